@@ -1,0 +1,29 @@
+#include "engines/text/analysis/stem.h"
+
+#include <libstemmer.h>
+
+namespace kindling::text {
+
+namespace {
+constexpr std::size_t longest_word = 64;  // longer strings are not English words
+}
+
+void Stemmer::Delete::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
+
+Stemmer::Stemmer() : stemmer_(sb_stemmer_new("english", nullptr)) {}
+
+Stemmer& Stemmer::of_this_thread() {
+    thread_local Stemmer stemmer;
+    return stemmer;
+}
+
+std::string_view Stemmer::stem(std::string_view word) {
+    if (!stemmer_ || word.size() < 3 || word.size() > longest_word) return word;
+    for (char const c : word)
+        if (!((c >= 'a' && c <= 'z') || c == '\'')) return word;
+    auto const* const stemmed = sb_stemmer_stem(stemmer_.get(), reinterpret_cast<sb_symbol const*>(word.data()), static_cast<int>(word.size()));
+    if (!stemmed) return word;
+    return {reinterpret_cast<char const*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(stemmer_.get()))};
+}
+
+}  // namespace kindling::text
