@@ -40,6 +40,18 @@ template <class In, class Out> Operation operation(Declaration declaration, Resu
             }};
 }
 
+// An operation of an object that lives as long as the registry: a module with live state, such as the search index.
+template <class In, class Out, class Object> Operation operation(Declaration declaration, Object& object, Result<Out> (Object::*method)(Context&, In const&)) {
+    return {std::move(declaration), &type_of<In>, &type_of<Out>,
+            [&object, method](Context& context, json::value const& request, json::value& response) -> Result<void> {
+                In in{};
+                TRY(read_json(request, type_of<In>(), &in));
+                auto const out = TRY((object.*method)(context, in));
+                write_json(type_of<Out>(), &out, response);
+                return {};
+            }};
+}
+
 // For requests that carry nothing and answers that say nothing.
 struct Nothing {
     static constexpr std::array<Field, 0> fields{};

@@ -27,8 +27,17 @@ struct Field {
     double min = -std::numeric_limits<double>::infinity(), max = std::numeric_limits<double>::infinity();
     std::size_t max_length = 0;  // strings: bytes; lists: items; 0: the reader's general limits
     bool secret = false;         // passwords and keys: never logged, audited or echoed
-    Text doc() const { return {en, zh}; }
+    constexpr Text doc() const { return {en, zh}; }
+
+    constexpr Field defaulted() const { auto f = *this; f.has_default = true; return f; }
+    constexpr Field longest(std::size_t n) const { auto f = *this; f.max_length = n; return f; }
+    constexpr Field range(double low, double high) const { auto f = *this; f.min = low, f.max = high; return f; }
+    constexpr Field at_least(double low) const { auto f = *this; f.min = low; return f; }
+    constexpr Field kept_secret() const { auto f = *this; f.secret = true; return f; }
 };
+
+// field("quantity", "Units ordered.", "订购数量。").defaulted().range(1, 9999)
+constexpr Field field(std::string_view name, std::string_view en = {}, std::string_view zh = {}) { return {.name = name, .en = en, .zh = zh}; }
 
 // The API speaks these kinds only, so that a request means the same in JSON, on a command line and in a form.
 enum class Kind { boolean, integer, number, string, enumeration, optional, list, object, any };

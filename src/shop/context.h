@@ -1,0 +1,43 @@
+// shop/context.h -- what an operation is given beside its request: who asks, which shop, the open transaction, the services.
+#pragma once
+#include "core/operation.h"
+#include "core/progress.h"
+#include "core/time.h"
+#include "shop/services.h"
+#include "shop/store/store.h"
+
+namespace kindling {
+
+// Who is asking. Permissions are patterns: "orders.read", "orders.*", "*"; "public" is granted to everybody.
+struct Caller {
+    enum class Kind { anonymous, shopper, user, key, system } kind = Kind::anonymous;
+    std::string id;           // "usr_…", "key_…", "session:…"; stands in audit entries
+    std::string role;         // owner, operator, analyst, shopper, agent, system
+    std::string customer_id;  // of a shopper who signed in
+    std::string session_id;   // of a shopper: basket and conversation belong to it
+    std::vector<std::string> permissions;
+
+    bool may(std::string_view permission) const;
+    bool is_staff() const { return kind == Kind::user || kind == Kind::key || kind == Kind::system; }
+};
+
+struct Context {
+    shop::Services& services;             // store, vault, folders; all shared and thread-safe
+    shop::Transaction* open = nullptr;    // the operation's own transaction; a long operation has none and opens its own
+    std::int64_t shop_id = 1;
+    Caller caller = {};
+    Locale locale = Locale::en;
+    Milliseconds now = 0;                 // one instant for the whole operation
+    std::string request_id = {};
+    Effect effect = Effect::read;
+    // A dry run does everything and is rolled back; effects outside the store (files, mail, payment) must ask first.
+    enum class Mode { real, dry_run } mode = Mode::real;
+    Progress progress = {};
+    std::function<void(std::string_view)> log = {};  // a line for the job's log; may be empty
+
+    shop::Transaction& tx() { return *open; }
+    bool dry() const { return mode == Mode::dry_run; }
+    void note(std::string_view line) const { if (log) log(line); }
+};
+
+}  // namespace kindling

@@ -1,0 +1,102 @@
+// basket.*: what a shopper means to buy. Anyone may make one; its id is the secret that opens it, so it is long and random.
+#include "core/id.h"
+#include "core/money.h"
+#include "shop/catalogue/operations.h"
+#include "shop/orders/api.h"
+#include <fmt/format.h>
+
+namespace kindling::shop {
+
+namespace {
+
+struct BasketLine {
+    std::string sku, product_id, title_en, title_zh, variant_en, variant_zh;
+    std::int64_t quantity = 0, unit_price_minor = 0, line_minor = 0;
+    std::optional<std::int64_t> stock;
+    std::string picture_url;
+    static constexpr Field fields[] = {
+        field("sku", "SKU.", "SKU。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"),
+        field("variant_en", "Variant in English.", "英文规格。"), field("variant_zh", "Variant in Chinese.", "中文规格。"), field("quantity", "Units.", "数量。"), field("unit_price_minor", "Price of one now.", "当前单价。"),
+        field("line_minor", "Price of all.", "本行金额。"), field("stock", "Units that can be sold now; absent when not kept.", "当前可售数量；未管理库存时缺省。"), field("picture_url", "Picture.", "图片。")};
+};
+BOOST_DESCRIBE_STRUCT(BasketLine, (), (sku, product_id, title_en, title_zh, variant_en, variant_zh, quantity, unit_price_minor, line_minor, stock, picture_url))
+
+struct Basket {
+    std::string basket_id, currency;
+    std::vector<BasketLine> lines;
+    std::int64_t units = 0, subtotal_minor = 0;
+    static constexpr Field fields[] = {field("basket_id", "Secret by which the basket is found.", "购物车凭证。"), field("currency", "ISO 4217 code.", "货币代码。"), field("lines", "What is in it.", "商品明细。"), field("units", "Units in all.", "总件数。"), field("subtotal_minor", "Sum, minor units.", "合计，最小货币单位。")};
+};
+BOOST_DESCRIBE_STRUCT(Basket, (), (basket_id, currency, lines, units, subtotal_minor))
+
+struct BasketChange {
+    std::string basket_id, sku;
+    std::int64_t quantity = 1;
+    static constexpr Field fields[] = {field("basket_id", "Which basket; empty: a new one.", "哪个购物车；留空则新建。").defaulted().longest(64), field("sku", "Which SKU.", "哪个 SKU。").longest(128), field("quantity", "Units; 0 takes it out (basket.set).", "数量；basket.set 时 0 为移除。").defaulted().range(0, 9999)};
+};
+BOOST_DESCRIBE_STRUCT(BasketChange, (), (basket_id, sku, quantity))
+
+struct GetBasket {
+    std::string basket_id;
+    static constexpr Field fields[] = {field("basket_id", "Which basket.", "哪个购物车。").longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(GetBasket, (), (basket_id))
+
+Result<Basket> read_basket(Context& context, std::string const& basket_id) {
+    auto& tx = context.tx();
+    Basket basket{.basket_id = basket_id, .currency = TRY(shop_currency(tx))};
+    auto const lines = TRY((tx.select<WantedLine>("SELECT sku, quantity FROM basket_lines WHERE shop_id = ? AND basket_id = ? ORDER BY added_at_ms, sku", tx.shop_id(), basket_id)));
+    for (auto const& l : lines) {
+        auto const found = TRY(find_variant(tx, l.sku));
+        if (!found) continue;  // taken off sale since: it cannot be ordered, so it is not shown
+        auto const& [p, v] = *found;
+        BasketLine line{l.sku, p.product_id, p.title_en, p.title_zh, v.title_en, v.title_zh, l.quantity, v.price_minor, TRY(checked_multiply(l.quantity, v.price_minor)), v.stock, p.pictures.empty() ? "" : p.pictures[0].url};
+        basket.units += l.quantity;
+        basket.subtotal_minor = TRY(checked_add(basket.subtotal_minor, line.line_minor));
+        basket.lines.push_back(std::move(line));
+    }
+    return basket;
+}
+
+Result<std::string> open_basket(Context& context, std::string const& basket_id) {
+    auto& tx = context.tx();
+    if (basket_id.empty()) {
+        auto const id = "bas_" + new_secret(18);
+        TRY(tx.execute("INSERT INTO baskets (shop_id, basket_id, customer_id, currency, updated_at_ms) VALUES (?,?,?,?,?)", tx.shop_id(), id, context.caller.customer_id, TRY(shop_currency(tx)), context.now));
+        return id;
+    }
+    if (!TRY(tx.execute("UPDATE baskets SET updated_at_ms = ? WHERE shop_id = ? AND basket_id = ? AND status = 'open'", context.now, tx.shop_id(), basket_id)))
+        return fail(Errc::not_found, "basket_not_found", "This basket does not exist or was ordered already; start a new one.", {{"/basket_id", "basket_not_found", "is not an open basket"}});
+    return basket_id;
+}
+
+Result<Basket> change(Context& context, BasketChange const& in, std::string_view on_conflict) {
+    auto& tx = context.tx();
+    auto const found = TRY(find_variant(tx, in.sku));
+    if (!found || found->first.status != ProductStatus::active) return fail(Errc::not_found, "sku_not_found", fmt::format("There is no SKU \"{}\" on sale.", in.sku), {{"/sku", "sku_not_found", "is not on sale"}});
+    auto const id = TRY(open_basket(context, in.basket_id));
+    TRY(tx.execute(fmt::format("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms) VALUES (?,?,?,?,?) ON CONFLICT (shop_id, basket_id, sku) DO UPDATE SET quantity = {}", on_conflict), tx.shop_id(), id, in.sku, in.quantity, context.now));
+    TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id = ? AND quantity <= 0", tx.shop_id(), id));
+    auto const now = TRY(tx.integer("SELECT quantity FROM basket_lines WHERE shop_id = ? AND basket_id = ? AND sku = ?", tx.shop_id(), id, in.sku));
+    auto const stock = found->second.stock;
+    if (stock && now > *stock)
+        return fail(Errc::failed_precondition, "out_of_stock", *stock <= 0 ? "This is sold out." : fmt::format("Only {} are left.", *stock), {{"/quantity", "out_of_stock", fmt::format("at most {}", std::max<std::int64_t>(0, *stock))}});
+    if (now > 9999) return fail(Errc::invalid_argument, "invalid_request", "That is more than one order may hold.", {{"/quantity", "out_of_range", "must be between 1 and 9999 in all"}});
+    return read_basket(context, id);
+}
+
+Result<Basket> add(Context& context, BasketChange const& in) { return change(context, in, "basket_lines.quantity + excluded.quantity"); }
+Result<Basket> set(Context& context, BasketChange const& in) { return change(context, in, "excluded.quantity"); }
+Result<Basket> get(Context& context, GetBasket const& in) { return read_basket(context, in.basket_id); }
+
+}  // namespace
+
+std::vector<Operation> basket_operations() {
+    return {
+        operation({.name = "basket.add", .scenario = "25", .summary = {"Put units of a SKU into a basket; makes the basket if there is none.", "把商品加入购物车；没有则新建。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &add),
+        operation({.name = "basket.set", .scenario = "25", .summary = {"Set how many units of a SKU are in a basket; 0 takes it out.", "设置购物车中某商品的数量；0 为移除。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &set),
+        operation({.name = "basket.get", .scenario = "25", .summary = {"What is in a basket, at today's prices.", "购物车内容与当前价格。"}, .permission = "public"}, &get),
+    };
+}
+
+}  // namespace kindling::shop

@@ -1,0 +1,110 @@
+#include "core/json_text.h"
+#include "shop/orders/api.h"
+#include "shop/page.h"
+#include "shop/stock/api.h"
+#include "shop/vault/vault.h"
+#include <fmt/format.h>
+
+namespace kindling::shop {
+
+namespace {
+
+constexpr std::string_view columns = "order_id, customer_id, placed_at_ms, status, currency, subtotal_minor, discount_minor, shipping_minor, total_minor, channel, country, tracking, promised_day, shipped_at_ms, delivered_at_ms";
+
+std::unexpected<Error> order_not_found(std::string_view id) {
+    return fail(Errc::not_found, "order_not_found", fmt::format("There is no order \"{}\" that you may see. Check the number and the link you were given.", id), {{"/order_id", "order_not_found", "is not an order you may see"}});
+}
+
+// An order that does not exist and one that belongs to somebody else look the same from outside.
+Result<Order> visible_order(Context& context, std::string const& order_id, std::string const& access_token) {
+    auto& tx = context.tx();
+    auto order = TRY((tx.find<Order>(fmt::format("SELECT {} FROM orders WHERE shop_id = ? AND order_id = ?", columns), tx.shop_id(), order_id)));
+    if (!order) return order_not_found(order_id);
+    bool may = context.caller.may("orders.read") || (!context.caller.customer_id.empty() && order->customer_id == context.caller.customer_id);
+    if (!may && !access_token.empty())
+        may = TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND order_id = ? AND access_lookup = ? AND access_lookup <> ''", tx.shop_id(), order_id, context.services.vault->lookup(tx.shop_id(), "order_access", access_token))) > 0;
+    if (!may) return order_not_found(order_id);
+    return std::move(*order);
+}
+
+Result<OrderPage> list_orders(Context& context, ListOrders const& in) {
+    auto& tx = context.tx();
+    auto const keys = TRY(read_page_token("orders", in.page_token, 2));
+    std::string where = "shop_id = ?";
+    std::vector<Value> values{tx.shop_id()};
+    auto customer = in.customer_id;
+    if (!context.caller.may("orders.read")) {
+        if (context.caller.customer_id.empty()) return fail(Errc::permission_denied, "not_signed_in", "Sign in to see your orders.");
+        customer = context.caller.customer_id;
+    }
+    if (!customer.empty()) where += " AND customer_id = ?", values.emplace_back(customer);
+    if (in.status) where += " AND status = ?", values.emplace_back(name(*in.status));
+    if (in.from_ms) where += " AND placed_at_ms >= ?", values.emplace_back(*in.from_ms);
+    if (in.to_ms) where += " AND placed_at_ms < ?", values.emplace_back(*in.to_ms);
+    std::int64_t at = 0;
+    if (!keys.empty()) at = std::atoll(keys[0].c_str()), where += " AND (placed_at_ms, order_id) < (?, ?)", values.emplace_back(at), values.emplace_back(keys[1]);
+    values.emplace_back(in.page_size + 1);
+    OrderPage page{TRY(tx.select_with<Order>(fmt::format("SELECT {} FROM orders WHERE {} ORDER BY placed_at_ms DESC, order_id DESC LIMIT ?", columns, where), values)), {}};
+    if (page.orders.size() > static_cast<std::size_t>(in.page_size)) {
+        page.orders.pop_back();
+        std::string const last[] = {std::to_string(page.orders.back().placed_at_ms), page.orders.back().order_id};
+        page.next_page_token = page_token("orders", last);
+    }
+    return page;
+}
+
+Result<Nothing> move_order(Context& context, MoveOrder const& in) {
+    auto& tx = context.tx();
+    auto const order = TRY(visible_order(context, in.order_id, ""));
+    bool const forward = (order.status == OrderStatus::placed && (in.status == OrderStatus::paid || in.status == OrderStatus::shipped)) || (order.status == OrderStatus::paid && in.status == OrderStatus::shipped) ||
+                         (order.status == OrderStatus::shipped && in.status == OrderStatus::delivered);
+    if (!forward)
+        return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot become {}.", name(order.status), name(in.status)), {{"/status", "wrong_order_state", "does not follow from the present state"}});
+    TRY(tx.execute("UPDATE orders SET status = ?, tracking = CASE WHEN ? = '' THEN tracking ELSE ? END, shipped_at_ms = CASE WHEN ? = 'shipped' THEN ? ELSE shipped_at_ms END, delivered_at_ms = CASE WHEN ? = 'delivered' THEN ? ELSE delivered_at_ms END WHERE shop_id = ? AND order_id = ?",
+                   name(in.status), in.tracking, in.tracking, name(in.status), context.now, name(in.status), context.now, tx.shop_id(), in.order_id));
+    tx.changed("order", in.order_id);
+    return Nothing{};
+}
+
+Result<Nothing> cancel_order(Context& context, CancelOrder const& in) {
+    auto& tx = context.tx();
+    auto const order = TRY(visible_order(context, in.order_id, in.access_token));
+    if (order.status != OrderStatus::placed && order.status != OrderStatus::paid)
+        return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot be cancelled; return the goods instead.", name(order.status)));
+    TRY(tx.execute("UPDATE orders SET status = 'cancelled' WHERE shop_id = ? AND order_id = ?", tx.shop_id(), in.order_id));
+    TRY(tx.execute("UPDATE payments SET status = CASE WHEN status = 'succeeded' THEN 'refund_due' ELSE 'void' END WHERE shop_id = ? AND order_id = ?", tx.shop_id(), in.order_id));
+    // What was taken for it goes back where it came from.
+    auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), in.order_id)));
+    TRY(record_moves(context, RecordMoves{moves}));
+    tx.changed("order", in.order_id);
+    return Nothing{};
+}
+
+}  // namespace
+
+Result<Order> get_order(Context& context, GetOrder const& in) {
+    auto& tx = context.tx();
+    auto order = TRY(visible_order(context, in.order_id, in.access_token));
+    order.lines = TRY((tx.select<OrderLine>("SELECT sku, product_id, title, quantity, unit_price_minor, discount_minor FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", tx.shop_id(), in.order_id)));
+    std::string sealed;
+    Value const values[] = {tx.shop_id(), in.order_id};
+    TRY(tx.run("SELECT contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { sealed = row.text(0); return {}; }));
+    bool const staff_without_right = context.caller.is_staff() && !context.caller.may("customers.read");
+    if (!sealed.empty() && !staff_without_right) order.contact = TRY(read_json<Contact>(TRY(parse_json(TRY(context.services.vault->open(tx.shop_id(), "contact", sealed))))));
+    return order;
+}
+
+std::vector<Operation> order_operations() {
+    return {
+        operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, stock taken at once.", "把购物车或 SKU 明细下单：价格取自商品库，库存即时扣减。"},
+                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock"}}, &place_order),
+        operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
+        operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
+        operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public"}, &list_orders),
+        operation({.name = "orders.get_order", .scenario = "25", .summary = {"One order with its lines and where it is.", "一个订单的明细与进度。"}, .permission = "public", .reasons = {"order_not_found", "cannot_open_sealed"}}, &get_order),
+        operation({.name = "orders.move_order", .scenario = "0", .summary = {"Say that an order was paid, shipped or delivered.", "标记订单已付款、已发货或已送达。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_not_found", "wrong_order_state"}}, &move_order),
+        operation({.name = "orders.cancel_order", .scenario = "26", .summary = {"Cancel an order that has not been shipped; its stock goes back.", "取消未发货的订单，库存退回。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "wrong_order_state"}}, &cancel_order),
+    };
+}
+
+}  // namespace kindling::shop

@@ -1,0 +1,96 @@
+// orders.place: from a basket or lines to an order that holds its stock. All in the operation's one transaction.
+#include "core/id.h"
+#include "core/json_text.h"
+#include "core/money.h"
+#include "shop/catalogue/operations.h"
+#include "shop/orders/api.h"
+#include "shop/stock/api.h"
+#include "shop/vault/vault.h"
+#include <fmt/format.h>
+
+namespace kindling::shop {
+
+namespace {
+
+// Takes units from the places that have most, so that one parcel is likely. Fails with out_of_stock naming the line.
+Result<void> take_stock(Context& context, std::string const& sku, std::int64_t quantity, std::string const& order_id, std::size_t line) {
+    auto& tx = context.tx();
+    auto const levels = TRY((tx.select<StockLevel>("SELECT sku, place_id, on_hand, reserved, updated_at_ms FROM stock WHERE shop_id = ? AND sku = ? AND on_hand > reserved ORDER BY on_hand - reserved DESC", tx.shop_id(), sku)));
+    if (levels.empty() && TRY(tx.integer("SELECT COUNT(*) FROM stock WHERE shop_id = ? AND sku = ?", tx.shop_id(), sku)) == 0) return {};  // stock of this SKU is not kept
+    RecordMoves moves;
+    auto left = quantity;
+    for (auto const& level : levels) {
+        auto const taken = std::min(left, level.on_hand - level.reserved);
+        moves.moves.push_back({sku, level.place_id, -taken, "sold", order_id, context.now});
+        if ((left -= taken) == 0) break;
+    }
+    if (left > 0)
+        return fail(Errc::failed_precondition, "out_of_stock", quantity == left ? fmt::format("{} is sold out.", sku) : fmt::format("Only {} of {} are left.", quantity - left, sku),
+                    {{fmt::format("/lines/{}/quantity", line), "out_of_stock", fmt::format("at most {}", quantity - left)}});
+    TRY(record_moves(context, moves));
+    return {};
+}
+
+struct Shipping {
+    std::int64_t fee_minor, free_from_minor;
+};
+
+// Until carriers are connected: one fee, free from an amount, both settings of the shop.
+Result<Shipping> shipping_rule(Transaction& tx) {
+    Shipping rule{0, 0};
+    Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ? AND name IN ('shipping_fee_minor', 'free_shipping_from_minor')", values, [&](Row const& row) -> Result<void> {
+        (row.text(0) == "shipping_fee_minor" ? rule.fee_minor : rule.free_from_minor) = std::atoll(std::string(row.text(1)).c_str());
+        return {};
+    }));
+    return rule;
+}
+
+}  // namespace
+
+Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) {
+    auto& tx = context.tx();
+    auto const shop = tx.shop_id();
+    std::vector<WantedLine> wanted = in.lines;
+    if (!in.basket_id.empty()) {
+        if (!wanted.empty()) return fail(Errc::invalid_argument, "invalid_request", "Give a basket or lines, not both.", {{"/lines", "not_with_basket", "must be left out when basket_id is given"}});
+        wanted = TRY((tx.select<WantedLine>("SELECT l.sku, l.quantity FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND l.basket_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", shop, in.basket_id)));
+    }
+    if (wanted.empty()) return fail(Errc::invalid_argument, "empty_order", "There is nothing to order: the basket is empty.", {{in.basket_id.empty() ? "/lines" : "/basket_id", "empty_order", "has no lines"}});
+    std::vector<FieldError> errors;
+    if (in.contact.name.empty()) errors.push_back({"/contact/name", "required", "is required"});
+    if (in.contact.address.empty()) errors.push_back({"/contact/address", "required", "is required"});
+    if (in.contact.email.empty() && in.contact.phone.empty()) errors.push_back({"/contact/email", "required", "an e-mail or a phone number is needed"});
+    if (!in.contact.email.empty() && (in.contact.email.find('@') == std::string::npos || in.contact.email.find_first_of(" \r\n\t<>") != std::string::npos)) errors.push_back({"/contact/email", "malformed_email", "is not an e-mail address"});
+    if (in.payment != "invoice" && in.payment != "test") errors.push_back({"/payment", "unknown_value", "expected invoice or test"});
+    if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "Some details are missing.", std::move(errors));
+
+    Order order{.order_id = new_id("ord"), .customer_id = context.caller.customer_id, .placed_at_ms = context.now};
+    order.currency = TRY(shop_currency(tx));
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto const found = TRY(find_variant(tx, wanted[i].sku));
+        if (!found || found->first.status != ProductStatus::active)
+            return fail(Errc::failed_precondition, "not_for_sale", fmt::format("{} is not sold any more.", wanted[i].sku), {{fmt::format("/lines/{}/sku", i), "not_for_sale", "is not for sale"}});
+        auto const& [product, variant] = *found;
+        auto const title = context.locale == Locale::zh && !product.title_zh.empty() ? product.title_zh : product.title_en.empty() ? product.title_zh : product.title_en;
+        order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, variant.price_minor, 0});
+        order.subtotal_minor = TRY(checked_add(order.subtotal_minor, TRY(checked_multiply(wanted[i].quantity, variant.price_minor))));
+        TRY(take_stock(context, variant.sku, wanted[i].quantity, order.order_id, i));
+    }
+    auto const shipping = TRY(shipping_rule(tx));
+    order.shipping_minor = shipping.free_from_minor > 0 && order.subtotal_minor >= shipping.free_from_minor ? 0 : shipping.fee_minor;
+    order.total_minor = TRY(checked_add(order.subtotal_minor, order.shipping_minor));
+    order.status = in.payment == "test" ? OrderStatus::paid : OrderStatus::placed;
+    order.channel = in.channel.empty() ? "web" : in.channel;
+    order.country = in.contact.country;
+    order.contact = in.contact;
+    auto const access = new_secret(18);
+    TRY(record_orders(context, RecordOrders{{order}, "shop"}));
+    TRY(tx.execute("UPDATE orders SET access_lookup = ? WHERE shop_id = ? AND order_id = ?", context.services.vault->lookup(shop, "order_access", access), shop, order.order_id));
+    TRY(tx.execute("INSERT INTO payments (shop_id, payment_id, order_id, provider, amount_minor, currency, status, at_ms) VALUES (?,?,?,?,?,?,?,?)", shop, new_id("pay"), order.order_id, in.payment, order.total_minor, order.currency, in.payment == "test" ? "succeeded" : "pending", context.now));
+    if (!in.basket_id.empty()) TRY(tx.execute("UPDATE baskets SET status = 'ordered', order_id = ?, updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", order.order_id, context.now, shop, in.basket_id));
+    for (auto const& l : order.lines) tx.changed("product", l.product_id);
+    return PlacedOrder{order.order_id, order.status, order.total_minor, order.currency, access};
+}
+
+}  // namespace kindling::shop

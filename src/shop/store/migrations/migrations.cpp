@@ -1,0 +1,13 @@
+#include "shop/store/migrations/migrations.h"
+#include "shop/store/store.h"
+
+namespace kindling::shop {
+
+std::span<Migration const> migrations() {
+    static Migration const all[] = {
+        {1, "the whole chain", schema::the_whole_chain},
+    };
+    return all;
+}
+
+}  // namespace kindling::shop

@@ -1,0 +1,9 @@
+// shop/store/migrations/migrations.h -- the list of schema steps; a step that was released is never edited, a new one is added.
+#pragma once
+#include <string_view>
+
+namespace kindling::shop::schema {
+
+extern std::string_view const the_whole_chain;
+
+}  // namespace kindling::shop::schema
