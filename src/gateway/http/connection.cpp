@@ -1,0 +1,460 @@
+#include "gateway/http/connection.h"
+#include "core/id.h"
+#include "gateway/http/url.h"
+#include <boost/asio/post.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace kindling::gateway {
+
+namespace {
+
+constexpr std::size_t first_buffer = 4096, body_buffer = 64 * 1024;
+constexpr std::size_t copy_limit = 16 * 1024;        // larger bodies are not copied behind their header
+constexpr std::size_t gather_limit = 64 * 1024;      // answers to pipelined requests gathered before a write
+constexpr std::uint64_t discard_limit = 64 * 1024;   // a body nobody wants is read up to here, so that the answer arrives
+constexpr auto linger_time = std::chrono::seconds(2);
+
+bool is_sane_id(std::string_view id) {
+    return !id.empty() && id.size() <= 64 && id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") == id.npos;
+}
+
+}  // namespace
+
+Connection::Connection(Reactor& reactor, Socket socket, std::string address, std::shared_ptr<void> place)
+    : reactor_(reactor), shared_(reactor.shared), socket_(std::move(socket)), address_(std::move(address)), place_(std::move(place)), in_(first_buffer),
+      parser_(*this, shared_.options.max_header_bytes) {}
+
+Connection::~Connection() {
+    if (stream_) stream_->detach();
+    drop_body_file();
+}
+
+void Connection::start() {
+    deadline_ = Clock::now() + shared_.options.header_timeout;  // a new connection has something to say
+    begin_request();
+    read();
+}
+
+void Connection::begin_request() {
+    drop_body_file();
+    request_ = Request{};
+    request_.remote_address = address_;
+    parser_.begin(request_);
+    if (state_ != State::closed) state_ = State::idle;
+    route_ = nullptr, expects_continue_ = discard_body_ = false, status_ = 0;
+    body_limit_ = 0, stop_at_ = Clock::time_point::max();
+    allowed_.clear();
+}
+
+void Connection::read() {
+    if (reading_ || state_ == State::closed) return;
+    if (in_begin_ == in_end_) in_begin_ = in_end_ = 0;
+    if (in_begin_ > 0 && in_end_ == in_.size()) {
+        std::copy(in_.begin() + static_cast<std::ptrdiff_t>(in_begin_), in_.begin() + static_cast<std::ptrdiff_t>(in_end_), in_.begin());
+        in_end_ -= in_begin_, in_begin_ = 0;
+    }
+    if (in_end_ == in_.size()) {
+        if (in_.size() >= std::max(body_buffer, shared_.options.max_header_bytes + 1024)) return;  // full of pipelined requests: later
+        in_.resize(in_.size() * 2);
+    }
+    if (state_ == State::body && in_.size() < body_buffer) in_.resize(body_buffer);
+    reading_ = true;
+    socket_.async_read_some(asio::buffer(in_.data() + in_end_, in_.size() - in_end_), [self = shared_from_this()](boost::system::error_code ec, std::size_t n) { self->on_read(ec, n); });
+}
+
+void Connection::on_read(boost::system::error_code ec, std::size_t n) {
+    reading_ = false;
+    if (state_ == State::closed) return;
+    if (state_ == State::lingering) {
+        in_begin_ = in_end_ = 0;
+        return ec ? close() : read();
+    }
+    if (ec) {
+        if (state_ == State::handling) {  // the answer is still tried: the client may only have closed its own direction
+            ended_by_client_ = true, keep_alive_ = false;
+            stop_.request_stop();
+            return;
+        }
+        return close();
+    }
+    in_end_ += n;
+    if (state_ == State::streaming || state_ == State::handling) return read();
+    consume();
+}
+
+void Connection::consume() {
+    while ((state_ == State::idle || state_ == State::head || state_ == State::body) && !stalled_ && !close_when_flushed_ && in_begin_ < in_end_) {
+        if (state_ == State::idle) {
+            // Blank lines before a request are allowed for old clients' sake (RFC 9112, 2.2).
+            if (in_[in_begin_] == '\r' || in_[in_begin_] == '\n') { ++in_begin_; continue; }
+            state_ = State::head, request_began_ = Clock::now(), deadline_ = request_began_ + shared_.options.header_timeout;
+        }
+        std::size_t used = 0;
+        auto const step = parser_.put({in_.data() + in_begin_, in_end_ - in_begin_}, used);
+        in_begin_ += used;
+        if (step == RequestParser::Step::failed) { refuse(parser_.error()); break; }
+        if (step == RequestParser::Step::done) { dispatch(); continue; }
+        if (expects_continue_) expects_continue_ = false, out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+        if (used == 0 || in_begin_ == in_end_) break;
+    }
+    flush();
+    if (state_ == State::idle || state_ == State::head || state_ == State::body) {
+        if (!stalled_ && !close_when_flushed_) read();
+    }
+}
+
+std::optional<Error> Connection::on_head(Request& r, std::optional<std::uint64_t> content_length) {
+    auto const sent_id = r.headers.get("x-request-id");
+    r.request_id = is_sane_id(sent_id) ? std::string(sent_id) : new_id("req");
+    auto const& proxies = shared_.options.trusted_proxies;
+    if (!proxies.empty() && std::ranges::find(proxies, address_) != proxies.end()) {
+        r.remote_address = client_address(address_, r.headers, proxies);
+        if (equal_ignoring_case(r.headers.get("x-forwarded-proto"), "https")) r.scheme = Scheme::https;
+    }
+    keep_alive_ = parser_.keep_alive() && !drain_ && !shared_.draining;
+    if (!host_allowed(r.host, shared_.options.allowed_hosts)) return Error{Errc::invalid_argument, "misdirected_host", "This server does not answer for that host."};
+    auto match = shared_.router.match(r.method, r.path);
+    route_ = match.route, allowed_ = std::move(match.allowed), r.parameters = std::move(match.parameters);
+    if (route_) {
+        r.route = route_->pattern;
+        body_limit_ = route_->options.max_body_bytes;
+        if (route_->options.timeout.count() > 0) r.deadline = request_began_ + route_->options.timeout;
+    } else {
+        body_limit_ = discard_limit, discard_body_ = true;
+    }
+    if (content_length && *content_length > body_limit_)
+        return Error{Errc::invalid_argument, "body_too_large", "The body is larger than this route accepts (" + std::to_string(body_limit_) + " bytes)."};
+    if (auto const expect = r.headers.get("expect"); !expect.empty() && r.version >= 11) {
+        if (!equal_ignoring_case(expect, "100-continue")) return Error{Errc::invalid_argument, "expectation_failed", "The only expectation known here is 100-continue."};
+        if (!route_) return shared_.router.match(r.method, r.path).allowed.empty() ? Error{Errc::not_found, "no_such_route", "There is nothing at this path."}
+                                                                                  : Error{Errc::invalid_argument, "method_not_allowed", "This path does not know that method."};
+        expects_continue_ = true;
+    }
+    state_ = State::body, deadline_ = Clock::now() + shared_.options.body_timeout;
+    if (route_ && route_->options.body == BodyTo::file && (r.method == Method::post || r.method == Method::put || r.method == Method::patch)) open_body_file();
+    else if (content_length && !discard_body_) r.body.reserve(std::min<std::uint64_t>(*content_length, 1 << 20));
+    return {};
+}
+
+std::optional<Error> Connection::on_body(std::string_view piece) {
+    expects_continue_ = false;  // it came without waiting
+    request_.body_bytes += piece.size();
+    if (request_.body_bytes > body_limit_) return Error{Errc::invalid_argument, "body_too_large", "The body is larger than this route accepts (" + std::to_string(body_limit_) + " bytes)."};
+    // Slow is allowed, trickling is not: each min_body_rate bytes buy one more second.
+    deadline_ += std::chrono::microseconds(piece.size() * 1'000'000 / std::max<std::uint64_t>(1, shared_.options.min_body_rate));
+    if (discard_body_) return {};
+    if (request_.body_file.empty()) {
+        request_.body += piece;
+        return {};
+    }
+    while (!piece.empty()) {
+        auto const n = ::write(body_fd_, piece.data(), piece.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return Error{Errc::unavailable, "disk_full", "The upload could not be written to the disk of the server."};
+        piece.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return {};
+}
+
+void Connection::open_body_file() {
+    auto path = shared_.options.temporary_directory + "/kindling-upload-XXXXXX";
+    body_fd_ = ::mkostemp(path.data(), O_CLOEXEC);
+    request_.body_file = std::move(path);  // without a descriptor the first write fails and says so
+}
+
+void Connection::drop_body_file() {
+    if (body_fd_ >= 0) ::close(body_fd_), ::unlink(request_.body_file.c_str());
+    body_fd_ = -1;
+}
+
+void Connection::dispatch() {
+    if (!route_) {
+        if (request_.method == Method::options && (!allowed_.empty() || request_.path == "*"))
+            return respond({.status = 204, .headers = {{"Allow", allowed_.empty() ? "GET, HEAD, POST, OPTIONS" : allowed_ + ", OPTIONS"}}});
+        if (allowed_.empty()) return respond(error_response({Errc::not_found, "no_such_route", "There is nothing at this path."}, request_.request_id));
+        auto r = error_response({Errc::invalid_argument, "method_not_allowed", "This path does not know that method."}, request_.request_id);
+        r.headers.emplace_back("Allow", allowed_ + ", OPTIONS");
+        return respond(std::move(r));
+    }
+    auto const where = route_->options.choose ? route_->options.choose(request_) : route_->options.where;
+    if (where == Where::pool) return hand_over();
+    respond(handle(*route_));
+}
+
+Response Connection::handle(Route const& route) {
+    auto const failed = [&](std::string_view what) {
+        if (shared_.options.on_exception) shared_.options.on_exception(request_.request_id, what);
+        return error_response({Errc::internal, "internal", ""}, request_.request_id);
+    };
+    try {
+        auto response = route.handler(request_);
+        negotiate(request_, shared_.answer, response);
+        return response;
+    } catch (std::exception const& e) {
+        return failed(e.what());
+    } catch (...) {
+        return failed("an exception that is not a std::exception");
+    }
+}
+
+void Connection::hand_over() {
+    state_ = State::handling;
+    stop_ = std::stop_source();
+    request_.stop = stop_.get_token();
+    stop_at_ = request_.deadline;
+    flush();
+    // The request stays here untouched until the answer comes back; the task holds the connection.
+    auto const taken = shared_.pool.submit([self = shared_from_this()]() mutable {
+        auto response = std::make_shared<Response>(self->handle(*self->route_));
+        auto& context = self->reactor_.context;
+        asio::post(context, [self = std::move(self), response = std::move(response)] {
+            if (self->state_ == State::closed) return;
+            self->respond(std::move(*response));
+            self->consume();
+        });
+    });
+    if (taken == WorkerPool::Taken::full) respond(error_response({Errc::unavailable, "server_busy", "Every worker is busy; try again in a moment."}, request_.request_id));
+}
+
+void Connection::refuse(Error const& error) {
+    keep_alive_ = false;
+    if (request_.request_id.empty()) request_.request_id = new_id("req");
+    respond(error_response(error, request_.request_id));
+}
+
+Head Connection::head_for(Response const&) {
+    if (drain_ || shared_.draining) keep_alive_ = false;
+    return {.version = request_.version, .date = reactor_.now_text(), .request_id = request_.request_id,
+            .header_lines = route_ ? route_->header_lines : shared_.router.default_header_lines(), .after = keep_alive_ ? After::keep_alive : After::close};
+}
+
+void Connection::respond(Response r) {
+    if (r.websocket) {
+        if (request_.is_websocket_upgrade() && in_begin_ == in_end_ && request_.body_bytes == 0) return upgrade(std::move(r));
+        r = error_response({Errc::failed_precondition, "upgrade_required", "This address speaks WebSocket only."}, request_.request_id);
+        r.headers.emplace_back("Upgrade", "websocket");
+    }
+    status_ = r.status;
+    auto head = head_for(r);
+    if (r.stream) return respond_stream(std::move(r), head);
+    auto const bytes = r.shared.bytes.empty() ? std::string_view(r.body) : r.shared.bytes;
+    head.content_length = bytes.size();
+    append_head(r, head, out_);
+    auto const sent = request_.method == Method::head || r.status == 204 || r.status == 304 ? 0 : bytes.size();
+    if (sent > 0 && sent <= copy_limit) {
+        out_ += bytes;
+    } else if (sent > 0) {
+        if (r.shared.bytes.empty()) {
+            auto owner = std::make_shared<std::string>(std::move(r.body));
+            large_ = {*owner, owner};
+        } else {
+            large_ = std::move(r.shared);
+        }
+        flush();
+    }
+    finish_request(sent);
+}
+
+void Connection::respond_stream(Response r, Head head) {
+    stream_framing_ = head.framing = request_.version >= 11 ? Framing::chunked : Framing::until_close;
+    if (head.framing == Framing::until_close) head.after = After::close, keep_alive_ = false;
+    append_head(r, head, out_);
+    if (request_.method == Method::head) return finish_request(0);
+    state_ = State::streaming, stream_bytes_ = 0, last_write_ = Clock::now();
+    events_ = r.content_type == "text/event-stream";
+    stream_ = std::make_shared<BodyStream>();
+    // The producer may outlive the connection: it reaches it through a weak pointer, and only while attached.
+    std::weak_ptr<Connection> weak = shared_from_this();
+    stream_->attach([weak, &context = reactor_.context] {
+        asio::post(context, [weak] { if (auto self = weak.lock()) self->pump(); });
+    });
+    flush();
+    if (state_ != State::streaming) return;
+    auto run = [body = stream_, start = std::move(r.stream), &options = shared_.options, id = request_.request_id] {
+        try {
+            start(body);
+        } catch (std::exception const& e) {
+            if (options.on_exception) options.on_exception(id, e.what());
+            body->close();
+        }
+    };
+    if (r.producer == Producer::caller) run();
+    else if (shared_.pool.submit_long(std::move(run)) == WorkerPool::Taken::full) {
+        if (events_) stream_->try_write(to_text(Event{.data = "{\"reason\":\"server_busy\"}", .name = "end"}));
+        stream_->close();
+    }
+    read();  // to learn that the client went away
+}
+
+void Connection::pump() {
+    if (state_ != State::streaming || stalled_) return;
+    auto taken = stream_->take();
+    if (!taken.text.empty()) {
+        stream_bytes_ += taken.text.size(), last_write_ = Clock::now();
+        if (stream_framing_ == Framing::chunked) {
+            char size[20];
+            auto const n = std::snprintf(size, sizeof size, "%zx\r\n", taken.text.size());
+            out_.append(size, static_cast<std::size_t>(n)), out_ += taken.text, out_ += "\r\n";
+        } else {
+            out_ += taken.text;
+        }
+    }
+    if (taken.complete) return end_stream();
+    flush();
+}
+
+void Connection::end_stream() {
+    if (stream_framing_ == Framing::chunked) out_ += "0\r\n\r\n";
+    std::exchange(stream_, nullptr)->detach();
+    if (drain_) keep_alive_ = false;
+    finish_request(stream_bytes_);
+    consume();
+}
+
+// The request is answered as far as this side is concerned; its bytes are in out_ or gone.
+void Connection::finish_request(std::uint64_t bytes_out) {
+    auto const took = Clock::now() - request_began_;
+    if (!shared_.stats.empty()) {
+        auto& stats = shared_.stats[route_ ? route_->index : shared_.router.routes().size()];
+        stats.by_class[static_cast<std::size_t>(std::clamp(status_ / 100, 1, 5))]->add();
+        stats.latency->observe(std::chrono::duration<double>(took).count());
+    }
+    if (shared_.options.access_log) {
+        auto const us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+        auto const now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        shared_.options.access_log({.at_ms = now, .request_id = request_.request_id, .remote_address = request_.remote_address, .method = request_.method_text, .path = request_.path,
+                                    .route = request_.route, .user_agent = request_.headers.get("user-agent"), .status = status_, .bytes_in = request_.body_bytes, .bytes_out = bytes_out, .duration_us = us});
+    }
+    if (!keep_alive_) close_when_flushed_ = true;
+    begin_request();
+    deadline_ = Clock::now() + shared_.options.idle_timeout;
+    if (out_.size() - out_at_ >= gather_limit) flush();
+}
+
+void Connection::flush() {
+    if (stalled_ || state_ == State::closed || state_ == State::lingering) return;
+    for (;;) {
+        auto const rest = out_.size() - out_at_;
+        if (rest == 0 && large_.bytes.empty()) break;
+        iovec parts[2] = {{out_.data() + out_at_, rest}, {const_cast<char*>(large_.bytes.data()), large_.bytes.size()}};
+        msghdr message{};
+        message.msg_iov = rest > 0 ? parts : parts + 1;
+        message.msg_iovlen = rest > 0 && !large_.bytes.empty() ? 2 : 1;
+        // Straight to the system: nearly every answer fits the socket's buffer, and a trip through the reactor costs more than the call.
+        auto const n = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? wait_writable() : close();
+        auto const from_out = std::min(rest, static_cast<std::size_t>(n));
+        out_at_ += from_out;
+        large_.bytes.remove_prefix(static_cast<std::size_t>(n) - from_out);
+    }
+    large_ = {};
+    out_.clear(), out_at_ = 0;
+    if (out_.capacity() > 4 * gather_limit) out_.shrink_to_fit();
+    if (close_when_flushed_) linger();
+}
+
+void Connection::wait_writable() {
+    stalled_ = true;
+    deadline_ = Clock::now() + shared_.options.write_timeout;
+    socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code ec) {
+        if (self->state_ == State::closed) return;
+        self->stalled_ = false;
+        if (ec) return self->close();
+        self->flush();
+        if (self->stalled_) return;
+        self->deadline_ = Clock::now() + self->shared_.options.idle_timeout;
+        self->state_ == State::streaming ? self->pump() : self->consume();
+    });
+}
+
+// Closing at once would reset the connection if unread bytes are left, and the client might never see the answer.
+void Connection::linger() {
+    boost::system::error_code ignored;
+    socket_.shutdown(Socket::shutdown_send, ignored);
+    state_ = State::lingering, deadline_ = Clock::now() + linger_time;
+    in_begin_ = in_end_ = 0;
+    read();
+}
+
+void Connection::upgrade(Response r) {
+    status_ = 101;
+    flush();
+    if (state_ == State::closed || stalled_) return close();
+    WebSocketUpgrade up{.target = request_.target, .place = place_};
+    for (std::size_t i = 0; i < request_.headers.size(); ++i) up.fields.emplace_back(request_.headers[i]);
+    up.answer_fields = r.headers;
+    up.answer_fields.emplace_back("X-Request-Id", request_.request_id);
+    up.run_on_pool = [&shared = shared_](std::function<void()> f) { return shared.pool.submit(std::move(f)) == WorkerPool::Taken::yes; };
+    up.call = [&options = shared_.options, id = request_.request_id](std::function<void()> const& f) {
+        try {
+            f();
+        } catch (std::exception const& e) {
+            if (options.on_exception) options.on_exception(id, e.what());
+        }
+    };
+    auto& reactor = reactor_;
+    auto const accept = std::move(*r.websocket);
+    auto const cell = std::make_shared<std::weak_ptr<WebSocketSession>>();
+    auto session = start_websocket(std::move(socket_), std::move(up), accept, [&reactor, cell] {
+        if (auto s = cell->lock()) reactor.websockets.erase(s);
+    });
+    *cell = session;
+    reactor.websockets.insert(session);
+    if (drain_ || shared_.draining) session->shut_down(1001, "The server is shutting down.");
+    finish_request(0);
+    state_ = State::closed;
+    auto self = shared_from_this();
+    reactor_.connections.erase(this);
+}
+
+void Connection::tick(Clock::time_point now) {
+    if (state_ == State::handling && !ended_by_client_) {
+        // No read is pending while a handler works (that would cost every request); a look once per tick finds clients that left.
+        char byte;
+        auto const n = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) ended_by_client_ = true, keep_alive_ = false, stop_.request_stop();
+        if (now >= stop_at_) stop_at_ = Clock::time_point::max(), stop_.request_stop();
+    }
+    if (state_ == State::streaming && events_ && !stalled_ && now - last_write_ >= shared_.options.heartbeat) {
+        last_write_ = now;
+        out_ += stream_framing_ == Framing::chunked ? "3\r\n:\n\n\r\n" : ":\n\n";
+        flush();
+    }
+    auto const waits = stalled_ || state_ == State::idle || state_ == State::head || state_ == State::body || state_ == State::lingering;
+    if (!waits || now < deadline_) return;
+    if (!stalled_ && (state_ == State::head || state_ == State::body)) {
+        refuse({Errc::invalid_argument, "request_timeout", "The request did not arrive in time."});
+        return flush();
+    }
+    close();
+}
+
+void Connection::drain() {
+    drain_ = true;
+    if (state_ == State::idle && !stalled_ && out_.empty()) return close();
+    if (state_ == State::streaming && stream_) {
+        auto stream = stream_;
+        if (events_) stream->try_write(to_text(Event{.data = "{\"reason\":\"shutting_down\"}", .name = "end"}));
+        stream->close();
+    }
+}
+
+void Connection::abort() {
+    stop_.request_stop();
+    close();
+}
+
+void Connection::close() {
+    if (state_ == State::closed) return;
+    state_ = State::closed;
+    stop_.request_stop();
+    if (stream_) std::exchange(stream_, nullptr)->detach();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    auto self = shared_from_this();
+    reactor_.connections.erase(this);
+}
+
+}  // namespace kindling::gateway
