@@ -27,7 +27,15 @@ struct Operation : Declaration {
     Type const& (*input)();
     Type const& (*output)();
     std::function<Result<void>(Context&, json::value const& request, json::value& response)> run;
+    Result<void> (*check)(json::value const& request);  // the request's shape alone, without running anything
 };
+
+namespace detail {
+template <class In> Result<void> check_shape(json::value const& request) {
+    In in{};
+    return read_json(request, type_of<In>(), &in);
+}
+}  // namespace detail
 
 template <class In, class Out> Operation operation(Declaration declaration, Result<Out> (*fn)(Context&, In const&)) {
     return {std::move(declaration), &type_of<In>, &type_of<Out>,
@@ -37,7 +45,8 @@ template <class In, class Out> Operation operation(Declaration declaration, Resu
                 auto const out = TRY(fn(context, in));
                 write_json(type_of<Out>(), &out, response);
                 return {};
-            }};
+            },
+            &detail::check_shape<In>};
 }
 
 // An operation of an object that lives as long as the registry: a module with live state, such as the search index.
@@ -49,7 +58,8 @@ template <class In, class Out, class Object> Operation operation(Declaration dec
                 auto const out = TRY((object.*method)(context, in));
                 write_json(type_of<Out>(), &out, response);
                 return {};
-            }};
+            },
+            &detail::check_shape<In>};
 }
 
 // For requests that carry nothing and answers that say nothing.

@@ -6,7 +6,8 @@ namespace kindling {
 bool Caller::may(std::string_view permission) const {
     if (permission == "public") return true;
     return std::ranges::any_of(permissions, [&](std::string const& held) {
-        return held == "*" || held == permission || (held.ends_with(".*") && permission.starts_with(std::string_view(held).substr(0, held.size() - 1)));
+        return held == "*" || held == permission || (held.ends_with(".*") && permission.starts_with(std::string_view(held).substr(0, held.size() - 1))) ||
+               (held.starts_with("*.") && permission.ends_with(std::string_view(held).substr(1)));
     });
 }
 

@@ -8,7 +8,7 @@
 
 namespace kindling {
 
-// Who is asking. Permissions are patterns: "orders.read", "orders.*", "*"; "public" is granted to everybody.
+// Who is asking. Permissions are patterns: "orders.read", "orders.*", "*.read", "*"; "public" is granted to everybody.
 struct Caller {
     enum class Kind { anonymous, shopper, user, key, system } kind = Kind::anonymous;
     std::string id;           // "usr_…", "key_…", "session:…"; stands in audit entries

@@ -1,0 +1,68 @@
+// gateway/execute/executor.h -- the one path by which HTTP, CLI, MCP, jobs and pages reach an operation.
+//
+// In this order: look-up, permission, rate limit, one transaction (read or write by the declared effect), idempotency, the
+// operation itself, self-check of its answer, audit entry, commit. A module never does any of these.
+#pragma once
+#include "gateway/execute/rate_limit.h"
+#include "gateway/http/metrics.h"
+#include "shop/context.h"
+#include "shop/jobs/jobs.h"
+
+namespace kindling::gateway {
+
+struct Call {
+    std::int64_t shop_id = 1;
+    Caller caller = {};
+    Locale locale = Locale::en;
+    std::string request_id = {};
+    std::string idempotency_key = {};
+    Context::Mode mode = Context::Mode::real;
+    Progress progress = {};
+    std::function<void(std::string_view)> log = {};
+};
+
+struct ExecutorOptions {
+    std::int64_t calls_per_minute = 6000;         // per caller, unless its key says otherwise
+    std::int64_t anonymous_calls_per_minute = 1200;  // per address
+    // Compares each answer with the schema it promises and notes every operation and reason seen: for tests.
+    enum class SelfCheck { off, on } self_check = SelfCheck::off;
+    std::string coverage_file = {};
+};
+
+// Thread-safe. Lives as long as the server; holds references to services and registry.
+class Executor {
+public:
+    Executor(shop::Services&, Registry const&, Metrics&, ExecutorOptions = {});
+    ~Executor();
+
+    // Runs an operation now and gives its answer. Errors are the operation's or one of common_reasons().
+    Result<json::value> call(std::string_view operation, json::value const& request, Call const&);
+    // Queues an operation as a job, after checking permission and the request's shape; gives the job's id.
+    Result<std::string> queue(std::string_view operation, json::value const& request, Call const&);
+
+    Registry const& registry() const { return registry_; }
+    shop::Services& services() { return services_; }
+    RateLimiter& limiter() { return limiter_; }
+    // Adds what was counted since the last time to the meter table; called once a minute and at the end.
+    void flush_meter();
+
+private:
+    Result<Operation const*> admit(std::string_view operation, Call const&);
+    Result<json::value> run(Operation const&, json::value const& request, Call const&);
+    void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
+
+    struct Meter {
+        std::atomic<std::int64_t> calls = 0, failures = 0, microseconds = 0;
+        Counter *ok = nullptr, *failed = nullptr;
+        Histogram* seconds = nullptr;
+    };
+    shop::Services& services_;
+    Registry const& registry_;
+    ExecutorOptions options_;
+    RateLimiter limiter_;
+    std::vector<Meter> meters_;
+    std::mutex coverage_mutex_;
+    std::set<std::string> covered_;
+};
+
+}  // namespace kindling::gateway

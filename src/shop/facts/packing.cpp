@@ -1,0 +1,54 @@
+#include "shop/facts/packing.h"
+#include <algorithm>
+#include <cstring>
+
+namespace kindling::shop::facts {
+namespace {
+
+template <class T> void widen(char const* data, std::size_t first, std::uint64_t base, std::span<std::int64_t> values) {
+    auto const* from = reinterpret_cast<T const*>(data) + first;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int64_t>(base + from[i]);
+}
+
+template <class T> void narrow(std::span<std::int64_t const> values, std::uint64_t base, std::string& out) {
+    auto const at = out.size();
+    out.resize(at + values.size() * sizeof(T));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        auto const small = static_cast<T>(static_cast<std::uint64_t>(values[i]) - base);
+        std::memcpy(out.data() + at + i * sizeof(T), &small, sizeof(T));
+    }
+}
+
+}  // namespace
+
+int width_for(std::int64_t base, std::int64_t max) {
+    auto const distance = static_cast<std::uint64_t>(max) - static_cast<std::uint64_t>(base);
+    return distance == 0 ? 0 : distance <= 0xFF ? 1 : distance <= 0xFFFF ? 2 : distance <= 0xFFFF'FFFF ? 4 : 8;
+}
+
+Packed pack(std::span<std::int64_t const> values, std::string& out) {
+    auto const [low, high] = std::ranges::minmax(values);
+    Packed packed{.base = low, .max = high, .width = width_for(low, high)};
+    auto const base = static_cast<std::uint64_t>(low);
+    switch (packed.width) {
+        case 1: narrow<std::uint8_t>(values, base, out); break;
+        case 2: narrow<std::uint16_t>(values, base, out); break;
+        case 4: narrow<std::uint32_t>(values, base, out); break;
+        case 8: narrow<std::uint64_t>(values, base, out); break;
+        default: break;
+    }
+    return packed;
+}
+
+void unpack(Packed const& packed, std::size_t first, std::span<std::int64_t> values) {
+    auto const base = static_cast<std::uint64_t>(packed.base);
+    switch (packed.width) {
+        case 1: return widen<std::uint8_t>(packed.data, first, base, values);
+        case 2: return widen<std::uint16_t>(packed.data, first, base, values);
+        case 4: return widen<std::uint32_t>(packed.data, first, base, values);
+        case 8: return widen<std::uint64_t>(packed.data, first, base, values);
+        default: std::ranges::fill(values, packed.base);
+    }
+}
+
+}  // namespace kindling::shop::facts

@@ -1,0 +1,152 @@
+// audit.list and settings.*: what was done, and how the shop is set. A setting is declared once, here, with its meaning and default.
+#include "core/money.h"
+#include "shop/page.h"
+#include "shop/people/people.h"
+#include <fmt/format.h>
+
+namespace kindling::shop {
+
+namespace {
+
+struct Declared {
+    std::string_view name, fallback;
+    Text meaning;
+    enum class Kind { text, whole_number, secret } kind = Kind::text;
+};
+
+constexpr Declared declared[] = {
+    {"shipping_fee_minor", "0", {"Shipping fee of an order, minor units.", "每单运费，最小货币单位。"}, Declared::Kind::whole_number},
+    {"free_shipping_from_minor", "0", {"Orders from this amount ship free; 0: never.", "满此金额免运费；0 为不免。"}, Declared::Kind::whole_number},
+    {"language_model_url", "", {"Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1; empty: the built-in guide alone.", "OpenAI 兼容接口地址，如 http://127.0.0.1:11434/v1；留空则仅用内置导购。"}},
+    {"language_model_name", "", {"Model to ask for there.", "使用的模型名称。"}},
+    {"language_model_key", "", {"Key for that endpoint; stored sealed, never shown again.", "该接口的密钥；加密存储，不再显示。"}, Declared::Kind::secret},
+    {"language_model_budget_minor_per_day", "0", {"What the model may cost a day; 0: no limit.", "模型每日费用上限；0 为不限。"}, Declared::Kind::whole_number},
+    {"retention_days_events", "730", {"Days after which visitors' events lose their session.", "访客事件保留会话标识的天数。"}, Declared::Kind::whole_number},
+    {"policy_shipping_en", "", {"Shipping policy in English, quoted by the guide.", "英文配送政策，供导购引用。"}}, {"policy_shipping_zh", "", {"Shipping policy in Chinese.", "中文配送政策。"}},
+    {"policy_returns_en", "", {"Return policy in English.", "英文退换政策。"}}, {"policy_returns_zh", "", {"Return policy in Chinese.", "中文退换政策。"}},
+    {"policy_warranty_en", "", {"Warranty in English.", "英文保修说明。"}}, {"policy_warranty_zh", "", {"Warranty in Chinese.", "中文保修说明。"}},
+    {"policy_invoice_en", "", {"Invoices, in English.", "英文发票说明。"}}, {"policy_invoice_zh", "", {"Invoices, in Chinese.", "中文发票说明。"}},
+};
+
+struct Setting {
+    std::string name, value, meaning_en, meaning_zh;
+    bool secret = false;
+    static constexpr Field fields[] = {field("name", "Setting.", "设置项。"), field("value", "Value; of a secret only whether it is set.", "取值；密文仅显示是否已设置。"), field("meaning_en", "What it does.", "英文说明。"), field("meaning_zh", "What it does, in Chinese.", "中文说明。"), field("secret", "Never shown.", "不可查看。")};
+};
+BOOST_DESCRIBE_STRUCT(Setting, (), (name, value, meaning_en, meaning_zh, secret))
+
+struct Settings {
+    std::string name, name_zh, currency, locale, time_zone;
+    std::vector<Setting> settings;
+    static constexpr Field fields[] = {field("name", "Name of the shop.", "店铺名称。"), field("name_zh", "Name in Chinese.", "店铺中文名。"), field("currency", "ISO 4217 code; fixed once there are prices.", "货币代码；有价格后不可更改。"), field("locale", "Usual language.", "默认语言。"), field("time_zone", "IANA time zone.", "时区。"), field("settings", "All settings.", "全部设置项。")};
+};
+BOOST_DESCRIBE_STRUCT(Settings, (), (name, name_zh, currency, locale, time_zone, settings))
+
+struct Change1 {
+    std::string name, value;
+    static constexpr Field fields[] = {field("name", "Setting.", "设置项。").longest(64), field("value", "New value; empty: back to the default.", "新值；留空恢复默认。").longest(20000).kept_secret()};
+};
+BOOST_DESCRIBE_STRUCT(Change1, (), (name, value))
+
+struct UpdateSettings {
+    std::vector<Change1> changes;
+    std::optional<std::string> shop_name, shop_name_zh, locale;
+    static constexpr Field fields[] = {field("changes", "Settings to change; all or none.", "要修改的设置；全部成功或全部不变。").defaulted().longest(100), field("shop_name", "New name of the shop.", "新的店铺名称。").longest(200), field("shop_name_zh", "New Chinese name.", "新的中文店名。").longest(200), field("locale", "Usual language: en or zh.", "默认语言：en 或 zh。").longest(8)};
+};
+BOOST_DESCRIBE_STRUCT(UpdateSettings, (), (changes, shop_name, shop_name_zh, locale))
+
+struct AuditEntry {
+    std::int64_t seq = 0, at_ms = 0;
+    std::string caller, operation, effect, outcome, summary, request_id;
+    static constexpr Field fields[] = {field("seq", "Number, growing.", "序号。"), field("at_ms", "When.", "时间。"), field("caller", "Who.", "操作人。"), field("operation", "What.", "操作。"), field("effect", "propose or act.", "propose 或 act。"), field("outcome", "ok.", "结果。"), field("summary", "The request in short, without secrets.", "请求摘要，不含密文。"), field("request_id", "Request.", "请求编号。")};
+};
+BOOST_DESCRIBE_STRUCT(AuditEntry, (), (seq, at_ms, caller, operation, effect, outcome, summary, request_id))
+
+struct ListAudit {
+    std::string operation;
+    std::int64_t page_size = 50;
+    std::string page_token;
+    static constexpr Field fields[] = {field("operation", "Only this operation.", "仅此操作。").defaulted().longest(100), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+};
+BOOST_DESCRIBE_STRUCT(ListAudit, (), (operation, page_size, page_token))
+
+struct AuditPage {
+    std::vector<AuditEntry> entries;
+    std::string next_page_token;
+    static constexpr Field fields[] = {field("entries", "Newest first.", "最新在前。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
+};
+BOOST_DESCRIBE_STRUCT(AuditPage, (), (entries, next_page_token))
+
+Result<AuditPage> list_audit(Context& context, ListAudit const& in) {
+    auto& tx = context.tx();
+    auto const keys = TRY(read_page_token("audit", in.page_token, 1));
+    std::string where = "shop_id = ?";
+    std::vector<Value> values{tx.shop_id()};
+    if (!in.operation.empty()) where += " AND operation = ?", values.emplace_back(in.operation);
+    if (!keys.empty()) where += " AND seq < ?", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str())));
+    values.emplace_back(in.page_size + 1);
+    AuditPage page{TRY(tx.select_with<AuditEntry>("SELECT seq, at_ms, caller, operation, effect, outcome, summary, request_id FROM audit WHERE " + where + " ORDER BY seq DESC LIMIT ?", values)), {}};
+    if (page.entries.size() > static_cast<std::size_t>(in.page_size)) {
+        page.entries.pop_back();
+        std::string const last[] = {std::to_string(page.entries.back().seq)};
+        page.next_page_token = page_token("audit", last);
+    }
+    return page;
+}
+
+Result<Settings> get_settings(Context& context, Nothing const&) {
+    auto& tx = context.tx();
+    Settings s;
+    Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT name, name_zh, currency, locale, time_zone FROM shops WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> {
+        s.name = row.text(0), s.name_zh = row.text(1), s.currency = row.text(2), s.locale = row.text(3), s.time_zone = row.text(4);
+        return {};
+    }));
+    std::map<std::string, std::string, std::less<>> stored;
+    TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> { stored.emplace(row.text(0), row.text(1)); return {}; }));
+    for (auto const& d : declared) {
+        auto const i = stored.find(d.name);
+        bool const secret = d.kind == Declared::Kind::secret;
+        s.settings.push_back({std::string(d.name), secret ? (i == stored.end() ? "" : "set") : i == stored.end() ? std::string(d.fallback) : i->second, std::string(d.meaning.en), std::string(d.meaning.zh), secret});
+    }
+    return s;
+}
+
+Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
+    auto& tx = context.tx();
+    for (std::size_t i = 0; i < in.changes.size(); ++i) {
+        auto const& c = in.changes[i];
+        auto const d = std::ranges::find(declared, std::string_view(c.name), &Declared::name);
+        auto const at = fmt::format("/changes/{}", i);
+        if (d == std::end(declared)) return fail(Errc::invalid_argument, "invalid_request", "There is no such setting.", {{at + "/name", "unknown_value", "is not a setting; settings.get lists them"}});
+        if (d->kind == Declared::Kind::whole_number && !c.value.empty() && !std::ranges::all_of(c.value, [](char x) { return x >= '0' && x <= '9'; }))
+            return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_type", "expected a whole number"}});
+        if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
+        else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, c.value, context.now));
+    }
+    if (in.shop_name) TRY(tx.execute("UPDATE shops SET name = ? WHERE shop_id = ?", *in.shop_name, tx.shop_id()));
+    if (in.shop_name_zh) TRY(tx.execute("UPDATE shops SET name_zh = ? WHERE shop_id = ?", *in.shop_name_zh, tx.shop_id()));
+    if (in.locale) TRY(tx.execute("UPDATE shops SET locale = ? WHERE shop_id = ?", *in.locale, tx.shop_id()));
+    tx.changed("setting");
+    return get_settings(context, {});
+}
+
+}  // namespace
+
+Result<std::string> read_setting(Transaction& tx, std::string_view name) {
+    auto const d = std::ranges::find(declared, name, &Declared::name);
+    std::string out(d == std::end(declared) ? "" : d->fallback);
+    Value const values[] = {tx.shop_id(), name};
+    TRY(tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = ?", values, [&](Row const& row) -> Result<void> { out = row.text(0); return {}; }));
+    return out;
+}
+
+std::vector<Operation> administration_operations() {
+    return {
+        operation({.name = "audit.list", .scenario = "0", .summary = {"What staff and keys did, newest first.", "员工与密钥的操作记录，最新在前。"}, .permission = "audit.read"}, &list_audit),
+        operation({.name = "settings.get", .scenario = "0", .summary = {"How the shop is set.", "店铺设置。"}, .permission = "settings.read"}, &get_settings),
+        operation({.name = "settings.update", .scenario = "0", .summary = {"Change settings of the shop.", "修改店铺设置。"}, .effect = Effect::act, .permission = "settings.write"}, &update_settings),
+    };
+}
+
+}  // namespace kindling::shop

@@ -1,0 +1,45 @@
+// shop/people/people.h -- who runs the shop: users with roles, sessions, API keys, the one-time set-up link.
+//
+// Passwords are argon2id hashes; session tokens and keys are kept as hashes only. A role is a list of permission patterns.
+#pragma once
+#include "shop/answers.h"
+#include "shop/context.h"
+
+namespace kindling::shop {
+
+enum class Role { owner, operator_, analyst, agent };
+
+std::vector<std::string> permissions_of(std::string_view role);  // empty for a role that is not known
+
+struct Session {
+    std::string token;  // given to the browser once; only its hash is kept
+    std::string csrf;
+    Milliseconds expires_at_ms = 0;
+};
+
+struct SignedIn {
+    Caller caller;
+    std::string email, name, csrf;
+    std::int64_t shop_id = 1;
+};
+
+// All within a transaction that the caller commits.
+Result<bool> needs_set_up(Transaction&);                                         // no user exists
+Result<std::string> make_set_up_token(Transaction&, Milliseconds now);           // valid for 30 minutes, once
+Result<Session> set_up(Transaction&, std::string_view token, std::string_view email, std::string_view password, std::string_view name, Milliseconds now);
+Result<Session> sign_in(Transaction&, std::string_view email, std::string_view password, Milliseconds now);  // wrong_credentials for either
+Result<void> sign_out(Transaction&, std::string_view token);
+Result<std::optional<SignedIn>> find_session(Transaction&, std::string_view token, Milliseconds now);
+struct KeyCaller {
+    Caller caller;
+    std::int64_t shop_id = 1, rate_per_minute = 0;
+};
+Result<std::optional<KeyCaller>> find_key(Transaction&, std::string_view token);
+
+std::vector<Operation> people_operations();
+std::vector<Operation> administration_operations();  // audit, settings
+
+// A setting's value, or "" when it was never set. Names are declared in settings.cpp.
+Result<std::string> read_setting(Transaction&, std::string_view name);
+
+}  // namespace kindling::shop
