@@ -5,7 +5,7 @@
 // (ligatures, circled numbers, combining marks, other planes) is 0 and takes ICU's road in normalise.cpp. Han, kana, ASCII
 // and plain Latin text, that is nearly all a shop holds, never leaves this table.
 //
-// 192 KB, built once from ICU and data/traditional.cpp on first use (7 ms measured); constant after that; any thread.
+// 192 KB, built once from ICU and data/traditional.cpp on first use (1 ms measured); constant after that; any thread.
 #pragma once
 #include <array>
 #include <cstdint>
