@@ -1,0 +1,89 @@
+// engines/text/index/collect.h -- internal: what happens to every document that matches the text.
+//
+// Filters are evaluated per document into a mask of the groups that fail. Mask 0 is a hit. A facet that leaves out its own
+// filter also counts documents whose only failing groups are its own ("drill sideways"); so one pass gives every count
+// exactly, whatever is asked for.
+#pragma once
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "engines/text/index/plan.h"
+
+namespace kindling::text {
+
+struct Candidate {
+    double keys[3] = {0, 0, 0};  // larger is better
+    std::uint64_t group = 0;     // distinct_by
+    float text = 0, boost = 1;
+    std::uint32_t segment = 0, document = 0;
+    std::uint8_t tier = 0;       // 2: identifier, 1: has all words and these come first
+    bool all_words = false;
+};
+// Best first; equal ones in the order in which their documents came.
+bool better(const Candidate&, const Candidate&);
+
+Result<void> validate(const Schema&, const Query&);
+
+class Collector {
+public:
+    // The query must have passed validate().
+    Collector(const View&, const Query&, std::size_t keep);
+
+    void begin_segment(std::size_t segment);
+    // A live, not excluded document of the current segment, each at most once.
+    void add(std::uint32_t document, float text, bool all_words, bool identifier);
+    void end_segment();
+
+    // The kept candidates, best first (with distinct_by: the best of every group).
+    std::vector<Candidate> take();
+    void set_keys(Candidate&) const;  // from text, boost and the sort
+    std::uint64_t total() const;
+    std::vector<Facet> facets();
+
+private:
+    struct CompiledFilter {
+        Filter::Kind kind;
+        const KeywordColumn* column = nullptr;
+        std::vector<std::uint8_t> wanted;  // by ordinal
+        std::span<const double> numbers;
+        double minimum = 0, maximum = 0;
+        bool holds(std::uint32_t document) const;
+    };
+    struct FacetState {
+        const FacetRequest* request;
+        std::size_t field = 0;
+        std::uint64_t own = 0;  // groups that only speak of this field and are left out for it
+        const KeywordColumn* column = nullptr;
+        std::span<const double> numbers;
+        std::vector<std::uint32_t> counts;                        // of the current segment, by ordinal
+        std::vector<std::uint32_t> touched;                       // ordinals with a count
+        std::unordered_map<std::string, std::uint64_t> merged;    // value -> count, over finished segments
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs;  // distinct: (value or bucket, group)
+        std::vector<std::string> names;                           // distinct: values by number
+        std::unordered_map<std::string, std::uint64_t> numbers_of;
+        std::vector<std::uint64_t> number_of_ordinal;             // distinct: of the current segment
+        Facet result;
+    };
+    std::uint64_t group_of(std::uint32_t document);
+    void count(FacetState&, std::uint32_t document, std::uint64_t group);
+
+    const View& view_;
+    const Query& query_;
+    std::size_t keep_;
+    bool all_words_first_ = false, distinct_ = false, needs_mask_ = false, by_relevance_ = true;
+    std::vector<std::vector<CompiledFilter>> groups_;
+    std::vector<FacetState> facets_;
+    std::vector<std::optional<std::size_t>> sort_fields_;
+    std::size_t distinct_field_ = 0;
+    std::size_t segment_ = 0;
+    std::vector<Candidate> heap_;
+    std::unordered_map<std::uint64_t, Candidate> best_of_group_;
+    std::unordered_map<std::string, std::uint64_t> group_numbers_;
+    std::vector<std::uint64_t> group_of_ordinal_;
+    std::uint64_t total_ = 0;
+};
+
+}  // namespace kindling::text

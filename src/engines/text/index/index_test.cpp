@@ -1,0 +1,239 @@
+// What shoppers see: matching levels, typos, sounds, synonyms, phrases, exclusions, identifiers, sorting, boosts, visibility.
+#include "engines/text/index/index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engines/text/index/test_language.h"
+
+namespace kindling::text {
+namespace {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+Answer ask(const Index& index, Query query) {
+    auto answer = index.snapshot().search(query);
+    EXPECT_TRUE(answer.has_value()) << (answer ? "" : answer.error().message);
+    return answer ? std::move(*answer) : Answer{};
+}
+Answer ask(const Index& index, std::string text) { return ask(index, Query{.text = std::move(text)}); }
+
+std::unique_ptr<Index> shop(std::vector<Document> documents) {
+    auto index = memory_index();
+    EXPECT_TRUE(index->upsert(documents));
+    EXPECT_TRUE(index->commit());
+    return index;
+}
+
+TEST(Index, EmptyIndexAnswersEverythingWithNothing) {
+    auto const index = memory_index();
+    EXPECT_EQ(ask(*index, "shoes").total, 0u);
+    EXPECT_EQ(ask(*index, "").total, 0u);
+}
+
+TEST(Index, UpdatesAreSeenAfterCommitAndOldSnapshotsDoNotChange) {
+    auto const index = shop({document("a", "red shoes")});
+    auto const before = index->snapshot();
+    ASSERT_TRUE(index->upsert(std::vector{document("b", "red hat"), document("a", "blue shoes")}));
+    EXPECT_EQ(ask(*index, "red").total, 1u) << "not committed yet";
+    ASSERT_TRUE(index->commit());
+    EXPECT_THAT(ids(ask(*index, "red")), ElementsAre("b"));
+    EXPECT_THAT(ids(ask(*index, "blue")), ElementsAre("a"));
+    EXPECT_THAT(ids(*before.search({.text = "red"})), ElementsAre("a"));
+    index->erase("b");
+    ASSERT_TRUE(index->commit());
+    EXPECT_EQ(ask(*index, "hat").total, 0u);
+    EXPECT_EQ(index->snapshot().document_count(), 1u);
+}
+
+TEST(Index, TheLastOfSeveralChangesBeforeOneCommitCounts) {
+    auto const index = memory_index();
+    ASSERT_TRUE(index->upsert(std::vector{document("a", "one"), document("a", "two")}));
+    index->erase("a");
+    ASSERT_TRUE(index->upsert(std::vector{document("a", "three")}));
+    index->erase("never there");
+    ASSERT_TRUE(index->commit());
+    EXPECT_EQ(ask(*index, "").total, 1u);
+    EXPECT_THAT(ids(ask(*index, "three")), ElementsAre("a"));
+}
+
+TEST(Index, ABadDocumentIsRefusedWithItsPathAndNothingIsTaken) {
+    auto const index = memory_index();
+    auto bad = document("b", "x");
+    bad.keywords.pop_back();
+    bad.id.clear();
+    auto const result = index->upsert(std::vector{document("a", "x"), bad});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().fields.at(0).path, "/1/id");
+    EXPECT_EQ(result.error().fields.at(1).path, "/1/keywords");
+    ASSERT_TRUE(index->commit());
+    EXPECT_EQ(index->snapshot().document_count(), 0u);
+}
+
+TEST(Matching, AllWordsAloneWhenThereAreEnough) {
+    auto const index = shop({document("both", "red shoes"), document("one", "red hat"), document("other", "green shoes")});
+    auto answer = ask(*index, Query{.text = "red shoes", .enough = 1});
+    EXPECT_THAT(ids(answer), ElementsAre("both"));
+    EXPECT_EQ(answer.matching, Matching::all);
+    answer = ask(*index, Query{.text = "red shoes", .enough = 2});
+    EXPECT_EQ(answer.total, 3u);
+    EXPECT_EQ(answer.hits[0].id, "both");
+    EXPECT_TRUE(answer.hits[0].all_words);
+    EXPECT_FALSE(answer.hits[1].all_words);
+}
+
+TEST(Matching, AWordThatNothingHasIsNamedAndDoesNotEmptyTheAnswer) {
+    auto const index = shop({document("a", "red shoes")});
+    auto const answer = ask(*index, "red zzzzzzzzzz");
+    EXPECT_THAT(ids(answer), ElementsAre("a"));
+    EXPECT_THAT(answer.ignored_words, ElementsAre("zzzzzzzzzz"));
+    EXPECT_EQ(ask(*index, "zzzzzzzzzz").total, 0u);
+}
+
+TEST(Matching, AFilterNeverAddsDocuments) {
+    auto const index = shop({document("a", "red shoes", "", "x"), document("b", "red hat", "", "y"), document("c", "blue shoes", "", "y")});
+    Query query{.text = "red shoes", .enough = 1};
+    EXPECT_EQ(ask(*index, query).total, 1u);
+    query.filters = {{{{.field = "brand", .values = {"y"}}}}};
+    EXPECT_EQ(ask(*index, query).total, 0u);
+}
+
+TEST(Typos, OneLetterWrongInShortWordsTwoInLong) {
+    auto const index = shop({document("a", "earphones"), document("b", "watch"), document("c", "hat")});
+    for (auto const* typed : {"earphnes", "earphonse", "aerphones", "earphoness", "wearphones", "eaphonezs"}) EXPECT_THAT(ids(ask(*index, typed)), ElementsAre("a")) << typed;
+    for (auto const* typed : {"wacth", "watc", "match"}) EXPECT_THAT(ids(ask(*index, typed)), ElementsAre("b")) << typed;
+    EXPECT_EQ(ask(*index, "hot").total, 0u) << "three letters are never corrected";
+    EXPECT_EQ(ask(*index, "wotsh").total, 0u) << "two wrong letters of five";
+    auto const answer = ask(*index, "wacth");
+    EXPECT_EQ(answer.corrections.at(0).from, "wacth");
+    EXPECT_EQ(answer.corrections.at(0).to, "watch");
+    EXPECT_EQ(ask(*index, Query{.text = "wacth", .typos = Typos::off}).total, 0u);
+}
+
+TEST(Typos, AWordThatIsThereIsNotCorrectedAndNumbersAreNumbers) {
+    auto const index = shop({document("a", "watch"), document("b", "match"), document("c", "1000")});
+    EXPECT_THAT(ids(ask(*index, "watch")), ElementsAre("a"));
+    EXPECT_EQ(ask(*index, "1001").total, 0u);
+}
+
+TEST(Typos, WordsJoinedAndApart) {
+    auto const index = shop({document("joined", "earphones"), document("apart", "ear phones"), document("far", "ear hooks for phones")});
+    EXPECT_THAT(ids(ask(*index, "ear phones")), Contains("joined"));
+    auto const only_apart = shop({document("apart", "ear phones"), document("far", "ear hooks for phones")});
+    EXPECT_THAT(ids(ask(*only_apart, "earphones")), ElementsAre("apart"));
+}
+
+TEST(Chinese, OneCharacterAndSound) {
+    auto const index = shop({document("a", "鲜花"), document("b", "肯德基")});
+    EXPECT_THAT(ids(ask(*index, "花")), ElementsAre("a"));
+    auto whole = language();
+    whole.analyse = [](std::string_view text, Mode, std::vector<Token>& out) {  // 肯德基 is one word, anything else is characters
+        if (text == "肯德基") out.push_back({"肯德基", 0, 9, 0, 1});
+        else split(text, Mode::index, out);
+    };
+    auto const words = memory_index(schema(), whole);
+    ASSERT_TRUE(words->upsert(std::vector{document("kfc", "肯德基"), document("b", "鸡"), document("c", "得")}));
+    ASSERT_TRUE(words->commit());
+    auto const answer = ask(*words, "肯得基");
+    EXPECT_THAT(ids(answer), Contains("kfc"));
+    EXPECT_EQ(answer.corrections.at(0).to, "肯德基");
+}
+
+TEST(Synonyms, WorkBothWaysAlsoForPhrases) {
+    auto const index = shop({document("a", "trainers red"), document("b", "running shoe"), document("c", "running water"), document("d", "KFC bucket"), document("e", "肯 德 基 桶")});
+    index->set_synonyms({{"trainers", "running shoe"}, {"KFC", "肯德基"}});
+    EXPECT_THAT(ids(ask(*index, Query{.text = "trainers", .enough = 1})), UnorderedElementsAre("a", "b"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "running shoe", .enough = 1})), UnorderedElementsAre("a", "b"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "kfc", .enough = 1})), UnorderedElementsAre("d", "e"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "肯德基", .enough = 1})), UnorderedElementsAre("d", "e"));
+}
+
+TEST(Syntax, PhrasesAreRequiredAndExcludedWordsExclude) {
+    auto const index = shop({document("a", "red running shoes"), document("b", "shoes running red"), document("c", "blue running shoes")});
+    EXPECT_THAT(ids(ask(*index, "\"running shoes\"")), UnorderedElementsAre("a", "c"));
+    EXPECT_THAT(ids(ask(*index, "\"running shoes\" red")), UnorderedElementsAre("a", "c")) << "red is relaxed, the phrase is not";
+    EXPECT_THAT(ids(ask(*index, "running -red")), ElementsAre("c"));
+    EXPECT_THAT(ids(ask(*index, "shoes -\"running shoes\"")), ElementsAre("b"));
+    EXPECT_THAT(ids(ask(*index, "-red")), ElementsAre("c"));
+    EXPECT_EQ(ask(*index, "\"shoes blue\"").total, 0u);
+    EXPECT_EQ(ask(*index, "running \"").total, 3u) << "an open quote is text";
+}
+
+TEST(Prefix, TheLastWordMayBeUnfinished) {
+    auto const index = shop({document("a", "iphone case"), document("b", "ipad case"), document("c", "iron")});
+    EXPECT_THAT(ids(ask(*index, Query{.text = "case ip", .enough = 1, .prefix = Prefix::last_word})), UnorderedElementsAre("a", "b"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "case iph", .enough = 1, .prefix = Prefix::last_word})), ElementsAre("a"));
+    EXPECT_THAT(index->snapshot().complete("ip", 5), ElementsAre("ipad", "iphone"));
+}
+
+TEST(Identifiers, AnExactCodeComesFirstHoweverItIsWritten) {
+    auto sku = document("sku", "cable");
+    sku.identifiers = {"WH-1000 XM4/B"};
+    auto const index = shop({document("loud", "wh 1000 xm4 b wh 1000 xm4 b", "wh 1000 xm4 b"), sku, document("other", "cable wh")});
+    for (auto const* typed : {"WH-1000 XM4/B", "wh1000xm4b", "Wh 1000-Xm4 b", "ＷＨ1000xm4b"}) {
+        auto const answer = ask(*index, typed);
+        ASSERT_FALSE(answer.hits.empty()) << typed;
+        EXPECT_EQ(answer.hits[0].id, "sku") << typed;
+        EXPECT_TRUE(answer.hits[0].identifier) << typed;
+    }
+    EXPECT_EQ(ask(*index, "cable wh1000xm4b").hits.at(0).id, "sku");
+}
+
+TEST(Order, SortsByFieldWithMissingLastAndKeepsTies) {
+    auto const index = shop({document("none", "hat"), document("b", "hat", "", "", 20), document("a", "hat", "", "", 10), document("c", "hat", "", "", 20)});
+    EXPECT_THAT(ids(ask(*index, Query{.text = "hat", .sort = {{"price", Sort::Direction::ascending}}})), ElementsAre("a", "b", "c", "none"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "hat", .sort = {{"price"}}})), ElementsAre("b", "c", "a", "none"));
+    EXPECT_THAT(ids(ask(*index, Query{.text = "hat", .sort = {{"price"}}, .offset = 1, .limit = 2})), ElementsAre("c", "a"));
+}
+
+TEST(Order, BoostsLiftWhatSells) {
+    auto sold = document("sold", "red hat");
+    sold.numbers[1] = 1000;
+    auto const index = shop({document("plain", "red hat"), sold});
+    Query query{.text = "red hat", .enough = 1};
+    EXPECT_EQ(ask(*index, query).hits.at(0).id, "plain");
+    query.number_boosts = {{.field = "sales"}};
+    EXPECT_EQ(ask(*index, query).hits.at(0).id, "sold");
+    auto const two = shop({document("blue", "blue"), document("green", "green")});
+    EXPECT_EQ(ask(*two, Query{.text = "blue green"}).hits.at(0).id, "blue");
+    EXPECT_EQ(ask(*two, Query{.text = "blue green", .term_boosts = {{"green", 2}}}).hits.at(0).id, "green");
+}
+
+TEST(Explain, AddsUpToTheScoreOfTheHit) {
+    auto sold = document("sold", "red running shoes", "for running");
+    sold.numbers[1] = 50;
+    auto const index = shop({sold, document("b", "shoes", "red"), document("c", "hat")});
+    Query const query{.text = "red running shoos", .number_boosts = {{.field = "sales"}}};
+    for (auto const& hit : ask(*index, query).hits) {
+        auto const why = index->snapshot().explain(query, hit.id);
+        ASSERT_TRUE(why);
+        EXPECT_NEAR(why->score, hit.score, 1e-4 * hit.score) << hit.id;
+        EXPECT_FALSE(why->terms.empty());
+    }
+    EXPECT_EQ(index->snapshot().explain(query, "nobody").error().reason, "document_not_found");
+}
+
+TEST(Query, EveryBadFieldIsNamed) {
+    auto const index = shop({document("a", "x")});
+    Query query{.filters = {{{{.field = "nothing", .values = {"x"}}}}, {}}, .facets = {{.field = "price"}}, .sort = {{"brand"}}, .limit = 10'001, .distinct_by = "price"};
+    auto const answer = index->snapshot().search(query);
+    ASSERT_FALSE(answer);
+    std::vector<std::string> paths;
+    for (auto const& field : answer.error().fields) paths.push_back(field.path);
+    EXPECT_THAT(paths, UnorderedElementsAre("/limit", "/filters/0/any/0/field", "/filters/1", "/facets/0/field", "/sort/0/field", "/distinct_by"));
+}
+
+TEST(Query, HostileTextsAreOnlyText) {
+    auto const index = shop({document("a", "red shoes")});
+    for (std::string const text : {"\"\"", "-", "--", "-\"", "\"-\"", "\xFF\xFE", "'; drop table--", "<script>", "-red -shoes", "\x02" "a", "((((", std::string("a\0b", 3).c_str()}) {
+        auto const answer = index->snapshot().search({.text = text});
+        EXPECT_TRUE(answer) << text;
+    }
+}
+
+}  // namespace
+}  // namespace kindling::text

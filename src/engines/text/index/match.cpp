@@ -1,0 +1,100 @@
+#include "engines/text/index/match.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace kindling::text {
+
+void match_all_words(const View& view, std::size_t segment, const Plan& plan, std::vector<Matched>& out) {
+    std::vector<SlotCursor> slots;
+    slots.reserve(plan.slots.size());
+    for (auto const& slot : plan.slots) {
+        slots.emplace_back(view, segment, slot);
+        if (slots.back().document() == no_document) return;
+    }
+    if (slots.empty()) return;
+    std::vector<SlotCursor*> order;
+    for (auto& slot : slots) order.push_back(&slot);
+    std::ranges::sort(order, {}, &SlotCursor::cost);
+
+    for (std::uint32_t document = 0;;) {
+        document = order[0]->advance_sufficient(document);
+        if (document == no_document) return;
+        auto reached = document;
+        for (std::size_t i = 1; i < order.size() && reached == document; ++i) reached = order[i]->advance_sufficient(document);
+        if (reached == no_document) return;
+        if (reached != document) {
+            document = reached;
+            continue;
+        }
+        float score = 0;
+        for (auto& slot : slots) score += slot.match(document).score;  // in the plan's order, so that sums are the same everywhere
+        out.push_back({document, score, true});
+        ++document;
+    }
+}
+
+void match_share(const View& view, std::size_t segment, const Plan& plan, float share, std::vector<Matched>& out) {
+    constexpr std::uint32_t window = 4096;
+    std::vector<SlotCursor> slots;
+    slots.reserve(plan.slots.size());
+    std::size_t required = 0;
+    for (auto const& slot : plan.slots) {
+        slots.emplace_back(view, segment, slot);
+        if (slot.required && slots.back().document() == no_document) return;
+        required += slot.required ? 1 : 0;
+    }
+    // A little below, so that rounding never loses a document that has exactly the share.
+    auto const wanted = share * plan.weight * 0.9999f;
+    std::vector<SlotCursor*> order;
+    for (auto& slot : slots)
+        if (slot.document() != no_document) order.push_back(&slot);
+    std::ranges::sort(order, [](auto* a, auto* b) { return a->cost() > b->cost(); });
+    float without = 0;
+    std::size_t optional = 0;
+    while (optional < order.size() && without + order[optional]->slot().weight < wanted) without += order[optional++]->slot().weight;
+
+    auto const words = plan.slots.size();
+    std::array<float, window> scores, masses;
+    std::array<std::uint8_t, window> sufficient, needed;
+    std::array<std::uint64_t, window / 64> touched{};
+    for (;;) {
+        auto first = no_document;
+        for (auto i = optional; i < order.size(); ++i) first = std::min(first, order[i]->document());
+        if (first == no_document) return;
+        auto const base = first / window * window, end = base + window;
+        auto const take = [&](SlotCursor& slot, std::uint32_t document) {
+            auto const m = slot.match(document);
+            auto const at = document - base;
+            auto& word = touched[at / 64];
+            auto const bit = 1ull << (at % 64);
+            if ((word & bit) == 0) {
+                word |= bit;
+                scores[at] = masses[at] = 0;
+                sufficient[at] = needed[at] = 0;
+            }
+            scores[at] += m.score;
+            masses[at] += m.mass;
+            sufficient[at] = static_cast<std::uint8_t>(sufficient[at] + (m.sufficient ? 1 : 0));
+            needed[at] = static_cast<std::uint8_t>(needed[at] + (slot.slot().required ? 1 : 0));
+        };
+        for (auto i = optional; i < order.size(); ++i)
+            for (; order[i]->document() < end; order[i]->next()) take(*order[i], order[i]->document());
+        for (std::size_t i = 0; i < touched.size(); ++i) {
+            for (auto bits = touched[i]; bits != 0; bits &= bits - 1) {
+                auto const at = static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
+                auto const document = base + at;
+                auto left = without;
+                for (std::size_t k = 0; k < optional && masses[at] + left >= wanted; ++k) {
+                    if (order[k]->advance(document) == document) take(*order[k], document);
+                    left -= order[k]->slot().weight;
+                }
+                if (masses[at] >= wanted && needed[at] == required) out.push_back({document, scores[at], sufficient[at] == words});
+            }
+            touched[i] = 0;
+        }
+    }
+}
+
+}  // namespace kindling::text

@@ -1,0 +1,218 @@
+// Snapshot: one search from text to answer. Plan, decide the level on the text alone, collect, rerank, write out.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engines/text/index/collect.h"
+#include "engines/text/index/match.h"
+#include "engines/text/index/rerank.h"
+
+namespace kindling::text {
+
+namespace {
+
+// Documents of a segment that have one of these terms, ascending.
+std::vector<std::uint32_t> documents_with(const View& view, std::size_t segment, std::span<const std::string> terms) {
+    std::vector<std::uint32_t> found;
+    auto const& s = *view.segments[segment].segment;
+    for (auto const& term : terms)
+        if (auto const number = term.empty() ? std::nullopt : s.terms().find(term))
+            for (PostingCursor cursor(s, *number); cursor.document() != no_document; cursor.next()) found.push_back(cursor.document());
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+bool has(const std::vector<std::uint32_t>& sorted, std::uint32_t document) { return !sorted.empty() && std::ranges::binary_search(sorted, document); }
+
+// What the query finds in one segment beside its words.
+struct Aside {
+    std::vector<std::uint32_t> identified, coded, excluded;
+};
+
+class Search {
+public:
+    Search(const View& view, const Query& query) : view_(view), query_(query), plan_(make_plan(view, query)) {
+        std::string const whole[] = {plan_.identifier};
+        for (std::size_t s = 0; s < view.segments.size(); ++s) {
+            Aside aside{documents_with(view, s, whole), documents_with(view, s, plan_.codes), {}};
+            for (auto const& slot : plan_.excluded)
+                for (SlotCursor cursor(view, s, slot); cursor.document() != no_document; cursor.next()) aside.excluded.push_back(cursor.document());
+            std::ranges::sort(aside.excluded);
+            asides_.push_back(std::move(aside));
+        }
+    }
+
+    Answer run() {
+        Answer answer;
+        answer.corrections = plan_.corrections;
+        answer.ignored_words = plan_.ignored;
+        for (auto const& slot : plan_.slots)
+            for (auto const& a : slot.alternatives)
+                for (auto const& term : a.terms) answer.terms.push_back(term.term);
+        answer.matching = decide();
+        if (answer.matching == Matching::all && !plan_.ignored.empty()) answer.matching = Matching::relaxed;
+
+        auto const wanted = std::size_t{query_.offset} + query_.limit;
+        bool const by_relevance = std::ranges::all_of(query_.sort, [](auto const& sort) { return sort.field.empty() && sort.direction == Sort::Direction::descending; });
+        bool const rerank_them = by_relevance && !plan_.slots.empty();
+        Collector collector(view_, query_, rerank_them ? std::max(wanted, rerank_depth) : wanted);
+        for (std::size_t s = 0; s < view_.segments.size(); ++s) collect(s, collector);
+        auto candidates = collector.take();
+        if (rerank_them) rerank(view_, plan_, collector, candidates);
+        answer.total = collector.total();
+        answer.facets = collector.facets();
+        for (std::size_t i = query_.offset; i < std::min(wanted, candidates.size()); ++i) {
+            auto const& c = candidates[i];
+            answer.hits.push_back({std::string(view_.segments[c.segment].segment->id(c.document)), double{c.text} * c.boost, c.all_words, c.tier == 2});
+        }
+        return answer;
+    }
+
+    const Plan& plan() const { return plan_; }
+
+private:
+    // Fills matched_ with the documents of the first level that has enough live ones.
+    Matching decide() {
+        if (!plan_.has_words) return Matching::all;  // browse: everything, see collect()
+        matched_.assign(view_.segments.size(), {});
+        if (query_.matching == Matching::all && !plan_.ignored.empty()) return Matching::all;  // a word that nothing has
+        auto const level = [&](float share) {
+            matched_.assign(view_.segments.size(), {});
+            std::uint64_t live = 0;
+            for (std::size_t s = 0; s < view_.segments.size(); ++s) {
+                auto& found = matched_[s];
+                if (share >= 1) match_all_words(view_, s, plan_, found);
+                else match_share(view_, s, plan_, share, found);
+                std::erase_if(found, [&](const Matched& m) { return view_.segments[s].is_deleted(m.document) || has(asides_[s].excluded, m.document); });
+                live += found.size();
+            }
+            return live;
+        };
+        if (query_.matching != Matching::any) {
+            auto const found = level(1);
+            if (query_.matching == Matching::all || found >= query_.enough) return Matching::all;
+            // With one word there is nothing to relax but its weaker alternatives.
+            for (auto const share : {0.6f, 0.3f})
+                if (level(share) >= query_.enough) return Matching::relaxed;
+        }
+        level(0);
+        return Matching::any;
+    }
+
+    void collect(std::size_t s, Collector& collector) {
+        auto const& segment = view_.segments[s];
+        auto const& aside = asides_[s];
+        collector.begin_segment(s);
+        auto const add = [&](std::uint32_t document, float score, bool all_words) {
+            bool const identified = has(aside.identified, document);
+            if (identified) score += plan_.weight;
+            else if (has(aside.coded, document)) score += 0.5f * plan_.weight;
+            collector.add(document, score, all_words || identified, identified);
+        };
+        if (!plan_.has_words) {
+            // Without words every document scores 1, so that boosts alone decide.
+            for (std::uint32_t d = 0; d < segment.segment->documents(); ++d)
+                if (!segment.is_deleted(d) && !has(aside.excluded, d)) add(d, 1, true);
+        } else {
+            // Identified documents match even when none of their words does.
+            std::vector<std::uint32_t> extra;
+            std::ranges::merge(aside.identified, aside.coded, std::back_inserter(extra));
+            extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
+            for (auto const& m : matched_[s]) add(m.document, m.score, m.all_words);
+            for (auto const d : extra)
+                if (!std::ranges::binary_search(matched_[s], d, {}, &Matched::document) && !segment.is_deleted(d) && !has(aside.excluded, d)) add(d, 0, false);
+        }
+        collector.end_segment();
+    }
+
+    const View& view_;
+    const Query& query_;
+    Plan plan_;
+    std::vector<Aside> asides_;
+    std::vector<std::vector<Matched>> matched_;
+};
+
+}  // namespace
+
+Result<Answer> Snapshot::search(const Query& query) const {
+    TRY(validate(view_->setup->schema, query));
+    return Search(*view_, query).run();
+}
+
+Result<Explanation> Snapshot::explain(const Query& query, std::string_view id) const {
+    TRY(validate(view_->setup->schema, query));
+    auto const plan = make_plan(*view_, query);
+    for (std::size_t s = 0; s < view_->segments.size(); ++s) {
+        auto const& segment = view_->segments[s];
+        for (auto const document : segment.segment->find_id(id)) {
+            if (segment.is_deleted(document)) continue;
+            Explanation e;
+            for (auto const& slot : plan.slots) {
+                TermScore best;
+                for (auto const& a : slot.alternatives) {
+                    AlternativeCursor cursor(*view_, s, a);
+                    cursor.advance(document);
+                    if (cursor.document() != document) continue;
+                    auto const saturation = cursor.saturation();
+                    auto const score = double{a.weight()} * saturation * slot.boost;
+                    if (best.term.empty() || score > best.score) {
+                        best = {{}, a.why, a.idf, saturation, double{a.factor} * slot.boost, score};
+                        for (auto const& term : a.terms) best.term += (best.term.empty() ? "" : " ") + term.term;
+                    }
+                }
+                if (best.term.empty()) continue;
+                e.text += best.score;
+                e.terms.push_back(std::move(best));
+            }
+            auto const close = closeness(*view_, plan, s, document);
+            e.pairs = close.pairs, e.coverage = close.coverage;
+            std::string const whole[] = {plan.identifier};
+            if (has(documents_with(*view_, s, whole), document)) e.identifier = plan.weight;
+            else if (has(documents_with(*view_, s, plan.codes), document)) e.identifier = 0.5 * plan.weight;
+            auto const& numbers = view_->setup->schema.numbers;
+            for (auto const& boost : query.number_boosts) {
+                auto const field = static_cast<std::size_t>(std::ranges::find(numbers, boost.field) - numbers.begin());
+                auto const x = segment.segment->numbers(field)[document];
+                if (x > 0) e.boost *= 1 + boost.weight * x / (x + boost.pivot);
+            }
+            e.score = (e.text + e.pairs + e.coverage + e.identifier) * e.boost;
+            return e;
+        }
+    }
+    return fail(Errc::not_found, "document_not_found", fmt::format("There is no document {} in the index.", id));
+}
+
+std::vector<std::string> Snapshot::complete(std::string_view prefix, std::size_t limit) const {
+    std::vector<Token> tokens;
+    if (!prefix.empty()) view_->setup->language.analyse(prefix, Mode::query, tokens);
+    if (tokens.empty()) return {};
+    auto const& start = tokens.back().term;
+    std::unordered_map<std::string_view, std::uint64_t> counts;
+    for (auto const& s : view_->segments) {
+        auto const& terms = s.segment->terms();
+        for (auto at = terms.lower_bound(start); at < terms.count() && terms[at].starts_with(start); ++at) counts[terms[at]] += s.segment->info(at).documents;
+    }
+    std::vector<std::pair<std::string_view, std::uint64_t>> best(counts.begin(), counts.end());
+    auto const n = std::min(limit, best.size());
+    std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(n), [](auto const& a, auto const& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < n; ++i) out.emplace_back(best[i].first);
+    return out;
+}
+
+std::uint64_t Snapshot::document_count() const { return view_->live; }
+std::size_t Snapshot::segment_count() const { return view_->segments.size(); }
+std::uint64_t Snapshot::bytes() const {
+    std::uint64_t total = 0;
+    for (auto const& s : view_->segments) total += s.segment->bytes().size();
+    return total;
+}
+bool Snapshot::contains(std::string_view id) const {
+    for (auto const& s : view_->segments)
+        for (auto const document : s.segment->find_id(id))
+            if (!s.is_deleted(document)) return true;
+    return false;
+}
+
+}  // namespace kindling::text
