@@ -14,6 +14,7 @@ namespace kindling::text {
 namespace {
 
 constexpr std::size_t most_words = 64, most_corrections = 5, most_expansions = 16;
+constexpr float whole_factor = 0.9f;  // the analysis weighs words 1 and parts of them clearly less
 
 bool has_digit(std::string_view s) { return std::ranges::any_of(s, [](unsigned char c) { return std::isdigit(c) != 0; }); }
 bool is_latin(std::string_view s) { return std::ranges::all_of(s, [](unsigned char c) { return c < 0x80 && std::isalnum(c); }); }
@@ -86,8 +87,12 @@ private:
             Slot slot;
             slot.position = tokens[i].position;
             slot.word = tokens[i].term;
+            slot.part = tokens[i].weight < whole_factor;
             auto const position = tokens[i].position;
-            for (; i < tokens.size() && tokens[i].position == position; ++i) add(slot, term(tokens[i].term, "word", std::clamp(tokens[i].weight, 0.01f, 1.0f)));
+            for (; i < tokens.size() && tokens[i].position == position; ++i) {
+                slot.part &= tokens[i].weight < whole_factor;
+                add(slot, term(tokens[i].term, "word", std::clamp(tokens[i].weight, 0.01f, 1.0f)));
+            }
             if (slot.word.empty() || !seen.insert(slot.word).second) continue;
             plan_.slots.push_back(std::move(slot));
         }
@@ -98,8 +103,8 @@ private:
         if (query_.typos == Typos::automatic)
             for (std::size_t i = 0; i < plan_.slots.size(); ++i) {
                 auto& slot = plan_.slots[i];
-                bool const known = std::ranges::any_of(slot.alternatives, [](auto const& a) { return a.factor >= 0.9f || a.why != std::string_view("word"); });
-                if (!known) correct(slot);
+                bool const known = std::ranges::any_of(slot.alternatives, [](auto const& a) { return a.factor >= whole_factor || a.why != std::string_view("word"); });
+                if (!known && !slot.part) correct(slot);
             }
     }
 
@@ -232,7 +237,7 @@ private:
         std::vector<Token> tokens;
         view_.setup->language.analyse(text, Mode::query, tokens);
         for (auto const& token : tokens)
-            if (token.position == 0 && token.weight >= 0.9f && token.term != text) {
+            if (token.position == 0 && token.weight >= whole_factor && token.term != text) {
                 auto stem = term(token.term, why, factor);
                 stem.idf = std::min(stem.idf, cap);
                 add(slot, std::move(stem));
@@ -294,10 +299,10 @@ private:
         }
         for (auto& slot : plan_.slots) {
             for (auto const& a : slot.alternatives) slot.weight = std::max(slot.weight, a.weight());
-            for (auto& a : slot.alternatives) a.sufficient = a.why != std::string_view("word") || a.factor >= 0.9f || a.weight() >= 0.5f * slot.weight;
+            for (auto& a : slot.alternatives) a.sufficient = a.why != std::string_view("word") || a.factor >= whole_factor || a.weight() >= 0.5f * slot.weight;
             for (auto const& a : slot.alternatives)
                 if (auto const boost = boosts.find(a.terms[0].term); a.terms.size() == 1 && boost != boosts.end()) slot.boost = boost->second;
-            if (slot.alternatives.empty()) plan_.ignored.push_back(slot.word);
+            if (slot.alternatives.empty() && !slot.part) plan_.ignored.push_back(slot.word);
         }
         // A required phrase that no document can have stays, and matches nothing.
         std::erase_if(plan_.slots, [](const Slot& slot) { return slot.alternatives.empty() && !slot.required; });

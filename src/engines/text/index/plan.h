@@ -32,6 +32,7 @@ struct Slot {
     std::vector<Alternative> alternatives;
     float weight = 0, boost = 1;
     bool required = false;               // a quoted phrase
+    bool part = false;                   // a piece of a compound (1000xm4 of wh-1000xm4) whose whole has a slot before it
     std::uint32_t position = 0;
 };
 

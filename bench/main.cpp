@@ -1,0 +1,41 @@
+// kindling-bench: runs one benchmark, or says which there are.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "bench.h"
+#include "search.h"
+
+namespace {
+
+using namespace kindling::bench;
+
+constexpr Bench benches[] = {
+    {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
+    {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
+};
+
+int usage() {
+    fmt::print("kindling-bench NAME [--data DIR]\n\n");
+    for (auto const& bench : benches) fmt::print("  {:<16} {}\n", bench.name, bench.what);
+    return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::span const arguments(argv + 1, static_cast<std::size_t>(argc - 1));
+    std::string name, data;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        std::string_view const argument = arguments[i];
+        if (argument == "--data" && i + 1 < arguments.size()) data = arguments[++i];
+        else if (!argument.starts_with('-') && name.empty()) name = argument;
+        else return usage();
+    }
+    auto const* const bench = std::ranges::find(benches, name, &Bench::name);
+    if (bench == std::end(benches)) return usage();
+    BenchContext context(name, data);
+    bench->run(context);
+    return 0;
+}

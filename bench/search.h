@@ -1,0 +1,14 @@
+// bench/search.h -- benchmarks of engines/text: search-match and search-speed.
+#pragma once
+#include "bench.h"
+#include "engines/text/index/index.h"
+
+namespace kindling::bench {
+
+void run_search_match(BenchContext&);
+void run_search_speed(BenchContext&);
+
+// The product's own analysis, without a Chinese dictionary (these sets are English).
+text::Language english();
+
+}  // namespace kindling::bench
