@@ -106,20 +106,25 @@ Piece where(Atom const& atom) { return {atom.begin, atom.end}; }
 
 // "iphone 15 pro": also iphone15 and iphone15pro, if a shop or a shopper might write it so.
 void put_joined(std::span<const Piece> pieces, std::size_t next, Compound const& left, std::uint32_t position, Emitter& emit) {
+    constexpr std::size_t longest = 20;  // bytes: longer ones are two words that no one writes as one
     auto const& text = emit.text();
-    auto const short_or_number = [](Piece const& p) { return p.digits || p.end - p.begin == 1; };
     std::string joined = left.whole;
-    bool marked = left.digits || left.whole.size() == 1;
+    bool ends_in_digit = class_of(text.text[left.where.end - 1]) == CharacterClass::digit;
+    bool marked = left.digits || joined.size() == 1;
     auto end = left.where.end;
     for (int more = 0; more < 2 && next < pieces.size(); ++more, ++next) {
         auto const& right = pieces[next];
-        bool const one_space = right.kind == Piece::Kind::latin && right.begin == end + 1 && text.text[end] == U' ';
-        if (!one_space || (!marked && !short_or_number(right)) || joined.size() > 40) return;
+        if (right.kind != Piece::Kind::latin || right.begin != end + 1 || text.text[end] != U' ') return;
         bool const compound = next + 1 < pieces.size() && pieces[next + 1].kind == Piece::Kind::latin && joins(text, right, pieces[next + 1]);
-        if (compound) return;
+        bool const two_numbers = ends_in_digit && class_of(text.text[right.begin]) == CharacterClass::digit;
+        bool const number = right.digits && !right.letters;
+        if (compound || two_numbers || (!marked && !right.digits && right.end - right.begin > 1)) return;
         joined += emit.spell(right.begin, right.end);
-        end = right.end, marked |= short_or_number(right);
+        if (joined.size() > longest) return;
+        end = right.end, marked = true;
+        ends_in_digit = class_of(text.text[end - 1]) == CharacterClass::digit;
         emit.put(joined, {left.where.begin, end}, position, part);
+        if (!number || !left.letters) return;  // a third word only after a bare number in the middle
     }
 }
 

@@ -91,7 +91,7 @@ std::string normalise(std::string_view in) {
     return to_utf8(out.text);
 }
 
-Language detect(std::string_view text) {
+WrittenLanguage detect(std::string_view text) {
     std::size_t han = 0, words = 0, syllables = 0;
     bool in_word = false;
     std::size_t letters = 0;
@@ -104,12 +104,12 @@ Language detect(std::string_view text) {
         han += kind == CharacterClass::han;
         syllables += kind == CharacterClass::syllable;
     }
-    if (syllables > han) return Language::other;
-    if (han == 0) return words > 0 ? Language::en : Language::other;
+    if (syllables > han) return WrittenLanguage::other;
+    if (han == 0) return words > 0 ? WrittenLanguage::en : WrittenLanguage::other;
     // A Chinese word is about two characters. One brand or model name in a Chinese sentence leaves it Chinese.
     auto const chinese = (han + 1) / 2;
-    if (words == 0 || chinese >= 2 * words) return Language::zh;
-    return words >= 4 * chinese ? Language::en : Language::mixed;
+    if (words == 0 || chinese >= 2 * words) return WrittenLanguage::zh;
+    return words >= 4 * chinese ? WrittenLanguage::en : WrittenLanguage::mixed;
 }
 
 }  // namespace kindling::text

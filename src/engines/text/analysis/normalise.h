@@ -26,7 +26,7 @@ void normalise(std::string_view, Normalised& out);
 std::string normalise(std::string_view);
 
 // What to answer in, and which of a value's two texts to show. `mixed`: both, neither of them just a brand or a model number.
-enum class Language { other, zh, en, mixed };
-Language detect(std::string_view);
+enum class WrittenLanguage { other, zh, en, mixed };
+WrittenLanguage detect(std::string_view);
 
 }  // namespace kindling::text

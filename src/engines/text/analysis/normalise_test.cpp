@@ -62,10 +62,10 @@ TEST(Normalise, IsLinearOnPiledUpMarks) {
 }
 
 TEST(Detect, TellsTheLanguages) {
-    for (auto const text : {"蓝牙耳机", "苹果 iPhone 手机壳", "买一件T恤", "华为Mate60手机壳透明"}) EXPECT_EQ(detect(text), Language::zh) << text;
-    for (auto const text : {"bluetooth headphones", "Café", "a red dress for the 红 party, size 8 please thank you"}) EXPECT_EQ(detect(text), Language::en) << text;
-    for (auto const text : {"我要 wireless headphones", "show me 连衣裙"}) EXPECT_EQ(detect(text), Language::mixed) << text;
-    for (auto const text : {"", "12345", "!!", "ワイヤレスイヤホン"}) EXPECT_EQ(detect(text), Language::other) << text;
+    for (auto const text : {"蓝牙耳机", "苹果 iPhone 手机壳", "买一件T恤", "华为Mate60手机壳透明"}) EXPECT_EQ(detect(text), WrittenLanguage::zh) << text;
+    for (auto const text : {"bluetooth headphones", "Café", "a red dress for the 红 party, size 8 please thank you"}) EXPECT_EQ(detect(text), WrittenLanguage::en) << text;
+    for (auto const text : {"我要 wireless headphones", "show me 连衣裙"}) EXPECT_EQ(detect(text), WrittenLanguage::mixed) << text;
+    for (auto const text : {"", "12345", "!!", "ワイヤレスイヤホン"}) EXPECT_EQ(detect(text), WrittenLanguage::other) << text;
 }
 
 }  // namespace
