@@ -1,0 +1,19 @@
+// Sums of the ledger. Uses the engine's summary when it gives one; never adds two currencies. No Vue, no network.
+import type { LedgerEntry } from '../../api/types'
+import { listAt, type Plain } from '../../lib/values'
+
+export interface Sum { scenario: string; minor: number; hours: number; count: number }
+export function byScenario(summary: Plain | undefined, entries: readonly LedgerEntry[], currency: string): { rows: Sum[]; minor: number; hours: number; complete: boolean } {
+  const given = listAt(summary, 'by_scenario', 'scenarios').map((r) => ({ scenario: String(r.scenario ?? ''), minor: Number(r.amount_minor ?? r.money_minor ?? 0), hours: Number(r.hours ?? 0), count: Number(r.entries ?? r.count ?? 0) }))
+  const sums = new Map<string, Sum>()
+  if (!given.length)
+    for (const e of entries) {
+      const s = sums.get(e.scenario ?? '') ?? { scenario: e.scenario ?? '', minor: 0, hours: 0, count: 0 }
+      if (!e.currency || e.currency === currency) s.minor += e.amount_minor ?? 0
+      s.hours += e.hours ?? 0
+      s.count++
+      sums.set(s.scenario, s)
+    }
+  const rows = (given.length ? given : [...sums.values()]).sort((a, b) => b.minor - a.minor || b.hours - a.hours)
+  return { rows, minor: rows.reduce((n, r) => n + r.minor, 0), hours: rows.reduce((n, r) => n + r.hours, 0), complete: given.length > 0 }
+}
