@@ -1,5 +1,7 @@
 #include "gateway/render/examples.h"
+#include "core/json_text.h"
 #include "core/utf8.h"
+#include "gateway/render/names.h"
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -48,5 +50,24 @@ json::value example(Type const& type, Field const* field) {
 }  // namespace
 
 json::value example_request(Type const& type) { return example(type, nullptr); }
+
+std::string shell_quoted(std::string_view text) {
+    auto const plain = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || std::string_view("-_./:@+,").find(c) != std::string_view::npos; };
+    if (!text.empty() && std::ranges::all_of(text, plain)) return std::string(text);
+    std::string out = "'";
+    for (char c : text) c == '\'' ? out += "'\\''" : out += c;
+    return out + "'";
+}
+
+std::string example_command(Operation const& op, std::string_view program) {
+    std::string out = std::string(program) + " " + std::string(module_of(op.name)) + " " + std::string(verb_of(op.name));
+    auto const request = example_request(op.input());
+    for (auto const& [key, value] : request.as_object()) {
+        out += " --" + std::string(key);
+        if (value.is_bool()) continue;  // an example's truth is yes
+        out += " " + shell_quoted(value.is_string() ? std::string(value.get_string()) : to_text(value));
+    }
+    return out;
+}
 
 }  // namespace kindling::gateway

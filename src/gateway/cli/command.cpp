@@ -1,0 +1,112 @@
+#include "gateway/cli/command.h"
+#include <charconv>
+
+namespace kindling::gateway {
+
+namespace {
+
+using Takes = CommandFlag::Takes;
+
+std::vector<Command> table() {
+    CommandFlag const listen{Takes::text, "listen", "ADDRESS:PORT", "127.0.0.1:8080", {"Where to listen.", "监听地址。"}};
+    return {
+        {"serve", {"Serves the shop: storefront, console, API and agent interface.", "启动服务：商城、控制台、API 与智能体接口。"}, "", 0, 0,
+         {listen,
+          {Takes::number, "threads", "N", "", {"Threads for requests; by default one for each core.", "请求线程数；默认每核一个。"}},
+          {Takes::nothing, "demo", "", "", {"Makes the demo shop first if there is no data yet.", "没有数据时先创建演示店铺。"}},
+          {Takes::text, "origin", "URL", "", {"Address under which browsers reach the server, when a proxy stands before it.", "经代理访问时浏览器使用的地址。"}},
+          {Takes::nothing, "no_worker", "", "", {"Leaves jobs to other processes.", "任务交由其他进程执行。"}}}},
+        {"worker", {"Carries out jobs of a shop that is served elsewhere.", "为其他进程提供服务的店铺执行任务。"}, "", 0, 0, {{Takes::number, "jobs", "N", "1", {"Jobs at a time.", "同时执行的任务数。"}}}},
+        {"mcp", {"Speaks the Model Context Protocol on standard input and output.", "通过标准输入输出提供 MCP 接口。"}, "", 0, 0, {{Takes::text, "tools", "LIST", "", {"Modules and tools to offer, separated by commas; by default all.", "提供的模块与工具，逗号分隔；默认全部。"}}}},
+        {"import", {"Brings products, customers and orders in from files.", "从文件导入商品、顾客与订单。"}, "FILE…", 1, 100,
+         {{Takes::text, "mapping", "NAME|FILE", "", {"How columns are read: online-retail, shopify-products, shopify-orders, woocommerce, olist, amazon-products, or a mapping file; guessed if absent.", "列映射：online-retail、shopify-products、shopify-orders、woocommerce、olist、amazon-products 或映射文件；缺省时自动识别。"}},
+          {Takes::text, "encoding", "NAME", "", {"utf-8 or gb18030; guessed if absent.", "utf-8 或 gb18030；缺省时自动识别。"}},
+          {Takes::text, "report", "FILE", "", {"Where refused lines go, with their number and reason.", "被拒绝的行及原因写入此文件。"}},
+          {Takes::nothing, "keep_good", "", "", {"Takes the good lines of a file that has bad ones; otherwise such a file changes nothing.", "文件含错误行时仍导入正确的行；默认整份文件不导入。"}}}},
+        {"export", {"Writes the shop's data as files.", "将店铺数据导出为文件。"}, "FOLDER", 1, 1,
+         {{Takes::text, "what", "LIST", "products,customers,orders", {"What to write, separated by commas.", "导出内容，逗号分隔。"}},
+          {Takes::text, "format", "csv|jsonl|parquet", "csv", {"File format.", "文件格式。"}}}},
+        {"demo", {"Makes the demo shop: a shop that never existed, from a seed.", "由种子生成演示店铺。"}, "", 0, 0,
+         {{Takes::number, "seed", "N", "1", {"The same seed makes the same shop.", "相同种子生成相同店铺。"}},
+          {Takes::number, "products", "N", "2000", {"Products.", "商品数。"}},
+          {Takes::number, "customers", "N", "20000", {"Customers.", "顾客数。"}},
+          {Takes::number, "months", "N", "24", {"Months of history.", "历史月数。"}}}},
+        {"backup", {"Writes everything of the shop into one file, while it is served.", "在线备份店铺全部数据到一个文件。"}, "FILE", 1, 1, {}},
+        {"restore", {"Brings a backup back into an empty data folder.", "将备份恢复到空的数据文件夹。"}, "FILE", 1, 1, {{Takes::nothing, "replace", "", "", {"Replaces what is in the data folder.", "覆盖数据文件夹中的现有内容。"}}}},
+        {"doctor", {"Checks the installation, the store and its indexes, and says what to do.", "检查安装、存储与索引，并给出处理建议。"}, "", 0, 0, {{Takes::nothing, "repair", "", "", {"Rebuilds what can be rebuilt: facts and indexes.", "重建可重建的内容：事实表与索引。"}}}},
+        {"version", {"Shows the version and what was built in.", "显示版本与构建信息。"}, "", 0, 0, {}},
+    };
+}
+
+std::unexpected<Error> refuse(std::string reason, std::string message) { return fail(Errc::invalid_argument, std::move(reason), std::move(message)); }
+
+bool is_number(std::string_view text) {
+    std::int64_t n;
+    auto const end = std::from_chars(text.data(), text.data() + text.size(), n);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() && n >= 0;
+}
+
+}  // namespace
+
+std::string_view CommandCall::text(std::string_view flag) const {
+    auto const i = values.find(flag);
+    return i == values.end() ? std::string_view() : i->second;
+}
+
+std::int64_t CommandCall::number(std::string_view flag) const {
+    std::int64_t n = 0;
+    auto const t = text(flag);
+    std::from_chars(t.data(), t.data() + t.size(), n);
+    return n;
+}
+
+std::vector<Command> built_in_commands(CommandRuns const& runs) {
+    std::vector<Command> out;
+    for (auto& command : table())
+        if (auto const i = runs.find(command.name); i != runs.end()) out.push_back(std::move(command)), out.back().run = i->second;
+    return out;
+}
+
+Result<CommandCall> read_command(Command const& command, std::span<std::string const> words, GlobalOptions const& global) {
+    CommandCall call{global};
+    bool only_words = false;
+    for (std::size_t at = 0; at < words.size();) {
+        std::string_view const word = words[at];
+        if (word == "--" && !only_words) { only_words = true, ++at; continue; }
+        if (only_words || !word.starts_with("-") || word == "-") {
+            call.words.emplace_back(word), ++at;
+            continue;
+        }
+        auto const equals = word.find('=');
+        std::string name(word.substr(0, equals));
+        name.erase(0, name.find_first_not_of('-'));
+        std::ranges::replace(name, '-', '_');
+        auto const f = std::ranges::find(command.flags, name, &CommandFlag::name);
+        if (f == command.flags.end() || !word.starts_with("--")) {
+            if (TRY(take_global(words, at, call.global))) continue;
+            std::vector<std::string_view> known;
+            for (auto const& flag : command.flags) known.push_back(flag.name);
+            for (auto const& flag : global_flags()) known.push_back(flag.name);
+            auto const near = nearest(name, known);
+            return refuse("unknown_flag", "There is no flag " + printable(word.substr(0, equals)) + (near.empty() ? "; see kindling help " + std::string(command.name) + "." : "; did you mean --" + near + "?"));
+        }
+        ++at;
+        if (f->takes == Takes::nothing) {
+            if (equals != word.npos) return refuse("unexpected_value", "The flag --" + name + " takes no value.");
+            call.values[name] = "true";
+            continue;
+        }
+        if (equals == word.npos && at >= words.size()) return refuse("missing_value", "The flag --" + name + " needs a value.");
+        auto value = equals == word.npos ? words[at++] : std::string(word.substr(equals + 1));
+        if (f->takes == Takes::number && !is_number(value)) return refuse("not_a_number", "The flag --" + name + " needs a whole number, not " + printable(value) + ".");
+        call.values[name] = std::move(value);
+    }
+    for (auto const& f : command.flags)
+        if (!f.fallback.empty() && !call.has(f.name)) call.values[std::string(f.name)] = std::string(f.fallback);
+    if (call.global.help) return call;  // help needs no words
+    if (call.words.size() < command.least_words) return refuse("missing_word", "The command " + std::string(command.name) + " needs " + std::string(command.words) + ".");
+    if (call.words.size() > command.most_words) return refuse("unexpected_word", "The word " + printable(call.words[command.most_words]) + " is one too many; see kindling help " + std::string(command.name) + ".");
+    return call;
+}
+
+}  // namespace kindling::gateway
