@@ -9,7 +9,7 @@ namespace kindling::gateway {
 
 namespace {
 
-constexpr std::size_t first_buffer = 4096, body_buffer = 64 * 1024;
+constexpr std::size_t first_buffer = 4096, body_buffer = 64 * 1024, large_buffer = 16 * 1024;
 constexpr std::size_t copy_limit = 16 * 1024;        // larger bodies are not copied behind their header
 constexpr std::size_t gather_limit = 64 * 1024;      // answers to pipelined requests gathered before a write
 constexpr std::uint64_t discard_limit = 64 * 1024;   // a body nobody wants is read up to here, so that the answer arrives
@@ -50,6 +50,7 @@ void Connection::begin_request() {
 void Connection::read() {
     if (reading_ || state_ == State::closed) return;
     if (in_begin_ == in_end_) in_begin_ = in_end_ = 0;
+    if (in_end_ == 0 && state_ == State::idle && in_.size() > large_buffer) in_.resize(first_buffer), in_.shrink_to_fit();
     if (in_begin_ > 0 && in_end_ == in_.size()) {
         std::copy(in_.begin() + static_cast<std::ptrdiff_t>(in_begin_), in_.begin() + static_cast<std::ptrdiff_t>(in_end_), in_.begin());
         in_end_ -= in_begin_, in_begin_ = 0;
@@ -312,8 +313,7 @@ void Connection::end_stream() {
     consume();
 }
 
-// The request is answered as far as this side is concerned; its bytes are in out_ or gone.
-void Connection::finish_request(std::uint64_t bytes_out) {
+void Connection::account(std::uint64_t bytes_out) {
     auto const took = Clock::now() - request_began_;
     if (!shared_.stats.empty()) {
         auto& stats = shared_.stats[route_ ? route_->index : shared_.router.routes().size()];
@@ -326,6 +326,11 @@ void Connection::finish_request(std::uint64_t bytes_out) {
         shared_.options.access_log({.at_ms = now, .request_id = request_.request_id, .remote_address = request_.remote_address, .method = request_.method_text, .path = request_.path,
                                     .route = request_.route, .user_agent = request_.headers.get("user-agent"), .status = status_, .bytes_in = request_.body_bytes, .bytes_out = bytes_out, .duration_us = us});
     }
+}
+
+// The request is answered as far as this side is concerned; its bytes are in out_ or gone.
+void Connection::finish_request(std::uint64_t bytes_out) {
+    account(bytes_out);
     if (!keep_alive_) close_when_flushed_ = true;
     begin_request();
     deadline_ = Clock::now() + shared_.options.idle_timeout;
@@ -434,6 +439,7 @@ void Connection::tick(Clock::time_point now) {
 void Connection::drain() {
     drain_ = true;
     if (state_ == State::idle && !stalled_ && out_.empty()) return close();
+    if (state_ == State::idle) close_when_flushed_ = true;
     if (state_ == State::streaming && stream_) {
         auto stream = stream_;
         if (events_) stream->try_write(to_text(Event{.data = "{\"reason\":\"shutting_down\"}", .name = "end"}));
@@ -448,6 +454,7 @@ void Connection::abort() {
 
 void Connection::close() {
     if (state_ == State::closed) return;
+    if (state_ == State::streaming) account(stream_bytes_);  // the client left: for a stream that is the usual end
     state_ = State::closed;
     stop_.request_stop();
     if (stream_) std::exchange(stream_, nullptr)->detach();

@@ -94,6 +94,7 @@ private:
     void respond_stream(Response, Head);
     void upgrade(Response);
     void pump();                 // from the body stream to the socket
+    void account(std::uint64_t bytes_out);  // metrics and the access log
     void finish_request(std::uint64_t bytes_out);
     void flush();
     void wait_writable();

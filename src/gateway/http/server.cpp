@@ -115,7 +115,8 @@ struct Server::Impl {
         Code ec;
         auto const peer = socket.remote_endpoint(ec);
         if (ec) return;  // gone already
-        auto address = peer.address().to_string();
+        auto const ip = peer.address();
+        auto address = ip.is_v6() && ip.to_v6().is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, ip.to_v6()).to_string() : ip.to_string();
         auto place = shared.admit(address);
         socket.non_blocking(true, ec);
         if (!place) {

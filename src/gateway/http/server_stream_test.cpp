@@ -53,13 +53,15 @@ TEST(EventsOverHttp, AClientThatLeavesStopsTheProducer) {
             last.set_value(s.send({.data = "nobody"}));
         });
     });
-    auto const server = serve(std::move(r));
+    std::promise<std::uint64_t> logged;
+    auto const server = serve(std::move(r), {.access_log = [&](AccessEntry const& e) { logged.set_value(e.bytes_out); }});
     {
         Client c(server->port());
         c.send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n");
         ASSERT_TRUE(c.until("data: first\n\n"));
     }
     EXPECT_EQ(last.get_future().get(), Sent::closed);
+    EXPECT_EQ(logged.get_future().get(), 13u) << "a stream that its reader left is in the log too";
 }
 
 TEST(EventsOverHttp, ASlowReaderSlowsTheProducer) {

@@ -1,0 +1,33 @@
+// Answers and event streams of a hostile server: bounded, never a crash, and the same events in any pieces.
+#include "providers/http_client/event_reader.h"
+#include "providers/http_client/response_reader.h"
+#include <cstdlib>
+
+using namespace kindling::providers;
+
+static std::string events(std::string_view text, std::size_t piece) {
+    std::string log;
+    EventReader reader([&](ServerEvent const& e) { return log += e.name + "|" + e.data + "|" + e.id + ";", Flow::go_on; }, 4096);
+    for (std::size_t at = 0; at < text.size(); at += piece)
+        if (!reader.feed(text.substr(at, piece))) return "refused";
+    return log;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
+    if (size < 1) return 0;
+    std::string_view const text(reinterpret_cast<char const*>(data) + 1, size - 1);
+    std::size_t const piece = 1 + data[0];
+    auto const whole = events(text, text.size() + 1), pieces = events(text, piece);
+    if (whole != "refused" && pieces != "refused" && whole != pieces) std::abort();
+    HttpResponse response;
+    ResponseReader reader(response, {4096, 1000}, ResponseReader::Body::expected, {});
+    bool going = true;
+    for (std::size_t at = 0; going && at < text.size(); at += piece) {
+        auto const state = reader.feed(text.substr(at, piece));
+        going = state && *state == ResponseReader::State::more;
+    }
+    if (going && !text.empty()) (void)reader.end_of_stream();
+    if (response.body.size() > 1000) std::abort();
+    if (auto const url = parse_url(text); url && (url->host.empty() || !url->target.starts_with('/'))) std::abort();
+    return 0;
+}
