@@ -244,6 +244,8 @@ TEST_F(Cli, BashCompletesCommandsOperationsFieldsAndValues) {
     EXPECT_EQ(bash_offers(script, {"kindling", "orders", "place", "--gift", "--colour", ""}), "red blue");
     EXPECT_EQ(bash_offers(script, {"kindling", "import", "--ma"}), "--mapping");
     EXPECT_EQ(bash_offers(script, {"kindling", "completion", ""}), "bash zsh fish");
+    EXPECT_EQ(bash_offers(script, {"kindling", "orders", "place", "--customer_id", ""}), "") << "a value is typed";
+    EXPECT_EQ(bash_offers(script, {"kindling", "orders", "place", "--gift", "--no"}), "--note") << "a switch takes none";
 }
 
 TEST_F(Cli, OtherShellsReadTheirScripts) {
