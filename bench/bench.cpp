@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 
@@ -37,6 +38,11 @@ void BenchContext::report(std::string_view metric, double value, std::string_vie
     if (reference) line += fmt::format(",\"reference\":{},\"reference_value\":{:.6g}", json_string(reference->name), reference->value);
     fmt::print("{}}}\n", line);
     std::fflush(stdout);
+}
+
+void give_up(const Error& error) {
+    fmt::print(stderr, "{} ({})\n", error.message, error.reason);
+    std::exit(1);
 }
 
 std::string read_file(const std::string& path) {

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/result.h"
+
 namespace kindling::bench {
 
 // What a figure is compared with: a published number, or the goal.
@@ -35,6 +37,13 @@ struct Bench {
     std::string_view what;  // one line for `kindling-bench` without arguments
     void (*run)(BenchContext&);
 };
+
+// Ends the benchmark with the error's message: there is nothing to measure after a failure.
+[[noreturn]] void give_up(const Error&);
+template <class T> T need(Result<T> result) {
+    if (!result) give_up(result.error());
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 // A whole file, unpacked when its name ends with .gz.
 std::string read_file(const std::string& path);

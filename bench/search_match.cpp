@@ -21,7 +21,7 @@
 namespace kindling::bench {
 
 text::Language english() {
-    auto const analyzer = *text::Analyzer::create({});
+    auto const analyzer = need(text::Analyzer::create({}));
     return {[analyzer](std::string_view t, text::Mode mode, std::vector<text::Token>& out) { analyzer->analyze(t, mode, out); }, [](std::string_view t) { return text::pinyin(t); }};
 }
 
@@ -116,7 +116,7 @@ void run(BenchContext& context, std::string_view folder, std::string_view name, 
     if (set.records.empty()) return;
     text::Schema schema;
     for (auto const& [field, value] : fields_of(set.records[0])) schema.texts.push_back({field, schema.texts.empty() ? 1.0f : 0.3f});
-    auto index = *text::Index::open({.schema = schema, .language = english()});
+    auto index = need(text::Index::open({.schema = schema, .language = english()}));
     std::vector<text::Document> documents;
     for (std::size_t i = 0; i < set.records.size(); ++i) {
         text::Document d{.id = std::to_string(i)};
@@ -124,7 +124,8 @@ void run(BenchContext& context, std::string_view folder, std::string_view name, 
         d.texts.resize(schema.texts.size());
         documents.push_back(std::move(d));
     }
-    if (!index->upsert(documents) || !index->commit()) return;
+    need(index->upsert(documents));
+    need(index->commit());
     auto const snapshot = index->snapshot();
     auto const clean = measure(set, snapshot, [](std::string query) { return query; });
     context.report(fmt::format("hit@1/{}", name), clean.hit1, "share", Reference{"plain BM25", bm25});

@@ -31,6 +31,7 @@ Result<void> validate(const Schema& schema) {
     std::vector<std::string> texts;
     for (auto const& field : schema.texts) texts.push_back(field.name);
     check_names("texts", texts, seen, errors);
+    seen.clear();  // a category may be text to find and keyword to filter by
     check_names("keywords", schema.keywords, seen, errors);
     check_names("numbers", schema.numbers, seen, errors);
     if (schema.texts.empty() || schema.texts.size() > 8) errors.push_back({"/texts", "out_of_range", "An index has 1 to 8 text fields."});

@@ -93,8 +93,7 @@ private:
             auto const found = level(1);
             if (query_.matching == Matching::all || found >= query_.enough) return Matching::all;
             // With one word there is nothing to relax but its weaker alternatives.
-            for (auto const share : {0.6f, 0.3f})
-                if (level(share) >= query_.enough) return Matching::relaxed;
+            if (level(0.6f) >= query_.enough || level(0.3f) > 0) return Matching::relaxed;
         }
         level(0);
         return Matching::any;
