@@ -127,6 +127,10 @@ Error const& RequestParser::error() const { return impl_->error; }
 
 RequestParser::Step RequestParser::put(std::string_view bytes, std::size_t& used) {
     auto& parser = *impl_->parser;
+    used = 0;
+    // Beast 1.81 asserts five bytes when it comes back to a last chunk ("0\r\n\r" would end the process). An unfinished chunked
+    // body always has at least "0\r\n\r\n" ahead of it, so waiting for five bytes delays nothing.
+    if (parser.is_header_done() && parser.chunked() && bytes.size() < 5) return Step::more;
     boost::beast::error_code ec;
     used = parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
     if (ec == http::error::need_more) return Step::more;

@@ -56,6 +56,14 @@ TEST(RequestParser, ReadsPipelinedRequestsInAnyPieces) {
     for (std::size_t piece : {1, 2, 3, 5, 7, 64, 1000}) EXPECT_EQ(read(text, piece), expected) << piece;
 }
 
+// Found by the fuzzer: Beast's parser ended the process here.
+TEST(RequestParser, ReadsAnEmptyChunkedBodyInAnyPieces) {
+    for (std::size_t piece : {1, 2, 3, 4, 5, 100}) {
+        EXPECT_EQ(read("PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /n HTTP/1.1\r\nHost: h\r\n\r\n", piece), "PUT /c? @h <> GET /n? @h <> ") << piece;
+        EXPECT_EQ(read("PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n\r\n", piece), "PUT /c? @h <> ") << piece;
+    }
+}
+
 TEST(RequestParser, RefusesMessagesWithTwoReadings) {
     auto const with = [](std::string fields, std::string rest = "") { return read("POST / HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + rest); };
     EXPECT_EQ(with("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "malformed_request");

@@ -78,6 +78,15 @@ TEST(HttpClient, ReadsEveryFraming) {
     EXPECT_EQ(given("HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\nContent-Length: 0\r\n\r\n")->status, 302) << "redirects are the caller's business";
 }
 
+// Found by the fuzzer: Beast's parser ended the process here.
+TEST(HttpClient, ReadsAnEmptyChunkedBodyByteByByte) {
+    Server const server([](Connection& c) {
+        c.read_until("\r\n\r\n");
+        for (char b : std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) c.write({&b, 1});
+    });
+    EXPECT_EQ(reason(HttpClient().send({.url = server.url()})), "status 200");
+}
+
 TEST(HttpClient, NamesWhatWentWrong) {
     EXPECT_EQ(reason(given("")), "connection_broken");
     EXPECT_EQ(reason(given("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab")), "connection_broken");
