@@ -2,6 +2,7 @@
 
 #include "engines/text/analysis/characters.h"
 #include "engines/text/analysis/emit.h"
+#include "engines/text/analysis/perceptron.h"
 #include "engines/text/analysis/segment.h"
 
 namespace kindling::text {
@@ -13,6 +14,13 @@ struct Scratch {
     std::vector<Piece> pieces;
     std::vector<std::uint32_t> ends;
     Dictionary::Scratch dictionary;
+    Perceptron::Scratch model;
+};
+
+// What cuts Han text; neither: pairs of characters.
+struct Cutter {
+    Dictionary const* dictionary;
+    Perceptron const* model;
 };
 
 bool is_latin(CharacterClass c) { return c == CharacterClass::letter || c == CharacterClass::digit; }
@@ -29,8 +37,10 @@ void add_pairs(std::uint32_t begin, std::uint32_t end, Piece::Kind kind, std::ve
     for (auto i = begin; i + 1 < end; ++i) pieces.push_back({i, i + 2, kind});
 }
 
-void cut_block(Scratch& s, std::uint32_t begin, std::uint32_t end, Dictionary const& dictionary) {
-    dictionary.cut(std::u32string_view(s.text.text).substr(begin, end - begin), s.ends, s.dictionary);
+void cut_block(Scratch& s, std::uint32_t begin, std::uint32_t end, Cutter cutter) {
+    auto const block = std::u32string_view(s.text.text).substr(begin, end - begin);
+    if (cutter.model) cutter.model->cut(block, *cutter.dictionary, s.ends, s.model);
+    else cutter.dictionary->cut(block, s.ends, s.dictionary);
     for (auto from = begin; auto const stop : s.ends) {
         auto const to = begin + stop;
         bool han = false;
@@ -41,7 +51,7 @@ void cut_block(Scratch& s, std::uint32_t begin, std::uint32_t end, Dictionary co
     }
 }
 
-void find_pieces(Scratch& s, Dictionary const* dictionary) {
+void find_pieces(Scratch& s, Cutter cutter) {
     s.pieces.clear();
     auto const& text = s.text.text;
     auto const n = static_cast<std::uint32_t>(text.size());
@@ -58,11 +68,11 @@ void find_pieces(Scratch& s, Dictionary const* dictionary) {
         for (; i < n; ++i) {
             auto const next = class_of(text[i]);
             if (next != CharacterClass::han && !is_latin(next)) break;
-            if (!dictionary && (next == CharacterClass::han) != (kind == CharacterClass::han)) break;
+            if (!cutter.dictionary && (next == CharacterClass::han) != (kind == CharacterClass::han)) break;
             han |= next == CharacterClass::han;
         }
         if (!han) add_latin(text, begin, i, s.pieces);
-        else if (dictionary) cut_block(s, begin, i, *dictionary);
+        else if (cutter.dictionary) cut_block(s, begin, i, cutter);
         else add_pairs(begin, i, Piece::Kind::han, s.pieces);
     }
 }
@@ -82,6 +92,7 @@ void put_inner(Piece const& word, std::uint32_t characters_end, std::uint32_t po
 Result<std::shared_ptr<Analyzer>> Analyzer::create(Options options) {
     std::shared_ptr<Analyzer> made(new Analyzer);
     if (!options.dictionary_path.empty()) made->base_ = TRY(Dictionary::load(options.dictionary_path));
+    if (made->base_ && !options.model_path.empty()) made->model_ = TRY(Perceptron::load(options.model_path));
     made->current_ = made->base_;
     return made;
 }
@@ -108,7 +119,7 @@ void Analyzer::analyze(std::string_view text, Mode mode, std::vector<Token>& out
     thread_local Scratch s;
     normalise(text, s.text);
     auto const words = dictionary();
-    find_pieces(s, words.get());
+    find_pieces(s, {words.get(), model_.get()});
     Emitter emit(s.text, out);
     std::uint32_t position = 0;
     for (std::size_t at = 0; at < s.pieces.size();) {

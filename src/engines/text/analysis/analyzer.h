@@ -46,6 +46,7 @@ struct UserWord {
 };
 
 class Dictionary;
+class Perceptron;
 
 class Analyzer {
 public:
@@ -54,10 +55,13 @@ public:
     static constexpr float part_weight = 0.6f;
 
     struct Options {
-        std::string dictionary_path;  // jieba's dict.txt; empty: no dictionary, Han text becomes overlapping bigrams
+        std::string dictionary_path;  // jieba's dict.txt; empty: no dictionary, Han text becomes overlapping pairs
+        // Of a learned segmenter (perceptron.h), which then cuts in the dictionary's place; needs the dictionary. Empty is
+        // the better choice for product titles (README), a model for running text like its training text.
+        std::string model_path = {};
     };
 
-    // not_found "dictionary_not_found", invalid_argument "dictionary_invalid" with the line.
+    // not_found "dictionary_not_found", "model_not_found"; invalid_argument "dictionary_invalid" with the line, "model_invalid".
     static Result<std::shared_ptr<Analyzer>> create(Options);
 
     std::vector<Token> analyze(std::string_view, Mode) const;
@@ -74,6 +78,7 @@ private:
     Analyzer() = default;
 
     std::shared_ptr<const Dictionary> base_;     // none: pairs of characters
+    std::shared_ptr<const Perceptron> model_;    // may be none
     mutable std::mutex mutex_;                   // held for the copy of a pointer, never for work
     std::shared_ptr<const Dictionary> current_;  // base_ plus the user's words; replaced whole
 };

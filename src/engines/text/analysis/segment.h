@@ -42,6 +42,19 @@ public:
     void cut(std::u32string_view text, std::vector<std::uint32_t>& ends, Scratch&) const;
     std::vector<std::u32string> cut(std::u32string_view text) const;
 
+    // Calls f(length, from_user) for every word that begins at `at`, shortest first.
+    template <class F> void each_word(std::u32string_view text, std::size_t at, F&& f) const {
+        auto node = base_->first(text[at]);
+        auto user = user_.empty() ? Trie::none : user_.first(text[at]);
+        for (auto i = at + 1; node != Trie::none || user != Trie::none; ++i) {
+            bool const mine = user != Trie::none && user_.score(user) != Trie::no_word;
+            if (mine || (node != Trie::none && base_->score(node) != Trie::no_word)) f(i - at, mine);
+            if (i == text.size()) return;
+            if (node != Trie::none) node = base_->child(node, text[i]);
+            if (user != Trie::none) user = user_.child(user, text[i]);
+        }
+    }
+
     bool contains(std::u32string_view word) const;
     // Natural logarithm of the word's share, or of a word seen once if it is unknown.
     double log_probability(std::u32string_view word) const;
