@@ -151,6 +151,12 @@ void Executor::observe(Operation const& op, Result<json::value> const& result, s
     }
 }
 
+double Executor::mean_microseconds(Operation const& op) const {
+    auto const& meter = meters_[static_cast<std::size_t>(&op - registry_.all().data())];
+    auto const n = meter.ok->value();
+    return n < 20 ? 1e9 : meter.seconds->sum() * 1e6 / static_cast<double>(n + meter.failed->value());
+}
+
 void Executor::flush_meter() {
     auto const day = day_of(now_ms());
     auto tx = services_.store ? services_.store->write(0) : Result<std::unique_ptr<shop::Transaction>>(fail(Errc::unavailable, "store_unavailable", ""));

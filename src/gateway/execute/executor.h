@@ -7,6 +7,8 @@
 #include "gateway/http/metrics.h"
 #include "shop/context.h"
 #include "shop/jobs/jobs.h"
+#include <atomic>
+#include <set>
 
 namespace kindling::gateway {
 
@@ -43,6 +45,8 @@ public:
     Registry const& registry() const { return registry_; }
     shop::Services& services() { return services_; }
     RateLimiter& limiter() { return limiter_; }
+    // How long the operation took on average since start; 1e9 while it was called less than 20 times.
+    double mean_microseconds(Operation const&) const;
     // Adds what was counted since the last time to the meter table; called once a minute and at the end.
     void flush_meter();
 
@@ -52,7 +56,7 @@ private:
     void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
 
     struct Meter {
-        std::atomic<std::int64_t> calls = 0, failures = 0, microseconds = 0;
+        std::atomic<std::int64_t> calls = 0, failures = 0, microseconds = 0;  // since the last flush
         Counter *ok = nullptr, *failed = nullptr;
         Histogram* seconds = nullptr;
     };

@@ -9,6 +9,7 @@ namespace kindling::shop::facts {
 namespace {
 
 using Kind = Measure::Kind;
+constexpr std::uint64_t bitmap_limit = std::uint64_t(1) << 28;  // bits: 32 MiB
 __extension__ using SignedWide = __int128;
 
 // Whether `rows` values of at most this size certainly have a sum within 64 bits.
@@ -32,7 +33,7 @@ Measure maximum(std::string column) { return {.kind = Kind::maximum, .column = c
 Measure average(std::string column) { return {.kind = Kind::average, .column = column, .name = "avg_" + column}; }
 Measure count_distinct(std::string column) { return {.kind = Kind::count_distinct, .column = column, .name = "distinct_" + column}; }
 
-Result<Accumulator> Accumulator::plan(Measure const& measure, Table const& table) {
+Result<Accumulator> Accumulator::plan(Measure const& measure, Table const& table, Grouping const& grouping) {
     Accumulator a;
     a.measure_ = measure;
     if (measure.kind == Kind::count) return a;
@@ -54,6 +55,11 @@ Result<Accumulator> Accumulator::plan(Measure const& measure, Table const& table
         auto const largest = magnitude(*a.column_);
         // Two magnitudes of at most 2^63 multiply to at most 2^126: no overflow here.
         a.sums_fit_ = fits(a.second_ ? largest * magnitude(*a.second_) : largest, table.rows());
+        auto const values = static_cast<std::uint64_t>(a.column_->largest()) - static_cast<std::uint64_t>(a.column_->smallest()) + 1;
+        if (measure.kind == Kind::count_distinct && grouping.dense() && values > 0 && values <= bitmap_limit && grouping.groups() * values <= bitmap_limit) {
+            a.bitmap_values_ = values;
+            a.bitmap_.resize((grouping.groups() * values + 63) / 64);
+        }
     }
     return a;
 }
@@ -107,6 +113,16 @@ Result<void> Accumulator::add(std::size_t chunk, std::size_t first, std::size_t 
         case Kind::minimum: min_groups(groups, values, totals_); break;
         case Kind::maximum: max_groups(groups, values, totals_); break;
         case Kind::count_distinct:
+            if (bitmap_values_ > 0) {
+                auto const smallest = static_cast<std::uint64_t>(column_->smallest());
+                for (std::size_t i = 0; i < groups.size(); ++i) {
+                    auto const bit = groups[i] * bitmap_values_ + (static_cast<std::uint64_t>(values[i]) - smallest);
+                    auto const one = std::uint64_t(1) << (bit & 63);
+                    totals_[groups[i]] += (bitmap_[bit >> 6] & one) == 0;
+                    bitmap_[bit >> 6] |= one;
+                }
+                break;
+            }
             for (std::size_t i = 0; i < groups.size(); ++i) totals_[groups[i]] += pairs_.insert(groups[i], static_cast<std::uint64_t>(values[i]));
             break;
         case Kind::count: break;

@@ -7,7 +7,7 @@ namespace kindling::shop::facts {
 class Accumulator {
 public:
     // Errors: facts_no_such_column, facts_type_mismatch.
-    static Result<Accumulator> plan(Measure const&, Table const&);
+    static Result<Accumulator> plan(Measure const&, Table const&, Grouping const&);
 
     // Rows first .. first + all of a chunk; `positions` are those kept (empty span with kept == all: every one). Error: amount_overflow.
     Result<void> add(std::size_t chunk, std::size_t first, std::size_t all, std::span<std::uint32_t const> positions, std::span<std::uint32_t const> groups, std::size_t group_count);
@@ -36,6 +36,8 @@ private:
     std::vector<std::int64_t> numbers_, other_, totals_;
     std::vector<double> reals_, real_totals_;
     Pairs pairs_;
+    std::uint64_t bitmap_values_ = 0;     // count_distinct with few groups and values: one bit for each pair instead of Pairs
+    std::vector<std::uint64_t> bitmap_;
 };
 
 }  // namespace kindling::shop::facts

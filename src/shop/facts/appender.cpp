@@ -12,7 +12,7 @@
 namespace kindling::shop::facts {
 namespace {
 
-constexpr std::int64_t waste_allowed = 8 << 20;  // bytes that no chunk uses before compaction is considered
+constexpr std::int64_t waste_allowed = 4 << 20;  // bytes that no chunk uses before compaction is considered
 
 // The rows being added, and what belongs to one column while the appender lives.
 struct Pending {
@@ -36,6 +36,7 @@ public:
             last = end;
         }
         auto const text_of = [this](std::int64_t code) { return text(code); };
+        index_.reserve(old_entries_ + 1);
         for (std::int64_t code = 0; code < old_entries_; ++code) index_.add(text(code), text_of);
         return {};
     }

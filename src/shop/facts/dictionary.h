@@ -14,6 +14,13 @@ class TextIndex {
 public:
     std::int64_t size() const { return size_; }
 
+    // Makes room for the first `texts` texts at once; before the first add().
+    void reserve(std::int64_t texts) {
+        std::size_t slots = 16;
+        while (static_cast<std::size_t>(texts) * 3 > slots * 2) slots *= 2;
+        slots_.assign(slots, {});
+    }
+
     // The code of `text`, or -1.
     template <class TextOf> std::int64_t find(std::string_view text, TextOf const& text_of) const {
         if (slots_.empty()) return -1;

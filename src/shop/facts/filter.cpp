@@ -67,7 +67,11 @@ template <class T> std::pair<T, T> range_of(Node const& n, T first, T last, T be
 }  // namespace
 
 Filter::Filter() : node_(std::make_shared<Node const>()) {}
-Filter operator&&(Filter const& a, Filter const& b) { return Filter(std::make_shared<Node const>(Node{.kind = Node::Kind::both, .left = a.node_, .right = b.node_})); }
+Filter operator&&(Filter const& a, Filter const& b) {
+    if (a.node_->kind == Node::Kind::every) return b;
+    if (b.node_->kind == Node::Kind::every) return a;
+    return Filter(std::make_shared<Node const>(Node{.kind = Node::Kind::both, .left = a.node_, .right = b.node_}));
+}
 Filter operator||(Filter const& a, Filter const& b) { return Filter(std::make_shared<Node const>(Node{.kind = Node::Kind::either, .left = a.node_, .right = b.node_})); }
 Filter operator!(Filter const& a) { return Filter(std::make_shared<Node const>(Node{.kind = Node::Kind::negation, .left = a.node_})); }
 

@@ -2,6 +2,7 @@
 #include "shop/facts/accumulator.h"
 #include "shop/facts/grouping.h"
 #include <algorithm>
+#include <compare>
 #include <fmt/format.h>
 #include <numeric>
 
@@ -49,7 +50,10 @@ std::vector<std::uint32_t> sorted(std::size_t rows, std::vector<SortColumn> cons
             int sign = 0;
             auto const compare = [&](auto const& x, auto const& y) { sign = x < y ? -1 : y < x ? 1 : 0; };
             if (column.texts) compare(column.texts->text(column.values->numbers[a]), column.texts->text(column.values->numbers[b]));
-            else if (column.values->type == ColumnType::real) compare(column.values->reals[a], column.values->reals[b]);
+            else if (column.values->type == ColumnType::real) {
+                auto const order = std::weak_order(column.values->reals[a], column.values->reals[b]);  // NaN has a place, too: the sort needs one
+                sign = order < 0 ? -1 : order > 0 ? 1 : 0;
+            }
             else compare(column.values->numbers[a], column.values->numbers[b]);
             if (sign != 0) return (sign < 0) == (column.order == Order::ascending);
         }
@@ -104,7 +108,7 @@ Result<ResultTable> Query::run_groups(std::stop_token stop) const {
     auto filter = TRY(BoundFilter::bind(filter_, table_));
     auto grouping = TRY(Grouping::plan(keys_, table_));
     std::vector<Accumulator> accumulators;
-    for (auto const& measure : measures_) accumulators.push_back(TRY(Accumulator::plan(measure, table_)));
+    for (auto const& measure : measures_) accumulators.push_back(TRY(Accumulator::plan(measure, table_, grouping)));
 
     std::vector<std::int64_t> counts(grouping.groups());
     std::vector<std::vector<std::int64_t>> keys(grouping.keys(), std::vector<std::int64_t>(batch_rows));

@@ -3,11 +3,16 @@
 #include "shop/facts/dictionary.h"
 #include "shop/facts/file.h"
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <fmt/format.h>
 #include <mutex>
 
 namespace kindling::shop::facts {
+
+namespace {
+constexpr int scans_before_index = 8;
+}
 
 struct Column::State {
     ColumnSpec spec;
@@ -20,6 +25,7 @@ struct Column::State {
     mutable std::once_flag proved, indexed;
     mutable std::string damage;  // what the proof found
     mutable TextIndex index;
+    mutable std::atomic<int> scans = 0;  // lookups answered without the index
 
     std::string_view text(std::int64_t code) const {
         auto const end_of = [&](std::int64_t i) {
@@ -70,7 +76,14 @@ std::string_view Column::text(std::int64_t code) const {
 
 std::optional<std::int64_t> Column::code_of(std::string_view text) const {
     auto const text_of = [this](std::int64_t code) { return state_->text(code); };
+    // A snapshot that is asked for a few texts only is read through faster than indexed.
+    if (state_->scans.fetch_add(1, std::memory_order_relaxed) < scans_before_index) {
+        for (std::int64_t code = 0; code < state_->dictionary.entries; ++code)
+            if (state_->text(code) == text) return code;
+        return std::nullopt;
+    }
     std::call_once(state_->indexed, [&] {
+        state_->index.reserve(state_->dictionary.entries + 1);
         for (std::int64_t code = 0; code < state_->dictionary.entries; ++code) state_->index.add(state_->text(code), text_of);
     });
     auto const code = state_->index.find(text, text_of);

@@ -30,7 +30,7 @@ public:
 
     std::int64_t texts() const;                                // size of the dictionary
     std::string_view text(std::int64_t code) const;            // empty for a code that is none
-    std::optional<std::int64_t> code_of(std::string_view) const;  // the first call builds an index: 0.1 us a text
+    std::optional<std::int64_t> code_of(std::string_view) const;  // the first few calls read the dictionary through, then an index is built
 
     struct State;
     explicit Column(State const& state) : state_(&state) {}

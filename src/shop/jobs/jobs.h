@@ -5,6 +5,8 @@
 // as jobs are therefore written to be repeatable: they commit everything at the end or in steps that notice what is done.
 #pragma once
 #include "shop/context.h"
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace kindling::shop {

@@ -54,7 +54,7 @@ struct CreateKey {
     std::string name, role = "analyst";
     std::vector<std::string> scopes;
     std::int64_t rate_per_minute = 0;
-    static constexpr Field fields[] = {field("name", "What it is for.", "用途。").longest(200), field("role", "owner, operator, analyst or agent (a shopper's agent: public operations only).", "owner、operator、analyst 或 agent（购物者的代理，仅公开操作）。").defaulted().longest(16), field("scopes", "Narrow it to these permissions: orders.read, catalog.*", "限定权限，如 orders.read、catalog.*").defaulted().longest(50), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。").defaulted().range(0, 1e6)};
+    static constexpr Field fields[] = {field("name", "What it is for.", "用途。").longest(200), field("role", "owner, operator, analyst or agent (a shopper's agent: public operations only).", "owner、operator、analyst 或 agent（购物者的代理，仅公开操作）。").defaulted().longest(16), field("scopes", "Narrow it to these permissions: orders.read, catalog.*", "限定权限，如 orders.read、catalog.*").defaulted().longest(50), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。").defaulted().range(0, 1e9)};
 };
 BOOST_DESCRIBE_STRUCT(CreateKey, (), (name, role, scopes, rate_per_minute))
 

@@ -168,8 +168,8 @@ Composition compose(Department const& department, Family const& family, Words co
         details.zh += value.zh_detail;
         details.en += ' ', details.en += value.en_detail;
         out.price_factor *= value.price;
-        if (choice.key == shape_key) out.picture_style += static_cast<int>(index);
-        if (choice.key == pattern_key) out.picture_style += 8 * static_cast<int>(index);
+        if (choice.key == shape_key) out.picture_style += static_cast<int>(index) + 1;
+        if (choice.key == pattern_key) out.picture_style += 8 * (static_cast<int>(index) + 1);
     }
     // One largeness for all measures, so that a tall toy is not lighter than a small one.
     auto const largeness = random.uniform();

@@ -12,7 +12,7 @@ struct Composition {
     std::vector<Attribute> attributes;
     double price_factor = 1;
     double size = 0.5;       // 0..1: how large it is among its kind
-    int picture_style = 0;   // index of the value that shows most, plus 8 × that of the pattern
+    int picture_style = 0;   // 1 + index of the value that shows most, plus 8 × (1 + that of the pattern); 0: not an attribute of this family
 };
 
 // Every number in the texts is the number of the attribute. Draws only from `random`.

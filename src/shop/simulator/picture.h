@@ -18,7 +18,7 @@ struct Picture {
     std::uint32_t colour = 0x888888;   // of the variant, 0xRRGGBB
     std::uint32_t seed = 0;            // everything that tells two products of one shape and colour apart
     double size = 0.5;                 // 0 small .. 1 large: length of a dress, height of a bottle
-    int style = 0;                     // 0 .. 3: collar, pattern, handle ...
+    int style = 0;                     // form + 8 * pattern: which value of the shown attributes, from 1; 0: none (compose.cpp, picture_keys)
 };
 
 std::string draw(Picture const&);

@@ -75,7 +75,7 @@ private:
     sqlite3_stmt* s_;
 };
 
-void bind(sqlite3_stmt* s, std::span<Value const> values) {
+void bind_values(sqlite3_stmt* s, std::span<Value const> values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         auto const& v = values[i];
         int const at = static_cast<int>(i) + 1;
@@ -98,7 +98,7 @@ public:
 
     Result<std::int64_t> run(std::string_view sql, std::span<Value const> values, OnRow const& on_row) override {
         auto* const s = TRY(connection_.prepare(sql));
-        bind(s, values);
+        bind_values(s, values);
         auto const result = step(s, sql, on_row);
         sqlite3_reset(s);
         sqlite3_clear_bindings(s);
@@ -112,7 +112,7 @@ public:
         for (std::size_t i = 0; i < count; ++i) {
             values.clear();
             fill(i, values);
-            bind(s, values);
+            bind_values(s, values);
             auto const result = step(s, sql, {});
             sqlite3_reset(s);
             if (!result) return result;

@@ -12,7 +12,10 @@
 #include "shop/store/value.h"
 #include <functional>
 #include <memory>
+#include <map>
+#include <mutex>
 #include <span>
+#include <vector>
 
 namespace kindling::shop {
 

@@ -1,0 +1,58 @@
+#include "app/app.h"
+#include "app/modules.h"
+#include "shop/vault/vault.h"
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+namespace kindling::app {
+
+App::~App() { executor_.reset(); }
+
+Caller App::system_caller() { return {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}; }
+
+Result<std::unique_ptr<App>> App::open(AppOptions options) {
+    std::unique_ptr<App> app(new App);
+    std::error_code failed;
+    std::filesystem::create_directories(options.folder, failed);
+    if (failed) return fail(Errc::unavailable, "store_unavailable", fmt::format("The data folder {} cannot be made: {}.", options.folder.string(), failed.message()));
+    ::chmod(options.folder.c_str(), 0700);  // personal data lives here
+    auto& s = app->services_;
+    s.folder = options.folder;
+    s.version = version;
+    s.vault = TRY(shop::Vault::open(options.folder / "secret.key"));
+    s.store = TRY(shop::Store::open({.address = options.store.empty() ? (options.folder / "kindling.db").string() : options.store}));
+    app->modules_ = std::make_unique<Modules>(s);
+    app->registry_ = Registry(app->modules_->operations());
+    s.registry = &app->registry_;
+    app->executor_ = std::make_unique<gateway::Executor>(s, app->registry_, app->metrics_, options.executor);
+    return app;
+}
+
+Result<void> App::make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale) {
+    auto tx = TRY(services_.store->write(1));
+    if (TRY(tx->integer("SELECT COUNT(*) FROM shops WHERE shop_id = 1")) == 0) {
+        TRY(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,?,?,?,?,?,?)", name, name_zh, currency, locale, locale == "zh" ? "Asia/Shanghai" : "Etc/UTC", now_ms()));
+        TRY(tx->execute("INSERT INTO places (shop_id, place_id, kind, name_en, name_zh) VALUES (1,'main','warehouse','Main warehouse','主仓') ON CONFLICT (shop_id, place_id) DO NOTHING"));
+    }
+    return tx->commit();
+}
+
+Result<bool> App::is_empty() {
+    auto tx = TRY(services_.store->read(1));
+    return TRY(tx->integer("SELECT COUNT(*) FROM products WHERE shop_id = 1")) == 0 && TRY(tx->integer("SELECT COUNT(*) FROM orders WHERE shop_id = 1")) == 0;
+}
+
+shop::JobRunner::Run App::job_run() {
+    return [this](std::string_view operation, json::value const& request, std::int64_t shop_id, Caller const& caller, Progress const& progress, std::function<void(std::string_view)> log) {
+        return executor_->call(operation, request, {.shop_id = shop_id, .caller = caller, .request_id = "job", .progress = progress, .log = std::move(log)});
+    };
+}
+
+Registry const& registry_for_documents() {
+    static shop::Services services;
+    static Modules modules(services);
+    static Registry const registry(modules.operations());
+    return registry;
+}
+
+}  // namespace kindling::app

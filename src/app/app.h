@@ -1,0 +1,53 @@
+// app/app.h -- the one place that knows everyone: opens a data folder, makes the registry, wires what serves it.
+#pragma once
+#include "gateway/execute/executor.h"
+#include "gateway/http/metrics.h"
+#include "shop/jobs/jobs.h"
+#include "shop/services.h"
+#include <filesystem>
+
+namespace kindling::app {
+
+struct Modules;
+
+constexpr std::string_view version = "0.1.0";
+
+struct AppOptions {
+    std::filesystem::path folder = "data";
+    std::string store = {};  // empty: SQLite in the folder
+    gateway::ExecutorOptions executor = {};
+};
+
+// Everything an open shop needs, in the order in which it must end.
+class App {
+public:
+    // Makes the folder, key and store if they are missing. Fails as Store::open and Vault::open do.
+    static Result<std::unique_ptr<App>> open(AppOptions);
+    ~App();
+
+    shop::Services& services() { return services_; }
+    Registry const& registry() const { return registry_; }
+    gateway::Executor& executor() { return *executor_; }
+    gateway::Metrics& metrics() { return metrics_; }
+
+    // Makes shop 1 if the store has none. Data that exists is left alone.
+    Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale);
+    Result<bool> is_empty();  // no product in shop 1
+
+    // Runs operations as the owner of this machine: command line, import, demo.
+    static Caller system_caller();
+    shop::JobRunner::Run job_run();
+
+private:
+    App() = default;
+    shop::Services services_;
+    std::unique_ptr<Modules> modules_;
+    Registry registry_;
+    gateway::Metrics metrics_;
+    std::unique_ptr<gateway::Executor> executor_;
+};
+
+// All operations of this build, for generated documents; needs no data folder.
+Registry const& registry_for_documents();
+
+}  // namespace kindling::app

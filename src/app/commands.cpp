@@ -1,0 +1,148 @@
+#include "app/commands.h"
+#include "app/serve.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/progress_bar.h"
+#include "gateway/mcp/mcp_server.h"
+#include "gateway/mcp/stdio.h"
+#include "shop/vault/vault.h"
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <ostream>
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+
+namespace kindling::app {
+
+namespace {
+
+using gateway::CommandCall;
+using gateway::Streams;
+
+gateway::ProgressBarOptions bar_on(Streams const& streams) { return {.screen = streams.err_is, .columns = streams.columns}; }
+
+Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop_token stop) {
+    spdlog::set_level(std::min(spdlog::get_level(), spdlog::level::info));
+    auto const app = TRY(App::open(options_of(call.global)));
+    TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
+    ServeOptions options{.listen = std::string(call.text("listen")), .threads = call.number("threads")};
+    if (call.has("no_worker")) options.worker = ServeOptions::Worker::elsewhere;
+    if (auto const* file = std::getenv("KINDLING_LINKS_FILE")) options.links_file = file;
+    return serve(*app, options, streams.out, stop);
+}
+
+Result<int> run_worker(CommandCall const& call, Streams const&, std::stop_token stop) {
+    spdlog::set_level(std::min(spdlog::get_level(), spdlog::level::info));
+    auto const app = TRY(App::open(options_of(call.global)));
+    return work(*app, static_cast<int>(call.number("jobs")), stop);
+}
+
+Result<int> run_mcp(CommandCall const& call, Streams const& streams, std::stop_token) {
+    std::unique_ptr<App> app;
+    auto const execute = TRY(connect(call.global, app));
+    gateway::McpServer const server(app->registry(), {.version = std::string(version)});
+    // Whoever starts us over stdio has this machine's files anyway, so it is asked for no key.
+    gateway::run_stdio(server, {.may = [](std::string_view) { return true; }, .execute = execute, .locale = call.global.locale}, streams.in, streams.out, {.tools = std::string(call.text("tools"))});
+    return 0;
+}
+
+Result<int> run_backup(CommandCall const& call, Streams const& streams, std::stop_token stop) {
+    auto const app = TRY(App::open(options_of(call.global)));
+    gateway::ProgressBar bar(streams.err, bar_on(streams));
+    TRY(app->services().store->backup(call.words[0], bar.progress(stop)));
+    std::error_code failed;
+    // Without the key a backup cannot be read: it belongs with it, under the same care.
+    std::filesystem::copy_file(app->services().folder / "secret.key", call.words[0] + ".key", failed);
+    if (failed) return fail(Errc::unavailable, "store_unavailable", "The key could not be copied beside the backup: " + failed.message());
+    streams.out << fmt::format("{} and {}.key hold the store and its key; keep them apart from each other. Pictures are in {}.\n", call.words[0], call.words[0], (app->services().folder / "assets").string());
+    return 0;
+}
+
+Result<int> run_restore(CommandCall const& call, Streams const& streams, std::stop_token) {
+    auto const options = options_of(call.global);
+    auto const target = options.folder / "kindling.db";
+    if (!options.store.empty()) return fail(Errc::invalid_argument, "wrong_store", "restore brings back SQLite backups; use psql for a PostgreSQL dump.");
+    std::error_code failed;
+    if (std::filesystem::exists(target) && !call.has("replace")) return fail(Errc::conflict, "folder_not_empty", fmt::format("{} holds a shop already; add --replace to overwrite it.", options.folder.string()));
+    {
+        // A file that is no store must not replace one.
+        sqlite3* db = nullptr;
+        bool ok = sqlite3_open_v2(call.words[0].c_str(), &db, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK && sqlite3_exec(db, "SELECT COUNT(*) FROM shops", nullptr, nullptr, nullptr) == SQLITE_OK;
+        sqlite3_close_v2(db);
+        if (!ok) return fail(Errc::invalid_argument, "not_a_backup", fmt::format("{} is not a backup of Kindling.", call.words[0]));
+    }
+    std::filesystem::create_directories(options.folder, failed);
+    auto const partial = options.folder / "kindling.db.restoring";
+    std::filesystem::copy_file(call.words[0], partial, std::filesystem::copy_options::overwrite_existing, failed);
+    if (!failed) for (auto const* tail : {"-wal", "-shm"}) std::filesystem::remove(target.string() + tail);
+    if (!failed) std::filesystem::rename(partial, target, failed);
+    if (!failed && std::filesystem::exists(call.words[0] + ".key")) {
+        std::filesystem::copy_file(call.words[0] + ".key", options.folder / "secret.key", std::filesystem::copy_options::overwrite_existing, failed);
+        std::filesystem::permissions(options.folder / "secret.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
+    }
+    if (failed) return fail(Errc::unavailable, "store_unavailable", "The backup could not be restored: " + failed.message());
+    std::unique_ptr<App> app = TRY(App::open(options));
+    streams.out << "Restored.\n";
+    return 0;
+}
+
+Result<int> run_doctor(CommandCall const& call, Streams const& streams, std::stop_token) {
+    auto const options = options_of(call.global);
+    auto const app = App::open(options);
+    if (!app) return std::unexpected(app.error());
+    auto tx = TRY((*app)->services().store->read(1));
+    auto const count = [&](std::string_view table) { return tx->integer(fmt::format("SELECT COUNT(*) FROM {}", table)).value_or(-1); };
+    streams.out << fmt::format("version    {}\nfolder     {}\nstore      {}\nproducts   {}\ncustomers  {}\norders     {}\nevents     {}\n", version, options.folder.string(), (*app)->services().store->kind(), count("products"), count("customers"), count("orders"), count("events"));
+    // The key belongs to the store if any sealed field opens.
+    bool sound = true;
+    TRY(tx->run("SELECT shop_id, name_sealed FROM customers WHERE name_sealed IS NOT NULL LIMIT 1", {}, [&](shop::Row const& row) -> Result<void> {
+        sound = (*app)->services().vault->open(row.integer(0), "name", row.text(1)).has_value();
+        return {};
+    }));
+    streams.out << (sound ? "key        fits the store\n" : "key        does NOT fit the store: put back the secret.key that was there when it was written\n");
+    if (options.store.empty()) {
+        std::string verdict;
+        TRY(tx->run("PRAGMA quick_check(1)", {}, [&](shop::Row const& row) -> Result<void> { verdict = row.text(0); return {}; }));
+        streams.out << "pages      " << verdict << '\n';
+        sound = sound && verdict == "ok";
+    }
+    return sound ? 0 : 1;
+}
+
+Result<int> run_version(CommandCall const&, Streams const& streams, std::stop_token) {
+    streams.out << fmt::format("kindling {}\nsqlite {}\n", version, sqlite3_libversion());
+    return 0;
+}
+
+}  // namespace
+
+AppOptions options_of(gateway::GlobalOptions const& global) {
+    AppOptions options;
+    auto const* folder = std::getenv("KINDLING_FOLDER");
+    options.folder = !global.data.empty() ? global.data : folder ? folder : "data";
+    options.store = global.store;
+    if (options.store.empty())
+        if (auto const* store = std::getenv("KINDLING_STORE")) options.store = store;
+    if (auto const* coverage = std::getenv("KINDLING_COVERAGE")) {
+        options.executor.self_check = gateway::ExecutorOptions::SelfCheck::on;
+        options.executor.coverage_file = coverage;
+    }
+    return options;
+}
+
+Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::unique_ptr<App>& opened) {
+    if (!opened) opened = TRY(App::open(options_of(global)));
+    TRY(opened->make_shop("My shop", "我的店铺", "CNY", "zh"));
+    return [app = opened.get()](std::string_view operation, json::value request, gateway::CallOptions const& options) {
+        gateway::Call call{.caller = App::system_caller(), .locale = options.locale, .request_id = "cli", .idempotency_key = options.idempotency_key, .progress = options.progress};
+        if (!options.shop.empty()) call.shop_id = std::atoll(options.shop.c_str());
+        if (options.mode == gateway::CallMode::dry_run) call.mode = Context::Mode::dry_run;
+        return app->executor().call(operation, request, call);
+    };
+}
+
+std::vector<gateway::Command> commands(std::stop_token stop) {
+    auto const with = [stop](Result<int> (*run)(CommandCall const&, Streams const&, std::stop_token)) { return [run, stop](CommandCall const& c, Streams const& s) { return run(c, s, stop); }; };
+    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"version", with(&run_version)}});
+}
+
+}  // namespace kindling::app

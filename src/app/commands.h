@@ -1,0 +1,15 @@
+// app/commands.h -- what the built-in commands do.
+#pragma once
+#include "app/app.h"
+#include "gateway/cli/command.h"
+#include "gateway/render/call.h"
+
+namespace kindling::app {
+
+std::vector<gateway::Command> commands(std::stop_token stop);
+
+// Opens the shop that --data and --store name (or KINDLING_DATA_FOLDER, or ./data) and gives the way to run operations on it.
+Result<gateway::Execute> connect(gateway::GlobalOptions const&, std::unique_ptr<App>& opened);
+AppOptions options_of(gateway::GlobalOptions const&);
+
+}  // namespace kindling::app

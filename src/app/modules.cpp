@@ -1,0 +1,24 @@
+#include "app/modules.h"
+#include "shop/activity/api.h"
+#include "shop/catalogue/api.h"
+#include "shop/customers/api.h"
+#include "shop/decisions/decisions.h"
+#include "shop/jobs/jobs.h"
+#include "shop/orders/api.h"
+#include "shop/people/people.h"
+#include "shop/stock/api.h"
+
+namespace kindling::app {
+
+Modules::Modules(shop::Services& s) : services(s) {}
+Modules::~Modules() = default;
+
+std::vector<Operation> Modules::operations() {
+    std::vector<Operation> all;
+    for (auto const& part : {shop::catalogue_operations(), shop::order_operations(), shop::basket_operations(), shop::stock_operations(), shop::customer_operations(), shop::activity_operations(),
+                             shop::decision_operations(), shop::ledger_operations(), shop::job_operations(), shop::people_operations(), shop::administration_operations()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+}  // namespace kindling::app

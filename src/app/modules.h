@@ -1,0 +1,17 @@
+// app/modules.h -- the modules of this build and the operations they declare.
+#pragma once
+#include "core/operation.h"
+#include "shop/services.h"
+
+namespace kindling::app {
+
+// Modules with live state are made here, once per process.
+struct Modules {
+    explicit Modules(shop::Services&);
+    ~Modules();
+    std::vector<Operation> operations();
+
+    shop::Services& services;
+};
+
+}  // namespace kindling::app

@@ -1,0 +1,95 @@
+#include "app/serve.h"
+#include "app/console_files.h"
+#include "gateway/front/front.h"
+#include "gateway/http/server.h"
+#include "shop/people/people.h"
+#include <charconv>
+#include <condition_variable>
+#include <fmt/format.h>
+#include <fstream>
+#include <ostream>
+#include <spdlog/spdlog.h>
+
+namespace kindling::app {
+
+namespace {
+
+Result<std::pair<std::string, std::uint16_t>> address_of(std::string const& listen) {
+    auto const colon = listen.rfind(':');
+    std::uint16_t port = 0;
+    auto const digits = std::string_view(listen).substr(colon == listen.npos ? 0 : colon + 1);
+    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc() || end != digits.data() + digits.size()) return fail(Errc::invalid_argument, "malformed_address", fmt::format("\"{}\" is not an address and port; write 127.0.0.1:8080.", listen));
+    return std::pair(colon == listen.npos ? std::string("127.0.0.1") : listen.substr(0, colon), port);
+}
+
+void wait_for(std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    stopped.wait(lock, stop, [] { return false; });
+}
+
+}  // namespace
+
+Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std::stop_token stop) {
+    auto const [address, port] = TRY(address_of(options.listen));
+    gateway::Front front(app.executor(), app.metrics(), {.console = console_files(), .mcp_instructions = "A shop: search it, ask its guide, fill a basket and order. Prices are in minor units of the currency beside them."});
+    gateway::Router router;
+    front.add_to(router);
+
+    gateway::ServerOptions server_options{.address = address, .port = port, .metrics = &app.metrics()};
+    if (options.threads) server_options.io_threads = static_cast<unsigned>(options.threads);
+    server_options.temporary_directory = (app.services().folder / "uploads").string();
+    std::error_code ignored;
+    std::filesystem::create_directories(server_options.temporary_directory, ignored);
+    server_options.access_log = [](gateway::AccessEntry const& e) {
+        // Paths only: queries may hold what a shopper typed.
+        if (e.status >= 500 || spdlog::should_log(spdlog::level::debug))
+            spdlog::log(e.status >= 500 ? spdlog::level::err : spdlog::level::debug, "request={} {} {} status={} in={} out={} us={}", e.request_id, e.method, e.path, e.status, e.bytes_in, e.bytes_out, e.duration_us);
+    };
+    server_options.on_exception = [](std::string_view id, std::string_view what) { spdlog::error("request={} threw: {}", id, what); };
+    auto server = TRY(gateway::Server::create(std::move(server_options), std::move(router)));
+
+    std::string set_up;
+    {
+        auto tx = TRY(app.services().store->write(0));
+        if (TRY(shop::needs_set_up(*tx))) set_up = TRY(shop::make_set_up_token(*tx, now_ms()));
+        TRY(tx->commit());
+    }
+    std::unique_ptr<shop::JobRunner> jobs;
+    if (options.worker == ServeOptions::Worker::here) jobs = std::make_unique<shop::JobRunner>(*app.services().store, app.job_run(), 1);
+    server->start();
+
+    auto const url = server->url();
+    std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents (MCP) {0}/mcp\n", url, set_up.empty() ? "" : "setup#" + set_up);
+    if (!set_up.empty()) links += "\n  The console link makes you the owner; it works once and for 30 minutes.\n";
+    out << links << std::endl;
+    if (!options.links_file.empty()) std::ofstream(options.links_file) << links;
+    spdlog::info("serving at {}", url);
+
+    std::jthread const minute([&](std::stop_token ended) {
+        std::mutex mutex;
+        std::condition_variable_any tick;
+        while (!ended.stop_requested()) {
+            std::unique_lock lock(mutex);
+            tick.wait_for(lock, ended, std::chrono::minutes(1), [] { return false; });
+            app.executor().flush_meter();
+        }
+    });
+    wait_for(stop);
+    spdlog::info("stopping");
+    server->stop();
+    server->wait();
+    jobs.reset();
+    return 0;
+}
+
+Result<int> work(App& app, int count, std::stop_token stop) {
+    shop::JobRunner jobs(*app.services().store, app.job_run(), count);
+    spdlog::info("carrying out jobs");
+    wait_for(stop);
+    return 0;
+}
+
+}  // namespace kindling::app

@@ -1,0 +1,150 @@
+#include "gateway/front/front.h"
+#include "core/json_text.h"
+#include "gateway/http/cookie.h"
+#include "gateway/http/security.h"
+#include "gateway/render/openapi.h"
+#include "gateway/render/registry_document.h"
+#include "shop/vault/vault.h"
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace kindling::gateway {
+
+namespace {
+
+Response failed(Request const& request, Error const& error) { return error_response(error, request.request_id); }
+
+Response shared_json(std::shared_ptr<std::string const> const& text) {
+    Response r;
+    r.content_type = "application/json";
+    r.shared = {*text, text};
+    r.etag = shop::token_hash(*text).substr(0, 24);
+    return r;
+}
+
+}  // namespace
+
+Front::Front(Executor& executor, Metrics& metrics, FrontOptions options)
+    : executor_(executor), metrics_(metrics), options_(std::move(options)), identities_(*executor.services().store),
+      mcp_(executor.registry(), {.version = executor.services().version, .instructions = options_.mcp_instructions,
+                                 .resources = {{"kindling://product/", "product_id", "catalog.get_product", "product", "Product", "One product with its variants, prices and stock."}},
+                                 .origin_allowed = [](std::string_view) { return false; }}),
+      registry_text_(std::make_shared<std::string const>(kindling::to_text(registry_document(executor.registry())))),
+      openapi_text_(std::make_shared<std::string const>(kindling::to_text(openapi_document(executor.registry(), {.version = executor.services().version})))) {}
+
+void Front::add_to(Router& router) {
+    router.group("console", {.content_security_policy = "default-src 'self'; img-src 'self' data: blob: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"});
+    router.group("asset", {.content_security_policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox", .cross_origin_resource_policy = "cross-origin"});
+    auto const bind = [this](Response (Front::*method)(Request const&)) { return [this, method](Request const& r) { return (this->*method)(r); }; };
+
+    router.post("/v1/{module}/{verb}", bind(&Front::operate), {.choose = [this](Request const& r) { return where_to_run(r); }, .max_body_bytes = 32 << 20, .timeout = std::chrono::minutes(5)});
+    router.get("/v1/registry", bind(&Front::registry), {.where = Where::io});
+    router.get("/openapi.json", [this](Request const&) { return shared_json(openapi_text_); }, {.where = Where::io});
+    router.get("/v1/session", bind(&Front::session));
+    router.post("/v1/session/set_up", bind(&Front::set_up), {.max_body_bytes = 64 << 10});
+    router.post("/v1/session/sign_in", bind(&Front::sign_in), {.max_body_bytes = 64 << 10});
+    router.post("/v1/session/sign_out", bind(&Front::sign_out), {.max_body_bytes = 64 << 10});
+    router.post("/v1/files", bind(&Front::upload), {.max_body_bytes = options_.most_upload_bytes, .body = BodyTo::file, .timeout = std::chrono::hours(1)});
+    router.get("/v1/jobs/events", bind(&Front::job_events));
+    for (auto method : {Method::post, Method::get, Method::delete_}) router.add(method, "/mcp", bind(&Front::mcp), {.max_body_bytes = 4 << 20, .timeout = std::chrono::minutes(5)});
+    router.get("/assets/*", bind(&Front::asset), {.group = "asset"});
+    router.get("/console", [](Request const&) { return Response::redirect(308, "/console/"); });
+    router.get("/console/*", bind(&Front::console), {.where = Where::io, .group = "console"});
+    router.get("/healthz", [](Request const&) { return Response::text(200, "ok\n"); }, {.where = Where::io});
+    router.get("/readyz", bind(&Front::ready));
+    router.get("/metrics", [this](Request const&) { auto r = Response::text(200, metrics_.render()); r.content_type = "text/plain; version=0.0.4; charset=utf-8"; return r; });
+}
+
+Result<Call> Front::call_of(Request const& request) {
+    auto identity = TRY(identities_.of(request));
+    bool const known = identity.caller.is_staff();
+    auto const limit = identity.rate_per_minute ? identity.rate_per_minute : known ? 60'000 : 3'000;
+    // A visitor's cookie is free to make, so visitors are counted by address.
+    if (!executor_.limiter().allow(known ? identity.caller.id : request.remote_address, limit))
+        return fail(Errc::unavailable, "rate_limited", fmt::format("More than {} calls a minute; wait a moment.", limit));
+    Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key").substr(0, 200))};
+    if (auto const dry = request.headers.get("x-dry-run"); dry == "true" || dry == "1") call.mode = Context::Mode::dry_run;
+    call.progress.stop = request.stop;
+    return call;
+}
+
+// Short reads run where the bytes arrive: handing one over to another thread costs more than most of them take.
+Where Front::where_to_run(Request const& request) const {
+    auto const* op = executor_.registry().find(fmt::format("{}.{}", request.parameter("module"), request.parameter("verb")));
+    return op && op->effect == Effect::read && op->length == Length::short_ && executor_.mean_microseconds(*op) < 120 ? Where::io : Where::pool;
+}
+
+Response Front::operate(Request const& request) {
+    auto call = call_of(request);
+    if (!call) return failed(request, call.error());
+    json::value body = json::object();
+    if (!request.body.empty()) {
+        auto parsed = parse_json(request.body);
+        if (!parsed) return failed(request, parsed.error());
+        body = std::move(*parsed);
+    }
+    auto const name = fmt::format("{}.{}", request.parameter("module"), request.parameter("verb"));
+    if (request.headers.get("prefer").find("respond-async") != std::string_view::npos) {
+        auto const* op = executor_.registry().find(name);
+        if (op && op->length == Length::long_) {
+            auto const job = executor_.queue(name, body, *call);
+            return job ? Response::json(202, json::value{{"job_id", *job}}) : failed(request, job.error());
+        }
+    }
+    auto answer = executor_.call(name, body, *call);
+    if (!answer) return failed(request, answer.error());
+    Response response;
+    response.content_type = "application/json";
+    append_text(*answer, response.body);
+    return response;
+}
+
+Response Front::registry(Request const&) { return shared_json(registry_text_); }
+
+Response Front::ready(Request const&) { return executor_.services().store->healthy() ? Response::text(200, "ready\n") : Response::text(503, "the store cannot be reached\n"); }
+
+Response Front::mcp(Request const& request) {
+    auto call = call_of(request);
+    if (!call) return failed(request, call.error());
+    auto const method = name_of(request.method);
+    auto const query = request.query();
+    auto const tools = find(query, "tools");
+    McpRequest const message{.method = method, .header = [&](std::string_view name) -> std::optional<std::string_view> { if (!request.headers.has(name)) return {}; return request.headers.get(name); }, .tools = tools ? *tools : "", .body = request.body};
+    McpCaller const caller{.may = [&](std::string_view p) { return call->caller.may(p); },
+                           .execute = [&](std::string_view operation, json::value body, CallOptions const& options) {
+                               auto own = *call;
+                               own.idempotency_key = options.idempotency_key, own.locale = options.locale;
+                               if (options.mode == CallMode::dry_run) own.mode = Context::Mode::dry_run;
+                               if (own.caller.kind == Caller::Kind::anonymous) own.caller.role = "agent";
+                               return executor_.call(operation, body, own);
+                           },
+                           .locale = call->locale, .stop = request.stop};
+    auto answer = mcp_.handle(message, caller);
+    Response response;
+    response.status = answer.status;
+    for (auto& [name, value] : answer.headers) {
+        if (equal_ignoring_case(name, "content-type")) response.content_type = value;
+        else response.headers.emplace_back(name, value);
+    }
+    response.body = std::move(answer.body);
+    return response;
+}
+
+Response Front::console(Request const& request) {
+    if (options_.console.empty()) return Response::text(404, "This build has no web console. Install Node 20.19 or later and build again; everything else works without it.\n");
+    auto path = std::string(request.parameter("*"));
+    auto const file = [&](std::string_view p) { return std::ranges::find(options_.console, p, &EmbeddedFile::path); };
+    auto i = file(path);
+    // Addresses inside the console are its own business: any that is not a file gets the page that knows them.
+    if (i == options_.console.end() && path.find('.') == std::string::npos) i = file("index.html");
+    if (i == options_.console.end()) return Response::text(404, "no such file\n");
+    Response r;
+    r.content_type = i->content_type;
+    r.shared = {i->bytes, {}};
+    if (!i->gzip.empty()) r.shared_gzip = {i->gzip, {}};
+    r.etag = i->etag;
+    r.headers.emplace_back("Cache-Control", i->path.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    return r;
+}
+
+}  // namespace kindling::gateway

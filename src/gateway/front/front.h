@@ -1,0 +1,63 @@
+// gateway/front/front.h -- the routes that programs and the console use; pages for shoppers are the storefront's.
+//
+//   POST /v1/{module}/{verb}   every operation            GET /v1/registry, /openapi.json     what there is
+//   /v1/session/*              sign in, out, set up       POST /v1/files                      uploads
+//   GET /v1/jobs/events        progress as it comes       POST /mcp                           agents
+//   /assets/*                  pictures and files         /console/*                          the web console
+//   /healthz /readyz /metrics  for machines
+#pragma once
+#include "gateway/execute/executor.h"
+#include "gateway/front/identity.h"
+#include "gateway/http/router.h"
+#include "gateway/mcp/mcp_server.h"
+
+namespace kindling::gateway {
+
+// A file of the web console, in the binary.
+struct EmbeddedFile {
+    std::string_view path, content_type, bytes, gzip;
+    std::string_view etag;
+};
+
+struct FrontOptions {
+    std::span<EmbeddedFile const> console = {};
+    std::string mcp_instructions = {};
+    std::uint64_t most_upload_bytes = 2ull << 30;
+};
+
+class Front {
+public:
+    Front(Executor&, Metrics&, FrontOptions);
+    // Adds all routes; the router must not outlive this object.
+    void add_to(Router&);
+    Identities& identities() { return identities_; }
+    Executor& executor() { return executor_; }
+
+    // Identity, rate limit and options of one request, ready for Executor::call.
+    Result<Call> call_of(Request const&);
+
+private:
+    Response operate(Request const&);
+    Where where_to_run(Request const&) const;
+    Response registry(Request const&);
+    Response session(Request const&);
+    Response set_up(Request const&);
+    Response sign_in(Request const&);
+    Response sign_out(Request const&);
+    Response upload(Request const&);
+    Response job_events(Request const&);
+    Response mcp(Request const&);
+    Response asset(Request const&);
+    Response console(Request const&);
+    Response ready(Request const&);
+    Response signed_in(Request const&, shop::Session const&);
+
+    Executor& executor_;
+    Metrics& metrics_;
+    FrontOptions options_;
+    Identities identities_;
+    McpServer mcp_;
+    std::shared_ptr<std::string const> registry_text_, openapi_text_;
+};
+
+}  // namespace kindling::gateway

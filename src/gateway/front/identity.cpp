@@ -1,0 +1,101 @@
+#include "gateway/front/identity.h"
+#include "core/id.h"
+#include "gateway/http/cookie.h"
+#include "gateway/http/security.h"
+#include "gateway/http/url.h"
+#include "shop/vault/vault.h"
+
+namespace kindling::gateway {
+
+namespace {
+
+// How long another process's revocation may go unseen; changes of this process are seen at once.
+constexpr auto kept_for = std::chrono::seconds(10);
+
+bool is_safe(Method m) { return m == Method::get || m == Method::head || m == Method::options; }
+
+}  // namespace
+
+Identities::Identities(shop::Store& store) : store_(store) {
+    listener_ = store_.listen([this](std::span<shop::Change const> changes) {
+        for (auto const& c : changes)
+            if (c.kind == "key" || c.kind == "session") {
+                std::unique_lock lock(mutex_);
+                known_.clear();
+                return;
+            }
+    });
+}
+
+Identities::~Identities() { store_.forget(listener_); }
+
+std::optional<Identity> Identities::recall(std::string const& token) {
+    std::shared_lock lock(mutex_);
+    auto const i = known_.find(token);
+    if (i == known_.end() || i->second.until < std::chrono::steady_clock::now()) return {};
+    return i->second.identity;
+}
+
+void Identities::remember(std::string const& token, Identity const& identity) {
+    std::unique_lock lock(mutex_);
+    if (known_.size() > 10'000) known_.clear();
+    known_[token] = {identity, std::chrono::steady_clock::now() + kept_for};
+}
+
+Result<Identity> Identities::of(Request const& request) {
+    if (auto const authorization = request.headers.get("authorization"); !authorization.empty()) {
+        if (authorization.size() < 8 || !equal_ignoring_case(authorization.substr(0, 7), "bearer "))
+            return fail(Errc::permission_denied, "not_signed_in", "Send the key as: Authorization: Bearer kdl_…");
+        std::string const token(trim(authorization.substr(7)));
+        if (auto known = recall(token)) return *known;
+        auto tx = TRY(store_.read(0));
+        auto const key = TRY(shop::find_key(*tx, token));
+        if (!key) return fail(Errc::permission_denied, "not_signed_in", "This API key is not known or was revoked.");
+        Identity identity{.caller = key->caller, .shop_id = key->shop_id, .rate_per_minute = key->rate_per_minute};
+        remember(token, identity);
+        return identity;
+    }
+    auto const token = request.cookie(session_cookie);
+    if (!token.empty()) {
+        auto identity = recall(token);
+        if (!identity) {
+            auto tx = TRY(store_.read(0));
+            if (auto const found = TRY(shop::find_session(*tx, token, now_ms()))) {
+                identity = Identity{.caller = found->caller, .shop_id = found->shop_id, .csrf = found->csrf, .email = found->email, .name = found->name, .by_cookie = true};
+                remember(token, *identity);
+            }
+        }
+        if (identity) {
+            if (!is_safe(request.method) && (!same_origin(request) || !shop::same_secret(request.headers.get("x-csrf-token"), identity->csrf)))
+                return fail(Errc::permission_denied, "cross_site_request", "This request did not come from our own pages; reload the page and try again.");
+            return *identity;
+        }
+    }
+    Identity visitor;
+    visitor.caller = {.kind = Caller::Kind::anonymous, .id = "address:" + request.remote_address, .role = "shopper", .session_id = request.cookie(visit_cookie)};
+    if (!visitor.caller.session_id.empty()) visitor.caller.kind = Caller::Kind::shopper;
+    if (auto const shop = request.headers.get("x-kindling-shop"); !shop.empty()) visitor.shop_id = std::atoll(std::string(shop.substr(0, 18)).c_str());
+    return visitor;
+}
+
+Locale locale_of(Request const& request) {
+    auto const query = request.query();
+    if (auto const wish = find(query, "locale")) return kindling::locale_of(*wish);
+    if (auto const wish = request.headers.get("x-kindling-locale"); !wish.empty()) return kindling::locale_of(wish);
+    if (auto const cookie = request.cookie(locale_cookie); !cookie.empty()) return kindling::locale_of(cookie);
+    auto const accepted = request.headers.get("accept-language");
+    // The better liked of the two; browsers list "zh-CN,zh;q=0.9,en;q=0.8".
+    auto const zh = std::max(quality_of(accepted, "zh"), quality_of(accepted, "zh-CN")), en = std::max(quality_of(accepted, "en"), quality_of(accepted, "en-US"));
+    return zh > en ? Locale::zh : Locale::en;
+}
+
+std::string visit_of(Request const& request, Response* response) {
+    auto id = request.cookie(visit_cookie);
+    if (!id.empty() || !response) return id;
+    id = "vis_" + new_secret(18);
+    if (auto const cookie = to_text(Cookie{.name = std::string(visit_cookie), .value = id, .max_age_s = 180 * 86'400, .secure = request.scheme == Scheme::https ? SecureOnly::yes : SecureOnly::no}))
+        response->headers.emplace_back("Set-Cookie", *cookie);
+    return id;
+}
+
+}  // namespace kindling::gateway
