@@ -2,7 +2,6 @@
 // Needs `npm run mock` and `npm run preview` running, and a Chromium (CHROMIUM, default /usr/bin/chromium).
 //   node dev/look.mjs OUTPUT_FOLDER [page-name-part] [zh|en] [light|dark] [1440|820]
 import { mkdirSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 
 const [out = 'test-results/look', only = '', ...wants] = process.argv.slice(2)
@@ -25,25 +24,22 @@ let problems = 0
 const api = async (op, body) => (await fetch(`${base.replace('/console', '')}/v1/${op}`, { method: 'POST', body: JSON.stringify(body) })).json()
 pages.product = `/catalogue/${(await api('catalog/list_products', { page_size: 4 })).products[2].id}`
 pages.order = `/orders/${(await api('orders/list_orders', { status: 'delivered', page_size: 1 })).orders[0].id}`
-pages.customer = `/customers/${(await api('customers/list_customers', { page_size: 1 })).customers[0].id}`
+pages.customer = `/customers/${(await api('orders/list_orders', { page_size: 1 })).orders[0].customer_id}`
 for (const locale of ['zh', 'en']) for (const theme of ['light', 'dark']) for (const width of [1440, 820]) {
   if (wants.length && ![locale, theme, String(width)].every((x, i) => wants.every((w) => ![['zh', 'en'], ['light', 'dark'], ['1440', '820']][i].includes(w) || w === x))) continue
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 900 : 1180 }, locale: locale === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai' })
   for (const [name, path] of Object.entries(pages)) {
     if (only && only !== 'all' && !name.includes(only)) continue
     const page = await context.newPage()
-    let scripts = 0
-    page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) { problems++; console.log(`${name} ${locale} ${theme} ${width}: ${m.text()}`) } })
+    page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !(name === 'operations' && /status of 400/.test(m.text()))) { problems++; console.log(`${name} ${locale} ${theme} ${width}: ${m.text()}`) } })
     page.on('pageerror', (e) => { problems++; console.log(`${name} ${locale} ${theme} ${width}: ${e}`) })
-    page.on('response', async (r) => { if (/\.js$/.test(r.url()) && !/LineChart/.test(r.url())) try { scripts += gzipSync(await r.body()).length } catch { /* gone */ } })
     await page.goto(base + path, { waitUntil: 'load' })
     await page.waitForTimeout(700)
     try { await before[name]?.(page) } catch (e) { problems++; console.log(`${name}: ${e.message.split('\n')[0]}`) }
     await page.waitForTimeout(250)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wide > 0) { problems++; console.log(`${name} ${locale} ${theme} ${width}: ${wide} px too wide`) }
-    await page.screenshot({ path: `${out}/${name}-${locale}-${theme}-${width}.png`, fullPage: width < 1000 ? false : false })
-    if (locale === 'zh' && theme === 'light' && width === 1440) console.log(`${name}: ${(scripts / 1024).toFixed(0)} KB gzip of scripts without charts`)
+    await page.screenshot({ path: `${out}/${name}-${locale}-${theme}-${width}.png` })
     await page.close()
   }
   await context.close()

@@ -16,7 +16,7 @@ export const zh: Messages = {
   ui: {
     refresh: '刷新', loading: '加载中', retry: '重试', cancel: '取消', save: '保存', saved: '已保存', close: '关闭', copy: '复制', copied: '已复制', export: '导出 CSV', more: '加载更多',
     shown: '已显示 {n} 条', of_total: '{n} / {total}', all: '全部', none: '无', yes: '是', no: '否', search: '搜索', actions: '操作', details: '详情', back: '返回', state: '状态', since: '起始',
-    answered: '{ago}更新', source: '数据来源：操作 {op}', required: '必填', previous: '上一周期 {value}', total: '合计', other: '返回的其他内容', result: '结果',
+    answered: '更新于{ago}', source: '数据来源：操作 {op}', required: '必填', previous: '上一周期 {value}', total: '合计', other: '返回的其他内容', result: '结果',
     no_rows: '这里还没有内容', no_match: '没有符合的结果。减少关键词，或清除筛选。', absent: '本页需要的操作，当前引擎尚未提供。',
     absent_more: '操作 {op} 在这里不可用。引擎注册之后，本页会自动生效。', failed: '没有取得结果', request_id: '请求 {id}', note: '备注', open: '打开', json: 'JSON', table: '表格', help: '帮助',
   },
@@ -34,7 +34,7 @@ export const zh: Messages = {
   },
   effect: { read: '只读', propose: '提议', act: '执行', read_help: '不改变任何东西。', propose_help: '只写入提议，有人批准后才会发生。', act_help: '会改变店铺或外部世界。' },
   chain: {
-    title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿全链路',
+    title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',
     upstream_what: '做什么、卖什么、怎么送', midstream_what: '怎么讲、怎么卖', downstream_what: '怎么服务人', across_what: '值多少', ready: '{total} 个场景中 {n} 个就绪', ready_all: '场景就绪', operations: '{n} 个操作', ground: '基础操作', ground_what: '所有场景的立足之处：商品、订单、客户、任务、审计。',
     not_built: '尚未建成', not_built_more: '当前引擎没有为此场景注册任何操作。这里不会假装可用。', scenario: '场景 {n}', tools: '此场景的操作', choose: '选择一个模块，查看其场景。',
   },
@@ -67,7 +67,13 @@ export const zh: Messages = {
   sign_in: { title: '登录', email: '邮箱', password: '密码', submit: '登录', set_up: '设置引擎', set_up_lead: '你是第一位来到这里的人。请创建所有者账户，此链接仅可使用一次。', name: '你的姓名', repeat: '再次输入密码', create: '创建并进入', no_token: '请打开引擎启动时打印的一次性链接，它以 #token 结尾。', differ: '两次输入的密码不一致。', short: '至少 12 个字符。', needed: '这里还没有账户。请打开引擎启动时打印的一次性链接。', quote: '从最初的构想，到忠实的客户，都在你自己的机器上。', point1: '一个引擎，十一个模块，三十个场景', point2: '每个提议都有证据和预期价值', point3: '数据始终在你手里' },
   field: {
     query: '检索词', page_size: '每页条数', page_token: '翻页令牌', product_id: '商品', product_ids: '商品', customer_id: '客户', order_id: '订单', category_id: '类目', decision_id: '决定', conversation_id: '对话', job_id: '任务', file_id: '文件', import_id: '导入', user_id: '成员', key_id: '密钥', shop_id: '店铺', variant_id: '规格', place_id: '地点', supplier_id: '供应商', status: '状态', state: '状态', note: '备注', name: '名称', email: '邮箱', password: '密码', token: '令牌', role: '角色', scopes: '权限范围', currency: '币种', quantity: '数量', lines: '明细', sku: 'SKU', price_minor: '价格（最小单位）', from_day: '起始日', to_day: '截止日', days: '天数', horizon_days: '预测天数', locale: '语言', message: '消息', text: '文本', title: '标题', title_en: '英文标题', title_zh: '中文标题', brand: '品牌', limit: '上限', seed: '随机种子', mapping: '字段对应', kind: '类型', filters: '筛选', sort: '排序', channel: '渠道', address: '地址', city: '城市', phone: '电话', budget_minor: '预算（最小单位）', level: '水平', levels: '水平', method: '方法', reason: '原因', field: '字段', value: '值', column: '列', price_from_minor: '最低价（最小单位）', price_to_minor: '最高价（最小单位）',
+    model_url: '端点地址', model_name: '模型名', model_key: '端点密钥', model_timeout_ms: '最长等待（毫秒）', model_budget_minor: '每日预算（最小单位）', shop_name: '店铺名称', low_stock_level: '低库存线', privacy_retention_days: '个人事件保留（天）', privacy_mask_contacts: '联系方式脱敏', ship_to: '收货地址', line: '街道', postcode: '邮编', amount: '金额', at: '时间', reference: '参考号', created_at: '创建时间', updated_at: '更新时间', rating: '评分', reviews: '评价数', price: '价格', stock: '库存', total: '总额', id: '编号', unit: '单位', attributes: '属性', description: '描述', service_level: '现货满足率', payments: '付款', returns: '退货', rows: '结果', verdict: '结论', lifetime_value: '终身价值', churn_probability: '流失概率', accepted: '接受', refused: '拒绝', products: '商品', orders: '订单', customers: '客户', next_page_token: '下一页令牌', picture_url: '图片', gmv: '成交额', series: '序列', facets: '分面', conversion: '转化率', placed_at: '下单时间', customer_name: '客户', total_minor: '总额', currency_code: '币种', product: '商品', order: '订单', on_refused: '遇到不合格的行', idempotency_key: '幂等键',
   },
+  segment: { loyal: '忠实', new: '新客', at_risk: '流失风险', occasional: '偶尔购买', gift_buyer: '送礼' },
+  purpose: { marketing: '营销信息', personalisation: '个性化推荐', outbound_calls: '外呼', analytics: '统计分析', profiling: '画像', email: '邮件', sms: '短信', try_on_pictures: '试用图片' },
+  channel: { storefront: '商城', guide: '导购', wechat: '微信', agent: '代理', email: '邮件', phone: '电话', sms: '短信', web: '网页', app: '应用', import: '导入', console: '控制台', http: 'HTTP', mcp: 'MCP', cli: '命令行' },
+  list: { regular: '常规', campaign: '活动', member: '会员', wholesale: '批发' },
+  pay: { alipay: '支付宝', wechat_pay: '微信支付', card: '银行卡', cash: '现金', manual: '人工', on_delivery: '货到付款' },
   reason: {
     invalid_request: '有些字段需要再看一下。', malformed_json: '请求不是合法的 JSON。', not_utf8: '文本不是 UTF-8。', duplicate_key: '有字段出现了两次。', body_too_large: '内容超过引擎的上限。', unknown_operation: '引擎没有此操作。', not_signed_in: '请先登录。', not_permitted: '你的角色不允许这样做。', rate_limited: '请求过多，请稍候。', idempotency_key_reused: '此键已用于另一个请求。', idempotency_in_progress: '相同的请求正在处理。', shop_not_found: '没有这个店铺。', store_unavailable: '存储无法连接。', store_busy: '存储繁忙，请重试。', disk_full: '磁盘已满。请腾出空间后重试。', shutting_down: '引擎正在关闭。', deadline_exceeded: '用时过长。', cancelled: '已取消。', internal: '引擎内部出错。', amount_overflow: '金额过大。', malformed_page_token: '列表已变化，请重新加载。', cross_site_request: '请求来自其他站点，已拒绝。',
     not_reachable: '无法连接引擎。它在运行吗？', unexpected_answer: '引擎返回了意外的内容。', required: '必填。', wrong_type: '值的类型不对。', unknown_field: '没有这个字段。', out_of_range: '超出允许的范围。', too_long: '太长。', too_short: '太短。', not_one_of: '不在可选项之中。', wrong_password: '邮箱与密码不匹配。', token_expired: '链接已过期。重新启动引擎可获得新链接。', token_used: '链接已被使用。', not_found: '不存在。', conflict: '内容已被他人修改。', malformed_date: '不是日期。', malformed_amount: '不是金额。', date_does_not_exist: '此日期不存在。', negative_price: '价格不能为负。', ragged_line: '此行的列数与表头不同。', duplicate: '重复出现。', missing_value: '必需的值为空。',

@@ -81,6 +81,9 @@ export function formatDuration(ms: unknown, locale: string): string {
   const unit = (value: number, u: string, digits: number) => numberFormat(locale, { style: 'unit', unit: u, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
   return ms < 1000 ? unit(ms, 'millisecond', ms < 10 ? 1 : 0) : ms < 60_000 ? unit(ms / 1000, 'second', 1) : `${unit(Math.floor(ms / 60_000), 'minute', 0)} ${unit(Math.floor((ms % 60_000) / 1000), 'second', 0)}`
 }
+export const formatUnit = (v: unknown, unit: string, locale: string) =>
+  typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(v) : dash
+
 export function formatBytes(bytes: unknown, locale: string): string {
   if (typeof bytes !== 'number' || bytes < 0) return dash
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']

@@ -31,6 +31,13 @@ export function useFormat() {
       const both = r[field] as { en?: string; zh?: string } | undefined
       return (both && typeof both === 'object' && ((zh.value ? both.zh : both.en) || both.en || both.zh)) || ''
     },
+    /** The name of a field for people: `amount_minor` reads as Amount, for its unit is in the value. */
+    fieldName: (name: string, title?: string) => {
+      const short = name.replace(/_minor$|_ms$/, '')
+      for (const k of [name, short]) if (te(`field.${k}`)) return t(`field.${k}`)
+      return title ?? humanise(short)
+    },
+    hours: (v: unknown) => f.formatUnit(v, 'hour', locale.value),
     reason: (e: Pick<ApiError, 'reason' | 'message'>) => (te(`reason.${e.reason}`) ? t(`reason.${e.reason}`) : e.message || humanise(e.reason)),
     scenario: (s: string | undefined) => (s ? (te(`scenario.s${s}`) ? t(`scenario.s${s}`) : te(`scenario.${s}`) ? t(`scenario.${s}`) : s) : ''),
   }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, toMs } from './format'
+
+describe('money', () => {
+  it('is whole minor units with the decimals of its currency', () => {
+    expect(formatMoney(129900, 'CNY', 'zh-CN')).toBe('¥1,299.00')
+    expect(formatMoney(1299, 'JPY', 'en')).toBe('¥1,299')
+    expect(formatMoney(1299, 'KWD', 'en')).toMatch(/1\.299/)
+    expect(currencyDecimals('JPY')).toBe(0)
+  })
+  it('shows nothing for what is not a number, never nought', () => {
+    for (const v of [undefined, null, Number.NaN, '12', Infinity]) expect(formatMoney(v, 'CNY', 'en')).toBe(dash)
+  })
+  it('does not fall over an unknown or broken currency', () => {
+    expect(formatMoney(100, 'XYZ', 'en')).toContain('1.00')
+    expect(formatMoney(100, 'not a code', 'en')).toContain('1.00')
+    expect(formatMoney(100, undefined, 'en')).toContain('1.00')
+  })
+  it('keeps the sign and rounds when asked', () => {
+    expect(formatMoney(-150, 'USD', 'en')).toBe('-$1.50')
+    expect(formatMoney(149, 'USD', 'en', 'round')).toBe('$1')
+    expect(formatMoney(123456789, 'CNY', 'zh-CN', 'compact')).toMatch(/万/)
+  })
+})
+describe('comparison', () => {
+  it('is the signed share of the previous value', () => {
+    expect(change(120, 100)).toBeCloseTo(0.2)
+    expect(change(80, 100)).toBeCloseTo(-0.2)
+    expect(change(-50, -100)).toBeCloseTo(0.5)
+  })
+  it('is absent when there is nothing to compare with', () => {
+    expect(change(1, 0)).toBeUndefined()
+    expect(change(1, undefined)).toBeUndefined()
+    expect(formatChange(undefined, 'en')).toBe(dash)
+    expect(formatChange(0, 'en')).toBe('0%')
+    expect(formatChange(0.205, 'en')).toBe('+20.5%')
+  })
+})
+describe('time', () => {
+  const at = Date.UTC(2026, 10, 23, 17, 5, 9)
+  it('is shown in the time zone of the shop, whatever the browser says', () => {
+    expect(formatInstant(at, 'zh-CN', 'Asia/Shanghai')).toBe('2026/11/24 01:05')
+    expect(formatInstant(at, 'en', 'UTC', 'second')).toBe('Nov 23, 2026, 17:05:09')
+    expect(formatInstant(at, 'en', 'Nowhere/Land')).toContain('17:05')
+  })
+  it('reads milliseconds and ISO text and refuses the rest', () => {
+    expect(toMs('2026-11-23T17:05:09Z')).toBe(at)
+    expect(toMs('soon')).toBeUndefined()
+    expect(formatInstant(undefined, 'en')).toBe(dash)
+  })
+  it('says how long ago in the largest fitting unit', () => {
+    expect(formatAgo(at - 59_000, 'en', at)).toBe('59 seconds ago')
+    expect(formatAgo(at - 60_000, 'en', at)).toBe('1 minute ago')
+    expect(formatAgo(at + 2 * 3600_000, 'zh-CN', at)).toBe('2小时后')
+    expect(formatAgo(at - 31 * 86_400_000, 'en', at)).toContain('2026')
+  })
+  it('counts days since the epoch', () => { expect(formatDay(0, 'en')).toBe('Jan 1'); expect(formatDay(20780, 'en')).toBe('Nov 23') })
+})
+describe('small things', () => {
+  it('shares, numbers, durations and sizes', () => {
+    expect(formatShare(0.0316, 'en')).toBe('3.2%')
+    expect(formatNumber(1234.5, 'en')).toBe('1,234.5')
+    expect(formatDuration(999, 'en')).toBe('999 ms')
+    expect(formatDuration(1000, 'en')).toBe('1 sec')
+    expect(formatDuration(61_000, 'en')).toBe('1 min 1 sec')
+    expect(formatBytes(0, 'en')).toBe('0 byte')
+    expect(formatBytes(999, 'en')).toBe('999 byte')
+    expect(formatBytes(1_500_000, 'en')).toBe('1.5 MB')
+  })
+})

@@ -1,0 +1,20 @@
+// One value of an answer as text, by its field's name.
+import { kindOf, type Plain } from './values'
+import { useFormat } from './use_format'
+
+export function useShow() {
+  const { t, te, money, instant, day, share, number } = useFormat()
+  return (k: string, v: unknown, row: Plain): string => {
+    switch (kindOf(k, v)) {
+      case 'money': return money(v, typeof row.currency === 'string' ? row.currency : undefined)
+      case 'instant': return instant(v)
+      case 'day': return day(v)
+      case 'share': return share(v)
+      case 'number': return number(v, 4)
+      case 'boolean': return v ? t('ui.yes') : t('ui.no')
+      case 'nothing': return '–'
+      case 'text': { const s = String(v), key = `${k === 'method' ? 'pay' : k}.${s}`; return /^\w+$/.test(s) && te(key) ? t(key) : s }
+      default: return Array.isArray(v) && !v.some((x) => typeof x === 'object') ? v.join(', ') : JSON.stringify(v)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// The logic of the pages, without their looks.
+import { describe, expect, it } from 'vitest'
+import { byScenario as chainBy, chain, moduleOf, scenariosOf } from '../lib/chain'
+import { score } from '../lib/palette'
+import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
+import { safeNext } from '../router'
+import { isOver, mergeJob } from '../stores/jobs'
+import { attributes, roots } from './catalogue/catalogue'
+import { faults, mapped, request } from './data/data'
+import { byScenario } from './ledger/ledger'
+import { commandLine, curl, mcp, quote } from './operations/snippets'
+import { groupOf, groupSchema, groupValues } from './settings/settings'
+import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
+
+describe('today', () => {
+  it('shows only figures that were answered', () => {
+    expect(keyFigures(undefined)).toEqual([])
+    expect(keyFigures({ orders: 3, orders_previous: 2, days: [{ day: 1, orders: 1 }, { day: 2 }] })).toEqual([{ key: 'orders', unit: 'count', value: 3, previous: 2, series: [1] }])
+  })
+  it('orders decisions by value, those without one last, ties by age', () => {
+    const d = (id: string, value_minor?: number, created_at_ms = 0) => ({ id, state: 'proposed', created_at_ms, ...(value_minor === undefined ? {} : { value_minor }) })
+    expect(byValue([d('a'), d('b', 5, 2), d('c', 9), d('e', 5, 1), d('f', -3)]).map((x) => x.id)).toEqual(['c', 'e', 'b', 'f', 'a'])
+  })
+  it('never adds two currencies', () => expect(worth([{ id: '1', state: '', value_minor: 1, currency: 'CNY' }, { id: '2', state: '', value_minor: 2, currency: 'USD' }, { id: '3', state: '', value_minor: 4 }, { id: '4', state: '' }], 'CNY')).toEqual([{ currency: 'CNY', minor: 5 }, { currency: 'USD', minor: 2 }]))
+  it('puts intervals on one axis that contains nought', () => {
+    const list = [{ id: '1', state: '', value_minor: 50, value_low_minor: -100, value_high_minor: 100 }, { id: '2', state: '' }]
+    const at = onAxis(list)
+    expect(at(list[0]!)).toEqual({ zero: 0.5, low: 0, mid: 0.75, high: 1 })
+    expect(at(list[1]!)).toBeUndefined()
+    expect(onAxis([{ id: '1', state: '', value_minor: 10 }])({ id: '1', state: '', value_minor: 10 })).toEqual({ zero: 0, low: 1, mid: 1, high: 1 })
+  })
+  it('greets by the hour', () => expect([0, 11, 12, 17, 18].map(greeting)).toEqual(['morning', 'morning', 'afternoon', 'afternoon', 'evening']))
+})
+describe('the chain', () => {
+  it('has eleven modules and thirty scenarios, each once, and value across', () => {
+    expect(chain.filter((c) => c.stream !== 'across').length).toBe(11)
+    expect(chain.flatMap((c) => c.scenarios).filter((s) => s !== 'value')).toEqual(Array.from({ length: 30 }, (_, i) => String(i + 1)))
+  })
+  it('counts an operation for every scenario that it serves and none for the ground', () => {
+    expect(scenariosOf({ name: 'a.b', scenario: '5, 6' })).toEqual(['5', '6'])
+    expect(scenariosOf({ name: 'a.b', scenario: '0' })).toEqual([])
+    expect(scenariosOf({ name: 'value.rank', scenario: '0' })).toEqual(['value'])
+    expect(chainBy([{ name: 'a.b', scenario: '25' }, { name: 'c.d', scenario: '25' }]).get('25')?.length).toBe(2)
+    expect(moduleOf('10')?.module).toBe('forecast')
+    expect(moduleOf('31')).toBeUndefined()
+  })
+})
+describe('import', () => {
+  const fields = [{ name: 'sku', required: true }, { name: 'price', required: true }, { name: 'brand' }]
+  const rows = mapped([{ name: 'Code', field: 'sku', confidence: 0.9 }, { name: 'Other' }])
+  it('names needed fields that nothing leads to and fields that two columns lead to', () => {
+    expect(faults(rows, fields)).toEqual({ missing: [fields[1]], twice: [] })
+    expect(faults([...rows, { ...rows[0]!, column: 'Second' }], fields).twice).toEqual(['sku'])
+    expect(faults(rows.map((r) => ({ ...r, field: '' })), []).twice).toEqual([])
+  })
+  it('sends only mapped columns', () => expect(request('f', undefined, rows, true)).toEqual({ file_id: 'f', mapping: [{ column: 'Code', field: 'sku' }], on_refused: 'keep_good' }))
+})
+describe('catalogue', () => {
+  it('counts the products of a category into its root, and survives a broken tree', () => {
+    expect(roots([{ id: 'a', products: 1 }, { id: 'b', parent_id: 'a', products: 2 }, { id: 'c', parent_id: 'b', products: 4 }, { id: 'd', parent_id: 'gone' }]).map((c) => [c.id, c.products])).toEqual([['a', 7], ['d', undefined]])
+    expect(() => roots([{ id: 'x', parent_id: 'y' }, { id: 'y', parent_id: 'x' }])).not.toThrow()
+  })
+  it('reads attributes as list or object', () => { expect(attributes({ colour: 'red' })).toEqual([{ name: 'colour', value: 'red' }]); expect(attributes([{ name: 'a' }, 3])).toEqual([{ name: 'a' }]); expect(attributes('x')).toEqual([]) })
+})
+describe('ledger', () => {
+  it('prefers the sums of the engine', () => expect(byScenario({ by_scenario: [{ scenario: '25', amount_minor: 5, hours: 1, entries: 2 }] }, [], 'CNY')).toMatchObject({ minor: 5, hours: 1, complete: true }))
+  it('else adds what is shown, in the currency of the shop only', () => expect(byScenario(undefined, [{ id: '1', scenario: '8', amount_minor: 3, currency: 'CNY' }, { id: '2', scenario: '8', amount_minor: 9, currency: 'USD', hours: 2 }], 'CNY')).toMatchObject({ minor: 3, hours: 2, complete: false, rows: [{ scenario: '8', count: 2 }] }))
+})
+describe('snippets', () => {
+  const o = { name: 'orders.place_order', effect: 'act' as const }
+  it('survive quotes in values', () => {
+    expect(quote("it's")).toBe(`'it'\\''s'`)
+    expect(curl(o, { note: "it's $(rm)" }, 'http://x')).toContain(`-d '{"note":"it'\\''s $(rm)"}'`)
+  })
+  it('ask for an idempotency key only where something changes', () => { expect(curl(o, {}, 'http://x')).toContain('Idempotency-Key'); expect(curl({ ...o, effect: 'read' }, {}, 'http://x')).not.toContain('Idempotency-Key') })
+  it('write flags for the command line', () => expect(commandLine(o, { page_size: 5, gift: true, keep: false, lines: [1] })).toBe("kindling orders place-order \\\n  --page-size 5 \\\n  --gift \\\n  --keep=false \\\n  --lines '[1]'"))
+  it('name the tool for MCP', () => expect(JSON.parse(mcp(o, { a: 1 }))).toMatchObject({ method: 'tools/call', params: { name: 'orders.place_order', arguments: { a: 1 } } }))
+})
+describe('jobs', () => {
+  it('merges what an event tells into what is known', () => {
+    const a = mergeJob(new Map(), { id: 'j', state: 'running', done: 1 })
+    expect(mergeJob(a, { job_id: 'j', done: 2 } as never).get('j')).toMatchObject({ id: 'j', state: 'running', done: 2 })
+    expect(mergeJob(a, { done: 3 })).toBe(a)
+    expect(a.get('j')?.done).toBe(1)
+  })
+  it('knows when one is over', () => expect(['queued', 'running', 'succeeded', 'failed', 'cancelled'].map((state) => isOver({ id: '', state }))).toEqual([false, false, true, true, true]))
+})
+describe('settings', () => {
+  const schema = { type: 'object' as const, properties: { model_url: { type: 'string' as const }, model_key: { type: 'string' as const, writeOnly: true }, privacy_days: { type: 'integer' as const }, name: { type: 'string' as const } } }
+  it('puts fields on their page', () => { expect(['model_url', 'privacy_days', 'name'].map(groupOf)).toEqual(['model', 'privacy', 'shop']); expect(groupSchema(schema, 'shop')?.properties).toEqual({ name: { type: 'string' } }); expect(groupSchema(undefined, 'shop')).toBeUndefined() })
+  it('never fills a secret in', () => expect(groupValues({ model_url: 'u', model_key: 'k' }, groupSchema(schema, 'model')!)).toEqual({ model_url: 'u' }))
+})
+describe('answers of unknown shape', () => {
+  it('are read by the names that the API keeps to', () => {
+    expect([['a_minor', 1], ['x_at_ms', 1], ['from_day', 1], ['conversion', 0.1], ['n', 1], ['s', 's'], ['l', [1]], ['r', [{}]], ['o', {}], ['z', null], ['e', []]].map(([k, v]) => kindOf(k as string, v))).toEqual(['money', 'instant', 'day', 'share', 'number', 'text', 'list', 'rows', 'object', 'nothing', 'list'])
+    expect(unwrap({ product: { id: 'p' }, extra: 1 }, 'product')).toMatchObject({ id: 'p', extra: 1 })
+    expect(unwrap(undefined, 'product')).toEqual({})
+    expect(listAt({ b: [{ x: 1 }, 2] }, 'a', 'b')).toEqual([{ x: 1 }])
+    expect(columnsOf([{ z: 1, id: 2 }, { name: 3 }])).toEqual(['id', 'name', 'z'])
+  })
+})
+describe('palette', () => {
+  it('prefers beginnings, then words, then anywhere, and needs every word', () => {
+    const s = (q: string, ...t: string[]) => score(q, t)
+    expect(s('ord', 'orders.place')).toBeGreaterThan(s('ord', 'list.orders'))
+    expect(s('ord', 'list.orders')).toBeGreaterThan(s('ord', 'records.list'))
+    expect(s('orders 下单', 'orders.place', '为客户下单')).toBeGreaterThan(0)
+    expect(s('orders zebra', 'orders.place')).toBe(0)
+    expect(s('', 'anything')).toBe(1)
+  })
+})
+describe('after signing in', () => {
+  it('only addresses inside the console are followed', () => { expect(safeNext('/orders/1')).toBe('/orders/1'); for (const bad of ['//evil', '/\\evil', 'https://evil', undefined, 3]) expect(safeNext(bad)).toBe('/') })
+})
