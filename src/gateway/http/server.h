@@ -3,7 +3,7 @@
 // One thread per I/O loop owns its connections alone, so that a connection needs no lock; a single acceptor deals new connections
 // out in turn (SO_REUSEPORT per thread would let a second server start on the same port unnoticed). Handlers run on a pool of
 // workers, or on the I/O thread when their route says so. Timeouts are deadlines checked by one tick per loop: no timer per read.
-// This header is light: Asio and Beast stay in server.cpp, connection.cpp and websocket/session.cpp.
+// This header is light: Asio and Beast stay in server.cpp, parser.cpp, connection*.cpp and websocket/session.cpp.
 #pragma once
 #include "gateway/http/metrics.h"
 #include "gateway/http/router.h"
