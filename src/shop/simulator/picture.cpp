@@ -65,6 +65,11 @@ std::string Pen::finish() const { return fmt::format("<svg xmlns=\"http://www.w3
 
 std::string draw(Picture const& picture) {
     Pen pen(picture);
+    // Small things are drawn larger, so that all fill their frame alike.
+    auto const scale = picture.shape >= Shape::serum && picture.shape <= Shape::sunscreen ? 1.16 : picture.shape >= Shape::thermos && picture.shape <= Shape::kids_bottle ? 1.1
+                     : picture.shape == Shape::tee || picture.shape == Shape::shirt || picture.shape == Shape::cardigan ? 1.12 : picture.shape >= Shape::headphones && picture.shape <= Shape::rice_cooker ? 1.08 : 1.0;
+    auto const anchor = picture.shape <= Shape::cardigan ? 90.0 : 690.0;
+    pen.begin_group(fmt::format("translate({:.1f} {:.1f}) scale({})", 400 * (1 - scale), anchor * (1 - scale), scale));
     switch (picture.shape) {
         case Shape::dress: case Shape::shirt: case Shape::tee: case Shape::cardigan: draw_clothes(pen); break;
         case Shape::sneaker: case Shape::loafer: case Shape::boot: draw_shoes(pen); break;
@@ -78,6 +83,7 @@ std::string draw(Picture const& picture) {
         case Shape::blocks: case Shape::plush: case Shape::puzzle: draw_toys(pen); break;
         case Shape::pet_food: case Shape::pet_bed: case Shape::fountain: draw_pets(pen); break;
     }
+    pen.end_group();
     return pen.finish();
 }
 

@@ -1,5 +1,6 @@
 // shop/simulator/picture_clothes.cpp -- dresses, shirts, T-shirts and cardigans, hanging as on an invisible mannequin.
 #include "shop/simulator/pen.h"
+#include <algorithm>
 
 namespace kindling::shop::simulator {
 namespace {
@@ -10,7 +11,7 @@ void flowers(Pen& pen, double left, double right, double top, double bottom) {
     static constexpr std::uint32_t petals[] = {0xF4EDE2, 0xE9B7A8, 0xF0D28C, 0xC9D6E8, 0xE7C6D4};
     auto const petal = hex(petals[pen.random.below(5)]), heart = hex(0xD9A441), leaf = hex(0x7E9A6E);
     std::string dots, hearts, leaves;
-    auto const gap = pen.random.uniform(40, 54);
+    auto const gap = pen.random.uniform(54, 66);
     int row = 0;
     for (double y = top; y < bottom; y += gap, ++row)
         for (double x = left + (row % 2) * gap * 0.5; x < right; x += gap) {
@@ -112,7 +113,7 @@ void dress(Pen& pen) {
 void top(Pen& pen) {
     auto const rgb = pen.colour();
     auto const shape = pen.picture.shape;
-    auto const wide = 122 + 18 * pen.random.uniform(), hem = 628 + 60 * pen.picture.size;
+    auto const wide = (shape == Shape::tee ? 138 : 128) + 16 * pen.random.uniform(), hem = (shape == Shape::tee ? 500 : 540) + 66 * pen.picture.size;
     auto const fill = pen.cloth(rgb), side_fill = pen.diagonal(shade(rgb, 0.04), shade(rgb, -0.22));
     pen.floor_shadow(400, 742, 190, 0.2);
     hanger(pen);
@@ -142,9 +143,9 @@ void top(Pen& pen) {
     pen.end_clip();
     auto const edge = hex(shade(rgb, -0.26));
     if (shape == Shape::tee) {
-        if (pen.form() == 2) pen.path("M368 146L400 222L432 146C420 158 380 158 368 146Z", hex(shade(rgb, -0.32)));
-        else pen.path("M370 146C384 178 416 178 430 146C418 156 382 156 370 146Z", hex(shade(rgb, -0.32)));
-        pen.stroke(pen.form() == 2 ? "M367 148L400 226L433 148" : "M368 150C384 184 416 184 432 150", hex(shade(rgb, 0.12)), 7);
+        if (pen.form() == 2) pen.path("M362 150L400 222L438 150C424 164 376 164 362 150Z", hex(shade(rgb, -0.36)));
+        else pen.path("M362 150C378 200 422 200 438 150C424 164 376 164 362 150Z", hex(shade(rgb, -0.36)));
+        pen.stroke(pen.form() == 2 ? "M360 152L400 226L440 152" : "M360 152C376 206 424 206 440 152", hex(shade(rgb, 0.14)), 9);
         if (pen.form() == 3) pen.stroke("M400 178V268", edge, 2), pen.stroke("M400 196h.1M400 224h.1M400 252h.1", hex(ink(rgb)), 8);
         if (pen.pattern() == 2) pen.stroke("M438 290q10-16 20 0q10-16 20 0q-4 18-20 28q-16-10-20-28z", hex(0xC8553D), 3);
         if (pen.pattern() == 4) {
@@ -171,11 +172,11 @@ void top(Pen& pen) {
     } else {
         auto const deep = pen.form() == 2 ? 190.0 : 330.0;
         pen.path(fmt::format("M366 146C380 160 420 160 434 146L400 {:.0f}Z", deep), hex(shade(rgb, -0.42)));
-        pen.stroke(fmt::format("M362 150C372 {0:.0f} 392 {1:.0f} 400 {2:.0f}V{3:.0f}M438 150C428 {0:.0f} 408 {1:.0f} 400 {2:.0f}", deep - 110, deep - 30, deep, hem + 12), hex(shade(rgb, -0.14)), pen.form() == 3 ? 30 : 20);
+        pen.stroke(fmt::format("M362 150C372 {0:.0f} 392 {1:.0f} 400 {2:.0f}V{3:.0f}M438 150C428 {0:.0f} 408 {1:.0f} 400 {2:.0f}", std::max(158.0, deep - 110), std::max(176.0, deep - 30), deep, hem + 8), hex(shade(rgb, -0.14)), pen.form() == 3 ? 30 : 20);
         std::string buttons;
         for (double y = deep + 26; y < hem; y += 62) buttons += fmt::format("M400 {:.0f}h.1", y);
         pen.stroke(buttons, pen.random.chance(0.5) ? hex(0x6E4A35) : hex(ink(rgb)), 15);
-        if (pen.random.chance(0.6)) pen.stroke("M310 520h58M432 520h58", edge, 7);
+        if (pen.random.chance(0.6)) pen.stroke("M306 480h58M436 480h58", edge, 7);
     }
 }
 

@@ -31,7 +31,7 @@ void desk(Pen& pen) {
     }
     pen.polygon(fmt::format("{:.0f},{:.0f} {:.0f},{:.0f} {:.0f},{:.0f} {:.0f},{:.0f}", 400 - w + 46, y - 44, 400 + w - 46, y - 44, 400 + w, y, 400 - w, y), pen.diagonal(shade(top, 0.3), shade(top, 0.02)));
     pen.rect(400 - w, y, 2 * w, 22, 4, pen.down(shade(top, -0.06), shade(top, -0.26)));
-    if (pen.pattern() <= 3) pen.stroke(fmt::format("M{:.0f} {:.0f}q120 6 240-2t190 4M{:.0f} {:.0f}q90-5 190 2t200-3", 400 - w + 60, y - 28, 400 - w + 40, y - 12), hex(shade(top, -0.3)), 2, "opacity=\".5\"");
+    if (pen.pattern() <= 3) pen.stroke(fmt::format("M{0:.0f} {1:.0f}q{2:.0f} 6 {3:.0f} 0M{4:.0f} {5:.0f}q{2:.0f}-5 {3:.0f} 0", 400 - w + 66, y - 28, w * 0.8, w * 1.62, 400 - w + 36, y - 12), hex(shade(top, -0.3)), 2, "opacity=\".5\"");
     // A few things that give it scale.
     switch (pen.random.below(3)) {
         case 0: pen.rect(300, y - 128, 168, 96, 6, hex(0x33353A)), pen.rect(307, y - 121, 154, 80, 3, pen.diagonal(0x9DB9CF, 0x5F7F9C)), pen.polygon(fmt::format("284,{0:.0f} 484,{0:.0f} 498,{1:.0f} 270,{1:.0f}", y - 32, y - 18), hex(0xB9BEC5)); break;
@@ -47,7 +47,7 @@ void chair(Pen& pen) {
     if (kind <= 2) {
         auto const metal = pen.across(pen.random.chance(0.5) ? 0xB9BEC5 : 0x3A3C40);
         pen.floor_shadow(400, 700, 190, 0.32);
-        pen.stroke("M400 540V640", metal, 24);
+        pen.rect(388, 530, 24, 116, 4, metal);
         pen.stroke("M400 636L236 682M400 636L564 682M400 636L330 700M400 636L470 700", metal, 15);
         for (auto [x, y] : {std::pair{236, 692}, {564, 692}, {330, 708}, {470, 708}}) pen.ellipse(x, y, 14, 14, pen.ball(0x33353A));
         pen.stroke("M470 520C520 500 516 420 500 330", hex(0x33353A), 15);

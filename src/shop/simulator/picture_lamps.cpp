@@ -46,7 +46,7 @@ void floor_lamp(Pen& pen) {
     if (pen.form() == 2) pen.stroke("M400 360L306 716M400 360L494 716M400 360L416 700", pen.across(0xA9764A), 13);
     else if (arched) pen.stroke(fmt::format("M560 710C600 300 520 {0:.0f} 380 {0:.0f}C320 {0:.0f} 292 170 290 240", 120.0), metal, 11), pen.ellipse(556, 714, 84, 18, pen.across(0xD8D5D0));
     else {
-        pen.stroke(fmt::format("M400 {:.0f}V706", shade_top + 100), metal, 11);
+        pen.rect(394, shade_top + 90, 12, 706 - shade_top - 90, 3, metal);
         pen.ellipse(400, 714, 92, 19, hex(shade(frame, -0.3))), pen.ellipse(400, 708, 92, 18, metal);
         if (pen.form() == 4) pen.rect(326, 480, 148, 14, 5, pen.across(0xA9764A)), pen.rect(326, 600, 148, 14, 5, pen.across(0xA9764A)), pen.rect(350, 446, 22, 34, 2, hex(0xD9785B)), pen.rect(374, 452, 18, 28, 2, hex(0x5B84B1));
     }

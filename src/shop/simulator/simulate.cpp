@@ -127,17 +127,17 @@ private:
     }
 
     void arrivals(Day day) {
-        auto const at = start_of(day, shop_zone) + 5 * hour;
+        auto const at = start_of(day, shop_zone);  // the night shift books before trade begins
         for (auto const& [variant, place, quantity, ordered, number] : arriving_[later(day)]) {
             receive(at, variant, place, quantity, MoveReason::purchase, number);
             on_order(place, variant) -= ordered;
         }
-        for (auto const& r : restock_[later(day)]) receive(at + hour, r.variant, r.place, r.quantity, MoveReason::returned, r.order);
+        for (auto const& r : restock_[later(day)]) receive(at + 1, r.variant, r.place, r.quantity, MoveReason::returned, r.order);
         if (civil_from_day(day).day() == std::chrono::day(28)) {  // a monthly count finds a little breakage
             for (int i = 0; i < 12; ++i) {
                 auto const v = static_cast<int>(random_.below(world_.variants.size()));
                 auto const place = places_[static_cast<std::size_t>(world_.variants[static_cast<std::size_t>(v)].product)][0];
-                if (stock(place, v) > 3) receive(at + 2 * hour, v, place, -1, MoveReason::written_off, 0);
+                if (stock(place, v) > 3) receive(at + 2, v, place, -1, MoveReason::written_off, 0);
             }
         }
     }
@@ -377,8 +377,8 @@ private:
     void talk_later(Day day, Topic topic, Order const& order, int variant) { if (day <= world_.options.last_day) talks_[later(day)].push_back({topic, order, variant}); }
 
     void browse(Day day) {
-        // Visits that buy nothing: about twice the orders.
-        auto const visits = random_.poisson(2.1 * static_cast<double>(today_.orders.size()) + 4);
+        // Visits that buy nothing; fewer than in life, where they are twenty times the orders, to keep the import short.
+        auto const visits = random_.poisson(1.3 * static_cast<double>(today_.orders.size()) + 4);
         for (std::int64_t i = 0; i < visits; ++i) {
             auto const at = clock(day);
             auto const session = ++session_;

@@ -41,7 +41,7 @@ std::vector<UnmetNeed> unmet_needs(World const& world) {
     std::vector<UnmetNeed> out;
     for (auto const& row : rows)
         for (std::size_t i = 0; i < world.categories.size(); ++i)
-            if (world.categories[i].key == row.category) out.push_back({static_cast<int>(i), {row.query_zh, row.query_en}, {row.wish_zh, row.wish_en}, row.requests});
+            if (world.categories[i].key == row.category) out.push_back({static_cast<int>(i), {row.query_zh, row.query_en}, {row.wish_zh, row.wish_en}, row.requests * 0.5});
     return out;
 }
 
