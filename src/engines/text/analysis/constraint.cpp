@@ -123,6 +123,21 @@ bool is_tolerance(Text between) {
 
 bool is_body(Aspect aspect) { return aspect == Aspect::waist || aspect == Aspect::chest || aspect == Aspect::hip || aspect == Aspect::shoulder || aspect == Aspect::body_height; }
 
+// 3.5寸硬盘 is no storage of 3.5 inches: the word after it is something else.
+bool measures(Aspect aspect, Dimension dimension) {
+    switch (aspect) {
+        case Aspect::none: return true;
+        case Aspect::weight: case Aspect::body_weight: return dimension == Dimension::mass;
+        case Aspect::capacity: return dimension == Dimension::volume || dimension == Dimension::charge || dimension == Dimension::data || dimension == Dimension::mass || dimension == Dimension::energy;
+        case Aspect::price: return dimension == Dimension::money;
+        case Aspect::battery: return dimension == Dimension::charge || dimension == Dimension::time || dimension == Dimension::energy;
+        case Aspect::power: return dimension == Dimension::power;
+        case Aspect::memory: case Aspect::storage: return dimension == Dimension::data;
+        case Aspect::warranty: return dimension == Dimension::time;
+        default: return dimension == Dimension::length;
+    }
+}
+
 // A bare number takes what its aspect implies: 预算500 is money, 身高175 is centimetres.
 void imply(Constraint& c, double written) {
     if (c.dimension != Dimension::number) return;
@@ -207,6 +222,7 @@ private:
         auto const ceiling = k < items.size() ? items[k].begin : text_.size();
         auto const after = read_after(text_, stop, ceiling, before.aspect);
         c.aspect = after.aspect;
+        if (c.dimension != Dimension::number && !measures(c.aspect, c.dimension)) c.aspect = Aspect::none;
         auto bound = after.bound != Bound::none && (after.bound != Bound::about || before.bound == Bound::none) ? after.bound : before.bound;
         bool const joined = last > static_cast<std::size_t>(&first - items.data());
         if (joined) bound = Bound::none;  // "from 80 to 90", "100到200左右": the ends are the limits

@@ -30,7 +30,7 @@ constexpr BoundWord after[] = {
     {U"左右", about}, {U"上下", about}, {U"前后", about}, {U"附近", about}, {U"出头", about}, {U"样子", about}, {U"的样子", about},
     {U"or less", at_most}, {U"or under", at_most}, {U"or below", at_most}, {U"or fewer", at_most}, {U"or smaller", at_most}, {U"or shorter", at_most}, {U"or lighter", at_most}, {U"or cheaper", at_most}, {U"or lower", at_most}, {U"or younger", at_most}, {U"max", at_most}, {U"max.", at_most}, {U"maximum", at_most}, {U"tops", at_most}, {U"at most", at_most},
     {U"and under", at_most}, {U"and below", at_most}, {U"limit", at_most}, {U"budget", at_most}, {U"at the most", at_most}, {U"tops.", at_most},
-    {U"or more", at_least}, {U"or over", at_least}, {U"or above", at_least}, {U"or larger", at_least}, {U"or bigger", at_least}, {U"or longer", at_least}, {U"or higher", at_least}, {U"or taller", at_least}, {U"or wider", at_least}, {U"or heavier", at_least}, {U"or older", at_least}, {U"and up", at_least}, {U"and above", at_least},
+    {U"or more", at_least}, {U"or over", at_least}, {U"or above", at_least}, {U"or larger", at_least}, {U"or bigger", at_least}, {U"or longer", at_least}, {U"or higher", at_least}, {U"or taller", at_least}, {U"or wider", at_least}, {U"or heavier", at_least}, {U"or older", at_least}, {U"and up", at_least}, {U"& up", at_least}, {U"up", at_least}, {U"and above", at_least},
     {U"and over", at_least}, {U"and older", at_least}, {U"plus", at_least}, {U"+", at_least}, {U"min", at_least}, {U"min.", at_least}, {U"minimum", at_least}, {U"upwards", at_least}, {U"at least", at_least}, {U"or so", about}, {U"ish", about}, {U"-ish", about}, {U"more or less", about}, {U"give or take", about},
 };
 

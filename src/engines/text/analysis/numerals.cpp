@@ -105,7 +105,8 @@ std::optional<Numeral> read_digits(std::u32string_view text, std::size_t at) {
         if (here(i) != '/' && here(i) != U'\u2044') return i = back, std::nullopt;
         ++i;
         auto const below = integer();
-        if (below < 2 || below > 64 || above >= below) return i = back, std::nullopt;
+        bool const usual = below == 2 || below == 3 || below == 4 || below == 5 || below == 8 || below == 16 || below == 32 || below == 64;
+        if (!usual || above >= below) return i = back, std::nullopt;
         return above / below;
     };
     if (here(i) == ' ' || here(i) == '-') {

@@ -23,8 +23,8 @@ constexpr Text fixed_phrases[] = {U"三只松鼠", U"六个核桃", U"七匹狼"
 struct Refusal { char32_t unit; Text next; };
 // What shows that the character after a number is no unit but the beginning of a word: 2双肩包, 99包邮, 5米饭.
 constexpr Refusal refusals[] = {
-    {U'米', U"饭粉线粒酒糊其白色"}, {U'人', U"参造工体气物像生民"}, {U'条', U"纹件"}, {U'包', U"邮包装"}, {U'支', U"持架"}, {U'部', U"分"}, {U'台', U"灯式湾面历"}, {U'克', U"拉"}, {U'升', U"级降"}, {U'天', U"然猫丝蓝鹅使"},
-    {U'年', U"货轻糕款"}, {U'秒', U"杀变"}, {U'双', U"肩面层人十开卡核门击头"}, {U'根', U"据"}, {U'箱', U"包"}, {U'抽', U"屉"}, {U'袋', U"鼠"}, {U'卷', U"发帘尺"}, {U'个', U"性"}, {U'套', U"头"}, {U'本', U"田地"}, {U'寸', U"衫照"}, {U'枚', U""}, {U'分', U""},
+    {U'米', U"饭粉线粒酒糊其白色"}, {U'人', U"参造工体气物像生民"}, {U'条', U"纹件"}, {U'包', U"邮包装"}, {U'支', U"持架"}, {U'部', U"分曲件"}, {U'台', U"灯式湾面历"}, {U'克', U"拉"}, {U'升', U"级降"}, {U'天', U"然猫丝蓝鹅使"},
+    {U'年', U"货轻糕款级会"}, {U'秒', U"杀变"}, {U'双', U"肩面层人十开卡核门击头"}, {U'根', U"据"}, {U'箱', U"包"}, {U'抽', U"屉"}, {U'袋', U"鼠"}, {U'卷', U"发帘尺"}, {U'个', U"性"}, {U'套', U"头"}, {U'本', U"田地"}, {U'寸', U"衫照"}, {U'枚', U""}, {U'分', U""},
 };
 constexpr Text after_careful_unit = U"的以左上下到至内之大吧就够啊呢和或及呀吗不多";
 
@@ -43,13 +43,17 @@ bool inch_follows(Text text, std::size_t end) {
     return !is_latin(at(text, end + 1)) && !is_digit(at(text, end + 1));
 }
 
-// "8G", "256g 内存" are data, "500g" is mass, "5G" is a network.
-Unit gram_or_gigabyte(Scan const& scan, double value, std::size_t begin, std::size_t end) {
-    static constexpr Text cues[] = {U"内存", U"运存", U"存储", U"硬盘", U"固态", U"显存", U"闪存", U"u盘", U"ssd", U"ram", U"rom", U"memory", U"storage"};
-    auto const text = scan.text();
+bool near_storage(Text text, std::size_t begin, std::size_t end) {
+    static constexpr Text cues[] = {U"内存", U"运存", U"存储", U"硬盘", U"固态", U"显存", U"闪存", U"u盘", U"ssd", U"ram", U"rom", U"memory", U"storage", U"hdd", U"drive"};
     auto const around = text.substr(begin > 6 ? begin - 6 : 0, end + 7 - (begin > 6 ? begin - 6 : 0));
     for (auto const cue : cues)
-        if (around.find(cue) != Text::npos) return Unit::gigabyte;
+        if (around.find(cue) != Text::npos) return true;
+    return false;
+}
+
+// "8G", "256g 内存" are data, "500g" is mass, "5G" is a network.
+Unit gram_or_gigabyte(Scan const& scan, double value, std::size_t begin, std::size_t end) {
+    if (near_storage(scan.text(), begin, end)) return Unit::gigabyte;
     if (!scan.capital(static_cast<std::uint32_t>(end - 1))) return Unit::gram;
     for (double const size : {6., 8., 12., 16., 24., 32., 48., 64., 96., 128., 192., 256., 512., 1024.})
         if (value == size) return Unit::gigabyte;
@@ -76,6 +80,8 @@ FoundUnit unit_after(Scan const& scan, Numeral const& number, std::size_t begin)
         auto unit = spelling.unit;
         if (spelling.text == U"g") unit = gram_or_gigabyte(scan, number.low, begin, end);
         if ((spelling.text == U"a" || spelling.text == U"t") && !scan.capital(static_cast<std::uint32_t>(from))) continue;
+        if (spelling.text == U"t" && number.low > 2 && !near_storage(text, begin, end)) continue;  // 6T windings
+        if (spelling.text == U"转" && is_latin(at(text, end))) continue;                           // 485转dp: an adapter
         if (spelling.text == U"in" && !inch_follows(text, end)) continue;
         if (spelling.text == U"年" && number.low >= 1000) continue;                            // a date
         if (unit == Unit::number_size && spelling.text == U"号" && number.low > 60) continue;  // a street
@@ -180,11 +186,12 @@ std::optional<Scanned> read_item(Scan const& scan, std::size_t& i) {
         return std::nullopt;
     };
     auto const before = unit_before(text, i);
-    bool const after_times = previous == 'x' && i > 1 && (is_digit(text[i - 2]) || text[i - 2] == ' ' || text[i - 2] == 'm');  // 120x60, 60cmx40
+    bool const after_times = previous == 'x' && i > 1 && (is_digit(text[i - 2]) || contains(U" m\"\u201D", text[i - 2]));  // 120x60, 60cmx40
     if (previous == U'第' || previous == '#' || (is_digit(c) && is_latin(previous) && before.unit == Unit::none && !after_times)) return skip();
     if (number->script != Numeral::Script::latin) read_and_more(text, *number);
     auto const after = unit_after(scan, *number, i);
     bool const model = previous == '-' && i > 1 && (is_latin(text[i - 2]) || is_digit(text[i - 2])) && is_latin(text[i - 2]);
+    if (c == '0' && is_digit(at(text, i + 1)) && after.unit != Unit::none && info(after.unit).dimension == Dimension::current) return skip();  // 01A
     if (model && (after.unit == Unit::none || after.end - number->end < 2)) return skip();
     Scanned item{number->low, number->high, Unit::none, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(number->end), number->script};
     if (before.unit != Unit::none) item.unit = before.unit, item.begin = static_cast<std::uint32_t>(before.end);
@@ -250,7 +257,12 @@ void relate(Scan& scan) {
         }
         bool const between_words = is_and(between) && (ends_with_word(text, a.begin - (a.begin > 0 && text[a.begin - 1] == ' '), U"between") || ends_with_word(text, a.begin, U"介于") || ends_with_word(text, a.begin, U"在") || starts_with_word(text, b.end, U"之间"));
         if (!is_to(between) && !between_words) continue;
-        if (a.unit != Unit::none && b.unit != Unit::none && da != db) continue;
+        if (a.unit == Unit::year_of_age && (b.unit == Unit::year || b.unit == Unit::month)) {  // ages 3-6 years
+            b.unit = b.unit == Unit::year ? Unit::year_of_age : Unit::month_of_age;
+            a.unit = b.unit;
+        } else if (a.unit != Unit::none && b.unit != Unit::none && da != db) {
+            continue;
+        }
         bool const date = b.unit == Unit::none && a.unit == Unit::none && (a.low > 1900 || at(text, b.end) == U'月' || at(text, b.end) == U'日' || at(text, b.end) == '-' || (a.begin > 0 && text[a.begin - 1] == '-'));
         if (date) continue;
         if (a.unit == Unit::none && b.unit != Unit::none) {
@@ -295,7 +307,39 @@ void relate(Scan& scan) {
     if (!items.empty()) items.resize(kept + 1);
 }
 
+// "17½" has become 171⁄2: a fraction that was one character stands apart from the digits before it.
+void part_fractions(Normalised& normal) {
+    if (normal.text.find(U'\u2044') == std::u32string::npos) return;
+    Normalised apart;
+    for (std::size_t i = 0; i < normal.text.size(); ++i) {
+        bool const fresh = i > 0 && is_digit(normal.text[i]) && is_digit(normal.text[i - 1]) && normal.begin[i] != normal.begin[i - 1];
+        auto slash = i + 1;
+        while (fresh && slash < normal.text.size() && slash < i + 3 && normal.begin[slash] == normal.begin[i] && is_digit(normal.text[slash])) ++slash;
+        if (fresh && at(normal.text, slash) == U'\u2044' && normal.begin[slash] == normal.begin[i]) {
+            apart.text += U' ';
+            apart.begin.push_back(normal.end[i - 1]), apart.end.push_back(normal.end[i - 1]);
+        }
+        apart.text += normal.text[i];
+        apart.begin.push_back(normal.begin[i]), apart.end.push_back(normal.end[i]);
+    }
+    normal = std::move(apart);
+}
+
 }  // namespace
+
+Scan scan_quantities(std::string_view original) {
+    Scan scan;
+    scan.original = original;
+    normalise(original, scan.normal);
+    part_fractions(scan.normal);
+    for (std::size_t i = 0; i < scan.normal.text.size();) {
+        auto const before = i;
+        if (auto const item = read_item(scan, i)) scan.items.push_back(*item);
+        if (i <= before) i = before + 1;
+    }
+    relate(scan);
+    return scan;
+}
 
 bool ends_with_word(Text text, std::size_t stop, Text word) {
     if (stop < word.size() || text.substr(stop - word.size(), word.size()) != word) return false;
@@ -305,19 +349,6 @@ bool ends_with_word(Text text, std::size_t stop, Text word) {
 bool starts_with_word(Text text, std::size_t start, Text word) {
     if (start > text.size() || text.substr(start, word.size()) != word) return false;
     return !is_latin(word.back()) || !is_latin(at(text, start + word.size()));
-}
-
-Scan scan_quantities(std::string_view original) {
-    Scan scan;
-    scan.original = original;
-    normalise(original, scan.normal);
-    for (std::size_t i = 0; i < scan.normal.text.size();) {
-        auto const before = i;
-        if (auto const item = read_item(scan, i)) scan.items.push_back(*item);
-        if (i <= before) i = before + 1;
-    }
-    relate(scan);
-    return scan;
 }
 
 std::vector<Quantity> find_quantities(std::string_view text) {

@@ -91,7 +91,7 @@ constexpr UnitSpelling after[] = {
 
 constexpr UnitSpelling before[] = {
     {U"us$", Unit::dollar}, {U"hk$", Unit::hong_kong_dollar}, {U"nt$", Unit::taiwan_dollar}, {U"$", Unit::dollar}, {U"¥", Unit::yuan}, {U"€", Unit::euro}, {U"£", Unit::pound_sterling},
-    {U"rmb", Unit::yuan}, {U"cny", Unit::yuan}, {U"人民币", Unit::yuan}, {U"usd", Unit::dollar}, {U"eur", Unit::euro}, {U"gbp", Unit::pound_sterling}, {U"hkd", Unit::hong_kong_dollar}, {U"jpy", Unit::yen}, {U"size", Unit::number_size}, {U"尺码", Unit::number_size}, {U"鞋码", Unit::number_size},
+    {U"rmb", Unit::yuan}, {U"cny", Unit::yuan}, {U"人民币", Unit::yuan}, {U"usd", Unit::dollar}, {U"eur", Unit::euro}, {U"gbp", Unit::pound_sterling}, {U"hkd", Unit::hong_kong_dollar}, {U"jpy", Unit::yen}, {U"age", Unit::year_of_age}, {U"ages", Unit::year_of_age}, {U"aged", Unit::year_of_age}, {U"size", Unit::number_size}, {U"尺码", Unit::number_size}, {U"鞋码", Unit::number_size},
 };
 
 template <std::size_t n> auto longest_first(UnitSpelling const (&table)[n]) {

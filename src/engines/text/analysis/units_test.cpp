@@ -41,7 +41,7 @@ TEST(Quantities, InBothLanguages) {
              // length
              {"85cm", "length 850"}, {"85 厘米", "length 850"}, {"85公分", "length 850"}, {"1.2 m", "length 1200"}, {"3米", "length 3000"}, {"1米8", "length 1800"}, {"1米75", "length 1750"}, {"一米八", "length 1800"},
              {"两米五", "length 2500"}, {"二十寸", "length 508"}, {"15.6英寸", "length 396.24"}, {"15.6-inch laptop", "length 396.24"}, {"27\" monitor", "length 685.8"}, {"3/4 inch", "length 19.05"}, {"1 1/2 in", "length 38.1"},
-             {"5 ft 10 in", "length 1778"}, {"6 feet", "length 1828.8"}, {"10mm", "length 10"}, {"㎝ 80㎝", "length 800"}, {"８５ｃｍ", "length 850"}, {"半米", "length 500"}, {"1米75厘米", "length 1750"},
+             {"5 ft 10 in", "length 1778"}, {"17½in.", "length 444.5"}, {"½ inch", "length 12.7"}, {"6\"x8\"", "length 152.4; length 203.2"}, {"12/18 months", "time 46656000"}, {"6 feet", "length 1828.8"}, {"10mm", "length 10"}, {"㎝ 80㎝", "length 800"}, {"８５ｃｍ", "length 850"}, {"半米", "length 500"}, {"1米75厘米", "length 1750"},
              {"120x60x75cm", "length 1200; length 600; length 750"}, {"120*60厘米", "length 1200; length 600"}, {"60cm x 80", "length 600; length 800"}, {"20 × 30 cm", "length 200; length 300"},
              // mass and volume
              {"1.5 kg", "mass 1500"}, {"三斤", "mass 1500"}, {"两斤半", "mass 1250"}, {"半斤", "mass 250"}, {"3两", "mass 150"}, {"500g", "mass 500"}, {"2 lbs", "mass 907.1847"}, {"8 oz", "mass 226.7962"}, {"10公斤", "mass 10000"},
@@ -61,7 +61,7 @@ TEST(Quantities, InBothLanguages) {
 }
 
 TEST(Quantities, AreNotSeenWhereThereAreNone) {
-    for (auto const text : {"", "z62", "wh-1000xm4", "iphone 15", "尼康z62", "第二个", "2023年", "一下", "三只松鼠", "七匹狼", "99包邮", "2双肩包", "5G手机", "2 in 1", "3 in stock", "it's", "a t-shirt", "L'Oreal", "H&M", "双11", "一次性", "mate40", "百度", "5w30", "千", "M3 max", "don't"})
+    for (auto const text : {"", "z62", "wh-1000xm4", "iphone 15", "尼康z62", "第二个", "2023年", "一下", "三只松鼠", "七匹狼", "99包邮", "2双肩包", "5G手机", "2 in 1", "3 in stock", "it's", "a t-shirt", "L'Oreal", "H&M", "双11", "一次性", "mate40", "百度", "5w30", "千", "M3 max", "don't", "485转dp", "三部曲", "二年级", "01A", "30000 6T"})
         EXPECT_EQ(show_all(find_quantities(text)), "") << text;
 }
 
@@ -82,7 +82,7 @@ TEST(Constraints, InBothLanguages) {
              {"80到90厘米", "length [800,900]"}, {"80-90cm", "length [800,900]"}, {"80cm~90cm", "length [800,900]"}, {"between 80 and 90 cm", "length [800,900]"}, {"from 80 to 90 cm", "length [800,900]"}, {"80 to 90 cm", "length [800,900]"},
              {"介于80和90厘米之间", "length [800,900]"}, {"价格在100到200之间", "price money [100,200]"}, {"100-200元", "money [100,200]"}, {"$50-$100", "money [50,100]"}, {"$50 - 100", "money [50,100]"}, {"两三百块", "money [200,300]"}, {"2-3人", "people [2,3]"},
              {"3到5万元", "money [30000,50000]"}, {"两到三百块", "money [200,300]"}, {"3-6岁", "age [3,6]"}, {"一到两米", "length [1000,2000]"}, {"between $20 and $40", "money [20,40]"}, {"五十到一百块钱", "money [50,100]"}, {"100到200的", "number [100,200]"},
-             {"for 2 to 3 people", "people [2,3]"}, {"七八十块", "money [70,80]"}, {"1.5-2米", "length [1500,2000]"}, {"ages 3-6 years", "time [94608000,189216000]"},
+             {"for 2 to 3 people", "people [2,3]"}, {"七八十块", "money [70,80]"}, {"1.5-2米", "length [1500,2000]"}, {"ages 3-6 years", "age [3,6]"}, {"Ages 3+", "age [3,inf]"}, {"aged 8 and up", "age [8,inf]"}, {"3.5寸硬盘", "length [88.9,88.9]"},
              // at most
              {"200块以内", "money [-inf,200]"}, {"不超过200元", "money [-inf,200]"}, {"under $50", "money [-inf,50)"}, {"200以下", "number [-inf,200]"}, {"预算500", "price money [-inf,500]"}, {"预算不超过500", "price money [-inf,500]"}, {"budget of $300", "price money [-inf,300]"},
              {"at most 3 kg", "mass [-inf,3000]"}, {"up to 1.5 m", "length [-inf,1500]"}, {"no more than 80 cm", "length [-inf,800]"}, {"not more than 80cm", "length [-inf,800]"}, {"less than 2 lbs", "mass [-inf,907.1847)"}, {"最多3个", "count [-inf,3]"}, {"低于100元", "money [-inf,100)"},
