@@ -27,7 +27,7 @@ struct RouteOptions {
     std::function<Where(Request const&)> choose = {};  // decides per request instead of `where`; called on the I/O thread
     std::uint64_t max_body_bytes = 1 << 20;            // above: 413
     BodyTo body = BodyTo::memory;                      // file: spooled to disk, for uploads
-    std::chrono::milliseconds timeout{30'000};         // then request.stop fires
+    std::chrono::milliseconds timeout{30'000};         // then request.stop fires; 0: never
     std::string group = {};                            // whose security headers; "" is the strict default
 };
 
