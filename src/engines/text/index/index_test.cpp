@@ -75,15 +75,27 @@ TEST(Index, ABadDocumentIsRefusedWithItsPathAndNothingIsTaken) {
 }
 
 TEST(Matching, AllWordsAloneWhenThereAreEnough) {
-    auto const index = shop({document("both", "red shoes"), document("one", "red hat"), document("other", "green shoes")});
-    auto answer = ask(*index, Query{.text = "red shoes", .enough = 1});
-    EXPECT_THAT(ids(answer), ElementsAre("both"));
+    auto const index = shop({document("all", "big red leather shoes"), document("three", "big red leather hat"), document("two", "green leather shoes"), document("none", "cup")});
+    Query query{.text = "big red leather shoes", .enough = 1};
+    auto answer = ask(*index, query);
+    EXPECT_THAT(ids(answer), ElementsAre("all"));
     EXPECT_EQ(answer.matching, Matching::all);
-    answer = ask(*index, Query{.text = "red shoes", .enough = 2});
-    EXPECT_EQ(answer.total, 3u);
-    EXPECT_EQ(answer.hits[0].id, "both");
+    query.enough = 2;
+    answer = ask(*index, query);
+    EXPECT_THAT(ids(answer), ElementsAre("all", "three"));
+    EXPECT_EQ(answer.matching, Matching::relaxed);
     EXPECT_TRUE(answer.hits[0].all_words);
     EXPECT_FALSE(answer.hits[1].all_words);
+    query.enough = 3;
+    EXPECT_THAT(ids(ask(*index, query)), ElementsAre("all", "three", "two"));
+    query.matching = Matching::all;
+    EXPECT_THAT(ids(ask(*index, query)), ElementsAre("all"));
+}
+
+TEST(Matching, OneWordOfTwoOnlyWhenNothingHasBoth) {
+    auto const index = shop({document("both", "red shoes"), document("one", "red hat"), document("other", "green shoes")});
+    EXPECT_THAT(ids(ask(*index, "red shoes")), ElementsAre("both"));
+    EXPECT_THAT(ids(ask(*index, "green hat")), UnorderedElementsAre("one", "other"));
 }
 
 TEST(Matching, AWordThatNothingHasIsNamedAndDoesNotEmptyTheAnswer) {
@@ -155,7 +167,8 @@ TEST(Synonyms, WorkBothWaysAlsoForPhrases) {
 TEST(Syntax, PhrasesAreRequiredAndExcludedWordsExclude) {
     auto const index = shop({document("a", "red running shoes"), document("b", "shoes running red"), document("c", "blue running shoes")});
     EXPECT_THAT(ids(ask(*index, "\"running shoes\"")), UnorderedElementsAre("a", "c"));
-    EXPECT_THAT(ids(ask(*index, "\"running shoes\" red")), UnorderedElementsAre("a", "c")) << "red is relaxed, the phrase is not";
+    EXPECT_THAT(ids(ask(*index, "\"running shoes\" red")), ElementsAre("a"));
+    EXPECT_THAT(ids(ask(*index, "\"running shoes\" hat blue red")), UnorderedElementsAre("a", "c")) << "words are relaxed, the phrase is not";
     EXPECT_THAT(ids(ask(*index, "running -red")), ElementsAre("c"));
     EXPECT_THAT(ids(ask(*index, "shoes -\"running shoes\"")), ElementsAre("b"));
     EXPECT_THAT(ids(ask(*index, "-red")), ElementsAre("c"));

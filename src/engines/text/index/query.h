@@ -4,7 +4,8 @@
 //
 // Which documents match is decided by the text alone, never by filters, paging or facets, so adding a filter can only take
 // documents away: the words are first all required; when fewer than `enough` live documents have them all, documents that
-// have 60 % of the words' weight (rare words weigh more) match too, then 30 %; when nothing has that, any word will do.
+// have 60 % of the words' weight (rare words weigh more) match too, then 30 % (with two or three words only when nothing has
+// 60 %); when nothing has that, any word will do.
 #pragma once
 #include <cstdint>
 #include <limits>

@@ -93,7 +93,9 @@ private:
             auto const found = level(1);
             if (query_.matching == Matching::all || found >= query_.enough) return Matching::all;
             // With one word there is nothing to relax but its weaker alternatives.
-            if (level(0.6f) >= query_.enough || level(0.3f) > 0) return Matching::relaxed;
+            auto const most = level(0.6f);
+            // In two or three words 30 % is a single one: better than nothing, but not than a few good documents.
+            if (most >= query_.enough || (most > 0 && plan_.slots.size() <= 3) || level(0.3f) > 0) return Matching::relaxed;
         }
         level(0);
         return Matching::any;

@@ -84,6 +84,7 @@ inline constexpr float frequency_levels[16] = {0, 0.3f, 0.6f, 0.9f, 1, 1.3f, 1.6
 inline unsigned frequency_level(float frequency) {
     unsigned best = 0;
     if (frequency <= 0) return 0;
+    if (frequency >= frequency_levels[15]) return 15;
     for (unsigned i = 1; i < 16; ++i)
         if (best == 0 || std::abs(frequency_levels[i] - frequency) < std::abs(frequency_levels[best] - frequency)) best = i;
     return best;
