@@ -64,14 +64,15 @@ public:
     explicit RequestBuilder(Operation const& op) : type_(op.input()) {}
     json::value request = json::object{};
 
-    // The type that a dotted name leads to, or nothing.
-    Type const* type_at(std::string_view name) const {
+    // The type that a dotted name leads to, or nothing; `secret` becomes whether its field is one.
+    Type const* type_at(std::string_view name, bool* secret = nullptr) const {
         auto const* type = &type_;
         for (auto part : parts(name)) {
             if (type->kind == Kind::any) return type;
             if (type->kind == Kind::list && is_index(part)) { type = &plain(type->element()); continue; }
             auto const* member = type->kind == Kind::object ? member_of(*type, part) : nullptr;
             if (!member) return nullptr;
+            if (secret) *secret = member->field->secret;
             type = &plain(member->type());
         }
         return type;
@@ -228,9 +229,15 @@ Result<json::object> read_request(Operation const& op, std::span<std::string con
             if (words[at] == "-") { ++at; continue; }
             return refuse("unexpected_word", "The word " + printable(words[at]) + " stands where a flag is expected: --field value.");
         }
-        if (auto const* type = builder.type_at(f->name)) {
+        bool secret = false;
+        if (auto const* type = builder.type_at(f->name, &secret)) {
             if (type->kind == Kind::boolean && !f->value && (at + 1 >= words.size() || (words[at + 1] != "true" && words[at + 1] != "false"))) TRY(builder.put(f->name, true));
-            else TRY(builder.add(f->name, *type, TRY(value_of(*f, words, at))));
+            else {
+                auto value = TRY(value_of(*f, words, at));
+                // Words are seen by everybody on the machine and kept by the shell; a secret may come from the input instead.
+                if (secret && value == "-" && !std::getline(in, value)) return refuse("missing_value", "The standard input has no line for " + shown(f->name) + ".");
+                TRY(builder.add(f->name, *type, value));
+            }
             ++at;
             continue;
         }

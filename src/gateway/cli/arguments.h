@@ -39,7 +39,8 @@ std::span<GlobalFlag const> global_flags();
 // Takes the global flag at words[at] (and its value) and moves past it; false when it is not one.
 Result<bool> take_global(std::span<std::string const> words, std::size_t& at, GlobalOptions&);
 
-// The request of an operation. `in` is read for `-` and `--input -`; flags override what the input says.
+// The request of an operation. `in` is read for `-` and `--input -`; flags override what the input says. A secret field given as
+// `-` is the next line of `in`.
 // Fails with unknown_flag, missing_value, unexpected_word, no_such_file or malformed_json.
 Result<json::object> read_request(Operation const&, std::span<std::string const> words, std::istream& in, GlobalOptions&);
 

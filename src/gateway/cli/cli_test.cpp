@@ -97,6 +97,25 @@ TEST_F(Cli, InputComesFromAFileOrTheStandardInputAndFlagsOverrideIt) {
     EXPECT_THAT(refusal({"-"}), HasSubstr("one JSON object"));
 }
 
+struct SignIn {
+    std::string email, password;
+    static constexpr Field fields[] = {{"email", "E-mail.", "邮箱。"}, {.name = "password", .en = "Password.", .zh = "密码。", .secret = true}};
+};
+BOOST_DESCRIBE_STRUCT(SignIn, (), (email, password))
+Result<Nothing> sign_in(Context&, SignIn const&) { return Nothing{}; }
+
+TEST_F(Cli, ASecretMayComeFromTheStandardInput) {
+    registry = Registry({operation<SignIn, Nothing>({"users.sign_in", "0", {"Signs in.", "登录。"}, Effect::act, "public"}, sign_in)});
+    input = "open sesame\n";
+    EXPECT_EQ(run({"users", "sign_in", "--password", "-", "--email", "-"}), 0) << err;
+    EXPECT_EQ(sent, json::parse(R"({"password":"open sesame","email":"-"})"));
+    input = "";
+    EXPECT_EQ(run({"users", "sign_in", "--password", "-", "--email", "a"}), 2);
+    EXPECT_THAT(err, HasSubstr("no line for --password"));
+    EXPECT_EQ(run({"users", "sign_in", "--help"}), 0);
+    EXPECT_THAT(out, HasSubstr("reads it from standard input"));
+}
+
 TEST_F(Cli, MistypedWordsAreRefusedWithWhatWasProbablyMeant) {
     EXPECT_THAT(refusal({"--custmer_id", "c"}), HasSubstr("did you mean --customer_id?"));
     EXPECT_THAT(refusal({"--lines.0.skew", "c"}), HasSubstr("no flag --lines.0.skew"));

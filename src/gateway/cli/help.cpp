@@ -52,6 +52,7 @@ std::string remarks(Type const& object, Type::Member const& m, Locale locale) {
         auto const text = to_text(fallback);
         if (text != "\"\"" && text != "[]" && text != "null" && text != "false") add(std::string(word(locale, "default ", "默认 ")) + text);
     } else if (m.type().kind != Kind::optional) add(std::string(word(locale, "required", "必填")));
+    if (m.field->secret) add(std::string(word(locale, "- reads it from standard input", "- 表示从标准输入读取")));
     return out.empty() ? out : out + std::string(word(locale, ")", "）"));
 }
 

@@ -24,6 +24,9 @@ bool is_row_list(json::value const& v) {
     return a && !a->empty() && std::ranges::all_of(*a, [](auto const& e) { return e.is_object(); });
 }
 
+// The token of a page that does not exist tells a person nothing.
+bool is_last_page(std::string_view key, json::value const& v) { return key == "next_page_token" && v == ""; }
+
 // "price_minor" with a currency is shown as "price", "placed_at_ms" as "placed_at".
 std::string label(std::string_view key, std::string_view currency) {
     if (key.ends_with("_at_ms")) key.remove_suffix(3);
@@ -71,13 +74,14 @@ private:
         auto const currency = currency_of(o, around);
         std::size_t widest = 0;
         for (auto const& [key, v] : o)
-            if (is_scalar(v)) widest = std::max(widest, columns_of(label(key, currency)));
+            if (is_scalar(v) && !is_last_page(key, v)) widest = std::max(widest, columns_of(label(key, currency)));
         for (auto const& [key, v] : o) {
+            if (is_last_page(key, v)) continue;
             auto const name = label(key, currency);
             auto const* a = v.if_array();
             if (is_scalar(v) || (a && (a->empty() || std::ranges::all_of(*a, is_scalar)))) {
                 auto const text = a && a->empty() ? (options_.locale == Locale::zh ? "（无）" : "(none)") : cell(key, v, currency, options_);
-                line(indent, padded(name + ":", widest + 1) + " " + text);
+                line(indent, text.empty() ? name + ":" : padded(name + ":", widest + 1) + " " + text);
             } else {
                 line(indent, name + ":");
                 value(v, indent + 2, currency, depth + 1);

@@ -34,6 +34,8 @@ TEST(Answer, TimesAndTruthsInWords) {
     EXPECT_EQ(shown(R"({"paid_at_ms":0,"paid":true})"), "paid_at: 1970-01-01T00:00:00.000Z\npaid:    yes\n");
     EXPECT_EQ(shown(R"({"paid":false})", {.locale = Locale::zh}), "paid: 否\n");
     EXPECT_EQ(shown("{}"), "Done.\n");
+    EXPECT_EQ(shown(R"({"total":2,"note":"","next_page_token":""})"), "total: 2\nnote:\n");
+    EXPECT_EQ(shown(R"({"total":2,"next_page_token":"abc"})"), "total:           2\nnext_page_token: abc\n");
     EXPECT_EQ(shown(R"({"a":[],"b":[1,"x"],"c":null,"d":{"e":1.5}})"), "a: (none)\nb: 1, x\nc: -\nd:\n  e: 1.5\n");
 }
 
