@@ -59,11 +59,11 @@ constexpr std::u32string_view tolerance[] = {U"±", U"+/-", U"+-", U"正负", U"
 template <class Word, std::size_t n> auto longest_first(Word const (&table)[n]) {
     std::array<Word, n> sorted;
     std::copy(table, table + n, sorted.begin());
-    auto const length = [](Word const& w) {
-        if constexpr (requires { w.text; }) return w.text.size();
-        else return w.size();
+    auto const text = [](Word const& w) -> std::u32string_view {
+        if constexpr (requires { w.text; }) return w.text;
+        else return w;
     };
-    std::stable_sort(sorted.begin(), sorted.end(), [&](auto const& a, auto const& b) { return length(a) > length(b); });
+    std::sort(sorted.begin(), sorted.end(), [&](auto const& a, auto const& b) { return text(a).size() != text(b).size() ? text(a).size() > text(b).size() : text(a) < text(b); });
     return sorted;
 }
 

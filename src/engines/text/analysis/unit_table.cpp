@@ -97,7 +97,7 @@ constexpr UnitSpelling before[] = {
 template <std::size_t n> auto longest_first(UnitSpelling const (&table)[n]) {
     std::array<UnitSpelling, n> sorted;
     std::copy(table, table + n, sorted.begin());
-    std::stable_sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return a.text.size() > b.text.size(); });
+    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.text < b.text; });
     return sorted;
 }
 
