@@ -5,6 +5,7 @@
 #include <span>
 
 #include "bench.h"
+#include "guide.h"
 #include "search.h"
 #include "segment.h"
 
@@ -13,6 +14,7 @@ namespace {
 using namespace kindling::bench;
 
 constexpr Bench benches[] = {
+    {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},

@@ -1,0 +1,7 @@
+// guide.h -- the shopping guide against written dialogues.
+#pragma once
+#include "bench.h"
+
+namespace kindling::bench {
+void run_guide(BenchContext&);
+}

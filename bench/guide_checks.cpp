@@ -1,0 +1,300 @@
+// guide_checks.cpp -- see guide_checks.h.
+#include "guide_checks.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+namespace kindling::bench {
+namespace {
+
+using dialogue::BlockKind, dialogue::Card;
+
+std::string lower(std::string text) {
+    for (auto& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        else if (c == '-') c = ' ';  // "grain-free" and "grain free" are one word
+    return text;
+}
+std::vector<std::string> split(std::string const& text, char by) {
+    std::vector<std::string> out;
+    std::stringstream in(text);
+    for (std::string part; std::getline(in, part, by);)
+        if (!part.empty()) out.push_back(part);
+    return out;
+}
+bool latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// Latin words whole ("cat" is not in "scatter"), Chinese anywhere.
+bool mentions(std::string const& text, std::string const& word) {
+    auto const hay = lower(text), needle = lower(word);
+    for (auto at = hay.find(needle); at != hay.npos; at = hay.find(needle, at + 1)) {
+        auto const after = at + needle.size();
+        if (latin(needle.front()) && at > 0 && latin(hay[at - 1])) continue;
+        if (latin(needle.back()) && after < hay.size() && latin(hay[after])) continue;
+        return true;
+    }
+    return false;
+}
+std::optional<double> limit(std::string const& text) { return text == "-" ? std::nullopt : std::optional(std::stod(text)); }
+
+std::vector<std::string> numbers_in(std::string const& text) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] < '0' || text[i] > '9') { ++i; continue; }
+        std::string run;
+        while (i < text.size() && ((text[i] >= '0' && text[i] <= '9') || ((text[i] == '.' || text[i] == ',') && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9'))) {
+            if (text[i] != ',') run += text[i];
+            ++i;
+        }
+        out.push_back(fmt::format("{:g}", std::stod(run.substr(0, 15))));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const& folder) {
+    std::vector<WrittenDialogue> out;
+    std::vector<std::filesystem::path> files;
+    std::error_code problem;
+    for (auto const& entry : std::filesystem::directory_iterator(folder, problem))
+        if (entry.path().extension() == ".test") files.push_back(entry.path());
+    if (files.empty()) return fail(Errc::not_found, "no_dialogues", "There are no dialogues in " + folder.string() + ".");
+    std::sort(files.begin(), files.end());
+    for (auto const& path : files) {
+        std::ifstream in(path);
+        int number = 0;
+        for (std::string line; std::getline(in, line);) {
+            ++number;
+            if (line.empty() || line[0] == '#') continue;
+            if (line.starts_with("dialogue ")) { out.push_back({path.stem().string(), line.substr(9), "", 0, {}}); continue; }
+            if (out.empty()) return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: start with a dialogue line.", path.string(), number));
+            if (line.starts_with("page ")) {
+                auto const parts = split(line.substr(5), ' ');
+                out.back().page_category = parts[0], out.back().page_number = std::stoi(parts[1]);
+            } else if (line.starts_with("> ")) out.back().turns.push_back({line.substr(2), {}, number});
+            else if (line.starts_with("  ") && !out.back().turns.empty()) {
+                auto parts = split(line.substr(2), ' ');
+                Expectation e{parts[0], {parts.begin() + 1, parts.end()}, number};
+                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "never") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
+                out.back().turns.back().expectations.push_back(std::move(e));
+            } else return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: cannot read this line.", path.string(), number));
+        }
+    }
+    return out;
+}
+
+Judge::Judge(shop::simulator::World const&, dialogue::CatalogueView::Source const& shop) : shop_(shop) {
+    std::map<std::string, std::string> parents;
+    for (auto const& c : shop.categories) parents[c.category_id] = c.parent_id;
+    for (auto const& product : shop.products) {
+        if (product.status != shop::ProductStatus::active) continue;
+        for (auto const& variant : product.variants) {
+            by_sku_[variant.sku] = things_.size();
+            things_.push_back({&product, &variant, parents[product.category_id], shop.standing.at(product.product_id)});
+        }
+    }
+}
+
+std::string Judge::product_of(std::string_view category, int number) const {
+    std::string last;
+    for (auto const& t : things_)
+        if (t.product->category_id == category && t.product->product_id != last) {
+            last = t.product->product_id;
+            if (--number == 0) return last;
+        }
+    return last;
+}
+
+bool Judge::meets(Thing const& t, Expectation const& e, std::span<Card const> before) const {
+    auto const each_attribute = [&](auto&& f) {
+        for (auto const& a : t.product->attributes) f(a);
+        for (auto const& a : t.variant->attributes) f(a);
+    };
+    auto const number = [&](Thing const& thing, std::string const& name) {
+        std::optional<double> value;
+        for (auto const& a : thing.product->attributes)
+            if (a.name == name && a.number) value = *a.number;
+        return value;
+    };
+    if (e.what == "in" || e.what == "not-in") {
+        bool within = false;
+        for (auto const& c : split(e.words[0], '|')) within = within || t.product->category_id == c || t.parent == c;
+        return within == (e.what == "in");
+    }
+    if (e.what == "number") {
+        auto const value = number(t, e.words[0]);
+        auto const low = limit(e.words[1]), high = limit(e.words[2]);
+        return value && (!low || *value >= *low) && (!high || *value <= *high);
+    }
+    if (e.what == "price") {
+        auto const yuan = static_cast<double>(t.variant->price_minor) / 100;
+        auto const low = limit(e.words[0]), high = limit(e.words[1]);
+        return (!low || yuan >= *low) && (!high || yuan <= *high);
+    }
+    if (e.what == "has") {
+        auto const at = e.words[0].find('=');
+        auto const name = e.words[0].substr(0, at);
+        bool found = false;
+        each_attribute([&](shop::Attribute const& a) {
+            if (a.name != name) return;
+            for (auto const& word : split(e.words[0].substr(at + 1), '|')) found = found || lower(a.text_en) == lower(word) || mentions(a.text_en, word) || a.text_zh.find(word) != std::string::npos || (word == "men" && a.text_en == "men and women") || (word == "women" && a.text_en == "men and women");
+        });
+        return found;
+    }
+    if (e.what == "without" || e.what == "without-value") {
+        bool found = false;
+        for (auto const& word : split(e.words[0], '|')) {
+            each_attribute([&](shop::Attribute const& a) {
+                if (e.what == "without-value") found = found || lower(a.text_en) == lower(word) || a.text_zh == word;
+                else found = found || mentions(a.text_en, word) || mentions(a.text_zh, word);
+            });
+            if (e.what == "without") found = found || mentions(t.product->title_en, word) || mentions(t.product->title_zh, word);
+        }
+        return !found;
+    }
+    if (e.what == "brand" || e.what == "not-brand") return (t.product->brand == e.words[0]) == (e.what == "brand");
+    if (e.what == "cheaper" || e.what == "dearer" || e.what == "more" || e.what == "less") {
+        bool const price = e.what == "cheaper" || e.what == "dearer", up = e.what == "dearer" || e.what == "more";
+        auto const nth = price ? (e.words.empty() ? 0 : std::stoi(e.words[0])) : (e.words.size() < 2 ? 0 : std::stoi(e.words[1]));
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            if (nth && i + 1 != static_cast<std::size_t>(nth)) continue;
+            auto const& other = things_[by_sku_.at(before[i].sku)];
+            auto const mine = price ? std::optional(static_cast<double>(t.variant->price_minor)) : number(t, e.words[0]);
+            auto const theirs = price ? std::optional(static_cast<double>(other.variant->price_minor)) : number(other, e.words[0]);
+            if (!mine || !theirs || (up ? *mine <= *theirs : *mine >= *theirs)) return false;
+        }
+        return true;
+    }
+    return true;  // not about single goods
+}
+
+void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoken, std::string const& where, Tally& tally) const {
+    auto const invent = [&](std::string what) { ++tally.invented, tally.faults.push_back(where + " invented: " + what); };
+    std::vector<std::string> allowed;
+    auto const allow = [&](std::string const& text) { for (auto& n : numbers_in(text)) allowed.push_back(n); };
+    for (auto const& text : spoken) allow(text);
+    allow("99 48 20261101 1002003004 2026-11-01");  // the shop's one rule and one order
+    auto const yuan = [&](std::int64_t minor) { allow(fmt::format("{}.{:02}", minor / 100, minor % 100)); };
+    auto const allow_product = [&](Thing const& t) {
+        allow(t.product->title_en), allow(t.product->title_zh), allow(t.product->description_en), allow(t.product->description_zh), allow(t.variant->title_en), allow(t.variant->title_zh);
+        for (auto const& a : t.product->attributes) {
+            allow(a.text_en), allow(a.text_zh);
+            if (a.number)
+                for (double factor : {1.0, 0.1, 0.001, 1000.0, 1 / 60.0}) allowed.push_back(fmt::format("{:g}", *a.number * factor));
+        }
+        for (auto const& v : t.product->variants) yuan(v.price_minor), allow(v.title_en), allow(v.title_zh);
+        allowed.push_back(fmt::format("{:g}", t.standing.rating)), allow(std::to_string(t.standing.reviews));
+    };
+    // The guide may say back the limits it has understood; they come from the spoken words, scaled or widened.
+    for (auto const& c : turn.state.constraints) allow(c.label_en), allow(c.label_zh);
+    for (auto const n : turn.grounds.counts) allow(std::to_string(n));
+    for (auto const& block : turn.blocks) {
+        for (auto const& card : block.cards) {
+            auto const found = by_sku_.find(card.sku);
+            if (found == by_sku_.end()) { invent("sku " + card.sku); continue; }
+            auto const& t = things_[found->second];
+            allow_product(t);
+            if (card.product_id != t.product->product_id) invent("product " + card.product_id);
+            if (card.title != t.product->title_en && card.title != t.product->title_zh) invent("title " + card.title);
+            if (card.price_minor != t.variant->price_minor) invent(fmt::format("price {} of {}", card.price_minor, card.sku));
+            if (numbers_in(card.price_text) != numbers_in(fmt::format("{}.{:02}", t.variant->price_minor / 100, t.variant->price_minor % 100))) invent("price text " + card.price_text);
+            if ((card.stock == dialogue::StockState::out) != (t.variant->stock.value_or(0) <= 0)) invent("stock of " + card.sku);
+            if (card.rating != t.standing.rating || card.reviews != t.standing.reviews) invent("rating of " + card.sku);
+        }
+        for (auto const& fact : block.facts)
+            for (auto const& t : things_)
+                if (t.product->product_id == fact.product_id) { allow_product(t); break; }
+        if (block.basket) {
+            std::int64_t total = 0;
+            for (auto const& line : block.basket->lines) {
+                auto const found = by_sku_.find(line.sku);
+                if (found == by_sku_.end() || line.price_minor != things_[found->second].variant->price_minor) { invent("basket line " + line.sku); continue; }
+                allow_product(things_[found->second]);
+                total += line.price_minor * line.quantity;
+                allow(std::to_string(line.quantity));
+            }
+            if (total != block.basket->total_minor) invent("basket total");
+        }
+    }
+    auto const judge_text = [&](std::string const& text) {
+        for (auto const& n : numbers_in(text))
+            if (std::find(allowed.begin(), allowed.end(), n) == allowed.end()) invent(fmt::format("the number {} in \"{}\"", n, text));
+    };
+    for (auto const& block : turn.blocks) {
+        judge_text(block.text);
+        for (auto const& card : block.cards) {
+            for (auto const& reason : card.why) judge_text(reason);
+            for (auto const& reason : card.misses) judge_text(reason);
+        }
+        for (std::size_t i = 0; i < block.cards.size(); ++i)
+            for (auto const& row : block.rows)
+                if (row.values.size() != block.cards.size()) invent("a comparison row without its values");
+                else judge_text(row.values[i]);
+    }
+}
+
+void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, dialogue::Turn const& turn, std::span<Card const> before, std::span<std::string const> spoken, Tally& tally) const {
+    auto const where = fmt::format("{}.test:{} [{}]", dialogue.file, written.line, written.text);
+    ++tally.turns;
+    std::vector<Card> cards;
+    std::string text;
+    auto const has_block = [&](BlockKind kind) { return std::any_of(turn.blocks.begin(), turn.blocks.end(), [&](auto const& b) { return b.kind == kind; }); };
+    for (auto const& block : turn.blocks) {
+        text += block.text + "\n";
+        if (block.kind == BlockKind::cards) cards.insert(cards.end(), block.cards.begin(), block.cards.end());
+    }
+    auto const expects = [&](std::string_view what) { return std::any_of(written.expectations.begin(), written.expectations.end(), [&](Expectation const& e) { return e.what == what; }); };
+    bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || (expects("talk") && !text.empty());
+    if (!useful || turn.blocks.empty()) ++tally.empty_ends, tally.faults.push_back(where + " ended empty");
+    facts(turn, spoken, where, tally);
+
+    static constexpr std::string_view of_goods[] = {"in", "not-in", "number", "price", "has", "without", "without-value", "brand", "not-brand", "cheaper", "dearer", "more", "less"};
+    std::vector<Expectation const*> goods;
+    for (auto const& e : written.expectations)
+        if (std::find(std::begin(of_goods), std::end(of_goods), e.what) != std::end(of_goods)) goods.push_back(&e);
+    if (!goods.empty()) {
+        bool const possible = std::any_of(things_.begin(), things_.end(), [&](Thing const& t) { return std::all_of(goods.begin(), goods.end(), [&](auto const* e) { return meets(t, *e, before); }); });
+        bool any_plain = false;
+        for (auto const& card : cards) {
+            auto const found = by_sku_.find(card.sku);
+            if (found == by_sku_.end()) continue;
+            if (!card.misses.empty()) continue;  // marked: it does not pretend
+            any_plain = true;
+            for (auto const* e : goods) {
+                ++tally.checks;
+                if (meets(things_[found->second], *e, before)) ++tally.kept;
+                else tally.faults.push_back(fmt::format("{} {} breaks \"{}{}\": {}", where, card.sku, e->what, e->words.empty() ? "" : " " + fmt::format("{}", fmt::join(e->words, " ")), card.title));
+            }
+        }
+        ++tally.checks;
+        if (possible == any_plain) ++tally.kept;
+        else tally.faults.push_back(where + (possible ? " shows nothing that fits, though it exists" : " claims a fit that cannot be"));
+    }
+    for (auto const& e : written.expectations) {
+        bool ok = true;
+        if (e.what == "sorted") {
+            for (std::size_t i = 1; i < cards.size(); ++i) ok = ok && (cards[i].stock == dialogue::StockState::out || cards[i - 1].price_minor <= cards[i].price_minor);
+            ok = ok && !cards.empty();
+        } else if (e.what == "shows") ok = has_block(e.words[0] == "comparison" ? BlockKind::comparison : e.words[0] == "question" ? BlockKind::question : e.words[0] == "order" ? BlockKind::order : e.words[0] == "text" ? BlockKind::text : BlockKind::cards);
+        else if (e.what == "says") ok = text.find(e.words[0]) != text.npos;
+        else if (e.what == "never") ok = text.find(e.words[0]) == text.npos;
+        else if (e.what == "person") ok = turn.needs_person;
+        else if (e.what == "basket") {
+            ok = false;
+            for (auto const& block : turn.blocks) ok = ok || (block.basket && block.basket->units == std::stoll(e.words[0]));
+        } else if (e.what == "fresh") {
+            for (auto const& card : cards)
+                for (auto const& old : before) ok = ok && card.product_id != old.product_id;
+        } else continue;
+        ++tally.other;
+        if (ok) ++tally.other_kept;
+        else tally.faults.push_back(fmt::format("{} expected {}", where, e.what + (e.words.empty() ? "" : " " + e.words[0])));
+    }
+    if (turn.state.questions > 3) ++tally.other, tally.faults.push_back(where + " asked more than three questions");
+    if (!turn.withheld.empty()) ++tally.other, tally.faults.push_back(where + " withheld: " + turn.withheld.front());
+}
+
+}  // namespace kindling::bench

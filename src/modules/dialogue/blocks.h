@@ -1,0 +1,101 @@
+// modules/dialogue/blocks.h -- what an answer is made of. Every fact in a block names where it comes from, so that the verifier can
+// read it again from the catalogue right before the block is sent.
+#pragma once
+#include "modules/dialogue/need.h"
+
+namespace kindling::dialogue {
+
+enum class StockState { in_stock, low, out };
+BOOST_DESCRIBE_ENUM(StockState, in_stock, low, out)
+
+struct Card {
+    std::string product_id, sku, title, brand, variant, url;
+    std::int64_t price_minor = 0, price_from_minor = 0, price_to_minor = 0;
+    std::string currency, price_text, picture;
+    double rating = 0;
+    std::int64_t reviews = 0;
+    StockState stock = StockState::in_stock;
+    std::vector<std::string> why, misses;
+    std::string highlight;
+    static constexpr Field fields[] = {
+        field("product_id", "Product.", "商品编号。"), field("sku", "The variant that fits best; its price is price_minor.", "最符合需求的规格，price_minor 为其价格。"), field("title", "Title in the answer's language.", "标题（按回答语言）。"),
+        field("brand", "Brand; empty if none.", "品牌，可为空。").defaulted(), field("variant", "What tells the variant from its siblings.", "规格说明。").defaulted(), field("url", "Product page, relative to the shop.", "商品页（相对路径）。").defaulted(),
+        field("price_minor", "Price of the variant, minor units.", "该规格价格，最小货币单位。"), field("price_from_minor", "Cheapest variant.", "最低规格价。"), field("price_to_minor", "Dearest variant.", "最高规格价。"),
+        field("currency", "ISO 4217 code.", "货币代码。"), field("price_text", "The price as people read it.", "显示用价格。"), field("picture", "Address of the first picture; empty if none.", "首图地址，可为空。").defaulted(),
+        field("rating", "Mean of published reviews, 0 when there are none.", "评价均分，无评价为 0。").defaulted(), field("reviews", "How many reviews.", "评价数。").defaulted(), field("stock", "Whether it can be sent now.", "库存状态。").defaulted(),
+        field("why", "Why it is shown, each from data.", "推荐理由，均来自数据。").defaulted(), field("misses", "Constraints that it does not meet; empty for a full match.", "未满足的条件；完全符合时为空。").defaulted(),
+        field("highlight", "Part of the text that matches, HTML-escaped, matches in <mark>.", "匹配的文本片段，已转义，匹配处以 <mark> 标记。").defaulted(),
+    };
+};
+BOOST_DESCRIBE_STRUCT(Card, (), (product_id, sku, title, brand, variant, url, price_minor, price_from_minor, price_to_minor, currency, price_text, picture, rating, reviews, stock, why, misses, highlight))
+
+struct ComparisonRow {
+    std::string label;
+    std::vector<std::string> values;
+    std::string attribute;
+    bool differs = false;
+    static constexpr Field fields[] = {field("label", "What is compared.", "比较项。"), field("values", "One per product, in order; empty where the shop has no data.", "每个商品一项，顺序一致；无数据为空。"), field("attribute", "Attribute identifier, or price, rating, stock, brand.", "属性标识，或 price、rating、stock、brand。").defaulted(), field("differs", "Whether the products differ here.", "各商品是否不同。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(ComparisonRow, (), (label, values, attribute, differs))
+
+struct Chip {
+    std::string label, text;
+    static constexpr Field fields[] = {field("label", "What the button says.", "按钮文字。"), field("text", "What is sent when it is pressed.", "点击后发送的文本。")};
+};
+BOOST_DESCRIBE_STRUCT(Chip, (), (label, text))
+
+struct BasketLine {
+    std::string sku, product_id, title, variant;
+    std::int64_t quantity = 0, price_minor = 0;
+    static constexpr Field fields[] = {field("sku", "Variant.", "规格。"), field("product_id", "Product.", "商品。").defaulted(), field("title", "Title.", "标题。").defaulted(), field("variant", "Variant title.", "规格说明。").defaulted(), field("quantity", "Units.", "数量。"), field("price_minor", "Price of one now.", "当前单价。")};
+};
+BOOST_DESCRIBE_STRUCT(BasketLine, (), (sku, product_id, title, variant, quantity, price_minor))
+
+struct BasketView {
+    std::string basket_id;
+    std::vector<BasketLine> lines;
+    std::int64_t units = 0, total_minor = 0;
+    std::string currency, total_text, checkout_url;
+    static constexpr Field fields[] = {field("basket_id", "Basket.", "购物车编号。"), field("lines", "What is in it.", "明细。"), field("units", "Units in all.", "总件数。"), field("total_minor", "Sum at today's prices.", "按当前价格合计。"), field("currency", "ISO 4217 code.", "货币代码。"), field("total_text", "The sum as people read it.", "显示用合计。"), field("checkout_url", "Where to pay; empty for an empty basket.", "结算页，空购物车为空。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(BasketView, (), (basket_id, lines, units, total_minor, currency, total_text, checkout_url))
+
+struct OrderView {
+    std::string order_id, status, placed, tracking, promised, delivered;
+    std::vector<std::string> items;
+    static constexpr Field fields[] = {field("order_id", "Order number.", "订单号。"), field("status", "placed, paid, shipped, delivered, cancelled or returned.", "订单状态。"), field("placed", "Day it was placed.", "下单日期。").defaulted(), field("tracking", "Carrier and number; empty if not shipped.", "物流单号，未发货为空。").defaulted(), field("promised", "Day promised; empty if none.", "承诺送达日，可为空。").defaulted(), field("delivered", "Day delivered; empty if not yet.", "送达日，未送达为空。").defaulted(), field("items", "Titles of what was ordered.", "所购商品标题。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items))
+
+// A stretch of a text that states something, in bytes [begin, end).
+enum class FactKind { price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name };
+BOOST_DESCRIBE_ENUM(FactKind, price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name)
+struct Fact {
+    FactKind kind = FactKind::echo;
+    std::int64_t begin = 0, end = 0;
+    std::string product_id, sku, attribute;
+    static constexpr Field fields[] = {field("kind", "What is stated; echo: the shopper's own words or limits.", "陈述内容；echo 为顾客自己的话或条件。"), field("begin", "First byte in the text.", "起始字节。"), field("end", "One past the last byte.", "结束字节。"), field("product_id", "Product it is about.", "相关商品。").defaulted(), field("sku", "Variant it is about.", "相关规格。").defaulted(), field("attribute", "Attribute it is about.", "相关属性。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(Fact, (), (kind, begin, end, product_id, sku, attribute))
+
+enum class BlockKind { text, cards, comparison, question, basket, order };
+BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order)
+struct Block {
+    BlockKind kind = BlockKind::text;
+    std::string text;
+    std::vector<Fact> facts;
+    std::vector<Card> cards;
+    std::vector<ComparisonRow> rows;
+    std::vector<Chip> chips;
+    std::string asks;
+    std::optional<BasketView> basket;
+    std::optional<OrderView> order;
+    static constexpr Field fields[] = {
+        field("kind", "How to show it.", "展示方式。"), field("text", "Plain text; of a question the question.", "纯文本；问题块为问题。").defaulted(), field("facts", "What the text states and where it comes from.", "文本所陈述的事实及其来源。").defaulted(),
+        field("cards", "Products; of a comparison its columns.", "商品；比较块为各列。").defaulted(), field("rows", "Comparison, differences first.", "比较项，差异在前。").defaulted(), field("chips", "Ready answers.", "快捷回答。").defaulted(),
+        field("asks", "What the question is about: price, category or an attribute.", "问题所问：price、category 或属性。").defaulted(), field("basket", "The basket after this turn.", "本轮后的购物车。"), field("order", "State of an order.", "订单状态。"),
+    };
+};
+BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order))
+
+}  // namespace kindling::dialogue

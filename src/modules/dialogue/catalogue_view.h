@@ -1,0 +1,138 @@
+// modules/dialogue/catalogue_view.h -- what a shop sells, as the guide and the search read it: one immutable snapshot in memory.
+//
+// The idea: every fact that a shopper can ask for is turned into numbers once. Attributes, their text values, brands and
+// categories are interned in a Vocabulary; an amount is kept in its base unit (85 cm and 850 mm are the same 850). A product
+// entry is shared between snapshots, so a change copies a list of pointers and the touched entries, nothing else.
+//
+// Threads: a CatalogueView never changes; any thread. Cost of an update: O(products) pointer copies, about 0.1 ms for 2,000.
+#pragma once
+#include "modules/dialogue/measure.h"
+#include "shop/catalogue/api.h"
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace kindling::dialogue {
+
+struct Label {
+    std::string en, zh;  // one may be empty
+    std::string const& in(Locale locale) const { return locale == Locale::zh ? (zh.empty() ? en : zh) : (en.empty() ? zh : en); }
+};
+
+struct AttributeInfo {
+    std::string name;    // the shop's identifier
+    Label label;         // "Length" / "裙长"; the identifier where the shop gave none
+    std::string unit;    // as stored, for showing
+    Unit measure;        // what the stored number is worth in its base
+    bool numeric = false, facet = true, from_variant = false;
+    std::vector<Label> values;                        // text values, by value id
+    std::unordered_map<std::string, int> value_ids;   // normalised text in either language -> id
+};
+struct CategoryInfo {
+    std::string id, parent;
+    Label label;
+    int parent_index = -1;
+    std::int64_t position = 0;
+};
+struct BrandInfo {
+    Label label;
+};
+
+struct AttributeValue {
+    std::int32_t attribute = -1;
+    std::int32_t value = -1;                                     // text value id, or -1
+    double number = std::numeric_limits<double>::quiet_NaN();    // in the attribute's base unit
+};
+
+struct Vocabulary {
+    std::vector<AttributeInfo> attributes;
+    std::vector<CategoryInfo> categories;
+    std::vector<BrandInfo> brands;
+    std::unordered_map<std::string, int> attribute_ids, category_ids, brand_ids;  // brand: normalised name in either language
+    // Words that mean a category or each other, beside the built-in ones: from the shop's settings.
+    std::vector<std::vector<std::string>> synonyms;
+
+    int intern_attribute(std::string const& name);
+    int intern_value(int attribute, std::string const& en, std::string const& zh);
+    int intern_brand(std::string const& en, std::string const& zh);
+    AttributeValue intern(shop::Attribute const&);
+    bool within(int category, int ancestor) const;  // a category is within itself
+};
+
+struct VariantEntry {
+    std::vector<AttributeValue> values;  // its own; the product's hold as well
+    std::int64_t price_minor = 0;
+    std::int64_t stock = 0;              // units; a variant whose stock is not kept counts as `not_kept`
+    static constexpr std::int64_t not_kept = 1'000'000;
+};
+
+// What the shop has measured about a product, beside the catalogue.
+struct Standing {
+    double rating = 0;               // mean of published reviews, 0: none
+    std::int64_t reviews = 0;
+    double popularity = 0;           // units sold lately, any scale
+    Milliseconds created_at_ms = 0;
+};
+
+struct ProductEntry {
+    shop::Product data;
+    int category = -1, brand = -1;
+    std::vector<AttributeValue> values;
+    std::vector<VariantEntry> variants;      // beside data.variants
+    std::int64_t price_from = 0, price_to = 0, stock = 0;
+    Standing standing;
+    std::u32string title;                    // both titles, normalised, for words that must not occur
+};
+
+class CatalogueView {
+public:
+    struct Source {
+        std::vector<shop::Category> categories;
+        std::vector<shop::AttributeKind> kinds;
+        std::vector<shop::Product> products;
+        std::map<std::string, Standing, std::less<>> standing;
+        std::vector<std::vector<std::string>> synonyms;
+        std::string currency = "CNY";
+    };
+    // Products that are not active are left out.
+    static std::shared_ptr<CatalogueView const> build(Source);
+    // A new view with `products` put in or replaced and `gone` taken out; new words join the vocabulary.
+    std::shared_ptr<CatalogueView const> with(std::vector<shop::Product> products, std::span<std::string const> gone) const;
+
+    Vocabulary const& words() const { return *words_; }
+    std::shared_ptr<Vocabulary const> const& shared_words() const { return words_; }
+    std::string const& currency() const { return currency_; }
+    std::size_t size() const { return entries_.size(); }
+    ProductEntry const& operator[](std::size_t i) const { return *entries_[i]; }
+    std::optional<std::size_t> find(std::string_view product_id) const;
+    // The product and variant with this SKU.
+    std::optional<std::pair<std::size_t, std::size_t>> find_sku(std::string_view sku) const;
+
+    // How a value reads: "85 cm", "linen". Uses the shop's own text where it has one.
+    std::string value_text(AttributeValue const&, Locale) const;
+    // The product's or variant's value of an attribute.
+    AttributeValue const* value_of(std::size_t product, std::size_t variant, int attribute) const;
+    std::string title(std::size_t product, Locale) const;
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+    };
+    std::shared_ptr<ProductEntry const> entry(Vocabulary&, shop::Product, Standing) const;
+    void index();
+
+    std::shared_ptr<Vocabulary const> words_;
+    std::vector<std::shared_ptr<ProductEntry const>> entries_;
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_id_;
+    std::string currency_;
+};
+
+// "850" in base "mm" as people say it in `unit`: "85 cm"; at most two decimals, no trailing zeros.
+std::string amount_text(double in_base, AttributeInfo const&, Locale);
+std::string plain_number(double);
+
+}  // namespace kindling::dialogue

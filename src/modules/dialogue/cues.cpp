@@ -1,0 +1,311 @@
+// modules/dialogue/cues.cpp -- tables of cues and how they are matched. See cues.h.
+#include "modules/dialogue/cues.h"
+#include "core/utf8.h"
+#include <algorithm>
+#include <unordered_map>
+
+namespace kindling::dialogue::cues {
+namespace {
+
+bool letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250) || (c >= U'0' && c <= U'9'); }
+
+std::vector<std::u32string> const& split(std::u32string_view list) {
+    // Lists are literals: their address names them.
+    static thread_local std::unordered_map<char32_t const*, std::vector<std::u32string>> known;
+    auto& out = known[list.data()];
+    if (!out.empty()) return out;
+    for (std::size_t i = 0; i < list.size();) {
+        auto const end = std::min(list.find(U' ', i), list.size());
+        if (std::u32string word(list.substr(i, end - i)); !word.empty()) {
+            std::replace(word.begin(), word.end(), U'_', U' ');
+            out.push_back(std::move(word));
+        }
+        i = end + 1;
+    }
+    return out;
+}
+
+bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
+    auto const after = at + word.size();
+    if (letter(word.front()) && at > 0 && letter(t[at - 1])) return false;
+    return !(letter(word.back()) && after < t.size() && letter(t[after]));
+}
+
+constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
+constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
+constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint";
+constexpr std::u32string_view add_cues = U"加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
+constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
+constexpr std::u32string_view basket_cues = U"购物车 my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
+constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
+constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比 有什么区别 有啥区别 什么不同 区别是 区别在 哪个好 哪个更好 哪一个好 哪款好 哪款更 哪个更 compare comparison difference versus vs which_is_better which_one_is_better which_is_best which_one_is differ";
+constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
+constexpr std::u32string_view more_cues = U"show_me_more 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
+constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
+constexpr std::u32string_view greet_cues = U"你好 您好 hi hello hey 哈喽 嗨 在吗 早上好 晚上好 good_morning good_evening good_afternoon";
+constexpr std::u32string_view thanks_cues = U"谢谢 多谢 感谢 谢了 thanks thank_you thx cheers";
+constexpr std::u32string_view bye_cues = U"再见 拜拜 bye goodbye see_you";
+constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
+constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
+constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of homework essay meaning_of_life";
+constexpr std::u32string_view no_preference_cues = U"都行 都可以 随便 无所谓 不限 没要求 没有要求 没关系 不挑 看着办 any any_is_fine no_preference don't_care don't_mind doesn't_matter does_not_matter whatever anything_is_fine not_important no_idea not_sure 不知道 不清楚 不确定";
+
+struct Topic { char const* name; std::u32string_view cues; };
+constexpr Topic topics[] = {
+    {"shipping", U"运费 包邮 邮费 几天到 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
+    {"returns", U"退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
+    {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
+    {"payment", U"支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
+    {"invoice", U"发票 invoice vat_receipt"},
+    {"coupon", U"优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
+    {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
+    {"privacy", U"隐私 个人信息 privacy personal_data gdpr delete_my_data"},
+};
+
+}  // namespace
+
+std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::size_t from) {
+    std::optional<Span> best;
+    for (auto const& word : split(list))
+        for (auto at = t.find(word, from); at != t.npos; at = t.find(word, at + 1))
+            if (stands(t, at, word)) {
+                if (!best || at < best->begin || (at == best->begin && at + word.size() > best->end)) best = Span{at, at + word.size()};
+                break;
+            }
+    return best;
+}
+
+std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
+    std::vector<Span> out;
+    for (std::size_t at = 0; auto const span = find(t, list, at); at = span->end) out.push_back(*span);
+    return out;
+}
+
+bool suspicious(std::u32string_view t) { return has(t, injections); }
+
+std::string policy_topic(std::u32string_view t) {
+    for (auto const& topic : topics)
+        if (has(t, topic.cues)) return topic.name;
+    return {};
+}
+
+bool is_question(std::u32string_view t) {
+    return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
+}
+
+Intent intent(std::u32string_view t, Situation const& s) {
+    auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
+    if (blank) return Intent::empty;
+    if (has(t, person_cues)) return Intent::person;
+    if (has(t, reset_cues)) return Intent::reset;
+    if (has(t, order_cues) && !has(t, U"我要下单 checkout")) return Intent::order_status;
+    if (has(t, remove_cues)) return Intent::remove_from_basket;
+    if (has(t, compare_cues)) return Intent::compare;
+    if (has(t, why_cues)) return Intent::why;
+    if (has(t, add_cues) && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
+    if (has(t, checkout_cues)) return Intent::checkout;
+    if (has(t, basket_cues)) return Intent::show_basket;
+    if (has(t, abuse_cues)) return Intent::abuse;
+    if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
+    if (has(t, help_cues)) return Intent::help;
+    if (has(t, scope_cues)) return Intent::out_of_scope;
+    if (has(t, more_cues)) return Intent::more;
+    return Intent::find;
+}
+
+std::optional<Order> order(std::u32string_view t) {
+    if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
+    if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
+    if (has(t, U"最新 新品 新款 newest latest new_arrivals")) return Order::newest;
+    if (has(t, U"评分最高 评价最好 好评 口碑 评分高 best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
+    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
+    return {};
+}
+
+std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& used) {
+    using W = Comparative::What;
+    struct Row { W what; int direction; std::u32string_view cues; };
+    static constexpr Row rows[] = {
+        {W::price, -1, U"更便宜 便宜点 便宜一点 便宜些 再便宜 便宜一些 低一点的价 价格低一点 价格低点 太贵了 太贵 有点贵 cheaper less_expensive lower_price too_expensive too_pricey more_affordable"},
+        {W::price, +1, U"更贵 贵一点 贵点 高档一点 更高档 好一点的 more_expensive pricier higher_end more_premium"},
+        {W::length, +1, U"长一点 更长 再长 长点 长一些 longer"}, {W::length, -1, U"短一点 更短 再短 短点 短一些 shorter"},
+        {W::size, +1, U"大一点 更大 再大 大点的 大一些 bigger larger"}, {W::size, -1, U"小一点 更小 再小 小点的 小一些 smaller more_compact"},
+        {W::weight, -1, U"轻一点 更轻 再轻 轻点 轻一些 lighter"}, {W::weight, +1, U"重一点 更重 heavier"},
+        {W::height, +1, U"高一点 更高 再高 taller higher"}, {W::height, -1, U"矮一点 低一点 更矮 更低 lower"},
+        {W::width, +1, U"宽一点 更宽 wider"}, {W::width, -1, U"窄一点 更窄 narrower"},
+        {W::capacity, +1, U"容量大一点 容量更大 装得多 more_capacity"}, {W::power, +1, U"功率大一点 更亮 亮一点 brighter more_powerful"}, {W::endurance, +1, U"续航长一点 续航更长 续航久一点 longer_battery"},
+    };
+    std::vector<Comparative> out;
+    for (auto const& row : rows)
+        if (auto const span = find(t, row.cues)) {
+            bool taken = false;
+            for (auto const& u : used) taken = taken || (span->begin < u.end && u.begin < span->end);
+            if (taken) continue;
+            used.push_back(*span);
+            out.push_back({row.what, row.direction});
+        }
+    return out;
+}
+
+References references(std::u32string_view t, std::size_t shown) {
+    References out;
+    auto const add = [&](int n, Span span) {
+        if (std::find(out.ordinals.begin(), out.ordinals.end(), n) == out.ordinals.end()) out.ordinals.push_back(n);
+        out.spans.push_back(span);
+    };
+    auto const digit = [](char32_t c) -> int {
+        if (c >= U'1' && c <= U'9') return static_cast<int>(c - U'0');
+        auto const at = std::u32string_view(U"一二三四五六七八九").find(c);
+        return at == std::u32string_view::npos ? (c == U'两' ? 2 : 0) : static_cast<int>(at) + 1;
+    };
+    for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+        if ((t[i] == U'第' || t[i] == U'#') && digit(t[i + 1])) {
+            auto end = i + 2;
+            if (end < t.size() && std::u32string_view(U"个款件双条只把盏台张瓶套种位").find(t[end]) != std::u32string_view::npos) ++end;
+            add(digit(t[i + 1]), {i, end});
+        } else if (t[i] == U'前' && digit(t[i + 1]) && i + 2 < t.size() && std::u32string_view(U"个款件双条只把盏台张瓶").find(t[i + 2]) != std::u32string_view::npos) {
+            for (int n = 1; n <= digit(t[i + 1]); ++n) add(n, {i, i + 3});
+        } else if (digit(t[i]) && t[i + 1] == U'号' && (i == 0 || !letter(t[i - 1]))) add(digit(t[i]), {i, i + 2});
+    }
+    struct Row { std::u32string_view cues; int n; };
+    static constexpr Row rows[] = {{U"the_first first_one 1st 1st_one number_1 number_one option_1 no._1", 1}, {U"the_second second_one 2nd 2nd_one number_2 number_two option_2 no._2", 2}, {U"the_third third_one 3rd 3rd_one number_3 number_three option_3 no._3", 3}, {U"the_fourth fourth_one 4th number_4 number_four option_4", 4}, {U"the_fifth fifth_one 5th number_5", 5}, {U"the_last last_one 最后一个 最后那个 最后一款 最后一件", -1}};
+    for (auto const& row : rows)
+        if (auto const span = find(t, row.cues)) {
+            if (auto const two = find(t, U"the_first_two first_two first_2"); two && row.n == 1 && span->begin >= two->begin) continue;
+            if (auto const two = find(t, U"the_last_two"); two && row.n == -1) continue;
+            add(row.n, *span);
+        }
+    if (!out.ordinals.empty())  // "the first and third", "第一和第三"
+        for (auto const& row : {Row{U"first", 1}, Row{U"second", 2}, Row{U"third", 3}, Row{U"fourth", 4}})
+            for (auto const& joined : {U"and ", U"or ", U"with "})
+                if (auto const at = t.find(joined); at != t.npos)
+                    if (auto const span = find(t, row.cues, at); span && span->begin == at + std::u32string_view(joined).size()) add(row.n, *span);
+    if (auto const span = find(t, U"这两个 这两款 这两件 这两条 这两双 两个都 两者 these_two both_of_them both those_two first_two the_first_two the_two 这俩 它们俩 前面两个 two_of_them"); span && out.ordinals.size() < 2) out.ordinals = {1, 2}, out.spans.push_back(*span);
+    if (auto const span = find(t, U"这三个 这三款 these_three all_three first_three"); span && out.ordinals.empty()) out.ordinals = {1, 2, 3}, out.spans.push_back(*span);
+    if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);
+    for (auto& n : out.ordinals)
+        if (n == -1 && shown > 0) n = static_cast<int>(shown);
+    return out;
+}
+
+bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
+    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of";
+    static constexpr std::u32string_view harmless = U"有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer";
+    static constexpr std::u32string_view after = U"不要 不行 不喜欢 除外 就算了 不考虑 的不要 色不要 的不行 的不喜欢 色的不要 的除外 都不要 都不行 也不要 过敏 以外 之外 is_out are_out is_not_ok excluded free not_ok";
+    auto const inside_mentions = [&](std::size_t at) {
+        for (auto const& other : mentions)
+            if (at >= other.begin && at < other.end) return &other;
+        return static_cast<Span const*>(nullptr);
+    };
+    // Behind: "红色不要", "对羊毛过敏", "leather free".
+    for (auto at = m.end; at <= m.end + 2 && at < t.size(); ++at) {
+        if (at > m.end && t[at - 1] != U' ' && t[at - 1] != U'的' && t[at - 1] != U'色' && t[at - 1] != U'都' && t[at - 1] != U'就') break;
+        for (auto const& word : split(after))
+            if (t.substr(at, word.size()) == word && stands(t, at, word)) {
+                // "红色不要紧"; "leather free shipping"
+                if (t.substr(at, 3) == U"不要紧" || t.substr(at + word.size()).starts_with(U" ship") || t.substr(at + word.size()).starts_with(U" deliver")) continue;
+                if (word == U"不要" && at + 2 < t.size() && (t[at + 2] == U'太' || t[at + 2] == U'超')) continue;
+                // "蓝色,不要红色" has a comma; "蓝色不要红色": the refusal is for what follows it
+                bool follows = false;
+                for (auto const& other : mentions) follows = follows || (other.begin >= at + word.size() && other.begin <= at + word.size() + 1);
+                if (!follows) return true;
+            }
+    }
+    // Before: walk left over whatever may stand between a refusal and its object.
+    std::size_t at = m.begin;
+    int steps = 0;
+    while (at > 0 && steps++ < 48) {
+        for (auto const& word : split(before))
+            if (at >= word.size() && t.substr(at - word.size(), word.size()) == word && stands(t, at - word.size(), word)) {
+                auto const begin = at - word.size();
+                bool spoilt = false;
+                for (auto const& other : split(harmless))
+                    for (auto from = begin >= 4 ? begin - 4 : 0; from <= begin; ++from)
+                        if (t.substr(from, other.size()) == other && from + other.size() >= at && stands(t, from, other)) spoilt = true;
+                // 非常, 特别, 无线 …; and "不是…吗" asks
+                if (word == U"不是" && t.find(U'吗', m.end) != t.npos && (begin == 0 || t[begin - 1] != U'有')) spoilt = true;
+                if (!spoilt) return true;
+            }
+        if (auto const* other = inside_mentions(at - 1)) { at = other->begin; continue; }
+        auto const c = t[at - 1];
+        if (c == U' ' || c == U'的' || c == U'色' || c == U'、' || c == U'/' || c == U'和' || c == U'或' || c == U'跟' || c == U'与' || c == U'对' || c == U'太' || c == U'者' || c == U'及' || c == U'是' || c == U'用' || c == U'那' || c == U'种' || c == U'有' || c == U'任' || c == U'何' || c == U'我' || c == U'买' || c == U'带' || c == U'含' || c == U'要' || c == U'穿' || c == U'送' || c == U'给' || c == U'选' || c == U'做') {
+            // "不要红色,要蓝色" stops at the comma; "不要…要…" without one must stop at the second 要
+            if (c == U'要' && (at < 2 || (t[at - 2] != U'不' && t[at - 2] != U'想' && t[at - 2] != U'别'))) return false;
+            if (c == U'是' && at >= 2 && t[at - 2] != U'不' && t[at - 2] != U'能') return false;
+            --at;
+            continue;
+        }
+        if (c == U',' || c == U'，') {
+            // A list goes on over a comma when only values stand between: "no red, black or pink"; 中文 "不要红色,黑色".
+            std::size_t left = at - 1;
+            while (left > 0 && (t[left - 1] == U' ' || t[left - 1] == U'的')) --left;
+            if (left == 0 || !inside_mentions(left - 1)) return false;
+            bool list = false, bare = true;
+            std::size_t right = m.end;
+            while (right < t.size() && t[right] != U'.' && t[right] != U'。' && t[right] != U'!' && t[right] != U';' && t[right] != U'；') {
+                if (auto const* other = inside_mentions(right)) { right = other->end; continue; }
+                auto const rest = t.substr(right);
+                if (rest.starts_with(U"or ") || rest.starts_with(U"and ") || rest.starts_with(U"nor ")) list = true, right += 3;
+                else if (t[right] == U'和' || t[right] == U'或' || t[right] == U'、') list = true, ++right;
+                else if (t[right] == U' ' || t[right] == U'的' || t[right] == U'色' || t[right] == U',' || t[right] == U'，') ++right;
+                else { bare = list; break; }
+            }
+            if (!bare || (!list && !is_han(t[m.begin]))) return false;
+            at = left;
+            continue;
+        }
+        if (letter(c)) {
+            auto begin = at;
+            while (begin > 0 && (letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
+            auto const word = t.substr(begin, at - begin);
+            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really"};
+            if (std::find(std::begin(bridges), std::end(bridges), word) == std::end(bridges)) return false;
+            at = begin;
+            continue;
+        }
+        return false;
+    }
+    return false;
+}
+
+std::string remainder(std::u32string_view text, std::vector<Span> used) {
+    static constexpr std::u32string_view function_words = U"我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 生日 礼物 送给 送人 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 喜欢";
+    std::u32string left;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool covered = false;
+        for (auto const& u : used) covered = covered || (i >= u.begin && i < u.end);
+        left += covered ? U' ' : text[i];
+    }
+    auto const& words = split(function_words);
+    std::u32string out;
+    for (std::size_t i = 0; i < left.size();) {
+        if (is_han(left[i])) {
+            std::size_t longest = 0;
+            for (auto const& word : words)
+                if (word.size() > longest && std::u32string_view(left).substr(i, word.size()) == word) longest = word.size();
+            if (longest) { out += U' ', i += longest; continue; }
+            out += left[i++];
+        } else if (letter(left[i])) {
+            auto j = i;
+            while (j < left.size() && (letter(left[j]) || left[j] == U'\'')) ++j;
+            auto const word = left.substr(i, j - i);
+            bool const digits = word.find_first_not_of(U"0123456789") == word.npos;
+            if (word.size() >= 3 && !is_common_word(word) && !digits) out += U' ' + word + U' ';
+            else out += U' ';
+            i = j;
+        } else out += U' ', ++i;
+    }
+    std::u32string tidy;
+    for (std::size_t i = 0; i < out.size();) {
+        if (out[i] == U' ') { ++i; continue; }
+        auto j = i;
+        while (j < out.size() && out[j] != U' ') ++j;
+        // one left-over Han character says nothing
+        if (!(j - i == 1 && is_han(out[i]))) tidy += (tidy.empty() ? U"" : U" ") + out.substr(i, j - i);
+        i = j;
+    }
+    if (tidy.size() > 80) tidy.resize(80);
+    return to_utf8(tidy);
+}
+
+}  // namespace kindling::dialogue::cues

@@ -1,0 +1,29 @@
+// modules/dialogue/cues.h -- the small words that turn mentions into meaning: intents, negation, ordinals, comparison, order.
+//
+// Tables in both languages over normalised text with '-' read as a blank. Han cues match anywhere, Latin cues whole words.
+#pragma once
+#include "modules/dialogue/understand.h"
+
+namespace kindling::dialogue::cues {
+
+struct Span { std::size_t begin = 0, end = 0; };
+
+// The first place where one of the blank-separated cues ('_' a blank) stands; nothing when none does.
+std::optional<Span> find(std::u32string_view text, std::u32string_view cues, std::size_t from = 0);
+inline bool has(std::u32string_view text, std::u32string_view list) { return find(text, list).has_value(); }
+std::vector<Span> find_all(std::u32string_view text, std::u32string_view cues);
+
+Intent intent(std::u32string_view text, Situation const&);
+std::string policy_topic(std::u32string_view text);
+bool suspicious(std::u32string_view text);
+bool is_question(std::u32string_view text);
+std::optional<Order> order(std::u32string_view text);
+std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);
+struct References { std::vector<int> ordinals; bool focus = false; std::vector<Span> spans; };
+References references(std::u32string_view text, std::size_t shown);
+// Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.
+bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);
+// Content words that are left after the spans are taken out and function words dropped.
+std::string remainder(std::u32string_view text, std::vector<Span> used);
+
+}  // namespace kindling::dialogue::cues

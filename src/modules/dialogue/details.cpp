@@ -1,0 +1,243 @@
+// modules/dialogue/details.cpp -- answers about particular products: facts, comparison, reasons. All of it read from the snapshot;
+// what the data does not say is said to be unknown.
+#include "core/money.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::dialogue {
+namespace {
+
+// The sentence of `text` that holds `word`, at most 200 bytes, without markup; empty when there is none.
+std::string sentence_with(std::string const& text, std::u32string_view word) {
+    std::size_t begin = 0;
+    auto const consider = [&](std::size_t end) -> std::string {
+        while (begin < end && (text[begin] == ' ' || text[begin] == '\n')) ++begin;
+        auto const sentence = text.substr(begin, end - begin);
+        if (sentence.size() > 300 || sentence.find('<') != sentence.npos || sentence.find("://") != sentence.npos) return {};
+        return surface_of(sentence).find(word) != std::u32string::npos ? sentence : std::string();
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        auto const at = i;
+        auto const c = next_code_point(text, i);
+        bool const stop = c == U'。' || c == U'！' || c == U'!' || c == U'\n' || c == U'；' || (c == U'.' && (i >= text.size() || text[i] == ' ' || text[i] == '\n'));
+        if (!stop) continue;
+        if (auto found = consider(c == U'\n' ? at : i); !found.empty()) return found;
+        begin = i;
+    }
+    return consider(text.size());
+}
+
+}  // namespace
+
+std::optional<TurnMaker::Target> TurnMaker::target_of_sku(std::string const& sku) const {
+    auto const found = view_.find_sku(sku);
+    return found ? std::optional(Target{found->first, found->second}) : std::nullopt;
+}
+
+std::vector<TurnMaker::Target> TurnMaker::targets(std::size_t most) const {
+    std::vector<Target> out;
+    auto const& s = state();
+    for (auto n : reading_.ordinals)
+        if (n >= 1 && static_cast<std::size_t>(n) <= s.shown.size() && out.size() < most)
+            if (auto const t = target_of_sku(s.shown[static_cast<std::size_t>(n - 1)])) out.push_back(*t);
+    if (out.empty() && !s.focus.empty() && (reading_.refers || s.shown.size() <= 1 || !input_.product_id.empty()))
+        if (auto const p = view_.find(s.focus)) out.push_back({*p, 0});
+    if (out.empty() && s.shown.size() == 1)
+        if (auto const t = target_of_sku(s.shown.front())) out.push_back(*t);
+    return out;
+}
+
+std::string TurnMaker::distinct_values(std::size_t product, int attribute) const {
+    std::vector<std::string> seen;
+    auto const take = [&](AttributeValue const& v) {
+        if (v.attribute != attribute) return;
+        if (auto text = view_.value_text(v, locale_); !text.empty() && std::find(seen.begin(), seen.end(), text) == seen.end()) seen.push_back(std::move(text));
+    };
+    for (auto const& variant : view_[product].variants)
+        for (auto const& v : variant.values) take(v);
+    for (auto const& v : view_[product].values) take(v);
+    std::string out;
+    for (auto const& text : seen) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + text;
+    return out;
+}
+
+void TurnMaker::answer_fact() {
+    auto& s = state();
+    auto about = targets(3);
+    if (about.empty())
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
+    if (about.empty()) {
+        // No product to speak of: the question is a wish ("有防水的吗").
+        remember(s, reading_, view_);
+        find();
+        return;
+    }
+    Spoken spoken;
+    bool unknown = false;
+    for (auto const& t : about) fact_about(t, spoken, unknown);
+    if (about.size() == 1) s.focus = view_[about.front().product].data.product_id;
+    text(std::move(spoken));
+    out_.needs_person = out_.needs_person || unknown;
+    // Keep the list, so that "the second one" still means what it meant.
+    auto const shown = s.shown;
+    Block block{.kind = BlockKind::cards};
+    for (auto const& t : about) block.cards.push_back(make_card(view_, {t.product, t.variant}, locale_, {.constraints = s.constraints}));
+    send(std::move(block));
+    if (!shown.empty()) s.shown = shown;
+    else if (about.size() == 1) s.shown = {view_[about.front().product].data.variants[about.front().variant].sku};
+}
+
+void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
+    auto const& entry = view_[t.product];
+    auto const& id = entry.data.product_id;
+    auto const title = title_slot(t.product);
+    auto const turn = state().turn;
+    bool said = false;
+    auto const zh = locale_ == Locale::zh;
+    auto const stock_slot = [&] { return Slot{"stock", entry.stock > 0 ? (zh ? "有货" : "in stock") : (zh ? "暂时缺货" : "out of stock"), FactKind::stock, id}; };
+    if (reading_.topic == "price") {
+        Slot const low{"price", format_money(entry.price_from, view_.currency(), locale_), FactKind::price, id}, high{"price_to", format_money(entry.price_to, view_.currency(), locale_), FactKind::price, id};
+        spoken.say(entry.price_from == entry.price_to ? Phrase::fact_price : Phrase::fact_price_range, locale_, turn, {title, low, high});
+        said = true;
+    }
+    if (reading_.topic == "stock") spoken.say(Phrase::fact_in_stock, locale_, turn, {title, stock_slot()}), said = true;
+    std::vector<std::string> done;
+    for (auto const& name : reading_.asked_attributes) {
+        if (std::find(done.begin(), done.end(), name) != done.end()) continue;
+        done.push_back(name);
+        auto const found = view_.words().attribute_ids.find(name);
+        if (found == view_.words().attribute_ids.end()) continue;
+        auto const values = distinct_values(t.product, found->second);
+        if (values.empty()) continue;
+        spoken.say(Phrase::fact_value, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(found->second)].label.in(locale_)), {"value", values, FactKind::attribute, id, "", name}});
+        said = true;
+    }
+    for (auto const& c : reading_.constraints) {
+        if (c.kind != ConstraintKind::value) continue;
+        auto wanted = c;
+        wanted.polarity = Polarity::want;
+        auto const condition = resolve(wanted, view_.words());
+        std::optional<std::pair<int, int>> hit;
+        for (std::size_t v = 0; v < entry.variants.size() && !hit; ++v)
+            for (auto const& pair : condition.pairs)
+                if (auto const* value = view_.value_of(t.product, v, pair.first); value && value->value == pair.second) { hit = pair; break; }
+        std::string attribute;
+        if (hit) attribute = view_.words().attributes[static_cast<std::size_t>(hit->first)].name;
+        else
+            for (auto const& pair : condition.pairs)
+                if (!distinct_values(t.product, pair.first).empty()) { attribute = view_.words().attributes[static_cast<std::size_t>(pair.first)].name; break; }
+        if (attribute.empty()) {
+            auto const word = surface_of(c.said);
+            auto const quote = sentence_with(zh ? entry.data.description_zh : entry.data.description_en, word);
+            if (!quote.empty()) spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
+            else spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
+        } else {
+            auto const index = view_.words().attribute_ids.at(attribute);
+            spoken.say(hit ? Phrase::fact_has : Phrase::fact_has_not_but, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_)), {"value", distinct_values(t.product, index), FactKind::attribute, id, "", attribute}});
+        }
+        said = true;
+    }
+    if (!said)
+        for (auto const& word : reading_.asked_words) {
+            auto const surface = surface_of(word);
+            std::string quote = sentence_with(entry.data.description_zh, surface);
+            if (quote.empty()) quote = sentence_with(entry.data.description_en, surface);
+            if (quote.empty()) spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
+            else spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
+            said = true;
+            break;
+        }
+    if (said) return;
+    if (reading_.asked_attributes.empty() && reading_.asked_words.empty()) {
+        // Just pointed at: price and stock are what everybody wants to know.
+        Slot const low{"price", format_money(entry.variants[t.variant].price_minor, view_.currency(), locale_), FactKind::price, id, entry.data.variants[t.variant].sku};
+        spoken.say(Phrase::fact_price, locale_, turn, {title, low});
+        spoken.say(Phrase::fact_in_stock, locale_, turn, {title, stock_slot()});
+        return;
+    }
+    spoken.say(Phrase::fact_unknown, locale_, turn, {title});
+    unknown = true;
+}
+
+void TurnMaker::compare() {
+    auto& s = state();
+    auto about = targets(4);
+    if (about.size() == 1 && !s.focus.empty() && view_.find(s.focus) && *view_.find(s.focus) != about.front().product) about.push_back({*view_.find(s.focus), 0});
+    if (about.size() < 2) {
+        about.clear();
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku); t && about.size() < 2) about.push_back(*t);
+    }
+    if (about.size() < 2) {
+        remember(s, reading_, view_);
+        say(Phrase::compare_need_two);
+        find();
+        return;
+    }
+    Block block{.kind = BlockKind::comparison};
+    for (auto const& t : about) block.cards.push_back(make_card(view_, {t.product, t.variant}, locale_, {.constraints = s.constraints}));
+    auto const zh = locale_ == Locale::zh;
+    auto const add = [&](std::string label, std::string attribute, std::vector<std::string> values) {
+        if (std::all_of(values.begin(), values.end(), [](std::string const& v) { return v.empty(); })) return;
+        bool const differs = std::any_of(values.begin(), values.end(), [&](std::string const& v) { return v != values.front(); });
+        block.rows.push_back({std::move(label), std::move(values), std::move(attribute), differs});
+    };
+    std::vector<std::string> prices, ratings, brands;
+    for (std::size_t i = 0; i < about.size(); ++i) {
+        auto const& entry = view_[about[i].product];
+        prices.push_back(block.cards[i].price_text);
+        ratings.push_back(entry.standing.reviews > 0 ? plain_number(entry.standing.rating) : "");
+        brands.push_back(Label{entry.data.brand, entry.data.brand_zh}.in(locale_));
+    }
+    add(zh ? "价格" : "Price", "price", prices), add(zh ? "评分" : "Rating", "rating", ratings), add(zh ? "品牌" : "Brand", "brand", brands);
+    for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
+        std::vector<std::string> values;
+        for (auto const& t : about) values.push_back(distinct_values(t.product, static_cast<int>(a)));
+        add(view_.words().attributes[a].label.in(locale_), view_.words().attributes[a].name, std::move(values));
+    }
+    std::stable_sort(block.rows.begin(), block.rows.end(), [](ComparisonRow const& a, ComparisonRow const& b) { return a.differs > b.differs; });
+    Spoken spoken;
+    spoken.say(Phrase::compare_intro, locale_, s.turn);
+    auto const price = [&](std::size_t i) { return block.cards[i].price_minor; };
+    std::size_t cheapest = 0, best = 0;
+    for (std::size_t i = 1; i < about.size(); ++i) {
+        if (price(i) < price(cheapest)) cheapest = i;
+        if (view_[about[i].product].standing.rating > view_[about[best].product].standing.rating) best = i;
+    }
+    bool const all_same = std::all_of(block.cards.begin(), block.cards.end(), [&](Card const& c) { return c.price_minor == price(0); });
+    Slot const amount{"price", block.cards[cheapest].price_text, FactKind::price, block.cards[cheapest].product_id, block.cards[cheapest].sku};
+    spoken.say(all_same ? Phrase::compare_same_price : Phrase::compare_cheaper, locale_, s.turn, {title_slot(about[cheapest].product), amount});
+    auto const& top = view_[about[best].product].standing;
+    if (top.reviews > 0 && std::any_of(about.begin(), about.end(), [&](Target const& t) { return view_[t.product].standing.rating < top.rating; }))
+        spoken.say(Phrase::compare_rating, locale_, s.turn, {title_slot(about[best].product), {"rating", plain_number(top.rating), FactKind::rating, view_[about[best].product].data.product_id}});
+    block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
+    send(std::move(block));
+}
+
+void TurnMaker::why() {
+    auto& s = state();
+    auto about = targets(3);
+    if (about.empty())
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
+    if (about.empty()) { find(); return; }
+    say(Phrase::why_intro);
+    Block block{.kind = BlockKind::cards};
+    Spoken spoken;
+    for (auto const& t : about) {
+        auto card = make_card(view_, {t.product, t.variant}, locale_, {.constraints = s.constraints});
+        std::string reasons;
+        for (auto const& reason : card.why) reasons += (reasons.empty() ? "" : locale_ == Locale::zh ? "；" : "; ") + reason;
+        // The reasons were checked as part of the card; here they are an echo of it.
+        if (breaches({.kind = BlockKind::cards, .cards = {card}}, view_, {.constraints = s.constraints}).empty()) spoken.say(Phrase::why_one, locale_, s.turn, {title_slot(t.product), echo("reasons", reasons)});
+        block.cards.push_back(std::move(card));
+    }
+    text(std::move(spoken));
+    send(std::move(block));
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,200 @@
+// modules/dialogue/errands.cpp -- what the guide does for a shopper beside finding: basket, checkout, orders, policies, a person.
+#include "core/money.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+
+bool TurnMaker::put(Target t, std::int64_t quantity) {
+    auto const& entry = view_[t.product];
+    auto const& variant = entry.data.variants[t.variant];
+    auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
+    Slot const detail = title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
+    bool enough = entry.variants[t.variant].stock >= quantity;
+    if (enough && ports_.basket) {
+        auto const added = ports_.basket->add(out_.basket_id, variant.sku, quantity);
+        enough = added.has_value();
+    }
+    if (!enough || !ports_.basket) {
+        say(Phrase::not_in_stock, {title_slot(t.product), detail});
+        auto& s = state();
+        if (categories_in_force(s, view_.words()).empty() && entry.category >= 0) {
+            auto const& c = view_.words().categories[static_cast<std::size_t>(entry.category)];
+            Constraint kind{.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}};
+            write_labels(kind, view_.words(), view_.currency());
+            s.constraints.push_back(std::move(kind));
+        }
+        auto const found = selection();
+        std::vector<Pick> page;
+        for (auto const& pick : found.full.empty() ? found.relaxed : found.full)
+            if (pick.product != t.product && view_[pick.product].variants[pick.variant].stock > 0 && page.size() < options_.picks) page.push_back(pick);
+        cards(page);
+        return false;
+    }
+    state().focus = entry.data.product_id, state().pending.clear();
+    say(Phrase::added, {name_slot("quantity", std::to_string(quantity)), title_slot(t.product), detail});
+    if (auto const lines = ports_.basket->lines(out_.basket_id)) send({.kind = BlockKind::basket, .basket = make_basket_view(view_, out_.basket_id, *lines, locale_)});
+    return true;
+}
+
+void TurnMaker::ask_variant(std::size_t product, std::vector<std::size_t> const& variants, std::string const& attribute) {
+    auto& s = state();
+    auto const index = view_.words().attribute_ids.at(attribute);
+    Block block{.kind = BlockKind::question, .asks = attribute};
+    Spoken spoken;
+    spoken.say(Phrase::ask_variant, locale_, s.turn, {name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_))});
+    block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
+    for (auto v : variants)
+        if (auto const* value = view_.value_of(product, v, index)) {
+            auto const label = view_.value_text(*value, locale_);
+            if (std::none_of(block.chips.begin(), block.chips.end(), [&](Chip const& c) { return c.label == label; })) block.chips.push_back({label, label});
+        }
+    s.pending = "variant", s.focus = view_[product].data.product_id, s.quantity = reading_.quantity;
+    send(std::move(block));
+}
+
+void TurnMaker::add_to_basket() {
+    auto& s = state();
+    auto about = targets(4);
+    if (about.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    if (about.empty()) {
+        if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
+        say(Phrase::ask_which);
+        Block block{.kind = BlockKind::cards};
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku)) block.cards.push_back(make_card(view_, {t->product, t->variant}, locale_, {.constraints = s.constraints}));
+        send(std::move(block));
+        return;
+    }
+    for (auto const& t : about) {
+        auto const& entry = view_[t.product];
+        // The variant: what is said now decides, then what was said before, then what the card showed.
+        std::vector<std::size_t> fitting;
+        for (int pass = 0; pass < 2 && fitting.empty(); ++pass)
+            for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+                bool fits = true;
+                for (auto const& c : reading_.constraints)
+                    if (c.kind == ConstraintKind::value) fits = fits && holds(view_, t.product, v, resolve(c, view_.words()));
+                if (pass == 0)
+                    for (auto const& c : s.constraints)
+                        if (c.kind == ConstraintKind::value || c.kind == ConstraintKind::price) fits = fits && holds(view_, t.product, v, resolve(c, view_.words()));
+                if (fits) fitting.push_back(v);
+            }
+        if (fitting.empty()) {
+            auto const card = make_card(view_, {t.product, t.variant}, locale_, {.constraints = s.constraints});
+            say(Phrase::variant_gone, {title_slot(t.product)});
+            for (auto const& c : reading_.constraints)
+                if (c.kind == ConstraintKind::value && !c.values.empty() && view_.words().attribute_ids.contains(c.values.front().attribute)) {
+                    std::vector<std::size_t> all(entry.variants.size());
+                    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+                    ask_variant(t.product, all, c.values.front().attribute);
+                    return;
+                }
+            send({.kind = BlockKind::cards, .cards = {card}});
+            return;
+        }
+        std::vector<std::size_t> in_stock;
+        for (auto v : fitting)
+            if (entry.variants[v].stock >= reading_.quantity) in_stock.push_back(v);
+        auto const& choice = in_stock.empty() ? fitting : in_stock;
+        // A size is the shopper's to choose; a colour was on the card.
+        if (about.size() == 1 && choice.size() > 1)
+            for (auto const& v : entry.variants[choice.front()].values) {
+                auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];
+                if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
+                bool const differs = std::any_of(choice.begin(), choice.end(), [&](std::size_t other) { auto const* value = view_.value_of(t.product, other, v.attribute); return value && value->value != v.value; });
+                if (differs) { ask_variant(t.product, choice, info.name); return; }
+            }
+        auto const shown = std::find(choice.begin(), choice.end(), t.variant);
+        if (!put({t.product, shown != choice.end() ? t.variant : choice.front()}, std::max<std::int64_t>(1, reading_.quantity))) return;
+    }
+}
+
+void TurnMaker::show_basket(Phrase full, Phrase empty) {
+    std::vector<Basket::Line> lines;
+    if (ports_.basket && !out_.basket_id.empty())
+        if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
+    if (lines.empty()) { popular(empty); return; }
+    say(full);
+    send({.kind = BlockKind::basket, .basket = make_basket_view(view_, out_.basket_id, lines, locale_)});
+}
+
+void TurnMaker::remove_from_basket() {
+    std::vector<Basket::Line> lines;
+    if (ports_.basket && !out_.basket_id.empty())
+        if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
+    if (lines.empty()) { popular(Phrase::basket_empty); return; }
+    std::string sku;  // empty: everything
+    bool const everything = input_.text.find("清空") != std::string::npos || input_.text.find("empty") != std::string::npos || input_.text.find("clear") != std::string::npos;
+    if (!everything) {
+        auto const n = reading_.ordinals.empty() ? lines.size() : static_cast<std::size_t>(std::clamp<std::int64_t>(reading_.ordinals.front(), 1, static_cast<std::int64_t>(lines.size())));
+        sku = lines[n - 1].sku;
+    }
+    if (auto const removed = ports_.basket->remove(out_.basket_id, sku); !removed) { out_.needs_person = true; person(); return; }
+    show_basket(Phrase::removed, Phrase::basket_empty);
+}
+
+void TurnMaker::order_status() {
+    auto& s = state();
+    out_.topic = "order_status";
+    auto const show = [&](OrderView const& order) {
+        auto const status = std::string(status_word(order.status, locale_));
+        out_.grounds.echoes.push_back(order.order_id), out_.grounds.echoes.push_back(status);
+        say(Phrase::order_found, {{"order", order.order_id, FactKind::order}, {"status", status, FactKind::order}});
+        send({.kind = BlockKind::order, .order = order});
+    };
+    if (!reading_.order_number.empty()) s.order_number = reading_.order_number;
+    if (!ports_.orders) { person(); return; }
+    if (s.order_number.empty()) {
+        auto const mine = ports_.orders->mine();
+        if (mine && !mine->empty()) {
+            for (auto const& order : *mine) show(order);
+            s.pending.clear();
+            return;
+        }
+        s.pending = "order";
+        Spoken spoken;
+        spoken.say(Phrase::ask_order_number, locale_, s.turn);
+        send({.kind = BlockKind::question, .text = std::move(spoken.text), .asks = "order"});
+        return;
+    }
+    auto const found = ports_.orders->find(s.order_number, reading_.contact_digits);
+    if (found && found->access == Orders::Access::granted) {
+        show(found->order);
+        s.pending.clear(), s.order_number.clear();
+        return;
+    }
+    // Whether such an order exists is told to nobody who cannot prove it: both ask for the same proof, both fail alike.
+    if (reading_.contact_digits.empty()) {
+        s.pending = "contact";
+        Spoken spoken;
+        spoken.say(Phrase::ask_contact, locale_, s.turn);
+        send({.kind = BlockKind::question, .text = std::move(spoken.text), .asks = "contact"});
+        return;
+    }
+    s.pending.clear(), s.order_number.clear();
+    out_.needs_person = true;
+    say(Phrase::order_none);
+}
+
+void TurnMaker::policy() {
+    out_.topic = reading_.topic.empty() ? "policy" : reading_.topic;
+    std::optional<std::string> words;
+    if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
+    if (words && !words->empty()) {
+        out_.grounds.echoes.push_back(*words);
+        say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
+        return;
+    }
+    out_.needs_person = true;
+    say(Phrase::policy_unknown);
+}
+
+void TurnMaker::person() {
+    out_.needs_person = true;
+    if (out_.topic.empty()) out_.topic = "person";
+    say(Phrase::person);
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,56 @@
+// modules/dialogue/guide.h -- one turn of the shopping guide: an utterance and what is remembered in, verified blocks out.
+//
+// The policy in short: obey what was said, always show the best picks, ask at most three questions in a conversation (the ones
+// that tell most), never end with nothing: name the smallest relaxation and mark what it misses; state nothing that is not in the
+// snapshot. Every block passes the verifier before `emit` sees it; a block that fails is written again from the newest snapshot
+// or left out, and the breach is reported in `Turn::withheld`.
+//
+// Deterministic for equal inputs; a Guide holds no state; any thread. A turn over 2,000 products takes a few milliseconds.
+#pragma once
+#include "modules/dialogue/memory.h"
+#include "modules/dialogue/ports.h"
+#include "modules/dialogue/select.h"
+#include "modules/dialogue/verify.h"
+#include "modules/dialogue/wording.h"
+
+namespace kindling::dialogue {
+
+using TextScorer = std::function<TextScores(std::string_view words)>;
+
+struct TurnInput {
+    std::string text;
+    std::optional<Locale> locale;         // of the answer; left out: that of the text
+    std::string product_id;               // of the page the shopper is on
+    std::string basket_id;
+    std::vector<std::string> remove;      // constraint ids
+};
+
+struct Turn {
+    std::vector<Block> blocks;
+    GuideState state;
+    std::string basket_id;
+    Locale locale = Locale::zh;
+    std::string topic;                    // for the shop's statistics: find, compare, order_status, shipping …
+    bool needs_person = false;
+    std::vector<std::string> withheld;    // breaches that the verifier stopped
+    Grounds grounds;
+};
+
+struct GuideOptions {
+    std::int64_t most_questions = 3;
+    std::size_t picks = 4;
+};
+
+using Emit = std::function<void(Block const&)>;
+Turn take_turn(std::shared_ptr<CatalogueView const> const&, Lexicon const&, TextScorer const&, Ports const&, GuideState const&, TurnInput const&, Emit const&, GuideOptions const& = {});
+
+// A pick as a card, with its reasons; `constraints` are those in force.
+struct CardContext {
+    std::span<Constraint const> constraints;
+    std::int64_t cheapest_minor = -1;     // among all full picks, -1: unknown
+    double popular = infinity;            // popularity from which a product is a best seller here
+};
+Card make_card(CatalogueView const&, Pick const&, Locale, CardContext const&);
+BasketView make_basket_view(CatalogueView const&, std::string const& basket_id, std::span<Basket::Line const>, Locale);
+
+}  // namespace kindling::dialogue

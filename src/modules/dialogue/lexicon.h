@@ -1,0 +1,70 @@
+// modules/dialogue/lexicon.h -- the words of this catalogue and what they mean in it.
+//
+// Built from the catalogue itself: category names, brands, attribute labels and every text value in both languages; parts of
+// long values ("羊毛" of 羊毛混纺) as weaker meanings; and a table of everyday words (concepts.cpp) that attach themselves to
+// whatever values or categories of this shop they fit, so that "皮的" finds 头层牛皮 and "red" finds burgundy. A word that fits
+// nothing in this shop has no meaning here: nothing is assumed that the catalogue cannot support.
+//
+// scan() takes the longest known word at each place; an unknown Latin word of four letters or more is tried with one typing
+// mistake (two from eight letters on). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
+#pragma once
+#include "modules/dialogue/catalogue_view.h"
+#include <functional>
+#include <set>
+
+namespace kindling::dialogue {
+
+struct Meaning {
+    enum class Kind { category, brand, value, attribute, attribute_word } kind;  // attribute_word: names the attribute only loosely
+    int id = -1;        // category, brand or attribute
+    int value = -1;     // of the attribute
+    enum class Strength { exact, concept_, part } strength = Strength::exact;
+    auto operator<=>(Meaning const&) const = default;
+};
+
+struct Match {
+    std::size_t begin = 0, end = 0;          // characters of the normalised text
+    std::vector<Meaning> meanings;           // of the strongest kind found
+    std::u32string surface;                  // the lexicon's spelling
+    std::u32string corrected_from = {};      // as typed, when a typing mistake was mended
+};
+
+class Lexicon {
+public:
+    static std::shared_ptr<Lexicon const> build(std::shared_ptr<Vocabulary const>);
+    Vocabulary const& vocabulary() const { return *vocabulary_; }
+
+    // `normalised` with '-' read as a blank. Not overlapping, in order.
+    std::vector<Match> scan(std::u32string_view normalised) const;
+    // Words for completing what somebody types, by prefix, at most `limit`.
+    std::vector<std::u32string> complete(std::u32string_view prefix, std::size_t limit) const;
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::u32string_view s) const { return std::hash<std::u32string_view>{}(s); }
+    };
+    void add(std::u32string surface, Meaning);
+    void add_text(std::string const& text, Meaning);
+    void add_parts(Label const&, Meaning);
+    void add_concepts();
+    std::vector<Meaning> const* look_up(std::u32string_view) const;
+    std::optional<std::u32string> mend(std::u32string_view word) const;
+
+    std::shared_ptr<Vocabulary const> vocabulary_;
+    std::unordered_map<std::u32string, std::vector<Meaning>, Hash, std::equal_to<>> meanings_;
+    std::unordered_map<char32_t, std::size_t> longest_;   // by first character
+    std::vector<std::u32string> latin_;                   // single Latin words, for mending
+    std::set<std::u32string> sorted_;
+};
+
+// normalise() and '-' -> ' ', which keeps every offset.
+std::u32string surface_of(std::string_view text);
+bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: never taken for a misspelt catalogue word
+
+// One row of concepts.cpp: what people say, and what to look for in names and values. Blank-separated; '_' stands for a blank.
+struct Concept { std::string_view said, found; };
+std::span<Concept const> category_concepts();
+std::span<Concept const> value_concepts();
+
+}  // namespace kindling::dialogue

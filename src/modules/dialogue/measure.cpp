@@ -1,0 +1,351 @@
+// modules/dialogue/measure.cpp -- reading numbers, units and the limit words around them. See measure.h.
+#include "modules/dialogue/measure.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <unordered_map>
+
+namespace kindling::dialogue {
+namespace {
+
+struct UnitRow { char32_t const* word; char const* base; double factor; };
+constexpr UnitRow unit_rows[] = {
+    {U"mm", "mm", 1}, {U"毫米", "mm", 1}, {U"millimetre", "mm", 1}, {U"millimeter", "mm", 1}, {U"cm", "mm", 10}, {U"厘米", "mm", 10}, {U"公分", "mm", 10}, {U"centimetre", "mm", 10}, {U"centimeter", "mm", 10},
+    {U"m", "mm", 1000}, {U"米", "mm", 1000}, {U"metre", "mm", 1000}, {U"meter", "mm", 1000}, {U"inch", "mm", 25.4}, {U"inches", "mm", 25.4}, {U"英寸", "mm", 25.4}, {U"寸", "mm", 25.4}, {U"ft", "mm", 304.8}, {U"feet", "mm", 304.8}, {U"foot", "mm", 304.8},
+    {U"g", "g", 1}, {U"克", "g", 1}, {U"gram", "g", 1}, {U"kg", "g", 1000}, {U"公斤", "g", 1000}, {U"千克", "g", 1000}, {U"kilo", "g", 1000}, {U"kilogram", "g", 1000}, {U"斤", "g", 500}, {U"lb", "g", 453.592}, {U"pound", "g", 453.592}, {U"oz", "g", 28.3495},
+    {U"ml", "ml", 1}, {U"毫升", "ml", 1}, {U"millilitre", "ml", 1}, {U"milliliter", "ml", 1}, {U"cl", "ml", 10}, {U"l", "ml", 1000}, {U"升", "ml", 1000}, {U"litre", "ml", 1000}, {U"liter", "ml", 1000},
+    {U"w", "W", 1}, {U"瓦", "W", 1}, {U"watt", "W", 1}, {U"kw", "W", 1000}, {U"千瓦", "W", 1000}, {U"mah", "mAh", 1}, {U"毫安", "mAh", 1}, {U"毫安时", "mAh", 1},
+    {U"小时", "min", 60}, {U"个小时", "min", 60}, {U"钟头", "min", 60}, {U"h", "min", 60}, {U"hr", "min", 60}, {U"hour", "min", 60}, {U"分钟", "min", 1}, {U"min", "min", 1}, {U"minute", "min", 1}, {U"秒", "min", 1.0 / 60}, {U"second", "min", 1.0 / 60}, {U"天", "min", 1440}, {U"day", "min", 1440},
+    {U"g/m2", "gsm", 1}, {U"gsm", "gsm", 1}, {U"克/平方米", "gsm", 1}, {U"lm", "lm", 1}, {U"流明", "lm", 1}, {U"lumen", "lm", 1}, {U"k", "K", 1}, {U"v", "V", 1}, {U"伏", "V", 1}, {U"volt", "V", 1},
+    {U"db", "dB", 1}, {U"分贝", "dB", 1}, {U"hz", "Hz", 1}, {U"khz", "Hz", 1000}, {U"°c", "°C", 1}, {U"℃", "°C", 1}, {U"摄氏度", "°C", 1}, {U"度", "°C", 1}, {U"月", "month", 1}, {U"个月", "month", 1}, {U"month", "month", 1}, {U"岁", "year", 1}, {U"周岁", "year", 1}, {U"年", "year", 1}, {U"year", "year", 1}, {U"yo", "year", 1},
+    {U"寸屏", "mm", 25.4}, {U"%", "%", 1}, {U"平方米", "m²", 1}, {U"m2", "m²", 1}, {U"人位", "seat", 1}, {U"seater", "seat", 1}, {U"gb", "GB", 1}, {U"tb", "GB", 1024}, {U"rpm", "rpm", 1}, {U"转", "rpm", 1}, {U"lux", "lux", 1},
+};
+// Counting words: how many somebody wants, not a fact of the goods.
+constexpr char32_t const* count_words[] = {U"件", U"个", U"双", U"条", U"只", U"台", U"套", U"把", U"盏", U"瓶", U"盒", U"张", U"支", U"份", U"款", U"顶", U"副", U"对", U"包", U"袋", U"pcs", U"pieces", U"piece", U"pairs", U"pair", U"items", U"of them", U"units"};
+struct MoneyRow { char32_t const* word; char const* currency; };
+constexpr MoneyRow money_after[] = {{U"元", "CNY"}, {U"块钱", "CNY"}, {U"块", "CNY"}, {U"rmb", "CNY"}, {U"cny", "CNY"}, {U"yuan", "CNY"}, {U"kuai", "CNY"}, {U"人民币", "CNY"}, {U"美元", "USD"}, {U"美金", "USD"}, {U"刀", "USD"}, {U"usd", "USD"}, {U"dollars", "USD"}, {U"dollar", "USD"}, {U"bucks", ""}, {U"欧元", "EUR"}, {U"eur", "EUR"}, {U"euros", "EUR"}, {U"euro", "EUR"}, {U"€", "EUR"}, {U"英镑", "GBP"}, {U"gbp", "GBP"}, {U"pounds sterling", "GBP"}, {U"quid", "GBP"}, {U"日元", "JPY"}, {U"yen", "JPY"}, {U"jpy", "JPY"}, {U"¥", ""}, {U"$", "USD"}};
+constexpr MoneyRow money_before[] = {{U"us$", "USD"}, {U"$", "USD"}, {U"€", "EUR"}, {U"£", "GBP"}, {U"rmb", "CNY"}, {U"cny", "CNY"}, {U"usd", "USD"}, {U"¥", ""}, {U"eur", "EUR"}, {U"gbp", "GBP"}};
+
+using Limit = Quantity::Limit;
+struct LimitRow { char32_t const* word; Limit limit; };
+// Longest first within a side is not needed: the search takes the longest that fits.
+constexpr LimitRow limits_before[] = {
+    {U"不超过", Limit::at_most}, {U"不要超过", Limit::at_most}, {U"别超过", Limit::at_most}, {U"不能超过", Limit::at_most}, {U"不高于", Limit::at_most}, {U"不大于", Limit::at_most}, {U"不多于", Limit::at_most}, {U"最多", Limit::at_most}, {U"最高", Limit::at_most}, {U"顶多", Limit::at_most}, {U"至多", Limit::at_most}, {U"上限", Limit::at_most}, {U"最大", Limit::at_most}, {U"最长", Limit::at_most}, {U"最重", Limit::at_most},
+    {U"低于", Limit::below}, {U"少于", Limit::below}, {U"小于", Limit::below}, {U"不到", Limit::below}, {U"短于", Limit::below}, {U"轻于", Limit::below}, {U"<", Limit::below}, {U"<=", Limit::at_most}, {U"≤", Limit::at_most}, {U">", Limit::above}, {U">=", Limit::at_least}, {U"≥", Limit::at_least},
+    {U"不低于", Limit::at_least}, {U"不少于", Limit::at_least}, {U"不小于", Limit::at_least}, {U"至少", Limit::at_least}, {U"最少", Limit::at_least}, {U"最低", Limit::at_least}, {U"起码", Limit::at_least}, {U"最小", Limit::at_least}, {U"最短", Limit::at_least}, {U"超过", Limit::above}, {U"高于", Limit::above}, {U"大于", Limit::above}, {U"多于", Limit::above}, {U"长于", Limit::above},
+    {U"大概", Limit::about}, {U"大约", Limit::about}, {U"差不多", Limit::about}, {U"约", Limit::about}, {U"~", Limit::about},
+    {U"under", Limit::at_most}, {U"below", Limit::at_most}, {U"less than", Limit::below}, {U"lower than", Limit::below}, {U"fewer than", Limit::below}, {U"shorter than", Limit::below}, {U"lighter than", Limit::below}, {U"smaller than", Limit::below}, {U"cheaper than", Limit::below}, {U"at most", Limit::at_most}, {U"no more than", Limit::at_most}, {U"not more than", Limit::at_most}, {U"not over", Limit::at_most}, {U"not above", Limit::at_most}, {U"up to", Limit::at_most}, {U"within", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"max of", Limit::at_most}, {U"maximum of", Limit::at_most}, {U"no longer than", Limit::at_most}, {U"no heavier than", Limit::at_most}, {U"no taller than", Limit::at_most}, {U"no wider than", Limit::at_most}, {U"no bigger than", Limit::at_most}, {U"not exceeding", Limit::at_most}, {U"cap of", Limit::at_most}, {U"limit of", Limit::at_most}, {U"limit is", Limit::at_most}, {U"can't exceed", Limit::at_most}, {U"cannot exceed", Limit::at_most}, {U"don't exceed", Limit::at_most},
+    {U"over", Limit::at_least}, {U"above", Limit::at_least}, {U"more than", Limit::above}, {U"greater than", Limit::above}, {U"longer than", Limit::above}, {U"bigger than", Limit::above}, {U"larger than", Limit::above}, {U"heavier than", Limit::above}, {U"taller than", Limit::above}, {U"wider than", Limit::above}, {U"at least", Limit::at_least}, {U"no less than", Limit::at_least}, {U"not less than", Limit::at_least}, {U"not under", Limit::at_least}, {U"minimum", Limit::at_least}, {U"minimum of", Limit::at_least}, {U"min", Limit::at_least}, {U"starting at", Limit::at_least}, {U"no shorter than", Limit::at_least},
+    {U"about", Limit::about}, {U"around", Limit::about}, {U"roughly", Limit::about}, {U"approximately", Limit::about}, {U"approx", Limit::about}, {U"approx.", Limit::about}, {U"circa", Limit::about}, {U"ca.", Limit::about}, {U"exactly", Limit::exact}, {U"正好", Limit::exact}, {U"刚好", Limit::exact},
+};
+constexpr LimitRow limits_after[] = {
+    {U"以内", Limit::at_most}, {U"之内", Limit::at_most}, {U"以下", Limit::at_most}, {U"之下", Limit::at_most}, {U"内", Limit::at_most}, {U"封顶", Limit::at_most}, {U"为上限", Limit::at_most}, {U"打住", Limit::at_most}, {U"or less", Limit::at_most}, {U"or under", Limit::at_most}, {U"or below", Limit::at_most}, {U"or cheaper", Limit::at_most}, {U"max", Limit::at_most}, {U"maximum", Limit::at_most}, {U"tops", Limit::at_most}, {U"at most", Limit::at_most}, {U"or shorter", Limit::at_most}, {U"or smaller", Limit::at_most}, {U"or lighter", Limit::at_most},
+    {U"以上", Limit::at_least}, {U"之上", Limit::at_least}, {U"起步", Limit::at_least}, {U"起", Limit::at_least}, {U"往上", Limit::at_least}, {U"+", Limit::at_least}, {U"or more", Limit::at_least}, {U"or longer", Limit::at_least}, {U"or bigger", Limit::at_least}, {U"or above", Limit::at_least}, {U"or larger", Limit::at_least}, {U"and up", Limit::at_least}, {U"and above", Limit::at_least}, {U"minimum", Limit::at_least}, {U"at least", Limit::at_least},
+    {U"左右", Limit::about}, {U"上下", Limit::about}, {U"出头", Limit::about}, {U"ish", Limit::about}, {U"-ish", Limit::about}, {U"or so", Limit::about}, {U"more or less", Limit::about},
+};
+constexpr char32_t const* range_words[] = {U"到", U"至", U"-", U"–", U"—", U"~", U"～", U" to ", U" and ", U"—", U"或"};
+
+bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_blank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == 0x3000; }
+
+std::size_t skip_blanks(std::u32string_view t, std::size_t i) { while (i < t.size() && is_blank(t[i])) ++i; return i; }
+
+int han_digit(char32_t c) {
+    switch (c) {
+        case U'零': case U'〇': return 0;
+        case U'一': case U'壹': return 1;
+        case U'二': case U'两': case U'俩': case U'贰': return 2;
+        case U'三': case U'叁': return 3;
+        case U'四': return 4;
+        case U'五': return 5;
+        case U'六': return 6;
+        case U'七': return 7;
+        case U'八': return 8;
+        case U'九': return 9;
+        default: return -1;
+    }
+}
+double han_scale(char32_t c) {
+    switch (c) {
+        case U'十': case U'拾': return 10;
+        case U'百': case U'佰': return 100;
+        case U'千': case U'仟': return 1000;
+        case U'万': return 10000;
+        default: return 0;
+    }
+}
+
+struct Number { std::size_t begin, end; double value, step; bool spelled = false; };
+
+std::optional<Number> arabic(std::u32string_view t, std::size_t i) {
+    auto const begin = i;
+    double value = 0, step = 1;
+    std::size_t digits = 0;
+    while (i < t.size() && digits < 13) {
+        if (is_digit(t[i])) value = value * 10 + (t[i] - U'0'), ++digits, ++i;
+        else if (t[i] == U',' && digits && i + 3 < t.size() && is_digit(t[i + 1]) && is_digit(t[i + 2]) && is_digit(t[i + 3]) && (i + 4 >= t.size() || !is_digit(t[i + 4]))) ++i;
+        else break;
+    }
+    if (!digits) return {};
+    while (i < t.size() && is_digit(t[i])) ++i;  // an absurd number keeps its first 13 digits
+    if (i + 1 < t.size() && t[i] == U'.' && is_digit(t[i + 1])) {
+        ++i;
+        for (int k = 0; i < t.size() && is_digit(t[i]); ++i, ++k)
+            if (k < 6) step /= 10, value += step * (t[i] - U'0');
+    }
+    if (i < t.size()) {
+        if (han_scale(t[i]) >= 100) value *= han_scale(t[i]), step *= han_scale(t[i]), ++i;
+        else if (t[i] == U'k' && (i + 1 >= t.size() || !is_latin(t[i + 1])) && value < 100) value *= 1000, step *= 1000, ++i;  // "2k", while 3000k is a colour temperature
+    }
+    return Number{begin, i, value, step};
+}
+
+std::optional<Number> han(std::u32string_view t, std::size_t i) {
+    auto const begin = i;
+    double total = 0, part = 0, last = 0;
+    bool any = false, scaled = false;
+    double pending = -1;
+    for (; i < t.size(); ++i) {
+        if (auto const d = han_digit(t[i]); d >= 0) {
+            if (pending > 0 && d != 0) return Number{begin, i, total + part + pending, 1, true};
+            pending = d, any = true;
+        } else if (auto const s = han_scale(t[i]); s > 0) {
+            if (!any && s != 10) break;
+            auto const units = pending < 0 ? 1.0 : pending;
+            if (s == 10000) total = (total + part + (pending > 0 ? pending : 0)) * s, part = 0;
+            else part += units * s;
+            pending = -1, any = true, scaled = true, last = s;
+        } else break;
+    }
+    if (!any) return {};
+    if (pending > 0) part += last >= 100 && scaled && han_digit(t[i - 1]) > 0 && (i < 2 || t[i - 2] != U'零') ? pending * last / 10 : pending;  // 一百五 = 150, 一百零五 = 105
+    return Number{begin, i, total + part, scaled && last >= 100 && pending <= 0 ? last : 1, true};
+}
+
+std::optional<Number> english(std::u32string_view t, std::size_t i) {
+    static std::unordered_map<std::u32string_view, int> const words{{U"one", 1}, {U"two", 2}, {U"three", 3}, {U"four", 4}, {U"five", 5}, {U"six", 6}, {U"seven", 7}, {U"eight", 8}, {U"nine", 9}, {U"ten", 10}, {U"eleven", 11}, {U"twelve", 12}, {U"fifteen", 15}, {U"twenty", 20}, {U"thirty", 30}, {U"forty", 40}, {U"fifty", 50}, {U"sixty", 60}, {U"seventy", 70}, {U"eighty", 80}, {U"ninety", 90}, {U"hundred", 100}, {U"thousand", 1000}};
+    auto const begin = i;
+    double total = 0, part = 0;
+    std::size_t end = i;
+    while (i < t.size()) {
+        auto j = i;
+        while (j < t.size() && is_latin(t[j])) ++j;
+        auto const found = words.find(t.substr(i, j - i));
+        if (found == words.end()) break;
+        if (found->second == 100) part = (part ? part : 1) * 100;
+        else if (found->second == 1000) total += (part ? part : 1) * 1000, part = 0;
+        else part += found->second;
+        end = j;
+        i = skip_blanks(t, j);
+        if (i < t.size() && t[i] == U'-') ++i;
+    }
+    if (end == begin) return {};
+    return Number{begin, end, total + part, 1, true};
+}
+
+template <class Rows> auto const* longest_at(std::u32string_view t, std::size_t i, Rows const& rows) {
+    typename std::remove_reference_t<decltype(rows[0])> const* best = nullptr;
+    std::size_t size = 0;
+    for (auto const& row : rows) {
+        std::u32string_view const word = row.word;
+        if (word.size() <= size || t.substr(i, word.size()) != word) continue;
+        auto const after = i + word.size();
+        if (is_latin(word.back()) && after < t.size() && is_latin(t[after])) {
+            // "inches", "grams": a plural s is the same word
+            if (t[after] == U's' && word.size() > 2 && (after + 1 >= t.size() || !is_latin(t[after + 1]))) { best = &row, size = word.size(); }
+            continue;
+        }
+        best = &row, size = word.size();
+    }
+    return best;
+}
+std::size_t width_at(std::u32string_view t, std::size_t i, std::u32string_view word) {
+    auto const after = i + word.size();
+    return word.size() + (is_latin(word.back()) && after < t.size() && t[after] == U's' ? 1 : 0);
+}
+
+// The longest limit word that ends right before `i` (blanks and a few fillers allowed between).
+LimitRow const* limit_ending_at(std::u32string_view t, std::size_t i, std::size_t& begin) {
+    static constexpr std::u32string_view fillers[] = {U"在", U"是", U"为", U"a ", U"of ", U"is ", U"the "};
+    for (int round = 0; round < 4; ++round) {
+        while (i > 0 && (is_blank(t[i - 1]) || t[i - 1] == U':')) --i;
+        LimitRow const* best = nullptr;
+        for (auto const& row : limits_before) {
+            std::u32string_view const word = row.word;
+            if (word.size() > i || t.substr(i - word.size(), word.size()) != word) continue;
+            if (is_latin(word.front()) && i > word.size() && is_latin(t[i - word.size() - 1])) continue;
+            if (!best || word.size() > std::u32string_view(best->word).size()) best = &row;
+        }
+        if (best) { begin = i - std::u32string_view(best->word).size(); return best; }
+        bool moved = false;
+        for (auto f : fillers) {
+            auto const word = f.back() == U' ' ? f.substr(0, f.size() - 1) : f;
+            if (i >= word.size() && t.substr(i - word.size(), word.size()) == word && (!is_latin(word[0]) || i == word.size() || !is_latin(t[i - word.size() - 1]))) { i -= word.size(), moved = true; break; }
+        }
+        if (!moved) return nullptr;
+    }
+    return nullptr;
+}
+
+struct Measured { Number number; Quantity::Kind kind; std::string base, currency, word; double factor; std::size_t begin, end; };
+
+std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
+    Measured m{{}, Quantity::Kind::plain, "", "", "", 1, i, i};
+    auto const boundary = i == 0 || !is_latin(t[i - 1]);
+    if (boundary || !is_latin(t[i]))
+        if (auto const* money = longest_at(t, i, money_before)) {
+            auto const j = skip_blanks(t, i + std::u32string_view(money->word).size());
+            if (j < t.size() && is_digit(t[j])) m.kind = Quantity::Kind::money, m.currency = money->currency, i = j;
+        }
+    std::optional<Number> number;
+    if (i < t.size() && is_digit(t[i])) number = arabic(t, i);
+    else if (i < t.size() && (han_digit(t[i]) >= 0 || t[i] == U'十')) number = han(t, i);
+    else if (boundary && is_latin(t[i])) number = english(t, i);
+    if (!number) return {};
+    m.number = *number, m.end = number->end;
+    auto const after = skip_blanks(t, m.end);
+    auto j = after;
+    if (j < t.size() && (t[j] == U'多' || t[j] == U'来')) j = skip_blanks(t, j + 1);
+    if (auto const* money = longest_at(t, j, money_after); money && m.kind == Quantity::Kind::plain) {
+        m.kind = Quantity::Kind::money, m.currency = money->currency, m.end = j + width_at(t, j, money->word);
+        return m;
+    }
+    if (m.kind == Quantity::Kind::money) return m;
+    auto k = after;
+    if (k < t.size() && t[k] == U'-' && k + 1 < t.size() && is_latin(t[k + 1])) ++k;  // "85-cm", "500-ml"
+    auto const* unit = longest_at(t, k, unit_rows);
+    struct CountRow { char32_t const* word; };
+    CountRow const* count = nullptr;
+    static auto const count_rows = [] { std::array<CountRow, std::size(count_words)> a{}; for (std::size_t n = 0; n < a.size(); ++n) a[n].word = count_words[n]; return a; }();
+    count = longest_at(t, after, count_rows);
+    if (unit && count && std::u32string_view(count->word).size() >= std::u32string_view(unit->word).size()) unit = nullptr;
+    if (unit) {
+        // "三天" or "2 days" is a time, "一个月" too; a spelled "一" before 米 is as good as a digit.
+        m.kind = Quantity::Kind::measure, m.base = unit->base, m.factor = unit->factor, m.word = to_utf8(unit->word), m.end = k + width_at(t, k, unit->word);
+    } else if (count) {
+        m.kind = Quantity::Kind::count, m.word = to_utf8(count->word), m.end = after + width_at(t, after, count->word);
+    } else if (is_latin(t[std::min(m.end, t.size() - 1)]) && m.end < t.size() && !number->spelled) {
+        if (t.substr(m.end, 3) != U"ish") return {};  // "3d", "5g", "42mmx": part of a name, not a quantity
+    }
+    return m;
+}
+
+std::optional<std::pair<double, std::size_t>> tolerance_at(std::u32string_view t, std::size_t i) {
+    auto j = skip_blanks(t, i);
+    bool found = false;
+    // "85 cm long, plus or minus 1", "85厘米,误差不超过1厘米"
+    for (std::u32string_view word : {std::u32string_view(U"long"), std::u32string_view(U"wide"), std::u32string_view(U"tall"), std::u32string_view(U"high"), std::u32string_view(U"deep"), std::u32string_view(U"的")})
+        if (t.substr(j, word.size()) == word) { j = skip_blanks(t, j + word.size()); break; }
+    while (j < t.size() && (t[j] == U',' || t[j] == U'，' || is_blank(t[j]))) ++j;
+    if (t.substr(j, 2) == U"误差" || t.substr(j, 2) == U"浮动") {
+        found = true, j = skip_blanks(t, j + 2);
+        for (std::u32string_view word : {std::u32string_view(U"控制在"), std::u32string_view(U"不超过"), std::u32string_view(U"不要超过"), std::u32string_view(U"别超过"), std::u32string_view(U"小于"), std::u32string_view(U"在"), std::u32string_view(U"±"), std::u32string_view(U"正负")})
+            if (t.substr(j, word.size()) == word) j = skip_blanks(t, j + word.size());
+    }
+    for (std::u32string_view sign : {std::u32string_view(U"±"), std::u32string_view(U"+-"), std::u32string_view(U"+/-"), std::u32string_view(U"正负"), std::u32string_view(U"上下浮动"), std::u32string_view(U"plus or minus"), std::u32string_view(U"plus minus"), std::u32string_view(U"give or take")})
+        if (t.substr(j, sign.size()) == sign) { j = skip_blanks(t, j + sign.size()), found = true; break; }
+    if (!found) return {};
+    auto number = j < t.size() ? measured_at(t, j) : std::nullopt;
+    if (!number) return {};
+    return std::pair{number->number.value * (number->kind == Quantity::Kind::measure ? number->factor : -1), number->end};
+}
+
+}  // namespace
+
+Unit unit_of(std::string_view unit) {
+    static auto const table = [] {
+        std::unordered_map<std::string, Unit> map;
+        for (auto const& row : unit_rows) map.emplace(to_utf8(row.word), Unit{row.base, row.factor});
+        map["g/㎡"] = map["g/m²"] = {"gsm", 1};
+        return map;
+    }();
+    auto key = text::normalise(unit);
+    if (key.empty()) return {};
+    if (auto const found = table.find(key); found != table.end()) return found->second;
+    if (key.size() > 3 && key.back() == 's')
+        if (auto const found = table.find(key.substr(0, key.size() - 1)); found != table.end()) return found->second;
+    return {std::move(key), 1};
+}
+
+std::vector<Quantity> quantities(std::u32string_view t) {
+    std::vector<Quantity> out;
+    for (std::size_t i = 0; i < t.size();) {
+        if (i > 0 && (is_latin(t[i]) || is_digit(t[i])) && (is_latin(t[i - 1]) || (is_digit(t[i]) && is_digit(t[i - 1])))) { ++i; continue; }
+        if (t[i] == U'第' || t[i] == U'#') { ++i; while (i < t.size() && (is_digit(t[i]) || han_digit(t[i]) >= 0 || t[i] == U'十')) ++i; continue; }  // an ordinal
+        auto first = measured_at(t, i);
+        if (!first) { ++i; continue; }
+        if (is_digit(t[i]) && i > 0 && t[i - 1] == U'-' && (i < 2 || is_blank(t[i - 2]))) { i = first->end; continue; }  // a negative amount limits nothing
+        Quantity q;
+        q.kind = first->kind, q.base = first->base, q.currency = first->currency, q.word = first->word;
+        q.begin = q.number_begin = first->begin, q.end = q.number_end = first->end;
+        q.value = first->number.value, q.step = first->number.step;
+        double factor = first->factor;
+        // A second end: 200-300, 三百到五百, between 50 and 80.
+        for (std::u32string_view word : range_words) {
+            auto const at = word.front() == U' ' ? q.end : skip_blanks(t, q.end);
+            if (t.substr(at, word.size()) != word) continue;
+            auto const from = skip_blanks(t, at + word.size());
+            auto second = from < t.size() ? measured_at(t, from) : std::nullopt;
+            if (!second || (second->kind != first->kind && first->kind != Quantity::Kind::plain && second->kind != Quantity::Kind::plain)) continue;
+            if (word == U" and " && (q.begin < 8 || t.substr(q.begin - 8, 8) != U"between ")) continue;
+            if (word == U"或" && second->kind != first->kind) continue;
+            if (second->number.value < first->number.value) {
+                // "两三百": not seen here; "3-500" means 300-500 only in speech; leave such to the exact reading
+                continue;
+            }
+            if (second->kind != Quantity::Kind::plain) q.kind = second->kind, q.base = second->base, q.currency = q.currency.empty() ? second->currency : q.currency, q.word = second->word, factor = second->factor;
+            q.limit = Limit::range, q.upper = second->number.value, q.end = q.number_end = second->end;
+            if (word == U" and ") q.begin -= 8;
+            break;
+        }
+        if (auto const tolerance = tolerance_at(t, q.end); tolerance && q.limit != Limit::range) {
+            q.tolerance = tolerance->first < 0 ? -tolerance->first * factor : tolerance->first;
+            q.end = tolerance->second;
+            // "85±1厘米": the unit stands behind the tolerance, where the tolerance's own number took it
+            if (q.kind == Quantity::Kind::plain && tolerance->first > 0)
+                if (auto const inner = quantities(t.substr(q.number_end)); !inner.empty() && inner[0].kind == Quantity::Kind::measure)
+                    factor = unit_of(inner[0].word).factor, q.kind = Quantity::Kind::measure, q.base = inner[0].base, q.word = inner[0].word;
+        }
+        if (std::size_t begin = 0; q.limit == Limit::exact)
+            if (auto const* before = limit_ending_at(t, q.begin, begin)) q.limit = before->limit, q.begin = begin;
+        {
+            auto at = skip_blanks(t, q.end);
+            if (at < t.size() && t[at] == U'的') ++at;
+            if (auto const* after = longest_at(t, at, limits_after); after && q.limit != Limit::range && !(after->word[0] == U'内' && at + 1 < t.size() && (t[at + 1] == U'里' || t[at + 1] == U'胆' || t[at + 1] == U'衣'))) {
+                if (q.limit == Limit::exact || after->limit != Limit::about) q.limit = after->limit;
+                q.end = at + std::u32string_view(after->word).size();
+            } else if (q.limit == Limit::range && after && after->limit == Limit::about) q.end = at + std::u32string_view(after->word).size();
+        }
+        q.value *= factor, q.upper *= factor, q.step *= factor;
+        if (q.tolerance > 0) q.limit = Limit::exact;
+        i = std::max(q.end, i + 1);
+        out.push_back(std::move(q));
+    }
+    return out;
+}
+
+Interval interval(Quantity const& q) {
+    // A hair of slack, so that 8.5 cm said and 85 mm stored are the same.
+    auto const hair = 1e-9 * std::max(1.0, std::abs(q.value));
+    switch (q.limit) {
+        case Limit::at_most: return {-infinity, q.value + hair};
+        case Limit::below: return {-infinity, q.value - 2 * hair};
+        case Limit::at_least: return {q.value - hair, infinity};
+        case Limit::above: return {q.value + 2 * hair, infinity};
+        case Limit::range: return {q.value - hair, q.upper + hair};
+        case Limit::about: {
+            auto const share = q.kind == Quantity::Kind::money ? 0.2 : 0.05;
+            return {q.value * (1 - share) - hair, q.value * (1 + share) + hair};
+        }
+        case Limit::exact: break;
+    }
+    if (q.tolerance > 0) return {q.value - q.tolerance - hair, q.value + q.tolerance + hair};
+    if (q.kind == Quantity::Kind::money) return {q.value - hair, q.value + hair};
+    auto const slack = std::min(q.step / 2, 0.025 * std::abs(q.value));  // "2 m" does not reach from 1.5 to 2.5 m
+    return {q.value - slack + hair, q.value + slack - hair};
+}
+
+}  // namespace kindling::dialogue

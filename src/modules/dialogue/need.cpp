@@ -1,0 +1,149 @@
+// modules/dialogue/need.cpp -- resolving, testing and naming constraints. See need.h.
+#include "modules/dialogue/need.h"
+#include "core/money.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/lexicon.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace kindling::dialogue {
+namespace {
+
+bool title_holds(std::u32string_view title, std::u32string_view word) {
+    auto const letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); };
+    for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1)) {
+        auto const after = at + word.size();
+        if (letter(word.front()) && at > 0 && letter(title[at - 1])) continue;
+        if (letter(word.back()) && after < title.size() && letter(title[after])) continue;
+        // "non-leather" and "不含酒精" say the opposite
+        auto const before = title.substr(at >= 5 ? at - 5 : 0, std::min<std::size_t>(at, 5));
+        if (before.ends_with(U"non ") || before.ends_with(U"no ") || before.ends_with(U"faux ") || before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"非")) continue;
+        return true;
+    }
+    return false;
+}
+
+bool value_holds(CatalogueView const& view, std::size_t product, std::size_t variant, std::pair<int, int> pair) {
+    auto const& entry = view[product];
+    if (variant < entry.variants.size())
+        for (auto const& v : entry.variants[variant].values)
+            if (v.attribute == pair.first) return v.value == pair.second;
+    for (auto const& v : entry.values)
+        if (v.attribute == pair.first && v.value == pair.second) return true;
+    return false;
+}
+
+}  // namespace
+
+Condition resolve(Constraint const& c, Vocabulary const& words) {
+    Condition out{.kind = c.kind, .polarity = c.polarity};
+    out.low = c.min.value_or(-infinity), out.high = c.max.value_or(infinity);
+    if (c.target) out.target = *c.target;
+    if (c.kind == ConstraintKind::number)
+        if (auto const found = words.attribute_ids.find(c.attribute); found != words.attribute_ids.end()) out.attribute = found->second;
+    for (auto const& value : c.values) {
+        if (c.kind == ConstraintKind::category) {
+            if (auto const found = words.category_ids.find(value.attribute); found != words.category_ids.end()) out.ids.push_back(found->second);
+        } else if (c.kind == ConstraintKind::brand) {
+            for (auto const* name : {&value.en, &value.zh})
+                if (auto const found = words.brand_ids.find(text::normalise(*name)); !name->empty() && found != words.brand_ids.end()) { out.ids.push_back(found->second); break; }
+        } else if (c.kind == ConstraintKind::value) {
+            auto const found = words.attribute_ids.find(value.attribute);
+            if (found != words.attribute_ids.end()) {
+                auto const& info = words.attributes[static_cast<std::size_t>(found->second)];
+                for (auto const* name : {&value.en, &value.zh})
+                    if (auto const id = info.value_ids.find(text::normalise(*name)); !name->empty() && id != info.value_ids.end()) { out.pairs.push_back({found->second, id->second}); break; }
+            }
+            if (c.polarity == Polarity::avoid)
+                for (auto const* name : {&value.en, &value.zh})
+                    if (auto s = surface_of(*name); s.size() >= 2) out.words.push_back(std::move(s));
+        }
+    }
+    if (c.polarity == Polarity::avoid && c.kind == ConstraintKind::value)
+        if (auto s = surface_of(c.said); s.size() >= 2) out.words.push_back(std::move(s));
+    return out;
+}
+
+bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {
+    auto const& entry = view[product];
+    bool is = false;
+    switch (c.kind) {
+        case ConstraintKind::category:
+            for (int id : c.ids) is = is || view.words().within(entry.category, id);
+            break;
+        case ConstraintKind::brand: is = std::find(c.ids.begin(), c.ids.end(), entry.brand) != c.ids.end(); break;
+        case ConstraintKind::value:
+            for (auto const& pair : c.pairs) is = is || value_holds(view, product, variant, pair);
+            if (c.polarity == Polarity::avoid)
+                for (auto const& word : c.words) is = is || title_holds(entry.title, word);
+            break;
+        case ConstraintKind::number: {
+            auto const* value = c.attribute < 0 ? nullptr : view.value_of(product, variant, c.attribute);
+            is = value && value->number >= c.low && value->number <= c.high;  // NaN fails both
+            break;
+        }
+        case ConstraintKind::price: {
+            auto const price = static_cast<double>(entry.variants[variant].price_minor);
+            is = price >= c.low && price <= c.high;
+            break;
+        }
+        case ConstraintKind::stock: is = entry.variants[variant].stock > 0; break;
+        case ConstraintKind::rating: is = entry.standing.rating >= c.low; break;
+        case ConstraintKind::sale: is = entry.data.variants[variant].compare_at_minor.value_or(0) > entry.variants[variant].price_minor; break;
+    }
+    return is == (c.polarity == Polarity::want);
+}
+
+double violation(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {
+    if (holds(view, product, variant, c)) return 0;
+    double value = std::numeric_limits<double>::quiet_NaN();
+    if (c.kind == ConstraintKind::price) value = static_cast<double>(view[product].variants[variant].price_minor);
+    else if (c.kind == ConstraintKind::number && c.attribute >= 0) {
+        if (auto const* v = view.value_of(product, variant, c.attribute)) value = v->number;
+    } else if (c.kind == ConstraintKind::rating) value = view[product].standing.rating;
+    if (std::isnan(value) || c.polarity == Polarity::avoid) return 1;
+    auto const off = value < c.low ? c.low - value : value - c.high;
+    auto const scale = std::max({1.0, std::isfinite(c.low) ? std::abs(c.low) : 0.0, std::isfinite(c.high) ? std::abs(c.high) : 0.0});
+    return std::clamp(off / scale, 1e-6, 1.0);
+}
+
+void write_labels(Constraint& c, Vocabulary const& words, std::string_view currency) {
+    for (auto const locale : {Locale::en, Locale::zh}) {
+        std::string label;
+        auto const zh = locale == Locale::zh;
+        if (c.kind == ConstraintKind::price || c.kind == ConstraintKind::number) {
+            AttributeInfo const* info = nullptr;
+            if (auto const found = words.attribute_ids.find(c.attribute); found != words.attribute_ids.end()) info = &words.attributes[static_cast<std::size_t>(found->second)];
+            auto const amount = [&](double v) { return c.kind == ConstraintKind::price ? format_money(std::llround(v), currency, locale) : info ? amount_text(v, *info, locale) : plain_number(v); };
+            auto const name = c.kind == ConstraintKind::price ? std::string(zh ? "价格" : "price") : info ? info->label.in(locale) : c.said;
+            if (c.kind == ConstraintKind::number && !info) label = c.said;
+            else if (c.min && c.max && *c.max - *c.min < 1e-3 * std::max(1.0, *c.max)) label = name + " " + amount((*c.max + *c.min) / 2);
+            else if (c.min && c.max && c.target && *c.max - *c.min < 0.02 * *c.max && c.kind == ConstraintKind::number && std::abs((*c.max + *c.min) / 2 - *c.target) < 1e-6 && *c.max - *c.min < 10.5 && *c.max - *c.min > 9) label = name + " " + amount(*c.target);
+            else if (c.min && c.max) label = name + " " + amount(*c.min) + "–" + amount(*c.max);
+            else if (c.max) label = name + " ≤ " + amount(*c.max);
+            else if (c.min) label = name + " ≥ " + amount(*c.min);
+            else label = name;
+        } else if (c.kind == ConstraintKind::stock) label = zh ? "有货" : "in stock";
+        else if (c.kind == ConstraintKind::sale) label = zh ? "有优惠" : "on sale";
+        else if (c.kind == ConstraintKind::rating) label = fmt::format("{} ≥ {}", zh ? "评分" : "rating", plain_number(c.min.value_or(0)));
+        else {
+            std::vector<std::string> names;
+            for (auto const& v : c.values) {
+                auto const name = Label{v.en, v.zh}.in(locale);
+                if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+            }
+            // A word that covers many values ("red", "皮的") reads best as it was said.
+            if (names.size() > 3 && !c.said.empty()) names = {c.said};
+            for (auto const& name : names) label += (label.empty() ? "" : zh ? "/" : " / ") + name;
+            if (label.empty()) label = c.said;
+        }
+        if (c.polarity == Polarity::avoid) label = (zh ? "不要" : "not ") + label;
+        (zh ? c.label_zh : c.label_en) = label;
+    }
+    c.constraint_id = fmt::format("{}:{}{}", name(c.kind), c.polarity == Polarity::avoid ? "-" : "", !c.attribute.empty() ? c.attribute : c.values.empty() ? "" : c.values.front().attribute + "=" + (c.values.front().en.empty() ? c.values.front().zh : c.values.front().en));
+    if (c.constraint_id.size() > 60) c.constraint_id = std::string(utf8_prefix(c.constraint_id, 60));
+}
+
+}  // namespace kindling::dialogue

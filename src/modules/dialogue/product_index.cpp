@@ -1,0 +1,134 @@
+// modules/dialogue/product_index.cpp -- documents out of products, and queries. See product_index.h.
+#include "modules/dialogue/product_index.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/pinyin.h"
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+namespace kindling::dialogue {
+namespace {
+
+text::Schema schema() {
+    return {.texts = {{"title", 1}, {"kind", 0.7f}, {"facts", 0.5f}, {"description", 0.2f}}, .keywords = {"mark"}, .numbers = {"popularity"}};
+}
+
+// Changes whenever what is indexed of a product changes: FNV-1a over its texts.
+std::string mark_of(text::Document const& d) {
+    std::uint64_t h = 0xCBF29CE484222325ull;
+    auto const add = [&](std::string_view s) { for (unsigned char c : s) h = (h ^ c) * 0x100000001B3ull; h = (h ^ 0xFF) * 0x100000001B3ull; };
+    for (auto const& t : d.texts) add(t);
+    for (auto const& i : d.identifiers) add(i);
+    return std::to_string(h);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ProductIndex>> ProductIndex::open(Options options) {
+    std::unique_ptr<ProductIndex> out(new ProductIndex());
+    std::error_code none;
+    if (!std::filesystem::exists(options.dictionary, none)) options.dictionary.clear();
+    out->analyzer_ = TRY(text::Analyzer::create({.dictionary_path = options.dictionary}));
+    out->persistent_ = !options.folder.empty();
+    auto const analyzer = out->analyzer_;
+    auto const make = [&] {
+        return text::Index::open({.folder = options.folder.string(), .schema = schema(), .language = {.analyse = [analyzer](std::string_view s, text::Mode mode, std::vector<text::Token>& tokens) { analyzer->analyze(s, mode, tokens); }, .reading = [](std::string_view s) { return text::fuzzy_pinyin(s); }}});
+    };
+    if (out->persistent_) std::filesystem::create_directories(options.folder, none);
+    auto index = make();
+    if (!index && out->persistent_) {
+        std::filesystem::remove_all(options.folder, none);
+        std::filesystem::create_directories(options.folder, none);
+        index = make();
+    }
+    out->index_ = TRY(std::move(index));
+    return out;
+}
+
+text::Document ProductIndex::document(CatalogueView const& view, std::size_t p) const {
+    auto const& entry = view[p];
+    auto const& data = entry.data;
+    text::Document d{.id = data.product_id};
+    std::string kind = data.brand + "\n" + data.brand_zh, facts;
+    for (int c = entry.category, depth = 0; c >= 0 && depth < 16; c = view.words().categories[static_cast<std::size_t>(c)].parent_index, ++depth) kind += "\n" + view.words().categories[static_cast<std::size_t>(c)].label.en + "\n" + view.words().categories[static_cast<std::size_t>(c)].label.zh;
+    for (auto const& a : data.attributes) facts += a.text_en + "\n" + a.text_zh + "\n";
+    for (auto const& variant : data.variants) {
+        for (auto const& a : variant.attributes) facts += a.text_en + "\n" + a.text_zh + "\n";
+        d.identifiers.push_back(variant.sku);
+        if (!variant.barcode.empty()) d.identifiers.push_back(variant.barcode);
+    }
+    d.identifiers.push_back(data.product_id);
+    d.texts = {data.title_en + "\n" + data.title_zh, std::move(kind), std::move(facts), data.description_en + "\n" + data.description_zh};
+    d.keywords = {{}};
+    d.numbers = {entry.standing.popularity};
+    d.keywords[0] = {mark_of(d)};
+    return d;
+}
+
+Result<void> ProductIndex::rebuild(CatalogueView const& view) {
+    // What the index already holds unchanged stays; the marks tell.
+    std::unordered_set<std::string> held;
+    auto const snapshot = index_->snapshot();
+    std::vector<text::Document> fresh;
+    std::unordered_set<std::string> living;
+    std::string all;
+    std::uint64_t h = 0xCBF29CE484222325ull;
+    for (std::size_t p = 0; p < view.size(); ++p) {
+        fresh.push_back(document(view, p));
+        living.insert(fresh.back().id);
+        for (unsigned char c : fresh.back().id + fresh.back().keywords[0][0]) h = (h ^ c) * 0x100000001B3ull;
+    }
+    auto const mark = std::to_string(h) + "/" + std::to_string(view.size());
+    if (index_->bookmark() == mark && snapshot.document_count() == view.size()) return {};
+    for (std::size_t from = 0; snapshot.document_count() > 0 && from < 10000; from += 1000) {
+        auto const page = TRY(snapshot.search({.offset = static_cast<std::uint32_t>(from), .limit = 1000}));
+        for (auto const& hit : page.hits)
+            if (!living.contains(hit.id)) index_->erase(hit.id);
+        if (page.hits.size() < 1000) break;
+    }
+    for (std::size_t from = 0; from < fresh.size(); from += 2000) TRY(index_->upsert(std::span(fresh).subspan(from, std::min<std::size_t>(2000, fresh.size() - from))));
+    index_->set_bookmark(mark);
+    TRY(index_->commit());
+    return save();
+}
+
+Result<void> ProductIndex::apply(CatalogueView const& view, std::span<std::string const> changed, std::span<std::string const> gone) {
+    std::vector<text::Document> fresh;
+    for (auto const& id : changed)
+        if (auto const p = view.find(id)) fresh.push_back(document(view, *p));
+        else index_->erase(id);
+    for (auto const& id : gone) index_->erase(id);
+    TRY(index_->upsert(fresh));
+    index_->set_bookmark("");
+    return index_->commit();
+}
+
+Result<void> ProductIndex::save() {
+    if (!persistent_) return {};
+    return index_->save();
+}
+
+Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std::string_view words, std::size_t limit) const {
+    text::Query query{.text = std::string(utf8_prefix(words, 1000)), .limit = static_cast<std::uint32_t>(std::min<std::size_t>(limit, 10000))};
+    query.number_boosts = {{"popularity", 0.2, 50}};
+    auto answer = TRY(index_->snapshot().search(query));
+    Found out;
+    for (auto const& hit : answer.hits)
+        if (auto const p = view.find(hit.id)) out.products.emplace_back(*p, hit.score);
+    for (auto& c : answer.corrections) out.corrections.emplace_back(std::move(c.from), std::move(c.to));
+    out.terms = std::move(answer.terms);
+    return out;
+}
+
+TextScores ProductIndex::scores(CatalogueView const& view, std::string_view words) const {
+    TextScores out;
+    auto const found = search(view, words, 1000);
+    if (!found || found->products.empty()) return out;
+    auto const best = std::max(1e-9, found->products.front().second);
+    for (auto const& [p, score] : found->products) out.emplace(p, score / best);
+    return out;
+}
+
+std::vector<std::string> ProductIndex::complete(std::string_view prefix, std::size_t limit) const { return index_->snapshot().complete(prefix, limit); }
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,43 @@
+// modules/dialogue/product_index.h -- free text to products, over engines/text/index: relevance, typing mistakes, suggestions.
+//
+// Constraints, facets and totals are not its business: those are counted exactly on the snapshot (select.h, search.cpp). The
+// index is kept under `folder`, reopened by mapping, and caught up with changes; a bookmark says which snapshot it holds.
+// Threads: one writer (rebuild, apply, save); everything else from any thread.
+#pragma once
+#include "engines/text/index/index.h"
+#include "modules/dialogue/select.h"
+#include <filesystem>
+#include <mutex>
+
+namespace kindling::dialogue {
+
+class ProductIndex {
+public:
+    struct Options {
+        std::filesystem::path folder = {};                                           // empty: memory only
+        std::string dictionary = "/usr/lib/python3/dist-packages/jieba/dict.txt";   // of Debian's python3-jieba; missing: bigrams
+    };
+    // A folder written under another schema or damaged is emptied: the catalogue is the truth, the index is derived.
+    static Result<std::unique_ptr<ProductIndex>> open(Options);
+
+    // Makes the index hold exactly this view; what did not change is not written again when the bookmark fits.
+    Result<void> rebuild(CatalogueView const&);
+    Result<void> apply(CatalogueView const&, std::span<std::string const> changed, std::span<std::string const> gone);
+    Result<void> save();
+
+    // Relevance of every product that matches, best 1.0.
+    TextScores scores(CatalogueView const&, std::string_view words) const;
+    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; };
+    // The best `limit` products (at most 10,000), as indexes into the view.
+    Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit) const;
+    std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
+
+private:
+    ProductIndex() = default;
+    text::Document document(CatalogueView const&, std::size_t product) const;
+    std::shared_ptr<text::Analyzer> analyzer_;
+    std::unique_ptr<text::Index> index_;
+    bool persistent_ = false;
+};
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,118 @@
+// modules/dialogue/question.cpp -- which question tells most: Shannon entropy of the answer over the candidates, each candidate
+// weighted by its popularity, times the share of candidates of which the answer is known. Colours and sizes of variants are
+// asked late: nearly every product has several, so the answer rules little out; the entropy over products sees that by itself,
+// because a product with k values lends each of them 1/k of its weight and none of them to exclusion.
+#include "modules/dialogue/select.h"
+#include "core/money.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::dialogue {
+namespace {
+
+double entropy(std::span<double const> weights) {
+    double total = 0, bits = 0;
+    for (double w : weights) total += w;
+    if (total <= 0) return 0;
+    for (double w : weights)
+        if (w > 0) bits -= w / total * std::log2(w / total);
+    return bits;
+}
+
+// 1, 2, 3 or 5 times a power of ten: how people say a limit.
+double rounded(double value) {
+    if (value <= 0) return 0;
+    auto const scale = std::pow(10, std::floor(std::log10(value)));
+    double best = scale;
+    for (double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})
+        if (std::abs(step * scale - value) < std::abs(best - value)) best = step * scale;
+    return best;
+}
+
+}  // namespace
+
+std::optional<Question> best_question(CatalogueView const& view, std::span<Pick const> picks, std::span<std::string const> asked, std::span<Constraint const> known) {
+    if (picks.size() <= 4) return {};
+    auto const& words = view.words();
+    auto const done = [&](std::string_view about) { return std::find(asked.begin(), asked.end(), about) != asked.end(); };
+    auto const has_kind = [&](ConstraintKind kind) { return std::any_of(known.begin(), known.end(), [&](Constraint const& c) { return c.kind == kind; }); };
+    auto const weight = [&](Pick const& pick) { return 1 + std::log1p(view[pick.product].standing.popularity); };
+    double total = 0;
+    for (auto const& pick : picks) total += weight(pick);
+    std::optional<Question> best;
+    auto const offer = [&](Question q) {
+        if (q.information >= 0.6 && q.options.size() >= 2 && (!best || q.information > best->information)) best = std::move(q);
+    };
+
+    if (!done("category") && !has_kind(ConstraintKind::category)) {
+        std::map<int, double> shares;
+        for (auto const& pick : picks) {
+            int top = view[pick.product].category;
+            while (top >= 0 && words.categories[static_cast<std::size_t>(top)].parent_index >= 0) top = words.categories[static_cast<std::size_t>(top)].parent_index;
+            if (top >= 0) shares[top] += weight(pick);
+        }
+        Question q{.about = "category"};
+        std::vector<double> weights;
+        for (auto const& [c, w] : shares) weights.push_back(w), q.options.push_back({words.categories[static_cast<std::size_t>(c)].label, w / total, words.categories[static_cast<std::size_t>(c)].id});
+        q.information = entropy(weights) * 2;  // what sort of thing it is decides which other questions make sense
+        std::sort(q.options.begin(), q.options.end(), [](auto const& a, auto const& b) { return a.share > b.share; });
+        if (q.options.size() > 6) q.options.resize(6);
+        offer(std::move(q));
+        if (best) return best;
+    }
+    // Values of one attribute, product by product.
+    std::vector<std::map<int, double>> shares(words.attributes.size());
+    std::vector<double> covered(words.attributes.size(), 0);
+    std::vector<std::pair<int, int>> seen;
+    for (auto const& pick : picks) {
+        auto const& entry = view[pick.product];
+        auto const w = weight(pick);
+        seen.clear();
+        for (auto const& v : entry.values)
+            if (v.value >= 0) seen.emplace_back(v.attribute, v.value);
+        for (auto const& variant : entry.variants)
+            for (auto const& v : variant.values)
+                if (v.value >= 0) seen.emplace_back(v.attribute, v.value);
+        std::sort(seen.begin(), seen.end());
+        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+        for (std::size_t i = 0; i < seen.size();) {
+            auto j = i;
+            while (j < seen.size() && seen[j].first == seen[i].first) ++j;
+            auto const a = static_cast<std::size_t>(seen[i].first);
+            auto const k = static_cast<double>(j - i);
+            covered[a] += w / (k * k);  // known of it, and how much an answer could rule out
+            for (; i < j; ++i) shares[a][seen[i].second] += w / k;
+        }
+    }
+    for (std::size_t a = 0; a < words.attributes.size(); ++a) {
+        auto const& info = words.attributes[a];
+        if (!info.facet || shares[a].size() < 2 || shares[a].size() > 40 || done(info.name)) continue;
+        bool const fixed = std::any_of(known.begin(), known.end(), [&](Constraint const& c) { return c.attribute == info.name || std::any_of(c.values.begin(), c.values.end(), [&](ValueName const& v) { return v.attribute == info.name && c.polarity == Polarity::want; }); });
+        if (fixed) continue;
+        Question q{.about = info.name};
+        std::vector<double> weights;
+        for (auto const& [value, w] : shares[a]) weights.push_back(w), q.options.push_back({info.values[static_cast<std::size_t>(value)], w / total});
+        q.information = std::min(entropy(weights), 2.5) * covered[a] / total;  // more than five or six answers are no easier to choose from
+        std::sort(q.options.begin(), q.options.end(), [](auto const& x, auto const& y) { return x.share > y.share; });
+        if (q.options.size() > 5) q.options.resize(5);
+        offer(std::move(q));
+    }
+    if (!done("price") && !has_kind(ConstraintKind::price)) {
+        std::vector<double> prices;
+        for (auto const& pick : picks) prices.push_back(static_cast<double>(view[pick.product].variants[pick.variant].price_minor));
+        std::sort(prices.begin(), prices.end());
+        double unit = 1;
+        for (int i = 0; i < currency_decimals(view.currency()); ++i) unit *= 10;
+        auto const third = rounded(prices[prices.size() / 3] / unit) * unit, two = rounded(prices[prices.size() * 2 / 3] / unit) * unit;
+        if (third < two && two < prices.back() && prices.back() > prices.front() * 1.5) {
+            double parts[3] = {};
+            for (double p : prices) parts[p <= third ? 0 : p <= two ? 1 : 2] += 1;
+            Question q{.about = "price", .information = entropy(parts) * 1.05};  // everybody can answer it
+            q.options = {{{}, parts[0] / static_cast<double>(prices.size()), "", 0, third}, {{}, parts[1] / static_cast<double>(prices.size()), "", third, two}, {{}, parts[2] / static_cast<double>(prices.size()), "", two, infinity}};
+            offer(std::move(q));
+        }
+    }
+    return best;
+}
+
+}  // namespace kindling::dialogue

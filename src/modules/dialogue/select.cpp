@@ -1,0 +1,115 @@
+// modules/dialogue/select.cpp -- the pass over the variants, the order of picks, the smallest relaxation. See select.h.
+#include "modules/dialogue/select.h"
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace kindling::dialogue {
+namespace {
+
+// What giving a constraint up costs: kind of thing first, then what would hurt (a refusal, a budget), then taste.
+double weight(Constraint const& c) {
+    if (c.kind == ConstraintKind::category) return 50;
+    if (c.polarity == Polarity::avoid) return 12;
+    switch (c.kind) {
+        case ConstraintKind::price: return 6;
+        case ConstraintKind::number: return 4;
+        case ConstraintKind::brand: return 3;
+        case ConstraintKind::value: return c.attribute == "colour" || c.attribute == "color" ? 2.5 : 3;
+        case ConstraintKind::stock: return 2;
+        default: return 1.5;
+    }
+}
+
+}  // namespace
+
+Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
+    auto const count = std::min<std::size_t>(constraints.size(), 63);
+    std::vector<Condition> conditions;
+    for (std::size_t c = 0; c < count; ++c) conditions.push_back(resolve(constraints[c], view.words()));
+    double most_popular = 1;
+    for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
+
+    std::vector<Pick> full, relaxed;
+    double best_cost = infinity;
+    for (std::size_t p = 0; p < view.size(); ++p) {
+        auto const& entry = view[p];
+        std::size_t chosen = 0;
+        std::uint64_t chosen_miss = ~0ull;
+        double chosen_cost = infinity;
+        // Most conditions are the same for all variants of a product; testing them per variant is cheap enough to stay simple.
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+            std::uint64_t miss = 0;
+            double cost = 0;
+            for (std::size_t c = 0; c < count; ++c)
+                if (auto const off = violation(view, p, v, conditions[c]); off > 0) miss |= 1ull << c, cost += weight(constraints[c]) * (0.15 + 0.85 * off);
+            auto const better = [&] {
+                if (cost != chosen_cost) return cost < chosen_cost;
+                auto const& now = entry.variants[v];
+                auto const& best = entry.variants[chosen];
+                if ((now.stock > 0) != (best.stock > 0)) return now.stock > 0;
+                return now.price_minor < best.price_minor;
+            };
+            if (better()) chosen = v, chosen_miss = miss, chosen_cost = cost;
+        }
+        if (chosen_cost == infinity) continue;
+        Pick pick{.product = p, .variant = chosen};
+        auto const& s = entry.standing;
+        // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
+        auto const rating = (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5);
+        pick.score = 0.5 * (rating - 3) / 2 + 0.4 * std::log1p(s.popularity) / std::log1p(most_popular) - (entry.variants[chosen].stock > 0 ? 0 : 2);
+        if (options.text)
+            if (auto const found = options.text->find(p); found != options.text->end()) pick.score += 2 * found->second;
+        for (std::size_t c = 0; c < count; ++c) {
+            auto const& condition = conditions[c];
+            if (std::isnan(condition.target) || condition.target <= 0) continue;
+            double value = 0;
+            if (condition.kind == ConstraintKind::price) value = static_cast<double>(entry.variants[chosen].price_minor);
+            else if (auto const* v = view.value_of(p, chosen, condition.attribute); v) value = v->number;
+            pick.score -= 2 * std::min(1.0, std::abs(value - condition.target) / condition.target);
+        }
+        if (chosen_miss == 0) full.push_back(std::move(pick));
+        else if (full.empty()) {
+            for (std::size_t c = 0; c < count; ++c)
+                if (chosen_miss >> c & 1) pick.missed.push_back(c);
+            pick.off = chosen_cost;
+            best_cost = std::min(best_cost, chosen_cost);
+            relaxed.push_back(std::move(pick));
+        }
+    }
+    auto const by_order = [&](Pick const& a, Pick const& b) {
+        auto const& x = view[a.product];
+        auto const& y = view[b.product];
+        auto const price = [&](Pick const& k) { return view[k.product].variants[k.variant].price_minor; };
+        auto const in_stock = [&](Pick const& k) { return view[k.product].variants[k.variant].stock > 0; };
+        if (options.order != Order::relevance && in_stock(a) != in_stock(b)) return in_stock(a);
+        switch (options.order) {
+            case Order::price_up: if (price(a) != price(b)) return price(a) < price(b); break;
+            case Order::price_down: if (price(a) != price(b)) return price(a) > price(b); break;
+            case Order::newest: if (x.standing.created_at_ms != y.standing.created_at_ms) return x.standing.created_at_ms > y.standing.created_at_ms; break;
+            case Order::popular: if (x.standing.popularity != y.standing.popularity) return x.standing.popularity > y.standing.popularity; break;
+            case Order::rating: if (x.standing.rating != y.standing.rating) return x.standing.rating > y.standing.rating; break;
+            case Order::relevance: break;
+        }
+        if (a.score != b.score) return a.score > b.score;
+        return x.data.product_id < y.data.product_id;
+    };
+    Selection out;
+    if (!full.empty()) {
+        std::sort(full.begin(), full.end(), by_order);
+        out.full = std::move(full);
+        return out;
+    }
+    // The cheapest relaxation, then others that give up the same constraints, the nearest first.
+    std::sort(relaxed.begin(), relaxed.end(), [&](Pick const& a, Pick const& b) { return a.off != b.off ? a.off < b.off : by_order(a, b); });
+    if (!relaxed.empty()) {
+        out.dropped = relaxed.front().missed;
+        for (auto& pick : relaxed) {
+            if (out.relaxed.size() >= options.relaxed_limit) break;
+            if (std::includes(out.dropped.begin(), out.dropped.end(), pick.missed.begin(), pick.missed.end())) out.relaxed.push_back(std::move(pick));
+        }
+    }
+    return out;
+}
+
+}  // namespace kindling::dialogue

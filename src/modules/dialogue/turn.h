@@ -1,0 +1,78 @@
+// modules/dialogue/turn.h -- the working state of one turn, shared by guide.cpp (finding), details.cpp (facts, comparison) and
+// errands.cpp (basket, orders, policies). Internal to the module.
+#pragma once
+#include "modules/dialogue/guide.h"
+
+namespace kindling::dialogue {
+
+class TurnMaker {
+public:
+    TurnMaker(std::shared_ptr<CatalogueView const> const& view, Lexicon const& lexicon, TextScorer const& scorer, Ports const& ports, GuideState const& state, TurnInput const& input, Emit const& emit, GuideOptions const& options)
+        : snapshot_(view), view_(*view), lexicon_(lexicon), scorer_(scorer), ports_(ports), input_(input), emit_(emit), options_(options) {
+        out_.state = state, out_.basket_id = input.basket_id;
+    }
+    Turn make();
+
+private:
+    using P = std::size_t;
+    struct Target { std::size_t product, variant; };
+
+    // guide.cpp: finding
+    void find();
+    void show(Selection const&, std::size_t from);
+    void explain_relaxation(Selection const&);
+    void offer_question(std::span<Pick const>);
+    void popular(Phrase, std::vector<Slot> const& = {});
+    void apply_comparatives();
+    Selection selection();
+    void more();
+    std::string needs_text() const;
+    bool text_restricts() const;
+
+    // details.cpp: facts, comparison, reasons
+    void answer_fact();
+    void fact_about(Target, Spoken&, bool& unknown);
+    void compare();
+    void why();
+    std::vector<Target> targets(std::size_t most) const;
+    std::optional<Target> target_of_sku(std::string const& sku) const;
+    std::string distinct_values(std::size_t product, int attribute) const;
+
+    // errands.cpp: basket, checkout, orders, policies, a person
+    void add_to_basket();
+    bool put(Target, std::int64_t quantity);
+    void ask_variant(std::size_t product, std::vector<std::size_t> const& variants, std::string const& attribute);
+    void show_basket(Phrase full, Phrase empty);
+    void remove_from_basket();
+    void order_status();
+    void policy();
+    void person();
+
+    // Speaking
+    void text(Spoken spoken);
+    void say(Phrase, std::vector<Slot> const& = {});
+    void cards(std::vector<Pick> const&);
+    void send(Block);
+    Slot title_slot(std::size_t product) const { return {"title", view_.title(product, locale_), FactKind::title, view_[product].data.product_id}; }
+    Slot echo(std::string_view name, std::string text) { out_.grounds.echoes.push_back(text); return {name, std::move(text), FactKind::echo}; }
+    Slot count(std::size_t n) { out_.grounds.counts.push_back(static_cast<std::int64_t>(n)); return {"count", std::to_string(n), FactKind::count}; }
+    Slot name_slot(std::string_view slot, std::string text) { out_.grounds.echoes.push_back(text); return {slot, std::move(text), FactKind::name}; }
+    GuideState& state() { return out_.state; }
+    GuideState const& state() const { return out_.state; }
+
+    std::shared_ptr<CatalogueView const> snapshot_;
+    CatalogueView const& view_;
+    Lexicon const& lexicon_;
+    TextScorer const& scorer_;
+    Ports const& ports_;
+    TurnInput const& input_;
+    Emit const& emit_;
+    GuideOptions const& options_;
+    Reading reading_;
+    Locale locale_ = Locale::zh;
+    TextScores scores_;
+    bool comparative_ = false;
+    Turn out_;
+};
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,56 @@
+// modules/dialogue/understand.h -- one utterance of a shopper, Chinese, English or mixed, read against this shop's catalogue.
+//
+// The idea: a closed world. Everything that can become a constraint is a word of the catalogue (lexicon.h) or a number with a
+// unit (measure.h); what those words do is decided by small tables of cues (cues.h): negation and its scope, alternatives,
+// replacement, comparison, ordinals, and what the shopper wants done. What is left over is free text for the ranking and can
+// never break a constraint. Commands inside the text ("ignore your instructions") have nobody to obey them.
+//
+// Pure; any thread; about 0.2 ms for a sentence. Text is read up to 2,000 characters.
+#pragma once
+#include "modules/dialogue/lexicon.h"
+#include "modules/dialogue/need.h"
+
+namespace kindling::dialogue {
+
+enum class Intent { find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty };
+enum class Order { relevance, price_up, price_down, newest, popular, rating };
+
+struct Comparative {
+    enum class What { price, size, length, width, height, weight, capacity, power, endurance } what = What::price;
+    int direction = -1;  // -1: less, +1: more, than the product referred to
+};
+
+struct Reading {
+    Intent intent = Intent::find;
+    Locale locale = Locale::zh;
+    std::vector<Constraint> constraints;         // labelled; ready to be merged into what was known
+    std::vector<std::string> drop;               // "price", "category", "brand" or an attribute: "预算不限", "any colour"
+    enum class Merge { replace, either, fresh } merge = Merge::replace;  // either: also this; fresh: another need altogether
+    std::optional<Order> order;
+    std::vector<Comparative> comparatives;
+    std::vector<int> ordinals;                   // 1-based positions in the last list; -1 the last
+    bool refers = false;                         // "it", "这个": the product in focus
+    std::int64_t quantity = 1;
+    bool quantity_said = false;
+    std::vector<std::string> asked_attributes;   // of a question about facts: attribute identifiers
+    std::vector<std::string> asked_words;        // and words to look for in texts: "防水", "waterproof"
+    std::string topic;                           // price, stock for facts; shipping, returns, … for policies
+    std::string order_number, contact_digits;
+    std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
+    std::string free_text;                       // content words that no constraint took
+    std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood
+    bool suspicious = false;                     // reads like an attempt to command the guide
+};
+
+// What the conversation already knows and the reading depends on.
+struct Situation {
+    Locale locale = Locale::zh;
+    std::vector<int> categories;       // in force
+    std::string pending;               // "", "price", "category", "order", "contact", "variant" or the attribute just asked about
+    std::size_t shown = 0;             // products in the last list
+    enum class Focus { none, product } focus = Focus::none;  // a product is being talked about (its page, or just discussed)
+};
+
+Reading understand(std::string_view text, CatalogueView const&, Lexicon const&, Situation const&);
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,236 @@
+// modules/dialogue/verify.cpp -- reading every stated fact again. See verify.h.
+#include "modules/dialogue/verify.h"
+#include "core/money.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace kindling::dialogue {
+namespace {
+
+// Numbers written with digits, separators taken out: "1,299.00" -> "1299", "8.50" -> "8.5".
+std::vector<std::string> digit_runs(std::string_view text) {
+    std::vector<std::string> out;
+    auto const digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    for (std::size_t i = 0; i < text.size();) {
+        if (!digit(i)) { ++i; continue; }
+        std::string run;
+        bool point = false;
+        while (digit(i) || ((text[i] == ',' || (text[i] == '.' && !point)) && digit(i + 1) && i < text.size())) {
+            if (text[i] == '.') point = true;
+            if (text[i] != ',') run += text[i];
+            ++i;
+        }
+        if (point) {
+            while (run.back() == '0') run.pop_back();
+            if (run.back() == '.') run.pop_back();
+        }
+        while (run.size() > 1 && run[0] == '0' && run[1] != '.') run.erase(0, 1);
+        out.push_back(std::move(run));
+    }
+    return out;
+}
+
+std::vector<std::string> numbers_of(CatalogueView const& view, std::size_t p) {
+    std::vector<std::string> out;
+    auto const take = [&](std::string_view text) { for (auto& n : digit_runs(text)) out.push_back(std::move(n)); };
+    auto const& entry = view[p];
+    for (auto const locale : {Locale::en, Locale::zh}) {
+        take(view.title(p, locale));
+        for (auto const& v : entry.values) take(view.value_text(v, locale));
+        for (auto const& variant : entry.variants)
+            for (auto const& v : variant.values) take(view.value_text(v, locale));
+        take(format_money(entry.price_from, view.currency(), locale)), take(format_money(entry.price_to, view.currency(), locale));
+    }
+    for (std::size_t v = 0; v < entry.variants.size(); ++v) take(format_money(entry.variants[v].price_minor, view.currency(), Locale::en)), take(entry.data.variants[v].title_en), take(entry.data.variants[v].title_zh);
+    take(plain_number(entry.standing.rating)), out.push_back(std::to_string(entry.standing.reviews));
+    for (auto const& a : entry.data.attributes) take(a.text_en), take(a.text_zh);
+    return out;
+}
+
+bool contains(std::vector<std::string> const& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+
+class Check {
+public:
+    Check(CatalogueView const& view, Grounds const& grounds) : view_(view), grounds_(grounds) {}
+    std::vector<std::string> take() { return std::move(out_); }
+
+    void text(std::string_view text, std::vector<Fact> const& facts) {
+        std::size_t at = 0;
+        for (auto const& fact : facts) {
+            if (fact.begin < static_cast<std::int64_t>(at) || fact.end < fact.begin || fact.end > static_cast<std::int64_t>(text.size())) { say("a fact lies outside its text"); return; }
+            between(text.substr(at, static_cast<std::size_t>(fact.begin) - at));
+            at = static_cast<std::size_t>(fact.end);
+            stated(fact, text.substr(static_cast<std::size_t>(fact.begin), static_cast<std::size_t>(fact.end - fact.begin)));
+        }
+        between(text.substr(at));
+    }
+
+    void card(Card const& card) {
+        auto const p = view_.find(card.product_id);
+        if (!p) { say(fmt::format("there is no product {}", card.product_id)); return; }
+        auto const& entry = view_[*p];
+        std::size_t v = 0;
+        while (v < entry.data.variants.size() && entry.data.variants[v].sku != card.sku) ++v;
+        if (v == entry.data.variants.size()) { say(fmt::format("{} has no variant {}", card.product_id, card.sku)); return; }
+        auto const& variant = entry.variants[v];
+        if (card.title != view_.title(*p, Locale::en) && card.title != view_.title(*p, Locale::zh)) say("the title is not the product's");
+        if (card.price_minor != variant.price_minor || card.price_from_minor != entry.price_from || card.price_to_minor != entry.price_to || card.currency != view_.currency()) say("the price is not the catalogue's");
+        if (card.price_text != format_money(variant.price_minor, view_.currency(), Locale::en) && card.price_text != format_money(variant.price_minor, view_.currency(), Locale::zh)) say("the price text is not the price");
+        if ((card.stock == StockState::out) != (variant.stock <= 0)) say("the stock is not the catalogue's");
+        if (!card.brand.empty() && card.brand != entry.data.brand && card.brand != entry.data.brand_zh) say("the brand is not the product's");
+        if (!card.variant.empty() && card.variant != entry.data.variants[v].title_en && card.variant != entry.data.variants[v].title_zh) say("the variant's title is not its own");
+        if (std::abs(card.rating - entry.standing.rating) > 1e-9 || card.reviews != entry.standing.reviews) say("the rating is not the product's");
+        std::size_t missed = 0;
+        for (auto const& c : grounds_.constraints)
+            if (!holds(view_, *p, v, resolve(c, view_.words()))) ++missed;
+        if ((missed > 0) != !card.misses.empty()) say(fmt::format("{} misses {} constraints and marks {}", card.product_id, missed, card.misses.size()));
+        auto allowed = numbers_of(view_, *p);
+        for (auto const& c : grounds_.constraints)
+            for (auto const* label : {&c.label_en, &c.label_zh, &c.said})
+                for (auto& n : digit_runs(*label)) allowed.push_back(std::move(n));
+        for (auto const* list : {&card.why, &card.misses})
+            for (auto const& reason : *list)
+                for (auto const& n : digit_runs(reason))
+                    if (!contains(allowed, n)) say(fmt::format("the reason \"{}\" holds a number that is nowhere in the data", reason));
+    }
+
+    void rows(Block const& block) {
+        for (auto const& row : block.rows) {
+            if (row.values.size() != block.cards.size()) { say("a comparison row does not fit its products"); continue; }
+            for (std::size_t i = 0; i < row.values.size(); ++i) {
+                auto const p = view_.find(block.cards[i].product_id);
+                if (!p || row.values[i].empty()) continue;
+                std::vector<std::string> known;
+                for (auto const locale : {Locale::en, Locale::zh}) known.push_back(format_money(block.cards[i].price_minor, view_.currency(), locale));
+                if (row.attribute == "rating") known = {plain_number(view_[*p].standing.rating)};
+                else if (row.attribute == "brand") known = {view_[*p].data.brand, view_[*p].data.brand_zh};
+                else if (row.attribute != "price") known = values(*p, row.attribute);
+                if (!contains(known, row.values[i])) say(fmt::format("\"{}\" is not the {} of {}", row.values[i], row.attribute, block.cards[i].product_id));
+            }
+        }
+    }
+
+private:
+    void say(std::string what) { out_.push_back(std::move(what)); }
+
+    // One value, or the distinct values of the variants joined, in each language.
+    std::vector<std::string> values(std::size_t p, std::string_view attribute) const {
+        std::vector<std::string> out;
+        auto const found = view_.words().attribute_ids.find(std::string(attribute));
+        if (found == view_.words().attribute_ids.end()) return out;
+        for (auto const locale : {Locale::en, Locale::zh}) {
+            std::string joined;
+            std::vector<std::string> seen;
+            auto const take = [&](AttributeValue const& v) {
+                if (v.attribute != found->second) return;
+                auto const text = view_.value_text(v, locale);
+                if (text.empty() || contains(seen, text)) return;
+                seen.push_back(text), out.push_back(text);
+                joined += (joined.empty() ? "" : locale == Locale::zh ? "、" : ", ") + text;
+            };
+            for (auto const& variant : view_[p].variants)
+                for (auto const& v : variant.values) take(v);
+            for (auto const& v : view_[p].values) take(v);
+            out.push_back(joined);
+        }
+        return out;
+    }
+
+    void between(std::string_view text) {
+        if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) say(fmt::format("an unaccounted number in \"{}\"", text));
+        for (std::string_view sign : {"¥", "$", "€", "£"})
+            if (text.find(sign) != text.npos) say("an unaccounted amount");
+    }
+
+    void stated(Fact const& fact, std::string_view said) {
+        auto const p = view_.find(fact.product_id);
+        bool ok = false;
+        switch (fact.kind) {
+            case FactKind::title: ok = p && (said == view_.title(*p, Locale::en) || said == view_.title(*p, Locale::zh)); break;
+            case FactKind::price:
+                if (p) {
+                    auto const& entry = view_[*p];
+                    for (auto const locale : {Locale::en, Locale::zh}) {
+                        ok = ok || (fact.sku.empty() && (said == format_money(entry.price_from, view_.currency(), locale) || said == format_money(entry.price_to, view_.currency(), locale)));
+                        for (std::size_t v = 0; v < entry.variants.size(); ++v) ok = ok || (entry.data.variants[v].sku == fact.sku && said == format_money(entry.variants[v].price_minor, view_.currency(), locale));
+                    }
+                }
+                break;
+            case FactKind::attribute: ok = p && contains(values(*p, fact.attribute), said); break;
+            case FactKind::stock: {
+                auto const in = said == "有货" || said == "in stock", out = said == "暂时缺货" || said == "out of stock";
+                if (p) {
+                    auto stock = view_[*p].stock;
+                    for (std::size_t v = 0; v < view_[*p].variants.size(); ++v)
+                        if (view_[*p].data.variants[v].sku == fact.sku) stock = view_[*p].variants[v].stock;
+                    ok = (in && stock > 0) || (out && stock <= 0);
+                }
+                break;
+            }
+            case FactKind::rating: ok = p && said == plain_number(view_[*p].standing.rating); break;
+            case FactKind::count: ok = std::any_of(grounds_.counts.begin(), grounds_.counts.end(), [&](std::int64_t n) { return said == std::to_string(n); }); break;
+            case FactKind::quote: ok = p && (view_[*p].data.description_en.find(said) != std::string::npos || view_[*p].data.description_zh.find(said) != std::string::npos); break;
+            case FactKind::name: ok = !std::any_of(said.begin(), said.end(), [](char c) { return c >= '0' && c <= '9'; }) || contains(grounds_.echoes, said); break;
+            case FactKind::echo: case FactKind::order: case FactKind::basket: case FactKind::policy: ok = contains(grounds_.echoes, said); break;
+        }
+        if (!ok) say(fmt::format("\"{}\" ({}) is not so", said, name(fact.kind)));
+    }
+
+    CatalogueView const& view_;
+    Grounds const& grounds_;
+    std::vector<std::string> out_;
+};
+
+}  // namespace
+
+std::vector<std::string> breaches(Block const& block, CatalogueView const& view, Grounds const& grounds) {
+    Check check(view, grounds);
+    check.text(block.text, block.facts);
+    for (auto const& card : block.cards) check.card(card);
+    check.rows(block);
+    return check.take();
+}
+
+std::vector<std::string> free_text_breaches(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, std::span<std::size_t const> products, Grounds const& grounds) {
+    std::vector<std::string> out, numbers;
+    for (auto p : products)
+        for (auto& n : numbers_of(view, p)) numbers.push_back(std::move(n));
+    std::u32string own;
+    for (auto const& echo : grounds.echoes) {
+        own += surface_of(echo) + U"\n";
+        for (auto& n : digit_runs(echo)) numbers.push_back(std::move(n));
+    }
+    for (auto const& c : grounds.constraints)
+        for (auto const* label : {&c.label_en, &c.label_zh, &c.said})
+            for (auto& n : digit_runs(*label)) numbers.push_back(std::move(n));
+    for (auto const n : grounds.counts) numbers.push_back(std::to_string(n));
+    auto const folded = text::normalise(text);
+    for (auto const& n : digit_runs(folded))
+        if (!contains(numbers, n)) out.push_back(fmt::format("the number {} is not in the data of these products", n));
+    for (auto const& q : quantities(to_utf32(folded)))  // numbers in words: 三百块, fifty dollars
+        if (q.kind == Quantity::Kind::money || q.kind == Quantity::Kind::measure) {
+            auto const digits = plain_number(q.kind == Quantity::Kind::measure ? q.value / unit_of(q.word).factor : q.value);
+            if (!contains(numbers, digits)) out.push_back(fmt::format("the amount {} is not in the data of these products", digits));
+        }
+    for (auto const& m : lexicon.scan(surface_of(text))) {
+        if (own.find(m.surface) != own.npos) continue;
+        bool claims = false, so = false;
+        for (auto const& meaning : m.meanings) {
+            if (meaning.strength == Meaning::Strength::part || (meaning.kind != Meaning::Kind::brand && meaning.kind != Meaning::Kind::value)) { so = so || meaning.kind == Meaning::Kind::category || meaning.kind == Meaning::Kind::attribute; continue; }
+            claims = true;
+            for (auto p : products) {
+                if (meaning.kind == Meaning::Kind::brand) { so = so || view[p].brand == meaning.id; continue; }
+                auto const has = [&](std::vector<AttributeValue> const& list) { return std::any_of(list.begin(), list.end(), [&](AttributeValue const& v) { return v.attribute == meaning.id && v.value == meaning.value; }); };
+                so = so || has(view[p].values) || view[p].title.find(m.surface) != std::u32string::npos;
+                for (auto const& variant : view[p].variants) so = so || has(variant.values);
+            }
+        }
+        if (claims && !so) out.push_back(fmt::format("\"{}\" is true of none of these products", to_utf8(m.surface)));
+    }
+    return out;
+}
+
+}  // namespace kindling::dialogue

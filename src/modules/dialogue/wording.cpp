@@ -1,0 +1,116 @@
+// modules/dialogue/wording.cpp -- the templates. No digit may stand in them (a test sees to it). See wording.h.
+#include "modules/dialogue/wording.h"
+#include <algorithm>
+#include <array>
+
+namespace kindling::dialogue {
+namespace {
+
+struct Row { Phrase phrase; std::array<std::string_view, 3> en, zh; };
+using P = Phrase;
+constexpr Row rows[] = {
+    {P::hello, {"Hello! Tell me what you are looking for: what it is for, a budget, a size, anything you want to avoid.", "Hi! What can I find for you today? A few words about use, budget or size are enough."}, {"您好！想找什么？说说用途、预算、尺寸，或者不想要的都行。", "您好，我来帮您挑。告诉我想要什么样的、预算多少就可以。"}},
+    {P::hello_again, {"Hello again! Shall we go on?"}, {"您好，我们继续看吗？"}},
+    {P::thanks, {"You are welcome. Anything else?", "Gladly. Tell me if you want to see more."}, {"不客气，还需要看别的吗？", "不用谢，有需要随时说。"}},
+    {P::bye, {"Goodbye, and come back any time."}, {"再见，欢迎随时再来。"}},
+    {P::abuse, {"I am sorry this has been frustrating. Tell me what went wrong, or I can bring in a person."}, {"很抱歉让您不愉快。您可以告诉我哪里不对，也可以转人工处理。"}},
+    {P::help, {"I find products by use, budget, size, material, colour or brand, compare them, put them into your basket and look up orders. Just say what you need."}, {"我可以按用途、预算、尺寸、材质、颜色、品牌帮您找商品，做对比，加入购物车，也能查订单。直接说需求就行。"}},
+    {P::out_of_scope, {"That is outside what I can do here: I help with this shop's products and orders. These are popular right now."}, {"这个我帮不上，我只管这家店的商品和订单。先看看大家常买的吧。"}},
+    {P::refuse_command, {"I can only help with the products and orders of this shop; prices and rules are not mine to change."}, {"我只能协助您选购和查询订单，价格和规则不是我能改的。"}},
+    {P::empty_message, {"I did not get any text. What are you looking for?"}, {"没有收到文字，您想找什么？"}},
+    {P::not_understood, {"I found nothing here for \u201c{echo}\u201d. This shop sells the following; these are popular."}, {"店里没有找到与“{echo}”有关的商品。下面是店里的类目和热门商品。"}},
+    {P::found_many, {"{count} products fit: {needs}. My picks:", "For {needs} there are {count}. I would start with these:"}, {"符合“{needs}”的有{count}款，先推荐这几款：", "按“{needs}”找到{count}款，我会先看这几款："}},
+    {P::found_few, {"These {count} fit: {needs}."}, {"符合“{needs}”的有这{count}款："}},
+    {P::found_one, {"One product fits: {needs}."}, {"符合“{needs}”的正好有一款："}},
+    {P::all_goods, {"Here are popular choices to start with."}, {"先看看大家常买的："}},
+    {P::sorted_cheapest, {"Cheapest first."}, {"已按价格从低到高排列。"}},
+    {P::more, {"Some more that fit:", "A few others:"}, {"再看几款：", "换一批："}},
+    {P::no_more, {"That was everything that fits: {needs}. To see more, loosen one of the conditions."}, {"符合“{needs}”的都在这里了。想看更多，可以放宽一个条件。"}},
+    {P::corrected, {"I read \u201c{from}\u201d as \u201c{to}\u201d."}, {"把“{from}”理解为“{to}”。"}},
+    {P::relaxed_nearest, {"Nothing has exactly {wanted}. The nearest is {nearest}, marked below."}, {"没有完全符合“{wanted}”的，最接近的是{nearest}，已在下面标明。"}},
+    {P::relaxed_without, {"Nothing meets all of it. Without \u201c{wanted}\u201d these fit; what they miss is marked."}, {"没有同时满足全部条件的。放宽“{wanted}”后有下面这些，不符合之处已标明。"}},
+    {P::relaxed_unknown, {"The product data here says nothing about \u201c{wanted}\u201d, so I cannot promise it. These fit everything else."}, {"店里的商品资料没有“{wanted}”这一项，我不能保证；下面这些符合其余条件。"}},
+    {P::not_exact, {"They do not meet everything; see the marks."}, {"它们不完全符合，差异已标出。"}},
+    {P::none_category, {"This shop has no {wanted} that fit; here is what comes nearest."}, {"店里没有符合的{wanted}，下面是最接近的。"}},
+    {P::comparative_limit, {"Nothing goes further in that direction: {wanted}. Here is what comes nearest."}, {"没有比这更进一步的了（{wanted}），下面是最接近的。"}},
+    {P::foreign_money, {"Prices here are in {currency}, so I have not applied \u201c{echo}\u201d. What is your limit in {currency}?"}, {"店里以{currency}标价，“{echo}”还没有作为限制。您的预算折合{currency}是多少？"}},
+    {P::ask_category, {"What kind of thing do you have in mind?"}, {"想看哪一类？"}},
+    {P::ask_price, {"What budget do you have in mind?"}, {"预算大概在哪个范围？"}},
+    {P::ask_attribute, {"Any preference for {attribute}?", "Which {attribute} would you like?"}, {"对{attribute}有偏好吗？", "{attribute}想要哪种？"}},
+    {P::ask_variant, {"Which {attribute} shall I put into the basket?"}, {"{attribute}选哪个？"}},
+    {P::ask_which, {"Which one do you mean?"}, {"您说的是哪一个？"}},
+    {P::ask_order_number, {"Please tell me the order number; it is in the confirmation message."}, {"请告诉我订单号，下单确认信息里有。"}},
+    {P::ask_contact, {"To protect your data, please add the e-mail of the order or the last digits of its phone number (four)."}, {"为了保护您的信息，请再提供下单邮箱或手机号后四位。"}},
+    {P::ask_reset_done, {"All conditions are cleared. What are you looking for?"}, {"条件已全部清空，想找什么？"}},
+    {P::enough_questions, {"You can narrow it down further at any time."}, {"想进一步缩小范围，随时告诉我。"}},
+    {P::compare_intro, {"Side by side, differences first:"}, {"对比如下，差异在前："}},
+    {P::compare_cheaper, {"The cheaper one is \u201c{title}\u201d at {price}."}, {"更便宜的是“{title}”，{price}。"}},
+    {P::compare_same_price, {"They cost the same: {price}."}, {"价格相同，都是{price}。"}},
+    {P::compare_rating, {"Best rated: \u201c{title}\u201d ({rating})."}, {"评价更好的是“{title}”（{rating}分）。"}},
+    {P::compare_need_two, {"Tell me which two, for example the first and the second."}, {"请说要比较哪两个，比如第一个和第二个。"}},
+    {P::added, {"Done: {quantity} × \u201c{title}\u201d{variant} is in your basket.", "I put {quantity} × \u201c{title}\u201d{variant} into your basket."}, {"已加入购物车：“{title}”{variant} × {quantity}。"}},
+    {P::not_in_stock, {"\u201c{title}\u201d{variant} cannot be bought in that quantity right now. These are similar and in stock."}, {"“{title}”{variant}目前没有足够库存。下面是有货的相近商品。"}},
+    {P::basket_is, {"Your basket:"}, {"您的购物车："}},
+    {P::basket_empty, {"Your basket is empty. These are popular right now."}, {"购物车还是空的，先看看热门商品。"}},
+    {P::removed, {"Removed. Your basket now:"}, {"已移除，现在的购物车："}},
+    {P::checkout, {"Here is your basket; the button leads to the checkout."}, {"这是您的购物车，点按钮去结算。"}},
+    {P::checkout_empty, {"There is nothing in your basket yet. These are popular right now."}, {"购物车里还没有商品，先看看热门的。"}},
+    {P::variant_gone, {"\u201c{title}\u201d does not come that way. It is available as:"}, {"“{title}”没有这个规格，可选："}},
+    {P::fact_price, {"\u201c{title}\u201d costs {price}."}, {"“{title}”{price}。"}},
+    {P::fact_price_range, {"\u201c{title}\u201d costs {price} to {price_to}, depending on the variant."}, {"“{title}”按规格{price}到{price_to}。"}},
+    {P::fact_in_stock, {"\u201c{title}\u201d is {stock}."}, {"“{title}”{stock}。"}},
+    {P::fact_out_of_stock, {"\u201c{title}\u201d is {stock}."}, {"“{title}”{stock}。"}},
+    {P::fact_value, {"\u201c{title}\u201d – {attribute}: {value}."}, {"“{title}”的{attribute}：{value}。"}},
+    {P::fact_values, {"\u201c{title}\u201d – {attribute}: {value}."}, {"“{title}”的{attribute}：{value}。"}},
+    {P::fact_has, {"Yes: \u201c{title}\u201d – {attribute}: {value}."}, {"有的，“{title}”的{attribute}：{value}。"}},
+    {P::fact_has_not, {"No, not according to the product data of \u201c{title}\u201d."}, {"没有，“{title}”的资料里不含这一项。"}},
+    {P::fact_has_not_but, {"No: \u201c{title}\u201d – {attribute}: {value}."}, {"不是，“{title}”的{attribute}：{value}。"}},
+    {P::fact_quote, {"The description of \u201c{title}\u201d says: \u201c{quote}\u201d"}, {"“{title}”的商品介绍写着：“{quote}”"}},
+    {P::fact_unknown, {"The data of \u201c{title}\u201d does not say. I would rather not guess; a person from the shop can find out."}, {"“{title}”的资料没有提到这一点，我不乱猜，可以请店里的人确认。"}},
+    {P::fact_which, {"About which product? Here is what we looked at."}, {"您问的是哪一款？刚才看的是这些。"}},
+    {P::policy_is, {"{policy}"}, {"{policy}"}},
+    {P::policy_unknown, {"The shop has not written down its rules on that yet, and I will not make them up. A person can answer; meanwhile I can help you find something."}, {"店里还没有写明这方面的规则，我不会编。可以请人工答复，选购方面我可以继续帮您。"}},
+    {P::person, {"I have noted that you would like to talk to a person; somebody from the shop will take over here."}, {"已记录您需要人工服务，店里的同事会在这里接手。"}},
+    {P::order_found, {"Order {order}: {status}."}, {"订单{order}：{status}。"}},
+    {P::order_none, {"I could not find an order that matches both the number and the contact. Please check them; a person can help as well."}, {"没有找到与订单号和联系方式都相符的订单，请核对一下，也可以转人工。"}},
+    {P::order_mine_none, {"I see no orders on your account. If you ordered without signing in, tell me the order number."}, {"您的账户里没有订单。若是未登录下的单，请告诉我订单号。"}},
+    {P::why_intro, {"Here is why, from the product data:"}, {"推荐理由都来自商品资料："}},
+    {P::why_one, {"\u201c{title}\u201d: {reasons}."}, {"“{title}”：{reasons}。"}},
+    {P::reset_done, {"All conditions are cleared. What are you looking for?"}, {"条件已全部清空，想找什么？"}},
+    {P::dropped, {"I left that condition out."}, {"已去掉这个条件。"}},
+};
+
+}  // namespace
+
+void Spoken::say(Phrase phrase, Locale locale, std::int64_t turn, std::vector<Slot> const& slots) {
+    for (auto const& row : rows) {
+        if (row.phrase != phrase) continue;
+        auto const& templates = locale == Locale::zh ? row.zh : row.en;
+        auto const count = static_cast<std::int64_t>(std::count_if(templates.begin(), templates.end(), [](std::string_view t) { return !t.empty(); }));
+        auto const pattern = templates[static_cast<std::size_t>((turn % count + count) % count)];
+        if (!text.empty() && locale == Locale::en) text += ' ';
+        for (std::size_t i = 0; i < pattern.size();) {
+            if (pattern[i] != '{') { text += pattern[i++]; continue; }
+            auto const end = pattern.find('}', i);
+            auto const wanted = pattern.substr(i + 1, end - i - 1);
+            for (auto const& slot : slots)
+                if (slot.name == wanted) {
+                    if (!slot.text.empty()) facts.push_back({slot.kind, static_cast<std::int64_t>(text.size()), static_cast<std::int64_t>(text.size() + slot.text.size()), slot.product_id, slot.sku, slot.attribute});
+                    text += slot.text;
+                    break;
+                }
+            i = end + 1;
+        }
+        return;
+    }
+}
+
+std::string_view status_word(std::string_view status, Locale locale) {
+    struct Word { std::string_view status; Text text; };
+    static constexpr Word words[] = {{"placed", {"placed, waiting for payment", "已下单，待付款"}}, {"paid", {"paid, being prepared", "已付款，正在备货"}}, {"shipped", {"on its way", "已发货，运输中"}}, {"delivered", {"delivered", "已送达"}}, {"cancelled", {"cancelled", "已取消"}}, {"returned", {"returned", "已退货"}}};
+    for (auto const& w : words)
+        if (w.status == status) return w.text.in(locale);
+    return status;
+}
+
+}  // namespace kindling::dialogue

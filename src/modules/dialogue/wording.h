@@ -1,0 +1,37 @@
+// modules/dialogue/wording.h -- what the guide says, in both languages, with typed slots for everything that is a fact.
+//
+// A phrase is a template without a single digit; numbers, prices, titles and values can only come in through slots, and each
+// slot leaves a Fact behind that the verifier reads again. Several templates of one phrase take turns.
+#pragma once
+#include "modules/dialogue/blocks.h"
+
+namespace kindling::dialogue {
+
+enum class Phrase {
+    hello, hello_again, thanks, bye, abuse, help, out_of_scope, refuse_command, empty_message, not_understood,
+    found_many, found_few, found_one, all_goods, sorted_cheapest, more, no_more, corrected,
+    relaxed_nearest, relaxed_without, relaxed_unknown, not_exact, none_category, comparative_limit, foreign_money,
+    ask_category, ask_price, ask_attribute, ask_variant, ask_which, ask_order_number, ask_contact, ask_reset_done, enough_questions,
+    compare_intro, compare_cheaper, compare_same_price, compare_rating, compare_need_two,
+    added, not_in_stock, basket_is, basket_empty, removed, checkout, checkout_empty, variant_gone,
+    fact_price, fact_price_range, fact_in_stock, fact_out_of_stock, fact_value, fact_values, fact_has, fact_has_not, fact_has_not_but, fact_quote, fact_unknown, fact_which,
+    policy_is, policy_unknown, person, order_found, order_none, order_mine_none, why_intro, why_one, reset_done, dropped, confirm_reset,
+};
+
+struct Slot {
+    std::string_view name;   // {name} in the template
+    std::string text;
+    FactKind kind = FactKind::echo;
+    std::string product_id = {}, sku = {}, attribute = {};
+};
+
+struct Spoken {
+    std::string text;
+    std::vector<Fact> facts;
+    // Adds the phrase as one more sentence. `turn` chooses among its templates.
+    void say(Phrase, Locale, std::int64_t turn, std::vector<Slot> const& slots = {});
+};
+
+std::string_view status_word(std::string_view order_status, Locale);
+
+}  // namespace kindling::dialogue
