@@ -90,7 +90,8 @@ std::string fields(Type const& type, Side side, Words word) {
 
 std::string examples(Operation const& op) {
     auto const request = example_request(op.input());
-    std::string out = "```sh\ncurl -X POST http://127.0.0.1:8080" + http_path(op.name) + " \\\n  -H 'Authorization: Bearer '\"$KINDLING_KEY\" -H 'Content-Type: application/json' \\\n";
+    std::string out = "```sh\ncurl -X POST http://127.0.0.1:8080" + http_path(op.name) + " \\\n  -H 'Content-Type: application/json' \\\n";
+    if (op.permission != "public") out += "  -H \"Authorization: Bearer $KINDLING_KEY\" \\\n";
     if (op.effect != Effect::read) out += "  -H \"Idempotency-Key: $(uuidgen)\" \\\n";
     out += "  -d " + shell_quoted(to_text(request)) + "\n```\n\n```sh\n" + example_command(op) + "\n```\n\n";
     json::object const call{{"method", "tools/call"}, {"params", {{"name", tool_name(op.name)}, {"arguments", request}}}};

@@ -30,7 +30,8 @@ TEST(Reference, TellsEverythingOfAnOperation) {
         EXPECT_THAT(en, HasSubstr(part));
     for (auto part : {"下单。", "| `lines[].quantity` | 整数 | 默认 `1`；1 … 9999 | 订购数量。 |", "必填"}) EXPECT_THAT(zh, HasSubstr(part));
     EXPECT_EQ(text_of("en/catalogue.md").find("Idempotency-Key"), std::string::npos) << "a read needs none";
-    EXPECT_THAT(text_of("en/forecast.md"), HasSubstr("respond-async"));
+    EXPECT_THAT(text_of("en/forecast.md"), testing::AllOf(HasSubstr("respond-async"), HasSubstr("Authorization: Bearer")));
+    EXPECT_EQ(en.find("Authorization"), std::string::npos) << "anyone may place an order";
     EXPECT_THAT(text_of("en/README.md"), HasSubstr("`rate_limited`"));
 }
 
