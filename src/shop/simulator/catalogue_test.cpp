@@ -1,5 +1,6 @@
 #include "core/utf8.h"
 #include "shop/simulator/compose.h"
+#include "shop/simulator/knowledge.h"
 #include "shop/simulator/truth.h"
 #include <gmock/gmock.h>
 #include <set>
@@ -79,6 +80,39 @@ TEST(Catalogue, NoTableRunsOutOfValuesThatFitTogether) {
                     }
             }
         }
+}
+
+TEST(Catalogue, EveryFamilyCanBePraisedAndBlamed) {
+    for (auto const& d : departments()) {
+        std::set<std::string_view> keys;
+        for (auto const& f : d.families) keys.insert(f.key);
+        for (auto const& f : d.families) {
+            int good = 0, bad = 0;
+            auto const fits = [&](Remark const& r) {
+                auto rest = std::string(r.only);
+                for (std::size_t at = 0, end; at < rest.size(); at = end + 1) {
+                    end = std::min(rest.find(' ', at), rest.size());
+                    EXPECT_TRUE(keys.contains(std::string_view(rest).substr(at, end - at))) << rest;
+                }
+                return r.only.empty() || (" " + rest + " ").find(" " + std::string(f.key) + " ") != std::string::npos;
+            };
+            for (auto const& a : d.aspects) {
+                for (auto const& r : a.good) good += fits(r);
+                for (auto const& r : a.bad) bad += fits(r);
+            }
+            EXPECT_GE(good, 3) << f.key;
+            EXPECT_GE(bad, 2) << f.key;
+        }
+    }
+}
+
+TEST(ServiceKnowledge, AnswersInBothLanguages) {
+    std::set<std::string> keys;
+    for (auto const& a : service_knowledge().answers) {
+        EXPECT_TRUE(keys.insert(a.key).second) << a.key;
+        for (auto const& t : {a.topic, a.question, a.answer}) EXPECT_TRUE(is_utf8(t.zh) && !t.zh.empty() && !t.en.empty()) << a.key;
+    }
+    EXPECT_GE(keys.size(), 20u);
 }
 
 TEST(Catalogue, IsAFunctionOfItsSeed) {

@@ -57,6 +57,9 @@ void hanger(Pen& pen) {
     pen.stroke("M400 118c0-16 18-16 18-32a18 18 0 0 0-36 0", "#8d8a86", 5);
 }
 
+// What hangs throws its shadow on the wall, to the right and below.
+void wall_shadow(Pen& pen, double cy, double rx, double ry) { pen.ellipse(418, cy + 22, rx, ry, pen.light(0x2A2320, 0.2)); }
+
 void dress(Pen& pen) {
     auto const size = pen.picture.size;
     auto const hem = 505 + 195 * size;
@@ -66,16 +69,20 @@ void dress(Pen& pen) {
     auto const rgb = pen.colour();
     auto const fill = pen.cloth(rgb);
     auto const sleeve = knit ? 4 : pen.form();
-    pen.floor_shadow(400, 742, flare * 1.25, 0.22);
+    wall_shadow(pen, (150 + hem) / 2, flare * 1.2, (hem - 150) * 0.62);
     hanger(pen);
     // Sleeves first: they hang behind the bodice.
     auto const dark = pen.diagonal(shade(rgb, 0.05), shade(rgb, -0.2));
     for (int side : {-1, 1}) {
         pen.begin_group(side < 0 ? "translate(800 0) scale(-1 1)" : "translate(0 0)");
-        if (sleeve == 1) pen.path("M462 152C510 168 540 200 556 252L498 276C490 250 478 236 466 228Z", dark);
-        else if (sleeve == 2) pen.path("M462 152C540 146 582 200 562 262C548 276 506 284 490 270C486 250 478 236 466 228Z", dark);
-        else if (sleeve == 3) pen.path("M462 152C516 170 552 232 572 366L522 378C510 312 490 258 466 228Z", dark);
-        else pen.path("M462 152C520 172 556 250 580 442L536 450C520 356 492 262 466 228Z", dark);
+        static constexpr char const* outlines[] = {"M462 152C510 168 540 200 556 252L498 276C490 250 478 236 466 228Z", "M462 152C540 146 582 200 562 262C548 276 506 284 490 270C486 250 478 236 466 228Z",
+                                                   "M462 152C516 170 552 232 572 366L522 378C510 312 490 258 466 228Z", "M462 152C520 172 556 250 580 442L536 450C520 356 492 262 466 228Z"};
+        auto const* outline = outlines[std::clamp(sleeve, 1, 4) - 1];
+        pen.path(outline, dark);
+        pen.begin_clip(outline);
+        if (pen.pattern() == 1) flowers(pen, 470, 590, 170, 450);
+        if (pen.pattern() == 3) polka(pen, 470, 590, 170, 450);
+        pen.end_clip();
         if (sleeve >= 3) pen.stroke(sleeve == 3 ? "M523 372L571 360" : "M537 440L580 432", hex(shade(rgb, -0.25)), 5);
         pen.end_group();
     }
@@ -115,15 +122,22 @@ void top(Pen& pen) {
     auto const shape = pen.picture.shape;
     auto const wide = (shape == Shape::tee ? 138 : 128) + 16 * pen.random.uniform(), hem = (shape == Shape::tee ? 500 : 540) + 66 * pen.picture.size;
     auto const fill = pen.cloth(rgb), side_fill = pen.diagonal(shade(rgb, 0.04), shade(rgb, -0.22));
-    pen.floor_shadow(400, 742, 190, 0.2);
+    wall_shadow(pen, (150 + hem) / 2, 250, (hem - 150) * 0.68);
     hanger(pen);
     for (int side : {-1, 1}) {
         pen.begin_group(side < 0 ? "translate(800 0) scale(-1 1)" : "translate(0 0)");
         if (shape == Shape::tee) {
             pen.path("M470 168C530 186 580 236 622 330L548 372C530 330 516 304 500 286Z", side_fill);
+            if (pen.pattern() == 3) pen.begin_clip("M470 168C530 186 580 236 622 330L548 372C530 330 516 304 500 286Z"), stripes(pen, true, 36, 11), pen.end_clip();
             pen.stroke("M552 362L616 326", hex(shade(rgb, -0.2)), 2);
         } else {
-            pen.path("M470 168C536 190 586 290 626 560L566 574C548 446 524 350 500 300Z", side_fill);
+            auto const* outline = "M470 168C536 190 586 290 626 560L566 574C548 446 524 350 500 300Z";
+            pen.path(outline, side_fill);
+            pen.begin_clip(outline);
+            if (shape == Shape::shirt && pen.pattern() == 2) stripes(pen, false, 18, 3);
+            if (shape == Shape::shirt && pen.pattern() == 3) stripes(pen, false, 38, 7), stripes(pen, true, 38, 7);
+            if (shape == Shape::cardigan) ribs(pen, pen.pattern() == 3 ? 20 : 9, 0.2);
+            pen.end_clip();
             pen.path(shape == Shape::shirt ? "M562 546L622 532L628 566L566 578Z" : "M562 538L622 524L628 562L566 574Z", hex(shade(rgb, -0.1)));
         }
         pen.end_group();

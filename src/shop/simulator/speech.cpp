@@ -56,6 +56,12 @@ std::string review_text(World const& world, Product const& p, Locale locale, int
     std::vector<Aspect const*> aspects;
     for (auto const& a : department->aspects) aspects.push_back(&a);
     random.shuffle(aspects);
+    // Only what can be said of this family: nobody praises the wheels of a tote bag.
+    auto const remark = [&](std::vector<Remark> const& all) {
+        std::vector<Words> open;
+        for (auto const& r : all) if (r.only.empty() || (" " + std::string(r.only) + " ").find(" " + std::string(family->key) + " ") != std::string::npos) open.push_back({r.zh, r.en});
+        return open.empty() ? Words{} : random.one_of(open);
+    };
     static constexpr Words fine[] = {{"第二次买了。", "Second time I buy this. "}, {"物流很快，隔天就到。", "Fast delivery, here the next day. "}, {"包装很用心。", "Packed with care. "}, {"推荐。", "Recommended. "}, {"比实体店便宜。", "Cheaper than in town. "}, {"", ""}, {"", ""}, {"家里人也说好。", "My family likes it, too. "}};
     static constexpr Words poor[] = {{"不会再买了。", "I will not buy it again. "}, {"客服态度还可以。", "At least the service was kind. "}, {"等了好几天才到。", "It took days to arrive. "}, {"", ""}, {"跟描述不太一样。", "Not quite as described. "}, {"已申请退货。", "I have asked for a return. "}};
     static constexpr Words middle[] = {{"总体还行。", "All in all it is fine. "}, {"对得起这个价格。", "Fair for the price. "}, {"中规中矩。", "Nothing special. "}};
@@ -64,11 +70,12 @@ std::string review_text(World const& world, Product const& p, Locale locale, int
     auto const good = stars >= 4 ? (stars == 5 ? 2 : 1) + static_cast<int>(random.below(2)) : stars == 3 ? 1 : 0;
     auto const bad = stars <= 2 ? 1 + static_cast<int>(random.below(2)) : stars <= 4 ? (stars == 3 || random.chance(0.4) ? 1 : 0) : 0;
     std::size_t next = 0;
-    for (int i = 0; i < good && next < aspects.size(); ++i) text += say(random.one_of(aspects[next++]->good));
-    for (int i = 0; i < bad && next < aspects.size(); ++i) text += (i == 0 && good > 0 ? say({"就是", "But: "}) : std::string()) + say(random.one_of(aspects[next++]->bad));
+    for (int i = 0; i < good && next < aspects.size(); ++i) text += say(remark(aspects[next++]->good));
+    for (int i = 0; i < bad && next < aspects.size(); ++i) if (auto const words = remark(aspects[next++]->bad); !words.en.empty()) text += (i == 0 && good > 0 ? say({"就是", "But: "}) : std::string()) + say(words);
     text += say(stars >= 4 ? random.one_of(fine) : stars == 3 ? random.one_of(middle) : random.one_of(poor));
     if (wish != nullptr) text += locale == Locale::zh ? "希望能出" + wish->query.zh + "，" + wish->wish.zh + "。" : "I wish you sold a " + wish->query.en + ": " + wish->wish.en + ".";
     while (text.ends_with(' ')) text.pop_back();
+    if (text.empty()) text = stars >= 4 ? say({"很满意。", "Very happy with it."}) : say({"一般。", "Not impressed."});
     return text;
 }
 

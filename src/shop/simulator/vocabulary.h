@@ -58,9 +58,14 @@ struct Family {
     std::vector<Words> synonyms = {};     // also what shoppers type
 };
 
-struct Aspect {                           // what reviews speak of; the same for a whole category
+struct Remark {
+    std::string_view zh, en;
+    std::string_view only = {};           // keys of the families it fits, blank-separated; empty: all of the department
+};
+
+struct Aspect {                           // what reviews speak of
     std::string_view key;
-    std::vector<Words> good, bad;
+    std::vector<Remark> good, bad;        // at least one of each that fits every family
 };
 
 struct Department {                       // a top category

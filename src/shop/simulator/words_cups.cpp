@@ -35,9 +35,10 @@ Department words_cups() {
         .intros = {{"让孩子爱上喝水，{brand}从一只{theme}杯开始。", "{brand} makes children like water, starting with a {theme} bottle."}, {"上幼儿园第一天，{brand}陪他自己喝水。", "For the first day of kindergarten: a {theme} bottle by {brand}."}},
         .uses = {{"上学、出游、居家都能带。", "For school, outings and home."}, {"满月、生日礼物也合适。", "A nice birthday present, too."}}, .points = {{"防漏防呛", "No leaks, no choking"}, {"摔不碎", "Unbreakable", "Tritan"}, {"可高温消毒", "Sterilisable", "PPSU"}, {"保温", "Keeps warm", "warm"}, {"带背带", "With strap"}, {"带刻度", "With scale"}, {"好清洗", "Easy to clean"}, {"食品级材质", "Food-grade material"}},
         .colours = "sky rose lemon sage cream", .synonyms = {{"宝宝水杯", "toddler cup"}, {"学饮杯", "sippy cup"}, {"吸管杯", "straw cup"}, {"学生水杯", "school bottle"}}});
-    d.aspects = {{"leak", {{"倒过来也不漏，放书包放心。", "Upside down and no drop."}, {"密封好，车上不洒。", "Seals well in the car."}}, {{"倒着会漏，书都湿了。", "It leaks, my books got wet."}, {"盖子有点松。", "The lid is loose."}}},
-                 {"quality", {{"没有异味，手感好。", "No smell, nice to hold."}, {"做工精致，颜色正。", "Fine work and true colour."}}, {{"刚打开味道大。", "A strong smell at first."}, {"掉漆了，才用两周。", "The paint came off after two weeks."}}},
-                 {"function", {{"早上灌的热水晚上还烫。", "Still hot in the evening."}, {"容量刚好，孩子愿意喝水了。", "Just the right size, my child drinks more."}}, {{"保温不到四小时。", "Warm for less than four hours."}, {"容量太小，希望有1.5升的。", "Too small, I wish for 1.5 litres."}}}};
+    d.aspects = {{"look", {{"颜色好看，拿在手里舒服。", "Lovely colour and nice to hold."}, {"做工细，比图片还好看。", "Fine work, prettier than the picture."}}, {{"颜色跟图片有差。", "The colour differs from the picture."}, {"有小瑕疵，杯底有黑点。", "A small flaw, a dark dot at the base."}}},
+                 {"leak", {{"倒过来也不漏，放书包放心。", "Upside down and no drop.", "thermos kids-bottles"}, {"密封好，车上不洒。", "Seals well in the car.", "thermos kids-bottles"}}, {{"倒着会漏，书都湿了。", "It leaks, my books got wet.", "thermos kids-bottles"}, {"盖子有点松。", "The lid is loose.", "thermos kids-bottles"}}},
+                 {"quality", {{"没有异味，手感好。", "No smell, nice to hold."}, {"做工精致，颜色正。", "Fine work and true colour."}}, {{"刚打开味道大。", "A strong smell at first."}, {"掉漆了，才用两周。", "The paint came off after two weeks.", "thermos kids-bottles"}}},
+                 {"function", {{"早上灌的热水晚上还烫。", "Still hot in the evening.", "thermos"}, {"容量刚好，孩子愿意喝水了。", "Just the right size, my child drinks more.", "kids-bottles"}}, {{"保温不到四小时。", "Warm for less than four hours.", "thermos"}, {"容量太小，希望有1.5升的。", "Too small, I wish for 1.5 litres.", "thermos"}}}};
     d.brands = {{"小饮", "Xiaoyin"}, {"暖川", "Nuanchuan"}, {"Tove", "Tove"}, {"景里", "Jingli Kiln"}};
     d.elasticity = -1.9, d.return_share = 0.04, d.yearly_peak = 11.2, d.yearly_swing = 0.25;
     return d;

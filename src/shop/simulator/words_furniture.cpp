@@ -36,7 +36,7 @@ Department words_furniture() {
         .colours = "white black oak walnut", .synonyms = {{"收纳架", "storage rack"}, {"书架", "bookcase"}, {"架子", "rack"}, {"层架", "shelving"}}});
     d.aspects = {{"quality", {{"很稳，一点不晃。", "Very steady, no wobble."}, {"没有异味，边角打磨圆润。", "No smell, edges nicely rounded."}}, {{"有点晃，要垫一下。", "It wobbles, I had to pad it."}, {"味道大，放阳台散了一周。", "Strong smell, a week on the balcony."}}},
                  {"assembly", {{"安装二十分钟，说明书清楚。", "Assembled in twenty minutes with a clear guide."}, {"配件齐全，工具都送。", "All parts and tools were there."}}, {{"螺丝孔没对齐，装了两小时。", "Holes did not line up, two hours of work."}, {"少了零件，等补寄。", "A part was missing."}}},
-                 {"size", {{"尺寸刚好，和描述一致。", "Fits exactly as described."}, {"坐高合适，腿放得平。", "Right height, feet flat on the floor."}}, {{"比想象的小。", "Smaller than I imagined."}, {"高度太高，希望有80厘米宽的小户型款。", "Too high, and I wish for an 80 cm version for small flats."}}}};
+                 {"size", {{"尺寸刚好，和描述一致。", "Fits exactly as described."}, {"坐高合适，腿放得平。", "Right height, feet flat on the floor.", "chairs"}}, {{"比想象的小。", "Smaller than I imagined."}, {"高度太高，希望有80厘米宽的小户型款。", "Too high, and I wish for an 80 cm version for small flats.", "desks"}}}};
     d.brands = {{"简居", "Jianju"}, {"木与石", "Muyushi"}, {"Fjell", "Fjell"}, {"良木造", "Liangmu"}};
     d.elasticity = -1.5, d.return_share = 0.06, d.yearly_peak = 9.0, d.yearly_swing = 0.2;
     return d;

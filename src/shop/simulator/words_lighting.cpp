@@ -44,9 +44,9 @@ Department words_lighting() {
         .intros = {{"抬头看到一盏好看的灯，心情会好一点，{brand}这样想。", "{brand} thinks a beautiful lamp overhead makes a better day."}, {"{brand}这盏{shade}吊灯，专为{room}的高度和光线设计。", "A {shade} pendant by {brand}, sized for the {room}."}},
         .uses = {{"新房、改造、咖啡馆都适合。", "For new homes, makeovers and cafés."}, {"可三盏成组挂。", "Hang three as a group."}}, .points = {{"吊线可调", "Adjustable cable"}, {"光源可换", "Replaceable bulb", "E27"}, {"安装简单", "Easy to fit"}, {"手工吹制", "Hand blown", "glass"}, {"不易碎", "Unbreakable", "resin"}, {"光线柔和", "Soft light"}, {"含光源", "Bulb included"}, {"易清洁", "Easy to dust", "metal"}},
         .colours = "white black brass sage burgundy cream", .synonyms = {{"餐厅灯", "dining lamp"}, {"餐吊灯", "hanging lamp"}, {"灯", "ceiling light"}}});
-    d.aspects = {{"light", {{"光线柔和，孩子写作业眼睛不累。", "Soft light, no tired eyes over homework."}, {"亮度够，没有频闪。", "Bright enough and without flicker."}}, {{"亮度不够，要再开一盏灯。", "Not bright enough, I need a second lamp."}, {"色温偏冷，希望有更暖的。", "Too cold a light, I wish for a warmer one."}}},
+    d.aspects = {{"light", {{"光线柔和，孩子写作业眼睛不累。", "Soft light, no tired eyes over homework.", "desk-lamps"}, {"亮度够，没有频闪。", "Bright enough and without flicker."}}, {{"亮度不够，要再开一盏灯。", "Not bright enough, I need a second lamp."}, {"色温偏冷，希望有更暖的。", "Too cold a light, I wish for a warmer one."}}},
                  {"look", {{"比图片还好看，客人都问。", "Even nicer than the picture, guests ask about it."}, {"质感很好，放着就是装饰。", "Feels precious, a decoration in itself."}}, {{"塑料感有点重。", "It looks like plastic."}, {"颜色跟图片有差。", "The colour differs from the picture."}}},
-                 {"quality", {{"底座稳，做工细。", "Steady base, fine work."}, {"安装简单，十分钟搞定。", "Fitted in ten minutes."}}, {{"开关接触不良。", "The switch has a loose contact."}, {"少了一颗螺丝，客服补寄了。", "A screw was missing, it was sent later."}}}};
+                 {"quality", {{"底座稳，做工细。", "Steady base, fine work.", "desk-lamps floor-lamps"}, {"安装简单，十分钟搞定。", "Fitted in ten minutes."}}, {{"开关接触不良。", "The switch has a loose contact."}, {"少了一颗螺丝，客服补寄了。", "A screw was missing, it was sent later."}}}};
     d.brands = {{"小光", "Xiaoguang"}, {"萤火", "Yinghuo"}, {"Lumo", "Lumo"}, {"灯下白", "Dengxia"}};
     d.elasticity = -1.7, d.return_share = 0.05, d.yearly_peak = 9.3, d.yearly_swing = 0.2;
     return d;

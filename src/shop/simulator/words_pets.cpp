@@ -35,9 +35,9 @@ Department words_pets() {
         .intros = {{"猫不爱喝水，大多是水不够新鲜，{brand} {model}让水一直动。", "Cats drink more when water moves: {brand} {model}."}, {"出门两天也放心，{brand} {model}替你看着水。", "Away for two days? The {brand} {model} keeps the water fresh."}},
         .uses = {{"猫、小型犬、多宠家庭适用。", "For cats, small dogs and homes with several pets."}, {"水泵可拆，一周清一次。", "The pump comes apart for weekly cleaning."}}, .points = {{"静音", "Quiet"}, {"防干烧", "Dry-run protection"}, {"可拆洗", "Comes apart for cleaning"}, {"缺水提醒", "Low-water alert"}, {"无线免插", "Cordless", "cordless"}, {"防黑下巴", "Against feline acne", "304-steel"}, {"不漏电低压", "Safe low voltage"}, {"推不倒", "Cannot be pushed over", "ceramic"}},
         .colours = "white grey sage", .synonyms = {{"猫咪饮水机", "cat water fountain"}, {"自动饮水机", "water dispenser"}, {"活水机", "drinking fountain"}}});
-    d.aspects = {{"pet", {{"我家猫很喜欢，一到就用上了。", "My cat took to it at once."}, {"挑食的狗都吃光了。", "Even my fussy dog ate it all."}}, {{"猫闻了闻就走了。", "My cat sniffed and left."}, {"吃了软便，停了。", "It upset his stomach, so we stopped."}}},
-                 {"quality", {{"做工好，没有味道。", "Well made, no smell."}, {"日期新鲜，包装严实。", "Fresh date and tight packing."}}, {{"用了一个月水泵就响。", "The pump got loud after a month."}, {"袋子破了一角。", "A corner of the bag was torn."}}},
-                 {"value", {{"性价比高，会回购。", "Good value, will buy again."}, {"尺寸合适，十斤的猫睡得下。", "Right size for a five-kilo cat."}}, {{"有点贵，分量不多。", "Pricey for the amount."}, {"太小了，希望有大型犬的尺寸。", "Too small, please offer one for large dogs."}}}};
+    d.aspects = {{"pet", {{"我家猫很喜欢，一到就用上了。", "My cat took to it at once."}, {"挑食的狗都吃光了。", "Even my fussy dog ate it all.", "pet-food"}}, {{"猫闻了闻就走了。", "My cat sniffed and left."}, {"吃了软便，停了。", "It upset his stomach, so we stopped.", "pet-food"}}},
+                 {"quality", {{"做工好，没有味道。", "Well made, no smell."}, {"日期新鲜，包装严实。", "Fresh date and tight packing.", "pet-food"}}, {{"用了一个月水泵就响。", "The pump got loud after a month.", "fountains"}, {"袋子破了一角。", "A corner of the bag was torn.", "pet-food"}}},
+                 {"value", {{"性价比高，会回购。", "Good value, will buy again."}, {"尺寸合适，十斤的猫睡得下。", "Right size for a five-kilo cat.", "pet-beds"}}, {{"有点贵，分量不多。", "Pricey for the amount.", "pet-food"}, {"太小了，希望有大型犬的尺寸。", "Too small, please offer one for large dogs.", "pet-beds"}}}};
     d.brands = {{"毛小孩", "Maoxiaohai"}, {"汪喵记", "Wangmiao"}, {"Whiskerly", "Whiskerly"}, {"北野", "Beiye"}};
     d.elasticity = -1.6, d.return_share = 0.03, d.yearly_peak = 11.0, d.yearly_swing = 0.15, d.repurchase_days = 38;
     return d;

@@ -150,7 +150,8 @@ struct World {
     std::shared_ptr<Secret const> secret;  // shared only so that a World copies cheaply; immutable
 };
 
-// The whole standing shop: under a second, deterministic on every machine. Options outside their ranges are clamped.
+// The whole standing shop: under a second. Deterministic for one compiler on every machine (compilers may order draws within an expression
+// differently). Options outside their ranges are clamped.
 World generate_catalogue(Options const&);
 
 // EAN-13 with its check digit from the first twelve digits.

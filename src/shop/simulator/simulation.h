@@ -1,0 +1,90 @@
+// shop/simulator/simulation.h -- the state of the running time-line; its steps are in simulate.cpp, trade.cpp and aftermath.cpp.
+#pragma once
+#include "core/random.h"
+#include "shop/simulator/demand.h"
+#include "shop/simulator/speech.h"
+#include <map>
+
+namespace kindling::shop::simulator {
+
+constexpr Milliseconds hour = 3'600'000;
+constexpr int warehouses = 4;  // the first places of World::places
+
+struct Unit { int product, variant, quantity; };
+struct DueAgain { Day due; int customer; };
+
+class Simulation {
+public:
+    Simulation(World const& world, Sink& sink) : world_(world), secret_(*world.secret), sink_(sink), model_(world), random_(Random(world.options.seed).stream("time line")) { prepare(); }
+
+    TimeLineTruth run(Progress const& progress);
+
+private:
+    std::size_t later(Day day) const { return static_cast<std::size_t>(day - world_.first_day); }
+    int& stock(int place, int variant) { return stock_[static_cast<std::size_t>(place) * world_.variants.size() + static_cast<std::size_t>(variant)]; }
+    int& on_order(int place, int variant) { return on_order_[static_cast<std::size_t>(place) * world_.variants.size() + static_cast<std::size_t>(variant)]; }
+    Product const& product(int i) const { return world_.products[static_cast<std::size_t>(i)]; }
+    Customer const& customer(int i) const { return world_.customers[static_cast<std::size_t>(i)]; }
+    Milliseconds clock(Day day);
+
+    void prepare();
+
+    // What a buyer orders up to: lead time, a week until the next look, and some days of safety.
+    int target(int p, int variant, int place_count, double cover_days) const;
+    double cover_days(int p) const { return world_.suppliers[static_cast<std::size_t>(product(p).supplier)].lead_time_days + 7 + 8.0; }
+    bool sold(int p, Day day) const { return product(p).launched <= day && (product(p).ended == 0 || product(p).ended > day); }
+
+    void receive(Milliseconds at, int variant, int place, int quantity, MoveReason reason, std::int64_t reference);
+
+    void opening_stock();
+
+    void arrivals(Day day);
+
+    void replenish(Day day);
+
+    int find_customer(int p, Day day);
+    bool alive(int who, Day day) const;
+
+    // The place that ships `quantity` of a variant to a city: the nearest that has it, or -1.
+    int source(int variant, int quantity, int city);
+
+    void trade(Day day);
+
+    void note(int variant, int units, int lost, int substituted) { demand_of_day_.push_back({variant, 0, units, lost, substituted}); }
+
+    void checkout(Day day, int who, std::vector<Unit> const& basket);
+
+    // Returns, reviews, repeat needs and questions that this order will bring, each on its own day.
+    void plan_aftermath(Day day, Order const& order);
+    void talk_later(Day day, Topic topic, Order const& order, int variant) { if (day <= world_.options.last_day) talks_[later(day)].push_back({topic, order, variant}); }
+
+    void browse(Day day);
+
+    void talk(Day, TalkAbout const& about, int who, std::int64_t session);
+
+    void follow_up(Day day);
+
+    struct Arrival { int variant, place, quantity, ordered; std::int64_t number; };
+    struct Talk { Topic topic; Order order; int variant; };
+    World const& world_;
+    Secret const& secret_;
+    Sink& sink_;
+    DemandModel model_;
+    Random random_;
+    TimeLineTruth truth_;
+    DayBatch today_;
+    std::vector<int> hour_of_, stock_, on_order_, department_;
+    std::vector<std::vector<int>> places_;                     // by product: warehouses that keep it
+    std::map<int, std::vector<int>> group_;                    // substitution group -> products
+    std::vector<std::vector<double>> cumulative_, distance_;   // [department][customer]; [city][warehouse] km
+    std::vector<double> recent_;                               // units a day that the buyers believe in, by product
+    std::vector<std::vector<DueAgain>> due_;                   // by product, sorted by day
+    std::vector<std::vector<Arrival>> arriving_;               // by day, as the four below
+    std::vector<std::vector<Review>> reviews_;
+    std::vector<std::vector<Return>> returns_, restock_;
+    std::vector<std::vector<Talk>> talks_;
+    std::vector<TrueDemand> demand_of_day_;
+    std::int64_t order_number_ = 0, purchase_number_ = 0, conversation_number_ = 0, session_ = 0;
+};
+
+}  // namespace kindling::shop::simulator
