@@ -4,6 +4,7 @@
 #include "gateway/cli/progress_bar.h"
 #include "gateway/mcp/mcp_server.h"
 #include "gateway/mcp/stdio.h"
+#include "shop/demo/demo.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -28,6 +29,18 @@ Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop
     if (call.has("no_worker")) options.worker = ServeOptions::Worker::elsewhere;
     if (auto const* file = std::getenv("KINDLING_LINKS_FILE")) options.links_file = file;
     return serve(*app, options, streams.out, stop);
+}
+
+Result<int> run_demo(CommandCall const& call, Streams const& streams, std::stop_token stop) {
+    auto const app = TRY(App::open(options_of(call.global)));
+    auto const begun = std::chrono::steady_clock::now();
+    shop::simulator::Options options{.seed = static_cast<std::uint64_t>(call.number("seed")), .products = static_cast<int>(call.number("products")), .customers = static_cast<int>(call.number("customers")), .months = static_cast<int>(call.number("months"))};
+    options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
+    gateway::ProgressBar bar(streams.err, bar_on(streams));
+    auto const made = TRY(shop::make_demo(app->services(), options, bar.progress(stop)));
+    streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,
+                               std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+    return 0;
 }
 
 Result<int> run_worker(CommandCall const& call, Streams const&, std::stop_token stop) {
@@ -142,7 +155,7 @@ Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::uniq
 
 std::vector<gateway::Command> commands(std::stop_token stop) {
     auto const with = [stop](Result<int> (*run)(CommandCall const&, Streams const&, std::stop_token)) { return [run, stop](CommandCall const& c, Streams const& s) { return run(c, s, stop); }; };
-    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"version", with(&run_version)}});
+    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"version", with(&run_version)}});
 }
 
 }  // namespace kindling::app

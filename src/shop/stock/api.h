@@ -71,6 +71,7 @@ struct StockPage {
 };
 BOOST_DESCRIBE_STRUCT(StockPage, (), (levels, next_page_token))
 
+Result<Saved> save_places(Context&, SavePlaces const&);
 Result<Saved> record_moves(Context&, RecordMoves const&);
 std::vector<Operation> stock_operations();
 

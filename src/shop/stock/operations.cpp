@@ -44,8 +44,6 @@ Result<void> set_main_stock(Context& context, std::string const& sku, std::int64
     return {};
 }
 
-namespace {
-
 Result<Saved> save_places(Context& context, SavePlaces const& in) {
     auto& tx = context.tx();
     for (auto const& p : in.places)
@@ -53,6 +51,8 @@ Result<Saved> save_places(Context& context, SavePlaces const& in) {
                        tx.shop_id(), p.place_id, p.kind, p.name_en, p.name_zh, p.country, p.city, p.latitude, p.longitude));
     return Saved{.updated = static_cast<std::int64_t>(in.places.size())};
 }
+
+namespace {
 
 Result<StockPage> list_stock(Context& context, ListStock const& in) {
     auto& tx = context.tx();

@@ -1,0 +1,177 @@
+#include "shop/demo/demo.h"
+#include "shop/assets/assets.h"
+#include "shop/demo/translate.h"
+#include "shop/simulator/truth.h"
+#include <fmt/format.h>
+#include <fstream>
+
+namespace kindling::shop {
+
+namespace {
+
+// One transaction at a time, with the context that operations expect.
+class Writer {
+public:
+    Writer(Services& services) : services_(services) {}
+    Result<Context*> open() {
+        tx_ = TRY(services_.store->write(1));
+        context_.emplace(Context{.services = services_, .open = tx_.get(), .shop_id = 1, .caller = {.kind = Caller::Kind::system, .id = "demo", .role = "system", .customer_id = {}, .session_id = {}, .permissions = {"*"}}, .locale = Locale::en, .now = now_ms(), .request_id = "demo", .effect = Effect::act});
+        return &*context_;
+    }
+    Result<void> commit() {
+        auto result = tx_->commit();
+        tx_.reset();
+        return result;
+    }
+
+private:
+    Services& services_;
+    std::unique_ptr<Transaction> tx_;
+    std::optional<Context> context_;
+};
+
+Result<void> make_catalogue(Services& services, simulator::World const& w, Progress const& progress) {
+    Writer writer(services);
+    auto& c = *TRY(writer.open());
+    TRY(save_categories(c, {categories_of(w)}));
+    auto const names = number_names_of(w);
+    TRY(save_attribute_kinds(c, {attribute_kinds_of(w, names)}));
+    SavePlaces places;
+    for (auto const& p : w.places) places.places.push_back({.place_id = p.key, .kind = p.kind == simulator::PlaceKind::plant ? "plant" : "warehouse", .name_en = p.name.en, .name_zh = p.name.zh, .country = "CN", .city = "", .latitude = p.latitude, .longitude = p.longitude});
+    TRY(save_places(c, places));
+    SaveSuppliers suppliers;
+    for (auto const& s : w.suppliers) suppliers.suppliers.push_back({s.key, s.name.zh, "CN", s.lead_time_days, {}, s.minimum_order_minor});
+    TRY(save_suppliers(c, suppliers));
+    for (std::size_t at = 0; at < w.products.size(); at += 200) {
+        SaveProducts save;
+        for (std::size_t i = at; i < std::min(at + 200, w.products.size()); ++i) {
+            std::vector<std::string> assets;
+            for (auto const& picture : w.products[i].pictures) assets.push_back(TRY(store_asset(c.tx(), services.folder, simulator::draw(picture), "image/svg+xml", c.now)));
+            save.products.push_back(product_of(w, w.products[i], assets, names));
+        }
+        TRY(save_products(c, save));
+        progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(w.products.size()), "products");
+    }
+    return writer.commit();
+}
+
+Result<void> make_customers(Services& services, simulator::World const& w, Progress const& progress) {
+    for (std::size_t at = 0; at < w.customers.size(); at += 5000) {
+        Writer writer(services);
+        auto& c = *TRY(writer.open());
+        SaveCustomers save;
+        for (std::size_t i = at; i < std::min(at + 5000, w.customers.size()); ++i) save.customers.push_back(customer_of(w, w.customers[i]));
+        TRY(save_customers(c, save));
+        TRY(writer.commit());
+        progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(w.customers.size()), "customers");
+        if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "Cancelled.");
+    }
+    return {};
+}
+
+// Gathers days and writes about a fortnight at a time: large enough to be fast, small enough to stay in little memory.
+class Feeder final : public simulator::Sink {
+public:
+    Feeder(Services& services, simulator::World const& w, DemoMade& made) : services_(services), w_(w), made_(made) {}
+
+    void day(simulator::DayBatch&& batch) override {
+        if (!result) return;
+        for (auto const& o : batch.orders) {
+            orders_.orders.push_back(order_of(w_, o));
+            auto& variants = variants_of_[o.number];
+            for (auto const& l : o.lines) variants.push_back(l.variant);
+        }
+        for (auto const& e : batch.events) events_.events.push_back(event_of(w_, e));
+        for (auto const& m : batch.stock_moves) moves_.moves.push_back(move_of(w_, m));
+        for (auto const& r : batch.reviews) reviews_.reviews.push_back(review_of(w_, r));
+        for (auto const& p : batch.purchase_orders) purchases_.purchase_orders.push_back(purchase_order_of(w_, p));
+        for (auto const& c : batch.conversations) conversations_.conversations.push_back(conversation_of(w_, c));
+        for (auto const& r : batch.returns) {
+            auto const& variants = variants_of_[r.order];
+            auto const line = std::ranges::find(variants, r.variant) - variants.begin();
+            returns_.returns.push_back(return_of(r, line));
+        }
+        for (auto const& s : batch.spend) spend_[s.campaign].push_back({simulator::channel_key(s.channel), batch.day, s.spend_minor, s.impressions, s.clicks});
+        if (++days_ % 14 == 0) result = flush();
+    }
+
+    Result<void> flush() {
+        Writer writer(services_);
+        auto& c = *TRY(writer.open());
+        made_.orders += TRY(record_orders(c, orders_)).created;
+        for (auto const& o : orders_.orders) made_.order_lines += static_cast<std::int64_t>(o.lines.size());
+        made_.events += TRY(record_events(c, events_)).created;
+        TRY(record_moves(c, moves_));
+        made_.reviews += TRY(save_reviews(c, reviews_)).created;
+        TRY(save_purchase_orders(c, purchases_));
+        made_.conversations += TRY(record_conversations(c, conversations_)).created;
+        TRY(record_returns(c, returns_));
+        TRY(writer.commit());
+        orders_.orders.clear(), events_.events.clear(), moves_.moves.clear(), reviews_.reviews.clear(), purchases_.purchase_orders.clear(), conversations_.conversations.clear(), returns_.returns.clear();
+        return {};
+    }
+
+    Result<void> campaigns() {
+        Writer writer(services_);
+        auto& c = *TRY(writer.open());
+        SaveCampaigns save;
+        for (auto& [index, spend] : spend_) {
+            Campaign campaign{.campaign_id = "always-on", .name_en = "Always on", .name_zh = "常态投放", .channel = {}, .kind = "always_on", .starts_at_ms = start_of(w_.first_day, simulator::shop_zone), .ends_at_ms = start_of(w_.options.last_day + 1, simulator::shop_zone), .budget_minor = {}, .status = "running", .spend = std::move(spend)};
+            if (index >= 0) {
+                auto const& known = w_.campaigns[static_cast<std::size_t>(index)];
+                campaign.campaign_id = known.key, campaign.name_en = known.name.en, campaign.name_zh = known.name.zh, campaign.kind = "sale", campaign.budget_minor = known.budget_minor, campaign.status = "ended";
+                campaign.starts_at_ms = start_of(known.first_day, simulator::shop_zone), campaign.ends_at_ms = start_of(known.last_day + 1, simulator::shop_zone);
+            }
+            save.campaigns.push_back(std::move(campaign));
+        }
+        TRY(save_campaigns(c, save));
+        return writer.commit();
+    }
+
+    Result<void> result;
+
+private:
+    Services& services_;
+    simulator::World const& w_;
+    DemoMade& made_;
+    RecordOrders orders_{{}, "demo"};
+    RecordEvents events_;
+    RecordMoves moves_;
+    SaveReviews reviews_;
+    SavePurchaseOrders purchases_;
+    RecordConversations conversations_;
+    RecordReturns returns_;
+    std::map<int, std::vector<Spend>> spend_;
+    std::unordered_map<std::int64_t, std::vector<int>> variants_of_;
+    int days_ = 0;
+};
+
+}  // namespace
+
+Result<DemoMade> make_demo(Services& services, simulator::Options const& options, Progress const& progress) {
+    {
+        auto tx = TRY(services.store->write(1));
+        if (TRY(tx->integer("SELECT COUNT(*) FROM products WHERE shop_id = 1")) || TRY(tx->integer("SELECT COUNT(*) FROM orders WHERE shop_id = 1")))
+            return fail(Errc::conflict, "shop_not_empty", "The demo needs an empty shop, and this one has data; choose another folder with --data.");
+        auto const w = simulator::generate_catalogue({.seed = options.seed, .products = 37, .customers = 1, .months = 1});
+        TRY(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,?,?,'CNY','zh','Asia/Shanghai',?) ON CONFLICT (shop_id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, currency = 'CNY'", w.shop_name.en, w.shop_name.zh, now_ms()));
+        TRY(tx->commit());
+    }
+    DemoMade made;
+    auto const world = simulator::generate_catalogue(options);
+    TRY(make_catalogue(services, world, progress));
+    TRY(make_customers(services, world, progress));
+    made.products = static_cast<std::int64_t>(world.products.size()), made.customers = static_cast<std::int64_t>(world.customers.size());
+    Feeder feeder(services, world, made);
+    auto const truth = simulator::simulate(world, feeder, progress);
+    if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "Cancelled; the shop holds what was made so far.");
+    if (!feeder.result) return std::unexpected(feeder.result.error());
+    TRY(feeder.flush());
+    TRY(feeder.campaigns());
+    std::error_code ignored;
+    std::filesystem::create_directories(services.folder / "truth", ignored);
+    for (auto const& file : simulator::truth_files(world, truth)) std::ofstream(services.folder / "truth" / file.name, std::ios::binary) << file.text;
+    return made;
+}
+
+}  // namespace kindling::shop
