@@ -22,8 +22,8 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 let problems = 0
 // real identifiers for the detail pages
 const api = async (op, body) => (await fetch(`${base.replace('/console', '')}/v1/${op}`, { method: 'POST', body: JSON.stringify(body) })).json()
-pages.product = `/catalogue/${(await api('catalog/list_products', { page_size: 4 })).products[2].id}`
-pages.order = `/orders/${(await api('orders/list_orders', { status: 'delivered', page_size: 1 })).orders[0].id}`
+pages.product = `/catalogue/${(await api('catalog/list_products', { page_size: 4 })).products[2].product_id}`
+pages.order = `/orders/${(await api('orders/list_orders', { status: 'delivered', page_size: 1 })).orders[0].order_id}`
 pages.customer = `/customers/${(await api('orders/list_orders', { page_size: 1 })).orders[0].customer_id}`
 for (const locale of ['zh', 'en']) for (const theme of ['light', 'dark']) for (const width of [1440, 820]) {
   if (wants.length && ![locale, theme, String(width)].every((x, i) => wants.every((w) => ![['zh', 'en'], ['light', 'dark'], ['1440', '820']][i].includes(w) || w === x))) continue

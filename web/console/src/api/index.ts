@@ -1,10 +1,24 @@
-// Every operation the console knows by name, in one place. Names and shapes follow the registry; when one is missing there,
-// the page that needs it says so (lib/use_operation.ts).
-import { call, newKey, request, type CallOptions } from './call'
+// Every operation the console knows by name, in one place. Requests carry only fields that the operation declares (the engine
+// refuses others); answers go through adapt.ts. When an operation is missing, the page that needs it says so (lib/use_operation.ts).
+import type { Plain } from '../lib/values'
+import * as from from './adapt'
+import { ApiError, call, newKey, request, type CallOptions } from './call'
 import type * as T from './types'
 
 const acting = (options: CallOptions = {}): CallOptions => ({ idempotencyKey: newKey(), ...options })
 type Paging = { page_size?: number; page_token?: string }
+
+/** Which request fields an operation declares; set by the registry store, which waits until the registry is there. */
+export const declared: { fields?: (operation: string) => Promise<Set<string> | undefined> } = {}
+const fieldsOf = async (operation: string) => (await declared.fields?.(operation)) ?? undefined
+async function list<Row>(operation: string, key: string, adapt: (r: Plain) => Row, body: Plain): Promise<{ rows: Row[]; total?: number; next?: string }> {
+  const { page_size: _size, page_token: _token, ...wanted } = body
+  const known = Object.keys(wanted).length ? await fieldsOf(operation) : undefined
+  const sent = known ? Object.fromEntries(Object.entries(body).filter(([k]) => known.has(k))) : body
+  const a = await call<Plain>(operation, sent)
+  const p = from.page(a)
+  return { rows: (Array.isArray(a[key]) ? (a[key] as Plain[]) : []).map(adapt), ...(p.total !== undefined ? { total: p.total } : {}), ...(p.next_page_token ? { next: p.next_page_token } : {}) }
+}
 
 export const session = {
   get: () => request<T.Session>('GET', '/v1/session'),
@@ -13,62 +27,76 @@ export const session = {
   setUp: (body: { token: string; email: string; password: string; name: string }) => request<unknown>('POST', '/v1/session/set_up', body),
 }
 export const registry = () => request<{ operations: T.Operation[] }>('GET', '/v1/registry')
-
-export const shop = { overview: (body: { days: number }) => call<T.Overview>('shop.overview', body) }
+export const shop = { overview: async (body: { days: number }) => from.overview(await call('shop.overview', body)) }
 
 export const decisions = {
-  list: (body: { state?: string } & Paging) => call<{ decisions: T.Decision[] } & T.Page>('decisions.list', body),
+  list: (body: { state?: string } & Paging) => list('decisions.list', 'decisions', from.decision, body),
   approve: (decision_id: string, note = '') => call('decisions.approve', { decision_id, note }, acting()),
   reject: (decision_id: string, note = '') => call('decisions.reject', { decision_id, note }, acting()),
   undo: (decision_id: string, note = '') => call('decisions.undo', { decision_id, note }, acting()),
 }
 export const catalog = {
-  products: (body: { query?: string; category_id?: string; status?: string } & Paging) => call<{ products: T.Product[]; facets?: T.Facet[] } & T.Page>('catalog.list_products', body),
-  product: (product_id: string) => call<Record<string, unknown>>('catalog.get_product', { product_id }),
-  categories: () => call<{ categories: T.Category[] }>('catalog.list_categories'),
+  products: (body: { query?: string; category_id?: string; status?: string } & Paging) => list('catalog.list_products', 'products', from.product, body),
+  product: async (product_id: string) => from.productDetail(await call('catalog.get_product', { product_id })),
+  categories: async () => ({ categories: (await list('catalog.list_categories', 'categories', from.category, {})).rows }),
+  attributeNames: async () => new Map((await list('catalog.list_attributes', 'attributes', (a) => a, {})).rows.map((a) => [String(a.name), a])),
 }
 export const orders = {
-  list: (body: { query?: string; status?: string; customer_id?: string } & Paging) => call<{ orders: T.Order[] } & T.Page>('orders.list_orders', body),
-  get: (order_id: string) => call<Record<string, unknown>>('orders.get_order', { order_id }),
+  async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {
+    // an engine that cannot search orders can still find one by its number
+    if (body.query && !(await fieldsOf('orders.list_orders'))?.has('query')) {
+      try { return { rows: [from.order(from.orderDetail(await call('orders.get_order', { order_id: body.query })))], total: 1 } } catch (e) { if (e instanceof ApiError && !e.absent && (e.status === 404 || e.status === 400)) return { rows: [], total: 0 }; throw e }
+    }
+    return list('orders.list_orders', 'orders', from.order, body)
+  },
+  get: async (order_id: string) => from.orderDetail(await call('orders.get_order', { order_id })),
 }
 export const customers = {
-  list: (body: { query?: string } & Paging) => call<{ customers: T.Customer[] } & T.Page>('customers.list_customers', body),
-  get: (customer_id: string) => call<Record<string, unknown>>('customers.get_customer', { customer_id }),
-  exportPerson: (customer_id: string) => call<Record<string, unknown>>('customers.export_person', { customer_id }),
-  forgetPerson: (customer_id: string) => call<Record<string, unknown>>('customers.forget_person', { customer_id }, acting()),
+  async list({ query, ...body }: { query?: string } & Paging) {
+    const byMail = query && !(await fieldsOf('customers.list_customers'))?.has('query')
+    return list('customers.list_customers', 'customers', from.customer, { ...body, ...(query ? (byMail ? { email: query } : { query }) : {}) })
+  },
+  get: async (customer_id: string) => from.customerDetail(await call('customers.get_customer', { customer_id })),
+  exportPerson: (customer_id: string) => call<Plain>('customers.export_person', { customer_id }),
+  forgetPerson: (customer_id: string) => call<Plain>('customers.forget_person', { customer_id }, acting()),
 }
 export const conversations = {
-  list: (body: { query?: string; channel?: string } & Paging) => call<{ conversations: T.Conversation[] } & T.Page>('conversations.list', body),
-  get: (conversation_id: string) => call<{ conversation?: T.Conversation; turns?: T.Turn[] }>('conversations.get', { conversation_id }),
+  list: (body: { query?: string; kind?: string; status?: string } & Paging) => list('conversations.list', 'conversations', from.conversation, body),
+  get: async (conversation_id: string) => from.transcript(await call('conversations.get', { conversation_id })),
 }
 export const ledger = {
-  list: (body: Paging) => call<{ entries: T.LedgerEntry[] } & T.Page>('ledger.list', body),
-  summary: () => call<Record<string, unknown>>('ledger.summary'),
+  list: (body: Paging) => list('ledger.list', 'entries', from.ledgerEntry, body),
+  summary: () => call<Plain>('ledger.summary'),
 }
 export const jobs = {
-  list: (body: { state?: string } & Paging = {}) => call<{ jobs: T.Job[] } & T.Page>('jobs.list', body),
-  get: (job_id: string) => call<T.Job | { job: T.Job }>('jobs.get', { job_id }),
+  list: async (body: { state?: string } & Paging = {}) => ({ jobs: (await list('jobs.list', 'jobs', from.job, body)).rows }),
+  get: async (job_id: string) => from.jobDetail(await call('jobs.get', { job_id })),
   cancel: (job_id: string) => call('jobs.cancel', { job_id }, acting()),
 }
 export const imports = {
   upload: (file: File) => { const form = new FormData(); form.append('file', file, file.name); return request<{ file_id: string }>('POST', '/v1/files', form) },
   inspect: (body: { file_id: string; kind?: string }) => call<T.Inspection>('imports.inspect', body),
   run: (body: object, options: CallOptions) => call<T.ImportReport>('imports.run', body, acting(options)),
-  list: (body: Paging = {}) => call<{ imports: T.ImportRecord[] } & T.Page>('imports.list', body),
+  list: (body: Paging = {}) => list('imports.list', 'imports', (r) => ({ ...r, id: String(r.import_id ?? r.id ?? '') }) as unknown as T.ImportRecord, body),
   undo: (import_id: string) => call('imports.undo', { import_id }, acting()),
 }
-export const audit = { list: (body: { query?: string } & Paging) => call<{ entries: T.AuditEntry[] } & T.Page>('audit.list', body) }
+export const audit = {
+  async list({ query, ...body }: { query?: string } & Paging) {
+    const byOperation = query && !(await fieldsOf('audit.list'))?.has('query')
+    return list('audit.list', 'entries', from.auditEntry, { ...body, ...(query ? (byOperation ? { operation: query } : { query }) : {}) })
+  },
+}
 export const settings = {
-  get: () => call<Record<string, unknown>>('settings.get'),
-  update: (body: object) => call<Record<string, unknown>>('settings.update', body, acting()),
+  get: async () => from.settings(await call('settings.get')),
+  update: (body: object) => call<Plain>('settings.update', body, acting()),
 }
 export const keys = {
-  list: () => call<{ keys: T.ApiKey[] }>('keys.list'),
-  create: (body: { name: string; scopes: string[] }) => call<{ key?: string; secret?: string; id?: string }>('keys.create', body, acting()),
+  list: async () => ({ keys: (await list('keys.list', 'keys', from.apiKey, {})).rows }),
+  create: (body: { name: string; role: string; scopes: string[] }) => call<{ key?: string; secret?: string }>('keys.create', body, acting()),
   revoke: (key_id: string) => call('keys.revoke', { key_id }, acting()),
 }
 export const users = {
-  list: () => call<{ users: T.User[] }>('users.list'),
-  invite: (body: { email: string; name: string; role: string }) => call<Record<string, unknown>>('users.invite', body, acting()),
-  update: (body: { user_id: string; role?: string; state?: string }) => call('users.update', body, acting()),
+  list: async () => ({ users: (await list('users.list', 'users', from.user, {})).rows }),
+  add: (body: { email: string; name: string; role: string; password: string }) => call('users.add', body, acting()),
+  update: (body: { user_id: string; role?: string; disabled?: boolean }) => call('users.update', body, acting()),
 }

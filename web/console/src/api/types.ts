@@ -12,7 +12,7 @@ export interface Operation {
 
 export interface Session {
   user: { id: string; email: string; name: string; role: string }
-  shop: { id: string; name: string; currency: string; locale: string; time_zone: string }
+  shop: { id: string; name: string; name_zh?: string; currency: string; locale: string; time_zone: string }
   permissions: string[]
   set_up_needed?: boolean
 }
@@ -20,12 +20,15 @@ export interface Session {
 export interface Page { total?: number; next_page_token?: string }
 
 export interface Figure { key: string; value: number; previous?: number; series?: number[] }
+export interface KeyFigure extends Figure { unit: 'money' | 'count' | 'share' }
+/** A product that sells more or less than in the period before. */
+export interface Mover { product_id: string; title_en?: string; title_zh?: string; direction: 'up' | 'down'; value: number; previous: number }
 export interface Overview {
   from_day?: number; to_day?: number; currency?: string
   gmv_minor?: number; gmv_minor_previous?: number; orders?: number; orders_previous?: number
   customers?: number; customers_previous?: number; conversion?: number; conversion_previous?: number
   days?: { day: number; gmv_minor?: number; orders?: number; customers?: number; conversion?: number; gmv_minor_previous?: number }[]
-  changes?: Change[]
+  changes?: Change[]; figures?: KeyFigure[]; movers?: Mover[]; waiting?: Record<string, number>
 }
 export interface Change { title_en?: string; title_zh?: string; text?: string; kind?: string; direction?: string; at_ms?: number; link?: string }
 
@@ -87,5 +90,6 @@ export interface ImportReport {
 }
 export interface ImportRecord { id: string; file_name?: string; kind?: string; state?: string; accepted?: number; refused?: number; unchanged?: number; at_ms?: number; user_name?: string; undoable?: boolean }
 
-export interface ApiKey { id: string; name?: string; prefix?: string; scopes?: string[]; created_at_ms?: number; last_used_at_ms?: number; revoked?: boolean }
-export interface User { id: string; name?: string; email?: string; role?: string; state?: string; last_seen_at_ms?: number }
+export interface Settings { name?: string; name_zh?: string; currency?: string; locale?: string; time_zone?: string; items: { name: string; value: string; meaning_en: string; meaning_zh: string; secret: boolean }[] }
+export interface ApiKey { id: string; name?: string; prefix?: string; scopes?: string[]; role?: string; rate_per_minute?: number; created_at_ms?: number; last_used_at_ms?: number; revoked?: boolean }
+export interface User { id: string; name?: string; email?: string; role?: string; state?: string; created_at_ms?: number; last_seen_at_ms?: number }

@@ -9,7 +9,7 @@ import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { byScenario } from './ledger/ledger'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
-import { groupOf, groupSchema, groupValues } from './settings/settings'
+import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
 
 describe('today', () => {
@@ -86,9 +86,26 @@ describe('jobs', () => {
   it('knows when one is over', () => expect(['queued', 'running', 'succeeded', 'failed', 'cancelled'].map((state) => isOver({ id: '', state }))).toEqual([false, false, true, true, true]))
 })
 describe('settings', () => {
-  const schema = { type: 'object' as const, properties: { model_url: { type: 'string' as const }, model_key: { type: 'string' as const, writeOnly: true }, privacy_days: { type: 'integer' as const }, name: { type: 'string' as const } } }
-  it('puts fields on their page', () => { expect(['model_url', 'privacy_days', 'name'].map(groupOf)).toEqual(['model', 'privacy', 'shop']); expect(groupSchema(schema, 'shop')?.properties).toEqual({ name: { type: 'string' } }); expect(groupSchema(undefined, 'shop')).toBeUndefined() })
-  it('never fills a secret in', () => expect(groupValues({ model_url: 'u', model_key: 'k' }, groupSchema(schema, 'model')!)).toEqual({ model_url: 'u' }))
+  const item = (name: string, value: string, secret = false) => ({ name, value, secret, meaning_en: 'Meaning', meaning_zh: '含义' })
+  const all = { items: [item('language_model_url', 'http://x'), item('language_model_key', 'set', true), item('retention_days_events', '730'), item('shipping_fee_minor', '0'), item('policy_returns_zh', '')] }
+  it('puts fields on their page', () => {
+    expect(all.items.map((i) => groupOf(i.name))).toEqual(['model', 'model', 'privacy', 'shop', 'shop'])
+    expect(groupSchema(all, 'privacy', true)?.properties).toEqual({ retention_days_events: { type: 'integer', description: '含义' } })
+    expect(groupSchema({ items: [] }, 'shop', true)).toBeUndefined()
+  })
+  it('never fills a secret in, and leaves it alone unless one is typed', () => {
+    const s = groupSchema(all, 'model', false)!
+    const now = groupValues(all, s)
+    expect(now).toEqual({ language_model_url: 'http://x' })
+    expect(changes(all, s, now)).toEqual([])
+    expect(changes(all, s, { ...now, language_model_key: 'k' })).toEqual([{ name: 'language_model_key', value: 'k' }])
+    expect(changes(all, s, { language_model_url: null })).toEqual([{ name: 'language_model_url', value: '' }])
+  })
+  it('compares numbers with the texts that the engine keeps', () => {
+    const s = groupSchema(all, 'shop', false)!
+    expect(changes(all, s, { shipping_fee_minor: 0 })).toEqual([])
+    expect(changes(all, s, { shipping_fee_minor: 900 })).toEqual([{ name: 'shipping_fee_minor', value: '900' }])
+  })
 })
 describe('answers of unknown shape', () => {
   it('are read by the names that the API keeps to', () => {

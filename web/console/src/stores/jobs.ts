@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { jobs as api } from '../api'
+import { job } from '../api/adapt'
 import type { Job } from '../api/types'
 
 export const isOver = (j: Job) => ['succeeded', 'failed', 'cancelled'].includes(j.state)
@@ -22,7 +23,8 @@ export const useJobs = defineStore('jobs', () => {
   const take = (e: MessageEvent) => {
     try {
       const data = JSON.parse(e.data)
-      known.value = mergeJob(known.value, data.job ?? data)
+      const told = data.job ?? data
+      if (told.job_id ?? told.id) known.value = mergeJob(known.value, told.state ? job(told) : told)
     } catch { /* a heartbeat */ }
   }
   async function refresh() {

@@ -1,7 +1,7 @@
 // The engine's own list of what it can do. Loaded once after sign-in; pages, palette, forms and the chain read it.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { registry as ask } from '../api'
+import { declared, registry as ask } from '../api'
 import { ApiError } from '../api/call'
 import type { Operation } from '../api/types'
 
@@ -17,5 +17,6 @@ export const useRegistry = defineStore('registry', () => {
     return running
   }
   const byName = computed(() => new Map(operations.value.map((o) => [o.name, o])))
+  declared.fields = async (name) => { await load(); const o = byName.value.get(name); return o && new Set(Object.keys(o.input?.properties ?? {})) }
   return { operations, error, at, load, byName, has: (name: string) => byName.value.has(name) }
 })

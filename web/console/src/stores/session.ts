@@ -20,7 +20,8 @@ export const useSession = defineStore('session', () => {
       asked = true
     } catch (e) {
       session.value = undefined
-      asked = e instanceof ApiError && e.status === 401
+      setUpNeeded.value = e instanceof ApiError && e.reason === 'set_up_needed'
+      asked = e instanceof ApiError && (e.status === 401 || e.status === 403)
       if (!asked) throw e
     }
     return session.value

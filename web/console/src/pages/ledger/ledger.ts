@@ -3,8 +3,14 @@ import type { LedgerEntry } from '../../api/types'
 import { listAt, type Plain } from '../../lib/values'
 
 export interface Sum { scenario: string; minor: number; hours: number; count: number }
+/** The engine sums by scenario and kind of value; the page shows one bar for each scenario. */
+function merged(list: Sum[]): Sum[] {
+  const m = new Map<string, Sum>()
+  for (const r of list) { const s = m.get(r.scenario); if (s) { s.minor += r.minor; s.hours += r.hours; s.count += r.count } else m.set(r.scenario, { ...r }) }
+  return [...m.values()]
+}
 export function byScenario(summary: Plain | undefined, entries: readonly LedgerEntry[], currency: string): { rows: Sum[]; minor: number; hours: number; complete: boolean } {
-  const given = listAt(summary, 'by_scenario', 'scenarios').map((r) => ({ scenario: String(r.scenario ?? ''), minor: Number(r.amount_minor ?? r.money_minor ?? 0), hours: Number(r.hours ?? 0), count: Number(r.entries ?? r.count ?? 0) }))
+  const given = merged(listAt(summary, 'sums', 'by_scenario', 'scenarios').map((r) => ({ scenario: String(r.scenario ?? ''), minor: Number(r.amount_minor ?? r.money_minor ?? 0), hours: Number(r.hours ?? 0), count: Number(r.entries ?? r.count ?? 0) })))
   const sums = new Map<string, Sum>()
   if (!given.length)
     for (const e of entries) {

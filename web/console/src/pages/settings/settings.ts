@@ -1,22 +1,25 @@
-// Which fields of settings.update belong to which page: by object name first ("model": {…}), else by prefix ("model_url"). No Vue, no network.
+// Settings as forms: the engine lists each with its meaning in both languages; here they are put on their pages. No Vue, no network.
+import type { Settings } from '../../api/types'
 import type { Schema } from '../../lib/schema'
-import { isPlain, type Plain } from '../../lib/values'
+import type { Plain } from '../../lib/values'
 
-const words: Record<string, RegExp> = { model: /^(model|language|llm)/, privacy: /^(privacy|retention|personal|consent)/ }
-export const groupOf = (field: string) => Object.keys(words).find((g) => words[g]!.test(field)) ?? 'shop'
-const plumbing = new Set(['shop_id', 'version'])
+const words: Record<string, RegExp> = { model: /^(language_model|model|llm|embedding)/, privacy: /^(privacy|retention|personal|consent)/ }
+export const groupOf = (name: string) => Object.keys(words).find((g) => words[g]!.test(name)) ?? 'shop'
+const isNumber = (name: string, value: string) => /_(minor|days|ms|level|per_day)$|_(minor|days|ms)_/.test(name) && /^-?\d*$/.test(value)
 
-/** The part of the request's schema that one page edits; undefined when it has nothing there. */
-export function groupSchema(schema: Schema | undefined, group: string): Schema | undefined {
-  const wrapped = schema?.properties?.settings?.properties ? schema.properties.settings : schema
-  const properties = Object.fromEntries(Object.entries(wrapped?.properties ?? {}).filter(([k]) => groupOf(k) === group && !plumbing.has(k)))
-  return Object.keys(properties).length ? { type: 'object', properties, required: (wrapped?.required ?? []).filter((k) => k in properties) } : undefined
+export function groupSchema(s: Settings, group: string, zh: boolean): Schema | undefined {
+  const items = s.items.filter((i) => groupOf(i.name) === group)
+  if (!items.length) return undefined
+  return { type: 'object', properties: Object.fromEntries(items.map((i) => [i.name, { type: isNumber(i.name, i.value) ? 'integer' : 'string', description: zh ? i.meaning_zh : i.meaning_en, ...(i.secret ? { writeOnly: true } : {}), ...(/^policy_/.test(i.name) ? { maxLength: 20000 } : {}) } satisfies Schema])) }
 }
-/** The present values of these fields, wherever the answer keeps them. Secrets never come back, so they start empty. */
-export function groupValues(answer: Plain, schema: Schema): Plain {
-  const from = isPlain(answer.settings) ? answer.settings : answer
-  const out: Plain = {}
-  for (const [k, p] of Object.entries(schema.properties ?? {})) if (!p.writeOnly && from[k] !== undefined) out[k] = structuredClone(from[k])
-  return out
+/** What stands now. Secrets never come back, so they start empty and stay as they are unless something is typed. */
+export const groupValues = (s: Settings, schema: Schema): Plain =>
+  Object.fromEntries(s.items.filter((i) => schema.properties?.[i.name] && !i.secret && i.value !== '').map((i) => [i.name, schema.properties![i.name]!.type === 'integer' ? Number(i.value) : i.value]))
+
+/** Only what differs is sent; an emptied field goes back to its default. */
+export function changes(s: Settings, schema: Schema, form: Plain): { name: string; value: string }[] {
+  return s.items.filter((i) => schema.properties?.[i.name]).flatMap((i) => {
+    const now = form[i.name] === undefined || form[i.name] === null ? '' : String(form[i.name])
+    return now === (i.secret ? '' : i.value) ? [] : [{ name: i.name, value: now }]
+  })
 }
-export const wrap = (schema: Schema | undefined, body: Plain): Plain => (schema?.properties?.settings?.properties ? { settings: body } : body)

@@ -1,12 +1,12 @@
 // What the first page makes of its answers. No Vue, no network.
-import type { Decision, Figure, Overview } from '../../api/types'
-
-export interface KeyFigure extends Figure { unit: 'money' | 'count' | 'share' }
+import type { Decision, KeyFigure, Overview } from '../../api/types'
 
 const shapes = [['gmv', 'gmv_minor', 'money'], ['orders', 'orders', 'count'], ['customers', 'customers', 'count'], ['conversion', 'conversion', 'share']] as const
 /** The four figures with what they are compared with. A figure that the engine did not answer is left out, not shown as nought. */
 export function keyFigures(o: Overview | undefined): KeyFigure[] {
   if (!o) return []
+  const course = (key: string) => (o.days ?? []).map((d) => (d as unknown as Record<string, unknown>)[key === 'gmv' ? 'gmv_minor' : key]).filter((v): v is number => typeof v === 'number')
+  if (o.figures?.length) return o.figures.slice(0, 8).map((f) => ({ ...f, series: course(f.key) }))
   return shapes.flatMap(([key, field, unit]) => {
     const value = o[field]
     if (typeof value !== 'number') return []
