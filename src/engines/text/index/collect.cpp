@@ -1,5 +1,7 @@
 #include "engines/text/index/collect.h"
 
+#include "engines/text/index/filters.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -29,47 +31,19 @@ Collector::Collector(const View& view, const Query& query, std::size_t keep) : v
     all_words_first_ = query.grouping == Grouping::all_words_first || (query.grouping == Grouping::automatic && !by_relevance_);
     distinct_ = !query.distinct_by.empty();
     if (distinct_) distinct_field_ = place(schema.keywords, query.distinct_by);
-    groups_.resize(query.filters.size());
     for (auto const& request : query.facets) {
         FacetState state{&request};
         state.field = place(request.kind == FacetRequest::Kind::counts ? schema.keywords : schema.numbers, request.field);
         state.result.field = request.field;
         if (request.kind == FacetRequest::Kind::histogram) state.result.buckets.assign(request.bounds.size() + 1, 0);
-        if (request.scope == FacetRequest::Scope::without_own_filter)
-            for (std::size_t g = 0; g < query.filters.size(); ++g)
-                if (std::ranges::all_of(query.filters[g].any, [&](auto const& filter) { return filter.field == request.field; })) state.own |= 1ull << g;
-        needs_mask_ |= state.own != 0;
+        state.own = own_groups(query, request);
         facets_.push_back(std::move(state));
     }
 }
 
-bool Collector::CompiledFilter::holds(std::uint32_t document) const {
-    if (kind == Filter::Kind::range) return numbers[document] >= minimum && numbers[document] <= maximum;  // NaN: neither
-    bool any = false;
-    for (auto const ordinal : column->of(document)) any |= wanted[ordinal] != 0;
-    return any == (kind == Filter::Kind::any_of);
-}
-
 void Collector::begin_segment(std::size_t index) {
     segment_ = index;
-    auto const& schema = view_.setup->schema;
     auto const& segment = *view_.segments[index].segment;
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-        groups_[g].clear();
-        for (auto const& filter : query_.filters[g].any) {
-            CompiledFilter c{filter.kind};
-            if (filter.kind == Filter::Kind::range) {
-                c.numbers = segment.numbers(place(schema.numbers, filter.field));
-                c.minimum = filter.minimum, c.maximum = filter.maximum;
-            } else {
-                c.column = &segment.keywords(place(schema.keywords, filter.field));
-                c.wanted.assign(c.column->values.count(), 0);
-                for (auto const& value : filter.values)
-                    if (auto const ordinal = c.column->values.find(value)) c.wanted[*ordinal] = 1;
-            }
-            groups_[g].push_back(std::move(c));
-        }
-    }
     for (auto& facet : facets_) {
         if (facet.request->kind == FacetRequest::Kind::counts) {
             facet.column = &segment.keywords(facet.field);
@@ -135,24 +109,17 @@ void Collector::set_keys(Candidate& c) const {
     }
 }
 
-void Collector::add(std::uint32_t document, float text, bool all_words, bool identifier) {
-    std::uint64_t failing = 0;
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-        bool holds = false;
-        for (auto const& filter : groups_[g]) holds = holds || filter.holds(document);
-        if (holds) continue;
-        if (!needs_mask_) return;
-        failing |= 1ull << g;
-    }
+void Collector::add(const Match& match) {
+    auto const document = match.document;
     auto const group = distinct_ ? group_of(document) : 0;
     for (auto& facet : facets_)
-        if ((failing & ~facet.own) == 0) count(facet, document, group);
-    if (failing != 0) return;
+        if ((match.failing & ~facet.own) == 0) count(facet, document, group);
+    if (match.failing != 0) return;
     ++total_;
 
     Candidate c;
-    c.segment = static_cast<std::uint32_t>(segment_), c.document = document, c.text = text, c.all_words = all_words, c.group = group;
-    c.tier = identifier ? 2 : all_words && all_words_first_ ? 1 : 0;
+    c.segment = static_cast<std::uint32_t>(segment_), c.document = document, c.text = match.text, c.all_words = match.all_words, c.group = group;
+    c.tier = match.identifier ? 2 : match.all_words && all_words_first_ ? 1 : 0;
     auto const& schema = view_.setup->schema;
     for (auto const& boost : query_.number_boosts) {
         auto const x = view_.segments[segment_].segment->numbers(place(schema.numbers, boost.field))[document];

@@ -1,6 +1,6 @@
 // engines/text/index/collect.h -- internal: what happens to every document that matches the text.
 //
-// Filters are evaluated per document into a mask of the groups that fail. Mask 0 is a hit. A facet that leaves out its own
+// Filters come as a mask of the groups that fail (filters.h). Mask 0 is a hit. A facet that leaves out its own
 // filter also counts documents whose only failing groups are its own ("drill sideways"); so one pass gives every count
 // exactly, whatever is asked for.
 #pragma once
@@ -33,8 +33,14 @@ public:
     Collector(const View&, const Query&, std::size_t keep);
 
     void begin_segment(std::size_t segment);
-    // A live, not excluded document of the current segment, each at most once.
-    void add(std::uint32_t document, float text, bool all_words, bool identifier);
+    // A live, not excluded document of the current segment, each at most once. `failing` is what SegmentFilters says of it.
+    struct Match {
+        std::uint32_t document;
+        std::uint64_t failing = 0;
+        float text = 0;
+        bool all_words = false, identifier = false;
+    };
+    void add(const Match&);
     void end_segment();
 
     // The kept candidates, best first (with distinct_by: the best of every group).
@@ -44,14 +50,6 @@ public:
     std::vector<Facet> facets();
 
 private:
-    struct CompiledFilter {
-        Filter::Kind kind;
-        const KeywordColumn* column = nullptr;
-        std::vector<std::uint8_t> wanted;  // by ordinal
-        std::span<const double> numbers;
-        double minimum = 0, maximum = 0;
-        bool holds(std::uint32_t document) const;
-    };
     struct FacetState {
         const FacetRequest* request;
         std::size_t field = 0;
@@ -73,8 +71,7 @@ private:
     const View& view_;
     const Query& query_;
     std::size_t keep_;
-    bool all_words_first_ = false, distinct_ = false, needs_mask_ = false, by_relevance_ = true;
-    std::vector<std::vector<CompiledFilter>> groups_;
+    bool all_words_first_ = false, distinct_ = false, by_relevance_ = true;
     std::vector<FacetState> facets_;
     std::vector<std::optional<std::size_t>> sort_fields_;
     std::size_t distinct_field_ = 0;

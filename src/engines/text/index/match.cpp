@@ -6,11 +6,19 @@
 
 namespace kindling::text {
 
-void match_all_words(const View& view, std::size_t segment, const Plan& plan, std::vector<Matched>& out) {
+namespace {
+
+bool hidden(const Where& where, std::uint32_t document) {
+    return where.view.segments[where.segment].is_deleted(document) || (!where.excluded.empty() && std::ranges::binary_search(where.excluded, document));
+}
+
+}  // namespace
+
+void match_all_words(const Where& where, const Plan& plan, std::vector<Matched>& out) {
     std::vector<SlotCursor> slots;
     slots.reserve(plan.slots.size());
     for (auto const& slot : plan.slots) {
-        slots.emplace_back(view, segment, slot);
+        slots.emplace_back(where.view, where.segment, slot);
         if (slots.back().document() == no_document) return;
     }
     if (slots.empty()) return;
@@ -28,20 +36,24 @@ void match_all_words(const View& view, std::size_t segment, const Plan& plan, st
             document = reached;
             continue;
         }
-        float score = 0;
-        for (auto& slot : slots) score += slot.match(document).score;  // in the plan's order, so that sums are the same everywhere
-        out.push_back({document, score, true});
+        if (!hidden(where, document)) {
+            auto const failing = where.filters.failing(document);
+            float score = 0;
+            for (std::size_t i = 0; failing == 0 && i < slots.size(); ++i) score += slots[i].match(document, SlotCursor::Scores::wanted).score;
+            out.push_back({failing, document, score, true});
+        }
         ++document;
     }
 }
 
-void match_share(const View& view, std::size_t segment, const Plan& plan, float share, std::vector<Matched>& out) {
-    constexpr std::uint32_t window = 4096;
+void match_share(const Where& where, const Plan& plan, float share, std::vector<Matched>& out) {
+    constexpr std::uint32_t window = 2048;
+    constexpr std::uint64_t gone = ~0ull;  // not among 64 groups of filters: validate() allows 63
     std::vector<SlotCursor> slots;
     slots.reserve(plan.slots.size());
     std::size_t required = 0;
     for (auto const& slot : plan.slots) {
-        slots.emplace_back(view, segment, slot);
+        slots.emplace_back(where.view, where.segment, slot);
         if (slot.required && slots.back().document() == no_document) return;
         required += slot.required ? 1 : 0;
     }
@@ -58,6 +70,7 @@ void match_share(const View& view, std::size_t segment, const Plan& plan, float 
     auto const words = plan.slots.size();
     std::array<float, window> scores, masses;
     std::array<std::uint8_t, window> sufficient, needed;
+    std::array<std::uint64_t, window> failing;
     std::array<std::uint64_t, window / 64> touched{};
     for (;;) {
         auto first = no_document;
@@ -65,7 +78,6 @@ void match_share(const View& view, std::size_t segment, const Plan& plan, float 
         if (first == no_document) return;
         auto const base = first / window * window, end = base + window;
         auto const take = [&](SlotCursor& slot, std::uint32_t document) {
-            auto const m = slot.match(document);
             auto const at = document - base;
             auto& word = touched[at / 64];
             auto const bit = 1ull << (at % 64);
@@ -73,7 +85,10 @@ void match_share(const View& view, std::size_t segment, const Plan& plan, float 
                 word |= bit;
                 scores[at] = masses[at] = 0;
                 sufficient[at] = needed[at] = 0;
+                failing[at] = hidden(where, document) ? gone : where.filters.failing(document);
             }
+            if (failing[at] == gone) return;
+            auto const m = slot.match(document, failing[at] == 0 ? SlotCursor::Scores::wanted : SlotCursor::Scores::skip);
             scores[at] += m.score;
             masses[at] += m.mass;
             sufficient[at] = static_cast<std::uint8_t>(sufficient[at] + (m.sufficient ? 1 : 0));
@@ -85,12 +100,13 @@ void match_share(const View& view, std::size_t segment, const Plan& plan, float 
             for (auto bits = touched[i]; bits != 0; bits &= bits - 1) {
                 auto const at = static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
                 auto const document = base + at;
+                if (failing[at] == gone) continue;
                 auto left = without;
                 for (std::size_t k = 0; k < optional && masses[at] + left >= wanted; ++k) {
                     if (order[k]->advance(document) == document) take(*order[k], document);
                     left -= order[k]->slot().weight;
                 }
-                if (masses[at] >= wanted && needed[at] == required) out.push_back({document, scores[at], sufficient[at] == words});
+                if (masses[at] >= wanted && needed[at] == required) out.push_back({failing[at], document, scores[at], sufficient[at] == words});
             }
             touched[i] = 0;
         }

@@ -34,7 +34,9 @@ class Search {
 public:
     Search(const View& view, const Query& query) : view_(view), query_(query), plan_(make_plan(view, query)) {
         std::string const whole[] = {plan_.identifier};
+        auto const report = needed_report(query);
         for (std::size_t s = 0; s < view.segments.size(); ++s) {
+            filters_.emplace_back(view, query, s, report);
             Aside aside{documents_with(view, s, whole), documents_with(view, s, plan_.codes), {}};
             for (auto const& slot : plan_.excluded)
                 for (SlotCursor cursor(view, s, slot); cursor.document() != no_document; cursor.next()) aside.excluded.push_back(cursor.document());
@@ -82,9 +84,9 @@ private:
             std::uint64_t live = 0;
             for (std::size_t s = 0; s < view_.segments.size(); ++s) {
                 auto& found = matched_[s];
-                if (share >= 1) match_all_words(view_, s, plan_, found);
-                else match_share(view_, s, plan_, share, found);
-                std::erase_if(found, [&](const Matched& m) { return view_.segments[s].is_deleted(m.document) || has(asides_[s].excluded, m.document); });
+                Where const where{view_, s, filters_[s], asides_[s].excluded};
+                if (share >= 1) match_all_words(where, plan_, found);
+                else match_share(where, plan_, share, found);
                 live += found.size();
             }
             return live;
@@ -105,24 +107,25 @@ private:
         auto const& segment = view_.segments[s];
         auto const& aside = asides_[s];
         collector.begin_segment(s);
-        auto const add = [&](std::uint32_t document, float score, bool all_words) {
-            bool const identified = has(aside.identified, document);
-            if (identified) score += plan_.weight;
-            else if (has(aside.coded, document)) score += 0.5f * plan_.weight;
-            collector.add(document, score, all_words || identified, identified);
+        auto const add = [&](Collector::Match match) {
+            match.identifier = has(aside.identified, match.document);
+            if (match.identifier) match.text += plan_.weight, match.all_words = true;
+            else if (has(aside.coded, match.document)) match.text += 0.5f * plan_.weight;
+            collector.add(match);
         };
+        auto const live = [&](std::uint32_t d) { return !segment.is_deleted(d) && !has(aside.excluded, d); };
         if (!plan_.has_words) {
             // Without words every document scores 1, so that boosts alone decide.
             for (std::uint32_t d = 0; d < segment.segment->documents(); ++d)
-                if (!segment.is_deleted(d) && !has(aside.excluded, d)) add(d, 1, true);
+                if (live(d)) add({.document = d, .failing = filters_[s].failing(d), .text = 1, .all_words = true});
         } else {
+            for (auto const& m : matched_[s]) add({.document = m.document, .failing = m.failing, .text = m.score, .all_words = m.all_words});
             // Identified documents match even when none of their words does.
             std::vector<std::uint32_t> extra;
             std::ranges::merge(aside.identified, aside.coded, std::back_inserter(extra));
             extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
-            for (auto const& m : matched_[s]) add(m.document, m.score, m.all_words);
             for (auto const d : extra)
-                if (!std::ranges::binary_search(matched_[s], d, {}, &Matched::document) && !segment.is_deleted(d) && !has(aside.excluded, d)) add(d, 0, false);
+                if (!std::ranges::binary_search(matched_[s], d, {}, &Matched::document) && live(d)) add({.document = d, .failing = filters_[s].failing(d)});
         }
         collector.end_segment();
     }
@@ -130,7 +133,8 @@ private:
     const View& view_;
     const Query& query_;
     Plan plan_;
-    std::vector<Aside> asides_;
+    std::vector<Aside> asides_;                   // per segment, as the next two
+    std::vector<SegmentFilters> filters_;
     std::vector<std::vector<Matched>> matched_;
 };
 

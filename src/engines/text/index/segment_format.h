@@ -101,14 +101,7 @@ inline std::uint32_t hash_text(std::string_view text) {
 // `count` numbers of `bits` (0..32) each. unpack reads up to 8 bytes past the packed bytes.
 inline std::size_t packed_bytes(std::size_t count, unsigned bits) { return (count * bits + 7) / 8; }
 void pack(std::span<const std::uint32_t> values, unsigned bits, std::string& out);
-inline void unpack(const char* from, std::size_t count, unsigned bits, std::uint32_t* to) {
-    auto const mask = bits == 32 ? 0xFFFFFFFFull : (1ull << bits) - 1;
-    for (std::size_t i = 0, at = 0; i < count; ++i, at += bits) {
-        std::uint64_t word;
-        std::memcpy(&word, from + (at >> 3), 8);
-        to[i] = static_cast<std::uint32_t>(word >> (at & 7) & mask);
-    }
-}
+void unpack(const char* from, std::size_t count, unsigned bits, std::uint32_t* to);
 inline unsigned bits_for(std::uint32_t largest) { return static_cast<unsigned>(std::bit_width(largest)); }
 
 inline void append_varint(std::uint64_t value, std::string& out) {

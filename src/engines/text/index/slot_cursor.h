@@ -100,14 +100,15 @@ public:
             if (a.document() == document_) a.next();
         find();
     }
-    // What the slot gives this document; alternatives behind it are brought up first.
-    Match match(std::uint32_t document) {
+    // What the slot gives this document; alternatives behind it are brought up first. Scores cost most, so they are optional.
+    enum class Scores { skip, wanted };
+    Match match(std::uint32_t document, Scores scores) {
         Match m;
         for (auto& a : alternatives_) {
             a.advance(document);
             if (a.document() != document) continue;
             m.mass = std::max(m.mass, a.weight());
-            m.score = std::max(m.score, a.weight() * a.saturation());
+            if (scores == Scores::wanted) m.score = std::max(m.score, a.weight() * a.saturation());
             m.sufficient |= a.sufficient();
         }
         m.score *= slot_->boost;
