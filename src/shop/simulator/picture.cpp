@@ -69,7 +69,9 @@ std::string draw(Picture const& picture) {
     auto const scale = picture.shape >= Shape::serum && picture.shape <= Shape::sunscreen ? 1.16 : picture.shape >= Shape::thermos && picture.shape <= Shape::kids_bottle ? 1.1
                      : picture.shape == Shape::tee || picture.shape == Shape::shirt || picture.shape == Shape::cardigan ? 1.12 : picture.shape >= Shape::headphones && picture.shape <= Shape::rice_cooker ? 1.08 : 1.0;
     auto const anchor = picture.shape <= Shape::cardigan ? 90.0 : 690.0;
-    pen.begin_group(fmt::format("translate({:.1f} {:.1f}) scale({})", 400 * (1 - scale), anchor * (1 - scale), scale));
+    // Short things hang lower, so that they stay in the middle of the frame.
+    auto const drop = picture.shape == Shape::dress ? 82 * (1 - picture.size) : picture.shape <= Shape::cardigan ? 44 * (1 - picture.size) : 0.0;
+    pen.begin_group(fmt::format("translate({:.1f} {:.1f}) scale({})", 400 * (1 - scale), anchor * (1 - scale) + drop, scale));
     switch (picture.shape) {
         case Shape::dress: case Shape::shirt: case Shape::tee: case Shape::cardigan: draw_clothes(pen); break;
         case Shape::sneaker: case Shape::loafer: case Shape::boot: draw_shoes(pen); break;

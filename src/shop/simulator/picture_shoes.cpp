@@ -24,10 +24,11 @@ void sneaker(Pen& pen) {
     }
     pen.path("M130 560C130 500 160 486 214 470C216 520 250 540 300 560Z", hex(shade(rgb, pen.pattern() == 5 ? -0.24 : -0.1)), "opacity=\".85\"");
     pen.path("M560 300C600 420 590 500 560 580H720V300Z", hex(shade(rgb, -0.12)), "opacity=\".8\"");
+    // Plain geometry: stripes and swooshes belong to others.
     switch (pen.random.below(3)) {
-        case 0: pen.path("M330 556C400 520 480 500 520 420L552 424C540 500 500 540 470 560Z", hex(accent)); break;
-        case 1: pen.stroke("M390 556L470 410M440 556L512 420M490 556L550 428", hex(accent), 15); break;
-        default: pen.path("M340 520Q470 530 566 430L572 458Q490 560 350 548Z", hex(accent));
+        case 0: pen.path("M426 440L478 498L426 556H462L514 498L462 440Z", hex(accent)); break;
+        case 1: pen.ellipse(478, 494, 34, 34, "none", fmt::format("stroke=\"{}\" stroke-width=\"13\"", hex(accent))), pen.ellipse(478, 494, 9, 9, hex(accent)); break;
+        default: pen.path("M452 560C462 500 500 446 548 420L612 404V560Z", hex(accent), "opacity=\".9\"");
     }
     pen.end_clip();
     // Tongue, collar and laces.
