@@ -1,14 +1,7 @@
 #include "shop/facts/kernels.h"
+#include "shop/facts/wide.h"
 #include <algorithm>
 #include <cstring>
-
-// g++ and clang then compile a function twice and choose once, when the program is loaded. ThreadSanitizer does not survive such a choice
-// that early, and clang-19 does not combine it with sanitizers either.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define KINDLING_WIDE __attribute__((target_clones("avx2", "default"), optimize("O3")))
-#else
-#define KINDLING_WIDE
-#endif
 
 namespace kindling::shop::facts {
 namespace {

@@ -1,14 +1,18 @@
 #include "shop/facts/packing.h"
+#include "shop/facts/wide.h"
 #include <algorithm>
 #include <cstring>
 
 namespace kindling::shop::facts {
 namespace {
 
-template <class T> void widen(char const* data, std::size_t first, std::uint64_t base, std::span<std::int64_t> values) {
-    auto const* from = reinterpret_cast<T const*>(data) + first;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int64_t>(base + from[i]);
+template <class T> inline __attribute__((always_inline)) void widen_loop(T const* from, std::uint64_t base, std::int64_t* to, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<std::int64_t>(base + from[i]);
 }
+KINDLING_WIDE void widen_1(std::uint8_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
+KINDLING_WIDE void widen_2(std::uint16_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
+KINDLING_WIDE void widen_4(std::uint32_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
+KINDLING_WIDE void widen_8(std::uint64_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
 
 template <class T> void narrow(std::span<std::int64_t const> values, std::uint64_t base, std::string& out) {
     auto const at = out.size();
@@ -43,10 +47,10 @@ Packed pack(std::span<std::int64_t const> values, std::string& out) {
 void unpack(Packed const& packed, std::size_t first, std::span<std::int64_t> values) {
     auto const base = static_cast<std::uint64_t>(packed.base);
     switch (packed.width) {
-        case 1: return widen<std::uint8_t>(packed.data, first, base, values);
-        case 2: return widen<std::uint16_t>(packed.data, first, base, values);
-        case 4: return widen<std::uint32_t>(packed.data, first, base, values);
-        case 8: return widen<std::uint64_t>(packed.data, first, base, values);
+        case 1: return widen_1(reinterpret_cast<std::uint8_t const*>(packed.data) + first, base, values.data(), values.size());
+        case 2: return widen_2(reinterpret_cast<std::uint16_t const*>(packed.data) + first, base, values.data(), values.size());
+        case 4: return widen_4(reinterpret_cast<std::uint32_t const*>(packed.data) + first, base, values.data(), values.size());
+        case 8: return widen_8(reinterpret_cast<std::uint64_t const*>(packed.data) + first, base, values.data(), values.size());
         default: std::ranges::fill(values, packed.base);
     }
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <fmt/format.h>
+#include <functional>
 #include <numeric>
 
 namespace kindling::shop::facts {
@@ -34,14 +35,17 @@ template <class Each> Result<void> for_each_batch(Table const& table, BoundFilte
     return {};
 }
 
-// Rows of the result as positions: sorted by the asked columns, ties in the given order, cut to the limit.
+// Whether one row of the unsorted result comes before another when nothing else decides; empty: they already are in that order.
+using Before = std::function<bool(std::uint32_t, std::uint32_t)>;
+
+// Rows of the result as positions: sorted by the asked columns, ties by `otherwise`, cut to the limit.
 struct SortColumn {
     ResultColumn const* values;
     Column const* texts;  // numbers are codes of its dictionary
     Order order;
 };
 
-std::vector<std::uint32_t> sorted(std::size_t rows, std::vector<SortColumn> const& by, std::int64_t limit) {
+std::vector<std::uint32_t> sorted(std::size_t rows, std::vector<SortColumn> const& by, std::int64_t limit, Before const& otherwise) {
     std::vector<std::uint32_t> rank(rows);
     std::iota(rank.begin(), rank.end(), 0u);
     auto const keep = limit < 0 ? rows : std::min(rows, static_cast<std::size_t>(limit));
@@ -57,15 +61,18 @@ std::vector<std::uint32_t> sorted(std::size_t rows, std::vector<SortColumn> cons
             else compare(column.values->numbers[a], column.values->numbers[b]);
             if (sign != 0) return (sign < 0) == (column.order == Order::ascending);
         }
-        return a < b;
+        return otherwise ? otherwise(a, b) : a < b;
     };
-    if (!by.empty()) std::partial_sort(rank.begin(), rank.begin() + static_cast<std::ptrdiff_t>(keep), rank.end(), before);
+    if (by.empty() && !otherwise) return rank.resize(keep), rank;  // in order already
+    if (keep < rows / 8) std::partial_sort(rank.begin(), rank.begin() + static_cast<std::ptrdiff_t>(keep), rank.end(), before);  // a heap of the few
+    else std::ranges::sort(rank, before);
     rank.resize(keep);
     return rank;
 }
 
 // Puts the columns into the final order; codes become texts only now, for the rows that stay.
-Result<ResultTable> finish(std::vector<ResultColumn> columns, std::vector<std::optional<Column>> const& dictionaries, std::size_t rows, std::vector<std::pair<std::string, Order>> const& order, std::int64_t limit) {
+Result<ResultTable> finish(std::vector<ResultColumn> columns, std::vector<std::optional<Column>> const& dictionaries, std::size_t rows, std::vector<std::pair<std::string, Order>> const& order, std::int64_t limit,
+                           Before const& otherwise = {}) {
     std::vector<SortColumn> by;
     for (auto const& [name, direction] : order) {
         auto const found = std::ranges::find(columns, name, &ResultColumn::name);
@@ -73,7 +80,7 @@ Result<ResultTable> finish(std::vector<ResultColumn> columns, std::vector<std::o
         auto const& dictionary = dictionaries[static_cast<std::size_t>(found - columns.begin())];
         by.push_back({&*found, dictionary ? &*dictionary : nullptr, direction});
     }
-    auto const rank = sorted(rows, by, limit);
+    auto const rank = sorted(rows, by, limit, otherwise);
     ResultTable table{.rows = static_cast<std::int64_t>(rank.size()), .columns = {}};
     for (std::size_t c = 0; c < columns.size(); ++c) {
         auto const& from = columns[c];
@@ -129,7 +136,9 @@ Result<ResultTable> Query::run_groups(std::stop_token stop) const {
     std::vector<std::uint32_t> used;
     for (std::size_t g = 0; g < grouping.groups(); ++g)
         if (counts[g] > 0 || keys_.empty()) used.push_back(static_cast<std::uint32_t>(g));
-    if (!grouping.dense()) std::ranges::sort(used, [&](auto a, auto b) { return grouping.before(a, b); });
+    // Hashed groups come in the order they were met. They are only brought into that of their keys as far as the answer shows it.
+    Before by_keys;
+    if (!grouping.dense()) by_keys = [&](std::uint32_t a, std::uint32_t b) { return grouping.before(used[a], used[b]); };
 
     std::vector<ResultColumn> columns;
     std::vector<std::optional<Column>> dictionaries;
@@ -140,7 +149,7 @@ Result<ResultTable> Query::run_groups(std::stop_token stop) const {
         columns.push_back(std::move(column));
     }
     for (auto const& accumulator : accumulators) columns.push_back(accumulator.result(used, counts)), dictionaries.emplace_back();
-    return finish(std::move(columns), dictionaries, used.size(), order_, limit_);
+    return finish(std::move(columns), dictionaries, used.size(), order_, limit_, by_keys);
 }
 
 Result<ResultTable> Query::run_rows(std::stop_token stop) const {
