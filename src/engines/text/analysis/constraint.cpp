@@ -115,10 +115,26 @@ After read_after(Text text, std::size_t end, std::size_t ceiling, Aspect known) 
     return out;
 }
 
-bool is_tolerance(Text between) {
-    while (between.starts_with(' ')) between.remove_prefix(1);
-    while (between.ends_with(' ')) between.remove_suffix(1);
-    return std::ranges::find(tolerances(), between) != tolerances().end();
+// How many characters after the first number the words begin that make the second its tolerance; npos: they are not there.
+// A few words may stand before them: "85厘米宽的桌子，误差不超过1厘米", "85 cm wide, plus or minus 1 cm".
+std::size_t tolerance_at(Text between) {
+    constexpr std::size_t farthest = 16;
+    auto end = between.size();
+    while (end > 0 && between[end - 1] == ' ') --end;
+    for (auto const word : tolerances())
+        if (ends_with_word(between, end, word)) {
+            auto const begin = end - word.size();
+            bool const symbol = word == U"±" || word == U"上下";
+            return begin <= (symbol ? 1 : farthest) ? begin : Text::npos;
+        }
+    return Text::npos;
+}
+
+// 超过5公斤就不要了: the limit is what is not wanted.
+bool refused_after(Text text, std::size_t end) {
+    for (Text const words : {U"就不要", U"的不要", U"不要", U"就不考虑", U"的就不要", U"就算了", U"的就算了", U"不考虑", U"就不行", U"不行", U"的不行", U"is too much", U"is too big", U"is too heavy", U"is too long"})
+        if (text.substr(skip_spaces(text, end), words.size()) == words) return true;
+    return false;
 }
 
 bool is_body(Aspect aspect) { return aspect == Aspect::waist || aspect == Aspect::chest || aspect == Aspect::hip || aspect == Aspect::shoulder || aspect == Aspect::body_height; }
@@ -204,30 +220,32 @@ private:
         if (low > high) std::swap(low, high);
         k = last + 1;
 
-        auto stop = static_cast<std::size_t>(end.end);
+        bool const joined = last > static_cast<std::size_t>(&first - items.data());
         std::optional<double> tolerance;
-        if (last == static_cast<std::size_t>(&first - items.data()) && k < items.size() && is_tolerance(text_.substr(end.end, items[k].begin - end.end))) {
-            auto const& t = items[k];
-            if (c.unit == Unit::none && t.unit != Unit::none && t.unit != Unit::percent) {
-                c.unit = t.unit, c.dimension = info(t.unit).dimension;
-                low = to_canonical(first.low, t.unit), high = to_canonical(first.high, t.unit);
+        auto ceiling = k < items.size() ? items[k].begin : text_.size();
+        std::size_t tolerance_end = 0;
+        if (!joined && k < items.size())
+            if (auto const at = tolerance_at(text_.substr(end.end, items[k].begin - end.end)); at != Text::npos) {
+                auto const& t = items[k];
+                if (c.unit == Unit::none && t.unit != Unit::none && t.unit != Unit::percent && at <= 1) {
+                    c.unit = t.unit, c.dimension = info(t.unit).dimension;
+                    low = to_canonical(first.low, t.unit), high = to_canonical(first.high, t.unit);
+                }
+                auto const unit = t.unit == Unit::none ? c.unit : t.unit;
+                if (t.unit == Unit::percent) tolerance = std::abs(low) * t.high / 100;
+                else if (info(unit).dimension == c.dimension) tolerance = unit == Unit::fahrenheit ? t.high / 1.8 : std::abs(t.high) * info(unit).factor;
+                if (tolerance) ceiling = end.end + at, tolerance_end = t.end, ++k;
             }
-            auto const unit = t.unit == Unit::none ? c.unit : t.unit;
-            if (t.unit == Unit::percent) tolerance = std::abs(low) * t.high / 100;
-            else if (info(unit).dimension == c.dimension) tolerance = unit == Unit::fahrenheit ? t.high / 1.8 : std::abs(t.high) * info(unit).factor;
-            if (tolerance) stop = t.end, ++k;
-        }
 
         auto const before = read_before(text_, first.begin, floor);
-        auto const ceiling = k < items.size() ? items[k].begin : text_.size();
-        auto const after = read_after(text_, stop, ceiling, before.aspect);
+        auto after = read_after(text_, end.end, ceiling, before.aspect);
+        if (tolerance) after.end = read_after(text_, tolerance_end, k < items.size() ? items[k].begin : text_.size(), Aspect::price).end;
         c.aspect = after.aspect;
         if (c.dimension != Dimension::number && !measures(c.aspect, c.dimension)) c.aspect = Aspect::none;
         auto bound = after.bound != Bound::none && (after.bound != Bound::about || before.bound == Bound::none) ? after.bound : before.bound;
-        bool const joined = last > static_cast<std::size_t>(&first - items.data());
         if (joined) bound = Bound::none;  // "from 80 to 90", "100到200左右": the ends are the limits
         bool const said_limit = bound != Bound::none;
-        if (before.negated) {
+        if (before.negated != refused_after(text_, after.end)) {
             if (said_limit && bound != Bound::about && bound != Bound::exactly) bound = turned(bound);
             else c.negated = true;
         }
@@ -241,7 +259,8 @@ private:
         imply(c, first.low);
         bool const bare = c.dimension == Dimension::number;
         bool const hyphen = joined && text_.substr(first.end, end.begin - first.end).find(U'-') != Text::npos;
-        if (bare && !said_limit && !tolerance && (!joined || hyphen)) return;
+        bool const measured = before.aspect != Aspect::none && low >= 2;  // 宽120: of what unit is for the caller to know
+        if (bare && !said_limit && !tolerance && !measured && (!joined || hyphen)) return;
         if (bare && bound == Bound::exactly) return;
         if (c.dimension == Dimension::count && !said_limit && low == high && low <= to_canonical(1, c.unit) && !c.negated) return;
         taken_ = after.end;

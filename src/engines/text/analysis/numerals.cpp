@@ -37,6 +37,12 @@ double han_power(char32_t c) {
 std::optional<Numeral> read_han(std::u32string_view text, std::size_t at) {
     auto const here = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
     if (here(at) == U'半') return Numeral{0.5, 0.5, at + 1, Numeral::Script::han};
+    if (here(at) == U'几') {  // 几百: 2 to 9 of them
+        auto end = at + 1;
+        double power = 1;
+        for (; han_power(here(end)) > 0 && end - at < 4; ++end) power *= han_power(here(end));
+        return power > 1 ? std::optional(Numeral{2 * power, 9 * power, end, Numeral::Script::han}) : std::nullopt;
+    }
     // A pair: two neighbouring digits and then one power, or none.
     if (auto const a = han_digit(here(at)), b = han_digit(here(at + 1)); a >= 1 && b == a + 1 && b <= 9) {
         auto end = at + 2;
@@ -171,7 +177,7 @@ std::optional<Numeral> read_numeral(std::u32string_view text, std::size_t at) {
     auto const c = text[at];
     if (is_digit(c)) return read_digits(text, at);
     if (is_letter(c)) return read_english(text, at);
-    if (c == U'半' || han_digit(c) >= 0 || c == U'十') return read_han(text, at);
+    if (c == U'半' || c == U'几' || han_digit(c) >= 0 || c == U'十') return read_han(text, at);
     return std::nullopt;
 }
 

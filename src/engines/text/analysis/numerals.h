@@ -1,7 +1,7 @@
 // engines/text/analysis/numerals.h -- numbers as people write them, at one place of a normalised text.
 //
-// Digits (1,000 / 1.5 / 3/4 / 1 1/2 / 1.5万 / 3千), Chinese (三百二 = 320, 两万五 = 25,000, 三点五, 半, 十几 not), Chinese pairs
-// that mean a range (两三百 = 200 to 300, 七八 = 7 to 8), English words (twenty-five, two hundred, a dozen stays a unit).
+// Digits (1,000 / 1.5 / 3/4 / 1 1/2 / 1.5万 / 3千), Chinese (三百二 = 320, 两万五 = 25,000, 三点五, 半), Chinese pairs
+// that mean a range (两三百 = 200 to 300, 七八 = 7 to 8, 几百 = 200 to 900), English words (twenty-five, two hundred, a dozen stays a unit).
 #pragma once
 #include <optional>
 #include <string_view>

@@ -78,7 +78,10 @@ TEST(Constraints, InBothLanguages) {
              {"85cm的桌子", "length [850,850]"}, {"85±1 cm", "length [840,860]"}, {"85cm±1cm", "length [840,860]"}, {"85 +/- 2 mm", "length [83,87]"}, {"85厘米误差不超过1厘米", "length [840,860]"}, {"85厘米，误差1厘米", "length [840,860]"}, {"220V±10%", "voltage [198,242]"},
              {"85 cm plus or minus 1", "length [840,860]"}, {"85 cm give or take 2 cm", "length [830,870]"}, {"85厘米上下浮动1厘米", "length [840,860]"},
              {"200左右", "number [180,220] about"}, {"200块左右", "money [180,220] about"}, {"大约200元", "money [180,220] about"}, {"around $50", "money [45,55] about"}, {"about 2 kg", "mass [1800,2200] about"}, {"100块上下", "money [90,110] about"},
+             {"85厘米宽的桌子，误差不超过1厘米，预算500以内", "width length [840,860]; price money [-inf,500]"}, {"exactly 85 cm wide, plus or minus 1 cm, under $200", "width length [840,860]; money [-inf,200)"},
+             {"宽85cm，误差1cm以内的", "width length [840,860]"}, {"85厘米的桌子，1厘米厚", "length [850,850]; thickness length [10,10]"}, {"200块的，上下5件", "money [200,200]; count [5,5]"},
              // ranges
+             {"几十块的", "money [20,90]"}, {"几百元", "money [200,900]"},
              {"80到90厘米", "length [800,900]"}, {"80-90cm", "length [800,900]"}, {"80cm~90cm", "length [800,900]"}, {"between 80 and 90 cm", "length [800,900]"}, {"from 80 to 90 cm", "length [800,900]"}, {"80 to 90 cm", "length [800,900]"},
              {"介于80和90厘米之间", "length [800,900]"}, {"价格在100到200之间", "price money [100,200]"}, {"100-200元", "money [100,200]"}, {"$50-$100", "money [50,100]"}, {"$50 - 100", "money [50,100]"}, {"两三百块", "money [200,300]"}, {"2-3人", "people [2,3]"},
              {"3到5万元", "money [30000,50000]"}, {"两到三百块", "money [200,300]"}, {"3-6岁", "age [3,6]"}, {"一到两米", "length [1000,2000]"}, {"between $20 and $40", "money [20,40]"}, {"五十到一百块钱", "money [50,100]"}, {"100到200的", "number [100,200]"},
@@ -94,6 +97,7 @@ TEST(Constraints, InBothLanguages) {
              {"至少3米", "length [3000,inf]"}, {"200以上", "number [200,inf]"}, {"at least 10000 mAh", "charge [10000,inf]"}, {"不少于500ml", "volume [500,inf]"}, {"over 2 m", "length (2000,inf]"}, {"more than 16GB of ram", "data (17179869184,inf]"}, {"5000毫安以上", "charge [5000,inf]"},
              {"100+元", "number [100,inf]"}, {"65W起", "power [65,inf]"}, {"no less than 1 litre", "volume [1000,inf]"}, {"超过100元", "money (100,inf]"}, {"大于27寸", "length (685.8,inf]"}, {"2 kg or more", "mass [2000,inf]"}, {"not under $20", "money [20,inf]"}, {"≥8G内存", "memory data [8589934592,inf]"},
              {"功率不低于1000瓦", "power power [1000,inf]"}, {"from $20", "money [20,inf]"}, {"最低2000元", "money [2000,inf]"}, {"ten pieces or more", "count [10,inf]"}, {"不能少于2斤", "mass [1000,inf]"},
+             {"超过5公斤就不要了", "mass [-inf,5000]"}, {"200以上的不要", "number [-inf,200)"}, {"10 hours of battery or more", "battery time [36000,inf]"}, {"长120宽60", "length number [120,120]; width number [60,60]"},
              // both halves
              {"200以上500以下", "number [200,500]"}, {"大于3米小于5米", "length (3000,5000)"}, {"over $100 but under $200", "money (100,200)"}, {"至少2米，最多3米", "length [2000,3000]"}, {"more than 10 but no more than 20 kg", "number (10,inf]; mass [-inf,20000]"},
              // negation, aspects, several
