@@ -26,19 +26,11 @@ struct ResultHandle {
     void* internal;
 };
 
-struct String {  // 16 bytes; at most 12 characters lie inside
-    union {
-        struct {
-            std::uint32_t length;
-            char prefix[4];
-            char* text;
-        } outside;
-        struct {
-            std::uint32_t length;
-            char text[12];
-        } inside;
-    };
+struct String {  // 16 bytes: up to 12 characters lie inside; longer ones behind an address in the last 8
+    std::uint32_t length;
+    char inside[12];
 };
+static_assert(sizeof(String) == 16);
 
 struct HugeInteger {
     std::uint64_t lower;

@@ -121,8 +121,7 @@ Result<facts::ResultTable> read_result(c::Functions const& f, c::ResultHandle& r
                     auto& text = column.texts.emplace_back();
                     if (!valid) continue;
                     auto const s = at<c::String>(data, row);
-                    if (s.inside.length <= 12) text.assign(s.inside.text, s.inside.length);
-                    else text.assign(s.outside.text, s.outside.length);
+                    text.assign(s.length <= sizeof s.inside ? s.inside : at<char const*>(s.inside + 4, 0), s.length);
                 } else if (column.type == ColumnType::real) {
                     column.reals.push_back(valid ? real(sources[i].type, data, row) / sources[i].scale : std::nan(""));
                 } else if (sources[i].declared == c::huge) {
