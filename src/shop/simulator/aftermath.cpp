@@ -60,7 +60,7 @@ void Simulation::browse(Day day) {
         auto p = static_cast<int>(random_.below(world_.products.size()));
         for (int attempt = 0; attempt < 6 && (!sold(p, day) || random_.uniform() > secret_.products[static_cast<std::size_t>(p)].popularity / 3); ++attempt) p = static_cast<int>(random_.below(world_.products.size()));
         auto when = at;
-        auto const emit = [&](EventKind kind, int item, std::string query = {}, int results = 0) { today_.events.push_back({when, kind, session, who, item, std::move(query), results, channel, direct}), when += 8'000 + static_cast<Milliseconds>(random_.below(60'000)); };
+        auto const emit = [&](EventKind kind, int item, std::string query = {}, int results = 0) { today_.events.push_back({std::min(when, start_of(day + 1, shop_zone) - 1), kind, session, who, item, std::move(query), results, channel, direct}), when += 8'000 + static_cast<Milliseconds>(random_.below(60'000)); };
         if (random_.chance(0.4)) emit(EventKind::search, -1, search_query(world_, product(p), language, random_), 8 + static_cast<int>(random_.below(70))), emit(EventKind::click, p);
         for (auto looks = random_.below(3); sold(p, day); --looks) {
             emit(EventKind::view, p);
@@ -86,10 +86,10 @@ void Simulation::browse(Day day) {
         }
 }
 
-void Simulation::talk(Day, TalkAbout const& about, int who, std::int64_t session) {
+void Simulation::talk(Day day, TalkAbout const& about, int who, std::int64_t session) {
     auto conversation = converse(world_, about, random_);
     conversation.number = ++conversation_number_, conversation.customer = who, conversation.order = about.order != nullptr ? about.order->number : 0;
-    if (session != 0) today_.events.push_back({about.at_ms, EventKind::dialogue, session, who, -1, conversation.messages[0].text, 0, Channel::search_ads, true});
+    if (session != 0) today_.events.push_back({std::min(about.at_ms, start_of(day + 1, shop_zone) - 1), EventKind::dialogue, session, who, -1, conversation.messages[0].text, 0, Channel::search_ads, true});
     today_.conversations.push_back(std::move(conversation));
 }
 

@@ -60,7 +60,7 @@ private:
 
     void browse(Day day);
 
-    void talk(Day, TalkAbout const& about, int who, std::int64_t session);
+    void talk(Day day, TalkAbout const& about, int who, std::int64_t session);
 
     void follow_up(Day day);
 

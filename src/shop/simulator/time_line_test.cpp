@@ -64,6 +64,7 @@ struct Audit : Sink {
         }
         for (auto const& e : b.events) {
             ASSERT_TRUE(is_utf8(e.query));
+            ASSERT_LE(day_of(e.at_ms, shop_zone), b.day);
             if (e.kind == EventKind::search) { ASSERT_FALSE(e.query.empty()); empty_searches += e.results == 0; }
             bytes += static_cast<std::int64_t>(e.query.size());
             mix(static_cast<std::uint64_t>(e.at_ms));
