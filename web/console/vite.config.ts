@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const engine = process.env.KINDLING_URL ?? 'http://127.0.0.1:18202'
-const proxy = { '/v1': { target: engine }, '/media': { target: engine } }
+const proxy = { '/v1': { target: engine }, '/media': { target: engine }, '/assets': { target: engine } }
 
 export default defineConfig({
   base: '/console/',

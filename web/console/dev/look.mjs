@@ -28,6 +28,7 @@ pages.customer = `/customers/${(await api('orders/list_orders', { page_size: 1 }
 for (const locale of ['zh', 'en']) for (const theme of ['light', 'dark']) for (const width of [1440, 820]) {
   if (wants.length && ![locale, theme, String(width)].every((x, i) => wants.every((w) => ![['zh', 'en'], ['light', 'dark'], ['1440', '820']][i].includes(w) || w === x))) continue
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 900 : 1180 }, locale: locale === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai' })
+  await context.addCookies([{ name: 'kindling_csrf', value: 'mock', url: base }])
   for (const [name, path] of Object.entries(pages)) {
     if (only && only !== 'all' && !name.includes(only)) continue
     const page = await context.newPage()

@@ -42,6 +42,7 @@ describe('adapt', () => {
   })
   it('people and keys', () => {
     expect(from.user({ user_id: 'u', disabled: true })).toMatchObject({ id: 'u', state: 'disabled' })
+    expect(from.user({ user_id: 'u', disabled: false }).state).toBe('enabled')
     expect(from.apiKey({ key_id: 'k', scopes: 'orders.read catalog.*', revoked_at_ms: 4 })).toMatchObject({ id: 'k', scopes: ['orders.read', 'catalog.*'], revoked: true })
     expect(from.apiKey({ key_id: 'k', scopes: '' })).toMatchObject({ scopes: [], revoked: false })
     expect(from.customerDetail({ customer_id: 'c', created_at_ms: 3, consents: [] })).toMatchObject({ id: 'c', first_seen_at_ms: 3 })

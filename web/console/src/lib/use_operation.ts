@@ -2,6 +2,9 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import { ApiError } from '../api/call'
 
+/** Whether the registry, once read, lacks an operation: then it is not even asked for. Set by the registry store. */
+export const lacks: { operation?: (name: string) => Promise<boolean> } = {}
+
 export function useOperation<T, A extends unknown[] = []>(operation: string, ask: (...args: A) => Promise<T>) {
   const data = shallowRef<T>()
   const error = shallowRef<ApiError>()
@@ -15,6 +18,7 @@ export function useOperation<T, A extends unknown[] = []>(operation: string, ask
     const mine = ++turn
     loading.value = true
     try {
+      if (await lacks.operation?.(operation)) throw new ApiError(404, 'not_found', 'unknown_operation', '')
       const answer = await ask(...args)
       if (mine !== turn || !alive) return undefined  // a later question overtook this one
       data.value = answer

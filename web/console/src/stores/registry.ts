@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { declared, registry as ask } from '../api'
 import { ApiError } from '../api/call'
+import { lacks } from '../lib/use_operation'
 import type { Operation } from '../api/types'
 
 export const useRegistry = defineStore('registry', () => {
@@ -17,6 +18,7 @@ export const useRegistry = defineStore('registry', () => {
     return running
   }
   const byName = computed(() => new Map(operations.value.map((o) => [o.name, o])))
+  lacks.operation = async (name) => { await load(); return at.value > 0 && name.includes('.') && !byName.value.has(name) }
   declared.fields = async (name) => { await load(); const o = byName.value.get(name); return o && new Set(Object.keys(o.input?.properties ?? {})) }
   return { operations, error, at, load, byName, has: (name: string) => byName.value.has(name) }
 })

@@ -2,16 +2,18 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { session as api } from '../api'
-import { ApiError, useShop } from '../api/call'
+import { ApiError, maySignedIn, useShop } from '../api/call'
 import type { Session } from '../api/types'
 
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session>()
   const setUpNeeded = shallowRef(false)
   let asked = false
+  const forget = () => { session.value = undefined; asked = true }
 
   async function load(again = false): Promise<Session | undefined> {
     if (asked && !again) return session.value
+    if (!maySignedIn()) { forget(); return undefined }
     try {
       const s = await api.get()
       setUpNeeded.value = s.set_up_needed ?? false
@@ -26,7 +28,6 @@ export const useSession = defineStore('session', () => {
     }
     return session.value
   }
-  const forget = () => { session.value = undefined; asked = true }
   return {
     session, setUpNeeded, load, forget,
     currency: computed(() => session.value?.shop?.currency ?? 'CNY'), timeZone: computed(() => session.value?.shop?.time_zone ?? 'Asia/Shanghai'),
