@@ -1,9 +1,11 @@
 #include "app/commands.h"
 #include "app/serve.h"
+#include "core/json_text.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/progress_bar.h"
 #include "gateway/mcp/mcp_server.h"
 #include "gateway/mcp/stdio.h"
+#include "gateway/render/generated.h"
 #include "shop/demo/demo.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
@@ -121,6 +123,26 @@ Result<int> run_doctor(CommandCall const& call, Streams const& streams, std::sto
     return sound ? 0 : 1;
 }
 
+// The documents that are made from the registry, in a checkout; --check only says whether they are as they should be.
+Result<int> run_generate(CommandCall const& call, Streams const& streams, std::stop_token) {
+    auto const files = gateway::generated_files(registry_for_documents());
+    if (call.has("list")) {
+        json::array names;
+        for (auto const& op : registry_for_documents().all()) names.emplace_back(op.name);
+        streams.out << to_text(names) << '\n';
+        return 0;
+    }
+    auto const folder = call.words.empty() ? std::string(".") : call.words[0];
+    if (!call.has("check")) {
+        TRY(gateway::write_files(files, folder));
+        streams.out << fmt::format("{} files written.\n", files.size());
+        return 0;
+    }
+    auto const stale = gateway::stale_files(files, folder);
+    for (auto const& path : stale) streams.err << path << " is not what the operations say; run: kindling generate\n";
+    return stale.empty() ? 0 : 1;
+}
+
 Result<int> run_version(CommandCall const&, Streams const& streams, std::stop_token) {
     streams.out << fmt::format("kindling {}\nsqlite {}\n", version, sqlite3_libversion());
     return 0;
@@ -155,7 +177,7 @@ Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::uniq
 
 std::vector<gateway::Command> commands(std::stop_token stop) {
     auto const with = [stop](Result<int> (*run)(CommandCall const&, Streams const&, std::stop_token)) { return [run, stop](CommandCall const& c, Streams const& s) { return run(c, s, stop); }; };
-    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"version", with(&run_version)}});
+    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"generate", with(&run_generate)}, {"version", with(&run_version)}});
 }
 
 }  // namespace kindling::app

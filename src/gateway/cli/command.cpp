@@ -34,7 +34,7 @@ std::vector<Command> table() {
         {"backup", {"Writes everything of the shop into one file, while it is served.", "在线备份店铺全部数据到一个文件。"}, "FILE", 1, 1, {}},
         {"restore", {"Brings a backup back into an empty data folder.", "将备份恢复到空的数据文件夹。"}, "FILE", 1, 1, {{Takes::nothing, "replace", "", "", {"Replaces what is in the data folder.", "覆盖数据文件夹中的现有内容。"}}}},
         {"doctor", {"Checks the installation, the store and its indexes, and says what to do.", "检查安装、存储与索引，并给出处理建议。"}, "", 0, 0, {{Takes::nothing, "repair", "", "", {"Rebuilds what can be rebuilt: facts and indexes.", "重建可重建的内容：事实表与索引。"}}}},
-        {"generate", {"Writes what is generated from the operations into a repository: OpenAPI, TypeScript, reference pages.", "将由操作生成的文件写入代码库：OpenAPI、TypeScript 与参考文档。"}, "FOLDER", 1, 1, {{Takes::nothing, "check", "", "", {"Writes nothing and fails when a file is stale.", "只检查，有过期文件时失败。"}}}},
+        {"generate", {"Writes what is generated from the operations into a repository: OpenAPI, TypeScript, reference pages.", "将由操作生成的文件写入代码库：OpenAPI、TypeScript 与参考文档。"}, "FOLDER", 0, 1, {{Takes::nothing, "check", "", "", {"Writes nothing and fails when a file is stale.", "只检查，有过期文件时失败。"}}, {Takes::nothing, "list", "", "", {"Only lists the operations' names as JSON.", "仅以 JSON 列出操作名。"}}}},
         {"version", {"Shows the version and what was built in.", "显示版本与构建信息。"}, "", 0, 0, {}},
     };
 }

@@ -211,7 +211,7 @@ Result<std::string> propose_decision(Context& context, Decision d) {
 
 std::vector<Operation> decision_operations() {
     return {
-        operation({.name = "decisions.propose", .scenario = "0", .summary = {"Propose a change with its evidence and expected value; a policy may approve it at once.", "提出一项变更及其依据与预期价值；可由策略自动批准。"}, .effect = Effect::propose, .permission = "decisions.propose", .reasons = {"unknown_operation"}}, &propose),
+        operation({.name = "decisions.propose", .scenario = "0", .summary = {"Propose a change with its evidence and expected value; a policy may approve it at once.", "提出一项变更及其依据与预期价值；可由策略自动批准。"}, .effect = Effect::propose, .permission = "decisions.propose"}, &propose),
         operation({.name = "decisions.list", .scenario = "0", .summary = {"Decisions by expected value.", "按预期价值排列的决策。"}, .permission = "decisions.read"}, &list_decisions),
         operation({.name = "decisions.get", .scenario = "0", .summary = {"One decision with its evidence and outcome.", "一项决策的依据与结果。"}, .permission = "decisions.read", .reasons = {"decision_not_found"}}, &get_decision),
         operation({.name = "decisions.approve", .scenario = "0", .summary = {"Approve a proposed decision and carry it out.", "批准并执行一项决策。"}, .effect = Effect::act, .permission = "decisions.decide", .reasons = {"decision_not_found", "wrong_decision_state"}}, &approve),
