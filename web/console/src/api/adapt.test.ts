@@ -21,6 +21,7 @@ describe('adapt', () => {
   it('product: lowest price and all stock of its variants; nought stays nought', () => {
     const p = from.productDetail({ product: { product_id: 'p', attributes: [{ name: 'height', text_en: '', text_zh: '', number: 24, unit: 'cm' }], variants: [{ sku: 'a', price_minor: 9, stock: 0 }, { sku: 'b', price_minor: 7, stock: 0 }], pictures: [{ url: '/x' }] }, currency: 'CNY', reviews: 3 })
     expect(p).toMatchObject({ id: 'p', price_minor: 7, stock: 0, currency: 'CNY', media: [{ url: '/x' }], reviews: 3, attributes: [{ name: 'height', value: 24, unit: 'cm' }] })
+    expect((from.productDetail({ product: { product_id: 'p', attributes: [{ name: 'length', text_en: '132cm', text_zh: '', number: 132, unit: 'cm' }] } }) as any).attributes[0]).not.toHaveProperty('unit')  // the text says it already
     expect(from.productDetail({ product: { product_id: 'p', variants: [] } })).not.toHaveProperty('stock')
   })
   it('order: its course from its times, line totals after discounts', () => {

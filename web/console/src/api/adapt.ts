@@ -30,7 +30,7 @@ export const decision = (d: Plain): T.Decision => clean({
 }) as T.Decision
 
 export const product = (p: Plain): T.Product => clean({ ...named(p, 'product_id'), picture_url: text(p.picture_url) }) as unknown as T.Product
-const shownAttribute = (a: Plain): Plain => clean({ ...a, value_en: text(first(a, 'value_en', 'text_en')), value_zh: text(first(a, 'value_zh', 'text_zh')), value: first(a, 'value', 'number') })
+const shownAttribute = (a: Plain): Plain => clean({ ...a, value_en: text(first(a, 'value_en', 'text_en')), value_zh: text(first(a, 'value_zh', 'text_zh')), value: first(a, 'value', 'number'), unit: first(a, 'text_en', 'text_zh', 'value_en', 'value_zh') === undefined ? text(a.unit) : undefined })
 export function productDetail(a: Plain): Plain {
   const p: Plain = isPlain(a.product) ? a.product : a
   const variants = listAt(p, 'variants').map((v) => ({ ...v, attributes: listAt(v, 'attributes').map(shownAttribute) })) as Plain[]
