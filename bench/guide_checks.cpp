@@ -237,7 +237,9 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
 }
 
 void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, dialogue::Turn const& turn, std::span<Card const> before, std::span<std::string const> spoken, Tally& tally) const {
-    auto const where = fmt::format("{}.test:{} [{}]", dialogue.file, written.line, written.text);
+    std::string understood;
+    for (auto const& c : turn.state.constraints) understood += (understood.empty() ? "" : "; ") + c.label_en;
+    auto const where = fmt::format("{}.test:{} [{}] {{{}|{}}}", dialogue.file, written.line, written.text, understood, turn.state.free_text);
     ++tally.turns;
     std::vector<Card> cards;
     std::string text;

@@ -160,12 +160,15 @@ void Lexicon::add_concepts() {
                 }
                 if (!hit || barred) continue;
                 found = true;
-                for (auto const& s : said) add(s, {Meaning::Kind::value, static_cast<int>(a), static_cast<int>(v), Meaning::Strength::concept_});
+                for (auto const& s : said) {
+                    bool const hint = s.front() == U'~';
+                    add(hint ? s.substr(1) : s, {Meaning::Kind::value, static_cast<int>(a), static_cast<int>(v), Meaning::Strength::concept_, hint ? Meaning::Force::hint : Meaning::Force::wish});
+                }
             }
         // A property that nothing here has must still be understood, or a wish for silk would be answered with cotton in silence.
         if (!found)
             for (auto const& s : said)
-                if (!look_up(s)) add(s, {Meaning::Kind::value, -1, -1, Meaning::Strength::concept_});
+                if (s.front() != U'~' && !look_up(s)) add(s, {Meaning::Kind::value, -1, -1, Meaning::Strength::concept_});
     }
     // The shop's own synonyms: whatever one word of a group means, the others mean too.
     for (auto const& group : words.synonyms) {
@@ -211,7 +214,7 @@ std::vector<Meaning> const* Lexicon::look_up(std::u32string_view surface) const 
 }
 
 std::optional<std::u32string> Lexicon::mend(std::u32string_view word) const {
-    if (word.size() < 4 || word.size() > 24 || is_common_word(word)) return {};
+    if (word.size() < 5 || word.size() > 24 || is_common_word(word)) return {};
     int best = word.size() >= 8 ? 2 : 1;
     std::u32string_view found;
     for (auto const& known : latin_) {
@@ -234,7 +237,7 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
         return list;
     };
     for (std::size_t i = 0; i < t.size();) {
-        if (i > 0 && is_word(t[i]) && is_word(t[i - 1])) { ++i; continue; }
+        if (i > 0 && is_word(t[i]) && (is_word(t[i - 1]) || t[i - 1] == U'\'')) { ++i; continue; }
         std::size_t taken = 0;
         if (auto const longest = longest_.find(t[i]); longest != longest_.end())
             for (auto n = std::min(longest->second + 2, t.size() - i); n > 0 && !taken; --n) {

@@ -5,7 +5,7 @@
 // whatever values or categories of this shop they fit, so that "皮的" finds 头层牛皮 and "red" finds burgundy. A word that fits
 // nothing in this shop has no meaning here: nothing is assumed that the catalogue cannot support.
 //
-// scan() takes the longest known word at each place; an unknown Latin word of four letters or more is tried with one typing
+// scan() takes the longest known word at each place; an unknown Latin word of five letters or more is tried with one typing
 // mistake (two from eight letters on). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
 #pragma once
 #include "modules/dialogue/catalogue_view.h"
@@ -19,6 +19,7 @@ struct Meaning {
     int id = -1;        // category, brand or attribute
     int value = -1;     // of the attribute
     enum class Strength { exact, concept_, part } strength = Strength::exact;
+    enum class Force { wish, hint } force = Force::wish;  // hint: counts only where this kind of goods has the attribute
     auto operator<=>(Meaning const&) const = default;
 };
 
@@ -63,6 +64,7 @@ std::u32string surface_of(std::string_view text);
 bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: never taken for a misspelt catalogue word
 
 // One row of concepts.cpp: what people say, and what to look for in names and values. Blank-separated; '_' stands for a blank.
+// In `said` '~' marks a hint.
 struct Concept { std::string_view said, found; };
 std::span<Concept const> category_concepts();
 std::span<Concept const> value_concepts();

@@ -324,6 +324,16 @@ std::vector<Quantity> quantities(std::u32string_view t) {
         i = std::max(q.end, i + 1);
         out.push_back(std::move(q));
     }
+    // "85厘米的裙子,误差不超过1厘米": the tolerance stands apart from what it belongs to
+    for (std::size_t k = 1; k < out.size();) {
+        auto const from = out[k - 1].end, to = std::max(out[k].number_begin, from);
+        auto const between = t.substr(from, to - from);
+        bool const apart = between.find(U"误差") != between.npos || between.find(U"浮动") != between.npos || between.find(U"plus or minus") != between.npos || between.find(U"give or take") != between.npos || between.find(U"tolerance") != between.npos;
+        if (!apart || out[k - 1].kind != Quantity::Kind::measure || between.size() > 40 || (out[k].kind == Quantity::Kind::measure && out[k].base != out[k - 1].base)) { ++k; continue; }
+        out[k - 1].tolerance = out[k].kind == Quantity::Kind::measure ? out[k].value : out[k].value * unit_of(out[k - 1].word).factor;
+        out[k - 1].limit = Limit::exact;
+        out.erase(out.begin() + static_cast<std::ptrdiff_t>(k));
+    }
     return out;
 }
 

@@ -15,7 +15,7 @@ struct GuideState {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
         field("focus", "Product being talked about.", "正在谈论的商品。").defaulted(), field("shown", "SKUs of the last list, in order.", "上次列表的 SKU，按顺序。").defaulted(), field("seen", "Products shown so far.", "已展示过的商品。").defaulted(), field("asked", "What was asked or declined.", "问过或不限的内容。").defaulted(),
         field("questions", "Questions asked so far; three at most.", "已提问数，最多三个。").defaulted(), field("turn", "Turns so far.", "轮数。").defaulted(), field("quantity", "Units wanted while a variant is being chosen.", "选择规格期间记下的数量。").defaulted(),
-        field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted().kept_secret(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
+        field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
     };
 };
 BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale))

@@ -108,8 +108,9 @@ Result<void> ProductIndex::save() {
     return index_->save();
 }
 
-Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std::string_view words, std::size_t limit) const {
+Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std::string_view words, std::size_t limit, Typing typing) const {
     text::Query query{.text = std::string(utf8_prefix(words, 1000)), .limit = static_cast<std::uint32_t>(std::min<std::size_t>(limit, 10000))};
+    if (typing == Typing::going_on) query.prefix = text::Prefix::last_word;
     query.number_boosts = {{"popularity", 0.2, 50}};
     auto answer = TRY(index_->snapshot().search(query));
     Found out;

@@ -29,7 +29,8 @@ public:
     TextScores scores(CatalogueView const&, std::string_view words) const;
     struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; };
     // The best `limit` products (at most 10,000), as indexes into the view.
-    Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit) const;
+    enum class Typing { finished, going_on };  // going_on: the last word may be unfinished
+    Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, Typing = Typing::finished) const;
     std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
 
 private:

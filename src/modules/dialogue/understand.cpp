@@ -99,6 +99,7 @@ public:
         for (auto const& n : numbers_) used_.push_back({n.begin, n.end});
         for (auto const& s : taken_) used_.push_back(s);
         out_.free_text = cues::remainder(t_, used_);
+        if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
         for (auto& m : matches_)
             if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
         social();
@@ -113,6 +114,10 @@ private:
         std::erase_if(matches_, [&](Match const& m) {
             for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
                 if (m.begin < n.end && n.begin < m.end && !(m.begin <= n.number_begin && n.number_end <= m.end && n.limit == Quantity::Limit::exact)) return true;
+            // "140 cm wide": the word names the dimension of the number
+            static constexpr std::u32string_view dimensions[] = {U"long", U"wide", U"high", U"tall", U"deep", U"thick", U"heavy", U"short", U"宽", U"长", U"高", U"深", U"厚", U"重"};
+            for (auto const& n : numbers_)
+                if (n.kind == Quantity::Kind::measure && ((m.begin >= n.end && m.begin <= n.end + 1) || (m.end <= n.begin && m.end + 1 >= n.begin)) && std::find(std::begin(dimensions), std::end(dimensions), slice(m.begin, m.end)) != std::end(dimensions)) return true;
             bool const latin = std::all_of(t_.begin() + static_cast<std::ptrdiff_t>(m.begin), t_.begin() + static_cast<std::ptrdiff_t>(m.end), [](char32_t c) { return c < 0x250; });
             if (latin && m.end - m.begin <= 2 && m.meanings.front().kind == Meaning::Kind::value) {
                 // M, L, XL, S: only as a size; "it's" and "l am" are not
@@ -214,6 +219,10 @@ private:
             }
             auto const& list = in_scope ? here : elsewhere;
             if (list.empty()) continue;
+            if (!in_scope && !refusal && only_a_hint(m, elsewhere)) {
+                hints_ += U" " + std::u32string(slice(m.begin, m.end));
+                continue;
+            }
             for (auto const& x : list) weakest = std::max(weakest, x.strength);
             if (weakest == Meaning::Strength::part && !in_scope) continue;
             if (category_too && !refusal && scope_.empty()) continue;
@@ -238,6 +247,15 @@ private:
                 }
             if (!joined) out_.constraints.push_back(std::move(c));
         }
+    }
+
+    // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the
+    // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
+    bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const {
+        if (std::all_of(elsewhere.begin(), elsewhere.end(), [](Meaning const& x) { return x.force == Meaning::Force::hint; })) return true;
+        if (std::any_of(elsewhere.begin(), elsewhere.end(), [&](Meaning const& x) { return !label_has(words_.attributes[static_cast<std::size_t>(x.id)], U"适用 场景 空间 用途 made room use occasion"); })) return false;
+        auto const after = slice(m.end, std::min(t_.size(), m.end + 4)), before = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin);
+        return !(after.starts_with(U"用") || after.starts_with(U"的") || after.starts_with(U"穿") || before.ends_with(U"for ") || before.ends_with(U"for the ") || before.ends_with(U"for a "));
     }
 
     void brands() {
@@ -459,6 +477,7 @@ private:
     std::vector<Match> matches_;
     std::vector<Span> mentions_, used_, taken_;
     std::vector<int> scope_;
+    std::u32string hints_;
     Reading out_;
 };
 

@@ -1,0 +1,157 @@
+// modules/dialogue/api.h -- dialogue.ask, dialogue.search and dialogue.suggest, and the live state behind them.
+//
+// One Module lives as long as the process. It keeps a catalogue snapshot, a lexicon and a text index for each shop, made on first
+// use and caught up with the store's changes before the next answer (a changed product is seen by the very next request).
+// Thread-safe. The Services must outlive it.
+#pragma once
+#include "modules/dialogue/guide.h"
+#include "shop/context.h"
+#include <memory>
+
+namespace kindling::dialogue {
+
+struct Ask {
+    std::string conversation_id, text, locale, basket_id, product_id;
+    std::vector<std::string> remove;
+    static constexpr Field fields[] = {
+        field("conversation_id", "Conversation to go on with; empty: a new one.", "要继续的对话；留空则新建。").defaulted().longest(128), field("text", "What the shopper says, Chinese or English.", "顾客所说，中文或英文。").defaulted().longest(6000),
+        field("locale", "Language of the answer, zh or en; empty: that of the text.", "回答语言 zh 或 en；留空则随提问语言。").defaulted().longest(16), field("basket_id", "The shopper's basket, if there is one.", "顾客的购物车（如有）。").defaulted().longest(64),
+        field("product_id", "Product page the shopper is on, if any.", "顾客所在的商品页（如有）。").defaulted().longest(128), field("remove", "Constraints to take back, by constraint_id.", "要移除的条件（constraint_id）。").defaulted().longest(40)};
+};
+BOOST_DESCRIBE_STRUCT(Ask, (), (conversation_id, text, locale, basket_id, product_id, remove))
+
+struct Answer {
+    std::string conversation_id, locale;
+    std::vector<Block> messages;
+    std::vector<Constraint> understood;
+    std::string basket_id, topic;
+    bool needs_person = false;
+    static constexpr Field fields[] = {
+        field("conversation_id", "Secret of this conversation; send it with the next turn.", "本对话的凭证，下一轮请带上。"), field("locale", "Language of the answer.", "回答语言。"), field("messages", "Parts of the answer, in order.", "回答内容，按顺序。"), field("understood", "Constraints in force; each can be removed.", "当前生效的条件，均可移除。"),
+        field("basket_id", "Basket, if one is in use.", "正在使用的购物车。"), field("topic", "What the turn was about.", "本轮主题。"), field("needs_person", "Whether a person from the shop should step in.", "是否需要人工介入。")};
+};
+BOOST_DESCRIBE_STRUCT(Answer, (), (conversation_id, locale, messages, understood, basket_id, topic, needs_person))
+
+struct SearchFilter {
+    std::string name;
+    std::vector<std::string> values;
+    std::optional<double> min, max;
+    static constexpr Field fields[] = {
+        field("name", "Attribute identifier, or brand.", "属性标识，或 brand。").longest(64), field("values", "Values in either language; any of them.", "取值（任一语言），满足其一。").defaulted().longest(100),
+        field("min", "Smallest number, in the unit of the facet.", "最小值，单位同筛选项。"), field("max", "Largest number, same unit.", "最大值，单位同上。")};
+};
+BOOST_DESCRIBE_STRUCT(SearchFilter, (), (name, values, min, max))
+
+enum class SearchSort { relevance, price_up, price_down, newest, popular, rating };
+BOOST_DESCRIBE_ENUM(SearchSort, relevance, price_up, price_down, newest, popular, rating)
+
+struct Search {
+    std::string query, category_id;
+    std::vector<SearchFilter> filters;
+    std::optional<std::int64_t> price_min_minor, price_max_minor;
+    bool in_stock = false;
+    SearchSort sort = SearchSort::relevance;
+    std::vector<std::string> facets, ignore;
+    std::int64_t page_size = 24;
+    std::string page_token, locale;
+    static constexpr Field fields[] = {
+        field("query", "Words to look for; empty: everything.", "搜索词；留空为全部。").defaulted().longest(1000), field("category_id", "Only in this category and below.", "仅此类目及下级。").defaulted().longest(128), field("filters", "All must hold.", "须全部满足。").defaulted().longest(50),
+        field("price_min_minor", "Lowest price, minor units.", "最低价，最小货币单位。").range(0, 1e15), field("price_max_minor", "Highest price, minor units.", "最高价，最小货币单位。").range(0, 1e15), field("in_stock", "Only what can be sent now.", "仅有货商品。").defaulted(),
+        field("sort", "Order.", "排序。").defaulted(), field("facets", "Facets wanted by name; empty: the most telling ones.", "需要的筛选项；留空则自动选择。").defaulted().longest(50), field("ignore", "Constraints read from the words that shall not count, by constraint_id.", "不采用的自动识别条件（constraint_id）。").defaulted().longest(40),
+        field("page_size", "Cards per page.", "每页数量。").defaulted().range(1, 100), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000), field("locale", "Language of the answer, zh or en; empty: the caller's.", "回答语言；留空随调用者。").defaulted().longest(16)};
+};
+BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale))
+
+struct FacetValue {
+    std::string value, label_en, label_zh;
+    std::int64_t count = 0;
+    static constexpr Field fields[] = {field("value", "To be sent back in a filter.", "用于筛选的取值。"), field("label_en", "In English.", "英文。"), field("label_zh", "In Chinese.", "中文。"), field("count", "Products that have it, given all other filters; exact.", "满足其他条件且具有该值的商品数，精确。")};
+};
+BOOST_DESCRIBE_STRUCT(FacetValue, (), (value, label_en, label_zh, count))
+
+struct Facet {
+    std::string name, label_en, label_zh, unit;
+    std::vector<FacetValue> values;
+    std::optional<double> min, max;
+    std::int64_t products = 0;
+    static constexpr Field fields[] = {
+        field("name", "Attribute identifier, category, brand or price.", "属性标识、category、brand 或 price。"), field("label_en", "In English.", "英文名。"), field("label_zh", "In Chinese.", "中文名。"), field("unit", "Unit of min and max.", "min 与 max 的单位。").defaulted(), field("values", "Values, most frequent first.", "取值，按数量降序。").defaulted(),
+        field("min", "Smallest number.", "最小值。"), field("max", "Largest number.", "最大值。"), field("products", "Products counted.", "计入的商品数。")};
+};
+BOOST_DESCRIBE_STRUCT(Facet, (), (name, label_en, label_zh, unit, values, min, max, products))
+
+struct Correction {
+    std::string from, to;
+    static constexpr Field fields[] = {field("from", "As typed.", "原输入。"), field("to", "As understood.", "理解为。")};
+};
+BOOST_DESCRIBE_STRUCT(Correction, (), (from, to))
+
+struct SearchAnswer {
+    std::vector<Card> cards;
+    std::int64_t total = 0;
+    std::vector<Facet> facets;
+    std::vector<Constraint> understood;
+    std::vector<Correction> corrections;
+    std::string next_page_token;
+    static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。")};
+};
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token))
+
+struct Suggest {
+    std::string text, locale;
+    std::int64_t limit = 6;
+    static constexpr Field fields[] = {field("text", "What was typed so far.", "已输入的文字。").longest(200), field("locale", "zh or en; empty: the caller's.", "zh 或 en；留空随调用者。").defaulted().longest(16), field("limit", "Most of each kind.", "每类最多数量。").defaulted().range(1, 20)};
+};
+BOOST_DESCRIBE_STRUCT(Suggest, (), (text, locale, limit))
+
+struct SuggestedCategory {
+    std::string category_id, label_en, label_zh;
+    static constexpr Field fields[] = {field("category_id", "Category.", "类目。"), field("label_en", "In English.", "英文名。"), field("label_zh", "In Chinese.", "中文名。")};
+};
+BOOST_DESCRIBE_STRUCT(SuggestedCategory, (), (category_id, label_en, label_zh))
+
+struct Suggestions {
+    std::vector<std::string> completions;
+    std::vector<SuggestedCategory> categories;
+    std::vector<Card> products;
+    static constexpr Field fields[] = {field("completions", "Words and phrases of this shop.", "本店的词语补全。"), field("categories", "Categories that fit.", "相符类目。"), field("products", "Products that fit.", "相符商品。")};
+};
+BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
+
+class ProductIndex;
+
+// What answers of one shop are made from, at one moment.
+struct Live {
+    std::shared_ptr<CatalogueView const> view;
+    std::shared_ptr<Lexicon const> lexicon;
+    std::shared_ptr<ProductIndex const> index;
+};
+
+// The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
+Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale);
+Suggestions suggest_from(Live const&, Suggest const&, Locale);
+
+class Module {
+public:
+    explicit Module(shop::Services&);
+    ~Module();
+
+    Result<Answer> ask(Context&, Ask const&);
+    // The same, telling each block as soon as it is verified: for the panel that streams.
+    Result<Answer> answer(Context&, Ask const&, Emit const&);
+    Result<SearchAnswer> search(Context&, Search const&);
+    Result<Suggestions> suggest(Context&, Suggest const&);
+    // Caught up with everything that was committed before the call.
+    Result<Live> live(std::int64_t shop_id, Milliseconds now);
+
+    std::vector<Operation> operations();
+
+private:
+    struct Shop;
+    shop::Services& services_;
+    std::mutex mutex_;
+    std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
+    std::size_t listener_ = 0;
+};
+
+}  // namespace kindling::dialogue

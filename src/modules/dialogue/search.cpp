@@ -1,0 +1,285 @@
+// modules/dialogue/search.cpp -- search with exact totals and facets, and suggestions.
+//
+// Words go two ways: what the catalogue's own vocabulary knows (a category, a colour, "under 200", "85 cm") becomes constraints
+// that are shown and can be ignored; the rest, and the whole query where nothing was known, goes to the text index. If the known
+// words together fit nothing, only limits and refusals stay hard and the words are left to the index. Filters, totals and facets
+// are counted on the snapshot, variant by variant: a facet counts products with a variant that meets everything but the facet's
+// own filter, so no count depends on the page or on the limit. Cost: O(variants x (conditions + facets)).
+#include "core/money.h"
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/api.h"
+#include "modules/dialogue/product_index.h"
+#include "shop/page.h"
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace kindling::dialogue {
+namespace {
+
+struct Prepared {
+    std::vector<Constraint> constraints;    // all in force
+    std::size_t from_words = 0;             // how many of them, at the end, were read from the query
+    TextScores text;
+    bool by_text = false;                   // only products in `text` count
+};
+
+Result<void> explicit_filters(CatalogueView const& view, Search const& in, Prepared& out) {
+    auto const& words = view.words();
+    std::vector<FieldError> wrong;
+    if (!in.category_id.empty()) {
+        auto const found = words.category_ids.find(in.category_id);
+        if (found == words.category_ids.end()) wrong.push_back({"/category_id", "unknown_category", "is not a category of this shop"});
+        else {
+            auto const& c = words.categories[static_cast<std::size_t>(found->second)];
+            out.constraints.push_back({.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}});
+        }
+    }
+    for (std::size_t i = 0; i < in.filters.size(); ++i) {
+        auto const& f = in.filters[i];
+        if (f.name == "brand") {
+            Constraint c{.kind = ConstraintKind::brand};
+            for (auto const& v : f.values) c.values.push_back({v, v, v});
+            out.constraints.push_back(std::move(c));
+            continue;
+        }
+        auto const found = words.attribute_ids.find(f.name);
+        if (found == words.attribute_ids.end()) { wrong.push_back({"/filters/" + std::to_string(i) + "/name", "unknown_attribute", "is not an attribute of this shop"}); continue; }
+        auto const& info = words.attributes[static_cast<std::size_t>(found->second)];
+        if (!f.values.empty()) {
+            Constraint c{.kind = ConstraintKind::value, .attribute = f.name};
+            for (auto const& v : f.values) c.values.push_back({f.name, v, v});
+            out.constraints.push_back(std::move(c));
+        }
+        if (f.min || f.max) {
+            Constraint c{.kind = ConstraintKind::number, .attribute = f.name};
+            if (f.min) c.min = *f.min * info.measure.factor * (1 - 1e-12);
+            if (f.max) c.max = *f.max * info.measure.factor * (1 + 1e-12);
+            out.constraints.push_back(std::move(c));
+        }
+    }
+    if (in.price_min_minor || in.price_max_minor) {
+        Constraint c{.kind = ConstraintKind::price};
+        if (in.price_min_minor) c.min = static_cast<double>(*in.price_min_minor);
+        if (in.price_max_minor) c.max = static_cast<double>(*in.price_max_minor);
+        out.constraints.push_back(std::move(c));
+    }
+    if (in.in_stock) out.constraints.push_back({.kind = ConstraintKind::stock});
+    if (!wrong.empty()) return fail(Errc::invalid_argument, "invalid_request", "The search has filters that this shop does not know.", std::move(wrong));
+    for (auto& c : out.constraints) write_labels(c, words, view.currency());
+    return {};
+}
+
+// One bit per constraint that a variant misses; the constraints are few.
+std::uint64_t misses(CatalogueView const& view, std::size_t p, std::size_t v, std::span<Condition const> conditions) {
+    std::uint64_t out = 0;
+    for (std::size_t c = 0; c < conditions.size() && c < 64; ++c)
+        if (!holds(view, p, v, conditions[c])) out |= 1ull << c;
+    return out;
+}
+
+class Facets {
+public:
+    Facets(CatalogueView const& view, Prepared const& prepared, Search const& in) : view_(view), prepared_(prepared) {
+        for (auto const& c : prepared.constraints) conditions_.push_back(resolve(c, view.words()));
+        auto const& words = view.words();
+        std::vector<std::string> wanted = in.facets;
+        if (wanted.empty()) {
+            wanted = {"category", "brand", "price"};
+            for (auto const& a : words.attributes)
+                if (a.facet) wanted.push_back(a.name);
+        }
+        for (auto const& name : wanted) {
+            Counter c{.facet = {.name = name}};
+            if (name == "category") c.kind = Counter::category, c.facet.label_en = "Category", c.facet.label_zh = "类目";
+            else if (name == "brand") c.kind = Counter::brand, c.facet.label_en = "Brand", c.facet.label_zh = "品牌";
+            else if (name == "price") c.kind = Counter::price, c.facet.label_en = "Price", c.facet.label_zh = "价格", c.facet.unit = view.currency();
+            else if (auto const found = words.attribute_ids.find(name); found != words.attribute_ids.end()) {
+                auto const& info = words.attributes[static_cast<std::size_t>(found->second)];
+                c.kind = Counter::attribute, c.attribute_ = found->second, c.facet.label_en = info.label.en, c.facet.label_zh = info.label.zh, c.facet.unit = info.unit;
+            } else continue;
+            for (std::size_t i = 0; i < prepared.constraints.size() && i < 64; ++i) {
+                auto const& k = prepared.constraints[i];
+                if (k.polarity == Polarity::want && ((c.kind == Counter::category && k.kind == ConstraintKind::category) || (c.kind == Counter::brand && k.kind == ConstraintKind::brand) || (c.kind == Counter::price && k.kind == ConstraintKind::price) || (c.kind == Counter::attribute && k.attribute == name))) c.own |= 1ull << i;
+            }
+            counters_.push_back(std::move(c));
+        }
+    }
+
+    std::vector<Facet> count(bool automatic) {
+        for (std::size_t p = 0; p < view_.size(); ++p) {
+            if (prepared_.by_text && !prepared_.text.contains(p)) continue;
+            auto const& entry = view_[p];
+            masks_.clear();
+            std::uint64_t common = ~0ull;
+            for (std::size_t v = 0; v < entry.variants.size(); ++v) masks_.push_back(misses(view_, p, v, conditions_)), common &= masks_.back();
+            for (auto& c : counters_) {
+                if (common & ~c.own) continue;
+                product(c, p);
+            }
+        }
+        std::vector<Facet> out;
+        for (auto& c : counters_) {
+            finish(c);
+            if (automatic && c.facet.values.size() < 2 && !(c.facet.min && *c.facet.min < *c.facet.max)) continue;
+            out.push_back(std::move(c.facet));
+        }
+        if (automatic && out.size() > 14) {
+            // Those known of most products tell most.
+            std::stable_sort(out.begin() + 3, out.end(), [](Facet const& a, Facet const& b) { return a.products > b.products; });
+            out.resize(14);
+        }
+        return out;
+    }
+
+private:
+    struct Counter {
+        Facet facet;
+        enum Kind { category, brand, price, attribute } kind = attribute;
+        int attribute_ = -1;
+        std::uint64_t own = 0;
+        std::map<int, std::int64_t> counts;
+        double low = infinity, high = -infinity;
+    };
+
+    void product(Counter& c, std::size_t p) {
+        auto const& entry = view_[p];
+        std::set<int> seen;
+        bool any = false;
+        auto const note = [&](AttributeValue const& v) {
+            if (v.attribute != c.attribute_) return;
+            if (v.value >= 0) seen.insert(v.value);
+            if (!std::isnan(v.number)) c.low = std::min(c.low, v.number), c.high = std::max(c.high, v.number), any = true;
+        };
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+            if (masks_[v] & ~c.own) continue;
+            if (c.kind == Counter::price) c.low = std::min(c.low, static_cast<double>(entry.variants[v].price_minor)), c.high = std::max(c.high, static_cast<double>(entry.variants[v].price_minor)), any = true;
+            if (c.kind == Counter::attribute)
+                for (auto const& value : entry.variants[v].values) note(value);
+        }
+        if (c.kind == Counter::attribute)
+            for (auto const& value : entry.values) note(value);
+        if (c.kind == Counter::category)
+            for (int k = entry.category, depth = 0; k >= 0 && depth < 32; k = view_.words().categories[static_cast<std::size_t>(k)].parent_index, ++depth) seen.insert(k);
+        if (c.kind == Counter::brand && entry.brand >= 0) seen.insert(entry.brand);
+        for (int value : seen) ++c.counts[value];
+        if (any || !seen.empty()) ++c.facet.products;
+    }
+
+    void finish(Counter& c) {
+        auto const& words = view_.words();
+        for (auto const& [id, n] : c.counts) {
+            auto const i = static_cast<std::size_t>(id);
+            if (c.kind == Counter::category) c.facet.values.push_back({words.categories[i].id, words.categories[i].label.en, words.categories[i].label.zh, n});
+            else {
+                auto const& label = c.kind == Counter::brand ? words.brands[i].label : words.attributes[static_cast<std::size_t>(c.attribute_)].values[i];
+                c.facet.values.push_back({label.en.empty() ? label.zh : label.en, label.in(Locale::en), label.in(Locale::zh), n});
+            }
+        }
+        std::stable_sort(c.facet.values.begin(), c.facet.values.end(), [](FacetValue const& a, FacetValue const& b) { return a.count != b.count ? a.count > b.count : a.value < b.value; });
+        if (c.low <= c.high) {
+            auto const factor = c.kind == Counter::attribute ? words.attributes[static_cast<std::size_t>(c.attribute_)].measure.factor : 1.0;
+            c.facet.min = c.low / factor, c.facet.max = c.high / factor;
+        }
+    }
+
+    CatalogueView const& view_;
+    Prepared const& prepared_;
+    std::vector<Condition> conditions_;
+    std::vector<Counter> counters_;
+    std::vector<std::uint64_t> masks_;
+};
+
+}  // namespace
+
+Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale) {
+    auto const& view = *live.view;
+    SearchAnswer out;
+    Prepared prepared;
+    TRY(explicit_filters(view, in, prepared));
+    auto const fixed = prepared.constraints.size();
+    SelectOptions options{.order = static_cast<Order>(in.sort)};
+    if (!in.query.empty()) {
+        auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
+        std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
+        auto const found = live.index ? TRY(live.index->search(view, in.query, 10000)) : ProductIndex::Found{};
+        for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
+        if (out.corrections.empty())
+            for (auto const& [from, to] : found.corrections) out.corrections.push_back({from, to});
+        auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
+        for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);
+        auto const code = view.find_sku(in.query);
+        bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
+        prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());
+        bool const understood = names_goods && reading.free_text.empty() && !code && !select(view, prepared.constraints, {}).full.empty();
+        if (!understood) {
+            // The words are the index's; only limits and refusals are kept from them.
+            prepared.constraints.resize(fixed);
+            for (auto const& c : reading.constraints)
+                if (c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating)
+                    if (!code) prepared.constraints.push_back(c);
+            prepared.by_text = true;
+            bool const only_limits = reading.free_text.empty() && !names_goods && prepared.constraints.size() > fixed;
+            if (only_limits) prepared.by_text = false;  // "under 200" alone
+        }
+        if (code) prepared.text[code->first] = 1000, prepared.by_text = true;
+        out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
+        options.text = &prepared.text;
+        if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+    }
+    auto picks = select(view, prepared.constraints, options).full;
+    if (prepared.by_text) std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
+    if (prepared.by_text && options.order == Order::relevance)
+        std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
+    out.total = static_cast<std::int64_t>(picks.size());
+    out.facets = Facets(view, prepared, in).count(in.facets.empty());
+    auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
+    std::size_t from = 0;
+    if (!keys.empty()) {
+        for (char c : keys[0])
+            if (c < '0' || c > '9' || keys[0].size() > 9) return fail(Errc::invalid_argument, "malformed_page_token", "The page token is not one of this search.", {{"/page_token", "malformed_page_token", "use next_page_token of the page before"}});
+        from = static_cast<std::size_t>(std::stoull(keys[0]));
+    }
+    CardContext context{.constraints = prepared.constraints};
+    auto i = std::min(from, picks.size());
+    for (; i < picks.size() && out.cards.size() < static_cast<std::size_t>(in.page_size); ++i) out.cards.push_back(make_card(view, picks[i], locale, context));
+    if (i < picks.size()) {
+        std::string const next[] = {std::to_string(i)};
+        out.next_page_token = shop::page_token("dialogue.search", next);
+    }
+    return out;
+}
+
+Suggestions suggest_from(Live const& live, Suggest const& in, Locale locale) {
+    Suggestions out;
+    auto const limit = static_cast<std::size_t>(in.limit);
+    auto const surface = surface_of(in.text);
+    if (surface.empty()) return out;
+    auto const& words = live.view->words();
+    std::set<int> seen;
+    for (auto const& m : live.lexicon->scan(surface))
+        for (auto const& x : m.meanings)
+            if (x.kind == Meaning::Kind::category && seen.insert(x.id).second && out.categories.size() < limit) {
+                auto const& c = words.categories[static_cast<std::size_t>(x.id)];
+                out.categories.push_back({c.id, c.label.en, c.label.zh});
+            }
+    auto const add = [&](std::string text) {
+        if (out.completions.size() < limit && std::find(out.completions.begin(), out.completions.end(), text) == out.completions.end()) out.completions.push_back(std::move(text));
+    };
+    for (auto const& word : live.lexicon->complete(surface, limit)) add(to_utf8(word));
+    if (live.index) {
+        for (auto& word : live.index->complete(in.text, limit)) add(std::move(word));
+        if (auto const found = live.index->search(*live.view, in.text, limit, ProductIndex::Typing::going_on))
+            for (auto const& [p, score] : found->products) {
+                std::size_t best = 0;
+                auto const& variants = (*live.view)[p].variants;
+                for (std::size_t v = 1; v < variants.size(); ++v)
+                    if ((variants[v].stock > 0) > (variants[best].stock > 0)) best = v;
+                out.products.push_back(make_card(*live.view, {.product = p, .variant = best}, locale, {}));
+            }
+    }
+    return out;
+}
+
+}  // namespace kindling::dialogue

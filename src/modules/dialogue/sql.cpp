@@ -1,0 +1,270 @@
+// modules/dialogue/sql.cpp -- see sql.h.
+//
+// Conversations: the turns are appended through shop/activity (bodies sealed); what the guide remembers is JSON, sealed as well
+// and written in hex, because shoppers put addresses and order numbers into a chat. A conversation's id is a secret; beside it,
+// one of a signed-in customer is continued by that customer only.
+#include "modules/dialogue/sql.h"
+#include "core/id.h"
+#include "core/json_text.h"
+#include "shop/activity/api.h"
+#include "shop/orders/api.h"
+#include "shop/vault/vault.h"
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace kindling::dialogue::sql {
+
+using shop::Row, shop::Transaction, shop::Value;
+
+Result<CatalogueView::Source> load_catalogue(Transaction& tx, Milliseconds now) {
+    CatalogueView::Source out;
+    out.categories = TRY(shop::load_categories(tx));
+    out.kinds = TRY(shop::load_attribute_kinds(tx));
+    TRY(shop::each_product(tx, [&](std::span<shop::Product const> batch) -> Result<void> {
+        out.products.insert(out.products.end(), batch.begin(), batch.end());
+        return {};
+    }));
+    Value const one[] = {tx.shop_id()};
+    TRY(tx.run("SELECT currency FROM shops WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> { out.currency = row.text(0); return {}; }));
+    TRY(tx.run("SELECT product_id, AVG(1.0 * rating), COUNT(*) FROM reviews WHERE shop_id = ? AND status = 'published' GROUP BY product_id", one, [&](Row const& row) -> Result<void> {
+        auto& s = out.standing[std::string(row.text(0))];
+        s.rating = std::round(row.number(1) * 10) / 10, s.reviews = row.integer(2);
+        return {};
+    }));
+    Value const since[] = {tx.shop_id(), now - 90 * milliseconds_per_day};
+    TRY(tx.run("SELECT l.product_id, SUM(l.quantity) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? GROUP BY l.product_id", since, [&](Row const& row) -> Result<void> {
+        out.standing[std::string(row.text(0))].popularity = static_cast<double>(row.integer(1));
+        return {};
+    }));
+    TRY(tx.run("SELECT product_id, created_at_ms FROM products WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> {
+        out.standing[std::string(row.text(0))].created_at_ms = row.integer(1);
+        return {};
+    }));
+    // A list of lists of words that mean the same: [["KFC","肯德基"], …]. Anything else in the setting is ignored.
+    TRY(tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = 'synonyms'", one, [&](Row const& row) -> Result<void> {
+        auto const parsed = parse_json(row.text(0));
+        if (!parsed || !parsed->is_array()) return {};
+        for (auto const& group : parsed->as_array()) {
+            if (!group.is_array()) continue;
+            auto& words = out.synonyms.emplace_back();
+            for (auto const& word : group.as_array())
+                if (word.is_string() && words.size() < 50) words.emplace_back(word.as_string().c_str());
+        }
+        return {};
+    }));
+    return out;
+}
+
+Result<std::unordered_map<std::string, std::int64_t>> load_stock(Transaction& tx) {
+    std::unordered_map<std::string, std::int64_t> out;
+    Value const one[] = {tx.shop_id()};
+    TRY(tx.run("SELECT sku, SUM(on_hand - reserved) FROM stock WHERE shop_id = ? GROUP BY sku", one, [&](Row const& row) -> Result<void> { out.emplace(row.text(0), row.integer(1)); return {}; }));
+    return out;
+}
+
+namespace {
+
+class StoredBasket final : public Basket {
+public:
+    explicit StoredBasket(Context& context) : context_(context) {}
+    Result<void> add(std::string& basket_id, std::string const& sku, std::int64_t quantity) override {
+        auto const answer = TRY(call("basket.add", basket_id, sku, quantity));
+        if (auto const* id = answer.as_object().if_contains("basket_id"); id && id->is_string()) basket_id = id->as_string().c_str();
+        return {};
+    }
+    Result<void> remove(std::string const& basket_id, std::string const& sku) override {
+        for (auto const& line : TRY(lines(basket_id)))
+            if (sku.empty() || line.sku == sku) TRY(call("basket.set", basket_id, line.sku, 0));
+        return {};
+    }
+    Result<std::vector<Line>> lines(std::string const& basket_id) override {
+        std::vector<Line> out;
+        auto& tx = context_.tx();
+        Value const values[] = {tx.shop_id(), basket_id};
+        TRY(tx.run("SELECT l.sku, l.quantity FROM baskets b JOIN basket_lines l ON l.shop_id = b.shop_id AND l.basket_id = b.basket_id WHERE b.shop_id = ? AND b.basket_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", values, [&](Row const& row) -> Result<void> { out.push_back({std::string(row.text(0)), row.integer(1)}); return {}; }));
+        return out;
+    }
+
+private:
+    // A refusal (sold out) must leave nothing behind in the turn's transaction.
+    Result<json::value> call(std::string_view name, std::string const& basket_id, std::string const& sku, std::int64_t quantity) {
+        auto const* operation = context_.services.registry ? context_.services.registry->find(name) : nullptr;
+        if (!operation) return fail(Errc::unavailable, "no_basket", "This server has no baskets.");
+        TRY(context_.tx().savepoint());
+        json::value answer;
+        auto const done = operation->run(context_, json::object{{"basket_id", basket_id}, {"sku", sku}, {"quantity", quantity}}, answer);
+        if (!done) {
+            TRY(context_.tx().rollback_to_savepoint());
+            return std::unexpected(done.error());
+        }
+        TRY(context_.tx().release_savepoint());
+        return answer;
+    }
+    Context& context_;
+};
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+std::string upper(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return out;
+}
+std::string digits(std::string_view text) {
+    std::string out;
+    for (char c : text)
+        if (c >= '0' && c <= '9') out += c;
+    return out;
+}
+
+class StoredOrders final : public Orders {
+public:
+    explicit StoredOrders(Context& context) : context_(context) {}
+    Result<Found> find(std::string const& order_number, std::string const& contact) override {
+        // What people type is lower case by now; ids are upper case behind a prefix.
+        auto const underscore = order_number.find('_');
+        std::string const spellings[] = {order_number, upper(order_number), underscore == order_number.npos ? "ord_" + upper(order_number) : lower(order_number.substr(0, underscore)) + upper(order_number.substr(underscore))};
+        for (auto const& id : spellings) {
+            auto& tx = context_.tx();
+            std::string customer, sealed;
+            bool exists = false;
+            Value const values[] = {tx.shop_id(), id};
+            TRY(tx.run("SELECT customer_id, contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { exists = true, customer = row.text(0), sealed = row.is_null(1) ? "" : row.text(1); return {}; }));
+            if (!exists) continue;
+            bool granted = !context_.caller.customer_id.empty() && customer == context_.caller.customer_id;
+            if (!granted && !contact.empty()) granted = TRY(proves(customer, sealed, contact));
+            if (granted) return Found{Access::granted, TRY(read(id))};
+            break;
+        }
+        return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
+    }
+    Result<std::vector<OrderView>> mine() override {
+        std::vector<OrderView> out;
+        if (context_.caller.customer_id.empty()) return out;
+        auto& tx = context_.tx();
+        std::vector<std::string> ids;
+        Value const values[] = {tx.shop_id(), context_.caller.customer_id};
+        TRY(tx.run("SELECT order_id FROM orders WHERE shop_id = ? AND customer_id = ? ORDER BY placed_at_ms DESC LIMIT 5", values, [&](Row const& row) -> Result<void> { ids.emplace_back(row.text(0)); return {}; }));
+        for (auto const& id : ids) out.push_back(TRY(read(id)));
+        return out;
+    }
+
+private:
+    Result<bool> proves(std::string const& customer, std::string const& sealed, std::string const& contact) {
+        std::string email, phone;
+        if (!sealed.empty()) {
+            auto const stored = TRY(read_json<shop::Contact>(TRY(parse_json(TRY(context_.services.vault->open(context_.shop_id, "contact", sealed))))));
+            email = stored.email, phone = stored.phone;
+        }
+        auto const matches = [&](std::string const& mail, std::string const& telephone) {
+            if (contact.find('@') != contact.npos) return !mail.empty() && shop::same_secret(lower(mail), lower(contact));
+            auto const known = digits(telephone), given = digits(contact);
+            if (known.size() < 7) return false;
+            return (given.size() == 4 && known.ends_with(given)) || (given.size() >= 7 && shop::same_secret(known, given));
+        };
+        if (matches(email, phone)) return true;
+        if (customer.empty()) return false;
+        std::string stored_mail, stored_phone;
+        auto& tx = context_.tx();
+        Value const values[] = {tx.shop_id(), customer};
+        TRY(tx.run("SELECT email_sealed, phone_sealed FROM customers WHERE shop_id = ? AND customer_id = ? AND forgotten_at_ms IS NULL", values, [&](Row const& row) -> Result<void> {
+            if (!row.is_null(0) && !row.text(0).empty()) stored_mail = context_.services.vault->open(context_.shop_id, "email", row.text(0)).value_or("");
+            if (!row.is_null(1) && !row.text(1).empty()) stored_phone = context_.services.vault->open(context_.shop_id, "phone", row.text(1)).value_or("");
+            return {};
+        }));
+        return matches(stored_mail, stored_phone);
+    }
+    Result<OrderView> read(std::string const& id) {
+        OrderView out{.order_id = id};
+        auto& tx = context_.tx();
+        Value const values[] = {tx.shop_id(), id};
+        TRY(tx.run("SELECT status, placed_at_ms, tracking, promised_day, delivered_at_ms FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> {
+            out.status = row.text(0), out.placed = format_date(day_of(row.integer(1))), out.tracking = row.text(2);
+            if (!row.is_null(3)) out.promised = format_date(static_cast<Day>(row.integer(3)));
+            if (!row.is_null(4)) out.delivered = format_date(day_of(row.integer(4)));
+            return {};
+        }));
+        TRY(tx.run("SELECT title FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", values, [&](Row const& row) -> Result<void> { out.items.emplace_back(row.text(0)); return {}; }));
+        return out;
+    }
+    Context& context_;
+};
+
+class StoredKnowledge final : public Knowledge {
+public:
+    explicit StoredKnowledge(Context& context) : context_(context) {}
+    std::optional<std::string> policy(std::string const& topic, Locale locale) override {
+        for (auto const tongue : {locale, locale == Locale::zh ? Locale::en : Locale::zh}) {
+            std::optional<std::string> out;
+            auto& tx = context_.tx();
+            auto const setting = "policy_" + topic + "_" + std::string(name_of(tongue));
+            Value const values[] = {tx.shop_id(), setting};
+            auto const read = tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = ?", values, [&](Row const& row) -> Result<void> { out = std::string(row.text(0)); return {}; });
+            if (read && out && !out->empty()) return out;
+        }
+        return {};
+    }
+
+private:
+    Context& context_;
+};
+
+std::string to_hex(std::string_view bytes) {
+    std::string out;
+    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
+    return out;
+}
+std::string from_hex(std::string_view text) {
+    auto const value = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
+    std::string out;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
+    return out;
+}
+
+class StoredConversations final : public ConversationStore {
+public:
+    explicit StoredConversations(Context& context) : context_(context) {}
+    Result<std::optional<Stored>> load(std::string const& conversation_id) override {
+        std::optional<Stored> out;
+        if (conversation_id.empty()) return out;
+        auto& tx = context_.tx();
+        Value const values[] = {tx.shop_id(), conversation_id};
+        TRY(tx.run("SELECT state, basket_id, customer_id FROM conversations WHERE shop_id = ? AND conversation_id = ? AND kind = 'guide'", values, [&](Row const& row) -> Result<void> {
+            std::string const owner(row.text(2));
+            if (!owner.empty() && owner != context_.caller.customer_id) return {};
+            out = Stored{std::string(row.text(0)), std::string(row.text(1))};
+            return {};
+        }));
+        if (out && !out->state.empty()) out->state = context_.services.vault->open(context_.shop_id, "guide_state", from_hex(out->state)).value_or("");
+        return out;
+    }
+    Result<void> save(Turn const& turn) override {
+        shop::Conversation header{.conversation_id = turn.conversation_id, .kind = "guide", .customer_id = context_.caller.customer_id, .channel = "guide", .locale = std::string(name_of(turn.locale)), .topic = turn.topic, .status = turn.needs_person ? "handed_over" : "open", .started_at_ms = context_.now, .updated_at_ms = context_.now};
+        std::vector<shop::Message> said;
+        said.push_back({.role = "shopper", .body = turn.shopper_text, .at_ms = context_.now});
+        said.push_back({.role = "guide", .body = turn.guide_text, .at_ms = context_.now});
+        TRY(shop::append_messages(context_, header, said));
+        auto& tx = context_.tx();
+        auto const sealed = to_hex(context_.services.vault->seal(context_.shop_id, "guide_state", turn.state));
+        TRY(tx.execute("UPDATE conversations SET state = ?, basket_id = ?, topic = ?, locale = ?, status = CASE WHEN ? = 1 THEN 'handed_over' ELSE status END WHERE shop_id = ? AND conversation_id = ?", sealed, turn.basket_id, turn.topic, name_of(turn.locale), turn.needs_person ? 1 : 0, tx.shop_id(), turn.conversation_id));
+        return {};
+    }
+
+private:
+    Context& context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Basket> basket(Context& context) { return std::make_unique<StoredBasket>(context); }
+std::unique_ptr<Orders> orders(Context& context) { return std::make_unique<StoredOrders>(context); }
+std::unique_ptr<Knowledge> knowledge(Context& context) { return std::make_unique<StoredKnowledge>(context); }
+std::unique_ptr<ConversationStore> conversations(Context& context) { return std::make_unique<StoredConversations>(context); }
+
+}  // namespace kindling::dialogue::sql

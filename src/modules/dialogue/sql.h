@@ -1,0 +1,20 @@
+// modules/dialogue/sql.h -- everything the module reads from and writes to the store.
+#pragma once
+#include "modules/dialogue/catalogue_view.h"
+#include "modules/dialogue/ports.h"
+#include "shop/context.h"
+
+namespace kindling::dialogue::sql {
+
+// The whole catalogue with currency, synonyms, ratings and what sold in the last 90 days before `now`.
+Result<CatalogueView::Source> load_catalogue(shop::Transaction&, Milliseconds now);
+// Units that can be sold now, by SKU; SKUs whose stock is not kept are absent.
+Result<std::unordered_map<std::string, std::int64_t>> load_stock(shop::Transaction&);
+
+// The ports over the operation's own transaction. They borrow the context: one turn, one thread.
+std::unique_ptr<Basket> basket(Context&);                 // through basket.add and basket.set, so that their rules hold here too
+std::unique_ptr<Orders> orders(Context&);
+std::unique_ptr<Knowledge> knowledge(Context&);           // settings policy_<topic>_<locale>
+std::unique_ptr<ConversationStore> conversations(Context&);
+
+}  // namespace kindling::dialogue::sql
