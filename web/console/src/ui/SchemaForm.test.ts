@@ -68,6 +68,11 @@ describe('SchemaForm', () => {
     expect(field('/quantity').text()).toContain('1 to 9,999')
     expect(field('/currency').text()).toContain('without it: CNY')
   })
+  it('marks a line’s own needs, not those of the list around it', () => {
+    const { field } = form([], { lines: [{}] })
+    expect(field('/lines/0/sku').classes()).toContain('is-required')
+    expect(field('/lines/0/quantity').classes()).not.toContain('is-required')
+  })
   it('puts every error of the engine under its own field, in the language in use', async () => {
     await speak('zh-CN')
     const errors = [{ path: '/customer_id', reason: 'required', message: 'is required' }, { path: '/lines/0/sku', reason: 'a_reason_of_tomorrow', message: 'is odd' }]
