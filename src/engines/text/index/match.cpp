@@ -14,6 +14,30 @@ bool hidden(const Where& where, std::uint32_t document) {
 
 }  // namespace
 
+Columns::Columns(const View& view, const Query& query, std::size_t index) : documents_(view.segments[index].segment->documents()) {
+    auto const& schema = view.setup->schema;
+    auto const& segment = *view.segments[index].segment;
+    auto const add = [&](const auto* base, std::size_t count) {
+        std::pair<const char*, std::size_t> const column{reinterpret_cast<const char*>(base), sizeof *base * count};
+        if (std::ranges::find(columns_, column) == columns_.end()) columns_.push_back(column);
+    };
+    auto const field = [&](const std::string& name) {
+        if (auto const at = std::ranges::find(schema.keywords, name); at != schema.keywords.end()) {
+            auto const& column = segment.keywords(static_cast<std::size_t>(at - schema.keywords.begin()));
+            add(column.starts.empty() ? column.ordinals.data() : column.starts.data(), 1);
+        } else if (auto const number = std::ranges::find(schema.numbers, name); number != schema.numbers.end()) {
+            add(segment.numbers(static_cast<std::size_t>(number - schema.numbers.begin())).data(), 1);
+        }
+    };
+    if (documents_ == 0) return;
+    add(segment.lengths(0).data(), schema.texts.size());
+    for (auto const& group : query.filters)
+        for (auto const& filter : group.any) field(filter.field);
+    for (auto const& facet : query.facets) field(facet.field);
+    for (auto const& boost : query.number_boosts) field(boost.field);
+    for (auto const& sort : query.sort) field(sort.field);
+}
+
 void match_all_words(const Where& where, const Plan& plan, std::vector<Matched>& out) {
     std::vector<SlotCursor> slots;
     slots.reserve(plan.slots.size());
@@ -29,6 +53,7 @@ void match_all_words(const Where& where, const Plan& plan, std::vector<Matched>&
     for (std::uint32_t document = 0;;) {
         document = order[0]->advance_sufficient(document);
         if (document == no_document) return;
+        where.columns.prefetch(order[0]->soon());
         auto reached = document;
         for (std::size_t i = 1; i < order.size() && reached == document; ++i) reached = order[i]->advance_sufficient(document);
         if (reached == no_document) return;
@@ -95,7 +120,10 @@ void match_share(const Where& where, const Plan& plan, float share, std::vector<
             needed[at] = static_cast<std::uint8_t>(needed[at] + (slot.slot().required ? 1 : 0));
         };
         for (auto i = optional; i < order.size(); ++i)
-            for (; order[i]->document() < end; order[i]->next()) take(*order[i], order[i]->document());
+            for (; order[i]->document() < end; order[i]->next()) {
+                where.columns.prefetch(order[i]->soon());
+                take(*order[i], order[i]->document());
+            }
         for (std::size_t i = 0; i < touched.size(); ++i) {
             for (auto bits = touched[i]; bits != 0; bits &= bits - 1) {
                 auto const at = static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));

@@ -19,11 +19,27 @@ struct Matched {
     bool all_words;
 };
 
+// The columns that every matching document will be looked up in. Their pages are far apart, so each look-up would wait for
+// memory; asked for some documents ahead, they wait together.
+class Columns {
+public:
+    Columns(const View&, const Query&, std::size_t segment);
+    void prefetch(std::uint32_t document) const {
+        if (document >= documents_) return;
+        for (auto const& [base, stride] : columns_) __builtin_prefetch(base + std::size_t{document} * stride);
+    }
+
+private:
+    std::uint32_t documents_;
+    std::vector<std::pair<const char*, std::size_t>> columns_;  // first byte, bytes per document
+};
+
 // What one segment's matching needs to know beside the plan.
 struct Where {
     const View& view;
     std::size_t segment;
     const SegmentFilters& filters;
+    const Columns& columns;
     const std::vector<std::uint32_t>& excluded;  // ascending
 };
 

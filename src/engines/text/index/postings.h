@@ -1,14 +1,17 @@
 // engines/text/index/postings.h -- walking the documents of one term in one segment.
 //
 // Postings come in blocks of 128 with the last document of each block beside them, so that advance() skips blocks without
-// touching them. A block is two runs of bit-packed numbers: gaps between documents less one, and frequency codes (indices
-// into the segment's table of frequencies, most frequent first, so most need 0 to 3 bits).
+// touching them. A block is two runs of bit-packed numbers: gaps between documents less one (or a bitmap, where documents
+// are dense), and frequency codes (indices into the segment's table of frequencies, most frequent first, so most need 0 to
+// 3 bits), which are read one by one, since most documents of a frequent word are never scored.
 //
 // Positions of one posting: for each occurrence, ascending by (field, position), the varint
 //   ((position - previous position in this field) * text fields + field) * 2 + (1 if another follows)
-// Cost: about 0.25 us to decode a block; advance() is logarithmic in the blocks it skips.
+// Cost: about 0.1 us to decode a block; advance() is logarithmic in the blocks it skips.
 #pragma once
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "engines/text/index/segment.h"
 
@@ -26,7 +29,11 @@ public:
     std::uint32_t document() const { return current_; }  // no_document at the end
     std::uint32_t document_frequency() const { return info_ ? info_->documents : 0; }
 
+    // A document that will be met soon, if nothing is skipped; only for prefetching. Not at the end.
+    std::uint32_t soon() const { return bitmap_ ? std::min(current_ + 16, blocks_[block_].last_document) : documents_[std::min(at_ + 8, count_ - 1)]; }
+
     void next() {
+        if (bitmap_) return find(current_ + 1);
         if (++at_ < count_) current_ = documents_[at_];
         else load(block_ + 1);
     }
@@ -43,6 +50,7 @@ public:
             if (current_ >= target) return;
         }
         // The target is within this block: its last document is not below it.
+        if (bitmap_) return find(target);
         std::uint32_t step = 1, low = at_ + 1;
         while (low + step < count_ && documents_[low + step] < target) low += step, step *= 2;
         auto const end = std::min(low + step + 1, count_);
@@ -51,13 +59,13 @@ public:
         else load(block_ + 1);
     }
     // The frequency code of the current document: an index into Segment::frequencies().
-    std::uint32_t code() {
-        if (!codes_ready_) {
-            auto const& block = blocks_[block_];
-            unpack(segment_->posting_bytes(block) + packed_bytes(count_, block.gap_bits()), count_, block.code_bits(), codes_);
-            codes_ready_ = true;
-        }
-        return std::min<std::uint32_t>(codes_[at_], static_cast<std::uint32_t>(segment_->frequencies().size() - 1));
+    std::uint32_t code() const {
+        auto const& block = blocks_[block_];
+        auto const at = std::size_t{index()} * block.code_bits();
+        std::uint64_t word;
+        std::memcpy(&word, segment_->posting_bytes(block) + gap_bytes_ + (at >> 3), 8);
+        auto const code = static_cast<std::uint32_t>(word >> (at & 7) & ((1ull << block.code_bits()) - 1));
+        return std::min<std::uint32_t>(code, static_cast<std::uint32_t>(segment_->frequencies().size() - 1));
     }
     // The bytes of the current document's positions, as they can be copied into another segment.
     std::span<const char> position_bytes() {
@@ -87,7 +95,7 @@ private:
     void load(std::size_t block) {
         block_ = block;
         at_ = 0;
-        codes_ready_ = false;
+        bitmap_ = false;
         positions_index_ = no_document;
         if (block >= blocks_.size()) {
             count_ = 0;
@@ -96,6 +104,8 @@ private:
         }
         auto const& b = blocks_[block];
         count_ = block + 1 < blocks_.size() ? block_size : (info_->documents - 1) % block_size + 1;
+        if (b.is_bitmap()) return load_bitmap(b);
+        gap_bytes_ = packed_bytes(count_, b.gap_bits());
         unpack(segment_->posting_bytes(b), count_, b.gap_bits(), documents_);
         auto document = block == 0 ? no_document : blocks_[block - 1].last_document;
         for (std::uint32_t i = 0; i < count_; ++i) documents_[i] = document += documents_[i] + 1;
@@ -106,13 +116,47 @@ private:
         if (!ascending) documents_[0] = b.last_document, count_ = 1;
         current_ = documents_[0];
     }
+    void load_bitmap(const Block& b) {
+        bitmap_ = true;
+        base_ = block_ == 0 ? 0 : blocks_[block_ - 1].last_document + 1;
+        auto const last = b.last_document - base_;  // its bit; below longest_bitmap, as Segment::open has seen
+        gap_bytes_ = last / 8 + 1;
+        words_ = {};
+        std::memcpy(words_.data(), segment_->posting_bytes(b), gap_bytes_);
+        // Whatever the file says, nothing is beyond the last document and the last one is there.
+        words_[last / 64] = (words_[last / 64] & ((2ull << (last % 64)) - 1)) | 1ull << (last % 64);
+        find(base_);
+    }
+    // The first document >= target of a bitmap; the next block when there is none.
+    void find(std::uint32_t target) {
+        auto const bit = target - base_;
+        auto w = bit / 64;
+        if (w < words_.size())
+            for (auto word = words_[w] & ~0ull << (bit % 64);; word = words_[w]) {
+                if (word != 0) {
+                    current_ = base_ + w * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
+                    return;
+                }
+                if (++w == words_.size()) break;
+            }
+        load(block_ + 1);
+    }
+    // Which of the block's postings the current document is.
+    std::uint32_t index() const {
+        if (!bitmap_) return at_;
+        auto const bit = current_ - base_;
+        auto rank = std::popcount(words_[bit / 64] & ((1ull << (bit % 64)) - 1));
+        for (std::uint32_t w = 0; w < bit / 64; ++w) rank += std::popcount(words_[w]);
+        return std::min(static_cast<std::uint32_t>(rank), count_ - 1);
+    }
     void seek_positions() {
-        if (positions_index_ == no_document || positions_index_ > at_) {
+        auto const wanted = index();
+        if (positions_index_ == no_document || positions_index_ > wanted) {
             auto const bytes = segment_->position_bytes(*info_, blocks_[block_]);
             positions_at_ = bytes.data(), positions_end_ = bytes.data() + bytes.size();
             positions_index_ = 0;
         }
-        while (positions_index_ < at_) skip_positions();
+        while (positions_index_ < wanted) skip_positions();
     }
     void skip_positions() {
         while (positions_at_ < positions_end_ && (read_varint(positions_at_, positions_end_) & 1) != 0) {}
@@ -125,9 +169,11 @@ private:
     std::size_t block_ = 0;
     std::uint32_t at_ = 0, count_ = 0, current_ = no_document, positions_index_ = no_document;
     const char *positions_at_ = nullptr, *positions_end_ = nullptr;
-    bool codes_ready_ = false;
+    bool bitmap_ = false;
+    std::uint32_t base_ = 0;                // the bitmap's first document
+    std::size_t gap_bytes_ = 0;             // the codes come after them
     std::uint32_t documents_[block_size];
-    std::uint32_t codes_[block_size];
+    std::array<std::uint64_t, Block::longest_bitmap / 64> words_;
 };
 
 }  // namespace kindling::text

@@ -37,6 +37,7 @@ public:
         auto const report = needed_report(query);
         for (std::size_t s = 0; s < view.segments.size(); ++s) {
             filters_.emplace_back(view, query, s, report);
+            columns_.emplace_back(view, query, s);
             Aside aside{documents_with(view, s, whole), documents_with(view, s, plan_.codes), {}};
             for (auto const& slot : plan_.excluded)
                 for (SlotCursor cursor(view, s, slot); cursor.document() != no_document; cursor.next()) aside.excluded.push_back(cursor.document());
@@ -84,7 +85,7 @@ private:
             std::uint64_t live = 0;
             for (std::size_t s = 0; s < view_.segments.size(); ++s) {
                 auto& found = matched_[s];
-                Where const where{view_, s, filters_[s], asides_[s].excluded};
+                Where const where{view_, s, filters_[s], columns_[s], asides_[s].excluded};
                 if (share >= 1) match_all_words(where, plan_, found);
                 else match_share(where, plan_, share, found);
                 live += found.size();
@@ -133,8 +134,9 @@ private:
     const View& view_;
     const Query& query_;
     Plan plan_;
-    std::vector<Aside> asides_;                   // per segment, as the next two
+    std::vector<Aside> asides_;                   // per segment, as the next three
     std::vector<SegmentFilters> filters_;
+    std::vector<Columns> columns_;
     std::vector<std::vector<Matched>> matched_;
 };
 

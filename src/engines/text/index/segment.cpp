@@ -184,8 +184,9 @@ Result<std::shared_ptr<const Segment>> Segment::open(Bytes bytes, const Schema& 
         for (std::uint64_t b = 0; b < blocks; ++b) {
             auto const& block = s.blocks_[info.first_block + b];
             auto const count = b + 1 < blocks ? block_size : (info.documents - 1) % block_size + 1;
-            auto const size = packed_bytes(count, block.gap_bits()) + packed_bytes(count, block.code_bits());
-            good &= block.gap_bits() <= 32 && block.code_bits() <= 16 && block.last_document < documents && (b == 0 || block.last_document > last) &&
+            auto const range = std::uint64_t{block.last_document} + 1 - (b == 0 ? 0 : std::uint64_t{last} + 1);
+            auto const size = (block.is_bitmap() ? (range + 7) / 8 : packed_bytes(count, block.gap_bits())) + packed_bytes(count, block.code_bits());
+            good &= (block.is_bitmap() ? range <= Block::longest_bitmap : block.gap_bits() <= 32) && block.code_bits() <= 16 && block.last_document < documents && (b == 0 || block.last_document > last) &&
                     block.offset() + size + 8 <= s.postings_.size();
             last = block.last_document;
         }

@@ -1,6 +1,6 @@
 // engines/text/index/segment_format.h -- the bytes of a segment, little-endian, the same in memory and in a file.
 //
-//   header   "KTSEG\0\0\1", section count (u32), check (u32), length of everything (u64)
+//   header   "KTSEG\0\0\2", section count (u32), check (u32), length of everything (u64)
 //   table    one 24-byte entry per section: id (u32), crc32c of its bytes (u32), offset (u64), length (u64)
 //   sections each begins at a multiple of 8
 //
@@ -18,7 +18,7 @@ namespace kindling::text {
 
 static_assert(std::endian::native == std::endian::little, "Segments are mapped as they are; a big-endian machine would need to swap.");
 
-inline constexpr char segment_magic[8] = {'K', 'T', 'S', 'E', 'G', 0, 0, 1};
+inline constexpr char segment_magic[8] = {'K', 'T', 'S', 'E', 'G', 0, 0, 2};
 inline constexpr std::uint32_t no_document = 0xFFFFFFFF;
 inline constexpr std::uint32_t block_size = 128;
 
@@ -70,6 +70,11 @@ struct Block {
     std::uint64_t offset() const { return packed >> 16; }
     unsigned gap_bits() const { return static_cast<unsigned>(packed >> 8 & 0xFF); }
     unsigned code_bits() const { return static_cast<unsigned>(packed & 0xFF); }
+    // A block whose documents lie close together is a bitmap instead: bit i is the document i + 1 after the previous block.
+    // A word that nearly every product has is then skipped through without unpacking.
+    bool is_bitmap() const { return gap_bits() == bitmap_mark; }
+    static constexpr unsigned bitmap_mark = 64;
+    static constexpr std::uint32_t longest_bitmap = 512;
 };
 // How often a term is in each text field of a document: 4 bits per field, an index into frequency_levels.
 struct FrequencyCode {

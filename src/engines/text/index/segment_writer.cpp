@@ -62,9 +62,24 @@ void SegmentWriter::add_posting(std::uint32_t document, std::uint32_t levels, st
 }
 
 void SegmentWriter::end_block() {
-    auto const gap_bits = bits_for(*std::ranges::max_element(gaps_)), code_bits = bits_for(*std::ranges::max_element(codes_));
+    auto const code_bits = bits_for(*std::ranges::max_element(codes_));
+    std::uint64_t range = 0;
+    for (auto const gap : gaps_) range += std::uint64_t{gap} + 1;
+    bool const dense = range <= 4 * gaps_.size();  // a bitmap is at most twice what the gaps would take
+    auto const gap_bits = dense ? Block::bitmap_mark : bits_for(*std::ranges::max_element(gaps_));
     blocks_.push_back({previous_, block_positions_, std::uint64_t{postings_.size()} << 16 | gap_bits << 8 | code_bits});
-    pack(gaps_, gap_bits, postings_);
+    if (dense) {
+        auto const begin = postings_.size();
+        postings_.resize(begin + (range + 7) / 8);
+        std::uint64_t bit = 0;
+        for (auto const gap : gaps_) {
+            bit += gap;
+            postings_[begin + bit / 8] = static_cast<char>(postings_[begin + bit / 8] | 1 << (bit % 8));
+            ++bit;
+        }
+    } else {
+        pack(gaps_, gap_bits, postings_);
+    }
     pack(codes_, code_bits, postings_);
     gaps_.clear();
     codes_.clear();

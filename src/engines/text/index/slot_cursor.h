@@ -41,6 +41,7 @@ public:
             document_ = at_ < list_.size() ? list_[at_].first : no_document;
         } else cursor_.advance(target), document_ = cursor_.document();
     }
+    std::uint32_t soon() const { return is_list_ || document_ == no_document ? document_ : cursor_.soon(); }
     // In 0..1; the score is weight() times this.
     float saturation() {
         if (is_list_) return list_[at_].second;
@@ -79,6 +80,8 @@ public:
     const Slot& slot() const { return *slot_; }
     std::size_t cost() const { return cost_; }
     std::uint32_t document() const { return document_; }
+
+    std::uint32_t soon() const { return alternatives_.empty() ? no_document : alternatives_[0].soon(); }
 
     // To the first document >= target with any alternative.
     std::uint32_t advance(std::uint32_t target) {
