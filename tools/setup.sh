@@ -51,7 +51,7 @@ build_console() {
 need_duckdb() {
   [ -f .deps/duckdb/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so ] && return 0
   say "Getting DuckDB's library from npm"
-  mkdir -p .deps/duckdb && (cd .deps/duckdb && npm install --no-audit --no-fund --silent --prefix . @duckdb/node-bindings-linux-x64 >/dev/null) || say "DuckDB could not be fetched: Parquet and SQL over facts are left out."
+  mkdir -p .deps/duckdb && (cd .deps/duckdb && npm install --no-audit --no-fund --silent --prefix . --ignore-scripts @duckdb/node-bindings-linux-x64@1.5.6-r.1 >/dev/null) || say "DuckDB could not be fetched: Parquet and SQL over facts are left out."
 }
 
 # build DIRECTORY TARGET...: progress on a terminal, the compiler's words on failure.

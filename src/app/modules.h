@@ -1,6 +1,7 @@
 // app/modules.h -- the modules of this build and the operations they declare.
 #pragma once
 #include "core/operation.h"
+#include "modules/dialogue/api.h"
 #include "shop/services.h"
 
 namespace kindling::app {
@@ -12,6 +13,7 @@ struct Modules {
     std::vector<Operation> operations();
 
     shop::Services& services;
+    dialogue::Module dialogue;
 };
 
 }  // namespace kindling::app

@@ -3,6 +3,7 @@
 #include "gateway/front/front.h"
 #include "gateway/http/server.h"
 #include "shop/people/people.h"
+#include "storefront/storefront.h"
 #include <charconv>
 #include <condition_variable>
 #include <fmt/format.h>
@@ -37,6 +38,8 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     gateway::Front front(app.executor(), app.metrics(), {.console = console_files(), .mcp_instructions = "A shop: search it, ask its guide, fill a basket and order. Prices are in minor units of the currency beside them."});
     gateway::Router router;
     front.add_to(router);
+    storefront::Storefront pages(front);
+    pages.add_to(router);
 
     gateway::ServerOptions server_options{.address = address, .port = port, .metrics = &app.metrics()};
     if (options.threads) server_options.io_threads = static_cast<unsigned>(options.threads);

@@ -1,6 +1,7 @@
 #include "shop/demo/demo.h"
 #include "shop/assets/assets.h"
 #include "shop/demo/translate.h"
+#include "shop/simulator/knowledge.h"
 #include "shop/simulator/truth.h"
 #include <fmt/format.h>
 #include <fstream>
@@ -30,6 +31,24 @@ private:
     std::optional<Context> context_;
 };
 
+// What the shop promises, as its settings: the guide and the storefront quote them.
+Result<void> make_policies(Transaction& tx, Milliseconds now) {
+    std::map<std::string, std::string> settings{{"shipping_fee_minor", "800"}, {"free_shipping_from_minor", "9900"}};
+    for (auto const& a : simulator::service_knowledge().answers) {
+        auto const topic = "policy_" + a.key.substr(0, a.key.find('-'));
+        for (auto const& [language, question, answer] : {std::tuple{"_en", a.question.en, a.answer.en}, std::tuple{"_zh", a.question.zh, a.answer.zh}}) {
+            auto& text = settings[topic + language];
+            text += (text.empty() ? "" : "\n\n") + question + "\n" + answer;
+        }
+    }
+    TRY(tx.run_many("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO NOTHING", settings.size(), [&, i = settings.begin()](std::size_t, std::vector<Value>& values) mutable {
+        values = {tx.shop_id(), i->first, i->second, now};
+        ++i;
+    }));
+    tx.changed("setting");
+    return {};
+}
+
 Result<void> make_catalogue(Services& services, simulator::World const& w, Progress const& progress) {
     Writer writer(services);
     auto& c = *TRY(writer.open());
@@ -42,6 +61,7 @@ Result<void> make_catalogue(Services& services, simulator::World const& w, Progr
     SaveSuppliers suppliers;
     for (auto const& s : w.suppliers) suppliers.suppliers.push_back({s.key, s.name.zh, "CN", s.lead_time_days, {}, s.minimum_order_minor});
     TRY(save_suppliers(c, suppliers));
+    TRY(make_policies(c.tx(), c.now));
     for (std::size_t at = 0; at < w.products.size(); at += 200) {
         SaveProducts save;
         for (std::size_t i = at; i < std::min(at + 200, w.products.size()); ++i) {
@@ -79,7 +99,7 @@ public:
         for (auto const& o : batch.orders) {
             orders_.orders.push_back(order_of(w_, o));
             auto& variants = variants_of_[o.number];
-            for (auto const& l : o.lines) variants.push_back(l.variant);
+            for (auto const& l : o.lines) variants.push_back({l.variant, l.quantity});
         }
         for (auto const& e : batch.events) events_.events.push_back(event_of(w_, e));
         for (auto const& m : batch.stock_moves) moves_.moves.push_back(move_of(w_, m));
@@ -87,9 +107,15 @@ public:
         for (auto const& p : batch.purchase_orders) purchases_.purchase_orders.push_back(purchase_order_of(w_, p));
         for (auto const& c : batch.conversations) conversations_.conversations.push_back(conversation_of(w_, c));
         for (auto const& r : batch.returns) {
-            auto const& variants = variants_of_[r.order];
-            auto const line = std::ranges::find(variants, r.variant) - variants.begin();
-            returns_.returns.push_back(return_of(r, line));
+            // A basket may hold a variant twice: units come back from the first line that has them left.
+            auto& lines = variants_of_[r.order];
+            for (std::size_t line = 0; line < lines.size(); ++line)
+                if (lines[line].variant == r.variant && lines[line].left >= r.quantity) {
+                    lines[line].left -= r.quantity;
+                    returns_.returns.push_back(return_of(r, static_cast<std::int64_t>(line)));
+                    returns_.returns.back().return_id += fmt::format("-{}", returned_++);
+                    break;
+                }
         }
         for (auto const& s : batch.spend) spend_[s.campaign].push_back({simulator::channel_key(s.channel), batch.day, s.spend_minor, s.impressions, s.clicks});
         if (++days_ % 14 == 0) result = flush();
@@ -142,7 +168,9 @@ private:
     RecordConversations conversations_;
     RecordReturns returns_;
     std::map<int, std::vector<Spend>> spend_;
-    std::unordered_map<std::int64_t, std::vector<int>> variants_of_;
+    struct Bought { int variant, left; };
+    std::unordered_map<std::int64_t, std::vector<Bought>> variants_of_;
+    std::int64_t returned_ = 0;
     int days_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "core/money.h"
 #include "shop/page.h"
 #include "shop/people/people.h"
+#include "shop/vault/vault.h"
 #include <fmt/format.h>
 
 namespace kindling::shop {
@@ -20,10 +21,15 @@ constexpr Declared declared[] = {
     {"language_model_url", "", {"Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1; empty: the built-in guide alone.", "OpenAI 兼容接口地址，如 http://127.0.0.1:11434/v1；留空则仅用内置导购。"}},
     {"language_model_name", "", {"Model to ask for there.", "使用的模型名称。"}},
     {"language_model_key", "", {"Key for that endpoint; stored sealed, never shown again.", "该接口的密钥；加密存储，不再显示。"}, Declared::Kind::secret},
-    {"language_model_budget_minor_per_day", "0", {"What the model may cost a day; 0: no limit.", "模型每日费用上限；0 为不限。"}, Declared::Kind::whole_number},
+    {"language_model_budget_minor_per_day", "0", {"What the model may cost a day, minor units; 0: no limit.", "模型每日费用上限，最小货币单位；0 为不限。"}, Declared::Kind::whole_number},
+    {"language_model_prompt_price_minor_per_million", "", {"Price of a million tokens sent, minor units; empty: counted at 10000 against the budget.", "每百万输入词元的价格，最小货币单位；留空按 10000 计入预算。"}, Declared::Kind::whole_number},
+    {"language_model_answer_price_minor_per_million", "", {"Price of a million tokens answered, minor units; empty: counted at 10000 against the budget.", "每百万输出词元的价格，最小货币单位；留空按 10000 计入预算。"}, Declared::Kind::whole_number},
     {"retention_days_events", "730", {"Days after which visitors' events lose their session.", "访客事件保留会话标识的天数。"}, Declared::Kind::whole_number},
     {"policy_shipping_en", "", {"Shipping policy in English, quoted by the guide.", "英文配送政策，供导购引用。"}}, {"policy_shipping_zh", "", {"Shipping policy in Chinese.", "中文配送政策。"}},
     {"policy_returns_en", "", {"Return policy in English.", "英文退换政策。"}}, {"policy_returns_zh", "", {"Return policy in Chinese.", "中文退换政策。"}},
+    {"policy_payment_en", "", {"Payment, in English.", "英文付款说明。"}}, {"policy_payment_zh", "", {"Payment, in Chinese.", "中文付款说明。"}},
+    {"policy_account_en", "", {"Account and privacy, in English.", "英文账户与隐私说明。"}}, {"policy_account_zh", "", {"Account and privacy, in Chinese.", "中文账户与隐私说明。"}},
+    {"policy_advice_en", "", {"Advice on sizes and goods, in English.", "英文选购建议。"}}, {"policy_advice_zh", "", {"Advice on sizes and goods, in Chinese.", "中文选购建议。"}},
     {"policy_warranty_en", "", {"Warranty in English.", "英文保修说明。"}}, {"policy_warranty_zh", "", {"Warranty in Chinese.", "中文保修说明。"}},
     {"policy_invoice_en", "", {"Invoices, in English.", "英文发票说明。"}}, {"policy_invoice_zh", "", {"Invoices, in Chinese.", "中文发票说明。"}},
 };
@@ -77,6 +83,33 @@ struct AuditPage {
 };
 BOOST_DESCRIBE_STRUCT(AuditPage, (), (entries, next_page_token))
 
+// A secret stands in the store sealed for this shop and this name, so that a copy of the database does not tell it. Hex, for the column is text.
+std::string purpose_of(std::string_view name) { return "setting:" + std::string(name); }
+
+std::string to_hex(std::string_view bytes) {
+    std::string out;
+    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
+    return out;
+}
+
+std::optional<std::string> from_hex(std::string_view text) {
+    auto const digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    if (text.size() % 2) return {};
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); i += 2) {
+        if (digit(text[i]) < 0 || digit(text[i + 1]) < 0) return {};
+        out += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
+    }
+    return out;
+}
+
+Result<std::optional<std::string>> stored_value(Transaction& tx, std::string_view name) {
+    std::optional<std::string> out;
+    Value const values[] = {tx.shop_id(), name};
+    TRY(tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = ?", values, [&](Row const& row) -> Result<void> { out = row.text(0); return {}; }));
+    return out;
+}
+
 Result<AuditPage> list_audit(Context& context, ListAudit const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(read_page_token("audit", in.page_token, 1));
@@ -121,8 +154,9 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
         if (d == std::end(declared)) return fail(Errc::invalid_argument, "invalid_request", "There is no such setting.", {{at + "/name", "unknown_value", "is not a setting; settings.get lists them"}});
         if (d->kind == Declared::Kind::whole_number && !c.value.empty() && !std::ranges::all_of(c.value, [](char x) { return x >= '0' && x <= '9'; }))
             return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_type", "expected a whole number"}});
+        auto const kept = d->kind == Declared::Kind::secret && !c.value.empty() ? to_hex(context.services.vault->seal(tx.shop_id(), purpose_of(c.name), c.value)) : c.value;
         if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
-        else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, c.value, context.now));
+        else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, kept, context.now));
     }
     if (in.shop_name) TRY(tx.execute("UPDATE shops SET name = ? WHERE shop_id = ?", *in.shop_name, tx.shop_id()));
     if (in.shop_name_zh) TRY(tx.execute("UPDATE shops SET name_zh = ? WHERE shop_id = ?", *in.shop_name_zh, tx.shop_id()));
@@ -135,10 +169,16 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
 
 Result<std::string> read_setting(Transaction& tx, std::string_view name) {
     auto const d = std::ranges::find(declared, name, &Declared::name);
-    std::string out(d == std::end(declared) ? "" : d->fallback);
-    Value const values[] = {tx.shop_id(), name};
-    TRY(tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = ?", values, [&](Row const& row) -> Result<void> { out = row.text(0); return {}; }));
-    return out;
+    if (d != std::end(declared) && d->kind == Declared::Kind::secret) return fail(Errc::internal, "secret_setting", fmt::format("{} is sealed; read_secret_setting opens it.", name));
+    return TRY(stored_value(tx, name)).value_or(std::string(d == std::end(declared) ? "" : d->fallback));
+}
+
+Result<std::string> read_secret_setting(Services const& services, Transaction& tx, std::string_view name) {
+    auto const stored = TRY(stored_value(tx, name));
+    if (!stored) return std::string();
+    auto const sealed = from_hex(*stored);
+    if (!sealed) return fail(Errc::failed_precondition, "cannot_open_sealed", fmt::format("{} is not a sealed value; set it again.", name));
+    return services.vault->open(tx.shop_id(), purpose_of(name), *sealed);
 }
 
 std::vector<Operation> administration_operations() {

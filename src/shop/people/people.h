@@ -39,7 +39,10 @@ Result<std::optional<KeyCaller>> find_key(Transaction&, std::string_view token);
 std::vector<Operation> people_operations();
 std::vector<Operation> administration_operations();  // audit, settings
 
-// A setting's value, or "" when it was never set. Names are declared in settings.cpp.
+// A setting's value, or its default when it was never set; "" for a name that is not declared (administration.cpp declares them).
+// Refuses a secret (secret_setting), which stands sealed.
 Result<std::string> read_setting(Transaction&, std::string_view name);
+// A secret in the clear, "" when it was never set. Fails with cannot_open_sealed for another folder's key or a damaged value.
+Result<std::string> read_secret_setting(Services const&, Transaction&, std::string_view name);
 
 }  // namespace kindling::shop
