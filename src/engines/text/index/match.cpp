@@ -49,6 +49,7 @@ void match_all_words(const Where& where, const Plan& plan, std::vector<Matched>&
     std::vector<SlotCursor*> order;
     for (auto& slot : slots) order.push_back(&slot);
     std::ranges::sort(order, {}, &SlotCursor::cost);
+    out.reserve(order[0]->cost());
 
     for (std::uint32_t document = 0;;) {
         document = order[0]->advance_sufficient(document);
