@@ -248,7 +248,7 @@ Result<void> SqliteStore::migrate() {
     sqlite3_step(version);
     auto const at = sqlite3_column_int(version, 0);
     sqlite3_reset(version);
-    auto const all = migrations();
+    auto const all = options_.steps.empty() ? migrations() : options_.steps;
     if (at > all.back().number)
         return fail(Errc::failed_precondition, "store_too_new", fmt::format("{} was written by a newer Kindling (schema {}, this one knows {}). Start the newer one, or restore a backup.", path_, at, all.back().number));
     for (auto const& m : all) {

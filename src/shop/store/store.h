@@ -85,12 +85,21 @@ protected:
     std::vector<Change> changes_;
 };
 
+// Numbered steps of the schema, each applied in one transaction together with the version that it leads to.
+struct Migration {
+    int number;
+    std::string_view name;
+    std::string_view sql;  // statements separated by ";\n"
+};
+std::span<Migration const> migrations();
+
 struct StoreOptions {
     std::string address;              // "sqlite:///path/kindling.db", a plain path, or "postgres://user@host/name"
     int readers = 4;                  // connections kept for reading
     std::int64_t busy_timeout_ms = 5000;  // how long a writer waits for another before store_busy
     // normal: a committed transaction survives a killed process, and a power cut may lose the last ones; full: neither.
     enum class Durability { normal, full } durability = Durability::full;
+    std::span<Migration const> steps = {};  // empty: migrations(); tests bring their own
 };
 
 // Thread-safe. Every error is one of: store_unavailable, store_busy, disk_full, or internal for a bug of ours.
@@ -128,13 +137,5 @@ namespace detail {
 Result<std::unique_ptr<Store>> open_sqlite(StoreOptions, std::string path);
 Result<std::unique_ptr<Store>> open_postgres(StoreOptions);
 }  // namespace detail
-
-// Numbered migrations; `apply` is called inside one transaction per step by each store.
-struct Migration {
-    int number;
-    std::string_view name;
-    std::string_view sql;  // statements separated by ";\n"
-};
-std::span<Migration const> migrations();
 
 }  // namespace kindling::shop
