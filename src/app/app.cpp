@@ -8,6 +8,8 @@ namespace kindling::app {
 
 App::~App() { executor_.reset(); }
 
+void App::warm_up() { (void)modules_->dialogue.live(1, now_ms()); }
+
 Caller App::system_caller() { return {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}; }
 
 Result<std::unique_ptr<App>> App::open(AppOptions options) {

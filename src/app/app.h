@@ -34,6 +34,8 @@ public:
     Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale);
     Result<bool> is_empty();  // no product in shop 1
 
+    // Makes what requests would otherwise make on first use: the search index of shop 1. Takes up to a second; any thread.
+    void warm_up();
     // Runs operations as the owner of this machine: command line, import, demo.
     static Caller system_caller();
     shop::JobRunner::Run job_run();

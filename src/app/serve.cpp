@@ -71,6 +71,8 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     if (!options.links_file.empty()) std::ofstream(options.links_file) << links;
     spdlog::info("serving at {}", url);
 
+    // The first shopper should not wait for the search index: it is opened (or made) while the links are read.
+    std::jthread const warm([&] { app.warm_up(); });
     std::jthread const minute([&](std::stop_token ended) {
         std::mutex mutex;
         std::condition_variable_any tick;

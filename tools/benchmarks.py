@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Runs benchmarks and writes docs/BENCHMARKS.md from their JSON lines.
+
+usage: benchmarks.py BINARY --data DIR [NAME...]   runs these (all when none is named), keeps the others' lines
+       benchmarks.py --render                      only writes the page again from docs/benchmarks.jsonl
+"""
+import datetime, json, os, pathlib, platform, re, subprocess, sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LINES, PAGE = ROOT / "docs/benchmarks.jsonl", ROOT / "docs/BENCHMARKS.md"
+TITLES = {"http": "Requests", "ingest": "Orders in", "search-speed": "Search: speed", "search-match": "Search: finding the same product in another shop", "segment": "Chinese words", "guide": "The guide",
+          "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
+
+
+def names(binary):
+    usage = subprocess.run([binary], capture_output=True, text=True).stdout
+    return re.findall(r"^  (\S+)", usage, re.M)
+
+
+def number(value):
+    if isinstance(value, float) and value != int(value):
+        return f"{value:,.4f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:,.1f}"
+    return f"{int(value):,}"
+
+
+def machine():
+    cpu = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.processor())
+    return f"{os.cpu_count()} cores of {cpu}, Debian 12"
+
+
+def render(lines):
+    out = ["# Measured figures", "", "Printed by `kindling-bench NAME --data DIR`, one JSON line a figure (kept in [benchmarks.jsonl](benchmarks.jsonl)); this page is written by `tools/benchmarks.py`.", ""]
+    for bench in sorted({l["bench"] for l in lines}, key=lambda b: (list(TITLES).index(b) if b in TITLES else 99, b)):
+        own = [l for l in lines if l["bench"] == bench]
+        out += [f"## {TITLES.get(bench, bench)} (`{bench}`)", "", f"{own[0].get('machine', '')}, {own[0].get('date', '')}", "", "| metric | value | unit | beside |", "|---|---:|---|---|"]
+        for l in own:
+            beside = f"{l['reference']}: {number(l['reference_value'])}" if l.get("reference") else ""
+            out.append(f"| {l['metric']} | {number(l['value'])} | {l['unit']} | {beside} |")
+        out.append("")
+    PAGE.write_text("\n".join(out))
+
+
+arguments = sys.argv[1:]
+lines = [json.loads(l) for l in LINES.read_text().splitlines()] if LINES.exists() else []
+if arguments != ["--render"]:
+    binary, data = arguments[0], arguments[arguments.index("--data") + 1]
+    wanted = [a for i, a in enumerate(arguments[1:], 1) if a != "--data" and arguments[i - 1] != "--data"] or names(binary)
+    for name in wanted:
+        run = subprocess.run([binary, name, "--data", data], capture_output=True, text=True, timeout=3000)
+        new = [json.loads(l) for l in run.stdout.splitlines() if l.startswith("{")]
+        print(f"{name}: {len(new)} figures" + ("" if run.returncode == 0 else f", ended with {run.returncode}: {run.stderr[-400:]}"))
+        if new:
+            stamp = {"machine": machine(), "date": datetime.date.today().isoformat()}
+            lines = [l for l in lines if l["bench"] != name] + [dict(l, **stamp) for l in new]
+    LINES.write_text("".join(json.dumps(l) + "\n" for l in lines))
+render(lines)
