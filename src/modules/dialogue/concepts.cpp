@@ -65,7 +65,7 @@ constexpr Concept categories[] = {
     {"毛绒玩具 公仔 娃娃 玩偶 plush stuffed_animal soft_toy teddy", "毛绒 plush soft_toy"},
     {"宠物用品 宠物 pet pets pet_supplies", "宠物 pet"},
     {"猫粮 cat_food 狗粮 dog_food 宠物粮 pet_food", "猫粮 狗粮 宠物粮 cat_food dog_food pet_food"},
-    {"狗窝 猫窝 宠物窝 宠物床 dog_bed cat_bed pet_bed", "窝 bed"},
+    {"狗窝 猫窝 窝 宠物窝 宠物床 dog_bed cat_bed pet_bed", "窝 bed"},
     {"猫抓板 cat_scratcher scratching_post", "猫抓 scratch"},
     {"牵引绳 狗绳 leash lead", "牵引 leash lead"},
 };
@@ -127,8 +127,9 @@ constexpr Concept values[] = {
     {"干皮 干性皮肤 干性 dry_skin", "干性 干皮 dry"}, {"油皮 油性皮肤 油性 oily_skin", "油性 油皮 oily"}, {"敏感肌 敏感皮肤 敏感 sensitive_skin sensitive", "敏感 sensitive"},
     {"无香 无香料 无香精 fragrance_free unscented", "无香 fragrance_free unscented"}, {"无酒精 不含酒精 alcohol_free", "无酒精 alcohol_free"},
     {"猫 猫咪 喵 猫粮 cat_food cat cats kitten", "猫 cat"}, {"狗 狗狗 犬 汪 狗粮 dog_food dog dogs puppy", "狗 犬 dog"},
+    {"夹在 可夹 夹式 夹桌 夹子 clip_on clamp clamp_on", "夹式 clamp"},
     {"调光 可调光 dimmable", "调光 dimmable dimming"}, {"暖光 暖黄 warm_light", "暖 warm"},
-    {"可充电 充电 rechargeable usb_c", "充电 rechargeable usb"},
+    {"可充电 充电 rechargeable usb_c", "充电 rechargeable"},
     {"电磁炉 induction", "电磁炉 induction"},
 };
 

@@ -214,6 +214,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
     // Before: walk left over whatever may stand between a refusal and its object.
     std::size_t at = m.begin;
     int steps = 0;
+    bool joined = false;  // an "or" was passed: what follows is the last of a list
     while (at > 0 && steps++ < 48) {
         for (auto const& word : split(before))
             if (at >= word.size() && t.substr(at - word.size(), word.size()) == word && stands(t, at - word.size(), word)) {
@@ -232,6 +233,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             // "不要红色,要蓝色" stops at the comma; "不要…要…" without one must stop at the second 要
             if (c == U'要' && (at < 2 || (t[at - 2] != U'不' && t[at - 2] != U'想' && t[at - 2] != U'别'))) return false;
             if (c == U'是' && at >= 2 && t[at - 2] != U'不' && t[at - 2] != U'能') return false;
+            joined = joined || c == U'和' || c == U'或' || c == U'、';
             --at;
             continue;
         }
@@ -240,7 +242,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             std::size_t left = at - 1;
             while (left > 0 && (t[left - 1] == U' ' || t[left - 1] == U'的')) --left;
             if (left == 0 || !inside_mentions(left - 1)) return false;
-            bool list = false, bare = true;
+            bool list = joined, bare = true;
             std::size_t right = m.end;
             while (right < t.size() && t[right] != U'.' && t[right] != U'。' && t[right] != U'!' && t[right] != U';' && t[right] != U'；') {
                 if (auto const* other = inside_mentions(right)) { right = other->end; continue; }
@@ -260,6 +262,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             auto const word = t.substr(begin, at - begin);
             static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really"};
             if (std::find(std::begin(bridges), std::end(bridges), word) == std::end(bridges)) return false;
+            joined = joined || word == U"or" || word == U"and";
             at = begin;
             continue;
         }

@@ -26,8 +26,18 @@ bool TurnMaker::put(Target t, std::int64_t quantity) {
         }
         auto const found = selection();
         std::vector<Pick> page;
-        for (auto const& pick : found.full.empty() ? found.relaxed : found.full)
-            if (pick.product != t.product && view_[pick.product].variants[pick.variant].stock > 0 && page.size() < options_.picks) page.push_back(pick);
+        auto const take = [&](std::vector<Pick> const& list) {
+            for (auto const& pick : list)
+                if (pick.product != t.product && view_[pick.product].variants[pick.variant].stock > 0 && page.size() < options_.picks) page.push_back(pick);
+        };
+        take(found.full);
+        if (page.empty()) {  // of the same kind; what it misses is marked
+            std::vector<Constraint> kind;
+            for (auto const& c : s.constraints)
+                if (c.kind == ConstraintKind::category || c.polarity == Polarity::avoid) kind.push_back(c);
+            take(select(view_, kind, {}).full);
+        }
+        if (page.empty()) take(select(view_, {}, {}).full);
         cards(page);
         return false;
     }

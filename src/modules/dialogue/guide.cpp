@@ -125,6 +125,11 @@ void TurnMaker::find() {
         return;
     }
     if (found.full.empty()) { explain_relaxation(found); return; }
+    // Words that no product here bears out are named, not swallowed.
+    if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+        say(Phrase::words_unknown, {echo("echo", s.free_text)});
+        s.free_text.clear();
+    }
     s.seen.clear();
     if (nothing_known) say(Phrase::all_goods);
     else if (auto const needs = needs_text(); !needs.empty()) {
@@ -172,7 +177,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
         (no_data ? unknown : without).push_back(constraint.label(locale_));
     }
     auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };
-    if (found.relaxed.empty()) { popular(Phrase::all_goods); return; }
+    if (found.relaxed.empty()) { say(Phrase::nothing_on_sale); return; }
     auto const& nearest = found.relaxed.front();
     if (!unknown.empty()) say(Phrase::relaxed_unknown, {echo("wanted", join(unknown))});
     if (found.dropped.size() == 1 && !without.empty()) {

@@ -236,35 +236,46 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
             std::erase_if(list, [](Meaning const& m) { return m.kind == Meaning::Kind::category && m.strength != Meaning::Strength::exact; });
         return list;
     };
-    for (std::size_t i = 0; i < t.size();) {
-        if (i > 0 && is_word(t[i]) && (is_word(t[i - 1]) || t[i - 1] == U'\'')) { ++i; continue; }
-        std::size_t taken = 0;
+    // What covers most of the text wins, then fewer and longer words: 无香|精华 and not 无香精|华. best[i] is for the text from i on.
+    struct Choice { double worth = 0; std::size_t length = 0; std::vector<Meaning> const* meanings = nullptr; std::u32string surface; std::u32string mended; };
+    std::vector<Choice> best(t.size() + 1);
+    for (std::size_t i = t.size(); i-- > 0;) {
+        best[i].worth = best[i + 1].worth;
+        if (i > 0 && is_word(t[i]) && (is_word(t[i - 1]) || t[i - 1] == U'\'')) continue;
+        auto const consider = [&](std::size_t length, std::vector<Meaning> const* found, std::u32string surface, std::u32string mended) {
+            // A weak part of a name counts less than the same characters said outright.
+            auto const weak = std::all_of(found->begin(), found->end(), [](Meaning const& m) { return m.strength == Meaning::Strength::part; });
+            auto const worth = best[i + length].worth + static_cast<double>(length) * (weak ? 0.7 : 1) - 0.5;
+            // Of equals the one that begins first: 真皮|的 and not 真|皮的.
+            if (worth > best[i].worth || (worth == best[i].worth && best[i].length == 0)) best[i] = {worth, length, found, std::move(surface), std::move(mended)};
+        };
+        bool known = false;
         if (auto const longest = longest_.find(t[i]); longest != longest_.end())
-            for (auto n = std::min(longest->second + 2, t.size() - i); n > 0 && !taken; --n) {
+            for (auto n = std::min(longest->second + 2, t.size() - i); n > 0; --n) {
                 if (i + n < t.size() && is_word(t[i + n - 1]) && is_word(t[i + n])) continue;
                 auto const piece = t.substr(i, n);
                 auto const* found = look_up(piece);
-                std::u32string one;
+                std::u32string surface(piece);
                 if (!found && is_letter(piece.back())) {
                     auto const blank = piece.rfind(U' ');
                     auto const head = blank == piece.npos ? 0 : blank + 1;
-                    one = std::u32string(piece.substr(0, head)) + singular(piece.substr(head));
-                    if (one != piece) found = look_up(one);
+                    auto one = std::u32string(piece.substr(0, head)) + singular(piece.substr(head));
+                    if (one != piece && (found = look_up(one))) surface = std::move(one);
                 }
-                if (!found) continue;
-                out.push_back({i, i + n, strongest(*found), one.empty() ? std::u32string(piece) : one});
-                taken = n;
+                if (found) known = true, consider(n, found, std::move(surface), {});
             }
-        if (!taken && is_letter(t[i])) {
+        if (!known && is_letter(t[i])) {
             auto j = i;
             while (j < t.size() && is_letter(t[j])) ++j;
-            if ((j == t.size() || !is_word(t[j])))
-                if (auto mended = mend(t.substr(i, j - i)); mended) {
-                    out.push_back({i, j, strongest(*look_up(*mended)), *mended, std::u32string(t.substr(i, j - i))});
-                    taken = j - i;
-                }
+            if (j == t.size() || !is_word(t[j]))
+                if (auto mended = mend(t.substr(i, j - i)); mended) consider(j - i, look_up(*mended), *mended, std::u32string(t.substr(i, j - i)));
         }
-        i += std::max<std::size_t>(taken, 1);
+    }
+    for (std::size_t i = 0; i < t.size();) {
+        auto& choice = best[i];
+        if (!choice.meanings || choice.length == 0) { ++i; continue; }
+        out.push_back({i, i + choice.length, strongest(*choice.meanings), std::move(choice.surface), std::move(choice.mended)});
+        i += choice.length;
     }
     return out;
 }

@@ -225,6 +225,13 @@ std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
     if (unit) {
         // "三天" or "2 days" is a time, "一个月" too; a spelled "一" before 米 is as good as a digit.
         m.kind = Quantity::Kind::measure, m.base = unit->base, m.factor = unit->factor, m.word = to_utf8(unit->word), m.end = k + width_at(t, k, unit->word);
+        // "一米四", "1米75": tenths or hundredths behind the unit
+        if (std::u32string_view(unit->word) == U"米" && m.end < t.size()) {
+            if (is_digit(t[m.end])) {
+                if (auto const rest = arabic(t, m.end); rest && rest->end - rest->begin <= 2) m.number.step = std::pow(10, -static_cast<double>(rest->end - rest->begin)), m.number.value += rest->value * m.number.step, m.end = rest->end;
+            } else if (auto const d = han_digit(t[m.end]); d > 0) m.number.value += d / 10.0, m.number.step = 0.1, ++m.end;
+            else if (t[m.end] == U'半') m.number.value += 0.5, m.number.step = 0.1, ++m.end;
+        }
     } else if (count) {
         m.kind = Quantity::Kind::count, m.word = to_utf8(count->word), m.end = after + width_at(t, after, count->word);
     } else if (is_latin(t[std::min(m.end, t.size() - 1)]) && m.end < t.size() && !number->spelled) {

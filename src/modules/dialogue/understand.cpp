@@ -162,6 +162,12 @@ private:
             auto const& m = *found[i];
             // "dress shoes", "咖啡杯": the last noun of a compound names the thing
             if (i + 1 < found.size() && found[i + 1]->begin - m.end <= 1 && (found[i + 1]->begin == m.end || t_[m.end] == U' ')) continue;
+            // "桌子上的台灯", "a lamp for my desk": the place is not the thing
+            if (i + 1 < found.size()) {
+                auto const between = slice(m.end, found[i + 1]->begin);
+                if (between.size() <= 4 && between.ends_with(U"的") && std::all_of(between.begin(), between.end(), [](char32_t c) { return std::u32string_view(U"上里用边旁放下面的").find(c) != std::u32string_view::npos; })) continue;
+            }
+            if (auto const at = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin); found.size() > 1 && (at.ends_with(U"for my ") || at.ends_with(U"for the ") || at.ends_with(U"on my ") || at.ends_with(U"in my ") || at.ends_with(U"on the ") || at.ends_with(U"in the "))) continue;
             // "搭裙子的鞋", "to go with a dress": what it should match is not what is wanted
             auto const before = slice(m.begin >= 10 ? m.begin - 10 : 0, m.begin);
             if (found.size() > 1 && (before.ends_with(U"搭") || before.ends_with(U"搭配") || before.ends_with(U"配") || before.ends_with(U"go with ") || before.ends_with(U"go with a ") || before.ends_with(U"with my ") || before.ends_with(U"match my "))) continue;
@@ -253,6 +259,10 @@ private:
     // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
     bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const {
         if (std::all_of(elsewhere.begin(), elsewhere.end(), [](Meaning const& x) { return x.force == Meaning::Force::hint; })) return true;
+        // "给10公斤的狗买个窝", "a bed for my dog": whom it is for
+        auto const lead = slice(m.begin >= 10 ? m.begin - 10 : 0, m.begin);
+        auto const given = lead.rfind(U'给');
+        if (lead.ends_with(U"for my ") || lead.ends_with(U"for our ") || lead.ends_with(U"for a ") || (given != lead.npos && std::none_of(lead.begin() + static_cast<std::ptrdiff_t>(given), lead.end(), is_stop))) return true;
         if (std::any_of(elsewhere.begin(), elsewhere.end(), [&](Meaning const& x) { return !label_has(words_.attributes[static_cast<std::size_t>(x.id)], U"适用 场景 空间 用途 made room use occasion"); })) return false;
         auto const after = slice(m.end, std::min(t_.size(), m.end + 4)), before = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin);
         return !(after.starts_with(U"用") || after.starts_with(U"的") || after.starts_with(U"穿") || before.ends_with(U"for ") || before.ends_with(U"for the ") || before.ends_with(U"for a "));
@@ -344,7 +354,9 @@ private:
                 if (n.base == "%" || (n.base == "min" && !cues::policy_topic(t_).empty())) continue;
                 auto const attribute = attribute_of(n, scope);
                 if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) continue;  // "in two days", "for a 5 year old"
-                auto const limits = interval(n);
+                auto limits = interval(n);
+                // What a thing can bear is enough when it is more: "给10公斤的狗".
+                if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear")) limits = {n.value * (1 - 1e-9), infinity};
                 Constraint c{.kind = ConstraintKind::number, .attribute = attribute, .said = said};
                 if (std::isfinite(limits.low)) c.min = limits.low;
                 if (std::isfinite(limits.high)) c.max = limits.high;

@@ -77,7 +77,8 @@ constexpr Row rows[] = {
     {P::why_intro, {"Here is why, from the product data:"}, {"推荐理由都来自商品资料："}},
     {P::why_one, {"\u201c{title}\u201d: {reasons}."}, {"“{title}”：{reasons}。"}},
     {P::reset_done, {"All conditions are cleared. What are you looking for?"}, {"条件已全部清空，想找什么？"}},
-    {P::dropped, {"I left that condition out."}, {"已去掉这个条件。"}},
+    {P::words_unknown, {"The product data says nothing about \u201c{echo}\u201d, so I could not take it into account."}, {"商品资料里没有提到“{echo}”，这一点没有作为条件。"}},
+    {P::nothing_on_sale, {"This shop has nothing on sale yet."}, {"店里还没有上架商品。"}},
 };
 
 }  // namespace

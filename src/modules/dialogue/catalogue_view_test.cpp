@@ -1,0 +1,51 @@
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Demo;
+
+TEST(CatalogueView, OneLengthInTwoUnitsIsOneNumber) {
+    Demo demo;
+    auto const length = demo.view->words().attribute_ids.at("length");
+    EXPECT_NEAR(demo.view->value_of(demo.at("d1"), 0, length)->number, 850, 1e-9);
+    EXPECT_NEAR(demo.view->value_of(demo.at("d2"), 0, length)->number, 870, 1e-9);
+    EXPECT_EQ(demo.view->value_text(*demo.view->value_of(demo.at("d2"), 0, length), Locale::zh), "87cm");
+}
+TEST(CatalogueView, ValuesAreOneAcrossLanguages) {
+    Vocabulary words;
+    auto const a = words.intern_attribute("colour");
+    EXPECT_EQ(words.intern_value(a, "Red", "红色"), words.intern_value(a, "", "红色"));
+    EXPECT_EQ(words.intern_value(a, "RED", ""), words.intern_value(a, "Red", "红色"));
+    EXPECT_NE(words.intern_value(a, "Crimson", "红色"), words.intern_value(a, "Red", "红色"));  // English decides
+}
+TEST(CatalogueView, AChangeSharesWhatDidNotChange) {
+    Demo demo;
+    auto changed = demo.view->operator[](demo.at("d1")).data;
+    changed.variants[0].price_minor = 100;
+    std::string const gone[] = {"d2"};
+    auto const next = demo.view->with({changed, test::product("n1", "dresses", "Silk dress", "真丝连衣裙", 9900, {test::text("material", "silk", "真丝")})}, gone);
+    EXPECT_EQ(next->size(), demo.view->size());
+    EXPECT_EQ((*next)[*next->find("d1")].price_from, 100);
+    EXPECT_EQ((*demo.view)[demo.at("d1")].price_from, 19900);
+    EXPECT_FALSE(next->find("d2"));
+    EXPECT_TRUE(next->find("n1"));
+    EXPECT_EQ(&(*next)[*next->find("d3")], &(*demo.view)[demo.at("d3")]);
+    EXPECT_EQ((*next)[*next->find("d1")].standing.reviews, 20);
+    EXPECT_TRUE(next->words().attributes[static_cast<std::size_t>(next->words().attribute_ids.at("material"))].value_ids.contains("silk"));
+}
+TEST(CatalogueView, ADraftIsNotForSale) {
+    auto s = test::source();
+    s.products[0].status = shop::ProductStatus::draft;
+    EXPECT_FALSE(CatalogueView::build(std::move(s))->find("d1"));
+}
+TEST(CatalogueView, AnEmptyShopIsAShop) {
+    auto const view = CatalogueView::build({});
+    EXPECT_EQ(view->size(), 0u);
+    EXPECT_FALSE(view->find("x"));
+    EXPECT_FALSE(view->find_sku("x"));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue

@@ -1,0 +1,132 @@
+#include "modules/dialogue/api.h"
+#include "modules/dialogue/product_index.h"
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using testing::ElementsAre, testing::IsEmpty, testing::Not, testing::UnorderedElementsAre;
+
+struct Searching : testing::Test {
+    test::Demo demo;
+    std::shared_ptr<ProductIndex> index;
+    void SetUp() override {
+        auto opened = ProductIndex::open({});
+        ASSERT_TRUE(opened);
+        index = std::move(*opened);
+        ASSERT_TRUE(index->rebuild(*demo.view));
+    }
+    Live live() const { return {demo.view, demo.lexicon, index}; }
+    SearchAnswer search(Search const& in) const {
+        auto out = search_catalogue(live(), in, Locale::zh);
+        EXPECT_TRUE(out) << (out ? "" : out.error().message);
+        return out ? std::move(*out) : SearchAnswer{};
+    }
+    static std::vector<std::string> ids(SearchAnswer const& a) {
+        std::vector<std::string> out;
+        for (auto const& c : a.cards) out.push_back(c.product_id);
+        return out;
+    }
+    static std::int64_t count(SearchAnswer const& a, std::string_view facet, std::string_view value) {
+        for (auto const& f : a.facets)
+            if (f.name == facet)
+                for (auto const& v : f.values)
+                    if (v.value == value) return v.count;
+        return 0;
+    }
+};
+
+TEST_F(Searching, UnderstandsLimitsInTheWords) {
+    auto const a = search({.query = "亚麻连衣裙 200以内"});
+    EXPECT_THAT(ids(a), ElementsAre("d1"));
+    EXPECT_EQ(a.understood.size(), 3u);
+    Search again{.query = "亚麻连衣裙 200以内"};
+    for (auto const& c : a.understood)
+        if (c.kind == ConstraintKind::price) again.ignore = {c.constraint_id};
+    EXPECT_THAT(ids(search(again)), UnorderedElementsAre("d1", "d3"));
+}
+TEST_F(Searching, FindsBySkuAndByDescriptionWords) {
+    EXPECT_EQ(ids(search({.query = "d2-White"})).front(), "d2");
+    EXPECT_EQ(search({.query = "机洗"}).total, 8);
+    EXPECT_EQ(search({.query = "zzzzqqq"}).total, 0);
+}
+TEST_F(Searching, EverythingWithoutWords) { EXPECT_EQ(search({}).total, 8); }
+TEST_F(Searching, AFacetIgnoresItsOwnFilterAndNoOther) {
+    auto const a = search({.category_id = "dresses", .filters = {{.name = "colour", .values = {"Black"}}}});
+    EXPECT_THAT(ids(a), UnorderedElementsAre("d1", "d4"));
+    EXPECT_EQ(count(a, "colour", "Black"), 2);
+    EXPECT_EQ(count(a, "colour", "Red"), 1);       // though Black is ticked
+    EXPECT_EQ(count(a, "material", "linen"), 1);   // d3 has no black variant
+    EXPECT_EQ(count(a, "category", "shoes"), 2);   // b2 and l2 in black, were the category not chosen
+}
+TEST_F(Searching, CountsDoNotDependOnThePage) {
+    auto const one = search({.page_size = 1}), all = search({.page_size = 100});
+    EXPECT_EQ(one.total, all.total);
+    EXPECT_EQ(write_json(one.facets.front()), write_json(all.facets.front()));
+    std::vector<std::string> seen;
+    Search paging{.sort = SearchSort::price_up, .page_size = 3};
+    do {
+        auto const page = search(paging);
+        for (auto const& id : ids(page)) seen.push_back(id);
+        paging.page_token = page.next_page_token;
+    } while (!paging.page_token.empty());
+    EXPECT_EQ(seen.size(), 8u);
+    EXPECT_THAT(seen, testing::WhenSorted(ElementsAre("b1", "b2", "d1", "d2", "d3", "d4", "l1", "l2")));
+}
+TEST_F(Searching, NumbersAreInTheUnitOfTheFacet) {
+    auto const a = search({.filters = {{.name = "length", .min = 85, .max = 87}}});
+    EXPECT_THAT(ids(a), UnorderedElementsAre("d1", "d2"));
+    for (auto const& f : search({.category_id = "dresses", .facets = {"length", "price"}}).facets) {
+        bool const length = f.name == "length";
+        EXPECT_NEAR(*f.min, length ? 85 : 15900, 1e-6);
+        EXPECT_NEAR(*f.max, length ? 120 : 39900, 1e-6);
+    }
+}
+TEST_F(Searching, BadFiltersAreNamed) {
+    auto const out = search_catalogue(live(), {.category_id = "nope", .filters = {{.name = "nope"}}}, Locale::en);
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().fields.size(), 2u);
+    EXPECT_FALSE(search_catalogue(live(), {.page_token = "rubbish"}, Locale::en));
+}
+TEST_F(Searching, Suggests) {
+    auto const s = suggest_from(live(), {.text = "连衣"}, Locale::zh);
+    EXPECT_THAT(s.completions, Not(IsEmpty()));
+    EXPECT_THAT(suggest_from(live(), {.text = "亚麻连衣裙"}, Locale::zh).categories, Not(IsEmpty()));
+    EXPECT_THAT(suggest_from(live(), {.text = ""}, Locale::zh).products, IsEmpty());
+}
+TEST_F(Searching, AChangeIsSeen) {
+    auto changed = (*demo.view)[demo.at("d2")].data;
+    changed.title_zh = "月光裙", changed.title_en = "Moonlight gown";
+    auto const next = demo.view->with({changed}, {});
+    std::string const ids_changed[] = {"d2"};
+    ASSERT_TRUE(index->apply(*next, ids_changed, {}));
+    auto const found = search_catalogue({next, demo.lexicon, index}, {.query = "moonlight"}, Locale::en);
+    ASSERT_TRUE(found);
+    EXPECT_THAT(ids(*found), ElementsAre("d2"));
+}
+TEST(ProductIndexFile, ReopensAndSurvivesDamage) {
+    auto const folder = std::filesystem::temp_directory_path() / ("kindling-dialogue-index-" + std::to_string(::getpid()));
+    std::filesystem::remove_all(folder);
+    test::Demo demo;
+    {
+        auto index = ProductIndex::open({.folder = folder});
+        ASSERT_TRUE(index);
+        ASSERT_TRUE((*index)->rebuild(*demo.view));
+    }
+    {
+        auto index = ProductIndex::open({.folder = folder});
+        ASSERT_TRUE(index);
+        EXPECT_FALSE((*index)->scores(*demo.view, "linen").empty());
+    }
+    for (auto const& file : std::filesystem::directory_iterator(folder)) std::filesystem::resize_file(file.path(), std::filesystem::file_size(file.path()) / 2);
+    auto index = ProductIndex::open({.folder = folder});
+    ASSERT_TRUE(index);
+    ASSERT_TRUE((*index)->rebuild(*demo.view));
+    EXPECT_FALSE((*index)->scores(*demo.view, "linen").empty());
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
