@@ -1,9 +1,11 @@
 #include "shop/activity/api.h"
 #include "core/id.h"
 #include "core/json_text.h"
+#include "core/utf8.h"
 #include "shop/page.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
+#include <map>
 
 namespace kindling::shop {
 
@@ -32,10 +34,20 @@ struct ListConversations {
 };
 BOOST_DESCRIBE_STRUCT(ListConversations, (), (kind, status, page_size, page_token))
 
+struct ConversationLine {
+    std::string conversation_id, kind, customer_id, channel, locale, topic, status;
+    std::int64_t started_at_ms = 0, updated_at_ms = 0;
+    std::string preview;
+    static constexpr Field fields[] = {
+        field("conversation_id", "Conversation.", "对话编号。"), field("kind", "guide or service.", "guide 导购或 service 客服。"), field("customer_id", "Customer, if known.", "顾客（如已知）。"), field("channel", "Where it takes place.", "渠道。"), field("locale", "zh or en.", "zh 或 en。"), field("topic", "What it is about.", "主题。"), field("status", "open, resolved or handed_over.", "open 进行中、resolved 已解决、handed_over 转人工。"),
+        field("started_at_ms", "First message.", "开始时间。"), field("updated_at_ms", "Last message.", "最近消息时间。"), field("preview", "Beginning of the first message, at most 80 characters.", "首条消息的开头，至多 80 个字符。")};
+};
+BOOST_DESCRIBE_STRUCT(ConversationLine, (), (conversation_id, kind, customer_id, channel, locale, topic, status, started_at_ms, updated_at_ms, preview))
+
 struct ConversationPage {
-    std::vector<Conversation> conversations;
+    std::vector<ConversationLine> conversations;
     std::string next_page_token;
-    static constexpr Field fields[] = {field("conversations", "Latest first, without messages.", "最近在前，不含消息。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
+    static constexpr Field fields[] = {field("conversations", "Latest first, with the beginning of the first message.", "最近在前，含首条消息的开头。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
 BOOST_DESCRIBE_STRUCT(ConversationPage, (), (conversations, next_page_token))
 
@@ -65,6 +77,38 @@ Result<ReviewPage> list_reviews(Context& context, ListReviews const& in) {
     return page;
 }
 
+// At most 80 characters on one line; an ellipsis stands for what was cut.
+std::string preview_of(std::string_view body) {
+    constexpr std::size_t longest = 80;
+    std::u32string out;
+    for (auto c : to_utf32(body)) {
+        bool const blank = c <= U' ' || c == 0x7f;
+        if (blank && (out.empty() || out.back() == U' ')) continue;
+        if (out.size() == longest) { out.back() = U'…'; break; }
+        out += blank ? U' ' : c;
+    }
+    if (!out.empty() && out.back() == U' ') out.pop_back();
+    return to_utf8(out);
+}
+
+Result<void> add_previews(Context& context, std::vector<ConversationLine>& lines) {
+    if (lines.empty()) return {};
+    auto& tx = context.tx();
+    std::string marks;
+    std::vector<Value> values{tx.shop_id()};
+    std::map<std::string, ConversationLine*, std::less<>> by_id;
+    for (auto& line : lines) {
+        marks += marks.empty() ? "?" : ",?";
+        values.emplace_back(line.conversation_id);
+        by_id.emplace(line.conversation_id, &line);
+    }
+    TRY(tx.run(fmt::format("SELECT conversation_id, body_sealed FROM messages WHERE shop_id = ? AND position = 0 AND conversation_id IN ({})", marks), values, [&](Row const& row) -> Result<void> {
+        if (auto const i = by_id.find(row.text(0)); i != by_id.end()) i->second->preview = preview_of(TRY(context.services.vault->open(tx.shop_id(), "message", row.text(1))));
+        return {};
+    }));
+    return {};
+}
+
 Result<ConversationPage> list_conversations(Context& context, ListConversations const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(read_page_token("conversations", in.page_token, 2));
@@ -74,12 +118,13 @@ Result<ConversationPage> list_conversations(Context& context, ListConversations 
     if (!in.status.empty()) where += " AND status = ?", values.emplace_back(in.status);
     if (!keys.empty()) where += " AND (updated_at_ms, conversation_id) < (?, ?)", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
-    ConversationPage page{TRY(tx.select_with<Conversation>(fmt::format("SELECT {} FROM conversations WHERE {} ORDER BY updated_at_ms DESC, conversation_id DESC LIMIT ?", header_columns, where), values)), {}};
+    ConversationPage page{TRY(tx.select_with<ConversationLine>(fmt::format("SELECT {} FROM conversations WHERE {} ORDER BY updated_at_ms DESC, conversation_id DESC LIMIT ?", header_columns, where), values)), {}};
     if (page.conversations.size() > static_cast<std::size_t>(in.page_size)) {
         page.conversations.pop_back();
         std::string const last[] = {std::to_string(page.conversations.back().updated_at_ms), page.conversations.back().conversation_id};
         page.next_page_token = page_token("conversations", last);
     }
+    TRY(add_previews(context, page.conversations));
     return page;
 }
 
@@ -163,7 +208,7 @@ std::vector<Operation> activity_operations() {
         operation({.name = "reviews.save", .scenario = "0", .summary = {"Keep reviews; those already known stay as they are.", "保存评价；已存在的保持不变。"}, .effect = Effect::act, .permission = "reviews.write"}, &save_reviews),
         operation({.name = "reviews.list", .scenario = "25", .summary = {"Published reviews of a product, newest first.", "商品的已发布评价，最新在前。"}, .permission = "public"}, &list_reviews),
         operation({.name = "conversations.record", .scenario = "26", .summary = {"Keep conversations that took place elsewhere.", "保存在别处发生的对话。"}, .effect = Effect::act, .permission = "conversations.write"}, &record_conversations),
-        operation({.name = "conversations.list", .scenario = "26", .summary = {"Conversations, latest first.", "对话列表，最近在前。"}, .permission = "conversations.read"}, &list_conversations),
+        operation({.name = "conversations.list", .scenario = "26", .summary = {"Conversations, latest first.", "对话列表，最近在前。"}, .permission = "conversations.read", .reasons = {"cannot_open_sealed"}}, &list_conversations),
         operation({.name = "conversations.get", .scenario = "26", .summary = {"One conversation with all that was said and shown.", "一次对话的全部内容。"}, .permission = "conversations.read", .reasons = {"conversation_not_found", "cannot_open_sealed"}}, &get_conversation),
     };
 }

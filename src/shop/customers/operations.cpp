@@ -20,6 +20,18 @@ struct CustomerLine {
 };
 BOOST_DESCRIBE_STRUCT(CustomerLine, (), (customer_id, name, email, locale, country, city, created_at_ms, orders, spent_minor, last_order_at_ms))
 
+struct CustomerRecord {
+    std::string customer_id, name, email, phone, locale, country, region, city;
+    std::int64_t created_at_ms = 0;
+    std::vector<Consent> consents;
+    std::int64_t orders = 0, spent_minor = 0;
+    std::optional<std::int64_t> last_order_at_ms;
+    static constexpr Field fields[] = {
+        field("customer_id", "Customer.", "顾客编号。"), field("name", "Name.", "姓名。"), field("email", "E-mail.", "邮箱。"), field("phone", "Phone.", "电话。"), field("locale", "Language: zh or en.", "语言：zh 或 en。"), field("country", "Country.", "国家。"), field("region", "Province or state.", "省/州。"), field("city", "City.", "城市。"),
+        field("created_at_ms", "Customer since.", "成为顾客的时间。"), field("consents", "What the person agreed to.", "授权同意情况。"), field("orders", "Orders that were not cancelled.", "有效订单数。"), field("spent_minor", "Sum of these, minor units of the shop's currency.", "消费总额，最小货币单位。"), field("last_order_at_ms", "Last order.", "最近下单时间。")};
+};
+BOOST_DESCRIBE_STRUCT(CustomerRecord, (), (customer_id, name, email, phone, locale, country, region, city, created_at_ms, consents, orders, spent_minor, last_order_at_ms))
+
 struct ListCustomers {
     std::string email;
     std::int64_t page_size = 50;
@@ -109,7 +121,18 @@ Result<CustomerPage> list_customers(Context& context, ListCustomers const& in) {
     return page;
 }
 
-Result<Customer> get_customer(Context& context, GetCustomer const& in) { return read_customer(context, in.customer_id); }
+Result<CustomerRecord> get_customer(Context& context, GetCustomer const& in) {
+    auto& tx = context.tx();
+    auto c = TRY(read_customer(context, in.customer_id));
+    CustomerRecord record{std::move(c.customer_id), std::move(c.name), std::move(c.email), std::move(c.phone), std::move(c.locale), std::move(c.country), std::move(c.region), std::move(c.city), c.created_at_ms.value_or(0), std::move(c.consents), 0, 0, {}};
+    Value const values[] = {tx.shop_id(), in.customer_id};
+    TRY(tx.run("SELECT COUNT(*), COALESCE(SUM(total_minor), 0), MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND customer_id = ? AND status <> 'cancelled'", values, [&](Row const& row) -> Result<void> {
+        record.orders = row.integer(0), record.spent_minor = row.integer(1);
+        if (!row.is_null(2)) record.last_order_at_ms = row.integer(2);
+        return {};
+    }));
+    return record;
+}
 
 Result<Nothing> set_consent(Context& context, SetConsent const& in) {
     if (!context.caller.may("customers.write") && context.caller.customer_id != in.customer_id)
@@ -217,7 +240,7 @@ std::vector<Operation> customer_operations() {
     return {
         operation({.name = "customers.save_customers", .scenario = "29", .summary = {"Create or change customers; personal fields are sealed at rest.", "新建或修改顾客；个人信息加密存储。"}, .effect = Effect::act, .permission = "customers.write", .reasons = {"cannot_open_sealed"}}, &save_customers),
         operation({.name = "customers.list_customers", .scenario = "29", .summary = {"Customers with how much and when they bought.", "顾客列表及其消费情况。"}, .permission = "customers.read", .reasons = {"cannot_open_sealed"}}, &list_customers),
-        operation({.name = "customers.get_customer", .scenario = "29", .summary = {"One customer with contact and consents.", "一位顾客的联系方式与授权情况。"}, .permission = "customers.read", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &get_customer),
+        operation({.name = "customers.get_customer", .scenario = "29", .summary = {"One customer with contact, consents and what they bought.", "一位顾客的联系方式、授权与消费情况。"}, .permission = "customers.read", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &get_customer),
         operation({.name = "customers.set_consent", .scenario = "29", .summary = {"Record that a person agreed to something or withdrew it.", "登记顾客的同意或撤回。"}, .effect = Effect::act, .permission = "public", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &set_consent),
         operation({.name = "customers.export_person", .scenario = "29", .summary = {"Everything the shop keeps about one person, to hand over to them.", "导出店铺保存的某人全部数据，供本人取走。"}, .permission = "customers.export", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &export_person),
         operation({.name = "customers.forget_person", .scenario = "29", .summary = {"Remove every personal trace of one person; their orders stay as numbers.", "清除某人的全部个人信息；订单仅保留数字。"}, .effect = Effect::act, .permission = "customers.forget", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &forget_person),

@@ -19,16 +19,19 @@ struct Figure {
     std::string name;
     double value = 0, before = 0;
     std::string unit;
-    static constexpr Field fields[] = {field("name", "gmv, orders, customers, new_customers, average_order, returns_share, visits, conversion.", "gmv 成交额、orders 订单数、customers 顾客数、new_customers 新客数、average_order 客单价、returns_share 退货率、visits 访问数、conversion 转化率。"), field("value", "In the period.", "本期。"), field("before", "In the period of the same length before.", "上期。"), field("unit", "minor, count or share.", "minor 最小货币单位、count 个数、share 比率。")};
+    static constexpr Field fields[] = {field("name", "gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: orders for each of these visits.", "gmv 成交额、orders 订单数、customers 顾客数、new_customers 新客数、average_order 客单价、returns_share 退货率、visits 事件日志中的访问数、conversion 订单数除以这些访问数。"), field("value", "In the period.", "本期。"), field("before", "In the period of the same length before.", "上期。"), field("unit", "minor, count or share.", "minor 最小货币单位、count 个数、share 比率。")};
 };
 BOOST_DESCRIBE_STRUCT(Figure, (), (name, value, before, unit))
 
 struct DayFigure {
     std::string date;
-    std::int64_t gmv_minor = 0, orders = 0;
-    static constexpr Field fields[] = {field("date", "Day.", "日期。"), field("gmv_minor", "Ordered that day, minor units.", "当日成交额。"), field("orders", "Orders that day.", "当日订单数。")};
+    std::int64_t gmv_minor = 0, orders = 0, customers = 0, visits = 0, average_order_minor = 0;
+    double conversion = 0;
+    static constexpr Field fields[] = {
+        field("date", "Day.", "日期。"), field("gmv_minor", "Ordered that day, minor units.", "当日成交额。"), field("orders", "Orders that day.", "当日订单数。"), field("customers", "Different customers who ordered that day.", "当日下单顾客数。"),
+        field("visits", "Visits in the event log that day.", "当日事件日志中的访问数。"), field("average_order_minor", "GMV for each order; 0 without orders.", "当日客单价；无订单为 0。"), field("conversion", "Orders for each visit in the event log; 0 without visits.", "当日订单数除以事件日志访问数；无访问为 0。")};
 };
-BOOST_DESCRIBE_STRUCT(DayFigure, (), (date, gmv_minor, orders))
+BOOST_DESCRIBE_STRUCT(DayFigure, (), (date, gmv_minor, orders, customers, visits, average_order_minor, conversion))
 
 struct Mover {
     std::string product_id, title_en, title_zh;
@@ -41,14 +44,14 @@ struct Overview {
     std::string currency;
     std::int64_t from_ms = 0, until_ms = 0;
     std::vector<Figure> figures;
-    std::vector<DayFigure> daily;
+    std::vector<DayFigure> daily, daily_before;
     std::vector<Mover> rising, falling;
     std::int64_t open_decisions = 0, orders_to_ship = 0, skus_out_of_stock = 0, running_jobs = 0;
     static constexpr Field fields[] = {
-        field("currency", "ISO 4217 code.", "货币代码。"), field("from_ms", "Start of the period.", "起始时间。"), field("until_ms", "End of the period.", "截止时间。"), field("figures", "Key figures.", "关键指标。"), field("daily", "Day by day.", "逐日数据。"), field("rising", "Products that sell more than before, by difference.", "增长最多的商品。"), field("falling", "Products that sell less.", "下降最多的商品。"),
+        field("currency", "ISO 4217 code.", "货币代码。"), field("from_ms", "Start of the period.", "起始时间。"), field("until_ms", "End of the period.", "截止时间。"), field("figures", "Key figures.", "关键指标。"), field("daily", "Day by day.", "逐日数据。"), field("daily_before", "The period before, day by day, as long as daily.", "上期逐日数据，与本期等长。"), field("rising", "Products that sell more than before, by difference.", "增长最多的商品。"), field("falling", "Products that sell less.", "下降最多的商品。"),
         field("open_decisions", "Decisions that wait.", "待定决策数。"), field("orders_to_ship", "Paid and not shipped.", "待发货订单数。"), field("skus_out_of_stock", "SKUs on sale without stock.", "在售但缺货的 SKU 数。"), field("running_jobs", "Jobs at work.", "进行中的任务数。")};
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (currency, from_ms, until_ms, figures, daily, rising, falling, open_decisions, orders_to_ship, skus_out_of_stock, running_jobs))
+BOOST_DESCRIBE_STRUCT(Overview, (), (currency, from_ms, until_ms, figures, daily, daily_before, rising, falling, open_decisions, orders_to_ship, skus_out_of_stock, running_jobs))
 
 struct Period {
     std::int64_t orders = 0, gmv = 0, customers = 0, fresh = 0, returned = 0, visits = 0;
@@ -63,6 +66,26 @@ Result<Period> measure(Transaction& tx, std::int64_t from, std::int64_t until) {
     p.returned = TRY(tx.integer("SELECT COUNT(DISTINCT order_id) FROM returns WHERE shop_id = ? AND created_at_ms >= ? AND created_at_ms < ?", shop, from, until));
     p.visits = TRY(tx.integer("SELECT COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> ''", shop, from, until));
     return p;
+}
+
+Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, std::int64_t days) {
+    std::vector<DayFigure> out(static_cast<std::size_t>(days));
+    for (std::int64_t d = 0; d < days; ++d) out[static_cast<std::size_t>(d)].date = format_date(day_of(from + d * milliseconds_per_day));
+    Value const values[] = {from, milliseconds_per_day, tx.shop_id(), from, from + days * milliseconds_per_day};
+    TRY(tx.run("SELECT (placed_at_ms - ?) / ? AS day, SUM(total_minor), COUNT(*), COUNT(DISTINCT NULLIF(customer_id, '')) FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND status <> 'cancelled' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
+        auto& d = out.at(static_cast<std::size_t>(row.integer(0)));
+        d.gmv_minor = row.integer(1), d.orders = row.integer(2), d.customers = row.integer(3);
+        return {};
+    }));
+    TRY(tx.run("SELECT (at_ms - ?) / ? AS day, COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> '' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
+        out.at(static_cast<std::size_t>(row.integer(0))).visits = row.integer(1);
+        return {};
+    }));
+    for (auto& d : out) {
+        if (d.orders) d.average_order_minor = d.gmv_minor / d.orders;
+        if (d.visits) d.conversion = static_cast<double>(d.orders) / static_cast<double>(d.visits);
+    }
+    return out;
 }
 
 Result<std::vector<Mover>> movers(Transaction& tx, std::int64_t from, std::int64_t until, std::string_view order) {
@@ -92,15 +115,8 @@ Result<Overview> overview(Context& context, AskOverview const& in) {
     add("returns_share", ratio(now.returned, now.orders), ratio(before.returned, before.orders), "share");
     add("visits", static_cast<double>(now.visits), static_cast<double>(before.visits), "count");
     add("conversion", ratio(now.orders, now.visits), ratio(before.orders, before.visits), "share");
-    Value const values[] = {o.from_ms, milliseconds_per_day, shop, o.from_ms, o.until_ms};
-    std::map<std::int64_t, DayFigure> days;
-    for (std::int64_t d = 0; d < in.days; ++d) days[d].date = format_date(day_of(o.from_ms + d * milliseconds_per_day));
-    TRY(tx.run("SELECT (placed_at_ms - ?) / ? AS day, SUM(total_minor), COUNT(*) FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND status <> 'cancelled' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
-        auto& d = days[row.integer(0)];
-        d.gmv_minor = row.integer(1), d.orders = row.integer(2);
-        return {};
-    }));
-    for (auto& [index, day] : days) o.daily.push_back(std::move(day));
+    o.daily = TRY(day_by_day(tx, o.from_ms, in.days));
+    o.daily_before = TRY(day_by_day(tx, o.from_ms - length, in.days));
     o.rising = TRY(movers(tx, o.from_ms, o.until_ms, "DESC"));
     o.falling = TRY(movers(tx, o.from_ms, o.until_ms, "ASC"));
     std::erase_if(o.rising, [](Mover const& m) { return m.gmv_minor <= m.before_minor; });
