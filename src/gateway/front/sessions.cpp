@@ -81,7 +81,8 @@ Response Front::session(Request const& request) {
         auto identity = TRY(identities_.of(request));
         auto tx = TRY(executor_.services().store->read(identity.shop_id));
         bool const needed = TRY(shop::needs_set_up(*tx));
-        if (!identity.caller.is_staff()) return fail(Errc::permission_denied, needed ? "set_up_needed" : "not_signed_in", needed ? "This server has no owner yet: open the set-up link that it printed at start." : "Sign in first.");
+        // Nobody signed in is an answer, not a failure: every visit of the sign-in page asks.
+        if (!identity.caller.is_staff()) return json::object{{"user", nullptr}, {"set_up_needed", needed}};
         json::object shop;
         shop::Value const values[] = {identity.shop_id};
         TRY(tx->run("SELECT name, name_zh, currency, locale, time_zone FROM shops WHERE shop_id = ?", values, [&](shop::Row const& row) -> Result<void> {
