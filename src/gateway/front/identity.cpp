@@ -4,6 +4,7 @@
 #include "gateway/http/security.h"
 #include "gateway/http/url.h"
 #include "shop/vault/vault.h"
+#include <charconv>
 
 namespace kindling::gateway {
 
@@ -42,6 +43,25 @@ void Identities::remember(std::string const& token, Identity const& identity) {
     known_[token] = {identity, std::chrono::steady_clock::now() + kept_for};
 }
 
+// X-Kindling-Shop. Only a shop that exists is believed: strangers must not make state for shops that are none.
+Result<std::int64_t> Identities::wished_shop(Request const& request, std::int64_t otherwise) {
+    auto const text = request.headers.get("x-kindling-shop");
+    if (text.empty()) return otherwise;
+    auto const missing = fail(Errc::not_found, "shop_not_found", "There is no such shop on this server; X-Kindling-Shop takes its number.");
+    std::int64_t shop = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), shop);
+    if (error != std::errc() || end != text.data() + text.size() || shop < 1) return missing;
+    {
+        std::shared_lock lock(mutex_);
+        if (shops_.contains(shop)) return shop;
+    }
+    auto tx = TRY(store_.read(0));
+    if (TRY(tx->integer("SELECT COUNT(*) FROM shops WHERE shop_id = ?", shop)) == 0) return missing;
+    std::unique_lock lock(mutex_);
+    shops_.insert(shop);
+    return shop;
+}
+
 Result<Identity> Identities::of(Request const& request) {
     if (auto const authorization = request.headers.get("authorization"); !authorization.empty()) {
         if (authorization.size() < 8 || !equal_ignoring_case(authorization.substr(0, 7), "bearer "))
@@ -68,13 +88,20 @@ Result<Identity> Identities::of(Request const& request) {
         if (identity) {
             if (!is_safe(request.method) && (!same_origin(request) || !shop::same_secret(request.headers.get("x-csrf-token"), identity->csrf)))
                 return fail(Errc::permission_denied, "cross_site_request", "This request did not come from our own pages; reload the page and try again.");
+            // Somebody with several shops works in the one that the page names, with the role they have there.
+            if (auto const shop = TRY(wished_shop(request, identity->shop_id)); shop != identity->shop_id) {
+                auto tx = TRY(store_.read(0));
+                auto const role = TRY(shop::role_in_shop(*tx, identity->caller.id, shop));
+                if (role.empty()) return fail(Errc::permission_denied, "not_permitted", "You do not belong to this shop; ask its owner.");
+                identity->shop_id = shop, identity->caller.role = role, identity->caller.permissions = shop::permissions_of(role);
+            }
             return *identity;
         }
     }
     Identity visitor;
     visitor.caller = {.kind = Caller::Kind::anonymous, .id = "address:" + request.remote_address, .role = "shopper", .session_id = request.cookie(visit_cookie)};
     if (!visitor.caller.session_id.empty()) visitor.caller.kind = Caller::Kind::shopper;
-    if (auto const shop = request.headers.get("x-kindling-shop"); !shop.empty()) visitor.shop_id = std::atoll(std::string(shop.substr(0, 18)).c_str());
+    visitor.shop_id = TRY(wished_shop(request, 1));
     return visitor;
 }
 

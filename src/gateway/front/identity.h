@@ -6,6 +6,9 @@
 #include "gateway/http/request.h"
 #include "gateway/http/response.h"
 #include "shop/people/people.h"
+#include <set>
+#include <shared_mutex>
+#include <unordered_map>
 
 namespace kindling::gateway {
 
@@ -31,6 +34,7 @@ private:
         Identity identity;
         std::chrono::steady_clock::time_point until;
     };
+    Result<std::int64_t> wished_shop(Request const&, std::int64_t otherwise);
     std::optional<Identity> recall(std::string const& token);
     void remember(std::string const& token, Identity const&);
 
@@ -38,6 +42,7 @@ private:
     std::size_t listener_;
     std::shared_mutex mutex_;
     std::unordered_map<std::string, Known> known_;
+    std::set<std::int64_t> shops_{1};  // seen to exist; shops are never deleted
 };
 
 constexpr std::string_view session_cookie = "kindling_session", csrf_cookie = "kindling_csrf", visit_cookie = "kindling_visit", locale_cookie = "kindling_locale";
