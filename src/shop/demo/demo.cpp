@@ -33,7 +33,7 @@ private:
 
 // What the shop promises, as its settings: the guide and the storefront quote them.
 Result<void> make_policies(Transaction& tx, Milliseconds now) {
-    std::map<std::string, std::string> settings{{"shipping_fee_minor", "800"}, {"free_shipping_from_minor", "9900"}};
+    std::map<std::string, std::string> settings{{"shipping_fee_minor", "800"}, {"free_shipping_from_minor", "9900"}, {"test_payment", "1"}};
     for (auto const& a : simulator::service_knowledge().answers) {
         auto const topic = "policy_" + a.key.substr(0, a.key.find('-'));
         for (auto const& [language, question, answer] : {std::tuple{"_en", a.question.en, a.answer.en}, std::tuple{"_zh", a.question.zh, a.answer.zh}}) {

@@ -97,7 +97,7 @@ Result<Order> get_order(Context& context, GetOrder const& in) {
 std::vector<Operation> order_operations() {
     return {
         operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, stock taken at once.", "把购物车或 SKU 明细下单：价格取自商品库，库存即时扣减。"},
-                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock"}}, &place_order),
+                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available"}}, &place_order),
         operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
         operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
         operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public"}, &list_orders),

@@ -4,6 +4,7 @@
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
 #include "shop/orders/api.h"
+#include "shop/people/people.h"
 #include "shop/stock/api.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
@@ -64,6 +65,9 @@ Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) {
     if (!in.contact.email.empty() && (in.contact.email.find('@') == std::string::npos || in.contact.email.find_first_of(" \r\n\t<>") != std::string::npos)) errors.push_back({"/contact/email", "malformed_email", "is not an e-mail address"});
     if (in.payment != "invoice" && in.payment != "test") errors.push_back({"/payment", "unknown_value", "expected invoice or test"});
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "Some details are missing.", std::move(errors));
+    // A payment that charges nothing is for demos: a stranger must not mark orders of a real shop as paid.
+    if (in.payment == "test" && TRY(read_setting(tx, "test_payment")) != "1")
+        return fail(Errc::failed_precondition, "payment_not_available", "The test payment is switched off in this shop; choose invoice.", {{"/payment", "payment_not_available", "is switched off"}});
 
     Order order{.order_id = new_id("ord"), .customer_id = context.caller.customer_id, .placed_at_ms = context.now};
     order.currency = TRY(shop_currency(tx));

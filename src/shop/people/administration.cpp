@@ -18,6 +18,7 @@ struct Declared {
 constexpr Declared declared[] = {
     {"shipping_fee_minor", "0", {"Shipping fee of an order, minor units.", "每单运费，最小货币单位。"}, Declared::Kind::whole_number},
     {"free_shipping_from_minor", "0", {"Orders from this amount ship free; 0: never.", "满此金额免运费；0 为不免。"}, Declared::Kind::whole_number},
+    {"test_payment", "0", {"1: anyone may pay with the test payment, which charges nothing; for demos only.", "1：允许使用不实际扣款的测试支付；仅供演示。"}, Declared::Kind::whole_number},
     {"language_model_url", "", {"Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1; empty: the built-in guide alone.", "OpenAI 兼容接口地址，如 http://127.0.0.1:11434/v1；留空则仅用内置导购。"}},
     {"language_model_name", "", {"Model to ask for there.", "使用的模型名称。"}},
     {"language_model_key", "", {"Key for that endpoint; stored sealed, never shown again.", "该接口的密钥；加密存储，不再显示。"}, Declared::Kind::secret},
