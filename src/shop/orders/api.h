@@ -28,7 +28,7 @@ struct OrderLine {
     std::int64_t quantity = 0, unit_price_minor = 0, discount_minor = 0;
     static constexpr Field fields[] = {
         field("sku", "SKU.", "SKU。").longest(128), field("product_id", "Product it belonged to.", "所属商品。").defaulted().longest(128), field("title", "Title at the time.", "下单时的标题。").defaulted().longest(1000),
-        field("quantity", "Units.", "数量。").range(1, 1e7), field("unit_price_minor", "Price of one unit then, minor units.", "当时单价，最小货币单位。").range(0, 1e15), field("discount_minor", "Taken off this line.", "本行优惠。").defaulted().range(0, 1e15)};
+        field("quantity", "Units; negative on a credit note (an order recorded as returned).", "数量；退货单（状态为 returned 的订单）上为负数。").range(-1e7, 1e7), field("unit_price_minor", "Price of one unit then, minor units.", "当时单价，最小货币单位。").range(0, 1e15), field("discount_minor", "Taken off this line.", "本行优惠。").defaulted().range(0, 1e15)};
 };
 BOOST_DESCRIBE_STRUCT(OrderLine, (), (sku, product_id, title, quantity, unit_price_minor, discount_minor))
 
@@ -100,23 +100,27 @@ struct GetOrder {
 };
 BOOST_DESCRIBE_STRUCT(GetOrder, (), (order_id, access_token))
 
+enum class ExpandOrder { lines, contact };
+BOOST_DESCRIBE_ENUM(ExpandOrder, lines, contact)
+
 struct ListOrders {
     std::string customer_id;
+    std::vector<ExpandOrder> expand;
     std::optional<OrderStatus> status;
     std::optional<std::int64_t> from_ms, to_ms;
     std::int64_t page_size = 50;
     std::string page_token;
     static constexpr Field fields[] = {
-        field("customer_id", "Only of this customer; a signed-in shopper sees only their own.", "仅此顾客；购物者只能看到自己的。").defaulted().longest(128), field("status", "Only in this state.", "仅此状态。"),
+        field("customer_id", "Only of this customer; a signed-in shopper sees only their own.", "仅此顾客；购物者只能看到自己的。").defaulted().longest(128), field("expand", "Parts to add to each order: lines, contact (for those who may see it).", "为每个订单附加：lines 明细、contact 收件信息（有权限者）。").defaulted().longest(2), field("status", "Only in this state.", "仅此状态。"),
         field("from_ms", "Placed at or after, milliseconds.", "不早于（毫秒）。"), field("to_ms", "Placed before, milliseconds.", "早于（毫秒）。"),
         field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
 };
-BOOST_DESCRIBE_STRUCT(ListOrders, (), (customer_id, status, from_ms, to_ms, page_size, page_token))
+BOOST_DESCRIBE_STRUCT(ListOrders, (), (customer_id, expand, status, from_ms, to_ms, page_size, page_token))
 
 struct OrderPage {
     std::vector<Order> orders;
     std::string next_page_token;
-    static constexpr Field fields[] = {field("orders", "Newest first, without lines.", "最新在前，不含明细。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
+    static constexpr Field fields[] = {field("orders", "Newest first; lines and contact only when expanded.", "最新在前；明细与收件信息需用 expand 附加。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
 BOOST_DESCRIBE_STRUCT(OrderPage, (), (orders, next_page_token))
 
@@ -154,6 +158,9 @@ BOOST_DESCRIBE_STRUCT(RecordReturns, (), (returns))
 
 // Bulk, for imports and the simulator: does not touch stock (moves come with their own record) and keeps orders that exist.
 Result<Saved> record_orders(Context&, RecordOrders const&);
+// Lines that came later, for orders that exist: numbered onward; subtotal and shipping grow, and the total with them unless it was stated apart from its parts. `orders` hold the id and the new lines alone.
+// For imports, where the lines of one order may be far apart in a file. Fails with order_not_found.
+Result<void> append_order_lines(Context&, std::span<Order const> orders);
 Result<PlacedOrder> place_order(Context&, PlaceOrder const&);
 Result<Saved> record_returns(Context&, RecordReturns const&);
 // With lines and, where the caller may see it, the contact. Checks that the caller may see this order at all.

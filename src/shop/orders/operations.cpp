@@ -27,6 +27,23 @@ Result<Order> visible_order(Context& context, std::string const& order_id, std::
     return std::move(*order);
 }
 
+Result<void> add_lines(Context& context, Order& order) {
+    auto& tx = context.tx();
+    order.lines = TRY((tx.select<OrderLine>("SELECT sku, product_id, title, quantity, unit_price_minor, discount_minor FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", tx.shop_id(), order.order_id)));
+    return {};
+}
+
+// Only for the buyer and for staff who may see customers; others get the order without it.
+Result<void> add_contact(Context& context, Order& order) {
+    auto& tx = context.tx();
+    if (context.caller.is_staff() && !context.caller.may("customers.read")) return {};
+    std::string sealed;
+    Value const values[] = {tx.shop_id(), order.order_id};
+    TRY(tx.run("SELECT contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { sealed = row.text(0); return {}; }));
+    if (!sealed.empty()) order.contact = TRY(read_json<Contact>(TRY(parse_json(TRY(context.services.vault->open(tx.shop_id(), "contact", sealed))))));
+    return {};
+}
+
 Result<OrderPage> list_orders(Context& context, ListOrders const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(read_page_token("orders", in.page_token, 2));
@@ -50,6 +67,8 @@ Result<OrderPage> list_orders(Context& context, ListOrders const& in) {
         std::string const last[] = {std::to_string(page.orders.back().placed_at_ms), page.orders.back().order_id};
         page.next_page_token = page_token("orders", last);
     }
+    for (auto& order : page.orders)
+        for (auto part : in.expand) TRY(part == ExpandOrder::lines ? add_lines(context, order) : add_contact(context, order));
     return page;
 }
 
@@ -83,14 +102,9 @@ Result<Nothing> cancel_order(Context& context, CancelOrder const& in) {
 }  // namespace
 
 Result<Order> get_order(Context& context, GetOrder const& in) {
-    auto& tx = context.tx();
     auto order = TRY(visible_order(context, in.order_id, in.access_token));
-    order.lines = TRY((tx.select<OrderLine>("SELECT sku, product_id, title, quantity, unit_price_minor, discount_minor FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", tx.shop_id(), in.order_id)));
-    std::string sealed;
-    Value const values[] = {tx.shop_id(), in.order_id};
-    TRY(tx.run("SELECT contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { sealed = row.text(0); return {}; }));
-    bool const staff_without_right = context.caller.is_staff() && !context.caller.may("customers.read");
-    if (!sealed.empty() && !staff_without_right) order.contact = TRY(read_json<Contact>(TRY(parse_json(TRY(context.services.vault->open(tx.shop_id(), "contact", sealed))))));
+    TRY(add_lines(context, order));
+    TRY(add_contact(context, order));
     return order;
 }
 
@@ -100,7 +114,7 @@ std::vector<Operation> order_operations() {
                    .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available"}}, &place_order),
         operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
         operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
-        operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public"}, &list_orders),
+        operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, &list_orders),
         operation({.name = "orders.get_order", .scenario = "25", .summary = {"One order with its lines and where it is.", "一个订单的明细与进度。"}, .permission = "public", .reasons = {"order_not_found", "cannot_open_sealed"}}, &get_order),
         operation({.name = "orders.move_order", .scenario = "0", .summary = {"Say that an order was paid, shipped or delivered.", "标记订单已付款、已发货或已送达。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_not_found", "wrong_order_state"}}, &move_order),
         operation({.name = "orders.cancel_order", .scenario = "26", .summary = {"Cancel an order that has not been shipped; its stock goes back.", "取消未发货的订单，库存退回。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "wrong_order_state"}}, &cancel_order),
