@@ -38,6 +38,7 @@ Result<std::optional<KeyCaller>> find_key(Transaction&, std::string_view token);
 
 std::vector<Operation> people_operations();
 std::vector<Operation> shop_operations();
+std::vector<Operation> usage_operations();
 // The role of a user in a shop; empty when they do not belong to it.
 Result<std::string> role_in_shop(Transaction&, std::string_view user_id, std::int64_t shop_id);
 std::vector<Operation> administration_operations();  // audit, settings
