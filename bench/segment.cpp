@@ -134,7 +134,7 @@ void measure_speed(BenchContext& context, text::Dictionary const& dictionary, st
         if (ends.empty() || ends.back() != run.size()) give_up({Errc::internal, "wrong_answer", "The words of a query do not make the query."});
     }
     auto const segmented = speed(han, [&] { for (auto const& run : runs) dictionary.cut(run, ends, scratch); });
-    context.report("segment_speed", segmented, "characters/s", Reference{"goal", 2e6});
+    context.report("characters_per_second", segmented, "characters/s", Reference{"goal", 2e6});
     auto const analyzer = need(text::Analyzer::create({dictionary_path}));
     std::vector<text::Token> tokens;
     for (auto const& [name, mode] : {std::pair{"analyze_query_speed", text::Mode::query}, std::pair{"analyze_index_speed", text::Mode::index}})
@@ -154,8 +154,8 @@ void run_segment(BenchContext& context) {
     auto const dictionary = need(text::Dictionary::load(dictionary_path));
     context.report("dictionary_load", thread_seconds() - start, "s", Reference{"goal", 0.15});
     context.report("dictionary_memory", static_cast<double>(dictionary->bytes()), "bytes", Reference{"goal", 25e6});
-    if (auto const path = context.find("cws_other/udc/test.conll.gz")) context.report("udc_f1", f1(sentences(read_file(*path)), *dictionary), "share", Reference{"jieba", 0.795});
-    if (auto const path = context.find("cws_other/sxu/test.txt.gz")) context.report("sxu_f1", f1(sentences(read_file(*path)), *dictionary), "share", Reference{"jieba", 0.824});
+    if (auto const path = context.find("cws_other/udc/test.conll.gz")) context.report("f1/udc", f1(sentences(read_file(*path)), *dictionary), "share", Reference{"jieba", 0.795});
+    if (auto const path = context.find("cws_other/sxu/test.txt.gz")) context.report("f1/sxu", f1(sentences(read_file(*path)), *dictionary), "share", Reference{"jieba", 0.824});
     measure_speed(context, *dictionary, dictionary_path);
 }
 
