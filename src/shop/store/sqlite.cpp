@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <thread>
 #include <filesystem>
 
 namespace kindling::shop {
@@ -34,8 +35,14 @@ public:
                                        "PRAGMA cache_size=-{}; PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000;{}",
                                        options.durability == StoreOptions::Durability::full ? "FULL" : "NORMAL", writer ? 32000 : 8000,
                                        writer ? "" : " PRAGMA query_only=ON;");
-        if (int const rc = sqlite3_exec(connection->db, setup.c_str(), nullptr, nullptr, nullptr); rc != SQLITE_OK) return from_sqlite(rc, connection->db);
-        return connection;
+        // The switch to WAL of a new file does not wait for another process that does the same.
+        auto const until = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.busy_timeout_ms);
+        for (;;) {
+            int const rc = sqlite3_exec(connection->db, setup.c_str(), nullptr, nullptr, nullptr);
+            if (rc == SQLITE_OK) return connection;
+            if ((rc & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() > until) return from_sqlite(rc, connection->db);
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
     }
     Connection() = default;
     Connection(Connection const&) = delete;
@@ -244,18 +251,25 @@ Result<void> SqliteStore::migrate() {
         if (int const rc = sqlite3_exec(writer_->db, sql.c_str(), nullptr, nullptr, nullptr); rc != SQLITE_OK) return from_sqlite(rc, writer_->db, sql.substr(0, 200));
         return {};
     };
-    auto* const version = TRY(writer_->prepare("PRAGMA user_version"));
-    sqlite3_step(version);
-    auto const at = sqlite3_column_int(version, 0);
-    sqlite3_reset(version);
+    auto const version = [&]() -> Result<int> {
+        auto* const statement = TRY(writer_->prepare("PRAGMA user_version"));
+        int const rc = sqlite3_step(statement);
+        int const at = rc == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+        sqlite3_reset(statement);
+        if (rc != SQLITE_ROW) return from_sqlite(rc, writer_->db);
+        return at;
+    };
     auto const all = options_.steps.empty() ? migrations() : options_.steps;
-    if (at > all.back().number)
+    if (auto const at = TRY(version()); at > all.back().number)
         return fail(Errc::failed_precondition, "store_too_new", fmt::format("{} was written by a newer Kindling (schema {}, this one knows {}). Start the newer one, or restore a backup.", path_, at, all.back().number));
     for (auto const& m : all) {
-        if (m.number <= at) continue;
+        if (m.number <= TRY(version())) continue;
         TRY(exec("BEGIN IMMEDIATE"));
-        auto applied = exec(std::string(m.sql));
-        if (applied) applied = exec(fmt::format("PRAGMA user_version = {}; COMMIT", m.number));
+        // Asked again under the lock: another process may have started at the same moment.
+        Result<void> applied;
+        if (auto const at = version(); !at) applied = std::unexpected(at.error());
+        else if (*at < m.number) applied = exec(fmt::format("{}; PRAGMA user_version = {}", m.sql, m.number));
+        if (applied) applied = exec("COMMIT");
         if (!applied) { (void)exec("ROLLBACK"); return applied; }
     }
     return {};

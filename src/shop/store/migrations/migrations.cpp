@@ -6,6 +6,7 @@ namespace kindling::shop {
 std::span<Migration const> migrations() {
     static Migration const all[] = {
         {1, "the whole chain", schema::the_whole_chain},
+        {2, "import lines", schema::import_lines},
     };
     return all;
 }

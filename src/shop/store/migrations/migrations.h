@@ -5,5 +5,6 @@
 namespace kindling::shop::schema {
 
 extern std::string_view const the_whole_chain;
+extern std::string_view const import_lines;
 
 }  // namespace kindling::shop::schema

@@ -67,6 +67,7 @@ std::unexpected<Error> from_postgres(PGconn* connection, PGresult const* answer,
     std::string_view const state = code ? code : "";
     auto const message = first_line(answer ? PQresultErrorMessage(answer) : PQerrorMessage(connection));
     if (state == "53100") return fail(Errc::unavailable, "disk_full", "The database's disk is full: nothing of this request was kept. Free some space and try again.");
+    if (state == "22021" || state == "22P05") return fail(Errc::invalid_argument, "not_utf8", "A text holds a character that the database cannot keep (a zero byte, or broken UTF-8); send it without.");
     if (state == "55P03" || state == "40001" || state == "40P01" || state == "57014" || state == "53300")
         return fail(Errc::unavailable, "store_busy", "Others hold the store; try again in a moment.");
     if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53") || state.starts_with("58") || state == "25006" || state == "3D000" || state.starts_with("28") || PQstatus(connection) == CONNECTION_BAD)

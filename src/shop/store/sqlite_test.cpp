@@ -1,0 +1,121 @@
+// What only a file can suffer: a full disk, a file that is read-only, damaged or no database at all.
+#include "shop/store/store_test_support.h"
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+namespace kindling::shop {
+namespace {
+
+class SqliteTest : public testing::Test {
+protected:
+    std::unique_ptr<TestPlace> place_ = TestPlace::make("sqlite");
+};
+
+Result<void> fill(Store& store, std::size_t rows, std::string const& text) {
+    auto tx = TRY(store.write(1));
+    TRY(tx->run_many("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1, ?, ?, 0)", rows, [&, name = std::string()](std::size_t i, std::vector<Value>& v) mutable {
+        name = std::to_string(i);
+        v = {name, text};
+    }));
+    return tx->commit();
+}
+
+TEST_F(SqliteTest, AFullDiskIsToldAndNothingHalfIsKept) {
+    auto const store = place_->open();
+    {
+        auto tx = must(store->write(1));
+        ASSERT_TRUE(tx->execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1, 'kept', 'b', 0)"));
+        ASSERT_TRUE(tx->commit());
+        auto const pages = must(tx->integer("PRAGMA page_count"));
+        ASSERT_TRUE(tx->execute(fmt::format("PRAGMA max_page_count = {}", pages + 20)));
+    }
+    auto const full = fill(*store, 1000, std::string(4000, 'x'));
+    ASSERT_FALSE(full);
+    EXPECT_EQ(full.error().reason, "disk_full");
+    EXPECT_EQ(full.error().code, Errc::unavailable);
+    EXPECT_EQ(must(must(store->read(1))->integer("SELECT COUNT(*) FROM settings")), 1);
+    EXPECT_TRUE(fill(*store, 2, "small")) << "what still fits is still taken";
+    EXPECT_EQ(must(must(store->read(1))->integer("SELECT COUNT(*) FROM settings")), 3);
+}
+
+// A file size limit makes write() fail with EFBIG, as a full quota does; SIGXFSZ would end the process otherwise.
+TEST_F(SqliteTest, AFailingWriteIsToldAndNothingHalfIsKept) {
+    auto const store = place_->open();
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    auto const old = ::signal(SIGXFSZ, SIG_IGN);
+    rlimit small{1 << 20, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    auto const failed = fill(*store, 4000, std::string(4000, 'x'));
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    ::signal(SIGXFSZ, old);
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().code, Errc::unavailable) << failed.error().message;
+    EXPECT_EQ(must(must(store->read(1))->integer("SELECT COUNT(*) FROM settings")), 0);
+    EXPECT_TRUE(fill(*store, 5, "small")) << "it works again when there is room";
+    EXPECT_EQ(must(must(store->read(1))->integer("SELECT COUNT(*) FROM settings")), 5);
+}
+
+TEST_F(SqliteTest, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
+    std::string const garbage = "This is a letter, not a database.\n" + std::string(9000, 'x');
+    std::ofstream(place_->address(), std::ios::binary) << garbage;
+    auto const store = place_->try_open({});
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().reason, "store_unavailable");
+    EXPECT_EQ(read_whole(place_->address()), garbage);
+}
+
+TEST_F(SqliteTest, AFolderInPlaceOfTheFileIsRefused) {
+    std::filesystem::create_directories(place_->address());
+    auto const store = place_->try_open({});
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().reason, "store_unavailable");
+}
+
+TEST_F(SqliteTest, AReadOnlyFileIsRefused) {
+    if (::geteuid() == 0) GTEST_SKIP() << "root may write any file";
+    place_->open().reset();
+    ::chmod(place_->address().c_str(), 0400);
+    auto const store = place_->try_open({});
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().reason, "store_unavailable");
+}
+
+TEST_F(SqliteTest, DamagedPagesAreToldWhenTheyAreRead) {
+    {
+        auto const store = place_->open();
+        ASSERT_TRUE(fill(*store, 2000, std::string(1000, 'x')));
+    }
+    {
+        std::fstream file(place_->address(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(0, std::ios::end);
+        auto const size = static_cast<std::int64_t>(file.tellp());
+        file.seekp(size / 2);
+        file << std::string(static_cast<std::size_t>(size / 2), '\xee');
+    }
+    auto const store = place_->open();
+    auto const read = must(store->read(1))->integer("SELECT SUM(LENGTH(value)) FROM settings");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().reason, "store_unavailable");
+}
+
+TEST_F(SqliteTest, TheFolderIsMadeWhenItIsMissing) {
+    auto const store = Store::open({.address = "sqlite://" + place_->file("a/b/shop.db")});
+    ASSERT_TRUE(store) << store.error().message;
+    EXPECT_TRUE(std::filesystem::exists(place_->file("a/b/shop.db")));
+    EXPECT_FALSE(Store::open({.address = "sqlite://"}));
+}
+
+TEST_F(SqliteTest, ACancelledBackupLeavesNothing) {
+    auto const store = place_->open();
+    std::stop_source stop;
+    stop.request_stop();
+    auto const done = store->backup(place_->file("copy"), {.stop = stop.get_token()});
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().reason, "cancelled");
+    EXPECT_FALSE(std::filesystem::exists(place_->file("copy")));
+    EXPECT_FALSE(std::filesystem::exists(place_->file("copy.part")));
+}
+
+}  // namespace
+}  // namespace kindling::shop
