@@ -4,6 +4,40 @@
 #include <algorithm>
 
 namespace kindling::dialogue {
+namespace {
+
+// A policy written as several paragraphs, a question and its answer each: the one or two that share most pairs of characters with what
+// was asked. A policy of one or two paragraphs is quoted whole; so is any when nothing is shared.
+std::string nearest_part(std::string const& policy, std::string_view question) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < policy.size();) {
+        auto const end = std::min(policy.find("\n\n", i), policy.size());
+        if (end > i) parts.push_back(policy.substr(i, end - i));
+        i = end + 2;
+    }
+    if (parts.size() <= 2) return policy;
+    auto const asked = surface_of(question);
+    std::vector<std::pair<double, std::size_t>> scores;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        auto const text = surface_of(parts[p]);
+        auto const heading = surface_of(std::string_view(parts[p]).substr(0, parts[p].find('\n')));
+        double score = 0;
+        for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
+            auto const pair = std::u32string_view(asked).substr(i, 2);
+            if (pair.find(U' ') != pair.npos) continue;
+            if (heading.find(pair) != heading.npos) score += 3;
+            if (text.find(pair) != text.npos) score += 1;
+        }
+        scores.emplace_back(-score, p);
+    }
+    std::sort(scores.begin(), scores.end());
+    if (scores.front().first == 0) return policy;
+    auto out = parts[scores[0].second];
+    if (scores[1].first < 0.7 * scores[0].first) out += "\n\n" + parts[scores[1].second];
+    return out;
+}
+
+}  // namespace
 
 bool TurnMaker::put(Target t, std::int64_t quantity) {
     auto const& entry = view_[t.product];
@@ -193,6 +227,7 @@ void TurnMaker::policy() {
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
     if (words && !words->empty()) {
+        *words = nearest_part(*words, input_.text);
         out_.grounds.echoes.push_back(*words);
         say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
         return;

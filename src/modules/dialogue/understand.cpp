@@ -457,6 +457,10 @@ private:
             if (has(t_, row.cues))
                 for (std::size_t a = 0; a < words_.attributes.size(); ++a)
                     if (scope.attributes[a] && label_has(words_.attributes[a], row.label)) out_.asked_attributes.push_back(words_.attributes[a].name);
+        // "多长" asks for the number where there is one, not for 短款 or 长袖.
+        auto const numeric = [&](std::string const& name) { return words_.attributes[static_cast<std::size_t>(words_.attribute_ids.at(name))].numeric; };
+        if (has(t_, U"多长 多高 多宽 多重 多深 多大 how_long how_tall how_high how_wide how_heavy how_deep how_big") && std::any_of(out_.asked_attributes.begin(), out_.asked_attributes.end(), numeric))
+            std::erase_if(out_.asked_attributes, [&](std::string const& name) { return !numeric(name); });
         if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
         else if (has(t_, U"有货吗 有现货吗 还有货 有库存 in_stock available")) out_.topic = "stock";
         static constexpr std::u32string_view fact_words = U"防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
