@@ -5,5 +5,6 @@
 namespace kindling::shop {
 
 std::vector<Operation> overview_operations();
+std::vector<Operation> storefront_operations();
 
 }  // namespace kindling::shop

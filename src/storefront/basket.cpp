@@ -1,0 +1,177 @@
+// The basket and the form that turns it into an order. Changes are ordinary form posts that answer with a redirect, so that a
+// reload never buys twice; a script may ask for JSON instead.
+#include "gateway/http/url.h"
+#include "storefront/pages.h"
+#include "storefront/words.h"
+#include <boost/json.hpp>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace kindling::storefront {
+
+namespace {
+
+struct Line {
+    std::string sku, product_id, title, variant, picture;
+    std::int64_t quantity = 0, price_minor = 0, line_minor = 0;
+    std::optional<std::int64_t> stock;
+};
+
+struct Basket {
+    std::vector<Line> lines;
+    std::int64_t units = 0, subtotal_minor = 0;
+};
+
+Basket read(Visit const& visit, json::value const& v) {
+    Basket basket{.units = v.at("units").as_int64(), .subtotal_minor = v.at("subtotal_minor").as_int64()};
+    auto const text = [](json::value const& o, std::string_view name) { return std::string(o.at(name).as_string()); };
+    for (auto const& l : v.at("lines").as_array()) {
+        Line line{text(l, "sku"), text(l, "product_id"), in(visit.locale, text(l, "title_en"), text(l, "title_zh")), in(visit.locale, text(l, "variant_en"), text(l, "variant_zh")), text(l, "picture_url"), l.at("quantity").as_int64(), l.at("unit_price_minor").as_int64(), l.at("line_minor").as_int64(), {}};
+        if (auto const* stock = l.as_object().if_contains("stock")) line.stock = stock->as_int64();
+        basket.lines.push_back(std::move(line));
+    }
+    return basket;
+}
+
+Result<Basket> load(Site& site, Visit const& visit) {
+    if (visit.basket_id.empty()) return Basket{};
+    return read(visit, TRY(site.call(visit, "basket.get", {{"basket_id", visit.basket_id}})));
+}
+
+std::int64_t shipping_of(Shop const& shop, std::int64_t subtotal) { return shop.free_shipping_from_minor > 0 && subtotal >= shop.free_shipping_from_minor ? 0 : shop.shipping_fee_minor; }
+
+Html sums(Visit const& visit, Basket const& basket) {
+    auto const shipping = shipping_of(*visit.shop, basket.subtotal_minor);
+    Html h;
+    h.add("<dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div><div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Items", "商品金额"}), visit.money(basket.subtotal_minor), visit.say({"Shipping", "运费"}), shipping == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(shipping),
+          visit.say({"Total", "合计"}), visit.money(basket.subtotal_minor + shipping));
+    if (shipping > 0 && visit.shop->free_shipping_from_minor > basket.subtotal_minor) h.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("再买 {} 即可免运费。", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)) : fmt::format("Add {} for free shipping.", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)));
+    return h;
+}
+
+Html line_html(Visit const& visit, Line const& l) {
+    Html h;
+    h.add("<li class=\"line\"><a class=\"pic\" href=\"{}\" tabindex=\"-1\" aria-hidden=\"true\">", visit.link("/p/" + gateway::percent_encode(l.product_id)));
+    if (auto const url = safe_url(l.picture); !url.empty()) h.add("<img src=\"{}\" alt=\"\" width=\"96\" height=\"96\" loading=\"lazy\">", url);
+    h.add("</a><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\" dir=\"auto\">{}</p>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title, l.variant);
+    if (l.stock && *l.stock < l.quantity) h.add("<p class=\"wrong\">{}</p>", visit.locale == Locale::zh ? fmt::format("仅剩 {} 件，请调整数量。", *l.stock) : fmt::format("Only {} left: please lower the quantity.", *l.stock));
+    h.add("<div class=\"edit\"><form action=\"{}\" method=\"post\" data-quantity><input type=\"hidden\" name=\"sku\" value=\"{}\"><label><span class=\"hide\">{} {}</span><input name=\"quantity\" type=\"number\" inputmode=\"numeric\" min=\"0\" max=\"9999\" value=\"{}\"></label> <button class=\"quiet\">{}</button></form>", visit.link("/basket/set"), l.sku, visit.say({"Quantity of", "数量："}), l.title, l.quantity, visit.say({"Update", "更新"}));
+    h.add("<form action=\"{}\" method=\"post\"><input type=\"hidden\" name=\"sku\" value=\"{}\"><input type=\"hidden\" name=\"quantity\" value=\"0\"><button class=\"text\">{}<span class=\"hide\"> {}</span></button></form></div></div>", visit.link("/basket/set"), l.sku, visit.say({"Remove", "删除"}), l.title);
+    h.add("<p class=\"sum\">{}</p></li>", visit.money(l.line_minor));
+    return h;
+}
+
+Response basket_with(Visit const& visit, Basket const& basket, std::string_view problem) {
+    Meta meta{.title = std::string(visit.say({"Your basket", "购物车"})), .path = "/basket", .index = Meta::Index::no};
+    Html main;
+    main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
+    if (!problem.empty()) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", problem);
+    if (basket.lines.empty()) {
+        main.add("<div class=\"empty\"><p>{}</p><p><a class=\"button\" href=\"{}\">{}</a></p></div></div>", visit.say({"There is nothing in it yet.", "购物车还是空的。"}), visit.link("/"), visit.say({"Look around", "去逛逛"}));
+        return page(visit, meta, main);
+    }
+    Html lines;
+    for (auto const& l : basket.lines) lines.add(line_html(visit, l));
+    main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
+    return page(visit, meta, main);
+}
+
+struct Box {
+    std::string_view name, type, autocomplete;
+    Text label;
+    enum class Need { yes, no } need;
+};
+
+constexpr Box boxes[] = {
+    {"name", "text", "name", {"Full name", "收件人姓名"}, Box::Need::yes}, {"email", "email", "email", {"E-mail", "邮箱"}, Box::Need::no}, {"phone", "tel", "tel", {"Phone", "手机号码"}, Box::Need::no},
+    {"address", "text", "street-address", {"Street and number", "详细地址"}, Box::Need::yes}, {"city", "text", "address-level2", {"City", "城市"}, Box::Need::no}, {"region", "text", "address-level1", {"Province or state", "省 / 州"}, Box::Need::no},
+    {"postcode", "text", "postal-code", {"Postcode", "邮编"}, Box::Need::no}, {"country", "text", "country", {"Country", "国家 / 地区"}, Box::Need::no}};
+
+Html box_html(Visit const& visit, Box const& box, std::span<FieldError const> errors) {
+    auto const path = fmt::format("/contact/{}", box.name);
+    auto const error = std::ranges::find(errors, path, &FieldError::path);
+    Html h;
+    h.add("<p class=\"field\"><label for=\"{}\">{}{}</label><input id=\"{}\" name=\"{}\" type=\"{}\" autocomplete=\"{}\" value=\"{}\"{}{}{}>", box.name, visit.say(box.label), box.need == Box::Need::yes ? html("<span class=\"need\"> {}</span>", visit.say({"required", "必填"})) : Html(), box.name, box.name, box.type, box.autocomplete, visit.field(box.name),
+          Mark(" required", box.need == Box::Need::yes), Mark(" maxlength=\"200\""), Mark(" aria-invalid=\"true\"", error != errors.end()));
+    if (error != errors.end()) h.add("<span class=\"wrong\" role=\"alert\">{}</span>", explain(visit, error->reason, error->message));
+    return h.add("</p>");
+}
+
+Response checkout_with(Visit const& visit, Basket const& basket, Error const* problem) {
+    Meta meta{.title = std::string(visit.say({"Check out", "结算"})), .path = "/checkout", .index = Meta::Index::no, .status = problem ? 422 : 200};
+    std::span<FieldError const> const errors = problem ? std::span(problem->fields) : std::span<FieldError const>();
+    Html main;
+    main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
+    if (problem) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
+    main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
+    for (auto const& box : boxes) main.add(box_html(visit, box, errors));
+    main.add("</fieldset><fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
+    bool const test = visit.field("payment") == "test";
+    main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"invoice\"{}><span><b>{}</b><small>{}</small></span></label>", Mark(" checked", !test), visit.say({"Invoice", "账单付款"}), visit.say({"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}));
+    main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"test\"{}><span><b>{}</b><small>{}</small></span></label></fieldset></div>", Mark(" checked", test), visit.say({"Test payment", "测试支付"}), visit.say({"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}));
+    Html lines;
+    for (auto const& l : basket.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", l.title, l.variant, l.quantity, visit.money(l.line_minor));
+    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), visit.say({"Place the order", "提交订单"}),
+             visit.say({"Your details are stored encrypted and used for this order only.", "您的信息加密保存，仅用于处理本订单。"}));
+    return page(visit, meta, main);
+}
+
+bool wants_json(Request const& r) { return r.headers.get("accept").starts_with("application/json"); }
+
+}  // namespace
+
+Result<Response> basket_page(Site& site, Visit const& visit) { return basket_with(visit, TRY(load(site, visit)), {}); }
+
+Result<Response> change_basket(Site& site, Visit const& visit) {
+    bool const adds = visit.request.path.ends_with("/add");
+    std::int64_t quantity = adds ? 1 : 0;
+    if (auto const text = visit.field("quantity"); !text.empty()) {
+        auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), quantity);
+        if (wrong != std::errc() || end != text.data() + text.size()) return fail(Errc::invalid_argument, "invalid_request", "The quantity must be a whole number.");
+    }
+    json::object request{{"basket_id", visit.basket_id}, {"sku", visit.field("sku")}, {"quantity", quantity}};
+    auto answer = site.call(visit, adds ? "basket.add" : "basket.set", request);
+    // A basket that was ordered meanwhile, perhaps in another window, makes room for a new one.
+    if (!answer && answer.error().reason == "basket_not_found" && adds) request["basket_id"] = "", answer = site.call(visit, "basket.add", request);
+    if (!answer) {
+        if (wants_json(visit.request)) return Response::json(gateway::status_of(answer.error()), json::value(json::object{{"message", explain(visit, answer.error().reason, answer.error().message)}}));
+        if (answer.error().reason == "out_of_stock" || answer.error().reason == "sku_not_found") return basket_with(visit, TRY(load(site, visit)), explain(visit, answer.error().reason, answer.error().message));
+        return std::unexpected(answer.error());
+    }
+    visit.keep_basket(std::string(answer->at("basket_id").as_string()));
+    if (adds)
+        for (auto const& l : answer->at("lines").as_array())
+            if (l.at("sku").as_string() == visit.field("sku")) site.note(visit, "cart", {.product_id = std::string(l.at("product_id").as_string())});
+    if (wants_json(visit.request)) {
+        auto response = Response::json(200, json::value(json::object{{"units", answer->at("units")}, {"subtotal", visit.money(answer->at("subtotal_minor").as_int64())}, {"message", visit.say({"In your basket", "已加入购物车"})}, {"see", visit.say({"See basket", "查看购物车"})}, {"url", visit.link("/basket")}}));
+        for (auto const& header : visit.set_headers) response.headers.push_back(header);
+        return response;
+    }
+    return see_other(visit, visit.link("/basket"));
+}
+
+Result<Response> checkout_page(Site& site, Visit const& visit) {
+    auto const basket = TRY(load(site, visit));
+    if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
+    return checkout_with(visit, basket, nullptr);
+}
+
+Result<Response> place_order(Site& site, Visit const& visit) {
+    auto const basket = TRY(load(site, visit));
+    if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
+    json::object contact;
+    for (auto const& box : boxes) contact[box.name] = visit.field(box.name);
+    auto call = visit.call;
+    // Pressing the button twice orders once.
+    call.idempotency_key = "checkout " + visit.basket_id;
+    auto const answer = site.executor().call("orders.place", json::object{{"basket_id", visit.basket_id}, {"contact", contact}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}, {"channel", "web"}}, call);
+    if (!answer) {
+        if (answer.error().code == Errc::internal || answer.error().code == Errc::unavailable) return std::unexpected(answer.error());
+        return checkout_with(visit, basket, &answer.error());
+    }
+    visit.keep_basket("");
+    for (auto const& l : basket.lines) site.note(visit, "purchase", {.product_id = l.product_id});
+    return see_other(visit, visit.link(fmt::format("/order/{}?token={}&new=1", gateway::percent_encode(answer->at("order_id").as_string()), gateway::percent_encode(answer->at("access_token").as_string()))));
+}
+
+}  // namespace kindling::storefront

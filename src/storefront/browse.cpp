@@ -1,0 +1,170 @@
+// Home, category and search: the three ways in.
+#include "core/utf8.h"
+#include "gateway/http/url.h"
+#include "storefront/listing.h"
+#include "storefront/pages.h"
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace kindling::storefront {
+
+namespace {
+
+Html row(Visit const& visit, std::string_view title, std::string const& more, std::span<Card const> cards) {
+    if (cards.empty()) return {};
+    Html h;
+    h.add("<section class=\"wrap row\"><div class=\"rowhead\"><h2>{}</h2>", title);
+    if (!more.empty()) h.add("<a href=\"{}\">{}<span class=\"hide\"> {}</span></a>", more, visit.say({"See all", "查看全部"}), title);
+    h.add("</div><div class=\"rail\">");
+    int position = 1;
+    for (auto const& card : cards) h.add(product_card(visit, card, position++));
+    return h.add("</div></section>");
+}
+
+Html hero(Visit const& visit, std::span<Card const> cards) {
+    static constexpr Text wishes[] = {{"A gift under ¥200", "200元以内的礼物"}, {"Quiet headphones for work", "上班用的降噪耳机"}, {"A desk lamp that is easy on the eyes", "护眼台灯推荐"}, {"Something warm for winter", "秋冬保暖连衣裙"}};
+    Html h;
+    h.add("<section class=\"hero\"><div class=\"wrap\"><div class=\"pitch\"><p class=\"kicker\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>", visit.say({"Ask. Compare. Decide.", "会问 · 会比 · 会选"}), visit.say({"Tell us what you need. We will find the one that fits.", "说出你想要的，我们帮你找到合适的那一件。"}),
+          visit.say({"Say it in your own words: the size, the budget, what it must not be. Every answer comes from the shelf, with the reason beside it.", "用自己的话说就好：尺寸、预算、不想要什么。每个推荐都来自真实商品，并附上理由。"}));
+    h.add("<form class=\"wish\" action=\"{}\" method=\"get\" data-guide-form><label class=\"hide\" for=\"wish\">{}</label><input id=\"wish\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\"{}\"><button class=\"button\">{}</button></form>", visit.link("/search"), visit.say({"What are you looking for?", "想找什么？"}),
+          visit.say({"e.g. a thermos around 500 ml, not stainless grey", "例如：500毫升左右的保温杯，不要灰色"}), visit.say({"Find it", "帮我找"}));
+    h.add("<p class=\"chips\">");
+    for (auto const& w : wishes) h.add("<a class=\"chip\" data-guide-say href=\"{}\">{}</a>", visit.link("/search?q=" + gateway::percent_encode(visit.say(w))), visit.say(w));
+    h.add("</p></div><div class=\"collage\" aria-hidden=\"true\">");
+    for (std::size_t i = 0; i < std::min<std::size_t>(cards.size(), 4); ++i)
+        if (auto const url = safe_url(cards[i].picture); !url.empty()) h.add("<a tabindex=\"-1\" href=\"{}\"><img src=\"{}\" alt=\"\" width=\"400\" height=\"400\" decoding=\"async\"></a>", visit.link("/p/" + gateway::percent_encode(cards[i].product_id)), url);
+    return h.add("</div></div></section>");
+}
+
+Html category_tiles(Site& site, Visit const& visit) {
+    Html h;
+    for (auto const* c : visit.shop->children("")) {
+        auto const best = find_kept(site, visit, {.category_id = c->category_id, .page_size = 1});
+        h.add("<li><a href=\"{}\"><span class=\"pic\">", visit.link("/c/" + gateway::percent_encode(c->category_id)));
+        if (!best->cards.empty())
+            if (auto const url = safe_url(best->cards[0].picture); !url.empty()) h.add("<img src=\"{}\" alt=\"\" width=\"200\" height=\"200\" loading=\"lazy\" decoding=\"async\">", url);
+        h.add("</span><span>{}</span></a></li>", in(visit.locale, c->name_en, c->name_zh));
+    }
+    return h.empty() ? h : html("<section class=\"wrap row\"><h2>{}</h2><ul class=\"tiles\">{}</ul></section>", visit.say({"Browse", "逛一逛"}), h);
+}
+
+Html promises(Visit const& visit) {
+    Html h;
+    h.add("<section class=\"wrap promises\"><ul><li><b>{}</b><span>{}</span></li>", visit.say({"Honest answers", "如实回答"}), visit.say({"Prices, sizes and stock come from the catalogue at the moment you ask.", "价格、尺寸与库存均取自实时商品资料。"}));
+    if (visit.shop->free_shipping_from_minor > 0) h.add("<li><b>{}</b><span>{}</span></li>", visit.say({"Free shipping", "包邮"}), fmt::format("{}{}", visit.say({"On orders from ", "单笔订单满 "}), visit.money(visit.shop->free_shipping_from_minor)));
+    h.add("<li><b>{}</b><span>{}</span></li><li><b>{}</b><span>{}</span></li></ul></section>", visit.say({"Real reviews", "真实评价"}), visit.say({"From people who bought it, the critical ones too.", "来自购买者，好评差评都展示。"}), visit.say({"No account needed", "无需注册"}),
+          visit.say({"Order as a guest and follow it with your order number.", "免注册下单，凭订单号随时查询。"}));
+    return h;
+}
+
+Card const* next_distinct(std::vector<Card> const& cards, std::vector<Card>& taken) {
+    for (auto const& c : cards)
+        if (std::ranges::none_of(taken, [&](auto const& t) { return t.product_id == c.product_id; })) return &taken.emplace_back(c);
+    return nullptr;
+}
+
+std::string offered_names(Visit const& visit) {
+    std::string out;
+    for (auto const* c : visit.shop->children("")) out += (out.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + in(visit.locale, c->name_en, c->name_zh);
+    return out;
+}
+
+}  // namespace
+
+Result<Response> home_page(Site& site, Visit const& visit) {
+    auto const popular = find_kept(site, visit, {.sort = "popular", .page_size = 12});
+    auto const fresh = find_kept(site, visit, {.sort = "newest", .page_size = 12});
+    std::vector<Card> deals;
+    if (site.has("dialogue.search")) {
+        // "On sale" is a limit that the search understands; deepest cuts first.
+        auto const on_sale = find_kept(site, visit, {.query = "打折", .sort = "popular", .page_size = 24});
+        deals = on_sale->cards;
+        std::erase_if(deals, [](Card const& c) { return c.compare_at_minor <= c.price_minor; });
+        std::ranges::stable_sort(deals, std::ranges::greater(), [](Card const& c) { return (c.compare_at_minor - c.price_minor) * 1000 / c.compare_at_minor; });
+        if (deals.size() > 12) deals.resize(12);
+    }
+    std::vector<Card> shown;  // in the hero: the best seller of four different categories
+    for (auto const* c : visit.shop->children("")) {
+        if (shown.size() == 4) break;
+        (void)next_distinct(find_kept(site, visit, {.category_id = c->category_id, .page_size = 1})->cards, shown);
+    }
+    Meta meta{.description = std::string(visit.say({"Everyday things with honest answers: ", "用心挑选，如实回答："})) + offered_names(visit), .path = "/", .image = shown.empty() ? "" : shown[0].picture};
+    auto const origin = origin_of(visit.request);
+    meta.head.add_json_ld(json::object{{"@context", "https://schema.org"}, {"@type", "WebSite"}, {"name", in(visit.locale, visit.shop->name, visit.shop->name_zh)}, {"url", origin + visit.link("/")},
+                                       {"potentialAction", {{"@type", "SearchAction"}, {"target", origin + visit.link("/search?q={query}")}, {"query-input", "required name=query"}}}});
+    Html main;
+    main.add(hero(visit, shown)).add(category_tiles(site, visit));
+    main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), popular->cards));
+    main.add(row(visit, visit.say({"Good deals", "限时好价"}), "", deals));
+    main.add(row(visit, visit.say({"Just in", "新品上架"}), visit.link("/search?sort=newest"), fresh->cards));
+    main.add(promises(visit));
+    return page(visit, meta, main);
+}
+
+Result<Response> category_page(Site& site, Visit const& visit) {
+    auto const id = std::string(visit.request.parameter("category"));
+    auto const* category = visit.shop->category(id);
+    if (!category) return fail(Errc::not_found, "category_not_found", "There is no such category.");
+    auto wish = wish_of(visit.request);
+    wish.category_id = id, wish.query.clear();
+    auto listing = TRY(find(site, visit, wish));
+    add_former_prices(site, visit, listing.cards);
+    auto const path = visit.shop->path_to(id);
+    std::vector<Crumb> crumbs;
+    for (auto const* c : path) crumbs.push_back({in(visit.locale, c->name_en, c->name_zh), "/c/" + gateway::percent_encode(c->category_id)});
+    auto const& name = crumbs.back().name;
+    Meta meta{.title = name, .description = fmt::format("{} · {} {}", name, listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = crumbs.back().path, .image = listing.cards.empty() ? "" : listing.cards[0].picture, .category = id};
+    // Filtered lists repeat the same products under countless addresses; only the category itself is for search engines.
+    if (!query_of(wish).empty() || !wish.after.empty()) meta.index = Meta::Index::no, meta.path += query_of(wish);
+    meta.head.add_json_ld(breadcrumbs_json_ld(visit, crumbs));
+    Html main;
+    main.add("<div class=\"wrap\">{}<h1>{}</h1>", breadcrumbs(visit, crumbs), name);
+    // The categories below; at the bottom of the tree, those beside.
+    auto children = visit.shop->children(id);
+    bool const bottom = children.empty() && !category->parent_id.empty();
+    if (bottom) children = visit.shop->children(category->parent_id);
+    if (!children.empty()) {
+        main.add("<nav class=\"chips\" aria-label=\"{}\">", visit.say({"Narrower categories", "细分类目"}));
+        if (bottom)
+            if (auto const* parent = visit.shop->category(category->parent_id)) main.add("<a class=\"chip\" href=\"{}\">{}</a>", visit.link("/c/" + gateway::percent_encode(parent->category_id)), visit.say({"All", "全部"}));
+        for (auto const* c : children) main.add("<a class=\"chip\" href=\"{}\"{}>{} <span class=\"n\">{}</span></a>", visit.link("/c/" + gateway::percent_encode(c->category_id)), Mark(" aria-current=\"page\"", c->category_id == id), in(visit.locale, c->name_en, c->name_zh), c->products);
+        main.add("</nav>");
+    }
+    main.add(listing_html(visit, wish, listing, visit.link(crumbs.back().path))).add("</div>");
+    return page(visit, meta, main);
+}
+
+Result<Response> search_page(Site& site, Visit const& visit) {
+    auto wish = wish_of(visit.request);
+    auto listing = TRY(find(site, visit, wish));
+    add_former_prices(site, visit, listing.cards);
+    if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
+    Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
+    Html main;
+    main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
+    for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
+    if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
+    main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
+    return page(visit, meta, main);
+}
+
+Result<Response> suggestions(Site& site, Visit const& visit) {
+    auto const query = visit.request.query();
+    auto const words = gateway::find(query, "q");
+    json::array completions, categories, products;
+    if (words && !words->empty() && site.has("dialogue.suggest")) {
+        auto const answer = TRY(site.call(visit, "dialogue.suggest", {{"text", utf8_prefix(*words, 200)}, {"locale", name_of(visit.locale)}, {"limit", 5}}));
+        for (auto const& c : answer.at("completions").as_array()) completions.push_back(json::object{{"text", c}, {"url", visit.link("/search?q=" + gateway::percent_encode(c.as_string()))}});
+        for (auto const& c : answer.at("categories").as_array())
+            categories.push_back(json::object{{"text", in(visit.locale, std::string(c.at("label_en").as_string()), std::string(c.at("label_zh").as_string()))}, {"url", visit.link("/c/" + gateway::percent_encode(c.at("category_id").as_string()))}});
+        for (auto const& c : answer.at("products").as_array()) {
+            auto const card = card_of(c.as_object());
+            products.push_back(json::object{{"text", card.title}, {"url", visit.link("/p/" + gateway::percent_encode(card.product_id))}, {"picture", safe_url(card.picture)}, {"price", visit.money(card.price_minor)}});
+        }
+    }
+    auto response = Response::json(200, json::value(json::object{{"completions", completions}, {"categories", categories}, {"products", products}}));
+    response.headers.emplace_back("Cache-Control", "private, max-age=60");
+    return response;
+}
+
+}  // namespace kindling::storefront

@@ -1,0 +1,52 @@
+#include "storefront/event_log.h"
+#include "core/utf8.h"
+#include <boost/json.hpp>
+
+namespace kindling::storefront {
+
+namespace {
+constexpr std::size_t most_waiting = 20'000;
+}
+
+EventLog::EventLog(gateway::Executor& executor) : executor_(executor), thread_([this](std::stop_token stop) { run(stop); }) {}
+
+EventLog::~EventLog() {
+    thread_.request_stop();
+    thread_.join();
+    write();
+}
+
+void EventLog::add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, Event const& event) {
+    json::object e{{"kind", kind}, {"at_ms", now_ms()}, {"session_id", session_id.substr(0, 128)}, {"channel", "web"}};
+    if (!event.product_id.empty()) e["product_id"] = event.product_id;
+    if (!event.query.empty()) e["query"] = utf8_prefix(event.query, 1000);
+    if (event.results) e["results"] = *event.results;
+    if (event.position) e["position"] = *event.position;
+    std::lock_guard lock(mutex_);
+    auto& list = waiting_[shop_id];
+    if (list.size() < most_waiting) list.push_back(std::move(e));
+}
+
+void EventLog::run(std::stop_token stop) {
+    while (!stop.stop_requested()) {
+        std::unique_lock lock(mutex_);
+        woken_.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+        lock.unlock();
+        write();
+    }
+}
+
+void EventLog::write() {
+    std::map<std::int64_t, json::array> taken;
+    {
+        std::lock_guard lock(mutex_);
+        taken.swap(waiting_);
+    }
+    for (auto& [shop_id, events] : taken) {
+        // As the server itself, because a batch speaks for many visitors, and because these happened a moment ago.
+        gateway::Call const call{.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "storefront", .role = "shopper", .customer_id = {}, .session_id = {}, .permissions = {"events.write"}}, .request_id = "storefront"};
+        (void)executor_.call("events.record", json::object{{"events", std::move(events)}}, call);  // the executor counts failures
+    }
+}
+
+}  // namespace kindling::storefront

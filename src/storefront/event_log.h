@@ -1,0 +1,35 @@
+// storefront/event_log.h -- what visitors do, written down beside the pages instead of inside them.
+//
+// A view costs a page a push into memory; one thread writes the gathered events once a second as one events.record. A killed
+// process loses at most that second of views; orders and baskets are not events and are never late.
+#pragma once
+#include "gateway/execute/executor.h"
+#include <condition_variable>
+#include <thread>
+
+namespace kindling::storefront {
+
+struct Event {
+    std::string product_id = {}, query = {};
+    std::optional<std::int64_t> results = {}, position = {};
+};
+
+class EventLog {
+public:
+    explicit EventLog(gateway::Executor&);
+    ~EventLog();  // writes what is left
+    // Any thread. Events beyond what fits in memory (an attack, or a store that does not answer) are dropped.
+    void add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, Event const&);
+
+private:
+    void write();
+    void run(std::stop_token);
+
+    gateway::Executor& executor_;
+    std::mutex mutex_;
+    std::condition_variable_any woken_;
+    std::map<std::int64_t, json::array> waiting_;  // by shop
+    std::jthread thread_;                          // last: it uses everything above
+};
+
+}  // namespace kindling::storefront

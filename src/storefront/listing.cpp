@@ -1,0 +1,143 @@
+#include "storefront/listing.h"
+#include "core/money.h"
+#include "core/utf8.h"
+#include "gateway/http/url.h"
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace kindling::storefront {
+
+namespace {
+
+constexpr std::size_t most_filters = 40;
+
+std::string text(json::object const& o, std::string_view name) {
+    auto const* v = o.if_contains(name);
+    return v && v->is_string() ? std::string(v->as_string()) : std::string();
+}
+std::int64_t number(json::object const& o, std::string_view name) {
+    auto const* v = o.if_contains(name);
+    if (!v) return 0;
+    return v->is_int64() ? v->as_int64() : v->is_uint64() ? static_cast<std::int64_t>(v->as_uint64()) : v->is_double() ? static_cast<std::int64_t>(v->as_double()) : 0;
+}
+json::array const& list(json::object const& o, std::string_view name) {
+    static json::array const none;
+    auto const* v = o.if_contains(name);
+    return v && v->is_array() ? v->as_array() : none;
+}
+
+// dialogue.search is not there: what staff see, without what only staff may see.
+Result<Listing> plain_list(Site& site, Visit const& visit, Wish const& wish) {
+    auto call = visit.call;
+    call.caller.permissions = {"catalog.read"};
+    json::object request{{"status", "active"}, {"page_size", wish.page_size}};
+    if (!wish.query.empty()) request["query"] = utf8_prefix(wish.query, 200);
+    if (!wish.category_id.empty()) {
+        auto const children = visit.shop->children(wish.category_id);
+        request["category_id"] = children.empty() ? wish.category_id : children.front()->category_id;
+    }
+    if (!wish.after.empty()) request["page_token"] = wish.after;
+    auto const answer = TRY(site.executor().call("catalog.list_products", request, call));
+    Listing listing;
+    for (auto const& p : list(answer.as_object(), "products")) {
+        auto const& o = p.as_object();
+        listing.cards.push_back({.product_id = text(o, "product_id"), .title = in(visit.locale, text(o, "title_en"), text(o, "title_zh")), .brand = text(o, "brand"), .picture = text(o, "picture_url"), .sku = {}, .price_minor = number(o, "price_minor"), .stock = number(o, "stock") > 0 ? Card::Stock::in_stock : Card::Stock::out});
+    }
+    listing.total = number(answer.as_object(), "total");
+    listing.next = text(answer.as_object(), "next_page_token");
+    return listing;
+}
+
+}  // namespace
+
+Card card_of(json::object const& o) {
+    Card card{.product_id = text(o, "product_id"), .title = text(o, "title"), .brand = text(o, "brand"), .picture = text(o, "picture"), .sku = text(o, "sku"), .price_minor = number(o, "price_from_minor"), .price_to_minor = number(o, "price_to_minor"), .reviews = number(o, "reviews")};
+    if (auto const* rating = o.if_contains("rating")) card.rating = rating->is_double() ? rating->as_double() : static_cast<double>(number(o, "rating"));
+    auto const stock = text(o, "stock");
+    card.stock = stock == "out" ? Card::Stock::out : stock == "low" ? Card::Stock::low : Card::Stock::in_stock;
+    return card;
+}
+
+Wish wish_of(Request const& request) {
+    Wish wish;
+    for (auto const& [name, value] : request.query()) {
+        if (value.empty() || value.size() > 2000) continue;
+        if (name == "q") wish.query = utf8_prefix(value, 1000);
+        else if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
+        else if (name == "ignore" && wish.ignore.size() < most_filters) wish.ignore.push_back(value);
+        else if (name == "min") wish.min = value.substr(0, 20);
+        else if (name == "max") wish.max = value.substr(0, 20);
+        else if (name == "sort" && (value == "price_up" || value == "price_down" || value == "newest" || value == "popular" || value == "rating")) wish.sort = value;
+        else if (name == "stock") wish.in_stock = true;
+        else if (name == "after") wish.after = value;
+    }
+    return wish;
+}
+
+std::string query_of(Wish const& wish) {
+    std::string out;
+    auto const put = [&](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        out += out.empty() ? '?' : '&';
+        out += gateway::percent_encode(name), out += '=', out += gateway::percent_encode(value);
+    };
+    put("q", wish.query);
+    for (auto const& f : wish.filters) put("f." + f.name, f.value);
+    for (auto const& id : wish.ignore) put("ignore", id);
+    put("min", wish.min), put("max", wish.max), put("sort", wish.sort);
+    if (wish.in_stock) put("stock", "1");
+    return out;
+}
+
+Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
+    if (!site.has("dialogue.search")) return plain_list(site, visit, wish);
+    json::object request{{"query", wish.query}, {"category_id", wish.category_id}, {"page_size", wish.page_size}, {"locale", name_of(visit.locale)}, {"page_token", wish.after}, {"in_stock", wish.in_stock}};
+    if (!wish.sort.empty()) request["sort"] = wish.sort;
+    else if (wish.query.empty()) request["sort"] = "popular";
+    json::array filters, ignore;
+    for (auto const& f : wish.filters) {
+        // Values of one name widen, names narrow.
+        auto const same = std::ranges::find_if(filters, [&](json::value const& v) { return v.at("name").as_string() == f.name; });
+        if (same != filters.end()) same->at("values").as_array().push_back(json::string(f.value));
+        else filters.push_back(json::object{{"name", f.name}, {"values", json::array{f.value}}});
+    }
+    for (auto const& id : wish.ignore) ignore.push_back(json::string(id));
+    request["filters"] = std::move(filters), request["ignore"] = std::move(ignore);
+    // A price that cannot be read limits nothing: the page shows what was typed and everything that fits the rest.
+    if (auto const low = parse_amount(wish.min, visit.shop->currency); low && *low >= 0 && !wish.min.empty()) request["price_min_minor"] = *low;
+    if (auto const high = parse_amount(wish.max, visit.shop->currency); high && *high >= 0 && !wish.max.empty()) request["price_max_minor"] = *high;
+    auto const answer = TRY(site.call(visit, "dialogue.search", std::move(request)));
+    auto const& o = answer.as_object();
+    Listing listing{.total = number(o, "total"), .next = text(o, "next_page_token")};
+    for (auto const& c : list(o, "cards")) listing.cards.push_back(card_of(c.as_object()));
+    for (auto const& f : list(o, "facets")) {
+        auto const& fo = f.as_object();
+        Facet facet{text(fo, "name"), in(visit.locale, text(fo, "label_en"), text(fo, "label_zh")), {}};
+        for (auto const& v : list(fo, "values")) facet.values.push_back({text(v.as_object(), "value"), in(visit.locale, text(v.as_object(), "label_en"), text(v.as_object(), "label_zh")), number(v.as_object(), "count")});
+        listing.facets.push_back(std::move(facet));
+    }
+    for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
+    for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
+    return listing;
+}
+
+std::shared_ptr<Listing const> find_kept(Site& site, Visit const& visit, Wish const& wish) {
+    auto const key = fmt::format("list {} {} {} {} {}", visit.call.shop_id, name_of(visit.locale), wish.category_id, wish.page_size, query_of(wish));
+    if (auto kept = site.recall(key)) return std::static_pointer_cast<Listing const>(kept);
+    auto found = find(site, visit, wish);
+    auto listing = std::make_shared<Listing>(found ? std::move(*found) : Listing{});
+    add_former_prices(site, visit, listing->cards);
+    site.remember(key, listing);
+    return listing;
+}
+
+void add_former_prices(Site& site, Visit const& visit, std::span<Card> cards) {
+    for (auto& card : cards) {
+        auto const answer = site.call(visit, "catalog.get_product", {{"product_id", card.product_id}});
+        if (!answer) continue;
+        for (auto const& v : list(answer->at("product").as_object(), "variants"))
+            if (number(v.as_object(), "price_minor") == card.price_minor) card.compare_at_minor = std::max(card.compare_at_minor, number(v.as_object(), "compare_at_minor"));
+    }
+}
+
+}  // namespace kindling::storefront

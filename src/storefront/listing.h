@@ -1,0 +1,61 @@
+// storefront/listing.h -- lists of products with exact facet counts, from dialogue.search; and how they stand in an address.
+//
+//   /zh/c/dresses?f.colour=Red&f.colour=Blue&min=100&max=300&sort=price_up&stock=1&after=TOKEN
+//
+// A build or moment without dialogue.search still lists products, without facets, from the staff's list.
+#pragma once
+#include "storefront/page.h"
+
+namespace kindling::storefront {
+
+struct Filter {
+    std::string name, value;
+    bool operator==(Filter const&) const = default;
+};
+
+struct Wish {
+    std::string query, category_id;
+    std::vector<Filter> filters;
+    std::vector<std::string> ignore;  // constraints read from the words that shall not count
+    std::string min, max;             // prices in major units, as typed
+    std::string sort;                 // "", price_up, price_down, newest, popular, rating
+    bool in_stock = false;
+    std::string after;
+    std::int64_t page_size = 24;
+};
+
+Wish wish_of(Request const&);
+// The query of an address that says this, without the page token; "" when it says nothing.
+std::string query_of(Wish const&);
+
+struct Facet {
+    std::string name, label;
+    struct Value { std::string value, label; std::int64_t count = 0; };
+    std::vector<Value> values;
+};
+
+struct Understood {
+    std::string id, label;
+};
+
+struct Listing {
+    std::vector<Card> cards;
+    std::int64_t total = 0;
+    std::vector<Facet> facets;
+    std::vector<Understood> understood;
+    std::vector<std::pair<std::string, std::string>> corrections;
+    std::string next;
+};
+
+Result<Listing> find(Site&, Visit const&, Wish const&);
+// The same, kept for a while: for rows that many pages repeat. An error gives an empty list.
+std::shared_ptr<Listing const> find_kept(Site&, Visit const&, Wish const&);
+// Former prices are not part of search answers; asks the catalogue for those of these cards.
+void add_former_prices(Site&, Visit const&, std::span<Card>);
+
+Card card_of(json::object const&);  // of dialogue's Card
+
+// Filters, sorting, grid and the way to the next page. `base` is the page's path with language.
+Html listing_html(Visit const&, Wish const&, Listing const&, std::string const& base);
+
+}  // namespace kindling::storefront

@@ -1,0 +1,138 @@
+// Where an order is, for whoever holds its code or proves the e-mail or phone it was placed with.
+//
+// Proof by contact gives a link that works for an hour: expiry and a keyed hash over order and expiry, so nothing is stored. An
+// order that does not exist and a wrong contact read the same, and guesses are limited by address and by order.
+#include "core/time.h"
+#include "gateway/http/url.h"
+#include "shop/customers/api.h"
+#include "shop/orders/api.h"
+#include "shop/vault/vault.h"
+#include "storefront/pages.h"
+#include "storefront/words.h"
+#include <boost/json.hpp>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace kindling::storefront {
+
+namespace {
+
+constexpr Milliseconds grant_for = 3'600'000;
+
+std::string grant_of(Site& site, Visit const& visit, std::string_view order_id, Milliseconds until) {
+    return fmt::format("{}.{}", until, site.executor().services().vault->lookup(visit.call.shop_id, "order_grant", fmt::format("{} {}", until, order_id)));
+}
+
+bool granted(Site& site, Visit const& visit, std::string_view order_id, std::string_view grant) {
+    Milliseconds until = 0;
+    auto const [end, wrong] = std::from_chars(grant.data(), grant.data() + grant.size(), until);
+    return wrong == std::errc() && end != grant.data() + grant.size() && until > now_ms() && shop::same_secret(grant, grant_of(site, visit, order_id, until));
+}
+
+std::string_view or_empty(std::optional<std::string_view> v) { return v ? *v : std::string_view(); }
+
+struct Proof {
+    std::string token, grant;
+};
+
+Proof proof_of(Visit const& visit) {
+    if (visit.request.method == gateway::Method::post) return {std::string(visit.field("token")), std::string(visit.field("grant"))};
+    auto const query = visit.request.query();
+    return {std::string(or_empty(gateway::find(query, "token")).substr(0, 128)), std::string(or_empty(gateway::find(query, "grant")).substr(0, 200))};
+}
+
+// The visitor's call, raised to see this one order when a valid grant is shown.
+gateway::Call call_with(Site& site, Visit const& visit, std::string const& order_id, Proof const& proof) {
+    auto call = visit.call;
+    if (!proof.grant.empty() && granted(site, visit, order_id, proof.grant)) call.caller.permissions = {"orders.read"};
+    return call;
+}
+
+Result<shop::Order> load(Site& site, Visit const& visit, std::string const& order_id, Proof const& proof) {
+    return read_json<shop::Order>(TRY(site.executor().call("orders.get_order", json::object{{"order_id", order_id}, {"access_token", proof.token}}, call_with(site, visit, order_id, proof))));
+}
+
+Html progress(Visit const& visit, shop::Order const& order) {
+    if (order.status == shop::OrderStatus::cancelled || order.status == shop::OrderStatus::returned) return html("<p class=\"state off\">{}</p>", order_status_name(visit, name(order.status)));
+    static constexpr shop::OrderStatus steps[] = {shop::OrderStatus::placed, shop::OrderStatus::paid, shop::OrderStatus::shipped, shop::OrderStatus::delivered};
+    Html h;
+    h.add("<ol class=\"steps\">");
+    for (auto const step : steps) {
+        auto const label = step == shop::OrderStatus::placed ? visit.say({"Ordered", "已下单"}) : order_status_name(visit, name(step));
+        h.add("<li{}{}>{}</li>", Mark(" class=\"done\"", step <= order.status), Mark(" aria-current=\"step\"", step == order.status), label);
+    }
+    return h.add("</ol>");
+}
+
+Response account_with(Visit const& visit, std::string_view problem) {
+    Meta meta{.title = std::string(visit.say({"Find my order", "查询订单"})), .path = "/account", .index = Meta::Index::no, .status = problem.empty() ? 200 : 422};
+    Html main;
+    main.add("<div class=\"wrap narrow slim\"><h1>{}</h1><p class=\"lead\">{}</p>", meta.title, visit.say({"No account is needed. Your order number, with the e-mail or phone you gave or the code you received, shows where it is.", "无需注册。凭订单号，加上下单时的邮箱、手机号或查询码即可查看。"}));
+    if (!problem.empty()) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", problem);
+    main.add("<form class=\"panel\" action=\"{}\" method=\"post\"><p class=\"field\"><label for=\"order\">{}</label><input id=\"order\" name=\"order\" required maxlength=\"128\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\" value=\"{}\"></p>", visit.link("/account"), visit.say({"Order number", "订单号"}), visit.field("order"));
+    main.add("<p class=\"field\"><label for=\"proof\">{}</label><input id=\"proof\" name=\"proof\" required maxlength=\"254\" autocomplete=\"email\" autocapitalize=\"none\" spellcheck=\"false\"></p><button class=\"button wide\">{}</button></form></div>", visit.say({"E-mail, phone or order code", "邮箱、手机号或查询码"}), visit.say({"Show my order", "查看订单"}));
+    return page(visit, meta, main);
+}
+
+}  // namespace
+
+Result<Response> order_page(Site& site, Visit const& visit) {
+    auto const id = std::string(visit.request.parameter("order"));
+    auto const proof = proof_of(visit);
+    auto const order = load(site, visit, id, proof);
+    if (!order) return order.error().code == Errc::not_found ? Result<Response>(account_with(visit, explain(visit, "order_not_found", order.error().message))) : std::unexpected(order.error());
+    auto const query = visit.request.query();
+    bool const just_placed = gateway::find(query, "new").has_value();
+    Meta meta{.title = fmt::format("{} {}", visit.say({"Order", "订单"}), order->order_id), .path = fmt::format("/order/{}?token={}&grant={}", gateway::percent_encode(id), gateway::percent_encode(proof.token), gateway::percent_encode(proof.grant)), .index = Meta::Index::no};
+    auto const money = [&](std::int64_t minor) { return visit.money(minor); };
+    Html main;
+    main.add("<div class=\"wrap narrow\">");
+    if (just_placed) main.add("<div class=\"thanks\"><h1>{}</h1><p>{}</p></div>", visit.say({"Thank you. Your order is in.", "感谢您，订单已提交。"}), visit.say({"Keep this page's address or note the number below: it is how you find the order again.", "请收藏本页地址或记下订单号，以便随时查询。"}));
+    else main.add("<h1>{}</h1>", meta.title);
+    main.add("<div class=\"panel\"><p class=\"number\">{} <b>{}</b><span class=\"soft\"> · {}</span></p>{}", visit.say({"Order", "订单号"}), order->order_id, format_date(day_of(order->placed_at_ms)), progress(visit, *order));
+    if (!order->tracking.empty()) main.add("<p>{} <b dir=\"auto\">{}</b></p>", visit.say({"Parcel", "物流单号"}), order->tracking);
+    if (order->promised_day && order->status != shop::OrderStatus::delivered && order->status != shop::OrderStatus::cancelled) main.add("<p>{} <b>{}</b></p>", visit.say({"Expected by", "预计送达"}), format_date(static_cast<Day>(*order->promised_day)));
+    if (order->status == shop::OrderStatus::placed) main.add("<p class=\"hint\">{}</p>", visit.say({"We will send you an invoice; the order ships after it is paid.", "账单将发送给您，付款后安排发货。"}));
+    main.add("</div><div class=\"two\"><ul class=\"lines\">");
+    for (auto const& l : order->lines)
+        main.add("<li class=\"line\"><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\">{} × {}</p></div><p class=\"sum\">{}</p></li>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title.empty() ? l.sku : l.title, money(l.unit_price_minor), l.quantity, money(l.unit_price_minor * l.quantity - l.discount_minor));
+    main.add("</ul><aside class=\"panel\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), money(order->subtotal_minor));
+    if (order->discount_minor > 0) main.add("<div><dt>{}</dt><dd>−{}</dd></div>", visit.say({"Discount", "优惠"}), money(order->discount_minor));
+    main.add("<div><dt>{}</dt><dd>{}</dd></div><div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Shipping", "运费"}), order->shipping_minor == 0 ? std::string(visit.say({"Free", "免运费"})) : money(order->shipping_minor), visit.say({"Total", "合计"}), money(order->total_minor));
+    if (order->contact) {
+        auto const& c = *order->contact;
+        main.add("<h2>{}</h2><address dir=\"auto\">{}<br>{}<br>{} {} {}<br>{}</address>", visit.say({"Goes to", "收货信息"}), c.name, c.address, c.postcode, c.city, c.region, c.country);
+    }
+    if (order->status == shop::OrderStatus::placed || order->status == shop::OrderStatus::paid)
+        main.add("<form action=\"{}\" method=\"post\" data-sure=\"{}\"><input type=\"hidden\" name=\"token\" value=\"{}\"><input type=\"hidden\" name=\"grant\" value=\"{}\"><button class=\"text\">{}</button></form>", visit.link(fmt::format("/order/{}/cancel", gateway::percent_encode(id))), visit.say({"Cancel this order?", "确定取消该订单？"}), proof.token, proof.grant, visit.say({"Cancel this order", "取消订单"}));
+    main.add("</aside></div></div>");
+    return page(visit, meta, main);
+}
+
+Result<Response> cancel_order(Site& site, Visit const& visit) {
+    auto const id = std::string(visit.request.parameter("order"));
+    auto const proof = proof_of(visit);
+    auto const answer = site.executor().call("orders.cancel_order", json::object{{"order_id", id}, {"access_token", proof.token}, {"reason", "cancelled by the buyer"}}, call_with(site, visit, id, proof));
+    if (!answer) return fail(answer.error().code, answer.error().reason, explain(visit, answer.error().reason, answer.error().message));
+    return see_other(visit, visit.link(fmt::format("/order/{}?token={}&grant={}", gateway::percent_encode(id), gateway::percent_encode(proof.token), gateway::percent_encode(proof.grant))));
+}
+
+Result<Response> account_page(Site&, Visit const& visit) { return account_with(visit, {}); }
+
+Result<Response> find_order(Site& site, Visit const& visit) {
+    std::string const id(visit.field("order")), proof(visit.field("proof"));
+    if (!site.executor().limiter().allow("find_order " + visit.request.remote_address, 60) || !site.executor().limiter().allow("find_order " + id, 30)) return account_with(visit, explain(visit, "rate_limited", ""));
+    if (load(site, visit, id, {.token = proof, .grant = {}})) return see_other(visit, visit.link(fmt::format("/order/{}?token={}", gateway::percent_encode(id), gateway::percent_encode(proof))));
+    auto call = visit.call;
+    call.caller.permissions = {"orders.read", "customers.read"};
+    if (auto const found = site.executor().call("orders.get_order", json::object{{"order_id", id}}, call))
+        if (auto const order = read_json<shop::Order>(*found); order && order->contact) {
+            auto const email = shop::normal_email(proof), phone = shop::normal_phone(proof);
+            bool const same_email = proof.find('@') != proof.npos && !order->contact->email.empty() && shop::same_secret(email, shop::normal_email(order->contact->email));
+            bool const same_phone = phone.size() >= 6 && shop::same_secret(phone, shop::normal_phone(order->contact->phone));
+            if (same_email || same_phone) return see_other(visit, visit.link(fmt::format("/order/{}?grant={}", gateway::percent_encode(id), gateway::percent_encode(grant_of(site, visit, id, now_ms() + grant_for)))));
+        }
+    return account_with(visit, explain(visit, "order_not_found", ""));
+}
+
+}  // namespace kindling::storefront

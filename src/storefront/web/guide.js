@@ -1,0 +1,202 @@
+// The shopping guide's panel: what was said, cards, comparisons, questions with ready answers, the basket, an order's state.
+// It only writes text, never markup; a conversation lives in this tab (sessionStorage) until it is closed or begun anew.
+
+const zh = document.documentElement.lang.startsWith('zh');
+const t = (en, chinese) => (zh ? chinese : en);
+const key = 'kindling.guide';
+const mostKept = 40;
+
+let tools, el, panel, log, field, form, understood;
+let state = { conversation_id: '', turns: [], understood: [] };
+let busy = false;
+
+const restore = () => {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key));
+    if (kept && Array.isArray(kept.turns)) state = kept;
+  } catch { /* private windows keep nothing, and the guide works without */ }
+};
+const keep = () => {
+  state.turns = state.turns.slice(-mostKept);
+  try { sessionStorage.setItem(key, JSON.stringify(state)); } catch { /* as above */ }
+};
+
+const stockWords = { in_stock: null, low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') };
+
+function card(c) {
+  const add = el('button', { class: 'quiet', type: 'button', disabled: c.stock === 'out', onclick: async (event) => {
+    event.target.disabled = true;
+    try {
+      await tools.addToBasket(`/${zh ? 'zh' : 'en'}/basket/add`, { sku: c.sku, quantity: 1 });
+    } finally {
+      event.target.disabled = false;
+    }
+  } }, c.stock === 'out' ? t('Sold out', '已售罄') : t('Add to basket', '加入购物车'));
+  add.setAttribute('aria-label', `${add.textContent}: ${c.title}`);
+  return el('article', { class: 'gcard' },
+    el('a', { class: 'gpic', href: c.url, tabindex: '-1', 'aria-hidden': 'true' }, c.picture ? el('img', { src: c.picture, alt: '', width: 96, height: 96, loading: 'lazy' }) : null),
+    el('div', { class: 'gwhat' },
+      el('a', { href: c.url, class: 'gname', dir: 'auto' }, c.title),
+      c.variant ? el('p', { class: 'gsoft', dir: 'auto' }, c.variant) : null,
+      el('p', { class: 'gprice' }, c.price_text, c.reviews ? el('span', { class: 'gsoft' }, ` ★ ${Number(c.rating).toFixed(1)} (${c.reviews})`) : null),
+      c.why?.length ? el('ul', { class: 'gwhy' }, ...c.why.map((w) => el('li', {}, w))) : null,
+      c.misses?.length ? el('ul', { class: 'gmiss' }, ...c.misses.map((w) => el('li', {}, w))) : null,
+      stockWords[c.stock] ? el('p', { class: 'gmiss' }, stockWords[c.stock]) : null,
+      add));
+}
+
+function comparison(block) {
+  const head = el('tr', {}, el('td', {}), ...block.cards.map((c) => el('th', { scope: 'col' }, el('a', { href: c.url }, c.picture ? el('img', { src: c.picture, alt: '', width: 72, height: 72 }) : null, el('span', { dir: 'auto' }, c.title)))));
+  const rows = block.rows.map((r) => el('tr', { class: r.differs ? 'differs' : '' }, el('th', { scope: 'row' }, r.label), ...r.values.map((v) => el('td', { dir: 'auto' }, v || '–'))));
+  return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': t('Comparison', '对比') }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
+}
+
+function basket(b) {
+  return el('div', { class: 'gbox' },
+    el('ul', {}, ...b.lines.map((l) => el('li', {}, el('span', { dir: 'auto' }, `${l.title}${l.variant ? ` · ${l.variant}` : ''} × ${l.quantity}`)))),
+    el('p', {}, el('b', {}, `${t('Total', '合计')} ${b.total_text}`)),
+    b.lines.length ? el('a', { class: 'button', href: b.url }, t('See basket', '查看购物车')) : null);
+}
+
+const states = { placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货') };
+function order(o) {
+  const row = (name, value) => (value ? el('p', {}, el('span', { class: 'gsoft' }, `${name} `), value) : null);
+  return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, o.order_id), ` · ${states[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),
+    el('ul', {}, ...o.items.map((i) => el('li', { dir: 'auto' }, i))));
+}
+
+function chips(list) {
+  return el('p', { class: 'gchips' }, ...list.map((c) => el('button', { class: 'chip', type: 'button', onclick: () => say(c.text) }, c.label)));
+}
+
+function block(b) {
+  const part = el('div', { class: 'gblock' });
+  if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, b.text));
+  if (b.kind === 'comparison' && b.cards?.length) part.append(comparison(b));
+  else if (b.cards?.length) part.append(el('div', { class: 'gcards' }, ...b.cards.map(card)));
+  if (b.basket) part.append(basket(b.basket));
+  if (b.order) part.append(order(b.order));
+  if (b.chips?.length) part.append(chips(b.chips));
+  return part;
+}
+
+function turn(entry) {
+  return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.text) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
+}
+
+function showUnderstood() {
+  understood.replaceChildren(...state.understood.map((u) => el('button', { class: 'chip on', type: 'button', onclick: () => say('', [u.id]) }, u.label, el('span', { 'aria-hidden': 'true' }, ' ×'), el('span', { class: 'hide' }, t(' (take away)', '（移除）')))));
+  understood.hidden = !state.understood.length;
+}
+
+const greeting = () => ({ who: 'them', blocks: [{ kind: 'text', text: t('Tell me what you are looking for: the size, the budget, what it must not be. I answer from what this shop really sells.', '想买什么？告诉我尺寸、预算、不想要的都可以。我只根据本店真实商品来回答。'),
+  chips: [[t('A gift under ¥200', '200元以内的礼物')], [t('Headphones for commuting', '通勤用的耳机')], [t('What sells best?', '什么卖得最好？')], [t('Where is my order?', '我的订单到哪了？')]].map(([s]) => ({ label: s, text: s })) }] });
+
+const toEnd = (node) => node.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+
+// Reads server-sent events from an answer to a POST, which EventSource cannot make.
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    text += value;
+    for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
+      const event = { name: 'message', data: '' };
+      for (const line of text.slice(0, end).split('\n')) {
+        if (line.startsWith('event: ')) event.name = line.slice(7);
+        else if (line.startsWith('data: ')) event.data += line.slice(6);
+      }
+      yield { name: event.name, data: JSON.parse(event.data) };
+    }
+  }
+}
+
+async function say(text, remove = []) {
+  if (busy || (!text && !remove.length)) return;
+  busy = true;
+  form.classList.add('busy');
+  let mine;
+  if (text) {
+    const entry = { who: 'me', text };
+    state.turns.push(entry);
+    mine = turn(entry);
+    log.append(mine);
+  }
+  const entry = { who: 'them', blocks: [] };
+  const answer = el('div', { class: 'gthem' }, el('p', { class: 'gwait', 'aria-label': t('Looking', '正在查找') }, el('i'), el('i'), el('i')));
+  log.append(answer);
+  toEnd(mine ?? answer);
+  const tell = (b) => {
+    answer.querySelector('.gwait')?.remove();
+    entry.blocks.push(b);
+    answer.append(block(b));
+  };
+  try {
+    const response = await fetch('/guide/ask', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }) });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    for await (const { name, data } of events(response)) {
+      if (name === 'block') tell(data);
+      else if (name === 'done') {
+        state.conversation_id = data.conversation_id;
+        state.understood = data.understood;
+        if (data.units != null) tools.showUnits(data.units);
+        if (data.needs_person) tell({ kind: 'text', text: t('Somebody from the shop will look at this.', '店员会尽快查看。') });
+      } else if (name === 'error') {
+        if (data.reason === 'conversation_not_found') state.conversation_id = '';
+        tell({ kind: 'text', text: data.message });
+      }
+    }
+    if (!entry.blocks.length) tell({ kind: 'text', text: t('Done.', '好的。') });
+  } catch {
+    tell({ kind: 'text', text: t('The guide cannot be reached right now. Please try again.', '暂时连接不上导购，请再试一次。') });
+  }
+  state.turns.push(entry);
+  keep();
+  showUnderstood();
+  toEnd(mine ?? answer);
+  busy = false;
+  form.classList.remove('busy');
+}
+
+function close() {
+  panel.close();
+}
+
+function begin() {
+  const head = el('header', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')),
+    el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
+    el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
+  log = el('div', { class: 'glog', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
+  understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
+  field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
+  form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
+    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
+  panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
+  panel.addEventListener('close', () => { sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
+  document.body.append(panel);
+  log.append(turn(greeting()), ...state.turns.map(turn));
+  showUnderstood();
+}
+
+export async function open(given) {
+  tools = given;
+  el = given.el;
+  if (!panel) {
+    restore();
+    await new Promise((ready) => document.head.append(el('link', { rel: 'stylesheet', href: tools.button.dataset.style, onload: ready, onerror: ready })));
+    begin();
+  }
+  if (!panel.open) {
+    // A sheet over the whole phone keeps the page behind it still; beside a desktop page both stay usable.
+    if (matchMedia('(max-width: 899px)').matches) panel.showModal(), document.documentElement.classList.add('guided');
+    else panel.show();
+    panel.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing) close(); });
+    tools.button.hidden = true;
+    sessionStorage.setItem(`${key}.open`, '1');
+    log.scrollTop = log.scrollHeight;
+  }
+  field.focus();
+  if (given.text) say(given.text);
+}

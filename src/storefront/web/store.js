@@ -1,0 +1,166 @@
+// What pages gain from scripts: suggestions, adding to the basket in place, prices that follow the choice, the guide's button.
+// Every one of these works without this file too, except the guide.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// Makes an element; text is always text.
+function el(tag, attributes = {}, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) e.addEventListener(name.slice(2), value);
+    else if (value === true) e.setAttribute(name, '');
+    else if (value !== false && value != null) e.setAttribute(name, value);
+  }
+  e.append(...children.filter((c) => c != null));
+  return e;
+}
+
+function showUnits(units) {
+  for (const badge of $$('[data-units]')) {
+    badge.textContent = units;
+    badge.hidden = !units;
+  }
+}
+
+let toastTimer;
+function toast(message, link) {
+  $('.toast')?.remove();
+  clearTimeout(toastTimer);
+  const box = el('div', { class: 'toast', role: 'status' }, el('span', {}, message), link ? el('a', { href: link.url }, link.text) : null);
+  document.body.append(box);
+  toastTimer = setTimeout(() => box.remove(), 6000);
+}
+
+// The same form post, answered as JSON. Without an answer in JSON the browser posts the form itself.
+async function addToBasket(action, fields) {
+  const response = await fetch(action, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams(fields) });
+  const answer = await response.json();
+  if (response.ok) showUnits(answer.units);
+  toast(answer.message, response.ok ? { url: answer.url, text: answer.see } : null);
+  return response.ok;
+}
+
+for (const form of $$('form[data-add]')) {
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const button = $('button', form);
+    button.disabled = true;
+    try {
+      await addToBasket(form.action, new FormData(form));
+    } catch {
+      form.submit();
+    } finally {
+      button.disabled = false;
+    }
+  });
+  const follow = () => {
+    const chosen = $('input[name=sku]:checked', form);
+    if (!chosen) return;
+    const { price, was, stock } = chosen.dataset;
+    const gone = 'gone' in chosen.dataset;
+    $('[data-now]', form).textContent = price;
+    const former = $('s[data-was]', form);
+    former.textContent = was;
+    former.hidden = !was;
+    const line = $('[data-stock-line]', form);
+    line.textContent = stock;
+    line.classList.toggle('gone', gone);
+    $('.act button', form).disabled = gone;
+  };
+  form.addEventListener('change', follow);
+  follow();
+}
+
+for (const form of $$('form[data-quantity]')) {
+  $('button', form).hidden = true;
+  form.addEventListener('change', () => form.requestSubmit());
+}
+for (const form of $$('form[data-sure]')) form.addEventListener('submit', (event) => { if (!confirm(form.dataset.sure)) event.preventDefault(); });
+
+// Thumbnails move the row of pictures instead of the whole page.
+const pictures = $('.pictures');
+if (pictures) {
+  const links = $$('.thumbs a');
+  links.forEach((link, i) => link.addEventListener('click', (event) => {
+    event.preventDefault();
+    pictures.scrollTo({ left: i * pictures.clientWidth, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  }));
+  const mark = () => links.forEach((link, i) => i === Math.round(pictures.scrollLeft / pictures.clientWidth) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current'));
+  pictures.addEventListener('scroll', mark, { passive: true });
+  mark();
+}
+
+// On a phone the filters start closed.
+if (matchMedia('(max-width: 899px)').matches) for (const drawer of $$('.drawer')) drawer.open = false;
+
+// Suggestions: a list box under the search field (WAI-ARIA combobox, list autocomplete).
+const input = $('#q');
+if (input) {
+  const box = el('div', { class: 'suggest', id: 'suggest', role: 'listbox', hidden: true });
+  input.form.append(box);
+  for (const [name, value] of Object.entries({ role: 'combobox', 'aria-controls': 'suggest', 'aria-expanded': 'false', 'aria-autocomplete': 'list' })) input.setAttribute(name, value);
+  let chosen = -1, asked = '', timer, running;
+  const options = () => $$('a', box);
+  const close = () => { box.hidden = true; chosen = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); };
+  const show = (answer) => {
+    const rows = [];
+    for (const c of answer.completions) rows.push(el('a', { href: c.url }, el('span', { class: 't' }, c.text)));
+    for (const c of answer.categories) rows.push(el('a', { href: c.url }, el('span', { class: 't' }, c.text), el('span', { class: 'k' }, '›')));
+    for (const p of answer.products) rows.push(el('a', { href: p.url }, p.picture ? el('img', { src: p.picture, alt: '', width: 40, height: 40 }) : null, el('span', { class: 't' }, p.text), el('span', { class: 'k' }, p.price)));
+    rows.forEach((row, i) => { row.id = `suggest-${i}`; row.setAttribute('role', 'option'); row.setAttribute('tabindex', '-1'); });
+    box.replaceChildren(...rows);
+    if (!rows.length || document.activeElement !== input) return close();
+    chosen = -1;
+    box.hidden = false;
+    input.setAttribute('aria-expanded', 'true');
+  };
+  const ask = async () => {
+    const text = input.value.trim();
+    if (text === asked) return;
+    asked = text;
+    running?.abort();
+    if (!text) return close();
+    running = new AbortController();
+    try {
+      const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: running.signal });
+      if (response.ok) show(await response.json());
+    } catch (error) {
+      if (error.name !== 'AbortError') close();
+    }
+  };
+  input.addEventListener('input', (event) => { if (!event.isComposing) { clearTimeout(timer); timer = setTimeout(ask, 120); } });
+  input.addEventListener('compositionend', () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener('keydown', (event) => {
+    if (event.isComposing || box.hidden) return;
+    const list = options();
+    if (event.key === 'Escape') close();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      chosen = (chosen + (event.key === 'ArrowDown' ? 1 : -1) + list.length + 1) % (list.length + 1);
+      list.forEach((row, i) => row.setAttribute('aria-selected', String(i === chosen)));
+      if (chosen < list.length) input.setAttribute('aria-activedescendant', list[chosen].id), list[chosen].scrollIntoView({ block: 'nearest' });
+      else input.removeAttribute('aria-activedescendant');
+    } else if (event.key === 'Enter' && chosen >= 0 && chosen < list.length) {
+      event.preventDefault();
+      list[chosen].click();
+    }
+  });
+  document.addEventListener('pointerdown', (event) => { if (!input.form.contains(event.target)) close(); });
+  input.addEventListener('blur', () => setTimeout(() => { if (!input.form.contains(document.activeElement)) close(); }, 150));
+}
+
+// The guide comes with its first use.
+const button = $('.ask');
+if (button) {
+  let guide;
+  const open = async (text) => {
+    guide ??= import(button.dataset.guide);
+    (await guide).open({ button, text, el, toast, showUnits, addToBasket });
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => open());
+  for (const form of $$('form[data-guide-form]')) form.addEventListener('submit', (event) => { event.preventDefault(); const field = $('input', form); if (field.value.trim()) open(field.value.trim()), field.value = ''; });
+  for (const link of $$('a[data-guide-say]')) link.addEventListener('click', (event) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); open(link.textContent.trim()); });
+  if (sessionStorage.getItem('kindling.guide.open') && matchMedia('(min-width: 900px)').matches) open();
+}

@@ -1,0 +1,34 @@
+#include "storefront/words.h"
+
+namespace kindling::storefront {
+
+std::string explain(Visit const& visit, std::string_view reason, std::string_view message) {
+    static constexpr std::pair<std::string_view, Text> known[] = {
+        {"required", {"Please fill this in.", "请填写此项。"}},
+        {"malformed_email", {"This is not an e-mail address.", "邮箱格式不正确。"}},
+        {"invalid_request", {"Please check the marked fields.", "请检查标出的内容。"}},
+        {"sku_not_found", {"This is no longer sold.", "该商品已下架。"}},
+        {"not_for_sale", {"Something in your basket is no longer sold; please remove it.", "购物车中有商品已下架，请先移除。"}},
+        {"empty_order", {"Your basket is empty.", "购物车是空的。"}},
+        {"basket_not_found", {"This basket was ordered already.", "该购物车已下单。"}},
+        {"rate_limited", {"Too many pages in one minute; wait a moment.", "访问过于频繁，请稍候再试。"}},
+        {"cross_site_request", {"This form did not come from our own pages; go back, reload and try again.", "请求来源异常，请返回刷新后重试。"}},
+        {"order_not_found", {"There is no order with these details. Please check number and e-mail or code.", "没有找到符合的订单，请核对订单号与邮箱或查询码。"}},
+        {"wrong_order_state", {"This order can no longer be cancelled.", "该订单当前状态无法取消。"}},
+        {"too_long", {"This is too long.", "内容过长。"}},
+    };
+    for (auto const& [name, text] : known)
+        if (name == reason) return std::string(visit.say(text));
+    // These carry a number that the shopper needs.
+    if (visit.locale == Locale::zh && (reason == "out_of_stock" || reason == "not_enough_stock")) return "库存不足：" + std::string(message);
+    return std::string(message);
+}
+
+std::string_view order_status_name(Visit const& visit, std::string_view status) {
+    static constexpr std::pair<std::string_view, Text> known[] = {{"placed", {"Placed", "待付款"}}, {"paid", {"Paid", "已付款"}}, {"shipped", {"Shipped", "已发货"}}, {"delivered", {"Delivered", "已送达"}}, {"cancelled", {"Cancelled", "已取消"}}, {"returned", {"Returned", "已退货"}}};
+    for (auto const& [name, text] : known)
+        if (name == status) return visit.say(text);
+    return status;
+}
+
+}  // namespace kindling::storefront
