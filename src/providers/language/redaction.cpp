@@ -59,14 +59,16 @@ Found number_at(std::string_view text, std::size_t at) {
         auto const begin = i;
         while (i < text.size() && is_digit(text[i])) ++i;
         g.spans.emplace_back(begin, i - begin), g.digits += i - begin;
-        bool const bounded = i >= text.size() || (!is_letter(text[i]) && text[i] != '_');
+        bool const check_digit = g.digits == 17 && i < text.size() && (text[i] == 'X' || text[i] == 'x');  // of an identity card
+        auto const after = i + check_digit;
+        bool const bounded = after >= text.size() || (!is_letter(text[after]) && text[after] != '_');
         if (bounded) {
             bool const mobile = g.digits == 11 && first == '1' && second >= '3' && second <= '9';
             if (plus && g.digits >= 8 && g.digits <= 15) take("PHONE");
             else if (mobile && (g.spans.size() == 1 || g.shaped({3, 4, 4}))) take("PHONE");
             else if (g.shaped({3, 3, 4})) take("PHONE");
             else if (first == '0' && second != '.' && g.digits >= 10 && g.digits <= 12) take("PHONE");
-            else if (g.spans.size() == 1 && g.digits >= 12) take("NUMBER");
+            else if (g.spans.size() == 1 && g.digits >= 12) take("NUMBER"), best.length += check_digit;
             else if (g.digits >= 15 && g.spans.size() >= 3 && std::ranges::all_of(g.spans, [](auto const& s) { return s.second >= 3 && s.second <= 6; })) take("NUMBER");
         }
         if (g.spans.size() == 1 && !plus && g.digits >= 11) break;  // a whole number by itself
@@ -77,8 +79,6 @@ Found number_at(std::string_view text, std::size_t at) {
         if (j == i || j >= text.size() || !is_digit(text[j])) break;
         i = j;
     }
-    // The check digit of an identity card.
-    if (best.kind == "NUMBER" && at + best.length < text.size() && (text[at + best.length] == 'X' || text[at + best.length] == 'x')) ++best.length;
     return best;
 }
 
@@ -88,8 +88,9 @@ Found found_at(std::string_view text, std::size_t at) {
         if (auto const n = email_at(text, at)) return {"EMAIL", n};
         if (auto const n = house_id_at(text, at)) return {"ID", n};
     }
+    bool const decimals = before == '.' && at >= 2 && is_digit(text[at - 2]);
     bool const opens = c == '+' || c == '(';
-    if ((opens || is_digit(c)) && !is_digit(before) && !is_letter(before) && before != '_') return number_at(text, at);
+    if ((opens || is_digit(c)) && !is_digit(before) && !is_letter(before) && before != '_' && !decimals) return number_at(text, at);
     return {};
 }
 
