@@ -1,0 +1,132 @@
+// modules/dialogue/reader.h -- the working state of one reading, shared by understand.cpp (goods), understand_amounts.cpp (numbers) and
+// understand_requests.cpp (what is to be done). Internal to the module.
+#pragma once
+#include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/cues.h"
+#include "modules/dialogue/understand.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::dialogue {
+
+using cues::has;
+using cues::Span;
+
+// Which attributes and values exist within some categories: what a word can mean there.
+struct Scope {
+    std::vector<char> attributes;                 // by attribute id
+    std::vector<std::vector<char>> values;        // by attribute and value id
+    std::vector<std::pair<double, double>> range; // of numbers
+
+    Scope(CatalogueView const& view, std::vector<int> const& categories) {
+        auto const& words = view.words();
+        attributes.assign(words.attributes.size(), 0);
+        range.assign(words.attributes.size(), {infinity, -infinity});
+        for (auto const& a : words.attributes) values.emplace_back(a.values.size(), 0);
+        for (std::size_t p = 0; p < view.size(); ++p) {
+            bool within = categories.empty();
+            for (int c : categories) within = within || words.within(view[p].category, c);
+            if (!within) continue;
+            for (auto const& v : view[p].values) note(v);
+            for (auto const& variant : view[p].variants)
+                for (auto const& v : variant.values) note(v);
+        }
+    }
+    void note(AttributeValue const& v) {
+        auto const a = static_cast<std::size_t>(v.attribute);
+        attributes[a] = 1;
+        if (v.value >= 0) values[a][static_cast<std::size_t>(v.value)] = 1;
+        if (!std::isnan(v.number)) range[a] = {std::min(range[a].first, v.number), std::max(range[a].second, v.number)};
+    }
+};
+
+struct DimensionWord { std::u32string_view said, label; };
+inline constexpr DimensionWord dimension_words[] = {
+    {U"裙长 衣长 长度 长 long length", U"长 length"}, {U"宽 宽度 wide width", U"宽 width"}, {U"跟高 鞋跟 heel heels", U"跟高 heel"}, {U"高 高度 tall high height", U"高 height"}, {U"深 深度 deep depth", U"深 depth"},
+    {U"直径 口径 diameter across", U"直径 口径 diameter"}, {U"重 重量 重量轻 weigh weighs weight heavy", U"重 weight"}, {U"容量 容积 装 capacity volume holds hold", U"容量 capacity volume"}, {U"功率 power", U"功率 power"},
+    {U"续航 播放 电池 battery playtime play playback", U"续航 播放 电池 battery play"}, {U"厚 厚度 thick thickness", U"厚 thick"}, {U"色温 colour_temperature color_temperature", U"色温 temperature"}, {U"亮度 brightness bright", U"亮度 流明 bright lumin"},
+};
+
+inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
+    auto const text = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
+    for (std::size_t i = 0; i < stems.size();) {
+        auto const end = std::min(stems.find(U' ', i), stems.size());
+        if (text.find(stems.substr(i, end - i)) != text.npos) return true;
+        i = end + 1;
+    }
+    return false;
+}
+
+class Reader {
+public:
+    Reader(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) : view_(view), words_(view.words()), situation_(situation) {
+        auto const bounded = utf8_prefix(text, 6000);
+        text::Normalised normalised;
+        text::normalise(bounded, normalised);
+        if (normalised.text.size() > 2000) normalised.text.resize(2000);
+        numbers_ = quantities(normalised.text);
+        t_ = surface_of(to_utf8(normalised.text));
+        matches_ = lexicon.scan(t_);
+        bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = std::any_of(t_.begin(), t_.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
+        out_.locale = han ? Locale::zh : latin ? Locale::en : situation.locale;
+    }
+
+    Reading read();
+
+private:
+    std::u32string_view slice(std::size_t begin, std::size_t end) const { return std::u32string_view(t_).substr(begin, end - begin); }
+
+    void drop_doubtful_matches();
+
+    bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }
+
+    void merge_words();
+
+    void categories();
+
+    void values(Scope const& scope);
+
+    // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the
+    // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
+    bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const;
+
+    void brands();
+
+    // "38码", "size 38", "eu 38": a number that is the name of a variant.
+    void sizes(Scope const& scope);
+
+    // The attribute that a measure is about: named beside it, else the most natural one of its dimension.
+    std::string attribute_of(Quantity const& n, Scope const& scope) const;
+    static bool is_stop(char32_t c) { return c == U',' || c == U'，' || c == U'。' || c == U';' || c == U'；' || c == U'!' || c == U'?'; }
+
+    void amounts(Scope const& scope);
+
+    void price(Quantity const& n, std::string const& said, bool budget);
+
+    void rating(Quantity const& n, std::string const& said);
+
+    void switches();
+
+    void no_preference();
+
+    // An order number is a run of letters and digits with at least five of the latter, or what is asked for right now.
+    void order_and_contact();
+
+    void question(Scope const& scope);
+
+    void social();
+
+    CatalogueView const& view_;
+    Vocabulary const& words_;
+    Situation const& situation_;
+    std::u32string t_;
+    std::vector<Quantity> numbers_;
+    std::vector<Match> matches_;
+    std::vector<Span> mentions_, used_, taken_;
+    std::vector<int> scope_;
+    std::u32string hints_;
+    Reading out_;
+};
+
+}  // namespace kindling::dialogue

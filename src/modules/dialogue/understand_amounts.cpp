@@ -1,0 +1,123 @@
+// modules/dialogue/understand_amounts.cpp -- what the numbers of an utterance limit: a size, a price, a rating, an attribute. See understand.h.
+#include "core/money.h"
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+void Reader::sizes(Scope const& scope) {
+    std::erase_if(numbers_, [&](Quantity const& n) {
+        if (n.kind != Quantity::Kind::plain || n.number_end > t_.size()) return false;
+        auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 2)), before = slice(n.number_begin >= 8 ? n.number_begin - 8 : 0, n.number_begin);
+        bool const said = after.starts_with(U"码") || (after.starts_with(U"号") && n.value >= 20) || after.starts_with(U" 码") || before.ends_with(U"size ") || before.ends_with(U"size is ") || before.ends_with(U"eu ") || before.ends_with(U"码数") || before.ends_with(U"尺码") || before.ends_with(U"size eu ") || before.ends_with(U"穿");
+        if (!said) return false;
+        auto const digits = plain_number(n.value);
+        Constraint c{.said = digits};
+        for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+            auto const& info = words_.attributes[a];
+            for (std::size_t v = 0; v < info.values.size(); ++v)
+                if (scope.values[a][v] && (info.values[v].zh == digits || info.values[v].en == digits || info.values[v].en == "EU " + digits || info.values[v].zh == digits + "码")) c.values.push_back({info.name, info.values[v].en, info.values[v].zh}), c.attribute = info.name;
+        }
+        if (c.values.empty()) c.values.push_back({"size", "EU " + digits, digits}), c.attribute = "size";  // asked for, and not to be had: must be said
+        c.said = to_utf8(slice(n.number_begin, std::min(t_.size(), n.number_end + (after.starts_with(U"码") ? 1 : 0))));
+        out_.constraints.push_back(std::move(c));
+        used_.push_back({n.begin, n.end});
+        return true;
+    });
+}
+
+std::string Reader::attribute_of(Quantity const& n, Scope const& scope) const {
+    auto const clause_start = [&] { auto at = n.begin; while (at > 0 && !is_stop(t_[at - 1]) && n.begin - at < 14) --at; return at; }();
+    auto const clause_end = [&] { auto at = n.end; while (at < t_.size() && !is_stop(t_[at]) && at - n.end < 14) ++at; return at; }();
+    auto const near = std::u32string(slice(clause_start, n.begin)) + U" | " + std::u32string(slice(n.begin, clause_end));
+    int best = -1;
+    double best_score = -1;
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+        auto const& info = words_.attributes[a];
+        if (!info.numeric || info.measure.base != n.base || !scope.attributes[a]) continue;
+        double score = 0;
+        for (auto const* name : {&info.label.en, &info.label.zh})
+            if (auto const s = surface_of(*name); !s.empty() && cues::find(near, s)) score += 20;
+        for (auto const& d : dimension_words)
+            if (label_has(info, d.label) && has(near, d.said)) score += 10;
+        // An outright size is what somebody means who names no dimension.
+        if (label_has(info, U"长 length 宽 width 容量 capacity 功率 power 续航 battery")) score += 2;
+        if (label_has(info, U"长 length 容量 capacity")) score += 1;
+        if (n.value >= scope.range[a].first * 0.8 && n.value <= scope.range[a].second * 1.25) score += 4;
+        if (score > best_score) best_score = score, best = static_cast<int>(a);
+    }
+    return best < 0 ? std::string() : words_.attributes[static_cast<std::size_t>(best)].name;
+}
+
+void Reader::amounts(Scope const& scope) {
+    for (auto const& n : numbers_) {
+        auto const before = slice(n.begin >= 34 ? n.begin - 34 : 0, n.begin);
+        auto const near = slice(n.begin >= 14 ? n.begin - 14 : 0, n.begin);
+        auto const after = slice(n.end, std::min(t_.size(), n.end + 8));
+        auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
+        bool const price_word = has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
+        bool const limited = n.limit != Quantity::Limit::exact;
+        if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
+        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain;
+        if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
+            if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
+            auto const& shop = view_.currency();
+            if (!n.currency.empty() && n.currency != shop) { out_.foreign_money = said; continue; }
+            price(n, said, price_word || asked);
+        } else if (n.kind == Quantity::Kind::plain && (has(after, U"星 stars star") || has(near, U"评分 rating rated"))) {
+            rating(n, said);
+        } else if (n.kind == Quantity::Kind::measure) {
+            if (has(near, U"身高 体重 我 i'm i_am") && (n.base == "g" || n.base == "mm") && !has(near, U"我要 我想")) continue;  // of the person, not of the goods
+            if (n.base == "%" || (n.base == "min" && !cues::policy_topic(t_).empty())) continue;
+            auto const attribute = attribute_of(n, scope);
+            if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) continue;  // "in two days", "for a 5 year old"
+            auto limits = interval(n);
+            // What a thing can bear is enough when it is more: "给10公斤的狗".
+            if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear")) limits = {n.value * (1 - 1e-9), infinity};
+            Constraint c{.kind = ConstraintKind::number, .attribute = attribute, .said = said};
+            if (std::isfinite(limits.low)) c.min = limits.low;
+            if (std::isfinite(limits.high)) c.max = limits.high;
+            if (n.limit == Quantity::Limit::exact || n.limit == Quantity::Limit::about) c.target = n.value;
+            bool merged = false;
+            for (auto& other : out_.constraints)  // "at least 80 cm but under 100 cm"
+                if (other.kind == ConstraintKind::number && other.attribute == c.attribute && !attribute.empty() && !(other.min && c.min) && !(other.max && c.max)) {
+                    if (c.min) other.min = c.min;
+                    if (c.max) other.max = c.max;
+                    merged = true;
+                }
+            if (!merged) out_.constraints.push_back(std::move(c));
+        } else if (out_.intent == Intent::add_to_basket && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
+            out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
+        } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
+            out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
+        }
+    }
+}
+
+void Reader::price(Quantity const& n, std::string const& said, bool budget) {
+    double scale = 1;
+    for (int i = 0; i < currency_decimals(view_.currency()); ++i) scale *= 10;
+    auto limits = interval(n);
+    if (n.limit == Quantity::Limit::exact) limits = budget ? Interval{-infinity, n.value} : Interval{n.value * 0.8, n.value * 1.2};
+    if (n.limit == Quantity::Limit::about && budget) limits = {-infinity, n.value * 1.1};  // a budget is a ceiling; about leaves a little
+    Constraint c{.kind = ConstraintKind::price, .said = said};
+    if (std::isfinite(limits.low)) c.min = std::ceil(limits.low * scale - 1e-6);
+    if (std::isfinite(limits.high)) c.max = std::floor(limits.high * scale + 1e-6);
+    if (n.limit == Quantity::Limit::below) c.max = std::ceil(n.value * scale - 1e-6) - 1;
+    if (n.limit == Quantity::Limit::above) c.min = std::floor(n.value * scale + 1e-6) + 1;
+    if (n.limit == Quantity::Limit::about || n.limit == Quantity::Limit::exact) c.target = n.value * scale;
+    for (auto& other : out_.constraints)
+        if (other.kind == ConstraintKind::price && !(other.min && c.min) && !(other.max && c.max)) {
+            if (c.min) other.min = c.min;
+            if (c.max) other.max = c.max;
+            return;
+        }
+    std::erase_if(out_.constraints, [](Constraint const& other) { return other.kind == ConstraintKind::price; });
+    out_.constraints.push_back(std::move(c));
+}
+
+void Reader::rating(Quantity const& n, std::string const& said) {
+    if (n.value < 1 || n.value > 5) return;
+    out_.constraints.push_back({.kind = ConstraintKind::rating, .min = n.value, .said = said});
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,87 @@
+// modules/dialogue/understand_requests.cpp -- what the shopper wants done: questions, orders, no preference, courtesies. See understand.h.
+#include "core/money.h"
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+void Reader::switches() {
+    if (has(t_, U"有货的 现货 有库存 只看有货 in_stock available_now in_stock_only") && !cues::is_question(t_)) out_.constraints.push_back({.kind = ConstraintKind::stock, .said = "in stock"});
+    if (has(t_, U"打折的 特价 促销的 on_sale discounted")) out_.constraints.push_back({.kind = ConstraintKind::sale, .said = "on sale"});
+}
+
+void Reader::no_preference() {
+    static constexpr std::u32string_view cue = U"不限 都行 都可以 随便 无所谓 没要求 没有要求 不要求 不重要 不挑 没限制 不限制 去掉 取消 any no_limit doesn't_matter does_not_matter don't_care_about remove_the forget_the ignore_the not_important regardless";
+    struct Row { char const* what; std::u32string_view cues; };
+    static constexpr Row rows[] = {{"price", U"预算 价格 价位 价钱 钱 多少钱都 budget price cost"}, {"brand", U"品牌 牌子 brand"}, {"category", U"类目 品类 category"}};
+    if (!has(t_, cue)) return;
+    for (auto const& row : rows)
+        if (has(t_, row.cues) && std::none_of(out_.constraints.begin(), out_.constraints.end(), [&](Constraint const& c) { return name(c.kind) == row.what; })) out_.drop.push_back(row.what);
+    for (auto const& m : matches_)
+        for (auto const& x : m.meanings)
+            if (x.kind == Meaning::Kind::attribute) out_.drop.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
+    if (has(t_, U"颜色 colour color")) for (auto const& a : words_.attributes) if (a.name == "colour" || a.name == "color") out_.drop.push_back(a.name);
+    if (out_.drop.empty() && out_.constraints.empty() && !situation_.pending.empty() && out_.intent == Intent::find) out_.intent = Intent::no_preference;
+    if (!out_.drop.empty()) std::erase_if(out_.constraints, [&](Constraint const& c) { return c.values.empty() && c.kind == ConstraintKind::value; });
+}
+
+void Reader::order_and_contact() {
+    if (out_.intent != Intent::order_status && situation_.pending != "order" && situation_.pending != "contact") return;
+    std::u32string raw;
+    for (std::size_t i = 0; i < t_.size();) {
+        auto const word_char = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || c == U'_' || c == U'@' || c == U'.'; };
+        if (!word_char(t_[i])) { ++i; continue; }
+        auto j = i;
+        while (j < t_.size() && word_char(t_[j])) ++j;
+        auto const token = std::u32string(slice(i, j));
+        auto const digits = std::count_if(token.begin(), token.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+        bool const all_digits = digits == static_cast<std::ptrdiff_t>(token.size());
+        if (token.find(U'@') != token.npos) out_.contact_digits = to_utf8(token);
+        else if (all_digits && (digits == 4 || (digits >= 7 && situation_.pending == "contact" && out_.order_number.empty()))) out_.contact_digits = to_utf8(token);
+        else if (digits >= 4 && out_.order_number.empty()) out_.order_number = to_utf8(token);
+        i = j;
+    }
+}
+
+void Reader::question(Scope const& scope) {
+    if (out_.intent != Intent::find || !cues::is_question(t_)) return;
+    bool const about_shown = out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product || situation_.shown > 0;
+    bool const names_goods = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
+    if (!about_shown || names_goods) return;
+    for (auto const& m : matches_)
+        for (auto const& x : m.meanings)
+            if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
+    struct Row { std::u32string_view cues, label; };
+    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {U"多大 容量 how_big how_much_does_it_hold capacity", U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
+    for (auto const& row : rows)
+        if (has(t_, row.cues))
+            for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+                if (scope.attributes[a] && label_has(words_.attributes[a], row.label)) out_.asked_attributes.push_back(words_.attributes[a].name);
+    // "多长" asks for the number where there is one, not for 短款 or 长袖.
+    auto const numeric = [&](std::string const& name) { return words_.attributes[static_cast<std::size_t>(words_.attribute_ids.at(name))].numeric; };
+    if (has(t_, U"多长 多高 多宽 多重 多深 多大 how_long how_tall how_high how_wide how_heavy how_deep how_big") && std::any_of(out_.asked_attributes.begin(), out_.asked_attributes.end(), numeric))
+        std::erase_if(out_.asked_attributes, [&](std::string const& name) { return !numeric(name); });
+    if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
+    else if (has(t_, U"有货吗 有现货吗 还有货 有库存 in_stock available")) out_.topic = "stock";
+    static constexpr std::u32string_view fact_words = U"防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
+    for (auto const& span : cues::find_all(t_, fact_words)) out_.asked_words.push_back(to_utf8(slice(span.begin, span.end)));
+    bool const value_question = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
+    bool const pointed = out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product;
+    bool const looks_for_more = has(t_, U"有没有 有别的 还有 其他 do_you_have any are_there got_any show_me");
+    if (!out_.topic.empty() || !out_.asked_attributes.empty() || (!out_.asked_words.empty() && (pointed || !value_question || !looks_for_more)) || (value_question && pointed && has(t_, U"吗 ? ？ is_it does_it is_this does_this do_they are_they come_in")))
+        out_.intent = Intent::ask_fact;
+}
+
+void Reader::social() {
+    if (out_.intent != Intent::find) return;
+    bool const content = !out_.constraints.empty() || !out_.free_text.empty() || !out_.drop.empty() || !out_.comparatives.empty() || out_.order || !out_.ordinals.empty() || out_.refers || !out_.foreign_money.empty();
+    if (!content) {
+        static constexpr std::u32string_view thanks = U"谢谢 多谢 感谢 谢了 thanks thank_you thx cheers", bye = U"再见 拜拜 bye goodbye see_you", greet = U"你好 您好 hi hello hey 哈喽 嗨 在吗 早上好 晚上好 good_morning good_evening good_afternoon";
+        if (has(t_, bye)) out_.intent = Intent::bye;
+        else if (has(t_, thanks)) out_.intent = Intent::thanks;
+        else if (has(t_, greet)) out_.intent = Intent::greet;
+        else if (has(t_, U"都行 都可以 随便 无所谓 不限 没要求 没有要求 不挑 看着办 any any_is_fine no_preference don't_care don't_mind doesn't_matter whatever anything_is_fine no_idea not_sure 不知道 不清楚 不确定 你定 you_choose you_decide up_to_you") && !situation_.pending.empty()) out_.intent = Intent::no_preference;
+    }
+    if (!out_.ordinals.empty() && out_.constraints.empty() && out_.comparatives.empty() && situation_.shown > 0) out_.intent = out_.ordinals.size() > 1 ? Intent::compare : Intent::ask_fact;
+}
+
+}  // namespace kindling::dialogue
