@@ -78,6 +78,10 @@ Response Front::operate(Request const& request) {
     auto call = call_of(request);
     if (!call) return failed(request, call.error());
     json::value body = json::object();
+    // Bulk is for staff: JSON takes many times its text in memory, and strangers need none of it.
+    constexpr std::size_t most_from_visitors = 256 << 10;
+    if (!call->caller.is_staff() && request.body.size() > most_from_visitors)
+        return failed(request, Error{Errc::invalid_argument, "body_too_large", "A request without a key may have at most 256 KB."});
     if (!request.body.empty()) {
         auto parsed = parse_json(request.body);
         if (!parsed) return failed(request, parsed.error());

@@ -100,7 +100,8 @@ Result<Identity> Identities::of(Request const& request) {
     }
     Identity visitor;
     visitor.caller = {.kind = Caller::Kind::anonymous, .id = "address:" + request.remote_address, .role = "shopper", .session_id = request.cookie(visit_cookie)};
-    if (!visitor.caller.session_id.empty()) visitor.caller.kind = Caller::Kind::shopper;
+    // Idempotency keys belong to a caller: two visitors behind one address must not share them.
+    if (!visitor.caller.session_id.empty()) visitor.caller.kind = Caller::Kind::shopper, visitor.caller.id = "visit:" + visitor.caller.session_id;
     visitor.shop_id = TRY(wished_shop(request, 1));
     return visitor;
 }

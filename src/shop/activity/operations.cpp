@@ -148,6 +148,7 @@ Result<Saved> record_events(Context& context, RecordEvents const& in) {
     auto& tx = context.tx();
     if (in.events.empty()) return Saved{};
     bool const staff = context.caller.may("events.write");
+    if (!staff && in.events.size() > 50) return fail(Errc::invalid_argument, "invalid_request", "A visitor may record at most 50 events at once.", {{"/events", "too_many", "must not have more than 50 entries"}});
     auto const first = TRY(tx.next_sequence("events", static_cast<std::int64_t>(in.events.size())));
     TRY(tx.run_many("INSERT INTO events (shop_id, seq, at_ms, kind, session_id, customer_id, product_id, query, results, position, channel) VALUES (?,?,?,?,?,?,?,?,?,?,?)", in.events.size(), [&](std::size_t i, std::vector<Value>& values) {
         auto const& e = in.events[i];

@@ -69,6 +69,12 @@ Result<Decision> read_decision(Transaction& tx, std::string const& id) {
     return std::move(*d);
 }
 
+// A proposal nobody decided in time is void from that moment, though its row still says proposed until somebody touches it.
+Decision as_of(Decision d, Milliseconds now) {
+    if (d.state == DecisionState::proposed && d.expires_at_ms && *d.expires_at_ms <= now) d.state = DecisionState::expired;
+    return d;
+}
+
 Result<void> require(Decision const& d, std::initializer_list<DecisionState> allowed, std::string_view verb) {
     if (std::ranges::find(allowed, d.state) != allowed.end()) return {};
     return fail(Errc::failed_precondition, "wrong_decision_state", fmt::format("A decision that is {} cannot be {}.", name(d.state), verb));
@@ -106,7 +112,9 @@ Result<DecisionPage> list_decisions(Context& context, ListDecisions const& in) {
     auto const keys = TRY(read_page_token("decisions", in.page_token, 2));
     std::string where = "shop_id = ?";
     std::vector<Value> values{tx.shop_id()};
-    if (in.state) where += " AND state = ?", values.emplace_back(name(*in.state));
+    if (in.state == DecisionState::proposed) where += " AND state = 'proposed' AND (expires_at_ms IS NULL OR expires_at_ms > ?)", values.emplace_back(context.now);
+    else if (in.state == DecisionState::expired) where += " AND (state = 'expired' OR (state = 'proposed' AND expires_at_ms <= ?))", values.emplace_back(context.now);
+    else if (in.state) where += " AND state = ?", values.emplace_back(name(*in.state));
     if (!in.scenario.empty()) where += " AND scenario = ?", values.emplace_back(in.scenario);
     if (!keys.empty()) where += " AND (COALESCE(expected_minor, -1), decision_id) < (?, ?)", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
@@ -115,7 +123,7 @@ Result<DecisionPage> list_decisions(Context& context, ListDecisions const& in) {
     TRY(tx.run("SELECT decision_id FROM decisions WHERE " + where + " ORDER BY COALESCE(expected_minor, -1) DESC, decision_id DESC LIMIT ?", values, [&](Row const& row) -> Result<void> { ids.emplace_back(row.text(0)); return {}; }));
     bool const more = ids.size() > static_cast<std::size_t>(in.page_size);
     if (more) ids.pop_back();
-    for (auto const& id : ids) page.decisions.push_back(TRY(read_decision(tx, id)));
+    for (auto const& id : ids) page.decisions.push_back(as_of(TRY(read_decision(tx, id)), context.now));
     if (more) {
         std::string const last[] = {std::to_string(page.decisions.back().expected_minor.value_or(-1)), ids.back()};
         page.next_page_token = page_token("decisions", last);
@@ -123,7 +131,7 @@ Result<DecisionPage> list_decisions(Context& context, ListDecisions const& in) {
     return page;
 }
 
-Result<Decision> get_decision(Context& context, Decide const& in) { return read_decision(context.tx(), in.decision_id); }
+Result<Decision> get_decision(Context& context, Decide const& in) { return as_of(TRY(read_decision(context.tx(), in.decision_id)), context.now); }
 
 Result<Decision> approve(Context& context, Decide const& in) {
     auto& tx = context.tx();
