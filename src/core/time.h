@@ -36,4 +36,11 @@ Result<Day> parse_date(std::string_view);  // 2026-11-23 only; a date that does 
 // ISO 8601 as shops export it: date, optional time with 'T' or blank, optional fraction, optional Z or +hh:mm (else UTC).
 Result<Milliseconds> parse_time(std::string_view);
 
+// How a table that people export writes days when it does not begin with the year: "12/1/2010 8:26" is the first of December or the
+// twelfth of January, and only whoever knows the table can say.
+enum class DateOrder { year_first, month_first, day_first };
+// parse_time, and besides: days of one or two digits between '/', '-' or '.', in this order (a day that begins with a year of four digits is read
+// in any case); hours of one digit; AM and PM. Year first means that "12/1/2010" fails with ambiguous_date.
+Result<Milliseconds> parse_time(std::string_view, DateOrder);
+
 }  // namespace kindling
