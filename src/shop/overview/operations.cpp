@@ -25,13 +25,13 @@ BOOST_DESCRIBE_STRUCT(Figure, (), (name, value, before, unit))
 
 struct DayFigure {
     std::string date;
-    std::int64_t gmv_minor = 0, orders = 0, customers = 0, visits = 0, average_order_minor = 0;
-    double conversion = 0;
+    std::int64_t gmv_minor = 0, orders = 0, customers = 0, new_customers = 0, visits = 0, average_order_minor = 0;
+    double conversion = 0, returns_share = 0;
     static constexpr Field fields[] = {
         field("date", "Day.", "日期。"), field("gmv_minor", "Ordered that day, minor units.", "当日成交额。"), field("orders", "Orders that day.", "当日订单数。"), field("customers", "Different customers who ordered that day.", "当日下单顾客数。"),
-        field("visits", "Visits in the event log that day.", "当日事件日志中的访问数。"), field("average_order_minor", "GMV for each order; 0 without orders.", "当日客单价；无订单为 0。"), field("conversion", "Orders for each visit in the event log; 0 without visits.", "当日订单数除以事件日志访问数；无访问为 0。")};
+        field("new_customers", "Customers whose first order was that day.", "当日首次下单的顾客数。"), field("visits", "Visits in the event log that day.", "当日事件日志中的访问数。"), field("average_order_minor", "GMV for each order; 0 without orders.", "当日客单价；无订单为 0。"), field("conversion", "Orders for each visit in the event log; 0 without visits.", "当日订单数除以事件日志访问数；无访问为 0。"), field("returns_share", "Orders returned that day for each order of that day; 0 without orders.", "当日退货订单数除以当日订单数；无订单为 0。")};
 };
-BOOST_DESCRIBE_STRUCT(DayFigure, (), (date, gmv_minor, orders, customers, visits, average_order_minor, conversion))
+BOOST_DESCRIBE_STRUCT(DayFigure, (), (date, gmv_minor, orders, customers, new_customers, visits, average_order_minor, conversion, returns_share))
 
 struct Mover {
     std::string product_id, title_en, title_zh;
@@ -79,6 +79,15 @@ Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, st
     }));
     TRY(tx.run("SELECT (at_ms - ?) / ? AS day, COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> '' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
         out.at(static_cast<std::size_t>(row.integer(0))).visits = row.integer(1);
+        return {};
+    }));
+    TRY(tx.run("SELECT (created_at_ms - ?) / ? AS day, COUNT(DISTINCT order_id) FROM returns WHERE shop_id = ? AND created_at_ms >= ? AND created_at_ms < ? GROUP BY 1", values, [&](Row const& row) -> Result<void> {
+        if (auto& d = out.at(static_cast<std::size_t>(row.integer(0))); d.orders) d.returns_share = static_cast<double>(row.integer(1)) / static_cast<double>(d.orders);
+        return {};
+    }));
+    Value const first_orders[] = {from, milliseconds_per_day, tx.shop_id(), from, from + days * milliseconds_per_day, tx.shop_id(), from};
+    TRY(tx.run("SELECT (first_at_ms - ?) / ? AS day, COUNT(*) FROM (SELECT customer_id, MIN(placed_at_ms) AS first_at_ms FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND customer_id <> '' GROUP BY customer_id) now WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = ? AND o.customer_id = now.customer_id AND o.placed_at_ms < ?) GROUP BY 1", first_orders, [&](Row const& row) -> Result<void> {
+        out.at(static_cast<std::size_t>(row.integer(0))).new_customers = row.integer(1);
         return {};
     }));
     for (auto& d : out) {
