@@ -139,8 +139,10 @@ Response Front::console(Request const& request) {
     auto path = std::string(request.parameter("*"));
     auto const file = [&](std::string_view p) { return std::ranges::find(options_.console, p, &EmbeddedFile::path); };
     auto i = file(path);
-    // Addresses inside the console are its own business: any that is not a file gets the page that knows them.
-    if (i == options_.console.end() && path.find('.') == std::string::npos) i = file("index.html");
+    // Addresses inside the console are its own business: any that is not a file gets the page that knows them. A dot tells nothing
+    // in them, for operations and order numbers have dots too.
+    bool const must_be_file = path.starts_with("assets/") || (path.find('/') == std::string::npos && path.find('.') != std::string::npos);
+    if (i == options_.console.end() && !must_be_file) i = file("index.html");
     if (i == options_.console.end()) return Response::text(404, "no such file\n");
     Response r;
     r.content_type = i->content_type;
