@@ -8,6 +8,8 @@ namespace kindling::app {
 
 App::~App() { executor_.reset(); }
 
+shop::FactsKeeper& App::facts() { return modules_->facts; }
+
 void App::warm_up() { (void)modules_->dialogue.live(1, now_ms()); }
 
 Caller App::system_caller() { return {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}; }

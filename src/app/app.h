@@ -6,6 +6,8 @@
 #include "shop/services.h"
 #include <filesystem>
 
+namespace kindling::shop { class FactsKeeper; }
+
 namespace kindling::app {
 
 struct Modules;
@@ -29,6 +31,7 @@ public:
     Registry const& registry() const { return registry_; }
     gateway::Executor& executor() { return *executor_; }
     gateway::Metrics& metrics() { return metrics_; }
+    shop::FactsKeeper& facts();
 
     // Makes shop 1 if the store has none. Data that exists is left alone.
     Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale);

@@ -6,6 +6,7 @@
 #include "gateway/mcp/mcp_server.h"
 #include "gateway/mcp/stdio.h"
 #include "gateway/render/generated.h"
+#include "shop/analysis/keeper.h"
 #include "shop/demo/demo.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
@@ -95,6 +96,7 @@ Result<int> run_restore(CommandCall const& call, Streams const& streams, std::st
         std::filesystem::permissions(options.folder / "secret.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
     }
     if (failed) return fail(Errc::unavailable, "store_unavailable", "The backup could not be restored: " + failed.message());
+    std::filesystem::remove_all(options.folder / "facts", failed);  // read anew from what was restored
     std::unique_ptr<App> app = TRY(App::open(options));
     streams.out << "Restored.\n";
     return 0;
@@ -119,6 +121,16 @@ Result<int> run_doctor(CommandCall const& call, Streams const& streams, std::sto
         TRY(tx->run("PRAGMA quick_check(1)", {}, [&](shop::Row const& row) -> Result<void> { verdict = row.text(0); return {}; }));
         streams.out << "pages      " << verdict << '\n';
         sound = sound && verdict == "ok";
+    }
+    std::vector<std::int64_t> shops;
+    TRY(tx->run("SELECT shop_id FROM shops ORDER BY shop_id", {}, [&](shop::Row const& row) -> Result<void> { shops.push_back(row.integer(0)); return {}; }));
+    tx.reset();
+    for (auto id : shops) {
+        auto& facts = (*app)->facts().of(id);
+        if (call.has("repair")) TRY(facts.rebuild(shop::analysis::all_tables, {}));
+        std::string state;
+        for (auto const& t : TRY(facts.status())) state += fmt::format("{}{} {}", state.empty() ? "" : ", ", name_of(t.table), t.problem.empty() ? fmt::format("{} rows", t.rows) : t.problem);
+        streams.out << fmt::format("facts      shop {}: {}\n", id, state);
     }
     return sound ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/operation.h"
 #include "modules/dialogue/api.h"
+#include "shop/analysis/keeper.h"
 #include "shop/services.h"
 
 namespace kindling::app {
@@ -13,6 +14,7 @@ struct Modules {
     std::vector<Operation> operations();
 
     shop::Services& services;
+    shop::FactsKeeper facts;
     dialogue::Module dialogue;
 };
 

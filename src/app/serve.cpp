@@ -2,6 +2,7 @@
 #include "app/console_files.h"
 #include "gateway/front/front.h"
 #include "gateway/http/server.h"
+#include "shop/analysis/keeper.h"
 #include "shop/people/people.h"
 #include "storefront/storefront.h"
 #include <charconv>
@@ -60,6 +61,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
         if (TRY(shop::needs_set_up(*tx))) set_up = TRY(shop::make_set_up_token(*tx, now_ms()));
         TRY(tx->commit());
     }
+    app.facts().start();
     std::unique_ptr<shop::JobRunner> jobs;
     if (options.worker == ServeOptions::Worker::here) jobs = std::make_unique<shop::JobRunner>(*app.services().store, app.job_run(), 1);
     server->start();
@@ -87,10 +89,12 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     server->stop();
     server->wait();
     jobs.reset();
+    app.facts().stop();
     return 0;
 }
 
 Result<int> work(App& app, int count, std::stop_token stop) {
+    app.facts().start();
     shop::JobRunner jobs(*app.services().store, app.job_run(), count);
     spdlog::info("carrying out jobs");
     wait_for(stop);
