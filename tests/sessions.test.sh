@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# The one-time set-up link, cookies, CSRF and sign-out, as a browser and as an attacker's page would try them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exec python3 - build/release/bin/kindling <<'PY'
+import http.client, json, os, re, subprocess, sys, tempfile, time
+binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-sessions-")
+links = folder + "/links"
+server = subprocess.Popen([binary, "--data", folder + "/data", "serve", "--listen", "127.0.0.1:0"], env=dict(os.environ, KINDLING_LINKS_FILE=links), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+until = time.monotonic() + 20
+while not (os.path.exists(links) and (m := re.search(r"(http://127\.0\.0\.1:(\d+))/console/setup#(\S+)", open(links).read()))):
+    assert server.poll() is None and time.monotonic() < until, "the server did not start"
+    time.sleep(0.02)
+origin, port, token = m[1], int(m[2]), m[3]
+
+def send(method, path, body=None, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, None if body is None else json.dumps(body), {k.replace("_", "-"): v for k, v in headers.items()})
+    response = connection.getresponse()
+    text = response.read()
+    cookies = dict(c.split(";")[0].split("=", 1) for c in response.headers.get_all("Set-Cookie") or [])
+    try: answer = json.loads(text)
+    except ValueError: answer = {}
+    return response.status, (answer.get("error") or {}).get("reason", "ok"), cookies, response.headers.get_all("Set-Cookie") or []
+
+def expect(what, got, want):
+    assert got == want, f"{what}: expected {want}, got {got}"
+
+try:
+    owner = {"email": "owner@example.com", "password": "a long password", "name": "Owner"}
+    expect("a guessed link", send("POST", "/v1/session/set_up", dict(owner, token="guess"))[1], "set_up_link_invalid")
+    expect("a weak password", send("POST", "/v1/session/set_up", dict(owner, token=token, password="short"))[1], "invalid_request")
+    expect("another site's page", send("POST", "/v1/session/set_up", dict(owner, token=token), Origin="https://evil.example")[1], "cross_site_request")
+    status, reason, cookies, raw = send("POST", "/v1/session/set_up", dict(owner, token=token), Origin=origin)
+    expect("set up", (status, reason), (200, "ok"))
+    assert any(c.startswith("kindling_session=") and "HttpOnly" in c and "SameSite=Strict" in c for c in raw), raw
+    expect("the link again", send("POST", "/v1/session/set_up", dict(owner, token=token))[1], "set_up_done")
+    jar = "; ".join(f"{k}={v}" for k, v in cookies.items())
+    expect("reading", send("GET", "/v1/session", Cookie=jar)[0], 200)
+    expect("without the token", send("POST", "/v1/keys/list", {}, Cookie=jar, Origin=origin)[1], "cross_site_request")
+    expect("with a wrong token", send("POST", "/v1/keys/list", {}, Cookie=jar, Origin=origin, X_CSRF_Token="x" * 24)[1], "cross_site_request")
+    expect("from another site", send("POST", "/v1/keys/list", {}, Cookie=jar, Origin="https://evil.example", X_CSRF_Token=cookies["kindling_csrf"])[1], "cross_site_request")
+    expect("from our page", send("POST", "/v1/keys/list", {}, Cookie=jar, Origin=origin, X_CSRF_Token=cookies["kindling_csrf"])[1], "ok")
+    expect("a wrong key", send("POST", "/v1/keys/list", {}, Authorization="Bearer kdl_wrong")[1], "not_signed_in")
+    expect("sign out", send("POST", "/v1/session/sign_out", {}, Cookie=jar, Origin=origin)[0], 200)
+    expect("after it", send("POST", "/v1/keys/list", {}, Cookie=jar, Origin=origin, X_CSRF_Token=cookies["kindling_csrf"])[1], "not_signed_in")
+    guesses = [send("POST", "/v1/session/sign_in", {"email": "owner@example.com", "password": "wrong password"})[1] for _ in range(12)]
+    assert guesses[0] == "wrong_credentials" and guesses[-1] == "rate_limited", guesses
+    # A second server on the same port says what to do.
+    second = subprocess.run([binary, "--data", folder + "/other", "serve", "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=20)
+    assert second.returncode != 0 and "port" in second.stderr.lower(), second.stderr
+finally:
+    server.terminate()
+    code = server.wait(timeout=20)
+expect("the end", code, 0)
+print("sessions ok")
+PY
