@@ -5,7 +5,9 @@
 #include <span>
 
 #include "bench.h"
+#include "crash.h"
 #include "guide.h"
+#include "http.h"
 #include "search.h"
 #include "segment.h"
 
@@ -14,7 +16,9 @@ namespace {
 using namespace kindling::bench;
 
 constexpr Bench benches[] = {
+    {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
+    {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
