@@ -32,6 +32,7 @@ Result<Saved> record_orders(Context& context, RecordOrders const& in) {
         if (o.order_id.empty()) errors.push_back({fmt::format("/orders/{}/order_id", i), "required", "must not be empty"});
         if (!o.currency.empty() && !is_currency(o.currency)) errors.push_back({fmt::format("/orders/{}/currency", i), "malformed_currency", "is not an ISO 4217 code"});
         for (auto const& l : o.lines) {
+            if (l.quantity == 0 || (l.quantity < 0 && o.status != OrderStatus::returned)) errors.push_back({fmt::format("/orders/{}/lines/{}/quantity", i, &l - o.lines.data()), "out_of_range", "must be at least 1; only an order recorded as returned (a credit note) takes units back"});
             auto const sum = checked_multiply(l.quantity, l.unit_price_minor);
             auto const added = sum ? checked_add(subtotals[i], *sum - l.discount_minor) : sum;
             if (!added) errors.push_back({fmt::format("/orders/{}/lines", i), "amount_overflow", "adds up to more than can be counted"});
