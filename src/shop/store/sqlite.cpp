@@ -61,6 +61,13 @@ public:
         return statement;
     }
 
+    // Between transactions: lists of many lengths (IN (?,?,…)) must not keep a statement each for ever.
+    void trim() {
+        if (statements.size() <= 256) return;
+        for (auto& [sql, statement] : statements) sqlite3_finalize(statement);
+        statements.clear();
+    }
+
     sqlite3* db = nullptr;
     std::map<std::string, sqlite3_stmt*, std::less<>> statements;
 };
@@ -206,6 +213,7 @@ public:
     }
 
     void give_back(Connection& connection, bool writes) {
+        connection.trim();
         if (writes) return writer_mutex_.unlock();
         std::lock_guard lock(readers_mutex_);
         auto const i = used_readers_.find(&connection);

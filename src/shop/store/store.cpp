@@ -61,24 +61,37 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
 }
 
 std::size_t Store::listen(Listener listener) {
+    auto ear = std::make_shared<Ear>();
+    ear->listener = std::move(listener);
     std::lock_guard lock(listeners_mutex_);
-    listeners_.emplace(next_listener_, std::make_shared<Listener>(std::move(listener)));
+    listeners_.emplace(next_listener_, std::move(ear));
     return next_listener_++;
 }
 
 void Store::forget(std::size_t listener) {
-    std::lock_guard lock(listeners_mutex_);
-    listeners_.erase(listener);
+    std::shared_ptr<Ear> ear;
+    {
+        std::lock_guard lock(listeners_mutex_);
+        auto const i = listeners_.find(listener);
+        if (i == listeners_.end()) return;
+        ear = std::move(i->second);
+        listeners_.erase(i);
+    }
+    std::lock_guard const ended(ear->running);
+    ear->listener = nullptr;
 }
 
 void Store::tell(std::span<Change const> changes) {
     if (changes.empty()) return;
-    std::vector<std::shared_ptr<Listener>> now;
+    std::vector<std::shared_ptr<Ear>> now;
     {
         std::lock_guard lock(listeners_mutex_);
-        for (auto const& [id, l] : listeners_) now.push_back(l);
+        for (auto const& [id, ear] : listeners_) now.push_back(ear);
     }
-    for (auto const& l : now) (*l)(changes);
+    for (auto const& ear : now) {
+        std::shared_lock const running(ear->running);
+        if (ear->listener) ear->listener(changes);
+    }
 }
 
 }  // namespace kindling::shop

@@ -14,6 +14,7 @@
 #include <memory>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 #include <span>
 #include <vector>
 
@@ -118,7 +119,8 @@ public:
     // False when the database cannot be reached: /readyz.
     virtual bool healthy() = 0;
 
-    // Called after each commit with what changed, on the committing thread; must be quick. Not to be removed while calls run.
+    // Called after each commit with what changed, on the committing thread (what other processes committed: on a thread of the
+    // store); must be quick. forget() returns when no call of that listener runs any more, so it is not for use inside one.
     using Listener = std::function<void(std::span<Change const>)>;
     std::size_t listen(Listener);
     void forget(std::size_t listener);
@@ -129,7 +131,11 @@ protected:
 
 private:
     std::mutex listeners_mutex_;
-    std::map<std::size_t, std::shared_ptr<Listener>> listeners_;
+    struct Ear {
+        Listener listener;
+        std::shared_mutex running;  // shared by calls, taken whole to forget
+    };
+    std::map<std::size_t, std::shared_ptr<Ear>> listeners_;
     std::size_t next_listener_ = 1;
 };
 

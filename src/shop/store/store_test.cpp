@@ -262,6 +262,38 @@ TEST_P(StoreTest, ListenersHearCommitsOnlyAndOnce) {
     EXPECT_EQ(heard.size(), 2u);
 }
 
+TEST_P(StoreTest, ForgettingWaitsForACallThatRuns) {
+    std::promise<void> inside, go_on;
+    std::atomic<bool> ended = false;
+    auto const listener = store_->listen([&](std::span<Change const>) {
+        inside.set_value();
+        go_on.get_future().wait();
+        ended = true;
+    });
+    std::jthread const committer([&] {
+        auto tx = must(store_->write(1));
+        tx->changed("order");
+        EXPECT_TRUE(tx->commit());
+    });
+    inside.get_future().wait();
+    std::jthread const releaser([&] { go_on.set_value(); });
+    store_->forget(listener);
+    EXPECT_TRUE(ended);
+}
+
+TEST_P(StoreTest, ManyDifferentStatementsAreForgottenInTime) {
+    for (int round = 0; round < 2; ++round) {
+        auto tx = must(store_->read(1));
+        std::string in = "?";
+        std::vector<Value> values{1};
+        for (int i = 0; i < 400; ++i, in += ",?", values.emplace_back(i)) {
+            auto const n = tx->run("SELECT COUNT(*) FROM settings WHERE updated_at_ms IN (" + in + ")", values, {});
+            ASSERT_TRUE(n) << n.error().message;
+        }
+    }
+    EXPECT_EQ(must(must(store_->read(1))->integer("SELECT COUNT(*) FROM settings WHERE updated_at_ms IN (?)", 1)), 0);
+}
+
 TEST_P(StoreTest, WhatWasCommittedIsThereAfterReopening) {
     auto tx = must(store_->write(1));
     ASSERT_TRUE(tx->execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1, 'a', '火', 7)"));

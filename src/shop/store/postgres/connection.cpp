@@ -95,6 +95,12 @@ bool PostgresConnection::usable() {
     return PQstatus(connection_) == CONNECTION_OK;
 }
 
+void PostgresConnection::trim() {
+    if (statements_.size() <= 256) return;
+    (void)simple("DEALLOCATE ALL");
+    statements_.clear();
+}
+
 std::string PostgresConnection::quoted(std::string_view s) {
     auto* const escaped = PQescapeLiteral(connection_, s.data(), s.size());
     std::string out = escaped ? escaped : "''";

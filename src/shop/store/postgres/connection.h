@@ -28,6 +28,8 @@ public:
 
     // False once the server has gone, also when it went while nobody was asking: a look at the socket, no round trip.
     bool usable();
+    // Between transactions: lists of many lengths (IN (?,?,…)) must not keep a statement each for ever.
+    void trim();
     PGconn* handle() { return connection_; }
     std::string quoted(std::string_view text);
 

@@ -56,6 +56,7 @@ Result<std::unique_ptr<Transaction>> PostgresStore::write(std::int64_t shop_id) 
 
 void PostgresStore::give_back(std::unique_ptr<PostgresConnection> connection) {
     if (!connection || !connection->usable()) return;
+    connection->trim();
     std::lock_guard lock(mutex_);
     // Readers, and as many again for the writers of different shops; the rest are closed.
     if (idle_.size() < static_cast<std::size_t>(std::max(1, options_.readers)) * 2) idle_.push_back(std::move(connection));
