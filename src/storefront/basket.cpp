@@ -106,9 +106,12 @@ Response checkout_with(Visit const& visit, Basket const& basket, Error const* pr
     main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
     for (auto const& box : boxes) main.add(box_html(visit, box, errors));
     main.add("</fieldset><fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
-    bool const test = visit.field("payment") == "test";
-    main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"invoice\"{}><span><b>{}</b><small>{}</small></span></label>", Mark(" checked", !test), visit.say({"Invoice", "账单付款"}), visit.say({"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}));
-    main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"test\"{}><span><b>{}</b><small>{}</small></span></label></fieldset></div>", Mark(" checked", test), visit.say({"Test payment", "测试支付"}), visit.say({"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}));
+    static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
+    auto const chosen = visit.field("payment").empty() ? std::string_view("invoice") : visit.field("payment");
+    for (auto const& m : methods)
+        if (std::ranges::find(visit.shop->payments, m.key) != visit.shop->payments.end())
+            main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"{}\"{}><span><b>{}</b><small>{}</small></span></label>", m.key, Mark(" checked", m.key == chosen), visit.say(m.name), visit.say(m.about));
+    main.add("</fieldset></div>");
     Html lines;
     for (auto const& l : basket.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", l.title, l.variant, l.quantity, visit.money(l.line_minor));
     main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), visit.say({"Place the order", "提交订单"}),

@@ -22,14 +22,23 @@ Html row(Visit const& visit, std::string_view title, std::string const& more, st
 }
 
 Html hero(Visit const& visit, std::span<Card const> cards) {
-    static constexpr Text wishes[] = {{"A gift under ¥200", "200元以内的礼物"}, {"Quiet headphones for work", "上班用的降噪耳机"}, {"A desk lamp that is easy on the eyes", "护眼台灯推荐"}, {"Something warm for winter", "秋冬保暖连衣裙"}};
+    // Examples must be about this shop: its own categories and money.
+    std::vector<std::string> wishes;
+    static constexpr std::pair<Text, int> patterns[] = {{{"{} under {}", "{1}以内的{0}"}, 200}, {{"The best rated {}", "口碑最好的{0}"}, 0}, {{"{} between {} and {}", "{1}到{2}的{0}"}, 100}, {{"Popular {}", "热门{0}"}, 0}};
+    auto const top = visit.shop->children("");
+    for (std::size_t i = 0; i < std::size(patterns) && i < top.size(); ++i) {
+        auto const* c = top[i * top.size() / std::size(patterns)];
+        auto name = in(visit.locale, c->name_en, c->name_zh);
+        if (i % 2 == 1 && visit.locale == Locale::en) std::ranges::transform(name, name.begin(), [](char ch) { return static_cast<char>(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch); });
+        wishes.push_back(fmt::format(fmt::runtime(visit.say(patterns[i].first)), name, visit.round_money(patterns[i].second), visit.round_money(300)));
+    }
     Html h;
     h.add("<section class=\"hero\"><div class=\"wrap\"><div class=\"pitch\"><p class=\"kicker\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>", visit.say({"Ask. Compare. Decide.", "会问 · 会比 · 会选"}), visit.say({"Tell us what you need. We will find the one that fits.", "说出你想要的，我们帮你找到合适的那一件。"}),
           visit.say({"Say it in your own words: the size, the budget, what it must not be. Every answer comes from the shelf, with the reason beside it.", "用自己的话说就好：尺寸、预算、不想要什么。每个推荐都来自真实商品，并附上理由。"}));
     h.add("<form class=\"wish\" action=\"{}\" method=\"get\" data-guide-form><label class=\"hide\" for=\"wish\">{}</label><input id=\"wish\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\"{}\"><button class=\"button\">{}</button></form>", visit.link("/search"), visit.say({"What are you looking for?", "想找什么？"}),
-          visit.say({"e.g. a thermos around 500 ml, not stainless grey", "例如：500毫升左右的保温杯，不要灰色"}), visit.say({"Find it", "帮我找"}));
+          visit.say({"Size, budget, colour, what it must not be…", "尺寸、预算、颜色、不想要什么……"}), visit.say({"Find it", "帮我找"}));
     h.add("<p class=\"chips\">");
-    for (auto const& w : wishes) h.add("<a class=\"chip\" data-guide-say href=\"{}\">{}</a>", visit.link("/search?q=" + gateway::percent_encode(visit.say(w))), visit.say(w));
+    for (auto const& w : wishes) h.add("<a class=\"chip\" data-guide-say href=\"{}\">{}</a>", visit.link("/search?q=" + gateway::percent_encode(w)), w);
     h.add("</p></div><div class=\"collage\" aria-hidden=\"true\">");
     for (std::size_t i = 0; i < std::min<std::size_t>(cards.size(), 4); ++i)
         if (auto const url = safe_url(cards[i].picture); !url.empty()) h.add("<a tabindex=\"-1\" href=\"{}\"><img src=\"{}\" alt=\"\" width=\"400\" height=\"400\" decoding=\"async\"></a>", visit.link("/p/" + gateway::percent_encode(cards[i].product_id)), url);
@@ -57,12 +66,6 @@ Html promises(Visit const& visit) {
     return h;
 }
 
-Card const* next_distinct(std::vector<Card> const& cards, std::vector<Card>& taken) {
-    for (auto const& c : cards)
-        if (std::ranges::none_of(taken, [&](auto const& t) { return t.product_id == c.product_id; })) return &taken.emplace_back(c);
-    return nullptr;
-}
-
 std::string offered_names(Visit const& visit) {
     std::string out;
     for (auto const* c : visit.shop->children("")) out += (out.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + in(visit.locale, c->name_en, c->name_zh);
@@ -73,20 +76,20 @@ std::string offered_names(Visit const& visit) {
 
 Result<Response> home_page(Site& site, Visit const& visit) {
     auto const popular = find_kept(site, visit, {.sort = "popular", .page_size = 12});
-    auto const fresh = find_kept(site, visit, {.sort = "newest", .page_size = 12});
-    std::vector<Card> deals;
-    if (site.has("dialogue.search")) {
-        // "On sale" is a limit that the search understands; deepest cuts first.
-        auto const on_sale = find_kept(site, visit, {.query = "打折", .sort = "popular", .page_size = 24});
-        deals = on_sale->cards;
-        std::erase_if(deals, [](Card const& c) { return c.compare_at_minor <= c.price_minor; });
-        std::ranges::stable_sort(deals, std::ranges::greater(), [](Card const& c) { return (c.compare_at_minor - c.price_minor) * 1000 / c.compare_at_minor; });
-        if (deals.size() > 12) deals.resize(12);
-    }
+    auto const fresh = find_kept(site, visit, {.sort = "newest", .page_size = 36});
+    // The deepest cuts among what sells well; new things that are not in the rows above.
+    auto deals = find_kept(site, visit, {.sort = "popular", .page_size = 60})->cards;
+    std::erase_if(deals, [](Card const& c) { return c.compare_at_minor <= c.price_minor || c.stock == Card::Stock::out; });
+    std::ranges::stable_sort(deals, std::ranges::greater(), [](Card const& c) { return (c.compare_at_minor - c.price_minor) * 1000 / c.compare_at_minor; });
+    if (deals.size() > 12) deals.resize(12);
+    auto arrivals = fresh->cards;
+    auto const repeats = [](std::vector<Card> const& list, Card const& c) { return std::ranges::any_of(list, [&](Card const& other) { return other.product_id == c.product_id; }); };
+    std::erase_if(arrivals, [&](Card const& c) { return repeats(popular->cards, c) || repeats(deals, c); });
+    if (arrivals.size() > 12) arrivals.resize(12);
     std::vector<Card> shown;  // in the hero: the best seller of four different categories
     for (auto const* c : visit.shop->children("")) {
         if (shown.size() == 4) break;
-        (void)next_distinct(find_kept(site, visit, {.category_id = c->category_id, .page_size = 1})->cards, shown);
+        if (auto const best = find_kept(site, visit, {.category_id = c->category_id, .page_size = 1}); !best->cards.empty()) shown.push_back(best->cards[0]);
     }
     Meta meta{.description = std::string(visit.say({"Everyday things with honest answers: ", "用心挑选，如实回答："})) + offered_names(visit), .path = "/", .image = shown.empty() ? "" : shown[0].picture};
     auto const origin = origin_of(visit.request);
@@ -95,8 +98,8 @@ Result<Response> home_page(Site& site, Visit const& visit) {
     Html main;
     main.add(hero(visit, shown)).add(category_tiles(site, visit));
     main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), popular->cards));
-    main.add(row(visit, visit.say({"Good deals", "限时好价"}), "", deals));
-    main.add(row(visit, visit.say({"Just in", "新品上架"}), visit.link("/search?sort=newest"), fresh->cards));
+    main.add(row(visit, visit.say({"Good deals", "好价推荐"}), "", deals));
+    main.add(row(visit, visit.say({"Just in", "新品上架"}), visit.link("/search?sort=newest"), arrivals));
     main.add(promises(visit));
     return page(visit, meta, main);
 }

@@ -34,10 +34,15 @@ std::string label_of(Listing const& listing, Filter const& filter) {
 }
 
 Html facet_html(Visit const& visit, Wish const& wish, Facet const& facet, std::string const& base, bool open) {
+    // "wool-blend" reads "Wool-blend" in a list.
+    auto const capital = [](std::string s) {
+        if (!s.empty() && s[0] >= 'a' && s[0] <= 'z') s[0] = static_cast<char>(s[0] - 32);
+        return s;
+    };
     auto const value_html = [&](Facet::Value const& v) {
         Filter const filter{facet.name, v.value};
         bool const on = std::ranges::find(wish.filters, filter) != wish.filters.end();
-        return html("<li><a rel=\"nofollow\" href=\"{}\"{}><span class=\"box\" aria-hidden=\"true\"></span><span dir=\"auto\">{}</span> <span class=\"n\">{}</span>{}</a></li>", base + query_of(toggled(wish, filter)), Mark(" class=\"on\"", on), v.label, v.count,
+        return html("<li><a rel=\"nofollow\" href=\"{}\"{}><span class=\"box\" aria-hidden=\"true\"></span><span dir=\"auto\">{}</span> <span class=\"n\">{}</span>{}</a></li>", base + query_of(toggled(wish, filter)), Mark(" class=\"on\"", on), capital(v.label), v.count,
                     on ? html("<span class=\"hide\">{}</span>", visit.say({"(chosen)", "（已选）"})) : Html());
     };
     Html h;

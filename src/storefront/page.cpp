@@ -42,7 +42,7 @@ Html header(Visit const& visit, Meta const& meta) {
     h.add("<a class=\"skip\" href=\"#main\">{}</a>", visit.say({"Skip to the content", "跳到正文"}));
     h.add("<header class=\"top\"><div class=\"wrap bar\"><a class=\"brand\" href=\"{}\">{}<span>{}</span></a>", visit.link("/"), flame(), shop_name);
     h.add("<form class=\"search\" role=\"search\" action=\"{}\" method=\"get\"><label class=\"hide\" for=\"q\">{}</label>", visit.link("/search"), visit.say({"Search the shop", "搜索商品"}));
-    h.add("<input id=\"q\" name=\"q\" type=\"search\" value=\"{}\" placeholder=\"{}\" maxlength=\"200\" autocomplete=\"off\" autocapitalize=\"none\" enterkeyhint=\"search\" data-suggest=\"{}\">", meta.query, visit.say({"Search: red dress under ¥300", "搜索：300元以内的红色连衣裙"}), visit.link("/suggest"));
+    h.add("<input id=\"q\" name=\"q\" type=\"search\" value=\"{}\" placeholder=\"{}\" maxlength=\"200\" autocomplete=\"off\" autocapitalize=\"none\" enterkeyhint=\"search\" data-suggest=\"{}\">", meta.query, visit.say({"Search products, brands, needs", "搜索商品、品牌或需求"}), visit.link("/suggest"));
     h.add("<button class=\"go\" aria-label=\"{}\"><svg viewBox=\"0 0 24 24\" width=\"20\" height=\"20\" aria-hidden=\"true\"><circle cx=\"11\" cy=\"11\" r=\"6.5\"/><path d=\"m16 16 5 5\"/></svg></button></form>", visit.say({"Search", "搜索"}));
     h.add("<nav class=\"tools\" aria-label=\"{}\">", visit.say({"Account and basket", "账户与购物车"}));
     h.add("<a class=\"tool lang\" href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a>", switched(visit, meta.path), visit.say({"zh", "en"}), visit.say({"zh", "en"}), visit.say({"中文", "English"}));
@@ -58,6 +58,7 @@ Html header(Visit const& visit, Meta const& meta) {
 std::string_view policy_name(Visit const& visit, std::string_view topic) {
     if (topic == "shipping") return visit.say({"Shipping", "配送说明"});
     if (topic == "returns") return visit.say({"Returns", "退换政策"});
+    if (topic == "payment") return visit.say({"Payment", "付款说明"});
     if (topic == "warranty") return visit.say({"Warranty", "保修说明"});
     return visit.say({"Invoices", "发票说明"});
 }

@@ -63,7 +63,7 @@ Html variants(Visit const& visit, shop::Product const& p, shop::Variant const& c
             auto const name = split(whole).second;
             bool const gone = v->stock && *v->stock <= 0;
             h.add("<label class=\"option{}\"><input type=\"radio\" name=\"sku\" value=\"{}\" required{} data-price=\"{}\" data-was=\"{}\" data-stock=\"{}\"{}><span dir=\"auto\"><span class=\"hide\">{} </span>{}{}</span></label>", Mark(" gone", gone), v->sku, Mark(" checked", v == &chosen), visit.money(v->price_minor),
-                  v->compare_at_minor.value_or(0) > v->price_minor ? visit.money(*v->compare_at_minor) : std::string(), visit.say(stock_words(v->stock)), Mark(" data-gone", gone), group, name.empty() ? std::string_view(v->sku) : name, gone ? html("<span class=\"hide\"> ({})</span>", visit.say({"sold out", "售罄"})) : Html());
+                  v->compare_at_minor.value_or(0) > v->price_minor ? visit.money(*v->compare_at_minor) : std::string(), visit.say(stock_words(v->stock)), gone ? Mark(" data-gone") : Mark(" data-few", v->stock && *v->stock <= few), group, name.empty() ? std::string_view(v->sku) : name, gone ? html("<span class=\"hide\"> ({})</span>", visit.say({"sold out", "售罄"})) : Html());
         }
         h.add("</div>");
     }
@@ -88,11 +88,11 @@ std::string capitalised(std::string s) {
 
 Html facts(Visit const& visit, shop::Product const& p) {
     Html rows;
-    auto const put = [&](std::string_view label, std::string const& value) { if (!value.empty()) rows.add("<tr><th scope=\"row\">{}</th><td dir=\"auto\">{}</td></tr>", label, capitalised(value)); };
+    auto const put = [&](std::string_view label, std::string const& value) { if (!value.empty()) rows.add("<tr><th scope=\"row\">{}</th><td dir=\"auto\">{}</td></tr>", label, value); };
     put(visit.say({"Brand", "品牌"}), in(visit.locale, p.brand, p.brand_zh));
     for (auto const& a : p.attributes) {
         auto const i = visit.shop->attributes.find(a.name);
-        put(i == visit.shop->attributes.end() ? std::string_view(a.name) : std::string_view(in(visit.locale, i->second.name_en, i->second.name_zh)), value_of(visit, a, *visit.shop));
+        put(i == visit.shop->attributes.end() ? std::string_view(a.name) : std::string_view(in(visit.locale, i->second.name_en, i->second.name_zh)), capitalised(value_of(visit, a, *visit.shop)));
     }
     if (!p.variants.empty() && p.variants[0].weight_g) put(visit.say({"Shipping weight", "运输重量"}), *p.variants[0].weight_g < 1000 ? fmt::format("{} g", *p.variants[0].weight_g) : fmt::format("{:.1f} kg", static_cast<double>(*p.variants[0].weight_g) / 1000));
     put(visit.say({"Item number", "商品编号"}), p.product_id);
@@ -153,9 +153,9 @@ Html buy_box(Visit const& visit, shop::Product const& p) {
     h.add("<form class=\"buy\" action=\"{}\" method=\"post\" data-add>", visit.link("/basket/add"));
     h.add("<p class=\"pricing\" aria-live=\"polite\"><span class=\"price\"><span class=\"now\" data-now>{}</span></span> <s class=\"was\" data-was{}>{}</s></p>", visit.money(v.price_minor), Mark(" hidden", v.compare_at_minor.value_or(0) <= v.price_minor), v.compare_at_minor.value_or(0) > v.price_minor ? visit.money(*v.compare_at_minor) : std::string());
     h.add(variants(visit, p, v));
-    h.add("<p class=\"stock{}\" data-stock-line aria-live=\"polite\">{}</p>", Mark(" gone", gone), visit.say(stock_words(v.stock)));
+    h.add("<p class=\"stock{}{}\" data-stock-line aria-live=\"polite\">{}</p>", Mark(" gone", gone), Mark(" few", !gone && v.stock && *v.stock <= few), visit.say(stock_words(v.stock)));
     h.add("<div class=\"act\"><label class=\"hide\" for=\"quantity\">{}</label><input id=\"quantity\" name=\"quantity\" type=\"number\" inputmode=\"numeric\" min=\"1\" max=\"99\" value=\"1\">", visit.say({"Quantity", "数量"}));
-    h.add("<button class=\"button\"{}>{}</button></div>", Mark(" disabled", gone && p.variants.size() == 1), visit.say({"Add to basket", "加入购物车"}));
+    h.add("<button class=\"button\"{}>{}<span class=\"sum\" data-now>{}</span></button></div>", Mark(" disabled", gone && p.variants.size() == 1), visit.say({"Add to basket", "加入购物车"}), visit.money(v.price_minor));
     return h.add("</form>");
 }
 
@@ -163,7 +163,7 @@ Html assurances(Visit const& visit) {
     auto const& shop = *visit.shop;
     Html h;
     h.add("<ul class=\"assure\">");
-    if (shop.free_shipping_from_minor > 0) h.add("<li>{}{}</li>", visit.say({"Free shipping from ", "免运费门槛 "}), visit.money(shop.free_shipping_from_minor));
+    if (shop.free_shipping_from_minor > 0) h.add("<li>{}{}{}</li>", visit.say({"Free shipping from ", "满 "}), visit.money(shop.free_shipping_from_minor), visit.say({"", " 免运费"}));
     else if (shop.shipping_fee_minor == 0) h.add("<li>{}</li>", visit.say({"Free shipping on every order", "全场包邮"}));
     else h.add("<li>{}{}</li>", visit.say({"Shipping ", "运费 "}), visit.money(shop.shipping_fee_minor));
     for (auto const& policy : shop.policies)

@@ -16,10 +16,6 @@ constexpr auto kept_for = std::chrono::minutes(1);
 constexpr auto fresh_enough = std::chrono::seconds(2);
 constexpr std::size_t most_kept = 5'000;
 
-struct Frame {
-    std::shared_ptr<Shop const> shop;
-};
-
 template <class T> std::vector<T> list_of(json::value const& answer, std::string_view name) {
     std::vector<T> out;
     if (auto const* list = answer.as_object().if_contains(name))
@@ -60,6 +56,16 @@ std::vector<shop::Category const*> Shop::path_to(std::string_view id) const {
 }
 
 std::string Visit::money(std::int64_t minor) const { return format_money(minor, shop->currency, locale); }
+
+std::string Visit::round_money(std::int64_t major) const {
+    if (locale == Locale::zh && shop->currency == "CNY") return std::to_string(major) + "元";
+    auto minor = major;
+    for (int i = 0; i < currency_decimals(shop->currency); ++i) minor *= 10;
+    auto text = money(minor);
+    if (auto const point = text.rfind('.'); point != text.npos && text.find_first_not_of('0', point + 1) == text.npos) text.resize(point);
+    // Within a shop nobody says CN¥.
+    return text.starts_with("CN") ? text.substr(2) : text;
+}
 
 std::string_view Visit::field(std::string_view name) const {
     auto const value = gateway::find(form, name);
@@ -107,6 +113,7 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
     shop->shop_id = call.shop_id;
     shop->name = text_of(o, "name"), shop->name_zh = text_of(o, "name_zh"), shop->currency = text_of(o, "currency"), shop->locale = kindling::locale_of(text_of(o, "locale"));
     shop->shipping_fee_minor = o.at("shipping_fee_minor").as_int64(), shop->free_shipping_from_minor = o.at("free_shipping_from_minor").as_int64();
+    for (auto const& p : o.at("payments").as_array()) shop->payments.emplace_back(p.as_string());
     for (auto const& p : o.at("policies").as_array()) shop->policies.push_back({text_of(p.as_object(), "topic"), text_of(p.as_object(), "text_en"), text_of(p.as_object(), "text_zh")});
     shop->categories = list_of<shop::Category>(TRY(executor_.call("catalog.list_categories", json::object(), call)), "categories");
     for (auto& kind : list_of<shop::AttributeKind>(TRY(executor_.call("catalog.list_attributes", json::object(), call)), "attributes")) {

@@ -27,6 +27,7 @@ struct Shop {
     std::string name, name_zh, currency;
     Locale locale = Locale::en;
     std::int64_t shipping_fee_minor = 0, free_shipping_from_minor = 0;
+    std::vector<std::string> payments;
     std::vector<Policy> policies;
     std::vector<shop::Category> categories;  // in the order of the catalogue
     std::map<std::string, shop::AttributeKind, std::less<>> attributes;
@@ -58,6 +59,7 @@ struct Visit {
     std::string_view say(Text text) const { return text.in(locale); }
     std::string link(std::string_view path) const { return (locale == Locale::zh ? "/zh" : "/en") + std::string(path); }
     std::string money(std::int64_t minor) const;
+    std::string round_money(std::int64_t major) const;  // "¥200": for examples in texts
     std::string_view field(std::string_view name) const;  // of the form, "" when absent
     void keep_basket(std::string const& id) const;        // sets or, when empty, clears its cookie
 };

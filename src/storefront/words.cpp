@@ -15,6 +15,7 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
         {"cross_site_request", {"This form did not come from our own pages; go back, reload and try again.", "请求来源异常，请返回刷新后重试。"}},
         {"order_not_found", {"There is no order with these details. Please check number and e-mail or code.", "没有找到符合的订单，请核对订单号与邮箱或查询码。"}},
         {"wrong_order_state", {"This order can no longer be cancelled.", "该订单当前状态无法取消。"}},
+        {"payment_not_available", {"This way of paying is switched off; please choose another.", "该支付方式暂不可用，请选择其他方式。"}},
         {"too_long", {"This is too long.", "内容过长。"}},
     };
     for (auto const& [name, text] : known)

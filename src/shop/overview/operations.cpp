@@ -2,7 +2,9 @@
 #include "shop/context.h"
 #include "shop/catalogue/operations.h"
 #include <boost/json.hpp>
+#include <algorithm>
 #include <fmt/format.h>
+#include <ranges>
 
 namespace kindling::shop {
 
@@ -57,14 +59,14 @@ struct Period {
     std::int64_t orders = 0, gmv = 0, customers = 0, fresh = 0, returned = 0, visits = 0;
 };
 
-Result<Period> measure(Transaction& tx, std::int64_t from, std::int64_t until) {
+Result<Period> measure(Transaction& tx, std::int64_t from, std::int64_t until, std::optional<std::int64_t> visits) {
     Period p;
     auto const shop = tx.shop_id();
     Value const values[] = {shop, from, until};
     TRY(tx.run("SELECT COUNT(*), COALESCE(SUM(total_minor), 0), COUNT(DISTINCT NULLIF(customer_id, '')) FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND status <> 'cancelled'", values, [&](Row const& row) -> Result<void> { p.orders = row.integer(0), p.gmv = row.integer(1), p.customers = row.integer(2); return {}; }));
     p.fresh = TRY(tx.integer("SELECT COUNT(*) FROM (SELECT DISTINCT customer_id FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND customer_id <> '') now WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = ? AND o.customer_id = now.customer_id AND o.placed_at_ms < ?)", shop, from, until, shop, from));
     p.returned = TRY(tx.integer("SELECT COUNT(DISTINCT order_id) FROM returns WHERE shop_id = ? AND created_at_ms >= ? AND created_at_ms < ?", shop, from, until));
-    p.visits = TRY(tx.integer("SELECT COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> ''", shop, from, until));
+    p.visits = visits ? *visits : TRY(tx.integer("SELECT COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> ''", shop, from, until));
     return p;
 }
 
@@ -105,7 +107,28 @@ Result<std::vector<Mover>> movers(Transaction& tx, std::int64_t from, std::int64
                             from, from, tx.shop_id(), before, until, tx.shop_id());
 }
 
-Result<Overview> overview(Context& context, AskOverview const& in) {
+// The same from sums that stand already: only the ends of the list need their titles.
+Result<void> movers(Transaction& tx, OverviewFacts const& facts, Overview& o) {
+    std::vector<std::pair<std::int64_t, std::string const*>> by_difference;
+    for (auto const& [product, sold] : facts.sold_minor)
+        if (sold.first != sold.second) by_difference.emplace_back(sold.first - sold.second, &product);
+    std::ranges::sort(by_difference, [](auto const& a, auto const& b) { return a.first != b.first ? a.first > b.first : *a.second < *b.second; });
+    auto const take = [&](auto const& list, std::vector<Mover>& into, bool (*wanted)(std::int64_t)) -> Result<void> {
+        for (auto const& [difference, product] : list) {
+            if (!wanted(difference) || into.size() == 5) break;
+            auto const& sold = facts.sold_minor.at(*product);
+            auto mover = TRY((tx.find<Mover>("SELECT product_id, title_en, title_zh FROM products WHERE shop_id = ? AND product_id = ?", tx.shop_id(), *product)));
+            if (!mover) continue;  // sold once, not in the catalogue now
+            mover->gmv_minor = sold.first, mover->before_minor = sold.second;
+            into.push_back(std::move(*mover));
+        }
+        return {};
+    };
+    TRY(take(by_difference, o.rising, [](std::int64_t d) { return d > 0; }));
+    return take(by_difference | std::views::reverse, o.falling, [](std::int64_t d) { return d < 0; });
+}
+
+Result<Overview> overview(Context& context, AskOverview const& in, AskFacts const& ask) {
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
     Overview o{.currency = TRY(shop_currency(tx))};
@@ -113,7 +136,9 @@ Result<Overview> overview(Context& context, AskOverview const& in) {
     o.until_ms = in.until_ms.value_or(start_of(day_of(last ? last : context.now) + 1));
     auto const length = in.days * milliseconds_per_day;
     o.from_ms = o.until_ms - length;
-    auto const now = TRY(measure(tx, o.from_ms, o.until_ms)), before = TRY(measure(tx, o.from_ms - length, o.from_ms));
+    auto const facts = ask ? ask(shop, o.from_ms - length, o.from_ms, o.until_ms) : std::nullopt;
+    auto const visits = [&](std::int64_t OverviewFacts::*which) { return facts ? std::optional((*facts).*which) : std::nullopt; };
+    auto const now = TRY(measure(tx, o.from_ms, o.until_ms, visits(&OverviewFacts::visits))), before = TRY(measure(tx, o.from_ms - length, o.from_ms, visits(&OverviewFacts::visits_before)));
     auto const ratio = [](std::int64_t a, std::int64_t b) { return b ? static_cast<double>(a) / static_cast<double>(b) : 0.0; };
     auto const add = [&](std::string name, double value, double earlier, std::string unit) { o.figures.push_back({std::move(name), value, earlier, std::move(unit)}); };
     add("gmv", static_cast<double>(now.gmv), static_cast<double>(before.gmv), "minor");
@@ -126,12 +151,16 @@ Result<Overview> overview(Context& context, AskOverview const& in) {
     add("conversion", ratio(now.orders, now.visits), ratio(before.orders, before.visits), "share");
     o.daily = TRY(day_by_day(tx, o.from_ms, in.days));
     o.daily_before = TRY(day_by_day(tx, o.from_ms - length, in.days));
-    o.rising = TRY(movers(tx, o.from_ms, o.until_ms, "DESC"));
-    o.falling = TRY(movers(tx, o.from_ms, o.until_ms, "ASC"));
+    if (facts) {
+        TRY(movers(tx, *facts, o));
+    } else {
+        o.rising = TRY(movers(tx, o.from_ms, o.until_ms, "DESC"));
+        o.falling = TRY(movers(tx, o.from_ms, o.until_ms, "ASC"));
+    }
     std::erase_if(o.rising, [](Mover const& m) { return m.gmv_minor <= m.before_minor; });
     std::erase_if(o.falling, [](Mover const& m) { return m.gmv_minor >= m.before_minor; });
     o.open_decisions = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed'", shop));
-    o.orders_to_ship = TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND status = 'paid'", shop));
+    o.orders_to_ship = facts ? facts->orders_to_ship : TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND status = 'paid'", shop));
     o.skus_out_of_stock = TRY(tx.integer("SELECT COUNT(*) FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ? AND v.status = 'active' AND p.status = 'active' AND COALESCE((SELECT SUM(s.on_hand - s.reserved) FROM stock s WHERE s.shop_id = v.shop_id AND s.sku = v.sku), 1) <= 0", shop));
     o.running_jobs = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND state IN ('queued', 'running')", shop));
     return o;
@@ -174,9 +203,15 @@ Result<Chain> chain_status(Context& context, Nothing const&) {
 
 }  // namespace
 
-std::vector<Operation> overview_operations() {
+std::vector<Operation> overview_operations(AskFacts ask) {
+    auto overview_operation = operation<AskOverview, Overview>({.name = "shop.overview", .scenario = "0", .summary = {"Key figures of a period beside the one before, what rose and fell, and what waits.", "本期与上期关键指标、涨跌商品与待办事项。"}, .permission = "shop.read"}, nullptr);
+    overview_operation.run = [ask = std::move(ask)](Context& context, json::value const& request, json::value& response) -> Result<void> {
+        auto const out = TRY(overview(context, TRY(read_json<AskOverview>(request)), ask));
+        write_json(type_of<Overview>(), &out, response);
+        return {};
+    };
     return {
-        operation({.name = "shop.overview", .scenario = "0", .summary = {"Key figures of a period beside the one before, what rose and fell, and what waits.", "本期与上期关键指标、涨跌商品与待办事项。"}, .permission = "shop.read"}, &overview),
+        std::move(overview_operation),
         operation({.name = "chain.status", .scenario = "0", .summary = {"The thirty scenarios of the chain and what is ready in each.", "链条三十个场景及各自已具备的能力。"}, .permission = "shop.read"}, &chain_status),
     };
 }

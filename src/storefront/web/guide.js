@@ -25,12 +25,15 @@ const stockWords = { in_stock: null, low: t('Only a few left', '库存不多'), 
 
 function card(c) {
   const add = el('button', { class: 'quiet', type: 'button', disabled: c.stock === 'out', onclick: async (event) => {
-    event.target.disabled = true;
+    const pressed = event.currentTarget;
+    if (pressed.getAttribute('aria-busy')) return;
+    pressed.setAttribute('aria-busy', 'true');  // not disabled: that would take the focus away
     try {
       await tools.addToBasket(`/${zh ? 'zh' : 'en'}/basket/add`, { sku: c.sku, quantity: 1 });
-    } finally {
-      event.target.disabled = false;
+    } catch {
+      tools.toast(t('That did not work. Please try again.', '操作未成功，请再试一次。'));
     }
+    pressed.removeAttribute('aria-busy');
   } }, c.stock === 'out' ? t('Sold out', '已售罄') : t('Add to basket', '加入购物车'));
   add.setAttribute('aria-label', `${add.textContent}: ${c.title}`);
   return el('article', { class: 'gcard' },
@@ -165,7 +168,7 @@ function close() {
 }
 
 function begin() {
-  const head = el('header', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')),
+  const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')),
     el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
     el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
   log = el('div', { class: 'glog', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
@@ -175,6 +178,7 @@ function begin() {
     el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
   panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
   panel.addEventListener('close', () => { sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains(document.activeElement) || document.activeElement === document.body)) close(); });
   document.body.append(panel);
   log.append(turn(greeting()), ...state.turns.map(turn));
   showUnderstood();
@@ -192,7 +196,6 @@ export async function open(given) {
     // A sheet over the whole phone keeps the page behind it still; beside a desktop page both stay usable.
     if (matchMedia('(max-width: 899px)').matches) panel.showModal(), document.documentElement.classList.add('guided');
     else panel.show();
-    panel.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing) close(); });
     tools.button.hidden = true;
     sessionStorage.setItem(`${key}.open`, '1');
     log.scrollTop = log.scrollHeight;

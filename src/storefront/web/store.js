@@ -59,13 +59,14 @@ for (const form of $$('form[data-add]')) {
     if (!chosen) return;
     const { price, was, stock } = chosen.dataset;
     const gone = 'gone' in chosen.dataset;
-    $('[data-now]', form).textContent = price;
+    for (const place of $$('[data-now]', form)) place.textContent = price;
     const former = $('s[data-was]', form);
     former.textContent = was;
     former.hidden = !was;
     const line = $('[data-stock-line]', form);
     line.textContent = stock;
     line.classList.toggle('gone', gone);
+    line.classList.toggle('few', 'few' in chosen.dataset);
     $('.act button', form).disabled = gone;
   };
   form.addEventListener('change', follow);

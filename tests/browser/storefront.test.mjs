@@ -1,0 +1,270 @@
+// Walks the shop as shoppers do, in a real browser against the real binary and a small demo shop: both languages, phone and
+// desktop, light and dark, with scripts and without. Any console error, any page wider than the screen and any axe finding fails.
+// Nothing sleeps: every step waits for what it needs.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const shots = process.env.SCREENSHOTS;  // a folder: one picture of every page
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'kindling-storefront-'));
+const words = {
+  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', thanks: 'Thank you' },
+  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', thanks: '感谢您' },
+};
+const hostile = `<script>globalThis.broken=1</script><img src=x onerror="globalThis.broken=1">"'>&amp; \u202Egnp ${'W'.repeat(300)}`;
+
+const kindling = (...args) => execFileSync(binary, ['--data', folder, ...args, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
+
+async function serve() {
+  const server = spawn(binary, ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  return await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      text += chunk;
+      const url = /Storefront\s+(http:\/\/\S+?)\/\s/.exec(text)?.[1];
+      if (url) resolve({ server, base: url });
+    };
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
+  });
+}
+
+let checks = 0;
+async function look(page, name, { accessible = true } = {}) {
+  await page.waitForLoadState('load');
+  const wide = await page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return '';
+    const clipped = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
+    return [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !clipped(e)).slice(0, 4).map((e) => `${e.tagName}.${e.className}`).join(' ') || 'something';
+  });
+  assert.equal(wide, '', `${name}: wider than the screen`);
+  assert.equal(await page.locator('h1').count(), 1, `${name}: one h1`);
+  if (accessible) {
+    await page.evaluate(axe);  // through the debugger, because the page's own policy lets no stranger's script run
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+    assert.deepEqual(violations.map((v) => `${name}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.any?.[0]?.message ?? ''}`).join(' | ')}`), []);
+  }
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  checks += 1;
+}
+
+// The hostile product's picture is nowhere; everything else must load.
+function strict(page, name) {
+  const problems = [];
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !m.location().url.includes('pictures.invalid')) problems.push(`${name}: ${page.url()}: ${m.text()}`); });
+  page.on('pageerror', (e) => problems.push(`${name}: ${page.url()}: ${e.message}`));
+  return problems;
+}
+
+async function walk(browser, base, locale, device, colorScheme) {
+  const w = words[locale];
+  const name = (page) => `${page}-${locale}-${device.name}-${colorScheme}`;
+  const context = await browser.newContext({ viewport: device.viewport, colorScheme, reducedMotion: 'reduce', locale: locale === 'zh' ? 'zh-CN' : 'en-US' });
+  const page = await context.newPage();
+  const problems = strict(page, name('walk'));
+
+  await page.goto(`${base}/`);
+  assert.equal(new URL(page.url()).pathname, `/${locale}/`, 'the root follows the browser');
+  assert.ok((await page.locator('.rail .card').count()) > 5, 'the home page shows products');
+  await look(page, name('home'));
+
+  await page.locator('.tiles a').first().click();
+  await page.waitForURL(/\/c\//);
+  const total = async () => Number((await page.locator('.total').innerText()).match(/\d+/)[0]);
+  const all = await total();
+  assert.equal(await page.locator('.found .card').count(), Math.min(all, 24), 'as many cards as said');
+  await look(page, name('category'));
+  if (device.name === 'phone') await page.locator('.drawer > summary').click();
+  const facet = page.locator('.facet li a').first();
+  const promised = Number(await facet.locator('.n').innerText());
+  await facet.click();
+  await page.waitForURL(/f\./);
+  assert.equal(await total(), promised, 'a facet keeps its word');
+  assert.ok(promised <= all);
+  await look(page, name('facet'));
+
+  await page.locator('.found .card .cover').first().click();
+  await page.waitForURL(/\/p\//);
+  await look(page, name('product'));
+  const data = await page.locator('script[type="application/ld+json"]').allTextContents();
+  const product = data.map((t) => JSON.parse(t)).find((d) => d['@type'] === 'Product');
+  assert.ok(product.offers.length >= 1 && product.offers[0].priceCurrency === 'CNY' && product.name.length > 0, 'JSON-LD names offers');
+  const other = locale === 'zh' ? 'en' : 'zh';
+  const here = new URL(page.url());
+  assert.equal(await page.locator(`link[hreflang="${other}"]`).getAttribute('href'), `${base}/${other}${here.pathname.slice(3)}`);
+
+  const options = page.locator('.option:not(.gone) input');
+  if ((await options.count()) > 0) await options.last().check();
+  const sku = await page.locator('input[name=sku]:checked, input[name=sku][type=hidden]').first().inputValue();
+  await page.locator('.act button').click();
+  await page.locator('.toast a').waitFor();
+  assert.equal(await page.locator('[data-units]').innerText(), '1', 'the basket counts');
+  await page.locator('.toast a').click();
+  await page.waitForURL(/\/basket$/);
+  assert.equal(await page.locator('.lines .line').count(), 1);
+  await look(page, name('basket'));
+  await page.locator('a[href$="/checkout"]').click();
+  await page.waitForURL(/\/checkout$/);
+  await look(page, name('checkout'));
+  await page.fill('#name', 'Li Wei');
+  await page.locator('aside button').click();
+  await page.locator('.field .wrong').first().waitFor();
+  assert.equal(await page.locator('#name').inputValue(), 'Li Wei', 'what was typed stays');
+  problems.splice(0, problems.length, ...problems.filter((p) => !p.includes('422')));  // the refused form itself
+  await page.fill('#address', '1 Harbour Road');
+  await page.fill('#email', 'li@example.com');
+  await page.locator('aside button').click();
+  await page.locator('.thanks h1').waitFor();
+  assert.ok((await page.locator('.thanks h1').innerText()).includes(w.thanks));
+  await look(page, name('order'));
+  const order = (await page.locator('.number b').innerText()).trim();
+  await page.goto(`${base}/${locale}/basket`);
+  assert.ok((await page.locator('.empty').innerText()).includes(w.empty), 'an ordered basket is gone');
+
+  await page.goto(`${base}/${locale}/account`);
+  await look(page, name('account'));
+  await page.fill('#order', order);
+  await page.fill('#proof', 'LI@example.com');
+  await page.locator('.panel button').click();
+  await page.waitForURL(/grant=/);
+  assert.equal((await page.locator('.number b').innerText()).trim(), order);
+  assert.equal((await context.request.get(`${base}/${locale}/order/${order}?grant=9999999999999.abc`)).status(), 422, 'a made-up grant opens nothing');
+
+  await page.goto(`${base}/${locale}/`);
+  await page.locator('#q').pressSequentially(locale === 'zh' ? '杯' : 'mug');
+  await page.locator('.suggest a').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.locator('.suggest a[aria-selected=true]').count(), 1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/search\?q=/);
+  assert.ok((await total()) > 0, 'the search finds');
+  await look(page, name('search'));
+
+  await page.locator('.ask').click();
+  await page.locator('#guide-text').fill(w.ask);
+  await page.keyboard.press('Enter');
+  await page.locator('.gcard').first().waitFor();
+  await page.locator('.form.busy, .gform.busy').waitFor({ state: 'detached' });
+  for (const price of await page.locator('.gcard .gprice').allInnerTexts()) assert.ok(Number(price.replaceAll(',', '').match(/\d+(\.\d+)?/)[0]) <= 500, `${price} is within the budget`);
+  await page.locator('#guide-text').fill(w.compare);
+  await page.keyboard.press('Enter');
+  await page.locator('.gscroll table').waitFor();
+  await page.locator('.gform.busy').waitFor({ state: 'detached' });
+  await look(page, name('guide'));
+  await page.locator('.gcard button:enabled').first().click();
+  await page.waitForFunction(() => document.querySelector('[data-units]').textContent === '1');
+  await page.keyboard.press('Escape');
+  await page.locator('.guide').waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.locator('.ask').click();
+  await page.locator('.gscroll table').waitFor();  // the conversation came back
+  assert.deepEqual(problems, []);
+  await context.close();
+  return sku;
+}
+
+async function withoutScripts(browser, base) {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto(`${base}/en/search?q=mug`);
+  await page.locator('.found .card .cover').first().click();
+  assert.equal(await page.locator('.ask:visible').count(), 0, 'no button that cannot work');
+  await page.locator('.act button').click();
+  await page.waitForURL(/\/basket$/);
+  await page.locator('.edit input[name=quantity]').first().fill('2');
+  await page.locator('.edit button').first().click();
+  assert.equal(await page.locator('.edit input[name=quantity]').first().inputValue(), '2');
+  await page.goto(`${base}/en/checkout`);
+  await page.fill('#name', 'A');
+  await page.fill('#address', 'B');
+  await page.fill('#phone', '13800000000');
+  await page.locator('aside button').click();
+  await page.waitForURL(/\/order\//);
+  assert.equal(await page.locator('h1').count(), 1);
+  await context.close();
+}
+
+async function hostileTexts(browser, base) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
+  const page = await context.newPage();
+  const problems = strict(page, 'hostile');
+  for (const path of ['/en/p/hostile', '/zh/p/hostile', '/en/c/hostile', `/en/search?q=${encodeURIComponent(hostile)}`, `/zh/search?q=${encodeURIComponent('"><script>globalThis.broken=1</script>')}`]) {
+    await page.goto(base + path);
+    await page.waitForLoadState('load');
+    assert.equal(await page.evaluate(() => globalThis.broken), undefined, `${path} ran a stranger's script`);
+    await look(page, `hostile-${path.replace(/\W+/g, '-').slice(0, 40)}`, { accessible: false });
+  }
+  await page.goto(`${base}/en/p/hostile`);
+  assert.ok((await page.locator('h1').innerText()).includes('<script>'), 'shown as it is written');
+  assert.deepEqual(problems, []);
+  await context.close();
+}
+
+async function answersOfTheServer(base) {
+  const get = (path, options = {}) => fetch(base + path, { redirect: 'manual', ...options });
+  assert.equal((await get('/en/p/nothing')).status, 404);
+  assert.equal((await get('/nowhere')).status, 404);
+  assert.equal((await get('/v1/nowhere')).status, 404);
+  const home = await get('/', { headers: { 'accept-language': 'zh-CN,zh;q=0.9' } });
+  assert.equal(home.headers.get('location'), '/zh/');
+  const page = await get('/en/');
+  const policy = page.headers.get('content-security-policy');
+  assert.ok(policy.includes("script-src 'self'") && !policy.includes('unsafe'), policy);
+  const forged = await get('/en/basket/add', { method: 'POST', headers: { origin: 'http://evil.test', 'content-type': 'application/x-www-form-urlencoded' }, body: 'sku=x' });
+  assert.equal(forged.status, 403, 'a form from elsewhere changes nothing');
+  const text = await page.text();
+  const bytes = async (path) => (await (await get(path, { headers: { 'accept-encoding': 'gzip' } })).arrayBuffer()).byteLength;
+  for (const [kind, most] of [['js', 60_000], ['css', 20_000]]) {
+    // fetch unpacks, so this is the size before compression: an upper bound.
+    const files = [...text.matchAll(new RegExp(`/static/[a-z]+\\.[0-9a-f]+\\.${kind}`, 'g'))].map((m) => m[0]);
+    const sizes = await Promise.all([...new Set(files)].map(bytes));
+    assert.ok(sizes.length > 0 && sizes.reduce((a, b) => a + b) < (kind === 'css' ? 4 : 1) * most, `${kind}: ${sizes}`);
+  }
+  const map = await (await get('/sitemap.xml')).text();
+  assert.ok(map.includes('<loc>') && map.includes('/zh/p/'));
+  assert.ok((await (await get('/robots.txt')).text()).includes('Sitemap: http'));
+}
+
+let server, browser;
+try {
+  kindling('demo', '--products', '120', '--customers', '300', '--months', '3');
+  const request = join(folder, 'hostile.json');
+  writeFileSync(request, JSON.stringify({ categories: [{ category_id: 'hostile', name_en: hostile.slice(0, 180), name_zh: hostile.slice(0, 180) }] }));
+  kindling('catalog', 'save_categories', '--input', request);
+  writeFileSync(request, JSON.stringify({ products: [{ product_id: 'hostile', title_en: hostile, title_zh: hostile, description_en: hostile, description_zh: `· ${hostile}`, category_id: 'hostile', brand: hostile.slice(0, 190),
+    attributes: [{ name: 'a"b<c', text_en: hostile, text_zh: hostile }], variants: [{ sku: '"><script>', title_en: hostile.slice(0, 250), title_zh: hostile.slice(0, 250), price_minor: 100 }, { sku: 'b', title_en: 'b', price_minor: 200 }], pictures: [{ url: 'https://pictures.invalid/"onerror="x', alt_en: hostile.slice(0, 400) }] }] }));
+  try {
+    kindling('catalog', 'save_products', '--input', request);
+  } catch {
+    // An address like that is refused before it is stored: so much the better, and the texts go in without it.
+    const plain = JSON.parse(readFileSync(request, 'utf8'));
+    plain.products[0].pictures = [], plain.products[0].attributes[0].name = 'odd';
+    writeFileSync(request, JSON.stringify(plain));
+    kindling('catalog', 'save_products', '--input', request);
+  }
+  let base;
+  ({ server, base } = await serve());
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+  await answersOfTheServer(base);
+  const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1280, height: 900 } };
+  for (const [locale, device, scheme] of [['zh', phone, 'light'], ['en', desktop, 'light'], ['en', phone, 'dark'], ['zh', desktop, 'dark']]) await walk(browser, base, locale, device, scheme);
+  await withoutScripts(browser, base);
+  await hostileTexts(browser, base);
+  console.log(`storefront: ${checks} pages looked at in two languages, phone and desktop, light and dark`);
+} finally {
+  await browser?.close();
+  if (server) {
+    server.removeAllListeners('exit');
+    server.kill('SIGTERM');
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
