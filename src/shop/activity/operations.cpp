@@ -37,12 +37,12 @@ BOOST_DESCRIBE_STRUCT(ListConversations, (), (kind, status, page_size, page_toke
 struct ConversationLine {
     std::string conversation_id, kind, customer_id, channel, locale, topic, status;
     std::int64_t started_at_ms = 0, updated_at_ms = 0;
-    std::string preview;
+    std::string preview, customer_name;
     static constexpr Field fields[] = {
         field("conversation_id", "Conversation.", "对话编号。"), field("kind", "guide or service.", "guide 导购或 service 客服。"), field("customer_id", "Customer, if known.", "顾客（如已知）。"), field("channel", "Where it takes place.", "渠道。"), field("locale", "zh or en.", "zh 或 en。"), field("topic", "What it is about.", "主题。"), field("status", "open, resolved or handed_over.", "open 进行中、resolved 已解决、handed_over 转人工。"),
-        field("started_at_ms", "First message.", "开始时间。"), field("updated_at_ms", "Last message.", "最近消息时间。"), field("preview", "Beginning of the first message, at most 80 characters.", "首条消息的开头，至多 80 个字符。")};
+        field("started_at_ms", "First message.", "开始时间。"), field("updated_at_ms", "Last message.", "最近消息时间。"), field("preview", "Beginning of the first message, at most 80 characters.", "首条消息的开头，至多 80 个字符。"), field("customer_name", "Name of the customer, for those who may see customers.", "顾客姓名（有权限者可见）。")};
 };
-BOOST_DESCRIBE_STRUCT(ConversationLine, (), (conversation_id, kind, customer_id, channel, locale, topic, status, started_at_ms, updated_at_ms, preview))
+BOOST_DESCRIBE_STRUCT(ConversationLine, (), (conversation_id, kind, customer_id, channel, locale, topic, status, started_at_ms, updated_at_ms, preview, customer_name))
 
 struct ConversationPage {
     std::vector<ConversationLine> conversations;
@@ -109,6 +109,25 @@ Result<void> add_previews(Context& context, std::vector<ConversationLine>& lines
     return {};
 }
 
+Result<void> add_customer_names(Context& context, std::vector<ConversationLine>& lines) {
+    if (!context.caller.may("customers.read")) return {};
+    auto& tx = context.tx();
+    std::map<std::string, std::string, std::less<>> names;
+    for (auto const& line : lines)
+        if (!line.customer_id.empty()) names[line.customer_id];
+    if (names.empty()) return {};
+    std::string marks;
+    std::vector<Value> values{tx.shop_id()};
+    for (auto const& [id, name] : names) marks += marks.empty() ? "?" : ",?", values.emplace_back(id);
+    TRY(tx.run(fmt::format("SELECT customer_id, name_sealed FROM customers WHERE shop_id = ? AND name_sealed IS NOT NULL AND customer_id IN ({})", marks), values, [&](Row const& row) -> Result<void> {
+        names[std::string(row.text(0))] = TRY(context.services.vault->open(tx.shop_id(), "name", row.text(1)));
+        return {};
+    }));
+    for (auto& line : lines)
+        if (!line.customer_id.empty()) line.customer_name = names[line.customer_id];
+    return {};
+}
+
 Result<ConversationPage> list_conversations(Context& context, ListConversations const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(read_page_token("conversations", in.page_token, 2));
@@ -125,6 +144,7 @@ Result<ConversationPage> list_conversations(Context& context, ListConversations 
         page.next_page_token = page_token("conversations", last);
     }
     TRY(add_previews(context, page.conversations));
+    TRY(add_customer_names(context, page.conversations));
     return page;
 }
 
