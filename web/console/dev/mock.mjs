@@ -56,7 +56,7 @@ createServer(async (q, r) => {
   if (url.pathname.startsWith('/media/')) { r.writeHead(200, { 'Content-Type': 'image/svg+xml' }); r.end(d.picture(url.pathname.slice(7))); return }
   const parts = []
   for await (const c of q) parts.push(c)
-  if (url.pathname === '/v1/session' && q.method === 'GET') return signedIn ? send(200, { ...session, set_up_needed: false }) : send(401, fail(401, 'not_signed_in', 'Sign in first.', { code: 'permission_denied' }).body)
+  if (url.pathname === '/v1/session' && q.method === 'GET') return signedIn ? send(200, { ...session, set_up_needed: false }) : send(200, { user: null, set_up_needed: false })
   if (url.pathname === '/v1/session/sign_out') { signedIn = false; return send(200, {}) }
   if (url.pathname === '/v1/session/set_up') { signedIn = true; return send(200, {}) }
   if (url.pathname === '/v1/session/sign_in') { const b = JSON.parse(Buffer.concat(parts)); if (b.password === 'wrong') return send(401, fail(401, 'wrong_password', 'E-mail and password do not fit.', { code: 'permission_denied' }).body); signedIn = true; return send(200, {}, { 'Set-Cookie': 'kindling_csrf=mock; Path=/; SameSite=Strict' }) }

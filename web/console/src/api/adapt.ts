@@ -14,7 +14,8 @@ export const page = (a: Plain): T.Page => clean({ total: number(a.total), next_p
 const dayOf = (date: unknown) => (typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date) ? Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000) : undefined)
 const figureNames = ['gmv', 'orders', 'customers', 'conversion', 'new_customers', 'average_order', 'returns_share', 'visits']
 export function overview(a: Plain): T.Overview {
-  const days = listAt(a, 'daily', 'days').map((d) => clean({ ...d, day: number(d.day) ?? dayOf(d.date) ?? 0 })) as T.Overview['days']
+  const earlier = listAt(a, 'daily_before')
+  const days = listAt(a, 'daily', 'days').map((d, i) => clean({ ...d, day: number(d.day) ?? dayOf(d.date) ?? 0, gmv_minor_previous: number(d.gmv_minor_previous) ?? number(earlier[i]?.gmv_minor) })) as T.Overview['days']
   const rank = (n: string) => (figureNames.includes(n) ? figureNames.indexOf(n) : 99)
   const figures = listAt(a, 'figures').map((f) => clean({ key: String(f.name ?? ''), unit: f.unit === 'minor' ? 'money' : f.unit === 'share' ? 'share' : 'count', value: number(f.value) ?? 0, previous: number(f.before) }) as T.KeyFigure).sort((x, y) => rank(x.key) - rank(y.key))
   const moved = (list: Plain[], direction: string) => list.map((m) => ({ ...m, direction, product_id: String(m.product_id ?? ''), value: number(m.gmv_minor) ?? 0, previous: number(m.before_minor) ?? 0 }) as unknown as T.Mover)
@@ -40,7 +41,7 @@ export function productDetail(a: Plain): Plain {
 }
 export const category = (c: Plain): T.Category => named(c, 'category_id') as unknown as T.Category
 
-export const order = (o: Plain): T.Order => clean({ ...named(o, 'order_id'), customer_id: text(o.customer_id), channel: text(o.channel), lines_count: number(o.lines_count) ?? (listAt(o, 'lines').length || undefined) }) as unknown as T.Order
+export const order = (o: Plain): T.Order => clean({ ...named(o, 'order_id'), customer_id: text(o.customer_id), customer_name: text(o.customer_name) ?? (isPlain(o.contact) ? text(o.contact.name) : undefined), channel: text(o.channel), lines_count: number(o.lines_count) ?? (listAt(o, 'lines').length || undefined) }) as unknown as T.Order
 export function orderDetail(a: Plain): Plain {
   const o: Plain = isPlain(a.order) ? a.order : a
   const contact: Plain = isPlain(o.contact) ? o.contact : {}
@@ -57,7 +58,7 @@ export const customer = (c: Plain): T.Customer => clean({ ...named(c, 'customer_
 export const customerDetail = (a: Plain): Plain => { const c = isPlain(a.customer) ? a.customer : a; const { customer: _, ...rest } = a; return { ...rest, ...customer(c), created_at_ms: undefined, customer_id: undefined } }
 
 const guideKind = (k: unknown) => (k === 'guide' ? 'dialogue' : text(k))
-export const conversation = (c: Plain): T.Conversation => clean({ ...named(c, 'conversation_id'), kind: guideKind(c.kind), state: text(first(c, 'state', 'status')), outcome: text(c.outcome), preview: text(first(c, 'preview', 'topic')), last_at_ms: number(first(c, 'last_at_ms', 'updated_at_ms')), customer_id: text(c.customer_id), turns: number(c.turns) ?? (listAt(c, 'messages').length || undefined) }) as unknown as T.Conversation
+export const conversation = (c: Plain): T.Conversation => clean({ ...named(c, 'conversation_id'), kind: guideKind(c.kind), state: text(first(c, 'state', 'status')), outcome: text(c.outcome), preview: text(first(c, 'preview', 'topic')), last_at_ms: number(first(c, 'last_at_ms', 'updated_at_ms')), customer_id: text(c.customer_id), customer_name: text(c.customer_name), turns: number(c.turns) ?? (listAt(c, 'messages').length || undefined) }) as unknown as T.Conversation
 const turn = (m: Plain): T.Turn => {
   const data = isPlain(m.data) ? m.data : {}
   const cards = listAt(m, 'products').length ? listAt(m, 'products') : listAt(data, 'products', 'cards', 'picks')
@@ -81,3 +82,9 @@ export const auditEntry = (e: Plain): T.AuditEntry => clean({ ...named(e, 'seq')
 export const apiKey = (k: Plain): T.ApiKey => clean({ ...named(k, 'key_id'), scopes: Array.isArray(k.scopes) ? k.scopes : String(k.scopes ?? '').split(/[\s,]+/).filter(Boolean), revoked: k.revoked === true || number(k.revoked_at_ms) !== undefined }) as unknown as T.ApiKey
 export const user = (u: Plain): T.User => clean({ ...named(u, 'user_id'), state: text(u.state) ?? (u.disabled === true ? 'disabled' : 'enabled') }) as unknown as T.User
 export const settings = (a: Plain): T.Settings => ({ ...a, items: listAt(a, 'settings').map((s) => ({ name: String(s.name ?? ''), value: String(s.value ?? ''), meaning_en: String(s.meaning_en ?? ''), meaning_zh: String(s.meaning_zh ?? ''), secret: s.secret === true })) })
+
+const texts = (v: unknown) => (Array.isArray(v) ? v.filter((x): x is string => typeof x === 'string' && x !== '') : [])
+export const inspection = (a: Plain): T.Inspection => clean({ ...(a as unknown as T.Inspection), fields: listAt(a, 'available', 'fields') as unknown as T.ImportField[], preset: text(a.preset), notes: texts(a.notes) })
+const madeOf = (v: unknown) => (isPlain(v) ? Object.fromEntries(Object.entries(v).filter((e): e is [string, number] => typeof e[1] === 'number' && e[1] > 0)) : {})
+export const importReport = (a: Plain): T.ImportReport => clean({ ...(a as unknown as T.ImportReport), created: madeOf(a.created), notes: texts(a.notes), skipped: number(a.skipped) || undefined })
+export const importRecord = (r: Plain): T.ImportRecord => clean({ ...named(r, 'import_id'), file_name: text(r.file_name), kind: text(r.kind), state: text(r.state), at_ms: number(first(r, 'at_ms', 'created_at_ms', 'finished_at_ms')), user_name: text(first(r, 'user_name', 'caller')), undoable: r.undoable === true }) as unknown as T.ImportRecord

@@ -29,9 +29,6 @@ export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)
 const cookie = (name: string) =>
   document.cookie.split('; ').find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
 
-/** A session always comes with this cookie: without it nobody is signed in, and the engine need not be asked. */
-export const maySignedIn = () => cookie('kindling_csrf') !== ''
-
 let shop = ''
 export const useShop = (id: string) => { shop = id }
 

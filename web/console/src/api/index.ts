@@ -39,6 +39,7 @@ export const catalog = {
   products: (body: { query?: string; category_id?: string; status?: string } & Paging) => list('catalog.list_products', 'products', from.product, body),
   product: async (product_id: string) => from.productDetail(await call('catalog.get_product', { product_id })),
   categories: async () => ({ categories: (await list('catalog.list_categories', 'categories', from.category, {})).rows }),
+  setPrice: (body: { sku: string; price_minor: number; compare_at_minor?: number; reason?: string }) => call('catalog.set_price', body, acting()),
   attributeNames: async () => new Map((await list('catalog.list_attributes', 'attributes', (a) => a, {})).rows.map((a) => [String(a.name), a])),
 }
 export const orders = {
@@ -47,9 +48,11 @@ export const orders = {
     if (body.query && !(await fieldsOf('orders.list_orders'))?.has('query')) {
       try { return { rows: [from.order(from.orderDetail(await call('orders.get_order', { order_id: body.query })))], total: 1 } } catch (e) { if (e instanceof ApiError && !e.absent && (e.status === 404 || e.status === 400)) return { rows: [], total: 0 }; throw e }
     }
-    return list('orders.list_orders', 'orders', from.order, body)
+    return list('orders.list_orders', 'orders', from.order, { ...body, expand: ['contact'] })
   },
   get: async (order_id: string) => from.orderDetail(await call('orders.get_order', { order_id })),
+  move: (order_id: string, status: string, tracking = '') => call('orders.move_order', { order_id, status, ...(tracking ? { tracking } : {}) }, acting()),
+  cancel: (order_id: string, reason = '') => call('orders.cancel_order', { order_id, ...(reason ? { reason } : {}) }, acting()),
 }
 export const customers = {
   async list({ query, ...body }: { query?: string } & Paging) {
@@ -75,9 +78,9 @@ export const jobs = {
 }
 export const imports = {
   upload: (file: File) => { const form = new FormData(); form.append('file', file, file.name); return request<{ file_id: string }>('POST', '/v1/files', form) },
-  inspect: (body: { file_id: string; kind?: string }) => call<T.Inspection>('imports.inspect', body),
-  run: (body: object, options: CallOptions) => call<T.ImportReport>('imports.run', body, acting(options)),
-  list: (body: Paging = {}) => list('imports.list', 'imports', (r) => ({ ...r, id: String(r.import_id ?? r.id ?? '') }) as unknown as T.ImportRecord, body),
+  inspect: async (body: { file_id: string; kind?: string }) => from.inspection(await call('imports.inspect', body)),
+  run: async (body: object, options: CallOptions) => from.importReport(await call('imports.run', body, acting(options))),
+  list: (body: Paging = {}) => list('imports.list', 'imports', from.importRecord, body),
   undo: (import_id: string) => call('imports.undo', { import_id }, acting()),
 }
 export const audit = {

@@ -11,7 +11,7 @@ export interface Operation {
 }
 
 export interface Session {
-  user: { id: string; email: string; name: string; role: string }
+  user: { id: string; email: string; name: string; role: string } | null
   shop: { id: string; name: string; name_zh?: string; currency: string; locale: string; time_zone: string }
   permissions: string[]
   set_up_needed?: boolean
@@ -27,7 +27,7 @@ export interface Overview {
   from_day?: number; to_day?: number; currency?: string
   gmv_minor?: number; gmv_minor_previous?: number; orders?: number; orders_previous?: number
   customers?: number; customers_previous?: number; conversion?: number; conversion_previous?: number
-  days?: { day: number; gmv_minor?: number; orders?: number; customers?: number; conversion?: number; gmv_minor_previous?: number }[]
+  days?: { day: number; gmv_minor?: number; orders?: number; customers?: number; visits?: number; conversion?: number; average_order_minor?: number; gmv_minor_previous?: number }[]
   changes?: Change[]; figures?: KeyFigure[]; movers?: Mover[]; waiting?: Record<string, number>
 }
 export interface Change { title_en?: string; title_zh?: string; text?: string; kind?: string; direction?: string; at_ms?: number; link?: string }
@@ -81,12 +81,12 @@ export interface InspectedColumn { name: string; samples?: string[]; field?: str
 export interface ImportField { name: string; label_en?: string; label_zh?: string; required?: boolean }
 export interface Inspection {
   file_id: string; format?: string; encoding?: string; delimiter?: string; preset?: string; kind?: string; kinds?: string[]; lines_estimate?: number; bytes?: number
-  columns?: InspectedColumn[]; fields?: ImportField[]; notes?: string[]
+  columns?: InspectedColumn[]; fields?: ImportField[]; notes?: string[]; date_order?: string
 }
-export interface RefusedLine { line: number; reason: string; message?: string; text?: string }
+export interface RefusedLine { line: number; reason: string; column?: string; message?: string; text?: string }
 export interface ImportReport {
   import_id?: string; job_id?: string; read?: number; accepted?: number; refused?: number; unchanged?: number; created?: Record<string, number>
-  refused_lines?: RefusedLine[]; dry_run?: boolean; duration_ms?: number
+  refused_lines?: RefusedLine[]; dry_run?: boolean; duration_ms?: number; state?: string; skipped?: number; notes?: string[]
 }
 export interface ImportRecord { id: string; file_name?: string; kind?: string; state?: string; accepted?: number; refused?: number; unchanged?: number; at_ms?: number; user_name?: string; undoable?: boolean }
 

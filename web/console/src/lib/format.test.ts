@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, toMs } from './format'
+import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, parseMoney, toMs } from './format'
+
+describe('an amount that a person typed', () => {
+  it('becomes minor units of its currency', () => {
+    for (const [text, currency, minor] of [['129', 'CNY', 12900], ['129.5', 'CNY', 12950], [' ¥1,299.05 ', 'CNY', 129905], ['1,299,000', 'JPY', 1299000], ['0', 'CNY', 0], ['0.001', 'KWD', 1], ['19.', 'EUR', 1900]] as const) expect(parseMoney(text, currency), text).toBe(minor)
+  })
+  it('is refused when it is none, too precise, negative or ambiguous', () => {
+    for (const [text, currency] of [['', 'CNY'], ['abc', 'CNY'], ['-5', 'CNY'], ['1.005', 'CNY'], ['1.5', 'JPY'], ['12,5', 'EUR'], ['1e5', 'CNY'], ['1 2', 'CNY'], ['9'.repeat(13), 'CNY']] as const) expect(parseMoney(text, currency), text).toBeUndefined()
+  })
+})
 
 describe('money', () => {
   it('is whole minor units with the decimals of its currency', () => {

@@ -29,6 +29,15 @@ export function formatMoney(minor: unknown, currency: string | undefined, locale
   return numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...extra }).format(value)
 }
 
+/** An amount as a person types it ("1,299.5", "￥129") in minor units; undefined when it is none or too precise for the currency. */
+export function parseMoney(text: string, currency: string): number | undefined {
+  const plain = text.trim().replace(/^[^\d.-]+/, '').replace(/,(?=\d{3}(\D|$))/g, '').trim()
+  const decimals = currencyDecimals(currency)
+  if (!/^\d{1,12}(\.\d*)?$/.test(plain)) return undefined
+  const [whole = '0', part = ''] = plain.split('.')
+  return part.length > decimals ? undefined : Number(whole + part.padEnd(decimals, '0'))
+}
+
 export const formatShare = (v: unknown, locale: string, digits = 1) =>
   typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits }).format(v) : dash
 

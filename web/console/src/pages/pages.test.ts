@@ -5,9 +5,11 @@ import { score } from '../lib/palette'
 import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
 import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
+import { permits } from '../stores/session'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { byScenario } from './ledger/ledger'
+import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
@@ -53,7 +55,7 @@ describe('import', () => {
     expect(faults([...rows, { ...rows[0]!, column: 'Second' }], fields).twice).toEqual(['sku'])
     expect(faults(rows.map((r) => ({ ...r, field: '' })), []).twice).toEqual([])
   })
-  it('sends only mapped columns', () => expect(request('f', undefined, rows, true)).toEqual({ file_id: 'f', mapping: [{ column: 'Code', field: 'sku' }], on_refused: 'keep_good' }))
+  it('sends only mapped columns', () => expect(request({ id: 'f', name: 'a.csv' }, undefined, rows, true)).toEqual({ file_id: 'f', file_name: 'a.csv', mapping: [{ column: 'Code', field: 'sku' }], on_refused: 'keep_good' }))
 })
 describe('catalogue', () => {
   it('counts the products of a category into its root, and survives a broken tree', () => {
@@ -128,4 +130,20 @@ describe('palette', () => {
 })
 describe('after signing in', () => {
   it('only addresses inside the console are followed', () => { expect(safeNext('/orders/1')).toBe('/orders/1'); for (const bad of ['//evil', '/\\evil', 'https://evil', undefined, 3]) expect(safeNext(bad)).toBe('/') })
+})
+
+describe('what a person may and an order can', () => {
+  it('reads permission patterns as the engine does', () => {
+    expect(permits(['*'], 'orders.write')).toBe(true)
+    expect(permits(['orders.*'], 'orders.write')).toBe(true)
+    expect(permits(['*.read'], 'orders.read')).toBe(true)
+    expect(permits(['*.read', 'order.*', 'orders'], 'orders.write')).toBe(false)
+    expect(permits([], 'shop.read')).toBe(false)
+  })
+  it('offers only steps that follow', () => {
+    expect(nextSteps('placed')).toContain('paid')
+    expect(nextSteps('paid')).toEqual(['shipped', 'cancelled'])
+    expect(nextSteps('shipped')).toEqual(['delivered'])
+    for (const over of ['delivered', 'returned', 'cancelled', 'unheard_of', '']) expect(nextSteps(over)).toEqual([])
+  })
 })

@@ -2,8 +2,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { session as api } from '../api'
-import { ApiError, maySignedIn, useShop } from '../api/call'
+import { ApiError, useShop } from '../api/call'
 import type { Session } from '../api/types'
+
+/** Whether one of the patterns allows `permission`. */
+export const permits = (patterns: readonly string[], permission: string) =>
+  patterns.some((p) => p === '*' || p === permission || (p.endsWith('.*') && permission.startsWith(p.slice(0, -1))) || (p.startsWith('*.') && permission.endsWith(p.slice(1))))
 
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session>()
@@ -13,7 +17,6 @@ export const useSession = defineStore('session', () => {
 
   async function load(again = false): Promise<Session | undefined> {
     if (asked && !again) return session.value
-    if (!maySignedIn()) { forget(); return undefined }
     try {
       const s = await api.get()
       setUpNeeded.value = s.set_up_needed ?? false
@@ -30,6 +33,8 @@ export const useSession = defineStore('session', () => {
   }
   return {
     session, setUpNeeded, load, forget,
+    /** Patterns as the engine has them: "orders.read", "orders.*", "*.read", "*". Only hides what would be refused; the engine decides. */
+    may: (permission: string) => permits(session.value?.permissions ?? [], permission),
     currency: computed(() => session.value?.shop?.currency ?? 'CNY'), timeZone: computed(() => session.value?.shop?.time_zone ?? 'Asia/Shanghai'),
   }
 })

@@ -11,6 +11,6 @@ export function faults(rows: readonly Mapped[], fields: readonly ImportField[]):
   for (const r of rows) if (r.field) count.set(r.field, (count.get(r.field) ?? 0) + 1)
   return { missing: fields.filter((f) => f.required && !count.has(f.name)), twice: [...count].filter(([, n]) => n > 1).map(([f]) => f) }
 }
-export const request = (fileId: string, kind: string | undefined, rows: readonly Mapped[], partial: boolean) => ({
-  file_id: fileId, ...(kind ? { kind } : {}), mapping: rows.filter((r) => r.field).map((r) => ({ column: r.column, field: r.field })), on_refused: partial ? 'keep_good' : 'write_nothing',
+export const request = (file: { id: string; name: string }, kind: string | undefined, rows: readonly Mapped[], partial: boolean) => ({
+  file_id: file.id, ...(file.name ? { file_name: file.name.slice(0, 300) } : {}), ...(kind ? { kind } : {}), mapping: rows.filter((r) => r.field).map((r) => ({ column: r.column, field: r.field })), on_refused: partial ? 'keep_good' : 'write_nothing',
 })

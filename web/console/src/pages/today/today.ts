@@ -5,7 +5,7 @@ const shapes = [['gmv', 'gmv_minor', 'money'], ['orders', 'orders', 'count'], ['
 /** The four figures with what they are compared with. A figure that the engine did not answer is left out, not shown as nought. */
 export function keyFigures(o: Overview | undefined): KeyFigure[] {
   if (!o) return []
-  const course = (key: string) => (o.days ?? []).map((d) => (d as unknown as Record<string, unknown>)[key === 'gmv' ? 'gmv_minor' : key]).filter((v): v is number => typeof v === 'number')
+  const course = (key: string) => (o.days ?? []).map((d) => (d as unknown as Record<string, unknown>)[key === 'gmv' || key === 'average_order' ? `${key}_minor` : key]).filter((v): v is number => typeof v === 'number')
   if (o.figures?.length) return o.figures.slice(0, 8).map((f) => ({ ...f, series: course(f.key) }))
   return shapes.flatMap(([key, field, unit]) => {
     const value = o[field]

@@ -1,0 +1,2443 @@
+// Generated from the operation registry; do not edit.
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+
+/** One wrong field of a request. */
+export interface FieldFailure {
+  /** JSON Pointer (RFC 6901) into the request. */
+  path: string;
+  /** Stable identifier: branch on it or translate it. */
+  reason: string;
+  /** For a person, in the language of the request. */
+  message: string;
+}
+
+/** The body of every answer whose status is 400 or above. */
+export interface Failure {
+  error: {
+    code: "invalid_argument" | "permission_denied" | "not_found" | "conflict" | "failed_precondition" | "unavailable" | "internal";
+    reason: string;
+    message: string;
+    fields: FieldFailure[];
+  };
+  request_id: string;
+}
+
+/** The answer (202) to a long operation that was asked for with `Prefer: respond-async`. */
+export interface Accepted {
+  job_id: string;
+}
+
+export type Effect = "read" | "propose" | "act";
+
+export interface AuditPage {
+  /** Newest first. */
+  entries: AuditEntry[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface AuditEntry {
+  /** Number, growing. */
+  seq: number;
+  /** When. */
+  at_ms: number;
+  /** Who. */
+  caller: string;
+  /** What. */
+  operation: string;
+  /** propose or act. */
+  effect: string;
+  /** ok. */
+  outcome: string;
+  /** The request in short, without secrets. */
+  summary: string;
+  /** Request. */
+  request_id: string;
+}
+
+export interface ListAuditInput {
+  /** Only this operation. @default "" */
+  operation?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface Basket {
+  /** Secret by which the basket is found. */
+  basket_id: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** What is in it. */
+  lines: BasketLine[];
+  /** Units in all. */
+  units: number;
+  /** Sum, minor units. */
+  subtotal_minor: number;
+}
+
+export interface BasketLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Variant in English. */
+  variant_en: string;
+  /** Variant in Chinese. */
+  variant_zh: string;
+  /** Units. */
+  quantity: number;
+  /** Price of one now. */
+  unit_price_minor: number;
+  /** Price of all. */
+  line_minor: number;
+  /** Units that can be sold now; absent when not kept. */
+  stock?: number;
+  /** Picture. */
+  picture_url: string;
+}
+
+export interface BasketChangeInput {
+  /** Which basket; empty: a new one. @default "" */
+  basket_id?: string;
+  /** Which SKU. */
+  sku: string;
+  /** Units; 0 takes it out (basket.set). @minimum 0 @maximum 9999 @default 1 */
+  quantity?: number;
+}
+
+export interface GetBasketInput {
+  /** Which basket. */
+  basket_id: string;
+}
+
+export interface CampaignList {
+  /** Campaigns, latest first. */
+  campaigns: CampaignLine[];
+}
+
+export interface CampaignLine {
+  /** Campaign. */
+  campaign_id: string;
+  /** Name in English. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** Channel. */
+  channel: string;
+  /** Kind. */
+  kind: string;
+  /** State. */
+  status: string;
+  /** Begins. */
+  starts_at_ms: number;
+  /** Ends. */
+  ends_at_ms: number;
+  /** Budget. */
+  budget_minor?: number;
+  /** Spent. */
+  spend_minor: number;
+  /** Clicks. */
+  clicks: number;
+}
+
+export type Nothing = { [key in string]: never };
+
+export interface Saved {
+  /** Rows that were new. */
+  created: number;
+  /** Rows that changed. */
+  updated: number;
+  /** Rows that were already so. */
+  unchanged: number;
+}
+
+export interface SaveCampaignsInput {
+  /** Campaigns to save. */
+  campaigns: CampaignInput[];
+}
+
+export interface CampaignInput {
+  /** The shop's identifier. */
+  campaign_id: string;
+  /** Name in English. @default "" */
+  name_en?: string;
+  /** Name in Chinese. @default "" */
+  name_zh?: string;
+  /** Main channel; empty: several. @default "" */
+  channel?: string;
+  /** sale, launch, always_on … @default "" */
+  kind?: string;
+  /** Begins. */
+  starts_at_ms: number;
+  /** Ends. */
+  ends_at_ms: number;
+  /** Budget, minor units. @minimum 0 @maximum 1e+15 */
+  budget_minor?: number;
+  /** planned, running, ended. @default "planned" */
+  status?: string;
+  /** What was spent, by channel and day; added to what is known. @default [] */
+  spend?: SpendInput[];
+}
+
+export interface SpendInput {
+  /** Where it was spent. */
+  channel: string;
+  /** Days since 1970. */
+  day: number;
+  /** Money, minor units. @minimum 0 @maximum 1e+15 */
+  spend_minor: number;
+  /** Times shown. @default 0 */
+  impressions?: number;
+  /** Clicks. @default 0 */
+  clicks?: number;
+}
+
+export interface GetProductInput {
+  /** Which product. */
+  product_id: string;
+}
+
+export interface ProductAnswer {
+  /** The product; costs are shown to staff only. */
+  product: Product;
+  /** ISO 4217 code of its prices. */
+  currency: string;
+  /** How many published reviews it has. */
+  reviews: number;
+  /** Mean stars of these, 1 to 5. */
+  rating?: number;
+}
+
+export interface Product {
+  /** The shop's own identifier of the product. */
+  product_id: string;
+  /** Title in English; at least one of the two titles is needed. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Description in English, plain text. */
+  description_en: string;
+  /** Description in Chinese, plain text. */
+  description_zh: string;
+  /** Category it is listed in; empty for none. */
+  category_id: string;
+  /** Brand as written in English or its own script. */
+  brand: string;
+  /** Brand in Chinese, if it has a Chinese name. */
+  brand_zh: string;
+  /** active: on sale; draft: not shown; archived: no longer sold, kept for orders. */
+  status: ProductStatus;
+  /** Facts that hold for every variant. */
+  attributes: Attribute[];
+  /** What can be bought; at least one. */
+  variants: Variant[];
+  /** Pictures in the order they are shown. */
+  pictures: Picture[];
+}
+
+export type ProductStatus = "active" | "draft" | "archived";
+
+export interface Attribute {
+  /** Stable identifier of the attribute: colour, material, length, capacity. */
+  name: string;
+  /** Value in English; empty for a pure number. */
+  text_en: string;
+  /** Value in Chinese; empty for a pure number. */
+  text_zh: string;
+  /** Value as a number, in `unit`. */
+  number?: number;
+  /** Unit of the number: cm, ml, W, g; empty for a count. */
+  unit: string;
+}
+
+export interface Variant {
+  /** Stock keeping unit, unique in the shop. */
+  sku: string;
+  /** What tells this variant from its siblings, in English: Red / M. */
+  title_en: string;
+  /** The same in Chinese: 红色 / M。 */
+  title_zh: string;
+  /** GTIN (EAN-13, UPC) without blanks; empty if none. */
+  barcode: string;
+  /** Price in minor units of the shop's currency (fen, cents). @minimum 0 @maximum 1e+15 */
+  price_minor: number;
+  /** Former price that is shown crossed out, minor units. @minimum 0 @maximum 1e+15 */
+  compare_at_minor?: number;
+  /** What one unit costs the shop, minor units; staff only. @minimum 0 @maximum 1e+15 */
+  cost_minor?: number;
+  /** Shipping weight in grams. @minimum 0 @maximum 1e+09 */
+  weight_g?: number;
+  /** Units that can be sold now over all places; on input: sets the stock of the main place. @minimum 0 @maximum 1e+09 */
+  stock?: number;
+  /** Facts that differ between variants. */
+  attributes: Attribute[];
+}
+
+export interface Picture {
+  /** Content address of the stored file (from files.store), or empty with an https url. */
+  asset: string;
+  /** Where the picture is served; on input only for pictures kept elsewhere. */
+  url: string;
+  /** What the picture shows, in English. */
+  alt_en: string;
+  /** What the picture shows, in Chinese. */
+  alt_zh: string;
+}
+
+export interface AttributeKindList {
+  /** Labels by name. */
+  attributes: AttributeKind[];
+}
+
+export interface AttributeKind {
+  /** Stable identifier used by products. */
+  name: string;
+  /** Label in English. */
+  name_en: string;
+  /** Label in Chinese. */
+  name_zh: string;
+  /** Usual unit of its numbers; empty for texts. */
+  unit: string;
+  /** Whether shoppers may filter by it. */
+  facet: boolean;
+}
+
+export interface CategoryList {
+  /** All categories; parents by parent_id. */
+  categories: Category[];
+}
+
+export interface Category {
+  /** The shop's own identifier of the category. */
+  category_id: string;
+  /** The category above; empty at the top. */
+  parent_id: string;
+  /** Name in English. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** Order among its siblings, ascending. */
+  position: number;
+  /** Active products in it and below; counted by the server, ignored on input. */
+  products: number;
+}
+
+export interface ProductPage {
+  /** Products of this page, by id. */
+  products: ProductLine[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ProductLine {
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Brand. */
+  brand: string;
+  /** Category. */
+  category_id: string;
+  /** State. */
+  status: ProductStatus;
+  /** Lowest price of its variants, minor units. */
+  price_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** How many variants can be bought. */
+  variants: number;
+  /** Units that can be sold over all variants and places. */
+  stock: number;
+  /** First picture; empty if none. */
+  picture_url: string;
+}
+
+export interface ListProductsInput {
+  /** Part of a title, brand, product id or SKU; shoppers use dialogue.search instead. @default "" */
+  query?: string;
+  /** Only products of this category. @default "" */
+  category_id?: string;
+  /** Only products in this state. */
+  status?: ProductStatus;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before; empty for the first. @default "" */
+  page_token?: string;
+}
+
+export interface SaveAttributeKindsInput {
+  /** Labels to save. */
+  attributes: AttributeKindInput[];
+}
+
+export interface AttributeKindInput {
+  /** Stable identifier used by products. */
+  name: string;
+  /** Label in English. @default "" */
+  name_en?: string;
+  /** Label in Chinese. @default "" */
+  name_zh?: string;
+  /** Usual unit of its numbers; empty for texts. @default "" */
+  unit?: string;
+  /** Whether shoppers may filter by it. @default true */
+  facet?: boolean;
+}
+
+export interface SaveCategoriesInput {
+  /** Categories to save. */
+  categories: CategoryInput[];
+}
+
+export interface CategoryInput {
+  /** The shop's own identifier of the category. */
+  category_id: string;
+  /** The category above; empty at the top. @default "" */
+  parent_id?: string;
+  /** Name in English. @default "" */
+  name_en?: string;
+  /** Name in Chinese. @default "" */
+  name_zh?: string;
+  /** Order among its siblings, ascending. @default 0 */
+  position?: number;
+  /** Active products in it and below; counted by the server, ignored on input. @default 0 */
+  products?: number;
+}
+
+export interface SaveProductsInput {
+  /** Products to save, each whole; at most 500. */
+  products: ProductInput[];
+}
+
+export interface ProductInput {
+  /** The shop's own identifier of the product. */
+  product_id: string;
+  /** Title in English; at least one of the two titles is needed. @default "" */
+  title_en?: string;
+  /** Title in Chinese. @default "" */
+  title_zh?: string;
+  /** Description in English, plain text. @default "" */
+  description_en?: string;
+  /** Description in Chinese, plain text. @default "" */
+  description_zh?: string;
+  /** Category it is listed in; empty for none. @default "" */
+  category_id?: string;
+  /** Brand as written in English or its own script. @default "" */
+  brand?: string;
+  /** Brand in Chinese, if it has a Chinese name. @default "" */
+  brand_zh?: string;
+  /** active: on sale; draft: not shown; archived: no longer sold, kept for orders. @default "active" */
+  status?: ProductStatus;
+  /** Facts that hold for every variant. @default [] */
+  attributes?: AttributeInput[];
+  /** What can be bought; at least one. */
+  variants: VariantInput[];
+  /** Pictures in the order they are shown. @default [] */
+  pictures?: PictureInput[];
+}
+
+export interface AttributeInput {
+  /** Stable identifier of the attribute: colour, material, length, capacity. */
+  name: string;
+  /** Value in English; empty for a pure number. @default "" */
+  text_en?: string;
+  /** Value in Chinese; empty for a pure number. @default "" */
+  text_zh?: string;
+  /** Value as a number, in `unit`. */
+  number?: number;
+  /** Unit of the number: cm, ml, W, g; empty for a count. @default "" */
+  unit?: string;
+}
+
+export interface VariantInput {
+  /** Stock keeping unit, unique in the shop. */
+  sku: string;
+  /** What tells this variant from its siblings, in English: Red / M. @default "" */
+  title_en?: string;
+  /** The same in Chinese: 红色 / M。 @default "" */
+  title_zh?: string;
+  /** GTIN (EAN-13, UPC) without blanks; empty if none. @default "" */
+  barcode?: string;
+  /** Price in minor units of the shop's currency (fen, cents). @minimum 0 @maximum 1e+15 */
+  price_minor: number;
+  /** Former price that is shown crossed out, minor units. @minimum 0 @maximum 1e+15 */
+  compare_at_minor?: number;
+  /** What one unit costs the shop, minor units; staff only. @minimum 0 @maximum 1e+15 */
+  cost_minor?: number;
+  /** Shipping weight in grams. @minimum 0 @maximum 1e+09 */
+  weight_g?: number;
+  /** Units that can be sold now over all places; on input: sets the stock of the main place. @minimum 0 @maximum 1e+09 */
+  stock?: number;
+  /** Facts that differ between variants. @default [] */
+  attributes?: AttributeInput[];
+}
+
+export interface PictureInput {
+  /** Content address of the stored file (from files.store), or empty with an https url. @default "" */
+  asset?: string;
+  /** Where the picture is served; on input only for pictures kept elsewhere. @default "" */
+  url?: string;
+  /** What the picture shows, in English. @default "" */
+  alt_en?: string;
+  /** What the picture shows, in Chinese. @default "" */
+  alt_zh?: string;
+}
+
+export interface PriceSet {
+  /** Price before, minor units. */
+  before_minor: number;
+  /** Price now. */
+  price_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface SetPriceInput {
+  /** Which variant. */
+  sku: string;
+  /** New price, minor units. @minimum 0 @maximum 1e+15 */
+  price_minor: number;
+  /** New crossed-out price; left out: none. @minimum 0 @maximum 1e+15 */
+  compare_at_minor?: number;
+  /** Why, kept in the price history. @default "" */
+  reason?: string;
+}
+
+export interface Chain {
+  /** The thirty scenarios in the order of the chain. */
+  scenarios: ScenarioState[];
+  /** Operations that all scenarios stand on. */
+  foundation: string[];
+}
+
+export interface ScenarioState {
+  /** Number, 1 to 30. */
+  scenario: string;
+  /** Module. */
+  module: string;
+  /** Name. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** What it can do in this build; empty: not built yet. */
+  operations: string[];
+}
+
+export interface Conversation {
+  /** Identifier; empty: a new one. */
+  conversation_id: string;
+  /** guide or service. */
+  kind: string;
+  /** Customer, if known. */
+  customer_id: string;
+  /** Where it took place. */
+  channel: string;
+  /** zh or en. */
+  locale: string;
+  /** What it is about. */
+  topic: string;
+  /** open, resolved or handed_over. */
+  status: string;
+  /** First message. */
+  started_at_ms: number;
+  /** Last message. */
+  updated_at_ms: number;
+  /** In order. */
+  messages: Message[];
+}
+
+export interface Message {
+  /** shopper, guide, agent or system. */
+  role: string;
+  /** What was said; sealed at rest. */
+  body: string;
+  /** Cards and other parts, as they were shown. */
+  data: JsonValue;
+  /** When. */
+  at_ms: number;
+}
+
+export interface GetConversationInput {
+  /** Which conversation. */
+  conversation_id: string;
+}
+
+export interface ConversationPage {
+  /** Latest first, without messages. */
+  conversations: Conversation[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListConversationsInput {
+  /** guide or service; empty: both. @default "" */
+  kind?: string;
+  /** Only in this state. @default "" */
+  status?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface RecordConversationsInput {
+  /** Conversations that took place; those already known stay as they are. */
+  conversations: ConversationInput[];
+}
+
+export interface ConversationInput {
+  /** Identifier; empty: a new one. @default "" */
+  conversation_id?: string;
+  /** guide or service. @default "guide" */
+  kind?: string;
+  /** Customer, if known. @default "" */
+  customer_id?: string;
+  /** Where it took place. @default "" */
+  channel?: string;
+  /** zh or en. @default "" */
+  locale?: string;
+  /** What it is about. @default "" */
+  topic?: string;
+  /** open, resolved or handed_over. @default "open" */
+  status?: string;
+  /** First message. @default 0 */
+  started_at_ms?: number;
+  /** Last message. @default 0 */
+  updated_at_ms?: number;
+  /** In order. @default [] */
+  messages?: MessageInput[];
+}
+
+export interface MessageInput {
+  /** shopper, guide, agent or system. */
+  role: string;
+  /** What was said; sealed at rest. */
+  body: string;
+  /** Cards and other parts, as they were shown. @default null */
+  data?: JsonValue;
+  /** When. */
+  at_ms: number;
+}
+
+export interface PersonExport {
+  /** Customer. */
+  customer_id: string;
+  /** Everything the shop keeps about this person. */
+  data: JsonValue;
+}
+
+export interface GetCustomerInput {
+  /** Which customer. */
+  customer_id: string;
+}
+
+export interface Forgotten {
+  /** Orders that stay without any personal field. */
+  orders_kept: number;
+  /** Messages whose text was removed. */
+  messages_removed: number;
+  /** Reviews that lost their author. */
+  reviews_removed_name: number;
+}
+
+export interface Customer {
+  /** The shop's identifier; empty: a new one. */
+  customer_id: string;
+  /** Name; sealed at rest. */
+  name: string;
+  /** E-mail; sealed at rest. */
+  email: string;
+  /** Phone; sealed at rest. */
+  phone: string;
+  /** Language: zh or en. */
+  locale: string;
+  /** Country. */
+  country: string;
+  /** Province or state. */
+  region: string;
+  /** City. */
+  city: string;
+  /** Customer since. */
+  created_at_ms?: number;
+  /** What the person agreed to. */
+  consents: Consent[];
+}
+
+export interface Consent {
+  /** email_marketing, sms_marketing, phone_marketing, personalisation or memory. */
+  purpose: string;
+  /** Whether the person agrees. */
+  granted: boolean;
+  /** When they said so. */
+  at_ms?: number;
+  /** Where they said so. */
+  source: string;
+}
+
+export interface CustomerPage {
+  /** Customers by id. */
+  customers: CustomerLine[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface CustomerLine {
+  /** Customer. */
+  customer_id: string;
+  /** Name, for those who may see it. */
+  name: string;
+  /** E-mail, for those who may see it. */
+  email: string;
+  /** Language. */
+  locale: string;
+  /** Country. */
+  country: string;
+  /** City. */
+  city: string;
+  /** Customer since. */
+  created_at_ms: number;
+  /** Orders that were not cancelled. */
+  orders: number;
+  /** Sum of these, minor units of the shop's currency. */
+  spent_minor: number;
+  /** Last order. */
+  last_order_at_ms?: number;
+}
+
+export interface ListCustomersInput {
+  /** Only the person with this e-mail. @default "" */
+  email?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface SaveCustomersInput {
+  /** Customers to create or change. */
+  customers: CustomerInput[];
+}
+
+export interface CustomerInput {
+  /** The shop's identifier; empty: a new one. @default "" */
+  customer_id?: string;
+  /** Name; sealed at rest. @default "" */
+  name?: string;
+  /** E-mail; sealed at rest. @default "" */
+  email?: string;
+  /** Phone; sealed at rest. @default "" */
+  phone?: string;
+  /** Language: zh or en. @default "" */
+  locale?: string;
+  /** Country. @default "" */
+  country?: string;
+  /** Province or state. @default "" */
+  region?: string;
+  /** City. @default "" */
+  city?: string;
+  /** Customer since. */
+  created_at_ms?: number;
+  /** What the person agreed to. @default [] */
+  consents?: ConsentInput[];
+}
+
+export interface ConsentInput {
+  /** email_marketing, sms_marketing, phone_marketing, personalisation or memory. */
+  purpose: string;
+  /** Whether the person agrees. */
+  granted: boolean;
+  /** When they said so. */
+  at_ms?: number;
+  /** Where they said so. @default "" */
+  source?: string;
+}
+
+export interface SetConsentInput {
+  /** Which customer; a shopper may only change their own. */
+  customer_id: string;
+  /** What was agreed to or withdrawn. */
+  consent: ConsentInput;
+}
+
+export interface Decision {
+  /** Decision; empty when proposing. */
+  decision_id: string;
+  /** Scenario it belongs to, 1 to 30. */
+  scenario: string;
+  /** What sort of change: price, purchase, campaign … */
+  kind: string;
+  /** What is to be done, in English. */
+  title_en: string;
+  /** What is to be done, in Chinese. */
+  title_zh: string;
+  /** Why, in English. */
+  reason_en: string;
+  /** Why, in Chinese. */
+  reason_zh: string;
+  /** Facts it rests on: a list of {label, value, link}. */
+  evidence: JsonValue;
+  /** Expected value, minor units. */
+  expected_minor?: number;
+  /** Low end of it (10 %). */
+  expected_low_minor?: number;
+  /** High end of it (90 %). */
+  expected_high_minor?: number;
+  /** ISO 4217 code; empty: the shop's. */
+  currency: string;
+  /** Operation that carries it out; empty: a person does. */
+  operation: string;
+  /** Its request. */
+  request: JsonValue;
+  /** Operation that takes it back; empty: cannot be undone. */
+  undo_operation: string;
+  /** Its request. */
+  undo_request: JsonValue;
+  /** How its worth will be measured. */
+  measure: string;
+  /** Where it stands. */
+  state: DecisionState;
+  /** Who or what proposed it. */
+  proposed_by: string;
+  /** Who or which policy decided. */
+  decided_by: string;
+  /** What they wrote. */
+  note: string;
+  /** What carrying it out answered. */
+  outcome: string;
+  /** Measured value, minor units. */
+  measured_minor?: number;
+  /** Proposed. */
+  created_at_ms: number;
+  /** After this it is void. */
+  expires_at_ms?: number;
+  /** Decided. */
+  decided_at_ms?: number;
+  /** Carried out. */
+  executed_at_ms?: number;
+  /** Measured. */
+  measured_at_ms?: number;
+}
+
+export type DecisionState = "proposed" | "approved" | "rejected" | "expired" | "executed" | "failed" | "undone" | "measured";
+
+export interface DecideInput {
+  /** Which decision. */
+  decision_id: string;
+  /** Why, for the record. @default "" */
+  note?: string;
+}
+
+export interface DecisionPage {
+  /** By expected value, highest first, then newest. */
+  decisions: Decision[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListDecisionsInput {
+  /** Only in this state. */
+  state?: DecisionState;
+  /** Only of this scenario. @default "" */
+  scenario?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface PolicyList {
+  /** Who may approve without asking. */
+  policies: Policy[];
+}
+
+export interface Policy {
+  /** Policy; empty: a new one. */
+  policy_id: string;
+  /** Kind of decision it approves: price, purchase … */
+  kind: string;
+  /** Only when the money that may be lost (expected_low, below zero) stays within this. @minimum 0 @maximum 1e+15 */
+  most_minor?: number;
+  /** In force. */
+  enabled: boolean;
+  /** Who set it. */
+  set_by: string;
+  /** Since. */
+  created_at_ms: number;
+}
+
+export interface MeasureInput {
+  /** Which decision. */
+  decision_id: string;
+  /** How it was measured. */
+  method: string;
+  /** Where the figure can be checked. @default "" */
+  evidence?: string;
+  /** What it was worth, minor units. @minimum -1e+15 @maximum 1e+15 */
+  measured_minor: number;
+}
+
+export interface DecisionInput {
+  /** Decision; empty when proposing. @default "" */
+  decision_id?: string;
+  /** Scenario it belongs to, 1 to 30. */
+  scenario: string;
+  /** What sort of change: price, purchase, campaign … */
+  kind: string;
+  /** What is to be done, in English. */
+  title_en: string;
+  /** What is to be done, in Chinese. */
+  title_zh: string;
+  /** Why, in English. @default "" */
+  reason_en?: string;
+  /** Why, in Chinese. @default "" */
+  reason_zh?: string;
+  /** Facts it rests on: a list of {label, value, link}. @default null */
+  evidence?: JsonValue;
+  /** Expected value, minor units. */
+  expected_minor?: number;
+  /** Low end of it (10 %). */
+  expected_low_minor?: number;
+  /** High end of it (90 %). */
+  expected_high_minor?: number;
+  /** ISO 4217 code; empty: the shop's. @default "" */
+  currency?: string;
+  /** Operation that carries it out; empty: a person does. @default "" */
+  operation?: string;
+  /** Its request. @default null */
+  request?: JsonValue;
+  /** Operation that takes it back; empty: cannot be undone. @default "" */
+  undo_operation?: string;
+  /** Its request. @default null */
+  undo_request?: JsonValue;
+  /** How its worth will be measured. @default "" */
+  measure?: string;
+  /** Where it stands. @default "proposed" */
+  state?: DecisionState;
+  /** Who or what proposed it. @default "" */
+  proposed_by?: string;
+  /** Who or which policy decided. @default "" */
+  decided_by?: string;
+  /** What they wrote. @default "" */
+  note?: string;
+  /** What carrying it out answered. @default "" */
+  outcome?: string;
+  /** Measured value, minor units. */
+  measured_minor?: number;
+  /** Proposed. @default 0 */
+  created_at_ms?: number;
+  /** After this it is void. */
+  expires_at_ms?: number;
+  /** Decided. */
+  decided_at_ms?: number;
+  /** Carried out. */
+  executed_at_ms?: number;
+  /** Measured. */
+  measured_at_ms?: number;
+}
+
+export interface PolicyInput {
+  /** Policy; empty: a new one. @default "" */
+  policy_id?: string;
+  /** Kind of decision it approves: price, purchase … */
+  kind: string;
+  /** Only when the money that may be lost (expected_low, below zero) stays within this. @minimum 0 @maximum 1e+15 */
+  most_minor?: number;
+  /** In force. @default true */
+  enabled?: boolean;
+  /** Who set it. @default "" */
+  set_by?: string;
+  /** Since. @default 0 */
+  created_at_ms?: number;
+}
+
+export interface Answer {
+  /** Secret of this conversation; send it with the next turn. */
+  conversation_id: string;
+  /** Language of the answer. */
+  locale: string;
+  /** Parts of the answer, in order. */
+  messages: Block[];
+  /** Constraints in force; each can be removed. */
+  understood: Constraint[];
+  /** Basket, if one is in use. */
+  basket_id: string;
+  /** What the turn was about. */
+  topic: string;
+  /** Whether a person from the shop should step in. */
+  needs_person: boolean;
+}
+
+export interface Block {
+  /** How to show it. */
+  kind: BlockKind;
+  /** Plain text; of a question the question. */
+  text: string;
+  /** What the text states and where it comes from. */
+  facts: Fact[];
+  /** Products; of a comparison its columns. */
+  cards: Card[];
+  /** Comparison, differences first. */
+  rows: ComparisonRow[];
+  /** Ready answers. */
+  chips: Chip[];
+  /** What the question is about: price, category or an attribute. */
+  asks: string;
+  /** The basket after this turn. */
+  basket?: BasketView;
+  /** State of an order. */
+  order?: OrderView;
+}
+
+export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order";
+
+export interface Fact {
+  /** What is stated; echo: the shopper's own words or limits. */
+  kind: FactKind;
+  /** First byte in the text. */
+  begin: number;
+  /** One past the last byte. */
+  end: number;
+  /** Product it is about. */
+  product_id: string;
+  /** Variant it is about. */
+  sku: string;
+  /** Attribute it is about. */
+  attribute: string;
+}
+
+export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name";
+
+export interface Card {
+  /** Product. */
+  product_id: string;
+  /** The variant that fits best; its price is price_minor. */
+  sku: string;
+  /** Title in the answer's language. */
+  title: string;
+  /** Brand; empty if none. */
+  brand: string;
+  /** What tells the variant from its siblings. */
+  variant: string;
+  /** Product page, relative to the shop. */
+  url: string;
+  /** Price of the variant, minor units. */
+  price_minor: number;
+  /** Cheapest variant. */
+  price_from_minor: number;
+  /** Dearest variant. */
+  price_to_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** The price as people read it. */
+  price_text: string;
+  /** Address of the first picture; empty if none. */
+  picture: string;
+  /** Mean of published reviews, 0 when there are none. */
+  rating: number;
+  /** How many reviews. */
+  reviews: number;
+  /** Whether it can be sent now. */
+  stock: StockState;
+  /** Why it is shown, each from data. */
+  why: string[];
+  /** Constraints that it does not meet; empty for a full match. */
+  misses: string[];
+  /** Part of the text that matches, HTML-escaped, matches in <mark>. */
+  highlight: string;
+}
+
+export type StockState = "in_stock" | "low" | "out";
+
+export interface ComparisonRow {
+  /** What is compared. */
+  label: string;
+  /** One per product, in order; empty where the shop has no data. */
+  values: string[];
+  /** Attribute identifier, or price, rating, stock, brand. */
+  attribute: string;
+  /** Whether the products differ here. */
+  differs: boolean;
+}
+
+export interface Chip {
+  /** What the button says. */
+  label: string;
+  /** What is sent when it is pressed. */
+  text: string;
+}
+
+export interface BasketView {
+  /** Basket. */
+  basket_id: string;
+  /** What is in it. */
+  lines: DialogueBasketLine[];
+  /** Units in all. */
+  units: number;
+  /** Sum at today's prices. */
+  total_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** The sum as people read it. */
+  total_text: string;
+  /** Where to pay; empty for an empty basket. */
+  checkout_url: string;
+}
+
+export interface DialogueBasketLine {
+  /** Variant. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title. */
+  title: string;
+  /** Variant title. */
+  variant: string;
+  /** Units. */
+  quantity: number;
+  /** Price of one now. */
+  price_minor: number;
+}
+
+export interface OrderView {
+  /** Order number. */
+  order_id: string;
+  /** placed, paid, shipped, delivered, cancelled or returned. */
+  status: string;
+  /** Day it was placed. */
+  placed: string;
+  /** Carrier and number; empty if not shipped. */
+  tracking: string;
+  /** Day promised; empty if none. */
+  promised: string;
+  /** Day delivered; empty if not yet. */
+  delivered: string;
+  /** Titles of what was ordered. */
+  items: string[];
+}
+
+export interface Constraint {
+  /** Names the constraint within its conversation, for removing it. */
+  constraint_id: string;
+  /** What it limits. */
+  kind: ConstraintKind;
+  /** want: one of the values must hold; avoid: none may. */
+  polarity: Polarity;
+  /** Values, categories or brands meant; any one of them. */
+  values: ValueName[];
+  /** Attribute of a numeric limit. */
+  attribute: string;
+  /** Smallest value allowed, in the attribute's base unit (mm, g, ml) or minor money units. */
+  min?: number;
+  /** Largest value allowed, same unit. */
+  max?: number;
+  /** The value that was said, same unit; nearer is better. */
+  target?: number;
+  /** The shopper's own words. */
+  said: string;
+  /** How it is shown, in English. */
+  label_en: string;
+  /** How it is shown, in Chinese. */
+  label_zh: string;
+}
+
+export type ConstraintKind = "category" | "brand" | "value" | "number" | "price" | "stock" | "rating" | "sale";
+
+export type Polarity = "want" | "avoid";
+
+export interface ValueName {
+  /** Attribute identifier; for categories and brands their identifier or English name. */
+  attribute: string;
+  /** Value in English. */
+  en: string;
+  /** Value in Chinese. */
+  zh: string;
+}
+
+export interface AskInput {
+  /** Conversation to go on with; empty: a new one. @default "" */
+  conversation_id?: string;
+  /** What the shopper says, Chinese or English. @default "" */
+  text?: string;
+  /** Language of the answer, zh or en; empty: that of the text. @default "" */
+  locale?: string;
+  /** The shopper's basket, if there is one. @default "" */
+  basket_id?: string;
+  /** Product page the shopper is on, if any. @default "" */
+  product_id?: string;
+  /** Constraints to take back, by constraint_id. @default [] */
+  remove?: string[];
+}
+
+export interface SearchAnswer {
+  /** Products, best first. */
+  cards: Card[];
+  /** How many fit; exact. */
+  total: number;
+  /** Exact counts. */
+  facets: Facet[];
+  /** Limits read from the words; can be ignored. */
+  understood: Constraint[];
+  /** Words that were read otherwise. */
+  corrections: Correction[];
+  /** Empty at the end. */
+  next_page_token: string;
+}
+
+export interface Facet {
+  /** Attribute identifier, category, brand or price. */
+  name: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** Unit of min and max. */
+  unit: string;
+  /** Values, most frequent first. */
+  values: FacetValue[];
+  /** Smallest number. */
+  min?: number;
+  /** Largest number. */
+  max?: number;
+  /** Products counted. */
+  products: number;
+}
+
+export interface FacetValue {
+  /** To be sent back in a filter. */
+  value: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** Products that have it, given all other filters; exact. */
+  count: number;
+}
+
+export interface Correction {
+  /** As typed. */
+  from: string;
+  /** As understood. */
+  to: string;
+}
+
+export interface SearchInput {
+  /** Words to look for; empty: everything. @default "" */
+  query?: string;
+  /** Only in this category and below. @default "" */
+  category_id?: string;
+  /** All must hold. @default [] */
+  filters?: SearchFilterInput[];
+  /** Lowest price, minor units. @minimum 0 @maximum 1e+15 */
+  price_min_minor?: number;
+  /** Highest price, minor units. @minimum 0 @maximum 1e+15 */
+  price_max_minor?: number;
+  /** Only what can be sent now. @default false */
+  in_stock?: boolean;
+  /** Order. @default "relevance" */
+  sort?: SearchSort;
+  /** Facets wanted by name; empty: the most telling ones. @default [] */
+  facets?: string[];
+  /** Constraints read from the words that shall not count, by constraint_id. @default [] */
+  ignore?: string[];
+  /** Cards per page. @minimum 1 @maximum 100 @default 24 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+  /** Language of the answer, zh or en; empty: the caller's. @default "" */
+  locale?: string;
+}
+
+export interface SearchFilterInput {
+  /** Attribute identifier, or brand. */
+  name: string;
+  /** Values in either language; any of them. @default [] */
+  values?: string[];
+  /** Smallest number, in the unit of the facet. */
+  min?: number;
+  /** Largest number, same unit. */
+  max?: number;
+}
+
+export type SearchSort = "relevance" | "price_up" | "price_down" | "newest" | "popular" | "rating";
+
+export interface Suggestions {
+  /** Words and phrases of this shop. */
+  completions: string[];
+  /** Categories that fit. */
+  categories: SuggestedCategory[];
+  /** Products that fit. */
+  products: Card[];
+}
+
+export interface SuggestedCategory {
+  /** Category. */
+  category_id: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+}
+
+export interface SuggestInput {
+  /** What was typed so far. */
+  text: string;
+  /** zh or en; empty: the caller's. @default "" */
+  locale?: string;
+  /** Most of each kind. @minimum 1 @maximum 20 @default 6 */
+  limit?: number;
+}
+
+export interface RecordEventsInput {
+  /** Events in the order they happened. */
+  events: EventInput[];
+}
+
+export interface EventInput {
+  /** view, search, click, cart, dialogue, purchase or another word. */
+  kind: string;
+  /** When; left out: now. */
+  at_ms?: number;
+  /** Visit it belongs to. @default "" */
+  session_id?: string;
+  /** Customer, if known. @default "" */
+  customer_id?: string;
+  /** Product, if any. @default "" */
+  product_id?: string;
+  /** What was searched or asked. @default "" */
+  query?: string;
+  /** web, guide, agent, app … @default "" */
+  channel?: string;
+  /** How many results a search had. @minimum 0 @maximum 1e+12 */
+  results?: number;
+  /** Rank of what was clicked, from 1. @minimum 1 @maximum 1e+06 */
+  position?: number;
+}
+
+export interface Job {
+  /** Job. */
+  job_id: string;
+  /** What it runs. */
+  operation: string;
+  /** Where it stands. */
+  state: JobState;
+  /** Units done. */
+  done: number;
+  /** Units in all; 0: unknown. */
+  total: number;
+  /** What it is at. */
+  doing: string;
+  /** Who started it. */
+  caller: string;
+  /** Asked for. */
+  created_at_ms: number;
+  /** Begun. */
+  started_at_ms?: number;
+  /** Ended. */
+  ended_at_ms?: number;
+  /** The operation's answer, once done. */
+  result: JsonValue;
+  /** Why it failed. */
+  error: JsonValue;
+}
+
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+export interface GetJobInput {
+  /** Which job. */
+  job_id: string;
+}
+
+export interface JobAnswer {
+  /** The job. */
+  job: Job;
+  /** Its last 500 lines. */
+  log: LogLine[];
+}
+
+export interface LogLine {
+  /** When. */
+  at_ms: number;
+  /** What. */
+  line: string;
+}
+
+export interface JobPage {
+  /** Newest first. */
+  jobs: Job[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListJobsInput {
+  /** Only in this state. */
+  state?: JobState;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface CreatedKey {
+  /** Key. */
+  key_id: string;
+  /** The key itself; shown only now. */
+  secret: string;
+}
+
+export interface CreateKeyInput {
+  /** What it is for. */
+  name: string;
+  /** owner, operator, analyst or agent (a shopper's agent: public operations only). @default "analyst" */
+  role?: string;
+  /** Narrow it to these permissions: orders.read, catalog.* @default [] */
+  scopes?: string[];
+  /** Calls a minute; 0: the server's limit. @minimum 0 @maximum 1e+09 @default 0 */
+  rate_per_minute?: number;
+}
+
+export interface KeyList {
+  /** API keys, newest first. */
+  keys: Key[];
+}
+
+export interface Key {
+  /** Key. */
+  key_id: string;
+  /** What it is for. */
+  name: string;
+  /** Role it acts as. */
+  role: string;
+  /** Permissions it is narrowed to; empty: all of its role. */
+  scopes: string;
+  /** Calls a minute; 0: the server's limit. */
+  rate_per_minute: number;
+  /** Since. */
+  created_at_ms: number;
+  /** Ended. */
+  revoked_at_ms?: number;
+}
+
+export interface RevokeKeyInput {
+  /** Which key. */
+  key_id: string;
+}
+
+export interface LedgerEntry {
+  /** Entry; empty when booking. */
+  entry_id: string;
+  /** Scenario it belongs to, 1 to 30. */
+  scenario: string;
+  /** traffic, experience, efficiency or roles. */
+  value_kind: string;
+  /** Money, minor units; negative for a cost. @minimum -1e+15 @maximum 1e+15 */
+  amount_minor?: number;
+  /** ISO 4217 code; empty: the shop's. */
+  currency: string;
+  /** Working hours saved. @minimum -1e+07 @maximum 1e+07 */
+  hours?: number;
+  /** Whose hours. */
+  role: string;
+  /** How it was measured: control group, backtest, time study … */
+  method: string;
+  /** Where the figure can be checked. */
+  evidence: string;
+  /** Decision it comes from. */
+  decision_id: string;
+  /** When; 0 when booking: now. */
+  at_ms: number;
+}
+
+export interface LedgerEntryInput {
+  /** Entry; empty when booking. @default "" */
+  entry_id?: string;
+  /** Scenario it belongs to, 1 to 30. */
+  scenario: string;
+  /** traffic, experience, efficiency or roles. */
+  value_kind: string;
+  /** Money, minor units; negative for a cost. @minimum -1e+15 @maximum 1e+15 */
+  amount_minor?: number;
+  /** ISO 4217 code; empty: the shop's. @default "" */
+  currency?: string;
+  /** Working hours saved. @minimum -1e+07 @maximum 1e+07 */
+  hours?: number;
+  /** Whose hours. @default "" */
+  role?: string;
+  /** How it was measured: control group, backtest, time study … */
+  method: string;
+  /** Where the figure can be checked. @default "" */
+  evidence?: string;
+  /** Decision it comes from. @default "" */
+  decision_id?: string;
+  /** When; 0 when booking: now. @default 0 */
+  at_ms?: number;
+}
+
+export interface LedgerPage {
+  /** Newest first. */
+  entries: LedgerEntry[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListLedgerInput {
+  /** Only of this scenario. @default "" */
+  scenario?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface LedgerSummary {
+  /** By scenario and kind of value. */
+  sums: LedgerSum[];
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface LedgerSum {
+  /** Scenario. */
+  scenario: string;
+  /** Kind of value. */
+  value_kind: string;
+  /** Entries. */
+  entries: number;
+  /** Money, minor units. */
+  amount_minor: number;
+  /** Hours. */
+  hours: number;
+}
+
+export interface CancelOrderInput {
+  /** Order number. */
+  order_id: string;
+  /** For buyers without an account. @default "" */
+  access_token?: string;
+  /** Why. @default "" */
+  reason?: string;
+}
+
+export interface Order {
+  /** Order number. */
+  order_id: string;
+  /** Customer, if known. */
+  customer_id: string;
+  /** When, milliseconds since 1970 UTC. */
+  placed_at_ms: number;
+  /** State. */
+  status: OrderStatus;
+  /** ISO 4217 code; empty: the shop's. */
+  currency: string;
+  /** Sum of lines before order discounts. */
+  subtotal_minor: number;
+  /** Taken off the order. */
+  discount_minor: number;
+  /** Shipping. */
+  shipping_minor: number;
+  /** Paid or to pay. */
+  total_minor: number;
+  /** Where it was placed. */
+  channel: string;
+  /** Country it goes to. */
+  country: string;
+  /** Carrier and number. */
+  tracking: string;
+  /** Promised delivery, days since 1970. */
+  promised_day?: number;
+  /** When it left. */
+  shipped_at_ms?: number;
+  /** When it arrived. */
+  delivered_at_ms?: number;
+  /** What was bought. */
+  lines: OrderLine[];
+  /** Receiver; shown to those who may read customers. */
+  contact?: Contact;
+}
+
+export type OrderStatus = "placed" | "paid" | "shipped" | "delivered" | "cancelled" | "returned";
+
+export interface OrderLine {
+  /** SKU. */
+  sku: string;
+  /** Product it belonged to. */
+  product_id: string;
+  /** Title at the time. */
+  title: string;
+  /** Units; negative on a credit note (an order recorded as returned). @minimum -1e+07 @maximum 1e+07 */
+  quantity: number;
+  /** Price of one unit then, minor units. @minimum 0 @maximum 1e+15 */
+  unit_price_minor: number;
+  /** Taken off this line. @minimum 0 @maximum 1e+15 */
+  discount_minor: number;
+}
+
+export interface Contact {
+  /** Who receives it. */
+  name: string;
+  /** E-mail for messages about the order. */
+  email: string;
+  /** Phone for the carrier. */
+  phone: string;
+  /** Street and number. */
+  address: string;
+  /** City. */
+  city: string;
+  /** Province or state. */
+  region: string;
+  /** Postcode. */
+  postcode: string;
+  /** ISO 3166 code. */
+  country: string;
+}
+
+export interface GetOrderInput {
+  /** Order number. */
+  order_id: string;
+  /** For buyers without an account: the secret they got. @default "" */
+  access_token?: string;
+}
+
+export interface OrderPage {
+  /** Newest first, without lines. */
+  orders: Order[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListOrdersInput {
+  /** Only of this customer; a signed-in shopper sees only their own. @default "" */
+  customer_id?: string;
+  /** Only in this state. */
+  status?: OrderStatus;
+  /** Placed at or after, milliseconds. */
+  from_ms?: number;
+  /** Placed before, milliseconds. */
+  to_ms?: number;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface MoveOrderInput {
+  /** Order number. */
+  order_id: string;
+  /** New state: paid, shipped or delivered. */
+  status: OrderStatus;
+  /** Carrier and number, when shipped. @default "" */
+  tracking?: string;
+}
+
+export interface PlacedOrder {
+  /** Order number. */
+  order_id: string;
+  /** State. */
+  status: OrderStatus;
+  /** To pay, minor units. */
+  total_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Secret with which the buyer finds the order again without an account. */
+  access_token: string;
+}
+
+export interface PlaceOrderInput {
+  /** Basket to order; left empty when lines are given. @default "" */
+  basket_id?: string;
+  /** What to order, when there is no basket. @default [] */
+  lines?: WantedLineInput[];
+  /** Who receives it and where. */
+  contact: ContactInput;
+  /** Payment provider: invoice records the order as unpaid; test charges nothing and marks it paid. @default "invoice" */
+  payment?: string;
+  /** Where it was placed: web, guide, agent … @default "" */
+  channel?: string;
+}
+
+export interface WantedLineInput {
+  /** What is bought. */
+  sku: string;
+  /** Units. @minimum 1 @maximum 9999 @default 1 */
+  quantity?: number;
+}
+
+export interface ContactInput {
+  /** Who receives it. @default "" */
+  name?: string;
+  /** E-mail for messages about the order. @default "" */
+  email?: string;
+  /** Phone for the carrier. @default "" */
+  phone?: string;
+  /** Street and number. @default "" */
+  address?: string;
+  /** City. @default "" */
+  city?: string;
+  /** Province or state. @default "" */
+  region?: string;
+  /** Postcode. @default "" */
+  postcode?: string;
+  /** ISO 3166 code. @default "" */
+  country?: string;
+}
+
+export interface RecordOrdersInput {
+  /** Orders that happened elsewhere or earlier; all or none. */
+  orders: OrderInput[];
+  /** Where they come from. @default "" */
+  source?: string;
+}
+
+export interface OrderInput {
+  /** Order number. */
+  order_id: string;
+  /** Customer, if known. @default "" */
+  customer_id?: string;
+  /** When, milliseconds since 1970 UTC. */
+  placed_at_ms: number;
+  /** State. @default "placed" */
+  status?: OrderStatus;
+  /** ISO 4217 code; empty: the shop's. @default "" */
+  currency?: string;
+  /** Sum of lines before order discounts. @default 0 */
+  subtotal_minor?: number;
+  /** Taken off the order. @default 0 */
+  discount_minor?: number;
+  /** Shipping. @default 0 */
+  shipping_minor?: number;
+  /** Paid or to pay. @default 0 */
+  total_minor?: number;
+  /** Where it was placed. @default "" */
+  channel?: string;
+  /** Country it goes to. @default "" */
+  country?: string;
+  /** Carrier and number. @default "" */
+  tracking?: string;
+  /** Promised delivery, days since 1970. */
+  promised_day?: number;
+  /** When it left. */
+  shipped_at_ms?: number;
+  /** When it arrived. */
+  delivered_at_ms?: number;
+  /** What was bought. @default [] */
+  lines?: OrderLineInput[];
+  /** Receiver; shown to those who may read customers. */
+  contact?: ContactInput;
+}
+
+export interface OrderLineInput {
+  /** SKU. */
+  sku: string;
+  /** Product it belonged to. @default "" */
+  product_id?: string;
+  /** Title at the time. @default "" */
+  title?: string;
+  /** Units; negative on a credit note (an order recorded as returned). @minimum -1e+07 @maximum 1e+07 */
+  quantity: number;
+  /** Price of one unit then, minor units. @minimum 0 @maximum 1e+15 */
+  unit_price_minor: number;
+  /** Taken off this line. @minimum 0 @maximum 1e+15 @default 0 */
+  discount_minor?: number;
+}
+
+export interface RecordReturnsInput {
+  /** Goods that come back; all or none. */
+  returns: ReturnLineInput[];
+}
+
+export interface ReturnLineInput {
+  /** Identifier; empty: a new one. @default "" */
+  return_id?: string;
+  /** Order number. */
+  order_id: string;
+  /** Which line, counted from 0. @minimum 0 @maximum 1e+06 @default 0 */
+  line?: number;
+  /** Units that come back. @minimum 1 @maximum 1e+07 @default 1 */
+  quantity?: number;
+  /** Refund; left out: what was paid for these units. @minimum 0 @maximum 1e+15 */
+  refund_minor?: number;
+  /** When; left out: now. */
+  created_at_ms?: number;
+  /** size, quality, wrong_item, changed_mind, damaged, late or other. @default "" */
+  reason?: string;
+  /** In the customer's words. @default "" */
+  note?: string;
+}
+
+export interface ReviewPage {
+  /** Newest first. */
+  reviews: Review[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface Review {
+  /** Identifier; empty: a new one. */
+  review_id: string;
+  /** Product. */
+  product_id: string;
+  /** Who wrote it, if known. */
+  customer_id: string;
+  /** Stars. @minimum 1 @maximum 5 */
+  rating: number;
+  /** Title. */
+  title: string;
+  /** Text. */
+  body: string;
+  /** zh or en. */
+  language: string;
+  /** Name shown with it. */
+  author: string;
+  /** When; left out: now. */
+  created_at_ms?: number;
+}
+
+export interface ListReviewsInput {
+  /** Whose reviews. */
+  product_id: string;
+  /** Rows per page. @minimum 1 @maximum 200 @default 20 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface SaveReviewsInput {
+  /** Reviews to keep. */
+  reviews: ReviewInput[];
+}
+
+export interface ReviewInput {
+  /** Identifier; empty: a new one. @default "" */
+  review_id?: string;
+  /** Product. */
+  product_id: string;
+  /** Who wrote it, if known. @default "" */
+  customer_id?: string;
+  /** Stars. @minimum 1 @maximum 5 */
+  rating: number;
+  /** Title. @default "" */
+  title?: string;
+  /** Text. @default "" */
+  body?: string;
+  /** zh or en. @default "" */
+  language?: string;
+  /** Name shown with it. @default "" */
+  author?: string;
+  /** When; left out: now. */
+  created_at_ms?: number;
+}
+
+export interface Settings {
+  /** Name of the shop. */
+  name: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** ISO 4217 code; fixed once there are prices. */
+  currency: string;
+  /** Usual language. */
+  locale: string;
+  /** IANA time zone. */
+  time_zone: string;
+  /** All settings. */
+  settings: Setting[];
+}
+
+export interface Setting {
+  /** Setting. */
+  name: string;
+  /** Value; of a secret only whether it is set. */
+  value: string;
+  /** What it does. */
+  meaning_en: string;
+  /** What it does, in Chinese. */
+  meaning_zh: string;
+  /** Never shown. */
+  secret: boolean;
+}
+
+export interface UpdateSettingsInput {
+  /** Settings to change; all or none. @default [] */
+  changes?: Change1Input[];
+  /** New name of the shop. */
+  shop_name?: string;
+  /** New Chinese name. */
+  shop_name_zh?: string;
+  /** Usual language: en or zh. */
+  locale?: string;
+}
+
+export interface Change1Input {
+  /** Setting. */
+  name: string;
+  /** New value; empty: back to the default. */
+  value: string;
+}
+
+export interface Overview {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Start of the period. */
+  from_ms: number;
+  /** End of the period. */
+  until_ms: number;
+  /** Key figures. */
+  figures: Figure[];
+  /** Day by day. */
+  daily: DayFigure[];
+  /** Products that sell more than before, by difference. */
+  rising: Mover[];
+  /** Products that sell less. */
+  falling: Mover[];
+  /** Decisions that wait. */
+  open_decisions: number;
+  /** Paid and not shipped. */
+  orders_to_ship: number;
+  /** SKUs on sale without stock. */
+  skus_out_of_stock: number;
+  /** Jobs at work. */
+  running_jobs: number;
+}
+
+export interface Figure {
+  /** gmv, orders, customers, new_customers, average_order, returns_share, visits, conversion. */
+  name: string;
+  /** In the period. */
+  value: number;
+  /** In the period of the same length before. */
+  before: number;
+  /** minor, count or share. */
+  unit: string;
+}
+
+export interface DayFigure {
+  /** Day. */
+  date: string;
+  /** Ordered that day, minor units. */
+  gmv_minor: number;
+  /** Orders that day. */
+  orders: number;
+}
+
+export interface Mover {
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Sold in the period, minor units. */
+  gmv_minor: number;
+  /** In the period before. */
+  before_minor: number;
+}
+
+export interface AskOverviewInput {
+  /** Length of the period. @minimum 1 @maximum 366 @default 30 */
+  days?: number;
+  /** End of it; left out: the end of the last day with orders. */
+  until_ms?: number;
+}
+
+export interface StorefrontFacts {
+  /** Name of the shop. */
+  name: string;
+  /** Name in Chinese; may be empty. */
+  name_zh: string;
+  /** ISO 4217 code of all prices. */
+  currency: string;
+  /** The shop's usual language. */
+  locale: string;
+  /** Shipping fee of an order, minor units. */
+  shipping_fee_minor: number;
+  /** Orders from this amount ship free; 0: never. */
+  free_shipping_from_minor: number;
+  /** What the shop promises, in its own words; only what it has written. */
+  policies: PolicyText[];
+}
+
+export interface PolicyText {
+  /** shipping, returns, warranty or invoice. */
+  topic: string;
+  /** In English; may be empty. */
+  text_en: string;
+  /** In Chinese; may be empty. */
+  text_zh: string;
+}
+
+export interface StockPage {
+  /** Stock by SKU and place. */
+  levels: StockLevel[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface StockLevel {
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Units there. */
+  on_hand: number;
+  /** Of these, promised to orders. */
+  reserved: number;
+  /** Last move. */
+  updated_at_ms: number;
+}
+
+export interface ListStockInput {
+  /** Only this SKU. @default "" */
+  sku?: string;
+  /** Only this place. @default "" */
+  place_id?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface RecordMovesInput {
+  /** Moves in the order they happened; all or none. */
+  moves: StockMoveInput[];
+}
+
+export interface StockMoveInput {
+  /** Which SKU. */
+  sku: string;
+  /** Where; main is the shop's default place. @default "main" */
+  place_id?: string;
+  /** Units in (positive) or out (negative). @minimum -1e+09 @maximum 1e+09 */
+  quantity: number;
+  /** received, sold, returned, adjusted, moved, lost or expired. @default "adjusted" */
+  kind?: string;
+  /** Order, purchase order or count that it belongs to. @default "" */
+  reference?: string;
+  /** When, milliseconds since 1970 UTC; left out: now. */
+  at_ms?: number;
+}
+
+export interface SavePlacesInput {
+  /** Places to save. */
+  places: PlaceInput[];
+}
+
+export interface PlaceInput {
+  /** The shop's identifier of the place. */
+  place_id: string;
+  /** warehouse, store, plant or front_warehouse. @default "warehouse" */
+  kind?: string;
+  /** Name in English. @default "" */
+  name_en?: string;
+  /** Name in Chinese. @default "" */
+  name_zh?: string;
+  /** ISO 3166 code. @default "" */
+  country?: string;
+  /** City. @default "" */
+  city?: string;
+  /** Degrees north. @minimum -90 @maximum 90 */
+  latitude?: number;
+  /** Degrees east. @minimum -180 @maximum 180 */
+  longitude?: number;
+}
+
+export interface PurchaseOrderPage {
+  /** Newest first, without lines. */
+  purchase_orders: PurchaseOrder[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface PurchaseOrder {
+  /** Identifier; empty: a new one. */
+  purchase_order_id: string;
+  /** From whom. */
+  supplier_id: string;
+  /** Where to. */
+  place_id: string;
+  /** State. */
+  status: PurchaseStatus;
+  /** When; 0: now. */
+  ordered_at_ms: number;
+  /** Expected, days since 1970. */
+  expected_day?: number;
+  /** Received. */
+  received_at_ms?: number;
+  /** Sum; 0 on input: of the lines. */
+  total_minor: number;
+  /** What was ordered. */
+  lines: PurchaseLine[];
+}
+
+export type PurchaseStatus = "ordered" | "received" | "cancelled";
+
+export interface PurchaseLine {
+  /** SKU. */
+  sku: string;
+  /** Units ordered. @minimum 1 @maximum 1e+09 */
+  quantity: number;
+  /** Units received so far. @minimum 0 @maximum 1e+09 */
+  received: number;
+  /** Cost of one, minor units. @minimum 0 @maximum 1e+15 */
+  cost_minor: number;
+}
+
+export interface ListPurchaseOrdersInput {
+  /** Only from this supplier. @default "" */
+  supplier_id?: string;
+  /** Only in this state. */
+  status?: PurchaseStatus;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface SupplierList {
+  /** Suppliers by id. */
+  suppliers: Supplier[];
+}
+
+export interface Supplier {
+  /** The shop's identifier of the supplier. */
+  supplier_id: string;
+  /** Name. */
+  name: string;
+  /** Country. */
+  country: string;
+  /** Days from order to receipt, as promised. @minimum 0 @maximum 1000 */
+  lead_time_days?: number;
+  /** Standard deviation of it, if known. @minimum 0 @maximum 1000 */
+  lead_time_deviation_days?: number;
+  /** Smallest order, minor units. @minimum 0 @maximum 1e+15 */
+  minimum_order_minor?: number;
+}
+
+export interface SavePurchaseOrdersInput {
+  /** Purchase orders, each whole. */
+  purchase_orders: PurchaseOrderInput[];
+}
+
+export interface PurchaseOrderInput {
+  /** Identifier; empty: a new one. @default "" */
+  purchase_order_id?: string;
+  /** From whom. */
+  supplier_id: string;
+  /** Where to. @default "main" */
+  place_id?: string;
+  /** State. @default "ordered" */
+  status?: PurchaseStatus;
+  /** When; 0: now. @default 0 */
+  ordered_at_ms?: number;
+  /** Expected, days since 1970. */
+  expected_day?: number;
+  /** Received. */
+  received_at_ms?: number;
+  /** Sum; 0 on input: of the lines. @default 0 */
+  total_minor?: number;
+  /** What was ordered. @default [] */
+  lines?: PurchaseLineInput[];
+}
+
+export interface PurchaseLineInput {
+  /** SKU. */
+  sku: string;
+  /** Units ordered. @minimum 1 @maximum 1e+09 */
+  quantity: number;
+  /** Units received so far. @minimum 0 @maximum 1e+09 @default 0 */
+  received?: number;
+  /** Cost of one, minor units. @minimum 0 @maximum 1e+15 @default 0 */
+  cost_minor?: number;
+}
+
+export interface SaveSuppliersInput {
+  /** Suppliers to save. */
+  suppliers: SupplierInput[];
+}
+
+export interface SupplierInput {
+  /** The shop's identifier of the supplier. */
+  supplier_id: string;
+  /** Name. */
+  name: string;
+  /** Country. @default "" */
+  country?: string;
+  /** Days from order to receipt, as promised. @minimum 0 @maximum 1000 */
+  lead_time_days?: number;
+  /** Standard deviation of it, if known. @minimum 0 @maximum 1000 */
+  lead_time_deviation_days?: number;
+  /** Smallest order, minor units. @minimum 0 @maximum 1e+15 */
+  minimum_order_minor?: number;
+}
+
+export interface User {
+  /** User. */
+  user_id: string;
+  /** E-mail they sign in with. */
+  email: string;
+  /** Name. */
+  name: string;
+  /** owner, operator or analyst. */
+  role: string;
+  /** Cannot sign in. */
+  disabled: boolean;
+  /** Since. */
+  created_at_ms: number;
+}
+
+export interface AddUserInput {
+  /** E-mail they sign in with. */
+  email: string;
+  /** Name. @default "" */
+  name?: string;
+  /** owner, operator or analyst. @default "operator" */
+  role?: string;
+  /** First password, at least 10 characters; to be changed by them. */
+  password: string;
+}
+
+export interface UserList {
+  /** Who may sign in. */
+  users: User[];
+}
+
+export interface UpdateUserInput {
+  /** Who. */
+  user_id: string;
+  /** New role. */
+  role?: string;
+  /** New name. */
+  name?: string;
+  /** New password. */
+  password?: string;
+  /** Whether sign-in is barred. */
+  disabled?: boolean;
+}
+
+/** Every operation: POST /v1/<module>/<verb> with the request as JSON. */
+export interface Operations {
+  /** What staff and keys did, newest first. */
+  "audit.list": { request: ListAuditInput; response: AuditPage };
+  /** Put units of a SKU into a basket; makes the basket if there is none. */
+  "basket.add": { request: BasketChangeInput; response: Basket };
+  /** What is in a basket, at today's prices. */
+  "basket.get": { request: GetBasketInput; response: Basket };
+  /** Set how many units of a SKU are in a basket; 0 takes it out. */
+  "basket.set": { request: BasketChangeInput; response: Basket };
+  /** Campaigns with budget and spend. */
+  "campaigns.list": { request: Nothing; response: CampaignList };
+  /** Record campaigns and what was spent on them by channel and day. */
+  "campaigns.save": { request: SaveCampaignsInput; response: Saved };
+  /** Take a product off sale; its orders and history stay. */
+  "catalog.archive_product": { request: GetProductInput; response: Nothing };
+  /** Everything about one product: texts, attributes, variants, prices, stock, rating. */
+  "catalog.get_product": { request: GetProductInput; response: ProductAnswer };
+  /** The labels of product attributes in both languages. */
+  "catalog.list_attributes": { request: Nothing; response: AttributeKindList };
+  /** The tree of categories with how many products are on sale in each. */
+  "catalog.list_categories": { request: Nothing; response: CategoryList };
+  /** List products for staff, by id, with price and stock. */
+  "catalog.list_products": { request: ListProductsInput; response: ProductPage };
+  /** Name the attributes that products carry, in both languages. */
+  "catalog.save_attributes": { request: SaveAttributeKindsInput; response: Saved };
+  /** Create or rename categories and place them in the tree. */
+  "catalog.save_categories": { request: SaveCategoriesInput; response: Saved };
+  /** Create or replace products with their variants, attributes and pictures; all of them or none. */
+  "catalog.save_products": { request: SaveProductsInput; response: Saved };
+  /** Change the price of one SKU and keep the old one in its history. */
+  "catalog.set_price": { request: SetPriceInput; response: PriceSet };
+  /** The thirty scenarios of the chain and what is ready in each. */
+  "chain.status": { request: Nothing; response: Chain };
+  /** One conversation with all that was said and shown. */
+  "conversations.get": { request: GetConversationInput; response: Conversation };
+  /** Conversations, latest first. */
+  "conversations.list": { request: ListConversationsInput; response: ConversationPage };
+  /** Keep conversations that took place elsewhere. */
+  "conversations.record": { request: RecordConversationsInput; response: Saved };
+  /** Everything the shop keeps about one person, to hand over to them. */
+  "customers.export_person": { request: GetCustomerInput; response: PersonExport };
+  /** Remove every personal trace of one person; their orders stay as numbers. */
+  "customers.forget_person": { request: GetCustomerInput; response: Forgotten };
+  /** One customer with contact and consents. */
+  "customers.get_customer": { request: GetCustomerInput; response: Customer };
+  /** Customers with how much and when they bought. */
+  "customers.list_customers": { request: ListCustomersInput; response: CustomerPage };
+  /** Create or change customers; personal fields are sealed at rest. */
+  "customers.save_customers": { request: SaveCustomersInput; response: Saved };
+  /** Record that a person agreed to something or withdrew it. */
+  "customers.set_consent": { request: SetConsentInput; response: Nothing };
+  /** Approve a proposed decision and carry it out. */
+  "decisions.approve": { request: DecideInput; response: Decision };
+  /** One decision with its evidence and outcome. */
+  "decisions.get": { request: DecideInput; response: Decision };
+  /** Decisions by expected value. */
+  "decisions.list": { request: ListDecisionsInput; response: DecisionPage };
+  /** Which decisions are approved without asking. */
+  "decisions.list_policies": { request: Nothing; response: PolicyList };
+  /** Write down what a decision was worth, and book it in the ledger. */
+  "decisions.measure": { request: MeasureInput; response: Decision };
+  /** Propose a change with its evidence and expected value; a policy may approve it at once. */
+  "decisions.propose": { request: DecisionInput; response: Decision };
+  /** Reject a proposed decision. */
+  "decisions.reject": { request: DecideInput; response: Decision };
+  /** Let decisions of a kind be approved without asking, within a limit. */
+  "decisions.set_policy": { request: PolicyInput; response: PolicyList };
+  /** Take back what a decision did, where the world allows it. */
+  "decisions.undo": { request: DecideInput; response: Decision };
+  /** Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order. */
+  "dialogue.ask": { request: AskInput; response: Answer };
+  /** Search the catalogue with exact totals and facets; limits in the words are understood. */
+  "dialogue.search": { request: SearchInput; response: SearchAnswer };
+  /** Completions, categories and products for what was typed so far. */
+  "dialogue.suggest": { request: SuggestInput; response: Suggestions };
+  /** Record what visitors look at, search, click and put into baskets. */
+  "events.record": { request: RecordEventsInput; response: Saved };
+  /** Stop a job; what it had not finished is not kept. */
+  "jobs.cancel": { request: GetJobInput; response: Job };
+  /** One job with its log, result or error. */
+  "jobs.get": { request: GetJobInput; response: JobAnswer };
+  /** Long work, newest first, with how far each is. */
+  "jobs.list": { request: ListJobsInput; response: JobPage };
+  /** Make an API key; its secret is shown once. */
+  "keys.create": { request: CreateKeyInput; response: CreatedKey };
+  /** API keys of this shop. */
+  "keys.list": { request: Nothing; response: KeyList };
+  /** End an API key at once. */
+  "keys.revoke": { request: RevokeKeyInput; response: Nothing };
+  /** Book measured value with the method by which it was measured. */
+  "ledger.book": { request: LedgerEntryInput; response: LedgerEntry };
+  /** Booked value, newest first. */
+  "ledger.list": { request: ListLedgerInput; response: LedgerPage };
+  /** Booked value by scenario and kind. */
+  "ledger.summary": { request: Nothing; response: LedgerSummary };
+  /** Cancel an order that has not been shipped; its stock goes back. */
+  "orders.cancel_order": { request: CancelOrderInput; response: Nothing };
+  /** One order with its lines and where it is. */
+  "orders.get_order": { request: GetOrderInput; response: Order };
+  /** Orders, newest first; a shopper sees only their own. */
+  "orders.list_orders": { request: ListOrdersInput; response: OrderPage };
+  /** Say that an order was paid, shipped or delivered. */
+  "orders.move_order": { request: MoveOrderInput; response: Nothing };
+  /** Order a basket or a list of SKUs: prices from the catalogue, stock taken at once. */
+  "orders.place": { request: PlaceOrderInput; response: PlacedOrder };
+  /** Record orders that happened elsewhere or earlier; those already known stay as they are. */
+  "orders.record": { request: RecordOrdersInput; response: Saved };
+  /** Record goods that come back and what is refunded. */
+  "orders.record_returns": { request: RecordReturnsInput; response: Saved };
+  /** Published reviews of a product, newest first. */
+  "reviews.list": { request: ListReviewsInput; response: ReviewPage };
+  /** Keep reviews; those already known stay as they are. */
+  "reviews.save": { request: SaveReviewsInput; response: Saved };
+  /** How the shop is set. */
+  "settings.get": { request: Nothing; response: Settings };
+  /** Change settings of the shop. */
+  "settings.update": { request: UpdateSettingsInput; response: Settings };
+  /** Key figures of a period beside the one before, what rose and fell, and what waits. */
+  "shop.overview": { request: AskOverviewInput; response: Overview };
+  /** What anybody may know of the shop: name, currency, shipping and policies. */
+  "shop.storefront": { request: Nothing; response: StorefrontFacts };
+  /** Stock by SKU and place. */
+  "stock.list": { request: ListStockInput; response: StockPage };
+  /** Record goods that came in, went out or were counted; stock follows from the moves. */
+  "stock.record_moves": { request: RecordMovesInput; response: Saved };
+  /** Name the places where goods are kept, made or sold. */
+  "stock.save_places": { request: SavePlacesInput; response: Saved };
+  /** Purchase orders, newest first. */
+  "supply.list_purchase_orders": { request: ListPurchaseOrdersInput; response: PurchaseOrderPage };
+  /** Suppliers of the shop. */
+  "supply.list_suppliers": { request: Nothing; response: SupplierList };
+  /** Record purchase orders, placed or received. */
+  "supply.save_purchase_orders": { request: SavePurchaseOrdersInput; response: Saved };
+  /** Name the suppliers and how long they take. */
+  "supply.save_suppliers": { request: SaveSuppliersInput; response: Saved };
+  /** Let somebody sign in with a role. */
+  "users.add": { request: AddUserInput; response: User };
+  /** Who may sign in to the console. */
+  "users.list": { request: Nothing; response: UserList };
+  /** Change a user's role, name or password, or bar them. */
+  "users.update": { request: UpdateUserInput; response: User };
+}
+
+export type OperationName = keyof Operations;
+
+/** What a caller must know before it calls. */
+export const operations: { readonly [N in OperationName]: { readonly effect: Effect; readonly long: boolean; readonly permission: string } } = {
+  "audit.list": { effect: "read", long: false, permission: "audit.read" },
+  "basket.add": { effect: "act", long: false, permission: "public" },
+  "basket.get": { effect: "read", long: false, permission: "public" },
+  "basket.set": { effect: "act", long: false, permission: "public" },
+  "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
+  "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
+  "catalog.archive_product": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.get_product": { effect: "read", long: false, permission: "public" },
+  "catalog.list_attributes": { effect: "read", long: false, permission: "public" },
+  "catalog.list_categories": { effect: "read", long: false, permission: "public" },
+  "catalog.list_products": { effect: "read", long: false, permission: "catalog.read" },
+  "catalog.save_attributes": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.save_categories": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.save_products": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.set_price": { effect: "act", long: false, permission: "catalog.write" },
+  "chain.status": { effect: "read", long: false, permission: "shop.read" },
+  "conversations.get": { effect: "read", long: false, permission: "conversations.read" },
+  "conversations.list": { effect: "read", long: false, permission: "conversations.read" },
+  "conversations.record": { effect: "act", long: false, permission: "conversations.write" },
+  "customers.export_person": { effect: "read", long: false, permission: "customers.export" },
+  "customers.forget_person": { effect: "act", long: false, permission: "customers.forget" },
+  "customers.get_customer": { effect: "read", long: false, permission: "customers.read" },
+  "customers.list_customers": { effect: "read", long: false, permission: "customers.read" },
+  "customers.save_customers": { effect: "act", long: false, permission: "customers.write" },
+  "customers.set_consent": { effect: "act", long: false, permission: "public" },
+  "decisions.approve": { effect: "act", long: false, permission: "decisions.decide" },
+  "decisions.get": { effect: "read", long: false, permission: "decisions.read" },
+  "decisions.list": { effect: "read", long: false, permission: "decisions.read" },
+  "decisions.list_policies": { effect: "read", long: false, permission: "decisions.read" },
+  "decisions.measure": { effect: "act", long: false, permission: "decisions.decide" },
+  "decisions.propose": { effect: "propose", long: false, permission: "decisions.propose" },
+  "decisions.reject": { effect: "act", long: false, permission: "decisions.decide" },
+  "decisions.set_policy": { effect: "act", long: false, permission: "decisions.set_policy" },
+  "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
+  "dialogue.ask": { effect: "act", long: false, permission: "public" },
+  "dialogue.search": { effect: "read", long: false, permission: "public" },
+  "dialogue.suggest": { effect: "read", long: false, permission: "public" },
+  "events.record": { effect: "act", long: false, permission: "public" },
+  "jobs.cancel": { effect: "act", long: false, permission: "jobs.write" },
+  "jobs.get": { effect: "read", long: false, permission: "jobs.read" },
+  "jobs.list": { effect: "read", long: false, permission: "jobs.read" },
+  "keys.create": { effect: "act", long: false, permission: "keys.write" },
+  "keys.list": { effect: "read", long: false, permission: "keys.read" },
+  "keys.revoke": { effect: "act", long: false, permission: "keys.write" },
+  "ledger.book": { effect: "act", long: false, permission: "ledger.write" },
+  "ledger.list": { effect: "read", long: false, permission: "ledger.read" },
+  "ledger.summary": { effect: "read", long: false, permission: "ledger.read" },
+  "orders.cancel_order": { effect: "act", long: false, permission: "public" },
+  "orders.get_order": { effect: "read", long: false, permission: "public" },
+  "orders.list_orders": { effect: "read", long: false, permission: "public" },
+  "orders.move_order": { effect: "act", long: false, permission: "orders.write" },
+  "orders.place": { effect: "act", long: false, permission: "public" },
+  "orders.record": { effect: "act", long: false, permission: "orders.write" },
+  "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
+  "reviews.list": { effect: "read", long: false, permission: "public" },
+  "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
+  "settings.get": { effect: "read", long: false, permission: "settings.read" },
+  "settings.update": { effect: "act", long: false, permission: "settings.write" },
+  "shop.overview": { effect: "read", long: false, permission: "shop.read" },
+  "shop.storefront": { effect: "read", long: false, permission: "public" },
+  "stock.list": { effect: "read", long: false, permission: "stock.read" },
+  "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
+  "stock.save_places": { effect: "act", long: false, permission: "stock.write" },
+  "supply.list_purchase_orders": { effect: "read", long: false, permission: "supply.read" },
+  "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
+  "supply.save_purchase_orders": { effect: "act", long: false, permission: "supply.write" },
+  "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
+  "users.add": { effect: "act", long: false, permission: "users.write" },
+  "users.list": { effect: "read", long: false, permission: "users.read" },
+  "users.update": { effect: "act", long: false, permission: "users.write" },
+};
