@@ -1,0 +1,295 @@
+// A merchant's day in the console, in a real browser on the real binary: set up, look, decide, price, ship, keep and forget people,
+// run operations, import a file, set things; in Chinese and English, light and dark, and once without a mouse.
+// Any console error, exception or failed request fails it.   node e2e/walk.mjs [zh|en|keys]
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { openBrowser, startEngine, watchPage } from './engine.mjs'
+
+const only = process.argv[2]
+const account = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+const csv = 'Handle,Title,Vendor,Category,SKU,Price,Stock\ne2e-bowl,Stoneware bowl,Kiln,Home > Bowls,E2E-BOWL-1,39.00,12\ne2e-plate,Stoneware plate,Kiln,Home > Plates,E2E-PLATE-1,49.00,7\n'
+const engine = await startEngine(['--products', '120', '--customers', '300', '--months', '3'])
+const operations = await engine.operations()
+const browser = await openBrowser()
+const problems = [], skipped = []
+let step = '', done = 0
+
+/** One part of the walk: named in every problem; a failure is kept and the next part still runs. */
+async function part(name, page, work) {
+  step = name
+  const before = problems.length
+  try { await work() } catch (e) {
+    problems.push(`${name}: ${String(e.message ?? e).split('\n').slice(0, 6).join(' | ')}`)
+    if (process.env.E2E_PICTURES) await page.screenshot({ path: `${process.env.E2E_PICTURES}/${name.replace(/\W+/g, '-')}.png` }).catch(() => {})
+    await page.keyboard.press('Escape').catch(() => {})
+  }
+  done++
+  console.log(`${problems.length > before ? 'FAILED ' : 'ok     '} ${name}`)
+}
+
+async function open(language, theme, width = 1440) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8000)
+  const watch = watchPage(page, () => step, problems)
+  const say = (zh, en) => (language === 'zh' ? zh : en)
+  const go = async (where) => { await page.goto(`${engine.url}/console${where}`); await page.locator('.page h1').first().waitFor() }
+  const button = (zh, en) => page.getByRole('button', { name: say(zh, en), exact: true })
+  const field = (pointer) => page.locator(`[data-field="${pointer}"]`).locator('input, textarea').first()
+  /** Asks with the session of this page, as its scripts do. */
+  const ask = (operation, body) => page.evaluate(async ([path, body]) => {
+    const csrf = decodeURIComponent(document.cookie.split('; ').find((c) => c.startsWith('kindling_csrf='))?.slice(14) ?? '')
+    return (await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(body) })).json()
+  }, [`/v1/${operation.replace('.', '/')}`, body])
+  const toast = (text) => page.locator('.el-message', { hasText: text }).first().waitFor()
+  return { context, page, watch, say, go, button, field, ask, toast, name: (n) => `${language} ${theme}: ${n}` }
+}
+
+const productIn = (answer) => answer.product ?? answer
+const priceOf = async (w, id, sku) => productIn(await w.ask('catalog.get_product', { product_id: id })).variants.find((v) => v.sku === sku).price_minor
+async function firstVariant(w, at) {
+  const { products } = await w.ask('catalog.list_products', { page_size: 10, status: 'active' })
+  const product = productIn(await w.ask('catalog.get_product', { product_id: products[at].product_id }))
+  return { id: product.product_id, sku: product.variants[0].sku, price: product.variants[0].price_minor, title: product.title_en }
+}
+
+async function enter(w) {
+  await part(w.name('sign in'), w.page, async () => {
+    await w.page.goto(`${engine.url}/console/`)
+    await w.page.locator('input[name=email]').fill(account.email)
+    await w.page.locator('input[name=password]').fill(account.password)
+    await w.page.keyboard.press('Enter')
+    await w.page.locator('[data-figure]').first().waitFor()
+  })
+}
+
+async function walk(w, at) {
+  const { page, say, go, button, field, ask, toast } = w
+  const title = `E2E ${at}: ${say('降价', 'lower the price')}`
+  let item
+  await part(w.name('today shows figures, their course and the period before'), page, async () => {
+    await go('/')
+    await page.locator('[data-figure=conversion] .spark, [data-figure=conversion] svg').first().waitFor()
+    assert.equal(await page.locator('[data-figure]').count(), 8)
+    assert.match(await page.locator('[data-figure=visits]').innerText(), say(/日志访问数/, /Visits in the event log/))
+    await page.locator('.legend.old').waitFor()
+    await page.locator('.chart svg').first().waitFor()
+    assert.ok(await page.locator('.chart svg path').count() > 2)
+  })
+  await part(w.name('a decision is proposed by form, approved, carried out and undone'), page, async () => {
+    item = await firstVariant(w, at)
+    await go('/operations/decisions.propose')
+    for (const [name, value] of Object.entries({ scenario: '21', kind: 'price', title_en: title, title_zh: title, reason_en: 'Slow.', reason_zh: '滞销。', expected_minor: '1234500', operation: 'catalog.set_price', request: JSON.stringify({ sku: item.sku, price_minor: item.price - 100 }), undo_operation: 'catalog.set_price', undo_request: JSON.stringify({ sku: item.sku, price_minor: item.price }) })) await field(`/${name}`).fill(value)
+    await page.locator('[data-run]').click()
+    await page.locator('.answer', { hasText: 'dec_' }).waitFor()
+    await go('/')
+    const card = page.locator('[data-decision]', { hasText: title })
+    await card.getByRole('button', { name: say('批准', 'Approve') }).click()
+    await toast(title)
+    assert.equal(await priceOf(w, item.id, item.sku), item.price - 100)
+    await page.getByRole('radio', { name: say('已执行', 'Carried out') }).click()
+    await page.locator('[data-decision]', { hasText: title }).getByRole('button', { name: say('撤销', 'Undo') }).click()
+    await page.locator('[data-decision]', { hasText: title }).waitFor({ state: 'detached' })
+    assert.equal(await priceOf(w, item.id, item.sku), item.price)
+  })
+  await part(w.name('a price is changed and seen'), page, async () => {
+    await go('/catalogue')
+    await page.locator('tbody tr').nth(3).waitFor()
+    await page.locator('input[type=search]').fill(item.title)
+    await page.locator('tbody tr', { hasText: item.id }).click()
+    await page.locator('tr', { hasText: item.sku }).locator('[data-price]').click()
+    const input = page.locator('input[name=price]')
+    await input.fill('12.345')
+    await page.getByText(say('请输入金额', 'Enter an amount')).waitFor()
+    assert.ok(await page.locator('.el-dialog:visible').getByRole('button', { name: say('保存', 'Save') }).isDisabled())
+    await input.fill(String((item.price + 700) / 100))
+    await page.locator('input[name=reason]').fill('e2e')
+    await page.keyboard.press('Enter')
+    await toast(item.sku)
+    await page.locator('tr', { hasText: item.sku }).getByText(new RegExp(((item.price + 700) / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('.', '\\.'))).first().waitFor()
+    assert.equal(await priceOf(w, item.id, item.sku), item.price + 700)
+  })
+  await part(w.name('an order that a visitor placed is opened and shipped'), page, async () => {
+    const stocked = (await ask('stock.list', { page_size: 500 })).levels.find((l) => l.on_hand - (l.reserved ?? 0) > 3)
+    const { status, answer } = await engine.ask('orders.place', { lines: [{ sku: stocked.sku, quantity: 2 }], contact: { name: '林小满', email: 'lin@example.com', address: '南京路 1 号', city: '上海', country: 'CN' }, payment: 'test', channel: 'web' })
+    assert.equal(status, 200, JSON.stringify(answer))
+    await go('/orders?status=paid')
+    await page.locator('tbody tr', { hasText: answer.order_id }).click()
+    await page.getByText('林小满').first().waitFor()
+    await page.locator('[data-step=shipped]').click()
+    await page.locator('.el-dialog:visible textarea').fill('SF 1234567890')
+    await page.locator('.el-dialog:visible').getByRole('button', { name: say('发货', 'Ship') }).click()
+    await toast(answer.order_id)
+    await page.getByText('SF 1234567890').first().waitFor()
+    await page.locator('[data-step=delivered]').waitFor()
+    assert.equal((await ask('orders.get_order', { order_id: answer.order_id })).status, 'shipped')
+  })
+  await part(w.name('a customer is opened, exported and forgotten'), page, async () => {
+    await go('/customers')
+    await page.locator('tbody tr').nth(at + 4).click()
+    await page.locator('.figures b').first().waitFor()
+    const id = decodeURIComponent(page.url().split('/').pop())
+    const name = (await page.locator('h1').first().innerText()).trim()
+    const [download] = await Promise.all([page.waitForEvent('download'), button('导出个人数据', 'Export personal data').click()])
+    const file = JSON.parse(readFileSync(await download.path(), 'utf8'))
+    assert.equal(file.customer_id, id)
+    assert.equal(file.data.customer.name, name)
+    assert.ok(Array.isArray(file.data.orders) && Array.isArray(file.data.messages))
+    await button('遗忘此人', 'Forget this person').click()
+    const dialog = page.locator('.el-dialog:visible')
+    assert.ok(await dialog.locator('.el-button--danger').isDisabled())
+    await dialog.locator('input').fill(await dialog.locator('input').getAttribute('placeholder'))
+    await dialog.locator('.el-button--danger').click()
+    await page.waitForURL(/\/customers$/)
+    assert.equal((await ask('customers.list_customers', { page_size: 500 })).customers.some((c) => c.customer_id === id), false)
+  })
+  await part(w.name('conversations show how they began and read in full'), page, async () => {
+    await go('/conversations')
+    const first = page.locator('.talk').nth(1)
+    const words = (await first.locator('.words').innerText()).trim()
+    assert.ok(words.length > 3, 'a preview')
+    await first.click()
+    await page.locator('.reading').getByText(words.replace(/…$/, '').slice(0, 20)).first().waitFor()
+  })
+  await part(w.name('an operation reads, refuses under its field and tries without keeping'), page, async () => {
+    await go('/operations/shop.overview')
+    await field('/days').fill('7')
+    await page.locator('[data-run]').click()
+    await page.locator('.answer .panel-body').getByText(/CNY/).first().waitFor()
+    await go('/operations/catalog.set_price')
+    await field('/sku').fill('no-such-sku')
+    await field('/price_minor').fill('100')
+    w.watch.refusal('catalog.set_price')
+    await page.locator('[data-dry]').click()
+    await page.locator('[data-field="/sku"] .el-form-item__error').waitFor()
+    w.watch.peace()
+    await field('/sku').fill(item.sku)
+    await page.locator('[data-dry]').click()
+    await page.getByText(say('试运行', 'Dry run: nothing was kept')).last().waitFor()
+    await page.locator('[data-field="/sku"] .el-form-item__error').waitFor({ state: 'detached' })
+    assert.equal(await priceOf(w, item.id, item.sku), item.price + 700)
+  })
+  const importing = ['imports.inspect', 'imports.run', 'imports.list'].every((o) => operations.has(o))
+  if (!importing) { skipped.push(w.name('import of a file: this engine has no imports.* operations')); await part(w.name('data says that imports are missing'), page, async () => { await go('/data'); await page.locator('[data-state=absent]').first().waitFor() }) }
+  else await part(w.name('a file is understood, tried and imported'), page, async () => {
+    await go('/data')
+    const name = `new-${at}.csv`
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv.replaceAll('E2E', `E${at}E`).replaceAll('e2e', `e${at}e`)) })
+    const row = (column) => page.locator('.mapping tr', { has: page.locator('td b', { hasText: new RegExp(`^${column}$`) }) })
+    for (const column of ['SKU', 'Price', 'Title']) { await row(column).waitFor(); assert.ok(await row(column).locator('.sure').count(), `${column} was guessed`) }
+    await page.getByRole('button', { name: say('试运行', 'Dry run') }).click()
+    await page.locator('.say.dry').waitFor()
+    assert.equal((await ask('catalog.list_products', { query: 'Stoneware', page_size: 50 })).products.filter((p) => p.product_id.startsWith(`e${at}e`)).length, 0)
+    await page.locator('.flow footer .el-button--primary').click()
+    await page.locator('.say:not(.dry)').waitFor({ timeout: 20_000 })
+    await page.locator('table', { hasText: name }).first().waitFor()
+    const found = (await ask('catalog.list_products', { query: 'Stoneware', page_size: 50 })).products
+    assert.ok(found.length >= 2, `imported products are in the catalogue: ${JSON.stringify(found).slice(0, 200)}`)
+  })
+  await part(w.name('jobs, ledger and audit answer'), page, async () => {
+    await go('/jobs')
+    if (importing) await page.locator('tbody tr, a', { hasText: 'imports.run' }).first().waitFor()
+    await go('/ledger')
+    await page.locator('.totals b').first().waitFor()
+    await go('/audit')
+    await page.locator('tbody tr', { hasText: 'customers.forget_person' }).first().waitFor()
+    await page.locator('input[type=search]').fill('catalog.set_price')
+    await page.waitForFunction(() => { const rows = [...document.querySelectorAll('tbody tr')]; return rows.length > 0 && rows.every((r) => r.textContent.includes('catalog.set_price')) })
+  })
+  await part(w.name('a key is made, works and is revoked'), page, async () => {
+    await go('/settings/keys')
+    await button('新建密钥', 'New key').click()
+    const dialog = page.locator('.el-dialog:visible')
+    await dialog.locator('input').first().fill(`till ${at}`)
+    await dialog.locator('.el-button--primary').click()
+    const secret = (await dialog.locator('code').innerText()).trim()
+    assert.equal((await engine.ask('jobs.list', {}, secret)).status, 200)
+    await page.keyboard.press('Escape')
+    await page.locator('tr', { hasText: `till ${at}` }).getByRole('button').click()
+    await page.locator('.el-dialog:visible .el-button--danger').click()
+    await page.locator('tr', { hasText: `till ${at}` }).getByText(say('已吊销', 'Revoked')).waitFor()
+    assert.notEqual((await engine.ask('jobs.list', {}, secret)).status, 200)
+  })
+  await part(w.name('a policy is written and told to shoppers'), page, async () => {
+    await go('/settings/shop')
+    const text = say('三十天内可退，运费由我们承担。', 'Thirty days to return; we pay the way back.')
+    await field(say('/policy_returns_zh', '/policy_returns_en')).fill(text)
+    await page.locator('form').filter({ has: page.locator('[data-field="/shipping_fee_minor"]') }).locator('button[type=submit]').click()
+    await toast(say('已保存', 'Saved'))
+    const { answer } = await engine.ask('shop.storefront', {})
+    assert.ok(JSON.stringify(answer.policies).includes(text))
+  })
+  await part(w.name('language and theme change where they stand'), page, async () => {
+    await go('/settings/appearance')
+    await page.getByText(say('English', '中文'), { exact: true }).first().click()
+    await page.locator('h1', { hasText: say('Settings', '设置') }).waitFor()
+    await page.getByText(say('中文', 'English'), { exact: true }).first().click()
+    await page.locator('h1', { hasText: say('设置', 'Settings') }).waitFor()
+    await page.getByText(say('深色', 'Dark'), { exact: true }).first().click()
+    assert.equal(await page.evaluate(() => document.documentElement.classList.contains('dark')), true)
+    await page.getByText(say('浅色', 'Light'), { exact: true }).first().click()
+    assert.equal(await page.evaluate(() => document.documentElement.classList.contains('dark')), false)
+  })
+}
+
+async function keyboard(w) {
+  const { page, say, go, ask } = w
+  await part(w.name('keyboard: palette, pages, rows and a decision'), page, async () => {
+    await ask('decisions.propose', { scenario: '21', kind: 'note', title_en: 'By keyboard', title_zh: '只用键盘', reason_en: 'r', reason_zh: 'r', expected_minor: 99_999_900 })
+    await go('/')
+    await page.locator('[data-decision]').first().waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('a')
+    await w.toast(say('只用键盘', 'By keyboard'))
+    await page.keyboard.press('Control+k')
+    await page.locator('[role=combobox]').pressSequentially('orders.list')
+    await page.locator('[role=option]').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/operations\/orders\.list_orders/)
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await page.waitForURL(/\/console\/orders$/)
+    await page.locator('tbody tr').first().waitFor()
+    for (let i = 0; i < 80 && !(await page.evaluate(() => document.activeElement?.matches('tbody tr'))); i++) await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/orders\/.+/)
+    await page.keyboard.press('?')
+    await page.locator('.el-dialog:visible, [role=dialog]:visible').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.el-overlay').filter({ visible: true }).waitFor({ state: 'detached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.waitForURL(/\/console\/catalogue$/)
+    await page.locator('tbody tr').first().waitFor()
+    await page.keyboard.press('/')
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search')
+  })
+}
+
+try {
+  const first = await open('zh', 'light')
+  await part(first.name('before set-up the sign-in page says what to do'), first.page, async () => {
+    await first.page.goto(`${engine.url}/console/`)
+    await first.page.getByText('还没有所有者').waitFor()
+  })
+  await part(first.name('the one-time link makes the owner'), first.page, async () => {
+    await first.page.goto(`${engine.url}/console/setup#${engine.token}`)
+    for (const [name, value] of Object.entries({ ...account, repeat: account.password })) await first.page.locator(`input[name=${name}]`).fill(value)
+    assert.equal(new URL(first.page.url()).hash, '', 'the token is gone from the address')
+    await first.page.locator('button[type=submit]').click()
+    await first.page.locator('[data-figure]').first().waitFor()
+  })
+  if (!only || only === 'zh') await walk(first, 0)
+  await first.context.close()
+  if (!only || only === 'en') { const w = await open('en', 'dark'); await enter(w); await walk(w, 1); await w.context.close() }
+  if (!only || only === 'keys') { const w = await open('zh', 'dark', 820); await enter(w); await keyboard(w); await w.context.close() }
+} finally {
+  await browser.close()
+  const code = await engine.stop()
+  if (code !== 0) problems.push(`the engine ended with ${code}: ${engine.log().slice(-1500)}`)
+}
+for (const s of skipped) console.log(`skipped: ${s}`)
+for (const p of problems) console.log(`PROBLEM ${p}`)
+console.log(problems.length ? `${problems.length} problems` : `${done} parts of the walk passed`)
+process.exitCode = problems.length ? 1 : 0
