@@ -372,6 +372,29 @@ TEST_P(Analysis, ACsvFileHoldsEveryRowAndNoFormula) {
     EXPECT_EQ(static_cast<std::int64_t>(text.size()), file->bytes);
 }
 
+TEST_P(Analysis, TheOverviewIsTheSameFromFactsAndFromTheStore) {
+    Random random(17);
+    trade(random, 80);
+    keeper_->start();
+    catch_up();
+    int asked = 0;
+    auto const run = [&](AskFacts ask) {
+        json::value answer;
+        auto tx = read();
+        Context context{.services = services_, .open = tx.get(), .shop_id = shop_, .now = start};
+        for (auto const& op : overview_operations(std::move(ask)))
+            if (op.name == "shop.overview") { EXPECT_TRUE(op.run(context, {{"days", 4}}, answer)); }
+        return json::serialize(answer);
+    };
+    auto const from_facts = run([&](auto... period) {
+        auto facts = keeper_->overview(period...);
+        asked += facts.has_value();
+        return facts;
+    });
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(from_facts, run({}));
+}
+
 TEST(LocalDays, KnowsTheOffsetsOfTheYear) {
     LocalDays shanghai("Asia/Shanghai"), utc("Etc/UTC"), york("America/New_York"), nowhere("Not/AZone");
     EXPECT_EQ(shanghai.offset(start), 8 * 3'600'000);

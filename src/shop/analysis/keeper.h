@@ -5,6 +5,7 @@
 #pragma once
 #include "core/operation.h"
 #include "shop/analysis/shop_facts.h"
+#include "shop/overview/overview.h"
 #include "shop/services.h"
 #include <condition_variable>
 #include <thread>
@@ -28,6 +29,8 @@ public:
     };
     Result<Opened> open(std::int64_t shop_id, analysis::Table);
     analysis::ShopFacts& of(std::int64_t shop_id);
+    // For shop.overview; nothing unless the facts are current, or soon, and kept so by this process.
+    std::optional<OverviewFacts> overview(std::int64_t shop_id, Milliseconds before, Milliseconds from, Milliseconds until);
 
     // facts.status, facts.query, facts.sql, facts.export, facts.rebuild.
     std::vector<Operation> operations();

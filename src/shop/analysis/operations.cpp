@@ -50,6 +50,32 @@ template <class In, class Out, class F> Operation keeper_operation(Declaration d
 
 }  // namespace
 
+std::optional<OverviewFacts> FactsKeeper::overview(std::int64_t shop_id, Milliseconds before, Milliseconds from, Milliseconds until) {
+    if (!thread_.joinable()) return {};
+    auto const asked = [&]() -> Result<std::optional<OverviewFacts>> {
+        using facts::Query;
+        auto& shop = of(shop_id);
+        if (!TRY(shop.catch_up_within(std::chrono::milliseconds(100)))) return std::optional<OverviewFacts>();
+        auto const lines = TRY(shop.open(analysis::Table::order_lines)), events = TRY(shop.open(analysis::Table::events));
+        OverviewFacts out;
+        auto const is = [](char const* column, char const* text) { return facts::equals(column, std::string(text)); };
+        auto const within = [](Milliseconds a, Milliseconds b) { return facts::between("at_ms", a, b - 1); };
+        auto const visits = [&](Milliseconds a, Milliseconds b) -> Result<std::int64_t> { return TRY(Query(events).where(within(a, b) && !is("session", "")).measure({facts::count_distinct("session")}).run()).columns[0].numbers[0]; };
+        out.visits = TRY(visits(from, until)), out.visits_before = TRY(visits(before, from));
+        auto const sold = [&](Milliseconds a, Milliseconds b, std::int64_t std::pair<std::int64_t, std::int64_t>::*into) -> Result<void> {
+            auto const sums = TRY(Query(lines).where(within(a, b) && !is("status", "cancelled") && !is("kind", "return")).group_by({"product"}).measure({facts::sum("amount_minor")}).run());
+            for (std::size_t i = 0; i < static_cast<std::size_t>(sums.rows); ++i) out.sold_minor[sums.columns[0].texts[i]].*into = sums.columns[1].numbers[i];
+            return {};
+        };
+        using Pair = std::pair<std::int64_t, std::int64_t>;
+        TRY(sold(from, until, &Pair::first));
+        TRY(sold(before, from, &Pair::second));
+        out.orders_to_ship = TRY(Query(lines).where(is("status", "paid") && !is("kind", "return")).measure({facts::count_distinct("order_id")}).run()).columns[0].numbers[0];
+        return out;
+    }();
+    return asked ? *asked : std::nullopt;
+}
+
 std::vector<Operation> FactsKeeper::operations() {
     auto const query = [](Context& context, FactsKeeper& keeper, FactsQuery const& in) -> Result<FactsAnswer> {
         auto const opened = TRY(keeper.open(context.shop_id, TRY(table_or_error(in.table, "/table"))));

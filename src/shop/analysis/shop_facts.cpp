@@ -32,7 +32,13 @@ std::string ShopFacts::stored_watermark(Table t) const {
     return table && table->schema() == schema_of(t) ? table->watermark() : "";
 }
 
-Result<facts::Table> ShopFacts::open(Table t) const { return facts::Table::open(folder_of(t)); }
+Result<facts::Table> ShopFacts::open(Table t) const {
+    auto table = TRY(facts::Table::open(folder_of(t)));
+    std::lock_guard const lock(snapshots_mutex_);
+    auto& known = snapshots_[static_cast<std::size_t>(t)];
+    if (!known || known->commits() != table.commits() || known->watermark() != table.watermark()) known = std::move(table);
+    return *known;
+}
 
 std::string ShopFacts::last_error() const {
     std::lock_guard const lock(notes_mutex_);
@@ -68,7 +74,13 @@ Result<CaughtUp> ShopFacts::catch_up(Progress const& progress) {
 Result<CaughtUp> ShopFacts::work_or_heal(Progress const& progress) {
     auto done = work(progress, {});
     // Damage shows only where a column is read; which one it was does not matter, the store has everything.
-    if (!done && done.error().reason == "facts_corrupt") done = work(progress, all_tables);
+    if (!done && done.error().reason == "facts_corrupt") {
+        {
+            std::lock_guard const snapshots(snapshots_mutex_);
+            snapshots_ = {};
+        }
+        done = work(progress, all_tables);
+    }
     return done;
 }
 
@@ -81,6 +93,10 @@ Result<bool> ShopFacts::catch_up_within(std::chrono::milliseconds time, Progress
 Result<void> ShopFacts::rebuild(std::span<Table const> tables, Progress const& progress) {
     std::lock_guard const lock(work_mutex_);
     compared_ = false;
+    {
+        std::lock_guard const snapshots(snapshots_mutex_);
+        snapshots_ = {};  // they may be the damaged ones
+    }
     if (TRY(work(progress, tables)) == CaughtUp::elsewhere) return fail(Errc::conflict, "facts_locked", "Another process is writing these facts; ask it, or stop it first.");
     return {};
 }
@@ -88,6 +104,8 @@ Result<void> ShopFacts::rebuild(std::span<Table const> tables, Progress const& p
 void ShopFacts::rest() {
     std::lock_guard const lock(work_mutex_);
     for (auto& a : appenders_) a.reset();
+    std::lock_guard const snapshots(snapshots_mutex_);
+    snapshots_ = {};
 }
 
 Result<CaughtUp> ShopFacts::work(Progress const& progress, std::span<Table const> rebuild) {

@@ -51,6 +51,7 @@ public:
     // From nothing; daily sales follow whatever they are derived from. Old rows stay visible until the new stand. Errors: as catch_up, facts_locked.
     Result<void> rebuild(std::span<Table const>, Progress const&);
 
+    // The same snapshot until something is committed, so that check sums are proved once.
     Result<facts::Table> open(Table) const;  // errors: facts_not_found, facts_corrupt
     Result<std::vector<TableStatus>> status();
     void rest();  // lets go of files and dictionaries until the next work
@@ -93,6 +94,8 @@ private:
     std::int64_t audit_ = 0;
     bool compared_ = false;
 
+    mutable std::mutex snapshots_mutex_;
+    mutable std::array<std::optional<facts::Table>, table_count> snapshots_;
     std::atomic<std::int64_t> commits_ = 0;
     mutable std::mutex notes_mutex_;
     std::string last_error_;
