@@ -5,6 +5,7 @@
 #include <span>
 
 #include "bench.h"
+#include "facts.h"
 #include "crash.h"
 #include "guide.h"
 #include "http.h"
@@ -16,9 +17,11 @@ namespace {
 using namespace kindling::bench;
 
 constexpr Bench benches[] = {
+    {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
+    {"idle", "resident memory of the server with the demo shop, after start and after 1,000 requests", run_idle},
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
