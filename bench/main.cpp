@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "crash.h"
 #include "guide.h"
+#include "ingest.h"
 #include "http.h"
 #include "search.h"
 #include "segment.h"
@@ -22,6 +23,7 @@ constexpr Bench benches[] = {
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
     {"idle", "resident memory of the server with the demo shop, after start and after 1,000 requests", run_idle},
+    {"ingest", "order lines a second from a file into SQLite, by the operation that users call", run_ingest},
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
