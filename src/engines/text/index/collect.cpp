@@ -46,10 +46,10 @@ void Collector::begin_segment(std::size_t index) {
     auto const& segment = *view_.segments[index].segment;
     for (auto& facet : facets_) {
         if (facet.request->kind == FacetRequest::Kind::counts) {
-            facet.column = &segment.keywords(facet.field);
-            if (distinct_) facet.number_of_ordinal.assign(facet.column->values.count(), unknown);
-            else facet.counts.assign(facet.column->values.count(), 0);
-        } else facet.numbers = segment.numbers(facet.field);
+            facet.column = KeywordLookup(segment, facet.field);
+            if (distinct_) facet.number_of_ordinal.assign(facet.column.values().count(), unknown);
+            else facet.counts.assign(facet.column.values().count(), 0);
+        } else facet.numbers = NumberLookup(segment, facet.field);
     }
     if (distinct_) group_of_ordinal_.assign(segment.keywords(distinct_field_).values.count(), unknown);
 }
@@ -66,19 +66,19 @@ std::uint64_t Collector::group_of(std::uint32_t document) {
 
 void Collector::count(FacetState& facet, std::uint32_t document, std::uint64_t group) {
     if (facet.request->kind == FacetRequest::Kind::counts) {
-        for (auto const ordinal : facet.column->of(document)) {
+        facet.column.each(document, [&](std::uint32_t ordinal) {
             if (!distinct_) {
                 if (facet.counts[ordinal]++ == 0) facet.touched.push_back(ordinal);
-                continue;
+                return;
             }
             auto& number = facet.number_of_ordinal[ordinal];
             if (number == unknown) {
-                auto const [at, added] = facet.numbers_of.try_emplace(std::string(facet.column->values[ordinal]), facet.names.size());
+                auto const [at, added] = facet.numbers_of.try_emplace(std::string(facet.column.values()[ordinal]), facet.names.size());
                 if (added) facet.names.push_back(at->first);
                 number = at->second;
             }
             facet.pairs.emplace_back(number, group);
-        }
+        });
         return;
     }
     auto const x = facet.numbers[document];
@@ -101,7 +101,7 @@ void Collector::set_keys(Candidate& c) const {
     c.keys[0] = relevance;
     auto const& segment = *view_.segments[c.segment].segment;
     for (std::size_t k = 0; k < query_.sort.size(); ++k) {
-        auto x = sort_fields_[k] ? segment.numbers(*sort_fields_[k])[c.document] : relevance;
+        auto x = sort_fields_[k] ? NumberLookup(segment, *sort_fields_[k])[c.document] : relevance;
         // Documents without the number come last in either direction.
         if (std::isnan(x)) x = -std::numeric_limits<double>::infinity();
         else if (query_.sort[k].direction == Sort::Direction::ascending) x = -x;
@@ -122,7 +122,7 @@ void Collector::add(const Match& match) {
     c.tier = match.identifier ? 2 : match.all_words && all_words_first_ ? 1 : 0;
     auto const& schema = view_.setup->schema;
     for (auto const& boost : query_.number_boosts) {
-        auto const x = view_.segments[segment_].segment->numbers(place(schema.numbers, boost.field))[document];
+        auto const x = NumberLookup(*view_.segments[segment_].segment, place(schema.numbers, boost.field))[document];
         if (x > 0) c.boost *= static_cast<float>(1 + boost.weight * x / (x + boost.pivot));
     }
     set_keys(c);
@@ -145,7 +145,7 @@ void Collector::add(const Match& match) {
 void Collector::end_segment() {
     if (distinct_) return;
     for (auto& facet : facets_) {
-        for (auto const ordinal : facet.touched) facet.merged[std::string(facet.column->values[ordinal])] += facet.counts[ordinal];
+        for (auto const ordinal : facet.touched) facet.merged[std::string(facet.column.values()[ordinal])] += facet.counts[ordinal];
         facet.touched.clear();
     }
 }

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "engines/text/index/lookup.h"
 #include "engines/text/index/plan.h"
 
 namespace kindling::text {
@@ -54,8 +55,8 @@ private:
         const FacetRequest* request;
         std::size_t field = 0;
         std::uint64_t own = 0;  // groups that only speak of this field and are left out for it
-        const KeywordColumn* column = nullptr;
-        std::span<const double> numbers;
+        KeywordLookup column;
+        NumberLookup numbers;
         std::vector<std::uint32_t> counts;                        // of the current segment, by ordinal
         std::vector<std::uint32_t> touched;                       // ordinals with a count
         std::unordered_map<std::string, std::uint64_t> merged;    // value -> count, over finished segments

@@ -13,13 +13,13 @@ SegmentFilters::SegmentFilters(const View& view, const Query& query, std::size_t
         for (auto const& filter : group.any) {
             Compiled c{filter.kind};
             if (filter.kind == Filter::Kind::range) {
-                c.numbers = segment.numbers(place(schema.numbers, filter.field));
+                c.numbers = NumberLookup(segment, place(schema.numbers, filter.field));
                 c.minimum = filter.minimum, c.maximum = filter.maximum;
             } else {
-                c.column = &segment.keywords(place(schema.keywords, filter.field));
-                c.wanted.assign(c.column->values.count(), 0);
+                c.column = KeywordLookup(segment, place(schema.keywords, filter.field));
+                c.wanted.assign(c.column.values().count(), 0);
                 for (auto const& value : filter.values)
-                    if (auto const ordinal = c.column->values.find(value)) c.wanted[*ordinal] = 1;
+                    if (auto const ordinal = c.column.values().find(value)) c.wanted[*ordinal] = 1;
             }
             compiled.push_back(std::move(c));
         }

@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "engines/text/index/lookup.h"
 #include "engines/text/index/plan.h"
 
 namespace kindling::text {
@@ -26,14 +27,17 @@ public:
 private:
     struct Compiled {
         Filter::Kind kind;
-        const KeywordColumn* column = nullptr;
+        KeywordLookup column;
         std::vector<std::uint8_t> wanted;  // by ordinal
-        std::span<const double> numbers;
+        NumberLookup numbers;
         double minimum = 0, maximum = 0;
         bool holds(std::uint32_t document) const {
-            if (kind == Filter::Kind::range) return numbers[document] >= minimum && numbers[document] <= maximum;  // NaN: neither
+            if (kind == Filter::Kind::range) {
+                auto const x = numbers[document];
+                return (x >= minimum) & (x <= maximum);  // NaN: neither
+            }
             bool any = false;
-            for (auto const ordinal : column->of(document)) any |= wanted[ordinal] != 0;
+            column.each(document, [&](std::uint32_t ordinal) { any |= wanted[ordinal] != 0; });
             return any == (kind == Filter::Kind::any_of);
         }
     };

@@ -23,14 +23,16 @@ Columns::Columns(const View& view, const Query& query, std::size_t index) : docu
     };
     auto const field = [&](const std::string& name) {
         if (auto const at = std::ranges::find(schema.keywords, name); at != schema.keywords.end()) {
-            auto const& column = segment.keywords(static_cast<std::size_t>(at - schema.keywords.begin()));
-            add(column.starts.empty() ? column.ordinals.data() : column.starts.data(), 1);
+            auto const keyword = static_cast<std::size_t>(at - schema.keywords.begin());
+            auto const& column = segment.keywords(keyword);
+            if (segment.rows().keyword(keyword).width == 0) add(column.starts.empty() ? column.ordinals.data() : column.starts.data(), 1);
         } else if (auto const number = std::ranges::find(schema.numbers, name); number != schema.numbers.end()) {
-            add(segment.numbers(static_cast<std::size_t>(number - schema.numbers.begin())).data(), 1);
+            auto const n = static_cast<std::size_t>(number - schema.numbers.begin());
+            if (segment.rows().number(n).width == 0) add(segment.numbers(n).data(), 1);
         }
     };
     if (documents_ == 0) return;
-    add(segment.lengths(0).data(), schema.texts.size());
+    add(segment.rows().row(0), segment.rows().stride());
     for (auto const& group : query.filters)
         for (auto const& filter : group.any) field(filter.field);
     for (auto const& facet : query.facets) field(facet.field);

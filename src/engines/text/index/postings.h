@@ -30,7 +30,7 @@ public:
     std::uint32_t document_frequency() const { return info_ ? info_->documents : 0; }
 
     // A document that will be met soon, if nothing is skipped; only for prefetching. Not at the end.
-    std::uint32_t soon() const { return bitmap_ ? std::min(current_ + 16, blocks_[block_].last_document) : documents_[std::min(at_ + 8, count_ - 1)]; }
+    std::uint32_t soon() const { return bitmap_ ? std::min(current_ + 16, blocks_[block_].last_document) : documents_[std::min(at_ + 16, count_ - 1)]; }
 
     void next() {
         if (bitmap_) return find(current_ + 1);

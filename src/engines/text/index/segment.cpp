@@ -160,13 +160,13 @@ Result<std::shared_ptr<const Segment>> Segment::open(Bytes bytes, const Schema& 
     s.postings_ = reader.take<char>(Section::postings);
     s.positions_ = reader.take<char>(Section::positions);
     s.frequencies_ = reader.take<FrequencyCode>(Section::frequencies);
-    s.lengths_ = reader.take<std::uint16_t>(Section::lengths);
+    auto const lengths = reader.take<std::uint16_t>(Section::lengths);
     s.id_table_ = reader.take<IdEntry>(Section::id_table);
     s.readings_ = reader.take<IdEntry>(Section::readings);
     reader.expect(documents < (1u << 30), "it claims too many documents");
     reader.expect(s.terms_.count() == s.meta_.terms && s.infos_.size() == s.meta_.terms, "the dictionary has gaps");
     reader.expect(s.ids_.count() == documents && s.id_table_.size() == documents, "the ids have gaps");
-    reader.expect(s.lengths_.size() == std::size_t{documents} * s.fields_, "the lengths have gaps");
+    reader.expect(lengths.size() == std::size_t{documents} * s.fields_, "the lengths have gaps");
     reader.expect(!s.frequencies_.empty(), "the frequency codes are missing");
     bool in_range = true;
     for (auto const& entry : s.id_table_) in_range &= entry.value < documents;
@@ -207,6 +207,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(Bytes bytes, const Schema& 
         reader.expect(s.numbers_.back().size() == documents, fmt::format("the column of number {} is not right", f));
     }
     if (!reader.problem().empty()) return std::unexpected(damaged(reader.problem()));
+    s.rows_ = Rows(lengths, s.fields_, s.keywords_, s.numbers_, documents);
     return segment;
 }
 
