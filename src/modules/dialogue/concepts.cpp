@@ -44,7 +44,7 @@ constexpr Concept categories[] = {
     {"小夜灯 夜灯 night_light bedside_lamp", "夜灯 night"},
     {"家具 furniture", "家具 furniture"},
     {"桌子 桌 书桌 办公桌 电脑桌 desk desks table", "书桌 桌 desk table"},
-    {"椅子 椅 办公椅 电脑椅 人体工学椅 chair chairs", "椅 chair"},
+    {"椅子 椅 餐椅 办公椅 电脑椅 人体工学椅 chair chairs", "椅 chair"},
     {"沙发 sofa couch settee", "沙发 sofa"},
     {"书架 架子 置物架 书柜 shelf shelves bookcase bookshelf", "书架 置物架 书柜 shelf bookcase"},
     {"床头柜 bedside_table nightstand", "床头柜 bedside nightstand"},

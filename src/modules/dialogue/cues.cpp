@@ -75,6 +75,13 @@ std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::s
     return best;
 }
 
+bool has_word(std::u32string_view t, std::u32string_view word) {
+    if (word.empty()) return false;
+    for (auto at = t.find(word); at != t.npos; at = t.find(word, at + 1))
+        if (stands(t, at, word)) return true;
+    return false;
+}
+
 std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
     std::vector<Span> out;
     for (std::size_t at = 0; auto const span = find(t, list, at); at = span->end) out.push_back(*span);
@@ -260,7 +267,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             auto begin = at;
             while (begin > 0 && (letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
             auto const word = t.substr(begin, at - begin);
-            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really"};
+            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really", U"for", U"suitable"};
             if (std::find(std::begin(bridges), std::end(bridges), word) == std::end(bridges)) return false;
             joined = joined || word == U"or" || word == U"and";
             at = begin;

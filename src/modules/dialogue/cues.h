@@ -10,6 +10,8 @@ struct Span { std::size_t begin = 0, end = 0; };
 
 // The first place where one of the blank-separated cues ('_' a blank) stands; nothing when none does.
 std::optional<Span> find(std::u32string_view text, std::u32string_view cues, std::size_t from = 0);
+// A word that is no literal list: a label of the catalogue.
+bool has_word(std::u32string_view text, std::u32string_view word);
 inline bool has(std::u32string_view text, std::u32string_view list) { return find(text, list).has_value(); }
 std::vector<Span> find_all(std::u32string_view text, std::u32string_view cues);
 

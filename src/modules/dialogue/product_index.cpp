@@ -2,6 +2,7 @@
 #include "modules/dialogue/product_index.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/pinyin.h"
+#include "engines/text/index/highlight.h"
 #include <algorithm>
 #include <cmath>
 #include <unordered_set>
@@ -127,6 +128,36 @@ TextScores ProductIndex::scores(CatalogueView const& view, std::string_view word
     if (!found || found->products.empty()) return out;
     auto const best = std::max(1e-9, found->products.front().second);
     for (auto const& [p, score] : found->products) out.emplace(p, score / best);
+    return out;
+}
+
+std::string ProductIndex::highlight(std::string_view whole, std::span<std::string const> terms) const {
+    auto const marks = text::highlight(whole, terms, [&](std::string_view s, text::Mode mode, std::vector<text::Token>& tokens) { analyzer_->analyze(s, mode, tokens); });
+    if (marks.empty()) return {};
+    std::size_t from = marks.front().begin > 60 ? marks.front().begin - 60 : 0;
+    while (from > 0 && (static_cast<unsigned char>(whole[from]) & 0xC0) == 0x80) --from;
+    auto const window = utf8_prefix(whole.substr(from), 160);
+    auto const to = from + window.size();
+    std::string out = from > 0 ? "…" : "";
+    auto const escaped = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) switch (whole[i]) {
+                case '&': out += "&amp;"; break;
+                case '<': out += "&lt;"; break;
+                case '>': out += "&gt;"; break;
+                case '"': out += "&quot;"; break;
+                case '\'': out += "&#39;"; break;
+                default: out += whole[i];
+            }
+    };
+    auto at = from;
+    for (auto const& mark : marks) {
+        if (mark.begin < at || mark.end > to) continue;
+        escaped(at, mark.begin);
+        out += "<mark>", escaped(mark.begin, mark.end), out += "</mark>";
+        at = mark.end;
+    }
+    escaped(at, to);
+    if (to < whole.size()) out += "…";
     return out;
 }
 

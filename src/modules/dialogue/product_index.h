@@ -31,6 +31,8 @@ public:
     // The best `limit` products (at most 10,000), as indexes into the view.
     enum class Typing { finished, going_on };  // going_on: the last word may be unfinished
     Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, Typing = Typing::finished) const;
+    // `text` with what `terms` (of Found) match in <mark>, HTML-escaped, cut to about 160 bytes around the first match; empty without one.
+    std::string highlight(std::string_view text, std::span<std::string const> terms) const;
     std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
 
 private:

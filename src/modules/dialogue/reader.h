@@ -102,6 +102,8 @@ private:
 
     void amounts(Scope const& scope);
 
+    bool named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope);
+    bool named_size(Quantity const& n, std::string const& said, Scope const& scope);
     void price(Quantity const& n, std::string const& said, bool budget);
 
     void rating(Quantity const& n, std::string const& said);

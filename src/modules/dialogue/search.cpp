@@ -200,6 +200,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     TRY(explicit_filters(view, in, prepared));
     auto const fixed = prepared.constraints.size();
     SelectOptions options{.order = static_cast<Order>(in.sort)};
+    std::vector<std::string> terms;
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
@@ -207,6 +208,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
         if (out.corrections.empty())
             for (auto const& [from, to] : found.corrections) out.corrections.push_back({from, to});
+        terms = found.terms;
         auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
         for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);
         auto const code = view.find_sku(in.query);
@@ -243,7 +245,13 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     CardContext context{.constraints = prepared.constraints};
     auto i = std::min(from, picks.size());
-    for (; i < picks.size() && out.cards.size() < static_cast<std::size_t>(in.page_size); ++i) out.cards.push_back(make_card(view, picks[i], locale, context));
+    for (; i < picks.size() && out.cards.size() < static_cast<std::size_t>(in.page_size); ++i) {
+        auto& card = out.cards.emplace_back(make_card(view, picks[i], locale, context));
+        if (!live.index || terms.empty()) continue;
+        card.highlight = live.index->highlight(card.title, terms);
+        auto const& data = view[picks[i].product].data;
+        if (card.highlight.empty()) card.highlight = live.index->highlight(Label{data.description_en, data.description_zh}.in(locale), terms);
+    }
     if (i < picks.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

@@ -90,6 +90,13 @@ TEST_F(Searching, BadFiltersAreNamed) {
     EXPECT_EQ(out.error().fields.size(), 2u);
     EXPECT_FALSE(search_catalogue(live(), {.page_token = "rubbish"}, Locale::en));
 }
+TEST_F(Searching, HighlightsEscaped) {
+    auto const a = search({.query = "linen", .locale = "en"});
+    ASSERT_FALSE(a.cards.empty());
+    EXPECT_NE(index->highlight("Linen dress", std::vector<std::string>{"linen"}).find("<mark>Linen</mark> dress"), std::string::npos);
+    EXPECT_EQ(index->highlight("<b>linen</b>", std::vector<std::string>{"linen"}), "&lt;b&gt;<mark>linen</mark>&lt;/b&gt;");
+    EXPECT_EQ(index->highlight("cotton", std::vector<std::string>{"linen"}), "");
+}
 TEST_F(Searching, Suggests) {
     auto const s = suggest_from(live(), {.text = "连衣"}, Locale::zh);
     EXPECT_THAT(s.completions, Not(IsEmpty()));

@@ -70,7 +70,8 @@ void Reader::drop_doubtful_matches() {
         if (n.limit != Quantity::Limit::exact) return false;
         return std::any_of(matches_.begin(), matches_.end(), [&](Match const& m) { return m.begin <= n.number_begin && n.number_end <= m.end; });
     });
-    for (auto const& m : matches_) mentions_.push_back({m.begin, m.end});
+    for (auto const& m : matches_)
+        if (std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind != Meaning::Kind::attribute; })) mentions_.push_back({m.begin, m.end});
 }
 
 void Reader::merge_words() {
@@ -87,6 +88,8 @@ void Reader::categories() {
     std::vector<int> ids;
     for (std::size_t i = 0; i < found.size(); ++i) {
         auto const& m = *found[i];
+        // "walnut top" beside "desk": the name of a part
+        if (found.size() > 1 && std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::attribute; })) continue;
         // "dress shoes", "咖啡杯": the last noun of a compound names the thing
         if (i + 1 < found.size() && found[i + 1]->begin - m.end <= 1 && (found[i + 1]->begin == m.end || t_[m.end] == U' ')) continue;
         // "桌子上的台灯", "a lamp for my desk": the place is not the thing
@@ -125,12 +128,25 @@ void Reader::values(Scope const& scope) {
         Constraint c{.said = to_utf8(slice(m.begin, m.end))};
         auto weakest = Meaning::Strength::exact;
         bool in_scope = false, unknown = false;
+        // "不要扶手": a part that is refused, where the goods have a value for not having it
+        if (std::all_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::attribute; }) && refused(m)) {
+            for (auto const& x : m.meanings) {
+                auto const& info = words_.attributes[static_cast<std::size_t>(x.id)];
+                for (std::size_t v = 0; v < info.values.size(); ++v) {
+                    auto const zh = surface_of(info.values[v].zh), en = surface_of(info.values[v].en);
+                    if (scope.values[static_cast<std::size_t>(x.id)][v] && (zh.starts_with(U"无" + m.surface) || zh.starts_with(U"不带" + m.surface) || en.starts_with(U"no " + m.surface))) c.values.push_back({info.name, info.values[v].en, info.values[v].zh}), c.attribute = info.name;
+                }
+            }
+            if (!c.values.empty()) out_.constraints.push_back(std::move(c));
+            continue;
+        }
         std::vector<Meaning> here, elsewhere;
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::value && x.value < 0) unknown = true;
             else if (x.kind == Meaning::Kind::value) (scope.values[static_cast<std::size_t>(x.id)][static_cast<std::size_t>(x.value)] ? here : elsewhere).push_back(x);
         in_scope = !here.empty();
-        bool const refusal = refused(m);
+        // "不要扶手的餐椅": of goods, only what is refused directly
+        bool const refusal = category_too ? cues::negated(t_, {m.begin, m.end}, {}) : refused(m);
         if (category_too && (refusal || !in_scope || !scope_.empty())) {
             bool const strong = std::any_of(here.begin(), here.end(), [](Meaning const& x) { return x.strength != Meaning::Strength::part; });
             bool const exactly = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category && x.strength == Meaning::Strength::exact; });
@@ -150,6 +166,11 @@ void Reader::values(Scope const& scope) {
                 if (x.strength == Meaning::Strength::exact) named.push_back(x.id);
             std::erase_if(here, [&](Meaning const& x) { return std::find(named.begin(), named.end(), x.id) == named.end(); });
         }
+        // "walnut top": the attribute is named right behind its value
+        for (auto const& next : matches_)
+            if (next.begin >= m.end && next.begin <= m.end + 1)
+                for (auto const& x : next.meanings)
+                    if (x.kind == Meaning::Kind::attribute && std::any_of(here.begin(), here.end(), [&](Meaning const& y) { return y.id == x.id; })) std::erase_if(here, [&](Meaning const& y) { return y.id != x.id; });
         auto const& list = in_scope ? here : elsewhere;
         if (list.empty()) continue;
         if (!in_scope && !refusal && only_a_hint(m, elsewhere)) {

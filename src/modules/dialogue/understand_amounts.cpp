@@ -36,7 +36,7 @@ std::string Reader::attribute_of(Quantity const& n, Scope const& scope) const {
         if (!info.numeric || info.measure.base != n.base || !scope.attributes[a]) continue;
         double score = 0;
         for (auto const* name : {&info.label.en, &info.label.zh})
-            if (auto const s = surface_of(*name); !s.empty() && cues::find(near, s)) score += 20;
+            if (auto const s = surface_of(*name); cues::has_word(near, s)) score += 20;
         for (auto const& d : dimension_words)
             if (label_has(info, d.label) && has(near, d.said)) score += 10;
         // An outright size is what somebody means who names no dimension.
@@ -58,6 +58,8 @@ void Reader::amounts(Scope const& scope) {
         bool const limited = n.limit != Quantity::Limit::exact;
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
         bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain;
+        if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
+        if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
         if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
             if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
             auto const& shop = view_.currency();
@@ -91,6 +93,50 @@ void Reader::amounts(Scope const& scope) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         }
     }
+}
+
+// "坐高45到48": a bare number behind the name of a numeric attribute is in the unit people use for it.
+bool Reader::named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope) {
+    // Of the same clause, with no other number in between.
+    for (std::size_t i = near.size(); i > 0; --i)
+        if (is_stop(near[i - 1]) || (near[i - 1] >= U'0' && near[i - 1] <= U'9')) { near.remove_prefix(i); break; }
+    for (auto const& other : numbers_)
+        if (other.end <= n.begin && other.end + near.size() > n.begin) return false;
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+        auto const& info = words_.attributes[a];
+        if (!info.numeric || !scope.attributes[a]) continue;
+        bool named = false;
+        for (auto const* name : {&info.label.en, &info.label.zh})
+            if (auto const s = surface_of(*name); s.size() >= 2) named = named || cues::has_word(near, s);
+        if (!named) continue;
+        auto spoken = n;
+        auto const factor = info.measure.base == "mm" ? 10 : info.measure.factor;
+        spoken.kind = Quantity::Kind::measure, spoken.value *= factor, spoken.upper *= factor, spoken.step *= factor, spoken.tolerance *= factor;
+        auto const limits = interval(spoken);
+        Constraint c{.kind = ConstraintKind::number, .attribute = info.name, .said = said};
+        if (std::isfinite(limits.low)) c.min = limits.low;
+        if (std::isfinite(limits.high)) c.max = limits.high;
+        out_.constraints.push_back(std::move(c));
+        return true;
+    }
+    return false;
+}
+
+// "28 inch", "15.6寸": sizes that this kind of goods has by name.
+bool Reader::named_size(Quantity const& n, std::string const& said, Scope const& scope) {
+    if (n.limit != Quantity::Limit::exact || n.base != "mm" || unit_of(n.word).factor != 25.4) return false;
+    auto const digits = to_utf32(plain_number(n.value / 25.4));
+    Constraint c{.said = said};
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+        for (std::size_t v = 0; v < words_.attributes[a].values.size(); ++v) {
+            if (!scope.values[a][v]) continue;
+            auto const& label = words_.attributes[a].values[v];
+            auto const zh = surface_of(label.zh), en = surface_of(label.en);
+            if (zh.starts_with(digits + U"寸") || zh.starts_with(digits + U"英寸") || en.starts_with(digits + U" inch")) c.values.push_back({words_.attributes[a].name, label.en, label.zh}), c.attribute = words_.attributes[a].name;
+        }
+    if (c.values.empty()) return false;
+    out_.constraints.push_back(std::move(c));
+    return true;
 }
 
 void Reader::price(Quantity const& n, std::string const& said, bool budget) {
