@@ -229,6 +229,29 @@ Result<void> Index::merge(std::uint64_t largest) {
     }
 }
 
+Result<void> Index::merge_if_needed(std::size_t most) {
+    std::uint64_t largest = small_merge;
+    {
+        std::lock_guard const lock(state_->mutex);
+        auto const& segments = state_->segments;
+        if (segments.size() <= most) return {};
+        auto const remaining = [&] {
+            std::size_t runs = 0;
+            std::uint64_t documents = largest;
+            for (auto const& s : segments) {
+                auto const live = std::uint64_t{s.view.live};
+                bool const joins = documents < largest && documents + live <= largest;
+                runs += joins ? 0 : 1;
+                documents = (joins ? documents : 0) + live;
+            }
+            return runs;
+        };
+        // Doubling keeps it cheap: a document is rewritten about once per doubling of the segment it is in.
+        for (auto const wanted = std::max<std::size_t>(1, most / 2); remaining() > wanted;) largest *= 2;
+    }
+    return merge(largest);
+}
+
 Result<void> Index::save() {
     auto& s = *state_;
     auto const& folder = s.options.folder;

@@ -81,6 +81,9 @@ public:
     // Neighbouring segments into one, without their deleted documents, as long as the result stays within the limit. Visible
     // at once, durable after save(). About 200,000 documents of 90 words per second.
     Result<void> merge(std::uint64_t largest_documents = std::numeric_limits<std::uint64_t>::max());
+    // Does nothing up to `most_segments`; beyond, merges the small ones so that at most half as many remain, leaving large ones
+    // alone as far as that allows. For the owner to call after commit(); the same threads as merge().
+    Result<void> merge_if_needed(std::size_t most_segments = 16);
 
     // Both directions, all members equal. Used by snapshots taken afterwards.
     void set_synonyms(std::vector<SynonymSet>);
