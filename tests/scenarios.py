@@ -16,7 +16,7 @@ A scenario is text:
 
 `as`: owner, operator, analyst, visitor (default: owner). `expect ok` is followed by JSON that the answer must contain (objects by
 subset, lists by position, "*" for anything); `expect REASON [POINTER...]` by nothing. `with HEADER: value` adds a header;
-`raw METHOD PATH` sends the body as it stands, answered by `expect status N`. `keep NAME = path.to.0.value` remembers.
+`raw METHOD PATH` sends the body as it stands, answered by `expect status N`; `upload NAME` sends the text as a file. `keep NAME = path.to.0.value` remembers.
 Each file has a store of its own. Reasons are compared, wording never is.
 
 usage: scenarios.py BINARY [--store postgres://...] [FILE...]
@@ -95,7 +95,7 @@ def play(path, server):
     def body():
         nonlocal at
         out = []
-        while at < len(lines) and lines[at].strip() and not re.match(r"(call|raw|expect|keep|with|#)\b", lines[at]):
+        while at < len(lines) and lines[at].strip() and not re.match(r"(call|raw|upload|expect|keep|with|#)\b", lines[at]):
             out.append(lines[at]); at += 1
         return fill("\n".join(out))
 
@@ -123,6 +123,11 @@ def play(path, server):
                 answer = json.loads(raw)
             except ValueError:
                 answer = raw.decode("utf-8", "replace")
+        elif word == "upload":
+            name, _, role = rest.partition(" as ")
+            form = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n{body()}\n\r\n--b--\r\n'
+            status, raw = server.send("POST", "/v1/files", form.encode(), dict(headers, **{"Content-Type": "multipart/form-data; boundary=b", "Authorization": "Bearer " + server.keys[role.strip() or "owner"]}))
+            headers, answer = {}, json.loads(raw)
         elif word == "expect":
             reason, *pointers = rest.split()
             want = body()
