@@ -1,5 +1,7 @@
 // POST /guide/ask: one turn with the shopping guide, its blocks as server-sent events.
 //
+// The whole turn takes milliseconds, so it is made first and then sent: the cookie of a basket that it made can go in the head.
+//
 //   event: block   one verified block of the answer          event: done   conversation, limits understood, units in the basket
 //   event: error   what went wrong, for the shopper
 //

@@ -1,6 +1,7 @@
 // Whatever the text, the page keeps exactly the markup of its template.
 #include "storefront/html.h"
 #include <boost/json.hpp>
+#include <algorithm>
 #include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {

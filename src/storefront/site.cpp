@@ -77,7 +77,7 @@ void Visit::keep_basket(std::string const& id) const {
     if (auto text = gateway::to_text(gateway::Cookie{.name = std::string(basket_cookie), .value = id, .max_age_s = id.empty() ? 0 : 60 * 86'400, .secure = secure})) set_headers.emplace_back("Set-Cookie", *text);
 }
 
-Site::Site(gateway::Front& front, StorefrontOptions options) : executor_(front.executor()), options_(std::move(options)), events_(executor_) {
+Site::Site(gateway::Front& front) : executor_(front.executor()), events_(executor_) {
     listener_ = executor_.services().store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& c : changes) {
             if (c.kind == "category" || c.kind == "setting" || c.kind == "product" || c.kind == "review") ++generation_;

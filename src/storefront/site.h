@@ -4,7 +4,6 @@
 #include "shop/catalogue/api.h"
 #include "storefront/event_log.h"
 #include "storefront/html.h"
-#include "storefront/storefront.h"
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -66,7 +65,7 @@ struct Visit {
 
 class Site {
 public:
-    Site(gateway::Front&, StorefrontOptions);
+    explicit Site(gateway::Front&);
     ~Site();
 
     // Fails with shop_not_found.
@@ -74,7 +73,6 @@ public:
     Result<json::value> call(Visit const&, std::string_view operation, json::object request);
     bool has(std::string_view operation) const { return executor_.registry().find(operation) != nullptr; }
     gateway::Executor& executor() { return executor_; }
-    StorefrontOptions const& options() const { return options_; }
     EventLog& events() { return events_; }
     // Notes what the visitor did; never fails and never waits.
     void note(Visit const&, std::string_view kind, Event = {});
@@ -93,7 +91,6 @@ private:
     Result<std::shared_ptr<Shop const>> shop_of(gateway::Call const&);
 
     gateway::Executor& executor_;
-    StorefrontOptions options_;
     EventLog events_;
     std::size_t listener_;
     std::atomic<std::uint64_t> generation_ = 1, frame_generation_ = 1;

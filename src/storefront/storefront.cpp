@@ -58,7 +58,7 @@ Response localised(Request const& request, std::string const& path) {
 
 }  // namespace
 
-Storefront::Storefront(gateway::Front& front, StorefrontOptions options) : site_(std::make_unique<Site>(front, std::move(options))) {}
+Storefront::Storefront(gateway::Front& front) : site_(std::make_unique<Site>(front)) {}
 Storefront::~Storefront() = default;
 
 void Storefront::add_to(Router& router) {

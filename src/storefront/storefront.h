@@ -12,23 +12,16 @@
 // Visitors are always shoppers here: a member of staff who looks at the shop sees what customers see.
 #pragma once
 #include "gateway/front/front.h"
-#include <functional>
 #include <memory>
 
 namespace kindling::storefront {
-
-struct StorefrontOptions {
-    // Runs dialogue.ask and tells each block as soon as it is verified; left out: the operation is called and its blocks are sent.
-    using Ask = std::function<Result<json::value>(json::value const& request, gateway::Call const&, std::function<void(json::value const&)> const& emit)>;
-    Ask ask = {};
-};
 
 class Site;  // site.h
 
 // Thread-safe. The Front must outlive it, and it must outlive the router.
 class Storefront {
 public:
-    explicit Storefront(gateway::Front&, StorefrontOptions = {});
+    explicit Storefront(gateway::Front&);
     ~Storefront();
     void add_to(gateway::Router&);
 
