@@ -1,4 +1,5 @@
 #include "shop/analysis/answer.h"
+#include "core/time.h"
 #include "shop/context.h"
 #include <fmt/format.h>
 
@@ -62,6 +63,7 @@ std::optional<OverviewFacts> FactsKeeper::overview(std::int64_t shop_id, Millise
         auto const within = [](Milliseconds a, Milliseconds b) { return facts::between("at_ms", a, b - 1); };
         auto const visits = [&](Milliseconds a, Milliseconds b) -> Result<std::int64_t> { return TRY(Query(events).where(within(a, b) && !is("session", "")).measure({facts::count_distinct("session")}).run()).columns[0].numbers[0]; };
         out.visits = TRY(visits(from, until)), out.visits_before = TRY(visits(before, from));
+        for (auto day = before; day < until; day += milliseconds_per_day) out.visits_by_day.push_back(TRY(visits(day, day + milliseconds_per_day)));
         auto const sold = [&](Milliseconds a, Milliseconds b, std::int64_t std::pair<std::int64_t, std::int64_t>::*into) -> Result<void> {
             auto const sums = TRY(Query(lines).where(within(a, b) && !is("status", "cancelled") && !is("kind", "return")).group_by({"product"}).measure({facts::sum("amount_minor")}).run());
             for (std::size_t i = 0; i < static_cast<std::size_t>(sums.rows); ++i) out.sold_minor[sums.columns[0].texts[i]].*into = sums.columns[1].numbers[i];

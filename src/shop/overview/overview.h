@@ -10,6 +10,7 @@ namespace kindling::shop {
 // What the overview takes from the facts when they are current, because the store would read a million rows for it.
 struct OverviewFacts {
     std::int64_t visits = 0, visits_before = 0, orders_to_ship = 0;
+    std::vector<std::int64_t> visits_by_day;  // every 24 hours from `before` on
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> sold_minor;  // by product: in the period, and before
 };
 // Of the two periods before..from and from..until, milliseconds; nothing: ask the store.
