@@ -54,7 +54,7 @@ public:
         if (!fresh_key(w_, seen_, F::customer_id, id)) return {};
         enum { unknown, known, forgotten } state = unknown;
         Value const values[] = {tx.shop_id(), customer.customer_id};
-        TRY(tx.run("SELECT forgotten_at_ms IS NULL FROM customers WHERE shop_id = ? AND customer_id = ?", values, [&](Row const& row) -> Result<void> { state = row.integer(0) ? known : forgotten; return {}; }));
+        TRY(tx.run("SELECT CASE WHEN forgotten_at_ms IS NULL THEN 1 ELSE 0 END FROM customers WHERE shop_id = ? AND customer_id = ?", values, [&](Row const& row) -> Result<void> { state = row.integer(0) ? known : forgotten; return {}; }));
         if (state == forgotten) return w_.outcome.skip(w_.line(), "forgotten", "this person asked to be forgotten and is not brought back", id), Result<void>();
         if (!person.empty()) {
             auto const added = TRY(tx.execute("INSERT INTO customer_identities (shop_id, kind, lookup, customer_id) VALUES (?,'imported_id',?,?) ON CONFLICT (shop_id, kind, lookup) DO NOTHING", tx.shop_id(), id, customer.customer_id));
