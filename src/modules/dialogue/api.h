@@ -148,9 +148,16 @@ public:
 
 private:
     struct Shop;
+    struct Taken {
+        Answer answer;
+        Turn turn;
+    };
+    Result<Taken> take(Context&, Ask const&, Emit const&, Live const&);
+    LanguageModel* model(std::int64_t shop_id);
     shop::Services& services_;
     std::mutex mutex_;
     std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
+    std::map<std::int64_t, std::unique_ptr<LanguageModel>> models_;
     std::size_t listener_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "core/utf8.h"
+#include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/sql.h"
@@ -125,10 +126,56 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
     return shop->live;
 }
 
+namespace {
+
+// The model's words take the place of the built-in sentences; cards, tables and chips stay as they are.
+void say_instead(std::vector<Block> const& shown, std::string const& words, std::vector<Block>& messages) {
+    messages.clear();
+    bool said = false;
+    for (auto const& block : shown) {
+        if (block.kind != BlockKind::text) { messages.push_back(block); continue; }
+        if (std::exchange(said, true)) continue;
+        auto spoken = block;
+        spoken.text = words, spoken.facts.clear();
+        messages.push_back(std::move(spoken));
+    }
+}
+
+}  // namespace
+
 Result<Answer> Module::ask(Context& context, Ask const& in) { return answer(context, in, {}); }
 
 Result<Answer> Module::answer(Context& context, Ask const& in, Emit const& emit) {
     auto const now = TRY(live(context.shop_id, context.now));
+    // A turn has a transaction of its own, closed before a model is asked: a model takes seconds, and other writers of the shop must not wait for it.
+    auto const own = context.open ? nullptr : TRY(services_.store->write(context.shop_id));
+    auto const outer = context.open;
+    if (own) context.open = own.get();
+    auto turn = take(context, in, emit, now);
+    if (own) {
+        context.open = outer;
+        if (turn && !context.dry()) TRY(own->commit());
+        own->rollback();
+    }
+    if (!turn) return std::unexpected(turn.error());
+    auto const shown = turn->turn.blocks;
+    auto out = std::move(turn->answer);
+    if (own) {
+        // The built-in words stand unless the model's are better dressed and just as true.
+        if (auto words = reworded(*model(context.shop_id), *now.view, *now.lexicon, turn->turn, in.text)) say_instead(shown, *words, out.messages);
+        else if (words.error().reason != "model_not_configured" && words.error().reason != "nothing_to_reword") context.note("the built-in words stand: " + words.error().message);
+    }
+    return out;
+}
+
+LanguageModel* Module::model(std::int64_t shop_id) {
+    std::lock_guard lock(mutex_);
+    auto& model = models_[shop_id];
+    if (!model) model = model_for(services_, shop_id);
+    return model.get();
+}
+
+Result<Module::Taken> Module::take(Context& context, Ask const& in, Emit const& emit, Live const& now) {
     auto const store = sql::conversations(context);
     auto const basket = sql::basket(context);
     auto const orders = sql::orders(context);
@@ -154,8 +201,8 @@ Result<Answer> Module::answer(Context& context, Ask const& in, Emit const& emit)
     for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
     if (!context.dry())
         TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = std::string(utf8_prefix(said, 18000)), .state = to_text(write_json(turn.state)), .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person}));
-    out.locale = name_of(turn.locale), out.messages = std::move(turn.blocks), out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
-    return out;
+    out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
+    return Taken{std::move(out), std::move(turn)};
 }
 
 Result<SearchAnswer> Module::search(Context& context, Search const& in) {
@@ -168,7 +215,7 @@ Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
 
 std::vector<Operation> Module::operations() {
     return {
-        operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public"}, *this, &Module::ask),
+        operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
         operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"malformed_page_token"}}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
     };

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# A language model plugged in: true words are used, untrue ones and a dead endpoint leave the built-in words, the key is never shown.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exec python3 - build/release/bin/kindling <<'PY'
+import http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.request
+binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-model-")
+words, seen = ["Here is a mug that fits: have a look."], []
+
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        seen.append((self.headers.get("Authorization"), self.rfile.read(int(self.headers["Content-Length"])).decode()))
+        body = json.dumps({"id": "1", "object": "chat.completion", "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words[0]}}], "usage": {"prompt_tokens": 10, "completion_tokens": 10, "total_tokens": 20}}).encode()
+        self.send_response(200); self.send_header("Content-Type", "application/json"); self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)
+    def log_message(self, *a): pass
+
+endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
+key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
+server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+until = time.monotonic() + 20
+while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
+    assert server.poll() is None and time.monotonic() < until
+    time.sleep(0.02)
+
+def call(operation, body):
+    request = urllib.request.Request(m[1] + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
+    return json.load(urllib.request.urlopen(request, timeout=40))
+
+def say(text):
+    answer = call("dialogue.ask", {"text": text, "locale": "en"})
+    return " ".join(b["text"] for b in answer["messages"] if b["kind"] == "text"), [c["product_id"] for b in answer["messages"] for c in b["cards"]]
+
+try:
+    call("catalog.save_products", {"products": [{"product_id": "p1", "title_en": "Stoneware mug", "variants": [{"sku": "MUG", "price_minor": 5900, "stock": 3}]}]})
+    # Equal requests are answered from a cache, so every case asks in its own words.
+    questions = ["a mug", "mug please", "show me a mug", "I want a mug", "any mug?", "a stoneware mug", "mugs"]
+    built_in = {q: say(q)[0] for q in questions}
+    assert not seen
+    call("settings.update", {"changes": [{"name": "language_model_url", "value": f"http://127.0.0.1:{endpoint.server_port}/v1"}, {"name": "language_model_name", "value": "m"}, {"name": "language_model_key", "value": "sk-very-secret"}]})
+    assert "sk-very-secret" not in json.dumps(call("settings.get", {})) and "sk-very-secret" not in json.dumps(call("audit.list", {}))
+    said, cards = say("a mug")
+    assert seen and seen[0][0] == "Bearer sk-very-secret", "the endpoint was not asked"
+    assert said == words[0] and cards == ["p1"], (said, cards)
+    for question, untrue in zip(questions[1:], ("This mug costs only CN¥19.00!", "It comes with free shipping and a lifetime guarantee.", "<script>alert(1)</script>", "", "x" * 5000)):
+        words[0] = untrue
+        before = len(seen)
+        said, cards = say(question)
+        assert len(seen) > before and said == built_in[question] and cards == ["p1"], (untrue, said)
+    endpoint.shutdown(); endpoint.server_close()
+    said, cards = say(questions[6])
+    assert said == built_in[questions[6]] and cards == ["p1"], said
+    assert "sk-very-secret" not in open(folder + "/data/kindling.db", "rb").read().decode("latin-1"), "the key lies open in the store"
+finally:
+    server.terminate(); server.wait(timeout=20)
+print("model ok")
+PY
