@@ -572,10 +572,35 @@ export interface GetConversationInput {
 }
 
 export interface ConversationPage {
-  /** Latest first, without messages. */
-  conversations: Conversation[];
+  /** Latest first, with the beginning of the first message. */
+  conversations: ConversationLine[];
   /** Token of the next page; empty at the end. */
   next_page_token: string;
+}
+
+export interface ConversationLine {
+  /** Conversation. */
+  conversation_id: string;
+  /** guide or service. */
+  kind: string;
+  /** Customer, if known. */
+  customer_id: string;
+  /** Where it takes place. */
+  channel: string;
+  /** zh or en. */
+  locale: string;
+  /** What it is about. */
+  topic: string;
+  /** open, resolved or handed_over. */
+  status: string;
+  /** First message. */
+  started_at_ms: number;
+  /** Last message. */
+  updated_at_ms: number;
+  /** Beginning of the first message, at most 80 characters. */
+  preview: string;
+  /** Name of the customer, for those who may see customers. */
+  customer_name: string;
 }
 
 export interface ListConversationsInput {
@@ -649,14 +674,14 @@ export interface Forgotten {
   reviews_removed_name: number;
 }
 
-export interface Customer {
-  /** The shop's identifier; empty: a new one. */
+export interface CustomerRecord {
+  /** Customer. */
   customer_id: string;
-  /** Name; sealed at rest. */
+  /** Name. */
   name: string;
-  /** E-mail; sealed at rest. */
+  /** E-mail. */
   email: string;
-  /** Phone; sealed at rest. */
+  /** Phone. */
   phone: string;
   /** Language: zh or en. */
   locale: string;
@@ -667,9 +692,15 @@ export interface Customer {
   /** City. */
   city: string;
   /** Customer since. */
-  created_at_ms?: number;
+  created_at_ms: number;
   /** What the person agreed to. */
   consents: Consent[];
+  /** Orders that were not cancelled. */
+  orders: number;
+  /** Sum of these, minor units of the shop's currency. */
+  spent_minor: number;
+  /** Last order. */
+  last_order_at_ms?: number;
 }
 
 export interface Consent {
@@ -1324,6 +1355,415 @@ export interface EventInput {
   position?: number;
 }
 
+export interface ExportedFacts {
+  /** In the folder exports of the data folder. */
+  file_name: string;
+  /** Rows written. */
+  rows: number;
+  /** Size. */
+  bytes: number;
+}
+
+export interface ExportFactsInput {
+  /** Which table. */
+  table: string;
+  /** csv: read by every spreadsheet; parquet: for analysis, needs DuckDB. @default "csv" */
+  format?: FactsFormat;
+}
+
+export type FactsFormat = "parquet" | "csv";
+
+export interface FactsAnswer {
+  /** Columns. */
+  columns: AnswerColumn[];
+  /** Each a list with a value for each column; days as texts. */
+  rows: JsonValue[];
+  /** Whether the limit left rows out. */
+  more: boolean;
+  /** Whether everything recorded before the question counts. */
+  current: boolean;
+}
+
+export interface AnswerColumn {
+  /** Name. */
+  name: string;
+  /** integer, real, day, text or boolean. */
+  type: string;
+}
+
+export interface FactsQueryInput {
+  /** order_lines, events, stock_moves or daily_sales. */
+  table: string;
+  /** Conditions, all of which must hold. @default [] */
+  where?: FactConditionInput[];
+  /** One row for each combination of these, at most three. @default [] */
+  group_by?: FactKeyInput[];
+  /** What to compute of each group; without groups, of all rows. @default [] */
+  measures?: FactMeasureInput[];
+  /** Instead of groups and measures: rows as they are, with these columns. @default [] */
+  columns?: string[];
+  /** Order of the answer. @default [] */
+  order?: FactOrderInput[];
+  /** Most rows. @minimum 1 @maximum 1e+05 @default 1000 */
+  limit?: number;
+}
+
+export interface FactConditionInput {
+  /** Which column. */
+  column: string;
+  /** How it compares; starts_with and contains are for texts. @default "is" */
+  test?: FactTest;
+  /** A number, a text, true or false, a day as "2026-01-31"; for one_of a list of them. */
+  value: JsonValue;
+}
+
+export type FactTest = "is" | "is_not" | "less" | "at_most" | "greater" | "at_least" | "one_of" | "starts_with" | "contains";
+
+export interface FactKeyInput {
+  /** Which column. */
+  column: string;
+  /** Of a day: week (its Monday), month (its first), year, or weekday from 1, Monday, to 7. @default "value" */
+  step?: FactStep;
+}
+
+export type FactStep = "value" | "week" | "month" | "year" | "weekday";
+
+export interface FactMeasureInput {
+  /** What to compute. @default "count" */
+  kind?: FactMeasureKind;
+  /** Of which column; count needs none. @default "" */
+  column?: string;
+  /** For a sum: multiplied by this column, row by row (quantity x unit_price_minor). @default "" */
+  times?: string;
+  /** Name in the answer; empty: made from kind and column. @default "" */
+  name?: string;
+}
+
+export type FactMeasureKind = "count" | "sum" | "minimum" | "maximum" | "average" | "distinct";
+
+export interface FactOrderInput {
+  /** A column of the answer. */
+  column: string;
+  /** Direction. @default "ascending" */
+  direction?: FactDirection;
+}
+
+export type FactDirection = "ascending" | "descending";
+
+export interface RebuiltFacts {
+  /** All tables. */
+  tables: RebuiltTable[];
+}
+
+export interface RebuiltTable {
+  /** Name. */
+  table: string;
+  /** Rows now. */
+  rows: number;
+}
+
+export interface RebuildFactsInput {
+  /** Which tables; empty: all. @default [] */
+  tables?: string[];
+}
+
+export interface FactsSqlInput {
+  /** One SELECT in DuckDB's SQL over order_lines, events, stock_moves and daily_sales. */
+  sql: string;
+  /** An answer with more rows is refused. @minimum 1 @maximum 1e+05 @default 10000 */
+  max_rows?: number;
+  /** Longest time for the statement. @minimum 1 @maximum 120000 @default 30000 */
+  timeout_ms?: number;
+}
+
+export interface FactsStatus {
+  /** The fact tables. */
+  tables: FactTableStatus[];
+  /** What kept the last catch-up from succeeding; empty: nothing. */
+  problem: string;
+}
+
+export interface FactTableStatus {
+  /** Name. */
+  table: string;
+  /** ready, behind, missing, outdated or damaged; all but the first two are mended at the next catch-up. */
+  state: string;
+  /** Rows. */
+  rows: number;
+  /** On disk. */
+  bytes: number;
+  /** Rows of the shop's state that are not in it yet. */
+  behind: number;
+  /** How far the shop's state was read. */
+  watermark: string;
+  /** Its columns. */
+  columns: FactColumn[];
+}
+
+export interface FactColumn {
+  /** Name. */
+  name: string;
+  /** integer, real, day, text or boolean. */
+  type: string;
+  /** What it holds. */
+  meaning: string;
+}
+
+export interface ImportDetail {
+  /** The report, without its lines. */
+  report: ImportReport;
+  /** The rows asked for, at most 10,000 of an import are kept. */
+  lines: ImportLine[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ImportReport {
+  /** Import, for imports.get; empty for a dry run. */
+  import_id: string;
+  /** File. */
+  file_name: string;
+  /** Ready mapping that was used; empty: none. */
+  preset: string;
+  /** What the rows were. */
+  kind: Rows;
+  /** done; refused: nothing was kept because of refused rows; dry_run: nothing was to be kept. */
+  state: ImportState;
+  /** Rows read. */
+  read: number;
+  /** Rows that brought something new; before a refusal or in a dry run: that would have. */
+  accepted: number;
+  /** Rows that were known already. */
+  unchanged: number;
+  /** Rows left out by a rule. */
+  skipped: number;
+  /** Rows refused. */
+  refused: number;
+  /** What was made or changed. */
+  created: ImportCounts;
+  /** Refused rows by reason. */
+  reasons: ReasonCount[];
+  /** Skipped rows by rule. */
+  skipped_reasons: ReasonCount[];
+  /** The first 500; all that were kept are in imports.get. */
+  refused_lines: ImportLine[];
+  /** The first 50. */
+  skipped_lines: ImportLine[];
+  /** What was decided on the way. */
+  notes: string[];
+  /** Time it took, milliseconds. */
+  duration_ms: number;
+}
+
+export type Rows = "products" | "orders" | "customers" | "reviews" | "order_items" | "order_payments" | "category_names";
+
+export type ImportState = "done" | "refused" | "dry_run";
+
+export interface ImportCounts {
+  /** Products that are new or changed. */
+  products: number;
+  /** Customers that are new or changed. */
+  customers: number;
+  /** New orders. */
+  orders: number;
+  /** New order lines. */
+  order_lines: number;
+  /** New reviews. */
+  reviews: number;
+  /** New payments. */
+  payments: number;
+  /** New categories. */
+  categories: number;
+}
+
+export interface ReasonCount {
+  /** Reason. */
+  reason: string;
+  /** Rows that have it. */
+  lines: number;
+}
+
+export interface ImportLine {
+  /** Line of the file, from 1. */
+  line: number;
+  /** Column at fault, if one is. */
+  column: string;
+  /** Stable identifier of the reason. */
+  reason: string;
+  /** What is wrong, in English. */
+  message: string;
+  /** The cell. */
+  text: string;
+}
+
+export interface GetImportInput {
+  /** Which import. */
+  import_id: string;
+  /** Which rows to show: refused, or skipped by a rule. @default "refused" */
+  lines?: LineOutcome;
+  /** Rows per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export type LineOutcome = "refused" | "skipped";
+
+export interface Inspection {
+  /** The file. */
+  file_id: string;
+  /** csv or jsonl. */
+  format: string;
+  /** Encoding found. */
+  encoding: string;
+  /** Sign between cells; empty for JSON Lines. */
+  delimiter: string;
+  /** Whether the first line names the columns. */
+  header: boolean;
+  /** Ready mapping that fits; empty: none. */
+  preset: string;
+  /** What the rows are. */
+  kind: Rows;
+  /** What they could be. */
+  kinds: Rows[];
+  /** Rows, about. */
+  lines_estimate: number;
+  /** Size of the file as stored. */
+  bytes: number;
+  /** Columns with what they would fill. */
+  columns: InspectedColumn[];
+  /** Fields that columns can fill. */
+  available: ImportField[];
+  /** Columns that would not be imported. */
+  unmapped: string[];
+  /** Fields that are needed and that no column fills. */
+  missing: string[];
+  /** What to know before importing. */
+  notes: string[];
+  /** How dates without a leading year are written; detect: none were seen or both are possible. */
+  date_order: DateStyle;
+}
+
+export interface InspectedColumn {
+  /** Name of the column. */
+  name: string;
+  /** Some of its values. */
+  samples: string[];
+  /** Field it fills; empty: not imported. */
+  field: string;
+  /** How sure that is, 0 to 1. */
+  confidence: number;
+  /** What it was concluded from. */
+  why: string;
+}
+
+export interface ImportField {
+  /** Name in a mapping. */
+  name: string;
+  /** Label in English. */
+  label_en: string;
+  /** Label in Chinese. */
+  label_zh: string;
+  /** Whether rows of this kind need it. */
+  required: boolean;
+}
+
+export type DateStyle = "detect" | "year_first" | "month_first" | "day_first";
+
+export interface InspectImportInput {
+  /** Uploaded file, from POST /v1/files. @default "" */
+  file_id?: string;
+  /** File on the server's own disk; only on the command line. @default "" */
+  path?: string;
+  /** What the rows are; left out: guessed. */
+  kind?: Rows;
+  /** Ready mapping, such as online-retail or shopify-products; empty: recognised; none: no ready mapping. @default "" */
+  preset?: string;
+  /** Columns whose meaning is known already; they replace the guesses. @default [] */
+  mapping?: ColumnFieldInput[];
+  /** Encoding of the text. @default "detect" */
+  encoding?: TextEncoding;
+}
+
+export interface ColumnFieldInput {
+  /** Column of the file, by its name. */
+  column: string;
+  /** Field that it fills, such as sku or unit_price; attribute:NAME for a fact about the product. */
+  field: string;
+}
+
+export type TextEncoding = "detect" | "utf8" | "gb18030" | "windows1252" | "utf16le" | "utf16be";
+
+export interface ImportPage {
+  /** Newest first. */
+  imports: ImportEntry[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ImportEntry {
+  /** Import. */
+  import_id: string;
+  /** File. */
+  file_name: string;
+  /** What the rows were. */
+  kind: string;
+  /** Ready mapping; empty: none. */
+  preset: string;
+  /** done or refused. */
+  state: string;
+  /** Who ran it. */
+  user_name: string;
+  /** Rows read. */
+  lines: number;
+  /** Rows that brought something new. */
+  accepted: number;
+  /** Rows that were known already. */
+  unchanged: number;
+  /** Rows left out by a rule. */
+  skipped: number;
+  /** Rows refused. */
+  refused: number;
+  /** When, milliseconds since 1970 UTC. */
+  at_ms: number;
+}
+
+export interface ListImportsInput {
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface RunImportInput {
+  /** Uploaded file, from POST /v1/files. @default "" */
+  file_id?: string;
+  /** File on the server's own disk; only on the command line. @default "" */
+  path?: string;
+  /** What the file is called in the list of imports. @default "" */
+  file_name?: string;
+  /** What the rows are; left out: guessed, and refused when unsure. */
+  kind?: Rows;
+  /** Ready mapping, such as online-retail or shopify-products; empty: recognised; none: no ready mapping. @default "" */
+  preset?: string;
+  /** Every column that is imported, with its field; empty: the ready or guessed mapping. @default [] */
+  mapping?: ColumnFieldInput[];
+  /** ISO 4217 code of the amounts; empty: the ready mapping's, or the shop's. @default "" */
+  currency?: string;
+  /** How dates without a leading year are written; detect: concluded from the whole file, and refused when both are possible. @default "detect" */
+  date_order?: DateStyle;
+  /** Decimal sign of amounts. @default "point" */
+  decimal?: DecimalSign;
+  /** Encoding of the text. @default "detect" */
+  encoding?: TextEncoding;
+  /** write_nothing: one bad row and the file changes nothing; keep_good: bad rows are left out, with the order or product they belong to. @default "write_nothing" */
+  on_refused?: OnRefused;
+}
+
+export type DecimalSign = "point" | "comma";
+
+export type OnRefused = "write_nothing" | "keep_good";
+
 export interface Job {
   /** Job. */
   job_id: string;
@@ -1609,7 +2049,7 @@ export interface GetOrderInput {
 }
 
 export interface OrderPage {
-  /** Newest first, without lines. */
+  /** Newest first; lines and contact only when expanded. */
   orders: Order[];
   /** Token of the next page; empty at the end. */
   next_page_token: string;
@@ -1618,6 +2058,8 @@ export interface OrderPage {
 export interface ListOrdersInput {
   /** Only of this customer; a signed-in shopper sees only their own. @default "" */
   customer_id?: string;
+  /** Parts to add to each order: lines, contact (for those who may see it). @default [] */
+  expand?: ExpandOrder[];
   /** Only in this state. */
   status?: OrderStatus;
   /** Placed at or after, milliseconds. */
@@ -1629,6 +2071,8 @@ export interface ListOrdersInput {
   /** next_page_token of the page before. @default "" */
   page_token?: string;
 }
+
+export type ExpandOrder = "lines" | "contact";
 
 export interface MoveOrderInput {
   /** Order number. */
@@ -1894,6 +2338,8 @@ export interface Overview {
   figures: Figure[];
   /** Day by day. */
   daily: DayFigure[];
+  /** The period before, day by day, as long as daily. */
+  daily_before: DayFigure[];
   /** Products that sell more than before, by difference. */
   rising: Mover[];
   /** Products that sell less. */
@@ -1909,7 +2355,7 @@ export interface Overview {
 }
 
 export interface Figure {
-  /** gmv, orders, customers, new_customers, average_order, returns_share, visits, conversion. */
+  /** gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: orders for each of these visits. */
   name: string;
   /** In the period. */
   value: number;
@@ -1926,6 +2372,18 @@ export interface DayFigure {
   gmv_minor: number;
   /** Orders that day. */
   orders: number;
+  /** Different customers who ordered that day. */
+  customers: number;
+  /** Customers whose first order was that day. */
+  new_customers: number;
+  /** Visits in the event log that day. */
+  visits: number;
+  /** GMV for each order; 0 without orders. */
+  average_order_minor: number;
+  /** Orders for each visit in the event log; 0 without visits. */
+  conversion: number;
+  /** Orders returned that day for each order of that day; 0 without orders. */
+  returns_share: number;
 }
 
 export interface Mover {
@@ -1961,17 +2419,54 @@ export interface StorefrontFacts {
   shipping_fee_minor: number;
   /** Orders from this amount ship free; 0: never. */
   free_shipping_from_minor: number;
+  /** Payment methods that orders.place takes. */
+  payments: string[];
   /** What the shop promises, in its own words; only what it has written. */
   policies: PolicyText[];
 }
 
 export interface PolicyText {
-  /** shipping, returns, warranty or invoice. */
+  /** shipping, returns, warranty, payment or invoice. */
   topic: string;
   /** In English; may be empty. */
   text_en: string;
   /** In Chinese; may be empty. */
   text_zh: string;
+}
+
+export interface Shop {
+  /** Number of the shop, for X-Kindling-Shop. */
+  shop_id: number;
+  /** Name. */
+  name: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Usual language. */
+  locale: string;
+  /** IANA time zone. */
+  time_zone: string;
+  /** Since. */
+  created_at_ms: number;
+}
+
+export interface CreateShopInput {
+  /** Name. */
+  name: string;
+  /** Name in Chinese. @default "" */
+  name_zh?: string;
+  /** ISO 4217 code; fixed from then on. @default "CNY" */
+  currency?: string;
+  /** Usual language: en or zh. @default "zh" */
+  locale?: string;
+  /** IANA time zone. @default "Asia/Shanghai" */
+  time_zone?: string;
+}
+
+export interface ShopList {
+  /** Shops of this server that the caller belongs to; all for the server's own owner. */
+  shops: Shop[];
 }
 
 export interface StockPage {
@@ -2178,6 +2673,29 @@ export interface SupplierInput {
   minimum_order_minor?: number;
 }
 
+export interface Usage {
+  /** By day, then by calls; written once a minute. */
+  lines: UsageLine[];
+}
+
+export interface UsageLine {
+  /** Operation. */
+  operation: string;
+  /** Days since 1970 (UTC). */
+  day: number;
+  /** Calls. */
+  calls: number;
+  /** Of these, refused or failed. */
+  failures: number;
+  /** Time spent inside, in all. */
+  microseconds: number;
+}
+
+export interface AskUsageInput {
+  /** How many days back. @minimum 1 @maximum 730 @default 30 */
+  days?: number;
+}
+
 export interface User {
   /** User. */
   user_id: string;
@@ -2266,8 +2784,8 @@ export interface Operations {
   "customers.export_person": { request: GetCustomerInput; response: PersonExport };
   /** Remove every personal trace of one person; their orders stay as numbers. */
   "customers.forget_person": { request: GetCustomerInput; response: Forgotten };
-  /** One customer with contact and consents. */
-  "customers.get_customer": { request: GetCustomerInput; response: Customer };
+  /** One customer with contact, consents and what they bought. */
+  "customers.get_customer": { request: GetCustomerInput; response: CustomerRecord };
   /** Customers with how much and when they bought. */
   "customers.list_customers": { request: ListCustomersInput; response: CustomerPage };
   /** Create or change customers; personal fields are sealed at rest. */
@@ -2300,6 +2818,24 @@ export interface Operations {
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Record what visitors look at, search, click and put into baskets. */
   "events.record": { request: RecordEventsInput; response: Saved };
+  /** Write a fact table to a CSV or Parquet file in the exports folder. */
+  "facts.export": { request: ExportFactsInput; response: ExportedFacts };
+  /** Ask the facts: filter, group by up to three columns or calendar steps, measure, order. */
+  "facts.query": { request: FactsQueryInput; response: FactsAnswer };
+  /** Read the facts anew from the shop's state. */
+  "facts.rebuild": { request: RebuildFactsInput; response: RebuiltFacts };
+  /** Ask the facts in SQL, read only. */
+  "facts.sql": { request: FactsSqlInput; response: FactsAnswer };
+  /** The fact tables for analysis: their columns, size, and how far they are. */
+  "facts.status": { request: Nothing; response: FactsStatus };
+  /** One import with its refused or skipped rows. */
+  "imports.get": { request: GetImportInput; response: ImportDetail };
+  /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
+  "imports.inspect": { request: InspectImportInput; response: Inspection };
+  /** Imports, newest first. */
+  "imports.list": { request: ListImportsInput; response: ImportPage };
+  /** Bring products, orders, customers or reviews in from a file, with a report of every row that was refused. */
+  "imports.run": { request: RunImportInput; response: ImportReport };
   /** Stop a job; what it had not finished is not kept. */
   "jobs.cancel": { request: GetJobInput; response: Job };
   /** One job with its log, result or error. */
@@ -2344,6 +2880,10 @@ export interface Operations {
   "shop.overview": { request: AskOverviewInput; response: Overview };
   /** What anybody may know of the shop: name, currency, shipping and policies. */
   "shop.storefront": { request: Nothing; response: StorefrontFacts };
+  /** Open a further shop on this server, with its own goods, people and keys. */
+  "shops.create": { request: CreateShopInput; response: Shop };
+  /** The shops of this server. */
+  "shops.list": { request: Nothing; response: ShopList };
   /** Stock by SKU and place. */
   "stock.list": { request: ListStockInput; response: StockPage };
   /** Record goods that came in, went out or were counted; stock follows from the moves. */
@@ -2358,6 +2898,8 @@ export interface Operations {
   "supply.save_purchase_orders": { request: SavePurchaseOrdersInput; response: Saved };
   /** Name the suppliers and how long they take. */
   "supply.save_suppliers": { request: SaveSuppliersInput; response: Saved };
+  /** How often and how long each operation ran, by day. */
+  "usage.list": { request: AskUsageInput; response: Usage };
   /** Let somebody sign in with a role. */
   "users.add": { request: AddUserInput; response: User };
   /** Who may sign in to the console. */
@@ -2404,10 +2946,19 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.reject": { effect: "act", long: false, permission: "decisions.decide" },
   "decisions.set_policy": { effect: "act", long: false, permission: "decisions.set_policy" },
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
-  "dialogue.ask": { effect: "act", long: false, permission: "public" },
+  "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
+  "facts.export": { effect: "act", long: true, permission: "facts.export" },
+  "facts.query": { effect: "read", long: false, permission: "facts.read" },
+  "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
+  "facts.sql": { effect: "read", long: true, permission: "facts.read" },
+  "facts.status": { effect: "read", long: false, permission: "facts.read" },
+  "imports.get": { effect: "read", long: false, permission: "imports.read" },
+  "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
+  "imports.list": { effect: "read", long: false, permission: "imports.read" },
+  "imports.run": { effect: "act", long: true, permission: "imports.write" },
   "jobs.cancel": { effect: "act", long: false, permission: "jobs.write" },
   "jobs.get": { effect: "read", long: false, permission: "jobs.read" },
   "jobs.list": { effect: "read", long: false, permission: "jobs.read" },
@@ -2430,6 +2981,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
   "shop.overview": { effect: "read", long: false, permission: "shop.read" },
   "shop.storefront": { effect: "read", long: false, permission: "public" },
+  "shops.create": { effect: "act", long: false, permission: "shops.write" },
+  "shops.list": { effect: "read", long: false, permission: "shops.read" },
   "stock.list": { effect: "read", long: false, permission: "stock.read" },
   "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
   "stock.save_places": { effect: "act", long: false, permission: "stock.write" },
@@ -2437,6 +2990,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
   "supply.save_purchase_orders": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
+  "usage.list": { effect: "read", long: false, permission: "usage.read" },
   "users.add": { effect: "act", long: false, permission: "users.write" },
   "users.list": { effect: "read", long: false, permission: "users.read" },
   "users.update": { effect: "act", long: false, permission: "users.write" },
