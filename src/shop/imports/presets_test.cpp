@@ -150,10 +150,12 @@ TEST_F(ImportTest, OlistInItsOrder) {
 TEST_F(ImportTest, AmazonProducts) {
     constexpr std::string_view file =
         R"({"fields":{"average_rating":4.5,"category":"Toys_and_Games","description":"## Puzzle\n\nFive hundred pieces.","id":120337225,"price":2334,"quantity":67,"title":"A Puzzle"},"put":"id:product:product::1"})" "\n"
-        R"({"fields":{"average_rating":4,"category":"Toys_and_Games","description":"","id":120474075,"price":9800,"quantity":0,"title":"A Charger"},"put":"id:product:product::2"})" "\n";
+        R"({"fields":{"average_rating":4,"category":"Toys_and_Games","description":"","id":120474075,"price":9800,"quantity":0,"title":"A Charger"},"put":"id:product:product::2"})" "\n"
+        R"({"fields":{"average_rating":0,"category":"Toys_and_Games","description":"","id":3,"price":100,"quantity":0,"title":""},"put":"id:product:product::3"})" "\n";
     auto const r = run_text("products.jsonl", file);
     EXPECT_EQ(r.preset, "amazon-products");
     EXPECT_THAT(reasons_of(r), ElementsAre());
+    EXPECT_EQ(r.skipped, 1) << "a row without a title";
     EXPECT_EQ(text("SELECT p.product_id, p.title_en, p.category_id, v.price_minor, v.currency, s.on_hand FROM products p JOIN variants v ON v.product_id = p.product_id JOIN stock s ON s.sku = v.sku ORDER BY 1"), "120337225|A Puzzle|toys-and-games|2334|USD|67\n120474075|A Charger|toys-and-games|9800|USD|0");
     EXPECT_EQ(text("SELECT name_en FROM categories"), "Toys and Games");
     auto const before = everything();

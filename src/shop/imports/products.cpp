@@ -35,6 +35,7 @@ public:
     Result<void> row() override {
         auto& c = w_.cells;
         auto const woo = w_.style == Style::woocommerce;
+        if (w_.style == Style::amazon && !c.has(F::title) && c.row().problem == files::RowProblem::none) return w_.outcome.skip(w_.line(), "no_title", "the set has products without a title, which no shop can show", c.raw(F::product_id)), Result<void>();
         std::string id(c.text(c.columns().has(F::product_id) ? F::product_id : F::sku, 128));
         auto const type = woo ? c.raw(F::row_type) : std::string_view();
         bool const variation = type.starts_with("variation");
