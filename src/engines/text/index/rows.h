@@ -5,7 +5,7 @@
 // two bytes each) and numbers that are whole (four bytes). A column that does not fit (several values per document, fractions,
 // more than 65,535 values, a row above 64 bytes) is read from the segment as before.
 //
-// Built when a segment is opened, about 20 ns per document; 8 to 64 bytes per document, on huge pages where there are some.
+// Built when a segment is opened, in one pass; 2 to 64 bytes per document, on huge pages where there are some.
 // Threads: immutable after construction.
 #pragma once
 #include <cstdint>

@@ -1,6 +1,7 @@
 // One writer, one merger and readers at once: a commit is seen whole or not at all, and a merge changes no answer.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <map>
