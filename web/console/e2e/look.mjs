@@ -22,7 +22,7 @@ async function owner(engine) {
   const ask = async (operation, data) => (await context.request.post(`${engine.url}/v1/${operation.replace('.', '/')}`, { data, headers: { 'X-CSRF-Token': csrf, Origin: engine.url } })).json()
   return { state, ask, context }
 }
-/** Proposals as a merchant meets them, on products that exist. */
+/** Proposals as a merchant meets them, on products that exist: layout samples for these pictures alone, no module made them. */
 async function propose(ask) {
   const products = (await ask('catalog.list_products', { page_size: 40, status: 'active' })).products
   const of = async (i) => { const a = await ask('catalog.get_product', { product_id: products[i].product_id }); const p = a.product ?? a; return { p, v: p.variants[0] } }
@@ -59,15 +59,14 @@ async function photograph(engine, state, pages, before, tag, wanted) {
 
 if (docs) {
   const engine = await startEngine([])
-  const { state, ask } = await owner(engine)
-  await propose(ask)
+  const { state } = await owner(engine)  // nothing is added: the documentation shows what the demo shop is, not what it might propose
   for (const [locale, file] of [['en', 'console.png'], ['zh-CN', 'console.zh-CN.png']]) {
     const context = await browser.newContext({ storageState: state, viewport: { width: 1440, height: 1000 }, locale, colorScheme: 'light', timezoneId: 'Asia/Shanghai' })
     const page = await context.newPage()
     watchPage(page, () => file, problems)
     await page.goto(`${engine.url}/console/`)
-    await page.locator('[data-decision]').first().waitFor()
     await page.locator('.chart svg').waitFor()
+    await page.locator('.bones').first().waitFor({ state: 'detached' })
     await page.evaluate(() => document.fonts.ready)
     await page.mouse.move(0, 0)
     await page.screenshot({ path: path.join(out, file) })

@@ -13,7 +13,7 @@ const schema: Schema = {
   type: 'object', required: ['customer_id', 'lines'],
   properties: {
     customer_id: { type: 'string', description: 'Customer placing the order.' }, currency: { type: 'string', enum: ['CNY', 'EUR'], default: 'CNY' },
-    quantity: { type: 'integer', minimum: 1, maximum: 9999 }, note: { type: 'string', maxLength: 2000 }, gift: { type: 'boolean' }, secret: { type: 'string', writeOnly: true }, extra: {},
+    quantity: { type: 'integer', minimum: 1, maximum: 9999 }, fee_minor: { type: 'integer' }, note: { type: 'string', maxLength: 2000 }, gift: { type: 'boolean' }, secret: { type: 'string', writeOnly: true }, extra: {},
     lines: { type: 'array', maxItems: 2, items: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' }, quantity: { type: 'integer', default: 1 } } } },
     ship_to: { type: 'object', properties: { city: { type: 'string' } } },
   },
@@ -35,6 +35,12 @@ describe('SchemaForm', () => {
     expect(field('/quantity').find('.el-input-number').exists()).toBe(true)
     expect(field('/gift').find('.el-switch').exists()).toBe(true)
     expect(field('/secret').find('input[type=password]').exists()).toBe(true)
+  })
+  it('gives a number one widget alone, and says what minor units are worth', async () => {
+    const { w, field } = form([], { ...(initialValue(schema) as object), quantity: 800, fee_minor: 800 })
+    expect(w.findAll('[data-set]').map((b) => b.attributes('data-set'))).toEqual(['ship_to'])
+    expect(field('/fee_minor').find('.as-money').text()).toContain('8.00')
+    expect(field('/quantity').find('.as-money').exists()).toBe(false)
   })
   it('writes what is typed into the request', async () => {
     const { field, model } = form()
