@@ -1,4 +1,4 @@
-# Sourced: a PostgreSQL 15 on a private port in a temporary folder. start_postgres sets postgres_url; stop_postgres ends it.
+# Sourced: a PostgreSQL 15 on a private port in a temporary folder. start_postgres [OPTIONS of postgres] sets postgres_url; stop_postgres ends it.
 postgres_folder="" postgres_url=""
 start_postgres() {
   local bin=/usr/lib/postgresql/15/bin port user=postgres
@@ -8,7 +8,7 @@ start_postgres() {
   local as=()
   if [ "$(id -u)" = 0 ]; then chown postgres "$postgres_folder"; as=(runuser -u postgres --); fi
   "${as[@]}" $bin/initdb -D "$postgres_folder/db" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
-  "${as[@]}" $bin/pg_ctl -D "$postgres_folder/db" -w -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=50" -l "$postgres_folder/log" start >/dev/null
+  "${as[@]}" $bin/pg_ctl -D "$postgres_folder/db" -w -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=50 $*" -l "$postgres_folder/log" start >/dev/null
   "${as[@]}" $bin/createdb -h 127.0.0.1 -p "$port" -U postgres kindling
   postgres_url="postgres://postgres@127.0.0.1:$port/kindling"
   trap stop_postgres EXIT

@@ -42,8 +42,12 @@ struct Ear {
     std::mutex mutex;
     std::condition_variable heard;
     std::vector<std::string> kinds;
-    void listen_to(Store& store) {
-        store.listen([this](std::span<Change const> changes) {
+    Store* store = nullptr;
+    std::size_t listener = 0;
+    ~Ear() { if (store) store->forget(listener); }
+    void listen_to(Store& heard_store) {
+        store = &heard_store;
+        listener = heard_store.listen([this](std::span<Change const> changes) {
             std::lock_guard lock(mutex);
             for (auto const& c : changes) kinds.push_back(fmt::format("{}/{}/{}", c.shop_id, c.kind, c.id));
             heard.notify_all();

@@ -32,7 +32,7 @@ public:
         sqlite3_extended_result_codes(connection->db, 1);
         sqlite3_busy_timeout(connection->db, static_cast<int>(options.busy_timeout_ms));
         auto const setup = fmt::format("PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
-                                       "PRAGMA cache_size=-{}; PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000;{}",
+                                       "PRAGMA cache_size=-{}; PRAGMA wal_autocheckpoint=4000;{}",
                                        options.durability == StoreOptions::Durability::full ? "FULL" : "NORMAL", writer ? 32000 : 8000,
                                        writer ? "" : " PRAGMA query_only=ON;");
         // The switch to WAL of a new file does not wait for another process that does the same.
