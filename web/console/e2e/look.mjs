@@ -46,7 +46,7 @@ async function photograph(engine, state, pages, before, tag, wanted) {
       const id = `${tag}${name}-${locale}-${theme}-${width}`
       watchPage(page, () => id, problems)
       await page.goto(`${engine.url}/console${where}`, { waitUntil: 'load' })
-      try { await page.locator('.bones').first().waitFor({ state: 'detached', timeout: 6000 }); await before[name]?.(page) } catch (e) { problems.push(`${id}: ${e.message.split('\n')[0]}`) }
+      try { await page.locator('main h1').first().waitFor(); await page.locator('.bones').first().waitFor({ state: 'detached', timeout: 6000 }); await before[name]?.(page) } catch (e) { problems.push(`${id}: ${e.message.split('\n')[0]}`) }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (wide > 0) problems.push(`${id}: ${wide} px too wide`)
       await page.evaluate(() => document.fonts.ready)
