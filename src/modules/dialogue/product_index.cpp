@@ -101,7 +101,8 @@ Result<void> ProductIndex::apply(CatalogueView const& view, std::span<std::strin
     for (auto const& id : gone) index_->erase(id);
     TRY(index_->upsert(fresh));
     index_->set_bookmark("");
-    return index_->commit();
+    TRY(index_->commit());
+    return index_->merge_if_needed();
 }
 
 Result<void> ProductIndex::save() {
