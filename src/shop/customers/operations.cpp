@@ -217,6 +217,9 @@ Result<Saved> save_customers(Context& context, SaveCustomers const& in) {
         if (!c.email.empty() && c.email.find('@') == std::string::npos) return fail(Errc::invalid_argument, "invalid_request", "An e-mail is not valid; nothing was saved.", {{fmt::format("/customers/{}/email", i), "malformed_email", "is not an e-mail address"}});
         auto const id = c.customer_id.empty() ? new_id("cus") : c.customer_id;
         auto const known = !c.customer_id.empty() && TRY(tx.integer("SELECT COUNT(*) FROM customers WHERE shop_id = ? AND customer_id = ?", shop, id)) > 0;
+        // Whoever asked to be forgotten does not come back by a file that was exported before.
+        if (known && TRY(tx.integer("SELECT COUNT(*) FROM customers WHERE shop_id = ? AND customer_id = ? AND forgotten_at_ms IS NOT NULL", shop, id)))
+            return fail(Errc::failed_precondition, "customer_forgotten", fmt::format("Customer {} asked to be forgotten; nothing was saved.", id), {{fmt::format("/customers/{}/customer_id", i), "customer_forgotten", "belongs to a person who asked to be forgotten"}});
         if (known) {
             auto const before = read_customer(context, id);
             if (before && before->name == c.name && before->email == c.email && before->phone == c.phone && before->locale == c.locale && before->country == c.country && before->city == c.city && before->region == c.region && c.consents.empty()) { ++saved.unchanged; continue; }
@@ -238,7 +241,7 @@ Result<Saved> save_customers(Context& context, SaveCustomers const& in) {
 
 std::vector<Operation> customer_operations() {
     return {
-        operation({.name = "customers.save_customers", .scenario = "29", .summary = {"Create or change customers; personal fields are sealed at rest.", "新建或修改顾客；个人信息加密存储。"}, .effect = Effect::act, .permission = "customers.write", .reasons = {"cannot_open_sealed"}}, &save_customers),
+        operation({.name = "customers.save_customers", .scenario = "29", .summary = {"Create or change customers; personal fields are sealed at rest.", "新建或修改顾客；个人信息加密存储。"}, .effect = Effect::act, .permission = "customers.write", .reasons = {"cannot_open_sealed", "customer_forgotten"}}, &save_customers),
         operation({.name = "customers.list_customers", .scenario = "29", .summary = {"Customers with how much and when they bought.", "顾客列表及其消费情况。"}, .permission = "customers.read", .reasons = {"cannot_open_sealed"}}, &list_customers),
         operation({.name = "customers.get_customer", .scenario = "29", .summary = {"One customer with contact, consents and what they bought.", "一位顾客的联系方式、授权与消费情况。"}, .permission = "customers.read", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &get_customer),
         operation({.name = "customers.set_consent", .scenario = "29", .summary = {"Record that a person agreed to something or withdrew it.", "登记顾客的同意或撤回。"}, .effect = Effect::act, .permission = "public", .reasons = {"customer_not_found", "cannot_open_sealed"}}, &set_consent),
