@@ -216,7 +216,7 @@ Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
 std::vector<Operation> Module::operations() {
     return {
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
-        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"malformed_page_token"}}, *this, &Module::search),
+        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public"}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
     };
 }

@@ -54,7 +54,7 @@ Result<StorefrontFacts> storefront(Context& context, Nothing const&) {
 }  // namespace
 
 std::vector<Operation> storefront_operations() {
-    return {operation({.name = "shop.storefront", .scenario = "0", .summary = {"What anybody may know of the shop: name, currency, shipping and policies.", "任何人都可了解的店铺信息：名称、货币、运费与政策。"}, .permission = "public", .reasons = {"shop_not_found"}}, &storefront)};
+    return {operation({.name = "shop.storefront", .scenario = "0", .summary = {"What anybody may know of the shop: name, currency, shipping and policies.", "任何人都可了解的店铺信息：名称、货币、运费与政策。"}, .permission = "public"}, &storefront)};
 }
 
 }  // namespace kindling::shop
