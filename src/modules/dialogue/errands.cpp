@@ -103,6 +103,18 @@ void TurnMaker::add_to_basket() {
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty()) {
+        // "The cheaper one, add it": of what was just shown or compared.
+        auto const by_price = std::find_if(reading_.comparatives.begin(), reading_.comparatives.end(), [](Comparative const& c) { return c.what == Comparative::What::price; });
+        int const wish = by_price != reading_.comparatives.end() ? by_price->direction : reading_.order == Order::price_up ? -1 : reading_.order == Order::price_down ? 1 : 0;
+        auto const price = [&](Target const& t) { return view_[t.product].data.variants[t.variant].price_minor; };
+        if (wish != 0)
+            for (auto const& sku : s.shown)
+                if (auto const t = target_of_sku(sku)) {
+                    if (about.empty()) about.push_back(*t);
+                    else if (wish < 0 ? price(*t) < price(about.front()) : price(*t) > price(about.front())) about.front() = *t;
+                }
+    }
+    if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
         say(Phrase::ask_which);
         Block block{.kind = BlockKind::cards};
