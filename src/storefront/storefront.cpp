@@ -112,7 +112,7 @@ void Storefront::add_to(Router& router) {
         return response;
     }, options);
     // Anything else that a person may have typed. Machines' paths keep their own answers.
-    router.get("/*", [site, once](Request const& r) {
+    router.get("/*", [once](Request const& r) {
         if (r.path.starts_with("/v1/")) return gateway::error_response({Errc::not_found, "no_such_route", "There is nothing at this path."}, r.request_id);
         return once(no_page)(r);
     }, options);

@@ -42,13 +42,9 @@ constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比
 constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
 constexpr std::u32string_view more_cues = U"show_me_more 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
-constexpr std::u32string_view greet_cues = U"你好 您好 hi hello hey 哈喽 嗨 在吗 早上好 晚上好 good_morning good_evening good_afternoon";
-constexpr std::u32string_view thanks_cues = U"谢谢 多谢 感谢 谢了 thanks thank_you thx cheers";
-constexpr std::u32string_view bye_cues = U"再见 拜拜 bye goodbye see_you";
 constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of homework essay meaning_of_life";
-constexpr std::u32string_view no_preference_cues = U"都行 都可以 随便 无所谓 不限 没要求 没有要求 没关系 不挑 看着办 any any_is_fine no_preference don't_care don't_mind doesn't_matter does_not_matter whatever anything_is_fine not_important no_idea not_sure 不知道 不清楚 不确定";
 
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {

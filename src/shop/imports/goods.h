@@ -19,7 +19,6 @@ private:
     };
     Style style_;
     std::unordered_map<std::string, Good> goods_;
-    Good* last_ = nullptr;
 };
 
 // "WHITE HANGING HEART T-LIGHT HOLDER" -> "White Hanging Heart T-Light Holder". Text with lower-case letters stays as it is.
