@@ -1,4 +1,5 @@
 #include "gateway/cli/output.h"
+#include "core/errc_name.h"
 #include "core/json_text.h"
 #include "core/money.h"
 #include "core/time.h"
@@ -134,19 +135,6 @@ private:
     OutputOptions const& options_;
 };
 
-std::string_view code_name(Errc code) {
-    switch (code) {
-    case Errc::invalid_argument: return "invalid_argument";
-    case Errc::permission_denied: return "permission_denied";
-    case Errc::not_found: return "not_found";
-    case Errc::conflict: return "conflict";
-    case Errc::failed_precondition: return "failed_precondition";
-    case Errc::unavailable: return "unavailable";
-    case Errc::internal: break;
-    }
-    return "internal";
-}
-
 }  // namespace
 
 std::string answer_text(json::value const& answer, OutputOptions const& options) {
@@ -171,7 +159,7 @@ std::string error_text(Error const& e, Locale locale) {
 json::value error_document(Error const& e) {
     json::array fields;
     for (auto const& f : e.fields) fields.push_back(json::object{{"path", f.path}, {"reason", f.reason}, {"message", f.message}});
-    return json::object{{"error", {{"code", code_name(e.code)}, {"reason", e.reason}, {"message", e.message}, {"fields", std::move(fields)}}}};
+    return json::object{{"error", {{"code", name_of(e.code)}, {"reason", e.reason}, {"message", e.message}, {"fields", std::move(fields)}}}};
 }
 
 int exit_code(Errc code) {

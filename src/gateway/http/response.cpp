@@ -37,19 +37,6 @@ int status_of(Error const& error) {
     return 500;
 }
 
-std::string_view name_of(Errc code) {
-    switch (code) {
-        case Errc::invalid_argument: return "invalid_argument";
-        case Errc::permission_denied: return "permission_denied";
-        case Errc::not_found: return "not_found";
-        case Errc::conflict: return "conflict";
-        case Errc::failed_precondition: return "failed_precondition";
-        case Errc::unavailable: return "unavailable";
-        case Errc::internal: break;
-    }
-    return "internal";
-}
-
 Response error_response(Error const& error, std::string_view request_id) {
     auto const hidden = error.code == Errc::internal;
     boost::json::object e{{"code", name_of(error.code)},

@@ -1,6 +1,6 @@
 // gateway/http/response.h -- what a handler answers: bytes of its own, shared bytes, a stream, or a WebSocket.
 #pragma once
-#include "core/result.h"
+#include "core/errc_name.h"
 #include "gateway/http/request.h"
 #include "gateway/http/stream.h"
 #include "gateway/websocket/websocket.h"
@@ -51,6 +51,5 @@ int status_of(Error const&);
 
 // {"error":{"code","reason","message","fields":[{"path","reason","message"}],"request_id"}}; no detail for internal errors.
 Response error_response(Error const&, std::string_view request_id);
-std::string_view name_of(Errc);
 
 }  // namespace kindling::gateway

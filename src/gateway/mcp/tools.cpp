@@ -1,4 +1,5 @@
 #include "gateway/mcp/tools.h"
+#include "core/errc_name.h"
 #include "core/json_text.h"
 #include "gateway/render/names.h"
 #include <boost/json.hpp>
@@ -18,19 +19,6 @@ json::object describe(Operation const& op, Locale locale) {
             {"inputSchema", json_schema(op.input(), Side::request, locale)},
             {"outputSchema", json_schema(op.output(), Side::response, locale)},
             {"annotations", std::move(annotations)}};
-}
-
-std::string_view code_name(Errc code) {
-    switch (code) {
-    case Errc::invalid_argument: return "invalid_argument";
-    case Errc::permission_denied: return "permission_denied";
-    case Errc::not_found: return "not_found";
-    case Errc::conflict: return "conflict";
-    case Errc::failed_precondition: return "failed_precondition";
-    case Errc::unavailable: return "unavailable";
-    case Errc::internal: break;
-    }
-    return "internal";
 }
 
 json::array text_content(std::string_view text) { return {json::object{{"type", "text"}, {"text", text}}}; }
@@ -82,7 +70,7 @@ json::object failure_result(Error const& e) {
             fields.push_back(json::object{{"path", f.path}, {"reason", f.reason}, {"message", f.message}});
         }
     }
-    json::object error{{"code", code_name(e.code)}, {"reason", internal ? "internal" : e.reason}, {"message", internal ? text : e.message}, {"fields", std::move(fields)}};
+    json::object error{{"code", name_of(e.code)}, {"reason", internal ? "internal" : e.reason}, {"message", internal ? text : e.message}, {"fields", std::move(fields)}};
     return {{"content", text_content(text)}, {"isError", true}, {"_meta", {{"kindling/error", std::move(error)}}}};
 }
 

@@ -1,4 +1,5 @@
 #include "gateway/render/openapi.h"
+#include "core/errc_name.h"
 #include "gateway/render/examples.h"
 #include "gateway/render/names.h"
 #include <boost/json.hpp>
@@ -58,7 +59,7 @@ json::object error_schema() {
                              {"required", {"path", "reason", "message"}},
                              {"additionalProperties", false}};
     json::object const error{{"type", "object"},
-                             {"properties", {{"code", {{"type", "string"}, {"enum", {"invalid_argument", "permission_denied", "not_found", "conflict", "failed_precondition", "unavailable", "internal"}}}},
+                             {"properties", {{"code", {{"type", "string"}, {"enum", json::array(errc_names.begin(), errc_names.end())}}},
                                              {"reason", text}, {"message", text}, {"fields", {{"type", "array"}, {"items", field}}}}},
                              {"required", {"code", "reason", "message", "fields"}},
                              {"additionalProperties", false}};

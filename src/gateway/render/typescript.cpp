@@ -1,4 +1,5 @@
 #include "gateway/render/typescript.h"
+#include "core/errc_name.h"
 #include "core/json_text.h"
 #include "gateway/render/names.h"
 #include <boost/json.hpp>
@@ -84,7 +85,7 @@ export interface FieldFailure {
 /** The body of every answer whose status is 400 or above. */
 export interface Failure {
   error: {
-    code: "invalid_argument" | "permission_denied" | "not_found" | "conflict" | "failed_precondition" | "unavailable" | "internal";
+    code: ErrorCode;
     reason: string;
     message: string;
     fields: FieldFailure[];
@@ -106,6 +107,9 @@ export type Effect = "read" | "propose" | "act";
 std::string typescript_module(Registry const& registry) {
     Components const components(registry);
     std::string out(head);
+    std::string codes;
+    for (auto const name : errc_names) codes += (codes.empty() ? "" : " | ") + quoted(name);
+    out += "export type ErrorCode = " + codes + ";\n\n";
     for (auto const& part : components.parts()) out += declaration(part, components);
     out += "/** Every operation: POST /v1/<module>/<verb> with the request as JSON. */\nexport interface Operations {\n";
     for (auto const& op : registry.all())
