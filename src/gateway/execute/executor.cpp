@@ -10,16 +10,20 @@ namespace kindling::gateway {
 
 namespace {
 
-constexpr Milliseconds replay_for = 24 * 3'600'000;
-
-// What the audit entry says of a request: its top-level scalars, with secrets and long texts left out.
+// What the audit entry says of a request: its top-level scalars, with secrets left out. So is every text that may be longer than an
+// identifier: prose may be anybody's (a shopper's words to the guide), and the audit outlives whoever asks to be forgotten.
+bool is_short(Type::Member const& m) {
+    constexpr std::size_t longest_identifier = 128;
+    auto const& type = m.type().kind == Kind::optional ? m.type().element() : m.type();
+    return type.kind == Kind::enumeration || (m.field->max_length > 0 && m.field->max_length <= longest_identifier);
+}
 std::string summary_of(Operation const& op, json::value const& request) {
     json::object out;
     if (auto const* o = request.if_object())
         for (auto const& m : op.input().members) {
             auto const* v = m.field->secret ? nullptr : o->if_contains(m.field->name);
             if (!v) continue;
-            if (auto const* s = v->if_string()) { if (s->size() <= 120) out[m.field->name] = *s; }
+            if (auto const* s = v->if_string()) { if (is_short(m)) out[m.field->name] = *s; }
             else if (auto const* a = v->if_array()) out[m.field->name] = fmt::format("[{}]", a->size());
             else if (!v->is_object()) out[m.field->name] = *v;
         }
@@ -53,6 +57,7 @@ Result<Operation const*> Executor::admit(std::string_view name, Call const& call
             return fail(Errc::permission_denied, "not_signed_in", fmt::format("{} is for staff: sign in, or send an API key.", name));
         return fail(Errc::permission_denied, "not_permitted", fmt::format("Your role ({}) does not include {}; ask an owner.", call.caller.role, op->permission));
     }
+    if (call.idempotency_key.size() > Once::longest_key) return fail(Errc::invalid_argument, "invalid_request", fmt::format("An Idempotency-Key has at most {} bytes.", Once::longest_key));
     return op;
 }
 
@@ -70,6 +75,11 @@ Result<json::value> Executor::call(std::string_view name, json::value const& req
         spdlog::error("request={} operation={} internal: {}: {}", call.request_id, op->name, result.error().reason, result.error().message);
         if (result.error().reason == "internal") result.error().message = "Something went wrong on our side; the request id finds it in the log.";
     }
+    // Where the database is, and what is wrong with it, is for those who run it.
+    if (!result && result.error().reason == "store_unavailable" && !call.caller.is_staff()) {
+        spdlog::error("request={} operation={} {}", call.request_id, op->name, result.error().message);
+        result.error().message = "The shop cannot reach its data just now; nothing was changed. Try again in a moment.";
+    }
     observe(*op, result, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
     return result;
 }
@@ -77,44 +87,66 @@ Result<json::value> Executor::call(std::string_view name, json::value const& req
 Result<json::value> Executor::run(Operation const& op, json::value const& request, Call const& call) {
     Context context{.services = services_, .shop_id = call.shop_id, .caller = call.caller, .locale = call.locale, .now = now_ms(), .request_id = call.request_id,
                     .effect = op.effect, .mode = call.mode, .progress = call.progress, .log = call.log};
-    json::value response;
-    if (op.length == Length::long_) {  // opens its own transactions, so that others are not held up
-        TRY(op.run(context, request, response));
-        return response;
-    }
     bool const writes = op.effect != Effect::read;
+    Once const once(services_, call.shop_id, call.caller.id, writes && !context.dry() ? call.idempotency_key : "", op.name, request);
+    if (op.length == Length::long_) return run_long(op, request, context, once);
+    json::value response;
     auto tx = TRY(writes ? services_.store->write(call.shop_id) : services_.store->read(call.shop_id));
     context.open = tx.get();
-
-    std::string hash;
-    bool const once = writes && !call.idempotency_key.empty() && !context.dry();
-    if (once) {
-        hash = shop::token_hash(to_text(request));
-        std::optional<Result<json::value>> replay;
-        shop::Value const values[] = {call.shop_id, call.caller.id, call.idempotency_key, context.now - replay_for};
-        TRY(tx->run("SELECT operation, request_hash, response FROM idempotency WHERE shop_id = ? AND caller = ? AND key = ? AND at_ms > ?", values, [&](shop::Row const& row) -> Result<void> {
-            if (row.text(0) != op.name || row.text(1) != hash) replay = fail(Errc::conflict, "idempotency_key_reused", "This Idempotency-Key was used for a different request; use a new one.");
-            else replay = parse_json(row.text(2));
-            return {};
-        }));
-        if (replay) return *replay;
-    }
+    if (once.wanted())
+        if (auto earlier = TRY(once.recall(*tx, context.now))) return std::move(*earlier);
     TRY(op.run(context, request, response));
     if (context.dry()) {
         tx->rollback();
         return response;
     }
     if (writes) {
-        if (once)
-            TRY(tx->execute("INSERT INTO idempotency (shop_id, caller, key, operation, request_hash, response, at_ms) VALUES (?,?,?,?,?,?,?) ON CONFLICT (shop_id, caller, key) DO UPDATE SET operation = excluded.operation, request_hash = excluded.request_hash, response = excluded.response, at_ms = excluded.at_ms",
-                            call.shop_id, call.caller.id, call.idempotency_key, op.name, hash, to_text(response), context.now));
-        // Shoppers' acts are records by themselves (orders, conversations, events); the audit is about those who run the shop.
-        if (call.caller.is_staff())
-            TRY(tx->execute("INSERT INTO audit (shop_id, seq, at_ms, request_id, caller, operation, effect, outcome, summary) VALUES (?,?,?,?,?,?,?,'ok',?)", call.shop_id, TRY(tx->next_sequence("audit")), context.now, call.request_id, call.caller.id, op.name,
-                            op.effect == Effect::act ? "act" : "propose", summary_of(op, request)));
+        if (once.wanted()) TRY(once.keep(*tx, response, context.now));
+        TRY(write_audit(*tx, op, request, context));
         TRY(tx->commit());
     }
     return response;
+}
+
+// A long operation opens its own transactions, so that others are not held up.
+Result<json::value> Executor::run_long(Operation const& op, json::value const& request, Context& context, Once const& once) {
+    json::value response;
+    bool const acts = op.effect != Effect::read && !context.dry();
+    if (!once.wanted()) {
+        TRY(op.run(context, request, response));
+        if (!acts || !context.caller.is_staff()) return response;
+    } else {
+        if (!running_.take(once.name())) return fail(Errc::conflict, "idempotency_in_progress", "A request with this Idempotency-Key is still being carried out; ask again when it is done.");
+        struct Held {
+            RunningKeys& keys;
+            RunningKeys::Name name;
+            ~Held() { keys.give_back(name); }
+        } const held{running_, once.name()};
+        {
+            auto const tx = TRY(services_.store->read(context.shop_id));
+            if (auto earlier = TRY(once.recall(*tx, context.now))) return std::move(*earlier);
+        }
+        TRY(op.run(context, request, response));
+    }
+    // What was done stays done and is answered so, even when the disk is full by now and neither note can be made.
+    auto const noted = [&]() -> Result<void> {
+        auto const tx = TRY(services_.store->write(context.shop_id));
+        if (once.wanted()) TRY(once.keep(*tx, response, context.now));
+        TRY(write_audit(*tx, op, request, context));
+        return tx->commit();
+    }();
+    if (!noted) spdlog::error("request={} operation={} was done, but its audit entry and answer were not kept: {}", context.request_id, op.name, noted.error().message);
+    return response;
+}
+
+// Shoppers' acts are records by themselves (orders, conversations, events); the audit is about those who run the shop.
+Result<void> Executor::write_audit(shop::Transaction& tx, Operation const& op, json::value const& request, Context const& context) {
+    if (!context.caller.is_staff()) return {};
+    // An import writes its own entry in the transaction that imported.
+    if (op.length == Length::long_ && TRY(tx.integer("SELECT COUNT(*) FROM audit WHERE shop_id = ? AND operation = ? AND request_id = ? AND caller = ? AND at_ms = ?", context.shop_id, op.name, context.request_id, context.caller.id, context.now)) > 0) return {};
+    TRY(tx.execute("INSERT INTO audit (shop_id, seq, at_ms, request_id, caller, operation, effect, outcome, summary) VALUES (?,?,?,?,?,?,?,'ok',?)", context.shop_id, TRY(tx.next_sequence("audit")), context.now, context.request_id, context.caller.id, op.name,
+                   op.effect == Effect::act ? "act" : "propose", summary_of(op, request)));
+    return {};
 }
 
 Result<std::string> Executor::queue(std::string_view name, json::value const& request, Call const& call) {
@@ -122,8 +154,13 @@ Result<std::string> Executor::queue(std::string_view name, json::value const& re
     if (call.mode == Context::Mode::dry_run) return fail(Errc::invalid_argument, "invalid_request", "A dry run answers at once; leave out Prefer: respond-async.");
     // The shape is checked now, by a reader that writes into nowhere, so that a typing error is told at once and not by a failed job.
     TRY(op->check(request));
+    auto const now = now_ms();
+    Once const once(services_, call.shop_id, call.caller.id, call.idempotency_key, fmt::format("job:{}", name), request);
     auto tx = TRY(services_.store->write(call.shop_id));
-    auto id = TRY(shop::queue_job(*tx, name, request, call.caller, now_ms()));
+    if (once.wanted())
+        if (auto const earlier = TRY(once.recall(*tx, now))) return std::string(earlier->at("job_id").as_string());
+    auto id = TRY(shop::queue_job(*tx, name, request, call.caller, now));
+    if (once.wanted()) TRY(once.keep(*tx, json::object{{"job_id", id}}, now));
     TRY(tx->commit());
     return id;
 }

@@ -3,6 +3,7 @@
 // In this order: look-up, permission, rate limit, one transaction (read or write by the declared effect), idempotency, the
 // operation itself, self-check of its answer, audit entry, commit. A module never does any of these.
 #pragma once
+#include "gateway/execute/once.h"
 #include "gateway/execute/rate_limit.h"
 #include "gateway/http/metrics.h"
 #include "shop/context.h"
@@ -53,6 +54,8 @@ public:
 private:
     Result<Operation const*> admit(std::string_view operation, Call const&);
     Result<json::value> run(Operation const&, json::value const& request, Call const&);
+    Result<json::value> run_long(Operation const&, json::value const& request, Context&, Once const&);
+    Result<void> write_audit(shop::Transaction&, Operation const&, json::value const& request, Context const&);
     void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
 
     struct Meter {
@@ -64,6 +67,7 @@ private:
     Registry const& registry_;
     ExecutorOptions options_;
     RateLimiter limiter_;
+    RunningKeys running_;
     std::vector<Meter> meters_;
     std::mutex coverage_mutex_;
     std::set<std::string> covered_;

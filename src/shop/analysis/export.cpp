@@ -108,6 +108,11 @@ Result<ExportedFacts> write_export(Context& context, FactsKeeper& keeper, Export
         return db.export_parquet(std::string(name_of(t)), partial);
     };
     auto written = write();
+    if (written && context.dry()) {  // all was done but the keeping
+        ExportedFacts const would{file.filename().string(), opened.table.rows(), static_cast<std::int64_t>(std::filesystem::file_size(partial, failed))};
+        std::filesystem::remove(partial, failed);
+        return would;
+    }
     if (written) std::filesystem::rename(partial, file, failed);
     if (written && failed) written = cannot_write(file);
     if (!written) return std::filesystem::remove(partial, failed), std::unexpected(written.error());

@@ -1,0 +1,52 @@
+#include "gateway/execute/once.h"
+#include "core/json_text.h"
+#include "shop/vault/vault.h"
+#include <boost/json.hpp>
+
+namespace kindling::gateway {
+
+namespace {
+
+constexpr Milliseconds replay_for = 24 * 3'600'000;
+constexpr std::string_view purpose = "repeated answer";
+
+// The column is text, a sealed answer is not.
+std::string to_hex(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
+    return out;
+}
+std::string from_hex(std::string_view text) {
+    auto const value = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
+    std::string out;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
+    return out;
+}
+
+}  // namespace
+
+Once::Once(shop::Services const& services, std::int64_t shop_id, std::string_view caller, std::string_view key, std::string_view operation, json::value const& request)
+    : services_(services), shop_id_(shop_id), caller_(caller), key_(key), operation_(operation), hash_(key.empty() ? "" : shop::token_hash(to_text(request))) {}
+
+Result<std::optional<json::value>> Once::recall(shop::Transaction& tx, Milliseconds now) const {
+    std::optional<json::value> answer;
+    shop::Value const values[] = {shop_id_, caller_, key_, now - replay_for};
+    TRY(tx.run("SELECT operation, request_hash, response FROM idempotency WHERE shop_id = ? AND caller = ? AND key = ? AND at_ms > ?", values, [&](shop::Row const& row) -> Result<void> {
+        if (row.text(0) != operation_ || row.text(1) != hash_) return fail(Errc::conflict, "idempotency_key_reused", "This Idempotency-Key was used for a different request; use a new one.");
+        // Answers kept by version 0.1 before they were sealed are JSON as it stands.
+        answer = TRY(parse_json(row.text(2).starts_with('{') ? std::string(row.text(2)) : TRY(services_.vault->open(shop_id_, purpose, from_hex(row.text(2))))));
+        return {};
+    }));
+    return answer;
+}
+
+Result<void> Once::keep(shop::Transaction& tx, json::value const& answer, Milliseconds now) const {
+    TRY(tx.execute("INSERT INTO idempotency (shop_id, caller, key, operation, request_hash, response, at_ms) VALUES (?,?,?,?,?,?,?) ON CONFLICT (shop_id, caller, key) DO UPDATE SET operation = excluded.operation, request_hash = excluded.request_hash, response = excluded.response, at_ms = excluded.at_ms",
+                   shop_id_, caller_, key_, operation_, hash_, to_hex(services_.vault->seal(shop_id_, purpose, to_text(answer))), now));
+    return {};
+}
+
+Result<std::int64_t> forget_old_answers(shop::Transaction& tx, Milliseconds now) { return tx.execute("DELETE FROM idempotency WHERE at_ms < ?", now - replay_for); }
+
+}  // namespace kindling::gateway
