@@ -56,10 +56,7 @@ Response Front::sign_in(Request const& request) {
         auto const in = TRY(read_json<SignInRequest>(TRY(parse_json(request.body))));
         // Guessing is slowed down per address and per e-mail; argon2id slows each guess by itself.
         if (!executor_.limiter().allow("sign_in " + request.remote_address, 60) || !executor_.limiter().allow("sign_in " + in.email, 30)) return fail(Errc::unavailable, "rate_limited", "Too many attempts; wait a minute.");
-        auto tx = TRY(executor_.services().store->write(0));
-        auto session = TRY(shop::sign_in(*tx, in.email, in.password, now_ms()));
-        TRY(tx->commit());
-        return session;
+        return shop::sign_in(*executor_.services().store, in.email, in.password, now_ms());
     };
     auto const session = run();
     return session ? signed_in(request, *session) : error_response(session.error(), request.request_id);

@@ -155,10 +155,13 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
         if (d == std::end(declared)) return fail(Errc::invalid_argument, "invalid_request", "There is no such setting.", {{at + "/name", "unknown_value", "is not a setting; settings.get lists them"}});
         if (d->kind == Declared::Kind::whole_number && !c.value.empty() && !std::ranges::all_of(c.value, [](char x) { return x >= '0' && x <= '9'; }))
             return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_type", "expected a whole number"}});
+        if (d->kind == Declared::Kind::whole_number && c.value.size() > 15) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "out_of_range", "must have at most 15 digits"}});
         auto const kept = d->kind == Declared::Kind::secret && !c.value.empty() ? to_hex(context.services.vault->seal(tx.shop_id(), purpose_of(c.name), c.value)) : c.value;
         if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
         else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, kept, context.now));
     }
+    if (in.locale && *in.locale != "en" && *in.locale != "zh") return fail(Errc::invalid_argument, "invalid_request", "The language is not one of the shop's.", {{"/locale", "unknown_value", "expected en or zh"}});
+    if (in.shop_name && in.shop_name->empty()) return fail(Errc::invalid_argument, "invalid_request", "A shop needs a name.", {{"/shop_name", "required", "must not be empty"}});
     if (in.shop_name) TRY(tx.execute("UPDATE shops SET name = ? WHERE shop_id = ?", *in.shop_name, tx.shop_id()));
     if (in.shop_name_zh) TRY(tx.execute("UPDATE shops SET name_zh = ? WHERE shop_id = ?", *in.shop_name_zh, tx.shop_id()));
     if (in.locale) TRY(tx.execute("UPDATE shops SET locale = ? WHERE shop_id = ?", *in.locale, tx.shop_id()));

@@ -75,6 +75,13 @@ Result<void> check_role(std::string_view role, bool agent_allowed) {
     return fail(Errc::invalid_argument, "invalid_request", "There is no such role.", {{"/role", "unknown_value", "expected owner, operator, analyst or agent"}});
 }
 
+// Nobody hands out more than they hold: neither a user's role nor a key's, and a narrowed key least of all.
+Result<void> check_grant(Context const& context, std::span<std::string const> permissions) {
+    for (auto const& p : permissions)
+        if (!context.caller.may(p)) return fail(Errc::permission_denied, "not_permitted", fmt::format("You cannot give or change what goes beyond your own rights: {}.", p));
+    return {};
+}
+
 Result<UserList> list_users(Context& context, Nothing const&) {
     return UserList{TRY((context.tx().select<User>("SELECT u.user_id, u.email, u.name, m.role, u.disabled, u.created_at_ms FROM users u JOIN memberships m ON m.user_id = u.user_id WHERE m.shop_id = ? ORDER BY u.email", context.tx().shop_id())))};
 }
@@ -88,6 +95,7 @@ Result<User> find_user(Transaction& tx, std::string_view id) {
 Result<User> add_user(Context& context, AddUser const& in) {
     auto& tx = context.tx();
     TRY(check_role(in.role, false));
+    TRY(check_grant(context, permissions_of(in.role)));
     if (in.email.find('@') == std::string::npos) return fail(Errc::invalid_argument, "invalid_request", "The e-mail is not valid.", {{"/email", "malformed_email", "is not an e-mail address"}});
     if (in.password.size() < 10) return fail(Errc::invalid_argument, "invalid_request", "The password is too short.", {{"/password", "too_short", "must have at least 10 characters"}});
     if (TRY(tx.integer("SELECT COUNT(*) FROM users WHERE email = ?", normal_email(in.email)))) return fail(Errc::conflict, "email_taken", "Somebody signs in with this e-mail already.", {{"/email", "email_taken", "belongs to another user"}});
@@ -100,10 +108,16 @@ Result<User> add_user(Context& context, AddUser const& in) {
 Result<User> update_user(Context& context, UpdateUser const& in) {
     auto& tx = context.tx();
     auto const user = TRY(find_user(tx, in.user_id));
+    TRY(check_grant(context, permissions_of(user.role)));
+    if (in.role) TRY(check_role(*in.role, false)), TRY(check_grant(context, permissions_of(*in.role)));
+    // A password opens every shop that its owner belongs to, so it is not for the owner of one of them to set.
+    bool const elsewhere = TRY(tx.integer("SELECT COUNT(*) FROM memberships WHERE user_id = ? AND shop_id <> ?", in.user_id, tx.shop_id())) > 0;
+    if (elsewhere && (in.name || in.password || in.disabled) && in.user_id != context.caller.id && context.shop_id != 1)
+        return fail(Errc::permission_denied, "not_permitted", "This person also belongs to another shop: here only their role can be changed. Their name, password and sign-in are theirs and the first shop's.");
     bool const demoted = (in.role && *in.role != "owner") || in.disabled.value_or(false);
     if (user.role == "owner" && demoted && TRY(tx.integer("SELECT COUNT(*) FROM memberships m JOIN users u ON u.user_id = m.user_id WHERE m.shop_id = ? AND m.role = 'owner' AND u.disabled = 0", tx.shop_id())) <= 1)
         return fail(Errc::failed_precondition, "last_owner", "This is the last owner; make another one first.");
-    if (in.role) TRY(check_role(*in.role, false)), TRY(tx.execute("UPDATE memberships SET role = ? WHERE shop_id = ? AND user_id = ?", *in.role, tx.shop_id(), in.user_id));
+    if (in.role) TRY(tx.execute("UPDATE memberships SET role = ? WHERE shop_id = ? AND user_id = ?", *in.role, tx.shop_id(), in.user_id));
     if (in.name) TRY(tx.execute("UPDATE users SET name = ? WHERE user_id = ?", *in.name, in.user_id));
     if (in.password) {
         if (in.password->size() < 10) return fail(Errc::invalid_argument, "invalid_request", "The password is too short.", {{"/password", "too_short", "must have at least 10 characters"}});
@@ -124,9 +138,10 @@ Result<CreatedKey> create_key(Context& context, CreateKey const& in) {
     std::string scopes;
     for (std::size_t i = 0; i < in.scopes.size(); ++i) {
         Caller const as_role{.permissions = permissions_of(in.role)};
-        if (in.scopes[i].find(' ') != std::string::npos || !as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", "is not a permission of this role"}});
+        if (in.scopes[i].empty() || in.scopes[i].find(' ') != std::string::npos || !as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", "is not a permission of this role"}});
         scopes += (scopes.empty() ? "" : " ") + in.scopes[i];
     }
+    TRY(check_grant(context, in.scopes.empty() ? permissions_of(in.role) : in.scopes));
     auto const id = new_id("key"), secret = "kdl_" + new_secret();
     TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), in.role, scopes, in.rate_per_minute, context.caller.id, context.now));
     return CreatedKey{id, secret};

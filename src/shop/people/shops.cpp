@@ -2,6 +2,7 @@
 #include "core/money.h"
 #include "shop/people/people.h"
 #include <fmt/format.h>
+#include <unicode/timezone.h>
 
 namespace kindling::shop {
 
@@ -27,6 +28,12 @@ struct CreateShop {
 };
 BOOST_DESCRIBE_STRUCT(CreateShop, (), (name, name_zh, currency, locale, time_zone))
 
+// A name that ICU does not know would count as UTC, and every day of the shop would be another's.
+bool is_time_zone(std::string_view name) {
+    std::unique_ptr<icu::TimeZone> const zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())))));
+    return *zone != icu::TimeZone::getUnknown();
+}
+
 // The first shop's owners run the server; owners of later shops run those.
 bool runs_the_server(Context const& context) { return context.shop_id == 1 && context.caller.may("shops.write"); }
 
@@ -40,6 +47,8 @@ Result<Shop> create_shop(Context& context, CreateShop const& in) {
     if (!runs_the_server(context)) return fail(Errc::permission_denied, "not_permitted", "Only owners of the first shop make further ones.");
     if (in.name.empty()) return fail(Errc::invalid_argument, "invalid_request", "A shop needs a name.", {{"/name", "required", "must not be empty"}});
     if (!is_currency(in.currency)) return fail(Errc::invalid_argument, "invalid_request", "The currency is not a code.", {{"/currency", "malformed_currency", "is not an ISO 4217 code"}});
+    if (in.locale != "en" && in.locale != "zh") return fail(Errc::invalid_argument, "invalid_request", "The language is not known.", {{"/locale", "unknown_value", "expected en or zh"}});
+    if (!is_time_zone(in.time_zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
     Shop shop{TRY(tx.integer("SELECT COALESCE(MAX(shop_id), 0) + 1 FROM shops")), in.name, in.name_zh, in.currency, in.locale, in.time_zone, context.now};
     TRY(tx.execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (?,?,?,?,?,?,?)", shop.shop_id, shop.name, shop.name_zh, shop.currency, shop.locale, shop.time_zone, shop.created_at_ms));
     TRY(tx.execute("INSERT INTO places (shop_id, place_id, kind, name_en, name_zh) VALUES (?,'main','warehouse','Main warehouse','主仓')", shop.shop_id));
