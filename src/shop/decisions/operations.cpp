@@ -91,6 +91,22 @@ Result<std::string> carry_out(Context& context, std::string const& operation, js
     return to_text(response);
 }
 
+// What a decision may carry out: an operation that exists, takes this request, and fits into the transaction of the approval. A long
+// one opens its own, and would wait for the very transaction that carries it out; a decision about decisions could approve itself.
+Result<void> check_operation(Registry const& registry, std::string const& name, json::value const& request, std::string_view name_field, std::string_view request_field) {
+    auto const wrong = [&](std::string_view reason, std::string_view what) { return fail(Errc::invalid_argument, "invalid_request", fmt::format("The decision cannot carry out {}.", name), {{std::string(name_field), std::string(reason), std::string(what)}}); };
+    auto const* op = registry.find(name);
+    if (!op) return wrong("unknown_operation", "is not an operation");
+    if (op->length == Length::long_) return wrong("long_operation", "runs as a job and cannot be part of an approval");
+    if (name.starts_with("decisions.")) return wrong("about_decisions", "must not be a decision itself");
+    if (auto shape = op->check(request.is_null() ? json::value(json::object()) : request); !shape) {
+        auto error = shape.error();
+        for (auto& f : error.fields) f.path = std::string(request_field) + f.path;
+        return std::unexpected(std::move(error));
+    }
+    return {};
+}
+
 Result<void> execute(Context& context, Decision const& d) {
     auto& tx = context.tx();
     TRY(tx.savepoint());
@@ -160,7 +176,11 @@ Result<Decision> undo(Context& context, Decide const& in) {
     auto const d = TRY(read_decision(tx, in.decision_id));
     TRY(require(d, {DecisionState::executed}, "undone"));
     if (d.undo_operation.empty()) return fail(Errc::failed_precondition, "cannot_be_undone", "What this decision did cannot be taken back.");
-    auto const outcome = TRY(carry_out(context, d.undo_operation, d.undo_request));
+    auto const done = carry_out(context, d.undo_operation, d.undo_request);
+    if (!done && done.error().code == Errc::permission_denied) return std::unexpected(done.error());
+    if (!done && done.error().code != Errc::unavailable && done.error().code != Errc::internal)
+        return fail(Errc::failed_precondition, "cannot_be_undone", "It cannot be taken back as things are now: " + done.error().message, done.error().fields);
+    auto const outcome = TRY(done);
     TRY(tx.execute("UPDATE decisions SET state = 'undone', note = ?, outcome = ? WHERE shop_id = ? AND decision_id = ?", in.note, outcome, tx.shop_id(), in.decision_id));
     tx.changed("decision", in.decision_id);
     return read_decision(tx, in.decision_id);
@@ -191,14 +211,9 @@ Result<PolicyList> set_policy(Context& context, Policy const& in) {
 
 Result<std::string> propose_decision(Context& context, Decision d) {
     auto& tx = context.tx();
-    if (!d.operation.empty() && context.services.registry) {
-        auto const* op = context.services.registry->find(d.operation);
-        if (!op) return fail(Errc::invalid_argument, "invalid_request", "The decision names an operation that does not exist.", {{"/operation", "unknown_operation", "is not an operation"}});
-        if (auto shape = op->check(d.request.is_null() ? json::value(json::object()) : d.request); !shape) {
-            auto error = shape.error();
-            for (auto& f : error.fields) f.path = "/request" + f.path;
-            return std::unexpected(std::move(error));
-        }
+    if (auto const* registry = context.services.registry) {
+        if (!d.operation.empty()) TRY(check_operation(*registry, d.operation, d.request, "/operation", "/request"));
+        if (!d.undo_operation.empty()) TRY(check_operation(*registry, d.undo_operation, d.undo_request, "/undo_operation", "/undo_request"));
     }
     auto const id = new_id("dec");
     auto const currency = d.currency.empty() ? TRY(shop_currency(tx)) : d.currency;
