@@ -8,7 +8,8 @@ namespace kindling::shop {
 
 namespace {
 
-constexpr Milliseconds silence_before_requeue = 20'000, heartbeat_every = 2'000, progress_every = 200;
+constexpr Milliseconds silence_before_requeue = 20'000, progress_every = 200;
+constexpr std::chrono::seconds heartbeat_every{2};
 constexpr std::int64_t most_attempts = 3;
 
 json::object caller_to_json(Caller const& c) {
@@ -41,7 +42,7 @@ json::value error_to_json(Error const& e) {
 // What one running job writes to its row: thinned progress, log lines, and the cancel flag read back with the heartbeat.
 class Reporter {
 public:
-    Reporter(Store& store, Claimed const& job, std::stop_source& stop) : store_(store), job_(job), stop_(stop), thread_([this](std::stop_token t) { beat(t); }) {}
+    Reporter(Store& store, Claimed const& job, std::string const& worker, std::stop_source& stop) : store_(store), job_(job), worker_(worker), stop_(stop), thread_([this](std::stop_token t) { beat(t); }) {}
 
     void report(std::int64_t done, std::int64_t total, std::string_view doing) {
         std::lock_guard lock(mutex_);
@@ -54,6 +55,8 @@ public:
         lines_.emplace_back(now_ms(), std::string(line.substr(0, 2000)));
     }
     bool cancelled() const { return cancelled_; }
+    // Another worker has the job: this one was silent for too long (or their clocks differ) and must not write to it any more.
+    bool lost() const { return lost_; }
     // Writes what is left; called once after the operation ended.
     void finish() {
         thread_.request_stop();
@@ -76,31 +79,39 @@ private:
         std::int64_t done, total;
         std::string doing;
         auto const now = now_ms();
+        auto const tick = std::chrono::steady_clock::now();  // clocks of the wall jump
+        if (lost_) return;
         {
             std::lock_guard lock(mutex_);
-            if (!dirty_ && lines_.empty() && now - last_beat_ < heartbeat_every) return;
+            if (!dirty_ && lines_.empty() && tick - last_beat_ < heartbeat_every) return;
             lines.swap(lines_);
             done = done_, total = total_, doing = doing_, dirty_ = false;
         }
         auto tx = store_.write(job_.shop_id);
         if (!tx) return;  // the store is busy: the next beat tells
-        (void)(*tx)->execute("UPDATE jobs SET done = ?, total = ?, doing = ?, heartbeat_at_ms = ? WHERE shop_id = ? AND job_id = ?", done, total, doing, now, job_.shop_id, job_.job_id);
+        auto const mine = (*tx)->execute("UPDATE jobs SET done = ?, total = ?, doing = ?, heartbeat_at_ms = ? WHERE shop_id = ? AND job_id = ? AND state = 'running' AND worker = ? AND attempts = ?", done, total, doing, now, job_.shop_id, job_.job_id, worker_, job_.attempts);
+        if (mine && *mine == 0) {
+            lost_ = true;
+            stop_.request_stop();
+            return;
+        }
         for (auto const& [at, line] : lines) (void)(*tx)->execute("INSERT INTO job_log (shop_id, job_id, position, at_ms, line) VALUES (?,?,?,?,?)", job_.shop_id, job_.job_id, position_++, at, line);
         auto const cancel = (*tx)->integer("SELECT cancel FROM jobs WHERE shop_id = ? AND job_id = ?", job_.shop_id, job_.job_id);
         (*tx)->changed("job", job_.job_id);
-        if ((*tx)->commit()) last_beat_ = now;
+        if ((*tx)->commit()) last_beat_ = tick;
         if (cancel && *cancel) cancelled_ = true, stop_.request_stop();
     }
 
     Store& store_;
     Claimed const& job_;
+    std::string const& worker_;
     std::stop_source& stop_;
     std::mutex mutex_;
     std::int64_t done_ = 0, total_ = 0, position_ = now_ms();  // attempts after the first must not collide
     std::string doing_;
     bool dirty_ = true;
-    std::atomic<bool> cancelled_ = false;
-    Milliseconds last_beat_ = 0;
+    std::atomic<bool> cancelled_ = false, lost_ = false;
+    std::chrono::steady_clock::time_point last_beat_{};
     std::vector<std::pair<Milliseconds, std::string>> lines_;
     std::jthread thread_;
 };
@@ -165,7 +176,7 @@ bool JobRunner::run_one(std::stop_token stop) {
     }
     std::stop_source source;
     std::stop_callback const outer(stop, [&] { source.request_stop(); });
-    Reporter reporter(store_, *job, source);
+    Reporter reporter(store_, *job, worker_, source);
     Result<json::value> result = fail(Errc::internal, "job_gave_up", fmt::format("The job was begun {} times and each time its worker died.", job->attempts - 1));
     if (job->attempts <= most_attempts) {
         auto const caller = caller_from_json(job->caller);
@@ -174,6 +185,7 @@ bool JobRunner::run_one(std::stop_token stop) {
         if (caller && request) result = run_(job->operation, *request, job->shop_id, *caller, progress, [&](std::string_view line) { reporter.log(line); });
     }
     reporter.finish();
+    if (reporter.lost()) return true;
 
     // The process is ending and nobody cancelled: back into the queue, for the next one.
     bool const again = !result && stop.stop_requested() && !reporter.cancelled();
@@ -181,8 +193,8 @@ bool JobRunner::run_one(std::stop_token stop) {
     for (int attempt = 0; attempt < 5; ++attempt) {
         auto tx = store_.write(job->shop_id);
         if (!tx) continue;
-        (void)(*tx)->execute("UPDATE jobs SET state = ?, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ?", state, result ? to_text(*result) : "", result ? "" : to_text(error_to_json(result.error())),
-                             again ? Value() : Value(now_ms()), again ? 1 : 0, job->shop_id, job->job_id);
+        (void)(*tx)->execute("UPDATE jobs SET state = ?, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ? AND worker = ? AND attempts = ?", state, result ? to_text(*result) : "", result ? "" : to_text(error_to_json(result.error())),
+                             again ? Value() : Value(now_ms()), again ? 1 : 0, job->shop_id, job->job_id, worker_, job->attempts);
         (*tx)->changed("job", job->job_id);
         if ((*tx)->commit()) break;
     }
