@@ -8,11 +8,26 @@
 
 namespace kindling::gateway {
 
+namespace {
+
+std::optional<Error> may_upload(Caller const& caller) {
+    if (caller.may("files.write")) return {};
+    return Error{Errc::permission_denied, caller.is_staff() ? "not_permitted" : "not_signed_in", "Uploading is for staff who may import."};
+}
+
+}  // namespace
+
+std::optional<Error> Front::admit_upload(Request const& request) {
+    auto const identity = identities_.of(request);
+    return identity ? may_upload(identity->caller) : std::optional(identity.error());
+}
+
 Response Front::upload(Request const& request) {
     auto const run = [&]() -> Result<json::value> {
         auto const call = TRY(call_of(request));
-        if (!call.caller.may("files.write")) return fail(Errc::permission_denied, call.caller.is_staff() ? "not_permitted" : "not_signed_in", "Uploading is for staff who may import.");
-        auto const folder = executor_.services().folder / "uploads";
+        if (auto refused = may_upload(call.caller)) return std::unexpected(*refused);
+        // A folder for each shop: an upload is opened by its id alone, and ids of one shop are nothing in another.
+        auto const folder = executor_.services().folder / "uploads" / std::to_string(call.shop_id);
         std::error_code ignored;
         std::filesystem::create_directories(folder, ignored);
         auto const parts = TRY(parse_multipart(request, {.max_file_bytes = options_.most_upload_bytes, .temporary_directory = folder.string()}));

@@ -6,6 +6,7 @@
 #include "gateway/render/registry_document.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace kindling::gateway {
@@ -22,6 +23,10 @@ Response shared_json(std::shared_ptr<std::string const> const& text) {
     return r;
 }
 
+// Bulk is for staff: JSON takes many times its text in memory, and strangers need none of it.
+constexpr std::size_t most_from_visitors = 256 << 10;
+Error too_much_from_visitor() { return {Errc::invalid_argument, "body_too_large", "A request without a key may have at most 256 KB."}; }
+
 }  // namespace
 
 Front::Front(Executor& executor, Metrics& metrics, FrontOptions options)
@@ -37,14 +42,14 @@ void Front::add_to(Router& router) {
     router.group("asset", {.content_security_policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox", .cross_origin_resource_policy = "cross-origin"});
     auto const bind = [this](Response (Front::*method)(Request const&)) { return [this, method](Request const& r) { return (this->*method)(r); }; };
 
-    router.post("/v1/{module}/{verb}", bind(&Front::operate), {.choose = [this](Request const& r) { return where_to_run(r); }, .max_body_bytes = 32 << 20, .timeout = std::chrono::minutes(5)});
+    router.post("/v1/{module}/{verb}", bind(&Front::operate), {.choose = [this](Request const& r) { return where_to_run(r); }, .admit = [this](Request const& r) { return admit_body(r); }, .max_body_bytes = 32 << 20, .timeout = std::chrono::minutes(5)});
     router.get("/v1/registry", bind(&Front::registry), {.where = Where::io});
     router.get("/openapi.json", [this](Request const&) { return shared_json(openapi_text_); }, {.where = Where::io});
     router.get("/v1/session", bind(&Front::session));
     router.post("/v1/session/set_up", bind(&Front::set_up), {.max_body_bytes = 64 << 10});
     router.post("/v1/session/sign_in", bind(&Front::sign_in), {.max_body_bytes = 64 << 10});
     router.post("/v1/session/sign_out", bind(&Front::sign_out), {.max_body_bytes = 64 << 10});
-    router.post("/v1/files", bind(&Front::upload), {.max_body_bytes = options_.most_upload_bytes, .body = BodyTo::file, .timeout = std::chrono::hours(1)});
+    router.post("/v1/files", bind(&Front::upload), {.admit = [this](Request const& r) { return admit_upload(r); }, .max_body_bytes = options_.most_upload_bytes, .body = BodyTo::file, .timeout = std::chrono::hours(1)});
     router.get("/v1/jobs/events", bind(&Front::job_events));
     for (auto method : {Method::post, Method::get, Method::delete_}) router.add(method, "/mcp", bind(&Front::mcp), {.max_body_bytes = 4 << 20, .timeout = std::chrono::minutes(5)});
     router.get("/assets/*", bind(&Front::asset), {.group = "asset"});
@@ -62,7 +67,7 @@ Result<Call> Front::call_of(Request const& request) {
     // A visitor's cookie is free to make, so visitors are counted by address.
     if (!executor_.limiter().allow(known ? identity.caller.id : request.remote_address, limit))
         return fail(Errc::unavailable, "rate_limited", fmt::format("More than {} calls a minute; wait a moment.", limit));
-    Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key").substr(0, 200))};
+    Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key"))};
     if (auto const dry = request.headers.get("x-dry-run"); dry == "true" || dry == "1") call.mode = Context::Mode::dry_run;
     call.progress.stop = request.stop;
     return call;
@@ -74,14 +79,24 @@ Where Front::where_to_run(Request const& request) const {
     return op && op->effect == Effect::read && op->length == Length::short_ && executor_.mean_microseconds(*op) < 120 ? Where::io : Where::pool;
 }
 
+std::optional<Error> Front::admit_body(Request const& request) {
+    std::uint64_t bytes = 0;
+    auto const length = request.headers.get("content-length");
+    std::from_chars(length.data(), length.data() + length.size(), bytes);
+    if (bytes <= most_from_visitors) return {};
+    auto const identity = identities_.of(request);
+    if (!identity) return identity.error();
+    if (!identity->caller.is_staff()) return too_much_from_visitor();
+    return {};
+}
+
 Response Front::operate(Request const& request) {
     auto call = call_of(request);
     if (!call) return failed(request, call.error());
     json::value body = json::object();
-    // Bulk is for staff: JSON takes many times its text in memory, and strangers need none of it.
-    constexpr std::size_t most_from_visitors = 256 << 10;
-    if (!call->caller.is_staff() && request.body.size() > most_from_visitors)
-        return failed(request, Error{Errc::invalid_argument, "body_too_large", "A request without a key may have at most 256 KB."});
+    if (!call->caller.is_staff() && request.body.size() > most_from_visitors) return failed(request, too_much_from_visitor());  // chunked: its length was not announced
+    if (auto const coding = request.headers.get("content-encoding"); !coding.empty() && !equal_ignoring_case(coding, "identity"))
+        return failed(request, Error{Errc::invalid_argument, "invalid_request", "Bodies are taken as they are; send this one again without Content-Encoding."});
     if (!request.body.empty()) {
         auto parsed = parse_json(request.body);
         if (!parsed) return failed(request, parsed.error());
@@ -117,6 +132,7 @@ Response Front::mcp(Request const& request) {
     McpCaller const caller{.may = [&](std::string_view p) { return call->caller.may(p); },
                            .execute = [&](std::string_view operation, json::value body, CallOptions const& options) {
                                auto own = *call;
+                               if (!options.shop.empty() && options.shop != std::to_string(own.shop_id)) return Result<json::value>(fail(Errc::permission_denied, "not_permitted", fmt::format("This connection works in shop {}; leave out kindling/shop, or come with a key of the other shop.", own.shop_id)));
                                own.idempotency_key = options.idempotency_key, own.locale = options.locale;
                                if (options.mode == CallMode::dry_run) own.mode = Context::Mode::dry_run;
                                if (own.caller.kind == Caller::Kind::anonymous) own.caller.role = "agent";

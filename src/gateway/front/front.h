@@ -45,6 +45,8 @@ private:
     Response sign_in(Request const&);
     Response sign_out(Request const&);
     Response upload(Request const&);
+    std::optional<Error> admit_upload(Request const&);
+    std::optional<Error> admit_body(Request const&);
     Response job_events(Request const&);
     Response mcp(Request const&);
     Response asset(Request const&);

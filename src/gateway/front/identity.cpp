@@ -13,6 +13,11 @@ namespace {
 // How long another process's revocation may go unseen; changes of this process are seen at once.
 constexpr auto kept_for = std::chrono::seconds(10);
 
+// A visitor's id is made by visit_of(); a cookie of another form was not, and would be stored with everything the visitor does.
+bool is_visit(std::string_view id) {
+    return id.size() == 28 && id.starts_with("vis_") && std::ranges::all_of(id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-'; });
+}
+
 bool is_safe(Method m) { return m == Method::get || m == Method::head || m == Method::options; }
 
 }  // namespace
@@ -67,13 +72,18 @@ Result<Identity> Identities::of(Request const& request) {
         if (authorization.size() < 8 || !equal_ignoring_case(authorization.substr(0, 7), "bearer "))
             return fail(Errc::permission_denied, "not_signed_in", "Send the key as: Authorization: Bearer kdl_…");
         std::string const token(trim(authorization.substr(7)));
-        if (auto known = recall(token)) return *known;
-        auto tx = TRY(store_.read(0));
-        auto const key = TRY(shop::find_key(*tx, token));
-        if (!key) return fail(Errc::permission_denied, "not_signed_in", "This API key is not known or was revoked.");
-        Identity identity{.caller = key->caller, .shop_id = key->shop_id, .rate_per_minute = key->rate_per_minute};
-        remember(token, identity);
-        return identity;
+        auto identity = recall(token);
+        if (!identity) {
+            auto tx = TRY(store_.read(0));
+            auto const key = TRY(shop::find_key(*tx, token));
+            if (!key) return fail(Errc::permission_denied, "not_signed_in", "This API key is not known or was revoked.");
+            identity = Identity{.caller = key->caller, .shop_id = key->shop_id, .rate_per_minute = key->rate_per_minute};
+            remember(token, *identity);
+        }
+        // A key belongs to one shop. Whoever names another must not act in this one by mistake.
+        if (TRY(wished_shop(request, identity->shop_id)) != identity->shop_id)
+            return fail(Errc::permission_denied, "not_permitted", "This API key belongs to shop " + std::to_string(identity->shop_id) + "; leave out X-Kindling-Shop, or use a key of the other shop.");
+        return std::move(*identity);
     }
     auto const token = request.cookie(session_cookie);
     if (!token.empty()) {
@@ -99,7 +109,7 @@ Result<Identity> Identities::of(Request const& request) {
         }
     }
     Identity visitor;
-    visitor.caller = {.kind = Caller::Kind::anonymous, .id = "address:" + request.remote_address, .role = "shopper", .session_id = request.cookie(visit_cookie)};
+    visitor.caller = {.kind = Caller::Kind::anonymous, .id = "address:" + request.remote_address, .role = "shopper", .session_id = visit_of(request, nullptr)};
     // Idempotency keys belong to a caller: two visitors behind one address must not share them.
     if (!visitor.caller.session_id.empty()) visitor.caller.kind = Caller::Kind::shopper, visitor.caller.id = "visit:" + visitor.caller.session_id;
     visitor.shop_id = TRY(wished_shop(request, 1));
@@ -119,7 +129,8 @@ Locale locale_of(Request const& request) {
 
 std::string visit_of(Request const& request, Response* response) {
     auto id = request.cookie(visit_cookie);
-    if (!id.empty() || !response) return id;
+    if (is_visit(id)) return id;
+    if (!response) return {};
     id = "vis_" + new_secret(18);
     if (auto const cookie = to_text(Cookie{.name = std::string(visit_cookie), .value = id, .max_age_s = 180 * 86'400, .secure = request.scheme == Scheme::https ? SecureOnly::yes : SecureOnly::no}))
         response->headers.emplace_back("Set-Cookie", *cookie);

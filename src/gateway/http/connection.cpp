@@ -124,6 +124,8 @@ std::optional<Error> Connection::on_head(Request& r, std::optional<std::uint64_t
     }
     if (content_length && *content_length > body_limit_)
         return Error{Errc::invalid_argument, "body_too_large", "The body is larger than this route accepts (" + std::to_string(body_limit_) + " bytes)."};
+    if (route_ && route_->options.admit)
+        if (auto refused = route_->options.admit(r)) return refused;
     if (auto const expect = r.headers.get("expect"); !expect.empty() && r.version >= 11) {
         if (!equal_ignoring_case(expect, "100-continue")) return Error{Errc::invalid_argument, "expectation_failed", "The only expectation known here is 100-continue."};
         if (!route_) return shared_.router.match(r.method, r.path).allowed.empty() ? Error{Errc::not_found, "no_such_route", "There is nothing at this path."}

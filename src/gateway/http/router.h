@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 namespace kindling::gateway {
@@ -25,6 +26,9 @@ enum class BodyTo { memory, file };
 struct RouteOptions {
     Where where = Where::pool;
     std::function<Where(Request const&)> choose = {};  // decides per request instead of `where`; called on the I/O thread
+    // Asked once the head is there, before any of the body is taken: who may not do this need not send it, and their gigabytes touch
+    // no disk. Called on the I/O thread; an error is the answer, and the connection closes.
+    std::function<std::optional<Error>(Request const&)> admit = {};
     std::uint64_t max_body_bytes = 1 << 20;            // above: 413
     BodyTo body = BodyTo::memory;                      // file: spooled to disk, for uploads
     std::chrono::milliseconds timeout{30'000};         // then request.stop fires; 0: never

@@ -172,7 +172,7 @@ TEST_F(ImportTest, PathsAreForThisMachineAloneAndUploadsByTheirIdentifier) {
     EXPECT_EQ(run_import(c, {.path = path}).error().reason, "path_not_allowed");
     EXPECT_EQ(inspect_import(c, {.path = path}).error().reason, "path_not_allowed");
     for (auto const* id : {"", "fil_", "fil_../../secret.key", "../secret.key", "/etc/passwd", "fil_abcdefgh", "fil_ABCDEFGH1", "fil_ABC.DEFG", "fil_ABCD/EFG"}) EXPECT_EQ(run_import(c, {.file_id = id}).error().reason, "file_not_found") << id;
-    std::filesystem::copy_file(path, folder / "uploads" / "fil_01ABCDEF");
+    std::filesystem::copy_file(path, folder / "uploads" / "1" / "fil_01ABCDEF");
     EXPECT_EQ(run_import(c, {.file_id = "fil_01ABCDEF", .file_name = "goods.csv"})->accepted, 1);
     EXPECT_EQ(text("SELECT file_name FROM imports"), "goods.csv");
 }

@@ -14,7 +14,7 @@ protected:
         auto const* const info = testing::UnitTest::GetInstance()->current_test_info();
         folder = std::filesystem::temp_directory_path() / ("kindling-imports-" + std::to_string(::getpid()) + "-" + info->name());
         std::filesystem::remove_all(folder);
-        std::filesystem::create_directories(folder / "uploads");
+        std::filesystem::create_directories(folder / "uploads" / "1");
         services.folder = folder;
         services.vault = std::move(*Vault::open(folder / "secret.key"));
         services.store = std::move(*Store::open({.address = (folder / "kindling.db").string(), .durability = StoreOptions::Durability::normal}));

@@ -35,7 +35,7 @@ Result<Source> find_source(Context& context, std::string const& file_id, std::st
         return source;
     }
     std::error_code failed;
-    if (is_file_id(file_id)) source.path = context.services.folder / "uploads" / file_id;
+    if (is_file_id(file_id)) source.path = context.services.folder / "uploads" / std::to_string(context.shop_id) / file_id;
     if (source.path.empty() || !std::filesystem::is_regular_file(source.path, failed))
         return fail(Errc::not_found, "file_not_found", "There is no such upload; upload the file again.", {{"/file_id", "file_not_found", "is not an upload of this shop"}});
     source.shown_name = file_id;
