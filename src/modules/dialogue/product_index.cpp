@@ -5,6 +5,9 @@
 #include "engines/text/index/highlight.h"
 #include <algorithm>
 #include <cmath>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 #include <unordered_set>
 
 namespace kindling::dialogue {
@@ -25,9 +28,19 @@ std::string mark_of(text::Document const& d) {
 
 }  // namespace
 
+ProductIndex::~ProductIndex() {
+    index_.reset();
+    if (lock_ >= 0) ::close(lock_);
+}
+
 Result<std::unique_ptr<ProductIndex>> ProductIndex::open(Options options) {
     std::unique_ptr<ProductIndex> out(new ProductIndex());
     std::error_code none;
+    if (!options.folder.empty()) {
+        std::filesystem::create_directories(options.folder.parent_path(), none);
+        out->lock_ = ::open((options.folder.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (out->lock_ < 0 || ::flock(out->lock_, LOCK_EX | LOCK_NB) != 0) options.folder.clear();
+    }
     if (!std::filesystem::exists(options.dictionary, none)) options.dictionary.clear();
     out->analyzer_ = TRY(text::Analyzer::create({.dictionary_path = options.dictionary}));
     out->persistent_ = !options.folder.empty();

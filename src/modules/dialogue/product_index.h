@@ -2,6 +2,7 @@
 //
 // Constraints, facets and totals are not its business: those are counted exactly on the snapshot (select.h, search.cpp). The
 // index is kept under `folder`, reopened by mapping, and caught up with changes; a bookmark says which snapshot it holds.
+// One process keeps the files: a second one beside it (a command while the server runs) has its index in memory.
 // Threads: one writer (rebuild, apply, save); everything else from any thread.
 #pragma once
 #include "engines/text/index/index.h"
@@ -35,12 +36,15 @@ public:
     std::string highlight(std::string_view text, std::span<std::string const> terms) const;
     std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
 
+    ~ProductIndex();
+
 private:
     ProductIndex() = default;
     text::Document document(CatalogueView const&, std::size_t product) const;
     std::shared_ptr<text::Analyzer> analyzer_;
     std::unique_ptr<text::Index> index_;
     bool persistent_ = false;
+    int lock_ = -1;  // flock on "<folder>.lock" while the files are ours
 };
 
 }  // namespace kindling::dialogue
