@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/folder.h"
 #include "app/modules.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
@@ -23,8 +24,15 @@ Result<std::unique_ptr<App>> App::open(AppOptions options) {
     auto& s = app->services_;
     s.folder = options.folder;
     s.version = version;
-    s.vault = TRY(shop::Vault::open(options.folder / "secret.key"));
+    auto const key = options.folder / "secret.key";
     s.store = TRY(shop::Store::open({.address = options.store.empty() ? (options.folder / "kindling.db").string() : options.store}));
+    // A new key beside an old store would make everything personal in it unreadable for good, bit by bit: whatever is written
+    // from then on would be sealed with the wrong one.
+    if (!std::filesystem::exists(key, failed) && TRY(holds_sealed(*s.store)))
+        return fail(Errc::failed_precondition, "key_missing", fmt::format("The store holds sealed fields, and its key is not at {}. Put back the secret.key that it was written with.", key.string()));
+    s.vault = TRY(shop::Vault::open(key));
+    if (options.key == AppOptions::Key::must_fit && TRY(key_fit(*s.store, *s.vault)) == KeyFit::does_not_fit)
+        return fail(Errc::failed_precondition, "key_does_not_fit", fmt::format("{} does not open what is sealed in the store. Put back the secret.key that the store was written with; nothing was changed.", key.string()));
     app->modules_ = std::make_unique<Modules>(s);
     app->registry_ = Registry(app->modules_->operations());
     s.registry = &app->registry_;

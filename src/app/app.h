@@ -18,12 +18,14 @@ struct AppOptions {
     std::filesystem::path folder = "data";
     std::string store = {};  // empty: SQLite in the folder
     gateway::ExecutorOptions executor = {};
+    enum class Key { must_fit, any } key = Key::must_fit;  // any: for the doctor, who tells what is wrong
 };
 
 // Everything an open shop needs, in the order in which it must end.
 class App {
 public:
-    // Makes the folder, key and store if they are missing. Fails as Store::open and Vault::open do.
+    // Makes the folder, key and store if they are missing. Fails as Store::open and Vault::open do, and with key_missing or
+    // key_does_not_fit before anything is written with a wrong key.
     static Result<std::unique_ptr<App>> open(AppOptions);
     ~App();
 

@@ -1,5 +1,7 @@
 #include "app/commands.h"
+#include "app/folder.h"
 #include "app/import_command.h"
+#include "app/restore_command.h"
 #include "app/serve.h"
 #include "core/json_text.h"
 #include "gateway/cli/output.h"
@@ -11,6 +13,7 @@
 #include "shop/demo/demo.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
+#include <charconv>
 #include <fmt/format.h>
 #include <ostream>
 #include <spdlog/spdlog.h>
@@ -27,6 +30,11 @@ gateway::ProgressBarOptions bar_on(Streams const& streams) { return {.screen = s
 
 Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop_token stop) {
     spdlog::set_level(std::min(spdlog::get_level(), spdlog::level::info));
+    auto const folder = options_of(call.global).folder;
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) return fail(Errc::unavailable, "store_unavailable", fmt::format("The data folder {} cannot be made: {}.", folder.string(), failed.message()));
+    auto const lock = TRY(FolderLock::take(folder));  // before the app, so that it outlives it
     auto const app = TRY(App::open(options_of(call.global)));
     TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
     ServeOptions options{.listen = std::string(call.text("listen")), .threads = call.number("threads")};
@@ -74,48 +82,15 @@ Result<int> run_backup(CommandCall const& call, Streams const& streams, std::sto
     return 0;
 }
 
-Result<int> run_restore(CommandCall const& call, Streams const& streams, std::stop_token) {
-    auto const options = options_of(call.global);
-    auto const target = options.folder / "kindling.db";
-    if (!options.store.empty()) return fail(Errc::invalid_argument, "wrong_store", "restore brings back SQLite backups; use psql for a PostgreSQL dump.");
-    std::error_code failed;
-    if (std::filesystem::exists(target) && !call.has("replace")) return fail(Errc::conflict, "folder_not_empty", fmt::format("{} holds a shop already; add --replace to overwrite it.", options.folder.string()));
-    {
-        // A file that is no store must not replace one.
-        sqlite3* db = nullptr;
-        bool ok = sqlite3_open_v2(call.words[0].c_str(), &db, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK && sqlite3_exec(db, "SELECT COUNT(*) FROM shops", nullptr, nullptr, nullptr) == SQLITE_OK;
-        sqlite3_close_v2(db);
-        if (!ok) return fail(Errc::invalid_argument, "not_a_backup", fmt::format("{} is not a backup of Kindling.", call.words[0]));
-    }
-    std::filesystem::create_directories(options.folder, failed);
-    auto const partial = options.folder / "kindling.db.restoring";
-    std::filesystem::copy_file(call.words[0], partial, std::filesystem::copy_options::overwrite_existing, failed);
-    if (!failed) for (auto const* tail : {"-wal", "-shm"}) std::filesystem::remove(target.string() + tail);
-    if (!failed) std::filesystem::rename(partial, target, failed);
-    if (!failed && std::filesystem::exists(call.words[0] + ".key")) {
-        std::filesystem::copy_file(call.words[0] + ".key", options.folder / "secret.key", std::filesystem::copy_options::overwrite_existing, failed);
-        std::filesystem::permissions(options.folder / "secret.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
-    }
-    if (failed) return fail(Errc::unavailable, "store_unavailable", "The backup could not be restored: " + failed.message());
-    std::filesystem::remove_all(options.folder / "facts", failed);  // read anew from what was restored
-    std::unique_ptr<App> app = TRY(App::open(options));
-    streams.out << "Restored.\n";
-    return 0;
-}
-
 Result<int> run_doctor(CommandCall const& call, Streams const& streams, std::stop_token) {
-    auto const options = options_of(call.global);
+    auto options = options_of(call.global);
+    options.key = AppOptions::Key::any;
     auto const app = App::open(options);
     if (!app) return std::unexpected(app.error());
     auto tx = TRY((*app)->services().store->read(1));
     auto const count = [&](std::string_view table) { return tx->integer(fmt::format("SELECT COUNT(*) FROM {}", table)).value_or(-1); };
     streams.out << fmt::format("version    {}\nfolder     {}\nstore      {}\nproducts   {}\ncustomers  {}\norders     {}\nevents     {}\n", version, options.folder.string(), (*app)->services().store->kind(), count("products"), count("customers"), count("orders"), count("events"));
-    // The key belongs to the store if any sealed field opens.
-    bool sound = true;
-    TRY(tx->run("SELECT shop_id, name_sealed FROM customers WHERE name_sealed IS NOT NULL LIMIT 1", {}, [&](shop::Row const& row) -> Result<void> {
-        sound = (*app)->services().vault->open(row.integer(0), "name", row.text(1)).has_value();
-        return {};
-    }));
+    bool sound = TRY(key_fit(*(*app)->services().store, *(*app)->services().vault)) != KeyFit::does_not_fit;
     streams.out << (sound ? "key        fits the store\n" : "key        does NOT fit the store: put back the secret.key that was there when it was written\n");
     if (options.store.empty()) {
         std::string verdict;
@@ -177,12 +152,23 @@ AppOptions options_of(gateway::GlobalOptions const& global) {
     return options;
 }
 
+Result<std::int64_t> shop_of(App& app, std::string const& text) {
+    if (text.empty()) return 1;
+    std::int64_t shop = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), shop);
+    bool const number = error == std::errc() && end == text.data() + text.size() && shop > 0;
+    auto tx = TRY(app.services().store->read(0));
+    if (!number || TRY(tx->integer("SELECT COUNT(*) FROM shops WHERE shop_id = ?", shop)) == 0)
+        return fail(Errc::not_found, "shop_not_found", fmt::format("There is no shop \"{}\" here; --shop takes a number that \"kindling shops list\" shows.", gateway::printable(text)));
+    return shop;
+}
+
 Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::unique_ptr<App>& opened) {
     if (!opened) opened = TRY(App::open(options_of(global)));
     TRY(opened->make_shop("My shop", "我的店铺", "CNY", "zh"));
-    return [app = opened.get()](std::string_view operation, json::value request, gateway::CallOptions const& options) {
-        gateway::Call call{.caller = App::system_caller(), .locale = options.locale, .request_id = "cli", .idempotency_key = options.idempotency_key, .progress = options.progress};
-        if (!options.shop.empty()) call.shop_id = std::atoll(options.shop.c_str());
+    TRY(shop_of(*opened, global.shop));  // a wrong number is told before anything is read or asked
+    return [app = opened.get(), own = global.shop](std::string_view operation, json::value request, gateway::CallOptions const& options) -> Result<json::value> {
+        gateway::Call call{.shop_id = TRY(shop_of(*app, options.shop.empty() ? own : options.shop)), .caller = App::system_caller(), .locale = options.locale, .request_id = "cli", .idempotency_key = options.idempotency_key, .progress = options.progress};
         if (options.mode == gateway::CallMode::dry_run) call.mode = Context::Mode::dry_run;
         return app->executor().call(operation, request, call);
     };
@@ -190,7 +176,7 @@ Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::uniq
 
 std::vector<gateway::Command> commands(std::stop_token stop) {
     auto const with = [stop](Result<int> (*run)(CommandCall const&, Streams const&, std::stop_token)) { return [run, stop](CommandCall const& c, Streams const& s) { return run(c, s, stop); }; };
-    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"import", with(&run_import_command)}, {"export", with(&run_export_command)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore)}, {"doctor", with(&run_doctor)}, {"generate", with(&run_generate)}, {"version", with(&run_version)}});
+    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"import", with(&run_import_command)}, {"export", with(&run_export_command)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore_command)}, {"doctor", with(&run_doctor)}, {"generate", with(&run_generate)}, {"version", with(&run_version)}});
 }
 
 }  // namespace kindling::app

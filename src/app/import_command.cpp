@@ -87,7 +87,7 @@ Result<int> run_import_command(CommandCall const& given, Streams const& streams,
     auto const app = TRY(App::open(options_of(given.global)));
     TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
     gateway::Call call{.caller = App::system_caller(), .locale = given.global.locale, .request_id = "import"};
-    if (!given.global.shop.empty()) call.shop_id = std::atoll(given.global.shop.c_str());
+    call.shop_id = TRY(shop_of(*app, given.global.shop));
 
     std::string preset(given.text("mapping"));
     std::vector<imports::ColumnField> mapping;
@@ -143,7 +143,7 @@ Result<int> run_export_command(CommandCall const& given, Streams const& streams,
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
     if (failed) return fail(Errc::unavailable, "disk_full", fmt::format("The folder {} cannot be made: {}.", folder.string(), failed.message()));
-    auto const shop_id = given.global.shop.empty() ? std::int64_t(1) : std::atoll(given.global.shop.c_str());
+    auto const shop_id = TRY(shop_of(*app, given.global.shop));
     auto const tx = TRY(app->services().store->read(shop_id));  // one for all files, so that they agree
     gateway::ProgressBar bar(streams.err, {.screen = streams.err_is, .columns = streams.columns});
     Context context{.services = app->services(), .open = tx.get(), .shop_id = shop_id, .caller = App::system_caller(), .now = now_ms(), .progress = bar.progress(stop)};

@@ -4,6 +4,7 @@
 #include "gateway/http/server.h"
 #include "shop/analysis/keeper.h"
 #include "shop/people/people.h"
+#include "shop/people/retention.h"
 #include "storefront/storefront.h"
 #include <charconv>
 #include <condition_variable>
@@ -30,6 +31,15 @@ void wait_for(std::stop_token stop) {
     std::condition_variable_any stopped;
     std::unique_lock lock(mutex);
     stopped.wait(lock, stop, [] { return false; });
+}
+
+Result<void> tidy_up(shop::Services& services) {
+    auto const done = TRY(shop::tidy(services, now_ms()));
+    auto tx = TRY(services.store->write(0));
+    auto const answers = TRY(gateway::forget_old_answers(*tx, now_ms()));
+    TRY(tx->commit());
+    if (done.events + done.uploads + answers > 0) spdlog::info("tidied: {} events without their session, {} old uploads, {} old answers", done.events, done.uploads, answers);
+    return {};
 }
 
 }  // namespace
@@ -78,10 +88,14 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     std::jthread const minute([&](std::stop_token ended) {
         std::mutex mutex;
         std::condition_variable_any tick;
+        std::chrono::steady_clock::time_point tidied{};
         while (!ended.stop_requested()) {
             std::unique_lock lock(mutex);
             tick.wait_for(lock, ended, std::chrono::minutes(1), [] { return false; });
             app.executor().flush_meter();
+            if (ended.stop_requested() || (tidied.time_since_epoch().count() && std::chrono::steady_clock::now() - tidied < std::chrono::hours(24))) continue;
+            if (auto const done = tidy_up(app.services()); !done) spdlog::warn("tidying: {}", done.error().message);  // the next minute tries again
+            else tidied = std::chrono::steady_clock::now();
         }
     });
     wait_for(stop);

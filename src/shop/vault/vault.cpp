@@ -1,4 +1,6 @@
 #include "shop/vault/vault.h"
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
@@ -33,20 +35,40 @@ std::string hex(std::span<unsigned char const> in) {
     return out;
 }
 
+// A new key appears whole under its name or not at all: a full disk or a killed process must not leave half of one, and of two
+// processes that start at once both go on with the key of the first.
+Result<void> make_key(std::filesystem::path const& file) {
+    Key key;
+    randombytes_buf(key.data(), key.size());
+    auto const partial = fmt::format("{}.{}.part", file.string(), ::getpid());
+    ::unlink(partial.c_str());
+    int const descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool ok = descriptor >= 0 && ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(descriptor) == 0;
+    auto problem = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (ok && ::link(partial.c_str(), file.c_str()) != 0) {
+        problem = errno, ok = problem == EEXIST;
+        // A file system without links.
+        if (problem == EPERM || problem == EOPNOTSUPP) ok = ::rename(partial.c_str(), file.c_str()) == 0, problem = errno;
+    }
+    ::unlink(partial.c_str());
+    sodium_memzero(key.data(), key.size());
+    if (!ok) return fail(Errc::unavailable, problem == ENOSPC ? "disk_full" : "store_unavailable", fmt::format("The key file {} cannot be written: {}.", file.string(), std::strerror(problem)));
+    if (int const folder = ::open(file.parent_path().empty() ? "." : file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) ::fsync(folder), ::close(folder);
+    return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Vault>> Vault::open(std::filesystem::path const& file) {
     if (!ready()) return fail(Errc::internal, "internal", "libsodium did not start");
     std::unique_ptr<Vault> vault(new Vault);
     int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        randombytes_buf(vault->master_, sizeof vault->master_);
-        descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        auto const written = descriptor < 0 ? -1 : ::write(descriptor, vault->master_, sizeof vault->master_);
-        if (descriptor >= 0) ::fsync(descriptor), ::close(descriptor);
-        if (written != sizeof vault->master_) return fail(Errc::unavailable, "store_unavailable", fmt::format("The key file {} cannot be written.", file.string()));
-        return vault;
+    if (descriptor < 0 && errno == ENOENT) {
+        TRY(make_key(file));
+        descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     }
+    if (descriptor < 0) return fail(Errc::unavailable, "store_unavailable", fmt::format("The key file {} cannot be read: {}.", file.string(), std::strerror(errno)));
     struct stat status{};
     ::fstat(descriptor, &status);
     auto const got = ::read(descriptor, vault->master_, sizeof vault->master_);
