@@ -19,9 +19,12 @@ subset, lists by position, "*" for anything); `expect REASON [POINTER...]` by no
 `raw METHOD PATH` sends the body as it stands, answered by `expect status N`; `upload NAME` sends the text as a file. `keep NAME = path.to.0.value` remembers.
 Each file has a store of its own. Reasons are compared, wording never is.
 
-usage: scenarios.py BINARY [--store postgres://...] [FILE...]
+With --properties every call is also held to what must be true of all operations (properties.py).
+
+usage: scenarios.py BINARY [--store postgres://...] [--properties] [FILE...]
 """
 import http.client, json, os, pathlib, re, shutil, subprocess, sys, tempfile, time
+from properties import Properties
 
 ROOT = pathlib.Path(__file__).resolve().parent
 
@@ -33,7 +36,7 @@ class Server:
         self.env = dict(os.environ, KINDLING_FOLDER=self.folder + "/data", KINDLING_COVERAGE=coverage, KINDLING_LINKS_FILE=self.folder + "/links", LANG="C.UTF-8")
         if store:
             self.env["KINDLING_STORE"] = store
-        self.keys = {}
+        self.keys, self.properties = {}, None
         for role in ("owner", "operator", "analyst"):
             out = subprocess.run([binary, "keys", "create", "--name", role, "--role", role, "--rate_per_minute", "1000000", "--json"], env=self.env, capture_output=True, text=True)
             if out.returncode:
@@ -118,6 +121,9 @@ def play(path, server):
                 sent["Authorization"] = "Bearer " + server.keys[role]
             method, target = ("POST", "/v1/" + rest.replace(".", "/")) if word == "call" else rest.split(" ", 1)
             text = body() or ("{}" if word == "call" else "")
+            if word == "call" and server.properties:
+                status, answer = server.properties.around(here, rest, text, sent)
+                continue
             status, raw = server.send(method, target, text.encode("utf-8", "surrogateescape") if method == "POST" else None, sent)
             try:
                 answer = json.loads(raw)
@@ -167,6 +173,9 @@ def main():
     store = None
     if "--store" in arguments:
         i = arguments.index("--store"); store = arguments[i + 1]; del arguments[i:i + 2]
+    hold, held = "--properties" in arguments, {}
+    if hold:
+        arguments.remove("--properties")
     binary, files = os.path.abspath(arguments[0]), [pathlib.Path(f).resolve() for f in arguments[1:]]
     everything = not files
     files = files or sorted((ROOT / "scenarios").rglob("*.test"))
@@ -177,7 +186,14 @@ def main():
             subprocess.run(["psql", "-q", store, "-c", "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"], check=True, stderr=subprocess.DEVNULL)
         server = Server(binary, coverage, store)
         try:
+            if hold:
+                server.properties = Properties(server, binary, store)
             problems = play(path, server)
+            if hold:
+                server.properties.between_shops(path.name)
+                problems += server.properties.problems
+                for what, n in server.properties.checked.items():
+                    held[what] = held.get(what, 0) + n
         finally:
             code, log = server.stop()
         if code != 0:
@@ -200,6 +216,8 @@ def main():
         broken += never
     if os.path.exists(coverage):
         os.unlink(coverage)
+    if hold:
+        print("held: " + ", ".join(f"{n} {what}" for what, n in sorted(held.items())))
     print(f"{len(files) - failed} scenarios passed, {failed} failed")
     sys.exit(bool(failed or broken))
 
