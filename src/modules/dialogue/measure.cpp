@@ -2,6 +2,7 @@
 #include "modules/dialogue/measure.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "engines/text/analysis/unit_table.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,18 +11,32 @@
 namespace kindling::dialogue {
 namespace {
 
-struct UnitRow { char32_t const* word; char const* base; double factor; };
-constexpr UnitRow unit_rows[] = {
-    {U"mm", "mm", 1}, {U"毫米", "mm", 1}, {U"millimetre", "mm", 1}, {U"millimeter", "mm", 1}, {U"cm", "mm", 10}, {U"厘米", "mm", 10}, {U"公分", "mm", 10}, {U"centimetre", "mm", 10}, {U"centimeter", "mm", 10},
-    {U"m", "mm", 1000}, {U"米", "mm", 1000}, {U"metre", "mm", 1000}, {U"meter", "mm", 1000}, {U"inch", "mm", 25.4}, {U"inches", "mm", 25.4}, {U"英寸", "mm", 25.4}, {U"寸", "mm", 25.4}, {U"ft", "mm", 304.8}, {U"feet", "mm", 304.8}, {U"foot", "mm", 304.8},
-    {U"g", "g", 1}, {U"克", "g", 1}, {U"gram", "g", 1}, {U"kg", "g", 1000}, {U"公斤", "g", 1000}, {U"千克", "g", 1000}, {U"kilo", "g", 1000}, {U"kilogram", "g", 1000}, {U"斤", "g", 500}, {U"lb", "g", 453.592}, {U"pound", "g", 453.592}, {U"oz", "g", 28.3495},
-    {U"ml", "ml", 1}, {U"毫升", "ml", 1}, {U"millilitre", "ml", 1}, {U"milliliter", "ml", 1}, {U"cl", "ml", 10}, {U"l", "ml", 1000}, {U"升", "ml", 1000}, {U"litre", "ml", 1000}, {U"liter", "ml", 1000},
-    {U"w", "W", 1}, {U"瓦", "W", 1}, {U"watt", "W", 1}, {U"kw", "W", 1000}, {U"千瓦", "W", 1000}, {U"mah", "mAh", 1}, {U"毫安", "mAh", 1}, {U"毫安时", "mAh", 1},
-    {U"小时", "min", 60}, {U"个小时", "min", 60}, {U"钟头", "min", 60}, {U"h", "min", 60}, {U"hr", "min", 60}, {U"hour", "min", 60}, {U"分钟", "min", 1}, {U"min", "min", 1}, {U"minute", "min", 1}, {U"秒", "min", 1.0 / 60}, {U"second", "min", 1.0 / 60}, {U"天", "min", 1440}, {U"day", "min", 1440},
-    {U"g/m2", "gsm", 1}, {U"gsm", "gsm", 1}, {U"克/平方米", "gsm", 1}, {U"lm", "lm", 1}, {U"流明", "lm", 1}, {U"lumen", "lm", 1}, {U"k", "K", 1}, {U"v", "V", 1}, {U"伏", "V", 1}, {U"volt", "V", 1},
-    {U"db", "dB", 1}, {U"分贝", "dB", 1}, {U"hz", "Hz", 1}, {U"khz", "Hz", 1000}, {U"°c", "°C", 1}, {U"℃", "°C", 1}, {U"摄氏度", "°C", 1}, {U"度", "°C", 1}, {U"月", "month", 1}, {U"个月", "month", 1}, {U"month", "month", 1}, {U"岁", "year", 1}, {U"周岁", "year", 1}, {U"年", "year", 1}, {U"year", "year", 1}, {U"yo", "year", 1},
-    {U"寸屏", "mm", 25.4}, {U"%", "%", 1}, {U"平方米", "m²", 1}, {U"m2", "m²", 1}, {U"人位", "seat", 1}, {U"seater", "seat", 1}, {U"gb", "GB", 1}, {U"tb", "GB", 1024}, {U"rpm", "rpm", 1}, {U"转", "rpm", 1}, {U"lux", "lux", 1},
+// The guide compares in these bases: whole numbers stay whole in the units that shops write. A month and a year are their own, for
+// a warranty of 2 years is not one of 24.3 months.
+struct BaseRow { text::Unit of; char const* name; };
+constexpr BaseRow bases[] = {
+    {text::Unit::millimetre, "mm"}, {text::Unit::gram, "g"}, {text::Unit::millilitre, "ml"}, {text::Unit::watt, "W"}, {text::Unit::milliampere_hour, "mAh"}, {text::Unit::minute, "min"}, {text::Unit::gram_per_square_metre, "gsm"},
+    {text::Unit::lumen, "lm"}, {text::Unit::kelvin, "K"}, {text::Unit::volt, "V"}, {text::Unit::decibel, "dB"}, {text::Unit::hertz, "Hz"}, {text::Unit::celsius, "°C"}, {text::Unit::year_of_age, "year"}, {text::Unit::percent, "%"},
+    {text::Unit::square_metre, "m²"}, {text::Unit::person, "seat"}, {text::Unit::gigabyte, "GB"}, {text::Unit::revolution_per_minute, "rpm"}, {text::Unit::lux, "lux"},
 };
+struct UnitRow { std::u32string_view word; char const* base; double factor; };
+UnitRow in_bases(text::UnitSpelling const& spelling) {
+    if (spelling.unit == text::Unit::month) return {spelling.text, "month", 1};
+    if (spelling.unit == text::Unit::year) return {spelling.text, "year", 1};
+    auto const& unit = text::info(spelling.unit);
+    for (auto const& base : bases)
+        if (text::info(base.of).dimension == unit.dimension) return {spelling.text, base.name, unit.factor / text::info(base.of).factor};
+    return {spelling.text, "", 1};
+}
+std::vector<UnitRow> const& unit_rows() {
+    static auto const rows = [] {
+        std::vector<UnitRow> out;
+        for (auto const& spelling : text::units_in_talk())
+            if (auto const row = in_bases(spelling); *row.base) out.push_back(row);
+        return out;
+    }();
+    return rows;
+}
 // Counting words: how many somebody wants, not a fact of the goods.
 constexpr char32_t const* count_words[] = {U"件", U"个", U"双", U"条", U"只", U"台", U"套", U"把", U"盏", U"瓶", U"盒", U"张", U"支", U"份", U"款", U"顶", U"副", U"对", U"包", U"袋", U"pcs", U"pieces", U"piece", U"pairs", U"pair", U"items", U"of them", U"units"};
 struct MoneyRow { char32_t const* word; char const* currency; };
@@ -216,7 +231,7 @@ std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
     if (m.kind == Quantity::Kind::money) return m;
     auto k = after;
     if (k < t.size() && t[k] == U'-' && k + 1 < t.size() && is_latin(t[k + 1])) ++k;  // "85-cm", "500-ml"
-    auto const* unit = longest_at(t, k, unit_rows);
+    auto const* unit = longest_at(t, k, unit_rows());
     struct CountRow { char32_t const* word; };
     CountRow const* count = nullptr;
     static auto const count_rows = [] { std::array<CountRow, std::size(count_words)> a{}; for (std::size_t n = 0; n < a.size(); ++n) a[n].word = count_words[n]; return a; }();
@@ -265,7 +280,7 @@ std::optional<std::pair<double, std::size_t>> tolerance_at(std::u32string_view t
 Unit unit_of(std::string_view unit) {
     static auto const table = [] {
         std::unordered_map<std::string, Unit> map;
-        for (auto const& row : unit_rows) map.emplace(to_utf8(row.word), Unit{row.base, row.factor});
+        for (auto const& row : unit_rows()) map.emplace(to_utf8(row.word), Unit{row.base, row.factor});
         map["g/㎡"] = map["g/m²"] = {"gsm", 1};
         return map;
     }();

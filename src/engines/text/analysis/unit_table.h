@@ -1,4 +1,4 @@
-// engines/text/analysis/unit_table.h -- inside of units: how units and numbers are spelled.
+// engines/text/analysis/unit_table.h -- how units are spelled: the one table, for texts (units) and for conversations (modules/dialogue/measure).
 #pragma once
 #include <span>
 #include <string_view>
@@ -20,5 +20,8 @@ struct UnitSpelling {
 // Longest first, so that the first match is the right one.
 std::span<const UnitSpelling> units_after_number();
 std::span<const UnitSpelling> units_before_number();  // $, rmb
+// What is understood as the unit of a number that somebody says, or of an attribute; measures only, without money and pieces. The
+// rules are for running text and do not apply there.
+std::span<const UnitSpelling> units_in_talk();
 
 }  // namespace kindling::text

@@ -24,7 +24,7 @@ enum class Dimension : std::uint8_t {
     length, mass, volume, area, power, energy, time, data, voltage, current, charge, frequency, temperature, money, count, people, age,
     clothing_size,  // letters: XXS 0, XS 1, S 2, M 3, L 4, XL 5, XXL 6, 3XL 7 ...
     numbered_size,  // 42码, size 8: of shoes, rings, dresses; scales differ by country
-    percent, brightness, loudness, pixels, rotation, pressure,
+    percent, brightness, loudness, pixels, rotation, pressure, grammage, colour_temperature, illuminance,
 };
 
 enum class Unit : std::uint8_t {
@@ -42,7 +42,7 @@ enum class Unit : std::uint8_t {
     yuan, dollar, euro, pound_sterling, yen, hong_kong_dollar, taiwan_dollar,
     piece, pair, dozen, person, year_of_age, month_of_age,
     letter_size, number_size,
-    percent, lumen, decibel, pixel, megapixel, revolution_per_minute, bar,
+    percent, lumen, decibel, pixel, megapixel, revolution_per_minute, bar, gram_per_square_metre, kelvin, lux,
 };
 
 struct UnitInfo {
