@@ -196,6 +196,41 @@ def a_port_and_a_folder_that_are_taken():
     refused("shop_not_found", "--data", folder, "--shop", "7", "orders", "list_orders", says="--shop")
 
 
+def behind_a_proxy():
+    """--origin: cookies for TLS, the proxy's word about the client, and no other host."""
+    folder = ROOT / "proxy"
+    refused("malformed_address", "--data", folder, "serve", "--listen", "127.0.0.1:0", "--origin", "shop.example")
+    server = Server(folder, "--origin", "https://shop.example")
+    token = re.search(r"https://shop\.example/console/setup#(\S+)", open(server.links).read())[1]
+
+    def send(path, body, host, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("POST", path, json.dumps(body), dict({"Host": host, "Content-Type": "application/json"}, **{k.replace("_", "-"): v for k, v in headers.items()}))
+        response = connection.getresponse()
+        return response.status, json.loads(response.read()), response.headers.get_all("Set-Cookie") or []
+
+    me = {"token": token, "email": "o@example.com", "password": "a long password"}
+    assert send("/v1/session/set_up", me, "evil.example")[1]["error"]["reason"] == "misdirected_host"
+    assert send("/v1/session/set_up", me, "shop.example", Origin="http://shop.example")[1]["error"]["reason"] == "cross_site_request"
+    status, _, cookies = send("/v1/session/set_up", me, "shop.example", Origin="https://shop.example", X_Forwarded_For="203.0.113.9")
+    assert status == 200 and cookies and all("Secure" in c for c in cookies), (status, cookies)
+    assert server.end() == 0
+
+
+def a_server_that_makes_its_demo():
+    folder = ROOT / "demo"
+    for made in (True, False):  # the second start finds the data of the first
+        server = Server(folder, "--demo")
+        status, page = server.get("/v1/registry")
+        assert status == 200
+        assert json.loads(run("--data", folder, "catalog", "list_products", "--page_size", "1", "--json").stdout)["total"] == 2000
+        if made:
+            run("--data", folder, "doctor", "--repair", code=5)  # not under a running server
+        assert server.end() == 0
+    run("--data", folder, "doctor", "--repair")
+    assert json.loads(run("--data", folder, "dialogue", "search", "--query", "shoes", "--json").stdout)["total"] > 0
+
+
 def a_worker_that_dies():
     """A job whose process is killed is begun again by the next one, and a repeated wish for it is the same job."""
     folder = ROOT / "jobs"
@@ -234,7 +269,7 @@ def secrets_at_rest():
         assert word.encode() not in held, f"{word} stands in the clear in {folder}"
 
 
-checks = (two_servers_in_one_folder, keys_and_backups_that_do_not_belong, a_disk_that_fills_up, a_port_and_a_folder_that_are_taken, a_worker_that_dies, secrets_at_rest)
+checks = (two_servers_in_one_folder, keys_and_backups_that_do_not_belong, a_disk_that_fills_up, a_port_and_a_folder_that_are_taken, behind_a_proxy, a_server_that_makes_its_demo, a_worker_that_dies, secrets_at_rest)
 wanted = sys.argv[2:]
 failed = 0
 for check in checks:

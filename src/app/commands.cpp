@@ -28,6 +28,22 @@ using gateway::Streams;
 
 gateway::ProgressBarOptions bar_on(Streams const& streams) { return {.screen = streams.err_is, .columns = streams.columns}; }
 
+Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams const& streams, std::stop_token stop) {
+    auto const begun = std::chrono::steady_clock::now();
+    options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
+    gateway::ProgressBar bar(streams.err, bar_on(streams));
+    auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop)));
+    streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,
+                               std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+    return {};
+}
+
+Result<int> run_demo(CommandCall const& call, Streams const& streams, std::stop_token stop) {
+    auto const app = TRY(App::open(options_of(call.global)));
+    TRY(make_demo_shop(*app, {.seed = static_cast<std::uint64_t>(call.number("seed")), .products = static_cast<int>(call.number("products")), .customers = static_cast<int>(call.number("customers")), .months = static_cast<int>(call.number("months"))}, streams, stop));
+    return 0;
+}
+
 Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop_token stop) {
     spdlog::set_level(std::min(spdlog::get_level(), spdlog::level::info));
     auto const folder = options_of(call.global).folder;
@@ -36,23 +52,12 @@ Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop
     if (failed) return fail(Errc::unavailable, "store_unavailable", fmt::format("The data folder {} cannot be made: {}.", folder.string(), failed.message()));
     auto const lock = TRY(FolderLock::take(folder));  // before the app, so that it outlives it
     auto const app = TRY(App::open(options_of(call.global)));
+    if (call.has("demo") && TRY(app->is_empty())) TRY(make_demo_shop(*app, {}, streams, stop));
     TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
-    ServeOptions options{.listen = std::string(call.text("listen")), .threads = call.number("threads")};
+    ServeOptions options{.listen = std::string(call.text("listen")), .threads = call.number("threads"), .origin = std::string(call.text("origin"))};
     if (call.has("no_worker")) options.worker = ServeOptions::Worker::elsewhere;
     if (auto const* file = std::getenv("KINDLING_LINKS_FILE")) options.links_file = file;
     return serve(*app, options, streams.out, stop);
-}
-
-Result<int> run_demo(CommandCall const& call, Streams const& streams, std::stop_token stop) {
-    auto const app = TRY(App::open(options_of(call.global)));
-    auto const begun = std::chrono::steady_clock::now();
-    shop::simulator::Options options{.seed = static_cast<std::uint64_t>(call.number("seed")), .products = static_cast<int>(call.number("products")), .customers = static_cast<int>(call.number("customers")), .months = static_cast<int>(call.number("months"))};
-    options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
-    gateway::ProgressBar bar(streams.err, bar_on(streams));
-    auto const made = TRY(shop::make_demo(app->services(), options, bar.progress(stop)));
-    streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,
-                               std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-    return 0;
 }
 
 Result<int> run_worker(CommandCall const& call, Streams const&, std::stop_token stop) {
@@ -85,6 +90,13 @@ Result<int> run_backup(CommandCall const& call, Streams const& streams, std::sto
 Result<int> run_doctor(CommandCall const& call, Streams const& streams, std::stop_token) {
     auto options = options_of(call.global);
     options.key = AppOptions::Key::any;
+    std::optional<FolderLock> lock;
+    if (call.has("repair")) {  // a running server keeps both open
+        lock.emplace(TRY(FolderLock::take(options.folder)));
+        std::error_code failed;
+        std::filesystem::remove_all(options.folder / "index", failed);  // made anew by whoever searches next
+        if (failed) return fail(Errc::unavailable, "store_unavailable", fmt::format("The search index could not be removed: {}.", failed.message()));
+    }
     auto const app = App::open(options);
     if (!app) return std::unexpected(app.error());
     auto tx = TRY((*app)->services().store->read(1));

@@ -26,6 +26,21 @@ Result<std::pair<std::string, std::uint16_t>> address_of(std::string const& list
     return std::pair(colon == listen.npos ? std::string("127.0.0.1") : listen.substr(0, colon), port);
 }
 
+struct Origin {
+    std::string scheme, host;  // "https", "shop.example:8443"
+    std::string name() const { return host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':')); }
+};
+Result<Origin> origin_of(std::string_view text) {
+    for (std::string_view scheme : {"https", "http"}) {
+        auto const begin = std::string(scheme) + "://";
+        if (!text.starts_with(begin)) continue;
+        auto host = text.substr(begin.size());
+        if (host.ends_with('/')) host.remove_suffix(1);
+        if (!host.empty() && host.size() < 256 && std::ranges::all_of(host, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; })) return Origin{std::string(scheme), std::string(host)};
+    }
+    return fail(Errc::invalid_argument, "malformed_address", fmt::format("\"{}\" is not an origin; write https://shop.example.", text.substr(0, 200)));
+}
+
 void wait_for(std::stop_token stop) {
     std::mutex mutex;
     std::condition_variable_any stopped;
@@ -53,6 +68,13 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     pages.add_to(router);
 
     gateway::ServerOptions server_options{.address = address, .port = port, .metrics = &app.metrics()};
+    Origin origin;
+    if (!options.origin.empty()) {
+        origin = TRY(origin_of(options.origin));
+        server_options.trusted_proxies = {"127.0.0.1", "::1"};
+        server_options.allowed_hosts = {origin.name(), "localhost", "127.0.0.1", "[::1]", address};
+        if (origin.scheme == "https") server_options.https_host = origin.host;
+    }
     if (options.threads) server_options.io_threads = static_cast<unsigned>(options.threads);
     server_options.temporary_directory = (app.services().folder / "uploads").string();
     std::error_code ignored;
@@ -76,12 +98,12 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     if (options.worker == ServeOptions::Worker::here) jobs = std::make_unique<shop::JobRunner>(*app.services().store, app.job_run(), 1);
     server->start();
 
-    auto const url = server->url();
+    auto const url = origin.host.empty() ? server->url() : origin.scheme + "://" + origin.host;
     std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents (MCP) {0}/mcp\n", url, set_up.empty() ? "" : "setup#" + set_up);
     if (!set_up.empty()) links += "\n  The console link makes you the owner; it works once and for 30 minutes.\n";
     out << links << std::endl;
     if (!options.links_file.empty()) std::ofstream(options.links_file) << links;
-    spdlog::info("serving at {}", url);
+    spdlog::info("serving at {}", server->url());
 
     // The first shopper should not wait for the search index: it is opened (or made) while the links are read.
     std::jthread const warm([&] { app.warm_up(); });

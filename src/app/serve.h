@@ -8,6 +8,9 @@ namespace kindling::app {
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::int64_t threads = 0;
+    // "https://shop.example": where browsers reach the server through a proxy on this machine. Then its X-Forwarded-For is believed,
+    // cookies are for TLS alone, links name it, and requests for another host (but this machine's own names) are refused.
+    std::string origin = {};
     enum class Worker { here, elsewhere } worker = Worker::here;
     std::string links_file = {};  // where tests read the links from; empty: none
 };

@@ -109,7 +109,7 @@ std::optional<Error> Connection::on_head(Request& r, std::optional<std::uint64_t
     auto const& proxies = shared_.options.trusted_proxies;
     if (!proxies.empty() && std::ranges::find(proxies, address_) != proxies.end()) {
         r.remote_address = client_address(address_, r.headers, proxies);
-        if (equal_ignoring_case(r.headers.get("x-forwarded-proto"), "https")) r.scheme = Scheme::https;
+        if (equal_ignoring_case(r.headers.get("x-forwarded-proto"), "https") || (!shared_.options.https_host.empty() && equal_ignoring_case(r.host, shared_.options.https_host))) r.scheme = Scheme::https;
     }
     keep_alive_ = parser_.keep_alive() && !drain_ && !shared_.draining;
     if (!host_allowed(r.host, shared_.options.allowed_hosts)) return Error{Errc::invalid_argument, "misdirected_host", "This server does not answer for that host."};

@@ -44,6 +44,7 @@ struct ServerOptions {
     std::string temporary_directory = {};  // for spooled bodies; empty: the system's
     std::vector<std::string> allowed_hosts = {};
     std::vector<std::string> trusted_proxies = {};  // numeric addresses
+    std::string https_host = {};         // "shop.example[:port]": what a trusted proxy forwards for it came over TLS, whether or not it says so
     Metrics* metrics = nullptr;          // not owned, may be absent, must outlive the server
     std::function<void(AccessEntry const&)> access_log = {};                                  // on an I/O thread: must not block
     std::function<void(std::string_view request_id, std::string_view what)> on_exception = {};  // a handler threw; any thread
