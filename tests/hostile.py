@@ -192,6 +192,9 @@ def a_port_and_a_folder_that_are_taken():
     assert server.end() == 0
     (ROOT / "file").write_text("")
     refused("store_unavailable", "--data", ROOT / "file" / "data", "doctor", says="cannot be made")
+    refused("store_unavailable", "--data", folder, "backup", ROOT / "nowhere" / "x", says="cannot be written")
+    refused("file_failed", "--data", folder, "export", ROOT / "file" / "out")
+    refused("unknown_tools", "--data", folder, "mcp", "--tools", "catalog,nonsense", says="nonsense")
     refused("shop_not_found", "--data", folder, "--shop", "abc", "catalog", "list_products", says="--shop")
     refused("shop_not_found", "--data", folder, "--shop", "7", "orders", "list_orders", says="--shop")
 

@@ -8,6 +8,7 @@
 #include "gateway/cli/progress_bar.h"
 #include "gateway/mcp/mcp_server.h"
 #include "gateway/mcp/stdio.h"
+#include "gateway/mcp/tools.h"
 #include "gateway/render/generated.h"
 #include "shop/analysis/keeper.h"
 #include "shop/demo/demo.h"
@@ -69,6 +70,9 @@ Result<int> run_worker(CommandCall const& call, Streams const&, std::stop_token 
 Result<int> run_mcp(CommandCall const& call, Streams const& streams, std::stop_token) {
     std::unique_ptr<App> app;
     auto const execute = TRY(connect(call.global, app));
+    gateway::Tools const tools(app->registry());
+    if (auto const set = gateway::ToolSet(call.text("tools"), tools); !set.unknown().empty())
+        return fail(Errc::invalid_argument, "unknown_tools", fmt::format("There is no module or tool {}; \"kindling help\" lists the modules.", gateway::printable(set.unknown().front())));
     gateway::McpServer const server(app->registry(), {.version = std::string(version)});
     // Whoever starts us over stdio has this machine's files anyway, so it is asked for no key.
     gateway::run_stdio(server, {.may = [](std::string_view) { return true; }, .execute = execute, .locale = call.global.locale}, streams.in, streams.out, {.tools = std::string(call.text("tools"))});

@@ -142,7 +142,7 @@ Result<int> run_export_command(CommandCall const& given, Streams const& streams,
     std::filesystem::path const folder = given.words[0];
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    if (failed) return fail(Errc::unavailable, "disk_full", fmt::format("The folder {} cannot be made: {}.", folder.string(), failed.message()));
+    if (failed) return fail(Errc::unavailable, failed == std::errc::no_space_on_device ? "disk_full" : "file_failed", fmt::format("The folder {} cannot be made: {}.", folder.string(), failed.message()));
     auto const shop_id = TRY(shop_of(*app, given.global.shop));
     auto const tx = TRY(app->services().store->read(shop_id));  // one for all files, so that they agree
     gateway::ProgressBar bar(streams.err, {.screen = streams.err_is, .columns = streams.columns});

@@ -304,7 +304,11 @@ Result<void> SqliteStore::backup(std::string const& to, Progress const& progress
     if (rc == SQLITE_DONE) rc = sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
     Result<void> result;
     if (progress.stopped()) result = fail(Errc::unavailable, "cancelled", "The backup was cancelled; nothing was kept.");
-    else if (rc != SQLITE_OK) result = from_sqlite(rc, target);
+    else if (rc != SQLITE_OK) {
+        result = from_sqlite(rc, target);
+        // It is the file to be written that fails here; the store itself was just read.
+        if (result.error().reason == "store_unavailable") result.error().message = fmt::format("The backup cannot be written to {}: {}. Give a file in a folder that exists and can be written.", to, sqlite3_errmsg(target));
+    }
     sqlite3_close_v2(target);
     if (result) std::filesystem::rename(partial, to, ignored);
     else std::filesystem::remove(partial, ignored);
