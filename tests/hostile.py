@@ -217,6 +217,13 @@ def behind_a_proxy():
     assert send("/v1/session/set_up", me, "shop.example", Origin="http://shop.example")[1]["error"]["reason"] == "cross_site_request"
     status, _, cookies = send("/v1/session/set_up", me, "shop.example", Origin="https://shop.example", X_Forwarded_For="203.0.113.9")
     assert status == 200 and cookies and all("Secure" in c for c in cookies), (status, cookies)
+    # What a stranger behind the proxy may not read, this machine may.
+    def metrics(**headers):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("GET", "/metrics", headers={k.replace("_", "-"): v for k, v in headers.items()})
+        return connection.getresponse().status
+    assert metrics() == 200 and metrics(Host="shop.example", X_Forwarded_For="203.0.113.9") == 401
+    assert metrics(Host="shop.example", X_Forwarded_For="203.0.113.9", Authorization="Bearer " + owner_key(folder)) == 200
     assert server.end() == 0
 
 

@@ -57,7 +57,14 @@ void Front::add_to(Router& router) {
     router.get("/console/*", bind(&Front::console), {.where = Where::io, .group = "console"});
     router.get("/healthz", [](Request const&) { return Response::text(200, "ok\n"); }, {.where = Where::io});
     router.get("/readyz", bind(&Front::ready));
-    router.get("/metrics", [this](Request const&) { auto r = Response::text(200, metrics_.render()); r.content_type = "text/plain; version=0.0.4; charset=utf-8"; return r; });
+    router.get("/metrics", [this](Request const& request) {
+        // Figures of a shop's trade: for this machine, and for staff of the server's own shop from elsewhere.
+        if (!request.remote_address.starts_with("127.") && request.remote_address != "::1")
+            if (auto const who = identities_.of(request); !who || who->shop_id != 1 || !who->caller.may("usage.read"))
+                return failed(request, who ? Error{Errc::permission_denied, "not_signed_in", "Metrics are read on this machine, or with an API key that may read usage."} : who.error());
+        auto r = Response::text(200, metrics_.render()); r.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        return r;
+    });
 }
 
 Result<Call> Front::call_of(Request const& request) {
