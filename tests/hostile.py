@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What goes wrong around a server. Each trouble gets an answer that says what to do, and nothing is lost."""
-import contextlib, http.client, json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, threading, time
+import contextlib, http.client, json, os, pathlib, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 BINARY = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="kindling-hostile-"))
@@ -17,14 +17,22 @@ def refused(reason, *words, says=""):
     assert done.returncode not in (0, 1) and f"({reason})" in done.stderr and says in done.stderr, f"{words}: expected {reason} {says!r}, got {done.returncode}: {done.stderr[-500:]}"
 
 
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
 class Server:
-    def __init__(self, folder, *more):
+    def __init__(self, folder, *more, seconds=60):
         self.folder, self.links = folder, f"{folder}.links"
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.links)
         self.log = open(f"{folder}.log", "a")
-        self.process = subprocess.Popen([BINARY, "--data", str(folder), "serve", "--listen", "127.0.0.1:0", *more], env=dict(os.environ, KINDLING_LINKS_FILE=self.links), stdout=subprocess.DEVNULL, stderr=self.log)
-        self.port = int(until(lambda: self.process.poll() is None and os.path.exists(self.links) and re.search(r"http://127\.0\.0\.1:(\d+)/", open(self.links).read()), "the server starts")[1])
+        self.process = subprocess.Popen([BINARY, "--data", str(folder), "serve", "--listen", f"127.0.0.1:{free_port()}", *more], env=dict(os.environ, KINDLING_LINKS_FILE=self.links), stdout=subprocess.DEVNULL, stderr=self.log)
+        self.port = int(self.process.args[5].rpartition(":")[2])
+        until(lambda: self.process.poll() is not None or (os.path.exists(self.links) and "/console/" in open(self.links).read()), "the server starts", seconds)
+        assert self.process.poll() is None, "the server did not start: " + open(f"{folder}.log").read()[-500:]
 
     def send(self, operation, body, key=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -51,7 +59,7 @@ def until(condition, what, seconds=30):
         if found := condition():
             return found
         time.sleep(0.02)  # a poll for a condition, not a wait for luck
-    raise AssertionError(f"waited {seconds} s: {what}")
+    raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
 def owner_key(folder):
@@ -230,7 +238,7 @@ def behind_a_proxy():
 def a_server_that_makes_its_demo():
     folder = ROOT / "demo"
     for made in (True, False):  # the second start finds the data of the first
-        server = Server(folder, "--demo")
+        server = Server(folder, "--demo", seconds=240)
         status, page = server.get("/v1/registry")
         assert status == 200
         assert json.loads(run("--data", folder, "catalog", "list_products", "--page_size", "1", "--json").stdout)["total"] == 2000
@@ -246,20 +254,21 @@ def a_worker_that_dies():
     folder = ROOT / "jobs"
     key = owner_key(folder)
     server = Server(folder)
-    rows = "sku,title,price\n" + "".join(f"S{i},Thing number {i},{i % 90 + 1}.00\n" for i in range(60_000))
+    rows = "sku,title,price\n" + "".join(f"S{i},Thing number {i},{i % 90 + 1}.00\n" for i in range(30_000))
     form = f'--b\r\nContent-Disposition: form-data; name="file"; filename="goods.csv"\r\n\r\n{rows}\r\n--b--\r\n'
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     connection.request("POST", "/v1/files", form.encode(), {"Content-Type": "multipart/form-data; boundary=b", "Authorization": "Bearer " + key})
     file = json.loads(connection.getresponse().read())["file_id"]
     wish = lambda: server.send("imports.run", {"file_id": file, "kind": "products"}, key, Prefer="respond-async", Idempotency_Key="import once")
     status, job = wish()
-    assert status == 202 and wish() == (status, job), "the same key is the same job"
+    again = until(lambda: (lambda w: w if w[0] != 503 else None)(wish()), "the import lets another writer in", 90)
+    assert status == 202 and again == (status, job), f"the same key is the same job: {status} {job} {again}"
     until(lambda: server.send("jobs.get", job, key)[1]["job"]["state"] == "running", "the job is begun")
     server.end(signal.SIGKILL)
     server = Server(folder)
     done = until(lambda: (lambda j: j if j["state"] not in ("queued", "running") else None)(server.send("jobs.get", job, key)[1]["job"]), "the next server carries it out", 90)
-    assert done["state"] == "done" and done["result"]["accepted"] + done["result"]["unchanged"] == 60_000, str(done)[:400]
-    assert server.send("catalog.list_products", {}, key)[1]["total"] == 60_000
+    assert done["state"] == "done" and done["result"]["accepted"] + done["result"]["unchanged"] == 30_000, str(done)[:400]
+    assert server.send("catalog.list_products", {}, key)[1]["total"] == 30_000
     assert server.end() == 0
 
 
