@@ -45,7 +45,7 @@ Findings replay(std::uint16_t port, std::string const& key, Asked& asked) {
     return found;
 }
 
-Findings check(std::string const& address, Asked const& asked) {
+Findings check(std::string const& address, std::string const& folder, Asked const& asked) {
     auto opened = shop::Store::open({.address = address, .readers = 1});
     // A PostgreSQL that was killed repairs itself first; a SQLite file has to open at once.
     for (int i = 0; i < 300 && !opened && address.starts_with("postgres"); ++i) {
@@ -54,7 +54,7 @@ Findings check(std::string const& address, Asked const& asked) {
     }
     auto const store = need(std::move(opened));
     auto const tx = need(store->read(1));
-    auto found = check_asked(*tx, asked);
+    auto found = check_asked(*tx, *need(shop::Vault::open(std::filesystem::path(folder) / "data" / "secret.key")), asked);
     found.add(check_rules(*tx));
     return found;
 }
@@ -98,7 +98,7 @@ void crash_on(BenchContext& context, std::string const& kind, int cycles, Privat
         for (auto const& o : asked.orders) ++(o.order_id.empty() ? unanswered : acknowledged);
         for (auto const* list : {&asked.batches, &asked.transfers})
             for (auto const& a : *list) ++(a.acknowledged ? acknowledged : unanswered);
-        found.add(check(address, asked));
+        found.add(check(address, folder.path(), asked));
         last = std::move(asked);
         if ((cycle + 1) % 10 == 0) fmt::print(stderr, "crash: {} {}/{} cycles, {} acknowledged, {} unanswered\n", kind, cycle + 1, cycles, acknowledged, unanswered);
     }
@@ -106,7 +106,7 @@ void crash_on(BenchContext& context, std::string const& kind, int cycles, Privat
         ShopServer const server(folder.path(), store);
         found.add(replay(server.port(), key, last));
     }
-    found.add(check(address, last));
+    found.add(check(address, folder.path(), last));
     auto const report = [&](std::string_view metric, double value, std::string_view unit) { context.report(fmt::format("{}/{}", metric, kind), value, unit); };
     report("cycles", cycles, "cycles");
     report("acknowledged", static_cast<double>(acknowledged), "requests");

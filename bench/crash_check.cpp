@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/json_text.h"
+#include "gateway/execute/kept_answer.h"
 
 namespace kindling::bench {
 
@@ -22,12 +23,12 @@ std::string family(std::string const& key) { return key.substr(0, key.find('-') 
 
 void Findings::add(Findings const& other) { lost += other.lost, half += other.half, twice += other.twice; }
 
-Findings check_asked(Transaction& tx, Asked const& asked) {
+Findings check_asked(Transaction& tx, shop::Vault const& vault, Asked const& asked) {
     Findings found;
     if (asked.orders.empty()) return found;
     auto const like = family(asked.orders.front().key) + "%";
     std::map<std::string, std::string> kept;  // key -> order
-    each_row(tx, "SELECT key, response FROM idempotency WHERE shop_id = 1 AND key LIKE ? AND operation = 'orders.place'", [&](Row const& row) { kept[std::string(row.text(0))] = order_id_of({200, std::string(row.text(1))}); }, like);
+    each_row(tx, "SELECT key, response FROM idempotency WHERE shop_id = 1 AND key LIKE ? AND operation = 'orders.place'", [&](Row const& row) { kept[std::string(row.text(0))] = order_id_of({200, to_text(need(gateway::open_answer(vault, 1, row.text(1))))}); }, like);
     std::map<std::string, std::map<std::string, std::int64_t>> lines;
     each_row(tx, "SELECT l.order_id, l.sku, l.quantity FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = 1 AND o.source = 'shop'", [&](Row const& row) { lines[std::string(row.text(0))][std::string(row.text(1))] += row.integer(2); });
     std::map<std::string, int> times;

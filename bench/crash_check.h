@@ -2,6 +2,7 @@
 #pragma once
 #include "crash_load.h"
 #include "shop/store/store.h"
+#include "shop/vault/vault.h"
 
 namespace kindling::bench {
 
@@ -14,7 +15,7 @@ struct Findings {
 };
 
 // What was asked since the last check against what the store holds. Says on stderr what it found.
-Findings check_asked(shop::Transaction&, Asked const&);
+Findings check_asked(shop::Transaction&, shop::Vault const&, Asked const&);
 // Rules that hold for every state of every shop, whatever was asked.
 Findings check_rules(shop::Transaction&);
 

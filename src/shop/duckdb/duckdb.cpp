@@ -158,7 +158,7 @@ Result<facts::ResultTable> DuckDb::State::read(std::string const& sql, Limits co
         if (type != c::select_statement && type != c::explain_statement) return fail(Errc::permission_denied, "sql_not_read_only", "Only one SELECT statement is allowed.");
         Watch const watch(*f, connection, limits.timeout);
         auto const executed = f->execute_prepared(statement, &result) == 0;
-        auto table = executed ? read_result(*f, result, limits.max_rows) : [&]() -> Result<facts::ResultTable> {
+        auto table = executed ? read_result(*f, result, limits) : [&]() -> Result<facts::ResultTable> {
             auto const* const error = f->result_error(&result);
             return fail(Errc::invalid_argument, "sql_invalid", error ? error : "The statement failed.");
         }();

@@ -21,6 +21,7 @@ struct Options {
 
 struct Limits {
     std::int64_t max_rows = 100'000;    // more is result_too_large, never a silent cut
+    std::size_t max_text_bytes = 64 << 20;  // of all texts together: one cell alone may be made gigabytes long
     std::chrono::milliseconds timeout{30'000};
 };
 

@@ -90,6 +90,8 @@ TEST_F(DuckDbTest, LongAndLargeQuestionsEnd) {
     EXPECT_EQ(reason("SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3", {.timeout = std::chrono::milliseconds(100)}), "sql_timeout");
     EXPECT_EQ(reason("SELECT * FROM range(1001)", {.max_rows = 1000}), "result_too_large");
     EXPECT_EQ(reason("SELECT * FROM range(1000)", {.max_rows = 1000}), "");
+    EXPECT_EQ(reason("SELECT repeat('x', 2000) FROM range(10)", {.max_text_bytes = 20'000}), "");
+    EXPECT_EQ(reason("SELECT repeat('x', 2000) FROM range(11)", {.max_text_bytes = 20'000}), "result_too_large");
 }
 
 TEST_F(DuckDbTest, ValuesOfEveryKind) {

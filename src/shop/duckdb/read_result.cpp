@@ -84,9 +84,10 @@ void to_reals(facts::ResultColumn& column) {
 
 }  // namespace
 
-Result<facts::ResultTable> read_result(c::Functions const& f, c::ResultHandle& result, std::int64_t max_rows) {
+Result<facts::ResultTable> read_result(c::Functions const& f, c::ResultHandle& result, Limits const& limits) {
     facts::ResultTable table;
     std::vector<Source> sources;
+    std::size_t text_bytes = 0;
     for (c::Index i = 0; i < f.column_count(&result); ++i) {
         auto const declared = f.column_type(&result, i);
         std::string const name = f.column_name(&result, i);
@@ -121,6 +122,10 @@ Result<facts::ResultTable> read_result(c::Functions const& f, c::ResultHandle& r
                     auto& text = column.texts.emplace_back();
                     if (!valid) continue;
                     auto const s = at<c::String>(data, row);
+                    if ((text_bytes += s.length) > limits.max_text_bytes) {
+                        f.destroy_data_chunk(&chunk);
+                        return fail(Errc::failed_precondition, "result_too_large", fmt::format("The texts of the answer are longer than {} MiB together. Shorten them or add a LIMIT.", limits.max_text_bytes >> 20));
+                    }
                     text.assign(s.length <= sizeof s.inside ? s.inside : at<char const*>(s.inside + 4, 0), s.length);
                 } else if (column.type == ColumnType::real) {
                     column.reals.push_back(valid ? real(sources[i].type, data, row) / sources[i].scale : std::nan(""));
@@ -133,7 +138,7 @@ Result<facts::ResultTable> read_result(c::Functions const& f, c::ResultHandle& r
         }
         f.destroy_data_chunk(&chunk);
         table.rows += static_cast<std::int64_t>(rows);
-        if (table.rows > max_rows) return fail(Errc::failed_precondition, "result_too_large", fmt::format("The answer has more than {} rows. Add a LIMIT or a condition.", max_rows));
+        if (table.rows > limits.max_rows) return fail(Errc::failed_precondition, "result_too_large", fmt::format("The answer has more than {} rows. Add a LIMIT or a condition.", limits.max_rows));
     }
     if (auto const* error = f.result_error(&result); error && *error) return fail(Errc::invalid_argument, "sql_invalid", error);
     return table;

@@ -26,7 +26,7 @@ struct DuckDb::State {
 };
 
 // A result's chunks as columns of facts. Errors: facts_type_mismatch, result_too_large, duckdb_failed.
-Result<facts::ResultTable> read_result(c::Functions const&, c::ResultHandle&, std::int64_t max_rows);
+Result<facts::ResultTable> read_result(c::Functions const&, c::ResultHandle&, Limits const& limits);
 
 std::string quoted_name(std::string_view);  // "a"
 std::string quoted_text(std::string_view);  // 'a'
