@@ -65,8 +65,8 @@ Wish wish_of(Request const& request) {
         if (name == "q") wish.query = utf8_prefix(value, 1000);
         else if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
         else if (name == "ignore" && wish.ignore.size() < most_filters) wish.ignore.push_back(value);
-        else if (name == "min") wish.min = value.substr(0, 20);
-        else if (name == "max") wish.max = value.substr(0, 20);
+        else if (name == "min") wish.min = utf8_prefix(value, 20);
+        else if (name == "max") wish.max = utf8_prefix(value, 20);
         else if (name == "sort" && (value == "price_up" || value == "price_down" || value == "newest" || value == "popular" || value == "rating")) wish.sort = value;
         else if (name == "stock") wish.in_stock = true;
         else if (name == "after") wish.after = value;

@@ -26,6 +26,10 @@ TEST(Wish, BoundsWhatStrangersSend) {
     EXPECT_EQ(wish.sort, "");
     EXPECT_EQ(wish.filters.size(), 40u);  // at the limit
     EXPECT_EQ(wish.min.size(), 20u);
+    // Cut between characters: half of one would make the page and the next address unreadable.
+    request.query_text = "max=";
+    for (int i = 0; i < 7; ++i) request.query_text += "%E7%81%AB";
+    EXPECT_EQ(wish_of(request).max, "火火火火火火");
 }
 
 TEST(Origin, OnlySaneHostsStandInLinks) {
