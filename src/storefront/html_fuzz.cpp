@@ -1,4 +1,5 @@
 // Whatever the text, the page keeps exactly the markup of its template.
+#include "core/fuzz_seeds.h"
 #include "storefront/html.h"
 #include <boost/json.hpp>
 #include <algorithm>
@@ -15,3 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (std::count(ld.text().begin(), ld.text().end(), '<') != 2) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "<script>alert(1)</script>&amp;\"'"sv,
+    "</script><!-- ]]>\u2028"sv,
+    "javascript:x"sv)

@@ -1,4 +1,5 @@
 // Any words on the command line of the widest operation: a request or a refusal, never a crash.
+#include "core/fuzz_seeds.h"
 #include "gateway/cli/arguments.h"
 #include "gateway/render/sample_operations.h"
 #include <sstream>
@@ -17,3 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     (void)read_request(*registry.find("orders.place"), words, in, options);
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "--customer_id\nc1\n--lines.0.sku=MUG\n--lines.0.quantity\n2\n--json\n--locale\nzh"sv,
+    "--customer-id=c1\n--dry-run\n--data\nfolder\n--idempotency_key\nk"sv,
+    "--request\n{\"customer_id\":\"c\",\"lines\":[{\"sku\":\"a\"}]}"sv,
+    "--help\n--\n-"sv)

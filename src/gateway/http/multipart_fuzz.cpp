@@ -1,4 +1,5 @@
 // The multipart framing gives the same parts whether the body comes whole or in pieces whose size the first byte says.
+#include "core/fuzz_seeds.h"
 #include "core/utf8.h"
 #include "gateway/http/multipart.h"
 #include <cstdlib>
@@ -27,3 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (auto const pieces = read(body, 1 + data[0]); whole.starts_with('[') && pieces != whole) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\xff" "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"goods.csv\"\r\nContent-Type: text/csv\r\n\r\nsku,price\r\nA,1\r\n--B--\r\n"sv,
+    "\0" "preamble\r\n--B \r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n--B\r\nContent-Disposition: form-data; name=\"b\"; filename*=UTF-8''%E7%81%AB\r\n\r\n\r\n--\r\n--B--\r\nepilogue"sv)

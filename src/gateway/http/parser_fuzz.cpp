@@ -1,4 +1,5 @@
 // A stream of requests reads the same whole and in pieces whose size the first byte says, and keeps its promises about paths and sizes.
+#include "core/fuzz_seeds.h"
 #include "core/utf8.h"
 #include "gateway/http/parser.h"
 #include <cstdlib>
@@ -52,3 +53,10 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (Reading().read(text, text.size() + 1) != Reading().read(text, 1 + data[0])) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\xff" "GET /en/search?q=red%20dress HTTP/1.1\r\nHost: shop.example\r\nAccept: */*\r\n\r\n"sv,
+    "\0" "POST /v1/basket/add HTTP/1.1\r\nHost: a\r\nContent-Length: 15\r\n\r\n{\"sku\":\"MUG-1\"}GET / HTTP/1.1\r\nHost: b\r\n\r\n"sv,
+    "\3" "POST /v1/files HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n0\r\nTrailer: t\r\n\r\n"sv,
+    "\7" "GET http://shop.example:8080/%E7%81%AB HTTP/1.0\r\nConnection: keep-alive\r\nCookie: a=b\r\n\r\n"sv,
+    "\1" "OPTIONS * HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nUpgrade: websocket\r\n\r\n"sv)

@@ -1,4 +1,5 @@
 // Targets, queries, forms, cookies and header lists: whatever is accepted is valid UTF-8, and encoding gives back what decoding gave.
+#include "core/fuzz_seeds.h"
 #include "core/utf8.h"
 #include "gateway/http/cookie.h"
 #include "gateway/http/multipart.h"
@@ -31,3 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (auto const boundary = boundary_of(text)) check(!boundary->empty() && boundary->size() <= 70);
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "/en/search?q=%E7%BA%A2+dress&price_max=200&page=2"sv,
+    "http://shop.example/a/../b//c?x=%00"sv,
+    "a=1&b=%2B&a=&=c"sv,
+    "kindling_session=abc; kindling_csrf=\"d e\"; x"sv,
+    "gzip;q=0.5, br;q=1.0, *;q=0"sv,
+    "multipart/form-data; boundary=\"a b\"; charset=utf-8"sv,
+    "keep-alive, Upgrade"sv)

@@ -1,4 +1,5 @@
 // Any bytes at the agent interface: one HTTP answer, one stream answer, no crash, and what comes back is a message.
+#include "core/fuzz_seeds.h"
 #include "core/json_text.h"
 #include "gateway/mcp/mcp_server.h"
 #include "gateway/render/sample_operations.h"
@@ -29,3 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (auto const decoded = decode_header_value(name); decoded && decode_header_value(encode_header_value(*decoded)) != decoded) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "orders.place\n" R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"orders.place","arguments":{"customer_id":"c","lines":[{"sku":"a","quantity":1}]},"_meta":{"progressToken":"p"}}})"sv,
+    "x\n" R"({"jsonrpc":"2.0","id":"a","method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"n","version":"1"}}})"sv,
+    "=?base64?5rOo?=\n" R"({"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"cursor":"1"}})"sv,
+    "r\n" R"([{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}},{"jsonrpc":"2.0","id":3,"method":"resources/read","params":{"uri":"kindling://product/p%201"}}])"sv)

@@ -1,4 +1,5 @@
 // Whatever a shopper sends: no crash, no endless loop, and every constraint resolves against the vocabulary it came from.
+#include "core/fuzz_seeds.h"
 #include "modules/dialogue/understand.h"
 #include <cstdlib>
 
@@ -29,3 +30,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "想买裙长85厘米±1的红色连衣裙，两百以内"sv,
+    "a red linen dress under $200, not Aurora, size M"sv,
+    "the cheaper one"sv,
+    "where is my order ord_123? ann@example.com"sv,
+    "不要红色的，便宜一点，M码 +86 138 0000 0000"sv,
+    "between 100 and 150, the second, yes"sv)

@@ -1,4 +1,5 @@
 // Answers and event streams of a hostile server: bounded, never a crash, and the same events in any pieces.
+#include "core/fuzz_seeds.h"
 #include "providers/http_client/event_reader.h"
 #include "providers/http_client/response_reader.h"
 #include <cstdlib>
@@ -31,3 +32,10 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (auto const url = parse_url(text); url && (url->host.empty() || !url->target.starts_with('/'))) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\xff" "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nhello"sv,
+    "\2" "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"sv,
+    "\1" "HTTP/1.0 302 Found\r\nLocation: https://a.example/b\r\n\r\nuntil the end"sv,
+    "\4" ": hi\nevent: job\nid: 7\ndata: {\"a\":1}\ndata: more\nretry: 100\r\n\r\ndata\n\n"sv,
+    "\0" "https://user@api.example.com:8443/v1/chat?x=y#z"sv)

@@ -1,4 +1,5 @@
 // A chat answer from a stranger, cut into pieces anywhere: no crash, limits hold, and the cuts do not change the answer.
+#include "core/fuzz_seeds.h"
 #include "providers/language/answer_reader.h"
 #include <cstdlib>
 
@@ -21,3 +22,23 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (a->tool_calls.size() > limits.tool_calls || a->tool_calls.size() != b->tool_calls.size()) std::abort();
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\5" R"~(: hello
+
+data: {"choices":[{"delta":{"role":"assistant","content":"晚上"}}]}
+
+data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2}}
+
+data: [DONE]
+
+)~"sv,
+    "\7" R"~(data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"catalog-list","arguments":"{\"q\""}}]}}]}
+
+data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]}}]}
+
+data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}
+
+)~"sv,
+    "\1" R"~({"id":"1","choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":"all at once"}}],"usage":{"total_tokens":20}})~"sv,
+    "\3" R"~({"error":{"message":"no","type":"invalid_request_error","code":429}})~"sv)

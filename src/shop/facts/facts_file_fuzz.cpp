@@ -1,14 +1,18 @@
 // A manifest of any content over files of any content: refused or read, never a crash. The check sum of the manifest is put right, so
 // that its content is reached; those of the columns are left to find the rest.
+#include "core/fuzz_seeds.h"
 #include "shop/facts/checksum.h"
 #include "shop/facts/file.h"
 #include "shop/facts/appender.h"
 #include "shop/facts/query.h"
 #include <fmt/format.h>
+#include <sstream>
 #include <unistd.h>
 
-extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    using namespace kindling::shop::facts;
+using namespace kindling::shop::facts;
+
+// A good table, made once; every input replaces its manifest.
+static std::filesystem::path const& good_table() {
     static auto const folder = [] {
         std::string pattern = (std::filesystem::temp_directory_path() / "kindling_facts_fuzz_XXXXXX").string();
         std::filesystem::path const path = ::mkdtemp(pattern.data());
@@ -17,6 +21,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         (void)appender->commit("w");
         return path;
     }();
+    return folder;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    auto const& folder = good_table();
     std::string_view text(reinterpret_cast<char const*>(data), size);
     auto const body = text.substr(0, text.find('\n'));
     (void)parse_manifest(text);
@@ -29,3 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     return 0;
 }
+
+static std::string good_manifest() {
+    std::ostringstream text;
+    text << std::ifstream(good_table() / "manifest.json").rdbuf();
+    return std::move(text).str();
+}
+KINDLING_FUZZ_SEEDS(good_manifest())

@@ -1,4 +1,5 @@
 // Any bytes through every option of the table reader: no crash, rows have as many cells as there are columns, lines never go back.
+#include "core/fuzz_seeds.h"
 #include "shop/files/table_reader.h"
 #include <cstdlib>
 
@@ -27,3 +28,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\2\0sku,title,price\nA,\"a \"\"quoted\"\", cell\",1.5\r\nB,\"two\nlines\",2\n"sv,
+    "\1\4a;b;c\n1;2;3\n"sv,
+    "\0\0{\"a\":1,\"b\":\"x\"}\n{\"a\":null,\"c\":[1,2]}\n"sv,
+    "\1\3\xff\xfe" "a\0,\0b\0\n\0001\0,\0002\0\n\0"sv,
+    "\1\0[{\"a\":1},{\"a\":2}]"sv,
+    "\1\0\x1f\x8b\x08\0\0\0\0\0\0\3"sv,
+    "\13\20\xc9\xcc\xc6\xb7,\xbc\xdb\xb8\xf1\n\xb1\xad\xd7\xd3,19\n"sv)

@@ -1,4 +1,5 @@
 // Any bytes as a table, any mapping over it: inspecting, guessing and reading cells must end, in bounded memory, without a finding.
+#include "core/fuzz_seeds.h"
 #include "core/utf8.h"
 #include "shop/files/table_reader.h"
 #include "shop/imports/goods.h"
@@ -51,3 +52,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\0\0\0sku,title,price,stock\nA,Lamp,10.50,3\nB,Vase,cheap,-2\n"sv,
+    "\2\12\1InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n536365,85123A,HOLDER,6,12/1/2010 8:26,\"2,55\",17850,United Kingdom\n"sv,
+    "\3\24\5Handle,Title,Vendor,Type,Tags,Published,Variant SKU,Variant Price\nmug,Mug,A,kitchen,\"a, b\",TRUE,M-1,1.999\n"sv,
+    "\4\1\0商品编号;价格;日期\nA;¥1,299;2026年1月2日\n"sv)

@@ -1,4 +1,5 @@
 // Any bytes: tokens are valid UTF-8, in range and in order, whatever the text; reused buffers give the same answer.
+#include "core/fuzz_seeds.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/analyzer.h"
 #include "engines/text/analysis/normalise.h"
@@ -28,3 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     (void)Dictionary::parse(text);
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "蓝牙耳机 T恤 卡拉OK wi-fi 12.5cm don't"sv,
+    "ＦＵＬＬ　ｗｉｄｔｈ ﬁ ½ é e\u0301 ☕"sv,
+    "连衣裙 60 n\n衣裙 9 n\n"sv,
+    "shoes => trainers, sneakers\nkfc, 肯德基\n# note\n"sv,
+    "\xff\xfe\xe7\x81"sv)

@@ -1,6 +1,7 @@
 // Any bytes as a segment: opened without checksums (which would stop nearly every input at the door), then searched.
 #include <cstring>
 
+#include "core/fuzz_seeds.h"
 #include "engines/text/index/manifest.h"
 #include "engines/text/index/segment.h"
 #include "engines/text/index/slot_cursor.h"
@@ -47,3 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     (void)merge_segments(schema, language, std::span(&input, 1));
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\0\10\1\0\100\377\1\0\0"sv,
+    "\20\0\377\40\0\377\100\0\377\200\0\377"sv,
+    "\377\377\0\0\0\0"sv)

@@ -1,4 +1,5 @@
 // Any bytes as a shopper's query, against a small index, with every way of asking switched by the first byte.
+#include "core/fuzz_seeds.h"
 #include "engines/text/index/highlight.h"
 #include "engines/text/index/test_language.h"
 
@@ -27,3 +28,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     (void)index->snapshot().complete(text, 5);
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\0red running shoes"sv,
+    "\11鲜花 肯德"sv,
+    "\42shose w1 \"running shoes\" -earphones"sv,
+    "\31kfc eraphones 99"sv)
