@@ -27,11 +27,15 @@ endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # libstdc++ 12's own algorithms use what it deprecates; its expected::operator* is nodiscard, which TRY as a statement discards.
   add_compile_options(-Wno-deprecated-declarations -Wno-unused-result)
+  # Without the time in it, a precompiled header that was made again is the same to ccache.
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
 endif()
 add_compile_definitions(BOOST_ALLOW_DEPRECATED_HEADERS _FILE_OFFSET_BITS=64)
 if(KINDLING_SANITIZE)
   add_compile_options(-fsanitize=${KINDLING_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
   add_link_options(-fsanitize=${KINDLING_SANITIZE})
+  # Containers and iterators of the standard library check what they are asked.
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
   if(KINDLING_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-tsan)
   endif()

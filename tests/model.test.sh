@@ -2,7 +2,7 @@
 # A language model plugged in: true words are used, untrue ones and a dead endpoint leave the built-in words, the key is never shown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - build/release/bin/kindling <<'PY'
+exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
 import http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.request
 binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-model-")
 words, seen = ["Here is a mug that fits: have a look."], []
@@ -19,7 +19,7 @@ threading.Thread(target=endpoint.serve_forever, daemon=True).start()
 env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
 key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
 server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-until = time.monotonic() + 20
+until = time.monotonic() + 60
 while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
     assert server.poll() is None and time.monotonic() < until
     time.sleep(0.02)
@@ -53,6 +53,6 @@ try:
     assert said == built_in[questions[6]] and cards == ["p1"], said
     assert "sk-very-secret" not in open(folder + "/data/kindling.db", "rb").read().decode("latin-1"), "the key lies open in the store"
 finally:
-    server.terminate(); server.wait(timeout=20)
+    server.terminate(); server.wait(timeout=60)
 print("model ok")
 PY

@@ -43,7 +43,7 @@ class Server:
                 raise SystemExit(f"keys create failed: {out.stderr}")
             self.keys[role] = json.loads(out.stdout)["secret"]
         self.process = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=self.env, stdout=subprocess.DEVNULL, stderr=open(self.folder + "/log", "w"))
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not os.path.exists(self.folder + "/links") or not (m := re.search(r"http://127\.0\.0\.1:(\d+)/", open(self.folder + "/links").read())):
             if self.process.poll() is not None or time.monotonic() > until:
                 raise SystemExit("the server did not start: " + open(self.folder + "/log").read())
@@ -51,7 +51,7 @@ class Server:
         self.port = int(m[1])
 
     def send(self, method, path, body, headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request(method, path, body=body, headers=headers)
         response = connection.getresponse()
         text = response.read()
@@ -60,7 +60,7 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        code = self.process.wait(timeout=30)
+        code = self.process.wait(timeout=60)
         log = open(self.folder + "/log").read()
         shutil.rmtree(self.folder, ignore_errors=True)
         return code, log

@@ -2,7 +2,7 @@
 # All scenarios on SQLite, then on a PostgreSQL of our own when there is one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-binary=build/release/bin/kindling
+binary=${KINDLING_BINARY:-build/release/bin/kindling}
 python3 tests/scenarios.py "$binary"
 . tests/postgres.sh
 if start_postgres; then

@@ -2,12 +2,12 @@
 # The one-time set-up link, cookies, CSRF and sign-out, as a browser and as an attacker's page would try them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - build/release/bin/kindling <<'PY'
+exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
 import http.client, json, os, re, subprocess, sys, tempfile, time
 binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-sessions-")
 links = folder + "/links"
 server = subprocess.Popen([binary, "--data", folder + "/data", "serve", "--listen", "127.0.0.1:0"], env=dict(os.environ, KINDLING_LINKS_FILE=links), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-until = time.monotonic() + 20
+until = time.monotonic() + 60
 while not (os.path.exists(links) and (m := re.search(r"(http://127\.0\.0\.1:(\d+))/console/setup#(\S+)", open(links).read()))):
     assert server.poll() is None and time.monotonic() < until, "the server did not start"
     time.sleep(0.02)
@@ -74,7 +74,7 @@ try:
     assert second.returncode != 0 and "port" in second.stderr.lower(), second.stderr
 finally:
     server.terminate()
-    code = server.wait(timeout=20)
+    code = server.wait(timeout=60)
 expect("the end", code, 0)
 print("sessions ok")
 PY
