@@ -5,6 +5,7 @@
 // exactly, whatever is asked for.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -34,14 +35,15 @@ public:
     Collector(const View&, const Query&, std::size_t keep);
 
     void begin_segment(std::size_t segment);
-    // A live, not excluded document of the current segment, each at most once. `failing` is what SegmentFilters says of it.
-    struct Match {
-        std::uint32_t document;
-        std::uint64_t failing = 0;
-        float text = 0;
-        bool all_words = false, identifier = false;
+    // Live, not excluded documents of the current segment, each at most once, ascending within a call: lists of one length.
+    struct Matches {
+        std::span<const std::uint32_t> documents;
+        std::span<const std::uint64_t> failing;      // what SegmentFilters says of it
+        std::span<const float> text;
+        std::span<const std::uint8_t> all_words;
+        std::span<const std::uint8_t> identified;    // whether the query is its identifier; none at all: no document's
     };
-    void add(const Match&);
+    void add(const Matches&);
     void end_segment();
 
     // The kept candidates, best first (with distinct_by: the best of every group).
@@ -58,8 +60,7 @@ private:
         KeywordLookup column;
         NumberLookup numbers;
         std::vector<std::uint32_t> counts;                        // of the current segment, by ordinal
-        std::vector<std::uint32_t> touched;                       // ordinals with a count
-        std::unordered_map<std::string, std::uint64_t> merged;    // value -> count, over finished segments
+        std::vector<std::pair<std::string_view, std::uint64_t>> merged;  // value, count of each finished segment
         std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs;  // distinct: (value or bucket, group)
         std::vector<std::string> names;                           // distinct: values by number
         std::unordered_map<std::string, std::uint64_t> numbers_of;
@@ -67,7 +68,8 @@ private:
         Facet result;
     };
     std::uint64_t group_of(std::uint32_t document);
-    void count(FacetState&, std::uint32_t document, std::uint64_t group);
+    void count(FacetState&);
+    void add_hit(const Matches&, std::size_t i);
 
     const View& view_;
     const Query& query_;
@@ -82,6 +84,10 @@ private:
     std::unordered_map<std::string, std::uint64_t> group_numbers_;
     std::vector<std::uint64_t> group_of_ordinal_;
     std::uint64_t total_ = 0;
+    bool plain_ = false;                        // hits are ranked by their text score alone
+    double threshold_;                          // then: what a hit must exceed to be kept
+    std::vector<std::uint32_t> chosen_, chosen_at_;  // documents that a facet counts, and which of the matches they are
+    std::vector<std::uint64_t> groups_;         // distinct: of the matches
 };
 
 }  // namespace kindling::text

@@ -4,7 +4,7 @@
 
 namespace kindling::text {
 
-SegmentFilters::SegmentFilters(const View& view, const Query& query, std::size_t index, Report report) : report_(report) {
+SegmentFilters::SegmentFilters(const View& view, const Query& query, std::size_t index) {
     auto const place = [](const std::vector<std::string>& names, const std::string& name) { return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin()); };
     auto const& schema = view.setup->schema;
     auto const& segment = *view.segments[index].segment;
@@ -26,16 +26,32 @@ SegmentFilters::SegmentFilters(const View& view, const Query& query, std::size_t
     }
 }
 
+void SegmentFilters::add_holding(const Compiled& filter, std::span<const std::uint32_t> documents, std::uint64_t bit, std::uint64_t* holding) {
+    if (filter.kind == Filter::Kind::range) {
+        filter.numbers.each(documents, [&](std::size_t i, double x) { holding[i] |= (x >= filter.minimum) & (x <= filter.maximum) ? bit : 0; });  // NaN: neither
+    } else if (filter.kind == Filter::Kind::any_of) {
+        filter.column.each(documents, [&](std::size_t i, std::uint32_t ordinal) { holding[i] |= filter.wanted[ordinal] != 0 ? bit : 0; });
+    } else {
+        constexpr std::uint64_t found = 1ull << 63;  // validate() allows 63 groups
+        filter.column.each(documents, [&](std::size_t i, std::uint32_t ordinal) { holding[i] |= filter.wanted[ordinal] != 0 ? found : 0; });
+        for (std::size_t i = 0; i < documents.size(); ++i) holding[i] = (holding[i] | ((holding[i] & found) != 0 ? 0 : bit)) & ~found;
+    }
+}
+
+void SegmentFilters::failing(std::span<const std::uint32_t> documents, std::uint64_t* failing) const {
+    std::fill_n(failing, documents.size(), 0);
+    for (std::size_t g = 0; g < groups_.size(); ++g)
+        for (auto const& filter : groups_[g]) add_holding(filter, documents, 1ull << g, failing);
+    auto const every = (1ull << groups_.size()) - 1;
+    for (std::size_t i = 0; i < documents.size(); ++i) failing[i] ^= every;
+}
+
 std::uint64_t own_groups(const Query& query, const FacetRequest& facet) {
     std::uint64_t own = 0;
     if (facet.scope == FacetRequest::Scope::without_own_filter)
         for (std::size_t g = 0; g < query.filters.size(); ++g)
             if (std::ranges::all_of(query.filters[g].any, [&](auto const& filter) { return filter.field == facet.field; })) own |= 1ull << g;
     return own;
-}
-
-SegmentFilters::Report needed_report(const Query& query) {
-    return std::ranges::any_of(query.facets, [&](auto const& facet) { return own_groups(query, facet) != 0; }) ? SegmentFilters::Report::every : SegmentFilters::Report::first;
 }
 
 }  // namespace kindling::text

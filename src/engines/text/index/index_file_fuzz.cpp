@@ -1,10 +1,12 @@
 // Any bytes as a segment: opened without checksums (which would stop nearly every input at the door), then searched.
+#include <array>
 #include <cstring>
+#include <numeric>
 
 #include "core/fuzz_seeds.h"
 #include "engines/text/index/manifest.h"
 #include "engines/text/index/segment.h"
-#include "engines/text/index/slot_cursor.h"
+#include "engines/text/index/postings.h"
 #include "engines/text/index/test_language.h"
 
 using namespace kindling::text;
@@ -42,6 +44,24 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
             (void)cursor.code();
             if (places.size() < 10'000) cursor.positions(schema.texts.size(), places);
         }
+        // The same in blocks: whatever the bytes say, no document from outside and no access outside.
+        std::vector<std::uint32_t> every((*segment)->documents()), found(every.size());
+        std::iota(every.begin(), every.end(), 0u);
+        PostingBlocks(**segment, t).find(every, found.data());
+        PostingBlocks const reader(**segment, t);
+        for (std::uint32_t d = 0; d < every.size(); ++d)
+            if (found[d] != no_place) (void)reader.levels(found[d], d);
+        std::vector<std::uint64_t> words(every.size() / 64 + 1);
+        PostingBlocks(**segment, t).fill(0, words);
+        if ((words.back() >> (every.size() % 64)) != 0) std::abort();
+        PostingBlocks blocks(**segment, t);
+        std::array<std::uint32_t, block_size> documents, at;
+        while (auto const n = blocks.take_block(documents.data(), at.data()))
+            for (std::uint32_t i = 0; i < n; ++i)
+                if (documents[i] >= (*segment)->documents()) std::abort();
+        PostingBlocks seek(**segment, t);
+        for (std::uint32_t d = seek.first(0); d != no_document; d = seek.first(d + 1))
+            if (d >= (*segment)->documents()) std::abort();
     }
     Bits const none;
     MergeInput const input{segment->get(), &none};

@@ -1,7 +1,8 @@
 // Phrases: documents that have all words, and in one field at the right distances.
 #include <algorithm>
 
-#include "engines/text/index/slot_cursor.h"
+#include "engines/text/index/alternative_places.h"
+#include "engines/text/index/postings.h"
 
 namespace kindling::text {
 

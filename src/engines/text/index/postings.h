@@ -13,7 +13,11 @@
 #include <array>
 #include <bit>
 
-#include "engines/text/index/segment.h"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "engines/text/index/posting_blocks.h"
 
 namespace kindling::text {
 
@@ -29,12 +33,9 @@ public:
     std::uint32_t document() const { return current_; }  // no_document at the end
     std::uint32_t document_frequency() const { return info_ ? info_->documents : 0; }
 
-    // A document that will be met soon, if nothing is skipped; only for prefetching. Not at the end.
-    std::uint32_t soon() const { return bitmap_ ? std::min(current_ + 16, blocks_[block_].last_document) : documents_[std::min(at_ + 16, count_ - 1)]; }
-
     void next() {
         if (bitmap_) return find(current_ + 1);
-        if (++at_ < count_) current_ = documents_[at_];
+        if (++at_ < count_) current_ = unpacked_.documents[at_];
         else load(block_ + 1);
     }
     // To the first document >= target; never back.
@@ -52,10 +53,10 @@ public:
         // The target is within this block: its last document is not below it.
         if (bitmap_) return find(target);
         std::uint32_t step = 1, low = at_ + 1;
-        while (low + step < count_ && documents_[low + step] < target) low += step, step *= 2;
+        while (low + step < count_ && unpacked_.documents[low + step] < target) low += step, step *= 2;
         auto const end = std::min(low + step + 1, count_);
-        at_ = static_cast<std::uint32_t>(std::lower_bound(documents_ + std::min(low, count_), documents_ + end, target) - documents_);
-        if (at_ < count_) current_ = documents_[at_];
+        at_ = static_cast<std::uint32_t>(std::lower_bound(unpacked_.documents + std::min(low, count_), unpacked_.documents + end, target) - unpacked_.documents);
+        if (at_ < count_) current_ = unpacked_.documents[at_];
         else load(block_ + 1);
     }
     // The frequency code of the current document: an index into Segment::frequencies().
@@ -71,7 +72,7 @@ public:
     std::span<const char> position_bytes() {
         seek_positions();
         auto const* from = positions_at_;
-        skip_positions();
+        skip_positions(1);
         auto const* to = positions_at_;
         return {from, static_cast<std::size_t>(to - from)};
     }
@@ -106,24 +107,17 @@ private:
         count_ = block + 1 < blocks_.size() ? block_size : (info_->documents - 1) % block_size + 1;
         if (b.is_bitmap()) return load_bitmap(b);
         gap_bytes_ = packed_bytes(count_, b.gap_bits());
-        unpack(segment_->posting_bytes(b), count_, b.gap_bits(), documents_);
-        auto document = block == 0 ? no_document : blocks_[block - 1].last_document;
-        for (std::uint32_t i = 0; i < count_; ++i) documents_[i] = document += documents_[i] + 1;
-        // Only a wrong file gets here with another last document; then the block is read as that one document.
-        bool ascending = documents_[count_ - 1] == b.last_document;
-        if (b.gap_bits() > 24)
-            for (std::uint32_t i = 1; i < count_; ++i) ascending &= documents_[i - 1] < documents_[i];
-        if (!ascending) documents_[0] = b.last_document, count_ = 1;
-        current_ = documents_[0];
+        count_ = unpack_block(*segment_, blocks_, block, count_, unpacked_);
+        current_ = unpacked_.documents[0];
     }
     void load_bitmap(const Block& b) {
         bitmap_ = true;
         base_ = block_ == 0 ? 0 : blocks_[block_ - 1].last_document + 1;
         auto const last = b.last_document - base_;  // its bit; below longest_bitmap, as Segment::open has seen
         gap_bytes_ = last / 8 + 1;
-        words_ = {};
-        std::memcpy(words_.data(), segment_->posting_bytes(b), gap_bytes_);
+        std::memcpy(words_.data(), segment_->posting_bytes(b), std::min(sizeof words_, segment_->readable_bytes(b)));
         // Whatever the file says, nothing is beyond the last document and the last one is there.
+        std::fill(words_.begin() + last / 64 + 1, words_.end(), 0);
         words_[last / 64] = (words_[last / 64] & ((2ull << (last % 64)) - 1)) | 1ull << (last % 64);
         find(base_);
     }
@@ -156,11 +150,28 @@ private:
             positions_at_ = bytes.data(), positions_end_ = bytes.data() + bytes.size();
             positions_index_ = 0;
         }
-        while (positions_index_ < wanted) skip_positions();
+        skip_positions(wanted - positions_index_);
     }
-    void skip_positions() {
-        while (positions_at_ < positions_end_ && (read_varint(positions_at_, positions_end_) & 1) != 0) {}
-        ++positions_index_;
+    // An occurrence's first byte says by its lowest bit whether another follows in the same posting, so of 16 bytes two masks
+    // tell how many postings end among them.
+    void skip_positions(std::uint32_t postings) {
+        positions_index_ += postings;
+#if defined(__SSE2__)
+        unsigned inside = 0;  // 1: the next byte goes on with a number
+        while (postings > 4 && positions_end_ - positions_at_ >= 16) {
+            auto const bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(positions_at_));
+            auto const goes_on = static_cast<unsigned>(_mm_movemask_epi8(bytes)), followed = static_cast<unsigned>(_mm_movemask_epi8(_mm_slli_epi16(bytes, 7)));
+            auto const last = ~(goes_on << 1 | inside) & ~followed & 0xFFFF;
+            auto const ended = static_cast<std::uint32_t>(std::popcount(last));
+            if (ended >= postings) break;
+            postings -= ended;
+            positions_at_ += 16;
+            inside = goes_on >> 15;
+        }
+        if (inside != 0) (void)read_varint(positions_at_, positions_end_);
+#endif
+        for (; postings > 0; --postings)
+            while (positions_at_ < positions_end_ && (read_varint(positions_at_, positions_end_) & 1) != 0) {}
     }
 
     const Segment* segment_ = nullptr;
@@ -172,7 +183,7 @@ private:
     bool bitmap_ = false;
     std::uint32_t base_ = 0;                // the bitmap's first document
     std::size_t gap_bytes_ = 0;             // the codes come after them
-    std::uint32_t documents_[block_size];
+    UnpackedBlock unpacked_;
     std::array<std::uint64_t, Block::longest_bitmap / 64> words_;
 };
 

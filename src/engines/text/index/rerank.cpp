@@ -13,9 +13,11 @@ namespace {
 class Titles {
 public:
     Titles(const View& view, const Plan& plan, std::size_t segment) : plan_(plan), segment_(*view.segments[segment].segment), fields_(view.norms.size()), cursors_(plan.slots.size()) {
-        for (std::size_t s = 0; s < plan.slots.size(); ++s)
+        for (std::size_t s = 0; s < plan.slots.size(); ++s) {
+            cursors_[s].reserve(plan.slots[s].alternatives.size());
             for (auto const& a : plan.slots[s].alternatives)
                 if (a.terms.size() == 1 && a.terms[0].numbers[segment] != no_document) cursors_[s].emplace_back(segment_, a.terms[0].numbers[segment]);
+        }
         places_.resize(plan.slots.size());
     }
 

@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "engines/text/index/alternative_places.h"
 #include "engines/text/index/collect.h"
 #include "engines/text/index/match.h"
+#include "engines/text/index/postings.h"
 #include "engines/text/index/rerank.h"
 
 namespace kindling::text {
@@ -34,13 +37,12 @@ class Search {
 public:
     Search(const View& view, const Query& query) : view_(view), query_(query), plan_(make_plan(view, query)) {
         std::string const whole[] = {plan_.identifier};
-        auto const report = needed_report(query);
         for (std::size_t s = 0; s < view.segments.size(); ++s) {
-            filters_.emplace_back(view, query, s, report);
+            filters_.emplace_back(view, query, s);
             columns_.emplace_back(view, query, s);
             Aside aside{documents_with(view, s, whole), documents_with(view, s, plan_.codes), {}};
             for (auto const& slot : plan_.excluded)
-                for (SlotCursor cursor(view, s, slot); cursor.document() != no_document; cursor.next()) aside.excluded.push_back(cursor.document());
+                for (auto const& alternative : slot.alternatives) add_all(s, alternative, aside.excluded);
             std::ranges::sort(aside.excluded);
             asides_.push_back(std::move(aside));
         }
@@ -75,20 +77,23 @@ public:
     const Plan& plan() const { return plan_; }
 
 private:
+    void add_all(std::size_t s, const Alternative& alternative, std::vector<std::uint32_t>& to) const {
+        std::array<std::uint32_t, block_size> documents, places;
+        AlternativePlaces all(view_, s, alternative);
+        while (auto const n = all.take_block(documents.data(), places.data())) to.insert(to.end(), documents.begin(), documents.begin() + n);
+    }
+
     // Fills matched_ with the documents of the first level that has enough live ones.
     Matching decide() {
         if (!plan_.has_words) return Matching::all;  // browse: everything, see collect()
-        matched_.assign(view_.segments.size(), {});
+        matched_.resize(view_.segments.size());
         if (query_.matching == Matching::all && !plan_.ignored.empty()) return Matching::all;  // a word that nothing has
         auto const level = [&](float share) {
-            matched_.assign(view_.segments.size(), {});
             std::uint64_t live = 0;
             for (std::size_t s = 0; s < view_.segments.size(); ++s) {
-                auto& found = matched_[s];
                 Where const where{view_, s, filters_[s], columns_[s], asides_[s].excluded};
-                if (share >= 1) match_all_words(where, plan_, found);
-                else match_share(where, plan_, share, found);
-                live += found.size();
+                matched_[s] = share >= 1 ? match_all_words(where, plan_) : match_share(where, plan_, share);
+                live += matched_[s].documents.size();
             }
             return live;
         };
@@ -105,30 +110,63 @@ private:
     }
 
     void collect(std::size_t s, Collector& collector) {
-        auto const& segment = view_.segments[s];
-        auto const& aside = asides_[s];
         collector.begin_segment(s);
-        auto const add = [&](Collector::Match match) {
-            match.identifier = has(aside.identified, match.document);
-            if (match.identifier) match.text += plan_.weight, match.all_words = true;
-            else if (has(aside.coded, match.document)) match.text += 0.5f * plan_.weight;
-            collector.add(match);
-        };
-        auto const live = [&](std::uint32_t d) { return !segment.is_deleted(d) && !has(aside.excluded, d); };
-        if (!plan_.has_words) {
-            // Without words every document scores 1, so that boosts alone decide.
-            for (std::uint32_t d = 0; d < segment.segment->documents(); ++d)
-                if (live(d)) add({.document = d, .failing = filters_[s].failing(d), .text = 1, .all_words = true});
-        } else {
-            for (auto const& m : matched_[s]) add({.document = m.document, .failing = m.failing, .text = m.score, .all_words = m.all_words});
-            // Identified documents match even when none of their words does.
-            std::vector<std::uint32_t> extra;
-            std::ranges::merge(aside.identified, aside.coded, std::back_inserter(extra));
-            extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
-            for (auto const d : extra)
-                if (!std::ranges::binary_search(matched_[s], d, {}, &Matched::document) && live(d)) add({.document = d, .failing = filters_[s].failing(d)});
-        }
+        if (!plan_.has_words) browse(s, collector);
+        else collect_matched(s, collector);
         collector.end_segment();
+    }
+
+    // In pieces whose columns stay near while one facet after the other counts them.
+    static constexpr std::size_t piece = 512;
+
+    bool is_live(std::size_t s, std::uint32_t document) const { return !view_.segments[s].is_deleted(document) && !has(asides_[s].excluded, document); }
+
+    // Without words every document scores 1, so that boosts alone decide.
+    void browse(std::size_t s, Collector& collector) {
+        auto const documents = view_.segments[s].segment->documents();
+        std::vector<std::uint32_t> all;
+        std::vector<std::uint64_t> failing(piece);
+        std::vector<float> const text(piece, 1);
+        std::vector<std::uint8_t> const yes(piece, 1);
+        for (std::uint32_t d = 0; d < documents;) {
+            for (all.clear(); d < documents && all.size() < piece; ++d)
+                if (is_live(s, d)) all.push_back(d);
+            filters_[s].failing(all, failing.data());
+            collector.add({all, {failing.data(), all.size()}, {text.data(), all.size()}, {yes.data(), all.size()}, {}});
+        }
+    }
+
+    void collect_matched(std::size_t s, Collector& collector) {
+        auto& m = matched_[s];
+        auto const& aside = asides_[s];
+        // Identified documents score as much as all words and more, and match even when none of their words does.
+        std::vector<std::uint8_t> identified;
+        if (!aside.identified.empty() || !aside.coded.empty()) {
+            identified.resize(m.documents.size());
+            for (std::size_t i = 0; i < m.documents.size(); ++i) raise(aside, m.documents[i], m.scores[i], m.all_words[i], identified[i]);
+        }
+        for (std::size_t at = 0; at < m.documents.size(); at += piece) {
+            auto const n = std::min(piece, m.documents.size() - at);
+            auto const part = [&]<class T>(const std::vector<T>& list) { return std::span(list).subspan(at, n); };
+            collector.add({part(m.documents), part(m.failing), part(m.scores), part(m.all_words), identified.empty() ? std::span<const std::uint8_t>() : part(identified)});
+        }
+        std::vector<std::uint32_t> both, extra;
+        std::ranges::set_union(aside.identified, aside.coded, std::back_inserter(both));
+        for (auto const d : both)
+            if (!has(m.documents, d) && is_live(s, d)) extra.push_back(d);
+        if (extra.empty()) return;
+        std::vector<std::uint64_t> failing(extra.size());
+        std::vector<float> text(extra.size());
+        std::vector<std::uint8_t> all_words(extra.size());
+        identified.assign(extra.size(), 0);
+        filters_[s].failing(extra, failing.data());
+        for (std::size_t i = 0; i < extra.size(); ++i) raise(aside, extra[i], text[i], all_words[i], identified[i]);
+        collector.add({extra, failing, text, all_words, identified});
+    }
+    void raise(const Aside& aside, std::uint32_t document, float& text, std::uint8_t& all_words, std::uint8_t& identified) const {
+        identified = has(aside.identified, document) ? 1 : 0;
+        if (identified != 0) text += plan_.weight, all_words = 1;
+        else if (has(aside.coded, document)) text += 0.5f * plan_.weight;
     }
 
     const View& view_;
@@ -137,7 +175,7 @@ private:
     std::vector<Aside> asides_;                   // per segment, as the next three
     std::vector<SegmentFilters> filters_;
     std::vector<Columns> columns_;
-    std::vector<std::vector<Matched>> matched_;
+    std::vector<Matched> matched_;
 };
 
 }  // namespace
@@ -155,13 +193,16 @@ Result<Explanation> Snapshot::explain(const Query& query, std::string_view id) c
         for (auto const document : segment.segment->find_id(id)) {
             if (segment.is_deleted(document)) continue;
             Explanation e;
+            float norms[View::most_texts];
+            view_->norms_of(segment.segment->lengths(document), norms);
             for (auto const& slot : plan.slots) {
                 TermScore best;
                 for (auto const& a : slot.alternatives) {
-                    AlternativeCursor cursor(*view_, s, a);
-                    cursor.advance(document);
-                    if (cursor.document() != document) continue;
-                    auto const saturation = cursor.saturation();
+                    AlternativePlaces places(*view_, s, a);
+                    auto place = no_place;
+                    places.find(std::span(&document, 1), &place);
+                    if (place == no_place) continue;
+                    auto const saturation = places.saturation(place, document, *view_, norms);
                     auto const score = double{a.weight()} * saturation * slot.boost;
                     if (best.term.empty() || score > best.score) {
                         best = {{}, a.why, a.idf, saturation, double{a.factor} * slot.boost, score};

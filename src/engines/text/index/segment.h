@@ -4,6 +4,7 @@
 // structure in one pass over the offsets and copies only the short columns once more, as rows (rows.h).
 // Threads: immutable after open; any thread.
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,6 +64,15 @@ public:
         return blocks_.subspan(info.first_block, (info.documents + block_size - 1) / block_size);
     }
     const char* posting_bytes(const Block& block) const { return postings_.data() + block.offset(); }
+    std::size_t readable_bytes(const Block& block) const { return postings_.size() - block.offset(); }
+    // The frequency levels of a block's posting, whose codes begin `codes` bytes into the block. `index` is below the block's count.
+    std::uint32_t levels_at(const Block& block, std::size_t codes, std::uint32_t index) const {
+        auto const at = std::size_t{index} * block.code_bits();
+        std::uint64_t word;
+        std::memcpy(&word, posting_bytes(block) + codes + (at >> 3), 8);
+        auto const code = static_cast<std::size_t>(word >> (at & 7) & ((1ull << block.code_bits()) - 1));
+        return frequencies_[std::min(code, frequencies_.size() - 1)].levels;
+    }
     std::span<const char> position_bytes(const TermInfo& info, const Block& block) const {
         auto const from = std::min<std::uint64_t>(info.positions + block.positions, positions_.size());
         return positions_.subspan(from);

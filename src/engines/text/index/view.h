@@ -38,6 +38,7 @@ struct ViewSegment {
 };
 
 struct View {
+    static constexpr std::size_t most_texts = 8;             // validate(Schema)
     static constexpr std::uint32_t longest_norm = 1023;  // words; longer values count as this long
     std::shared_ptr<const Setup> setup;
     std::shared_ptr<const Synonyms> synonyms;
@@ -64,12 +65,21 @@ struct View {
         auto const n = static_cast<double>(documents), df = static_cast<double>(std::min(document_frequency, documents));
         return static_cast<float>(std::log(1 + (n - df + 0.5) / (df + 0.5)));
     }
-    // tf~ / (k1 + tf~) for a document's frequency levels.
-    float saturation(std::uint32_t levels, std::span<const std::uint16_t> lengths) const {
+    // What the lengths of a document's texts come to, one per text field.
+    void norms_of(std::span<const std::uint16_t> lengths, float* to) const {
+        for (std::size_t f = 0; f < norms.size(); ++f) to[f] = norms[f][std::min<std::uint32_t>(lengths[f], longest_norm)];
+    }
+    // tf~ / (k1 + tf~) for a document's frequency levels. All fields are added, also those with level 0, which add nothing:
+    // a loop that always runs as long is predicted.
+    float saturation(std::uint32_t levels, const float* norms_of_document) const {
         float frequency = 0;
-        for (std::size_t f = 0; levels != 0 && f < norms.size(); ++f, levels >>= 4)
-            if (auto const level = levels & 15) frequency += frequency_levels[level] * norms[f][std::min<std::uint32_t>(lengths[f], longest_norm)];
+        for (std::size_t f = 0; f < norms.size(); ++f, levels >>= 4) frequency += frequency_levels[levels & 15] * norms_of_document[f];
         return frequency / (setup->schema.k1 + frequency);
+    }
+    float saturation(std::uint32_t levels, std::span<const std::uint16_t> lengths) const {
+        float of_document[most_texts];
+        norms_of(lengths, of_document);
+        return saturation(levels, of_document);
     }
 };
 
