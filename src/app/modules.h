@@ -2,6 +2,7 @@
 #pragma once
 #include "core/operation.h"
 #include "modules/dialogue/api.h"
+#include "shop/accounts/api.h"
 #include "shop/analysis/keeper.h"
 #include "shop/services.h"
 
@@ -16,6 +17,7 @@ struct Modules {
     shop::Services& services;
     shop::FactsKeeper facts;
     dialogue::Module dialogue;
+    shop::Accounts accounts = {};
 };
 
 }  // namespace kindling::app

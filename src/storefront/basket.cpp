@@ -1,6 +1,9 @@
 // The basket and the form that turns it into an order. Changes are ordinary form posts that answer with a redirect, so that a
 // reload never buys twice; a script may ask for JSON instead.
+#include "core/json_text.h"
 #include "gateway/http/url.h"
+#include "shop/accounts/api.h"
+#include "storefront/forms.h"
 #include "storefront/pages.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
@@ -76,27 +79,6 @@ Response basket_with(Visit const& visit, Basket const& basket, std::string_view 
     return page(visit, meta, main);
 }
 
-struct Box {
-    std::string_view name, type, autocomplete;
-    Text label;
-    enum class Need { yes, no } need;
-};
-
-constexpr Box boxes[] = {
-    {"name", "text", "name", {"Full name", "收件人姓名"}, Box::Need::yes}, {"email", "email", "email", {"E-mail", "邮箱"}, Box::Need::no}, {"phone", "tel", "tel", {"Phone", "手机号码"}, Box::Need::no},
-    {"address", "text", "street-address", {"Street and number", "详细地址"}, Box::Need::yes}, {"city", "text", "address-level2", {"City", "城市"}, Box::Need::no}, {"region", "text", "address-level1", {"Province or state", "省 / 州"}, Box::Need::no},
-    {"postcode", "text", "postal-code", {"Postcode", "邮编"}, Box::Need::no}, {"country", "text", "country", {"Country", "国家 / 地区"}, Box::Need::no}};
-
-Html box_html(Visit const& visit, Box const& box, std::span<FieldError const> errors) {
-    auto const path = fmt::format("/contact/{}", box.name);
-    auto const error = std::ranges::find(errors, path, &FieldError::path);
-    Html h;
-    h.add("<p class=\"field\"><label for=\"{}\">{}{}</label><input id=\"{}\" name=\"{}\" type=\"{}\" autocomplete=\"{}\" value=\"{}\"{}{}{}>", box.name, visit.say(box.label), box.need == Box::Need::yes ? html("<span class=\"need\"> {}</span>", visit.say({"required", "必填"})) : Html(), box.name, box.name, box.type, box.autocomplete, visit.field(box.name),
-          Mark(" required", box.need == Box::Need::yes), Mark(" maxlength=\"200\""), Mark(" aria-invalid=\"true\"", error != errors.end()));
-    if (error != errors.end()) h.add("<span class=\"wrong\" role=\"alert\">{}</span>", explain(visit, error->reason, error->message));
-    return h.add("</p>");
-}
-
 Response checkout_with(Visit const& visit, Basket const& basket, Error const* problem) {
     Meta meta{.title = std::string(visit.say({"Check out", "结算"})), .path = "/checkout", .index = Meta::Index::no, .status = problem ? 422 : 200};
     std::span<FieldError const> const errors = problem ? std::span(problem->fields) : std::span<FieldError const>();
@@ -104,7 +86,9 @@ Response checkout_with(Visit const& visit, Basket const& basket, Error const* pr
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
     if (problem) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
     main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
-    for (auto const& box : boxes) main.add(box_html(visit, box, errors));
+    for (auto const& box : contact_boxes()) main.add(box_html(visit, box, visit.field(box.name), errors, fmt::format("/contact/{}", box.name)));
+    if (visit.signed_in()) main.add("<label class=\"check\"><input type=\"checkbox\" name=\"keep\" value=\"1\"{}>{}</label>", Mark(" checked", visit.field("keep") == "1"), visit.say({"Keep this address in my account", "保存到我的地址"}));
+    else main.add("<p class=\"hint whole\"><a href=\"{}\">{}</a> {}</p>", visit.link("/account/sign-in?next=checkout"), visit.say({"Sign in", "登录"}), visit.say({"to use your saved address, or just go on as a guest.", "可使用已保存的地址，也可直接以游客身份下单。"}));
     main.add("</fieldset><fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
     static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
     auto const chosen = visit.field("payment").empty() ? std::string_view("invoice") : visit.field("payment");
@@ -117,6 +101,16 @@ Response checkout_with(Visit const& visit, Basket const& basket, Error const* pr
     main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), visit.say({"Place the order", "提交订单"}),
              visit.say({"Your details are stored encrypted and used for this order only.", "您的信息加密保存，仅用于处理本订单。"}));
     return page(visit, meta, main);
+}
+
+// Beside the order: a full address book or a lost connection must not undo what was bought.
+void keep_address(Site& site, Visit const& visit, json::object const& contact) {
+    auto const answer = site.call(visit, "accounts.get", {});
+    auto const account = answer ? read_json<shop::Account>(*answer) : Result<shop::Account>(std::unexpected(answer.error()));
+    auto const wanted = read_json<shop::Contact>(contact);
+    if (!account || !wanted) return;
+    bool const known = std::ranges::any_of(account->addresses, [&](shop::Address const& a) { return form_of(a.contact) == form_of(*wanted); });
+    if (!known) (void)site.call(visit, "accounts.save_address", {{"contact", contact}, {"preferred", true}});
 }
 
 bool wants_json(Request const& r) { return r.headers.get("accept").starts_with("application/json"); }
@@ -156,14 +150,22 @@ Result<Response> change_basket(Site& site, Visit const& visit) {
 Result<Response> checkout_page(Site& site, Visit const& visit) {
     auto const basket = TRY(load(site, visit));
     if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
-    return checkout_with(visit, basket, nullptr);
+    if (!visit.signed_in()) return checkout_with(visit, basket, nullptr);
+    auto filled = visit;
+    auto const account = TRY(read_json<shop::Account>(TRY(site.call(visit, "accounts.get", {}))));
+    shop::Contact contact{.name = account.name};
+    if (!account.addresses.empty()) contact = account.addresses.front().contact;
+    if (contact.email.empty()) contact.email = account.email;
+    if (contact.phone.empty()) contact.phone = account.phone;
+    filled.form = form_of(contact);
+    return checkout_with(filled, basket, nullptr);
 }
 
 Result<Response> place_order(Site& site, Visit const& visit) {
     auto const basket = TRY(load(site, visit));
     if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
     json::object contact;
-    for (auto const& box : boxes) contact[box.name] = visit.field(box.name);
+    for (auto const& box : contact_boxes()) contact[box.name] = visit.field(box.name);
     auto call = visit.call;
     // Pressing the button twice orders once.
     call.idempotency_key = "checkout " + visit.basket_id;
@@ -173,6 +175,7 @@ Result<Response> place_order(Site& site, Visit const& visit) {
         return checkout_with(visit, basket, &answer.error());
     }
     visit.keep_basket("");
+    if (visit.signed_in() && visit.field("keep") == "1") keep_address(site, visit, contact);
     for (auto const& l : basket.lines) site.note(visit, "purchase", {.product_id = l.product_id});
     return see_other(visit, visit.link(fmt::format("/order/{}?token={}&new=1", gateway::percent_encode(answer->at("order_id").as_string()), gateway::percent_encode(answer->at("access_token").as_string()))));
 }

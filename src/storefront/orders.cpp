@@ -7,6 +7,7 @@
 #include "shop/customers/api.h"
 #include "shop/orders/api.h"
 #include "shop/vault/vault.h"
+#include "storefront/account.h"
 #include "storefront/pages.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
@@ -64,23 +65,13 @@ Html progress(Visit const& visit, shop::Order const& order) {
     return h.add("</ol>");
 }
 
-Response account_with(Visit const& visit, std::string_view problem) {
-    Meta meta{.title = std::string(visit.say({"Find my order", "查询订单"})), .path = "/account", .index = Meta::Index::no, .status = problem.empty() ? 200 : 422};
-    Html main;
-    main.add("<div class=\"wrap narrow slim\"><h1>{}</h1><p class=\"lead\">{}</p>", meta.title, visit.say({"No account is needed. Your order number, with the e-mail or phone you gave or the code you received, shows where it is.", "无需注册。凭订单号，加上下单时的邮箱、手机号或查询码即可查看。"}));
-    if (!problem.empty()) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", problem);
-    main.add("<form class=\"panel\" action=\"{}\" method=\"post\"><p class=\"field\"><label for=\"order\">{}</label><input id=\"order\" name=\"order\" required maxlength=\"128\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\" value=\"{}\"></p>", visit.link("/account"), visit.say({"Order number", "订单号"}), visit.field("order"));
-    main.add("<p class=\"field\"><label for=\"proof\">{}</label><input id=\"proof\" name=\"proof\" required maxlength=\"254\" autocomplete=\"email\" autocapitalize=\"none\" spellcheck=\"false\"></p><button class=\"button wide\">{}</button></form></div>", visit.say({"E-mail, phone or order code", "邮箱、手机号或查询码"}), visit.say({"Show my order", "查看订单"}));
-    return page(visit, meta, main);
-}
-
 }  // namespace
 
 Result<Response> order_page(Site& site, Visit const& visit) {
     auto const id = std::string(visit.request.parameter("order"));
     auto const proof = proof_of(visit);
     auto const order = load(site, visit, id, proof);
-    if (!order) return order.error().code == Errc::not_found ? Result<Response>(account_with(visit, explain(visit, "order_not_found", order.error().message))) : std::unexpected(order.error());
+    if (!order) return order.error().code == Errc::not_found ? Result<Response>(guest_account(visit, explain(visit, "order_not_found", order.error().message), {})) : std::unexpected(order.error());
     auto const query = visit.request.query();
     bool const just_placed = gateway::find(query, "new").has_value();
     Meta meta{.title = fmt::format("{} {}", visit.say({"Order", "订单"}), order->order_id), .path = fmt::format("/order/{}?token={}&grant={}", gateway::percent_encode(id), gateway::percent_encode(proof.token), gateway::percent_encode(proof.grant)), .index = Meta::Index::no};
@@ -117,11 +108,9 @@ Result<Response> cancel_order(Site& site, Visit const& visit) {
     return see_other(visit, visit.link(fmt::format("/order/{}?token={}&grant={}", gateway::percent_encode(id), gateway::percent_encode(proof.token), gateway::percent_encode(proof.grant))));
 }
 
-Result<Response> account_page(Site&, Visit const& visit) { return account_with(visit, {}); }
-
 Result<Response> find_order(Site& site, Visit const& visit) {
     std::string const id(visit.field("order")), proof(visit.field("proof"));
-    if (!site.executor().limiter().allow("find_order " + visit.request.remote_address, 60) || !site.executor().limiter().allow("find_order " + id, 30)) return account_with(visit, explain(visit, "rate_limited", ""));
+    if (!site.executor().limiter().allow("find_order " + visit.request.remote_address, 60) || !site.executor().limiter().allow("find_order " + id, 30)) return guest_account(visit, explain(visit, "rate_limited", ""), {});
     if (load(site, visit, id, {.token = proof, .grant = {}})) return see_other(visit, visit.link(fmt::format("/order/{}?token={}", gateway::percent_encode(id), gateway::percent_encode(proof))));
     auto call = visit.call;
     call.caller.permissions = {"orders.read", "customers.read"};
@@ -132,7 +121,7 @@ Result<Response> find_order(Site& site, Visit const& visit) {
             bool const same_phone = phone.size() >= 6 && shop::same_secret(phone, shop::normal_phone(order->contact->phone));
             if (same_email || same_phone) return see_other(visit, visit.link(fmt::format("/order/{}?grant={}", gateway::percent_encode(id), gateway::percent_encode(grant_of(site, visit, id, now_ms() + grant_for)))));
         }
-    return account_with(visit, explain(visit, "order_not_found", ""));
+    return guest_account(visit, explain(visit, "order_not_found", ""), {});
 }
 
 }  // namespace kindling::storefront

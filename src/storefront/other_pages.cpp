@@ -11,7 +11,7 @@ Result<Response> policy_page(Site&, Visit const& visit) {
     auto const topic = visit.request.parameter("topic");
     auto const policy = std::ranges::find(visit.shop->policies, topic, &Policy::topic);
     if (policy == visit.shop->policies.end()) return fail(Errc::not_found, "policy_not_found", "The shop has not written this.");
-    static constexpr std::pair<std::string_view, Text> names[] = {{"shipping", {"Shipping", "配送说明"}}, {"returns", {"Returns", "退换政策"}}, {"warranty", {"Warranty", "保修说明"}}, {"payment", {"Payment", "付款说明"}}, {"invoice", {"Invoices", "发票说明"}}};
+    static constexpr std::pair<std::string_view, Text> names[] = {{"shipping", {"Shipping", "配送说明"}}, {"returns", {"Returns", "退换政策"}}, {"warranty", {"Warranty", "保修说明"}}, {"payment", {"Payment", "付款说明"}}, {"invoice", {"Invoices", "发票说明"}}, {"account", {"Account and privacy", "账户与隐私"}}};
     Meta meta{.path = "/policy/" + policy->topic};
     for (auto const& [name, text] : names)
         if (name == topic) meta.title = visit.say(text);

@@ -46,7 +46,7 @@ Html header(Visit const& visit, Meta const& meta) {
     h.add("<button class=\"go\" aria-label=\"{}\"><svg viewBox=\"0 0 24 24\" width=\"20\" height=\"20\" aria-hidden=\"true\"><circle cx=\"11\" cy=\"11\" r=\"6.5\"/><path d=\"m16 16 5 5\"/></svg></button></form>", visit.say({"Search", "搜索"}));
     h.add("<nav class=\"tools\" aria-label=\"{}\">", visit.say({"Account and basket", "账户与购物车"}));
     h.add("<a class=\"tool lang\" href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a>", switched(visit, meta.path), visit.say({"zh", "en"}), visit.say({"zh", "en"}), visit.say({"中文", "English"}));
-    h.add("<a class=\"tool orders\" href=\"{}\"><svg viewBox=\"0 0 24 24\" width=\"22\" height=\"22\" aria-hidden=\"true\"><path d=\"M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8\"/></svg><span>{}</span></a>", visit.link("/account"), visit.say({"Orders", "订单"}));
+    h.add("<a class=\"tool orders\" href=\"{}\"><svg viewBox=\"0 0 24 24\" width=\"22\" height=\"22\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"8\" r=\"4\"/><path d=\"M4.5 20c.8-3.8 3.8-6 7.5-6s6.7 2.2 7.5 6\"/></svg><span>{}</span></a>", visit.link("/account"), visit.say({"Account", "账户"}));
     h.add("<a class=\"tool\" href=\"{}\"><svg viewBox=\"0 0 24 24\" width=\"22\" height=\"22\" aria-hidden=\"true\"><path d=\"M5 8h14l-1.2 11H6.2zM9 8V7a3 3 0 0 1 6 0v1\"/></svg><span>{}</span><b class=\"count\" data-units{}>{}</b></a>", visit.link("/basket"), visit.say({"Basket", "购物车"}), Mark(" hidden", visit.units == 0), visit.units);
     h.add("</nav></div><nav class=\"cats\" aria-label=\"{}\"><ul class=\"wrap\">", visit.say({"Categories", "商品分类"}));
     auto const path = visit.shop->path_to(meta.category);
@@ -60,6 +60,7 @@ std::string_view policy_name(Visit const& visit, std::string_view topic) {
     if (topic == "returns") return visit.say({"Returns", "退换政策"});
     if (topic == "payment") return visit.say({"Payment", "付款说明"});
     if (topic == "warranty") return visit.say({"Warranty", "保修说明"});
+    if (topic == "account") return visit.say({"Account and privacy", "账户与隐私"});
     return visit.say({"Invoices", "发票说明"});
 }
 
@@ -91,8 +92,9 @@ Response page(Visit const& visit, Meta const& meta, Html const& main) {
     h.add("<!doctype html><html lang=\"{}\">{}<body>{}<main id=\"main\" tabindex=\"-1\">{}</main>{}</body></html>", visit.say({"en", "zh-CN"}), head(visit, meta), header(visit, meta), main, footer(visit, meta));
     auto response = Response::html(meta.status, std::move(h).take());
     response.headers = visit.set_headers;
-    // A page holds the visitor's basket and cookies: shared caches keep out.
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    // A page holds the visitor's basket and cookies: shared caches keep out. What only its owner may see is not kept at all, so that
+    // the way back after signing out shows nothing.
+    response.headers.emplace_back("Cache-Control", visit.signed_in() && meta.index == Meta::Index::no ? "private, no-store" : "private, no-cache");
     return response;
 }
 

@@ -15,8 +15,28 @@ Result<Response> checkout_page(Site&, Visit const&);
 Result<Response> place_order(Site&, Visit const&);
 Result<Response> order_page(Site&, Visit const&);
 Result<Response> cancel_order(Site&, Visit const&);
-Result<Response> account_page(Site&, Visit const&);
 Result<Response> find_order(Site&, Visit const&);
+// The account: pages for whoever is signed in send others to the sign-in page.
+Result<Response> account_page(Site&, Visit const&);
+Result<Response> attach_order(Site&, Visit const&);
+Result<Response> sign_in_page(Site&, Visit const&);
+Result<Response> sign_in(Site&, Visit const&);
+Result<Response> sign_up_page(Site&, Visit const&);
+Result<Response> sign_up(Site&, Visit const&);
+Result<Response> sign_out(Site&, Visit const&);
+Result<Response> reset_page(Site&, Visit const&);
+Result<Response> reset_password(Site&, Visit const&);
+Result<Response> details_page(Site&, Visit const&);
+Result<Response> save_details(Site&, Visit const&);
+Result<Response> save_address(Site&, Visit const&);
+Result<Response> remove_address(Site&, Visit const&);
+Result<Response> password_page(Site&, Visit const&);
+Result<Response> change_password(Site&, Visit const&);
+Result<Response> privacy_page(Site&, Visit const&);
+Result<Response> save_consents(Site&, Visit const&);
+Result<Response> export_data(Site&, Visit const&);  // a file
+Result<Response> close_page(Site&, Visit const&);
+Result<Response> close_account(Site&, Visit const&);
 Result<Response> policy_page(Site&, Visit const&);
 Result<Response> ask_guide(Site&, Visit const&);  // events
 Result<Response> sitemap(Site&, Visit const&);

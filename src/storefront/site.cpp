@@ -72,12 +72,18 @@ std::string_view Visit::field(std::string_view name) const {
     return value ? gateway::trim(*value) : std::string_view();
 }
 
+void Visit::keep_session(std::string const& token, std::int64_t seconds) const {
+    auto const secure = request.scheme == gateway::Scheme::https ? gateway::SecureOnly::yes : gateway::SecureOnly::no;
+    if (auto text = gateway::to_text(gateway::Cookie{.name = std::string(gateway::account_cookie), .value = token, .max_age_s = token.empty() ? 0 : seconds, .secure = secure})) set_headers.emplace_back("Set-Cookie", *text);
+}
+
 void Visit::keep_basket(std::string const& id) const {
+    if (signed_in() && !id.empty()) return;
     auto const secure = request.scheme == gateway::Scheme::https ? gateway::SecureOnly::yes : gateway::SecureOnly::no;
     if (auto text = gateway::to_text(gateway::Cookie{.name = std::string(basket_cookie), .value = id, .max_age_s = id.empty() ? 0 : 60 * 86'400, .secure = secure})) set_headers.emplace_back("Set-Cookie", *text);
 }
 
-Site::Site(gateway::Front& front) : executor_(front.executor()), events_(executor_) {
+Site::Site(gateway::Front& front) : executor_(front.executor()), identities_(front.identities()), events_(executor_) {
     listener_ = executor_.services().store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& c : changes) {
             if (c.kind == "category" || c.kind == "setting" || c.kind == "product" || c.kind == "review") ++generation_;
@@ -138,13 +144,16 @@ Result<Visit> Site::visit_of(Request const& request, Locale locale) {
     }
     std::int64_t shop_id = 1;
     if (auto const wish = request.headers.get("x-kindling-shop"); !wish.empty()) shop_id = std::atoll(std::string(wish.substr(0, 18)).c_str());
-    visit.call = {.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "address:" + request.remote_address, .role = "shopper", .customer_id = {}, .session_id = session, .permissions = {}}, .locale = locale, .request_id = request.request_id};
+    visit.call = {.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "address:" + request.remote_address, .role = "shopper", .customer_id = {}, .session_id = session, .permissions = {}}, .address = request.remote_address, .locale = locale, .request_id = request.request_id};
     visit.call.progress.stop = request.stop;
     visit.shop = TRY(shop_of(visit.call));
-    visit.basket_id = request.cookie(basket_cookie);
-    if (visit.basket_id.size() > 64) visit.basket_id.clear();
-    if (!visit.basket_id.empty())
-        if (auto const basket = executor_.call("basket.get", json::object{{"basket_id", visit.basket_id}}, visit.call)) visit.units = basket->at("units").as_int64();
+    if (auto const shopper = TRY(identities_.shopper_of(request.cookie(gateway::account_cookie))); shopper && shopper->shop_id == shop_id)
+        visit.call.caller.id = shopper->caller.id, visit.call.caller.customer_id = shopper->caller.customer_id, visit.csrf = shopper->csrf;
+    auto const see = [&](std::string_view operation, json::object basket) {
+        if (auto const found = executor_.call(operation, std::move(basket), visit.call)) visit.basket_id = found->at("basket_id").as_string(), visit.units = found->at("units").as_int64();
+    };
+    if (visit.signed_in()) see("basket.mine", {});
+    else if (auto const id = request.cookie(basket_cookie); !id.empty() && id.size() <= 64) see("basket.get", {{"basket_id", id}});
     if (request.method == gateway::Method::post) {
         if (!gateway::same_origin(request)) return fail(Errc::permission_denied, "cross_site_request", "This form did not come from our own pages; go back, reload and try again.");
         if (request.headers.get("content-type").starts_with("application/x-www-form-urlencoded")) visit.form = TRY(gateway::parse_form(request.body));

@@ -52,6 +52,7 @@ struct Visit {
     std::shared_ptr<Shop const> shop;
     std::string basket_id;          // "" when the visitor has none
     std::int64_t units = 0;         // in the basket
+    std::string csrf = {};          // of the session of whoever is signed in: what the forms of their account must bring
     gateway::Pairs form;            // of a POST
     mutable gateway::Pairs set_headers = {};  // cookies to send with whatever is answered
 
@@ -60,7 +61,10 @@ struct Visit {
     std::string money(std::int64_t minor) const;
     std::string round_money(std::int64_t major) const;  // "¥200": for examples in texts
     std::string_view field(std::string_view name) const;  // of the form, "" when absent
-    void keep_basket(std::string const& id) const;        // sets or, when empty, clears its cookie
+    bool signed_in() const { return !call.caller.customer_id.empty(); }
+    // Sets or, when empty, clears its cookie. Whoever is signed in needs none: their basket is found by who they are.
+    void keep_basket(std::string const& id) const;
+    void keep_session(std::string const& token, std::int64_t seconds) const;  // sets or, when empty, clears its cookie
 };
 
 class Site {
@@ -91,6 +95,7 @@ private:
     Result<std::shared_ptr<Shop const>> shop_of(gateway::Call const&);
 
     gateway::Executor& executor_;
+    gateway::Identities& identities_;
     EventLog events_;
     std::size_t listener_;
     std::atomic<std::uint64_t> generation_ = 1, frame_generation_ = 1;

@@ -88,6 +88,25 @@ void Storefront::add_to(Router& router) {
         at(Method::post, "/order/{order}/cancel", cancel_order);
         at(Method::get, "/account", account_page);
         at(Method::post, "/account", find_order);
+        at(Method::get, "/account/sign-in", sign_in_page);
+        at(Method::post, "/account/sign-in", sign_in);
+        at(Method::get, "/account/sign-up", sign_up_page);
+        at(Method::post, "/account/sign-up", sign_up);
+        at(Method::post, "/account/sign-out", sign_out);
+        at(Method::get, "/account/reset", reset_page);
+        at(Method::post, "/account/reset", reset_password);
+        at(Method::post, "/account/attach", attach_order);
+        at(Method::get, "/account/details", details_page);
+        at(Method::post, "/account/details", save_details);
+        at(Method::post, "/account/address", save_address);
+        at(Method::post, "/account/address/remove", remove_address);
+        at(Method::get, "/account/password", password_page);
+        at(Method::post, "/account/password", change_password);
+        at(Method::get, "/account/privacy", privacy_page);
+        at(Method::post, "/account/privacy", save_consents);
+        at(Method::post, "/account/export", export_data);
+        at(Method::get, "/account/close", close_page);
+        at(Method::post, "/account/close", close_account);
         at(Method::get, "/policy/{topic}", policy_page);
         at(Method::get, "/*", no_page);
         router.get(prefix, [prefix](Request const&) { return Response::redirect(308, prefix + "/"); }, options);
@@ -106,6 +125,7 @@ void Storefront::add_to(Router& router) {
         auto const query = r.query();
         if (auto const basket = gateway::find(query, "basket"); basket && basket->size() <= 64)
             if (auto const visit = site->visit_of(r, gateway::locale_of(r))) {
+                if (visit->signed_in()) (void)site->call(*visit, "basket.merge", {{"basket_id", *basket}});
                 visit->keep_basket(std::string(*basket));
                 for (auto const& header : visit->set_headers) response.headers.push_back(header);
             }

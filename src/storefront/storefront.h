@@ -4,7 +4,8 @@
 //   /zh/                       home                                          /zh/basket            what is in it; POST changes it
 //   /zh/c/{category}           one category with its filters                 /zh/checkout          one form, one order
 //   /zh/p/{product}            one product                                   /zh/order/{id}        where an order is
-//   /zh/policy/{topic}         the shop's own words                          /zh/account           find an order again
+//   /zh/policy/{topic}         the shop's own words                          /zh/account           one's orders, or one order by its proof
+//   /zh/account/...            sign-in, sign-up, sign-out, reset, details, address, password, privacy, export, close
 //   /zh/suggest                completions while typing (JSON)               /guide/ask            the shopping guide, as events
 //   /static/*  /sitemap.xml  /robots.txt  /products/{id}  /checkout
 //

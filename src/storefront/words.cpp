@@ -11,12 +11,21 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
         {"not_for_sale", {"Something in your basket is no longer sold; please remove it.", "购物车中有商品已下架，请先移除。"}},
         {"empty_order", {"Your basket is empty.", "购物车是空的。"}},
         {"basket_not_found", {"This basket was ordered already.", "该购物车已下单。"}},
-        {"rate_limited", {"Too many pages in one minute; wait a moment.", "访问过于频繁，请稍候再试。"}},
+        {"rate_limited", {"Too many attempts in a short time; please wait a little.", "操作过于频繁，请稍候再试。"}},
         {"cross_site_request", {"This form did not come from our own pages; go back, reload and try again.", "请求来源异常，请返回刷新后重试。"}},
         {"order_not_found", {"There is no order with these details. Please check number and e-mail or code.", "没有找到符合的订单，请核对订单号与邮箱或查询码。"}},
         {"wrong_order_state", {"This order can no longer be cancelled.", "该订单当前状态无法取消。"}},
         {"payment_not_available", {"This way of paying is switched off; please choose another.", "该支付方式暂不可用，请选择其他方式。"}},
         {"too_long", {"This is too long.", "内容过长。"}},
+        {"not_signed_in", {"Please sign in first.", "请先登录。"}},
+        {"too_short", {"The password needs at least 10 characters.", "密码至少需要 10 个字符。"}},
+        {"password_is_login", {"The password must not be the e-mail or phone number itself.", "密码不能与邮箱或手机号相同。"}},
+        {"malformed_login", {"This is neither an e-mail address nor a phone number.", "这既不是邮箱也不是手机号。"}},
+        {"wrong_credentials", {"E-mail, phone number or password is wrong.", "邮箱、手机号或密码不正确。"}},
+        {"wrong_reset_code", {"The code does not fit, was used already or is older than a day. Please ask the shop for a new one.", "重置码不正确、已使用或已超过一天，请联系店铺重新获取。"}},
+        {"too_many_addresses", {"An account keeps at most 20 addresses; please remove one first.", "最多保存 20 个地址，请先删除一个。"}},
+        {"address_not_found", {"This address was removed already.", "该地址已被删除。"}},
+        {"orders_under_way", {"An order of yours has not left yet, and the shop needs your address for it. Cancel it or wait until it is sent.", "您有订单尚未发货，店铺仍需要您的地址。请先取消该订单，或等待发货后再注销。"}},
     };
     for (auto const& [name, text] : known)
         if (name == reason) return std::string(visit.say(text));

@@ -30,6 +30,18 @@ std::string summary_of(Operation const& op, json::value const& request) {
     return to_text(out);
 }
 
+bool brings_a_secret(Operation const& op, json::value const& request) {
+    auto const* o = request.if_object();
+    if (!o) return false;
+    return std::ranges::any_of(op.input().members, [&](auto const& m) {
+        auto const* v = m.field->secret ? o->if_contains(m.field->name) : nullptr;
+        return v && v->is_string() && !v->get_string().empty();
+    });
+}
+
+// In a quarter of an hour, for each operation: so many wrong secrets from one address, which many people may share, and so many in all.
+constexpr shop::Attempts::Rule most_wrong{30, 15 * 60'000}, most_in_all{300, 15 * 60'000};
+
 }  // namespace
 
 Executor::Executor(shop::Services& services, Registry const& registry, Metrics& metrics, ExecutorOptions options)
@@ -66,7 +78,7 @@ Result<json::value> Executor::call(std::string_view name, json::value const& req
     auto const begun = std::chrono::steady_clock::now();
     Result<json::value> result;
     try {
-        result = run(*op, request, call);
+        result = run_guarded(*op, request, call);
     } catch (std::exception const& e) {
         spdlog::error("request={} operation={} threw: {}", call.request_id, op->name, e.what());
         result = fail(Errc::internal, "internal", "Something went wrong on our side; the request id finds it in the log.");
@@ -81,6 +93,17 @@ Result<json::value> Executor::call(std::string_view name, json::value const& req
         result.error().message = "The shop cannot reach its data just now; nothing was changed. Try again in a moment.";
     }
     observe(*op, result, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
+    return result;
+}
+
+Result<json::value> Executor::run_guarded(Operation const& op, json::value const& request, Call const& call) {
+    if (call.caller.is_staff() || call.address.empty() || !brings_a_secret(op, request)) return run(op, request, call);
+    auto const wrong = fmt::format("wrong {} {} {}", op.name, call.shop_id, call.address), all = fmt::format("all {} {} {}", op.name, call.shop_id, call.address);
+    std::unexpected<Error> const limited = fail(Errc::unavailable, "rate_limited", "Too many attempts; wait a quarter of an hour.");
+    if (!guesses_.take(all, most_in_all, now_ms()) || !guesses_.take(wrong, most_wrong, now_ms())) return limited;
+    auto result = run(op, request, call);
+    // Only a refusal may have been a guess; a typing error or a failure of ours was none.
+    if (result || (result.error().code != Errc::permission_denied && result.error().code != Errc::not_found)) guesses_.give_back(wrong);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/execute/once.h"
 #include "gateway/execute/rate_limit.h"
 #include "gateway/http/metrics.h"
+#include "shop/accounts/attempts.h"
 #include "shop/context.h"
 #include "shop/jobs/jobs.h"
 #include <atomic>
@@ -16,6 +17,7 @@ namespace kindling::gateway {
 struct Call {
     std::int64_t shop_id = 1;
     Caller caller = {};
+    std::string address = {};  // of the client, where one is known: to limit guesses; never stored
     Locale locale = Locale::en;
     std::string request_id = {};
     std::string idempotency_key = {};
@@ -56,6 +58,8 @@ private:
     Result<json::value> run(Operation const&, json::value const& request, Call const&);
     Result<json::value> run_long(Operation const&, json::value const& request, Context&, Once const&);
     Result<void> write_audit(shop::Transaction&, Operation const&, json::value const& request, Context const&);
+    // Whoever is not staff and sends a secret (a password, a code, a token) may be guessing: wrong ones are limited by address.
+    Result<json::value> run_guarded(Operation const&, json::value const& request, Call const&);
     void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
 
     struct Meter {
@@ -68,6 +72,7 @@ private:
     ExecutorOptions options_;
     RateLimiter limiter_;
     RunningKeys running_;
+    shop::Attempts guesses_;
     std::vector<Meter> meters_;
     std::mutex coverage_mutex_;
     std::set<std::string> covered_;

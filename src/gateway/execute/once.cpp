@@ -28,7 +28,7 @@ std::string from_hex(std::string_view text) {
 }  // namespace
 
 Once::Once(shop::Services const& services, std::int64_t shop_id, std::string_view caller, std::string_view key, std::string_view operation, json::value const& request)
-    : services_(services), shop_id_(shop_id), caller_(caller), key_(key), operation_(operation), hash_(key.empty() ? "" : shop::token_hash(to_text(request))) {}
+    : services_(services), shop_id_(shop_id), caller_(caller), key_(key), operation_(operation), hash_(key.empty() ? "" : services.vault->lookup(shop_id, "request", to_text(request))) {}  // keyed: a password in a request must not be guessed from the store
 
 Result<std::optional<json::value>> Once::recall(shop::Transaction& tx, Milliseconds now) const {
     std::optional<json::value> answer;

@@ -74,7 +74,7 @@ Result<Call> Front::call_of(Request const& request) {
     // A visitor's cookie is free to make, so visitors are counted by address.
     if (!executor_.limiter().allow(known ? identity.caller.id : request.remote_address, limit))
         return fail(Errc::unavailable, "rate_limited", fmt::format("More than {} calls a minute; wait a moment.", limit));
-    Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key"))};
+    Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .address = request.remote_address, .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key"))};
     if (auto const dry = request.headers.get("x-dry-run"); dry == "true" || dry == "1") call.mode = Context::Mode::dry_run;
     call.progress.stop = request.stop;
     return call;

@@ -67,11 +67,30 @@ Result<std::int64_t> Identities::wished_shop(Request const& request, std::int64_
     return shop;
 }
 
+Result<std::optional<Identity>> Identities::shopper_of(std::string const& token) {
+    if (!token.starts_with(shop::customer_token_prefix) || token.size() > 100) return std::nullopt;
+    auto identity = recall(token);
+    if (!identity) {
+        auto tx = TRY(store_.read(0));
+        auto const found = TRY(shop::find_customer_session(*tx, token, now_ms()));
+        if (!found) return std::nullopt;
+        identity = Identity{.caller = found->caller, .shop_id = found->shop_id, .csrf = found->csrf};
+        remember(token, *identity);
+    }
+    return identity;
+}
+
 Result<Identity> Identities::of(Request const& request) {
     if (auto const authorization = request.headers.get("authorization"); !authorization.empty()) {
         if (authorization.size() < 8 || !equal_ignoring_case(authorization.substr(0, 7), "bearer "))
             return fail(Errc::permission_denied, "not_signed_in", "Send the key as: Authorization: Bearer kdl_…");
         std::string const token(trim(authorization.substr(7)));
+        if (token.starts_with(shop::customer_token_prefix)) {
+            auto shopper = TRY(shopper_of(token));
+            if (!shopper) return fail(Errc::permission_denied, "not_signed_in", "This session has ended; sign in again.");
+            if (TRY(wished_shop(request, shopper->shop_id)) != shopper->shop_id) return fail(Errc::permission_denied, "not_permitted", "This account belongs to another shop of this server; leave out X-Kindling-Shop.");
+            return std::move(*shopper);
+        }
         auto identity = recall(token);
         if (!identity) {
             auto tx = TRY(store_.read(0));
@@ -86,7 +105,8 @@ Result<Identity> Identities::of(Request const& request) {
         return std::move(*identity);
     }
     auto const token = request.cookie(session_cookie);
-    if (!token.empty()) {
+    // Where a member of staff is looked for, a shopper is never found, whatever stands in memory under their token.
+    if (!token.empty() && !token.starts_with(shop::customer_token_prefix)) {
         auto identity = recall(token);
         if (!identity) {
             auto tx = TRY(store_.read(0));

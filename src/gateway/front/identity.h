@@ -1,10 +1,11 @@
-// gateway/front/identity.h -- who a request is from: an API key, a signed-in user's cookie, or a visitor.
+// gateway/front/identity.h -- who a request is from: an API key, a signed-in user's cookie, a shopper's session, or a visitor.
 //
 // Found identities are kept for a short while by the token's hash, and dropped at once when the store says that a key, session or
 // user changed; so a request costs one look-up in memory, and a revoked key ends with the transaction that revoked it.
 #pragma once
 #include "gateway/http/request.h"
 #include "gateway/http/response.h"
+#include "shop/accounts/api.h"
 #include "shop/people/people.h"
 #include <set>
 #include <shared_mutex>
@@ -28,6 +29,9 @@ public:
     // Fails with not_signed_in for a key that is unknown or revoked; a stale cookie is a visitor. Unsafe requests by cookie must
     // carry the session's X-CSRF-Token and come from our own pages (cross_site_request).
     Result<Identity> of(Request const&);
+    // Whose session a shopper's token is; nothing for one that ended or never was. Programs send it as a bearer;
+    // pages bring it in `account_cookie`, which counts for pages alone and never for operations called directly.
+    Result<std::optional<Identity>> shopper_of(std::string const& token);
 
 private:
     struct Known {
@@ -45,7 +49,7 @@ private:
     std::set<std::int64_t> shops_{1};  // seen to exist; shops are never deleted
 };
 
-constexpr std::string_view session_cookie = "kindling_session", csrf_cookie = "kindling_csrf", visit_cookie = "kindling_visit", locale_cookie = "kindling_locale";
+constexpr std::string_view account_cookie = "kindling_account", session_cookie = "kindling_session", csrf_cookie = "kindling_csrf", visit_cookie = "kindling_visit", locale_cookie = "kindling_locale";
 
 // zh or en: an explicit wish (query `locale`, cookie) before Accept-Language.
 Locale locale_of(Request const&);

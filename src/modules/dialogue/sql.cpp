@@ -253,6 +253,8 @@ public:
         auto& tx = context_.tx();
         auto const sealed = to_hex(context_.services.vault->seal(context_.shop_id, "guide_state", turn.state));
         TRY(tx.execute("UPDATE conversations SET state = ?, basket_id = ?, topic = ?, locale = ?, status = CASE WHEN ? = 1 THEN 'handed_over' ELSE status END WHERE shop_id = ? AND conversation_id = ?", sealed, turn.basket_id, turn.topic, name_of(turn.locale), turn.needs_person ? 1 : 0, tx.shop_id(), turn.conversation_id));
+        // Begun as a guest, gone on with signed in: from now on it may hold what is theirs, so it is theirs alone.
+        if (!context_.caller.customer_id.empty()) TRY(tx.execute("UPDATE conversations SET customer_id = ? WHERE shop_id = ? AND conversation_id = ? AND customer_id = ''", context_.caller.customer_id, tx.shop_id(), turn.conversation_id));
         return {};
     }
 

@@ -5,6 +5,7 @@
 #pragma once
 #include "shop/answers.h"
 #include "shop/context.h"
+#include <boost/json/value.hpp>
 
 namespace kindling::shop {
 
@@ -43,7 +44,25 @@ struct GetCustomer {
 };
 BOOST_DESCRIBE_STRUCT(GetCustomer, (), (customer_id))
 
+struct PersonExport {
+    std::string customer_id;
+    json::value data;
+    static constexpr Field fields[] = {field("customer_id", "Customer.", "顾客编号。"), field("data", "Everything the shop keeps about this person.", "店铺保存的该顾客全部数据。")};
+};
+BOOST_DESCRIBE_STRUCT(PersonExport, (), (customer_id, data))
+
+struct Forgotten {
+    std::int64_t orders_kept = 0, messages_removed = 0, reviews_removed_name = 0;
+    static constexpr Field fields[] = {field("orders_kept", "Orders that stay without any personal field.", "保留（已去除个人信息）的订单数。"), field("messages_removed", "Messages whose text was removed.", "已清除内容的消息数。"), field("reviews_removed_name", "Reviews that lost their author.", "已去除署名的评价数。")};
+};
+BOOST_DESCRIBE_STRUCT(Forgotten, (), (orders_kept, messages_removed, reviews_removed_name))
+
 Result<Saved> save_customers(Context&, SaveCustomers const&);
+// With consents; fails with customer_not_found, also for a person who was forgotten.
+Result<Customer> read_customer(Context&, std::string const& customer_id);
+// Neither asks who calls: their callers do.
+Result<PersonExport> export_person(Context&, GetCustomer const&);
+Result<Forgotten> forget_person(Context&, GetCustomer const&);
 std::vector<Operation> customer_operations();
 
 // Lower-cased and trimmed; digits and a leading + only. What look-ups are made of.

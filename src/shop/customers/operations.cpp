@@ -4,6 +4,7 @@
 #include "shop/page.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kindling::shop {
@@ -55,23 +56,12 @@ struct SetConsent {
 };
 BOOST_DESCRIBE_STRUCT(SetConsent, (), (customer_id, consent))
 
-struct PersonExport {
-    std::string customer_id;
-    json::value data;
-    static constexpr Field fields[] = {field("customer_id", "Customer.", "顾客编号。"), field("data", "Everything the shop keeps about this person.", "店铺保存的该顾客全部数据。")};
-};
-BOOST_DESCRIBE_STRUCT(PersonExport, (), (customer_id, data))
-
-struct Forgotten {
-    std::int64_t orders_kept = 0, messages_removed = 0, reviews_removed_name = 0;
-    static constexpr Field fields[] = {field("orders_kept", "Orders that stay without any personal field.", "保留（已去除个人信息）的订单数。"), field("messages_removed", "Messages whose text was removed.", "已清除内容的消息数。"), field("reviews_removed_name", "Reviews that lost their author.", "已去除署名的评价数。")};
-};
-BOOST_DESCRIBE_STRUCT(Forgotten, (), (orders_kept, messages_removed, reviews_removed_name))
-
 Result<std::string> open_text(Context& context, std::string_view purpose, std::string_view sealed) {
     if (sealed.empty()) return std::string();
     return context.services.vault->open(context.tx().shop_id(), purpose, sealed);
 }
+
+}  // namespace
 
 Result<Customer> read_customer(Context& context, std::string const& id) {
     auto& tx = context.tx();
@@ -87,6 +77,8 @@ Result<Customer> read_customer(Context& context, std::string const& id) {
     c.consents = TRY((tx.select<Consent>("SELECT purpose, granted, at_ms, source FROM consents WHERE shop_id = ? AND customer_id = ? ORDER BY purpose", tx.shop_id(), id)));
     return c;
 }
+
+namespace {
 
 Result<void> write_consents(Transaction& tx, std::string const& id, std::span<Consent const> consents, Milliseconds now) {
     for (auto const& c : consents)
@@ -137,11 +129,20 @@ Result<CustomerRecord> get_customer(Context& context, GetCustomer const& in) {
 Result<Nothing> set_consent(Context& context, SetConsent const& in) {
     if (!context.caller.may("customers.write") && context.caller.customer_id != in.customer_id)
         return fail(Errc::permission_denied, "not_permitted", "You may only change your own consents.");
+    auto consent = in.consent;
+    if (!context.caller.may("customers.write")) {
+        // A shopper speaks now, and of what there is to agree to.
+        static constexpr std::string_view purposes[] = {"email_marketing", "sms_marketing", "phone_marketing", "personalisation", "memory"};
+        if (std::ranges::find(purposes, std::string_view(consent.purpose)) == std::end(purposes)) return fail(Errc::invalid_argument, "invalid_request", "There is no such purpose.", {{"/consent/purpose", "unknown_value", "expected email_marketing, sms_marketing, phone_marketing, personalisation or memory"}});
+        consent.at_ms = context.now;
+    }
     TRY(read_customer(context, in.customer_id));
-    TRY(write_consents(context.tx(), in.customer_id, std::span(&in.consent, 1), context.now));
+    TRY(write_consents(context.tx(), in.customer_id, std::span(&consent, 1), context.now));
     context.tx().changed("customer", in.customer_id);
     return Nothing{};
 }
+
+}  // namespace
 
 Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
     auto& tx = context.tx();
@@ -170,6 +171,11 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
     TRY(rows("reviews", "SELECT product_id, rating, title, body, created_at_ms FROM reviews WHERE shop_id = ? AND customer_id = ?", ""));
     TRY(rows("events", "SELECT at_ms, kind, product_id, query FROM events WHERE shop_id = ? AND customer_id = ? ORDER BY seq", ""));
     TRY(rows("messages", "SELECT m.conversation_id, m.role, m.body_sealed, m.at_ms FROM messages m JOIN conversations c ON c.shop_id = m.shop_id AND c.conversation_id = m.conversation_id WHERE m.shop_id = ? AND c.customer_id = ? ORDER BY m.conversation_id, m.position", "message"));
+    TRY(rows("addresses", "SELECT address_id, contact_sealed, created_at_ms FROM customer_addresses WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", "contact"));
+    TRY(rows("basket", "SELECT l.sku, l.quantity, l.added_at_ms FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND b.customer_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", ""));
+    // That there is an account, how its owner signs in and on how many devices; the password is a hash that nobody can read.
+    TRY(rows("account", "SELECT login_kind, login_sealed, created_at_ms, password_changed_at_ms FROM accounts WHERE shop_id = ? AND customer_id = ?", "login"));
+    TRY(rows("sessions", "SELECT created_at_ms, expires_at_ms FROM customer_sessions WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", ""));
     return PersonExport{in.customer_id, std::move(data)};
 }
 
@@ -184,14 +190,16 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     done.messages_removed = TRY(tx.execute("DELETE FROM messages WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
     TRY(tx.execute("UPDATE conversations SET customer_id = '', state = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     TRY(tx.execute("UPDATE events SET customer_id = '', session_id = '', query = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
-    for (auto const* table : {"customer_identities", "consents"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
+    // The basket goes, the way in goes, and so does every device that is signed in.
+    TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id IN (SELECT basket_id FROM baskets WHERE shop_id = ? AND customer_id = ? AND status = 'open')", shop, shop, id));
+    TRY(tx.execute("UPDATE baskets SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
+    for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
     TRY(tx.execute("DELETE FROM sessions WHERE shop_id = ? AND customer_id = ?", shop, id));
     TRY(tx.execute("UPDATE customers SET name_sealed = NULL, email_sealed = NULL, phone_sealed = NULL, email_lookup = NULL, phone_lookup = NULL, password_hash = '', region = '', city = '', forgotten_at_ms = ? WHERE shop_id = ? AND customer_id = ?", context.now, shop, id));
     tx.changed("forgotten", id);
+    tx.changed("session");
     return done;
 }
-
-}  // namespace
 
 std::string normal_email(std::string_view in) {
     std::string out;

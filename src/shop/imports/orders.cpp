@@ -164,7 +164,8 @@ private:
         if (o.customer_id.empty() && o.contact && !o.contact->email.empty()) {
             auto const lookup = w_.context.services.vault->lookup(tx.shop_id(), "email", normal_email(o.contact->email));
             Value const values[] = {tx.shop_id(), lookup};
-            TRY(tx.run("SELECT customer_id FROM customers WHERE shop_id = ? AND email_lookup = ? ORDER BY customer_id LIMIT 1", values, [&](Row const& row) -> Result<void> { o.customer_id = row.text(0); return {}; }));
+            // Never to an account: whoever opened it typed that e-mail and proved nothing.
+            TRY(tx.run("SELECT customer_id FROM customers c WHERE shop_id = ? AND email_lookup = ? AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.shop_id = c.shop_id AND a.customer_id = c.customer_id) ORDER BY customer_id LIMIT 1", values, [&](Row const& row) -> Result<void> { o.customer_id = row.text(0); return {}; }));
             if (o.customer_id.empty()) o.customer_id = "email-" + lookup.substr(0, 24);
         }
         if (o.customer_id.empty() || customers_.contains(hash_of(o.customer_id))) return {};

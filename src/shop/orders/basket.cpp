@@ -58,9 +58,19 @@ Result<Basket> read_basket(Context& context, std::string const& basket_id) {
     return basket;
 }
 
+// The open basket of whoever is signed in, the same on all their devices; "" when there is none.
+Result<std::string> own_basket(Context& context) {
+    std::string id;
+    if (context.caller.customer_id.empty()) return id;
+    Value const values[] = {context.tx().shop_id(), context.caller.customer_id};
+    TRY(context.tx().run("SELECT basket_id FROM baskets WHERE shop_id = ? AND customer_id = ? AND status = 'open' ORDER BY updated_at_ms DESC, basket_id DESC LIMIT 1", values, [&](Row const& row) -> Result<void> { id = row.text(0); return {}; }));
+    return id;
+}
+
 Result<std::string> open_basket(Context& context, std::string const& basket_id) {
     auto& tx = context.tx();
     if (basket_id.empty()) {
+        if (auto own = TRY(own_basket(context)); !own.empty()) return open_basket(context, own);
         auto const id = "bas_" + new_secret(18);
         TRY(tx.execute("INSERT INTO baskets (shop_id, basket_id, customer_id, currency, updated_at_ms) VALUES (?,?,?,?,?)", tx.shop_id(), id, context.caller.customer_id, TRY(shop_currency(tx)), context.now));
         return id;
@@ -89,6 +99,31 @@ Result<Basket> add(Context& context, BasketChange const& in) { return change(con
 Result<Basket> set(Context& context, BasketChange const& in) { return change(context, in, "excluded.quantity"); }
 Result<Basket> get(Context& context, GetBasket const& in) { return read_basket(context, in.basket_id); }
 
+Result<Basket> mine(Context& context, Nothing const&) {
+    if (context.caller.customer_id.empty()) return fail(Errc::permission_denied, "not_signed_in", "Sign in to your account first.");
+    return read_basket(context, TRY(own_basket(context)));
+}
+
+// Of each SKU the larger quantity counts: whoever put it into both meant it once. Another customer's basket is left alone.
+Result<Basket> merge(Context& context, GetBasket const& in) {
+    auto& tx = context.tx();
+    auto const& customer = context.caller.customer_id;
+    if (customer.empty()) return fail(Errc::permission_denied, "not_signed_in", "Sign in to your account first.");
+    auto own = TRY(own_basket(context));
+    auto const usable = TRY(tx.integer("SELECT COUNT(*) FROM baskets WHERE shop_id = ? AND basket_id = ? AND status = 'open' AND (customer_id = '' OR customer_id = ?)", tx.shop_id(), in.basket_id, customer)) > 0;
+    if (usable && own.empty()) {
+        TRY(tx.execute("UPDATE baskets SET customer_id = ?, updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", customer, context.now, tx.shop_id(), in.basket_id));
+        own = in.basket_id;
+    } else if (usable && own != in.basket_id) {
+        TRY(tx.execute("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms) SELECT shop_id, ?, sku, quantity, added_at_ms FROM basket_lines WHERE shop_id = ? AND basket_id = ? "
+                       "ON CONFLICT (shop_id, basket_id, sku) DO UPDATE SET quantity = CASE WHEN excluded.quantity > basket_lines.quantity THEN excluded.quantity ELSE basket_lines.quantity END", own, tx.shop_id(), in.basket_id));
+        TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id = ?", tx.shop_id(), in.basket_id));
+        TRY(tx.execute("UPDATE baskets SET status = 'merged', updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", context.now, tx.shop_id(), in.basket_id));
+        TRY(tx.execute("UPDATE baskets SET updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", context.now, tx.shop_id(), own));
+    }
+    return read_basket(context, own);
+}
+
 }  // namespace
 
 std::vector<Operation> basket_operations() {
@@ -96,6 +131,8 @@ std::vector<Operation> basket_operations() {
         operation({.name = "basket.add", .scenario = "25", .summary = {"Put units of a SKU into a basket; makes the basket if there is none.", "把商品加入购物车；没有则新建。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &add),
         operation({.name = "basket.set", .scenario = "25", .summary = {"Set how many units of a SKU are in a basket; 0 takes it out.", "设置购物车中某商品的数量；0 为移除。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &set),
         operation({.name = "basket.get", .scenario = "25", .summary = {"What is in a basket, at today's prices.", "购物车内容与当前价格。"}, .permission = "public"}, &get),
+        operation({.name = "basket.mine", .scenario = "25", .summary = {"The basket of whoever is signed in, the same on all their devices; empty when there is none.", "登录顾客的购物车，各设备一致；没有则为空。"}, .permission = "public"}, &mine),
+        operation({.name = "basket.merge", .scenario = "25", .summary = {"Put what a guest's basket holds into one's own after signing in.", "登录后将游客购物车并入本人购物车。"}, .effect = Effect::act, .permission = "public"}, &merge),
     };
 }
 

@@ -44,7 +44,7 @@ Result<StorefrontFacts> storefront(Context& context, Nothing const&) {
     facts.free_shipping_from_minor = std::atoll(setting("free_shipping_from_minor").c_str());
     facts.payments.emplace_back("invoice");
     if (setting("test_payment") == "1") facts.payments.emplace_back("test");
-    for (std::string const topic : {"shipping", "returns", "warranty", "payment", "invoice"}) {
+    for (std::string const topic : {"shipping", "returns", "warranty", "payment", "invoice", "account"}) {
         PolicyText policy{topic, setting("policy_" + topic + "_en"), setting("policy_" + topic + "_zh")};
         if (!policy.text_en.empty() || !policy.text_zh.empty()) facts.policies.push_back(std::move(policy));
     }

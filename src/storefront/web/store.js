@@ -77,6 +77,8 @@ for (const form of $$('form[data-quantity]')) {
   $('button', form).hidden = true;
   form.addEventListener('change', () => form.requestSubmit());
 }
+// Whoever signs out leaves nothing of the talk with the guide to the next at this screen.
+for (const form of $$('form[data-leave]')) form.addEventListener('submit', () => { try { sessionStorage.removeItem('kindling.guide'); sessionStorage.removeItem('kindling.guide.open'); } catch { /* nothing was kept */ } });
 for (const form of $$('form[data-sure]')) form.addEventListener('submit', (event) => { if (!confirm(form.dataset.sure)) event.preventDefault(); });
 
 // Thumbnails move the row of pictures instead of the whole page.

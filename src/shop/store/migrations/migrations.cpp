@@ -7,6 +7,7 @@ std::span<Migration const> migrations() {
     static Migration const all[] = {
         {1, "the whole chain", schema::the_whole_chain},
         {2, "import lines", schema::import_lines},
+        {3, "shopper accounts", schema::shopper_accounts},
     };
     return all;
 }

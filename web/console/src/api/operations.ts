@@ -14,7 +14,7 @@ export interface FieldFailure {
 /** The body of every answer whose status is 400 or above. */
 export interface Failure {
   error: {
-    code: "invalid_argument" | "permission_denied" | "not_found" | "conflict" | "failed_precondition" | "unavailable" | "internal";
+    code: ErrorCode;
     reason: string;
     message: string;
     fields: FieldFailure[];
@@ -28,6 +28,275 @@ export interface Accepted {
 }
 
 export type Effect = "read" | "propose" | "act";
+
+export type ErrorCode = "invalid_argument" | "permission_denied" | "not_found" | "conflict" | "failed_precondition" | "unavailable" | "internal";
+
+export interface Order {
+  /** Order number. */
+  order_id: string;
+  /** Customer, if known. */
+  customer_id: string;
+  /** When, milliseconds since 1970 UTC. */
+  placed_at_ms: number;
+  /** State. */
+  status: OrderStatus;
+  /** ISO 4217 code; empty: the shop's. */
+  currency: string;
+  /** Sum of lines before order discounts. */
+  subtotal_minor: number;
+  /** Taken off the order. */
+  discount_minor: number;
+  /** Shipping. */
+  shipping_minor: number;
+  /** Paid or to pay. */
+  total_minor: number;
+  /** Where it was placed. */
+  channel: string;
+  /** Country it goes to. */
+  country: string;
+  /** Carrier and number. */
+  tracking: string;
+  /** Promised delivery, days since 1970. */
+  promised_day?: number;
+  /** When it left. */
+  shipped_at_ms?: number;
+  /** When it arrived. */
+  delivered_at_ms?: number;
+  /** What was bought. */
+  lines: OrderLine[];
+  /** Receiver; shown to those who may read customers. */
+  contact?: Contact;
+}
+
+export type OrderStatus = "placed" | "paid" | "shipped" | "delivered" | "cancelled" | "returned";
+
+export interface OrderLine {
+  /** SKU. */
+  sku: string;
+  /** Product it belonged to. */
+  product_id: string;
+  /** Title at the time. */
+  title: string;
+  /** Units; negative on a credit note (an order recorded as returned). @minimum -1e+07 @maximum 1e+07 */
+  quantity: number;
+  /** Price of one unit then, minor units. @minimum 0 @maximum 1e+15 */
+  unit_price_minor: number;
+  /** Taken off this line. @minimum 0 @maximum 1e+15 */
+  discount_minor: number;
+}
+
+export interface Contact {
+  /** Who receives it. */
+  name: string;
+  /** E-mail for messages about the order. */
+  email: string;
+  /** Phone for the carrier. */
+  phone: string;
+  /** Street and number. */
+  address: string;
+  /** City. */
+  city: string;
+  /** Province or state. */
+  region: string;
+  /** Postcode. */
+  postcode: string;
+  /** ISO 3166 code. */
+  country: string;
+}
+
+export interface AttachOrderInput {
+  /** Order number. */
+  order_id: string;
+  /** The code its buyer got, or the whole e-mail or phone it was placed with. */
+  proof: string;
+}
+
+export interface AccountSession {
+  /** Send it as Authorization: Bearer; shown only now. */
+  session_token: string;
+  /** What forms of this session must bring. */
+  csrf: string;
+  /** The customer who signed in. */
+  customer_id: string;
+  /** When the session ends by itself. */
+  expires_at_ms: number;
+}
+
+export interface ChangePasswordInput {
+  /** Password until now. */
+  password: string;
+  /** At least 10 characters. */
+  new_password: string;
+}
+
+export interface Forgotten {
+  /** Orders that stay without any personal field. */
+  orders_kept: number;
+  /** Messages whose text was removed. */
+  messages_removed: number;
+  /** Reviews that lost their author. */
+  reviews_removed_name: number;
+}
+
+export interface CloseAccountInput {
+  /** Password, to be sure. */
+  password: string;
+}
+
+export interface ResetCode {
+  /** Customer. */
+  customer_id: string;
+  /** One-time code to tell the customer; shown only now. */
+  code: string;
+  /** Until when it works. */
+  expires_at_ms: number;
+}
+
+export interface WhichAccountInput {
+  /** The customer; left out when the login is given. @default "" */
+  customer_id?: string;
+  /** E-mail or phone number they sign in with. @default "" */
+  login?: string;
+}
+
+export interface PersonExport {
+  /** Customer. */
+  customer_id: string;
+  /** Everything the shop keeps about this person. */
+  data: JsonValue;
+}
+
+export type Nothing = { [key in string]: never };
+
+export interface Account {
+  /** Customer. */
+  customer_id: string;
+  /** email or phone. */
+  login_kind: string;
+  /** What they sign in with. */
+  login: string;
+  /** Name. */
+  name: string;
+  /** E-mail for contact. */
+  email: string;
+  /** Phone for contact. */
+  phone: string;
+  /** Language: zh or en. */
+  locale: string;
+  /** When the account was opened. */
+  created_at_ms: number;
+  /** When the password was last set. */
+  password_changed_at_ms: number;
+  /** Devices signed in now. */
+  sessions: number;
+  /** Addresses, the preferred one first. */
+  addresses: Address[];
+  /** What the person agreed to. */
+  consents: Consent[];
+}
+
+export interface Address {
+  /** Address; empty: a new one. */
+  address_id: string;
+  /** Who receives and where; sealed at rest. */
+  contact: Contact;
+  /** Filled in at the checkout. */
+  preferred: boolean;
+}
+
+export interface Consent {
+  /** email_marketing, sms_marketing, phone_marketing, personalisation or memory. */
+  purpose: string;
+  /** Whether the person agrees. */
+  granted: boolean;
+  /** When they said so. */
+  at_ms?: number;
+  /** Where they said so. */
+  source: string;
+}
+
+export interface GetAccountInput {
+  /** Whose; a shopper leaves it empty for their own. @default "" */
+  customer_id?: string;
+}
+
+export interface RemoveAddressInput {
+  /** Which address. */
+  address_id: string;
+}
+
+export interface ResetPasswordInput {
+  /** E-mail or phone number of the account. */
+  login: string;
+  /** One-time code from the shop. */
+  code: string;
+  /** At least 10 characters. */
+  new_password: string;
+}
+
+export interface AddressInput {
+  /** Address; empty: a new one. @default "" */
+  address_id?: string;
+  /** Who receives and where; sealed at rest. */
+  contact: ContactInput;
+  /** Filled in at the checkout. @default false */
+  preferred?: boolean;
+}
+
+export interface ContactInput {
+  /** Who receives it. @default "" */
+  name?: string;
+  /** E-mail for messages about the order. @default "" */
+  email?: string;
+  /** Phone for the carrier. @default "" */
+  phone?: string;
+  /** Street and number. @default "" */
+  address?: string;
+  /** City. @default "" */
+  city?: string;
+  /** Province or state. @default "" */
+  region?: string;
+  /** Postcode. @default "" */
+  postcode?: string;
+  /** ISO 3166 code. @default "" */
+  country?: string;
+}
+
+export interface AccountSignInInput {
+  /** E-mail or phone number of the account. */
+  login: string;
+  /** Password. */
+  password: string;
+}
+
+export interface AccountSignOutInput {
+  /** The session to end. */
+  session_token: string;
+  /** End all sessions of its customer. @default false */
+  everywhere?: boolean;
+}
+
+export interface SignUpInput {
+  /** E-mail or phone number to sign in with. */
+  login: string;
+  /** At least 10 characters. */
+  password: string;
+  /** Name. @default "" */
+  name?: string;
+  /** Language: zh or en. @default "" */
+  locale?: string;
+}
+
+export interface UpdateAccountInput {
+  /** New name. */
+  name?: string;
+  /** New e-mail for contact; the login stays. */
+  email?: string;
+  /** New phone for contact; the login stays. */
+  phone?: string;
+  /** Language: zh or en. */
+  locale?: string;
+}
 
 export interface AuditPage {
   /** Newest first. */
@@ -145,8 +414,6 @@ export interface CampaignLine {
   /** Clicks. */
   clicks: number;
 }
-
-export type Nothing = { [key in string]: never };
 
 export interface Saved {
   /** Rows that were new. */
@@ -653,25 +920,9 @@ export interface MessageInput {
   at_ms: number;
 }
 
-export interface PersonExport {
-  /** Customer. */
-  customer_id: string;
-  /** Everything the shop keeps about this person. */
-  data: JsonValue;
-}
-
 export interface GetCustomerInput {
   /** Which customer. */
   customer_id: string;
-}
-
-export interface Forgotten {
-  /** Orders that stay without any personal field. */
-  orders_kept: number;
-  /** Messages whose text was removed. */
-  messages_removed: number;
-  /** Reviews that lost their author. */
-  reviews_removed_name: number;
 }
 
 export interface CustomerRecord {
@@ -701,17 +952,6 @@ export interface CustomerRecord {
   spent_minor: number;
   /** Last order. */
   last_order_at_ms?: number;
-}
-
-export interface Consent {
-  /** email_marketing, sms_marketing, phone_marketing, personalisation or memory. */
-  purpose: string;
-  /** Whether the person agrees. */
-  granted: boolean;
-  /** When they said so. */
-  at_ms?: number;
-  /** Where they said so. */
-  source: string;
 }
 
 export interface CustomerPage {
@@ -1968,79 +2208,6 @@ export interface CancelOrderInput {
   reason?: string;
 }
 
-export interface Order {
-  /** Order number. */
-  order_id: string;
-  /** Customer, if known. */
-  customer_id: string;
-  /** When, milliseconds since 1970 UTC. */
-  placed_at_ms: number;
-  /** State. */
-  status: OrderStatus;
-  /** ISO 4217 code; empty: the shop's. */
-  currency: string;
-  /** Sum of lines before order discounts. */
-  subtotal_minor: number;
-  /** Taken off the order. */
-  discount_minor: number;
-  /** Shipping. */
-  shipping_minor: number;
-  /** Paid or to pay. */
-  total_minor: number;
-  /** Where it was placed. */
-  channel: string;
-  /** Country it goes to. */
-  country: string;
-  /** Carrier and number. */
-  tracking: string;
-  /** Promised delivery, days since 1970. */
-  promised_day?: number;
-  /** When it left. */
-  shipped_at_ms?: number;
-  /** When it arrived. */
-  delivered_at_ms?: number;
-  /** What was bought. */
-  lines: OrderLine[];
-  /** Receiver; shown to those who may read customers. */
-  contact?: Contact;
-}
-
-export type OrderStatus = "placed" | "paid" | "shipped" | "delivered" | "cancelled" | "returned";
-
-export interface OrderLine {
-  /** SKU. */
-  sku: string;
-  /** Product it belonged to. */
-  product_id: string;
-  /** Title at the time. */
-  title: string;
-  /** Units; negative on a credit note (an order recorded as returned). @minimum -1e+07 @maximum 1e+07 */
-  quantity: number;
-  /** Price of one unit then, minor units. @minimum 0 @maximum 1e+15 */
-  unit_price_minor: number;
-  /** Taken off this line. @minimum 0 @maximum 1e+15 */
-  discount_minor: number;
-}
-
-export interface Contact {
-  /** Who receives it. */
-  name: string;
-  /** E-mail for messages about the order. */
-  email: string;
-  /** Phone for the carrier. */
-  phone: string;
-  /** Street and number. */
-  address: string;
-  /** City. */
-  city: string;
-  /** Province or state. */
-  region: string;
-  /** Postcode. */
-  postcode: string;
-  /** ISO 3166 code. */
-  country: string;
-}
-
 export interface GetOrderInput {
   /** Order number. */
   order_id: string;
@@ -2114,25 +2281,6 @@ export interface WantedLineInput {
   sku: string;
   /** Units. @minimum 1 @maximum 9999 @default 1 */
   quantity?: number;
-}
-
-export interface ContactInput {
-  /** Who receives it. @default "" */
-  name?: string;
-  /** E-mail for messages about the order. @default "" */
-  email?: string;
-  /** Phone for the carrier. @default "" */
-  phone?: string;
-  /** Street and number. @default "" */
-  address?: string;
-  /** City. @default "" */
-  city?: string;
-  /** Province or state. @default "" */
-  region?: string;
-  /** Postcode. @default "" */
-  postcode?: string;
-  /** ISO 3166 code. @default "" */
-  country?: string;
 }
 
 export interface RecordOrdersInput {
@@ -2742,12 +2890,42 @@ export interface UpdateUserInput {
 
 /** Every operation: POST /v1/<module>/<verb> with the request as JSON. */
 export interface Operations {
+  /** Bring an order that was placed without signing in into one's own account, by its number and proof. */
+  "accounts.attach_order": { request: AttachOrderInput; response: Order };
+  /** Change one's own password; every session ends and a new one begins. */
+  "accounts.change_password": { request: ChangePasswordInput; response: AccountSession };
+  /** Close one's own account and be forgotten; orders stay as numbers, as the law on book-keeping asks. */
+  "accounts.close": { request: CloseAccountInput; response: Forgotten };
+  /** Make a one-time code with which a customer sets a new password, after making sure who they are; shown once. */
+  "accounts.create_reset_code": { request: WhichAccountInput; response: ResetCode };
+  /** Everything the shop keeps about oneself. */
+  "accounts.export_data": { request: Nothing; response: PersonExport };
+  /** An account with its details, addresses and consents; a shopper sees only their own. */
+  "accounts.get": { request: GetAccountInput; response: Account };
+  /** Remove an address of one's own. */
+  "accounts.remove_address": { request: RemoveAddressInput; response: Account };
+  /** Set a new password with a one-time code from the shop; every session ends. */
+  "accounts.reset_password": { request: ResetPasswordInput; response: Nothing };
+  /** Keep an address of one's own, or change one. */
+  "accounts.save_address": { request: AddressInput; response: Account };
+  /** Sign a shopper in; the session opens their own orders, basket and details and nothing else. */
+  "accounts.sign_in": { request: AccountSignInInput; response: AccountSession };
+  /** End a shopper's session, or all of their sessions. */
+  "accounts.sign_out": { request: AccountSignOutInput; response: Nothing };
+  /** Open a shopper's account; the answer is the same when the login is taken, so sign in next to see. */
+  "accounts.sign_up": { request: SignUpInput; response: Nothing };
+  /** Change one's own name, contact or language. */
+  "accounts.update": { request: UpdateAccountInput; response: Account };
   /** What staff and keys did, newest first. */
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
   "basket.add": { request: BasketChangeInput; response: Basket };
   /** What is in a basket, at today's prices. */
   "basket.get": { request: GetBasketInput; response: Basket };
+  /** Put what a guest's basket holds into one's own after signing in. */
+  "basket.merge": { request: GetBasketInput; response: Basket };
+  /** The basket of whoever is signed in, the same on all their devices; empty when there is none. */
+  "basket.mine": { request: Nothing; response: Basket };
   /** Set how many units of a SKU are in a basket; 0 takes it out. */
   "basket.set": { request: BasketChangeInput; response: Basket };
   /** Campaigns with budget and spend. */
@@ -2912,9 +3090,24 @@ export type OperationName = keyof Operations;
 
 /** What a caller must know before it calls. */
 export const operations: { readonly [N in OperationName]: { readonly effect: Effect; readonly long: boolean; readonly permission: string } } = {
+  "accounts.attach_order": { effect: "act", long: false, permission: "public" },
+  "accounts.change_password": { effect: "act", long: false, permission: "public" },
+  "accounts.close": { effect: "act", long: false, permission: "public" },
+  "accounts.create_reset_code": { effect: "act", long: false, permission: "customers.write" },
+  "accounts.export_data": { effect: "read", long: false, permission: "public" },
+  "accounts.get": { effect: "read", long: false, permission: "public" },
+  "accounts.remove_address": { effect: "act", long: false, permission: "public" },
+  "accounts.reset_password": { effect: "act", long: false, permission: "public" },
+  "accounts.save_address": { effect: "act", long: false, permission: "public" },
+  "accounts.sign_in": { effect: "act", long: false, permission: "public" },
+  "accounts.sign_out": { effect: "act", long: false, permission: "public" },
+  "accounts.sign_up": { effect: "act", long: false, permission: "public" },
+  "accounts.update": { effect: "act", long: false, permission: "public" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
   "basket.get": { effect: "read", long: false, permission: "public" },
+  "basket.merge": { effect: "act", long: false, permission: "public" },
+  "basket.mine": { effect: "read", long: false, permission: "public" },
   "basket.set": { effect: "act", long: false, permission: "public" },
   "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
   "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
