@@ -28,7 +28,7 @@ SegmentFilters::SegmentFilters(const View& view, const Query& query, std::size_t
 
 void SegmentFilters::add_holding(const Compiled& filter, std::span<const std::uint32_t> documents, std::uint64_t bit, std::uint64_t* holding) {
     if (filter.kind == Filter::Kind::range) {
-        filter.numbers.each(documents, [&](std::size_t i, double x) { holding[i] |= (x >= filter.minimum) & (x <= filter.maximum) ? bit : 0; });  // NaN: neither
+        filter.numbers.each(documents, [&](std::size_t i, double x) { holding[i] |= ((x >= filter.minimum) & (x <= filter.maximum)) ? bit : 0; });  // NaN: neither
     } else if (filter.kind == Filter::Kind::any_of) {
         filter.column.each(documents, [&](std::size_t i, std::uint32_t ordinal) { holding[i] |= filter.wanted[ordinal] != 0 ? bit : 0; });
     } else {

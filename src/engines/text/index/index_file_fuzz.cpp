@@ -44,6 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
             (void)cursor.code();
             if (places.size() < 10'000) cursor.positions(schema.texts.size(), places);
         }
+        if ((*segment)->info(t).documents < 8 && t % 16 != 0) continue;  // most words are in one document: a few of them are enough
         // The same in blocks: whatever the bytes say, no document from outside and no access outside.
         std::vector<std::uint32_t> every((*segment)->documents()), found(every.size());
         std::iota(every.begin(), every.end(), 0u);
