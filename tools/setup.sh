@@ -77,6 +77,8 @@ build() {
   local known=build/$preset/build.ninja log=build/logs/build-$preset.log ticker
   # ./run may have configured before GoogleTest was there.
   [[ " $* " == *" all "* ]] && ! grep -qs core_test "$known" && rm -f "$known"
+  # A folder that another compiler was set up in cannot be turned round.
+  [[ $preset == asan || $preset == tsan ]] && ! grep -qs '^CMAKE_CXX_COMPILER:.*clang' "build/$preset/CMakeCache.txt" && rm -rf "build/$preset"
   [ -f "$known" ] || quietly "cmake-$preset" cmake --preset "$preset" || exit 1
   if [ -t 1 ]; then cmake --build "build/$preset" --target "$@" || exit 1; return; fi
   : >"$log"
