@@ -123,6 +123,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     wait_for(stop);
     spdlog::info("stopping");
     server->stop();
+    front.end();
     server->wait();
     jobs.reset();
     app.facts().stop();

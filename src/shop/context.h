@@ -34,6 +34,12 @@ struct Context {
     enum class Mode { real, dry_run } mode = Mode::real;
     Progress progress = {};
     std::function<void(std::string_view)> log = {};  // a line for the job's log; may be empty
+    // A part of the answer, told before the whole stands, to whoever follows along (an event stream); empty: nobody does. Never waits for
+    // a reader, so it may be called inside a transaction, on the operation's thread. A part must be true by itself; the answer repeats it.
+    std::function<void(std::string_view name, json::value const& data)> tell = {};
+    // Of long operations, outside of a transaction: runs a read operation as the shopper that the caller is, or would be without a key.
+    // What a language model may look at goes through here. Empty where no executor stands behind the context.
+    std::function<Result<json::value>(std::string_view operation, json::value const& request, std::stop_token)> look = {};
 
     shop::Transaction& tx() { return *open; }
     bool dry() const { return mode == Mode::dry_run; }

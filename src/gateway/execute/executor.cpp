@@ -109,7 +109,8 @@ Result<json::value> Executor::run_guarded(Operation const& op, json::value const
 
 Result<json::value> Executor::run(Operation const& op, json::value const& request, Call const& call) {
     Context context{.services = services_, .shop_id = call.shop_id, .caller = call.caller, .locale = call.locale, .now = now_ms(), .request_id = call.request_id,
-                    .effect = op.effect, .mode = call.mode, .progress = call.progress, .log = call.log};
+                    .effect = op.effect, .mode = call.mode, .progress = call.progress, .log = call.log, .tell = call.tell};
+    if (op.length == Length::long_) context.look = [this, &call](std::string_view name, json::value const& asked, std::stop_token stop) { return look(call, name, asked, std::move(stop)); };
     bool const writes = op.effect != Effect::read;
     Once const once(services_, call.shop_id, call.caller.id, writes && !context.dry() ? call.idempotency_key : "", op.name, request);
     if (op.length == Length::long_) return run_long(op, request, context, once);
@@ -170,6 +171,20 @@ Result<void> Executor::write_audit(shop::Transaction& tx, Operation const& op, j
     TRY(tx.execute("INSERT INTO audit (shop_id, seq, at_ms, request_id, caller, operation, effect, outcome, summary) VALUES (?,?,?,?,?,?,?,'ok',?)", context.shop_id, TRY(tx.next_sequence("audit")), context.now, context.request_id, context.caller.id, op.name,
                    op.effect == Effect::act ? "act" : "propose", summary_of(op, request)));
     return {};
+}
+
+Result<json::value> Executor::look(Call const& call, std::string_view name, json::value const& request, std::stop_token stop) {
+    auto const* op = registry_.find(name);
+    if (op && op->effect != Effect::read) return fail(Errc::permission_denied, "not_permitted", fmt::format("{} changes something; only reading is possible here.", name));
+    Call own{.shop_id = call.shop_id, .caller = call.caller, .locale = call.locale, .request_id = call.request_id, .progress = {.stop = std::move(stop)}};
+    // Staff try the guide too; what only they may see must not reach a model through that.
+    if (own.caller.is_staff()) own.caller = {.kind = Caller::Kind::shopper, .id = call.caller.id, .role = "shopper", .customer_id = {}, .session_id = call.caller.session_id, .permissions = {}};
+    return this->call(name, request, own);
+}
+
+Result<void> Executor::check(std::string_view name, json::value const& request, Call const& call) {
+    auto const* const op = TRY(admit(name, call));
+    return op->check(request);
 }
 
 Result<std::string> Executor::queue(std::string_view name, json::value const& request, Call const& call) {

@@ -24,6 +24,7 @@ struct Call {
     Context::Mode mode = Context::Mode::real;
     Progress progress = {};
     std::function<void(std::string_view)> log = {};
+    std::function<void(std::string_view name, json::value const& data)> tell = {};  // as Context::tell
 };
 
 struct ExecutorOptions {
@@ -42,6 +43,8 @@ public:
 
     // Runs an operation now and gives its answer. Errors are the operation's or one of common_reasons().
     Result<json::value> call(std::string_view operation, json::value const& request, Call const&);
+    // Whether `call` would get as far as the operation itself: name, permission, shape of the request.
+    Result<void> check(std::string_view operation, json::value const& request, Call const&);
     // Queues an operation as a job, after checking permission and the request's shape; gives the job's id.
     Result<std::string> queue(std::string_view operation, json::value const& request, Call const&);
 
@@ -60,6 +63,7 @@ private:
     Result<void> write_audit(shop::Transaction&, Operation const&, json::value const& request, Context const&);
     // Whoever is not staff and sends a secret (a password, a code, a token) may be guessing: wrong ones are limited by address.
     Result<json::value> run_guarded(Operation const&, json::value const& request, Call const&);
+    Result<json::value> look(Call const&, std::string_view operation, json::value const& request, std::stop_token);
     void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
 
     struct Meter {

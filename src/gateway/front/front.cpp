@@ -117,6 +117,7 @@ Response Front::operate(Request const& request) {
             return job ? Response::json(202, json::value{{"job_id", *job}}) : failed(request, job.error());
         }
     }
+    if (wants_events(request)) return follow(request, name, std::move(body), std::move(*call));
     auto answer = executor_.call(name, body, *call);
     if (!answer) return failed(request, answer.error());
     Response response;
@@ -128,34 +129,6 @@ Response Front::operate(Request const& request) {
 Response Front::registry(Request const&) { return shared_json(registry_text_); }
 
 Response Front::ready(Request const&) { return executor_.services().store->healthy() ? Response::text(200, "ready\n") : Response::text(503, "the store cannot be reached\n"); }
-
-Response Front::mcp(Request const& request) {
-    auto call = call_of(request);
-    if (!call) return failed(request, call.error());
-    auto const method = name_of(request.method);
-    auto const query = request.query();
-    auto const tools = find(query, "tools");
-    McpRequest const message{.method = method, .header = [&](std::string_view name) -> std::optional<std::string_view> { if (!request.headers.has(name)) return {}; return request.headers.get(name); }, .tools = tools ? *tools : "", .body = request.body};
-    McpCaller const caller{.may = [&](std::string_view p) { return call->caller.may(p); },
-                           .execute = [&](std::string_view operation, json::value body, CallOptions const& options) {
-                               auto own = *call;
-                               if (!options.shop.empty() && options.shop != std::to_string(own.shop_id)) return Result<json::value>(fail(Errc::permission_denied, "not_permitted", fmt::format("This connection works in shop {}; leave out kindling/shop, or come with a key of the other shop.", own.shop_id)));
-                               own.idempotency_key = options.idempotency_key, own.locale = options.locale;
-                               if (options.mode == CallMode::dry_run) own.mode = Context::Mode::dry_run;
-                               if (own.caller.kind == Caller::Kind::anonymous) own.caller.role = "agent";
-                               return executor_.call(operation, body, own);
-                           },
-                           .locale = call->locale, .stop = request.stop};
-    auto answer = mcp_.handle(message, caller);
-    Response response;
-    response.status = answer.status;
-    for (auto& [name, value] : answer.headers) {
-        if (equal_ignoring_case(name, "content-type")) response.content_type = value;
-        else response.headers.emplace_back(name, value);
-    }
-    response.body = std::move(answer.body);
-    return response;
-}
 
 Response Front::console(Request const& request) {
     if (options_.console.empty()) return Response::text(404, "This build has no web console. Install Node 20.19 or later and build again; everything else works without it.\n");

@@ -1,6 +1,7 @@
 // gateway/front/front.h -- the routes that programs and the console use; pages for shoppers are the storefront's.
 //
-//   POST /v1/{module}/{verb}   every operation            GET /v1/registry, /openapi.json     what there is
+//   POST /v1/{module}/{verb}   every operation; followed as it works with Accept: text/event-stream
+//   GET /v1/registry, /openapi.json   what there is
 //   /v1/session/*              sign in, out, set up       POST /v1/files                      uploads
 //   GET /v1/jobs/events        progress as it comes       POST /mcp                           agents
 //   /assets/*                  pictures and files         /console/*                          the web console
@@ -25,11 +26,16 @@ struct FrontOptions {
     std::uint64_t most_upload_bytes = 2ull << 30;
 };
 
+// Whether the caller wants to follow an operation as server-sent events.
+bool wants_events(Request const&);
+
 class Front {
 public:
     Front(Executor&, Metrics&, FrontOptions);
     // Adds all routes; the router must not outlive this object.
     void add_to(Router&);
+    // The server stops: work that goes on without its client (front.h knows of MCP's legacy dialect only) is asked to stop.
+    void end() { mcp_.end(); }
     Identities& identities() { return identities_; }
     Executor& executor() { return executor_; }
 
@@ -38,6 +44,7 @@ public:
 
 private:
     Response operate(Request const&);
+    Response follow(Request const&, std::string operation, json::value body, Call);
     Where where_to_run(Request const&) const;
     Response registry(Request const&);
     Response session(Request const&);

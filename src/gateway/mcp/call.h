@@ -4,8 +4,6 @@
 
 namespace kindling::gateway {
 
-enum class Era { legacy, modern };
-
 struct McpServer::Call {
     Message const& message;
     McpCaller const& caller;

@@ -1,6 +1,8 @@
 #include "gateway/mcp/mcp_server.h"
+#include "core/id.h"
 #include "core/json_text.h"
 #include "gateway/mcp/call.h"
+#include "gateway/mcp/running.h"
 #include <boost/json.hpp>
 #include <stdexcept>
 
@@ -22,7 +24,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
 std::span<std::string_view const> McpServer::modern_versions() { return modern; }
 std::span<std::string_view const> McpServer::legacy_versions() { return legacy; }
 
-McpServer::McpServer(Registry const& registry, McpSettings settings) : registry_(registry), settings_(std::move(settings)), tools_(registry) {
+McpServer::McpServer(Registry const& registry, McpSettings settings) : registry_(registry), settings_(std::move(settings)), tools_(registry), running_(std::make_shared<Running>()) {
     for (auto const& r : settings_.resources) {
         auto const* op = registry_.find(r.operation);
         if (!op || op->effect != Effect::read) throw std::logic_error("the resource " + r.uri_prefix + " needs a read operation, not " + r.operation);
@@ -46,7 +48,11 @@ McpResponse McpServer::handle(McpRequest const& request, McpCaller const& caller
     auto const message = read_message(request.body);
     if (!message) return json_response(message.error().error.status, error_message(message.error().id, message.error().error));
     auto const era = mcp::era_of(*message, &request);
-    if (message->kind == Message::Kind::notification) return empty_response(202);
+    auto const session = request.header("Mcp-Session-Id").value_or("");
+    if (message->kind == Message::Kind::notification) {
+        if (era == Era::legacy && message->method == "notifications/cancelled") cancel(message->params, caller, session);
+        return empty_response(202);
+    }
     if (message->kind == Message::Kind::response) {
         // Legacy clients may answer requests of the server; we send none, so there is nothing to match it with.
         if (era == Era::legacy) return empty_response(202);
@@ -55,9 +61,13 @@ McpResponse McpServer::handle(McpRequest const& request, McpCaller const& caller
     if (auto wrong = era == Era::modern ? mcp::check_modern(*message, &request) : mcp::check_legacy_version(*message, request))
         return json_response(wrong->status, error_message(message->id, *wrong));
     auto const chosen = request.tools.empty() ? request.header("X-Kindling-Tools").value_or("") : request.tools;
-    auto answered = dispatch({*message, caller, era, chosen});
+    Call const call{*message, caller, era, chosen};
+    if (streams(call, request)) return stream(*message, caller, era, chosen, session);
+    auto answered = dispatch(call);
     if (!answered) return json_response(answered.error().status, error_message(message->id, answered.error()));
-    return json_response(200, result_message(message->id, *std::move(answered)));
+    auto response = json_response(200, result_message(message->id, *std::move(answered)));
+    if (era == Era::legacy && message->method == "initialize") response.headers.emplace_back("Mcp-Session-Id", new_id("mcp"));
+    return response;
 }
 
 std::optional<json::object> McpServer::answer(Message const& message, McpCaller const& caller, std::string_view tools) const {

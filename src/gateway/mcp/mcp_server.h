@@ -2,8 +2,9 @@
 //
 // One endpoint speaks to old and new clients. A request that carries io.modelcontextprotocol/protocolVersion in its _meta, an
 // Mcp-Method header, or the method server/discover is *modern* (2026-07-28) and complete in itself; everything else is *legacy*
-// (2025-11-25, 2025-06-18) and begins with initialize. No session is kept for either: initialize is answered from what it says,
-// Mcp-Session-Id is neither given nor needed, so any process can answer any request and a restart loses nothing.
+// (2025-11-25, 2025-06-18) and begins with initialize. No session is kept for either: initialize is answered from what it says, so any
+// process can answer any request and a restart loses nothing. The Mcp-Session-Id that a legacy client gets names its requests apart from
+// others', for cancelling; none is needed, and any is taken.
 //
 // Every message is checked in tests against the protocol's own schemas. Thread-safe: handle() may run on many threads.
 // Sources: modelcontextprotocol.io/specification/2025-11-25 and /2026-07-28 (transports, versioning, tools, resources, caching).
@@ -12,12 +13,15 @@
 #include "gateway/mcp/tools.h"
 #include "gateway/render/call.h"
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace kindling::gateway {
+
+enum class Era { legacy, modern };
 
 // A kind of thing that agents may read by address: `kindling://product/{product_id}` is what `operation` answers to
 // {product_id: …}. The operation must be a read.
@@ -52,6 +56,11 @@ struct McpResponse {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};  // Content-Type and others
     std::string body = {};                                          // JSON, or empty with 202 and 405
+    // Set instead of a body: an event stream (text/event-stream stands in the headers). The transport calls it once, on a thread that may
+    // wait, with where to send each message of it; `gone` fires when nobody reads any more. It returns when the last message was sent.
+    // What it needs of the request it holds itself; the functions of the McpCaller must live on in it.
+    using Send = std::function<void(json::object const& message)>;
+    std::function<void(Send const&, std::stop_token gone)> stream = {};
 };
 
 // Who calls, as the application found out before.
@@ -59,6 +68,7 @@ struct McpCaller {
     std::function<bool(std::string_view permission)> may;
     Execute execute;
     Locale locale = Locale::en;
+    std::string id = {};        // "key_…": only who started a request may cancel it
     std::stop_token stop = {};  // the client is gone
     // Where notifications/progress go when the client asked for them; absent: nowhere. Called from the threads of the work.
     std::function<void(json::object const& notification)> notify = {};
@@ -68,7 +78,12 @@ class McpServer {
 public:
     McpServer(Registry const&, McpSettings);  // keeps a reference to the registry; std::logic_error on a resource without its operation
 
+    // A tools/call of a long operation with a progressToken, from a client that accepts events, is answered by a stream: progress, then the
+    // result. When that stream is closed, a modern request is cancelled. A legacy one goes on (the dialect says that a lost connection
+    // is no cancellation) until notifications/cancelled with the same Mcp-Session-Id, or end().
     McpResponse handle(McpRequest const&, McpCaller const&) const;
+    // The server stops: asks every request that runs on without its client to stop.
+    void end() const;
     // One message of a stream (stdio): the answer, or nothing for a notification. `tools` as in the query.
     std::optional<json::object> answer(Message const&, McpCaller const&, std::string_view tools = {}) const;
 
@@ -80,6 +95,9 @@ private:
     struct Call;
     using Answer = std::expected<json::object, RpcError>;
     std::optional<RpcError> check_origin(McpRequest const&) const;
+    bool streams(Call const&, McpRequest const&) const;
+    McpResponse stream(Message, McpCaller const&, Era, std::string_view tools, std::string_view session) const;
+    void cancel(json::object const& params, McpCaller const&, std::string_view session) const;
     Answer dispatch(Call const&) const;
     Answer initialize(Call const&) const;
     Answer discover(Call const&) const;
@@ -91,9 +109,11 @@ private:
     json::object capabilities() const;
     json::object implementation() const;
 
+    struct Running;  // requests that a notification may cancel
     Registry const& registry_;
     McpSettings settings_;
     Tools tools_;
+    std::shared_ptr<Running> running_;
 };
 
 }  // namespace kindling::gateway

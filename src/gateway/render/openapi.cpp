@@ -114,7 +114,10 @@ json::object path(Operation const& op, Components const& components, Locale loca
     if (op.effect != Effect::read) used.push_back(reference("parameters", "IdempotencyKey")), used.push_back(reference("parameters", "DryRun"));
     if (op.length == Length::long_) used.push_back(reference("parameters", "Prefer"));
     json::object answers{{"200", {{"description", "Done."}, {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}, {"content", content(reference("schemas", components.name(op.output(), Side::response)))}}}};
-    if (op.length == Length::long_) answers["202"] = reference("responses", "Accepted");
+    if (op.length == Length::long_) {
+        answers["202"] = reference("responses", "Accepted");
+        answers["200"].as_object()["content"].as_object()["text/event-stream"] = {{"schema", {{"type", "string"}, {"description", "With `Accept: text/event-stream`: `progress` {done, total, doing} and the operation's own parts as they come, then `done` with the answer or `error` with the failure."}}}};
+    }
     for (auto const& f : failures) answers[f.status] = reference("responses", f.name);
     auto body = content(reference("schemas", components.name(op.input(), Side::request)));
     body["application/json"].as_object()["example"] = example_request(op.input());
