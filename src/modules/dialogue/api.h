@@ -119,6 +119,7 @@ struct Suggestions {
 BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
 class ProductIndex;
+class Telling;
 
 // What answers of one shop are made from, at one moment.
 struct Live {
@@ -136,9 +137,8 @@ public:
     explicit Module(shop::Services&);
     ~Module();
 
+    // Tells each part through Context::tell as soon as it is verified (telling.h).
     Result<Answer> ask(Context&, Ask const&);
-    // The same, telling each block as soon as it is verified: for the panel that streams.
-    Result<Answer> answer(Context&, Ask const&, Emit const&);
     Result<SearchAnswer> search(Context&, Search const&);
     Result<Suggestions> suggest(Context&, Suggest const&);
     // Caught up with everything that was committed before the call.
@@ -151,8 +151,10 @@ private:
     struct Taken {
         Answer answer;
         Turn turn;
+        std::string state;  // as it was kept
     };
-    Result<Taken> take(Context&, Ask const&, Emit const&, Live const&);
+    Result<Taken> take(Context&, Ask const&, Telling&, Live const&);
+    void word(Context&, Ask const&, LanguageModel&, Taken&, Telling&, Live const&);
     LanguageModel* model(std::int64_t shop_id);
     shop::Services& services_;
     std::mutex mutex_;

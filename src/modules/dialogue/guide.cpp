@@ -111,6 +111,7 @@ Selection TurnMaker::selection() {
 
 void TurnMaker::find() {
     auto& s = state();
+    understood();
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     auto const found = selection();
     if (!reading_.foreign_money.empty()) {
@@ -149,6 +150,7 @@ void TurnMaker::show(Selection const& found, std::size_t from) {
 
 void TurnMaker::more() {
     auto& s = state();
+    understood();
     auto const found = selection();
     if (found.full.empty()) { explain_relaxation(found); return; }
     std::vector<Pick> page;
@@ -360,7 +362,7 @@ void TurnMaker::send(Block block) {
         if (good.empty() || block.kind == BlockKind::comparison) return;
         block.cards = std::move(good), block.text.clear(), block.facts.clear();
     }
-    if (emit_) emit_(block);
+    if (emit_.block) emit_.block(block);
     out_.blocks.push_back(std::move(block));
 }
 

@@ -41,7 +41,11 @@ struct GuideOptions {
     std::size_t picks = 4;
 };
 
-using Emit = std::function<void(Block const&)>;
+// Whoever follows a turn while it is made; both may be empty, and must not wait (the turn's transaction is open).
+struct Emit {
+    std::function<void(Block const&)> block = {};                                          // when it is verified
+    std::function<void(Locale, std::span<Constraint const> in_force)> understood = {};     // before anything is looked for
+};
 Turn take_turn(std::shared_ptr<CatalogueView const> const&, Lexicon const&, TextScorer const&, Ports const&, GuideState const&, TurnInput const&, Emit const&, GuideOptions const& = {});
 
 // A pick as a card, with its reasons; `constraints` are those in force.

@@ -137,7 +137,7 @@ TEST(Guide, EmptyShopAnswersToo) {
 TEST(Guide, StreamsEachBlockOnceInOrder) {
     Talk talk;
     std::vector<BlockKind> told;
-    auto const turn = take_turn(talk.view, *talk.lexicon, {}, {}, {}, {.text = "dresses"}, [&](Block const& b) { told.push_back(b.kind); });
+    auto const turn = take_turn(talk.view, *talk.lexicon, {}, {}, {}, {.text = "dresses"}, {.block = [&](Block const& b) { told.push_back(b.kind); }});
     ASSERT_EQ(told.size(), turn.blocks.size());
     for (std::size_t i = 0; i < told.size(); ++i) EXPECT_EQ(told[i], turn.blocks[i].kind);
 }

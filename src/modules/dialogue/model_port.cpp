@@ -1,7 +1,7 @@
 #include "modules/dialogue/model_port.h"
 #include "core/json_text.h"
 #include "core/time.h"
-#include "core/utf8.h"
+#include "providers/language/agent_loop.h"
 #include "providers/language/answer_cache.h"
 #include "providers/language/budget.h"
 #include "providers/language/data_for_model.h"
@@ -51,7 +51,7 @@ Result<ModelSettings> read_settings(shop::Services& services, std::int64_t shop_
 struct Stack {
     Stack(ModelSettings s, providers::Budget& budget, ModelPortOptions const& options)
         : settings(std::move(s)),
-          endpoint({.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .first_token_timeout = options.deadline * 3 / 4, .between_tokens_timeout = options.deadline / 2, .attempts = 2}, .model = settings.name, .prices = settings.prices}),
+          endpoint({.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .first_token_timeout = std::min(options.first_token, options.deadline * 3 / 4), .between_tokens_timeout = std::min(options.between_tokens, options.deadline / 2), .attempts = 2}, .model = settings.name, .prices = settings.prices}),
           within_budget(endpoint, budget, {.limits = {.cost_minor_per_day = settings.budget_minor}, .prices = settings.prices, .today = [] { return day_of(now_ms()); }}), cached(within_budget, {}), redacting(cached) {}
     ModelSettings settings;
     providers::OpenAiCompatible endpoint;
@@ -66,7 +66,7 @@ bool may_be_reworded(std::span<Block const> draft) {
         if (b.basket || b.order || b.kind == BlockKind::basket || b.kind == BlockKind::order) return false;
         for (auto const& f : b.facts)
             if (f.kind == FactKind::policy || f.kind == FactKind::quote || f.kind == FactKind::order || f.kind == FactKind::basket) return false;
-        anything = anything || !b.text.empty();
+        anything = anything || (b.kind == BlockKind::text && !b.text.empty());
     }
     return anything;
 }
@@ -77,29 +77,6 @@ json::array list(std::vector<std::string> const& texts) {
     return out;
 }
 
-std::string draft_text(std::span<Block const> draft) {
-    json::array out;
-    for (auto const& b : draft) {
-        json::object block{{"kind", name(b.kind)}};
-        if (!b.text.empty()) block["text"] = b.text;
-        json::array cards;
-        for (auto const& c : b.cards) {
-            json::object card{{"title", c.title}, {"price", c.price_text}, {"stock", name(c.stock)}};
-            if (!c.brand.empty()) card["brand"] = c.brand;
-            if (!c.variant.empty()) card["variant"] = c.variant;
-            if (!c.why.empty()) card["why"] = list(c.why);
-            if (!c.misses.empty()) card["does_not_meet"] = list(c.misses);
-            cards.push_back(std::move(card));
-        }
-        if (!cards.empty()) block["products"] = std::move(cards);
-        json::array rows;
-        for (auto const& r : b.rows) rows.push_back(json::object{{"label", r.label}, {"values", list(r.values)}});
-        if (!rows.empty()) block["comparison"] = std::move(rows);
-        out.push_back(std::move(block));
-    }
-    return to_text(out);
-}
-
 constexpr Text instructions{
     "You word the replies of an online shop's guide. The draft below was computed from the shop's data and is correct. Say what it says in natural, friendly, brief English: two to four short sentences, plain text, no list, no markup, no links, no emoji. "
     "The products are shown as cards under your words, so name at most three. Copy titles, prices and numbers exactly as the draft writes them. State nothing that the draft does not state: no other property, number, brand, comparison, discount, delivery promise or guarantee. "
@@ -108,39 +85,42 @@ constexpr Text instructions{
     "商品会以卡片形式显示在你的话下面，最多点名三件。标题、价格和数字必须与草稿完全一致。不得说草稿中没有的任何内容：不加其他属性、数字、品牌、比较、优惠、配送承诺或保证。"
     "未满足的条件（does_not_meet）要如实说明。草稿若有提问，以该提问结尾，不要另提问题。顾客提出而草稿未回答的内容不要回应。"};
 
-std::unexpected<Error> unfit(std::string why) { return fail(Errc::unavailable, "model_answer_unfit", std::move(why)); }
+// What a model that holds tools is told beside.
+constexpr Text planning{
+    " You may look around in the shop first, with the tools; write nothing in a message that calls a tool. If other products suit the shopper better than the drafted ones, or the draft did not understand the wish, call guide_show: say the wish again in the catalogue's own words and name the SKUs to show. "
+    "It refuses whatever misses a limit, and answers with a new draft, which counts from then on. If the draft is good as it is, word it at once.",
+    "你可以先用工具查看店内资料；调用工具的那条消息里不要写任何文字。如果有比草稿更适合顾客的商品，或草稿没有理解顾客的意思，请调用 guide_show：用商品库自己的词再说一遍需求，并给出要展示的 SKU。"
+    "不符合限制的会被拒绝；通过后会返回新的草稿，此后以新草稿为准。如果草稿已经很好，请直接润色。"};
 
-Result<std::string> fitting(std::string text, Locale locale, std::size_t longest) {
-    auto const first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return unfit("The model said nothing.");
-    text = text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
-    if (text.size() > longest) return unfit("The model's answer is too long.");
-    for (std::string_view mark : {"<", "](", "**", "```", "://", "www.", "{\"", "|--", "\\n"})
-        if (text.find(mark) != text.npos) return unfit(fmt::format("The model's answer holds markup or a link ({}).", mark));
-    std::size_t han = 0, letters = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        auto const c = next_code_point(text, at);
-        if ((c < 0x20 && c != '\n') || c == 0x7F || c == 0xFFFD) return unfit("The model's answer holds control characters.");
-        han += is_han(c), letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-    // A Han character says about as much as three or four letters.
-    if (locale == Locale::zh ? han * 4 < letters : letters < han * 4) return unfit("The model answered in another language.");
-    return text;
-}
+std::unexpected<Error> unfit(std::string why) { return fail(Errc::unavailable, "model_answer_unfit", std::move(why)); }
 
 class ShopModel final : public LanguageModel {
 public:
     ShopModel(shop::Services& services, std::int64_t shop_id, ModelPortOptions options)
         : services_(services), shop_id_(shop_id), options_(options), spent_(services.folder / "language" / fmt::format("spent-{}.json", shop_id)), budget_(spent_) {}
 
+    Result<bool> ready() override {
+        auto const settings = TRY(read_settings(services_, shop_id_));
+        return !settings.url.empty() && !settings.name.empty();
+    }
+
     Result<std::string> reword(Task const& task) override {
         if (!may_be_reworded(task.draft)) return fail(Errc::failed_precondition, "nothing_to_reword", "This answer is given in the shop's own words.");
         auto const stack = TRY(current());
-        auto const system = fmt::format("{}\n{}", instructions.in(task.locale), providers::data_rule(task.locale));
-        auto const user = as_data("shopper", task.shopper_text, 2'000) + "\n" + as_data("draft", draft_text(task.draft), 12'000);
-        auto const answer = TRY(stack->redacting.chat({.messages = {{providers::Speaker::system, system}, {providers::Speaker::user, user}}, .most_tokens = 600}, {.deadline = options_.deadline}));
-        if (answer.finish != providers::ChatAnswer::Finish::complete) return unfit("The model did not finish its answer.");
-        return fitting(answer.text, task.locale, options_.longest_answer);
+        bool const plans = !task.tools.operations.empty();
+        auto const system = fmt::format("{}{}\n{}", instructions.in(task.locale), plans ? planning.in(task.locale) : "", providers::data_rule(task.locale));
+        auto user = as_data("shopper", task.shopper_text, 2'000);
+        if (plans) user += "\n" + as_data("limits", to_text(list(task.limits)), 4'000);
+        if (plans && !task.basket_id.empty()) user += "\n" + as_data("basket_id", task.basket_id, 100);
+        user += "\n" + as_data("draft", to_text(draft_of(task.draft)), 12'000);
+        providers::AgentWorld const world{.tools = task.tools.operations, .execute = task.tools.run, .locale = task.locale, .stop = task.stop,
+                                          .on_text = [&](std::string_view words) { return task.on_words && !task.on_words(words) ? providers::Flow::stop : providers::Flow::go_on; },
+                                          .on_step = [&](providers::AgentStep const& step) { if (task.on_call) task.on_call(step.operation, step.outcome); }};
+        auto const run = TRY(providers::run_agent(stack->redacting, world, {{providers::Speaker::system, system}, {providers::Speaker::user, user}},
+                                                  {.rounds = plans ? options_.rounds : 1, .tool_calls = options_.calls, .per_call = std::chrono::milliseconds(2'000), .total = options_.deadline, .result_bytes = 6'000, .most_tokens = 600}));
+        if (run.ending == providers::AgentRun::Ending::out_of_time) return fail(Errc::unavailable, "model_timeout", "The model did not come to an answer in time.");
+        if (run.ending != providers::AgentRun::Ending::answered || run.finish != providers::ChatAnswer::Finish::complete) return unfit("The model did not finish its answer.");
+        return run.text;
     }
 
 private:
@@ -161,47 +141,31 @@ private:
     std::shared_ptr<Stack> stack_;  // calls under way keep the one they began with
 };
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 }  // namespace
 
-std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft) {
-    static constexpr std::string_view promises[] = {"discount", "% off", "coupon", "promo", "on sale", "free shipping", "free delivery", "ships free", "free return", "gift", "guarantee", "warranty", "refund", "next day", "same day", "tomorrow", "within 24", "authentic", "genuine", "lowest price", "best price", "limited time", "only today", "best-sell", "best sell",
-                                                    "折", "优惠", "包邮", "免运费", "免邮", "赠", "保证", "保修", "质保", "退款", "退换", "次日", "当日达", "明天", "现货", "正品", "最低价", "限时", "仅此", "热销", "爆款", "全网"};
-    std::string drafted;
+json::array draft_of(std::span<Block const> draft) {
+    json::array out;
     for (auto const& b : draft) {
-        drafted += b.text + '\n';
+        json::object block{{"kind", name(b.kind)}};
+        if (!b.text.empty()) block["text"] = b.text;
+        json::array cards;
         for (auto const& c : b.cards) {
-            drafted += c.title + '\n' + c.brand + '\n' + c.variant + '\n';
-            for (auto const& t : c.why) drafted += t + '\n';
-            for (auto const& t : c.misses) drafted += t + '\n';
+            json::object card{{"title", c.title}, {"price", c.price_text}, {"stock", name(c.stock)}};
+            if (!c.brand.empty()) card["brand"] = c.brand;
+            if (!c.variant.empty()) card["variant"] = c.variant;
+            if (!c.why.empty()) card["why"] = list(c.why);
+            if (!c.misses.empty()) card["does_not_meet"] = list(c.misses);
+            cards.push_back(std::move(card));
         }
-        for (auto const& r : b.rows)
-            for (auto const& v : r.values) drafted += v + '\n';
+        if (!cards.empty()) block["products"] = std::move(cards);
+        json::array rows;
+        for (auto const& r : b.rows) rows.push_back(json::object{{"label", r.label}, {"values", list(r.values)}});
+        if (!rows.empty()) block["comparison"] = std::move(rows);
+        out.push_back(std::move(block));
     }
-    auto const said = lower(text), known = lower(drafted);
-    std::vector<std::string> out;
-    for (auto p : promises)
-        if (said.find(p) != said.npos && known.find(p) == known.npos) out.emplace_back(fmt::format("\"{}\" is not in the draft", p));
     return out;
 }
 
 std::unique_ptr<LanguageModel> model_for(shop::Services& services, std::int64_t shop_id, ModelPortOptions options) { return std::make_unique<ShopModel>(services, shop_id, options); }
-
-Result<std::string> reworded(LanguageModel& model, CatalogueView const& view, Lexicon const& lexicon, Turn const& turn, std::string const& shopper_text) {
-    auto text = TRY(model.reword({.shopper_text = shopper_text, .locale = turn.locale, .draft = turn.blocks}));
-    std::vector<std::size_t> products;
-    for (auto const& b : turn.blocks)
-        for (auto const& c : b.cards)
-            if (auto const p = view.find(c.product_id)) products.push_back(*p);
-    auto found = free_text_breaches(text, view, lexicon, products, turn.grounds);
-    for (auto& p : unbacked_promises(text, turn.blocks)) found.push_back(std::move(p));
-    if (!found.empty()) return fail(Errc::unavailable, "model_answer_untrue", "The model's words were not used: " + found.front() + ".");
-    return text;
-}
 
 }  // namespace kindling::dialogue

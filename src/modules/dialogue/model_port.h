@@ -1,20 +1,23 @@
 // modules/dialogue/model_port.h -- the owner's language model behind the guide's seam: it words what the guide has found.
 //
-// The guide finds, picks, asks and checks; the model only says it more gracefully. It is given the drafted blocks as data and the
-// shopper's words as data, holds no tools, and its answer is used only when it is plain text of the right language and length
-// and every number, brand, value and promise in it is borne out (verify.h). Quoted policies, baskets and orders are never reworded.
+// The guide finds, picks, asks and checks; the model says it more gracefully, and may plan: look around with read operations that any shopper
+// has, and propose what to show (plan.h), within limits of rounds, calls and time. It is given the drafted blocks and the shopper's words as
+// data. Its words are used only when they are plain text of the right language and length and every number, brand, value and promise in
+// them is borne out (verify.h); they are told sentence by sentence as they pass. Quoted policies, baskets and orders are never reworded.
 //
-// A call takes seconds: never make it while a write transaction of the shop is open, for others would wait. Take the turn, commit, answer with
-// the built-in words, then reword and send the model's words as they pass; a failure changes nothing.
+// A call takes seconds: never make it while a write transaction of the shop is open, for others would wait. Take the turn, commit, show
+// it, then reword; a failure leaves the built-in words.
 #pragma once
 #include "modules/dialogue/guide.h"
+#include "modules/dialogue/pieces.h"
 #include "shop/services.h"
 
 namespace kindling::dialogue {
 
 struct ModelPortOptions {
-    std::chrono::milliseconds deadline{8'000};
-    std::size_t longest_answer = 1'500;  // bytes
+    std::chrono::milliseconds deadline{12'000};                       // for everything, looking around included
+    std::chrono::milliseconds first_token{6'000}, between_tokens{4'000};
+    int rounds = 5, calls = 8;                                        // of a model that plans
 };
 
 // One for each shop, kept as long as the module (it knows what was spent, and whether the endpoint is resting). Reads the settings
@@ -24,9 +27,24 @@ struct ModelPortOptions {
 // Fails with the reasons of providers::LanguageModel, nothing_to_reword, model_answer_unfit, and the store's.
 std::unique_ptr<LanguageModel> model_for(shop::Services&, std::int64_t shop_id, ModelPortOptions = {});
 
-// The model's words for a whole turn, read by the verifier with the turn's own products and grounds; fails as `reword` does, or with
-// model_answer_untrue naming the first breach.
-Result<std::string> reworded(LanguageModel&, CatalogueView const&, Lexicon const&, Turn const&, std::string const& shopper_text);
+// What a model may do beside wording, and who hears of it; everything may be empty.
+struct Partaking {
+    std::string basket_id = {};
+    std::vector<Operation const*> lookups = {};  // read operations, run by `look`
+    std::function<Result<json::value>(std::string_view operation, json::value const& request, std::stop_token)> look = {};
+    TextScorer scorer = {};
+    std::stop_token stop = {};
+    VerifiedPieces::Tell tell = {};                          // verified words as they come
+    std::function<Result<void>(Turn const&)> adopted = {};   // a plan passed: to be kept and shown; an error refuses it
+    std::function<void(std::string_view line)> note = {};
+};
+
+// The model's words for a whole turn, every sentence read by the verifier with the turn's own products and grounds. `turn` becomes the one
+// that the model planned when its plan passes. Fails as `reword` does, or with model_answer_untrue naming the first breach.
+Result<std::string> reworded(LanguageModel&, std::shared_ptr<CatalogueView const> const&, Lexicon const&, Turn& turn, std::string const& shopper_text, Partaking const& = {});
+
+// The draft as a model reads it.
+json::array draft_of(std::span<Block const>);
 
 // Promises a shop makes (discounts, free shipping, guarantees …) that the draft does not hold but the text does; empty: none.
 std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft);

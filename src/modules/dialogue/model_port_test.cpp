@@ -43,7 +43,7 @@ protected:
         set("language_model_name", "m-1");
         set("language_model_key", "sk-shop");
     }
-    Result<std::string> ask(LanguageModel& model) { return reworded(model, *view_, *lexicon_, turn_, "a red linen dress, mail me at li@example.com"); }
+    Result<std::string> ask(LanguageModel& model, Partaking const& part = {}) { return reworded(model, view_, *lexicon_, turn_, "a red linen dress, mail me at li@example.com", part); }
     // An endpoint that always says this.
     static std::function<void(int, Asked const&, Connection&)> saying(std::string text) {
         return [text](int, Asked const&, Connection& c) { c.write(std::string(stream_head) + token(text) + finish() + usage(1000, 500) + done()); };

@@ -1,10 +1,7 @@
-// modules/dialogue/module.cpp -- live state of each shop, kept up with the store, and the three operations.
+// modules/dialogue/module.cpp -- live state of each shop, kept up with the store, and the operations. dialogue.ask is in answer.cpp.
 //
 // The store tells of changes on the committing thread; only ids are noted there. The next request that needs the shop applies
 // them: touched products are read again with a transaction begun after the ids were taken, so nothing committed can be missed.
-#include "core/id.h"
-#include "core/json_text.h"
-#include "core/utf8.h"
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/product_index.h"
@@ -124,85 +121,6 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         return std::unexpected(std::move(done).error());
     }
     return shop->live;
-}
-
-namespace {
-
-// The model's words take the place of the built-in sentences; cards, tables and chips stay as they are.
-void say_instead(std::vector<Block> const& shown, std::string const& words, std::vector<Block>& messages) {
-    messages.clear();
-    bool said = false;
-    for (auto const& block : shown) {
-        if (block.kind != BlockKind::text) { messages.push_back(block); continue; }
-        if (std::exchange(said, true)) continue;
-        auto spoken = block;
-        spoken.text = words, spoken.facts.clear();
-        messages.push_back(std::move(spoken));
-    }
-}
-
-}  // namespace
-
-Result<Answer> Module::ask(Context& context, Ask const& in) { return answer(context, in, {}); }
-
-Result<Answer> Module::answer(Context& context, Ask const& in, Emit const& emit) {
-    auto const now = TRY(live(context.shop_id, context.now));
-    // A turn has a transaction of its own, closed before a model is asked: a model takes seconds, and other writers of the shop must not wait for it.
-    auto const own = context.open ? nullptr : TRY(services_.store->write(context.shop_id));
-    auto const outer = context.open;
-    if (own) context.open = own.get();
-    auto turn = take(context, in, emit, now);
-    if (own) {
-        context.open = outer;
-        if (turn && !context.dry()) TRY(own->commit());
-        own->rollback();
-    }
-    if (!turn) return std::unexpected(turn.error());
-    auto const shown = turn->turn.blocks;
-    auto out = std::move(turn->answer);
-    if (own) {
-        // The built-in words stand unless the model's are better dressed and just as true.
-        if (auto words = reworded(*model(context.shop_id), *now.view, *now.lexicon, turn->turn, in.text)) say_instead(shown, *words, out.messages);
-        else if (words.error().reason != "model_not_configured" && words.error().reason != "nothing_to_reword") context.note("the built-in words stand: " + words.error().message);
-    }
-    return out;
-}
-
-LanguageModel* Module::model(std::int64_t shop_id) {
-    std::lock_guard lock(mutex_);
-    auto& model = models_[shop_id];
-    if (!model) model = model_for(services_, shop_id);
-    return model.get();
-}
-
-Result<Module::Taken> Module::take(Context& context, Ask const& in, Emit const& emit, Live const& now) {
-    auto const store = sql::conversations(context);
-    auto const basket = sql::basket(context);
-    auto const orders = sql::orders(context);
-    auto const knowledge = sql::knowledge(context);
-    Answer out{.conversation_id = in.conversation_id};
-    GuideState state;
-    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove};
-    if (!in.locale.empty()) input.locale = locale_of(in.locale);
-    auto const stored = TRY(store->load(in.conversation_id));
-    if (stored) {
-        if (!stored->state.empty())
-            if (auto const parsed = parse_json(stored->state))
-                if (auto remembered = read_json<GuideState>(*parsed)) state = std::move(*remembered);  // of an older version: start afresh
-        if (input.basket_id.empty()) input.basket_id = stored->basket_id;
-    } else out.conversation_id = "con_" + new_secret(18);
-    TextScorer const scorer = [&](std::string_view words) { return now.index->scores(*now.view, words); };
-    auto turn = take_turn(now.view, *now.lexicon, scorer, {.basket = basket.get(), .orders = orders.get(), .knowledge = knowledge.get()}, state, input, emit);
-    std::string said;
-    for (auto const& block : turn.blocks) {
-        if (!block.text.empty()) said += (said.empty() ? "" : "\n") + block.text;
-        for (auto const& card : block.cards) said += "\n- " + card.title + " " + card.price_text;
-    }
-    for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
-    if (!context.dry())
-        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = std::string(utf8_prefix(said, 18000)), .state = to_text(write_json(turn.state)), .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person}));
-    out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
-    return Taken{std::move(out), std::move(turn)};
 }
 
 Result<SearchAnswer> Module::search(Context& context, Search const& in) {

@@ -3,9 +3,11 @@
 //
 // All calls belong to one turn on one thread. sql.cpp has the real ones; tests have theirs.
 #pragma once
+#include "core/operation.h"
 #include "core/result.h"
 #include "modules/dialogue/blocks.h"
 #include <functional>
+#include <stop_token>
 
 namespace kindling::dialogue {
 
@@ -41,13 +43,35 @@ struct ConversationStore {
     virtual Result<std::optional<Stored>> load(std::string const& conversation_id) = 0;
     struct Turn { std::string conversation_id, shopper_text, guide_text, state, basket_id, topic; Locale locale = Locale::zh; bool needs_person = false; };
     virtual Result<void> save(Turn const&) = 0;
+    // The turn that was saved last, with other words and another state; false, and nothing is changed, when the state kept is not
+    // `state_before` any more: the talk has gone on.
+    virtual Result<bool> amend(Turn const&, std::string const& state_before) = 0;
 };
 
-// The seam for a model (providers/language comes later): it may reword what the built-in guide has found. Whatever it writes goes
-// through the verifier (verify.h, check_free_text) with the same products in hand; a breach or a failure keeps the built-in words.
+// The seam for a model: it words what the built-in guide has found, and may look around in the shop and propose before it does. Whatever it
+// writes goes through the verifier (verify.h) sentence by sentence; a breach or a failure keeps the built-in words.
 struct LanguageModel {
     virtual ~LanguageModel() = default;
-    struct Task { std::string shopper_text; Locale locale; std::vector<Block> draft; };
+    // What it may call; `run` answers. Without operations it only words the draft.
+    struct Tools {
+        std::vector<Operation const*> operations = {};
+        std::function<Result<json::value>(std::string_view operation, json::value const& request, std::stop_token)> run = {};
+    };
+    struct Task {
+        std::string shopper_text;
+        Locale locale = Locale::zh;
+        std::vector<Block> draft;
+        std::vector<std::string> limits = {};                 // in force, as they are shown
+        std::string basket_id = {};                           // the shopper's
+        Tools tools = {};
+        std::stop_token stop = {};
+        std::function<bool(std::string_view)> on_words = {};  // as they come, not verified; false: no more of them are needed
+        // A tool was called: the words before were not the answer. `outcome`: "ok" or why not.
+        std::function<void(std::string_view operation, std::string_view outcome)> on_call = {};
+    };
+    // Whether one is set up at all; costs a look at the settings.
+    virtual Result<bool> ready() = 0;
+    // The words of the last round; they were given to `on_words` too.
     virtual Result<std::string> reword(Task const&) = 0;
 };
 
@@ -55,7 +79,6 @@ struct Ports {
     Basket* basket = nullptr;
     Orders* orders = nullptr;
     Knowledge* knowledge = nullptr;
-    LanguageModel* model = nullptr;
 };
 
 }  // namespace kindling::dialogue

@@ -258,6 +258,19 @@ public:
         return {};
     }
 
+    Result<bool> amend(Turn const& turn, std::string const& state_before) override {
+        auto const kept = TRY(load(turn.conversation_id));
+        if (!kept || kept->state != state_before) return false;
+        auto& tx = context_.tx();
+        auto const state = to_hex(context_.services.vault->seal(context_.shop_id, "guide_state", turn.state));
+        TRY(tx.execute("UPDATE conversations SET state = ? WHERE shop_id = ? AND conversation_id = ?", state, tx.shop_id(), turn.conversation_id));
+        auto const last = TRY(tx.integer("SELECT COALESCE(MAX(position), -1) FROM messages WHERE shop_id = ? AND conversation_id = ? AND role = 'guide'", tx.shop_id(), turn.conversation_id));
+        auto const body = context_.services.vault->seal(context_.shop_id, "message", turn.guide_text);
+        TRY(tx.execute("UPDATE messages SET body_sealed = ? WHERE shop_id = ? AND conversation_id = ? AND position = ?", shop::Bytes{body}, tx.shop_id(), turn.conversation_id, last));
+        tx.changed("conversation", turn.conversation_id);
+        return true;
+    }
+
 private:
     Context& context_;
 };

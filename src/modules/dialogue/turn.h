@@ -1,7 +1,8 @@
-// modules/dialogue/turn.h -- the working state of one turn, shared by guide.cpp (finding), details.cpp (facts, comparison) and
-// errands.cpp (basket, orders, policies). Internal to the module.
+// modules/dialogue/turn.h -- the working state of one turn, shared by guide.cpp (finding), details.cpp (facts, comparison),
+// errands.cpp (basket, orders, policies) and plan.cpp (what a model proposes). Internal to the module.
 #pragma once
 #include "modules/dialogue/guide.h"
+#include "modules/dialogue/plan.h"
 
 namespace kindling::dialogue {
 
@@ -12,6 +13,8 @@ public:
         out_.state = state, out_.basket_id = input.basket_id;
     }
     Turn make();
+    // plan.cpp: the turn again with what a model proposes, or why not.
+    Result<Turn> adopt(Turn const& before, Proposal const&);
 
 private:
     using P = std::size_t;
@@ -48,7 +51,12 @@ private:
     void policy();
     void person();
 
+    // plan.cpp
+    bool join(Constraint);
+    Result<Pick> fitting(std::string const& sku) const;
+
     // Speaking
+    void understood() const { if (emit_.understood) emit_.understood(locale_, state().constraints); }
     void text(Spoken spoken);
     void say(Phrase, std::vector<Slot> const& = {});
     void cards(std::vector<Pick> const&);

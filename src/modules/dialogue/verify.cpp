@@ -3,6 +3,7 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/sentences.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -184,17 +185,25 @@ private:
     std::vector<std::string> out_;
 };
 
-}  // namespace
-
-std::vector<std::string> breaches(Block const& block, CatalogueView const& view, Grounds const& grounds) {
-    Check check(view, grounds);
-    check.text(block.text, block.facts);
-    for (auto const& card : block.cards) check.card(card);
-    check.rows(block);
-    return check.take();
+// The products that a sentence names by title, longest titles first so that "Long linen dress" does not name "Linen dress" too; all when none.
+std::vector<std::size_t> named_in(std::string_view sentence, CatalogueView const& view, std::span<std::size_t const> products) {
+    std::vector<std::pair<std::u32string, std::size_t>> titles;
+    for (auto p : products)
+        for (auto const locale : {Locale::en, Locale::zh})
+            if (auto title = surface_of(view.title(p, locale)); title.size() > 1) titles.emplace_back(std::move(title), p);
+    std::stable_sort(titles.begin(), titles.end(), [](auto const& a, auto const& b) { return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a.first < b.first; });
+    auto text = surface_of(sentence);
+    std::vector<std::size_t> out;
+    std::u32string last;  // two products of one title are both meant
+    for (auto const& [title, p] : titles) {
+        bool named = title == last;
+        for (auto at = text.find(title); at != text.npos; at = text.find(title, at)) text.replace(at, title.size(), title.size(), U'\n'), named = true, last = title;
+        if (named && std::find(out.begin(), out.end(), p) == out.end()) out.push_back(p);
+    }
+    return out.empty() ? std::vector<std::size_t>(products.begin(), products.end()) : out;
 }
 
-std::vector<std::string> free_text_breaches(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, std::span<std::size_t const> products, Grounds const& grounds) {
+std::vector<std::string> sentence_breaches(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, std::span<std::size_t const> products, Grounds const& grounds) {
     std::vector<std::string> out, numbers;
     for (auto p : products)
         for (auto& n : numbers_of(view, p)) numbers.push_back(std::move(n));
@@ -229,6 +238,26 @@ std::vector<std::string> free_text_breaches(std::string_view text, CatalogueView
             }
         }
         if (claims && !so) out.push_back(fmt::format("\"{}\" is true of none of these products", to_utf8(m.surface)));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> breaches(Block const& block, CatalogueView const& view, Grounds const& grounds) {
+    Check check(view, grounds);
+    check.text(block.text, block.facts);
+    for (auto const& card : block.cards) check.card(card);
+    check.rows(block);
+    return check.take();
+}
+
+std::vector<std::string> free_text_breaches(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, std::span<std::size_t const> products, Grounds const& grounds) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        auto const sentence = text.substr(0, sentence_end(text));
+        text.remove_prefix(sentence.size());
+        for (auto& breach : sentence_breaches(sentence, view, lexicon, named_in(sentence, view, products), grounds)) out.push_back(std::move(breach));
     }
     return out;
 }

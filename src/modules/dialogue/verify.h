@@ -3,7 +3,8 @@
 // Right before a block is sent, every fact in it is read again from the newest snapshot: cards field by field, comparison rows
 // value by value, slots of a text each by its kind; and what stands between the slots may hold no digit, no currency sign. A card
 // without marked misses must meet every constraint in force. The same eyes look at a model's free text: every number, amount,
-// brand and catalogue word in it must be true of one of the products in hand or be the shopper's own.
+// brand and catalogue word in it must be true of one of the products in hand or be the shopper's own; in a sentence that names
+// products by their titles, of those.
 //
 // Pure; any thread. Cost: linear in the block.
 #pragma once

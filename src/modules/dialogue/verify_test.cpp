@@ -58,6 +58,18 @@ TEST_F(Verifier, AModelMayOnlySayWhatIsSo) {
     EXPECT_THAT(check("It is waterproof."), Not(IsEmpty()));
     EXPECT_THAT(check("Your limit of 300 is kept.", {.echoes = {"300"}}), IsEmpty());
 }
+TEST_F(Verifier, ASentenceThatNamesAProductSpeaksOfThatOne) {
+    std::size_t const hand[] = {demo.at("d1"), demo.at("d2"), demo.at("d3")};
+    auto const check = [&](std::string_view text) { return free_text_breaches(text, *demo.view, *demo.lexicon, hand, {}); };
+    EXPECT_THAT(check("The Linen dress costs ¥199.00. The Cotton dress is ¥159.00."), IsEmpty());
+    EXPECT_THAT(check("The Linen dress costs ¥159.00."), Not(IsEmpty())) << "that is the cotton one's price";
+    EXPECT_THAT(check("The Long linen dress costs ¥199.00."), Not(IsEmpty())) << "and that the short one's";
+    EXPECT_THAT(check("The Cotton dress is of linen."), Not(IsEmpty()));
+    EXPECT_THAT(check("The Linen dress costs ¥199.00 and the Cotton dress ¥159.00."), IsEmpty());
+    EXPECT_THAT(check("They cost ¥159.00 to ¥299.00."), IsEmpty()) << "no name: any of them";
+    EXPECT_THAT(check("纯棉连衣裙159元。亚麻长裙299元。"), IsEmpty());
+    EXPECT_THAT(check("纯棉连衣裙299元。"), Not(IsEmpty()));
+}
 TEST(Wording, NoTemplateHoldsADigit) {
     for (auto const locale : {Locale::en, Locale::zh})
         for (int phrase = 0; phrase <= static_cast<int>(Phrase::nothing_on_sale); ++phrase)

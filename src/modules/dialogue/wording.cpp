@@ -24,6 +24,7 @@ constexpr Row rows[] = {
     {P::found_one, {"One product fits: {needs}."}, {"符合“{needs}”的正好有一款："}},
     {P::all_goods, {"Here are popular choices to start with."}, {"先看看大家常买的："}},
     {P::sorted_cheapest, {"Cheapest first."}, {"已按价格从低到高排列。"}},
+    {P::suggested, {"These may suit what you describe:"}, {"这几款可能适合您："}},
     {P::more, {"Some more that fit:", "A few others:"}, {"再看几款：", "换一批："}},
     {P::no_more, {"That was everything that fits: {needs}. To see more, loosen one of the conditions."}, {"符合“{needs}”的都在这里了。想看更多，可以放宽一个条件。"}},
     {P::corrected, {"I read \u201c{from}\u201d as \u201c{to}\u201d."}, {"把“{from}”理解为“{to}”。"}},

@@ -57,7 +57,7 @@ public:
                 return std::unexpected(std::move(answer).error());
             }
             count(answer->usage);
-            run_.text = answer->text;
+            run_.text = answer->text, run_.finish = answer->finish;
             // What stands in a round without tools is not run, even when the model insists.
             if (last && !answer->tool_calls.empty()) return ended(calls_ >= limits_.tool_calls ? AgentRun::Ending::calls_spent : AgentRun::Ending::rounds_spent);
             if (answer->tool_calls.empty()) return ended(AgentRun::Ending::answered);

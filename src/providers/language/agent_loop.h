@@ -30,6 +30,7 @@ struct AgentStep {
 struct AgentRun {
     std::string text;  // the model's answer; not yet verified
     enum class Ending { answered, rounds_spent, calls_spent, out_of_time } ending = Ending::answered;
+    ChatAnswer::Finish finish = ChatAnswer::Finish::complete;  // of the last round
     std::vector<AgentStep> steps;
     Usage usage;  // of all rounds
     int rounds = 0;

@@ -9,7 +9,7 @@ namespace kindling::providers {
 namespace {
 
 constexpr std::string_view speakers[] = {"system", "user", "assistant", "tool"};
-enum Disliked : unsigned { usage_in_stream = 1, stream = 2, max_tokens = 4, temperature = 8 };
+enum Disliked : unsigned { usage_in_stream = 1, stream = 2, max_tokens = 4, temperature = 8, tools = 16 };
 
 std::string text_of(std::string_view text) { return is_utf8(text) ? std::string(text) : repair_utf8(text); }  // shop data may be broken, JSON may not
 
@@ -32,6 +32,7 @@ unsigned disliked_by(std::string_view refusal, unsigned already) {
     if (names("stream_options", usage_in_stream)) return usage_in_stream;
     if (names("max_completion_tokens", max_tokens)) return max_tokens;
     if (names("temperature", temperature)) return temperature;
+    if (names("tool", tools)) return tools;  // before "stream", which some servers name beside it
     if (names("stream", stream)) return stream;
     return 0;
 }
@@ -40,6 +41,7 @@ std::string body_without(json::object body, unsigned disliked) {
     if (disliked & (usage_in_stream | stream)) body.erase("stream_options");
     if (disliked & stream) body.erase("stream");
     if (disliked & temperature) body.erase("temperature");
+    if (disliked & tools) body.erase("tools");
     if (disliked & max_tokens) {
         body["max_completion_tokens"] = body.at("max_tokens");
         body.erase("max_tokens");
@@ -79,7 +81,7 @@ Result<ChatAnswer> OpenAiCompatible::chat(ChatRequest const& request, ChatOption
                 if (f.status == 400 || f.status == 422)
                     if (auto const more = disliked_by(f.body, disliked)) {
                         disliked_ |= more;
-                        continue;  // at most four times, once for each member
+                        continue;  // at most five times, once for each member
                     }
                 if (reader.begun()) {
                     f.repeat = Repeat::no;

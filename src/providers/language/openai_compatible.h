@@ -1,7 +1,7 @@
 // providers/language/openai_compatible.h -- any server that speaks OpenAI's chat completions: a cloud's, Ollama, vLLM, llama.cpp.
 //
 // Asks for a stream with usage at its end. Servers differ in what they understand, so when one refuses a request and names the
-// member it dislikes (stream_options, stream, max_tokens, temperature), the request is asked again without it, and this object
+// member it dislikes (stream_options, stream, max_tokens, temperature, tools), the request is asked again without it, and this object
 // remembers. A server that answers whole although a stream was asked for is understood as well.
 #pragma once
 #include "providers/language/endpoint.h"

@@ -173,6 +173,22 @@ TEST(OpenAiCompatible, StopTokenEndsTheWaiting) {
     EXPECT_EQ(server.asked().size(), 1u);
 }
 
+TEST(OpenAiCompatible, AModelWithoutToolsStillAnswersInWords) {
+    FakeEndpoint server([](int, Asked const& asked, Connection& c) {
+        if (parse_json(asked.body)->get_object().contains("tools")) c.write(answer_of(400, R"({"error":{"message":"m-1 does not support tools"}})"));
+        else good(c);
+    });
+    Fixture f(server);
+    OpenAiCompatible model(f.options);
+    ChatRequest const request{.messages = {{Speaker::user, "Hi"}}, .tools = {{"find", "Finds.", {{"type", "object"}}}}};
+    for (int i = 0; i < 2; ++i) {
+        auto const a = model.chat(request);
+        ASSERT_TRUE(a) << a.error().message;
+        EXPECT_EQ(a->text, "Hello");
+    }
+    EXPECT_EQ(server.asked().size(), 3u) << "the refusal is remembered";
+}
+
 TEST(OpenAiCompatible, LeavesOutWhatTheServerRefusesAndRemembers) {
     FakeEndpoint server([](int, Asked const& asked, Connection& c) {
         auto const body = parse_json(asked.body).value();

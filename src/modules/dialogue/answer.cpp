@@ -1,0 +1,145 @@
+// modules/dialogue/answer.cpp -- dialogue.ask: the turn in one transaction, then, when the owner has plugged in a model, its words.
+//
+// A model takes seconds, and other writers of the shop must not wait for it: the turn is committed first and told as it was made. What the
+// model proposes or says afterwards is kept by a small transaction of its own, and only if the talk has not gone on meanwhile.
+#include "core/id.h"
+#include "core/json_text.h"
+#include "core/utf8.h"
+#include "modules/dialogue/api.h"
+#include "modules/dialogue/model_port.h"
+#include "modules/dialogue/product_index.h"
+#include "modules/dialogue/sql.h"
+#include "modules/dialogue/telling.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+// What a model may look things up with: reading what any shopper may read.
+constexpr std::string_view lookups[] = {"dialogue.search", "catalog.get_product", "reviews.list", "basket.get", "shop.storefront"};
+
+// The model's words take the place of the built-in sentences; cards, tables and chips stay as they are.
+std::vector<Block> said_instead(std::vector<Block> const& shown, std::string const& words) {
+    std::vector<Block> out;
+    bool said = false;
+    for (auto const& block : shown) {
+        if (block.kind != BlockKind::text) { out.push_back(block); continue; }
+        if (std::exchange(said, true)) continue;
+        auto spoken = block;
+        spoken.text = words, spoken.facts.clear();
+        out.push_back(std::move(spoken));
+    }
+    return out;
+}
+
+// The answer as a conversation's log keeps it.
+std::string log_text(std::span<Block const> blocks) {
+    std::string said;
+    for (auto const& block : blocks) {
+        if (!block.text.empty()) said += (said.empty() ? "" : "\n") + block.text;
+        for (auto const& card : block.cards) said += "\n- " + card.title + " " + card.price_text;
+    }
+    return std::string(utf8_prefix(said, 18000));
+}
+
+TextScorer scorer_of(Live const& now) {
+    return [&now](std::string_view words) { return now.index->scores(*now.view, words); };
+}
+
+}  // namespace
+
+Result<Answer> Module::ask(Context& context, Ask const& in) {
+    auto const now = TRY(live(context.shop_id, context.now));
+    LanguageModel* model = nullptr;
+    if (!context.open) {
+        auto* const plugged = this->model(context.shop_id);
+        auto const ready = plugged->ready();
+        if (ready && *ready) model = plugged;
+        else if (!ready) context.note("the language model's settings cannot be read: " + ready.error().message);
+    }
+    Telling telling(context, model ? Telling::Texts::for_the_model : Telling::Texts::told);
+    auto taken = [&]() -> Result<Taken> {
+        if (context.open) return take(context, in, telling, now);
+        auto const own = TRY(services_.store->write(context.shop_id));  // holds the shop's writers up until it goes, committed or not
+        context.open = own.get();
+        auto out = take(context, in, telling, now);
+        context.open = nullptr;
+        if (out && !context.dry()) TRY(own->commit());
+        return out;
+    }();
+    if (!taken) return std::unexpected(taken.error());
+    telling.kept(taken->answer.conversation_id, taken->answer.basket_id);
+    if (model) word(context, in, *model, *taken, telling, now);
+    return std::move(taken->answer);
+}
+
+LanguageModel* Module::model(std::int64_t shop_id) {
+    std::lock_guard lock(mutex_);
+    auto& model = models_[shop_id];
+    if (!model) model = model_for(services_, shop_id);
+    return model.get();
+}
+
+Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& telling, Live const& now) {
+    auto const store = sql::conversations(context);
+    auto const basket = sql::basket(context);
+    ToldBasket told_basket(*basket, telling);
+    auto const orders = sql::orders(context);
+    auto const knowledge = sql::knowledge(context);
+    Answer out{.conversation_id = in.conversation_id};
+    GuideState state;
+    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove};
+    if (!in.locale.empty()) input.locale = locale_of(in.locale);
+    auto const stored = TRY(store->load(in.conversation_id));
+    if (stored) {
+        if (!stored->state.empty())
+            if (auto const parsed = parse_json(stored->state))
+                if (auto remembered = read_json<GuideState>(*parsed)) state = std::move(*remembered);  // of an older version: start afresh
+        if (input.basket_id.empty()) input.basket_id = stored->basket_id;
+    } else out.conversation_id = "con_" + new_secret(18);
+    auto turn = take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get()}, state, input, telling.emit());
+    for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
+    auto kept = to_text(write_json(turn.state));
+    if (!context.dry())
+        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person}));
+    out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
+    return Taken{std::move(out), std::move(turn), std::move(kept)};
+}
+
+void Module::word(Context& context, Ask const& in, LanguageModel& model, Taken& taken, Telling& telling, Live const& now) {
+    auto const keep = [&](Turn const& turn, std::span<Block const> said) -> Result<void> {
+        if (context.dry()) return {};
+        auto const tx = TRY(services_.store->write(context.shop_id));
+        auto state = to_text(write_json(turn.state));
+        context.open = tx.get();
+        auto const amended = sql::conversations(context)->amend({.conversation_id = taken.answer.conversation_id, .shopper_text = {}, .guide_text = log_text(said), .state = state, .basket_id = {}, .topic = {}, .locale = turn.locale}, taken.state);
+        context.open = nullptr;
+        if (!TRY(amended)) return fail(Errc::conflict, "talk_went_on", "The shopper has said something else meanwhile.");
+        TRY(tx->commit());
+        taken.state = std::move(state);
+        return {};
+    };
+    Partaking part{.basket_id = taken.answer.basket_id, .scorer = scorer_of(now), .stop = context.progress.stop};
+    part.tell = [&](std::string_view text, bool anew) { telling.piece(text, anew); };
+    part.note = [&](std::string_view line) { context.note(line); };
+    if (context.look && services_.registry) {
+        for (auto const name : lookups)
+            if (auto const* operation = services_.registry->find(name); operation && operation->effect == Effect::read && operation->permission == "public") part.lookups.push_back(operation);
+        part.look = context.look;
+    }
+    part.adopted = [&](Turn const& turn) -> Result<void> {
+        TRY(keep(turn, turn.blocks));
+        telling.again(turn);
+        return {};
+    };
+    auto const words = reworded(model, now.view, *now.lexicon, taken.turn, in.text, part);
+    auto& answer = taken.answer;
+    // The built-in words stand unless the model's are better dressed and just as true.
+    answer.messages = words ? said_instead(taken.turn.blocks, *words) : taken.turn.blocks, answer.understood = taken.turn.state.constraints;
+    if (!words) {
+        telling.built_in();
+        if (words.error().reason != "nothing_to_reword") context.note("the built-in words stand: " + words.error().message);
+    } else if (auto const kept = keep(taken.turn, answer.messages); !kept) context.note("the log keeps the built-in words: " + kept.error().message);
+}
+
+}  // namespace kindling::dialogue
