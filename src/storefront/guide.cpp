@@ -1,13 +1,18 @@
-// POST /guide/ask: one turn with the shopping guide, its blocks as server-sent events.
+// POST /guide/ask: one turn with the shopping guide, as server-sent events while it is made. POST /guide/basket: keep its basket.
 //
-// The whole turn takes milliseconds, so it is made first and then sent: the cookie of a basket that it made can go in the head.
+// The head leaves before the turn begins, so a basket that the turn makes cannot be in it. `basket` names it as soon as it is committed, and
+// the page asks /guide/basket, from our own pages only, to put it into the cookie that no script can read.
 //
-//   event: block   one verified block of the answer          event: done   conversation, limits understood, units in the basket
-//   event: error   what went wrong, for the shopper
+//   event: understood  limits in force, before anything is looked for      event: block  {at, block}: part `at` of the answer, verified
+//   event: words       {at, text, anew}: a model's words, verified         event: again  what follows takes the place of all so far
+//   event: basket      {basket_id}: to be kept                             event: done   conversation, limits, units in the basket
+//   event: error       what went wrong, for the shopper                    event: end    the server cannot go on (busy, stopping)
 //
-// A price in a card is written in the page's way, and product addresses get the page's language.
+// A shopper who leaves cancels what a model is still writing. A price in a card is written in the page's way, and product addresses get
+// the page's language.
 #include "core/json_text.h"
 #include "core/utf8.h"
+#include "gateway/front/operation_events.h"
 #include "gateway/http/url.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
@@ -39,46 +44,88 @@ struct Turn {
 };
 BOOST_DESCRIBE_STRUCT(Turn, (), (locale, text, conversation_id, product_id, remove))
 
-json::object done_of(Site& site, Visit const& visit, json::value const& answer) {
-    json::array understood;
-    for (auto const& u : answer.at("understood").as_array())
-        understood.push_back(json::object{{"id", u.at("constraint_id")}, {"label", in(visit.locale, std::string(u.at("label_en").as_string()), std::string(u.at("label_zh").as_string()))}});
-    json::object done{{"conversation_id", answer.at("conversation_id")}, {"understood", understood}, {"needs_person", answer.at("needs_person")}};
-    auto const basket_id = std::string(answer.at("basket_id").as_string());
-    if (!basket_id.empty())
-        if (auto const basket = site.call(visit, "basket.get", {{"basket_id", basket_id}})) done["units"] = basket->at("units");
-    return done;
+json::array understood_of(Visit const& visit, json::value const& list) {
+    json::array out;
+    for (auto const& u : list.as_array())
+        out.push_back(json::object{{"id", u.at("constraint_id")}, {"label", in(visit.locale, std::string(u.at("label_en").as_string()), std::string(u.at("label_zh").as_string()))}});
+    return out;
 }
+
+class Telling {
+public:
+    Telling(Site& site, Visit const& visit, gateway::OperationEvents& events) : site_(site), visit_(visit), events_(events) {}
+
+    // A part of dialogue.ask (modules/dialogue/telling.h) as the panel wants it.
+    void part(std::string_view name, json::value const& data) {
+        if (name == "understood") events_.tell(name, json::object{{"understood", understood_of(visit_, data.at("understood"))}});
+        else if (name == "block") {
+            auto block = data.at("block");
+            localise(visit_, block);
+            events_.tell(name, json::object{{"at", data.at("at")}, {"block", std::move(block)}});
+        } else if (name == "kept") {
+            if (auto const& id = data.at("basket_id").as_string(); !id.empty() && visit_.basket_id != id) events_.tell("basket", json::object{{"basket_id", id}});
+        } else events_.tell(name, data);
+    }
+
+    void done(json::value const& answer) {
+        json::object done{{"conversation_id", answer.at("conversation_id")}, {"understood", understood_of(visit_, answer.at("understood"))}, {"needs_person", answer.at("needs_person")}};
+        if (auto const basket_id = std::string(answer.at("basket_id").as_string()); !basket_id.empty())
+            if (auto const basket = site_.call(visit_, "basket.get", {{"basket_id", basket_id}})) done["units"] = basket->at("units");
+        events_.tell("done", done);
+    }
+
+    // A conversation that has ended or is somebody else's: the panel starts a new one.
+    void failed(Error const& error) {
+        events_.tell("error", json::object{{"reason", error.reason}, {"message", error.code == Errc::internal ? std::string(visit_.say({"Something went wrong on our side. Please try again.", "我们这边出了点问题，请再试一次。"})) : explain(visit_, error.reason, error.message)}});
+    }
+
+private:
+    Site& site_;
+    Visit const& visit_;
+    gateway::OperationEvents& events_;
+};
+
+struct Keep {
+    std::string basket_id;
+    static constexpr Field fields[] = {field("basket_id").longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(Keep, (), (basket_id))
 
 }  // namespace
 
 Result<Response> ask_guide(Site& site, Visit const& visit) {
-    auto const turn = TRY(read_json<Turn>(TRY(parse_json(visit.request.body))));
-    auto own = visit;
-    own.locale = locale_of(turn.locale), own.call.locale = own.locale;
-    auto const stream = [&](std::string text) {
-        Response response{.content_type = "text/event-stream", .headers = visit.set_headers, .body = std::move(text)};
-        response.headers.emplace_back("Cache-Control", "no-store");
-        return response;
-    };
-    auto const event = [](std::string_view name, json::value const& data) { return gateway::to_text(gateway::Event{.data = kindling::to_text(data), .name = std::string(name)}); };
-    if (!site.has("dialogue.ask")) return stream(event("error", json::object{{"message", own.say({"The guide is starting. Please try again in a moment, or use the search.", "导购正在启动，请稍后再试，或先使用搜索。"})}}));
-    json::array remove;
-    for (auto const& id : turn.remove) remove.push_back(json::string(id));
-    json::object const request{{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(own.locale)}, {"basket_id", visit.basket_id}, {"product_id", turn.product_id}, {"remove", remove}};
+    auto turn = TRY(read_json<Turn>(TRY(parse_json(visit.request.body))));
+    auto const request = std::make_shared<Request const>(visit.request);
+    auto own = std::make_shared<Visit>(Visit{.request = *request, .locale = locale_of(turn.locale), .call = visit.call, .shop = visit.shop, .basket_id = visit.basket_id, .units = visit.units, .form = {}});
+    own->call.locale = own->locale;
     if (!turn.text.empty()) site.note(visit, "dialogue", {.product_id = turn.product_id, .query = turn.text});
-    std::string text;
-    auto const emit = [&](json::value block) { localise(own, block), text += event("block", block); };
-    auto const answer = site.call(own, "dialogue.ask", request);
-    if (!answer) {
-        // A conversation that has ended or is somebody else's: the panel starts a new one.
-        text += event("error", json::object{{"reason", answer.error().reason}, {"message", answer.error().code == Errc::internal ? std::string(own.say({"Something went wrong on our side. Please try again.", "我们这边出了点问题，请再试一次。"})) : explain(own, answer.error().reason, answer.error().message)}});
-        return stream(std::move(text));
-    }
-    for (auto const& block : answer->at("messages").as_array()) emit(block);
-    text += event("done", done_of(site, own, *answer));
-    if (auto const basket_id = std::string(answer->at("basket_id").as_string()); !basket_id.empty() && basket_id != visit.basket_id) visit.keep_basket(basket_id);
-    return stream(std::move(text));
+    auto response = Response::events([&site, request, own, turn = std::move(turn)](gateway::EventStream stream) {
+        gateway::OperationEvents events(std::move(stream));
+        Telling telling(site, *own, events);
+        if (!site.has("dialogue.ask")) events.tell("error", json::object{{"message", own->say({"The guide is starting. Please try again in a moment, or use the search.", "导购正在启动，请稍后再试，或先使用搜索。"})}});
+        else {
+            json::array remove;
+            for (auto const& id : turn.remove) remove.push_back(json::string(id));
+            own->call.progress.stop = events.stream().stop();
+            own->call.tell = [&](std::string_view name, json::value const& data) { telling.part(name, data); };
+            auto const answer = site.call(*own, "dialogue.ask", {{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(own->locale)}, {"basket_id", own->basket_id}, {"product_id", turn.product_id}, {"remove", remove}});
+            own->call.tell = {};
+            answer ? telling.done(*answer) : telling.failed(answer.error());
+        }
+        events.end();
+    });
+    for (auto const& header : visit.set_headers) response.headers.push_back(header);
+    return response;
+}
+
+Result<Response> keep_guides_basket(Site& site, Visit const& visit) {
+    auto const keep = TRY(read_json<Keep>(TRY(parse_json(visit.request.body))));
+    // Whoever knows its id may use a basket; one that is not there, and so holds nothing, is not kept.
+    auto const basket = TRY(site.call(visit, "basket.get", {{"basket_id", keep.basket_id}}));
+    if (basket.at("units").as_int64() > 0) visit.keep_basket(keep.basket_id);
+    auto response = Response::json(200, json::value(json::object{{"units", basket.at("units")}}));
+    for (auto const& header : visit.set_headers) response.headers.push_back(header);
+    return response;
 }
 
 }  // namespace kindling::storefront

@@ -114,6 +114,7 @@ void Storefront::add_to(Router& router) {
     auto const once = [site](Page make) { return [site, make](Request const& r) { return answer(*site, r, gateway::locale_of(r), make); }; };
     router.get("/", [](Request const& r) { return localised(r, "/"); }, options);
     router.post("/guide/ask", once(ask_guide), options);
+    router.post("/guide/basket", once(keep_guides_basket), options);
     router.get("/sitemap.xml", once(sitemap), options);
     router.get("/robots.txt", robots, options);
     router.get("/static/*", static_file, {.where = gateway::Where::io, .group = "storefront"});

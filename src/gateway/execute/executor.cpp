@@ -176,7 +176,7 @@ Result<void> Executor::write_audit(shop::Transaction& tx, Operation const& op, j
 Result<json::value> Executor::look(Call const& call, std::string_view name, json::value const& request, std::stop_token stop) {
     auto const* op = registry_.find(name);
     if (op && op->effect != Effect::read) return fail(Errc::permission_denied, "not_permitted", fmt::format("{} changes something; only reading is possible here.", name));
-    Call own{.shop_id = call.shop_id, .caller = call.caller, .locale = call.locale, .request_id = call.request_id, .progress = {.stop = std::move(stop)}};
+    Call own{.shop_id = call.shop_id, .caller = call.caller, .address = call.address, .locale = call.locale, .request_id = call.request_id, .progress = {.stop = std::move(stop)}};
     // Staff try the guide too; what only they may see must not reach a model through that.
     if (own.caller.is_staff()) own.caller = {.kind = Caller::Kind::shopper, .id = call.caller.id, .role = "shopper", .customer_id = {}, .session_id = call.caller.session_id, .permissions = {}};
     return this->call(name, request, own);

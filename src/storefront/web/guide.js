@@ -116,9 +116,67 @@ async function* events(response) {
   }
 }
 
+const waiting = () => el('p', { class: 'gwait', 'aria-label': t('Looking', '正在查找') }, el('i'), el('i'), el('i'));
+
+// The parts of one answer as they come: each has its place, words grow in theirs, and a part that comes again takes the place of the old.
+class Parts {
+  constructor(root) {
+    this.root = root;
+    this.blocks = new Map();
+    this.nodes = new Map();
+  }
+  place(at, node) {
+    if (this.stale) this.root.replaceChildren(), this.nodes.clear(), this.stale = false;
+    const old = this.nodes.get(at);
+    this.nodes.set(at, node);
+    if (old) return old.replaceWith(node);
+    const next = [...this.nodes.keys()].filter((n) => n > at).sort((a, b) => a - b)[0];
+    this.root.insertBefore(node, next === undefined ? null : this.nodes.get(next));
+  }
+  put(at, b) {
+    this.place(at, block(b));
+    this.blocks.set(at, b);
+  }
+  say(at, text, anew) {
+    const said = this.blocks.get(at);
+    if (!text) return this.place(at, waiting());
+    if (anew || said?.kind !== 'text' || this.stale) this.put(at, { kind: 'text', text });
+    else {
+      said.text += text;
+      this.nodes.get(at).querySelector('.gtext').append(text);
+    }
+  }
+  // The old parts stay on screen until the first new one comes.
+  again() {
+    this.blocks = new Map();
+    this.stale = true;
+  }
+  add(b) {
+    this.put(Math.max(-1, ...this.nodes.keys()) + 1, b);
+  }
+  // Nothing is awaited any more.
+  settle() {
+    for (const [at, node] of this.nodes) if (!this.blocks.has(at)) node.remove();
+    return [...this.blocks].sort(([a], [b]) => a - b).map(([, b]) => b);
+  }
+}
+
+// The basket that the guide made becomes this browser's. Its cookie is not for scripts, so the server sets it.
+async function keepBasket(id) {
+  try {
+    await fetch('/guide/basket', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ basket_id: id }) });
+  } catch { /* the basket is there; asking for it again in words will show it */ }
+}
+
+let asking, touched = false;
+const idle = () => {
+  busy = false;
+  form.classList.remove('busy');
+};
+
 async function say(text, remove = []) {
   if (busy || (!text && !remove.length)) return;
-  busy = true;
+  busy = true, touched = false;
   form.classList.add('busy');
   let mine;
   if (text) {
@@ -127,40 +185,52 @@ async function say(text, remove = []) {
     mine = turn(entry);
     log.append(mine);
   }
-  const entry = { who: 'them', blocks: [] };
-  const answer = el('div', { class: 'gthem' }, el('p', { class: 'gwait', 'aria-label': t('Looking', '正在查找') }, el('i'), el('i'), el('i')));
+  const wait = waiting();
+  const answer = el('div', { class: 'gthem' }, wait);
   log.append(answer);
   toEnd(mine ?? answer);
-  const tell = (b) => {
-    answer.querySelector('.gwait')?.remove();
-    entry.blocks.push(b);
-    answer.append(block(b));
-  };
+  const parts = new Parts(answer);
+  let over = false;
+  asking = new AbortController();  // starting anew, or leaving the page, ends what is still being written
+  const { signal } = asking;
   try {
-    const response = await fetch('/guide/ask', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }) });
+    const response = await fetch('/guide/ask', { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }) });
     if (!response.ok) throw new Error(`status ${response.status}`);
     for await (const { name, data } of events(response)) {
-      if (name === 'block') tell(data);
+      if (signal.aborted) return;
+      if (name === 'understood') {
+        state.understood = data.understood;
+        showUnderstood();
+      } else if (name === 'block' || name === 'words') {
+        wait.remove();
+        if (name === 'block') parts.put(data.at, data.block);
+        else parts.say(data.at, data.text, data.anew);
+      } else if (name === 'again') parts.again();
+      else if (name === 'basket') await keepBasket(data.basket_id);
       else if (name === 'done') {
+        over = true;
         state.conversation_id = data.conversation_id;
         state.understood = data.understood;
         if (data.units != null) tools.showUnits(data.units);
-        if (data.needs_person) tell({ kind: 'text', text: t('Somebody from the shop will look at this.', '店员会尽快查看。') });
+        if (data.needs_person) parts.add({ kind: 'text', text: t('Somebody from the shop will look at this.', '店员会尽快查看。') });
       } else if (name === 'error') {
+        over = true;
         if (data.reason === 'conversation_not_found') state.conversation_id = '';
-        tell({ kind: 'text', text: data.message });
+        parts.add({ kind: 'text', text: data.message });
       }
     }
-    if (!entry.blocks.length) tell({ kind: 'text', text: t('Done.', '好的。') });
+    if (!over) throw new Error('cut off');
+    if (!parts.blocks.size) parts.add({ kind: 'text', text: t('Done.', '好的。') });
   } catch {
-    tell({ kind: 'text', text: t('The guide cannot be reached right now. Please try again.', '暂时连接不上导购，请再试一次。') });
+    if (signal.aborted) return;
+    parts.add({ kind: 'text', text: t('The guide cannot be reached right now. Please try again.', '暂时连接不上导购，请再试一次。') });
   }
-  state.turns.push(entry);
+  wait.remove();
+  state.turns.push({ who: 'them', blocks: parts.settle() });
   keep();
   showUnderstood();
-  toEnd(mine ?? answer);
-  busy = false;
-  form.classList.remove('busy');
+  if (!touched) toEnd(mine ?? answer);
+  idle();
 }
 
 function close() {
@@ -169,9 +239,9 @@ function close() {
 
 function begin() {
   const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')),
-    el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
+    el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { asking?.abort(); idle(); state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
     el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
-  log = el('div', { class: 'glog', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
+  log = el('div', { class: 'glog', onwheel: () => { touched = true; }, ontouchmove: () => { touched = true; }, role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
   understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
   field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
   form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
