@@ -34,6 +34,9 @@ public:
     gateway::Executor& executor() { return *executor_; }
     gateway::Metrics& metrics() { return metrics_; }
     shop::FactsKeeper& facts();
+    // Threads that keep facts and models up to date, for processes that stay.
+    void start();
+    void stop();
 
     // Makes shop 1 if the store has none. Data that exists is left alone.
     Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale);

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/operation.h"
 #include "modules/dialogue/api.h"
+#include "modules/selection/api.h"
 #include "shop/accounts/api.h"
 #include "shop/analysis/keeper.h"
 #include "shop/services.h"
@@ -17,6 +18,7 @@ struct Modules {
     shop::Services& services;
     shop::FactsKeeper facts;
     dialogue::Module dialogue;
+    selection::Module selection;
     shop::Accounts accounts = {};
 };
 

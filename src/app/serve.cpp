@@ -93,7 +93,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
         if (TRY(shop::needs_set_up(*tx))) set_up = TRY(shop::make_set_up_token(*tx, now_ms()));
         TRY(tx->commit());
     }
-    app.facts().start();
+    app.start();
     std::unique_ptr<shop::JobRunner> jobs;
     if (options.worker == ServeOptions::Worker::here) jobs = std::make_unique<shop::JobRunner>(*app.services().store, app.job_run(), 1);
     server->start();
@@ -126,12 +126,12 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     front.end();
     server->wait();
     jobs.reset();
-    app.facts().stop();
+    app.stop();
     return 0;
 }
 
 Result<int> work(App& app, int count, std::stop_token stop) {
-    app.facts().start();
+    app.start();
     shop::JobRunner jobs(*app.services().store, app.job_run(), count);
     spdlog::info("carrying out jobs");
     wait_for(stop);

@@ -1,0 +1,125 @@
+// modules/selection/api.h -- selection.recommend, selection.train, selection.status, and the live models behind them.
+//
+// One Module lives as long as the process. Of each shop it keeps what was learned from visits and from purchases (learned.h), made or read on
+// a thread of its own after start(), renewed once a day, and caught up with what was committed before each answer: an event counts in the
+// next request. A shop that has learned nothing yet is shown what sells.
+// Thread-safe. The Services must outlive it.
+#pragma once
+#include "core/operation.h"
+#include "shop/context.h"
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace kindling::selection {
+
+enum class Placement { home, product, basket, after_purchase, return_visit, email };
+BOOST_DESCRIBE_ENUM(Placement, home, product, basket, after_purchase, return_visit, email)
+
+struct Recommend {
+    Placement placement = Placement::home;
+    std::vector<std::string> product_ids;
+    std::string customer_id, session_id, category_id;
+    std::int64_t count = 12;
+    std::string locale;
+    static constexpr Field fields[] = {
+        field("placement", "Where the goods will stand.", "展示位置：home 首页、product 商品页、basket 购物车、after_purchase 购后、return_visit 回访、email 邮件。").defaulted(),
+        field("product_ids", "What is looked at, in the basket or just bought; these are never recommended themselves.", "正在浏览、购物车内或刚购买的商品；不会被推荐。").defaulted().longest(200),
+        field("customer_id", "Whose purchases count; staff only, a shopper's own account counts by itself.", "依据哪位顾客的购买记录；仅员工可填，顾客本人登录后自动生效。").defaulted().longest(128),
+        field("session_id", "Visit whose views count; staff only, a shopper's own visit counts by itself.", "依据哪次访问的浏览记录；仅员工可填，顾客本次访问自动生效。").defaulted().longest(128),
+        field("category_id", "Only goods of this category and below.", "仅此类目及下级的商品。").defaulted().longest(128),
+        field("count", "How many at most.", "最多几件。").defaulted().range(1, 50),
+        field("locale", "Language of titles and reasons, zh or en; empty: the caller's.", "标题与理由的语言 zh 或 en；留空则随调用者。").defaulted().longest(16),
+    };
+};
+BOOST_DESCRIBE_STRUCT(Recommend, (), (placement, product_ids, customer_id, session_id, category_id, count, locale))
+
+enum class ReasonKind { popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again };
+BOOST_DESCRIBE_ENUM(ReasonKind, popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again)
+enum class Availability { in_stock, low, out };
+BOOST_DESCRIBE_ENUM(Availability, in_stock, low, out)
+
+struct Recommended {
+    std::string product_id, title, brand, picture;
+    std::int64_t price_from_minor = 0, price_to_minor = 0;
+    std::optional<std::int64_t> compare_at_minor;
+    Availability stock = Availability::in_stock;
+    std::optional<double> rating;
+    std::int64_t reviews = 0;
+    ReasonKind reason_kind = ReasonKind::popular;
+    std::string because_product_id, reason;
+    std::optional<double> score;
+    static constexpr Field fields[] = {
+        field("product_id", "Product.", "商品。"), field("title", "Title.", "标题。"), field("brand", "Brand.", "品牌。"), field("picture", "Address of the first picture, or empty.", "首图地址，可能为空。"),
+        field("price_from_minor", "Lowest price of its variants, minor units.", "各规格最低价，最小货币单位。"), field("price_to_minor", "Highest price, minor units.", "最高价，最小货币单位。"), field("compare_at_minor", "Former price of the cheapest variant, if it was higher.", "最低价规格的原价（如更高）。"),
+        field("stock", "in_stock, low (five or fewer) or out.", "in_stock 有货、low 不足 5 件、out 无货。"), field("rating", "Mean of its reviews, 1 to 5.", "评价均分，1 到 5。"), field("reviews", "How many reviews.", "评价数。"),
+        field("reason_kind", "Why it is here, for programs.", "推荐原因（供程序使用）。"), field("because_product_id", "The product that led to it, if one did.", "由哪件商品引出（如有）。"), field("reason", "Why it is here, one sentence.", "推荐理由，一句话。"),
+        field("score", "Log-odds up to a constant of this answer: 0.7 more is twice as likely; absent without a model.", "对数几率（本次回答内可比）：高 0.7 即可能性加倍；无模型时为空。"),
+    };
+};
+BOOST_DESCRIBE_STRUCT(Recommended, (), (product_id, title, brand, picture, price_from_minor, price_to_minor, compare_at_minor, stock, rating, reviews, reason_kind, because_product_id, reason, score))
+
+// visits: learned from views; purchases: learned from orders; popularity: what sells, because nothing was learned or it was no better.
+enum class Basis { popularity, visits, purchases };
+BOOST_DESCRIBE_ENUM(Basis, popularity, visits, purchases)
+
+struct Recommendations {
+    std::vector<Recommended> items;
+    Basis basis = Basis::popularity;
+    static constexpr Field fields[] = {field("items", "The best first; only goods on sale and in stock.", "由优到次；仅含在售有货商品。"), field("basis", "What the order rests on.", "排序依据。")};
+};
+BOOST_DESCRIBE_STRUCT(Recommendations, (), (items, basis))
+
+// One learned model, measured on what was held back from it.
+struct ModelReport {
+    Basis basis = Basis::visits;
+    std::int64_t histories = 0, events = 0, questions = 0;
+    std::optional<double> hit_rate, popular_hit_rate;
+    bool in_use = false;
+    static constexpr Field fields[] = {
+        field("basis", "What it was learned from.", "学习来源。"), field("histories", "Visits or customers.", "访问数或顾客数。"), field("events", "Views or purchases counted.", "计入的浏览或购买次数。"),
+        field("questions", "Moments held back to measure it.", "留作检验的时刻数。"), field("hit_rate", "Share of them whose next product was among its first ten, 0..1.", "下一件商品出现在前十的比例，0..1。"), field("popular_hit_rate", "The same for the ten best sellers.", "畅销前十的同一比例。"),
+        field("in_use", "Whether it is used: only when it beats the best sellers.", "是否启用：仅当优于畅销榜。"),
+    };
+};
+BOOST_DESCRIBE_STRUCT(ModelReport, (), (basis, histories, events, questions, hit_rate, popular_hit_rate, in_use))
+
+struct Status {
+    bool learned = false;
+    std::optional<std::int64_t> trained_at_ms;
+    std::int64_t products = 0, caught_up_events = 0;
+    std::vector<ModelReport> models;
+    static constexpr Field fields[] = {field("learned", "Whether there is a model.", "是否已有模型。"), field("trained_at_ms", "When it was learned.", "学习时间。"), field("products", "Products it knows.", "模型包含的商品数。"),
+                                       field("caught_up_events", "Views and purchases taken in since then.", "此后实时计入的浏览与购买数。"), field("models", "What was learned, with how well it did.", "各模型及其检验结果。")};
+};
+BOOST_DESCRIBE_STRUCT(Status, (), (learned, trained_at_ms, products, caught_up_events, models))
+
+class Module {
+public:
+    explicit Module(shop::Services&);
+    ~Module();
+    void start();  // in processes that stay: learns and renews in the background
+    void stop();
+    std::vector<Operation> operations();
+
+private:
+    struct Shop;
+    Shop& of(std::int64_t shop_id);
+    Result<Recommendations> recommend(Context&, Recommend const&);
+    Result<Status> train(Context&, Nothing const&);
+    Result<Status> status(Context&, Nothing const&);
+    Result<void> learn(Shop&, Progress const&);
+    Result<void> catch_up(Shop&);
+    void run(std::stop_token);
+
+    shop::Services& services_;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
+    std::size_t listener_ = 0;
+    std::jthread thread_;
+};
+
+}  // namespace kindling::selection

@@ -1,0 +1,113 @@
+// modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
+#include "modules/selection/live.h"
+#include <spdlog/spdlog.h>
+
+namespace kindling::selection {
+
+namespace {
+constexpr Milliseconds renew_after = 24 * 3'600'000, try_again_after = 10 * 60'000;
+}
+
+Module::Module(shop::Services& services) : services_(services) {
+    if (!services_.store) return;
+    listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
+        for (auto const& change : changes) {
+            if (change.kind != "event" && change.kind != "order" && change.kind != "import") continue;
+            std::lock_guard const lock(mutex_);
+            if (auto const found = shops_.find(change.shop_id); found != shops_.end()) found->second->behind = true;
+        }
+    });
+}
+
+Module::~Module() {
+    stop();
+    if (listener_) services_.store->forget(listener_);
+}
+
+void Module::start() {
+    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void Module::stop() {
+    if (!thread_.joinable()) return;
+    thread_.request_stop();
+    thread_.join();
+}
+
+// A shop is learned from once somebody asks for it; the file of an earlier start answers at once.
+Module::Shop& Module::of(std::int64_t shop_id) {
+    std::lock_guard const lock(mutex_);
+    auto& slot = shops_[shop_id];
+    if (slot) return *slot;
+    slot = std::make_unique<Shop>();
+    slot->shop_id = shop_id;
+    if (!services_.folder.empty()) {
+        slot->file = services_.folder / "models" / fmt::format("selection-{}", shop_id);
+        if (auto kept = load(slot->file)) slot->learned = std::make_shared<Learned>(std::move(*kept));
+        else if (kept.error().reason != "model_not_found") spdlog::warn("shop {}: {}", shop_id, kept.error().message);
+    }
+    wake_.notify_all();
+    return *slot;
+}
+
+Result<void> Module::learn(Shop& shop, Progress const& progress) {
+    std::lock_guard const one(shop.learning);
+    auto learned = std::make_shared<Learned>(TRY(selection::learn(*services_.store, shop.shop_id, now_ms(), progress)));
+    if (!shop.file.empty())
+        if (auto const kept = save(*learned, shop.file); !kept) spdlog::warn("shop {}: {}", shop.shop_id, kept.error().message);
+    std::unique_lock const lock(shop.mutex);
+    shop.learned = std::move(learned), shop.behind = true;
+    return {};
+}
+
+Result<void> Module::catch_up(Shop& shop) {
+    if (!shop.behind.exchange(false)) return {};
+    std::unique_lock const lock(shop.mutex);
+    if (!shop.learned) return {};
+    auto const tx = services_.store->read(shop.shop_id);
+    auto const more = tx ? selection::catch_up(*shop.learned, **tx) : Result<bool>(std::unexpected(tx.error()));
+    if (!more || *more) shop.behind = true;  // the next request goes on
+    return more ? Result<void>() : std::unexpected(more.error());
+}
+
+void Module::run(std::stop_token stop) {
+    while (!stop.stop_requested()) {
+        std::vector<Shop*> due;
+        {
+            std::unique_lock lock(mutex_);
+            auto const now = now_ms();
+            for (auto const& [id, shop] : shops_) {
+                std::shared_lock const reading(shop->mutex);
+                bool const old = !shop->learned || now - shop->learned->trained_at > renew_after;
+                if (old && now - shop->tried_at > try_again_after) shop->tried_at = now, due.push_back(shop.get());
+            }
+            if (due.empty()) wake_.wait_for(lock, stop, std::chrono::seconds(60), [&, known = shops_.size()] { return shops_.size() != known; });
+        }
+        for (auto* shop : due)
+            if (auto const done = learn(*shop, {.stop = stop}); !done && done.error().reason != "cancelled") spdlog::warn("shop {}: what to recommend could not be learned: {}", shop->shop_id, done.error().message);
+    }
+}
+
+Result<Status> Module::status(Context& context, Nothing const&) {
+    auto& shop = of(context.shop_id);
+    TRY(catch_up(shop));
+    std::shared_lock const lock(shop.mutex);
+    if (!shop.learned) return Status{};
+    auto const& l = *shop.learned;
+    return Status{.learned = true, .trained_at_ms = l.trained_at, .products = static_cast<std::int64_t>(l.shelf.ids.size()), .caught_up_events = l.caught_up, .models = {l.visits.report, l.purchases.report}};
+}
+
+Result<Status> Module::train(Context& context, Nothing const&) {
+    if (!context.dry()) TRY(learn(of(context.shop_id), context.progress));
+    return status(context, {});
+}
+
+std::vector<Operation> Module::operations() {
+    return {
+        operation({.name = "selection.recommend", .scenario = "6", .summary = {"Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer.", "为某个展示位置和眼前的顾客挑选商品并说明理由；每次浏览和下单立即生效。"}, .permission = "public", .reasons = {"customer_not_yours"}}, *this, &Module::recommend),
+        operation({.name = "selection.status", .scenario = "6", .summary = {"What was learned from visits and purchases, and how well it did on what was held back.", "从浏览与购买中学到了什么，以及在留出数据上的表现。"}, .permission = "selection.read"}, *this, &Module::status),
+        operation({.name = "selection.train", .scenario = "6", .summary = {"Learn anew from all visits and purchases now, instead of tonight.", "立即根据全部浏览与购买重新学习。"}, .effect = Effect::act, .permission = "selection.write", .reasons = {"cancelled"}, .length = Length::long_}, *this, &Module::train),
+    };
+}
+
+}  // namespace kindling::selection

@@ -1,0 +1,180 @@
+// modules/selection/recommend.cpp -- one answer: who asks, which model, the engine's ranking, the shop's rules, best sellers to fill up.
+//
+// On a product's page and for a visit that has looked at something the model of visits speaks; in the basket, after a purchase and in
+// letters the model of purchases. What is not on sale or not in stock is never shown. About 50 products are read for a row of 12.
+#include "modules/selection/live.h"
+#include "modules/selection/shelf_row.h"
+#include "engines/learning/recommend/rules.h"
+#include <algorithm>
+#include <set>
+
+namespace kindling::selection {
+
+namespace {
+
+constexpr Milliseconds best_sellers_for = 10 * 60'000;
+constexpr std::size_t most_best_sellers = 200;
+
+struct Candidate {
+    std::string product_id, because;
+    ReasonKind kind = ReasonKind::popular;
+    std::optional<double> score;
+};
+
+ReasonKind kind_of(recommend::Group group, Basis basis) {
+    bool const bought = basis == Basis::purchases;
+    switch (group) {
+        case recommend::Group::popular: return ReasonKind::popular;
+        case recommend::Group::alike: return ReasonKind::alike;
+        case recommend::Group::follows: return bought ? ReasonKind::bought_with : ReasonKind::viewed_after;
+        case recommend::Group::neighbours: return bought ? ReasonKind::bought_by_people_alike : ReasonKind::viewed_by_people_alike;
+        case recommend::Group::again: return ReasonKind::again;
+    }
+    return ReasonKind::popular;
+}
+
+recommend::Placement engine_placement(Placement p) {
+    switch (p) {
+        case Placement::product: return recommend::Placement::product;
+        case Placement::basket: return recommend::Placement::basket;
+        case Placement::after_purchase: return recommend::Placement::after_purchase;
+        default: return recommend::Placement::home;
+    }
+}
+
+// What this customer bought, from the orders themselves: what was forgotten there is not known here.
+Result<recommend::History> bought_by(shop::Transaction& tx, std::string const& customer_id, Shelf const& shelf) {
+    recommend::History out;
+    if (customer_id.empty()) return out;
+    std::string order;
+    shop::Value const values[] = {tx.shop_id(), customer_id};
+    TRY(tx.run("SELECT o.order_id, l.product_id FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.customer_id = ? AND o.status <> 'cancelled' ORDER BY o.placed_at_ms, o.order_id, l.line", values, [&](shop::Row const& row) -> Result<void> {
+        auto const item = shelf.find(row.text(1));
+        if (!item) return {};
+        auto const step = out.empty() ? 0u : out.back().step + (order == row.text(0) ? 0u : 1u);
+        order = row.text(0);
+        out.push_back({*item, step, 0});
+        return {};
+    }));
+    return out;
+}
+
+struct Visitor {
+    std::string customer_id, session_id;
+};
+Result<Visitor> visitor_of(Context const& context, Recommend const& in) {
+    auto const& caller = context.caller;
+    bool const own = (in.customer_id.empty() || in.customer_id == caller.customer_id) && (in.session_id.empty() || in.session_id == caller.session_id);
+    if (!own && !caller.is_staff()) return fail(Errc::permission_denied, "customer_not_yours", "Only staff may ask for another person; leave out customer_id and session_id.", {{in.customer_id.empty() ? "/session_id" : "/customer_id", "customer_not_yours", "is not the one who asks"}});
+    return Visitor{in.customer_id.empty() ? caller.customer_id : in.customer_id, in.session_id.empty() ? caller.session_id : in.session_id};
+}
+
+// The learned ranking, or nothing when no model that is in use can say anything.
+Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Basis& basis) {
+    std::vector<Candidate> out;
+    auto const& shelf = learned.shelf;
+    std::vector<recommend::Item> view;
+    for (auto const& id : in.product_ids)
+        if (auto const item = shelf.find(id)) view.push_back(*item);
+    auto const bought = TRY(bought_by(tx, visitor.customer_id, shelf));
+    auto const session = learned.visits.numbers.find(visitor.session_id);
+    bool const looked = learned.visits.model && !visitor.session_id.empty() && session != learned.visits.numbers.end();
+    bool const by_purchases = in.placement == Placement::basket || in.placement == Placement::after_purchase || in.placement == Placement::email || ((in.placement == Placement::return_visit || (in.placement == Placement::home && !looked)) && !bought.empty());
+    auto const* part = by_purchases ? &learned.purchases : &learned.visits;
+    if (!part->model || !part->report.in_use) part = by_purchases ? &learned.visits : &learned.purchases;
+    if (!part->model || !part->report.in_use) return out;
+    basis = part->report.basis;
+    recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(session->second) : recommend::History();
+    if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
+    thread_local recommend::Asking asking;
+    auto const number = basis == Basis::purchases ? part->numbers.find(visitor.customer_id) : session;
+    auto const self = number != part->numbers.end() && !number->first.empty() ? number->second : recommend::Scratch::no_history;
+    for (auto const& r : part->model->recommend({.placement = engine_placement(in.placement), .history = history, .self = self, .view = view, .count = count}, asking)) {
+        if (r.item >= shelf.ids.size()) continue;
+        auto kind = kind_of(r.reason.group, basis);
+        std::string because = r.reason.because && *r.reason.because < shelf.ids.size() ? shelf.ids[*r.reason.because] : std::string();
+        if ((kind == ReasonKind::alike || kind == ReasonKind::viewed_after || kind == ReasonKind::bought_with) && because.empty()) kind = ReasonKind::popular;
+        out.push_back({shelf.ids[r.item], std::move(because), kind, r.score});
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Module::Shop::sellers(shop::Transaction& tx, std::string const& category_id, Milliseconds now) {
+    std::lock_guard const lock(best_sellers_mutex);
+    auto& kept = best_sellers[category_id];
+    if (kept.at == 0 || now - kept.at > best_sellers_for) kept = {now, TRY(selection::best_sellers(tx, category_id, now, most_best_sellers))};
+    return kept.product_ids;
+}
+
+Result<Recommendations> Module::recommend(Context& context, Recommend const& in) {
+    auto const visitor = TRY(visitor_of(context, in));
+    auto const locale = in.locale.empty() ? context.locale : locale_of(in.locale);
+    auto const count = static_cast<std::size_t>(in.count);
+    auto& tx = context.tx();
+    auto& shop = of(context.shop_id);
+    Recommendations out;
+    std::vector<Candidate> candidates;
+    // A model that cannot be caught up (the database is busy) still answers from what it knows.
+    if (auto const caught = catch_up(shop); !caught) context.note("what was seen since could not be read: " + caught.error().message);
+    {
+        std::shared_lock const lock(shop.mutex);
+        if (shop.learned) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), out.basis));
+    }
+    std::set<std::string> taken(in.product_ids.begin(), in.product_ids.end());
+    std::erase_if(candidates, [&](Candidate const& c) { return !taken.insert(c.product_id).second; });
+    // Best sellers fill what is left: of the category that is asked for, or of the product that is looked at.
+    auto category = in.category_id;
+    if (category.empty() && in.placement == Placement::product && in.product_ids.size() == 1)
+        if (auto const seen = TRY(shop::load_products(tx, in.product_ids)); !seen.empty()) category = seen[0].category_id;
+    auto const learned = candidates.size();
+    for (auto const& id : TRY(shop.sellers(tx, category, context.now))) {
+        if (candidates.size() - learned >= count + 12) break;
+        if (taken.insert(id).second) candidates.push_back({.product_id = id});
+    }
+    std::vector<std::string> ids;
+    for (auto const& c : candidates) ids.push_back(c.product_id);
+    for (auto const& c : candidates)
+        if (!c.because.empty()) ids.push_back(c.because);
+    std::ranges::sort(ids);
+    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    std::map<std::string, shop::Product, std::less<>> products;
+    for (auto& p : TRY(shop::load_products(tx, ids))) {
+        auto id = p.product_id;
+        products.emplace(std::move(id), std::move(p));
+    }
+    std::set<std::string> within;
+    if (!in.category_id.empty())
+        for (auto const& id : TRY(shop.sellers(tx, in.category_id, context.now))) within.insert(id);
+    // The rules of the row: nothing that cannot be bought, and not a wall of one category where the whole shop may show itself.
+    std::vector<recommend::Offer> offers;
+    std::map<std::string, std::uint32_t> groups;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        auto const p = products.find(candidates[i].product_id);
+        if (p == products.end() || p->second.status != shop::ProductStatus::active || p->second.variants.empty()) continue;
+        if (!within.empty() && !within.contains(p->first)) continue;
+        auto const group = groups.emplace(p->second.category_id, static_cast<std::uint32_t>(groups.size() + 1)).first->second;
+        // Best sellers come after everything that was learned for this person.
+        offers.push_back({.item = static_cast<recommend::Item>(i), .score = candidates[i].score ? static_cast<float>(*candidates[i].score) : -1e4f - static_cast<float>(i), .stock = units_of(p->second), .group = group});
+    }
+    bool const mixed = in.category_id.empty() && (in.placement == Placement::home || in.placement == Placement::email || in.placement == Placement::return_visit);
+    auto const ranking = recommend::apply_rules(offers, {.count = count, .group_limit = mixed ? std::max<std::size_t>(2, count / 4) : 0});
+    std::vector<std::string> shown;
+    for (auto const& placed : ranking.placed) shown.push_back(candidates[placed.item].product_id);
+    auto const said = TRY(opinions(tx, shown));
+    for (auto const& placed : ranking.placed) {
+        auto const& c = candidates[placed.item];
+        auto const opinion = said.find(c.product_id);
+        auto row = row_of(products.at(c.product_id), opinion == said.end() ? Opinion{} : opinion->second, locale);
+        auto const because = products.find(c.because);
+        row.reason_kind = c.kind, row.score = c.score;
+        if (because != products.end()) row.because_product_id = c.because;
+        row.reason = sentence(c.kind, because == products.end() ? "" : row_of(because->second, {}, locale).title, locale);
+        out.items.push_back(std::move(row));
+    }
+    if (learned == 0) out.basis = Basis::popularity;
+    return out;
+}
+
+}  // namespace kindling::selection

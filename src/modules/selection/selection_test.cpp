@@ -1,0 +1,205 @@
+// A shop where what follows what is known: after item i of a family people look at i + 1, and tea is bought with its own cup.
+#include "core/random.h"
+#include "modules/selection/learned.h"
+#include "shop/vault/vault.h"
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+namespace kindling::selection {
+namespace {
+
+constexpr Milliseconds now = 1'700'000'000'000;
+constexpr int products = 60, families = 6;
+
+class SelectionTest : public testing::Test {
+protected:
+    SelectionTest() {
+        folder = std::filesystem::temp_directory_path() / fmt::format("kindling-selection-{}-{}", ::getpid(), testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directories(folder);
+        services.folder = folder;
+        services.vault = std::move(*shop::Vault::open(folder / "secret.key"));
+        services.store = std::move(*shop::Store::open({.address = (folder / "kindling.db").string(), .durability = shop::StoreOptions::Durability::normal}));
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,'Shop','店','USD','en','Etc/UTC',0)");
+        for (int f = 0; f < families; ++f) run(*tx, fmt::format("INSERT INTO categories (shop_id, category_id, name_en, name_zh) VALUES (1,'f{0}','Family {0}','系列 {0}')", f));
+        for (int p = 0; p < products; ++p) {
+            run(*tx, fmt::format("INSERT INTO products (shop_id, product_id, category_id, title_en, title_zh, created_at_ms, updated_at_ms) VALUES (1,'{0}','f{1}','Thing {0}','物品 {0}',0,0)", id(p), p % families));
+            run(*tx, fmt::format("INSERT INTO variants (shop_id, sku, product_id, price_minor, currency) VALUES (1,'s{0}','{0}',1000,'USD')", id(p)));
+            run(*tx, fmt::format("INSERT INTO stock (shop_id, sku, place_id, on_hand, updated_at_ms) VALUES (1,'s{0}','main',{1},0)", id(p), p == 7 ? 0 : 20));
+        }
+        EXPECT_TRUE(tx->commit());
+    }
+    ~SelectionTest() override {
+        services.store.reset();
+        std::filesystem::remove_all(folder);
+    }
+    static std::string id(int p) { return fmt::format("p{:02}", p); }
+    static void run(shop::Transaction& tx, std::string const& sql) {
+        auto const done = tx.execute(sql);
+        ASSERT_TRUE(done) << done.error().message << "\n" << sql;
+    }
+    // After p a visitor looks at p + families (the next of its family), nine times out of ten.
+    void visits(int count) {
+        auto tx = std::move(*services.store->write(1));
+        Random random(1);
+        for (int v = 0; v < count; ++v) {
+            int p = static_cast<int>(random.below(products));
+            for (int step = 0; step < 4; ++step) {
+                view(*tx, fmt::format("v{}", v), p, now - (count - v) * 60'000 + step);
+                p = random.chance(0.9) ? (p + families) % products : static_cast<int>(random.below(products));
+            }
+        }
+        ASSERT_TRUE(tx->commit());
+    }
+    void view(shop::Transaction& tx, std::string const& session, int p, Milliseconds at) {
+        run(tx, fmt::format("INSERT INTO events (shop_id, seq, at_ms, kind, session_id, product_id) VALUES (1,{},{},'view','{}','{}')", ++seq, at, session, id(p)));
+        tx.changed("event");
+    }
+    // Customer c buys p and p + 1 together, then three days later p + 2.
+    void purchases(int customers) {
+        auto tx = std::move(*services.store->write(1));
+        Random random(2);
+        for (int c = 0; c < customers; ++c) {
+            int const p = static_cast<int>(random.below(products - 3));
+            order(*tx, fmt::format("c{}", c), {p, p + 1}, now - 90'000'000);
+            order(*tx, fmt::format("c{}", c), {p + 2}, now - 80'000'000);
+        }
+        ASSERT_TRUE(tx->commit());
+    }
+    void order(shop::Transaction& tx, std::string const& customer, std::vector<int> const& goods, Milliseconds at) {
+        auto const order_id = fmt::format("o{:06}", ++orders);
+        run(tx, fmt::format("INSERT INTO orders (shop_id, order_id, customer_id, placed_at_ms, status, currency, subtotal_minor, total_minor) VALUES (1,'{}','{}',{},'paid','USD',0,0)", order_id, customer, at));
+        for (std::size_t l = 0; l < goods.size(); ++l) run(tx, fmt::format("INSERT INTO order_lines (shop_id, order_id, line, seq, sku, product_id, quantity, unit_price_minor) VALUES (1,'{}',{},{},'s{}','{}',1,1000)", order_id, l, ++lines, id(goods[l]), id(goods[l])));
+        tx.changed("order");
+    }
+
+    Result<json::value> call(Module& module, std::string_view name, json::object const& request, Caller caller = {.kind = Caller::Kind::shopper, .id = "session:me", .role = "shopper", .session_id = "me"}) {
+        auto const operations = module.operations();
+        auto const op = std::ranges::find(operations, name, &Operation::name);
+        auto tx = std::move(*services.store->read(1));
+        Context context{.services = services, .open = tx.get(), .shop_id = 1, .caller = std::move(caller), .now = now};
+        json::value answer;
+        TRY(op->run(context, request, answer));
+        return answer;
+    }
+    std::vector<std::string> ids(Module& module, json::object const& request) {
+        std::vector<std::string> out;
+        auto const answer = call(module, "selection.recommend", request);
+        EXPECT_TRUE(answer) << (answer ? "" : answer.error().message);
+        if (answer)
+            for (auto const& item : answer->at("items").as_array()) out.emplace_back(item.at("product_id").as_string());
+        return out;
+    }
+    static Caller staff() { return {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}; }
+
+    shop::Services services;
+    std::filesystem::path folder;
+    int seq = 0, orders = 0, lines = 0;
+};
+
+TEST_F(SelectionTest, AShopThatHasLearnedNothingShowsWhatSells) {
+    {
+        auto tx = std::move(*services.store->write(1));
+        for (int i = 0; i < 5; ++i) order(*tx, "", {33}, now - 1000);
+        order(*tx, "", {12}, now - 1000);
+        ASSERT_TRUE(tx->commit());
+    }
+    Module module(services);
+    auto const answer = call(module, "selection.recommend", {{"count", 2}});
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(answer->at("basis").as_string(), "popularity");
+    EXPECT_EQ(answer->at("items").at(0).at("product_id").as_string(), "p33");
+    EXPECT_EQ(answer->at("items").at(1).at("product_id").as_string(), "p12");
+    EXPECT_EQ(answer->at("items").at(0).at("reason").as_string(), "Selling well lately");
+}
+
+TEST_F(SelectionTest, LearnsWhatIsLookedAtNextAndBeatsTheBestSellers) {
+    visits(800);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto const status = call(module, "selection.status", {}, staff());
+    auto const& report = status->at("models").at(0);
+    EXPECT_GT(report.at("questions").to_number<int>(), 100);
+    EXPECT_GT(report.at("hit_rate").as_double(), 0.8);
+    EXPECT_LT(report.at("popular_hit_rate").as_double(), 0.4);
+    auto const answer = call(module, "selection.recommend", {{"placement", "product"}, {"product_ids", {"p20"}}, {"count", 4}});
+    auto const& first = answer->at("items").at(0);
+    EXPECT_EQ(answer->at("basis").as_string(), "visits");
+    EXPECT_EQ(first.at("product_id").as_string(), "p26");
+    EXPECT_EQ(first.at("because_product_id").as_string(), "p20");
+    EXPECT_EQ(first.at("reason").as_string(), "Looked at next after Thing p20");
+    // p07 follows p01 in every visit and cannot be bought.
+    EXPECT_THAT(ids(module, {{"placement", "product"}, {"product_ids", {"p01"}}}), testing::Not(testing::Contains("p07")));
+}
+
+TEST_F(SelectionTest, AViewCountsInTheNextAnswer) {
+    visits(800);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    EXPECT_EQ(call(module, "selection.recommend", {})->at("basis").as_string(), "popularity") << "nothing is known of this visit";
+    auto tx = std::move(*services.store->write(1));
+    view(*tx, "me", 40, now);
+    ASSERT_TRUE(tx->commit());
+    auto const answer = call(module, "selection.recommend", {{"count", 3}});
+    EXPECT_EQ(answer->at("basis").as_string(), "visits");
+    EXPECT_EQ(answer->at("items").at(0).at("product_id").as_string(), "p46");
+}
+
+TEST_F(SelectionTest, GoodsThatAreBoughtTogetherStandBesideTheBasket) {
+    purchases(600);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto const answer = call(module, "selection.recommend", {{"placement", "basket"}, {"product_ids", {"p30"}}, {"count", 3}, {"locale", "zh"}});
+    EXPECT_EQ(answer->at("basis").as_string(), "purchases");
+    std::vector<std::string> shown;
+    for (auto const& item : answer->at("items").as_array()) shown.emplace_back(item.at("product_id").as_string());
+    EXPECT_THAT(shown, testing::IsSupersetOf({"p29", "p31"}));
+    EXPECT_THAT(shown, testing::Not(testing::Contains("p30")));
+    EXPECT_THAT(std::string(answer->at("items").at(0).at("reason").as_string()), testing::HasSubstr("物品 p30"));
+}
+
+TEST_F(SelectionTest, AFileAnswersAtOnceAfterARestartAndADamagedOneIsLearnedAnew) {
+    visits(400);
+    std::vector<std::string> before;
+    {
+        Module module(services);
+        ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+        before = ids(module, {{"placement", "product"}, {"product_ids", {"p20"}}});
+    }
+    {
+        Module module(services);
+        EXPECT_EQ(ids(module, {{"placement", "product"}, {"product_ids", {"p20"}}}), before);
+    }
+    auto const path = folder / "models" / "selection-1";
+    auto const size = std::filesystem::file_size(path);
+    for (auto const cut : {size - 1, size / 2, std::uintmax_t{30}, std::uintmax_t{0}}) {
+        std::filesystem::resize_file(path, cut);
+        EXPECT_EQ(load(path).error().reason, "model_invalid") << cut;
+    }
+    Module module(services);
+    EXPECT_EQ(call(module, "selection.status", {}, staff())->at("learned").as_bool(), false);
+}
+
+TEST_F(SelectionTest, AnotherPersonsPurchasesAreForStaff) {
+    purchases(300);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    EXPECT_EQ(call(module, "selection.recommend", {{"customer_id", "c1"}}).error().reason, "customer_not_yours");
+    EXPECT_EQ(call(module, "selection.recommend", {{"session_id", "v1"}}).error().reason, "customer_not_yours");
+    auto const letter = call(module, "selection.recommend", {{"placement", "email"}, {"customer_id", "c1"}}, staff());
+    ASSERT_TRUE(letter);
+    EXPECT_EQ(letter->at("basis").as_string(), "purchases");
+}
+
+TEST_F(SelectionTest, ACategoryIsKept) {
+    visits(400);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    for (auto const& shown : ids(module, {{"placement", "product"}, {"product_ids", {"p20"}}, {"category_id", "f3"}})) EXPECT_EQ(std::stoi(shown.substr(1)) % families, 3) << shown;
+}
+
+}  // namespace
+}  // namespace kindling::selection
