@@ -5,6 +5,7 @@
 #include "shop/accounts/api.h"
 #include "storefront/forms.h"
 #include "storefront/pages.h"
+#include "storefront/shelf.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
 #include <charconv>
@@ -64,18 +65,22 @@ Html line_html(Visit const& visit, Line const& l) {
     return h;
 }
 
-Response basket_with(Visit const& visit, Basket const& basket, std::string_view problem) {
+Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::string_view problem) {
     Meta meta{.title = std::string(visit.say({"Your basket", "购物车"})), .path = "/basket", .index = Meta::Index::no};
     Html main;
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
     if (!problem.empty()) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", problem);
     if (basket.lines.empty()) {
         main.add("<div class=\"empty\"><p>{}</p><p><a class=\"button\" href=\"{}\">{}</a></p></div></div>", visit.say({"There is nothing in it yet.", "购物车还是空的。"}), visit.link("/"), visit.say({"Look around", "去逛逛"}));
+        main.add(row(visit, visit.say({"For you", "为您推荐"}), "", shelf(site, visit, {.placement = "home"})));
         return page(visit, meta, main);
     }
     Html lines;
     for (auto const& l : basket.lines) lines.add(line_html(visit, l));
     main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
+    std::vector<std::string> held;
+    for (auto const& l : basket.lines) held.push_back(l.product_id);
+    main.add(row(visit, visit.say({"Goes well with your basket", "搭配一起买"}), "", shelf(site, visit, {.placement = "basket", .product_ids = std::move(held)})));
     return page(visit, meta, main);
 }
 
@@ -117,7 +122,7 @@ bool wants_json(Request const& r) { return r.headers.get("accept").starts_with("
 
 }  // namespace
 
-Result<Response> basket_page(Site& site, Visit const& visit) { return basket_with(visit, TRY(load(site, visit)), {}); }
+Result<Response> basket_page(Site& site, Visit const& visit) { return basket_with(site, visit, TRY(load(site, visit)), {}); }
 
 Result<Response> change_basket(Site& site, Visit const& visit) {
     bool const adds = visit.request.path.ends_with("/add");
@@ -132,7 +137,7 @@ Result<Response> change_basket(Site& site, Visit const& visit) {
     if (!answer && answer.error().reason == "basket_not_found" && adds) request["basket_id"] = "", answer = site.call(visit, "basket.add", request);
     if (!answer) {
         if (wants_json(visit.request)) return Response::json(gateway::status_of(answer.error()), json::value(json::object{{"message", explain(visit, answer.error().reason, answer.error().message)}}));
-        if (answer.error().reason == "out_of_stock" || answer.error().reason == "sku_not_found") return basket_with(visit, TRY(load(site, visit)), explain(visit, answer.error().reason, answer.error().message));
+        if (answer.error().reason == "out_of_stock" || answer.error().reason == "sku_not_found") return basket_with(site, visit, TRY(load(site, visit)), explain(visit, answer.error().reason, answer.error().message));
         return std::unexpected(answer.error());
     }
     visit.keep_basket(std::string(answer->at("basket_id").as_string()));

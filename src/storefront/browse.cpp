@@ -3,23 +3,13 @@
 #include "gateway/http/url.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
+#include "storefront/shelf.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace kindling::storefront {
 
 namespace {
-
-Html row(Visit const& visit, std::string_view title, std::string const& more, std::span<Card const> cards) {
-    if (cards.empty()) return {};
-    Html h;
-    h.add("<section class=\"wrap row\"><div class=\"rowhead\"><h2>{}</h2>", title);
-    if (!more.empty()) h.add("<a href=\"{}\">{}<span class=\"hide\"> {}</span></a>", more, visit.say({"See all", "查看全部"}), title);
-    h.add("</div><div class=\"rail\">");
-    int position = 1;
-    for (auto const& card : cards) h.add(product_card(visit, card, position++));
-    return h.add("</div></section>");
-}
 
 Html hero(Visit const& visit, std::span<Card const> cards) {
     // Examples must be about this shop: its own categories and money.
@@ -97,6 +87,7 @@ Result<Response> home_page(Site& site, Visit const& visit) {
                                        {"potentialAction", {{"@type", "SearchAction"}, {"target", origin + visit.link("/search?q={query}")}, {"query-input", "required name=query"}}}});
     Html main;
     main.add(hero(visit, shown)).add(category_tiles(site, visit));
+    main.add(row(visit, visit.say({"For you", "为您推荐"}), "", shelf(site, visit, {.placement = "home", .count = 12, .best_sellers = ShelfWish::BestSellers::left_out})));
     main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), popular->cards));
     main.add(row(visit, visit.say({"Good deals", "好价推荐"}), "", deals));
     main.add(row(visit, visit.say({"Just in", "新品上架"}), visit.link("/search?sort=newest"), arrivals));

@@ -9,6 +9,7 @@
 #include "shop/vault/vault.h"
 #include "storefront/account.h"
 #include "storefront/pages.h"
+#include "storefront/shelf.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
 #include <charconv>
@@ -97,6 +98,11 @@ Result<Response> order_page(Site& site, Visit const& visit) {
     if (order->status == shop::OrderStatus::placed || order->status == shop::OrderStatus::paid)
         main.add("<form action=\"{}\" method=\"post\" data-sure=\"{}\"><input type=\"hidden\" name=\"token\" value=\"{}\"><input type=\"hidden\" name=\"grant\" value=\"{}\"><button class=\"text\">{}</button></form>", visit.link(fmt::format("/order/{}/cancel", gateway::percent_encode(id))), visit.say({"Cancel this order?", "确定取消该订单？"}), proof.token, proof.grant, visit.say({"Cancel this order", "取消订单"}));
     main.add("</aside></div></div>");
+    if (just_placed) {
+        std::vector<std::string> bought;
+        for (auto const& l : order->lines) bought.push_back(l.product_id);
+        main.add(row(visit, visit.say({"Others went on to buy", "买过的人还买了"}), "", shelf(site, visit, {.placement = "after_purchase", .product_ids = std::move(bought), .best_sellers = ShelfWish::BestSellers::left_out})));
+    }
     return page(visit, meta, main);
 }
 

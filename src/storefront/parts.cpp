@@ -35,6 +35,7 @@ Html product_card(Visit const& visit, Card const& card, int position) {
     h.add("<span class=\"name\" dir=\"auto\">{}</span></a>", card.title);
     h.add("<p class=\"line\">{}</p>", price_tag(visit, card.price_minor, card.price_to_minor, card.compare_at_minor));
     h.add(stars(visit, card.rating, card.reviews));
+    if (!card.reason.empty()) h.add("<p class=\"because\" dir=\"auto\">{}</p>", card.reason);
     if (card.stock == Card::Stock::low) h.add("<p class=\"low\">{}</p>", visit.say({"Only a few left", "库存不多"}));
     return h.add("</article>");
 }

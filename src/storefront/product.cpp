@@ -6,6 +6,7 @@
 #include "shop/catalogue/operations.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
+#include "storefront/shelf.h"
 #include <boost/json.hpp>
 #include <charconv>
 #include <fmt/format.h>
@@ -183,8 +184,8 @@ Result<Response> product_page(Site& site, Visit const& visit) {
         auto const page = TRY(site.call(visit, "reviews.list", {{"product_id", id}, {"page_size", 8}}));
         for (auto const& r : page.at("reviews").as_array()) reviews.push_back(TRY(read_json<shop::Review>(r)));
     }
-    std::vector<Card> related;
-    if (!p.category_id.empty()) {
+    auto related = shelf(site, visit, {.placement = "product", .product_ids = {id}});
+    if (related.empty() && !p.category_id.empty()) {
         auto const alike = find_kept(site, visit, {.category_id = p.category_id, .page_size = 13});
         related = alike->cards;
         std::erase_if(related, [&](Card const& c) { return c.product_id == id; });
@@ -223,12 +224,7 @@ Result<Response> product_page(Site& site, Visit const& visit) {
     main.add("</div></article><div class=\"more\"><section class=\"story\" dir=\"auto\"><h2>{}</h2>{}</section>{}</div>", visit.say({"About this product", "商品介绍"}), prose(description), facts(visit, p));
     main.add(reviews_html(visit, reviews, answer));
     main.add("</div>");
-    if (!related.empty()) {
-        main.add("<section class=\"wrap row\"><h2>{}</h2><div class=\"rail\">", visit.say({"More like this", "相似商品"}));
-        int position = 1;
-        for (auto const& card : related) main.add(product_card(visit, card, position++));
-        main.add("</div></section>");
-    }
+    main.add(row(visit, visit.say({"You may also like", "看了又看"}), "", related));
     return page(visit, meta, main);
 }
 

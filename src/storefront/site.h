@@ -38,7 +38,7 @@ struct Shop {
 
 // A product as lists show it.
 struct Card {
-    std::string product_id, title, brand, picture, sku;
+    std::string product_id, title, brand, picture, sku, reason;
     std::int64_t price_minor = 0, price_to_minor = 0, compare_at_minor = 0, reviews = 0;
     double rating = 0;
     enum class Stock { in_stock, low, out } stock = Stock::in_stock;
