@@ -62,7 +62,8 @@ void Front::add_to(Router& router) {
         if (!request.remote_address.starts_with("127.") && request.remote_address != "::1")
             if (auto const who = identities_.of(request); !who || who->shop_id != 1 || !who->caller.may("usage.read"))
                 return failed(request, who ? Error{Errc::permission_denied, "not_signed_in", "Metrics are read on this machine, or with an API key that may read usage."} : who.error());
-        auto r = Response::text(200, metrics_.render()); r.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        auto r = Response::text(200, metrics_.render());
+        r.content_type = "text/plain; version=0.0.4; charset=utf-8";
         return r;
     });
 }

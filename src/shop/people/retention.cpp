@@ -61,7 +61,7 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
         if (auto const days = TRY(days_kept(store, shop)); days > 0) done.events += TRY(loosen_events(store, shop, now - days * milliseconds_per_day));
     {
         auto const tx = TRY(store.write(0));
-        done.sessions = TRY(tx->execute("DELETE FROM sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM setup_tokens WHERE expires_at_ms < ?", now));
+        done.sessions = TRY(tx->execute("DELETE FROM sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM customer_sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM setup_tokens WHERE expires_at_ms < ?", now));
         TRY(tx->commit());
     }
     done.uploads = remove_uploads(services.folder / "uploads");
