@@ -22,8 +22,12 @@ Html hero(Visit const& visit, std::span<Card const> cards) {
         if (i % 2 == 1 && visit.locale == Locale::en) std::ranges::transform(name, name.begin(), [](char ch) { return static_cast<char>(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch); });
         wishes.push_back(fmt::format(fmt::runtime(visit.say(patterns[i].first)), name, visit.round_money(patterns[i].second), visit.round_money(300)));
     }
+    // Chinese has no spaces to break at: its lines end where a reader would pause.
+    Html title;
+    if (visit.locale == Locale::zh) title.add("<span class=\"phrase\">{}</span><span class=\"phrase\">{}</span><span class=\"phrase\">{}</span>", "说出你想要的，", "我们帮你找到", "合适的那一件。");
+    else title.add("{}", "Tell us what you need. We will find the one that fits.");
     Html h;
-    h.add("<section class=\"hero\"><div class=\"wrap\"><div class=\"pitch\"><p class=\"kicker\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>", visit.say({"Ask. Compare. Decide.", "会问 · 会比 · 会选"}), visit.say({"Tell us what you need. We will find the one that fits.", "说出你想要的，我们帮你找到合适的那一件。"}),
+    h.add("<section class=\"hero\"><div class=\"wrap\"><div class=\"pitch\"><p class=\"kicker\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>", visit.say({"Ask. Compare. Decide.", "会问 · 会比 · 会选"}), title,
           visit.say({"Say it in your own words: the size, the budget, what it must not be. Every answer comes from the shelf, with the reason beside it.", "用自己的话说就好：尺寸、预算、不想要什么。每个推荐都来自真实商品，并附上理由。"}));
     h.add("<form class=\"wish\" action=\"{}\" method=\"get\" data-guide-form><label class=\"hide\" for=\"wish\">{}</label><input id=\"wish\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\"{}\"><button class=\"button\">{}</button></form>", visit.link("/search"), visit.say({"What are you looking for?", "想找什么？"}),
           visit.say({"Size, budget, colour, what it must not be…", "尺寸、预算、颜色、不想要什么……"}), visit.say({"Find it", "帮我找"}));
@@ -139,6 +143,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
+    if (listing.cards.empty()) main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));
     return page(visit, meta, main);
 }
 

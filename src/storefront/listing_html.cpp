@@ -100,6 +100,15 @@ Html chosen_html(Visit const& visit, Wish const& wish, Listing const& listing, s
     return h.empty() ? h : html("<p class=\"chips\">{}</p>", h);
 }
 
+// Nothing was found: what to do next. The guide's button shows itself when scripts run, as the guide needs them.
+Html nothing_html(Visit const& visit, Wish const& wish) {
+    bool const narrowed = !wish.filters.empty() || !wish.min.empty() || !wish.max.empty() || wish.in_stock;
+    Html h;
+    h.add("<div class=\"empty\"><p>{}</p>", narrowed ? visit.say({"Nothing fits all of this. Take one filter away, or ask the guide: it names the nearest that there is.", "没有完全符合的商品。试着去掉一个条件，或问问导购：它会告诉您最接近的选择。"})
+                                                     : visit.say({"Nothing in the shop answers to these words. Try fewer or other words, or tell the guide what it is for.", "店里没有找到相符的商品。换个说法或减少关键词，也可以告诉导购您的用途。"}));
+    return h.add("<p><button class=\"button\" data-guide-open=\"{}\" hidden>{}</button></p></div>", wish.query, visit.say({"Ask the guide", "问导购"}));
+}
+
 }  // namespace
 
 Html listing_html(Visit const& visit, Wish const& wish, Listing const& listing, std::string const& base) {
@@ -112,12 +121,14 @@ Html listing_html(Visit const& visit, Wish const& wish, Listing const& listing, 
         bool const on = wish.sort == key || (wish.sort.empty() && wish.query.empty() && key == "popular");
         sorting.add("<a rel=\"nofollow\" href=\"{}\"{}>{}</a>", base + query_of(other), Mark(" aria-current=\"true\"", on), visit.say(label));
     }
-    auto const filters = filters_html(visit, wish, listing, base);
     Html h;
     h.add(chosen_html(visit, wish, listing, base));
+    // Nothing found and nothing to take away but words: filters and orders of nothing would only stand in the way.
+    if (listing.cards.empty() && wish.filters.empty() && wish.min.empty() && wish.max.empty() && !wish.in_stock && wish.after.empty()) return h.add(nothing_html(visit, wish));
+    auto const filters = filters_html(visit, wish, listing, base);
     h.add("<div class=\"list\"><aside class=\"filters\" aria-label=\"{}\"><details class=\"drawer\" open><summary class=\"button quiet\">{}</summary>{}</details></aside>", visit.say({"Filters", "筛选"}), visit.say({"Filters", "筛选"}), filters);
     h.add("<div class=\"found\"><p class=\"sorts\"><span class=\"total\">{} {}</span><span class=\"by\">{}</span></p>", listing.total, visit.say(listing.total == 1 ? Text{"product", "件商品"} : Text{"products", "件商品"}), sorting);
-    if (listing.cards.empty()) h.add("<div class=\"empty\"><p>{}</p></div>", visit.say({"Nothing fits all of this. Take one filter away, or ask the guide: it names the nearest that there is.", "没有完全符合的商品。试着去掉一个条件，或问问导购：它会告诉您最接近的选择。"}));
+    if (listing.cards.empty()) h.add(nothing_html(visit, wish));
     h.add(product_grid(visit, listing.cards));
     if (!listing.next.empty()) {
         auto const query = query_of(wish);

@@ -18,7 +18,7 @@ Result<Response> policy_page(Site&, Visit const& visit) {
     auto const& text = in(visit.locale, policy->text_en, policy->text_zh);
     meta.description = text.substr(0, text.find('\n'));
     Crumb const crumbs[] = {{meta.title, meta.path}};
-    return page(visit, meta, html("<div class=\"wrap narrow slim prose\">{}<h1>{}</h1>{}</div>", breadcrumbs(visit, crumbs), meta.title, prose(text)));
+    return page(visit, meta, html("<div class=\"wrap narrow slim\">{}<h1>{}</h1><div class=\"prose\">{}</div></div>", breadcrumbs(visit, crumbs), meta.title, prose(text)));
 }
 
 // Home, policies, categories and every product on sale, each in both languages. One file holds 50,000 addresses by the protocol

@@ -113,7 +113,9 @@ Response error_page(Visit const& visit, Error const& error) {
     if (status == 404) main.add("<p>{}</p>", visit.say({"This page is not here, or the product is no longer sold. The search or the guide will find something like it.", "该页面不存在，或商品已下架。试试搜索，或问问导购有没有类似的。"}));
     else if (status >= 500) main.add("<p>{}</p><p class=\"small\">{} {}</p>", visit.say({"The fault is ours, not yours. Please try again in a moment.", "是我们的问题，请稍后再试。"}), visit.say({"If you write to us, please name this number:", "联系我们时请提供编号："}), visit.request.request_id);
     else main.add("<p>{}</p>", error.message);
-    main.add("<p><a class=\"button\" href=\"{}\">{}</a></p></div>", visit.link("/"), visit.say({"To the home page", "返回首页"}));
+    main.add("<p class=\"ways\"><a class=\"button\" href=\"{}\">{}</a>", visit.link("/"), visit.say({"To the home page", "返回首页"}));
+    if (status == 404) main.add("<button class=\"button quiet\" data-guide-open hidden>{}</button>", visit.say({"Ask the guide", "问导购"}));
+    main.add("</p></div>");
     return page(visit, meta, main);
 }
 

@@ -86,9 +86,12 @@ Html prose(std::string_view text) {
             if (state != In::list) close(), h.add("<ul>"), state = In::list;
             h.add("<li>{}</li>", point);
         } else {
-            if (state == In::paragraph) h.add("<br>");
-            else close(), h.add("<p>"), state = In::paragraph;
-            h.add("{}", line);
+            bool const opens = state != In::paragraph;
+            if (opens) close(), h.add("<p>"), state = In::paragraph;
+            else h.add("<br>");
+            // A question that opens a paragraph is its heading: policies are written as questions with answers.
+            if (opens && (line.ends_with('?') || line.ends_with("？"))) h.add("<b>{}</b>", line);
+            else h.add("{}", line);
         }
     }
     close();

@@ -64,6 +64,18 @@ function strict(page, name) {
   return problems;
 }
 
+// A page that is not there, seen in a window of its own, for its answer of 404 is rightly noted in the console.
+async function lost(page, url, name) {
+  const other = await page.context().newPage();
+  try {
+    await other.goto(url);
+    await other.locator('[data-guide-open]').waitFor();
+    await look(other, name);
+  } finally {
+    await other.close();
+  }
+}
+
 async function walk(browser, base, locale, device, colorScheme) {
   const w = words[locale];
   const name = (page) => `${page}-${locale}-${device.name}-${colorScheme}`;
@@ -149,6 +161,22 @@ async function walk(browser, base, locale, device, colorScheme) {
   assert.ok((await total()) > 0, 'the search finds');
   await look(page, name('search'));
 
+  await page.goto(`${base}/${locale}/search?q=zzqxv`);
+  assert.equal(await page.locator('.filters, .sorts').count(), 0, 'nothing to filter or to sort when nothing was found');
+  assert.ok((await page.locator('.rail .card').count()) > 3, 'what others buy is offered instead');
+  await look(page, name('nothing'));
+  await page.locator('[data-guide-open]').click();
+  await page.locator('.gme', { hasText: 'zzqxv' }).waitFor();  // the guide was asked what the search could not find
+  await page.locator('.gform.busy').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.locator('.guide').waitFor({ state: 'hidden' });
+  await page.goto(`${base}/${locale}/policy/returns`);
+  assert.equal(await page.locator('.prose .crumbs').count(), 0, 'breadcrumbs are no prose');
+  assert.ok((await page.locator('.prose p > b').count()) > 0, 'questions stand out from their answers');
+  await look(page, name('policy'));
+  await lost(page, `${base}/${locale}/p/nothing`, name('lost'));
+
+  await page.goto(`${base}/${locale}/search?q=${locale === 'zh' ? '杯' : 'mug'}`);
   await page.locator('.ask').click();
   await page.locator('#guide-text').fill(w.ask);
   await page.keyboard.press('Enter');

@@ -164,6 +164,10 @@ if (button) {
   button.hidden = false;
   button.addEventListener('click', () => open());
   for (const form of $$('form[data-guide-form]')) form.addEventListener('submit', (event) => { event.preventDefault(); const field = $('input', form); if (field.value.trim()) open(field.value.trim()), field.value = ''; });
+  for (const ask of $$('button[data-guide-open]')) {
+    ask.hidden = false;
+    ask.addEventListener('click', () => open(ask.dataset.guideOpen || undefined));
+  }
   for (const link of $$('a[data-guide-say]')) link.addEventListener('click', (event) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); open(link.textContent.trim()); });
   if (sessionStorage.getItem('kindling.guide.open') && matchMedia('(min-width: 900px)').matches) open();
 }

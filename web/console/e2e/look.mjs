@@ -1,6 +1,6 @@
-// Photographs every page of the real console on the real binary: both languages, both themes, two widths. Fails on any console error and
+// Photographs every page of the real console on the real binary: both languages, both themes, three widths. Fails on any console error and
 // on any page that is wider than its window.
-//   node e2e/look.mjs FOLDER [part of a page's name|all] [zh|en] [light|dark] [1440|820]      every picture, on a small shop and an empty one
+//   node e2e/look.mjs FOLDER [part of a page's name|all] [zh|en] [light|dark] [1440|820|390]      every picture, on a small shop and an empty one
 //   node e2e/look.mjs --docs FOLDER       console.png and console.zh-CN.png: Today of the full demo shop, as the documentation shows it
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
@@ -37,9 +37,9 @@ async function propose(ask) {
 }
 
 async function photograph(engine, state, pages, before, tag, wanted) {
-  for (const locale of ['zh', 'en']) for (const theme of ['light', 'dark']) for (const width of [1440, 820]) {
+  for (const locale of ['zh', 'en']) for (const theme of ['light', 'dark']) for (const width of [1440, 820, 390]) {
     if (!wanted.every((w) => [locale, theme, String(width)].includes(w))) continue
-    const context = await browser.newContext({ storageState: state, viewport: { width, height: width > 1000 ? 900 : 1180 }, locale: locale === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai' })
+    const context = await browser.newContext({ storageState: state, viewport: { width, height: width > 1000 ? 900 : width > 600 ? 1180 : 844 }, locale: locale === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai' })
     for (const [name, where] of Object.entries(pages)) {
       if (only !== 'all' && !name.includes(only)) continue
       const page = await context.newPage()

@@ -1,6 +1,6 @@
 // A merchant's day in the console, in a real browser on the real binary: set up, look, decide, price, ship, keep and forget people,
 // run operations, import a file, set things; in Chinese and English, light and dark, and once without a mouse.
-// Any console error, exception or failed request fails it.   node e2e/walk.mjs [zh|en|keys]
+// Any console error, exception or failed request fails it.   node e2e/walk.mjs [zh|en|phone|keys]
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { openBrowser, startEngine, watchPage } from './engine.mjs'
@@ -267,6 +267,40 @@ async function keyboard(w) {
   })
 }
 
+/** The same console in a pocket: the rail as a drawer, rows as cards, nothing wider than the screen. */
+async function phone(w) {
+  const { page, say, go } = w
+  const fits = async (where) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0, `${where} is wider than the phone`)
+  await part(w.name('phone: the menu opens, leads and closes'), page, async () => {
+    await go('/')
+    assert.equal(await page.locator('#rail').isVisible(), false)
+    await page.locator('[aria-controls=rail]').click()
+    await page.locator('#rail').getByText(say('商品', 'Catalogue'), { exact: true }).click()
+    await page.waitForURL(/\/catalogue$/)
+    await page.locator('#rail').waitFor({ state: 'hidden' })
+    await page.locator('[aria-controls=rail]').click()
+    await page.keyboard.press('Escape')
+    await page.locator('#rail').waitFor({ state: 'hidden' })
+  })
+  await part(w.name('phone: rows are cards with their labels, and no page is wider than the screen'), page, async () => {
+    await go('/orders')
+    const cell = page.locator('tbody tr').first().locator('td').nth(4)
+    await cell.waitFor()
+    assert.equal(await cell.evaluate((e) => getComputedStyle(e, '::before').content), `"${say('总额', 'Total')}"`)
+    for (const where of ['/', '/chain', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/operations/catalog.set_price', '/jobs', '/ledger', '/audit', '/settings/shop', '/settings/users']) { await go(where); await page.locator('.bones').first().waitFor({ state: 'detached' }); await fits(where) }
+  })
+  await part(w.name('phone: what is out of range is said by the engine, not changed in silence'), page, async () => {
+    await go('/operations/catalog.set_price')
+    await w.field('/sku').fill('any')
+    await w.field('/price_minor').fill('-5')
+    w.watch.refusal('catalog.set_price')
+    await page.locator('[data-dry]').click()
+    await page.locator('[data-field="/price_minor"] .el-form-item__error').waitFor()
+    assert.equal(await w.field('/price_minor').inputValue(), '-5')
+    w.watch.peace()
+  })
+}
+
 try {
   const first = await open('zh', 'light')
   await part(first.name('before set-up the sign-in page says what to do'), first.page, async () => {
@@ -283,6 +317,7 @@ try {
   if (!only || only === 'zh') await walk(first, 0)
   await first.context.close()
   if (!only || only === 'en') { const w = await open('en', 'dark'); await enter(w); await walk(w, 1); await w.context.close() }
+  if (!only || only === 'phone') { const w = await open('zh', 'dark', 390); await enter(w); await phone(w); await w.context.close() }
   if (!only || only === 'keys') { const w = await open('zh', 'dark', 820); await enter(w); await keyboard(w); await w.context.close() }
 } finally {
   await browser.close()

@@ -1,4 +1,5 @@
 // 中文。类型取自 en.ts：少一个键就不能通过编译。
+import { choiceWords, fieldWords, oneSide, reasonWords } from './registry_words'
 import type { Messages } from './en'
 
 export const zh: Messages = {
@@ -66,7 +67,9 @@ export const zh: Messages = {
   },
   role: { owner: '所有者', operator: '运营', analyst: '分析', agent: '顾客的代理', agent_of_shopper: '顾客的代理' },
   sign_in: { title: '登录', email: '邮箱', password: '密码', submit: '登录', set_up: '设置引擎', set_up_lead: '你是第一位来到这里的人。请创建所有者账户，此链接仅可使用一次。', name: '你的姓名', repeat: '再次输入密码', create: '创建并进入', no_token: '请打开引擎启动时打印的一次性链接，它以 #token 结尾。', differ: '两次输入的密码不一致。', short: '至少 12 个字符。', needed: '第一次使用？请打开引擎启动时打印的一次性链接。', nobody: '此引擎还没有所有者。请打开它启动时打印的一次性链接，以 #token 结尾。', quote: '从最初的构想，到忠实的客户，都在你自己的机器上。', point1: '一个引擎，十一个模块，三十个场景', point2: '每个提议都有证据和预期价值', point3: '数据始终在你手里' },
+  choice: oneSide(choiceWords, 1),
   field: {
+    ...oneSide(fieldWords, 1),
     test_payment: '测试支付', operation: '操作', compare_at_minor: '划线价（最小单位）', language_model_prompt_price_minor_per_million: '每百万输入词元价格（最小单位）', language_model_answer_price_minor_per_million: '每百万输出词元价格（最小单位）', order_lines: '订单明细', categories: '类目',
     country: '国家', region: '省/州', tracking: '物流单号', promised_day: '承诺送达', phone_marketing: '电话', language_model_url: '接口地址', language_model_name: '模型', language_model_key: '接口密钥', language_model_budget_minor_per_day: '每日预算（最小单位）', retention_days_events: '事件保留（天）', shipping_fee_minor: '运费（最小单位）', free_shipping_from_minor: '满额免运费（最小单位）', policy_shipping_en: '配送政策（英文）', policy_shipping_zh: '配送政策（中文）', policy_returns_en: '退换政策（英文）', policy_returns_zh: '退换政策（中文）', policy_warranty_en: '保修说明（英文）', policy_warranty_zh: '保修说明（中文）', policy_invoice_en: '发票说明（英文）', policy_invoice_zh: '发票说明（中文）',
     query: '检索词', page_size: '每页条数', page_token: '翻页令牌', product_id: '商品', product_ids: '商品', customer_id: '客户', order_id: '订单', category_id: '类目', decision_id: '决定', conversation_id: '对话', job_id: '任务', file_id: '文件', import_id: '导入', user_id: '成员', key_id: '密钥', shop_id: '店铺', variant_id: '规格', place_id: '地点', supplier_id: '供应商', status: '状态', state: '状态', note: '备注', name: '名称', email: '邮箱', password: '密码', token: '令牌', role: '角色', scopes: '权限范围', currency: '币种', quantity: '数量', lines: '明细', sku: 'SKU', price_minor: '价格（最小单位）', from_day: '起始日', to_day: '截止日', days: '天数', horizon_days: '预测天数', locale: '语言', message: '消息', text: '文本', title: '标题', title_en: '英文标题', title_zh: '中文标题', brand: '品牌', limit: '上限', seed: '随机种子', mapping: '字段对应', kind: '类型', filters: '筛选', sort: '排序', channel: '渠道', address: '地址', city: '城市', phone: '电话', budget_minor: '预算（最小单位）', level: '水平', levels: '水平', method: '方法', reason: '原因', field: '字段', value: '值', column: '列', price_from_minor: '最低价（最小单位）', price_to_minor: '最高价（最小单位）',
@@ -78,6 +81,7 @@ export const zh: Messages = {
   list: { regular: '常规', campaign: '活动', member: '会员', wholesale: '批发' },
   pay: { alipay: '支付宝', wechat_pay: '微信支付', card: '银行卡', cash: '现金', manual: '人工', on_delivery: '货到付款' },
   reason: {
+    ...oneSide(reasonWords, 1),
     invalid_request: '有些字段需要再看一下。', malformed_json: '请求不是合法的 JSON。', not_utf8: '文本不是 UTF-8。', duplicate_key: '有字段出现了两次。', body_too_large: '内容超过引擎的上限。', unknown_operation: '引擎没有此操作。', not_signed_in: '请先登录。', not_permitted: '你的角色不允许这样做。', rate_limited: '请求过多，请稍候。', idempotency_key_reused: '此键已用于另一个请求。', idempotency_in_progress: '相同的请求正在处理。', shop_not_found: '没有这个店铺。', store_unavailable: '存储无法连接。', store_busy: '存储繁忙，请重试。', disk_full: '磁盘已满。请腾出空间后重试。', shutting_down: '引擎正在关闭。', deadline_exceeded: '用时过长。', cancelled: '已取消。', internal: '引擎内部出错。', amount_overflow: '金额过大。', malformed_page_token: '列表已变化，请重新加载。', cross_site_request: '请求来自其他站点，已拒绝。',
     not_reachable: '无法连接引擎。它在运行吗？', unexpected_answer: '引擎返回了意外的内容。', required: '必填。', wrong_type: '值的类型不对。', unknown_field: '没有这个字段。', unknown_value: '不在可选项之中。', too_many: '太多了。', control_character: '含有无法显示的字符。', set_up_needed: '此引擎还没有所有者。', no_file: '请选择文件。', out_of_range: '超出允许的范围。', too_long: '太长。', too_short: '太短。', not_one_of: '不在可选项之中。', wrong_password: '邮箱与密码不匹配。', token_expired: '链接已过期。重新启动引擎可获得新链接。', token_used: '链接已被使用。', not_found: '不存在。', conflict: '内容已被他人修改。', malformed_date: '不是日期。', malformed_amount: '不是金额。', date_does_not_exist: '此日期不存在。', negative_price: '价格不能为负。', ragged_line: '此行的列数与表头不同。', duplicate: '重复出现。', missing_value: '必需的值为空。',
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, parseMoney, toMs } from './format'
+import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, parseMoney, toMs, nameOf } from './format'
+import { kindOf } from './values'
 
 describe('an amount that a person typed', () => {
   it('becomes minor units of its currency', () => {
@@ -75,5 +76,18 @@ describe('small things', () => {
     expect(formatBytes(0, 'en')).toBe('0 byte')
     expect(formatBytes(999, 'en')).toBe('999 byte')
     expect(formatBytes(1_500_000, 'en')).toBe('1.5 MB')
+  })
+})
+describe('codes and unknown fields', () => {
+  it('names countries and languages, and leaves what is no code', () => {
+    expect(nameOf('CN', 'region', 'zh-CN')).toBe('中国')
+    expect(nameOf('zh', 'language', 'en')).toBe('Chinese')
+    expect(nameOf('somewhere else', 'region', 'en')).toBe('somewhere else')
+    expect(nameOf(undefined, 'region', 'en')).toBe('')
+  })
+  it('tells moments from durations by their names', () => {
+    expect(kindOf('until_ms', 1_795_651_200_000)).toBe('instant')
+    expect(kindOf('placed_at_ms', 1)).toBe('instant')
+    expect(kindOf('duration_ms', 12)).toBe('duration')
   })
 })

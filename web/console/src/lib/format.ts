@@ -2,6 +2,12 @@
 export type Locale = 'zh-CN' | 'en'
 export const dash = '–'
 
+/** "CN" → 中国, "zh" → 中文; what is no code stays as it is. */
+export function nameOf(code: unknown, type: 'region' | 'language', locale: string): string {
+  if (typeof code !== 'string' || !code) return ''
+  try { return new Intl.DisplayNames([locale], { type }).of(code) ?? code } catch { return code }
+}
+
 const cache = new Map<string, Intl.NumberFormat>()
 function numberFormat(locale: string, options: Intl.NumberFormatOptions) {
   const key = locale + JSON.stringify(options)

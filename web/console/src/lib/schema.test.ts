@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compact, humanise, initialValue, pointer, widgetOf, type Schema } from './schema'
+import { compact, humanise, initialValue, labelFrom, pointer, widgetOf, type Schema } from './schema'
 
 const place: Schema = {
   type: 'object', required: ['customer_id', 'lines'],
@@ -32,4 +32,17 @@ describe('small things', () => {
     expect(widgetOf('key', { type: 'string', writeOnly: true })).toBe('secret')
   })
   it('makes a label of a name', () => expect(humanise('ship_to_city')).toBe('Ship to city'))
+})
+
+describe('names of last resort', () => {
+  it('takes a short beginning of a Chinese explanation, and nothing else', () => {
+    expect(labelFrom('需要的筛选项；留空则自动选择。')).toBe('需要的筛选项')
+    expect(labelFrom('按 SKU 与地点列出全部库存的很长的一句话。')).toBe('')
+    expect(labelFrom('Only this operation')).toBe('')
+    expect(labelFrom(undefined)).toBe('')
+  })
+  it('keeps tokens, queries and identifiers on one line, however long they may be', () => {
+    for (const name of ['query', 'page_token', 'category_id', 'url']) expect(widgetOf(name, { type: 'string', maxLength: 2000 }), name).toBe('line')
+    expect(widgetOf('policy', { type: 'string', maxLength: 2000 })).toBe('long')
+  })
 })

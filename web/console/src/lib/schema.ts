@@ -47,12 +47,15 @@ export function compact(value: unknown, s: Schema): unknown {
 export const pointer = (parent: string, step: string | number) => `${parent}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 /** Long texts get a box instead of a line. */
-export const isLong = (name: string, s: Schema) => (s.maxLength ?? 0) > 300 || /(^|_)(text|note|body|prompt|message|description|sql|notes)$/.test(name)
+export const isLong = (name: string, s: Schema) => ((s.maxLength ?? 0) > 300 && !/(^|_)(query|token|id|url|name)$/.test(name)) || /(^|_)(text|note|body|prompt|message|description|sql|notes)$/.test(name)
 
 export const widgetOf = (name: string, s: Schema) =>
   s.enum ? 'choice' : s.type === 'boolean' ? 'switch' : s.type === 'integer' || s.type === 'number' ? 'number'
     : s.type === 'object' && s.properties ? 'object' : s.type === 'array' ? (s.items?.type === 'object' && s.items.properties ? 'objects' : 'scalars')
       : s.type === 'string' ? (s.writeOnly ? 'secret' : isLong(name, s) ? 'long' : 'line') : 'json'
+
+/** The first words of a Chinese explanation, when they are short enough for a label: 需要的筛选项；留空则自动选择。 → 需要的筛选项 */
+export const labelFrom = (description: string | undefined) => { const s = /^[^；，。：（(;,]+/.exec(description ?? '')?.[0].trim() ?? ''; return s.length <= 10 && /\p{Script=Han}/u.test(s) ? s : '' }
 
 /** "order_lines" → "Order lines": the label of last resort, when the dictionary does not know the field. */
 export const humanise = (name: string) => { const s = name.replaceAll('_', ' ').trim(); return s.charAt(0).toUpperCase() + s.slice(1) }

@@ -6,7 +6,7 @@ import type { Locale } from './format'
 import { usePreferences } from '../stores/preferences'
 import { useSession } from '../stores/session'
 import * as f from './format'
-import { humanise } from './schema'
+import { humanise, labelFrom } from './schema'
 
 export function useFormat() {
   const { t, te } = useI18n()
@@ -32,11 +32,14 @@ export function useFormat() {
       return (both && typeof both === 'object' && ((zh.value ? both.zh : both.en) || both.en || both.zh)) || ''
     },
     /** The name of a field for people: `amount_minor` reads as Amount, for its unit is in the value. */
-    fieldName: (name: string, title?: string) => {
+    fieldName: (name: string, title?: string, description?: string) => {
       const short = name.replace(/_minor$|_ms$/, '')
       for (const k of [name, short]) if (te(`field.${k}`)) return t(`field.${k}`)
-      return title ?? humanise(short)
+      return title ?? ((zh.value && labelFrom(description)) || humanise(short))
     },
+    /** One of the values that a field may have. */
+    choice: (v: string) => (te(`choice.${v}`) ? t(`choice.${v}`) : te(`state.${v}`) ? t(`state.${v}`) : humanise(v)),
+    country: (code: unknown) => f.nameOf(code, 'region', locale.value), language: (code: unknown) => f.nameOf(code, 'language', locale.value),
     hours: (v: unknown) => f.formatUnit(v, 'hour', locale.value),
     reason: (e: Pick<ApiError, 'reason' | 'message'>) => (te(`reason.${e.reason}`) ? t(`reason.${e.reason}`) : e.message || humanise(e.reason)),
     scenario: (s: string | undefined) => (s ? (te(`scenario.s${s}`) ? t(`scenario.s${s}`) : te(`scenario.${s}`) ? t(`scenario.${s}`) : s) : ''),

@@ -3,10 +3,10 @@ export type Plain = Record<string, unknown>
 export const isPlain = (v: unknown): v is Plain => typeof v === 'object' && v !== null && !Array.isArray(v)
 export const isRows = (v: unknown): v is Plain[] => Array.isArray(v) && v.length > 0 && v.every(isPlain)
 
-export const kindOf = (key: string, v: unknown): 'money' | 'instant' | 'day' | 'share' | 'number' | 'boolean' | 'text' | 'rows' | 'list' | 'object' | 'nothing' =>
+export const kindOf = (key: string, v: unknown): 'money' | 'instant' | 'duration' | 'day' | 'share' | 'number' | 'boolean' | 'text' | 'rows' | 'list' | 'object' | 'nothing' =>
   v === undefined || v === null || v === '' ? 'nothing'
     : typeof v === 'boolean' ? 'boolean'
-      : typeof v === 'number' ? (/_minor$/.test(key) ? 'money' : /_at_ms$|^at_ms$/.test(key) ? 'instant' : /(^|_)day$/.test(key) ? 'day' : /(^|_)(share|rate|conversion|probability)$/.test(key) ? 'share' : 'number')
+      : typeof v === 'number' ? (/_minor$/.test(key) ? 'money' : /_at_ms$|^(at|from|until|to)_ms$/.test(key) ? 'instant' : /_ms$/.test(key) ? 'duration' : /(^|_)day$/.test(key) ? 'day' : /(^|_)(share|rate|conversion|probability)$/.test(key) ? 'share' : 'number')
         : isRows(v) ? 'rows' : Array.isArray(v) ? 'list' : isPlain(v) ? 'object' : 'text'
 
 /** The wrapped thing of an answer: `{ product: {…}, … }` or the thing itself, with the rest beside it. */
