@@ -57,6 +57,7 @@ Html line_html(Visit const& visit, Line const& l) {
     Html h;
     h.add("<li class=\"line\"><a class=\"pic\" href=\"{}\" tabindex=\"-1\" aria-hidden=\"true\">", visit.link("/p/" + gateway::percent_encode(l.product_id)));
     if (auto const url = safe_url(l.picture); !url.empty()) h.add("<img src=\"{}\" alt=\"\" width=\"96\" height=\"96\" loading=\"lazy\">", url);
+    else h.add(no_picture(l.title));
     h.add("</a><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\" dir=\"auto\">{}</p>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title, l.variant);
     if (l.stock && *l.stock < l.quantity) h.add("<p class=\"wrong\">{}</p>", visit.locale == Locale::zh ? fmt::format("仅剩 {} 件，请调整数量。", *l.stock) : fmt::format("Only {} left: please lower the quantity.", *l.stock));
     h.add("<div class=\"edit\"><form action=\"{}\" method=\"post\" data-quantity><input type=\"hidden\" name=\"sku\" value=\"{}\"><label><span class=\"hide\">{} {}</span><input name=\"quantity\" type=\"number\" inputmode=\"numeric\" min=\"0\" max=\"9999\" value=\"{}\"></label> <button class=\"quiet\">{}</button></form>", visit.link("/basket/set"), l.sku, visit.say({"Quantity of", "数量："}), l.title, l.quantity, visit.say({"Update", "更新"}));
@@ -66,7 +67,7 @@ Html line_html(Visit const& visit, Line const& l) {
 }
 
 Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::string_view problem) {
-    Meta meta{.title = std::string(visit.say({"Your basket", "购物车"})), .path = "/basket", .index = Meta::Index::no};
+    Meta meta{.title = std::string(visit.say({"Your basket", "购物车"})), .description = std::string(visit.say({"What is in your basket, and what it comes to.", "购物车中的商品与金额。"})), .path = "/basket", .index = Meta::Index::no};
     Html main;
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
     if (!problem.empty()) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", problem);
@@ -85,7 +86,7 @@ Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::
 }
 
 Response checkout_with(Visit const& visit, Basket const& basket, Error const* problem) {
-    Meta meta{.title = std::string(visit.say({"Check out", "结算"})), .path = "/checkout", .index = Meta::Index::no, .status = problem ? 422 : 200};
+    Meta meta{.title = std::string(visit.say({"Check out", "结算"})), .description = std::string(visit.say({"Where your order goes and how you pay.", "填写收货信息，选择支付方式。"})), .path = "/checkout", .index = Meta::Index::no, .status = problem ? 422 : 200};
     std::span<FieldError const> const errors = problem ? std::span(problem->fields) : std::span<FieldError const>();
     Html main;
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);

@@ -44,8 +44,9 @@ Html category_tiles(Site& site, Visit const& visit) {
     for (auto const* c : visit.shop->children("")) {
         auto const best = find_kept(site, visit, {.category_id = c->category_id, .page_size = 1});
         h.add("<li><a href=\"{}\"><span class=\"pic\">", visit.link("/c/" + gateway::percent_encode(c->category_id)));
-        if (!best->cards.empty())
-            if (auto const url = safe_url(best->cards[0].picture); !url.empty()) h.add("<img src=\"{}\" alt=\"\" width=\"200\" height=\"200\" loading=\"lazy\" decoding=\"async\">", url);
+        auto const url = best->cards.empty() ? std::string_view() : safe_url(best->cards[0].picture);
+        if (url.empty()) h.add(no_picture(in(visit.locale, c->name_en, c->name_zh)));
+        else h.add("<img src=\"{}\" alt=\"\" width=\"200\" height=\"200\" loading=\"lazy\" decoding=\"async\">", url);
         h.add("</span><span>{}</span></a></li>", in(visit.locale, c->name_en, c->name_zh));
     }
     return h.empty() ? h : html("<section class=\"wrap row\"><h2>{}</h2><ul class=\"tiles\">{}</ul></section>", visit.say({"Browse", "逛一逛"}), h);
@@ -137,7 +138,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     auto listing = TRY(find(site, visit, wish));
     add_former_prices(site, visit, listing.cards);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
-    Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
+    Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));

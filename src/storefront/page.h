@@ -28,6 +28,8 @@ Response see_other(Visit const&, std::string const& location);
 // "https://shop.example", or "" when the Host field is nothing that may stand in a link.
 std::string origin_of(Request const&);
 
+// Stands where a picture would: the first letter of the name, for shops whose products have none. For people who look only.
+Html no_picture(std::string_view title);
 Html product_card(Visit const&, Card const&, int position);
 Html product_grid(Visit const&, std::span<Card const>, int first_position = 1);
 Html price_tag(Visit const&, std::int64_t minor, std::int64_t to_minor, std::int64_t compare_at_minor);

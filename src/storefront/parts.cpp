@@ -2,6 +2,7 @@
 #include "gateway/http/url.h"
 #include "storefront/page.h"
 #include <boost/json.hpp>
+#include <cctype>
 #include <fmt/format.h>
 
 namespace kindling::storefront {
@@ -23,11 +24,20 @@ Html stars(Visit const& visit, double rating, std::int64_t reviews) {
     return h;
 }
 
+Html no_picture(std::string_view title) {
+    while (!title.empty() && static_cast<unsigned char>(title[0]) < 0x80 && !std::isalnum(static_cast<unsigned char>(title[0]))) title.remove_prefix(1);  // "(NEW) lamp"
+    // Cut between characters, so that one of several bytes stays whole.
+    std::size_t end = title.empty() ? 0 : 1;
+    while (end < title.size() && (static_cast<unsigned char>(title[end]) & 0xC0) == 0x80) ++end;
+    return html("<span class=\"letter\" aria-hidden=\"true\"><b>{}</b></span>", title.substr(0, end));
+}
+
 Html product_card(Visit const& visit, Card const& card, int position) {
     Html h;
     h.add("<article class=\"card\"><a class=\"cover\" href=\"{}\">", visit.link(fmt::format("/p/{}?from={}", gateway::percent_encode(card.product_id), position)));
     h.add("<span class=\"pic\">");
     if (auto const url = safe_url(card.picture); !url.empty()) h.add("<img src=\"{}\" alt=\"\" width=\"400\" height=\"400\" loading=\"lazy\" decoding=\"async\">", url);
+    else h.add(no_picture(card.title));
     if (card.stock == Card::Stock::out) h.add("<span class=\"badge out\">{}</span>", visit.say({"Sold out", "售罄"}));
     else if (card.compare_at_minor > card.price_minor && card.price_minor > 0) h.add("<span class=\"badge\">−{}%</span>", (card.compare_at_minor - card.price_minor) * 100 / card.compare_at_minor);
     h.add("</span>");

@@ -28,7 +28,7 @@ Html gallery(Visit const& visit, shop::Product const& p, std::string const& titl
         pictures.add("<li id=\"picture-{}\"><img src=\"{}\" alt=\"{}\" width=\"800\" height=\"800\"{}></li>", n, url, alt.empty() ? title : alt, n == 1 ? Mark(" fetchpriority=\"high\"") : Mark(" loading=\"lazy\""));
         thumbs.add("<li><a href=\"#picture-{}\"><img src=\"{}\" alt=\"{}\" width=\"80\" height=\"80\"></a></li>", n, url, fmt::format("{} {}", visit.say({"Picture", "图"}), n));
     }
-    if (n == 0) return html("<div class=\"gallery none\"></div>");
+    if (n == 0) return html("<div class=\"gallery none\">{}</div>", no_picture(title));
     if (n == 1) return html("<div class=\"gallery\"><ul class=\"pictures\">{}</ul></div>", pictures);
     return html("<div class=\"gallery\"><ul class=\"pictures\" tabindex=\"0\" aria-label=\"{}\">{}</ul><ul class=\"thumbs\">{}</ul></div>", visit.say({"Pictures", "商品图片"}), pictures, thumbs);
 }
@@ -221,7 +221,9 @@ Result<Response> product_page(Site& site, Visit const& visit) {
     main.add("<h1 dir=\"auto\">{}</h1>", title);
     if (answer.reviews > 0) main.add("<p><a class=\"plain\" href=\"#reviews\">{}</a></p>", stars(visit, answer.rating.value_or(0), answer.reviews));
     main.add(buy_box(visit, p)).add(assurances(visit));
-    main.add("</div></article><div class=\"more\"><section class=\"story\" dir=\"auto\"><h2>{}</h2>{}</section>{}</div>", visit.say({"About this product", "商品介绍"}), prose(description), facts(visit, p));
+    main.add("</div></article><div class=\"more\">");
+    if (!description.empty()) main.add("<section class=\"story\" dir=\"auto\"><h2>{}</h2>{}</section>", visit.say({"About this product", "商品介绍"}), prose(description));
+    main.add(facts(visit, p)).add("</div>");
     main.add(reviews_html(visit, reviews, answer));
     main.add("</div>");
     main.add(row(visit, visit.say({"You may also like", "看了又看"}), "", related));
