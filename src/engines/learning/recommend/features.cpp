@@ -7,20 +7,6 @@ namespace kindling::recommend {
 
 namespace {
 
-// What a history's attributes add up to: weight of each attribute, faded by steps.
-struct Profile {
-    std::vector<std::pair<Attribute, float>> weights;
-    void add(Attribute attribute, float weight) {
-        auto const at = std::ranges::find(weights, attribute, &std::pair<Attribute, float>::first);
-        if (at == weights.end()) weights.emplace_back(attribute, weight);
-        else at->second += weight;
-    }
-    float of(Attribute attribute) const {
-        auto const at = std::ranges::find(weights, attribute, &std::pair<Attribute, float>::first);
-        return at == weights.end() ? 0 : at->second;
-    }
-};
-
 constexpr std::size_t profile_events = 20;
 
 }  // namespace
@@ -56,14 +42,20 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
     for (auto const& p : preferences)
         for (auto const item : tables.popular_with(p.attribute)) choose(item);
     for (std::size_t i = 0, n = out.items.size() < 100 ? 100 : 30; i < std::min(n, tables.popular().size()); ++i) choose(tables.popular()[i]);
-    for (auto const item : out.items) chosen[item] = 0, scratch.touch(item);
+    for (auto const item : out.items) {
+        chosen[item] = 0;
+        scratch.complete(tables, item);
+    }
 
-    Profile profile, wanted;
+    // What the attributes of the history add up to, faded by events.
+    auto const attributes = tables.attribute_count();
+    if (out.profile.size() < attributes) out.profile.resize(attributes), out.wanted.resize(attributes);
     float fading = 1;
     for (std::size_t at = history.size(), n = 0; at-- > 0 && n < profile_events; ++n, fading *= 0.8f)
         if (auto const length = tables.length(history[at].item); length > 0)
-            for (auto const a : tables.attributes(history[at].item)) profile.add(a, fading * tables.rarity(a) / length);
-    for (auto const& p : preferences) wanted.add(p.attribute, p.weight);
+            for (auto const a : tables.attributes(history[at].item)) out.profile[a] += fading * tables.rarity(a) / length;
+    for (auto const& p : preferences)
+        if (p.attribute < attributes) out.wanted[p.attribute] += p.weight;
     bool const twice = history.size() > 1 && history.back().item == history[history.size() - 2].item;
 
     out.features.resize(out.items.size());
@@ -77,7 +69,7 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
         put(count), put(log(tables.recent(item), 0.2f)), put(log(tables.latest(item), 0.1f));
         float alike = 0, prefers = 0, nearest = 0;
         if (auto const length = tables.length(item); length > 0) {
-            for (auto const a : tables.attributes(item)) alike += profile.of(a) * tables.rarity(a) / length, prefers += wanted.of(a);
+            for (auto const a : tables.attributes(item)) alike += out.profile[a] * tables.rarity(a) / length, prefers += out.wanted[a];
             for (auto at = history.size(); at-- > 0 && history[at].step == newest;) nearest = std::max(nearest, tables.likeness(history[at].item, item));
         }
         put(nearest), put(alike), put(prefers);
@@ -91,6 +83,10 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
         put(is_newest), put(is_newest && steps == 1), put(is_newest && twice && history.back().item == item), put(s.distance == 1);
         put(std::log(static_cast<float>(steps))), put(count), put(near), put(base), put(last);
     }
+    for (std::size_t at = history.size(), n = 0; at-- > 0 && n < profile_events; ++n)
+        for (auto const a : tables.attributes(history[at].item)) out.profile[a] = 0;
+    for (auto const& p : preferences)
+        if (p.attribute < attributes) out.wanted[p.attribute] = 0;
 }
 
 }  // namespace kindling::recommend

@@ -37,7 +37,7 @@ using Features = std::array<float, feature_count>;
 
 struct Preference {
     Attribute attribute = 0;
-    float weight = 1;  // above 0: wanted
+    float weight = 1;  // log-odds that having the attribute adds, until wishes were seen in training; above 0: wanted
 };
 
 struct CandidateOptions {
@@ -51,6 +51,7 @@ struct Candidates {
     // Working space.
     std::vector<std::pair<float, Item>> ranked;
     std::vector<char> chosen;  // of every item, zero between calls
+    std::vector<float> profile, wanted;  // of every attribute, zero between calls
 };
 
 // `scratch` holds the signals of `history` (Scratch::gather) and is extended by items that only popularity or attributes lead to.

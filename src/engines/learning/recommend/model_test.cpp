@@ -96,9 +96,13 @@ TEST_F(ModelTest, ServesNewcomers) {
     auto model = *Model::read(trained().write());
     auto const fresh = model.add_item({2});
     EXPECT_EQ(fresh, items);
-    auto const wishes = std::vector<Preference>{{2, 50}};  // strong enough for a blend that never saw a wish to act on ...
+    auto const wishes = std::vector<Preference>{{2, 20}};
     auto const list = model.recommend({.preferences = wishes, .count = 50}, asking);
     EXPECT_TRUE(has(list, fresh)) << "a new item is found through its attribute";
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_TRUE(list[static_cast<std::size_t>(i)].item == fresh || list[static_cast<std::size_t>(i)].item / 10 == 2) << "what is wished for comes first";
+        EXPECT_EQ(list[static_cast<std::size_t>(i)].reason.attribute, 2u);
+    }
     auto const near = model.recommend({.history = sequence(std::vector<Item>{22}), .count = 50}, asking);
     EXPECT_TRUE(has(near, fresh)) << "and through what is like it";
 }

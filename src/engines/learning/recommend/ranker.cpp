@@ -85,6 +85,11 @@ Result<Ranker> fit_ranker(std::span<const RankerExample> examples, RankerOptions
     }
     Ranker r;
     for (std::size_t k = 0; k < n; ++k) r.weight[k] = static_cast<float>(sum[k] / std::max(taken, 1.0)) * scale[k], r.mean[k] = centre[k];
+    // Wishes that nobody stated in training are taken at their word: a Preference's weight is in log-odds.
+    if (constexpr std::size_t preferred = 5; scale[preferred] == 0) {
+        static_assert(feature_names[preferred].name == "preferred");
+        r.weight[preferred] = 1;
+    }
     return r;
 }
 

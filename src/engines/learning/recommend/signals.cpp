@@ -37,8 +37,9 @@ void Powers::set(float exponent) {
 
 void Scratch::begin(const Tables& tables, const Knobs& knobs, std::span<const Event> history) {
     for (auto const item : touched_) signals_[item] = {}, marked_[item] = 0;
-    touched_.clear();
-    if (signals_.size() < tables.items()) signals_.resize(tables.items()), marked_.resize(tables.items());
+    for (auto const item : hopped_) hops_[item] = 0;
+    touched_.clear(), hopped_.clear();
+    if (signals_.size() < tables.items()) signals_.resize(tables.items()), marked_.resize(tables.items()), hops_.resize(tables.items());
     if (likeness_.size() < tables.histories()) likeness_.resize(tables.histories());
     if (decay_.empty() || knobs != knobs_) {
         knobs_ = knobs;
@@ -132,10 +133,19 @@ void Scratch::gather_hops(const Tables& tables) {
     best_.resize(keep);
     for (auto const& [base, seed] : best_) {
         auto const value = base / source_(tables.count(seed));
-        for (auto const& pair : tables.pairs().row(seed)) touch(pair.item).hop += value * (pair.forward + 0.5f * pair.backward + pair.together);
+        for (auto const& pair : tables.pairs().row(seed)) {
+            auto& hop = hops_[pair.item];
+            if (hop == 0) hopped_.push_back(pair.item);
+            hop += value * (pair.forward + 0.5f * pair.backward + pair.together);
+        }
     }
-    for (auto const item : touched_)
-        if (auto& s = signals_[item]; s.hop > 0) s.hop /= target_(tables.count(item));
+    for (auto const item : touched_) signals_[item].hop = hop(tables, item);
+    best_.clear();
+    for (auto const item : hopped_)
+        if (!marked_[item]) best_.emplace_back(hop(tables, item), item);
+    auto const more = std::min(hop_limit, best_.size());
+    std::ranges::nth_element(best_, best_.begin() + static_cast<std::ptrdiff_t>(more), [](auto const& a, auto const& b) { return a.first != b.first ? a.first > b.first : scramble(a.second) < scramble(b.second); });
+    for (std::size_t i = 0; i < more; ++i) touch(best_[i].second).hop = best_[i].first;
 }
 
 void Scratch::gather(const Tables& tables, const Knobs& knobs, std::span<const Event> history, std::uint32_t self) {

@@ -55,9 +55,16 @@ private:
 
 class Scratch {
 public:
-    // Fills signal() for every item in touched(); `self` is the number of the history that is asked about, which is no neighbour of itself.
+    // Fills signal() for every item in touched() (all that one step leads to, and the `hop_limit` best of those that only two steps do); `self` is the number of the history that is asked about, which is no neighbour of itself.
     void gather(const Tables&, const Knobs&, std::span<const Event> history, std::uint32_t self = no_history);
     const Signals& signal(Item item) const { return signals_[item]; }
+    // The same for an item that nothing else led to: two steps away it may be after all.
+    const Signals& complete(const Tables& tables, Item item) {
+        auto& s = touch(item);
+        s.hop = hop(tables, item);
+        return s;
+    }
+    float hop(const Tables& tables, Item item) const { return hops_[item] > 0 ? hops_[item] / target_(tables.count(item)) : 0.0f; }
     std::span<const Item> touched() const { return touched_; }
     // For parts only, when knobs are chosen.
     void pairs_only(const Tables&, const Knobs&, std::span<const Event> history);
@@ -69,7 +76,7 @@ public:
     }
 
     static constexpr std::uint32_t no_history = ~0u;
-    static constexpr std::size_t events_limit = 60, steps_limit = 30, takers_limit = 600, neighbours = 200, seeds = 40;
+    static constexpr std::size_t events_limit = 40, steps_limit = 30, takers_limit = 500, neighbours = 200, seeds = 24, hop_limit = 60;
 
 private:
     void begin(const Tables&, const Knobs&, std::span<const Event> history);
@@ -83,6 +90,8 @@ private:
     Knobs knobs_;                  // that the powers are set for
     Powers source_, target_, neighbour_source_;
     std::vector<float> decay_, neighbour_decay_, near_fading_;
+    std::vector<float> hops_;      // of each item; most are far, so they are kept apart from the wide rows of signals_
+    std::vector<Item> hopped_;
     std::vector<float> likeness_;  // of each history, zero between calls
     std::vector<std::uint32_t> alike_;
     std::vector<std::pair<float, std::uint32_t>> best_;

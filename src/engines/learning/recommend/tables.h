@@ -47,6 +47,7 @@ public:
     float recent(Item item) const { return recent_[item]; }       // events, weighed by recency: tau a twelfth of all days, or two steps
     float latest(Item item) const { return latest_[item]; }       // tau a sixtieth of all days, or only the last step
     std::span<const Attribute> attributes(Item item) const { return goods_.attributes.empty() ? std::span<const Attribute>() : goods_.attributes[item]; }
+    std::size_t attribute_count() const { return rarity_.size(); }
     float rarity(Attribute attribute) const { return attribute < rarity_.size() ? rarity_[attribute] : 0.0f; }  // ln(items / items with it)
     float length(Item item) const { return length_[item]; }       // Euclidean, of the rarities of its attributes; 0 without
     float likeness(Item, Item) const;                             // cosine, 0..1

@@ -28,16 +28,17 @@ std::vector<std::uint32_t> sampled(std::size_t n, std::uint64_t seed) {
 }
 
 // How well one signal alone ranks the answers: the mean over answers of 1 / log2(1 + rank), nothing below rank 50.
-double quality(const Scratch& scratch, const Question& question, bool repeats, float Signals::* value) {
+double quality(const Scratch& scratch, const Question& question, bool repeats, float Signals::* value, std::vector<float>& values) {
+    values.clear();
+    for (auto const item : scratch.touched())
+        if (auto const& s = scratch.signal(item); s.*value > 0 && (repeats || !s.seen)) values.push_back(s.*value);
     double sum = 0;
-    for (auto const answer : question.answers) {
-        auto const mine = scratch.signal(answer).*value;
-        if (mine <= 0) continue;
-        std::size_t rank = 1;
-        for (auto const item : scratch.touched())
-            if (auto const& s = scratch.signal(item); s.*value >= mine && item != answer && (repeats || !s.seen)) ++rank;
-        if (rank <= 50) sum += 1 / std::log2(1.0 + static_cast<double>(rank));
-    }
+    for (auto const answer : question.answers)
+        if (auto const mine = scratch.signal(answer).*value; mine > 0) {
+            // Counts itself, and every equal: a tie is no merit.
+            auto const rank = std::ranges::count_if(values, [mine](float v) { return v >= mine; });
+            if (rank <= 50) sum += 1 / std::log2(1.0 + static_cast<double>(rank));
+        }
     return sum / static_cast<double>(std::max<std::size_t>(question.answers.size(), 1));
 }
 
@@ -101,11 +102,12 @@ Choice choose_knobs(const Tables& tables, const Split& split, const Plan& plan) 
     std::vector<double> parts(order.size());
     auto const measure = [&](const Knobs& knobs, bool pairs) {
         parallel_for(scratches.size(), [&](std::size_t t) {
+            std::vector<float> values;
             for (auto i = t; i < order.size(); i += scratches.size()) {
                 auto const& question = split.questions[order[i]];
                 if (pairs) scratches[t].pairs_only(tables, knobs, question.history);
                 else scratches[t].neighbours_only(tables, knobs, question.history, split.who[order[i]]);
-                parts[i] = quality(scratches[t], question, plan.repeats, pairs ? &Signals::base : &Signals::near);
+                parts[i] = quality(scratches[t], question, plan.repeats, pairs ? &Signals::base : &Signals::near, values);
             }
         }, plan.threads);
         return std::accumulate(parts.begin(), parts.end(), 0.0);

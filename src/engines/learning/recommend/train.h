@@ -21,7 +21,7 @@ struct Plan {
     double newest_share = 0.17;
     bool repeats = true;   // may what is in the history be recommended again?
     bool refit = true;
-    std::size_t knob_questions = 1000;
+    std::size_t knob_questions = 700;
     std::size_t examples = 4000;  // questions that the blend is fitted to
     RankerOptions ranker = {};
     TableOptions tables = {};
