@@ -1,6 +1,7 @@
 // Any bytes as a model: read behind a checksum that is made to fit, then asked and taught.
 #include <cstring>
 
+#include "core/fuzz_seeds.h"
 #include "engines/learning/recommend/model.h"
 
 using namespace kindling::recommend;
@@ -41,3 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     (void)model->recommend({.placement = Placement::basket, .history = model->tables().history(number), .self = number}, asking);
     return 0;
 }
+
+KINDLING_FUZZ_SEEDS(
+    "\0\10\1\0\100\377\1\0\0"sv,
+    "\20\0\377\40\0\377\100\0\377\200\0\377"sv,
+    "KREC0001"sv)
