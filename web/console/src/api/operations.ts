@@ -2429,6 +2429,99 @@ export interface ReviewInput {
   created_at_ms?: number;
 }
 
+export interface Recommendations {
+  /** The best first; only goods on sale and in stock. */
+  items: Recommended[];
+  /** What the order rests on. */
+  basis: Basis;
+}
+
+export interface Recommended {
+  /** Product. */
+  product_id: string;
+  /** Title. */
+  title: string;
+  /** Brand. */
+  brand: string;
+  /** Address of the first picture, or empty. */
+  picture: string;
+  /** Lowest price of its variants, minor units. */
+  price_from_minor: number;
+  /** Highest price, minor units. */
+  price_to_minor: number;
+  /** Former price of the cheapest variant, if it was higher. */
+  compare_at_minor?: number;
+  /** in_stock, low (five or fewer) or out. */
+  stock: Availability;
+  /** Mean of its reviews, 1 to 5. */
+  rating?: number;
+  /** How many reviews. */
+  reviews: number;
+  /** Why it is here, for programs. */
+  reason_kind: ReasonKind;
+  /** The product that led to it, if one did. */
+  because_product_id: string;
+  /** Why it is here, one sentence. */
+  reason: string;
+  /** Log-odds up to a constant of this answer: 0.7 more is twice as likely; absent without a model. */
+  score?: number;
+}
+
+export type Availability = "in_stock" | "low" | "out";
+
+export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again";
+
+export type Basis = "popularity" | "visits" | "purchases";
+
+export interface RecommendInput {
+  /** Where the goods will stand. @default "home" */
+  placement?: Placement;
+  /** What is looked at, in the basket or just bought; these are never recommended themselves. @default [] */
+  product_ids?: string[];
+  /** Whose purchases count; staff only, a shopper's own account counts by itself. @default "" */
+  customer_id?: string;
+  /** Visit whose views count; staff only, a shopper's own visit counts by itself. @default "" */
+  session_id?: string;
+  /** Only goods of this category and below. @default "" */
+  category_id?: string;
+  /** How many at most. @minimum 1 @maximum 50 @default 12 */
+  count?: number;
+  /** Language of titles and reasons, zh or en; empty: the caller's. @default "" */
+  locale?: string;
+}
+
+export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
+
+export interface Status {
+  /** Whether there is a model. */
+  learned: boolean;
+  /** When it was learned. */
+  trained_at_ms?: number;
+  /** Products it knows. */
+  products: number;
+  /** Views and purchases taken in since then. */
+  caught_up_events: number;
+  /** What was learned, with how well it did. */
+  models: ModelReport[];
+}
+
+export interface ModelReport {
+  /** What it was learned from. */
+  basis: Basis;
+  /** Visits or customers. */
+  histories: number;
+  /** Views or purchases counted. */
+  events: number;
+  /** Moments held back to measure it. */
+  questions: number;
+  /** Share of them whose next product was among its first ten, 0..1. */
+  hit_rate?: number;
+  /** The same for the ten best sellers. */
+  popular_hit_rate?: number;
+  /** Whether it is used: only when it beats the best sellers. */
+  in_use: boolean;
+}
+
 export interface Settings {
   /** Name of the shop. */
   name: string;
@@ -3050,6 +3143,12 @@ export interface Operations {
   "reviews.list": { request: ListReviewsInput; response: ReviewPage };
   /** Keep reviews; those already known stay as they are. */
   "reviews.save": { request: SaveReviewsInput; response: Saved };
+  /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
+  "selection.recommend": { request: RecommendInput; response: Recommendations };
+  /** What was learned from visits and purchases, and how well it did on what was held back. */
+  "selection.status": { request: Nothing; response: Status };
+  /** Learn anew from all visits and purchases now, instead of tonight. */
+  "selection.train": { request: Nothing; response: Status };
   /** How the shop is set. */
   "settings.get": { request: Nothing; response: Settings };
   /** Change settings of the shop. */
@@ -3170,6 +3269,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
+  "selection.recommend": { effect: "read", long: false, permission: "public" },
+  "selection.status": { effect: "read", long: false, permission: "selection.read" },
+  "selection.train": { effect: "act", long: true, permission: "selection.write" },
   "settings.get": { effect: "read", long: false, permission: "settings.read" },
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
   "shop.overview": { effect: "read", long: false, permission: "shop.read" },
