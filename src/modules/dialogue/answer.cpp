@@ -84,7 +84,7 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto const store = sql::conversations(context);
     auto const basket = sql::basket(context);
     ToldBasket told_basket(*basket, telling);
-    auto const orders = sql::orders(context);
+    auto const orders = sql::orders(context, guesses_);
     auto const knowledge = sql::knowledge(context);
     Answer out{.conversation_id = in.conversation_id};
     GuideState state;

@@ -5,6 +5,7 @@
 // Thread-safe. The Services must outlive it.
 #pragma once
 #include "modules/dialogue/guide.h"
+#include "shop/accounts/attempts.h"
 #include "shop/context.h"
 #include <memory>
 
@@ -161,6 +162,7 @@ private:
     std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
     std::map<std::int64_t, std::unique_ptr<LanguageModel>> models_;
     std::size_t listener_ = 0;
+    shop::Attempts guesses_;  // of proofs that open an order
 };
 
 }  // namespace kindling::dialogue

@@ -116,6 +116,15 @@ TEST_F(ModuleTest, AnOrderIsFoundWithItsPhoneAndNotWithout) {
     auto const again = call("dialogue.ask", {{"text", "查订单 " + order + " 0000"}});
     EXPECT_EQ(to_text(again).find("已下单"), std::string::npos);
 }
+TEST_F(ModuleTest, FourDigitsCannotBeGuessedOneAfterTheOther) {
+    auto const placed = call("orders.place", {{"lines", json::array{json::object{{"sku", "b2-Black"}, {"quantity", 1}}}}, {"contact", json::object{{"name", "Lin"}, {"phone", "13800001234"}, {"email", "lin@example.com"}, {"address", "a"}, {"city", "b"}, {"country", "CN"}}}});
+    auto const order = std::string(placed.at("order_id").as_string().c_str());
+    auto const opened = [&](std::string const& digits) { return to_text(call("dialogue.ask", {{"text", "查订单 " + order + " " + digits}})).find("已下单") != std::string::npos; };
+    for (int i = 0; i < 9; ++i) EXPECT_FALSE(opened("000" + std::to_string(i)));
+    EXPECT_TRUE(opened("1234")) << "nine wrong ones do not shut the owner out";
+    EXPECT_FALSE(opened("0009"));
+    EXPECT_FALSE(opened("1234")) << "after ten wrong ones even the right one has to wait";
+}
 TEST_F(ModuleTest, AnswersKeepTheirSchema) {
     for (auto const& [name, request] : std::initializer_list<std::pair<std::string_view, json::object>>{{"dialogue.ask", {{"text", "compare the first two dresses"}}}, {"dialogue.search", {{"query", "dress"}}}, {"dialogue.suggest", {{"text", "dre"}}}}) {
         auto const answer = call(name, request);

@@ -125,7 +125,7 @@ std::string digits(std::string_view text) {
 
 class StoredOrders final : public Orders {
 public:
-    explicit StoredOrders(Context& context) : context_(context) {}
+    StoredOrders(Context& context, shop::Attempts& guesses) : context_(context), guesses_(guesses) {}
     Result<Found> find(std::string const& order_number, std::string const& contact) override {
         // What people type is lower case by now; ids are upper case behind a prefix.
         auto const underscore = order_number.find('_');
@@ -138,7 +138,12 @@ public:
             TRY(tx.run("SELECT customer_id, contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { exists = true, customer = row.text(0), sealed = row.is_null(1) ? "" : row.text(1); return {}; }));
             if (!exists) continue;
             bool granted = !context_.caller.customer_id.empty() && customer == context_.caller.customer_id;
-            if (!granted && !contact.empty()) granted = TRY(proves(customer, sealed, contact));
+            if (!granted && !contact.empty()) {
+                auto const key = std::to_string(tx.shop_id()) + " " + id;
+                if (!guesses_.take(key, most_wrong_proofs, context_.now)) break;
+                granted = TRY(proves(customer, sealed, contact));
+                if (granted) guesses_.give_back(key);
+            }
             if (granted) return Found{Access::granted, TRY(read(id))};
             break;
         }
@@ -193,7 +198,9 @@ private:
         TRY(tx.run("SELECT title FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", values, [&](Row const& row) -> Result<void> { out.items.emplace_back(row.text(0)); return {}; }));
         return out;
     }
+    static constexpr shop::Attempts::Rule most_wrong_proofs{10, 3'600'000};
     Context& context_;
+    shop::Attempts& guesses_;
 };
 
 class StoredKnowledge final : public Knowledge {
@@ -278,7 +285,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Basket> basket(Context& context) { return std::make_unique<StoredBasket>(context); }
-std::unique_ptr<Orders> orders(Context& context) { return std::make_unique<StoredOrders>(context); }
+std::unique_ptr<Orders> orders(Context& context, shop::Attempts& guesses) { return std::make_unique<StoredOrders>(context, guesses); }
 std::unique_ptr<Knowledge> knowledge(Context& context) { return std::make_unique<StoredKnowledge>(context); }
 std::unique_ptr<ConversationStore> conversations(Context& context) { return std::make_unique<StoredConversations>(context); }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "modules/dialogue/catalogue_view.h"
 #include "modules/dialogue/ports.h"
+#include "shop/accounts/attempts.h"
 #include "shop/context.h"
 
 namespace kindling::dialogue::sql {
@@ -13,7 +14,8 @@ Result<std::unordered_map<std::string, std::int64_t>> load_stock(shop::Transacti
 
 // The ports over the operation's own transaction. They borrow the context: one turn, one thread.
 std::unique_ptr<Basket> basket(Context&);                 // through basket.add and basket.set, so that their rules hold here too
-std::unique_ptr<Orders> orders(Context&);
+// Four digits prove little, so wrong proofs of an order are counted: ten an hour, then no proof opens it until the hour is over.
+std::unique_ptr<Orders> orders(Context&, shop::Attempts& guesses);
 std::unique_ptr<Knowledge> knowledge(Context&);           // settings policy_<topic>_<locale>
 std::unique_ptr<ConversationStore> conversations(Context&);
 
