@@ -206,7 +206,7 @@ private:
     }
     std::uint32_t keep_heavy(Order slots, std::uint32_t n, float at_least, std::size_t required) {
         std::uint32_t m = 0;
-        for (std::uint32_t i = 0; i < n; ++i) kept_[m] = i, m += ((masses_[i] >= at_least) & (needed_[i] >= required)) ? 1 : 0;
+        for (std::uint32_t i = 0; i < n; ++i) kept_[m] = i, m += static_cast<std::uint32_t>(masses_[i] >= at_least) & static_cast<std::uint32_t>(needed_[i] >= required);
         if (m == n) return n;
         compact(slots, true, m);
         for (std::uint32_t i = 0; i < m; ++i) masses_[i] = masses_[kept_[i]], sufficient_[i] = sufficient_[kept_[i]], needed_[i] = needed_[kept_[i]];
