@@ -17,8 +17,9 @@ std::vector<Card> shelf(Site& site, Visit const& visit, ShelfWish const& wish) {
         auto const& o = item.as_object();
         auto card = card_of(o);
         if (auto const* former = o.if_contains("compare_at_minor"); former && former->is_int64()) card.compare_at_minor = former->as_int64();
-        // That it sells well is no news; what led to it is.
-        if (o.at("reason_kind").as_string() != "popular") card.reason = o.at("reason").as_string();
+        // That it sells well is no news, nor that the one product in view led to it.
+        bool const obvious = o.at("reason_kind").as_string() == "popular" || (wish.product_ids.size() == 1 && o.at("because_product_id").as_string() == wish.product_ids[0]);
+        if (!obvious) card.reason = o.at("reason").as_string();
         out.push_back(std::move(card));
     }
     return out;

@@ -35,6 +35,8 @@ Result<void> measure(Part& part, std::span<recommend::History const> histories, 
     return {};
 }
 
+constexpr double keep_visits_days = 2;
+
 Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Plan const& plan, Progress const& progress) {
     part.last_seq = from.last_seq;
     part.report.histories = static_cast<std::int64_t>(from.histories.size()), part.report.events = from.events;
@@ -42,8 +44,9 @@ Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Pla
     TRY(measure(part, from.histories, goods, plan, progress));
     if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
     part.model = TRY(Model::create(from.histories, goods, plan, progress));
+    bool const visits = part.report.basis == Basis::visits;
     for (std::size_t h = 0; h < from.names.size(); ++h)
-        if (!from.names[h].empty()) part.numbers.emplace(std::move(from.names[h]), static_cast<std::uint32_t>(h));
+        if (!from.names[h].empty() && (!visits || from.histories[h].back().day >= part.model->tables().newest_day() - keep_visits_days)) part.numbers.emplace(person(from.names[h]), static_cast<std::uint32_t>(h));
     return {};
 }
 
@@ -51,9 +54,9 @@ Result<void> take_in(Learned& learned, Part& part, Steps const& steps) {
     part.last_seq = steps.last_seq;
     if (!part.model) return {};
     for (auto const& step : steps.steps) {
-        auto history = step.name.empty() ? part.numbers.end() : part.numbers.find(step.name);
-        auto const number = history == part.numbers.end() ? part.model->open_history() : history->second;
-        if (!step.name.empty() && history == part.numbers.end()) part.numbers.emplace(step.name, number);
+        auto const known = part.number(step.name);
+        auto const number = known ? *known : part.model->open_history();
+        if (!known && !step.name.empty()) part.numbers.emplace(person(step.name), number);
         // Looking at a page again is no new step.
         auto const& before = part.model->tables().history(number);
         if (&part == &learned.visits && !before.empty() && before.back().item == step.items.front()) continue;
@@ -66,6 +69,21 @@ Result<void> take_in(Learned& learned, Part& part, Steps const& steps) {
 }
 
 }  // namespace
+
+// FNV-1a, then one round of mixing: the same on every machine, for the file.
+Person person(std::string_view name) {
+    if (name.empty()) return 0;
+    Person h = 0xCBF29CE484222325ull;
+    for (unsigned char c : name) h = (h ^ c) * 0x100000001B3ull;
+    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ull;
+    h ^= h >> 27;
+    return h ? h : 1;
+}
+
+std::optional<std::uint32_t> Part::number(std::string_view name) const {
+    auto const found = name.empty() ? numbers.end() : numbers.find(person(name));
+    return found == numbers.end() ? std::nullopt : std::optional(found->second);
+}
 
 Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now, Progress const& progress) {
     Learned learned;

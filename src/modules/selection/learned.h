@@ -10,9 +10,14 @@
 
 namespace kindling::selection {
 
+// Visits and customers are kept as 64-bit hashes: who they are is not written into a file of models. 0 is nobody.
+using Person = std::uint64_t;
+Person person(std::string_view session_or_customer);
+
 struct Part {
     std::optional<recommend::Model> model;
-    Numbers numbers;                 // session or customer -> its history in the model
+    std::unordered_map<Person, std::uint32_t> numbers;  // to its history in the model; of visits only those of the newest two days
+    std::optional<std::uint32_t> number(std::string_view session_or_customer) const;
     std::int64_t last_seq = 0;       // caught up to here
     ModelReport report;
 };

@@ -1,5 +1,6 @@
 // modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
 #include "modules/selection/live.h"
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 namespace kindling::selection {
@@ -53,10 +54,16 @@ Module::Shop& Module::of(std::int64_t shop_id) {
 Result<void> Module::learn(Shop& shop, Progress const& progress) {
     std::lock_guard const one(shop.learning);
     auto learned = std::make_shared<Learned>(TRY(selection::learn(*services_.store, shop.shop_id, now_ms(), progress)));
-    if (!shop.file.empty())
+    if (!shop.file.empty()) {
         if (auto const kept = save(*learned, shop.file); !kept) spdlog::warn("shop {}: {}", shop.shop_id, kept.error().message);
-    std::unique_lock const lock(shop.mutex);
-    shop.learned = std::move(learned), shop.behind = true;
+        // Read back it lies close together: learning leaves its models strewn over a heap several times their size.
+        else if (auto again = load(shop.file)) *learned = std::move(*again);
+    }
+    {
+        std::unique_lock const lock(shop.mutex);
+        shop.learned = std::move(learned), shop.behind = true;
+    }
+    malloc_trim(0);
     return {};
 }
 

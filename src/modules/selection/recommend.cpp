@@ -77,18 +77,17 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
     for (auto const& id : in.product_ids)
         if (auto const item = shelf.find(id)) view.push_back(*item);
     auto const bought = TRY(bought_by(tx, visitor.customer_id, shelf));
-    auto const session = learned.visits.numbers.find(visitor.session_id);
-    bool const looked = learned.visits.model && !visitor.session_id.empty() && session != learned.visits.numbers.end();
+    auto const session = learned.visits.number(visitor.session_id);
+    bool const looked = learned.visits.model && session;
     bool const by_purchases = in.placement == Placement::basket || in.placement == Placement::after_purchase || in.placement == Placement::email || ((in.placement == Placement::return_visit || (in.placement == Placement::home && !looked)) && !bought.empty());
     auto const* part = by_purchases ? &learned.purchases : &learned.visits;
     if (!part->model || !part->report.in_use) part = by_purchases ? &learned.visits : &learned.purchases;
     if (!part->model || !part->report.in_use) return out;
     basis = part->report.basis;
-    recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(session->second) : recommend::History();
+    recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(*session) : recommend::History();
     if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
     thread_local recommend::Asking asking;
-    auto const number = basis == Basis::purchases ? part->numbers.find(visitor.customer_id) : session;
-    auto const self = number != part->numbers.end() && !number->first.empty() ? number->second : recommend::Scratch::no_history;
+    auto const self = (basis == Basis::purchases ? part->number(visitor.customer_id) : session).value_or(recommend::Scratch::no_history);
     for (auto const& r : part->model->recommend({.placement = engine_placement(in.placement), .history = history, .self = self, .view = view, .count = count}, asking)) {
         if (r.item >= shelf.ids.size()) continue;
         auto kind = kind_of(r.reason.group, basis);
