@@ -41,7 +41,7 @@ Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams 
 
 Result<int> run_demo(CommandCall const& call, Streams const& streams, std::stop_token stop) {
     auto const app = TRY(App::open(options_of(call.global)));
-    TRY(make_demo_shop(*app, {.seed = static_cast<std::uint64_t>(call.number("seed")), .products = static_cast<int>(call.number("products")), .customers = static_cast<int>(call.number("customers")), .months = static_cast<int>(call.number("months"))}, streams, stop));
+    TRY(make_demo_shop(*app, {.seed = static_cast<std::uint64_t>(call.number("seed")), .products = static_cast<int>(call.number("products")), .customers = static_cast<int>(call.number("customers")), .months = static_cast<int>(call.number("months")), .log_days = static_cast<int>(call.number("log_days"))}, streams, stop));
     return 0;
 }
 

@@ -11,10 +11,10 @@ struct Event {
     std::string session_id, customer_id, product_id, query, channel;
     std::optional<std::int64_t> results, position;
     static constexpr Field fields[] = {
-        field("kind", "view, search, click, cart, dialogue, purchase or another word.", "view 浏览、search 搜索、click 点击、cart 加购、dialogue 对话、purchase 购买等。").longest(32), field("at_ms", "When; left out: now.", "时间；不填为现在。"),
+        field("kind", "visit, list, search, impression (a result that was shown), click, view, cart, dialogue, purchase or another word.", "visit 到访、list 类目列表、search 搜索、impression 结果曝光、click 点击、view 浏览、cart 加购、dialogue 对话、purchase 购买等。").longest(32), field("at_ms", "When; left out: now.", "时间；不填为现在。"),
         field("session_id", "Visit it belongs to.", "所属会话。").defaulted().longest(128), field("customer_id", "Customer, if known.", "顾客（如已知）。").defaulted().longest(128), field("product_id", "Product, if any.", "相关商品。").defaulted().longest(128),
-        field("query", "What was searched or asked.", "搜索词或提问。").defaulted().longest(1000), field("channel", "web, guide, agent, app …", "web、guide、agent、app 等。").defaulted().longest(32),
-        field("results", "How many results a search had.", "搜索结果数。").range(0, 1e12), field("position", "Rank of what was clicked, from 1.", "点击位置，从 1 起。").range(1, 1e6)};
+        field("query", "What was searched or asked; the category of a list.", "搜索词或提问；列表页则为类目。").defaulted().longest(1000), field("channel", "web, guide, agent, app …, or where the visit came from.", "web、guide、agent、app 等，或访问来源。").defaulted().longest(32),
+        field("results", "How many results a search had.", "搜索结果数。").range(0, 1e12), field("position", "Rank of what was shown or clicked, from 1.", "曝光或点击的位置，从 1 起。").range(1, 1e6)};
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (kind, at_ms, session_id, customer_id, product_id, query, channel, results, position))
 

@@ -61,7 +61,11 @@ std::optional<OverviewFacts> FactsKeeper::overview(std::int64_t shop_id, Millise
         OverviewFacts out;
         auto const is = [](char const* column, char const* text) { return facts::equals(column, std::string(text)); };
         auto const within = [](Milliseconds a, Milliseconds b) { return facts::between("at_ms", a, b - 1); };
-        auto const visits = [&](Milliseconds a, Milliseconds b) -> Result<std::int64_t> { return TRY(Query(events).where(within(a, b) && !is("session", "")).measure({facts::count_distinct("session")}).run()).columns[0].numbers[0]; };
+        auto const visits = [&](Milliseconds a, Milliseconds b) -> Result<OverviewFacts::Visits> {
+            auto const count = [&](facts::Filter const& which) -> Result<std::int64_t> { return TRY(Query(events).where(which).measure({facts::count_distinct("session")}).run()).columns[0].numbers[0]; };
+            auto const then = within(a, b) && !is("session", "");
+            return OverviewFacts::Visits{TRY(count(then)), TRY(count(then && is("kind", "purchase")))};
+        };
         out.visits = TRY(visits(from, until)), out.visits_before = TRY(visits(before, from));
         for (auto day = before; day < until; day += milliseconds_per_day) out.visits_by_day.push_back(TRY(visits(day, day + milliseconds_per_day)));
         auto const sold = [&](Milliseconds a, Milliseconds b, std::int64_t std::pair<std::int64_t, std::int64_t>::*into) -> Result<void> {

@@ -31,7 +31,7 @@ constexpr ColumnDoc order_line_columns[] = {
 constexpr ColumnDoc event_columns[] = {
     {"day", day, {"Day where the shop is.", "日期（店铺所在时区）。"}},
     {"at_ms", integer, {"The instant, milliseconds since 1970 UTC.", "时刻，自 1970 年起的毫秒数（UTC）。"}},
-    {"kind", text, {"What a visitor did: view, search, click, add_to_basket, ...", "访客行为：浏览、搜索、点击、加购等。"}},
+    {"kind", text, {"What a visitor did: visit, list, search, impression, click, view, cart, dialogue, purchase.", "访客行为：visit 到访、list 列表、search 搜索、impression 曝光、click 点击、view 浏览、cart 加购、dialogue 对话、purchase 购买。"}},
     {"session", text, {"Visit.", "访问会话。"}},
     {"customer", text, {"Customer code, if known.", "顾客代码（若已知）。"}},
     {"product", text, {"Product it was about.", "相关商品。"}},

@@ -73,6 +73,7 @@ struct Product {
     std::vector<Attribute> attributes;
     std::vector<Variant> variants;
     std::vector<Picture> pictures;
+    std::optional<std::int64_t> created_at_ms = {};
     static constexpr Field fields[] = {
         field("product_id", "The shop's own identifier of the product.", "店铺自己的商品编号。").longest(128),
         field("title_en", "Title in English; at least one of the two titles is needed.", "英文标题；中英文标题至少填一个。").defaulted().longest(1000),
@@ -86,9 +87,10 @@ struct Product {
         field("attributes", "Facts that hold for every variant.", "所有规格共有的属性。").defaulted().longest(200),
         field("variants", "What can be bought; at least one.", "可购买的规格，至少一个。").longest(500),
         field("pictures", "Pictures in the order they are shown.", "按展示顺序排列的图片。").defaulted().longest(50),
+        field("created_at_ms", "Since when it is listed, milliseconds since 1970 UTC; left out: it stays, or now for a new one.", "上架时间（UTC 毫秒）；不填则保持不变，新商品为现在。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(Product, (), (product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status, attributes, variants, pictures))
+BOOST_DESCRIBE_STRUCT(Product, (), (product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status, attributes, variants, pictures, created_at_ms))
 
 struct Category {
     std::string category_id, parent_id, name_en, name_zh;

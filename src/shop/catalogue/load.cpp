@@ -22,7 +22,7 @@ Result<std::vector<Product>> load_batch(Transaction& tx, std::span<std::string c
     auto const in = marks(ids.size());
 
     std::unordered_map<std::string_view, std::size_t> at;
-    auto rows = TRY(tx.select_with<ProductRow>(fmt::format("SELECT product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status FROM products WHERE shop_id = ? AND product_id IN ({})", in), values));
+    auto rows = TRY(tx.select_with<ProductRow>(fmt::format("SELECT product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status, created_at_ms FROM products WHERE shop_id = ? AND product_id IN ({})", in), values));
     std::unordered_map<std::string_view, ProductRow*> by_id;
     for (auto& r : rows) by_id.emplace(r.product_id, &r);
     out.reserve(rows.size());
@@ -30,7 +30,7 @@ Result<std::vector<Product>> load_batch(Transaction& tx, std::span<std::string c
         if (auto const i = by_id.find(id); i != by_id.end()) {
             auto& r = *i->second;
             at.emplace(id, out.size());
-            out.push_back({r.product_id, std::move(r.title_en), std::move(r.title_zh), std::move(r.description_en), std::move(r.description_zh), std::move(r.category_id), std::move(r.brand), std::move(r.brand_zh), r.status, {}, {}, {}});
+            out.push_back({r.product_id, std::move(r.title_en), std::move(r.title_zh), std::move(r.description_en), std::move(r.description_zh), std::move(r.category_id), std::move(r.brand), std::move(r.brand_zh), r.status, {}, {}, {}, r.created_at_ms});
         }
 
     auto const variants = TRY(tx.select_with<VariantRow>(fmt::format(

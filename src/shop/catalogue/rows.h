@@ -7,9 +7,10 @@ namespace kindling::shop {
 struct ProductRow {
     std::string product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh;
     ProductStatus status = ProductStatus::active;
-    static constexpr Field fields[] = {{"product_id"}, {"title_en"}, {"title_zh"}, {"description_en"}, {"description_zh"}, {"category_id"}, {"brand"}, {"brand_zh"}, {"status"}};
+    std::int64_t created_at_ms = 0;
+    static constexpr Field fields[] = {{"product_id"}, {"title_en"}, {"title_zh"}, {"description_en"}, {"description_zh"}, {"category_id"}, {"brand"}, {"brand_zh"}, {"status"}, {"created_at_ms"}};
 };
-BOOST_DESCRIBE_STRUCT(ProductRow, (), (product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status))
+BOOST_DESCRIBE_STRUCT(ProductRow, (), (product_id, title_en, title_zh, description_en, description_zh, category_id, brand, brand_zh, status, created_at_ms))
 
 struct VariantRow {
     std::string product_id, sku, title_en, title_zh, barcode;

@@ -11,8 +11,10 @@ namespace kindling::shop {
 
 namespace {
 
-// What decides whether two products are the same to the store: everything but what the server works out itself.
-std::string comparable(Product product) {
+// What decides whether two products are the same to the store: everything but what the server works out itself. What a save does not
+// say about the time of listing stays as it is.
+std::string comparable(Product product, std::optional<std::int64_t> listed) {
+    if (!product.created_at_ms) product.created_at_ms = listed;
     for (auto& v : product.variants) v.stock.reset();
     for (auto& p : product.pictures)
         if (!p.asset.empty()) p.url.clear();
@@ -43,10 +45,11 @@ void check(Product const& p, std::size_t index, std::vector<FieldError>& errors)
 Result<void> write_product(Context& context, Product const& p, std::string const& currency, Product const* before) {
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
+    auto const listed = p.created_at_ms.value_or(before ? before->created_at_ms.value_or(context.now) : context.now);
     TRY(tx.execute("INSERT INTO products (shop_id, product_id, category_id, brand, brand_zh, title_en, title_zh, description_en, description_zh, status, created_at_ms, updated_at_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) "
                    "ON CONFLICT (shop_id, product_id) DO UPDATE SET category_id = excluded.category_id, brand = excluded.brand, brand_zh = excluded.brand_zh, title_en = excluded.title_en, title_zh = excluded.title_zh, "
-                   "description_en = excluded.description_en, description_zh = excluded.description_zh, status = excluded.status, updated_at_ms = excluded.updated_at_ms",
-                   shop, p.product_id, p.category_id, p.brand, p.brand_zh, p.title_en, p.title_zh, p.description_en, p.description_zh, name(p.status), context.now, context.now));
+                   "description_en = excluded.description_en, description_zh = excluded.description_zh, status = excluded.status, created_at_ms = excluded.created_at_ms, updated_at_ms = excluded.updated_at_ms",
+                   shop, p.product_id, p.category_id, p.brand, p.brand_zh, p.title_en, p.title_zh, p.description_en, p.description_zh, name(p.status), listed, context.now));
     if (before) {
         TRY(tx.execute("UPDATE variants SET status = 'archived' WHERE shop_id = ? AND product_id = ?", shop, p.product_id));
         TRY(tx.execute("DELETE FROM attributes WHERE shop_id = ? AND product_id = ?", shop, p.product_id));
@@ -78,7 +81,7 @@ Result<void> write_product(Context& context, Product const& p, std::string const
             for (auto const& o : before->variants)
                 if (o.sku == v.sku) old = &o;
         if (!old || old->price_minor != v.price_minor)
-            TRY(tx.execute("INSERT INTO price_history (shop_id, sku, from_ms, price_minor, currency, reason) VALUES (?,?,?,?,?,'saved') ON CONFLICT (shop_id, sku, from_ms) DO UPDATE SET price_minor = excluded.price_minor", shop, v.sku, context.now, v.price_minor, currency));
+            TRY(tx.execute("INSERT INTO price_history (shop_id, sku, from_ms, price_minor, currency, reason) VALUES (?,?,?,?,?,'saved') ON CONFLICT (shop_id, sku, from_ms) DO UPDATE SET price_minor = excluded.price_minor", shop, v.sku, before ? context.now : listed, v.price_minor, currency));
         if (v.stock && (!old || old->stock != v.stock))
             TRY(set_main_stock(context, v.sku, *v.stock));
     }
@@ -122,7 +125,7 @@ Result<Saved> save_products(Context& context, SaveProducts const& in) {
             auto const o = std::ranges::find(old->variants, v.sku, &Variant::sku);
             return !v.stock || (o != old->variants.end() && o->stock == v.stock);
         });
-        if (old && same_stock && comparable(*old) == comparable(p)) { ++saved.unchanged; continue; }
+        if (old && same_stock && comparable(*old, {}) == comparable(p, old->created_at_ms)) { ++saved.unchanged; continue; }
         TRY(write_product(context, p, currency, old));
         ++(old ? saved.updated : saved.created);
     }

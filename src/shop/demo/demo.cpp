@@ -89,7 +89,7 @@ Result<void> make_customers(Services& services, simulator::World const& w, Progr
     return {};
 }
 
-// Gathers days and writes about a fortnight at a time: large enough to be fast, small enough to stay in little memory.
+// Gathers days and writes a fortnight, or 60,000 events, at a time: large enough to be fast, small enough to stay in little memory.
 class Feeder final : public simulator::Sink {
 public:
     Feeder(Services& services, simulator::World const& w, DemoMade& made) : services_(services), w_(w), made_(made) {}
@@ -118,7 +118,7 @@ public:
                 }
         }
         for (auto const& s : batch.spend) spend_[s.campaign].push_back({simulator::channel_key(s.channel), batch.day, s.spend_minor, s.impressions, s.clicks});
-        if (++days_ % 14 == 0) result = flush();
+        if (++days_ % 14 == 0 || events_.events.size() > 60'000) result = flush();
     }
 
     Result<void> flush() {

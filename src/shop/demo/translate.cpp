@@ -52,7 +52,7 @@ std::string_view topic_name(sim::Topic t) {
 Product product_of(sim::World const& w, sim::Product const& p, std::vector<std::string> const& assets, NumberNames const& names) {
     auto const& brand = w.brands[static_cast<std::size_t>(p.brand)];
     Product out{.product_id = p.key, .title_en = p.title.en, .title_zh = p.title.zh, .description_en = sentences(p.selling_points, p.description.en, false), .description_zh = sentences(p.selling_points, p.description.zh, true),
-                .category_id = w.categories[static_cast<std::size_t>(p.category)].key, .brand = brand.name.en, .brand_zh = brand.name.zh, .status = p.ended ? ProductStatus::archived : ProductStatus::active};
+                .category_id = w.categories[static_cast<std::size_t>(p.category)].key, .brand = brand.name.en, .brand_zh = brand.name.zh, .status = p.ended ? ProductStatus::archived : ProductStatus::active, .created_at_ms = start_of(p.launched, sim::shop_zone)};
     for (auto const& a : p.attributes) out.attributes.push_back(attribute_of(a, names));
     for (int i = p.first_variant; i < p.first_variant + p.variant_count; ++i) {
         auto const& v = w.variants[static_cast<std::size_t>(i)];
@@ -127,11 +127,12 @@ Order order_of(sim::World const& w, sim::Order const& o) {
 }
 
 Event event_of(sim::World const& w, sim::Event const& e) {
-    static constexpr std::string_view kinds[] = {"view", "search", "click", "cart", "dialogue", "purchase"};
-    Event out{.kind = std::string(kinds[static_cast<std::size_t>(e.kind)]), .at_ms = e.at_ms, .session_id = fmt::format("s{}", e.session), .customer_id = {}, .product_id = {}, .query = e.query, .channel = e.direct ? "direct" : sim::channel_key(e.source), .results = {}, .position = {}};
+    static constexpr std::string_view kinds[] = {"visit", "list", "search", "impression", "click", "view", "cart", "dialogue", "purchase"};
+    Event out{.kind = std::string(kinds[static_cast<std::size_t>(e.kind)]), .at_ms = e.at_ms, .session_id = fmt::format("s{}", e.session), .customer_id = {}, .product_id = {}, .query = e.query, .channel = sim::source_key(e.source), .results = {}, .position = {}};
     if (e.customer >= 0) out.customer_id = w.customers[static_cast<std::size_t>(e.customer)].key;
     if (e.product >= 0) out.product_id = w.products[static_cast<std::size_t>(e.product)].key;
     if (e.kind == sim::EventKind::search) out.results = e.results;
+    if (e.position > 0) out.position = e.position;
     return out;
 }
 

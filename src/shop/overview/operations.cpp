@@ -21,7 +21,7 @@ struct Figure {
     std::string name;
     double value = 0, before = 0;
     std::string unit;
-    static constexpr Field fields[] = {field("name", "gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: orders for each of these visits.", "gmv 成交额、orders 订单数、customers 顾客数、new_customers 新客数、average_order 客单价、returns_share 退货率、visits 事件日志中的访问数、conversion 订单数除以这些访问数。"), field("value", "In the period.", "本期。"), field("before", "In the period of the same length before.", "上期。"), field("unit", "minor, count or share.", "minor 最小货币单位、count 个数、share 比率。")};
+    static constexpr Field fields[] = {field("name", "gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: share of these visits that ended in an order.", "gmv 成交额、orders 订单数、customers 顾客数、new_customers 新客数、average_order 客单价、returns_share 退货率、visits 事件日志中的访问数、conversion 其中最终下单的比例。"), field("value", "In the period.", "本期。"), field("before", "In the period of the same length before.", "上期。"), field("unit", "minor, count or share.", "minor 最小货币单位、count 个数、share 比率。")};
 };
 BOOST_DESCRIBE_STRUCT(Figure, (), (name, value, before, unit))
 
@@ -31,7 +31,7 @@ struct DayFigure {
     double conversion = 0, returns_share = 0;
     static constexpr Field fields[] = {
         field("date", "Day.", "日期。"), field("gmv_minor", "Ordered that day, minor units.", "当日成交额。"), field("orders", "Orders that day.", "当日订单数。"), field("customers", "Different customers who ordered that day.", "当日下单顾客数。"),
-        field("new_customers", "Customers whose first order was that day.", "当日首次下单的顾客数。"), field("visits", "Visits in the event log that day.", "当日事件日志中的访问数。"), field("average_order_minor", "GMV for each order; 0 without orders.", "当日客单价；无订单为 0。"), field("conversion", "Orders for each visit in the event log; 0 without visits.", "当日订单数除以事件日志访问数；无访问为 0。"), field("returns_share", "Orders returned that day for each order of that day; 0 without orders.", "当日退货订单数除以当日订单数；无订单为 0。")};
+        field("new_customers", "Customers whose first order was that day.", "当日首次下单的顾客数。"), field("visits", "Visits in the event log that day.", "当日事件日志中的访问数。"), field("average_order_minor", "GMV for each order; 0 without orders.", "当日客单价；无订单为 0。"), field("conversion", "Share of that day's visits in the event log that ended in an order; 0 without visits.", "当日事件日志访问中最终下单的比例；无访问为 0。"), field("returns_share", "Orders returned that day for each order of that day; 0 without orders.", "当日退货订单数除以当日订单数；无订单为 0。")};
 };
 BOOST_DESCRIBE_STRUCT(DayFigure, (), (date, gmv_minor, orders, customers, new_customers, visits, average_order_minor, conversion, returns_share))
 
@@ -56,21 +56,23 @@ struct Overview {
 BOOST_DESCRIBE_STRUCT(Overview, (), (currency, from_ms, until_ms, figures, daily, daily_before, rising, falling, open_decisions, orders_to_ship, skus_out_of_stock, running_jobs))
 
 struct Period {
-    std::int64_t orders = 0, gmv = 0, customers = 0, fresh = 0, returned = 0, visits = 0;
+    std::int64_t orders = 0, gmv = 0, customers = 0, fresh = 0, returned = 0;
+    OverviewFacts::Visits visits;
 };
 
-Result<Period> measure(Transaction& tx, std::int64_t from, std::int64_t until, std::optional<std::int64_t> visits) {
+Result<Period> measure(Transaction& tx, std::int64_t from, std::int64_t until, std::optional<OverviewFacts::Visits> visits) {
     Period p;
     auto const shop = tx.shop_id();
     Value const values[] = {shop, from, until};
     TRY(tx.run("SELECT COUNT(*), COALESCE(SUM(total_minor), 0), COUNT(DISTINCT NULLIF(customer_id, '')) FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND status <> 'cancelled'", values, [&](Row const& row) -> Result<void> { p.orders = row.integer(0), p.gmv = row.integer(1), p.customers = row.integer(2); return {}; }));
     p.fresh = TRY(tx.integer("SELECT COUNT(*) FROM (SELECT DISTINCT customer_id FROM orders WHERE shop_id = ? AND placed_at_ms >= ? AND placed_at_ms < ? AND customer_id <> '') now WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = ? AND o.customer_id = now.customer_id AND o.placed_at_ms < ?)", shop, from, until, shop, from));
     p.returned = TRY(tx.integer("SELECT COUNT(DISTINCT order_id) FROM returns WHERE shop_id = ? AND created_at_ms >= ? AND created_at_ms < ?", shop, from, until));
-    p.visits = visits ? *visits : TRY(tx.integer("SELECT COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> ''", shop, from, until));
+    if (visits) p.visits = *visits;
+    else TRY(tx.run("SELECT COUNT(DISTINCT session_id), COUNT(DISTINCT CASE WHEN kind = 'purchase' THEN session_id END) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> ''", values, [&](Row const& row) -> Result<void> { p.visits = {row.integer(0), row.integer(1)}; return {}; }));
     return p;
 }
 
-Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, std::int64_t days, std::span<std::int64_t const> visits) {
+Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, std::int64_t days, std::span<OverviewFacts::Visits const> visits) {
     std::vector<DayFigure> out(static_cast<std::size_t>(days));
     for (std::int64_t d = 0; d < days; ++d) out[static_cast<std::size_t>(d)].date = format_date(day_of(from + d * milliseconds_per_day));
     Value const values[] = {from, milliseconds_per_day, tx.shop_id(), from, from + days * milliseconds_per_day};
@@ -79,9 +81,10 @@ Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, st
         d.gmv_minor = row.integer(1), d.orders = row.integer(2), d.customers = row.integer(3);
         return {};
     }));
-    for (std::size_t d = 0; d < visits.size(); ++d) out.at(d).visits = visits[d];
-    if (visits.empty()) TRY(tx.run("SELECT (at_ms - ?) / ? AS day, COUNT(DISTINCT session_id) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> '' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
-        out.at(static_cast<std::size_t>(row.integer(0))).visits = row.integer(1);
+    auto const visited = [&](std::size_t d, OverviewFacts::Visits v) { out.at(d).visits = v.all, out.at(d).conversion = v.all ? static_cast<double>(v.buying) / static_cast<double>(v.all) : 0; };
+    for (std::size_t d = 0; d < visits.size(); ++d) visited(d, visits[d]);
+    if (visits.empty()) TRY(tx.run("SELECT (at_ms - ?) / ? AS day, COUNT(DISTINCT session_id), COUNT(DISTINCT CASE WHEN kind = 'purchase' THEN session_id END) FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND session_id <> '' GROUP BY 1", values, [&](Row const& row) -> Result<void> {
+        visited(static_cast<std::size_t>(row.integer(0)), {row.integer(1), row.integer(2)});
         return {};
     }));
     TRY(tx.run("SELECT (created_at_ms - ?) / ? AS day, COUNT(DISTINCT order_id) FROM returns WHERE shop_id = ? AND created_at_ms >= ? AND created_at_ms < ? GROUP BY 1", values, [&](Row const& row) -> Result<void> {
@@ -93,10 +96,8 @@ Result<std::vector<DayFigure>> day_by_day(Transaction& tx, std::int64_t from, st
         out.at(static_cast<std::size_t>(row.integer(0))).new_customers = row.integer(1);
         return {};
     }));
-    for (auto& d : out) {
+    for (auto& d : out)
         if (d.orders) d.average_order_minor = d.gmv_minor / d.orders;
-        if (d.visits) d.conversion = static_cast<double>(d.orders) / static_cast<double>(d.visits);
-    }
     return out;
 }
 
@@ -138,7 +139,7 @@ Result<Overview> overview(Context& context, AskOverview const& in, AskFacts cons
     auto const length = in.days * milliseconds_per_day;
     o.from_ms = o.until_ms - length;
     auto const facts = ask ? ask(shop, o.from_ms - length, o.from_ms, o.until_ms) : std::nullopt;
-    auto const visits = [&](std::int64_t OverviewFacts::*which) { return facts ? std::optional((*facts).*which) : std::nullopt; };
+    auto const visits = [&](OverviewFacts::Visits OverviewFacts::*which) { return facts ? std::optional((*facts).*which) : std::nullopt; };
     auto const now = TRY(measure(tx, o.from_ms, o.until_ms, visits(&OverviewFacts::visits))), before = TRY(measure(tx, o.from_ms - length, o.from_ms, visits(&OverviewFacts::visits_before)));
     auto const ratio = [](std::int64_t a, std::int64_t b) { return b ? static_cast<double>(a) / static_cast<double>(b) : 0.0; };
     auto const add = [&](std::string name, double value, double earlier, std::string unit) { o.figures.push_back({std::move(name), value, earlier, std::move(unit)}); };
@@ -148,9 +149,9 @@ Result<Overview> overview(Context& context, AskOverview const& in, AskFacts cons
     add("new_customers", static_cast<double>(now.fresh), static_cast<double>(before.fresh), "count");
     add("average_order", ratio(now.gmv, now.orders), ratio(before.gmv, before.orders), "minor");
     add("returns_share", ratio(now.returned, now.orders), ratio(before.returned, before.orders), "share");
-    add("visits", static_cast<double>(now.visits), static_cast<double>(before.visits), "count");
-    add("conversion", ratio(now.orders, now.visits), ratio(before.orders, before.visits), "share");
-    auto const visits_by_day = facts ? std::span<std::int64_t const>(facts->visits_by_day) : std::span<std::int64_t const>();
+    add("visits", static_cast<double>(now.visits.all), static_cast<double>(before.visits.all), "count");
+    add("conversion", ratio(now.visits.buying, now.visits.all), ratio(before.visits.buying, before.visits.all), "share");
+    auto const visits_by_day = facts ? std::span<OverviewFacts::Visits const>(facts->visits_by_day) : std::span<OverviewFacts::Visits const>();
     auto const n = std::min(static_cast<std::size_t>(in.days), visits_by_day.size() / 2);
     o.daily = TRY(day_by_day(tx, o.from_ms, in.days, visits_by_day.last(n)));
     o.daily_before = TRY(day_by_day(tx, o.from_ms - length, in.days, visits_by_day.first(n)));

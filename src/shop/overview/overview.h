@@ -9,8 +9,10 @@ namespace kindling::shop {
 
 // What the overview takes from the facts when they are current, because the store would read a million rows for it.
 struct OverviewFacts {
-    std::int64_t visits = 0, visits_before = 0, orders_to_ship = 0;
-    std::vector<std::int64_t> visits_by_day;  // every 24 hours from `before` on
+    struct Visits { std::int64_t all = 0, buying = 0; };  // in the event log: all, and those that ended in an order
+    Visits visits, visits_before;
+    std::vector<Visits> visits_by_day;  // every 24 hours from `before` on
+    std::int64_t orders_to_ship = 0;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> sold_minor;  // by product: in the period, and before
 };
 // Of the two periods before..from and from..until, milliseconds; nothing: ask the store.

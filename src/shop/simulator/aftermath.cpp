@@ -1,4 +1,4 @@
-// shop/simulator/aftermath.cpp -- what follows from orders: returns, reviews, repeat needs, conversations; and visits that buy nothing.
+// shop/simulator/aftermath.cpp -- what follows from orders: returns, reviews, repeat needs, conversations, customers lost.
 #include "shop/simulator/simulation.h"
 #include "shop/simulator/vocabulary.h"
 #include <algorithm>
@@ -28,6 +28,7 @@ void Simulation::plan_aftermath(Day day, Order const& order) {
             (language == Locale::zh ? back.comment.zh : back.comment.en) = return_comment(back.reason, language, random_);
             auto const when = arrived + static_cast<Day>(random_.between(1, 9));
             back.at_ms = start_of(when, shop_zone) + random_.between(9, 20) * hour;
+            if (back.reason != ReturnReason::changed_mind && back.reason != ReturnReason::wrong_size) disappoint(order.customer, when);
             if (when <= last) {
                 if (when + 2 <= last && back.reason != ReturnReason::damaged && back.reason != ReturnReason::poor_quality) restock_[later(when + 2)].push_back(back);
                 if (random_.chance(0.3)) talks_[later(when)].push_back({Topic::refund, order, line.variant});
@@ -41,55 +42,22 @@ void Simulation::plan_aftermath(Day day, Order const& order) {
         }
         if (truth.quality < 0.6 && random_.chance(0.02)) talk_later(arrived + static_cast<Day>(random_.between(0, 6)), Topic::complaint, order, line.variant);
     }
+    if (order.delivered_at_ms - order.at_ms > 6 * milliseconds_per_day) disappoint(order.customer, day_of(order.delivered_at_ms, shop_zone));
     auto const slow = order.delivered_at_ms == 0 || order.delivered_at_ms - order.at_ms > 4 * milliseconds_per_day;
     if (random_.chance(slow ? 0.12 : 0.02)) talk_later(day + static_cast<Day>(random_.between(1, 3)), Topic::where_is_order, order, order.lines[0].variant);
     if (random_.chance(0.012)) talk_later(day + static_cast<Day>(random_.between(0, 5)), Topic::invoice, order, order.lines[0].variant);
 }
 
-void Simulation::browse(Day day) {
-    // Visits that buy nothing; fewer than in life, where they are twenty times the orders, to keep the import short.
-    auto const visits = random_.poisson(1.3 * static_cast<double>(today_.orders.size()) + 4);
-    for (std::int64_t i = 0; i < visits; ++i) {
-        auto const at = clock(day);
-        auto const session = ++session_;
-        int who = -1;
-        if (random_.chance(0.45)) { who = static_cast<int>(random_.below(world_.customers.size())); if (!alive(who, day)) who = -1; }
-        auto const language = who >= 0 ? customer(who).language : random_.chance(0.1) ? Locale::en : Locale::zh;
-        auto const direct = random_.chance(0.35);
-        auto const channel = static_cast<Channel>(random_.below(channel_count));
-        auto p = static_cast<int>(random_.below(world_.products.size()));
-        for (int attempt = 0; attempt < 6 && (!sold(p, day) || random_.uniform() > secret_.products[static_cast<std::size_t>(p)].popularity / 3); ++attempt) p = static_cast<int>(random_.below(world_.products.size()));
-        auto when = at;
-        auto const emit = [&](EventKind kind, int item, std::string query = {}, int results = 0) { today_.events.push_back({std::min(when, start_of(day + 1, shop_zone) - 1), kind, session, who, item, std::move(query), results, channel, direct}), when += 8'000 + static_cast<Milliseconds>(random_.below(60'000)); };
-        if (random_.chance(0.4)) emit(EventKind::search, -1, search_query(world_, product(p), language, random_), 8 + static_cast<int>(random_.below(70))), emit(EventKind::click, p);
-        for (auto looks = random_.below(3); sold(p, day); --looks) {
-            emit(EventKind::view, p);
-            if (looks == 0) break;
-            auto const& group = group_[secret_.products[static_cast<std::size_t>(p)].substitution_group];
-            p = random_.one_of(group);
-        }
-        if (sold(p, day) && random_.chance(0.08)) emit(EventKind::cart, p);
-        if (random_.chance(0.02)) talk(day, {random_.chance(0.35) && departments()[static_cast<std::size_t>(department_[static_cast<std::size_t>(p)])].return_share > 0.1 ? Topic::size_advice : Topic::guide, language, &product(p), &world_.variants[static_cast<std::size_t>(product(p).first_variant)], nullptr, nullptr, when}, who, session);
-    }
-    for (auto const& need : secret_.unmet_needs)
-        for (auto n = random_.poisson(need.requests_per_month / 30.4 * world_.options.scale); n > 0; --n) {
-            auto const language = random_.chance(0.12) ? Locale::en : Locale::zh;
-            auto const session = ++session_;
-            auto const at = clock(day);
-            auto who = random_.chance(0.4) ? static_cast<int>(random_.below(world_.customers.size())) : -1;
-            if (who >= 0 && !alive(who, day)) who = -1;
-            today_.events.push_back({at, EventKind::search, session, who, -1, language == Locale::zh ? need.query.zh : need.query.en, 0, Channel::search_ads, true});
-            if (random_.chance(0.05)) {
-                auto const& p = product(static_cast<int>(random_.below(world_.products.size())));
-                talk(day, {Topic::unmet_need, language, &p, &world_.variants[static_cast<std::size_t>(p.first_variant)], nullptr, &need, at + 40'000}, who, session);
-            }
-        }
+void Simulation::disappoint(int who, Day day) {
+    auto& left = truth_.left[static_cast<std::size_t>(who)];
+    if ((left != 0 && left <= day) || !random_.chance(secret_.visits.disappointed_leave)) return;
+    left = day, truth_.disappointed[static_cast<std::size_t>(who)] = 1;
 }
 
 void Simulation::talk(Day day, TalkAbout const& about, int who, std::int64_t session) {
     auto conversation = converse(world_, about, random_);
     conversation.number = ++conversation_number_, conversation.customer = who, conversation.order = about.order != nullptr ? about.order->number : 0;
-    if (session != 0) today_.events.push_back({std::min(about.at_ms, start_of(day + 1, shop_zone) - 1), EventKind::dialogue, session, who, -1, conversation.messages[0].text, 0, Channel::search_ads, true});
+    if (session != 0 && logged(day)) today_.events.push_back({std::min(about.at_ms, start_of(day + 1, shop_zone) - 1), EventKind::dialogue, session, who, -1, conversation.messages[0].text});
     today_.conversations.push_back(std::move(conversation));
 }
 
@@ -104,7 +72,7 @@ void Simulation::follow_up(Day day) {
     today_.returns = std::move(returns_[later(day)]);
     for (auto const& [topic, order, variant] : talks_[later(day)]) {
         auto const& p = product(world_.variants[static_cast<std::size_t>(variant)].product);
-        talk(day, {topic, customer(order.customer).language, &p, &world_.variants[static_cast<std::size_t>(variant)], &order, nullptr, clock(day)}, order.customer, 0);
+        talk(day, {topic, customer(order.customer).language, &p, &world_.variants[static_cast<std::size_t>(variant)], &order, nullptr, clock(day, random_)}, order.customer, 0);
     }
     auto const by_time = [](auto const& a, auto const& b) { return a.at_ms < b.at_ms; };
     std::stable_sort(today_.reviews.begin(), today_.reviews.end(), by_time);

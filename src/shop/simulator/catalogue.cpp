@@ -2,6 +2,7 @@
 #include "shop/simulator/calendar.h"
 #include "shop/simulator/compose.h"
 #include "shop/simulator/people.h"
+#include "shop/simulator/visit_truth.h"
 #include "shop/simulator/unmet_needs.h"
 #include <algorithm>
 #include <cmath>
@@ -170,6 +171,8 @@ char const* channel_key(Channel channel) {
     return keys[static_cast<int>(channel)];
 }
 
+char const* source_key(int source) { return source == direct_source ? "direct" : channel_key(static_cast<Channel>(source)); }
+
 std::string ean13_from(std::string digits) {
     int sum = 0;
     for (std::size_t i = 0; i < digits.size(); ++i) sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
@@ -184,6 +187,7 @@ World generate_catalogue(Options const& asked) {
     world.options.customers = std::clamp(asked.customers, 1, 2'000'000);
     world.options.months = std::clamp(asked.months, 1, 48);
     world.options.scale = std::clamp(asked.scale, 0.001, 100.0);
+    world.options.log_days = std::max(asked.log_days, 0);
     // The same day of the month, `months` earlier, and the day after it.
     auto const end = civil_from_day(asked.last_day);
     auto const begin = end.year() / end.month() / std::chrono::day(1) - std::chrono::months(world.options.months);
@@ -214,6 +218,7 @@ World generate_catalogue(Options const& asked) {
     static constexpr double decay[] = {0.55, 0.7, 0.15, 0.4, 0.2, 0.3}, half[] = {90, 70, 80, 40, 50, 8}, lift[] = {0.22, 0.16, 0.18, 0.10, 0.08, 0.05};
     for (int c = 0; c < channel_count; ++c)
         secret->channels[c] = {decay[c] * draw.uniform(0.9, 1.1), half[c] * 10'000 * draw.uniform(0.85, 1.15), draw.uniform(0.9, 1.6), lift[c] * draw.uniform(0.85, 1.15)};
+    draw_visit_truth(world, *secret, root.stream("visits"));
     world.secret = std::move(secret);
     return world;
 }

@@ -63,7 +63,7 @@ DemandModel::Cut DemandModel::cut(int product, Day day) const {
 
 void DemandModel::plan_media() {
     auto draw = Random(world_.options.seed).stream("media");
-    static constexpr double daily[] = {3600, 2500, 3200, 1300, 1400, 160}, cost_per_thousand[] = {38, 52, 70, 45, 60, 4}, click_rate[] = {0.011, 0.014, 0.038, 0.016, 0.026, 0.03};
+    static constexpr double daily[] = {3600, 2500, 3200, 1300, 1400, 160}, cost_per_thousand[] = {38, 52, 70, 45, 60, 4}, click_rate[] = {0.005, 0.0063, 0.017, 0.0072, 0.0117, 0.0135};
     double stock[channel_count] = {};
     for (Day day = world_.first_day; day <= world_.options.last_day; ++day) {
         int campaign = -1;

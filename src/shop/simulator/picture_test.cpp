@@ -44,7 +44,7 @@ TEST(TruthFiles, NameEveryProductAndCustomer) {
     TimeLineTruth line;
     line.demand.push_back({0, world.first_day, 3, 1, 0});
     auto const files = truth_files(world, line);
-    ASSERT_EQ(files.size(), 7u);
+    ASSERT_EQ(files.size(), 12u);
     for (auto const& f : files) EXPECT_TRUE(is_utf8(f.text) && f.text.ends_with('\n')) << f.name;
     EXPECT_EQ(std::count(files[0].text.begin(), files[0].text.end(), '\n'), 41);
     EXPECT_EQ(std::count(files[1].text.begin(), files[1].text.end(), '\n'), 31);

@@ -16,7 +16,7 @@ TimeLineTruth Simulation::run(Progress const& progress) {
         arrivals(day);
         replenish(day);
         trade(day);
-        browse(day);
+        visits(day);
         follow_up(day);
         auto const by_time = [](auto const& a, auto const& b) { return a.at_ms < b.at_ms; };
         std::stable_sort(today_.events.begin(), today_.events.end(), by_time);
@@ -26,13 +26,14 @@ TimeLineTruth Simulation::run(Progress const& progress) {
         progress(day - world_.first_day + 1, days, "simulating trade");
     }
     truth_.base_scale = model_.base_scale();
+    for (std::size_t c = 0; c < truth_.left.size(); ++c) if (truth_.left[c] > world_.options.last_day) truth_.left[c] = 0;
     truth_.channel_lift = model_.channel_lift();
     return std::move(truth_);
 }
 
-Milliseconds Simulation::clock(Day day) {
-    auto const minute = hour_of_[random_.below(hour_of_.size())] * 60 + static_cast<int>(random_.below(60));
-    return start_of(day, shop_zone) + minute * 60'000 + static_cast<Milliseconds>(random_.below(60'000));
+Milliseconds Simulation::clock(Day day, Random& random) {
+    auto const minute = hour_of_[random.below(hour_of_.size())] * 60 + static_cast<int>(random.below(60));
+    return start_of(day, shop_zone) + minute * 60'000 + static_cast<Milliseconds>(random.below(60'000));
 }
 
 void Simulation::prepare() {
@@ -43,7 +44,9 @@ void Simulation::prepare() {
     int top = -1;
     std::vector<int> department(world_.categories.size());
     for (std::size_t c = 0; c < world_.categories.size(); ++c) department[c] = world_.categories[c].parent < 0 ? ++top : top;
-    recent_.resize(world_.products.size()), due_.resize(world_.products.size());
+    recent_.resize(world_.products.size()), due_.resize(world_.products.size()), left_baskets_.resize(world_.products.size()), ranking_.resize(world_.categories.size());
+    truth_.requests.resize(secret_.unmet_needs.size()), truth_.disappointed.resize(world_.customers.size());
+    for (auto const& c : secret_.customers) truth_.left.push_back(c.churned);
     std::vector<std::pair<double, int>> by_demand;
     for (std::size_t p = 0; p < world_.products.size(); ++p) {
         department_.push_back(department[static_cast<std::size_t>(world_.products[p].category)]);

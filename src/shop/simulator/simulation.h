@@ -1,4 +1,5 @@
-// shop/simulator/simulation.h -- the state of the running time-line; its steps are in simulate.cpp, trade.cpp and aftermath.cpp.
+// shop/simulator/simulation.h -- the state of the running time-line; its steps are in simulate.cpp, trade.cpp, aftermath.cpp, traffic.cpp and
+// visits.cpp.
 #pragma once
 #include "core/random.h"
 #include "shop/simulator/demand.h"
@@ -12,10 +13,21 @@ constexpr int warehouses = 4;  // the first places of World::places
 
 struct Unit { int product, variant, quantity; };
 struct DueAgain { Day due; int customer; };
+struct LeftBasket { Day day; int customer; };
+
+// A visit being written down: what the person does next comes some seconds later, never after `until`.
+struct Visit {
+    std::int64_t session = 0;
+    int source = direct_source, customer = -1;
+    Locale language = Locale::zh;
+    Milliseconds now = 0, until = 0;
+};
+// What a person wanted and what they put into the basket instead, or -1.
+struct Step { int wanted, bought; };
 
 class Simulation {
 public:
-    Simulation(World const& world, Sink& sink) : world_(world), secret_(*world.secret), sink_(sink), model_(world), random_(Random(world.options.seed).stream("time line")) { prepare(); }
+    Simulation(World const& world, Sink& sink) : world_(world), secret_(*world.secret), sink_(sink), model_(world), random_(Random(world.options.seed).stream("time line")), visiting_(Random(world.options.seed).stream("visits")) { prepare(); }
 
     TimeLineTruth run(Progress const& progress);
 
@@ -25,7 +37,8 @@ private:
     int& on_order(int place, int variant) { return on_order_[static_cast<std::size_t>(place) * world_.variants.size() + static_cast<std::size_t>(variant)]; }
     Product const& product(int i) const { return world_.products[static_cast<std::size_t>(i)]; }
     Customer const& customer(int i) const { return world_.customers[static_cast<std::size_t>(i)]; }
-    Milliseconds clock(Day day);
+    Milliseconds clock(Day day, Random&);
+    bool logged(Day day) const { return day > world_.options.last_day - world_.options.log_days; }
 
     void prepare();
 
@@ -50,6 +63,9 @@ private:
 
     void trade(Day day);
 
+    // What a disappointed person does: never come back.
+    void disappoint(int who, Day day);
+
     void note(int variant, int units, int lost, int substituted) { demand_of_day_.push_back({variant, 0, units, lost, substituted}); }
 
     void checkout(Day day, int who, std::vector<Unit> const& basket);
@@ -58,7 +74,21 @@ private:
     void plan_aftermath(Day day, Order const& order);
     void talk_later(Day day, Topic topic, Order const& order, int variant) { if (day <= world_.options.last_day) talks_[later(day)].push_back({topic, order, variant}); }
 
-    void browse(Day day);
+    // How many come today and from where; `units` is what they would buy with shelves full.
+    void expect_visits(Day day, double units);
+    int source_of_order();
+    void visits(Day day);
+
+    void emit(Visit&, EventKind, int product, std::string query = {}, int results = 0, int position = 0);
+    void look_around(Day day, Visit&);
+    void order_events(Day day, Order const&, std::vector<Step> const&);
+    // The result page for a query, shown and clicked: what was opened, in order. `must` is opened too if a shopper who knows what
+    // they want gets as far down as its rank.
+    std::vector<int> search(Visit&, Query const&, int must);
+    bool on_shelf(int p) const;
+    int substitute(int p, Day day, Random&);
+    void dialogues(Day day);
+    void wishes(Day day);
 
     void talk(Day day, TalkAbout const& about, int who, std::int64_t session);
 
@@ -70,7 +100,7 @@ private:
     Secret const& secret_;
     Sink& sink_;
     DemandModel model_;
-    Random random_;
+    Random random_, visiting_;  // trade does not depend on how visits look, but on whose baskets were left
     TimeLineTruth truth_;
     DayBatch today_;
     std::vector<int> hour_of_, stock_, on_order_, department_;
@@ -84,6 +114,11 @@ private:
     std::vector<std::vector<Return>> returns_, restock_;
     std::vector<std::vector<Talk>> talks_;
     std::vector<TrueDemand> demand_of_day_;
+    std::vector<std::vector<LeftBasket>> left_baskets_;        // by product, oldest first
+    std::vector<std::vector<std::pair<float, int>>> ranking_;  // by category: the shop's own order of the day, best first
+    std::vector<double> interest_;                             // by product, cumulative: what people come for today
+    std::int64_t coming_[source_count] = {}, ordered_[source_count] = {}, written_[source_count] = {};  // visits, orders, visits in the log already
+    double orders_for_each_unit_ = 0.44;
     std::int64_t order_number_ = 0, purchase_number_ = 0, conversation_number_ = 0, session_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "shop/simulator/speech.h"
 #include "core/money.h"
 #include "shop/simulator/vocabulary.h"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kindling::shop::simulator {
@@ -25,30 +26,51 @@ Tables tables(World const& world, int category) {
 
 }  // namespace
 
-std::string search_query(World const& world, Product const& p, Locale locale, Random& random) {
+Query search_query(World const& world, Product const& p, Locale locale, Random& random) {
     auto const& category = world.categories[static_cast<std::size_t>(p.category)].name;
     auto noun = !p.synonyms.empty() && random.chance(0.45) ? in(random.one_of(p.synonyms), locale) : lower(in(category, locale));
     auto const& attribute = random.one_of(p.attributes);
     auto const& variant = world.variants[static_cast<std::size_t>(p.first_variant)];
     auto const gap = locale == Locale::zh ? "" : " ";
-    std::string query;
+    Query query{.text = {}, .category = p.category, .value = {}};
+    auto const ask = [&](Query::Asks asks, Bilingual const& word) { query.asks = asks, query.value = word.en, query.text = lower(in(word, locale)) + gap + noun; };
     switch (random.below(8)) {
-        case 0: case 1: query = noun; break;
-        case 2: case 3: query = lower(in(attribute.value, locale)) + gap + noun; break;
-        case 4: query = variant.colour.zh.empty() ? noun : lower(in(variant.colour, locale)) + gap + noun; break;
-        case 5: query = lower(in(world.brands[static_cast<std::size_t>(p.brand)].name, locale)) + gap + noun; break;
+        case 0: case 1: query.text = noun; break;
+        case 2: case 3: ask(Query::Asks::attribute, attribute.value); break;
+        case 4: variant.colour.zh.empty() ? void(query.text = noun) : ask(Query::Asks::colour, variant.colour); break;
+        case 5: ask(Query::Asks::brand, world.brands[static_cast<std::size_t>(p.brand)].name), query.number = p.brand; break;
         case 6: {
             auto const limit = (variant.price_minor / 100 / 50 + 1) * 50;
-            query = locale == Locale::zh ? fmt::format("{}元以内{}", limit, noun) : fmt::format("{} under {}", noun, limit);
+            query.asks = Query::Asks::price, query.number = limit * 100;
+            query.text = locale == Locale::zh ? fmt::format("{}元以内{}", limit, noun) : fmt::format("{} under {}", noun, limit);
             break;
         }
-        default: query = locale == Locale::zh ? noun + " " + in(random.one_of(p.selling_points), locale) : lower(in(random.one_of(p.selling_points), locale)) + " " + noun;
+        default: {
+            auto const& word = random.one_of(p.selling_points);
+            query.asks = Query::Asks::point, query.value = word.en;
+            query.text = locale == Locale::zh ? noun + " " + word.zh : lower(word.en) + " " + noun;
+        }
     }
-    if (locale == Locale::en && query.size() > 5 && random.chance(0.06)) {
-        auto const at = 1 + random.below(query.size() - 3);
-        if (query[at] > 0 && query[at + 1] > 0) std::swap(query[at], query[at + 1]);
+    if (auto& text = query.text; locale == Locale::en && text.size() > 5 && random.chance(0.06)) {
+        auto const at = 1 + random.below(text.size() - 3);
+        if (text[at] > 0 && text[at + 1] > 0) std::swap(text[at], text[at + 1]);
     }
     return query;
+}
+
+bool answers(World const& world, Query const& query, Product const& p) {
+    if (p.category != query.category) return false;
+    switch (query.asks) {
+        case Query::Asks::kind: return true;
+        case Query::Asks::attribute: return std::ranges::any_of(p.attributes, [&](Attribute const& a) { return a.value.en == query.value; });
+        case Query::Asks::point: return std::ranges::any_of(p.selling_points, [&](Bilingual const& point) { return point.en == query.value; });
+        case Query::Asks::brand: return p.brand == query.number;
+        case Query::Asks::price: return world.variants[static_cast<std::size_t>(p.first_variant)].price_minor <= query.number;
+        case Query::Asks::colour: break;
+    }
+    for (int v = p.first_variant; v < p.first_variant + p.variant_count; ++v)
+        if (world.variants[static_cast<std::size_t>(v)].colour.en == query.value) return true;
+    return false;
 }
 
 std::string review_text(World const& world, Product const& p, Locale locale, int stars, UnmetNeed const* wish, Random& random) {

@@ -5,8 +5,18 @@
 
 namespace kindling::shop::simulator {
 
-// What somebody types who will look at this product; sometimes with a slip of the finger in English.
-std::string search_query(World const&, Product const&, Locale, Random&);
+// What somebody types who has this product in mind, and what it asks for: products of a category, and one thing more.
+struct Query {
+    enum class Asks { kind, attribute, colour, brand, price, point };
+    std::string text;        // sometimes with a slip of the finger in English
+    int category = 0;
+    Asks asks = Asks::kind;
+    std::string value;       // attribute, colour, point: as in English
+    std::int64_t number = 0; // brand: its index; price: the most, minor units
+};
+Query search_query(World const&, Product const&, Locale, Random&);
+// Whether a product is what the query asks for.
+bool answers(World const&, Query const&, Product const&);
 // Stars already drawn; the sentences speak well or ill of aspects accordingly. `wish`: an unmet need to mention, or null.
 std::string review_text(World const&, Product const&, Locale, int stars, UnmetNeed const* wish, Random&);
 std::string return_comment(ReturnReason, Locale, Random&);

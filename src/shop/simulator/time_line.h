@@ -3,24 +3,27 @@
 // Demand comes first: each product wants Poisson(rate) units on each day, rate = base × season × life cycle × trend × calendar
 // × price^elasticity × (1 + media lift). Units look for people (who like the category and the brand's tier, and who are due to
 // buy again), people make baskets, baskets meet stock: what is missing is lost or goes to a product of the same group. Reviews,
-// returns, conversations and purchase orders follow from that. Everything of one day is handed to the sink at once.
+// returns, conversations and purchase orders follow from that. Traffic comes beside it: clicks on advertisements and visits of their
+// own, which bounce, search, look, fill baskets and leave; the days that the event log covers carry every visit. Everything of one day is handed to the sink at once.
 #pragma once
 #include "core/progress.h"
 #include "shop/simulator/truth.h"
 
 namespace kindling::shop::simulator {
 
-enum class EventKind { view, search, click, cart, dialogue, purchase };
+// visit: a first page that is no product or list; list: a category's page; impression: a result that was on the screen, logged in
+// one visit of three.
+enum class EventKind { visit, list, search, impression, click, view, cart, dialogue, purchase };
 struct Event {
     Milliseconds at_ms = 0;
     EventKind kind = EventKind::view;
     std::int64_t session = 0;
     int customer = -1;       // -1: not signed in
-    int product = -1;        // search, dialogue: -1
-    std::string query;       // search, dialogue: what was typed
-    int results = 0;         // search: how many products were shown
-    Channel source = Channel::search_ads;  // where the visit came from
-    bool direct = true;      // true: it came by itself, `source` means nothing
+    int product = -1;        // visit, list, search, dialogue: -1
+    std::string query;       // search, impression, click, dialogue: what was typed; list: key of the category
+    int results = 0;         // search: how many products were found
+    int position = 0;        // impression, click: rank on the page, from 1
+    int source = direct_source;  // where the visit came from
 };
 
 struct OrderLine {
@@ -35,6 +38,7 @@ struct Order {
     int customer = 0;
     Milliseconds at_ms = 0, shipped_at_ms = 0, delivered_at_ms = 0;  // 0: not yet
     std::int64_t session = 0;
+    int source = direct_source;  // of that visit
     OrderStatus status = OrderStatus::paid;
     std::string payment_method, carrier, tracking;
     std::int64_t shipping_minor = 0, total_minor = 0;  // total = lines + shipping = what was paid

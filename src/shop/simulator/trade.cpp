@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace kindling::shop::simulator {
 
@@ -11,6 +12,13 @@ int Simulation::find_customer(int p, Day day) {
     if (!due.empty() && due.front().due <= day && random_.chance(0.75)) {
         auto const who = due.front().customer;
         due.erase(due.begin());
+        if (alive(who, day)) return who;
+    }
+    auto& baskets = left_baskets_[static_cast<std::size_t>(p)];
+    while (!baskets.empty() && baskets.front().day < day - 14) baskets.erase(baskets.begin());
+    if (!baskets.empty() && random_.chance(secret_.visits.return_to_basket)) {
+        auto const who = baskets.back().customer;
+        baskets.pop_back();
         if (alive(who, day)) return who;
     }
     auto const& sums = cumulative_[static_cast<std::size_t>(department_[static_cast<std::size_t>(p)])];
@@ -26,7 +34,7 @@ int Simulation::find_customer(int p, Day day) {
 }
 
 bool Simulation::alive(int who, Day day) const {
-    auto const gone = secret_.customers[static_cast<std::size_t>(who)].churned;
+    auto const gone = truth_.left[static_cast<std::size_t>(who)];
     return customer(who).joined <= day && (gone == 0 || day < gone);
 }
 
@@ -40,11 +48,17 @@ int Simulation::source(int variant, int quantity, int city) {
 void Simulation::trade(Day day) {
     std::vector<Unit> units;
     auto const media = model_.media_factor(day);
+    double expected = 0;
+    interest_.clear();
     for (std::size_t p = 0; p < world_.products.size(); ++p) {
         auto const i = static_cast<int>(p);
         auto const base = model_.baseline(i, day);
+        // Half of what a price cut does brings people here, the other half makes them order.
+        auto const factor = base <= 0 ? 0 : model_.price_factor(i, model_.cut(i, day).percent);
+        expected += base * media * std::sqrt(factor);
+        interest_.push_back(expected);
         if (base <= 0) continue;
-        auto wanted = static_cast<int>(random_.poisson(base * media * model_.price_factor(i, model_.cut(i, day).percent)));
+        auto wanted = static_cast<int>(random_.poisson(base * media * factor));
         auto const& item = product(i);
         while (wanted > 0) {
             auto x = random_.uniform();
@@ -56,6 +70,7 @@ void Simulation::trade(Day day) {
         }
     }
     random_.shuffle(units);
+    expect_visits(day, expected);
     demand_of_day_.clear();
     std::vector<char> used(units.size());
     for (std::size_t first = 0; first < units.size(); ++first) {
@@ -90,6 +105,8 @@ void Simulation::trade(Day day) {
             sum.units += d.units, sum.lost += d.lost, sum.substituted += d.substituted;
         } else truth_.demand.push_back({d.variant, day, d.units, d.lost, d.substituted});
     }
+    auto const sold = std::accumulate(demand_of_day_.begin(), demand_of_day_.end(), 0, [](int sum, auto const& d) { return sum + d.units; });
+    if (sold > 0) orders_for_each_unit_ += (static_cast<double>(today_.orders.size()) / sold - orders_for_each_unit_) / 28;
     for (auto& r : recent_) r *= 1 - 1.0 / 21;
     for (auto const& order : today_.orders)
         for (auto const& line : order.lines) recent_[static_cast<std::size_t>(world_.variants[static_cast<std::size_t>(line.variant)].product)] += line.quantity / 21.0;
@@ -98,37 +115,27 @@ void Simulation::trade(Day day) {
 void Simulation::checkout(Day day, int who, std::vector<Unit> const& basket) {
     auto const city = customer(who).city;
     Order order;
-    order.customer = who, order.at_ms = clock(day), order.session = ++session_;
+    order.customer = who, order.at_ms = clock(day, random_), order.session = ++session_, order.source = source_of_order();
     std::int64_t goods = 0;
-    Milliseconds seen = order.at_ms - (6 + static_cast<Milliseconds>(random_.below(18))) * 60'000;
-    auto const direct = random_.chance(0.55);
-    auto const channel = static_cast<Channel>(random_.below(channel_count));
-    auto const emit = [&](EventKind kind, int p, std::string query = {}, int results = 0) {
-        today_.events.push_back({std::max(seen, start_of(day, shop_zone)), kind, order.session, who, p, std::move(query), results, channel, direct});
-        seen = std::min(order.at_ms - 1000, seen + 15'000 + static_cast<Milliseconds>(random_.below(70'000)));
-    };
+    std::vector<Step> steps;
     for (auto const& unit : basket) {
-        if (random_.chance(0.35)) emit(EventKind::search, -1, search_query(world_, product(unit.product), customer(who).language, random_), 12 + static_cast<int>(random_.below(60)));
-        emit(EventKind::view, unit.product);
         auto variant = unit.variant;
         auto place = source(variant, unit.quantity, city);
         auto bought = unit.product;
         if (place < 0) {
             bought = -1;
-            if (random_.chance(0.35)) {
-                auto const& group = group_[secret_.products[static_cast<std::size_t>(unit.product)].substitution_group];
+            if (random_.chance(secret_.visits.substitution))
                 for (int attempt = 0; attempt < 6 && bought < 0; ++attempt) {
-                    auto const other = random_.one_of(group);
-                    if (other == unit.product || !sold(other, day)) continue;
+                    auto const other = substitute(unit.product, day, random_);
+                    if (other < 0) continue;
                     auto const v = product(other).first_variant + static_cast<int>(random_.below(static_cast<std::uint64_t>(product(other).variant_count)));
                     if (auto const at = source(v, unit.quantity, city); at >= 0) bought = other, variant = v, place = at;
                 }
-            }
             note(unit.variant, unit.quantity, bought < 0 ? unit.quantity : 0, bought < 0 ? 0 : unit.quantity);
+            steps.push_back({unit.product, bought});
             if (bought < 0) continue;
-            emit(EventKind::view, bought);
-        } else note(variant, unit.quantity, 0, 0);
-        emit(EventKind::cart, bought);
+            truth_.substitutions[{unit.variant, variant}] += unit.quantity;
+        } else steps.push_back({unit.product, bought}), note(variant, unit.quantity, 0, 0);
         stock(place, variant) -= unit.quantity;
         auto const cut = model_.cut(bought, day);
         auto const list = world_.variants[static_cast<std::size_t>(variant)].price_minor;
@@ -138,7 +145,12 @@ void Simulation::checkout(Day day, int who, std::vector<Unit> const& basket) {
         else order.lines.push_back({variant, unit.quantity, list, paid, place, cut.promotion});
         goods += paid * unit.quantity;
     }
-    if (order.lines.empty()) return;
+    ++written_[order.source];
+    if (order.lines.empty()) {  // a visit that found only empty shelves
+        if (logged(day)) order_events(day, order, steps);
+        return;
+    }
+    ++ordered_[order.source];
     auto const abroad = world_.cities[static_cast<std::size_t>(city)].country != "CN";
     order.shipping_minor = abroad ? 4800 : goods >= 9900 ? 0 : 800;
     order.total_minor = goods + order.shipping_minor;
@@ -152,7 +164,7 @@ void Simulation::checkout(Day day, int who, std::vector<Unit> const& basket) {
     auto const delivered = shipped + static_cast<Milliseconds>((abroad ? random_.uniform(6, 13) : 0.6 + distance / 750 + random_.gamma(1.2, 0.5)) * 24 * hour);
     if (shipped < end) order.shipped_at_ms = shipped, order.status = OrderStatus::shipped;
     if (delivered < end) order.delivered_at_ms = delivered, order.status = OrderStatus::delivered;
-    for (auto const& line : order.lines) today_.events.push_back({order.at_ms, EventKind::purchase, order.session, who, world_.variants[static_cast<std::size_t>(line.variant)].product, {}, 0, channel, direct});
+    if (logged(day)) order_events(day, order, steps);
     today_.orders.push_back(std::move(order));
 }
 

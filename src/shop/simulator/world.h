@@ -21,6 +21,7 @@ struct Options {
     int months = 24;        // 1 .. 48
     Day last_day = day_from_civil(2026, 11, 22);  // the last day with trade; the months end here
     double scale = 1;       // multiplies demand, traffic and stock: 1 is about 120,000 orders in 24 months
+    int log_days = 63;      // the event log covers the last ones, whole: raw visits are kept for weeks, orders for years
 };
 
 struct Bilingual {
@@ -116,6 +117,9 @@ struct Customer {
 enum class Channel { douyin, xiaohongshu, search_ads, wechat, google, email };
 constexpr int channel_count = 6;
 char const* channel_key(Channel);
+// Where a visit came from: one of the channels, or by itself.
+constexpr int source_count = channel_count + 1, direct_source = channel_count;
+char const* source_key(int source);
 
 struct Campaign {
     std::string key;     // "2026-618"

@@ -506,6 +506,8 @@ export interface Product {
   variants: Variant[];
   /** Pictures in the order they are shown. */
   pictures: Picture[];
+  /** Since when it is listed, milliseconds since 1970 UTC; left out: it stays, or now for a new one. */
+  created_at_ms?: number;
 }
 
 export type ProductStatus = "active" | "draft" | "archived";
@@ -710,6 +712,8 @@ export interface ProductInput {
   variants: VariantInput[];
   /** Pictures in the order they are shown. @default [] */
   pictures?: PictureInput[];
+  /** Since when it is listed, milliseconds since 1970 UTC; left out: it stays, or now for a new one. */
+  created_at_ms?: number;
 }
 
 export interface AttributeInput {
@@ -1575,7 +1579,7 @@ export interface RecordEventsInput {
 }
 
 export interface EventInput {
-  /** view, search, click, cart, dialogue, purchase or another word. */
+  /** visit, list, search, impression (a result that was shown), click, view, cart, dialogue, purchase or another word. */
   kind: string;
   /** When; left out: now. */
   at_ms?: number;
@@ -1585,13 +1589,13 @@ export interface EventInput {
   customer_id?: string;
   /** Product, if any. @default "" */
   product_id?: string;
-  /** What was searched or asked. @default "" */
+  /** What was searched or asked; the category of a list. @default "" */
   query?: string;
-  /** web, guide, agent, app … @default "" */
+  /** web, guide, agent, app …, or where the visit came from. @default "" */
   channel?: string;
   /** How many results a search had. @minimum 0 @maximum 1e+12 */
   results?: number;
-  /** Rank of what was clicked, from 1. @minimum 1 @maximum 1e+06 */
+  /** Rank of what was shown or clicked, from 1. @minimum 1 @maximum 1e+06 */
   position?: number;
 }
 
@@ -2563,6 +2567,99 @@ export interface UpdateSettingsInput {
 
 export interface Change1Input {
   /** Setting. */
+export interface Recommendations {
+  /** The best first; only goods on sale and in stock. */
+  items: Recommended[];
+  /** What the order rests on. */
+  basis: Basis;
+}
+
+export interface Recommended {
+  /** Product. */
+  product_id: string;
+  /** Title. */
+  title: string;
+  /** Brand. */
+  brand: string;
+  /** Address of the first picture, or empty. */
+  picture: string;
+  /** Lowest price of its variants, minor units. */
+  price_from_minor: number;
+  /** Highest price, minor units. */
+  price_to_minor: number;
+  /** Former price of the cheapest variant, if it was higher. */
+  compare_at_minor?: number;
+  /** in_stock, low (five or fewer) or out. */
+  stock: Availability;
+  /** Mean of its reviews, 1 to 5. */
+  rating?: number;
+  /** How many reviews. */
+  reviews: number;
+  /** Why it is here, for programs. */
+  reason_kind: ReasonKind;
+  /** The product that led to it, if one did. */
+  because_product_id: string;
+  /** Why it is here, one sentence. */
+  reason: string;
+  /** Log-odds up to a constant of this answer: 0.7 more is twice as likely; absent without a model. */
+  score?: number;
+}
+
+export type Availability = "in_stock" | "low" | "out";
+
+export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again";
+
+export type Basis = "popularity" | "visits" | "purchases";
+
+export interface RecommendInput {
+  /** Where the goods will stand. @default "home" */
+  placement?: Placement;
+  /** What is looked at, in the basket or just bought; these are never recommended themselves. @default [] */
+  product_ids?: string[];
+  /** Whose purchases count; staff only, a shopper's own account counts by itself. @default "" */
+  customer_id?: string;
+  /** Visit whose views count; staff only, a shopper's own visit counts by itself. @default "" */
+  session_id?: string;
+  /** Only goods of this category and below. @default "" */
+  category_id?: string;
+  /** How many at most. @minimum 1 @maximum 50 @default 12 */
+  count?: number;
+  /** Language of titles and reasons, zh or en; empty: the caller's. @default "" */
+  locale?: string;
+}
+
+export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
+
+export interface Status {
+  /** Whether there is a model. */
+  learned: boolean;
+  /** When it was learned. */
+  trained_at_ms?: number;
+  /** Products it knows. */
+  products: number;
+  /** Views and purchases taken in since then. */
+  caught_up_events: number;
+  /** What was learned, with how well it did. */
+  models: ModelReport[];
+}
+
+export interface ModelReport {
+  /** What it was learned from. */
+  basis: Basis;
+  /** Visits or customers. */
+  histories: number;
+  /** Views or purchases counted. */
+  events: number;
+  /** Moments held back to measure it. */
+  questions: number;
+  /** Share of them whose next product was among its first ten, 0..1. */
+  hit_rate?: number;
+  /** The same for the ten best sellers. */
+  popular_hit_rate?: number;
+  /** Whether it is used: only when it beats the best sellers. */
+  in_use: boolean;
+}
+
   name: string;
   /** New value; empty: back to the default. */
   value: string;
@@ -2596,7 +2693,7 @@ export interface Overview {
 }
 
 export interface Figure {
-  /** gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: orders for each of these visits. */
+  /** gmv, orders, customers, new_customers, average_order, returns_share, visits in the event log, conversion: share of these visits that ended in an order. */
   name: string;
   /** In the period. */
   value: number;
@@ -2621,7 +2718,7 @@ export interface DayFigure {
   visits: number;
   /** GMV for each order; 0 without orders. */
   average_order_minor: number;
-  /** Orders for each visit in the event log; 0 without visits. */
+  /** Share of that day's visits in the event log that ended in an order; 0 without visits. */
   conversion: number;
   /** Orders returned that day for each order of that day; 0 without orders. */
   returns_share: number;
@@ -3192,6 +3289,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.attach_order": { effect: "act", long: false, permission: "public" },
   "accounts.change_password": { effect: "act", long: false, permission: "public" },
   "accounts.close": { effect: "act", long: false, permission: "public" },
+  /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
+  "selection.recommend": { request: RecommendInput; response: Recommendations };
+  /** What was learned from visits and purchases, and how well it did on what was held back. */
+  "selection.status": { request: Nothing; response: Status };
+  /** Learn anew from all visits and purchases now, instead of tonight. */
+  "selection.train": { request: Nothing; response: Status };
   "accounts.create_reset_code": { effect: "act", long: false, permission: "customers.write" },
   "accounts.export_data": { effect: "read", long: false, permission: "public" },
   "accounts.get": { effect: "read", long: false, permission: "public" },
@@ -3290,3 +3393,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "users.list": { effect: "read", long: false, permission: "users.read" },
   "users.update": { effect: "act", long: false, permission: "users.write" },
 };
+  "selection.recommend": { effect: "read", long: false, permission: "public" },
+  "selection.status": { effect: "read", long: false, permission: "selection.read" },
+  "selection.train": { effect: "act", long: true, permission: "selection.write" },

@@ -26,7 +26,7 @@ export const zh: Messages = {
     waiting: '{n} 项待定', worth: '若都如预期，合计价值 {value}', expected: '预期价值', interval: '区间 {low} 至 {high}', why: '理由', measured_by: '衡量方法', carried_out: '执行方', expires: '{ago}过期', approve: '批准', reject: '拒绝', undo: '撤销',
     approved: '已批准：{title}', rejected: '已拒绝：{title}', undone: '已撤销：{title}', reject_why: '为什么不？理由会用来改进下一次提议。', no_decisions: '没有等待决定的提议', no_decisions_more: '提议会带着证据与预期价值出现在这里。未经你或你设定的策略同意，什么都不会改变。',
     new_customers: '新客户', average_order: '客单价', returns_share: '退货率', visits: '日志访问数', visits_help: '期间内事件日志中至少有一条事件的不同会话数。未被记录的访问不计入。', orders_to_ship: '笔订单待发货', skus_out_of_stock: '个在售 SKU 缺货', running_jobs: '个任务运行中', open_decisions: '项决定待定',
-    figures: '关键指标', gmv: '成交额', orders: '订单数', customers: '购买客户', conversion: '订单 / 日志访问', gmv_help: '期间内全部下单金额，未扣退货。', orders_help: '期间内的下单数。', customers_help: '期间内下过单的不同客户数。', conversion_help: '期间订单数除以事件日志中的访问数。来自别处的订单计入，未被记录的访问不计入，因此不等于全部到访者的转化率。',
+    figures: '关键指标', gmv: '成交额', orders: '订单数', customers: '购买客户', conversion: '转化率', gmv_help: '期间内全部下单金额，未扣退货。', orders_help: '期间内的下单数。', customers_help: '期间内下过单的不同客户数。', conversion_help: '事件日志中的访问里最终下单的比例。没有访问记录的订单（导入、智能体、其他渠道）两边都不计。',
     vs: '较前 {n} 天', trend: '每日成交额', this_period: '本周期', last_period: '上一周期', changes: '有什么变化', no_changes: '本周期没有异常变化', no_sales: '这 {n} 天及之前 {n} 天都没有订单。', no_sales_more: '有了第一笔订单，指标与走势就会出现。商品、客户和历史订单可以从文件导入。', working: '正在运行', no_jobs: '没有正在运行的任务', evidence: '证据', all_decisions: '全部决定', keys_hint: 'j / k 移动，a 批准，r 拒绝',
   },
   state: {
