@@ -23,6 +23,7 @@ Result<void> ShopFacts::read_audit(Transaction& tx, Heads const& now, Notes& not
         if (operation == "customers.forget_person")
             if (auto customer = id("customer_id"); !customer.empty()) notes.forgotten.insert(std::move(customer));
         if (operation.starts_with("catalog.")) notes.all_products = true;
+        if (operation == "imports.undo") notes.removed = true;
         return {};
     }));
     return {};

@@ -22,6 +22,7 @@ void ShopFacts::note(Change const& change) {
     if (change.kind == "order" && !change.id.empty()) notes_.orders.insert(change.id);
     else if (change.kind == "product" && !change.id.empty()) notes_.products.insert(change.id);
     else if (change.kind == "product") notes_.all_products = true;
+    else if (change.kind == "removed") notes_.removed = true;
     else if (change.kind == "forgotten") notes_.forgotten.insert(change.id);
     else if (change.kind != "order" && change.kind != "return" && change.kind != "event" && change.kind != "stock" && change.kind != "setting") return;
     noted_ = true;
@@ -124,6 +125,8 @@ Result<CaughtUp> ShopFacts::work(Progress const& progress, std::span<Table const
         Work w{.tx = *tx, .heads = now, .reader = {*tx, *days_, forgotten_, progress}, .notes = std::move(notes), .marks = std::move(marks)};
         for (auto t : rebuild) w.fresh(t) = true;
         if (compared_) TRY(read_audit(*tx, now, w.notes));
+        // Sequences do not tell of rows that were taken away: the counts do.
+        if (w.notes.removed) compared_ = false;
         TRY(find_forgotten(w));
         TRY(find_moved_products(w));
         w.changed_orders.insert(w.notes.orders.begin(), w.notes.orders.end());

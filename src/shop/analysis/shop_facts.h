@@ -60,6 +60,7 @@ private:
     struct Notes {
         std::set<std::string> orders, products, forgotten;
         bool all_products = false;
+        bool removed = false;  // rows that were read may be gone
     };
     struct Heads {
         std::string zone;

@@ -195,6 +195,8 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     TRY(tx.execute("UPDATE baskets SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
     TRY(tx.execute("DELETE FROM sessions WHERE shop_id = ? AND customer_id = ?", shop, id));
+    // What an import may be taken back to must not bring the person back.
+    TRY(tx.execute("DELETE FROM import_changes WHERE shop_id = ? AND kind = 'customer' AND key = ?", shop, id));
     TRY(tx.execute("UPDATE customers SET name_sealed = NULL, email_sealed = NULL, phone_sealed = NULL, email_lookup = NULL, phone_lookup = NULL, password_hash = '', region = '', city = '', forgotten_at_ms = ? WHERE shop_id = ? AND customer_id = ?", context.now, shop, id));
     tx.changed("forgotten", id);
     tx.changed("session");

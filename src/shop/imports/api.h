@@ -115,8 +115,8 @@ struct ImportCounts {
 };
 BOOST_DESCRIBE_STRUCT(ImportCounts, (), (products, customers, orders, order_lines, reviews, payments, categories))
 
-enum class ImportState { done, refused, dry_run };
-BOOST_DESCRIBE_ENUM(ImportState, done, refused, dry_run)
+enum class ImportState { done, refused, dry_run, undone };
+BOOST_DESCRIBE_ENUM(ImportState, done, refused, dry_run, undone)
 
 struct ImportReport {
     std::string import_id, file_name, preset;
@@ -130,7 +130,7 @@ struct ImportReport {
     std::int64_t duration_ms = 0;
     static constexpr Field fields[] = {
         field("import_id", "Import, for imports.get; empty for a dry run.", "导入编号，用于 imports.get；试运行为空。"), field("file_name", "File.", "文件名。"), field("preset", "Ready mapping that was used; empty: none.", "使用的预设映射；没有则为空。"), field("kind", "What the rows were.", "数据类型。"),
-        field("state", "done; refused: nothing was kept because of refused rows; dry_run: nothing was to be kept.", "done 完成；refused 因有错误行而未导入；dry_run 试运行。"),
+        field("state", "done; refused: nothing was kept because of refused rows; dry_run: nothing was to be kept; undone: taken back.", "done 完成；refused 因有错误行而未导入；dry_run 试运行；undone 已撤销。"),
         field("read", "Rows read.", "读取行数。"), field("accepted", "Rows that brought something new; before a refusal or in a dry run: that would have.", "带来新内容的行数；被拒绝或试运行时为本应导入的行数。"), field("unchanged", "Rows that were known already.", "已存在且未变化的行数。"), field("skipped", "Rows left out by a rule.", "按规则跳过的行数。"), field("refused", "Rows refused.", "被拒绝的行数。"),
         field("created", "What was made or changed.", "新建或变更的数量。"), field("reasons", "Refused rows by reason.", "按原因统计的被拒绝行数。"), field("skipped_reasons", "Skipped rows by rule.", "按规则统计的跳过行数。"), field("refused_lines", "The first 500; all that were kept are in imports.get.", "前 500 条；更多见 imports.get。"), field("skipped_lines", "The first 50.", "前 50 条。"),
         field("notes", "What was decided on the way.", "处理过程中的说明。"), field("duration_ms", "Time it took, milliseconds.", "耗时（毫秒）。")};
@@ -146,7 +146,7 @@ Result<ImportReport> run_import(Context&, RunImport const&);
 
 namespace kindling::shop {
 
-// imports.inspect, imports.run, imports.list, imports.get.
+// imports.inspect, imports.run, imports.list, imports.get, imports.undo.
 std::vector<Operation> import_operations();
 
 }  // namespace kindling::shop

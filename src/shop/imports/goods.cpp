@@ -95,6 +95,7 @@ Result<void> Goods::save(Work& w) {
     auto const flush = [&]() -> Result<void> {
         if (batch.products.empty()) return {};
         w.outcome.created.products += TRY(save_products(w.context, batch)).created;
+        for (auto const& p : batch.products) TRY(w.journal.made(Thing::product, p.product_id));
         batch.products.clear();
         return {};
     };
@@ -127,6 +128,7 @@ Result<void> Goods::save(Work& w) {
     }
     w.outcome.created.categories += static_cast<std::int64_t>(save.categories.size());
     if (!save.categories.empty()) TRY(save_categories(w.context, save));
+    for (auto const& c : save.categories) TRY(w.journal.made(Thing::category, c.category_id));
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "core/json_text.h"
 #include "shop/imports/api.h"
+#include "shop/imports/undo.h"
 #include "shop/page.h"
 #include <fmt/format.h>
 
@@ -19,11 +20,13 @@ BOOST_DESCRIBE_STRUCT(ListImports, (), (page_size, page_token))
 struct ImportEntry {
     std::string import_id, file_name, kind, preset, state, user_name;
     std::int64_t lines = 0, accepted = 0, unchanged = 0, skipped = 0, refused = 0, at_ms = 0;
+    bool undoable = false;
+    std::optional<std::int64_t> undone_at_ms;
     static constexpr Field fields[] = {
-        field("import_id", "Import.", "导入编号。"), field("file_name", "File.", "文件名。"), field("kind", "What the rows were.", "数据类型。"), field("preset", "Ready mapping; empty: none.", "预设映射；没有则为空。"), field("state", "done or refused.", "done 完成或 refused 未导入。"), field("user_name", "Who ran it.", "操作人。"),
-        field("lines", "Rows read.", "读取行数。"), field("accepted", "Rows that brought something new.", "带来新内容的行数。"), field("unchanged", "Rows that were known already.", "未变化的行数。"), field("skipped", "Rows left out by a rule.", "按规则跳过的行数。"), field("refused", "Rows refused.", "被拒绝的行数。"), field("at_ms", "When, milliseconds since 1970 UTC.", "时间（UTC 毫秒）。")};
+        field("import_id", "Import.", "导入编号。"), field("file_name", "File.", "文件名。"), field("kind", "What the rows were.", "数据类型。"), field("preset", "Ready mapping; empty: none.", "预设映射；没有则为空。"), field("state", "done, refused or undone.", "done 完成、refused 未导入或 undone 已撤销。"), field("user_name", "Who ran it.", "操作人。"),
+        field("lines", "Rows read.", "读取行数。"), field("accepted", "Rows that brought something new.", "带来新内容的行数。"), field("unchanged", "Rows that were known already.", "未变化的行数。"), field("skipped", "Rows left out by a rule.", "按规则跳过的行数。"), field("refused", "Rows refused.", "被拒绝的行数。"), field("at_ms", "When, milliseconds since 1970 UTC.", "时间（UTC 毫秒）。"), field("undoable", "Whether imports.undo has something to take back: within 30 days.", "是否可用 imports.undo 撤销（30 天内）。"), field("undone_at_ms", "When it was taken back.", "撤销时间。")};
 };
-BOOST_DESCRIBE_STRUCT(ImportEntry, (), (import_id, file_name, kind, preset, state, user_name, lines, accepted, unchanged, skipped, refused, at_ms))
+BOOST_DESCRIBE_STRUCT(ImportEntry, (), (import_id, file_name, kind, preset, state, user_name, lines, accepted, unchanged, skipped, refused, at_ms, undoable, undone_at_ms))
 
 struct ImportPage {
     std::vector<ImportEntry> imports;
@@ -55,6 +58,7 @@ BOOST_DESCRIBE_STRUCT(ImportDetail, (), (report, lines, next_page_token))
 // Inspecting reads files and not the store, but its permission is that of importing: uploads may hold anything.
 Result<Inspection> inspect(Context& context, InspectImport const& in) { return inspect_import(context, in); }
 Result<ImportReport> run(Context& context, RunImport const& in) { return run_import(context, in); }
+Result<UndoneImport> undo(Context& context, UndoImport const& in) { return undo_import(context, in); }
 
 Result<ImportPage> list(Context& context, ListImports const& in) {
     auto& tx = context.tx();
@@ -63,7 +67,8 @@ Result<ImportPage> list(Context& context, ListImports const& in) {
     std::vector<Value> values{tx.shop_id()};
     if (!keys.empty()) where += " AND (created_at_ms, import_id) < (?, ?)", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
-    ImportPage page{TRY(tx.select_with<ImportEntry>(fmt::format("SELECT import_id, file_name, kind, mapping AS preset, state, caller AS user_name, lines, accepted, unchanged, skipped, refused, created_at_ms AS at_ms FROM imports WHERE {} ORDER BY created_at_ms DESC, import_id DESC LIMIT ?", where), values)), {}};
+    values.insert(values.begin(), Value(context.now - undo_days * milliseconds_per_day));
+    ImportPage page{TRY(tx.select_with<ImportEntry>(fmt::format("SELECT import_id, file_name, kind, mapping AS preset, state, caller AS user_name, lines, accepted, unchanged, skipped, refused, created_at_ms AS at_ms, undone_at_ms, CASE WHEN state = 'done' AND created_at_ms >= ? AND EXISTS (SELECT 1 FROM import_changes c WHERE c.shop_id = imports.shop_id AND c.import_id = imports.import_id) THEN 1 ELSE 0 END AS undoable FROM imports WHERE {} ORDER BY created_at_ms DESC, import_id DESC LIMIT ?", where), values)), {}};
     if (page.imports.size() > static_cast<std::size_t>(in.page_size)) {
         page.imports.pop_back();
         std::string const last[] = {std::to_string(page.imports.back().at_ms), page.imports.back().import_id};
@@ -78,9 +83,10 @@ Result<ImportDetail> get(Context& context, GetImport const& in) {
     ImportDetail detail;
     bool found = false;
     Value const which[] = {tx.shop_id(), in.import_id};
-    TRY(tx.run("SELECT report FROM imports WHERE shop_id = ? AND import_id = ?", which, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT report, state FROM imports WHERE shop_id = ? AND import_id = ?", which, [&](Row const& row) -> Result<void> {
         found = true;
         detail.report = TRY(read_json<ImportReport>(TRY(parse_json(row.text(0)))));
+        if (row.text(1) == "undone") detail.report.state = ImportState::undone;
         return {};
     }));
     if (!found) return fail(Errc::not_found, "import_not_found", fmt::format("There is no import \"{}\".", in.import_id), {{"/import_id", "import_not_found", "is not an import of this shop"}});
@@ -113,6 +119,7 @@ std::vector<Operation> import_operations() {
         operation({.name = "imports.run", .scenario = "0", .summary = {"Bring products, orders, customers or reviews in from a file, with a report of every row that was refused.", "从文件导入商品、订单、顾客或评价，并报告每一条被拒绝的行。"}, .effect = Effect::act, .permission = "imports.write", .reasons = run_reasons, .length = Length::long_}, &run),
         operation({.name = "imports.list", .scenario = "0", .summary = {"Imports, newest first.", "导入记录，最新在前。"}, .permission = "imports.read"}, &list),
         operation({.name = "imports.get", .scenario = "0", .summary = {"One import with its refused or skipped rows.", "一次导入及其被拒绝或跳过的行。"}, .permission = "imports.read", .reasons = {"import_not_found"}}, &get),
+        operation({.name = "imports.undo", .scenario = "0", .summary = {"Take an import back within 30 days: what it made is removed, what it changed is restored; refused when something depends on it since.", "在 30 天内撤销一次导入：移除其新建内容，恢复其修改内容；若此后有数据依赖则拒绝。"}, .effect = Effect::act, .permission = "imports.write", .reasons = {"import_not_found", "nothing_to_undo", "undo_expired", "import_depended_on"}}, &undo),
     };
 }
 

@@ -177,6 +177,7 @@ private:
             Customer customer{.customer_id = o.customer_id, .country = o.country, .created_at_ms = o.placed_at_ms};
             if (o.contact) customer.name = o.contact->name, customer.email = o.contact->email, customer.phone = o.contact->phone, customer.city = o.contact->city, customer.region = o.contact->region;
             w_.outcome.created.customers += TRY(save_customers(w_.context, {{std::move(customer)}})).created;
+            TRY(w_.journal.made(Thing::customer, o.customer_id));
         }
         if (w_.style != Style::olist) customers_.insert(hash_of(o.customer_id));
         return {};
@@ -230,6 +231,7 @@ private:
             } else w_.outcome.unchanged += n;
         }
         if (!fresh.orders.empty()) w_.outcome.created.orders += TRY(record_orders(w_.context, fresh)).created;
+        for (auto const& o : fresh.orders) TRY(w_.journal.made(Thing::order, o.order_id));
         if (!more.empty()) TRY(append_order_lines(w_.context, more));
         w_.outcome.accepted += rows;
         orders_.clear(), open_.clear(), at_line_.clear();
@@ -254,6 +256,7 @@ private:
             auto const rows = ours_[hash_of(id)];
             auto const lines = TRY(tx.execute("DELETE FROM order_lines WHERE shop_id = ? AND order_id = ?", tx.shop_id(), id));
             TRY(tx.execute("DELETE FROM orders WHERE shop_id = ? AND order_id = ?", tx.shop_id(), id));
+            TRY(w_.journal.drop(Thing::order, id));
             w_.outcome.accepted -= rows, w_.outcome.refused += rows - 1, w_.outcome.reasons["order_incomplete"] += rows - 1;
             w_.outcome.refuse(0, {"order_incomplete", fmt::format("{} earlier rows of order {} were taken back, because a later one was refused", rows, id), "", id});
             w_.outcome.created.orders -= 1, w_.outcome.created.order_lines -= lines;
@@ -311,9 +314,15 @@ public:
         TRY(tx.run("SELECT title_en FROM products WHERE shop_id = ? AND product_id = ?", sku, [&](Row const& row) -> Result<void> { title = row.text(0); return {}; }));
         line.title = title;
         Order order{.order_id = id, .shipping_minor = shipping.value_or(0), .lines = {line}};
+        TRY(w_.journal.appending(id));
         TRY(append_order_lines(w_.context, std::span(&order, 1)));
         // A catalogue without prices learns them from what was paid.
-        if (TRY(tx.execute("UPDATE variants SET price_minor = ? WHERE shop_id = ? AND sku = ? AND price_minor = 0", *price, tx.shop_id(), line.sku))) tx.changed("product", line.sku);
+        if (TRY(tx.integer("SELECT COUNT(*) FROM variants WHERE shop_id = ? AND sku = ? AND price_minor = 0", tx.shop_id(), line.sku)) && *price > 0) {
+            auto before = TRY(w_.journal.now(Thing::variant, line.sku));
+            TRY(tx.execute("UPDATE variants SET price_minor = ? WHERE shop_id = ? AND sku = ?", *price, tx.shop_id(), line.sku));
+            TRY(w_.journal.changed(Thing::variant, line.sku, std::move(*before)));
+            tx.changed("product", line.sku);
+        }
         ++w_.outcome.accepted, ++w_.outcome.created.order_lines;
         return {};
     }

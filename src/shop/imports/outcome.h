@@ -1,6 +1,7 @@
 // shop/imports/outcome.h -- what became of each row, counted in full and kept in part: memory stays bounded however bad a file is.
 #pragma once
 #include "shop/imports/api.h"
+#include "shop/imports/journal.h"
 #include "shop/imports/values.h"
 #include <map>
 #include <unordered_map>
@@ -48,6 +49,7 @@ struct Work {
     Context& context;  // with the file's transaction open
     Cells& cells;
     Outcome& outcome;
+    Journal& journal;
     Preset const* preset;  // null: none
     Style style;
     OnRefused on_refused;

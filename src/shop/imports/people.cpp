@@ -58,10 +58,15 @@ public:
         if (state == forgotten) return w_.outcome.skip(w_.line(), "forgotten", "this person asked to be forgotten and is not brought back", id), Result<void>();
         if (!person.empty()) {
             auto const added = TRY(tx.execute("INSERT INTO customer_identities (shop_id, kind, lookup, customer_id) VALUES (?,'imported_id',?,?) ON CONFLICT (shop_id, kind, lookup) DO NOTHING", tx.shop_id(), id, customer.customer_id));
+            if (added && state == known) TRY(w_.journal.made(Thing::identity, id));
             if (state == known) return ++(added ? w_.outcome.accepted : w_.outcome.unchanged), Result<void>();
         }
         if (agrees && state == unknown) customer.consents.push_back({"email_marketing", *agrees, customer.created_at_ms, "import"});
-        return settle(w_, save_customers(w_.context, {{std::move(customer)}}), w_.outcome.created.customers);
+        auto before = state == known ? TRY(w_.journal.now(Thing::customer, customer.customer_id)) : std::optional<std::string>();
+        auto const key = customer.customer_id;
+        auto const saved = save_customers(w_.context, {{std::move(customer)}});
+        if (saved && saved->created + saved->updated) TRY(w_.journal.changed(Thing::customer, key, before ? std::move(*before) : std::string()));
+        return settle(w_, saved, w_.outcome.created.customers);
     }
     Result<void> finish() override { return {}; }
 
@@ -102,7 +107,10 @@ public:
             c.refuse(c.has(F::product_id) ? F::product_id : F::order_id, "product_not_found", "names no product of this shop; import products first");
             return w_.outcome.refuse(w_.line(), c.take()), Result<void>();
         }
-        return settle(w_, save_reviews(w_.context, {{std::move(r)}}), w_.outcome.created.reviews);
+        auto const key = r.review_id;
+        auto const saved = save_reviews(w_.context, {{std::move(r)}});
+        if (saved && saved->created) TRY(w_.journal.made(Thing::review, key));
+        return settle(w_, saved, w_.outcome.created.reviews);
     }
     Result<void> finish() override { return {}; }
 
@@ -134,6 +142,7 @@ public:
             return w_.outcome.refuse(w_.line(), c.take()), Result<void>();
         }
         auto const made = TRY(tx.execute("INSERT INTO payments (shop_id, payment_id, order_id, provider, amount_minor, currency, status, at_ms) VALUES (?,?,?,?,?,?,'succeeded',?) ON CONFLICT (shop_id, payment_id) DO NOTHING", tx.shop_id(), id, order, kind, *amount, w_.currency, *at));
+        if (made) TRY(w_.journal.made(Thing::payment, id));
         ++(made ? w_.outcome.accepted : w_.outcome.unchanged);
         w_.outcome.created.payments += made;
         return {};
@@ -160,8 +169,10 @@ public:
         std::ranges::replace(title, '_', ' ');
         if (title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 32);
         auto const position = TRY(tx.integer("SELECT COUNT(*) FROM categories WHERE shop_id = ?", tx.shop_id()));
+        auto before = TRY(w_.journal.now(Thing::category, id));
         auto const made = TRY(tx.execute("INSERT INTO categories (shop_id, category_id, name_en, position) VALUES (?,?,?,?) ON CONFLICT (shop_id, category_id) DO UPDATE SET name_en = excluded.name_en WHERE categories.name_en <> excluded.name_en", tx.shop_id(), id, title, position));
         ++(made ? w_.outcome.accepted : w_.outcome.unchanged);
+        if (made) TRY(w_.journal.changed(Thing::category, id, before ? std::move(*before) : std::string()));
         w_.outcome.created.categories += made;
         tx.changed("category");
         return {};

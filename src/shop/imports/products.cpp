@@ -246,6 +246,7 @@ private:
             auto const price = TRY(tx.integer("SELECT price_minor FROM variants WHERE shop_id = ? AND sku = ?", tx.shop_id(), p.variants.front().sku));
             p.variants.front().price_minor = price;
         }
+        auto before = TRY(w_.journal.now(Thing::product, p.product_id));
         auto const saved = save_products(w_.context, {{p}});
         if (!saved) {
             auto why = refusal_of(saved.error());
@@ -253,6 +254,7 @@ private:
             if (why->cell.empty()) why->cell = p.product_id;
             return refuse_all(g, *why), Result<void>();
         }
+        if (!saved->unchanged) TRY(w_.journal.changed(Thing::product, p.product_id, before ? std::move(*before) : std::string()));
         (saved->unchanged ? w_.outcome.unchanged : w_.outcome.accepted) += static_cast<std::int64_t>(g.lines.size());
         w_.outcome.created.products += saved->created + saved->updated;
         return {};

@@ -7,6 +7,7 @@
 #include "shop/catalogue/operations.h"
 #include "shop/imports/outcome.h"
 #include "shop/imports/source.h"
+#include "shop/imports/undo.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -73,15 +74,19 @@ Result<Plan> make_plan(RunImport const& in, Source const& source) {
 }
 
 // The shop's currency, which the file's must be. An empty shop takes the file's.
-Result<std::string> settle_currency(Context& context, Plan const& plan) {
+Result<std::string> settle_currency(Context& context, Plan const& plan, Journal& journal) {
     auto& tx = context.tx();
     auto const now = TRY(shop_currency(tx));
+    auto const before = TRY(journal.now(Thing::shop, "shop"));
     bool const empty = TRY(tx.integer("SELECT COUNT(*) FROM products WHERE shop_id = ?", tx.shop_id())) == 0 && TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ?", tx.shop_id())) == 0;
-    if (empty && plan.style == Style::online_retail)
+    if (empty && plan.style == Style::online_retail) {
         TRY(tx.execute("UPDATE shops SET name = 'Online Retail', name_zh = CASE WHEN name_zh = '我的店铺' THEN '' ELSE name_zh END, locale = 'en' WHERE shop_id = ? AND name IN ('', 'My shop')", tx.shop_id()));
+        TRY(journal.changed(Thing::shop, "shop", before.value_or("")));
+    }
     if (plan.currency_wanted.empty() || plan.currency_wanted == now) return now;
     if (!empty) return fail(Errc::failed_precondition, "currency_differs", fmt::format("The file's amounts are in {}, and the shop keeps its books in {}. Import it into a shop of its own, or say currency: {} if the file's amounts are that.", plan.currency_wanted, now, now), {{"/currency", "currency_differs", fmt::format("must be {}", now)}});
     TRY(tx.execute("UPDATE shops SET currency = ? WHERE shop_id = ?", plan.currency_wanted, tx.shop_id()));
+    TRY(journal.changed(Thing::shop, "shop", before.value_or("")));
     tx.changed("setting");
     return plan.currency_wanted;
 }
@@ -167,11 +172,14 @@ Result<ImportReport> run_import(Context& outer, RunImport const& in) {
     auto tx = TRY(outer.services.store->write(outer.shop_id));
     Context context = outer;
     context.open = tx.get();
-    plan.reading.currency = TRY(settle_currency(context, plan));
+    TRY(tx->execute("DELETE FROM import_changes WHERE shop_id = ? AND import_id IN (SELECT import_id FROM imports WHERE shop_id = ? AND created_at_ms < ?)", outer.shop_id, outer.shop_id, outer.now - undo_days * milliseconds_per_day));
+    Journal journal(*tx, new_id("imp"));
+    plan.reading.currency = TRY(settle_currency(context, plan, journal));
     Cells cells(plan.columns, plan.reading, *table, plan.rows);
-    Work work{context, cells, outcome, plan.preset, plan.style, in.on_refused, plan.reading.currency};
+    Work work{context, cells, outcome, journal, plan.preset, plan.style, in.on_refused, plan.reading.currency};
     auto const sink = sink_of(plan.rows, work);
     TRY(pass_rows(context, *table, cells, outcome, *sink));
+    TRY(journal.finish());
 
     auto report = report_of(outcome, plan, in.file_name.empty() ? source.shown_name : in.file_name);
     bool const refused = outcome.refused > 0 && in.on_refused == OnRefused::write_nothing;
@@ -182,7 +190,7 @@ Result<ImportReport> run_import(Context& outer, RunImport const& in) {
         report.duration_ms = took();
         return report;
     }
-    report.import_id = new_id("imp");
+    report.import_id = journal.import_id();
     if (refused) {
         tx->rollback();
         tx.reset();

@@ -50,6 +50,7 @@ Result<std::string> CategoryPaths::find_or_make(Work& work, std::string_view pat
             bool const last = rest.empty(), han = has_han(part);
             auto const position = TRY(tx.integer("SELECT COUNT(*) FROM categories WHERE shop_id = ? AND parent_id = ?", tx.shop_id(), parent));
             TRY(save_categories(work.context, {{{id, parent, han ? "" : part, last && !name_zh.empty() ? std::string(utf8_prefix(name_zh, 200)) : han ? part : "", position}}}));
+            TRY(work.journal.made(Thing::category, id));
             ++work.outcome.created.categories;
         }
         parent = id;

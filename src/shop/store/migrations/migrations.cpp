@@ -8,6 +8,7 @@ std::span<Migration const> migrations() {
         {1, "the whole chain", schema::the_whole_chain},
         {2, "import lines", schema::import_lines},
         {3, "shopper accounts", schema::shopper_accounts},
+        {4, "import changes", schema::import_changes},
     };
     return all;
 }

@@ -7,5 +7,6 @@ namespace kindling::shop::schema {
 extern std::string_view const the_whole_chain;
 extern std::string_view const import_lines;
 extern std::string_view const shopper_accounts;
+extern std::string_view const import_changes;
 
 }  // namespace kindling::shop::schema

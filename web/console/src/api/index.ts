@@ -81,7 +81,7 @@ export const imports = {
   inspect: async (body: { file_id: string; kind?: string }) => from.inspection(await call('imports.inspect', body)),
   run: async (body: object, options: CallOptions) => from.importReport(await call('imports.run', body, acting(options))),
   list: (body: Paging = {}) => list('imports.list', 'imports', from.importRecord, body),
-  undo: (import_id: string) => call('imports.undo', { import_id }, acting()),
+  undo: (import_id: string, leave_depended: boolean, options: CallOptions = {}) => call<T.UndoneImport>('imports.undo', { import_id, leave_depended }, acting(options)),
 }
 export const audit = {
   async list({ query, ...body }: { query?: string } & Paging) {

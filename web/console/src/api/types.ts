@@ -89,6 +89,7 @@ export interface ImportReport {
   refused_lines?: RefusedLine[]; dry_run?: boolean; duration_ms?: number; state?: string; skipped?: number; notes?: string[]
 }
 export interface ImportRecord { id: string; file_name?: string; kind?: string; state?: string; accepted?: number; refused?: number; unchanged?: number; at_ms?: number; user_name?: string; undoable?: boolean }
+export interface UndoneImport { import_id: string; already: boolean; removed: Record<string, number>; restored: Record<string, number>; left: number }
 
 export interface Settings { name?: string; name_zh?: string; currency?: string; locale?: string; time_zone?: string; items: { name: string; value: string; meaning_en: string; meaning_zh: string; secret: boolean }[] }
 export interface ApiKey { id: string; name?: string; prefix?: string; scopes?: string[]; role?: string; rate_per_minute?: number; created_at_ms?: number; last_used_at_ms?: number; revoked?: boolean }
