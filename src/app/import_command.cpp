@@ -137,8 +137,7 @@ Result<int> run_import_command(CommandCall const& given, Streams const& streams,
 Result<int> run_export_command(CommandCall const& given, Streams const& streams, std::stop_token stop) {
     auto const app = TRY(App::open(options_of(given.global)));
     auto const format = given.text("format");
-    if (format == "parquet") return fail(Errc::invalid_argument, "parquet_is_for_facts", "Parquet files are written from the facts, which hold order lines, events and stock moves as typed columns: kindling facts export --table order_lines --format parquet.");
-    if (format != "csv" && format != "jsonl") return fail(Errc::invalid_argument, "unknown_value", fmt::format("The format {} is unknown; there are csv and jsonl.", gateway::printable(format)));
+    if (format != "csv" && format != "jsonl" && format != "parquet") return fail(Errc::invalid_argument, "unknown_value", fmt::format("The format {} is unknown; there are csv, jsonl and parquet.", gateway::printable(format)));
     std::filesystem::path const folder = given.words[0];
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
@@ -154,7 +153,7 @@ Result<int> run_export_command(CommandCall const& given, Streams const& streams,
         at = end + 1;
         if (what.empty()) continue;
         auto const file = folder / fmt::format("{}.{}", std::filesystem::path(what).filename().string(), format);
-        auto const rows = TRY(shop::imports::export_table(context, {.what = what, .format = format == "csv" ? shop::imports::ExportFormat::csv : shop::imports::ExportFormat::jsonl, .to = file}));
+        auto const rows = TRY(shop::imports::export_table(context, {.what = what, .format = format == "csv" ? shop::imports::ExportFormat::csv : format == "jsonl" ? shop::imports::ExportFormat::jsonl : shop::imports::ExportFormat::parquet, .to = file}));
         streams.out << fmt::format("{}: {} rows\n", file.string(), grouped(rows));
     }
     return 0;

@@ -29,7 +29,7 @@ std::vector<Command> table() {
           {Takes::nothing, "keep_good", "", "", {"Takes the good lines of a file that has bad ones; otherwise such a file changes nothing.", "文件含错误行时仍导入正确的行；默认整份文件不导入。"}}}},
         {"export", {"Writes the shop's data as files.", "将店铺数据导出为文件。"}, "FOLDER", 1, 1,
          {{Takes::text, "what", "LIST", "products,customers,orders", {"What to write, separated by commas.", "导出内容，逗号分隔。"}},
-          {Takes::text, "format", "csv|jsonl", "csv", {"File format.", "文件格式。"}}}},
+          {Takes::text, "format", "csv|jsonl|parquet", "csv", {"File format; parquet needs DuckDB's library.", "文件格式；parquet 需要 DuckDB 库。"}}}},
         {"demo", {"Makes the demo shop: a shop that never existed, from a seed.", "由种子生成演示店铺。"}, "", 0, 0,
          {{Takes::number, "seed", "N", "1", {"The same seed makes the same shop.", "相同种子生成相同店铺。"}},
           {Takes::number, "products", "N", "2000", {"Products.", "商品数。"}},

@@ -1,10 +1,13 @@
 // Files in and out: uploads for imports and pictures, and stored assets by their content address.
 #include "core/id.h"
 #include "gateway/front/front.h"
+#include "gateway/http/mapped_file.h"
 #include "gateway/http/multipart.h"
 #include "shop/assets/assets.h"
 #include <boost/json.hpp>
+#include <algorithm>
 #include <filesystem>
+#include <fmt/format.h>
 
 namespace kindling::gateway {
 
@@ -48,6 +51,25 @@ Response Front::upload(Request const& request) {
     };
     auto const answer = run();
     return answer ? Response::json(200, *answer) : error_response(answer.error(), request.request_id);
+}
+
+// A file that an operation of this shop's staff wrote, by the name that it answered. No other name leads anywhere.
+Response Front::exported(Request const& request) {
+    auto const call = call_of(request);
+    if (!call) return error_response(call.error(), request.request_id);
+    if (!call->caller.may("exports.write")) return error_response(Error{Errc::permission_denied, call->caller.is_staff() ? "not_permitted" : "not_signed_in", "Exported files are for staff who may export."}, request.request_id);
+    std::string const name(request.parameter("name"));
+    // TABLE-SHOP-DAY-exp_ID.FORMAT: another shop's files are not there.
+    bool const plain = name.find("-exp_") != std::string::npos && name.find(fmt::format("-{}-", call->shop_id)) == name.find('-') && name.find("..") == std::string::npos && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; });
+    auto const file = plain ? map_file((executor_.services().folder / "exports" / name).string()) : Result<SharedBytes>(fail(Errc::not_found, "file_not_found", "There is no such export; exports are kept for a day."));
+    if (!file) return error_response(Error{Errc::not_found, "file_not_found", "There is no such export; exports are kept for a day."}, request.request_id);
+    if (name.starts_with("customers-") && !call->caller.may("customers.read")) return error_response(Error{Errc::permission_denied, "not_permitted", "This file holds customers."}, request.request_id);
+    Response r;
+    r.content_type = name.ends_with(".csv") ? "text/csv; charset=utf-8" : name.ends_with(".jsonl") ? "application/jsonl" : "application/vnd.apache.parquet";
+    r.shared = *file;
+    r.headers.emplace_back("Cache-Control", "private, no-store");
+    r.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    return r;
 }
 
 Response Front::asset(Request const& request) {

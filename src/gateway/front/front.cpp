@@ -50,6 +50,7 @@ void Front::add_to(Router& router) {
     router.post("/v1/session/sign_in", bind(&Front::sign_in), {.max_body_bytes = 64 << 10});
     router.post("/v1/session/sign_out", bind(&Front::sign_out), {.max_body_bytes = 64 << 10});
     router.post("/v1/files", bind(&Front::upload), {.admit = [this](Request const& r) { return admit_upload(r); }, .max_body_bytes = options_.most_upload_bytes, .body = BodyTo::file, .timeout = std::chrono::hours(1)});
+    router.get("/v1/exports/{name}", bind(&Front::exported));
     router.get("/v1/jobs/events", bind(&Front::job_events));
     for (auto method : {Method::post, Method::get, Method::delete_}) router.add(method, "/mcp", bind(&Front::mcp), {.max_body_bytes = 4 << 20, .timeout = std::chrono::minutes(5)});
     router.get("/assets/*", bind(&Front::asset), {.group = "asset"});

@@ -3,6 +3,7 @@
 //   POST /v1/{module}/{verb}   every operation; followed as it works with Accept: text/event-stream
 //   GET /v1/registry, /openapi.json   what there is
 //   /v1/session/*              sign in, out, set up       POST /v1/files                      uploads
+//   GET /v1/exports/NAME       what exports.write wrote
 //   GET /v1/jobs/events        progress as it comes       POST /mcp                           agents
 //   /assets/*                  pictures and files         /console/*                          the web console
 //   /healthz /readyz /metrics  for machines
@@ -57,6 +58,7 @@ private:
     Response job_events(Request const&);
     Response mcp(Request const&);
     Response asset(Request const&);
+    Response exported(Request const&);
     Response console(Request const&);
     Response ready(Request const&);
     Response signed_in(Request const&, shop::Session const&);

@@ -1,4 +1,5 @@
 // The facts against plain sums over the store, on every store; and what may go wrong between the two.
+#include "shop/duckdb/duckdb.h"
 #include "shop/analysis/answer.h"
 #include "core/random.h"
 #include "shop/context.h"
@@ -343,7 +344,7 @@ TEST_P(Analysis, CancellingARebuildKeepsTheOldRows) {
 }
 
 TEST_P(Analysis, SqlAndParquetSeeTheSameRows) {
-    if (!std::filesystem::exists(duckdb_library())) GTEST_SKIP() << "DuckDB is not installed";
+    if (!std::filesystem::exists(duckdb::installed_library())) GTEST_SKIP() << "DuckDB is not installed";
     Random random(16);
     trade(random, 12);
     Context context{.services = services_, .shop_id = shop_, .now = start};

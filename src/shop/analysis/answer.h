@@ -14,7 +14,5 @@ FactsAnswer answer_from(facts::ResultTable const&, std::int64_t limit);
 Result<FactsAnswer> run_sql(Context&, FactsKeeper&, FactsSql const&);
 Result<ExportedFacts> write_export(Context&, FactsKeeper&, ExportFacts const&);
 
-// KINDLING_DUCKDB, or where ./run puts it: .deps/duckdb in a folder above the program, or beside it.
-std::filesystem::path duckdb_library();
 
 }  // namespace kindling::shop::analysis

@@ -5,7 +5,6 @@
 #include "shop/duckdb/duckdb.h"
 #include "shop/files/csv_writer.h"
 #include <algorithm>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 
@@ -67,19 +66,9 @@ Result<void> write_csv(facts::Table const& table, std::filesystem::path const& t
 
 }  // namespace
 
-std::filesystem::path duckdb_library() {
-    if (auto const* named = std::getenv("KINDLING_DUCKDB"); named && *named) return named;
-    std::error_code failed;
-    auto folder = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
-    if (std::filesystem::exists(folder / "libduckdb.so", failed)) return folder / "libduckdb.so";
-    for (int up = 0; up < 5 && folder.has_relative_path(); ++up, folder = folder.parent_path())
-        if (auto const library = folder / ".deps/duckdb/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so"; std::filesystem::exists(library, failed)) return library;
-    return "libduckdb.so";
-}
-
 Result<FactsAnswer> run_sql(Context& context, FactsKeeper& keeper, FactsSql const& in) {
     if (in.sql.find_first_not_of(" \t\r\n;") == std::string::npos) return fail(Errc::invalid_argument, "sql_invalid", "There is no statement.", {{"/sql", "sql_invalid", "must be a SELECT"}});
-    auto db = TRY(duckdb::DuckDb::open({.library = duckdb_library()}));
+    auto db = TRY(duckdb::DuckDb::open({.library = duckdb::installed_library()}));
     bool current = true;
     for (auto t : all_tables) {
         if (!mentions(in.sql, name_of(t))) continue;
@@ -103,7 +92,7 @@ Result<ExportedFacts> write_export(Context& context, FactsKeeper& keeper, Export
     auto const partial = std::filesystem::path(file.string() + ".part");
     auto const write = [&]() -> Result<void> {
         if (in.format == FactsFormat::csv) return write_csv(opened.table, partial, context.progress);
-        auto db = TRY(duckdb::DuckDb::open({.library = duckdb_library()}));
+        auto db = TRY(duckdb::DuckDb::open({.library = duckdb::installed_library()}));
         TRY(db.add(std::string(name_of(t)), opened.table));
         return db.export_parquet(std::string(name_of(t)), partial);
     };

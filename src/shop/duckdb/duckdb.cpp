@@ -228,6 +228,14 @@ Result<void> DuckDb::export_parquet(std::string const& name, std::filesystem::pa
     return state_->run(fmt::format("COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", quoted_name(name), quoted_text(to.string())));
 }
 
+Result<std::int64_t> DuckDb::parquet_from_csv(std::filesystem::path const& from, std::span<CsvColumn const> columns, std::filesystem::path const& to) {
+    if (state_->locked) return fail(Errc::failed_precondition, "external_access_locked", "Export before asking questions: questions take away the access to files.");
+    std::string types;
+    for (auto const& c : columns) types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", quoted_name(c.name), quoted_text(c.type));
+    TRY(state_->run(fmt::format("COPY (SELECT * FROM read_csv({}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', max_line_size = 16000000, parallel = false, columns = {{{}}})) TO {} (FORMAT parquet, COMPRESSION zstd)", quoted_text(from.string()), types, quoted_text(to.string()))));
+    return TRY(state_->read(fmt::format("SELECT COUNT(*) FROM read_parquet({})", quoted_text(to.string())), {})).columns[0].numbers[0];
+}
+
 Result<facts::ResultTable> DuckDb::import_parquet(std::filesystem::path const& from, Limits limits) {
     if (state_->locked) return fail(Errc::failed_precondition, "external_access_locked", "Import before asking questions: questions take away the access to files.");
     if (!std::filesystem::is_regular_file(from)) return fail(Errc::not_found, "file_not_found", fmt::format("There is no file {}.", from.string()));

@@ -9,9 +9,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace kindling::shop::duckdb {
+
+// KINDLING_DUCKDB, beside the program, or in .deps above it; else a name that will not be found, so that opening says what to do.
+std::filesystem::path installed_library();
 
 struct Options {
     std::filesystem::path library;      // libduckdb.so
@@ -41,6 +45,10 @@ public:
 
     // Parquet, zstd-compressed; for paths that the operator chose. Not after lock(): external_access_locked.
     Result<void> export_parquet(std::string const& name, std::filesystem::path const& to);
+    // A CSV file (header, quotes, no other marks) as Parquet, column by column with the types given: VARCHAR, BIGINT, DECIMAL(18,4), TIMESTAMP ...
+    // Empty cells become null. Rows stream; memory stays within the limit. Gives the rows.
+    struct CsvColumn { std::string_view name, type; };
+    Result<std::int64_t> parquet_from_csv(std::filesystem::path const& from, std::span<CsvColumn const>, std::filesystem::path const& to);
     Result<facts::ResultTable> import_parquet(std::filesystem::path const& from, Limits = {});
 
     // From here on no files, no network, no settings. query() locks by itself.

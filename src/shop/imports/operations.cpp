@@ -1,5 +1,6 @@
 #include "core/json_text.h"
 #include "shop/imports/api.h"
+#include "shop/imports/export.h"
 #include "shop/imports/undo.h"
 #include "shop/page.h"
 #include <fmt/format.h>
@@ -58,6 +59,7 @@ BOOST_DESCRIBE_STRUCT(ImportDetail, (), (report, lines, next_page_token))
 // Inspecting reads files and not the store, but its permission is that of importing: uploads may hold anything.
 Result<Inspection> inspect(Context& context, InspectImport const& in) { return inspect_import(context, in); }
 Result<ImportReport> run(Context& context, RunImport const& in) { return run_import(context, in); }
+Result<WrittenExport> write(Context& context, WriteExport const& in) { return write_export(context, in); }
 Result<UndoneImport> undo(Context& context, UndoImport const& in) { return undo_import(context, in); }
 
 Result<ImportPage> list(Context& context, ListImports const& in) {
@@ -119,6 +121,7 @@ std::vector<Operation> import_operations() {
         operation({.name = "imports.run", .scenario = "0", .summary = {"Bring products, orders, customers or reviews in from a file, with a report of every row that was refused.", "从文件导入商品、订单、顾客或评价，并报告每一条被拒绝的行。"}, .effect = Effect::act, .permission = "imports.write", .reasons = run_reasons, .length = Length::long_}, &run),
         operation({.name = "imports.list", .scenario = "0", .summary = {"Imports, newest first.", "导入记录，最新在前。"}, .permission = "imports.read"}, &list),
         operation({.name = "imports.get", .scenario = "0", .summary = {"One import with its refused or skipped rows.", "一次导入及其被拒绝或跳过的行。"}, .permission = "imports.read", .reasons = {"import_not_found"}}, &get),
+        operation({.name = "exports.write", .scenario = "0", .summary = {"Write products, customers or orders to a CSV, JSON Lines or Parquet file that can be fetched.", "将商品、顾客或订单写成可下载的 CSV、JSON Lines 或 Parquet 文件。"}, .effect = Effect::act, .permission = "exports.write", .reasons = {"duckdb_not_installed", "duckdb_failed", "cannot_open_sealed"}, .length = Length::long_}, &write),
         operation({.name = "imports.undo", .scenario = "0", .summary = {"Take an import back within 30 days: what it made is removed, what it changed is restored; refused when something depends on it since.", "在 30 天内撤销一次导入：移除其新建内容，恢复其修改内容；若此后有数据依赖则拒绝。"}, .effect = Effect::act, .permission = "imports.write", .reasons = {"import_not_found", "nothing_to_undo", "undo_expired", "import_depended_on"}}, &undo),
     };
 }

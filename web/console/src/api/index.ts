@@ -83,6 +83,7 @@ export const imports = {
   list: (body: Paging = {}) => list('imports.list', 'imports', from.importRecord, body),
   undo: (import_id: string, leave_depended: boolean, options: CallOptions = {}) => call<T.UndoneImport>('imports.undo', { import_id, leave_depended }, acting(options)),
 }
+export const exports = { write: (table: string, format: string) => call<{ file_name: string; url: string; rows: number }>('exports.write', { table, format }, acting()) }
 export const audit = {
   async list({ query, ...body }: { query?: string } & Paging) {
     const byOperation = query && !(await fieldsOf('audit.list'))?.has('query')

@@ -1599,6 +1599,28 @@ export interface EventInput {
   position?: number;
 }
 
+export interface WrittenExport {
+  /** In the folder exports of the data folder, for a day; empty in a dry run. */
+  file_name: string;
+  /** Where staff may fetch it. */
+  url: string;
+  /** Rows. */
+  rows: number;
+  /** Size. */
+  bytes: number;
+}
+
+export interface WriteExportInput {
+  /** products, customers or orders; customers need customers.read as well. */
+  table: ExportTable;
+  /** csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB. @default "csv" */
+  format?: ExportFormat;
+}
+
+export type ExportTable = "products" | "customers" | "orders";
+
+export type ExportFormat = "csv" | "jsonl" | "parquet";
+
 export interface ExportedFacts {
   /** In the folder exports of the data folder. */
   file_name: string;
@@ -3186,6 +3208,8 @@ export interface Operations {
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Record what visitors look at, search, click and put into baskets. */
   "events.record": { request: RecordEventsInput; response: Saved };
+  /** Write products, customers or orders to a CSV, JSON Lines or Parquet file that can be fetched. */
+  "exports.write": { request: WriteExportInput; response: WrittenExport };
   /** Write a fact table to a CSV or Parquet file in the exports folder. */
   "facts.export": { request: ExportFactsInput; response: ExportedFacts };
   /** Ask the facts: filter, group by up to three columns or calendar steps, measure, order. */
@@ -3345,6 +3369,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.search": { effect: "read", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
+  "exports.write": { effect: "act", long: true, permission: "exports.write" },
   "facts.export": { effect: "act", long: true, permission: "facts.export" },
   "facts.query": { effect: "read", long: false, permission: "facts.read" },
   "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
