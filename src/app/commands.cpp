@@ -34,6 +34,8 @@ Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams 
     options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
     gateway::ProgressBar bar(streams.err, bar_on(streams));
     auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop)));
+    // What to recommend is learned here once, so that the server that follows begins with it and stays small.
+    TRY(app.executor().call("selection.train", json::object{}, {.caller = App::system_caller(), .request_id = "demo", .progress = bar.progress(stop)}));
     streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,
                                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     return {};

@@ -1793,7 +1793,7 @@ export interface ImportReport {
   preset: string;
   /** What the rows were. */
   kind: Rows;
-  /** done; refused: nothing was kept because of refused rows; dry_run: nothing was to be kept. */
+  /** done; refused: nothing was kept because of refused rows; dry_run: nothing was to be kept; undone: taken back. */
   state: ImportState;
   /** Rows read. */
   read: number;
@@ -1823,7 +1823,7 @@ export interface ImportReport {
 
 export type Rows = "products" | "orders" | "customers" | "reviews" | "order_items" | "order_payments" | "category_names";
 
-export type ImportState = "done" | "refused" | "dry_run";
+export type ImportState = "done" | "refused" | "dry_run" | "undone";
 
 export interface ImportCounts {
   /** Products that are new or changed. */
@@ -1976,7 +1976,7 @@ export interface ImportEntry {
   kind: string;
   /** Ready mapping; empty: none. */
   preset: string;
-  /** done or refused. */
+  /** done, refused or undone. */
   state: string;
   /** Who ran it. */
   user_name: string;
@@ -1992,6 +1992,10 @@ export interface ImportEntry {
   refused: number;
   /** When, milliseconds since 1970 UTC. */
   at_ms: number;
+  /** Whether imports.undo has something to take back: within 30 days. */
+  undoable: boolean;
+  /** When it was taken back. */
+  undone_at_ms?: number;
 }
 
 export interface ListImportsInput {
@@ -2029,6 +2033,43 @@ export interface RunImportInput {
 export type DecimalSign = "point" | "comma";
 
 export type OnRefused = "write_nothing" | "keep_good";
+
+export interface UndoneImport {
+  /** The import. */
+  import_id: string;
+  /** It had been taken back before; nothing was done now. */
+  already: boolean;
+  /** What the import had made and is gone now. */
+  removed: UndoneCounts;
+  /** What the import had changed and is as it was before. */
+  restored: UndoneCounts;
+  /** Things left as they are because they were changed or used since. */
+  left: number;
+}
+
+export interface UndoneCounts {
+  /** Products. */
+  products: number;
+  /** Customers. */
+  customers: number;
+  /** Orders. */
+  orders: number;
+  /** Order lines. */
+  order_lines: number;
+  /** Reviews. */
+  reviews: number;
+  /** Payments. */
+  payments: number;
+  /** Categories. */
+  categories: number;
+}
+
+export interface UndoImportInput {
+  /** Which import. */
+  import_id: string;
+  /** Take back what can be and leave what was changed or used since; without it such an import is refused as a whole. @default false */
+  leave_depended?: boolean;
+}
 
 export interface Job {
   /** Job. */
@@ -2589,99 +2630,6 @@ export interface UpdateSettingsInput {
 
 export interface Change1Input {
   /** Setting. */
-export interface Recommendations {
-  /** The best first; only goods on sale and in stock. */
-  items: Recommended[];
-  /** What the order rests on. */
-  basis: Basis;
-}
-
-export interface Recommended {
-  /** Product. */
-  product_id: string;
-  /** Title. */
-  title: string;
-  /** Brand. */
-  brand: string;
-  /** Address of the first picture, or empty. */
-  picture: string;
-  /** Lowest price of its variants, minor units. */
-  price_from_minor: number;
-  /** Highest price, minor units. */
-  price_to_minor: number;
-  /** Former price of the cheapest variant, if it was higher. */
-  compare_at_minor?: number;
-  /** in_stock, low (five or fewer) or out. */
-  stock: Availability;
-  /** Mean of its reviews, 1 to 5. */
-  rating?: number;
-  /** How many reviews. */
-  reviews: number;
-  /** Why it is here, for programs. */
-  reason_kind: ReasonKind;
-  /** The product that led to it, if one did. */
-  because_product_id: string;
-  /** Why it is here, one sentence. */
-  reason: string;
-  /** Log-odds up to a constant of this answer: 0.7 more is twice as likely; absent without a model. */
-  score?: number;
-}
-
-export type Availability = "in_stock" | "low" | "out";
-
-export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again";
-
-export type Basis = "popularity" | "visits" | "purchases";
-
-export interface RecommendInput {
-  /** Where the goods will stand. @default "home" */
-  placement?: Placement;
-  /** What is looked at, in the basket or just bought; these are never recommended themselves. @default [] */
-  product_ids?: string[];
-  /** Whose purchases count; staff only, a shopper's own account counts by itself. @default "" */
-  customer_id?: string;
-  /** Visit whose views count; staff only, a shopper's own visit counts by itself. @default "" */
-  session_id?: string;
-  /** Only goods of this category and below. @default "" */
-  category_id?: string;
-  /** How many at most. @minimum 1 @maximum 50 @default 12 */
-  count?: number;
-  /** Language of titles and reasons, zh or en; empty: the caller's. @default "" */
-  locale?: string;
-}
-
-export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
-
-export interface Status {
-  /** Whether there is a model. */
-  learned: boolean;
-  /** When it was learned. */
-  trained_at_ms?: number;
-  /** Products it knows. */
-  products: number;
-  /** Views and purchases taken in since then. */
-  caught_up_events: number;
-  /** What was learned, with how well it did. */
-  models: ModelReport[];
-}
-
-export interface ModelReport {
-  /** What it was learned from. */
-  basis: Basis;
-  /** Visits or customers. */
-  histories: number;
-  /** Views or purchases counted. */
-  events: number;
-  /** Moments held back to measure it. */
-  questions: number;
-  /** Share of them whose next product was among its first ten, 0..1. */
-  hit_rate?: number;
-  /** The same for the ten best sellers. */
-  popular_hit_rate?: number;
-  /** Whether it is used: only when it beats the best sellers. */
-  in_use: boolean;
-}
-
   name: string;
   /** New value; empty: back to the default. */
   value: string;
@@ -3228,6 +3176,8 @@ export interface Operations {
   "imports.list": { request: ListImportsInput; response: ImportPage };
   /** Bring products, orders, customers or reviews in from a file, with a report of every row that was refused. */
   "imports.run": { request: RunImportInput; response: ImportReport };
+  /** Take an import back within 30 days: what it made is removed, what it changed is restored; refused when something depends on it since. */
+  "imports.undo": { request: UndoImportInput; response: UndoneImport };
   /** Stop a job; what it had not finished is not kept. */
   "jobs.cancel": { request: GetJobInput; response: Job };
   /** One job with its log, result or error. */
@@ -3313,12 +3263,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.attach_order": { effect: "act", long: false, permission: "public" },
   "accounts.change_password": { effect: "act", long: false, permission: "public" },
   "accounts.close": { effect: "act", long: false, permission: "public" },
-  /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
-  "selection.recommend": { request: RecommendInput; response: Recommendations };
-  /** What was learned from visits and purchases, and how well it did on what was held back. */
-  "selection.status": { request: Nothing; response: Status };
-  /** Learn anew from all visits and purchases now, instead of tonight. */
-  "selection.train": { request: Nothing; response: Status };
   "accounts.create_reset_code": { effect: "act", long: false, permission: "customers.write" },
   "accounts.export_data": { effect: "read", long: false, permission: "public" },
   "accounts.get": { effect: "read", long: false, permission: "public" },
@@ -3379,6 +3323,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },
   "imports.run": { effect: "act", long: true, permission: "imports.write" },
+  "imports.undo": { effect: "act", long: false, permission: "imports.write" },
   "jobs.cancel": { effect: "act", long: false, permission: "jobs.write" },
   "jobs.get": { effect: "read", long: false, permission: "jobs.read" },
   "jobs.list": { effect: "read", long: false, permission: "jobs.read" },
@@ -3418,6 +3363,3 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "users.list": { effect: "read", long: false, permission: "users.read" },
   "users.update": { effect: "act", long: false, permission: "users.write" },
 };
-  "selection.recommend": { effect: "read", long: false, permission: "public" },
-  "selection.status": { effect: "read", long: false, permission: "selection.read" },
-  "selection.train": { effect: "act", long: true, permission: "selection.write" },
