@@ -110,7 +110,7 @@ private:
     Result<Recommendations> recommend(Context&, Recommend const&);
     Result<Status> train(Context&, Nothing const&);
     Result<Status> status(Context&, Nothing const&);
-    Result<void> learn(Shop&, Progress const&);
+    Result<void> learn(Shop&, unsigned threads, Progress const&);
     Result<void> catch_up(Shop&);
     void run(std::stop_token);
 

@@ -85,7 +85,7 @@ std::optional<std::uint32_t> Part::number(std::string_view name) const {
     return found == numbers.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now, Progress const& progress) {
+Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now, unsigned threads, Progress const& progress) {
     Learned learned;
     recommend::Goods goods;
     Histories visits, purchases;
@@ -99,10 +99,14 @@ Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now
     goods.items = static_cast<std::uint32_t>(learned.shelf.ids.size());
     goods.attributes.resize(goods.items);
     Progress const quiet{.stop = progress.stop};
+    // A blend of 34 weights is settled by some hundreds of questions; more cost time and change little.
+    Plan plan{.knob_questions = 400, .examples = 1'500, .threads = threads};
     progress(1, 3, "learning from visits");
-    TRY(make(learned.visits, std::move(visits), goods, {.hold_back = HoldBack::newest_histories, .repeats = false, .threads = 1}, quiet));
+    plan.hold_back = HoldBack::newest_histories, plan.repeats = false;
+    TRY(make(learned.visits, std::move(visits), goods, plan, quiet));
     progress(2, 3, "learning from purchases");
-    TRY(make(learned.purchases, std::move(purchases), goods, {.hold_back = HoldBack::last_step, .repeats = true, .threads = 1}, quiet));
+    plan.hold_back = HoldBack::last_step, plan.repeats = true;
+    TRY(make(learned.purchases, std::move(purchases), goods, plan, quiet));
     progress(3, 3, "learned");
     learned.trained_at = now;
     return learned;

@@ -29,8 +29,9 @@ struct Learned {
     std::int64_t caught_up = 0;      // steps taken in since then
 };
 
-// Reads in a transaction of its own and learns without one. Errors: the store's; failed_precondition "cancelled".
-Result<Learned> learn(shop::Store&, std::int64_t shop_id, Milliseconds now, Progress const&);
+// Reads in a transaction of its own and learns without one, on so many threads, which change nothing in the result.
+// Errors: the store's; failed_precondition "cancelled".
+Result<Learned> learn(shop::Store&, std::int64_t shop_id, Milliseconds now, unsigned threads, Progress const&);
 // Takes in what was committed since, at most `most` rows of each kind. True: there may be more.
 Result<bool> catch_up(Learned&, shop::Transaction&, std::int64_t most = 20'000);
 

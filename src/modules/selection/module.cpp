@@ -1,4 +1,5 @@
 // modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
+#include "core/parallel.h"
 #include "modules/selection/live.h"
 #include <malloc.h>
 #include <spdlog/spdlog.h>
@@ -51,9 +52,9 @@ Module::Shop& Module::of(std::int64_t shop_id) {
     return *slot;
 }
 
-Result<void> Module::learn(Shop& shop, Progress const& progress) {
+Result<void> Module::learn(Shop& shop, unsigned threads, Progress const& progress) {
     std::lock_guard const one(shop.learning);
-    auto learned = std::make_shared<Learned>(TRY(selection::learn(*services_.store, shop.shop_id, now_ms(), progress)));
+    auto learned = std::make_shared<Learned>(TRY(selection::learn(*services_.store, shop.shop_id, now_ms(), threads, progress)));
     if (!shop.file.empty()) {
         if (auto const kept = save(*learned, shop.file); !kept) spdlog::warn("shop {}: {}", shop.shop_id, kept.error().message);
         // Read back it lies close together: learning leaves its models strewn over a heap several times their size.
@@ -91,7 +92,7 @@ void Module::run(std::stop_token stop) {
             if (due.empty()) wake_.wait_for(lock, stop, std::chrono::seconds(60), [&, known = shops_.size()] { return shops_.size() != known; });
         }
         for (auto* shop : due)
-            if (auto const done = learn(*shop, {.stop = stop}); !done && done.error().reason != "cancelled") spdlog::warn("shop {}: what to recommend could not be learned: {}", shop->shop_id, done.error().message);
+            if (auto const done = learn(*shop, 1, {.stop = stop}); !done && done.error().reason != "cancelled") spdlog::warn("shop {}: what to recommend could not be learned: {}", shop->shop_id, done.error().message);
     }
 }
 
@@ -105,7 +106,7 @@ Result<Status> Module::status(Context& context, Nothing const&) {
 }
 
 Result<Status> Module::train(Context& context, Nothing const&) {
-    if (!context.dry()) TRY(learn(of(context.shop_id), context.progress));
+    if (!context.dry()) TRY(learn(of(context.shop_id), default_threads(), context.progress));
     return status(context, {});
 }
 
