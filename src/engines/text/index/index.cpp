@@ -266,15 +266,17 @@ Result<void> Index::save() {
     Manifest manifest;
     manifest.schema = fingerprint(s.setup->schema);
     manifest.bookmark = s.bookmark;
-    std::vector<std::pair<const Segment*, Stored>> mapped;  // segment in memory -> the same from its file
+    // Segment in memory -> the same from its file. It is held until the end: a merge may drop it meanwhile, and at the address of one
+    // that is gone another may come to live, which would then be taken for it.
+    std::vector<std::pair<std::shared_ptr<const Segment>, Stored>> mapped;
     for (auto& stored : list) {
         if (stored.file == 0) {
-            auto const* in_memory = stored.view.segment.get();
+            auto in_memory = stored.view.segment;
             auto const path = folder + "/" + segment_file(s.next_file);
             TRY(write_file(path, {in_memory->bytes().data(), in_memory->bytes().size()}));
             stored.view.segment = TRY(Segment::open(TRY(map_file(path)), s.setup->schema, Segment::Check::structure));
             stored.file = s.next_file++;
-            mapped.emplace_back(in_memory, stored);
+            mapped.emplace_back(std::move(in_memory), stored);
         }
         manifest.segments.push_back({stored.file, *stored.view.deleted});
     }
@@ -284,7 +286,7 @@ Result<void> Index::save() {
     std::lock_guard const lock(s.mutex);
     for (auto const& [in_memory, stored] : mapped)
         for (auto& now : s.segments)
-            if (now.view.segment.get() == in_memory) now.view.segment = stored.view.segment, now.file = stored.file;
+            if (now.view.segment == in_memory) now.view.segment = stored.view.segment, now.file = stored.file;
     s.publish();  // snapshots taken from now on read the mapped files
     return {};
 }
