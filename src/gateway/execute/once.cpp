@@ -1,4 +1,5 @@
 #include "gateway/execute/once.h"
+#include "core/hex.h"
 #include "core/json_text.h"
 #include "gateway/execute/kept_answer.h"
 #include "shop/vault/vault.h"
@@ -10,20 +11,6 @@ namespace {
 
 constexpr Milliseconds replay_for = 24 * 3'600'000;
 constexpr std::string_view purpose = "repeated answer";
-
-// The column is text, a sealed answer is not.
-std::string to_hex(std::string_view bytes) {
-    std::string out;
-    out.reserve(bytes.size() * 2);
-    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
-    return out;
-}
-std::string from_hex(std::string_view text) {
-    auto const value = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
-    std::string out;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
-    return out;
-}
 
 }  // namespace
 
@@ -47,11 +34,12 @@ Result<void> Once::keep(shop::Transaction& tx, json::value const& answer, Millis
     return {};
 }
 
+// In hexadecimal: the column is text, a sealed answer is not.
 std::string seal_answer(shop::Vault const& vault, std::int64_t shop_id, json::value const& answer) { return to_hex(vault.seal(shop_id, purpose, to_text(answer))); }
 
 Result<json::value> open_answer(shop::Vault const& vault, std::int64_t shop_id, std::string_view kept) {
     // Answers that were kept before they were sealed are JSON as it stands.
-    return parse_json(kept.starts_with('{') ? std::string(kept) : TRY(vault.open(shop_id, purpose, from_hex(kept))));
+    return parse_json(kept.starts_with('{') ? std::string(kept) : TRY(vault.open(shop_id, purpose, from_hex(kept).value_or(""))));
 }
 
 Result<std::int64_t> forget_old_answers(shop::Transaction& tx, Milliseconds now) { return tx.execute("DELETE FROM idempotency WHERE at_ms < ?", now - replay_for); }

@@ -4,6 +4,7 @@
 // and written in hex, because shoppers put addresses and order numbers into a chat. A conversation's id is a secret; beside it,
 // one of a signed-in customer is continued by that customer only.
 #include "modules/dialogue/sql.h"
+#include "core/hex.h"
 #include "core/id.h"
 #include "core/json_text.h"
 #include "shop/activity/api.h"
@@ -222,18 +223,6 @@ private:
     Context& context_;
 };
 
-std::string to_hex(std::string_view bytes) {
-    std::string out;
-    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
-    return out;
-}
-std::string from_hex(std::string_view text) {
-    auto const value = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
-    std::string out;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
-    return out;
-}
-
 class StoredConversations final : public ConversationStore {
 public:
     explicit StoredConversations(Context& context) : context_(context) {}
@@ -248,7 +237,7 @@ public:
             out = Stored{std::string(row.text(0)), std::string(row.text(1))};
             return {};
         }));
-        if (out && !out->state.empty()) out->state = context_.services.vault->open(context_.shop_id, "guide_state", from_hex(out->state)).value_or("");
+        if (out && !out->state.empty()) out->state = context_.services.vault->open(context_.shop_id, "guide_state", from_hex(out->state).value_or("")).value_or("");
         return out;
     }
     Result<void> save(Turn const& turn) override {

@@ -1,4 +1,5 @@
 #include "providers/payment/webhook.h"
+#include "core/hex.h"
 #include <charconv>
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
@@ -44,9 +45,7 @@ std::string hmac_sha256_hex(std::string_view secret, std::string_view text) {
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), reinterpret_cast<unsigned char const*>(text.data()), text.size(), sum, &size);
-    std::string out;
-    for (unsigned i = 0; i < size; ++i) out += "0123456789abcdef"[sum[i] >> 4], out += "0123456789abcdef"[sum[i] & 15];
-    return out;
+    return to_hex({reinterpret_cast<char const*>(sum), size});
 }
 
 Result<void> verify_webhook(std::span<std::string const> secrets, std::string_view field, std::string_view body, std::int64_t now_seconds, std::chrono::seconds tolerance) {

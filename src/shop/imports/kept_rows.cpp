@@ -1,4 +1,5 @@
 #include "shop/imports/kept_rows.h"
+#include "core/hex.h"
 #include "core/json_text.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -42,26 +43,13 @@ std::vector<Rows> const& rows_of(Thing thing) {
     return all[static_cast<std::size_t>(thing)];
 }
 
-std::string hex(std::string_view bytes) {
-    std::string out;
-    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
-    return out;
-}
-
-std::string from_hex(std::string_view text) {
-    auto const digit = [](char c) { return static_cast<unsigned char>(c <= '9' ? c - '0' : c - 'a' + 10); };
-    std::string out;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) out += static_cast<char>(digit(text[i]) << 4 | digit(text[i + 1]));
-    return out;
-}
-
 json::value cell_of(Row const& row, int at, As as) {
     if (row.is_null(at)) return nullptr;
     switch (as) {
     case As::text: return json::value(row.text(at));
     case As::integer: return row.integer(at);
     case As::number: return row.number(at);
-    case As::bytes: return json::value(hex(row.text(at)));
+    case As::bytes: return json::value(to_hex(row.text(at)));
     }
     return nullptr;
 }
@@ -127,7 +115,7 @@ Result<void> write_rows(Transaction& tx, Thing thing, std::string const& key, st
                 else if (t.columns[i].as == As::text) values.emplace_back(std::string_view(cell.get_string()));
                 else if (t.columns[i].as == As::integer) values.emplace_back(cell.to_number<std::int64_t>());
                 else if (t.columns[i].as == As::number) values.emplace_back(cell.to_number<double>());
-                else values.emplace_back(Bytes{bytes.emplace_back(from_hex(cell.get_string()))});
+                else values.emplace_back(Bytes{bytes.emplace_back(from_hex(cell.get_string()).value_or(""))});
             }
             TRY(tx.run(sql, values, {}));
         }

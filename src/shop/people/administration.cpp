@@ -1,4 +1,5 @@
 // audit.list and settings.*: what was done, and how the shop is set. A setting is declared once, here, with its meaning and default.
+#include "core/hex.h"
 #include "core/money.h"
 #include "shop/page.h"
 #include "shop/people/people.h"
@@ -86,23 +87,6 @@ BOOST_DESCRIBE_STRUCT(AuditPage, (), (entries, next_page_token))
 
 // A secret stands in the store sealed for this shop and this name, so that a copy of the database does not tell it. Hex, for the column is text.
 std::string purpose_of(std::string_view name) { return "setting:" + std::string(name); }
-
-std::string to_hex(std::string_view bytes) {
-    std::string out;
-    for (unsigned char c : bytes) out += "0123456789abcdef"[c >> 4], out += "0123456789abcdef"[c & 15];
-    return out;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-    auto const digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-    if (text.size() % 2) return {};
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 2) {
-        if (digit(text[i]) < 0 || digit(text[i + 1]) < 0) return {};
-        out += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
-    }
-    return out;
-}
 
 Result<std::optional<std::string>> stored_value(Transaction& tx, std::string_view name) {
     std::optional<std::string> out;
