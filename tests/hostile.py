@@ -266,7 +266,7 @@ def a_worker_that_dies():
     until(lambda: server.send("jobs.get", job, key)[1]["job"]["state"] == "running", "the job is begun")
     server.end(signal.SIGKILL)
     server = Server(folder)
-    done = until(lambda: (lambda j: j if j["state"] not in ("queued", "running") else None)(server.send("jobs.get", job, key)[1]["job"]), "the next server carries it out", 90)
+    done = until(lambda: (lambda j: j if j["state"] not in ("queued", "running") else None)(server.send("jobs.get", job, key)[1]["job"]), "the next server carries it out", 300)
     assert done["state"] == "done" and done["result"]["accepted"] + done["result"]["unchanged"] == 30_000, str(done)[:400]
     assert server.send("catalog.list_products", {}, key)[1]["total"] == 30_000
     assert server.end() == 0

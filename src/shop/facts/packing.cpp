@@ -6,13 +6,15 @@
 namespace kindling::shop::facts {
 namespace {
 
-template <class T> inline __attribute__((always_inline)) void widen_loop(T const* from, std::uint64_t base, std::int64_t* to, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<std::int64_t>(base + from[i]);
+// No value passes the largest that the table tells of: groups and bitmaps are counted in arrays of that size, and a table whose
+// manifest was written by somebody else must not reach beyond them.
+template <class T> inline __attribute__((always_inline)) void widen_loop(T const* from, std::uint64_t base, T most, std::int64_t* to, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<std::int64_t>(base + std::min(from[i], most));
 }
-KINDLING_WIDE void widen_1(std::uint8_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
-KINDLING_WIDE void widen_2(std::uint16_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
-KINDLING_WIDE void widen_4(std::uint32_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
-KINDLING_WIDE void widen_8(std::uint64_t const* from, std::uint64_t base, std::int64_t* to, std::size_t n) { widen_loop(from, base, to, n); }
+KINDLING_WIDE void widen_1(std::uint8_t const* from, std::uint64_t base, std::uint8_t most, std::int64_t* to, std::size_t n) { widen_loop(from, base, most, to, n); }
+KINDLING_WIDE void widen_2(std::uint16_t const* from, std::uint64_t base, std::uint16_t most, std::int64_t* to, std::size_t n) { widen_loop(from, base, most, to, n); }
+KINDLING_WIDE void widen_4(std::uint32_t const* from, std::uint64_t base, std::uint32_t most, std::int64_t* to, std::size_t n) { widen_loop(from, base, most, to, n); }
+KINDLING_WIDE void widen_8(std::uint64_t const* from, std::uint64_t base, std::uint64_t most, std::int64_t* to, std::size_t n) { widen_loop(from, base, most, to, n); }
 
 template <class T> void narrow(std::span<std::int64_t const> values, std::uint64_t base, std::string& out) {
     auto const at = out.size();
@@ -45,12 +47,12 @@ Packed pack(std::span<std::int64_t const> values, std::string& out) {
 }
 
 void unpack(Packed const& packed, std::size_t first, std::span<std::int64_t> values) {
-    auto const base = static_cast<std::uint64_t>(packed.base);
+    auto const base = static_cast<std::uint64_t>(packed.base), most = static_cast<std::uint64_t>(packed.max) - base;
     switch (packed.width) {
-        case 1: return widen_1(reinterpret_cast<std::uint8_t const*>(packed.data) + first, base, values.data(), values.size());
-        case 2: return widen_2(reinterpret_cast<std::uint16_t const*>(packed.data) + first, base, values.data(), values.size());
-        case 4: return widen_4(reinterpret_cast<std::uint32_t const*>(packed.data) + first, base, values.data(), values.size());
-        case 8: return widen_8(reinterpret_cast<std::uint64_t const*>(packed.data) + first, base, values.data(), values.size());
+        case 1: return widen_1(reinterpret_cast<std::uint8_t const*>(packed.data) + first, base, static_cast<std::uint8_t>(most), values.data(), values.size());
+        case 2: return widen_2(reinterpret_cast<std::uint16_t const*>(packed.data) + first, base, static_cast<std::uint16_t>(most), values.data(), values.size());
+        case 4: return widen_4(reinterpret_cast<std::uint32_t const*>(packed.data) + first, base, static_cast<std::uint32_t>(most), values.data(), values.size());
+        case 8: return widen_8(reinterpret_cast<std::uint64_t const*>(packed.data) + first, base, static_cast<std::uint64_t>(most), values.data(), values.size());
         default: std::ranges::fill(values, packed.base);
     }
 }

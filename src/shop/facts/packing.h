@@ -21,7 +21,7 @@ int width_for(std::int64_t base, std::int64_t max);
 // Appends the packed values to `out`; the result's data is null. `values` is not empty.
 Packed pack(std::span<std::int64_t const> values, std::string& out);
 
-// values[i] = the value at row first + i. Any width; wraps as unsigned, so that no content can overflow.
+// values[i] = the value at row first + i, never above `max`. Any width; wraps as unsigned, so that no content can overflow.
 void unpack(Packed const&, std::size_t first, std::span<std::int64_t> values);
 
 }  // namespace kindling::shop::facts

@@ -36,6 +36,15 @@ TEST(Packing, HoldsEveryValueInTheFewestBytes) {
     }
 }
 
+TEST(Packing, KeepsBelowTheLargestThatItWasTold) {
+    std::string bytes;
+    auto packed = pack(std::vector<std::int64_t>{0, 6, 199}, bytes);
+    packed.data = bytes.data(), packed.max = 100;  // a manifest that tells of less than there is
+    std::vector<std::int64_t> back(3);
+    unpack(packed, 0, back);
+    EXPECT_EQ(back, (std::vector<std::int64_t>{0, 6, 100}));
+}
+
 TEST(Table, IsNotFoundBeforeTheFirstCommit) {
     TestFolder folder;
     EXPECT_EQ(Table::open(folder.path).error().reason, "facts_not_found");
