@@ -54,11 +54,12 @@ class Rows:
 
 
 def files_of(folder):
-    """Files that belong to the shop: the store itself, derived indexes and logs are left out."""
+    """Files that belong to the shop. Left out: the store itself and what threads behind it derive at their own time (facts, index, learned
+    models); that a dry run of training keeps nothing is the selection test's."""
     root, out = pathlib.Path(folder) / "data", set()
     for path in root.rglob("*"):
         inside = path.relative_to(root)
-        if path.is_file() and inside.parts[0] not in ("facts", "index") and not inside.parts[0].startswith(("kindling.db", "server.lock")):
+        if path.is_file() and inside.parts[0] not in ("facts", "index", "models") and not inside.parts[0].startswith(("kindling.db", "server.lock")):
             out.add((str(inside), path.stat().st_size))
     return out
 

@@ -76,11 +76,11 @@ protected:
         tx.changed("order");
     }
 
-    Result<json::value> call(Module& module, std::string_view name, json::object const& request, Caller caller = {.kind = Caller::Kind::shopper, .id = "session:me", .role = "shopper", .session_id = "me"}) {
+    Result<json::value> call(Module& module, std::string_view name, json::object const& request, Caller caller = {.kind = Caller::Kind::shopper, .id = "session:me", .role = "shopper", .session_id = "me"}, Context::Mode mode = Context::Mode::real) {
         auto const operations = module.operations();
         auto const op = std::ranges::find(operations, name, &Operation::name);
         auto tx = std::move(*services.store->read(1));
-        Context context{.services = services, .open = tx.get(), .shop_id = 1, .caller = std::move(caller), .now = now};
+        Context context{.services = services, .open = tx.get(), .shop_id = 1, .caller = std::move(caller), .now = now, .mode = mode};
         json::value answer;
         TRY(op->run(context, request, answer));
         return answer;
@@ -181,6 +181,13 @@ TEST_F(SelectionTest, AFileAnswersAtOnceAfterARestartAndADamagedOneIsLearnedAnew
     }
     Module module(services);
     EXPECT_EQ(call(module, "selection.status", {}, staff())->at("learned").as_bool(), false);
+}
+
+TEST_F(SelectionTest, ADryRunOfTrainingKeepsNothing) {
+    visits(100);
+    Module module(services);
+    EXPECT_EQ(call(module, "selection.train", {}, staff(), Context::Mode::dry_run)->at("learned").as_bool(), false);
+    EXPECT_FALSE(std::filesystem::exists(folder / "models"));
 }
 
 TEST_F(SelectionTest, AnotherPersonsPurchasesAreForStaff) {
