@@ -1,11 +1,11 @@
 // gateway/execute/rate_limit.h -- token buckets by caller: a steady rate with a burst of a tenth of a minute's allowance.
 #pragma once
+#include "core/by_text.h"
 #include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace kindling::gateway {
 
@@ -21,12 +21,8 @@ private:
         double tokens;
         Clock::time_point at;
     };
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
-    };
     std::mutex mutex_;
-    std::unordered_map<std::string, Bucket, Hash, std::equal_to<>> buckets_;
+    ByText<Bucket> buckets_;
     Clock::time_point swept_ = Clock::now();
 };
 

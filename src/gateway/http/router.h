@@ -5,6 +5,7 @@
 // with a hash of literals in each node: O(segments) per lookup, whatever the number of routes.
 // Build it on one thread, then give it to the server; immutable from there on, any thread.
 #pragma once
+#include "core/by_text.h"
 #include "gateway/http/response.h"
 #include "gateway/http/security.h"
 #include <array>
@@ -12,7 +13,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 
 namespace kindling::gateway {
 
@@ -66,12 +66,8 @@ public:
     std::string const& default_header_lines() const { return groups_.at(""); }
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
-    };
     struct Node {
-        std::unordered_map<std::string, std::unique_ptr<Node>, Hash, std::equal_to<>> literal;
+        ByText<std::unique_ptr<Node>> literal;
         std::unique_ptr<Node> part, rest;
         std::array<Route const*, 7> by_method{};
         std::array<std::vector<std::string>, 7> names;  // of the parts on the way, per method

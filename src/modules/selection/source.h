@@ -3,20 +3,16 @@
 // A visit is the views, clicks and additions to a basket of one session, a step each, repeats of the newest left out. A purchase history is
 // the orders of one customer, a step each with all its goods; an order without a customer is a history by itself. Cancelled orders do not count.
 #pragma once
+#include "core/by_text.h"
 #include "engines/learning/recommend/model.h"
 #include "shop/context.h"
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace kindling::selection {
 
-struct StringHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-};
-using Numbers = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
+using Numbers = ByText<std::uint32_t>;
 
 // Products of a shop, numbered for the engine.
 struct Shelf {
