@@ -32,6 +32,8 @@ bool is_host(std::string_view s) {
     return s.size() <= 260 && std::ranges::all_of(s, [](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view(".-_:[]").find(static_cast<char>(c)) != std::string_view::npos; });
 }
 
+bool folded(std::string_view head) { return head.find("\n ") != head.npos || head.find("\n\t") != head.npos; }
+
 class Parser final : public http::basic_parser<true> {
 public:
     Parser(RequestParser::Sink& sink, Request& request, std::size_t limit) : sink_(sink), request_(request), limit_(limit) {
@@ -128,6 +130,12 @@ Error const& RequestParser::error() const { return impl_->error; }
 RequestParser::Step RequestParser::put(std::string_view bytes, std::size_t& used) {
     auto& parser = *impl_->parser;
     used = 0;
+    // Beast joins a folded field line; RFC 9112 5.2 wants it refused, because a proxy before us may have read it as two fields. A field is
+    // only taken once what follows its line is seen, so a fold is never cut in two.
+    if (!parser.is_header_done() && folded(bytes.substr(0, bytes.find("\r\n\r\n")))) {
+        impl_->error = bad("malformed_request", "A header field is folded over several lines; write it on one.");
+        return Step::failed;
+    }
     // Beast 1.81 asserts five bytes when it comes back to a last chunk ("0\r\n\r" would end the process). An unfinished chunked
     // body always has at least "0\r\n\r\n" ahead of it, so waiting for five bytes delays nothing.
     if (parser.is_header_done() && parser.chunked() && bytes.size() < 5) return Step::more;

@@ -101,6 +101,12 @@ TEST(RequestParser, RefusesMalformedLines) {
     EXPECT_EQ(read("GET /../x HTTP/1.1\r\nHost: h\r\n\r\n"), "malformed_target");
 }
 
+TEST(RequestParser, RefusesAFoldedFieldInAnyPieces) {
+    for (auto const* fold : {"X-A: b\r\n c\r\n", "X-A: b\r\n\tc\r\n", "X-A:\r\n Transfer-Encoding: chunked\r\n"})
+        for (std::size_t piece = 1; piece < 60; ++piece) EXPECT_EQ(Reading().read(std::string("GET / HTTP/1.1\r\nHost: h\r\n") + fold + "\r\n", piece), "malformed_request") << fold << piece;
+    EXPECT_EQ(Reading().read("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n\n a\t", 1000), "POST /? @h <\n a\t> ");
+}
+
 TEST(RequestParser, BoundsTheHeaderEvenInSmallPieces) {
     std::string many = "GET / HTTP/1.1\r\nHost: h\r\n", fields = many;
     while (many.size() < 5000) many += "A: " + std::string(50, 'x') + "\r\n";
