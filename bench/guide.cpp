@@ -43,7 +43,7 @@ void run_guide(BenchContext& context) {
     auto const lexicon = dialogue::Lexicon::build(view->shared_words());
     auto const index = need(dialogue::ProductIndex::open({}));
     need(index->rebuild(*view));
-    Judge const judge(world, source);
+    Judge const judge(source);
     Tally tally;
     std::vector<double> times;
     dialogue::TextScorer const scorer = [&](std::string_view words) { return index->scores(*view, words); };

@@ -86,7 +86,7 @@ Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const&
     return out;
 }
 
-Judge::Judge(shop::simulator::World const&, dialogue::CatalogueView::Source const& shop) : shop_(shop) {
+Judge::Judge(dialogue::CatalogueView::Source const& shop) {
     std::map<std::string, std::string> parents;
     for (auto const& c : shop.categories) parents[c.category_id] = c.parent_id;
     for (auto const& product : shop.products) {

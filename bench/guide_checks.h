@@ -25,7 +25,7 @@ struct Tally {
 // Judges one answer. `before`: cards of the last list that was shown.
 class Judge {
 public:
-    Judge(shop::simulator::World const& world, dialogue::CatalogueView::Source const& shop);
+    explicit Judge(dialogue::CatalogueView::Source const& shop);  // which must outlive it
     void judge(WrittenDialogue const&, WrittenTurn const&, dialogue::Turn const&, std::span<dialogue::Card const> before, std::span<std::string const> spoken, Tally&) const;
     std::string product_of(std::string_view category, int number) const;
 
@@ -35,7 +35,6 @@ private:
     void facts(dialogue::Turn const&, std::span<std::string const> spoken, std::string const& where, Tally&) const;
     std::vector<Thing> things_;                     // every variant on sale
     std::map<std::string, std::size_t> by_sku_;
-    dialogue::CatalogueView::Source const& shop_;
 };
 
 }  // namespace kindling::bench
