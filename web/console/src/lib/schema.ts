@@ -49,8 +49,11 @@ export const pointer = (parent: string, step: string | number) => `${parent}/${S
 /** Long texts get a box instead of a line. */
 export const isLong = (name: string, s: Schema) => ((s.maxLength ?? 0) > 300 && !/(^|_)(query|token|id|url|name)$/.test(name)) || /(^|_)(text|note|body|prompt|message|description|sql|notes)$/.test(name)
 
+/** Milliseconds since 1970 that name a moment, not a length of time. */
+export const isInstant = (name: string) => /_at_ms$|^(at|from|until|to)_ms$/.test(name)
+
 export const widgetOf = (name: string, s: Schema) =>
-  s.enum ? 'choice' : s.type === 'boolean' ? 'switch' : s.type === 'integer' || s.type === 'number' ? 'number'
+  s.enum ? 'choice' : s.type === 'boolean' ? 'switch' : s.type === 'integer' && isInstant(name) ? 'instant' : s.type === 'integer' || s.type === 'number' ? 'number'
     : s.type === 'object' && s.properties ? 'object' : s.type === 'array' ? (s.items?.type === 'object' && s.items.properties ? 'objects' : 'scalars')
       : s.type === 'string' ? (s.writeOnly ? 'secret' : isLong(name, s) ? 'long' : 'line') : 'json'
 

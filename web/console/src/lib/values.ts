@@ -1,4 +1,6 @@
 // Reading an answer whose exact fields the console does not know: by the names the API keeps to (`_minor`, `_at_ms`, `_day`, share).
+import { isInstant } from './schema'
+
 export type Plain = Record<string, unknown>
 export const isPlain = (v: unknown): v is Plain => typeof v === 'object' && v !== null && !Array.isArray(v)
 export const isRows = (v: unknown): v is Plain[] => Array.isArray(v) && v.length > 0 && v.every(isPlain)
@@ -6,7 +8,7 @@ export const isRows = (v: unknown): v is Plain[] => Array.isArray(v) && v.length
 export const kindOf = (key: string, v: unknown): 'money' | 'instant' | 'duration' | 'day' | 'share' | 'number' | 'boolean' | 'text' | 'rows' | 'list' | 'object' | 'nothing' =>
   v === undefined || v === null || v === '' ? 'nothing'
     : typeof v === 'boolean' ? 'boolean'
-      : typeof v === 'number' ? (/_minor$/.test(key) ? 'money' : /_at_ms$|^(at|from|until|to)_ms$/.test(key) ? 'instant' : /_ms$/.test(key) ? 'duration' : /(^|_)day$/.test(key) ? 'day' : /(^|_)(share|rate|conversion|probability)$/.test(key) ? 'share' : 'number')
+      : typeof v === 'number' ? (/_minor$/.test(key) ? 'money' : isInstant(key) ? 'instant' : /_ms$/.test(key) ? 'duration' : /(^|_)day$/.test(key) ? 'day' : /(^|_)(share|rate|conversion|probability)$/.test(key) ? 'share' : 'number')
         : isRows(v) ? 'rows' : Array.isArray(v) ? 'list' : isPlain(v) ? 'object' : 'text'
 
 /** The wrapped thing of an answer: `{ product: {…}, … }` or the thing itself, with the rest beside it. */
