@@ -87,7 +87,7 @@ try:
     for secret in (b"li@example.com", token.encode(), b"a long password"): assert secret not in stored, secret
 finally:
     server.terminate()
-    code = server.wait(timeout=20)
+    code = server.wait(timeout=120)
 expect("the end", code, 0)
 print("accounts ok")
 PY

@@ -11,7 +11,7 @@ start_postgres() {
   "${as[@]}" $bin/pg_ctl -D "$postgres_folder/db" -w -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=50 $*" -l "$postgres_folder/log" start >/dev/null
   "${as[@]}" $bin/createdb -h 127.0.0.1 -p "$port" -U postgres kindling
   postgres_url="postgres://postgres@127.0.0.1:$port/kindling"
-  trap stop_postgres EXIT
+  [ -n "$(trap -p EXIT)" ] || trap stop_postgres EXIT  # who has one of their own calls stop_postgres in it
 }
 stop_postgres() {
   [ -n "$postgres_folder" ] || return 0

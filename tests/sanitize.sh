@@ -13,7 +13,6 @@ sanitize() {  # sanitize asan|tsan
   say "Building $preset with clang (about 25 minutes the first time on two cores)"
   build "$preset" all
   export KINDLING_BINARY=build/$preset/bin/kindling
-  . tests/postgres.sh
   if [ "$preset" = asan ] && start_postgres -c fsync=off; then export KINDLING_TEST_POSTGRES=$postgres_url; fi
   for test in build/"$preset"/bin/*_test; do run "$preset: unit: $(basename "$test" _test)" timeout 900 "$test" --gtest_brief=1; done
   unset KINDLING_TEST_POSTGRES; stop_postgres

@@ -70,7 +70,7 @@ try:
     guesses = [send("POST", "/v1/session/sign_in", {"email": "owner@example.com", "password": "wrong password"})[1] for _ in range(12)]
     assert guesses[0] == "wrong_credentials" and guesses[-1] == "rate_limited", guesses
     # A second server on the same port says what to do.
-    second = subprocess.run([binary, "--data", folder + "/other", "serve", "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=20)
+    second = subprocess.run([binary, "--data", folder + "/other", "serve", "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=120)
     assert second.returncode != 0 and "port" in second.stderr.lower(), second.stderr
 finally:
     server.terminate()

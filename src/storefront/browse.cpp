@@ -67,6 +67,13 @@ std::string offered_names(Visit const& visit) {
     return out;
 }
 
+// What was shown where, so that clicks can be judged by how far up a card stood. Only of first pages: a later one knows no ranks.
+void note_impressions(Site& site, Visit const& visit, Wish const& wish, Listing const& listing) {
+    if (!wish.after.empty()) return;
+    std::int64_t position = 0;
+    for (auto const& card : listing.cards) site.note(visit, "impression", {.product_id = card.product_id, .query = wish.query.empty() ? wish.category_id : wish.query, .position = ++position});
+}
+
 }  // namespace
 
 Result<Response> home_page(Site& site, Visit const& visit) {
@@ -108,6 +115,7 @@ Result<Response> category_page(Site& site, Visit const& visit) {
     wish.category_id = id, wish.query.clear();
     auto listing = TRY(find(site, visit, wish));
     add_former_prices(site, visit, listing.cards);
+    note_impressions(site, visit, wish, listing);
     auto const path = visit.shop->path_to(id);
     std::vector<Crumb> crumbs;
     for (auto const* c : path) crumbs.push_back({in(visit.locale, c->name_en, c->name_zh), "/c/" + gateway::percent_encode(c->category_id)});
@@ -138,6 +146,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     auto listing = TRY(find(site, visit, wish));
     add_former_prices(site, visit, listing.cards);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
+    note_impressions(site, visit, wish, listing);
     Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);

@@ -458,6 +458,14 @@ try {
   for (const [locale, device, scheme] of [['zh', phone, 'light'], ['en', desktop, 'light'], ['en', phone, 'dark'], ['zh', desktop, 'dark']]) await walk(browser, base, locale, device, scheme);
   await withoutScripts(browser, base);
   await hostileTexts(browser, base);
+  server.removeAllListeners('exit');
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  // Lists were shown to people in their order, and what was clicked stood somewhere in them.
+  writeFileSync(request, JSON.stringify({ table: 'events', where: [{ column: 'channel', value: 'web' }], group_by: [{ column: 'kind' }], measures: [{ kind: 'count' }], limit: 50 }));
+  const counts = Object.fromEntries(JSON.parse(kindling('facts', 'query', '--input', request, '--json')).rows);
+  assert.ok(counts.impression > 24 && counts.search > 0 && counts.click > 0 && counts.view >= counts.click, `what visitors did is on record: ${JSON.stringify(counts)}`);
   console.log(`storefront: ${checks} pages looked at in two languages, phone and desktop, light and dark`);
 } finally {
   await browser?.close();

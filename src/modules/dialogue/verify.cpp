@@ -19,7 +19,7 @@ std::vector<std::string> digit_runs(std::string_view text) {
         if (!digit(i)) { ++i; continue; }
         std::string run;
         bool point = false;
-        while (digit(i) || ((text[i] == ',' || (text[i] == '.' && !point)) && digit(i + 1) && i < text.size())) {
+        while (digit(i) || (digit(i + 1) && (text[i] == ',' || (text[i] == '.' && !point)))) {
             if (text[i] == '.') point = true;
             if (text[i] != ',') run += text[i];
             ++i;

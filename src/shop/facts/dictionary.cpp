@@ -17,7 +17,7 @@ std::uint64_t text_hash(std::string_view text) {
         text.remove_prefix(8);
     }
     std::uint64_t rest = 0;
-    std::memcpy(&rest, text.data(), text.size());
+    if (!text.empty()) std::memcpy(&rest, text.data(), text.size());  // an empty view may point nowhere
     h = fold(h ^ rest, 0xA0761D6478BD642Full);
     return fold(h, 0xE7037ED1A0B428DBull);
 }

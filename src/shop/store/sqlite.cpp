@@ -91,7 +91,7 @@ public:
     double number(int c) const override { return sqlite3_column_double(s_, c); }
     std::string_view text(int c) const override {
         auto const* p = static_cast<char const*>(sqlite3_column_blob(s_, c));
-        return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(s_, c))) : std::string_view();
+        return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(s_, c))) : std::string_view("");  // SQLite gives no address for an empty text
     }
 
 private:
