@@ -13,6 +13,7 @@
 #include "http.h"
 #include "search.h"
 #include "segment.h"
+#include "series.h"
 
 namespace {
 
@@ -30,6 +31,8 @@ constexpr Bench benches[] = {
     {"rec-session", "the next click of a visit (yoochoose-100k), every position: hit rate and MRR at 20", run_rec_session},
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
+    {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
+    {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
 };
 

@@ -1,0 +1,48 @@
+// bench/series.h -- forecasting benches, and what they share: files of series, errors, CPU time.
+//
+// Files of series (series-file, and kept-back sets): *.csv or *.csv.gz, one of two shapes, told apart by the header.
+//   one row a series    id,period,frequency,horizon,values...   values follow until the line ends; an empty one is missing; the last
+//                       `horizon` are held back. frequency: yearly quarterly monthly weekly daily hourly or empty; period: 1 = none, 0 = by frequency
+//   one row a value     id,date,value[,regressor...]            in any order; dates are ISO 8601, order the rows and tell the frequency; the last
+//                       28 rows of each id are held back, or as many as a text file FILE.horizon beside it says
+#pragma once
+#include <array>
+#include <span>
+
+#include "bench.h"
+#include "engines/series/series.h"
+
+namespace kindling::bench {
+
+void run_series_m3(BenchContext&);
+void run_series_file(BenchContext&);
+
+struct TestSeries {
+    std::string id, group;
+    std::vector<double> train, test;
+    series::Frequency frequency = series::Frequency::unknown;
+    std::size_t period = 0;  // as in series::Series
+    series::Series ask() const { return {.values = train, .frequency = frequency, .period = period}; }
+};
+
+std::string_view name_of(series::Frequency);
+// The period, or what M4 takes for the frequency: 1 yearly, weekly and daily, 4, 12, 24.
+std::size_t mase_lag(const TestSeries&);
+double processor_seconds();  // of all threads, user and system
+
+// 200 |y - f| / (|y| + |f|); 0 when both are 0.
+double symmetric_error(double y, double f);
+double smape(std::span<const double> y, std::span<const double> f);
+// Mean absolute difference of values `lag` apart: what errors are divided by in MASE; 0 when the series is too short.
+double naive_error(std::span<const double> train, std::size_t lag);
+
+// Point accuracy over a set, the way the M competitions count it.
+struct Accuracy {
+    double smape_sum = 0, point_sum = 0, first_sum = 0, mase_sum = 0;
+    std::size_t series = 0, points = 0, scaled = 0;
+    void add(const TestSeries&, std::span<const double> point);
+};
+
+std::vector<TestSeries> read_series_file(const std::string& path);
+
+}  // namespace kindling::bench

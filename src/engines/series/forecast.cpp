@@ -1,0 +1,124 @@
+// The way of one series: check, prepare, ask the methods, keep what lies in range, combine, put quantiles around it, tell what it is made of.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engines/series/combine.h"
+#include "engines/series/ets.h"
+#include "engines/series/intervals.h"
+
+namespace kindling::series {
+
+namespace {
+
+Result<void> check(std::size_t horizon, const Options& options) {
+    if (horizon < 1 || horizon > longest_horizon)
+        return fail(Errc::invalid_argument, "horizon_out_of_range", fmt::format("The horizon is {} steps; give 1 to {}.", horizon, longest_horizon), {{"/horizon", "horizon_out_of_range", "1 to 10,000"}});
+    for (std::size_t i = 0; i < options.levels.size(); ++i)
+        if (!(options.levels[i] > 0 && options.levels[i] < 1) || (i > 0 && options.levels[i] <= options.levels[i - 1]))
+            return fail(Errc::invalid_argument, "quantile_out_of_range", fmt::format("Level {} is {}; give rising numbers between 0 and 1, both excluded.", i + 1, options.levels[i]), {{fmt::format("/levels/{}", i), "quantile_out_of_range", "rising, between 0 and 1"}});
+    if (options.weights.empty()) return {};
+    double sum = 0;
+    for (double const w : options.weights) sum += w >= 0 ? w : NAN;
+    if (options.weights.size() != options.methods.size() || !(sum > 0) || !std::isfinite(sum))
+        return fail(Errc::invalid_argument, "weights_mismatch", fmt::format("There are {} weights for {} methods; give one weight of at least 0 for each method, not all 0.", options.weights.size(), options.methods.size()));
+    return {};
+}
+
+struct Combined {
+    std::vector<Member> members;
+    std::vector<double> point;
+    double deviation = 0;
+};
+
+Combined ask(const Prepared& p, std::size_t horizon, const Options& options, const Range& range, Flags& flags) {
+    auto methods = options.methods.empty() ? methods_for(p) : options.methods;
+    auto how = options.combine;
+    std::vector<double> weights = options.weights;
+    if (!weights.empty()) how = Combine::mean;
+    else if (how == Combine::rolling_weights) weights = rolling_weights(p, methods, horizon);
+    Combined out{.point = std::vector<double>(horizon)};
+    double deviations = 0;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        double const weight = weights.empty() ? 1 : weights[i];
+        if (weight <= 0) continue;
+        auto path = run(methods[i], p, horizon);
+        if (!range.holds(path.values)) { flags.set(Flag::member_dropped); continue; }
+        if (path.deviation > 0 && std::isfinite(path.deviation)) out.deviation += path.deviation, deviations += 1;
+        out.members.push_back({methods[i], weight, std::move(path.values)});
+    }
+    if (out.members.empty()) out.members.push_back({Method::naive, 1, run(Method::naive, p, horizon).values});
+    if (deviations > 0) out.deviation /= deviations;
+    double total = 0;
+    for (auto const& m : out.members) total += m.weight;
+    for (auto& m : out.members) m.weight /= total;
+    std::vector<double> values, shares;
+    for (std::size_t h = 0; h < horizon; ++h) {
+        values.clear(), shares.clear();
+        for (auto const& m : out.members) values.push_back(m.point[h]), shares.push_back(m.weight);
+        double const v = combine(values, shares, how);
+        out.point[h] = std::clamp(v, range.low_at(h), range.high_at(h));
+        if (out.point[h] != v) flags.set(Flag::limited);
+    }
+    return out;
+}
+
+Drivers explain(const Prepared& p, std::span<const double> point) {
+    Drivers out;
+    out.level = fit_ets(p.adjusted, 1, {}).last.level;
+    for (std::size_t h = 0; h < point.size(); ++h) {
+        double const rest = p.season.remove(point[h], p.size() + h);
+        out.trend.push_back(rest - out.level), out.season.push_back(point[h] - rest);
+    }
+    return out;
+}
+
+void add_quantiles(const Prepared& p, const Options& options, const Range& range, double fallback, Forecast& out) {
+    std::size_t const horizon = out.point.size();
+    auto const spread = measure_spread(p, horizon, fallback);
+    if (spread.origins < 3) out.flags.set(Flag::uncalibrated);
+    out.scale = spread.step;
+    for (double const level : options.levels) {
+        auto& row = out.quantiles.emplace_back(horizon);
+        double const own = options.calibration != nullptr ? 0 : spread.quantile(level);
+        for (std::size_t h = 0; h < horizon; ++h) {
+            double const score = options.calibration != nullptr ? options.calibration->quantile(level, h) : own;
+            double const reach = 4 * range.width * (1 + static_cast<double>(h + 1) / range.length);
+            row[h] = std::clamp(out.point[h] + score * spread.at(h), range.non_negative ? 0.0 : range.low - reach, range.high + reach);
+        }
+    }
+    for (std::size_t i = 1; i < out.quantiles.size(); ++i)
+        for (std::size_t h = 0; h < horizon; ++h) out.quantiles[i][h] = std::max(out.quantiles[i][h], out.quantiles[i - 1][h]);
+}
+
+}  // namespace
+
+Result<Forecast> forecast(const Series& series, std::size_t horizon, const Options& options) {
+    TRY(check(horizon, options));
+    auto const p = TRY(prepare(series));
+    Forecast out{.levels = options.levels, .pattern = p.pattern, .flags = p.flags};
+    if (p.size() < 6) out.flags.set(Flag::short_history);
+    if (horizon > p.size()) out.flags.set(Flag::beyond_history);
+    if (out.flags.has(Flag::constant) || out.flags.has(Flag::no_demand)) {
+        std::vector<double> const same(horizon, p.y.back());
+        out.point = same, out.quantiles.assign(options.levels.size(), same), out.members = {{Method::naive, 1, same}};
+        out.drivers = {p.y.back(), std::vector<double>(horizon), std::vector<double>(horizon)};
+        out.flags.set(Flag::uncalibrated);
+    } else {
+        auto const range = range_of(p);
+        auto combined = ask(p, horizon, options, range, out.flags);
+        out.point = std::move(combined.point), out.members = std::move(combined.members), out.scale = combined.deviation;
+        if (!options.levels.empty()) add_quantiles(p, options, range, combined.deviation, out);
+        out.drivers = explain(p, out.point);
+    }
+    // Back to the unit of the series.
+    auto const scale = [&](std::vector<double>& values) { for (auto& v : values) v *= p.unit; };
+    scale(out.point), scale(out.drivers.trend), scale(out.drivers.season);
+    for (auto& row : out.quantiles) scale(row);
+    for (auto& m : out.members) scale(m.point);
+    out.drivers.level *= p.unit, out.scale *= p.unit;
+    return out;
+}
+
+}  // namespace kindling::series

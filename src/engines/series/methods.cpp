@@ -1,0 +1,138 @@
+#include "engines/series/methods.h"
+
+#include <cmath>
+
+#include "engines/series/arima.h"
+#include "engines/series/ces.h"
+#include "engines/series/ets.h"
+#include "engines/series/theta.h"
+
+namespace kindling::series {
+
+namespace {
+
+// The longest season that ETS and ARIMA carry in their state; a longer one is removed first.
+constexpr std::size_t longest_own_season = 24;
+
+double mean_of(std::span<const double> y) {
+    double sum = 0;
+    for (double const v : y) sum += v;
+    return sum / static_cast<double>(y.size());
+}
+
+// One-step errors of "the value `lag` steps before".
+double deviation_at(std::span<const double> y, std::size_t lag) {
+    double sum = 0;
+    for (std::size_t t = lag; t < y.size(); ++t) sum += (y[t] - y[t - lag]) * (y[t] - y[t - lag]);
+    return y.size() > lag ? std::sqrt(sum / static_cast<double>(y.size() - lag)) : 0;
+}
+
+Path with_season(const Prepared& p, std::vector<double> path, double deviation) {
+    for (std::size_t h = 0; h < path.size(); ++h) path[h] = p.season.restore(path[h], p.size() + h);
+    return {std::move(path), deviation};
+}
+
+Path smoothed(const Prepared& p, std::size_t horizon, Trend trend) {
+    auto const fit = fit_ets(p.adjusted, 1, {ErrorKind::additive, trend, SeasonKind::none});
+    return with_season(p, fit.path(horizon), fit.deviation);
+}
+
+Path naive(const Prepared& p, std::size_t horizon) { return {std::vector<double>(horizon, p.y.back()), deviation_at(p.y, 1)}; }
+
+}  // namespace
+
+Path run(Method method, const Prepared& p, std::size_t horizon) {
+    std::size_t const n = p.size();
+    switch (method) {
+        case Method::naive: break;
+        case Method::seasonal_naive: {
+            std::size_t const m = std::max<std::size_t>(1, p.period);
+            if (n < m) break;
+            std::vector<double> path(horizon);
+            for (std::size_t h = 0; h < horizon; ++h) path[h] = p.y[n - m + h % m];
+            return {std::move(path), deviation_at(p.y, m)};
+        }
+        case Method::drift: {
+            double const slope = n > 1 ? (p.adjusted.back() - p.adjusted[0]) / static_cast<double>(n - 1) : 0;
+            std::vector<double> path(horizon);
+            for (std::size_t h = 0; h < horizon; ++h) path[h] = p.adjusted.back() + slope * static_cast<double>(h + 1);
+            return with_season(p, std::move(path), deviation_at(p.adjusted, 1));
+        }
+        case Method::mean: {
+            double const mean = mean_of(p.y);
+            double squares = 0;
+            for (double const v : p.y) squares += (v - mean) * (v - mean);
+            return {std::vector<double>(horizon, mean), std::sqrt(squares / std::max(1.0, static_cast<double>(n) - 1))};
+        }
+        case Method::ses: return smoothed(p, horizon, Trend::none);
+        case Method::holt: if (n < 4) break; return smoothed(p, horizon, Trend::additive);
+        case Method::damped_holt: if (n < 4) break; return smoothed(p, horizon, Trend::damped);
+        case Method::theta: { if (n < 3) break; auto fit = fit_theta(p.adjusted, horizon); return with_season(p, std::move(fit.path), fit.deviation); }
+        case Method::dynamic_theta: { if (n < 4) break; auto fit = fit_dynamic_theta(p.adjusted, horizon); return with_season(p, std::move(fit.path), fit.deviation); }
+        case Method::ets: {
+            if (n < 5) break;
+            auto const deviation = [](const EtsMixture& mixture) {  // of the first step, so that relative errors become absolute ones
+                double variance = 0;
+                for (std::size_t i = 0; i < mixture.fits.size(); ++i) {
+                    double const own = mixture.weights[i] < 1e-3 ? 0 : mixture.fits[i].deviations(1)[0];
+                    variance += mixture.weights[i] * own * own;
+                }
+                return std::sqrt(variance);
+            };
+            if (p.period <= longest_own_season) {
+                auto const mixture = mix_ets(p);
+                return {mixture.path(horizon), deviation(mixture)};
+            }
+            auto rest = p;
+            rest.y = p.adjusted, rest.positive = std::ranges::all_of(rest.y, [](double v) { return v > 0; });
+            auto const mixture = mix_ets(rest, Seasons::left_out);
+            return with_season(p, mixture.path(horizon), deviation(mixture));
+        }
+        case Method::ces: { if (n < 6) break; auto fit = fit_ces(p.adjusted, horizon); return with_season(p, std::move(fit.path), fit.deviation); }
+        case Method::arima: {
+            if (n < 10) break;
+            if (p.period <= longest_own_season) { auto fit = choose_arima(p.y, p.period, horizon); return {std::move(fit.path), fit.deviation}; }
+            auto fit = choose_arima(p.adjusted, 1, horizon);
+            return with_season(p, std::move(fit.path), fit.deviation);
+        }
+    }
+    return naive(p, horizon);
+}
+
+std::vector<Method> methods_for(const Prepared& p) {
+    if (p.size() < 3) return {Method::naive};
+    if (p.size() < 6) return {Method::naive, Method::ses, Method::theta};
+    std::vector<Method> out = {Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces};
+    if (p.size() >= 10) out.push_back(Method::arima);
+    return out;
+}
+
+std::string_view name(Method method) {
+    switch (method) {
+        case Method::naive: return "naive";
+        case Method::seasonal_naive: return "seasonal_naive";
+        case Method::drift: return "drift";
+        case Method::mean: return "mean";
+        case Method::ses: return "ses";
+        case Method::holt: return "holt";
+        case Method::damped_holt: return "damped_holt";
+        case Method::theta: return "theta";
+        case Method::dynamic_theta: return "dynamic_theta";
+        case Method::ets: return "ets";
+        case Method::ces: return "ces";
+        case Method::arima: return "arima";
+    }
+    return "";
+}
+
+std::string_view name(Pattern pattern) {
+    switch (pattern) {
+        case Pattern::smooth: return "smooth";
+        case Pattern::erratic: return "erratic";
+        case Pattern::intermittent: return "intermittent";
+        case Pattern::lumpy: return "lumpy";
+    }
+    return "";
+}
+
+}  // namespace kindling::series

@@ -1,0 +1,18 @@
+// engines/series/methods.h -- one method, one prepared series, one path: the table behind Method.
+#pragma once
+#include "engines/series/prepare.h"
+
+namespace kindling::series {
+
+struct Path {
+    std::vector<double> values;  // of step 1 .. horizon, in the prepared unit, season included
+    double deviation = 0;        // of one-step errors inside the history, where the method has them; 0 otherwise
+};
+
+// Any method answers for any prepared series; ones that need more values than there are fall back to the last value.
+Path run(Method, const Prepared&, std::size_t horizon);
+
+// What suits a series of this kind and length, in a fixed order.
+std::vector<Method> methods_for(const Prepared&);
+
+}  // namespace kindling::series

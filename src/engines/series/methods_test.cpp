@@ -1,0 +1,203 @@
+// Each method against what is known of it: exact series that it must continue, brute force over its parameters, published formulas.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/random.h"
+#include "engines/series/arima.h"
+#include "engines/series/ces.h"
+#include "engines/series/ets.h"
+#include "engines/series/intervals.h"
+#include "engines/series/optimise.h"
+#include "engines/series/theta.h"
+
+namespace kindling::series {
+namespace {
+
+std::vector<double> noisy(std::size_t n, std::uint64_t seed, double slope = 0.02) {
+    Random random(seed);
+    std::vector<double> y;
+    double level = 1;
+    for (std::size_t t = 0; t < n; ++t) level += slope + 0.03 * random.normal(), y.push_back(level + 0.1 * random.normal());
+    return y;
+}
+
+TEST(Theta, IsSmoothingWithHalfTheSlope) {
+    // Hyndman & Billah (2003): forecasts of Theta rise by half the slope of the regression line.
+    auto const y = noisy(40, 1);
+    double st = 0, sy = 0, stt = 0, sty = 0;
+    for (std::size_t t = 0; t < y.size(); ++t) { auto const x = static_cast<double>(t); st += x, sy += y[t], stt += x * x, sty += x * y[t]; }
+    double const n = 40, slope = (sty - st * sy / n) / (stt - st * st / n);
+    auto const fit = fit_theta(y, 5);
+    for (std::size_t h = 1; h < 5; ++h) EXPECT_NEAR(fit.path[h] - fit.path[h - 1], slope / 2, 1e-12);
+}
+
+// The recursion as printed in Fiorucci et al. (2016), every parameter given.
+double dotm_squares(std::span<const double> y, double alpha, double w, double level) {
+    double sum = 0, mean = 0, a = 0, b = 0;
+    for (std::size_t t = 1; t <= y.size(); ++t) {
+        auto const x = static_cast<double>(t);
+        double const mu = level + w * (std::pow(1 - alpha, x - 1) * a + (1 - std::pow(1 - alpha, x)) / alpha * b);
+        sum += (y[t - 1] - mu) * (y[t - 1] - mu);
+        level = alpha * y[t - 1] + (1 - alpha) * level;
+        b = t == 1 ? 0 : ((x - 2) * b + 6 * (y[t - 1] - mean) / x) / (x + 1);
+        mean = ((x - 1) * mean + y[t - 1]) / x;
+        a = mean - b * (x + 1) / 2;
+    }
+    return sum;
+}
+
+TEST(DynamicTheta, FindsTheLeastSquaresOfItsRecursion) {
+    for (std::uint64_t seed = 1; seed < 6; ++seed) {
+        auto const y = noisy(30, seed);
+        auto const fit = fit_dynamic_theta(y, 4);
+        double const found = dotm_squares(y, fit.alpha, fit.weight, fit.level);
+        EXPECT_NEAR(found, fit.deviation * fit.deviation * 27, 1e-9) << "what it reports is what the printed recursion gives";
+        double best = infinity;
+        for (double alpha = 0.1; alpha <= 0.99; alpha += 0.04)
+            for (double w = 0; w < 1; w += 0.05)
+                for (double level = 0; level < 2; level += 0.05) best = std::min(best, dotm_squares(y, alpha, w, level));
+        EXPECT_LE(found, best * 1.001) << seed;
+    }
+}
+
+TEST(Ets, ContinuesWhatIsExact) {
+    std::vector<double> line, waves;
+    for (int t = 0; t < 40; ++t) line.push_back(1 + 0.05 * t), waves.push_back((1 + 0.05 * t) * (t % 4 == 0 ? 1.4 : t % 4 == 2 ? 0.6 : 1));
+    auto const holt = fit_ets(line, 1, {ErrorKind::additive, Trend::additive, SeasonKind::none}).path(3);
+    EXPECT_NEAR(holt[2], 1 + 0.05 * 42, 1e-6);
+    auto const winters = fit_ets(waves, 4, {ErrorKind::multiplicative, Trend::additive, SeasonKind::multiplicative}).path(4);
+    EXPECT_NEAR(winters[0], 3 * 1.4, 0.02);
+    EXPECT_NEAR(winters[2], 3.1 * 0.6, 0.02);
+}
+
+TEST(Ets, SolvesFirstStatesAsWellAsSearchingThem) {
+    // Simple smoothing: all (alpha, level) on a grid against the concentrated solution.
+    auto const y = noisy(50, 4, 0);
+    auto const fit = fit_ets(y, 1, {});
+    double best = infinity;
+    for (double alpha = 0.01; alpha < 1; alpha += 0.01)
+        for (double level = 0; level < 2; level += 0.01) {
+            double l = level, sum = 0;
+            for (double const v : y) sum += (v - l) * (v - l), l += alpha * (v - l);
+            best = std::min(best, sum);
+        }
+    double l = fit.first.level, sum = 0;
+    for (double const v : y) sum += (v - l) * (v - l), l += fit.first.alpha * (v - l);
+    EXPECT_LE(sum, best * 1.0005);
+    EXPECT_NEAR(l, fit.last.level, 1e-12);
+}
+
+TEST(Ets, ChoosesTheFormThatMadeTheSeries) {
+    Random random(8);
+    std::vector<double> level, season;
+    double l = 1;
+    for (int t = 0; t < 96; ++t) {
+        l += 0.05 * random.normal();
+        level.push_back(l + 0.05 * random.normal()), season.push_back(1 + 0.5 * std::sin(6.2831853 * t / 12) + 0.05 * random.normal());
+    }
+    auto const plain = choose_ets(*prepare({.values = level, .frequency = Frequency::monthly}));
+    EXPECT_EQ(plain.form.season, SeasonKind::none);
+    auto const wave = choose_ets(*prepare({.values = season, .frequency = Frequency::monthly}));
+    EXPECT_NE(wave.form.season, SeasonKind::none);
+    auto const mixture = mix_ets(*prepare({.values = season, .frequency = Frequency::monthly}));
+    double seasonal = 0;
+    for (std::size_t i = 0; i < mixture.fits.size(); ++i) seasonal += mixture.fits[i].form.season != SeasonKind::none ? mixture.weights[i] : 0;
+    EXPECT_GT(seasonal, 0.999);
+}
+
+TEST(Ets, NeverMultipliesAtZero) {
+    // A demand with zeros: every multiplicative form is inadmissible.
+    std::vector<double> y;
+    for (int t = 0; t < 60; ++t) y.push_back(t % 12 == 0 ? 0 : 1 + t % 3);
+    for (auto const& fit : fit_all_ets(*prepare({.values = y, .frequency = Frequency::monthly}))) {
+        EXPECT_EQ(fit.form.error, ErrorKind::additive);
+        EXPECT_NE(fit.form.season, SeasonKind::multiplicative);
+    }
+}
+
+TEST(Ets, DeviationsGrowAsTheTheorySays) {
+    // Simple smoothing: variance of step h is s^2 (1 + (h-1) alpha^2) (Hyndman et al. 2008, table 6.1).
+    auto const fit = fit_ets(noisy(60, 2, 0), 1, {});
+    auto const d = fit.deviations(5);
+    EXPECT_NEAR(d[4], fit.deviation * std::sqrt(1 + 4 * fit.last.alpha * fit.last.alpha), 1e-12);
+}
+
+TEST(Ces, IsExactForAConstantAndFollowsATrend) {
+    auto const flat = fit_ces(std::vector<double>(20, 1.0), 3);
+    EXPECT_NEAR(flat.path[2], 1, 1e-6);
+    std::vector<double> line;
+    for (int t = 0; t < 40; ++t) line.push_back(1 + 0.1 * t);
+    EXPECT_NEAR(fit_ces(line, 3).path[2], 5.2, 0.2) << "near, not on it: its trend is the echo of a rotation";
+}
+
+TEST(Arima, RecoversAnAutoregression) {
+    Random random(3);
+    std::vector<double> y(400, 1.0);
+    for (std::size_t t = 1; t < y.size(); ++t) y[t] = 1 + 0.7 * (y[t - 1] - 1) + 0.2 * random.normal();
+    auto const fit = fit_arima(y, 1, 2, {.p = 1, .constant = true});
+    EXPECT_NEAR((fit.path[1] - 1) / (fit.path[0] - 1), 0.7, 0.12) << "forecasts return to the mean by the coefficient";
+    EXPECT_NEAR(fit.deviation, 0.2, 0.02);
+    std::vector<double> noise(200), walk(200);
+    for (std::size_t t = 0; t < 200; ++t) noise[t] = random.normal(), walk[t] = (t > 0 ? walk[t - 1] : 0) + random.normal();
+    EXPECT_EQ(choose_arima(noise, 1, 1).order.d, 0);
+    EXPECT_EQ(choose_arima(walk, 1, 1).order.d, 1);
+}
+
+TEST(Arima, SumsUpWhatItDifferenced) {
+    std::vector<double> y;
+    for (int t = 0; t < 48; ++t) y.push_back(1 + 0.1 * t + (t % 12 == 3 ? 1.0 : 0.0));
+    auto const fit = fit_arima(y, 12, 12, {.d = 0, .seasonal_d = 1, .constant = true});
+    for (int h = 0; h < 12; ++h) EXPECT_NEAR(fit.path[static_cast<std::size_t>(h)], 1 + 0.1 * (48 + h) + (h == 3 ? 1 : 0), 1e-6);
+    auto const twice = fit_arima(y, 1, 2, {.d = 2});
+    EXPECT_NEAR(twice.path[1], y[47] + 2 * (y[47] - y[46]), 1e-9);
+}
+
+TEST(Optimise, FindsKnownMinima) {
+    std::array<double, 2> x = {-1.2, 1};
+    std::array<Box, 2> const boxes = {Box{-5, 5, 0.5}, Box{-5, 5, 0.5}};
+    nelder_mead<2>(x, boxes, 600, 1e-14, [](std::span<const double> q) { return 100 * std::pow(q[1] - q[0] * q[0], 2) + std::pow(1 - q[0], 2); });
+    EXPECT_NEAR(x[0], 1, 1e-3);
+    EXPECT_NEAR(golden_section(0, 5, 1e-6, [](double v) { return (v - 2) * (v - 2); }), 2, 1e-5);
+    std::array<double, 2> p = {0.5, 0.5};
+    std::vector<double> work;
+    levenberg_marquardt(p, 20, 50, work, [](std::span<const double> q, std::span<double> r) { for (std::size_t t = 0; t < 20; ++t) r[t] = q[0] * std::exp(-q[1] * static_cast<double>(t)) - 2 * std::exp(-0.3 * static_cast<double>(t)); });
+    EXPECT_NEAR(p[0], 2, 1e-4);
+    EXPECT_NEAR(p[1], 0.3, 1e-4);
+}
+
+TEST(Intervals, NormalQuantilesAreThoseOfTheTables) {
+    EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-12);
+    EXPECT_NEAR(normal_quantile(0.5), 0, 1e-12);
+    EXPECT_NEAR(normal_quantile(0.001), -3.090232306167813, 1e-11);
+    std::vector<double> const three = {1, 2, 4};
+    EXPECT_DOUBLE_EQ(sample_quantile(three, 0.5), 2);
+    EXPECT_DOUBLE_EQ(sample_quantile(three, 0.01), 1);
+    EXPECT_DOUBLE_EQ(sample_quantile(three, 0.625), 3);
+}
+
+TEST(Prepare, FindsSeasonOnlyWhereItIs) {
+    Random random(6);
+    std::vector<double> wave, noise;
+    for (int t = 0; t < 60; ++t) wave.push_back(10 + 3 * (t % 12 < 6 ? 1 : -1) + 0.2 * random.normal()), noise.push_back(10 + random.normal());
+    auto const p = *prepare({.values = wave, .frequency = Frequency::monthly});
+    ASSERT_TRUE(p.season.present && p.season.multiplicative);
+    double mean = 0;
+    for (double const v : p.season.index) mean += v / 12;
+    EXPECT_NEAR(mean, 1, 1e-12);
+    EXPECT_NEAR(p.season.index[0], 1.3, 0.02);
+    EXPECT_FALSE(prepare({.values = noise, .frequency = Frequency::monthly})->season.present);
+    EXPECT_FALSE(prepare({.values = std::span(wave).first(24), .frequency = Frequency::monthly})->season.present) << "two years are not enough for the test";
+    EXPECT_EQ(p.pattern, Pattern::smooth);
+}
+
+TEST(Prepare, ClassifiesDemand) {
+    auto const pattern = [](std::vector<double> y) { return prepare({.values = y})->pattern; };
+    EXPECT_EQ(pattern({5, 6, 5, 7, 6, 5}), Pattern::smooth);
+    EXPECT_EQ(pattern({1, 1, 1, 20, 1, 1}), Pattern::erratic);
+    EXPECT_EQ(pattern({5, 0, 0, 5, 0, 6}), Pattern::intermittent);
+    EXPECT_EQ(pattern({1, 0, 0, 30, 0, 1}), Pattern::lumpy);
+}
+
+}  // namespace
+}  // namespace kindling::series

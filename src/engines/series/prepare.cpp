@@ -1,0 +1,202 @@
+#include "engines/series/prepare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace kindling::series {
+
+namespace {
+
+Result<void> check(const Series& series) {
+    auto const values = series.values;
+    if (values.size() > longest_series) return fail(Errc::invalid_argument, "series_too_long", fmt::format("The series has {} values; give at most {}.", values.size(), longest_series));
+    std::size_t present = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i])) continue;
+        if (!(std::abs(values[i]) <= 1e15)) return fail(Errc::invalid_argument, "series_value", fmt::format("Value {} of the series is {}; give numbers up to 1e15, or leave it out when it is unknown.", i + 1, values[i]), {{fmt::format("/values/{}", i), "series_value", "infinite or beyond 1e15"}});
+        ++present;
+    }
+    if (present == 0) return fail(Errc::invalid_argument, "series_empty", "The series has no value; give at least one.");
+    return {};
+}
+
+// Leading and trailing gaps go; those inside are interpolated along a line between their neighbours.
+std::vector<double> complete(std::span<const double> values, Flags& flags) {
+    std::size_t first = 0, last = values.size();
+    while (std::isnan(values[first])) ++first;
+    while (std::isnan(values[last - 1])) --last;
+    std::vector<double> y(values.begin() + static_cast<std::ptrdiff_t>(first), values.begin() + static_cast<std::ptrdiff_t>(last));
+    for (std::size_t i = 1; i < y.size(); ++i) {
+        if (!std::isnan(y[i])) continue;
+        std::size_t j = i;
+        while (std::isnan(y[j])) ++j;
+        double const step = (y[j] - y[i - 1]) / static_cast<double>(j - i + 1);
+        for (; i < j; ++i) y[i] = y[i - 1] + step;
+        flags.set(Flag::gaps_filled);
+    }
+    return y;
+}
+
+void replace_spikes(std::vector<double>& y, Flags& flags) {
+    std::size_t const n = y.size();
+    if (n < 8) return;
+    std::vector<double> steps;
+    for (std::size_t t = 1; t < n; ++t)
+        if (y[t] != y[t - 1]) steps.push_back(std::abs(y[t] - y[t - 1]));
+    double const typical = median(steps);
+    if (steps.size() < n / 2 || !(typical > 0)) return;
+    std::vector<std::pair<std::size_t, double>> spikes;
+    for (std::size_t t = 0; t < n; ++t) {
+        std::size_t const from = t < 2 ? 0 : std::min(t - 2, n - 5);
+        std::array<double, 5> near{};
+        std::copy_n(y.begin() + static_cast<std::ptrdiff_t>(from), 5, near.begin());
+        std::nth_element(near.begin(), near.begin() + 2, near.end());
+        if (std::abs(y[t] - near[2]) > 50 * typical && std::abs(y[t]) > 10 * std::abs(near[2])) spikes.emplace_back(t, near[2]);
+    }
+    if (spikes.empty() || spikes.size() > std::max<std::size_t>(1, n / 50)) return;
+    for (auto const& [t, value] : spikes) y[t] = value;
+    flags.set(Flag::spikes_replaced);
+}
+
+void classify(Prepared& p) {
+    double count = 0, sum = 0, squares = 0;
+    for (double const v : p.y)
+        if (v != 0) count += 1, sum += v, squares += v * v;
+    if (count == 0) { p.pattern = Pattern::lumpy, p.demand_interval = static_cast<double>(p.size()); return; }
+    p.demand_interval = static_cast<double>(p.size()) / count;
+    double const mean = sum / count;
+    p.demand_variation = mean != 0 ? std::max(0.0, squares / count / (mean * mean) - 1) : 0;
+    bool const rare = p.demand_interval > 1.32, varied = p.demand_variation > 0.49;
+    p.pattern = rare ? (varied ? Pattern::lumpy : Pattern::intermittent) : (varied ? Pattern::erratic : Pattern::smooth);
+}
+
+// Everything that follows from p.y: season, class, signs.
+void derive(Prepared& p, std::span<const std::size_t> wanted) {
+    p.positive = std::ranges::all_of(p.y, [](double v) { return v > 0; });
+    classify(p);
+    p.periods.clear();
+    for (auto const m : wanted)
+        if (m >= 2 && p.size() > 2 * m) p.periods.push_back(m);
+    p.period = wanted.empty() ? 1 : std::max<std::size_t>(1, wanted[0]);
+    p.season = {};
+    if (!p.periods.empty() && p.periods[0] == p.period && seasonal_by_autocorrelation(p.y, p.period)) {
+        p.season = decompose(p.y, p.period, p.positive);
+        if (p.season.multiplicative && std::ranges::min(p.season.index) < 0.01) p.season = decompose(p.y, p.period, false);
+    }
+    p.adjusted = p.y;
+    if (p.season.present)
+        for (std::size_t t = 0; t < p.size(); ++t) p.adjusted[t] = p.season.remove(p.y[t], t);
+}
+
+}  // namespace
+
+double median(std::vector<double> values) {
+    if (values.empty()) return 0;
+    auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 == 1) return *middle;
+    return 0.5 * (*middle + *std::max_element(values.begin(), middle));
+}
+
+std::span<const std::size_t> periods_of(Frequency frequency) {
+    static constexpr std::size_t quarterly[] = {4}, monthly[] = {12}, weekly[] = {52}, daily[] = {7, 365}, hourly[] = {24, 168};
+    switch (frequency) {
+        case Frequency::quarterly: return quarterly;
+        case Frequency::monthly: return monthly;
+        case Frequency::weekly: return weekly;
+        case Frequency::daily: return daily;
+        case Frequency::hourly: return hourly;
+        case Frequency::unknown: case Frequency::yearly: break;
+    }
+    return {};
+}
+
+bool seasonal_by_autocorrelation(std::span<const double> y, std::size_t period) {
+    std::size_t const n = y.size();
+    if (period < 2 || n <= 2 * period) return false;
+    double mean = 0, variance = 0;
+    for (double const v : y) mean += v / static_cast<double>(n);
+    for (double const v : y) variance += (v - mean) * (v - mean);
+    if (!(variance > 1e-18 * static_cast<double>(n) * (1 + mean * mean))) return false;
+    double squares = 0, r = 0;
+    for (std::size_t lag = 1; lag <= period; ++lag) {
+        double sum = 0;
+        for (std::size_t t = lag; t < n; ++t) sum += (y[t] - mean) * (y[t - lag] - mean);
+        r = sum / variance;
+        if (lag < period) squares += r * r;
+    }
+    return std::abs(r) > 1.645 * std::sqrt((1 + 2 * squares) / static_cast<double>(n));
+}
+
+Season decompose(std::span<const double> y, std::size_t period, bool multiplicative) {
+    std::size_t const n = y.size(), m = period, half = m / 2;
+    Season s{.period = m, .present = true, .multiplicative = multiplicative, .index = std::vector<double>(m, 0.0)};
+    std::vector<double> counts(m, 0.0);
+    double squares = 0;
+    // A running sum of m values; for an even period the two ends count half each.
+    double sum = 0;
+    for (std::size_t t = 0; t < m; ++t) sum += y[t];
+    for (std::size_t t = half; t + half < n; ++t) {
+        // sum holds y[t - half .. t - half + m - 1].
+        double trend = sum;
+        if (m % 2 == 0) trend += 0.5 * (y[t + half] - y[t - half]);
+        trend /= static_cast<double>(m);
+        double const part = multiplicative ? (trend > 1e-12 ? y[t] / trend : 1.0) : y[t] - trend;
+        s.index[t % m] += part, counts[t % m] += 1, squares += part * part;
+        std::size_t const next = t - half + m;
+        if (next < n) sum += y[next] - y[t - half];
+        else break;
+    }
+    double mean = 0;
+    for (std::size_t j = 0; j < m; ++j) {
+        s.index[j] = counts[j] > 0 ? s.index[j] / counts[j] : (multiplicative ? 1.0 : 0.0);
+        mean += s.index[j] / static_cast<double>(m);
+    }
+    // Shrinkage of James & Stein: the share of the spread among positions that their own errors explain is not season.
+    double total = 0, between = 0, errors = squares;
+    for (std::size_t j = 0; j < m; ++j) total += counts[j], between += (s.index[j] - mean) * (s.index[j] - mean), errors -= counts[j] * s.index[j] * s.index[j];
+    double keep = 1;
+    if (m > 3 && total > static_cast<double>(m)) {
+        double const own = std::max(0.0, errors) / (total - static_cast<double>(m)) * static_cast<double>(m) / total;
+        keep = between > 0 ? std::max(0.0, 1 - static_cast<double>(m - 3) * own / between) : 0;
+        if (keep < 0) keep = 0;
+    }
+    for (auto& v : s.index) v = multiplicative ? (mean > 1e-12 ? 1 + keep * (v / mean - 1) : 1.0) : keep * (v - mean);
+    return s;
+}
+
+Result<Prepared> prepare(const Series& series) {
+    TRY(check(series));
+    Prepared p;
+    p.y = complete(series.values, p.flags);
+    double lowest = p.y[0];
+    for (double const v : p.y) lowest = std::min(lowest, v);
+    p.non_negative = series.domain == Domain::non_negative || (series.domain == Domain::automatic && lowest >= 0);
+    if (series.domain == Domain::non_negative)
+        for (auto& v : p.y) v = std::max(v, 0.0);
+    replace_spikes(p.y, p.flags);
+    double sum = 0, highest = p.y[0];
+    lowest = p.y[0];
+    for (double const v : p.y) sum += std::abs(v), lowest = std::min(lowest, v), highest = std::max(highest, v);
+    if (lowest == highest) p.flags.set(lowest == 0 ? Flag::no_demand : Flag::constant);
+    if (sum > 0) p.unit = sum / static_cast<double>(p.size());
+    for (auto& v : p.y) v /= p.unit;
+    auto const own = std::array<std::size_t, 1>{series.period};
+    derive(p, series.period > 1 ? std::span<const std::size_t>(own) : series.period == 1 ? std::span<const std::size_t>{} : periods_of(series.frequency));
+    return p;
+}
+
+Prepared shortened(const Prepared& p, std::size_t size) {
+    Prepared q;
+    q.y.assign(p.y.begin(), p.y.begin() + static_cast<std::ptrdiff_t>(size));
+    q.unit = p.unit, q.non_negative = p.non_negative;
+    auto wanted = p.periods;
+    if (wanted.empty() && p.period > 1) wanted.push_back(p.period);
+    derive(q, wanted);
+    return q;
+}
+
+}  // namespace kindling::series

@@ -1,0 +1,50 @@
+// engines/series/prepare.h -- a series made ready: complete, scaled, classified, and taken apart into season and the rest.
+//
+// Season is accepted when the autocorrelation at the period passes the 90 % test of the M competitions (|r_m| > 1.645 x its Bartlett
+// error), and removed by classical decomposition (centred moving average; Makridakis, Wheelwright & Hyndman 1998, ch. 3): by ratio
+// for positive series, by difference otherwise. Spikes are replaced only when they are absurd (50 typical steps away from the median of
+// their five neighbours, at most 2 % of the values): what is merely large belongs to the data. O(n x period).
+#pragma once
+#include "engines/series/series.h"
+
+namespace kindling::series {
+
+struct Season {
+    std::size_t period = 1;
+    bool present = false, multiplicative = false;
+    std::vector<double> index;  // of position t % period; mean 1 (multiplicative) or 0
+    double at(std::size_t t) const { return index[t % period]; }
+    double remove(double y, std::size_t t) const { return !present ? y : multiplicative ? y / at(t) : y - at(t); }
+    double restore(double x, std::size_t t) const { return !present ? x : multiplicative ? x * at(t) : x + at(t); }
+};
+
+struct Prepared {
+    std::vector<double> y;         // oldest first, complete, divided by `unit`
+    double unit = 1;               // mean absolute value; 1 when all are zero
+    std::size_t period = 1;        // the shortest season asked for
+    std::vector<std::size_t> periods;  // all of them that fit twice into the history, ascending
+    Season season;                 // of `period`
+    std::vector<double> adjusted;  // y without it
+    bool positive = false;         // every value > 0
+    bool non_negative = false;     // the domain
+    Pattern pattern = Pattern::smooth;
+    double demand_interval = 1;    // mean steps from one non-zero value to the next
+    double demand_variation = 0;   // squared coefficient of variation of the non-zero values
+    Flags flags;
+    std::size_t size() const { return y.size(); }
+};
+
+// The seasons that a frequency has by itself, ascending; empty for unknown and yearly.
+std::span<const std::size_t> periods_of(Frequency);
+
+// The errors of forecast() that concern the series.
+Result<Prepared> prepare(const Series&);
+// The first `size` values of a prepared series, prepared anew without looking at the rest: for rolling origins. 1 <= size <= p.size().
+Prepared shortened(const Prepared& p, std::size_t size);
+
+bool seasonal_by_autocorrelation(std::span<const double> y, std::size_t period);
+// index of each position by centred moving average; needs two whole periods.
+Season decompose(std::span<const double> y, std::size_t period, bool multiplicative);
+double median(std::vector<double> values);  // 0 when empty
+
+}  // namespace kindling::series
