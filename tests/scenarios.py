@@ -30,8 +30,8 @@ ROOT = pathlib.Path(__file__).resolve().parent
 
 
 class Server:
-    """A server on a free port with a data folder of its own."""
-    def __init__(self, binary, coverage, store=None):
+    """A server on a free port with a data folder of its own; `prepare` is given that folder before the server starts."""
+    def __init__(self, binary, coverage, store=None, prepare=None):
         self.folder = tempfile.mkdtemp(prefix="kindling-scenario-")
         self.env = dict(os.environ, KINDLING_FOLDER=self.folder + "/data", KINDLING_COVERAGE=coverage, KINDLING_LINKS_FILE=self.folder + "/links", LANG="C.UTF-8")
         if store:
@@ -42,6 +42,8 @@ class Server:
             if out.returncode:
                 raise SystemExit(f"keys create failed: {out.stderr}")
             self.keys[role] = json.loads(out.stdout)["secret"]
+        if prepare:
+            prepare(self.folder + "/data")
         self.process = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=self.env, stdout=subprocess.DEVNULL, stderr=open(self.folder + "/log", "w"))
         until = time.monotonic() + 60
         while not os.path.exists(self.folder + "/links") or not (m := re.search(r"http://127\.0\.0\.1:(\d+)/", open(self.folder + "/links").read())):
@@ -222,4 +224,5 @@ def main():
     sys.exit(bool(failed or broken))
 
 
-main()
+if __name__ == "__main__":
+    main()

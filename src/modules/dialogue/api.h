@@ -38,7 +38,7 @@ struct SearchFilter {
     std::vector<std::string> values;
     std::optional<double> min, max;
     static constexpr Field fields[] = {
-        field("name", "Attribute identifier, or brand.", "属性标识，或 brand。").longest(64), field("values", "Values in either language; any of them.", "取值（任一语言），满足其一。").defaulted().longest(100),
+        field("name", "Attribute identifier, brand, or category (values are category ids).", "属性标识、brand 或 category（取值为类目编号）。").longest(64), field("values", "Values in either language; any of them.", "取值（任一语言），满足其一。").defaulted().longest(100),
         field("min", "Smallest number, in the unit of the facet.", "最小值，单位同筛选项。"), field("max", "Largest number, same unit.", "最大值，单位同上。")};
 };
 BOOST_DESCRIBE_STRUCT(SearchFilter, (), (name, values, min, max))

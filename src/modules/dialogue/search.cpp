@@ -44,6 +44,17 @@ Result<void> explicit_filters(CatalogueView const& view, Search const& in, Prepa
             out.constraints.push_back(std::move(c));
             continue;
         }
+        if (f.name == "category") {
+            Constraint c{.kind = ConstraintKind::category};
+            for (auto const& v : f.values) {
+                auto const known = words.category_ids.find(v);
+                if (known == words.category_ids.end()) { wrong.push_back({"/filters/" + std::to_string(i) + "/values", "unknown_category", "names a category that this shop has not"}); continue; }
+                auto const& info = words.categories[static_cast<std::size_t>(known->second)];
+                c.values.push_back({info.id, info.label.en, info.label.zh});
+            }
+            if (!c.values.empty()) out.constraints.push_back(std::move(c));
+            continue;
+        }
         auto const found = words.attribute_ids.find(f.name);
         if (found == words.attribute_ids.end()) { wrong.push_back({"/filters/" + std::to_string(i) + "/name", "unknown_attribute", "is not an attribute of this shop"}); continue; }
         auto const& info = words.attributes[static_cast<std::size_t>(found->second)];

@@ -20,6 +20,7 @@ std::vector<Operation> catalogue_operations() {
         operation({.name = "catalog.list_products", .scenario = "0", .summary = {"List products for staff, by id, with price and stock.", "供员工查看的商品列表，含价格与库存。"}, .permission = "catalog.read"}, &list_products),
         operation({.name = "catalog.get_product", .scenario = "0", .summary = {"Everything about one product: texts, attributes, variants, prices, stock, rating.", "一个商品的全部信息：文案、属性、规格、价格、库存、评分。"},
                    .permission = "public", .reasons = {"product_not_found"}}, &get_product),
+        operation({.name = "catalog.find_products", .scenario = "0", .summary = {"Several products at once, by product id, SKU or barcode.", "按商品编号、SKU 或条码一次查询多个商品。"}, .permission = "public"}, &find_products),
         operation({.name = "catalog.archive_product", .scenario = "0", .summary = {"Take a product off sale; its orders and history stay.", "下架商品；历史订单与记录保留。"},
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found"}}, &archive_product),
         operation({.name = "catalog.set_price", .scenario = "0", .summary = {"Change the price of one SKU and keep the old one in its history.", "修改一个 SKU 的价格，旧价记入历史。"},

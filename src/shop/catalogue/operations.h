@@ -87,6 +87,30 @@ struct ProductAnswer {
 };
 BOOST_DESCRIBE_STRUCT(ProductAnswer, (), (product, currency, reviews, rating))
 
+struct FindProducts {
+    std::vector<std::string> ids;
+    static constexpr Field fields[] = {field("ids", "Product ids, SKUs or barcodes.", "商品编号、SKU 或条码。").longest(100)};
+};
+BOOST_DESCRIBE_STRUCT(FindProducts, (), (ids))
+
+struct FoundProduct {
+    Product product;
+    std::int64_t reviews = 0;
+    std::optional<double> rating;
+    std::vector<std::string> asked, skus;
+    static constexpr Field fields[] = {
+        field("product", "The product; costs are shown to staff only.", "商品；成本仅员工可见。"), field("reviews", "How many published reviews it has.", "已发布的评价数。"), field("rating", "Mean stars of these, 1 to 5.", "平均星级，1 至 5。"),
+        field("asked", "Which of the ids led to it.", "由哪些编号找到。"), field("skus", "The SKU that each of these names; empty for a product id.", "对应编号所指的 SKU；商品编号为空。")};
+};
+BOOST_DESCRIBE_STRUCT(FoundProduct, (), (product, reviews, rating, asked, skus))
+
+struct FoundProducts {
+    std::vector<FoundProduct> products;
+    std::string currency;
+    static constexpr Field fields[] = {field("products", "Those on sale, each once, in the order asked; unknown ids are left out.", "在售商品，每个一次，按查询顺序；未知编号省略。"), field("currency", "ISO 4217 code of all prices.", "价格的货币代码。")};
+};
+BOOST_DESCRIBE_STRUCT(FoundProducts, (), (products, currency))
+
 struct CategoryList {
     std::vector<Category> categories;
     static constexpr Field fields[] = {field("categories", "All categories; parents by parent_id.", "全部类目；层级见 parent_id。")};
@@ -126,6 +150,7 @@ Result<Saved> save_categories(Context&, SaveCategories const&);
 Result<Saved> save_attribute_kinds(Context&, SaveAttributeKinds const&);
 Result<ProductPage> list_products(Context&, ListProducts const&);
 Result<ProductAnswer> get_product(Context&, GetProduct const&);
+Result<FoundProducts> find_products(Context&, FindProducts const&);
 Result<Nothing> archive_product(Context&, GetProduct const&);
 Result<PriceSet> set_price(Context&, SetPrice const&);
 

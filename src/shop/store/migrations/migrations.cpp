@@ -9,6 +9,7 @@ std::span<Migration const> migrations() {
         {2, "import lines", schema::import_lines},
         {3, "shopper accounts", schema::shopper_accounts},
         {4, "import changes", schema::import_changes},
+        {5, "agent commerce", schema::agent_commerce},
     };
     return all;
 }

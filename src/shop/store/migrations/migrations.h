@@ -8,5 +8,6 @@ extern std::string_view const the_whole_chain;
 extern std::string_view const import_lines;
 extern std::string_view const shopper_accounts;
 extern std::string_view const import_changes;
+extern std::string_view const agent_commerce;
 
 }  // namespace kindling::shop::schema

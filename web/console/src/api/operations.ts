@@ -298,6 +298,106 @@ export interface UpdateAccountInput {
   locale?: string;
 }
 
+export interface AgentList {
+  /** Registered agents, by name. */
+  agents: Agent[];
+}
+
+export interface Agent {
+  /** Agent. */
+  agent_id: string;
+  /** Name shown to shoppers and staff. */
+  name: string;
+  /** Address of its UCP profile; empty: it comes with a key alone. */
+  profile_url: string;
+  /** Its profile, pinned; absent: fetched from the address when needed. */
+  profile?: JsonValue;
+  /** API key that it comes with. */
+  key_id: string;
+  /** open or blocked. */
+  standing: Standing;
+  /** Its signed AP2 mandates count as the shopper's approval of a payment. */
+  accepts_mandates: boolean;
+  /** Most calls a minute; 0: the usual limit. */
+  calls_per_minute: number;
+  /** Where its orders are told; empty: where its profile says. */
+  webhook_url: string;
+  /** A secret for signing order messages (ACP) is kept. */
+  has_webhook_secret: boolean;
+  /** Since. */
+  created_at_ms: number;
+}
+
+export type Standing = "open" | "blocked";
+
+export interface AgentNameInput {
+  /** Which agent. */
+  agent_id: string;
+}
+
+export interface AgentName {
+  /** Which agent. */
+  agent_id: string;
+}
+
+export interface SaveAgentInput {
+  /** Which agent; empty: a new one. @default "" */
+  agent_id?: string;
+  /** Name shown to shoppers and staff. */
+  name: string;
+  /** Address of its UCP profile: https, or http on this machine; empty: it comes with a key alone. @default "" */
+  profile_url?: string;
+  /** Its profile, to be believed as given; left out: fetched from the address. */
+  profile?: JsonValue;
+  /** API key that it comes with (keys.create, role agent). @default "" */
+  key_id?: string;
+  /** open or blocked. @default "open" */
+  standing?: Standing;
+  /** Whether its signed AP2 mandates count as the shopper's approval of a payment: only for platforms that you trust to have asked. @default false */
+  accepts_mandates?: boolean;
+  /** Most calls a minute; 0: the usual limit. @minimum 0 @maximum 1e+06 @default 0 */
+  calls_per_minute?: number;
+  /** Where its orders are told: https, or http on this machine. @default "" */
+  webhook_url?: string;
+  /** Secret for signing order messages (ACP); left out: as it was. */
+  webhook_secret?: string;
+}
+
+export interface TrafficList {
+  /** Agents, most calls first. */
+  agents: AgentTraffic[];
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface AgentTraffic {
+  /** agent_id of a registered one, or the address of the profile that it showed. */
+  agent: string;
+  /** Name of a registered one. */
+  name: string;
+  /** Calls in all. */
+  calls: number;
+  /** Of these: looking at goods. */
+  searches: number;
+  /** Of these: answered with an error. */
+  refused: number;
+  /** Of these: refused for being too many. */
+  limited: number;
+  /** Checkouts prepared. */
+  checkouts: number;
+  /** Of these: became an order. */
+  orders: number;
+  /** Total of these orders without cancelled ones, minor units. */
+  revenue_minor: number;
+}
+
+export interface ListTrafficInput {
+  /** First day, days since 1970 UTC. @minimum 0 @maximum 1e+05 @default 0 */
+  from_day?: number;
+  /** Day after the last. @minimum 0 @maximum 1e+05 @default 100000 */
+  to_day?: number;
+}
+
 export interface AuditPage {
   /** Newest first. */
   entries: AuditEntry[];
@@ -470,15 +570,24 @@ export interface GetProductInput {
   product_id: string;
 }
 
-export interface ProductAnswer {
+export interface FoundProducts {
+  /** Those on sale, each once, in the order asked; unknown ids are left out. */
+  products: FoundProduct[];
+  /** ISO 4217 code of all prices. */
+  currency: string;
+}
+
+export interface FoundProduct {
   /** The product; costs are shown to staff only. */
   product: Product;
-  /** ISO 4217 code of its prices. */
-  currency: string;
   /** How many published reviews it has. */
   reviews: number;
   /** Mean stars of these, 1 to 5. */
   rating?: number;
+  /** Which of the ids led to it. */
+  asked: string[];
+  /** The SKU that each of these names; empty for a product id. */
+  skus: string[];
 }
 
 export interface Product {
@@ -557,6 +666,22 @@ export interface Picture {
   alt_en: string;
   /** What the picture shows, in Chinese. */
   alt_zh: string;
+}
+
+export interface FindProductsInput {
+  /** Product ids, SKUs or barcodes. */
+  ids: string[];
+}
+
+export interface ProductAnswer {
+  /** The product; costs are shown to staff only. */
+  product: Product;
+  /** ISO 4217 code of its prices. */
+  currency: string;
+  /** How many published reviews it has. */
+  reviews: number;
+  /** Mean stars of these, 1 to 5. */
+  rating?: number;
 }
 
 export interface AttributeKindList {
@@ -1534,7 +1659,7 @@ export interface SearchInput {
 }
 
 export interface SearchFilterInput {
-  /** Attribute identifier, or brand. */
+  /** Attribute identifier, brand, or category (values are category ids). */
   name: string;
   /** Values in either language; any of them. @default [] */
   values?: string[];
@@ -3076,6 +3201,14 @@ export interface Operations {
   "accounts.sign_up": { request: SignUpInput; response: Nothing };
   /** Change one's own name, contact or language. */
   "accounts.update": { request: UpdateAccountInput; response: Account };
+  /** The registered shopping agents. */
+  "agents.list": { request: Nothing; response: AgentList };
+  /** Take an agent out of the register; it is a stranger from then on. */
+  "agents.remove": { request: AgentNameInput; response: Nothing };
+  /** Register a shopping agent: how it is known, what it may, where its orders are told. */
+  "agents.save": { request: SaveAgentInput; response: AgentName };
+  /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent. */
+  "agents.traffic": { request: ListTrafficInput; response: TrafficList };
   /** What staff and keys did, newest first. */
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
@@ -3094,6 +3227,8 @@ export interface Operations {
   "campaigns.save": { request: SaveCampaignsInput; response: Saved };
   /** Take a product off sale; its orders and history stay. */
   "catalog.archive_product": { request: GetProductInput; response: Nothing };
+  /** Several products at once, by product id, SKU or barcode. */
+  "catalog.find_products": { request: FindProductsInput; response: FoundProducts };
   /** Everything about one product: texts, attributes, variants, prices, stock, rating. */
   "catalog.get_product": { request: GetProductInput; response: ProductAnswer };
   /** The labels of product attributes in both languages. */
@@ -3273,6 +3408,10 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.sign_out": { effect: "act", long: false, permission: "public" },
   "accounts.sign_up": { effect: "act", long: false, permission: "public" },
   "accounts.update": { effect: "act", long: false, permission: "public" },
+  "agents.list": { effect: "read", long: false, permission: "agents.read" },
+  "agents.remove": { effect: "act", long: false, permission: "agents.write" },
+  "agents.save": { effect: "act", long: false, permission: "agents.write" },
+  "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
   "basket.get": { effect: "read", long: false, permission: "public" },
@@ -3282,6 +3421,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
   "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
   "catalog.archive_product": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.find_products": { effect: "read", long: false, permission: "public" },
   "catalog.get_product": { effect: "read", long: false, permission: "public" },
   "catalog.list_attributes": { effect: "read", long: false, permission: "public" },
   "catalog.list_categories": { effect: "read", long: false, permission: "public" },

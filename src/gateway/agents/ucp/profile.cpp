@@ -1,0 +1,60 @@
+// GET /.well-known/ucp and what follows from it: which capabilities we have, and which of them count between us and a platform.
+#include "gateway/agents/ucp/ucp.h"
+#include <fmt/format.h>
+
+namespace kindling::gateway::agents {
+
+namespace {
+
+struct Capability {
+    std::string_view name, spec, schema, extends;
+};
+
+constexpr Capability capabilities[] = {
+    {"dev.ucp.shopping.catalog.search", "catalog/search", "catalog_search", ""},
+    {"dev.ucp.shopping.catalog.lookup", "catalog/lookup", "catalog_lookup", ""},
+};
+
+json::array once(json::object entry) { return json::array{std::move(entry)}; }
+
+}  // namespace
+
+json::object capability_registry() {
+    json::object out;
+    for (auto const& c : capabilities) {
+        json::object entry{{"version", ucp_version}, {"spec", fmt::format("https://ucp.dev/{}/specification/{}", ucp_version, c.spec)}, {"schema", fmt::format("https://ucp.dev/{}/schemas/shopping/{}.json", ucp_version, c.schema)}};
+        if (!c.extends.empty()) entry["extends"] = c.extends;
+        if (c.name == "dev.ucp.shopping.ap2_mandate") entry["config"] = json::object{{"vp_formats_supported", json::object{{"dc+sd-jwt", json::object{}}}}};
+        out[c.name] = once(std::move(entry));
+    }
+    return out;
+}
+
+std::set<std::string, std::less<>> negotiate(ShoppingAgent const& agent) {
+    std::set<std::string, std::less<>> out;
+    for (auto const& c : capabilities)
+        if (auto const i = agent.capabilities.find(c.name); i != agent.capabilities.end() && std::ranges::find(i->second, ucp_version) != i->second.end()) out.emplace(c.name);
+    // One level of extensions is all there is; an extension of nothing is dropped.
+    for (auto const& c : capabilities)
+        if (!c.extends.empty() && !out.contains(c.extends)) out.erase(std::string(c.name));
+    return out;
+}
+
+json::object envelope(Ask const& ask, std::string_view root, std::string_view status) {
+    json::object active;
+    for (auto const& c : capabilities)
+        if (ask.active.contains(c.name) && (c.name == root || (!root.empty() && c.extends == root))) active[c.name] = once({{"version", ucp_version}});
+    return {{"version", ucp_version}, {"status", status}, {"capabilities", std::move(active)}};
+}
+
+Response Ucp::profile(Request const& request) {
+    auto const base = origin_of(request);
+    json::object const rest{{"version", ucp_version}, {"spec", fmt::format("https://ucp.dev/{}/specification/overview", ucp_version)}, {"transport", "rest"}, {"endpoint", base + "/ucp/v1"}, {"schema", fmt::format("https://ucp.dev/{}/services/shopping/rest.openapi.json", ucp_version)}};
+    json::object ucp{{"version", ucp_version}, {"services", json::object{{"dev.ucp.shopping", json::array{rest}}}}, {"capabilities", capability_registry()}, {"payment_handlers", json::object{}}};
+    auto response = Response::json(200, json::value(json::object{{"ucp", std::move(ucp)}}));
+    response.headers.emplace_back("Cache-Control", "public, max-age=300");
+    response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+    return response;
+}
+
+}  // namespace kindling::gateway::agents

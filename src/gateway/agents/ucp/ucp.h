@@ -1,0 +1,91 @@
+// gateway/agents/ucp/ucp.h -- the Universal Commerce Protocol, version 2026-04-08, by REST and as tools of the MCP endpoint.
+//
+// A face, not a shop: each of its methods asks operations by name and writes what they say in the protocol's words. One table (ucp.cpp)
+// says for every method its REST route, its MCP tool, the capability it belongs to and where in MCP's arguments its payload stands; both
+// bindings go one way from there: who asks (UCP-Agent, a key), which capabilities both sides speak, whether it is within its limit, the
+// method, the envelope, the count.
+//
+// Two kinds of errors, as the protocol wants them: a request that is not carried out is an HTTP status with {code, content} (JSON-RPC error
+// in MCP); an outcome of business is 200 with messages.
+// Source: ucp.dev specification 2026-04-08: overview, catalog, cart, checkout, order, signatures, ap2-mandates.
+#pragma once
+#include "gateway/agents/directory.h"
+#include "gateway/agents/traffic.h"
+#include "gateway/front/front.h"
+#include <set>
+
+namespace kindling::gateway::agents {
+
+constexpr std::string_view ucp_version = "2026-04-08";
+
+// One request, by whichever binding it came.
+struct Ask {
+    Request const& http;
+    json::object const& body;           // the payload: REST's body, or its place in MCP's arguments
+    std::string id;                     // of the resource, where there is one
+    Call call;
+    ShoppingAgent agent;
+    std::string base;                   // "https://shop.example": where this request came in
+    std::set<std::string, std::less<>> active = {};  // capabilities that both sides speak
+};
+
+struct Reply {
+    json::object body;
+    int status = 200;
+};
+
+struct Names;  // ucp/products.h
+
+// Thread-safe. Must not outlive the front and the directory.
+class Ucp {
+public:
+    Ucp(Front&, Directory&, Traffic&);
+    ~Ucp();
+    void add_to(Router&);
+
+private:
+    using Handler = Answered<Reply> (Ucp::*)(Ask&);
+    struct Method {
+        std::string_view name, capability, payload;
+        gateway::Method verb;
+        std::string_view path;
+        Handler handler;
+    };
+    static std::span<Method const> methods();
+
+    Response profile(Request const&);
+    Response rest(Method const&, Request const&);
+    Answered<Reply> carry_out(Method const&, Request const&, std::string const& profile_url, std::string id, json::object const& body, std::string idempotency_key);
+    Answered<json::value> ask(Ask const&, std::string_view operation, json::object request, std::string_view idempotency_key = {});
+
+    // Kept for ten seconds, or until the catalogue changes; nothing, and why, when they cannot be read.
+    std::shared_ptr<Names const> names(Ask const&, Refusal& why);
+
+    Answered<Reply> search_catalog(Ask&);
+    Answered<Reply> lookup_catalog(Ask&);
+    Answered<Reply> get_product(Ask&);
+
+    Front& front_;
+    Directory& directory_;
+    Traffic& traffic_;
+    std::size_t listener_ = 0;
+    std::mutex names_mutex_;
+    std::map<std::pair<std::int64_t, Locale>, std::pair<std::shared_ptr<Names const>, std::chrono::steady_clock::time_point>> names_;
+};
+
+// "https://shop.example" of the request, "" when its Host is not one.
+std::string origin_of(Request const&);
+
+// What both sides speak: the business' capabilities whose version the platform has too, without extensions that extend nothing of these.
+std::set<std::string, std::less<>> negotiate(ShoppingAgent const&);
+// What the business' profile lists: name → {version, spec, schema, extends, config}.
+json::object capability_registry();
+// The `ucp` member of an answer: version, status and the active capabilities that belong to `root`.
+json::object envelope(Ask const&, std::string_view root, std::string_view status = "success");
+// An outcome without a resource: status error, one message, where the shopper can go on.
+Reply failed(Ask const&, std::string_view root, std::string_view code, std::string_view content, std::string_view severity = "unrecoverable");
+
+// profile="https://…" out of a UCP-Agent field (RFC 8941 dictionary); "" when there is none.
+std::string profile_of(std::string_view field);
+
+}  // namespace kindling::gateway::agents
