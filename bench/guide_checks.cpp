@@ -75,10 +75,16 @@ Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const&
                 auto const parts = split(line.substr(5), ' ');
                 out.back().page_category = parts[0], out.back().page_number = std::stoi(parts[1]);
             } else if (line.starts_with("> ")) out.back().turns.push_back({line.substr(2), {}, number});
+            else if (line.starts_with(">> ")) {  // ">> 10000 words": the words again and again, to so many bytes
+                auto const blank = line.find(' ', 3);
+                std::string said;
+                while (said.size() < std::stoul(line.substr(3))) said += line.substr(blank + 1);
+                out.back().turns.push_back({std::move(said), {}, number});
+            }
             else if (line.starts_with("  ") && !out.back().turns.empty()) {
                 auto parts = split(line.substr(2), ' ');
                 Expectation e{parts[0], {parts.begin() + 1, parts.end()}, number};
-                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "never") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
+                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "never" || e.what == "set-has" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
                 out.back().turns.back().expectations.push_back(std::move(e));
             } else return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: cannot read this line.", path.string(), number));
         }
@@ -207,6 +213,22 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
         for (auto const& fact : block.facts)
             for (auto const& t : things_)
                 if (t.product->product_id == fact.product_id) { allow_product(t); break; }
+        if (block.bundle) {  // sums of what is shown, and what they leave of the limit
+            std::int64_t sum = 0;
+            for (auto const& card : block.cards) sum += card.price_minor;
+            if (sum != block.bundle->total_minor) invent("bundle total");
+            yuan(sum);
+            if (block.bundle->limit_minor) yuan(*block.bundle->limit_minor), yuan(std::abs(*block.bundle->limit_minor - sum));
+        }
+        if (!block.points.empty()) {
+            std::int64_t least = INT64_MAX;
+            for (auto const& card : block.cards) least = std::min(least, card.price_minor);
+            for (auto const& card : block.cards) yuan(card.price_minor - least);
+            for (auto const& point : block.points) {
+                auto const found = by_sku_.find(point.sku);
+                if (found == by_sku_.end() || things_[found->second].variant->price_minor != point.price_minor || things_[found->second].standing.rating != point.rating) invent("point " + point.sku);
+            }
+        }
         if (block.basket) {
             std::int64_t total = 0;
             for (auto const& line : block.basket->lines) {
@@ -249,7 +271,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         if (block.kind == BlockKind::cards) cards.insert(cards.end(), block.cards.begin(), block.cards.end());
     }
     auto const expects = [&](std::string_view what) { return std::any_of(written.expectations.begin(), written.expectations.end(), [&](Expectation const& e) { return e.what == what; }); };
-    bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || (expects("talk") && !text.empty());
+    bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || has_block(BlockKind::bundle) || (expects("talk") && !text.empty());
     if (!useful || turn.blocks.empty()) ++tally.empty_ends, tally.faults.push_back(where + " ended empty");
     facts(turn, spoken, where, tally);
 
@@ -280,13 +302,68 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         if (e.what == "sorted") {
             for (std::size_t i = 1; i < cards.size(); ++i) ok = ok && (cards[i].stock == dialogue::StockState::out || cards[i - 1].price_minor <= cards[i].price_minor);
             ok = ok && !cards.empty();
-        } else if (e.what == "shows") ok = has_block(e.words[0] == "comparison" ? BlockKind::comparison : e.words[0] == "question" ? BlockKind::question : e.words[0] == "order" ? BlockKind::order : e.words[0] == "text" ? BlockKind::text : BlockKind::cards);
+        } else if (e.what == "shows") ok = has_block(e.words[0] == "basket" ? BlockKind::basket : e.words[0] == "comparison" ? BlockKind::comparison : e.words[0] == "question" ? BlockKind::question : e.words[0] == "order" ? BlockKind::order : e.words[0] == "text" ? BlockKind::text : BlockKind::cards);
         else if (e.what == "says") ok = text.find(e.words[0]) != text.npos;
         else if (e.what == "never") ok = text.find(e.words[0]) == text.npos;
         else if (e.what == "person") ok = turn.needs_person;
         else if (e.what == "basket") {
             ok = false;
             for (auto const& block : turn.blocks) ok = ok || (block.basket && block.basket->units == std::stoll(e.words[0]));
+        } else if (e.what == "set") {
+            // One of each kind in their order, within the limit when anything is; "-": nothing can be, and that is said.
+            ok = false;
+            auto const kinds = split(e.words[0], ',');
+            std::int64_t least = 0;
+            for (auto const& kind : kinds) {
+                std::int64_t cheapest = INT64_MAX;
+                for (auto const& t : things_)
+                    if ((t.product->category_id == kind || t.parent == kind) && t.variant->stock.value_or(0) > 0) cheapest = std::min(cheapest, t.variant->price_minor);
+                least += cheapest;
+            }
+            for (auto const& block : turn.blocks) {
+                if (block.kind != BlockKind::bundle || !block.bundle || block.cards.size() != kinds.size()) continue;
+                std::int64_t sum = 0;
+                ok = true;
+                for (std::size_t i = 0; i < kinds.size(); ++i) {
+                    auto const& t = things_[by_sku_.at(block.cards[i].sku)];
+                    ok = ok && (t.product->category_id == kinds[i] || t.parent == kinds[i]) && block.cards[i].misses.empty();
+                    sum += t.variant->price_minor;
+                }
+                ok = ok && sum == block.bundle->total_minor;
+                if (e.words[1] == "-") ok = ok && block.bundle->limit_minor && sum > *block.bundle->limit_minor && sum == least;
+                else ok = ok && sum <= std::stoll(e.words[1]) * 100;
+            }
+        } else if (e.what == "set-has") {
+            ok = false;
+            for (auto const& block : turn.blocks)
+                if (block.kind == BlockKind::bundle) {
+                    ok = true;
+                    for (auto const& card : block.cards) ok = ok && meets(things_[by_sku_.at(card.sku)], {"has", e.words, e.line}, before);
+                }
+        } else if (e.what == "points") {
+            // Everything marked best is beaten by nothing that is shown beside it, and everything unmarked by something.
+            ok = false;
+            for (auto const& block : turn.blocks) {
+                if (block.points.empty()) continue;
+                ok = true;
+                for (auto const& a : block.points) {
+                    auto const& x = things_[by_sku_.at(a.sku)];
+                    auto const quality = [](Thing const& t) { return (t.standing.rating * static_cast<double>(t.standing.reviews) + 21) / (static_cast<double>(t.standing.reviews) + 5); };
+                    bool beaten = x.variant->stock.value_or(0) <= 0;
+                    for (auto const& b : block.points) {
+                        auto const& y = things_[by_sku_.at(b.sku)];
+                        if (y.variant->stock.value_or(0) <= 0) continue;
+                        bool const no_worse = b.price_minor <= a.price_minor && quality(y) >= quality(x) && y.standing.popularity >= x.standing.popularity;
+                        bool const better = b.price_minor < a.price_minor || quality(y) > quality(x) || y.standing.popularity > x.standing.popularity;
+                        beaten = beaten || (no_worse && better);
+                    }
+                    ok = ok && beaten == !a.best;
+                }
+            }
+        } else if (e.what == "chip") {
+            ok = false;
+            for (auto const& block : turn.blocks)
+                for (auto const& chip : block.chips) ok = ok || chip.text.find(e.words[0]) != std::string::npos;
         } else if (e.what == "fresh") {
             for (auto const& card : cards)
                 for (auto const& old : before) ok = ok && card.product_id != old.product_id;

@@ -78,8 +78,27 @@ struct Fact {
 };
 BOOST_DESCRIBE_STRUCT(Fact, (), (kind, begin, end, product_id, sku, attribute))
 
-enum class BlockKind { text, cards, comparison, question, basket, order };
-BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order)
+// One of each kind of thing that was wanted; its cards are in the order of the wishes.
+struct BundleView {
+    std::int64_t total_minor = 0;
+    std::optional<std::int64_t> limit_minor;
+    std::string total_text;
+    static constexpr Field fields[] = {field("total_minor", "Sum of the prices of the cards, minor units.", "各卡片价格之和，最小货币单位。"), field("limit_minor", "What it was to cost at most.", "总预算上限。"), field("total_text", "The sum as people read it.", "显示用合计。")};
+};
+BOOST_DESCRIBE_STRUCT(BundleView, (), (total_minor, limit_minor, total_text))
+
+// A product in the plane of price and rating.
+struct TradeOffPoint {
+    std::string product_id, sku;
+    std::int64_t price_minor = 0;
+    double rating = 0;
+    bool best = false;
+    static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("sku", "The variant that fits best.", "最符合的规格。"), field("price_minor", "Its price, minor units.", "价格，最小货币单位。"), field("rating", "Mean of its reviews, 0 when there are none.", "评价均分，无评价为 0。"), field("best", "No other product that fits is better in price, rating and sales at once.", "没有其他符合的商品在价格、评分、销量上同时更优。")};
+};
+BOOST_DESCRIBE_STRUCT(TradeOffPoint, (), (product_id, sku, price_minor, rating, best))
+
+enum class BlockKind { text, cards, comparison, question, basket, order, bundle };
+BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order, bundle)
 struct Block {
     BlockKind kind = BlockKind::text;
     std::string text;
@@ -90,12 +109,15 @@ struct Block {
     std::string asks;
     std::optional<BasketView> basket;
     std::optional<OrderView> order;
+    std::optional<BundleView> bundle;
+    std::vector<TradeOffPoint> points;
     static constexpr Field fields[] = {
         field("kind", "How to show it.", "展示方式。"), field("text", "Plain text; of a question the question.", "纯文本；问题块为问题。").defaulted(), field("facts", "What the text states and where it comes from.", "文本所陈述的事实及其来源。").defaulted(),
         field("cards", "Products; of a comparison its columns.", "商品；比较块为各列。").defaulted(), field("rows", "Comparison, differences first.", "比较项，差异在前。").defaulted(), field("chips", "Ready answers.", "快捷回答。").defaulted(),
-        field("asks", "What the question is about: price, category or an attribute.", "问题所问：price、category 或属性。").defaulted(), field("basket", "The basket after this turn.", "本轮后的购物车。"), field("order", "State of an order.", "订单状态。"),
+        field("asks", "What the question is about: price, category or an attribute.", "问题所问：price、category 或属性。").defaulted(), field("basket", "The basket after this turn.", "本轮后的购物车。"), field("order", "State of an order.", "订单状态。"), field("bundle", "Sum of a bundle.", "套装合计。"),
+        field("points", "Of a comparison of what fits: all of it by price and rating.", "取舍对比时：全部符合商品的价格与评分。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order))
+BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order, bundle, points))
 
 }  // namespace kindling::dialogue

@@ -34,7 +34,7 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
 constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
 constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
 constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint";
-constexpr std::u32string_view add_cues = U"加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
+constexpr std::u32string_view add_cues = U"全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything take_them_all i'll_take_all 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
 constexpr std::u32string_view basket_cues = U"购物车 my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
@@ -45,6 +45,19 @@ constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 �
 constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of homework essay meaning_of_life";
+
+constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
+constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
+constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
+constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
+constexpr std::u32string_view forget_cues = U"忘记我 忘掉我 忘了我 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
+constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
+constexpr std::u32string_view unwatch_cues = U"取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
+constexpr std::u32string_view watches_cues = U"我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching which_alerts";
+constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
+constexpr std::u32string_view history_cues = U"价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever";
+constexpr std::u32string_view size_cues = U"穿什么码 穿多大 穿几码 选什么码 选多大 选几码 买多大 买几码 尺码怎么选 什么尺码合适 哪个尺码合适 多大码 偏大还是 偏小吗 偏大吗 偏码 尺码准吗 尺码准不准 what_size_should what_size_do_i which_size_should which_size_do_i what_size_would true_to_size run_small runs_small run_large runs_large run_big runs_big size_chart how_does_it_fit how_do_they_fit";
+constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 怎么选 选哪个 选哪款 选哪一 该选哪 该买哪 买哪个 买哪款 纠结 推荐哪 哪个最值 哪个更值 权衡 取舍 优缺点 which_should_i which_one_should help_me_choose help_me_decide help_me_pick trade_offs trade_off tradeoffs tradeoff best_value pros_and_cons can't_decide cannot_decide which_would_you which_do_you_recommend";
 
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
@@ -100,10 +113,22 @@ Intent intent(std::u32string_view t, Situation const& s) {
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
     if (blank) return Intent::empty;
     if (has(t, person_cues)) return Intent::person;
+    if (has(t, forget_cues)) return Intent::forget_me;
+    if (has(t, recall_cues)) return Intent::recall_me;
     if (has(t, reset_cues)) return Intent::reset;
+    if (has(t, remember_cues)) return Intent::remember_me;
+    if (has(t, cancel_cues)) return Intent::cancel_order;
+    if (has(t, exchange_cues)) return Intent::exchange_goods;
+    if (has(t, return_cues)) return Intent::return_goods;
+    if (has(t, unwatch_cues)) return Intent::stop_watching;
+    if (has(t, watches_cues)) return Intent::list_watches;
+    if (has(t, watch_cues)) return Intent::watch;
+    if (has(t, history_cues)) return Intent::price_history;
+    if (has(t, size_cues)) return Intent::size_help;
     if (has(t, order_cues) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
     if (has(t, compare_cues)) return Intent::compare;
+    if (has(t, advise_cues)) return Intent::advise;
     if (has(t, why_cues)) return Intent::why;
     if (has(t, add_cues) && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
     if (has(t, checkout_cues)) return Intent::checkout;
@@ -150,6 +175,37 @@ std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& 
     return out;
 }
 
+std::vector<Comparative> superlatives(std::u32string_view t) {
+    using W = Comparative::What;
+    struct Row { W what; int direction; std::u32string_view cues; };
+    static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest"}, {W::weight, +1, U"最重 heaviest"}, {W::height, +1, U"最高的 tallest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 longest_battery"}};
+    std::vector<Comparative> out;
+    for (auto const& row : rows)
+        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+    return out;
+}
+
+bool points(std::u32string_view t) {
+    if (has(t, U"的那个 的那款 的那件 的那条 的那双 的那只 的那台 的那把 的那盏 的那张 的那瓶 的那套 那个 那款 那件 那条 那双 那只 那台 那把 那盏 那张 那瓶 那套")) return true;
+    // "the cheaper one", "the linen ones"; "a cheaper one" looks for another.
+    for (auto const& one : find_all(t, U"one ones")) {
+        auto const before = t.substr(one.begin >= 30 ? one.begin - 30 : 0, std::min<std::size_t>(one.begin, 30));
+        if (auto const the = before.rfind(U"the "); the != before.npos && (the == 0 || before[the - 1] == U' ') && before.substr(the).find(U',') == before.npos) return true;
+        if (auto const that = before.rfind(U"that "); that != before.npos && before.size() - that < 18) return true;
+    }
+    return false;
+}
+
+bool corrects(std::u32string_view t) {
+    return has(t, U"不对 弄错 搞错 错了 我说的是 我要的是 我是说 应该是 改成 换成 改为 换为 不是这个 no_i_meant i_meant i_mean not_that wrong_one instead make_it make_that change_it change_that swap_it swap_that rather");
+}
+
+bool speaks_of_the_other(std::u32string_view t) { return has(t, U"另一个 另外一个 另一款 另一件 另一双 另一条 the_other_one the_other"); }
+
+std::optional<Span> together(std::u32string_view t) {
+    return find(t, U"总共 一共 总价 总预算 加起来 合计 合起来 全部加 凑一套 搭一套 配一套 买一套 来一套 成套 全套 搭配一套 整套 in_total total altogether all_together all_in combined outfit bundle for_everything for_all for_the_lot set_of budget_for_all");
+}
+
 References references(std::u32string_view t, std::size_t shown) {
     References out;
     auto const add = [&](int n, Span span) {
@@ -185,6 +241,8 @@ References references(std::u32string_view t, std::size_t shown) {
                     if (auto const span = find(t, row.cues, at); span && span->begin == at + std::u32string_view(joined).size()) add(row.n, *span);
     if (auto const span = find(t, U"这两个 这两款 这两件 这两条 这两双 两个都 两者 these_two both_of_them both those_two first_two the_first_two the_two 这俩 它们俩 前面两个 two_of_them"); span && out.ordinals.size() < 2) out.ordinals = {1, 2}, out.spans.push_back(*span);
     if (auto const span = find(t, U"这三个 这三款 these_three all_three first_three"); span && out.ordinals.empty()) out.ordinals = {1, 2, 3}, out.spans.push_back(*span);
+    if (auto const span = find(t, U"全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them_all add_everything take_them_all i'll_take_all all_of_them"); span && out.ordinals.empty() && shown > 1)
+        for (int n = 1; n <= static_cast<int>(shown); ++n) add(n, *span);
     if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);
     for (auto& n : out.ordinals)
         if (n == -1 && shown > 0) n = static_cast<int>(shown);

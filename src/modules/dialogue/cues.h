@@ -21,6 +21,14 @@ bool suspicious(std::u32string_view text);
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);
 std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);
+// "the … one", "那个便宜的": the words point at one of those shown.
+bool points(std::u32string_view text);
+bool corrects(std::u32string_view text);
+bool speaks_of_the_other(std::u32string_view text);
+// "in total", "一共", "搭一套": one budget, or one purchase, for several things.
+std::optional<Span> together(std::u32string_view text);
+// "The widest", 最轻的: of those shown.
+std::vector<Comparative> superlatives(std::u32string_view text);
 struct References { std::vector<int> ordinals; bool focus = false; std::vector<Span> spans; };
 References references(std::u32string_view text, std::size_t shown);
 // Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.

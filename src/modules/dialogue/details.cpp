@@ -66,7 +66,9 @@ std::string TurnMaker::distinct_values(std::size_t product, int attribute) const
 
 void TurnMaker::answer_fact() {
     auto& s = state();
-    auto about = targets(3);
+    std::vector<Target> about;
+    if (reading_.points && reading_.ordinals.empty()) about = described();
+    if (about.empty()) about = targets(3);
     if (about.empty())
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
@@ -166,6 +168,8 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
 void TurnMaker::compare() {
     auto& s = state();
     auto about = targets(4);
+    if (about.size() < 2 && reading_.ordinals.empty())
+        if (auto each = described_each(); !each.empty()) about = std::move(each);
     if (about.size() == 1 && !s.focus.empty() && view_.find(s.focus) && *view_.find(s.focus) != about.front().product) about.push_back({*view_.find(s.focus), 0});
     if (about.size() < 2) {
         about.clear();
@@ -220,7 +224,9 @@ void TurnMaker::compare() {
 
 void TurnMaker::why() {
     auto& s = state();
-    auto about = targets(3);
+    std::vector<Target> about;
+    if (reading_.ordinals.empty()) about = described();
+    if (about.empty()) about = targets(3);
     if (about.empty())
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);

@@ -76,6 +76,7 @@ bool TurnMaker::put(Target t, std::int64_t quantity) {
         return false;
     }
     state().focus = entry.data.product_id, state().pending.clear();
+    state().added = variant.sku, state().added_quantity = quantity, state().added_turn = state().turn;
     say(Phrase::added, {name_slot("quantity", std::to_string(quantity)), title_slot(t.product), detail});
     if (auto const lines = ports_.basket->lines(out_.basket_id)) send({.kind = BlockKind::basket, .basket = make_basket_view(view_, out_.basket_id, *lines, locale_)});
     return true;
@@ -99,21 +100,11 @@ void TurnMaker::ask_variant(std::size_t product, std::vector<std::size_t> const&
 
 void TurnMaker::add_to_basket() {
     auto& s = state();
-    auto about = targets(4);
+    std::vector<Target> about;
+    if (reading_.ordinals.empty()) about = described();  // "the cheaper one, add it": of what was just shown or compared
+    if (about.empty()) about = targets(6);
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
-    if (about.empty()) {
-        // "The cheaper one, add it": of what was just shown or compared.
-        auto const by_price = std::find_if(reading_.comparatives.begin(), reading_.comparatives.end(), [](Comparative const& c) { return c.what == Comparative::What::price; });
-        int const wish = by_price != reading_.comparatives.end() ? by_price->direction : reading_.order == Order::price_up ? -1 : reading_.order == Order::price_down ? 1 : 0;
-        auto const price = [&](Target const& t) { return view_[t.product].data.variants[t.variant].price_minor; };
-        if (wish != 0)
-            for (auto const& sku : s.shown)
-                if (auto const t = target_of_sku(sku)) {
-                    if (about.empty()) about.push_back(*t);
-                    else if (wish < 0 ? price(*t) < price(about.front()) : price(*t) > price(about.front())) about.front() = *t;
-                }
-    }
     if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
         say(Phrase::ask_which);
@@ -182,7 +173,7 @@ void TurnMaker::remove_from_basket() {
         if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
     if (lines.empty()) { popular(Phrase::basket_empty); return; }
     std::string sku;  // empty: everything
-    bool const everything = input_.text.find("清空") != std::string::npos || input_.text.find("empty") != std::string::npos || input_.text.find("clear") != std::string::npos;
+    bool const everything = text_.find("清空") != std::string::npos || text_.find("empty") != std::string::npos || text_.find("clear") != std::string::npos;
     if (!everything) {
         auto const n = reading_.ordinals.empty() ? lines.size() : static_cast<std::size_t>(std::clamp<std::int64_t>(reading_.ordinals.front(), 1, static_cast<std::int64_t>(lines.size())));
         sku = lines[n - 1].sku;
@@ -239,7 +230,7 @@ void TurnMaker::policy() {
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
     if (words && !words->empty()) {
-        *words = nearest_part(*words, input_.text);
+        *words = nearest_part(*words, text_);
         out_.grounds.echoes.push_back(*words);
         say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
         return;

@@ -1,6 +1,7 @@
 // modules/dialogue/guide.cpp -- the turn: understand, remember, select, show, ask. See guide.h.
 #include "modules/dialogue/guide.h"
 #include "core/money.h"
+#include "modules/dialogue/requests.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -14,16 +15,34 @@ Turn take_turn(std::shared_ptr<CatalogueView const> const& view, Lexicon const& 
 
 Turn TurnMaker::make() {
     auto& s = state();
-    Situation situation{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = s.pending, .shown = s.shown.size()};
+    for (auto const& id : input_.remove) std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == id; });
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
-    if (!s.focus.empty() && (!input_.product_id.empty() || s.shown.empty())) situation.focus = Situation::Focus::product;
+    auto const several = requests(input_.text, view_, lexicon_, situation());
+    for (std::size_t i = 0; i < several.size(); ++i) {
+        text_ = several[i], last_request_ = i + 1 == several.size();
+        respond();
+    }
+    ++s.turn;
+    out_.grounds.constraints = s.constraints;
+    return std::move(out_);
+}
+
+Situation TurnMaker::situation() const {
+    auto const& s = state();
+    Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = s.pending, .shown = s.shown.size()};
+    if (!s.focus.empty() && (!input_.product_id.empty() || s.shown.empty())) out.focus = Situation::Focus::product;
     // On a product's page its category is what "the longer one" and "in red" speak of.
-    if (situation.categories.empty() && situation.focus == Situation::Focus::product)
-        if (auto const p = view_.find(s.focus); p && view_[*p].category >= 0) situation.categories = {view_[*p].category};
-    reading_ = understand(input_.text, view_, lexicon_, situation);
+    if (out.categories.empty() && out.focus == Situation::Focus::product)
+        if (auto const p = view_.find(s.focus); p && view_[*p].category >= 0) out.categories = {view_[*p].category};
+    return out;
+}
+
+void TurnMaker::respond() {
+    auto& s = state();
+    reading_ = understand(text_, view_, lexicon_, situation());
+    comparative_ = false;
     locale_ = out_.locale = input_.locale.value_or(reading_.locale);
     s.locale = name_of(locale_);
-    for (auto const& id : input_.remove) std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == id; });
     if (!input_.remove.empty() && reading_.intent == Intent::empty) reading_.intent = Intent::find;
 
     auto const intent = reading_.intent;
@@ -41,14 +60,19 @@ Turn TurnMaker::make() {
         if (intent != Intent::add_to_basket) {
             remember(s, reading_, view_);
             find();
-            ++s.turn;
-            out_.grounds.constraints = s.constraints;
-            return std::move(out_);
+            return;
         }
     }
-    if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) order_status();
-    else if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) reading_.quantity = s.quantity, reading_.refers = true, add_to_basket();
-    else switch (intent) {
+    if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
+    if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
+        reading_.quantity = s.quantity, reading_.refers = true;
+        add_to_basket();
+        return;
+    }
+    if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
+    if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
+    if (!s.slots.empty() && intent != Intent::bundle && bundle_goes_on(intent)) return;
+    switch (intent) {
         case Intent::empty: popular(Phrase::empty_message); break;
         case Intent::find: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); find(); break;
         case Intent::no_preference:
@@ -58,6 +82,8 @@ Turn TurnMaker::make() {
             break;
         case Intent::more: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); more(); break;
         case Intent::compare: out_.topic = "compare"; compare(); break;
+        case Intent::advise: advise(); break;
+        case Intent::bundle: bundle(); break;
         case Intent::why: out_.topic = "why"; why(); break;
         case Intent::ask_fact: out_.topic = "fact"; answer_fact(); break;
         case Intent::add_to_basket: out_.topic = "basket"; add_to_basket(); break;
@@ -74,10 +100,22 @@ Turn TurnMaker::make() {
         case Intent::abuse: out_.topic = "abuse"; out_.needs_person = true; say(Phrase::abuse); break;
         case Intent::help: out_.topic = "help"; popular(Phrase::help); break;
         case Intent::out_of_scope: out_.topic = "out_of_scope"; popular(Phrase::out_of_scope); break;
+        default: out_.topic = "find"; remember(s, reading_, view_); find(); break;
     }
-    ++s.turn;
-    out_.grounds.constraints = s.constraints;
-    return std::move(out_);
+}
+
+// A new limit for the whole, or another set; anything else ends the bundle.
+bool TurnMaker::bundle_goes_on(Intent intent) {
+    auto& s = state();
+    bool const only_price = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+    if ((intent == Intent::find && only_price) || intent == Intent::more) {
+        if (intent == Intent::more) excluded_ = s.seen;
+        reading_.slots.clear();
+        bundle();
+        return true;
+    }
+    if (intent == Intent::find || intent == Intent::reset) s.slots.clear(), s.bundle_limit_minor.reset();
+    return false;
 }
 
 std::string TurnMaker::needs_text() const {
@@ -196,6 +234,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
     s.seen.clear();
     std::vector<Pick> page(found.relaxed.begin(), found.relaxed.begin() + static_cast<std::ptrdiff_t>(std::min(options_.picks, found.relaxed.size())));
     cards(page);
+    offer_relaxations();
     // A limit that only compared ("cheaper still") and cannot be met would stand in the way of every further turn.
     if (comparative_)
         for (auto i = found.dropped.rbegin(); i != found.dropped.rend(); ++i)
@@ -204,7 +243,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
 
 void TurnMaker::offer_question(std::span<Pick const> candidates) {
     auto& s = state();
-    if (s.questions >= options_.most_questions) return;
+    if (s.questions >= options_.most_questions || !last_request_) return;
     auto const question = best_question(view_, candidates, s.asked, s.constraints);
     if (!question) return;
     auto const zh = locale_ == Locale::zh;
@@ -243,6 +282,25 @@ void TurnMaker::popular(Phrase phrase, std::vector<Slot> const& slots) {
     if (phrase == Phrase::not_understood || phrase == Phrase::hello || phrase == Phrase::reset_done) offer_question(found.full);
 }
 
+int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
+    using W = Comparative::What;
+    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
+    std::string_view list;
+    for (auto const& [stem_of, words] : stems)
+        if (stem_of == what) list = words;
+    for (std::size_t i = 0; i < list.size();) {
+        auto const end = std::min(list.find(' ', i), list.size());
+        auto const stem = surface_of(list.substr(i, end - i));
+        i = end + 1;
+        for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
+            auto const& info = view_.words().attributes[a];
+            auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
+            if (info.numeric && label.find(stem) != label.npos && std::all_of(of.begin(), of.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, static_cast<int>(a)); })) return static_cast<int>(a);
+        }
+    }
+    return -1;
+}
+
 void TurnMaker::apply_comparatives() {
     auto& s = state();
     if (reading_.comparatives.empty()) return;
@@ -279,22 +337,7 @@ void TurnMaker::apply_comparatives() {
             (comparative.direction < 0 ? c.max : c.min) = edge + comparative.direction;
             s.order = comparative.direction < 0 ? "" : s.order;
         } else {
-            using W = Comparative::What;
-            static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
-            std::string_view list;
-            for (auto const& [what, words] : stems)
-                if (what == comparative.what) list = words;
-            int attribute = -1;
-            for (std::size_t i = 0; i < list.size() && attribute < 0;) {
-                auto const end = std::min(list.find(' ', i), list.size());
-                auto const stem = surface_of(list.substr(i, end - i));
-                i = end + 1;
-                for (std::size_t a = 0; a < view_.words().attributes.size() && attribute < 0; ++a) {
-                    auto const& info = view_.words().attributes[a];
-                    auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
-                    if (info.numeric && label.find(stem) != label.npos && std::all_of(against.begin(), against.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, static_cast<int>(a)); })) attribute = static_cast<int>(a);
-                }
-            }
+            int const attribute = attribute_of(comparative.what, against);
             if (attribute < 0) continue;
             c.kind = ConstraintKind::number, c.attribute = view_.words().attributes[static_cast<std::size_t>(attribute)].name;
             for (auto const& t : against) take(view_.value_of(t.product, t.variant, attribute)->number);

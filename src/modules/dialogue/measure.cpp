@@ -232,6 +232,10 @@ std::optional<Measured> measured_at(std::u32string_view t, std::size_t i) {
     auto k = after;
     if (k < t.size() && t[k] == U'-' && k + 1 < t.size() && is_latin(t[k + 1])) ++k;  // "85-cm", "500-ml"
     auto const* unit = longest_at(t, k, unit_rows());
+    // "1500 in total", "two in black": the word is no unit there.
+    if (unit && std::u32string_view(unit->word) == U"in")
+        for (std::u32string_view next : {U"in total", U"in all", U"in the", U"in a ", U"in my", U"in black", U"in white", U"in red", U"in blue", U"in grey", U"in gray", U"in green", U"in brown", U"in size", U"in stock"})
+            if (t.substr(k, next.size()) == next) unit = nullptr;
     struct CountRow { char32_t const* word; };
     CountRow const* count = nullptr;
     static auto const count_rows = [] { std::array<CountRow, std::size(count_words)> a{}; for (std::size_t n = 0; n < a.size(); ++n) a[n].word = count_words[n]; return a; }();

@@ -11,14 +11,20 @@ struct GuideState {
     std::int64_t questions = 0, turn = 0, quantity = 1;
     std::string order_number;
     std::string locale;
+    std::string added;                       // SKU put into the basket last
+    std::int64_t added_quantity = 0, added_turn = -10;
+    std::vector<std::string> slots;          // of a bundle, as they were said
+    std::optional<std::int64_t> bundle_limit_minor;
     static constexpr Field fields[] = {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
         field("focus", "Product being talked about.", "正在谈论的商品。").defaulted(), field("shown", "SKUs of the last list, in order.", "上次列表的 SKU，按顺序。").defaulted(), field("seen", "Products shown so far.", "已展示过的商品。").defaulted(), field("asked", "What was asked or declined.", "问过或不限的内容。").defaulted(),
         field("questions", "Questions asked so far; three at most.", "已提问数，最多三个。").defaulted(), field("turn", "Turns so far.", "轮数。").defaulted(), field("quantity", "Units wanted while a variant is being chosen.", "选择规格期间记下的数量。").defaulted(),
         field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
+        field("added", "SKU put into the basket last.", "最近加购的 SKU。").defaulted(), field("added_quantity", "How many of it.", "其数量。").defaulted(), field("added_turn", "In which turn.", "在第几轮。").defaulted(),
+        field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, slots, bundle_limit_minor))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. Pure.

@@ -85,6 +85,8 @@ private:
 
     void categories();
 
+    void several();
+
     void values(Scope const& scope);
 
     // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the
@@ -125,7 +127,7 @@ private:
     std::u32string t_;
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
-    std::vector<Span> mentions_, used_, taken_;
+    std::vector<Span> mentions_, used_, taken_, kinds_;  // kinds_: of things that are wanted
     std::vector<int> scope_;
     std::u32string hints_;
     Reading out_;

@@ -1,28 +1,10 @@
 // modules/dialogue/select.cpp -- the pass over the variants, the order of picks, the smallest relaxation. See select.h.
-#include "modules/dialogue/select.h"
+#include "modules/dialogue/relax.h"
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
 namespace kindling::dialogue {
-namespace {
-
-// What giving a constraint up costs: kind of thing first, then what would hurt (a refusal, a budget), then taste.
-double weight(Constraint const& c) {
-    if (c.kind == ConstraintKind::category) return 50;
-    if (c.polarity == Polarity::avoid) return 12;
-    switch (c.kind) {
-        case ConstraintKind::price: return 6;
-        case ConstraintKind::number: return 4;
-        case ConstraintKind::brand: return 3;
-        case ConstraintKind::value: return c.attribute == "colour" || c.attribute == "color" ? 2.5 : 3;
-        case ConstraintKind::stock: return 2;
-        default: return 1.5;
-    }
-}
-
-}  // namespace
-
 Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
     auto const count = std::min<std::size_t>(constraints.size(), 63);
     std::vector<Condition> conditions;
@@ -42,7 +24,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             std::uint64_t miss = 0;
             double cost = 0;
             for (std::size_t c = 0; c < count; ++c)
-                if (auto const off = violation(view, p, v, conditions[c]); off > 0) miss |= 1ull << c, cost += weight(constraints[c]) * (0.15 + 0.85 * off);
+                if (auto const off = violation(view, p, v, conditions[c]); off > 0) miss |= 1ull << c, cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
             auto const better = [&] {
                 if (cost != chosen_cost) return cost < chosen_cost;
                 auto const& now = entry.variants[v];
@@ -56,7 +38,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         Pick pick{.product = p, .variant = chosen};
         auto const& s = entry.standing;
         // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
-        auto const rating = (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5);
+        auto const rating = cautious_rating(s);
         pick.score = 0.5 * (rating - 3) / 2 + 0.4 * std::log1p(s.popularity) / std::log1p(most_popular) - (entry.variants[chosen].stock > 0 ? 0 : 2);
         if (options.text)
             if (auto const found = options.text->find(p); found != options.text->end()) pick.score += 2 * found->second;

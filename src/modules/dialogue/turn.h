@@ -20,6 +20,20 @@ private:
     using P = std::size_t;
     struct Target { std::size_t product, variant; };
 
+    void respond();                       // to one request of the utterance, in text_
+    Situation situation() const;
+
+    // bundles.cpp: several things at once, choosing among what fits; pointing.cpp: which one is meant; options.cpp: what may give
+    void bundle();
+    bool bundle_goes_on(Intent);
+    void advise();
+    void trade_off(std::vector<Pick> const& among);
+    std::vector<Target> described() const;
+    std::vector<Target> described_each() const;
+    bool correct_basket();
+    bool point();
+    void offer_relaxations();
+
     // guide.cpp: finding
     void find();
     void show(Selection const&, std::size_t from);
@@ -31,6 +45,7 @@ private:
     void more();
     std::string needs_text() const;
     bool text_restricts() const;
+    int attribute_of(Comparative::What, std::span<Target const>) const;   // that all of them have; -1: none
 
     // details.cpp: facts, comparison, reasons
     void answer_fact();
@@ -79,7 +94,9 @@ private:
     Reading reading_;
     Locale locale_ = Locale::zh;
     TextScores scores_;
-    bool comparative_ = false;
+    bool comparative_ = false, last_request_ = true;
+    std::string text_;                       // the request being answered
+    std::vector<std::string> excluded_;      // products that another bundle leaves out
     Turn out_;
 };
 

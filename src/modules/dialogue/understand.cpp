@@ -12,6 +12,7 @@ Reading Reader::read() {
     drop_doubtful_matches();
     auto const refs = cues::references(t_, situation_.shown);
     out_.ordinals = refs.ordinals, out_.refers = refs.focus;
+    out_.points = cues::points(t_), out_.corrects = cues::corrects(t_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
     merge_words();
     categories();
@@ -35,6 +36,7 @@ Reading Reader::read() {
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
     social();
+    several();
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
     return std::move(out_);
 }
@@ -111,6 +113,7 @@ void Reader::categories() {
             into.values.push_back({c.id, c.label.en, c.label.zh});
             if (&into == &want) ids.push_back(meaning.id);
         }
+        if (&into == &want) kinds_.push_back({m.begin, m.end});
         into.said += (into.said.empty() ? "" : " ") + to_utf8(slice(m.begin, m.end));
     }
     // "连衣裙…针织裙": the narrower one is meant
@@ -120,6 +123,41 @@ void Reader::categories() {
     scope_ = ids.empty() ? situation_.categories : ids;
     if (!want.values.empty()) out_.constraints.push_back(std::move(want));
     if (!avoid.values.empty()) out_.constraints.push_back(std::move(avoid));
+}
+
+// "A desk, a chair and a lamp for 2,000 in total": one text for each kind of thing, the rest is said of all of them.
+void Reader::several() {
+    auto const cue = cues::together(t_);
+    if (!cue || kinds_.size() < 2 || (out_.intent != Intent::find && out_.intent != Intent::advise && out_.intent != Intent::gift && out_.intent != Intent::add_to_basket)) return;
+    for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)
+        if (cues::has(slice(kinds_[i].end, kinds_[i + 1].begin), U"或 或者 还是 or")) return;  // one of them, not each
+    for (std::size_t begin = 0; begin < t_.size();) {
+        auto end = begin;
+        while (end < t_.size() && !is_stop(t_[end]) && t_[end] != U'、') ++end;
+        std::vector<Span> inside;
+        for (auto const& k : kinds_)
+            if (k.begin >= begin && k.begin < end) inside.push_back(k);
+        // What was said of the whole ("in total under 1,500") goes to all, also from within the piece of the last thing.
+        auto shared_from = end;
+        if (cue->begin >= begin && cue->begin < end && !inside.empty()) {
+            shared_from = std::max(inside.back().end, std::min(cue->begin, end));
+            for (auto const& n : numbers_)
+                if (n.begin >= inside.back().end && n.begin < shared_from) shared_from = n.begin;
+            if (cue->begin < inside.front().begin) {  // "a total of 1,500 for a desk and a chair"
+                out_.shared += to_utf8(slice(begin, inside.front().begin)) + " ";
+                begin = inside.front().begin, shared_from = end;
+            }
+        }
+        if (inside.empty()) out_.shared += to_utf8(slice(begin, end)) + " ";
+        for (std::size_t i = 0; i < inside.size(); ++i) {
+            auto const from = i == 0 ? begin : inside[i - 1].end, to = i + 1 == inside.size() ? shared_from : inside[i].end;
+            out_.slots.push_back(to_utf8(slice(from, to)));
+        }
+        if (!inside.empty() && shared_from < end) out_.shared += to_utf8(slice(shared_from, end)) + " ";
+        begin = end + 1;
+    }
+    if (out_.slots.size() < 2 || out_.slots.size() > 6) out_.slots.clear(), out_.shared.clear();
+    else out_.intent = Intent::bundle;
 }
 
 void Reader::values(Scope const& scope) {

@@ -12,7 +12,8 @@
 
 namespace kindling::dialogue {
 
-enum class Intent { find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty };
+enum class Intent { find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty,
+    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift };
 enum class Order { relevance, price_up, price_down, newest, popular, rating };
 
 struct Comparative {
@@ -30,6 +31,12 @@ struct Reading {
     std::vector<Comparative> comparatives;
     std::vector<int> ordinals;                   // 1-based positions in the last list; -1 the last
     bool refers = false;                         // "it", "这个": the product in focus
+    bool points = false;                         // "the red one", "便宜的那个": one of those shown, by what it is like
+    bool corrects = false;                       // "no, I meant …", "改成…": takes the place of what was just done
+    bool other = false;                          // "the other one"
+    // Of a bundle, one text for each kind of thing wanted, and what was said of all of them.
+    std::vector<std::string> slots;
+    std::string shared;
     std::int64_t quantity = 1;
     bool quantity_said = false;
     std::vector<std::string> asked_attributes;   // of a question about facts: attribute identifiers

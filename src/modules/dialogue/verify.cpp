@@ -87,11 +87,14 @@ public:
         std::size_t missed = 0;
         for (auto const& c : grounds_.constraints)
             if (!holds(view_, *p, v, resolve(c, view_.words()))) ++missed;
-        if ((missed > 0) != !card.misses.empty()) say(fmt::format("{} misses {} constraints and marks {}", card.product_id, missed, card.misses.size()));
+        if (!of_bundle_ && (missed > 0) != !card.misses.empty()) say(fmt::format("{} misses {} constraints and marks {}", card.product_id, missed, card.misses.size()));
         auto allowed = numbers_of(view_, *p);
         for (auto const& c : grounds_.constraints)
             for (auto const* label : {&c.label_en, &c.label_zh, &c.said})
                 for (auto& n : digit_runs(*label)) allowed.push_back(std::move(n));
+        if (of_bundle_)  // each thing has limits of its own, which are the shopper's words
+            for (auto const& echo : grounds_.echoes)
+                for (auto& n : digit_runs(echo)) allowed.push_back(std::move(n));
         for (auto const* list : {&card.why, &card.misses})
             for (auto const& reason : *list)
                 for (auto const& n : digit_runs(reason))
@@ -108,9 +111,32 @@ public:
                 for (auto const locale : {Locale::en, Locale::zh}) known.push_back(format_money(block.cards[i].price_minor, view_.currency(), locale));
                 if (row.attribute == "rating") known = {plain_number(view_[*p].standing.rating)};
                 else if (row.attribute == "brand") known = {view_[*p].data.brand, view_[*p].data.brand_zh};
-                else if (row.attribute != "price") known = values(*p, row.attribute);
+                else if (row.attribute == "above_cheapest") {
+                    auto least = block.cards[i].price_minor;
+                    for (auto const& card : block.cards) least = std::min(least, card.price_minor);
+                    known = {"–"};
+                    if (auto const more = block.cards[i].price_minor - least; more > 0) known = {"+" + format_money(more, view_.currency(), Locale::en), "+" + format_money(more, view_.currency(), Locale::zh)};
+                } else if (row.attribute == "trade_off_role") {
+                    if (std::any_of(row.values[i].begin(), row.values[i].end(), [](char c) { return c >= '0' && c <= '9'; })) say("a role holds a number");
+                    continue;
+                } else if (row.attribute != "price") known = values(*p, row.attribute);
                 if (!contains(known, row.values[i])) say(fmt::format("\"{}\" is not the {} of {}", row.values[i], row.attribute, block.cards[i].product_id));
             }
+        }
+    }
+
+    void bundle(Block const& block) {
+        of_bundle_ = true;
+        std::int64_t sum = 0;
+        for (auto const& c : block.cards) sum += c.price_minor;
+        auto const& b = *block.bundle;
+        if (sum != b.total_minor || (b.total_text != format_money(sum, view_.currency(), Locale::en) && b.total_text != format_money(sum, view_.currency(), Locale::zh))) say("the total is not the sum of the prices");
+    }
+
+    void points(Block const& block) {
+        for (auto const& point : block.points) {
+            auto const found = view_.find_sku(point.sku);
+            if (!found || view_[found->first].data.product_id != point.product_id || view_[found->first].variants[found->second].price_minor != point.price_minor || std::abs(view_[found->first].standing.rating - point.rating) > 1e-9) say(fmt::format("{} is not at its place", point.sku));
         }
     }
 
@@ -183,6 +209,7 @@ private:
     CatalogueView const& view_;
     Grounds const& grounds_;
     std::vector<std::string> out_;
+    bool of_bundle_ = false;
 };
 
 // The products that a sentence names by title, longest titles first so that "Long linen dress" does not name "Linen dress" too; all when none.
@@ -246,7 +273,9 @@ std::vector<std::string> sentence_breaches(std::string_view text, CatalogueView 
 
 std::vector<std::string> breaches(Block const& block, CatalogueView const& view, Grounds const& grounds) {
     Check check(view, grounds);
+    if (block.bundle) check.bundle(block);
     check.text(block.text, block.facts);
+    check.points(block);
     for (auto const& card : block.cards) check.card(card);
     check.rows(block);
     return check.take();

@@ -54,6 +54,21 @@ function comparison(block) {
   return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': t('Comparison', '对比') }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
 }
 
+// Everything that fits, by price and rating; what nothing beats stands out. The table beside it says the same in words.
+function plane(points) {
+  const svg = (name, attributes) => { const node = document.createElementNS('http://www.w3.org/2000/svg', name); for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v); return node; };
+  const rated = points.filter((p) => p.rating > 0);
+  if (rated.length < 3) return null;
+  const range = (values) => { const low = Math.min(...values), high = Math.max(...values); return (v) => (high > low ? (v - low) / (high - low) : 0.5); };
+  const x = range(rated.map((p) => Math.log(Math.max(1, p.price_minor)))), y = range(rated.map((p) => p.rating));
+  const root = svg('svg', { viewBox: '0 0 320 130', class: 'gplane', role: 'img', 'aria-label': t('What fits, by price and rating', '符合条件的商品：价格与评分') });
+  root.append(svg('path', { d: 'M28 8V104H312', class: 'gaxis' }));
+  for (const p of rated.sort((a, b) => a.best - b.best)) root.append(svg('circle', { cx: 38 + 262 * x(Math.log(Math.max(1, p.price_minor))), cy: 96 - 80 * y(p.rating), r: p.best ? 6 : 3, class: p.best ? 'gbest' : 'gother' }));
+  const words = (text, attributes) => { const node = svg('text', attributes); node.textContent = text; root.append(node); };
+  words(t('price →', '价格 →'), { x: 312, y: 122, 'text-anchor': 'end' }), words(t('rating ↑', '评分 ↑'), { x: 28, y: 122 });
+  return root;
+}
+
 function basket(b) {
   return el('div', { class: 'gbox' },
     el('ul', {}, ...b.lines.map((l) => el('li', {}, el('span', { dir: 'auto' }, `${l.title}${l.variant ? ` · ${l.variant}` : ''} × ${l.quantity}`)))),
@@ -75,8 +90,10 @@ function chips(list) {
 function block(b) {
   const part = el('div', { class: 'gblock' });
   if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, b.text));
+  if (b.points?.length) part.append(plane(b.points) ?? '');
   if (b.kind === 'comparison' && b.cards?.length) part.append(comparison(b));
   else if (b.cards?.length) part.append(el('div', { class: 'gcards' }, ...b.cards.map(card)));
+  if (b.bundle) part.append(el('p', { class: 'gbox gtotal' }, el('span', { class: 'gsoft' }, `${t('Together', '合计')} `), el('b', {}, b.bundle.total_text)));
   if (b.basket) part.append(basket(b.basket));
   if (b.order) part.append(order(b.order));
   if (b.chips?.length) part.append(chips(b.chips));

@@ -1397,9 +1397,13 @@ export interface Block {
   basket?: BasketView;
   /** State of an order. */
   order?: OrderView;
+  /** Sum of a bundle. */
+  bundle?: BundleView;
+  /** Of a comparison of what fits: all of it by price and rating. */
+  points: TradeOffPoint[];
 }
 
-export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order";
+export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order" | "bundle";
 
 export interface Fact {
   /** What is stated; echo: the shopper's own words or limits. */
@@ -1524,6 +1528,28 @@ export interface OrderView {
   delivered: string;
   /** Titles of what was ordered. */
   items: string[];
+}
+
+export interface BundleView {
+  /** Sum of the prices of the cards, minor units. */
+  total_minor: number;
+  /** What it was to cost at most. */
+  limit_minor?: number;
+  /** The sum as people read it. */
+  total_text: string;
+}
+
+export interface TradeOffPoint {
+  /** Product. */
+  product_id: string;
+  /** The variant that fits best. */
+  sku: string;
+  /** Its price, minor units. */
+  price_minor: number;
+  /** Mean of its reviews, 0 when there are none. */
+  rating: number;
+  /** No other product that fits is better in price, rating and sales at once. */
+  best: boolean;
 }
 
 export interface Constraint {

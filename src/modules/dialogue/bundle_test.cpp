@@ -1,0 +1,181 @@
+// The bundle against every combination, the relaxations against every subset: nothing better may exist.
+#include "core/random.h"
+#include "modules/dialogue/bundle.h"
+#include "modules/dialogue/relax.h"
+#include "modules/dialogue/requests.h"
+#include "modules/dialogue/test_shop.h"
+#include <bit>
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Demo, test::Talk;
+using testing::Each, testing::ElementsAre, testing::IsEmpty, testing::Not, testing::SizeIs;
+
+TEST(Bundle, IsAsGoodAsTheBestOfAllCombinations) {
+    Random random(7);
+    for (int round = 0; round < 400; ++round) {
+        std::vector<std::vector<BundleCandidate>> slots(static_cast<std::size_t>(random.between(1, 4)));
+        for (auto& slot : slots)
+            for (auto n = random.between(1, 6); n > 0; --n) slot.push_back({random.between(0, 30), random.between(0, 12)});
+        std::optional<std::int64_t> limit;
+        if (random.chance(0.8)) limit = random.between(0, 80);
+        std::optional<std::pair<std::int64_t, std::int64_t>> best;  // worth, -price
+        std::int64_t least = INT64_MAX;
+        std::vector<std::size_t> at(slots.size(), 0);
+        for (;;) {
+            std::int64_t price = 0, worth = 0;
+            for (std::size_t s = 0; s < slots.size(); ++s) price += slots[s][at[s]].price_minor, worth += slots[s][at[s]].worth;
+            least = std::min(least, price);
+            if (!limit || price <= *limit) best = best ? std::max(*best, std::pair(worth, -price)) : std::pair(worth, -price);
+            std::size_t s = 0;
+            while (s < slots.size() && ++at[s] == slots[s].size()) at[s++] = 0;
+            if (s == slots.size()) break;
+        }
+        auto const found = best_bundle(slots, limit);
+        ASSERT_TRUE(found);
+        std::int64_t price = 0, worth = 0;
+        for (std::size_t s = 0; s < slots.size(); ++s) price += slots[s][found->chosen[s]].price_minor, worth += slots[s][found->chosen[s]].worth;
+        EXPECT_EQ(price, found->price_minor);
+        EXPECT_EQ(worth, found->worth);
+        EXPECT_EQ(found->within, best.has_value());
+        if (best) EXPECT_EQ(std::pair(worth, -price), *best) << round;
+        else EXPECT_EQ(price, least) << round;
+    }
+}
+TEST(Bundle, AnEmptySlotOrTooMuchMoneyIsNoBundle) {
+    std::vector<std::vector<BundleCandidate>> const empty{{{1, 1}}, {}};
+    EXPECT_FALSE(best_bundle(empty, {}));
+    std::vector<std::vector<BundleCandidate>> const huge{{{INT64_MAX / 2, 1}}, {{INT64_MAX / 2, 1}}};
+    EXPECT_FALSE(best_bundle(huge, {}));
+    EXPECT_FALSE(best_bundle({}, 100));
+}
+
+TEST(Relaxations, AreTheSmallestSetsThatLeaveSomethingToBuy) {
+    Demo demo;
+    for (auto const* wish : {"red wool dress under 100", "亚麻连衣裙 裙长150cm 100以内 不要黑色", "leather boots under 50 in white", "麂皮乐福鞋 100以内 有货"}) {
+        GuideState state;
+        remember(state, demo.read(wish), *demo.view);
+        auto const& all = state.constraints;
+        ASSERT_LE(all.size(), 8u);
+        auto const left = [&](unsigned dropped) {
+            std::vector<Constraint> kept;
+            for (std::size_t c = 0; c < all.size(); ++c)
+                if (!(dropped >> c & 1)) kept.push_back(all[c]);
+            return select(*demo.view, kept, {}).full.size();
+        };
+        unsigned never = 0;
+        for (std::size_t c = 0; c < all.size(); ++c)
+            if (all[c].kind == ConstraintKind::category) never |= 1u << c;
+        std::vector<unsigned> minimal;
+        for (unsigned d = 0; d < 1u << all.size(); ++d) {
+            if ((d & never) || left(d) == 0) continue;
+            bool smaller = false;
+            for (unsigned e = 0; e < 1u << all.size(); ++e) smaller = smaller || (e != d && (e & d) == e && !(e & never) && left(e) > 0);
+            if (!smaller) minimal.push_back(d);
+        }
+        auto const found = relaxations(*demo.view, all, 50);
+        if (left(0) > 0) { EXPECT_THAT(found, IsEmpty()) << wish; continue; }
+        ASSERT_THAT(found, SizeIs(minimal.size())) << wish;
+        for (auto const& r : found) {
+            unsigned mask = 0;
+            for (auto c : r.dropped) mask |= 1u << c;
+            EXPECT_THAT(minimal, testing::Contains(mask)) << wish;
+            EXPECT_EQ(r.products, left(mask)) << wish;
+        }
+    }
+}
+TEST(TradeOffs, NothingOnTheFrontIsBeaten) {
+    Demo demo;
+    auto const all = select(*demo.view, {}, {}).full;
+    auto const found = trade_offs(*demo.view, all);
+    ASSERT_FALSE(found.front.empty());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto const values = [&](std::size_t k) {
+            auto const& entry = (*demo.view)[all[k].product];
+            return std::tuple(-entry.variants[all[k].variant].price_minor, cautious_rating(entry.standing), entry.standing.popularity);
+        };
+        auto const in_stock = [&](std::size_t k) { return (*demo.view)[all[k].product].variants[all[k].variant].stock > 0; };
+        bool beaten = !in_stock(i);
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            auto const [p, r, s] = values(i);
+            auto const [q, t, u] = values(k);
+            beaten = beaten || (in_stock(k) && q >= p && t >= r && u >= s && std::tuple(q, t, u) != std::tuple(p, r, s));
+        }
+        EXPECT_EQ(std::find(found.front.begin(), found.front.end(), i) == found.front.end(), beaten) << (*demo.view)[all[i].product].data.product_id;
+    }
+    EXPECT_LE(found.named.size(), 4u);
+}
+
+TEST(Requests, AreToldApartOnlyWhenEachStandsByItself) {
+    Demo demo;
+    auto const parts = [&](std::string_view text) { return requests(text, *demo.view, *demo.lexicon, {.shown = 3}).size(); };
+    EXPECT_EQ(parts("red dress under 300, not wool, for my mother"), 1u);
+    EXPECT_EQ(parts("the cheaper one, add it"), 1u);
+    EXPECT_EQ(parts("where is my order 88001, my phone ends in 4321"), 1u);
+    EXPECT_EQ(parts("看看连衣裙，然后把第一个加入购物车"), 2u);
+    EXPECT_EQ(parts("add the first one, then show my basket, and what does shipping cost?"), 3u);
+    EXPECT_EQ(parts("第一个加购，另外运费怎么算"), 2u);
+}
+TEST(Guide, DoesSeveralThingsAskedForInOneBreath) {
+    Talk talk;
+    auto const turn = talk.say("看看短靴，然后把第二个加入购物车");
+    EXPECT_THAT(Talk::shown(turn), Not(IsEmpty()));
+    EXPECT_THAT(talk.basket.held, SizeIs(1));
+}
+TEST(Guide, KnowsWhichOneIsMeant) {
+    Talk talk;
+    talk.say("dresses");
+    talk.say("add the cheapest one to my basket");
+    ASSERT_THAT(talk.basket.held, SizeIs(1));
+    EXPECT_EQ(talk.basket.held[0].sku, "d2-White");
+    talk.say("重新开始"), talk.say("连衣裙");
+    talk.say("羊毛的那个加购");
+    ASSERT_THAT(talk.basket.held, SizeIs(2));
+    EXPECT_THAT(talk.basket.held[1].sku, testing::StartsWith("d4-"));
+}
+TEST(Guide, CorrectsTheBasket) {
+    Talk talk;
+    talk.say("boots");
+    talk.say("add the first one to my basket");
+    auto const first = talk.basket.held[0].sku;
+    talk.say("no, I meant the second one");
+    ASSERT_THAT(talk.basket.held, SizeIs(1));
+    EXPECT_NE(talk.basket.held[0].sku, first);
+    talk.say("make it two pairs");
+    ASSERT_THAT(talk.basket.held, SizeIs(1));
+    EXPECT_EQ(talk.basket.held[0].quantity, 2);
+    Talk other;
+    other.say("linen dress"), other.say("把第一个加购，黑色的");
+    other.say("换成红色的");
+    ASSERT_THAT(other.basket.held, SizeIs(1));
+    EXPECT_EQ(other.basket.held[0].sku, "d1-Red");
+}
+TEST(Guide, PutsASetTogetherWithinABudget) {
+    Talk talk;
+    auto const turn = talk.say("连衣裙和短靴，总共450以内");
+    Block const* set = nullptr;
+    for (auto const& b : turn.blocks)
+        if (b.bundle) set = &b;
+    ASSERT_TRUE(set);
+    EXPECT_THAT(turn.withheld, IsEmpty());
+    EXPECT_EQ(set->bundle->total_minor, 15900 + 25900);
+    talk.say("全部加入购物车");
+    EXPECT_THAT(talk.basket.held, SizeIs(2));
+    Talk poor;
+    auto const above = poor.say("a dress and boots for 100 yuan in total");
+    EXPECT_THAT(Talk::text(above), testing::HasSubstr("318.00 above it"));
+}
+TEST(Guide, SaysWhatMayGiveWhenNothingFits) {
+    Talk talk;
+    auto const turn = talk.say("皮短靴，100以内");
+    std::vector<std::string> chips;
+    for (auto const& b : turn.blocks)
+        for (auto const& chip : b.chips) chips.push_back(chip.text);
+    EXPECT_THAT(chips, testing::Contains("预算不限"));
+    EXPECT_THAT(Talk::shown(talk.say("预算不限")), ElementsAre("b1"));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue

@@ -1,0 +1,125 @@
+// modules/dialogue/pointing.cpp -- which of the shown products somebody means by what it is like ("the linen one", "便宜的那个", "the other one"),
+// and what to do about a basket when they correct themselves ("no, the second", "改成38码", "make it two").
+//
+// A description leaves those of the last list that meet it; a superlative takes the extreme of these. It points only when one is left:
+// guide and shopper would otherwise speak of different things, so the guide asks.
+#include "modules/dialogue/cues.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+
+std::vector<TurnMaker::Target> TurnMaker::described() const {
+    auto const& s = state();
+    std::vector<Target> left;
+    for (auto const& sku : s.shown)
+        if (auto const t = target_of_sku(sku)) left.push_back(*t);
+    if (left.empty()) return {};
+    bool says = false;
+    if (reading_.other && left.size() == 2) {
+        std::erase_if(left, [&](Target const& t) { return view_[t.product].data.product_id == s.focus; });
+        says = left.size() == 1;
+    }
+    for (auto const& c : reading_.constraints) {
+        if (c.kind != ConstraintKind::value && c.kind != ConstraintKind::brand && c.kind != ConstraintKind::category && c.kind != ConstraintKind::number && c.kind != ConstraintKind::price) continue;
+        auto const condition = resolve(c, view_.words());
+        std::vector<Target> kept;
+        for (auto const& t : left) {
+            if (holds(view_, t.product, t.variant, condition)) { kept.push_back(t); continue; }
+            for (std::size_t v = 0; v < view_[t.product].variants.size(); ++v)
+                if (holds(view_, t.product, v, condition)) { kept.push_back({t.product, v}); break; }
+        }
+        left = std::move(kept), says = true;
+    }
+    auto const extreme = [&](auto&& value, int direction) {
+        if (left.empty()) return;
+        double best = value(left.front());
+        for (auto const& t : left) best = direction < 0 ? std::min(best, value(t)) : std::max(best, value(t));
+        std::erase_if(left, [&](Target const& t) { return value(t) != best; });
+        left.erase(left.begin() + 1, left.end());  // of equals the one that was shown first
+        says = true;
+    };
+    auto const price = [&](Target const& t) { return static_cast<double>(view_[t.product].variants[t.variant].price_minor); };
+    auto wishes = reading_.comparatives;
+    for (auto const& superlative : cues::superlatives(surface_of(text_))) wishes.push_back(superlative);
+    for (auto const& comparative : wishes) {
+        if (comparative.what == Comparative::What::price) { extreme(price, comparative.direction); continue; }
+        int const attribute = attribute_of(comparative.what, left);
+        if (attribute >= 0) extreme([&](Target const& t) { return view_.value_of(t.product, t.variant, attribute)->number; }, comparative.direction);
+    }
+    if (reading_.order == Order::price_up) extreme(price, -1);
+    if (reading_.order == Order::price_down) extreme(price, +1);
+    if (reading_.order == Order::rating) extreme([&](Target const& t) { return view_[t.product].standing.rating; }, +1);
+    if (reading_.order == Order::popular) extreme([&](Target const& t) { return view_[t.product].standing.popularity; }, +1);
+    if (reading_.order == Order::newest) extreme([&](Target const& t) { return static_cast<double>(view_[t.product].standing.created_at_ms); }, +1);
+    return says && left.size() == 1 ? left : std::vector<Target>();
+}
+
+// For a comparison each value names one of them: "the linen one and the silk one".
+std::vector<TurnMaker::Target> TurnMaker::described_each() const {
+    std::vector<Target> out;
+    for (auto const& c : reading_.constraints)
+        for (auto const& value : c.values) {
+            auto one = c;
+            one.values = {value};
+            auto const condition = resolve(one, view_.words());
+            std::vector<Target> meant;
+            for (auto const& sku : state().shown)
+                if (auto const t = target_of_sku(sku); t && holds(view_, t->product, t->variant, condition)) meant.push_back(*t);
+            if (meant.size() == 1 && std::none_of(out.begin(), out.end(), [&](Target const& t) { return t.product == meant.front().product; })) out.push_back(meant.front());
+        }
+    return out.size() >= 2 ? out : std::vector<Target>();
+}
+
+bool TurnMaker::correct_basket() {
+    auto& s = state();
+    if (!reading_.corrects || s.added.empty() || s.turn - s.added_turn > 2 || !ports_.basket) return false;
+    auto const before = target_of_sku(s.added);
+    if (!before) return false;
+    auto const quantity = reading_.quantity_said ? reading_.quantity : s.added_quantity;
+    std::optional<Target> wanted;
+    if (auto const named = targets(1); !reading_.ordinals.empty() && !named.empty()) wanted = named.front();
+    // Another variant of what was added, as near to it as can be.
+    bool const of_a_variant = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
+    if (!wanted && of_a_variant) {
+        std::size_t most = 0;
+        for (std::size_t v = 0; v < view_[before->product].variants.size(); ++v) {
+            if (!std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [&](Constraint const& c) { return holds(view_, before->product, v, resolve(c, view_.words())); })) continue;
+            std::size_t alike = 1;
+            for (auto const& value : view_[before->product].variants[v].values)
+                if (auto const* old = view_.value_of(before->product, before->variant, value.attribute); old && old->value == value.value) ++alike;
+            if (alike > most) most = alike, wanted = Target{before->product, v};
+        }
+    }
+    if (!wanted)
+        if (auto const one = described(); !one.empty()) wanted = one.front();
+    if (!wanted && reading_.quantity_said && reading_.constraints.empty()) wanted = before;
+    if (!wanted) return false;
+    out_.topic = "basket";
+    auto const old_sku = s.added;
+    auto const old_quantity = s.added_quantity;
+    if (view_[wanted->product].data.variants[wanted->variant].sku == old_sku && quantity == old_quantity) return false;
+    if (view_[wanted->product].variants[wanted->variant].stock < quantity) { put(*wanted, quantity); return true; }  // says so; what is in the basket stays
+    if (!ports_.basket->remove(out_.basket_id, old_sku)) return false;
+    say(Phrase::basket_corrected);
+    if (!put(*wanted, quantity)) (void)ports_.basket->add(out_.basket_id, old_sku, old_quantity);
+    return true;
+}
+
+// "The cheaper one" by itself: it is what is being talked about now.
+bool TurnMaker::point() {
+    if (!reading_.points || state().shown.size() < 2 || !reading_.ordinals.empty()) return false;
+    if (std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; })) return false;
+    auto const one = described();
+    if (one.empty()) return false;
+    auto& s = state();
+    out_.topic = "fact";
+    s.focus = view_[one.front().product].data.product_id;
+    say(Phrase::this_one, {title_slot(one.front().product)});
+    auto const shown = s.shown;
+    send({.kind = BlockKind::cards, .cards = {make_card(view_, {one.front().product, one.front().variant}, locale_, {.constraints = s.constraints})}});
+    s.shown = shown;
+    return true;
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,114 @@
+// modules/dialogue/relax.cpp -- see relax.h.
+#include "modules/dialogue/relax.h"
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <set>
+
+namespace kindling::dialogue {
+
+double weight_of(Constraint const& c) {
+    if (c.kind == ConstraintKind::category) return 50;
+    if (c.polarity == Polarity::avoid) return 12;
+    switch (c.kind) {
+        case ConstraintKind::price: return 6;
+        case ConstraintKind::number: return 4;
+        case ConstraintKind::brand: return 3;
+        case ConstraintKind::value: return c.attribute == "colour" || c.attribute == "color" ? 2.5 : 3;
+        case ConstraintKind::stock: return 2;
+        default: return 1.5;
+    }
+}
+
+std::vector<Relaxation> relaxations(CatalogueView const& view, std::span<Constraint const> constraints, std::size_t most) {
+    auto const count = std::min<std::size_t>(constraints.size(), 63);
+    std::vector<Condition> conditions;
+    std::uint64_t never = 0;
+    for (std::size_t c = 0; c < count; ++c) {
+        conditions.push_back(resolve(constraints[c], view.words()));
+        if (constraints[c].kind == ConstraintKind::category) never |= 1ull << c;
+    }
+    std::set<std::uint64_t> masks;
+    std::vector<std::vector<std::pair<std::uint64_t, std::int64_t>>> of_product;   // masks that occur, with the cheapest price of each
+    for (std::size_t p = 0; p < view.size(); ++p) {
+        std::vector<std::pair<std::uint64_t, std::int64_t>> own;
+        for (std::size_t v = 0; v < view[p].variants.size(); ++v) {
+            std::uint64_t miss = 0;
+            for (std::size_t c = 0; c < count && !(miss & never); ++c)
+                if (!holds(view, p, v, conditions[c])) miss |= 1ull << c;
+            if (miss & never) continue;
+            auto const known = std::find_if(own.begin(), own.end(), [&](auto const& o) { return o.first == miss; });
+            if (known == own.end()) own.emplace_back(miss, view[p].variants[v].price_minor);
+            else known->second = std::min(known->second, view[p].variants[v].price_minor);
+            masks.insert(miss);
+        }
+        if (!own.empty()) of_product.push_back(std::move(own));
+    }
+    if (masks.contains(0)) return {};
+    std::vector<std::uint64_t> by_size(masks.begin(), masks.end()), minimal;
+    std::stable_sort(by_size.begin(), by_size.end(), [](std::uint64_t a, std::uint64_t b) { return std::popcount(a) < std::popcount(b); });
+    for (auto const mask : by_size)
+        if (std::none_of(minimal.begin(), minimal.end(), [&](std::uint64_t m) { return (m & mask) == m; })) minimal.push_back(mask);
+    std::vector<Relaxation> out;
+    for (auto const mask : minimal) {
+        Relaxation r;
+        for (std::size_t c = 0; c < count; ++c)
+            if (mask >> c & 1) r.dropped.push_back(c), r.weight += weight_of(constraints[c]);
+        for (auto const& own : of_product) {
+            std::optional<std::int64_t> price;
+            for (auto const& [miss, minor] : own)
+                if ((miss & ~mask) == 0) price = price ? std::min(*price, minor) : minor;
+            if (!price) continue;
+            r.cheapest_minor = r.products == 0 ? *price : std::min(r.cheapest_minor, *price);
+            ++r.products;
+        }
+        out.push_back(std::move(r));
+    }
+    std::stable_sort(out.begin(), out.end(), [](Relaxation const& a, Relaxation const& b) { return a.dropped.size() != b.dropped.size() ? a.dropped.size() < b.dropped.size() : a.weight < b.weight; });
+    if (out.size() > most) out.resize(most);
+    return out;
+}
+
+double cautious_rating(Standing const& s) { return (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5); }
+
+TradeOff trade_offs(CatalogueView const& view, std::span<Pick const> picks) {
+    struct Seen { std::size_t pick; std::int64_t price; double rating, sold; };
+    std::vector<Seen> all;
+    for (std::size_t i = 0; i < picks.size(); ++i) {
+        auto const& entry = view[picks[i].product];
+        if (entry.variants[picks[i].variant].stock > 0) all.push_back({i, entry.variants[picks[i].variant].price_minor, cautious_rating(entry.standing), entry.standing.popularity});
+    }
+    std::stable_sort(all.begin(), all.end(), [](Seen const& a, Seen const& b) { return a.price != b.price ? a.price < b.price : a.rating != b.rating ? a.rating > b.rating : a.sold > b.sold; });
+    std::vector<Seen> front;
+    for (auto const& one : all)
+        if (std::none_of(front.begin(), front.end(), [&](Seen const& f) { return f.rating >= one.rating && f.sold >= one.sold; })) front.push_back(one);
+    TradeOff out;
+    for (auto const& f : front) out.front.push_back(f.pick);
+    if (front.empty()) return out;
+    auto const name = [&](Seen const& f, TradeOffRole role) {
+        if (std::none_of(out.named.begin(), out.named.end(), [&](auto const& n) { return n.first == f.pick; })) out.named.emplace_back(f.pick, role);
+    };
+    auto const by = [&](auto&& value) { return *std::max_element(front.begin(), front.end(), [&](Seen const& a, Seen const& b) { return value(a) < value(b); }); };
+    name(front.front(), TradeOffRole::cheapest);
+    name(by([](Seen const& f) { return f.rating; }), TradeOffRole::best_rated);
+    if (auto const best = by([](Seen const& f) { return f.sold; }); best.sold > 0) name(best, TradeOffRole::best_seller);
+    // Balanced: nearest to the point that would be best in everything, each axis from worst to best of the front.
+    auto const spread = [&](auto&& value) {
+        auto const [low, high] = std::minmax_element(front.begin(), front.end(), [&](Seen const& a, Seen const& b) { return value(a) < value(b); });
+        return std::pair(value(*low), std::max(1e-9, value(*high) - value(*low)));
+    };
+    auto const [price_low, price_range] = spread([](Seen const& f) { return std::log(static_cast<double>(std::max<std::int64_t>(1, f.price))); });
+    auto const [rating_low, rating_range] = spread([](Seen const& f) { return f.rating; });
+    auto const [sold_low, sold_range] = spread([](Seen const& f) { return std::log1p(f.sold); });
+    name(by([&](Seen const& f) {
+        auto const dear = (std::log(static_cast<double>(std::max<std::int64_t>(1, f.price))) - price_low) / price_range, poor = 1 - (f.rating - rating_low) / rating_range, rare = 1 - (std::log1p(f.sold) - sold_low) / sold_range;
+        return -(dear * dear + poor * poor + 0.5 * rare * rare);
+    }), TradeOffRole::balanced);
+    std::stable_sort(out.named.begin(), out.named.end(), [&](auto const& a, auto const& b) {
+        auto const price = [&](std::size_t i) { return view[picks[i].product].variants[picks[i].variant].price_minor; };
+        return price(a.first) < price(b.first);
+    });
+    return out;
+}
+
+}  // namespace kindling::dialogue

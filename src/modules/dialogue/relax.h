@@ -1,0 +1,36 @@
+// modules/dialogue/relax.h -- what a shopper could give up when nothing meets everything, and the products that trade one thing for another.
+//
+// relaxations(): the smallest sets of constraints whose loss leaves something to buy. A set works exactly when some variant misses nothing
+// beyond it, so the minimal masks of misses that occur are all of them (Godfrey 1997); one pass over the variants finds and counts them.
+// trade_offs(): the products that no other beats in price, rating and sales at once (a Pareto front, Borzsony 2001), and four of them by name.
+//
+// Pure; any thread. relaxations: O(variants x constraints). trade_offs: O(n log n + n x front).
+#pragma once
+#include "modules/dialogue/select.h"
+
+namespace kindling::dialogue {
+
+struct Relaxation {
+    std::vector<std::size_t> dropped;          // indexes of constraints, ascending
+    std::size_t products = 0;                  // that fit without them
+    std::int64_t cheapest_minor = 0;           // of these
+    double weight = 0;                         // what it costs to give them up (select.cpp)
+};
+// Fewest and lightest first, at most `most`; empty when something meets everything, or nothing is on sale. Categories are never given up.
+std::vector<Relaxation> relaxations(CatalogueView const&, std::span<Constraint const>, std::size_t most = 4);
+
+// What giving a constraint up costs: the kind of thing first, then what would hurt (a refusal, a budget), then taste.
+double weight_of(Constraint const&);
+
+enum class TradeOffRole { cheapest, best_rated, best_seller, balanced };
+struct TradeOff {
+    std::vector<std::size_t> front;                                  // indexes into the picks, cheapest first
+    std::vector<std::pair<std::size_t, TradeOffRole>> named;         // 1 .. 4 of them, cheapest first; a product once
+};
+// Of picks that can be bought now.
+TradeOff trade_offs(CatalogueView const&, std::span<Pick const>);
+
+// Mean of the reviews with five of 4.2 before them: a single five-star review does not win.
+double cautious_rating(Standing const&);
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,84 @@
+// modules/dialogue/requests.cpp -- see requests.h.
+#include "modules/dialogue/requests.h"
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+namespace {
+
+constexpr std::size_t most_pieces = 12, most_requests = 4;
+
+enum class Part { wish, pointer, errand, nothing };
+
+Part part_of(Reading const& r) {
+    switch (r.intent) {
+        case Intent::find: case Intent::no_preference: case Intent::more:
+            if (std::any_of(r.constraints.begin(), r.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::brand; })) return Part::wish;
+            return r.constraints.empty() && r.free_text.empty() && r.comparatives.empty() && !r.order ? Part::nothing : Part::pointer;
+        case Intent::empty: case Intent::greet: case Intent::thanks: case Intent::bye: case Intent::abuse: case Intent::help: case Intent::out_of_scope: case Intent::reset: case Intent::gift: return Part::nothing;
+        default: return Part::errand;
+    }
+}
+
+// Where a text may be cut: the first character of each piece but the first.
+std::vector<std::size_t> cuts(std::u32string_view t) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+        auto const c = t[i];
+        auto const digit = [&](std::size_t k) { return k < t.size() && t[k] >= U'0' && t[k] <= U'9'; };
+        if (std::u32string_view(U"。！？!?;；\n，,").find(c) != std::u32string_view::npos && !(c == U',' && i > 0 && digit(i - 1) && digit(i + 1))) out.push_back(i + 1);
+        else if (c == U'.' && t[i + 1] == U' ') out.push_back(i + 1);
+    }
+    for (auto const& span : cues::find_all(t, U"and_then then also and plus 然后 顺便 另外 接着 并且 同时 再把 再帮 再查 最后把")) out.push_back(span.begin);
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    std::erase(out, 0u);
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> requests(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) {
+    std::vector<std::string> whole{std::string(text)};
+    auto t = surface_of(utf8_prefix(text, 6000));
+    if (t.size() > 600 || cues::suspicious(t)) return whole;  // a letter, or somebody who tries: read as one
+    auto const at = cuts(t);
+    if (at.empty() || at.size() >= most_pieces) return whole;
+    // Errands have words of their own: without one there is only one request, and nothing is read twice.
+    std::size_t errands = 0;
+    for (std::size_t i = 0; i <= at.size(); ++i) {
+        auto const piece = std::u32string_view(t).substr(i == 0 ? 0 : at[i - 1], (i == at.size() ? t.size() : at[i]) - (i == 0 ? 0 : at[i - 1]));
+        auto would = situation;
+        would.shown = std::max<std::size_t>(would.shown, 1);
+        auto const intent = cues::intent(piece, would);
+        errands += (intent != Intent::find && intent != Intent::empty) || cues::is_question(piece);
+    }
+    if (errands == 0) return whole;
+    struct Group { std::size_t begin, end; Part part; Intent intent; };
+    std::vector<Group> groups;
+    auto seen = situation;
+    for (std::size_t i = 0; i <= at.size(); ++i) {
+        auto const begin = i == 0 ? 0 : at[i - 1], end = i == at.size() ? t.size() : at[i];
+        auto const reading = understand(to_utf8(std::u32string_view(t).substr(begin, end - begin)), view, lexicon, seen);
+        auto const part = part_of(reading);
+        if (part == Part::wish) seen.shown = std::max<std::size_t>(seen.shown, 1);  // "… , add the first": of what will have been shown
+        if (!groups.empty()) {
+            auto& last = groups.back();
+            bool const apart = part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && last.intent == reading.intent)
+                                                    : part == Part::wish && last.part == Part::errand && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+            if (!apart) {
+                last.end = end;
+                if (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer)) last.part = part, last.intent = reading.intent;
+                continue;
+            }
+        }
+        groups.push_back({begin, end, part, reading.intent});
+    }
+    if (groups.size() < 2 || groups.size() > most_requests) return whole;
+    std::vector<std::string> out;
+    for (auto const& g : groups) out.push_back(to_utf8(std::u32string_view(t).substr(g.begin, g.end - g.begin)));
+    return out;
+}
+
+}  // namespace kindling::dialogue

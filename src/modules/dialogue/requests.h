@@ -1,0 +1,16 @@
+// modules/dialogue/requests.h -- several things asked for in one breath ("mugs under 100, add the second, and what does shipping cost"), told apart.
+//
+// The idea: cut where people breathe (stops, commas, "and then", 然后, 顺便), read each piece alone, and keep two neighbours apart only when
+// both stand by themselves: an errand (basket, order, rule, comparison, question) beside another errand, or beside a wish that names goods.
+// Everything else stays together: "the cheaper one, add it" is one request, and so is "not red, under 200, for a gift".
+//
+// Pure; any thread. Cost: one reading (understand.h) a piece, at most twelve pieces and four requests.
+#pragma once
+#include "modules/dialogue/understand.h"
+
+namespace kindling::dialogue {
+
+// At least one; the text itself when it is one request.
+std::vector<std::string> requests(std::string_view text, CatalogueView const&, Lexicon const&, Situation const&);
+
+}  // namespace kindling::dialogue
