@@ -45,7 +45,7 @@ constexpr shop::Attempts::Rule most_wrong{30, 15 * 60'000}, most_in_all{300, 15 
 }  // namespace
 
 Executor::Executor(shop::Services& services, Registry const& registry, Metrics& metrics, ExecutorOptions options)
-    : services_(services), registry_(registry), options_(std::move(options)), meters_(registry.all().size()) {
+    : services_(services), registry_(registry), options_(std::move(options)), meters_(registry.all().size()), usage_(registry.all().size()) {
     for (std::size_t i = 0; i < meters_.size(); ++i) {
         auto const name = registry.all()[i].name;
         meters_[i].ok = &metrics.counter("kindling_operations_total", "Operations by outcome.", {{"operation", name}, {"outcome", "ok"}});
@@ -92,7 +92,7 @@ Result<json::value> Executor::call(std::string_view name, json::value const& req
         spdlog::error("request={} operation={} {}", call.request_id, op->name, result.error().message);
         result.error().message = "The shop cannot reach its data just now; nothing was changed. Try again in a moment.";
     }
-    observe(*op, result, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
+    observe(*op, call.shop_id, result, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
     return result;
 }
 
@@ -203,13 +203,12 @@ Result<std::string> Executor::queue(std::string_view name, json::value const& re
     return id;
 }
 
-void Executor::observe(Operation const& op, Result<json::value> const& result, std::int64_t microseconds) {
-    auto& meter = meters_[static_cast<std::size_t>(&op - registry_.all().data())];
-    meter.calls.fetch_add(1, std::memory_order_relaxed);
-    meter.microseconds.fetch_add(microseconds, std::memory_order_relaxed);
+void Executor::observe(Operation const& op, std::int64_t shop_id, Result<json::value> const& result, std::int64_t microseconds) {
+    auto const place = static_cast<std::size_t>(&op - registry_.all().data());
+    auto& meter = meters_[place];
+    usage_.count(shop_id, place, result ? UsageMeter::Outcome::ok : UsageMeter::Outcome::failed, microseconds);
     (result ? meter.ok : meter.failed)->add();
     meter.seconds->observe(static_cast<double>(microseconds) * 1e-6);
-    if (!result) meter.failures.fetch_add(1, std::memory_order_relaxed);
     if (options_.self_check == ExecutorOptions::SelfCheck::off) return;
     std::string breach;
     if (result) breach = schema_breach(*result, op.output());
@@ -233,17 +232,7 @@ double Executor::mean_microseconds(Operation const& op) const {
 }
 
 void Executor::flush_meter() {
-    auto const day = day_of(now_ms());
-    auto tx = services_.store ? services_.store->write(0) : Result<std::unique_ptr<shop::Transaction>>(fail(Errc::unavailable, "store_unavailable", ""));
-    if (!tx) return;
-    auto const all = registry_.all();
-    for (std::size_t i = 0; i < meters_.size(); ++i) {
-        auto const calls = meters_[i].calls.exchange(0), failures = meters_[i].failures.exchange(0), microseconds = meters_[i].microseconds.exchange(0);
-        if (calls == 0) continue;
-        (void)(*tx)->execute("INSERT INTO meter (shop_id, operation, day, calls, failures, microseconds) VALUES (0,?,?,?,?,?) ON CONFLICT (shop_id, operation, day) DO UPDATE SET calls = meter.calls + excluded.calls, failures = meter.failures + excluded.failures, microseconds = meter.microseconds + excluded.microseconds",
-                             all[i].name, day, calls, failures, microseconds);
-    }
-    (void)(*tx)->commit();
+    if (services_.store) usage_.flush(*services_.store, registry_.all(), now_ms());
 }
 
 }  // namespace kindling::gateway

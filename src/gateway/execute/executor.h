@@ -5,11 +5,11 @@
 #pragma once
 #include "gateway/execute/once.h"
 #include "gateway/execute/rate_limit.h"
+#include "gateway/execute/usage_meter.h"
 #include "gateway/http/metrics.h"
 #include "shop/accounts/attempts.h"
 #include "shop/context.h"
 #include "shop/jobs/jobs.h"
-#include <atomic>
 #include <set>
 
 namespace kindling::gateway {
@@ -64,10 +64,9 @@ private:
     // Whoever is not staff and sends a secret (a password, a code, a token) may be guessing: wrong ones are limited by address.
     Result<json::value> run_guarded(Operation const&, json::value const& request, Call const&);
     Result<json::value> look(Call const&, std::string_view operation, json::value const& request, std::stop_token);
-    void observe(Operation const&, Result<json::value> const&, std::int64_t microseconds);
+    void observe(Operation const&, std::int64_t shop_id, Result<json::value> const&, std::int64_t microseconds);
 
     struct Meter {
-        std::atomic<std::int64_t> calls = 0, failures = 0, microseconds = 0;  // since the last flush
         Counter *ok = nullptr, *failed = nullptr;
         Histogram* seconds = nullptr;
     };
@@ -78,6 +77,7 @@ private:
     RunningKeys running_;
     shop::Attempts guesses_;
     std::vector<Meter> meters_;
+    UsageMeter usage_;
     std::mutex coverage_mutex_;
     std::set<std::string> covered_;
 };

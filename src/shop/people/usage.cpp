@@ -25,8 +25,8 @@ struct Usage {
 BOOST_DESCRIBE_STRUCT(Usage, (), (lines))
 
 Result<Usage> list_usage(Context& context, AskUsage const& in) {
-    // Counted for the whole server (shop 0): one process does not know which shop's wall clock a call belongs to.
-    return Usage{TRY((context.tx().select<UsageLine>("SELECT operation, day, calls, failures, microseconds FROM meter WHERE shop_id = 0 AND day > ? ORDER BY day DESC, calls DESC, operation", day_of(context.now) - in.days)))};
+    // Days are UTC here: what counts calls does not know the shop's clock.
+    return Usage{TRY((context.tx().select<UsageLine>("SELECT operation, day, calls, failures, microseconds FROM meter WHERE shop_id = ? AND day > ? ORDER BY day DESC, calls DESC, operation", context.shop_id, day_of(context.now) - in.days)))};
 }
 
 }  // namespace
