@@ -9,6 +9,7 @@
 #include "crash.h"
 #include "guide.h"
 #include "ingest.h"
+#include "language.h"
 #include "recommend.h"
 #include "http.h"
 #include "search.h"
@@ -26,6 +27,7 @@ constexpr Bench benches[] = {
     {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
     {"idle", "resident memory of the server with the demo shop, after start and after 1,000 requests", run_idle},
     {"ingest", "order lines a second from a file into SQLite, by the operation that users call", run_ingest},
+    {"query-attributes", "product, brand, model in shop titles (taobao-title-ner): exact spans on the dev part, beside CRFsuite", run_query_attributes},
     {"rec-basket", "the next basket (tafeng-nbr): recall and NDCG at 10, repeats and new goods apart", run_rec_basket},
     {"rec-sequence", "the next purchase among all goods (amazon-s3rec), leave-one-out: NDCG and hit rate at 10, training, a request", run_rec_sequence},
     {"rec-session", "the next click of a visit (yoochoose-100k), every position: hit rate and MRR at 20", run_rec_session},
