@@ -6,6 +6,7 @@
 
 namespace kindling::bench {
 
+void run_guide_acts(BenchContext&);
 void run_query_attributes(BenchContext&);
 
 // A text with its true spans, in characters.

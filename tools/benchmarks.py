@@ -11,7 +11,7 @@ LINES, PAGE = ROOT / "docs/benchmarks.jsonl", ROOT / "docs/BENCHMARKS.md"
 TITLES = {"http": "Requests", "ingest": "Orders in", "search-speed": "Search: speed", "search-match": "Search: finding the same product in another shop", "segment": "Chinese words", "guide": "The guide",
           "rec-sequence": "Recommendation: the next purchase", "rec-session": "Recommendation: the next click", "rec-basket": "Recommendation: the next basket",
           "series-m3": "Forecasts: the M3 competition",
-          "query-attributes": "Attributes in shop titles", "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
+          "query-attributes": "Attributes in shop titles", "guide-acts": "What a shopper and a guide do", "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
 
 
 def names(binary):
