@@ -35,6 +35,7 @@ constexpr Bench benches[] = {
     {"search-match", "product-matching: the title in one shop finds the listing in another (Hit@1); which pairs are the same item (F1)", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
+    {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},
     {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
 };

@@ -16,6 +16,7 @@ namespace kindling::bench {
 
 void run_series_m3(BenchContext&);
 void run_series_file(BenchContext&);
+void run_series_intermittent(BenchContext&);
 
 struct TestSeries {
     std::string id, group;

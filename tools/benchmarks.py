@@ -12,6 +12,8 @@ TITLES = {"http": "Requests", "ingest": "Orders in", "search-speed": "Search: sp
           "rec-sequence": "Recommendation: the next purchase", "rec-session": "Recommendation: the next click", "rec-basket": "Recommendation: the next basket",
           "series-m3": "Forecasts: the M3 competition",
           "query-attributes": "Attributes in shop titles", "guide-acts": "What a shopper and a guide do", "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
+          "series-m3": "Forecasts: the M3 competition", "series-intermittent": "Forecasts: spare parts that seldom sell",
+          "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
 
 
 def names(binary):

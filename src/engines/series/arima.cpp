@@ -1,5 +1,6 @@
 #include "engines/series/arima.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engines/series/optimise.h"

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engines/series/combine.h"
+#include "engines/series/counts.h"
 #include "engines/series/ets.h"
 #include "engines/series/intervals.h"
 
@@ -18,6 +19,7 @@ Result<void> check(std::size_t horizon, const Options& options) {
     for (std::size_t i = 0; i < options.levels.size(); ++i)
         if (!(options.levels[i] > 0 && options.levels[i] < 1) || (i > 0 && options.levels[i] <= options.levels[i - 1]))
             return fail(Errc::invalid_argument, "quantile_out_of_range", fmt::format("Level {} is {}; give rising numbers between 0 and 1, both excluded.", i + 1, options.levels[i]), {{fmt::format("/levels/{}", i), "quantile_out_of_range", "rising, between 0 and 1"}});
+    if (!(options.level >= 0 && options.level <= 100)) return fail(Errc::invalid_argument, "level_out_of_range", fmt::format("The level is {}; give a factor of 0 to 100.", options.level));
     if (options.weights.empty()) return {};
     double sum = 0;
     for (double const w : options.weights) sum += w >= 0 ? w : NAN;
@@ -57,7 +59,7 @@ Combined ask(const Prepared& p, std::size_t horizon, const Options& options, con
     for (std::size_t h = 0; h < horizon; ++h) {
         values.clear(), shares.clear();
         for (auto const& m : out.members) values.push_back(m.point[h]), shares.push_back(m.weight);
-        double const v = combine(values, shares, how);
+        double const v = (p.intermittent() ? options.level : 1) * combine(values, shares, how);
         out.point[h] = std::clamp(v, range.low_at(h), range.high_at(h));
         if (out.point[h] != v) flags.set(Flag::limited);
     }
@@ -74,8 +76,24 @@ Drivers explain(const Prepared& p, std::span<const double> point) {
     return out;
 }
 
+// Small counts and rare demand. Steps with the same mean share their quantiles.
+void add_count_quantiles(const Prepared& p, const Options& options, double fallback, Forecast& out) {
+    std::size_t const horizon = out.point.size();
+    out.scale = fallback;
+    if (p.size() < 8) out.flags.set(Flag::uncalibrated);
+    out.quantiles.assign(options.levels.size(), std::vector<double>(horizon));
+    auto history = p.y;
+    for (auto& v : history) v = p.whole ? std::round(v * p.unit) : v * p.unit;
+    std::vector<double> row;
+    for (std::size_t h = 0; h < horizon; ++h) {
+        if (h == 0 || out.point[h] != out.point[h - 1]) row = demand_quantiles(history, out.point[h] * p.unit, options.levels, options.shape != nullptr ? *options.shape : CountShape{});
+        for (std::size_t i = 0; i < row.size(); ++i) out.quantiles[i][h] = row[i] / p.unit;
+    }
+}
+
 void add_quantiles(const Prepared& p, const Options& options, const Range& range, double fallback, Forecast& out) {
     std::size_t const horizon = out.point.size();
+    if (p.intermittent() || (p.non_negative && p.whole && p.unit < 5)) return add_count_quantiles(p, options, fallback, out);
     auto const spread = measure_spread(p, horizon, fallback);
     if (spread.origins < 3) out.flags.set(Flag::uncalibrated);
     out.scale = spread.step;
@@ -116,6 +134,10 @@ Result<Forecast> forecast(const Series& series, std::size_t horizon, const Optio
     auto const scale = [&](std::vector<double>& values) { for (auto& v : values) v *= p.unit; };
     scale(out.point), scale(out.drivers.trend), scale(out.drivers.season);
     for (auto& row : out.quantiles) scale(row);
+    if (p.whole && p.unit < 5)  // whole again after the division
+        for (auto& row : out.quantiles)
+            for (auto& v : row)
+                if (std::abs(v - std::round(v)) < 1e-9 * (1 + v)) v = std::round(v);
     for (auto& m : out.members) scale(m.point);
     out.drivers.level *= p.unit, out.scale *= p.unit;
     return out;

@@ -1,10 +1,12 @@
 #include "engines/series/methods.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engines/series/arima.h"
 #include "engines/series/ces.h"
 #include "engines/series/ets.h"
+#include "engines/series/intermittent.h"
 #include "engines/series/theta.h"
 
 namespace kindling::series {
@@ -35,6 +37,16 @@ Path with_season(const Prepared& p, std::vector<double> path, double deviation) 
 Path smoothed(const Prepared& p, std::size_t horizon, Trend trend) {
     auto const fit = fit_ets(p.adjusted, 1, {ErrorKind::additive, trend, SeasonKind::none});
     return with_season(p, fit.path(horizon), fit.deviation);
+}
+
+// A flat rate, spread over the positions that sell.
+Path flat(const Prepared& p, std::size_t horizon, double rate) {
+    std::vector<double> path(horizon, rate);
+    if (!p.profile.empty())
+        for (std::size_t h = 0; h < horizon; ++h) path[h] *= p.profile[(p.size() + h) % p.profile.size()];
+    double squares = 0, mean = mean_of(p.y);
+    for (double const v : p.y) squares += (v - mean) * (v - mean);
+    return {std::move(path), std::sqrt(squares / static_cast<double>(p.size()))};
 }
 
 Path naive(const Prepared& p, std::size_t horizon) { return {std::vector<double>(horizon, p.y.back()), deviation_at(p.y, 1)}; }
@@ -95,11 +107,19 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
             auto fit = choose_arima(p.adjusted, 1, horizon);
             return with_season(p, std::move(fit.path), fit.deviation);
         }
+        case Method::zero: return {std::vector<double>(horizon, 0.0), 0};
+        case Method::croston: return flat(p, horizon, croston(p.y));
+        case Method::sba: return flat(p, horizon, sba(p.y));
+        case Method::tsb: return flat(p, horizon, tsb(p.y));
+        case Method::adida: return flat(p, horizon, adida(p.y, p.demand_interval));
+        case Method::imapa: return flat(p, horizon, imapa(p.y, p.demand_interval));
+        case Method::rate: return flat(p, horizon, smoothed_rate(p.y));
     }
     return naive(p, horizon);
 }
 
 std::vector<Method> methods_for(const Prepared& p) {
+    if (p.intermittent() && p.size() >= 3) return {Method::rate, Method::tsb, Method::adida, Method::imapa};
     if (p.size() < 3) return {Method::naive};
     if (p.size() < 6) return {Method::naive, Method::ses, Method::theta};
     std::vector<Method> out = {Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces};
@@ -121,6 +141,13 @@ std::string_view name(Method method) {
         case Method::ets: return "ets";
         case Method::ces: return "ces";
         case Method::arima: return "arima";
+        case Method::zero: return "zero";
+        case Method::croston: return "croston";
+        case Method::sba: return "sba";
+        case Method::tsb: return "tsb";
+        case Method::adida: return "adida";
+        case Method::imapa: return "imapa";
+        case Method::rate: return "rate";
     }
     return "";
 }

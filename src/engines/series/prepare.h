@@ -30,6 +30,9 @@ struct Prepared {
     Pattern pattern = Pattern::smooth;
     double demand_interval = 1;    // mean steps from one non-zero value to the next
     double demand_variation = 0;   // squared coefficient of variation of the non-zero values
+    bool whole = false;            // every value was a whole number before it was divided
+    std::vector<double> profile;   // intermittent demand only: share of each position t % period, mean 1; empty when even
+    bool intermittent() const { return non_negative && (pattern == Pattern::intermittent || pattern == Pattern::lumpy); }
     Flags flags;
     std::size_t size() const { return y.size(); }
 };

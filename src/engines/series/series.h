@@ -5,6 +5,8 @@
 // Theta, complex smoothing, a small ARIMA grid (after Petropoulos & Svetunkov 2020), with the highest and the lowest answer left out of the mean
 // (Jose & Winkler 2008).
 //
+// Intermittent demand: rates (intermittent.h), and quantiles of counts instead of intervals around a mean (counts.h).
+//
 // What is always true of an answer, whatever the numbers were: every value is finite, quantiles do not cross, the point lies where
 // the history lets it lie (`Flag::limited` says when that had to be enforced), and nothing is negative when the history never was.
 // Pure and deterministic; any number of threads. About 5 ms for ten years of months, of which exponential smoothing is half.
@@ -35,6 +37,7 @@ enum class Method : std::uint8_t {
     ses, holt, damped_holt,                                   // ets.h, one form each, on deseasonalised values
     theta, dynamic_theta,                                     // theta.h
     ets, ces, arima,                                          // ets.h, ces.h, arima.h; ets and arima are mixtures by Akaike weight
+    zero, croston, sba, tsb, adida, imapa, rate,              // intermittent.h, with the week's (the period's) profile of demand; rate is smoothed_rate
 };
 std::string_view name(Method);
 
@@ -86,19 +89,23 @@ struct Forecast {
 enum class Combine : std::uint8_t { trimmed_mean, median, mean, rolling_weights };
 
 struct Calibration;
+struct CountShape;
 
 struct Options {
     std::vector<double> levels = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};  // inside (0, 1); none: no quantiles, and less time
     std::vector<Method> methods = {};  // empty: those that suit the series
     Combine combine = Combine::trimmed_mean;
     std::vector<double> weights = {};  // one for each of `methods`, which must be given then; replaces `combine`. learn.h finds them
+    double level = 1;                          // factor on rates of intermittent demand: goods of one kind fade or rise together (learn.h)
     const Calibration* calibration = nullptr;  // of forecasts of the same kind of series, same options: learn.h
+    const CountShape* shape = nullptr;         // of the demand of goods of the same kind: learn.h
 };
 
 inline constexpr std::size_t longest_horizon = 10000, longest_series = 1000000;
 
 // invalid_argument: "series_empty" (no value that is not missing), "series_value" (infinite or beyond 1e15), "series_too_long",
-// "horizon_out_of_range" (1 .. 10,000), "quantile_out_of_range", "weights_mismatch".
+// "horizon_out_of_range" (1 .. 10,000), "quantile_out_of_range", "weights_mismatch",
+// "level_out_of_range".
 Result<Forecast> forecast(const Series&, std::size_t horizon, const Options& = {});
 
 }  // namespace kindling::series

@@ -1,0 +1,128 @@
+// Rates against hand-computed values, distributions against their own moments, learning against series whose truth is known.
+#include "engines/series/intermittent.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/random.h"
+#include "engines/series/learn.h"
+
+namespace kindling::series {
+namespace {
+
+TEST(Intermittent, RatesAreThoseOfTheFormulas) {
+    // Sizes 4 and 2 after 2 and 3 steps; smoothed with 0.5: size 3, interval 2.5.
+    std::vector<double> const y = {0, 4, 0, 0, 2, 0};
+    EXPECT_DOUBLE_EQ(croston(y, 0.5), 3 / 2.5);
+    EXPECT_DOUBLE_EQ(sba(y, 0.5), 0.75 * 3 / 2.5);
+    // Probability from 1/3: .1667 .5833 .2917 .1458 .5729 .2865; size from 3: 3.5, 2.75.
+    EXPECT_NEAR(tsb(y, 0.5, 0.5), 2.75 * 0.286458333, 1e-8);
+    std::vector<double> const none(5, 0.0), steady(12, 3.0);
+    for (double const rate : {croston(none), sba(none), tsb(none), adida(none, 5), imapa(none, 5), smoothed_rate(none)}) EXPECT_EQ(rate, 0);
+    EXPECT_NEAR(adida(steady, 3), 3, 1e-12);
+    EXPECT_NEAR(imapa(steady, 4), 3, 1e-12);
+    // Nothing sells any more: TSB forgets, Croston never notices.
+    std::vector<double> fading(40, 0.0);
+    for (std::size_t t = 0; t < 20; t += 2) fading[t] = 2;
+    EXPECT_LT(tsb(fading), 0.2 * croston(fading));
+}
+
+TEST(Counts, NegativeBinomialHasItsMoments) {
+    for (double const mean : {0.1, 1.0, 20.0})
+        for (double const dispersion : {0.0, 0.5, 3.0}) {
+            auto const p = negative_binomial(mean, dispersion);
+            double sum = 0, first = 0, second = 0;
+            for (std::size_t k = 0; k < p.size(); ++k) { auto const x = static_cast<double>(k); sum += p[k], first += x * p[k], second += x * x * p[k]; }
+            EXPECT_NEAR(sum, 1, 2e-6);
+            EXPECT_NEAR(first, mean, 1e-3 * mean + 1e-3);
+            EXPECT_NEAR(second - first * first, mean + dispersion * mean * mean, 0.01 * (mean + dispersion * mean * mean) + 1e-3);
+        }
+}
+
+TEST(Counts, QuantilesAreWholeAndOrdered) {
+    std::vector<double> const history = {0, 0, 3, 0, 1, 0, 0, 7, 0, 0, 2, 0};
+    auto const q = demand_quantiles(history, 1.1, std::vector<double>{0.1, 0.5, 0.9, 0.99});
+    EXPECT_EQ(q[0], 0);
+    for (std::size_t i = 0; i < q.size(); ++i) { EXPECT_EQ(q[i], std::floor(q[i])); if (i > 0) { EXPECT_GE(q[i], q[i - 1]); } }
+    EXPECT_GE(q[3], 5);
+    EXPECT_EQ(demand_quantiles(history, 0, std::vector<double>{0.5, 0.99}), (std::vector<double>{0, 0}));
+    // Amounts that are not whole: sizes of the history, scaled to the mean.
+    std::vector<double> const weights = {0, 0, 1.5, 0, 0, 1.5, 0, 0, 1.5};
+    auto const w = demand_quantiles(weights, 1, std::vector<double>{0.5, 0.9}, {.forget = 1});
+    EXPECT_EQ(w[0], 0);
+    EXPECT_NEAR(w[1], 3, 1e-9) << "the mean is twice that of the history";
+}
+
+TEST(Counts, CoverPoissonDemand) {
+    Random random(4);
+    double below = 0, count = 0;
+    for (int k = 0; k < 200; ++k) {
+        std::vector<double> y;
+        for (int t = 0; t < 60; ++t) y.push_back(static_cast<double>(random.poisson(0.4)));
+        auto const f = forecast({.values = std::span(y).first(52)}, 8, {.levels = {0.9}});
+        for (std::size_t h = 0; h < 8; ++h) below += y[52 + h] <= f->quantiles[0][h], count += 1;
+    }
+    EXPECT_GT(below / count, 0.9) << "the smallest whole number that holds at least 90 %";
+    EXPECT_LT(below / count, 0.97);
+}
+
+TEST(Intermittent, KnowsClosedDays) {
+    Random random(9);
+    std::vector<double> y;
+    for (int t = 0; t < 210; ++t) y.push_back(t % 7 == 5 ? 0 : static_cast<double>(random.poisson(0.6)));
+    auto const f = *forecast({.values = y, .frequency = Frequency::daily}, 14);
+    EXPECT_EQ(f.point[5], 0) << "the sixth day of the week never sold";
+    EXPECT_EQ(f.quantiles.back()[12], 0);
+    EXPECT_NEAR(f.point[0], 0.6, 0.25);
+}
+
+std::vector<std::vector<double>> fading_goods(std::uint64_t seed, std::size_t count) {
+    Random random(seed);
+    std::vector<std::vector<double>> out(count);
+    for (auto& y : out) {
+        double const rate = random.uniform(0.2, 0.8);
+        for (int t = 0; t < 48; ++t) y.push_back(static_cast<double>(random.poisson(rate * std::exp(-0.02 * t))));
+    }
+    return out;
+}
+
+TEST(Learn, SeesThatGoodsOfAKindFade) {
+    auto const goods = fading_goods(2, 200);
+    std::vector<Series> known;
+    for (auto const& y : goods) known.push_back({.values = std::span(y).first(36)});
+    auto const learned = *learn(known, 12, Learn::weights_and_calibration);
+    EXPECT_LT(learned.level, 0.95);
+    double plain = 0, taught = 0, actual = 0;
+    for (std::size_t s = 0; s < goods.size(); ++s) {
+        auto const a = *forecast(known[s], 12), b = *forecast(known[s], 12, learned.options());
+        for (std::size_t h = 0; h < 12; ++h) plain += a.point[h], taught += b.point[h], actual += goods[s][36 + h];
+    }
+    EXPECT_LT(std::abs(taught - actual), std::abs(plain - actual));
+    auto const again = *learn(known, 12, Learn::weights_and_calibration, {}, 3);
+    EXPECT_EQ(again.weights, learned.weights) << "the same on any number of threads";
+}
+
+TEST(Learn, CalibratesQuantilesOfASet) {
+    // Errors with heavy tails, which no normal distribution fits.
+    Random random(11);
+    std::vector<std::vector<double>> all(300);
+    for (auto& y : all) {
+        double level = 50;
+        for (int t = 0; t < 48; ++t) level += 0.3 * random.normal(), y.push_back(level + random.normal() / std::sqrt(random.exponential(1) + 0.05));
+    }
+    std::vector<Series> known;
+    for (auto const& y : all) known.push_back({.values = std::span(y).first(40)});
+    auto const options = Options{.levels = {0.025, 0.975}, .methods = {Method::ses, Method::dynamic_theta}};
+    auto const learned = *learn(known, 8, Learn::calibration, options);
+    double inside = 0, count = 0;
+    for (std::size_t s = 0; s < all.size(); ++s) {
+        auto const f = *forecast(known[s], 8, learned.options(options));
+        for (std::size_t h = 0; h < 8; ++h) inside += all[s][40 + h] >= f.quantiles[0][h] && all[s][40 + h] <= f.quantiles[1][h], count += 1;
+    }
+    EXPECT_NEAR(inside / count, 0.95, 0.015);
+    EXPECT_EQ(learn(std::span(known).first(10), 8, Learn::calibration).error().reason, "too_few_series");
+}
+
+}  // namespace
+}  // namespace kindling::series
