@@ -8,7 +8,7 @@
 //               `character_weight`, so that the one-character query 花 finds 鲜花; for Latin words the folded form and, at the
 //               same position, its stem; model numbers whole without their hyphens and in parts ("wh-1000xm4": wh1000xm4, wh,
 //               1000xm4, 1000, xm, 4); neighbours that may be written as one ("iphone 15" also as iphone15); a number with a
-//               Chinese unit also the Latin way (500毫升: 500ml).
+//               Chinese unit also the Latin way (500毫升: 500ml); "2.0" also 2, in both modes.
 //   query mode  the words alone: no characters unless the word is one character, no words inside words. Tokens at one position
 //               are alternatives. A position whose tokens all weigh less than 1 is optional help (the parts of a model number).
 // A term that both modes produce is spelled the same, so exact look-up is enough. Positions grow by one per word, so phrases

@@ -49,6 +49,13 @@ protected:
     }
 };
 
+TEST_F(AnalyzerTest, ReleasesAreWrittenInSeveralWays) {
+    for (auto const& [q, document] : {std::pair{"immersion 2.0", "immersion 2"}, {"immersion 2", "immersion 2.0"}, {"maker 17", "maker v17"}, {"maker 17", "maker v 17.0"}}) EXPECT_TRUE(finds(q, document)) << q << " | " << document;
+    for (auto const& [q, document] : {std::pair{"usb 2.0", "usb 2.5"}, {"lens 1.50", "lens 1"}, {"v2.5", "v2"}}) EXPECT_FALSE(finds(q, document)) << q << " | " << document;
+    EXPECT_THAT(terms(*analyzer, "v17", Mode::query), ElementsAre("v17", "17"));
+    EXPECT_THAT(terms(*analyzer, "1,000.00", Mode::query), Contains("1000"));
+}
+
 TEST_F(AnalyzerTest, IndexGivesWordsPartsAndCharacters) {
     EXPECT_THAT(index("连衣裙"), ElementsAre("连衣裙", "衣裙", "连", "衣", "裙"));
     EXPECT_THAT(index("电动自行车"), ElementsAre("电动自行车", "电动", "自行", "自行车", "电", "动", "自", "行", "车"));

@@ -102,6 +102,14 @@ void put_word(Emitter& emit, std::string const& word, Piece const& where, std::u
     if (auto const stem = Stemmer::of_this_thread().stem(word); stem != word) emit.put(stem, where, position, weight);
 }
 
+// "2.0" is also "2": releases and sizes are written both ways.
+void put_number(Emitter& emit, Compound const& c, std::uint32_t position) {
+    if (!c.digits || c.letters) return;
+    auto const point = c.whole.find('.');
+    if (point == std::string::npos || point == 0 || c.whole.find_first_not_of("0", point + 1) != std::string::npos) return;
+    emit.put(c.whole.substr(0, point), c.where, position, 1);
+}
+
 Piece where(Atom const& atom) { return {atom.begin, atom.end}; }
 
 // "iphone 15 pro": also iphone15 and iphone15pro, if a shop or a shopper might write it so.
@@ -142,6 +150,7 @@ std::string_view latin_unit(std::u32string_view han) {
 
 void put_for_index(Compound const& c, std::uint32_t position, Emitter& emit) {
     put_word(emit, c.whole, c.where, position, 1);
+    put_number(emit, c, position);
     auto const parts = c.all();
     for (std::uint32_t p = 0; p < parts.size(); ++p) {
         auto const& [run, atoms] = parts[p];
@@ -163,7 +172,9 @@ std::uint32_t put_for_query(Compound const& c, std::uint32_t position, Emitter& 
         return static_cast<std::uint32_t>(parts.size());
     }
     put_word(emit, c.whole, c.where, position, 1);
+    put_number(emit, c, position);
     auto const& atoms = parts[0].atoms;
+    if (atoms.size() == 2 && atoms[1].digits && emit.spell(atoms[0].begin, atoms[0].end) == "v") emit.put(spell(emit, atoms[1].begin, atoms[1].end), where(atoms[1]), position, part);  // v17 is also 17
     // iphone15pro is three words; in z62 or 500ml the letters alone say nothing.
     bool const words = atoms.size() > 1 && std::ranges::all_of(atoms, [](Atom const& a) { return a.digits || a.length() >= 3; });
     if (!words) return 1;

@@ -139,6 +139,30 @@ TEST(Typos, WordsJoinedAndApart) {
     EXPECT_THAT(ids(ask(*only_apart, "earphones")), ElementsAre("apart"));
 }
 
+TEST(Typos, ARareWordIsAlsoLookedForInTwoAndNeverOutscoresItself) {
+    auto const index = shop({document("soaked", "rollercoaster tycoon soaked"), document("plain", "roller coaster tycoon three"), document("other", "coaster made of roller steel")});
+    auto const answer = ask(*index, "rollercoaster tycoon three");
+    ASSERT_FALSE(answer.hits.empty());
+    EXPECT_EQ(answer.hits[0].id, "plain");
+    EXPECT_TRUE(answer.hits[0].all_words);
+    EXPECT_EQ(ids(ask(*index, "rollercoaster"))[0], "soaked") << "as it was typed comes first";
+}
+
+TEST(Typos, OneWordThatSaysTwoCountsForBoth) {
+    auto const index = shop({document("joined", "webradio recorder"), document("half", "web page recorder"), document("other", "radio set"), document("more", "radio alarm"), document("page", "web page")});
+    EXPECT_EQ(ids(ask(*index, "web radio recorder"))[0], "joined");
+}
+
+TEST(Models, SayMoreSurelyThanOtherWordsWhichProductIsMeant) {
+    auto const index = shop({document("meant", "sony cable dsc120"), document("wordy", "sony cybershot camera"), document("third", "sony dsc120 case"), document("fourth", "camera dsc120 bag")});
+    EXPECT_NE(ids(ask(*index, "sony camera dsc120"))[0], "wordy");
+    auto const snapshot = index->snapshot();
+    auto const why = snapshot.explain({.text = "cybershot dsc120"}, "meant");
+    ASSERT_TRUE(why);
+    ASSERT_EQ(why->terms.size(), 1u);
+    EXPECT_NEAR(why->terms[0].score, why->terms[0].idf * why->terms[0].saturation * 1.5, 1e-6);
+}
+
 TEST(Chinese, OneCharacterAndSound) {
     auto const index = shop({document("a", "鲜花"), document("b", "肯德基")});
     EXPECT_THAT(ids(ask(*index, "花")), ElementsAre("a"));

@@ -13,7 +13,9 @@ namespace kindling::text {
 
 namespace {
 
+constexpr std::uint64_t rare_documents = 8;  // a word that no more have may be another way to write two
 constexpr std::size_t most_words = 64, most_corrections = 5, most_expansions = 16;
+constexpr float model_number_boost = 1.5f;  // nothing says more surely which product is meant, however often it occurs
 constexpr float whole_factor = 0.9f;  // the analysis weighs words 1 and parts of them clearly less
 
 bool has_digit(std::string_view s) { return std::ranges::any_of(s, [](unsigned char c) { return std::isdigit(c) != 0; }); }
@@ -23,6 +25,8 @@ bool all_han(std::string_view s) {
         if (!is_han(next_code_point(s, at))) return false;
     return !s.empty();
 }
+
+bool is_model_number(std::string_view word) { return word.size() >= 4 && is_latin(word) && has_digit(word) && !std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c) != 0; }); }
 
 // How many letters may be wrong. A number is never corrected to another number; a model number of five letters and digits
 // or more may miss one.
@@ -105,6 +109,7 @@ private:
                 auto& slot = plan_.slots[i];
                 bool const known = std::ranges::any_of(slot.alternatives, [](auto const& a) { return a.factor >= whole_factor || a.why != std::string_view("word"); });
                 if (!known && !slot.part) correct(slot);
+                else if (!slot.part) split_rare(slot);
             }
     }
 
@@ -116,9 +121,19 @@ private:
             a.terms.back().offset = static_cast<std::uint32_t>(k);
             a.idf += view_.idf(a.terms.back().documents);
         }
-        a.factor = 1.0f / static_cast<float>(n);
         a.why = why;
-        for (std::size_t k = i; k < i + n; ++k) add(plan_.slots[k], a);
+        for (std::size_t k = i; k < i + n; ++k) {
+            a.factor = 1.0f / static_cast<float>(n);
+            // Whoever writes "webradio" has said "web" and "radio", each for what it is worth.
+            if (why == std::string_view("joined") && a.idf > 0) a.factor = std::max(a.factor, own_weight(plan_.slots[k]) / a.idf);
+            add(plan_.slots[k], a);
+        }
+    }
+    static float own_weight(const Slot& slot) {
+        float weight = 0;
+        for (auto const& a : slot.alternatives)
+            if (a.why == std::string_view("word")) weight = std::max(weight, a.weight());
+        return weight;
     }
 
     bool neighbours(std::size_t i, std::size_t n) const {
@@ -244,6 +259,13 @@ private:
             }
     }
 
+    // "rollercoaster", which one title has, where most write "roller coaster": a long rare word is also looked for in two.
+    void split_rare(Slot& slot) {
+        std::uint64_t documents = 0;
+        for (auto const& a : slot.alternatives) documents = std::max(documents, a.terms[0].documents);
+        if (slot.word.size() >= 8 && documents <= rare_documents && !has_digit(slot.word)) split(slot);
+    }
+
     // "earphones" in a shop that writes "ear phones": the cut whose rarer half is the most frequent.
     void split(Slot& slot) {
         auto const& word = slot.word;
@@ -263,6 +285,7 @@ private:
         }
         a.why = "joined";
         a.factor = 0.8f;
+        if (auto const own = own_weight(slot); own > 0) a.factor = std::min(a.factor, own / a.idf);
         add(slot, std::move(a));
     }
 
@@ -302,6 +325,7 @@ private:
             for (auto& a : slot.alternatives) a.sufficient = a.why != std::string_view("word") || a.factor >= whole_factor || a.weight() >= 0.5f * slot.weight;
             for (auto const& a : slot.alternatives)
                 if (auto const boost = boosts.find(a.terms[0].term); a.terms.size() == 1 && boost != boosts.end()) slot.boost = boost->second;
+            if (!slot.part && is_model_number(slot.word)) slot.boost *= model_number_boost;
             if (slot.alternatives.empty() && !slot.part) plan_.ignored.push_back(slot.word);
         }
         // A required phrase that no document can have stays, and matches nothing.
