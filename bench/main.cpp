@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "assortment.h"
 #include "bench.h"
 #include "facts.h"
 #include "crash.h"
@@ -21,6 +22,7 @@ namespace {
 using namespace kindling::bench;
 
 constexpr Bench benches[] = {
+    {"assortment", "200 drawn shops: a plan from what the shop sees, paid by the truth, beside the plan that knows the truth", run_assortment},
     {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},

@@ -8,12 +8,25 @@ import datetime, json, os, pathlib, platform, re, subprocess, sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LINES, PAGE = ROOT / "docs/benchmarks.jsonl", ROOT / "docs/BENCHMARKS.md"
-TITLES = {"http": "Requests", "ingest": "Orders in", "search-speed": "Search: speed", "search-match": "Search: finding the same product in another shop", "segment": "Chinese words", "guide": "The guide",
-          "rec-sequence": "Recommendation: the next purchase", "rec-session": "Recommendation: the next click", "rec-basket": "Recommendation: the next basket",
-          "series-m3": "Forecasts: the M3 competition",
-          "query-attributes": "Attributes in shop titles", "guide-acts": "What a shopper and a guide do", "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
-          "series-m3": "Forecasts: the M3 competition", "series-intermittent": "Forecasts: spare parts that seldom sell",
-          "idle": "Memory", "crash": "Killed and reopened", "facts": "Facts"}
+TITLES = {
+    "http": "Requests",
+    "ingest": "Orders in",
+    "search-speed": "Search: speed",
+    "search-match": "Search: finding the same product in another shop",
+    "segment": "Chinese words",
+    "query-attributes": "Attributes in shop titles",
+    "guide": "The guide",
+    "guide-acts": "What a shopper and a guide do",
+    "rec-sequence": "Recommendation: the next purchase",
+    "rec-session": "Recommendation: the next click",
+    "rec-basket": "Recommendation: the next basket",
+    "assortment": "What to sell",
+    "series-m3": "Forecasts: the M3 competition",
+    "series-intermittent": "Forecasts: spare parts that seldom sell",
+    "idle": "Memory",
+    "crash": "Killed and reopened",
+    "facts": "Facts",
+}
 
 
 def names(binary):
