@@ -13,6 +13,8 @@ Result<Response> basket_page(Site&, Visit const&);
 Result<Response> change_basket(Site&, Visit const&);
 Result<Response> checkout_page(Site&, Visit const&);
 Result<Response> place_order(Site&, Visit const&);
+Result<Response> agent_checkout_page(Site&, Visit const&);  // what a shopping agent prepared, for its shopper to approve
+Result<Response> approve_checkout(Site&, Visit const&);
 Result<Response> order_page(Site&, Visit const&);
 Result<Response> cancel_order(Site&, Visit const&);
 Result<Response> find_order(Site&, Visit const&);

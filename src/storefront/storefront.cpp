@@ -84,6 +84,8 @@ void Storefront::add_to(Router& router) {
         at(Method::post, "/basket/set", change_basket);
         at(Method::get, "/checkout", checkout_page);
         at(Method::post, "/checkout", place_order);
+        at(Method::get, "/checkout/session/{checkout}", agent_checkout_page);
+        at(Method::post, "/checkout/session/{checkout}", approve_checkout);
         at(Method::get, "/order/{order}", order_page);
         at(Method::post, "/order/{order}/cancel", cancel_order);
         at(Method::get, "/account", account_page);

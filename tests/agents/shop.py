@@ -1,5 +1,5 @@
 """A real server with the goods of a folder of UCP's conformance data, and clients that hold every message to its schema."""
-import csv, http.client, json, pathlib, sqlite3, sys, time, uuid
+import csv, html, http.client, json, pathlib, re, sqlite3, sys, time, urllib.parse, uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import scenarios
@@ -132,3 +132,52 @@ class UcpClient:
         status, answer = self.raw(verb, self.base + path.format(id=id), body if body is not None or verb == "GET" else {}, {**({"Idempotency-Key": key} if key else {}), **headers})
         self.held(name, status, answer)
         return status, answer
+
+
+class Browser:
+    """A shopper: keeps cookies, follows redirects, fills the form of the page it saw."""
+    def __init__(self, shop, checks, cookies=None, page="", path=""):
+        self.shop, self.checks, self.cookies, self.page, self.path = shop, checks, dict(cookies or {}), page, path
+
+    def twin(self):
+        """The same shopper on the same page, pressing at the same time."""
+        return Browser(self.shop, self.checks, self.cookies, self.page, self.path)
+
+    def fetch(self, method, path, body=None, headers={}):
+        for _ in range(5):
+            connection = http.client.HTTPConnection("127.0.0.1", self.shop.port, timeout=60)
+            sent = {"Accept-Language": "en", **headers, **({"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} if self.cookies else {})}
+            if body is not None:
+                sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
+            connection.request(method, path, body, sent)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
+            for cookie in response.headers.get_all("Set-Cookie") or []:
+                name, _, value = cookie.split(";")[0].partition("=")
+                self.cookies[name] = value
+            connection.close()
+            if response.status in (301, 302, 303, 307, 308):
+                method, body, path = "GET", None, response.headers["Location"]
+                continue
+            return response.status, text, path
+        raise AssertionError("redirected without end")
+
+    def get(self, path):
+        status, self.page, self.path = self.fetch("GET", path)
+        return status, self.page, self.path
+
+    def press(self, keep=False, headers={}, **changed):
+        """Sends the form of the page as it stands, with `changed` fields."""
+        form = re.search(r'<form class="two" action="([^"]+)"(.*?)</form>', self.page, re.S)
+        fields = {}
+        for tag in re.findall(r"<input[^>]*>", form[2]):
+            at = dict((k, html.unescape(v)) for k, v in re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
+            if at.get("type") != "radio" or " checked" in tag:
+                fields[at["name"]] = at.get("value", "")
+        for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form[2], re.S):
+            fields[name] = html.unescape(text)
+        fields.update(changed)
+        status, page, path = self.fetch("POST", html.unescape(form[1]), urllib.parse.urlencode(fields).encode(), headers)
+        if not keep:
+            self.page, self.path = page, path
+        return status, page, path

@@ -167,6 +167,7 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
         return {};
     };
     TRY(rows("orders", "SELECT order_id, placed_at_ms, status, currency, total_minor, channel, country, contact_sealed FROM orders WHERE shop_id = ? AND customer_id = ? ORDER BY placed_at_ms", "contact"));
+    TRY(rows("checkouts", "SELECT c.created_at_ms, c.order_id, c.agent, c.total_minor, c.contact_sealed FROM checkouts c JOIN orders o ON o.shop_id = c.shop_id AND o.order_id = c.order_id WHERE c.shop_id = ? AND o.customer_id = ? ORDER BY c.created_at_ms", "checkout_contact"));
     TRY(rows("order_lines", "SELECT l.order_id, l.sku, l.title, l.quantity, l.unit_price_minor FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND o.customer_id = ?", ""));
     TRY(rows("reviews", "SELECT product_id, rating, title, body, created_at_ms FROM reviews WHERE shop_id = ? AND customer_id = ?", ""));
     TRY(rows("events", "SELECT at_ms, kind, product_id, query FROM events WHERE shop_id = ? AND customer_id = ? ORDER BY seq", ""));
@@ -185,6 +186,7 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     auto const shop = tx.shop_id();
     auto const& id = in.customer_id;
     Forgotten done;
+    TRY(tx.execute("UPDATE checkouts SET contact_sealed = NULL, extra_sealed = NULL, evidence_sealed = NULL, order_access_sealed = NULL WHERE shop_id = ? AND order_id IN (SELECT order_id FROM orders WHERE shop_id = ? AND customer_id = ?) AND order_id <> ''", shop, shop, id));
     done.orders_kept = TRY(tx.execute("UPDATE orders SET contact_sealed = NULL, access_lookup = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.reviews_removed_name = TRY(tx.execute("UPDATE reviews SET author = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.messages_removed = TRY(tx.execute("DELETE FROM messages WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));

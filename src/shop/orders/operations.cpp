@@ -1,4 +1,5 @@
 #include "core/json_text.h"
+#include "shop/checkout/api.h"
 #include "shop/orders/api.h"
 #include "shop/page.h"
 #include "shop/stock/api.h"
@@ -72,6 +73,19 @@ Result<OrderPage> list_orders(Context& context, ListOrders const& in) {
     return page;
 }
 
+struct ReturnedLines {
+    std::vector<ReturnLine> returns;
+    static constexpr Field fields[] = {field("returns", "What came back, in order.", "退回明细，按顺序。")};
+};
+BOOST_DESCRIBE_STRUCT(ReturnedLines, (), (returns))
+
+Result<ReturnedLines> list_returns(Context& context, GetOrder const& in) {
+    auto& tx = context.tx();
+    TRY(visible_order(context, in.order_id, in.access_token));
+    // The note is in the customer's words: for staff who may see customers.
+    return ReturnedLines{TRY((tx.select<ReturnLine>(fmt::format("SELECT return_id, order_id, line, quantity, refund_minor, created_at_ms, reason, {} AS note FROM returns WHERE shop_id = ? AND order_id = ? ORDER BY seq", context.caller.may("customers.read") ? "note" : "''"), tx.shop_id(), in.order_id)))};
+}
+
 Result<Nothing> move_order(Context& context, MoveOrder const& in) {
     auto& tx = context.tx();
     auto const order = TRY(visible_order(context, in.order_id, ""));
@@ -82,6 +96,7 @@ Result<Nothing> move_order(Context& context, MoveOrder const& in) {
     TRY(tx.execute("UPDATE orders SET status = ?, tracking = CASE WHEN ? = '' THEN tracking ELSE ? END, shipped_at_ms = CASE WHEN ? = 'shipped' THEN ? ELSE shipped_at_ms END, delivered_at_ms = CASE WHEN ? = 'delivered' THEN ? ELSE delivered_at_ms END WHERE shop_id = ? AND order_id = ?",
                    name(in.status), in.tracking, in.tracking, name(in.status), context.now, name(in.status), context.now, tx.shop_id(), in.order_id));
     tx.changed("order", in.order_id);
+    TRY(note_order_event(context, in.order_id, name(in.status)));
     return Nothing{};
 }
 
@@ -96,6 +111,7 @@ Result<Nothing> cancel_order(Context& context, CancelOrder const& in) {
     auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), in.order_id)));
     TRY(record_moves(context, RecordMoves{moves}));
     tx.changed("order", in.order_id);
+    TRY(note_order_event(context, in.order_id, "cancelled"));
     return Nothing{};
 }
 
@@ -116,6 +132,7 @@ std::vector<Operation> order_operations() {
         operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
         operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, &list_orders),
         operation({.name = "orders.get_order", .scenario = "25", .summary = {"One order with its lines and where it is.", "一个订单的明细与进度。"}, .permission = "public", .reasons = {"order_not_found", "cannot_open_sealed"}}, &get_order),
+        operation({.name = "orders.list_returns", .scenario = "26", .summary = {"What came back of an order, and what was refunded.", "一个订单的退货与退款。"}, .permission = "public", .reasons = {"order_not_found"}}, &list_returns),
         operation({.name = "orders.move_order", .scenario = "0", .summary = {"Say that an order was paid, shipped or delivered.", "标记订单已付款、已发货或已送达。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_not_found", "wrong_order_state"}}, &move_order),
         operation({.name = "orders.cancel_order", .scenario = "26", .summary = {"Cancel an order that has not been shipped; its stock goes back.", "取消未发货的订单，库存退回。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "wrong_order_state"}}, &cancel_order),
     };

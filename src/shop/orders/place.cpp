@@ -3,7 +3,7 @@
 #include "core/json_text.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
-#include "shop/orders/api.h"
+#include "shop/orders/terms.h"
 #include "shop/people/people.h"
 #include "shop/stock/api.h"
 #include "shop/vault/vault.h"
@@ -47,9 +47,7 @@ Result<Shipping> shipping_rule(Transaction& tx) {
     return rule;
 }
 
-}  // namespace
-
-Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) {
+Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* terms) {
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
     std::vector<WantedLine> wanted = in.lines;
@@ -77,12 +75,13 @@ Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) {
             return fail(Errc::failed_precondition, "not_for_sale", fmt::format("{} is not sold any more.", wanted[i].sku), {{fmt::format("/lines/{}/sku", i), "not_for_sale", "is not for sale"}});
         auto const& [product, variant] = *found;
         auto const title = context.locale == Locale::zh && !product.title_zh.empty() ? product.title_zh : product.title_en.empty() ? product.title_zh : product.title_en;
-        order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, variant.price_minor, 0});
-        order.subtotal_minor = TRY(checked_add(order.subtotal_minor, TRY(checked_multiply(wanted[i].quantity, variant.price_minor))));
+        auto const price = terms ? terms->unit_price_minor[i] : variant.price_minor;
+        order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, price, 0});
+        order.subtotal_minor = TRY(checked_add(order.subtotal_minor, TRY(checked_multiply(wanted[i].quantity, price))));
         TRY(take_stock(context, variant.sku, wanted[i].quantity, order.order_id, i));
     }
     auto const shipping = TRY(shipping_rule(tx));
-    order.shipping_minor = shipping.free_from_minor > 0 && order.subtotal_minor >= shipping.free_from_minor ? 0 : shipping.fee_minor;
+    order.shipping_minor = terms ? terms->shipping_minor : shipping.free_from_minor > 0 && order.subtotal_minor >= shipping.free_from_minor ? 0 : shipping.fee_minor;
     order.total_minor = TRY(checked_add(order.subtotal_minor, order.shipping_minor));
     order.status = in.payment == "test" ? OrderStatus::paid : OrderStatus::placed;
     order.channel = in.channel.empty() ? "web" : in.channel;
@@ -95,6 +94,15 @@ Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) {
     if (!in.basket_id.empty()) TRY(tx.execute("UPDATE baskets SET status = 'ordered', order_id = ?, updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", order.order_id, context.now, shop, in.basket_id));
     for (auto const& l : order.lines) tx.changed("product", l.product_id);
     return PlacedOrder{order.order_id, order.status, order.total_minor, order.currency, access};
+}
+
+}  // namespace
+
+Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) { return place(context, in, nullptr); }
+
+Result<PlacedOrder> place_at(Context& context, PlaceOrder const& in, Terms const& terms) {
+    if (terms.unit_price_minor.size() != in.lines.size()) return fail(Errc::internal, "internal", "terms and lines differ in number");
+    return place(context, in, &terms);
 }
 
 }  // namespace kindling::shop

@@ -6,6 +6,7 @@ namespace kindling::shop {
 
 namespace {
 
+constexpr Milliseconds keep_checkouts_days = 30;
 constexpr auto keep_uploads = std::chrono::hours(7 * 24);
 
 Result<std::int64_t> days_kept(Store& store, std::int64_t shop_id) {
@@ -62,6 +63,15 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
     {
         auto const tx = TRY(store.write(0));
         done.sessions = TRY(tx->execute("DELETE FROM sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM customer_sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM setup_tokens WHERE expires_at_ms < ?", now));
+        TRY(tx->commit());
+    }
+    {
+        // What was prepared and never bought is nobody's business after a month; of what was bought the order keeps what is needed.
+        auto const tx = TRY(store.write(0));
+        auto const oldest = now - keep_checkouts_days * milliseconds_per_day;
+        TRY(tx->execute("DELETE FROM checkouts WHERE created_at_ms < ? AND order_id = ''", oldest));
+        TRY(tx->execute("UPDATE checkouts SET contact_sealed = NULL, extra_sealed = NULL WHERE created_at_ms < ? AND contact_sealed IS NOT NULL", oldest));
+        TRY(tx->execute("DELETE FROM agent_deliveries WHERE at_ms < ? AND status <> 'due'", oldest));
         TRY(tx->commit());
     }
     done.uploads = remove_uploads(services.folder / "uploads");

@@ -17,12 +17,6 @@ std::string lowered(std::string_view text) {
     return out;
 }
 
-json::object message(std::string_view type, std::string_view code, std::string_view content, std::string_view path = {}) {
-    json::object out{{"type", type}, {"code", code}, {"content", content}};
-    if (!path.empty()) out["path"] = path;
-    return out;
-}
-
 // What may narrow a search, a look-up and a product alike. Prices count when they are in the shop's own currency.
 struct Filters {
     std::vector<std::string> categories;

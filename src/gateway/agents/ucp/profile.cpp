@@ -13,6 +13,10 @@ struct Capability {
 constexpr Capability capabilities[] = {
     {"dev.ucp.shopping.catalog.search", "catalog/search", "catalog_search", ""},
     {"dev.ucp.shopping.catalog.lookup", "catalog/lookup", "catalog_lookup", ""},
+    {"dev.ucp.shopping.cart", "cart", "cart", ""},
+    {"dev.ucp.shopping.checkout", "checkout", "checkout", ""},
+    {"dev.ucp.shopping.fulfillment", "fulfillment", "fulfillment", "dev.ucp.shopping.checkout"},
+    {"dev.ucp.shopping.order", "order", "order", ""},
 };
 
 json::array once(json::object entry) { return json::array{std::move(entry)}; }
@@ -27,6 +31,12 @@ json::object capability_registry() {
         if (c.name == "dev.ucp.shopping.ap2_mandate") entry["config"] = json::object{{"vp_formats_supported", json::object{{"dc+sd-jwt", json::object{}}}}};
         out[c.name] = once(std::move(entry));
     }
+    return out;
+}
+
+json::object payment_handlers(std::set<std::string, std::less<>> const& payments) {
+    json::object out;
+    for (auto const& p : payments) out["kindling.payment." + p] = once({{"id", p}, {"version", ucp_version}, {"available_instruments", json::array{json::object{{"type", p == "test" ? "card" : p}}}}});
     return out;
 }
 
@@ -50,7 +60,11 @@ json::object envelope(Ask const& ask, std::string_view root, std::string_view st
 Response Ucp::profile(Request const& request) {
     auto const base = origin_of(request);
     json::object const rest{{"version", ucp_version}, {"spec", fmt::format("https://ucp.dev/{}/specification/overview", ucp_version)}, {"transport", "rest"}, {"endpoint", base + "/ucp/v1"}, {"schema", fmt::format("https://ucp.dev/{}/services/shopping/rest.openapi.json", ucp_version)}};
-    json::object ucp{{"version", ucp_version}, {"services", json::object{{"dev.ucp.shopping", json::array{rest}}}}, {"capabilities", capability_registry()}, {"payment_handlers", json::object{}}};
+    auto const call = front_.call_of(request);
+    if (!call) return error_response(call.error(), request.request_id);
+    static json::object const nothing;
+    Ask const asked{.http = request, .body = nothing, .id = {}, .call = *call, .agent = {.counted_as = {}, .agent_id = {}, .name = {}, .profile_url = {}, .key_id = {}, .version = {}, .webhook_url = {}}, .base = base};
+    json::object ucp{{"version", ucp_version}, {"services", json::object{{"dev.ucp.shopping", json::array{rest}}}}, {"capabilities", capability_registry()}, {"payment_handlers", payment_handlers(payments(asked))}};
     auto response = Response::json(200, json::value(json::object{{"ucp", std::move(ucp)}}));
     response.headers.emplace_back("Cache-Control", "public, max-age=300");
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");

@@ -6,14 +6,6 @@ namespace kindling::gateway::agents {
 
 namespace {
 
-// An error of an operation, as one of a request that is not carried out.
-Refusal refusal_of(Error const& e) {
-    auto const status = status_of(e);
-    Refusal out{status == 422 ? 400 : status, e.reason, e.code == Errc::internal ? "Something went wrong on our side." : e.message, {}, status == 429 || status == 503 ? 1 : 0};
-    for (auto const& f : e.fields) out.content += fmt::format(" {}: {}.", f.path.empty() ? "the request" : f.path, f.message);
-    return out;
-}
-
 Response refused(Refusal const& r, std::string const& base) {
     json::object body{{"code", r.code}, {"content", r.content}};
     if (!base.empty()) body["continue_url"] = base + "/";
@@ -27,6 +19,13 @@ Response refused(Refusal const& r, std::string const& base) {
 constexpr std::int64_t usual_calls_per_minute = 1200;
 
 }  // namespace
+
+Refusal refusal_of(Error const& e) {
+    auto const status = status_of(e);
+    Refusal out{status == 422 ? 400 : status, e.reason == "idempotency_key_reused" ? "idempotency_conflict" : e.reason, e.code == Errc::internal ? "Something went wrong on our side." : e.message, {}, status == 429 || status == 503 || status == 409 ? 1 : 0};
+    for (auto const& f : e.fields) out.content += fmt::format(" {}: {}.", f.path.empty() ? "the request" : f.path, f.message);
+    return out;
+}
 
 Ucp::Ucp(Front& front, Directory& directory, Traffic& traffic) : front_(front), directory_(directory), traffic_(traffic) {
     listener_ = front_.executor().services().store->listen([this](std::span<shop::Change const> changes) {
@@ -44,6 +43,16 @@ std::span<Ucp::Method const> Ucp::methods() {
         {"search_catalog", "dev.ucp.shopping.catalog.search", "catalog", M::post, "/catalog/search", &Ucp::search_catalog},
         {"lookup_catalog", "dev.ucp.shopping.catalog.lookup", "catalog", M::post, "/catalog/lookup", &Ucp::lookup_catalog},
         {"get_product", "dev.ucp.shopping.catalog.lookup", "catalog", M::post, "/catalog/product", &Ucp::get_product},
+        {"create_cart", "dev.ucp.shopping.cart", "cart", M::post, "/carts", &Ucp::create_cart, Method::Kind::change},
+        {"get_cart", "dev.ucp.shopping.cart", "", M::get, "/carts/{id}", &Ucp::get_cart},
+        {"update_cart", "dev.ucp.shopping.cart", "cart", M::put, "/carts/{id}", &Ucp::update_cart, Method::Kind::change},
+        {"cancel_cart", "dev.ucp.shopping.cart", "", M::post, "/carts/{id}/cancel", &Ucp::cancel_cart, Method::Kind::change},
+        {"create_checkout", "dev.ucp.shopping.checkout", "checkout", M::post, "/checkout-sessions", &Ucp::create_checkout, Method::Kind::change},
+        {"get_checkout", "dev.ucp.shopping.checkout", "", M::get, "/checkout-sessions/{id}", &Ucp::get_checkout},
+        {"update_checkout", "dev.ucp.shopping.checkout", "checkout", M::put, "/checkout-sessions/{id}", &Ucp::update_checkout, Method::Kind::change},
+        {"complete_checkout", "dev.ucp.shopping.checkout", "checkout", M::post, "/checkout-sessions/{id}/complete", &Ucp::complete_checkout, Method::Kind::change},
+        {"cancel_checkout", "dev.ucp.shopping.checkout", "", M::post, "/checkout-sessions/{id}/cancel", &Ucp::cancel_checkout, Method::Kind::change},
+        {"get_order", "dev.ucp.shopping.order", "", M::get, "/orders/{id}", &Ucp::get_order},
     };
     return all;
 }
@@ -111,7 +120,7 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
         return failed(ask, "", "capabilities_incompatible", fmt::format("The profile does not list {} in version {}, which this needs.", method.capability, ucp_version));
     }
     try {
-        auto reply = (this->*method.handler)(ask);
+        auto reply = method.kind == Method::Kind::change ? once(method, ask) : (this->*method.handler)(ask);
         count(ask.agent.counted_as, reply ? Outcome::served : reply.error().status == 429 ? Outcome::limited : Outcome::refused);
         return reply;
     } catch (std::exception const& e) {
@@ -120,10 +129,37 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
     }
 }
 
-Answered<json::value> Ucp::ask(Ask const& ask, std::string_view operation, json::object request, std::string_view idempotency_key) {
+// The whole reply is kept, so that a repetition is answered to the byte; the operation behind it has the key too, so that two that come
+// together act once. What is refused is not kept: it may be sent again, mended.
+Answered<Reply> Ucp::once(Method const& method, Ask& ask) {
+    auto& services = front_.executor().services();
+    Once const once(services, ask.call.shop_id, ask.call.caller.id, ask.call.idempotency_key.empty() ? "" : "ucp " + ask.call.idempotency_key, method.name, json::object{{"id", ask.id}, {"body", ask.body}});
+    if (!once.wanted()) return (this->*method.handler)(ask);
+    {
+        auto tx = services.store->read(ask.call.shop_id);
+        if (!tx) return std::unexpected(refusal_of(tx.error()));
+        auto earlier = once.recall(**tx, now_ms());
+        if (!earlier) return std::unexpected(refusal_of(earlier.error()));
+        if (*earlier) return Reply{(*earlier)->at("body").as_object(), static_cast<int>((*earlier)->at("status").as_int64())};
+    }
+    auto reply = (this->*method.handler)(ask);
+    if (!reply) return reply;
+    auto tx = services.store->write(ask.call.shop_id);
+    auto const kept = tx ? once.keep(**tx, json::object{{"status", reply->status}, {"body", reply->body}}, now_ms()) : Result<void>(std::unexpected(tx.error()));
+    auto const committed = kept ? (*tx)->commit() : kept;
+    // Fail closed (UCP signatures, "Replay Protection"): what was done is done, and the operation's own key gives it back on a retry.
+    if (!committed) return std::unexpected(refusal_of(committed.error()));
+    return reply;
+}
+
+Result<json::value> Ucp::call(Ask const& ask, std::string_view operation, json::object request, std::vector<std::string> permissions) {
     auto call = ask.call;
-    call.idempotency_key = idempotency_key;
-    auto answer = front_.executor().call(operation, std::move(request), call);
+    call.caller.permissions = std::move(permissions);
+    return front_.executor().call(operation, std::move(request), call);
+}
+
+Answered<json::value> Ucp::ask(Ask const& ask, std::string_view operation, json::object request, std::vector<std::string> permissions) {
+    auto answer = call(ask, operation, std::move(request), std::move(permissions));
     if (!answer) return std::unexpected(refusal_of(answer.error()));
     return std::move(*answer);
 }
@@ -132,6 +168,13 @@ Reply failed(Ask const& ask, std::string_view root, std::string_view code, std::
     json::object body{{"ucp", envelope(ask, root, "error")}, {"messages", json::array{json::object{{"type", "error"}, {"code", code}, {"content", content}, {"severity", severity}}}}};
     if (!ask.base.empty()) body["continue_url"] = ask.base + "/";
     return {std::move(body)};
+}
+
+json::object message(std::string_view type, std::string_view code, std::string_view content, std::string_view path, std::string_view severity) {
+    json::object out{{"type", type}, {"code", code}, {"content", content}};
+    if (!path.empty()) out["path"] = path;
+    if (!severity.empty()) out["severity"] = severity;
+    return out;
 }
 
 std::string origin_of(Request const& request) {

@@ -12,6 +12,7 @@
 #include "gateway/agents/directory.h"
 #include "gateway/agents/traffic.h"
 #include "gateway/front/front.h"
+#include "shop/checkout/api.h"
 #include <set>
 
 namespace kindling::gateway::agents {
@@ -50,13 +51,16 @@ private:
         gateway::Method verb;
         std::string_view path;
         Handler handler;
+        enum class Kind { look, change } kind = Kind::look;  // a change is carried out once for each Idempotency-Key
     };
     static std::span<Method const> methods();
 
     Response profile(Request const&);
     Response rest(Method const&, Request const&);
     Answered<Reply> carry_out(Method const&, Request const&, std::string const& profile_url, std::string id, json::object const& body, std::string idempotency_key);
-    Answered<json::value> ask(Ask const&, std::string_view operation, json::object request, std::string_view idempotency_key = {});
+    // As the agent itself, or with what the face may do for it: `permissions`.
+    Result<json::value> call(Ask const&, std::string_view operation, json::object request, std::vector<std::string> permissions = {});
+    Answered<json::value> ask(Ask const&, std::string_view operation, json::object request, std::vector<std::string> permissions = {});
 
     // Kept for ten seconds, or until the catalogue changes; nothing, and why, when they cannot be read.
     std::shared_ptr<Names const> names(Ask const&, Refusal& why);
@@ -64,6 +68,22 @@ private:
     Answered<Reply> search_catalog(Ask&);
     Answered<Reply> lookup_catalog(Ask&);
     Answered<Reply> get_product(Ask&);
+    Answered<Reply> create_cart(Ask&);
+    Answered<Reply> get_cart(Ask&);
+    Answered<Reply> update_cart(Ask&);
+    Answered<Reply> cancel_cart(Ask&);
+    Answered<Reply> create_checkout(Ask&);
+    Answered<Reply> get_checkout(Ask&);
+    Answered<Reply> update_checkout(Ask&);
+    Answered<Reply> complete_checkout(Ask&);
+    Answered<Reply> cancel_checkout(Ask&);
+    Answered<Reply> get_order(Ask&);
+
+    // The checkout of this agent; another's reads as none.
+    Answered<shop::Checkout> checkout_of(Ask const&);
+    Answered<Reply> written(Ask const&, shop::Checkout const&, json::array more = {}, int status = 200);
+    Answered<Reply> once(Method const&, Ask&);
+    std::set<std::string, std::less<>> payments(Ask const&);
 
     Front& front_;
     Directory& directory_;
@@ -80,10 +100,21 @@ std::string origin_of(Request const&);
 std::set<std::string, std::less<>> negotiate(ShoppingAgent const&);
 // What the business' profile lists: name → {version, spec, schema, extends, config}.
 json::object capability_registry();
+// Ways of paying that the shop takes, as UCP's handlers: kindling.payment.invoice and, for demos, kindling.payment.test.
+json::object payment_handlers(std::set<std::string, std::less<>> const& payments);
 // The `ucp` member of an answer: version, status and the active capabilities that belong to `root`.
 json::object envelope(Ask const&, std::string_view root, std::string_view status = "success");
 // An outcome without a resource: status error, one message, where the shopper can go on.
 Reply failed(Ask const&, std::string_view root, std::string_view code, std::string_view content, std::string_view severity = "unrecoverable");
+
+// An error of an operation as one of a request that is not carried out.
+Refusal refusal_of(Error const&);
+json::object message(std::string_view type, std::string_view code, std::string_view content, std::string_view path = {}, std::string_view severity = {});
+// What a shop's page shows of its rules: privacy_policy, refund_policy, shipping_policy.
+json::array policy_links(json::value const& storefront, std::string const& base, Locale);
+// "li_" and the SKU: the same for a line's whole life.
+std::string line_id(std::string_view sku);
+json::array line_totals(std::int64_t amount);
 
 // profile="https://…" out of a UCP-Agent field (RFC 8941 dictionary); "" when there is none.
 std::string profile_of(std::string_view field);

@@ -436,6 +436,8 @@ export interface ListAuditInput {
 export interface Basket {
   /** Secret by which the basket is found. */
   basket_id: string;
+  /** open, ordered, merged or cancelled; empty: there is none of this id. */
+  status: string;
   /** ISO 4217 code. */
   currency: string;
   /** What is in it. */
@@ -444,6 +446,8 @@ export interface Basket {
   units: number;
   /** Sum, minor units. */
   subtotal_minor: number;
+  /** What was asked for and could not be put in as asked (basket.replace). */
+  problems: BasketProblem[];
 }
 
 export interface BasketLine {
@@ -469,6 +473,17 @@ export interface BasketLine {
   stock?: number;
   /** Picture. */
   picture_url: string;
+  /** Price of one when it was put in by basket.replace. */
+  quoted_minor?: number;
+}
+
+export interface BasketProblem {
+  /** not_for_sale, out_of_stock or quantity_adjusted. */
+  code: string;
+  /** JSON Pointer into the request. */
+  path: string;
+  /** For a person. */
+  message: string;
 }
 
 export interface BasketChangeInput {
@@ -483,6 +498,22 @@ export interface BasketChangeInput {
 export interface GetBasketInput {
   /** Which basket. */
   basket_id: string;
+}
+
+export interface ReplaceBasketInput {
+  /** Which basket; empty: a new one. @default "" */
+  basket_id?: string;
+  /** All that it holds from now on. */
+  lines: WantedLineInput[];
+  /** The caller's own mark of the request; tells two requests with one Idempotency-Key apart. @default "" */
+  reference?: string;
+}
+
+export interface WantedLineInput {
+  /** What is bought. */
+  sku: string;
+  /** Units. @minimum 1 @maximum 9999 @default 1 */
+  quantity?: number;
 }
 
 export interface CampaignList {
@@ -926,6 +957,216 @@ export interface ScenarioState {
   name_zh: string;
   /** What it can do in this build; empty: not built yet. */
   operations: string[];
+}
+
+export interface Checkout {
+  /** Secret by which the checkout is found. */
+  checkout_id: string;
+  /** incomplete, ready, completed, cancelled or expired. */
+  status: CheckoutStatus;
+  /** Who prepares it: agent_id, or the address of a profile. */
+  agent: string;
+  /** Registered agent; empty for a stranger. */
+  agent_id: string;
+  /** ucp, acp or empty. */
+  protocol: string;
+  /** Address of the shop as the agent saw it. */
+  origin: string;
+  /** Where its order is told. */
+  webhook_url: string;
+  /** Basket it was made from. */
+  basket_id: string;
+  /** What is bought. */
+  lines: CheckoutLine[];
+  /** Who receives it; what is known so far. */
+  contact?: Contact;
+  /** Ways to send it there. */
+  shipping_options: ShippingOption[];
+  /** The chosen one. */
+  shipping_option: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Goods, minor units. */
+  subtotal_minor: number;
+  /** Shipping. */
+  shipping_minor: number;
+  /** To pay. */
+  total_minor: number;
+  /** What is missing or has changed. */
+  problems: CheckoutProblem[];
+  /** How the purchase was approved: none, shopper, mandate or staff. */
+  approval: Approval;
+  /** Order that it became. */
+  order_id: string;
+  /** Secret for seeing that order without an account. */
+  order_access: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
+  /** Since. */
+  created_at_ms: number;
+  /** Last change. */
+  updated_at_ms: number;
+  /** Prices hold until then. */
+  expires_at_ms: number;
+}
+
+export type CheckoutStatus = "incomplete" | "ready" | "completed" | "cancelled" | "expired";
+
+export interface CheckoutLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Variant in English. */
+  variant_en: string;
+  /** Variant in Chinese. */
+  variant_zh: string;
+  /** Picture. */
+  picture_url: string;
+  /** Units. */
+  quantity: number;
+  /** Promised price of one, minor units. */
+  unit_price_minor: number;
+  /** Price of all. */
+  line_minor: number;
+  /** Units that can be sold now; absent when not kept. */
+  stock?: number;
+}
+
+export interface ShippingOption {
+  /** Option. */
+  option_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What it costs for this checkout, minor units. */
+  fee_minor: number;
+  /** Fewest days to arrive. */
+  days_from?: number;
+  /** Most days to arrive. */
+  days_to?: number;
+}
+
+export interface CheckoutProblem {
+  /** not_for_sale, out_of_stock, quantity_adjusted, price_changed, missing, malformed, address_undeliverable. */
+  code: string;
+  /** JSON Pointer into this answer. */
+  path: string;
+  /** For a person. */
+  message: string;
+  /** Must be put right before the order can be placed. */
+  blocks: boolean;
+}
+
+export type Approval = "none" | "shopper" | "mandate" | "staff";
+
+export interface CheckoutIdInput {
+  /** Which checkout. */
+  checkout_id: string;
+}
+
+export interface CompleteCheckoutInput {
+  /** Which checkout. */
+  checkout_id: string;
+  /** Who agreed to the purchase: shopper, mandate or staff. @default "staff" */
+  approval?: Approval;
+  /** Payment provider, as in orders.place. @default "invoice" */
+  payment?: string;
+  /** The total that was agreed to; refused when it is another by now. @minimum 0 @maximum 1e+15 */
+  total_minor?: number;
+  /** Who receives it, when the approver changed it. */
+  contact?: ContactInput;
+  /** How to send it, when the approver changed it. @default "" */
+  shipping_option?: string;
+  /** What shows the approval; kept sealed. */
+  evidence?: JsonValue;
+}
+
+export interface CreateCheckoutInput {
+  /** What to buy, when there is no basket. @default [] */
+  lines?: WantedLineInput[];
+  /** Basket to check out; left empty when lines are given. @default "" */
+  basket_id?: string;
+  /** Who receives it, as far as it is known. */
+  contact?: ContactInput;
+  /** How to send it; empty: the first way that goes there. @default "" */
+  shipping_option?: string;
+  /** Who prepares it: agent_id, or the address of a profile. @default "" */
+  agent?: string;
+  /** Registered agent. @default "" */
+  agent_id?: string;
+  /** ucp or acp. @default "" */
+  protocol?: string;
+  /** Address of the shop as the agent saw it. @default "" */
+  origin?: string;
+  /** Where its order is told. @default "" */
+  webhook_url?: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
+}
+
+export interface FindCheckoutInput {
+  /** Which checkout; empty when order_id is given. @default "" */
+  checkout_id?: string;
+  /** The order that it became. @default "" */
+  order_id?: string;
+}
+
+export interface CheckoutPage {
+  /** Newest first. */
+  checkouts: CheckoutRow[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface CheckoutRow {
+  /** Checkout; its last characters only. */
+  checkout_id: string;
+  /** State when it last changed. */
+  status: string;
+  /** Who prepared it. */
+  agent: string;
+  /** ucp or acp. */
+  protocol: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** To pay. */
+  total_minor: number;
+  /** How it was approved. */
+  approval: string;
+  /** Order that it became. */
+  order_id: string;
+  /** Since. */
+  created_at_ms: number;
+  /** Until. */
+  expires_at_ms: number;
+}
+
+export interface ListCheckoutsInput {
+  /** Only of this agent. @default "" */
+  agent?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface UpdateCheckoutInput {
+  /** Which checkout. */
+  checkout_id: string;
+  /** What to buy from now on: all lines. */
+  lines: WantedLineInput[];
+  /** Who receives it; left out: unknown. */
+  contact?: ContactInput;
+  /** How to send it; empty: the first way that goes there. @default "" */
+  shipping_option?: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
 }
 
 export interface Conversation {
@@ -2459,6 +2700,30 @@ export interface ListOrdersInput {
 
 export type ExpandOrder = "lines" | "contact";
 
+export interface ReturnedLines {
+  /** What came back, in order. */
+  returns: ReturnLine[];
+}
+
+export interface ReturnLine {
+  /** Identifier; empty: a new one. */
+  return_id: string;
+  /** Order number. */
+  order_id: string;
+  /** Which line, counted from 0. @minimum 0 @maximum 1e+06 */
+  line: number;
+  /** Units that come back. @minimum 1 @maximum 1e+07 */
+  quantity: number;
+  /** Refund; left out: what was paid for these units. @minimum 0 @maximum 1e+15 */
+  refund_minor?: number;
+  /** When; left out: now. */
+  created_at_ms?: number;
+  /** size, quality, wrong_item, changed_mind, damaged, late or other. */
+  reason: string;
+  /** In the customer's words. */
+  note: string;
+}
+
 export interface MoveOrderInput {
   /** Order number. */
   order_id: string;
@@ -2492,13 +2757,6 @@ export interface PlaceOrderInput {
   payment?: string;
   /** Where it was placed: web, guide, agent … @default "" */
   channel?: string;
-}
-
-export interface WantedLineInput {
-  /** What is bought. */
-  sku: string;
-  /** Units. @minimum 1 @maximum 9999 @default 1 */
-  quantity?: number;
 }
 
 export interface RecordOrdersInput {
@@ -2784,6 +3042,58 @@ export interface Change1Input {
   name: string;
   /** New value; empty: back to the default. */
   value: string;
+}
+
+export interface ShippingList {
+  /** Ways of sending, in order. */
+  options: ShippingRule[];
+}
+
+export interface ShippingRule {
+  /** The shop's identifier of this way. */
+  option_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** ISO 3166 codes it goes to, with commas: US,CA; empty: everywhere; beginning with !: everywhere but there. */
+  countries: string;
+  /** What it costs, minor units. @minimum 0 @maximum 1e+12 */
+  fee_minor: number;
+  /** Free for goods worth this much; 0: never. @minimum 0 @maximum 1e+15 */
+  free_from_minor: number;
+  /** Fewest days to arrive. @minimum 0 @maximum 365 */
+  days_from?: number;
+  /** Most days to arrive. @minimum 0 @maximum 365 */
+  days_to?: number;
+  /** Order in which they are offered, ascending; the first is chosen unless the shopper says otherwise. @minimum 0 @maximum 1e+06 */
+  position: number;
+}
+
+export interface SaveShippingInput {
+  /** All ways there are from now on; those left out are no more. */
+  options: ShippingRuleInput[];
+}
+
+export interface ShippingRuleInput {
+  /** The shop's identifier of this way. */
+  option_id: string;
+  /** Name in English. @default "" */
+  title_en?: string;
+  /** Name in Chinese. @default "" */
+  title_zh?: string;
+  /** ISO 3166 codes it goes to, with commas: US,CA; empty: everywhere; beginning with !: everywhere but there. @default "" */
+  countries?: string;
+  /** What it costs, minor units. @minimum 0 @maximum 1e+12 */
+  fee_minor: number;
+  /** Free for goods worth this much; 0: never. @minimum 0 @maximum 1e+15 @default 0 */
+  free_from_minor?: number;
+  /** Fewest days to arrive. @minimum 0 @maximum 365 */
+  days_from?: number;
+  /** Most days to arrive. @minimum 0 @maximum 365 */
+  days_to?: number;
+  /** Order in which they are offered, ascending; the first is chosen unless the shopper says otherwise. @minimum 0 @maximum 1e+06 @default 0 */
+  position?: number;
 }
 
 export interface Overview {
@@ -3239,12 +3549,16 @@ export interface Operations {
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
   "basket.add": { request: BasketChangeInput; response: Basket };
+  /** Give up a basket; it cannot be ordered any more. */
+  "basket.cancel": { request: GetBasketInput; response: Basket };
   /** What is in a basket, at today's prices. */
   "basket.get": { request: GetBasketInput; response: Basket };
   /** Put what a guest's basket holds into one's own after signing in. */
   "basket.merge": { request: GetBasketInput; response: Basket };
   /** The basket of whoever is signed in, the same on all their devices; empty when there is none. */
   "basket.mine": { request: Nothing; response: Basket };
+  /** Set all that a basket holds at once; what cannot be had is left out or lessened, and said. */
+  "basket.replace": { request: ReplaceBasketInput; response: Basket };
   /** Set how many units of a SKU are in a basket; 0 takes it out. */
   "basket.set": { request: BasketChangeInput; response: Basket };
   /** Campaigns with budget and spend. */
@@ -3273,6 +3587,18 @@ export interface Operations {
   "catalog.set_price": { request: SetPriceInput; response: PriceSet };
   /** The thirty scenarios of the chain and what is ready in each. */
   "chain.status": { request: Nothing; response: Chain };
+  /** Give up a prepared purchase. */
+  "checkout.cancel": { request: CheckoutIdInput; response: Checkout };
+  /** Place the order of a prepared purchase that somebody approved; a second time tells of the first. */
+  "checkout.complete": { request: CompleteCheckoutInput; response: Checkout };
+  /** Prepare a purchase: prices are promised until it expires, and what is missing is said. */
+  "checkout.create": { request: CreateCheckoutInput; response: Checkout };
+  /** A prepared purchase as it stands now, by its id or its order. */
+  "checkout.get": { request: FindCheckoutInput; response: Checkout };
+  /** What agents are preparing and what became of it, newest first. */
+  "checkout.list": { request: ListCheckoutsInput; response: CheckoutPage };
+  /** Change what a prepared purchase holds, where it goes and how. */
+  "checkout.update": { request: UpdateCheckoutInput; response: Checkout };
   /** One conversation with all that was said and shown. */
   "conversations.get": { request: GetConversationInput; response: Conversation };
   /** Conversations, latest first. */
@@ -3363,6 +3689,8 @@ export interface Operations {
   "orders.get_order": { request: GetOrderInput; response: Order };
   /** Orders, newest first; a shopper sees only their own. */
   "orders.list_orders": { request: ListOrdersInput; response: OrderPage };
+  /** What came back of an order, and what was refunded. */
+  "orders.list_returns": { request: GetOrderInput; response: ReturnedLines };
   /** Say that an order was paid, shipped or delivered. */
   "orders.move_order": { request: MoveOrderInput; response: Nothing };
   /** Order a basket or a list of SKUs: prices from the catalogue, stock taken at once. */
@@ -3385,6 +3713,10 @@ export interface Operations {
   "settings.get": { request: Nothing; response: Settings };
   /** Change settings of the shop. */
   "settings.update": { request: UpdateSettingsInput; response: Settings };
+  /** The ways in which the shop sends its goods; empty: the one fee of the settings. */
+  "shipping.list_options": { request: Nothing; response: ShippingList };
+  /** Say in which ways the shop sends its goods, to where and for how much. */
+  "shipping.save_options": { request: SaveShippingInput; response: Saved };
   /** Key figures of a period beside the one before, what rose and fell, and what waits. */
   "shop.overview": { request: AskOverviewInput; response: Overview };
   /** What anybody may know of the shop: name, currency, shipping and policies. */
@@ -3440,9 +3772,11 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
+  "basket.cancel": { effect: "act", long: false, permission: "public" },
   "basket.get": { effect: "read", long: false, permission: "public" },
   "basket.merge": { effect: "act", long: false, permission: "public" },
   "basket.mine": { effect: "read", long: false, permission: "public" },
+  "basket.replace": { effect: "act", long: false, permission: "public" },
   "basket.set": { effect: "act", long: false, permission: "public" },
   "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
   "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
@@ -3457,6 +3791,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "catalog.save_products": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_price": { effect: "act", long: false, permission: "catalog.write" },
   "chain.status": { effect: "read", long: false, permission: "shop.read" },
+  "checkout.cancel": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.complete": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.create": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.get": { effect: "read", long: false, permission: "checkout.read" },
+  "checkout.list": { effect: "read", long: false, permission: "checkout.read" },
+  "checkout.update": { effect: "act", long: false, permission: "checkout.write" },
   "conversations.get": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.list": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.record": { effect: "act", long: false, permission: "conversations.write" },
@@ -3502,6 +3842,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.cancel_order": { effect: "act", long: false, permission: "public" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
   "orders.list_orders": { effect: "read", long: false, permission: "public" },
+  "orders.list_returns": { effect: "read", long: false, permission: "public" },
   "orders.move_order": { effect: "act", long: false, permission: "orders.write" },
   "orders.place": { effect: "act", long: false, permission: "public" },
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
@@ -3513,6 +3854,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "selection.train": { effect: "act", long: true, permission: "selection.write" },
   "settings.get": { effect: "read", long: false, permission: "settings.read" },
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
+  "shipping.list_options": { effect: "read", long: false, permission: "public" },
+  "shipping.save_options": { effect: "act", long: false, permission: "orders.write" },
   "shop.overview": { effect: "read", long: false, permission: "shop.read" },
   "shop.storefront": { effect: "read", long: false, permission: "public" },
   "shops.create": { effect: "act", long: false, permission: "shops.write" },

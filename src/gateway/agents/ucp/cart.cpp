@@ -1,0 +1,106 @@
+// create_cart, get_cart, update_cart, cancel_cart: UCP's carts are the shop's baskets.
+#include "gateway/agents/fields.h"
+#include "gateway/agents/ucp/ucp.h"
+#include "gateway/http/url.h"
+#include <fmt/format.h>
+
+namespace kindling::gateway::agents {
+
+namespace {
+
+constexpr std::string_view cart = "dev.ucp.shopping.cart";
+
+json::array lines_of(Fields& body) {
+    json::array out;
+    for (auto& line : body.objects("line_items", 200)) {
+        auto item = line.object("item");
+        auto const sku = item.needed("id", 128);
+        auto const quantity = line.integer("quantity", 1, 9999);
+        if (!line.has("quantity")) line.wrong("quantity", "is required");
+        out.push_back(json::object{{"sku", sku}, {"quantity", quantity.value_or(1)}});
+    }
+    if (!body.has("line_items")) body.wrong("line_items", "is required");
+    return out;
+}
+
+std::string json_path(std::string_view pointer) {  // "/lines/0/quantity" → "$.line_items[0].quantity"
+    std::string out = "$.line_items";
+    auto rest = pointer.substr(std::min<std::size_t>(6, pointer.size()));
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        auto const end = std::min(rest.find('/'), rest.size());
+        auto const part = rest.substr(0, end);
+        out += !part.empty() && part.find_first_not_of("0123456789") == part.npos ? fmt::format("[{}]", part) : fmt::format(".{}", part);
+        rest.remove_prefix(end);
+    }
+    return out;
+}
+
+Reply written(Ask const& in, json::value const& basket, int status = 200) {
+    auto const text = [](json::value const& o, std::string_view name) { return std::string(o.at(name).as_string()); };
+    json::array lines, messages;
+    for (auto const& l : basket.at("lines").as_array()) {
+        auto const title_en = text(l, "title_en"), title_zh = text(l, "title_zh"), picture = text(l, "picture_url");
+        json::object item{{"id", l.at("sku")}, {"title", (in.call.locale == Locale::zh && !title_zh.empty()) || title_en.empty() ? title_zh : title_en}, {"price", l.at("unit_price_minor")}};
+        if (!picture.empty()) item["image_url"] = picture.starts_with('/') ? in.base + picture : picture;
+        auto const at = fmt::format("$.line_items[{}]", lines.size());
+        if (auto const* quoted = l.as_object().if_contains("quoted_minor"); quoted && quoted->is_int64() && *quoted != l.at("unit_price_minor"))
+            messages.push_back(message("warning", "price_changed", fmt::format("The price was {} when this came into the cart and is {} now.", quoted->get_int64(), l.at("unit_price_minor").as_int64()), at + ".item.price"));
+        if (auto const* stock = l.as_object().if_contains("stock"); stock && stock->is_int64() && stock->get_int64() < l.at("quantity").as_int64())
+            messages.push_back(message("error", "out_of_stock", stock->get_int64() <= 0 ? "This is sold out by now." : fmt::format("Only {} are left.", stock->get_int64()), at + ".quantity", "recoverable"));
+        lines.push_back(json::object{{"id", line_id(text(l, "sku"))}, {"item", std::move(item)}, {"quantity", l.at("quantity")}, {"totals", line_totals(l.at("line_minor").as_int64())}});
+    }
+    for (auto const& p : basket.at("problems").as_array()) {
+        auto const code = text(p, "code");
+        if (code == "quantity_adjusted") messages.push_back(message("warning", code, text(p, "message"), json_path(text(p, "path"))));
+        else messages.push_back(message("error", code == "not_for_sale" ? "item_unavailable" : code, text(p, "message"), json_path(text(p, "path")), "recoverable"));
+    }
+    auto const subtotal = basket.at("subtotal_minor").as_int64();
+    json::object out{{"ucp", envelope(in, cart)}, {"id", basket.at("basket_id")}, {"line_items", std::move(lines)}, {"currency", basket.at("currency")}, {"totals", json::array{json::object{{"type", "subtotal"}, {"amount", subtotal}}, json::object{{"type", "total"}, {"amount", subtotal}, {"display_text", in.call.locale == Locale::zh ? "预估合计（运费结账时计算）" : "Estimated total (shipping is added at checkout)"}}}}};
+    if (basket.at("status").as_string() == "open") out["continue_url"] = fmt::format("{}/checkout?basket={}", in.base, percent_encode(text(basket, "basket_id")));
+    if (!messages.empty()) out["messages"] = std::move(messages);
+    return {std::move(out), status};
+}
+
+}  // namespace
+
+Answered<Reply> Ucp::create_cart(Ask& in) {
+    Fields body(in.body);
+    auto lines = lines_of(body);
+    (void)body.object("context"), (void)body.object("buyer");
+    if (!body.ok()) return std::unexpected(body.refusal());
+    auto basket = call(in, "basket.replace", {{"lines", std::move(lines)}});
+    if (basket) return agents::written(in, *basket, 201);
+    if (basket.error().code == Errc::failed_precondition) return failed(in, cart, basket.error().reason == "not_for_sale" ? "item_unavailable" : basket.error().reason, basket.error().message);
+    return std::unexpected(refusal_of(basket.error()));
+}
+
+Answered<Reply> Ucp::get_cart(Ask& in) {
+    if (in.id.size() > 64) return failed(in, cart, "not_found", "There is no such cart.");
+    auto const basket = ask(in, "basket.get", {{"basket_id", in.id}});
+    if (!basket) return std::unexpected(basket.error());
+    if (basket->at("status").as_string() != "open") return failed(in, cart, "not_found", "There is no such cart; it may have been ordered or cancelled.");
+    return agents::written(in, *basket);
+}
+
+Answered<Reply> Ucp::update_cart(Ask& in) {
+    Fields body(in.body);
+    auto lines = lines_of(body);
+    (void)body.object("context"), (void)body.object("buyer");
+    if (!body.ok()) return std::unexpected(body.refusal());
+    if (in.id.empty() || in.id.size() > 64) return failed(in, cart, "not_found", "There is no such cart.");
+    auto basket = call(in, "basket.replace", {{"basket_id", in.id}, {"lines", std::move(lines)}});
+    if (basket) return agents::written(in, *basket);
+    if (basket.error().reason == "basket_not_found") return failed(in, cart, "not_found", "There is no such cart; it may have been ordered or cancelled.");
+    if (basket.error().code == Errc::failed_precondition) return failed(in, cart, basket.error().reason == "not_for_sale" ? "item_unavailable" : basket.error().reason, basket.error().message, "recoverable");
+    return std::unexpected(refusal_of(basket.error()));
+}
+
+Answered<Reply> Ucp::cancel_cart(Ask& in) {
+    auto basket = call(in, "basket.cancel", {{"basket_id", in.id.substr(0, 64)}});
+    if (basket) return agents::written(in, *basket);
+    if (basket.error().reason == "basket_not_found") return failed(in, cart, "not_found", "There is no such cart; it may have been ordered or cancelled.");
+    return std::unexpected(refusal_of(basket.error()));
+}
+
+}  // namespace kindling::gateway::agents

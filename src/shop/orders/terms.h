@@ -1,0 +1,15 @@
+// shop/orders/terms.h -- an order at terms that were promised before: for checkouts, whose prices are locked.
+#pragma once
+#include "shop/orders/api.h"
+
+namespace kindling::shop {
+
+struct Terms {
+    std::vector<std::int64_t> unit_price_minor;  // one for each of PlaceOrder::lines
+    std::int64_t shipping_minor = 0;
+};
+
+// As place_order, but charging what `terms` say. Every check of place_order holds: goods must still be on sale and in stock.
+Result<PlacedOrder> place_at(Context&, PlaceOrder const&, Terms const&);
+
+}  // namespace kindling::shop
