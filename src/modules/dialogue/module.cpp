@@ -4,6 +4,7 @@
 // them: touched products are read again with a transaction begun after the ids were taken, so nothing committed can be missed.
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/search_report.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/sql.h"
 #include <algorithm>
@@ -136,6 +137,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
         operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public"}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
+        operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };
 }
 

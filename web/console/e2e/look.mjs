@@ -81,7 +81,7 @@ if (docs) {
   const order = (await ask('orders.list_orders', { page_size: 5, status: 'delivered' })).orders[1]
   await photograph(small, state, {
     today: '/', today_more: '/', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
-    orders: '/orders', order: `/orders/${encodeURIComponent(order.order_id)}`, customers: '/customers', customer: `/customers/${encodeURIComponent(order.customer_id)}`, conversations: '/conversations', conversation: `/conversations/${await first('conversations.list', 'conversations', 'conversation_id')}`,
+    orders: '/orders', order: `/orders/${encodeURIComponent(order.order_id)}`, customers: '/customers', customer: `/customers/${encodeURIComponent(order.customer_id)}`, conversations: '/conversations', search: '/search', conversation: `/conversations/${await first('conversations.list', 'conversations', 'conversation_id')}`,
     operations: '/operations', operation: '/operations/catalog.set_price', jobs: '/jobs', ledger: '/ledger', audit: '/audit', settings: '/settings/shop', model: '/settings/model', keys: '/settings/keys', users: '/settings/users', privacy: '/settings/privacy', appearance: '/settings/appearance', lost: '/nowhere', palette: '/', sign_in: '/sign-in',
   }, {
     async today_more(p) { await p.locator('[data-decision] .more').first().click(); await p.mouse.wheel(0, 500) },
@@ -94,7 +94,7 @@ if (docs) {
   await small.stop()
   const bare = await startEngine()
   const nobody = await owner(bare)
-  const half = Object.fromEntries(['/', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
+  const half = Object.fromEntries(['/', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/search', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
   await photograph(bare, nobody.state, half, {}, '', [...wants])
   await bare.stop()
 }

@@ -67,6 +67,9 @@ export const conversations = {
   list: (body: { query?: string; kind?: string; status?: string } & Paging) => list('conversations.list', 'conversations', from.conversation, body),
   get: async (conversation_id: string) => from.transcript(await call('conversations.get', { conversation_id })),
 }
+export const search = {
+  report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),
+}
 export const ledger = {
   list: (body: Paging) => list('ledger.list', 'entries', from.ledgerEntry, body),
   summary: () => call<Plain>('ledger.summary'),

@@ -1938,6 +1938,66 @@ export interface SearchFilterInput {
 
 export type SearchSort = "relevance" | "price_up" | "price_down" | "newest" | "popular" | "rating";
 
+export interface SearchReport {
+  /** Searches in the period. */
+  searches: number;
+  /** Different queries. */
+  queries: number;
+  /** Visits that searched. */
+  visits: number;
+  /** Searches without a result. */
+  without_results: number;
+  /** Searches that led to a click. */
+  clicked: number;
+  /** Visits that searched and bought. */
+  visits_with_order: number;
+  /** Mean rank of what was clicked. */
+  mean_position?: number;
+  /** Day by day, all days of the period. */
+  days: SearchDay[];
+  /** By number of searches. */
+  most_searched: SearchedQuery[];
+  /** Whose latest search had no result, by number of searches. */
+  nothing_found: SearchedQuery[];
+  /** With results that are clicked least for how often they were searched (at least ten times). */
+  seldom_clicked: SearchedQuery[];
+}
+
+export interface SearchDay {
+  /** Day in the shop's zone, days since 1970. */
+  day: number;
+  /** Searches. */
+  searches: number;
+  /** Of these, without a result. */
+  without_results: number;
+  /** Of these, with a click. */
+  clicked: number;
+}
+
+export interface SearchedQuery {
+  /** As it was first written. */
+  query: string;
+  /** How often it was searched. */
+  searches: number;
+  /** In how many visits. */
+  visits: number;
+  /** Results of the latest search. */
+  results?: number;
+  /** Searches that led to a click, 0..1. */
+  click_share: number;
+  /** Visits with it that ended in a purchase, 0..1. */
+  order_share: number;
+  /** Mean rank of what was clicked, from 1. */
+  mean_position?: number;
+}
+
+export interface AskSearchReportInput {
+  /** How many days back, today included. @minimum 1 @maximum 366 @default 28 */
+  days?: number;
+  /** Queries in each list. @minimum 1 @maximum 500 @default 50 */
+  limit?: number;
+}
+
 export interface Suggestions {
   /** Words and phrases of this shop. */
   completions: string[];
@@ -3639,6 +3699,8 @@ export interface Operations {
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Search the catalogue with exact totals and facets; limits in the words are understood. */
   "dialogue.search": { request: SearchInput; response: SearchAnswer };
+  /** What shoppers searched for, what they found and clicked, and which searches ended with nothing. */
+  "dialogue.search_report": { request: AskSearchReportInput; response: SearchReport };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Record what visitors look at, search, click and put into baskets. */
@@ -3817,6 +3879,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
+  "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
   "exports.write": { effect: "act", long: true, permission: "exports.write" },

@@ -63,6 +63,11 @@ export interface Decision {
   measured_minor?: number; measure?: string; measure_en?: string; measure_zh?: string; carried_out_by?: string; approver?: string
   created_at_ms?: number; expires_at_ms?: number; undoable?: boolean
 }
+export interface SearchedQuery { query: string; searches: number; visits: number; results?: number; click_share: number; order_share: number; mean_position?: number }
+export interface SearchReport {
+  searches: number; queries: number; visits: number; without_results: number; clicked: number; visits_with_order: number; mean_position?: number
+  days: { day: number; searches: number; without_results: number; clicked: number }[]; most_searched: SearchedQuery[]; nothing_found: SearchedQuery[]; seldom_clicked: SearchedQuery[]
+}
 export interface LedgerEntry {
   id: string; scenario?: string; module?: string; kind?: string; method?: string; amount_minor?: number; currency?: string; hours?: number
   low_minor?: number; high_minor?: number; at_ms?: number; note?: string; note_en?: string; note_zh?: string; decision_id?: string

@@ -1,0 +1,129 @@
+#include "modules/dialogue/search_report.h"
+#include "core/by_text.h"
+#include "core/time.h"
+#include "core/utf8.h"
+#include "modules/dialogue/lexicon.h"
+#include "shop/analysis/local_days.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::dialogue {
+
+namespace {
+
+constexpr Milliseconds attention = 30 * 60'000;  // a click later than this answers no search
+
+struct Query {
+    std::string written;
+    std::int64_t searches = 0, clicked = 0, visits = 0, visits_with_order = 0, positions = 0;
+    double position_sum = 0;
+    std::optional<std::int64_t> results;
+};
+
+struct Visit {
+    std::vector<std::uint32_t> queries;  // each once
+    Milliseconds searched_at = 0;
+    std::uint32_t latest = 0;
+    std::size_t day = 0;                 // of the latest search
+    bool clicked = false, bought = false;
+};
+
+class Reader {
+public:
+    Reader(std::string const& zone, Milliseconds now, std::int64_t days) : local_(zone) {
+        first_ = local_.day(now) - days + 1;
+        report.days.resize(static_cast<std::size_t>(days));
+        for (std::int64_t d = 0; d < days; ++d) report.days[static_cast<std::size_t>(d)].day = first_ + d;
+    }
+    void event(Milliseconds at, std::string_view kind, std::string_view session, std::string_view query, std::optional<std::int64_t> results, std::optional<std::int64_t> position) {
+        if (kind == "search") return search(at, session, query, results);
+        auto const found = session.empty() ? visits_.end() : visits_.find(session);
+        if (found == visits_.end()) return;
+        if (kind == "purchase") found->second.bought = true;
+        else if (position && at - found->second.searched_at <= attention) click(found->second, *position);
+    }
+    SearchReport finish(std::size_t limit);
+    SearchReport report;
+
+private:
+    void search(Milliseconds at, std::string_view session, std::string_view written, std::optional<std::int64_t> results) {
+        auto const day = local_.day(at) - first_;
+        auto surface = to_utf8(surface_of(written));
+        if (surface.empty() || day < 0 || day >= static_cast<std::int64_t>(report.days.size())) return;
+        auto const [place, fresh] = ids_.try_emplace(std::move(surface), static_cast<std::uint32_t>(queries_.size()));
+        if (fresh) queries_.push_back({.written = std::string(written)});
+        auto& q = queries_[place->second];
+        ++q.searches, ++report.searches, ++report.days[static_cast<std::size_t>(day)].searches;
+        if (results) q.results = results;
+        if (results == 0) ++report.without_results, ++report.days[static_cast<std::size_t>(day)].without_results;
+        if (session.empty()) return;
+        auto& visit = visits_[std::string(session)];
+        if (std::ranges::find(visit.queries, place->second) == visit.queries.end()) visit.queries.push_back(place->second);
+        visit.latest = place->second, visit.searched_at = at, visit.day = static_cast<std::size_t>(day), visit.clicked = false;
+    }
+    void click(Visit& visit, std::int64_t position) {
+        auto& q = queries_[visit.latest];
+        ++q.positions, q.position_sum += static_cast<double>(position);
+        if (std::exchange(visit.clicked, true)) return;
+        ++q.clicked, ++report.clicked, ++report.days[visit.day].clicked;
+    }
+
+    shop::analysis::LocalDays local_;
+    Day first_ = 0;
+    ByText<std::uint32_t> ids_;
+    std::vector<Query> queries_;
+    ByText<Visit> visits_;
+};
+
+double share(std::int64_t part, std::int64_t whole) { return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0; }
+
+SearchReport Reader::finish(std::size_t limit) {
+    for (auto const& [session, visit] : visits_) {
+        if (visit.bought) ++report.visits_with_order;
+        for (auto const q : visit.queries) ++queries_[q].visits, queries_[q].visits_with_order += visit.bought;
+    }
+    report.visits = static_cast<std::int64_t>(visits_.size()), report.queries = static_cast<std::int64_t>(queries_.size());
+    std::int64_t positions = 0;
+    double position_sum = 0;
+    for (auto const& q : queries_) positions += q.positions, position_sum += q.position_sum;
+    if (positions > 0) report.mean_position = position_sum / static_cast<double>(positions);
+    auto const list = [&](auto const& wanted, auto const& weight) {
+        std::vector<Query const*> chosen;
+        for (auto const& q : queries_)
+            if (wanted(q)) chosen.push_back(&q);
+        std::ranges::sort(chosen, [&](Query const* a, Query const* b) { return weight(*a) != weight(*b) ? weight(*a) > weight(*b) : a->written < b->written; });
+        if (chosen.size() > limit) chosen.resize(limit);
+        std::vector<SearchedQuery> out;
+        for (auto const* q : chosen)
+            out.push_back({q->written, q->searches, q->visits, q->results, share(q->clicked, q->searches), share(q->visits_with_order, q->visits), q->positions ? std::optional(q->position_sum / static_cast<double>(q->positions)) : std::nullopt});
+        return out;
+    };
+    auto const often = [](Query const& q) { return static_cast<double>(q.searches); };
+    report.most_searched = list([](Query const&) { return true; }, often);
+    report.nothing_found = list([](Query const& q) { return q.results == 0; }, often);
+    // How far below the shop's own rate, in standard errors: two clicks fewer of ten are chance, two hundred fewer of a thousand are not.
+    double const usual = share(report.clicked, report.searches - report.without_results);
+    auto const lacking = [&](Query const& q) { return (usual - share(q.clicked, q.searches)) * std::sqrt(static_cast<double>(q.searches)); };
+    report.seldom_clicked = list([&](Query const& q) { return q.results != 0 && q.searches >= 10 && lacking(q) > std::sqrt(usual * (1 - usual)); }, lacking);
+    return std::move(report);
+}
+
+}  // namespace
+
+Result<SearchReport> search_report(Context& context, AskSearchReport const& in) {
+    auto& tx = context.tx();
+    std::string zone;
+    shop::Value const shop[] = {tx.shop_id()};
+    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
+    Reader reader(zone, context.now, in.days);
+    // A day more than asked for: the first day begins where the shop is. The reader leaves out what lies before it.
+    shop::Value const period[] = {tx.shop_id(), context.now - (in.days + 1) * 86'400'000};
+    TRY(tx.run("SELECT at_ms, kind, session_id, query, results, position FROM events WHERE shop_id = ? AND at_ms >= ? AND kind IN ('search', 'click', 'purchase') ORDER BY seq", period, [&](shop::Row const& row) -> Result<void> {
+        auto const optional = [&](int c) { return row.is_null(c) ? std::nullopt : std::optional(row.integer(c)); };
+        reader.event(row.integer(0), row.text(1), row.text(2), row.text(3), optional(4), optional(5));
+        return {};
+    }));
+    return reader.finish(static_cast<std::size_t>(in.limit));
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,49 @@
+// modules/dialogue/search_report.h -- what shoppers search for, what they find, and where they leave with nothing.
+//
+// One pass over the period's searches, clicks and purchases in the order they happened. A click with a rank counts for the latest search
+// of its visit when that is at most half an hour old; a purchase counts for every query that its visit had searched. Queries are one when
+// their surface is: width, case and traditional characters aside. Cost: O(events of the period); memory: visits that searched.
+#pragma once
+#include "shop/context.h"
+
+namespace kindling::dialogue {
+
+struct AskSearchReport {
+    std::int64_t days = 28, limit = 50;
+    static constexpr Field fields[] = {field("days", "How many days back, today included.", "回看天数（含今天）。").defaulted().range(1, 366), field("limit", "Queries in each list.", "每个列表的搜索词数量。").defaulted().range(1, 500)};
+};
+BOOST_DESCRIBE_STRUCT(AskSearchReport, (), (days, limit))
+
+struct SearchedQuery {
+    std::string query;
+    std::int64_t searches = 0, visits = 0;
+    std::optional<std::int64_t> results;
+    double click_share = 0, order_share = 0;
+    std::optional<double> mean_position;
+    static constexpr Field fields[] = {
+        field("query", "As it was first written.", "首次出现的写法。"), field("searches", "How often it was searched.", "搜索次数。"), field("visits", "In how many visits.", "涉及访问数。"), field("results", "Results of the latest search.", "最近一次的结果数。"),
+        field("click_share", "Searches that led to a click, 0..1.", "产生点击的搜索占比，0..1。"), field("order_share", "Visits with it that ended in a purchase, 0..1.", "最终成交的访问占比，0..1。"), field("mean_position", "Mean rank of what was clicked, from 1.", "被点击结果的平均位置，从 1 起。")};
+};
+BOOST_DESCRIBE_STRUCT(SearchedQuery, (), (query, searches, visits, results, click_share, order_share, mean_position))
+
+struct SearchDay {
+    std::int64_t day = 0, searches = 0, without_results = 0, clicked = 0;
+    static constexpr Field fields[] = {field("day", "Day in the shop's zone, days since 1970.", "店铺时区的日期（1970 年起的天数）。"), field("searches", "Searches.", "搜索次数。"), field("without_results", "Of these, without a result.", "其中无结果的次数。"), field("clicked", "Of these, with a click.", "其中有点击的次数。")};
+};
+BOOST_DESCRIBE_STRUCT(SearchDay, (), (day, searches, without_results, clicked))
+
+struct SearchReport {
+    std::int64_t searches = 0, queries = 0, visits = 0, without_results = 0, clicked = 0, visits_with_order = 0;
+    std::optional<double> mean_position;
+    std::vector<SearchDay> days;
+    std::vector<SearchedQuery> most_searched, nothing_found, seldom_clicked;
+    static constexpr Field fields[] = {
+        field("searches", "Searches in the period.", "期间搜索次数。"), field("queries", "Different queries.", "不同搜索词数量。"), field("visits", "Visits that searched.", "使用搜索的访问数。"), field("without_results", "Searches without a result.", "无结果的搜索次数。"), field("clicked", "Searches that led to a click.", "产生点击的搜索次数。"),
+        field("visits_with_order", "Visits that searched and bought.", "搜索后成交的访问数。"), field("mean_position", "Mean rank of what was clicked.", "被点击结果的平均位置。"), field("days", "Day by day, all days of the period.", "逐日数据，覆盖整个期间。"), field("most_searched", "By number of searches.", "搜索次数最多。"),
+        field("nothing_found", "Whose latest search had no result, by number of searches.", "最近一次无结果的搜索词，按次数。"), field("seldom_clicked", "With results that are clicked least for how often they were searched (at least ten times).", "有结果但点击明显偏少的搜索词（至少十次）。")};
+};
+BOOST_DESCRIBE_STRUCT(SearchReport, (), (searches, queries, visits, without_results, clicked, visits_with_order, mean_position, days, most_searched, nothing_found, seldom_clicked))
+
+Result<SearchReport> search_report(Context&, AskSearchReport const&);
+
+}  // namespace kindling::dialogue
