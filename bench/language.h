@@ -8,6 +8,7 @@ namespace kindling::bench {
 
 void run_guide_acts(BenchContext&);
 void run_query_attributes(BenchContext&);
+void run_review_opinion(BenchContext&);
 
 // A text with its true spans, in characters.
 struct MarkedText {

@@ -35,6 +35,8 @@ constexpr Bench benches[] = {
     {"rec-sequence", "the next purchase among all goods (amazon-s3rec), leave-one-out: NDCG and hit rate at 10, training, a request", run_rec_sequence},
     {"rec-session", "the next click of a visit (yoochoose-100k), every position: hit rate and MRR at 20", run_rec_session},
     {"search-match", "product-matching: the title in one shop finds the listing in another (Hit@1); which pairs are the same item (F1)", run_search_match},
+    {"review-opinion", "what reviews say of what (zhijiang_opinion, semeval14_absa): spans, category, polarity", run_review_opinion},
+    {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
     {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},

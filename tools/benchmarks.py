@@ -17,6 +17,7 @@ TITLES = {
     "query-attributes": "Attributes in shop titles",
     "guide": "The guide",
     "guide-acts": "What a shopper and a guide do",
+    "review-opinion": "What reviews say",
     "rec-sequence": "Recommendation: the next purchase",
     "rec-session": "Recommendation: the next click",
     "rec-basket": "Recommendation: the next basket",
