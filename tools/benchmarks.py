@@ -24,6 +24,7 @@ TITLES = {
     "assortment": "What to sell",
     "series-m3": "Forecasts: the M3 competition",
     "series-intermittent": "Forecasts: spare parts that seldom sell",
+    "stock-exact": "Stock: published optima reproduced",
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
