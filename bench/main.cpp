@@ -42,6 +42,7 @@ constexpr Bench benches[] = {
     {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
     {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},
     {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
+    {"stock-echelon", "where to keep safety stock in 38 real supply chains (willems2008): proven gap, CPU seconds", run_stock_echelon},
     {"stock-exact", "published optima of stock models (inventory_stockpyl): largest error; 24 (s, S) cases, ms", run_stock_exact},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
 };

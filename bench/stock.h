@@ -5,5 +5,6 @@
 namespace kindling::bench {
 
 void run_stock_exact(BenchContext&);
+void run_stock_echelon(BenchContext&);
 
 }  // namespace kindling::bench

@@ -25,6 +25,7 @@ TITLES = {
     "series-m3": "Forecasts: the M3 competition",
     "series-intermittent": "Forecasts: spare parts that seldom sell",
     "stock-exact": "Stock: published optima reproduced",
+    "stock-echelon": "Stock: safety stock in 38 supply chains",
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
