@@ -173,9 +173,12 @@ try {
   console.log('guide: first events before the end, words as they come, in two languages, phone and desktop');
 } finally {
   await browser?.close();
-  if (server) {
+  // It writes its last facts when it stops: the folder is taken away after that.
+  if (server && server.exitCode === null && server.signalCode === null) {
     server.removeAllListeners('exit');
+    const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
+    await ended;
   }
   model.closeAllConnections();
   model.close();

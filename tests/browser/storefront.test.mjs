@@ -469,9 +469,12 @@ try {
   console.log(`storefront: ${checks} pages looked at in two languages, phone and desktop, light and dark`);
 } finally {
   await browser?.close();
-  if (server) {
+  // It writes its last facts when it stops: the folder is taken away after that.
+  if (server && server.exitCode === null && server.signalCode === null) {
     server.removeAllListeners('exit');
+    const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
+    await ended;
   }
   rmSync(folder, { recursive: true, force: true });
 }
