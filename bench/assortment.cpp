@@ -6,7 +6,8 @@
 // that would be wanted, 5 pushes. The plan is then paid by the truth. profit_share: what it earns as a share of what the plan with the truth
 // known earns. limits_violated: counted again here, from the plan alone. /ranking: goods by profit a day so far, until the limits are full.
 // /markov_chain: buyers whose first choice is missing look for one other good of the set with chance .35 (as in shop/simulator), which the
-// estimated model cannot be exactly; the best plan there is the best that a search with the truth finds.
+// estimated model cannot be exactly; capital is no limit there (what a plan ties up depends on the law of choice), and the best plan is the best
+// that a search with the truth finds.
 #include "engines/optimise/assortment/offers.h"
 
 #include <algorithm>
@@ -236,7 +237,7 @@ Figures one(std::uint64_t seed, bool markov_chain) {
         Choice all(set.items.size(), 2);
         capital += outcome(set, all).use[capital_limit];
     }
-    truth.limits = seen.limits = {std::floor(0.55 * static_cast<double>(goods)), capital * 0.55 * 0.66, 5};
+    truth.limits = seen.limits = {std::floor(0.55 * static_cast<double>(goods)), markov_chain ? 1e15 : capital * 0.55 * 0.66, 5};
     Settings const settings{.gap = 0.001, .most_nodes = 6};
     start = thread_milliseconds();
     auto const plan = need(optimise(seen, settings));

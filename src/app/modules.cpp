@@ -1,4 +1,5 @@
 #include "app/modules.h"
+#include "modules/assortment/api.h"
 #include "shop/activity/api.h"
 #include "shop/agents/api.h"
 #include "shop/catalogue/api.h"
@@ -20,8 +21,33 @@ Modules::~Modules() = default;
 
 std::vector<Operation> Modules::operations() {
     std::vector<Operation> all;
-    for (auto const& part : {shop::catalogue_operations(), shop::order_operations(), shop::basket_operations(), shop::stock_operations(), shop::customer_operations(), accounts.operations(), shop::activity_operations(),
-                             shop::decision_operations(), shop::ledger_operations(), shop::job_operations(), shop::people_operations(), shop::shop_operations(), shop::usage_operations(), shop::administration_operations(), shop::supply_operations(), shop::agent_operations(), shop::checkout_operations(), shop::shipping_operations(), shop::import_operations(), shop::overview_operations([this](auto... period) { return facts.overview(period...); }), shop::storefront_operations(), facts.operations(), dialogue.operations(), selection.operations()})
+    for (auto const& part : {
+             shop::catalogue_operations(),
+             shop::order_operations(),
+             shop::basket_operations(),
+             shop::stock_operations(),
+             shop::customer_operations(),
+             accounts.operations(),
+             shop::activity_operations(),
+             shop::decision_operations(),
+             shop::ledger_operations(),
+             shop::job_operations(),
+             shop::people_operations(),
+             shop::shop_operations(),
+             shop::usage_operations(),
+             shop::administration_operations(),
+             shop::supply_operations(),
+             shop::agent_operations(),
+             shop::checkout_operations(),
+             shop::shipping_operations(),
+             shop::import_operations(),
+             shop::overview_operations([this](auto... period) { return facts.overview(period...); }),
+             shop::storefront_operations(),
+             facts.operations(),
+             dialogue.operations(),
+             selection.operations(),
+             assortment_module::assortment_operations(),
+         })
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -36,8 +36,8 @@ struct Recommend {
 };
 BOOST_DESCRIBE_STRUCT(Recommend, (), (placement, product_ids, customer_id, session_id, category_id, count, locale))
 
-enum class ReasonKind { popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again };
-BOOST_DESCRIBE_ENUM(ReasonKind, popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again)
+enum class ReasonKind { popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed };
+BOOST_DESCRIBE_ENUM(ReasonKind, popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed)
 enum class Availability { in_stock, low, out };
 BOOST_DESCRIBE_ENUM(Availability, in_stock, low, out)
 
@@ -95,6 +95,24 @@ struct Status {
                                        field("caught_up_events", "Views and purchases taken in since then.", "此后实时计入的浏览与购买数。"), field("models", "What was learned, with how well it did.", "各模型及其检验结果。")};
 };
 BOOST_DESCRIBE_STRUCT(Status, (), (learned, trained_at_ms, products, caught_up_events, models))
+
+// Goods that the shop puts forward for a while: they stand among the candidates of their row and count as about twice as likely.
+struct Pushed {
+    std::string product_id;
+    std::int64_t until_ms = 0;
+    static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("until_ms", "Until when, milliseconds since 1970 UTC.", "截止时间（UTC 毫秒）。")};
+};
+BOOST_DESCRIBE_STRUCT(Pushed, (), (product_id, until_ms))
+
+struct PushedList {
+    std::vector<Pushed> pushed;
+    static constexpr Field fields[] = {field("pushed", "What is pushed now, by product.", "当前主推的商品。")};
+};
+BOOST_DESCRIBE_STRUCT(PushedList, (), (pushed))
+
+// Functions for other parts: what is pushed at `now`, within the given transaction.
+Result<std::vector<Pushed>> load_pushed(shop::Transaction&, Milliseconds now);
+std::vector<Operation> push_operations();
 
 class Module {
 public:

@@ -14,11 +14,13 @@ namespace {
 
 constexpr Milliseconds best_sellers_for = 10 * 60'000;
 constexpr std::size_t most_best_sellers = 200;
+constexpr float push_bonus = 0.7f;  // log-odds: twice as likely
 
 struct Candidate {
     std::string product_id, because;
     ReasonKind kind = ReasonKind::popular;
     std::optional<double> score;
+    bool pushed = false;
 };
 
 ReasonKind kind_of(recommend::Group group, Basis basis) {
@@ -123,13 +125,19 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     }
     std::set<std::string> taken(in.product_ids.begin(), in.product_ids.end());
     std::erase_if(candidates, [&](Candidate const& c) { return !taken.insert(c.product_id).second; });
+    auto const pushed = TRY(load_pushed(tx, context.now));
+    for (auto& c : candidates) c.pushed = std::ranges::any_of(pushed, [&](Pushed const& p) { return p.product_id == c.product_id; });
     // Best sellers fill what is left: of the category that is asked for, or of the product that is looked at.
     auto category = in.category_id;
     if (category.empty() && in.placement == Placement::product && in.product_ids.size() == 1)
         if (auto const seen = TRY(shop::load_products(tx, in.product_ids)); !seen.empty()) category = seen[0].category_id;
     auto const learned = candidates.size();
+    // A quarter of a row at most is there only because it is pushed; with more to push, they take turns by the hour.
+    auto const turn = pushed.empty() ? 0 : static_cast<std::size_t>(context.now / 3'600'000) % pushed.size();
+    for (std::size_t k = 0, added = 0; k < pushed.size() && added < std::max<std::size_t>(1, count / 4); ++k)
+        if (auto const& id = pushed[(turn + k) % pushed.size()].product_id; taken.insert(id).second) candidates.push_back({.product_id = id, .because = {}, .kind = ReasonKind::pushed, .score = {}, .pushed = true}), ++added;
     for (auto const& id : TRY(shop.sellers(tx, category, context.now))) {
-        if (candidates.size() - learned >= count + 12) break;
+        if (candidates.size() - learned >= count + 12 + count / 4) break;
         if (taken.insert(id).second) candidates.push_back({.product_id = id});
     }
     std::vector<std::string> ids;
@@ -153,9 +161,11 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         auto const p = products.find(candidates[i].product_id);
         if (p == products.end() || p->second.status != shop::ProductStatus::active || p->second.variants.empty()) continue;
         if (!within.empty() && !within.contains(p->first)) continue;
+        // Where a category speaks (a product's page, a list), what is pushed from elsewhere keeps still.
+        if (candidates[i].kind == ReasonKind::pushed && !category.empty() && p->second.category_id != category && !within.contains(p->first)) continue;
         auto const group = groups.emplace(p->second.category_id, static_cast<std::uint32_t>(groups.size() + 1)).first->second;
         // Best sellers come after everything that was learned for this person.
-        offers.push_back({.item = static_cast<recommend::Item>(i), .score = candidates[i].score ? static_cast<float>(*candidates[i].score) : -1e4f - static_cast<float>(i), .stock = units_of(p->second), .group = group});
+        offers.push_back({.item = static_cast<recommend::Item>(i), .score = (candidates[i].score ? static_cast<float>(*candidates[i].score) : -1e4f - static_cast<float>(i)) + (candidates[i].pushed ? push_bonus : 0), .stock = units_of(p->second), .group = group});
     }
     bool const mixed = in.category_id.empty() && (in.placement == Placement::home || in.placement == Placement::email || in.placement == Placement::return_visit);
     auto const ranking = recommend::apply_rules(offers, {.count = count, .group_limit = mixed ? std::max<std::size_t>(2, count / 4) : 0});

@@ -54,6 +54,7 @@ std::string sentence(ReasonKind kind, std::string_view because, Locale locale) {
         case ReasonKind::bought_with: return zh ? fmt::format("常与「{}」一起买", because) : fmt::format("Often bought with {}", because);
         case ReasonKind::bought_by_people_alike: return zh ? "购买过相同商品的人也买了它" : "Bought by people who bought the same goods";
         case ReasonKind::again: return zh ? "您以前买过" : "You have bought this before";
+        case ReasonKind::pushed: return zh ? "店铺主推" : "The shop's pick";
     }
     return {};
 }

@@ -23,8 +23,12 @@ std::vector<Operation> catalogue_operations() {
         operation({.name = "catalog.find_products", .scenario = "0", .summary = {"Several products at once, by product id, SKU or barcode.", "按商品编号、SKU 或条码一次查询多个商品。"}, .permission = "public"}, &find_products),
         operation({.name = "catalog.archive_product", .scenario = "0", .summary = {"Take a product off sale; its orders and history stay.", "下架商品；历史订单与记录保留。"},
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found"}}, &archive_product),
+        operation({.name = "catalog.set_status", .scenario = "0", .summary = {"Put a product on sale, back to draft, or off sale.", "将商品设为在售、草稿或下架。"},
+                   .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found"}}, &set_status),
         operation({.name = "catalog.set_price", .scenario = "0", .summary = {"Change the price of one SKU and keep the old one in its history.", "修改一个 SKU 的价格，旧价记入历史。"},
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"sku_not_found"}}, &set_price),
+        operation({.name = "catalog.set_prices", .scenario = "0", .summary = {"Change the prices of several SKUs together and keep the old ones in their history.", "一次修改多个 SKU 的价格，旧价记入历史。"},
+                   .effect = Effect::act, .permission = "catalog.write", .reasons = {"sku_not_found"}}, &set_prices),
         operation({.name = "catalog.list_categories", .scenario = "0", .summary = {"The tree of categories with how many products are on sale in each.", "类目树及各类目在售商品数。"}, .permission = "public"}, &list_categories),
         operation({.name = "catalog.list_attributes", .scenario = "0", .summary = {"The labels of product attributes in both languages.", "商品属性的中英文标签。"}, .permission = "public"}, &list_attributes),
     };

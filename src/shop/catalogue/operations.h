@@ -145,6 +145,31 @@ struct PriceSet {
 };
 BOOST_DESCRIBE_STRUCT(PriceSet, (), (before_minor, price_minor, currency))
 
+struct SetPrices {
+    std::vector<SetPrice> prices;
+    static constexpr Field fields[] = {field("prices", "New prices; all of them or none.", "新价格；全部成功或全部不变。").longest(5000)};
+};
+BOOST_DESCRIBE_STRUCT(SetPrices, (), (prices))
+
+struct PricesSet {
+    std::vector<PriceSet> prices;
+    static constexpr Field fields[] = {field("prices", "Price before and now, in the order of the request.", "按请求顺序的原价与现价。")};
+};
+BOOST_DESCRIBE_STRUCT(PricesSet, (), (prices))
+
+struct SetStatus {
+    std::string product_id;
+    ProductStatus status = ProductStatus::active;
+    static constexpr Field fields[] = {field("product_id", "Which product.", "哪个商品。").longest(128), field("status", "active: on sale; draft: not shown; archived: no longer sold.", "active 在售；draft 草稿不展示；archived 已下架。")};
+};
+BOOST_DESCRIBE_STRUCT(SetStatus, (), (product_id, status))
+
+struct StatusSet {
+    ProductStatus before = ProductStatus::active, status = ProductStatus::active;
+    static constexpr Field fields[] = {field("before", "State before.", "原状态。"), field("status", "State now.", "现状态。")};
+};
+BOOST_DESCRIBE_STRUCT(StatusSet, (), (before, status))
+
 Result<Saved> save_products(Context&, SaveProducts const&);
 Result<Saved> save_categories(Context&, SaveCategories const&);
 Result<Saved> save_attribute_kinds(Context&, SaveAttributeKinds const&);
@@ -152,7 +177,9 @@ Result<ProductPage> list_products(Context&, ListProducts const&);
 Result<ProductAnswer> get_product(Context&, GetProduct const&);
 Result<FoundProducts> find_products(Context&, FindProducts const&);
 Result<Nothing> archive_product(Context&, GetProduct const&);
+Result<StatusSet> set_status(Context&, SetStatus const&);
 Result<PriceSet> set_price(Context&, SetPrice const&);
+Result<PricesSet> set_prices(Context&, SetPrices const&);
 
 Result<std::string> shop_currency(Transaction&);
 // Sets what the main place holds so that the SKU's sellable stock becomes `units`, as a counted stock move.

@@ -88,4 +88,27 @@ Result<PriceSet> set_price(Context& context, SetPrice const& in) {
     return PriceSet{found->second.price_minor, in.price_minor, currency};
 }
 
+Result<PricesSet> set_prices(Context& context, SetPrices const& in) {
+    PricesSet out;
+    for (std::size_t i = 0; i < in.prices.size(); ++i) {
+        auto one = set_price(context, in.prices[i]);
+        if (!one) {
+            for (auto& f : one.error().fields) f.path = fmt::format("/prices/{}{}", i, f.path);
+            return std::unexpected(std::move(one).error());
+        }
+        out.prices.push_back(std::move(*one));
+    }
+    return out;
+}
+
+Result<StatusSet> set_status(Context& context, SetStatus const& in) {
+    auto& tx = context.tx();
+    std::string const ids[] = {in.product_id};
+    auto const found = TRY(load_products(tx, ids));
+    if (found.empty()) return fail(Errc::not_found, "product_not_found", fmt::format("There is no product \"{}\".", in.product_id), {{"/product_id", "product_not_found", "is not a product of this shop"}});
+    TRY(tx.execute("UPDATE products SET status = ?, updated_at_ms = ? WHERE shop_id = ? AND product_id = ?", name(in.status), context.now, tx.shop_id(), in.product_id));
+    tx.changed("product", in.product_id);
+    return StatusSet{found[0].status, in.status};
+}
+
 }  // namespace kindling::shop

@@ -40,6 +40,8 @@ BOOST_DESCRIBE_STRUCT(Decision, (), (decision_id, scenario, kind, title_en, titl
 
 // For modules: proposes within their transaction; a policy may approve and carry it out at once. Gives the id.
 Result<std::string> propose_decision(Context&, Decision);
+// What a newer plan replaces: open proposals of a scenario whose kind begins so expire. Gives how many.
+Result<std::int64_t> withdraw_proposals(Context&, std::string_view scenario, std::string_view kind_begins);
 
 struct LedgerEntry {
     std::string entry_id, scenario, value_kind;

@@ -232,6 +232,18 @@ Result<std::string> propose_decision(Context& context, Decision d) {
     return id;
 }
 
+Result<std::int64_t> withdraw_proposals(Context& context, std::string_view scenario, std::string_view kind_begins) {
+    auto& tx = context.tx();
+    Value const values[] = {tx.shop_id(), scenario, static_cast<std::int64_t>(kind_begins.size()), kind_begins};
+    std::vector<std::string> ids;
+    TRY(tx.run("SELECT decision_id FROM decisions WHERE shop_id = ? AND state = 'proposed' AND scenario = ? AND SUBSTR(kind, 1, ?) = ?", values, [&](Row const& row) -> Result<void> { ids.emplace_back(row.text(0)); return {}; }));
+    for (auto const& id : ids) {
+        TRY(tx.execute("UPDATE decisions SET state = 'expired', note = 'replaced by a newer plan', decided_at_ms = ? WHERE shop_id = ? AND decision_id = ?", context.now, tx.shop_id(), id));
+        tx.changed("decision", id);
+    }
+    return static_cast<std::int64_t>(ids.size());
+}
+
 std::vector<Operation> decision_operations() {
     return {
         operation({.name = "decisions.propose", .scenario = "0", .summary = {"Propose a change with its evidence and expected value; a policy may approve it at once.", "提出一项变更及其依据与预期价值；可由策略自动批准。"}, .effect = Effect::propose, .permission = "decisions.propose"}, &propose),

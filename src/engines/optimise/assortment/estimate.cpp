@@ -1,6 +1,6 @@
 // engines/optimise/assortment/estimate.cpp -- the likelihood of one set with its gradient, and the passes that settle what is usual.
 //
-// Variables of a set: attraction, elasticity, trend of each good, then intercept and the logit of substitution. With N units bought of A
+// Variables of a set: attraction, elasticity, trend of each good, intercept, the logit of substitution, then one for each level. With N units bought of A
 // arrivals, shares s = u / V and q = q(V): ln L = sum n (ln u - ln V) + N ln q - A q, so
 //   d / d ln u(i) = n(i) + s(i) * (-N + substitution * (1 - q) * (N - A q)),   d / d intercept = (1 - q) (N - A q).
 #include "engines/optimise/assortment/estimate.h"
@@ -30,14 +30,14 @@ double pull(double x, double towards, double spread, double& gradient) {
 class Likelihood {
 public:
     Likelihood(ChoiceData const& data, double reference) : data_(data), reference_(reference), u_(data.items) {}
-    std::size_t variables() const { return 3 * data_.items + 2; }
 
     // Negative penalised log-likelihood, and its gradient. Where `curvature` is given, the Poisson information of each variable alone.
     double operator()(Prior const& prior, std::span<double const> x, std::span<double> gradient, std::span<double> curvature = {}) {
         auto const n = data_.items;
         std::ranges::fill(gradient, 0.0);
         std::ranges::fill(curvature, 0.0);
-        auto const intercept = x[3 * n], substitution = logistic(x[3 * n + 1]);
+        auto const substitution = logistic(x[3 * n + 1]);
+        auto const levels = data_.levels_now.size();
         double loss = 0;
         for (std::size_t t = 0; t < data_.periods; ++t) {
             auto const* const available = &data_.available[t * n];
@@ -50,6 +50,8 @@ public:
                 if (u_[i] > 0) bought += static_cast<double>(units[i]);
             }
             if (sum <= 0 || data_.arrivals[t] <= 0) continue;
+            auto intercept = x[3 * n];
+            for (std::size_t k = 0; k < levels; ++k) intercept += x[3 * n + 2 + k] * static_cast<double>(data_.levels[t * levels + k]);
             auto const log_sum = std::log(sum), q = logistic(intercept + substitution * (log_sum - reference_)), expected = data_.arrivals[t] * q;
             loss -= bought * std::log(std::max(q, 1e-300)) - expected;
             auto const missed = (1 - q) * (bought - expected), common = -bought + substitution * missed;
@@ -66,6 +68,7 @@ public:
                 }
             }
             gradient[3 * n] -= missed;
+            for (std::size_t k = 0; k < levels; ++k) gradient[3 * n + 2 + k] -= missed * static_cast<double>(data_.levels[t * levels + k]);
             gradient[3 * n + 1] -= missed * (log_sum - reference_) * substitution * (1 - substitution);
             if (!curvature.empty()) {
                 auto const information = expected * (1 - q) * (1 - q), along = (log_sum - reference_) * substitution * (1 - substitution);
@@ -78,6 +81,7 @@ public:
             loss += pull(x[2 * n + i], 0, prior.trend_spread, gradient[2 * n + i]);
         }
         loss += pull(x[3 * n], prior.intercept, 3, gradient[3 * n]);
+        for (std::size_t k = 0; k < levels; ++k) loss += pull(x[3 * n + 2 + k], 0, 0.7, gradient[3 * n + 2 + k]);
         loss += pull(x[3 * n + 1], prior.substitution_logit, prior.substitution_spread, gradient[3 * n + 1]);
         return loss;
     }
@@ -114,6 +118,8 @@ Result<void> check(ChoiceData const& d, std::size_t number) {
     if (d.items == 0 || d.periods == 0) return wrong("it needs goods and periods");
     if (d.arrivals.size() != d.periods || d.years.size() != d.periods) return wrong("arrivals and years need one value a period");
     if (d.available.size() != cells || d.log_price.size() != cells || d.units.size() != cells) return wrong("available, log_price and units need one value for each period and good");
+    if (d.levels.size() != d.periods * d.levels_now.size()) return wrong("levels need one value for each period and level");
+    for (auto const* list : {&d.levels, &d.levels_now}) for (auto const l : *list) if (!std::isfinite(l)) return wrong("levels must be finite");
     if (!d.alike.empty() && d.alike.size() != d.items) return wrong("alike needs one list a good");
     for (auto const& list : d.alike)
         for (auto const& n : list) if (n.item >= d.items || !(n.likeness > 0)) return wrong("a neighbour is not a good of the set");
@@ -133,7 +139,7 @@ Work begin(ChoiceData const& d, Usual const& usual) {
         for (std::size_t i = 0; i < d.items; ++i) units[i] += static_cast<double>(d.units[t * d.items + i]), time[i] += static_cast<double>(d.available[t * d.items + i]) * d.arrivals[t], bought += static_cast<double>(d.units[t * d.items + i]);
     }
     auto const usual_rate = (bought + 1) / (std::reduce(time.begin(), time.end()) + 1);
-    w.x.assign(3 * d.items + 2, 0);
+    w.x.assign(3 * d.items + 2 + d.levels_now.size(), 0);
     for (std::size_t i = 0; i < d.items; ++i) w.x[i] = std::log((units[i] + 1) / (time[i] * usual_rate + 1)), w.x[d.items + i] = usual.elasticity;
     double log_sum = 0, weight = 0;
     for (std::size_t t = 0; t < d.periods; ++t) {
@@ -156,7 +162,7 @@ void settle(ChoiceData const& d, Work& w) {
     std::vector<double> gradient(w.x.size()), curvature(w.x.size());
     likelihood(w.prior, w.x, gradient, curvature);
     for (std::size_t v = 0; v < w.x.size(); ++v) {
-        auto const spread = v < d.items ? w.prior.attraction_spread : v < 2 * d.items ? w.prior.elasticity_spread : v < 3 * d.items ? w.prior.trend_spread : v == 3 * d.items ? 3 : w.prior.substitution_spread;
+        auto const spread = v < d.items ? w.prior.attraction_spread : v < 2 * d.items ? w.prior.elasticity_spread : v < 3 * d.items ? w.prior.trend_spread : v == 3 * d.items ? 3 : v == 3 * d.items + 1 ? w.prior.substitution_spread : 0.7;
         w.deviation[v] = 1 / std::sqrt(curvature[v] + 1 / (spread * spread));
     }
     // What the attributes leave open, over the goods of which something is known.
@@ -201,7 +207,7 @@ Result<std::vector<Fit>> estimate(std::vector<ChoiceData> const& sets, Usual con
                 auto const known = 1 - std::min(1.0, std::pow(work[s].deviation[i] / work[s].prior.elasticity_spread, 2));
                 squares += known * (std::pow(work[s].x[i] - mean, 2) + work[s].deviation[i] * work[s].deviation[i]);
             }
-        for (auto& w : work) w.prior.elasticity = mean, w.prior.elasticity_spread = std::sqrt(std::clamp(squares / elasticity_weight, 0.01, 1.0)), w.prior.substitution_logit = logits / logit_weight;
+        for (auto& w : work) w.prior.elasticity = mean, w.prior.elasticity_spread = std::sqrt(std::clamp(squares / elasticity_weight, 0.01, std::max(0.01, usual.elasticity_spread * usual.elasticity_spread))), w.prior.substitution_logit = logits / logit_weight;
     }
     std::vector<Fit> out(sets.size());
     for (std::size_t s = 0; s < sets.size(); ++s) {
@@ -216,7 +222,9 @@ Result<std::vector<Fit>> estimate(std::vector<ChoiceData> const& sets, Usual con
         }
         auto const substitution = logistic(w.x[3 * n + 1]);
         fit.substitution = {substitution, w.deviation[3 * n + 1] * substitution * (1 - substitution)};
-        fit.demand = {.arrivals = 0, .intercept = w.x[3 * n], .substitution = substitution, .reference = w.reference};
+        auto intercept = w.x[3 * n];
+        for (std::size_t k = 0; k < sets[s].levels_now.size(); ++k) intercept += w.x[3 * n + 2 + k] * static_cast<double>(sets[s].levels_now[k]);
+        fit.demand = {.arrivals = 0, .intercept = intercept, .substitution = substitution, .reference = w.reference};
         fit.expected_from_neighbours = w.prior.attraction;
     }
     return out;

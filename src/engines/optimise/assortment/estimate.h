@@ -2,6 +2,8 @@
 //
 // Penalised maximum likelihood of the model of choice.h, in which buyers of a period are Poisson:
 //   ln u(good, period) = ln available + attraction + elasticity * ln(price / usual price) + trend * years
+//   log-odds of buying = intercept + levels + substitution * (ln V - reference)
+// Arrivals must come from elsewhere than the set's own sales: otherwise what a missing good costs would be taken for fewer shoppers.
 // Goods that were away in some periods show where their buyers went, and with that `substitution`. Each kind of parameter is drawn towards
 // what is usual, as far as the data leave it open (empirical Bayes, re-estimated over all sets in three passes): attractions towards the
 // goods that are most alike by attributes, so that a good that was never on sale gets its score from its neighbours; elasticities,
@@ -35,6 +37,9 @@ struct ChoiceData {
     std::vector<float> log_price;      // ln(price / usual price of the good)
     std::vector<float> units;          // bought
     std::vector<std::vector<Neighbour>> alike;  // by item; may be empty
+    // What else moves the willingness to buy, such as waves of the year: levels.size() = periods * levels_now.size(), and their values at the moment
+    // that is planned for. Each gets a coefficient of its own on the log-odds of buying.
+    std::vector<float> levels = {}, levels_now = {};
 };
 
 struct Guess {                         // a mean with its standard deviation
@@ -53,7 +58,7 @@ struct Fit {
 };
 
 struct Usual {                         // where parameters are drawn to when data are few
-    double elasticity = -2, elasticity_spread = 0.5;
+    double elasticity = -2, elasticity_spread = 0.5;  // the spread is an upper bound of what is found
     double trend_spread = 0.35;
     double substitution = 0.75;
     double intercept = -3;

@@ -1,0 +1,60 @@
+#include "modules/assortment/model.h"
+#include "core/json_text.h"
+#include <boost/json.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+
+namespace kindling::assortment_module {
+
+namespace {
+KeptGuess kept(assortment::Guess const& g) { return {g.mean, g.deviation}; }
+}  // namespace
+
+Kept keep(ShopFacts const& facts, std::vector<assortment::Fit> const& fits) {
+    Kept out{.currency = facts.currency, .until_ms = facts.until, .days_seen = facts.days, .arrivals_seen = facts.arrivals_seen};
+    for (std::size_t s = 0; s < facts.sets.size(); ++s) {
+        auto const& set = facts.sets[s];
+        auto const& fit = fits[s];
+        KeptSet k{.category_id = set.category_id, .price_band = set.price_band, .name_en = set.name_en, .name_zh = set.name_zh, .arrivals_per_day = set.arrivals_per_day, .intercept = fit.demand.intercept, .reference = fit.demand.reference, .substitution = kept(fit.substitution), .goods = {}};
+        for (std::size_t i = 0; i < set.goods.size(); ++i) {
+            auto const& g = set.goods[i];
+            auto const& e = g.economics;
+            KeptGood good{.product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .on_sale = g.on_sale, .cost_known = g.cost_known, .price_minor = e.price_minor, .cost_minor = e.cost_minor, .returned = e.returned, .return_cost_minor = e.return_cost_minor, .in_stock = g.in_stock, .display_units = e.display_units, .cover_days = e.cover_days, .units_seen = g.units_seen, .attraction = kept(fit.attraction[i]), .elasticity = kept(fit.elasticity[i]), .trend = kept(fit.trend[i]), .alike = {}};
+            for (std::size_t n = 0; n < set.data.alike[i].size() && n < 3; ++n) good.alike.push_back(set.goods[set.data.alike[i][n].item].product_id);
+            k.goods.push_back(std::move(good));
+        }
+        out.sets.push_back(std::move(k));
+    }
+    return out;
+}
+
+std::filesystem::path file_of(shop::Services const& services, std::int64_t shop_id) { return services.folder.empty() ? std::filesystem::path() : services.folder / "models" / fmt::format("assortment-{}", shop_id); }
+
+Result<void> save(Kept const& kept, std::filesystem::path const& path) {
+    auto const not_kept = [] { return fail(Errc::unavailable, "plan_not_kept", "The plan could not be written to the data folder."); };
+    std::error_code failed;
+    std::filesystem::create_directories(path.parent_path(), failed);
+    auto const unfinished = path.string() + ".new";
+    {
+        std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
+        out << to_text(write_json(kept));
+        if (!out.flush()) return not_kept();
+    }
+    std::filesystem::rename(unfinished, path, failed);
+    if (failed) return not_kept();
+    return {};
+}
+
+Result<std::optional<Kept>> load(std::filesystem::path const& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (path.empty() || !in) return std::optional<Kept>();
+    std::string const text((std::istreambuf_iterator<char>(in)), {});
+    auto const json = parse_json(text);
+    if (!json) return std::optional<Kept>();
+    auto read = read_json<Kept>(*json);
+    if (!read) return std::optional<Kept>();
+    return std::optional(std::move(*read));
+}
+
+}  // namespace kindling::assortment_module
