@@ -40,10 +40,14 @@ constexpr Bench benches[] = {
     {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
     {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
+    {"series-hierarchy", "forecasts that add up: 425 nodes of tourism, 42,840 of generated shops; gain over bottom-up by level", run_series_hierarchy},
     {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},
     {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
     {"stock-echelon", "where to keep safety stock in 38 real supply chains (willems2008): proven gap, CPU seconds", run_stock_echelon},
     {"stock-exact", "published optima of stock models (inventory_stockpyl): largest error; 24 (s, S) cases, ms", run_stock_exact},
+    {"series-m4", "M4 hourly and weekly: OWA, MSIS and coverage on the official test parts", run_series_m4},
+    {"series-shop", "demand of a real shop by article and day, last 28 days: WAPE and pinball loss", run_series_shop},
+    {"series-speed", "series a CPU second: Theta, exponential smoothing, the whole with intervals, monthly and daily", run_series_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
 };
 

@@ -112,6 +112,17 @@ void Accuracy::add(const TestSeries& s, std::span<const double> point) {
     if (double const scale = naive_error(s.train, mase_lag(s)); scale > 0 && count > 0) mase_sum += absolute / count / scale, ++scaled;
 }
 
+std::vector<std::string> split_csv(std::string_view line) {
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (char const c : line) {
+        if (c == '"') quoted = !quoted;
+        else if (c == ',' && !quoted) fields.emplace_back();
+        else if (c != '\r') fields.back() += c;
+    }
+    return fields;
+}
+
 std::vector<TestSeries> read_series_file(const std::string& path) {
     auto const text = read_file(path);
     std::vector<TestSeries> out;

@@ -15,7 +15,11 @@
 namespace kindling::bench {
 
 void run_series_m3(BenchContext&);
+void run_series_m4(BenchContext&);
+void run_series_shop(BenchContext&);
+void run_series_speed(BenchContext&);
 void run_series_file(BenchContext&);
+void run_series_hierarchy(BenchContext&);
 void run_series_intermittent(BenchContext&);
 
 struct TestSeries {
@@ -44,6 +48,8 @@ struct Accuracy {
     void add(const TestSeries&, std::span<const double> point);
 };
 
+// The fields of one line; commas inside quotes belong to the field.
+std::vector<std::string> split_csv(std::string_view line);
 std::vector<TestSeries> read_series_file(const std::string& path);
 
 }  // namespace kindling::bench

@@ -41,10 +41,15 @@ std::vector<double> negative_binomial(double mean, double dispersion) {
     if (!(mean > 0)) return {1.0};
     double const r = 1 / std::max(dispersion, 1e-6), q = mean / (mean + r);
     double log_p = -r * std::log1p(mean / r), sum = 0;
+    // Products while the first term can be told from zero, logarithms otherwise.
+    bool const plain = log_p > -600;
+    double p = std::exp(log_p);
     for (double k = 0; k < 100000; ++k) {
-        out.push_back(std::exp(log_p)), sum += out.back();
+        out.push_back(p), sum += p;
         if (1 - sum < 1e-6 && k > mean) break;
-        log_p += std::log((r + k) / (k + 1) * q);
+        double const ratio = (r + k) / (k + 1) * q;
+        if (plain) p *= ratio;
+        else log_p += std::log(ratio), p = std::exp(log_p);
     }
     return out;
 }

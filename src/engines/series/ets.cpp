@@ -294,8 +294,18 @@ std::vector<EtsFit> fit_all_ets(const Prepared& prepared, Seasons seasons) {
     std::vector<EtsFit> out;
     auto const offer = [&](EtsFit fit) { if (fit.criterion < infinity || out.empty()) out.push_back(std::move(fit)); };
     bool const ratios = prepared.positive && std::ranges::min(y) > 1e-3;
+    // With or without a season is often beyond doubt: 20 of AICc are odds of e^10, and the forms of the losing side need no fit.
+    bool without = true, with = seasonal;
+    if (seasonal) {
+        EtsState plain{.alpha = 0.3}, wave{.alpha = 0.3, .gamma = 0.05};
+        fitter.start({}, plain, &additive, &multiplicative), fitter.search({}, plain, 40);
+        EtsForm const form{ErrorKind::additive, Trend::none, SeasonKind::additive};
+        fitter.start(form, wave, &additive, &multiplicative), fitter.search(form, wave, 40);
+        double const a = fitter.finish({}, plain).criterion, b = fitter.finish(form, wave).criterion;
+        without = !(b + 20 < a), with = !(a + 20 < b);
+    }
     for (auto const season : {SeasonKind::none, SeasonKind::additive, SeasonKind::multiplicative}) {
-        if (season != SeasonKind::none && !seasonal) continue;
+        if (season == SeasonKind::none ? !without : !with) continue;
         if (season == SeasonKind::multiplicative && (!ratios || std::ranges::min(multiplicative.index) < 0.01)) continue;
         for (auto const trend : {Trend::none, Trend::additive, Trend::damped}) {
             EtsState p;

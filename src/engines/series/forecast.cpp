@@ -36,7 +36,7 @@ struct Combined {
 
 Combined ask(const Prepared& p, std::size_t horizon, const Options& options, const Range& range, Flags& flags) {
     auto methods = options.methods.empty() ? methods_for(p) : options.methods;
-    auto how = options.combine;
+    auto how = combination_for(p, options.combine);
     std::vector<double> weights = options.weights;
     if (!weights.empty()) how = Combine::mean;
     else if (how == Combine::rolling_weights) weights = rolling_weights(p, methods, horizon);
@@ -68,7 +68,8 @@ Combined ask(const Prepared& p, std::size_t horizon, const Options& options, con
 
 Drivers explain(const Prepared& p, std::span<const double> point) {
     Drivers out;
-    out.level = fit_ets(p.adjusted, 1, {}).last.level;
+    std::span<const double> const adjusted = p.adjusted;
+    out.level = fit_ets(adjusted.last(std::min<std::size_t>(adjusted.size(), 120)), 1, {}).last.level;
     for (std::size_t h = 0; h < point.size(); ++h) {
         double const rest = p.season.remove(point[h], p.size() + h);
         out.trend.push_back(rest - out.level), out.season.push_back(point[h] - rest);
@@ -84,9 +85,15 @@ void add_count_quantiles(const Prepared& p, const Options& options, double fallb
     out.quantiles.assign(options.levels.size(), std::vector<double>(horizon));
     auto history = p.y;
     for (auto& v : history) v = p.whole ? std::round(v * p.unit) : v * p.unit;
-    std::vector<double> row;
+    std::vector<std::pair<double, std::vector<double>>> known;
     for (std::size_t h = 0; h < horizon; ++h) {
-        if (h == 0 || out.point[h] != out.point[h - 1]) row = demand_quantiles(history, out.point[h] * p.unit, options.levels, options.shape != nullptr ? *options.shape : CountShape{});
+        auto found = std::ranges::find(known, out.point[h], &std::pair<double, std::vector<double>>::first);
+        if (found == known.end()) {
+            if (known.size() >= 64) known.clear();
+            known.emplace_back(out.point[h], demand_quantiles(history, out.point[h] * p.unit, options.levels, options.shape != nullptr ? *options.shape : CountShape{}));
+            found = known.end() - 1;
+        }
+        auto const& row = found->second;
         for (std::size_t i = 0; i < row.size(); ++i) out.quantiles[i][h] = row[i] / p.unit;
     }
 }

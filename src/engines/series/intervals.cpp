@@ -38,8 +38,10 @@ double sample_quantile(std::span<const double> sorted, double level) {
 double Spread::at(std::size_t h) const { return step * std::sqrt(1 + growth * static_cast<double>(h)); }
 
 double Spread::quantile(double level) const {
-    double const normal = normal_quantile(level);
-    if (origins < 3) return normal;
+    double const z = normal_quantile(level);
+    if (origins < 3) return z;
+    // Student's t (Abramowitz & Stegun 26.7.5): the spread was estimated. Misses of one origin resemble each other; four count as one.
+    double const v = std::max(3.0, static_cast<double>(scores.size()) / 4), normal = z + z * (z * z + 1) / (4 * v) + z * (5 * z * z * z * z + 16 * z * z + 3) / (96 * v * v);
     double const trust = static_cast<double>(origins) / (static_cast<double>(origins) + 12);
     return trust * sample_quantile(scores, level) + (1 - trust) * normal;
 }
@@ -66,7 +68,8 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
     for (std::size_t k = 0; k < count; ++k) {
         std::size_t const size = n - 1 - k * (room - 1) / count;
         auto const before = shortened(p, size);
-        auto const theta = run(Method::dynamic_theta, before, std::min(reach, n - size)), damped = run(Method::damped_holt, before, std::min(reach, n - size));
+        bool const several = before.periods.size() > 1 && before.period >= 12;
+        auto const theta = run(several ? Method::card : Method::dynamic_theta, before, std::min(reach, n - size)), damped = several ? theta : run(Method::damped_holt, before, std::min(reach, n - size));
         auto const range = range_of(before);
         for (std::size_t h = 0; h < theta.values.size(); ++h) {
             double const f = 0.5 * (std::clamp(theta.values[h], range.low_at(h), range.high_at(h)) + std::clamp(damped.values[h], range.low_at(h), range.high_at(h)));

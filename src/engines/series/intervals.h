@@ -1,8 +1,8 @@
 // engines/series/intervals.h -- how far values fell from forecasts that were made before them.
 //
-// Two quick methods (dynamic Theta and damped trend) forecast from up to a dozen earlier origins, each seeing only what came before it; their mean
+// Two quick methods (dynamic Theta and damped trend; with several seasons the card) forecast from up to a dozen earlier origins, each seeing only what came before it; their mean
 // misses by r at step h. The spread grows with h as s_h^2 = s^2 (1 + c (h - 1)), 0 <= c <= 1, fitted to those misses; all misses
-// divided by s_h are one sample, whose quantiles are mixed with those of a normal distribution by how many origins there were.
+// divided by s_h are one sample, whose quantiles are mixed with those of Student's t by how many origins there were.
 // With a Calibration, made from the real forecasts of many series, the quantiles are those of the conformal scores of all of them
 // (split conformal prediction, one score a series and step: Vovk et al. 2005, Lei et al. 2018), so coverage holds for the set whatever the method.
 #pragma once

@@ -82,14 +82,17 @@ CountShape learn_shape(std::span<const Lesson> lessons, std::span<const std::vec
     for (double const usual : {0.3, 0.6, 1.2, 2.4, 4.8})
         for (double const own : {0.0, 0.2, 0.4, 0.6, 0.8}) tried.push_back({.usual = usual, .own = own});
     std::vector<double> losses(tried.size());
+    // Two numbers for all goods: a few hundred series tell them as well as thousands.
+    std::size_t const stride = std::max<std::size_t>(1, lessons.size() / 400);
     parallel_for(tried.size(), [&](std::size_t k) {
-        for (std::size_t s = 0; s < lessons.size(); ++s) {
+        for (std::size_t s = 0; s < lessons.size(); s += stride) {
             auto const& lesson = lessons[s];
             if (!lesson.before.intermittent() || points[s].empty()) continue;
             auto history = lesson.before.y;
             for (auto& v : history) v = lesson.before.whole ? std::round(v * lesson.before.unit) : v * lesson.before.unit;
             std::vector<double> q;
-            for (std::size_t h = 0; h < lesson.after.size(); ++h) {
+            // Two weeks of steps show every day of the week twice.
+            for (std::size_t h = 0; h < std::min<std::size_t>(lesson.after.size(), 14); ++h) {
                 if (h == 0 || points[s][h] != points[s][h - 1]) q = demand_quantiles(history, points[s][h] * lesson.before.unit, levels, tried[k]);
                 for (std::size_t i = 0; i < levels.size(); ++i) losses[k] += pinball(lesson.after[h] * lesson.before.unit, q[i], levels[i]) / (lesson.scale * lesson.before.unit);
             }
@@ -114,10 +117,10 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
     }
     if (prepared.size() < 20) return fail(Errc::failed_precondition, "too_few_series", fmt::format("{} of {} series have at least {} values that are not all the same; learning needs 20.", prepared.size(), all.size(), horizon + 8));
     Learned out{.series = prepared.size()};
-    // One list of methods for all, so that one set of weights fits: that of most series, unless it was given.
     std::size_t rare = 0;
     for (auto const& p : prepared) rare += p.intermittent();
-    out.methods = !options.methods.empty() ? options.methods : 2 * rare > prepared.size() ? std::vector<Method>{Method::rate, Method::tsb, Method::sba, Method::adida, Method::imapa, Method::mean} : std::vector<Method>{Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
+    // One list of methods for all when weights are learned: that of most series, unless it was given.
+    if (what == Learn::weights_and_calibration) out.methods = !options.methods.empty() ? options.methods : 2 * rare > prepared.size() ? std::vector<Method>{Method::rate, Method::tsb, Method::sba, Method::adida, Method::imapa, Method::mean} : std::vector<Method>{Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
     std::vector<Lesson> lessons(prepared.size());
     parallel_for(lessons.size(), [&](std::size_t s) {
         auto& lesson = lessons[s];
@@ -133,7 +136,7 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
             for (double const v : lesson.before.y) squares += v * v / static_cast<double>(lesson.before.size()), mean += v / static_cast<double>(lesson.before.size());
             lesson.scale = std::sqrt(std::sqrt(std::max(squares - mean * mean, 1e-9)) / p.unit);
         } else lesson.scale = std::max(steps, 1e-9);
-        for (auto const method : out.methods) {
+        for (auto const method : !out.methods.empty() ? out.methods : !options.methods.empty() ? options.methods : methods_for(lesson.before)) {
             auto path = run(method, lesson.before, horizon).values;
             if (!range.holds(path)) path.clear();
             lesson.paths.push_back(std::move(path));
@@ -154,7 +157,7 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
             for (std::size_t i = 0; i < lesson.paths.size(); ++i)
                 if (!lesson.paths[i].empty() && (out.weights.empty() || out.weights[i] > 0)) values.push_back(out.level * lesson.paths[i][h]), weights.push_back(out.weights.empty() ? 1 : out.weights[i]);
             if (values.empty()) { points[s].clear(); return; }
-            points[s].push_back(std::clamp(combine(values, weights, out.weights.empty() ? (options.combine == Combine::rolling_weights ? Combine::mean : options.combine) : Combine::mean), range.low_at(h), range.high_at(h)));
+            points[s].push_back(std::clamp(combine(values, weights, out.weights.empty() ? (options.combine == Combine::rolling_weights ? Combine::mean : combination_for(lesson.before, options.combine)) : Combine::mean), range.low_at(h), range.high_at(h)));
         }
         if (lesson.before.intermittent()) return;
         auto const spread = measure_spread(lesson.before, horizon, 0);

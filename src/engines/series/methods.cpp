@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "engines/series/arima.h"
+#include "engines/series/card.h"
 #include "engines/series/ces.h"
 #include "engines/series/ets.h"
 #include "engines/series/intermittent.h"
+#include "engines/series/multiseason.h"
 #include "engines/series/theta.h"
 
 namespace kindling::series {
@@ -51,10 +53,26 @@ Path flat(const Prepared& p, std::size_t horizon, double rate) {
 
 Path naive(const Prepared& p, std::size_t horizon) { return {std::vector<double>(horizon, p.y.back()), deviation_at(p.y, 1)}; }
 
+// The last five seasons where a season is long, a year of days where it is short: what a trend or a smoothing constant was long ago says little of now.
+std::size_t memory_of(const Prepared& p) {
+    if (p.periods.size() > 1 && p.period >= 12) return p.size();
+    return std::max<std::size_t>(360, 5 * p.period);
+}
+Prepared recent(const Prepared& p) {
+    auto q = p;
+    std::size_t const skip = p.size() - memory_of(p);
+    q.y.erase(q.y.begin(), q.y.begin() + static_cast<std::ptrdiff_t>(skip));
+    q.adjusted.erase(q.adjusted.begin(), q.adjusted.begin() + static_cast<std::ptrdiff_t>(skip));
+    if (p.season.present) std::ranges::rotate(q.season.index, q.season.index.begin() + static_cast<std::ptrdiff_t>(skip % p.season.period));
+    return q;
+}
+
 }  // namespace
 
 Path run(Method method, const Prepared& p, std::size_t horizon) {
     std::size_t const n = p.size();
+    if (n > memory_of(p) && (method == Method::dynamic_theta || method == Method::ets || method == Method::ces || method == Method::arima))
+        return run(method, recent(p), horizon);
     switch (method) {
         case Method::naive: break;
         case Method::seasonal_naive: {
@@ -107,6 +125,20 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
             auto fit = choose_arima(p.adjusted, 1, horizon);
             return with_season(p, std::move(fit.path), fit.deviation);
         }
+        case Method::multiseason: {
+            if (p.periods.empty()) break;
+            auto fit = fit_multiseason(p.y, std::span(p.periods).last(std::min<std::size_t>(p.periods.size(), 2)), horizon);
+            if (fit.path.empty()) break;
+            return {std::move(fit.path), fit.deviation};
+        }
+        case Method::card: case Method::short_card: {
+            if (p.periods.empty()) break;
+            std::size_t const longest = p.periods.size() > 1 && p.periods.back() <= 32 * p.period ? p.periods.back() : p.period;
+            auto fit = fit_card(p.y, p.period, method == Method::card && p.periods.size() > 1 ? 2 * longest : longest, horizon);
+            if (fit.path.empty()) fit = fit_card(p.y, p.period, p.period, horizon);
+            if (fit.path.empty()) break;
+            return {std::move(fit.path), fit.deviation};
+        }
         case Method::zero: return {std::vector<double>(horizon, 0.0), 0};
         case Method::croston: return flat(p, horizon, croston(p.y));
         case Method::sba: return flat(p, horizon, sba(p.y));
@@ -122,9 +154,29 @@ std::vector<Method> methods_for(const Prepared& p) {
     if (p.intermittent() && p.size() >= 3) return {Method::rate, Method::tsb, Method::adida, Method::imapa};
     if (p.size() < 3) return {Method::naive};
     if (p.size() < 6) return {Method::naive, Method::ses, Method::theta};
+    if (p.periods.size() > 1 && p.period >= 12) return {Method::card, Method::short_card, Method::multiseason, Method::arima};
+    if (p.period > longest_own_season && !p.periods.empty()) return {Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
     std::vector<Method> out = {Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces};
     if (p.size() >= 10) out.push_back(Method::arima);
     return out;
+}
+
+std::vector<double> one_step_errors(const Prepared& p) {
+    auto const fit = fit_ets(p.adjusted, 1, {ErrorKind::additive, p.size() < 8 ? Trend::none : Trend::damped, SeasonKind::none});
+    std::vector<double> out;
+    double const phi = fit.form.trend == Trend::damped ? fit.first.phi : 0;
+    double level = fit.first.level, slope = fit.first.slope;
+    for (std::size_t t = 0; t < p.size(); ++t) {
+        double const mu = level + phi * slope, e = p.adjusted[t] - mu;
+        out.push_back((p.season.restore(p.adjusted[t], t) - p.season.restore(mu, t)) * p.unit);
+        level = mu + fit.first.alpha * e, slope = phi * slope + fit.first.beta * e;
+    }
+    return out;
+}
+
+Combine combination_for(const Prepared& p, Combine wanted) {
+    if (wanted != Combine::automatic) return wanted;
+    return !p.periods.empty() && (p.period > longest_own_season || (p.periods.size() > 1 && p.period >= 12)) ? Combine::median : Combine::trimmed_mean;
 }
 
 std::string_view name(Method method) {
@@ -141,6 +193,9 @@ std::string_view name(Method method) {
         case Method::ets: return "ets";
         case Method::ces: return "ces";
         case Method::arima: return "arima";
+        case Method::multiseason: return "multiseason";
+        case Method::card: return "card";
+        case Method::short_card: return "short_card";
         case Method::zero: return "zero";
         case Method::croston: return "croston";
         case Method::sba: return "sba";

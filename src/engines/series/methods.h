@@ -15,4 +15,10 @@ Path run(Method, const Prepared&, std::size_t horizon);
 // What suits a series of this kind and length, in a fixed order.
 std::vector<Method> methods_for(const Prepared&);
 
+// Errors of one step inside the history, one for each value, of the damped trend on deseasonalised values: what reconciliation weighs nodes by.
+std::vector<double> one_step_errors(const Prepared&);
+
+// What `automatic` stands for; anything else is itself.
+Combine combination_for(const Prepared&, Combine);
+
 }  // namespace kindling::series

@@ -5,9 +5,11 @@
 
 #include "core/random.h"
 #include "engines/series/arima.h"
+#include "engines/series/card.h"
 #include "engines/series/ces.h"
 #include "engines/series/ets.h"
 #include "engines/series/intervals.h"
+#include "engines/series/multiseason.h"
 #include "engines/series/optimise.h"
 #include "engines/series/theta.h"
 
@@ -151,6 +153,35 @@ TEST(Arima, SumsUpWhatItDifferenced) {
     for (int h = 0; h < 12; ++h) EXPECT_NEAR(fit.path[static_cast<std::size_t>(h)], 1 + 0.1 * (48 + h) + (h == 3 ? 1 : 0), 1e-6);
     auto const twice = fit_arima(y, 1, 2, {.d = 2});
     EXPECT_NEAR(twice.path[1], y[47] + 2 * (y[47] - y[46]), 1e-9);
+}
+
+std::vector<double> two_seasons(std::size_t n, double noise) {
+    Random random(21);
+    std::vector<double> y;
+    for (std::size_t t = 0; t < n; ++t) {
+        bool const weekend = t / 24 % 7 >= 5;
+        y.push_back((weekend ? 0.6 : 1.0) * (1 + 0.5 * std::sin(6.283185307 * static_cast<double>(t % 24) / 24)) * std::exp(noise * random.normal()));
+    }
+    return y;
+}
+
+TEST(Card, RepeatsWhatRepeats) {
+    auto const y = two_seasons(24 * 7 * 5, 0.02), next = two_seasons(24 * 7 * 6, 0);
+    auto const fit = fit_card(std::span(y).first(24 * 7 * 4), 24, 168, 168);
+    ASSERT_EQ(fit.path.size(), 168u);
+    EXPECT_TRUE(fit.logarithms);
+    for (std::size_t h = 0; h < 168; ++h) EXPECT_NEAR(fit.path[h] / next[24 * 7 * 4 + h], 1, 0.08) << h << " the weekend is told from the days before it by last week";
+    EXPECT_TRUE(fit_card(std::span(y).first(200), 24, 168, 4).path.empty()) << "too short";
+}
+
+TEST(Multiseason, TakesSeasonsApart) {
+    auto const y = two_seasons(24 * 7 * 5, 0.02), next = two_seasons(24 * 7 * 6, 0);
+    std::size_t const periods[] = {24, 168};
+    auto const fit = fit_multiseason(y, periods, 168);
+    double error = 0;
+    for (std::size_t h = 0; h < 168; ++h) error += std::abs(fit.path[h] / next[24 * 7 * 5 + h] - 1) / 168;
+    EXPECT_LT(error, 0.03);
+    EXPECT_TRUE(fit_multiseason(std::span(y).first(300), periods, 4).path.empty()) << "the longer season does not fit twice";
 }
 
 TEST(Optimise, FindsKnownMinima) {

@@ -1,5 +1,7 @@
 #include "engines/series/prepare.h"
 
+#include "engines/series/theta.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -103,6 +105,23 @@ void profile_demand(Prepared& p) {
     for (auto& v : p.profile) v /= mean;
 }
 
+// A long season has to prove itself: every trending series passes the autocorrelation test at 52 weeks. Dynamic Theta with and without
+// it, from up to eight origins a quarter of a season apart, the season taken from what was known then; it stays when it errs less.
+bool season_helps(std::span<const double> y, std::size_t m, bool multiplicative) {
+    std::size_t const step = m / 4, n = y.size();
+    double with = 0, without = 0;
+    for (std::size_t k = 1; k <= 8 && n > k * step + 2 * m; ++k) {
+        std::size_t const size = n - k * step, from = size > 5 * m ? size - 5 * m : 0;
+        auto const known = y.subspan(from, size - from);
+        auto const season = decompose(known, m, multiplicative);
+        std::vector<double> adjusted(known.size());
+        for (std::size_t t = 0; t < known.size(); ++t) adjusted[t] = season.remove(known[t], t);
+        auto const a = fit_dynamic_theta(adjusted, step).path, b = fit_dynamic_theta(known, step).path;
+        for (std::size_t h = 0; h < step; ++h) with += std::abs(y[size + h] - season.restore(a[h], known.size() + h)), without += std::abs(y[size + h] - b[h]);
+    }
+    return with < without;
+}
+
 // Everything that follows from p.y: season, class, signs.
 void derive(Prepared& p, std::span<const std::size_t> wanted) {
     p.positive = std::ranges::all_of(p.y, [](double v) { return v > 0; });
@@ -116,6 +135,7 @@ void derive(Prepared& p, std::span<const std::size_t> wanted) {
         p.season = decompose(p.y, p.period, p.positive);
         if (p.season.multiplicative && std::ranges::min(p.season.index) < 0.01) p.season = decompose(p.y, p.period, false);
     }
+    if (p.season.present && p.period > 24 && !season_helps(p.y, p.period, p.season.multiplicative)) p.season = {};
     profile_demand(p);
     p.adjusted = p.y;
     if (p.season.present)

@@ -2,7 +2,8 @@
 //
 // Season is accepted when the autocorrelation at the period passes the 90 % test of the M competitions (|r_m| > 1.645 x its Bartlett
 // error), and removed by classical decomposition (centred moving average; Makridakis, Wheelwright & Hyndman 1998, ch. 3): by ratio
-// for positive series, by difference otherwise. Spikes are replaced only when they are absurd (50 typical steps away from the median of
+// for positive series, by difference otherwise; indices are shrunk (James & Stein; Miller & Williams 2003). A season over 24 steps must
+// also make dynamic Theta err less from earlier origins. Spikes are replaced only when they are absurd (50 typical steps away from the median of
 // their five neighbours, at most 2 % of the values): what is merely large belongs to the data. O(n x period).
 #pragma once
 #include "engines/series/series.h"

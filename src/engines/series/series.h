@@ -3,7 +3,7 @@
 // forecast() looks at the series (gaps, zeros, season, length), runs the methods that suit its kind, takes a trimmed or a weighted mean
 // of their answers, and puts calibrated quantiles around it. Regular series: exponential smoothing chosen by AICc, dynamic optimised
 // Theta, complex smoothing, a small ARIMA grid (after Petropoulos & Svetunkov 2020), with the highest and the lowest answer left out of the mean
-// (Jose & Winkler 2008).
+// (Jose & Winkler 2008). Long or several seasons (weeks, hours): the median of these and of seasonal autoregressions, over the last five seasons.
 //
 // Intermittent demand: rates (intermittent.h), and quantiles of counts instead of intervals around a mean (counts.h).
 //
@@ -37,6 +37,7 @@ enum class Method : std::uint8_t {
     ses, holt, damped_holt,                                   // ets.h, one form each, on deseasonalised values
     theta, dynamic_theta,                                     // theta.h
     ets, ces, arima,                                          // ets.h, ces.h, arima.h; ets and arima are mixtures by Akaike weight
+    multiseason, card, short_card,                            // multiseason.h, card.h; card remembers twice the longest season, short_card once
     zero, croston, sba, tsb, adida, imapa, rate,              // intermittent.h, with the week's (the period's) profile of demand; rate is smoothed_rate
 };
 std::string_view name(Method);
@@ -86,7 +87,8 @@ struct Forecast {
 };
 
 // trimmed_mean: without the highest and the lowest of at least four. rolling_weights: by squared errors at three earlier origins.
-enum class Combine : std::uint8_t { trimmed_mean, median, mean, rolling_weights };
+// automatic: median for long or several seasons, trimmed mean otherwise.
+enum class Combine : std::uint8_t { automatic, trimmed_mean, median, mean, rolling_weights };
 
 struct Calibration;
 struct CountShape;
@@ -94,7 +96,7 @@ struct CountShape;
 struct Options {
     std::vector<double> levels = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};  // inside (0, 1); none: no quantiles, and less time
     std::vector<Method> methods = {};  // empty: those that suit the series
-    Combine combine = Combine::trimmed_mean;
+    Combine combine = Combine::automatic;
     std::vector<double> weights = {};  // one for each of `methods`, which must be given then; replaces `combine`. learn.h finds them
     double level = 1;                          // factor on rates of intermittent demand: goods of one kind fade or rise together (learn.h)
     const Calibration* calibration = nullptr;  // of forecasts of the same kind of series, same options: learn.h
