@@ -77,14 +77,18 @@ if (docs) {
   const small = await startEngine(['--products', '120', '--customers', '300', '--months', '3'])
   const { state, ask } = await owner(small)
   await propose(ask)
+  await ask('assortment.propose', { shelf_places: 90 })
   const first = async (operation, list, id, body = {}) => encodeURIComponent((await ask(operation, { page_size: 3, ...body }))[list][1][id])
   const order = (await ask('orders.list_orders', { page_size: 5, status: 'delivered' })).orders[1]
   await photograph(small, state, {
-    today: '/', today_more: '/', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
+    today: '/', today_more: '/', assortment: '/assortment', assortment_rows: '/assortment', assortment_if: '/assortment', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
     orders: '/orders', order: `/orders/${encodeURIComponent(order.order_id)}`, customers: '/customers', customer: `/customers/${encodeURIComponent(order.customer_id)}`, conversations: '/conversations', search: '/search', conversation: `/conversations/${await first('conversations.list', 'conversations', 'conversation_id')}`,
     operations: '/operations', operation: '/operations/catalog.set_price', jobs: '/jobs', ledger: '/ledger', audit: '/audit', settings: '/settings/shop', model: '/settings/model', keys: '/settings/keys', users: '/settings/users', privacy: '/settings/privacy', appearance: '/settings/appearance', lost: '/nowhere', palette: '/', sign_in: '/sign-in',
   }, {
     async today_more(p) { await p.locator('[data-decision] .more').first().click(); await p.mouse.wheel(0, 500) },
+    async assortment(p) { await p.locator('.chart svg').first().waitFor() },
+    async assortment_rows(p) { await p.locator('[data-item]').first().scrollIntoViewIfNeeded() },
+    async assortment_if(p) { await p.locator('[data-open]').click(); await p.locator('input[name=shelf]').fill('60'); await p.locator('[data-try]').click(); await p.locator('[data-imagined]').waitFor() },
     async price(p) { await p.locator('[data-price]').first().click(); await p.locator('input[name=price]').fill('1.234') },
     async palette(p) { await p.keyboard.press('Control+k'); await p.keyboard.type('price'); await p.locator('[role=option]').first().waitFor() },
     async conversations(p) { await p.locator('.talk').first().waitFor() },
@@ -94,7 +98,7 @@ if (docs) {
   await small.stop()
   const bare = await startEngine()
   const nobody = await owner(bare)
-  const half = Object.fromEntries(['/', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/search', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
+  const half = Object.fromEntries(['/', '/assortment', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/search', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
   await photograph(bare, nobody.state, half, {}, '', [...wants])
   await bare.stop()
 }

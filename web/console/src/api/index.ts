@@ -3,6 +3,7 @@
 import type { Plain } from '../lib/values'
 import * as from from './adapt'
 import { ApiError, call, newKey, request, type CallOptions } from './call'
+import type * as G from './operations'
 import type * as T from './types'
 
 const acting = (options: CallOptions = {}): CallOptions => ({ idempotencyKey: newKey(), ...options })
@@ -30,7 +31,7 @@ export const registry = () => request<{ operations: T.Operation[] }>('GET', '/v1
 export const shop = { overview: async (body: { days: number }) => from.overview(await call('shop.overview', body)) }
 
 export const decisions = {
-  list: (body: { state?: string } & Paging) => list('decisions.list', 'decisions', from.decision, body),
+  list: (body: { state?: string; scenario?: string } & Paging) => list('decisions.list', 'decisions', from.decision, body),
   approve: (decision_id: string, note = '') => call('decisions.approve', { decision_id, note }, acting()),
   reject: (decision_id: string, note = '') => call('decisions.reject', { decision_id, note }, acting()),
   undo: (decision_id: string, note = '') => call('decisions.undo', { decision_id, note }, acting()),
@@ -41,6 +42,12 @@ export const catalog = {
   categories: async () => ({ categories: (await list('catalog.list_categories', 'categories', from.category, {})).rows }),
   setPrice: (body: { sku: string; price_minor: number; compare_at_minor?: number; reason?: string }) => call('catalog.set_price', body, acting()),
   attributeNames: async () => new Map((await list('catalog.list_attributes', 'attributes', (a) => a, {})).rows.map((a) => [String(a.name), a])),
+}
+export const assortment = {
+  plan: (body: { action?: string } & Paging) => call<G.PlanPage>('assortment.plan', body),
+  items: async (body: { action?: string } & Paging) => { const p = await call<G.PlanPage>('assortment.plan', body); return { rows: p.items, total: p.total, next: p.next_page_token } },
+  propose: async (body: object) => String((await call<{ job_id: string }>('assortment.propose', body, acting({ asJob: true }))).job_id),
+  whatIf: (body: object) => call<G.Imagined>('assortment.whatif', body),
 }
 export const orders = {
   async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {

@@ -3,7 +3,7 @@ import { choiceWords, fieldWords, oneSide, reasonWords } from './registry_words'
 export const en = {
   brand: 'Kindling', tagline: 'The commerce engine your shop owns',
   nav: {
-    today: 'Today', chain: 'Chain', data: 'Data & import', catalogue: 'Catalogue', orders: 'Orders', customers: 'Customers', conversations: 'Conversations', search: 'Search',
+    today: 'Today', chain: 'Chain', assortment: 'What to sell', data: 'Data & import', catalogue: 'Catalogue', orders: 'Orders', customers: 'Customers', conversations: 'Conversations', search: 'Search',
     operations: 'Operations', jobs: 'Jobs', ledger: 'Ledger', audit: 'Audit', settings: 'Settings', group_run: 'Run', group_shop: 'Shop', group_proof: 'Engine',
   },
   shell: {
@@ -33,6 +33,15 @@ export const en = {
     enabled: 'Active', imported: 'Imported', undone: 'Undone', invited: 'Invited', disabled: 'Disabled', open: 'Open', closed: 'Closed', handed_over: 'Handed over', resolved: 'Resolved', ordered: 'Ordered', ok: 'OK', refused: 'Refused', error: 'Error', granted: 'Granted', withdrawn: 'Withdrawn', revoked: 'Revoked', requested: 'Requested', received: 'Received', done: 'Done', skipped: 'Skipped', forgotten: 'Forgotten',
   },
   effect: { read: 'Reads', propose: 'Proposes', act: 'Acts', read_help: 'Changes nothing.', propose_help: 'Writes proposals only; nothing happens until somebody approves.', act_help: 'Changes the shop or the world.' },
+  assortment: {
+    title: 'What to sell', lead: 'Which goods to list, keep, drop, push and price, learned from how shoppers choose. Each change is a decision: nothing happens until somebody approves.', limits_and_new: 'Limits and a new plan', none: 'There is no plan yet',
+    none_more: 'A plan reads a year of orders, stock, returns and visits, learns how shoppers choose, and proposes the changes that are worth most. It takes some seconds and changes nothing by itself.', make: 'Make a plan', plan_again: 'Plan with these limits', try: 'Only try these limits', made: 'The plan is made',
+    plan: 'The plan', now: 'Profit as it is', planned: 'Profit of the plan', gain: 'Gain', basis: 'For {n} days, learned from {seen} days up to {until}; at most {gap} below the best plan there is.', no_visits: 'No visits were logged: how many come is inferred from the orders.',
+    curve: 'Profit by number of goods on sale', curve_more: 'The best plan for each number of goods, within the same capital, at today’s prices.', no_curve: 'Too few goods for a curve.', shelf_places: 'Goods on sale at most', capital: 'Capital in stock at most ({currency})', push_places: 'Push places',
+    price_change: 'Prices may move by (%)', as_now: 'as now', not_whole: 'Enter a whole number', not_money: 'Enter an amount', not_percent: 'Enter 0 to 30', limit_shelf_places: 'Shelf places', limit_capital_minor: 'Capital', limit_push_places: 'Push places', dual_place: 'One more would earn {value} in {n} days',
+    dual_money: '{unit} more would earn {value} in {n} days', dual_none: 'More of it would earn nothing', imagined: 'With other limits', imagined_profit: '{profit} in {n} days instead of {planned}. The kept plan and its decisions stay as they are.', action: 'What to do', change: 'Change', value: 'Worth in {n} days',
+    profit: 'Profit', units: '{now} → {planned} sold', action_list: 'List', action_drop: 'Drop', action_push: 'Push', action_price: 'Price', action_keep: 'Keep', action_leave: 'Leave out',
+  },
   chain: {
     title: 'The chain', lead: 'Eleven modules and thirty scenarios, from the idea for a product to the loyal customer. What this engine can do is counted from its registry, not promised.', upstream: 'Upstream', midstream: 'Midstream', downstream: 'Downstream', across: 'Across',
     upstream_what: 'What to make, list and move', midstream_what: 'How it is told and sold', downstream_what: 'How people are served', across_what: 'What it was worth', ready: '{n} of {total} scenarios ready', ready_all: 'scenarios ready', operations: '{n} operation | {n} operations', ground: 'Ground operations', ground_what: 'What every scenario stands on: catalogue, orders, customers, jobs, audit.',

@@ -5,7 +5,7 @@ import type { Messages } from './en'
 export const zh: Messages = {
   brand: '火种', tagline: '属于你自己的电商引擎',
   nav: {
-    today: '今日', chain: '全链路', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索',
+    today: '今日', chain: '全链路', assortment: '卖什么', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索',
     operations: '操作', jobs: '任务', ledger: '价值账本', audit: '审计', settings: '设置', group_run: '经营', group_shop: '店铺', group_proof: '引擎',
   },
   shell: {
@@ -35,6 +35,12 @@ export const zh: Messages = {
     enabled: '可登录', imported: '已导入', undone: '已撤销', invited: '已邀请', disabled: '已停用', open: '进行中', closed: '已结束', handed_over: '已转人工', resolved: '已解决', ordered: '已成交', ok: '成功', refused: '被拒', error: '出错', granted: '已同意', withdrawn: '已撤回', revoked: '已吊销', requested: '已申请', received: '已收到', done: '完成', skipped: '已跳过', forgotten: '已遗忘',
   },
   effect: { read: '只读', propose: '提议', act: '执行', read_help: '不改变任何东西。', propose_help: '只写入提议，有人批准后才会发生。', act_help: '会改变店铺或外部世界。' },
+  assortment: {
+    title: '卖什么', lead: '学习顾客如何选择，决定哪些商品上架、保留、下架、主推与调价。每项变更都是一项决定：批准之前什么也不会发生。', limits_and_new: '限制与新方案', none: '还没有方案', none_more: '方案会读取一年的订单、库存、退货与访问，学习顾客如何选择，并提出最有价值的变更。需要几秒钟，本身不做任何更改。', make: '生成方案', plan_again: '按这些限制重新规划', try: '仅试算这些限制', made: '方案已生成', plan: '方案', now: '维持现状的利润', planned: '方案利润', gain: '增益',
+    basis: '规划 {n} 天，学习了截至 {until} 的 {seen} 天；与最优方案相差至多 {gap}。', no_visits: '没有访问日志：到访人数由订单推算。', curve: '利润随在售商品数的变化', curve_more: '同样资金、当前价格下，各商品数量的最优方案。', no_curve: '商品太少，无法绘制曲线。', shelf_places: '最多在售商品数', capital: '库存资金上限（{currency}）', push_places: '主推位', price_change: '价格可变动（%）', as_now: '同现状', not_whole: '请输入整数',
+    not_money: '请输入金额', not_percent: '请输入 0 至 30', limit_shelf_places: '货架位', limit_capital_minor: '库存资金', limit_push_places: '主推位', dual_place: '再多一个，{n} 天可多赚 {value}', dual_money: '再多 {unit}，{n} 天可多赚 {value}', dual_none: '再放宽也不会多赚', imagined: '换一组限制', imagined_profit: '{n} 天利润 {profit}，而方案为 {planned}。已存的方案及其决定保持不变。',
+    action: '动作', change: '变更', value: '{n} 天价值', profit: '利润', units: '销量 {now} → {planned}', action_list: '上架', action_drop: '下架', action_push: '主推', action_price: '调价', action_keep: '保留', action_leave: '不上架',
+  },
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',
     upstream_what: '做什么、卖什么、怎么送', midstream_what: '怎么讲、怎么卖', downstream_what: '怎么服务人', across_what: '值多少', ready: '{total} 个场景中 {n} 个就绪', ready_all: '场景就绪', operations: '{n} 个操作', ground: '基础操作', ground_what: '所有场景的立足之处：商品、订单、客户、任务、审计。',

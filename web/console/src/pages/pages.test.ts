@@ -6,6 +6,7 @@ import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
 import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
+import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { byScenario } from './ledger/ledger'
@@ -14,6 +15,18 @@ import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
 
+describe('what to sell', () => {
+  it('offers a filter only where there is something, changes first', () => {
+    expect(filters({ keep: 3, list: 1, drop: 2, push: 0, price: 0, leave: 4 }).map((f) => `${f.value}:${f.count}`)).toEqual([':10', 'list:1', 'drop:2', 'keep:3', 'leave:4'])
+    expect(filters(undefined)).toEqual([])
+  })
+  it('measures limits and prices', () => {
+    expect(usedShare({ name: 'shelf_places', most: 80, used: 20, used_now: 0, dual_price: 0 })).toBe(0.25)
+    expect(usedShare({ name: 'push_places', most: 0, used: 0, used_now: 0, dual_price: 0 })).toBe(0)
+    expect(priceMove({ price_minor: 2000, planned_price_minor: 1900 })).toBe(-5)
+  })
+  it('takes whole numbers only', () => { expect(wholeNumber(' 1,200 ')).toBe(1200); expect(wholeNumber('-3')).toBeUndefined(); expect(wholeNumber('1.5')).toBeUndefined(); expect(wholeNumber('')).toBeUndefined() })
+})
 describe('today', () => {
   it('shows only figures that were answered', () => {
     expect(keyFigures(undefined)).toEqual([])
