@@ -1,5 +1,6 @@
 #include "app/modules.h"
 #include "modules/assortment/api.h"
+#include "modules/reviews/api.h"
 #include "shop/activity/api.h"
 #include "shop/agents/api.h"
 #include "shop/catalogue/api.h"
@@ -47,6 +48,7 @@ std::vector<Operation> Modules::operations() {
              dialogue.operations(),
              selection.operations(),
              assortment_module::assortment_operations(),
+             reviews::operations(),
          })
         all.insert(all.end(), part.begin(), part.end());
     return all;

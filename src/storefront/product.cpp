@@ -6,6 +6,7 @@
 #include "shop/catalogue/operations.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
+#include "storefront/review_digest.h"
 #include "storefront/shelf.h"
 #include <boost/json.hpp>
 #include <charconv>
@@ -100,11 +101,11 @@ Html facts(Visit const& visit, shop::Product const& p) {
     return html("<section class=\"facts\"><h2>{}</h2><table>{}</table></section>", visit.say({"Details", "商品参数"}), rows);
 }
 
-Html reviews_html(Visit const& visit, std::span<shop::Review const> reviews, shop::ProductAnswer const& answer) {
+Html reviews_html(Visit const& visit, std::span<shop::Review const> reviews, shop::ProductAnswer const& answer, Html const& digest) {
     Html h;
     h.add("<section class=\"reviews\" id=\"reviews\"><h2>{}</h2>", visit.say({"What buyers say", "买家评价"}));
     if (reviews.empty()) return h.add("<p class=\"soft\">{}</p></section>", visit.say({"Nobody has reviewed this yet.", "暂无评价。"}));
-    h.add("<p class=\"sum\"><b>{}</b> {}</p><ul>", fmt::format("{:.1f}", answer.rating.value_or(0)), stars(visit, answer.rating.value_or(0), answer.reviews));
+    h.add("<p class=\"sum\"><b>{}</b> {}</p>{}<ul class=\"each\">", fmt::format("{:.1f}", answer.rating.value_or(0)), stars(visit, answer.rating.value_or(0), answer.reviews), digest);
     for (auto const& r : reviews) {
         h.add("<li lang=\"{}\"><p class=\"who\"><span class=\"stars s{}\" role=\"img\" aria-label=\"{}\"></span> <span dir=\"auto\">{}</span> <time>{}</time></p>", r.language.starts_with("zh") ? "zh" : r.language.starts_with("en") ? "en" : "", std::clamp<std::int64_t>(r.rating * 2, 2, 10),
               fmt::format("{} / 5", r.rating), r.author.empty() ? visit.say({"A customer", "匿名用户"}) : std::string_view(r.author), r.created_at_ms ? format_date(day_of(*r.created_at_ms)) : std::string());
@@ -180,9 +181,12 @@ Result<Response> product_page(Site& site, Visit const& visit) {
     auto const& p = answer.product;
     if (p.variants.empty()) return fail(Errc::not_found, "product_not_found", "This product has nothing to sell.");
     std::vector<shop::Review> reviews;
+    Html digest;
     if (answer.reviews > 0) {
         auto const page = TRY(site.call(visit, "reviews.list", {{"product_id", id}, {"page_size", 8}}));
         for (auto const& r : page.at("reviews").as_array()) reviews.push_back(TRY(read_json<shop::Review>(r)));
+        // A page without its summary is still a page.
+        if (auto const said = site.call(visit, "reviews.digest", {{"product_id", id}})) digest = review_digest_html(visit, *said);
     }
     auto related = shelf(site, visit, {.placement = "product", .product_ids = {id}});
     if (related.empty() && !p.category_id.empty()) {
@@ -224,7 +228,7 @@ Result<Response> product_page(Site& site, Visit const& visit) {
     main.add("</div></article><div class=\"more\">");
     if (!description.empty()) main.add("<section class=\"story\" dir=\"auto\"><h2>{}</h2>{}</section>", visit.say({"About this product", "商品介绍"}), prose(description));
     main.add(facts(visit, p)).add("</div>");
-    main.add(reviews_html(visit, reviews, answer));
+    main.add(reviews_html(visit, reviews, answer, digest));
     main.add("</div>");
     main.add(row(visit, visit.say({"You may also like", "看了又看"}), "", related));
     return page(visit, meta, main);

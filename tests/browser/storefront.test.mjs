@@ -403,6 +403,7 @@ async function hostileTexts(browser, base) {
     await look(page, `hostile-${path.replace(/\W+/g, '-').slice(0, 40)}`, { accessible: false });
   }
   await page.goto(`${base}/en/p/hostile`);
+  assert.ok((await page.locator('.digest q').first().textContent()).includes('<img src=x'), 'a quote of a review is text');
   assert.ok((await page.locator('h1').innerText()).includes('<script>'), 'shown as it is written');
   assert.deepEqual(problems, []);
   await context.close();
@@ -450,6 +451,8 @@ try {
     writeFileSync(request, JSON.stringify(plain));
     kindling('catalog', 'save_products', '--input', request);
   }
+  writeFileSync(request, JSON.stringify({ reviews: [1, 2].map((n) => ({ review_id: `hostile${n}`, product_id: 'hostile', rating: 4, body: `Strong bass<img src=x onerror="globalThis.broken=1"> ${n}`, language: 'en' })) }));
+  kindling('reviews', 'save', '--input', request);
   let base;
   ({ server, base } = await serve());
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });

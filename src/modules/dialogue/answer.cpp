@@ -86,6 +86,7 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     ToldBasket told_basket(*basket, telling);
     auto const orders = sql::orders(context, guesses_);
     auto const knowledge = sql::knowledge(context);
+    auto const heard = sql::reviews(context);
     Answer out{.conversation_id = in.conversation_id};
     GuideState state;
     TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove};
@@ -97,7 +98,7 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
                 if (auto remembered = read_json<GuideState>(*parsed)) state = std::move(*remembered);  // of an older version: start afresh
         if (input.basket_id.empty()) input.basket_id = stored->basket_id;
     } else out.conversation_id = "con_" + new_secret(18);
-    auto turn = take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get()}, state, input, telling.emit());
+    auto turn = take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get()}, state, input, telling.emit());
     for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
     auto kept = to_text(write_json(turn.state));
     if (!context.dry())

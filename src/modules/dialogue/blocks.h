@@ -68,8 +68,8 @@ struct OrderView {
 BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items))
 
 // A stretch of a text that states something, in bytes [begin, end).
-enum class FactKind { price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name };
-BOOST_DESCRIBE_ENUM(FactKind, price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name)
+enum class FactKind { price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name, review };
+BOOST_DESCRIBE_ENUM(FactKind, price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name, review)
 struct Fact {
     FactKind kind = FactKind::echo;
     std::int64_t begin = 0, end = 0;

@@ -86,6 +86,7 @@ void TurnMaker::respond() {
         case Intent::bundle: bundle(); break;
         case Intent::why: out_.topic = "why"; why(); break;
         case Intent::ask_fact: out_.topic = "fact"; answer_fact(); break;
+        case Intent::ask_opinion: opinions(); break;
         case Intent::add_to_basket: out_.topic = "basket"; add_to_basket(); break;
         case Intent::remove_from_basket: out_.topic = "basket"; remove_from_basket(); break;
         case Intent::show_basket: out_.topic = "basket"; show_basket(Phrase::basket_is, Phrase::basket_empty); break;

@@ -65,7 +65,7 @@ bool may_be_reworded(std::span<Block const> draft) {
     for (auto const& b : draft) {
         if (b.basket || b.order || b.bundle || !b.points.empty() || b.kind == BlockKind::basket || b.kind == BlockKind::order) return false;
         for (auto const& f : b.facts)
-            if (f.kind == FactKind::policy || f.kind == FactKind::quote || f.kind == FactKind::order || f.kind == FactKind::basket) return false;
+            if (f.kind == FactKind::policy || f.kind == FactKind::quote || f.kind == FactKind::review || f.kind == FactKind::order || f.kind == FactKind::basket) return false;
         anything = anything || (b.kind == BlockKind::text && !b.text.empty());
     }
     return anything;

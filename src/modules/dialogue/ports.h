@@ -36,6 +36,15 @@ struct Knowledge {
     virtual std::optional<std::string> policy(std::string const& topic, Locale) = 0;
 };
 
+// What buyers of a product say (reviews.digest); nothing for a product without reviews.
+struct Reviews {
+    virtual ~Reviews() = default;
+    struct Said { std::string text, body; bool praise = true; };  // a stretch of the body of one review
+    struct Aspect { std::string label; std::int64_t count = 0, praise = 0; std::vector<Said> said; };
+    struct Heard { std::int64_t reviews = 0; double rating = 0; std::vector<Aspect> aspects; };
+    virtual Result<Heard> of(std::string const& product_id, Locale) = 0;
+};
+
 struct ConversationStore {
     virtual ~ConversationStore() = default;
     struct Stored { std::string state; std::string basket_id; };
@@ -79,6 +88,7 @@ struct Ports {
     Basket* basket = nullptr;
     Orders* orders = nullptr;
     Knowledge* knowledge = nullptr;
+    Reviews* reviews = nullptr;
 };
 
 }  // namespace kindling::dialogue

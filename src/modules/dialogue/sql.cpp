@@ -7,6 +7,7 @@
 #include "core/hex.h"
 #include "core/id.h"
 #include "core/json_text.h"
+#include "modules/reviews/api.h"
 #include "shop/activity/api.h"
 #include "shop/orders/api.h"
 #include "shop/vault/vault.h"
@@ -223,6 +224,32 @@ private:
     Context& context_;
 };
 
+class StoredReviews final : public Reviews {
+public:
+    explicit StoredReviews(Context& context) : context_(context) {}
+    Result<Heard> of(std::string const& product_id, Locale locale) override {
+        auto const digest = TRY(reviews::digest_reviews(context_, {.product_id = product_id, .locale = std::string(name_of(locale))}));
+        Heard out{.reviews = digest.reviews, .rating = std::round(digest.rating.value_or(0) * 10) / 10, .aspects = {}};
+        auto& tx = context_.tx();
+        for (auto const& line : digest.aspects) {
+            Aspect aspect{.label = line.label, .count = line.count, .praise = line.praise, .said = {}};
+            for (auto const& q : line.quotes) {
+                // Read again, so that the verifier holds the quote against the review itself.
+                Value const values[] = {tx.shop_id(), product_id, q.review_id};
+                TRY(tx.run("SELECT body FROM reviews WHERE shop_id = ? AND product_id = ? AND review_id = ? AND status = 'published'", values, [&](Row const& row) -> Result<void> {
+                    aspect.said.push_back({q.text, std::string(row.text(0)), q.praise});
+                    return {};
+                }));
+            }
+            out.aspects.push_back(std::move(aspect));
+        }
+        return out;
+    }
+
+private:
+    Context& context_;
+};
+
 class StoredConversations final : public ConversationStore {
 public:
     explicit StoredConversations(Context& context) : context_(context) {}
@@ -276,6 +303,7 @@ private:
 std::unique_ptr<Basket> basket(Context& context) { return std::make_unique<StoredBasket>(context); }
 std::unique_ptr<Orders> orders(Context& context, shop::Attempts& guesses) { return std::make_unique<StoredOrders>(context, guesses); }
 std::unique_ptr<Knowledge> knowledge(Context& context) { return std::make_unique<StoredKnowledge>(context); }
+std::unique_ptr<Reviews> reviews(Context& context) { return std::make_unique<StoredReviews>(context); }
 std::unique_ptr<ConversationStore> conversations(Context& context) { return std::make_unique<StoredConversations>(context); }
 
 }  // namespace kindling::dialogue::sql

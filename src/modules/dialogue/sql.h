@@ -17,6 +17,7 @@ std::unique_ptr<Basket> basket(Context&);                 // through basket.add 
 // Four digits prove little, so wrong proofs of an order are counted: ten an hour, then no proof opens it until the hour is over.
 std::unique_ptr<Orders> orders(Context&, shop::Attempts& guesses);
 std::unique_ptr<Knowledge> knowledge(Context&);           // settings policy_<topic>_<locale>
+std::unique_ptr<Reviews> reviews(Context&);               // through reviews.digest
 std::unique_ptr<ConversationStore> conversations(Context&);
 
 }  // namespace kindling::dialogue::sql

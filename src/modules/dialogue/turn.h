@@ -56,6 +56,10 @@ private:
     std::optional<Target> target_of_sku(std::string const& sku) const;
     std::string distinct_values(std::size_t product, int attribute) const;
 
+    // opinions.cpp: what buyers say
+    void opinions();
+    void heard_of(Target);
+
     // errands.cpp: basket, checkout, orders, policies, a person
     void add_to_basket();
     bool put(Target, std::int64_t quantity);

@@ -17,6 +17,8 @@ struct Grounds {
     std::vector<Constraint> constraints;      // in force
     std::vector<std::string> echoes;          // texts that are the shopper's own or come from a port (policy, order, basket)
     std::vector<std::int64_t> counts;         // numbers of results that were counted
+    struct Written { std::string product_id, body; };
+    std::vector<Written> reviews;             // whole reviews that are quoted from, as the store has them
 };
 
 // Every breach as a sentence; empty: the block may be sent.

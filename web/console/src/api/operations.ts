@@ -298,6 +298,106 @@ export interface UpdateAccountInput {
   locale?: string;
 }
 
+export interface AgentList {
+  /** Registered agents, by name. */
+  agents: Agent[];
+}
+
+export interface Agent {
+  /** Agent. */
+  agent_id: string;
+  /** Name shown to shoppers and staff. */
+  name: string;
+  /** Address of its UCP profile; empty: it comes with a key alone. */
+  profile_url: string;
+  /** Its profile, pinned; absent: fetched from the address when needed. */
+  profile?: JsonValue;
+  /** API key that it comes with. */
+  key_id: string;
+  /** open or blocked. */
+  standing: Standing;
+  /** Its signed AP2 mandates count as the shopper's approval of a payment. */
+  accepts_mandates: boolean;
+  /** Most calls a minute; 0: the usual limit. */
+  calls_per_minute: number;
+  /** Where its orders are told; empty: where its profile says. */
+  webhook_url: string;
+  /** A secret for signing order messages (ACP) is kept. */
+  has_webhook_secret: boolean;
+  /** Since. */
+  created_at_ms: number;
+}
+
+export type Standing = "open" | "blocked";
+
+export interface AgentNameInput {
+  /** Which agent. */
+  agent_id: string;
+}
+
+export interface AgentName {
+  /** Which agent. */
+  agent_id: string;
+}
+
+export interface SaveAgentInput {
+  /** Which agent; empty: a new one. @default "" */
+  agent_id?: string;
+  /** Name shown to shoppers and staff. */
+  name: string;
+  /** Address of its UCP profile: https, or http on this machine; empty: it comes with a key alone. @default "" */
+  profile_url?: string;
+  /** Its profile, to be believed as given; left out: fetched from the address. */
+  profile?: JsonValue;
+  /** API key that it comes with (keys.create, role agent). @default "" */
+  key_id?: string;
+  /** open or blocked. @default "open" */
+  standing?: Standing;
+  /** Whether its signed AP2 mandates count as the shopper's approval of a payment: only for platforms that you trust to have asked. @default false */
+  accepts_mandates?: boolean;
+  /** Most calls a minute; 0: the usual limit. @minimum 0 @maximum 1e+06 @default 0 */
+  calls_per_minute?: number;
+  /** Where its orders are told: https, or http on this machine. @default "" */
+  webhook_url?: string;
+  /** Secret for signing order messages (ACP); left out: as it was. */
+  webhook_secret?: string;
+}
+
+export interface TrafficList {
+  /** Agents, most calls first. */
+  agents: AgentTraffic[];
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface AgentTraffic {
+  /** agent_id of a registered one, or the address of the profile that it showed. */
+  agent: string;
+  /** Name of a registered one. */
+  name: string;
+  /** Calls in all. */
+  calls: number;
+  /** Of these: looking at goods. */
+  searches: number;
+  /** Of these: answered with an error. */
+  refused: number;
+  /** Of these: refused for being too many. */
+  limited: number;
+  /** Checkouts prepared. */
+  checkouts: number;
+  /** Of these: became an order. */
+  orders: number;
+  /** Total of these orders without cancelled ones, minor units. */
+  revenue_minor: number;
+}
+
+export interface ListTrafficInput {
+  /** First day, days since 1970 UTC. @minimum 0 @maximum 1e+05 @default 0 */
+  from_day?: number;
+  /** Day after the last. @minimum 0 @maximum 1e+05 @default 100000 */
+  to_day?: number;
+}
+
 export interface PlanPage {
   /** Whether a plan was made; assortment.propose makes one. */
   planned: boolean;
@@ -580,6 +680,8 @@ export interface ListAuditInput {
 export interface Basket {
   /** Secret by which the basket is found. */
   basket_id: string;
+  /** open, ordered, merged or cancelled; empty: there is none of this id. */
+  status: string;
   /** ISO 4217 code. */
   currency: string;
   /** What is in it. */
@@ -588,6 +690,8 @@ export interface Basket {
   units: number;
   /** Sum, minor units. */
   subtotal_minor: number;
+  /** What was asked for and could not be put in as asked (basket.replace). */
+  problems: BasketProblem[];
 }
 
 export interface BasketLine {
@@ -613,6 +717,17 @@ export interface BasketLine {
   stock?: number;
   /** Picture. */
   picture_url: string;
+  /** Price of one when it was put in by basket.replace. */
+  quoted_minor?: number;
+}
+
+export interface BasketProblem {
+  /** not_for_sale, out_of_stock or quantity_adjusted. */
+  code: string;
+  /** JSON Pointer into the request. */
+  path: string;
+  /** For a person. */
+  message: string;
 }
 
 export interface BasketChangeInput {
@@ -627,6 +742,22 @@ export interface BasketChangeInput {
 export interface GetBasketInput {
   /** Which basket. */
   basket_id: string;
+}
+
+export interface ReplaceBasketInput {
+  /** Which basket; empty: a new one. @default "" */
+  basket_id?: string;
+  /** All that it holds from now on. */
+  lines: WantedLineInput[];
+  /** The caller's own mark of the request; tells two requests with one Idempotency-Key apart. @default "" */
+  reference?: string;
+}
+
+export interface WantedLineInput {
+  /** What is bought. */
+  sku: string;
+  /** Units. @minimum 1 @maximum 9999 @default 1 */
+  quantity?: number;
 }
 
 export interface CampaignList {
@@ -714,15 +845,24 @@ export interface GetProductInput {
   product_id: string;
 }
 
-export interface ProductAnswer {
+export interface FoundProducts {
+  /** Those on sale, each once, in the order asked; unknown ids are left out. */
+  products: FoundProduct[];
+  /** ISO 4217 code of all prices. */
+  currency: string;
+}
+
+export interface FoundProduct {
   /** The product; costs are shown to staff only. */
   product: Product;
-  /** ISO 4217 code of its prices. */
-  currency: string;
   /** How many published reviews it has. */
   reviews: number;
   /** Mean stars of these, 1 to 5. */
   rating?: number;
+  /** Which of the ids led to it. */
+  asked: string[];
+  /** The SKU that each of these names; empty for a product id. */
+  skus: string[];
 }
 
 export interface Product {
@@ -801,6 +941,22 @@ export interface Picture {
   alt_en: string;
   /** What the picture shows, in Chinese. */
   alt_zh: string;
+}
+
+export interface FindProductsInput {
+  /** Product ids, SKUs or barcodes. */
+  ids: string[];
+}
+
+export interface ProductAnswer {
+  /** The product; costs are shown to staff only. */
+  product: Product;
+  /** ISO 4217 code of its prices. */
+  currency: string;
+  /** How many published reviews it has. */
+  reviews: number;
+  /** Mean stars of these, 1 to 5. */
+  rating?: number;
 }
 
 export interface AttributeKindList {
@@ -1069,6 +1225,216 @@ export interface ScenarioState {
   name_zh: string;
   /** What it can do in this build; empty: not built yet. */
   operations: string[];
+}
+
+export interface Checkout {
+  /** Secret by which the checkout is found. */
+  checkout_id: string;
+  /** incomplete, ready, completed, cancelled or expired. */
+  status: CheckoutStatus;
+  /** Who prepares it: agent_id, or the address of a profile. */
+  agent: string;
+  /** Registered agent; empty for a stranger. */
+  agent_id: string;
+  /** ucp, acp or empty. */
+  protocol: string;
+  /** Address of the shop as the agent saw it. */
+  origin: string;
+  /** Where its order is told. */
+  webhook_url: string;
+  /** Basket it was made from. */
+  basket_id: string;
+  /** What is bought. */
+  lines: CheckoutLine[];
+  /** Who receives it; what is known so far. */
+  contact?: Contact;
+  /** Ways to send it there. */
+  shipping_options: ShippingOption[];
+  /** The chosen one. */
+  shipping_option: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Goods, minor units. */
+  subtotal_minor: number;
+  /** Shipping. */
+  shipping_minor: number;
+  /** To pay. */
+  total_minor: number;
+  /** What is missing or has changed. */
+  problems: CheckoutProblem[];
+  /** How the purchase was approved: none, shopper, mandate or staff. */
+  approval: Approval;
+  /** Order that it became. */
+  order_id: string;
+  /** Secret for seeing that order without an account. */
+  order_access: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
+  /** Since. */
+  created_at_ms: number;
+  /** Last change. */
+  updated_at_ms: number;
+  /** Prices hold until then. */
+  expires_at_ms: number;
+}
+
+export type CheckoutStatus = "incomplete" | "ready" | "completed" | "cancelled" | "expired";
+
+export interface CheckoutLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Variant in English. */
+  variant_en: string;
+  /** Variant in Chinese. */
+  variant_zh: string;
+  /** Picture. */
+  picture_url: string;
+  /** Units. */
+  quantity: number;
+  /** Promised price of one, minor units. */
+  unit_price_minor: number;
+  /** Price of all. */
+  line_minor: number;
+  /** Units that can be sold now; absent when not kept. */
+  stock?: number;
+}
+
+export interface ShippingOption {
+  /** Option. */
+  option_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What it costs for this checkout, minor units. */
+  fee_minor: number;
+  /** Fewest days to arrive. */
+  days_from?: number;
+  /** Most days to arrive. */
+  days_to?: number;
+}
+
+export interface CheckoutProblem {
+  /** not_for_sale, out_of_stock, quantity_adjusted, price_changed, missing, malformed, address_undeliverable. */
+  code: string;
+  /** JSON Pointer into this answer. */
+  path: string;
+  /** For a person. */
+  message: string;
+  /** Must be put right before the order can be placed. */
+  blocks: boolean;
+}
+
+export type Approval = "none" | "shopper" | "mandate" | "staff";
+
+export interface CheckoutIdInput {
+  /** Which checkout. */
+  checkout_id: string;
+}
+
+export interface CompleteCheckoutInput {
+  /** Which checkout. */
+  checkout_id: string;
+  /** Who agreed to the purchase: shopper, mandate or staff. @default "staff" */
+  approval?: Approval;
+  /** Payment provider, as in orders.place. @default "invoice" */
+  payment?: string;
+  /** The total that was agreed to; refused when it is another by now. @minimum 0 @maximum 1e+15 */
+  total_minor?: number;
+  /** Who receives it, when the approver changed it. */
+  contact?: ContactInput;
+  /** How to send it, when the approver changed it. @default "" */
+  shipping_option?: string;
+  /** What shows the approval; kept sealed. */
+  evidence?: JsonValue;
+}
+
+export interface CreateCheckoutInput {
+  /** What to buy, when there is no basket. @default [] */
+  lines?: WantedLineInput[];
+  /** Basket to check out; left empty when lines are given. @default "" */
+  basket_id?: string;
+  /** Who receives it, as far as it is known. */
+  contact?: ContactInput;
+  /** How to send it; empty: the first way that goes there. @default "" */
+  shipping_option?: string;
+  /** Who prepares it: agent_id, or the address of a profile. @default "" */
+  agent?: string;
+  /** Registered agent. @default "" */
+  agent_id?: string;
+  /** ucp or acp. @default "" */
+  protocol?: string;
+  /** Address of the shop as the agent saw it. @default "" */
+  origin?: string;
+  /** Where its order is told. @default "" */
+  webhook_url?: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
+}
+
+export interface FindCheckoutInput {
+  /** Which checkout; empty when order_id is given. @default "" */
+  checkout_id?: string;
+  /** The order that it became. @default "" */
+  order_id?: string;
+}
+
+export interface CheckoutPage {
+  /** Newest first. */
+  checkouts: CheckoutRow[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface CheckoutRow {
+  /** Checkout; its last characters only. */
+  checkout_id: string;
+  /** State when it last changed. */
+  status: string;
+  /** Who prepared it. */
+  agent: string;
+  /** ucp or acp. */
+  protocol: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** To pay. */
+  total_minor: number;
+  /** How it was approved. */
+  approval: string;
+  /** Order that it became. */
+  order_id: string;
+  /** Since. */
+  created_at_ms: number;
+  /** Until. */
+  expires_at_ms: number;
+}
+
+export interface ListCheckoutsInput {
+  /** Only of this agent. @default "" */
+  agent?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface UpdateCheckoutInput {
+  /** Which checkout. */
+  checkout_id: string;
+  /** What to buy from now on: all lines. */
+  lines: WantedLineInput[];
+  /** Who receives it; left out: unknown. */
+  contact?: ContactInput;
+  /** How to send it; empty: the first way that goes there. @default "" */
+  shipping_option?: string;
+  /** What a protocol keeps with it. */
+  extra?: JsonValue;
 }
 
 export interface Conversation {
@@ -1540,9 +1906,13 @@ export interface Block {
   basket?: BasketView;
   /** State of an order. */
   order?: OrderView;
+  /** Sum of a bundle. */
+  bundle?: BundleView;
+  /** Of a comparison of what fits: all of it by price and rating. */
+  points: TradeOffPoint[];
 }
 
-export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order";
+export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order" | "bundle";
 
 export interface Fact {
   /** What is stated; echo: the shopper's own words or limits. */
@@ -1559,7 +1929,7 @@ export interface Fact {
   attribute: string;
 }
 
-export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name";
+export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name" | "review";
 
 export interface Card {
   /** Product. */
@@ -1667,6 +2037,28 @@ export interface OrderView {
   delivered: string;
   /** Titles of what was ordered. */
   items: string[];
+}
+
+export interface BundleView {
+  /** Sum of the prices of the cards, minor units. */
+  total_minor: number;
+  /** What it was to cost at most. */
+  limit_minor?: number;
+  /** The sum as people read it. */
+  total_text: string;
+}
+
+export interface TradeOffPoint {
+  /** Product. */
+  product_id: string;
+  /** The variant that fits best. */
+  sku: string;
+  /** Its price, minor units. */
+  price_minor: number;
+  /** Mean of its reviews, 0 when there are none. */
+  rating: number;
+  /** No other product that fits is better in price, rating and sales at once. */
+  best: boolean;
 }
 
 export interface Constraint {
@@ -1802,7 +2194,7 @@ export interface SearchInput {
 }
 
 export interface SearchFilterInput {
-  /** Attribute identifier, or brand. */
+  /** Attribute identifier, brand, or category (values are category ids). */
   name: string;
   /** Values in either language; any of them. @default [] */
   values?: string[];
@@ -1813,6 +2205,66 @@ export interface SearchFilterInput {
 }
 
 export type SearchSort = "relevance" | "price_up" | "price_down" | "newest" | "popular" | "rating";
+
+export interface SearchReport {
+  /** Searches in the period. */
+  searches: number;
+  /** Different queries. */
+  queries: number;
+  /** Visits that searched. */
+  visits: number;
+  /** Searches without a result. */
+  without_results: number;
+  /** Searches that led to a click. */
+  clicked: number;
+  /** Visits that searched and bought. */
+  visits_with_order: number;
+  /** Mean rank of what was clicked. */
+  mean_position?: number;
+  /** Day by day, all days of the period. */
+  days: SearchDay[];
+  /** By number of searches. */
+  most_searched: SearchedQuery[];
+  /** Whose latest search had no result, by number of searches. */
+  nothing_found: SearchedQuery[];
+  /** With results that are clicked least for how often they were searched (at least ten times). */
+  seldom_clicked: SearchedQuery[];
+}
+
+export interface SearchDay {
+  /** Day in the shop's zone, days since 1970. */
+  day: number;
+  /** Searches. */
+  searches: number;
+  /** Of these, without a result. */
+  without_results: number;
+  /** Of these, with a click. */
+  clicked: number;
+}
+
+export interface SearchedQuery {
+  /** As it was first written. */
+  query: string;
+  /** How often it was searched. */
+  searches: number;
+  /** In how many visits. */
+  visits: number;
+  /** Results of the latest search. */
+  results?: number;
+  /** Searches that led to a click, 0..1. */
+  click_share: number;
+  /** Visits with it that ended in a purchase, 0..1. */
+  order_share: number;
+  /** Mean rank of what was clicked, from 1. */
+  mean_position?: number;
+}
+
+export interface AskSearchReportInput {
+  /** How many days back, today included. @minimum 1 @maximum 366 @default 28 */
+  days?: number;
+  /** Queries in each list. @minimum 1 @maximum 500 @default 50 */
+  limit?: number;
+}
 
 export interface Suggestions {
   /** Words and phrases of this shop. */
@@ -2576,6 +3028,30 @@ export interface ListOrdersInput {
 
 export type ExpandOrder = "lines" | "contact";
 
+export interface ReturnedLines {
+  /** What came back, in order. */
+  returns: ReturnLine[];
+}
+
+export interface ReturnLine {
+  /** Identifier; empty: a new one. */
+  return_id: string;
+  /** Order number. */
+  order_id: string;
+  /** Which line, counted from 0. @minimum 0 @maximum 1e+06 */
+  line: number;
+  /** Units that come back. @minimum 1 @maximum 1e+07 */
+  quantity: number;
+  /** Refund; left out: what was paid for these units. @minimum 0 @maximum 1e+15 */
+  refund_minor?: number;
+  /** When; left out: now. */
+  created_at_ms?: number;
+  /** size, quality, wrong_item, changed_mind, damaged, late or other. */
+  reason: string;
+  /** In the customer's words. */
+  note: string;
+}
+
 export interface MoveOrderInput {
   /** Order number. */
   order_id: string;
@@ -2609,13 +3085,6 @@ export interface PlaceOrderInput {
   payment?: string;
   /** Where it was placed: web, guide, agent … @default "" */
   channel?: string;
-}
-
-export interface WantedLineInput {
-  /** What is bought. */
-  sku: string;
-  /** Units. @minimum 1 @maximum 9999 @default 1 */
-  quantity?: number;
 }
 
 export interface RecordOrdersInput {
@@ -2699,6 +3168,64 @@ export interface ReturnLineInput {
   reason?: string;
   /** In the customer's words. @default "" */
   note?: string;
+}
+
+export interface ReviewDigest {
+  /** Published reviews of the product. */
+  reviews: number;
+  /** Of these, read here: the newest 1,000 at most. */
+  reviews_read: number;
+  /** Of these, reviews in whose words a judgement was found. */
+  reviews_with_remarks: number;
+  /** Mean of the stars, 1 to 5; absent without reviews. */
+  rating?: number;
+  /** lexicon: read by a word list and rules, nothing was trained. */
+  basis: Basis;
+  /** The most spoken of first, overall last. */
+  aspects: AspectLine[];
+}
+
+export type Basis = "lexicon";
+
+export interface AspectLine {
+  /** Identifier: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
+  aspect: string;
+  /** Its name in the answer's language. */
+  label: string;
+  /** Reviews that judge it. */
+  count: number;
+  /** Of these, reviews that only praise it. */
+  praise: number;
+  /** Reviews that only blame it. */
+  blame: number;
+  /** Reviews that do both. */
+  both: number;
+  /** Share of praise, 0..1; a review of both counts half. */
+  praise_share: number;
+  /** The most typical of the larger side first. */
+  quotes: ReviewQuote[];
+}
+
+export interface ReviewQuote {
+  /** Review it stands in. */
+  review_id: string;
+  /** A stretch of that review's text, exactly as written; data, never markup. */
+  text: string;
+  /** Whether it praises. */
+  praise: boolean;
+  /** Stars that the review gave. */
+  rating: number;
+  /** When it was written. */
+  created_at_ms: number;
+}
+
+export interface DigestReviewsInput {
+  /** Whose reviews. */
+  product_id: string;
+  /** Language of the labels and, where there are any, of the quotes: zh or en; empty: the caller's. @default "" */
+  locale?: string;
+  /** Most quotes of praise, and of blame, for an aspect. @minimum 0 @maximum 3 @default 1 */
+  quotes?: number;
 }
 
 export interface ReviewPage {
@@ -2787,7 +3314,7 @@ export interface Recommendations {
   /** The best first; only goods on sale and in stock. */
   items: Recommended[];
   /** What the order rests on. */
-  basis: Basis;
+  basis: SelectionBasis;
 }
 
 export interface Recommended {
@@ -2825,7 +3352,7 @@ export type Availability = "in_stock" | "low" | "out";
 
 export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
 
-export type Basis = "popularity" | "visits" | "purchases";
+export type SelectionBasis = "popularity" | "visits" | "purchases";
 
 export interface RecommendInput {
   /** Where the goods will stand. @default "home" */
@@ -2861,7 +3388,7 @@ export interface Status {
 
 export interface ModelReport {
   /** What it was learned from. */
-  basis: Basis;
+  basis: SelectionBasis;
   /** Visits or customers. */
   histories: number;
   /** Views or purchases counted. */
@@ -2925,6 +3452,58 @@ export interface Change1Input {
   name: string;
   /** New value; empty: back to the default. */
   value: string;
+}
+
+export interface ShippingList {
+  /** Ways of sending, in order. */
+  options: ShippingRule[];
+}
+
+export interface ShippingRule {
+  /** The shop's identifier of this way. */
+  option_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** ISO 3166 codes it goes to, with commas: US,CA; empty: everywhere; beginning with !: everywhere but there. */
+  countries: string;
+  /** What it costs, minor units. @minimum 0 @maximum 1e+12 */
+  fee_minor: number;
+  /** Free for goods worth this much; 0: never. @minimum 0 @maximum 1e+15 */
+  free_from_minor: number;
+  /** Fewest days to arrive. @minimum 0 @maximum 365 */
+  days_from?: number;
+  /** Most days to arrive. @minimum 0 @maximum 365 */
+  days_to?: number;
+  /** Order in which they are offered, ascending; the first is chosen unless the shopper says otherwise. @minimum 0 @maximum 1e+06 */
+  position: number;
+}
+
+export interface SaveShippingInput {
+  /** All ways there are from now on; those left out are no more. */
+  options: ShippingRuleInput[];
+}
+
+export interface ShippingRuleInput {
+  /** The shop's identifier of this way. */
+  option_id: string;
+  /** Name in English. @default "" */
+  title_en?: string;
+  /** Name in Chinese. @default "" */
+  title_zh?: string;
+  /** ISO 3166 codes it goes to, with commas: US,CA; empty: everywhere; beginning with !: everywhere but there. @default "" */
+  countries?: string;
+  /** What it costs, minor units. @minimum 0 @maximum 1e+12 */
+  fee_minor: number;
+  /** Free for goods worth this much; 0: never. @minimum 0 @maximum 1e+15 @default 0 */
+  free_from_minor?: number;
+  /** Fewest days to arrive. @minimum 0 @maximum 365 */
+  days_from?: number;
+  /** Most days to arrive. @minimum 0 @maximum 365 */
+  days_to?: number;
+  /** Order in which they are offered, ascending; the first is chosen unless the shopper says otherwise. @minimum 0 @maximum 1e+06 @default 0 */
+  position?: number;
 }
 
 export interface Overview {
@@ -3368,6 +3947,14 @@ export interface Operations {
   "accounts.sign_up": { request: SignUpInput; response: Nothing };
   /** Change one's own name, contact or language. */
   "accounts.update": { request: UpdateAccountInput; response: Account };
+  /** The registered shopping agents. */
+  "agents.list": { request: Nothing; response: AgentList };
+  /** Take an agent out of the register; it is a stranger from then on. */
+  "agents.remove": { request: AgentNameInput; response: Nothing };
+  /** Register a shopping agent: how it is known, what it may, where its orders are told. */
+  "agents.save": { request: SaveAgentInput; response: AgentName };
+  /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent. */
+  "agents.traffic": { request: ListTrafficInput; response: TrafficList };
   /** The plan that was made last: each good with its score, value and reason; limits with their dual prices. */
   "assortment.plan": { request: AskPlanInput; response: PlanPage };
   /** Learn how shoppers choose, plan what to list, keep, drop, push and price within shelf, capital and push places, and propose the most valuable changes as decisions. */
@@ -3378,12 +3965,16 @@ export interface Operations {
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
   "basket.add": { request: BasketChangeInput; response: Basket };
+  /** Give up a basket; it cannot be ordered any more. */
+  "basket.cancel": { request: GetBasketInput; response: Basket };
   /** What is in a basket, at today's prices. */
   "basket.get": { request: GetBasketInput; response: Basket };
   /** Put what a guest's basket holds into one's own after signing in. */
   "basket.merge": { request: GetBasketInput; response: Basket };
   /** The basket of whoever is signed in, the same on all their devices; empty when there is none. */
   "basket.mine": { request: Nothing; response: Basket };
+  /** Set all that a basket holds at once; what cannot be had is left out or lessened, and said. */
+  "basket.replace": { request: ReplaceBasketInput; response: Basket };
   /** Set how many units of a SKU are in a basket; 0 takes it out. */
   "basket.set": { request: BasketChangeInput; response: Basket };
   /** Campaigns with budget and spend. */
@@ -3392,6 +3983,8 @@ export interface Operations {
   "campaigns.save": { request: SaveCampaignsInput; response: Saved };
   /** Take a product off sale; its orders and history stay. */
   "catalog.archive_product": { request: GetProductInput; response: Nothing };
+  /** Several products at once, by product id, SKU or barcode. */
+  "catalog.find_products": { request: FindProductsInput; response: FoundProducts };
   /** Everything about one product: texts, attributes, variants, prices, stock, rating. */
   "catalog.get_product": { request: GetProductInput; response: ProductAnswer };
   /** The labels of product attributes in both languages. */
@@ -3414,6 +4007,18 @@ export interface Operations {
   "catalog.set_status": { request: SetStatusInput; response: StatusSet };
   /** The thirty scenarios of the chain and what is ready in each. */
   "chain.status": { request: Nothing; response: Chain };
+  /** Give up a prepared purchase. */
+  "checkout.cancel": { request: CheckoutIdInput; response: Checkout };
+  /** Place the order of a prepared purchase that somebody approved; a second time tells of the first. */
+  "checkout.complete": { request: CompleteCheckoutInput; response: Checkout };
+  /** Prepare a purchase: prices are promised until it expires, and what is missing is said. */
+  "checkout.create": { request: CreateCheckoutInput; response: Checkout };
+  /** A prepared purchase as it stands now, by its id or its order. */
+  "checkout.get": { request: FindCheckoutInput; response: Checkout };
+  /** What agents are preparing and what became of it, newest first. */
+  "checkout.list": { request: ListCheckoutsInput; response: CheckoutPage };
+  /** Change what a prepared purchase holds, where it goes and how. */
+  "checkout.update": { request: UpdateCheckoutInput; response: Checkout };
   /** One conversation with all that was said and shown. */
   "conversations.get": { request: GetConversationInput; response: Conversation };
   /** Conversations, latest first. */
@@ -3454,6 +4059,8 @@ export interface Operations {
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Search the catalogue with exact totals and facets; limits in the words are understood. */
   "dialogue.search": { request: SearchInput; response: SearchAnswer };
+  /** What shoppers searched for, what they found and clicked, and which searches ended with nothing. */
+  "dialogue.search_report": { request: AskSearchReportInput; response: SearchReport };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Record what visitors look at, search, click and put into baskets. */
@@ -3504,6 +4111,8 @@ export interface Operations {
   "orders.get_order": { request: GetOrderInput; response: Order };
   /** Orders, newest first; a shopper sees only their own. */
   "orders.list_orders": { request: ListOrdersInput; response: OrderPage };
+  /** What came back of an order, and what was refunded. */
+  "orders.list_returns": { request: GetOrderInput; response: ReturnedLines };
   /** Say that an order was paid, shipped or delivered. */
   "orders.move_order": { request: MoveOrderInput; response: Nothing };
   /** Order a basket or a list of SKUs: prices from the catalogue, stock taken at once. */
@@ -3512,6 +4121,8 @@ export interface Operations {
   "orders.record": { request: RecordOrdersInput; response: Saved };
   /** Record goods that come back and what is refunded. */
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
+  /** What buyers of a product say, by aspect: share of praise, count, quotes exactly as written. */
+  "reviews.digest": { request: DigestReviewsInput; response: ReviewDigest };
   /** Published reviews of a product, newest first. */
   "reviews.list": { request: ListReviewsInput; response: ReviewPage };
   /** Keep reviews; those already known stay as they are. */
@@ -3532,6 +4143,10 @@ export interface Operations {
   "settings.get": { request: Nothing; response: Settings };
   /** Change settings of the shop. */
   "settings.update": { request: UpdateSettingsInput; response: Settings };
+  /** The ways in which the shop sends its goods; empty: the one fee of the settings. */
+  "shipping.list_options": { request: Nothing; response: ShippingList };
+  /** Say in which ways the shop sends its goods, to where and for how much. */
+  "shipping.save_options": { request: SaveShippingInput; response: Saved };
   /** Key figures of a period beside the one before, what rose and fell, and what waits. */
   "shop.overview": { request: AskOverviewInput; response: Overview };
   /** What anybody may know of the shop: name, currency, shipping and policies. */
@@ -3581,18 +4196,25 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.sign_out": { effect: "act", long: false, permission: "public" },
   "accounts.sign_up": { effect: "act", long: false, permission: "public" },
   "accounts.update": { effect: "act", long: false, permission: "public" },
+  "agents.list": { effect: "read", long: false, permission: "agents.read" },
+  "agents.remove": { effect: "act", long: false, permission: "agents.write" },
+  "agents.save": { effect: "act", long: false, permission: "agents.write" },
+  "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
   "assortment.plan": { effect: "read", long: false, permission: "assortment.read" },
   "assortment.propose": { effect: "propose", long: true, permission: "assortment.propose" },
   "assortment.whatif": { effect: "read", long: true, permission: "assortment.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
+  "basket.cancel": { effect: "act", long: false, permission: "public" },
   "basket.get": { effect: "read", long: false, permission: "public" },
   "basket.merge": { effect: "act", long: false, permission: "public" },
   "basket.mine": { effect: "read", long: false, permission: "public" },
+  "basket.replace": { effect: "act", long: false, permission: "public" },
   "basket.set": { effect: "act", long: false, permission: "public" },
   "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
   "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
   "catalog.archive_product": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.find_products": { effect: "read", long: false, permission: "public" },
   "catalog.get_product": { effect: "read", long: false, permission: "public" },
   "catalog.list_attributes": { effect: "read", long: false, permission: "public" },
   "catalog.list_categories": { effect: "read", long: false, permission: "public" },
@@ -3604,6 +4226,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "catalog.set_prices": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_status": { effect: "act", long: false, permission: "catalog.write" },
   "chain.status": { effect: "read", long: false, permission: "shop.read" },
+  "checkout.cancel": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.complete": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.create": { effect: "act", long: false, permission: "checkout.write" },
+  "checkout.get": { effect: "read", long: false, permission: "checkout.read" },
+  "checkout.list": { effect: "read", long: false, permission: "checkout.read" },
+  "checkout.update": { effect: "act", long: false, permission: "checkout.write" },
   "conversations.get": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.list": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.record": { effect: "act", long: false, permission: "conversations.write" },
@@ -3624,6 +4252,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
+  "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
   "exports.write": { effect: "act", long: true, permission: "exports.write" },
@@ -3649,10 +4278,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.cancel_order": { effect: "act", long: false, permission: "public" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
   "orders.list_orders": { effect: "read", long: false, permission: "public" },
+  "orders.list_returns": { effect: "read", long: false, permission: "public" },
   "orders.move_order": { effect: "act", long: false, permission: "orders.write" },
   "orders.place": { effect: "act", long: false, permission: "public" },
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
+  "reviews.digest": { effect: "read", long: false, permission: "public" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
   "selection.list_pushed": { effect: "read", long: false, permission: "selection.read" },
@@ -3663,6 +4294,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "selection.unpush": { effect: "act", long: false, permission: "selection.write" },
   "settings.get": { effect: "read", long: false, permission: "settings.read" },
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
+  "shipping.list_options": { effect: "read", long: false, permission: "public" },
+  "shipping.save_options": { effect: "act", long: false, permission: "orders.write" },
   "shop.overview": { effect: "read", long: false, permission: "shop.read" },
   "shop.storefront": { effect: "read", long: false, permission: "public" },
   "shops.create": { effect: "act", long: false, permission: "shops.write" },

@@ -1,0 +1,66 @@
+// "Is it good?": counts and quotes come from the reviews, a quote that is in no review is withheld, and who has no reviews is said to have none.
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Talk;
+using testing::HasSubstr, testing::IsEmpty, testing::Not;
+
+struct TestReviews final : Reviews {
+    std::map<std::string, Heard> heard;
+    Result<Heard> of(std::string const& product_id, Locale) override { return heard[product_id]; }
+};
+
+struct OpinionTalk : Talk {
+    TestReviews reviews;
+    OpinionTalk() { reviews.heard["d1"] = {.reviews = 20, .rating = 4.6, .aspects = {{.label = "面料", .count = 7, .praise = 5, .said = {{"面料很舒服。", "面料很舒服。裙长也合适", true}, {"洗了就起球", "洗了就起球，失望", false}}}, {.label = "尺寸", .count = 3, .praise = 3, .said = {}}}}; }
+    Turn ask(std::string text, std::string product = {}) {
+        auto turn = take_turn(view, *lexicon, {}, {.basket = &basket, .orders = &orders, .reviews = &reviews}, state, {.text = std::move(text), .product_id = std::move(product), .basket_id = basket_id, .remove = {}}, {});
+        state = turn.state;
+        return turn;
+    }
+};
+
+TEST(Opinions, AreToldWithCountsAndQuotes) {
+    OpinionTalk talk;
+    auto const turn = talk.ask("评价怎么样", "d1");
+    EXPECT_EQ(turn.topic, "reviews");
+    EXPECT_THAT(turn.withheld, IsEmpty());
+    auto const text = Talk::text(turn);
+    EXPECT_THAT(text, HasSubstr("20条评价，平均4.6分"));
+    EXPECT_THAT(text, HasSubstr("面料：7条谈到，其中5条只有好评"));
+    EXPECT_THAT(text, HasSubstr("“面料很舒服。”"));
+    EXPECT_THAT(text, HasSubstr("“洗了就起球”")) << "the other side is not hidden";
+    EXPECT_THAT(text, HasSubstr("词表"));
+}
+TEST(Opinions, OfOneThatWasShown) {
+    OpinionTalk talk;
+    talk.ask("亚麻连衣裙");
+    EXPECT_THAT(Talk::text(talk.ask("第一个口碑怎么样")), HasSubstr("亚麻"));
+    EXPECT_THAT(Talk::text(talk.ask("what do people say about the first one?")), HasSubstr("reviews"));
+}
+TEST(Opinions, AQuoteThatIsInNoReviewIsWithheld) {
+    OpinionTalk talk;
+    talk.reviews.heard["d1"].aspects[0].said[0].body = "别的话";
+    auto const turn = talk.ask("好用吗", "d1");
+    EXPECT_THAT(turn.withheld, Not(IsEmpty()));
+    EXPECT_THAT(Talk::text(turn), Not(HasSubstr("面料很舒服")));
+}
+TEST(Opinions, NobodyHasReviewedIt) {
+    OpinionTalk talk;
+    EXPECT_THAT(Talk::text(talk.ask("is it any good?", "b2")), HasSubstr("Nobody has reviewed"));
+    EXPECT_THAT(Talk::text(talk.ask("评价怎么样")), Not(IsEmpty())) << "nothing shown, nothing meant: the guide asks";
+}
+TEST(Opinions, AWishForGoodReviewsIsStillAWish) {
+    OpinionTalk talk;
+    for (auto const wish : {"评价最好的连衣裙", "do you have any good dresses", "好用不贵的连衣裙"}) {
+        auto const turn = talk.ask(wish);
+        EXPECT_NE(turn.topic, "reviews") << wish;
+        EXPECT_THAT(Talk::shown(turn), Not(IsEmpty())) << wish;
+    }
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
