@@ -5,6 +5,7 @@
 #include <span>
 
 #include "assortment.h"
+#include "agents.h"
 #include "bench.h"
 #include "facts.h"
 #include "crash.h"
@@ -24,6 +25,7 @@ using namespace kindling::bench;
 
 constexpr Bench benches[] = {
     {"assortment", "200 drawn shops: a plan from what the shop sees, paid by the truth, beside the plan that knows the truth", run_assortment},
+    {"agents", "search_catalog of the Universal Commerce Protocol through the whole server: p50 and p99 over 5,000 products", run_agents},
     {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},

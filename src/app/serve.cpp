@@ -63,7 +63,7 @@ Result<void> tidy_up(shop::Services& services) {
 
 Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std::stop_token stop) {
     auto const [address, port] = TRY(address_of(options.listen));
-    gateway::Front front(app.executor(), app.metrics(), {.console = console_files(), .mcp_instructions = "A shop: search it, ask its guide, fill a basket and order. Prices are in minor units of the currency beside them."});
+    gateway::Front front(app.executor(), app.metrics(), {.console = console_files(), .mcp_instructions = "A shop: search it, ask its guide, fill a basket and order. Prices are in minor units of the currency beside them.", .other_tools = gateway::AgentCommerce::tools()});
     gateway::Router router;
     front.add_to(router);
     gateway::AgentCommerce agents(front, send_outside());
@@ -103,7 +103,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     server->start();
 
     auto const url = origin.host.empty() ? server->url() : origin.scheme + "://" + origin.host;
-    std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents       {0}/mcp (MCP), {0}/.well-known/ucp (UCP)\n", url, set_up.empty() ? "" : "setup#" + set_up);
+    std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents (UCP) {0}/.well-known/ucp\n  Agents (MCP) {0}/mcp\n", url, set_up.empty() ? "" : "setup#" + set_up);
     if (!set_up.empty()) links += "\n  The console link makes you the owner; it works once and for 30 minutes.\n";
     out << links << std::endl;
     if (!options.links_file.empty()) std::ofstream(options.links_file) << links;

@@ -1,5 +1,7 @@
 // gateway/agents/agents.h -- agent commerce as one part: the protocols' faces with what they share. See README.md.
 #pragma once
+#include "gateway/agents/acp/acp.h"
+#include "gateway/agents/deliveries.h"
 #include "gateway/agents/ucp/ucp.h"
 
 namespace kindling::gateway {
@@ -7,13 +9,20 @@ namespace kindling::gateway {
 // Made at start, destroyed after the server stopped; must not outlive the front.
 class AgentCommerce {
 public:
-    AgentCommerce(Front& front, SendOutside send) : traffic_(*front.executor().services().store), directory_(front.executor(), std::move(send)), ucp_(front, directory_, traffic_) {}
-    void add_to(Router& router) { ucp_.add_to(router); }
+    AgentCommerce(Front& front, SendOutside send) : traffic_(*front.executor().services().store), directory_(front.executor(), send), keys_(front.executor().services()), ucp_(front, directory_, traffic_, keys_), acp_(front, directory_, traffic_), deliveries_(front.executor(), directory_, keys_, std::move(send)) {
+        front.answer_tools([this](Request const& request, std::string_view tool, json::object const& arguments) { return ucp_.call_tool(request, tool, arguments); });
+    }
+    // For FrontOptions::other_tools.
+    static std::vector<OtherTool> tools() { return agents::Ucp::tools(); }
+    void add_to(Router& router) { ucp_.add_to(router), acp_.add_to(router); }
 
 private:
     agents::Traffic traffic_;
     agents::Directory directory_;
+    agents::Keys keys_;
     agents::Ucp ucp_;
+    agents::Acp acp_;
+    agents::Deliveries deliveries_;
 };
 
 }  // namespace kindling::gateway

@@ -33,6 +33,7 @@ Front::Front(Executor& executor, Metrics& metrics, FrontOptions options)
     : executor_(executor), metrics_(metrics), options_(std::move(options)), identities_(*executor.services().store),
       mcp_(executor.registry(), {.version = executor.services().version, .instructions = options_.mcp_instructions,
                                  .resources = {{"kindling://product/", "product_id", "catalog.get_product", "product", "Product", "One product with its variants, prices and stock."}},
+                                 .others = options_.other_tools,
                                  .origin_allowed = [](std::string_view) { return false; }}),
       registry_text_(std::make_shared<std::string const>(kindling::to_text(registry_document(executor.registry())))),
       openapi_text_(std::make_shared<std::string const>(kindling::to_text(openapi_document(executor.registry(), {.version = executor.services().version})))) {}

@@ -25,6 +25,7 @@ struct FrontOptions {
     std::span<EmbeddedFile const> console = {};
     std::string mcp_instructions = {};
     std::uint64_t most_upload_bytes = 2ull << 30;
+    std::vector<OtherTool> other_tools = {};  // of other protocols, carried out by what answer_tools was given
 };
 
 // Whether the caller wants to follow an operation as server-sent events.
@@ -37,6 +38,9 @@ public:
     void add_to(Router&);
     // The server stops: work that goes on without its client (front.h knows of MCP's legacy dialect only) is asked to stop.
     void end() { mcp_.end(); }
+    // Who carries out FrontOptions::other_tools. Before the server starts.
+    using ToolAnswer = std::function<std::expected<json::object, RpcError>(Request const&, std::string_view tool, json::object const& arguments)>;
+    void answer_tools(ToolAnswer answer) { tool_answer_ = std::move(answer); }
     Identities& identities() { return identities_; }
     Executor& executor() { return executor_; }
 
@@ -68,6 +72,7 @@ private:
     FrontOptions options_;
     Identities identities_;
     McpServer mcp_;
+    ToolAnswer tool_answer_;
     std::shared_ptr<std::string const> registry_text_, openapi_text_;
 };
 

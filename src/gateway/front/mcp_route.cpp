@@ -26,7 +26,9 @@ Response Front::mcp(Request const& request) {
                                return executor_.call(operation, body, own);
                            },
                            .locale = call->locale, .id = call->caller.id, .stop = request.stop};
-    auto answer = mcp_.handle(message, caller);
+    auto asking = caller;
+    if (tool_answer_) asking.call_other = [this, &request](std::string_view tool, json::object const& arguments) { return tool_answer_(request, tool, arguments); };
+    auto answer = mcp_.handle(message, asking);
     Response response;
     response.status = answer.status;
     for (auto& [name, value] : answer.headers) {

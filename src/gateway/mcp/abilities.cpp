@@ -37,13 +37,13 @@ Result<json::value> carry_out(McpCaller const& caller, std::string_view operatio
 
 McpServer::Answer McpServer::list_tools(Call const& call) const {
     auto const text = call.tools.empty() ? std::string_view(settings_.default_tools) : call.tools;
-    ToolSet const chosen(text, tools_);
+    ToolSet const chosen(text, tools_, other_names_);
     if (!chosen.unknown().empty()) return refuse("There is no tool set or tool named " + chosen.unknown().front() + ".");
     std::string after;
     if (auto const* cursor = call.message.params.if_contains("cursor")) {
         // A cursor is the last name that was given, in base 64 so that nobody is tempted to write one.
         auto const decoded = cursor->is_string() ? from_base64(cursor->get_string()) : std::nullopt;
-        if (!decoded || !tools_.find(*decoded)) return refuse("The cursor is not one that this server gave.");
+        if (!decoded || (!tools_.find(*decoded) && std::ranges::find(settings_.others, *decoded, &OtherTool::name) == settings_.others.end())) return refuse("The cursor is not one that this server gave.");
         after = *decoded;
     }
     json::array tools;
@@ -54,6 +54,14 @@ McpServer::Answer McpServer::list_tools(Call const& call) const {
         if (!chosen.has(tool) || !call.caller.may(tool.operation->permission)) continue;
         if (tools.size() == settings_.page_size) { more = true; break; }
         tools.push_back(tool.in(call.caller.locale));
+        last = tool.name;
+    }
+    for (auto const& tool : settings_.others) {
+        if (more) break;
+        if (!reached) { reached = tool.name == after; continue; }
+        if (!call.caller.call_other || !chosen.has_other(tool.name, tool.set)) continue;
+        if (tools.size() == settings_.page_size) { more = true; break; }
+        tools.push_back(tool.description);
         last = tool.name;
     }
     json::object out{{"tools", std::move(tools)}};
@@ -72,7 +80,12 @@ McpServer::Answer McpServer::call_tool(Call const& call) const {
     }
     auto const options = mcp::call_options(call.message, call.caller);
     if (!options) return std::unexpected(options.error());
-    ToolSet const chosen(call.tools.empty() ? std::string_view(settings_.default_tools) : call.tools, tools_);
+    ToolSet const chosen(call.tools.empty() ? std::string_view(settings_.default_tools) : call.tools, tools_, other_names_);
+    if (auto const other = std::ranges::find(settings_.others, *name, &OtherTool::name); other != settings_.others.end() && call.caller.call_other && chosen.has_other(other->name, other->set)) {
+        auto answer = call.caller.call_other(*name, arguments.get_object());
+        if (!answer) return std::unexpected(answer.error());
+        return success_result(json::value(std::move(*answer)));
+    }
     auto const* tool = tools_.find(*name);
     // Not there, not chosen and not permitted read alike: a stranger learns nothing about what else the shop can do.
     if (!tool || !chosen.has(*tool) || !call.caller.may(tool->operation->permission)) return refuse("Unknown tool: " + *name);

@@ -29,6 +29,10 @@ McpServer::McpServer(Registry const& registry, McpSettings settings) : registry_
         auto const* op = registry_.find(r.operation);
         if (!op || op->effect != Effect::read) throw std::logic_error("the resource " + r.uri_prefix + " needs a read operation, not " + r.operation);
     }
+    for (auto const& o : settings_.others) {
+        if (tools_.find(o.name)) throw std::logic_error("the tool " + o.name + " is an operation's already");
+        other_names_.emplace_back(o.name, o.set);
+    }
     if (ToolSet const chosen(settings_.default_tools, tools_); !chosen.unknown().empty()) throw std::logic_error("there is no tool or module " + chosen.unknown().front());
 }
 

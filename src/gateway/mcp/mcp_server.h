@@ -33,10 +33,17 @@ struct McpResource {
     std::string title, description;
 };
 
+// A tool that is no operation but another protocol's method (UCP's create_checkout). It belongs to a set, as operations belong to modules.
+struct OtherTool {
+    std::string name, set;
+    json::object description;  // the Tool object of the protocol
+};
+
 struct McpSettings {
     std::string name = "kindling", title = "Kindling", version = "0.0.0";
     std::string instructions = {};         // for the model: what this shop is and how to begin
     std::vector<McpResource> resources = {};
+    std::vector<OtherTool> others = {};    // carried out by McpCaller::call_other
     std::string default_tools = {};        // the tool set when the client chooses none; empty: everything the caller may use
     std::int64_t list_ttl_ms = 300'000;    // how long a client may keep a list
     std::size_t page_size = 500;           // tools in one answer
@@ -70,6 +77,8 @@ struct McpCaller {
     Locale locale = Locale::en;
     std::string id = {};        // "key_…": only who started a request may cancel it
     std::stop_token stop = {};  // the client is gone
+    // Carries out one of McpSettings::others: what structuredContent holds, or the error of the other protocol's binding.
+    std::function<std::expected<json::object, RpcError>(std::string_view tool, json::object const& arguments)> call_other = {};
     // Where notifications/progress go when the client asked for them; absent: nowhere. Called from the threads of the work.
     std::function<void(json::object const& notification)> notify = {};
 };
@@ -113,6 +122,7 @@ private:
     Registry const& registry_;
     McpSettings settings_;
     Tools tools_;
+    std::vector<std::pair<std::string, std::string>> other_names_;  // of settings_.others: name, set
     std::shared_ptr<Running> running_;
 };
 

@@ -38,7 +38,7 @@ Tools::Tool const* Tools::find(std::string_view name) const {
     return i == by_name_.end() ? nullptr : &tools_[i->second];
 }
 
-ToolSet::ToolSet(std::string_view list, Tools const& tools) {
+ToolSet::ToolSet(std::string_view list, Tools const& tools, std::span<std::pair<std::string, std::string> const> others) {
     while (!list.empty()) {
         auto const comma = list.find(',');
         auto name = list.substr(0, comma);
@@ -46,7 +46,7 @@ ToolSet::ToolSet(std::string_view list, Tools const& tools) {
         while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
         while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
         if (name.empty()) continue;
-        bool const known = std::ranges::any_of(tools.all(), [&](auto const& t) { return t.name == name || module_of(t.operation->name) == name; });
+        bool const known = std::ranges::any_of(tools.all(), [&](auto const& t) { return t.name == name || module_of(t.operation->name) == name; }) || std::ranges::any_of(others, [&](auto const& o) { return o.first == name || o.second == name; });
         (known ? names_ : unknown_).emplace_back(name);
     }
 }
@@ -54,6 +54,11 @@ ToolSet::ToolSet(std::string_view list, Tools const& tools) {
 bool ToolSet::has(Tools::Tool const& tool) const {
     if (names_.empty()) return unknown_.empty();  // a set of nothing but mistakes is not everything
     return std::ranges::any_of(names_, [&](auto const& n) { return n == tool.name || n == module_of(tool.operation->name); });
+}
+
+bool ToolSet::has_other(std::string_view name, std::string_view set) const {
+    if (names_.empty()) return unknown_.empty();
+    return std::ranges::any_of(names_, [&](auto const& n) { return n == name || n == set; });
 }
 
 json::object success_result(json::value const& answer) { return {{"content", text_content(to_text(answer))}, {"structuredContent", answer}, {"isError", false}}; }

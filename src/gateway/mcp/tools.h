@@ -3,6 +3,7 @@
 #include "core/operation.h"
 #include <boost/json/object.hpp>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,10 @@ private:
 class ToolSet {
 public:
     // Names that are neither a module nor a tool are kept for unknown().
-    ToolSet(std::string_view list, Tools const&);
+    // `others`: names and sets of tools that are no operations.
+    ToolSet(std::string_view list, Tools const&, std::span<std::pair<std::string, std::string> const> others = {});
     bool has(Tools::Tool const&) const;
+    bool has_other(std::string_view name, std::string_view set) const;
     std::vector<std::string> const& unknown() const { return unknown_; }
 
 private:

@@ -56,6 +56,26 @@ struct TrafficList {
 };
 BOOST_DESCRIBE_STRUCT(TrafficList, (), (agents, currency))
 
+struct Delivery {
+    std::string delivery_id, agent, order_id, event, status, note;
+    std::int64_t attempts = 0, at_ms = 0, next_at_ms = 0;
+    static constexpr Field fields[] = {
+        field("delivery_id", "Message.", "消息编号。"), field("agent", "Who is told.", "通知对象。"), field("order_id", "Order.", "订单号。"), field("event", "What happened: created, paid, shipped, delivered, cancelled or returned.", "事件：created 下单、paid 付款、shipped 发货、delivered 送达、cancelled 取消、returned 退货。"),
+        field("status", "due, delivered or failed.", "due 待送、delivered 已送达、failed 失败。"), field("note", "Why the last try failed.", "最近一次失败的原因。"), field("attempts", "Tries so far.", "已尝试次数。"), field("at_ms", "When it happened.", "发生时间。"), field("next_at_ms", "Next try, while due.", "下次尝试时间（待送时）。")};
+};
+BOOST_DESCRIBE_STRUCT(Delivery, (), (delivery_id, agent, order_id, event, status, note, attempts, at_ms, next_at_ms))
+
+struct DeliveryList {
+    std::vector<Delivery> deliveries;
+    static constexpr Field fields[] = {field("deliveries", "The latest 200, newest first.", "最近 200 条，最新在前。")};
+};
+BOOST_DESCRIBE_STRUCT(DeliveryList, (), (deliveries))
+
+Result<DeliveryList> list_deliveries(Context& context, Nothing const&) {
+    auto& tx = context.tx();
+    return DeliveryList{TRY((tx.select<Delivery>("SELECT d.delivery_id, c.agent, d.order_id, d.event, d.status, d.note, d.attempts, d.at_ms, d.next_at_ms FROM agent_deliveries d JOIN checkouts c ON c.shop_id = d.shop_id AND c.checkout_id = d.checkout_id WHERE d.shop_id = ? ORDER BY d.at_ms DESC, d.delivery_id DESC LIMIT 200", tx.shop_id())))};
+}
+
 // The owner's own word where to send and fetch: the internet by TLS, or this very machine.
 bool may_be_reached(std::string_view url) {
     if (url.size() > 2000 || url.find_first_of(" \r\n\t\"\\<>") != url.npos) return false;
@@ -150,6 +170,7 @@ std::vector<Operation> agent_operations() {
         operation({.name = "agents.save", .scenario = "25", .summary = {"Register a shopping agent: how it is known, what it may, where its orders are told.", "登记购物代理：如何识别、有何权限、订单通知到哪里。"}, .effect = Effect::act, .permission = "agents.write", .reasons = {"agent_not_found"}}, &save_agent),
         operation({.name = "agents.remove", .scenario = "25", .summary = {"Take an agent out of the register; it is a stranger from then on.", "将代理移出登记；此后按陌生代理对待。"}, .effect = Effect::act, .permission = "agents.write", .reasons = {"agent_not_found"}}, &remove_agent),
         operation({.name = "agents.list", .scenario = "25", .summary = {"The registered shopping agents.", "已登记的购物代理。"}, .permission = "agents.read"}, &list_agents),
+        operation({.name = "agents.deliveries", .scenario = "25", .summary = {"What agents were told of their orders, and what is still to be told.", "已通知与待通知代理的订单消息。"}, .permission = "agents.read"}, &list_deliveries),
         operation({.name = "agents.traffic", .scenario = "25", .summary = {"What shopping agents did: calls, refusals, checkouts, orders and revenue by agent.", "购物代理的活动：调用、拒绝、结账、订单与收入。"}, .permission = "agents.read"}, &list_traffic),
     };
 }

@@ -205,7 +205,27 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     if (c.status == S::completed) out["order"] = json::object{{"id", c.order_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", in.base, name_of(locale), percent_encode(c.order_id), percent_encode(c.order_access))}};
     else if (c.status != S::cancelled && c.status != S::expired) out["continue_url"] = fmt::format("{}/{}/checkout/session/{}", in.base, name_of(locale), percent_encode(c.checkout_id));
     if (!messages.empty()) out["messages"] = std::move(messages);
+    if (in.active.contains(mandate)) {
+        auto const own = keys_.signing(in.call.shop_id);
+        if (!own) return std::unexpected(refusal_of(own.error()));
+        out["ap2"] = json::object{{"merchant_authorization", authorise(**own, out)}};
+    }
     return Reply{std::move(out), status};
+}
+
+// The mandate's checkout is the one that stands now: its id, its lines, its sums.
+std::optional<MandateRefused> Ucp::disagreement(Ask const& in, shop::Checkout const& c, std::string_view sd_jwt) {
+    auto const own = keys_.published(in.call.shop_id);
+    if (!own) return MandateRefused{"merchant_authorization_invalid", "This shop's keys cannot be read just now."};
+    auto const agreed = read_mandate(sd_jwt, in.agent.signing_keys, *own, now_ms());
+    if (!agreed) return agreed.error();
+    auto const now = written(in, c);
+    if (!now) return MandateRefused{"mandate_scope_mismatch", "The checkout cannot be read just now."};
+    for (auto name : {"id", "currency", "line_items", "totals"}) {
+        auto const *a = agreed->if_contains(name), *b = now->body.if_contains(name);
+        if (!a || !b || canonical_json(*a) != canonical_json(*b)) return MandateRefused{"mandate_scope_mismatch", fmt::format("The mandate is bound to another {}.", name == std::string_view("id") ? "checkout" : name)};
+    }
+    return {};
 }
 
 Answered<shop::Checkout> Ucp::checkout_of(Ask const& in) {
@@ -300,8 +320,23 @@ Answered<Reply> Ucp::complete_checkout(Ask& in) {
     // A replay of what is done is told what was done; nothing is charged twice.
     if (c->status == shop::CheckoutStatus::completed || c->status == shop::CheckoutStatus::cancelled || c->status == shop::CheckoutStatus::expired) return written(in, *c);
     if (!handler.empty() && !payments(in).contains(handler)) return written(in, *c, {message("error", "payment_failed", fmt::format("\"{}\" is none of this shop's payment handlers.", handler), "$.payment.instruments[0].handler_id", "recoverable")});
-    // Without a mandate the answer says what is still to be done by whom: nothing is placed without the shopper.
-    return written(in, *c);
+    // Without mandates the answer says what is still to be done by whom: nothing is placed without the shopper.
+    if (!in.active.contains(mandate)) return written(in, *c);
+    auto const sd_jwt = body.object("ap2").text("checkout_mandate", 200'000);
+    if (!body.ok()) return std::unexpected(body.refusal());
+    if (sd_jwt.empty()) return written(in, *c, {message("error", "mandate_required", "This session is bound to AP2: send ap2.checkout_mandate.", "$.ap2.checkout_mandate", "recoverable")});
+    if (auto const why = disagreement(in, *c, sd_jwt)) return written(in, *c, {message("error", why->code, why->content, "$.ap2.checkout_mandate", "recoverable")});
+    // A platform that the owner has not named as trusted may sign what it likes: the shopper is asked all the same.
+    if (!in.agent.accepts_mandates) return written(in, *c);
+    if (handler == "test" && token == "fail_token") return written(in, *c, {message("error", "payment_failed", "The test payment refuses this token.", "$.payment.instruments[0].credential", "recoverable")});
+    auto const placed = call(in, "checkout.complete", {{"checkout_id", in.id}, {"approval", "mandate"}, {"payment", handler.empty() ? "invoice" : handler}, {"total_minor", c->total_minor}, {"evidence", json::object{{"checkout_mandate", sd_jwt}, {"payment_token", token}}}}, may);
+    if (!placed && placed.error().code != Errc::failed_precondition) return std::unexpected(refusal_of(placed.error()));
+    // Refused after all (the last piece went, the sum changed): the checkout says why.
+    auto const after = checkout_of(in);
+    if (!after) return std::unexpected(after.error());
+    json::array why;
+    if (!placed && placed.error().reason != "out_of_stock" && placed.error().reason != "checkout_incomplete") why.push_back(message("error", placed.error().reason, placed.error().message, "$", "recoverable"));
+    return written(in, *after, std::move(why));
 }
 
 }  // namespace kindling::gateway::agents

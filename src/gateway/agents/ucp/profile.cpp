@@ -16,6 +16,7 @@ constexpr Capability capabilities[] = {
     {"dev.ucp.shopping.cart", "cart", "cart", ""},
     {"dev.ucp.shopping.checkout", "checkout", "checkout", ""},
     {"dev.ucp.shopping.fulfillment", "fulfillment", "fulfillment", "dev.ucp.shopping.checkout"},
+    {"dev.ucp.shopping.ap2_mandate", "ap2-mandates", "ap2_mandate", "dev.ucp.shopping.checkout"},
     {"dev.ucp.shopping.order", "order", "order", ""},
 };
 
@@ -64,8 +65,12 @@ Response Ucp::profile(Request const& request) {
     if (!call) return error_response(call.error(), request.request_id);
     static json::object const nothing;
     Ask const asked{.http = request, .body = nothing, .id = {}, .call = *call, .agent = {.counted_as = {}, .agent_id = {}, .name = {}, .profile_url = {}, .key_id = {}, .version = {}, .webhook_url = {}}, .base = base};
-    json::object ucp{{"version", ucp_version}, {"services", json::object{{"dev.ucp.shopping", json::array{rest}}}}, {"capabilities", capability_registry()}, {"payment_handlers", payment_handlers(payments(asked))}};
-    auto response = Response::json(200, json::value(json::object{{"ucp", std::move(ucp)}}));
+    auto signing_keys = keys_.published(call->shop_id);
+    if (!signing_keys) return error_response(signing_keys.error(), request.request_id);
+    json::object mcp = rest;
+    mcp["transport"] = "mcp", mcp["endpoint"] = base + "/mcp?tools=ucp", mcp["schema"] = fmt::format("https://ucp.dev/{}/services/shopping/mcp.openrpc.json", ucp_version);
+    json::object ucp{{"version", ucp_version}, {"services", json::object{{"dev.ucp.shopping", json::array{rest, mcp}}}}, {"capabilities", capability_registry()}, {"payment_handlers", payment_handlers(payments(asked))}};
+    auto response = Response::json(200, json::value(json::object{{"ucp", std::move(ucp)}, {"signing_keys", std::move(*signing_keys)}}));
     response.headers.emplace_back("Cache-Control", "public, max-age=300");
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");
     return response;

@@ -27,7 +27,7 @@ Refusal refusal_of(Error const& e) {
     return out;
 }
 
-Ucp::Ucp(Front& front, Directory& directory, Traffic& traffic) : front_(front), directory_(directory), traffic_(traffic) {
+Ucp::Ucp(Front& front, Directory& directory, Traffic& traffic, Keys& keys) : front_(front), directory_(directory), traffic_(traffic), keys_(keys) {
     listener_ = front_.executor().services().store->listen([this](std::span<shop::Change const> changes) {
         if (std::ranges::any_of(changes, [](auto const& c) { return c.kind == "category"; })) {
             std::lock_guard const lock(names_mutex_);
@@ -101,6 +101,13 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
         if (ask.call.caller.id != ask.agent.key_id) {
             count(ask.agent.counted_as, Outcome::refused);
             return std::unexpected(Refusal{403, "forbidden", "This key does not belong to the agent that the profile names."});
+        }
+        ask.agent.proven = true;
+    }
+    if (is_signed(request)) {
+        if (auto const good = check_signature(request, ask.agent.signing_keys); !good) {
+            count(ask.agent.counted_as, Outcome::refused);
+            return std::unexpected(good.error());
         }
         ask.agent.proven = true;
     }

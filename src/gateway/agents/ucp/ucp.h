@@ -9,7 +9,8 @@
 // in MCP); an outcome of business is 200 with messages.
 // Source: ucp.dev specification 2026-04-08: overview, catalog, cart, checkout, order, signatures, ap2-mandates.
 #pragma once
-#include "gateway/agents/directory.h"
+#include "gateway/agents/http_signature.h"
+#include "gateway/agents/mandate.h"
 #include "gateway/agents/traffic.h"
 #include "gateway/front/front.h"
 #include "shop/checkout/api.h"
@@ -40,9 +41,12 @@ struct Names;  // ucp/products.h
 // Thread-safe. Must not outlive the front and the directory.
 class Ucp {
 public:
-    Ucp(Front&, Directory&, Traffic&);
+    Ucp(Front&, Directory&, Traffic&, Keys&);
     ~Ucp();
     void add_to(Router&);
+    // The methods as tools of the MCP endpoint, in the set "ucp"; and what carries one out.
+    static std::vector<OtherTool> tools();
+    std::expected<json::object, RpcError> call_tool(Request const&, std::string_view tool, json::object const& arguments);
 
 private:
     using Handler = Answered<Reply> (Ucp::*)(Ask&);
@@ -82,12 +86,14 @@ private:
     // The checkout of this agent; another's reads as none.
     Answered<shop::Checkout> checkout_of(Ask const&);
     Answered<Reply> written(Ask const&, shop::Checkout const&, json::array more = {}, int status = 200);
+    std::optional<MandateRefused> disagreement(Ask const&, shop::Checkout const&, std::string_view sd_jwt);
     Answered<Reply> once(Method const&, Ask&);
     std::set<std::string, std::less<>> payments(Ask const&);
 
     Front& front_;
     Directory& directory_;
     Traffic& traffic_;
+    Keys& keys_;
     std::size_t listener_ = 0;
     std::mutex names_mutex_;
     std::map<std::pair<std::int64_t, Locale>, std::pair<std::shared_ptr<Names const>, std::chrono::steady_clock::time_point>> names_;

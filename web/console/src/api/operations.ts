@@ -298,6 +298,32 @@ export interface UpdateAccountInput {
   locale?: string;
 }
 
+export interface DeliveryList {
+  /** The latest 200, newest first. */
+  deliveries: Delivery[];
+}
+
+export interface Delivery {
+  /** Message. */
+  delivery_id: string;
+  /** Who is told. */
+  agent: string;
+  /** Order. */
+  order_id: string;
+  /** What happened: created, paid, shipped, delivered, cancelled or returned. */
+  event: string;
+  /** due, delivered or failed. */
+  status: string;
+  /** Why the last try failed. */
+  note: string;
+  /** Tries so far. */
+  attempts: number;
+  /** When it happened. */
+  at_ms: number;
+  /** Next try, while due. */
+  next_at_ms: number;
+}
+
 export interface AgentList {
   /** Registered agents, by name. */
   agents: Agent[];
@@ -3947,6 +3973,8 @@ export interface Operations {
   "accounts.sign_up": { request: SignUpInput; response: Nothing };
   /** Change one's own name, contact or language. */
   "accounts.update": { request: UpdateAccountInput; response: Account };
+  /** What agents were told of their orders, and what is still to be told. */
+  "agents.deliveries": { request: Nothing; response: DeliveryList };
   /** The registered shopping agents. */
   "agents.list": { request: Nothing; response: AgentList };
   /** Take an agent out of the register; it is a stranger from then on. */
@@ -4196,6 +4224,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.sign_out": { effect: "act", long: false, permission: "public" },
   "accounts.sign_up": { effect: "act", long: false, permission: "public" },
   "accounts.update": { effect: "act", long: false, permission: "public" },
+  "agents.deliveries": { effect: "read", long: false, permission: "agents.read" },
   "agents.list": { effect: "read", long: false, permission: "agents.read" },
   "agents.remove": { effect: "act", long: false, permission: "agents.write" },
   "agents.save": { effect: "act", long: false, permission: "agents.write" },
