@@ -45,6 +45,7 @@ constexpr Bench benches[] = {
     {"series-hierarchy", "forecasts that add up: 425 nodes of tourism, 42,840 of generated shops; gain over bottom-up by level", run_series_hierarchy},
     {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},
     {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
+    {"stock-backtest", "stock replayed on carparts and Online Retail: fill rate, stock beside normal safety stock; simulation of 10,000 goods", run_stock_backtest},
     {"stock-echelon", "where to keep safety stock in 38 real supply chains (willems2008): proven gap, CPU seconds", run_stock_echelon},
     {"stock-exact", "published optima of stock models (inventory_stockpyl): largest error; 24 (s, S) cases, ms", run_stock_exact},
     {"series-m4", "M4 hourly and weekly: OWA, MSIS and coverage on the official test parts", run_series_m4},

@@ -6,5 +6,6 @@ namespace kindling::bench {
 
 void run_stock_exact(BenchContext&);
 void run_stock_echelon(BenchContext&);
+void run_stock_backtest(BenchContext&);
 
 }  // namespace kindling::bench

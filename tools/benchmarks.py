@@ -31,6 +31,7 @@ TITLES = {
     "series-file": "Forecasts: series in files",
     "stock-exact": "Stock: published optima reproduced",
     "stock-echelon": "Stock: safety stock in 38 supply chains",
+    "stock-backtest": "Stock: replayed on sales that were",
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
