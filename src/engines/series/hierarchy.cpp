@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 namespace kindling::series {
 
@@ -216,23 +217,37 @@ Table mixed(const Table& a, const Table& b, double share_of_b) {
 
 }  // namespace
 
-Result<Chosen> choose_reconciliation(const Structure& s, const Table& base, const Table& errors, const Table& actual, std::span<const double> scale, double tolerance, Sign sign) {
-    auto const bottom_up = TRY(reconcile(s, base, errors, Reconcile::bottom_up, sign));
-    if (actual.rows != s.nodes() || actual.columns != base.columns || scale.size() != s.nodes()) return fail(Errc::invalid_argument, "hierarchy_shape", "What came and the scales must be given for every node, over the steps of the forecasts.");
-    auto const reference = level_errors(s, bottom_up, actual, scale);
-    Chosen best{.gain = std::vector<double>(reference.size(), 1.0)};
-    double least = 1;
-    for (auto const how : {Reconcile::structural, Reconcile::variance, Reconcile::shrink}) {
-        auto const full = TRY(reconcile(s, base, errors, how, sign));
-        for (double const share : {0.25, 0.5, 0.75, 1.0}) {
-            auto gain = level_errors(s, mixed(bottom_up, full, share), actual, scale);
-            double mean = 0, worst = 0;
-            for (std::size_t l = 0; l < gain.size(); ++l) {
-                gain[l] = reference[l] > 0 ? gain[l] / reference[l] : gain[l] > 0 ? 2 : 1;
-                mean += gain[l] / static_cast<double>(gain.size()), worst = std::max(worst, gain[l]);
+Result<Chosen> choose_reconciliation(const Structure& s, std::span<const BackTest> tests, double tolerance, Sign sign) {
+    if (tests.empty()) return fail(Errc::invalid_argument, "hierarchy_shape", "There is no back-test; give at least one origin.");
+    std::size_t const levels = s.level_names.size();
+    static constexpr double shares[] = {0.25, 0.5, 0.75, 1.0};
+    struct Candidate {
+        Chosen choice;
+        double worst = 0;
+    };
+    std::vector<Candidate> candidates;
+    for (auto const how : {Reconcile::structural, Reconcile::variance, Reconcile::shrink})
+        for (double const share : shares) candidates.push_back({{how, share, std::vector<double>(levels)}});
+    for (auto const& test : tests) {
+        if (test.actual.rows != s.nodes() || test.actual.columns != test.base.columns || test.scale.size() != s.nodes()) return fail(Errc::invalid_argument, "hierarchy_shape", "What came and the scales must be given for every node, over the steps of the forecasts.");
+        auto const bottom_up = TRY(reconcile(s, test.base, test.errors, Reconcile::bottom_up, sign));
+        auto const reference = level_errors(s, bottom_up, test.actual, test.scale);
+        std::optional<Table> full;
+        for (auto& [choice, worst] : candidates) {
+            if (choice.share == shares[0]) full = TRY(reconcile(s, test.base, test.errors, choice.method, sign));
+            auto const own = level_errors(s, mixed(bottom_up, *full, choice.share), test.actual, test.scale);
+            for (std::size_t l = 0; l < levels; ++l) {
+                double const gain = reference[l] > 0 ? own[l] / reference[l] : own[l] > 0 ? 2 : 1;
+                choice.gain[l] += gain / static_cast<double>(tests.size()), worst = std::max(worst, gain);
             }
-            if (worst <= 1 + tolerance && mean < least) least = mean, best = {how, share, std::move(gain)};
         }
+    }
+    Chosen best{.gain = std::vector<double>(levels, 1.0)};
+    double least = static_cast<double>(levels);
+    for (auto& [choice, worst] : candidates) {
+        double sum = 0;
+        for (double const g : choice.gain) sum += g;
+        if (worst <= 1 + tolerance && sum < least) least = sum, best = std::move(choice);
     }
     return best;
 }

@@ -58,14 +58,20 @@ Result<Table> reconcile(const Structure&, const Table& base, const Table& errors
 // The shrinkage intensity of `shrink`, 0 .. 1.
 double shrinkage(const Table& errors);
 
+// Forecasts made at one earlier origin, as known then, and what came: base, errors and actual of all nodes; scale: what errors of a node are divided by (> 0).
+struct BackTest {
+    Table base, errors, actual;
+    std::vector<double> scale;
+};
+
 struct Chosen {
     Reconcile method = Reconcile::bottom_up;
     double share = 0;  // of that method; the rest is bottom-up. Both add up, so the mixture does
-    std::vector<double> gain;  // of each level: error of the choice divided by that of bottom-up, in the back-test
+    std::vector<double> gain;  // of each level: error of the choice divided by that of bottom-up, mean over the back-tests
 };
-// What was best in a back-test: base and errors as known then, actual: what came, scale: what errors of a node are divided by (> 0). Of all methods and
-// shares 1/4 .. 1 the least mean error over levels among those that err at no level more than `tolerance` above bottom-up.
-Result<Chosen> choose_reconciliation(const Structure&, const Table& base, const Table& errors, const Table& actual, std::span<const double> scale, double tolerance = 0.0, Sign = Sign::non_negative);
+// Of all methods and shares 1/4 .. 1 the least mean error over levels and origins, among those that at no level of any origin erred more than `tolerance` above
+// bottom-up. One origin is one draw of what moves all nodes together: give three or more. invalid_argument as reconcile(), and "hierarchy_shape" for none.
+Result<Chosen> choose_reconciliation(const Structure&, std::span<const BackTest>, double tolerance = 0.0, Sign = Sign::non_negative);
 Result<Table> reconcile(const Structure&, const Table& base, const Table& errors, const Chosen&, Sign = Sign::non_negative);
 
 // Mean over the nodes of each level of sqrt(mean squared error) / scale.

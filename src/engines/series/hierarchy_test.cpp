@@ -140,16 +140,24 @@ TEST(Hierarchy, NeverNegativeAndNeverWorseInTheBackTest) {
     for (std::size_t b = 0; b < bottom.rows; ++b)
         for (std::size_t h = 0; h < 3; ++h) c.base.at(c.structure.sums.size() + b, h) = bottom.at(b, h) + 0.01;
     std::vector<double> const scale(c.structure.nodes(), 1.0);
-    auto const chosen = *choose_reconciliation(c.structure, c.base, c.errors, actual, scale);
+    auto const chosen = *choose_reconciliation(c.structure, std::vector<BackTest>{{c.base, c.errors, actual, scale}});
     EXPECT_EQ(chosen.method, Reconcile::bottom_up);
     // And when the sums are right and the bottom is not, they are listened to.
     for (std::size_t i = 0; i < c.structure.sums.size(); ++i)
         for (std::size_t h = 0; h < 3; ++h) c.base.at(i, h) = actual.at(i, h);
     for (std::size_t b = 0; b < bottom.rows; ++b)
         for (std::size_t h = 0; h < 3; ++h) c.base.at(c.structure.sums.size() + b, h) = bottom.at(b, h) + 3;
-    auto const better = *choose_reconciliation(c.structure, c.base, c.errors, actual, scale);
+    auto const good = c;
+    auto const better = *choose_reconciliation(c.structure, std::vector<BackTest>{{c.base, c.errors, actual, scale}});
     EXPECT_NE(better.method, Reconcile::bottom_up);
     for (double const gain : better.gain) EXPECT_LE(gain, 1.0);
+    // One origin at which the sums misled is enough to leave them.
+    for (std::size_t b = 0; b < bottom.rows; ++b)
+        for (std::size_t h = 0; h < 3; ++h) c.base.at(c.structure.sums.size() + b, h) = bottom.at(b, h);
+    for (std::size_t i = 0; i < c.structure.sums.size(); ++i)
+        for (std::size_t h = 0; h < 3; ++h) c.base.at(i, h) = 2 * actual.at(i, h);
+    EXPECT_EQ(choose_reconciliation(c.structure, std::vector<BackTest>{{good.base, c.errors, actual, scale}, {c.base, c.errors, actual, scale}})->method, Reconcile::bottom_up);
+    EXPECT_EQ(choose_reconciliation(c.structure, {}).error().reason, "hierarchy_shape");
 }
 
 TEST(Hierarchy, SaysWhatIsWrong) {

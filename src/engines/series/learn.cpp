@@ -75,6 +75,9 @@ double learn_level(std::span<const Lesson> lessons, std::span<const double> weig
     return said > 0 ? std::clamp(sold / said, 0.5, 2.0) : 1;
 }
 
+// Weights of rolling origins are not found again here: their mean stands for them.
+Combine averaged(Combine how) { return how == Combine::rolling_weights ? Combine::mean : how; }
+
 double pinball(double y, double q, double level) { return y >= q ? level * (y - q) : (1 - level) * (q - y); }
 
 CountShape learn_shape(std::span<const Lesson> lessons, std::span<const std::vector<double>> points, std::span<const double> levels, unsigned threads) {
@@ -157,7 +160,7 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
             for (std::size_t i = 0; i < lesson.paths.size(); ++i)
                 if (!lesson.paths[i].empty() && (out.weights.empty() || out.weights[i] > 0)) values.push_back(out.level * lesson.paths[i][h]), weights.push_back(out.weights.empty() ? 1 : out.weights[i]);
             if (values.empty()) { points[s].clear(); return; }
-            points[s].push_back(std::clamp(combine(values, weights, out.weights.empty() ? (options.combine == Combine::rolling_weights ? Combine::mean : combination_for(lesson.before, options.combine)) : Combine::mean), range.low_at(h), range.high_at(h)));
+            points[s].push_back(std::clamp(combine(values, weights, out.weights.empty() ? averaged(combination_for(lesson.before, options.combine)) : Combine::mean), range.low_at(h), range.high_at(h)));
         }
         if (lesson.before.intermittent()) return;
         auto const spread = measure_spread(lesson.before, horizon, 0);

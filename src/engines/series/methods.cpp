@@ -51,6 +51,20 @@ Path flat(const Prepared& p, std::size_t horizon, double rate) {
     return {std::move(path), std::sqrt(squares / static_cast<double>(p.size()))};
 }
 
+// The values of one season before, times (or plus) the change of the level since then: of all values that have one a season before them, at most a season.
+Path seasonal_level(const Prepared& p, std::size_t horizon) {
+    std::size_t const n = p.size(), m = p.period, quarter = std::min(m, n - m);
+    double now = 0, then = 0;
+    for (std::size_t t = n - quarter; t < n; ++t) now += p.y[t], then += p.y[t - m];
+    bool const ratio = p.positive && now < 2 * then && then < 2 * now;
+    std::vector<double> path(horizon);
+    for (std::size_t h = 0; h < horizon; ++h) {
+        double const before = h < m ? p.y[n - m + h] : path[h - m];
+        path[h] = h >= m ? before : ratio ? before * now / then : before + (now - then) / static_cast<double>(quarter);
+    }
+    return {std::move(path), deviation_at(p.y, 1)};
+}
+
 Path naive(const Prepared& p, std::size_t horizon) { return {std::vector<double>(horizon, p.y.back()), deviation_at(p.y, 1)}; }
 
 // The last five seasons where a season is long, a year of days where it is short: what a trend or a smoothing constant was long ago says little of now.
@@ -139,6 +153,9 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
             if (fit.path.empty()) break;
             return {std::move(fit.path), fit.deviation};
         }
+        case Method::seasonal_level:
+            if (p.period < 4 || n < p.period + p.period / 4) break;
+            return seasonal_level(p, horizon);
         case Method::zero: return {std::vector<double>(horizon, 0.0), 0};
         case Method::croston: return flat(p, horizon, croston(p.y));
         case Method::sba: return flat(p, horizon, sba(p.y));
@@ -150,12 +167,33 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
     return naive(p, horizon);
 }
 
+namespace {
+
+// Too few long seasons for indices, but the value of a season before says more of a value than a line through its own year does.
+bool repeats_a_season(const Prepared& p) {
+    std::size_t const n = p.size(), m = p.period;
+    if (m <= longest_own_season || p.season.present || n < m + m / 4 || n >= 3 * m) return false;
+    std::size_t const from = std::max(m, n - std::min(m, n - m));
+    double const count = static_cast<double>(n - from);
+    double mean = 0, change = 0;
+    for (std::size_t t = from; t < n; ++t) mean += p.y[t] / count, change += (p.y[t] - p.y[t - m]) / count;
+    double const middle = 0.5 * static_cast<double>(from + n - 1);
+    double up = 0, down = 0, with = 0, without = 0;
+    for (std::size_t t = from; t < n; ++t) { double const x = static_cast<double>(t) - middle; up += x * p.y[t], down += x * x; }
+    for (std::size_t t = from; t < n; ++t) with += std::abs(p.y[t] - p.y[t - m] - change), without += std::abs(p.y[t] - mean - up / down * (static_cast<double>(t) - middle));
+    return with < without;
+}
+
+}  // namespace
+
 std::vector<Method> methods_for(const Prepared& p) {
     if (p.intermittent() && p.size() >= 3) return {Method::rate, Method::tsb, Method::adida, Method::imapa};
     if (p.size() < 3) return {Method::naive};
     if (p.size() < 6) return {Method::naive, Method::ses, Method::theta};
     if (p.periods.size() > 1 && p.period >= 12) return {Method::card, Method::short_card, Method::multiseason, Method::arima};
-    if (p.period > longest_own_season && !p.periods.empty()) return {Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
+    if (p.period > longest_own_season && !p.periods.empty() && !repeats_a_season(p)) return {Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
+    // Half of the change since the last season: the mean of no change and all of it.
+    if (repeats_a_season(p)) return {Method::seasonal_naive, Method::seasonal_level};
     std::vector<Method> out = {Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces};
     if (p.size() >= 10) out.push_back(Method::arima);
     return out;
@@ -176,6 +214,7 @@ std::vector<double> one_step_errors(const Prepared& p) {
 
 Combine combination_for(const Prepared& p, Combine wanted) {
     if (wanted != Combine::automatic) return wanted;
+    if (repeats_a_season(p)) return Combine::mean;
     return !p.periods.empty() && (p.period > longest_own_season || (p.periods.size() > 1 && p.period >= 12)) ? Combine::median : Combine::trimmed_mean;
 }
 
@@ -196,6 +235,7 @@ std::string_view name(Method method) {
         case Method::multiseason: return "multiseason";
         case Method::card: return "card";
         case Method::short_card: return "short_card";
+        case Method::seasonal_level: return "seasonal_level";
         case Method::zero: return "zero";
         case Method::croston: return "croston";
         case Method::sba: return "sba";

@@ -165,6 +165,19 @@ std::vector<double> two_seasons(std::size_t n, double noise) {
     return y;
 }
 
+TEST(Methods, RepeatOneAndAHalfLongSeasons) {
+    // 94 weeks with a peak that came once: no indices can be had, but last year can be repeated, with half of the growth since.
+    Random random(31);
+    std::vector<double> y;
+    for (int t = 0; t < 133; ++t) y.push_back((100 + 0.2 * t) * (t % 52 >= 46 ? 2 : 1 + 0.3 * std::sin(t % 52 / 8.0)) * (1 + 0.02 * random.normal()));
+    auto const f = *forecast({.values = std::span(y).first(94), .frequency = Frequency::weekly}, 39);
+    ASSERT_EQ(f.members.size(), 2u);
+    for (std::size_t h = 0; h < 39; ++h) EXPECT_NEAR(f.point[h] / y[94 + h], 1, 0.16) << h;
+    std::vector<double> noise;
+    for (int t = 0; t < 94; ++t) noise.push_back(100 + random.normal());
+    EXPECT_GT(forecast({.values = noise, .frequency = Frequency::weekly}, 4)->members.size(), 2u) << "nothing to repeat";
+}
+
 TEST(Card, RepeatsWhatRepeats) {
     auto const y = two_seasons(24 * 7 * 5, 0.02), next = two_seasons(24 * 7 * 6, 0);
     auto const fit = fit_card(std::span(y).first(24 * 7 * 4), 24, 168, 168);

@@ -38,6 +38,7 @@ enum class Method : std::uint8_t {
     theta, dynamic_theta,                                     // theta.h
     ets, ces, arima,                                          // ets.h, ces.h, arima.h; ets and arima are mixtures by Akaike weight
     multiseason, card, short_card,                            // multiseason.h, card.h; card remembers twice the longest season, short_card once
+    seasonal_level,                                           // methods.cpp: last season's values, moved by how the level moved since
     zero, croston, sba, tsb, adida, imapa, rate,              // intermittent.h, with the week's (the period's) profile of demand; rate is smoothed_rate
 };
 std::string_view name(Method);
