@@ -17,7 +17,7 @@
 
 namespace kindling::app {
 
-Modules::Modules(shop::Services& s) : services(s), facts(s), dialogue(s), selection(s) {}
+Modules::Modules(shop::Services& s) : services(s), facts(s), dialogue(s), selection(s), market(s) {}
 Modules::~Modules() = default;
 
 std::vector<Operation> Modules::operations() {
@@ -47,6 +47,7 @@ std::vector<Operation> Modules::operations() {
              facts.operations(),
              dialogue.operations(),
              selection.operations(),
+             market.operations(),
              assortment_module::assortment_operations(),
              reviews::operations(),
          })

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/operation.h"
 #include "modules/dialogue/api.h"
+#include "modules/market/api.h"
 #include "modules/selection/api.h"
 #include "shop/accounts/api.h"
 #include "shop/analysis/keeper.h"
@@ -19,6 +20,7 @@ struct Modules {
     shop::FactsKeeper facts;
     dialogue::Module dialogue;
     selection::Module selection;
+    market::Module market;
     shop::Accounts accounts = {};
 };
 

@@ -169,6 +169,12 @@ float plain_score(const PairFeatures& x) {
     return std::max(0.0f, s);
 }
 
+float plain_probability(const PairFeatures& x, const std::array<float, rival_features>& rivals) {
+    bool const first = rivals[rival_rank_left] + rivals[rival_rank_right] == 0;
+    auto const odds = -2.6f + 3 * std::min(1.3f, plain_score(x)) + 12 * std::clamp(rivals[rival_gap_less], -0.3f, 0.3f) + (first ? 0.7f : 0.0f);
+    return 1 / (1 + std::exp(-odds));
+}
+
 std::vector<std::array<float, rival_features>> rivals(const Pool& pool, std::span<const Pair> pairs, std::span<const float> scores) {
     struct Side {
         std::vector<std::vector<std::uint32_t>> of;  // listing -> numbers of its pairs

@@ -45,5 +45,8 @@ std::vector<std::array<float, rival_features>> rivals(const Pool&, std::span<con
 
 // A score without learning, 0..1: told both ways, less what contradicts. What candidates are first ranked by.
 float plain_score(const PairFeatures&);
+// The same as a probability, for lists too short to learn from: a logistic of that score and of how far the best rival is, rounded between
+// the fits to the train splits of Amazon-Google and Abt-Buy.
+float plain_probability(const PairFeatures&, const std::array<float, rival_features>& of_plain_scores);
 
 }  // namespace kindling::matching

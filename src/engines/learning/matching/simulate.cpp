@@ -115,23 +115,39 @@ Record retell(const Record& record, std::span<const Record> others, std::uint64_
 
 Result<Matcher> train_without_labels(std::span<const Record> left, std::span<const Record> right, const Analyse& analyse, TrainOptions options) {
     std::vector<Record> originals;
-    for (auto const side : {left, right})
-        for (auto const& r : side)
-            if (!r.title.empty()) originals.push_back(r);
+    // Of one list alone: across two lists the same item stands twice, and would be taught to be different.
+    for (auto const& r : right.size() > left.size() ? right : left)
+        if (!r.title.empty()) originals.push_back(r);
     if (originals.size() < least_listings) return fail(Errc::failed_precondition, "too_few_listings", fmt::format("Learning without labels takes {} listings with a title; there are {}.", least_listings, originals.size()));
     Random random(options.seed);
     random.shuffle(originals);
     if (originals.size() > most_listings) originals.resize(most_listings);
-    std::vector<Record> twins;
-    for (std::size_t i = 0; i < originals.size(); ++i) twins.push_back(retell(originals[i], originals, random.bits()));
-    Pool const pool(originals, twins, analyse);
-    std::vector<Pair> pairs;
-    for (std::uint32_t i = 0; i < originals.size(); ++i) pairs.push_back({i, i});
-    auto const field = make_field(pool, pairs, options.block);
+    // Which listing has a twin: in two lists most, and either side has some of its own; in one list few, or neighbours without a better
+    // rival would pass for twins.
+    bool const one_list = right.empty();
+    auto const n = static_cast<double>(originals.size());
+    auto const twin_share = one_list ? std::clamp(30 / n, 0.15, 0.5) : 0.8, alone_share = one_list ? 1.0 : 0.1;
+    std::vector<Record> first, second;
+    std::vector<Pair> same;
+    for (auto const& original : originals) {
+        auto const draw = random.uniform();
+        bool const both = draw < twin_share;
+        if (both) same.push_back({static_cast<std::uint32_t>(first.size()), static_cast<std::uint32_t>(second.size())});
+        if (both || draw < twin_share + alone_share) first.push_back(original);
+        if (both || draw >= twin_share + alone_share) second.push_back(retell(original, originals, random.bits()));
+    }
+    if (one_list) {  // the twins stand in the same list, behind the others
+        for (auto& pair : same) pair.right += static_cast<std::uint32_t>(first.size());
+        first.insert(first.end(), second.begin(), second.end());
+        second.clear();
+    }
+    Pool const pool(first, second, analyse);
+    auto const field = make_field(pool, same, options.block);
+    auto const& others = one_list ? first : second;
     std::vector<Label> labels;
     for (auto const& pair : field.pairs) {
-        if (pair.left == pair.right) labels.push_back({pair, true});
-        else if (originals[pair.left].title != originals[pair.right].title && random.chance(0.7)) labels.push_back({pair, false});
+        if (std::ranges::binary_search(same, pair)) labels.push_back({pair, true});
+        else if (first[pair.left].title != others[pair.right].title && random.chance(0.7)) labels.push_back({pair, false});
     }
     return Matcher::train(pool, field, labels, options);
 }

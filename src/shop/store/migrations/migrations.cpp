@@ -10,6 +10,7 @@ std::span<Migration const> migrations() {
         {3, "shopper accounts", schema::shopper_accounts},
         {4, "import changes", schema::import_changes},
         {5, "agent commerce", schema::agent_commerce},
+        {6, "market items", schema::market_items},
     };
     return all;
 }

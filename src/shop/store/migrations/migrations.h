@@ -9,5 +9,6 @@ extern std::string_view const import_lines;
 extern std::string_view const shopper_accounts;
 extern std::string_view const import_changes;
 extern std::string_view const agent_commerce;
+extern std::string_view const market_items;
 
 }  // namespace kindling::shop::schema

@@ -298,32 +298,6 @@ export interface UpdateAccountInput {
   locale?: string;
 }
 
-export interface DeliveryList {
-  /** The latest 200, newest first. */
-  deliveries: Delivery[];
-}
-
-export interface Delivery {
-  /** Message. */
-  delivery_id: string;
-  /** Who is told. */
-  agent: string;
-  /** Order. */
-  order_id: string;
-  /** What happened: created, paid, shipped, delivered, cancelled or returned. */
-  event: string;
-  /** due, delivered or failed. */
-  status: string;
-  /** Why the last try failed. */
-  note: string;
-  /** Tries so far. */
-  attempts: number;
-  /** When it happened. */
-  at_ms: number;
-  /** Next try, while due. */
-  next_at_ms: number;
-}
-
 export interface AgentList {
   /** Registered agents, by name. */
   agents: Agent[];
@@ -3012,6 +2986,222 @@ export interface LedgerSum {
   hours: number;
 }
 
+export interface Duplicates {
+  /** The likeliest first. */
+  pairs: Duplicate[];
+  /** Products looked at. */
+  products: number;
+  /** Pairs that were compared. */
+  compared: number;
+  /** What the judgement was learned from. */
+  basis: Basis;
+}
+
+export interface Duplicate {
+  /** One product. */
+  product_id: string;
+  /** Its title. */
+  title: string;
+  /** The other. */
+  other_product_id: string;
+  /** Its title. */
+  other_title: string;
+  /** How likely they are the same item, 0..1. */
+  probability: number;
+  /** What speaks for and against it. */
+  reasons: MatchReason[];
+}
+
+export interface MatchReason {
+  /** What speaks for or against it, for programs. */
+  kind: ReasonKind;
+  /** The same as a sentence. */
+  text: string;
+}
+
+export type ReasonKind = "same_code" | "codes_differ" | "title_alike" | "brand_same" | "numbers_differ" | "price_close" | "price_far" | "no_rival" | "rival_near" | "said_by_people";
+
+export type Basis = "labels" | "listings" | "rules";
+
+export interface FindDuplicatesInput {
+  /** Least probability, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
+  floor?: number;
+  /** Pairs at most. @minimum 1 @maximum 500 @default 50 */
+  count?: number;
+}
+
+export interface ImportedItems {
+  /** Rows read. */
+  read: number;
+  /** Items that are new. */
+  created: number;
+  /** Items with another price, rank or text than before. */
+  updated: number;
+  /** Items seen again as they were. */
+  unchanged: number;
+  /** Rows that cannot be read. */
+  refused: number;
+  /** The first 100 of them. */
+  refused_lines: RefusedLine[];
+}
+
+export interface RefusedLine {
+  /** Line of the file. */
+  line: number;
+  /** Column that cannot be read. */
+  column: string;
+  /** Why, for programs. */
+  reason: string;
+  /** Why and what to do. */
+  message: string;
+}
+
+export interface ImportItemsInput {
+  /** Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code and item_id are read where they are there. */
+  file_id: string;
+  /** Whose items these are, such as a rival's name; a later file of the same source updates them. */
+  source: string;
+  /** ISO 4217 code of the prices; empty: the shop's. @default "" */
+  currency?: string;
+}
+
+export interface Judged {
+  /** Pairs confirmed. */
+  confirmed: number;
+  /** Pairs rejected. */
+  rejected: number;
+}
+
+export interface JudgeInput {
+  /** What people say of pairs. */
+  verdicts: VerdictInput[];
+}
+
+export interface VerdictInput {
+  /** Source of the item. */
+  source: string;
+  /** Item. */
+  item_id: string;
+  /** Own product. */
+  product_id: string;
+  /** Whether they are the same item. */
+  same: boolean;
+}
+
+export interface ItemPage {
+  /** Items by source and identifier. */
+  items: MarketItem[];
+  /** For the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface MarketItem {
+  /** Whose item it is. */
+  source: string;
+  /** Its identifier there. */
+  item_id: string;
+  /** Title. */
+  title: string;
+  /** Brand. */
+  brand: string;
+  /** Its page; a link to somebody else's site. */
+  url: string;
+  /** ISO 4217 code of its price. */
+  currency: string;
+  /** Price, minor units. */
+  price_minor?: number;
+  /** Place in the source's list of best sellers, 1 is the best. */
+  rank?: number;
+  /** Price before it last changed. */
+  previous_price_minor?: number;
+  /** When a file first told the present price. */
+  price_changed_at_ms?: number;
+  /** Rank before the last change. */
+  previous_rank?: number;
+  /** When it was first told. */
+  first_seen_at_ms: number;
+  /** When it was last told. */
+  seen_at_ms: number;
+  /** The likeliest own product, if one is likely enough. */
+  match?: ItemMatch;
+}
+
+export interface ItemMatch {
+  /** Own product. */
+  product_id: string;
+  /** Its title. */
+  product_title: string;
+  /** proposed by the server, confirmed or rejected by people. */
+  state: MatchState;
+  /** How likely they are the same item, 0..1. */
+  probability: number;
+  /** What speaks for and against it. */
+  reasons: MatchReason[];
+  /** Own lowest price, minor units. */
+  own_price_minor?: number;
+  /** Their price less the own, in percent of the own; absent without both or in another currency. */
+  price_difference_percent?: number;
+}
+
+export type MatchState = "proposed" | "confirmed" | "rejected";
+
+export interface ListItemsInput {
+  /** Only this source. @default "" */
+  source?: string;
+  /** Only items matched with this product. @default "" */
+  product_id?: string;
+  /** Part of a title or brand. @default "" */
+  query?: string;
+  /** all, matched, unmatched, proposed (to be looked at) or confirmed. @default "all" */
+  which?: Which;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before; empty for the first. @default "" */
+  page_token?: string;
+}
+
+export type Which = "all" | "matched" | "unmatched" | "proposed" | "confirmed";
+
+export interface Matched {
+  /** Items looked at. */
+  items: number;
+  /** Own products they were held against. */
+  products: number;
+  /** Pairs that were compared. */
+  compared: number;
+  /** Items with a proposed product. */
+  proposed: number;
+  /** Items whose product was confirmed before. */
+  confirmed: number;
+  /** What the judgement was learned from. */
+  basis: Basis;
+}
+
+export interface MatchInput {
+  /** Only items of this source; empty: of all. @default "" */
+  source?: string;
+  /** Least probability of a proposal, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
+  floor?: number;
+}
+
+export interface Signals {
+  /** Matched items that cost less than the own product, the largest difference first. */
+  cheaper_elsewhere: MarketItem[];
+  /** Ranked items without an own product, the best rank first: what sells elsewhere and is not sold here. */
+  not_listed_here: MarketItem[];
+  /** Matched items whose price changed, the latest first. */
+  price_moved: MarketItem[];
+}
+
+export interface AskSignalsInput {
+  /** Only this source. @default "" */
+  source?: string;
+  /** How much cheaper an item must be to be told, in percent of the own price. @minimum 0 @maximum 100 @default 5 */
+  least_percent?: number;
+  /** Rows of each kind at most. @minimum 1 @maximum 200 @default 20 */
+  count?: number;
+}
+
 export interface CancelOrderInput {
   /** Order number. */
   order_id: string;
@@ -3206,12 +3396,12 @@ export interface ReviewDigest {
   /** Mean of the stars, 1 to 5; absent without reviews. */
   rating?: number;
   /** lexicon: read by a word list and rules, nothing was trained. */
-  basis: Basis;
+  basis: ReviewsBasis;
   /** The most spoken of first, overall last. */
   aspects: AspectLine[];
 }
 
-export type Basis = "lexicon";
+export type ReviewsBasis = "lexicon";
 
 export interface AspectLine {
   /** Identifier: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
@@ -3365,7 +3555,7 @@ export interface Recommended {
   /** How many reviews. */
   reviews: number;
   /** Why it is here, for programs. */
-  reason_kind: ReasonKind;
+  reason_kind: SelectionReasonKind;
   /** The product that led to it, if one did. */
   because_product_id: string;
   /** Why it is here, one sentence. */
@@ -3376,7 +3566,7 @@ export interface Recommended {
 
 export type Availability = "in_stock" | "low" | "out";
 
-export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
+export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
 
 export type SelectionBasis = "popularity" | "visits" | "purchases";
 
@@ -3973,8 +4163,6 @@ export interface Operations {
   "accounts.sign_up": { request: SignUpInput; response: Nothing };
   /** Change one's own name, contact or language. */
   "accounts.update": { request: UpdateAccountInput; response: Account };
-  /** What agents were told of their orders, and what is still to be told. */
-  "agents.deliveries": { request: Nothing; response: DeliveryList };
   /** The registered shopping agents. */
   "agents.list": { request: Nothing; response: AgentList };
   /** Take an agent out of the register; it is a stranger from then on. */
@@ -4133,6 +4321,18 @@ export interface Operations {
   "ledger.list": { request: ListLedgerInput; response: LedgerPage };
   /** Booked value by scenario and kind. */
   "ledger.summary": { request: Nothing; response: LedgerSummary };
+  /** Own products that are likely listed twice, with probability and reasons. */
+  "market.duplicates": { request: FindDuplicatesInput; response: Duplicates };
+  /** Take in what another shop lists, with prices and ranks, from a file; a later file of the same source updates it. */
+  "market.import": { request: ImportItemsInput; response: ImportedItems };
+  /** Confirm or reject that an item and a product are the same; what was said is learned from. */
+  "market.judge": { request: JudgeInput; response: Judged };
+  /** Items of other shops with their price, rank and the own product that they match. */
+  "market.list": { request: ListItemsInput; response: ItemPage };
+  /** Find which items of other shops are the same as own products, with probability and reasons. */
+  "market.match": { request: MatchInput; response: Matched };
+  /** What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved. */
+  "market.signals": { request: AskSignalsInput; response: Signals };
   /** Cancel an order that has not been shipped; its stock goes back. */
   "orders.cancel_order": { request: CancelOrderInput; response: Nothing };
   /** One order with its lines and where it is. */
@@ -4224,7 +4424,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.sign_out": { effect: "act", long: false, permission: "public" },
   "accounts.sign_up": { effect: "act", long: false, permission: "public" },
   "accounts.update": { effect: "act", long: false, permission: "public" },
-  "agents.deliveries": { effect: "read", long: false, permission: "agents.read" },
   "agents.list": { effect: "read", long: false, permission: "agents.read" },
   "agents.remove": { effect: "act", long: false, permission: "agents.write" },
   "agents.save": { effect: "act", long: false, permission: "agents.write" },
@@ -4304,6 +4503,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "ledger.book": { effect: "act", long: false, permission: "ledger.write" },
   "ledger.list": { effect: "read", long: false, permission: "ledger.read" },
   "ledger.summary": { effect: "read", long: false, permission: "ledger.read" },
+  "market.duplicates": { effect: "read", long: true, permission: "market.read" },
+  "market.import": { effect: "act", long: false, permission: "market.write" },
+  "market.judge": { effect: "act", long: false, permission: "market.write" },
+  "market.list": { effect: "read", long: false, permission: "market.read" },
+  "market.match": { effect: "propose", long: true, permission: "market.write" },
+  "market.signals": { effect: "read", long: false, permission: "market.read" },
   "orders.cancel_order": { effect: "act", long: false, permission: "public" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
   "orders.list_orders": { effect: "read", long: false, permission: "public" },

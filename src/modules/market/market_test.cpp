@@ -1,0 +1,190 @@
+// A shop, a rival who tells the same goods in other words, and what is found between them.
+#include "engines/learning/matching/test_listings.h"
+#include "modules/market/rows.h"
+#include "shop/vault/vault.h"
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <gmock/gmock.h>
+
+namespace kindling::market {
+namespace {
+
+using testing::Contains;
+using testing::Field;
+using testing::Not;
+
+constexpr Milliseconds now = 1'700'000'000'000;
+constexpr std::string_view file_id = "fil_AAAABBBB";
+
+class MarketTest : public testing::Test {
+protected:
+    MarketTest() {
+        folder = std::filesystem::temp_directory_path() / fmt::format("kindling-market-{}-{}", ::getpid(), testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directories(folder / "uploads" / "1");
+        services.folder = folder;
+        services.vault = std::move(*shop::Vault::open(folder / "secret.key"));
+        services.store = std::move(*shop::Store::open({.address = (folder / "kindling.db").string(), .durability = shop::StoreOptions::Durability::normal}));
+        auto tx = std::move(*services.store->write(1));
+        EXPECT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,'Shop','店','CNY','zh','Asia/Shanghai',0)"));
+        EXPECT_TRUE(tx->commit());
+        for (auto& op : module.operations()) operations.emplace(op.name, std::move(op));
+    }
+    ~MarketTest() override {
+        services.store.reset();
+        std::filesystem::remove_all(folder);
+    }
+    void sell(std::string const& id, std::string const& en, std::string const& zh, std::int64_t price_minor, std::string const& barcode = "") {
+        auto tx = std::move(*services.store->write(1));
+        ASSERT_TRUE(tx->execute("INSERT INTO products (shop_id, product_id, title_en, title_zh, created_at_ms, updated_at_ms) VALUES (1,?,?,?,0,0)", id, en, zh));
+        ASSERT_TRUE(tx->execute("INSERT INTO variants (shop_id, sku, product_id, barcode, price_minor, currency) VALUES (1,?,?,?,?,'CNY')", "sku-" + id, id, barcode, price_minor));
+        ASSERT_TRUE(tx->commit());
+    }
+    // Runs an operation as the server does: a transaction of its own unless it is long.
+    template <class Out> Result<Out> call(std::string_view name, json::value const& request, Locale locale = Locale::en, Context::Mode mode = Context::Mode::real) {
+        auto const& op = operations.at(name);
+        Context context{.services = services, .shop_id = 1, .caller = {.kind = Caller::Kind::user, .id = "usr", .role = "owner", .permissions = {"*"}}, .locale = locale, .now = now + ++calls, .effect = op.effect, .mode = mode};
+        std::unique_ptr<shop::Transaction> tx;
+        if (op.length == Length::short_) tx = std::move(*services.store->write(1)), context.open = tx.get();
+        json::value answer;
+        TRY(op.run(context, request, answer));
+        if (tx && mode == Context::Mode::real) TRY(tx->commit());
+        Out out{};
+        TRY(read_json(answer, type_of<Out>(), &out));
+        return out;
+    }
+    ImportedItems import(std::string_view text, std::string_view source = "rival") {
+        std::ofstream(folder / "uploads" / "1" / file_id, std::ios::binary) << text;
+        auto const done = call<ImportedItems>("market.import", {{"file_id", file_id}, {"source", source}});
+        if (!done) ADD_FAILURE() << done.error().reason << ": " << done.error().message;
+        return done.value_or(ImportedItems{});
+    }
+    std::map<std::string, MarketItem> items(json::object request = {}) {
+        request["page_size"] = 500;
+        std::map<std::string, MarketItem> out;
+        auto const page = call<ItemPage>("market.list", request);
+        EXPECT_TRUE(page);
+        for (auto const& i : page->items) out.emplace(i.item_id, i);
+        return out;
+    }
+
+    std::filesystem::path folder;
+    shop::Services services;
+    Module module{services};
+    std::map<std::string_view, Operation> operations;
+    int calls = 0;
+};
+
+TEST_F(MarketTest, AFileIsReadInEitherLanguageAndBadRowsAreNamed) {
+    auto const first = import("商品标题,价格,链接,排名\n小米手环8 NFC版,239.00,https://rival.example/1,3\n,1.00,https://rival.example/2,4\n华为手表,abc,https://rival.example/3,5\n坏链接,1,javascript:alert(1),6\n排名,1,https://rival.example/4,0\n");
+    EXPECT_EQ(first.read, 5);
+    EXPECT_EQ(first.created, 1);
+    EXPECT_EQ(first.refused, 4);
+    std::vector<std::string> reasons;
+    for (auto const& line : first.refused_lines) reasons.push_back(fmt::format("{} {}", line.line, line.reason));
+    EXPECT_THAT(reasons, testing::ElementsAre("3 required", "4 malformed_amount", "5 malformed_url", "6 out_of_range"));
+    EXPECT_EQ(items().at("https://rival.example/1").price_minor, 23'900);
+
+    auto const again = import("title,price,url,rank\n小米手环8 NFC版,239.00,https://rival.example/1,3\n");
+    EXPECT_EQ(again.unchanged, 1);
+    auto const cheaper = import("title,price,url,rank\n小米手环8 NFC版,199.00,https://rival.example/1,1\n");
+    EXPECT_EQ(cheaper.updated, 1);
+    auto const item = items().at("https://rival.example/1");
+    EXPECT_EQ(item.previous_price_minor, 23'900);
+    EXPECT_EQ(item.previous_rank, 3);
+    EXPECT_TRUE(item.price_changed_at_ms);
+
+    std::ofstream(folder / "uploads" / "1" / file_id, std::ios::binary) << "price,url\n1,https://rival.example/1\n";
+    EXPECT_EQ(call<ImportedItems>("market.import", {{"file_id", file_id}, {"source", "x"}}).error().reason, "title_column_missing");
+    EXPECT_EQ(call<ImportedItems>("market.import", {{"file_id", "../secret.key"}, {"source", "x"}}).error().reason, "file_not_found");
+    EXPECT_EQ(call<ImportedItems>("market.import", {{"file_id", file_id}, {"source", "x"}, {"currency", "yen"}}).error().reason, "unknown_currency");
+}
+
+TEST_F(MarketTest, ShortListsAreJudgedByRulesAndPeopleHaveTheLastWord) {
+    sell("band", "Xiaomi Smart Band 8 NFC black", "小米手环8 NFC版 黑色", 24'900, "6941812722091");
+    sell("watch", "Huawei Watch GT4 46mm", "华为手表 GT4 46mm", 148'800);
+    sell("lamp", "Desk lamp oak", "橡木台灯", 9'900);
+    import("title,price,url,rank,code\n小米 手环 8 NFC 黑,199,https://r.example/band,1,6941812722091\n华为 WATCH GT4 46mm 智能手表,1499,https://r.example/watch,2,\n儿童滑板车,299,https://r.example/scooter,3,\n");
+    auto const matched = call<Matched>("market.match", json::object{});
+    ASSERT_TRUE(matched) << matched.error().message;
+    EXPECT_EQ(matched->basis, Basis::rules);
+    auto listed = items();
+    ASSERT_TRUE(listed.at("https://r.example/band").match);
+    EXPECT_EQ(listed.at("https://r.example/band").match->product_id, "band");
+    EXPECT_THAT(listed.at("https://r.example/band").match->reasons, Contains(Field(&MatchReason::text, "Same model number: 6941812722091")));
+    EXPECT_NEAR(*listed.at("https://r.example/band").match->price_difference_percent, -20.08, 0.01);
+    EXPECT_EQ(listed.at("https://r.example/watch").match.value().product_id, "watch");
+    EXPECT_FALSE(listed.at("https://r.example/scooter").match);
+
+    auto const told = call<Signals>("market.signals", json::object{});
+    ASSERT_TRUE(told);
+    ASSERT_EQ(told->cheaper_elsewhere.size(), 1u);
+    EXPECT_EQ(told->cheaper_elsewhere[0].match->product_id, "band");
+    ASSERT_EQ(told->not_listed_here.size(), 1u);
+    EXPECT_EQ(told->not_listed_here[0].title, "儿童滑板车");
+
+    auto const verdicts = [](std::string_view item, std::string_view product, bool same) { return json::object{{"verdicts", json::array{json::object{{"source", "rival"}, {"item_id", item}, {"product_id", product}, {"same", same}}}}}; };
+    ASSERT_TRUE(call<Judged>("market.judge", verdicts("https://r.example/watch", "watch", false)));
+    ASSERT_TRUE(call<Judged>("market.judge", verdicts("https://r.example/scooter", "lamp", true)));
+    ASSERT_TRUE(call<Matched>("market.match", json::object{}));
+    listed = items();
+    EXPECT_FALSE(listed.at("https://r.example/watch").match) << "what was rejected is not proposed again";
+    EXPECT_EQ(listed.at("https://r.example/scooter").match.value().state, MatchState::confirmed);
+    EXPECT_EQ(items({{"which", "confirmed"}}).size(), 1u);
+    EXPECT_EQ(call<Judged>("market.judge", verdicts("nothing", "lamp", true)).error().reason, "item_not_found");
+    EXPECT_EQ(call<Judged>("market.judge", verdicts("https://r.example/watch", "nothing", true)).error().reason, "product_not_found");
+}
+
+TEST_F(MarketTest, ManyListingsAreLearnedFromAndMostTwinsAreFound) {
+    auto const goods = matching::testing::listings(150, 11);
+    std::string csv = "title,price,item_id,rank\n";
+    for (std::size_t i = 0; i < goods.size(); ++i) {
+        sell(fmt::format("p{}", i), goods[i].title, "", *goods[i].price_minor);
+        auto const twin = matching::retell(goods[i], goods, 500 + i);
+        csv += fmt::format("\"{}\",{:.2f},i{},{}\n", twin.title, static_cast<double>(twin.price_minor.value_or(1000)) / 100, i, i + 1);
+    }
+    for (int i = 0; i < 50; ++i) csv += fmt::format("\"{}\",9.00,other{},{}\n", matching::testing::listings(1, 9000 + static_cast<std::uint64_t>(i))[0].title, i, 1000 + i);
+    EXPECT_EQ(import(csv).created, 200);
+    auto const dry = call<Matched>("market.match", json::object{}, Locale::en, Context::Mode::dry_run);
+    ASSERT_TRUE(dry);
+    EXPECT_EQ(items({{"which", "matched"}}).size(), 0u) << "a dry run leaves nothing";
+    auto const matched = call<Matched>("market.match", json::object{});
+    ASSERT_TRUE(matched) << matched.error().message;
+    EXPECT_EQ(matched->basis, Basis::listings);
+    EXPECT_EQ(matched->proposed, dry->proposed);
+    int right = 0, wrong = 0;
+    for (auto const& [id, item] : items({{"which", "matched"}})) ++(id[0] == 'i' && item.match->product_id == "p" + id.substr(1) ? right : wrong);
+    EXPECT_GT(right, 120);
+    EXPECT_LT(wrong, 20);
+
+    // Confirmed and rejected pairs are learned from once there are enough of both.
+    json::array verdicts;
+    for (int i = 0; i < 40; ++i) {
+        verdicts.push_back(json::object{{"source", "rival"}, {"item_id", fmt::format("i{}", i)}, {"product_id", fmt::format("p{}", i)}, {"same", true}});
+        verdicts.push_back(json::object{{"source", "rival"}, {"item_id", fmt::format("i{}", i)}, {"product_id", fmt::format("p{}", i + 50)}, {"same", false}});
+    }
+    ASSERT_TRUE(call<Judged>("market.judge", json::object{{"verdicts", verdicts}}));
+    auto const again = call<Matched>("market.match", json::object{});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->basis, Basis::labels);
+    EXPECT_EQ(again->confirmed, 40);
+}
+
+TEST_F(MarketTest, OwnProductsListedTwice) {
+    auto const goods = matching::testing::listings(80, 21);
+    for (std::size_t i = 0; i < goods.size(); ++i) sell(fmt::format("p{:02}", i), goods[i].title, "", *goods[i].price_minor);
+    sell("twin", goods[3].title + " new", "", *goods[3].price_minor);
+    auto const found = call<Duplicates>("market.duplicates", {{"floor", 0.5}}, Locale::zh);
+    ASSERT_TRUE(found) << found.error().message;
+    EXPECT_EQ(found->products, 81);
+    ASSERT_FALSE(found->pairs.empty());
+    EXPECT_EQ(found->pairs[0].product_id, "p03");
+    EXPECT_EQ(found->pairs[0].other_product_id, "twin");
+    EXPECT_GT(found->pairs[0].probability, 0.8);
+    EXPECT_THAT(found->pairs[0].reasons, Contains(Field(&MatchReason::kind, ReasonKind::title_alike)));
+    EXPECT_LT(found->pairs.size(), 6u);
+}
+
+}  // namespace
+}  // namespace kindling::market

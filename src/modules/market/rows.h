@@ -1,0 +1,51 @@
+// modules/market/rows.h -- internal: items and matches as they are stored, and listings as the matching engine reads them.
+#pragma once
+#include "modules/market/api.h"
+
+namespace kindling::market {
+
+struct ItemRow {
+    std::string source, item_id, title, brand, description, code, url, currency;
+    std::optional<std::int64_t> price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank;
+    std::int64_t first_seen_at_ms = 0, seen_at_ms = 0;
+    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"title"}, {"brand"}, {"description"}, {"code"}, {"url"}, {"currency"}, {"price_minor"}, {"sales_rank"}, {"previous_price_minor"}, {"price_changed_at_ms"}, {"previous_rank"}, {"first_seen_at_ms"}, {"seen_at_ms"}};
+};
+BOOST_DESCRIBE_STRUCT(ItemRow, (), (source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms))
+inline constexpr std::string_view item_columns = "source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms";
+
+struct MatchRow {
+    std::string source, item_id, product_id, state;
+    double probability = 0;
+    std::string reasons;
+    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"product_id"}, {"state"}, {"probability"}, {"reasons"}};
+};
+BOOST_DESCRIBE_STRUCT(MatchRow, (), (source, item_id, product_id, state, probability, reasons))
+
+// A file's rows. Errors of the file as imports.inspect has them; title_column_missing, too_many_rows.
+inline constexpr std::int64_t most_rows = 50'000, most_refused_shown = 100;
+struct ReadItems {
+    std::vector<ItemRow> items;  // the last of two rows with one identifier
+    ImportedItems report;        // read, refused, refused_lines
+};
+Result<ReadItems> read_items(Context&, ImportItems const&, std::string const& currency);
+
+Result<ImportedItems> import_items(Context&, ImportItems const&);
+Result<ItemPage> list_items(Context&, ListItems const&);
+Result<Judged> judge(Context&, Judge const&);
+Result<Signals> signals(Context&, AskSignals const&);
+
+// Products on sale and drafts as listings: one for each language they have a title in, or one alone.
+enum class Languages { each, one };
+struct OwnListings {
+    std::vector<matching::Record> records;
+    std::vector<std::string> product_ids, titles;  // of each record
+    std::vector<bool> chinese;
+    std::int64_t products = 0;
+};
+Result<OwnListings> own_listings(shop::Transaction&, std::string const& currency, Languages);
+
+// What speaks for and against a pair, as "kind=detail;..." to keep, and as sentences.
+std::string reasons_of(matching::Pool const&, std::uint32_t left, std::uint32_t right, bool rival_near);
+std::vector<MatchReason> told(std::string_view kept, MatchState, Locale);
+
+}  // namespace kindling::market
