@@ -1,4 +1,5 @@
 // POST /guide/ask: one turn with the shopping guide, as server-sent events while it is made. POST /guide/basket: keep its basket.
+// POST /guide/news: what people of the shop have said in the talk since.
 //
 // The head leaves before the turn begins, so a basket that the turn makes cannot be in it. `basket` names it as soon as it is committed, and
 // the page asks /guide/basket, from our own pages only, to put it into the cookie that no script can read.
@@ -91,6 +92,13 @@ struct Keep {
 };
 BOOST_DESCRIBE_STRUCT(Keep, (), (basket_id))
 
+struct Hear {
+    std::string conversation_id;
+    std::int64_t after_ms = 0;
+    static constexpr Field fields[] = {field("conversation_id").longest(128), field("after_ms").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(Hear, (), (conversation_id, after_ms))
+
 }  // namespace
 
 Result<Response> ask_guide(Site& site, Visit const& visit) {
@@ -116,6 +124,12 @@ Result<Response> ask_guide(Site& site, Visit const& visit) {
     });
     for (auto const& header : visit.set_headers) response.headers.push_back(header);
     return response;
+}
+
+Result<Response> hear_news(Site& site, Visit const& visit) {
+    auto const asked = TRY(read_json<Hear>(TRY(parse_json(visit.request.body))));
+    auto const news = TRY(site.call(visit, "dialogue.news", {{"conversation_id", asked.conversation_id}, {"after_ms", asked.after_ms}}));
+    return Response::json(200, json::value(json::object{{"status", news.at("status")}, {"said", news.at("said")}}));
 }
 
 Result<Response> keep_guides_basket(Site& site, Visit const& visit) {

@@ -117,6 +117,7 @@ void Storefront::add_to(Router& router) {
     router.get("/", [](Request const& r) { return localised(r, "/"); }, options);
     router.post("/guide/ask", once(ask_guide), options);
     router.post("/guide/basket", once(keep_guides_basket), options);
+    router.post("/guide/news", once(hear_news), options);
     router.get("/sitemap.xml", once(sitemap), options);
     router.get("/robots.txt", robots, options);
     router.get("/static/*", static_file, {.where = gateway::Where::io, .group = "storefront"});

@@ -5,7 +5,10 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "core/utf8.h"
+#include <boost/json.hpp>
+#include <chrono>
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/sql.h"
@@ -40,6 +43,27 @@ std::string log_text(std::span<Block const> blocks) {
         for (auto const& card : block.cards) said += "\n- " + card.title + " " + card.price_text;
     }
     return std::string(utf8_prefix(said, 18000));
+}
+
+// The products of an answer as the console's conversation page shows them; what was said stands in the sealed body.
+json::value shown_data(std::span<Block const> blocks) {
+    json::array products;
+    for (auto const& block : blocks)
+        for (auto const& card : block.cards) products.push_back(json::object{{"id", card.product_id}, {"sku", card.sku}, {"title_en", card.title}, {"title_zh", card.title}, {"price_minor", card.price_minor}, {"currency", card.currency}, {"picture_url", card.picture}});
+    return products.empty() ? json::value(nullptr) : json::value(json::object{{"products", std::move(products)}});
+}
+
+bool wants_the_guide_back(std::string_view text) { return cues::has(surface_of(text), U"回到导购 继续问导购 找导购 导购回来 back_to_the_guide back_to_guide the_guide_again"); }
+
+// A person of the shop is answering: what the shopper says is kept for them, and the guide says nothing else.
+Turn beside_a_person(GuideState const& state, TurnInput const& input, bool back, Telling& telling) {
+    Turn turn{.state = state, .basket_id = input.basket_id, .locale = input.locale.value_or(state.locale.empty() ? Locale::zh : locale_of(state.locale)), .topic = "person"};
+    Spoken spoken;
+    spoken.say(back ? Phrase::back_to_guide : Phrase::with_person, turn.locale, state.turn);
+    turn.blocks.push_back({.kind = BlockKind::text, .text = std::move(spoken.text)});
+    ++turn.state.turn;
+    if (auto const emit = telling.emit(); emit.block) emit.block(turn.blocks.front());
+    return turn;
 }
 
 TextScorer scorer_of(Live const& now) {
@@ -84,12 +108,11 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto const store = sql::conversations(context);
     auto const basket = sql::basket(context);
     ToldBasket told_basket(*basket, telling);
-    auto const orders = sql::orders(context, guesses_);
     auto const knowledge = sql::knowledge(context);
     auto const heard = sql::reviews(context);
     Answer out{.conversation_id = in.conversation_id};
     GuideState state;
-    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove};
+    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove, .now = context.now};
     if (!in.locale.empty()) input.locale = locale_of(in.locale);
     auto const stored = TRY(store->load(in.conversation_id));
     if (stored) {
@@ -98,11 +121,21 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
                 if (auto remembered = read_json<GuideState>(*parsed)) state = std::move(*remembered);  // of an older version: start afresh
         if (input.basket_id.empty()) input.basket_id = stored->basket_id;
     } else out.conversation_id = "con_" + new_secret(18);
-    auto turn = take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get()}, state, input, telling.emit());
+    auto const orders = sql::orders(context, guesses_, out.conversation_id);
+    auto const preferences = sql::preferences(context);
+    auto const watches = sql::watches(context, out.conversation_id);
+    auto const records = sql::records(context);
+    bool const back = stored && stored->with_person && wants_the_guide_back(in.text);
+    auto const started = std::chrono::steady_clock::now();
+    auto turn = stored && stored->with_person ? beside_a_person(state, input, back, telling)
+                                              : take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get(), .preferences = preferences.get(), .watches = watches.get(), .records = records.get()}, state, input, telling.emit(), {.priors = now.priors.get()});
+    auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
     for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
     auto kept = to_text(write_json(turn.state));
-    if (!context.dry())
-        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person}));
+    if (!context.dry()) {
+        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person, .data = shown_data(turn.blocks), .person = back ? ConversationStore::Turn::Person::given_back : ConversationStore::Turn::Person::as_before}));
+        TRY(sql::keep_turn(context, {.conversation_id = out.conversation_id, .topic = turn.topic, .basket_id = turn.basket_id, .locale = turn.locale, .trace = turn.trace, .withheld = static_cast<std::int64_t>(turn.withheld.size()), .microseconds = took, .needs_person = turn.needs_person, .added = turn.state.added_turn == turn.state.turn - 1 && !turn.state.added.empty()}));
+    }
     out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
     return Taken{std::move(out), std::move(turn), std::move(kept)};
 }

@@ -121,12 +121,15 @@ BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
 class ProductIndex;
 class Telling;
+class Care;
+class Quality;
 
 // What answers of one shop are made from, at one moment.
 struct Live {
     std::shared_ptr<CatalogueView const> view;
     std::shared_ptr<Lexicon const> lexicon;
     std::shared_ptr<ProductIndex const> index;
+    std::shared_ptr<Priors const> priors = nullptr;   // what this shop's searches and orders have taught; none before dialogue.learn
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
@@ -144,6 +147,8 @@ public:
     Result<Suggestions> suggest(Context&, Suggest const&);
     // Caught up with everything that was committed before the call.
     Result<Live> live(std::int64_t shop_id, Milliseconds now);
+    // One turn over `live` with nothing of the store behind it: for the regression set.
+    static Turn rehearse(Live const&, GuideState const&, TurnInput const&);
 
     std::vector<Operation> operations();
 
@@ -163,6 +168,8 @@ private:
     std::map<std::int64_t, std::unique_ptr<LanguageModel>> models_;
     std::size_t listener_ = 0;
     shop::Attempts guesses_;  // of proofs that open an order
+    std::unique_ptr<Care> care_;
+    std::unique_ptr<Quality> quality_;
 };
 
 }  // namespace kindling::dialogue

@@ -60,12 +60,42 @@ struct BasketView {
 };
 BOOST_DESCRIBE_STRUCT(BasketView, (), (basket_id, lines, units, total_minor, currency, total_text, checkout_url))
 
+struct OrderItem {
+    std::int64_t line = 0;
+    std::string sku, product_id, title;
+    std::int64_t quantity = 0, returned = 0;
+    static constexpr Field fields[] = {field("line", "Line of the order, from 0.", "订单行号，从 0 起。"), field("sku", "What was bought.", "所购 SKU。"), field("product_id", "Its product.", "所属商品。"), field("title", "Title at the time.", "下单时的标题。"), field("quantity", "Units bought.", "购买数量。"), field("returned", "Units that came back or are asked to.", "已退回或已申请退回的数量。")};
+};
+BOOST_DESCRIBE_STRUCT(OrderItem, (), (line, sku, product_id, title, quantity, returned))
+
 struct OrderView {
     std::string order_id, status, placed, tracking, promised, delivered;
     std::vector<std::string> items;
-    static constexpr Field fields[] = {field("order_id", "Order number.", "订单号。"), field("status", "placed, paid, shipped, delivered, cancelled or returned.", "订单状态。"), field("placed", "Day it was placed.", "下单日期。").defaulted(), field("tracking", "Carrier and number; empty if not shipped.", "物流单号，未发货为空。").defaulted(), field("promised", "Day promised; empty if none.", "承诺送达日，可为空。").defaulted(), field("delivered", "Day delivered; empty if not yet.", "送达日，未送达为空。").defaulted(), field("items", "Titles of what was ordered.", "所购商品标题。").defaulted()};
+    std::vector<OrderItem> lines;
+    static constexpr Field fields[] = {field("order_id", "Order number.", "订单号。"), field("status", "placed, paid, shipped, delivered, cancelled or returned.", "订单状态。"), field("placed", "Day it was placed.", "下单日期。").defaulted(), field("tracking", "Carrier and number; empty if not shipped.", "物流单号，未发货为空。").defaulted(), field("promised", "Day promised; empty if none.", "承诺送达日，可为空。").defaulted(), field("delivered", "Day delivered; empty if not yet.", "送达日，未送达为空。").defaulted(), field("items", "Titles of what was ordered.", "所购商品标题。").defaulted(), field("lines", "What was ordered, line by line.", "订单明细。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items))
+BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items, lines))
+
+struct PricePoint {
+    std::int64_t from_ms = 0, price_minor = 0;
+    static constexpr Field fields[] = {field("from_ms", "Since when, milliseconds since 1970 UTC.", "起始时间（UTC 毫秒）。"), field("price_minor", "Price from then on, minor units.", "此后的价格，最小货币单位。")};
+};
+BOOST_DESCRIBE_STRUCT(PricePoint, (), (from_ms, price_minor))
+
+// What a SKU has cost. A lowest is stated only for a span that the records cover whole.
+struct PriceHistory {
+    std::string sku, currency;
+    std::int64_t price_minor = 0;
+    std::optional<std::int64_t> lowest_30_days_minor, lowest_90_days_minor;
+    std::optional<std::int64_t> known_since_ms;
+    std::vector<PricePoint> points;
+    static constexpr Field fields[] = {
+        field("sku", "Which SKU.", "SKU。"), field("currency", "ISO 4217 code.", "货币代码。"), field("price_minor", "Price now, minor units.", "当前价格，最小货币单位。"), field("lowest_30_days_minor", "Lowest of the last 30 days; absent when the records begin later.", "近 30 天最低价；记录不足时缺省。"),
+        field("lowest_90_days_minor", "Lowest of the last 90 days; absent when the records begin later.", "近 90 天最低价；记录不足时缺省。"), field("known_since_ms", "Where the records begin; absent without any.", "价格记录起始时间；无记录时缺省。"), field("points", "Changes, oldest first.", "价格变动，最早在前。")};
+};
+BOOST_DESCRIBE_STRUCT(PriceHistory, (), (sku, currency, price_minor, lowest_30_days_minor, lowest_90_days_minor, known_since_ms, points))
+// `points` oldest first. Pure.
+PriceHistory price_history(std::string sku, std::string currency, std::int64_t price_minor, std::vector<PricePoint> points, Milliseconds now);
 
 // A stretch of a text that states something, in bytes [begin, end).
 enum class FactKind { price, attribute, title, stock, rating, count, echo, order, basket, policy, quote, name, review };
@@ -97,8 +127,8 @@ struct TradeOffPoint {
 };
 BOOST_DESCRIBE_STRUCT(TradeOffPoint, (), (product_id, sku, price_minor, rating, best))
 
-enum class BlockKind { text, cards, comparison, question, basket, order, bundle };
-BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order, bundle)
+enum class BlockKind { text, cards, comparison, question, basket, order, bundle, prices };
+BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order, bundle, prices)
 struct Block {
     BlockKind kind = BlockKind::text;
     std::string text;
@@ -111,13 +141,14 @@ struct Block {
     std::optional<OrderView> order;
     std::optional<BundleView> bundle;
     std::vector<TradeOffPoint> points;
+    std::optional<PriceHistory> prices;
     static constexpr Field fields[] = {
         field("kind", "How to show it.", "展示方式。"), field("text", "Plain text; of a question the question.", "纯文本；问题块为问题。").defaulted(), field("facts", "What the text states and where it comes from.", "文本所陈述的事实及其来源。").defaulted(),
         field("cards", "Products; of a comparison its columns.", "商品；比较块为各列。").defaulted(), field("rows", "Comparison, differences first.", "比较项，差异在前。").defaulted(), field("chips", "Ready answers.", "快捷回答。").defaulted(),
         field("asks", "What the question is about: price, category or an attribute.", "问题所问：price、category 或属性。").defaulted(), field("basket", "The basket after this turn.", "本轮后的购物车。"), field("order", "State of an order.", "订单状态。"), field("bundle", "Sum of a bundle.", "套装合计。"),
-        field("points", "Of a comparison of what fits: all of it by price and rating.", "取舍对比时：全部符合商品的价格与评分。").defaulted(),
+        field("points", "Of a comparison of what fits: all of it by price and rating.", "取舍对比时：全部符合商品的价格与评分。").defaulted(), field("prices", "What a SKU has cost.", "价格历史。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order, bundle, points))
+BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order, bundle, points, prices))
 
 }  // namespace kindling::dialogue

@@ -104,7 +104,7 @@ void TurnMaker::trade_off(std::vector<Pick> const& among) {
             auto const& pick = among[result.named.front().first];
             say(Phrase::trade_off_one, {title_slot(pick.product)});
             cards({pick});
-        } else show(all, 0);
+        } else show(all);
         return;
     }
     Block block{.kind = BlockKind::comparison};

@@ -184,10 +184,13 @@ void TurnMaker::remove_from_basket() {
 
 void TurnMaker::order_status() {
     auto& s = state();
-    out_.topic = "order_status";
+    out_.topic = s.errand.empty() ? "order_status" : s.errand;
+    if (reading_.intent == Intent::order_status) s.errand.clear(), out_.topic = "order_status";
     auto const show = [&](OrderView const& order) {
         auto const status = std::string(status_word(order.status, locale_));
         out_.grounds.echoes.push_back(order.order_id), out_.grounds.echoes.push_back(status);
+        if (std::find(s.proven.begin(), s.proven.end(), order.order_id) == s.proven.end()) s.proven.push_back(order.order_id);
+        if (s.proven.size() > 8) s.proven.erase(s.proven.begin());
         say(Phrase::order_found, {{"order", order.order_id, FactKind::order}, {"status", status, FactKind::order}});
         send({.kind = BlockKind::order, .order = order});
     };
@@ -196,6 +199,16 @@ void TurnMaker::order_status() {
     if (s.order_number.empty()) {
         auto const mine = ports_.orders->mine();
         if (mine && !mine->empty()) {
+            if (!s.errand.empty()) {
+                // Of several the shopper names one; the newest that the errand makes sense for is the likeliest.
+                auto const fits = [&](OrderView const& o) { return s.errand == "cancel" ? o.status == "placed" || o.status == "paid" : o.status == "delivered" || o.status == "shipped"; };
+                auto const likely = std::find_if(mine->begin(), mine->end(), fits);
+                auto const& order = likely == mine->end() ? mine->front() : *likely;
+                s.pending.clear();
+                show(order);
+                go_on_with_errand(order);
+                return;
+            }
             for (auto const& order : *mine) show(order);
             s.pending.clear();
             return;
@@ -208,8 +221,11 @@ void TurnMaker::order_status() {
     }
     auto const found = ports_.orders->find(s.order_number, reading_.contact_digits);
     if (found && found->access == Orders::Access::granted) {
-        show(found->order);
         s.pending.clear(), s.order_number.clear();
+        if (!s.errand.empty()) {
+            if (std::find(s.proven.begin(), s.proven.end(), found->order.order_id) == s.proven.end()) s.proven.push_back(found->order.order_id);
+            go_on_with_errand(found->order);
+        } else show(found->order);
         return;
     }
     // Whether such an order exists is told to nobody who cannot prove it: both ask for the same proof, both fail alike.
@@ -220,7 +236,7 @@ void TurnMaker::order_status() {
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .asks = "contact"});
         return;
     }
-    s.pending.clear(), s.order_number.clear();
+    s.pending.clear(), s.order_number.clear(), s.errand.clear();
     out_.needs_person = true;
     say(Phrase::order_none);
 }

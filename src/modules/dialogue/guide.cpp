@@ -17,6 +17,8 @@ Turn TurnMaker::make() {
     auto& s = state();
     for (auto const& id : input_.remove) std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == id; });
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
+    locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
+    tell_watches();
     auto const several = requests(input_.text, view_, lexicon_, situation());
     for (std::size_t i = 0; i < several.size(); ++i) {
         text_ = several[i], last_request_ = i + 1 == several.size();
@@ -24,6 +26,12 @@ Turn TurnMaker::make() {
     }
     ++s.turn;
     out_.grounds.constraints = s.constraints;
+    out_.trace.requests = several, out_.trace.free_text = s.free_text;
+    for (auto const& c : s.constraints) out_.trace.understood.push_back(c.label(locale_));
+    for (auto const& block : out_.blocks) {
+        for (auto const& card : block.cards) out_.trace.shown.push_back(card.sku);
+        if (block.kind == BlockKind::question) out_.trace.question = block.asks;
+    }
     return std::move(out_);
 }
 
@@ -49,6 +57,7 @@ void TurnMaker::respond() {
     auto const keeps_pending = intent == Intent::order_status || ((s.pending == "order" || s.pending == "contact") && !reading_.order_number.empty()) || (s.pending == "contact" && !reading_.contact_digits.empty());
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
+    out_.trace.intents.emplace_back(name(intent));
 
     if (reading_.suspicious) {
         // Nothing in the text can command the guide; what it says about goods is still a wish.
@@ -63,6 +72,8 @@ void TurnMaker::respond() {
             return;
         }
     }
+    if (pending == "memory" && answer_consent()) return;
+    if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
     if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
         reading_.quantity = s.quantity, reading_.refers = true;
@@ -78,12 +89,25 @@ void TurnMaker::respond() {
         case Intent::no_preference:
             out_.topic = "find";
             if (!pending.empty()) s.asked.push_back(pending);
+            unseen_first_ = true;  // nothing was ruled out: others may be nearer to what is meant
             find();
             break;
         case Intent::more: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); more(); break;
         case Intent::compare: out_.topic = "compare"; compare(); break;
         case Intent::advise: advise(); break;
         case Intent::bundle: bundle(); break;
+        case Intent::return_goods: start_errand("return"); break;
+        case Intent::exchange_goods: start_errand("exchange"); break;
+        case Intent::cancel_order: start_errand("cancel"); break;
+        case Intent::remember_me: remember_wishes(); break;
+        case Intent::recall_me: recall(); break;
+        case Intent::forget_me: forget_wishes(); break;
+        case Intent::watch: watch(); break;
+        case Intent::list_watches: list_watches(); break;
+        case Intent::stop_watching: stop_watching(); break;
+        case Intent::price_history: tell_price_history(); break;
+        case Intent::size_help: help_with_size(); break;
+        case Intent::gift: gift(); break;
         case Intent::why: out_.topic = "why"; why(); break;
         case Intent::ask_fact: out_.topic = "fact"; answer_fact(); break;
         case Intent::ask_opinion: opinions(); break;
@@ -101,7 +125,6 @@ void TurnMaker::respond() {
         case Intent::abuse: out_.topic = "abuse"; out_.needs_person = true; say(Phrase::abuse); break;
         case Intent::help: out_.topic = "help"; popular(Phrase::help); break;
         case Intent::out_of_scope: out_.topic = "out_of_scope"; popular(Phrase::out_of_scope); break;
-        default: out_.topic = "find"; remember(s, reading_, view_); find(); break;
     }
 }
 
@@ -150,7 +173,9 @@ Selection TurnMaker::selection() {
 
 void TurnMaker::find() {
     auto& s = state();
+    apply_memory();
     understood();
+    for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     auto const found = selection();
     if (!reading_.foreign_money.empty()) {
@@ -165,27 +190,58 @@ void TurnMaker::find() {
         return;
     }
     if (found.full.empty()) { explain_relaxation(found); return; }
+    out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
     // Words that no product here bears out are named, not swallowed.
     if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
         say(Phrase::words_unknown, {echo("echo", s.free_text)});
         s.free_text.clear();
     }
-    s.seen.clear();
+    if (!unseen_first_) s.seen.clear();
     if (nothing_known) say(Phrase::all_goods);
     else if (auto const needs = needs_text(); !needs.empty()) {
         auto const phrase = found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many;
         say(phrase, {count(found.full.size()), echo("needs", needs)});
     }
     if (s.order == "price_up") say(Phrase::sorted_cheapest);
-    show(found, 0);
+    show(found);
     if (s.pending != "price") offer_question(found.full);
 }
 
-void TurnMaker::show(Selection const& found, std::size_t from) {
-    std::vector<Pick> page;
-    for (std::size_t i = from; i < found.full.size() && page.size() < options_.picks; ++i) page.push_back(found.full[i]);
-    cards(page);
+// What fits is best first; beside the first go those that are good and unlike what is on the page already (maximal marginal relevance,
+// Carbonell & Goldstein 1998), so that a need that was not said yet is likelier to be among them.
+std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
+    std::vector<Pick> left(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(full.size(), 80))), page;
+    if (unseen_first_) {
+        std::vector<Pick> fresh;
+        for (auto const& pick : full)
+            if (fresh.size() < 80 && std::find(state().seen.begin(), state().seen.end(), view_[pick.product].data.product_id) == state().seen.end()) fresh.push_back(pick);
+        if (!fresh.empty()) left = std::move(fresh);
+    }
+    if (!state().order.empty() || left.size() <= options_.picks) {
+        left.resize(std::min(left.size(), options_.picks));
+        return left;
+    }
+    auto const likeness = [&](Pick const& a, Pick const& b) {
+        std::size_t same = 0, all = 0;
+        for (auto const& v : view_[a.product].values)
+            if (v.value >= 0)
+                for (auto const& w : view_[b.product].values)
+                    if (w.attribute == v.attribute) ++all, same += w.value == v.value;
+        return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
+    };
+    std::vector<double> nearest(left.size(), 0);
+    while (page.size() < options_.picks && !left.empty()) {
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < left.size(); ++i)
+            if (left[i].score - 0.6 * nearest[i] > left[best].score - 0.6 * nearest[best]) best = i;
+        page.push_back(left[best]);
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(best)), nearest.erase(nearest.begin() + static_cast<std::ptrdiff_t>(best));
+        for (std::size_t i = 0; i < left.size(); ++i) nearest[i] = std::max(nearest[i], likeness(left[i], page.back()));
+    }
+    return page;
 }
+
+void TurnMaker::show(Selection const& found) { cards(page_of(found.full)); }
 
 void TurnMaker::more() {
     auto& s = state();
@@ -200,7 +256,7 @@ void TurnMaker::more() {
     if (page.empty()) {
         say(Phrase::no_more, {echo("needs", needs_text())});
         s.seen.clear();
-        show(found, 0);
+        show(found);
         return;
     }
     say(Phrase::more);
@@ -218,6 +274,8 @@ void TurnMaker::explain_relaxation(Selection const& found) {
         (no_data ? unknown : without).push_back(constraint.label(locale_));
     }
     auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };
+    for (auto c : found.dropped) out_.trace.given_up.push_back(constraints[c].label(locale_));
+    out_.trace.relaxed = true, out_.trace.candidates = 0;
     if (found.relaxed.empty()) { say(Phrase::nothing_on_sale); return; }
     auto const& nearest = found.relaxed.front();
     if (!unknown.empty()) say(Phrase::relaxed_unknown, {echo("wanted", join(unknown))});
@@ -245,8 +303,9 @@ void TurnMaker::explain_relaxation(Selection const& found) {
 void TurnMaker::offer_question(std::span<Pick const> candidates) {
     auto& s = state();
     if (s.questions >= options_.most_questions || !last_request_) return;
-    auto const question = best_question(view_, candidates, s.asked, s.constraints);
+    auto const question = best_question(view_, candidates, s.asked, s.constraints, options_.priors);
     if (!question) return;
+    out_.trace.question_bits = question->information;
     auto const zh = locale_ == Locale::zh;
     Block block{.kind = BlockKind::question, .asks = question->about};
     Spoken spoken;
@@ -276,85 +335,10 @@ void TurnMaker::popular(Phrase phrase, std::vector<Slot> const& slots) {
     auto const kept = s.order;
     s.order = s.constraints.empty() ? "popular" : kept;
     auto const found = selection();
+    if (!found.full.empty()) s.seen.clear(), show(found);
     s.order = kept;
     if (found.full.empty()) { explain_relaxation(found); return; }
-    s.seen.clear();
-    show(found, 0);
     if (phrase == Phrase::not_understood || phrase == Phrase::hello || phrase == Phrase::reset_done) offer_question(found.full);
-}
-
-int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
-    using W = Comparative::What;
-    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
-    std::string_view list;
-    for (auto const& [stem_of, words] : stems)
-        if (stem_of == what) list = words;
-    for (std::size_t i = 0; i < list.size();) {
-        auto const end = std::min(list.find(' ', i), list.size());
-        auto const stem = surface_of(list.substr(i, end - i));
-        i = end + 1;
-        for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
-            auto const& info = view_.words().attributes[a];
-            auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
-            if (info.numeric && label.find(stem) != label.npos && std::all_of(of.begin(), of.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, static_cast<int>(a)); })) return static_cast<int>(a);
-        }
-    }
-    return -1;
-}
-
-void TurnMaker::apply_comparatives() {
-    auto& s = state();
-    if (reading_.comparatives.empty()) return;
-    std::vector<Target> against;
-    for (auto n : reading_.ordinals)
-        if (n >= 1 && static_cast<std::size_t>(n) <= s.shown.size())
-            if (auto const t = target_of_sku(s.shown[static_cast<std::size_t>(n - 1)])) against.push_back(*t);
-    if (against.empty() && reading_.refers && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
-    if (against.empty())
-        for (auto const& sku : s.shown)
-            if (auto const t = target_of_sku(sku)) against.push_back(*t);
-    if (against.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
-    if (against.empty()) {  // nothing to compare with: it is a taste
-        if (reading_.comparatives.front().what == Comparative::What::price) s.order = reading_.comparatives.front().direction < 0 ? "price_up" : "price_down";
-        return;
-    }
-    // A comparison is with goods of one kind.
-    if (categories_in_force(s, view_.words()).empty())
-        if (auto const c = view_[against.front().product].category; c >= 0) {
-            auto const& info = view_.words().categories[static_cast<std::size_t>(c)];
-            Constraint kind{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};
-            write_labels(kind, view_.words(), view_.currency());
-            s.constraints.push_back(std::move(kind));
-        }
-    for (auto const& comparative : reading_.comparatives) {
-        Constraint c;
-        double edge = comparative.direction < 0 ? infinity : -infinity;
-        auto const take = [&](double value) { edge = comparative.direction < 0 ? std::min(edge, value) : std::max(edge, value); };
-        if (comparative.what == Comparative::What::price) {
-            c.kind = ConstraintKind::price;
-            for (auto const& t : against) take(static_cast<double>(view_[t.product].variants[t.variant].price_minor));
-            (comparative.direction < 0 ? c.max : c.min) = edge + comparative.direction;
-            s.order = comparative.direction < 0 ? "" : s.order;
-        } else {
-            int const attribute = attribute_of(comparative.what, against);
-            if (attribute < 0) continue;
-            c.kind = ConstraintKind::number, c.attribute = view_.words().attributes[static_cast<std::size_t>(attribute)].name;
-            for (auto const& t : against) take(view_.value_of(t.product, t.variant, attribute)->number);
-            (comparative.direction < 0 ? c.max : c.min) = edge * (1 + 1e-9 * comparative.direction) + comparative.direction * 1e-6;
-        }
-        std::erase_if(s.constraints, [&](Constraint const& k) {
-            if (k.kind != c.kind || k.attribute != c.attribute) return false;
-            // The other end of an earlier limit still holds: "cheaper" under a floor of 100.
-            if (!c.min && k.min && *k.min <= *c.max) c.min = k.min;
-            if (!c.max && k.max && *k.max >= *c.min) c.max = k.max;
-            return true;
-        });
-        write_labels(c, view_.words(), view_.currency());
-        s.constraints.push_back(std::move(c));
-        comparative_ = true;
-    }
 }
 
 void TurnMaker::say(Phrase phrase, std::vector<Slot> const& slots) {

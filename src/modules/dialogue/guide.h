@@ -23,7 +23,23 @@ struct TurnInput {
     std::string product_id;               // of the page the shopper is on
     std::string basket_id;
     std::vector<std::string> remove;      // constraint ids
+    Milliseconds now = 0;
 };
+
+// How an answer came about, for the shop's people: what was read, how many fitted, what was given up, why this question.
+struct TurnTrace {
+    std::vector<std::string> requests, intents, understood, given_up, shown, remembered;
+    std::string free_text, question;
+    double question_bits = 0;
+    std::int64_t candidates = 0;
+    bool relaxed = false;
+    static constexpr Field fields[] = {
+        field("requests", "Requests that the words were taken for, in order.", "识别出的各项请求。").defaulted(), field("intents", "What each wanted.", "各请求的意图。").defaulted(), field("understood", "Limits in force, in the shopper's language.", "生效的条件。").defaulted(), field("given_up", "Limits that nothing met.", "无商品满足而放宽的条件。").defaulted(),
+        field("shown", "SKUs that were shown.", "展示的 SKU。").defaulted(), field("remembered", "Limits that came from what was remembered.", "来自记忆的条件。").defaulted(), field("free_text", "Words that only ranked.", "仅用于排序的文字。").defaulted(), field("question", "What was asked back.", "追问的内容。").defaulted(), field("question_bits", "Information expected of the answer, bits.", "预期信息量（比特）。").defaulted(),
+        field("candidates", "Products that met everything.", "完全符合的商品数。").defaulted(), field("relaxed", "Whether something had to give.", "是否放宽过条件。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(TurnTrace, (), (requests, intents, understood, given_up, shown, remembered, free_text, question, question_bits, candidates, relaxed))
+
 
 struct Turn {
     std::vector<Block> blocks;
@@ -34,11 +50,13 @@ struct Turn {
     bool needs_person = false;
     std::vector<std::string> withheld;    // breaches that the verifier stopped
     Grounds grounds;
+    TurnTrace trace;
 };
 
 struct GuideOptions {
     std::int64_t most_questions = 3;
     std::size_t picks = 4;
+    Priors const* priors = nullptr;       // learned of this shop (select.h); none: all questions are as easy to answer
 };
 
 // Whoever follows a turn while it is made; both may be empty, and must not wait (the turn's transaction is open).

@@ -15,6 +15,12 @@ struct GuideState {
     std::int64_t added_quantity = 0, added_turn = -10;
     std::vector<std::string> slots;          // of a bundle, as they were said
     std::optional<std::int64_t> bundle_limit_minor;
+    std::string errand, errand_order, errand_reason;   // return, exchange or cancel, while it is being settled
+    std::int64_t errand_line = -1;
+    std::vector<std::string> proven;         // orders that this talk may speak of
+    std::vector<Constraint> to_remember;     // waiting for the shopper's consent
+    std::string remembered_for;              // the categories for which remembered wishes were put in
+    std::string recipient, whom;             // of a present
     static constexpr Field fields[] = {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
         field("focus", "Product being talked about.", "正在谈论的商品。").defaulted(), field("shown", "SKUs of the last list, in order.", "上次列表的 SKU，按顺序。").defaulted(), field("seen", "Products shown so far.", "已展示过的商品。").defaulted(), field("asked", "What was asked or declined.", "问过或不限的内容。").defaulted(),
@@ -22,9 +28,11 @@ struct GuideState {
         field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
         field("added", "SKU put into the basket last.", "最近加购的 SKU。").defaulted(), field("added_quantity", "How many of it.", "其数量。").defaulted(), field("added_turn", "In which turn.", "在第几轮。").defaulted(),
         field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
+        field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(),
+        field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man or child.", "woman、man 或 child。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, slots, bundle_limit_minor))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, slots, bundle_limit_minor, errand, errand_order, errand_reason, errand_line, proven, to_remember, remembered_for, recipient, whom))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. Pure.

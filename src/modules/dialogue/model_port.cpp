@@ -63,7 +63,7 @@ struct Stack {
 bool may_be_reworded(std::span<Block const> draft) {
     bool anything = false;
     for (auto const& b : draft) {
-        if (b.basket || b.order || b.bundle || !b.points.empty() || b.kind == BlockKind::basket || b.kind == BlockKind::order) return false;
+        if (b.basket || b.order || b.bundle || b.prices || !b.points.empty() || b.kind == BlockKind::basket || b.kind == BlockKind::order) return false;
         for (auto const& f : b.facts)
             if (f.kind == FactKind::policy || f.kind == FactKind::quote || f.kind == FactKind::review || f.kind == FactKind::order || f.kind == FactKind::basket) return false;
         anything = anything || (b.kind == BlockKind::text && !b.text.empty());

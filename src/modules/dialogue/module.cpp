@@ -5,7 +5,9 @@
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/search_report.h"
+#include "modules/dialogue/care.h"
 #include "modules/dialogue/product_index.h"
+#include "modules/dialogue/quality.h"
 #include "modules/dialogue/sql.h"
 #include <algorithm>
 #include <set>
@@ -29,7 +31,7 @@ constexpr std::size_t many_products = 500;                       // from here on
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
 }  // namespace
 
-Module::Module(shop::Services& services) : services_(services) {
+Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -83,7 +85,7 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             }
             TRY(shop->index->rebuild(*view));
             auto lexicon = Lexicon::build(view->shared_words());
-            shop->live = {std::move(view), std::move(lexicon), shop->index};
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx))};
             return {};
         }
         if (stock) {
@@ -109,7 +111,7 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        shop->live = {std::move(view), std::move(lexicon), shop->index};
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors};
         return {};
     };
     auto done = catch_up();
@@ -133,12 +135,14 @@ Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
 }
 
 std::vector<Operation> Module::operations() {
-    return {
+    std::vector<Operation> all{
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
         operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public"}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };
+    for (auto& more : {care_->operations(), quality_->operations()}) all.insert(all.end(), more.begin(), more.end());
+    return all;
 }
 
 }  // namespace kindling::dialogue

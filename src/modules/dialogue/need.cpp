@@ -106,7 +106,9 @@ double violation(CatalogueView const& view, std::size_t product, std::size_t var
     if (std::isnan(value) || c.polarity == Polarity::avoid) return 1;
     auto const off = value < c.low ? c.low - value : value - c.high;
     auto const scale = std::max({1.0, std::isfinite(c.low) ? std::abs(c.low) : 0.0, std::isfinite(c.high) ? std::abs(c.high) : 0.0});
-    return std::clamp(off / scale, 1e-6, 1.0);
+    // Far off still tells nearer from farther: beyond half of the limit the distance goes on towards one without reaching it.
+    auto const far = off / scale;
+    return std::max(1e-6, far <= 0.5 ? far : 1 - 0.25 / far);
 }
 
 void write_labels(Constraint& c, Vocabulary const& words, std::string_view currency) {

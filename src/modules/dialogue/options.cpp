@@ -40,6 +40,12 @@ void TurnMaker::offer_relaxations() {
         label[0] = static_cast<char>(!zh && label[0] >= 'a' && label[0] <= 'z' ? label[0] - 32 : label[0]);
         block.chips.push_back({std::move(label), std::move(words)});
     }
+    // A price may be waited for.
+    for (auto const& c : s.constraints)
+        if (c.kind == ConstraintKind::price && c.max && ports_.watches && std::any_of(found.begin(), found.end(), [&](Relaxation const& r) { return r.dropped.size() == 1 && &s.constraints[r.dropped.front()] == &c; }) && !s.shown.empty()) {
+            auto const limit = format_money(static_cast<std::int64_t>(*c.max), view_.currency(), locale_);
+            block.chips.push_back(zh ? Chip{"第一款降到" + limit + "时提醒我", "第一个降到" + limit + "时提醒我"} : Chip{"Tell me when the first falls to " + limit, "tell me when the first one drops to " + limit});
+        }
     Spoken spoken;
     if (!block.chips.empty()) spoken.say(Phrase::none_fits, locale_, s.turn);
     spoken.say(Phrase::elsewhere, locale_, s.turn);

@@ -21,6 +21,7 @@ std::vector<TurnMaker::Target> TurnMaker::described() const {
         says = left.size() == 1;
     }
     for (auto const& c : reading_.constraints) {
+        if (reading_.intent == Intent::watch && c.kind == ConstraintKind::price) continue;  // the price that is waited for
         if (c.kind != ConstraintKind::value && c.kind != ConstraintKind::brand && c.kind != ConstraintKind::category && c.kind != ConstraintKind::number && c.kind != ConstraintKind::price) continue;
         auto const condition = resolve(c, view_.words());
         std::vector<Target> kept;

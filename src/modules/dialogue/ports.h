@@ -28,6 +28,45 @@ struct Orders {
     // phone number or its last four digits. A wrong contact reads exactly like an order that does not exist.
     virtual Result<Found> find(std::string const& order_number, std::string const& contact) = 0;
     virtual Result<std::vector<OrderView>> mine() = 0;  // of the signed-in customer, newest first, at most five; else empty
+
+    // Errands of an order that was found before: the guide asks only for those that its shopper has proven.
+    struct Errand { std::string kind, order_id; std::int64_t line = 0, quantity = 1; std::string reason, wanted_sku; };  // kind: return or exchange
+    virtual Result<OrderView> again(std::string const& order_id) { return no_errands(order_id); }
+    virtual Result<std::string> request(Errand const& errand) { return fail(Errc::unavailable, "no_errands", "Returns are not handled here: " + errand.order_id); }  // the request's number
+    virtual Result<void> cancel(std::string const& order_id) { return no_errands(order_id); }
+
+protected:
+    static std::unexpected<Error> no_errands(std::string const& order_id) { return fail(Errc::unavailable, "no_errands", "Errands of an order are not handled here: " + order_id); }
+};
+
+// What a signed-in shopper has asked the shop to keep in mind, and whether they agreed to it.
+struct Preferences {
+    virtual ~Preferences() = default;
+    virtual bool signed_in() const = 0;
+    virtual Result<bool> allowed() = 0;
+    virtual Result<void> allow() = 0;                         // the shopper has just said yes
+    virtual Result<std::vector<Constraint>> read() = 0;       // empty without consent
+    virtual Result<void> write(std::vector<Constraint> const&) = 0;
+    virtual Result<void> forget() = 0;                        // what is kept, and the consent
+};
+
+// Prices and stock that a shopper waits for; kept for the customer, or for the conversation of a guest.
+struct Watches {
+    virtual ~Watches() = default;
+    enum class Kind { price, stock };
+    struct Watch { std::string watch_id, sku; Kind kind = Kind::price; std::int64_t target_minor = 0; };
+    virtual Result<void> add(Watch const&) = 0;
+    virtual Result<std::vector<Watch>> waiting() = 0;         // oldest first
+    virtual Result<void> told(std::string const& watch_id) = 0;
+    virtual Result<std::int64_t> stop(std::string const& watch_id) = 0;  // empty: all; how many
+};
+
+// What the shop's records say beside the catalogue.
+struct Records {
+    virtual ~Records() = default;
+    virtual Result<std::vector<PricePoint>> prices(std::string const& sku) = 0;   // oldest first
+    struct Sizes { std::int64_t sold = 0, returned_for_size = 0; };
+    virtual Result<Sizes> sizes(std::string const& product_id) = 0;
 };
 
 // The shop's own words about shipping, returns …; nothing when the shop has written nothing.
@@ -47,10 +86,10 @@ struct Reviews {
 
 struct ConversationStore {
     virtual ~ConversationStore() = default;
-    struct Stored { std::string state; std::string basket_id; };
+    struct Stored { std::string state; std::string basket_id; bool with_person = false; };  // with_person: somebody of the shop has answered and not given it back
     // Nothing for an id that this caller may not continue.
     virtual Result<std::optional<Stored>> load(std::string const& conversation_id) = 0;
-    struct Turn { std::string conversation_id, shopper_text, guide_text, state, basket_id, topic; Locale locale = Locale::zh; bool needs_person = false; };
+    struct Turn { std::string conversation_id, shopper_text, guide_text, state, basket_id, topic; Locale locale = Locale::zh; bool needs_person = false; json::value data = nullptr; enum class Person { as_before, given_back } person = Person::as_before; };
     virtual Result<void> save(Turn const&) = 0;
     // The turn that was saved last, with other words and another state; false, and nothing is changed, when the state kept is not
     // `state_before` any more: the talk has gone on.
@@ -89,6 +128,9 @@ struct Ports {
     Orders* orders = nullptr;
     Knowledge* knowledge = nullptr;
     Reviews* reviews = nullptr;
+    Preferences* preferences = nullptr;
+    Watches* watches = nullptr;
+    Records* records = nullptr;
 };
 
 }  // namespace kindling::dialogue

@@ -1,7 +1,9 @@
-// modules/dialogue/question.cpp -- which question tells most: Shannon entropy of the answer over the candidates, each candidate
-// weighted by its popularity, times the share of candidates of which the answer is known. Colours and sizes of variants are
-// asked late: nearly every product has several, so the answer rules little out; the entropy over products sees that by itself,
-// because a product with k values lends each of them 1/k of its weight and none of them to exclusion.
+// modules/dialogue/question.cpp -- which question tells most: the information that its answer is expected to give about the product in mind.
+//
+// I(product; answer) = H(answer) - H(answer | product) (Lindley 1956): a product that comes in k values may be meant by any of them, so it takes
+// log2 k bits off; what is not known of a product tells nothing. Products weigh as they are bought. With priors learned of the shop a question
+// counts by how likely it is to be answered: people speak of the size of shoes and not of the sole. Someone who is asked can answer more often
+// than they would volunteer, so even an attribute that nobody names keeps three tenths.
 #include "modules/dialogue/select.h"
 #include "core/money.h"
 #include <algorithm>
@@ -31,17 +33,26 @@ double rounded(double value) {
 
 }  // namespace
 
-std::optional<Question> best_question(CatalogueView const& view, std::span<Pick const> picks, std::span<std::string const> asked, std::span<Constraint const> known) {
+std::optional<Question> best_question(CatalogueView const& view, std::span<Pick const> picks, std::span<std::string const> asked, std::span<Constraint const> known, Priors const* priors) {
     if (picks.size() <= 4) return {};
     auto const& words = view.words();
     auto const done = [&](std::string_view about) { return std::find(asked.begin(), asked.end(), about) != asked.end(); };
     auto const has_kind = [&](ConstraintKind kind) { return std::any_of(known.begin(), known.end(), [&](Constraint const& c) { return c.kind == kind; }); };
-    auto const weight = [&](Pick const& pick) { return 1 + std::log1p(view[pick.product].standing.popularity); };
+    auto const weight = [&](Pick const& pick) { return priors ? 1 + view[pick.product].standing.popularity : 1 + std::log1p(view[pick.product].standing.popularity); };
+    double most_spoken_of = 0;
+    if (priors)
+        for (auto const& [name, share] : priors->answerable) most_spoken_of = std::max(most_spoken_of, share);
+    auto const answered = [&](std::string_view about) {
+        if (!priors || most_spoken_of <= 0) return 1.0;
+        auto const found = priors->answerable.find(about);
+        return 0.3 + 0.7 * (found == priors->answerable.end() ? 0 : found->second) / most_spoken_of;
+    };
+    double const least = priors ? 0.3 : 0.6;
     double total = 0;
     for (auto const& pick : picks) total += weight(pick);
     std::optional<Question> best;
     auto const offer = [&](Question q) {
-        if (q.information >= 0.6 && q.options.size() >= 2 && (!best || q.information > best->information)) best = std::move(q);
+        if (q.information >= least && q.options.size() >= 2 && (!best || q.information > best->information)) best = std::move(q);
     };
 
     if (!done("category") && !has_kind(ConstraintKind::category)) {
@@ -62,7 +73,7 @@ std::optional<Question> best_question(CatalogueView const& view, std::span<Pick 
     }
     // Values of one attribute, product by product.
     std::vector<std::map<int, double>> shares(words.attributes.size());
-    std::vector<double> covered(words.attributes.size(), 0);
+    std::vector<double> covered(words.attributes.size(), 0), own(words.attributes.size(), 0);   // weight of which it is known; bits that a product itself leaves open
     std::vector<std::pair<int, int>> seen;
     for (auto const& pick : picks) {
         auto const& entry = view[pick.product];
@@ -80,7 +91,7 @@ std::optional<Question> best_question(CatalogueView const& view, std::span<Pick 
             while (j < seen.size() && seen[j].first == seen[i].first) ++j;
             auto const a = static_cast<std::size_t>(seen[i].first);
             auto const k = static_cast<double>(j - i);
-            covered[a] += w / (k * k);  // known of it, and how much an answer could rule out
+            covered[a] += w, own[a] += w * std::log2(k);
             for (; i < j; ++i) shares[a][seen[i].second] += w / k;
         }
     }
@@ -92,7 +103,8 @@ std::optional<Question> best_question(CatalogueView const& view, std::span<Pick 
         Question q{.about = info.name};
         std::vector<double> weights;
         for (auto const& [value, w] : shares[a]) weights.push_back(w), q.options.push_back({info.values[static_cast<std::size_t>(value)], w / total});
-        q.information = std::min(entropy(weights), 2.5) * covered[a] / total;  // more than five or six answers are no easier to choose from
+        // More than five or six answers are no easier to choose from.
+        q.information = std::min(entropy(weights) - own[a] / covered[a], 2.5) * covered[a] / total * answered(info.name);
         std::sort(q.options.begin(), q.options.end(), [](auto const& x, auto const& y) { return x.share > y.share; });
         if (q.options.size() > 5) q.options.resize(5);
         offer(std::move(q));
@@ -107,7 +119,7 @@ std::optional<Question> best_question(CatalogueView const& view, std::span<Pick 
         if (third < two && two < prices.back() && prices.back() > prices.front() * 1.5) {
             double parts[3] = {};
             for (double p : prices) parts[p <= third ? 0 : p <= two ? 1 : 2] += 1;
-            Question q{.about = "price", .information = entropy(parts) * 1.05};  // everybody can answer it
+            Question q{.about = "price", .information = entropy(parts) * 1.05 * answered("price")};  // everybody can answer it
             q.options = {{{}, parts[0] / static_cast<double>(prices.size()), "", 0, third}, {{}, parts[1] / static_cast<double>(prices.size()), "", third, two}, {{}, parts[2] / static_cast<double>(prices.size()), "", two, infinity}};
             offer(std::move(q));
         }

@@ -87,6 +87,9 @@ private:
 
     void several();
 
+    void impossible();
+    void presents();
+
     void values(Scope const& scope);
 
     // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the

@@ -20,23 +20,35 @@ double weight_of(Constraint const& c) {
     }
 }
 
+PartedCondition parted(Condition c) {
+    if (c.kind == ConstraintKind::category || c.kind == ConstraintKind::brand || c.kind == ConstraintKind::rating) return {std::move(c), {}};
+    if (c.kind != ConstraintKind::value || c.polarity != Polarity::avoid || c.words.empty()) return {{}, std::move(c)};
+    auto title = c;
+    title.pairs.clear(), c.words.clear();
+    if (c.pairs.empty()) return {std::move(title), {}};
+    return {std::move(title), std::move(c)};
+}
+
 std::vector<Relaxation> relaxations(CatalogueView const& view, std::span<Constraint const> constraints, std::size_t most) {
     auto const count = std::min<std::size_t>(constraints.size(), 63);
-    std::vector<Condition> conditions;
+    std::vector<PartedCondition> conditions;
     std::uint64_t never = 0;
     for (std::size_t c = 0; c < count; ++c) {
-        conditions.push_back(resolve(constraints[c], view.words()));
+        conditions.push_back(parted(resolve(constraints[c], view.words())));
         if (constraints[c].kind == ConstraintKind::category) never |= 1ull << c;
     }
     std::set<std::uint64_t> masks;
     std::vector<std::vector<std::pair<std::uint64_t, std::int64_t>>> of_product;   // masks that occur, with the cheapest price of each
     for (std::size_t p = 0; p < view.size(); ++p) {
         std::vector<std::pair<std::uint64_t, std::int64_t>> own;
+        std::uint64_t shared = 0;
+        for (std::size_t c = 0; c < count && !(shared & never); ++c)
+            if (conditions[c].of_product && !holds(view, p, 0, *conditions[c].of_product)) shared |= 1ull << c;
+        if (shared & never) continue;
         for (std::size_t v = 0; v < view[p].variants.size(); ++v) {
-            std::uint64_t miss = 0;
-            for (std::size_t c = 0; c < count && !(miss & never); ++c)
-                if (!holds(view, p, v, conditions[c])) miss |= 1ull << c;
-            if (miss & never) continue;
+            auto miss = shared;
+            for (std::size_t c = 0; c < count; ++c)
+                if (conditions[c].of_variant && !holds(view, p, v, *conditions[c].of_variant)) miss |= 1ull << c;
             auto const known = std::find_if(own.begin(), own.end(), [&](auto const& o) { return o.first == miss; });
             if (known == own.end()) own.emplace_back(miss, view[p].variants[v].price_minor);
             else known->second = std::min(known->second, view[p].variants[v].price_minor);

@@ -17,6 +17,7 @@ Part part_of(Reading const& r) {
             if (std::any_of(r.constraints.begin(), r.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::brand; })) return Part::wish;
             return r.constraints.empty() && r.free_text.empty() && r.comparatives.empty() && !r.order ? Part::nothing : Part::pointer;
         case Intent::empty: case Intent::greet: case Intent::thanks: case Intent::bye: case Intent::abuse: case Intent::help: case Intent::out_of_scope: case Intent::reset: case Intent::gift: return Part::nothing;
+        case Intent::size_help: case Intent::advise: return Part::pointer;  // "my foot is 24 cm, for boots", "under 300, which one": the goods belong to it
         default: return Part::errand;
     }
 }

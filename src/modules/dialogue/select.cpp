@@ -8,7 +8,8 @@ namespace kindling::dialogue {
 Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
     auto const count = std::min<std::size_t>(constraints.size(), 63);
     std::vector<Condition> conditions;
-    for (std::size_t c = 0; c < count; ++c) conditions.push_back(resolve(constraints[c], view.words()));
+    std::vector<PartedCondition> parts;
+    for (std::size_t c = 0; c < count; ++c) conditions.push_back(resolve(constraints[c], view.words())), parts.push_back(parted(conditions.back()));
     double most_popular = 1;
     for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
 
@@ -19,12 +20,18 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         std::size_t chosen = 0;
         std::uint64_t chosen_miss = ~0ull;
         double chosen_cost = infinity;
-        // Most conditions are the same for all variants of a product; testing them per variant is cheap enough to stay simple.
+        // What all variants share is tested once.
+        std::uint64_t shared_miss = 0;
+        double shared_cost = 0;
+        for (std::size_t c = 0; c < count; ++c)
+            if (parts[c].of_product)
+                if (auto const off = violation(view, p, 0, *parts[c].of_product); off > 0) shared_miss |= 1ull << c, shared_cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
         for (std::size_t v = 0; v < entry.variants.size(); ++v) {
-            std::uint64_t miss = 0;
-            double cost = 0;
+            auto miss = shared_miss;
+            auto cost = shared_cost;
             for (std::size_t c = 0; c < count; ++c)
-                if (auto const off = violation(view, p, v, conditions[c]); off > 0) miss |= 1ull << c, cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
+                if (!parts[c].of_variant || (shared_miss >> c & 1)) continue;
+                else if (auto const off = violation(view, p, v, *parts[c].of_variant); off > 0) miss |= 1ull << c, cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
             auto const better = [&] {
                 if (cost != chosen_cost) return cost < chosen_cost;
                 auto const& now = entry.variants[v];

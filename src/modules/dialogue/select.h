@@ -44,7 +44,12 @@ struct Question {
     struct Option { Label label; double share = 0; std::string category_id; double low = 0, high = 0; };
     std::vector<Option> options;           // most popular first, 2 .. 6
 };
-// `asked`: what was asked or declined before. Nothing when no question splits the candidates by at least 0.6 bits.
-std::optional<Question> best_question(CatalogueView const&, std::span<Pick const>, std::span<std::string const> asked, std::span<Constraint const> known);
+// What a shop's own searches say: how often people who look for something speak of an attribute. What they end with is the view's popularity.
+struct Priors {
+    std::map<std::string, double, std::less<>> answerable;   // attribute, "price" or "category" -> share of needs that speak of it, 0 .. 1
+    std::int64_t needs = 0;                                  // from how many searches and talks
+};
+// `asked`: what was asked or declined before. Nothing when no question is expected to tell at least 0.6 bits (0.3 with priors).
+std::optional<Question> best_question(CatalogueView const&, std::span<Pick const>, std::span<std::string const> asked, std::span<Constraint const> known, Priors const* = nullptr);
 
 }  // namespace kindling::dialogue

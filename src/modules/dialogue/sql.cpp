@@ -9,7 +9,7 @@
 #include "core/json_text.h"
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
-#include "shop/orders/api.h"
+#include "shop/orders/returns.h"
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -127,7 +127,7 @@ std::string digits(std::string_view text) {
 
 class StoredOrders final : public Orders {
 public:
-    StoredOrders(Context& context, shop::Attempts& guesses) : context_(context), guesses_(guesses) {}
+    StoredOrders(Context& context, shop::Attempts& guesses, std::string conversation_id) : context_(context), guesses_(guesses), conversation_id_(std::move(conversation_id)) {}
     Result<Found> find(std::string const& order_number, std::string const& contact) override {
         // What people type is lower case by now; ids are upper case behind a prefix.
         auto const underscore = order_number.find('_');
@@ -161,8 +161,23 @@ public:
         for (auto const& id : ids) out.push_back(TRY(read(id)));
         return out;
     }
+    Result<OrderView> again(std::string const& order_id) override { return read(order_id); }
+    Result<std::string> request(Errand const& errand) override {
+        return guarded([&]() -> Result<std::string> { return shop::request_return(context_, {.order_id = errand.order_id, .line = errand.line, .quantity = errand.quantity, .kind = errand.kind == "exchange" ? shop::RequestKind::exchange : shop::RequestKind::return_goods, .reason = errand.reason, .wanted_sku = errand.wanted_sku}, conversation_id_); });
+    }
+    Result<void> cancel(std::string const& order_id) override {
+        return guarded([&]() -> Result<void> { return shop::cancel_proven_order(context_, order_id); });
+    }
 
 private:
+    // A refusal must leave nothing behind in the turn's transaction.
+    template <class F> auto guarded(F&& f) -> decltype(f()) {
+        TRY(context_.tx().savepoint());
+        auto done = f();
+        if (done) TRY(context_.tx().release_savepoint());
+        else TRY(context_.tx().rollback_to_savepoint());
+        return done;
+    }
     Result<bool> proves(std::string const& customer, std::string const& sealed, std::string const& contact) {
         std::string email, phone;
         if (!sealed.empty()) {
@@ -198,11 +213,17 @@ private:
             return {};
         }));
         TRY(tx.run("SELECT title FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", values, [&](Row const& row) -> Result<void> { out.items.emplace_back(row.text(0)); return {}; }));
+        TRY(tx.run("SELECT l.line, l.sku, l.product_id, l.title, l.quantity, (SELECT COALESCE(SUM(r.quantity), 0) FROM returns r WHERE r.shop_id = l.shop_id AND r.order_id = l.order_id AND r.line = l.line) + "
+                   "(SELECT COALESCE(SUM(q.quantity), 0) FROM return_requests q WHERE q.shop_id = l.shop_id AND q.order_id = l.order_id AND q.line = l.line AND q.status = 'requested') FROM order_lines l WHERE l.shop_id = ? AND l.order_id = ? ORDER BY l.line", values, [&](Row const& row) -> Result<void> {
+            out.lines.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.integer(4), row.integer(5)});
+            return {};
+        }));
         return out;
     }
     static constexpr shop::Attempts::Rule most_wrong_proofs{10, 3'600'000};
     Context& context_;
     shop::Attempts& guesses_;
+    std::string conversation_id_;
 };
 
 class StoredKnowledge final : public Knowledge {
@@ -258,24 +279,24 @@ public:
         if (conversation_id.empty()) return out;
         auto& tx = context_.tx();
         Value const values[] = {tx.shop_id(), conversation_id};
-        TRY(tx.run("SELECT state, basket_id, customer_id FROM conversations WHERE shop_id = ? AND conversation_id = ? AND kind = 'guide'", values, [&](Row const& row) -> Result<void> {
+        TRY(tx.run("SELECT state, basket_id, customer_id, status FROM conversations WHERE shop_id = ? AND conversation_id = ? AND kind = 'guide'", values, [&](Row const& row) -> Result<void> {
             std::string const owner(row.text(2));
             if (!owner.empty() && owner != context_.caller.customer_id) return {};
-            out = Stored{std::string(row.text(0)), std::string(row.text(1))};
+            out = Stored{std::string(row.text(0)), std::string(row.text(1)), row.text(3) == "with_person"};
             return {};
         }));
         if (out && !out->state.empty()) out->state = context_.services.vault->open(context_.shop_id, "guide_state", from_hex(out->state).value_or("")).value_or("");
         return out;
     }
     Result<void> save(Turn const& turn) override {
-        shop::Conversation header{.conversation_id = turn.conversation_id, .kind = "guide", .customer_id = context_.caller.customer_id, .channel = "guide", .locale = std::string(name_of(turn.locale)), .topic = turn.topic, .status = turn.needs_person ? "handed_over" : "open", .started_at_ms = context_.now, .updated_at_ms = context_.now};
+        shop::Conversation header{.conversation_id = turn.conversation_id, .kind = "guide", .customer_id = context_.caller.customer_id, .channel = "guide", .locale = std::string(name_of(turn.locale)), .topic = turn.topic, .status = TRY(status_after(turn)), .started_at_ms = context_.now, .updated_at_ms = context_.now};
         std::vector<shop::Message> said;
         said.push_back({.role = "shopper", .body = turn.shopper_text, .at_ms = context_.now});
-        said.push_back({.role = "guide", .body = turn.guide_text, .at_ms = context_.now});
+        if (!turn.guide_text.empty()) said.push_back({.role = "guide", .body = turn.guide_text, .data = turn.data, .at_ms = context_.now});
         TRY(shop::append_messages(context_, header, said));
         auto& tx = context_.tx();
         auto const sealed = to_hex(context_.services.vault->seal(context_.shop_id, "guide_state", turn.state));
-        TRY(tx.execute("UPDATE conversations SET state = ?, basket_id = ?, topic = ?, locale = ?, status = CASE WHEN ? = 1 THEN 'handed_over' ELSE status END WHERE shop_id = ? AND conversation_id = ?", sealed, turn.basket_id, turn.topic, name_of(turn.locale), turn.needs_person ? 1 : 0, tx.shop_id(), turn.conversation_id));
+        TRY(tx.execute("UPDATE conversations SET state = ?, basket_id = ?, topic = ?, locale = ? WHERE shop_id = ? AND conversation_id = ?", sealed, turn.basket_id, turn.topic, name_of(turn.locale), tx.shop_id(), turn.conversation_id));
         // Begun as a guest, gone on with signed in: from now on it may hold what is theirs, so it is theirs alone.
         if (!context_.caller.customer_id.empty()) TRY(tx.execute("UPDATE conversations SET customer_id = ? WHERE shop_id = ? AND conversation_id = ? AND customer_id = ''", context_.caller.customer_id, tx.shop_id(), turn.conversation_id));
         return {};
@@ -295,13 +316,23 @@ public:
     }
 
 private:
+    // Whoever waits for a person goes on waiting, and a person who answers goes on answering, until it is given back.
+    Result<std::string> status_after(Turn const& turn) {
+        if (turn.person == Turn::Person::given_back) return std::string("open");
+        if (turn.needs_person) return std::string("handed_over");
+        std::string status = "open";
+        auto& tx = context_.tx();
+        Value const values[] = {tx.shop_id(), turn.conversation_id};
+        TRY(tx.run("SELECT status FROM conversations WHERE shop_id = ? AND conversation_id = ?", values, [&](Row const& row) -> Result<void> { if (row.text(0) != "resolved") status = row.text(0); return {}; }));
+        return status;
+    }
     Context& context_;
 };
 
 }  // namespace
 
 std::unique_ptr<Basket> basket(Context& context) { return std::make_unique<StoredBasket>(context); }
-std::unique_ptr<Orders> orders(Context& context, shop::Attempts& guesses) { return std::make_unique<StoredOrders>(context, guesses); }
+std::unique_ptr<Orders> orders(Context& context, shop::Attempts& guesses, std::string conversation_id) { return std::make_unique<StoredOrders>(context, guesses, std::move(conversation_id)); }
 std::unique_ptr<Knowledge> knowledge(Context& context) { return std::make_unique<StoredKnowledge>(context); }
 std::unique_ptr<Reviews> reviews(Context& context) { return std::make_unique<StoredReviews>(context); }
 std::unique_ptr<ConversationStore> conversations(Context& context) { return std::make_unique<StoredConversations>(context); }

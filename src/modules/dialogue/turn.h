@@ -34,9 +34,31 @@ private:
     bool point();
     void offer_relaxations();
 
+    // aftersale.cpp: return, exchange, cancel; keeping.cpp: memory and watches; records.cpp: prices, sizes, presents
+    void start_errand(std::string kind);
+    bool errand_goes_on(std::string const& pending);
+    void go_on_with_errand(OrderView const&);
+    void finish_errand(OrderView const&);
+    void remember_wishes();
+    void keep_wishes(std::vector<Constraint> const&);
+    bool answer_consent();
+    void recall();
+    void forget_wishes();
+    void apply_memory();
+    void watch();
+    void list_watches();
+    void stop_watching();
+    void tell_watches();
+    void tell_price_history();
+    void help_with_size();
+    void gift();
+    bool label_of_audience(int attribute) const;
+    std::string labels(std::vector<Constraint> const&) const;
+
     // guide.cpp: finding
     void find();
-    void show(Selection const&, std::size_t from);
+    void show(Selection const&);
+    std::vector<Pick> page_of(std::vector<Pick> const&) const;   // the first, then others unlike it
     void explain_relaxation(Selection const&);
     void offer_question(std::span<Pick const>);
     void popular(Phrase, std::vector<Slot> const& = {});
@@ -98,7 +120,7 @@ private:
     Reading reading_;
     Locale locale_ = Locale::zh;
     TextScores scores_;
-    bool comparative_ = false, last_request_ = true;
+    bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     Turn out_;

@@ -36,7 +36,9 @@ Reading Reader::read() {
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
     social();
+    presents();
     several();
+    impossible();
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
     return std::move(out_);
 }
@@ -67,6 +69,8 @@ void Reader::drop_doubtful_matches() {
             if (m.end - m.begin == 1 && m.begin >= span.begin && m.end <= span.end) return true;
         return false;
     });
+    // Nobody means more than so many words of a catalogue; a text that repeats itself is not worth the time.
+    if (matches_.size() > 60) matches_.erase(matches_.begin() + 60, matches_.end());
     // A number that the lexicon took as part of a name is no amount: "seven seas", "三星".
     std::erase_if(numbers_, [&](Quantity const& n) {
         if (n.limit != Quantity::Limit::exact) return false;
@@ -123,6 +127,34 @@ void Reader::categories() {
     scope_ = ids.empty() ? situation_.categories : ids;
     if (!want.values.empty()) out_.constraints.push_back(std::move(want));
     if (!avoid.values.empty()) out_.constraints.push_back(std::move(avoid));
+}
+
+// "Over 500 and under 200": said, not guessed at.
+void Reader::impossible() {
+    std::erase_if(out_.constraints, [&](Constraint& c) {
+        if (!c.min || !c.max || *c.min <= *c.max) return false;
+        Constraint low = c, high = c;
+        low.max.reset(), high.min.reset(), low.target.reset(), high.target.reset();
+        write_labels(low, words_, view_.currency()), write_labels(high, words_, view_.currency());
+        out_.contradictions.push_back(low.label(out_.locale) + (out_.locale == Locale::zh ? "，" : ", ") + high.label(out_.locale));
+        return true;
+    });
+}
+
+void Reader::presents() {
+    struct Row { Reading::Whom whom; std::u32string_view cues; };
+    static constexpr Row rows[] = {
+        {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt her"},
+        {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle him"},
+        {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 小朋友 child kid kids children son daughter nephew niece baby toddler"},
+        {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 friend colleague teacher boss client coworker"},
+    };
+    for (auto const& row : rows)
+        if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
+    out_.gift = has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
+    if (out_.recipient == "her" || out_.recipient == "him") out_.recipient.clear();
+    bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }
 
 // "A desk, a chair and a lamp for 2,000 in total": one text for each kind of thing, the rest is said of all of them.

@@ -14,6 +14,8 @@ namespace kindling::dialogue {
 
 enum class Intent { find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty,
     advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion };
+BOOST_DESCRIBE_ENUM(Intent, find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty,
+                    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion)
 enum class Order { relevance, price_up, price_down, newest, popular, rating };
 
 struct Comparative {
@@ -46,6 +48,11 @@ struct Reading {
     std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
     std::string free_text;                       // content words that no constraint took
     std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood
+    std::vector<std::string> contradictions;     // limits that leave nothing by themselves ("over 500, under 200"), as they were said; not applied
+    bool gift = false;                           // speaks of a present
+    std::string recipient;                       // of the present, as said; empty: not said
+    enum class Whom { unknown, woman, man, child } whom = Whom::unknown;
+    double foot_mm = 0;                          // length of a foot, when somebody asks for a size
     bool suspicious = false;                     // reads like an attempt to command the guide
 };
 

@@ -68,6 +68,7 @@ void Reader::amounts(Scope const& scope) {
         } else if (n.kind == Quantity::Kind::plain && (has(after, U"星 stars star") || has(near, U"评分 rating rated"))) {
             rating(n, said);
         } else if (n.kind == Quantity::Kind::measure) {
+            if (n.base == "mm" && n.value >= 100 && n.value <= 340 && has(near, U"脚长 脚 foot feet")) { out_.foot_mm = n.value; continue; }
             if (has(near, U"身高 体重 我 i'm i_am") && (n.base == "g" || n.base == "mm") && !has(near, U"我要 我想")) continue;  // of the person, not of the goods
             if (n.base == "%" || (n.base == "min" && !cues::policy_topic(t_).empty())) continue;
             auto const attribute = attribute_of(n, scope);

@@ -25,7 +25,8 @@ void Reader::no_preference() {
 }
 
 void Reader::order_and_contact() {
-    if (out_.intent != Intent::order_status && situation_.pending != "order" && situation_.pending != "contact") return;
+    bool const of_an_order = out_.intent == Intent::order_status || out_.intent == Intent::return_goods || out_.intent == Intent::exchange_goods || out_.intent == Intent::cancel_order;
+    if (!of_an_order && situation_.pending != "order" && situation_.pending != "contact") return;
     std::u32string raw;
     for (std::size_t i = 0; i < t_.size();) {
         auto const word_char = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || c == U'_' || c == U'@' || c == U'.'; };

@@ -140,6 +140,14 @@ public:
         }
     }
 
+    void prices(Block const& block) {
+        auto const& h = *block.prices;
+        auto const found = view_.find_sku(h.sku);
+        if (!found || view_[found->first].variants[found->second].price_minor != h.price_minor) { say("the price of the history is not the catalogue's"); return; }
+        for (auto const low : {h.lowest_30_days_minor, h.lowest_90_days_minor})
+            if (low && *low > h.price_minor) say("a lowest price is above today's");
+    }
+
 private:
     void say(std::string what) { out_.push_back(std::move(what)); }
 
@@ -277,6 +285,7 @@ std::vector<std::string> breaches(Block const& block, CatalogueView const& view,
     if (block.bundle) check.bundle(block);
     check.text(block.text, block.facts);
     check.points(block);
+    if (block.prices) check.prices(block);
     for (auto const& card : block.cards) check.card(card);
     check.rows(block);
     return check.take();

@@ -1,4 +1,4 @@
-#include "shop/activity/api.h"
+#include "shop/activity/replies.h"
 #include "core/id.h"
 #include "core/json_text.h"
 #include "core/utf8.h"
@@ -224,7 +224,8 @@ Result<Saved> record_conversations(Context& context, RecordConversations const& 
 }
 
 std::vector<Operation> activity_operations() {
-    return {
+    auto more = reply_operations();
+    std::vector<Operation> all{
         operation({.name = "events.record", .scenario = "0", .summary = {"Record what visitors look at, search, click and put into baskets.", "登记访客的浏览、搜索、点击与加购。"}, .effect = Effect::act, .permission = "public"}, &record_events),
         operation({.name = "reviews.save", .scenario = "0", .summary = {"Keep reviews; those already known stay as they are.", "保存评价；已存在的保持不变。"}, .effect = Effect::act, .permission = "reviews.write"}, &save_reviews),
         operation({.name = "reviews.list", .scenario = "25", .summary = {"Published reviews of a product, newest first.", "商品的已发布评价，最新在前。"}, .permission = "public"}, &list_reviews),
@@ -232,6 +233,8 @@ std::vector<Operation> activity_operations() {
         operation({.name = "conversations.list", .scenario = "26", .summary = {"Conversations, latest first.", "对话列表，最近在前。"}, .permission = "conversations.read", .reasons = {"cannot_open_sealed"}}, &list_conversations),
         operation({.name = "conversations.get", .scenario = "26", .summary = {"One conversation with all that was said and shown.", "一次对话的全部内容。"}, .permission = "conversations.read", .reasons = {"conversation_not_found", "cannot_open_sealed"}}, &get_conversation),
     };
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    return all;
 }
 
 }  // namespace kindling::shop

@@ -174,6 +174,10 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
     TRY(rows("messages", "SELECT m.conversation_id, m.role, m.body_sealed, m.at_ms FROM messages m JOIN conversations c ON c.shop_id = m.shop_id AND c.conversation_id = m.conversation_id WHERE m.shop_id = ? AND c.customer_id = ? ORDER BY m.conversation_id, m.position", "message"));
     TRY(rows("addresses", "SELECT address_id, contact_sealed, created_at_ms FROM customer_addresses WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", "contact"));
     TRY(rows("basket", "SELECT l.sku, l.quantity, l.added_at_ms FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND b.customer_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", ""));
+    TRY(rows("guide_memory", "SELECT wishes_sealed, updated_at_ms FROM guide_memory WHERE shop_id = ? AND customer_id = ?", "guide_memory"));
+    TRY(rows("watches", "SELECT sku, kind, target_minor, status, created_at_ms FROM guide_watches WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", ""));
+    TRY(rows("return_requests", "SELECT r.request_id, r.order_id, r.kind, r.reason, r.note_sealed, r.status, r.answer, r.created_at_ms FROM return_requests r JOIN orders o ON o.shop_id = r.shop_id AND o.order_id = r.order_id WHERE r.shop_id = ? AND o.customer_id = ? ORDER BY r.created_at_ms", "note"));
+    TRY(rows("guide_turns", "SELECT t.conversation_id, t.topic, t.at_ms, t.trace_sealed FROM guide_turns t JOIN conversations c ON c.shop_id = t.shop_id AND c.conversation_id = t.conversation_id WHERE t.shop_id = ? AND c.customer_id = ? ORDER BY t.at_ms", "guide_trace"));
     // That there is an account, how its owner signs in and on how many devices; the password is a hash that nobody can read.
     TRY(rows("account", "SELECT login_kind, login_sealed, created_at_ms, password_changed_at_ms FROM accounts WHERE shop_id = ? AND customer_id = ?", "login"));
     TRY(rows("sessions", "SELECT created_at_ms, expires_at_ms FROM customer_sessions WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", ""));
@@ -187,6 +191,9 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     auto const& id = in.customer_id;
     Forgotten done;
     TRY(tx.execute("UPDATE checkouts SET contact_sealed = NULL, extra_sealed = NULL, evidence_sealed = NULL, order_access_sealed = NULL WHERE shop_id = ? AND order_id IN (SELECT order_id FROM orders WHERE shop_id = ? AND customer_id = ?) AND order_id <> ''", shop, shop, id));
+    // Before the order and the talks lose their owner.
+    TRY(tx.execute("UPDATE return_requests SET note_sealed = NULL, conversation_id = '' WHERE shop_id = ? AND order_id IN (SELECT order_id FROM orders WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
+    TRY(tx.execute("UPDATE guide_turns SET trace_sealed = NULL WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
     done.orders_kept = TRY(tx.execute("UPDATE orders SET contact_sealed = NULL, access_lookup = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.reviews_removed_name = TRY(tx.execute("UPDATE reviews SET author = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.messages_removed = TRY(tx.execute("DELETE FROM messages WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
@@ -195,7 +202,7 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     // The basket goes, the way in goes, and so does every device that is signed in.
     TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id IN (SELECT basket_id FROM baskets WHERE shop_id = ? AND customer_id = ? AND status = 'open')", shop, shop, id));
     TRY(tx.execute("UPDATE baskets SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
-    for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
+    for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses", "guide_memory", "guide_watches"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
     TRY(tx.execute("DELETE FROM sessions WHERE shop_id = ? AND customer_id = ?", shop, id));
     // What an import may be taken back to must not bring the person back.
     TRY(tx.execute("DELETE FROM import_changes WHERE shop_id = ? AND kind = 'customer' AND key = ?", shop, id));

@@ -1,6 +1,6 @@
 #include "core/json_text.h"
 #include "shop/checkout/api.h"
-#include "shop/orders/api.h"
+#include "shop/orders/returns.h"
 #include "shop/page.h"
 #include "shop/stock/api.h"
 #include "shop/vault/vault.h"
@@ -100,18 +100,22 @@ Result<Nothing> move_order(Context& context, MoveOrder const& in) {
     return Nothing{};
 }
 
-Result<Nothing> cancel_order(Context& context, CancelOrder const& in) {
+// What was taken for it goes back where it came from.
+Result<void> cancel(Context& context, Order const& order) {
     auto& tx = context.tx();
-    auto const order = TRY(visible_order(context, in.order_id, in.access_token));
     if (order.status != OrderStatus::placed && order.status != OrderStatus::paid)
         return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot be cancelled; return the goods instead.", name(order.status)));
-    TRY(tx.execute("UPDATE orders SET status = 'cancelled' WHERE shop_id = ? AND order_id = ?", tx.shop_id(), in.order_id));
-    TRY(tx.execute("UPDATE payments SET status = CASE WHEN status = 'succeeded' THEN 'refund_due' ELSE 'void' END WHERE shop_id = ? AND order_id = ?", tx.shop_id(), in.order_id));
-    // What was taken for it goes back where it came from.
-    auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), in.order_id)));
+    TRY(tx.execute("UPDATE orders SET status = 'cancelled' WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order.order_id));
+    TRY(tx.execute("UPDATE payments SET status = CASE WHEN status = 'succeeded' THEN 'refund_due' ELSE 'void' END WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order.order_id));
+    auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), order.order_id)));
     TRY(record_moves(context, RecordMoves{moves}));
-    tx.changed("order", in.order_id);
-    TRY(note_order_event(context, in.order_id, "cancelled"));
+    tx.changed("order", order.order_id);
+    TRY(note_order_event(context, order.order_id, "cancelled"));
+    return {};
+}
+
+Result<Nothing> cancel_order(Context& context, CancelOrder const& in) {
+    TRY(cancel(context, TRY(visible_order(context, in.order_id, in.access_token))));
     return Nothing{};
 }
 
@@ -124,8 +128,16 @@ Result<Order> get_order(Context& context, GetOrder const& in) {
     return order;
 }
 
+Result<void> cancel_proven_order(Context& context, std::string const& order_id) {
+    auto& tx = context.tx();
+    auto const order = TRY((tx.find<Order>(fmt::format("SELECT {} FROM orders WHERE shop_id = ? AND order_id = ?", columns), tx.shop_id(), order_id)));
+    if (!order) return order_not_found(order_id);
+    return cancel(context, *order);
+}
+
 std::vector<Operation> order_operations() {
-    return {
+    auto more = return_operations();
+    std::vector<Operation> all{
         operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, stock taken at once.", "把购物车或 SKU 明细下单：价格取自商品库，库存即时扣减。"},
                    .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available"}}, &place_order),
         operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
@@ -136,6 +148,8 @@ std::vector<Operation> order_operations() {
         operation({.name = "orders.move_order", .scenario = "0", .summary = {"Say that an order was paid, shipped or delivered.", "标记订单已付款、已发货或已送达。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_not_found", "wrong_order_state"}}, &move_order),
         operation({.name = "orders.cancel_order", .scenario = "26", .summary = {"Cancel an order that has not been shipped; its stock goes back.", "取消未发货的订单，库存退回。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "wrong_order_state"}}, &cancel_order),
     };
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    return all;
 }
 
 }  // namespace kindling::shop

@@ -54,9 +54,29 @@ function comparison(block) {
   return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': t('Comparison', '对比') }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
 }
 
+const svg = (name, attributes) => { const node = document.createElementNS('http://www.w3.org/2000/svg', name); for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v); return node; };
+
+function sign(path) {
+  const root = svg('svg', { viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true', class: 'gsign' });
+  root.append(svg('path', { d: path }));
+  return root;
+}
+
+// What a price has been: a step from change to change. The text above it states the lowest.
+function priceLine(h) {
+  const points = [...h.points, { from_ms: Date.now(), price_minor: h.price_minor }];
+  if (points.length < 3) return null;
+  const from = points[0].from_ms, span = Math.max(1, points.at(-1).from_ms - from), prices = points.map((p) => p.price_minor), low = Math.min(...prices), high = Math.max(...prices);
+  const x = (ms) => 8 + (304 * (ms - from)) / span, y = (v) => (high > low ? 74 - (60 * (v - low)) / (high - low) : 44);
+  const root = svg('svg', { viewBox: '0 0 320 96', class: 'gplane', role: 'img', 'aria-label': t('Price over time', '价格走势') });
+  root.append(svg('path', { d: points.map((p, i) => `${i ? `H${x(p.from_ms)}V` : `M${x(p.from_ms)} `}${y(p.price_minor)}`).join(''), class: 'gstep' }));
+  const date = (ms) => new Date(ms).toLocaleDateString(zh ? 'zh-CN' : 'en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
+  for (const [text, attributes] of [[date(from), { x: 8, y: 92 }], [t('today', '今天'), { x: 312, y: 92, 'text-anchor': 'end' }]]) { const node = svg('text', attributes); node.textContent = text; root.append(node); }
+  return root;
+}
+
 // Everything that fits, by price and rating; what nothing beats stands out. The table beside it says the same in words.
 function plane(points) {
-  const svg = (name, attributes) => { const node = document.createElementNS('http://www.w3.org/2000/svg', name); for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v); return node; };
   const rated = points.filter((p) => p.rating > 0);
   if (rated.length < 3) return null;
   const range = (values) => { const low = Math.min(...values), high = Math.max(...values); return (v) => (high > low ? (v - low) / (high - low) : 0.5); };
@@ -90,6 +110,7 @@ function chips(list) {
 function block(b) {
   const part = el('div', { class: 'gblock' });
   if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, b.text));
+  if (b.prices) part.append(priceLine(b.prices) ?? '');
   if (b.points?.length) part.append(plane(b.points) ?? '');
   if (b.kind === 'comparison' && b.cards?.length) part.append(comparison(b));
   else if (b.cards?.length) part.append(el('div', { class: 'gcards' }, ...b.cards.map(card)));
@@ -101,6 +122,7 @@ function block(b) {
 }
 
 function turn(entry) {
+  if (entry.who === 'person') return el('div', { class: 'gthem' }, el('p', { class: 'gsoft gperson' }, t('Somebody from the shop', '店员')), el('p', { class: 'gtext', dir: 'auto' }, entry.text));
   return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.text) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
 }
 
@@ -185,6 +207,63 @@ async function keepBasket(id) {
   } catch { /* the basket is there; asking for it again in words will show it */ }
 }
 
+// What people of the shop have said since. Asked when the panel opens, after a turn that needs a person, and every few seconds while one is awaited
+// or answers, the panel is open and the page is looked at.
+let listening;
+async function hear() {
+  clearTimeout(listening);
+  if (!state.conversation_id || !panel?.open) return;
+  try {
+    const response = await fetch('/guide/news', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ conversation_id: state.conversation_id, after_ms: state.heard_ms ?? 0 }) });
+    if (!response.ok) return;
+    const news = await response.json();
+    for (const said of news.said) {
+      if (said.at_ms <= (state.heard_ms ?? 0)) continue;
+      state.heard_ms = said.at_ms;
+      const entry = { who: 'person', text: said.text };
+      state.turns.push(entry);
+      const node = turn(entry);
+      log.append(node);
+      toEnd(node);
+    }
+    if (news.said.length) keep();
+    if (news.status === 'handed_over' || news.status === 'with_person') listening = setTimeout(() => (document.hidden ? document.addEventListener('visibilitychange', hear, { once: true }) : hear()), 5000);
+  } catch { /* not now; the next turn asks again */ }
+}
+
+// Speaking and being read to, by the browser's own means; without them there are no buttons.
+const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
+let hearingVoice, aloud = false;
+function speak(blocks) {
+  if (!aloud) return;
+  speechSynthesis.cancel();
+  const said = new SpeechSynthesisUtterance(blocks.map((b) => [b.text, ...(b.kind === 'cards' ? b.cards.map((c) => `${c.title}, ${c.price_text}`) : [])].filter(Boolean).join(zh ? '。' : '. ')).join(zh ? '。' : '. ').slice(0, 900));
+  said.lang = zh ? 'zh-CN' : 'en-US';
+  speechSynthesis.speak(said);
+}
+function voiceButtons() {
+  const out = [];
+  if (Recognition) {
+    const button = el('button', { class: 'gicon gmic', type: 'button', 'aria-pressed': 'false', title: t('Speak', '语音输入'), 'aria-label': t('Speak', '语音输入'), onclick: () => {
+      if (hearingVoice) return hearingVoice.stop();
+      hearingVoice = new Recognition();
+      hearingVoice.lang = zh ? 'zh-CN' : 'en-US', hearingVoice.interimResults = true;
+      const heard = (event) => [...event.results].map((r) => r[0].transcript).join('');
+      hearingVoice.onresult = (event) => { field.value = heard(event); if ([...event.results].every((r) => r.isFinal) && field.value.trim()) { const text = field.value.trim(); field.value = ''; say(text); } };
+      hearingVoice.onend = () => { hearingVoice = undefined; button.setAttribute('aria-pressed', 'false'); };
+      hearingVoice.onerror = (event) => { if (event.error === 'not-allowed') tools.toast(t('The browser may not use the microphone.', '浏览器未获准使用麦克风。')); };
+      button.setAttribute('aria-pressed', 'true');
+      hearingVoice.start();
+    } }, sign('M12 15a4 4 0 0 0 4-4V7a4 4 0 0 0-8 0v4a4 4 0 0 0 4 4zM5 11a7 7 0 0 0 14 0M12 18v3'));
+    out.push(button);
+  }
+  return out;
+}
+function aloudButton() {
+  if (!('speechSynthesis' in window) || typeof SpeechSynthesisUtterance === 'undefined') return null;
+  return el('button', { class: 'gicon', type: 'button', 'aria-pressed': 'false', title: t('Read aloud', '朗读回答'), 'aria-label': t('Read aloud', '朗读回答'), onclick: (event) => { aloud = !aloud; event.currentTarget.setAttribute('aria-pressed', String(aloud)); if (!aloud) speechSynthesis.cancel(); } }, sign('M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11'));
+}
+
 let asking, touched = false;
 const idle = () => {
   busy = false;
@@ -207,7 +286,7 @@ async function say(text, remove = []) {
   log.append(answer);
   toEnd(mine ?? answer);
   const parts = new Parts(answer);
-  let over = false;
+  let over = false, needsPerson = false;
   asking = new AbortController();  // starting anew, or leaving the page, ends what is still being written
   const { signal } = asking;
   try {
@@ -229,6 +308,7 @@ async function say(text, remove = []) {
         state.conversation_id = data.conversation_id;
         state.understood = data.understood;
         if (data.units != null) tools.showUnits(data.units);
+        needsPerson = data.needs_person;
         if (data.needs_person) parts.add({ kind: 'text', text: t('Somebody from the shop will look at this.', '店员会尽快查看。') });
       } else if (name === 'error') {
         over = true;
@@ -243,8 +323,11 @@ async function say(text, remove = []) {
     parts.add({ kind: 'text', text: t('The guide cannot be reached right now. Please try again.', '暂时连接不上导购，请再试一次。') });
   }
   wait.remove();
-  state.turns.push({ who: 'them', blocks: parts.settle() });
+  const blocks = parts.settle();
+  state.turns.push({ who: 'them', blocks });
   keep();
+  speak(blocks);
+  if (needsPerson || state.heard_ms) hear();
   showUnderstood();
   if (!touched) toEnd(mine ?? answer);
   idle();
@@ -255,16 +338,16 @@ function close() {
 }
 
 function begin() {
-  const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')),
+  const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')), aloudButton(),
     el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { asking?.abort(); idle(); state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
     el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
   log = el('div', { class: 'glog', onwheel: () => { touched = true; }, ontouchmove: () => { touched = true; }, role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
   understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
   field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
   form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
-    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
+    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...voiceButtons(), el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
   panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
-  panel.addEventListener('close', () => { sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
+  panel.addEventListener('close', () => { hearingVoice?.stop(); if ('speechSynthesis' in window) speechSynthesis.cancel(); sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains(document.activeElement) || document.activeElement === document.body)) close(); });
   document.body.append(panel);
   log.append(turn(greeting()), ...state.turns.map(turn));
@@ -286,6 +369,7 @@ export async function open(given) {
     tools.button.hidden = true;
     sessionStorage.setItem(`${key}.open`, '1');
     log.scrollTop = log.scrollHeight;
+    hear();
   }
   field.focus();
   if (given.text) say(given.text);

@@ -11,6 +11,7 @@ std::span<Migration const> migrations() {
         {4, "import changes", schema::import_changes},
         {5, "agent commerce", schema::agent_commerce},
         {6, "market items", schema::market_items},
+        {7, "guide care", schema::guide_care},
     };
     return all;
 }

@@ -10,5 +10,6 @@ extern std::string_view const shopper_accounts;
 extern std::string_view const import_changes;
 extern std::string_view const agent_commerce;
 extern std::string_view const market_items;
+extern std::string_view const guide_care;
 
 }  // namespace kindling::shop::schema

@@ -398,250 +398,6 @@ export interface ListTrafficInput {
   to_day?: number;
 }
 
-export interface PlanPage {
-  /** Whether a plan was made; assortment.propose makes one. */
-  planned: boolean;
-  /** The plan as a whole. */
-  outline?: Outline;
-  /** Goods, changes first, by value. */
-  items: PlanItem[];
-  /** How many there are in all. */
-  total: number;
-  /** Token of the next page; empty at the end. */
-  next_page_token: string;
-  /** Categories as choice sets; on the first page. */
-  sets: PlanSet[];
-  /** Profit against the size of the shelf; on the first page. */
-  curve: CurvePoint[];
-}
-
-export interface Outline {
-  /** ISO 4217 code. */
-  currency: string;
-  /** When the plan was made. */
-  made_at_ms: number;
-  /** The end of the facts that it rests on. */
-  until_ms: number;
-  /** Days that it is for. */
-  horizon_days: number;
-  /** Days of trade that were learned from. */
-  days_seen: number;
-  /** Whether visits were logged; otherwise how many come is inferred from the orders. */
-  arrivals_seen: boolean;
-  /** Expected profit over the horizon if all stays. */
-  profit_now_minor: number;
-  /** Expected profit of the plan. */
-  profit_minor: number;
-  /** No plan within the limits can be expected to earn more. */
-  bound_minor: number;
-  /** How far below that bound the plan may be, as a share. */
-  gap: number;
-  /** Plan less now, with its interval. */
-  gain: ValueRange;
-  /** Goods by action. */
-  counts: Counts;
-  /** Decisions that were proposed. */
-  decisions: number;
-  /** Limits with use and dual price. */
-  limits: PlanLimit[];
-}
-
-export interface ValueRange {
-  /** Expected, minor units. */
-  expected_minor: number;
-  /** Low end (10 %). */
-  low_minor: number;
-  /** High end (90 %). */
-  high_minor: number;
-}
-
-export interface Counts {
-  /** Stay as they are. */
-  keep: number;
-  /** To put on sale. */
-  list: number;
-  /** To take off sale. */
-  drop: number;
-  /** To push. */
-  push: number;
-  /** To price anew. */
-  price: number;
-  /** Not on sale, and stay so. */
-  leave: number;
-}
-
-export interface PlanLimit {
-  /** shelf_places, capital_minor or push_places. */
-  name: string;
-  /** The limit. */
-  most: number;
-  /** Used if all stays. */
-  used_now: number;
-  /** Used by the plan. */
-  used: number;
-  /** What one more unit of it would earn over the horizon, minor units (of the linear relaxation). */
-  dual_price: number;
-}
-
-export interface PlanItem {
-  /** Product. */
-  product_id: string;
-  /** Title in English. */
-  title_en: string;
-  /** Title in Chinese. */
-  title_zh: string;
-  /** Category: goods in it stand in for each other. */
-  category_id: string;
-  /** keep, list, drop, push, price, or leave (not on sale, and stays so). A good to list may be pushed, too. */
-  action: Action;
-  /** Pushed in the plan. */
-  pushed: boolean;
-  /** Price now, mean over what is sold of its variants. */
-  price_minor: number;
-  /** Price in the plan. */
-  planned_price_minor: number;
-  /** Units over the horizon if all stays. */
-  units_now: number;
-  /** Units in the plan. */
-  units_planned: number;
-  /** Profit of the good if all stays. */
-  profit_now_minor: number;
-  /** Profit of the good in the plan. */
-  profit_planned_minor: number;
-  /** What the change is worth to the shop: with what it takes from or gives to the other goods, and with the limits that it uses or frees at their dual prices. */
-  value: ValueRange;
-  /** Margin as a share of the price. */
-  margin: number;
-  /** Share of units that come back. */
-  returned: number;
-  /** Share of the time that it was, or is expected to be, in stock. */
-  in_stock: number;
-  /** Change of demand in percent for one percent of price. */
-  elasticity: number;
-  /** Its standard deviation. */
-  elasticity_deviation: number;
-  /** Growth of its attraction a year, in logarithm. */
-  trend_per_year: number;
-  /** Attraction, logarithm relative to its category: 0.7 more is twice as attractive. */
-  score: number;
-  /** Its standard deviation. */
-  score_deviation: number;
-  /** Share of its units that others of the category would sell without it. */
-  taken_from_others: number;
-  /** Units sold in the year that was learned from. */
-  units_seen: number;
-  /** Goods that are most alike by attributes, for goods of which little is known. */
-  alike: string[];
-  /** Why, in English. */
-  reason_en: string;
-  /** Why, in Chinese. */
-  reason_zh: string;
-  /** The decision that was made of it; empty: none. */
-  decision_id: string;
-}
-
-export type Action = "keep" | "list" | "drop" | "push" | "price" | "leave";
-
-export interface PlanSet {
-  /** Category. */
-  category_id: string;
-  /** lower or upper half of the prices of a large category; empty: all of it. */
-  price_band: string;
-  /** Name in English. */
-  name_en: string;
-  /** Name in Chinese. */
-  name_zh: string;
-  /** Shoppers expected over the horizon. */
-  arrivals: number;
-  /** Share of them that buy now. */
-  conversion: number;
-  /** Share of the buyers of a missing good that take another of the set. */
-  substitution_share: number;
-  /** Mean price elasticity. */
-  elasticity: number;
-  /** Goods on sale now. */
-  on_sale_now: number;
-  /** Goods in the plan. */
-  on_sale: number;
-  /** Goods that were weighed. */
-  candidates: number;
-  /** Profit over the horizon if all stays. */
-  profit_now_minor: number;
-  /** Profit of the plan. */
-  profit_minor: number;
-}
-
-export interface CurvePoint {
-  /** Goods on sale. */
-  shelf_places: number;
-  /** Profit of the best plan with so many. */
-  profit_minor: number;
-}
-
-export interface AskPlanInput {
-  /** Only items of this action. */
-  action?: Action;
-  /** Only items of this category. @default "" */
-  category_id?: string;
-  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
-  page_size?: number;
-  /** next_page_token of the page before. @default "" */
-  page_token?: string;
-}
-
-export interface ProposeInput {
-  /** How many goods may be on sale; left out: as many as now. @minimum 0 @maximum 1e+06 */
-  shelf_places?: number;
-  /** Money that may be tied up in stock, minor units, by the model of display stock and cover; left out: what the goods on sale now need. @minimum 0 @maximum 1e+15 */
-  capital_minor?: number;
-  /** How many goods may be pushed. @minimum 0 @maximum 1000 @default 12 */
-  push_places?: number;
-  /** Days that are planned for. @minimum 7 @maximum 182 @default 28 */
-  horizon_days?: number;
-  /** How far a price may move; 0: prices stay. @minimum 0 @maximum 30 @default 10 */
-  most_price_change_percent?: number;
-  /** What one good on sale costs over the horizon: content, care, shelf; minor units. @minimum 0 @maximum 1e+12 @default 0 */
-  listing_cost_minor?: number;
-  /** What pushing one good costs over the horizon, minor units. @minimum 0 @maximum 1e+12 @default 0 */
-  push_cost_minor?: number;
-  /** At most so many decisions, the most valuable; 0: only the plan. @minimum 0 @maximum 500 @default 30 */
-  most_decisions?: number;
-  /** Cost of capital a year, 0.12 is 12 %. @minimum 0 @maximum 2 @default 0.12 */
-  interest_per_year?: number;
-  /** What a returned unit loses beyond the refund, as a share of its cost. @minimum 0 @maximum 2 @default 0.2 */
-  return_cost_share?: number;
-  /** How many times as attractive a pushed good is: assumed until measured. @minimum 1 @maximum 5 @default 1.2 */
-  push_lift?: number;
-  /** Products that must stay on sale. @default [] */
-  keep?: string[];
-  /** Products that must not be on sale. @default [] */
-  leave_out?: string[];
-}
-
-export interface Imagined {
-  /** The imagined plan as a whole. */
-  outline: Outline;
-  /** Goods that it treats otherwise than the kept plan, the most valuable first, at most 100. */
-  differences: PlanItem[];
-}
-
-export interface WhatIfInput {
-  /** Another number of goods on sale; left out: as planned. @minimum 0 @maximum 1e+06 */
-  shelf_places?: number;
-  /** Another amount of capital; left out: as planned. @minimum 0 @maximum 1e+15 */
-  capital_minor?: number;
-  /** Another number of push places. @minimum 0 @maximum 1000 */
-  push_places?: number;
-  /** Prices may move so far. @minimum 0 @maximum 30 */
-  most_price_change_percent?: number;
-  /** Another cost of a good on sale. @minimum 0 @maximum 1e+12 */
-  listing_cost_minor?: number;
-  /** Products that must stay. @default [] */
-  keep?: string[];
-  /** Products that must go. @default [] */
-  leave_out?: string[];
-}
-
 export interface AuditPage {
   /** Newest first. */
   entries: AuditEntry[];
@@ -1183,30 +939,6 @@ export interface SetPriceInput {
   reason?: string;
 }
 
-export interface PricesSet {
-  /** Price before and now, in the order of the request. */
-  prices: PriceSet[];
-}
-
-export interface SetPricesInput {
-  /** New prices; all of them or none. */
-  prices: SetPriceInput[];
-}
-
-export interface StatusSet {
-  /** State before. */
-  before: ProductStatus;
-  /** State now. */
-  status: ProductStatus;
-}
-
-export interface SetStatusInput {
-  /** Which product. */
-  product_id: string;
-  /** active: on sale; draft: not shown; archived: no longer sold. */
-  status: ProductStatus;
-}
-
 export interface Chain {
   /** The thirty scenarios in the order of the chain. */
   scenarios: ScenarioState[];
@@ -1557,6 +1289,22 @@ export interface MessageInput {
   /** When. */
   at_ms: number;
 }
+
+export interface ReplyInput {
+  /** Which conversation. */
+  conversation_id: string;
+  /** What the shop says; plain text. */
+  text: string;
+}
+
+export interface SetStatusInput {
+  /** Which conversation. */
+  conversation_id: string;
+  /** open: the guide answers; with_person: a person does; handed_over: waits for one; resolved: done. */
+  status: ConversationStatus;
+}
+
+export type ConversationStatus = "open" | "with_person" | "resolved" | "handed_over";
 
 export interface GetCustomerInput {
   /** Which customer. */
@@ -1910,9 +1658,11 @@ export interface Block {
   bundle?: BundleView;
   /** Of a comparison of what fits: all of it by price and rating. */
   points: TradeOffPoint[];
+  /** What a SKU has cost. */
+  prices?: PriceHistory;
 }
 
-export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order" | "bundle";
+export type BlockKind = "text" | "cards" | "comparison" | "question" | "basket" | "order" | "bundle" | "prices";
 
 export interface Fact {
   /** What is stated; echo: the shopper's own words or limits. */
@@ -1929,7 +1679,7 @@ export interface Fact {
   attribute: string;
 }
 
-export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name" | "review";
+export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name";
 
 export interface Card {
   /** Product. */
@@ -2037,6 +1787,23 @@ export interface OrderView {
   delivered: string;
   /** Titles of what was ordered. */
   items: string[];
+  /** What was ordered, line by line. */
+  lines: OrderItem[];
+}
+
+export interface OrderItem {
+  /** Line of the order, from 0. */
+  line: number;
+  /** What was bought. */
+  sku: string;
+  /** Its product. */
+  product_id: string;
+  /** Title at the time. */
+  title: string;
+  /** Units bought. */
+  quantity: number;
+  /** Units that came back or are asked to. */
+  returned: number;
 }
 
 export interface BundleView {
@@ -2059,6 +1826,30 @@ export interface TradeOffPoint {
   rating: number;
   /** No other product that fits is better in price, rating and sales at once. */
   best: boolean;
+}
+
+export interface PriceHistory {
+  /** Which SKU. */
+  sku: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Price now, minor units. */
+  price_minor: number;
+  /** Lowest of the last 30 days; absent when the records begin later. */
+  lowest_30_days_minor?: number;
+  /** Lowest of the last 90 days; absent when the records begin later. */
+  lowest_90_days_minor?: number;
+  /** Where the records begin; absent without any. */
+  known_since_ms?: number;
+  /** Changes, oldest first. */
+  points: PricePoint[];
+}
+
+export interface PricePoint {
+  /** Since when, milliseconds since 1970 UTC. */
+  from_ms: number;
+  /** Price from then on, minor units. */
+  price_minor: number;
 }
 
 export interface Constraint {
@@ -2112,6 +1903,254 @@ export interface AskInput {
   product_id?: string;
   /** Constraints to take back, by constraint_id. @default [] */
   remove?: string[];
+}
+
+export interface CaseReport {
+  /** All cases, oldest first. */
+  cases: CaseLine[];
+  /** How many are kept. */
+  kept: number;
+}
+
+export interface CaseLine {
+  /** Case. */
+  case_id: string;
+  /** What it is a case of. */
+  name: string;
+  /** Turns. */
+  turns: number;
+  /** When it was kept. */
+  created_at_ms: number;
+  /** Whether the guide of now understands it as then. */
+  kept: boolean;
+  /** The first difference. */
+  fault: string;
+}
+
+export interface QualityExport {
+  /** One line a talk, without anybody's words. */
+  csv: string;
+}
+
+export interface QualityOfInput {
+  /** Talks that were active at or after, milliseconds; left out: the last 30 days. */
+  from_ms?: number;
+  /** Before, milliseconds. */
+  to_ms?: number;
+  /** Only talks with a turn about it. @default "" */
+  topic?: string;
+  /** settled, open, person, ordered or relaxed; empty: all. @default "" */
+  outcome?: string;
+  /** Rows per page. @minimum 1 @maximum 200 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface KeepCaseInput {
+  /** The talk to keep; take care that nothing personal was said in it. */
+  conversation_id: string;
+  /** What it is a case of. */
+  name: string;
+}
+
+export interface Learned {
+  /** Of what is in use now. */
+  version: number;
+  /** Searches and talks it was learned from. */
+  needs: number;
+  /** Attributes that people speak of. */
+  attributes: number;
+  /** Cases that it was held to. */
+  cases: number;
+  /** Of them kept. */
+  kept: number;
+}
+
+export interface Memory {
+  /** Whether its owner has agreed to be remembered. */
+  allowed: boolean;
+  /** What is remembered. */
+  wishes: Constraint[];
+}
+
+export interface News {
+  /** open, with_person, handed_over or resolved; empty: no such conversation. */
+  status: string;
+  /** By people of the shop, oldest first. */
+  said: SaidByPerson[];
+  /** What is waited for in it; what has come is told by the guide in the next turn. */
+  watches: WatchLine[];
+}
+
+export interface SaidByPerson {
+  /** What somebody of the shop said. */
+  text: string;
+  /** When. */
+  at_ms: number;
+}
+
+export interface WatchLine {
+  /** Alert. */
+  watch_id: string;
+  /** SKU. */
+  sku: string;
+  /** Product; empty when it is no longer sold. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** price or stock. */
+  kind: string;
+  /** Price waited for, minor units; 0 for stock. */
+  target_minor: number;
+  /** Price now. */
+  price_minor: number;
+  /** Whether it has come true. */
+  came: boolean;
+}
+
+export interface NewsOfInput {
+  /** Secret of the conversation. */
+  conversation_id: string;
+  /** Only what was said after, milliseconds since 1970 UTC. @minimum 0 @maximum 1e+15 @default 0 */
+  after_ms?: number;
+}
+
+export interface HistoryOfInput {
+  /** Which SKU. */
+  sku: string;
+}
+
+export interface QualityReport {
+  /** Talks in the span. */
+  talks: number;
+  /** Share settled. */
+  settled: number;
+  /** Share ordered. */
+  ordered: number;
+  /** Share that needed a person. */
+  person: number;
+  /** Share in which something had to give. */
+  relaxed: number;
+  /** Mean turns. */
+  turns: number;
+  /** Mean questions. */
+  asked: number;
+  /** Mean score. */
+  score: number;
+  /** Statements that the verifier stopped. */
+  withheld: number;
+  /** Day by day. */
+  days: QualityDay[];
+  /** Talks, latest first. */
+  rows: TalkScore[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface QualityDay {
+  /** Day, UTC. */
+  day: string;
+  /** Talks that began. */
+  talks: number;
+  /** Share settled. */
+  settled: number;
+  /** Share ordered. */
+  ordered: number;
+  /** Mean score. */
+  score: number;
+}
+
+export interface TalkScore {
+  /** Talk. */
+  conversation_id: string;
+  /** What its turns were about. */
+  topics: string;
+  /** First turn. */
+  started_at_ms: number;
+  /** Last turn. */
+  last_at_ms: number;
+  /** Turns. */
+  turns: number;
+  /** Questions asked back. */
+  asked: number;
+  /** Turns in which something had to give. */
+  relaxed: number;
+  /** Statements that the verifier stopped; all others were checked and true. */
+  withheld: number;
+  /** Slowest turn. */
+  slowest_microseconds: number;
+  /** 0 to 100. */
+  score: number;
+  /** Something went into the basket, or an errand was done without a person. */
+  settled: boolean;
+  /** Its basket was ordered. */
+  ordered: boolean;
+  /** A person was needed. */
+  person: boolean;
+  /** Something went into the basket. */
+  added: boolean;
+}
+
+export interface WhichCaseInput {
+  /** Which case. */
+  case_id: string;
+}
+
+export interface Replay {
+  /** In order. */
+  turns: ReplayedTurn[];
+}
+
+export interface ReplayedTurn {
+  /** From 0. */
+  turn: number;
+  /** When. */
+  at_ms: number;
+  /** How long the answer took to make. */
+  microseconds: number;
+  /** Statements that were stopped. */
+  withheld: number;
+  /** What it was about. */
+  topic: string;
+  /** What was said. */
+  shopper: string;
+  /** What was answered. */
+  guide: string;
+  /** How the answer came about. */
+  trace: TurnTrace;
+}
+
+export interface TurnTrace {
+  /** Requests that the words were taken for, in order. */
+  requests: string[];
+  /** What each wanted. */
+  intents: string[];
+  /** Limits in force, in the shopper's language. */
+  understood: string[];
+  /** Limits that nothing met. */
+  given_up: string[];
+  /** SKUs that were shown. */
+  shown: string[];
+  /** Limits that came from what was remembered. */
+  remembered: string[];
+  /** Words that only ranked. */
+  free_text: string;
+  /** What was asked back. */
+  question: string;
+  /** Information expected of the answer, bits. */
+  question_bits: number;
+  /** Products that met everything. */
+  candidates: number;
+  /** Whether something had to give. */
+  relaxed: boolean;
+}
+
+export interface WhichTalkInput {
+  /** Which talk. */
+  conversation_id: string;
 }
 
 export interface SearchAnswer {
@@ -2206,64 +2245,11 @@ export interface SearchFilterInput {
 
 export type SearchSort = "relevance" | "price_up" | "price_down" | "newest" | "popular" | "rating";
 
-export interface SearchReport {
-  /** Searches in the period. */
-  searches: number;
-  /** Different queries. */
-  queries: number;
-  /** Visits that searched. */
-  visits: number;
-  /** Searches without a result. */
-  without_results: number;
-  /** Searches that led to a click. */
-  clicked: number;
-  /** Visits that searched and bought. */
-  visits_with_order: number;
-  /** Mean rank of what was clicked. */
-  mean_position?: number;
-  /** Day by day, all days of the period. */
-  days: SearchDay[];
-  /** By number of searches. */
-  most_searched: SearchedQuery[];
-  /** Whose latest search had no result, by number of searches. */
-  nothing_found: SearchedQuery[];
-  /** With results that are clicked least for how often they were searched (at least ten times). */
-  seldom_clicked: SearchedQuery[];
-}
-
-export interface SearchDay {
-  /** Day in the shop's zone, days since 1970. */
-  day: number;
-  /** Searches. */
-  searches: number;
-  /** Of these, without a result. */
-  without_results: number;
-  /** Of these, with a click. */
-  clicked: number;
-}
-
-export interface SearchedQuery {
-  /** As it was first written. */
-  query: string;
-  /** How often it was searched. */
-  searches: number;
-  /** In how many visits. */
-  visits: number;
-  /** Results of the latest search. */
-  results?: number;
-  /** Searches that led to a click, 0..1. */
-  click_share: number;
-  /** Visits with it that ended in a purchase, 0..1. */
-  order_share: number;
-  /** Mean rank of what was clicked, from 1. */
-  mean_position?: number;
-}
-
-export interface AskSearchReportInput {
-  /** How many days back, today included. @minimum 1 @maximum 366 @default 28 */
-  days?: number;
-  /** Queries in each list. @minimum 1 @maximum 500 @default 50 */
-  limit?: number;
+export interface StopWatchInput {
+  /** Of a guest: the conversation. @default "" */
+  conversation_id?: string;
+  /** Which alert. */
+  watch_id: string;
 }
 
 export interface Suggestions {
@@ -2291,6 +2277,16 @@ export interface SuggestInput {
   locale?: string;
   /** Most of each kind. @minimum 1 @maximum 20 @default 6 */
   limit?: number;
+}
+
+export interface WatchList {
+  /** What is waited for, oldest first. */
+  watches: WatchLine[];
+}
+
+export interface WatchesOfInput {
+  /** Of a guest: the conversation; whoever is signed in leaves it empty. @default "" */
+  conversation_id?: string;
 }
 
 export interface RecordEventsInput {
@@ -2986,222 +2982,6 @@ export interface LedgerSum {
   hours: number;
 }
 
-export interface Duplicates {
-  /** The likeliest first. */
-  pairs: Duplicate[];
-  /** Products looked at. */
-  products: number;
-  /** Pairs that were compared. */
-  compared: number;
-  /** What the judgement was learned from. */
-  basis: Basis;
-}
-
-export interface Duplicate {
-  /** One product. */
-  product_id: string;
-  /** Its title. */
-  title: string;
-  /** The other. */
-  other_product_id: string;
-  /** Its title. */
-  other_title: string;
-  /** How likely they are the same item, 0..1. */
-  probability: number;
-  /** What speaks for and against it. */
-  reasons: MatchReason[];
-}
-
-export interface MatchReason {
-  /** What speaks for or against it, for programs. */
-  kind: ReasonKind;
-  /** The same as a sentence. */
-  text: string;
-}
-
-export type ReasonKind = "same_code" | "codes_differ" | "title_alike" | "brand_same" | "numbers_differ" | "price_close" | "price_far" | "no_rival" | "rival_near" | "said_by_people";
-
-export type Basis = "labels" | "listings" | "rules";
-
-export interface FindDuplicatesInput {
-  /** Least probability, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
-  floor?: number;
-  /** Pairs at most. @minimum 1 @maximum 500 @default 50 */
-  count?: number;
-}
-
-export interface ImportedItems {
-  /** Rows read. */
-  read: number;
-  /** Items that are new. */
-  created: number;
-  /** Items with another price, rank or text than before. */
-  updated: number;
-  /** Items seen again as they were. */
-  unchanged: number;
-  /** Rows that cannot be read. */
-  refused: number;
-  /** The first 100 of them. */
-  refused_lines: RefusedLine[];
-}
-
-export interface RefusedLine {
-  /** Line of the file. */
-  line: number;
-  /** Column that cannot be read. */
-  column: string;
-  /** Why, for programs. */
-  reason: string;
-  /** Why and what to do. */
-  message: string;
-}
-
-export interface ImportItemsInput {
-  /** Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code and item_id are read where they are there. */
-  file_id: string;
-  /** Whose items these are, such as a rival's name; a later file of the same source updates them. */
-  source: string;
-  /** ISO 4217 code of the prices; empty: the shop's. @default "" */
-  currency?: string;
-}
-
-export interface Judged {
-  /** Pairs confirmed. */
-  confirmed: number;
-  /** Pairs rejected. */
-  rejected: number;
-}
-
-export interface JudgeInput {
-  /** What people say of pairs. */
-  verdicts: VerdictInput[];
-}
-
-export interface VerdictInput {
-  /** Source of the item. */
-  source: string;
-  /** Item. */
-  item_id: string;
-  /** Own product. */
-  product_id: string;
-  /** Whether they are the same item. */
-  same: boolean;
-}
-
-export interface ItemPage {
-  /** Items by source and identifier. */
-  items: MarketItem[];
-  /** For the next page; empty at the end. */
-  next_page_token: string;
-}
-
-export interface MarketItem {
-  /** Whose item it is. */
-  source: string;
-  /** Its identifier there. */
-  item_id: string;
-  /** Title. */
-  title: string;
-  /** Brand. */
-  brand: string;
-  /** Its page; a link to somebody else's site. */
-  url: string;
-  /** ISO 4217 code of its price. */
-  currency: string;
-  /** Price, minor units. */
-  price_minor?: number;
-  /** Place in the source's list of best sellers, 1 is the best. */
-  rank?: number;
-  /** Price before it last changed. */
-  previous_price_minor?: number;
-  /** When a file first told the present price. */
-  price_changed_at_ms?: number;
-  /** Rank before the last change. */
-  previous_rank?: number;
-  /** When it was first told. */
-  first_seen_at_ms: number;
-  /** When it was last told. */
-  seen_at_ms: number;
-  /** The likeliest own product, if one is likely enough. */
-  match?: ItemMatch;
-}
-
-export interface ItemMatch {
-  /** Own product. */
-  product_id: string;
-  /** Its title. */
-  product_title: string;
-  /** proposed by the server, confirmed or rejected by people. */
-  state: MatchState;
-  /** How likely they are the same item, 0..1. */
-  probability: number;
-  /** What speaks for and against it. */
-  reasons: MatchReason[];
-  /** Own lowest price, minor units. */
-  own_price_minor?: number;
-  /** Their price less the own, in percent of the own; absent without both or in another currency. */
-  price_difference_percent?: number;
-}
-
-export type MatchState = "proposed" | "confirmed" | "rejected";
-
-export interface ListItemsInput {
-  /** Only this source. @default "" */
-  source?: string;
-  /** Only items matched with this product. @default "" */
-  product_id?: string;
-  /** Part of a title or brand. @default "" */
-  query?: string;
-  /** all, matched, unmatched, proposed (to be looked at) or confirmed. @default "all" */
-  which?: Which;
-  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
-  page_size?: number;
-  /** next_page_token of the page before; empty for the first. @default "" */
-  page_token?: string;
-}
-
-export type Which = "all" | "matched" | "unmatched" | "proposed" | "confirmed";
-
-export interface Matched {
-  /** Items looked at. */
-  items: number;
-  /** Own products they were held against. */
-  products: number;
-  /** Pairs that were compared. */
-  compared: number;
-  /** Items with a proposed product. */
-  proposed: number;
-  /** Items whose product was confirmed before. */
-  confirmed: number;
-  /** What the judgement was learned from. */
-  basis: Basis;
-}
-
-export interface MatchInput {
-  /** Only items of this source; empty: of all. @default "" */
-  source?: string;
-  /** Least probability of a proposal, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
-  floor?: number;
-}
-
-export interface Signals {
-  /** Matched items that cost less than the own product, the largest difference first. */
-  cheaper_elsewhere: MarketItem[];
-  /** Ranked items without an own product, the best rank first: what sells elsewhere and is not sold here. */
-  not_listed_here: MarketItem[];
-  /** Matched items whose price changed, the latest first. */
-  price_moved: MarketItem[];
-}
-
-export interface AskSignalsInput {
-  /** Only this source. @default "" */
-  source?: string;
-  /** How much cheaper an item must be to be told, in percent of the own price. @minimum 0 @maximum 100 @default 5 */
-  least_percent?: number;
-  /** Rows of each kind at most. @minimum 1 @maximum 200 @default 20 */
-  count?: number;
-}
-
 export interface CancelOrderInput {
   /** Order number. */
   order_id: string;
@@ -3209,6 +2989,15 @@ export interface CancelOrderInput {
   access_token?: string;
   /** Why. @default "" */
   reason?: string;
+}
+
+export interface DecideRequest {
+  /** Number of the request. */
+  request_id: string;
+  /** true: goods may come back; false: not. */
+  accept: boolean;
+  /** What the buyer is told, for example where to send it. @default "" */
+  answer?: string;
 }
 
 export interface GetOrderInput {
@@ -3243,6 +3032,55 @@ export interface ListOrdersInput {
 }
 
 export type ExpandOrder = "lines" | "contact";
+
+export interface RequestPage {
+  /** Newest first. */
+  requests: RequestLine[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface RequestLine {
+  /** Number of the request. */
+  request_id: string;
+  /** Order number. */
+  order_id: string;
+  /** Line of the order, from 0. */
+  line: number;
+  /** Units. */
+  quantity: number;
+  /** return_goods or exchange. */
+  kind: string;
+  /** Why. */
+  reason: string;
+  /** In the buyer's words. */
+  note: string;
+  /** What was bought. */
+  sku: string;
+  /** Its title then. */
+  title: string;
+  /** What it shall be instead. */
+  wanted_sku: string;
+  /** requested, accepted or refused. */
+  status: string;
+  /** What the buyer was told. */
+  answer: string;
+  /** Talk in which it was asked. */
+  conversation_id: string;
+  /** When it was asked. */
+  created_at_ms: number;
+  /** When it was decided. */
+  decided_at_ms?: number;
+}
+
+export interface ListRequestsInput {
+  /** requested, accepted or refused; empty: all. @default "" */
+  status?: string;
+  /** Rows per page. @minimum 1 @maximum 200 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
 
 export interface ReturnedLines {
   /** What came back, in order. */
@@ -3386,63 +3224,31 @@ export interface ReturnLineInput {
   note?: string;
 }
 
-export interface ReviewDigest {
-  /** Published reviews of the product. */
-  reviews: number;
-  /** Of these, read here: the newest 1,000 at most. */
-  reviews_read: number;
-  /** Of these, reviews in whose words a judgement was found. */
-  reviews_with_remarks: number;
-  /** Mean of the stars, 1 to 5; absent without reviews. */
-  rating?: number;
-  /** lexicon: read by a word list and rules, nothing was trained. */
-  basis: ReviewsBasis;
-  /** The most spoken of first, overall last. */
-  aspects: AspectLine[];
+export interface RequestedReturn {
+  /** Number of the request. */
+  request_id: string;
 }
 
-export type ReviewsBasis = "lexicon";
-
-export interface AspectLine {
-  /** Identifier: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
-  aspect: string;
-  /** Its name in the answer's language. */
-  label: string;
-  /** Reviews that judge it. */
-  count: number;
-  /** Of these, reviews that only praise it. */
-  praise: number;
-  /** Reviews that only blame it. */
-  blame: number;
-  /** Reviews that do both. */
-  both: number;
-  /** Share of praise, 0..1; a review of both counts half. */
-  praise_share: number;
-  /** The most typical of the larger side first. */
-  quotes: ReviewQuote[];
+export interface ReturnRequest {
+  /** Order number. */
+  order_id: string;
+  /** For buyers without an account: the secret they got. @default "" */
+  access_token?: string;
+  /** Which line, counted from 0. @minimum 0 @maximum 1e+06 @default 0 */
+  line?: number;
+  /** Units. @minimum 1 @maximum 1e+06 @default 1 */
+  quantity?: number;
+  /** return_goods or exchange. @default "return_goods" */
+  kind?: RequestKind;
+  /** size, quality, wrong_item, changed_mind, damaged, late or other. @default "" */
+  reason?: string;
+  /** In the buyer's words; sealed at rest. @default "" */
+  note?: string;
+  /** Of an exchange: what it shall be instead. @default "" */
+  wanted_sku?: string;
 }
 
-export interface ReviewQuote {
-  /** Review it stands in. */
-  review_id: string;
-  /** A stretch of that review's text, exactly as written; data, never markup. */
-  text: string;
-  /** Whether it praises. */
-  praise: boolean;
-  /** Stars that the review gave. */
-  rating: number;
-  /** When it was written. */
-  created_at_ms: number;
-}
-
-export interface DigestReviewsInput {
-  /** Whose reviews. */
-  product_id: string;
-  /** Language of the labels and, where there are any, of the quotes: zh or en; empty: the caller's. @default "" */
-  locale?: string;
-  /** Most quotes of praise, and of blame, for an aspect. @minimum 0 @maximum 3 @default 1 */
-  quotes?: number;
-}
+export type RequestKind = "return_goods" | "exchange";
 
 export interface ReviewPage {
   /** Newest first. */
@@ -3507,30 +3313,11 @@ export interface ReviewInput {
   created_at_ms?: number;
 }
 
-export interface PushedList {
-  /** What is pushed now, by product. */
-  pushed: Pushed[];
-}
-
-export interface Pushed {
-  /** Product. */
-  product_id: string;
-  /** Until when, milliseconds since 1970 UTC. */
-  until_ms: number;
-}
-
-export interface PushInput {
-  /** Which product. */
-  product_id: string;
-  /** For how many days. @minimum 1 @maximum 365 @default 28 */
-  days?: number;
-}
-
 export interface Recommendations {
   /** The best first; only goods on sale and in stock. */
   items: Recommended[];
   /** What the order rests on. */
-  basis: SelectionBasis;
+  basis: Basis;
 }
 
 export interface Recommended {
@@ -3555,7 +3342,7 @@ export interface Recommended {
   /** How many reviews. */
   reviews: number;
   /** Why it is here, for programs. */
-  reason_kind: SelectionReasonKind;
+  reason_kind: ReasonKind;
   /** The product that led to it, if one did. */
   because_product_id: string;
   /** Why it is here, one sentence. */
@@ -3566,9 +3353,9 @@ export interface Recommended {
 
 export type Availability = "in_stock" | "low" | "out";
 
-export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
+export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again";
 
-export type SelectionBasis = "popularity" | "visits" | "purchases";
+export type Basis = "popularity" | "visits" | "purchases";
 
 export interface RecommendInput {
   /** Where the goods will stand. @default "home" */
@@ -3604,7 +3391,7 @@ export interface Status {
 
 export interface ModelReport {
   /** What it was learned from. */
-  basis: SelectionBasis;
+  basis: Basis;
   /** Visits or customers. */
   histories: number;
   /** Views or purchases counted. */
@@ -3617,11 +3404,6 @@ export interface ModelReport {
   popular_hit_rate?: number;
   /** Whether it is used: only when it beats the best sellers. */
   in_use: boolean;
-}
-
-export interface UnpushInput {
-  /** Which product. */
-  product_id: string;
 }
 
 export interface Settings {
@@ -4171,12 +3953,6 @@ export interface Operations {
   "agents.save": { request: SaveAgentInput; response: AgentName };
   /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent. */
   "agents.traffic": { request: ListTrafficInput; response: TrafficList };
-  /** The plan that was made last: each good with its score, value and reason; limits with their dual prices. */
-  "assortment.plan": { request: AskPlanInput; response: PlanPage };
-  /** Learn how shoppers choose, plan what to list, keep, drop, push and price within shelf, capital and push places, and propose the most valuable changes as decisions. */
-  "assortment.propose": { request: ProposeInput; response: Outline };
-  /** What the best plan would be under other limits, by the model that was learned last; changes nothing. */
-  "assortment.whatif": { request: WhatIfInput; response: Imagined };
   /** What staff and keys did, newest first. */
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
@@ -4217,10 +3993,6 @@ export interface Operations {
   "catalog.save_products": { request: SaveProductsInput; response: Saved };
   /** Change the price of one SKU and keep the old one in its history. */
   "catalog.set_price": { request: SetPriceInput; response: PriceSet };
-  /** Change the prices of several SKUs together and keep the old ones in their history. */
-  "catalog.set_prices": { request: SetPricesInput; response: PricesSet };
-  /** Put a product on sale, back to draft, or off sale. */
-  "catalog.set_status": { request: SetStatusInput; response: StatusSet };
   /** The thirty scenarios of the chain and what is ready in each. */
   "chain.status": { request: Nothing; response: Chain };
   /** Give up a prepared purchase. */
@@ -4241,6 +4013,10 @@ export interface Operations {
   "conversations.list": { request: ListConversationsInput; response: ConversationPage };
   /** Keep conversations that took place elsewhere. */
   "conversations.record": { request: RecordConversationsInput; response: Saved };
+  /** Answer a shopper in their conversation; the guide is quiet until it is given back. */
+  "conversations.reply": { request: ReplyInput; response: Nothing };
+  /** Take a conversation over, give it back to the guide, or close it. */
+  "conversations.set_status": { request: SetStatusInput; response: Nothing };
   /** Everything the shop keeps about one person, to hand over to them. */
   "customers.export_person": { request: GetCustomerInput; response: PersonExport };
   /** Remove every personal trace of one person; their orders stay as numbers. */
@@ -4273,12 +4049,36 @@ export interface Operations {
   "decisions.undo": { request: DecideInput; response: Decision };
   /** Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order. */
   "dialogue.ask": { request: AskInput; response: Answer };
+  /** Whether the guide of now still understands every kept case. */
+  "dialogue.check_cases": { request: Nothing; response: CaseReport };
+  /** The scores of the guide's talks as CSV, without anybody's words. */
+  "dialogue.export_quality": { request: QualityOfInput; response: QualityExport };
+  /** Delete what the guide remembers about oneself and take the consent back. */
+  "dialogue.forget_memory": { request: Nothing; response: Nothing };
+  /** Keep a talk as a case that every newer model must understand as well. */
+  "dialogue.keep_case": { request: KeepCaseInput; response: CaseLine };
+  /** Learn from searches and orders which questions are worth asking; put in use only when no kept case is lost. */
+  "dialogue.learn": { request: Nothing; response: Learned };
+  /** What the guide remembers about whoever is signed in. */
+  "dialogue.memory": { request: Nothing; response: Memory };
+  /** What people of the shop have said in a conversation, and what is waited for in it. */
+  "dialogue.news": { request: NewsOfInput; response: News };
+  /** What a SKU has cost; a lowest is stated only for a span that the records cover whole. */
+  "dialogue.price_history": { request: HistoryOfInput; response: PriceHistory };
+  /** The guide's talks with their scores, and how they did day by day. */
+  "dialogue.quality": { request: QualityOfInput; response: QualityReport };
+  /** Remove a kept case. */
+  "dialogue.remove_case": { request: WhichCaseInput; response: Nothing };
+  /** A talk turn by turn, with how each answer came about. */
+  "dialogue.replay": { request: WhichTalkInput; response: Replay };
   /** Search the catalogue with exact totals and facets; limits in the words are understood. */
   "dialogue.search": { request: SearchInput; response: SearchAnswer };
-  /** What shoppers searched for, what they found and clicked, and which searches ended with nothing. */
-  "dialogue.search_report": { request: AskSearchReportInput; response: SearchReport };
+  /** Stop waiting for a price or for stock. */
+  "dialogue.stop_watch": { request: StopWatchInput; response: Nothing };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
+  /** Prices and stock that a shopper waits for. */
+  "dialogue.watches": { request: WatchesOfInput; response: WatchList };
   /** Record what visitors look at, search, click and put into baskets. */
   "events.record": { request: RecordEventsInput; response: Saved };
   /** Write products, customers or orders to a CSV, JSON Lines or Parquet file that can be fetched. */
@@ -4321,24 +4121,16 @@ export interface Operations {
   "ledger.list": { request: ListLedgerInput; response: LedgerPage };
   /** Booked value by scenario and kind. */
   "ledger.summary": { request: Nothing; response: LedgerSummary };
-  /** Own products that are likely listed twice, with probability and reasons. */
-  "market.duplicates": { request: FindDuplicatesInput; response: Duplicates };
-  /** Take in what another shop lists, with prices and ranks, from a file; a later file of the same source updates it. */
-  "market.import": { request: ImportItemsInput; response: ImportedItems };
-  /** Confirm or reject that an item and a product are the same; what was said is learned from. */
-  "market.judge": { request: JudgeInput; response: Judged };
-  /** Items of other shops with their price, rank and the own product that they match. */
-  "market.list": { request: ListItemsInput; response: ItemPage };
-  /** Find which items of other shops are the same as own products, with probability and reasons. */
-  "market.match": { request: MatchInput; response: Matched };
-  /** What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved. */
-  "market.signals": { request: AskSignalsInput; response: Signals };
   /** Cancel an order that has not been shipped; its stock goes back. */
   "orders.cancel_order": { request: CancelOrderInput; response: Nothing };
+  /** Accept or refuse a request; accepting books the return, the answer is told in the talk. */
+  "orders.decide_return": { request: DecideRequest; response: Nothing };
   /** One order with its lines and where it is. */
   "orders.get_order": { request: GetOrderInput; response: Order };
   /** Orders, newest first; a shopper sees only their own. */
   "orders.list_orders": { request: ListOrdersInput; response: OrderPage };
+  /** Requests for returns and exchanges, newest first. */
+  "orders.list_return_requests": { request: ListRequestsInput; response: RequestPage };
   /** What came back of an order, and what was refunded. */
   "orders.list_returns": { request: GetOrderInput; response: ReturnedLines };
   /** Say that an order was paid, shipped or delivered. */
@@ -4349,24 +4141,18 @@ export interface Operations {
   "orders.record": { request: RecordOrdersInput; response: Saved };
   /** Record goods that come back and what is refunded. */
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
-  /** What buyers of a product say, by aspect: share of praise, count, quotes exactly as written. */
-  "reviews.digest": { request: DigestReviewsInput; response: ReviewDigest };
+  /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
+  "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
   /** Published reviews of a product, newest first. */
   "reviews.list": { request: ListReviewsInput; response: ReviewPage };
   /** Keep reviews; those already known stay as they are. */
   "reviews.save": { request: SaveReviewsInput; response: Saved };
-  /** What is put forward now, and until when. */
-  "selection.list_pushed": { request: Nothing; response: PushedList };
-  /** Put a product forward in recommendations for some days. */
-  "selection.push": { request: PushInput; response: PushedList };
   /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
   "selection.recommend": { request: RecommendInput; response: Recommendations };
   /** What was learned from visits and purchases, and how well it did on what was held back. */
   "selection.status": { request: Nothing; response: Status };
   /** Learn anew from all visits and purchases now, instead of tonight. */
   "selection.train": { request: Nothing; response: Status };
-  /** No longer put a product forward. */
-  "selection.unpush": { request: UnpushInput; response: PushedList };
   /** How the shop is set. */
   "settings.get": { request: Nothing; response: Settings };
   /** Change settings of the shop. */
@@ -4428,9 +4214,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "agents.remove": { effect: "act", long: false, permission: "agents.write" },
   "agents.save": { effect: "act", long: false, permission: "agents.write" },
   "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
-  "assortment.plan": { effect: "read", long: false, permission: "assortment.read" },
-  "assortment.propose": { effect: "propose", long: true, permission: "assortment.propose" },
-  "assortment.whatif": { effect: "read", long: true, permission: "assortment.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
   "basket.cancel": { effect: "act", long: false, permission: "public" },
@@ -4451,8 +4234,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "catalog.save_categories": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.save_products": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_price": { effect: "act", long: false, permission: "catalog.write" },
-  "catalog.set_prices": { effect: "act", long: false, permission: "catalog.write" },
-  "catalog.set_status": { effect: "act", long: false, permission: "catalog.write" },
   "chain.status": { effect: "read", long: false, permission: "shop.read" },
   "checkout.cancel": { effect: "act", long: false, permission: "checkout.write" },
   "checkout.complete": { effect: "act", long: false, permission: "checkout.write" },
@@ -4463,6 +4244,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "conversations.get": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.list": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.record": { effect: "act", long: false, permission: "conversations.write" },
+  "conversations.reply": { effect: "act", long: false, permission: "conversations.write" },
+  "conversations.set_status": { effect: "act", long: false, permission: "conversations.write" },
   "customers.export_person": { effect: "read", long: false, permission: "customers.export" },
   "customers.forget_person": { effect: "act", long: false, permission: "customers.forget" },
   "customers.get_customer": { effect: "read", long: false, permission: "customers.read" },
@@ -4479,9 +4262,21 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.set_policy": { effect: "act", long: false, permission: "decisions.set_policy" },
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
+  "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
+  "dialogue.keep_case": { effect: "act", long: false, permission: "conversations.write" },
+  "dialogue.learn": { effect: "act", long: false, permission: "conversations.write" },
+  "dialogue.memory": { effect: "read", long: false, permission: "public" },
+  "dialogue.news": { effect: "read", long: false, permission: "public" },
+  "dialogue.price_history": { effect: "read", long: false, permission: "public" },
+  "dialogue.quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.remove_case": { effect: "act", long: false, permission: "conversations.write" },
+  "dialogue.replay": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
-  "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
+  "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
+  "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
   "exports.write": { effect: "act", long: true, permission: "exports.write" },
   "facts.export": { effect: "act", long: true, permission: "facts.export" },
@@ -4503,29 +4298,22 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "ledger.book": { effect: "act", long: false, permission: "ledger.write" },
   "ledger.list": { effect: "read", long: false, permission: "ledger.read" },
   "ledger.summary": { effect: "read", long: false, permission: "ledger.read" },
-  "market.duplicates": { effect: "read", long: true, permission: "market.read" },
-  "market.import": { effect: "act", long: false, permission: "market.write" },
-  "market.judge": { effect: "act", long: false, permission: "market.write" },
-  "market.list": { effect: "read", long: false, permission: "market.read" },
-  "market.match": { effect: "propose", long: true, permission: "market.write" },
-  "market.signals": { effect: "read", long: false, permission: "market.read" },
   "orders.cancel_order": { effect: "act", long: false, permission: "public" },
+  "orders.decide_return": { effect: "act", long: false, permission: "orders.write" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
   "orders.list_orders": { effect: "read", long: false, permission: "public" },
+  "orders.list_return_requests": { effect: "read", long: false, permission: "orders.read" },
   "orders.list_returns": { effect: "read", long: false, permission: "public" },
   "orders.move_order": { effect: "act", long: false, permission: "orders.write" },
   "orders.place": { effect: "act", long: false, permission: "public" },
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
-  "reviews.digest": { effect: "read", long: false, permission: "public" },
+  "orders.request_return": { effect: "act", long: false, permission: "public" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
-  "selection.list_pushed": { effect: "read", long: false, permission: "selection.read" },
-  "selection.push": { effect: "act", long: false, permission: "selection.write" },
   "selection.recommend": { effect: "read", long: false, permission: "public" },
   "selection.status": { effect: "read", long: false, permission: "selection.read" },
   "selection.train": { effect: "act", long: true, permission: "selection.write" },
-  "selection.unpush": { effect: "act", long: false, permission: "selection.write" },
   "settings.get": { effect: "read", long: false, permission: "settings.read" },
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
   "shipping.list_options": { effect: "read", long: false, permission: "public" },

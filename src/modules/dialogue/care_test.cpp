@@ -1,0 +1,230 @@
+// After the purchase and between visits: requests, memory with consent, watches told once, prices stated only where the records reach.
+#include "core/random.h"
+#include "modules/dialogue/quality.h"
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using testing::Contains, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::SizeIs;
+
+constexpr Milliseconds now = 1'764'000'000'000, day = milliseconds_per_day;
+
+struct Buyer final : Orders {
+    std::vector<Errand> asked;
+    std::vector<std::string> gone;
+    OrderView order{.order_id = "88001", .status = "delivered", .items = {"Canvas boots", "Linen dress"}, .lines = {{0, "b2-Black", "b2", "Canvas boots", 1, 0}, {1, "d1-Black", "d1", "Linen dress", 1, 0}}};
+    Result<Found> find(std::string const& number, std::string const& contact) override {
+        if (number == "88001" && contact == "4321") return Found{Access::granted, order};
+        return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
+    }
+    Result<std::vector<OrderView>> mine() override { return std::vector<OrderView>(); }
+    Result<OrderView> again(std::string const&) override { return order; }
+    Result<std::string> request(Errand const& errand) override { asked.push_back(errand); return std::string("req_x"); }
+    Result<void> cancel(std::string const& id) override { gone.push_back(id); return {}; }
+};
+struct Mind final : Preferences {
+    bool here = true, may = false;
+    std::vector<Constraint> kept;
+    bool signed_in() const override { return here; }
+    Result<bool> allowed() override { return may; }
+    Result<void> allow() override { may = true; return {}; }
+    Result<std::vector<Constraint>> read() override { return may ? kept : std::vector<Constraint>(); }
+    Result<void> write(std::vector<Constraint> const& wishes) override { kept = wishes; return {}; }
+    Result<void> forget() override { may = false, kept.clear(); return {}; }
+};
+struct Patience final : Watches {
+    std::vector<Watch> held;
+    Result<void> add(Watch const& watch) override { held.push_back(watch), held.back().watch_id = "w" + std::to_string(held.size()); return {}; }
+    Result<std::vector<Watch>> waiting() override { return held; }
+    Result<void> told(std::string const& id) override { std::erase_if(held, [&](Watch const& w) { return w.watch_id == id; }); return {}; }
+    Result<std::int64_t> stop(std::string const&) override { auto const n = static_cast<std::int64_t>(held.size()); held.clear(); return n; }
+};
+struct Books final : Records {
+    std::vector<PricePoint> points;
+    Sizes turned;
+    Result<std::vector<PricePoint>> prices(std::string const&) override { return points; }
+    Result<Sizes> sizes(std::string const&) override { return turned; }
+};
+
+struct Shopper : test::Demo {
+    GuideState state;
+    test::TestBasket basket;
+    Buyer orders;
+    Mind mind;
+    Patience patience;
+    Books books;
+    std::shared_ptr<CatalogueView const> shop = view;
+    Turn say(std::string text) {
+        auto turn = take_turn(shop, *lexicon, {}, {.basket = &basket, .orders = &orders, .preferences = &mind, .watches = &patience, .records = &books}, state, {.text = std::move(text), .now = now}, {});
+        EXPECT_THAT(turn.withheld, IsEmpty());
+        state = turn.state;
+        return turn;
+    }
+    static std::string asks(Turn const& turn) {
+        for (auto const& b : turn.blocks)
+            if (b.kind == BlockKind::question) return b.asks;
+        return {};
+    }
+};
+
+TEST(Care, AReturnIsAskedForOnlyAfterAProofAndAYes) {
+    Shopper s;
+    EXPECT_EQ(Shopper::asks(s.say("我要退货，订单88001")), "contact");
+    EXPECT_EQ(Shopper::asks(s.say("4321")), "errand_line");
+    EXPECT_EQ(Shopper::asks(s.say("第2件")), "errand_reason");
+    EXPECT_EQ(Shopper::asks(s.say("收到时破损")), "errand_confirm");
+    EXPECT_THAT(s.orders.asked, IsEmpty());
+    s.say("确认");
+    ASSERT_THAT(s.orders.asked, SizeIs(1));
+    EXPECT_EQ(s.orders.asked[0].line, 1);
+    EXPECT_EQ(s.orders.asked[0].reason, "damaged");
+}
+TEST(Care, AWrongProofAsksForNothing) {
+    Shopper s;
+    s.say("I want to return my order 88001"), s.say("0000"), s.say("yes"), s.say("确认");
+    EXPECT_THAT(s.orders.asked, IsEmpty());
+    EXPECT_THAT(s.state.proven, IsEmpty());
+}
+TEST(Care, AnExchangeNamesTheOtherVariant) {
+    Shopper s;
+    s.orders.order.lines = {{0, "d1-Black", "d1", "Linen dress", 1, 0}};
+    s.say("我要换货，订单88001，4321");
+    s.say("红色");
+    s.say("不喜欢这个颜色"), s.say("确认");
+    ASSERT_THAT(s.orders.asked, SizeIs(1));
+    EXPECT_EQ(s.orders.asked[0].wanted_sku, "d1-Red");
+}
+TEST(Care, OnlyWhatHasNotBeenSentIsCancelled) {
+    Shopper s;
+    EXPECT_THAT(test::Talk::text(s.say("cancel my order 88001, 4321")), HasSubstr("cannot be cancelled"));
+    s.orders.order.status = "paid";
+    Shopper other;
+    other.orders.order.status = "paid";
+    EXPECT_EQ(Shopper::asks(other.say("cancel my order 88001, 4321")), "errand_confirm");
+    other.say("no, never mind");
+    EXPECT_THAT(other.orders.gone, IsEmpty());
+    other.say("cancel my order"), other.say("yes");
+    EXPECT_THAT(other.orders.gone, testing::ElementsAre("88001"));
+}
+TEST(Care, NothingIsRememberedWithoutConsent) {
+    Shopper s;
+    EXPECT_EQ(Shopper::asks(s.say("remember that I want linen")), "memory");
+    s.say("no");
+    EXPECT_THAT(s.mind.kept, IsEmpty());
+    s.say("记住我要亚麻的"), s.say("可以记住");
+    EXPECT_THAT(s.mind.kept, SizeIs(1));
+    Shopper later;
+    later.mind = s.mind;
+    later.say("连衣裙");
+    EXPECT_THAT(later.state.shown, testing::UnorderedElementsAre("d1-Black", "d3-Burgundy"));
+    later.say("忘记我");
+    EXPECT_FALSE(later.mind.may);
+    EXPECT_THAT(later.mind.kept, IsEmpty());
+    Shopper guest;
+    guest.mind.here = false;
+    guest.say("remember that I want linen");
+    EXPECT_THAT(guest.mind.kept, IsEmpty());
+}
+TEST(Care, AWatchIsToldOnceWhenItHasCome) {
+    Shopper s;
+    s.say("boots"), s.say("tell me when the first one drops to 200 yuan");
+    ASSERT_THAT(s.patience.held, SizeIs(1));
+    EXPECT_EQ(s.patience.held[0].target_minor, 20000);
+    EXPECT_THAT(test::Talk::text(s.say("dresses")), Not(HasSubstr("Good news")));
+    auto product = (*s.view)[s.shop->find_sku(s.patience.held[0].sku)->first].data;
+    for (auto& v : product.variants) v.price_minor = 19900;
+    s.shop = s.view->with({product}, {});
+    EXPECT_THAT(test::Talk::text(s.say("dresses")), HasSubstr("Good news"));
+    EXPECT_THAT(s.patience.held, IsEmpty());
+    s.say("loafers");
+    s.say("麂皮的那个到货通知我");
+    ASSERT_THAT(s.patience.held, SizeIs(1));
+    EXPECT_EQ(s.patience.held[0].kind, Watches::Kind::stock);
+    s.say("取消提醒");
+    EXPECT_THAT(s.patience.held, IsEmpty());
+}
+TEST(Care, ALowestPriceIsThatOfEveryMoment) {
+    Random random(5);
+    for (int round = 0; round < 300; ++round) {
+        std::vector<PricePoint> points;
+        for (auto at = now - random.between(1, 200) * day; at < now; at += random.between(1, 40) * day + 1) points.push_back({at, random.between(1, 50) * 100});
+        auto const today = points.back().price_minor;
+        auto const history = price_history("x", "CNY", today, points, now);
+        for (auto const& [days, stated] : {std::pair(30, history.lowest_30_days_minor), std::pair(90, history.lowest_90_days_minor)}) {
+            if (points.front().from_ms > now - days * day) { EXPECT_FALSE(stated); continue; }
+            auto low = today;
+            for (auto at = now - days * day; at <= now; at += day / 4) {  // by asking for the price of every quarter of a day
+                std::int64_t price = 0;
+                for (auto const& p : points)
+                    if (p.from_ms <= at) price = p.price_minor;
+                low = std::min(low, price);
+            }
+            ASSERT_TRUE(stated);
+            EXPECT_EQ(*stated, low) << round;
+        }
+    }
+    EXPECT_FALSE(price_history("x", "CNY", 1, {}, now).known_since_ms);
+}
+TEST(Care, SaysWhatThePriceHasBeenAndForetellsNothing) {
+    Shopper s;
+    s.books.points = {{now - 60 * day, 20000}, {now - 10 * day, 25900}};
+    s.say("canvas boots");
+    auto const turn = s.say("should I wait?");
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("last 30 days was CN¥200.00"));
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("records for it begin"));
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("I do not know"));
+}
+TEST(Care, TellsHowSizesTurnedOutAndGuessesNone) {
+    Shopper s;
+    s.books.turned = {40, 6};
+    s.say("canvas boots");
+    auto const turn = s.say("is it true to size?");
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("Of 40 sold, 6 came back"));
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("will not guess"));
+}
+TEST(Care, APresentIsOneOfEachKind) {
+    Shopper s;
+    auto const turn = s.say("送朋友的生日礼物，350以内");
+    std::vector<std::string> kinds;
+    for (auto const& b : turn.blocks)
+        for (auto const& card : b.cards) {
+            kinds.push_back((*s.view)[*s.view->find(card.product_id)].data.category_id);
+            EXPECT_LE(card.price_minor, 35000);
+        }
+    EXPECT_GE(kinds.size(), 2u);
+    std::sort(kinds.begin(), kinds.end());
+    EXPECT_EQ(std::adjacent_find(kinds.begin(), kinds.end()), kinds.end());
+}
+TEST(Care, LimitsThatExcludeEachOtherAreSaidAndNotApplied) {
+    Shopper s;
+    auto const turn = s.say("短靴，500以上，200以下");
+    EXPECT_THAT(test::Talk::text(turn), HasSubstr("不能同时成立"));
+    EXPECT_THAT(s.state.shown, testing::UnorderedElementsAre("b1-Brown", "b2-Black"));
+}
+TEST(Questions, TellTheInformationThatTheirAnswerIsExpectedToGive) {
+    test::Demo demo;
+    auto const picks = select(*demo.view, {}, {}).full;
+    auto const plain = best_question(*demo.view, picks, {}, {});
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->about, "category");
+    // People of this shop speak of colours and of nothing else: the colour is asked before the material.
+    std::string const asked[] = {"category", "price"};
+    Priors priors{.answerable = {{"colour", 0.9}}, .needs = 100};
+    auto const by_data = best_question(*demo.view, picks, asked, {}), by_people = best_question(*demo.view, picks, asked, {}, &priors);
+    ASSERT_TRUE(by_data && by_people);
+    EXPECT_EQ(by_data->about, "material");
+    EXPECT_EQ(by_people->about, "colour");
+}
+TEST(Questions, PriorsComeFromWhatPeopleSearchFor) {
+    test::Demo demo;
+    std::vector<std::pair<std::string, std::int64_t>> const searches{{"black boots", 6}, {"linen dress under 300", 3}};
+    auto const priors = learn_priors({demo.view, demo.lexicon, nullptr}, searches);
+    EXPECT_EQ(priors.needs, 9);
+    EXPECT_DOUBLE_EQ(priors.answerable.at("colour"), 0.6);
+    EXPECT_DOUBLE_EQ(priors.answerable.at("price"), 0.3);
+}
+
+}  // namespace
+}  // namespace kindling::dialogue

@@ -1,0 +1,81 @@
+// modules/dialogue/comparatives.cpp -- "cheaper", "a longer one": a limit taken from what was shown, or, with nothing to compare with, a taste.
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+
+int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
+    using W = Comparative::What;
+    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
+    std::string_view list;
+    for (auto const& [stem_of, words] : stems)
+        if (stem_of == what) list = words;
+    for (std::size_t i = 0; i < list.size();) {
+        auto const end = std::min(list.find(' ', i), list.size());
+        auto const stem = surface_of(list.substr(i, end - i));
+        i = end + 1;
+        for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
+            auto const& info = view_.words().attributes[a];
+            auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
+            if (info.numeric && label.find(stem) != label.npos && std::all_of(of.begin(), of.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, static_cast<int>(a)); })) return static_cast<int>(a);
+        }
+    }
+    return -1;
+}
+
+void TurnMaker::apply_comparatives() {
+    auto& s = state();
+    if (reading_.comparatives.empty()) return;
+    std::vector<Target> against;
+    for (auto n : reading_.ordinals)
+        if (n >= 1 && static_cast<std::size_t>(n) <= s.shown.size())
+            if (auto const t = target_of_sku(s.shown[static_cast<std::size_t>(n - 1)])) against.push_back(*t);
+    if (against.empty() && reading_.refers && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
+    if (against.empty())
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku)) against.push_back(*t);
+    if (against.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
+    if (against.empty()) {  // nothing to compare with: it is a taste
+        if (reading_.comparatives.front().what == Comparative::What::price) s.order = reading_.comparatives.front().direction < 0 ? "price_up" : "price_down";
+        return;
+    }
+    // A comparison is with goods of one kind.
+    if (categories_in_force(s, view_.words()).empty())
+        if (auto const c = view_[against.front().product].category; c >= 0) {
+            auto const& info = view_.words().categories[static_cast<std::size_t>(c)];
+            Constraint kind{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};
+            write_labels(kind, view_.words(), view_.currency());
+            s.constraints.push_back(std::move(kind));
+        }
+    for (auto const& comparative : reading_.comparatives) {
+        Constraint c;
+        double edge = comparative.direction < 0 ? infinity : -infinity;
+        auto const take = [&](double value) { edge = comparative.direction < 0 ? std::min(edge, value) : std::max(edge, value); };
+        if (comparative.what == Comparative::What::price) {
+            c.kind = ConstraintKind::price;
+            for (auto const& t : against) take(static_cast<double>(view_[t.product].variants[t.variant].price_minor));
+            (comparative.direction < 0 ? c.max : c.min) = edge + comparative.direction;
+            s.order = comparative.direction < 0 ? "" : s.order;
+        } else {
+            int const attribute = attribute_of(comparative.what, against);
+            if (attribute < 0) continue;
+            c.kind = ConstraintKind::number, c.attribute = view_.words().attributes[static_cast<std::size_t>(attribute)].name;
+            for (auto const& t : against) take(view_.value_of(t.product, t.variant, attribute)->number);
+            (comparative.direction < 0 ? c.max : c.min) = edge * (1 + 1e-9 * comparative.direction) + comparative.direction * 1e-6;
+        }
+        std::erase_if(s.constraints, [&](Constraint const& k) {
+            if (k.kind != c.kind || k.attribute != c.attribute) return false;
+            // The other end of an earlier limit still holds: "cheaper" under a floor of 100.
+            if (!c.min && k.min && *k.min <= *c.max) c.min = k.min;
+            if (!c.max && k.max && *k.max >= *c.min) c.max = k.max;
+            return true;
+        });
+        write_labels(c, view_.words(), view_.currency());
+        s.constraints.push_back(std::move(c));
+        comparative_ = true;
+    }
+}
+
+}  // namespace kindling::dialogue

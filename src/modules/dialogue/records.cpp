@@ -1,0 +1,186 @@
+// modules/dialogue/records.cpp -- what the shop's records say: prices over time, how sizes turned out; and presents.
+//
+// A lowest price is stated only for a span that the records cover whole, and nothing is foretold. A shoe size from the length of a foot follows
+// the Chinese size table (GB/T 3293.1: twice the length in cm, less ten; within half a size of the European one, 1.5 x (cm + 1.5)); other
+// sizes are told with how many came back for it, and never guessed.
+#include "core/money.h"
+#include "core/time.h"
+#include "modules/dialogue/relax.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace kindling::dialogue {
+
+PriceHistory price_history(std::string sku, std::string currency, std::int64_t price_minor, std::vector<PricePoint> points, Milliseconds now) {
+    PriceHistory out{.sku = std::move(sku), .currency = std::move(currency), .price_minor = price_minor};
+    std::erase_if(points, [&](PricePoint const& p) { return p.from_ms > now; });
+    if (!points.empty()) out.known_since_ms = points.front().from_ms;
+    auto const lowest = [&](std::int64_t days) -> std::optional<std::int64_t> {
+        auto const begin = now - days * milliseconds_per_day;
+        if (points.empty() || points.front().from_ms > begin) return {};
+        auto low = price_minor;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            auto const until = i + 1 < points.size() ? points[i + 1].from_ms : now + 1;
+            if (until > begin) low = std::min(low, points[i].price_minor);
+        }
+        return low;
+    };
+    out.lowest_30_days_minor = lowest(30), out.lowest_90_days_minor = lowest(90);
+    out.points = std::move(points);
+    return out;
+}
+
+void TurnMaker::tell_price_history() {
+    auto& s = state();
+    out_.topic = "price_history";
+    std::vector<Target> about;
+    if (reading_.ordinals.empty()) about = described();
+    if (about.empty()) about = targets(1);
+    if (about.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    if (about.empty() && !s.shown.empty())
+        if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
+    if (about.empty()) { remember(s, reading_, view_); find(); return; }
+    auto const target = about.front();
+    auto const& entry = view_[target.product];
+    auto const& sku = entry.data.variants[target.variant].sku;
+    auto const price = entry.variants[target.variant].price_minor;
+    s.focus = entry.data.product_id;
+    auto const records = ports_.records ? ports_.records->prices(sku) : Result<std::vector<PricePoint>>(std::vector<PricePoint>());
+    auto history = price_history(sku, view_.currency(), price, records ? *records : std::vector<PricePoint>(), input_.now);
+    auto const money = [&](std::string_view slot, std::int64_t minor) { return echo(slot, format_money(minor, view_.currency(), locale_)); };
+    Spoken spoken;
+    spoken.say(Phrase::history_now, locale_, s.turn, {title_slot(target.product), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}});
+    auto const span = [&](std::int64_t days, std::optional<std::int64_t> low) {
+        if (!low) return;
+        if (*low >= price) spoken.say(Phrase::history_is_lowest, locale_, s.turn, {echo("days", std::to_string(days))});
+        else spoken.say(Phrase::history_lowest, locale_, s.turn, {echo("days", std::to_string(days)), money("low", *low)});
+    };
+    span(30, history.lowest_30_days_minor), span(90, history.lowest_90_days_minor);
+    if (!history.known_since_ms) spoken.say(Phrase::history_none, locale_, s.turn);
+    else if (!history.lowest_90_days_minor) spoken.say(Phrase::history_short, locale_, s.turn, {echo("date", format_date(day_of(*history.known_since_ms)))});
+    spoken.say(Phrase::history_future, locale_, s.turn);
+    auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"降价时提醒我", "降价时提醒我"}} : std::vector<Chip>{{"Tell me when it falls", "tell me when the price of it drops"}};
+    if (history.points.size() > 60) history.points.erase(history.points.begin(), history.points.end() - 60);
+    send({.kind = BlockKind::prices, .text = std::move(spoken.text), .facts = std::move(spoken.facts), .chips = std::move(chips), .prices = std::move(history)});
+}
+
+void TurnMaker::help_with_size() {
+    auto& s = state();
+    out_.topic = "size";
+    Spoken spoken;
+    std::string wanted;
+    if (reading_.foot_mm > 0) {
+        wanted = plain_number(std::round(reading_.foot_mm / 10 * 2 - 10));
+        spoken.say(Phrase::size_from_foot, locale_, s.turn, {echo("foot", plain_number(reading_.foot_mm / 10) + " cm"), echo("size", wanted)});
+    }
+    std::vector<Target> about;
+    if (reading_.ordinals.empty()) about = described();
+    if (about.empty()) about = targets(1);
+    if (about.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    if (about.empty() && s.shown.size() == 1)
+        if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
+    if (about.empty()) {
+        text(std::move(spoken));
+        if (wanted.empty()) say(Phrase::size_unknown);
+        else {
+            // A size that is known now is a wish for what follows.
+            auto const sized = understand(locale_ == Locale::zh ? wanted + "码" : "size " + wanted, view_, lexicon_, situation());
+            auto reading = reading_;
+            reading.constraints.insert(reading.constraints.end(), sized.constraints.begin(), sized.constraints.end());
+            std::erase_if(reading.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::number; });
+            remember(s, reading, view_);
+        }
+        find();
+        return;
+    }
+    auto const product = about.front().product;
+    auto const& entry = view_[product];
+    s.focus = entry.data.product_id;
+    // The sizes that can be bought: read from the variants' attribute that is called so.
+    for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
+        auto const& info = view_.words().attributes[a];
+        if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
+        std::vector<std::string> sizes;
+        for (std::size_t v = 0; v < entry.variants.size(); ++v)
+            if (auto const* value = view_.value_of(product, v, static_cast<int>(a)); value && entry.variants[v].stock > 0)
+                if (auto const label = view_.value_text(*value, locale_); std::find(sizes.begin(), sizes.end(), label) == sizes.end()) sizes.push_back(label);
+        if (sizes.empty()) continue;
+        std::string list;
+        for (auto const& size : sizes) list += (list.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + size;
+        if (!wanted.empty() && std::none_of(sizes.begin(), sizes.end(), [&](std::string const& size) { return size == wanted || size.ends_with(" " + wanted) || size.starts_with(wanted + "码"); })) spoken.say(Phrase::size_no_such, locale_, s.turn, {title_slot(product), echo("size", wanted)});
+        spoken.say(Phrase::size_available, locale_, s.turn, {title_slot(product), echo("value", list)});
+        break;
+    }
+    auto const sizes = ports_.records ? ports_.records->sizes(entry.data.product_id) : Result<Records::Sizes>(Records::Sizes{});
+    if (sizes && sizes->sold >= 10) spoken.say(Phrase::size_returns, locale_, s.turn, {echo("sold", std::to_string(sizes->sold)), echo("back", std::to_string(sizes->returned_for_size))});
+    else spoken.say(Phrase::size_few, locale_, s.turn);
+    if (wanted.empty()) spoken.say(Phrase::size_unknown, locale_, s.turn);
+    text(std::move(spoken));
+    auto const shown = s.shown;
+    send({.kind = BlockKind::cards, .cards = {make_card(view_, {product, about.front().variant}, locale_, {.constraints = s.constraints})}});
+    if (!shown.empty()) s.shown = shown;
+}
+
+// Nothing is wanted in particular: one well-liked thing of each kind within the limits, and none that is made for somebody else.
+void TurnMaker::gift() {
+    auto& s = state();
+    out_.topic = "gift";
+    if (!reading_.recipient.empty()) s.recipient = reading_.recipient;
+    static constexpr std::string_view whoms[] = {"", "woman", "man", "child"};
+    if (reading_.whom != Reading::Whom::unknown) s.whom = whoms[static_cast<int>(reading_.whom)];
+    remember(s, reading_, view_);
+    s.free_text.clear();
+    understood();
+    auto found = selection();
+    if (found.full.empty()) { explain_relaxation(found); return; }
+    auto const made_for = [&](std::size_t p, std::u32string_view whom, std::u32string_view both) {
+        for (auto const& v : view_[p].values) {
+            if (v.value < 0 || !label_of_audience(v.attribute)) continue;
+            auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
+            auto const en = surface_of(label.en), zh = surface_of(label.zh);
+            return (en == whom || zh == both) ? 1 : -1;
+        }
+        return 0;
+    };
+    auto const toys = [&](std::size_t p) {
+        for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
+            auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
+            if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
+        }
+        return false;
+    };
+    bool const has_toys = s.whom == "child" && std::any_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return toys(pick.product); });
+    std::erase_if(found.full, [&](Pick const& pick) {
+        if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
+        if (s.whom == "woman") return made_for(pick.product, U"men", U"男") > 0;
+        if (s.whom == "man") return made_for(pick.product, U"women", U"女") > 0;
+        return has_toys && !toys(pick.product);
+    });
+    std::vector<Pick> page;
+    std::set<int> kinds;
+    for (auto const& pick : found.full)
+        if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
+    if (page.empty()) { find(); return; }
+    if (s.recipient.empty()) say(Phrase::gift_intro);
+    else say(Phrase::gift_for, {echo("recipient", s.recipient)});
+    s.seen.clear();
+    cards(page);
+    if (s.whom.empty() && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
+        Spoken spoken;
+        spoken.say(Phrase::ask_recipient, locale_, s.turn);
+        auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"妈妈", "送妈妈的礼物"}, {"爸爸", "送爸爸的礼物"}, {"女朋友", "送女朋友的礼物"}, {"男朋友", "送男朋友的礼物"}, {"孩子", "送孩子的礼物"}} : std::vector<Chip>{{"Mother", "a gift for my mother"}, {"Father", "a gift for my father"}, {"Girlfriend", "a gift for my girlfriend"}, {"Boyfriend", "a gift for my boyfriend"}, {"A child", "a gift for a child"}};
+        s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
+        send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
+    } else offer_question(found.full);
+}
+
+bool TurnMaker::label_of_audience(int attribute) const {
+    auto const& info = view_.words().attributes[static_cast<std::size_t>(attribute)];
+    return info.name == "audience" || info.name == "gender" || info.label.zh == "适用人群" || info.label.zh == "性别" || info.label.en == "Gender";
+}
+
+}  // namespace kindling::dialogue

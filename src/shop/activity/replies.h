@@ -1,0 +1,14 @@
+// shop/activity/replies.h -- people of the shop in a conversation: they answer, take it over, give it back or close it.
+//
+// A conversation that is handed_over waits for a person; with_person, somebody answers and the guide is quiet until it is given back (open).
+#pragma once
+#include "shop/activity/api.h"
+
+namespace kindling::shop {
+
+// Appends what somebody of the shop says; an empty `status` leaves it as it is. Fails with conversation_not_found.
+Result<void> say_in_conversation(Context&, std::string const& conversation_id, std::string const& body, std::string const& status);
+
+std::vector<Operation> reply_operations();
+
+}  // namespace kindling::shop
