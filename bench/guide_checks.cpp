@@ -182,6 +182,11 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
     std::vector<std::string> allowed;
     auto const allow = [&](std::string const& text) { for (auto& n : numbers_in(text)) allowed.push_back(n); };
     for (auto const& text : spoken) allow(text);
+    if (turn.topic == "size") {  // twice the length of a foot in cm, less ten; what the demo's records say; sizes are values of shown products
+        allow("40 3");
+        for (auto const& text : spoken)
+            for (auto const& n : numbers_in(text)) allowed.push_back(fmt::format("{:g}", std::stod(n) * 2 - 10));
+    }
     allow("99 48 20261101 1002003004 2026-11-01");  // the shop's one rule and one order
     auto const yuan = [&](std::int64_t minor) { allow(fmt::format("{}.{:02}", minor / 100, minor % 100)); };
     auto const allow_product = [&](Thing const& t) {
@@ -212,13 +217,25 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
         }
         for (auto const& fact : block.facts)
             for (auto const& t : things_)
-                if (t.product->product_id == fact.product_id) { allow_product(t); break; }
+                if (t.product->product_id == fact.product_id) {
+                    allow_product(t);
+                    if (turn.topic == "watch")  // "tell me when it falls": a hundredth below today
+                        for (auto const& v : t.product->variants) yuan(v.price_minor - 1);
+                    break;
+                }
         if (block.bundle) {  // sums of what is shown, and what they leave of the limit
             std::int64_t sum = 0;
             for (auto const& card : block.cards) sum += card.price_minor;
             if (sum != block.bundle->total_minor) invent("bundle total");
             yuan(sum);
             if (block.bundle->limit_minor) yuan(*block.bundle->limit_minor), yuan(std::abs(*block.bundle->limit_minor - sum));
+        }
+        if (block.prices) {  // by the demo's records the lowest of either span is four fifths of today
+            auto const found = by_sku_.find(block.prices->sku);
+            if (found == by_sku_.end()) { invent("history of " + block.prices->sku); continue; }
+            auto const price = things_[found->second].variant->price_minor, low = price * 8 / 10;
+            if (block.prices->price_minor != price || block.prices->lowest_30_days_minor != low || block.prices->lowest_90_days_minor != low) invent("the lowest price of " + block.prices->sku);
+            allow("30 90"), yuan(low), allow_product(things_[found->second]);
         }
         if (!block.points.empty()) {
             std::int64_t least = INT64_MAX;
@@ -271,7 +288,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         if (block.kind == BlockKind::cards) cards.insert(cards.end(), block.cards.begin(), block.cards.end());
     }
     auto const expects = [&](std::string_view what) { return std::any_of(written.expectations.begin(), written.expectations.end(), [&](Expectation const& e) { return e.what == what; }); };
-    bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || has_block(BlockKind::bundle) || (expects("talk") && !text.empty());
+    bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || has_block(BlockKind::bundle) || has_block(BlockKind::prices) || (expects("talk") && !text.empty());
     if (!useful || turn.blocks.empty()) ++tally.empty_ends, tally.faults.push_back(where + " ended empty");
     facts(turn, spoken, where, tally);
 
@@ -302,7 +319,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         if (e.what == "sorted") {
             for (std::size_t i = 1; i < cards.size(); ++i) ok = ok && (cards[i].stock == dialogue::StockState::out || cards[i - 1].price_minor <= cards[i].price_minor);
             ok = ok && !cards.empty();
-        } else if (e.what == "shows") ok = has_block(e.words[0] == "basket" ? BlockKind::basket : e.words[0] == "comparison" ? BlockKind::comparison : e.words[0] == "question" ? BlockKind::question : e.words[0] == "order" ? BlockKind::order : e.words[0] == "text" ? BlockKind::text : BlockKind::cards);
+        } else if (e.what == "shows") ok = has_block(e.words[0] == "prices" ? BlockKind::prices : e.words[0] == "basket" ? BlockKind::basket : e.words[0] == "comparison" ? BlockKind::comparison : e.words[0] == "question" ? BlockKind::question : e.words[0] == "order" ? BlockKind::order : e.words[0] == "text" ? BlockKind::text : BlockKind::cards);
         else if (e.what == "says") ok = text.find(e.words[0]) != text.npos;
         else if (e.what == "never") ok = text.find(e.words[0]) == text.npos;
         else if (e.what == "person") ok = turn.needs_person;

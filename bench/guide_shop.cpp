@@ -63,7 +63,15 @@ Result<void> DemoBasket::remove(std::string const&, std::string const& sku) {
 }
 Result<dialogue::Orders::Found> DemoOrders::find(std::string const& order_number, std::string const& contact) {
     if (order_number != "20261101" || (contact != "lin@example.com" && contact != "1234")) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
-    return Found{Access::granted, {.order_id = "20261101", .status = "shipped", .placed = "2026-11-01", .tracking = "SF 1002003004"}};
+    return Found{Access::granted, order()};
+}
+dialogue::OrderView DemoOrders::order() { return {.order_id = "20261101", .status = "shipped", .placed = "2026-11-01", .tracking = "SF 1002003004", .items = {"Cup"}, .lines = {{0, "CUP", "cup", "Cup", 1, 0}}}; }
+Result<std::vector<dialogue::PricePoint>> DemoRecords::prices(std::string const& sku) {
+    auto const found = view.find_sku(sku);
+    if (!found) return std::vector<dialogue::PricePoint>();
+    auto const price = view[found->first].variants[found->second].price_minor;
+    auto const day = 86'400'000LL;
+    return std::vector<dialogue::PricePoint>{{demo_now - 100 * day, price * 12 / 10}, {demo_now - 50 * day, price * 8 / 10}, {demo_now - 20 * day, price}};
 }
 std::optional<std::string> DemoKnowledge::policy(std::string const& topic, Locale locale) {
     if (topic != "shipping") return {};

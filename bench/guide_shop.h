@@ -14,14 +14,34 @@ struct DemoBasket final : dialogue::Basket {
     Result<std::vector<Line>> lines(std::string const&) override { return held; }
 };
 
-// One order, 20261101, of lin@example.com, phone ending in 1234, on its way.
+// One order, 20261101, of lin@example.com, phone ending in 1234, on its way; its one thing can be asked back.
 struct DemoOrders final : dialogue::Orders {
     Result<Found> find(std::string const& order_number, std::string const& contact) override;
+    Result<dialogue::OrderView> again(std::string const&) override { return order(); }
+    Result<std::string> request(Errand const&) override { return std::string("req_demo"); }
+    static dialogue::OrderView order();
     Result<std::vector<dialogue::OrderView>> mine() override { return std::vector<dialogue::OrderView>(); }
 };
 
 struct DemoKnowledge final : dialogue::Knowledge {
     std::optional<std::string> policy(std::string const& topic, Locale) override;
 };
+
+struct DemoWatches final : dialogue::Watches {
+    std::vector<Watch> held;
+    Result<void> add(Watch const& watch) override { held.push_back(watch), held.back().watch_id = std::to_string(held.size()); return {}; }
+    Result<std::vector<Watch>> waiting() override { return held; }
+    Result<void> told(std::string const& id) override { std::erase_if(held, [&](Watch const& w) { return w.watch_id == id; }); return {}; }
+    Result<std::int64_t> stop(std::string const& id) override { return static_cast<std::int64_t>(std::erase_if(held, [&](Watch const& w) { return id.empty() || w.watch_id == id; })); }
+};
+
+// Prices rose a fifth a hundred days ago, fell to four fifths fifty days ago, and are as they are since twenty days; 40 sold, 3 back for size.
+struct DemoRecords final : dialogue::Records {
+    explicit DemoRecords(dialogue::CatalogueView const& shop) : view(shop) {}
+    dialogue::CatalogueView const& view;
+    Result<std::vector<dialogue::PricePoint>> prices(std::string const& sku) override;
+    Result<Sizes> sizes(std::string const&) override { return Sizes{40, 3}; }
+};
+inline constexpr Milliseconds demo_now = 1'764'000'000'000;
 
 }  // namespace kindling::bench
