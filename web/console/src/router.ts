@@ -7,7 +7,7 @@ export const places = [
   { name: 'today', path: '/', icon: 'today', key: 't', group: 'run' }, { name: 'chain', path: '/chain', icon: 'chain', key: 'h', group: 'run' },
   { name: 'assortment', path: '/assortment', icon: 'selection', key: 'm', group: 'run' },
   { name: 'catalogue', path: '/catalogue', icon: 'catalogue', key: 'p', group: 'shop' }, { name: 'orders', path: '/orders', icon: 'orders', key: 'o', group: 'shop' },
-  { name: 'customers', path: '/customers', icon: 'customers', key: 'c', group: 'shop' }, { name: 'conversations', path: '/conversations', icon: 'conversations', key: 'v', group: 'shop' }, { name: 'search', path: '/search', icon: 'search', key: 'e', group: 'shop' }, { name: 'data', path: '/data', icon: 'data', key: 'd', group: 'shop' },
+  { name: 'customers', path: '/customers', icon: 'customers', key: 'c', group: 'shop' }, { name: 'conversations', path: '/conversations', icon: 'conversations', key: 'v', group: 'shop' }, { name: 'quality', path: '/quality', icon: 'gauge', key: 'q', group: 'shop' }, { name: 'search', path: '/search', icon: 'search', key: 'e', group: 'shop' }, { name: 'data', path: '/data', icon: 'data', key: 'd', group: 'shop' },
   { name: 'operations', path: '/operations', icon: 'operations', key: 'x', group: 'proof' }, { name: 'jobs', path: '/jobs', icon: 'jobs', key: 'j', group: 'proof' },
   { name: 'ledger', path: '/ledger', icon: 'ledger', key: 'l', group: 'proof' }, { name: 'audit', path: '/audit', icon: 'audit', key: 'a', group: 'proof' }, { name: 'settings', path: '/settings', icon: 'settings', key: 's', group: 'proof' },
 ] as const
@@ -30,6 +30,7 @@ export const router = createRouter({
     { path: '/customers/:id', name: 'customer', component: () => import('./pages/customers/Customer.vue'), meta: { place: 'customers' } },
     { path: '/conversations/:id?', name: 'conversations', component: () => import('./pages/conversations/Conversations.vue') },
     { path: '/search', name: 'search', component: () => import('./pages/search/Search.vue') },
+    { path: '/quality/:id?', name: 'quality', component: () => import('./pages/quality/Quality.vue') },
     { path: '/operations/:name?', name: 'operations', component: () => import('./pages/operations/Operations.vue') },
     { path: '/jobs/:id?', name: 'jobs', component: () => import('./pages/jobs/Jobs.vue') },
     { path: '/ledger', name: 'ledger', component: () => import('./pages/ledger/Ledger.vue') },

@@ -73,6 +73,16 @@ export const customers = {
 export const conversations = {
   list: (body: { query?: string; kind?: string; status?: string } & Paging) => list('conversations.list', 'conversations', from.conversation, body),
   get: async (conversation_id: string) => from.transcript(await call('conversations.get', { conversation_id })),
+  reply: (conversation_id: string, text: string) => call('conversations.reply', { conversation_id, text }, acting()),
+  setStatus: (conversation_id: string, status: string) => call('conversations.set_status', { conversation_id, status }, acting()),
+}
+export const guide = {
+  quality: (body: { outcome?: string; topic?: string; page_token?: string }) => call<T.QualityReport>('dialogue.quality', body),
+  replay: (conversation_id: string) => call<{ turns: T.ReplayedTurn[] }>('dialogue.replay', { conversation_id }),
+  exportQuality: () => call<{ csv: string }>('dialogue.export_quality', {}),
+  cases: () => call<{ cases: { case_id: string; name: string; kept: boolean; fault?: string; turns: number }[]; kept: number }>('dialogue.check_cases', {}),
+  keepCase: (conversation_id: string, name: string) => call('dialogue.keep_case', { conversation_id, name }, acting()),
+  removeCase: (case_id: string) => call('dialogue.remove_case', { case_id }, acting()),
 }
 export const search = {
   report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),

@@ -99,3 +99,10 @@ export interface UndoneImport { import_id: string; already: boolean; removed: Re
 export interface Settings { name?: string; name_zh?: string; currency?: string; locale?: string; time_zone?: string; items: { name: string; value: string; meaning_en: string; meaning_zh: string; secret: boolean }[] }
 export interface ApiKey { id: string; name?: string; prefix?: string; scopes?: string[]; role?: string; rate_per_minute?: number; created_at_ms?: number; last_used_at_ms?: number; revoked?: boolean }
 export interface User { id: string; name?: string; email?: string; role?: string; state?: string; created_at_ms?: number; last_seen_at_ms?: number }
+
+/** A talk of the guide with its score, 0 to 100. */
+export interface TalkScore { conversation_id: string; topics: string; started_at_ms: number; last_at_ms: number; turns: number; asked: number; relaxed: number; withheld: number; slowest_microseconds: number; score: number; settled: boolean; ordered: boolean; person: boolean; added: boolean }
+export interface QualityReport { talks: number; settled: number; ordered: number; person: number; relaxed: number; turns: number; asked: number; score: number; withheld: number; days: { day: string; talks: number; settled: number; ordered: number; score: number }[]; rows: TalkScore[]; next_page_token: string }
+/** How an answer came about. */
+export interface TurnTrace { requests: string[]; intents: string[]; understood: string[]; given_up: string[]; shown: string[]; remembered: string[]; free_text: string; question: string; question_bits: number; candidates: number; relaxed: boolean }
+export interface ReplayedTurn { turn: number; at_ms: number; microseconds: number; withheld: number; topic: string; shopper: string; guide: string; trace: TurnTrace }
