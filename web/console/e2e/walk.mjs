@@ -117,8 +117,7 @@ async function walk(w, at) {
     assert.ok(await page.locator('[data-plan]').isDisabled(), 'what is no number is refused')
     await page.locator('input[name=shelf]').fill('80')
     await page.locator('[data-plan]').click()
-    await toast(say('方案已生成', 'The plan is made'))
-    await page.locator('[data-limit=shelf_places]', { hasText: /80 \/ 80/ }).waitFor()
+    await page.locator('[data-limit=shelf_places]', { hasText: /80 \/ 80/ }).waitFor({ timeout: 90_000 })  // a job that learns, longer than a click
     await page.locator('.chart svg').first().waitFor()
     await page.getByRole('radio', { name: new RegExp(say('^下架', '^Drop')) }).click()
     const row = page.locator('[data-item]').first()
@@ -135,7 +134,7 @@ async function walk(w, at) {
     await page.locator('[data-open]').click()
     await page.locator('input[name=shelf]').fill('60')
     await page.locator('[data-try]').click()
-    await page.locator('[data-imagined] [data-limit=shelf_places]', { hasText: /60 \/ 60/ }).waitFor()
+    await page.locator('[data-imagined] [data-limit=shelf_places]', { hasText: /60 \/ 60/ }).waitFor({ timeout: 60_000 })
   })
   await part(w.name('an order that a visitor placed is opened and shipped'), page, async () => {
     const stocked = (await ask('stock.list', { page_size: 500 })).levels.find((l) => l.on_hand - (l.reserved ?? 0) > 3)
