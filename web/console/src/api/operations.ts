@@ -298,6 +298,32 @@ export interface UpdateAccountInput {
   locale?: string;
 }
 
+export interface DeliveryList {
+  /** The latest 200, newest first. */
+  deliveries: Delivery[];
+}
+
+export interface Delivery {
+  /** Message. */
+  delivery_id: string;
+  /** Who is told. */
+  agent: string;
+  /** Order. */
+  order_id: string;
+  /** What happened: created, paid, shipped, delivered, cancelled or returned. */
+  event: string;
+  /** due, delivered or failed. */
+  status: string;
+  /** Why the last try failed. */
+  note: string;
+  /** Tries so far. */
+  attempts: number;
+  /** When it happened. */
+  at_ms: number;
+  /** Next try, while due. */
+  next_at_ms: number;
+}
+
 export interface AgentList {
   /** Registered agents, by name. */
   agents: Agent[];
@@ -396,6 +422,250 @@ export interface ListTrafficInput {
   from_day?: number;
   /** Day after the last. @minimum 0 @maximum 1e+05 @default 100000 */
   to_day?: number;
+}
+
+export interface PlanPage {
+  /** Whether a plan was made; assortment.propose makes one. */
+  planned: boolean;
+  /** The plan as a whole. */
+  outline?: Outline;
+  /** Goods, changes first, by value. */
+  items: PlanItem[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+  /** Categories as choice sets; on the first page. */
+  sets: PlanSet[];
+  /** Profit against the size of the shelf; on the first page. */
+  curve: CurvePoint[];
+}
+
+export interface Outline {
+  /** ISO 4217 code. */
+  currency: string;
+  /** When the plan was made. */
+  made_at_ms: number;
+  /** The end of the facts that it rests on. */
+  until_ms: number;
+  /** Days that it is for. */
+  horizon_days: number;
+  /** Days of trade that were learned from. */
+  days_seen: number;
+  /** Whether visits were logged; otherwise how many come is inferred from the orders. */
+  arrivals_seen: boolean;
+  /** Expected profit over the horizon if all stays. */
+  profit_now_minor: number;
+  /** Expected profit of the plan. */
+  profit_minor: number;
+  /** No plan within the limits can be expected to earn more. */
+  bound_minor: number;
+  /** How far below that bound the plan may be, as a share. */
+  gap: number;
+  /** Plan less now, with its interval. */
+  gain: ValueRange;
+  /** Goods by action. */
+  counts: Counts;
+  /** Decisions that were proposed. */
+  decisions: number;
+  /** Limits with use and dual price. */
+  limits: PlanLimit[];
+}
+
+export interface ValueRange {
+  /** Expected, minor units. */
+  expected_minor: number;
+  /** Low end (10 %). */
+  low_minor: number;
+  /** High end (90 %). */
+  high_minor: number;
+}
+
+export interface Counts {
+  /** Stay as they are. */
+  keep: number;
+  /** To put on sale. */
+  list: number;
+  /** To take off sale. */
+  drop: number;
+  /** To push. */
+  push: number;
+  /** To price anew. */
+  price: number;
+  /** Not on sale, and stay so. */
+  leave: number;
+}
+
+export interface PlanLimit {
+  /** shelf_places, capital_minor or push_places. */
+  name: string;
+  /** The limit. */
+  most: number;
+  /** Used if all stays. */
+  used_now: number;
+  /** Used by the plan. */
+  used: number;
+  /** What one more unit of it would earn over the horizon, minor units (of the linear relaxation). */
+  dual_price: number;
+}
+
+export interface PlanItem {
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Category: goods in it stand in for each other. */
+  category_id: string;
+  /** keep, list, drop, push, price, or leave (not on sale, and stays so). A good to list may be pushed, too. */
+  action: Action;
+  /** Pushed in the plan. */
+  pushed: boolean;
+  /** Price now, mean over what is sold of its variants. */
+  price_minor: number;
+  /** Price in the plan. */
+  planned_price_minor: number;
+  /** Units over the horizon if all stays. */
+  units_now: number;
+  /** Units in the plan. */
+  units_planned: number;
+  /** Profit of the good if all stays. */
+  profit_now_minor: number;
+  /** Profit of the good in the plan. */
+  profit_planned_minor: number;
+  /** What the change is worth to the shop: with what it takes from or gives to the other goods, and with the limits that it uses or frees at their dual prices. */
+  value: ValueRange;
+  /** Margin as a share of the price. */
+  margin: number;
+  /** Share of units that come back. */
+  returned: number;
+  /** Share of the time that it was, or is expected to be, in stock. */
+  in_stock: number;
+  /** Change of demand in percent for one percent of price. */
+  elasticity: number;
+  /** Its standard deviation. */
+  elasticity_deviation: number;
+  /** Growth of its attraction a year, in logarithm. */
+  trend_per_year: number;
+  /** Attraction, logarithm relative to its category: 0.7 more is twice as attractive. */
+  score: number;
+  /** Its standard deviation. */
+  score_deviation: number;
+  /** Share of its units that others of the category would sell without it. */
+  taken_from_others: number;
+  /** Units sold in the year that was learned from. */
+  units_seen: number;
+  /** Goods that are most alike by attributes, for goods of which little is known. */
+  alike: string[];
+  /** Why, in English. */
+  reason_en: string;
+  /** Why, in Chinese. */
+  reason_zh: string;
+  /** The decision that was made of it; empty: none. */
+  decision_id: string;
+}
+
+export type Action = "keep" | "list" | "drop" | "push" | "price" | "leave";
+
+export interface PlanSet {
+  /** Category. */
+  category_id: string;
+  /** lower or upper half of the prices of a large category; empty: all of it. */
+  price_band: string;
+  /** Name in English. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** Shoppers expected over the horizon. */
+  arrivals: number;
+  /** Share of them that buy now. */
+  conversion: number;
+  /** Share of the buyers of a missing good that take another of the set. */
+  substitution_share: number;
+  /** Mean price elasticity. */
+  elasticity: number;
+  /** Goods on sale now. */
+  on_sale_now: number;
+  /** Goods in the plan. */
+  on_sale: number;
+  /** Goods that were weighed. */
+  candidates: number;
+  /** Profit over the horizon if all stays. */
+  profit_now_minor: number;
+  /** Profit of the plan. */
+  profit_minor: number;
+}
+
+export interface CurvePoint {
+  /** Goods on sale. */
+  shelf_places: number;
+  /** Profit of the best plan with so many. */
+  profit_minor: number;
+}
+
+export interface AskPlanInput {
+  /** Only items of this action. */
+  action?: Action;
+  /** Only items of this category. @default "" */
+  category_id?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface ProposeInput {
+  /** How many goods may be on sale; left out: as many as now. @minimum 0 @maximum 1e+06 */
+  shelf_places?: number;
+  /** Money that may be tied up in stock, minor units, by the model of display stock and cover; left out: what the goods on sale now need. @minimum 0 @maximum 1e+15 */
+  capital_minor?: number;
+  /** How many goods may be pushed. @minimum 0 @maximum 1000 @default 12 */
+  push_places?: number;
+  /** Days that are planned for. @minimum 7 @maximum 182 @default 28 */
+  horizon_days?: number;
+  /** How far a price may move; 0: prices stay. @minimum 0 @maximum 30 @default 10 */
+  most_price_change_percent?: number;
+  /** What one good on sale costs over the horizon: content, care, shelf; minor units. @minimum 0 @maximum 1e+12 @default 0 */
+  listing_cost_minor?: number;
+  /** What pushing one good costs over the horizon, minor units. @minimum 0 @maximum 1e+12 @default 0 */
+  push_cost_minor?: number;
+  /** At most so many decisions, the most valuable; 0: only the plan. @minimum 0 @maximum 500 @default 30 */
+  most_decisions?: number;
+  /** Cost of capital a year, 0.12 is 12 %. @minimum 0 @maximum 2 @default 0.12 */
+  interest_per_year?: number;
+  /** What a returned unit loses beyond the refund, as a share of its cost. @minimum 0 @maximum 2 @default 0.2 */
+  return_cost_share?: number;
+  /** How many times as attractive a pushed good is: assumed until measured. @minimum 1 @maximum 5 @default 1.2 */
+  push_lift?: number;
+  /** Products that must stay on sale. @default [] */
+  keep?: string[];
+  /** Products that must not be on sale. @default [] */
+  leave_out?: string[];
+}
+
+export interface Imagined {
+  /** The imagined plan as a whole. */
+  outline: Outline;
+  /** Goods that it treats otherwise than the kept plan, the most valuable first, at most 100. */
+  differences: PlanItem[];
+}
+
+export interface WhatIfInput {
+  /** Another number of goods on sale; left out: as planned. @minimum 0 @maximum 1e+06 */
+  shelf_places?: number;
+  /** Another amount of capital; left out: as planned. @minimum 0 @maximum 1e+15 */
+  capital_minor?: number;
+  /** Another number of push places. @minimum 0 @maximum 1000 */
+  push_places?: number;
+  /** Prices may move so far. @minimum 0 @maximum 30 */
+  most_price_change_percent?: number;
+  /** Another cost of a good on sale. @minimum 0 @maximum 1e+12 */
+  listing_cost_minor?: number;
+  /** Products that must stay. @default [] */
+  keep?: string[];
+  /** Products that must go. @default [] */
+  leave_out?: string[];
 }
 
 export interface AuditPage {
@@ -939,6 +1209,30 @@ export interface SetPriceInput {
   reason?: string;
 }
 
+export interface PricesSet {
+  /** Price before and now, in the order of the request. */
+  prices: PriceSet[];
+}
+
+export interface SetPricesInput {
+  /** New prices; all of them or none. */
+  prices: SetPriceInput[];
+}
+
+export interface StatusSet {
+  /** State before. */
+  before: ProductStatus;
+  /** State now. */
+  status: ProductStatus;
+}
+
+export interface SetStatusInput {
+  /** Which product. */
+  product_id: string;
+  /** active: on sale; draft: not shown; archived: no longer sold. */
+  status: ProductStatus;
+}
+
 export interface Chain {
   /** The thirty scenarios in the order of the chain. */
   scenarios: ScenarioState[];
@@ -1297,7 +1591,7 @@ export interface ReplyInput {
   text: string;
 }
 
-export interface SetStatusInput {
+export interface ConversationsSetStatusInput {
   /** Which conversation. */
   conversation_id: string;
   /** open: the guide answers; with_person: a person does; handed_over: waits for one; resolved: done. */
@@ -1679,7 +1973,7 @@ export interface Fact {
   attribute: string;
 }
 
-export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name";
+export type FactKind = "price" | "attribute" | "title" | "stock" | "rating" | "count" | "echo" | "order" | "basket" | "policy" | "quote" | "name" | "review";
 
 export interface Card {
   /** Product. */
@@ -2244,6 +2538,66 @@ export interface SearchFilterInput {
 }
 
 export type SearchSort = "relevance" | "price_up" | "price_down" | "newest" | "popular" | "rating";
+
+export interface SearchReport {
+  /** Searches in the period. */
+  searches: number;
+  /** Different queries. */
+  queries: number;
+  /** Visits that searched. */
+  visits: number;
+  /** Searches without a result. */
+  without_results: number;
+  /** Searches that led to a click. */
+  clicked: number;
+  /** Visits that searched and bought. */
+  visits_with_order: number;
+  /** Mean rank of what was clicked. */
+  mean_position?: number;
+  /** Day by day, all days of the period. */
+  days: SearchDay[];
+  /** By number of searches. */
+  most_searched: SearchedQuery[];
+  /** Whose latest search had no result, by number of searches. */
+  nothing_found: SearchedQuery[];
+  /** With results that are clicked least for how often they were searched (at least ten times). */
+  seldom_clicked: SearchedQuery[];
+}
+
+export interface SearchDay {
+  /** Day in the shop's zone, days since 1970. */
+  day: number;
+  /** Searches. */
+  searches: number;
+  /** Of these, without a result. */
+  without_results: number;
+  /** Of these, with a click. */
+  clicked: number;
+}
+
+export interface SearchedQuery {
+  /** As it was first written. */
+  query: string;
+  /** How often it was searched. */
+  searches: number;
+  /** In how many visits. */
+  visits: number;
+  /** Results of the latest search. */
+  results?: number;
+  /** Searches that led to a click, 0..1. */
+  click_share: number;
+  /** Visits with it that ended in a purchase, 0..1. */
+  order_share: number;
+  /** Mean rank of what was clicked, from 1. */
+  mean_position?: number;
+}
+
+export interface AskSearchReportInput {
+  /** How many days back, today included. @minimum 1 @maximum 366 @default 28 */
+  days?: number;
+  /** Queries in each list. @minimum 1 @maximum 500 @default 50 */
+  limit?: number;
+}
 
 export interface StopWatchInput {
   /** Of a guest: the conversation. @default "" */
@@ -2982,6 +3336,222 @@ export interface LedgerSum {
   hours: number;
 }
 
+export interface Duplicates {
+  /** The likeliest first. */
+  pairs: Duplicate[];
+  /** Products looked at. */
+  products: number;
+  /** Pairs that were compared. */
+  compared: number;
+  /** What the judgement was learned from. */
+  basis: Basis;
+}
+
+export interface Duplicate {
+  /** One product. */
+  product_id: string;
+  /** Its title. */
+  title: string;
+  /** The other. */
+  other_product_id: string;
+  /** Its title. */
+  other_title: string;
+  /** How likely they are the same item, 0..1. */
+  probability: number;
+  /** What speaks for and against it. */
+  reasons: MatchReason[];
+}
+
+export interface MatchReason {
+  /** What speaks for or against it, for programs. */
+  kind: ReasonKind;
+  /** The same as a sentence. */
+  text: string;
+}
+
+export type ReasonKind = "same_code" | "codes_differ" | "title_alike" | "brand_same" | "numbers_differ" | "price_close" | "price_far" | "no_rival" | "rival_near" | "said_by_people";
+
+export type Basis = "labels" | "listings" | "rules";
+
+export interface FindDuplicatesInput {
+  /** Least probability, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
+  floor?: number;
+  /** Pairs at most. @minimum 1 @maximum 500 @default 50 */
+  count?: number;
+}
+
+export interface ImportedItems {
+  /** Rows read. */
+  read: number;
+  /** Items that are new. */
+  created: number;
+  /** Items with another price, rank or text than before. */
+  updated: number;
+  /** Items seen again as they were. */
+  unchanged: number;
+  /** Rows that cannot be read. */
+  refused: number;
+  /** The first 100 of them. */
+  refused_lines: RefusedLine[];
+}
+
+export interface RefusedLine {
+  /** Line of the file. */
+  line: number;
+  /** Column that cannot be read. */
+  column: string;
+  /** Why, for programs. */
+  reason: string;
+  /** Why and what to do. */
+  message: string;
+}
+
+export interface ImportItemsInput {
+  /** Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code and item_id are read where they are there. */
+  file_id: string;
+  /** Whose items these are, such as a rival's name; a later file of the same source updates them. */
+  source: string;
+  /** ISO 4217 code of the prices; empty: the shop's. @default "" */
+  currency?: string;
+}
+
+export interface Judged {
+  /** Pairs confirmed. */
+  confirmed: number;
+  /** Pairs rejected. */
+  rejected: number;
+}
+
+export interface JudgeInput {
+  /** What people say of pairs. */
+  verdicts: VerdictInput[];
+}
+
+export interface VerdictInput {
+  /** Source of the item. */
+  source: string;
+  /** Item. */
+  item_id: string;
+  /** Own product. */
+  product_id: string;
+  /** Whether they are the same item. */
+  same: boolean;
+}
+
+export interface ItemPage {
+  /** Items by source and identifier. */
+  items: MarketItem[];
+  /** For the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface MarketItem {
+  /** Whose item it is. */
+  source: string;
+  /** Its identifier there. */
+  item_id: string;
+  /** Title. */
+  title: string;
+  /** Brand. */
+  brand: string;
+  /** Its page; a link to somebody else's site. */
+  url: string;
+  /** ISO 4217 code of its price. */
+  currency: string;
+  /** Price, minor units. */
+  price_minor?: number;
+  /** Place in the source's list of best sellers, 1 is the best. */
+  rank?: number;
+  /** Price before it last changed. */
+  previous_price_minor?: number;
+  /** When a file first told the present price. */
+  price_changed_at_ms?: number;
+  /** Rank before the last change. */
+  previous_rank?: number;
+  /** When it was first told. */
+  first_seen_at_ms: number;
+  /** When it was last told. */
+  seen_at_ms: number;
+  /** The likeliest own product, if one is likely enough. */
+  match?: ItemMatch;
+}
+
+export interface ItemMatch {
+  /** Own product. */
+  product_id: string;
+  /** Its title. */
+  product_title: string;
+  /** proposed by the server, confirmed or rejected by people. */
+  state: MatchState;
+  /** How likely they are the same item, 0..1. */
+  probability: number;
+  /** What speaks for and against it. */
+  reasons: MatchReason[];
+  /** Own lowest price, minor units. */
+  own_price_minor?: number;
+  /** Their price less the own, in percent of the own; absent without both or in another currency. */
+  price_difference_percent?: number;
+}
+
+export type MatchState = "proposed" | "confirmed" | "rejected";
+
+export interface ListItemsInput {
+  /** Only this source. @default "" */
+  source?: string;
+  /** Only items matched with this product. @default "" */
+  product_id?: string;
+  /** Part of a title or brand. @default "" */
+  query?: string;
+  /** all, matched, unmatched, proposed (to be looked at) or confirmed. @default "all" */
+  which?: Which;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before; empty for the first. @default "" */
+  page_token?: string;
+}
+
+export type Which = "all" | "matched" | "unmatched" | "proposed" | "confirmed";
+
+export interface Matched {
+  /** Items looked at. */
+  items: number;
+  /** Own products they were held against. */
+  products: number;
+  /** Pairs that were compared. */
+  compared: number;
+  /** Items with a proposed product. */
+  proposed: number;
+  /** Items whose product was confirmed before. */
+  confirmed: number;
+  /** What the judgement was learned from. */
+  basis: Basis;
+}
+
+export interface MatchInput {
+  /** Only items of this source; empty: of all. @default "" */
+  source?: string;
+  /** Least probability of a proposal, 0..1. @minimum 0.05 @maximum 1 @default 0.5 */
+  floor?: number;
+}
+
+export interface Signals {
+  /** Matched items that cost less than the own product, the largest difference first. */
+  cheaper_elsewhere: MarketItem[];
+  /** Ranked items without an own product, the best rank first: what sells elsewhere and is not sold here. */
+  not_listed_here: MarketItem[];
+  /** Matched items whose price changed, the latest first. */
+  price_moved: MarketItem[];
+}
+
+export interface AskSignalsInput {
+  /** Only this source. @default "" */
+  source?: string;
+  /** How much cheaper an item must be to be told, in percent of the own price. @minimum 0 @maximum 100 @default 5 */
+  least_percent?: number;
+  /** Rows of each kind at most. @minimum 1 @maximum 200 @default 20 */
+  count?: number;
+}
+
 export interface CancelOrderInput {
   /** Order number. */
   order_id: string;
@@ -3250,6 +3820,64 @@ export interface ReturnRequest {
 
 export type RequestKind = "return_goods" | "exchange";
 
+export interface ReviewDigest {
+  /** Published reviews of the product. */
+  reviews: number;
+  /** Of these, read here: the newest 1,000 at most. */
+  reviews_read: number;
+  /** Of these, reviews in whose words a judgement was found. */
+  reviews_with_remarks: number;
+  /** Mean of the stars, 1 to 5; absent without reviews. */
+  rating?: number;
+  /** lexicon: read by a word list and rules, nothing was trained. */
+  basis: ReviewsBasis;
+  /** The most spoken of first, overall last. */
+  aspects: AspectLine[];
+}
+
+export type ReviewsBasis = "lexicon";
+
+export interface AspectLine {
+  /** Identifier: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
+  aspect: string;
+  /** Its name in the answer's language. */
+  label: string;
+  /** Reviews that judge it. */
+  count: number;
+  /** Of these, reviews that only praise it. */
+  praise: number;
+  /** Reviews that only blame it. */
+  blame: number;
+  /** Reviews that do both. */
+  both: number;
+  /** Share of praise, 0..1; a review of both counts half. */
+  praise_share: number;
+  /** The most typical of the larger side first. */
+  quotes: ReviewQuote[];
+}
+
+export interface ReviewQuote {
+  /** Review it stands in. */
+  review_id: string;
+  /** A stretch of that review's text, exactly as written; data, never markup. */
+  text: string;
+  /** Whether it praises. */
+  praise: boolean;
+  /** Stars that the review gave. */
+  rating: number;
+  /** When it was written. */
+  created_at_ms: number;
+}
+
+export interface DigestReviewsInput {
+  /** Whose reviews. */
+  product_id: string;
+  /** Language of the labels and, where there are any, of the quotes: zh or en; empty: the caller's. @default "" */
+  locale?: string;
+  /** Most quotes of praise, and of blame, for an aspect. @minimum 0 @maximum 3 @default 1 */
+  quotes?: number;
+}
+
 export interface ReviewPage {
   /** Newest first. */
   reviews: Review[];
@@ -3313,11 +3941,30 @@ export interface ReviewInput {
   created_at_ms?: number;
 }
 
+export interface PushedList {
+  /** What is pushed now, by product. */
+  pushed: Pushed[];
+}
+
+export interface Pushed {
+  /** Product. */
+  product_id: string;
+  /** Until when, milliseconds since 1970 UTC. */
+  until_ms: number;
+}
+
+export interface PushInput {
+  /** Which product. */
+  product_id: string;
+  /** For how many days. @minimum 1 @maximum 365 @default 28 */
+  days?: number;
+}
+
 export interface Recommendations {
   /** The best first; only goods on sale and in stock. */
   items: Recommended[];
   /** What the order rests on. */
-  basis: Basis;
+  basis: SelectionBasis;
 }
 
 export interface Recommended {
@@ -3342,7 +3989,7 @@ export interface Recommended {
   /** How many reviews. */
   reviews: number;
   /** Why it is here, for programs. */
-  reason_kind: ReasonKind;
+  reason_kind: SelectionReasonKind;
   /** The product that led to it, if one did. */
   because_product_id: string;
   /** Why it is here, one sentence. */
@@ -3353,9 +4000,9 @@ export interface Recommended {
 
 export type Availability = "in_stock" | "low" | "out";
 
-export type ReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again";
+export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
 
-export type Basis = "popularity" | "visits" | "purchases";
+export type SelectionBasis = "popularity" | "visits" | "purchases";
 
 export interface RecommendInput {
   /** Where the goods will stand. @default "home" */
@@ -3391,7 +4038,7 @@ export interface Status {
 
 export interface ModelReport {
   /** What it was learned from. */
-  basis: Basis;
+  basis: SelectionBasis;
   /** Visits or customers. */
   histories: number;
   /** Views or purchases counted. */
@@ -3404,6 +4051,11 @@ export interface ModelReport {
   popular_hit_rate?: number;
   /** Whether it is used: only when it beats the best sellers. */
   in_use: boolean;
+}
+
+export interface UnpushInput {
+  /** Which product. */
+  product_id: string;
 }
 
 export interface Settings {
@@ -3945,6 +4597,8 @@ export interface Operations {
   "accounts.sign_up": { request: SignUpInput; response: Nothing };
   /** Change one's own name, contact or language. */
   "accounts.update": { request: UpdateAccountInput; response: Account };
+  /** What agents were told of their orders, and what is still to be told. */
+  "agents.deliveries": { request: Nothing; response: DeliveryList };
   /** The registered shopping agents. */
   "agents.list": { request: Nothing; response: AgentList };
   /** Take an agent out of the register; it is a stranger from then on. */
@@ -3953,6 +4607,12 @@ export interface Operations {
   "agents.save": { request: SaveAgentInput; response: AgentName };
   /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent. */
   "agents.traffic": { request: ListTrafficInput; response: TrafficList };
+  /** The plan that was made last: each good with its score, value and reason; limits with their dual prices. */
+  "assortment.plan": { request: AskPlanInput; response: PlanPage };
+  /** Learn how shoppers choose, plan what to list, keep, drop, push and price within shelf, capital and push places, and propose the most valuable changes as decisions. */
+  "assortment.propose": { request: ProposeInput; response: Outline };
+  /** What the best plan would be under other limits, by the model that was learned last; changes nothing. */
+  "assortment.whatif": { request: WhatIfInput; response: Imagined };
   /** What staff and keys did, newest first. */
   "audit.list": { request: ListAuditInput; response: AuditPage };
   /** Put units of a SKU into a basket; makes the basket if there is none. */
@@ -3993,6 +4653,10 @@ export interface Operations {
   "catalog.save_products": { request: SaveProductsInput; response: Saved };
   /** Change the price of one SKU and keep the old one in its history. */
   "catalog.set_price": { request: SetPriceInput; response: PriceSet };
+  /** Change the prices of several SKUs together and keep the old ones in their history. */
+  "catalog.set_prices": { request: SetPricesInput; response: PricesSet };
+  /** Put a product on sale, back to draft, or off sale. */
+  "catalog.set_status": { request: SetStatusInput; response: StatusSet };
   /** The thirty scenarios of the chain and what is ready in each. */
   "chain.status": { request: Nothing; response: Chain };
   /** Give up a prepared purchase. */
@@ -4016,7 +4680,7 @@ export interface Operations {
   /** Answer a shopper in their conversation; the guide is quiet until it is given back. */
   "conversations.reply": { request: ReplyInput; response: Nothing };
   /** Take a conversation over, give it back to the guide, or close it. */
-  "conversations.set_status": { request: SetStatusInput; response: Nothing };
+  "conversations.set_status": { request: ConversationsSetStatusInput; response: Nothing };
   /** Everything the shop keeps about one person, to hand over to them. */
   "customers.export_person": { request: GetCustomerInput; response: PersonExport };
   /** Remove every personal trace of one person; their orders stay as numbers. */
@@ -4073,6 +4737,8 @@ export interface Operations {
   "dialogue.replay": { request: WhichTalkInput; response: Replay };
   /** Search the catalogue with exact totals and facets; limits in the words are understood. */
   "dialogue.search": { request: SearchInput; response: SearchAnswer };
+  /** What shoppers searched for, what they found and clicked, and which searches ended with nothing. */
+  "dialogue.search_report": { request: AskSearchReportInput; response: SearchReport };
   /** Stop waiting for a price or for stock. */
   "dialogue.stop_watch": { request: StopWatchInput; response: Nothing };
   /** Completions, categories and products for what was typed so far. */
@@ -4121,6 +4787,18 @@ export interface Operations {
   "ledger.list": { request: ListLedgerInput; response: LedgerPage };
   /** Booked value by scenario and kind. */
   "ledger.summary": { request: Nothing; response: LedgerSummary };
+  /** Own products that are likely listed twice, with probability and reasons. */
+  "market.duplicates": { request: FindDuplicatesInput; response: Duplicates };
+  /** Take in what another shop lists, with prices and ranks, from a file; a later file of the same source updates it. */
+  "market.import": { request: ImportItemsInput; response: ImportedItems };
+  /** Confirm or reject that an item and a product are the same; what was said is learned from. */
+  "market.judge": { request: JudgeInput; response: Judged };
+  /** Items of other shops with their price, rank and the own product that they match. */
+  "market.list": { request: ListItemsInput; response: ItemPage };
+  /** Find which items of other shops are the same as own products, with probability and reasons. */
+  "market.match": { request: MatchInput; response: Matched };
+  /** What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved. */
+  "market.signals": { request: AskSignalsInput; response: Signals };
   /** Cancel an order that has not been shipped; its stock goes back. */
   "orders.cancel_order": { request: CancelOrderInput; response: Nothing };
   /** Accept or refuse a request; accepting books the return, the answer is told in the talk. */
@@ -4143,16 +4821,24 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** What buyers of a product say, by aspect: share of praise, count, quotes exactly as written. */
+  "reviews.digest": { request: DigestReviewsInput; response: ReviewDigest };
   /** Published reviews of a product, newest first. */
   "reviews.list": { request: ListReviewsInput; response: ReviewPage };
   /** Keep reviews; those already known stay as they are. */
   "reviews.save": { request: SaveReviewsInput; response: Saved };
+  /** What is put forward now, and until when. */
+  "selection.list_pushed": { request: Nothing; response: PushedList };
+  /** Put a product forward in recommendations for some days. */
+  "selection.push": { request: PushInput; response: PushedList };
   /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
   "selection.recommend": { request: RecommendInput; response: Recommendations };
   /** What was learned from visits and purchases, and how well it did on what was held back. */
   "selection.status": { request: Nothing; response: Status };
   /** Learn anew from all visits and purchases now, instead of tonight. */
   "selection.train": { request: Nothing; response: Status };
+  /** No longer put a product forward. */
+  "selection.unpush": { request: UnpushInput; response: PushedList };
   /** How the shop is set. */
   "settings.get": { request: Nothing; response: Settings };
   /** Change settings of the shop. */
@@ -4210,10 +4896,14 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "accounts.sign_out": { effect: "act", long: false, permission: "public" },
   "accounts.sign_up": { effect: "act", long: false, permission: "public" },
   "accounts.update": { effect: "act", long: false, permission: "public" },
+  "agents.deliveries": { effect: "read", long: false, permission: "agents.read" },
   "agents.list": { effect: "read", long: false, permission: "agents.read" },
   "agents.remove": { effect: "act", long: false, permission: "agents.write" },
   "agents.save": { effect: "act", long: false, permission: "agents.write" },
   "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
+  "assortment.plan": { effect: "read", long: false, permission: "assortment.read" },
+  "assortment.propose": { effect: "propose", long: true, permission: "assortment.propose" },
+  "assortment.whatif": { effect: "read", long: true, permission: "assortment.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
   "basket.cancel": { effect: "act", long: false, permission: "public" },
@@ -4234,6 +4924,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "catalog.save_categories": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.save_products": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_price": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.set_prices": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.set_status": { effect: "act", long: false, permission: "catalog.write" },
   "chain.status": { effect: "read", long: false, permission: "shop.read" },
   "checkout.cancel": { effect: "act", long: false, permission: "checkout.write" },
   "checkout.complete": { effect: "act", long: false, permission: "checkout.write" },
@@ -4274,6 +4966,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.remove_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.replay": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
+  "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
@@ -4298,6 +4991,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "ledger.book": { effect: "act", long: false, permission: "ledger.write" },
   "ledger.list": { effect: "read", long: false, permission: "ledger.read" },
   "ledger.summary": { effect: "read", long: false, permission: "ledger.read" },
+  "market.duplicates": { effect: "read", long: true, permission: "market.read" },
+  "market.import": { effect: "act", long: false, permission: "market.write" },
+  "market.judge": { effect: "act", long: false, permission: "market.write" },
+  "market.list": { effect: "read", long: false, permission: "market.read" },
+  "market.match": { effect: "propose", long: true, permission: "market.write" },
+  "market.signals": { effect: "read", long: false, permission: "market.read" },
   "orders.cancel_order": { effect: "act", long: false, permission: "public" },
   "orders.decide_return": { effect: "act", long: false, permission: "orders.write" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
@@ -4309,11 +5008,15 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "reviews.digest": { effect: "read", long: false, permission: "public" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
+  "selection.list_pushed": { effect: "read", long: false, permission: "selection.read" },
+  "selection.push": { effect: "act", long: false, permission: "selection.write" },
   "selection.recommend": { effect: "read", long: false, permission: "public" },
   "selection.status": { effect: "read", long: false, permission: "selection.read" },
   "selection.train": { effect: "act", long: true, permission: "selection.write" },
+  "selection.unpush": { effect: "act", long: false, permission: "selection.write" },
   "settings.get": { effect: "read", long: false, permission: "settings.read" },
   "settings.update": { effect: "act", long: false, permission: "settings.write" },
   "shipping.list_options": { effect: "read", long: false, permission: "public" },
