@@ -143,7 +143,11 @@ void judge(std::u32string_view text, Piece piece, const text::Normalised& normal
         auto const& m = matches[k];
         if (m.meaning.kind != EntryKind::praise && m.meaning.kind != EntryKind::blame) continue;
         int sign = m.meaning.kind == EntryKind::praise ? 1 : -1;
-        if (k > 0 && matches[k - 1].meaning.kind == EntryKind::negation && distance(text.substr(matches[k - 1].end, m.begin - matches[k - 1].end)) <= 3) sign = -sign;
+        // "没有毛边没有味道", "no dust and no smell": a verdict that is a negation itself is turned only by one right before it.
+        Meaning first;
+        bool const negative = m.end - m.begin > 1 && entry_at(text.substr(0, m.end - 1), m.begin, first) > 0 && first.kind == EntryKind::negation;
+        std::size_t const reach = negative ? 0 : 3;
+        if (k > 0 && matches[k - 1].meaning.kind == EntryKind::negation && distance(text.substr(matches[k - 1].end, m.begin - matches[k - 1].end)) <= reach) sign = -sign;
         auto aspect = m.meaning.aspect;
         auto const noun = [&](std::size_t at) { return matches[at].meaning.kind == EntryKind::noun && matches[at].meaning.aspect != Aspect::overall; };
         bool named = false;

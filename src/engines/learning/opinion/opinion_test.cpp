@@ -47,6 +47,10 @@ TEST(Lexicon, TurnsWhatIsNegated) {
     EXPECT_EQ(said("It doesn't leak or wobble"), "") << "neither is an entry: nothing is guessed";
     EXPECT_EQ(said("It isn't comfortable"), "comfort-");
     EXPECT_EQ(said("not only cheap"), "price+");
+    EXPECT_EQ(said("孩子特别喜欢"), "overall+") << "the 别 of 特别 negates nothing";
+    EXPECT_EQ(said("无线耳机很好"), "overall+");
+    EXPECT_EQ(said("没有线头没有异味"), "quality+ smell+") << "two negations in a row are not one";
+    EXPECT_EQ(said("no wobble and no smell"), "quality+ smell+");
     EXPECT_EQ(said("不仅便宜"), "price+");
     EXPECT_EQ(said("没有一个人说它好"), "overall+") << "too far away: a known limit, kept in sight here";
 }
