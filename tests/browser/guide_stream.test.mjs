@@ -62,7 +62,7 @@ async function serve() {
 
 const words = {
   en: { ask: 'a mug', first: 'Both are mugs of this shop.', second: ' Have a look at them.', lie: 'Today everything is half price with free shipping!', odd: 'something quiet for grandpa', wish: 'stoneware', shown: 'That one is of stoneware.', built: 'mug', basket: 'add the first one to the basket', anew: 'Start anew' },
-  zh: { ask: '想买杯子', first: '这两款都是本店的杯子。', second: '您可以先看看。', lie: '今天全场五折包邮！', odd: '给爷爷的安静礼物', wish: '炻器', shown: '这一款是炻器的。', built: '杯', basket: '第一个加入购物车', anew: '重新开始' },
+  zh: { ask: '想买杯子', first: '这两款都是本店的杯子。', second: '您可以先看看。', lie: '今天全场五折包邮！', odd: '安静一点的东西', wish: '炻器', shown: '这一款是炻器的。', built: '杯', basket: '第一个加入购物车', anew: '重新开始' },
 };
 
 const left = (asked) => Promise.race([asked.gone, new Promise((_, reject) => setTimeout(() => reject(new Error('the model was still asked')), 30_000).unref())]);

@@ -114,10 +114,10 @@ Result<Replay> Quality::replay(Context& context, WhichTalk const& in) {
     return out;
 }
 
-Result<QualityExport> Quality::export_csv(Context& context, QualityOf const& in) {
+Result<QualityExport> Quality::export_csv(Context& context, ExportQuality const& in) {
     QualityExport out{.csv = "conversation_id,started_at,last_at,turns,questions,relaxed,withheld,settled,ordered,person,added,slowest_ms,score,topics\n"};
     auto const truth = [](bool b) { return b ? "1" : "0"; };
-    for (auto const& t : TRY(talks(context, in)))
+    for (auto const& t : TRY(talks(context, {.from_ms = in.from_ms, .to_ms = in.to_ms, .topic = in.topic, .outcome = in.outcome})))
         out.csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.1f},{},\"{}\"\n", t.conversation_id, format_date(day_of(t.started_at_ms)), format_date(day_of(t.last_at_ms)), t.turns, t.asked, t.relaxed, t.withheld, truth(t.settled), truth(t.ordered), truth(t.person), truth(t.added), static_cast<double>(t.slowest_microseconds) / 1000, t.score, t.topics);
     return out;
 }

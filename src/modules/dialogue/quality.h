@@ -71,6 +71,13 @@ struct Replay {
 };
 BOOST_DESCRIBE_STRUCT(Replay, (), (turns))
 
+struct ExportQuality {
+    std::optional<std::int64_t> from_ms, to_ms;
+    std::string topic, outcome;
+    static constexpr Field fields[] = {QualityOf::fields[0], QualityOf::fields[1], QualityOf::fields[2], QualityOf::fields[3]};
+};
+BOOST_DESCRIBE_STRUCT(ExportQuality, (), (from_ms, to_ms, topic, outcome))
+
 struct QualityExport {
     std::string csv;
     static constexpr Field fields[] = {field("csv", "One line a talk, without anybody's words.", "每个对话一行，不含对话内容。")};
@@ -125,7 +132,7 @@ public:
     explicit Quality(Module& module) : module_(module) {}
     Result<QualityReport> report(Context&, QualityOf const&);
     Result<Replay> replay(Context&, WhichTalk const&);
-    Result<QualityExport> export_csv(Context&, QualityOf const&);
+    Result<QualityExport> export_csv(Context&, ExportQuality const&);
     Result<CaseLine> keep_case(Context&, KeepCase const&);
     Result<CaseReport> check_cases(Context&, Nothing const&);
     Result<Nothing> remove_case(Context&, WhichCase const&);
