@@ -10,7 +10,7 @@ The registry is not read here: whatever operation the scenarios call is held to 
 """
 import hashlib, json, os, pathlib, re, sqlite3, subprocess, time
 
-QUIET = {"meter", "sqlite_sequence"}  # written by the clock, not by a call
+QUIET = {"meter", "agent_traffic", "sqlite_sequence"}  # written by the clock, not by a call
 
 
 class Rows:
