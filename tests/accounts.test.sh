@@ -13,7 +13,12 @@ while not (os.path.exists(links) and (m := re.search(r"(http://127\.0\.0\.1:(\d+
     time.sleep(0.02)
 origin, port = m[1], int(m[2])
 
-def send(method, path, body=None, **headers):
+def send(*request, **headers):  # whoever asks for everything at once is slowed down; then it asks again
+    until = time.monotonic() + 60
+    while (answer := send_once(*request, **headers))[1] == "rate_limited" and time.monotonic() < until: time.sleep(0.05)
+    return answer
+
+def send_once(method, path, body=None, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     if isinstance(body, dict) and path.startswith("/v1"): body = json.dumps(body)
     elif isinstance(body, dict): body, headers["Content_Type"] = urllib.parse.urlencode(body), "application/x-www-form-urlencoded"
@@ -24,11 +29,6 @@ def send(method, path, body=None, **headers):
     try: answer = json.loads(text)
     except ValueError: answer = {}
     return response.status, (answer.get("error") or {}).get("reason", "ok") if isinstance(answer, dict) else "ok", dict(c.split(";")[0].split("=", 1) for c in raw), raw, text, response.headers
-
-def asked(*request, **headers):  # whoever asks for everything at once is slowed down; then it asks again
-    until = time.monotonic() + 60
-    while (reason := send(*request, **headers)[1]) == "rate_limited" and time.monotonic() < until: time.sleep(0.05)
-    return reason
 
 def expect(what, got, want):
     assert got == want, f"{what}: expected {want}, got {got}"
@@ -50,9 +50,9 @@ try:
     assert len(shut) > 30, shut
     for name in shut:
         path = "/v1/" + name.replace(".", "/")
-        expect(name + " by bearer", asked("POST", path, {}, Authorization="Bearer " + token), "not_signed_in")
-        expect(name + " by cookie", asked("POST", path, {}, Cookie=jar, Origin=origin), "not_signed_in")
-        expect(name + " as if staff", asked("POST", path, {}, Cookie="kindling_session=" + token, Origin=origin, X_CSRF_Token="x"), "not_signed_in")
+        expect(name + " by bearer", send("POST", path, {}, Authorization="Bearer " + token)[1], "not_signed_in")
+        expect(name + " by cookie", send("POST", path, {}, Cookie=jar, Origin=origin)[1], "not_signed_in")
+        expect(name + " as if staff", send("POST", path, {}, Cookie="kindling_session=" + token, Origin=origin, X_CSRF_Token="x")[1], "not_signed_in")
     # Files, jobs, tools of agents and who is signed in to the console.
     assert send("POST", "/v1/files", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na\r\n--b--\r\n", Authorization="Bearer " + token, Content_Type="multipart/form-data; boundary=b")[1] != "ok"
     expect("jobs", send("GET", "/v1/jobs/events", Authorization="Bearer " + token)[1], "not_signed_in")
@@ -62,7 +62,7 @@ try:
     expect("the console", json.loads(send("GET", "/v1/session", Authorization="Bearer " + token)[4])["user"], None)
     expect("the console by cookie", json.loads(send("GET", "/v1/session", Cookie="kindling_session=" + token)[4])["user"], None)
     # The cookie is for pages: operations called directly do not see it.
-    expect("the cookie on an operation", asked("POST", "/v1/accounts/get", {}, Cookie=jar, Origin=origin), "not_signed_in")
+    expect("the cookie on an operation", send("POST", "/v1/accounts/get", {}, Cookie=jar, Origin=origin)[1], "not_signed_in")
     expect("the bearer on an operation", send("POST", "/v1/accounts/get", {}, Authorization="Bearer " + token)[1], "ok")
     # A shop the session does not belong to sees a guest.
     assert send("GET", "/en/account", Cookie=jar, X_Kindling_Shop="2")[0] != 200 or "/account/sign-out" not in send("GET", "/en/account", Cookie=jar, X_Kindling_Shop="2")[4]

@@ -236,7 +236,7 @@ Result<std::int64_t> withdraw_proposals(Context& context, std::string_view scena
     auto& tx = context.tx();
     Value const values[] = {tx.shop_id(), scenario, static_cast<std::int64_t>(kind_begins.size()), kind_begins};
     std::vector<std::string> ids;
-    TRY(tx.run("SELECT decision_id FROM decisions WHERE shop_id = ? AND state = 'proposed' AND scenario = ? AND SUBSTR(kind, 1, ?) = ?", values, [&](Row const& row) -> Result<void> { ids.emplace_back(row.text(0)); return {}; }));
+    TRY(tx.run("SELECT decision_id FROM decisions WHERE shop_id = ? AND state = 'proposed' AND scenario = ? AND SUBSTR(kind, 1, CAST(? AS INTEGER)) = ?", values, [&](Row const& row) -> Result<void> { ids.emplace_back(row.text(0)); return {}; }));
     for (auto const& id : ids) {
         TRY(tx.execute("UPDATE decisions SET state = 'expired', note = 'replaced by a newer plan', decided_at_ms = ? WHERE shop_id = ? AND decision_id = ?", context.now, tx.shop_id(), id));
         tx.changed("decision", id);
