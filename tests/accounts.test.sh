@@ -15,7 +15,7 @@ origin, port = m[1], int(m[2])
 
 def send(*request, **headers):  # whoever asks for everything at once is slowed down; then it asks again
     until = time.monotonic() + 60
-    while (answer := send_once(*request, **headers))[1] == "rate_limited" and time.monotonic() < until: time.sleep(0.05)
+    while ((answer := send_once(*request, **headers))[1] == "rate_limited" or answer[0] == 429) and time.monotonic() < until: time.sleep(0.05)
     return answer
 
 def send_once(method, path, body=None, **headers):

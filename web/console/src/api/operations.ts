@@ -2226,7 +2226,7 @@ export interface QualityExport {
   csv: string;
 }
 
-export interface QualityOfInput {
+export interface ExportQualityInput {
   /** Talks that were active at or after, milliseconds; left out: the last 30 days. */
   from_ms?: number;
   /** Before, milliseconds. */
@@ -2235,10 +2235,6 @@ export interface QualityOfInput {
   topic?: string;
   /** settled, open, person, ordered or relaxed; empty: all. @default "" */
   outcome?: string;
-  /** Rows per page. @minimum 1 @maximum 200 @default 50 */
-  page_size?: number;
-  /** next_page_token of the page before. @default "" */
-  page_token?: string;
 }
 
 export interface KeepCaseInput {
@@ -2386,6 +2382,21 @@ export interface TalkScore {
   person: boolean;
   /** Something went into the basket. */
   added: boolean;
+}
+
+export interface QualityOfInput {
+  /** Talks that were active at or after, milliseconds; left out: the last 30 days. */
+  from_ms?: number;
+  /** Before, milliseconds. */
+  to_ms?: number;
+  /** Only talks with a turn about it. @default "" */
+  topic?: string;
+  /** settled, open, person, ordered or relaxed; empty: all. @default "" */
+  outcome?: string;
+  /** Rows per page. @minimum 1 @maximum 200 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
 }
 
 export interface WhichCaseInput {
@@ -4716,7 +4727,7 @@ export interface Operations {
   /** Whether the guide of now still understands every kept case. */
   "dialogue.check_cases": { request: Nothing; response: CaseReport };
   /** The scores of the guide's talks as CSV, without anybody's words. */
-  "dialogue.export_quality": { request: QualityOfInput; response: QualityExport };
+  "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
   /** Keep a talk as a case that every newer model must understand as well. */
