@@ -6,18 +6,12 @@
 #include <limits>
 
 #include "engines/inventory/service.h"
+#include "engines/inventory/result_for_test.h"
 
 namespace kindling::inventory {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-
-template <class T> T ok(Result<T> r) {
-    if (!r) throw std::runtime_error(r.error().message);
-    return std::move(*r);
-}
-
-template <class T> std::string reason(const Result<T>& r) { return r ? "" : r.error().reason; }
 
 std::vector<std::pair<const char*, Demand>> families() {
     double const values[] = {0, 0, 3, 1, 12, 0}, weights[] = {1, 2, 3, 0, 1, 1};

@@ -1,4 +1,5 @@
 #include "engines/inventory/placement.h"
+#include "engines/inventory/result_for_test.h"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +11,6 @@
 
 namespace kindling::inventory {
 namespace {
-
-template <class T> T ok(Result<T> r) {
-    if (!r) throw std::runtime_error(r.error().message);
-    return std::move(*r);
-}
-template <class T> std::string reason(const Result<T>& r) { return r ? "" : r.error().reason; }
 
 // Every combination of service times, priced by the definition.
 double brute_force(const Network& n) {

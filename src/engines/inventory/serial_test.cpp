@@ -7,15 +7,10 @@
 
 #include "core/random.h"
 #include "engines/inventory/newsvendor.h"
+#include "engines/inventory/result_for_test.h"
 
 namespace kindling::inventory {
 namespace {
-
-template <class T> T ok(Result<T> r) {
-    if (!r) throw std::runtime_error(r.error().message);
-    return std::move(*r);
-}
-template <class T> std::string reason(const Result<T>& r) { return r ? "" : r.error().reason; }
 
 TEST(Serial, OneStageIsTheNewsvendor) {
     SerialStage const one[] = {{2, 3}};

@@ -8,17 +8,12 @@
 #include "engines/inventory/periodic_review.h"
 #include "engines/inventory/pooled_demand.h"
 #include "engines/inventory/service.h"
+#include "engines/inventory/result_for_test.h"
 
 namespace kindling::inventory {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-
-template <class T> T ok(Result<T> r) {
-    if (!r) throw std::runtime_error(r.error().message);
-    return std::move(*r);
-}
-template <class T> std::string reason(const Result<T>& r) { return r ? "" : r.error().reason; }
 
 TEST(Sampler, DrawsByProbability) {
     double const p[] = {0.5, 0, 0.25, 0.125, 0.125};

@@ -11,17 +11,12 @@
 #include "engines/inventory/lot_size.h"
 #include "engines/inventory/order_quantity.h"
 #include "engines/inventory/periodic_review.h"
+#include "engines/inventory/result_for_test.h"
 
 namespace kindling::inventory {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN(), endless = std::numeric_limits<double>::infinity();
-
-template <class T> T ok(Result<T> r) {
-    if (!r) throw std::runtime_error(r.error().message);
-    return std::move(*r);
-}
-template <class T> std::string reason(const Result<T>& r) { return r ? "" : r.error().reason; }
 
 #define EXPECT_CLOSE(ours, theirs) EXPECT_NEAR((ours) / (theirs), 1, 1e-7)
 
