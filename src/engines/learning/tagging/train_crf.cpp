@@ -16,8 +16,6 @@ namespace kindling::tagging {
 
 namespace {
 
-constexpr std::uint32_t unseen = UINT32_MAX;
-
 struct Prepared {
     std::vector<std::uint32_t> rows, ends;  // as Rows, but positions among the kept features
     std::span<const Label> labels;
