@@ -17,13 +17,11 @@ fuzz() {  # fuzz SECONDS [NAME...]
     fuzz_one "$name" "$seconds" & running=$((running + 1))
   done
   wait
-  for name in "${names[@]}"; do if [ "$(cat "build/fuzz/$name.code")" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; done
 }
 
 fuzz_one() {  # fuzz_one NAME SECONDS: says one line, and the log when something was found
   local name=$1 log=build/fuzz/$1.log code=0
   "build/asan/bin/$name" -max_total_time="$2" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 "-artifact_prefix=build/fuzz/$name-" "build/fuzz/corpus/$name" >"$log" 2>&1 || code=$?
-  echo "$code" >"build/fuzz/$name.code"
-  if [ "$code" = 0 ]; then say "ok      $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, $(find "build/fuzz/corpus/$name" -type f | wc -l) kept"
-  else say "FAILED  $name"; show_log "$log"; echo "Again: build/asan/bin/$name $(sed -n 's/.*Test unit written to //p' "$log" | tail -1)"; fi
+  if [ "$code" = 0 ]; then note ok "ok      $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, $(find "build/fuzz/corpus/$name" -type f | wc -l) kept"
+  else note failed "FAILED  $name"; show_log "$log"; echo "Again: build/asan/bin/$name $(sed -n 's/.*Test unit written to //p' "$log" | tail -1)"; fi
 }

@@ -14,9 +14,9 @@ tidy() {
   ((${#files[@]})) || { say "No file to look at"; return; }
   say "clang-tidy over ${#files[@]} files"
   printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy-19 -p build/clang --quiet --warnings-as-errors='*' >"$log" 2>/dev/null || code=$?
-  if [ "$code" = 0 ]; then passed=$((passed + 1)); say "ok      clang-tidy"
+  if [ "$code" = 0 ]; then note ok "ok      clang-tidy"
   else
-    failed=$((failed + 1)); say "FAILED  clang-tidy"
+    note failed "FAILED  clang-tidy"
     # A header's finding comes once for each file that reads it.
     grep -E '(warning|error): ' "$log" | sort -u | sed "s|$root/||"
     echo "The whole of it is in $log"
