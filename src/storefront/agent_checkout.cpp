@@ -54,7 +54,7 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
     std::span<FieldError const> const errors = problem ? std::span(problem->fields) : std::span<FieldError const>();
     auto const posted = visit.request.method == gateway::Method::post;
     Html main;
-    main.add("<div class=\"wrap narrow\"><h1>{}</h1><p class=\"hint\">{} <b dir=\"auto\">{}</b>. {}</p>", meta.title, visit.say({"Prepared for you by", "由以下助手为您准备："}), prepared_by(site, visit, c), visit.say({"Nothing is ordered or charged until you press the button.", "点击按钮前不会下单，也不会扣款。"}));
+    main.add("<div class=\"wrap narrow\"><h1>{}</h1><p class=\"hint\">{} <b dir=\"auto\">{}</b>{}{}</p>", meta.title, visit.say({"Prepared for you by", "由以下助手为您准备："}), prepared_by(site, visit, c), visit.say({". ", "。"}), visit.say({"Nothing is ordered or charged until you press the button.", "点击按钮前不会下单，也不会扣款。"}));
     if (problem) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
     bool blocked = false;
     for (auto const& p : c.problems)

@@ -21,8 +21,13 @@ void UsageMeter::count(std::int64_t shop_id, std::size_t operation, Outcome outc
 }
 
 void UsageMeter::flush(shop::Store& store, std::span<Operation const> all, Milliseconds now) {
-    std::shared_lock const lock(mutex_);
-    for (auto const& [shop_id, counted] : by_shop_) {
+    // The lock is not held while the store is asked: whoever counts inside a transaction would wait for it. Counts stay where they are.
+    std::vector<std::pair<std::int64_t, Counts*>> shops;
+    {
+        std::shared_lock const lock(mutex_);
+        for (auto const& [shop_id, counted] : by_shop_) shops.emplace_back(shop_id, counted.get());
+    }
+    for (auto const& [shop_id, counted] : shops) {
         struct Taken { std::size_t operation; std::int64_t calls, failures, microseconds; };
         std::vector<Taken> taken;
         for (std::size_t i = 0; i < operations_; ++i)

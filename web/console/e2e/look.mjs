@@ -83,7 +83,7 @@ if (docs) {
   await photograph(small, state, {
     today: '/', today_more: '/', assortment: '/assortment', assortment_rows: '/assortment', assortment_if: '/assortment', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
     orders: '/orders', order: `/orders/${encodeURIComponent(order.order_id)}`, customers: '/customers', customer: `/customers/${encodeURIComponent(order.customer_id)}`, conversations: '/conversations', search: '/search', conversation: `/conversations/${await first('conversations.list', 'conversations', 'conversation_id')}`,
-    operations: '/operations', operation: '/operations/catalog.set_price', jobs: '/jobs', ledger: '/ledger', audit: '/audit', settings: '/settings/shop', model: '/settings/model', keys: '/settings/keys', users: '/settings/users', privacy: '/settings/privacy', appearance: '/settings/appearance', lost: '/nowhere', palette: '/', sign_in: '/sign-in',
+    operations: '/operations', operation: '/operations/catalog.set_price', jobs: '/jobs', ledger: '/ledger', audit: '/audit', settings: '/settings/shop', model: '/settings/model', keys: '/settings/keys', agents: '/settings/agents', users: '/settings/users', privacy: '/settings/privacy', appearance: '/settings/appearance', lost: '/nowhere', palette: '/', sign_in: '/sign-in',
   }, {
     async today_more(p) { await p.locator('[data-decision] .more').first().click(); await p.mouse.wheel(0, 500) },
     async assortment(p) { await p.locator('.chart svg').first().waitFor() },

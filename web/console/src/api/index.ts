@@ -114,6 +114,12 @@ export const settings = {
   get: async () => from.settings(await call('settings.get')),
   update: (body: object) => call<Plain>('settings.update', body, acting()),
 }
+export const agents = {
+  list: () => call<G.AgentList>('agents.list', {}),
+  traffic: () => call<G.TrafficList>('agents.traffic', {}),
+  deliveries: () => call<G.DeliveryList>('agents.deliveries', {}),
+  save: (body: G.SaveAgentInput) => call('agents.save', body as unknown as Plain, acting()),
+}
 export const keys = {
   list: async () => ({ keys: (await list('keys.list', 'keys', from.apiKey, {})).rows }),
   create: (body: { name: string; role: string; scopes: string[] }) => call<{ key?: string; secret?: string }>('keys.create', body, acting()),

@@ -30,7 +30,7 @@ export const zh: Messages = {
     vs: '较前 {n} 天', trend: '每日成交额', this_period: '本周期', last_period: '上一周期', changes: '有什么变化', no_changes: '本周期没有异常变化', no_sales: '这 {n} 天及之前 {n} 天都没有订单。', no_sales_more: '有了第一笔订单，指标与走势就会出现。商品、客户和历史订单可以从文件导入。', working: '正在运行', no_jobs: '没有正在运行的任务', evidence: '证据', all_decisions: '全部决定', keys_hint: 'j / k 移动，a 批准，r 拒绝',
   },
   state: {
-    proposed: '待定', approved: '已批准', rejected: '已拒绝', expired: '已过期', executed: '已执行', measured: '已衡量', failed: '失败', queued: '排队中', running: '运行中', succeeded: '完成', cancelled: '已取消', cancelling: '正在取消',
+    due: '待送', proposed: '待定', approved: '已批准', rejected: '已拒绝', expired: '已过期', executed: '已执行', measured: '已衡量', failed: '失败', queued: '排队中', running: '运行中', succeeded: '完成', cancelled: '已取消', cancelling: '正在取消',
     placed: '已下单', pending: '待处理', paid: '已付款', packed: '已打包', shipped: '已发货', delivered: '已送达', completed: '已完成', returned: '已退货', partly_returned: '部分退货', refunded: '已退款', active: '在售', draft: '草稿', archived: '已归档', hidden: '已下架', out_of_stock: '缺货',
     enabled: '可登录', imported: '已导入', undone: '已撤销', invited: '已邀请', disabled: '已停用', open: '进行中', closed: '已结束', handed_over: '已转人工', with_person: '人工接待中', resolved: '已解决', ordered: '已成交', ok: '成功', refused: '被拒', error: '出错', granted: '已同意', withdrawn: '已撤回', revoked: '已吊销', requested: '已申请', received: '已收到', done: '完成', skipped: '已跳过', forgotten: '已遗忘',
   },
@@ -70,7 +70,7 @@ export const zh: Messages = {
   method: { control_group: '对照组', backtest: '回测', time_study: '工时研究', experiment: '实验', before_after: '前后对比', simulation: '模拟' },
   kind: { money: '金额', hours: '工时', experience: '体验', traffic: '流量', efficiency: '降本增效', roles: '岗位', cost: '成本', quality: '质量' },
   audit: { title: '审计', find: '操作，如 orders.place', who: '谁', what: '做了什么', when: '何时', effect: '影响', outcome: '结果', via: '途径', target: '对象', request: '请求', took: '用时' },
-  settings: {
+  settings: { agents: '购物代理', agent: '代理', agent_unknown: '未表明身份', agent_new: '登记代理', agent_edit: '修改', agent_register: '登记', agents_none: '还没有购物代理来访。任何代理都可浏览并准备结账，由顾客本人下单。', agent_calls: '调用', agent_refused: '被拒绝', agent_limited: '超限', agent_checkouts: '结账', agent_orders: '订单', agent_revenue: '收入', agent_name: '向顾客显示的名称', agent_profile: '档案地址', agent_key: 'API 密钥（编号）', agent_webhook: '订单通知地址', agent_limit: '每分钟调用上限（0 为默认）', agent_mandates: '授权书视为同意', agent_mandates_what: '仅限你信任其已征得顾客同意的平台。', agent_block: '拒绝此代理', agent_blocked: '已拒绝', agent_save: '保存', agent_told: '订单通知', agent_order: '订单', agent_event: '事件', agent_attempts: '尝试',
     title: '设置', shop: '店铺', model: '语言模型', keys: 'API 密钥', users: '成员', privacy: '隐私', appearance: '外观', model_lead: '火种没有模型也能工作。接入兼容 OpenAI 的端点后，导购的表达更自然；每个事实在发出前仍会与商品库核对。', new_key: '新建密钥', key_name: '名称', scopes: '权限范围', prefix: '开头', last_used: '最近使用', created: '创建', revoke: '吊销', revoke_ask: '吊销密钥“{name}”？使用它的程序会立即停止。', key_once: '密钥只显示这一次，请立即复制。', invite: '添加', invite_person: '添加成员', role: '角色', email: '邮箱', name: '姓名', last_seen: '最近登录', never: '从未', disable: '停用', enable: '启用', invited: '已添加', first_password: '初始密码', first_password_more: '至少 10 个字符。请当面告知，登录后由本人修改。', key_rate: '每分钟调用', set: '已设置',
     privacy_lead: '个人字段加密存储。在客户页面可以导出或遗忘任何人，对顾客资料的每次修改与遗忘都记入审计。', update_needed: '修改需要操作 settings.update。', nothing: '引擎没有提供这一组设置。', currency: '币种', time_zone: '时区', locale: '语言', id: '编号', your_role: '你的角色', permissions: '你的权限',
   },
