@@ -15,6 +15,7 @@
 #include "core/utf8.h"
 #include "gateway/front/operation_events.h"
 #include "gateway/http/url.h"
+#include "storefront/guide_turn.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
 #include "storefront/words.h"
@@ -32,18 +33,16 @@ void localise(Visit const& visit, json::value& block) {
         for (auto& c : cards->as_array()) {
             auto& card = c.as_object();
             card["url"] = visit.link("/p/" + gateway::percent_encode(card.at("product_id").as_string()));
-            card["picture"] = safe_url(card.at("picture").as_string());
+            auto const picture = safe_url(card.at("picture").as_string());
+            card["picture"] = picture.starts_with('/') ? visit.base + std::string(picture) : std::string(picture);
             card.erase("highlight");  // holds markup; the panel writes text only
         }
-    if (auto* basket = o.if_contains("basket")) (*basket).as_object()["url"] = visit.link("/basket");
+    // Another site's page cannot set our cookie: the way to the checkout names the basket.
+    if (auto* basket = o.if_contains("basket")) {
+        auto& b = basket->as_object();
+        b["url"] = visit.base.empty() ? visit.link("/basket") : visit.base + "/checkout?basket=" + gateway::percent_encode(b.at("basket_id").as_string());
+    }
 }
-
-struct Turn {
-    std::string locale, text, conversation_id, product_id;
-    std::vector<std::string> remove;
-    static constexpr Field fields[] = {field("locale").longest(8), field("text").defaulted().longest(6000), field("conversation_id").defaulted().longest(128), field("product_id").defaulted().longest(128), field("remove").defaulted().longest(40)};
-};
-BOOST_DESCRIBE_STRUCT(Turn, (), (locale, text, conversation_id, product_id, remove))
 
 json::array understood_of(Visit const& visit, json::value const& list) {
     json::array out;
@@ -92,44 +91,61 @@ struct Keep {
 };
 BOOST_DESCRIBE_STRUCT(Keep, (), (basket_id))
 
-struct Hear {
-    std::string conversation_id;
-    std::int64_t after_ms = 0;
-    static constexpr Field fields[] = {field("conversation_id").longest(128), field("after_ms").defaulted()};
-};
-BOOST_DESCRIBE_STRUCT(Hear, (), (conversation_id, after_ms))
+}  // namespace
+
+namespace {
+
+json::object question_of(Visit const& visit, Turn const& turn) {
+    json::array remove;
+    for (auto const& id : turn.remove) remove.push_back(json::string(id));
+    return {{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(visit.locale)}, {"basket_id", visit.basket_id}, {"product_id", turn.product_id}, {"remove", std::move(remove)}};
+}
 
 }  // namespace
 
-Result<Response> ask_guide(Site& site, Visit const& visit) {
-    auto turn = TRY(read_json<Turn>(TRY(parse_json(visit.request.body))));
-    auto const request = std::make_shared<Request const>(visit.request);
-    auto own = std::make_shared<Visit>(Visit{.request = *request, .locale = locale_of(turn.locale), .call = visit.call, .shop = visit.shop, .basket_id = visit.basket_id, .units = visit.units, .form = {}});
-    own->call.locale = own->locale;
-    if (!turn.text.empty()) site.note(visit, "dialogue", {.product_id = turn.product_id, .query = turn.text});
-    auto response = Response::events([&site, request, own, turn = std::move(turn)](gateway::EventStream stream) {
+Response events_of_turn(Site& site, std::shared_ptr<Request const> request, std::shared_ptr<Visit> visit, Turn turn) {
+    if (!turn.text.empty()) site.note(*visit, "dialogue", {.product_id = turn.product_id, .query = turn.text});
+    return Response::events([&site, request = std::move(request), visit = std::move(visit), turn = std::move(turn)](gateway::EventStream stream) {
         gateway::OperationEvents events(std::move(stream));
-        Telling telling(site, *own, events);
-        if (!site.has("dialogue.ask")) events.tell("error", json::object{{"message", own->say({"The guide is starting. Please try again in a moment, or use the search.", "导购正在启动，请稍后再试，或先使用搜索。"})}});
+        Telling telling(site, *visit, events);
+        if (!site.has("dialogue.ask")) events.tell("error", json::object{{"message", visit->say({"The guide is starting. Please try again in a moment, or use the search.", "导购正在启动，请稍后再试，或先使用搜索。"})}});
         else {
-            json::array remove;
-            for (auto const& id : turn.remove) remove.push_back(json::string(id));
-            own->call.progress.stop = events.stream().stop();
-            own->call.tell = [&](std::string_view name, json::value const& data) { telling.part(name, data); };
-            auto const answer = site.call(*own, "dialogue.ask", {{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(own->locale)}, {"basket_id", own->basket_id}, {"product_id", turn.product_id}, {"remove", remove}});
-            own->call.tell = {};
+            visit->call.progress.stop = events.stream().stop();
+            visit->call.tell = [&](std::string_view name, json::value const& data) { telling.part(name, data); };
+            auto const answer = site.call(*visit, "dialogue.ask", question_of(*visit, turn));
+            visit->call.tell = {};
             answer ? telling.done(*answer) : telling.failed(answer.error());
         }
         events.end();
     });
+}
+
+Result<json::object> answer_of_turn(Site& site, Visit const& visit, Turn const& turn) {
+    if (!turn.text.empty()) site.note(visit, "dialogue", {.product_id = turn.product_id, .query = turn.text});
+    auto answer = TRY(site.call(visit, "dialogue.ask", question_of(visit, turn)));
+    auto& o = answer.as_object();
+    for (auto& block : o.at("messages").as_array()) localise(visit, block);
+    o["understood"] = understood_of(visit, o.at("understood"));
+    return std::move(o);
+}
+
+Result<Response> ask_guide(Site& site, Visit const& visit) {
+    auto turn = TRY(read_json<Turn>(TRY(parse_json(visit.request.body))));
+    auto request = std::make_shared<Request const>(visit.request);
+    auto own = std::make_shared<Visit>(Visit{.request = *request, .locale = locale_of(turn.locale), .call = visit.call, .shop = visit.shop, .basket_id = visit.basket_id, .units = visit.units, .form = {}});
+    own->call.locale = own->locale;
+    auto response = events_of_turn(site, std::move(request), std::move(own), std::move(turn));
     for (auto const& header : visit.set_headers) response.headers.push_back(header);
     return response;
 }
 
-Result<Response> hear_news(Site& site, Visit const& visit) {
-    auto const asked = TRY(read_json<Hear>(TRY(parse_json(visit.request.body))));
+Result<json::object> news_of(Site& site, Visit const& visit, Hear const& asked) {
     auto const news = TRY(site.call(visit, "dialogue.news", {{"conversation_id", asked.conversation_id}, {"after_ms", asked.after_ms}}));
-    return Response::json(200, json::value(json::object{{"status", news.at("status")}, {"said", news.at("said")}}));
+    return json::object{{"status", news.at("status")}, {"said", news.at("said")}};
+}
+
+Result<Response> hear_news(Site& site, Visit const& visit) {
+    return Response::json(200, json::value(TRY(news_of(site, visit, TRY(read_json<Hear>(TRY(parse_json(visit.request.body))))))));
 }
 
 Result<Response> keep_guides_basket(Site& site, Visit const& visit) {

@@ -120,6 +120,7 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
     shop->name = text_of(o, "name"), shop->name_zh = text_of(o, "name_zh"), shop->currency = text_of(o, "currency"), shop->locale = kindling::locale_of(text_of(o, "locale"));
     shop->shipping_fee_minor = o.at("shipping_fee_minor").as_int64(), shop->free_shipping_from_minor = o.at("free_shipping_from_minor").as_int64();
     for (auto const& p : o.at("payments").as_array()) shop->payments.emplace_back(p.as_string());
+    for (auto const& site : o.at("embed_origins").as_array()) shop->embed_origins.emplace_back(site.as_string());
     for (auto const& p : o.at("policies").as_array()) shop->policies.push_back({text_of(p.as_object(), "topic"), text_of(p.as_object(), "text_en"), text_of(p.as_object(), "text_zh")});
     shop->categories = list_of<shop::Category>(TRY(executor_.call("catalog.list_categories", json::object(), call)), "categories");
     for (auto& kind : list_of<shop::AttributeKind>(TRY(executor_.call("catalog.list_attributes", json::object(), call)), "attributes")) {
@@ -131,33 +132,47 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
     return made;
 }
 
-Result<Visit> Site::visit_of(Request const& request, Locale locale) {
+Result<Visit> Site::begin(Request const& request, Locale locale, std::string session) {
     // By address, because a visitor's cookie is free to make.
     if (!executor_.limiter().allow(request.remote_address, 3'000)) return fail(Errc::unavailable, "rate_limited", "Too many pages in one minute; wait a moment.");
     Visit visit{.request = request, .locale = locale};
+    std::int64_t shop_id = 1;
+    if (auto const wish = request.headers.get("x-kindling-shop"); !wish.empty()) shop_id = std::atoll(std::string(wish.substr(0, 18)).c_str());
+    visit.call = {.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "address:" + request.remote_address, .role = "shopper", .customer_id = {}, .session_id = std::move(session), .permissions = {}}, .address = request.remote_address, .locale = locale, .request_id = request.request_id};
+    visit.call.progress.stop = request.stop;
+    visit.shop = TRY(shop_of(visit.call));
+    return visit;
+}
+
+void Site::see_basket(Visit& visit, std::string_view operation, json::object asked) {
+    if (auto const found = executor_.call(operation, std::move(asked), visit.call)) visit.basket_id = found->at("basket_id").as_string(), visit.units = found->at("units").as_int64();
+}
+
+Result<Visit> Site::visit_of(Request const& request, Locale locale) {
+    gateway::Pairs cookies;
     auto session = request.cookie(gateway::visit_cookie);
     if (session.size() > 100) session.clear();
     if (session.empty()) {
         Response carrier;
         session = gateway::visit_of(request, &carrier);
-        for (auto& header : carrier.headers) visit.set_headers.push_back(std::move(header));
+        cookies = std::move(carrier.headers);
     }
-    std::int64_t shop_id = 1;
-    if (auto const wish = request.headers.get("x-kindling-shop"); !wish.empty()) shop_id = std::atoll(std::string(wish.substr(0, 18)).c_str());
-    visit.call = {.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "address:" + request.remote_address, .role = "shopper", .customer_id = {}, .session_id = session, .permissions = {}}, .address = request.remote_address, .locale = locale, .request_id = request.request_id};
-    visit.call.progress.stop = request.stop;
-    visit.shop = TRY(shop_of(visit.call));
-    if (auto const shopper = TRY(identities_.shopper_of(request.cookie(gateway::account_cookie))); shopper && shopper->shop_id == shop_id)
+    auto visit = TRY(begin(request, locale, std::move(session)));
+    visit.set_headers = std::move(cookies);
+    if (auto const shopper = TRY(identities_.shopper_of(request.cookie(gateway::account_cookie))); shopper && shopper->shop_id == visit.call.shop_id)
         visit.call.caller.id = shopper->caller.id, visit.call.caller.customer_id = shopper->caller.customer_id, visit.csrf = shopper->csrf;
-    auto const see = [&](std::string_view operation, json::object basket) {
-        if (auto const found = executor_.call(operation, std::move(basket), visit.call)) visit.basket_id = found->at("basket_id").as_string(), visit.units = found->at("units").as_int64();
-    };
-    if (visit.signed_in()) see("basket.mine", {});
-    else if (auto const id = request.cookie(basket_cookie); !id.empty() && id.size() <= 64) see("basket.get", {{"basket_id", id}});
+    if (visit.signed_in()) see_basket(visit, "basket.mine", {});
+    else if (auto const id = request.cookie(basket_cookie); !id.empty() && id.size() <= 64) see_basket(visit, "basket.get", {{"basket_id", id}});
     if (request.method == gateway::Method::post) {
         if (!gateway::same_origin(request)) return fail(Errc::permission_denied, "cross_site_request", "This form did not come from our own pages; go back, reload and try again.");
         if (request.headers.get("content-type").starts_with("application/x-www-form-urlencoded")) visit.form = TRY(gateway::parse_form(request.body));
     }
+    return visit;
+}
+
+Result<Visit> Site::embedded_visit_of(Request const& request, Locale locale, std::string_view visitor, std::string_view basket_id) {
+    auto visit = TRY(begin(request, locale, std::string(visitor)));
+    if (!basket_id.empty()) see_basket(visit, "basket.get", {{"basket_id", basket_id}});
     return visit;
 }
 

@@ -28,6 +28,7 @@ struct Shop {
     std::int64_t shipping_fee_minor = 0, free_shipping_from_minor = 0;
     std::vector<std::string> payments;
     std::vector<Policy> policies;
+    std::vector<std::string> embed_origins;  // other sites that may show the guide, in lower case: "https://www.example.com"
     std::vector<shop::Category> categories;  // in the order of the catalogue
     std::map<std::string, shop::AttributeKind, std::less<>> attributes;
 
@@ -55,9 +56,10 @@ struct Visit {
     std::string csrf = {};          // of the session of whoever is signed in: what the forms of their account must bring
     gateway::Pairs form;            // of a POST
     mutable gateway::Pairs set_headers = {};  // cookies to send with whatever is answered
+    std::string base = {};          // "https://shop.example" where links are followed from another site's page; "" on our own
 
     std::string_view say(Text text) const { return text.in(locale); }
-    std::string link(std::string_view path) const { return (locale == Locale::zh ? "/zh" : "/en") + std::string(path); }
+    std::string link(std::string_view path) const { return base + (locale == Locale::zh ? "/zh" : "/en") + std::string(path); }
     std::string money(std::int64_t minor) const;
     std::string round_money(std::int64_t major) const;  // "¥200": for examples in texts
     std::string_view field(std::string_view name) const;  // of the form, "" when absent
@@ -74,6 +76,9 @@ public:
 
     // Fails with shop_not_found.
     Result<Visit> visit_of(Request const&, Locale);
+    // The same for a request from another site's page, that brings no cookies: it says itself who the visitor is (as gateway::visit_of makes it) and
+    // which basket is theirs; "" for neither.
+    Result<Visit> embedded_visit_of(Request const&, Locale, std::string_view visitor, std::string_view basket_id);
     Result<json::value> call(Visit const&, std::string_view operation, json::object request);
     bool has(std::string_view operation) const { return executor_.registry().find(operation) != nullptr; }
     gateway::Executor& executor() { return executor_; }
@@ -92,6 +97,8 @@ private:
         std::chrono::steady_clock::time_point made;
         std::uint64_t generation;
     };
+    Result<Visit> begin(Request const&, Locale, std::string session);
+    void see_basket(Visit&, std::string_view operation, json::object request);
     Result<std::shared_ptr<Shop const>> shop_of(gateway::Call const&);
 
     gateway::Executor& executor_;

@@ -14,6 +14,8 @@ EMBED(storefront_css, "store.css");
 EMBED(storefront_js, "store.js");
 EMBED(storefront_guide_css, "guide.css");
 EMBED(storefront_guide_js, "guide.js");
+EMBED(storefront_embed_css, "embed.css");
+EMBED(storefront_embed_js, "embed.js");
 EMBED(storefront_icon, "icon.svg");
 
 namespace kindling::storefront {
@@ -38,6 +40,8 @@ std::map<std::string, File, std::less<>> const& files() {
         put("store.js", "text/javascript; charset=utf-8", storefront_js_begin, storefront_js_end);
         put("guide.css", "text/css; charset=utf-8", storefront_guide_css_begin, storefront_guide_css_end);
         put("guide.js", "text/javascript; charset=utf-8", storefront_guide_js_begin, storefront_guide_js_end);
+        put("embed.css", "text/css; charset=utf-8", storefront_embed_css_begin, storefront_embed_css_end);
+        put("embed.js", "text/javascript; charset=utf-8", storefront_embed_js_begin, storefront_embed_js_end);
         put("icon.svg", "image/svg+xml", storefront_icon_begin, storefront_icon_end);
         return all;
     }();
@@ -52,12 +56,19 @@ std::string const& static_url(std::string_view name) {
     return i->second.url;
 }
 
+std::string_view static_text(std::string_view name) {
+    auto const i = files().find(name);
+    if (i == files().end()) throw std::logic_error("no static file " + std::string(name));
+    return i->second.bytes;
+}
+
 gateway::Response static_file(gateway::Request const& request) {
     for (auto const& [name, file] : files())
         if (file.url == request.path) {
             gateway::Response response{.content_type = std::string(file.content_type)};
             response.shared = {file.bytes, {}}, response.shared_gzip = {file.gzip, {}}, response.etag = file.etag;
             response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+            response.headers.emplace_back("Access-Control-Allow-Origin", "*");  // the same for everybody, and other sites of the shop show the guide
             return response;
         }
     return gateway::Response::text(404, "no such file\n");

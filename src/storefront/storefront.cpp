@@ -1,4 +1,5 @@
 #include "storefront/storefront.h"
+#include "storefront/embed.h"
 #include "gateway/http/cookie.h"
 #include "gateway/http/security.h"
 #include "gateway/http/url.h"
@@ -62,7 +63,9 @@ Storefront::Storefront(gateway::Front& front) : site_(std::make_unique<Site>(fro
 Storefront::~Storefront() = default;
 
 void Storefront::add_to(Router& router) {
-    router.group("storefront", {.content_security_policy = std::string(policy)});
+    // The guide may be spoken to.
+    router.group("storefront", {.content_security_policy = std::string(policy), .permissions_policy = "camera=(), microphone=(self), geolocation=()"});
+    router.group("static", {.content_security_policy = std::string(policy), .cross_origin_resource_policy = "cross-origin"});
     auto const options = RouteOptions{.max_body_bytes = 64 << 10, .group = "storefront"};
     auto* const site = site_.get();
     for (auto const locale : {Locale::en, Locale::zh}) {
@@ -120,7 +123,8 @@ void Storefront::add_to(Router& router) {
     router.post("/guide/news", once(hear_news), options);
     router.get("/sitemap.xml", once(sitemap), options);
     router.get("/robots.txt", robots, options);
-    router.get("/static/*", static_file, {.where = gateway::Where::io, .group = "storefront"});
+    router.get("/static/*", static_file, {.where = gateway::Where::io, .group = "static"});
+    add_embed_routes(router, *site);
     router.get("/favicon.ico", [](Request const&) { return Response::redirect(302, static_url("icon.svg")); }, options);
     // Addresses as operations name them, to be followed by whoever got one.
     router.get("/products/{product}", [](Request const& r) { return localised(r, "/p/" + gateway::percent_encode(r.parameter("product"))); }, options);

@@ -13,14 +13,13 @@ namespace {
 // How long another process's revocation may go unseen; changes of this process are seen at once.
 constexpr auto kept_for = std::chrono::seconds(10);
 
-// A visitor's id is made by visit_of(); a cookie of another form was not, and would be stored with everything the visitor does.
-bool is_visit(std::string_view id) {
-    return id.size() == 28 && id.starts_with("vis_") && std::ranges::all_of(id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-'; });
-}
-
 bool is_safe(Method m) { return m == Method::get || m == Method::head || m == Method::options; }
 
 }  // namespace
+
+bool is_visit(std::string_view id) {
+    return id.size() == 28 && id.starts_with("vis_") && std::ranges::all_of(id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-'; });
+}
 
 Identities::Identities(shop::Store& store) : store_(store) {
     listener_ = store_.listen([this](std::span<shop::Change const> changes) {

@@ -53,6 +53,9 @@ constexpr std::string_view account_cookie = "kindling_account", session_cookie =
 
 // zh or en: an explicit wish (query `locale`, cookie) before Accept-Language.
 Locale locale_of(Request const&);
+// A visitor's id is made by visit_of(), or by our script on another site; anything of another form was not, and would be stored with everything the
+// visitor does.
+bool is_visit(std::string_view id);
 // The visitor's session id from the cookie, or a new one that `response` then sets.
 std::string visit_of(Request const&, Response* response);
 

@@ -3,6 +3,7 @@
 #include "shop/context.h"
 #include <boost/json/value.hpp>
 #include <map>
+#include <sstream>
 
 namespace kindling::shop {
 
@@ -17,15 +18,16 @@ BOOST_DESCRIBE_STRUCT(PolicyText, (), (topic, text_en, text_zh))
 struct StorefrontFacts {
     std::string name, name_zh, currency, locale;
     std::int64_t shipping_fee_minor = 0, free_shipping_from_minor = 0;
-    std::vector<std::string> payments;
+    std::vector<std::string> payments, embed_origins;
     std::vector<PolicyText> policies;
     static constexpr Field fields[] = {
         field("name", "Name of the shop.", "店铺名称。"), field("name_zh", "Name in Chinese; may be empty.", "中文店名，可为空。"), field("currency", "ISO 4217 code of all prices.", "所有价格的货币代码。"), field("locale", "The shop's usual language.", "店铺默认语言。"),
         field("shipping_fee_minor", "Shipping fee of an order, minor units.", "每单运费，最小货币单位。"), field("free_shipping_from_minor", "Orders from this amount ship free; 0: never.", "满此金额免运费；0 为不免。"),
         field("payments", "Payment methods that orders.place takes.", "orders.place 接受的支付方式。"),
+        field("embed_origins", "Other sites that may show the guide.", "可嵌入导购的其他网站。"),
         field("policies", "What the shop promises, in its own words; only what it has written.", "店铺自己的政策文字，仅含已填写的。")};
 };
-BOOST_DESCRIBE_STRUCT(StorefrontFacts, (), (name, name_zh, currency, locale, shipping_fee_minor, free_shipping_from_minor, payments, policies))
+BOOST_DESCRIBE_STRUCT(StorefrontFacts, (), (name, name_zh, currency, locale, shipping_fee_minor, free_shipping_from_minor, payments, embed_origins, policies))
 
 Result<StorefrontFacts> storefront(Context& context, Nothing const&) {
     auto& tx = context.tx();
@@ -44,6 +46,8 @@ Result<StorefrontFacts> storefront(Context& context, Nothing const&) {
     facts.free_shipping_from_minor = std::atoll(setting("free_shipping_from_minor").c_str());
     facts.payments.emplace_back("invoice");
     if (setting("test_payment") == "1") facts.payments.emplace_back("test");
+    std::istringstream sites(setting("embed_origins"));
+    for (std::string site; sites >> site;) facts.embed_origins.push_back(std::move(site));
     for (std::string const topic : {"shipping", "returns", "warranty", "payment", "invoice", "account"}) {
         PolicyText policy{topic, setting("policy_" + topic + "_en"), setting("policy_" + topic + "_zh")};
         if (!policy.text_en.empty() || !policy.text_zh.empty()) facts.policies.push_back(std::move(policy));

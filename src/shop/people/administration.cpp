@@ -5,6 +5,7 @@
 #include "shop/people/people.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
+#include <sstream>
 
 namespace kindling::shop {
 
@@ -13,13 +14,14 @@ namespace {
 struct Declared {
     std::string_view name, fallback;
     Text meaning;
-    enum class Kind { text, whole_number, secret } kind = Kind::text;
+    enum class Kind { text, whole_number, secret, origins } kind = Kind::text;
 };
 
 constexpr Declared declared[] = {
     {"shipping_fee_minor", "0", {"Shipping fee of an order, minor units.", "每单运费，最小货币单位。"}, Declared::Kind::whole_number},
     {"free_shipping_from_minor", "0", {"Orders from this amount ship free; 0: never.", "满此金额免运费；0 为不免。"}, Declared::Kind::whole_number},
     {"test_payment", "0", {"1: anyone may pay with the test payment, which charges nothing; for demos only.", "1：允许使用不实际扣款的测试支付；仅供演示。"}, Declared::Kind::whole_number},
+    {"embed_origins", "", {"Other sites that may show the guide (the /embed script), such as https://www.example.com; several with blanks between, empty: none.", "可嵌入导购（/embed 脚本）的其他网站，如 https://www.example.com；多个以空格分隔，留空则不允许。"}, Declared::Kind::origins},
     {"language_model_url", "", {"Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1; empty: the built-in guide alone.", "OpenAI 兼容接口地址，如 http://127.0.0.1:11434/v1；留空则仅用内置导购。"}},
     {"language_model_name", "", {"Model to ask for there.", "使用的模型名称。"}},
     {"language_model_key", "", {"Key for that endpoint; stored sealed, never shown again.", "该接口的密钥；加密存储，不再显示。"}, Declared::Kind::secret},
@@ -88,6 +90,17 @@ BOOST_DESCRIBE_STRUCT(AuditPage, (), (entries, next_page_token))
 // A secret stands in the store sealed for this shop and this name, so that a copy of the database does not tell it. Hex, for the column is text.
 std::string purpose_of(std::string_view name) { return "setting:" + std::string(name); }
 
+// "https://www.example.com http://localhost:3000": scheme, host and port, nothing after them. The first that is not one; empty: all are.
+std::string wrong_origin(std::string_view text) {
+    std::istringstream words{std::string(text)};
+    for (std::string word; words >> word;) {
+        auto const scheme = std::string_view(word).starts_with("https://") ? 8u : std::string_view(word).starts_with("http://") ? 7u : 0u;
+        auto const host = std::string_view(word).substr(scheme);
+        if (!scheme || host.empty() || !std::ranges::all_of(host, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; })) return word;
+    }
+    return {};
+}
+
 Result<std::optional<std::string>> stored_value(Transaction& tx, std::string_view name) {
     std::optional<std::string> out;
     Value const values[] = {tx.shop_id(), name};
@@ -140,6 +153,8 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
         if (d->kind == Declared::Kind::whole_number && !c.value.empty() && !std::ranges::all_of(c.value, [](char x) { return x >= '0' && x <= '9'; }))
             return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_type", "expected a whole number"}});
         if (d->kind == Declared::Kind::whole_number && c.value.size() > 15) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "out_of_range", "must have at most 15 digits"}});
+        if (auto const wrong = d->kind == Declared::Kind::origins ? wrong_origin(c.value) : std::string(); !wrong.empty())
+            return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", fmt::format("{} is not the address of a site in lower case without a path, such as https://www.example.com", wrong)}});
         auto const kept = d->kind == Declared::Kind::secret && !c.value.empty() ? to_hex(context.services.vault->seal(tx.shop_id(), purpose_of(c.name), c.value)) : c.value;
         if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
         else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, kept, context.now));

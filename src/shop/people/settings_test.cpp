@@ -101,6 +101,10 @@ TEST_F(SettingsTest, OtherSettingsStayAsTheyWere) {
     EXPECT_EQ(read_setting(*tx_, "language_model_url").value(), "http://127.0.0.1:11434/v1");
     EXPECT_EQ(read_setting(*tx_, "retention_days_events").value(), "730");
     EXPECT_EQ(update("no_such_setting", "1").error().fields.at(0).path, "/changes/0/name");
+    EXPECT_TRUE(update("embed_origins", "https://www.example.com http://localhost:3000"));
+    for (auto const* wrong : {"www.example.com", "https://www.example.com/page", "https://", "https://a.example 'unsafe'", "https://a.example;script-src"})
+        EXPECT_EQ(update("embed_origins", wrong).error().fields.at(0).reason, "wrong_format") << wrong;
+    EXPECT_EQ(in_store("embed_origins"), "https://www.example.com http://localhost:3000");
     EXPECT_EQ(update("shipping_fee_minor", "x1").error().fields.at(0).reason, "wrong_type");
 }
 

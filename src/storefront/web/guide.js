@@ -1,12 +1,15 @@
 // The shopping guide's panel: what was said, cards, comparisons, questions with ready answers, the basket, an order's state.
 // It only writes text, never markup; a conversation lives in this tab (sessionStorage) until it is closed or begun anew.
+//
+// Our own pages open it with what store.js gives; on other sites embed.js does, with a root of its own (a shadow), full addresses and its own way
+// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product), and for others zh, root,
+// ask(path, body) and keepBasket(id).
 
-const zh = document.documentElement.lang.startsWith('zh');
+let zh = document.documentElement.lang.startsWith('zh');
 const t = (en, chinese) => (zh ? chinese : en);
-const key = 'kindling.guide';
 const mostKept = 40;
 
-let tools, el, panel, log, field, form, understood;
+let key = 'kindling.guide', tools, el, panel, log, field, form, understood;
 let state = { conversation_id: '', turns: [], understood: [] };
 let busy = false;
 
@@ -21,7 +24,7 @@ const keep = () => {
   try { sessionStorage.setItem(key, JSON.stringify(state)); } catch { /* as above */ }
 };
 
-const stockWords = { in_stock: null, low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') };
+const stockWords = (stock) => ({ low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') })[stock] ?? null;
 
 function card(c) {
   const add = el('button', { class: 'quiet', type: 'button', disabled: c.stock === 'out', onclick: async (event) => {
@@ -44,7 +47,7 @@ function card(c) {
       el('p', { class: 'gprice' }, c.price_text, c.reviews ? el('span', { class: 'gsoft' }, ` ★ ${Number(c.rating).toFixed(1)} (${c.reviews})`) : null),
       c.why?.length ? el('ul', { class: 'gwhy' }, ...c.why.map((w) => el('li', {}, w))) : null,
       c.misses?.length ? el('ul', { class: 'gmiss' }, ...c.misses.map((w) => el('li', {}, w))) : null,
-      stockWords[c.stock] ? el('p', { class: 'gmiss' }, stockWords[c.stock]) : null,
+      stockWords(c.stock) ? el('p', { class: 'gmiss' }, stockWords(c.stock)) : null,
       add));
 }
 
@@ -96,10 +99,10 @@ function basket(b) {
     b.lines.length ? el('a', { class: 'button', href: b.url }, t('See basket', '查看购物车')) : null);
 }
 
-const states = { placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货') };
+const states = () => ({ placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货') });
 function order(o) {
   const row = (name, value) => (value ? el('p', {}, el('span', { class: 'gsoft' }, `${name} `), value) : null);
-  return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, o.order_id), ` · ${states[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),
+  return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, o.order_id), ` · ${states()[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),
     el('ul', {}, ...o.items.map((i) => el('li', { dir: 'auto' }, i))));
 }
 
@@ -200,10 +203,12 @@ class Parts {
   }
 }
 
+const post = (path, body, signal) => (tools.ask ? tools.ask(path, body, signal) : fetch(path, { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+
 // The basket that the guide made becomes this browser's. Its cookie is not for scripts, so the server sets it.
 async function keepBasket(id) {
   try {
-    await fetch('/guide/basket', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ basket_id: id }) });
+    await (tools.keepBasket ? tools.keepBasket(id) : post('/guide/basket', { basket_id: id }));
   } catch { /* the basket is there; asking for it again in words will show it */ }
 }
 
@@ -214,7 +219,7 @@ async function hear() {
   clearTimeout(listening);
   if (!state.conversation_id || !panel?.open) return;
   try {
-    const response = await fetch('/guide/news', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ conversation_id: state.conversation_id, after_ms: state.heard_ms ?? 0 }) });
+    const response = await post('/guide/news', { conversation_id: state.conversation_id, after_ms: state.heard_ms ?? 0 });
     if (!response.ok) return;
     const news = await response.json();
     for (const said of news.said) {
@@ -290,7 +295,7 @@ async function say(text, remove = []) {
   asking = new AbortController();  // starting anew, or leaving the page, ends what is still being written
   const { signal } = asking;
   try {
-    const response = await fetch('/guide/ask', { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }) });
+    const response = await post('/guide/ask', { locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }, signal);
     if (!response.ok) throw new Error(`status ${response.status}`);
     for await (const { name, data } of events(response)) {
       if (signal.aborted) return;
@@ -348,8 +353,8 @@ function begin() {
     el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...voiceButtons(), el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
   panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
   panel.addEventListener('close', () => { hearingVoice?.stop(); if ('speechSynthesis' in window) speechSynthesis.cancel(); sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains(document.activeElement) || document.activeElement === document.body)) close(); });
-  document.body.append(panel);
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains((tools.root ?? document).activeElement) || document.activeElement === document.body)) close(); });
+  (tools.root ?? document.body).append(panel);
   log.append(turn(greeting()), ...state.turns.map(turn));
   showUnderstood();
 }
@@ -358,13 +363,14 @@ export async function open(given) {
   tools = given;
   el = given.el;
   if (!panel) {
+    if (given.root) zh = given.zh, key = 'kindling.guide.embedded';
     restore();
-    await new Promise((ready) => document.head.append(el('link', { rel: 'stylesheet', href: tools.button.dataset.style, onload: ready, onerror: ready })));
+    await new Promise((ready) => (given.root ?? document.head).append(el('link', { rel: 'stylesheet', href: tools.button.dataset.style, onload: ready, onerror: ready })));
     begin();
   }
   if (!panel.open) {
     // A sheet over the whole phone keeps the page behind it still; beside a desktop page both stay usable.
-    if (matchMedia('(max-width: 899px)').matches) panel.showModal(), document.documentElement.classList.add('guided');
+    if (!given.fill && matchMedia('(max-width: 899px)').matches) panel.showModal(), document.documentElement.classList.add('guided');
     else panel.show();
     tools.button.hidden = true;
     sessionStorage.setItem(`${key}.open`, '1');

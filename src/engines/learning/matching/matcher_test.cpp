@@ -103,7 +103,7 @@ TEST(Matcher, LabelsDrawnByLotTeachNothing) {
     for (std::size_t i = 0; i < p.size(); ++i)
         for (std::size_t j = 0; j < p.size(); j += 7)
             if (t.labels[i].same && !t.labels[j].same) pairs += 1, better += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
-    EXPECT_NEAR(better / pairs, 0.5, 0.04);
+    EXPECT_NEAR(better / pairs, 0.5, 0.11) << "three standard deviations of a rank sum of 90 among 300";
 }
 
 TEST(Matcher, IsTheSameOnAnyNumberOfThreadsAndForASeed) {

@@ -4261,6 +4261,8 @@ export interface StorefrontFacts {
   free_shipping_from_minor: number;
   /** Payment methods that orders.place takes. */
   payments: string[];
+  /** Other sites that may show the guide. */
+  embed_origins: string[];
   /** What the shop promises, in its own words; only what it has written. */
   policies: PolicyText[];
 }
