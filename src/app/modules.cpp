@@ -1,5 +1,6 @@
 #include "app/modules.h"
 #include "modules/assortment/api.h"
+#include "modules/forecast/api.h"
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
 #include "shop/agents/api.h"
@@ -49,6 +50,7 @@ std::vector<Operation> Modules::operations() {
              selection.operations(),
              market.operations(),
              assortment_module::assortment_operations(),
+             forecast::operations(),
              reviews::operations(),
          })
         all.insert(all.end(), part.begin(), part.end());

@@ -5,6 +5,7 @@
 #include "gateway/front/front.h"
 #include "gateway/http/server.h"
 #include "shop/analysis/keeper.h"
+#include "shop/nightly/nightly.h"
 #include "shop/people/people.h"
 #include "shop/people/retention.h"
 #include "storefront/storefront.h"
@@ -49,6 +50,9 @@ void wait_for(std::stop_token stop) {
     std::unique_lock lock(mutex);
     stopped.wait(lock, stop, [] { return false; });
 }
+
+// In this order, for the second stands on the first.
+constexpr shop::NightlyWork nightly[] = {{"forecast.run", "forecast_hour"}};
 
 Result<void> tidy_up(shop::Services& services) {
     auto const done = TRY(shop::tidy(services, now_ms()));
@@ -119,6 +123,8 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
             std::unique_lock lock(mutex);
             tick.wait_for(lock, ended, std::chrono::minutes(1), [] { return false; });
             app.executor().flush_meter();
+            if (ended.stop_requested()) break;
+            if (auto const queued = shop::queue_nightly(*app.services().store, nightly, now_ms()); !queued) spdlog::warn("nightly work: {}", queued.error().message);
             if (ended.stop_requested() || (tidied.time_since_epoch().count() && std::chrono::steady_clock::now() - tidied < std::chrono::hours(24))) continue;
             if (auto const done = tidy_up(app.services()); !done) spdlog::warn("tidying: {}", done.error().message);  // the next minute tries again
             else tidied = std::chrono::steady_clock::now();

@@ -12,6 +12,7 @@ std::span<Migration const> migrations() {
         {5, "agent commerce", schema::agent_commerce},
         {6, "market items", schema::market_items},
         {7, "guide care", schema::guide_care},
+        {8, "forecasts", schema::forecasts},
     };
     return all;
 }

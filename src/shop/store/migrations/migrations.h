@@ -11,5 +11,6 @@ extern std::string_view const import_changes;
 extern std::string_view const agent_commerce;
 extern std::string_view const market_items;
 extern std::string_view const guide_care;
+extern std::string_view const forecasts;
 
 }  // namespace kindling::shop::schema

@@ -2856,6 +2856,204 @@ export interface FactColumn {
   meaning: string;
 }
 
+export interface Demand {
+  /** The forecast it is from. */
+  run_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** The model. */
+  model: Model;
+  /** Levels of the quantiles. */
+  levels: number[];
+  /** What was sold, oldest first. */
+  past: PastUnits[];
+  /** What is expected. */
+  ahead: AheadUnits[];
+  /** Variants in it. */
+  variants: number;
+  /** Share of units that came back; forecasts count units before returns. */
+  returned_share: number;
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less). */
+  notes: string[];
+  /** Places that can be asked for. */
+  places: string[];
+  /** Edits that touch it. */
+  edits: ForecastEdit[];
+}
+
+export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
+
+export interface PastUnits {
+  /** First day of the step. */
+  day: string;
+  /** Units sold. */
+  sold: number;
+  /** Units asked for: what an empty shelf hid is estimated. */
+  wanted: number;
+  /** Something of it could not be bought for a time. */
+  empty_shelf: boolean;
+}
+
+export interface AheadUnits {
+  /** First day of the step. */
+  day: string;
+  /** Days in it that are forecast. */
+  days: number;
+  /** Units expected, edits included. */
+  mean: number;
+  /** Without them. */
+  without_edits: number;
+  /** At the levels given beside. */
+  quantiles: number[];
+  /** Of this: where sales stand. */
+  level: number;
+  /** What drifts away from there. */
+  trend: number;
+  /** What the day of the week does. */
+  week: number;
+  /** What the time of the year does. */
+  season: number;
+}
+
+export interface ForecastEdit {
+  /** The edit. */
+  edit_id: string;
+  /** What it changes. */
+  level: Level;
+  /** Category, product or SKU; empty: the total. */
+  id: string;
+  /** First day. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** units: the sum of the span is set; percent: moved by so much. */
+  kind: string;
+  /** Units or percent. */
+  amount: number;
+  /** What was forecast when it was made. */
+  units_before: number;
+  /** What it made of that. */
+  units_after: number;
+  /** Why. */
+  reason: string;
+  /** By whom. */
+  made_by: string;
+  /** When. */
+  made_at_ms: number;
+  /** Taken back. */
+  undone_at_ms?: number;
+  /** What came, once the span is over. */
+  units_sold?: number;
+  /** How many units nearer to what came than without it; below 0: it did harm. */
+  helped_units?: number;
+}
+
+export type Level = "total" | "category" | "product" | "variant";
+
+export interface AskDemandInput {
+  /** Which sort of thing: total, category, product or variant. @default "total" */
+  level?: Level;
+  /** Category, product or SKU; empty for the total. @default "" */
+  id?: string;
+  /** Only what this place sends; empty: all. @default "" */
+  place_id?: string;
+  /** By day, week (from Monday) or month. @default "day" */
+  step?: ForecastStep;
+  /** Days of the past to show. @minimum 0 @maximum 1100 @default 182 */
+  history_days?: number;
+  /** Another model than the trusted one, without edits. */
+  model?: Model;
+}
+
+export type ForecastStep = "day" | "week" | "month";
+
+export interface ForecastRun {
+  /** The forecast. */
+  run_id: string;
+  /** First day that is forecast. */
+  first_day: string;
+  /** Who asked for it. */
+  made_by: string;
+  /** When it was made. */
+  made_at_ms: number;
+  /** Days that are forecast. */
+  horizon_days: number;
+  /** Variants. */
+  goods: number;
+  /** Made when later days were known already. */
+  looked_back: boolean;
+  /** The model that was trusted. */
+  champion: Model;
+  /** Processor time it took. */
+  cpu_seconds: number;
+  /** Units expected in the first 28 days; 0 in lists. */
+  units_ahead_28: number;
+  /** What it found out. */
+  findings: RunFindings;
+}
+
+export interface RunFindings {
+  /** Days of trade that were learned from. */
+  history_days: number;
+  /** Earlier origins at which the methods were tried. */
+  origins: number;
+  /** How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink. */
+  reconciliation: string;
+  /** Share of that method; the rest is bottom-up. */
+  share: number;
+  /** What it gained at each level. */
+  levels: LevelGain[];
+  /** How far the year before is followed, 0 to 1. */
+  yearly_power: number;
+  /** How far visits, baskets and searches are followed, 0 to 1. */
+  signals_power: number;
+  /** The best of the other models; empty: none could be compared. */
+  challenger: string;
+  /** Why the champion is what it is. */
+  champion_reason: string;
+  /** Its loss divided by the champion's; below 1: better. */
+  challenger_loss: number;
+}
+
+export interface LevelGain {
+  /** Level. */
+  level: Level;
+  /** Error at earlier origins, divided by that of forecasts summed up from the variants. */
+  error_share: number;
+}
+
+export interface RunForecastInput {
+  /** Days to forecast. @minimum 56 @maximum 182 @default 91 */
+  horizon_days?: number;
+  /** Look back: learn only from days before this one (2026-01-31) and forecast from it on, to be held against what came; empty: from the end of the shop's history. @default "" */
+  until?: string;
+}
+
+export interface ForecastStatus {
+  /** Whether there is a forecast. */
+  forecast: boolean;
+  /** The newest. */
+  newest?: ForecastRun;
+  /** All that are kept, newest first. */
+  runs: ForecastRun[];
+  /** The model that is trusted. */
+  champion: Model;
+  /** The one before; empty: never changed. */
+  previous_champion: string;
+  /** Why it was changed. */
+  champion_reason: string;
+  /** Who changed it. */
+  champion_by: string;
+  /** The job that makes one now; empty: none. */
+  job_id: string;
+  /** Whether a better model takes over by itself. */
+  automatic: boolean;
+  /** Hour of the night at which it is made; 24: never. */
+  hour: number;
+}
+
 export interface ImportDetail {
   /** The report, without its lines. */
   report: ImportReport;
@@ -4772,6 +4970,12 @@ export interface Operations {
   "facts.sql": { request: FactsSqlInput; response: FactsAnswer };
   /** The fact tables for analysis: their columns, size, and how far they are. */
   "facts.status": { request: Nothing; response: FactsStatus };
+  /** One variant, product, category or the shop: history, forecast with quantiles, what it is made of, edits. */
+  "forecast.demand": { request: AskDemandInput; response: Demand };
+  /** Forecast what will be asked for of every variant, product, category and of the shop, by day, with quantiles that add up; score what was forecast before. */
+  "forecast.run": { request: RunForecastInput; response: ForecastRun };
+  /** The forecasts that are kept, the model that is trusted and when the next is made. */
+  "forecast.status": { request: Nothing; response: ForecastStatus };
   /** One import with its refused or skipped rows. */
   "imports.get": { request: GetImportInput; response: ImportDetail };
   /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
@@ -4990,6 +5194,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
   "facts.sql": { effect: "read", long: true, permission: "facts.read" },
   "facts.status": { effect: "read", long: false, permission: "facts.read" },
+  "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
+  "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
   "imports.get": { effect: "read", long: false, permission: "imports.read" },
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },

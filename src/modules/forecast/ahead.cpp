@@ -1,0 +1,43 @@
+// What module supply and others ask: expected units a day and the variance of their sums, by variant and place.
+#include "modules/forecast/api.h"
+#include "modules/forecast/questions.h"
+#include <unordered_set>
+
+namespace kindling::forecast {
+
+Result<std::vector<DemandAhead>> demand_ahead(Context const& context, AheadQuestion const& in) {
+    Current now;
+    {
+        auto tx = TRY(context.services.store->read(context.shop_id));
+        now = TRY(load_current(*tx));
+    }
+    auto const& kept = now.kept;
+    std::unordered_set<std::string_view> const asked(in.skus.begin(), in.skus.end());
+    auto const days = static_cast<std::size_t>(std::clamp<std::int64_t>(in.days, 1, static_cast<std::int64_t>(kept.horizon)));
+    auto const& spreads = kept.spreads.at(kept.spreads.contains(now.champion) ? now.champion : Model::smoothing)[static_cast<std::size_t>(Level::variant)];
+    std::vector<DemandAhead> out;
+    for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+        auto const& good = kept.goods[g];
+        if (asked.empty() ? (good.notes & static_cast<std::uint16_t>(Note::not_on_sale)) != 0 : !asked.contains(good.sku)) continue;
+        auto const row = now.means.row(g);
+        double rate = 0;
+        for (auto const v : now.unedited.row(g)) rate += static_cast<double>(v) / static_cast<double>(kept.horizon);
+        auto const& spread = spreads[class_of(rate)];
+        auto const places = in.by == AheadQuestion::By::place ? good.shares.size() : 0;
+        for (std::size_t p = 0; p < std::max<std::size_t>(1, places); ++p) {
+            auto const share = places ? static_cast<double>(good.shares[p]) : 1.0;
+            if (places && share < 1e-4) continue;
+            DemandAhead a{.sku = good.sku, .place_id = places ? kept.places[p] : "", .first_day = kept.origin, .mean = {}, .total_variance = {}};
+            double sum = 0;
+            for (std::size_t h = 0; h < days; ++h) {
+                auto const m = static_cast<double>(row[h]) * share;
+                sum += m;
+                a.mean.push_back(static_cast<float>(m)), a.total_variance.push_back(static_cast<float>(sum + spread.sum(h + 1) * static_cast<double>(good.factor) * sum * sum));
+            }
+            out.push_back(std::move(a));
+        }
+    }
+    return out;
+}
+
+}  // namespace kindling::forecast

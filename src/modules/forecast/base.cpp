@@ -1,0 +1,160 @@
+#include "modules/forecast/base.h"
+#include "core/parallel.h"
+#include "engines/series/combine.h"
+#include "engines/series/methods.h"
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace kindling::forecast {
+
+namespace {
+
+constexpr std::size_t young_days = 56, error_days = 91, rate_days = 400, few_units = 3, whole_engine_nodes = 150;
+
+// Units a day of goods in their first eight weeks, by category, drawn to that of the shop as if five goods more had been seen.
+struct Usual {
+    std::vector<double> of_category;
+    double all = 0;
+    double at(std::int32_t category) const { return category < 0 ? all : of_category[static_cast<std::size_t>(category)]; }
+};
+
+Usual usual_rates(Ground const& ground, std::size_t origin) {
+    auto const& goods = ground.history.goods;
+    std::vector<double> units(ground.history.categories.size()), days(units.size());
+    double all_units = 0.5, all_days = 200;
+    for (std::size_t g = 0; g < goods.size(); ++g) {
+        if (goods[g].begun < 0) continue;
+        auto const from = static_cast<std::size_t>(goods[g].begun), to = std::min(origin, from + young_days);
+        double sold = 0;
+        for (auto t = from; t < to; ++t) sold += static_cast<double>(ground.demand[g][t]);
+        auto const seen = to > from ? static_cast<double>(to - from) : 0;
+        all_units += sold, all_days += seen;
+        if (goods[g].category >= 0) units[static_cast<std::size_t>(goods[g].category)] += sold, days[static_cast<std::size_t>(goods[g].category)] += seen;
+    }
+    Usual out{std::vector<double>(units.size()), all_units / all_days};
+    constexpr double drawn = 5.0 * young_days;
+    for (std::size_t c = 0; c < units.size(); ++c) out.of_category[c] = (units[c] + drawn * out.all) / (days[c] + drawn);
+    return out;
+}
+
+// A mean of what suits the series; nothing when no method stays in the range that the history allows.
+std::vector<double> quick(std::span<double const> y, std::size_t horizon) {
+    std::vector<double> out(horizon);
+    auto const prepared = series::prepare({.values = y, .frequency = series::Frequency::daily});
+    if (!prepared) return out;
+    using enum series::Method;
+    static constexpr series::Method rare[] = {rate, tsb, adida, imapa}, plain[] = {ses, theta, dynamic_theta};
+    auto const range = series::range_of(*prepared);
+    double members = 0;
+    for (auto const method : prepared->intermittent() ? std::span<series::Method const>(rare) : std::span<series::Method const>(plain)) {
+        auto const path = series::run(method, *prepared, horizon);
+        if (!range.holds(path.values)) continue;
+        for (std::size_t h = 0; h < horizon; ++h) out[h] += path.values[h];
+        ++members;
+    }
+    for (auto& v : out) v = members > 0 ? std::max(0.0, v / members * prepared->unit) : prepared->y.back() * prepared->unit;
+    return out;
+}
+
+std::vector<double> whole_engine(std::span<double const> y, std::size_t horizon) {
+    auto const f = series::forecast({.values = y.last(std::min<std::size_t>(y.size(), 730)), .frequency = series::Frequency::daily}, horizon, {.levels = {}});
+    return f ? f->point : quick(y, horizon);
+}
+
+// Errors of "the level so far, smoothed by a tenth, times the weekday's share".
+void one_step_errors(std::span<double const> y, bool weekdays, std::span<double> out) {
+    std::array<double, 7> sums{}, counts{};
+    auto const n = y.size(), from = n > 182 ? n - 182 : 0;
+    double all = 0;
+    for (auto t = from; t < n; ++t) sums[t % 7] += y[t], counts[t % 7] += 1, all += y[t];
+    all /= static_cast<double>(std::max<std::size_t>(1, n - from));
+    std::array<double, 7> share;
+    for (std::size_t d = 0; d < 7; ++d) share[d] = weekdays && all > 0 && counts[d] > 0 ? std::max(0.05, sums[d] / counts[d] / all) : 1;
+    double level = all;
+    auto const first = n > out.size() ? n - out.size() : 0;
+    for (auto t = from; t < n; ++t) {
+        auto const e = y[t] - level * share[t % 7];
+        if (t >= first) out[out.size() - (n - t)] = e;
+        level += 0.1 * e / share[t % 7];
+    }
+}
+
+double weekly_change(std::span<double const> y) {
+    double sum = 0;
+    for (std::size_t t = 7; t < y.size(); ++t) sum += std::abs(y[t] - y[t - 7]);
+    return y.size() > 7 ? sum / static_cast<double>(y.size() - 7) : 0;
+}
+
+}  // namespace
+
+series::Structure structure_of(std::span<Node const> nodes, std::size_t goods, std::vector<std::size_t>& numbers) {
+    series::Structure out{.bottom = goods, .sums = {}, .level = {}, .level_names = {"total", "category", "product", "variant"}};
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].level == Level::product && nodes[i].members.size() < 2) continue;
+        out.sums.push_back(nodes[i].members), out.level.push_back(static_cast<std::uint32_t>(nodes[i].level)), numbers.push_back(i);
+    }
+    return out;
+}
+
+Ground::Ground(History const& h) : history(h) {
+    for (auto const& g : h.goods) demand.push_back(demand_of(g, h.days()));
+    nodes = nodes_of(h);
+    structure = structure_of(nodes, h.goods.size(), sum_nodes);
+    for (auto const& members : structure.sums) {
+        auto& sum = sums.emplace_back(h.days());
+        for (auto const g : members) for (std::size_t t = 0; t < sum.size(); ++t) sum[t] += static_cast<double>(demand[g][t]);
+    }
+}
+
+bool Ground::active(std::size_t good, std::size_t origin) const {
+    auto const& g = history.goods[good];
+    if (origin >= history.days()) return g.on_sale;
+    if (g.begun < 0 || static_cast<std::size_t>(g.begun) >= origin) return false;
+    if (g.on_sale) return true;
+    return std::ranges::any_of(g.sold, [&](DayUnits const& d) { return static_cast<std::size_t>(d.day) < origin && static_cast<std::size_t>(d.day) + 28 >= origin; });
+}
+
+Result<Base> forecast_nodes(Ground const& ground, std::size_t origin, std::size_t horizon, Progress const& progress, unsigned threads) {
+    auto const& s = ground.structure;
+    auto const sums = s.sums.size();
+    Base out{series::Table(s.nodes(), horizon), series::Table(s.nodes(), std::min(origin, error_days)), std::vector<double>(s.nodes())};
+    auto const usual = usual_rates(ground, origin);
+    std::atomic<std::int64_t> done = 0;
+    parallel_for(s.bottom, [&](std::size_t g) {
+        if (progress.stopped()) return;
+        if ((++done & 255) == 0) progress(done, static_cast<std::int64_t>(s.nodes()), "forecasting goods");
+        auto const node = sums + g;
+        auto const& good = ground.history.goods[g];
+        out.scale[node] = 1e-3;
+        if (!ground.active(g, origin)) { std::ranges::fill(out.errors.row(node), 1e-6); return; }
+        auto const begun = good.begun < 0 ? origin : static_cast<std::size_t>(good.begun), from = std::max(begun, origin > rate_days ? origin - rate_days : 0);
+        std::vector<double> const y(ground.demand[g].begin() + static_cast<std::ptrdiff_t>(from), ground.demand[g].begin() + static_cast<std::ptrdiff_t>(origin));
+        double units = 0;
+        for (auto const v : y) units += v;
+        auto const row = out.mean.row(node);
+        if (origin < begun + young_days || units < few_units) std::ranges::fill(row, (1 + units) / (1 / usual.at(good.category) + static_cast<double>(y.size())));
+        else std::ranges::copy(quick(y, horizon), row.begin());
+        if (y.size() > 1) one_step_errors(y, false, out.errors.row(node));
+        for (auto& e : out.errors.row(node)) if (e == 0) e = std::sqrt(row[0]) * 0.1;  // days before it began: not known better than that
+        out.scale[node] = std::max(1e-3, weekly_change(y));
+    }, threads);
+    parallel_for(sums, [&](std::size_t i) {
+        if (progress.stopped()) return;
+        std::span<double const> y = std::span(ground.sums[i]).first(origin);
+        std::size_t first = 0;
+        while (first < y.size() && y[first] == 0) ++first;
+        auto const own = y.subspan(first);
+        auto const row = out.mean.row(i);
+        double units = 0;
+        for (auto const v : own.last(std::min(own.size(), rate_days))) units += v;
+        if (own.size() < young_days || units < few_units) for (auto const g : s.sums[i]) for (std::size_t h = 0; h < horizon; ++h) row[h] += out.mean.at(sums + g, h);
+        else std::ranges::copy(s.level[i] != static_cast<std::uint32_t>(Level::product) && i < whole_engine_nodes ? whole_engine(own, horizon) : quick(own.last(std::min(own.size(), rate_days)), horizon), row.begin());
+        if (own.size() > 1) one_step_errors(own, true, out.errors.row(i));
+        out.scale[i] = std::max(1e-3, weekly_change(own));
+    }, threads);
+    if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
+    return out;
+}
+
+}  // namespace kindling::forecast

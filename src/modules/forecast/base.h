@@ -1,0 +1,34 @@
+// modules/forecast/base.h -- forecasts of every node from one origin, each from its own history, before they are made to add up.
+//
+// The total and the larger categories are asked of the whole engine; products and variants, most of them seldom sold, of its rates (smoothed, TSB, ADIDA, IMAPA with
+// the week's profile) or of a few smoothers. Who is young or hardly sold takes the gamma-Poisson mean (1 + units) / (1/usual + days), usual being
+// what goods of its category sold a day in their first eight weeks. Only days before the origin are seen. About 0.4 ms a good and 12 ms a category of two years.
+#pragma once
+#include "core/progress.h"
+#include "modules/forecast/tree.h"
+
+namespace kindling::forecast {
+
+// What every origin shares.
+struct Ground {
+    History const& history;
+    std::vector<std::vector<float>> demand;  // of each good, all days
+    std::vector<Node> nodes;
+    series::Structure structure;
+    std::vector<std::size_t> sum_nodes;      // node of each sum of the structure
+    std::vector<std::vector<double>> sums;   // demand of each sum of the structure
+
+    explicit Ground(History const&);
+    // Whether a good counts as sold from this day on; before the last day by its sales alone, for the status of then is not known.
+    bool active(std::size_t good, std::size_t origin) const;
+};
+
+struct Base {
+    series::Table mean, errors;  // of all nodes of the structure; errors: one step, over the last weeks
+    std::vector<double> scale;   // of each node: mean absolute change from week to week, > 0
+};
+
+// origin: days of the history that are seen. unavailable "cancelled".
+Result<Base> forecast_nodes(Ground const&, std::size_t origin, std::size_t horizon, Progress const&, unsigned threads);
+
+}  // namespace kindling::forecast

@@ -1,0 +1,242 @@
+#include "modules/forecast/compute.h"
+#include "core/parallel.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::forecast {
+
+namespace {
+
+constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, year = 364;
+
+class Maker {
+public:
+    Maker(History const& h, std::size_t horizon, Progress const& progress, unsigned threads) : ground_(h), horizon_(horizon), progress_(progress), threads_(threads) {}
+
+    Result<Computed> make() {
+        auto const days = ground_.history.days();
+        for (auto const age : ages)
+            if (days >= age + least_before) { tests_.push_back({.origin = days - age, .days = std::min(age, horizon_), .models = {}}); }
+        std::vector<Base> bases;
+        for (std::size_t i = 0; i <= tests_.size(); ++i) {
+            auto const origin = i < tests_.size() ? tests_[i].origin : days;
+            auto const from = static_cast<std::int64_t>(5 + 60 * i / (tests_.size() + 1)), span = static_cast<std::int64_t>(60 / (tests_.size() + 1));
+            Progress const part{.stop = progress_.stop, .report = [&, from, span](std::int64_t done, std::int64_t total, std::string_view what) { progress_(from + span * done / std::max<std::int64_t>(1, total), 100, what); }};
+            bases.push_back(TRY(forecast_nodes(ground_, origin, horizon_, part, threads_)));
+        }
+        TRY(step(66, "making forecasts add up"));
+        TRY(choose(bases));
+        for (std::size_t i = 0; i < bases.size(); ++i) {
+            TRY(step(70 + static_cast<std::int64_t>(i) * 4, "making forecasts add up"));
+            auto means = TRY(bottom(bases[i], i < tests_.size() ? tests_[i].origin : days));
+            auto& to = i < tests_.size() ? tests_[i].models : out_.kept.models;
+            to[Model::seasonal_naive] = naive(i < tests_.size() ? tests_[i].origin : days);
+            to[Model::smoothing] = std::move(means);
+        }
+        TRY(step(86, "looking at the year before"));
+        yearly();
+        TRY(step(88, "measuring how far earlier forecasts missed"));
+        describe(bases.back());
+        return std::move(out_);
+    }
+
+private:
+    Result<void> step(std::int64_t done, std::string_view what) {
+        if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
+        progress_(done, 100, what);
+        return {};
+    }
+
+    Result<void> choose(std::vector<Base> const& bases) {
+        auto const& s = ground_.structure;
+        std::vector<series::BackTest> tests;
+        for (std::size_t i = 0; i < tests_.size(); ++i) {
+            auto const steps = std::min<std::size_t>(tests_[i].days, 28);
+            series::BackTest t{series::Table(s.nodes(), steps), bases[i].errors, series::Table(s.nodes(), steps), bases[i].scale};
+            for (std::size_t node = 0; node < s.nodes(); ++node)
+                for (std::size_t h = 0; h < steps; ++h) {
+                    t.base.at(node, h) = bases[i].mean.at(node, h);
+                    t.actual.at(node, h) = node < s.sums.size() ? ground_.sums[node][tests_[i].origin + h] : static_cast<double>(ground_.demand[node - s.sums.size()][tests_[i].origin + h]);
+                }
+            tests.push_back(std::move(t));
+        }
+        if (!tests.empty()) chosen_ = TRY(series::choose_reconciliation(s, tests, 0.02));
+        else if (ground_.history.days() >= 4) chosen_ = {.method = series::Reconcile::variance, .share = 0.5, .gain = {}};
+        out_.findings.reconciliation = series::name(chosen_.method), out_.findings.share = chosen_.share, out_.findings.gain = chosen_.gain, out_.findings.origins = static_cast<std::int64_t>(tests_.size());
+        return {};
+    }
+
+    Result<Means> bottom(Base const& base, std::size_t origin) {
+        auto const& s = ground_.structure;
+        auto const all = TRY(series::reconcile(s, base.mean, base.errors, chosen_));
+        Means out{horizon_, std::vector<float>(s.bottom * horizon_)};
+        for (std::size_t g = 0; g < s.bottom; ++g)
+            if (ground_.active(g, origin)) for (std::size_t h = 0; h < horizon_; ++h) out.row(g)[h] = static_cast<float>(all.at(s.sums.size() + g, h));
+        return out;
+    }
+
+    Means naive(std::size_t origin) const {
+        Means out{horizon_, std::vector<float>(ground_.structure.bottom * horizon_)};
+        for (std::size_t g = 0; g < ground_.structure.bottom; ++g)
+            if (ground_.active(g, origin) && origin >= 7) for (std::size_t h = 0; h < horizon_; ++h) out.row(g)[h] = ground_.demand[g][origin - 7 + h % 7];
+        return out;
+    }
+
+    // Of each sum at total and category, log of (a week around that day of last year / the four weeks before that origin), drawn to the shop's by volume.
+    std::vector<std::vector<double>> year_before(std::size_t origin) const {
+        std::vector<std::vector<double>> out;
+        if (origin < year + 28) return out;
+        for (std::size_t i = 0; i < ground_.structure.sums.size() && ground_.structure.level[i] <= static_cast<std::uint32_t>(Level::category); ++i) {
+            auto const& y = ground_.sums[i];
+            double level = 0;
+            for (auto t = origin - year - 28; t < origin - year; ++t) level += y[t];
+            auto const trust = level / (level + 300);
+            auto& row = out.emplace_back(horizon_);
+            for (std::size_t h = 0; h < horizon_; ++h) {
+                // Days of last year beyond the origin are not known yet: the year before repeats.
+                auto const middle = origin - year + h % year;
+                double week = 0, n = 0;
+                for (auto t = middle - 3; t <= middle + 3 && t < origin; ++t) week += y[t], ++n;
+                auto const own = std::clamp(std::log((week / n + 0.1) / (level / 28 + 0.1)), -1.2, 1.4);
+                row[h] = i == 0 ? own : trust * own + (1 - trust) * out[0][h];
+            }
+        }
+        return out;
+    }
+
+    // The sum that a good's category is, or the total.
+    std::vector<std::size_t> nearest() const {
+        std::vector<std::size_t> out(ground_.structure.bottom);
+        std::map<std::string, std::size_t> number;
+        for (std::size_t i = 0; i < ground_.sum_nodes.size(); ++i) if (ground_.structure.level[i] == static_cast<std::uint32_t>(Level::category)) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
+        for (std::size_t g = 0; g < out.size(); ++g)
+            if (auto const c = ground_.history.goods[g].category; c >= 0) out[g] = number[ground_.history.categories[static_cast<std::size_t>(c)].category_id];
+        return out;
+    }
+
+    Means moved(Means const& from, std::vector<std::vector<double>> const& logs, double power) const {
+        auto out = from;
+        if (logs.empty() || power == 0) return out;
+        std::vector<std::vector<float>> factors;
+        for (auto const& row : logs) { auto& f = factors.emplace_back(); for (auto const v : row) f.push_back(static_cast<float>(std::exp(power * v))); }
+        for (std::size_t g = 0; g < nearest_.size(); ++g) { auto const row = out.row(g); for (std::size_t h = 0; h < horizon_; ++h) row[h] *= factors[nearest_[g]][h]; }
+        return out;
+    }
+
+    void yearly() {
+        nearest_ = nearest();
+        auto const days = ground_.history.days();
+        double least = 0, best = 0;
+        std::vector<std::vector<std::vector<double>>> logs;
+        bool known = !tests_.empty();
+        for (auto const& t : tests_) logs.push_back(year_before(t.origin)), known = known && !logs.back().empty();
+        for (double const power : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+            if (!known && power > 0) break;
+            double loss = 0;
+            for (std::size_t i = 0; i < tests_.size(); ++i) {
+                BackTest const one{tests_[i].origin, tests_[i].days, {{Model::yearly, moved(tests_[i].models[Model::smoothing], logs[i], power)}}};
+                std::array<double, 2> miss{}, sold{};
+                for_each_node(ground_, one, Model::yearly, [&](std::size_t, Level level, std::span<double const> f, std::span<double const> a) {
+                    if (level > Level::category) return;
+                    for (std::size_t h = 0; h < f.size(); ++h) miss[static_cast<std::size_t>(level)] += std::abs(f[h] - a[h]), sold[static_cast<std::size_t>(level)] += a[h];
+                });
+                for (std::size_t l = 0; l < 2; ++l) loss += sold[l] > 0 ? miss[l] / sold[l] : 0;
+            }
+            if (power == 0 || loss < least) least = loss, best = power;
+        }
+        out_.findings.yearly_power = best;
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::yearly] = moved(tests_[i].models[Model::smoothing], logs[i], best);
+        out_.kept.models[Model::yearly] = moved(out_.kept.models[Model::smoothing], year_before(days), best);
+    }
+
+    void describe(Base const& base) {
+        auto& k = out_.kept;
+        auto const& h = ground_.history;
+        auto const sums = ground_.structure.sums.size();
+        k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
+        std::map<Model, std::vector<float>> factors;
+        for (auto const& [model, _] : k.models) {
+            if (model != Model::seasonal_naive) k.spreads[model] = learn_spread(ground_, tests_, model);
+            if (model == Model::smoothing) factors[model] = learn_factors(ground_, tests_, model, k.spreads[model]);
+        }
+        auto const& f = factors[Model::smoothing];
+        auto const shares = place_shares();
+        for (std::size_t g = 0; g < h.goods.size(); ++g) {
+            auto const& from = h.goods[g];
+            auto const scale = base.scale[sums + g];
+            std::uint16_t notes = 0;
+            auto const note = [&](Note n) { notes = static_cast<std::uint16_t>(notes | static_cast<std::uint16_t>(n)); };
+            auto const seen = from.begun < 0 ? 0 : h.days() - static_cast<std::size_t>(from.begun);
+            if (from.sold.empty()) note(Note::no_history);
+            else if (seen < 56) note(Note::short_history);
+            for (auto const& [_, to] : from.empty) if (to + 28 > static_cast<std::int32_t>(h.days())) { note(Note::empty_shelf); break; }
+            if (from.total() < 0.1 * static_cast<double>(seen)) note(Note::rare);
+            if (!from.on_sale) note(Note::not_on_sale);
+            if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
+            k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = shares[g]});
+        }
+        std::vector<double> scale(ground_.nodes.size());
+        for (std::size_t i = 0; i < sums; ++i) scale[ground_.sum_nodes[i]] = base.scale[i];
+        for (std::size_t i = 0; i < ground_.nodes.size(); ++i) {
+            if (scale[i] == 0 && ground_.nodes[i].members.size() == 1) scale[i] = base.scale[sums + ground_.nodes[i].members[0]];
+            k.nodes[{ground_.nodes[i].level, ground_.nodes[i].id}] = {scale[i] > 2e-3 ? static_cast<float>(scale[i]) : 0, f[i]};
+        }
+        for (auto& v : scale) if (v <= 2e-3) v = 0;
+        score(scale, f);
+    }
+
+    // Drawn to the shop's shares as if 20 units more had left.
+    std::vector<std::vector<float>> place_shares() const {
+        auto const& h = ground_.history;
+        std::vector<std::vector<float>> out(h.goods.size());
+        std::vector<double> all(h.places.size());
+        double sum = 0;
+        for (auto const& g : h.goods) for (std::size_t p = 0; p < g.by_place.size(); ++p) all[p] += static_cast<double>(g.by_place[p]), sum += static_cast<double>(g.by_place[p]);
+        if (!(sum > 0)) return out;
+        for (std::size_t g = 0; g < out.size(); ++g) {
+            double own = 0;
+            for (auto const v : h.goods[g].by_place) own += static_cast<double>(v);
+            for (std::size_t p = 0; p < all.size(); ++p) out[g].push_back(static_cast<float>(((h.goods[g].by_place.empty() ? 0 : static_cast<double>(h.goods[g].by_place[p])) + 20 * all[p] / sum) / (own + 20)));
+        }
+        return out;
+    }
+
+    void score(std::vector<double> const& scales, std::vector<float> const& factors) {
+        std::vector<std::pair<Model, BackTest const*>> work;
+        for (auto const& t : tests_) for (auto const& [model, _] : t.models) work.emplace_back(model, &t);
+        std::vector<Scores> parts(work.size());
+        parallel_for(work.size(), [&](std::size_t w) {
+            auto const [model, test] = work[w];
+            for_each_node(ground_, *test, model, [&](std::size_t node, Level level, std::span<double const> f, std::span<double const> a) {
+                double total = 0;
+                for (auto const v : f) total += v;
+                auto const good = node - ground_.nodes.size();
+                auto const scale = level == Level::variant ? static_cast<double>(out_.kept.goods[good].scale) : scales[node];
+                for (std::size_t h = 0; h < f.size(); ++h) {
+                    auto const band = band_of(h);
+                    std::array<double, quantile_levels.size()> same;
+                    same.fill(f[h]);
+                    if (model == Model::seasonal_naive) { parts[w][{model, level, band}].add(f[h], a[h], scale, same); continue; }
+                    auto const d = static_cast<double>(out_.kept.spreads.at(model)[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(f.size()))].days[band]) * static_cast<double>(factors[node]);
+                    parts[w][{model, level, band}].add(f[h], a[h], scale, count_quantiles(f[h], d, quantile_levels));
+                }
+            });
+        }, threads_);
+        for (auto const& part : parts) for (auto const& [key, sums] : part) out_.scores[key].add(sums);
+    }
+
+    Ground ground_;
+    std::size_t horizon_;
+    Progress const& progress_;
+    unsigned threads_;
+    std::vector<BackTest> tests_;
+    series::Chosen chosen_;
+    std::vector<std::size_t> nearest_;
+    Computed out_;
+};
+
+}  // namespace
+
+Result<Computed> compute(History const& history, std::size_t horizon, Progress const& progress, unsigned threads) { return Maker(history, horizon, progress, threads).make(); }
+
+}  // namespace kindling::forecast

@@ -1,0 +1,29 @@
+// modules/forecast/compute.h -- the whole way from a history to a forecast that is kept: back-tests, reconciliation chosen by them, models beside each other, spread, scores.
+//
+// Earlier origins (28, 56 and 91 days before the end, as far as eight weeks of history remain before them) are forecast as if their future were unknown, except that how a
+// shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy). yearly multiplies a category's days by
+// (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
+#pragma once
+#include "modules/forecast/scores.h"
+#include "modules/forecast/spread.h"
+
+namespace kindling::forecast {
+
+struct Findings {
+    std::string reconciliation = "bottom_up";  // and its share; the rest is bottom-up
+    double share = 0;
+    std::vector<double> gain;                  // of each level: error divided by that of bottom-up, at the earlier origins
+    double yearly_power = 0;
+    std::int64_t origins = 0;
+};
+
+struct Computed {
+    Kept kept;
+    Findings findings;
+    Scores scores;                             // of the earlier origins
+};
+
+// horizon: 1 .. 364. Deterministic for any number of threads. unavailable "cancelled".
+Result<Computed> compute(History const&, std::size_t horizon, Progress const&, unsigned threads);
+
+}  // namespace kindling::forecast

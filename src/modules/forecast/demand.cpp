@@ -1,0 +1,183 @@
+// forecast.demand: one node as a planner looks at it: what was sold, what is expected with its quantiles, what that is made of, what was changed by hand.
+#include "modules/forecast/questions.h"
+#include "shop/analysis/local_days.h"
+#include <algorithm>
+#include <fmt/format.h>
+#include <unordered_set>
+
+namespace kindling::forecast {
+
+namespace {
+
+// First day of the step that a day lies in.
+Day step_of(Day day, ForecastStep step) {
+    if (step == ForecastStep::day) return day;
+    if (step == ForecastStep::week) return day - static_cast<Day>(weekday_of(day)) + 1;
+    auto const date = civil_from_day(day);
+    return day_from_civil(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), 1);
+}
+
+Result<void> find_titles(shop::Transaction& tx, AskDemand const& in, Demand& out) {
+    shop::Value const values[] = {tx.shop_id(), in.id};
+    auto const read = [&](std::string_view sql) { return tx.run(sql, values, [&](shop::Row const& row) -> Result<void> { out.title_en = row.text(0), out.title_zh = row.text(1); return {}; }); };
+    if (in.level == Level::category) TRY(read("SELECT name_en, name_zh FROM categories WHERE shop_id = ? AND category_id = ?"));
+    if (in.level == Level::product) TRY(read("SELECT title_en, title_zh FROM products WHERE shop_id = ? AND product_id = ?"));
+    if (in.level == Level::variant) TRY(read("SELECT p.title_en || CASE WHEN v.title_en = '' THEN '' ELSE ' · ' || v.title_en END, p.title_zh || CASE WHEN v.title_zh = '' THEN '' ELSE ' · ' || v.title_zh END FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ? AND v.sku = ?"));
+    return {};
+}
+
+// Units that left one place by day, out of the moves.
+Result<std::vector<double>> sold_from(shop::Transaction& tx, History const& h, Kept const& kept, std::span<std::uint32_t const> members, std::string const& place) {
+    std::string zone;
+    shop::Value const shop[] = {tx.shop_id()}, moves[] = {tx.shop_id(), place, start_of(h.first - 1)};
+    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
+    shop::analysis::LocalDays days(zone);
+    std::unordered_set<std::string_view> skus;
+    for (auto const g : members) skus.insert(kept.goods[g].sku);
+    std::vector<double> out(h.days());
+    TRY(tx.run("SELECT sku, quantity, at_ms FROM stock_moves WHERE shop_id = ? AND place_id = ? AND kind = 'sold' AND quantity < 0 AND at_ms >= ?", moves, [&](shop::Row const& row) -> Result<void> {
+        auto const t = days.day(row.integer(2)) - h.first;
+        if (t >= 0 && t < static_cast<Day>(out.size()) && skus.contains(row.text(0))) out[static_cast<std::size_t>(t)] -= static_cast<double>(row.integer(1));
+        return {};
+    }));
+    return out;
+}
+
+bool in_node(History const& h, GoodHistory const& g, Level level, std::string_view id, std::int32_t category) {
+    return level == Level::total || (level == Level::category && h.under(g.category, category)) || (level == Level::product && g.product_id == id) || (level == Level::variant && g.sku == id);
+}
+std::int32_t category_number(History const& h, std::string_view id) {
+    auto const found = std::ranges::find(h.categories, id, &CategoryNode::category_id);
+    return found == h.categories.end() ? -2 : static_cast<std::int32_t>(found - h.categories.begin());
+}
+
+void add_past(Demand& out, History const& h, AskDemand const& in, std::span<double const> of_place) {
+    std::vector<double> sold(h.days()), wanted(h.days());
+    std::vector<char> empty(h.days());
+    double units = 0, returned = 0;
+    auto const category = category_number(h, in.id);
+    for (auto const& g : h.goods) {
+        if (!in_node(h, g, in.level, in.id, category)) continue;
+        auto const all = demand_of(g, h.days());
+        for (std::size_t t = 0; t < all.size(); ++t) wanted[t] += static_cast<double>(all[t]);
+        for (auto const& d : g.sold) sold[static_cast<std::size_t>(d.day)] += d.units;
+        for (auto const& [a, b] : g.empty) for (auto t = a; t < b; ++t) empty[static_cast<std::size_t>(t)] = 1;
+        units += g.total(), returned += g.returned;
+    }
+    out.returned_share = units > 0 ? std::min(1.0, returned / units) : 0;
+    auto const from = h.days() - std::min<std::size_t>(h.days(), static_cast<std::size_t>(in.history_days));
+    for (auto t = from; t < h.days(); ++t) {
+        auto const step = format_date(step_of(h.first + static_cast<Day>(t), in.step));
+        if (out.past.empty() || out.past.back().day != step) out.past.push_back({.day = step});
+        auto& to = out.past.back();
+        to.sold += of_place.empty() ? sold[t] : of_place[t], to.wanted += of_place.empty() ? wanted[t] : of_place[t];
+        // A shop always lacks something: the mark is for what a planner can act on.
+        to.empty_shelf = to.empty_shelf || (in.level >= Level::product && empty[t]);
+    }
+}
+
+std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, std::vector<double> const& shares) {
+    std::vector<double> out(means.horizon);
+    for (std::size_t i = 0; i < members.size(); ++i) for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(means.row(members[i])[h]) * shares[i];
+    return out;
+}
+
+// Mean over the week around a step, always a whole one.
+double around(std::vector<double> const& path, std::size_t h) {
+    auto const width = std::min<std::size_t>(7, path.size()), from = std::min(h < 3 ? 0 : h - 3, path.size() - width);
+    double sum = 0;
+    for (auto t = from; t < from + width; ++t) sum += path[t];
+    return sum / static_cast<double>(width);
+}
+
+}  // namespace
+
+double window_dispersion(Spread const& s, std::size_t from, std::size_t to) {
+    if (to - from == 1) return static_cast<double>(s.days[band_of(from)]);
+    auto const own = s.sum(to - from);
+    return from == 0 ? own : own * std::max(1.0, static_cast<double>(s.days[band_of(to - 1)]) / std::max(1e-6, static_cast<double>(s.days[0])));
+}
+
+std::vector<double> sold_of(History const& h, Level level, std::string_view id) {
+    std::vector<double> out(h.days());
+    auto const category = category_number(h, id);
+    for (auto const& g : h.goods) if (in_node(h, g, level, id, category)) for (auto const& d : g.sold) out[static_cast<std::size_t>(d.day)] += d.units;
+    return out;
+}
+
+std::vector<ForecastEdit> told_edits(std::vector<EditRow> const& rows, History const* history, Kept const*) {
+    std::vector<ForecastEdit> out;
+    for (auto const& r : rows) {
+        ForecastEdit e{.edit_id = r.edit_id, .level = level_of(r.level).value_or(Level::total), .id = r.node_id, .first_day = format_date(static_cast<Day>(r.first_day)), .last_day = format_date(static_cast<Day>(r.last_day)), .kind = r.kind, .amount = r.amount, .units_before = r.units_before, .units_after = r.units_after, .reason = r.reason, .made_by = r.made_by, .made_at_ms = r.made_at_ms, .undone_at_ms = r.undone_at_ms, .units_sold = {}, .helped_units = {}};
+        if (history && r.last_day < history->end && r.first_day >= history->first) {
+            auto const sold = sold_of(*history, e.level, e.id);
+            double sum = 0;
+            for (auto d = r.first_day; d <= r.last_day; ++d) sum += sold[static_cast<std::size_t>(d - history->first)];
+            e.units_sold = sum, e.helped_units = std::abs(r.units_before - sum) - std::abs(r.units_after - sum);
+        }
+        out.push_back(std::move(e));
+    }
+    return out;
+}
+
+Result<Demand> demand(Context& context, AskDemand const& in) {
+    auto& tx = context.tx();
+    auto const now = TRY(load_current(tx));
+    auto const& kept = now.kept;
+    if (in.level == Level::total && !in.id.empty()) return fail(Errc::invalid_argument, "invalid_request", "The total has no id.", {{"/id", "out_of_range", "must be empty for the total"}});
+    auto const members = members_of(kept, in.level, in.id);
+    if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(in.level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
+    Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .edits = {}};
+    if (!kept.models.contains(out.model)) return fail(Errc::failed_precondition, "model_not_kept", fmt::format("This forecast holds nothing of {}.", name(out.model)), {{"/model", "model_not_kept", "was not forecast by this model"}});
+    TRY(find_titles(tx, in, out));
+    std::vector<double> shares(members.size(), 1);
+    if (!in.place_id.empty()) {
+        auto const place = std::ranges::find(kept.places, in.place_id);
+        if (place == kept.places.end()) return fail(Errc::not_found, "place_not_known", "Sales of this place are not known: moves of kind \"sold\" tell them.", {{"/place_id", "place_not_known", "is not among the places of the forecast"}});
+        auto const p = static_cast<std::size_t>(place - kept.places.begin());
+        for (std::size_t i = 0; i < members.size(); ++i) shares[i] = p < kept.goods[members[i]].shares.size() ? static_cast<double>(kept.goods[members[i]].shares[p]) : 0;
+    }
+    if (auto const history = TRY(load_history(tx))) {
+        std::vector<double> of_place;
+        if (!in.place_id.empty()) of_place = TRY(sold_from(tx, *history, kept, members, in.place_id));
+        add_past(out, *history, in, of_place);
+        std::vector<EditRow> touching;
+        for (auto const& e : now.edits) {
+            auto const level = level_of(e.level);
+            if (!level) continue;
+            auto const theirs = members_of(kept, *level, e.node_id);
+            if (std::ranges::any_of(members, [&](auto g) { return std::ranges::binary_search(theirs, g); })) touching.push_back(e);
+        }
+        out.edits = told_edits(touching, &*history, &kept);
+    }
+    auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
+    double total = 0;
+    for (auto const v : plain) total += v;
+    auto const spread_of = kept.spreads.contains(out.model) ? out.model : Model::smoothing;
+    auto const& spread = kept.spreads.at(spread_of)[static_cast<std::size_t>(in.level)][class_of(total / static_cast<double>(plain.size()))];
+    double factor = 1;
+    if (in.level == Level::variant) factor = static_cast<double>(kept.goods[members[0]].factor);
+    else if (auto const extra = kept.nodes.find({in.level, in.id}); extra != kept.nodes.end()) factor = static_cast<double>(extra->second.factor);
+    bool const naive = out.model == Model::seasonal_naive;
+    for (std::size_t from = 0; from < plain.size();) {
+        auto const day = step_of(kept.origin + static_cast<Day>(from), in.step);
+        auto to = from;
+        AheadUnits a{.day = format_date(in.step == ForecastStep::day ? kept.origin + static_cast<Day>(from) : day), .days = 0, .mean = 0, .without_edits = 0, .quantiles = {}};
+        for (; to < plain.size() && step_of(kept.origin + static_cast<Day>(to), in.step) == day; ++to) {
+            a.mean += mean[to], a.without_edits += plain[to], ++a.days;
+            auto const& base = naive ? plain : smooth;
+            auto const here = around(base, to), start = around(base, 0);
+            a.level += start, a.trend += here - start, a.week += base[to] - here, a.season += plain[to] - base[to];
+        }
+        auto const q = count_quantiles(a.mean, window_dispersion(spread, from, to) * factor, quantile_levels);
+        a.quantiles.assign(q.begin(), q.end());
+        out.ahead.push_back(std::move(a)), from = to;
+    }
+    std::uint16_t notes = 0;
+    if (in.level >= Level::product) for (auto const g : members) notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);
+    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}})
+        if (notes & static_cast<std::uint16_t>(n)) out.notes.emplace_back(text);
+    return out;
+}
+
+}  // namespace kindling::forecast

@@ -1,0 +1,58 @@
+// modules/forecast/history.h -- what was asked for: units by variant and day out of the store, and the days on which a shelf was empty.
+//
+// Days are the shop's own (its time zone). The history ends before today, whose trade is not over; where the newest order is more than two weeks old (an
+// imported year), after the day of that order. A day counts as empty when it began without free stock anywhere and nothing came in: what sold then says nothing
+// of what was wanted. Stock is rebuilt backwards from today's. Places are those that goods left from (moves of kind "sold") in the last half year.
+// Goods no longer on sale stay in the history, so that sums of the past are whole. Cancelled orders never count, nor lines that the same buyer had credited whole within a week; other negative lines and returns stand apart.
+#pragma once
+#include "core/progress.h"
+#include "shop/context.h"
+
+namespace kindling::forecast {
+
+struct DayUnits {
+    std::int32_t day = 0, units = 0;  // day: counted from the first of the history
+};
+
+struct GoodHistory {
+    std::string sku, product_id;
+    std::int32_t category = -1;       // index into History::categories; -1: none
+    bool on_sale = false;
+    std::int32_t begun = -1;          // day it was made, first stocked or first sold, whichever is earliest; -1: after the history
+    std::vector<DayUnits> sold;       // ascending
+    std::vector<std::pair<std::int32_t, std::int32_t>> empty;  // days [from, to) with an empty shelf
+    double returned = 0;              // units that came back in the days of the history
+    std::vector<float> by_place;      // units that left each place; empty where moves tell nothing
+    std::vector<std::string> attributes;  // as "name:value", for goods without a history; not kept
+    std::int64_t price_minor = 0;     // not kept
+
+    double total() const { double sum = 0; for (auto const& d : sold) sum += d.units; return sum; }
+};
+
+struct CategoryNode {
+    std::string category_id;
+    std::int32_t parent = -1;
+};
+
+struct History {
+    Day first = 0, end = 0;           // days first .. end - 1
+    std::vector<CategoryNode> categories;
+    std::vector<std::string> places;
+    std::vector<GoodHistory> goods;   // by sku
+    std::size_t days() const { return static_cast<std::size_t>(end - first); }
+    // Whether a category is `of` or lies under it; survives a tree that bites its tail.
+    bool under(std::int32_t category, std::int32_t of) const;
+};
+
+// until: the first day that is not in it; nothing: as above. failed_precondition "nothing_sold" without orders before it.
+Result<History> read_history(shop::Transaction&, Milliseconds now, std::optional<Day> until, Progress const&);
+
+// No day counts for more when learning: five times the ninth tenth of the days that sold (ten times the middle one of fewer than ten). One order of 80,000 is no demand.
+float greatest_day(GoodHistory const&);
+
+// Units asked for by day: what was sold, at most greatest_day(), and on days with an empty shelf what the same weekday of earlier weeks sold.
+std::vector<float> demand_of(GoodHistory const&, std::size_t days);
+
+inline constexpr std::size_t most_days = 1100;
+
+}  // namespace kindling::forecast

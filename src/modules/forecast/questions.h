@@ -1,0 +1,148 @@
+// modules/forecast/questions.h -- what the operations of reading and making forecasts take and give. Units are units of goods; days are the shop's.
+#pragma once
+#include "modules/forecast/store.h"
+
+namespace kindling::forecast {
+
+struct RunForecast {
+    std::int64_t horizon_days = 91;
+    std::string until;
+    static constexpr Field fields[] = {
+        field("horizon_days", "Days to forecast.", "预测天数。").defaulted().range(56, 182),
+        field("until", "Look back: learn only from days before this one (2026-01-31) and forecast from it on, to be held against what came; empty: from the end of the shop's history.", "回看：只用此日之前的数据（如 2026-01-31）并从此日起预测，以便与实际对照；留空则从历史末尾起。").defaulted().longest(10)};
+};
+BOOST_DESCRIBE_STRUCT(RunForecast, (), (horizon_days, until))
+
+struct LevelGain {
+    Level level = Level::total;
+    double error_share = 1;
+    static constexpr Field fields[] = {field("level", "Level.", "层级。"), field("error_share", "Error at earlier origins, divided by that of forecasts summed up from the variants.", "回测误差与自下而上汇总的误差之比。")};
+};
+BOOST_DESCRIBE_STRUCT(LevelGain, (), (level, error_share))
+
+// What a run found out; kept with it.
+struct RunFindings {
+    std::int64_t history_days = 0, origins = 0;
+    std::string reconciliation;
+    double share = 0;
+    std::vector<LevelGain> levels;
+    double yearly_power = 0, signals_power = 0;
+    std::string challenger, champion_reason;
+    double challenger_loss = 0;
+    static constexpr Field fields[] = {
+        field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
+        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("signals_power", "How far visits, baskets and searches are followed, 0 to 1.", "参照浏览、加购与搜索的程度，0 至 1。"),
+        field("challenger", "The best of the other models; empty: none could be compared.", "其他模型中最好者；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。")};
+};
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, signals_power, challenger, champion_reason, challenger_loss))
+
+struct ForecastRun {
+    std::string run_id, first_day, made_by;
+    std::int64_t made_at_ms = 0, horizon_days = 0, goods = 0;
+    bool looked_back = false;
+    Model champion = Model::smoothing;
+    double cpu_seconds = 0, units_ahead_28 = 0;
+    RunFindings findings;
+    static constexpr Field fields[] = {
+        field("run_id", "The forecast.", "预测编号。"), field("first_day", "First day that is forecast.", "预测首日。"), field("made_by", "Who asked for it.", "发起人。"), field("made_at_ms", "When it was made.", "生成时间。"), field("horizon_days", "Days that are forecast.", "预测天数。"), field("goods", "Variants.", "规格数。"),
+        field("looked_back", "Made when later days were known already.", "生成时后续实际已知（回看）。"), field("champion", "The model that was trusted.", "采用的模型。"), field("cpu_seconds", "Processor time it took.", "所用处理器时间（秒）。"), field("units_ahead_28", "Units expected in the first 28 days; 0 in lists.", "未来 28 天预计销量；列表中为 0。"), field("findings", "What it found out.", "运行结论。")};
+};
+BOOST_DESCRIBE_STRUCT(ForecastRun, (), (run_id, first_day, made_by, made_at_ms, horizon_days, goods, looked_back, champion, cpu_seconds, units_ahead_28, findings))
+
+struct ForecastStatus {
+    bool forecast = false;
+    std::optional<ForecastRun> newest;
+    std::vector<ForecastRun> runs;
+    Model champion = Model::smoothing;
+    std::string previous_champion, champion_reason, champion_by, job_id;
+    bool automatic = true;
+    std::int64_t hour = 3;
+    static constexpr Field fields[] = {
+        field("forecast", "Whether there is a forecast.", "是否已有预测。"), field("newest", "The newest.", "最新预测。"), field("runs", "All that are kept, newest first.", "保留的全部预测，最新在前。"), field("champion", "The model that is trusted.", "当前采用的模型。"), field("previous_champion", "The one before; empty: never changed.", "此前的模型；未更换过则为空。"),
+        field("champion_reason", "Why it was changed.", "更换理由。"), field("champion_by", "Who changed it.", "更换者。"), field("job_id", "The job that makes one now; empty: none.", "正在进行的任务；无则为空。"), field("automatic", "Whether a better model takes over by itself.", "更优模型是否自动接替。"), field("hour", "Hour of the night at which it is made; 24: never.", "每晚预测的钟点；24 为不自动。")};
+};
+BOOST_DESCRIBE_STRUCT(ForecastStatus, (), (forecast, newest, runs, champion, previous_champion, champion_reason, champion_by, job_id, automatic, hour))
+
+enum class ForecastStep { day, week, month };
+BOOST_DESCRIBE_ENUM(ForecastStep, day, week, month)
+
+struct AskDemand {
+    Level level = Level::total;
+    std::string id, place_id;
+    ForecastStep step = ForecastStep::day;
+    std::int64_t history_days = 182;
+    std::optional<Model> model;
+    static constexpr Field fields[] = {
+        field("level", "Which sort of thing: total, category, product or variant.", "层级：total 全店、category 类目、product 商品、variant 规格。").defaulted(), field("id", "Category, product or SKU; empty for the total.", "类目、商品或 SKU 编号；全店留空。").defaulted().longest(128), field("place_id", "Only what this place sends; empty: all.", "仅此地点；留空为全部。").defaulted().longest(64),
+        field("step", "By day, week (from Monday) or month.", "按 day 日、week 周（周一起）或 month 月。").defaulted(), field("history_days", "Days of the past to show.", "展示的历史天数。").defaulted().range(0, 1100), field("model", "Another model than the trusted one, without edits.", "指定其他模型（不含人工调整）。")};
+};
+BOOST_DESCRIBE_STRUCT(AskDemand, (), (level, id, place_id, step, history_days, model))
+
+struct PastUnits {
+    std::string day;
+    double sold = 0, wanted = 0;
+    bool empty_shelf = false;
+    static constexpr Field fields[] = {field("day", "First day of the step.", "该段首日。"), field("sold", "Units sold.", "售出数量。"), field("wanted", "Units asked for: what an empty shelf hid is estimated.", "需求量：含缺货期间的估计。"), field("empty_shelf", "Something of it could not be bought for a time.", "期间有规格缺货。")};
+};
+BOOST_DESCRIBE_STRUCT(PastUnits, (), (day, sold, wanted, empty_shelf))
+
+struct AheadUnits {
+    std::string day;
+    std::int64_t days = 1;
+    double mean = 0, without_edits = 0;
+    std::vector<double> quantiles;
+    double level = 0, trend = 0, week = 0, season = 0;
+    static constexpr Field fields[] = {
+        field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。")};
+};
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season))
+
+struct ForecastEdit {
+    std::string edit_id;
+    Level level = Level::total;
+    std::string id, first_day, last_day, kind;
+    double amount = 0, units_before = 0, units_after = 0;
+    std::string reason, made_by;
+    std::int64_t made_at_ms = 0;
+    std::optional<std::int64_t> undone_at_ms;
+    std::optional<double> units_sold, helped_units;
+    static constexpr Field fields[] = {
+        field("edit_id", "The edit.", "调整编号。"), field("level", "What it changes.", "所改层级。"), field("id", "Category, product or SKU; empty: the total.", "类目、商品或 SKU；空为全店。"), field("first_day", "First day.", "首日。"), field("last_day", "Last day.", "末日。"), field("kind", "units: the sum of the span is set; percent: moved by so much.", "units 设定期间总量；percent 按百分比调整。"),
+        field("amount", "Units or percent.", "数量或百分比。"), field("units_before", "What was forecast when it was made.", "调整前预测量。"), field("units_after", "What it made of that.", "调整后预测量。"), field("reason", "Why.", "理由。"), field("made_by", "By whom.", "调整人。"), field("made_at_ms", "When.", "时间。"), field("undone_at_ms", "Taken back.", "撤销时间。"),
+        field("units_sold", "What came, once the span is over.", "期间实际销量（期满后）。"), field("helped_units", "How many units nearer to what came than without it; below 0: it did harm.", "比不调整更接近实际的数量；为负则有害。")};
+};
+BOOST_DESCRIBE_STRUCT(ForecastEdit, (), (edit_id, level, id, first_day, last_day, kind, amount, units_before, units_after, reason, made_by, made_at_ms, undone_at_ms, units_sold, helped_units))
+
+struct Demand {
+    std::string run_id, title_en, title_zh;
+    Model model = Model::smoothing;
+    std::vector<double> levels;
+    std::vector<PastUnits> past;
+    std::vector<AheadUnits> ahead;
+    std::int64_t variants = 0;
+    double returned_share = 0;
+    std::vector<std::string> notes, places;
+    std::vector<ForecastEdit> edits;
+    static constexpr Field fields[] = {
+        field("run_id", "The forecast it is from.", "所属预测。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("model", "The model.", "模型。"), field("levels", "Levels of the quantiles.", "分位水平。"), field("past", "What was sold, oldest first.", "历史销量，由旧到新。"), field("ahead", "What is expected.", "预测。"), field("variants", "Variants in it.", "包含的规格数。"),
+        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
+};
+BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, edits))
+
+Result<ForecastRun> run_forecast(Context&, RunForecast const&);
+Result<ForecastStatus> status(Context&, Nothing const&);
+Result<Demand> demand(Context&, AskDemand const&);
+
+// Quantiles of the sum of days [from, to) of a node, steps counted from tomorrow: sums of steps beyond the first week widen with their end.
+double window_dispersion(Spread const&, std::size_t from, std::size_t to);
+// Parses "2026-01-31" of a field; invalid_argument "invalid_request" naming it.
+Result<Day> day_field(std::string_view text, std::string_view pointer);
+// Edits with what became of them, as far as the history tells. `newest`: the kept forecast.
+std::vector<ForecastEdit> told_edits(std::vector<EditRow> const&, History const*, Kept const*);
+// Units of a node's past by day; categories of the history itself.
+std::vector<double> sold_of(History const&, Level, std::string_view id);
+// Scores of a kept forecast against the days [from, until) that a history knows.
+Scores score_run(Kept const&, History const&, Day from, Day until);
+
+}  // namespace kindling::forecast

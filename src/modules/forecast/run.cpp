@@ -1,0 +1,185 @@
+// forecast.run and forecast.status: learn, forecast, keep; score what was kept before; let a better model take over.
+#include "core/id.h"
+#include "core/json_text.h"
+#include "core/parallel.h"
+#include "modules/forecast/questions.h"
+#include "shop/people/people.h"
+#include <boost/json.hpp>
+#include <charconv>
+#include <ctime>
+#include <fmt/format.h>
+#include <unordered_map>
+
+namespace kindling::forecast {
+
+namespace {
+
+double cpu_seconds() {
+    timespec t{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
+
+ForecastRun told(RunRow const& r) {
+    ForecastRun out{.run_id = r.run_id, .first_day = format_date(static_cast<Day>(r.origin_day)), .made_by = r.made_by, .made_at_ms = r.made_at_ms, .horizon_days = r.horizon_days, .goods = r.goods, .looked_back = r.looked_back, .champion = model_of(r.champion).value_or(Model::smoothing), .cpu_seconds = r.seconds, .units_ahead_28 = 0, .findings = {}};
+    if (auto const v = parse_json(r.findings)) if (auto f = read_json<RunFindings>(*v)) out.findings = std::move(*f);
+    return out;
+}
+
+// A challenger takes over when its loss is 2 % less over all levels and nowhere 2 % more, in the back-tests and in what was kept, if anything was.
+void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tested, Scores const& kept, Milliseconds now) {
+    auto const champion = model_of(choice.champion).value_or(Model::smoothing);
+    std::optional<Model> best;
+    double least = 0;
+    for (auto const m : {Model::smoothing, Model::yearly, Model::signals}) {
+        auto const loss = relative_loss(tested, m, champion);
+        if (m == champion || loss == 0) continue;
+        if (!best || loss < least) best = m, least = loss;
+    }
+    if (!best) { findings.champion_reason = "no other model could be compared"; return; }
+    findings.challenger = name(*best), findings.challenger_loss = least;
+    auto const worst = worst_relative_loss(tested, *best, champion), in_earnest = relative_loss(kept, *best, champion);
+    bool const better = least < 0.98 && worst < 1.02 && (in_earnest == 0 || in_earnest < 1);
+    if (better && choice.automatic) {
+        findings.champion_reason = fmt::format("{} took over from {}: {:.1f} % less loss at earlier origins", name(*best), name(champion), 100 * (1 - least));
+        choice = {.champion = std::string(name(*best)), .previous = std::string(name(champion)), .automatic = true, .reason = findings.champion_reason, .changed_at_ms = now, .changed_by = "forecast.run"};
+    } else findings.champion_reason = better ? fmt::format("{} would be better by {:.1f} %, but models change only by hand", name(*best), 100 * (1 - least)) : fmt::format("{} is not better by enough: {:+.1f} % loss, {:+.1f} % at its worst level", name(*best), 100 * (least - 1), 100 * (worst - 1));
+}
+
+Result<void> score_kept(shop::Transaction& tx, History const& history, Progress const& progress) {
+    for (auto const& r : TRY(load_runs(tx))) {
+        auto const until = std::min<std::int64_t>(history.end, r.origin_day + r.horizon_days), from = std::max(r.scored_until, r.origin_day);
+        if (from >= until || from < history.first || progress.stopped()) continue;
+        auto const kept = load_kept(tx, r.run_id);
+        if (!kept) continue;  // damaged: it will be forgotten with time
+        TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
+        TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Day> day_field(std::string_view text, std::string_view pointer) {
+    auto const day = parse_date(text);
+    if (!day) return fail(Errc::invalid_argument, "invalid_request", "A day is not one.", {{std::string(pointer), "malformed_date", "expected a day such as 2026-01-31"}});
+    return *day;
+}
+
+Scores score_run(Kept const& kept, History const& history, Day from, Day until) {
+    Scores out;
+    std::unordered_map<std::string_view, std::size_t> number;
+    for (std::size_t g = 0; g < history.goods.size(); ++g) number.emplace(history.goods[g].sku, g);
+    auto const first = static_cast<std::size_t>(std::max(from, kept.origin) - kept.origin), last = std::min(kept.horizon, static_cast<std::size_t>(std::max(until, kept.origin) - kept.origin));
+    if (first >= last) return out;
+    auto const n = last - first;
+    // What came, by good of the kept forecast; days with an empty shelf are estimates and left out for the variant itself.
+    std::vector<std::vector<float>> came(kept.goods.size(), std::vector<float>(n));
+    std::vector<std::vector<char>> hidden(kept.goods.size());
+    for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+        auto const found = number.find(kept.goods[g].sku);
+        if (found == number.end()) continue;
+        auto const& good = history.goods[found->second];
+        auto const all = demand_of(good, history.days());
+        auto const offset = static_cast<std::int64_t>(kept.origin - history.first) + static_cast<std::int64_t>(first);
+        for (std::size_t h = 0; h < n; ++h) if (auto const t = offset + static_cast<std::int64_t>(h); t >= 0 && t < static_cast<std::int64_t>(all.size())) came[g][h] = all[static_cast<std::size_t>(t)];
+        for (auto const& [a, b] : good.empty)
+            for (std::int64_t t = std::max<std::int64_t>(a, offset); t < std::min<std::int64_t>(b, offset + static_cast<std::int64_t>(n)); ++t) { hidden[g].resize(n); hidden[g][static_cast<std::size_t>(t - offset)] = 1; }
+    }
+    auto const nodes = nodes_of(kept);
+    for (auto const& [model, means] : kept.models) {
+        auto const spread = kept.spreads.find(model);
+        auto const see = [&](Level level, double scale, double factor, double rate, std::size_t h, double f, double a) {
+            std::array<double, quantile_levels.size()> same;
+            same.fill(f);
+            auto& to = out[{model, level, band_of(h)}];
+            if (spread == kept.spreads.end()) to.add(f, a, scale, same);
+            else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor, quantile_levels));
+        };
+        auto const rate_of = [&](auto const& members) { double sum = 0; for (auto const g : members) for (auto const v : means.row(g)) sum += static_cast<double>(v); return sum / static_cast<double>(kept.horizon); };
+        for (auto const& node : nodes) {
+            auto const extra = kept.nodes.find({node.level, node.id});
+            auto const rate = rate_of(node.members);
+            for (std::size_t h = 0; h < n; ++h) {
+                double f = 0, a = 0;
+                for (auto const g : node.members) f += static_cast<double>(means.row(g)[first + h]), a += static_cast<double>(came[g][h]);
+                see(node.level, extra == kept.nodes.end() ? 0 : static_cast<double>(extra->second.scale), extra == kept.nodes.end() ? 1 : static_cast<double>(extra->second.factor), rate, first + h, f, a);
+            }
+        }
+        for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+            auto const& good = kept.goods[g];
+            if (good.notes & static_cast<std::uint16_t>(Note::not_on_sale)) continue;
+            std::array<std::size_t, 1> const one{g};
+            auto const rate = rate_of(one);
+            for (std::size_t h = 0; h < n; ++h)
+                if (hidden[g].empty() || !hidden[g][h]) see(Level::variant, static_cast<double>(good.scale), static_cast<double>(good.factor), rate, first + h, static_cast<double>(means.row(g)[first + h]), static_cast<double>(came[g][h]));
+        }
+    }
+    return out;
+}
+
+Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
+    auto& services = context.services;
+    auto const& progress = context.progress;
+    auto const begun = cpu_seconds();
+    std::optional<Day> until;
+    if (!in.until.empty()) until = TRY(day_field(in.until, "/until"));
+    History history, newest;
+    {
+        auto tx = TRY(services.store->read(context.shop_id));
+        newest = TRY(read_history(*tx, context.now, {}, progress));
+        if (until && *until > newest.end) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The history ends before {}.", format_date(newest.end)), {{"/until", "out_of_range", fmt::format("must not be after {}", format_date(newest.end))}});
+        history = until ? TRY(read_history(*tx, context.now, until, progress)) : newest;
+    }
+    context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
+    auto made = TRY(compute(history, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
+    progress(92, 100, "keeping the forecast");
+    RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
+    made.kept.run_id = row.run_id;
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals_power = 0, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), made.findings.gain[l]});
+    {
+        auto tx = TRY(services.store->write(context.shop_id));
+        if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
+        TRY(score_kept(*tx, newest, progress));
+        auto choice = TRY(load_choice(*tx));
+        if (!row.looked_back) {
+            auto const before = choice.champion;
+            choose_champion(choice, findings, made.scores, TRY(load_scores(*tx, "kept", "")), context.now);
+            if (choice.champion != before) TRY(save_choice(*tx, choice));
+        }
+        row.champion = choice.champion, row.findings = to_text(write_json(findings)), row.seconds = cpu_seconds() - begun;
+        TRY(save_run(*tx, row, made.kept));
+        TRY(save_scores(*tx, row.run_id, "backtest", made.scores));
+        if (row.looked_back) {
+            TRY(score_kept(*tx, newest, progress));
+        } else {
+            TRY(save_history(*tx, newest));
+            TRY(forget_old_runs(*tx, newest.end));
+        }
+        tx->changed("forecast", row.run_id);
+        if (!context.dry()) TRY(tx->commit());
+    }
+    auto out = told(row);
+    auto const& means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));
+    for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
+    context.note(fmt::format("made in {:.1f} s of processor time; {}", row.seconds, findings.champion_reason));
+    return out;
+}
+
+Result<ForecastStatus> status(Context& context, Nothing const&) {
+    auto& tx = context.tx();
+    ForecastStatus out;
+    for (auto const& r : TRY(load_runs(tx))) out.runs.push_back(told(r));
+    if (!out.runs.empty()) out.forecast = true, out.newest = out.runs.front();
+    auto const choice = TRY(load_choice(tx));
+    out.champion = model_of(choice.champion).value_or(Model::smoothing), out.previous_champion = choice.previous, out.champion_reason = choice.reason, out.champion_by = choice.changed_by, out.automatic = choice.automatic;
+    auto const hour = TRY(shop::read_setting(tx, "forecast_hour"));
+    out.hour = 24;
+    std::from_chars(hour.data(), hour.data() + hour.size(), out.hour);
+    shop::Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT job_id FROM jobs WHERE shop_id = ? AND operation = 'forecast.run' AND (state = 'queued' OR state = 'running') ORDER BY created_at_ms DESC LIMIT 1", values, [&](shop::Row const& row) -> Result<void> { out.job_id = row.text(0); return {}; }));
+    return out;
+}
+
+}  // namespace kindling::forecast

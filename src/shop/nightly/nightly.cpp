@@ -1,0 +1,61 @@
+#include "shop/nightly/nightly.h"
+#include "shop/analysis/local_days.h"
+#include "shop/people/people.h"
+#include <charconv>
+
+namespace kindling::shop {
+
+namespace {
+
+constexpr Milliseconds hour_ms = 3'600'000, first_time_within = 2 * hour_ms;
+
+Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work, std::string const& zone, Milliseconds now) {
+    auto const text = TRY(read_setting(tx, work.hour));
+    int hour = 24;
+    std::from_chars(text.data(), text.data() + text.size(), hour);
+    if (hour < 0 || hour > 23) return std::optional<Milliseconds>();
+    auto const since = last_time_of_hour(zone, hour, now);
+    // Under way, or done since then by anybody's wish: enough for this night.
+    if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ? AND (state = 'queued' OR state = 'running' OR created_at_ms >= ?)", tx.shop_id(), work.operation, since)) > 0) return std::optional<Milliseconds>();
+    bool const before = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ?", tx.shop_id(), work.operation)) > 0;
+    if (!before && now - since > first_time_within) return std::optional<Milliseconds>();
+    if (TRY(tx.integer("SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE shop_id = ? LIMIT 1) one", tx.shop_id())) == 0) return std::optional<Milliseconds>();
+    return std::optional(since);
+}
+
+}  // namespace
+
+Milliseconds last_time_of_hour(std::string const& time_zone, int hour, Milliseconds now) {
+    analysis::LocalDays zone(time_zone);
+    // The offset of then may differ from that of now by daylight saving: it is asked for at the instant itself.
+    for (int back = 0;; ++back) {
+        auto const local_day = zone.day(now) - back;
+        auto at = start_of(local_day) + hour * hour_ms - zone.offset(now);
+        at = start_of(local_day) + hour * hour_ms - zone.offset(at);
+        if (at <= now) return at;
+    }
+}
+
+Result<std::int64_t> queue_nightly(Store& store, std::span<NightlyWork const> all, Milliseconds now) {
+    std::vector<std::pair<std::int64_t, std::string>> shops;
+    {
+        auto const tx = TRY(store.read(0));
+        TRY(tx->run("SELECT shop_id, time_zone FROM shops ORDER BY shop_id", {}, [&](Row const& row) -> Result<void> { shops.emplace_back(row.integer(0), row.text(1)); return {}; }));
+    }
+    std::int64_t queued = 0;
+    for (auto const& [shop, zone] : shops)
+        for (auto const& work : all) {
+            {
+                auto const tx = TRY(store.read(shop));
+                if (!TRY(due(*tx, work, zone, now))) continue;
+            }
+            auto const tx = TRY(store.write(shop));
+            if (!TRY(due(*tx, work, zone, now))) continue;  // another server was faster
+            TRY(queue_job(*tx, work.operation, json::object{}, {.kind = Caller::Kind::system, .id = "nightly", .role = "system", .permissions = {"*"}}, now));
+            TRY(tx->commit());
+            ++queued;
+        }
+    return queued;
+}
+
+}  // namespace kindling::shop
