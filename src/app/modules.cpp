@@ -2,6 +2,7 @@
 #include "modules/assortment/api.h"
 #include "modules/forecast/api.h"
 #include "modules/reviews/api.h"
+#include "modules/supply/api.h"
 #include "shop/activity/api.h"
 #include "shop/agents/api.h"
 #include "shop/catalogue/api.h"
@@ -51,6 +52,7 @@ std::vector<Operation> Modules::operations() {
              market.operations(),
              assortment_module::assortment_operations(),
              forecast::operations(),
+             supply_module::operations(),
              reviews::operations(),
          })
         all.insert(all.end(), part.begin(), part.end());

@@ -244,6 +244,21 @@ Result<std::int64_t> withdraw_proposals(Context& context, std::string_view scena
     return static_cast<std::int64_t>(ids.size());
 }
 
+Result<Decision> load_decision(Context& context, std::string const& decision_id) { return as_of(TRY(read_decision(context.tx(), decision_id)), context.now); }
+
+Result<void> revise_proposal(Context& context, Decision const& d) {
+    auto& tx = context.tx();
+    TRY(require(TRY(load_decision(context, d.decision_id)), {DecisionState::proposed}, "changed"));
+    if (auto const* registry = context.services.registry) {
+        if (!d.operation.empty()) TRY(check_operation(*registry, d.operation, d.request, "/operation", "/request"));
+        if (!d.undo_operation.empty()) TRY(check_operation(*registry, d.undo_operation, d.undo_request, "/undo_operation", "/undo_request"));
+    }
+    TRY(tx.execute("UPDATE decisions SET title_en = ?, title_zh = ?, reason_en = ?, reason_zh = ?, evidence = ?, request = ?, undo_request = ?, expected_minor = ?, expected_low_minor = ?, expected_high_minor = ? WHERE shop_id = ? AND decision_id = ?", d.title_en, d.title_zh, d.reason_en, d.reason_zh, to_text(d.evidence), to_text(d.request), d.undo_request.is_null() ? std::string() : to_text(d.undo_request), d.expected_minor, d.expected_low_minor,
+                   d.expected_high_minor, tx.shop_id(), d.decision_id));
+    tx.changed("decision", d.decision_id);
+    return {};
+}
+
 std::vector<Operation> decision_operations() {
     return {
         operation({.name = "decisions.propose", .scenario = "0", .summary = {"Propose a change with its evidence and expected value; a policy may approve it at once.", "提出一项变更及其依据与预期价值；可由策略自动批准。"}, .effect = Effect::propose, .permission = "decisions.propose"}, &propose),

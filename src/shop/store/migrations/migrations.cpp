@@ -13,6 +13,7 @@ std::span<Migration const> migrations() {
         {6, "market items", schema::market_items},
         {7, "guide care", schema::guide_care},
         {8, "forecasts", schema::forecasts},
+        {9, "supply plans", schema::supply_plans},
     };
     return all;
 }

@@ -12,5 +12,6 @@ extern std::string_view const agent_commerce;
 extern std::string_view const market_items;
 extern std::string_view const guide_care;
 extern std::string_view const forecasts;
+extern std::string_view const supply_plans;
 
 }  // namespace kindling::shop::schema

@@ -4584,6 +4584,293 @@ export interface PlaceInput {
   longitude?: number;
 }
 
+export interface Purchase {
+  /** Number. */
+  purchase_order_id: string;
+  /** From whom. */
+  supplier_id: string;
+  /** Where to. */
+  place_id: string;
+  /** ordered, received or cancelled. */
+  status: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** When. */
+  ordered_at_ms: number;
+  /** Expected. */
+  expected_day?: number;
+  /** Received. */
+  received_at_ms?: number;
+  /** Sum. */
+  total_minor: number;
+  /** Goods. */
+  lines: PurchasedLine[];
+}
+
+export interface PurchasedLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units ordered. */
+  quantity: number;
+  /** Units received. */
+  received: number;
+  /** Cost of one. */
+  cost_minor: number;
+}
+
+export interface PurchaseNumberInput {
+  /** Purchase order. */
+  purchase_order_id: string;
+}
+
+export interface PurchaseProposal {
+  /** The decision. */
+  decision_id: string;
+  /** State of the decision. */
+  state: string;
+  /** Number of the purchase order that approving makes. */
+  purchase_order_id: string;
+  /** Supplier. */
+  supplier_id: string;
+  /** Its name. */
+  supplier_name: string;
+  /** Where to. */
+  place_id: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** When it was proposed. */
+  made_at_ms: number;
+  /** Order day it is for. */
+  order_day: number;
+  /** Day on which it should come. */
+  expected_day: number;
+  /** What it costs. */
+  total_minor: number;
+  /** Least order value of the supplier; 0: none. */
+  minimum_minor: number;
+  /** Expected to save. */
+  saves_minor: number;
+  /** Low end (10 %). */
+  saves_low_minor: number;
+  /** High end (90 %). */
+  saves_high_minor: number;
+  /** Whether it is not the supplier's order day, but some good cannot wait. */
+  urgent: boolean;
+  /** Whether it stays below the supplier's least order value. */
+  below_minimum: boolean;
+  /** Lead time, mean. */
+  lead_mean_days: number;
+  /** Nine of ten orders come within so many days. */
+  lead_p90_days: number;
+  /** Orders that this rests on. */
+  lead_observed: number;
+  /** Units in all. */
+  units: number;
+  /** Goods. */
+  lines: ProposalLine[];
+}
+
+export interface ProposalLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units that the order asks for now. */
+  quantity: number;
+  /** Units that the plan proposed. */
+  proposed_quantity: number;
+  /** Cost of one. */
+  cost_minor: number;
+  /** Cost of the line. */
+  line_minor: number;
+  /** Units here, not promised. */
+  on_hand: number;
+  /** Ordered and not here yet. */
+  on_order: number;
+  /** Order at or below this. */
+  reorder_level: number;
+  /** Order up to this. */
+  order_up_to: number;
+  /** Units a day expected. */
+  daily_mean: number;
+  /** Units expected to be asked for until the order after this one could come. */
+  needed: number;
+  /** Days that here and on order last without it. */
+  cover_days: number;
+  /** Days with it. */
+  cover_days_after: number;
+  /** Promised fill rate. */
+  target: number;
+  /** Chance to be sold out until then without it. */
+  run_out_chance: number;
+  /** Expected margin saved, less what keeping it costs until the next order day. */
+  saves_minor: number;
+  /** What keeping it costs until then. */
+  holding_minor: number;
+  /** Class by revenue. */
+  abc: string;
+  /** forecast or pooled. */
+  method: string;
+  /** Why so many, in English. */
+  why_en: string;
+  /** Why so many, in Chinese. */
+  why_zh: string;
+  /** Why a person changed it; empty: as proposed. */
+  edit_reason: string;
+}
+
+export interface EditProposalInput {
+  /** Proposal. */
+  decision_id: string;
+  /** Why, for the record. */
+  reason: string;
+  /** Lines to change. */
+  lines: LineChangeInput[];
+}
+
+export interface LineChangeInput {
+  /** SKU of a line. */
+  sku: string;
+  /** Units instead; 0: leave it out. @minimum 0 @maximum 1e+09 */
+  quantity: number;
+}
+
+export interface StockedGood {
+  /** The good in the plan. */
+  item: StockItem;
+  /** What is on order. */
+  arrivals: ComingStock[];
+  /** The last 60 days. */
+  past: StockPast[];
+  /** The next 60 days. */
+  ahead: StockAhead[];
+  /** Places that the plan has it at. */
+  places: string[];
+}
+
+export interface StockItem {
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Supplier that it comes from; empty: unknown. */
+  supplier_id: string;
+  /** Class by revenue. */
+  abc: string;
+  /** Class by how steady it sells. */
+  xyz: string;
+  /** out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted). */
+  state: SupplyStockState;
+  /** Units there. */
+  on_hand: number;
+  /** Of these, promised. */
+  reserved: number;
+  /** Ordered and not here yet. */
+  on_order: number;
+  /** Units a day expected over the protection time. */
+  daily_mean: number;
+  /** Days that what is here lasts at that rate; 9999: more than can be said. */
+  cover_days: number;
+  /** Day on which it is expected to be sold out if nothing more is ordered; absent: not within 90 days. */
+  run_out_day?: number;
+  /** Chance that it is sold out before an order of the next order day after today could come. */
+  run_out_chance: number;
+  /** Expected margin lost to empty shelves until then if nothing is ordered now. */
+  at_stake_minor: number;
+  /** Units beyond what sells within overstock_days with a chance of 90 %. */
+  excess_units: number;
+  /** Their cost. */
+  excess_minor: number;
+  /** Cost of what is here. */
+  stock_minor: number;
+  /** base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ). */
+  policy: string;
+  /** What demand was computed by: forecast, or pooled for goods that seldom sell. */
+  method: string;
+  /** On an order day, order at or below this many on hand and on order. */
+  reorder_level: number;
+  /** Order up to this many. */
+  order_up_to: number;
+  /** Promised fill rate. */
+  target: number;
+  /** Fill rate that the policy keeps. */
+  fill_rate: number;
+  /** Lead time, mean. */
+  lead_mean_days: number;
+  /** Its standard deviation. */
+  lead_deviation_days: number;
+  /** Days between order days. */
+  review_days: number;
+  /** Next order day of the supplier. */
+  next_order_day: number;
+  /** Units to order on it. */
+  order_quantity: number;
+  /** Cost of one unit. */
+  cost_minor: number;
+  /** What the order costs. */
+  order_minor: number;
+  /** Expected margin saved by it, less the cost of keeping it. */
+  saves_minor: number;
+  /** What to know: no_supplier, no_cost, short_history, below_target, late_delivery, shelf_life, ended. */
+  flags: string[];
+}
+
+export type SupplyStockState = "out" | "runs_out" | "low" | "enough" | "excess" | "idle" | "unknown";
+
+export interface ComingStock {
+  /** Expected, days since 1970. */
+  day: number;
+  /** Units. */
+  units: number;
+  /** Whether it should be here already. */
+  late: boolean;
+}
+
+export interface StockPast {
+  /** Day. */
+  day: number;
+  /** Units at the end of it. */
+  stock: number;
+  /** Units sold on it. */
+  sold: number;
+}
+
+export interface StockAhead {
+  /** End of this day. */
+  day: number;
+  /** Stock if demand is high (90 %). */
+  low: number;
+  /** Expected stock with what is on order. */
+  mean: number;
+  /** Stock if demand is low (10 %). */
+  high: number;
+  /** Expected stock with the order of the plan. */
+  with_order: number;
+}
+
+export interface AskStockedGoodInput {
+  /** SKU. */
+  sku: string;
+  /** Place; empty: where most of it is asked for. @default "" */
+  place_id?: string;
+}
+
 export interface PurchaseOrderPage {
   /** Newest first, without lines. */
   purchase_orders: PurchaseOrder[];
@@ -4656,6 +4943,225 @@ export interface Supplier {
   minimum_order_minor?: number;
 }
 
+export interface SupplyTermPage {
+  /** Terms by SKU and supplier. */
+  terms: SupplyTerm[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface SupplyTerm {
+  /** SKU. */
+  sku: string;
+  /** Who supplies it. */
+  supplier_id: string;
+  /** Cost of one unit. @minimum 0 @maximum 1e+15 */
+  cost_minor: number;
+  /** It comes in packs of so many. @minimum 1 @maximum 1e+06 */
+  pack_size: number;
+  /** Least units in an order. @minimum 1 @maximum 1e+09 */
+  minimum_quantity: number;
+  /** Days in which a unit can be sold after it came; left out: it keeps. @minimum 1 @maximum 3650 */
+  shelf_life_days?: number;
+  /** Most units in an order. @minimum 1 @maximum 1e+09 */
+  most_quantity?: number;
+  /** Lower prices for larger orders, ascending. */
+  price_steps: SupplyPriceStep[];
+}
+
+export interface SupplyPriceStep {
+  /** From so many units on. @minimum 2 @maximum 1e+09 */
+  from_quantity: number;
+  /** One unit costs this, all units of the order. @minimum 0 @maximum 1e+15 */
+  cost_minor: number;
+}
+
+export interface ListSupplyTermsInput {
+  /** Only this SKU. @default "" */
+  sku?: string;
+  /** Only from this supplier. @default "" */
+  supplier_id?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface PlacePurchaseInput {
+  /** Number; empty: a new one. A number that exists is refused. @default "" */
+  purchase_order_id?: string;
+  /** From whom. */
+  supplier_id: string;
+  /** Where to. @default "main" */
+  place_id?: string;
+  /** Expected, days since 1970. */
+  expected_day?: number;
+  /** Goods. */
+  lines: OrderedLineInput[];
+}
+
+export interface OrderedLineInput {
+  /** SKU. */
+  sku: string;
+  /** Units. @minimum 1 @maximum 1e+09 */
+  quantity: number;
+  /** Cost of one. @minimum 0 @maximum 1e+15 */
+  cost_minor: number;
+}
+
+export interface StockOutline {
+  /** Plan. */
+  plan_id: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** When it was made. */
+  made_at_ms: number;
+  /** Day that it is for. */
+  today: number;
+  /** First day that is not in the sales it rests on. */
+  facts_until: number;
+  /** Goods at places. */
+  items: number;
+  /** Sold out though asked for. */
+  out: number;
+  /** Will run out before an order could come. */
+  runs_out: number;
+  /** Time to order. */
+  low: number;
+  /** Well. */
+  enough: number;
+  /** Too much. */
+  excess: number;
+  /** Nothing asked for. */
+  idle: number;
+  /** Stock not counted. */
+  unknown: number;
+  /** Cost of all stock. */
+  stock_minor: number;
+  /** Cost of what is on order. */
+  on_order_minor: number;
+  /** Expected margin lost to empty shelves if nothing is ordered now. */
+  at_stake_minor: number;
+  /** Cost of stock that is too much. */
+  excess_minor: number;
+  /** Days that the stock lasts as a whole. */
+  cover_days: number;
+  /** Purchase orders proposed. */
+  proposals: number;
+  /** What they cost. */
+  proposed_minor: number;
+  /** What they are expected to save. */
+  saves_minor: number;
+  /** Fill rate that the policies keep, by units. */
+  fill_rate: number;
+  /** Promised, by units. */
+  target: number;
+  /** Suppliers with how long they take. */
+  suppliers: SupplierLead[];
+}
+
+export interface SupplierLead {
+  /** Supplier. */
+  supplier_id: string;
+  /** Name. */
+  name: string;
+  /** Orders that were received and count. */
+  observed: number;
+  /** Orders that should be here already. */
+  late: number;
+  /** Lead time, mean. */
+  mean_days: number;
+  /** Its standard deviation. */
+  deviation_days: number;
+  /** Nine of ten orders come within so many days. */
+  p90_days: number;
+  /** Share of ordered units that came. */
+  delivered_share: number;
+  /** Days on which it is ordered from; empty: any. */
+  order_weekdays: number[];
+  /** Days between orders. */
+  review_days: number;
+  /** Next order day. */
+  next_order_day: number;
+  /** Whether the lead time is promised or assumed rather than observed. */
+  assumed: boolean;
+}
+
+export interface PlanStockInput {
+  /** Propose to every supplier, not only to those whose order day is today and for goods that cannot wait. @default false */
+  all_suppliers?: boolean;
+}
+
+export interface PositionPage {
+  /** Whether a plan was made; supply.plan makes one. */
+  planned: boolean;
+  /** The plan as a whole; on the first page. */
+  outline?: StockOutline;
+  /** Goods at places. */
+  items: StockItem[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface AskPositionInput {
+  /** all; at_risk: out or running out, most money first; excess: too much, most money first; to_order. @default "all" */
+  show?: PositionView;
+  /** Only from this supplier. @default "" */
+  supplier_id?: string;
+  /** Only at this place. @default "" */
+  place_id?: string;
+  /** Part of a SKU, product id or title. @default "" */
+  query?: string;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export type PositionView = "all" | "at_risk" | "excess" | "to_order";
+
+export interface ProposalPage {
+  /** Newest plan first, then by what they save. */
+  proposals: PurchaseProposal[];
+  /** How many there are in all. */
+  total: number;
+  /** What all of these cost. */
+  total_minor: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface AskProposalsInput {
+  /** Only those nobody decided yet. @default true */
+  open_only?: boolean;
+  /** Only to this supplier. @default "" */
+  supplier_id?: string;
+  /** Only this one. @default "" */
+  decision_id?: string;
+  /** Proposals per page. @minimum 1 @maximum 200 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface ReceivePurchaseInput {
+  /** Purchase order. */
+  purchase_order_id: string;
+  /** What came; empty: all that is open. @default [] */
+  lines?: ReceivedLineInput[];
+  /** Whether the rest is still expected; otherwise the order is closed. @default false */
+  more_to_come?: boolean;
+}
+
+export interface ReceivedLineInput {
+  /** SKU. */
+  sku: string;
+  /** Units that came. @minimum 0 @maximum 1e+09 */
+  quantity: number;
+}
+
 export interface SavePurchaseOrdersInput {
   /** Purchase orders, each whole. */
   purchase_orders: PurchaseOrderInput[];
@@ -4693,6 +5199,134 @@ export interface PurchaseLineInput {
   cost_minor?: number;
 }
 
+export interface SupplySettings {
+  /** Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %. */
+  targets: ServiceTarget[];
+  /** Cost of money in stock a year, share of its value. @minimum 0.001 @maximum 2 */
+  capital_cost_per_year: number;
+  /** Cost of keeping stock a year, share of its value. @minimum 0 @maximum 2 */
+  storage_share_per_year: number;
+  /** Price elasticity assumed for clearance until it is measured. @minimum -6 @maximum -0.2 */
+  assumed_elasticity: number;
+  /** Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best. @minimum 0 @maximum 60 */
+  review_days: number;
+  /** Lead time of a supplier of which nothing is known. @minimum 0 @maximum 365 */
+  default_lead_days: number;
+  /** Stock beyond what sells in so many days is too much. @minimum 14 @maximum 730 */
+  overstock_days: number;
+  /** Without a sale for so many days, a good is a slow mover. @minimum 14 @maximum 730 */
+  slow_days: number;
+  /** A clearance may lower a price by at most so much. @minimum 1 @maximum 90 */
+  most_markdown_percent: number;
+  /** Cost of moving one unit between places without a route. @minimum 0 @maximum 1e+09 */
+  transfer_cost_minor: number;
+  /** What one order costs beside the goods; left out: 30 units of the currency. @minimum 0 @maximum 1e+12 */
+  order_cost_minor?: number;
+  /** What one line of an order costs; left out: 2 units of the currency. @minimum 0 @maximum 1e+12 */
+  line_cost_minor?: number;
+  /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
+  budget_minor?: number;
+  /** What differs for a supplier. */
+  suppliers: SupplierRule[];
+  /** Ways between places, for transfers and for where to keep safety stock. */
+  routes: StockRoute[];
+}
+
+export interface ServiceTarget {
+  /** A, B or C: goods with the first 80 %, the next 15 % and the last 5 % of revenue; empty: all. */
+  abc: string;
+  /** X, Y or Z: steady, varying or erratic from week to week; empty: all. */
+  xyz: string;
+  /** Share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  fill_rate: number;
+}
+
+export interface SupplierRule {
+  /** Supplier. */
+  supplier_id: string;
+  /** Days on which it takes orders, 1 Monday to 7 Sunday; empty: as observed, else every review_days. */
+  order_weekdays: number[];
+  /** What one order to it costs beside the goods; left out: as set for all. @minimum 0 @maximum 1e+12 */
+  order_cost_minor?: number;
+  /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
+  most_units?: number;
+}
+
+export interface StockRoute {
+  /** Place that sends. */
+  from_place_id: string;
+  /** Place that receives. */
+  to_place_id: string;
+  /** Days on the way. @minimum 0 @maximum 60 */
+  days: number;
+  /** Cost of moving one unit. @minimum 0 @maximum 1e+09 */
+  cost_minor: number;
+}
+
+export interface SupplySettingsInput {
+  /** Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %. @default [] */
+  targets?: ServiceTargetInput[];
+  /** Cost of money in stock a year, share of its value. @minimum 0.001 @maximum 2 @default 0.15 */
+  capital_cost_per_year?: number;
+  /** Cost of keeping stock a year, share of its value. @minimum 0 @maximum 2 @default 0.1 */
+  storage_share_per_year?: number;
+  /** Price elasticity assumed for clearance until it is measured. @minimum -6 @maximum -0.2 @default -1.5 */
+  assumed_elasticity?: number;
+  /** Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best. @minimum 0 @maximum 60 @default 7 */
+  review_days?: number;
+  /** Lead time of a supplier of which nothing is known. @minimum 0 @maximum 365 @default 14 */
+  default_lead_days?: number;
+  /** Stock beyond what sells in so many days is too much. @minimum 14 @maximum 730 @default 120 */
+  overstock_days?: number;
+  /** Without a sale for so many days, a good is a slow mover. @minimum 14 @maximum 730 @default 90 */
+  slow_days?: number;
+  /** A clearance may lower a price by at most so much. @minimum 1 @maximum 90 @default 30 */
+  most_markdown_percent?: number;
+  /** Cost of moving one unit between places without a route. @minimum 0 @maximum 1e+09 @default 0 */
+  transfer_cost_minor?: number;
+  /** What one order costs beside the goods; left out: 30 units of the currency. @minimum 0 @maximum 1e+12 */
+  order_cost_minor?: number;
+  /** What one line of an order costs; left out: 2 units of the currency. @minimum 0 @maximum 1e+12 */
+  line_cost_minor?: number;
+  /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
+  budget_minor?: number;
+  /** What differs for a supplier. @default [] */
+  suppliers?: SupplierRuleInput[];
+  /** Ways between places, for transfers and for where to keep safety stock. @default [] */
+  routes?: StockRouteInput[];
+}
+
+export interface ServiceTargetInput {
+  /** A, B or C: goods with the first 80 %, the next 15 % and the last 5 % of revenue; empty: all. @default "" */
+  abc?: string;
+  /** X, Y or Z: steady, varying or erratic from week to week; empty: all. @default "" */
+  xyz?: string;
+  /** Share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  fill_rate: number;
+}
+
+export interface SupplierRuleInput {
+  /** Supplier. */
+  supplier_id: string;
+  /** Days on which it takes orders, 1 Monday to 7 Sunday; empty: as observed, else every review_days. @default [] */
+  order_weekdays?: number[];
+  /** What one order to it costs beside the goods; left out: as set for all. @minimum 0 @maximum 1e+12 */
+  order_cost_minor?: number;
+  /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
+  most_units?: number;
+}
+
+export interface StockRouteInput {
+  /** Place that sends. */
+  from_place_id: string;
+  /** Place that receives. */
+  to_place_id: string;
+  /** Days on the way. @minimum 0 @maximum 60 @default 1 */
+  days?: number;
+  /** Cost of moving one unit. @minimum 0 @maximum 1e+09 @default 0 */
+  cost_minor?: number;
+}
+
 export interface SaveSuppliersInput {
   /** Suppliers to save. */
   suppliers: SupplierInput[];
@@ -4711,6 +5345,30 @@ export interface SupplierInput {
   lead_time_deviation_days?: number;
   /** Smallest order, minor units. @minimum 0 @maximum 1e+15 */
   minimum_order_minor?: number;
+}
+
+export interface SaveSupplyTermsInput {
+  /** Terms to save, one for each SKU and supplier. */
+  terms: SupplyTermInput[];
+}
+
+export interface SupplyTermInput {
+  /** SKU. */
+  sku: string;
+  /** Who supplies it. */
+  supplier_id: string;
+  /** Cost of one unit. @minimum 0 @maximum 1e+15 */
+  cost_minor: number;
+  /** It comes in packs of so many. @minimum 1 @maximum 1e+06 @default 1 */
+  pack_size?: number;
+  /** Least units in an order. @minimum 1 @maximum 1e+09 @default 1 */
+  minimum_quantity?: number;
+  /** Days in which a unit can be sold after it came; left out: it keeps. @minimum 1 @maximum 3650 */
+  shelf_life_days?: number;
+  /** Most units in an order. @minimum 1 @maximum 1e+09 */
+  most_quantity?: number;
+  /** Lower prices for larger orders, ascending. @default [] */
+  price_steps?: SupplyPriceStep[];
 }
 
 export interface Usage {
@@ -5078,14 +5736,40 @@ export interface Operations {
   "stock.record_moves": { request: RecordMovesInput; response: Saved };
   /** Name the places where goods are kept, made or sold. */
   "stock.save_places": { request: SavePlacesInput; response: Saved };
+  /** Cancel a purchase order of which nothing has arrived. */
+  "supply.cancel_order": { request: PurchaseNumberInput; response: Purchase };
+  /** Change quantities of a purchase proposal before it is decided, with the reason. */
+  "supply.edit_proposal": { request: EditProposalInput; response: PurchaseProposal };
+  /** One good: its stock behind and ahead with its spread, what is on order, and its order points. */
+  "supply.good": { request: AskStockedGoodInput; response: StockedGood };
   /** Purchase orders, newest first. */
   "supply.list_purchase_orders": { request: ListPurchaseOrdersInput; response: PurchaseOrderPage };
   /** Suppliers of the shop. */
   "supply.list_suppliers": { request: Nothing; response: SupplierList };
+  /** Terms of supply by SKU and supplier. */
+  "supply.list_terms": { request: ListSupplyTermsInput; response: SupplyTermPage };
+  /** One purchase order with its lines. */
+  "supply.order": { request: PurchaseNumberInput; response: Purchase };
+  /** Place a purchase order; a number that exists is refused, so nothing is ordered twice. */
+  "supply.place_order": { request: PlacePurchaseInput; response: Purchase };
+  /** Plan the stock: for each good and place how long it lasts, when to order and how much, and propose the purchase orders of today as decisions. */
+  "supply.plan": { request: PlanStockInput; response: StockOutline };
+  /** What will run out and when, what is too much, and the money at stake, by the plan that was made last. */
+  "supply.position": { request: AskPositionInput; response: PositionPage };
+  /** What to buy today and why: proposed purchase orders, line by line. */
+  "supply.proposals": { request: AskProposalsInput; response: ProposalPage };
+  /** Write down what arrived of a purchase order: stock rises, and the supplier's lead time is learned from it. */
+  "supply.receive_order": { request: ReceivePurchaseInput; response: Purchase };
   /** Record purchase orders, placed or received. */
   "supply.save_purchase_orders": { request: SavePurchaseOrdersInput; response: Saved };
+  /** Set promised fill rates, costs of stock and of orders, order days and routes; the next plan follows them. */
+  "supply.save_settings": { request: SupplySettingsInput; response: SupplySettings };
   /** Name the suppliers and how long they take. */
   "supply.save_suppliers": { request: SaveSuppliersInput; response: Saved };
+  /** Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps. */
+  "supply.save_terms": { request: SaveSupplyTermsInput; response: Saved };
+  /** Promised fill rates, costs of stock and of orders, order days, routes between places. */
+  "supply.settings": { request: Nothing; response: SupplySettings };
   /** How often and how long each operation ran, by day. */
   "usage.list": { request: AskUsageInput; response: Usage };
   /** Let somebody sign in with a role. */
@@ -5248,10 +5932,23 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "stock.list": { effect: "read", long: false, permission: "stock.read" },
   "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
   "stock.save_places": { effect: "act", long: false, permission: "stock.write" },
+  "supply.cancel_order": { effect: "act", long: false, permission: "supply.write" },
+  "supply.edit_proposal": { effect: "propose", long: false, permission: "supply.propose" },
+  "supply.good": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_purchase_orders": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
+  "supply.list_terms": { effect: "read", long: false, permission: "supply.read" },
+  "supply.order": { effect: "read", long: false, permission: "supply.read" },
+  "supply.place_order": { effect: "act", long: false, permission: "supply.write" },
+  "supply.plan": { effect: "propose", long: true, permission: "supply.propose" },
+  "supply.position": { effect: "read", long: false, permission: "supply.read" },
+  "supply.proposals": { effect: "read", long: false, permission: "supply.read" },
+  "supply.receive_order": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_purchase_orders": { effect: "act", long: false, permission: "supply.write" },
+  "supply.save_settings": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
+  "supply.save_terms": { effect: "act", long: false, permission: "supply.write" },
+  "supply.settings": { effect: "read", long: false, permission: "supply.read" },
   "usage.list": { effect: "read", long: false, permission: "usage.read" },
   "users.add": { effect: "act", long: false, permission: "users.write" },
   "users.list": { effect: "read", long: false, permission: "users.read" },

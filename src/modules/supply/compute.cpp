@@ -1,0 +1,233 @@
+#include "modules/supply/compute.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+
+namespace kindling::supply_module {
+
+namespace {
+
+constexpr double longest_cover = 9999, least_asked = 1.0 / 365;  // fewer than one unit a year is nothing asked for
+constexpr int run_out_horizon = 90;
+
+std::int64_t minor(double v) { return std::llround(v); }
+double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
+
+struct Cut { double mean = 0, variance = 0; };
+// Mean and variance of min(max(D - x, 0), q): what an order of q saves at position x. E of the square from second losses.
+Cut saved(inventory::Demand const& d, double x, double q) {
+    auto const mean = d.loss(x) - d.loss(x + q);
+    auto const square = 2 * (d.second_loss(x) - d.second_loss(x + q)) - 2 * q * d.loss(x + q);
+    return {mean, std::max(0.0, square - mean * mean)};
+}
+
+struct Line { std::size_t i; double quantity; };
+
+class Computation {
+public:
+    Computation(ShopStock const& stock, std::span<DemandAhead const> ahead, Levels const& levels, SupplySettings const& settings, bool all) : stock_(stock), ahead_(ahead), levels_(levels), settings_(settings), all_(all) {}
+
+    Computed run() {
+        for (std::size_t i = 0; i < stock_.stored.size(); ++i) out_.items.push_back(item(i));
+        propose();
+        outline();
+        return std::move(out_);
+    }
+
+private:
+    double position(std::size_t i) const { auto const& s = stock_.stored[i]; return s.on_hand - s.reserved + s.on_order; }
+
+    StockItem item(std::size_t i) const {
+        auto const& s = stock_.stored[i];
+        auto const& g = stock_.goods[s.good];
+        auto const& l = levels_.of[i];
+        auto const& lead = levels_.lead(s);
+        auto const& a = ahead_[i];
+        StockItem t{.sku = g.sku, .place_id = stock_.places[s.place].place_id, .product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .supplier_id = g.supplier_id, .abc = {l.abc}, .xyz = {l.xyz}};
+        auto const available = s.on_hand - s.reserved, x = position(i);
+        t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
+        t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
+        t.policy = name_of(l.policy.kind), t.method = l.pooled ? "pooled" : "forecast";
+        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate);
+        t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = lead.after_next(lead.next_order) - lead.next_order, t.next_order_day = lead.next_order;
+        t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
+        if (g.supplier_id.empty()) t.flags.emplace_back("no_supplier");
+        if (!g.cost_known) t.flags.emplace_back("no_cost");
+        if (a.short_history) t.flags.emplace_back("short_history");
+        if (l.limited) t.flags.emplace_back(l.by_shelf_life ? "shelf_life" : "below_target");
+        if (std::ranges::any_of(s.coming, &Coming::late)) t.flags.emplace_back("late_delivery");
+        if (!g.on_sale) t.flags.emplace_back("ended");
+        if (!s.counted) { t.state = StockState::unknown; return t; }
+        double sum = 0, arrived = available;
+        for (int d = 0; d < run_out_horizon && l.daily > least_asked; ++d) {
+            for (auto const& c : s.coming) if (c.day == stock_.today + d) arrived += c.units;
+            sum += d < static_cast<int>(a.mean.size()) ? static_cast<double>(a.mean[static_cast<std::size_t>(d)]) : 0;
+            if (arrived - sum <= 0) { t.run_out_day = stock_.today + d; break; }
+        }
+        if (g.on_sale) t.run_out_chance = told(1 - l.protection.cdf(x)), t.at_stake_minor = minor(l.protection.loss(x) * l.margin);
+        auto const span = static_cast<double>(settings_.overstock_days);
+        auto const much = inventory::Demand::counts(a.sum(span), a.variance(span));
+        auto const keeps = much && much->mean() > 0 ? much->quantile(0.9) : 0;
+        auto const excess = std::max(0.0, x - std::max(keeps, l.policy.order_up_to));
+        t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
+        auto const idle = l.daily <= least_asked;
+        t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
+                : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
+                : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
+        if (g.on_sale && !idle) {
+            auto const q = limited(i, inventory::order_now(l.policy, x));
+            t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
+        }
+        return t;
+    }
+    static std::string name_of(inventory::ReviewKind k) { return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock"; }
+
+    double pack(std::size_t i) const { return static_cast<double>(stock_.goods[stock_.stored[i].good].term.pack_size); }
+    // Whole packs, at least the least order, at most what the supplier gives.
+    double limited(std::size_t i, double q) const {
+        if (q <= 0) return 0;
+        auto const& term = stock_.goods[stock_.stored[i].good].term;
+        q = std::ceil(std::max(q, static_cast<double>(term.minimum_quantity)) / pack(i) - 1e-9) * pack(i);
+        if (term.most_quantity) q = std::min(q, std::floor(static_cast<double>(*term.most_quantity) / pack(i)) * pack(i));
+        return q;
+    }
+    std::int64_t cost_of(std::size_t i, double q) const { auto const& g = stock_.goods[stock_.stored[i].good]; return unit_cost_minor(g.term, minor(q), minor(g.cost)); }
+    double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * static_cast<double>(levels_.lead(stock_.stored[i]).after_next(levels_.lead(stock_.stored[i]).next_order) - levels_.lead(stock_.stored[i]).next_order); }
+    double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
+
+    void propose() {
+        std::map<std::pair<std::size_t, std::size_t>, std::vector<Line>> orders;
+        for (std::size_t i = 0; i < out_.items.size(); ++i) {
+            auto const& s = stock_.stored[i];
+            if (s.supplier != Stored::no_supplier && out_.items[i].order_quantity > 0) orders[{s.supplier, s.place}].push_back({i, static_cast<double>(out_.items[i].order_quantity)});
+        }
+        for (auto& [key, lines] : orders) {
+            auto const& lead = levels_.leads[key.first];
+            auto const today = lead.next_order == stock_.today;
+            // Another day than its own: only for what would be gone before the next regular order could come.
+            if (!today && !all_) std::erase_if(lines, [&](Line const& l) { auto const state = out_.items[l.i].state; return state != StockState::out && state != StockState::runs_out; });
+            if (lines.empty()) continue;
+            auto const& supplier = stock_.suppliers[key.first];
+            auto const rule = std::ranges::find(settings_.suppliers, supplier.supplier_id, &SupplierRule::supplier_id);
+            auto const worth = [&] { double sum = 0; for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity)); return sum; };
+            auto const reached = worth() >= supplier.minimum_order_minor || top_up(key, lines, supplier.minimum_order_minor);
+            if (rule != settings_.suppliers.end() && rule->most_units) cap(lines, static_cast<double>(*rule->most_units));
+            make(key, lines, !today && !all_, !reached);
+        }
+        std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
+        if (settings_.budget_minor) {
+            std::ranges::stable_sort(out_.proposals, std::greater(), [](PurchaseProposal const& p) { return static_cast<double>(p.saves_minor) / static_cast<double>(std::max<std::int64_t>(1, p.total_minor)); });
+            std::int64_t spent = 0;
+            std::erase_if(out_.proposals, [&](PurchaseProposal const& p) { return spent + p.total_minor > *settings_.budget_minor || (spent += p.total_minor, false); });
+            std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
+        }
+    }
+
+    // Adds packs of what would last shortest until the order is worth `least`; false when that would be far too much.
+    bool top_up(std::pair<std::size_t, std::size_t> key, std::vector<Line>& lines, double least) {
+        std::vector<Line> candidates;
+        for (std::size_t i = 0; i < out_.items.size(); ++i) {
+            auto const& s = stock_.stored[i];
+            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
+            auto const known = std::ranges::find(lines, i, &Line::i);
+            candidates.push_back({i, known == lines.end() ? 0 : known->quantity});
+        }
+        auto const later = [&](Line const& a, Line const& b) {
+            auto const cover = [&](Line const& l) { return (position(l.i) + l.quantity) / levels_.of[l.i].daily; };
+            return cover(a) > cover(b);
+        };
+        double sum = 0;
+        for (auto const& c : candidates) sum += c.quantity * static_cast<double>(cost_of(c.i, c.quantity));
+        std::ranges::make_heap(candidates, later);
+        auto const& lead = levels_.leads[key.first];
+        auto const most_days = 2 * (lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today)) + 7;
+        while (sum < least && !candidates.empty()) {
+            std::ranges::pop_heap(candidates, later);
+            auto& c = candidates.back();
+            if ((position(c.i) + c.quantity) / levels_.of[c.i].daily > most_days) return false;
+            auto const more = limited(c.i, c.quantity + pack(c.i));
+            if (more <= c.quantity) { candidates.pop_back(); continue; }
+            sum += more * static_cast<double>(cost_of(c.i, more)) - c.quantity * static_cast<double>(cost_of(c.i, c.quantity)), c.quantity = more;
+            std::ranges::push_heap(candidates, later);
+        }
+        if (sum < least) return false;
+        lines.clear();
+        for (auto const& c : candidates) if (c.quantity > 0) lines.push_back(c);
+        std::ranges::sort(lines, {}, &Line::i);
+        return true;
+    }
+
+    // What saves most for a unit comes first.
+    void cap(std::vector<Line>& lines, double most) {
+        std::ranges::stable_sort(lines, std::greater(), [&](Line const& l) { return saves(l.i, l.quantity) / l.quantity; });
+        for (auto& l : lines) {
+            l.quantity = std::min(l.quantity, std::floor(most / pack(l.i)) * pack(l.i));
+            most -= l.quantity;
+        }
+        std::erase_if(lines, [](Line const& l) { return l.quantity <= 0; });
+    }
+
+    void make(std::pair<std::size_t, std::size_t> key, std::vector<Line> const& lines, bool urgent, bool below_minimum) {
+        auto const& supplier = stock_.suppliers[key.first];
+        auto const& lead = levels_.leads[key.first];
+        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = urgent ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
+        p.expected_day = p.order_day + static_cast<std::int64_t>(std::lround(lead.mean));
+        double expected = 0, variance = 0;
+        for (auto const& line : lines) {
+            auto const& t = out_.items[line.i];
+            auto const& l = levels_.of[line.i];
+            auto const x = position(line.i);
+            auto const cut = saved(l.protection, x, line.quantity);
+            ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = told(std::max(0.0, x) / std::max(l.daily, 1 / longest_cover)), .cover_days_after = told((x + line.quantity) / std::max(l.daily, 1 / longest_cover)), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
+            out.cover_days = std::min(out.cover_days, longest_cover), out.cover_days_after = std::min(out.cover_days_after, longest_cover);
+            auto const above = x > l.policy.reorder_level;
+            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            p.total_minor += out.line_minor, p.units += out.quantity;
+            expected += cut.mean * l.margin - holding(line.i, line.quantity), variance += cut.variance * l.margin * l.margin;
+            p.lines.push_back(std::move(out));
+        }
+        if (p.lines.empty()) return;
+        auto const spread = 1.2816 * std::sqrt(variance);
+        p.saves_minor = minor(expected), p.saves_low_minor = minor(expected - spread), p.saves_high_minor = minor(expected + spread);
+        std::ranges::stable_sort(p.lines, std::greater(), &ProposalLine::saves_minor);
+        out_.proposals.push_back(std::move(p));
+    }
+
+    void outline() {
+        auto& o = out_.outline;
+        o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.today, o.items = static_cast<std::int64_t>(out_.items.size());
+        double daily_cost = 0, asked = 0, kept = 0, promised = 0;
+        for (std::size_t i = 0; i < out_.items.size(); ++i) {
+            auto const& t = out_.items[i];
+            auto const& l = levels_.of[i];
+            std::int64_t* const counts[] = {&o.out, &o.runs_out, &o.low, &o.enough, &o.excess, &o.idle, &o.unknown};
+            ++*counts[static_cast<std::size_t>(t.state)];
+            o.stock_minor += t.stock_minor, o.on_order_minor += t.on_order * t.cost_minor, o.at_stake_minor += t.at_stake_minor, o.excess_minor += t.excess_minor;
+            daily_cost += l.daily * l.cost, asked += l.daily, kept += l.daily * t.fill_rate, promised += l.daily * t.target;
+        }
+        o.cover_days = daily_cost > 0 ? minor(std::min(longest_cover, static_cast<double>(o.stock_minor) / daily_cost)) : 0;
+        o.fill_rate = asked > 0 ? told(kept / asked) : 0, o.target = asked > 0 ? told(promised / asked) : 0;
+        o.proposals = static_cast<std::int64_t>(out_.proposals.size());
+        for (auto const& p : out_.proposals) o.proposed_minor += p.total_minor, o.saves_minor += p.saves_minor;
+        for (std::size_t s = 0; s < stock_.suppliers.size(); ++s) {
+            auto const& f = stock_.suppliers[s];
+            auto const& l = levels_.leads[s];
+            o.suppliers.push_back({f.supplier_id, f.name, static_cast<std::int64_t>(l.observed), f.late, told(l.mean), told(l.deviation), l.p90, f.ordered > 0 ? told(f.delivered / f.ordered) : 1, l.order_weekdays, l.review_days, l.next_order, l.observed == 0});
+        }
+    }
+
+    ShopStock const& stock_;
+    std::span<DemandAhead const> ahead_;
+    Levels const& levels_;
+    SupplySettings const& settings_;
+    bool all_;
+    Computed out_;
+};
+
+}  // namespace
+
+Computed compute(ShopStock const& stock, std::span<DemandAhead const> ahead, Levels const& levels, SupplySettings const& settings, bool all_suppliers) { return Computation(stock, ahead, levels, settings, all_suppliers).run(); }
+
+}  // namespace kindling::supply_module

@@ -1,0 +1,21 @@
+// modules/supply/compute.h -- the plan: every good at every place with what it needs, and the purchase orders that are worth placing today.
+//
+// Orders are made for a supplier and place together: goods at or below their reorder level on the order day, then, when the sum is below the supplier's least order value,
+// the good that would last shortest gets one more pack until the value is reached (never beyond twice its protection time); what the owner's budget cannot
+// pay for is left out from the end of saved margin per money. Saved is counted against waiting for the next order day: margin of the units that would be
+// missing until then, less the cost of keeping the order so long. Its interval takes goods as independent.
+#pragma once
+#include "modules/supply/levels.h"
+#include "modules/supply/orders.h"
+
+namespace kindling::supply_module {
+
+struct Computed {
+    StockOutline outline;
+    std::vector<StockItem> items;              // of ShopStock::stored
+    std::vector<PurchaseProposal> proposals;   // by what they save
+};
+
+Computed compute(ShopStock const&, std::span<DemandAhead const>, Levels const&, SupplySettings const& settings, bool all_suppliers);
+
+}  // namespace kindling::supply_module

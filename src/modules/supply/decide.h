@@ -1,0 +1,14 @@
+// modules/supply/decide.h -- proposals as decisions: what, why, what it costs and saves, the operation that carries it out and the one that takes it back.
+#pragma once
+#include "modules/supply/compute.h"
+#include "shop/decisions/decisions.h"
+
+namespace kindling::supply_module {
+
+// Within context.open: withdraws what an earlier plan proposed and nobody decided, proposes each order (its number is given here) and keeps it line by line.
+Result<void> decide(Context&, std::vector<PurchaseProposal>&);
+
+// The decision of a proposal as it stands: texts, evidence, request, value.
+shop::Decision decision_of(PurchaseProposal const&);
+
+}  // namespace kindling::supply_module

@@ -1,0 +1,40 @@
+// modules/supply/levels.h -- the level of every good at every place: demand of the lead time and of lead time + review, and the policy that keeps the promise.
+//
+// An order of the next order day (w days from now) arrives after L days, the one after it R days later: the level must last for w + L + R days.
+//   mean      = E over L of sum(w + L + R);  variance = E over L of variance(w + L + R) + variance over L of sum(w + L + R)
+// as a negative binomial or Poisson. Goods that seldom sell take the distribution from all of them together (inventory::PooledDemand) at the mean lead time.
+// inventory::review_policy then finds the least level that keeps the promised fill rate with packs, least order and shelf life; each step of a price
+// list is tried as a least order with its price. The promise is by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
+#pragma once
+#include "engines/inventory/review_policy.h"
+#include "modules/supply/demand.h"
+#include "modules/supply/lead_time.h"
+
+namespace kindling::supply_module {
+
+struct Level {
+    inventory::ReviewPolicy policy;
+    inventory::Demand lead, protection;    // from today: until an order of the next order day comes; until the one after comes
+    double target = 0, daily = 0;          // units a day over the protection time
+    double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
+    double holding_per_day = 0;            // of a unit
+    bool pooled = false, limited = false, by_shelf_life = false;
+    char abc = 'C', xyz = 'Z';
+};
+
+struct Levels {
+    std::vector<LeadTime> leads;           // of ShopStock::suppliers, then the one of goods without a supplier
+    std::vector<Level> of;                 // of ShopStock::stored
+    LeadTime const& lead(Stored const& s) const { return leads[s.supplier == Stored::no_supplier ? leads.size() - 1 : s.supplier]; }
+};
+
+struct LevelOptions {
+    Day origin = 0;                        // today, or an earlier day when the past is played again
+    bool pool = true;                      // goods that seldom sell together
+    unsigned threads = 1;
+};
+
+// `settings` filled. Errors: unavailable "cancelled".
+Result<Levels> make_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, Progress const&);
+
+}  // namespace kindling::supply_module
