@@ -14,6 +14,7 @@
 #include "shop/orders/api.h"
 #include "shop/people/people.h"
 #include "shop/overview/overview.h"
+#include "shop/promotions/api.h"
 #include "shop/stock/api.h"
 #include "shop/supply/api.h"
 
@@ -43,6 +44,7 @@ std::vector<Operation> Modules::operations() {
              shop::agent_operations(),
              shop::checkout_operations(),
              shop::shipping_operations(),
+             shop::promotions::operations(),
              shop::import_operations(),
              shop::overview_operations([this](auto... period) { return facts.overview(period...); }),
              shop::storefront_operations(),

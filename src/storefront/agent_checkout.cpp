@@ -9,6 +9,7 @@
 #include "shop/vault/vault.h"
 #include "storefront/forms.h"
 #include "storefront/pages.h"
+#include "storefront/promotions.h"
 #include "storefront/words.h"
 #include <charconv>
 #include <fmt/format.h>
@@ -73,7 +74,7 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
         main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How it is sent", "配送方式"}));
         auto const chosen = visit.field("shipping").empty() ? std::string_view(c.shipping_option) : visit.field("shipping");
         for (auto const& o : c.shipping_options)
-            main.add("<label class=\"choice\"><input type=\"radio\" name=\"shipping\" value=\"{}\"{}><span><b dir=\"auto\">{}</b><small>{}</small></span></label><input type=\"hidden\" name=\"fee-{}\" value=\"{}\">", o.option_id, Mark(" checked", o.option_id == chosen), in(visit.locale, o.title_en, o.title_zh), o.fee_minor == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(o.fee_minor), o.option_id, o.fee_minor);
+            main.add("<label class=\"choice\"><input type=\"radio\" name=\"shipping\" value=\"{}\"{}><span><b dir=\"auto\">{}</b><small>{}</small></span></label><input type=\"hidden\" name=\"fee-{}\" value=\"{}\">", o.option_id, Mark(" checked", o.option_id == chosen), in(visit.locale, o.title_en, o.title_zh), o.fee_minor == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(o.fee_minor), o.option_id, off_fee(c, o.fee_minor));
         main.add("</fieldset>");
     }
     main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
@@ -87,8 +88,8 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
     std::int64_t fee = 0;
     for (auto const& o : c.shipping_options)
         if (o.option_id == c.shipping_option) fee = o.fee_minor;
-    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul><input type=\"hidden\" name=\"subtotal\" value=\"{}\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div><div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Your order", "订单内容"}), lines, c.subtotal_minor, visit.say({"Items", "商品金额"}), visit.money(c.subtotal_minor),
-             visit.say({"Shipping", "运费"}), fee == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(fee), visit.say({"Total", "合计"}), visit.money(c.subtotal_minor + fee));
+    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul><input type=\"hidden\" name=\"subtotal\" value=\"{}\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>{}<div><dt>{}</dt><dd>{}</dd></div>{}<div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Your order", "订单内容"}), lines, c.subtotal_minor - c.discount_minor, visit.say({"Items", "商品金额"}), visit.money(c.subtotal_minor), discounts_html(visit, c.discounts, shop::promotions::PromotionKind::amount_off),
+             visit.say({"Shipping", "运费"}), fee == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(fee), discounts_html(visit, c.discounts, shop::promotions::PromotionKind::free_shipping), visit.say({"Total", "合计"}), visit.money(c.subtotal_minor - c.discount_minor + fee - c.shipping_discount_minor));
     main.add("<button class=\"button wide\"{}>{}</button><p class=\"soft small\">{}</p></aside></form></div>", Mark(" disabled", blocked), visit.say({"Place the order", "提交订单"}), visit.say({"The prices above are kept for you until this checkout expires, one hour after it was begun.", "以上价格为您保留至结账过期（创建后一小时）。"}));
     return page(visit, meta, main);
 }

@@ -5,6 +5,7 @@
 #include "shop/accounts/api.h"
 #include "storefront/forms.h"
 #include "storefront/pages.h"
+#include "storefront/promotions.h"
 #include "storefront/shelf.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
@@ -24,6 +25,7 @@ struct Line {
 struct Basket {
     std::vector<Line> lines;
     std::int64_t units = 0, subtotal_minor = 0;
+    shop::promotions::BasketQuote quote;
 };
 
 Basket read(Visit const& visit, json::value const& v) {
@@ -34,6 +36,7 @@ Basket read(Visit const& visit, json::value const& v) {
         if (auto const* stock = l.as_object().if_contains("stock")) line.stock = stock->as_int64();
         basket.lines.push_back(std::move(line));
     }
+    if (auto quote = read_json<shop::promotions::BasketQuote>(v.at("quote"))) basket.quote = std::move(*quote);
     return basket;
 }
 
@@ -42,14 +45,15 @@ Result<Basket> load(Site& site, Visit const& visit) {
     return read(visit, TRY(site.call(visit, "basket.get", {{"basket_id", visit.basket_id}})));
 }
 
-std::int64_t shipping_of(Shop const& shop, std::int64_t subtotal) { return shop.free_shipping_from_minor > 0 && subtotal >= shop.free_shipping_from_minor ? 0 : shop.shipping_fee_minor; }
-
 Html sums(Visit const& visit, Basket const& basket) {
-    auto const shipping = shipping_of(*visit.shop, basket.subtotal_minor);
+    auto const& quote = basket.quote;
+    auto const shipping = quote.shipping_minor;
     Html h;
-    h.add("<dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div><div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Items", "商品金额"}), visit.money(basket.subtotal_minor), visit.say({"Shipping", "运费"}), shipping == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(shipping),
-          visit.say({"Total", "合计"}), visit.money(basket.subtotal_minor + shipping));
-    if (shipping > 0 && visit.shop->free_shipping_from_minor > basket.subtotal_minor) h.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("再买 {} 即可免运费。", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)) : fmt::format("Add {} for free shipping.", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)));
+    h.add("<dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), visit.money(basket.subtotal_minor)).add(discounts_html(visit, quote.discounts, shop::promotions::PromotionKind::amount_off));
+    h.add("<div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Shipping", "运费"}), shipping == 0 ? std::string(visit.say({"Free", "免运费"})) : visit.money(shipping)).add(discounts_html(visit, quote.discounts, shop::promotions::PromotionKind::free_shipping));
+    h.add("<div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Total", "合计"}), visit.money(quote.total_minor));
+    for (auto const& m : quote.more) h.add("<p class=\"hint save\">{}</p>", more_words(visit, m));
+    if (shipping > quote.shipping_discount_minor && visit.shop->free_shipping_from_minor > basket.subtotal_minor) h.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("再买 {} 即可免运费。", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)) : fmt::format("Add {} for free shipping.", visit.money(visit.shop->free_shipping_from_minor - basket.subtotal_minor)));
     return h;
 }
 
@@ -78,7 +82,7 @@ Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::
     }
     Html lines;
     for (auto const& l : basket.lines) lines.add(line_html(visit, l));
-    main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
+    main.add("<div class=\"two\"><ul class=\"lines\">{}</ul><aside class=\"panel\"><h2>{}</h2>{}{}<a class=\"button wide\" href=\"{}\">{}</a></aside></div></div>", lines, visit.say({"Summary", "金额明细"}), sums(visit, basket), codes_html(visit, basket.quote.codes), visit.link("/checkout"), visit.say({"Check out", "去结算"}));
     std::vector<std::string> held;
     for (auto const& l : basket.lines) held.push_back(l.product_id);
     main.add(row(visit, visit.say({"Goes well with your basket", "搭配一起买"}), "", shelf(site, visit, {.placement = "basket", .product_ids = std::move(held)})));
@@ -104,7 +108,7 @@ Response checkout_with(Visit const& visit, Basket const& basket, Error const* pr
     main.add("</fieldset></div>");
     Html lines;
     for (auto const& l : basket.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", l.title, l.variant, l.quantity, visit.money(l.line_minor));
-    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), visit.say({"Place the order", "提交订单"}),
+    main.add("<aside class=\"panel\"><h2>{}</h2><ul class=\"brief\">{}</ul>{}<input type=\"hidden\" name=\"total\" value=\"{}\"><button class=\"button wide\">{}</button><p class=\"soft small\">{}</p></aside></form></div>", visit.say({"Your order", "订单内容"}), lines, sums(visit, basket), basket.quote.total_minor, visit.say({"Place the order", "提交订单"}),
              visit.say({"Your details are stored encrypted and used for this order only.", "您的信息加密保存，仅用于处理本订单。"}));
     return page(visit, meta, main);
 }
@@ -153,6 +157,19 @@ Result<Response> change_basket(Site& site, Visit const& visit) {
     return see_other(visit, visit.link("/basket"));
 }
 
+Result<Response> change_codes(Site& site, Visit const& visit) {
+    if (visit.basket_id.empty()) return see_other(visit, visit.link("/basket"));
+    auto const basket = TRY(load(site, visit));
+    std::vector<std::string> codes;
+    for (auto const& c : basket.quote.codes)
+        if (c.code != visit.field("remove") && (visit.field("code").empty() || (c.state != shop::promotions::CodeState::unknown && c.state != shop::promotions::CodeState::expired && c.state != shop::promotions::CodeState::used_up))) codes.push_back(c.code);
+    if (auto const entered = visit.field("code"); !entered.empty()) codes.emplace_back(entered.substr(0, 64));
+    json::array list;
+    for (auto& c : shop::promotions::normal_codes(codes)) list.emplace_back(std::move(c));
+    TRY(site.call(visit, "basket.set_codes", {{"basket_id", visit.basket_id}, {"codes", std::move(list)}}));
+    return see_other(visit, visit.link("/basket"));
+}
+
 Result<Response> checkout_page(Site& site, Visit const& visit) {
     auto const basket = TRY(load(site, visit));
     if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
@@ -175,10 +192,17 @@ Result<Response> place_order(Site& site, Visit const& visit) {
     auto call = visit.call;
     // Pressing the button twice orders once.
     call.idempotency_key = "checkout " + visit.basket_id;
-    auto const answer = site.executor().call("orders.place", json::object{{"basket_id", visit.basket_id}, {"contact", contact}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}, {"channel", "web"}}, call);
+    json::object request{{"basket_id", visit.basket_id}, {"contact", contact}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}, {"channel", "web"}};
+    // What the page said is what is charged: another total by then is shown again.
+    if (auto const said = visit.field("total"); !said.empty()) {
+        std::int64_t total = 0;
+        std::from_chars(said.data(), said.data() + said.size(), total);
+        request["total_minor"] = std::clamp<std::int64_t>(total, 0, 1'000'000'000'000'000);
+    }
+    auto const answer = site.executor().call("orders.place", std::move(request), call);
     if (!answer) {
         if (answer.error().code == Errc::internal || answer.error().code == Errc::unavailable) return std::unexpected(answer.error());
-        return checkout_with(visit, basket, &answer.error());
+        return checkout_with(visit, answer.error().reason == "terms_changed" ? TRY(load(site, visit)) : basket, &answer.error());
     }
     visit.keep_basket("");
     if (visit.signed_in() && visit.field("keep") == "1") keep_address(site, visit, contact);

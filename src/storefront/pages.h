@@ -11,6 +11,7 @@ Result<Response> suggestions(Site&, Visit const&);  // JSON
 Result<Response> product_page(Site&, Visit const&);
 Result<Response> basket_page(Site&, Visit const&);
 Result<Response> change_basket(Site&, Visit const&);
+Result<Response> change_codes(Site&, Visit const&);
 Result<Response> checkout_page(Site&, Visit const&);
 Result<Response> place_order(Site&, Visit const&);
 Result<Response> agent_checkout_page(Site&, Visit const&);  // what a shopping agent prepared, for its shopper to approve

@@ -6,6 +6,7 @@
 #include "shop/catalogue/operations.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
+#include "storefront/promotions.h"
 #include "storefront/review_digest.h"
 #include "storefront/shelf.h"
 #include <boost/json.hpp>
@@ -224,7 +225,7 @@ Result<Response> product_page(Site& site, Visit const& visit) {
     if (auto const& brand = in(visit.locale, p.brand, p.brand_zh); !brand.empty()) main.add("<p class=\"by\"><a href=\"{}\">{}</a></p>", visit.link("/search?q=" + gateway::percent_encode(brand)), brand);
     main.add("<h1 dir=\"auto\">{}</h1>", title);
     if (answer.reviews > 0) main.add("<p><a class=\"plain\" href=\"#reviews\">{}</a></p>", stars(visit, answer.rating.value_or(0), answer.reviews));
-    main.add(buy_box(visit, p)).add(assurances(visit));
+    main.add(offers_html(site, visit, id)).add(buy_box(visit, p)).add(assurances(visit));
     main.add("</div></article><div class=\"more\">");
     if (!description.empty()) main.add("<section class=\"story\" dir=\"auto\"><h2>{}</h2>{}</section>", visit.say({"About this product", "商品介绍"}), prose(description));
     main.add(facts(visit, p)).add("</div>");

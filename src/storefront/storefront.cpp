@@ -85,6 +85,7 @@ void Storefront::add_to(Router& router) {
         at(Method::get, "/basket", basket_page);
         at(Method::post, "/basket/add", change_basket);
         at(Method::post, "/basket/set", change_basket);
+        at(Method::post, "/basket/codes", change_codes);
         at(Method::get, "/checkout", checkout_page);
         at(Method::post, "/checkout", place_order);
         at(Method::get, "/checkout/session/{checkout}", agent_checkout_page);

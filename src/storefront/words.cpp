@@ -13,6 +13,7 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
         {"basket_not_found", {"This basket was ordered already.", "该购物车已下单。"}},
         {"checkout_not_found", {"There is no such checkout; it may have been removed.", "没有找到该结账，可能已被移除。"}},
         {"terms_changed", {"The total has changed; please look at it again.", "总额已变化，请再次确认。"}},
+        {"promotion_used_up", {"A promotion of this order has just been used up; please look at the total again.", "所用优惠刚刚被领完，请再次确认总额。"}},
         {"checkout_incomplete", {"Please check the marked fields.", "请检查标出的内容。"}},
         {"missing", {"Please fill this in.", "请填写此项。"}},
         {"malformed", {"This is not an e-mail address.", "邮箱格式不正确。"}},

@@ -79,10 +79,10 @@ class UcpClient:
         "search_catalog": ("POST", "/catalog/search", "shopping/catalog_search.json#/$defs/search_request", None, "shopping/catalog_search.json#/$defs/search_response"),
         "lookup_catalog": ("POST", "/catalog/lookup", "shopping/catalog_lookup.json#/$defs/lookup_request", None, "shopping/catalog_lookup.json#/$defs/lookup_response"),
         "get_product": ("POST", "/catalog/product", "shopping/catalog_lookup.json#/$defs/get_product_request", None, "shopping/catalog_lookup.json#/$defs/get_product_response"),
-        "create_cart": ("POST", "/carts", "shopping/cart.json", "create", "shopping/cart.json"),
-        "get_cart": ("GET", "/carts/{id}", None, None, "shopping/cart.json"),
-        "update_cart": ("PUT", "/carts/{id}", "shopping/cart.json", "update", "shopping/cart.json"),
-        "cancel_cart": ("POST", "/carts/{id}/cancel", None, None, "shopping/cart.json"),
+        "create_cart": ("POST", "/carts", "shopping/discount.json#/$defs/dev.ucp.shopping.cart", "create", "shopping/discount.json#/$defs/dev.ucp.shopping.cart"),
+        "get_cart": ("GET", "/carts/{id}", None, None, "shopping/discount.json#/$defs/dev.ucp.shopping.cart"),
+        "update_cart": ("PUT", "/carts/{id}", "shopping/discount.json#/$defs/dev.ucp.shopping.cart", "update", "shopping/discount.json#/$defs/dev.ucp.shopping.cart"),
+        "cancel_cart": ("POST", "/carts/{id}/cancel", None, None, "shopping/discount.json#/$defs/dev.ucp.shopping.cart"),
         "create_checkout": ("POST", "/checkout-sessions", "checkout", "create", "checkout"),
         "get_checkout": ("GET", "/checkout-sessions/{id}", None, None, "checkout"),
         "update_checkout": ("PUT", "/checkout-sessions/{id}", "checkout", "update", "checkout"),
@@ -90,7 +90,7 @@ class UcpClient:
         "cancel_checkout": ("POST", "/checkout-sessions/{id}/cancel", None, None, "checkout"),
         "get_order": ("GET", "/orders/{id}", None, None, "shopping/order.json"),
     }
-    CHECKOUT = ["shopping/fulfillment.json#/$defs/dev.ucp.shopping.checkout", "shopping/ap2_mandate.json#/$defs/dev.ucp.shopping.checkout"]
+    CHECKOUT = ["shopping/fulfillment.json#/$defs/dev.ucp.shopping.checkout", "shopping/discount.json#/$defs/dev.ucp.shopping.checkout", "shopping/ap2_mandate.json#/$defs/dev.ucp.shopping.checkout"]
 
     def __init__(self, shop, schemas, checks, profile="https://platform.example/profile", headers={}, base="/ucp/v1"):
         self.shop, self.schemas, self.checks, self.profile, self.headers, self.base = shop, schemas, checks, profile, dict(headers), base

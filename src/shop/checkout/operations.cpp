@@ -4,6 +4,7 @@
 #include "core/json_text.h"
 #include "shop/catalogue/operations.h"
 #include "shop/checkout/state.h"
+#include "shop/orders/quoted.h"
 #include "shop/orders/terms.h"
 #include "shop/page.h"
 #include "shop/vault/vault.h"
@@ -20,24 +21,26 @@ struct CreateCheckout {
     std::string basket_id;
     std::optional<Contact> contact;
     std::string shipping_option, agent, agent_id, protocol, origin, webhook_url;
+    std::vector<std::string> codes;
     std::optional<json::value> extra;
     static constexpr Field fields[] = {
         field("lines", "What to buy, when there is no basket.", "没有购物车时的购买明细。").defaulted().longest(200), field("basket_id", "Basket to check out; left empty when lines are given.", "要结账的购物车；直接给出明细时留空。").defaulted().longest(64), field("contact", "Who receives it, as far as it is known.", "收件信息（已知部分）。"),
         field("shipping_option", "How to send it; empty: the first way that goes there.", "配送方式；留空为首个可送达的方式。").defaulted().longest(64), field("agent", "Who prepares it: agent_id, or the address of a profile.", "准备者：代理编号或档案地址。").defaulted().longest(2000), field("agent_id", "Registered agent.", "已登记代理。").defaulted().longest(64), field("protocol", "ucp or acp.", "ucp 或 acp。").defaulted().longest(16),
-        field("origin", "Address of the shop as the agent saw it.", "代理所见的店铺地址。").defaulted().longest(300), field("webhook_url", "Where its order is told.", "订单通知地址。").defaulted().longest(2000), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
+        field("origin", "Address of the shop as the agent saw it.", "代理所见的店铺地址。").defaulted().longest(300), field("webhook_url", "Where its order is told.", "订单通知地址。").defaulted().longest(2000), field("codes", "Codes of promotions, besides those of the basket.", "优惠码（购物车已有的除外）。").defaulted().longest(10), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
 };
-BOOST_DESCRIBE_STRUCT(CreateCheckout, (), (lines, basket_id, contact, shipping_option, agent, agent_id, protocol, origin, webhook_url, extra))
+BOOST_DESCRIBE_STRUCT(CreateCheckout, (), (lines, basket_id, contact, shipping_option, agent, agent_id, protocol, origin, webhook_url, codes, extra))
 
 struct UpdateCheckout {
     std::string checkout_id;
     std::vector<WantedLine> lines;
     std::optional<Contact> contact;
     std::string shipping_option;
+    std::optional<std::vector<std::string>> codes;
     std::optional<json::value> extra;
     static constexpr Field fields[] = {
-        field("checkout_id", "Which checkout.", "哪次结账。").longest(64), field("lines", "What to buy from now on: all lines.", "此后的全部购买明细。").longest(200), field("contact", "Who receives it; left out: unknown.", "收件信息；不填为未知。"), field("shipping_option", "How to send it; empty: the first way that goes there.", "配送方式；留空为首个可送达的方式。").defaulted().longest(64), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
+        field("checkout_id", "Which checkout.", "哪次结账。").longest(64), field("lines", "What to buy from now on: all lines.", "此后的全部购买明细。").longest(200), field("contact", "Who receives it; left out: unknown.", "收件信息；不填为未知。"), field("shipping_option", "How to send it; empty: the first way that goes there.", "配送方式；留空为首个可送达的方式。").defaulted().longest(64), field("codes", "All codes entered from now on; left out: they stay.", "此后的全部优惠码；不填则保持不变。"), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
 };
-BOOST_DESCRIBE_STRUCT(UpdateCheckout, (), (checkout_id, lines, contact, shipping_option, extra))
+BOOST_DESCRIBE_STRUCT(UpdateCheckout, (), (checkout_id, lines, contact, shipping_option, codes, extra))
 
 struct CheckoutId {
     std::string checkout_id;
@@ -107,6 +110,12 @@ Result<std::vector<CheckoutLine>> priced(Context& context, std::vector<WantedLin
     return out;
 }
 
+std::vector<promotions::CodeTold> entered(std::vector<std::string> const& codes) {
+    std::vector<promotions::CodeTold> out;
+    for (auto& code : promotions::normal_codes(codes)) out.push_back({.code = std::move(code)});
+    return out;
+}
+
 // Nothing of it can be bought: then there is nothing to keep open.
 Result<void> refuse_if_hopeless(Checkout const& c) {
     auto const stopped = [&](std::size_t i, std::string_view code) { return std::ranges::any_of(c.problems, [&](auto const& p) { return p.code == code && p.path.starts_with(fmt::format("/lines/{}", i)) && (p.path.size() == fmt::format("/lines/{}", i).size() || p.path[fmt::format("/lines/{}", i).size()] == '/'); }); };
@@ -147,6 +156,9 @@ Result<Checkout> create(Context& context, CreateCheckout const& in) {
     Checkout c{.checkout_id = "chk_" + new_secret(18), .agent = in.agent, .agent_id = in.agent_id, .protocol = in.protocol, .origin = in.origin, .webhook_url = in.webhook_url, .basket_id = in.basket_id, .contact = in.contact, .shipping_option = in.shipping_option, .currency = TRY(shop_currency(tx)), .extra = in.extra,
                .created_at_ms = context.now, .updated_at_ms = context.now, .expires_at_ms = context.now + checkout_lives_ms};
     c.lines = TRY(priced(context, wanted, {}));
+    auto codes = in.basket_id.empty() ? std::vector<std::string>() : TRY(basket_codes(tx, in.basket_id));
+    codes.insert(codes.end(), in.codes.begin(), in.codes.end());
+    c.codes = entered(codes);
     TRY(judge(context, c));
     TRY(refuse_if_hopeless(c));
     c.problems.insert(c.problems.end(), noticed.begin(), noticed.end());
@@ -175,6 +187,9 @@ Result<void> mirror(Context& context, Checkout const& c) {
     TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id = ?", tx.shop_id(), c.basket_id));
     std::int64_t place = 0;
     for (auto const& l : c.lines) TRY(tx.execute("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms, quoted_minor) VALUES (?,?,?,?,?,?)", tx.shop_id(), c.basket_id, l.sku, l.quantity, context.now + place++, l.unit_price_minor));
+    std::vector<std::string> codes;
+    for (auto const& code : c.codes) codes.push_back(code.code);
+    TRY(tx.execute("UPDATE baskets SET codes = ? WHERE shop_id = ? AND basket_id = ?", promotions::joined_codes(codes), tx.shop_id(), c.basket_id));
     return {};
 }
 
@@ -183,6 +198,7 @@ Result<Checkout> update(Context& context, UpdateCheckout const& in) {
     if (in.lines.empty()) return fail(Errc::invalid_argument, "empty_order", "A checkout without lines is none; cancel it instead.", {{"/lines", "empty_order", "has no lines"}});
     c.lines = TRY(priced(context, in.lines, c.lines));
     c.contact = in.contact, c.shipping_option = in.shipping_option, c.extra = in.extra, c.updated_at_ms = context.now;
+    if (in.codes) c.codes = entered(*in.codes);
     TRY(judge(context, c));
     TRY(store_checkout(context, c));
     if (!c.basket_id.empty()) TRY(mirror(context, c));
@@ -218,8 +234,8 @@ Result<Checkout> complete(Context& context, CompleteCheckout const& in) {
     if (in.total_minor && *in.total_minor != c.total_minor)
         return fail(Errc::failed_precondition, "terms_changed", fmt::format("The total is {} by now, not {}; look at it again.", c.total_minor, *in.total_minor), {{"/total_minor", "terms_changed", fmt::format("is {} now", c.total_minor)}});
     PlaceOrder order{.basket_id = {}, .lines = {}, .contact = *c.contact, .payment = in.payment, .channel = c.protocol.empty() ? "web" : "agent"};
-    Terms terms{.unit_price_minor = {}, .shipping_minor = c.shipping_minor};
-    for (auto const& l : c.lines) order.lines.push_back({l.sku, l.quantity}), terms.unit_price_minor.push_back(l.unit_price_minor);
+    Terms terms{.unit_price_minor = {}, .shipping_minor = c.shipping_minor, .shipping_discount_minor = c.shipping_discount_minor, .line_discount_minor = {}, .discounts = c.discounts};
+    for (auto const& l : c.lines) order.lines.push_back({l.sku, l.quantity}), terms.unit_price_minor.push_back(l.unit_price_minor), terms.line_discount_minor.push_back(l.discount_minor);
     auto const placed = TRY(place_at(context, order, terms));
     c.status = CheckoutStatus::completed, c.approval = in.approval, c.order_id = placed.order_id, c.order_access = placed.access_token, c.problems.clear(), c.updated_at_ms = context.now;
     TRY(store_checkout(context, c));
@@ -261,7 +277,7 @@ std::vector<Operation> checkout_operations() {
         operation({.name = "checkout.create", .scenario = "25", .summary = {"Prepare a purchase: prices are promised until it expires, and what is missing is said.", "准备一次购买：价格保留至过期，并说明缺少什么。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"empty_order", "basket_not_found", "out_of_stock", "not_for_sale", "cannot_open_sealed"}}, &create),
         operation({.name = "checkout.get", .scenario = "25", .summary = {"A prepared purchase as it stands now, by its id or its order.", "按编号或订单查看已准备的购买。"}, .permission = "checkout.read", .reasons = {"checkout_not_found", "cannot_open_sealed"}}, &get),
         operation({.name = "checkout.update", .scenario = "25", .summary = {"Change what a prepared purchase holds, where it goes and how.", "修改已准备购买的明细、收件信息与配送方式。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "empty_order", "cannot_open_sealed"}}, &update),
-        operation({.name = "checkout.complete", .scenario = "25", .summary = {"Place the order of a prepared purchase that somebody approved; a second time tells of the first.", "为已获同意的购买下单；重复调用返回首次结果。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "checkout_incomplete", "terms_changed", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "cannot_open_sealed"}}, &complete),
+        operation({.name = "checkout.complete", .scenario = "25", .summary = {"Place the order of a prepared purchase that somebody approved; a second time tells of the first.", "为已获同意的购买下单；重复调用返回首次结果。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "checkout_incomplete", "terms_changed", "promotion_used_up", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "cannot_open_sealed"}}, &complete),
         operation({.name = "checkout.cancel", .scenario = "25", .summary = {"Give up a prepared purchase.", "放弃已准备的购买。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "cannot_open_sealed"}}, &cancel),
         operation({.name = "checkout.list", .scenario = "25", .summary = {"What agents are preparing and what became of it, newest first.", "代理准备的购买及其结果，最新在前。"}, .permission = "checkout.read"}, &list),
     };

@@ -19,6 +19,73 @@ struct StoredLine {
 BOOST_DESCRIBE_STRUCT(StoredLine, (), (sku, title_en, title_zh, quantity, price_minor))
 
 
+// What was taken off when the checkout was last changed, and for which lines and codes that holds.
+struct Promise {
+    std::string of;
+    std::int64_t shipping_minor = 0;
+    std::vector<promotions::Discount> discounts;
+    static constexpr Field fields[] = {field("of"), field("shipping_minor"), field("discounts")};
+};
+BOOST_DESCRIBE_STRUCT(Promise, (), (of, shipping_minor, discounts))
+
+std::string promised_of(Checkout const& c) {
+    std::string of;
+    for (auto const& l : c.lines) of += fmt::format("{} {} {}\n", l.sku, l.quantity, l.unit_price_minor);
+    for (auto const& code : c.codes) of += code.code + "\n";
+    return of;
+}
+
+void take_off(Checkout& c, std::vector<promotions::Discount> discounts) {
+    c.discount_minor = c.shipping_discount_minor = 0;
+    for (auto& l : c.lines) l.discount_minor = 0;
+    for (auto& d : discounts) {
+        if (d.kind == promotions::PromotionKind::free_shipping) c.shipping_discount_minor += d.amount_minor;
+        else c.discount_minor += d.amount_minor;
+        for (std::size_t i = 0; i < c.lines.size() && i < d.line_minor.size(); ++i) c.lines[i].discount_minor += d.line_minor[i];
+    }
+    c.discounts = std::move(discounts);
+    c.total_minor = c.subtotal_minor - c.discount_minor + c.shipping_minor - c.shipping_discount_minor;
+}
+
+// The better of what promotions take off now and what was promised for these lines and codes.
+Result<void> judge_promotions(Context& context, Checkout& c, bool open) {
+    Promise promise;
+    if (!c.promise.empty()) promise = TRY(read_json<Promise>(TRY(parse_json(c.promise))));
+    if (!open) {
+        take_off(c, std::move(promise.discounts));
+        return {};
+    }
+    auto& tx = context.tx();
+    promotions::Ask ask{.lines = {}, .codes = {}, .customer_id = context.caller.customer_id, .shipping_minor = c.shipping_minor, .at = context.now};
+    for (auto const& code : c.codes) ask.codes.push_back(code.code);
+    for (auto const& l : c.lines) {
+        auto const found = TRY(find_variant(tx, l.sku));
+        if (found) ask.lines.push_back(promotions::wanted(found->first, found->second, l.quantity, l.unit_price_minor));
+        else ask.lines.push_back({l.sku, "", "", "", "", l.quantity, l.unit_price_minor});
+    }
+    auto now = TRY(promotions::quote(tx, ask));
+    c.codes = now.codes;
+    bool promised = !promise.discounts.empty() && promise.of == promised_of(c);
+    if (promised && !TRY(promotions::uses_left(tx, context.caller.customer_id, promise.discounts))) {
+        promised = false;
+        c.problems.push_back({"promotion_used_up", "/discounts", "A promotion of this checkout is used up by now; the total is another.", false});
+    }
+    if (promised) {
+        // Free shipping means the fee of whichever way is chosen now.
+        std::int64_t before = 0;
+        for (auto& d : promise.discounts) {
+            if (d.kind == promotions::PromotionKind::free_shipping) d.amount_minor = d.amount_minor == promise.shipping_minor ? c.shipping_minor : std::min(d.amount_minor, c.shipping_minor);
+            before += d.amount_minor;
+        }
+        promised = before > now.discount_minor + now.shipping_discount_minor;
+    }
+    if (promised)
+        for (auto& code : c.codes)
+            if (std::ranges::find(promise.discounts, code.code, &promotions::Discount::code) != promise.discounts.end()) code.state = promotions::CodeState::applied, code.message_en = "This code counts, as promised.", code.message_zh = "优惠码按承诺生效。";
+    take_off(c, promised ? std::move(promise.discounts) : std::move(now.discounts));
+    return {};
+}
+
 bool is_email(std::string_view e) { return e.find('@') != e.npos && e.find_first_of(" \r\n\t<>") == e.npos; }
 
 template <class E> E named(std::string_view text, E otherwise) {
@@ -81,7 +148,8 @@ Result<void> judge(Context& context, Checkout& c) {
     }
     if (address_known)
         if (auto const i = std::ranges::find(c.shipping_options, c.shipping_option, &ShippingOption::option_id); i != c.shipping_options.end()) c.shipping_minor = i->fee_minor;
-    c.total_minor = TRY(checked_add(c.subtotal_minor, c.shipping_minor));
+    TRY(checked_add(c.subtotal_minor, c.shipping_minor));
+    TRY(judge_promotions(context, c, open));
     if (open) c.status = std::ranges::any_of(c.problems, &CheckoutProblem::blocks) ? CheckoutStatus::incomplete : CheckoutStatus::ready;
     return {};
 }
@@ -92,10 +160,12 @@ Result<Checkout> load_checkout(Context& context, std::string_view id) {
     std::optional<Checkout> c;
     std::int64_t shipping = 0;
     Value const values[] = {shop, id};
-    TRY(tx.run("SELECT checkout_id, status, agent, agent_id, protocol, origin, webhook_url, basket_id, lines, contact_sealed, extra_sealed, shipping_option, currency, shipping_minor, approval, order_id, order_access_sealed, created_at_ms, updated_at_ms, expires_at_ms FROM checkouts WHERE shop_id = ? AND checkout_id = ?", values, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT checkout_id, status, agent, agent_id, protocol, origin, webhook_url, basket_id, lines, contact_sealed, extra_sealed, shipping_option, currency, shipping_minor, approval, order_id, order_access_sealed, created_at_ms, updated_at_ms, expires_at_ms, codes, discounts FROM checkouts WHERE shop_id = ? AND checkout_id = ?", values, [&](Row const& row) -> Result<void> {
         c.emplace(Checkout{.checkout_id = std::string(row.text(0)), .status = named(row.text(1), CheckoutStatus::incomplete), .agent = std::string(row.text(2)), .agent_id = std::string(row.text(3)), .protocol = std::string(row.text(4)), .origin = std::string(row.text(5)), .webhook_url = std::string(row.text(6)), .basket_id = std::string(row.text(7)),
                            .shipping_option = std::string(row.text(11)), .currency = std::string(row.text(12)), .approval = named(row.text(14), Approval::none), .order_id = std::string(row.text(15)), .created_at_ms = row.integer(17), .updated_at_ms = row.integer(18), .expires_at_ms = row.integer(19)});
         shipping = row.integer(13);
+        for (auto& code : promotions::split_codes(row.text(20))) c->codes.push_back({.code = std::move(code)});
+        c->promise = row.text(21);
         auto const& vault = *context.services.vault;
         for (auto const& l : TRY(read_json<std::vector<StoredLine>>(TRY(parse_json(row.text(8)))))) c->lines.push_back({.sku = l.sku, .title_en = l.title_en, .title_zh = l.title_zh, .quantity = l.quantity, .unit_price_minor = l.price_minor});
         if (!row.text(9).empty()) c->contact = TRY(read_json<Contact>(TRY(parse_json(TRY(vault.open(shop, "checkout_contact", row.text(9)))))));
@@ -108,7 +178,7 @@ Result<Checkout> load_checkout(Context& context, std::string_view id) {
     TRY(judge(context, *c));
     // What was paid stands, whatever sending costs by now.
     if (c->status == CheckoutStatus::completed) {
-        c->shipping_minor = shipping, c->total_minor = c->subtotal_minor + shipping;
+        c->shipping_minor = shipping, c->total_minor = c->subtotal_minor - c->discount_minor + shipping - c->shipping_discount_minor;
         c->shipping_options = TRY(shipping_options(tx, c->contact ? c->contact->country : "", c->subtotal_minor));
         for (auto& o : c->shipping_options)
             if (o.option_id == c->shipping_option) o.fee_minor = shipping;
@@ -133,12 +203,15 @@ Result<void> store_checkout(Context& context, Checkout const& c) {
     if (c.contact) contact = vault.seal(tx.shop_id(), "checkout_contact", to_text(write_json(*c.contact)));
     if (c.extra) extra = vault.seal(tx.shop_id(), "checkout_extra", to_text(*c.extra));
     if (!c.order_access.empty()) access = vault.seal(tx.shop_id(), "checkout_order", c.order_access);
+    std::vector<std::string> codes;
+    for (auto const& code : c.codes) codes.push_back(code.code);
+    auto const promise = to_text(write_json(Promise{promised_of(c), c.shipping_minor, c.discounts}));
     auto const bytes = [](std::string const& s) { return s.empty() ? Value() : Value(Bytes{s}); };
-    TRY(tx.execute("INSERT INTO checkouts (shop_id, checkout_id, status, agent, agent_id, protocol, origin, webhook_url, basket_id, lines, contact_sealed, extra_sealed, shipping_option, currency, subtotal_minor, shipping_minor, total_minor, approval, order_id, order_access_sealed, created_at_ms, updated_at_ms, expires_at_ms) "
-                   "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, checkout_id) DO UPDATE SET status = excluded.status, lines = excluded.lines, contact_sealed = excluded.contact_sealed, extra_sealed = excluded.extra_sealed, webhook_url = excluded.webhook_url, shipping_option = excluded.shipping_option, "
-                   "subtotal_minor = excluded.subtotal_minor, shipping_minor = excluded.shipping_minor, total_minor = excluded.total_minor, approval = excluded.approval, order_id = excluded.order_id, order_access_sealed = excluded.order_access_sealed, updated_at_ms = excluded.updated_at_ms",
+    TRY(tx.execute("INSERT INTO checkouts (shop_id, checkout_id, status, agent, agent_id, protocol, origin, webhook_url, basket_id, lines, contact_sealed, extra_sealed, shipping_option, currency, subtotal_minor, shipping_minor, total_minor, approval, order_id, order_access_sealed, created_at_ms, updated_at_ms, expires_at_ms, codes, discounts) "
+                   "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, checkout_id) DO UPDATE SET status = excluded.status, lines = excluded.lines, contact_sealed = excluded.contact_sealed, extra_sealed = excluded.extra_sealed, webhook_url = excluded.webhook_url, shipping_option = excluded.shipping_option, "
+                   "subtotal_minor = excluded.subtotal_minor, shipping_minor = excluded.shipping_minor, total_minor = excluded.total_minor, approval = excluded.approval, order_id = excluded.order_id, order_access_sealed = excluded.order_access_sealed, updated_at_ms = excluded.updated_at_ms, codes = excluded.codes, discounts = excluded.discounts",
                    tx.shop_id(), c.checkout_id, name(c.status), c.agent, c.agent_id, c.protocol, c.origin, c.webhook_url, c.basket_id, lines_text, bytes(contact), bytes(extra), c.shipping_option, c.currency, c.subtotal_minor, c.shipping_minor, c.total_minor, c.approval == Approval::none ? std::string_view() : name(c.approval), c.order_id, bytes(access),
-                   c.created_at_ms, context.now, c.expires_at_ms));
+                   c.created_at_ms, context.now, c.expires_at_ms, promotions::joined_codes(codes), promise));
     return {};
 }
 

@@ -194,7 +194,8 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     // Before the order and the talks lose their owner.
     TRY(tx.execute("UPDATE return_requests SET note_sealed = NULL, conversation_id = '' WHERE shop_id = ? AND order_id IN (SELECT order_id FROM orders WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
     TRY(tx.execute("UPDATE guide_turns SET trace_sealed = NULL WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
-    done.orders_kept = TRY(tx.execute("UPDATE orders SET contact_sealed = NULL, access_lookup = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
+    done.orders_kept = TRY(tx.execute("UPDATE orders SET contact_sealed = NULL, access_lookup = '', customer_id = '', session_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
+    TRY(tx.execute("UPDATE promotion_uses SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.reviews_removed_name = TRY(tx.execute("UPDATE reviews SET author = '', customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     done.messages_removed = TRY(tx.execute("DELETE FROM messages WHERE shop_id = ? AND conversation_id IN (SELECT conversation_id FROM conversations WHERE shop_id = ? AND customer_id = ?)", shop, shop, id));
     TRY(tx.execute("UPDATE conversations SET customer_id = '', state = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
@@ -202,7 +203,7 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     // The basket goes, the way in goes, and so does every device that is signed in.
     TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id IN (SELECT basket_id FROM baskets WHERE shop_id = ? AND customer_id = ? AND status = 'open')", shop, shop, id));
     TRY(tx.execute("UPDATE baskets SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
-    for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses", "guide_memory", "guide_watches"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
+    for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses", "guide_memory", "guide_watches", "customer_group_members"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
     TRY(tx.execute("DELETE FROM sessions WHERE shop_id = ? AND customer_id = ?", shop, id));
     // What an import may be taken back to must not bring the person back.
     TRY(tx.execute("DELETE FROM import_changes WHERE shop_id = ? AND kind = 'customer' AND key = ?", shop, id));

@@ -1,6 +1,7 @@
 // shop/orders/api.h -- baskets and orders: from "I take two" to "it came back".
 //
-// Prices are read from the catalogue when an order is placed, never from the request. Placing takes stock in the same transaction,
+// Prices and promotions are the shop's when an order is placed, never the request's; what comes off lies on the lines (discount_minor), what comes
+// off the shipping on the order. Placing takes stock in the same transaction,
 // so that two shoppers cannot buy the last piece. Contact data is sealed; an order placed without an account is found again by
 // order number and the secret access token that its buyer got.
 #pragma once
@@ -44,15 +45,18 @@ struct PlaceOrder {
     std::vector<WantedLine> lines;
     Contact contact;
     std::string payment = "invoice", channel;
+    std::vector<std::string> codes;
+    std::optional<std::int64_t> total_minor;
     static constexpr Field fields[] = {
         field("basket_id", "Basket to order; left empty when lines are given.", "要下单的购物车；直接给出明细时留空。").defaulted().longest(64),
         field("lines", "What to order, when there is no basket.", "没有购物车时的购买明细。").defaulted().longest(200),
         field("contact", "Who receives it and where.", "收件信息。"),
         field("payment", "Payment provider: invoice records the order as unpaid; test charges nothing and marks it paid.", "支付方式：invoice 记为待付款；test 不实际扣款并记为已付款。").defaulted().longest(32),
         field("channel", "Where it was placed: web, guide, agent …", "下单渠道：web、guide、agent 等。").defaulted().longest(32),
+        field("codes", "Codes of promotions, besides those of the basket.", "优惠码（购物车已有的除外）。").defaulted().longest(10), field("total_minor", "The total that was agreed to; refused when it is another by now.", "所同意的总额；已变化则拒绝。").range(0, 1e15),
     };
 };
-BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (basket_id, lines, contact, payment, channel))
+BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (basket_id, lines, contact, payment, channel, codes, total_minor))
 
 struct PlacedOrder {
     std::string order_id;

@@ -2,7 +2,7 @@
 #include "core/id.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
-#include "shop/orders/api.h"
+#include "shop/orders/quoted.h"
 #include <fmt/format.h>
 #include <map>
 
@@ -34,17 +34,27 @@ struct Basket {
     std::vector<BasketLine> lines;
     std::int64_t units = 0, subtotal_minor = 0;
     std::vector<BasketProblem> problems;
-    static constexpr Field fields[] = {field("basket_id", "Secret by which the basket is found.", "购物车凭证。"), field("status", "open, ordered, merged or cancelled; empty: there is none of this id.", "open 使用中、ordered 已下单、merged 已合并、cancelled 已取消；留空表示不存在。"), field("currency", "ISO 4217 code.", "货币代码。"), field("lines", "What is in it.", "商品明细。"), field("units", "Units in all.", "总件数。"), field("subtotal_minor", "Sum, minor units.", "合计，最小货币单位。"), field("problems", "What was asked for and could not be put in as asked (basket.replace).", "未能按要求放入的内容（basket.replace）。")};
+    promotions::BasketQuote quote;
+    static constexpr Field fields[] = {field("basket_id", "Secret by which the basket is found.", "购物车凭证。"), field("status", "open, ordered, merged or cancelled; empty: there is none of this id.", "open 使用中、ordered 已下单、merged 已合并、cancelled 已取消；留空表示不存在。"), field("currency", "ISO 4217 code.", "货币代码。"), field("lines", "What is in it.", "商品明细。"), field("units", "Units in all.", "总件数。"), field("subtotal_minor", "Sum, minor units.", "合计，最小货币单位。"), field("problems", "What was asked for and could not be put in as asked (basket.replace).", "未能按要求放入的内容（basket.replace）。"),
+                                       field("quote", "What it comes to: promotions, codes, shipping, total; amounts by line are in the order of the lines.", "应付额：优惠、优惠码、运费与总额；分行金额与商品行顺序一致。")};
 };
-BOOST_DESCRIBE_STRUCT(Basket, (), (basket_id, status, currency, lines, units, subtotal_minor, problems))
+BOOST_DESCRIBE_STRUCT(Basket, (), (basket_id, status, currency, lines, units, subtotal_minor, problems, quote))
 
 struct ReplaceBasket {
     std::string basket_id;
     std::vector<WantedLine> lines;
+    std::optional<std::vector<std::string>> codes;
     std::string reference;
-    static constexpr Field fields[] = {field("basket_id", "Which basket; empty: a new one.", "哪个购物车；留空则新建。").defaulted().longest(64), field("lines", "All that it holds from now on.", "此后的全部内容。").longest(200), field("reference", "The caller's own mark of the request; tells two requests with one Idempotency-Key apart.", "调用者自己的请求标记，用于区分同一幂等键的不同请求。").defaulted().longest(128)};
+    static constexpr Field fields[] = {field("basket_id", "Which basket; empty: a new one.", "哪个购物车；留空则新建。").defaulted().longest(64), field("lines", "All that it holds from now on.", "此后的全部内容。").longest(200), field("codes", "All codes entered from now on; left out: they stay.", "此后的全部优惠码；不填则保持不变。"), field("reference", "The caller's own mark of the request; tells two requests with one Idempotency-Key apart.", "调用者自己的请求标记，用于区分同一幂等键的不同请求。").defaulted().longest(128)};
 };
-BOOST_DESCRIBE_STRUCT(ReplaceBasket, (), (basket_id, lines, reference))
+BOOST_DESCRIBE_STRUCT(ReplaceBasket, (), (basket_id, lines, codes, reference))
+
+struct SetCodes {
+    std::string basket_id;
+    std::vector<std::string> codes;
+    static constexpr Field fields[] = {field("basket_id", "Which basket.", "哪个购物车。").longest(64), field("codes", "All codes entered from now on; empty: none.", "此后的全部优惠码；留空则清除。").longest(10)};
+};
+BOOST_DESCRIBE_STRUCT(SetCodes, (), (basket_id, codes))
 
 struct BasketChange {
     std::string basket_id, sku;
@@ -64,6 +74,7 @@ Result<Basket> read_basket(Context& context, std::string const& basket_id) {
     Basket basket{.basket_id = basket_id, .currency = TRY(shop_currency(tx))};
     struct Kept { std::string sku; std::int64_t quantity; std::optional<std::int64_t> quoted_minor; };
     std::vector<Kept> lines;
+    std::vector<promotions::Wanted> wanted;
     Value const values[] = {tx.shop_id(), basket_id};
     TRY(tx.run("SELECT status FROM baskets WHERE shop_id = ? AND basket_id = ?", values, [&](Row const& row) -> Result<void> { basket.status = row.text(0); return {}; }));
     TRY(tx.run("SELECT sku, quantity, quoted_minor FROM basket_lines WHERE shop_id = ? AND basket_id = ? ORDER BY added_at_ms, sku", values, [&](Row const& row) -> Result<void> {
@@ -76,10 +87,19 @@ Result<Basket> read_basket(Context& context, std::string const& basket_id) {
         auto const& [p, v] = *found;
         BasketLine line{l.sku, p.product_id, p.title_en, p.title_zh, v.title_en, v.title_zh, l.quantity, v.price_minor, TRY(checked_multiply(l.quantity, v.price_minor)), v.stock, p.pictures.empty() ? "" : p.pictures[0].url, l.quoted_minor};
         basket.units += l.quantity;
+        wanted.push_back(promotions::wanted(p, v, l.quantity, v.price_minor));
         basket.subtotal_minor = TRY(checked_add(basket.subtotal_minor, line.line_minor));
         basket.lines.push_back(std::move(line));
     }
+    promotions::Ask ask{.lines = std::move(wanted), .codes = TRY(basket_codes(tx, basket_id)), .customer_id = context.caller.customer_id, .at = context.now, .with_more = true};
+    if (!basket.lines.empty()) ask.shipping_minor = TRY(usual_shipping(tx, basket.subtotal_minor));
+    basket.quote = TRY(promotions::quote(tx, ask));
     return basket;
+}
+
+Result<void> keep_codes(Context& context, std::string const& basket_id, std::span<std::string const> codes) {
+    TRY(context.tx().execute("UPDATE baskets SET codes = ? WHERE shop_id = ? AND basket_id = ?", promotions::joined_codes(promotions::normal_codes(codes)), context.tx().shop_id(), basket_id));
+    return {};
 }
 
 // The open basket of whoever is signed in, the same on all their devices; "" when there is none.
@@ -160,6 +180,7 @@ Result<Basket> replace(Context& context, ReplaceBasket const& in) {
         auto const i = quoted.find(sku);
         TRY(tx.execute("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms, quoted_minor) VALUES (?,?,?,?,?,?)", tx.shop_id(), id, sku, t.quantity, context.now + place++, i == quoted.end() ? t.price_minor : i->second));
     }
+    if (in.codes) TRY(keep_codes(context, id, *in.codes));
     auto basket = TRY(read_basket(context, id));
     basket.problems = std::move(problems);
     return basket;
@@ -168,6 +189,12 @@ Result<Basket> replace(Context& context, ReplaceBasket const& in) {
 Result<Basket> cancel(Context& context, GetBasket const& in) {
     auto const id = TRY(open_basket(context, in.basket_id.empty() ? "-" : in.basket_id));
     TRY(context.tx().execute("UPDATE baskets SET status = 'cancelled' WHERE shop_id = ? AND basket_id = ?", context.tx().shop_id(), id));
+    return read_basket(context, id);
+}
+
+Result<Basket> set_codes(Context& context, SetCodes const& in) {
+    auto const id = TRY(open_basket(context, in.basket_id.empty() ? "-" : in.basket_id));
+    TRY(keep_codes(context, id, in.codes));
     return read_basket(context, id);
 }
 
@@ -194,6 +221,9 @@ Result<Basket> merge(Context& context, GetBasket const& in) {
         TRY(tx.execute("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms) SELECT shop_id, ?, sku, quantity, added_at_ms FROM basket_lines WHERE shop_id = ? AND basket_id = ? "
                        "ON CONFLICT (shop_id, basket_id, sku) DO UPDATE SET quantity = CASE WHEN excluded.quantity > basket_lines.quantity THEN excluded.quantity ELSE basket_lines.quantity END", own, tx.shop_id(), in.basket_id));
         TRY(tx.execute("DELETE FROM basket_lines WHERE shop_id = ? AND basket_id = ?", tx.shop_id(), in.basket_id));
+        auto codes = TRY(basket_codes(tx, own));
+        for (auto& code : TRY(basket_codes(tx, in.basket_id))) codes.push_back(std::move(code));
+        TRY(keep_codes(context, own, codes));
         TRY(tx.execute("UPDATE baskets SET status = 'merged', updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", context.now, tx.shop_id(), in.basket_id));
         TRY(tx.execute("UPDATE baskets SET updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", context.now, tx.shop_id(), own));
     }
@@ -202,11 +232,19 @@ Result<Basket> merge(Context& context, GetBasket const& in) {
 
 }  // namespace
 
+Result<std::vector<std::string>> basket_codes(Transaction& tx, std::string_view basket_id) {
+    std::vector<std::string> codes;
+    Value const values[] = {tx.shop_id(), basket_id};
+    TRY(tx.run("SELECT codes FROM baskets WHERE shop_id = ? AND basket_id = ? AND status = 'open'", values, [&](Row const& row) -> Result<void> { codes = promotions::split_codes(row.text(0)); return {}; }));
+    return codes;
+}
+
 std::vector<Operation> basket_operations() {
     return {
         operation({.name = "basket.add", .scenario = "25", .summary = {"Put units of a SKU into a basket; makes the basket if there is none.", "把商品加入购物车；没有则新建。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &add),
         operation({.name = "basket.set", .scenario = "25", .summary = {"Set how many units of a SKU are in a basket; 0 takes it out.", "设置购物车中某商品的数量；0 为移除。"}, .effect = Effect::act, .permission = "public", .reasons = {"sku_not_found", "basket_not_found", "out_of_stock"}}, &set),
         operation({.name = "basket.replace", .scenario = "25", .summary = {"Set all that a basket holds at once; what cannot be had is left out or lessened, and said.", "一次设置购物车的全部内容；无法满足的会略去或减少并说明。"}, .effect = Effect::act, .permission = "public", .reasons = {"not_for_sale", "basket_not_found", "out_of_stock"}}, &replace),
+        operation({.name = "basket.set_codes", .scenario = "23", .summary = {"Enter codes of promotions for a basket, instead of those entered before; the answer says what became of each.", "为购物车填写优惠码（替换之前的），并说明每个码的结果。"}, .effect = Effect::act, .permission = "public", .reasons = {"basket_not_found"}}, &set_codes),
         operation({.name = "basket.cancel", .scenario = "25", .summary = {"Give up a basket; it cannot be ordered any more.", "放弃购物车，此后不能下单。"}, .effect = Effect::act, .permission = "public", .reasons = {"basket_not_found"}}, &cancel),
         operation({.name = "basket.get", .scenario = "25", .summary = {"What is in a basket, at today's prices.", "购物车内容与当前价格。"}, .permission = "public"}, &get),
         operation({.name = "basket.mine", .scenario = "25", .summary = {"The basket of whoever is signed in, the same on all their devices; empty when there is none.", "登录顾客的购物车，各设备一致；没有则为空。"}, .permission = "public"}, &mine),

@@ -3,6 +3,7 @@
 #include "core/json_text.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
+#include "shop/orders/quoted.h"
 #include "shop/orders/terms.h"
 #include "shop/people/people.h"
 #include "shop/stock/api.h"
@@ -32,21 +33,6 @@ Result<void> take_stock(Context& context, std::string const& sku, std::int64_t q
     return {};
 }
 
-struct Shipping {
-    std::int64_t fee_minor, free_from_minor;
-};
-
-// Until carriers are connected: one fee, free from an amount, both settings of the shop.
-Result<Shipping> shipping_rule(Transaction& tx) {
-    Shipping rule{0, 0};
-    Value const values[] = {tx.shop_id()};
-    TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ? AND name IN ('shipping_fee_minor', 'free_shipping_from_minor')", values, [&](Row const& row) -> Result<void> {
-        (row.text(0) == "shipping_fee_minor" ? rule.fee_minor : rule.free_from_minor) = std::atoll(std::string(row.text(1)).c_str());
-        return {};
-    }));
-    return rule;
-}
-
 Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* terms) {
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
@@ -69,6 +55,7 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
 
     Order order{.order_id = new_id("ord"), .customer_id = context.caller.customer_id, .placed_at_ms = context.now};
     order.currency = TRY(shop_currency(tx));
+    promotions::Ask ask{.lines = {}, .codes = {}, .customer_id = order.customer_id, .at = context.now};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto const found = TRY(find_variant(tx, wanted[i].sku));
         if (!found || found->first.status != ProductStatus::active)
@@ -76,20 +63,34 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
         auto const& [product, variant] = *found;
         auto const title = context.locale == Locale::zh && !product.title_zh.empty() ? product.title_zh : product.title_en.empty() ? product.title_zh : product.title_en;
         auto const price = terms ? terms->unit_price_minor[i] : variant.price_minor;
-        order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, price, 0});
+        order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, price, terms ? terms->line_discount_minor[i] : 0});
         order.subtotal_minor = TRY(checked_add(order.subtotal_minor, TRY(checked_multiply(wanted[i].quantity, price))));
+        if (!terms) ask.lines.push_back(promotions::wanted(product, variant, wanted[i].quantity, price));
         TRY(take_stock(context, variant.sku, wanted[i].quantity, order.order_id, i));
     }
-    auto const shipping = TRY(shipping_rule(tx));
-    order.shipping_minor = terms ? terms->shipping_minor : shipping.free_from_minor > 0 && order.subtotal_minor >= shipping.free_from_minor ? 0 : shipping.fee_minor;
-    order.total_minor = TRY(checked_add(order.subtotal_minor, order.shipping_minor));
+    std::vector<promotions::Discount> discounts;
+    if (terms) order.shipping_minor = terms->shipping_minor, order.discount_minor = terms->shipping_discount_minor, discounts = terms->discounts;
+    else {
+        if (!in.basket_id.empty()) ask.codes = TRY(basket_codes(tx, in.basket_id));
+        ask.codes.insert(ask.codes.end(), in.codes.begin(), in.codes.end());
+        ask.codes = promotions::normal_codes(ask.codes);
+        ask.shipping_minor = TRY(usual_shipping(tx, order.subtotal_minor));
+        auto quote = TRY(promotions::quote(tx, ask));
+        order.shipping_minor = quote.shipping_minor, order.discount_minor = quote.shipping_discount_minor, discounts = std::move(quote.discounts);
+        for (std::size_t i = 0; i < order.lines.size(); ++i) order.lines[i].discount_minor = quote.line_discount_minor[i];
+    }
+    for (auto const& l : order.lines) order.subtotal_minor -= l.discount_minor;
+    order.total_minor = TRY(checked_add(order.subtotal_minor - order.discount_minor, order.shipping_minor));
+    if (in.total_minor && *in.total_minor != order.total_minor)
+        return fail(Errc::failed_precondition, "terms_changed", fmt::format("The total is {} by now, not {}; look at it again.", order.total_minor, *in.total_minor), {{"/total_minor", "terms_changed", fmt::format("is {} now", order.total_minor)}});
     order.status = in.payment == "test" ? OrderStatus::paid : OrderStatus::placed;
     order.channel = in.channel.empty() ? "web" : in.channel;
     order.country = in.contact.country;
     order.contact = in.contact;
     auto const access = new_secret(18);
     TRY(record_orders(context, RecordOrders{{order}, "shop"}));
-    TRY(tx.execute("UPDATE orders SET access_lookup = ? WHERE shop_id = ? AND order_id = ?", context.services.vault->lookup(shop, "order_access", access), shop, order.order_id));
+    TRY(promotions::count_uses(context, order.order_id, order.customer_id, discounts));
+    TRY(tx.execute("UPDATE orders SET access_lookup = ?, session_id = ?, subtotal_minor = ?, total_minor = ? WHERE shop_id = ? AND order_id = ?", context.services.vault->lookup(shop, "order_access", access), context.caller.session_id, order.subtotal_minor, order.total_minor, shop, order.order_id));
     TRY(tx.execute("INSERT INTO payments (shop_id, payment_id, order_id, provider, amount_minor, currency, status, at_ms) VALUES (?,?,?,?,?,?,?,?)", shop, new_id("pay"), order.order_id, in.payment, order.total_minor, order.currency, in.payment == "test" ? "succeeded" : "pending", context.now));
     if (!in.basket_id.empty()) TRY(tx.execute("UPDATE baskets SET status = 'ordered', order_id = ?, updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", order.order_id, context.now, shop, in.basket_id));
     for (auto const& l : order.lines) tx.changed("product", l.product_id);
@@ -98,10 +99,20 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
 
 }  // namespace
 
+Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
+    std::int64_t fee = 0, free_from = 0;
+    Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ? AND name IN ('shipping_fee_minor', 'free_shipping_from_minor')", values, [&](Row const& row) -> Result<void> {
+        (row.text(0) == "shipping_fee_minor" ? fee : free_from) = std::atoll(std::string(row.text(1)).c_str());
+        return {};
+    }));
+    return free_from > 0 && subtotal >= free_from ? 0 : fee;
+}
+
 Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) { return place(context, in, nullptr); }
 
 Result<PlacedOrder> place_at(Context& context, PlaceOrder const& in, Terms const& terms) {
-    if (terms.unit_price_minor.size() != in.lines.size()) return fail(Errc::internal, "internal", "terms and lines differ in number");
+    if (terms.unit_price_minor.size() != in.lines.size() || terms.line_discount_minor.size() != in.lines.size()) return fail(Errc::internal, "internal", "terms and lines differ in number");
     return place(context, in, &terms);
 }
 

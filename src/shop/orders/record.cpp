@@ -84,7 +84,9 @@ Result<Saved> record_returns(Context& context, RecordReturns const& in) {
         if (!bought) return fail(Errc::not_found, "order_line_not_found", fmt::format("Order {} has no line {}.", r.order_id, r.line), {{at + "/line", "order_line_not_found", "is not a line of this order"}});
         auto const left = bought->quantity - bought->back;
         if (r.quantity > left) return fail(Errc::failed_precondition, "returned_already", fmt::format("Only {} units of this line are left to return.", left), {{at + "/quantity", "returned_already", fmt::format("must be at most {}", left)}});
-        auto const paid = TRY(checked_scale(bought->quantity * bought->unit_price_minor - bought->discount_minor, r.quantity, bought->quantity));
+        // The discount lies on the line. Rounded over all that came back so far, so that parts add up to what was paid, however it comes back.
+        auto const line_paid = bought->quantity * bought->unit_price_minor - bought->discount_minor;
+        auto const paid = TRY(checked_scale(line_paid, bought->back + r.quantity, bought->quantity)) - TRY(checked_scale(line_paid, bought->back, bought->quantity));
         if (r.refund_minor.value_or(paid) > paid) return fail(Errc::failed_precondition, "refund_above_paid", "A refund cannot exceed what was paid for these units.", {{at + "/refund_minor", "refund_above_paid", fmt::format("must be at most {}", paid)}});
         TRY(tx.execute("INSERT INTO returns (shop_id, return_id, order_id, line, seq, quantity, refund_minor, reason, note, status, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?,'accepted',?)", tx.shop_id(), r.return_id.empty() ? new_id("ret") : r.return_id, r.order_id, r.line,
                        TRY(tx.next_sequence("returns")), r.quantity, r.refund_minor.value_or(paid), r.reason, r.note, r.created_at_ms.value_or(context.now)));

@@ -1,12 +1,15 @@
 // shop/orders/terms.h -- an order at terms that were promised before: for checkouts, whose prices are locked.
 #pragma once
 #include "shop/orders/api.h"
+#include "shop/promotions/api.h"
 
 namespace kindling::shop {
 
 struct Terms {
     std::vector<std::int64_t> unit_price_minor;  // one for each of PlaceOrder::lines
-    std::int64_t shipping_minor = 0;
+    std::int64_t shipping_minor = 0, shipping_discount_minor = 0;
+    std::vector<std::int64_t> line_discount_minor;   // one for each line
+    std::vector<promotions::Discount> discounts;     // whose uses are counted
 };
 
 // As place_order, but charging what `terms` say. Every check of place_order holds: goods must still be on sale and in stock.

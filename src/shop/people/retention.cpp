@@ -59,7 +59,12 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
         TRY(tx->run("SELECT shop_id FROM shops ORDER BY shop_id", {}, [&](Row const& row) -> Result<void> { shops.push_back(row.integer(0)); return {}; }));
     }
     for (auto shop : shops)
-        if (auto const days = TRY(days_kept(store, shop)); days > 0) done.events += TRY(loosen_events(store, shop, now - days * milliseconds_per_day));
+        if (auto const days = TRY(days_kept(store, shop)); days > 0) {
+            done.events += TRY(loosen_events(store, shop, now - days * milliseconds_per_day));
+            auto const tx = TRY(store.write(shop));
+            TRY(tx->execute("UPDATE orders SET session_id = '' WHERE shop_id = ? AND placed_at_ms < ? AND session_id <> ''", shop, now - days * milliseconds_per_day));
+            TRY(tx->commit());
+        }
     {
         auto const tx = TRY(store.write(0));
         done.sessions = TRY(tx->execute("DELETE FROM sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM customer_sessions WHERE expires_at_ms < ?", now)) + TRY(tx->execute("DELETE FROM setup_tokens WHERE expires_at_ms < ?", now));

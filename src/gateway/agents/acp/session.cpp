@@ -1,6 +1,7 @@
 // ACP's checkout sessions and carts over checkout.* and basket.*: what is read from a request, what is written of an answer.
 #include "core/time.h"
 #include "gateway/agents/acp/acp.h"
+#include "gateway/agents/discounts.h"
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>
@@ -84,7 +85,12 @@ json::object contact_of(json::object const& extra) {
 }
 
 json::object total(std::string_view type, Text words, std::int64_t amount, Locale locale) { return {{"type", type}, {"display_text", words.in(locale)}, {"amount", amount}}; }
-json::array line_sums(std::int64_t amount, Locale locale) { return {total("items_base_amount", {"Items", "商品金额"}, amount, locale), total("subtotal", {"Subtotal", "小计"}, amount, locale), total("total", {"Total", "合计"}, amount, locale)}; }
+json::array line_sums(std::int64_t amount, Locale locale, std::int64_t off = 0) {
+    json::array out{total("items_base_amount", {"Items", "商品金额"}, amount, locale)};
+    if (off > 0) out.push_back(total("items_discount", {"Discounts", "优惠"}, off, locale));
+    out.push_back(total("subtotal", {"Subtotal", "小计"}, amount - off, locale)), out.push_back(total("total", {"Total", "合计"}, amount - off, locale));
+    return out;
+}
 
 json::object said(std::string_view type, std::string_view code, std::string_view content, std::string_view param, std::string_view resolution = "recoverable") {
     json::object out{{"type", type}, {"code", code}, {"content_type", "plain"}, {"content", content}};
@@ -96,6 +102,15 @@ json::object said(std::string_view type, std::string_view code, std::string_view
 std::string lowered(std::string text) {
     for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return text;
+}
+
+// `discounts.codes`, or `coupons` as they were called before.
+std::optional<json::array> entered(Fields& body) {
+    if (auto codes = codes_of(body)) return codes;
+    if (!body.has("coupons")) return {};
+    json::array out;
+    for (auto& code : body.texts("coupons", 10, 64)) out.emplace_back(std::move(code));
+    return out;
 }
 
 Refusal missing_session() { return {404, "session_not_found", "There is no such checkout session.", "$.id"}; }
@@ -113,7 +128,7 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
     auto const say = [&](std::string const& en, std::string const& zh) { return (locale == Locale::zh && !zh.empty()) || en.empty() ? zh : en; };
     json::array lines, messages, ids, options, links;
     for (auto const& l : c.lines) {
-        json::object line{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}}}, {"quantity", l.quantity}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}, {"sku", l.sku}, {"totals", line_sums(l.line_minor, locale)}};
+        json::object line{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}}}, {"quantity", l.quantity}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}, {"sku", l.sku}, {"totals", line_sums(l.line_minor, locale, l.discount_minor)}};
         if (!l.product_id.empty()) line["product_id"] = l.product_id;
         if (!l.picture_url.empty()) line["images"] = json::array{json::value(l.picture_url.starts_with('/') ? in.base + l.picture_url : l.picture_url)};
         if (l.stock) line["available_quantity"] = std::max<std::int64_t>(0, *l.stock), line["availability_status"] = *l.stock > 0 ? "in_stock" : "out_of_stock";
@@ -142,7 +157,10 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
         auto const theirs = type == "refund_policy" ? "return_policy" : type;
         if (theirs == "return_policy" || theirs == "privacy_policy" || theirs == "shipping_policy") links.push_back(json::object{{"type", theirs}, {"url", l.at("url")}});
     }
-    json::array totals{total("items_base_amount", {"Items", "商品金额"}, c.subtotal_minor, locale), total("subtotal", {"Subtotal", "小计"}, c.subtotal_minor, locale)};
+    json::array totals{total("items_base_amount", {"Items", "商品金额"}, c.subtotal_minor, locale)};
+    if (c.discount_minor > 0) totals.push_back(total("items_discount", {"Discounts", "优惠"}, c.discount_minor, locale));
+    totals.push_back(total("subtotal", {"Subtotal", "小计"}, c.subtotal_minor - c.discount_minor, locale));
+    if (c.shipping_discount_minor > 0) totals.push_back(total("discount", {"Shipping discount", "运费优惠"}, c.shipping_discount_minor, locale));
     if (c.contact && !c.contact->address.empty() && !c.shipping_option.empty()) totals.push_back(total("fulfillment", {"Shipping", "运费"}, c.shipping_minor, locale));
     totals.push_back(total("total", {"Total", "合计"}, c.total_minor, locale));
     std::string_view const state = c.status == S::completed ? "completed" : c.status == S::cancelled ? "canceled" : c.status == S::expired ? "expired" : c.status == S::ready ? "requires_escalation" : "not_ready_for_payment";
@@ -150,6 +168,7 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
                      {"totals", std::move(totals)}, {"messages", std::move(messages)}, {"links", std::move(links)}, {"created_at", format_time(c.created_at_ms)}, {"updated_at", format_time(c.updated_at_ms)}, {"expires_at", format_time(c.expires_at_ms)}};
     if (auto buyer = part(extra, "buyer"); !buyer.empty()) out["buyer"] = std::move(buyer);
     if (auto details = part(extra, "fulfillment_details"); !details.empty()) out["fulfillment_details"] = std::move(details);
+    if (!c.discounts.empty() || !c.codes.empty()) out["discounts"] = acp_discounts(c.discounts, c.codes, locale);
     if (!c.shipping_option.empty()) out["selected_fulfillment_options"] = json::array{json::object{{"type", "shipping"}, {"option_id", c.shipping_option}, {"item_ids", std::move(ids)}}};
     if (c.status == S::completed) out["order"] = json::object{{"type", "order"}, {"id", c.order_id}, {"checkout_session_id", c.checkout_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", in.base, name_of(locale), percent_encode(c.order_id), percent_encode(c.order_access))}};
     else if (c.status != S::cancelled && c.status != S::expired) out["continue_url"] = fmt::format("{}/{}/checkout/session/{}", in.base, name_of(locale), percent_encode(c.checkout_id));
@@ -173,6 +192,7 @@ Answered<AcpReply> Acp::create_session(AcpAsk& in) {
     auto const currency = body.needed("currency", 16);
     if (!body.has("capabilities")) body.wrong("capabilities", "is required");
     (void)body.object("capabilities");
+    auto codes = entered(body);
     auto const notes = body.text("order_notes", 5000);
     if (auto const locale = body.text("locale", 40); !locale.empty()) in.call.locale = kindling::locale_of(locale);
     json::object extra{{"buyer", buyer_of(body)}, {"fulfillment_details", details_of(body)}, {"order_notes", notes}};
@@ -181,7 +201,7 @@ Answered<AcpReply> Acp::create_session(AcpAsk& in) {
     if (!shop) return std::unexpected(refusal_of(shop.error()));
     if (lowered(currency) != lowered(std::string(shop->at("currency").as_string()))) return std::unexpected(Refusal{400, "unsupported_currency", fmt::format("This shop sells in {}.", std::string_view(shop->at("currency").as_string())), "$.currency"});
     auto contact = contact_of(extra);
-    auto const answer = call(in, "checkout.create", {{"lines", std::move(lines)}, {"contact", std::move(contact)}, {"agent", in.agent.counted_as}, {"agent_id", in.agent.agent_id}, {"protocol", "acp"}, {"origin", in.base}, {"webhook_url", in.agent.webhook_url}, {"extra", std::move(extra)}}, may);
+    auto const answer = call(in, "checkout.create", {{"lines", std::move(lines)}, {"contact", std::move(contact)}, {"agent", in.agent.counted_as}, {"agent_id", in.agent.agent_id}, {"protocol", "acp"}, {"origin", in.base}, {"webhook_url", in.agent.webhook_url}, {"codes", codes.value_or(json::array())}, {"extra", std::move(extra)}}, may);
     if (!answer) return std::unexpected(answer.error().code == Errc::failed_precondition ? unsaleable(answer.error()) : refusal_of(answer.error()));
     auto const c = read_json<shop::Checkout>(*answer);
     if (!c) return std::unexpected(refusal_of(c.error()));
@@ -200,6 +220,7 @@ Answered<AcpReply> Acp::update_session(AcpAsk& in) {
     only(body, {"buyer", "line_items", "fulfillment_details", "fulfillment_groups", "selected_fulfillment_options", "coupons", "discounts", "order_notes"});
     auto lines = lines_of(body, false);
     auto buyer = buyer_of(body), details = details_of(body);
+    auto codes = entered(body);
     auto const notes = body.text("order_notes", 5000);
     std::string option;
     for (auto& o : body.objects("selected_fulfillment_options", 10)) {
@@ -218,7 +239,9 @@ Answered<AcpReply> Acp::update_session(AcpAsk& in) {
     if (!body.has("line_items"))
         for (auto const& l : before->lines) lines.push_back(json::object{{"sku", l.sku}, {"quantity", l.quantity}});
     auto contact = contact_of(extra);
-    auto const answer = call(in, "checkout.update", {{"checkout_id", in.id}, {"lines", std::move(lines)}, {"contact", std::move(contact)}, {"shipping_option", option.empty() ? before->shipping_option : option}, {"extra", std::move(extra)}}, may);
+    json::object request{{"checkout_id", in.id}, {"lines", std::move(lines)}, {"contact", std::move(contact)}, {"shipping_option", option.empty() ? before->shipping_option : option}, {"extra", std::move(extra)}};
+    if (codes) request["codes"] = std::move(*codes);
+    auto const answer = call(in, "checkout.update", std::move(request), may);
     if (!answer) {
         auto const& e = answer.error();
         if (e.reason == "checkout_closed" || e.reason == "checkout_expired") return std::unexpected(Refusal{409, e.reason == "checkout_expired" ? "expired" : "conflict", e.message, "$.status"});
@@ -278,8 +301,10 @@ Answered<AcpReply> Acp::cart(AcpAsk const& in, Result<json::value> const& basket
         auto const param = fmt::format("$.line_items[{}]", path.substr(7, path.find('/', 7) - 7));
         messages.push_back(code == "quantity_adjusted" ? said("warning", "limited_availability", text(p, "message"), param) : said("error", code == "out_of_stock" ? "out_of_stock" : "not_found", text(p, "message"), param));
     }
-    auto const subtotal = basket->at("subtotal_minor").as_int64();
-    json::object out{{"id", basket->at("basket_id")}, {"line_items", std::move(lines)}, {"currency", lowered(text(*basket, "currency"))}, {"totals", json::array{total("subtotal", {"Subtotal", "小计"}, subtotal, locale), total("total", {"Estimated total", "预估合计"}, subtotal, locale)}}};
+    auto const subtotal = basket->at("subtotal_minor").as_int64(), off = basket->at("quote").at("discount_minor").as_int64();
+    auto const& line_off = basket->at("quote").at("line_discount_minor").as_array();
+    for (std::size_t i = 0; i < lines.size() && i < line_off.size(); ++i) lines[i].as_object()["totals"] = line_sums(basket->at("lines").as_array()[i].at("line_minor").as_int64(), locale, line_off[i].as_int64());
+    json::object out{{"id", basket->at("basket_id")}, {"line_items", std::move(lines)}, {"currency", lowered(text(*basket, "currency"))}, {"totals", json::array{total("subtotal", {"Subtotal", "小计"}, subtotal - off, locale), total("total", {"Estimated total", "预估合计"}, subtotal - off, locale)}}};
     if (!messages.empty()) out["messages"] = std::move(messages);
     if (text(*basket, "status") == "open") out["continue_url"] = fmt::format("{}/checkout?basket={}", in.base, percent_encode(text(*basket, "basket_id")));
     return AcpReply{std::move(out), status};
@@ -317,8 +342,8 @@ json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
     bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned, cancelled = order.status == S::cancelled;
     json::array lines, all, adjustments, events;
     for (auto const& l : order.lines) {
-        auto const amount = l.quantity * l.unit_price_minor - l.discount_minor;
-        lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", l.title.empty() ? l.sku : l.title}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount}, {"totals", line_sums(amount, locale)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
+        auto const amount = l.quantity * l.unit_price_minor;
+        lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", l.title.empty() ? l.sku : l.title}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount - l.discount_minor}, {"totals", line_sums(amount, locale, l.discount_minor)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }
     json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", order.status == S::delivered ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};
@@ -333,8 +358,15 @@ json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
     }
     if (cancelled) adjustments.push_back(json::object{{"id", order.order_id + "_cancelled"}, {"type", "cancellation"}, {"occurred_at", format_time(c.updated_at_ms)}, {"status", "completed"}, {"amount", order.total_minor}, {"currency", lowered(order.currency)}});
     std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : order.status == S::delivered || order.status == S::returned ? "delivered" : "canceled";
+    std::int64_t off = 0;
+    for (auto const& l : order.lines) off += l.discount_minor;
+    json::array totals{total("items_base_amount", {"Items", "商品金额"}, order.subtotal_minor + off, locale)};
+    if (off > 0) totals.push_back(total("items_discount", {"Discounts", "优惠"}, off, locale));
+    totals.push_back(total("subtotal", {"Subtotal", "小计"}, order.subtotal_minor, locale));
+    if (order.discount_minor > 0) totals.push_back(total("discount", {"Discount", "优惠"}, order.discount_minor, locale));
+    totals.push_back(total("fulfillment", {"Shipping", "运费"}, order.shipping_minor, locale)), totals.push_back(total("total", {"Total", "合计"}, order.total_minor, locale));
     json::object out{{"type", "order"}, {"id", order.order_id}, {"checkout_session_id", c.checkout_id}, {"order_number", order.order_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", base, name_of(locale), percent_encode(order.order_id), percent_encode(c.order_access))}, {"status", status}, {"line_items", std::move(lines)}, {"fulfillments", json::array{std::move(parcel)}},
-                     {"totals", json::array{total("items_base_amount", {"Items", "商品金额"}, order.subtotal_minor, locale), total("subtotal", {"Subtotal", "小计"}, order.subtotal_minor, locale), total("fulfillment", {"Shipping", "运费"}, order.shipping_minor, locale), total("total", {"Total", "合计"}, order.total_minor, locale)}}};
+                     {"totals", std::move(totals)}};
     if (!adjustments.empty()) out["adjustments"] = std::move(adjustments);
     return out;
 }

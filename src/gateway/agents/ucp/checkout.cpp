@@ -3,7 +3,7 @@
 // What the platform sends replaces the session each time; what the shop has no words for (the buyer as given, the destinations and which
 // is chosen, attribution, instruments without their credentials) is kept beside it, sealed, and said again. Signals are not kept.
 #include "core/time.h"
-#include "gateway/agents/fields.h"
+#include "gateway/agents/discounts.h"
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>
@@ -12,7 +12,7 @@ namespace kindling::gateway::agents {
 
 namespace {
 
-constexpr std::string_view checkout = "dev.ucp.shopping.checkout", fulfillment = "dev.ucp.shopping.fulfillment", mandate = "dev.ucp.shopping.ap2_mandate";
+constexpr std::string_view checkout = "dev.ucp.shopping.checkout", discount = "dev.ucp.shopping.discount", fulfillment = "dev.ucp.shopping.fulfillment", mandate = "dev.ucp.shopping.ap2_mandate";
 std::vector<std::string> const may{"checkout.read", "checkout.write"};
 
 constexpr std::string_view address_fields[] = {"street_address", "extended_address", "address_locality", "address_region", "postal_code", "address_country", "first_name", "last_name", "phone_number"};
@@ -117,6 +117,7 @@ json::object told(Ask const& ask, shop::CheckoutProblem const& p) {
         if (!has_fulfillment) severity = "requires_buyer_input";  // this platform has no words for an address
     }
     if (code == "not_for_sale") code = "item_unavailable";
+    if (code == "promotion_used_up") code = "discount_code_expired", path = "$.totals";
     return p.blocks ? message("error", code, p.message, path, severity) : message("warning", code, p.message, path);
 }
 
@@ -125,7 +126,17 @@ std::string time_of(std::int64_t ms) { return format_time(ms); }
 }  // namespace
 
 std::string line_id(std::string_view sku) { return "li_" + std::string(sku); }
-json::array line_totals(std::int64_t amount) { return {json::object{{"type", "subtotal"}, {"amount", amount}}, json::object{{"type", "total"}, {"amount", amount}}}; }
+json::array line_totals(std::int64_t amount, std::int64_t off) {
+    json::array out{json::object{{"type", "subtotal"}, {"amount", amount}}};
+    if (off > 0) out.push_back(json::object{{"type", "items_discount"}, {"amount", -off}});
+    out.push_back(json::object{{"type", "total"}, {"amount", amount - off}});
+    return out;
+}
+
+void tell_codes(std::span<shop::promotions::CodeTold const> codes, Locale locale, json::array& messages) {
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        if (auto const why = ucp_rejection(codes[i].state); !why.empty()) messages.push_back(message("warning", why, locale == Locale::zh ? codes[i].message_zh : codes[i].message_en, fmt::format("$.discounts.codes[{}]", i)));
+}
 
 json::array policy_links(json::value const& storefront, std::string const& base, Locale locale) {
     json::array out;
@@ -155,11 +166,12 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     for (auto const& l : c.lines) {
         json::object item{{"id", l.sku}, {"title", say(l.title_en, l.title_zh)}, {"price", l.unit_price_minor}};
         if (!l.picture_url.empty()) item["image_url"] = l.picture_url.starts_with('/') ? in.base + l.picture_url : l.picture_url;
-        lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", std::move(item)}, {"quantity", l.quantity}, {"totals", line_totals(l.line_minor)}});
+        lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", std::move(item)}, {"quantity", l.quantity}, {"totals", line_totals(l.line_minor, l.discount_minor)}});
         ids.emplace_back(line_id(l.sku));
     }
     bool recoverable = false, escalated = false;
     for (auto const& p : c.problems) messages.push_back(told(in, p));
+    if (in.active.contains(discount)) tell_codes(c.codes, locale, messages);
     for (auto const& m : messages) {
         auto const severity = text_at(m.as_object(), "severity");
         recoverable = recoverable || severity == "recoverable", escalated = escalated || severity.starts_with("requires_");
@@ -175,7 +187,9 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
 
     json::array totals{json::object{{"type", "subtotal"}, {"amount", c.subtotal_minor}}};
     bool const sent = c.contact && !c.contact->address.empty() && !c.shipping_option.empty();
+    if (c.discount_minor > 0) totals.push_back(json::object{{"type", "items_discount"}, {"display_text", locale == Locale::zh ? "优惠" : "Discounts"}, {"amount", -c.discount_minor}});
     if (sent) totals.push_back(json::object{{"type", "fulfillment"}, {"amount", c.shipping_minor}});
+    if (c.shipping_discount_minor > 0) totals.push_back(json::object{{"type", "discount"}, {"display_text", locale == Locale::zh ? "运费优惠" : "Shipping discount"}, {"amount", -c.shipping_discount_minor}});
     totals.push_back(json::object{{"type", "total"}, {"amount", c.total_minor}});
     auto ucp = envelope(in, checkout);
     std::set<std::string, std::less<>> pay;
@@ -185,6 +199,7 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     if (auto const* buyer = extra.if_contains("buyer"); buyer && buyer->is_object() && !buyer->get_object().empty()) out["buyer"] = *buyer;
     if (auto const* attribution = extra.if_contains("attribution"); attribution && attribution->is_object() && !attribution->get_object().empty()) out["attribution"] = *attribution;
     if (auto const* instruments = extra.if_contains("instruments"); instruments && instruments->is_array() && !instruments->get_array().empty()) out["payment"] = json::object{{"instruments", *instruments}};
+    if (in.active.contains(discount)) out["discounts"] = ucp_discounts(c.discounts, c.codes, locale);
     if (auto const* destinations = extra.if_contains("destinations"); in.active.contains(fulfillment)) {
         json::object method{{"id", "shipping"}, {"type", "shipping"}, {"line_item_ids", ids}};
         if (destinations && destinations->is_array() && !destinations->get_array().empty()) method["destinations"] = *destinations;
@@ -244,12 +259,14 @@ Answered<Reply> Ucp::create_checkout(Ask& in) {
     Fields body(in.body);
     auto const cart = body.text("cart_id", 64);
     auto wish = wish_of(body, cart.empty());
+    auto codes = in.active.contains(discount) ? codes_of(body) : std::optional<json::array>();
     if (!cart.empty() && !in.active.contains("dev.ucp.shopping.cart")) body.wrong("cart_id", "needs the cart capability in your profile");
     if (!body.ok()) return std::unexpected(body.refusal());
     json::object request{{"shipping_option", wish.shipping_option}, {"agent", in.agent.counted_as}, {"agent_id", in.agent.agent_id}, {"protocol", "ucp"}, {"origin", in.base}, {"webhook_url", in.active.contains("dev.ucp.shopping.order") ? in.agent.webhook_url : ""}, {"extra", std::move(wish.extra)}};
     if (cart.empty()) request["lines"] = std::move(wish.lines);
     else request["basket_id"] = cart;
     if (wish.has_contact) request["contact"] = std::move(wish.contact);
+    if (codes) request["codes"] = std::move(*codes);
     auto const answer = call(in, "checkout.create", std::move(request), may);
     if (!answer) {
         auto const& e = answer.error();
@@ -273,11 +290,13 @@ Answered<Reply> Ucp::get_checkout(Ask& in) {
 Answered<Reply> Ucp::update_checkout(Ask& in) {
     Fields body(in.body);
     auto wish = wish_of(body, true);
+    auto codes = in.active.contains(discount) ? codes_of(body) : std::optional<json::array>();
     if (!body.ok()) return std::unexpected(body.refusal());
     auto const before = checkout_of(in);
     if (!before) return before.error().status == 404 ? Answered<Reply>(failed(in, checkout, "not_found", before.error().content)) : std::unexpected(before.error());
     json::object request{{"checkout_id", in.id}, {"lines", std::move(wish.lines)}, {"shipping_option", wish.shipping_option}, {"extra", std::move(wish.extra)}};
     if (wish.has_contact) request["contact"] = std::move(wish.contact);
+    if (codes) request["codes"] = std::move(*codes);
     auto const answer = call(in, "checkout.update", std::move(request), may);
     if (!answer) {
         auto const& e = answer.error();

@@ -16,11 +16,13 @@ json::object ucp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
     using S = shop::OrderStatus;
     bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned, cancelled = order.status == S::cancelled;
     json::array lines, all, events, adjustments;
+    std::int64_t off = 0, gross = 0;
     for (auto const& l : order.lines) {
         auto const total = cancelled ? 0 : l.quantity, fulfilled = left ? l.quantity : 0;
-        auto const amount = l.quantity * l.unit_price_minor - l.discount_minor;
+        auto const amount = l.quantity * l.unit_price_minor;
+        off += l.discount_minor, gross += amount;
         lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"title", l.title.empty() ? l.sku : l.title}, {"price", l.unit_price_minor}}}, {"quantity", json::object{{"original", l.quantity}, {"total", total}, {"fulfilled", fulfilled}}},
-                                     {"totals", line_totals(amount)}, {"status", total == 0 ? "removed" : fulfilled == total ? "fulfilled" : "processing"}});
+                                     {"totals", line_totals(amount, l.discount_minor)}, {"status", total == 0 ? "removed" : fulfilled == total ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }
     auto const event = [&](std::string_view type, std::int64_t at) {
@@ -46,7 +48,9 @@ json::object ucp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
     }
     json::object expectation{{"id", "parcel"}, {"line_items", all}, {"method_type", "shipping"}, {"destination", std::move(destination)}};
     if (order.promised_day) expectation["description"] = (locale == Locale::zh ? "预计送达 " : "Expected by ") + format_date(static_cast<Day>(*order.promised_day));
-    json::array totals{json::object{{"type", "subtotal"}, {"amount", order.subtotal_minor}}};
+    // The parts as they add up: an order recorded from elsewhere may state a subtotal of its own.
+    json::array totals{json::object{{"type", "subtotal"}, {"amount", off > 0 && gross - off == order.subtotal_minor ? gross : order.subtotal_minor}}};
+    if (off > 0 && gross - off == order.subtotal_minor) totals.push_back(json::object{{"type", "items_discount"}, {"amount", -off}});
     if (order.discount_minor > 0) totals.push_back(json::object{{"type", "discount"}, {"amount", -order.discount_minor}});
     totals.push_back(json::object{{"type", "fulfillment"}, {"amount", order.shipping_minor}}), totals.push_back(json::object{{"type", "total"}, {"amount", order.total_minor}});
     json::object out{{"ucp", json::object{{"version", ucp_version}, {"status", "success"}, {"capabilities", json::object{{order_capability, json::array{json::object{{"version", ucp_version}}}}}}}},

@@ -16,9 +16,26 @@ constexpr Capability capabilities[] = {
     {"dev.ucp.shopping.cart", "cart", "cart", ""},
     {"dev.ucp.shopping.checkout", "checkout", "checkout", ""},
     {"dev.ucp.shopping.fulfillment", "fulfillment", "fulfillment", "dev.ucp.shopping.checkout"},
+    {"dev.ucp.shopping.discount", "discount", "discount", "dev.ucp.shopping.cart,dev.ucp.shopping.checkout"},
     {"dev.ucp.shopping.ap2_mandate", "ap2-mandates", "ap2_mandate", "dev.ucp.shopping.checkout"},
     {"dev.ucp.shopping.order", "order", "order", ""},
 };
+
+// What a capability extends, where it may be several with commas.
+std::vector<std::string_view> extended(Capability const& c) {
+    std::vector<std::string_view> out;
+    for (auto rest = c.extends; !rest.empty();) {
+        auto const comma = std::min(rest.find(','), rest.size());
+        out.push_back(rest.substr(0, comma));
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    return out;
+}
+
+bool extends(Capability const& c, std::string_view root) {
+    auto const of = extended(c);
+    return std::ranges::find(of, root) != of.end();
+}
 
 json::array once(json::object entry) { return json::array{std::move(entry)}; }
 
@@ -28,7 +45,8 @@ json::object capability_registry() {
     json::object out;
     for (auto const& c : capabilities) {
         json::object entry{{"version", ucp_version}, {"spec", fmt::format("https://ucp.dev/{}/specification/{}", ucp_version, c.spec)}, {"schema", fmt::format("https://ucp.dev/{}/schemas/shopping/{}.json", ucp_version, c.schema)}};
-        if (!c.extends.empty()) entry["extends"] = c.extends;
+        if (auto const of = extended(c); of.size() == 1) entry["extends"] = of[0];
+        else if (!of.empty()) entry["extends"] = json::array(of.begin(), of.end());
         if (c.name == "dev.ucp.shopping.ap2_mandate") entry["config"] = json::object{{"vp_formats_supported", json::object{{"dc+sd-jwt", json::object{}}}}};
         out[c.name] = once(std::move(entry));
     }
@@ -47,14 +65,14 @@ std::set<std::string, std::less<>> negotiate(ShoppingAgent const& agent) {
         if (auto const i = agent.capabilities.find(c.name); i != agent.capabilities.end() && std::ranges::find(i->second, ucp_version) != i->second.end()) out.emplace(c.name);
     // One level of extensions is all there is; an extension of nothing is dropped.
     for (auto const& c : capabilities)
-        if (!c.extends.empty() && !out.contains(c.extends)) out.erase(std::string(c.name));
+        if (!c.extends.empty() && std::ranges::none_of(extended(c), [&](auto of) { return out.contains(of); })) out.erase(std::string(c.name));
     return out;
 }
 
 json::object envelope(Ask const& ask, std::string_view root, std::string_view status) {
     json::object active;
     for (auto const& c : capabilities)
-        if (ask.active.contains(c.name) && (c.name == root || (!root.empty() && c.extends == root))) active[c.name] = once({{"version", ucp_version}});
+        if (ask.active.contains(c.name) && (c.name == root || (!root.empty() && extends(c, root)))) active[c.name] = once({{"version", ucp_version}});
     return {{"version", ucp_version}, {"status", status}, {"capabilities", std::move(active)}};
 }
 

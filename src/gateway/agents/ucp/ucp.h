@@ -120,7 +120,9 @@ json::object message(std::string_view type, std::string_view code, std::string_v
 json::array policy_links(json::value const& storefront, std::string const& base, Locale);
 // "li_" and the SKU: the same for a line's whole life.
 std::string line_id(std::string_view sku);
-json::array line_totals(std::int64_t amount);
+json::array line_totals(std::int64_t amount, std::int64_t off = 0);
+// A warning for each code that does not count.
+void tell_codes(std::span<shop::promotions::CodeTold const>, Locale, json::array& messages);
 
 // profile="https://…" out of a UCP-Agent field (RFC 8941 dictionary); "" when there is none.
 std::string profile_of(std::string_view field);

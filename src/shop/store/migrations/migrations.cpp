@@ -14,6 +14,7 @@ std::span<Migration const> migrations() {
         {7, "guide care", schema::guide_care},
         {8, "forecasts", schema::forecasts},
         {9, "supply plans", schema::supply_plans},
+        {10, "promotions and experiments", schema::promotions_and_experiments},
     };
     return all;
 }

@@ -13,5 +13,6 @@ extern std::string_view const market_items;
 extern std::string_view const guide_care;
 extern std::string_view const forecasts;
 extern std::string_view const supply_plans;
+extern std::string_view const promotions_and_experiments;
 
 }  // namespace kindling::shop::schema

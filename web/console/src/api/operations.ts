@@ -718,6 +718,8 @@ export interface Basket {
   subtotal_minor: number;
   /** What was asked for and could not be put in as asked (basket.replace). */
   problems: BasketProblem[];
+  /** What it comes to: promotions, codes, shipping, total; amounts by line are in the order of the lines. */
+  quote: BasketQuote;
 }
 
 export interface BasketLine {
@@ -756,6 +758,80 @@ export interface BasketProblem {
   message: string;
 }
 
+export interface BasketQuote {
+  /** Goods at full price, minor units. */
+  subtotal_minor: number;
+  /** Taken off the goods. */
+  discount_minor: number;
+  /** Shipping before anything is taken off. */
+  shipping_minor: number;
+  /** Taken off the shipping. */
+  shipping_discount_minor: number;
+  /** To pay. */
+  total_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Taken off each line, in the order of the lines. */
+  line_discount_minor: number[];
+  /** What was taken off, in the order of calculation. */
+  discounts: Discount[];
+  /** What became of each code entered. */
+  codes: CodeTold[];
+  /** What is missing to more, the nearest first. */
+  more: MoreToSave[];
+  /** No legal choice of these promotions takes off more; false only for extraordinarily many at once. */
+  best_proven: boolean;
+}
+
+export interface Discount {
+  /** Promotion. */
+  promotion_id: string;
+  /** The code that made it count; empty: it counts by itself. */
+  code: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What it does; free_shipping comes off the fee, all others off the goods. */
+  kind: PromotionKind;
+  /** Order of calculation. */
+  priority: number;
+  /** Taken off, minor units. */
+  amount_minor: number;
+  /** Taken off each line, in the order of the lines. */
+  line_minor: number[];
+}
+
+export type PromotionKind = "amount_off" | "percent_off" | "buy_get" | "set_price" | "free_shipping";
+
+export interface CodeTold {
+  /** As entered, in capitals. */
+  code: string;
+  /** applied, or why not: unknown, expired, used_up, sign_in_needed, not_for_you, not_met (its goods or threshold), not_combined (another choice takes off more). */
+  state: CodeState;
+  /** For a person, in English. */
+  message_en: string;
+  /** For a person, in Chinese. */
+  message_zh: string;
+}
+
+export type CodeState = "applied" | "unknown" | "expired" | "used_up" | "sign_in_needed" | "not_for_you" | "not_met" | "not_combined";
+
+export interface MoreToSave {
+  /** Promotion. */
+  promotion_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** Goods worth this much more reach it; 0 when units are missing. */
+  missing_minor: number;
+  /** So many more units reach it; 0 when worth is missing. */
+  missing_units: number;
+  /** What would then come off in addition; 0: depends on the units. */
+  gain_minor: number;
+}
+
 export interface BasketChangeInput {
   /** Which basket; empty: a new one. @default "" */
   basket_id?: string;
@@ -775,6 +851,8 @@ export interface ReplaceBasketInput {
   basket_id?: string;
   /** All that it holds from now on. */
   lines: WantedLineInput[];
+  /** All codes entered from now on; left out: they stay. */
+  codes?: string[];
   /** The caller's own mark of the request; tells two requests with one Idempotency-Key apart. @default "" */
   reference?: string;
 }
@@ -784,6 +862,13 @@ export interface WantedLineInput {
   sku: string;
   /** Units. @minimum 1 @maximum 9999 @default 1 */
   quantity?: number;
+}
+
+export interface SetCodesInput {
+  /** Which basket. */
+  basket_id: string;
+  /** All codes entered from now on; empty: none. */
+  codes: string[];
 }
 
 export interface CampaignList {
@@ -1280,12 +1365,20 @@ export interface Checkout {
   shipping_option: string;
   /** ISO 4217 code. */
   currency: string;
-  /** Goods, minor units. */
+  /** Goods before promotions, minor units. */
   subtotal_minor: number;
-  /** Shipping. */
+  /** Taken off the goods. */
+  discount_minor: number;
+  /** Shipping before promotions. */
   shipping_minor: number;
+  /** Taken off the shipping. */
+  shipping_discount_minor: number;
   /** To pay. */
   total_minor: number;
+  /** What was taken off; promised until it expires, while uses are left. */
+  discounts: Discount[];
+  /** What became of each code entered. */
+  codes: CodeTold[];
   /** What is missing or has changed. */
   problems: CheckoutProblem[];
   /** How the purchase was approved: none, shopper, mandate or staff. */
@@ -1327,6 +1420,8 @@ export interface CheckoutLine {
   unit_price_minor: number;
   /** Price of all. */
   line_minor: number;
+  /** Taken off this line by promotions. */
+  discount_minor: number;
   /** Units that can be sold now; absent when not kept. */
   stock?: number;
 }
@@ -1347,7 +1442,7 @@ export interface ShippingOption {
 }
 
 export interface CheckoutProblem {
-  /** not_for_sale, out_of_stock, quantity_adjusted, price_changed, missing, malformed, address_undeliverable. */
+  /** not_for_sale, out_of_stock, quantity_adjusted, price_changed, promotion_used_up, missing, malformed, address_undeliverable. */
   code: string;
   /** JSON Pointer into this answer. */
   path: string;
@@ -1400,6 +1495,8 @@ export interface CreateCheckoutInput {
   origin?: string;
   /** Where its order is told. @default "" */
   webhook_url?: string;
+  /** Codes of promotions, besides those of the basket. @default [] */
+  codes?: string[];
   /** What a protocol keeps with it. */
   extra?: JsonValue;
 }
@@ -1459,6 +1556,8 @@ export interface UpdateCheckoutInput {
   contact?: ContactInput;
   /** How to send it; empty: the first way that goes there. @default "" */
   shipping_option?: string;
+  /** All codes entered from now on; left out: they stay. */
+  codes?: string[];
   /** What a protocol keeps with it. */
   extra?: JsonValue;
 }
@@ -1675,6 +1774,24 @@ export interface ListCustomersInput {
   page_token?: string;
 }
 
+export interface CustomerGroups {
+  /** By id. */
+  groups: CustomerGroup[];
+}
+
+export interface CustomerGroup {
+  /** The shop's identifier of the group. */
+  group_id: string;
+  /** Name in English. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** Who belongs to it from now on; not filled in lists. */
+  customer_ids: string[];
+  /** How many belong to it; counted by the server. */
+  customers: number;
+}
+
 export interface SaveCustomersInput {
   /** Customers to create or change. */
   customers: CustomerInput[];
@@ -1712,6 +1829,19 @@ export interface ConsentInput {
   at_ms?: number;
   /** Where they said so. @default "" */
   source?: string;
+}
+
+export interface CustomerGroupInput {
+  /** The shop's identifier of the group. */
+  group_id: string;
+  /** Name in English. @default "" */
+  name_en?: string;
+  /** Name in Chinese. @default "" */
+  name_zh?: string;
+  /** Who belongs to it from now on; not filled in lists. @default [] */
+  customer_ids?: string[];
+  /** How many belong to it; counted by the server. @default 0 */
+  customers?: number;
 }
 
 export interface SetConsentInput {
@@ -3918,6 +4048,10 @@ export interface PlaceOrderInput {
   payment?: string;
   /** Where it was placed: web, guide, agent … @default "" */
   channel?: string;
+  /** Codes of promotions, besides those of the basket. @default [] */
+  codes?: string[];
+  /** The total that was agreed to; refused when it is another by now. @minimum 0 @maximum 1e+15 */
+  total_minor?: number;
 }
 
 export interface RecordOrdersInput {
@@ -4028,6 +4162,270 @@ export interface ReturnRequest {
 }
 
 export type RequestKind = "return_goods" | "exchange";
+
+export interface PromotionList {
+  /** Newest first. */
+  promotions: PromotionRow[];
+}
+
+export interface PromotionRow {
+  /** The promotion; at most its first 100 codes. */
+  promotion: Promotion;
+  /** planned, running, ended, stopped or used_up. */
+  state: PromotionState;
+  /** Orders it counted for; cancelled ones are given back. */
+  uses: number;
+  /** How many codes it has. */
+  codes: number;
+  /** From when, milliseconds since 1970 UTC. */
+  starts_at_ms: number;
+  /** Until when; absent: never ends. */
+  ends_at_ms?: number;
+}
+
+export interface Promotion {
+  /** The shop's identifier of it; empty: a new one. */
+  promotion_id: string;
+  /** What shoppers read, in English; at least one of the two is needed. */
+  title_en: string;
+  /** What shoppers read, in Chinese. */
+  title_zh: string;
+  /** amount_off, percent_off, buy_get, set_price or free_shipping. */
+  kind: PromotionKind;
+  /** Which goods count; left out: everything. */
+  goods: Goods;
+  /** Only from goods of this worth, minor units, after promotions before it; free_shipping and buy_get: 0 for none. @minimum 0 @maximum 1e+15 */
+  threshold_minor: number;
+  /** Only from this many units. @minimum 0 @maximum 1e+06 */
+  minimum_units: number;
+  /** amount_off: what is taken off, minor units. @minimum 0 @maximum 1e+15 */
+  off_minor: number;
+  /** percent_off and buy_get: hundredths of a percent taken off; 1550 is 15.5 %, 10000 all of it. Rounded half up, once. @minimum 0 @maximum 10000 */
+  percent_off_hundredths: number;
+  /** At most this is taken off; 0: no limit. @minimum 0 @maximum 1e+15 */
+  most_off_minor: number;
+  /** Counts for every threshold, or every so many units, instead of once. */
+  repeats: boolean;
+  /** When it repeats: at most so often; 0: no limit. @minimum 0 @maximum 1e+06 */
+  most_times: number;
+  /** buy_get: units to buy. @minimum 0 @maximum 1000 */
+  buy_units: number;
+  /** buy_get: units that are reduced, the cheapest. @minimum 0 @maximum 1000 */
+  get_units: number;
+  /** buy_get: goods that are reduced; left out: the same goods. */
+  reward?: Goods;
+  /** set_price: what a set is made of. */
+  parts: SetPart[];
+  /** set_price: what one set costs. @minimum 0 @maximum 1e+15 */
+  price_minor: number;
+  /** Codes that make it count; empty: it counts by itself. */
+  codes: string[];
+  /** Orders it may count for in all; 0: no limit. @minimum 0 @maximum 1e+12 */
+  most_uses: number;
+  /** Orders each code may count for; 0: no limit. @minimum 0 @maximum 1e+12 */
+  most_uses_per_code: number;
+  /** Orders of one customer it may count for; 0: no limit. Needs an account. @minimum 0 @maximum 1e+09 */
+  most_uses_per_customer: number;
+  /** Only for a customer's first order. Needs an account. */
+  first_order: boolean;
+  /** Only for customers of one of these groups. Needs an account. */
+  customer_groups: string[];
+  /** First day or moment in the shop's time zone; empty: now. */
+  starts: string;
+  /** Last day (counted whole) or the moment it ends; empty: never. */
+  ends: string;
+  /** Only on these days of the week, 1 Monday to 7 Sunday; empty: every day. */
+  weekdays: number[];
+  /** Order of calculation, ascending. @minimum 1 @maximum 10000 */
+  priority: number;
+  /** At most one promotion of a group counts; empty: none. */
+  group: string;
+  /** Goes with no other promotion. */
+  alone: boolean;
+  /** Shown on product pages and told by the guide, with its code. */
+  advertised: boolean;
+}
+
+export interface Goods {
+  /** Products. */
+  product_ids: string[];
+  /** Categories, with those below them. */
+  category_ids: string[];
+  /** Brands, by the name in either language. */
+  brands: string[];
+  /** Products that never count. */
+  except_product_ids: string[];
+}
+
+export interface SetPart {
+  /** Which goods this part is made of. */
+  goods: Goods;
+  /** How many of them. @minimum 1 @maximum 100 */
+  units: number;
+}
+
+export type PromotionState = "planned" | "running" | "ended" | "stopped" | "used_up";
+
+export interface ListPromotions {
+  /** Only in this state. */
+  state?: PromotionState;
+}
+
+export interface PromotionOffers {
+  /** What runs now and may be told, in order of calculation. */
+  promotions: Promotion[];
+}
+
+export interface AskOffersInput {
+  /** Only those that this product counts for; empty: all. @default "" */
+  product_id?: string;
+}
+
+export interface AskQuoteInput {
+  /** Basket to price, with its codes; left out when lines are given. @default "" */
+  basket_id?: string;
+  /** What would be bought, when there is no basket. @default [] */
+  lines?: WantedLineInput[];
+  /** Codes to try besides. @default [] */
+  codes?: string[];
+  /** For whom; staff only, a shopper's own account counts by itself. @default "" */
+  customer_id?: string;
+  /** Promotions to count as if they ran, for everybody; staff only. @default [] */
+  drafts?: PromotionInput[];
+  /** At another moment; staff only. @minimum 0 @maximum 1e+15 */
+  at_ms?: number;
+}
+
+export interface PromotionInput {
+  /** The shop's identifier of it; empty: a new one. @default "" */
+  promotion_id?: string;
+  /** What shoppers read, in English; at least one of the two is needed. @default "" */
+  title_en?: string;
+  /** What shoppers read, in Chinese. @default "" */
+  title_zh?: string;
+  /** amount_off, percent_off, buy_get, set_price or free_shipping. */
+  kind: PromotionKind;
+  /** Which goods count; left out: everything. @default {"product_ids":[],"category_ids":[],"brands":[],"except_product_ids":[]} */
+  goods?: GoodsInput;
+  /** Only from goods of this worth, minor units, after promotions before it; free_shipping and buy_get: 0 for none. @minimum 0 @maximum 1e+15 @default 0 */
+  threshold_minor?: number;
+  /** Only from this many units. @minimum 0 @maximum 1e+06 @default 0 */
+  minimum_units?: number;
+  /** amount_off: what is taken off, minor units. @minimum 0 @maximum 1e+15 @default 0 */
+  off_minor?: number;
+  /** percent_off and buy_get: hundredths of a percent taken off; 1550 is 15.5 %, 10000 all of it. Rounded half up, once. @minimum 0 @maximum 10000 @default 0 */
+  percent_off_hundredths?: number;
+  /** At most this is taken off; 0: no limit. @minimum 0 @maximum 1e+15 @default 0 */
+  most_off_minor?: number;
+  /** Counts for every threshold, or every so many units, instead of once. @default false */
+  repeats?: boolean;
+  /** When it repeats: at most so often; 0: no limit. @minimum 0 @maximum 1e+06 @default 0 */
+  most_times?: number;
+  /** buy_get: units to buy. @minimum 0 @maximum 1000 @default 0 */
+  buy_units?: number;
+  /** buy_get: units that are reduced, the cheapest. @minimum 0 @maximum 1000 @default 0 */
+  get_units?: number;
+  /** buy_get: goods that are reduced; left out: the same goods. */
+  reward?: GoodsInput;
+  /** set_price: what a set is made of. @default [] */
+  parts?: SetPartInput[];
+  /** set_price: what one set costs. @minimum 0 @maximum 1e+15 @default 0 */
+  price_minor?: number;
+  /** Codes that make it count; empty: it counts by itself. @default [] */
+  codes?: string[];
+  /** Orders it may count for in all; 0: no limit. @minimum 0 @maximum 1e+12 @default 0 */
+  most_uses?: number;
+  /** Orders each code may count for; 0: no limit. @minimum 0 @maximum 1e+12 @default 0 */
+  most_uses_per_code?: number;
+  /** Orders of one customer it may count for; 0: no limit. Needs an account. @minimum 0 @maximum 1e+09 @default 0 */
+  most_uses_per_customer?: number;
+  /** Only for a customer's first order. Needs an account. @default false */
+  first_order?: boolean;
+  /** Only for customers of one of these groups. Needs an account. @default [] */
+  customer_groups?: string[];
+  /** First day or moment in the shop's time zone; empty: now. @default "" */
+  starts?: string;
+  /** Last day (counted whole) or the moment it ends; empty: never. @default "" */
+  ends?: string;
+  /** Only on these days of the week, 1 Monday to 7 Sunday; empty: every day. @default [] */
+  weekdays?: number[];
+  /** Order of calculation, ascending. @minimum 1 @maximum 10000 @default 100 */
+  priority?: number;
+  /** At most one promotion of a group counts; empty: none. @default "" */
+  group?: string;
+  /** Goes with no other promotion. @default false */
+  alone?: boolean;
+  /** Shown on product pages and told by the guide, with its code. @default true */
+  advertised?: boolean;
+}
+
+export interface GoodsInput {
+  /** Products. @default [] */
+  product_ids?: string[];
+  /** Categories, with those below them. @default [] */
+  category_ids?: string[];
+  /** Brands, by the name in either language. @default [] */
+  brands?: string[];
+  /** Products that never count. @default [] */
+  except_product_ids?: string[];
+}
+
+export interface SetPartInput {
+  /** Which goods this part is made of. */
+  goods: GoodsInput;
+  /** How many of them. @minimum 1 @maximum 100 @default 1 */
+  units?: number;
+}
+
+export interface PromotionReport {
+  /** By what they took off. What would have been bought without them is not known from this: run an experiment. */
+  promotions: PromotionReportRow[];
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface PromotionReportRow {
+  /** Promotion. */
+  promotion_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** Orders it counted for. */
+  orders: number;
+  /** Known customers among them. */
+  customers: number;
+  /** Taken off by it, minor units. */
+  discount_minor: number;
+  /** What was paid for these orders. */
+  revenue_minor: number;
+  /** Goods' revenue less cost; absent when a cost is not known. */
+  margin_minor?: number;
+}
+
+export interface AskReport {
+  /** Orders placed at or after, milliseconds. */
+  from_ms?: number;
+  /** Placed before. */
+  to_ms?: number;
+}
+
+export interface SavedPromotion {
+  /** Promotion. */
+  promotion_id: string;
+  /** Where it stands now. */
+  state: PromotionState;
+}
+
+export interface SavePromotionInput {
+  /** The promotion, whole; one of a known promotion_id is replaced and keeps its uses. */
+  promotion: PromotionInput;
+}
+
+export interface PromotionIdInput {
+  /** Which promotion. */
+  promotion_id: string;
+}
 
 export interface ReviewDigest {
   /** Published reviews of the product. */
@@ -5498,6 +5896,8 @@ export interface Operations {
   "basket.replace": { request: ReplaceBasketInput; response: Basket };
   /** Set how many units of a SKU are in a basket; 0 takes it out. */
   "basket.set": { request: BasketChangeInput; response: Basket };
+  /** Enter codes of promotions for a basket, instead of those entered before; the answer says what became of each. */
+  "basket.set_codes": { request: SetCodesInput; response: Basket };
   /** Campaigns with budget and spend. */
   "campaigns.list": { request: Nothing; response: CampaignList };
   /** Record campaigns and what was spent on them by channel and day. */
@@ -5558,8 +5958,12 @@ export interface Operations {
   "customers.get_customer": { request: GetCustomerInput; response: CustomerRecord };
   /** Customers with how much and when they bought. */
   "customers.list_customers": { request: ListCustomersInput; response: CustomerPage };
+  /** Groups of customers and how many belong to each. */
+  "customers.list_groups": { request: Nothing; response: CustomerGroups };
   /** Create or change customers; personal fields are sealed at rest. */
   "customers.save_customers": { request: SaveCustomersInput; response: Saved };
+  /** Name a group of customers, for promotions that are for them alone. */
+  "customers.save_group": { request: CustomerGroupInput; response: Saved };
   /** Record that a person agreed to something or withdrew it. */
   "customers.set_consent": { request: SetConsentInput; response: Nothing };
   /** Approve a proposed decision and carry it out. */
@@ -5688,7 +6092,7 @@ export interface Operations {
   "orders.list_returns": { request: GetOrderInput; response: ReturnedLines };
   /** Say that an order was paid, shipped or delivered. */
   "orders.move_order": { request: MoveOrderInput; response: Nothing };
-  /** Order a basket or a list of SKUs: prices from the catalogue, stock taken at once. */
+  /** Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once. */
   "orders.place": { request: PlaceOrderInput; response: PlacedOrder };
   /** Record orders that happened elsewhere or earlier; those already known stay as they are. */
   "orders.record": { request: RecordOrdersInput; response: Saved };
@@ -5696,6 +6100,18 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** Promotions with their state and how often they were used. */
+  "promotions.list": { request: ListPromotions; response: PromotionList };
+  /** Promotions that run now and may be told to shoppers, of a product or of the whole shop. */
+  "promotions.offers": { request: AskOffersInput; response: PromotionOffers };
+  /** What a basket comes to with the best legal choice of promotions, why a code does not count, and what is missing to more. */
+  "promotions.quote": { request: AskQuoteInput; response: BasketQuote };
+  /** What promotions took off, and what was paid for the orders they counted for. */
+  "promotions.report": { request: AskReport; response: PromotionReport };
+  /** Make or replace a promotion: money or a percentage off, thresholds, buy and get, set prices, free shipping; by itself or by codes. */
+  "promotions.save": { request: SavePromotionInput; response: SavedPromotion };
+  /** Stop a promotion; what was promised in open checkouts stays promised. Saving it again starts it. */
+  "promotions.stop": { request: PromotionIdInput; response: SavedPromotion };
   /** What buyers of a product say, by aspect: share of praise, count, quotes exactly as written. */
   "reviews.digest": { request: DigestReviewsInput; response: ReviewDigest };
   /** Published reviews of a product, newest first. */
@@ -5813,6 +6229,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "basket.mine": { effect: "read", long: false, permission: "public" },
   "basket.replace": { effect: "act", long: false, permission: "public" },
   "basket.set": { effect: "act", long: false, permission: "public" },
+  "basket.set_codes": { effect: "act", long: false, permission: "public" },
   "campaigns.list": { effect: "read", long: false, permission: "campaigns.read" },
   "campaigns.save": { effect: "act", long: false, permission: "campaigns.write" },
   "catalog.archive_product": { effect: "act", long: false, permission: "catalog.write" },
@@ -5843,7 +6260,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "customers.forget_person": { effect: "act", long: false, permission: "customers.forget" },
   "customers.get_customer": { effect: "read", long: false, permission: "customers.read" },
   "customers.list_customers": { effect: "read", long: false, permission: "customers.read" },
+  "customers.list_groups": { effect: "read", long: false, permission: "customers.read" },
   "customers.save_customers": { effect: "act", long: false, permission: "customers.write" },
+  "customers.save_group": { effect: "act", long: false, permission: "customers.write" },
   "customers.set_consent": { effect: "act", long: false, permission: "public" },
   "decisions.approve": { effect: "act", long: false, permission: "decisions.decide" },
   "decisions.get": { effect: "read", long: false, permission: "decisions.read" },
@@ -5912,6 +6331,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "promotions.list": { effect: "read", long: false, permission: "promotions.read" },
+  "promotions.offers": { effect: "read", long: false, permission: "public" },
+  "promotions.quote": { effect: "read", long: false, permission: "public" },
+  "promotions.report": { effect: "read", long: false, permission: "promotions.read" },
+  "promotions.save": { effect: "act", long: false, permission: "promotions.write" },
+  "promotions.stop": { effect: "act", long: false, permission: "promotions.write" },
   "reviews.digest": { effect: "read", long: false, permission: "public" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
