@@ -12,6 +12,7 @@
 #include "guide.h"
 #include "ingest.h"
 #include "language.h"
+#include "obd.h"
 #include "recommend.h"
 #include "http.h"
 #include "search.h"
@@ -33,6 +34,7 @@ constexpr Bench benches[] = {
     {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
     {"idle", "resident memory of the server with the demo shop, after start and after 1,000 requests", run_idle},
     {"ingest", "order lines a second from a file into SQLite, by the operation that users call", run_ingest},
+    {"obd", "a policy's value from another one's log: Open Bandit data, and generated logs whose truth is known; relative errors", run_obd},
     {"query-attributes", "product, brand, model in shop titles (taobao-title-ner): exact spans on the dev part, beside CRFsuite", run_query_attributes},
     {"rec-basket", "the next basket (tafeng-nbr): recall and NDCG at 10, repeats and new goods apart", run_rec_basket},
     {"rec-sequence", "the next purchase among all goods (amazon-s3rec), leave-one-out: NDCG and hit rate at 10, training, a request", run_rec_sequence},
