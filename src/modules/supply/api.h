@@ -113,6 +113,9 @@ struct StockItem {
     std::int64_t reorder_level = 0, order_up_to = 0;
     double target = 0, fill_rate = 0, lead_mean_days = 0, lead_deviation_days = 0;
     std::int64_t review_days = 0, next_order_day = 0, order_quantity = 0, cost_minor = 0, order_minor = 0, saves_minor = 0;
+    std::int64_t expiring_units = 0, days_since_sale = 0;
+    std::optional<std::int64_t> expiry_day;
+    std::string clearance_decision_id;
     std::vector<std::string> flags;
     static constexpr Field fields[] = {
         field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("supplier_id", "Supplier that it comes from; empty: unknown.", "供应商；空为未知。"), field("abc", "Class by revenue.", "按销售额分类。"), field("xyz", "Class by how steady it sells.", "按销售稳定性分类。"),
@@ -122,9 +125,10 @@ struct StockItem {
         field("at_stake_minor", "Expected margin lost to empty shelves until then if nothing is ordered now.", "现在不订货时，到那时预计因缺货损失的毛利。"), field("excess_units", "Units beyond what sells within overstock_days with a chance of 90 %.", "超出 overstock_days 内（90% 把握）可售出的数量。"), field("excess_minor", "Their cost.", "其成本。"), field("stock_minor", "Cost of what is here.", "现货成本。"),
         field("policy", "base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ).", "base_stock (R,S)、min_max (R,s,S) 或 lots (R,r,nQ)。"), field("method", "What demand was computed by: forecast, or pooled for goods that seldom sell.", "需求来源：forecast 预测，或 pooled（滞销与低频商品的合并学习）。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
         field("target", "Promised fill rate.", "承诺满足率。"), field("fill_rate", "Fill rate that the policy keeps.", "该策略可达到的满足率。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("lead_deviation_days", "Its standard deviation.", "交货天数标准差。"), field("review_days", "Days between order days.", "两次下单间隔天数。"), field("next_order_day", "Next order day of the supplier.", "供应商的下一下单日。"), field("order_quantity", "Units to order on it.", "建议订货数量。"), field("cost_minor", "Cost of one unit.", "单件成本。"), field("order_minor", "What the order costs.", "订货金额。"), field("saves_minor", "Expected margin saved by it, less the cost of keeping it.", "预计挽回的毛利减去持有成本。"),
+        field("expiring_units", "Units that are expected to expire unsold, by first in, first out.", "按先进先出预计过期未售的数量。"), field("days_since_sale", "Days since the last sale; 400: longer than the window.", "距最近一次销售的天数；400 为超出观察期。"), field("expiry_day", "Day on which the first of them expires.", "其中最早的过期日。"), field("clearance_decision_id", "Clearance that was proposed; empty: none.", "已提出的清仓决策；无则为空。"),
         field("flags", "What to know: no_supplier, no_cost, short_history, below_target, late_delivery, shelf_life, ended.", "提示：no_supplier 无供应商、no_cost 无成本、short_history 历史太短、below_target 达不到目标、late_delivery 到货逾期、shelf_life 受保质期限制、ended 已停售。")};
 };
-BOOST_DESCRIBE_STRUCT(StockItem, (), (sku, place_id, product_id, title_en, title_zh, supplier_id, abc, xyz, state, on_hand, reserved, on_order, daily_mean, cover_days, run_out_day, run_out_chance, at_stake_minor, excess_units, excess_minor, stock_minor, policy, method, reorder_level, order_up_to, target, fill_rate, lead_mean_days, lead_deviation_days, review_days, next_order_day, order_quantity, cost_minor, order_minor, saves_minor, flags))
+BOOST_DESCRIBE_STRUCT(StockItem, (), (sku, place_id, product_id, title_en, title_zh, supplier_id, abc, xyz, state, on_hand, reserved, on_order, daily_mean, cover_days, run_out_day, run_out_chance, at_stake_minor, excess_units, excess_minor, stock_minor, policy, method, reorder_level, order_up_to, target, fill_rate, lead_mean_days, lead_deviation_days, review_days, next_order_day, order_quantity, cost_minor, order_minor, saves_minor, expiring_units, days_since_sale, expiry_day, clearance_decision_id, flags))
 
 struct SupplierLead {
     std::string supplier_id, name;

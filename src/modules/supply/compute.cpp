@@ -58,7 +58,11 @@ private:
         if (l.limited) t.flags.emplace_back(l.by_shelf_life ? "shelf_life" : "below_target");
         if (std::ranges::any_of(s.coming, &Coming::late)) t.flags.emplace_back("late_delivery");
         if (!g.on_sale) t.flags.emplace_back("ended");
+        t.days_since_sale = 400;
+        for (auto d = stock_.days; d-- > s.begun;)
+            if (s.sold[d] > 0) { t.days_since_sale = static_cast<std::int64_t>(stock_.days - 1 - d); break; }
         if (!s.counted) { t.state = StockState::unknown; return t; }
+        expiry(i, t);
         double sum = 0, arrived = available;
         for (int d = 0; d < run_out_horizon && l.daily > least_asked; ++d) {
             for (auto const& c : s.coming) if (c.day == stock_.today + d) arrived += c.units;
@@ -80,6 +84,22 @@ private:
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
+    }
+    // First in, first out: what of the oldest will not have been asked for by its day is expected to expire.
+    void expiry(std::size_t i, StockItem& t) const {
+        auto const& s = stock_.stored[i];
+        auto const& life = stock_.goods[s.good].term.shelf_life_days;
+        if (!life) return;
+        double before = 0, wasted = 0;
+        for (auto const& b : s.batches) {
+            before += b.units;
+            auto const day = b.arrived + static_cast<Day>(*life);
+            auto const sold = ahead_[i].sum(std::max(0, day - stock_.today));
+            auto const rest = std::min(b.units, std::max(0.0, before - wasted - sold));
+            if (rest >= 0.5 && !t.expiry_day) t.expiry_day = day;
+            wasted += rest;
+        }
+        t.expiring_units = minor(wasted);
     }
     static std::string name_of(inventory::ReviewKind k) { return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock"; }
 

@@ -61,7 +61,7 @@ private:
     }
     Stored& stored(std::size_t good, std::size_t place) {
         auto const [at, fresh] = stored_.try_emplace({good, place}, out_.stored.size());
-        if (fresh) out_.stored.push_back({.good = good, .place = place, .coming = {}, .sold = std::vector<float>(out_.days), .stock = {}});
+        if (fresh) out_.stored.push_back({.good = good, .place = place, .coming = {}, .came = {}, .batches = {}, .sold = std::vector<float>(out_.days), .stock = {}});
         return out_.stored[at->second];
     }
 
@@ -87,7 +87,7 @@ private:
         std::unordered_map<std::string, std::size_t> number;
         auto const supplier = [&](std::string_view id) {
             auto const [at, fresh] = number.try_emplace(std::string(id), out_.suppliers.size());
-            if (fresh) out_.suppliers.push_back({.supplier_id = at->first, .name = at->first, .promised_days = {}, .promised_deviation = {}, .seen = {}});
+            if (fresh) out_.suppliers.push_back({.supplier_id = at->first, .name = at->first, .promised_days = {}, .promised_deviation = {}, .seen = {}, .ordered_on = {}});
             return at->second;
         };
         TRY(tx_.run("SELECT supplier_id, name, lead_time_days, lead_time_deviation_days, minimum_order_minor FROM suppliers WHERE shop_id = ? ORDER BY supplier_id", shop, [&](Row const& row) -> Result<void> {
@@ -99,9 +99,10 @@ private:
             return {};
         }));
         Value const recent[] = {tx_.shop_id(), start_of(out_.today - 730)};
-        TRY(tx_.run("SELECT supplier_id, ordered_at_ms, received_at_ms, status, expected_day FROM purchase_orders WHERE shop_id = ? AND status <> 'cancelled' AND ordered_at_ms >= ? ORDER BY ordered_at_ms, purchase_order_id", recent, [&](Row const& row) -> Result<void> {
+        TRY(tx_.run("SELECT o.supplier_id, o.ordered_at_ms, o.received_at_ms, o.status, o.expected_day, o.purchase_order_id, (SELECT COUNT(*) FROM purchase_order_lines l WHERE l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id) FROM purchase_orders o WHERE o.shop_id = ? AND o.status <> 'cancelled' AND o.ordered_at_ms >= ? ORDER BY o.ordered_at_ms, o.purchase_order_id", recent, [&](Row const& row) -> Result<void> {
             auto& s = out_.suppliers[supplier(row.text(0))];
             auto const ordered = days_->day(row.integer(1));
+            purchase_.emplace(std::string(row.text(5)), ordered), s.ordered_on.push_back({ordered, static_cast<std::size_t>(row.integer(6))});
             if (out_.today - ordered <= 365 && ordered < out_.today) ++s.weekday_orders[weekday_of(ordered) - 1];
             if (row.text(3) == "received" && !row.is_null(2)) s.seen.push_back({ordered, std::max(0, days_->day(row.integer(2)) - ordered)});
             else if (row.text(3) == "ordered" && !row.is_null(4) && row.integer(4) < out_.today) ++s.late;
@@ -162,7 +163,7 @@ private:
         std::vector<std::vector<float>> in(out_.stored.size()), net(out_.stored.size());
         for (std::size_t i = 0; i < in.size(); ++i) in[i].assign(out_.days, 0), net[i].assign(out_.days + 1, 0);
         Value const period[] = {tx_.shop_id(), from_};
-        TRY(tx_.run("SELECT sku, place_id, quantity, kind, at_ms FROM stock_moves WHERE shop_id = ? AND at_ms >= ?", period, [&](Row const& row) -> Result<void> {
+        TRY(tx_.run("SELECT sku, place_id, quantity, kind, at_ms, reference FROM stock_moves WHERE shop_id = ? AND at_ms >= ?", period, [&](Row const& row) -> Result<void> {
             auto const good = good_.find(std::string(row.text(0)));
             if (good == good_.end()) return {};
             auto const key = stored_.find({good->second, place(row.text(1))});
@@ -172,7 +173,10 @@ private:
             auto const q = static_cast<float>(row.integer(2));
             net[key->second][at] += q;
             if (at == out_.days) return {};
-            if (q > 0) in[key->second][at] += q;
+            if (q > 0) {
+                in[key->second][at] += q;
+                if (auto const po = row.text(3) == "received" ? purchase_.find(std::string(row.text(5))) : purchase_.end(); po != purchase_.end()) out_.stored[key->second].came.push_back({po->second, day, static_cast<double>(q)});
+            }
             else if (row.text(3) == "sold") out_.stored[key->second].sold[at] -= q, moved_[good->second].resize(out_.days), moved_[good->second][at] -= q;
             return {};
         }));
@@ -190,6 +194,12 @@ private:
                 end = start;
             }
             s.begun = begun;
+            if (!out_.goods[s.good].term.shelf_life_days) continue;
+            auto left = s.on_hand;
+            for (auto t = out_.days; t-- > 0 && left > 0;)
+                if (in[i][t] > 0) s.batches.push_back({out_.first + static_cast<Day>(t), std::min(left, static_cast<double>(in[i][t]))}), left -= s.batches.back().units;
+            if (left > 0) s.batches.push_back({out_.first, left});  // older than the window: at least so old
+            std::ranges::reverse(s.batches);
         }
         return {};
     }
@@ -242,6 +252,7 @@ private:
     ShopStock out_;
     std::optional<shop::analysis::LocalDays> days_;
     std::unordered_map<std::string, std::size_t> good_, place_, supplier_;
+    std::unordered_map<std::string, Day> purchase_;  // purchase order -> when it was ordered
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> stored_;
     std::unordered_map<std::size_t, std::vector<float>> moved_;
     std::vector<std::pair<std::size_t, std::vector<std::size_t>>> empty_;

@@ -23,11 +23,20 @@ struct Coming {
     bool late = false;
 };
 
+// Goods that came from an order in the window; a back-test begins with what was under way then.
+struct Came {
+    Day ordered = 0, arrived = 0;
+    double units = 0;
+};
+
 struct Stored {
     std::size_t good = 0, place = 0, supplier = no_supplier;
     bool counted = false;                  // stock is kept for it
     double on_hand = 0, reserved = 0, on_order = 0;
     std::vector<Coming> coming;
+    std::vector<Came> came;
+    struct Batch { Day arrived = 0; double units = 0; };
+    std::vector<Batch> batches;            // what is here, oldest first, by first in, first out; only of goods that expire
     std::size_t begun = 0;                 // first day (index) with stock or a sale
     std::vector<float> sold;               // by day of the window; NaN: unknown
     std::vector<float> stock;              // at the end of each day; empty when not counted
@@ -42,6 +51,7 @@ struct SupplierFacts {
     std::vector<Seen> seen;                // orders received
     double ordered = 0, delivered = 0;     // units of these
     std::int64_t late = 0;
+    std::vector<std::pair<Day, std::size_t>> ordered_on;  // day and number of lines of each order of the last two years
     double weekday_orders[7] = {};         // of the last year, Monday first
 };
 

@@ -1,6 +1,7 @@
 // modules/supply/module.cpp -- supply.plan, supply.position, supply.good, the settings and the terms of supply.
 #include "core/id.h"
 #include "core/parallel.h"
+#include "modules/supply/care.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
@@ -52,6 +53,7 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     context.open = tx.get();
     auto const kept = [&]() -> Result<void> {
         TRY(decide(context, computed.proposals));
+        TRY(decide_clearances(context, stock, ahead, settings, computed.items));
         return keep_plan(context, outline, computed.items, days);
     }();
     context.open = nullptr;
@@ -156,7 +158,7 @@ std::vector<Operation> operations() {
         operation({.name = "supply.save_terms", .scenario = "8", .summary = {"Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps.", "登记供货条件：成本、装箱数、最小与最大订货量、保质期与数量折扣。"}, .effect = Effect::act, .permission = "supply.write"}, &save_terms),
         operation({.name = "supply.list_terms", .scenario = "8", .summary = {"Terms of supply by SKU and supplier.", "按 SKU 与供应商列出供货条件。"}, .permission = "supply.read"}, &list_terms),
     };
-    for (auto const& part : {order_operations()}) all.insert(all.end(), part.begin(), part.end());
+    for (auto const& part : {order_operations(), care_operations(), network_operations()}) all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 

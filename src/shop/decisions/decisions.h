@@ -62,6 +62,9 @@ struct LedgerEntry {
 };
 BOOST_DESCRIBE_STRUCT(LedgerEntry, (), (entry_id, scenario, value_kind, amount_minor, currency, hours, role, method, evidence, decision_id, at_ms))
 
+// For modules: books a measured value within their transaction; its method must say how. Gives the entry's id.
+Result<std::string> book_value(Context&, LedgerEntry);
+
 std::vector<Operation> decision_operations();
 std::vector<Operation> ledger_operations();
 

@@ -76,6 +76,8 @@ Result<LedgerSummary> summarise(Context& context, Nothing const&) {
 
 }  // namespace
 
+Result<std::string> book_value(Context& context, LedgerEntry entry) { return TRY(book(context, entry)).entry_id; }
+
 std::vector<Operation> ledger_operations() {
     return {
         operation({.name = "ledger.book", .scenario = "0", .summary = {"Book measured value with the method by which it was measured.", "登记已衡量的价值及其衡量方法。"}, .effect = Effect::act, .permission = "ledger.write"}, &book),

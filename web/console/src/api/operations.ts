@@ -4982,6 +4982,200 @@ export interface PlaceInput {
   longitude?: number;
 }
 
+export interface AlertPage {
+  /** Most money first. */
+  alerts: StockAlert[];
+  /** By kind, over all. */
+  sums: AlertSum[];
+  /** How many there are in all. */
+  total: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface StockAlert {
+  /** stock_out, overstock, expiry, slow or late_delivery. */
+  kind: AlertKind;
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Supplier. */
+  supplier_id: string;
+  /** Units that it is about. */
+  units: number;
+  /** Money at stake: margin that would be missed, or cost of what is too much. */
+  money_minor: number;
+  /** Day on which it runs out, expires or was expected. */
+  day?: number;
+  /** What it is, in English. */
+  text_en: string;
+  /** What it is, in Chinese. */
+  text_zh: string;
+  /** Clearance that was proposed for it; empty: none. */
+  decision_id: string;
+}
+
+export type AlertKind = "stock_out" | "overstock" | "expiry" | "slow" | "late_delivery";
+
+export interface AlertSum {
+  /** Kind. */
+  kind: AlertKind;
+  /** How many. */
+  count: number;
+  /** Money at stake. */
+  money_minor: number;
+}
+
+export interface AskAlertsInput {
+  /** Only of this kind. */
+  kind?: AlertKind;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface Allocation {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Goods that are kept at several places. */
+  goods: number;
+  /** Units to move. */
+  units: number;
+  /** Expected value of all. */
+  value_minor: number;
+  /** One for each pair of places, most valuable first. */
+  transfers: Transfer[];
+}
+
+export interface Transfer {
+  /** Sender. */
+  from_place_id: string;
+  /** Receiver. */
+  to_place_id: string;
+  /** The decision; empty: none was made. */
+  decision_id: string;
+  /** Units. */
+  units: number;
+  /** Expected value. */
+  value_minor: number;
+  /** Cost of moving, in it already. */
+  cost_minor: number;
+  /** Goods, most valuable first. */
+  lines: TransferLine[];
+}
+
+export interface TransferLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units to move. */
+  quantity: number;
+  /** Expected margin saved less the cost of moving. */
+  value_minor: number;
+  /** Free units at the sender. */
+  from_on_hand: number;
+  /** Free units at the receiver. */
+  to_on_hand: number;
+  /** Units expected there until its next order could come. */
+  from_needed: number;
+  /** Units expected at the receiver until then. */
+  to_needed: number;
+}
+
+export interface AllocateInput {
+  /** At most so many transfers, the most valuable; 0: only the answer. @minimum 0 @maximum 200 @default 20 */
+  most_decisions?: number;
+}
+
+export interface Backtest {
+  /** ISO 4217 code. */
+  currency: string;
+  /** First day. */
+  from_day: number;
+  /** First day after it. */
+  until_day: number;
+  /** Goods at places that counted. */
+  goods: number;
+  /** Promised fill rate, by units. */
+  promised: number;
+  /** Share of the demand that is drawn, for days with empty shelves. */
+  drawn_share: number;
+  /** Cost of the naive rule less that of the plan. */
+  saved_minor: number;
+  /** The rules side by side. */
+  rules: RuleLine[];
+  /** Day by day. */
+  days: ReplayedDay[];
+  /** Whether the ledger has it now. */
+  booked: boolean;
+  /** Entry of the ledger. */
+  entry_id: string;
+  /** What else there is to say. */
+  note: string;
+}
+
+export interface RuleLine {
+  /** plan; naive: order what was sold since the order day before; actual: what was. */
+  rule: string;
+  /** Share of the units asked for that were served. */
+  fill_rate: number;
+  /** Units asked for. */
+  asked: number;
+  /** Units served. */
+  served: number;
+  /** Cost of what was on shelves, mean of the days. */
+  stock_minor: number;
+  /** Cost of keeping it. */
+  holding_minor: number;
+  /** Cost of ordering. */
+  ordering_minor: number;
+  /** Margin missed. */
+  missed_minor: number;
+  /** All three. */
+  cost_minor: number;
+  /** Orders. */
+  orders: number;
+  /** Their lines. */
+  lines: number;
+}
+
+export interface ReplayedDay {
+  /** Day. */
+  day: number;
+  /** Stock of the plan, at cost. */
+  plan_stock_minor: number;
+  /** Stock of the naive rule. */
+  naive_stock_minor: number;
+  /** Stock that was. */
+  actual_stock_minor: number;
+  /** Served that day by the plan. */
+  plan_fill_rate: number;
+  /** Served that day by the naive rule. */
+  naive_fill_rate: number;
+}
+
+export interface SimulateStockInput {
+  /** How many days of the past to play again. @minimum 14 @maximum 364 @default 84 */
+  days?: number;
+  /** First day after the stretch; left out: the end of the sales. */
+  until_day?: number;
+}
+
 export interface Purchase {
   /** Number. */
   purchase_order_id: string;
@@ -5143,6 +5337,37 @@ export interface LineChangeInput {
   quantity: number;
 }
 
+export interface FrontAnswer {
+  /** Orders that were looked at. */
+  orders: number;
+  /** Share of them that these goods serve whole. */
+  served_share: number;
+  /** Share that as many best sellers would serve. */
+  best_seller_share: number;
+  /** Goods to keep there, best selling first. */
+  items: FrontItem[];
+}
+
+export interface FrontItem {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units a day in those orders. */
+  daily_mean: number;
+}
+
+export interface ChooseFrontInput {
+  /** How many goods fit. @minimum 1 @maximum 1e+05 @default 200 */
+  item_places?: number;
+  /** Days of orders to look at. @minimum 7 @maximum 400 @default 90 */
+  days?: number;
+}
+
 export interface StockedGood {
   /** The good in the plan. */
   item: StockItem;
@@ -5225,6 +5450,14 @@ export interface StockItem {
   order_minor: number;
   /** Expected margin saved by it, less the cost of keeping it. */
   saves_minor: number;
+  /** Units that are expected to expire unsold, by first in, first out. */
+  expiring_units: number;
+  /** Days since the last sale; 400: longer than the window. */
+  days_since_sale: number;
+  /** Day on which the first of them expires. */
+  expiry_day?: number;
+  /** Clearance that was proposed; empty: none. */
+  clearance_decision_id: string;
   /** What to know: no_supplier, no_cost, short_history, below_target, late_delivery, shelf_life, ended. */
   flags: string[];
 }
@@ -5405,6 +5638,40 @@ export interface OrderedLineInput {
   quantity: number;
   /** Cost of one. @minimum 0 @maximum 1e+15 */
   cost_minor: number;
+}
+
+export interface PlacementAnswer {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Routes between places that the settings name; none: every place stands alone. */
+  routes: number;
+  /** Goods whose places are tied by routes. */
+  networks: number;
+  /** Cost of safety stock if every place cares for itself. */
+  alone_minor: number;
+  /** Cost of safety stock placed together. */
+  safety_minor: number;
+  /** Largest proven distance from the best, share. */
+  largest_gap: number;
+  /** By place. */
+  places: PlaceSafety[];
+}
+
+export interface PlaceSafety {
+  /** Place. */
+  place_id: string;
+  /** Goods there. */
+  goods: number;
+  /** Safety stock if every place cares for itself. */
+  alone_units: number;
+  /** Its cost. */
+  alone_minor: number;
+  /** Safety stock placed together. */
+  safety_units: number;
+  /** Its cost. */
+  safety_minor: number;
+  /** Days within which it serves the next place, mean of its goods. */
+  service_days: number;
 }
 
 export interface StockOutline {
@@ -6152,10 +6419,18 @@ export interface Operations {
   "stock.record_moves": { request: RecordMovesInput; response: Saved };
   /** Name the places where goods are kept, made or sold. */
   "stock.save_places": { request: SavePlacesInput; response: Saved };
+  /** What needs care in stock: sold out or about to be, too much, expiring, slow, late; with the money at stake. */
+  "supply.alerts": { request: AskAlertsInput; response: AlertPage };
+  /** Move stock between places to where it is most likely to be asked for, and propose the transfers as decisions. */
+  "supply.allocate": { request: AllocateInput; response: Allocation };
+  /** Play the past again and book in the ledger, as a back-test, what the plan was worth against the naive rule; a day is booked once. */
+  "supply.book_backtest": { request: SimulateStockInput; response: Backtest };
   /** Cancel a purchase order of which nothing has arrived. */
   "supply.cancel_order": { request: PurchaseNumberInput; response: Purchase };
   /** Change quantities of a purchase proposal before it is decided, with the reason. */
   "supply.edit_proposal": { request: EditProposalInput; response: PurchaseProposal };
+  /** Which goods to keep in a front warehouse, so that the most orders are served whole from there. */
+  "supply.front_items": { request: ChooseFrontInput; response: FrontAnswer };
   /** One good: its stock behind and ahead with its spread, what is on order, and its order points. */
   "supply.good": { request: AskStockedGoodInput; response: StockedGood };
   /** Purchase orders, newest first. */
@@ -6168,6 +6443,8 @@ export interface Operations {
   "supply.order": { request: PurchaseNumberInput; response: Purchase };
   /** Place a purchase order; a number that exists is refused, so nothing is ordered twice. */
   "supply.place_order": { request: PlacePurchaseInput; response: Purchase };
+  /** Where to keep safety stock along the routes between places, and what that saves against every place caring for itself. */
+  "supply.placement": { request: Nothing; response: PlacementAnswer };
   /** Plan the stock: for each good and place how long it lasts, when to order and how much, and propose the purchase orders of today as decisions. */
   "supply.plan": { request: PlanStockInput; response: StockOutline };
   /** What will run out and when, what is too much, and the money at stake, by the plan that was made last. */
@@ -6186,6 +6463,8 @@ export interface Operations {
   "supply.save_terms": { request: SaveSupplyTermsInput; response: Saved };
   /** Promised fill rates, costs of stock and of orders, order days, routes between places. */
   "supply.settings": { request: Nothing; response: SupplySettings };
+  /** Play the shop's past again: what the plan would have served and cost, beside ordering what was sold and beside what was. */
+  "supply.simulate": { request: SimulateStockInput; response: Backtest };
   /** How often and how long each operation ran, by day. */
   "usage.list": { request: AskUsageInput; response: Usage };
   /** Let somebody sign in with a role. */
@@ -6357,14 +6636,19 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "stock.list": { effect: "read", long: false, permission: "stock.read" },
   "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
   "stock.save_places": { effect: "act", long: false, permission: "stock.write" },
+  "supply.alerts": { effect: "read", long: false, permission: "supply.read" },
+  "supply.allocate": { effect: "propose", long: true, permission: "supply.propose" },
+  "supply.book_backtest": { effect: "act", long: true, permission: "ledger.write" },
   "supply.cancel_order": { effect: "act", long: false, permission: "supply.write" },
   "supply.edit_proposal": { effect: "propose", long: false, permission: "supply.propose" },
+  "supply.front_items": { effect: "read", long: true, permission: "supply.read" },
   "supply.good": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_purchase_orders": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_terms": { effect: "read", long: false, permission: "supply.read" },
   "supply.order": { effect: "read", long: false, permission: "supply.read" },
   "supply.place_order": { effect: "act", long: false, permission: "supply.write" },
+  "supply.placement": { effect: "read", long: true, permission: "supply.read" },
   "supply.plan": { effect: "propose", long: true, permission: "supply.propose" },
   "supply.position": { effect: "read", long: false, permission: "supply.read" },
   "supply.proposals": { effect: "read", long: false, permission: "supply.read" },
@@ -6374,6 +6658,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_terms": { effect: "act", long: false, permission: "supply.write" },
   "supply.settings": { effect: "read", long: false, permission: "supply.read" },
+  "supply.simulate": { effect: "read", long: true, permission: "supply.read" },
   "usage.list": { effect: "read", long: false, permission: "usage.read" },
   "users.add": { effect: "act", long: false, permission: "users.write" },
   "users.list": { effect: "read", long: false, permission: "users.read" },

@@ -1,0 +1,118 @@
+// supply.alerts, supply.simulate, supply.book_backtest.
+#include "modules/supply/care.h"
+#include "core/money.h"
+#include "core/parallel.h"
+#include "modules/supply/replay.h"
+#include "modules/supply/sql.h"
+#include "shop/catalogue/operations.h"
+#include "shop/decisions/decisions.h"
+#include "shop/page.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace kindling::supply_module {
+
+namespace {
+
+std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& settings, std::string const& currency) {
+    std::vector<StockAlert> out;
+    auto const money = [&](std::int64_t m) { return format_amount(m, currency); };
+    auto const add = [&](AlertKind kind, std::int64_t units, std::int64_t minor, std::optional<std::int64_t> day, std::string en, std::string zh, bool clears) {
+        out.push_back({kind, i.sku, i.place_id, i.product_id, i.title_en, i.title_zh, i.supplier_id, units, minor, day, std::move(en), std::move(zh), clears ? i.clearance_decision_id : ""});
+    };
+    auto const has = [&](std::string_view flag) { return std::ranges::find(i.flags, flag) != i.flags.end(); };
+    if (i.state == StockState::out || i.state == StockState::runs_out) {
+        auto const short_units = i.cost_minor >= 0 ? std::llround(std::max(0.0, i.daily_mean * (i.lead_mean_days + static_cast<double>(i.review_days)) - static_cast<double>(i.on_hand - i.reserved + i.on_order))) : 0;
+        if (i.state == StockState::out) add(AlertKind::stock_out, short_units, i.at_stake_minor, i.run_out_day, fmt::format("Sold out; about {:.1f} a day are asked for, {} are on order.", i.daily_mean, i.on_order), fmt::format("已售罄；日需求约 {:.1f} 件，在途 {} 件。", i.daily_mean, i.on_order), false);
+        else add(AlertKind::stock_out, short_units, i.at_stake_minor, i.run_out_day, fmt::format("Lasts {:.0f} days; an order takes {:.0f}.", i.cover_days, i.lead_mean_days), fmt::format("现货可售 {:.0f} 天；订货需 {:.0f} 天到货。", i.cover_days, i.lead_mean_days), false);
+    }
+    if (i.excess_units > 0) add(AlertKind::overstock, i.excess_units, i.excess_minor, {}, fmt::format("{} units ({}) more than sell in {} days.", i.excess_units, money(i.excess_minor), settings.overstock_days), fmt::format("超出 {} 天销量 {} 件（{}）。", settings.overstock_days, i.excess_units, money(i.excess_minor)), true);
+    if (i.expiring_units > 0) add(AlertKind::expiry, i.expiring_units, i.expiring_units * i.cost_minor, i.expiry_day, fmt::format("{} units are expected to expire unsold, the first on {}.", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), fmt::format("预计 {} 件到期未售，最早于 {} 过期。", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), true);
+    if (i.on_hand > 0 && i.state != StockState::unknown && i.days_since_sale >= settings.slow_days) add(AlertKind::slow, i.on_hand, i.stock_minor, {}, fmt::format("No sale for {} days; {} are here.", i.days_since_sale, i.on_hand), fmt::format("已 {} 天无销售；现有 {} 件。", i.days_since_sale, i.on_hand), true);
+    if (has("late_delivery")) add(AlertKind::late_delivery, i.on_order, i.on_order * i.cost_minor, {}, fmt::format("Part of the {} units on order should be here already.", i.on_order), fmt::format("在途 {} 件中有应到未到的部分。", i.on_order), false);
+    return out;
+}
+
+Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
+    auto& tx = context.tx();
+    auto const keys = TRY(shop::read_page_token("supply_alerts", in.page_token, 1));
+    AlertPage page{.alerts = {}, .sums = {}, .total = 0, .currency = TRY(shop::shop_currency(tx)), .next_page_token = {}};
+    auto const settings = filled(TRY(read_settings(tx)), page.currency);
+    for (auto const kind : {AlertKind::stock_out, AlertKind::overstock, AlertKind::expiry, AlertKind::slow, AlertKind::late_delivery}) page.sums.push_back({kind, 0, 0});
+    std::vector<StockAlert> all;
+    for (auto const& item : TRY(all_kept_items(tx)))
+        for (auto& a : alerts_of(item, settings, page.currency)) {
+            auto& sum = page.sums[static_cast<std::size_t>(a.kind)];
+            ++sum.count, sum.money_minor += a.money_minor;
+            if (!in.kind || a.kind == *in.kind) all.push_back(std::move(a));
+        }
+    std::ranges::stable_sort(all, std::greater(), &StockAlert::money_minor);
+    page.total = static_cast<std::int64_t>(all.size());
+    auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
+    page.alerts.assign(std::make_move_iterator(all.begin() + first), std::make_move_iterator(all.begin() + last));
+    if (last < page.total) {
+        std::string const next[] = {std::to_string(last)};
+        page.next_page_token = shop::page_token("supply_alerts", next);
+    }
+    return page;
+}
+
+double told(double v) { return std::round(v * 1e4) / 1e4; }
+
+RuleLine line(std::string_view rule, RuleOutcome const& o) {
+    return {std::string(rule), told(o.fill_rate()), std::llround(o.asked), std::llround(o.served), std::llround(o.stock_minor), std::llround(o.holding_minor), std::llround(o.ordering_minor), std::llround(o.missed_minor), std::llround(o.holding_minor) + std::llround(o.ordering_minor) + std::llround(o.missed_minor), std::llround(o.orders), std::llround(o.lines)};
+}
+
+Result<Backtest> simulate(Context& context, SimulateStock const& in) {
+    ShopStock stock;
+    SupplySettings settings;
+    {
+        auto tx = TRY(context.services.store->read(context.shop_id));
+        stock = TRY(read_stock(*tx, context.now, context.progress));
+        settings = filled(TRY(read_settings(*tx)), stock.currency);
+    }
+    auto const until = static_cast<Day>(in.until_day ? std::clamp<std::int64_t>(*in.until_day, stock.first, stock.today) : stock.today);
+    ReplayOptions const options{.from = until - static_cast<Day>(in.days), .until = until, .threads = default_threads()};
+    auto const r = TRY(replay(stock, settings, options, context.progress));
+    Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.plan.asked > 0 ? told(r.drawn_units / r.plan.asked) : 0, .saved_minor = 0, .rules = {line("plan", r.plan), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
+    if (r.actual) out.rules.push_back(line("actual", *r.actual));
+    out.saved_minor = out.rules[1].cost_minor - out.rules[0].cost_minor;
+    for (std::size_t t = 0; t < r.days; ++t) {
+        auto const share = [&](RuleOutcome const& o) { return o.asked_by_day[t] > 0 ? told(o.served_by_day[t] / o.asked_by_day[t]) : 1.0; };
+        out.days.push_back({options.from + static_cast<std::int64_t>(t), std::llround(r.plan.stock_by_day[t]), std::llround(r.naive.stock_by_day[t]), r.actual ? std::llround(r.actual->stock_by_day[t]) : 0, share(r.plan), share(r.naive)});
+    }
+    return out;
+}
+
+Result<Backtest> book(Context& context, SimulateStock const& in) {
+    auto out = TRY(simulate(context, in));
+    auto tx = TRY(context.services.store->write(context.shop_id));
+    context.open = tx.get();
+    auto const booked = [&]() -> Result<void> {
+        if (TRY(tx->integer("SELECT COUNT(*) FROM supply_backtests WHERE shop_id = ? AND from_day < ? AND until_day > ?", context.shop_id, out.until_day, out.from_day)) > 0)
+            return fail(Errc::conflict, "already_booked", "Days of this stretch are in the ledger already; a day is booked once.", {{"/until_day", "already_booked", "overlaps a stretch that was booked"}});
+        auto const percent = [](double v) { return fmt::format("{:.1f} %", 100 * v); };
+        out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "back-test: orders by the plan against ordering what was sold, same demand and lead times",
+            .evidence = fmt::format("{} to {}, {} goods at places: fill rate {} against {}, stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", format_date(static_cast<Day>(out.from_day)), format_date(static_cast<Day>(out.until_day - 1)), out.goods, percent(out.rules[0].fill_rate), percent(out.rules[1].fill_rate), format_amount(out.rules[0].stock_minor, out.currency), format_amount(out.rules[1].stock_minor, out.currency), out.rules[0].orders, out.rules[1].orders, percent(out.drawn_share))}));
+        TRY(tx->execute("INSERT INTO supply_backtests (shop_id, from_day, until_day, entry_id, booked_at_ms) VALUES (?,?,?,?,?)", context.shop_id, out.from_day, out.until_day, out.entry_id, context.now));
+        return {};
+    }();
+    context.open = nullptr;
+    TRY(booked);
+    if (!context.dry()) TRY(tx->commit());
+    out.booked = true;
+    return out;
+}
+
+}  // namespace
+
+std::vector<Operation> care_operations() {
+    return {
+        operation({.name = "supply.alerts", .scenario = "8", .summary = {"What needs care in stock: sold out or about to be, too much, expiring, slow, late; with the money at stake.", "库存预警：缺货或将缺货、过多、将过期、滞销、到货逾期，及涉及金额。"}, .permission = "supply.read"}, &alerts),
+        operation({.name = "supply.simulate", .scenario = "8", .summary = {"Play the shop's past again: what the plan would have served and cost, beside ordering what was sold and beside what was.", "回放历史：方案的满足率与成本，对比“卖多少订多少”与实际情况。"}, .permission = "supply.read", .reasons = {"nothing_sold", "no_goods", "history_too_short"}, .length = Length::long_}, &simulate),
+        operation({.name = "supply.book_backtest", .scenario = "8", .summary = {"Play the past again and book in the ledger, as a back-test, what the plan was worth against the naive rule; a day is booked once.", "回放历史，并将方案相对朴素规则的价值作为回测记入账本；每天只记一次。"}, .effect = Effect::act, .permission = "ledger.write", .reasons = {"nothing_sold", "no_goods", "history_too_short", "already_booked"}, .length = Length::long_}, &book),
+    };
+}
+
+}  // namespace kindling::supply_module
