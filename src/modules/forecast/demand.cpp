@@ -1,5 +1,5 @@
 // forecast.demand: one node as a planner looks at it: what was sold, what is expected with its quantiles, what that is made of, what was changed by hand.
-#include "modules/forecast/questions.h"
+#include "modules/forecast/paths.h"
 #include "shop/analysis/local_days.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -8,14 +8,6 @@
 namespace kindling::forecast {
 
 namespace {
-
-// First day of the step that a day lies in.
-Day step_of(Day day, ForecastStep step) {
-    if (step == ForecastStep::day) return day;
-    if (step == ForecastStep::week) return day - static_cast<Day>(weekday_of(day)) + 1;
-    auto const date = civil_from_day(day);
-    return day_from_civil(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), 1);
-}
 
 Result<void> find_titles(shop::Transaction& tx, AskDemand const& in, Demand& out) {
     shop::Value const values[] = {tx.shop_id(), in.id};
@@ -76,12 +68,6 @@ void add_past(Demand& out, History const& h, AskDemand const& in, std::span<doub
     }
 }
 
-std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, std::vector<double> const& shares) {
-    std::vector<double> out(means.horizon);
-    for (std::size_t i = 0; i < members.size(); ++i) for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(means.row(members[i])[h]) * shares[i];
-    return out;
-}
-
 // Mean over the week around a step, always a whole one.
 double around(std::vector<double> const& path, std::size_t h) {
     auto const width = std::min<std::size_t>(7, path.size()), from = std::min(h < 3 ? 0 : h - 3, path.size() - width);
@@ -91,12 +77,6 @@ double around(std::vector<double> const& path, std::size_t h) {
 }
 
 }  // namespace
-
-double window_dispersion(Spread const& s, std::size_t from, std::size_t to) {
-    if (to - from == 1) return static_cast<double>(s.days[band_of(from)]);
-    auto const own = s.sum(to - from);
-    return from == 0 ? own : own * std::max(1.0, static_cast<double>(s.days[band_of(to - 1)]) / std::max(1e-6, static_cast<double>(s.days[0])));
-}
 
 std::vector<double> sold_of(History const& h, Level level, std::string_view id) {
     std::vector<double> out(h.days());
@@ -151,27 +131,19 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         out.edits = told_edits(touching, &*history, &kept);
     }
     auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
-    double total = 0;
-    for (auto const v : plain) total += v;
-    auto const spread_of = kept.spreads.contains(out.model) ? out.model : Model::smoothing;
-    auto const& spread = kept.spreads.at(spread_of)[static_cast<std::size_t>(in.level)][class_of(total / static_cast<double>(plain.size()))];
-    double factor = 1;
-    if (in.level == Level::variant) factor = static_cast<double>(kept.goods[members[0]].factor);
-    else if (auto const extra = kept.nodes.find({in.level, in.id}); extra != kept.nodes.end()) factor = static_cast<double>(extra->second.factor);
+    Width const width(now, in.level, in.id, members, plain, out.model);
     bool const naive = out.model == Model::seasonal_naive;
-    for (std::size_t from = 0; from < plain.size();) {
-        auto const day = step_of(kept.origin + static_cast<Day>(from), in.step);
-        auto to = from;
-        AheadUnits a{.day = format_date(in.step == ForecastStep::day ? kept.origin + static_cast<Day>(from) : day), .days = 0, .mean = 0, .without_edits = 0, .quantiles = {}};
-        for (; to < plain.size() && step_of(kept.origin + static_cast<Day>(to), in.step) == day; ++to) {
-            a.mean += mean[to], a.without_edits += plain[to], ++a.days;
-            auto const& base = naive ? plain : smooth;
-            auto const here = around(base, to), start = around(base, 0);
-            a.level += start, a.trend += here - start, a.week += base[to] - here, a.season += plain[to] - base[to];
+    auto const& base = naive ? plain : smooth;
+    for (auto const& w : windows_of(kept, in.step)) {
+        AheadUnits a{.day = format_date(w.day), .days = static_cast<std::int64_t>(w.to - w.from), .mean = sum_of(mean, w), .without_edits = sum_of(plain, w), .quantiles = {}};
+        auto const start = around(base, 0);
+        for (auto h = w.from; h < w.to; ++h) {
+            auto const here = around(base, h);
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain[h] - base[h];
         }
-        auto const q = count_quantiles(a.mean, window_dispersion(spread, from, to) * factor, quantile_levels);
+        auto const q = count_quantiles(a.mean, width.at(w.from, w.to), quantile_levels);
         a.quantiles.assign(q.begin(), q.end());
-        out.ahead.push_back(std::move(a)), from = to;
+        out.ahead.push_back(std::move(a));
     }
     std::uint16_t notes = 0;
     if (in.level >= Level::product) for (auto const g : members) notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);

@@ -1,6 +1,6 @@
 // modules/forecast/module.cpp -- the operations, declared.
 #include "modules/forecast/api.h"
-#include "modules/forecast/questions.h"
+#include "modules/forecast/planner.h"
 
 namespace kindling::forecast {
 
@@ -11,6 +11,14 @@ std::vector<Operation> operations() {
         operation({.name = "forecast.status", .scenario = "10", .summary = {"The forecasts that are kept, the model that is trusted and when the next is made.", "保留的预测、当前采用的模型及下次预测时间。"}, .permission = "forecast.read"}, &status),
         operation({.name = "forecast.demand", .scenario = "10", .summary = {"One variant, product, category or the shop: history, forecast with quantiles, what it is made of, edits.", "单个规格、商品、类目或全店：历史、预测及分位数、构成与人工调整。"}, .permission = "forecast.read",
                    .reasons = {"not_forecast", "not_in_forecast", "place_not_known", "model_not_kept", "forecast_damaged"}}, &demand),
+        operation({.name = "forecast.list", .scenario = "10", .summary = {"Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed.", "类目、商品或规格的未来 28 天预期、较上次预测的变化与误差。"}, .permission = "forecast.read", .reasons = {"not_forecast", "forecast_damaged"}}, &list),
+        operation({.name = "forecast.accuracy", .scenario = "10", .summary = {"How good the forecasts were: each model by level and horizon, beside the week before repeated; whether edits helped.", "预测准确度：各模型按层级与预测期、与“重复上周”相比；人工调整是否有益。"}, .permission = "forecast.read", .reasons = {"not_forecast", "run_not_found"}}, &accuracy),
+        operation({.name = "forecast.edit", .scenario = "10", .summary = {"Change a span of the forecast, with a reason; kept over later forecasts, scored when the days are over.", "调整一段时间的预测并说明理由；后续预测沿用，到期评分。"}, .effect = Effect::act, .permission = "forecast.edit", .reasons = {"not_forecast", "not_in_forecast", "forecast_damaged"}}, &edit),
+        operation({.name = "forecast.undo_edit", .scenario = "10", .summary = {"Take an edit back.", "撤销一次人工调整。"}, .effect = Effect::act, .permission = "forecast.edit", .reasons = {"edit_not_found", "edit_undone"}}, &undo_edit),
+        operation({.name = "forecast.list_edits", .scenario = "10", .summary = {"All edits, with what came of them.", "全部人工调整及其结果。"}, .permission = "forecast.read", .reasons = {"forecast_damaged"}}, &list_edits),
+        operation({.name = "forecast.choose_model", .scenario = "10", .summary = {"Trust another model; choosing the one before undoes it.", "改用其他模型；选回此前模型即可撤销。"}, .effect = Effect::act, .permission = "forecast.edit", .reasons = {"not_forecast", "model_not_kept", "forecast_damaged"}}, &choose_model),
+        operation({.name = "forecast.export", .scenario = "10", .summary = {"Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch.", "将最新预测导出为 CSV、JSON Lines 或 Parquet（按日、周或月），供员工下载。"}, .effect = Effect::act, .permission = "exports.write", .reasons = {"not_forecast", "forecast_damaged", "duckdb_not_installed", "duckdb_failed"}, .length = Length::long_}, &export_forecast),
+        operation({.name = "forecast.supplied", .scenario = "10", .summary = {"What a supplier's goods will be asked for; for keys narrowed to forecast.supplied and forecast.supplier.ID.", "某供应商所供商品的预测；供限定为 forecast.supplied 与 forecast.supplier.编号 的密钥读取。"}, .permission = "forecast.supplied", .reasons = {"not_forecast", "supplier_not_found", "forecast_damaged"}}, &supplied),
     };
 }
 

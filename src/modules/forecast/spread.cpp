@@ -6,6 +6,8 @@ namespace kindling::forecast {
 
 namespace {
 
+constexpr std::size_t soon = 28;  // sums that begin later say more of far horizons than of lead times
+
 struct Fit {
     double up = 0, down = 0;  // of the current round: sum M^2 (r - M) / V^2, sum M^4 / V^2
     double dispersion = 0.5;
@@ -61,7 +63,7 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
                 auto& own = by_class[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(f.size()))];
                 auto& level_wide = by_level[static_cast<std::size_t>(level)];
                 for (std::size_t s = 0; s < sums; ++s)
-                    for (std::size_t from = 0; from + sum_days[s] <= f.size(); from += sum_days[s]) {
+                    for (std::size_t from = 0; from < soon && from + sum_days[s] <= f.size(); from += sum_days[s]) {
                         double m = 0, y = 0;
                         for (auto h = from; h < from + sum_days[s]; ++h) m += f[h], y += a[h];
                         own.of_sum[s].see(m, y - m), level_wide.of_sum[s].see(m, y - m);
@@ -71,16 +73,17 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
         all([](Cell& c) { for (auto& f : c.of_sum) f.settle(); for (auto& f : c.of_day) f.settle(); });
     }
     Spreads out;
-    constexpr double of_level = 8, of_shorter = 4, unseen = 0.5;
+    constexpr double of_quieter = 4, of_shorter = 4, unseen = 0.5;
     for (std::size_t l = 0; l < level_count; ++l) {
         double before_sum = unseen, before_day = unseen;
         std::array<double, sums> level_sum;
         std::array<double, bands> level_day;
         for (std::size_t s = 0; s < sums; ++s) level_sum[s] = before_sum = s == 0 ? drawn(by_level[l].of_sum[0], unseen, 1) : drawn(by_level[l].of_sum[s], before_sum, of_shorter);
         for (std::size_t b = 0; b < bands; ++b) level_day[b] = before_day = b == 0 ? drawn(by_level[l].of_day[0], unseen, 1) : drawn(by_level[l].of_day[b], before_day, of_shorter);
+        // Busier goods vary less for their size: a class of which little was seen resembles the next quieter one more than the whole level.
         for (std::size_t c = 0; c < class_count; ++c) {
-            for (std::size_t s = 0; s < sums; ++s) out[l][c].sums[s] = static_cast<float>(drawn(by_class[l][c].of_sum[s], level_sum[s], of_level));
-            for (std::size_t b = 0; b < bands; ++b) out[l][c].days[b] = static_cast<float>(drawn(by_class[l][c].of_day[b], level_day[b], of_level));
+            for (std::size_t s = 0; s < sums; ++s) out[l][c].sums[s] = static_cast<float>(drawn(by_class[l][c].of_sum[s], level_sum[s], of_quieter)), level_sum[s] = static_cast<double>(out[l][c].sums[s]);
+            for (std::size_t b = 0; b < bands; ++b) out[l][c].days[b] = static_cast<float>(drawn(by_class[l][c].of_day[b], level_day[b], of_quieter)), level_day[b] = static_cast<double>(out[l][c].days[b]);
         }
     }
     return out;

@@ -1,7 +1,7 @@
 // modules/forecast/spread.h -- how far forecasts were missed at earlier origins, as dispersions of sums of days.
 //
-// With mean M and what came S, (S - M)^2 is expected to be M + D M^2. D is found by weighted least squares over all windows of n days inside the back-tests (weights 1 / (M + D M^2)^2,
-// two rounds), for each level and class of busyness; a class is drawn to its level and a long sum to the next shorter one as far as few windows were seen.
+// With mean M and what came S, (S - M)^2 is expected to be M + D M^2. D is found by weighted least squares over the windows of n days that begin within four weeks of an origin (weights 1 / (M + D M^2)^2,
+// two rounds), for each level and class of busyness; a class is drawn to the next quieter one (the quietest to its level) and a long sum to the next shorter one as far as few windows were seen.
 // A node's factor compares its own misses with its class, drawn to 1: a good that sells once a month can hardly say anything of its own.
 // Sums of n days are measured as sums, so what days have in common (a level that moved) is in them.
 #pragma once

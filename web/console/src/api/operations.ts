@@ -2986,6 +2986,92 @@ export interface FactColumn {
   meaning: string;
 }
 
+export interface AccuracyReport {
+  /** What was scored. */
+  kind: ScoreKind;
+  /** Forecasts in it. */
+  runs: number;
+  /** The model that is trusted. */
+  champion: Model;
+  /** By model, level and horizon. */
+  rows: Accuracy[];
+  /** The models beside the champion. */
+  models: ModelLoss[];
+  /** Edits whose days are over. */
+  edits_scored: number;
+  /** Those that came nearer. */
+  edits_helped: number;
+  /** Units nearer in all; below 0: they did harm. */
+  edits_helped_units: number;
+}
+
+export type ScoreKind = "backtest" | "kept" | "looked_back";
+
+export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
+
+export interface Accuracy {
+  /** The model. */
+  model: Model;
+  /** Level. */
+  level: Level;
+  /** Of these days ahead, the first. */
+  from_day: number;
+  /** The last; left out: all that are forecast. */
+  to_day?: number;
+  /** Nodes times days. */
+  points: number;
+  /** Units that came. */
+  sold: number;
+  /** Sum of |misses| divided by what came. */
+  wape: number;
+  /** Sum of (forecast - came) divided by what came. */
+  bias: number;
+  /** Mean |miss| beside the mean change of a week. */
+  mase?: number;
+  /** Mean quantile loss, doubled, divided by what came a node and day; reads like wape. */
+  pinball: number;
+  /** Share of days inside the middle half. */
+  in_50: number;
+  /** Inside 10 % to 90 %. */
+  in_80: number;
+  /** Inside 5 % to 95 %. */
+  in_90: number;
+  /** wape divided by that of the week before repeated; below 1: better. */
+  beside_naive?: number;
+}
+
+export type Level = "total" | "category" | "product" | "variant";
+
+export interface ModelLoss {
+  /** The model. */
+  model: Model;
+  /** Its loss divided by the champion's, mean over the levels. */
+  loss: number;
+}
+
+export interface AskAccuracyInput {
+  /** kept: forecasts made before the days came, all runs together; looked_back: made for days known already; backtest: the newest run's own earlier origins. Left out: kept when there is any, else backtest. */
+  kind?: ScoreKind;
+  /** Only this forecast. @default "" */
+  run_id?: string;
+}
+
+export interface ChosenModel {
+  /** Trusted now. */
+  champion: Model;
+  /** Trusted before: choose it again to undo. */
+  previous: Model;
+  /** Whether a better one may take over. */
+  automatic: boolean;
+}
+
+export interface ChooseModelInput {
+  /** The model to trust from now on. */
+  champion: Model;
+  /** Whether a better one may take over by itself. @default false */
+  automatic?: boolean;
+}
+
 export interface Demand {
   /** The forecast it is from. */
   run_id: string;
@@ -3012,8 +3098,6 @@ export interface Demand {
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
-
-export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
 
 export interface PastUnits {
   /** First day of the step. */
@@ -3080,8 +3164,6 @@ export interface ForecastEdit {
   helped_units?: number;
 }
 
-export type Level = "total" | "category" | "product" | "variant";
-
 export interface AskDemandInput {
   /** Which sort of thing: total, category, product or variant. @default "total" */
   level?: Level;
@@ -3098,6 +3180,104 @@ export interface AskDemandInput {
 }
 
 export type ForecastStep = "day" | "week" | "month";
+
+export interface MakeEditInput {
+  /** What to change: total, category, product or variant; what lies under it moves along. @default "product" */
+  level?: Level;
+  /** Category, product or SKU; empty for the total. @default "" */
+  id?: string;
+  /** First day, 2026-01-31. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** units: the sum of the span becomes amount; percent: it moves by amount. @default "percent" */
+  kind?: EditKind;
+  /** Units, or percent from -100 to 1000. @minimum -100 @maximum 1e+12 */
+  amount: number;
+  /** Why: for whoever looks at it later. */
+  reason: string;
+}
+
+export type EditKind = "units" | "percent";
+
+export interface ExportForecastInput {
+  /** One row for each of these and step. @default "variant" */
+  level?: Level;
+  /** By day, week or month. @default "day" */
+  step?: ForecastStep;
+  /** all: places together; each: one row a place as well. @default "all" */
+  places?: ForecastPlaces;
+  /** csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB. @default "csv" */
+  format?: ExportFormat;
+}
+
+export type ForecastPlaces = "all" | "each";
+
+export interface ForecastPage {
+  /** Rows. */
+  items: ForecastItem[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+  /** The forecast before, that changes and misses are counted from; empty: there is none. */
+  before_run_id: string;
+  /** Its first day. */
+  before_first_day: string;
+}
+
+export interface ForecastItem {
+  /** Category, product or SKU. */
+  id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** Its category. */
+  category_id: string;
+  /** Of a category the one above; of a variant its product. */
+  parent_id: string;
+  /** Units sold in the last 28 days. */
+  sold_28: number;
+  /** Units expected in the next 28 days. */
+  ahead_28: number;
+  /** 10 % quantile of that sum. */
+  low_28: number;
+  /** 90 % quantile. */
+  high_28: number;
+  /** What the forecast before expected of the same days. */
+  before_28?: number;
+  /** What the forecast before expected of the days since then. */
+  expected?: number;
+  /** What came of them. */
+  came?: number;
+  /** A planner changed it. */
+  edited: boolean;
+  /** What to know. */
+  notes: string[];
+}
+
+export interface ListForecastInput {
+  /** category, product or variant. @default "product" */
+  level?: Level;
+  /** Only names or ids with this in them. @default "" */
+  query?: string;
+  /** Only what lies under this category. @default "" */
+  category_id?: string;
+  /** units: most expected first; change: most changed since the forecast before; miss: most missed since then. @default "units" */
+  order?: ListOrder;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export type ListOrder = "units" | "change" | "miss";
+
+export interface EditList {
+  /** All, newest first; those taken back too. */
+  edits: ForecastEdit[];
+}
 
 export interface ForecastRun {
   /** The forecast. */
@@ -3182,6 +3362,59 @@ export interface ForecastStatus {
   automatic: boolean;
   /** Hour of the night at which it is made; 24: never. */
   hour: number;
+}
+
+export interface Supplied {
+  /** First day that is forecast. */
+  first_day: string;
+  /** When the forecast was made. */
+  made_at_ms: number;
+  /** Variants of this supplier. */
+  total: number;
+  /** By SKU. */
+  goods: SuppliedGood[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface SuppliedGood {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What is expected. */
+  ahead: SuppliedStep[];
+}
+
+export interface SuppliedStep {
+  /** First day of the step. */
+  day: string;
+  /** Units expected. */
+  mean: number;
+  /** 10 % quantile. */
+  low: number;
+  /** 90 % quantile. */
+  high: number;
+}
+
+export interface AskSuppliedInput {
+  /** Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied. */
+  supplier_id: string;
+  /** By day, week or month. @default "week" */
+  step?: ForecastStep;
+  /** Variants per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface UndoEditInput {
+  /** Which edit. */
+  edit_id: string;
 }
 
 export interface ImportDetail {
@@ -6299,12 +6532,28 @@ export interface Operations {
   "facts.sql": { request: FactsSqlInput; response: FactsAnswer };
   /** The fact tables for analysis: their columns, size, and how far they are. */
   "facts.status": { request: Nothing; response: FactsStatus };
+  /** How good the forecasts were: each model by level and horizon, beside the week before repeated; whether edits helped. */
+  "forecast.accuracy": { request: AskAccuracyInput; response: AccuracyReport };
+  /** Trust another model; choosing the one before undoes it. */
+  "forecast.choose_model": { request: ChooseModelInput; response: ChosenModel };
   /** One variant, product, category or the shop: history, forecast with quantiles, what it is made of, edits. */
   "forecast.demand": { request: AskDemandInput; response: Demand };
+  /** Change a span of the forecast, with a reason; kept over later forecasts, scored when the days are over. */
+  "forecast.edit": { request: MakeEditInput; response: ForecastEdit };
+  /** Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch. */
+  "forecast.export": { request: ExportForecastInput; response: WrittenExport };
+  /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
+  "forecast.list": { request: ListForecastInput; response: ForecastPage };
+  /** All edits, with what came of them. */
+  "forecast.list_edits": { request: Nothing; response: EditList };
   /** Forecast what will be asked for of every variant, product, category and of the shop, by day, with quantiles that add up; score what was forecast before. */
   "forecast.run": { request: RunForecastInput; response: ForecastRun };
   /** The forecasts that are kept, the model that is trusted and when the next is made. */
   "forecast.status": { request: Nothing; response: ForecastStatus };
+  /** What a supplier's goods will be asked for; for keys narrowed to forecast.supplied and forecast.supplier.ID. */
+  "forecast.supplied": { request: AskSuppliedInput; response: Supplied };
+  /** Take an edit back. */
+  "forecast.undo_edit": { request: UndoEditInput; response: ForecastEdit };
   /** One import with its refused or skipped rows. */
   "imports.get": { request: GetImportInput; response: ImportDetail };
   /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
@@ -6576,9 +6825,17 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
   "facts.sql": { effect: "read", long: true, permission: "facts.read" },
   "facts.status": { effect: "read", long: false, permission: "facts.read" },
+  "forecast.accuracy": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.choose_model": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.edit": { effect: "act", long: false, permission: "forecast.edit" },
+  "forecast.export": { effect: "act", long: true, permission: "exports.write" },
+  "forecast.list": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.list_edits": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
   "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.supplied": { effect: "read", long: false, permission: "forecast.supplied" },
+  "forecast.undo_edit": { effect: "act", long: false, permission: "forecast.edit" },
   "imports.get": { effect: "read", long: false, permission: "imports.read" },
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },

@@ -1,0 +1,118 @@
+// forecast.export: the newest forecast as a table, one row for each node and step (and place), to be fetched from GET /v1/exports/NAME.
+#include "core/id.h"
+#include "core/json_text.h"
+#include "modules/forecast/paths.h"
+#include "modules/forecast/planner.h"
+#include "shop/duckdb/duckdb.h"
+#include "shop/files/csv_writer.h"
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <fstream>
+
+namespace kindling::forecast {
+
+namespace {
+
+using shop::imports::ExportFormat;
+
+constexpr shop::duckdb::DuckDb::CsvColumn columns[] = {{"level", "VARCHAR"}, {"id", "VARCHAR"}, {"place_id", "VARCHAR"}, {"day", "DATE"}, {"days", "BIGINT"}, {"mean", "DOUBLE"}, {"q05", "DOUBLE"}, {"q10", "DOUBLE"}, {"q25", "DOUBLE"}, {"q50", "DOUBLE"}, {"q75", "DOUBLE"}, {"q90", "DOUBLE"}, {"q95", "DOUBLE"}};
+
+class Writer {
+public:
+    Writer(Context& context, Current const& now, ExportForecast const& in, std::filesystem::path const& to, ExportFormat as) : context_(context), now_(now), in_(in), as_(as), csv_({.formula_guard = in.format == ExportFormat::csv ? shop::files::FormulaGuard::on : shop::files::FormulaGuard::off}), out_(to, std::ios::binary) {}
+
+    Result<std::int64_t> write() {
+        if (as_ != ExportFormat::jsonl) { std::vector<std::string> heads; for (auto const& c : columns) heads.emplace_back(c.name); csv_.row(std::span<std::string const>(heads)); }
+        auto const windows = windows_of(now_.kept, in_.step);
+        std::vector<Node> nodes;
+        if (in_.level == Level::variant) for (std::uint32_t g = 0; g < now_.kept.goods.size(); ++g) nodes.push_back({Level::variant, now_.kept.goods[g].sku, {g}});
+        else for (auto& n : nodes_of(now_.kept)) if (n.level == in_.level) nodes.push_back(std::move(n));
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            auto const& n = nodes[i];
+            if (n.level == Level::variant && now_.kept.goods[n.members[0]].notes & static_cast<std::uint16_t>(Note::not_on_sale)) continue;
+            Width const width(now_, n.level, n.id, n.members, path_of(now_.unedited, n.members, {}), now_.champion);
+            rows(n, "", path_of(now_.means, n.members, {}), width, windows);
+            for (std::size_t p = 0; in_.places == ForecastPlaces::each && p < now_.kept.places.size(); ++p) {
+                std::vector<double> shares;
+                for (auto const g : n.members) shares.push_back(p < now_.kept.goods[g].shares.size() ? static_cast<double>(now_.kept.goods[g].shares[p]) : 0);
+                rows(n, now_.kept.places[p], path_of(now_.means, n.members, shares), width, windows);
+            }
+            if (csv_.size() + text_.size() > 1 << 20) TRY(flush(static_cast<std::int64_t>(i), static_cast<std::int64_t>(nodes.size())));
+        }
+        TRY(flush(1, 1));
+        out_.close();
+        if (!out_) return full();
+        return rows_;
+    }
+
+private:
+    static std::unexpected<Error> full() { return fail(Errc::unavailable, "disk_full", "The file could not be written; is the disk full?"); }
+    Result<void> flush(std::int64_t done, std::int64_t total) {
+        out_ << csv_.take() << text_;
+        text_.clear();
+        if (!out_) return full();
+        if (context_.progress.stopped()) return fail(Errc::unavailable, "cancelled", "The export was cancelled; the unfinished file was removed.");
+        context_.progress(done, total, "writing");
+        return {};
+    }
+    void rows(Node const& n, std::string const& place, std::vector<double> const& path, Width const& width, std::vector<Window> const& windows) {
+        for (auto const& w : windows) {
+            auto const mean = sum_of(path, w);
+            auto const q = count_quantiles(mean, width.at(w.from, w.to), quantile_levels);
+            ++rows_;
+            if (as_ == ExportFormat::jsonl) {
+                json::object o{{"level", name(n.level)}, {"id", n.id}, {"place_id", place}, {"day", format_date(w.day)}, {"days", w.to - w.from}, {"mean", mean}};
+                for (std::size_t i = 0; i < q.size(); ++i) o[columns[6 + i].name] = q[i];
+                append_text(o, text_), text_ += '\n';
+                continue;
+            }
+            std::vector<std::string> cells{std::string(name(n.level)), n.id, place, format_date(w.day), std::to_string(w.to - w.from), fmt::format("{:.4f}", mean)};
+            for (auto const v : q) cells.push_back(fmt::format("{:.0f}", v));
+            csv_.row(std::span<std::string const>(cells));
+        }
+    }
+
+    Context& context_;
+    Current const& now_;
+    ExportForecast const& in_;
+    ExportFormat as_;
+    shop::files::CsvWriter csv_;
+    std::ofstream out_;
+    std::string text_;
+    std::int64_t rows_ = 0;
+};
+
+}  // namespace
+
+Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportForecast const& in) {
+    Current now;
+    {
+        auto tx = TRY(context.services.store->read(context.shop_id));
+        now = TRY(load_current(*tx));
+    }
+    auto const folder = context.services.folder / "exports";
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    // As other exports: what was not fetched within a day goes.
+    for (auto const& entry : std::filesystem::directory_iterator(folder, failed)) {
+        std::error_code ignored;
+        if (entry.path().filename().string().starts_with("forecast-") && std::filesystem::file_time_type::clock::now() - entry.last_write_time(ignored) > std::chrono::hours(24)) std::filesystem::remove(entry.path(), ignored);
+    }
+    shop::imports::WrittenExport out;
+    out.file_name = fmt::format("forecast-{}-{}-{}.{}", context.shop_id, format_date(day_of(context.now)), new_id("exp"), name(in.format));
+    auto const to = folder / out.file_name, partial = std::filesystem::path(to.string() + ".part"), between = std::filesystem::path(to.string() + ".csv");
+    struct Remove { std::filesystem::path a, b; ~Remove() { std::error_code ignored; std::filesystem::remove(a, ignored), std::filesystem::remove(b, ignored); } } const remove{partial, between};
+    if (in.format == ExportFormat::parquet) {
+        auto db = TRY(shop::duckdb::DuckDb::open({.library = shop::duckdb::installed_library()}));
+        out.rows = TRY(Writer(context, now, in, between, ExportFormat::csv).write());
+        if (TRY(db.parquet_from_csv(between, columns, partial)) != out.rows) return fail(Errc::internal, "internal", "Not all rows arrived in the file.");
+    } else out.rows = TRY(Writer(context, now, in, partial, in.format).write());
+    out.bytes = static_cast<std::int64_t>(std::filesystem::file_size(partial, failed));
+    if (context.dry()) { out.file_name.clear(); return out; }
+    std::filesystem::rename(partial, to, failed);
+    if (failed) return fail(Errc::unavailable, "disk_full", "The file could not be written; is the disk full?");
+    out.url = "/v1/exports/" + out.file_name;
+    return out;
+}
+
+}  // namespace kindling::forecast

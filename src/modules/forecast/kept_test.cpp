@@ -1,0 +1,114 @@
+// What is kept comes back; bytes that are none of ours are refused; quantiles of counts are those of the distribution; edits do what they say.
+#include "core/random.h"
+#include "modules/forecast/store.h"
+#include <cmath>
+#include <gmock/gmock.h>
+
+namespace kindling::forecast {
+namespace {
+
+Kept small() {
+    Kept k{.run_id = "fcr_1", .origin = 20000, .horizon = 56, .categories = {{"home", -1}, {"cups", 0}}, .places = {"east", "west"}, .goods = {}, .nodes = {}, .models = {}, .spreads = {}};
+    k.goods.push_back({.sku = "A", .product_id = "p", .category = 1, .notes = 3, .scale = 1.5f, .factor = 0.8f, .shares = {0.25f, 0.75f}});
+    k.goods.push_back({.sku = "B", .product_id = "p", .category = 1, .notes = 0, .scale = 0, .factor = 1, .shares = {}});
+    k.goods.push_back({.sku = "C", .product_id = "q", .category = -1, .notes = 0, .scale = 2, .factor = 1, .shares = {}});
+    k.nodes[{Level::total, ""}] = {2, 0.5f};
+    Means m{56, std::vector<float>(3 * 56)};
+    for (std::size_t i = 0; i < 2 * 56; ++i) m.values[i] = static_cast<float>(i % 7) * 0.31f;
+    k.models[Model::smoothing] = m;
+    for (auto& level : k.spreads[Model::smoothing]) for (auto& s : level) s.sums.fill(0.3f), s.days.fill(0.6f);
+    return k;
+}
+
+TEST(Kept, ComesBack) {
+    auto const k = small();
+    auto const back = decode_kept(encode(k)).value();
+    EXPECT_EQ(back.run_id, "fcr_1");
+    EXPECT_EQ(back.origin, 20000);
+    EXPECT_EQ(back.places, k.places);
+    ASSERT_EQ(back.goods.size(), 3u);
+    EXPECT_EQ(back.goods[0].shares, k.goods[0].shares);
+    EXPECT_EQ(back.nodes.at({Level::total, ""}).factor, 0.5f);
+    for (std::size_t i = 0; i < 3 * 56; ++i) EXPECT_NEAR(back.models.at(Model::smoothing).values[i], k.models.at(Model::smoothing).values[i], 2e-5) << i;
+    EXPECT_EQ(back.spreads.at(Model::smoothing)[2][1].days[3], 0.6f);
+}
+
+TEST(Kept, HistoryComesBack) {
+    History h{.first = 19000, .end = 19100, .categories = {{"c", -1}}, .places = {"main"}, .goods = {}};
+    h.goods.push_back({.sku = "A", .product_id = "p", .category = 0, .on_sale = true, .begun = 3, .sold = {{3, 2}, {50, 70000}, {99, 1}}, .empty = {{10, 20}, {98, 100}}, .returned = 4, .by_place = {7}, .attributes = {}});
+    auto const back = decode_history(encode(h)).value();
+    ASSERT_EQ(back.goods.size(), 1u);
+    auto const& g = back.goods[0];
+    EXPECT_EQ(g.total(), 70003);
+    EXPECT_EQ(g.sold[1].day, 50);
+    EXPECT_EQ(g.empty, h.goods[0].empty);
+    EXPECT_EQ(g.begun, 3);
+    EXPECT_EQ(back.end, 19100);
+}
+
+TEST(Kept, DamagedBytesAreRefusedAndNeverRead) {
+    auto const bytes = encode(small());
+    EXPECT_EQ(decode_kept("").error().reason, "forecast_damaged");
+    EXPECT_EQ(decode_kept(bytes.substr(0, bytes.size() - 1)).error().reason, "forecast_damaged");
+    EXPECT_EQ(decode_kept(bytes + "x").error().reason, "forecast_damaged");
+    EXPECT_FALSE(decode_history(bytes));
+    Random random(7);
+    for (int i = 0; i < 2000; ++i) {  // whatever is in them: an answer or an error, no more memory than there are bytes for
+        auto hurt = bytes;
+        for (int n = 0; n < 3; ++n) hurt[static_cast<std::size_t>(random.below(hurt.size()))] = static_cast<char>(random.below(256));
+        (void)decode_kept(hurt);
+    }
+}
+
+TEST(CountQuantiles, AreTheSmallestCountsThatReachTheLevel) {
+    for (double const mean : {0.01, 0.3, 2.0, 40.0}) {
+        for (double const d : {0.01, 0.5, 3.0}) {
+            auto const q = count_quantiles(mean, d, quantile_levels);
+            // By summing the probabilities themselves.
+            auto const r = 1 / d;
+            for (std::size_t i = 0; i < q.size(); ++i) {
+                auto const below = [&](double x) { double sum = 0; for (double k = 0; k <= x; ++k) sum += std::exp(std::lgamma(k + r) - std::lgamma(r) - std::lgamma(k + 1) + r * std::log(r / (r + mean)) + k * std::log(mean / (r + mean))); return sum; };
+                EXPECT_GE(below(q[i]), quantile_levels[i] - 1e-9);
+                if (q[i] > 0) { EXPECT_LT(below(q[i] - 1), quantile_levels[i] + 1e-9); }
+            }
+        }
+    }
+    auto const near = count_quantiles(299.9, 0.05, quantile_levels), far = count_quantiles(300.1, 0.05, quantile_levels);
+    for (std::size_t i = 0; i < near.size(); ++i) EXPECT_NEAR(near[i], far[i], 0.015 * near[i]) << "the two laws meet";
+    EXPECT_THAT(count_quantiles(0, 1, quantile_levels), testing::Each(0.0));
+}
+
+TEST(Edits, SetASumAndLeaveTheRest) {
+    auto const k = small();
+    auto means = k.models.at(Model::smoothing);
+    EditRow e{.level = "product", .node_id = "p", .first_day = 20007, .last_day = 20013, .kind = "units", .amount = 40};
+    auto const [before, after] = apply_edit(k, means, e);
+    EXPECT_EQ(after, 40);
+    double sum = 0;
+    for (std::size_t g = 0; g < 2; ++g) for (std::size_t h = 7; h < 14; ++h) sum += means.row(g)[h];
+    EXPECT_NEAR(sum, 40, 1e-4);
+    EXPECT_EQ(means.row(0)[6], k.models.at(Model::smoothing).row(0)[6]);
+    EXPECT_GT(before, 0);
+    e = {.level = "variant", .node_id = "C", .first_day = 20000, .last_day = 20003, .kind = "units", .amount = 8};  // nothing was expected
+    apply_edit(k, means, e);
+    EXPECT_EQ(means.row(2)[0], 2);
+    e = {.level = "variant", .node_id = "C", .first_day = 19998, .last_day = 20001, .kind = "percent", .amount = -50};  // began before the forecast
+    apply_edit(k, means, e);
+    EXPECT_EQ(means.row(2)[0], 1);
+    EXPECT_EQ(means.row(2)[3], 2);
+}
+
+TEST(Demand, AnEmptyShelfIsFilledAndAHugeOrderIsNoDemand) {
+    GoodHistory g{.sku = "A", .product_id = "p", .on_sale = true, .begun = 0, .sold = {}, .empty = {{14, 28}}, .by_place = {}, .attributes = {}};
+    for (std::int32_t t = 0; t < 14; ++t) g.sold.push_back({t, t % 7 == 5 ? 6 : 2});
+    g.sold.push_back({30, 80000});
+    auto const d = demand_of(g, 35);
+    EXPECT_EQ(d[19], 6) << "the same weekday of the week before";
+    EXPECT_EQ(d[26], 6);
+    EXPECT_EQ(d[27], 2);
+    EXPECT_LE(d[30], 35);
+    EXPECT_EQ(d[31], 0);
+}
+
+}  // namespace
+}  // namespace kindling::forecast

@@ -1,0 +1,47 @@
+#include "modules/forecast/paths.h"
+
+namespace kindling::forecast {
+
+Day step_of(Day day, ForecastStep step) {
+    if (step == ForecastStep::day) return day;
+    if (step == ForecastStep::week) return day - static_cast<Day>(weekday_of(day)) + 1;
+    auto const date = civil_from_day(day);
+    return day_from_civil(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), 1);
+}
+
+std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, std::vector<double> const& shares) {
+    std::vector<double> out(means.horizon);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        auto const row = means.row(members[i]);
+        auto const share = shares.empty() ? 1.0 : shares[i];
+        for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(row[h]) * share;
+    }
+    return out;
+}
+
+double window_dispersion(Spread const& s, std::size_t from, std::size_t to) {
+    if (to - from == 1) return static_cast<double>(s.days[band_of(from)]);
+    auto const own = s.sum(to - from);
+    return from == 0 ? own : own * std::max(1.0, static_cast<double>(s.days[band_of(to - 1)]) / std::max(1e-6, static_cast<double>(s.days[0])));
+}
+
+Width::Width(Current const& now, Level level, std::string_view id, std::span<std::uint32_t const> members, std::span<double const> unedited, Model model) {
+    double total = 0;
+    for (auto const v : unedited) total += v;
+    auto const& kept = now.kept;
+    spread_ = &kept.spreads.at(kept.spreads.contains(model) ? model : Model::smoothing)[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(std::max<std::size_t>(1, unedited.size())))];
+    if (level == Level::variant) factor_ = static_cast<double>(kept.goods[members[0]].factor);
+    else if (auto const extra = kept.nodes.find({level, std::string(id)}); extra != kept.nodes.end()) factor_ = static_cast<double>(extra->second.factor);
+}
+
+std::vector<Window> windows_of(Kept const& kept, ForecastStep step) {
+    std::vector<Window> out;
+    for (std::size_t h = 0; h < kept.horizon; ++h) {
+        auto const day = kept.origin + static_cast<Day>(h);
+        if (out.empty() || step_of(day, step) != step_of(kept.origin + static_cast<Day>(out.back().from), step)) out.push_back({step_of(day, step), h, h});
+        out.back().to = h + 1;
+    }
+    return out;
+}
+
+}  // namespace kindling::forecast

@@ -1,0 +1,190 @@
+// modules/forecast/planner.h -- what planners, analysts and suppliers ask and change: lists, accuracy, edits, the trusted model, files.
+#pragma once
+#include "modules/forecast/questions.h"
+#include "shop/imports/export.h"
+
+namespace kindling::forecast {
+
+enum class ListOrder { units, change, miss };
+BOOST_DESCRIBE_ENUM(ListOrder, units, change, miss)
+
+struct ListForecast {
+    Level level = Level::product;
+    std::string query, category_id;
+    ListOrder order = ListOrder::units;
+    std::int64_t page_size = 50;
+    std::string page_token;
+    static constexpr Field fields[] = {
+        field("level", "category, product or variant.", "category 类目、product 商品或 variant 规格。").defaulted(), field("query", "Only names or ids with this in them.", "名称或编号包含此文字。").defaulted().longest(200), field("category_id", "Only what lies under this category.", "仅此类目之下。").defaulted().longest(128),
+        field("order", "units: most expected first; change: most changed since the forecast before; miss: most missed since then.", "units 按预期数量；change 按较上次预测的变化；miss 按上次以来的误差。").defaulted(), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+};
+BOOST_DESCRIBE_STRUCT(ListForecast, (), (level, query, category_id, order, page_size, page_token))
+
+struct ForecastItem {
+    std::string id, title_en, title_zh, category_id, parent_id;
+    double sold_28 = 0, ahead_28 = 0, low_28 = 0, high_28 = 0;
+    std::optional<double> before_28, expected, came;
+    bool edited = false;
+    std::vector<std::string> notes;
+    static constexpr Field fields[] = {
+        field("id", "Category, product or SKU.", "类目、商品或 SKU。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("category_id", "Its category.", "所属类目。"), field("parent_id", "Of a category the one above; of a variant its product.", "类目的上级；规格所属商品。"),
+        field("sold_28", "Units sold in the last 28 days.", "近 28 天销量。"), field("ahead_28", "Units expected in the next 28 days.", "未来 28 天预计销量。"), field("low_28", "10 % quantile of that sum.", "该总量的 10% 分位。"), field("high_28", "90 % quantile.", "90% 分位。"), field("before_28", "What the forecast before expected of the same days.", "上次预测对同一时段的预期。"),
+        field("expected", "What the forecast before expected of the days since then.", "上次预测对其后至今的预期。"), field("came", "What came of them.", "同期实际。"), field("edited", "A planner changed it.", "有人工调整。"), field("notes", "What to know.", "说明。")};
+};
+BOOST_DESCRIBE_STRUCT(ForecastItem, (), (id, title_en, title_zh, category_id, parent_id, sold_28, ahead_28, low_28, high_28, before_28, expected, came, edited, notes))
+
+struct ForecastPage {
+    std::vector<ForecastItem> items;
+    std::int64_t total = 0;
+    std::string next_page_token, before_run_id, before_first_day;
+    static constexpr Field fields[] = {field("items", "Rows.", "条目。"), field("total", "How many there are in all.", "总数。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。"), field("before_run_id", "The forecast before, that changes and misses are counted from; empty: there is none.", "作为比较的上次预测；没有则为空。"), field("before_first_day", "Its first day.", "其首日。")};
+};
+BOOST_DESCRIBE_STRUCT(ForecastPage, (), (items, total, next_page_token, before_run_id, before_first_day))
+
+enum class ScoreKind { backtest, kept, looked_back };
+BOOST_DESCRIBE_ENUM(ScoreKind, backtest, kept, looked_back)
+
+struct AskAccuracy {
+    std::optional<ScoreKind> kind;
+    std::string run_id;
+    static constexpr Field fields[] = {
+        field("kind", "kept: forecasts made before the days came, all runs together; looked_back: made for days known already; backtest: the newest run's own earlier origins. Left out: kept when there is any, else backtest.", "kept 事前所作的预测（全部运行合计）；looked_back 回看所作；backtest 最新一次运行的回测。不填：有 kept 用 kept，否则 backtest。"),
+        field("run_id", "Only this forecast.", "仅此预测。").defaulted().longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(AskAccuracy, (), (kind, run_id))
+
+struct Accuracy {
+    Model model = Model::smoothing;
+    Level level = Level::total;
+    std::int64_t from_day = 1;
+    std::optional<std::int64_t> to_day;
+    std::int64_t points = 0;
+    double sold = 0, wape = 0, bias = 0;
+    std::optional<double> mase;
+    double pinball = 0, in_50 = 0, in_80 = 0, in_90 = 0;
+    std::optional<double> beside_naive;
+    static constexpr Field fields[] = {
+        field("model", "The model.", "模型。"), field("level", "Level.", "层级。"), field("from_day", "Of these days ahead, the first.", "预测期起（第几天）。"), field("to_day", "The last; left out: all that are forecast.", "预测期止；不填为全部。"), field("points", "Nodes times days.", "节点数×天数。"), field("sold", "Units that came.", "实际数量。"),
+        field("wape", "Sum of |misses| divided by what came.", "误差绝对值之和与实际之比。"), field("bias", "Sum of (forecast - came) divided by what came.", "（预测−实际）之和与实际之比。"), field("mase", "Mean |miss| beside the mean change of a week.", "平均误差与周变化均值之比。"), field("pinball", "Mean quantile loss, doubled, divided by what came a node and day; reads like wape.", "分位损失（加倍）与实际之比，可与 wape 同样解读。"),
+        field("in_50", "Share of days inside the middle half.", "落入 50% 区间的比例。"), field("in_80", "Inside 10 % to 90 %.", "落入 10%–90% 区间的比例。"), field("in_90", "Inside 5 % to 95 %.", "落入 5%–95% 区间的比例。"), field("beside_naive", "wape divided by that of the week before repeated; below 1: better.", "wape 与“重复上周”之比；低于 1 为更优。")};
+};
+BOOST_DESCRIBE_STRUCT(Accuracy, (), (model, level, from_day, to_day, points, sold, wape, bias, mase, pinball, in_50, in_80, in_90, beside_naive))
+
+struct ModelLoss {
+    Model model = Model::smoothing;
+    double loss = 0;
+    static constexpr Field fields[] = {field("model", "The model.", "模型。"), field("loss", "Its loss divided by the champion's, mean over the levels.", "其损失与当前模型之比（各层级平均）。")};
+};
+BOOST_DESCRIBE_STRUCT(ModelLoss, (), (model, loss))
+
+struct AccuracyReport {
+    ScoreKind kind = ScoreKind::backtest;
+    std::int64_t runs = 0;
+    Model champion = Model::smoothing;
+    std::vector<Accuracy> rows;
+    std::vector<ModelLoss> models;
+    std::int64_t edits_scored = 0, edits_helped = 0;
+    double edits_helped_units = 0;
+    static constexpr Field fields[] = {
+        field("kind", "What was scored.", "评分对象。"), field("runs", "Forecasts in it.", "预测数。"), field("champion", "The model that is trusted.", "当前采用的模型。"), field("rows", "By model, level and horizon.", "按模型、层级与预测期。"), field("models", "The models beside the champion.", "各模型与当前模型的比较。"),
+        field("edits_scored", "Edits whose days are over.", "已到期的人工调整数。"), field("edits_helped", "Those that came nearer.", "其中有益者。"), field("edits_helped_units", "Units nearer in all; below 0: they did harm.", "合计改进的数量；为负则有害。")};
+};
+BOOST_DESCRIBE_STRUCT(AccuracyReport, (), (kind, runs, champion, rows, models, edits_scored, edits_helped, edits_helped_units))
+
+enum class EditKind { units, percent };
+BOOST_DESCRIBE_ENUM(EditKind, units, percent)
+
+struct MakeEdit {
+    Level level = Level::product;
+    std::string id, first_day, last_day;
+    EditKind kind = EditKind::percent;
+    double amount = 0;
+    std::string reason;
+    static constexpr Field fields[] = {
+        field("level", "What to change: total, category, product or variant; what lies under it moves along.", "调整的层级：total、category、product 或 variant；其下各项随之变化。").defaulted(), field("id", "Category, product or SKU; empty for the total.", "类目、商品或 SKU；全店留空。").defaulted().longest(128), field("first_day", "First day, 2026-01-31.", "首日，如 2026-01-31。").longest(10), field("last_day", "Last day.", "末日。").longest(10),
+        field("kind", "units: the sum of the span becomes amount; percent: it moves by amount.", "units 期间总量设为该数；percent 按该百分比变动。").defaulted(), field("amount", "Units, or percent from -100 to 1000.", "数量，或 −100 至 1000 的百分比。").range(-100, 1e12), field("reason", "Why: for whoever looks at it later.", "理由：供日后查看。").longest(500)};
+};
+BOOST_DESCRIBE_STRUCT(MakeEdit, (), (level, id, first_day, last_day, kind, amount, reason))
+
+struct UndoEdit {
+    std::string edit_id;
+    static constexpr Field fields[] = {field("edit_id", "Which edit.", "哪次调整。").longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(UndoEdit, (), (edit_id))
+
+struct EditList {
+    std::vector<ForecastEdit> edits;
+    static constexpr Field fields[] = {field("edits", "All, newest first; those taken back too.", "全部调整，最新在前，含已撤销。")};
+};
+BOOST_DESCRIBE_STRUCT(EditList, (), (edits))
+
+struct ChooseModel {
+    Model champion = Model::smoothing;
+    bool automatic = false;
+    static constexpr Field fields[] = {field("champion", "The model to trust from now on.", "改用的模型。"), field("automatic", "Whether a better one may take over by itself.", "是否允许更优者自动接替。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(ChooseModel, (), (champion, automatic))
+
+struct ChosenModel {
+    Model champion = Model::smoothing, previous = Model::smoothing;
+    bool automatic = false;
+    static constexpr Field fields[] = {field("champion", "Trusted now.", "当前模型。"), field("previous", "Trusted before: choose it again to undo.", "此前模型：再次选择即可撤销。"), field("automatic", "Whether a better one may take over.", "是否自动接替。")};
+};
+BOOST_DESCRIBE_STRUCT(ChosenModel, (), (champion, previous, automatic))
+
+enum class ForecastPlaces { all, each };
+BOOST_DESCRIBE_ENUM(ForecastPlaces, all, each)
+
+struct ExportForecast {
+    Level level = Level::variant;
+    ForecastStep step = ForecastStep::day;
+    ForecastPlaces places = ForecastPlaces::all;
+    shop::imports::ExportFormat format = shop::imports::ExportFormat::csv;
+    static constexpr Field fields[] = {
+        field("level", "One row for each of these and step.", "按此层级与时段各一行。").defaulted(), field("step", "By day, week or month.", "按 day 日、week 周或 month 月。").defaulted(), field("places", "all: places together; each: one row a place as well.", "all 各地点合计；each 逐地点。").defaulted(), field("format", "csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB.", "csv 适用于表格软件；jsonl 适用于程序；parquet 适用于分析，需要 DuckDB。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(ExportForecast, (), (level, step, places, format))
+
+struct AskSupplied {
+    std::string supplier_id;
+    ForecastStep step = ForecastStep::week;
+    std::int64_t page_size = 100;
+    std::string page_token;
+    static constexpr Field fields[] = {
+        field("supplier_id", "Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied.", "供应商编号：密钥须同时具备 forecast.supplied 与 forecast.supplier.编号。").longest(64), field("step", "By day, week or month.", "按 day 日、week 周或 month 月。").defaulted(), field("page_size", "Variants per page.", "每页规格数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+};
+BOOST_DESCRIBE_STRUCT(AskSupplied, (), (supplier_id, step, page_size, page_token))
+
+struct SuppliedStep {
+    std::string day;
+    double mean = 0, low = 0, high = 0;
+    static constexpr Field fields[] = {field("day", "First day of the step.", "该段首日。"), field("mean", "Units expected.", "预期数量。"), field("low", "10 % quantile.", "10% 分位。"), field("high", "90 % quantile.", "90% 分位。")};
+};
+BOOST_DESCRIBE_STRUCT(SuppliedStep, (), (day, mean, low, high))
+
+struct SuppliedGood {
+    std::string sku, product_id, title_en, title_zh;
+    std::vector<SuppliedStep> ahead;
+    static constexpr Field fields[] = {field("sku", "SKU.", "SKU。"), field("product_id", "Product.", "商品。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("ahead", "What is expected.", "预测。")};
+};
+BOOST_DESCRIBE_STRUCT(SuppliedGood, (), (sku, product_id, title_en, title_zh, ahead))
+
+struct Supplied {
+    std::string first_day;
+    std::int64_t made_at_ms = 0, total = 0;
+    std::vector<SuppliedGood> goods;
+    std::string next_page_token;
+    static constexpr Field fields[] = {field("first_day", "First day that is forecast.", "预测首日。"), field("made_at_ms", "When the forecast was made.", "预测生成时间。"), field("total", "Variants of this supplier.", "该供应商的规格数。"), field("goods", "By SKU.", "按 SKU。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
+};
+BOOST_DESCRIBE_STRUCT(Supplied, (), (first_day, made_at_ms, total, goods, next_page_token))
+
+Result<ForecastPage> list(Context&, ListForecast const&);
+Result<AccuracyReport> accuracy(Context&, AskAccuracy const&);
+Result<ForecastEdit> edit(Context&, MakeEdit const&);
+Result<ForecastEdit> undo_edit(Context&, UndoEdit const&);
+Result<EditList> list_edits(Context&, Nothing const&);
+Result<ChosenModel> choose_model(Context&, ChooseModel const&);
+Result<shop::imports::WrittenExport> export_forecast(Context&, ExportForecast const&);
+Result<Supplied> supplied(Context&, AskSupplied const&);
+
+}  // namespace kindling::forecast
