@@ -1,5 +1,6 @@
 #include "app/modules.h"
 #include "modules/assortment/api.h"
+#include "modules/feeds/api.h"
 #include "modules/forecast/api.h"
 #include "modules/reviews/api.h"
 #include "modules/supply/api.h"
@@ -54,6 +55,7 @@ std::vector<Operation> Modules::operations() {
              market.operations(),
              assortment_module::assortment_operations(),
              forecast::operations(),
+             feeds::operations(),
              supply_module::operations(),
              reviews::operations(),
          })

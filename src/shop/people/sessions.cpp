@@ -29,7 +29,7 @@ Result<Session> open_session(Transaction& tx, std::string_view user_id, std::int
 std::vector<std::string> permissions_of(std::string_view role) {
     if (role == "owner") return {"*"};
     if (role == "operator")
-        return {"*.read", "catalog.*", "orders.*", "stock.*", "customers.write", "events.*", "reviews.*", "conversations.*", "decisions.*", "selection.*", "promotions.*", "merchandising.*", "experiments.*", "assortment.*", "forecast.*", "market.*", "ledger.*", "jobs.*", "imports.*", "exports.*", "files.*", "supply.*", "campaigns.*"};
+        return {"*.read", "catalog.*", "orders.*", "stock.*", "customers.write", "events.*", "reviews.*", "conversations.*", "decisions.*", "selection.*", "feeds.*", "promotions.*", "merchandising.*", "experiments.*", "assortment.*", "forecast.*", "market.*", "ledger.*", "jobs.*", "imports.*", "exports.*", "files.*", "supply.*", "campaigns.*"};
     if (role == "analyst") return {"*.read"};
     return {};
 }

@@ -40,6 +40,8 @@ std::span<Acp::Method const> Acp::methods() {
 
 void Acp::add_to(Router& router) {
     router.get("/.well-known/acp.json", [this](Request const& r) { return discovery(r); });
+    router.get("/acp/feed/metadata.json", [this](Request const& r) { return feed_metadata(r); });
+    router.get("/acp/feed/products.jsonl", [this](Request const& r) { return feed_products(r); }, {.timeout = std::chrono::minutes(10)});
     for (auto const& method : methods()) router.add(method.verb, "/acp" + std::string(method.path), [this, &method](Request const& r) { return serve(method, r); }, {.max_body_bytes = 256 << 10});
 }
 

@@ -46,6 +46,9 @@ private:
     };
     static std::span<Method const> methods();
     Response discovery(Request const&);
+    // The product feed as files: the full set, for agents that replace theirs (openapi.feed). Public as the shop's pages are.
+    Response feed_metadata(Request const&);
+    Response feed_products(Request const&);
     Response serve(Method const&, Request const&);
     Answered<AcpReply> carry_out(Method const&, Request const&, json::object const& body, bool& replayed);
     Result<json::value> call(AcpAsk const&, std::string_view operation, json::object request, std::vector<std::string> permissions = {});

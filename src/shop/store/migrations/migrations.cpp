@@ -15,6 +15,7 @@ std::span<Migration const> migrations() {
         {8, "forecasts", schema::forecasts},
         {9, "supply plans", schema::supply_plans},
         {10, "promotions and experiments", schema::promotions_and_experiments},
+        {11, "product feeds", schema::product_feeds},
     };
     return all;
 }

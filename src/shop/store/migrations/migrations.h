@@ -14,5 +14,6 @@ extern std::string_view const guide_care;
 extern std::string_view const forecasts;
 extern std::string_view const supply_plans;
 extern std::string_view const promotions_and_experiments;
+extern std::string_view const product_feeds;
 
 }  // namespace kindling::shop::schema

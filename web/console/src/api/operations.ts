@@ -2986,6 +2986,206 @@ export interface FactColumn {
   meaning: string;
 }
 
+export interface Targets {
+  /** All targets, by name. */
+  targets: Target[];
+}
+
+export interface Target {
+  /** Target. */
+  target_id: string;
+  /** Name. */
+  name: string;
+  /** Address of the Feed API. */
+  url: string;
+  /** Address of the shop in links. */
+  shop_url: string;
+  /** Language. */
+  locale: string;
+  /** Market; may be empty. */
+  country: string;
+  /** The feed there; empty: none yet. */
+  feed_id: string;
+  /** What went wrong the last time; empty: nothing. */
+  note: string;
+  /** A key is kept. */
+  has_key: boolean;
+  /** Products that it holds of this shop. */
+  products: number;
+  /** Last push that went through; 0: never. */
+  pushed_at_ms: number;
+}
+
+export interface ProductsPage {
+  /** Active products, by id. */
+  products: FeedProduct[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface FeedProduct {
+  /** Product. */
+  id: string;
+  /** Title. */
+  title: string;
+  /** Description; the title where there is none. */
+  description: FeedDescription;
+  /** Its page. */
+  url: string;
+  /** Pictures. */
+  media: FeedMedia[];
+  /** What can be bought. */
+  variants: FeedVariant[];
+}
+
+export interface FeedDescription {
+  /** Plain text. */
+  plain: string;
+}
+
+export interface FeedMedia {
+  /** image. */
+  type: string;
+  /** Where it is. */
+  url: string;
+  /** What it shows; may be empty. */
+  alt_text: string;
+}
+
+export interface FeedVariant {
+  /** SKU: what a checkout takes. */
+  id: string;
+  /** Title with what tells it from its siblings. */
+  title: string;
+  /** Its page. */
+  url: string;
+  /** GTIN, if there is one. */
+  barcodes: FeedBarcode[];
+  /** Price now. */
+  price: FeedPrice;
+  /** Former price, when higher. */
+  list_price?: FeedPrice;
+  /** Whether it can be bought. */
+  availability: FeedAvailability;
+  /** Category. */
+  categories: FeedCategory[];
+  /** What tells it from its siblings. */
+  variant_options: FeedOption[];
+  /** Who sells it. */
+  seller: FeedSeller;
+}
+
+export interface FeedBarcode {
+  /** GTIN. */
+  type: string;
+  /** The code. */
+  value: string;
+}
+
+export interface FeedPrice {
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface FeedAvailability {
+  /** Can be bought now. */
+  available: boolean;
+  /** in_stock, limited_stock, out_of_stock or discontinued. */
+  status: string;
+}
+
+export interface FeedCategory {
+  /** Names from the top, with > between. */
+  value: string;
+  /** merchant. */
+  taxonomy: string;
+}
+
+export interface FeedOption {
+  /** Such as Colour. */
+  name: string;
+  /** Such as Red. */
+  value: string;
+}
+
+export interface FeedSeller {
+  /** The shop. */
+  name: string;
+  /** Its policies. */
+  links: FeedLink[];
+}
+
+export interface FeedLink {
+  /** refund_policy or shipping_policy. */
+  type: string;
+  /** Its name. */
+  title: string;
+  /** Where it is. */
+  url: string;
+}
+
+export interface AskProductsInput {
+  /** Address of the shop, such as https://shop.example; links begin with it. */
+  shop_url: string;
+  /** en or zh; empty: the shop's. @default "" */
+  locale?: string;
+  /** Products per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface Pushed {
+  /** The feed there. */
+  feed_id: string;
+  /** Active products of the shop. */
+  products: number;
+  /** New or changed: sent. */
+  sent: number;
+  /** No longer sold: sent for the last time. */
+  discontinued: number;
+  /** As they were: not sent. */
+  unchanged: number;
+  /** Requests made. */
+  requests: number;
+}
+
+export interface PushInput {
+  /** Where to. */
+  target_id: string;
+  /** Send unchanged products, too. @default false */
+  everything?: boolean;
+}
+
+export interface TargetNameInput {
+  /** Target. */
+  target_id: string;
+}
+
+export interface TargetName {
+  /** Target. */
+  target_id: string;
+}
+
+export interface SaveTargetInput {
+  /** Target to change; empty: a new one. @default "" */
+  target_id?: string;
+  /** Name for people. */
+  name: string;
+  /** Address of the agent's Feed API, before /feeds: https, or http on this machine. */
+  url: string;
+  /** Address under which shoppers reach this shop. */
+  shop_url: string;
+  /** Language of the feed: en or zh. */
+  locale: string;
+  /** ISO 3166-1 code of the market in two capitals; empty: none. @default "" */
+  country?: string;
+  /** Key for that API, sent as a bearer token; left out: as it was. */
+  key?: string;
+}
+
 export interface AccuracyReport {
   /** What was scored. */
   kind: ScoreKind;
@@ -4783,17 +4983,17 @@ export interface ReviewInput {
 
 export interface PushedList {
   /** What is pushed now, by product. */
-  pushed: Pushed[];
+  pushed: SelectionPushed[];
 }
 
-export interface Pushed {
+export interface SelectionPushed {
   /** Product. */
   product_id: string;
   /** Until when, milliseconds since 1970 UTC. */
   until_ms: number;
 }
 
-export interface PushInput {
+export interface SelectionPushInput {
   /** Which product. */
   product_id: string;
   /** For how many days. @minimum 1 @maximum 365 @default 28 */
@@ -6532,6 +6732,16 @@ export interface Operations {
   "facts.sql": { request: FactsSqlInput; response: FactsAnswer };
   /** The fact tables for analysis: their columns, size, and how far they are. */
   "facts.status": { request: Nothing; response: FactsStatus };
+  /** Where product feeds are pushed to, and how it went. */
+  "feeds.list_targets": { request: Nothing; response: Targets };
+  /** The products as agents take them in (ACP product feed), page by page. */
+  "feeds.products": { request: AskProductsInput; response: ProductsPage };
+  /** Push what is new, changed or no longer sold to a target. */
+  "feeds.push": { request: PushInput; response: Pushed };
+  /** Forget a target; what it holds stays there. */
+  "feeds.remove_target": { request: TargetNameInput; response: Nothing };
+  /** Keep where a product feed is pushed to. */
+  "feeds.save_target": { request: SaveTargetInput; response: TargetName };
   /** How good the forecasts were: each model by level and horizon, beside the week before repeated; whether edits helped. */
   "forecast.accuracy": { request: AskAccuracyInput; response: AccuracyReport };
   /** Trust another model; choosing the one before undoes it. */
@@ -6637,7 +6847,7 @@ export interface Operations {
   /** What is put forward now, and until when. */
   "selection.list_pushed": { request: Nothing; response: PushedList };
   /** Put a product forward in recommendations for some days. */
-  "selection.push": { request: PushInput; response: PushedList };
+  "selection.push": { request: SelectionPushInput; response: PushedList };
   /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
   "selection.recommend": { request: RecommendInput; response: Recommendations };
   /** What was learned from visits and purchases, and how well it did on what was held back. */
@@ -6825,6 +7035,11 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
   "facts.sql": { effect: "read", long: true, permission: "facts.read" },
   "facts.status": { effect: "read", long: false, permission: "facts.read" },
+  "feeds.list_targets": { effect: "read", long: false, permission: "feeds.read" },
+  "feeds.products": { effect: "read", long: false, permission: "public" },
+  "feeds.push": { effect: "act", long: true, permission: "feeds.write" },
+  "feeds.remove_target": { effect: "act", long: false, permission: "feeds.write" },
+  "feeds.save_target": { effect: "act", long: false, permission: "feeds.write" },
   "forecast.accuracy": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.choose_model": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
