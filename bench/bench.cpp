@@ -28,7 +28,7 @@ std::string json_string(std::string_view text) {
 std::optional<std::string> BenchContext::find(std::string_view path) const {
     auto const full = data_ + "/" + std::string(path);
     std::error_code error;
-    if (!data_.empty() && std::filesystem::exists(full, error)) return full;
+    if (!data_.empty() && (std::filesystem::exists(full, error) || (path.empty() && std::filesystem::exists(data_, error)))) return full;
     fmt::print(stderr, "{}: skipped, there is no {} (give the folder of the data with --data)\n", bench_, data_.empty() ? std::string(path) : full);
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
 
 #include "assortment.h"
@@ -41,9 +42,9 @@ constexpr Bench benches[] = {
     {"rec-session", "the next click of a visit (yoochoose-100k), every position: hit rate and MRR at 20", run_rec_session},
     {"search-match", "product-matching: the title in one shop finds the listing in another (Hit@1); which pairs are the same item (F1)", run_search_match},
     {"review-opinion", "what reviews say of what (zhijiang_opinion, semeval14_absa): spans, category, polarity", run_review_opinion},
-    {"search-match", "Hit@1 of product-matching: the title in one shop finds the listing in another", run_search_match},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},
-    {"series-file", "series in files of DIR (bench/series.h has the two shapes): errors and coverage of the last values", run_series_file},
+    {"series-file", "series in files of DIR, or the file DIR (shapes below): errors, coverage and pinball of the last values beside seasonal naive", run_series_file},
+    {"series-global", "one boosted model for 1,115 shops by day (rossmann), last 42 days: RMSPE, coverage, seconds", run_series_global},
     {"series-hierarchy", "forecasts that add up: 425 nodes of tourism, 42,840 of generated shops; gain over bottom-up by level", run_series_hierarchy},
     {"series-intermittent", "2,509 spare parts, mostly zeros: RMSE, bias, pinball loss beside TSB and Croston", run_series_intermittent},
     {"series-m3", "M3, 3,003 series: sMAPE over series, over points and at the first step; CPU seconds", run_series_m3},
@@ -57,8 +58,13 @@ constexpr Bench benches[] = {
 };
 
 int usage() {
-    fmt::print("kindling-bench NAME [--data DIR]\n\n");
+    fmt::print("kindling-bench NAME [--data DIR] [--horizon STEPS]\n\n");
     for (auto const& bench : benches) fmt::print("  {:<16} {}\n", bench.name, bench.what);
+    fmt::print("\nFiles for series-file (*.csv, *.csv.gz), told apart by their header; the last values of each series are held back and forecast:\n"
+               "  id,period,frequency,horizon,values...  a row a series, oldest value first, empty: missing; frequency yearly quarterly monthly weekly daily hourly or empty;\n"
+               "                                         period: values in a season, 1 none, 0 or empty by frequency; horizon: how many are held back, 1 to 10,000\n"
+               "  id,date,value[,regressor...]           a row a value, ISO 8601 dates in any order; --horizon STEPS, or the number in FILE.horizon, or 28 are held back;\n"
+               "                                         regressors (price, promotion, holiday ...) may be used through the held-back steps\n");
     return 2;
 }
 
@@ -67,15 +73,23 @@ int usage() {
 int main(int argc, char** argv) {
     std::span const arguments(argv + 1, static_cast<std::size_t>(argc - 1));
     std::string name, data;
+    std::optional<std::size_t> horizon;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string_view const argument = arguments[i];
         if (argument == "--data" && i + 1 < arguments.size()) data = arguments[++i];
+        else if (argument == "--horizon" && i + 1 < arguments.size()) {
+            std::string_view const text = arguments[++i];
+            std::size_t steps = 0;
+            auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), steps);
+            if (error != std::errc{} || end != text.data() + text.size() || steps < 1 || steps > 10'000) { fmt::print(stderr, "--horizon {}: give 1 to 10,000 steps\n", text); return 2; }
+            horizon = steps;
+        }
         else if (!argument.starts_with('-') && name.empty()) name = argument;
         else return usage();
     }
     auto const* const bench = std::ranges::find(benches, name, &Bench::name);
     if (bench == std::end(benches)) return usage();
-    BenchContext context(name, data);
+    BenchContext context(name, data, horizon);
     bench->run(context);
     return 0;
 }

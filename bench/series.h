@@ -1,10 +1,4 @@
-// bench/series.h -- forecasting benches, and what they share: files of series, errors, CPU time.
-//
-// Files of series (series-file, and kept-back sets): *.csv or *.csv.gz, one of two shapes, told apart by the header.
-//   one row a series    id,period,frequency,horizon,values...   values follow until the line ends; an empty one is missing; the last
-//                       `horizon` are held back. frequency: yearly quarterly monthly weekly daily hourly or empty; period: 1 = none, 0 = by frequency
-//   one row a value     id,date,value[,regressor...]            in any order; dates are ISO 8601, order the rows and tell the frequency; the last
-//                       28 rows of each id are held back, or as many as a text file FILE.horizon beside it says
+// bench/series.h -- forecasting benches, and what they share: series with what is held back, errors, CPU time.
 #pragma once
 #include <array>
 #include <span>
@@ -19,6 +13,7 @@ void run_series_m4(BenchContext&);
 void run_series_shop(BenchContext&);
 void run_series_speed(BenchContext&);
 void run_series_file(BenchContext&);
+void run_series_global(BenchContext&);
 void run_series_hierarchy(BenchContext&);
 void run_series_intermittent(BenchContext&);
 
@@ -27,6 +22,8 @@ struct TestSeries {
     std::vector<double> train, test;
     series::Frequency frequency = series::Frequency::unknown;
     std::size_t period = 0;  // as in series::Series
+    std::size_t start = 0;                        // steps after the first one of its file (series_read.h)
+    std::vector<std::vector<float>> regressors = {};  // [regressor][step], through the held-back part
     series::Series ask() const { return {.values = train, .frequency = frequency, .period = period}; }
 };
 
@@ -50,6 +47,5 @@ struct Accuracy {
 
 // The fields of one line; commas inside quotes belong to the field.
 std::vector<std::string> split_csv(std::string_view line);
-std::vector<TestSeries> read_series_file(const std::string& path);
 
 }  // namespace kindling::bench

@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engines/series/prepare.h"
-#include "series.h"
+#include "series_scores.h"
 
 namespace kindling::bench {
 
@@ -29,21 +28,6 @@ std::vector<std::vector<double>> load(const std::string& path) {
             out.back().push_back(std::strtod(field.data() + first, nullptr));
         }
     }
-    return out;
-}
-
-std::vector<double> naive2(std::span<const double> y, std::size_t period, std::size_t horizon) {
-    std::vector<double> out(horizon, y.back());
-    if (!series::seasonal_by_autocorrelation(y, period)) return out;
-    // Ratios without shrinkage, as the organisers had them.
-    std::vector<double> index(period), count(period);
-    for (std::size_t t = period / 2; t + period / 2 < y.size(); ++t) {
-        double trend = 0.5 * (y[t + period / 2] - y[t - period / 2]);
-        for (std::size_t i = 0; i < period; ++i) trend += y[t - period / 2 + i];
-        index[t % period] += y[t] / trend * static_cast<double>(period), count[t % period] += 1;
-    }
-    for (std::size_t j = 0; j < period; ++j) index[j] /= count[j];
-    for (std::size_t h = 0; h < horizon; ++h) out[h] *= index[(y.size() + h) % period] / index[(y.size() - 1) % period];
     return out;
 }
 

@@ -28,6 +28,7 @@ TITLES = {
     "series-intermittent": "Forecasts: spare parts that seldom sell",
     "series-hierarchy": "Forecasts that add up",
     "series-shop": "Forecasts: articles of a real shop by day",
+    "series-global": "Forecasts: one model for many shops",
     "series-file": "Forecasts: series in files",
     "stock-exact": "Stock: published optima reproduced",
     "stock-echelon": "Stock: safety stock in 38 supply chains",
