@@ -154,12 +154,10 @@ private:
         auto const& h = ground_.history;
         auto const sums = ground_.structure.sums.size();
         k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
-        std::map<Model, std::vector<float>> factors;
-        for (auto const& [model, _] : k.models) {
-            if (model != Model::seasonal_naive) k.spreads[model] = learn_spread(ground_, tests_, model);
-            if (model == Model::smoothing) factors[model] = learn_factors(ground_, tests_, model, k.spreads[model]);
-        }
-        auto const& f = factors[Model::smoothing];
+        for (auto const& [model, _] : k.models) if (model != Model::seasonal_naive) k.spreads[model] = learn_spread(ground_, tests_, model);
+        // Of the model that will be trusted, most likely.
+        auto const likely = out_.findings.yearly_power > 0 ? Model::yearly : Model::smoothing;
+        auto const f = learn_factors(ground_, tests_, likely, k.spreads[likely]);
         auto const shares = place_shares();
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
             auto const& from = h.goods[g];

@@ -98,7 +98,7 @@ std::vector<float> learn_factors(Ground const& ground, std::span<BackTest const>
             for (auto const v : f) total += v;
             auto const& spread = spreads[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(f.size()))];
             auto const d = static_cast<double>(spread.sums[2]);
-            for (std::size_t from = 0; from + 7 <= f.size(); from += 7) {  // weeks: days of one week are missed together
+            for (std::size_t from = 0; from < soon && from + 7 <= f.size(); from += 7) {  // weeks: days of one week are missed together
                 double m = 0, y = 0;
                 for (auto h = from; h < from + 7; ++h) m += f[h], y += a[h];
                 if (!(m > 1e-9)) continue;

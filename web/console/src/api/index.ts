@@ -49,6 +49,17 @@ export const assortment = {
   propose: async (body: object) => String((await call<{ job_id: string }>('assortment.propose', body, acting({ asJob: true }))).job_id),
   whatIf: (body: object) => call<G.Imagined>('assortment.whatif', body),
 }
+export const forecast = {
+  status: () => call<G.ForecastStatus>('forecast.status', {}),
+  run: async () => String((await call<{ job_id: string }>('forecast.run', {}, acting({ asJob: true }))).job_id),
+  demand: (body: object) => call<G.Demand>('forecast.demand', body as Plain),
+  items: async (body: object) => { const p = await call<G.ForecastPage>('forecast.list', body as Plain); return { rows: p.items, total: p.total, next: p.next_page_token } },
+  accuracy: (body: object) => call<G.AccuracyReport>('forecast.accuracy', body as Plain),
+  edit: (body: object) => call<G.ForecastEdit>('forecast.edit', body as Plain, acting()),
+  undoEdit: (edit_id: string) => call<G.ForecastEdit>('forecast.undo_edit', { edit_id }, acting()),
+  choose: (body: object) => call<G.ChosenModel>('forecast.choose_model', body as Plain, acting()),
+  write: (body: object) => call<{ file_name: string; url: string; rows: number }>('forecast.export', body as Plain, acting()),
+}
 export const orders = {
   async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {
     // an engine that cannot search orders can still find one by its number

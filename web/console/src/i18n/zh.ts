@@ -5,7 +5,7 @@ import type { Messages } from './en'
 export const zh: Messages = {
   brand: '火种', tagline: '属于你自己的电商引擎',
   nav: {
-    today: '今日', chain: '全链路', assortment: '卖什么', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
+    today: '今日', chain: '全链路', assortment: '卖什么', forecast: '需求预测', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
     operations: '操作', jobs: '任务', ledger: '价值账本', audit: '审计', settings: '设置', group_run: '经营', group_shop: '店铺', group_proof: '引擎',
   },
   shell: {
@@ -40,6 +40,15 @@ export const zh: Messages = {
     basis: '规划 {n} 天，学习了截至 {until} 的 {seen} 天；与最优方案相差至多 {gap}。', no_visits: '没有访问日志：到访人数由订单推算。', curve: '利润随在售商品数的变化', curve_more: '同样资金、当前价格下，各商品数量的最优方案。', no_curve: '商品太少，无法绘制曲线。', shelf_places: '最多在售商品数', capital: '库存资金上限（{currency}）', push_places: '主推位', price_change: '价格可变动（%）', as_now: '同现状', not_whole: '请输入整数',
     not_money: '请输入金额', not_percent: '请输入 0 至 30', limit_shelf_places: '货架位', limit_capital_minor: '库存资金', limit_push_places: '主推位', dual_place: '再多一个，{n} 天可多赚 {value}', dual_money: '再多 {unit}，{n} 天可多赚 {value}', dual_none: '再放宽也不会多赚', imagined: '换一组限制', imagined_profit: '{n} 天利润 {profit}，而方案为 {planned}。已存的方案及其决定保持不变。',
     action: '动作', change: '变更', value: '{n} 天价值', profit: '利润', units: '销量 {now} → {planned}', action_list: '上架', action_drop: '下架', action_push: '主推', action_price: '调价', action_keep: '保留', action_leave: '不上架',
+  },
+  forecast: {
+    title: '需求预测', lead: '每个商品每天会卖多少，以及把握有多大。您比数据更清楚的地方可以调整并说明理由：调整会保留，并与实际对照。', run: '立即预测', first_run: '生成首次预测', none: '还没有预测', none_more: '预测会读取最多三年的订单与库存，用历史检验各种方法，用时远不到一分钟。之后每晚 {hour}:00 自动生成。', made: '预测已生成', basis: '{when}生成：自 {day} 起 {n} 天，{goods} 个规格，依据 {seen} 天的交易。', nightly: '每晚 {hour}:00 重新生成。', not_nightly: '未开启每晚预测，可在设置中修改。', whole_shop: '全店', find: '查找类目、商品或 SKU', what: '对象',
+    sold_28: '近 28 天售出', ahead_28: '未来 28 天', changed: '变化', missed: '预期 → 实际', within: '{name} 之内', goods_of: '{name} 的商品', was_edited: '有人工调整', nothing_found: '没有匹配的名称。', no_before: '还没有更早的预测可供比较。', level: '层级', level_total: '全店', level_category: '类目', level_product: '商品', level_variant: '规格', order: '排序', order_units: '预期最多', order_change: '变化最大', order_miss: '误差最大', step: '时段', step_day: '日',
+    step_week: '周', step_month: '月', place: '地点', sold: '售出', expected: '预期', half: '中间一半', nine_tenths: '九成区间', hidden: '缺货掩盖的需求', drag: '在未来的日期上拖动即可调整。', handle: '所选日期的变动百分比', chart_says: '{name}：历史与未来 {n} 个时段', sold_n: '售出 {n}', wanted_n: '需求 {n}', expected_n: '预期 {n}（{low} 至 {high}）', next_days: '未来 {n} 天', driver_level: '当前水平', driver_trend: '趋势', driver_week: '星期', driver_season: '年度季节',
+    returned: '退回', note_no_history: '从未售出：按同类新品的常态预估', note_short_history: '上市不久，历史较短', note_empty_shelf: '近期缺货；被掩盖的需求为估计', note_rare: '销售稀少：分布比均值更有意义', note_not_on_sale: '部分未在售', note_spikes: '个别超大订单已压低', expected_units: '预期 {n}', change_by: '调整为', kind_percent: '百分比', kind_units: '总件数', not_amount: '请输入数字', why: '理由', why_hint: '历史数据看不出、而您知道的事', save_edit: '调整预测', edited: '预测已调整',
+    edit_undone: '调整已撤销', edit_percent: '{n}%', edit_units: '共 {n} 件', helped: '更接近实际 {n} 件', harmed: '偏离实际 {n} 件', accuracy: '准确度', model: '模型', model_smoothing: '自身历史', model_yearly: '参照去年', model_signals: '访客信号', model_seasonal_naive: '重复上周', no_scores: '历史太短，无法回测：最近四周之前至少需要八周。', scored_backtest: '以历史检验：三个更早的起点，各自只用当时已知的数据。', scored_kept: '与实际对照：{n} 次预测。 | 与实际对照：{n} 次预测。',
+    scored_looked_back: '回看：{n} 次预测。 | 回看：{n} 次预测。', loss_beside: '与当前模型相比损失 {n}。', wape: '误差', beside_naive: '相对重复上周', bias: '偏高或偏低', inside_80: '落入 80%', from_day: '第 {n} 天起', edits_scored: '{n} 次人工调整中 {good} 次有益：合计接近实际 {units} 件。', trusts: '当前采用：{model}。', automatic: '更优的模型会自动接替。', by_hand: '仅由人工更换模型。', trust: '改用{model}', trust_again: '改回{model}', let_better: '允许更优者接替',
+    trusted_now: '已改用：{model}', export_as: '导出为 {format}', exported: '已写入 {n} 行',
   },
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',

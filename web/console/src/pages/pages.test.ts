@@ -9,6 +9,7 @@ import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
+import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
 import { byScenario } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
@@ -26,6 +27,22 @@ describe('what to sell', () => {
     expect(priceMove({ price_minor: 2000, planned_price_minor: 1900 })).toBe(-5)
   })
   it('takes whole numbers only', () => { expect(wholeNumber(' 1,200 ')).toBe(1200); expect(wholeNumber('-3')).toBeUndefined(); expect(wholeNumber('1.5')).toBeUndefined(); expect(wholeNumber('')).toBeUndefined() })
+})
+describe('forecast', () => {
+  const ahead = (day: string, mean: number, days = 1) => ({ day, days, mean, without_edits: mean, quantiles: [], level: 0, trend: 0, week: 0, season: 0 })
+  const item = (id: string, parent_id = '') => ({ id, parent_id, title_en: '', title_zh: '', category_id: id, sold_28: 0, ahead_28: 1, low_28: 0, high_28: 2, edited: false, notes: [] })
+  it('joins past and future, and a step that is both', () => {
+    const d = { past: [{ day: 'a', sold: 1, wanted: 1, empty_shelf: false }, { day: 'b', sold: 2, wanted: 2, empty_shelf: false }], ahead: [ahead('b', 3), ahead('c', 4)] } as unknown as Parameters<typeof points>[0]
+    expect(points(d).map((p) => [p.day, p.past?.sold, p.ahead?.mean])).toEqual([['a', 1, undefined], ['b', 2, 3], ['c', undefined, 4]])
+  })
+  it('ends its axis at a round number above everything', () => { expect(ceiling([3.2, 17])).toBe(20); expect(ceiling([])).toBe(1); expect(ceiling([Number.NaN, 101])).toBe(200) })
+  it('draws the tree of categories, broken ones too', () => {
+    expect(tree([item('b', 'a'), item('a'), item('c', 'b'), item('d', 'gone')]).map((x) => `${x.item.id}${x.depth}`)).toEqual(['a0', 'b1', 'c2', 'd0'])
+    expect(tree([item('x', 'y'), item('y', 'x')]).length).toBe(2)
+  })
+  it('tells change only where there was something', () => { expect(moved({ ahead_28: 12, before_28: 10 })).toBeCloseTo(0.2); expect(moved({ ahead_28: 1, before_28: 0 })).toBeUndefined(); expect(moved({ ahead_28: 1 })).toBeUndefined() })
+  it('knows the days of chosen steps in either direction', () => expect(span([ahead('2026-01-26', 5, 7), ahead('2026-02-02', 7, 7)], 1, 0)).toEqual({ first: '2026-01-26', last: '2026-02-08', units: 12 }))
+  it('reads amounts as typed', () => { expect(amount('+12.5 %')).toBe(12.5); expect(amount('−3')).toBe(-3); expect(amount('1,200')).toBe(1200); expect(amount('x')).toBeUndefined(); expect(amount('')).toBeUndefined() })
 })
 describe('today', () => {
   it('shows only figures that were answered', () => {
