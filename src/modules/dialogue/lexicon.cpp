@@ -214,7 +214,7 @@ std::vector<Meaning> const* Lexicon::look_up(std::u32string_view surface) const 
 }
 
 std::optional<std::u32string> Lexicon::mend(std::u32string_view word) const {
-    if (word.size() < 5 || word.size() > 24 || is_common_word(word)) return {};
+    if (word.size() < 5 || word.size() > 24 || is_common_word(word) || is_english_word(word)) return {};
     int best = word.size() >= 8 ? 2 : 1;
     std::u32string_view found;
     for (auto const& known : latin_) {

@@ -61,6 +61,7 @@ private:
 
 // normalise() and '-' -> ' ', which keeps every offset.
 std::u32string surface_of(std::string_view text);
+bool is_english_word(std::u32string_view latin_word);  // in the system's word list, if there is one: "cooking" is no misspelt "cooling"
 bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: never taken for a misspelt catalogue word
 
 // One row of concepts.cpp: what people say, and what to look for in names and values. Blank-separated; '_' stands for a blank.

@@ -133,9 +133,14 @@ void TurnMaker::gift() {
     static constexpr std::string_view whoms[] = {"", "woman", "man", "child"};
     if (reading_.whom != Reading::Whom::unknown) s.whom = whoms[static_cast<int>(reading_.whom)];
     remember(s, reading_, view_);
-    s.free_text.clear();
     understood();
     auto found = selection();
+    // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
+    if (!s.free_text.empty()) {
+        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0; };
+        if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
+        else s.free_text.clear(), found = selection();
+    }
     if (found.full.empty()) { explain_relaxation(found); return; }
     auto const made_for = [&](std::size_t p, std::u32string_view whom, std::u32string_view both) {
         for (auto const& v : view_[p].values) {
@@ -164,6 +169,10 @@ void TurnMaker::gift() {
     std::set<int> kinds;
     for (auto const& pick : found.full)
         if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
+    // Of something that was named there may be but one kind.
+    if (!s.free_text.empty())
+        for (auto const& pick : found.full)
+            if (page.size() < options_.picks && std::none_of(page.begin(), page.end(), [&](Pick const& p) { return p.product == pick.product; })) page.push_back(pick);
     if (page.empty()) { find(); return; }
     if (s.recipient.empty()) say(Phrase::gift_intro);
     else say(Phrase::gift_for, {echo("recipient", s.recipient)});

@@ -16,27 +16,27 @@ struct Column {
 };
 struct Rows {
     std::string_view table, key;  // key: the column, or an expression, that names the thing
-    std::vector<Column> columns;  // in the order that tells rows apart
-    std::string_view from = {};   // if it is more than the table
+    std::vector<Column> columns;
+    std::string_view from = {}, where = {};  // if it is more than the table: v is what is asked for
     bool written = true;          // false: only read
 };
 
 std::vector<Rows> const& rows_of(Thing thing) {
     constexpr auto integer = As::integer, number = As::number, bytes = As::bytes;
     static std::vector<Rows> const all[thing_count] = {
-        {{"shops", "'shop'", {{"name"}, {"name_zh"}, {"currency"}, {"locale"}}, "", false}},
+        {{"shops", "'shop'", {{"name"}, {"name_zh"}, {"currency"}, {"locale"}}, "", "", false}},
         {{"categories", "category_id", {{"category_id"}, {"parent_id"}, {"name_en"}, {"name_zh"}, {"position", integer}}}},
         {{"products", "product_id", {{"product_id"}, {"category_id"}, {"brand"}, {"brand_zh"}, {"title_en"}, {"title_zh"}, {"description_en"}, {"description_zh"}, {"status"}, {"created_at_ms", integer}, {"updated_at_ms", integer}, {"source"}}},
          {"variants", "product_id", {{"sku"}, {"product_id"}, {"position", integer}, {"title_en"}, {"title_zh"}, {"barcode"}, {"price_minor", integer}, {"compare_at_minor", integer}, {"cost_minor", integer}, {"currency"}, {"weight_g", integer}, {"status"}}},
          {"attributes", "product_id", {{"sku"}, {"name"}, {"product_id"}, {"position", integer}, {"text_en"}, {"text_zh"}, {"number", number}, {"unit"}}},
          {"media", "product_id", {{"position", integer}, {"product_id"}, {"sku"}, {"asset"}, {"kind"}, {"alt_en"}, {"alt_zh"}}},
-         {"stock", "v.product_id", {{"s.sku"}, {"s.place_id"}, {"s.on_hand", integer}, {"s.reserved", integer}}, "stock s JOIN variants v ON v.shop_id = s.shop_id AND v.sku = s.sku", false}},
+         {"stock", "v.product_id", {{"s.sku"}, {"s.place_id"}, {"s.on_hand", integer}, {"s.reserved", integer}}, "variants v CROSS JOIN stock s", "s.shop_id = v.shop_id AND s.sku = v.sku AND ", false}},
         {{"variants", "sku", {{"sku"}, {"product_id"}, {"position", integer}, {"title_en"}, {"title_zh"}, {"barcode"}, {"price_minor", integer}, {"compare_at_minor", integer}, {"cost_minor", integer}, {"currency"}, {"weight_g", integer}, {"status"}}}},
         {{"customers", "customer_id", {{"customer_id"}, {"locale"}, {"country"}, {"region"}, {"city"}, {"name_sealed", bytes}, {"email_sealed", bytes}, {"phone_sealed", bytes}, {"email_lookup"}, {"phone_lookup"}, {"password_hash"}, {"created_at_ms", integer}, {"forgotten_at_ms", integer}, {"source"}}},
          {"consents", "customer_id", {{"purpose"}, {"customer_id"}, {"granted", integer}, {"at_ms", integer}, {"source"}}}},
         {{"customer_identities", "lookup", {{"kind"}, {"lookup"}, {"customer_id"}, {"value_sealed", bytes}}}},
-        {{"orders", "order_id", {{"status"}, {"tracking"}, {"shipped_at_ms", integer}, {"delivered_at_ms", integer}}, "", false}},
-        {{"orders", "order_id", {{"subtotal_minor", integer}, {"shipping_minor", integer}, {"total_minor", integer}, {"status"}}, "", false}},
+        {{"orders", "order_id", {{"status"}, {"tracking"}, {"shipped_at_ms", integer}, {"delivered_at_ms", integer}}, "", "", false}},
+        {{"orders", "order_id", {{"subtotal_minor", integer}, {"shipping_minor", integer}, {"total_minor", integer}, {"status"}}, "", "", false}},
         {{"reviews", "review_id", {{"review_id"}, {"product_id"}, {"customer_id"}, {"rating", integer}, {"title"}, {"body"}, {"language"}, {"author"}, {"status"}, {"created_at_ms", integer}}}},
         {{"payments", "payment_id", {{"payment_id"}, {"order_id"}, {"provider"}, {"reference"}, {"kind"}, {"amount_minor", integer}, {"currency"}, {"status"}, {"at_ms", integer}}}},
     };
@@ -75,13 +75,15 @@ Result<std::unordered_map<std::string, std::string>> read_rows(Transaction& tx, 
             bool const joined = !t.from.empty();
             // Repeated marks keep the statement's text the same for every batch, so it is prepared once; a single key has its own.
             auto const marks = some.size() == 1 ? std::size_t{1} : batch;
-            std::string sql = fmt::format("SELECT {} AS thing", t.key), order;
-            for (auto const& c : t.columns) sql += fmt::format(", {}", c.name), order += fmt::format(", {}", c.name);
-            sql += fmt::format(" FROM {} WHERE {} = ? AND {} IN (?", joined ? t.from : t.table, joined ? "s.shop_id" : "shop_id", t.key);
+            std::string sql = fmt::format("SELECT {} AS thing", t.key);
+            for (auto const& c : t.columns) sql += fmt::format(", {}", c.name);
+            // Nothing is ordered here: SQLite, which has no statistics of tables that are being filled, would walk a whole table in that order
+            // rather than look up one key and sort. CROSS JOIN is its word for "in this order"; to PostgreSQL it says nothing.
+            sql += fmt::format(" FROM {} WHERE {}{} = ? AND {} IN (?", joined ? t.from : t.table, t.where, joined ? "v.shop_id" : "shop_id", t.key);
             std::vector<Value> values{tx.shop_id(), some[0]};
             for (std::size_t i = 1; i < marks; ++i) sql += ",?", values.emplace_back(some[std::min(i, some.size() - 1)]);
             if (thing == Thing::identity) sql += ") AND kind IN ('imported_id'";
-            TRY(tx.run(sql + ") ORDER BY 1" + order, values, [&](Row const& row) -> Result<void> {
+            TRY(tx.run(sql + ")", values, [&](Row const& row) -> Result<void> {
                 json::array cells;
                 for (std::size_t i = 0; i < t.columns.size(); ++i) cells.push_back(cell_of(row, static_cast<int>(i) + 1, t.columns[i].as));
                 auto& list = found[std::string(row.text(0))][t.table];
@@ -90,7 +92,10 @@ Result<std::unordered_map<std::string, std::string>> read_rows(Transaction& tx, 
                 return {};
             }));
         }
-        for (auto& [key, rows] : found) out.emplace(key, to_text(rows));
+        for (auto& [key, rows] : found) {
+            for (auto& [table, list] : rows) std::ranges::sort(list.get_array(), {}, [](json::value const& cells) { return to_text(cells); });
+            out.emplace(key, to_text(rows));
+        }
     }
     return out;
 }

@@ -1,0 +1,24 @@
+// is_english_word: Debian's wamerican-small (SCOWL, 51,000 words), read once and kept as hashes (0.4 MB). A word that is right as it stands is not mended
+// into the name of something that the shop happens to sell. Without the list nothing is known, and only the dialogue's own common words are safe.
+#include "core/utf8.h"
+#include "modules/dialogue/lexicon.h"
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+namespace kindling::dialogue {
+
+bool is_english_word(std::u32string_view word) {
+    static auto const known = [] {
+        std::vector<std::size_t> hashes;
+        std::ifstream list("/usr/share/dict/american-english-small");
+        // Names (capitals) and possessives are left out: both are as likely to be a slip as a word.
+        for (std::string line; std::getline(list, line);)
+            if (!line.empty() && std::ranges::all_of(line, [](char c) { return c >= 'a' && c <= 'z'; })) hashes.push_back(std::hash<std::string_view>()(line));
+        std::ranges::sort(hashes);
+        return hashes;
+    }();
+    return std::ranges::binary_search(known, std::hash<std::string_view>()(to_utf8(word)));
+}
+
+}  // namespace kindling::dialogue
