@@ -12,30 +12,14 @@ namespace {
 
 constexpr std::size_t young_days = 56, error_days = 91, rate_days = 400, few_units = 3, whole_engine_nodes = 150;
 
-// Units a day of goods in their first eight weeks, by category, drawn to that of the shop as if five goods more had been seen.
-struct Usual {
-    std::vector<double> of_category;
-    double all = 0;
-    double at(std::int32_t category) const { return category < 0 ? all : of_category[static_cast<std::size_t>(category)]; }
-};
-
-Usual usual_rates(Ground const& ground, std::size_t origin) {
-    auto const& goods = ground.history.goods;
-    std::vector<double> units(ground.history.categories.size()), days(units.size());
-    double all_units = 0.5, all_days = 200;
-    for (std::size_t g = 0; g < goods.size(); ++g) {
-        if (goods[g].begun < 0) continue;
-        auto const from = static_cast<std::size_t>(goods[g].begun), to = std::min(origin, from + young_days);
-        double sold = 0;
-        for (auto t = from; t < to; ++t) sold += static_cast<double>(ground.demand[g][t]);
-        auto const seen = to > from ? static_cast<double>(to - from) : 0;
-        all_units += sold, all_days += seen;
-        if (goods[g].category >= 0) units[static_cast<std::size_t>(goods[g].category)] += sold, days[static_cast<std::size_t>(goods[g].category)] += seen;
+double shared(std::vector<std::string> const& a, std::vector<std::string> const& b) {  // both sorted
+    std::size_t both = 0, i = 0, j = 0;
+    while (i < a.size() && j < b.size()) {
+        auto const order = a[i].compare(b[j]);
+        both += order == 0, i += order <= 0, j += order >= 0;
     }
-    Usual out{std::vector<double>(units.size()), all_units / all_days};
-    constexpr double drawn = 5.0 * young_days;
-    for (std::size_t c = 0; c < units.size(); ++c) out.of_category[c] = (units[c] + drawn * out.all) / (days[c] + drawn);
-    return out;
+    auto const either = a.size() + b.size() - both;
+    return either > 0 ? static_cast<double>(both) / static_cast<double>(either) : 0;
 }
 
 // A mean of what suits the series; nothing when no method stays in the range that the history allows.
@@ -107,6 +91,63 @@ Ground::Ground(History const& h) : history(h) {
     }
 }
 
+std::vector<double> launch_rates(Ground const& ground, std::size_t origin, Likeness by) {
+    auto const& goods = ground.history.goods;
+    struct Launch { double units = 0, days = 0; };
+    std::vector<Launch> launches(goods.size()), of_category(ground.history.categories.size());
+    std::vector<std::vector<std::size_t>> members(of_category.size());
+    Launch all{0.5, 200};
+    for (std::size_t g = 0; g < goods.size(); ++g) {
+        if (goods[g].begun < 0) continue;
+        auto const from = static_cast<std::size_t>(goods[g].begun), to = std::min(origin, from + young_days);
+        for (auto t = from; t < to; ++t) launches[g].units += static_cast<double>(ground.demand[g][t]);
+        launches[g].days = to > from ? static_cast<double>(to - from) : 0;
+        all.units += launches[g].units, all.days += launches[g].days;
+        if (goods[g].category < 0) continue;
+        auto& c = of_category[static_cast<std::size_t>(goods[g].category)];
+        c.units += launches[g].units, c.days += launches[g].days;
+        if (launches[g].days >= 14) members[static_cast<std::size_t>(goods[g].category)].push_back(g);
+    }
+    // A category is drawn to the shop as if five goods more had been seen; those alike to their category as if half a twin had.
+    constexpr double drawn = 5.0 * young_days, category_counts = 0.5;
+    std::vector<double> out(goods.size());
+    for (std::size_t g = 0; g < goods.size(); ++g) {
+        auto const c = goods[g].category;
+        auto const usual = c < 0 ? all.units / all.days : (of_category[static_cast<std::size_t>(c)].units + drawn * all.units / all.days) / (of_category[static_cast<std::size_t>(c)].days + drawn);
+        out[g] = usual;
+        bool const young = goods[g].begun < 0 || static_cast<std::size_t>(goods[g].begun) + young_days > origin;
+        if (!young || by == Likeness::category || c < 0) continue;
+        double rate = category_counts * usual, weight = category_counts;
+        for (auto const other : members[static_cast<std::size_t>(c)]) {
+            if (other == g || goods[other].product_id == goods[g].product_id) continue;
+            auto const s = shared(goods[g].attributes, goods[other].attributes), w = s * s * s * launches[other].days / young_days;
+            rate += w * launches[other].units / launches[other].days, weight += w;
+        }
+        out[g] = rate / weight;
+    }
+    return out;
+}
+
+std::vector<double> launch_course(Ground const& ground, std::size_t origin) {
+    constexpr std::size_t weeks = 26;
+    std::vector<double> units(weeks), expected(weeks);
+    for (std::size_t g = 0; g < ground.history.goods.size(); ++g) {
+        auto const begun = ground.history.goods[g].begun;
+        if (begun < 14 || static_cast<std::size_t>(begun) + young_days > origin) continue;  // on sale before the history began, or not eight weeks old
+        auto const from = static_cast<std::size_t>(begun);
+        double first = 0;
+        for (auto t = from; t < from + young_days; ++t) first += static_cast<double>(ground.demand[g][t]) / young_days;
+        for (std::size_t w = 0; w < weeks && from + 7 * (w + 1) <= origin; ++w) {
+            for (auto t = from + 7 * w; t < from + 7 * (w + 1); ++t) units[w] += static_cast<double>(ground.demand[g][t]);
+            expected[w] += 7 * first;
+        }
+    }
+    std::vector<double> out(weeks);
+    constexpr double drawn = 50;  // units at the usual pace
+    for (std::size_t w = 0; w < weeks; ++w) out[w] = std::clamp((units[w] + drawn) / (expected[w] + drawn), 0.2, 5.0);
+    return out;
+}
+
 bool Ground::active(std::size_t good, std::size_t origin) const {
     auto const& g = history.goods[good];
     if (origin >= history.days()) return g.on_sale;
@@ -119,7 +160,9 @@ Result<Base> forecast_nodes(Ground const& ground, std::size_t origin, std::size_
     auto const& s = ground.structure;
     auto const sums = s.sums.size();
     Base out{series::Table(s.nodes(), horizon), series::Table(s.nodes(), std::min(origin, error_days)), std::vector<double>(s.nodes())};
-    auto const usual = usual_rates(ground, origin);
+    auto const usual = launch_rates(ground, origin, Likeness::attributes);
+    auto const course = launch_course(ground, origin);
+    auto const at_age = [&](std::size_t days) { return course[std::min(days / 7, course.size() - 1)]; };
     std::atomic<std::int64_t> done = 0;
     parallel_for(s.bottom, [&](std::size_t g) {
         if (progress.stopped()) return;
@@ -133,7 +176,13 @@ Result<Base> forecast_nodes(Ground const& ground, std::size_t origin, std::size_
         double units = 0;
         for (auto const v : y) units += v;
         auto const row = out.mean.row(node);
-        if (origin < begun + young_days || units < few_units) std::ranges::fill(row, (1 + units) / (1 / usual.at(good.category) + static_cast<double>(y.size())));
+        if (origin < begun + young_days) {
+            // Units so far, beside what the course of a launch would have brought at rate 1.
+            double lived = 0;
+            for (std::size_t t = 0; t < y.size(); ++t) lived += at_age(t);
+            auto const rate = (1 + units) / (1 / std::max(usual[g], 1e-4) + lived);
+            for (std::size_t h = 0; h < horizon; ++h) row[h] = rate * at_age(y.size() + h);
+        } else if (units < few_units) std::ranges::fill(row, (1 + units) / (1 / std::max(usual[g], 1e-4) + static_cast<double>(y.size())));
         else std::ranges::copy(quick(y, horizon), row.begin());
         if (y.size() > 1) one_step_errors(y, false, out.errors.row(node));
         for (auto& e : out.errors.row(node)) if (e == 0) e = std::sqrt(row[0]) * 0.1;  // days before it began: not known better than that

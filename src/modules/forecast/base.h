@@ -2,7 +2,7 @@
 //
 // The total and the larger categories are asked of the whole engine; products and variants, most of them seldom sold, of its rates (smoothed, TSB, ADIDA, IMAPA with
 // the week's profile) or of a few smoothers. Who is young or hardly sold takes the gamma-Poisson mean (1 + units) / (1/usual + days), usual being
-// what goods of its category sold a day in their first eight weeks. Only days before the origin are seen. About 0.4 ms a good and 12 ms a category of two years.
+// what goods of its category, those alike in attributes, brand and price most of all, sold a day in their first eight weeks, along the course that launches of the shop usually take. Only days before the origin are seen. About 0.4 ms a good and 12 ms a category of two years.
 #pragma once
 #include "core/progress.h"
 #include "modules/forecast/tree.h"
@@ -22,6 +22,12 @@ struct Ground {
     // Whether a good counts as sold from this day on; before the last day by its sales alone, for the status of then is not known.
     bool active(std::size_t good, std::size_t origin) const;
 };
+
+enum class Likeness { category, attributes };
+// Units a day that each good which is younger than eight weeks at the origin (or not yet sold) is expected to sell in its first eight weeks; 0 of others.
+std::vector<double> launch_rates(Ground const&, std::size_t origin, Likeness);
+// Units a day in each week since the launch (26 of them, then constant), relative to the first eight.
+std::vector<double> launch_course(Ground const&, std::size_t origin);
 
 struct Base {
     series::Table mean, errors;  // of all nodes of the structure; errors: one step, over the last weeks

@@ -1,6 +1,7 @@
 #include "modules/forecast/history.h"
 #include "shop/analysis/local_days.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <unordered_map>
 
@@ -61,6 +62,19 @@ private:
         }));
         std::ranges::sort(out_.goods, {}, &GoodHistory::sku);  // bytes, whatever order the store has
         for (std::size_t g = 0; g < out_.goods.size(); ++g) number_[out_.goods[g].sku] = g;
+        // What a product is, for goods of which nothing is known yet. Numbers are alike when they are within a fifth of each other, roughly; prices within a half.
+        std::unordered_map<std::string, std::vector<std::string>> of_product;
+        auto const bucket = [](double v, double steps) { return v > 0 ? std::lround(std::log(v) * steps) : -1; };
+        TRY(tx_.run("SELECT product_id, name, text_en, text_zh, number FROM attributes WHERE shop_id = ? AND sku = ''", shop, [&](Row const& row) -> Result<void> {
+            of_product[std::string(row.text(0))].push_back(fmt::format("{}:{}", row.text(1), !row.is_null(4) && row.number(4) > 0 ? fmt::format("#{}", bucket(row.number(4), 4)) : std::string(row.text(row.text(2).empty() ? 3 : 2))));
+            return {};
+        }));
+        TRY(tx_.run("SELECT product_id, brand FROM products WHERE shop_id = ? AND brand <> ''", shop, [&](Row const& row) -> Result<void> { of_product[std::string(row.text(0))].push_back(fmt::format("brand:{}", row.text(1))); return {}; }));
+        for (auto& g : out_.goods) {
+            if (auto const own = of_product.find(g.product_id); own != of_product.end()) g.attributes = own->second;
+            g.attributes.push_back(fmt::format("price:{}", bucket(static_cast<double>(g.price_minor), 2)));
+            std::ranges::sort(g.attributes);
+        }
         return {};
     }
 

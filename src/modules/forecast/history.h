@@ -23,7 +23,7 @@ struct GoodHistory {
     std::vector<std::pair<std::int32_t, std::int32_t>> empty;  // days [from, to) with an empty shelf
     double returned = 0;              // units that came back in the days of the history
     std::vector<float> by_place;      // units that left each place; empty where moves tell nothing
-    std::vector<std::string> attributes;  // as "name:value", for goods without a history; not kept
+    std::vector<std::string> attributes;  // as "name:value", sorted: brand, price and what the product is; not kept
     std::int64_t price_minor = 0;     // not kept
 
     double total() const { double sum = 0; for (auto const& d : sold) sum += d.units; return sum; }

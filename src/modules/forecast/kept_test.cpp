@@ -1,6 +1,7 @@
 // What is kept comes back; bytes that are none of ours are refused; quantiles of counts are those of the distribution; edits do what they say.
 #include "core/random.h"
 #include "modules/forecast/store.h"
+#include "modules/forecast/understand.h"
 #include <cmath>
 #include <gmock/gmock.h>
 
@@ -108,6 +109,23 @@ TEST(Demand, AnEmptyShelfIsFilledAndAHugeOrderIsNoDemand) {
     EXPECT_EQ(d[27], 2);
     EXPECT_LE(d[30], 35);
     EXPECT_EQ(d[31], 0);
+}
+
+TEST(Gaps, CountsThoseWhoWaitedAndThoseWhoStillWait) {
+    Purchases all;
+    all.of["a"][1] = {100, 130, 160};       // twice after 30 days
+    all.of["b"][1] = {100, 180};            // once after 80
+    all.of["c"][1] = {150};                 // still waiting
+    all.of["d"][2] = {10};
+    auto const g = gaps_of(all, 1, 200);
+    EXPECT_EQ(g.closed, (std::vector<std::int32_t>{30, 30, 80}));
+    EXPECT_EQ(g.open, (std::vector<std::int32_t>{20, 40, 50}));
+    EXPECT_NEAR(g.mean(), 140.0 / 3, 1e-12);
+    // Three of the closed spells lasted longer than 25 days, two ended within ten more; of the open ones two lasted so long, two also to day 35.
+    EXPECT_NEAR(g.chance(25, 10, 0), 2.0 / (3 + 0.5 * (2 + 2) + 4), 1e-12);
+    EXPECT_NEAR(g.chance(1000, 10, 0.25), 0.25, 1e-12) << "nobody tells: the usual";
+    EXPECT_EQ(gaps_of(all, 2, 200).closed.size(), 0u);
+    EXPECT_EQ(gaps_of(all, 1, 120).closed.size(), 0u) << "what comes later is not seen";
 }
 
 }  // namespace

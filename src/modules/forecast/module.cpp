@@ -1,6 +1,7 @@
 // modules/forecast/module.cpp -- the operations, declared.
 #include "modules/forecast/api.h"
 #include "modules/forecast/planner.h"
+#include "modules/forecast/understand.h"
 
 namespace kindling::forecast {
 
@@ -19,6 +20,10 @@ std::vector<Operation> operations() {
         operation({.name = "forecast.choose_model", .scenario = "10", .summary = {"Trust another model; choosing the one before undoes it.", "改用其他模型；选回此前模型即可撤销。"}, .effect = Effect::act, .permission = "forecast.edit", .reasons = {"not_forecast", "model_not_kept", "forecast_damaged"}}, &choose_model),
         operation({.name = "forecast.export", .scenario = "10", .summary = {"Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch.", "将最新预测导出为 CSV、JSON Lines 或 Parquet（按日、周或月），供员工下载。"}, .effect = Effect::act, .permission = "exports.write", .reasons = {"not_forecast", "forecast_damaged", "duckdb_not_installed", "duckdb_failed"}, .length = Length::long_}, &export_forecast),
         operation({.name = "forecast.supplied", .scenario = "10", .summary = {"What a supplier's goods will be asked for; for keys narrowed to forecast.supplied and forecast.supplier.ID.", "某供应商所供商品的预测；供限定为 forecast.supplied 与 forecast.supplier.编号 的密钥读取。"}, .permission = "forecast.supplied", .reasons = {"not_forecast", "supplier_not_found", "forecast_damaged"}}, &supplied),
+        operation({.name = "forecast.whatif", .scenario = "10", .summary = {"What another price or a promotion would do to a category, product or variant, by the elasticities that assortment.propose learned; changes nothing.", "调价或促销对类目、商品或规格的影响（按 assortment.propose 学到的弹性）；不做任何更改。"}, .permission = "forecast.read", .reasons = {"not_forecast", "not_in_forecast", "not_planned", "elasticity_not_known", "forecast_damaged"}}, &what_if),
+        operation({.name = "forecast.unmet_needs", .scenario = "10", .summary = {"What visitors searched or asked the guide for and did not find, gathered into needs with size and trend.", "访客搜索或向导购询问而未得到满足的需求，归并后给出规模与趋势。"}, .permission = "forecast.read", .length = Length::long_}, &unmet_needs),
+        operation({.name = "forecast.hand_on_need", .scenario = "10", .summary = {"Hand an unmet need on to those who select and design, as a decision with its evidence.", "将未满足的需求连同依据作为决策交给选品与设计。"}, .effect = Effect::propose, .permission = "forecast.edit", .reasons = {"need_not_found", "handed_on_already"}}, &hand_on_need),
+        operation({.name = "forecast.next_need", .scenario = "10", .summary = {"What a customer will need next and when, by their own purchases and how long others waited; only for people who agreed to personalisation.", "某位顾客的下一需求与时间（依据其购买与他人间隔）；仅限同意个性化者。"}, .permission = "customers.read", .reasons = {"customer_not_found", "no_consent"}, .length = Length::long_}, &next_need),
     };
 }
 

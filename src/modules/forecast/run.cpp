@@ -6,6 +6,7 @@
 #include "shop/people/people.h"
 #include <boost/json.hpp>
 #include <charconv>
+#include <cmath>
 #include <ctime>
 #include <fmt/format.h>
 #include <unordered_map>
@@ -19,6 +20,9 @@ double cpu_seconds() {
     ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
 }
+
+// Figures for people: a handful of digits, so that they read the same wherever they come back from.
+double rounded(double v) { return std::round(v * 1e4) / 1e4; }
 
 ForecastRun told(RunRow const& r) {
     ForecastRun out{.run_id = r.run_id, .first_day = format_date(static_cast<Day>(r.origin_day)), .made_by = r.made_by, .made_at_ms = r.made_at_ms, .horizon_days = r.horizon_days, .goods = r.goods, .looked_back = r.looked_back, .champion = model_of(r.champion).value_or(Model::smoothing), .cpu_seconds = r.seconds, .units_ahead_28 = 0, .findings = {}};
@@ -37,7 +41,7 @@ void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tes
         if (!best || loss < least) best = m, least = loss;
     }
     if (!best) { findings.champion_reason = "no other model could be compared"; return; }
-    findings.challenger = name(*best), findings.challenger_loss = least;
+    findings.challenger = name(*best), findings.challenger_loss = rounded(least);
     auto const worst = worst_relative_loss(tested, *best, champion), in_earnest = relative_loss(kept, *best, champion);
     bool const better = least < 0.98 && worst < 1.02 && (in_earnest == 0 || in_earnest < 1);
     if (better && choice.automatic) {
@@ -137,7 +141,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
     made.kept.run_id = row.run_id;
     RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals_power = 0, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
-    for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), made.findings.gain[l]});
+    for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
     {
         auto tx = TRY(services.store->write(context.shop_id));
         if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
@@ -148,7 +152,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
             choose_champion(choice, findings, made.scores, TRY(load_scores(*tx, "kept", "")), context.now);
             if (choice.champion != before) TRY(save_choice(*tx, choice));
         }
-        row.champion = choice.champion, row.findings = to_text(write_json(findings)), row.seconds = cpu_seconds() - begun;
+        row.champion = choice.champion, row.findings = to_text(write_json(findings)), row.seconds = std::round((cpu_seconds() - begun) * 100) / 100;
         TRY(save_run(*tx, row, made.kept));
         TRY(save_scores(*tx, row.run_id, "backtest", made.scores));
         if (row.looked_back) {
@@ -163,6 +167,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     auto out = told(row);
     auto const& means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
+    out.units_ahead_28 = std::round(out.units_ahead_28 * 10) / 10;
     context.note(fmt::format("made in {:.1f} s of processor time; {}", row.seconds, findings.champion_reason));
     return out;
 }

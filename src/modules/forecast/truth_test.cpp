@@ -1,7 +1,10 @@
 // The whole way on a shop of which the truth is known: the simulator's. Looked back from four weeks before the end, held against what came.
 #include "modules/forecast/api.h"
+#include "modules/forecast/base.h"
 #include "modules/forecast/questions.h"
+#include "modules/forecast/understand.h"
 #include "shop/demo/demo.h"
+#include "shop/simulator/truth.h"
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -10,6 +13,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <numeric>
+#include <set>
 
 namespace kindling::forecast {
 namespace {
@@ -20,7 +24,7 @@ TEST(Forecast, OfTheDemoShopBeatsTheWeekBeforeAndKeepsItsIntervals) {
     auto const folder = std::filesystem::temp_directory_path() / fmt::format("kindling-forecast-{}", ::getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    sim::Options const options{.products = 222, .customers = 2500, .months = 16, .scale = 0.35, .log_days = 7};
+    sim::Options const options{.products = 222, .customers = 2500, .months = 16, .scale = 0.35, .log_days = 56};
     {
         shop::Services services;
         services.folder = folder;
@@ -99,6 +103,73 @@ TEST(Forecast, OfTheDemoShopBeatsTheWeekBeforeAndKeepsItsIntervals) {
             EXPECT_TRUE(std::ranges::is_sorted(a.quantiles));
         }
         EXPECT_EQ(schema_breach(write_json(total), type_of<Demand>()), "");
+        reading.reset();
+        context.open = nullptr;
+
+        // Goods before their first sale: attributes say more than the category alone.
+        auto const at_launch = [&] {
+            auto tx = std::move(*services.store->read(1));
+            auto const h = read_history(*tx, context.now, {}, {}).value();
+            Ground const ground(h);
+            double by_category = 0, by_attributes = 0, goods = 0;
+            for (std::size_t back : {70, 126, 182}) {
+                auto const origin = h.days() - back;
+                auto const category = launch_rates(ground, origin, Likeness::category), alike = launch_rates(ground, origin, Likeness::attributes);
+                for (std::size_t g = 0; g < h.goods.size(); ++g) {
+                    auto const begun = static_cast<std::size_t>(std::max(0, h.goods[g].begun));
+                    if (begun < origin || begun + 56 > std::min(h.days(), origin + 112)) continue;  // launched later, eight weeks of it known
+                    double units = 0;
+                    for (auto t = begun; t < begun + 56; ++t) units += static_cast<double>(ground.demand[g][t]);
+                    // Logarithm of a geometric distribution of that mean: what a launch rate drawn from an exponential law gives.
+                    auto const loss = [&](double rate) { auto const m = 56 * rate; return (units + 1) * std::log1p(m) - units * std::log(m); };
+                    by_category += loss(category[g]), by_attributes += loss(alike[g]), ++goods;
+                }
+            }
+            std::printf("%.0f launches: loss of the category's rate %.3f, with attributes %.3f\n", goods, by_category / goods, by_attributes / goods);
+            EXPECT_GT(goods, 20);
+            EXPECT_LT(by_attributes, 1.005 * by_category);
+        };
+        at_launch();
+
+        // Needs that the shop does not serve: what the simulator's visitors really wanted is found again.
+        auto const world = sim::generate_catalogue(options);
+        auto const needs = unmet_needs(context, {.days = 56, .least_sessions = 3, .most = 200}).value();
+        std::size_t found = 0;
+        for (auto const& n : needs.needs)
+            found += std::ranges::any_of(world.secret->unmet_needs, [&](sim::UnmetNeed const& t) { return n.words == t.query.zh || n.words == t.query.en; });
+        std::printf("%zu unmet needs, %zu of them in the words of one of the simulator's %zu (each in two languages)\n", needs.needs.size(), found, world.secret->unmet_needs.size());
+        EXPECT_GE(found, needs.needs.size() * 8 / 10);
+        EXPECT_GE(found, 5u);
+
+        // The next need, seen from four weeks before the end: as likely as said, and oftener right than what sells most.
+        Purchases bought_by;
+        std::map<std::string, std::int32_t> number;
+        reading = std::move(*services.store->read(1));
+        shop::Value const shop_value[] = {std::int64_t{1}};
+        ASSERT_TRUE(reading->run("SELECT o.customer_id, p.category_id, o.placed_at_ms FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.customer_id <> '' ORDER BY o.placed_at_ms", shop_value, [&](shop::Row const& row) -> Result<void> {
+            auto& days = bought_by.of[std::string(row.text(0))][number.emplace(std::string(row.text(1)), static_cast<std::int32_t>(number.size())).first->second];
+            if (auto const d = day_of(row.integer(2)); days.empty() || days.back() != d) days.push_back(d);
+            return {};
+        }));
+        Day const as_of = options.last_day - 27;
+        std::map<std::int32_t, Gaps> gaps;
+        for (auto const& [_, c] : number) gaps[c] = gaps_of(bought_by, c, as_of);
+        double said = 0, came = 0, right = 0, naive = 0, people = 0;
+        for (auto const& [_, own] : bought_by.of) {
+            auto const list = chances(gaps, own, as_of, 28);
+            std::set<std::int32_t> bought;
+            for (auto const& [c, days] : own) if (std::ranges::any_of(days, [&](Day d) { return d >= as_of; })) bought.insert(c);
+            for (auto const& [c, chance] : list) said += chance, came += bought.contains(c);
+            if (list.size() < 2 || bought.empty()) continue;
+            std::int32_t most = 0;
+            std::size_t times = 0;
+            for (auto const& [c, days] : own) if (auto const n = static_cast<std::size_t>(std::ranges::count_if(days, [&](Day d) { return d < as_of; })); n > times) most = c, times = n;
+            ++people, right += bought.contains(list[0].first), naive += bought.contains(most);
+        }
+        std::printf("next need: %.0f purchases said, %.0f came; first guess right for %.3f of %.0f people who bought, the category they bought most for %.3f\n", said, came, right / people, people, naive / people);
+        EXPECT_GT(said / came, 0.6);
+        EXPECT_LT(said / came, 1.6);
+        EXPECT_GE(right, 0.9 * naive);
     }
     std::filesystem::remove_all(folder);
 }

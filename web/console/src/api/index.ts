@@ -58,6 +58,8 @@ export const forecast = {
   edit: (body: object) => call<G.ForecastEdit>('forecast.edit', body as Plain, acting()),
   undoEdit: (edit_id: string) => call<G.ForecastEdit>('forecast.undo_edit', { edit_id }, acting()),
   choose: (body: object) => call<G.ChosenModel>('forecast.choose_model', body as Plain, acting()),
+  unmet: () => call<G.UnmetNeeds>('forecast.unmet_needs', {}),
+  handOn: (words: string) => call<{ decision_id: string }>('forecast.hand_on_need', { words }, acting()),
   write: (body: object) => call<{ file_name: string; url: string; rows: number }>('forecast.export', body as Plain, acting()),
 }
 export const orders = {

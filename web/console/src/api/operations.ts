@@ -3413,6 +3413,16 @@ export interface ExportForecastInput {
 
 export type ForecastPlaces = "all" | "each";
 
+export interface HandedOn {
+  /** The decision for those who select and design. */
+  decision_id: string;
+}
+
+export interface HandOnInput {
+  /** The need, by its words in forecast.unmet_needs. */
+  words: string;
+}
+
 export interface ForecastPage {
   /** Rows. */
   items: ForecastItem[];
@@ -3477,6 +3487,41 @@ export type ListOrder = "units" | "change" | "miss";
 export interface EditList {
   /** All, newest first; those taken back too. */
   edits: ForecastEdit[];
+}
+
+export interface NextNeeds {
+  /** Most likely first. */
+  needs: NextNeed[];
+  /** Chance of any of them, as if they came apart from each other. */
+  any_probability: number;
+  /** Day it is seen from. */
+  as_of: string;
+}
+
+export interface NextNeed {
+  /** Category. */
+  category_id: string;
+  /** Its name in English. */
+  name_en: string;
+  /** Its name in Chinese. */
+  name_zh: string;
+  /** Chance of a purchase within the days asked for. */
+  probability: number;
+  /** Days since this person's last purchase of it. */
+  days_since: number;
+  /** Days on which they bought it. */
+  purchases: number;
+  /** Days between their purchases, drawn to everybody's; left out: bought once, and nobody tells. */
+  usual_gap_days?: number;
+  /** When the next is due by that pace; empty: not known. */
+  expected_day: string;
+}
+
+export interface AskNextInput {
+  /** Which customer. */
+  customer_id: string;
+  /** Within how many days. @minimum 7 @maximum 182 @default 28 */
+  days?: number;
 }
 
 export interface ForecastRun {
@@ -3615,6 +3660,97 @@ export interface AskSuppliedInput {
 export interface UndoEditInput {
   /** Which edit. */
   edit_id: string;
+}
+
+export interface UnmetNeeds {
+  /** Most asked for first. */
+  needs: UnmetNeed[];
+  /** Days that were looked at. */
+  days: number;
+  /** Visits that searched or talked. */
+  sessions: number;
+  /** Of these, with something that found nothing. */
+  sessions_unmet: number;
+  /** Share of visits with only successful searches that ordered. */
+  conversion: number;
+}
+
+export interface UnmetNeed {
+  /** What most of them typed. */
+  words: string;
+  /** Other words for it, each from at least two visits. */
+  examples: string[];
+  /** Visits that asked for it and found nothing. */
+  sessions: number;
+  /** Searches without result. */
+  searches: number;
+  /** Guide talks without a pick. */
+  talks: number;
+  /** Visits in 28 days, at the pace of the whole span. */
+  sessions_28: number;
+  /** The newer half of the span beside the older; 2: twice as many. */
+  growth: number;
+  /** More by more than chance (two deviations). */
+  growing: boolean;
+  /** Fewer by more than chance. */
+  fading: boolean;
+  /** Category that the same visits looked at most; empty: none. */
+  category_id: string;
+  /** Asked for last. */
+  last_day: string;
+  /** Orders in 28 days if it converted as searches with results do here: an assumption, not a forecast. */
+  orders_28: number;
+}
+
+export interface AskUnmetInput {
+  /** Days to look back. @minimum 14 @maximum 365 @default 56 */
+  days?: number;
+  /** Needs that fewer visits asked for are left out; at least 3, so that nobody's own words are shown. @minimum 3 @maximum 10000 @default 3 */
+  least_sessions?: number;
+  /** At most so many. @minimum 1 @maximum 200 @default 50 */
+  most?: number;
+}
+
+export interface WhatIfAnswer {
+  /** Expected at today's prices. */
+  units: number;
+  /** Expected at the other price. */
+  units_then: number;
+  /** 10 % end of that, for what is not known of the elasticity. */
+  units_low: number;
+  /** 90 % end. */
+  units_high: number;
+  /** Percent of demand for one percent of price, mean by units. */
+  elasticity: number;
+  /** Its deviation. */
+  elasticity_deviation: number;
+  /** Products in it. */
+  products: number;
+  /** Revenue at today's prices. */
+  revenue_minor: number;
+  /** Revenue then. */
+  revenue_then_minor: number;
+  /** Revenue less cost of goods. */
+  profit_minor: number;
+  /** The same then. */
+  profit_then_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Moves of more than 30 % lie beyond what elasticities were learned from. */
+  beyond_seen: boolean;
+}
+
+export interface WhatIfPriceInput {
+  /** category, product or variant. @default "product" */
+  level?: Level;
+  /** Category, product or SKU. */
+  id: string;
+  /** First day of the other price, 2026-01-31. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** How far the price moves: -20 is a promotion of a fifth off. @minimum -60 @maximum 60 */
+  price_change_percent: number;
 }
 
 export interface ImportDetail {
@@ -6752,10 +6888,14 @@ export interface Operations {
   "forecast.edit": { request: MakeEditInput; response: ForecastEdit };
   /** Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch. */
   "forecast.export": { request: ExportForecastInput; response: WrittenExport };
+  /** Hand an unmet need on to those who select and design, as a decision with its evidence. */
+  "forecast.hand_on_need": { request: HandOnInput; response: HandedOn };
   /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
   "forecast.list": { request: ListForecastInput; response: ForecastPage };
   /** All edits, with what came of them. */
   "forecast.list_edits": { request: Nothing; response: EditList };
+  /** What a customer will need next and when, by their own purchases and how long others waited; only for people who agreed to personalisation. */
+  "forecast.next_need": { request: AskNextInput; response: NextNeeds };
   /** Forecast what will be asked for of every variant, product, category and of the shop, by day, with quantiles that add up; score what was forecast before. */
   "forecast.run": { request: RunForecastInput; response: ForecastRun };
   /** The forecasts that are kept, the model that is trusted and when the next is made. */
@@ -6764,6 +6904,10 @@ export interface Operations {
   "forecast.supplied": { request: AskSuppliedInput; response: Supplied };
   /** Take an edit back. */
   "forecast.undo_edit": { request: UndoEditInput; response: ForecastEdit };
+  /** What visitors searched or asked the guide for and did not find, gathered into needs with size and trend. */
+  "forecast.unmet_needs": { request: AskUnmetInput; response: UnmetNeeds };
+  /** What another price or a promotion would do to a category, product or variant, by the elasticities that assortment.propose learned; changes nothing. */
+  "forecast.whatif": { request: WhatIfPriceInput; response: WhatIfAnswer };
   /** One import with its refused or skipped rows. */
   "imports.get": { request: GetImportInput; response: ImportDetail };
   /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
@@ -7045,12 +7189,16 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.edit": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.export": { effect: "act", long: true, permission: "exports.write" },
+  "forecast.hand_on_need": { effect: "propose", long: false, permission: "forecast.edit" },
   "forecast.list": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.list_edits": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.next_need": { effect: "read", long: true, permission: "customers.read" },
   "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
   "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.supplied": { effect: "read", long: false, permission: "forecast.supplied" },
   "forecast.undo_edit": { effect: "act", long: false, permission: "forecast.edit" },
+  "forecast.unmet_needs": { effect: "read", long: true, permission: "forecast.read" },
+  "forecast.whatif": { effect: "read", long: false, permission: "forecast.read" },
   "imports.get": { effect: "read", long: false, permission: "imports.read" },
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },

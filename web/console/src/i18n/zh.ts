@@ -48,7 +48,7 @@ export const zh: Messages = {
     returned: '退回', note_no_history: '从未售出：按同类新品的常态预估', note_short_history: '上市不久，历史较短', note_empty_shelf: '近期缺货；被掩盖的需求为估计', note_rare: '销售稀少：分布比均值更有意义', note_not_on_sale: '部分未在售', note_spikes: '个别超大订单已压低', expected_units: '预期 {n}', change_by: '调整为', kind_percent: '百分比', kind_units: '总件数', not_amount: '请输入数字', why: '理由', why_hint: '历史数据看不出、而您知道的事', save_edit: '调整预测', edited: '预测已调整',
     edit_undone: '调整已撤销', edit_percent: '{n}%', edit_units: '共 {n} 件', helped: '更接近实际 {n} 件', harmed: '偏离实际 {n} 件', accuracy: '准确度', model: '模型', model_smoothing: '自身历史', model_yearly: '参照去年', model_signals: '访客信号', model_seasonal_naive: '重复上周', no_scores: '历史太短，无法回测：最近四周之前至少需要八周。', scored_backtest: '以历史检验：三个更早的起点，各自只用当时已知的数据。', scored_kept: '与实际对照：{n} 次预测。 | 与实际对照：{n} 次预测。',
     scored_looked_back: '回看：{n} 次预测。 | 回看：{n} 次预测。', loss_beside: '与当前模型相比损失 {n}。', wape: '误差', beside_naive: '相对重复上周', bias: '偏高或偏低', inside_80: '落入 80%', from_day: '第 {n} 天起', edits_scored: '{n} 次人工调整中 {good} 次有益：合计接近实际 {units} 件。', trusts: '当前采用：{model}。', automatic: '更优的模型会自动接替。', by_hand: '仅由人工更换模型。', trust: '改用{model}', trust_again: '改回{model}', let_better: '允许更优者接替',
-    trusted_now: '已改用：{model}', export_as: '导出为 {format}', exported: '已写入 {n} 行',
+    trusted_now: '已改用：{model}', export_as: '导出为 {format}', exported: '已写入 {n} 行', needs: '没有商品的需求', needs_more: '{n} 天内，有搜索或对话的访问中 {share} 未得到满足。订单按其他搜索的转化率（{conversion}）估算，仅为假设。', no_needs: '没有多次访问共同落空的需求。', need: '需求', need_visits: '访问', need_trend: '趋势', need_steady: '平稳', need_orders: '28 天订单', hand_on: '交办', is_handed_on: '已交办', handed_on: '已作为决策交办',
   },
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',
