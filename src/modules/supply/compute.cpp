@@ -48,7 +48,7 @@ private:
         auto const available = s.on_hand - s.reserved, x = position(i);
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
-        t.policy = name_of(l.policy.kind), t.method = l.pooled ? "pooled" : "forecast";
+        t.policy = name_of(l.policy.kind), t.method = l.pooled ? "pooled" : a.forecast ? "forecast" : "smoothing";
         t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate);
         t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = lead.after_next(lead.next_order) - lead.next_order, t.next_order_day = lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
@@ -218,6 +218,7 @@ private:
     void outline() {
         auto& o = out_.outline;
         o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.today, o.items = static_cast<std::int64_t>(out_.items.size());
+        for (std::size_t i = 0; i < out_.items.size(); ++i) o.forecast_items += out_.items[i].method == "forecast";
         double daily_cost = 0, asked = 0, kept = 0, promised = 0;
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
             auto const& t = out_.items[i];

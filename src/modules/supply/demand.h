@@ -14,6 +14,7 @@ namespace kindling::supply_module {
 struct DemandAhead {
     Day first_day = 0;
     std::vector<float> mean, total_variance;
+    bool forecast = false;       // of module forecast; otherwise by the rates of this file
     bool seldom = false;         // fewer than one day in four with a sale
     bool short_history = false;  // fewer than 28 known days
     // Sum of the first h days; h may lie between days, and beyond the end goes on at the mean of the last week.
@@ -23,5 +24,9 @@ struct DemandAhead {
 
 // What was known on `origin` (<= ShopStock::today): days from there on are not looked at. `days` 1 .. 400.
 Result<std::vector<DemandAhead>> demand_ahead(ShopStock const&, Day origin, int days, unsigned threads, Progress const&);
+
+// Puts the forecast that forecast.run kept (planners' edits included) in the place of these rates, row by row, where it is not older than two weeks. Its first day;
+// none when there is none to use.
+Result<std::optional<Day>> use_forecast(Context const&, ShopStock const&, std::vector<DemandAhead>&);
 
 }  // namespace kindling::supply_module

@@ -39,7 +39,8 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     }
     auto const threads = default_threads();
     progress(20, 100, "expecting demand");
-    auto const ahead = TRY(demand_ahead(stock, stock.today, days_ahead, threads, progress));
+    auto ahead = TRY(demand_ahead(stock, stock.today, days_ahead, threads, progress));
+    auto const forecast_day = TRY(use_forecast(context, stock, ahead));
     progress(50, 100, "setting levels");
     auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .threads = threads}, progress));
     progress(85, 100, "putting orders together");
@@ -47,7 +48,7 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     std::vector<ItemDays> days;
     for (std::size_t i = 0; i < stock.stored.size(); ++i) days.push_back(days_of(stock, stock.stored[i], ahead[i]));
     auto& outline = computed.outline;
-    outline.plan_id = new_id("spl"), outline.made_at_ms = context.now;
+    outline.plan_id = new_id("spl"), outline.made_at_ms = context.now, outline.forecast_day = forecast_day;
     progress(92, 100, "proposing decisions");
     auto tx = TRY(context.services.store->write(context.shop_id));
     context.open = tx.get();

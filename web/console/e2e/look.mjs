@@ -78,10 +78,11 @@ if (docs) {
   const { state, ask } = await owner(small)
   await propose(ask)
   await ask('assortment.propose', { shelf_places: 90 })
+  await ask('supply.plan', { all_suppliers: true })
   const first = async (operation, list, id, body = {}) => encodeURIComponent((await ask(operation, { page_size: 3, ...body }))[list][1][id])
   const order = (await ask('orders.list_orders', { page_size: 5, status: 'delivered' })).orders[1]
   await photograph(small, state, {
-    today: '/', today_more: '/', assortment: '/assortment', assortment_rows: '/assortment', assortment_if: '/assortment', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
+    today: '/', today_more: '/', assortment: '/assortment', assortment_rows: '/assortment', assortment_if: '/assortment', supply: '/supply', supply_lines: '/supply', supply_good: '/supply', supply_excess: '/supply', supply_alerts: '/supply', supply_past: '/supply', supply_settings: '/supply', chain: '/chain', chain_module: '/chain/dialogue', data: '/data', mapping: '/data', report: '/data', catalogue: '/catalogue', product: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`, price: `/catalogue/${await first('catalog.list_products', 'products', 'product_id')}`,
     orders: '/orders', order: `/orders/${encodeURIComponent(order.order_id)}`, customers: '/customers', customer: `/customers/${encodeURIComponent(order.customer_id)}`, conversations: '/conversations', search: '/search', conversation: `/conversations/${await first('conversations.list', 'conversations', 'conversation_id')}`,
     operations: '/operations', operation: '/operations/catalog.set_price', jobs: '/jobs', ledger: '/ledger', audit: '/audit', settings: '/settings/shop', model: '/settings/model', keys: '/settings/keys', agents: '/settings/agents', users: '/settings/users', privacy: '/settings/privacy', appearance: '/settings/appearance', lost: '/nowhere', palette: '/', sign_in: '/sign-in',
   }, {
@@ -89,6 +90,13 @@ if (docs) {
     async assortment(p) { await p.locator('.chart svg').first().waitFor() },
     async assortment_rows(p) { await p.locator('[data-item]').first().scrollIntoViewIfNeeded() },
     async assortment_if(p) { await p.locator('[data-open]').click(); await p.locator('input[name=shelf]').fill('60'); await p.locator('[data-try]').click(); await p.locator('[data-imagined]').waitFor() },
+    async supply(p) { await p.locator('[data-order]').first().waitFor() },
+    async supply_lines(p) { await p.locator('[data-lines]').first().click(); await p.locator('[data-quantity]').first().fill('7'); await p.locator('[data-save]').scrollIntoViewIfNeeded() },
+    async supply_good(p) { await p.locator('.bar [role=radio]').nth(1).click(); await p.locator('tr.openable').first().click(); await p.locator('[data-good] .chart svg').waitFor(); await p.mouse.wheel(0, 260) },
+    async supply_excess(p) { await p.locator('.bar [role=radio]').nth(2).click(); await p.locator('tr.openable').first().scrollIntoViewIfNeeded() },
+    async supply_alerts(p) { await p.locator('.bar [role=radio]').nth(3).click(); await p.locator('tbody tr').first().scrollIntoViewIfNeeded() },
+    async supply_past(p) { await p.locator('.bar [role=radio]').nth(4).click(); await p.locator('[data-play]').click(); await p.locator('[data-past] .chart svg').waitFor({ timeout: 60_000 }); await p.mouse.wheel(0, 400) },
+    async supply_settings(p) { await p.locator('.bar [role=radio]').nth(5).click(); await p.locator('input[name=A]').waitFor() },
     async price(p) { await p.locator('[data-price]').first().click(); await p.locator('input[name=price]').fill('1.234') },
     async palette(p) { await p.keyboard.press('Control+k'); await p.keyboard.type('price'); await p.locator('[role=option]').first().waitFor() },
     async conversations(p) { await p.locator('.talk').first().waitFor() },
@@ -98,7 +106,7 @@ if (docs) {
   await small.stop()
   const bare = await startEngine()
   const nobody = await owner(bare)
-  const half = Object.fromEntries(['/', '/assortment', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/search', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
+  const half = Object.fromEntries(['/', '/assortment', '/supply', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/search', '/jobs', '/ledger', '/audit'].map((p) => [`empty${p.slice(1) || 'today'}`, p]))
   await photograph(bare, nobody.state, half, {}, '', [...wants])
   await bare.stop()
 }

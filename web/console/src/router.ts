@@ -6,7 +6,7 @@ import { useSession } from './stores/session'
 export const places = [
   { name: 'today', path: '/', icon: 'today', key: 't', group: 'run' }, { name: 'chain', path: '/chain', icon: 'chain', key: 'h', group: 'run' },
   { name: 'assortment', path: '/assortment', icon: 'selection', key: 'm', group: 'run' },
-  { name: 'forecast', path: '/forecast', icon: 'forecast', key: 'f', group: 'run' },
+  { name: 'forecast', path: '/forecast', icon: 'forecast', key: 'f', group: 'run' }, { name: 'supply', path: '/supply', icon: 'supply', key: 'b', group: 'run' },
   { name: 'catalogue', path: '/catalogue', icon: 'catalogue', key: 'p', group: 'shop' }, { name: 'orders', path: '/orders', icon: 'orders', key: 'o', group: 'shop' },
   { name: 'customers', path: '/customers', icon: 'customers', key: 'c', group: 'shop' }, { name: 'conversations', path: '/conversations', icon: 'conversations', key: 'v', group: 'shop' }, { name: 'quality', path: '/quality', icon: 'gauge', key: 'q', group: 'shop' }, { name: 'search', path: '/search', icon: 'search', key: 'e', group: 'shop' }, { name: 'data', path: '/data', icon: 'data', key: 'd', group: 'shop' },
   { name: 'operations', path: '/operations', icon: 'operations', key: 'x', group: 'proof' }, { name: 'jobs', path: '/jobs', icon: 'jobs', key: 'j', group: 'proof' },
@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/catalogue/:id', name: 'product', component: () => import('./pages/catalogue/Product.vue'), meta: { place: 'catalogue' } },
     { path: '/assortment', name: 'assortment', component: () => import('./pages/assortment/Assortment.vue') },
     { path: '/forecast', name: 'forecast', component: () => import('./pages/forecast/Forecast.vue') },
+    { path: '/supply', name: 'supply', component: () => import('./pages/supply/Supply.vue') },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders/Orders.vue') },
     { path: '/orders/:id', name: 'order', component: () => import('./pages/orders/Order.vue'), meta: { place: 'orders' } },
     { path: '/customers', name: 'customers', component: () => import('./pages/customers/Customers.vue') },

@@ -62,6 +62,18 @@ export const forecast = {
   handOn: (words: string) => call<{ decision_id: string }>('forecast.hand_on_need', { words }, acting()),
   write: (body: object) => call<{ file_name: string; url: string; rows: number }>('forecast.export', body as Plain, acting()),
 }
+export const supply = {
+  plan: async (body: { all_suppliers: boolean }) => String((await call<{ job_id: string }>('supply.plan', body, acting({ asJob: true }))).job_id),
+  position: (body: { show?: string; query?: string } & Paging) => call<G.PositionPage>('supply.position', body),
+  items: async (body: { show?: string; query?: string } & Paging) => { const p = await call<G.PositionPage>('supply.position', body); return { rows: p.items, total: p.total, next: p.next_page_token } },
+  good: (body: { sku: string; place_id: string }) => call<G.StockedGood>('supply.good', body),
+  proposals: async (body: { open_only: boolean } & Paging) => { const p = await call<G.ProposalPage>('supply.proposals', body); return { rows: p.proposals, total: p.total, next: p.next_page_token } },
+  edit: (body: { decision_id: string; reason: string; lines: { sku: string; quantity: number }[] }) => call<G.PurchaseProposal>('supply.edit_proposal', body, acting()),
+  alerts: async (body: { kind?: string } & Paging) => { const p = await call<G.AlertPage>('supply.alerts', body); return { rows: p.alerts, total: p.total, next: p.next_page_token } },
+  settings: () => call<G.SupplySettings>('supply.settings', {}),
+  saveSettings: (body: object) => call<G.SupplySettings>('supply.save_settings', body, acting()),
+  simulate: async (body: { days: number }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),
+}
 export const orders = {
   async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {
     // an engine that cannot search orders can still find one by its number

@@ -5880,7 +5880,7 @@ export interface ProposalLine {
   holding_minor: number;
   /** Class by revenue. */
   abc: string;
-  /** forecast or pooled. */
+  /** forecast, smoothing or pooled. */
   method: string;
   /** Why so many, in English. */
   why_en: string;
@@ -5993,7 +5993,7 @@ export interface StockItem {
   stock_minor: number;
   /** base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ). */
   policy: string;
-  /** What demand was computed by: forecast, or pooled for goods that seldom sell. */
+  /** What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) or pooled (goods that seldom sell, together). */
   method: string;
   /** On an order day, order at or below this many on hand and on order. */
   reorder_level: number;
@@ -6290,6 +6290,10 @@ export interface StockOutline {
   fill_rate: number;
   /** Promised, by units. */
   target: number;
+  /** Goods at places whose demand is that of forecast.run. */
+  forecast_items: number;
+  /** First day of that forecast; absent: there was none to use. */
+  forecast_day?: number;
   /** Suppliers with how long they take. */
   suppliers: SupplierLead[];
 }

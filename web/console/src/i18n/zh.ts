@@ -5,7 +5,7 @@ import type { Messages } from './en'
 export const zh: Messages = {
   brand: '火种', tagline: '属于你自己的电商引擎',
   nav: {
-    today: '今日', chain: '全链路', assortment: '卖什么', forecast: '需求预测', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
+    today: '今日', chain: '全链路', assortment: '卖什么', forecast: '需求预测', supply: '库存', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
     operations: '操作', jobs: '任务', ledger: '价值账本', audit: '审计', settings: '设置', group_run: '经营', group_shop: '店铺', group_proof: '引擎',
   },
   shell: {
@@ -49,6 +49,26 @@ export const zh: Messages = {
     edit_undone: '调整已撤销', edit_percent: '{n}%', edit_units: '共 {n} 件', helped: '更接近实际 {n} 件', harmed: '偏离实际 {n} 件', accuracy: '准确度', model: '模型', model_smoothing: '自身历史', model_yearly: '参照去年', model_signals: '访客信号', model_seasonal_naive: '重复上周', no_scores: '历史太短，无法回测：最近四周之前至少需要八周。', scored_backtest: '以历史检验：三个更早的起点，各自只用当时已知的数据。', scored_kept: '与实际对照：{n} 次预测。 | 与实际对照：{n} 次预测。',
     scored_looked_back: '回看：{n} 次预测。 | 回看：{n} 次预测。', loss_beside: '与当前模型相比损失 {n}。', wape: '误差', beside_naive: '相对重复上周', bias: '偏高或偏低', inside_80: '落入 80%', from_day: '第 {n} 天起', edits_scored: '{n} 次人工调整中 {good} 次有益：合计接近实际 {units} 件。', trusts: '当前采用：{model}。', automatic: '更优的模型会自动接替。', by_hand: '仅由人工更换模型。', trust: '改用{model}', trust_again: '改回{model}', let_better: '允许更优者接替',
     trusted_now: '已改用：{model}', export_as: '导出为 {format}', exported: '已写入 {n} 行', needs: '没有商品的需求', needs_more: '{n} 天内，有搜索或对话的访问中 {share} 未得到满足。订单按其他搜索的转化率（{conversion}）估算，仅为假设。', no_needs: '没有多次访问共同落空的需求。', need: '需求', need_visits: '访问', need_trend: '趋势', need_steady: '平稳', need_orders: '28 天订单', hand_on: '交办', is_handed_on: '已交办', handed_on: '已作为决策交办',
+  },
+  supply: {
+    title: '库存方案', lead: '什么将断货、什么过多、今天买什么以及为什么。每张订单都是一项决策：批准之前不会采购。', none: '还没有库存方案', none_more: '方案会读取销售、库存、在途订单与供应商交货记录，并提出今天的采购单。需要几秒钟，不会自动采购。', make: '制定库存方案', plan_again: '重新制定', plan_all: '向所有供应商制定', planned: '库存方案已制定', today: '今日',
+    at_stake: '可能损失', out_and_soon: '{out} 种已缺货，{soon} 种到货前将断货', orders_today: '建议采购', orders_save: '{n} 张订单，预计挽回 {saves}', stock_value: '库存成本', lasts: '可售 {n} 天；在途 {coming}', too_much: '过多', goods: '{n} 种商品', keeps: '现货满足率',
+    promised_short: '承诺 {share}', basis: '{day} 的方案；{n} 个商品地点；生成于 {made}。', by_forecast: '需求：其中 {n} 个采用 {day} 的预测，其余按销售推算。', by_sales: '需求：仅按销售推算，没有较新的预测。', view: '视图', view_buy: '今天买什么', view_risk: '将断货', view_excess: '过多',
+    view_alerts: '预警', view_past: '历史回放', view_settings: '承诺与成本', find: 'SKU、商品编号或标题', which: '哪些建议', open_only: '未决', nothing_to_buy: '今天无需采购', nothing_to_buy_more: '今天可下单的供应商没有到订货点的商品，也没有等不到下一下单日的商品。', select: '选择 {supplier} 的订单',
+    select_all: '全选', select_none: '全不选', approve_many: '批准 {n} 张（{money}）', approved_many: '已下达 {n} 张采购单', approve_done: '已向 {supplier} 下单', reject_done: '已驳回：{supplier}', undo_done: '已取消：{supplier}', urgent: '等不及',
+    below_minimum: '低于最低订货 {least}', order_line: '{goods} 种商品、{units} 件；下单日 {day}，预计 {expected} 到货。', lead_seen: '平均 {mean} 天到货，九成在 {most} 天内（{n} 张订单）。', lead_promised: '按承诺平均 {mean} 天到货，九成在 {most} 天内（已见 {n} 张订单）。', show_lines: '明细',
+    hide_lines: '收起明细', costs: '金额', saves: '预计挽回', here: '现货', here_and_coming: '可用现货 + 在途', needed: '到下次到货的需求', cover: '可售天数', quantity: '数量', quantity_of: '{sku} 的数量', was: '建议 {n}', changed_because: '已修改：{why}',
+    changed_lines: '已改 {n} 行，尚未保存', save_changes: '保存修改', why_changed: '为什么修改？', why_changed_more: '理由会与方案建议一起保存在订单上。', why_needed: '请填写理由', edited: '已修改，确认无误后再批准', state: '状态', state_out: '缺货', state_runs_out: '将断货', state_low: '应订货',
+    state_enough: '充足', state_excess: '过多', state_idle: '无需求', state_unknown: '未盘点', a_day: '日需求', runs_out: '售罄日', chance: '断货概率', to_order: '应订', tied_up: '占用资金', last_sale: '距上次销售', days: '{n} 天', no_risk: '没有将断货的商品',
+    no_excess: '没有过多的商品', alert: '预警', what: '内容', money: '金额', alert_stock_out: '缺货', alert_overstock: '过多', alert_expiry: '将过期', alert_slow: '滞销', alert_late_delivery: '到货逾期', no_alerts: '没有预警', clear: '批准清仓', cleared: '已降价', place: '地点',
+    stock: '库存', sold_a_day: '售出', expected: '预期', spread: '八成区间', with_order: '订货后', reorder_level: '订货点', order_up_to: '补足到', chart_of: '{sku} 的历史与未来库存', on_order: '在途', lead_time: '交货天数', next_order: '下一下单日', method_forecast: '需求来自预测。',
+    method_smoothing: '需求按销售平滑。', method_pooled: '低频商品：与同类商品合并学习。', policy_base_stock: '每个下单日补足。', policy_min_max: '到订货点时补足到目标。', policy_lots: '按整箱订货。', arrival: '{day} 到货 {n} 件。', arrival_late: '{n} 件逾期（应于 {day} 前到货）。',
+    flag_no_supplier: '无供应商', flag_no_cost: '无成本', flag_short_history: '历史较短', flag_below_target: '无法达到承诺', flag_late_delivery: '到货逾期', flag_shelf_life: '受保质期限制', flag_ended: '已停售', past: '历史回放',
+    past_more: '以相同的需求与交货时间回放两次：一次按方案（每天只看此前的数据），一次按“卖多少订多少”。', play: '回放', span: '时长', book: '记入账本', book_more: '差额将作为回测连同方法记入账本，每天只记一次；它不是账面资金。', booked: '已记入账本。',
+    past_says: '{from} 至 {until}，{goods} 个商品地点。方案比“卖多少订多少”少花 {saved}；承诺满足率 {promised}。其中 {drawn} 的需求为空货架日的抽样。', past_chart: '逐日库存成本；实线为方案，虚线为朴素规则。', rule: '规则', rule_plan: '方案', rule_naive: '卖多少订多少', rule_actual: '实际', fill_rate: '满足率',
+    mean_stock: '平均库存', holding: '持有', ordering: '订货', missed: '损失毛利', all_costs: '合计', orders: '订单数', promise_of: '{class} 类承诺满足率', set_capital_cost_per_year: '资金年成本', set_storage_share_per_year: '保管年成本',
+    set_review_days: '下单间隔天数（0 为联合补货计算）', set_default_lead_days: '未知供应商交货天数', set_overstock_days: '超过多少天算过多', set_slow_days: '多少天无销售算滞销', set_most_markdown_percent: '清仓最多降价（%）', between: '{low} 至 {high} 之间', settings_saved: '已保存，下一次方案生效',
+    settings_more: '下单日、路线、预算、装箱与数量折扣：',
   },
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',

@@ -7,6 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
+import { changedLines, courses, orderRows, promises, quantity, within, withPromises } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
@@ -175,5 +176,34 @@ describe('what a person may and an order can', () => {
     expect(nextSteps('paid')).toEqual(['shipped', 'cancelled'])
     expect(nextSteps('shipped')).toEqual(['delivered'])
     for (const over of ['delivered', 'returned', 'cancelled', 'unheard_of', '']) expect(nextSteps(over)).toEqual([])
+  })
+})
+
+describe('the stock plan', () => {
+  const line = (sku: string, n: number) => ({ sku, quantity: n, cost_minor: 250, line_minor: 250 * n, title_en: '=cmd', title_zh: '杯' }) as never
+  it('reads quantities as whole numbers only', () => {
+    expect([quantity(' 1,200 '), quantity('0'), quantity('-3'), quantity('1.5'), quantity('many'), quantity('')]).toEqual([1200, 0, undefined, undefined, undefined, undefined])
+  })
+  it('sends only lines that differ, and nothing when one is no number', () => {
+    const lines = [line('A', 5), line('B', 6)]
+    expect(changedLines(lines, new Map([['A', '5'], ['B', '9']]))).toEqual([{ sku: 'B', quantity: 9 }])
+    expect(changedLines(lines, new Map([['A', 'x'], ['B', '9']]))).toBeUndefined()
+    expect(changedLines(lines, new Map())).toEqual([])
+  })
+  it('writes a purchase order in whole units of money, without lines of nothing', () => {
+    const rows = orderRows({ purchase_order_id: 'p', supplier_id: 's', supplier_name: 'S', place_id: 'main', lines: [line('A', 4), line('B', 0)] } as never, 100)
+    expect(rows).toEqual([['p', 's', 'S', 'main', 'A', '杯', '=cmd', 4, 2.5, 10]])
+  })
+  it('puts past and future on one axis, with gaps where nothing is known', () => {
+    const c = courses({ past: [{ day: 1, stock: 4, sold: 1 }, { day: 2, stock: -1, sold: -1 }], ahead: [{ day: 3, low: 0, mean: 2, high: 3, with_order: 8 }] } as never)
+    expect(c.days).toEqual([1, 2, 3])
+    expect(c.stock).toEqual([4, undefined, undefined])
+    expect(c.mean).toEqual([undefined, undefined, 2])
+  })
+  it('shows promises as percent and keeps finer ones that it does not show', () => {
+    const s = { targets: [{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.975 }, { abc: '', xyz: '', fill_rate: 0.9 }] } as never
+    expect(promises(s)).toEqual({ A: '97.5', B: '90', C: '90' })
+    expect(withPromises(s, { A: '98', B: '95.5', C: '90' })).toEqual([{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.98 }, { abc: 'B', xyz: '', fill_rate: 0.955 }, { abc: 'C', xyz: '', fill_rate: 0.9 }])
+    expect([within('50', 50, 99.9), within('99.95', 50, 99.9), within('x', 0, 1), within('', 0, 1)]).toEqual([50, undefined, undefined, undefined])
   })
 })

@@ -1,0 +1,54 @@
+// The forecast of module forecast in the place of this module's own rates.
+#include "modules/forecast/api.h"
+#include "modules/supply/demand.h"
+#include <unordered_map>
+
+namespace kindling::supply_module {
+
+namespace {
+
+constexpr Day oldest_days = 14;
+
+}  // namespace
+
+Result<std::optional<Day>> use_forecast(Context const& context, ShopStock const& stock, std::vector<DemandAhead>& ahead) {
+    auto const kept = forecast::demand_ahead(context, {.skus = {}, .days = 400});
+    if (!kept) {
+        if (kept.error().reason == "not_forecast") return std::optional<Day>();
+        return std::unexpected(kept.error());
+    }
+    std::unordered_map<std::string, std::size_t> row;
+    std::unordered_map<std::string, std::pair<std::size_t, int>> only;  // SKU -> its row, when it lies at one place
+    auto const key = [](std::string const& sku, std::string const& place) { return sku + '\n' + place; };
+    for (std::size_t i = 0; i < stock.stored.size(); ++i) {
+        auto const& sku = stock.goods[stock.stored[i].good].sku;
+        row.emplace(key(sku, stock.places[stock.stored[i].place].place_id), i);
+        auto& o = only[sku];
+        o = {i, o.second + 1};
+    }
+    std::optional<Day> first;
+    for (auto const& f : *kept) {
+        auto at = row.find(key(f.sku, f.place_id));
+        std::size_t i = 0;
+        if (at != row.end()) i = at->second;
+        else if (auto const o = only.find(f.sku); f.place_id.empty() && o != only.end() && o->second.second == 1) i = o->second.first;
+        else continue;
+        // Days that have passed since the forecast was made are taken off; what was unsure about them goes in proportion.
+        auto const gone = stock.today - f.first_day;
+        if (gone < 0 || gone > oldest_days || static_cast<std::size_t>(gone) >= f.mean.size()) continue;
+        double passed = 0, total = 0;
+        for (Day d = 0; d < gone; ++d) passed += static_cast<double>(f.mean[static_cast<std::size_t>(d)]);
+        auto& a = ahead[i];
+        a.mean.assign(f.mean.begin() + gone, f.mean.end()), a.total_variance.clear(), a.forecast = true, a.first_day = stock.today;
+        total = passed;
+        for (std::size_t h = 0; h < a.mean.size(); ++h) {
+            total += static_cast<double>(a.mean[h]);
+            auto const share = total > 0 ? (total - passed) / total : 1;
+            a.total_variance.push_back(static_cast<float>(static_cast<double>(f.total_variance[h + static_cast<std::size_t>(gone)]) * share));
+        }
+        first = f.first_day;
+    }
+    return first;
+}
+
+}  // namespace kindling::supply_module

@@ -1,0 +1,53 @@
+// What the page of stock makes of its answers. No Vue, no network.
+import type { ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
+
+export const views = ['buy', 'risk', 'excess', 'alerts', 'past', 'settings'] as const
+export type View = (typeof views)[number]
+
+/** What a person typed instead of the proposed quantity; nothing for what is no whole number. */
+export function quantity(text: string): number | undefined {
+  const t = text.trim().replaceAll(/[,\s]/g, '')
+  return /^\d{1,9}$/.test(t) ? Number(t) : undefined
+}
+/** Lines whose typed quantity differs from what the order asks for; undefined when one of them is no number. */
+export function changedLines(lines: readonly ProposalLine[], typed: ReadonlyMap<string, string>): { sku: string; quantity: number }[] | undefined {
+  const out: { sku: string; quantity: number }[] = []
+  for (const l of lines) {
+    const text = typed.get(l.sku)
+    if (text === undefined) continue
+    const q = quantity(text)
+    if (q === undefined) return undefined
+    if (q !== l.quantity) out.push({ sku: l.sku, quantity: q })
+  }
+  return out
+}
+/** A purchase order as rows of a table, for whoever sends it on: numbers as numbers, money in whole units of the currency. */
+export const orderRows = (p: PurchaseProposal, unit: number) => p.lines.filter((l) => l.quantity > 0).map((l) => [p.purchase_order_id, p.supplier_id, p.supplier_name, p.place_id, l.sku, l.title_zh, l.title_en, l.quantity, l.cost_minor / unit, l.line_minor / unit])
+export const orderHeads = ['purchase_order', 'supplier_id', 'supplier', 'place', 'sku', 'title_zh', 'title_en', 'quantity', 'unit_cost', 'line_total']
+
+/** Days before today and ahead on one axis: labels and the series of the chart. Stock that is not counted (-1) is a gap. */
+export function courses(g: StockedGood) {
+  const behind = g.past.map(() => undefined as number | undefined), ahead = g.ahead.map(() => undefined as number | undefined)
+  return {
+    days: [...g.past.map((p) => p.day), ...g.ahead.map((a) => a.day)],
+    stock: [...g.past.map((p) => (p.stock < 0 ? undefined : p.stock)), ...ahead],
+    sold: [...g.past.map((p) => (p.sold < 0 ? undefined : p.sold)), ...ahead],
+    low: [...behind, ...g.ahead.map((a) => a.low)], high: [...behind, ...g.ahead.map((a) => a.high)], mean: [...behind, ...g.ahead.map((a) => a.mean)], ordered: [...behind, ...g.ahead.map((a) => a.with_order)],
+  }
+}
+/** How much a state asks for attention: colours of its tag. */
+export const tone = (state: StockItem['state']) => (state === 'out' ? 'bad' : state === 'runs_out' ? 'warn' : state === 'low' ? 'ember' : state === 'excess' ? 'info' : '')
+
+/** Promised fill rates by ABC class as percent, for a form; and back, keeping what else the settings say. */
+export const promises = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, String(Math.round(1000 * (s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)?.fill_rate ?? 0.95)) / 10)])) as Record<'A' | 'B' | 'C', string>
+export function withPromises(s: SupplySettings, typed: Record<'A' | 'B' | 'C', string>): SupplySettings['targets'] {
+  const finer = s.targets.filter((t) => t.xyz)  // what the form does not show goes on
+  return [...finer, ...(['A', 'B', 'C'] as const).map((c) => ({ abc: c, xyz: '', fill_rate: Math.round(Number(typed[c]) * 10) / 1000 }))]
+}
+/** A number within bounds as typed, or nothing. */
+export function within(text: string, low: number, high: number): number | undefined {
+  const t = text.trim()
+  if (!/^\d{1,12}(\.\d{1,3})?$/.test(t)) return undefined
+  const v = Number(t)
+  return v >= low && v <= high ? v : undefined
+}
