@@ -88,16 +88,23 @@ Result<StockedGood> good(Context& context, AskStockedGood const& in) {
     auto const first = outline->today - static_cast<std::int64_t>(days.stock.size());
     for (std::size_t t = 0; t < days.stock.size(); ++t) out.past.push_back({first + static_cast<std::int64_t>(t), std::llround(days.stock[t]), std::llround(days.sold[t])});
     if (at->state == StockState::unknown) return out;
-    double sum = 0, arrived = static_cast<double>(at->on_hand - at->reserved), ordered = 0;
+    // Day by day, as shelves are: what is asked for while nothing is there is lost, not owed. The fan follows the quantiles of the sum of demand.
+    auto const here = std::max(0.0, static_cast<double>(at->on_hand - at->reserved));
+    StockAhead now{.day = 0, .low = here, .mean = here, .high = here, .with_order = here};
     auto const order_comes = at->next_order_day + std::llround(at->lead_mean_days);
+    double sum = 0, much = 0, little = 0;
     for (std::size_t t = 0; t < days.mean.size(); ++t) {
-        auto const day = outline->today + static_cast<std::int64_t>(t);
-        for (auto const& c : days.coming) if (c.day == day) arrived += static_cast<double>(c.units);
-        if (day == order_comes) ordered = static_cast<double>(at->order_quantity);
+        now.day = outline->today + static_cast<std::int64_t>(t);
+        double came = 0;
+        for (auto const& c : days.coming) if (c.day == now.day) came += static_cast<double>(c.units);
         sum += days.mean[t];
         auto const demand = TRY(inventory::Demand::counts(sum, days.variance[t]));
-        auto const rest = [&](double used) { return std::max(0.0, arrived - used); };
-        out.ahead.push_back({day, rest(demand.mean() > 0 ? demand.quantile(0.9) : 0), rest(sum), rest(demand.mean() > 0 ? demand.quantile(0.1) : 0), std::max(0.0, arrived + ordered - sum)});
+        auto const most = demand.mean() > 0 ? demand.quantile(0.9) : 0, least = demand.mean() > 0 ? demand.quantile(0.1) : 0;
+        auto const next = [&](double stock, double asked, double more) { return std::max(0.0, stock + came + more - asked); };
+        now.low = next(now.low, std::max(0.0, most - much), 0), now.mean = next(now.mean, days.mean[t], 0), now.high = next(now.high, std::max(0.0, least - little), 0);
+        now.with_order = next(now.with_order, days.mean[t], now.day == order_comes ? static_cast<double>(at->order_quantity) : 0);
+        much = std::max(much, most), little = std::max(little, least);
+        out.ahead.push_back(now);
     }
     return out;
 }
