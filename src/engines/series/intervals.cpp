@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engines/series/combine.h"
+#include "engines/series/harmonics.h"
 
 namespace kindling::series {
 
@@ -59,7 +61,9 @@ double Calibration::quantile(double level, std::size_t h) const {
 }
 
 Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
-    std::size_t const n = p.size(), shortest = std::max<std::size_t>({6, n / 3, p.periods.empty() ? 0 : 2 * p.period + 1});
+    // Of a long season the last three: how much weeks move changes over the years.
+    std::size_t const n = p.size(), recent = p.period > longest_own_season && p.periods.size() == 1 ? n - std::min(n, 3 * p.period) : 0;
+    std::size_t const shortest = std::max<std::size_t>({6, n / 3, recent, p.periods.empty() ? 0 : 2 * p.period + 1});
     Spread spread{.step = fallback};
     if (n <= shortest + 1) return spread;
     std::size_t const room = n - shortest, most = n > 400 ? 8 : 12, count = std::min(most, room), reach = std::min(horizon, room);
@@ -67,12 +71,17 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
     std::vector<double> squares(reach), counts(reach);
     for (std::size_t k = 0; k < count; ++k) {
         std::size_t const size = n - 1 - k * (room - 1) / count;
-        auto const before = shortened(p, size);
+        auto before = shortened(p, size);
+        std::size_t const ahead = std::min(reach, n - size);
+        // A long season is removed as the forecasts remove it, from what was known then.
+        std::optional<WaveSeason> season;
+        if (before.periods.size() == 1 && before.period > longest_own_season) season = fit_waves(before.y, exact_period(before), ahead), before = without(before, *season);
         bool const several = before.periods.size() > 1 && before.period >= 12;
-        auto const theta = run(several ? Method::card : Method::dynamic_theta, before, std::min(reach, n - size)), damped = several ? theta : run(Method::damped_holt, before, std::min(reach, n - size));
+        auto const theta = run(several ? Method::card : Method::dynamic_theta, before, ahead), damped = several ? theta : run(Method::damped_holt, before, ahead);
         auto const range = range_of(before);
         for (std::size_t h = 0; h < theta.values.size(); ++h) {
-            double const f = 0.5 * (std::clamp(theta.values[h], range.low_at(h), range.high_at(h)) + std::clamp(damped.values[h], range.low_at(h), range.high_at(h)));
+            double f = 0.5 * (std::clamp(theta.values[h], range.low_at(h), range.high_at(h)) + std::clamp(damped.values[h], range.low_at(h), range.high_at(h)));
+            if (season) f = season->restore(f, size + h);
             double const r = p.y[size + h] - f;
             misses.emplace_back(h, r), squares[h] += r * r, counts[h] += 1;
         }

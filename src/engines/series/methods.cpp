@@ -7,6 +7,7 @@
 #include "engines/series/card.h"
 #include "engines/series/ces.h"
 #include "engines/series/ets.h"
+#include "engines/series/harmonics.h"
 #include "engines/series/intermittent.h"
 #include "engines/series/multiseason.h"
 #include "engines/series/theta.h"
@@ -14,9 +15,6 @@
 namespace kindling::series {
 
 namespace {
-
-// The longest season that ETS and ARIMA carry in their state; a longer one is removed first.
-constexpr std::size_t longest_own_season = 24;
 
 double mean_of(std::span<const double> y) {
     double sum = 0;
@@ -156,6 +154,13 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
         case Method::seasonal_level:
             if (p.period < 4 || n < p.period + p.period / 4) break;
             return seasonal_level(p, horizon);
+        case Method::wave_ets: case Method::wave_arima: {
+            if (p.period < 4 || n < p.period + p.period / 2) break;
+            auto const season = fit_waves(p.y, exact_period(p), horizon);
+            auto path = run(method == Method::wave_ets ? Method::ets : Method::arima, without(p, season), horizon);
+            for (std::size_t h = 0; h < horizon; ++h) path.values[h] = season.restore(path.values[h], n + h);
+            return path;
+        }
         case Method::zero: return {std::vector<double>(horizon, 0.0), 0};
         case Method::croston: return flat(p, horizon, croston(p.y));
         case Method::sba: return flat(p, horizon, sba(p.y));
@@ -169,10 +174,12 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
 
 namespace {
 
-// Too few long seasons for indices, but the value of a season before says more of a value than a line through its own year does.
-bool repeats_a_season(const Prepared& p) {
+// Errors of "the value of a season before" beside those of a line through its own year, for series with too few long seasons for indices. The line has seen the values that it is
+// judged by, so it must win by some; a season that wins clearly needs no other opinion.
+constexpr double line_must_win = 1.3, season_wins = 0.7, infinite = 1e300;
+double beside_a_line(const Prepared& p) {
     std::size_t const n = p.size(), m = p.period;
-    if (m <= longest_own_season || p.season.present || n < m + m / 4 || n >= 3 * m) return false;
+    if (m <= longest_own_season || n < m + m / 4 || n >= 3 * m) return infinite;
     std::size_t const from = std::max(m, n - std::min(m, n - m));
     double const count = static_cast<double>(n - from);
     double mean = 0, change = 0;
@@ -181,8 +188,14 @@ bool repeats_a_season(const Prepared& p) {
     double up = 0, down = 0, with = 0, without = 0;
     for (std::size_t t = from; t < n; ++t) { double const x = static_cast<double>(t) - middle; up += x * p.y[t], down += x * x; }
     for (std::size_t t = from; t < n; ++t) with += std::abs(p.y[t] - p.y[t - m] - change), without += std::abs(p.y[t] - mean - up / down * (static_cast<double>(t) - middle));
-    return with < without;
+    return without > 0 ? with / without : infinite;
 }
+
+bool repeats_a_season(const Prepared& p) { return beside_a_line(p) < line_must_win; }
+
+
+// A long season that waves can be fitted to.
+bool has_long_season(const Prepared& p) { return p.period > longest_own_season && p.periods.size() < 2 && p.size() >= p.period + p.period / 2 && !repeats_a_season(p); }
 
 }  // namespace
 
@@ -191,9 +204,9 @@ std::vector<Method> methods_for(const Prepared& p) {
     if (p.size() < 3) return {Method::naive};
     if (p.size() < 6) return {Method::naive, Method::ses, Method::theta};
     if (p.periods.size() > 1 && p.period >= 12) return {Method::card, Method::short_card, Method::multiseason, Method::arima};
-    if (p.period > longest_own_season && !p.periods.empty() && !repeats_a_season(p)) return {Method::dynamic_theta, Method::ets, Method::ces, Method::arima};
-    // Half of the change since the last season: the mean of no change and all of it.
-    if (repeats_a_season(p)) return {Method::seasonal_naive, Method::seasonal_level};
+    if (has_long_season(p)) return {Method::wave_ets, Method::wave_arima, Method::seasonal_level, Method::ets};
+    // No change since the last season, all of it, and, where that is in doubt, no season at all.
+    if (repeats_a_season(p)) return beside_a_line(p) < season_wins ? std::vector{Method::seasonal_naive, Method::seasonal_level} : std::vector{Method::seasonal_naive, Method::seasonal_level, Method::ets};
     std::vector<Method> out = {Method::ses, Method::theta, Method::dynamic_theta, Method::ets, Method::ces};
     if (p.size() >= 10) out.push_back(Method::arima);
     return out;
@@ -215,7 +228,7 @@ std::vector<double> one_step_errors(const Prepared& p) {
 Combine combination_for(const Prepared& p, Combine wanted) {
     if (wanted != Combine::automatic) return wanted;
     if (repeats_a_season(p)) return Combine::mean;
-    return !p.periods.empty() && (p.period > longest_own_season || (p.periods.size() > 1 && p.period >= 12)) ? Combine::median : Combine::trimmed_mean;
+    return has_long_season(p) || (p.periods.size() > 1 && p.period >= 12) ? Combine::median : Combine::trimmed_mean;
 }
 
 std::string_view name(Method method) {
@@ -236,6 +249,8 @@ std::string_view name(Method method) {
         case Method::card: return "card";
         case Method::short_card: return "short_card";
         case Method::seasonal_level: return "seasonal_level";
+        case Method::wave_ets: return "wave_ets";
+        case Method::wave_arima: return "wave_arima";
         case Method::zero: return "zero";
         case Method::croston: return "croston";
         case Method::sba: return "sba";

@@ -8,6 +8,7 @@
 #include "engines/series/card.h"
 #include "engines/series/ces.h"
 #include "engines/series/ets.h"
+#include "engines/series/harmonics.h"
 #include "engines/series/intervals.h"
 #include "engines/series/multiseason.h"
 #include "engines/series/optimise.h"
@@ -241,6 +242,52 @@ TEST(Prepare, ClassifiesDemand) {
     EXPECT_EQ(pattern({1, 1, 1, 20, 1, 1}), Pattern::erratic);
     EXPECT_EQ(pattern({5, 0, 0, 5, 0, 6}), Pattern::intermittent);
     EXPECT_EQ(pattern({1, 0, 0, 30, 0, 1}), Pattern::lumpy);
+}
+
+// A year of weeks: a random walk with growth, and two waves of the year.
+std::vector<double> weeks(std::size_t n, double size, double noise, std::uint64_t seed) {
+    Random random(seed);
+    std::vector<double> y;
+    double level = 0;
+    for (std::size_t t = 0; t < n; ++t) {
+        double const x = 2 * 3.141592653589793 * static_cast<double>(t) / (365.25 / 7);
+        level += 0.001 + noise * random.normal();
+        y.push_back(100 * std::exp(level + size * (std::sin(x) + 0.5 * std::cos(3 * x))));
+    }
+    return y;
+}
+
+TEST(Waves, FindASeasonAndLeaveOutOneThatIsNotThere) {
+    auto const y = weeks(300, 0.2, 0.02, 3), flat = weeks(300, 0, 0.02, 3);
+    auto const season = fit_waves(y, 365.25 / 7, 52), none = fit_waves(flat, 365.25 / 7, 52);
+    ASSERT_TRUE(season.logs);
+    double error = 0, size = 0, phantom = 0;
+    for (std::size_t t = 300; t < 352; ++t) {
+        double const x = 2 * 3.141592653589793 * static_cast<double>(t) / (365.25 / 7), truth = 0.2 * (std::sin(x) + 0.5 * std::cos(3 * x)) - 0.2 * 0.5;  // 0 at the first
+        error += std::abs(season.level[t] - truth) / 52, size += std::abs(truth) / 52, phantom += std::abs(none.level[t]) / 52;
+    }
+    EXPECT_LT(error, 0.25 * size);
+    EXPECT_LT(phantom, 0.03);
+    EXPECT_NEAR(season.restore(season.remove(y[17], 17), 17), y[17], 1e-9);
+    // Values of which some are not above zero are taken as they are.
+    auto mixed = y;
+    for (auto& v : mixed) v -= 120;
+    auto const additive = fit_waves(mixed, 365.25 / 7, 4);
+    EXPECT_FALSE(additive.logs);
+    EXPECT_NEAR(additive.restore(additive.remove(mixed[9], 9), 9), mixed[9], 1e-9);
+}
+
+TEST(Waves, MakeWeeksBetter) {
+    double with = 0, without = 0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        auto const y = weeks(400, 0.2, 0.02, seed);
+        auto const p = prepare({.values = std::span(y).first(387), .frequency = Frequency::weekly});
+        auto const plain = prepare({.values = std::span(y).first(387), .period = 1});
+        ASSERT_TRUE(p && plain);
+        auto const a = run(Method::wave_ets, *p, 13), b = run(Method::ets, *plain, 13);
+        for (std::size_t h = 0; h < 13; ++h) with += std::abs(a.values[h] * p->unit / y[387 + h] - 1), without += std::abs(b.values[h] * plain->unit / y[387 + h] - 1);
+    }
+    EXPECT_LT(with, 0.8 * without);
 }
 
 }  // namespace

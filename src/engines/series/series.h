@@ -3,7 +3,8 @@
 // forecast() looks at the series (gaps, zeros, season, length), runs the methods that suit its kind, takes a trimmed or a weighted mean
 // of their answers, and puts calibrated quantiles around it. Regular series: exponential smoothing chosen by AICc, dynamic optimised
 // Theta, complex smoothing, a small ARIMA grid (after Petropoulos & Svetunkov 2020), with the highest and the lowest answer left out of the mean
-// (Jose & Winkler 2008). Long or several seasons (weeks, hours): the median of these and of seasonal autoregressions, over the last five seasons.
+// (Jose & Winkler 2008). Long seasons (weeks): the median of smoothing with indices, with and without waves of the year, and of last year moved (harmonics.h); several seasons
+// (hours): the median of these and of seasonal autoregressions, over the last five seasons.
 //
 // Intermittent demand: rates (intermittent.h), and quantiles of counts instead of intervals around a mean (counts.h).
 //
@@ -39,6 +40,7 @@ enum class Method : std::uint8_t {
     ets, ces, arima,                                          // ets.h, ces.h, arima.h; ets and arima are mixtures by Akaike weight
     multiseason, card, short_card,                            // multiseason.h, card.h; card remembers twice the longest season, short_card once
     seasonal_level,                                           // methods.cpp: last season's values, moved by how the level moved since
+    wave_ets, wave_arima,                                     // ets and arima after a long season was removed as waves (harmonics.h)
     zero, croston, sba, tsb, adida, imapa, rate,              // intermittent.h, with the week's (the period's) profile of demand; rate is smoothed_rate
 };
 std::string_view name(Method);

@@ -168,7 +168,7 @@ void FeatureMaker::History::row(std::size_t origin, std::size_t target, std::spa
     auto const put = [&](double v) { features[i++] = static_cast<float>(v); };
     put(main), put(n > 3 ? deviation : NAN), put(n > 0 ? 1 - (positive_[end] - positive_[from]) / n : NAN), put(static_cast<double>(std::min<std::size_t>(end - last_positive_[end], 999)));
     for (std::size_t const w : {0, 2, 3, 4}) put(unknown ? NAN : log_ratio(window(m.windows_[w]), main));
-    put(unknown ? NAN : smooth_[origin] - main), put(unknown ? NAN : window(1) - main), put(std::log1p(static_cast<double>(count_[end])));
+    put(unknown ? NAN : smooth_[origin] - main), put(unknown ? NAN : window(1) - main), put(std::log1p(static_cast<double>(std::min<std::size_t>(count_[end], m.windows_[2]))));  // newness: more would be a clock, and trees would keep what all series met last
     put(effect[c]);
     for (float const v : m.calendar_[target]) put(v);
     for (std::size_t const years : {1, 2}) {
