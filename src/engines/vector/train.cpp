@@ -1,5 +1,6 @@
 #include "engines/vector/train.h"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -19,11 +20,12 @@ struct Example {
     float weight = 1;
 };
 
-double dot(std::span<const float> a, std::span<const float> b) {
-    float sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-    return sum;
-}
+// Views that the compiler's -O2 would not make vector code of by itself.
+using Numbers = Eigen::Map<Eigen::ArrayXf>;
+Numbers numbers(std::span<float> v) { return {v.data(), static_cast<Eigen::Index>(v.size())}; }
+Eigen::Map<const Eigen::ArrayXf> numbers(std::span<const float> v) { return {v.data(), static_cast<Eigen::Index>(v.size())}; }
+
+double dot(std::span<const float> a, std::span<const float> b) { return (numbers(a) * numbers(b)).sum(); }
 
 }  // namespace
 
@@ -32,9 +34,9 @@ public:
     Trainer(std::span<const ItemText> items, std::span<const Answered> answered, std::span<const Together> together, const TrainOptions& options) : items_(items), answered_(answered), together_(together), options_(options), space_(new Space()) {}
 
     Result<std::shared_ptr<const Space>> run() {
-        count();
+        options_.start ? go_on() : count();
         if (space_->names_.size() < 2) return fail(Errc::invalid_argument, "nothing_to_learn", "Fewer than two words occur often enough to learn vectors from.");
-        from_texts();
+        if (!options_.start) from_texts();
         if (!options_.stop.stop_requested()) from_behaviour();
         if (options_.stop.stop_requested()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
         space_->finish();
@@ -66,6 +68,18 @@ private:
             space_->names_.push_back(*word);
             space_->weights_.push_back(static_cast<float>(options_.frequency / (options_.frequency + static_cast<double>(n.first) / all)));
         }
+    }
+
+    void go_on() {
+        *space_ = *options_.start;
+        options_.dimensions = space_->dimensions_;
+        ByText<std::uint64_t> seen;
+        std::vector<std::string> order;
+        for (auto const& a : answered_)
+            for (auto const& w : a.query)
+                if (!w.word.empty() && w.word.size() <= 512 && w.word.front() != '\x1f' && !space_->index_.contains(w.word) && ++seen[w.word] == options_.fewest) order.push_back(w.word);
+        for (auto const& word : order) space_->index_.emplace(word, static_cast<std::uint32_t>(space_->names_.size())), space_->names_.push_back(word), space_->weights_.push_back(1);
+        space_->vectors_.resize(space_->names_.size() * options_.dimensions, 0);
     }
 
     void note(const Bag& bag, float least, std::vector<Occurrence>& out) const {
@@ -114,6 +128,10 @@ private:
         for (std::size_t i = 0; i < items_.size(); ++i) {
             bags_.push_back(rows_of(items_[i].words));
             if (!spoken[i] || items_[i].id.size() > 500) continue;
+            if (auto const known = space_->index_.find(item_token(items_[i].id)); known != space_->index_.end()) {
+                bags_.back().emplace_back(known->second, 1.0f);
+                continue;
+            }
             bags_.back().emplace_back(static_cast<std::uint32_t>(space_->names_.size()), 1.0f);
             space_->index_.emplace(item_token(items_[i].id), static_cast<std::uint32_t>(space_->names_.size()));
             space_->names_.push_back(item_token(items_[i].id)), space_->weights_.push_back(1);
@@ -144,32 +162,34 @@ private:
             for (auto& o : order) o = static_cast<std::uint32_t>(std::min<std::size_t>(static_cast<std::size_t>(std::ranges::upper_bound(sums, random.uniform() * sum) - sums.begin()), sums.size() - 1));
             for (std::size_t from = 0; from < n && !options_.stop.stop_requested(); from += options_.batch) step(std::span(order).subspan(from, std::min(options_.batch, n - from)), random);
         }
+        // Half way back (Wortsman et al. 2022): what behaviour never spoke of was only ever a wrong answer, and would be pushed away from everything.
+        for (std::size_t i = 0; i < before_.size(); ++i) space_->vectors_[i] = (space_->vectors_[i] + before_[i]) / 2;
     }
+
+    std::span<float> part(std::vector<float>& all, std::size_t i) const { return std::span(all).subspan(i * options_.dimensions, options_.dimensions); }
+    std::span<const float> part(const std::vector<float>& all, std::size_t i) const { return std::span(all).subspan(i * options_.dimensions, options_.dimensions); }
 
     // A text's vector, made one long; its length before.
     float gather(const Rows& rows, std::span<float> out) const {
-        std::ranges::fill(out, 0.0f);
-        for (auto const& [row, weight] : rows) {
-            auto const* const v = space_->vectors_.data() + row * out.size();
-            for (std::size_t i = 0; i < out.size(); ++i) out[i] += weight * v[i];
-        }
+        auto sum = numbers(out);
+        sum = 0;
+        for (auto const& [row, weight] : rows) sum += weight * numbers(part(std::as_const(space_->vectors_), row));
         auto const length = static_cast<float>(std::sqrt(std::max(1e-12, dot(out, out))));
-        for (auto& x : out) x /= length;
+        sum /= length;
         return length;
     }
 
     void spread(const Rows& rows, std::span<const float> unit, float length, std::span<float> gradient) {
         // Through the division by the length: what points along the vector changes nothing.
         auto const along = static_cast<float>(dot(unit, gradient));
-        for (std::size_t i = 0; i < gradient.size(); ++i) gradient[i] = (gradient[i] - along * unit[i]) / length;
+        auto pull = numbers(gradient);
+        pull = (pull - along * numbers(unit)) / length;
+        Eigen::ArrayXf g(pull.size());
         for (auto const& [row, weight] : rows) {
-            auto const base = row * gradient.size();
-            for (std::size_t i = 0; i < gradient.size(); ++i) {
-                auto& v = space_->vectors_[base + i];
-                auto const g = weight * gradient[i] + static_cast<float>(options_.anchor) * (v - before_[base + i]);
-                squares_[base + i] += g * g;
-                v -= static_cast<float>(options_.rate) * g / std::sqrt(squares_[base + i]);
-            }
+            auto v = numbers(part(space_->vectors_, row)), squares = numbers(part(squares_, row));
+            g = weight * pull + static_cast<float>(options_.anchor) * (v - numbers(part(before_, row)));
+            squares += g.square();
+            v -= static_cast<float>(options_.rate) * g / squares.sqrt();
         }
     }
 
@@ -181,7 +201,6 @@ private:
         for (std::size_t i = 0; i < n; ++i) answered.push_back(static_cast<std::uint32_t>(random.below(items_.size())));
         auto const m = answered.size();
         std::vector<float> queries(n * k), answers(m * k), query_lengths(n), answer_lengths(m), pull_query(n * k, 0), pull_answer(m * k, 0);
-        auto const part = [k](std::vector<float>& all, std::size_t i) { return std::span(all).subspan(i * k, k); };
         for (std::size_t i = 0; i < n; ++i) query_lengths[i] = gather(bags_[examples_[batch[i]].query], part(queries, i));
         for (std::size_t j = 0; j < m; ++j) answer_lengths[j] = gather(bags_[answered[j]], part(answers, j));
         std::vector<double> chances(m);
@@ -197,7 +216,7 @@ private:
             for (std::size_t j = 0; j < m; ++j) {
                 auto const g = static_cast<float>((chances[j] / total - (i == j ? 1 : 0)) / options_.temperature);
                 if (std::abs(g) < 1e-5f) continue;
-                for (std::size_t c = 0; c < k; ++c) pull_query[i * k + c] += g * answers[j * k + c], pull_answer[j * k + c] += g * queries[i * k + c];
+                numbers(part(pull_query, i)) += g * numbers(part(answers, j)), numbers(part(pull_answer, j)) += g * numbers(part(queries, i));
             }
         }
         for (std::size_t i = 0; i < n; ++i) spread(bags_[examples_[batch[i]].query], part(queries, i), query_lengths[i], part(pull_query, i));

@@ -41,6 +41,7 @@ struct TrainOptions {
     std::size_t batch = 64, most_examples = 200'000;        // examples an epoch, drawn by weight beyond that
     double rate = 0.05, temperature = 0.1, anchor = 1e-3;
     std::uint64_t seed = 1;
+    std::shared_ptr<const Space> start = {};                // go on from what texts taught before: step 1 is left out, new words of queries join empty
     std::stop_token stop = {};
 };
 

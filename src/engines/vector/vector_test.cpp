@@ -196,6 +196,10 @@ TEST(Train, BehaviourTeachesWhatTextsDoNotSay) {
     EXPECT_GT(cosine(gift, lamp), cosine(gift, shoe) + 0.3);
     auto const moved = cosine(space->embed(items[0].words, items[0].id), lamp), was = cosine(before->embed(items[0].words, items[0].id), before->embed(items[301].words));
     EXPECT_GT(moved, was + 0.2);
+    // The same on top of what the texts have taught before.
+    auto const gone_on = train(items, answered, together, {.start = before}).value();
+    EXPECT_EQ(gone_on->dimensions(), 8u);
+    EXPECT_GT(cosine(gone_on->embed({{"gift"}}), gone_on->embed(items[301].words)), cosine(gone_on->embed({{"gift"}}), gone_on->embed(items[300].words)) + 0.3);
 }
 
 TEST(Train, IsDeterministicWritesAndReadsAgain) {

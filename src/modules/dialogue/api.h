@@ -5,6 +5,7 @@
 // Thread-safe. The Services must outlive it.
 #pragma once
 #include "modules/dialogue/guide.h"
+#include "modules/dialogue/ranking.h"
 #include "shop/accounts/attempts.h"
 #include "shop/context.h"
 #include <memory>
@@ -55,13 +56,15 @@ struct Search {
     std::vector<std::string> facets, ignore;
     std::int64_t page_size = 24;
     std::string page_token, locale;
+    bool explain = false;
     static constexpr Field fields[] = {
         field("query", "Words to look for; empty: everything.", "搜索词；留空为全部。").defaulted().longest(1000), field("category_id", "Only in this category and below.", "仅此类目及下级。").defaulted().longest(128), field("filters", "All must hold.", "须全部满足。").defaulted().longest(50),
         field("price_min_minor", "Lowest price, minor units.", "最低价，最小货币单位。").range(0, 1e15), field("price_max_minor", "Highest price, minor units.", "最高价，最小货币单位。").range(0, 1e15), field("in_stock", "Only what can be sent now.", "仅有货商品。").defaulted(),
         field("sort", "Order.", "排序。").defaulted(), field("facets", "Facets wanted by name; empty: the most telling ones.", "需要的筛选项；留空则自动选择。").defaulted().longest(50), field("ignore", "Constraints read from the words that shall not count, by constraint_id.", "不采用的自动识别条件（constraint_id）。").defaulted().longest(40),
-        field("page_size", "Cards per page.", "每页数量。").defaulted().range(1, 100), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000), field("locale", "Language of the answer, zh or en; empty: the caller's.", "回答语言；留空随调用者。").defaulted().longest(16)};
+        field("page_size", "Cards per page.", "每页数量。").defaulted().range(1, 100), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000), field("locale", "Language of the answer, zh or en; empty: the caller's.", "回答语言；留空随调用者。").defaulted().longest(16),
+        field("explain", "Say why each result stands where it does; for people of the shop.", "说明各结果的排序原因（仅限店铺人员）。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale))
+BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale, explain))
 
 struct FacetValue {
     std::string value, label_en, label_zh;
@@ -94,9 +97,13 @@ struct SearchAnswer {
     std::vector<Constraint> understood;
     std::vector<Correction> corrections;
     std::string next_page_token;
-    static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。")};
+    ResultOrder order = ResultOrder::words;
+    bool near_in_meaning = false;
+    std::vector<WhyRank> why;
+    static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
+        field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why))
 
 struct Suggest {
     std::string text, locale;
@@ -119,10 +126,10 @@ struct Suggestions {
 };
 BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
-class ProductIndex;
 class Telling;
 class Care;
 class Quality;
+class RankingDesk;
 
 // What answers of one shop are made from, at one moment.
 struct Live {
@@ -130,6 +137,8 @@ struct Live {
     std::shared_ptr<Lexicon const> lexicon;
     std::shared_ptr<ProductIndex const> index;
     std::shared_ptr<Priors const> priors = nullptr;   // what this shop's searches and orders have taught; none before dialogue.learn
+    std::shared_ptr<Ranking const> ranking = nullptr; // none before dialogue.train_ranking
+    ResultOrder order = ResultOrder::words;
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
@@ -170,6 +179,7 @@ private:
     shop::Attempts guesses_;  // of proofs that open an order
     std::unique_ptr<Care> care_;
     std::unique_ptr<Quality> quality_;
+    std::unique_ptr<RankingDesk> ranking_desk_;
 };
 
 }  // namespace kindling::dialogue

@@ -8,6 +8,7 @@
 #include "modules/dialogue/care.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/quality.h"
+#include "modules/dialogue/ranking_desk.h"
 #include "modules/dialogue/sql.h"
 #include <algorithm>
 #include <set>
@@ -24,6 +25,7 @@ struct Module::Shop {
     Milliseconds loaded_at = 0;
     Live live;
     std::shared_ptr<ProductIndex> index;
+    std::shared_ptr<Ranking> ranking;    // of live, to be changed
 };
 
 namespace {
@@ -31,7 +33,7 @@ constexpr std::size_t many_products = 500;                       // from here on
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
 }  // namespace
 
-Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)) {
+Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -85,7 +87,10 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             }
             TRY(shop->index->rebuild(*view));
             auto lexicon = Lexicon::build(view->shared_words());
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx))};
+            auto const used = TRY(ranking_desk_->in_use(*tx));
+            // Vectors are made anew with every reading of everything; what changed in between follows one by one.
+            shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index)) : nullptr;
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order};
             return {};
         }
         if (stock) {
@@ -107,11 +112,12 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             if (std::none_of(loaded.begin(), loaded.end(), [&](shop::Product const& p) { return p.product_id == id; })) gone.push_back(id);
         auto view = shop->live.view->with(std::move(loaded), gone);
         TRY(shop->index->apply(*view, ids, gone));
+        if (shop->ranking) shop->ranking->apply(*view, ids, gone);
         auto const& before = shop->live.view->words();
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors};
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order};
         return {};
     };
     auto done = catch_up();
@@ -127,6 +133,7 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
 }
 
 Result<SearchAnswer> Module::search(Context& context, Search const& in) {
+    if (in.explain && !context.caller.is_staff()) return fail(Errc::permission_denied, "staff_only", "Why results stand where they do is told to people of the shop only.", {{"/explain", "staff_only", "leave it out"}});
     return search_catalogue(TRY(live(context.shop_id, context.now)), in, in.locale.empty() ? context.locale : locale_of(in.locale));
 }
 
@@ -137,11 +144,11 @@ Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
 std::vector<Operation> Module::operations() {
     std::vector<Operation> all{
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
-        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public"}, *this, &Module::search),
+        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"staff_only"}}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };
-    for (auto& more : {care_->operations(), quality_->operations()}) all.insert(all.end(), more.begin(), more.end());
+    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
     return all;
 }
 

@@ -175,6 +175,18 @@ std::string ProductIndex::highlight(std::string_view whole, std::span<std::strin
     return out;
 }
 
+std::vector<std::string> ProductIndex::words(std::string_view whole, std::size_t most) const {
+    std::vector<std::string> out;
+    auto place = UINT32_MAX;
+    for (auto& token : analyzer_->analyze(whole, text::Mode::query)) {
+        if (token.position != place && out.size() == most) break;
+        if (token.position == place && !out.empty()) out.back() = std::move(token.term);
+        else out.push_back(std::move(token.term));
+        place = token.position;
+    }
+    return out;
+}
+
 std::vector<std::string> ProductIndex::complete(std::string_view prefix, std::size_t limit) const { return index_->snapshot().complete(prefix, limit); }
 
 }  // namespace kindling::dialogue

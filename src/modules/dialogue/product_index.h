@@ -36,11 +36,15 @@ public:
     std::string highlight(std::string_view text, std::span<std::string const> terms) const;
     std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
 
+    // A product as it is indexed: texts are title, kind, facts, description.
+    text::Document document(CatalogueView const&, std::size_t product) const;
+    // The words of a text, at most `most`, one spelling for each place (the stem).
+    std::vector<std::string> words(std::string_view text, std::size_t most) const;
+
     ~ProductIndex();
 
 private:
     ProductIndex() = default;
-    text::Document document(CatalogueView const&, std::size_t product) const;
     std::shared_ptr<text::Analyzer> analyzer_;
     std::unique_ptr<text::Index> index_;
     bool persistent_ = false;

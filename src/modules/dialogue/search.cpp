@@ -202,6 +202,17 @@ private:
     std::vector<std::uint64_t> masks_;
 };
 
+// The order that is in use, over the first results; and why, of the page that is asked for.
+void reorder(Live const& live, Search const& in, std::vector<Pick>& picks, SearchAnswer& out) {
+    if (live.order == ResultOrder::words && !in.explain) return;
+    std::vector<std::size_t> products;
+    for (auto const& pick : picks) products.push_back(pick.product);
+    auto const order = live.ranking->order(*live.view, live.order, in.query, products, in.explain ? picks.size() : 0, in.explain ? &out.why : nullptr);
+    std::vector<Pick> sorted;
+    for (auto const place : order) sorted.push_back(std::move(picks[place]));
+    picks = std::move(sorted), out.order = live.order;
+}
+
 }  // namespace
 
 Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale) {
@@ -245,6 +256,18 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     if (prepared.by_text) std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
     if (prepared.by_text && options.order == Order::relevance)
         std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
+    bool const ranked = live.ranking && !in.query.empty() && options.order == Order::relevance && !view.find_sku(in.query);
+    if (ranked && picks.empty() && prepared.by_text) {
+        // Nothing has the words: the nearest in meaning, with every limit kept.
+        prepared.text.clear();
+        for (auto const& [p, cosine] : live.ranking->near(view, in.query, 60)) prepared.text.emplace(p, cosine);
+        picks = select(view, prepared.constraints, options).full;
+        std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
+        std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
+        out.near_in_meaning = !picks.empty();
+    } else if (ranked) {
+        reorder(live, in, picks, out);
+    }
     out.total = static_cast<std::int64_t>(picks.size());
     out.facets = Facets(view, prepared, in).count(in.facets.empty());
     auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
@@ -263,6 +286,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto const& data = view[picks[i].product].data;
         if (card.highlight.empty()) card.highlight = live.index->highlight(Label{data.description_en, data.description_zh}.in(locale), terms);
     }
+    // Of the page only.
+    if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
     if (i < picks.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

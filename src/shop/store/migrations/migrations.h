@@ -15,5 +15,6 @@ extern std::string_view const forecasts;
 extern std::string_view const supply_plans;
 extern std::string_view const promotions_and_experiments;
 extern std::string_view const product_feeds;
+extern std::string_view const search_judgements;
 
 }  // namespace kindling::shop::schema

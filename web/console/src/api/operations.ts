@@ -2367,6 +2367,41 @@ export interface ExportQualityInput {
   outcome?: string;
 }
 
+export interface JudgementList {
+  /** By query and product, at most 5,000. */
+  judgements: Judgement[];
+}
+
+export interface Judgement {
+  /** What is searched for. */
+  query: string;
+  /** Product. */
+  product_id: string;
+  /** 0 to 3. */
+  grade: number;
+  /** When. */
+  judged_at_ms: number;
+}
+
+export interface JudgeResultsInput {
+  /** What is searched for. */
+  query: string;
+  /** What fits how well. */
+  products: JudgedProductInput[];
+}
+
+export interface JudgedProductInput {
+  /** Product. */
+  product_id: string;
+  /** 0 does not fit, 1 partly, 2 fits, 3 exactly; left out: the judgement is taken back. @minimum 0 @maximum 3 */
+  grade?: number;
+}
+
+export interface JudgementsInput {
+  /** Only of this search; empty: of all. @default "" */
+  query?: string;
+}
+
 export interface KeepCaseInput {
   /** The talk to keep; take care that nothing personal was said in it. */
   conversation_id: string;
@@ -2529,6 +2564,77 @@ export interface QualityOfInput {
   page_token?: string;
 }
 
+export interface RankingState {
+  /** The order in use. */
+  order: ResultOrder;
+  /** What was learned and how the orders compare. */
+  report: RankingReport;
+}
+
+export type ResultOrder = "words" | "hybrid" | "learned";
+
+export interface RankingReport {
+  /** Whether anything was learned yet. */
+  trained: boolean;
+  /** When. */
+  trained_at_ms: number;
+  /** Products it knows. */
+  products: number;
+  /** Words with a vector. */
+  words: number;
+  /** Results shown that it learned from. */
+  searches_shown: number;
+  /** Clicks among them. */
+  clicks: number;
+  /** Queries that people judged. */
+  judged_by_people: number;
+  /** Queries that the orders were compared on, none learned from when it was. */
+  held_out_queries: number;
+  /** Trees of the learned order. */
+  trees: number;
+  /** Weight of meaning beside the words in the hybrid order. */
+  vector_share: number;
+  /** Share of results that were shown in more than one place: what the estimate of places stands on. */
+  moved: number;
+  /** The hybrid order beside the words. */
+  hybrid: OrderFigures;
+  /** The learned order beside the words. */
+  learned: OrderFigures;
+  /** How much each place is looked at. */
+  places: PlaceSeen[];
+  /** What the trees look at most. */
+  features: FeatureGain[];
+}
+
+export interface OrderFigures {
+  /** NDCG@10 of the words' order over the held-out queries, 0..1. */
+  ndcg_words: number;
+  /** NDCG@10 of this order over the same. */
+  ndcg: number;
+  /** 5 % point of the mean difference (bootstrap over queries). */
+  difference_low: number;
+  /** Whether it may be used: not below the words, on enough queries. */
+  allowed: boolean;
+}
+
+export interface PlaceSeen {
+  /** Place in the results, from 1. */
+  place: number;
+  /** Chance that it is looked at, relative to the first, 0..1. */
+  examined: number;
+}
+
+export interface FeatureGain {
+  /** What is looked at. */
+  name: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** Share of what the trees gained, 0..1. */
+  share: number;
+}
+
 export interface WhichCaseInput {
   /** Which case. */
   case_id: string;
@@ -2601,6 +2707,12 @@ export interface SearchAnswer {
   corrections: Correction[];
   /** Empty at the end. */
   next_page_token: string;
+  /** How they are ordered. */
+  order: ResultOrder;
+  /** No product has the words; these are nearest in meaning. */
+  near_in_meaning: boolean;
+  /** Why each card stands where it does, when asked for. */
+  why: WhyRank[];
 }
 
 export interface Facet {
@@ -2640,6 +2752,32 @@ export interface Correction {
   to: string;
 }
 
+export interface WhyRank {
+  /** Product. */
+  product_id: string;
+  /** Its place, from 1. */
+  place: number;
+  /** Its place by the words alone. */
+  place_by_words: number;
+  /** Its score in the order in use. */
+  score: number;
+  /** What made the score, most first; they add up to it, less what all share. */
+  reasons: RankReason[];
+}
+
+export interface RankReason {
+  /** What was looked at. */
+  name: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** What it was for this product. */
+  value: number;
+  /** What it added to the score. */
+  part: number;
+}
+
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
   query?: string;
@@ -2665,6 +2803,8 @@ export interface SearchInput {
   page_token?: string;
   /** Language of the answer, zh or en; empty: the caller's. @default "" */
   locale?: string;
+  /** Say why each result stands where it does; for people of the shop. @default false */
+  explain?: boolean;
 }
 
 export interface SearchFilterInput {
@@ -2772,6 +2912,11 @@ export interface SuggestInput {
   locale?: string;
   /** Most of each kind. @minimum 1 @maximum 20 @default 6 */
   limit?: number;
+}
+
+export interface SwitchRanking {
+  /** words, hybrid or learned. */
+  order: ResultOrder;
 }
 
 export interface WatchList {
@@ -6832,6 +6977,10 @@ export interface Operations {
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
+  /** Say how well products fit a search: what the order is learned from and held to. */
+  "dialogue.judge_results": { request: JudgeResultsInput; response: JudgementList };
+  /** What people judged. */
+  "dialogue.judgements": { request: JudgementsInput; response: JudgementList };
   /** Keep a talk as a case that every newer model must understand as well. */
   "dialogue.keep_case": { request: KeepCaseInput; response: CaseLine };
   /** Learn from searches and orders which questions are worth asking; put in use only when no kept case is lost. */
@@ -6844,6 +6993,8 @@ export interface Operations {
   "dialogue.price_history": { request: HistoryOfInput; response: PriceHistory };
   /** The guide's talks with their scores, and how they did day by day. */
   "dialogue.quality": { request: QualityOfInput; response: QualityReport };
+  /** How search results are ordered, what was learned for it and how the orders compare on searches not learned from. */
+  "dialogue.ranking": { request: Nothing; response: RankingState };
   /** Remove a kept case. */
   "dialogue.remove_case": { request: WhichCaseInput; response: Nothing };
   /** A talk turn by turn, with how each answer came about. */
@@ -6856,6 +7007,10 @@ export interface Operations {
   "dialogue.stop_watch": { request: StopWatchInput; response: Nothing };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
+  /** Choose the order of search results; one that is below the words is refused. */
+  "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
+  /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
+  "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
   "dialogue.watches": { request: WatchesOfInput; response: WatchList };
   /** Record what visitors look at, search, click and put into baskets. */
@@ -7163,18 +7318,23 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
+  "dialogue.judge_results": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.judgements": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.keep_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.learn": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.memory": { effect: "read", long: false, permission: "public" },
   "dialogue.news": { effect: "read", long: false, permission: "public" },
   "dialogue.price_history": { effect: "read", long: false, permission: "public" },
   "dialogue.quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.ranking": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.remove_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.replay": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
   "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
+  "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
   "exports.write": { effect: "act", long: true, permission: "exports.write" },

@@ -1,0 +1,121 @@
+// modules/dialogue/ranking.h -- the learned order of search results: what was learned, and how a search uses it.
+//
+// Three orders: `words` (what the text index and the limits say), `hybrid` (likeness in meaning joins, engines/learning/ranking/fusion.h) and `learned`
+// (LambdaMART over what candidates look like). An order other than words is used only when, on queries that it had not learned from, it was at least as good
+// (the guard), and only within the first 200 results; which products match, totals and facets stay those of the words. When words find nothing at all, the
+// nearest in meaning that keep every limit are shown, and said to be that.
+//
+// Threads: any. One Ranking holds the vectors of one catalogue and follows its changes (apply); readers wait for a change, not for each other.
+#pragma once
+#include "engines/learning/ranking/features.h"
+#include "engines/learning/ranking/fusion.h"
+#include "engines/learning/ranking/lambda_trees.h"
+#include "engines/vector/scan.h"
+#include "engines/vector/space.h"
+#include "modules/dialogue/product_index.h"
+#include <filesystem>
+#include <shared_mutex>
+
+namespace kindling::dialogue {
+
+enum class ResultOrder { words, hybrid, learned };
+BOOST_DESCRIBE_ENUM(ResultOrder, words, hybrid, learned)
+
+struct OrderFigures {
+    double ndcg_words = 0, ndcg = 0, difference_low = 0;
+    bool allowed = false;
+    static constexpr Field fields[] = {
+        field("ndcg_words", "NDCG@10 of the words' order over the held-out queries, 0..1.", "文字排序在留出搜索词上的 NDCG@10，0..1。"), field("ndcg", "NDCG@10 of this order over the same.", "该排序的 NDCG@10。"),
+        field("difference_low", "5 % point of the mean difference (bootstrap over queries).", "平均差值的 5% 分位（按搜索词自助抽样）。"), field("allowed", "Whether it may be used: not below the words, on enough queries.", "是否允许使用：不低于文字排序且搜索词足够。")};
+};
+BOOST_DESCRIBE_STRUCT(OrderFigures, (), (ndcg_words, ndcg, difference_low, allowed))
+
+struct PlaceSeen {
+    std::int64_t place = 1;
+    double examined = 0;
+    static constexpr Field fields[] = {field("place", "Place in the results, from 1.", "结果位置，从 1 起。"), field("examined", "Chance that it is looked at, relative to the first, 0..1.", "被看到的概率（相对第一位），0..1。")};
+};
+BOOST_DESCRIBE_STRUCT(PlaceSeen, (), (place, examined))
+
+struct FeatureGain {
+    std::string name, label_en, label_zh;
+    double share = 0;
+    static constexpr Field fields[] = {field("name", "What is looked at.", "特征。"), field("label_en", "In English.", "英文。"), field("label_zh", "In Chinese.", "中文。"), field("share", "Share of what the trees gained, 0..1.", "占树模型收益的比例，0..1。")};
+};
+BOOST_DESCRIBE_STRUCT(FeatureGain, (), (name, label_en, label_zh, share))
+
+struct RankingReport {
+    bool trained = false;
+    std::int64_t trained_at_ms = 0, products = 0, words = 0, searches_shown = 0, clicks = 0, judged_by_people = 0, held_out_queries = 0, trees = 0;
+    double vector_share = 0, moved = 0;
+    OrderFigures hybrid, learned;
+    std::vector<PlaceSeen> places;
+    std::vector<FeatureGain> features;
+    static constexpr Field fields[] = {
+        field("trained", "Whether anything was learned yet.", "是否已训练。").defaulted(), field("trained_at_ms", "When.", "训练时间。").defaulted(), field("products", "Products it knows.", "涉及商品数。").defaulted(), field("words", "Words with a vector.", "有向量的词数。").defaulted(),
+        field("searches_shown", "Results shown that it learned from.", "用于学习的结果曝光数。").defaulted(), field("clicks", "Clicks among them.", "其中点击数。").defaulted(), field("judged_by_people", "Queries that people judged.", "人工评判的搜索词数。").defaulted(), field("held_out_queries", "Queries that the orders were compared on, none learned from when it was.", "用于比较的留出搜索词数。").defaulted(),
+        field("trees", "Trees of the learned order.", "树的数量。").defaulted(), field("vector_share", "Weight of meaning beside the words in the hybrid order.", "混合排序中语义的权重。").defaulted(), field("moved", "Share of results that were shown in more than one place: what the estimate of places stands on.", "曾出现在多个位置的结果占比（位置估计的依据）。").defaulted(),
+        field("hybrid", "The hybrid order beside the words.", "混合排序与文字排序的比较。").defaulted(), field("learned", "The learned order beside the words.", "学习排序与文字排序的比较。").defaulted(), field("places", "How much each place is looked at.", "各位置被看到的程度。").defaulted(), field("features", "What the trees look at most.", "树模型最看重的特征。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(RankingReport, (), (trained, trained_at_ms, products, words, searches_shown, clicks, judged_by_people, held_out_queries, trees, vector_share, moved, hybrid, learned, places, features))
+
+// What was learned, as one file.
+struct LearnedRanking {
+    std::shared_ptr<vector::Space const> space;
+    ranking::FusionWeights fusion;
+    std::optional<ranking::LambdaTrees> trees;
+    RankingReport report;
+
+    std::string write() const;
+    static Result<LearnedRanking> read(std::string_view file);  // invalid_argument "model_invalid"
+};
+
+struct RankReason {
+    std::string name, label_en, label_zh;
+    double value = 0, part = 0;
+    static constexpr Field fields[] = {field("name", "What was looked at.", "特征。"), field("label_en", "In English.", "英文。"), field("label_zh", "In Chinese.", "中文。"), field("value", "What it was for this product.", "该商品的取值。"), field("part", "What it added to the score.", "对得分的贡献。")};
+};
+BOOST_DESCRIBE_STRUCT(RankReason, (), (name, label_en, label_zh, value, part))
+
+struct WhyRank {
+    std::string product_id;
+    std::int64_t place = 0, place_by_words = 0;
+    double score = 0;
+    std::vector<RankReason> reasons;
+    static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("place", "Its place, from 1.", "位置，从 1 起。"), field("place_by_words", "Its place by the words alone.", "仅按文字时的位置。"), field("score", "Its score in the order in use.", "在当前排序中的得分。"), field("reasons", "What made the score, most first; they add up to it, less what all share.", "得分来源，由大到小；其和为得分减去公共部分。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(WhyRank, (), (product_id, place, place_by_words, score, reasons))
+
+class Ranking {
+public:
+    static constexpr std::size_t reordered = 200;  // results beyond keep the words' order
+    // `index` cuts words; it must hold the catalogue before the view is added.
+    static Result<std::shared_ptr<Ranking>> make(std::shared_ptr<LearnedRanking const>, CatalogueView const&, std::shared_ptr<ProductIndex const>);
+    void apply(CatalogueView const&, std::span<std::string const> changed, std::span<std::string const> gone);
+
+    // New order of the first 200 of `products` (indexes into the view, in the order of the words), as places in `products`. `why`: reasons of the first `explained`.
+    std::vector<std::size_t> order(CatalogueView const&, ResultOrder, std::string_view query, std::span<std::size_t const> products, std::size_t explained = 0, std::vector<WhyRank>* why = nullptr) const;
+    // Products near in meaning, best first with their cosine; none when the query's words are mostly unknown.
+    std::vector<std::pair<std::size_t, double>> near(CatalogueView const&, std::string_view query, std::size_t limit) const;
+
+    // What the ranker sees of products for a query: for learning. `standing_scores`: by place in the words' order, 0 for what is not in it.
+    std::vector<ranking::PoolItem> pool(CatalogueView const&, std::string_view query, std::span<std::size_t const> products, std::span<double const> standing_scores) const;
+    std::vector<float> features(std::string_view query, std::span<ranking::PoolItem const>) const;
+    LearnedRanking const& learned() const { return *learned_; }
+
+private:
+    void put(CatalogueView const&, std::size_t product);
+    std::vector<float> embed(std::string_view query, std::vector<std::string>* words, double* known) const;
+    std::shared_ptr<LearnedRanking const> learned_;
+    std::shared_ptr<ProductIndex const> index_;
+    std::unique_ptr<vector::Scan> scan_;
+    ranking::FieldMatch match_;
+    mutable std::shared_mutex changing_;  // match_
+};
+
+// What the words' order says of a place (0: the first): as the ranker is given it.
+double standing_score(std::size_t place);
+// A product's texts as vectors see them, and its fields as the ranker sees them.
+vector::Bag bag_of(ProductIndex const&, CatalogueView const&, std::size_t product);
+
+}  // namespace kindling::dialogue

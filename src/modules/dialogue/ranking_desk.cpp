@@ -1,0 +1,197 @@
+// modules/dialogue/ranking_desk.cpp -- see ranking_desk.h.
+#include "modules/dialogue/ranking_desk.h"
+#include "core/utf8.h"
+#include "engines/learning/model_file/model_file.h"
+#include "modules/dialogue/lexicon.h"
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace kindling::dialogue {
+
+using shop::Row, shop::Value;
+
+namespace {
+
+constexpr Milliseconds looked_back = 180LL * 86'400'000;
+
+// What was shown for which words, what of it was clicked, what went together. Visits in memory: those of the last 180 days that searched or looked.
+Result<Behaviour> read_behaviour(shop::Transaction& tx, Milliseconds now) {
+    struct Visit {
+        std::map<std::pair<std::string, std::string>, std::int64_t> shown;   // (query, product) -> place
+        std::set<std::pair<std::string, std::string>> clicked;
+        std::string query;
+        std::set<std::string> looked;
+    };
+    Behaviour out;
+    std::map<std::string, Visit, std::less<>> visits;
+    Value const period[] = {tx.shop_id(), now - looked_back};
+    TRY(tx.run("SELECT kind, session_id, product_id, query, position FROM events WHERE shop_id = ? AND at_ms >= ? AND kind IN ('search', 'impression', 'click', 'view', 'cart') AND session_id <> '' ORDER BY seq", period, [&](Row const& row) -> Result<void> {
+        auto& visit = visits[std::string(row.text(1))];
+        auto const kind = row.text(0);
+        auto query = to_utf8(surface_of(row.text(3)));
+        std::string const product(row.text(2));
+        if (kind == "search") visit.query = query;
+        if (product.empty()) return {};
+        if (kind == "impression" && !query.empty()) visit.shown.try_emplace({query, product}, row.is_null(4) ? 0 : row.integer(4));
+        // A click of the storefront may not repeat the words: it answers the visit's latest search.
+        if (kind == "click" && !row.is_null(4)) visit.clicked.insert({query.empty() ? visit.query : query, product});
+        if (kind != "impression" && visit.looked.size() < 12) visit.looked.insert(product);
+        return {};
+    }));
+    std::map<std::tuple<std::string, std::string, std::int64_t>, std::pair<double, double>> cells;
+    for (auto const& [session, visit] : visits) {
+        for (auto const& [pair, place] : visit.shown)
+            if (place > 0) {
+                auto& cell = cells[{pair.first, pair.second, place}];
+                ++cell.first, cell.second += visit.clicked.contains(pair);
+            }
+        for (auto const& pair : visit.clicked)
+            if (!pair.first.empty()) ++out.clicked[pair];
+        for (auto a = visit.looked.begin(); a != visit.looked.end(); ++a)
+            for (auto b = std::next(a); b != visit.looked.end(); ++b) ++out.together[{*a, *b}];
+    }
+    for (auto const& [key, cell] : cells) out.shown.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), cell.first, cell.second});
+    Value const orders[] = {tx.shop_id(), now - looked_back};
+    std::string order;
+    std::set<std::string> held;
+    auto const close = [&] {
+        if (held.size() <= 12)
+            for (auto a = held.begin(); a != held.end(); ++a)
+                for (auto b = std::next(a); b != held.end(); ++b) out.together[{*a, *b}] += 2;
+        held.clear();
+    };
+    TRY(tx.run("SELECT l.order_id, l.product_id FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? ORDER BY l.order_id", orders, [&](Row const& row) -> Result<void> {
+        if (row.text(0) != order) close(), order = row.text(0);
+        held.insert(std::string(row.text(1)));
+        return {};
+    }));
+    close();
+    Value const one[] = {tx.shop_id()};
+    TRY(tx.run("SELECT query, product_id, grade FROM search_judgements WHERE shop_id = ? ORDER BY query, product_id", one, [&](Row const& row) -> Result<void> {
+        out.judged[std::string(row.text(0))][std::string(row.text(1))] = static_cast<double>(row.integer(2));
+        return {};
+    }));
+    return out;
+}
+
+Result<ResultOrder> order_in_use(shop::Transaction& tx) {
+    auto out = ResultOrder::words;
+    Value const one[] = {tx.shop_id()};
+    TRY(tx.run("SELECT value FROM settings WHERE shop_id = ? AND name = 'search_order'", one, [&](Row const& row) -> Result<void> {
+        out = row.text(0) == "hybrid" ? ResultOrder::hybrid : row.text(0) == "learned" ? ResultOrder::learned : ResultOrder::words;
+        return {};
+    }));
+    return out;
+}
+
+Result<void> use(shop::Transaction& tx, ResultOrder order, Milliseconds now) {
+    auto const name = order == ResultOrder::hybrid ? "hybrid" : order == ResultOrder::learned ? "learned" : "words";
+    TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = 'search_order'", tx.shop_id()));
+    TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?, 'search_order', ?, ?)", tx.shop_id(), name, now));
+    tx.changed("setting", "search_order");
+    return {};
+}
+
+OrderFigures const& figures(RankingReport const& report, ResultOrder order) { return order == ResultOrder::hybrid ? report.hybrid : report.learned; }
+
+}  // namespace
+
+Result<std::shared_ptr<LearnedRanking const>> RankingDesk::learned(std::int64_t shop_id) {
+    if (services_.folder.empty()) return std::shared_ptr<LearnedRanking const>();
+    std::lock_guard const lock(mutex_);
+    std::error_code none;
+    auto const written = std::filesystem::last_write_time(file(shop_id), none);
+    if (none) return std::shared_ptr<LearnedRanking const>();
+    auto& kept = kept_[shop_id];
+    if (!kept.learned || kept.written != written) {
+        auto const bytes = TRY(model_file::load(file(shop_id).string()));
+        kept = {written, std::make_shared<LearnedRanking const>(TRY(LearnedRanking::read(bytes)))};
+    }
+    return kept.learned;
+}
+
+Result<RankingDesk::InUse> RankingDesk::in_use(shop::Transaction& tx) {
+    InUse out{.order = TRY(order_in_use(tx)), .learned = nullptr};
+    // A file that cannot be read is as good as none: the words need no model. dialogue.ranking says that nothing is trained.
+    if (auto found = learned(tx.shop_id())) out.learned = std::move(*found);
+    if (!out.learned || (out.order != ResultOrder::words && !figures(out.learned->report, out.order).allowed)) out.order = ResultOrder::words;
+    return out;
+}
+
+Result<RankingState> RankingDesk::state(Context& context, Nothing const&) {
+    auto const used = TRY(in_use(context.tx()));
+    return RankingState{.order = used.order, .report = used.learned ? used.learned->report : RankingReport{}};
+}
+
+Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
+    auto const live = TRY(module_.live(context.shop_id, context.now));
+    Behaviour behaviour;
+    {
+        auto const tx = TRY(services_.store->read(context.shop_id));
+        behaviour = TRY(read_behaviour(*tx, context.now));
+    }
+    context.note(fmt::format("{} results shown, {} pairs clicked, {} searches judged", behaviour.shown.size(), behaviour.clicked.size(), behaviour.judged.size()));
+    auto const learned = TRY(learn_ranking(live, behaviour, context.now, context.progress));
+    RankingState out{.order = ResultOrder::words, .report = learned.report};
+    // The best order that the guard allows; the hybrid one, which is simpler, when they are equal.
+    for (auto const order : {ResultOrder::hybrid, ResultOrder::learned})
+        if (auto const& f = figures(out.report, order); f.allowed && f.ndcg > (out.order == ResultOrder::words ? f.ndcg_words : figures(out.report, out.order).ndcg) + 1e-6) out.order = order;
+    if (context.dry()) return out;
+    std::error_code none;
+    std::filesystem::create_directories(services_.folder / "models", none);
+    TRY(model_file::save(file(context.shop_id).string(), learned.write()));
+    auto const tx = TRY(services_.store->write(context.shop_id));
+    TRY(use(*tx, out.order, context.now));
+    TRY(tx->commit());
+    return out;
+}
+
+Result<RankingState> RankingDesk::switch_order(Context& context, SwitchRanking const& in) {
+    auto const used = TRY(in_use(context.tx()));
+    if (in.order != ResultOrder::words) {
+        if (!used.learned) return fail(Errc::failed_precondition, "not_trained", "Nothing was learned yet; train the order of results first.");
+        if (auto const& f = figures(used.learned->report, in.order); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; it may be used when it is not below, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, fewest_queries));
+    }
+    TRY(use(context.tx(), in.order, context.now));
+    return RankingState{.order = in.order, .report = used.learned ? used.learned->report : RankingReport{}};
+}
+
+Result<JudgementList> RankingDesk::judge(Context& context, JudgeResults const& in) {
+    auto& tx = context.tx();
+    auto const query = to_utf8(surface_of(in.query));
+    if (query.empty()) return fail(Errc::invalid_argument, "invalid_request", "The search has no word.", {{"/query", "empty", "say what is searched for"}});
+    std::vector<FieldError> unknown;
+    for (std::size_t i = 0; i < in.products.size(); ++i)
+        if (TRY(tx.integer("SELECT COUNT(*) FROM products WHERE shop_id = ? AND product_id = ?", tx.shop_id(), in.products[i].product_id)) == 0) unknown.push_back({fmt::format("/products/{}/product_id", i), "product_not_found", "is not a product of this shop"});
+    if (!unknown.empty()) return fail(Errc::not_found, "product_not_found", "There are products that this shop does not have.", std::move(unknown));
+    for (auto const& p : in.products) {
+        TRY(tx.execute("DELETE FROM search_judgements WHERE shop_id = ? AND query = ? AND product_id = ?", tx.shop_id(), query, p.product_id));
+        if (p.grade) TRY(tx.execute("INSERT INTO search_judgements (shop_id, query, product_id, grade, judged_at_ms, judged_by) VALUES (?,?,?,?,?,?)", tx.shop_id(), query, p.product_id, *p.grade, context.now, context.caller.id));
+    }
+    return judgements(context, Judgements{.query = query});
+}
+
+Result<JudgementList> RankingDesk::judgements(Context& context, Judgements const& in) {
+    auto& tx = context.tx();
+    JudgementList out;
+    auto const query = to_utf8(surface_of(in.query));
+    Value const values[] = {tx.shop_id(), query, query};
+    TRY(tx.run("SELECT query, product_id, grade, judged_at_ms FROM search_judgements WHERE shop_id = ? AND (? = '' OR query = ?) ORDER BY query, product_id LIMIT 5000", values, [&](Row const& row) -> Result<void> {
+        out.judgements.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2), row.integer(3)});
+        return {};
+    }));
+    return out;
+}
+
+std::vector<Operation> RankingDesk::operations() {
+    return {
+        operation({.name = "dialogue.ranking", .scenario = "25", .summary = {"How search results are ordered, what was learned for it and how the orders compare on searches not learned from.", "搜索结果如何排序、学到了什么，以及各排序在留出搜索词上的比较。"}, .permission = "dialogue.read"}, *this, &RankingDesk::state),
+        operation({.name = "dialogue.train_ranking", .scenario = "25", .summary = {"Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words.", "从文本、点击、订单与评判学习词义与结果排序；启用不低于文字排序的最佳方案。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"nothing_to_learn", "cancelled", "model_not_written"}, .length = Length::long_}, *this, &RankingDesk::train),
+        operation({.name = "dialogue.switch_ranking", .scenario = "25", .summary = {"Choose the order of search results; one that is below the words is refused.", "选择搜索结果的排序；低于文字排序的会被拒绝。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"not_trained", "below_words"}}, *this, &RankingDesk::switch_order),
+        operation({.name = "dialogue.judge_results", .scenario = "25", .summary = {"Say how well products fit a search: what the order is learned from and held to.", "评判商品与搜索词的相符程度：用于学习与检验排序。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"product_not_found"}}, *this, &RankingDesk::judge),
+        operation({.name = "dialogue.judgements", .scenario = "25", .summary = {"What people judged.", "查看人工评判。"}, .permission = "dialogue.read"}, *this, &RankingDesk::judgements),
+    };
+}
+
+}  // namespace kindling::dialogue

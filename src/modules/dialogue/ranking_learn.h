@@ -1,0 +1,35 @@
+// modules/dialogue/ranking_learn.h -- learning an order from what was shown, clicked, bought and judged, and comparing it with the words.
+//
+// 1. Shown and clicked results give each place its examination and each (query, product) its attraction (engines/learning/ranking/examination.h).
+//    Attraction becomes a grade 0..3 relative to the query's best; what people judged replaces it.
+// 2. Queries are cut into three parts. The vectors that a part is measured with were refined by the other two, so was the fusion and so were the trees:
+//    the comparison with the words (what the search shows today) is on queries that were not learned from. Only what was shown or judged is ordered.
+// 3. What is put in use is learned from all parts. Fewer than 20 queries with different grades: no order but the words is allowed.
+//
+// Pure but for the search it is given; deterministic. Cost: four refinings of the vectors (at most 12,000 examples, 4 rounds each), three to four fits of trees.
+#pragma once
+#include "core/progress.h"
+#include "engines/learning/ranking/examination.h"
+#include "modules/dialogue/api.h"
+#include "modules/dialogue/ranking.h"
+
+namespace kindling::dialogue {
+
+struct ShownResult {
+    std::string query, product_id;   // query: one spelling for all that mean the same
+    std::int64_t place = 1;
+    double shown = 0, clicked = 0;
+};
+struct Behaviour {
+    std::vector<ShownResult> shown;
+    std::map<std::pair<std::string, std::string>, double> clicked;      // (query, product) -> clicks, also where nothing tells what was shown
+    std::map<std::pair<std::string, std::string>, double> together;     // (product, product) -> visits and orders that had both
+    std::map<std::string, std::map<std::string, double>> judged;        // query -> product -> grade 0..3, by people
+};
+
+inline constexpr std::size_t fewest_queries = 20;
+
+// failed_precondition "nothing_to_learn" when the texts hold too few words, "cancelled".
+Result<LearnedRanking> learn_ranking(Live const&, Behaviour const&, Milliseconds now, Progress const&);
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,126 @@
+// A shop whose shoppers click what is cheap: the order that is learned says so, is held to searches that it did not learn from, and explains itself.
+#include "core/random.h"
+#include "modules/dialogue/ranking_learn.h"
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+class Ranked : public testing::Test {
+protected:
+    Ranked() {
+        auto source = test::source();
+        source.products.clear(), source.standing.clear();
+        int n = 0;
+        for (auto const* material : {"linen", "cotton", "wool", "silk", "canvas"})
+            for (auto const* kind : {"dress", "skirt", "coat", "scarf"})
+                for (int k = 0; k < 6; ++k, ++n) source.products.push_back(test::product("p" + std::to_string(n), "dresses", std::string(material) + " " + kind + " " + (k % 2 == 0 ? "fine" : "plain"), "", 10000 + (n * 7919 % 17) * 2500, {}));
+        auto const view = CatalogueView::build(source);
+        std::shared_ptr<ProductIndex> index = std::move(*ProductIndex::open({}));
+        EXPECT_TRUE(index->rebuild(*view));
+        live_ = {view, Lexicon::build(view->shared_words()), index};
+        Random random(3);
+        for (auto const* material : {"linen", "cotton", "wool", "silk", "canvas"})
+            for (auto const* kind : {"dress", "skirt", "coat", "scarf"})
+                for (bool const turned : {false, true}) {
+                    auto const query = turned ? std::string(kind) + " " + material : std::string(material) + " " + kind;
+                    std::int64_t place = 0;
+                    auto const today = search_catalogue(live_, {.query = query}, Locale::en);
+                    for (auto const& card : today->cards) {
+                        auto const price = static_cast<double>((*view)[*view->find(card.product_id)].price_from);
+                        auto const chance = 0.9 / (1 + 0.2 * static_cast<double>(place)) * (price < 25000 ? 0.5 : 0.1);
+                        ShownResult shown{.query = query, .product_id = card.product_id, .place = ++place, .shown = 60};
+                        for (int i = 0; i < 60; ++i) shown.clicked += random.chance(chance);
+                        if (shown.clicked > 0) behaviour_.clicked[{query, card.product_id}] = shown.clicked;
+                        behaviour_.shown.push_back(shown);
+                    }
+                }
+    }
+    Live with(LearnedRanking learned, ResultOrder order) {
+        auto out = live_;
+        out.ranking = *Ranking::make(std::make_shared<LearnedRanking const>(std::move(learned)), *live_.view, live_.index), out.order = order;
+        return out;
+    }
+    Live live_;
+    Behaviour behaviour_;
+};
+
+TEST_F(Ranked, WhatIsLearnedIsBetterOnSearchesNotLearnedFromAndExplainsItself) {
+    auto learned = learn_ranking(live_, behaviour_, 1, {});
+    ASSERT_TRUE(learned) << learned.error().message;
+    auto const report = learned->report;
+    EXPECT_EQ(report.held_out_queries, 40);
+    EXPECT_TRUE(report.learned.allowed);
+    EXPECT_GT(report.learned.ndcg, report.learned.ndcg_words + 0.05);
+    ASSERT_GE(report.places.size(), 5u);
+    EXPECT_EQ(report.places[0].examined, 1);
+    EXPECT_LT(report.places[4].examined, 0.8);
+    ASSERT_FALSE(report.features.empty());
+    // Written and read again it is the same.
+    auto const again = LearnedRanking::read(learned->write());
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again->space->fingerprint(), learned->space->fingerprint());
+    EXPECT_EQ(again->report.learned.ndcg, report.learned.ndcg);
+    auto const live = with(std::move(*learned), ResultOrder::learned);
+    auto const words = search_catalogue(live_, {.query = "linen dress", .page_size = 100}, Locale::en), ordered = search_catalogue(live, {.query = "linen dress", .page_size = 100, .explain = true}, Locale::en);
+    ASSERT_TRUE(words && ordered);
+    EXPECT_EQ(words->total, ordered->total);
+    EXPECT_EQ(ordered->order, ResultOrder::learned);
+    EXPECT_LT(ordered->cards[0].price_minor, 25000);
+    ASSERT_EQ(ordered->why.size(), ordered->cards.size());
+    for (std::size_t i = 0; i < ordered->cards.size(); ++i) {
+        EXPECT_EQ(ordered->why[i].product_id, ordered->cards[i].product_id);
+        EXPECT_EQ(ordered->why[i].place, static_cast<std::int64_t>(i + 1));
+        EXPECT_EQ(words->cards[static_cast<std::size_t>(ordered->why[i].place_by_words) - 1].product_id, ordered->cards[i].product_id);
+    }
+    auto const sum = [](WhyRank const& w) { double s = 0; for (auto const& r : w.reasons) s += r.part; return s; };
+    EXPECT_NEAR(ordered->why[0].score - ordered->why[1].score, sum(ordered->why[0]) - sum(ordered->why[1]), 1e-6);
+    // A page tells of its own.
+    auto const page = search_catalogue(live, {.query = "linen dress", .page_size = 2, .page_token = search_catalogue(live, {.query = "linen dress", .page_size = 2}, Locale::en)->next_page_token, .explain = true}, Locale::en);
+    ASSERT_EQ(page->why.size(), 2u);
+    EXPECT_EQ(page->why[0].place, 3);
+    // Another sort is the shopper's own.
+    EXPECT_EQ(search_catalogue(live, {.query = "linen dress", .sort = SearchSort::price_down}, Locale::en)->order, ResultOrder::words);
+}
+
+TEST_F(Ranked, FewSearchesAllowNoOtherOrder) {
+    std::erase_if(behaviour_.shown, [](ShownResult const& s) { return !s.query.ends_with("dress"); });
+    auto const learned = learn_ranking(live_, behaviour_, 1, {});
+    ASSERT_TRUE(learned) << learned.error().message;
+    EXPECT_EQ(learned->report.held_out_queries, 5);
+    EXPECT_FALSE(learned->report.learned.allowed);
+    EXPECT_FALSE(learned->report.hybrid.allowed);
+}
+
+TEST_F(Ranked, WordsThatNoProductHasFindWhatIsNearInMeaningWithinTheLimits) {
+    // Whoever said "keepwarm" clicked wool.
+    for (std::size_t p = 0; p < live_.view->size(); ++p)
+        if ((*live_.view)[p].data.title_en.starts_with("wool")) behaviour_.clicked[{"keepwarm", (*live_.view)[p].data.product_id}] = 9;
+    EXPECT_EQ(search_catalogue(live_, {.query = "keepwarm"}, Locale::en)->total, 0);
+    auto const live = with(*learn_ranking(live_, behaviour_, 1, {}), ResultOrder::words);
+    auto const found = search_catalogue(live, {.query = "keepwarm", .price_max_minor = 30000}, Locale::en);
+    ASSERT_GT(found->total, 0);
+    EXPECT_TRUE(found->near_in_meaning);
+    EXPECT_TRUE((*live_.view)[*live_.view->find(found->cards[0].product_id)].data.title_en.starts_with("wool"));
+    for (auto const& card : found->cards) EXPECT_LE(card.price_minor, 30000);
+    // Nothing is made of nonsense.
+    EXPECT_EQ(search_catalogue(live, {.query = "qqxzzk"}, Locale::en)->total, 0);
+    EXPECT_FALSE(search_catalogue(live, {.query = "linen"}, Locale::en)->near_in_meaning);
+}
+
+TEST_F(Ranked, FollowsTheCatalogue) {
+    auto const learned = std::make_shared<LearnedRanking const>(*learn_ranking(live_, behaviour_, 1, {}));
+    auto const ranking = *Ranking::make(learned, *live_.view, live_.index);
+    auto const id = (*live_.view)[0].data.product_id;
+    auto const has = [&](CatalogueView const& view) { return std::ranges::any_of(ranking->near(view, "linen dress", 200), [&](auto const& n) { return view[n.first].data.product_id == id; }); };
+    EXPECT_TRUE(has(*live_.view));
+    std::vector<std::string> const gone{id};
+    auto const without = live_.view->with({}, gone);
+    ranking->apply(*without, gone, gone);
+    EXPECT_FALSE(has(*without));
+    EXPECT_FALSE(std::ranges::any_of(ranking->near(*live_.view, "linen dress", 200), [&](auto const& n) { return (*live_.view)[n.first].data.product_id == id; }));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
