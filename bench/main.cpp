@@ -34,6 +34,7 @@ constexpr Bench benches[] = {
     {"guide-acts", "what an utterance of a shopping dialogue does (mg-shopdial), leave one dialogue out: macro-F1 of 12 intents", run_guide_acts},
     {"http", "an authenticated read over loopback with wrk; a WebSocket echo", run_http},
     {"idle", "resident memory of the server with the demo shop, after start and after 1,000 requests", run_idle},
+    {"image-search", "a photo finds photos of its kind (clothing_cc0), five parts: precision@5 beside a colour histogram", run_image_search},
     {"ingest", "order lines a second from a file into SQLite, by the operation that users call", run_ingest},
     {"obd", "a policy's value from another one's log: Open Bandit data, and generated logs whose truth is known; relative errors", run_obd},
     {"query-attributes", "product, brand, model in shop titles (taobao-title-ner): exact spans on the dev part, beside CRFsuite", run_query_attributes},

@@ -1,10 +1,11 @@
-// bench/search.h -- benchmarks of engines/text: search-hybrid, search-match and search-speed.
+// bench/search.h -- benchmarks of engines/text, engines/vector and engines/media/alike: image-search, search-hybrid, search-match and search-speed.
 #pragma once
 #include "bench.h"
 #include "engines/text/index/index.h"
 
 namespace kindling::bench {
 
+void run_image_search(BenchContext&);
 void run_search_hybrid(BenchContext&);
 void run_search_match(BenchContext&);
 void run_search_speed(BenchContext&);

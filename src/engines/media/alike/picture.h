@@ -1,0 +1,29 @@
+// engines/media/alike/picture.h -- a picture from bytes that nobody vouches for.
+//
+// JPEG and PNG, told apart by content and not by name. The size is read from the header before anything is unpacked: more than 32 million pixels (a
+// decompression bomb) or a side above 20,000 is refused; a JPEG is unpacked at a half, quarter or eighth at once. What a picture carries beside its
+// pixels (place, camera, names) is never looked at. Transparent pixels become white. Cost: one pass over the pixels; memory at most 4 bytes a pixel.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace kindling::media {
+
+struct Picture {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> pixels;   // RGB, row by row
+    const std::uint8_t* at(int x, int y) const { return pixels.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3; }
+};
+
+inline constexpr std::int64_t most_pixels = 32'000'000;
+inline constexpr int longest_side = 20'000;
+
+// At most `side` pixels on the long side (box filter). invalid_argument "picture_unknown" (neither JPEG nor PNG), "picture_too_large", "picture_damaged".
+Result<Picture> read_picture(std::string_view bytes, int side);
+// By averaging; enlarges by repeating.
+Picture resized(const Picture&, int width, int height);
+
+}  // namespace kindling::media
