@@ -11,8 +11,8 @@ App::~App() { executor_.reset(); }
 
 shop::FactsKeeper& App::facts() { return modules_->facts; }
 
-void App::start() { modules_->facts.start(), modules_->selection.start(); }
-void App::stop() { modules_->selection.stop(), modules_->facts.stop(); }
+void App::start() { modules_->facts.start(), modules_->selection.start(), modules_->experiments.start(); }
+void App::stop() { modules_->experiments.stop(), modules_->selection.stop(), modules_->facts.stop(); }
 
 void App::warm_up() { (void)modules_->dialogue.live(1, now_ms()); }
 

@@ -2,6 +2,7 @@
 #include "modules/assortment/api.h"
 #include "modules/feeds/api.h"
 #include "modules/forecast/api.h"
+#include "modules/merchandising/api.h"
 #include "modules/reviews/api.h"
 #include "modules/supply/api.h"
 #include "shop/activity/api.h"
@@ -21,7 +22,7 @@
 
 namespace kindling::app {
 
-Modules::Modules(shop::Services& s) : services(s), facts(s), dialogue(s), selection(s), market(s) {}
+Modules::Modules(shop::Services& s) : services(s), facts(s), dialogue(s), experiments(s), selection(s), market(s) {}
 Modules::~Modules() = default;
 
 std::vector<Operation> Modules::operations() {
@@ -51,6 +52,8 @@ std::vector<Operation> Modules::operations() {
              shop::storefront_operations(),
              facts.operations(),
              dialogue.operations(),
+             merchandising::operations(),
+             experiments.operations(),
              selection.operations(),
              market.operations(),
              assortment_module::assortment_operations(),

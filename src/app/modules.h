@@ -2,6 +2,7 @@
 #pragma once
 #include "core/operation.h"
 #include "modules/dialogue/api.h"
+#include "modules/experiments/api.h"
 #include "modules/market/api.h"
 #include "modules/selection/api.h"
 #include "shop/accounts/api.h"
@@ -19,6 +20,7 @@ struct Modules {
     shop::Services& services;
     shop::FactsKeeper facts;
     dialogue::Module dialogue;
+    experiments::Module experiments;
     selection::Module selection;
     market::Module market;
     shop::Accounts accounts = {};

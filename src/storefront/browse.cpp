@@ -67,6 +67,13 @@ std::string offered_names(Visit const& visit) {
     return out;
 }
 
+// What the owner says above a list.
+Html banner_html(Visit const& visit, Listing const& listing) {
+    if (listing.banner.empty()) return {};
+    if (!listing.banner_link.starts_with('/') || listing.banner_link.starts_with("//")) return html("<p class=\"banner\" dir=\"auto\">{}</p>", listing.banner);
+    return html("<p class=\"banner\" dir=\"auto\"><a href=\"{}\">{}</a></p>", visit.link(listing.banner_link), listing.banner);
+}
+
 // What was shown where, so that clicks can be judged by how far up a card stood. Only of first pages: a later one knows no ranks.
 void note_impressions(Site& site, Visit const& visit, Wish const& wish, Listing const& listing) {
     if (!wish.after.empty()) return;
@@ -137,7 +144,7 @@ Result<Response> category_page(Site& site, Visit const& visit) {
         for (auto const* c : children) main.add("<a class=\"chip\" href=\"{}\"{}>{} <span class=\"n\">{}</span></a>", visit.link("/c/" + gateway::percent_encode(c->category_id)), Mark(" aria-current=\"page\"", c->category_id == id), in(visit.locale, c->name_en, c->name_zh), c->products);
         main.add("</nav>");
     }
-    main.add(listing_html(visit, wish, listing, visit.link(crumbs.back().path))).add("</div>");
+    main.add(banner_html(visit, listing)).add(listing_html(visit, wish, listing, visit.link(crumbs.back().path))).add("</div>");
     return page(visit, meta, main);
 }
 
@@ -146,6 +153,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     auto listing = TRY(find(site, visit, wish));
     add_former_prices(site, visit, listing.cards);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
+    if (wish.after.empty() && wish.filters.empty() && listing.redirect.starts_with('/') && !listing.redirect.starts_with("//")) return see_other(visit, visit.link(listing.redirect));
     note_impressions(site, visit, wish, listing);
     Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;

@@ -92,6 +92,7 @@ std::string query_of(Wish const& wish) {
 Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     if (!site.has("dialogue.search")) return plain_list(site, visit, wish);
     json::object request{{"query", wish.query}, {"category_id", wish.category_id}, {"page_size", wish.page_size}, {"locale", name_of(visit.locale)}, {"page_token", wish.after}, {"in_stock", wish.in_stock}};
+    if (wish.shared) request["rules"] = "shared";
     if (!wish.sort.empty()) request["sort"] = wish.sort;
     else if (wish.query.empty()) request["sort"] = "popular";
     json::array filters, ignore;
@@ -118,13 +119,16 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     }
     for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
+    listing.banner = in(visit.locale, text(o, "banner_en"), text(o, "banner_zh")), listing.banner_link = text(o, "banner_link"), listing.redirect = text(o, "redirect");
     return listing;
 }
 
 std::shared_ptr<Listing const> find_kept(Site& site, Visit const& visit, Wish const& wish) {
     auto const key = fmt::format("list {} {} {} {} {}", visit.call.shop_id, name_of(visit.locale), wish.category_id, wish.page_size, query_of(wish));
     if (auto kept = site.recall(key)) return std::static_pointer_cast<Listing const>(kept);
-    auto found = find(site, visit, wish);
+    auto shared = wish;
+    shared.shared = true;
+    auto found = find(site, visit, shared);
     auto listing = std::make_shared<Listing>(found ? std::move(*found) : Listing{});
     add_former_prices(site, visit, listing->cards);
     site.remember(key, listing);

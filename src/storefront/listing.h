@@ -22,6 +22,7 @@ struct Wish {
     bool in_stock = false;
     std::string after;
     std::int64_t page_size = 24;
+    bool shared = false;              // the answer is for many visitors: rules of experiments are left out
 };
 
 Wish wish_of(Request const&);
@@ -44,7 +45,7 @@ struct Listing {
     std::vector<Facet> facets;
     std::vector<Understood> understood;
     std::vector<std::pair<std::string, std::string>> corrections;
-    std::string next;
+    std::string next, banner, banner_link, redirect;
 };
 
 Result<Listing> find(Site&, Visit const&, Wish const&);

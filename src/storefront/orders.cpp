@@ -88,8 +88,10 @@ Result<Response> order_page(Site& site, Visit const& visit) {
     main.add("</div><div class=\"two\"><ul class=\"lines\">");
     for (auto const& l : order->lines)
         main.add("<li class=\"line\"><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\">{} × {}</p></div><p class=\"sum\">{}</p></li>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title.empty() ? l.sku : l.title, money(l.unit_price_minor), l.quantity, money(l.unit_price_minor * l.quantity - l.discount_minor));
-    main.add("</ul><aside class=\"panel\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), money(order->subtotal_minor));
-    if (order->discount_minor > 0) main.add("<div><dt>{}</dt><dd>−{}</dd></div>", visit.say({"Discount", "优惠"}), money(order->discount_minor));
+    std::int64_t off = 0;  // of the lines: the subtotal is what is left of them
+    for (auto const& l : order->lines) off += l.discount_minor;
+    main.add("</ul><aside class=\"panel\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), money(order->subtotal_minor + off));
+    if (off + order->discount_minor > 0) main.add("<div><dt>{}</dt><dd>−{}</dd></div>", visit.say({"Discount", "优惠"}), money(off + order->discount_minor));
     main.add("<div><dt>{}</dt><dd>{}</dd></div><div class=\"total\"><dt>{}</dt><dd>{}</dd></div></dl>", visit.say({"Shipping", "运费"}), order->shipping_minor == 0 ? std::string(visit.say({"Free", "免运费"})) : money(order->shipping_minor), visit.say({"Total", "合计"}), money(order->total_minor));
     if (order->contact) {
         auto const& c = *order->contact;

@@ -7,7 +7,8 @@
 //   dr         mean v(x) + w (r - q(x, a))            v(x) = Σ target(a|x) q(x, a); unbiased when w or q is right
 //   dr_shrunk  dr with w λ / (w² + λ), λ chosen to make (a bound of the bias)² + variance least; λ = 0 is q alone
 // q comes from a model that never saw the moment (cross-fitting, see fit_rewards). The effective size (Σ w)² / Σ w² says how many moments speak of the target: below
-// `least_effective` nothing but dr_shrunk's point is worth reading, and the answer says so instead of giving an interval.
+// `least_effective` nothing but dr_shrunk's point is worth reading, and the answer says so. The standard error of dr_shrunk leaves out the error of q itself, so it
+// is too small when λ is small; the one of dr is the honest one.
 //
 // Sources: Horvitz & Thompson (1952); Swaminathan & Joachims, NeurIPS 2015; Dudík, Langford, Li, ICML 2011; Su, Dimakopoulou, Krishnamurthy, Dudík, ICML 2020.
 // Cost: O(moments) each; the choice of λ 25 passes.
@@ -35,7 +36,7 @@ struct OffPolicy {
     Estimate ips, snips, clipped, dr, dr_shrunk, model;
     double effective = 0, largest_weight = 0, clip = 0, shrink = 0;
     std::int64_t moments = 0;
-    bool readable = false;  // effective >= least_effective: intervals of dr_shrunk mean what they say
+    bool readable = false;  // effective >= least_effective: the interval of dr means what it says
 };
 
 constexpr double least_effective = 100;

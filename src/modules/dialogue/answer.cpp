@@ -125,10 +125,12 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto const preferences = sql::preferences(context);
     auto const watches = sql::watches(context, out.conversation_id);
     auto const records = sql::records(context);
+    auto const promotions = sql::promotions(context);
+    auto const merchandising = sql::merchandising_rules(context);
     bool const back = stored && stored->with_person && wants_the_guide_back(in.text);
     auto const started = std::chrono::steady_clock::now();
     auto turn = stored && stored->with_person ? beside_a_person(state, input, back, telling)
-                                              : take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get(), .preferences = preferences.get(), .watches = watches.get(), .records = records.get()}, state, input, telling.emit(), {.priors = now.priors.get()});
+                                              : take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get(), .preferences = preferences.get(), .watches = watches.get(), .records = records.get(), .promotions = promotions.get(), .merchandising = merchandising.get()}, state, input, telling.emit(), {.priors = now.priors.get()});
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
     for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
     auto kept = to_text(write_json(turn.state));

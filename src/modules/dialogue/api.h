@@ -6,6 +6,7 @@
 #pragma once
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/ranking.h"
+#include "modules/merchandising/api.h"
 #include "shop/accounts/attempts.h"
 #include "shop/context.h"
 #include <memory>
@@ -47,6 +48,10 @@ BOOST_DESCRIBE_STRUCT(SearchFilter, (), (name, values, min, max))
 enum class SearchSort { relevance, price_up, price_down, newest, popular, rating };
 BOOST_DESCRIBE_ENUM(SearchSort, relevance, price_up, price_down, newest, popular, rating)
 
+// Which rules of the owner count: all; those for everybody (for answers that many visitors share); none.
+enum class RuleUse { all, shared, none };
+BOOST_DESCRIBE_ENUM(RuleUse, all, shared, none)
+
 struct Search {
     std::string query, category_id;
     std::vector<SearchFilter> filters;
@@ -57,14 +62,17 @@ struct Search {
     std::int64_t page_size = 24;
     std::string page_token, locale;
     bool explain = false;
+    RuleUse rules = RuleUse::all;
+    std::vector<merchandising::MerchandisingRule> rule_drafts;
     static constexpr Field fields[] = {
         field("query", "Words to look for; empty: everything.", "搜索词；留空为全部。").defaulted().longest(1000), field("category_id", "Only in this category and below.", "仅此类目及下级。").defaulted().longest(128), field("filters", "All must hold.", "须全部满足。").defaulted().longest(50),
         field("price_min_minor", "Lowest price, minor units.", "最低价，最小货币单位。").range(0, 1e15), field("price_max_minor", "Highest price, minor units.", "最高价，最小货币单位。").range(0, 1e15), field("in_stock", "Only what can be sent now.", "仅有货商品。").defaulted(),
         field("sort", "Order.", "排序。").defaulted(), field("facets", "Facets wanted by name; empty: the most telling ones.", "需要的筛选项；留空则自动选择。").defaulted().longest(50), field("ignore", "Constraints read from the words that shall not count, by constraint_id.", "不采用的自动识别条件（constraint_id）。").defaulted().longest(40),
         field("page_size", "Cards per page.", "每页数量。").defaulted().range(1, 100), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000), field("locale", "Language of the answer, zh or en; empty: the caller's.", "回答语言；留空随调用者。").defaulted().longest(16),
-        field("explain", "Say why each result stands where it does; for people of the shop.", "说明各结果的排序原因（仅限店铺人员）。").defaulted()};
+        field("explain", "Say why each result stands where it does; for people of the shop.", "说明各结果的排序原因（仅限店铺人员）。").defaulted(),
+        field("rules", "Which of the owner's rules of lists count: all, shared (for everybody) or none.", "生效的陈列规则：all 全部、shared 仅面向所有人的、none 不用。").defaulted(), field("rule_drafts", "Rules to count as if they ran; staff only.", "视为已生效的规则草案；仅员工可用。").defaulted().longest(5)};
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale, explain))
+BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale, explain, rules, rule_drafts))
 
 struct FacetValue {
     std::string value, label_en, label_zh;
@@ -100,10 +108,12 @@ struct SearchAnswer {
     ResultOrder order = ResultOrder::words;
     bool near_in_meaning = false;
     std::vector<WhyRank> why;
+    std::string banner_en, banner_zh, banner_link, redirect;
     static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
-        field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted()};
+        field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted(),
+                                       field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。")};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, banner_en, banner_zh, banner_link, redirect))
 
 struct Suggest {
     std::string text, locale;
@@ -142,7 +152,8 @@ struct Live {
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
-Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale);
+// `rules`: what the owner wants of this list; null: nothing.
+Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale, merchandising::Arrangement const* rules = nullptr);
 Suggestions suggest_from(Live const&, Suggest const&, Locale);
 
 class Module {

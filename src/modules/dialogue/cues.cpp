@@ -67,7 +67,7 @@ constexpr Topic topics[] = {
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
     {"payment", U"支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
-    {"coupon", U"优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
+    {"coupon", U"怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
     {"privacy", U"隐私 个人信息 privacy personal_data gdpr delete_my_data"},
 };

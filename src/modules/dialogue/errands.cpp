@@ -79,6 +79,7 @@ bool TurnMaker::put(Target t, std::int64_t quantity) {
     state().added = variant.sku, state().added_quantity = quantity, state().added_turn = state().turn;
     say(Phrase::added, {name_slot("quantity", std::to_string(quantity)), title_slot(t.product), detail});
     if (auto const lines = ports_.basket->lines(out_.basket_id)) send({.kind = BlockKind::basket, .basket = make_basket_view(view_, out_.basket_id, *lines, locale_)});
+    offer_promotion();
     return true;
 }
 
@@ -242,6 +243,7 @@ void TurnMaker::order_status() {
 }
 
 void TurnMaker::policy() {
+    if (reading_.topic == "coupon" && tell_promotions()) return;
     out_.topic = reading_.topic.empty() ? "policy" : reading_.topic;
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);

@@ -1,4 +1,5 @@
 // modules/dialogue/guide.cpp -- the turn: understand, remember, select, show, ask. See guide.h.
+#include "modules/dialogue/owner_rules.h"
 #include "modules/dialogue/guide.h"
 #include "core/money.h"
 #include "modules/dialogue/requests.h"
@@ -168,6 +169,7 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept);
     }
+    apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
     return out;
 }
 

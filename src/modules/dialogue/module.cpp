@@ -134,7 +134,11 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
 
 Result<SearchAnswer> Module::search(Context& context, Search const& in) {
     if (in.explain && !context.caller.is_staff()) return fail(Errc::permission_denied, "staff_only", "Why results stand where they do is told to people of the shop only.", {{"/explain", "staff_only", "leave it out"}});
-    return search_catalogue(TRY(live(context.shop_id, context.now)), in, in.locale.empty() ? context.locale : locale_of(in.locale));
+    if (!in.rule_drafts.empty() && !context.caller.may("merchandising.read")) return fail(Errc::permission_denied, "not_permitted", "Drafts of rules are for staff.", {{"/rule_drafts", "not_permitted", "is for staff"}});
+    merchandising::Arrangement rules;
+    if (in.rules != RuleUse::none)
+        rules = TRY(merchandising::arrangement(context.tx(), {.place = in.query.empty() ? merchandising::Place::list : merchandising::Place::search, .query = in.query, .category_id = in.category_id, .session_id = context.caller.session_id, .now = context.now, .with_experiments = in.rules == RuleUse::all, .drafts = in.rule_drafts}));
+    return search_catalogue(TRY(live(context.shop_id, context.now)), in, in.locale.empty() ? context.locale : locale_of(in.locale), &rules);
 }
 
 Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {

@@ -6,7 +6,9 @@
 #include "core/operation.h"
 #include "core/result.h"
 #include "modules/dialogue/blocks.h"
+#include "modules/merchandising/api.h"
 #include <functional>
+#include <span>
 #include <stop_token>
 
 namespace kindling::dialogue {
@@ -67,6 +69,24 @@ struct Records {
     virtual Result<std::vector<PricePoint>> prices(std::string const& sku) = 0;   // oldest first
     struct Sizes { std::int64_t sold = 0, returned_for_size = 0; };
     virtual Result<Sizes> sizes(std::string const& product_id) = 0;
+};
+
+// What runs of coupons and thresholds, and what the shopper's basket gets of it.
+struct Promotions {
+    virtual ~Promotions() = default;
+    struct Offer { Label title; std::string code; };  // code: "" when it counts by itself
+    struct More { std::string promotion_id; Label title; std::int64_t missing_minor = 0, missing_units = 0, gain_minor = 0; };
+    struct Told { std::vector<Offer> offers; std::vector<More> more; std::int64_t discount_minor = 0, goods_total_minor = 0, most_offers = 0; };  // of the basket; 0 without one. most_offers: how many may be told unasked in a talk
+    virtual Result<Told> running(std::string const& basket_id) = 0;
+    struct AddOn { std::string sku; std::int64_t goods_total_minor = 0; };  // what the basket's goods cost with one of it
+    // Of these SKUs, nearest first, those that count for the promotion and with which more comes off; the cheapest total first, at most twelve.
+    virtual Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) = 0;
+};
+
+// What the owner wants of the guide's candidates.
+struct Merchandising {
+    virtual ~Merchandising() = default;
+    virtual Result<merchandising::Arrangement> rules(std::string const& category_id) = 0;  // "": no single category is spoken of
 };
 
 // The shop's own words about shipping, returns …; nothing when the shop has written nothing.
@@ -131,6 +151,8 @@ struct Ports {
     Preferences* preferences = nullptr;
     Watches* watches = nullptr;
     Records* records = nullptr;
+    Promotions* promotions = nullptr;
+    Merchandising* merchandising = nullptr;
 };
 
 }  // namespace kindling::dialogue

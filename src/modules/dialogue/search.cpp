@@ -213,9 +213,34 @@ void reorder(Live const& live, Search const& in, std::vector<Pick>& picks, Searc
     picks = std::move(sorted), out.order = live.order;
 }
 
+// The owner's rules on what was found. A pinned product that was not found joins only when it meets every condition of the shopper.
+void rearrange(CatalogueView const& view, Prepared const& prepared, merchandising::Arrangement const& rules, bool by_rank, std::vector<Pick>& picks, SearchAnswer& out) {
+    std::vector<Condition> conditions;
+    for (auto const& c : prepared.constraints) conditions.push_back(resolve(c, view.words()));
+    for (auto const& id : rules.pins()) {
+        auto const p = view.find(id);
+        if (!by_rank || !p || std::any_of(picks.begin(), picks.end(), [&](Pick const& pick) { return pick.product == *p; })) continue;
+        for (std::size_t v = 0; v < view[*p].variants.size(); ++v)
+            if (misses(view, *p, v, conditions) == 0) {
+                picks.push_back({.product = *p, .variant = v, .missed = {}});
+                break;
+            }
+    }
+    std::vector<merchandising::Arrangement::Good> goods;
+    for (auto const& pick : picks) {
+        auto const& data = view[pick.product].data;
+        goods.push_back({data.product_id, data.brand, data.brand_zh, data.category_id});
+    }
+    std::vector<Pick> arranged;
+    for (auto i : rules.order(goods, by_rank)) arranged.push_back(picks[i]);
+    picks = std::move(arranged);
+    if (auto const& b = rules.banner()) out.banner_en = b->en, out.banner_zh = b->zh, out.banner_link = b->link;
+    out.redirect = rules.redirect();
+}
+
 }  // namespace
 
-Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale) {
+Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules) {
     auto const& view = *live.view;
     SearchAnswer out;
     Prepared prepared;
@@ -268,6 +293,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     } else if (ranked) {
         reorder(live, in, picks, out);
     }
+    if (rules && !rules->empty()) rearrange(view, prepared, *rules, options.order == Order::relevance || options.order == Order::popular, picks, out);
     out.total = static_cast<std::int64_t>(picks.size());
     out.facets = Facets(view, prepared, in).count(in.facets.empty());
     auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));

@@ -20,6 +20,8 @@ std::unique_ptr<Orders> orders(Context&, shop::Attempts& guesses, std::string co
 std::unique_ptr<Preferences> preferences(Context&);
 std::unique_ptr<Watches> watches(Context&, std::string conversation_id);
 std::unique_ptr<Records> records(Context&);
+std::unique_ptr<Promotions> promotions(Context&);
+std::unique_ptr<Merchandising> merchandising_rules(Context&);
 Result<std::vector<PricePoint>> price_points(shop::Transaction&, std::string const& sku);  // oldest first
 
 // How an answer came about, for the quality page; sealed, because it holds the shopper's words.

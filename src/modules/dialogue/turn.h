@@ -92,6 +92,10 @@ private:
     void policy();
     void person();
 
+    // promotions.cpp: coupons and thresholds; false when nothing runs
+    bool tell_promotions();
+    void offer_promotion();              // unasked, and seldom
+
     // plan.cpp
     bool join(Constraint);
     Result<Pick> fitting(std::string const& sku) const;

@@ -24,6 +24,7 @@ enum class Phrase {
     watch_which, watching_price, watching_stock, watch_in_stock, watch_no, watch_list, watch_none, watch_stopped, watch_price_came, watch_stock_came,
     history_now, history_lowest, history_is_lowest, history_short, history_none, history_future, size_from_foot, size_no_such, size_returns, size_few, size_available, size_unknown,
     gift_intro, gift_for, ask_recipient,
+    promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less,
 };
 
 struct Slot {

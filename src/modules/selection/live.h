@@ -2,6 +2,7 @@
 #pragma once
 #include "core/time.h"
 #include "modules/selection/learned.h"
+#include "modules/selection/rules.h"
 #include <atomic>
 #include <fmt/format.h>
 #include <shared_mutex>
@@ -21,6 +22,7 @@ struct Module::Shop {
         Milliseconds at = 0;
         std::vector<std::string> product_ids;
     };
+    ShownLately shown;
     std::mutex best_sellers_mutex;
     std::map<std::string, BestSellers> best_sellers;  // by category, "" for all; read anew after ten minutes
     Result<std::vector<std::string>> sellers(shop::Transaction&, std::string const& category_id, Milliseconds now);

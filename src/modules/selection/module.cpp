@@ -112,6 +112,7 @@ Result<Status> Module::train(Context& context, Nothing const&) {
 
 std::vector<Operation> Module::operations() {
     auto all = push_operations();
+    for (auto& own : rule_operations()) all.push_back(std::move(own));
     for (auto const& own : {
         operation({.name = "selection.recommend", .scenario = "6", .summary = {"Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer.", "为某个展示位置和眼前的顾客挑选商品并说明理由；每次浏览和下单立即生效。"}, .permission = "public", .reasons = {"customer_not_yours"}}, *this, &Module::recommend),
         operation({.name = "selection.status", .scenario = "6", .summary = {"What was learned from visits and purchases, and how well it did on what was held back.", "从浏览与购买中学到了什么，以及在留出数据上的表现。"}, .permission = "selection.read"}, *this, &Module::status),

@@ -6,6 +6,7 @@
 #include "modules/selection/shelf_row.h"
 #include "engines/learning/recommend/rules.h"
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace kindling::selection {
@@ -59,6 +60,13 @@ Result<recommend::History> bought_by(shop::Transaction& tx, std::string const& c
         return {};
     }));
     return out;
+}
+
+// What is left of the price of the variant that is sold first; 0 where the cost is not known.
+float margin_of(shop::Product const& p) {
+    for (auto const& v : p.variants)
+        if (v.cost_minor && v.price_minor > 0) return static_cast<float>(v.price_minor - *v.cost_minor) / static_cast<float>(v.price_minor);
+    return 0;
 }
 
 struct Visitor {
@@ -116,12 +124,13 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     auto& tx = context.tx();
     auto& shop = of(context.shop_id);
     Recommendations out;
+    auto const wishes = TRY(rules_for(tx, in.placement, visitor.session_id, context.now));
     std::vector<Candidate> candidates;
     // A model that cannot be caught up (the database is busy) still answers from what it knows.
     if (auto const caught = catch_up(shop); !caught) context.note("what was seen since could not be read: " + caught.error().message);
     {
         std::shared_lock const lock(shop.mutex);
-        if (shop.learned) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), out.basis));
+        if (shop.learned && !wishes.best_sellers_only) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), out.basis));
     }
     std::set<std::string> taken(in.product_ids.begin(), in.product_ids.end());
     std::erase_if(candidates, [&](Candidate const& c) { return !taken.insert(c.product_id).second; });
@@ -163,12 +172,20 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         if (!within.empty() && !within.contains(p->first)) continue;
         // Where a category speaks (a product's page, a list), what is pushed from elsewhere keeps still.
         if (candidates[i].kind == ReasonKind::pushed && !category.empty() && p->second.category_id != category && !within.contains(p->first)) continue;
+        if (std::ranges::find(wishes.never, p->first) != wishes.never.end()) continue;
         auto const group = groups.emplace(p->second.category_id, static_cast<std::uint32_t>(groups.size() + 1)).first->second;
         // Best sellers come after everything that was learned for this person.
-        offers.push_back({.item = static_cast<recommend::Item>(i), .score = (candidates[i].score ? static_cast<float>(*candidates[i].score) : -1e4f - static_cast<float>(i)) + (candidates[i].pushed ? push_bonus : 0), .stock = units_of(p->second), .group = group});
+        auto const often = wishes.shown_weight > 0 || wishes.shown_limit > 0 ? shop.shown.count(visitor.session_id, p->first, context.now) : 0;
+        if (wishes.shown_limit > 0 && often >= wishes.shown_limit) continue;
+        // By the logarithm of their rank, as sales fall with it: so the owner's weights mean the same among them.
+        auto const sells = -1e3f - std::log1p(static_cast<float>(i));
+        offers.push_back({.item = static_cast<recommend::Item>(i), .score = (candidates[i].score ? static_cast<float>(*candidates[i].score) : sells) + (candidates[i].pushed ? push_bonus : 0), .stock = units_of(p->second), .margin_share = margin_of(p->second),
+                          .age_days = p->second.created_at_ms ? static_cast<float>(std::max<Milliseconds>(0, context.now - *p->second.created_at_ms)) / milliseconds_per_day : 1e6f, .shown = often, .group = group});
     }
     bool const mixed = in.category_id.empty() && (in.placement == Placement::home || in.placement == Placement::email || in.placement == Placement::return_visit);
-    auto const ranking = recommend::apply_rules(offers, {.count = count, .group_limit = mixed ? std::max<std::size_t>(2, count / 4) : 0});
+    recommend::Rules const rules{.count = count, .margin_weight = static_cast<float>(wishes.margin_weight), .fresh_weight = static_cast<float>(wishes.fresh_weight), .fresh_half_life_days = static_cast<float>(wishes.fresh_half_life_days), .shown_weight = static_cast<float>(wishes.shown_weight),
+                                 .group_limit = wishes.most_of_category > 0 ? static_cast<std::size_t>(wishes.most_of_category) : mixed ? std::max<std::size_t>(2, count / 4) : 0};
+    auto const ranking = recommend::apply_rules(offers, rules);
     std::vector<std::string> shown;
     for (auto const& placed : ranking.placed) shown.push_back(candidates[placed.item].product_id);
     auto const said = TRY(opinions(tx, shown));
@@ -182,6 +199,7 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         row.reason = sentence(c.kind, because == products.end() ? "" : row_of(because->second, {}, locale).title, locale);
         out.items.push_back(std::move(row));
     }
+    if (!context.dry() && (wishes.shown_weight > 0 || wishes.shown_limit > 0)) shop.shown.note(visitor.session_id, shown, context.now);
     if (learned == 0) out.basis = Basis::popularity;
     return out;
 }

@@ -201,6 +201,42 @@ TEST_F(SelectionTest, AnotherPersonsPurchasesAreForStaff) {
     EXPECT_EQ(letter->at("basis").as_string(), "purchases");
 }
 
+TEST_F(SelectionTest, TheOwnersRulesMoveRowsAndArmsDiffer) {
+    purchases(400);
+    Module module(services);
+    auto const plain = ids(module, {{"placement", "home"}, {"count", 6}});
+    ASSERT_EQ(plain.size(), 6u);
+    {
+        auto tx = std::move(*services.store->write(1));
+        // The best seller earns nothing, the last of the row nearly all of its price.
+        run(*tx, fmt::format("UPDATE variants SET cost_minor = CASE product_id WHEN '{}' THEN 1000 WHEN '{}' THEN 10 ELSE 900 END", plain.front(), plain.back()));
+        ASSERT_TRUE(tx->commit());
+    }
+    auto const save = [&](json::array rules) {
+        auto const operations = module.operations();
+        auto const op = std::ranges::find(operations, "selection.save_rules", &Operation::name);
+        auto tx = std::move(*services.store->write(1));
+        Context context{.services = services, .open = tx.get(), .shop_id = 1, .caller = staff(), .now = now};
+        json::value answer;
+        auto const done = op->run(context, json::object{{"rules", std::move(rules)}}, answer);
+        ASSERT_TRUE(done) << done.error().message;
+        ASSERT_TRUE(tx->commit());
+    };
+    save({json::object{{"placement", "home"}, {"margin_weight", 3}}});
+    auto const earning = ids(module, {{"placement", "home"}, {"count", 6}});
+    EXPECT_EQ(earning.front(), plain.back());
+    EXPECT_NE(earning.front(), plain.front());
+    save({json::object{{"placement", "home"}, {"never", json::array{json::value(plain.front())}}}});
+    EXPECT_THAT(ids(module, {{"placement", "home"}, {"count", 6}}), testing::Not(testing::Contains(plain.front())));
+    // What a visitor was shown often enough makes room; another visitor still sees it.
+    save({json::object{{"shown_limit", 2}}});
+    auto const first = ids(module, {{"placement", "home"}, {"count", 6}});
+    EXPECT_EQ(ids(module, {{"placement", "home"}, {"count", 6}}), first);
+    for (auto const& shown : ids(module, {{"placement", "home"}, {"count", 6}})) EXPECT_THAT(first, testing::Not(testing::Contains(shown)));
+    auto const other = call(module, "selection.recommend", {{"placement", "home"}, {"count", 6}}, {.kind = Caller::Kind::shopper, .id = "session:other", .role = "shopper", .session_id = "other"});
+    EXPECT_EQ(other->at("items").at(0).at("product_id").as_string(), first.front());
+}
+
 TEST_F(SelectionTest, ACategoryIsKept) {
     visits(400);
     Module module(services);

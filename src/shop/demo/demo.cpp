@@ -1,6 +1,7 @@
 #include "shop/demo/demo.h"
 #include "shop/assets/assets.h"
 #include "shop/demo/translate.h"
+#include "shop/promotions/requests.h"
 #include "shop/simulator/knowledge.h"
 #include "shop/simulator/truth.h"
 #include <fmt/format.h>
@@ -72,6 +73,25 @@ Result<void> make_catalogue(Services& services, simulator::World const& w, Progr
         TRY(save_products(c, save));
         progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(w.products.size()), "products");
     }
+    return writer.commit();
+}
+
+// Three that show what there is: a threshold each time, a percentage off one kind of goods, and a code for a first order. The simulated past knows none of
+// them: they begin with the demo.
+Result<void> make_promotions(Services& services, simulator::World const& w) {
+    using namespace promotions;
+    Writer writer(services);
+    auto& c = *TRY(writer.open());
+    std::vector<Promotion> all{
+        {.promotion_id = "every-300", .title_en = "30 off for every 300", .title_zh = "每满300减30", .kind = PromotionKind::amount_off, .threshold_minor = 30'000, .off_minor = 3'000, .repeats = true, .most_times = 5, .priority = 20},
+        {.promotion_id = "welcome", .title_en = "20 off a first order", .title_zh = "首单立减20", .kind = PromotionKind::amount_off, .threshold_minor = 10'000, .off_minor = 2'000, .codes = {"WELCOME20"}, .first_order = true, .priority = 30},
+    };
+    if (auto const categories = categories_of(w); !categories.empty()) {
+        auto const leaf = std::ranges::find_if(categories, [](Category const& k) { return !k.parent_id.empty(); });
+        auto const& one = leaf == categories.end() ? categories.front() : *leaf;
+        all.push_back({.promotion_id = "category-12", .title_en = "12 % off " + one.name_en, .title_zh = one.name_zh + "8.8折", .kind = PromotionKind::percent_off, .goods = {.category_ids = {one.category_id}}, .percent_off_hundredths = 1'200, .priority = 10});
+    }
+    for (auto& p : all) TRY(save_promotion(c, {std::move(p)}));
     return writer.commit();
 }
 
@@ -188,6 +208,7 @@ Result<DemoMade> make_demo(Services& services, simulator::Options const& options
     DemoMade made;
     auto const world = simulator::generate_catalogue(options);
     TRY(make_catalogue(services, world, progress));
+    TRY(make_promotions(services, world));
     TRY(make_customers(services, world, progress));
     made.products = static_cast<std::int64_t>(world.products.size()), made.customers = static_cast<std::int64_t>(world.customers.size());
     Feeder feeder(services, world, made);

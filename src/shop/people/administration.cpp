@@ -30,6 +30,7 @@ constexpr Declared declared[] = {
     {"language_model_answer_price_minor_per_million", "", {"Price of a million tokens answered, minor units; empty: counted at 10000 against the budget.", "每百万输出词元的价格，最小货币单位；留空按 10000 计入预算。"}, Declared::Kind::whole_number},
     {"forecast_hour", "3", {"Hour of the shop's day, 0 to 23, at which demand is forecast every night; 24: never.", "每晚预测需求的钟点（店铺时区，0 至 23）；24 为不自动预测。"}, Declared::Kind::whole_number},
     {"supply_hour", "3", {"Hour of the shop's day, 0 to 23, at which stock is planned every night, after the forecast of that hour; 24: never.", "每晚制定库存方案的钟点（店铺时区，0 至 23），在该钟点的预测之后；24 为不自动制定。"}, Declared::Kind::whole_number},
+    {"guide_offers_per_talk", "1", {"How many promotions the guide may mention in a talk without being asked; 0: none.", "导购在一次对话中可主动提示的优惠次数；0 为不主动提示。"}, Declared::Kind::whole_number},
     {"retention_days_events", "730", {"Days after which visitors' events lose their session.", "访客事件保留会话标识的天数。"}, Declared::Kind::whole_number},
     {"policy_shipping_en", "", {"Shipping policy in English, quoted by the guide.", "英文配送政策，供导购引用。"}}, {"policy_shipping_zh", "", {"Shipping policy in Chinese.", "中文配送政策。"}},
     {"policy_returns_en", "", {"Return policy in English.", "英文退换政策。"}}, {"policy_returns_zh", "", {"Return policy in Chinese.", "中文退换政策。"}},

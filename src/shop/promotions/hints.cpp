@@ -10,8 +10,7 @@ namespace {
 void widen(std::vector<PricedLine>& lines, std::vector<Rule>& rules, std::size_t rule) {
     lines.push_back({1, 0});
     for (std::size_t r = 0; r < rules.size(); ++r) {
-        bool const everything = std::ranges::all_of(rules[r].scope, [](char c) { return c != 0; }) && !rules[r].scope.empty();
-        rules[r].scope.push_back(r == rule || (everything && rules[r].kind != PromotionKind::buy_get));
+        rules[r].scope.push_back(r == rule || (rules[r].everything && rules[r].kind != PromotionKind::buy_get));
         rules[r].reward.push_back(0);
         rules[r].part.push_back(-1);
     }

@@ -49,6 +49,7 @@ struct Rule {
     bool repeats = false;
     std::int64_t buy = 0, get = 0, price_minor = 0;
     std::vector<std::int64_t> part_units = {};
+    bool everything = false;               // further goods of any kind count too; only for hints
     std::vector<char> scope = {}, reward = {};
     std::vector<int> part = {};
 };
@@ -86,7 +87,7 @@ struct Hint {
     std::int64_t missing_minor = 0, missing_units = 0, gain_minor = 0;
 };
 // For each rule with a threshold that is not used to its end, against the best choice `now`; only where more would come off. Money is tried with an
-// added line of just that worth that only this rule and those for everything know, so real goods take off as much or more.
+// added line of just that worth that only this rule and those for everything know: goods of the rule's own kind take off as much or more, for more rules may know them.
 std::vector<Hint> hints(std::span<PricedLine const>, std::span<Rule const>, Priced const& now, std::int64_t shipping_minor);
 
 }  // namespace kindling::shop::promotions

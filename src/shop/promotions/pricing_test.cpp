@@ -15,7 +15,8 @@ std::int64_t below(Random& random, std::int64_t n) { return static_cast<std::int
 
 Rule any_rule(Random& random, std::size_t lines, int number) {
     Rule r{.id = "r" + std::to_string(number), .kind = static_cast<PromotionKind>(below(random, 5)), .priority = below(random, 4), .scope = std::vector<char>(lines, 0), .reward = std::vector<char>(lines, 0), .part = std::vector<int>(lines, -1)};
-    for (auto& in : r.scope) in = static_cast<char>(below(random, 3) > 0);
+    r.everything = below(random, 4) == 0;
+    for (auto& in : r.scope) in = static_cast<char>(r.everything || below(random, 3) > 0);
     if (below(random, 3) == 0) r.group = std::string(1, static_cast<char>('a' + below(random, 2)));
     r.alone = below(random, 8) == 0;
     r.threshold_minor = below(random, 2) ? below(random, 6000) : 0, r.minimum_units = below(random, 4) ? 0 : 1 + below(random, 4);
@@ -92,8 +93,7 @@ TEST(PricingTest, HintsComeTrue) {
             auto wider = rules;
             more.push_back({1, h.missing_minor});
             for (std::size_t r = 0; r < rules.size(); ++r) {
-                bool const everything = std::ranges::all_of(rules[r].scope, [](char c) { return c != 0; }) && rules[r].kind != PromotionKind::buy_get;
-                wider[r].scope.push_back(r == h.rule || everything), wider[r].reward.push_back(0), wider[r].part.push_back(-1);
+                wider[r].scope.push_back(r == h.rule || (rules[r].everything && rules[r].kind != PromotionKind::buy_get)), wider[r].reward.push_back(0), wider[r].part.push_back(-1);
             }
             auto const then = best(more, wider, 800);
             ASSERT_EQ(then.off_minor() - now.off_minor(), h.gain_minor);
@@ -121,6 +121,18 @@ TEST(PricingTest, EveryTwoHundredTakesOffThirtyEachTime) {
     EXPECT_EQ(more[0].gain_minor, 3000);
     rules[0].most_times = 1;
     EXPECT_EQ(best(lines, rules, 0).goods_off_minor, 3000);
+}
+
+TEST(PricingTest, AHintDoesNotCountOnOthersThatKnowOnlyWhatIsThere) {
+    // 12 % off the one line there is, and 30 off every 300 of anything: 80.88 more is missing, and 30 comes off for it, whatever it is.
+    std::vector<PricedLine> const lines{{1, 24900}};
+    std::vector<Rule> rules{percent_off("kind", 1200, 1), amount_off("each", 3000, 30000, 1, true)};
+    rules[0].priority = 10, rules[1].priority = 20, rules[1].everything = true;
+    auto const now = best(lines, rules, 0);
+    auto const more = hints(lines, rules, now, 0);
+    ASSERT_EQ(more.size(), 1u);
+    EXPECT_EQ(more[0].missing_minor, 8088);
+    EXPECT_EQ(more[0].gain_minor, 3000);
 }
 
 TEST(PricingTest, LaterPromotionCountsWhatEarlierOnesLeft) {

@@ -1,0 +1,86 @@
+// What the guide knows of promotions (the shop's own computation, on the shopper's basket) and of the owner's rules of lists.
+#include "modules/dialogue/sql.h"
+#include "shop/catalogue/api.h"
+#include "shop/orders/api.h"
+#include "shop/people/people.h"
+#include "shop/promotions/api.h"
+#include <algorithm>
+
+namespace kindling::dialogue::sql {
+
+namespace {
+
+namespace shop_promotions = shop::promotions;
+
+class StoredPromotions final : public Promotions {
+public:
+    explicit StoredPromotions(Context& context) : context_(context) {}
+
+    Result<Told> running(std::string const& basket_id) override {
+        Told out;
+        for (auto& p : TRY(shop_promotions::advertised(context_.tx(), context_.now))) {
+            // What is for some people alone is told to them by their basket, not to everybody.
+            if (p.customer_groups.empty()) out.offers.push_back({{p.title_en, p.title_zh}, p.codes.empty() ? "" : p.codes.front()});
+        }
+        out.most_offers = std::atoll(TRY(shop::read_setting(context_.tx(), "guide_offers_per_talk")).c_str());
+        auto ask = TRY(ask_of(basket_id));
+        if (ask.lines.empty()) return out;
+        ask.with_more = true;
+        auto const quote = TRY(shop_promotions::quote(context_.tx(), ask));
+        out.discount_minor = quote.discount_minor, out.goods_total_minor = quote.subtotal_minor - quote.discount_minor;
+        for (auto const& m : quote.more) out.more.push_back({m.promotion_id, {m.title_en, m.title_zh}, m.missing_minor, m.missing_units, m.gain_minor});
+        return out;
+    }
+
+    Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) override {
+        std::vector<AddOn> out;
+        auto& tx = context_.tx();
+        auto const ask = TRY(ask_of(basket_id));
+        auto const now = TRY(shop_promotions::quote(tx, ask));
+        auto const all = TRY(shop_promotions::advertised(tx, context_.now));
+        auto const promotion = std::ranges::find(all, promotion_id, &shop_promotions::Promotion::promotion_id);
+        for (auto const& sku : skus) {
+            if (out.size() >= 12) break;  // enough to choose among; each costs a computation
+            if (std::ranges::any_of(ask.lines, [&](auto const& l) { return l.sku == sku; })) continue;
+            auto const found = TRY(shop::find_variant(tx, sku));
+            if (!found || (promotion != all.end() && promotion->kind != shop_promotions::PromotionKind::set_price && !TRY(shop_promotions::counts_for(tx, promotion->goods, found->first)))) continue;
+            auto with = ask;
+            with.lines.push_back(shop_promotions::wanted(found->first, found->second, 1, found->second.price_minor));
+            auto const then = TRY(shop_promotions::quote(tx, with));
+            if (then.discount_minor + then.shipping_discount_minor > now.discount_minor + now.shipping_discount_minor) out.push_back({sku, then.subtotal_minor - then.discount_minor});
+        }
+        std::ranges::stable_sort(out, {}, &AddOn::goods_total_minor);
+        return out;
+    }
+
+private:
+    Result<shop_promotions::Ask> ask_of(std::string const& basket_id) {
+        auto& tx = context_.tx();
+        shop_promotions::Ask ask{.lines = {}, .codes = {}, .customer_id = context_.caller.customer_id, .at = context_.now};
+        if (basket_id.empty()) return ask;
+        shop::Value const values[] = {tx.shop_id(), basket_id};
+        TRY(tx.run("SELECT codes FROM baskets WHERE shop_id = ? AND basket_id = ? AND status = 'open'", values, [&](shop::Row const& row) -> Result<void> { ask.codes = shop_promotions::split_codes(row.text(0)); return {}; }));
+        for (auto const& l : TRY((tx.select<shop::WantedLine>("SELECT l.sku, l.quantity FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND l.basket_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", tx.shop_id(), basket_id))))
+            if (auto const found = TRY(shop::find_variant(tx, l.sku))) ask.lines.push_back(shop_promotions::wanted(found->first, found->second, l.quantity, found->second.price_minor));
+        return ask;
+    }
+    Context& context_;
+};
+
+class StoredMerchandising final : public Merchandising {
+public:
+    explicit StoredMerchandising(Context& context) : context_(context) {}
+    Result<merchandising::Arrangement> rules(std::string const& category_id) override {
+        return merchandising::arrangement(context_.tx(), {.place = merchandising::Place::guide, .query = {}, .category_id = category_id, .session_id = context_.caller.session_id, .now = context_.now});
+    }
+
+private:
+    Context& context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Promotions> promotions(Context& context) { return std::make_unique<StoredPromotions>(context); }
+std::unique_ptr<Merchandising> merchandising_rules(Context& context) { return std::make_unique<StoredMerchandising>(context); }
+
+}  // namespace kindling::dialogue::sql
