@@ -16,7 +16,7 @@ std::span<Migration const> migrations() {
         {9, "supply plans", schema::supply_plans},
         {10, "promotions and experiments", schema::promotions_and_experiments},
         {11, "product feeds", schema::product_feeds},
-        {11, "search judgements", schema::search_judgements},
+        {12, "search judgements", schema::search_judgements},
     };
     return all;
 }
