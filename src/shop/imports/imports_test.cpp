@@ -2,6 +2,8 @@
 #include "shop/imports/guess.h"
 #include "shop/imports/goods.h"
 #include "shop/imports/imports_test_support.h"
+#include <ctime>
+#include <fmt/format.h>
 
 namespace kindling::shop::imports {
 namespace {
@@ -214,6 +216,19 @@ TEST_F(ImportTest, StopsWhenAskedAndKeepsNothing) {
     c.progress = {source.get_token(), [&](std::int64_t, std::int64_t, std::string_view) { source.request_stop(); }};
     EXPECT_EQ(run_import(c, {.path = write("o.csv", file)}).error().reason, "cancelled");
     EXPECT_EQ(count("SELECT COUNT(*) FROM orders"), 0);
+}
+
+// What is looked up for each row must not grow with what is there: four times the products take about four times the time, not sixteen.
+TEST_F(ImportTest, ManyProductsTakeNoLongerEach) {
+    auto const seconds = [&](std::string const& name, int products) {
+        std::string file = "product_id,sku,title,price,stock\n";
+        for (int i = 0; i < products; ++i) file += fmt::format("{0}{1},{0}s{1},Vase {1},5,3\n", name, i);
+        auto const start = std::clock();
+        EXPECT_EQ(run_text(name + ".csv", file).created.products, products);
+        return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    auto const few = seconds("a", 2'500), many = seconds("b", 10'000);
+    EXPECT_LT(many, 9 * few);
 }
 
 TEST_F(ImportTest, TheRealYearOfOnlineRetail) {
