@@ -11,7 +11,7 @@ constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, year = 364;
 
 class Maker {
 public:
-    Maker(History const& h, std::size_t horizon, Progress const& progress, unsigned threads) : ground_(h), horizon_(horizon), progress_(progress), threads_(threads) {}
+    Maker(History const& h, SignalLog const* log, std::size_t horizon, Progress const& progress, unsigned threads) : ground_(h), log_(log), horizon_(horizon), progress_(progress), threads_(threads) {}
 
     Result<Computed> make() {
         auto const days = ground_.history.days();
@@ -35,6 +35,7 @@ public:
         }
         TRY(step(86, "looking at the year before"));
         yearly();
+        listen();
         TRY(step(88, "measuring how far earlier forecasts missed"));
         describe(bases.back());
         return std::move(out_);
@@ -149,15 +150,31 @@ private:
         out_.kept.models[Model::yearly] = moved(out_.kept.models[Model::smoothing], year_before(days), best);
     }
 
+    // The model that stands on what visitors did lately; beside the one that is likeliest to be trusted, so that only the signal tells them apart.
+    void listen() {
+        if (!log_) return;
+        out_.findings.signals = try_signals(ground_, *log_);
+        auto const moves = signal_moves(ground_, *log_, out_.findings.signals);
+        if (std::ranges::all_of(moves, [](double m) { return m == 0; })) return;
+        auto means = out_.kept.models.at(likely());
+        for (std::size_t g = 0; g < ground_.history.goods.size(); ++g) {
+            auto const c = ground_.history.goods[g].category;
+            if (c < 0 || moves[static_cast<std::size_t>(c)] == 0) continue;
+            auto const row = means.row(g);
+            for (std::size_t h = 0; h < std::min<std::size_t>(21, horizon_); ++h) row[h] *= static_cast<float>(std::exp(moves[static_cast<std::size_t>(c)] * signal_share(h)));
+        }
+        out_.kept.models[Model::signals] = std::move(means);
+    }
+    Model likely() const { return out_.findings.yearly_power > 0 ? Model::yearly : Model::smoothing; }
+
     void describe(Base const& base) {
         auto& k = out_.kept;
         auto const& h = ground_.history;
         auto const sums = ground_.structure.sums.size();
         k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
-        for (auto const& [model, _] : k.models) if (model != Model::seasonal_naive) k.spreads[model] = learn_spread(ground_, tests_, model);
-        // Of the model that will be trusted, most likely.
-        auto const likely = out_.findings.yearly_power > 0 ? Model::yearly : Model::smoothing;
-        auto const f = learn_factors(ground_, tests_, likely, k.spreads[likely]);
+        for (auto const model : {Model::smoothing, Model::yearly}) k.spreads[model] = learn_spread(ground_, tests_, model);
+        if (k.models.contains(Model::signals)) k.spreads[Model::signals] = k.spreads[likely()];
+        auto const f = learn_factors(ground_, tests_, likely(), k.spreads[likely()]);
         auto const shares = place_shares();
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
             auto const& from = h.goods[g];
@@ -224,6 +241,7 @@ private:
     }
 
     Ground ground_;
+    SignalLog const* log_;
     std::size_t horizon_;
     Progress const& progress_;
     unsigned threads_;
@@ -235,6 +253,6 @@ private:
 
 }  // namespace
 
-Result<Computed> compute(History const& history, std::size_t horizon, Progress const& progress, unsigned threads) { return Maker(history, horizon, progress, threads).make(); }
+Result<Computed> compute(History const& history, SignalLog const* log, std::size_t horizon, Progress const& progress, unsigned threads) { return Maker(history, log, horizon, progress, threads).make(); }
 
 }  // namespace kindling::forecast

@@ -5,6 +5,7 @@
 // (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
 #pragma once
 #include "modules/forecast/scores.h"
+#include "modules/forecast/signals.h"
 #include "modules/forecast/spread.h"
 
 namespace kindling::forecast {
@@ -15,6 +16,7 @@ struct Findings {
     std::vector<double> gain;                  // of each level: error divided by that of bottom-up, at the earlier origins
     double yearly_power = 0;
     std::int64_t origins = 0;
+    std::vector<SignalHelp> signals;           // how much what visitors did helps
 };
 
 struct Computed {
@@ -24,6 +26,7 @@ struct Computed {
 };
 
 // horizon: 1 .. 364. Deterministic for any number of threads. unavailable "cancelled".
-Result<Computed> compute(History const&, std::size_t horizon, Progress const&, unsigned threads);
+// log: what visitors did; without it there is no model `signals`.
+Result<Computed> compute(History const&, SignalLog const* log, std::size_t horizon, Progress const&, unsigned threads);
 
 }  // namespace kindling::forecast

@@ -134,12 +134,13 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     Width const width(now, in.level, in.id, members, plain, out.model);
     bool const naive = out.model == Model::seasonal_naive;
     auto const& base = naive ? plain : smooth;
+    auto const year = out.model == Model::signals && kept.models.contains(Model::yearly) ? path_of(kept.models.at(Model::yearly), members, shares) : plain;
     for (auto const& w : windows_of(kept, in.step)) {
         AheadUnits a{.day = format_date(w.day), .days = static_cast<std::int64_t>(w.to - w.from), .mean = sum_of(mean, w), .without_edits = sum_of(plain, w), .quantiles = {}};
         auto const start = around(base, 0);
         for (auto h = w.from; h < w.to; ++h) {
             auto const here = around(base, h);
-            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain[h] - base[h];
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += year[h] - base[h], a.signals += plain[h] - year[h];
         }
         auto const q = count_quantiles(a.mean, width.at(w.from, w.to), quantile_levels);
         a.quantiles.assign(q.begin(), q.end());

@@ -15,7 +15,7 @@ BOOST_DESCRIBE_ENUM(Level, total, category, product, variant)
 inline constexpr std::size_t level_count = 4;
 
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
-// signals: the same, moved by what visitors looked at, filled into baskets and searched for. seasonal_naive: the last week again; the rule to beat.
+// signals: the likelier of these two, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
 enum class Model { smoothing, yearly, signals, seasonal_naive };
 BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive)
 inline constexpr std::size_t model_count = 4;

@@ -1,5 +1,6 @@
 // modules/forecast/questions.h -- what the operations of reading and making forecasts take and give. Units are units of goods; days are the shop's.
 #pragma once
+#include "modules/forecast/signals.h"
 #include "modules/forecast/store.h"
 
 namespace kindling::forecast {
@@ -26,15 +27,16 @@ struct RunFindings {
     std::string reconciliation;
     double share = 0;
     std::vector<LevelGain> levels;
-    double yearly_power = 0, signals_power = 0;
+    double yearly_power = 0;
+    std::vector<SignalHelp> signals;
     std::string challenger, champion_reason;
     double challenger_loss = 0;
     static constexpr Field fields[] = {
         field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
-        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("signals_power", "How far visits, baskets and searches are followed, 0 to 1.", "参照浏览、加购与搜索的程度，0 至 1。"),
+        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
         field("challenger", "The best of the other models; empty: none could be compared.", "其他模型中最好者；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。")};
 };
-BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, signals_power, challenger, champion_reason, challenger_loss))
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, signals, challenger, champion_reason, challenger_loss))
 
 struct ForecastRun {
     std::string run_id, first_day, made_by;
@@ -91,12 +93,12 @@ struct AheadUnits {
     std::int64_t days = 1;
     double mean = 0, without_edits = 0;
     std::vector<double> quantiles;
-    double level = 0, trend = 0, week = 0, season = 0;
+    double level = 0, trend = 0, week = 0, season = 0, signals = 0;
     static constexpr Field fields[] = {
         field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
-        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。")};
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("signals", "What visitors' signals add.", "访客信号的影响。")};
 };
-BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season))
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, signals))
 
 struct ForecastEdit {
     std::string edit_id;

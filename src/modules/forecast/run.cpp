@@ -30,22 +30,25 @@ ForecastRun told(RunRow const& r) {
     return out;
 }
 
-// A challenger takes over when its loss is 2 % less over all levels and nowhere 2 % more, in the back-tests and in what was kept, if anything was.
-void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tested, Scores const& kept, Milliseconds now) {
+// A challenger takes over when its loss is 2 % less over all levels and nowhere 2 % more, in the back-tests and in what was kept, if anything was. One that cannot be tried on
+// the past (signals: visits are not logged for so long) is judged by what was kept alone, of a week of forecasts at least.
+void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tested, Scores const& kept, std::int64_t runs, Milliseconds now) {
     auto const champion = model_of(choice.champion).value_or(Model::smoothing);
     std::optional<Model> best;
     double least = 0;
     for (auto const m : {Model::smoothing, Model::yearly, Model::signals}) {
-        auto const loss = relative_loss(tested, m, champion);
+        auto loss = relative_loss(tested, m, champion);
+        if (loss == 0 && runs >= 7) loss = relative_loss(kept, m, champion);
         if (m == champion || loss == 0) continue;
         if (!best || loss < least) best = m, least = loss;
     }
     if (!best) { findings.champion_reason = "no other model could be compared"; return; }
     findings.challenger = name(*best), findings.challenger_loss = rounded(least);
-    auto const worst = worst_relative_loss(tested, *best, champion), in_earnest = relative_loss(kept, *best, champion);
+    auto const& ground = relative_loss(tested, *best, champion) > 0 ? tested : kept;
+    auto const worst = worst_relative_loss(ground, *best, champion), in_earnest = relative_loss(kept, *best, champion);
     bool const better = least < 0.98 && worst < 1.02 && (in_earnest == 0 || in_earnest < 1);
     if (better && choice.automatic) {
-        findings.champion_reason = fmt::format("{} took over from {}: {:.1f} % less loss at earlier origins", name(*best), name(champion), 100 * (1 - least));
+        findings.champion_reason = fmt::format("{} took over from {}: {:.1f} % less loss", name(*best), name(champion), 100 * (1 - least));
         choice = {.champion = std::string(name(*best)), .previous = std::string(name(champion)), .automatic = true, .reason = findings.champion_reason, .changed_at_ms = now, .changed_by = "forecast.run"};
     } else findings.champion_reason = better ? fmt::format("{} would be better by {:.1f} %, but models change only by hand", name(*best), 100 * (1 - least)) : fmt::format("{} is not better by enough: {:+.1f} % loss, {:+.1f} % at its worst level", name(*best), 100 * (least - 1), 100 * (worst - 1));
 }
@@ -129,18 +132,21 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     std::optional<Day> until;
     if (!in.until.empty()) until = TRY(day_field(in.until, "/until"));
     History history, newest;
+    std::optional<SignalLog> log;
     {
         auto tx = TRY(services.store->read(context.shop_id));
         newest = TRY(read_history(*tx, context.now, {}, progress));
         if (until && *until > newest.end) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The history ends before {}.", format_date(newest.end)), {{"/until", "out_of_range", fmt::format("must not be after {}", format_date(newest.end))}});
         history = until ? TRY(read_history(*tx, context.now, until, progress)) : newest;
+        log = TRY(read_signals(*tx, history));
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
-    auto made = TRY(compute(history, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
+    auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
     progress(92, 100, "keeping the forecast");
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
     made.kept.run_id = row.run_id;
-    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals_power = 0, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
     {
         auto tx = TRY(services.store->write(context.shop_id));
@@ -149,7 +155,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         auto choice = TRY(load_choice(*tx));
         if (!row.looked_back) {
             auto const before = choice.champion;
-            choose_champion(choice, findings, made.scores, TRY(load_scores(*tx, "kept", "")), context.now);
+            choose_champion(choice, findings, made.scores, TRY(load_scores(*tx, "kept", "")), TRY(tx->integer("SELECT COUNT(DISTINCT run_id) FROM forecast_scores WHERE shop_id = ? AND kind = 'kept' AND model = 'signals'", tx->shop_id())), context.now);
             if (choice.champion != before) TRY(save_choice(*tx, choice));
         }
         row.champion = choice.champion, row.findings = to_text(write_json(findings)), row.seconds = std::round((cpu_seconds() - begun) * 100) / 100;

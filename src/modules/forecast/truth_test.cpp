@@ -49,6 +49,7 @@ TEST(Forecast, OfTheDemoShopBeatsTheWeekBeforeAndKeepsItsIntervals) {
         EXPECT_TRUE(past->looked_back);
         auto const made = run_forecast(context, {.horizon_days = 56, .until = {}});
         ASSERT_TRUE(made) << made.error().message;
+        for (auto const& s : made->findings.signals) std::printf("signal %d: gain %.3f, weight %.2f over %ld weeks\n", static_cast<int>(s.signal), s.gain, s.weight, s.weeks);
         auto tx = std::move(*services.store->read(1));
         auto const scores = load_scores(*tx, "looked_back", "").value();
         auto const wape = [&](Model m, Level l) { Sums s; for (auto const& [key, sums] : scores) if (key.model == m && key.level == l) s.add(sums); return s.miss / s.sold; };
@@ -99,7 +100,7 @@ TEST(Forecast, OfTheDemoShopBeatsTheWeekBeforeAndKeepsItsIntervals) {
         for (std::size_t h = 0; h < 28; ++h) sum += total.ahead[h].mean;
         EXPECT_NEAR(sum, all, 0.02 * all) << "goods that are off sale expect nothing";
         for (auto const& a : total.ahead) {
-            EXPECT_NEAR(a.level + a.trend + a.week + a.season, a.without_edits, 1e-6 * (1 + a.without_edits));
+            EXPECT_NEAR(a.level + a.trend + a.week + a.season + a.signals, a.without_edits, 1e-6 * (1 + a.without_edits));
             EXPECT_TRUE(std::ranges::is_sorted(a.quantiles));
         }
         EXPECT_EQ(schema_breach(write_json(total), type_of<Demand>()), "");

@@ -2367,6 +2367,41 @@ export interface ExportQualityInput {
   outcome?: string;
 }
 
+export interface JudgementList {
+  /** By query and product, at most 5,000. */
+  judgements: Judgement[];
+}
+
+export interface Judgement {
+  /** What is searched for. */
+  query: string;
+  /** Product. */
+  product_id: string;
+  /** 0 to 3. */
+  grade: number;
+  /** When. */
+  judged_at_ms: number;
+}
+
+export interface JudgeResultsInput {
+  /** What is searched for. */
+  query: string;
+  /** What fits how well. */
+  products: JudgedProductInput[];
+}
+
+export interface JudgedProductInput {
+  /** Product. */
+  product_id: string;
+  /** 0 does not fit, 1 partly, 2 fits, 3 exactly; left out: the judgement is taken back. @minimum 0 @maximum 3 */
+  grade?: number;
+}
+
+export interface JudgementsInput {
+  /** Only of this search; empty: of all. @default "" */
+  query?: string;
+}
+
 export interface KeepCaseInput {
   /** The talk to keep; take care that nothing personal was said in it. */
   conversation_id: string;
@@ -2529,6 +2564,77 @@ export interface QualityOfInput {
   page_token?: string;
 }
 
+export interface RankingState {
+  /** The order in use. */
+  order: ResultOrder;
+  /** What was learned and how the orders compare. */
+  report: RankingReport;
+}
+
+export type ResultOrder = "words" | "hybrid" | "learned";
+
+export interface RankingReport {
+  /** Whether anything was learned yet. */
+  trained: boolean;
+  /** When. */
+  trained_at_ms: number;
+  /** Products it knows. */
+  products: number;
+  /** Words with a vector. */
+  words: number;
+  /** Results shown that it learned from. */
+  searches_shown: number;
+  /** Clicks among them. */
+  clicks: number;
+  /** Queries that people judged. */
+  judged_by_people: number;
+  /** Queries that the orders were compared on, none learned from when it was. */
+  held_out_queries: number;
+  /** Trees of the learned order. */
+  trees: number;
+  /** Weight of meaning beside the words in the hybrid order. */
+  vector_share: number;
+  /** Share of results that were shown in more than one place: what the estimate of places stands on. */
+  moved: number;
+  /** The hybrid order beside the words. */
+  hybrid: OrderFigures;
+  /** The learned order beside the words. */
+  learned: OrderFigures;
+  /** How much each place is looked at. */
+  places: PlaceSeen[];
+  /** What the trees look at most. */
+  features: FeatureGain[];
+}
+
+export interface OrderFigures {
+  /** NDCG@10 of the words' order over the held-out queries, 0..1. */
+  ndcg_words: number;
+  /** NDCG@10 of this order over the same. */
+  ndcg: number;
+  /** 5 % point of the mean difference (bootstrap over queries). */
+  difference_low: number;
+  /** Whether it may be used: not below the words, on enough queries. */
+  allowed: boolean;
+}
+
+export interface PlaceSeen {
+  /** Place in the results, from 1. */
+  place: number;
+  /** Chance that it is looked at, relative to the first, 0..1. */
+  examined: number;
+}
+
+export interface FeatureGain {
+  /** What is looked at. */
+  name: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** Share of what the trees gained, 0..1. */
+  share: number;
+}
+
 export interface WhichCaseInput {
   /** Which case. */
   case_id: string;
@@ -2601,6 +2707,12 @@ export interface SearchAnswer {
   corrections: Correction[];
   /** Empty at the end. */
   next_page_token: string;
+  /** How they are ordered. */
+  order: ResultOrder;
+  /** No product has the words; these are nearest in meaning. */
+  near_in_meaning: boolean;
+  /** Why each card stands where it does, when asked for. */
+  why: WhyRank[];
   /** Words above the list, set by the owner. */
   banner_en: string;
   /** The same in Chinese. */
@@ -2648,6 +2760,32 @@ export interface Correction {
   to: string;
 }
 
+export interface WhyRank {
+  /** Product. */
+  product_id: string;
+  /** Its place, from 1. */
+  place: number;
+  /** Its place by the words alone. */
+  place_by_words: number;
+  /** Its score in the order in use. */
+  score: number;
+  /** What made the score, most first; they add up to it, less what all share. */
+  reasons: RankReason[];
+}
+
+export interface RankReason {
+  /** What was looked at. */
+  name: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** What it was for this product. */
+  value: number;
+  /** What it added to the score. */
+  part: number;
+}
+
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
   query?: string;
@@ -2673,6 +2811,8 @@ export interface SearchInput {
   page_token?: string;
   /** Language of the answer, zh or en; empty: the caller's. @default "" */
   locale?: string;
+  /** Say why each result stands where it does; for people of the shop. @default false */
+  explain?: boolean;
   /** Which of the owner's rules of lists count: all, shared (for everybody) or none. @default "all" */
   rules?: RuleUse;
   /** Rules to count as if they ran; staff only. @default [] */
@@ -2834,6 +2974,11 @@ export interface SuggestInput {
   locale?: string;
   /** Most of each kind. @minimum 1 @maximum 20 @default 6 */
   limit?: number;
+}
+
+export interface SwitchRanking {
+  /** words, hybrid or learned. */
+  order: ResultOrder;
 }
 
 export interface WatchList {
@@ -3266,6 +3411,292 @@ export interface FactColumn {
   meaning: string;
 }
 
+export interface Targets {
+  /** All targets, by name. */
+  targets: Target[];
+}
+
+export interface Target {
+  /** Target. */
+  target_id: string;
+  /** Name. */
+  name: string;
+  /** Address of the Feed API. */
+  url: string;
+  /** Address of the shop in links. */
+  shop_url: string;
+  /** Language. */
+  locale: string;
+  /** Market; may be empty. */
+  country: string;
+  /** The feed there; empty: none yet. */
+  feed_id: string;
+  /** What went wrong the last time; empty: nothing. */
+  note: string;
+  /** A key is kept. */
+  has_key: boolean;
+  /** Products that it holds of this shop. */
+  products: number;
+  /** Last push that went through; 0: never. */
+  pushed_at_ms: number;
+}
+
+export interface ProductsPage {
+  /** Active products, by id. */
+  products: FeedProduct[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface FeedProduct {
+  /** Product. */
+  id: string;
+  /** Title. */
+  title: string;
+  /** Description; the title where there is none. */
+  description: FeedDescription;
+  /** Its page. */
+  url: string;
+  /** Pictures. */
+  media: FeedMedia[];
+  /** What can be bought. */
+  variants: FeedVariant[];
+}
+
+export interface FeedDescription {
+  /** Plain text. */
+  plain: string;
+}
+
+export interface FeedMedia {
+  /** image. */
+  type: string;
+  /** Where it is. */
+  url: string;
+  /** What it shows; may be empty. */
+  alt_text: string;
+}
+
+export interface FeedVariant {
+  /** SKU: what a checkout takes. */
+  id: string;
+  /** Title with what tells it from its siblings. */
+  title: string;
+  /** Its page. */
+  url: string;
+  /** GTIN, if there is one. */
+  barcodes: FeedBarcode[];
+  /** Price now. */
+  price: FeedPrice;
+  /** Former price, when higher. */
+  list_price?: FeedPrice;
+  /** Whether it can be bought. */
+  availability: FeedAvailability;
+  /** Category. */
+  categories: FeedCategory[];
+  /** What tells it from its siblings. */
+  variant_options: FeedOption[];
+  /** Who sells it. */
+  seller: FeedSeller;
+}
+
+export interface FeedBarcode {
+  /** GTIN. */
+  type: string;
+  /** The code. */
+  value: string;
+}
+
+export interface FeedPrice {
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface FeedAvailability {
+  /** Can be bought now. */
+  available: boolean;
+  /** in_stock, limited_stock, out_of_stock or discontinued. */
+  status: string;
+}
+
+export interface FeedCategory {
+  /** Names from the top, with > between. */
+  value: string;
+  /** merchant. */
+  taxonomy: string;
+}
+
+export interface FeedOption {
+  /** Such as Colour. */
+  name: string;
+  /** Such as Red. */
+  value: string;
+}
+
+export interface FeedSeller {
+  /** The shop. */
+  name: string;
+  /** Its policies. */
+  links: FeedLink[];
+}
+
+export interface FeedLink {
+  /** refund_policy or shipping_policy. */
+  type: string;
+  /** Its name. */
+  title: string;
+  /** Where it is. */
+  url: string;
+}
+
+export interface AskProductsInput {
+  /** Address of the shop, such as https://shop.example; links begin with it. */
+  shop_url: string;
+  /** en or zh; empty: the shop's. @default "" */
+  locale?: string;
+  /** Products per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface Pushed {
+  /** The feed there. */
+  feed_id: string;
+  /** Active products of the shop. */
+  products: number;
+  /** New or changed: sent. */
+  sent: number;
+  /** No longer sold: sent for the last time. */
+  discontinued: number;
+  /** As they were: not sent. */
+  unchanged: number;
+  /** Requests made. */
+  requests: number;
+}
+
+export interface PushInput {
+  /** Where to. */
+  target_id: string;
+  /** Send unchanged products, too. @default false */
+  everything?: boolean;
+}
+
+export interface TargetNameInput {
+  /** Target. */
+  target_id: string;
+}
+
+export interface TargetName {
+  /** Target. */
+  target_id: string;
+}
+
+export interface SaveTargetInput {
+  /** Target to change; empty: a new one. @default "" */
+  target_id?: string;
+  /** Name for people. */
+  name: string;
+  /** Address of the agent's Feed API, before /feeds: https, or http on this machine. */
+  url: string;
+  /** Address under which shoppers reach this shop. */
+  shop_url: string;
+  /** Language of the feed: en or zh. */
+  locale: string;
+  /** ISO 3166-1 code of the market in two capitals; empty: none. @default "" */
+  country?: string;
+  /** Key for that API, sent as a bearer token; left out: as it was. */
+  key?: string;
+}
+
+export interface AccuracyReport {
+  /** What was scored. */
+  kind: ScoreKind;
+  /** Forecasts in it. */
+  runs: number;
+  /** The model that is trusted. */
+  champion: Model;
+  /** By model, level and horizon. */
+  rows: Accuracy[];
+  /** The models beside the champion. */
+  models: ModelLoss[];
+  /** Edits whose days are over. */
+  edits_scored: number;
+  /** Those that came nearer. */
+  edits_helped: number;
+  /** Units nearer in all; below 0: they did harm. */
+  edits_helped_units: number;
+}
+
+export type ScoreKind = "backtest" | "kept" | "looked_back";
+
+export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
+
+export interface Accuracy {
+  /** The model. */
+  model: Model;
+  /** Level. */
+  level: Level;
+  /** Of these days ahead, the first. */
+  from_day: number;
+  /** The last; left out: all that are forecast. */
+  to_day?: number;
+  /** Nodes times days. */
+  points: number;
+  /** Units that came. */
+  sold: number;
+  /** Sum of |misses| divided by what came. */
+  wape: number;
+  /** Sum of (forecast - came) divided by what came. */
+  bias: number;
+  /** Mean |miss| beside the mean change of a week. */
+  mase?: number;
+  /** Mean quantile loss, doubled, divided by what came a node and day; reads like wape. */
+  pinball: number;
+  /** Share of days inside the middle half. */
+  in_50: number;
+  /** Inside 10 % to 90 %. */
+  in_80: number;
+  /** Inside 5 % to 95 %. */
+  in_90: number;
+  /** wape divided by that of the week before repeated; below 1: better. */
+  beside_naive?: number;
+}
+
+export type Level = "total" | "category" | "product" | "variant";
+
+export interface ModelLoss {
+  /** The model. */
+  model: Model;
+  /** Its loss divided by the champion's, mean over the levels. */
+  loss: number;
+}
+
+export interface AskAccuracyInput {
+  /** kept: forecasts made before the days came, all runs together; looked_back: made for days known already; backtest: the newest run's own earlier origins. Left out: kept when there is any, else backtest. */
+  kind?: ScoreKind;
+  /** Only this forecast. @default "" */
+  run_id?: string;
+}
+
+export interface ChosenModel {
+  /** Trusted now. */
+  champion: Model;
+  /** Trusted before: choose it again to undo. */
+  previous: Model;
+  /** Whether a better one may take over. */
+  automatic: boolean;
+}
+
+export interface ChooseModelInput {
+  /** The model to trust from now on. */
+  champion: Model;
+  /** Whether a better one may take over by itself. @default false */
+  automatic?: boolean;
+}
+
 export interface Demand {
   /** The forecast it is from. */
   run_id: string;
@@ -3292,8 +3723,6 @@ export interface Demand {
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
-
-export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
 
 export interface PastUnits {
   /** First day of the step. */
@@ -3325,6 +3754,8 @@ export interface AheadUnits {
   week: number;
   /** What the time of the year does. */
   season: number;
+  /** What visitors' signals add. */
+  signals: number;
 }
 
 export interface ForecastEdit {
@@ -3360,8 +3791,6 @@ export interface ForecastEdit {
   helped_units?: number;
 }
 
-export type Level = "total" | "category" | "product" | "variant";
-
 export interface AskDemandInput {
   /** Which sort of thing: total, category, product or variant. @default "total" */
   level?: Level;
@@ -3378,6 +3807,149 @@ export interface AskDemandInput {
 }
 
 export type ForecastStep = "day" | "week" | "month";
+
+export interface MakeEditInput {
+  /** What to change: total, category, product or variant; what lies under it moves along. @default "product" */
+  level?: Level;
+  /** Category, product or SKU; empty for the total. @default "" */
+  id?: string;
+  /** First day, 2026-01-31. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** units: the sum of the span becomes amount; percent: it moves by amount. @default "percent" */
+  kind?: EditKind;
+  /** Units, or percent from -100 to 1000. @minimum -100 @maximum 1e+12 */
+  amount: number;
+  /** Why: for whoever looks at it later. */
+  reason: string;
+}
+
+export type EditKind = "units" | "percent";
+
+export interface ExportForecastInput {
+  /** One row for each of these and step. @default "variant" */
+  level?: Level;
+  /** By day, week or month. @default "day" */
+  step?: ForecastStep;
+  /** all: places together; each: one row a place as well. @default "all" */
+  places?: ForecastPlaces;
+  /** csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB. @default "csv" */
+  format?: ExportFormat;
+}
+
+export type ForecastPlaces = "all" | "each";
+
+export interface HandedOn {
+  /** The decision for those who select and design. */
+  decision_id: string;
+}
+
+export interface HandOnInput {
+  /** The need, by its words in forecast.unmet_needs. */
+  words: string;
+}
+
+export interface ForecastPage {
+  /** Rows. */
+  items: ForecastItem[];
+  /** How many there are in all. */
+  total: number;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+  /** The forecast before, that changes and misses are counted from; empty: there is none. */
+  before_run_id: string;
+  /** Its first day. */
+  before_first_day: string;
+}
+
+export interface ForecastItem {
+  /** Category, product or SKU. */
+  id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** Its category. */
+  category_id: string;
+  /** Of a category the one above; of a variant its product. */
+  parent_id: string;
+  /** Units sold in the last 28 days. */
+  sold_28: number;
+  /** Units expected in the next 28 days. */
+  ahead_28: number;
+  /** 10 % quantile of that sum. */
+  low_28: number;
+  /** 90 % quantile. */
+  high_28: number;
+  /** What the forecast before expected of the same days. */
+  before_28?: number;
+  /** What the forecast before expected of the days since then. */
+  expected?: number;
+  /** What came of them. */
+  came?: number;
+  /** A planner changed it. */
+  edited: boolean;
+  /** What to know. */
+  notes: string[];
+}
+
+export interface ListForecastInput {
+  /** category, product or variant. @default "product" */
+  level?: Level;
+  /** Only names or ids with this in them. @default "" */
+  query?: string;
+  /** Only what lies under this category. @default "" */
+  category_id?: string;
+  /** units: most expected first; change: most changed since the forecast before; miss: most missed since then. @default "units" */
+  order?: ListOrder;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export type ListOrder = "units" | "change" | "miss";
+
+export interface EditList {
+  /** All, newest first; those taken back too. */
+  edits: ForecastEdit[];
+}
+
+export interface NextNeeds {
+  /** Most likely first. */
+  needs: NextNeed[];
+  /** Chance of any of them, as if they came apart from each other. */
+  any_probability: number;
+  /** Day it is seen from. */
+  as_of: string;
+}
+
+export interface NextNeed {
+  /** Category. */
+  category_id: string;
+  /** Its name in English. */
+  name_en: string;
+  /** Its name in Chinese. */
+  name_zh: string;
+  /** Chance of a purchase within the days asked for. */
+  probability: number;
+  /** Days since this person's last purchase of it. */
+  days_since: number;
+  /** Days on which they bought it. */
+  purchases: number;
+  /** Days between their purchases, drawn to everybody's; left out: bought once, and nobody tells. */
+  usual_gap_days?: number;
+  /** When the next is due by that pace; empty: not known. */
+  expected_day: string;
+}
+
+export interface AskNextInput {
+  /** Which customer. */
+  customer_id: string;
+  /** Within how many days. @minimum 7 @maximum 182 @default 28 */
+  days?: number;
+}
 
 export interface ForecastRun {
   /** The forecast. */
@@ -3417,8 +3989,8 @@ export interface RunFindings {
   levels: LevelGain[];
   /** How far the year before is followed, 0 to 1. */
   yearly_power: number;
-  /** How far visits, baskets and searches are followed, 0 to 1. */
-  signals_power: number;
+  /** How much what visitors did lately tells of the next week; empty: too little was logged. */
+  signals: SignalHelp[];
   /** The best of the other models; empty: none could be compared. */
   challenger: string;
   /** Why the champion is what it is. */
@@ -3433,6 +4005,21 @@ export interface LevelGain {
   /** Error at earlier origins, divided by that of forecasts summed up from the variants. */
   error_share: number;
 }
+
+export interface SignalHelp {
+  /** views, baskets, searches (results opened) or guide. */
+  signal: Signal;
+  /** Weeks it was tried on. */
+  weeks: number;
+  /** Categories times weeks. */
+  points: number;
+  /** Share of the squared error of the next week that it takes away, each week left out once; 0 or below: it does not help. */
+  gain: number;
+  /** Its weight: 0.3 means that a tenth more of it foretells 3 % more sales. */
+  weight: number;
+}
+
+export type Signal = "views" | "baskets" | "searches" | "guide";
 
 export interface RunForecastInput {
   /** Days to forecast. @minimum 56 @maximum 182 @default 91 */
@@ -3462,6 +4049,150 @@ export interface ForecastStatus {
   automatic: boolean;
   /** Hour of the night at which it is made; 24: never. */
   hour: number;
+}
+
+export interface Supplied {
+  /** First day that is forecast. */
+  first_day: string;
+  /** When the forecast was made. */
+  made_at_ms: number;
+  /** Variants of this supplier. */
+  total: number;
+  /** By SKU. */
+  goods: SuppliedGood[];
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface SuppliedGood {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** What is expected. */
+  ahead: SuppliedStep[];
+}
+
+export interface SuppliedStep {
+  /** First day of the step. */
+  day: string;
+  /** Units expected. */
+  mean: number;
+  /** 10 % quantile. */
+  low: number;
+  /** 90 % quantile. */
+  high: number;
+}
+
+export interface AskSuppliedInput {
+  /** Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied. */
+  supplier_id: string;
+  /** By day, week or month. @default "week" */
+  step?: ForecastStep;
+  /** Variants per page. @minimum 1 @maximum 500 @default 100 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface UndoEditInput {
+  /** Which edit. */
+  edit_id: string;
+}
+
+export interface UnmetNeeds {
+  /** Most asked for first. */
+  needs: UnmetNeed[];
+  /** Days that were looked at. */
+  days: number;
+  /** Visits that searched or talked. */
+  sessions: number;
+  /** Of these, with something that found nothing. */
+  sessions_unmet: number;
+  /** Share of visits with only successful searches that ordered. */
+  conversion: number;
+}
+
+export interface UnmetNeed {
+  /** What most of them typed. */
+  words: string;
+  /** Other words for it, each from at least two visits. */
+  examples: string[];
+  /** Visits that asked for it and found nothing. */
+  sessions: number;
+  /** Searches without result. */
+  searches: number;
+  /** Guide talks without a pick. */
+  talks: number;
+  /** Visits in 28 days, at the pace of the whole span. */
+  sessions_28: number;
+  /** The newer half of the span beside the older; 2: twice as many. */
+  growth: number;
+  /** More by more than chance (two deviations). */
+  growing: boolean;
+  /** Fewer by more than chance. */
+  fading: boolean;
+  /** Category that the same visits looked at most; empty: none. */
+  category_id: string;
+  /** Asked for last. */
+  last_day: string;
+  /** Orders in 28 days if it converted as searches with results do here: an assumption, not a forecast. */
+  orders_28: number;
+}
+
+export interface AskUnmetInput {
+  /** Days to look back. @minimum 14 @maximum 365 @default 56 */
+  days?: number;
+  /** Needs that fewer visits asked for are left out; at least 3, so that nobody's own words are shown. @minimum 3 @maximum 10000 @default 3 */
+  least_sessions?: number;
+  /** At most so many. @minimum 1 @maximum 200 @default 50 */
+  most?: number;
+}
+
+export interface WhatIfAnswer {
+  /** Expected at today's prices. */
+  units: number;
+  /** Expected at the other price. */
+  units_then: number;
+  /** 10 % end of that, for what is not known of the elasticity. */
+  units_low: number;
+  /** 90 % end. */
+  units_high: number;
+  /** Percent of demand for one percent of price, mean by units. */
+  elasticity: number;
+  /** Its deviation. */
+  elasticity_deviation: number;
+  /** Products in it. */
+  products: number;
+  /** Revenue at today's prices. */
+  revenue_minor: number;
+  /** Revenue then. */
+  revenue_then_minor: number;
+  /** Revenue less cost of goods. */
+  profit_minor: number;
+  /** The same then. */
+  profit_then_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Moves of more than 30 % lie beyond what elasticities were learned from. */
+  beyond_seen: boolean;
+}
+
+export interface WhatIfPriceInput {
+  /** category, product or variant. @default "product" */
+  level?: Level;
+  /** Category, product or SKU. */
+  id: string;
+  /** First day of the other price, 2026-01-31. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** How far the price moves: -20 is a promotion of a fifth off. @minimum -60 @maximum 60 */
+  price_change_percent: number;
 }
 
 export interface ImportDetail {
@@ -4933,10 +5664,10 @@ export interface ReviewInput {
 
 export interface PushedList {
   /** What is pushed now, by product. */
-  pushed: Pushed[];
+  pushed: SelectionPushed[];
 }
 
-export interface Pushed {
+export interface SelectionPushed {
   /** Product. */
   product_id: string;
   /** Until when, milliseconds since 1970 UTC. */
@@ -4975,7 +5706,7 @@ export interface RecommendationRules {
 
 export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
 
-export interface PushInput {
+export interface SelectionPushInput {
   /** Which product. */
   product_id: string;
   /** For how many days. @minimum 1 @maximum 365 @default 28 */
@@ -5425,6 +6156,200 @@ export interface PlaceInput {
   longitude?: number;
 }
 
+export interface AlertPage {
+  /** Most money first. */
+  alerts: StockAlert[];
+  /** By kind, over all. */
+  sums: AlertSum[];
+  /** How many there are in all. */
+  total: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface StockAlert {
+  /** stock_out, overstock, expiry, slow or late_delivery. */
+  kind: AlertKind;
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Supplier. */
+  supplier_id: string;
+  /** Units that it is about. */
+  units: number;
+  /** Money at stake: margin that would be missed, or cost of what is too much. */
+  money_minor: number;
+  /** Day on which it runs out, expires or was expected. */
+  day?: number;
+  /** What it is, in English. */
+  text_en: string;
+  /** What it is, in Chinese. */
+  text_zh: string;
+  /** Clearance that was proposed for it; empty: none. */
+  decision_id: string;
+}
+
+export type AlertKind = "stock_out" | "overstock" | "expiry" | "slow" | "late_delivery";
+
+export interface AlertSum {
+  /** Kind. */
+  kind: AlertKind;
+  /** How many. */
+  count: number;
+  /** Money at stake. */
+  money_minor: number;
+}
+
+export interface AskAlertsInput {
+  /** Only of this kind. */
+  kind?: AlertKind;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
+export interface Allocation {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Goods that are kept at several places. */
+  goods: number;
+  /** Units to move. */
+  units: number;
+  /** Expected value of all. */
+  value_minor: number;
+  /** One for each pair of places, most valuable first. */
+  transfers: Transfer[];
+}
+
+export interface Transfer {
+  /** Sender. */
+  from_place_id: string;
+  /** Receiver. */
+  to_place_id: string;
+  /** The decision; empty: none was made. */
+  decision_id: string;
+  /** Units. */
+  units: number;
+  /** Expected value. */
+  value_minor: number;
+  /** Cost of moving, in it already. */
+  cost_minor: number;
+  /** Goods, most valuable first. */
+  lines: TransferLine[];
+}
+
+export interface TransferLine {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units to move. */
+  quantity: number;
+  /** Expected margin saved less the cost of moving. */
+  value_minor: number;
+  /** Free units at the sender. */
+  from_on_hand: number;
+  /** Free units at the receiver. */
+  to_on_hand: number;
+  /** Units expected there until its next order could come. */
+  from_needed: number;
+  /** Units expected at the receiver until then. */
+  to_needed: number;
+}
+
+export interface AllocateInput {
+  /** At most so many transfers, the most valuable; 0: only the answer. @minimum 0 @maximum 200 @default 20 */
+  most_decisions?: number;
+}
+
+export interface Backtest {
+  /** ISO 4217 code. */
+  currency: string;
+  /** First day. */
+  from_day: number;
+  /** First day after it. */
+  until_day: number;
+  /** Goods at places that counted. */
+  goods: number;
+  /** Promised fill rate, by units. */
+  promised: number;
+  /** Share of the demand that is drawn, for days with empty shelves. */
+  drawn_share: number;
+  /** Cost of the naive rule less that of the plan. */
+  saved_minor: number;
+  /** The rules side by side. */
+  rules: SupplyRuleLine[];
+  /** Day by day. */
+  days: ReplayedDay[];
+  /** Whether the ledger has it now. */
+  booked: boolean;
+  /** Entry of the ledger. */
+  entry_id: string;
+  /** What else there is to say. */
+  note: string;
+}
+
+export interface SupplyRuleLine {
+  /** plan; naive: order what was sold since the order day before; actual: what was. */
+  rule: string;
+  /** Share of the units asked for that were served. */
+  fill_rate: number;
+  /** Units asked for. */
+  asked: number;
+  /** Units served. */
+  served: number;
+  /** Cost of what was on shelves, mean of the days. */
+  stock_minor: number;
+  /** Cost of keeping it. */
+  holding_minor: number;
+  /** Cost of ordering. */
+  ordering_minor: number;
+  /** Margin missed. */
+  missed_minor: number;
+  /** All three. */
+  cost_minor: number;
+  /** Orders. */
+  orders: number;
+  /** Their lines. */
+  lines: number;
+}
+
+export interface ReplayedDay {
+  /** Day. */
+  day: number;
+  /** Stock of the plan, at cost. */
+  plan_stock_minor: number;
+  /** Stock of the naive rule. */
+  naive_stock_minor: number;
+  /** Stock that was. */
+  actual_stock_minor: number;
+  /** Served that day by the plan. */
+  plan_fill_rate: number;
+  /** Served that day by the naive rule. */
+  naive_fill_rate: number;
+}
+
+export interface SimulateStockInput {
+  /** How many days of the past to play again. @minimum 14 @maximum 364 @default 84 */
+  days?: number;
+  /** First day after the stretch; left out: the end of the sales. */
+  until_day?: number;
+}
+
 export interface Purchase {
   /** Number. */
   purchase_order_id: string;
@@ -5560,7 +6485,7 @@ export interface ProposalLine {
   holding_minor: number;
   /** Class by revenue. */
   abc: string;
-  /** forecast or pooled. */
+  /** forecast, smoothing or pooled. */
   method: string;
   /** Why so many, in English. */
   why_en: string;
@@ -5584,6 +6509,37 @@ export interface LineChangeInput {
   sku: string;
   /** Units instead; 0: leave it out. @minimum 0 @maximum 1e+09 */
   quantity: number;
+}
+
+export interface FrontAnswer {
+  /** Orders that were looked at. */
+  orders: number;
+  /** Share of them that these goods serve whole. */
+  served_share: number;
+  /** Share that as many best sellers would serve. */
+  best_seller_share: number;
+  /** Goods to keep there, best selling first. */
+  items: FrontItem[];
+}
+
+export interface FrontItem {
+  /** SKU. */
+  sku: string;
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Units a day in those orders. */
+  daily_mean: number;
+}
+
+export interface ChooseFrontInput {
+  /** How many goods fit. @minimum 1 @maximum 1e+05 @default 200 */
+  item_places?: number;
+  /** Days of orders to look at. @minimum 7 @maximum 400 @default 90 */
+  days?: number;
 }
 
 export interface StockedGood {
@@ -5642,7 +6598,7 @@ export interface StockItem {
   stock_minor: number;
   /** base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ). */
   policy: string;
-  /** What demand was computed by: forecast, or pooled for goods that seldom sell. */
+  /** What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) or pooled (goods that seldom sell, together). */
   method: string;
   /** On an order day, order at or below this many on hand and on order. */
   reorder_level: number;
@@ -5668,6 +6624,14 @@ export interface StockItem {
   order_minor: number;
   /** Expected margin saved by it, less the cost of keeping it. */
   saves_minor: number;
+  /** Units that are expected to expire unsold, by first in, first out. */
+  expiring_units: number;
+  /** Days since the last sale; 400: longer than the window. */
+  days_since_sale: number;
+  /** Day on which the first of them expires. */
+  expiry_day?: number;
+  /** Clearance that was proposed; empty: none. */
+  clearance_decision_id: string;
   /** What to know: no_supplier, no_cost, short_history, below_target, late_delivery, shelf_life, ended. */
   flags: string[];
 }
@@ -5850,6 +6814,40 @@ export interface OrderedLineInput {
   cost_minor: number;
 }
 
+export interface PlacementAnswer {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Routes between places that the settings name; none: every place stands alone. */
+  routes: number;
+  /** Goods whose places are tied by routes. */
+  networks: number;
+  /** Cost of safety stock if every place cares for itself. */
+  alone_minor: number;
+  /** Cost of safety stock placed together. */
+  safety_minor: number;
+  /** Largest proven distance from the best, share. */
+  largest_gap: number;
+  /** By place. */
+  places: PlaceSafety[];
+}
+
+export interface PlaceSafety {
+  /** Place. */
+  place_id: string;
+  /** Goods there. */
+  goods: number;
+  /** Safety stock if every place cares for itself. */
+  alone_units: number;
+  /** Its cost. */
+  alone_minor: number;
+  /** Safety stock placed together. */
+  safety_units: number;
+  /** Its cost. */
+  safety_minor: number;
+  /** Days within which it serves the next place, mean of its goods. */
+  service_days: number;
+}
+
 export interface StockOutline {
   /** Plan. */
   plan_id: string;
@@ -5897,6 +6895,10 @@ export interface StockOutline {
   fill_rate: number;
   /** Promised, by units. */
   target: number;
+  /** Goods at places whose demand is that of forecast.run. */
+  forecast_items: number;
+  /** First day of that forecast; absent: there was none to use. */
+  forecast_day?: number;
   /** Suppliers with how long they take. */
   suppliers: SupplierLead[];
 }
@@ -6435,6 +7437,10 @@ export interface Operations {
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
+  /** Say how well products fit a search: what the order is learned from and held to. */
+  "dialogue.judge_results": { request: JudgeResultsInput; response: JudgementList };
+  /** What people judged. */
+  "dialogue.judgements": { request: JudgementsInput; response: JudgementList };
   /** Keep a talk as a case that every newer model must understand as well. */
   "dialogue.keep_case": { request: KeepCaseInput; response: CaseLine };
   /** Learn from searches and orders which questions are worth asking; put in use only when no kept case is lost. */
@@ -6447,6 +7453,8 @@ export interface Operations {
   "dialogue.price_history": { request: HistoryOfInput; response: PriceHistory };
   /** The guide's talks with their scores, and how they did day by day. */
   "dialogue.quality": { request: QualityOfInput; response: QualityReport };
+  /** How search results are ordered, what was learned for it and how the orders compare on searches not learned from. */
+  "dialogue.ranking": { request: Nothing; response: RankingState };
   /** Remove a kept case. */
   "dialogue.remove_case": { request: WhichCaseInput; response: Nothing };
   /** A talk turn by turn, with how each answer came about. */
@@ -6459,6 +7467,10 @@ export interface Operations {
   "dialogue.stop_watch": { request: StopWatchInput; response: Nothing };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
+  /** Choose the order of search results; one that is below the words is refused. */
+  "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
+  /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
+  "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
   "dialogue.watches": { request: WatchesOfInput; response: WatchList };
   /** Record what visitors look at, search, click and put into baskets. */
@@ -6489,12 +7501,46 @@ export interface Operations {
   "facts.sql": { request: FactsSqlInput; response: FactsAnswer };
   /** The fact tables for analysis: their columns, size, and how far they are. */
   "facts.status": { request: Nothing; response: FactsStatus };
+  /** Where product feeds are pushed to, and how it went. */
+  "feeds.list_targets": { request: Nothing; response: Targets };
+  /** The products as agents take them in (ACP product feed), page by page. */
+  "feeds.products": { request: AskProductsInput; response: ProductsPage };
+  /** Push what is new, changed or no longer sold to a target. */
+  "feeds.push": { request: PushInput; response: Pushed };
+  /** Forget a target; what it holds stays there. */
+  "feeds.remove_target": { request: TargetNameInput; response: Nothing };
+  /** Keep where a product feed is pushed to. */
+  "feeds.save_target": { request: SaveTargetInput; response: TargetName };
+  /** How good the forecasts were: each model by level and horizon, beside the week before repeated; whether edits helped. */
+  "forecast.accuracy": { request: AskAccuracyInput; response: AccuracyReport };
+  /** Trust another model; choosing the one before undoes it. */
+  "forecast.choose_model": { request: ChooseModelInput; response: ChosenModel };
   /** One variant, product, category or the shop: history, forecast with quantiles, what it is made of, edits. */
   "forecast.demand": { request: AskDemandInput; response: Demand };
+  /** Change a span of the forecast, with a reason; kept over later forecasts, scored when the days are over. */
+  "forecast.edit": { request: MakeEditInput; response: ForecastEdit };
+  /** Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch. */
+  "forecast.export": { request: ExportForecastInput; response: WrittenExport };
+  /** Hand an unmet need on to those who select and design, as a decision with its evidence. */
+  "forecast.hand_on_need": { request: HandOnInput; response: HandedOn };
+  /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
+  "forecast.list": { request: ListForecastInput; response: ForecastPage };
+  /** All edits, with what came of them. */
+  "forecast.list_edits": { request: Nothing; response: EditList };
+  /** What a customer will need next and when, by their own purchases and how long others waited; only for people who agreed to personalisation. */
+  "forecast.next_need": { request: AskNextInput; response: NextNeeds };
   /** Forecast what will be asked for of every variant, product, category and of the shop, by day, with quantiles that add up; score what was forecast before. */
   "forecast.run": { request: RunForecastInput; response: ForecastRun };
   /** The forecasts that are kept, the model that is trusted and when the next is made. */
   "forecast.status": { request: Nothing; response: ForecastStatus };
+  /** What a supplier's goods will be asked for; for keys narrowed to forecast.supplied and forecast.supplier.ID. */
+  "forecast.supplied": { request: AskSuppliedInput; response: Supplied };
+  /** Take an edit back. */
+  "forecast.undo_edit": { request: UndoEditInput; response: ForecastEdit };
+  /** What visitors searched or asked the guide for and did not find, gathered into needs with size and trend. */
+  "forecast.unmet_needs": { request: AskUnmetInput; response: UnmetNeeds };
+  /** What another price or a promotion would do to a category, product or variant, by the elasticities that assortment.propose learned; changes nothing. */
+  "forecast.whatif": { request: WhatIfPriceInput; response: WhatIfAnswer };
   /** One import with its refused or skipped rows. */
   "imports.get": { request: GetImportInput; response: ImportDetail };
   /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
@@ -6588,7 +7634,7 @@ export interface Operations {
   /** What rows of recommendations favour and avoid. */
   "selection.list_rules": { request: Nothing; response: RuleSet };
   /** Put a product forward in recommendations for some days. */
-  "selection.push": { request: PushInput; response: PushedList };
+  "selection.push": { request: SelectionPushInput; response: PushedList };
   /** Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer. */
   "selection.recommend": { request: RecommendInput; response: Recommendations };
   /** Say what rows of recommendations shall favour and avoid: margin, new goods, what was shown too often, one category; for a placement, or an arm of an experiment. */
@@ -6621,10 +7667,18 @@ export interface Operations {
   "stock.record_moves": { request: RecordMovesInput; response: Saved };
   /** Name the places where goods are kept, made or sold. */
   "stock.save_places": { request: SavePlacesInput; response: Saved };
+  /** What needs care in stock: sold out or about to be, too much, expiring, slow, late; with the money at stake. */
+  "supply.alerts": { request: AskAlertsInput; response: AlertPage };
+  /** Move stock between places to where it is most likely to be asked for, and propose the transfers as decisions. */
+  "supply.allocate": { request: AllocateInput; response: Allocation };
+  /** Play the past again and book in the ledger, as a back-test, what the plan was worth against the naive rule; a day is booked once. */
+  "supply.book_backtest": { request: SimulateStockInput; response: Backtest };
   /** Cancel a purchase order of which nothing has arrived. */
   "supply.cancel_order": { request: PurchaseNumberInput; response: Purchase };
   /** Change quantities of a purchase proposal before it is decided, with the reason. */
   "supply.edit_proposal": { request: EditProposalInput; response: PurchaseProposal };
+  /** Which goods to keep in a front warehouse, so that the most orders are served whole from there. */
+  "supply.front_items": { request: ChooseFrontInput; response: FrontAnswer };
   /** One good: its stock behind and ahead with its spread, what is on order, and its order points. */
   "supply.good": { request: AskStockedGoodInput; response: StockedGood };
   /** Purchase orders, newest first. */
@@ -6637,6 +7691,8 @@ export interface Operations {
   "supply.order": { request: PurchaseNumberInput; response: Purchase };
   /** Place a purchase order; a number that exists is refused, so nothing is ordered twice. */
   "supply.place_order": { request: PlacePurchaseInput; response: Purchase };
+  /** Where to keep safety stock along the routes between places, and what that saves against every place caring for itself. */
+  "supply.placement": { request: Nothing; response: PlacementAnswer };
   /** Plan the stock: for each good and place how long it lasts, when to order and how much, and propose the purchase orders of today as decisions. */
   "supply.plan": { request: PlanStockInput; response: StockOutline };
   /** What will run out and when, what is too much, and the money at stake, by the plan that was made last. */
@@ -6655,6 +7711,8 @@ export interface Operations {
   "supply.save_terms": { request: SaveSupplyTermsInput; response: Saved };
   /** Promised fill rates, costs of stock and of orders, order days, routes between places. */
   "supply.settings": { request: Nothing; response: SupplySettings };
+  /** Play the shop's past again: what the plan would have served and cost, beside ordering what was sold and beside what was. */
+  "supply.simulate": { request: SimulateStockInput; response: Backtest };
   /** How often and how long each operation ran, by day. */
   "usage.list": { request: AskUsageInput; response: Usage };
   /** Let somebody sign in with a role. */
@@ -6746,18 +7804,23 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
+  "dialogue.judge_results": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.judgements": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.keep_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.learn": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.memory": { effect: "read", long: false, permission: "public" },
   "dialogue.news": { effect: "read", long: false, permission: "public" },
   "dialogue.price_history": { effect: "read", long: false, permission: "public" },
   "dialogue.quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.ranking": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.remove_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.replay": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.search": { effect: "read", long: false, permission: "public" },
   "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
+  "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
   "experiments.adapt": { effect: "act", long: false, permission: "experiments.write" },
@@ -6773,9 +7836,26 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "facts.rebuild": { effect: "act", long: true, permission: "facts.write" },
   "facts.sql": { effect: "read", long: true, permission: "facts.read" },
   "facts.status": { effect: "read", long: false, permission: "facts.read" },
+  "feeds.list_targets": { effect: "read", long: false, permission: "feeds.read" },
+  "feeds.products": { effect: "read", long: false, permission: "public" },
+  "feeds.push": { effect: "act", long: true, permission: "feeds.write" },
+  "feeds.remove_target": { effect: "act", long: false, permission: "feeds.write" },
+  "feeds.save_target": { effect: "act", long: false, permission: "feeds.write" },
+  "forecast.accuracy": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.choose_model": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.edit": { effect: "act", long: false, permission: "forecast.edit" },
+  "forecast.export": { effect: "act", long: true, permission: "exports.write" },
+  "forecast.hand_on_need": { effect: "propose", long: false, permission: "forecast.edit" },
+  "forecast.list": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.list_edits": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.next_need": { effect: "read", long: true, permission: "customers.read" },
   "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
   "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.supplied": { effect: "read", long: false, permission: "forecast.supplied" },
+  "forecast.undo_edit": { effect: "act", long: false, permission: "forecast.edit" },
+  "forecast.unmet_needs": { effect: "read", long: true, permission: "forecast.read" },
+  "forecast.whatif": { effect: "read", long: false, permission: "forecast.read" },
   "imports.get": { effect: "read", long: false, permission: "imports.read" },
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },
@@ -6839,14 +7919,19 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "stock.list": { effect: "read", long: false, permission: "stock.read" },
   "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
   "stock.save_places": { effect: "act", long: false, permission: "stock.write" },
+  "supply.alerts": { effect: "read", long: false, permission: "supply.read" },
+  "supply.allocate": { effect: "propose", long: true, permission: "supply.propose" },
+  "supply.book_backtest": { effect: "act", long: true, permission: "ledger.write" },
   "supply.cancel_order": { effect: "act", long: false, permission: "supply.write" },
   "supply.edit_proposal": { effect: "propose", long: false, permission: "supply.propose" },
+  "supply.front_items": { effect: "read", long: true, permission: "supply.read" },
   "supply.good": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_purchase_orders": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_terms": { effect: "read", long: false, permission: "supply.read" },
   "supply.order": { effect: "read", long: false, permission: "supply.read" },
   "supply.place_order": { effect: "act", long: false, permission: "supply.write" },
+  "supply.placement": { effect: "read", long: true, permission: "supply.read" },
   "supply.plan": { effect: "propose", long: true, permission: "supply.propose" },
   "supply.position": { effect: "read", long: false, permission: "supply.read" },
   "supply.proposals": { effect: "read", long: false, permission: "supply.read" },
@@ -6856,6 +7941,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_terms": { effect: "act", long: false, permission: "supply.write" },
   "supply.settings": { effect: "read", long: false, permission: "supply.read" },
+  "supply.simulate": { effect: "read", long: true, permission: "supply.read" },
   "usage.list": { effect: "read", long: false, permission: "usage.read" },
   "users.add": { effect: "act", long: false, permission: "users.write" },
   "users.list": { effect: "read", long: false, permission: "users.read" },
