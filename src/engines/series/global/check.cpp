@@ -47,6 +47,7 @@ Result<void> check_panel(const Panel& panel, const GlobalOptions& o) {
     if (o.max_rows < 1000) return out("max_rows", "at least 1,000");
     if (o.max_rounds < 1 || o.max_rounds > 100'000) return out("max_rounds", "1 to 100,000");
     if (o.depth < 1 || o.depth > 16) return out("depth", "1 to 16");
+    if (o.models < 1 || o.models > 20) return out("models", "1 to 20");
     if (o.patience < 1) return out("patience", "at least 1");
     if (!(o.rate > 0 && o.rate <= 1)) return out("rate", "above 0, at most 1");
     if (!(o.row_share > 0 && o.row_share <= 1)) return out("row_share", "above 0, at most 1");

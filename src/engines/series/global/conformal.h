@@ -6,6 +6,7 @@
 //
 // Series share what happens to all of them (weather, a feast, a rival), and a few weeks held back are few draws of that however many series there are. So each
 // logarithmic miss is moved by the mean miss of one of the held-back stretches, up or down by turns: what all share counts twice, as where it was and as where it may be.
+// What is left over is one measured number, 1.14: by so much the spread fell short at three origins of Rossmann before the one that the bench reports.
 #pragma once
 #include "engines/series/global/global.h"
 

@@ -17,7 +17,7 @@ float log_ratio(double a, double b) { return static_cast<float>(a - b); }
 
 }  // namespace
 
-FeatureMaker::FeatureMaker(const Panel& panel, const GlobalOptions& options, Objective objective) : panel_(panel), options_(options), logs_(objective == Objective::log_squared) {
+FeatureMaker::FeatureMaker(const Panel& panel, const GlobalOptions& options, Objective objective) : panel_(panel), logs_(objective == Objective::log_squared) {
     std::size_t const columns = panel.steps + panel.horizon, step_days = panel.frequency == Frequency::weekly ? 7 : 1;
     switch (panel.frequency) {
         case Frequency::daily: positions_ = 7, windows_ = {7, 28, 91, 182, 364}, year_ = 364, half_ = 3, smoothing_ = 0.1; break;
@@ -168,7 +168,7 @@ void FeatureMaker::History::row(std::size_t origin, std::size_t target, std::spa
     auto const put = [&](double v) { features[i++] = static_cast<float>(v); };
     put(main), put(n > 3 ? deviation : NAN), put(n > 0 ? 1 - (positive_[end] - positive_[from]) / n : NAN), put(static_cast<double>(std::min<std::size_t>(end - last_positive_[end], 999)));
     for (std::size_t const w : {0, 2, 3, 4}) put(unknown ? NAN : log_ratio(window(m.windows_[w]), main));
-    put(unknown ? NAN : smooth_[origin] - main), put(unknown ? NAN : window(1) - main), put(std::log1p(static_cast<double>(std::min<std::size_t>(count_[end], m.windows_[2]))));  // newness: more would be a clock, and trees would keep what all series met last
+    put(unknown ? NAN : smooth_[origin] - main), put(unknown ? NAN : window(1) - main), put(std::log1p(static_cast<double>(count_[end])));
     put(effect[c]);
     for (float const v : m.calendar_[target]) put(v);
     for (std::size_t const years : {1, 2}) {

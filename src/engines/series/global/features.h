@@ -51,7 +51,6 @@ private:
     void name_features();
 
     const Panel& panel_;
-    const GlobalOptions& options_;
     bool logs_ = true;
     double offset_ = 0, panel_level_ = 0;
     std::size_t positions_ = 1, conditions_ = 1, year_ = 0, half_ = 0, open_ = SIZE_MAX;

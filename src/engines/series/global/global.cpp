@@ -69,12 +69,14 @@ struct GlobalModel::Parts {
     std::vector<std::vector<float>> tamed;  // copies of series with values that are not believed or below 0
     std::vector<Flags> flags;
     std::optional<FeatureMaker> maker;
-    std::optional<Booster> booster;
+    std::vector<Booster> boosters;
     std::optional<Conformal> conformal;
     Learning learning;
 
     void tame();
-    std::vector<std::pair<std::string, std::string>> parameters() const;
+    std::vector<std::pair<std::string, std::string>> parameters(std::uint64_t seed) const;
+    // Means over the boosters of what `of` gives for each.
+    template <class F> Result<std::vector<float>> mean_of(F&& of) const;
     Result<Rows> draw(std::size_t from, std::size_t to, std::size_t first_origin, std::size_t most, const Progress&) const;
     Result<Matrix> matrix_of(const Rows& r) const { return Matrix::make(r.features, maker->width(), r.margins, r.labels, options.threads); }
     Result<std::vector<Miss>> hold_back(std::size_t begin, int& rounds, const Progress&) const;
@@ -96,7 +98,17 @@ void GlobalModel::Parts::tame() {
     }
 }
 
-std::vector<std::pair<std::string, std::string>> GlobalModel::Parts::parameters() const {
+template <class F> Result<std::vector<float>> GlobalModel::Parts::mean_of(F&& of) const {
+    std::vector<float> out;
+    for (auto const& booster : boosters) {
+        auto const own = TRY(of(booster));
+        out.resize(own.size());
+        for (std::size_t i = 0; i < own.size(); ++i) out[i] += own[i] / static_cast<float>(boosters.size());
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::string>> GlobalModel::Parts::parameters(std::uint64_t seed) const {
     auto const& o = options;
     std::string falls = "(", metric = "rmse", objective = "reg:squarederror";
     bool any = false;
@@ -106,7 +118,7 @@ std::vector<std::pair<std::string, std::string>> GlobalModel::Parts::parameters(
     if (learning.objective == Objective::poisson) objective = "count:poisson", metric = "poisson-nloglik";
     std::vector<std::pair<std::string, std::string>> out = {
         {"verbosity", "0"}, {"booster", "gbtree"}, {"tree_method", "hist"}, {"max_bin", "128"}, {"disable_default_eval_metric", "1"}, {"objective", objective}, {"eval_metric", metric}, {"base_score", learning.objective == Objective::log_squared ? "0" : "1"},
-        {"nthread", fmt::to_string(o.threads)}, {"seed", fmt::to_string(o.seed % 1'000'000'007)}, {"max_depth", fmt::to_string(o.depth)}, {"eta", fmt::to_string(o.rate)}, {"subsample", fmt::to_string(o.row_share)}, {"colsample_bytree", fmt::to_string(o.feature_share)}, {"min_child_weight", fmt::to_string(o.least_weight)}};
+        {"nthread", fmt::to_string(o.threads)}, {"seed", fmt::to_string(seed % 1'000'000'007)}, {"max_depth", fmt::to_string(o.depth)}, {"eta", fmt::to_string(o.rate)}, {"subsample", fmt::to_string(o.row_share)}, {"colsample_bytree", fmt::to_string(o.feature_share)}, {"min_child_weight", fmt::to_string(o.least_weight)}};
     if (learning.objective == Objective::tweedie) out.emplace_back("tweedie_variance_power", fmt::to_string(o.tweedie_power));
     if (any) out.emplace_back("monotone_constraints", falls);
     return out;
@@ -170,7 +182,7 @@ Result<std::vector<Miss>> GlobalModel::Parts::hold_back(std::size_t begin, int& 
     Matrix const matrices[] = {TRY(matrix_of(learn)), TRY(matrix_of(held))};
     auto misses = std::move(held.questions);
     learn = {}, held = {};
-    auto booster = TRY(Booster::make(matrices, parameters()));
+    auto booster = TRY(Booster::make(matrices, parameters(options.seed)));
     double least = std::numeric_limits<double>::infinity();
     int best = 0;
     for (int round = 0; round < rounds && round - best < options.patience; ++round) {
@@ -207,11 +219,14 @@ Result<GlobalModel> GlobalModel::fit(Panel panel, GlobalOptions options, const P
     auto const matrix = TRY(p.matrix_of(all));
     p.learning.rows = all.margins.size(), p.learning.rounds = rounds;
     all = {};
-    p.booster = TRY(Booster::make(std::span(&matrix, 1), p.parameters()));
-    for (int round = 0; round < rounds; ++round) {
-        if (progress.stopped()) return stopped();
-        TRY(p.booster->grow(round, matrix));
-        progress(round + 1, rounds, "learning from everything");
+    for (int m = 0; m < p.options.models; ++m) {
+        auto booster = TRY(Booster::make(std::span(&matrix, 1), p.parameters(p.options.seed + static_cast<std::uint64_t>(m))));
+        for (int round = 0; round < rounds; ++round) {
+            if (progress.stopped()) return stopped();
+            TRY(booster.grow(round, matrix));
+            progress(m * rounds + round + 1, p.options.models * rounds, "learning from everything");
+        }
+        p.boosters.push_back(std::move(booster));
     }
     return model;
 }
@@ -229,7 +244,7 @@ Result<void> GlobalModel::Parts::forecast_some(std::span<const PanelSeries* cons
         }
     }, options.threads);
     auto const matrix = TRY(Matrix::make(features, width, margins, {}, options.threads));
-    margins = TRY(booster->margins(matrix, learning.rounds));
+    margins = TRY(mean_of([&](const Booster& b) { return b.margins(matrix, learning.rounds); }));
     double const factor = conformal->factor(options.aim);
     for (std::size_t i = 0; i < some.size(); ++i) {
         auto& f = out[i];
@@ -291,7 +306,7 @@ Result<GlobalDrivers> GlobalModel::explain(std::size_t at) const {
     float spread = 0;
     for (std::size_t h = 0; h < horizon; ++h) history.row(origin, origin + 1 + h, std::span(features).subspan(h * width, width), margins[h], spread);
     auto const matrix = TRY(Matrix::make(features, width, margins, {}, p.options.threads));
-    auto const shares = TRY(p.booster->contributions(matrix, p.learning.rounds));
+    auto const shares = TRY(p.mean_of([&](const Booster& b) { return b.contributions(matrix, p.learning.rounds); }));
     std::vector<const PanelSeries*> const one = {&p.panel.series[at]};
     std::vector<GlobalForecast> forecast(1);
     TRY(p.forecast_some(one, at, forecast));

@@ -74,7 +74,9 @@ TEST(GlobalModel, FindsPromotionPriceWeekdayAndFestivalAgain) {
 
 TEST(GlobalModel, ExplainsEachStepExactlyAndAnswersWhatIf) {
     Shop shop(0.1);
-    auto const model = GlobalModel::fit(shop.panel, quick());
+    auto options = quick();
+    options.models = 2;
+    auto const model = GlobalModel::fit(shop.panel, options);
     ASSERT_TRUE(model) << model.error().message;
     auto const why = model->explain(0);
     ASSERT_TRUE(why);
@@ -175,6 +177,7 @@ TEST(GlobalModel, NamesWhatIsWrong) {
     EXPECT_EQ(reason([](Panel& p, auto&) { p.series.clear(); }), "too_few_rows");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.levels = {0.5, 0.5}; }), "quantile_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.depth = 0; }), "option_out_of_range");
+    EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.models = 0; }), "option_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.tweedie_power = 2; }), "option_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.aim = Aim::percentage, o.objective = Objective::poisson; }), "option_out_of_range");
     shop.values[5][17] = INFINITY;
