@@ -2,7 +2,7 @@
 //
 // RMSPE = root of the mean of ((actual - forecast) / actual)^2 over days with sales, as the competition counted; coverage of the 80 and 95 % intervals. What is given
 // ahead: which days a shop opens, promotions, holidays, school holidays. Beside two plain rules measured in the same run: the value 364 days before, and
-// the median by shop, weekday and promotion over the last year. How the model is set was chosen at earlier origins (engines/series/README.md).
+// the median by shop, weekday and promotion over the last year. How the model is set was chosen at earlier origins (engines/series/global/README.md).
 #include <fmt/format.h>
 
 #include <algorithm>
