@@ -10,7 +10,7 @@ namespace kindling::inventory {
 
 namespace {
 
-constexpr double widest_units = 4000, coarse_cells = 2000;
+constexpr double widest_units = 1500, coarse_cells = 800;
 
 // Losses of a whole demand at every level, below 0 as the straight line that they are.
 class Loss {

@@ -9,7 +9,7 @@
 // For a given gap S - s (or Q) the least level that keeps the promise is a bisection; gaps are tried one by one up to 48, then by steps of a tenth,
 // and the cheapest in holding and ordering is taken. So a level is exact for its gap, and the gap is within a step of the best.
 //
-// Losses are tables over whole units; demand beyond 4,000 units is counted in larger ones (a gamma of the same moments). O(units x gaps), about
+// Losses are tables over whole units; demand beyond 1,500 units is counted in larger ones (a gamma of the same moments). O(units x gaps), about
 // 50 us for a slow good. Deterministic; any number of threads.
 #pragma once
 #include <optional>

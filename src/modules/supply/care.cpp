@@ -73,7 +73,10 @@ Result<Backtest> simulate(Context& context, SimulateStock const& in) {
         settings = filled(TRY(read_settings(*tx)), stock.currency);
     }
     auto const until = static_cast<Day>(in.until_day ? std::clamp<std::int64_t>(*in.until_day, stock.first, stock.today) : stock.today);
-    ReplayOptions const options{.from = until - static_cast<Day>(in.days), .until = until, .threads = default_threads()};
+    // As long as asked for, or as the 60 days before it let it be; under two weeks say nothing.
+    auto const from = std::max(until - static_cast<Day>(in.days), stock.first + 60);
+    if (until - from < 14) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");
+    ReplayOptions const options{.from = from, .until = until, .threads = default_threads()};
     auto const r = TRY(replay(stock, settings, options, context.progress));
     Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.plan.asked > 0 ? told(r.drawn_units / r.plan.asked) : 0, .saved_minor = 0, .rules = {line("plan", r.plan), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
     if (r.actual) out.rules.push_back(line("actual", *r.actual));

@@ -47,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(AlertPage, (), (alerts, sums, total, currency, next_page_t
 struct SimulateStock {
     std::int64_t days = 84;
     std::optional<std::int64_t> until_day;
-    static constexpr Field fields[] = {field("days", "How many days of the past to play again.", "回放的天数。").defaulted().range(14, 364), field("until_day", "First day after the stretch; left out: the end of the sales.", "回放截止日（不含）；不填为销售数据末尾。")};
+    static constexpr Field fields[] = {field("days", "How many days of the past to play again; fewer when less than 60 days of sales lie before them.", "回放的天数；此前销售不足 60 天时相应缩短。").defaulted().range(14, 364), field("until_day", "First day after the stretch; left out: the end of the sales.", "回放截止日（不含）；不填为销售数据末尾。")};
 };
 BOOST_DESCRIBE_STRUCT(SimulateStock, (), (days, until_day))
 

@@ -233,7 +233,16 @@ private:
         return {};
     }
 
+    // Where no cost is known it is taken as the usual share of the price (60 % when none is known at all); such goods are flagged.
+    void assume_costs() {
+        double cost = 0, price = 0;
+        for (auto const& g : out_.goods) if (g.cost_known && g.price > 0) cost += g.cost, price += g.price;
+        auto const share = price > 0 ? cost / price : 0.6;
+        for (auto& g : out_.goods) if (!g.cost_known) g.cost = share * g.price;
+    }
+
     void settle() {
+        assume_costs();
         // A sale on such a day was recorded late or taken elsewhere: then the day is known after all.
         for (auto const& [i, days] : empty_)
             for (auto const t : days) if (auto& s = out_.stored[i]; s.sold[t] == 0) s.sold[t] = unknown;

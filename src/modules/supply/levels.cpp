@@ -223,7 +223,7 @@ private:
             auto const policy = TRY(review_policy(t));
             auto const total = policy.cost + cost * (out.protection.mean() - out.lead.mean()) + (policy.limited ? 1e12 : 0);
             if (total >= best) continue;
-            best = total, out.policy = policy, out.cost = g.cost_known ? static_cast<double>(step.cost_minor) : 0, out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
+            best = total, out.policy = policy, out.cost = static_cast<double>(step.cost_minor), out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
             out.holding_per_day = cost * holding_share() / 365;
         }
         return out;

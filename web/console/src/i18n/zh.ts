@@ -63,7 +63,7 @@ export const zh: Messages = {
     no_excess: '没有过多的商品', alert: '预警', what: '内容', money: '金额', alert_stock_out: '缺货', alert_overstock: '过多', alert_expiry: '将过期', alert_slow: '滞销', alert_late_delivery: '到货逾期', no_alerts: '没有预警', clear: '批准清仓', cleared: '已降价', place: '地点',
     stock: '库存', sold_a_day: '售出', expected: '预期', spread: '八成区间', with_order: '订货后', reorder_level: '订货点', order_up_to: '补足到', chart_of: '{sku} 的历史与未来库存', on_order: '在途', lead_time: '交货天数', next_order: '下一下单日', method_forecast: '需求来自预测。',
     method_smoothing: '需求按销售平滑。', method_pooled: '低频商品：与同类商品合并学习。', policy_base_stock: '每个下单日补足。', policy_min_max: '到订货点时补足到目标。', policy_lots: '按整箱订货。', arrival: '{day} 到货 {n} 件。', arrival_late: '{n} 件逾期（应于 {day} 前到货）。',
-    flag_no_supplier: '无供应商', flag_no_cost: '无成本', flag_short_history: '历史较短', flag_below_target: '无法达到承诺', flag_late_delivery: '到货逾期', flag_shelf_life: '受保质期限制', flag_ended: '已停售', past: '历史回放',
+    flag_no_supplier: '无供应商', flag_no_cost: '成本为估算', flag_short_history: '历史较短', flag_below_target: '无法达到承诺', flag_late_delivery: '到货逾期', flag_shelf_life: '受保质期限制', flag_ended: '已停售', past: '历史回放',
     past_more: '以相同的需求与交货时间回放两次：一次按方案（每天只看此前的数据），一次按“卖多少订多少”。', play: '回放', span: '时长', book: '记入账本', book_more: '差额将作为回测连同方法记入账本，每天只记一次；它不是账面资金。', booked: '已记入账本。',
     past_says: '{from} 至 {until}，{goods} 个商品地点。方案比“卖多少订多少”少花 {saved}；承诺满足率 {promised}。其中 {drawn} 的需求为空货架日的抽样。', past_chart: '逐日库存成本；实线为方案，虚线为朴素规则。', rule: '规则', rule_plan: '方案', rule_naive: '卖多少订多少', rule_actual: '实际', fill_rate: '满足率',
     mean_stock: '平均库存', holding: '持有', ordering: '订货', missed: '损失毛利', all_costs: '合计', orders: '订单数', promise_of: '{class} 类承诺满足率', set_capital_cost_per_year: '资金年成本', set_storage_share_per_year: '保管年成本',
