@@ -23,22 +23,22 @@ struct RuleId {
 };
 BOOST_DESCRIBE_STRUCT(RuleId, (), (rule_id))
 
-enum class RuleState { planned, running, ended, stopped };
-BOOST_DESCRIBE_ENUM(RuleState, planned, running, ended, stopped)
+enum class MerchandisingRuleState { planned, running, ended, stopped };
+BOOST_DESCRIBE_ENUM(MerchandisingRuleState, planned, running, ended, stopped)
 
-struct RuleLine {
+struct MerchandisingRuleLine {
     MerchandisingRule rule;
-    RuleState state = RuleState::running;
+    MerchandisingRuleState state = MerchandisingRuleState::running;
     std::int64_t updated_at_ms = 0;
     static constexpr Field fields[] = {field("rule", "The rule.", "规则内容。"), field("state", "planned, running, ended or stopped.", "planned 未开始、running 生效中、ended 已结束、stopped 已停止。"), field("updated_at_ms", "Last change.", "最近变更。")};
 };
-BOOST_DESCRIBE_STRUCT(RuleLine, (), (rule, state, updated_at_ms))
+BOOST_DESCRIBE_STRUCT(MerchandisingRuleLine, (), (rule, state, updated_at_ms))
 
-struct RuleList {
-    std::vector<RuleLine> rules;
+struct MerchandisingRuleList {
+    std::vector<MerchandisingRuleLine> rules;
     static constexpr Field fields[] = {field("rules", "In the order in which they were made.", "按创建顺序。")};
 };
-BOOST_DESCRIBE_STRUCT(RuleList, (), (rules))
+BOOST_DESCRIBE_STRUCT(MerchandisingRuleList, (), (rules))
 
 struct PreviewRule {
     MerchandisingRule rule;
@@ -83,7 +83,7 @@ Result<std::vector<FieldError>> wrong_fields(shop::Transaction& tx, Merchandisin
     return errors;
 }
 
-Result<RuleLine> save(Context& context, SaveRule const& in) {
+Result<MerchandisingRuleLine> save(Context& context, SaveRule const& in) {
     auto& tx = context.tx();
     auto r = in.rule;
     if (auto errors = TRY(wrong_fields(tx, r)); !errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "The rule was not saved.", std::move(errors));
@@ -92,15 +92,15 @@ Result<RuleLine> save(Context& context, SaveRule const& in) {
                    tx.shop_id(), r.rule_id, to_text(write_json(r)), r.starts_at_ms.value_or(context.now), r.ends_at_ms, r.experiment_id, context.now, context.now));
     tx.changed("merchandising", r.rule_id);
     auto const starts = r.starts_at_ms.value_or(context.now);
-    return RuleLine{std::move(r), context.now < starts ? RuleState::planned : RuleState::running, context.now};
+    return MerchandisingRuleLine{std::move(r), context.now < starts ? MerchandisingRuleState::planned : MerchandisingRuleState::running, context.now};
 }
 
-Result<RuleList> list(Context& context, Nothing const&) {
-    RuleList out;
+Result<MerchandisingRuleList> list(Context& context, Nothing const&) {
+    MerchandisingRuleList out;
     shop::Value const values[] = {context.tx().shop_id()};
     TRY(context.tx().run("SELECT rule, starts_at_ms, ends_at_ms, stopped_at_ms, updated_at_ms FROM merchandising_rules WHERE shop_id = ? ORDER BY created_at_ms, rule_id", values, [&](shop::Row const& row) -> Result<void> {
-        RuleLine line{.rule = TRY(read_json<MerchandisingRule>(TRY(parse_json(row.text(0))))), .updated_at_ms = row.integer(4)};
-        line.state = !row.is_null(3) ? RuleState::stopped : !row.is_null(2) && row.integer(2) <= context.now ? RuleState::ended : row.integer(1) > context.now ? RuleState::planned : RuleState::running;
+        MerchandisingRuleLine line{.rule = TRY(read_json<MerchandisingRule>(TRY(parse_json(row.text(0))))), .updated_at_ms = row.integer(4)};
+        line.state = !row.is_null(3) ? MerchandisingRuleState::stopped : !row.is_null(2) && row.integer(2) <= context.now ? MerchandisingRuleState::ended : row.integer(1) > context.now ? MerchandisingRuleState::planned : MerchandisingRuleState::running;
         out.rules.push_back(std::move(line));
         return {};
     }));

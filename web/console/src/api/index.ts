@@ -112,6 +112,26 @@ export const guide = {
 export const search = {
   report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),
 }
+export const promotions = {
+  list: () => call<G.PromotionList>('promotions.list'),
+  save: (promotion: object) => call<G.SavedPromotion>('promotions.save', { promotion }, acting()),
+  stop: (promotion_id: string) => call<G.SavedPromotion>('promotions.stop', { promotion_id }, acting()),
+  quote: (body: object) => call<G.BasketQuote>('promotions.quote', body),
+  report: () => call<G.PromotionReport>('promotions.report'),
+  groups: () => call<G.CustomerGroups>('customers.list_groups'),
+}
+export const merchandising = {
+  list: () => call<G.MerchandisingRuleList>('merchandising.list'),
+  save: (rule: object) => call<G.MerchandisingRuleLine>('merchandising.save', { rule }, acting()),
+  stop: (rule_id: string) => call('merchandising.stop', { rule_id }, acting()),
+  preview: (rule: object, query: string, category_id: string) => call<G.Preview>('merchandising.preview', { rule, query, category_id }),
+}
+export const experiments = {
+  list: () => call<G.ExperimentList>('experiments.list'),
+  read: (experiment_id: string) => call<G.ExperimentReading>('experiments.read', { experiment_id }),
+  start: (experiment: object) => call<G.ExperimentLine>('experiments.start', { experiment }, acting()),
+  stop: (experiment_id: string, note: string) => call<G.StoppedExperiment>('experiments.stop', { experiment_id, note }, acting()),
+}
 export const ledger = {
   list: (body: Paging) => list('ledger.list', 'entries', from.ledgerEntry, body),
   summary: () => call<Plain>('ledger.summary'),

@@ -11,9 +11,12 @@ import { changedLines, courses, orderRows, promises, quantity, within, withPromi
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
+import { armsOf, lines, verdict } from './experiments/experiments'
 import { byScenario } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
+import { empty, hundredths, listOf, toDraft, toPromotion } from './promotions/promotions'
+import { emptyRule, ruleFits, toRule, toRuleDraft } from './search/rules'
 import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
 
@@ -44,6 +47,37 @@ describe('forecast', () => {
   it('tells change only where there was something', () => { expect(moved({ ahead_28: 12, before_28: 10 })).toBeCloseTo(0.2); expect(moved({ ahead_28: 1, before_28: 0 })).toBeUndefined(); expect(moved({ ahead_28: 1 })).toBeUndefined() })
   it('knows the days of chosen steps in either direction', () => expect(span([ahead('2026-01-26', 5, 7), ahead('2026-02-02', 7, 7)], 1, 0)).toEqual({ first: '2026-01-26', last: '2026-02-08', units: 12 }))
   it('reads amounts as typed', () => { expect(amount('+12.5 %')).toBe(12.5); expect(amount('−3')).toBe(-3); expect(amount('1,200')).toBe(1200); expect(amount('x')).toBeUndefined(); expect(amount('')).toBeUndefined() })
+})
+describe('promotions', () => {
+  it('reads amounts, percentages and lists as people type them', () => {
+    expect([hundredths('15.5'), hundredths('100%'), hundredths('0'), hundredths('101'), hundredths('a')]).toEqual([1550, 10_000, undefined, undefined, undefined])
+    expect(listOf('A, B；C、D')).toEqual(['A', 'B', 'C', 'D'])
+    const p = toPromotion({ ...empty(), title_en: ' Sale ', threshold: '200', off: '30.5', repeats: true, categories: ['c'], codes: 'x, y' }, 'CNY')
+    expect(p).toMatchObject({ title_en: 'Sale', kind: 'amount_off', threshold_minor: 20_000, off_minor: 3050, repeats: true, goods: { category_ids: ['c'] }, codes: ['x', 'y'] })
+    expect(p).not.toHaveProperty('percent_off_hundredths')
+  })
+  it('sends only what the kind uses, and comes back as it was', () => {
+    const d = { ...empty(), title_en: 'S', kind: 'set_price' as const, units: '2', price: '99', products: 'a, b' }
+    expect(toPromotion(d, 'CNY')).toMatchObject({ parts: [{ units: 2, goods: { product_ids: ['a', 'b'] } }], price_minor: 9900 })
+    const saved = { ...toPromotion({ ...empty(), title_en: 'P', kind: 'percent_off', percent: '15.5', most: '50' }, 'CNY'), parts: [], buy_units: 0, get_units: 0, off_minor: 0, price_minor: 0, repeats: false, most_times: 0, most_uses_per_code: 0, weekdays: [], promotion_id: 'p' } as never
+    expect(toDraft(saved, 'CNY')).toMatchObject({ percent: '15.5', most: '50.00', kind: 'percent_off', promotion_id: 'p' })
+  })
+})
+describe('rules of lists and experiments', () => {
+  it('keeps a rule as it was', () => {
+    const d = { ...emptyRule(), title: 'T', query: 'cup', pin: 'a, b', boost: 'c', hide: 'd', arm: 'exp/new' }
+    const r = toRule(d)
+    expect(r).toMatchObject({ pin: ['a', 'b'], move: [{ product_ids: ['c'], strength: 3 }], hide: ['d'], experiment_id: 'exp', arm_id: 'new' })
+    const saved = { ...r, rule_id: 'r', places: [], move: [{ product_ids: ['c'], brands: [], category_id: '', strength: 3 }] } as never
+    expect(ruleFits(saved)).toBe(true)
+    expect(toRuleDraft(saved)).toEqual({ ...d, rule_id: 'r' })
+  })
+  it('says of an arm only what is certain', () => {
+    const a = { arm_id: 'b', title: '', visitors: 1, with_event: 0, share: 0.5, mean: 0 }
+    expect([a, { ...a, difference: 1 }, { ...a, difference: 1, low: 0.1, high: 2 }, { ...a, difference: -1, low: -2, high: -0.1 }, { ...a, difference: 0, low: -1, high: 1 }].map((x) => verdict(x))).toEqual(['control', 'too_few', 'better', 'worse', 'open'])
+    expect(armsOf('as_before, new')).toEqual([{ arm_id: 'as_before' }, { arm_id: 'new' }])
+    expect(lines([{ at_ms: 1, visitors: 5, difference: 0.1 }])).toEqual({ labels: ['5'], difference: [0.1], low: [undefined], high: [undefined] })
+  })
 })
 describe('today', () => {
   it('shows only figures that were answered', () => {

@@ -1,0 +1,9 @@
+// What an experiment says, as a page shows it.
+import type { ArmReading, CoursePoint } from '../../api/operations'
+
+export type Verdict = 'control' | 'too_few' | 'better' | 'worse' | 'open'
+export const verdict = (a: ArmReading): Verdict => (a.difference === undefined ? 'control' : a.low === undefined || a.high === undefined ? 'too_few' : a.low > 0 ? 'better' : a.high < 0 ? 'worse' : 'open')
+/** Three lines over visitors; before the first look there is no interval, and none is drawn. */
+export const lines = (course: CoursePoint[]) => ({ labels: course.map((c) => String(c.visitors)), difference: course.map((c) => c.difference), low: course.map((c) => c.low), high: course.map((c) => c.high) })
+/** "as_before, new" → arms of equal share. */
+export const armsOf = (text: string) => text.split(/[\s,，;；]+/).filter(Boolean).map((arm_id) => ({ arm_id }))
