@@ -4902,16 +4902,16 @@ export interface AskSignalsInput {
   count?: number;
 }
 
-export interface RuleList {
+export interface MerchandisingRuleList {
   /** In the order in which they were made. */
-  rules: RuleLine[];
+  rules: MerchandisingRuleLine[];
 }
 
-export interface RuleLine {
+export interface MerchandisingRuleLine {
   /** The rule. */
   rule: MerchandisingRule;
   /** planned, running, ended or stopped. */
-  state: RuleState;
+  state: MerchandisingRuleState;
   /** Last change. */
   updated_at_ms: number;
 }
@@ -4962,7 +4962,7 @@ export interface Strength {
   strength: number;
 }
 
-export type RuleState = "planned" | "running" | "ended" | "stopped";
+export type MerchandisingRuleState = "planned" | "running" | "ended" | "stopped";
 
 export interface Preview {
   /** By the place with the rule; those that left the first 24 at the end. */
@@ -6292,7 +6292,7 @@ export interface Backtest {
   /** Cost of the naive rule less that of the plan. */
   saved_minor: number;
   /** The rules side by side. */
-  rules: SupplyRuleLine[];
+  rules: RuleLine[];
   /** Day by day. */
   days: ReplayedDay[];
   /** Whether the ledger has it now. */
@@ -6303,7 +6303,7 @@ export interface Backtest {
   note: string;
 }
 
-export interface SupplyRuleLine {
+export interface RuleLine {
   /** plan; naive: order what was sold since the order day before; actual: what was. */
   rule: string;
   /** Share of the units asked for that were served. */
@@ -6344,7 +6344,7 @@ export interface ReplayedDay {
 }
 
 export interface SimulateStockInput {
-  /** How many days of the past to play again. @minimum 14 @maximum 364 @default 84 */
+  /** How many days of the past to play again; fewer when less than 60 days of sales lie before them. @minimum 14 @maximum 364 @default 84 */
   days?: number;
   /** First day after the stretch; left out: the end of the sales. */
   until_day?: number;
@@ -6632,7 +6632,7 @@ export interface StockItem {
   expiry_day?: number;
   /** Clearance that was proposed; empty: none. */
   clearance_decision_id: string;
-  /** What to know: no_supplier, no_cost, short_history, below_target, late_delivery, shelf_life, ended. */
+  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended. */
   flags: string[];
 }
 
@@ -7582,11 +7582,11 @@ export interface Operations {
   /** What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved. */
   "market.signals": { request: AskSignalsInput; response: Signals };
   /** Rules of lists with their state. */
-  "merchandising.list": { request: Nothing; response: RuleList };
+  "merchandising.list": { request: Nothing; response: MerchandisingRuleList };
   /** The first page of a query or category before and after a rule, before it runs. */
   "merchandising.preview": { request: PreviewRuleInput; response: Preview };
   /** Say what a query, a category or every list shall show: pin, boost, bury, hide, banner, redirect; for a while, or for an arm of an experiment. */
-  "merchandising.save": { request: SaveRuleInput; response: RuleLine };
+  "merchandising.save": { request: SaveRuleInput; response: MerchandisingRuleLine };
   /** Stop a rule; saving it again starts it. */
   "merchandising.stop": { request: RuleIdInput; response: Nothing };
   /** Cancel an order that has not been shipped; its stock goes back. */
