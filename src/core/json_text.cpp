@@ -101,6 +101,37 @@ std::size_t colons(std::string_view text) {
     return n;
 }
 
+// Boost.JSON 1.81 reads a double to within its last bits only, so what was written with its shortest digits would not come back as the same number: an
+// answer that is repeated to the byte could not be. Its numbers stand in the text in the order in which a walk meets them, and are read again there.
+class Numbers {
+public:
+    explicit Numbers(std::string_view text) : text_(text) {}
+    void correct(json::value& v) {
+        if (auto* a = v.if_array()) for (auto& e : *a) correct(e);
+        else if (auto* o = v.if_object()) for (auto& e : *o) correct(e.value());
+        else if (v.is_number()) {
+            auto const token = next();
+            double exact = 0;
+            if (auto* d = v.if_double()) if (std::from_chars(token.data(), token.data() + token.size(), exact).ec == std::errc()) *d = exact;
+        }
+    }
+
+private:
+    std::string_view next() {
+        for (bool quoted = false; at_ < text_.size(); ++at_) {
+            char const c = text_[at_];
+            if (quoted && c == '\\') ++at_;
+            else if (c == '"') quoted = !quoted;
+            else if (!quoted && (c == '-' || (c >= '0' && c <= '9'))) break;
+        }
+        auto const begin = at_;
+        while (at_ < text_.size() && std::string_view("+-.0123456789eE").find(text_[at_]) != std::string_view::npos) ++at_;
+        return text_.substr(begin, at_ - begin);
+    }
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
 }  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
@@ -118,6 +149,7 @@ Result<json::value> parse_json(std::string_view text) {
     }
     auto value = parser.release();
     if (members(value) != colons(text)) return fail(Errc::invalid_argument, "duplicate_key", "An object in the body names the same key twice.");
+    Numbers(text).correct(value);
     return value;
 }
 

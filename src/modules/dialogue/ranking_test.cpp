@@ -96,7 +96,7 @@ TEST_F(Ranked, FewSearchesAllowNoOtherOrder) {
 TEST_F(Ranked, WordsThatNoProductHasFindWhatIsNearInMeaningWithinTheLimits) {
     // Whoever said "keepwarm" clicked wool.
     for (std::size_t p = 0; p < live_.view->size(); ++p)
-        if ((*live_.view)[p].data.title_en.starts_with("wool")) behaviour_.clicked[{"keepwarm", (*live_.view)[p].data.product_id}] = 9;
+        if ((*live_.view)[p].data.title_en.starts_with("wool")) behaviour_.clicked[{"keepwarm", (*live_.view)[p].data.product_id}] = 60;
     EXPECT_EQ(search_catalogue(live_, {.query = "keepwarm"}, Locale::en)->total, 0);
     auto const live = with(*learn_ranking(live_, behaviour_, 1, {}), ResultOrder::words);
     auto const found = search_catalogue(live, {.query = "keepwarm", .price_max_minor = 30000}, Locale::en);

@@ -94,11 +94,14 @@ Result<Pushed> push(Context& context, Push const& in) {
         changed = TRY(changes(*tx, target, in.everything, out));
     }
     out.feed_id = target.feed_id;
+    Sender sender(target, context.progress.stop);
     if (context.dry()) {
+        // Nothing is sent; but whether the target is there is asked, as a real push would find out.
+        auto const there = sender.send("GET", target.feed_id.empty() ? "/feeds" : "/feeds/" + target.feed_id, "");
+        if (!there && there.error().reason != "target_refused") return std::unexpected(there.error());
         for (auto const& c : changed) ++(c.digest.empty() ? out.discontinued : out.sent);
         return out;
     }
-    Sender sender(target, context.progress.stop);
     auto const note = [&](std::string_view text) -> Result<void> {
         auto const tx = TRY(services.store->write(context.shop_id));
         TRY(tx->execute("UPDATE feed_targets SET note = ? WHERE shop_id = ? AND target_id = ?", text, tx->shop_id(), target.target_id));

@@ -153,7 +153,7 @@ async function walk(w, at) {
     await mine.getByText(say('请输入整数', 'Enter a whole number')).waitFor()
     assert.ok(await mine.locator('[data-approve]').isDisabled(), 'what is no number is not ordered')
     await quantity.fill('77')
-    await mine.locator('[data-save]').click()
+    await mine.locator('[data-save]').click({ timeout: 30_000 })  // the table below is drawn anew
     await page.locator('.el-dialog:visible textarea').fill('e2e')
     await page.locator('.el-dialog:visible').getByRole('button', { name: say('保存', 'Save') }).click()
     await mine.getByText(say('已修改：e2e', 'Changed: e2e')).waitFor()
