@@ -30,12 +30,15 @@ ROOT = pathlib.Path(__file__).resolve().parent
 
 
 class Server:
-    """A server on a free port with a data folder of its own; `prepare` is given that folder before the server starts."""
-    def __init__(self, binary, coverage, store=None, prepare=None):
+    """A server on a free port with a data folder of its own; `first` is given the environment before anything is in the folder, `prepare` the folder
+    before the server starts."""
+    def __init__(self, binary, coverage, store=None, prepare=None, first=None):
         self.folder = tempfile.mkdtemp(prefix="kindling-scenario-")
         self.env = dict(os.environ, KINDLING_FOLDER=self.folder + "/data", KINDLING_COVERAGE=coverage, KINDLING_LINKS_FILE=self.folder + "/links", LANG="C.UTF-8")
         if store:
             self.env["KINDLING_STORE"] = store
+        if first:
+            first(self.env)
         self.keys, self.properties = {}, None
         for role in ("owner", "operator", "analyst"):
             out = subprocess.run([binary, "keys", "create", "--name", role, "--role", role, "--rate_per_minute", "1000000", "--json"], env=self.env, capture_output=True, text=True)

@@ -63,7 +63,7 @@ constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 �
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
     {"shipping", U"运费 包邮 邮费 几天到 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
-    {"returns", U"退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
+    {"returns", U"退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
     {"payment", U"支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
@@ -121,6 +121,9 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;
     if (has(t, return_cues)) return Intent::return_goods;
+    // With the number of an order it is about that order and no question of policy.
+    if (t.find(U"ord_") != t.npos && has(t, U"退货 退款 return refund")) return Intent::return_goods;
+    if (t.find(U"ord_") != t.npos && has(t, U"换货 exchange")) return Intent::exchange_goods;
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues)) return Intent::watch;

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""From a vague wish to a paid order and a return: a person with the guide, and somebody's agent by UCP, in both languages, on a demo shop and on the
+imported Amazon products (KINDLING_DATA/amazon-products-24k; left out with a word when it is not there).
+
+usage: journey.py BINARY
+"""
+import http.client, json, os, pathlib, re, subprocess, sys, urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import protocol_schemas, scenarios
+import shop as shops
+from checkout_checks import BUYER, line
+
+binary = os.path.abspath(sys.argv[1])
+checks = shops.Checks()
+WISHES = {
+    "demo": {"en": ["I need something to drink my coffee from at work", "a present for my mother"], "zh": ["想给办公室买个喝水的杯子，别太贵", "想送妈妈一件礼物"]},
+    "amazon": {"en": ["something fun for a child, not too expensive", "a gift for a friend who plays the guitar"], "zh": ["想给孩子买个玩具，别太贵", "想买一件乐器配件"]},
+}
+SAY = {"en": {"add": "add the first one to my basket", "return": "I want to return order {}, it does not suit me", "yes": "yes"}, "zh": {"add": "把第一个加入购物车", "return": "我要退货，订单{}，不合适", "yes": "确认"}}
+
+
+class Talk:
+    """The guide, as a program hears it."""
+    def __init__(self, port, locale):
+        self.port, self.locale, self.conversation, self.basket, self.turns = port, locale, "", "", 0
+
+    def say(self, text):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("POST", "/embed/ask", json.dumps({"visitor": "vis_" + "j" * 24, "locale": self.locale, "text": text, "conversation_id": self.conversation, "basket_id": self.basket}), {"Content-Type": "application/json", "Accept": "application/json"})
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        self.conversation, self.basket, self.turns = answer["conversation_id"], answer["basket_id"] or self.basket, self.turns + 1
+        self.messages = answer["messages"]
+        return answer
+
+    cards = property(lambda self: [c for m in self.messages for c in m["cards"]])
+
+    def question(self):
+        return next((m for m in reversed(self.messages) if m["kind"] == "question" and m["chips"]), None)
+
+
+def person(shop, locale, wish, that, where):
+    talk, say = Talk(shop.port, locale), SAY[locale]
+    talk.say(wish)
+    for _ in range(3):  # a question is answered by its first ready answer until goods are shown
+        if talk.cards or not talk.question():
+            break
+        talk.say(talk.question()["chips"][0]["text"])
+    if not that(talk.cards, f"{where}: the wish {wish!r} leads to goods within {talk.turns} turns: {[m['text'][:80] for m in talk.messages]}"):
+        return
+    first = talk.cards[0]
+    talk.say(say["add"])
+    for _ in range(2):  # which colour, which size
+        if talk.basket or not talk.question():
+            break
+        talk.say(talk.question()["chips"][0]["text"])
+    if not that(talk.basket, f"{where}: {first['title'][:60]!r} goes into the basket: {[m['text'][:80] for m in talk.messages]}"):
+        return
+    shopper = shops.Browser(shop, checks)
+    status, page, _ = shopper.get("/checkout?basket=" + talk.basket)
+    shopper.get(f"/{locale}/checkout")
+    status, page, path = shopper.press(name="Lin Wei", email="lin@example.com", phone="13800001234", address="1 Road", city="Town", postcode="100000", country="US" if shop.currency == "USD" else "CN", payment="test")
+    found = re.search(r"/order/([A-Za-z0-9_-]+)", path)
+    if not that(found, f"{where}: the checkout places the order: {status} {path} {re.findall(r'class=.wrong[^>]*>([^<]*)', page)[:4]}"):
+        return
+    bring_back(shop, locale, found[1], that, where)
+
+
+def bring_back(shop, locale, order, that, where):
+    """Paid, sent, delivered; then returned in the talk, agreed to by the shop, and the money given back."""
+    read = lambda: shop.call("orders.get_order", {"order_id": order})
+    that(read()["status"] in ("paid", "shipped", "delivered"), f"{where}: the order is paid: {read()['status']}")
+    for to in ("shipped", "delivered"):
+        shop.call("orders.move_order", {"order_id": order, "status": to})
+    talk = Talk(shop.port, locale)
+    talk.say(SAY[locale]["return"].format(order))
+    for _ in range(6):
+        asked = next((m["asks"] for m in reversed(talk.messages) if m["kind"] == "question"), "")
+        if not asked:
+            break
+        chips = talk.question()
+        talk.say("1234" if asked == "contact" else SAY[locale]["yes"] if asked == "errand_confirm" else chips["chips"][0]["text"] if chips else SAY[locale]["yes"])
+    requests = [r for r in shop.call("orders.list_return_requests", {"status": "requested"})["requests"] if r["order_id"] == order]
+    if not that(len(requests) == 1, f"{where}: the return is asked for in the talk: {[m['text'][:100] for m in talk.messages]}"):
+        return
+    shop.call("orders.decide_return", {"request_id": requests[0]["request_id"], "accept": True, "answer": "Please send it back."})
+    back = shop.call("orders.list_returns", {"order_id": order})["returns"]
+    that(len(back) == 1 and back[0]["refund_minor"] == read()["subtotal_minor"], f"{where}: the goods are back and the money is given back: {back}")
+
+
+def agent(shop, locale, wish, schemas, that, where):
+    client = shops.UcpClient(shop, schemas, checks, headers={"Accept-Language": "zh-CN" if locale == "zh" else "en"})
+    status, found = client.send("search_catalog", {"query": wish, "pagination": {"limit": 10}})
+    offers = [v for p in found.get("products", []) for v in p["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0]
+    if not that(offers, f"{where}: the agent's search for {wish!r} finds something to buy"):
+        return
+    country = "US" if shop.currency == "USD" else "CN"
+    status, made = client.send("create_checkout", {"line_items": [line(offers[0]["id"])], "buyer": {**BUYER, "phone_number": "+13800001234"}, "fulfillment": {"methods": [{"type": "shipping", "destinations": [{"id": "home", "street_address": "1 Road", "address_locality": "Town", "address_region": "", "postal_code": "10000", "address_country": country}]}]}})
+    if not that(status == 201 and made.get("continue_url"), f"{where}: the agent prepares a checkout: {status} {made.get('messages')}"):
+        return
+    shopper = shops.Browser(shop, checks)
+    shopper.get(urllib.parse.urlsplit(made["continue_url"]).path)
+    status, page, path = shopper.press(payment="test", phone="13800001234")
+    done = client.send("get_checkout", id=made["id"])[1]
+    if not that(done["status"] == "completed" and "/order/" in path, f"{where}: the shopper approves and the order stands: {done['status']} {path}"):
+        return
+    bring_back(shop, locale, done["order"]["id"], that, where)
+    # Which orders it may see it proves by a key; what it prepared it knows.
+    that(client.send("get_checkout", id=made["id"])[1]["order"]["id"] == done["order"]["id"], f"{where}: the agent sees its order")
+
+
+class Journey(shops.Shop):
+    def __init__(self, first, currency):
+        self.currency = currency
+        self.server = scenarios.Server(binary, "", first=first)
+        self.port = self.server.port
+
+
+def made(*command):
+    def fill(env):
+        done = subprocess.run([binary, *command, "--quiet"], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)} failed: {done.stdout}")
+    return fill
+
+
+root, why = protocol_schemas.folder()
+if why:
+    print("skipped: " + why)
+    sys.exit(77)
+schemas = protocol_schemas.Ucp(root)
+amazon = pathlib.Path(os.environ.get("KINDLING_DATA", "")) / "amazon-products-24k/products.vespa.jsonl.gz"
+kinds = {"demo": ("CNY", made("demo", "--products", "150", "--customers", "60", "--months", "2"))}
+if amazon.exists():
+    kinds["amazon"] = ("USD", made("import", "--mapping", "amazon-products", str(amazon)))
+else:
+    print("without the Amazon products: KINDLING_DATA does not hold amazon-products-24k")
+for kind, (currency, prepare) in kinds.items():
+    shop = Journey(prepare, currency)
+    try:
+        shop.call("settings.update", {"changes": [{"name": "test_payment", "value": "1"}]})
+        shop.register("https://platform.example/profile", shops.platform_profile(), name="Example Platform")
+        before = checks.done
+        for locale in ("en", "zh"):
+            for wish in WISHES[kind][locale]:
+                person(shop, locale, wish, checks.that, f"{kind} {locale} person")
+                agent(shop, locale, wish, schemas, checks.that, f"{kind} {locale} agent")
+    finally:
+        shop.stop()
+    print(f"{kind}: {checks.done - before} checks")
+print(f"{checks.done} checks, {len(checks.failed)} failed")
+sys.exit(1 if checks.failed else 0)
