@@ -140,14 +140,16 @@ async function walk(w, at) {
   await part(w.name('the stock is planned; an order is changed with a reason, exported, approved, taken back; a good is looked at; the past is played again'), page, async () => {
     await go('/supply')
     await page.locator('[data-plan], [data-all]').first().waitFor()
-    await page.locator((await page.locator('[data-all]').count()) ? '[data-all]' : '[data-plan]').click()
+    await page.locator('.bones').first().waitFor({ state: 'detached' })
+    // A plan that is there is used: a new one would take the place of its orders while they are being changed.
+    if ((await page.locator('[data-order]').count()) === 0) await page.locator((await page.locator('[data-all]').count()) ? '[data-all]' : '[data-plan]').click()
     await page.locator('[data-stake]').waitFor({ timeout: 90_000 })  // a job, longer than a click
     if (await page.locator('[data-order]').count() === 0) await page.locator('[data-all]').click()
     const order = page.locator('[data-order]').first()
     await order.waitFor({ timeout: 90_000 })
     const id = await order.getAttribute('data-order')
     const mine = page.locator(`[data-order="${id}"]`)
-    // An order may have hundreds of lines that are drawn anew with each change: what is pressed need not stand still, as a click would have it.
+    // The lines are drawn anew with each change: what is pressed need not stand still, as a click would have it.
     const press = async (locator) => { await locator.waitFor(); await locator.evaluate((e) => e.click()) }
     await mine.locator('[data-lines]').click()
     const quantity = mine.locator('[data-quantity] input, input[data-quantity]').first()
