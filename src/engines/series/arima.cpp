@@ -54,12 +54,31 @@ Model unpack(ArimaOrder o, std::size_t m, std::span<const double> x) {
 }
 
 void filter(const Model& f, std::span<const double> w, std::span<double> e) {
-    for (std::size_t t = 0; t < w.size(); ++t) {
+    std::size_t longest = 0;
+    double share = 1;  // of the mean that the autoregression leaves
+    for (std::size_t i = 0; i < f.ar.count; ++i) longest = std::max(longest, f.ar.lag[i]), share -= f.ar.value[i];
+    for (std::size_t i = 0; i < f.ma.count; ++i) longest = std::max(longest, f.ma.lag[i]);
+    std::size_t const head = std::min(longest, w.size());
+    for (std::size_t t = 0; t < head; ++t) {
         double v = w[t] - f.mean;
         for (std::size_t i = 0; i < f.ar.count; ++i)
             if (t >= f.ar.lag[i]) v -= f.ar.value[i] * (w[t - f.ar.lag[i]] - f.mean);
         for (std::size_t i = 0; i < f.ma.count; ++i)
             if (t >= f.ma.lag[i]) v += f.ma.value[i] * e[t - f.ma.lag[i]];
+        e[t] = v;
+    }
+    // Where every lag lies within the series the autoregression waits for nothing, one lag at a time; only the moving average runs through the errors.
+    double const mean = share * f.mean;
+    for (std::size_t t = head; t < w.size(); ++t) e[t] = w[t] - mean;
+    for (std::size_t i = 0; i < f.ar.count; ++i) {
+        double const value = f.ar.value[i];
+        double const* const before = w.data() - f.ar.lag[i];
+        for (std::size_t t = head; t < w.size(); ++t) e[t] -= value * before[t];
+    }
+    if (f.ma.count == 0) return;
+    for (std::size_t t = head; t < w.size(); ++t) {
+        double v = e[t];
+        for (std::size_t i = f.ma.count; i-- > 0;) v += f.ma.value[i] * e[t - f.ma.lag[i]];
         e[t] = v;
     }
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engines/series/combine.h"
+#include "engines/series/ets.h"
 #include "engines/series/harmonics.h"
 
 namespace kindling::series {
@@ -69,7 +70,8 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
     std::size_t const room = n - shortest, most = n > 400 ? 8 : 12, count = std::min(most, room), reach = std::min(horizon, room);
     std::vector<std::pair<std::size_t, double>> misses;
     std::vector<double> squares(reach), counts(reach);
-    for (std::size_t k = 0; k < count; ++k) {
+    std::optional<EtsFit> near;  // the origins have nearly the same history: each starts from the parameters of the one before it, which knew less
+    for (std::size_t k = count; k-- > 0;) {
         std::size_t const size = n - 1 - k * (room - 1) / count;
         auto before = shortened(p, size);
         std::size_t const ahead = std::min(reach, n - size);
@@ -77,7 +79,13 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
         std::optional<WaveSeason> season;
         if (before.periods.size() == 1 && before.period > longest_own_season) season = fit_waves(before.y, exact_period(before), ahead), before = without(before, *season);
         bool const several = before.periods.size() > 1 && before.period >= 12;
-        auto const theta = run(several ? Method::card : Method::dynamic_theta, before, ahead), damped = several ? theta : run(Method::damped_holt, before, ahead);
+        auto const theta = run(several ? Method::card : Method::dynamic_theta, before, ahead);
+        auto damped = theta;
+        if (!several) {
+            near = near ? refit_ets(before.adjusted, near->form, near->first) : fit_ets(before.adjusted, 1, {ErrorKind::additive, Trend::damped, SeasonKind::none});
+            damped.values = near->path(ahead);
+            for (std::size_t h = 0; h < ahead; ++h) damped.values[h] = before.season.restore(damped.values[h], size + h);
+        }
         auto const range = range_of(before);
         for (std::size_t h = 0; h < theta.values.size(); ++h) {
             double f = 0.5 * (std::clamp(theta.values[h], range.low_at(h), range.high_at(h)) + std::clamp(damped.values[h], range.low_at(h), range.high_at(h)));

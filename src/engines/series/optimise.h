@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace kindling::series {
@@ -32,9 +33,9 @@ struct Box {
     double low = -infinity, high = infinity, step = 0.1;  // step: the first simplex' size along this parameter
 };
 
-// Moves x (at most Max parameters) to a minimum of f within the boxes; returns its value. Stops after `evaluations` calls or when the
-// simplex' values differ by less than `tolerance` relative to them.
-template <std::size_t Max, class F> double nelder_mead(std::span<double> x, std::span<const Box> boxes, int evaluations, double tolerance, F&& f) {
+// Moves x (at most Max parameters) to a minimum of f within the boxes; returns its value. Stops after `evaluations` calls, when the
+// simplex' values differ by less than `tolerance` relative to them, or when `hopeless(best value, calls left)` says so.
+template <std::size_t Max, class F, class G> double nelder_mead(std::span<double> x, std::span<const Box> boxes, int evaluations, double tolerance, F&& f, G&& hopeless) {
     using Point = std::array<double, Max>;
     std::size_t const n = x.size();
     auto const ask = [&](Point& p) {
@@ -56,7 +57,7 @@ template <std::size_t Max, class F> double nelder_mead(std::span<double> x, std:
     while (evaluations > 0) {
         std::size_t best = 0, worst = 0;
         for (std::size_t k = 1; k <= n; ++k) best = value[k] < value[best] ? k : best, worst = value[k] > value[worst] ? k : worst;
-        if (best == worst || value[worst] - value[best] <= tolerance * (std::abs(value[best]) + 1e-12)) break;
+        if (best == worst || value[worst] - value[best] <= tolerance * (std::abs(value[best]) + 1e-12) || hopeless(value[best], evaluations)) break;
         double second = -infinity;
         Point centre{};
         for (std::size_t k = 0; k <= n; ++k) {
@@ -92,6 +93,9 @@ template <std::size_t Max, class F> double nelder_mead(std::span<double> x, std:
     std::size_t const best = static_cast<std::size_t>(std::min_element(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(n) + 1) - value.begin());
     std::copy_n(at[best].begin(), n, x.begin());
     return value[best];
+}
+template <std::size_t Max, class F> double nelder_mead(std::span<double> x, std::span<const Box> boxes, int evaluations, double tolerance, F&& f) {
+    return nelder_mead<Max>(x, boxes, evaluations, tolerance, std::forward<F>(f), [](double, int) { return false; });
 }
 
 // Solves A x = b in place for a symmetric positive definite A (n x n, row by row, destroyed); false when it is not.
