@@ -22,8 +22,9 @@ struct Reference {
 
 class BenchContext {
 public:
-    BenchContext(std::string bench, std::string data, std::optional<std::size_t> horizon = {}) : bench_(std::move(bench)), data_(std::move(data)), horizon_(horizon) {}
+    BenchContext(std::string bench, std::string data, std::optional<std::size_t> horizon = {}, std::optional<std::size_t> series = {}) : bench_(std::move(bench)), data_(std::move(data)), horizon_(horizon), series_(series) {}
     std::optional<std::size_t> horizon() const { return horizon_; }  // --horizon, for series-file
+    std::optional<std::size_t> series() const { return series_; }    // --series, for series-scale
     // The path of a file or folder of the data, or nothing (and a line on stderr) when it is not there.
     std::optional<std::string> find(std::string_view path) const;
     // One JSON line: bench, metric, value, unit, and reference and reference_value when there is one.
@@ -31,7 +32,7 @@ public:
 
 private:
     std::string bench_, data_;
-    std::optional<std::size_t> horizon_;
+    std::optional<std::size_t> horizon_, series_;
 };
 
 struct Bench {

@@ -54,13 +54,14 @@ constexpr Bench benches[] = {
     {"stock-echelon", "where to keep safety stock in 38 real supply chains (willems2008): proven gap, CPU seconds", run_stock_echelon},
     {"stock-exact", "published optima of stock models (inventory_stockpyl): largest error; 24 (s, S) cases, ms", run_stock_exact},
     {"series-m4", "M4 hourly and weekly: OWA, MSIS and coverage on the official test parts", run_series_m4},
+    {"series-scale", "30,490 generated goods by 1,941 days, features to forecasts that add up: seconds, memory; a million series under Spark", run_series_scale},
     {"series-shop", "demand of a real shop by article and day, last 28 days: WAPE and pinball loss", run_series_shop},
     {"series-speed", "series a CPU second: Theta, exponential smoothing, the whole with intervals, monthly and daily", run_series_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
 };
 
 int usage() {
-    fmt::print("kindling-bench NAME [--data DIR] [--horizon STEPS]\n\n");
+    fmt::print("kindling-bench NAME [--data DIR] [--horizon STEPS] [--series N]\n\n");
     for (auto const& bench : benches) fmt::print("  {:<16} {}\n", bench.name, bench.what);
     fmt::print("\nFiles for series-file (*.csv, *.csv.gz), told apart by their header; the last values of each series are held back and forecast:\n"
                "  id,period,frequency,horizon,values...  a row a series, oldest value first, empty: missing; frequency yearly quarterly monthly weekly daily hourly or empty;\n"
@@ -75,23 +76,24 @@ int usage() {
 int main(int argc, char** argv) {
     std::span const arguments(argv + 1, static_cast<std::size_t>(argc - 1));
     std::string name, data;
-    std::optional<std::size_t> horizon;
+    std::optional<std::size_t> horizon, series;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string_view const argument = arguments[i];
         if (argument == "--data" && i + 1 < arguments.size()) data = arguments[++i];
-        else if (argument == "--horizon" && i + 1 < arguments.size()) {
+        else if ((argument == "--horizon" || argument == "--series") && i + 1 < arguments.size()) {
             std::string_view const text = arguments[++i];
-            std::size_t steps = 0;
-            auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), steps);
-            if (error != std::errc{} || end != text.data() + text.size() || steps < 1 || steps > 10'000) { fmt::print(stderr, "--horizon {}: give 1 to 10,000 steps\n", text); return 2; }
-            horizon = steps;
+            std::size_t const most = argument == "--horizon" ? 10'000 : 10'000'000;
+            std::size_t number = 0;
+            auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error != std::errc{} || end != text.data() + text.size() || number < 1 || number > most) { fmt::print(stderr, "{} {}: give 1 to {}\n", argument, text, most); return 2; }
+            (argument == "--horizon" ? horizon : series) = number;
         }
         else if (!argument.starts_with('-') && name.empty()) name = argument;
         else return usage();
     }
     auto const* const bench = std::ranges::find(benches, name, &Bench::name);
     if (bench == std::end(benches)) return usage();
-    BenchContext context(name, data, horizon);
+    BenchContext context(name, data, horizon, series);
     bench->run(context);
     return 0;
 }

@@ -10,6 +10,8 @@ namespace kindling::bench {
 
 void run_series_m3(BenchContext&);
 void run_series_m4(BenchContext&);
+void run_series_scale(BenchContext&);
+void run_series_under_spark(BenchContext&);  // a part of series-scale
 void run_series_shop(BenchContext&);
 void run_series_speed(BenchContext&);
 void run_series_file(BenchContext&);

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/folder.h"
+#include "app/forecast_series_command.h"
 #include "app/import_command.h"
 #include "app/restore_command.h"
 #include "app/serve.h"
@@ -194,7 +195,7 @@ Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::uniq
 
 std::vector<gateway::Command> commands(std::stop_token stop) {
     auto const with = [stop](Result<int> (*run)(CommandCall const&, Streams const&, std::stop_token)) { return [run, stop](CommandCall const& c, Streams const& s) { return run(c, s, stop); }; };
-    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"import", with(&run_import_command)}, {"export", with(&run_export_command)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore_command)}, {"doctor", with(&run_doctor)}, {"generate", with(&run_generate)}, {"version", with(&run_version)}});
+    return gateway::built_in_commands({{"serve", with(&run_serve)}, {"worker", with(&run_worker)}, {"demo", with(&run_demo)}, {"import", with(&run_import_command)}, {"export", with(&run_export_command)}, {"forecast-series", with(&run_forecast_series_command)}, {"mcp", with(&run_mcp)}, {"backup", with(&run_backup)}, {"restore", with(&run_restore_command)}, {"doctor", with(&run_doctor)}, {"generate", with(&run_generate)}, {"version", with(&run_version)}});
 }
 
 }  // namespace kindling::app

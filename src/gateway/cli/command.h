@@ -39,7 +39,7 @@ struct Command {
 
 using CommandRuns = std::map<std::string_view, std::function<Result<int>(CommandCall const&, Streams const&)>>;
 
-// serve, worker, mcp, import, export, demo, backup, restore, doctor, generate, version: those that `runs` has a function for.
+// serve, worker, mcp, import, export, forecast-series, demo, backup, restore, doctor, generate, version: those that `runs` has a function for.
 std::vector<Command> built_in_commands(CommandRuns const& runs);
 
 // Fails with unknown_flag, missing_value, not_a_number or unexpected_word, saying what was meant.

@@ -1,0 +1,186 @@
+#include "app/forecast_series_command.h"
+#include "core/json_text.h"
+#include "core/parallel.h"
+#include "engines/series/series.h"
+#include <boost/json.hpp>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <istream>
+#include <ostream>
+
+namespace kindling::app {
+
+namespace {
+
+constexpr std::size_t lines_at_once = 512, longest_line = std::size_t(64) << 20;
+
+std::unexpected<Error> refuse(std::string reason, std::string message) { return fail(Errc::invalid_argument, std::move(reason), std::move(message)); }
+
+std::vector<std::string_view> split(std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t at = 0; at <= text.size();) {
+        auto const end = std::min(text.find(',', at), text.size());
+        auto part = text.substr(at, end - at);
+        while (!part.empty() && (part.front() == ' ' || part.front() == '\t')) part.remove_prefix(1);
+        while (!part.empty() && (part.back() == ' ' || part.back() == '\t' || part.back() == '\r')) part.remove_suffix(1);
+        if (part.size() >= 2 && part.front() == '"' && part.back() == '"') part = part.substr(1, part.size() - 2);
+        out.push_back(part);
+        at = end + 1;
+    }
+    return out;
+}
+
+Result<series::Frequency> frequency_of(std::string_view text) {
+    using enum series::Frequency;
+    static constexpr std::pair<std::string_view, series::Frequency> names[] = {{"", unknown}, {"yearly", yearly}, {"quarterly", quarterly}, {"monthly", monthly}, {"weekly", weekly}, {"daily", daily}, {"hourly", hourly}};
+    for (auto const& [name, value] : names)
+        if (name == text) return value;
+    return refuse("unknown_frequency", fmt::format("\"{}\" is no frequency; there are yearly, quarterly, monthly, weekly, daily and hourly, or nothing.", gateway::printable(text)));
+}
+
+Result<std::size_t> whole_number(std::string_view field, std::string_view text, std::size_t most) {
+    std::size_t n = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc() || end != text.data() + text.size() || n > most) return refuse("not_a_number", fmt::format("{} is \"{}\"; it takes a whole number of at most {}.", field, gateway::printable(text), most));
+    return n;
+}
+
+// Infinite values are left to the engine, which names their place.
+Result<double> value_of(std::string_view text, std::size_t place) {
+    if (text.empty() || text == "NA" || text == "NaN" || text == "null") return NAN;
+    double v = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
+    if (error != std::errc() || end != text.data() + text.size()) return refuse("not_a_number", fmt::format("Value {} is \"{}\"; values are numbers, and nothing where one is missing.", place, gateway::printable(text)));
+    return v;
+}
+
+struct Question {
+    std::string id;
+    std::vector<double> values;
+    series::Frequency frequency = series::Frequency::unknown;
+    std::size_t period = 0, horizon = 0;
+};
+
+Result<void> read_row(std::string_view line, Question& q) {
+    auto const fields = split(line);
+    q.id = fields[0];
+    if (fields.size() < 5) return refuse("too_few_fields", "A row is id,period,frequency,horizon and at least one value.");
+    if (!fields[1].empty()) q.period = TRY(whole_number("period", fields[1], series::longest_series));
+    if (!fields[2].empty()) q.frequency = TRY(frequency_of(fields[2]));
+    if (!fields[3].empty()) q.horizon = TRY(whole_number("horizon", fields[3], series::longest_horizon));
+    for (std::size_t i = 4; i < fields.size(); ++i) q.values.push_back(TRY(value_of(fields[i], i - 3)));
+    return {};
+}
+
+Result<void> read_object(std::string_view line, Question& q) {
+    auto const parsed = TRY(parse_json(line));
+    auto const* const object = parsed.if_object();
+    if (object == nullptr) return refuse("malformed_json", "The line is no object.");
+    if (auto const* id = object->if_contains("id")) q.id = id->is_string() ? std::string(id->get_string()) : to_text(*id);
+    for (auto const& [key, value] : *object) {
+        if (key == "id") continue;
+        if (key == "values" && value.is_array()) {
+            for (auto const& v : value.get_array()) {
+                if (!v.is_null() && !v.is_number()) return refuse("not_a_number", fmt::format("Value {} is no number; values are numbers, and null where one is missing.", q.values.size() + 1));
+                q.values.push_back(v.is_null() ? NAN : v.to_number<double>());
+            }
+        } else if (key == "frequency" && value.is_string()) q.frequency = TRY(frequency_of(value.get_string()));
+        else if (key == "period" || key == "horizon") (key == "period" ? q.period : q.horizon) = TRY(whole_number(key, to_text(value), key == "period" ? series::longest_series : series::longest_horizon));
+        else return refuse("unknown_field", fmt::format("\"{}\" is no field of a series, or not of its kind; there are id, values (a list), frequency (a text), period and horizon.", gateway::printable(key)));
+    }
+    return {};
+}
+
+struct Settings {
+    Question open;  // what a line does not say
+    series::Options options;
+};
+
+Result<Settings> read_settings(gateway::CommandCall const& call) {
+    Settings out;
+    out.open.horizon = static_cast<std::size_t>(call.number("horizon"));
+    out.open.frequency = TRY(frequency_of(call.text("frequency")));
+    out.options.levels.clear();
+    if (call.text("levels") != "none")
+        for (auto const part : split(call.text("levels"))) out.options.levels.push_back(TRY(value_of(part, out.options.levels.size() + 1)));
+    if (call.has("methods"))
+        for (auto const part : split(call.text("methods"))) {
+            auto method = series::Method::naive;
+            while (series::name(method) != part && method != series::Method::rate) method = static_cast<series::Method>(static_cast<int>(method) + 1);
+            if (series::name(method) != part) return refuse("unknown_value", fmt::format("There is no method \"{}\"; some are ets, theta, dynamic_theta, ces, arima, seasonal_naive, tsb and rate.", gateway::printable(part)));
+            out.options.methods.push_back(method);
+        }
+    return out;
+}
+
+json::array numbers(std::span<const double> values) {
+    json::array out;
+    for (double const v : values) out.emplace_back(std::round(v * 1e6) / 1e6 == 0 ? 0.0 : std::abs(v) < 1e9 ? std::round(v * 1e6) / 1e6 : v);
+    return out;
+}
+
+struct Answered {
+    std::string text;
+    bool refused = false;
+};
+
+Answered answer(std::string_view line, std::size_t number, const Settings& settings) {
+    auto q = settings.open;
+    auto const read = line.starts_with('{') ? read_object(line, q) : read_row(line, q);
+    auto const f = read ? series::forecast({.values = q.values, .frequency = q.frequency, .period = q.period}, q.horizon, settings.options) : Result<series::Forecast>(std::unexpected(read.error()));
+    json::object out{{"id", gateway::printable(q.id)}};
+    if (!f) {
+        out["line"] = number, out["error"] = json::object{{"reason", f.error().reason}, {"message", f.error().message}};
+        return {to_text(out), true};
+    }
+    out["mean"] = numbers(f->point);
+    json::array quantiles;
+    for (auto const& row : f->quantiles) quantiles.push_back(numbers(row));
+    out["levels"] = json::array(f->levels.begin(), f->levels.end()), out["quantiles"] = std::move(quantiles), out["pattern"] = series::name(f->pattern);
+    json::array flags;
+    static constexpr std::string_view names[] = {"gaps_filled", "spikes_replaced", "constant", "no_demand", "short_history", "limited", "member_dropped", "beyond_history", "uncalibrated"};
+    for (std::size_t i = 0; i < std::size(names); ++i)
+        if (f->flags.has(static_cast<series::Flag>(1 << i))) flags.emplace_back(names[i]);
+    out["flags"] = std::move(flags);
+    return {to_text(out), false};
+}
+
+}  // namespace
+
+Result<int> run_forecast_series_command(gateway::CommandCall const& call, gateway::Streams const& streams, std::stop_token stop) {
+    auto const settings = TRY(read_settings(call));
+    auto const threads = static_cast<unsigned>(std::clamp<std::int64_t>(call.number("threads"), 1, 256));
+    std::vector<std::string> lines;
+    std::vector<std::size_t> places;
+    std::vector<Answered> answers;
+    std::size_t number = 0, refused = 0;
+    for (bool more = true; more && !stop.stop_requested();) {
+        lines.clear(), places.clear();
+        std::string line;
+        while (lines.size() < lines_at_once && (more = static_cast<bool>(std::getline(streams.in, line)))) {
+            ++number;
+            if (line.size() > longest_line) return refuse("line_too_long", fmt::format("Line {} has {} bytes; a series takes at most {}.", number, line.size(), longest_line));
+            if (line.find_first_not_of(" \t\r") == std::string::npos || (number == 1 && line.starts_with("id,period,"))) continue;
+            lines.push_back(std::move(line)), places.push_back(number);
+        }
+        answers.assign(lines.size(), {});
+        parallel_for(lines.size(), [&](std::size_t i) { answers[i] = answer(lines[i], places[i], settings); }, threads);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            streams.out << answers[i].text << '\n';
+            if (!answers[i].refused) continue;
+            ++refused;
+            if (!call.has("keep_good")) {
+                streams.out.flush();
+                streams.err << fmt::format("Line {} was refused, and the run ended there; --keep-good goes on.\n", places[i]);
+                return 2;
+            }
+        }
+        if (!streams.out) return fail(Errc::unavailable, "disk_full", "The forecasts could not be written to standard output.");
+    }
+    streams.out.flush();
+    if (refused > 0) streams.err << fmt::format("{} of {} lines were refused; each says why.\n", refused, number);
+    return refused > 0 ? 2 : 0;
+}
+
+}  // namespace kindling::app

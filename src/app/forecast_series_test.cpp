@@ -1,0 +1,74 @@
+// kindling forecast-series as a pipe sees it: lines in, lines out, refused ones named.
+#include "app/forecast_series_command.h"
+#include "core/json_text.h"
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <sstream>
+
+namespace kindling::app {
+namespace {
+
+struct Ran {
+    Result<int> code = 0;
+    std::vector<json::object> lines;
+    std::string err;
+};
+
+Ran run(std::string_view text, std::map<std::string, std::string, std::less<>> values = {}) {
+    gateway::CommandCall call{.values = {{"horizon", "4"}, {"levels", "0.1,0.5,0.9"}, {"threads", "2"}}};
+    for (auto& [key, value] : values) call.values[key] = value;
+    std::istringstream in{std::string(text)};
+    std::ostringstream out, err;
+    Ran ran{.code = run_forecast_series_command(call, {.in = in, .out = out, .err = err}, {})};
+    std::istringstream written(out.str());
+    for (std::string line; std::getline(written, line);) ran.lines.push_back(parse_json(line)->as_object());
+    ran.err = err.str();
+    return ran;
+}
+
+TEST(ForecastSeries, AnswersRowsAndObjectsInTheirOrder) {
+    std::string text = "id,period,frequency,horizon,values\r\n";
+    for (int i = 0; i < 700; ++i) text += std::to_string(i) + ",12,monthly,2,1,2,3,,5,6,7,8,9,10,11,12,13,14\r\n\n";
+    text += R"({"id": "last", "values": [0, 3, null, 0, 1, 0, 0, 2], "frequency": "daily"})";
+    auto const ran = run(text);
+    ASSERT_TRUE(ran.code) << ran.code.error().message;
+    EXPECT_EQ(*ran.code, 0);
+    ASSERT_EQ(ran.lines.size(), 701U);
+    for (std::size_t i = 0; i < 700; ++i) {
+        ASSERT_EQ(ran.lines[i].at("id").as_string(), std::to_string(i));
+        ASSERT_EQ(ran.lines[i].at("mean").as_array().size(), 2U);
+        ASSERT_TRUE(ran.lines[i].at("quantiles") == ran.lines[0].at("quantiles"));
+    }
+    EXPECT_GT(ran.lines[0].at("mean").at(0).to_number<double>(), 13);
+    EXPECT_EQ(to_text(ran.lines[0].at("flags")), "[\"gaps_filled\"]");
+    EXPECT_EQ(ran.lines[700].at("mean").as_array().size(), 4U) << "the flag's horizon";
+    EXPECT_EQ(ran.lines[700].at("quantiles").as_array().size(), 3U);
+}
+
+TEST(ForecastSeries, TakesMethodsAndNoQuantiles) {
+    auto const ran = run("a,1,,1,4,8\n", {{"methods", "naive"}, {"levels", "none"}});
+    ASSERT_EQ(ran.lines.size(), 1U);
+    EXPECT_EQ(ran.lines[0].at("mean").at(0).to_number<double>(), 8);
+    EXPECT_TRUE(ran.lines[0].at("quantiles").as_array().empty());
+    EXPECT_EQ(run("a,1,,1,4,8\n", {{"methods", "crystal_ball"}}).code.error().reason, "unknown_value");
+}
+
+TEST(ForecastSeries, RefusesLinesByTheirNumber) {
+    std::pair<std::string_view, std::string_view> const cases[] = {{"a,12,monthly,2,x", "not_a_number"}, {"a,12,fortnightly,2,1", "unknown_frequency"}, {"a,12,monthly,2", "too_few_fields"}, {"a,12,monthly,2,,", "series_empty"}, {"a,,,20000,1", "not_a_number"},
+                                                                   {"a,,,,inf,1", "series_value"}, {"{", "malformed_json"}, {R"({"values":[1,"2"]})", "not_a_number"}, {R"({"valeus":[1]})", "unknown_field"}};
+    for (auto const& [line, reason] : cases) {
+        auto const ran = run(std::string("good,,,,1,2,3\n") + std::string(line) + "\ngood,,,,1,2,3\n", {{"keep_good", "true"}});
+        ASSERT_TRUE(ran.code);
+        EXPECT_EQ(*ran.code, 2) << line;
+        ASSERT_EQ(ran.lines.size(), 3U) << line;
+        EXPECT_EQ(ran.lines[1].at("error").at("reason").as_string(), reason) << line;
+        EXPECT_EQ(ran.lines[1].at("line").to_number<int>(), 2);
+        EXPECT_FALSE(ran.lines[2].contains("error"));
+        auto const strict = run(std::string(line) + "\ngood,,,,1,2,3\n");
+        EXPECT_EQ(*strict.code, 2);
+        EXPECT_EQ(strict.lines.size(), 1U) << "ends at the first line that is refused";
+    }
+}
+
+}  // namespace
+}  // namespace kindling::app
