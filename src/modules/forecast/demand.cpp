@@ -107,7 +107,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     if (in.level == Level::total && !in.id.empty()) return fail(Errc::invalid_argument, "invalid_request", "The total has no id.", {{"/id", "out_of_range", "must be empty for the total"}});
     auto const members = members_of(kept, in.level, in.id);
     if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(in.level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
-    Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .edits = {}};
+    Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .promotion_ids = {}, .edits = {}};
     if (!kept.models.contains(out.model)) return fail(Errc::failed_precondition, "model_not_kept", fmt::format("This forecast holds nothing of {}.", name(out.model)), {{"/model", "model_not_kept", "was not forecast by this model"}});
     TRY(find_titles(tx, in, out));
     std::vector<double> shares(members.size(), 1);
@@ -132,15 +132,17 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     }
     auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
     Width const width(now, in.level, in.id, members, plain, out.model);
+    // Without promotions; another model is asked as it was kept, and has none.
+    auto const kept_path = in.model ? plain : path_of(kept.models.at(out.model), members, shares);
     bool const naive = out.model == Model::seasonal_naive;
-    auto const& base = naive ? plain : smooth;
-    auto const year = out.model == Model::signals && kept.models.contains(Model::yearly) ? path_of(kept.models.at(Model::yearly), members, shares) : plain;
+    auto const& base = naive ? kept_path : smooth;
+    auto const year = out.model == Model::signals && kept.models.contains(Model::yearly) ? path_of(kept.models.at(Model::yearly), members, shares) : kept_path;
     for (auto const& w : windows_of(kept, in.step)) {
         AheadUnits a{.day = format_date(w.day), .days = static_cast<std::int64_t>(w.to - w.from), .mean = sum_of(mean, w), .without_edits = sum_of(plain, w), .quantiles = {}};
         auto const start = around(base, 0);
         for (auto h = w.from; h < w.to; ++h) {
             auto const here = around(base, h);
-            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += year[h] - base[h], a.signals += plain[h] - year[h];
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += year[h] - base[h], a.signals += kept_path[h] - year[h], a.promotion += plain[h] - kept_path[h];
         }
         auto const q = count_quantiles(a.mean, width.at(w.from, w.to), quantile_levels);
         a.quantiles.assign(q.begin(), q.end());
@@ -150,6 +152,10 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     if (in.level >= Level::product) for (auto const g : members) notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);
     for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}})
         if (notes & static_cast<std::uint16_t>(n)) out.notes.emplace_back(text);
+    if (!in.model) {
+        if (std::ranges::any_of(members, [&](auto g) { return !now.plans.factor[g].empty(); })) out.promotion_ids = now.plans.promotion_ids;
+        if (std::ranges::any_of(members, [&](auto g) { return std::ranges::binary_search(now.plans.unlearned, g); })) out.notes.emplace_back("promotion_not_learned");
+    }
     return out;
 }
 

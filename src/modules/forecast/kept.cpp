@@ -8,7 +8,7 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE001", history_mark = "KFHIS001";
+constexpr std::string_view kept_mark = "KFORE002", kept_mark_before = "KFORE001", history_mark = "KFHIS001";
 
 class Writer {
 public:
@@ -111,7 +111,7 @@ std::string encode(Kept const& k) {
     write_categories(w, k.categories), write_texts(w, k.places);
     w.count(k.goods.size());
     for (auto const& g : k.goods) {
-        w.text(g.sku), w.text(g.product_id), w.number(g.category), w.number(g.notes), w.number(g.scale), w.number(g.factor);
+        w.text(g.sku), w.text(g.product_id), w.number(g.category), w.number(g.notes), w.number(g.scale), w.number(g.factor), w.number(g.elasticity);
         w.count(g.shares.size());
         for (auto const s : g.shares) w.number(s);
     }
@@ -133,7 +133,8 @@ std::string encode(Kept const& k) {
 Result<Kept> decode_kept(std::string_view bytes) {
     Reader r(bytes);
     Kept k;
-    r.mark(kept_mark);
+    bool const before = bytes.starts_with(kept_mark_before);  // without elasticities
+    r.mark(before ? kept_mark_before : kept_mark);
     if (r.bad()) return damaged();
     k.run_id = r.text(), k.origin = r.number<Day>(), k.horizon = static_cast<std::size_t>(std::min<std::uint64_t>(r.count(), 1000));
     k.categories = read_categories(r), k.places = read_texts(r);
@@ -141,6 +142,8 @@ Result<Kept> decode_kept(std::string_view bytes) {
     k.goods.resize(r.size());
     for (auto& g : k.goods) {
         g.sku = r.text(), g.product_id = r.text(), g.category = r.number<std::int32_t>(), g.notes = r.number<std::uint16_t>(), g.scale = r.number<float>(), g.factor = r.number<float>();
+        if (!before) g.elasticity = r.number<float>();
+        if (!std::isfinite(g.elasticity)) g.elasticity = 0;
         if (g.category < -1 || g.category >= categories) g.category = -1;
         g.shares.resize(r.size());
         for (auto& s : g.shares) s = r.number<float>();

@@ -43,6 +43,7 @@ struct KeptGood {
     std::uint16_t notes = 0;
     float scale = 0;     // mean absolute change from one week to the next in the history: what MASE divides by
     float factor = 1;    // on the dispersion of its level and class
+    float elasticity = 0;  // of its product, as assortment had learned it when the forecast was made; 0: not known
     std::vector<float> shares;  // of places; empty where there are none
 };
 

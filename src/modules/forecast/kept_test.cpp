@@ -3,6 +3,7 @@
 #include "modules/forecast/store.h"
 #include "modules/forecast/understand.h"
 #include <cmath>
+#include <cstring>
 #include <gmock/gmock.h>
 
 namespace kindling::forecast {
@@ -32,6 +33,42 @@ TEST(Kept, ComesBack) {
     EXPECT_EQ(back.nodes.at({Level::total, ""}).factor, 0.5f);
     for (std::size_t i = 0; i < 3 * 56; ++i) EXPECT_NEAR(back.models.at(Model::smoothing).values[i], k.models.at(Model::smoothing).values[i], 2e-5) << i;
     EXPECT_EQ(back.spreads.at(Model::smoothing)[2][1].days[3], 0.6f);
+}
+
+TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
+    auto k = small();
+    for (auto& g : k.goods) g.elasticity = -1.25f;
+    auto bytes = encode(k);
+    EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
+    std::string mark(4, '\0');
+    std::memcpy(mark.data(), &k.goods[0].elasticity, 4);
+    std::size_t found = 0;
+    for (std::size_t at; (at = bytes.find(mark)) != bytes.npos; ++found) bytes.erase(at, 4);
+    ASSERT_EQ(found, 3u);
+    bytes.replace(0, 8, "KFORE001");
+    auto const before = decode_kept(bytes).value();
+    EXPECT_EQ(before.goods[1].elasticity, 0);
+    EXPECT_EQ(before.goods[0].factor, 0.8f);
+    EXPECT_EQ(before.spreads.at(Model::smoothing)[2][1].days[3], 0.6f);
+}
+
+// A fifth off at an elasticity of -2 sells 1.25^2 as much; a promotion that goes on changes nothing, one that ended takes its lift away again.
+TEST(Plans, MoveDaysByTheChangeOfPrice) {
+    EXPECT_NEAR(price_factor(0.2, 0, -2), 1.5625, 1e-12);
+    EXPECT_DOUBLE_EQ(price_factor(0.2, 0.2, -2), 1);
+    EXPECT_NEAR(price_factor(0, 0.2, -2), 0.64, 1e-12);
+    EXPECT_DOUBLE_EQ(price_factor(0.5, 0, 0.7), 1) << "a dearer good is never asked for more";
+    EXPECT_DOUBLE_EQ(price_factor(1, 0, -3), 20) << "a gift is as far as it goes";
+    auto k = small();
+    Plans plans{.factor = std::vector<std::vector<float>>(3), .promotion_ids = {"p"}, .unlearned = {}};
+    plans.factor[1].assign(56, 1);
+    plans.factor[1][3] = 2;
+    auto moved = k.models[Model::smoothing];
+    apply(plans, moved);
+    for (std::size_t h = 0; h < 56; ++h) {
+        EXPECT_FLOAT_EQ(moved.row(1)[h], k.models[Model::smoothing].row(1)[h] * (h == 3 ? 2.0f : 1.0f));
+        EXPECT_EQ(moved.row(0)[h], k.models[Model::smoothing].row(0)[h]);
+    }
 }
 
 TEST(Kept, HistoryComesBack) {

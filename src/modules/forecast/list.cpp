@@ -37,7 +37,7 @@ Result<std::optional<Current>> forecast_before(shop::Transaction& tx, RunRow con
     if (!found) return std::optional<Current>();
     auto kept = load_kept(tx, found->run_id);
     if (!kept) return std::optional<Current>();
-    Current out{.run = *found, .kept = std::move(*kept), .champion = model_of(found->champion).value_or(Model::smoothing), .means = {}, .unedited = {}, .edits = {}};
+    Current out{.run = *found, .kept = std::move(*kept), .champion = model_of(found->champion).value_or(Model::smoothing), .means = {}, .unedited = {}, .plans = {}, .edits = {}};
     if (!out.kept.models.contains(out.champion)) out.champion = Model::smoothing;
     out.means = out.kept.models.at(out.champion);
     return std::optional(std::move(out));

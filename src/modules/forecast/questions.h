@@ -93,12 +93,12 @@ struct AheadUnits {
     std::int64_t days = 1;
     double mean = 0, without_edits = 0;
     std::vector<double> quantiles;
-    double level = 0, trend = 0, week = 0, season = 0, signals = 0;
+    double level = 0, trend = 0, week = 0, season = 0, signals = 0, promotion = 0;
     static constexpr Field fields[] = {
         field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
-        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("signals", "What visitors' signals add.", "访客信号的影响。")};
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。")};
 };
-BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, signals))
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, signals, promotion))
 
 struct ForecastEdit {
     std::string edit_id;
@@ -124,13 +124,13 @@ struct Demand {
     std::vector<AheadUnits> ahead;
     std::int64_t variants = 0;
     double returned_share = 0;
-    std::vector<std::string> notes, places;
+    std::vector<std::string> notes, places, promotion_ids;
     std::vector<ForecastEdit> edits;
     static constexpr Field fields[] = {
         field("run_id", "The forecast it is from.", "所属预测。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("model", "The model.", "模型。"), field("levels", "Levels of the quantiles.", "分位水平。"), field("past", "What was sold, oldest first.", "历史销量，由旧到新。"), field("ahead", "What is expected.", "预测。"), field("variants", "Variants in it.", "包含的规格数。"),
-        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
+        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
 };
-BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, edits))
+BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, promotion_ids, edits))
 
 Result<ForecastRun> run_forecast(Context&, RunForecast const&);
 Result<ForecastStatus> status(Context&, Nothing const&);

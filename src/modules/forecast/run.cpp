@@ -133,23 +133,31 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     if (!in.until.empty()) until = TRY(day_field(in.until, "/until"));
     History history, newest;
     std::optional<SignalLog> log;
+    Elasticities learned;
     {
         auto tx = TRY(services.store->read(context.shop_id));
         newest = TRY(read_history(*tx, context.now, {}, progress));
         if (until && *until > newest.end) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The history ends before {}.", format_date(newest.end)), {{"/until", "out_of_range", fmt::format("must not be after {}", format_date(newest.end))}});
         history = until ? TRY(read_history(*tx, context.now, until, progress)) : newest;
         log = TRY(read_signals(*tx, history));
+        auto inside = context;
+        inside.open = tx.get();
+        if (auto known = elasticities(inside)) learned = std::move(*known);
+        else if (known.error().reason != "not_planned") return std::unexpected(known.error());
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
     auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
     progress(92, 100, "keeping the forecast");
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
     made.kept.run_id = row.run_id;
+    for (auto& g : made.kept.goods) if (auto const found = learned.find(g.product_id); found != learned.end()) g.elasticity = static_cast<float>(found->second.elasticity);
     RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
+    Plans plans;
     {
         auto tx = TRY(services.store->write(context.shop_id));
+        plans = TRY(plans_ahead(*tx, made.kept));
         if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
         TRY(score_kept(*tx, newest, progress));
         auto choice = TRY(load_choice(*tx));
@@ -171,7 +179,8 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         if (!context.dry()) TRY(tx->commit());
     }
     auto out = told(row);
-    auto const& means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));
+    auto means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));
+    apply(plans, means);
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
     out.units_ahead_28 = std::round(out.units_ahead_28 * 10) / 10;
     context.note(fmt::format("made in {:.1f} s of processor time; {}", row.seconds, findings.champion_reason));

@@ -146,10 +146,12 @@ std::pair<double, double> apply_edit(Kept const& kept, Means& means, EditRow con
 Result<Current> load_current(Transaction& tx) {
     auto run = TRY(newest_run(tx));
     if (!run) return fail(Errc::failed_precondition, "not_forecast", "There is no forecast yet: forecast.run makes one.");
-    Current out{.run = *run, .kept = TRY(load_kept(tx, run->run_id)), .champion = {}, .means = {}, .unedited = {}, .edits = {}};
+    Current out{.run = *run, .kept = TRY(load_kept(tx, run->run_id)), .champion = {}, .means = {}, .unedited = {}, .plans = {}, .edits = {}};
     out.champion = model_of(TRY(load_choice(tx)).champion).value_or(Model::smoothing);
     if (!out.kept.models.contains(out.champion)) out.champion = Model::smoothing;
     out.unedited = out.kept.models[out.champion];
+    out.plans = TRY(plans_ahead(tx, out.kept));
+    apply(out.plans, out.unedited);
     out.means = out.unedited;
     for (auto& e : TRY(load_edits(tx, false))) {
         if (e.last_day < out.kept.origin || e.first_day >= out.kept.origin + static_cast<std::int64_t>(out.kept.horizon)) continue;

@@ -4,6 +4,7 @@
 // one a week for half a year before that, so that forecasts can be held against what came.
 #pragma once
 #include "modules/forecast/compute.h"
+#include "modules/forecast/planned.h"
 
 namespace kindling::forecast {
 
@@ -68,7 +69,8 @@ struct Current {
     RunRow run;
     Kept kept;
     Model champion = Model::smoothing;
-    Means means, unedited;
+    Means means, unedited;       // both with planned promotions
+    Plans plans;
     std::vector<EditRow> edits;  // in force, whose days touch the forecast
 };
 Result<Current> load_current(shop::Transaction&);

@@ -1,44 +1,20 @@
-// forecast.whatif: what another price would do, by the elasticities that module assortment learned (each drawn to its category's) and has kept with its plan.
+// forecast.whatif: what another price or a promotion would do, by the elasticities that module assortment learned (each drawn to its category's) and has kept with its plan.
 //
-// Units times (1 + change)^elasticity, product by product; the ends come from the deviations of the elasticities, taken as one: goods of a category were learned together, so
+// Units times (1 + change)^elasticity, product by product and day by day; a promotion is a change of price on its days, as the shop's own rules compute it for one unit bought alone
+// (shop/promotions), against the same days without it. The ends come from the deviations of the elasticities, taken as one: goods of a category were learned together, so
 // their errors do not cancel. What buyers bring forward from later days, and what neighbours lose, is not in it.
 #include "modules/forecast/paths.h"
 #include "modules/forecast/planner.h"
+#include "modules/forecast/planned.h"
 #include "modules/forecast/understand.h"
 #include "shop/catalogue/operations.h"
+#include "shop/promotions/api.h"
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cmath>
 #include <fmt/format.h>
-#include <unordered_map>
+#include <map>
 
 namespace kindling::forecast {
-
-namespace {
-
-struct Learned { double elasticity = 0, deviation = 0, price = 0, margin = 0; };
-
-// By the operation, as anybody may ask it; its module's files are its own.
-Result<std::unordered_map<std::string, Learned>> elasticities(Context& context) {
-    std::unordered_map<std::string, Learned> out;
-    auto const* op = context.services.registry ? context.services.registry->find("assortment.plan") : nullptr;
-    auto const none = [] { return fail(Errc::failed_precondition, "not_planned", "Elasticities are not learned yet: assortment.propose learns them (with most_decisions 0 it proposes nothing)."); };
-    if (!op) return none();
-    for (std::string token;;) {
-        json::value answer;
-        TRY(op->run(context, json::object{{"page_size", 500}, {"page_token", token}}, answer));
-        auto const& page = answer.as_object();
-        if (!page.at("planned").as_bool()) return none();
-        for (auto const& item : page.at("items").as_array()) {
-            auto const& o = item.as_object();
-            out[std::string(o.at("product_id").as_string())] = {o.at("elasticity").to_number<double>(), o.at("elasticity_deviation").to_number<double>(), o.at("price_minor").to_number<double>(), o.at("margin").to_number<double>()};
-        }
-        token = std::string(page.at("next_page_token").as_string());
-        if (token.empty()) return out;
-    }
-}
-
-}  // namespace
 
 Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
     auto& tx = context.tx();
@@ -51,24 +27,53 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
     auto const end = kept.origin + static_cast<Day>(kept.horizon) - 1;
     if (first < kept.origin || first > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/first_day", "out_of_range", fmt::format("must be from {} to {}", format_date(kept.origin), format_date(end))}});
     if (last < first || last > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/last_day", "out_of_range", fmt::format("must be from first_day to {}", format_date(end))}});
+    if (in.price_change_percent == 0 && in.promotion_id.empty()) return fail(Errc::invalid_argument, "nothing_changes", "Neither price nor promotion: give one of them, or both.", {{"/price_change_percent", "nothing_changes", "must not be 0 without promotion_id"}});
     auto const learned = TRY(elasticities(context));
+    // What comes off each day: as it is planned, without this promotion, with it.
+    shop::promotions::OffByDay planned, without, with;
+    if (!in.promotion_id.empty()) {
+        shop::promotions::OffQuestion question{.skus = {}, .first_day = first, .days = static_cast<std::size_t>(last - first) + 1};
+        for (auto const g : members) question.skus.push_back(kept.goods[g].sku);
+        planned = TRY(shop::promotions::off_by_day(tx, question));
+        question.without = in.promotion_id, without = TRY(shop::promotions::off_by_day(tx, question)), question.without = {};
+        question.with = in.promotion_id, with = TRY(shop::promotions::off_by_day(tx, question));
+        if (std::ranges::find(with.promotion_ids, in.promotion_id) == with.promotion_ids.end())
+            return fail(Errc::failed_precondition, "promotion_takes_nothing_off", "On these days this promotion takes nothing off one unit of these goods: it does not run then, is for others, has a threshold above their price, or better ones take its place.", {{"/promotion_id", "promotion_takes_nothing_off", "does not move these goods on these days"}});
+    }
     WhatIfAnswer out{.currency = TRY(shop::shop_currency(tx)), .beyond_seen = std::abs(in.price_change_percent) > 30};
     auto const ratio = 1 + in.price_change_percent / 100;
-    std::map<std::string, double> units;
-    for (auto const g : members) for (auto d = first; d <= last; ++d) units[kept.goods[g].product_id] += static_cast<double>(now.means.row(g)[static_cast<std::size_t>(d - kept.origin)]);
-    double weight = 0, revenue = 0, revenue_then = 0, profit = 0, profit_then = 0;
+    // Of each product the days that are alike in what comes off: units, and the two shares of the price that are paid, beside the one the forecast stands for.
+    struct Part { double units = 0, paid = 1, paid_then = 1, moved = 1, moved_then = 1; };
+    std::map<std::string, std::vector<Part>> parts;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        auto const g = members[i];
+        for (auto d = first; d <= last; ++d) {
+            auto const share = [&](shop::promotions::OffByDay const& off) { return off.share.empty() || off.share[i].empty() ? 1.0 : std::max(0.01, 1 - static_cast<double>(off.share[i][static_cast<std::size_t>(d - first)])); };
+            auto const n = static_cast<double>(now.means.row(g)[static_cast<std::size_t>(d - kept.origin)]), paid = share(without), then = share(with), stands = now.plans.factor[g].empty() ? 1 : share(planned);
+            parts[kept.goods[g].product_id].push_back({n, paid, then * ratio, paid / stands, then * ratio / stands});
+        }
+    }
+    double weight = 0, revenue = 0, revenue_then = 0, profit = 0, profit_then = 0, listed = 0, taken = 0;
     constexpr double tenth = 1.2815515655446004;
-    for (auto const& [product, n] : units) {
+    for (auto const& [product, days] : parts) {
         auto const found = learned.find(product);
         if (found == learned.end()) continue;  // newer than the plan
         auto const& l = found->second;
-        auto const at = [&](double e) { return n * std::pow(ratio, std::min(0.0, e)); };
-        auto const then = at(l.elasticity), a = at(l.elasticity - tenth * l.deviation), b = at(l.elasticity + tenth * l.deviation);
-        ++out.products, out.units += n, out.units_then += then, out.units_low += std::min(a, b), out.units_high += std::max(a, b);
-        out.elasticity += n * l.elasticity, out.elasticity_deviation += n * l.deviation, weight += n;
         auto const cost = l.price * (1 - l.margin);
-        revenue += n * l.price, revenue_then += then * l.price * ratio, profit += n * (l.price - cost), profit_then += then * (l.price * ratio - cost);
+        ++out.products;
+        double a = 0, b = 0, units = 0;
+        for (auto const& p : days) {
+            auto const at = [&](double moved, double e) { return p.units * std::pow(moved, std::min(0.0, e)); };
+            auto const n = at(p.moved, l.elasticity), then = at(p.moved_then, l.elasticity);
+            units += n, out.units_then += then, a += at(p.moved_then, l.elasticity - tenth * l.deviation), b += at(p.moved_then, l.elasticity + tenth * l.deviation);
+            revenue += n * l.price * p.paid, revenue_then += then * l.price * p.paid_then, profit += n * (l.price * p.paid - cost), profit_then += then * (l.price * p.paid_then - cost);
+            listed += then, taken += then * (1 - p.paid_then / ratio);
+            out.beyond_seen = out.beyond_seen || std::abs(p.paid_then / p.paid - 1) > 0.3;
+        }
+        out.units += units, out.units_low += std::min(a, b), out.units_high += std::max(a, b);
+        out.elasticity += units * l.elasticity, out.elasticity_deviation += units * l.deviation, weight += units;
     }
+    out.off_percent = listed > 0 ? std::round(1e4 * taken / listed) / 100 : 0;
     if (out.products == 0) return fail(Errc::failed_precondition, "elasticity_not_known", "The plan that elasticities were learned with holds none of these products; assortment.propose learns anew.");
     if (weight > 0) out.elasticity /= weight, out.elasticity_deviation /= weight;
     out.revenue_minor = std::llround(revenue), out.revenue_then_minor = std::llround(revenue_then), out.profit_minor = std::llround(profit), out.profit_then_minor = std::llround(profit_then);

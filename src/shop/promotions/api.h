@@ -139,6 +139,21 @@ Result<void> give_back_uses(Context&, std::string const& order_id);
 // Whether each of them could still be counted now (limits alone; whether it runs is not asked): a checkout keeps what it promised.
 Result<bool> uses_left(Transaction&, std::string const& customer_id, std::span<Discount const>);
 
+// What comes off one unit bought alone on each of `days` days of the shop from `first_day` on (at noon), as a share of today's price: the best legal choice among
+// promotions that count by themselves for everybody. `with`: a promotion that counts too, with or without code, as if everybody used it; `without`: one that does not.
+struct OffQuestion {
+    std::vector<std::string_view> skus;
+    Day first_day = 0;
+    std::size_t days = 0;
+    std::string with = {}, without = {};
+};
+struct OffByDay {
+    std::vector<std::vector<float>> share;   // of each SKU, by day; empty: nothing comes off
+    std::vector<std::string> promotion_ids;  // that take something off
+};
+// not_found "promotion_not_found" for `with`.
+Result<OffByDay> off_by_day(Transaction&, OffQuestion const&);
+
 // What shoppers may know of: running, advertised; with the goods it is for. At most 50, by priority.
 Result<std::vector<Promotion>> advertised(Transaction&, Milliseconds at);
 // Whether a product counts for these goods (categories looked up in the tree).

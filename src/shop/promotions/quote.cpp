@@ -41,6 +41,8 @@ Result<CodeState> standing(Kept const& k, Person& person, ShopClock const& clock
     return CodeState::applied;
 }
 
+}  // namespace
+
 Rule resolved(Promotion const& p, std::span<Wanted const> lines, Tree const& tree) {
     Rule r{.id = p.promotion_id, .kind = p.kind, .priority = p.priority, .group = p.group, .alone = p.alone, .threshold_minor = p.threshold_minor, .minimum_units = p.minimum_units, .off_minor = p.off_minor, .percent = p.percent_off_hundredths, .most_off_minor = p.most_off_minor, .most_times = p.most_times,
            .repeats = p.repeats || p.kind == PromotionKind::set_price || p.kind == PromotionKind::buy_get, .buy = p.buy_units, .get = p.get_units, .price_minor = p.price_minor};
@@ -56,6 +58,8 @@ Rule resolved(Promotion const& p, std::span<Wanted const> lines, Tree const& tre
     }
     return r;
 }
+
+namespace {
 
 CodeTold told(std::string const& code, CodeState state) {
     struct Words { CodeState state; std::string_view en, zh; };

@@ -31,5 +31,7 @@ private:
     std::vector<std::pair<std::string, std::string>> parent_;  // sorted by category
 };
 bool counts(Goods const&, Wanted const&, Tree const&);
+// A promotion as pricing.h takes it, for these lines.
+Rule resolved(Promotion const&, std::span<Wanted const> lines, Tree const&);
 
 }  // namespace kindling::shop::promotions

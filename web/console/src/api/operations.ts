@@ -3716,10 +3716,12 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
+  /** Promotions whose effect is in it. */
+  promotion_ids: string[];
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
@@ -3756,6 +3758,8 @@ export interface AheadUnits {
   season: number;
   /** What visitors' signals add. */
   signals: number;
+  /** What planned promotions add, or take away once they are over. */
+  promotion: number;
 }
 
 export interface ForecastEdit {
@@ -4154,7 +4158,7 @@ export interface AskUnmetInput {
 }
 
 export interface WhatIfAnswer {
-  /** Expected at today's prices. */
+  /** Expected at today's prices, and with what is planned already. */
   units: number;
   /** Expected at the other price. */
   units_then: number;
@@ -4166,6 +4170,8 @@ export interface WhatIfAnswer {
   elasticity: number;
   /** Its deviation. */
   elasticity_deviation: number;
+  /** What the promotion takes off the price, mean by units over the days; 0 without one. */
+  off_percent: number;
   /** Products in it. */
   products: number;
   /** Revenue at today's prices. */
@@ -4191,8 +4197,10 @@ export interface WhatIfPriceInput {
   first_day: string;
   /** Last day. */
   last_day: string;
-  /** How far the price moves: -20 is a promotion of a fifth off. @minimum -60 @maximum 60 */
-  price_change_percent: number;
+  /** How far the price moves: -20 is a fifth off. @minimum -60 @maximum 60 @default 0 */
+  price_change_percent?: number;
+  /** A promotion of promotions.save, planned, running or ended: what its days are worth against the same days without it. Codes count as if everybody used them; one unit bought alone counts, so thresholds above its price take nothing off. @default "" */
+  promotion_id?: string;
 }
 
 export interface ImportDetail {

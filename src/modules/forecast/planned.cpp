@@ -1,0 +1,57 @@
+#include "modules/forecast/planned.h"
+#include "shop/promotions/api.h"
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+
+namespace kindling::forecast {
+
+Result<Elasticities> elasticities(Context& context) {
+    Elasticities out;
+    auto const* op = context.services.registry ? context.services.registry->find("assortment.plan") : nullptr;
+    auto const none = [] { return fail(Errc::failed_precondition, "not_planned", "Elasticities are not learned yet: assortment.propose learns them (with most_decisions 0 it proposes nothing)."); };
+    if (!op) return none();
+    for (std::string token;;) {
+        json::value answer;
+        TRY(op->run(context, json::object{{"page_size", 500}, {"page_token", token}}, answer));
+        auto const& page = answer.as_object();
+        if (!page.at("planned").as_bool()) return none();
+        for (auto const& item : page.at("items").as_array()) {
+            auto const& o = item.as_object();
+            out[std::string(o.at("product_id").as_string())] = {o.at("elasticity").to_number<double>(), o.at("elasticity_deviation").to_number<double>(), o.at("price_minor").to_number<double>(), o.at("margin").to_number<double>()};
+        }
+        token = std::string(page.at("next_page_token").as_string());
+        if (token.empty()) return out;
+    }
+}
+
+double price_factor(double off, double off_before, double elasticity) {
+    // A price of a hundredth is as far as an elasticity says anything.
+    double const ratio = std::max(0.01, 1 - off) / std::max(0.01, 1 - off_before);
+    return std::clamp(std::pow(ratio, std::min(0.0, elasticity)), 0.05, 20.0);
+}
+
+Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
+    Plans out{.factor = std::vector<std::vector<float>>(kept.goods.size()), .promotion_ids = {}, .unlearned = {}};
+    shop::promotions::OffQuestion question{.skus = {}, .first_day = kept.origin - static_cast<Day>(days_before), .days = days_before + kept.horizon};
+    for (auto const& g : kept.goods) question.skus.push_back(g.sku);
+    auto off = TRY(shop::promotions::off_by_day(tx, question));
+    out.promotion_ids = std::move(off.promotion_ids);
+    for (std::uint32_t g = 0; g < kept.goods.size(); ++g) {
+        auto const& share = off.share[g];
+        if (share.empty()) continue;
+        double before = 0;
+        for (std::size_t d = 0; d < days_before; ++d) before += static_cast<double>(share[d]) / days_before;
+        auto const elasticity = static_cast<double>(kept.goods[g].elasticity);
+        if (elasticity == 0) { out.unlearned.push_back(g); continue; }
+        for (std::size_t h = 0; h < kept.horizon; ++h) out.factor[g].push_back(static_cast<float>(price_factor(static_cast<double>(share[days_before + h]), before, elasticity)));
+    }
+    return out;
+}
+
+void apply(Plans const& plans, Means& means) {
+    for (std::size_t g = 0; g < plans.factor.size(); ++g)
+        for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
+}
+
+}  // namespace kindling::forecast

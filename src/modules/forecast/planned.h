@@ -1,0 +1,32 @@
+// modules/forecast/planned.h -- promotions that are planned (shop/promotions), as factors on the days of a forecast.
+//
+// A forecast learned from history knows the prices that were. Where one unit bought alone will cost another share of its price than it did over the last four weeks, its
+// days are multiplied by
+//   ((1 - off of the day) / (1 - mean off of the 28 days before the forecast))^elasticity,
+// so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Elasticities are those that assortment.propose learned, kept with the forecast
+// when it was made; goods without one are not moved. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
+#pragma once
+#include "modules/forecast/kept.h"
+#include "shop/context.h"
+#include <unordered_map>
+
+namespace kindling::forecast {
+
+struct Learned { double elasticity = 0, deviation = 0, price = 0, margin = 0; };  // of a product; price in minor units
+using Elasticities = std::unordered_map<std::string, Learned>;
+// By the operation assortment.plan, as anybody may ask it; its module's files are its own. failed_precondition "not_planned".
+Result<Elasticities> elasticities(Context&);
+
+struct Plans {
+    std::vector<std::vector<float>> factor;  // of each good by step; empty: 1
+    std::vector<std::string> promotion_ids;
+    std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
+    bool any() const { return !promotion_ids.empty(); }
+};
+Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
+void apply(Plans const&, Means&);
+inline constexpr std::size_t days_before = 28;
+// Factor of one day; clamped to 1/20 .. 20.
+double price_factor(double off, double off_before, double elasticity);
+
+}  // namespace kindling::forecast
