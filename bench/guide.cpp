@@ -49,7 +49,10 @@ void run_guide(BenchContext& context) {
     Tally tally;
     std::vector<double> times;
     std::vector<std::pair<double, std::string>> slowest;
-    dialogue::TextScorer const scorer = [&](std::string_view words) { return index->scores(*view, words); };
+    auto const categories = std::make_shared<dialogue::CategoryModel>();
+    categories->rebuild(*view, *index, {});
+    dialogue::Live const live{.view = view, .lexicon = lexicon, .index = std::shared_ptr<dialogue::ProductIndex const>(index.get(), [](auto const*) {}), .categories = categories};
+    dialogue::TextScorer const scorer = [&](std::string_view words) { return dialogue::retrieve(live, words); };
     for (auto const& written : dialogues) {
         DemoBasket basket;
         DemoOrders orders;

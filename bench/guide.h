@@ -4,4 +4,5 @@
 
 namespace kindling::bench {
 void run_guide(BenchContext&);
+void run_guide_texts(BenchContext&);
 }

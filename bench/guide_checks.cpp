@@ -84,7 +84,7 @@ Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const&
             else if (line.starts_with("  ") && !out.back().turns.empty()) {
                 auto parts = split(line.substr(2), ' ');
                 Expectation e{parts[0], {parts.begin() + 1, parts.end()}, number};
-                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "never" || e.what == "set-has" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
+                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "about" || e.what == "never" || e.what == "set-has" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
                 out.back().turns.back().expectations.push_back(std::move(e));
             } else return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: cannot read this line.", path.string(), number));
         }
@@ -313,6 +313,22 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         ++tally.checks;
         if (possible == any_plain) ++tally.kept;
         else tally.faults.push_back(where + (possible ? " shows nothing that fits, though it exists" : " claims a fit that cannot be"));
+    }
+    // Soft: no limit was said, so a card may miss it; the shares are stated.
+    for (auto const& e : written.expectations) {
+        if (e.what != "about" && e.what != "shelf") continue;
+        if (cards.empty()) ++(e.what == "about" ? tally.topical : tally.shelved), tally.faults.push_back(where + " shows nothing about " + e.words[0]);
+        for (auto const& card : cards) {
+            auto const found = by_sku_.find(card.sku);
+            if (found == by_sku_.end()) continue;
+            auto const& p = *things_[found->second].product;
+            bool const about = e.what == "about";
+            bool held = !about && p.category_id == e.words[0];
+            if (about)
+                for (auto const& word : split(e.words[0], '|')) held = held || mentions(p.title_en, word) || mentions(p.description_en, word);
+            ++(about ? tally.topical : tally.shelved), (about ? tally.topical_kept : tally.shelved_kept) += held;
+            if (!held) tally.faults.push_back(fmt::format("{} is beside {}: {}", where, e.words[0], card.title));
+        }
     }
     for (auto const& e : written.expectations) {
         bool ok = true;

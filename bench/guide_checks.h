@@ -19,6 +19,7 @@ Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const&
 
 struct Tally {
     std::int64_t turns = 0, checks = 0, kept = 0, invented = 0, empty_ends = 0, other = 0, other_kept = 0;
+    std::int64_t topical = 0, topical_kept = 0, shelved = 0, shelved_kept = 0;   // cards about what was wished for; cards of the category that was meant
     std::vector<std::string> faults;
 };
 

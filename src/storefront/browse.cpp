@@ -159,6 +159,15 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
+    if (!listing.likely.empty()) {
+        main.add("<nav class=\"chips\" aria-label=\"{}\">", visit.say({"Likely categories", "可能的类目"}));
+        for (auto const& c : listing.likely) {
+            auto narrower = wish;
+            narrower.after.clear(), narrower.filters.push_back({"category", c.id});
+            main.add("<a class=\"chip\" href=\"{}\">{} <span class=\"n\">{}</span></a>", visit.link("/search?" + query_of(narrower)), c.label, c.products);
+        }
+        main.add("</nav>");
+    }
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
     if (listing.cards.empty()) main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));

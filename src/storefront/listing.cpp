@@ -119,6 +119,7 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     }
     for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
+    for (auto const& c : list(o, "likely_categories")) listing.likely.push_back({text(c.as_object(), "category_id"), in(visit.locale, text(c.as_object(), "label_en"), text(c.as_object(), "label_zh")), number(c.as_object(), "products")});
     listing.banner = in(visit.locale, text(o, "banner_en"), text(o, "banner_zh")), listing.banner_link = text(o, "banner_link"), listing.redirect = text(o, "redirect");
     return listing;
 }

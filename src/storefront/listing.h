@@ -39,12 +39,18 @@ struct Understood {
     std::string id, label;
 };
 
+struct LikelyCategory {
+    std::string id, label;
+    std::int64_t products = 0;
+};
+
 struct Listing {
     std::vector<Card> cards;
     std::int64_t total = 0;
     std::vector<Facet> facets;
     std::vector<Understood> understood;
     std::vector<std::pair<std::string, std::string>> corrections;
+    std::vector<LikelyCategory> likely;   // categories that the words may mean
     std::string next, banner, banner_link, redirect;
 };
 

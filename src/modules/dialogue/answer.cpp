@@ -67,7 +67,7 @@ Turn beside_a_person(GuideState const& state, TurnInput const& input, bool back,
 }
 
 TextScorer scorer_of(Live const& now) {
-    return [&now](std::string_view words) { return now.index->scores(*now.view, words); };
+    return [&now](std::string_view words) { return retrieve(now, words); };
 }
 
 }  // namespace

@@ -98,6 +98,14 @@ struct Correction {
 };
 BOOST_DESCRIBE_STRUCT(Correction, (), (from, to))
 
+struct LikelyCategory {
+    std::string category_id, label_en, label_zh;
+    double probability = 0;
+    std::int64_t products = 0;
+    static constexpr Field fields[] = {field("category_id", "Category, to be sent back as category_id.", "类目，可作为 category_id 传回。"), field("label_en", "In English.", "英文名。"), field("label_zh", "In Chinese.", "中文名。"), field("probability", "How likely it is meant, 0..1, by the words of titles and by what was clicked.", "指该类目的可能性，0..1，依据标题用词与点击。"), field("products", "Results in it, exact.", "结果中属于该类目的商品数，精确。")};
+};
+BOOST_DESCRIBE_STRUCT(LikelyCategory, (), (category_id, label_en, label_zh, probability, products))
+
 struct SearchAnswer {
     std::vector<Card> cards;
     std::int64_t total = 0;
@@ -109,11 +117,12 @@ struct SearchAnswer {
     bool near_in_meaning = false;
     std::vector<WhyRank> why;
     std::string banner_en, banner_zh, banner_link, redirect;
+    std::vector<LikelyCategory> likely_categories;
     static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
         field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted(),
-                                       field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。")};
+                                       field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, banner_en, banner_zh, banner_link, redirect))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, banner_en, banner_zh, banner_link, redirect, likely_categories))
 
 struct Suggest {
     std::string text, locale;
@@ -149,6 +158,7 @@ struct Live {
     std::shared_ptr<Priors const> priors = nullptr;   // what this shop's searches and orders have taught; none before dialogue.learn
     std::shared_ptr<Ranking const> ranking = nullptr; // none before dialogue.train_ranking
     ResultOrder order = ResultOrder::words;
+    std::shared_ptr<CategoryModel const> categories = nullptr;   // which category words mean
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.

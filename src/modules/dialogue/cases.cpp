@@ -40,7 +40,7 @@ json::value priors_json(Priors const& p) {
 }  // namespace
 
 Turn Module::rehearse(Live const& live, GuideState const& state, TurnInput const& input) {
-    return take_turn(live.view, *live.lexicon, [&](std::string_view words) { return live.index->scores(*live.view, words); }, {}, state, input, {}, {.priors = live.priors.get()});
+    return take_turn(live.view, *live.lexicon, [&](std::string_view words) { return retrieve(live, words); }, {}, state, input, {}, {.priors = live.priors.get()});
 }
 
 Result<CaseLine> Quality::keep_case(Context& context, KeepCase const& in) {

@@ -54,6 +54,8 @@ void TurnMaker::apply_comparatives() {
         double edge = comparative.direction < 0 ? infinity : -infinity;
         auto const take = [&](double value) { edge = comparative.direction < 0 ? std::min(edge, value) : std::max(edge, value); };
         if (comparative.what == Comparative::What::price) {
+            // "Cheaper, under 15": the limit that was said is the limit.
+            if (std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& k) { return k.kind == ConstraintKind::price; })) continue;
             c.kind = ConstraintKind::price;
             for (auto const& t : against) take(static_cast<double>(view_[t.product].variants[t.variant].price_minor));
             (comparative.direction < 0 ? c.max : c.min) = edge + comparative.direction;

@@ -33,6 +33,8 @@ struct References { std::vector<int> ordinals; bool focus = false; std::vector<S
 References references(std::u32string_view text, std::size_t shown);
 // Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.
 bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);
+// How many characters of the beginning are a Chinese word that goods are spoken of with; 0: none of two or more.
+std::size_t known_word(std::u32string_view text);
 // Content words that are left after the spans are taken out and function words dropped.
 std::string remainder(std::u32string_view text, std::vector<Span> used);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 
 namespace kindling::dialogue {
 
@@ -151,19 +152,30 @@ std::string TurnMaker::needs_text() const {
 }
 
 // Words alone choose the goods when nothing else says what kind of thing it is.
-bool TurnMaker::text_restricts() const {
-    return !scores_.empty() && std::none_of(state().constraints.begin(), state().constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
+    if (scores_.empty()) return false;
+    if (std::none_of(state().constraints.begin(), state().constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) return true;
+    // Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
+    std::size_t named = 0;
+    for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50)))
+        if (!view_[pick.product].values.empty()) return false;
+    for (auto const& pick : fitting)
+        if (scores_.contains(pick.product) && ++named >= options_.picks) return true;
+    return false;
 }
 
 Selection TurnMaker::selection() {
-    scores_.clear();
-    if (!state().free_text.empty() && scorer_) scores_ = scorer_(state().free_text);
+    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = false;
+    if (!state().free_text.empty() && scorer_) {
+        auto found = scorer_(state().free_text);
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more;
+    }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
     for (auto const& [name, order] : orders)
         if (state().order == name) options.order = order;
     auto out = select(view_, state().constraints, options);
-    if (text_restricts()) {
+    if (text_restricts(out.full)) {
         std::vector<Pick> kept;
         for (auto const& pick : out.full)
             if (scores_.contains(pick.product)) kept.push_back(pick);
@@ -200,7 +212,9 @@ void TurnMaker::find() {
     }
     if (!unseen_first_) s.seen.clear();
     if (nothing_known) say(Phrase::all_goods);
-    else if (auto const needs = needs_text(); !needs.empty()) {
+    else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
+    else if (auto const needs = needs_text(); !needs.empty() && more_found_ && s.constraints.empty()) say(Phrase::found_very_many, {echo("needs", needs)});
+    else if (!needs.empty()) {
         auto const phrase = found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many;
         say(phrase, {count(found.full.size()), echo("needs", needs)});
     }
@@ -223,8 +237,22 @@ std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
         left.resize(std::min(left.size(), options_.picks));
         return left;
     }
+    // Goods without attributes are alike as their titles are (Jaccard).
+    std::unordered_map<std::size_t, std::set<std::u32string_view>> titles;
+    auto const words_of = [&](std::size_t p) -> std::set<std::u32string_view> const& {
+        auto const [at, fresh] = titles.try_emplace(p);
+        if (fresh)
+            for (auto const word : title_words(view_[p].title)) at->second.insert(word);
+        return at->second;
+    };
     auto const likeness = [&](Pick const& a, Pick const& b) {
         std::size_t same = 0, all = 0;
+        if (view_[a.product].values.empty() && view_[b.product].values.empty()) {
+            auto const &x = words_of(a.product), &y = words_of(b.product);
+            for (auto const w : x) same += y.contains(w);
+            all = x.size() + y.size() - same;
+            return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
+        }
         for (auto const& v : view_[a.product].values)
             if (v.value >= 0)
                 for (auto const& w : view_[b.product].values)
@@ -305,7 +333,12 @@ void TurnMaker::explain_relaxation(Selection const& found) {
 void TurnMaker::offer_question(std::span<Pick const> candidates) {
     auto& s = state();
     if (s.questions >= options_.most_questions || !last_request_) return;
-    auto const question = best_question(view_, candidates, s.asked, s.constraints, options_.priors);
+    // A category that the words make plain is not asked for; what the goods are called is asked where they have nothing else to tell them apart.
+    auto asked = s.asked;
+    if (!likely_.empty() && likely_.front().probability >= 0.8) asked.emplace_back("category");
+    auto question = best_question(view_, candidates, asked, s.constraints, options_.priors);
+    if (!question || question->about == "price")
+        if (auto kind = kind_question(candidates)) question = std::move(kind);
     if (!question) return;
     out_.trace.question_bits = question->information;
     auto const zh = locale_ == Locale::zh;
@@ -313,6 +346,7 @@ void TurnMaker::offer_question(std::span<Pick const> candidates) {
     Spoken spoken;
     if (question->about == "category") spoken.say(Phrase::ask_category, locale_, s.turn);
     else if (question->about == "price") spoken.say(Phrase::ask_price, locale_, s.turn);
+    else if (question->about == "kind") spoken.say(Phrase::ask_kind, locale_, s.turn);
     else spoken.say(Phrase::ask_attribute, locale_, s.turn, {name_slot("attribute", zh ? view_.words().attributes[static_cast<std::size_t>(view_.words().attribute_ids.at(question->about))].label.zh : [&] { auto label = view_.words().attributes[static_cast<std::size_t>(view_.words().attribute_ids.at(question->about))].label.en; for (auto& c : label) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a'); return label; }())});
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
     for (auto const& option : question->options) {

@@ -9,13 +9,15 @@
 #pragma once
 #include "modules/dialogue/memory.h"
 #include "modules/dialogue/ports.h"
+#include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/select.h"
 #include "modules/dialogue/verify.h"
 #include "modules/dialogue/wording.h"
 
 namespace kindling::dialogue {
 
-using TextScorer = std::function<TextScores(std::string_view words)>;
+// Which goods some words speak of (retrieval.h).
+using TextScorer = std::function<Retrieved(std::string_view words)>;
 
 struct TurnInput {
     std::string text;

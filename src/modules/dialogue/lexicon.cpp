@@ -2,6 +2,7 @@
 #include "modules/dialogue/lexicon.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "engines/text/analysis/synonyms.h"
 #include <algorithm>
 #include <unordered_set>
 
@@ -180,6 +181,30 @@ void Lexicon::add_concepts() {
     }
 }
 
+// A category that is named in one language is meant by the same word of the other (engines/text/analysis/synonyms.h).
+void Lexicon::add_synonyms() {
+    auto const& words = *vocabulary_;
+    auto const groups = text::commerce_synonyms();
+    std::unordered_map<std::u32string, std::vector<std::size_t>> groups_of;
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        for (auto const& word : groups[g]) groups_of[surface_of(word)].push_back(g);
+    for (std::size_t c = 0; c < words.categories.size(); ++c)
+        for (auto const* name : {&words.categories[c].label.en, &words.categories[c].label.zh}) {
+            auto const surface = surface_of(*name);
+            for (auto const& key : {surface, singular(surface)})
+                if (auto const found = groups_of.find(key); found != groups_of.end())
+                    for (auto const g : found->second)
+                        for (auto const& word : groups[g])
+                            if (auto const s = surface_of(word); !look_up(s)) add_text(word, {Meaning::Kind::category, static_cast<int>(c), -1, Meaning::Strength::concept_});
+        }
+    for (auto const& [word, list] : groups_of) {
+        if (word.size() < 2 || word.size() > 8 || !std::all_of(word.begin(), word.end(), is_han) || look_up(word)) continue;
+        silent_.insert(word);
+        auto& longest = longest_[word.front()];
+        longest = std::max(longest, word.size());
+    }
+}
+
 std::shared_ptr<Lexicon const> Lexicon::build(std::shared_ptr<Vocabulary const> vocabulary) {
     auto out = std::make_shared<Lexicon>();
     out->vocabulary_ = std::move(vocabulary);
@@ -200,6 +225,7 @@ std::shared_ptr<Lexicon const> Lexicon::build(std::shared_ptr<Vocabulary const> 
         }
     }
     out->add_concepts();
+    out->add_synonyms();
     for (auto const& [surface, meanings] : out->meanings_) {
         if (surface.size() >= 4 && std::all_of(surface.begin(), surface.end(), is_letter)) out->latin_.push_back(surface);
         if (meanings.front().strength != Meaning::Strength::part) out->sorted_.insert(surface);
@@ -262,7 +288,9 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
                     auto one = std::u32string(piece.substr(0, head)) + singular(piece.substr(head));
                     if (one != piece && (found = look_up(one))) surface = std::move(one);
                 }
+                static std::vector<Meaning> const nothing;
                 if (found) known = true, consider(n, found, std::move(surface), {});
+                else if (silent_.contains(surface)) consider(n, &nothing, std::move(surface), {});
             }
         if (!known && is_letter(t[i])) {
             auto j = i;
@@ -274,7 +302,7 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
     for (std::size_t i = 0; i < t.size();) {
         auto& choice = best[i];
         if (!choice.meanings || choice.length == 0) { ++i; continue; }
-        out.push_back({i, i + choice.length, strongest(*choice.meanings), std::move(choice.surface), std::move(choice.mended)});
+        if (!choice.meanings->empty()) out.push_back({i, i + choice.length, strongest(*choice.meanings), std::move(choice.surface), std::move(choice.mended)});
         i += choice.length;
     }
     return out;

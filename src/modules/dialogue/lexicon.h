@@ -11,6 +11,7 @@
 #include "modules/dialogue/catalogue_view.h"
 #include <functional>
 #include <set>
+#include <unordered_set>
 
 namespace kindling::dialogue {
 
@@ -49,12 +50,15 @@ private:
     void add_text(std::string const& text, Meaning);
     void add_parts(Label const&, Meaning);
     void add_concepts();
+    void add_synonyms();
     std::vector<Meaning> const* look_up(std::u32string_view) const;
     std::optional<std::u32string> mend(std::u32string_view word) const;
 
     std::shared_ptr<Vocabulary const> vocabulary_;
     std::unordered_map<std::u32string, std::vector<Meaning>, Hash, std::equal_to<>> meanings_;
     std::unordered_map<char32_t, std::size_t> longest_;   // by first character
+    // Words of everyday goods that mean nothing here: the 木 of 积木 is no wood, and the 玩具 of 毛绒玩具 not any toy.
+    std::unordered_set<std::u32string> silent_;
     std::vector<std::u32string> latin_;                   // single Latin words, for mending
     std::set<std::u32string> sorted_;
 };

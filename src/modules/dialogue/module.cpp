@@ -26,6 +26,7 @@ struct Module::Shop {
     Live live;
     std::shared_ptr<ProductIndex> index;
     std::shared_ptr<Ranking> ranking;    // of live, to be changed
+    std::shared_ptr<CategoryModel> categories = std::make_shared<CategoryModel>();
 };
 
 namespace {
@@ -90,7 +91,9 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             auto const used = TRY(ranking_desk_->in_use(*tx));
             // Vectors are made anew with every reading of everything; what changed in between follows one by one.
             shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index)) : nullptr;
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order};
+            shop->index->set_synonyms(view->words().synonyms);
+            shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories};
             return {};
         }
         if (stock) {
@@ -113,11 +116,12 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         auto view = shop->live.view->with(std::move(loaded), gone);
         TRY(shop->index->apply(*view, ids, gone));
         if (shop->ranking) shop->ranking->apply(*view, ids, gone);
+        shop->categories->apply(*view, *shop->index, ids, gone);
         auto const& before = shop->live.view->words();
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order};
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories};
         return {};
     };
     auto done = catch_up();

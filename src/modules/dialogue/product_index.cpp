@@ -2,6 +2,7 @@
 #include "modules/dialogue/product_index.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/pinyin.h"
+#include "engines/text/analysis/synonyms.h"
 #include "engines/text/index/highlight.h"
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,7 @@ Result<std::unique_ptr<ProductIndex>> ProductIndex::open(Options options) {
         index = make();
     }
     out->index_ = TRY(std::move(index));
+    out->set_synonyms({});
     return out;
 }
 
@@ -116,6 +118,12 @@ Result<void> ProductIndex::apply(CatalogueView const& view, std::span<std::strin
     index_->set_bookmark("");
     TRY(index_->commit());
     return index_->merge_if_needed();
+}
+
+void ProductIndex::set_synonyms(std::span<std::vector<std::string> const> own) {
+    auto sets = text::commerce_synonyms();
+    sets.insert(sets.end(), own.begin(), own.end());
+    index_->set_synonyms(std::move(sets));
 }
 
 Result<void> ProductIndex::save() {

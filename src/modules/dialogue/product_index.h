@@ -25,6 +25,8 @@ public:
     Result<void> rebuild(CatalogueView const&);
     Result<void> apply(CatalogueView const&, std::span<std::string const> changed, std::span<std::string const> gone);
     Result<void> save();
+    // Words of this shop that mean the same, beside the built-in ones.
+    void set_synonyms(std::span<std::vector<std::string> const>);
 
     // Relevance of every product that matches, best 1.0.
     TextScores scores(CatalogueView const&, std::string_view words) const;

@@ -11,7 +11,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::string_view kind = "KRNK0001";
+constexpr std::string_view kind = "KRNK0002";
 constexpr double least_known = 0.5, least_near = 0.35;
 
 using Fields = std::array<std::vector<std::string>, ranking::field_count>;
@@ -43,6 +43,8 @@ std::string LearnedRanking::write() const {
     out.text(space->write());
     out.put(fusion.share), out.put(fusion.floor);
     out.text(trees ? trees->write() : std::string());
+    out.put(static_cast<std::uint32_t>(clicked.size()));
+    for (auto const& c : clicked) out.text(c.query), out.text(c.category_id), out.put(c.clicks);
     return model_file::seal(kind, out.body);
 }
 
@@ -53,6 +55,11 @@ Result<LearnedRanking> LearnedRanking::read(std::string_view file) {
     LearnedRanking out;
     out.fusion.share = in.get<double>(), out.fusion.floor = in.get<double>();
     auto const trees = in.text(any);
+    for (auto left = in.length(16); left > 0 && in.good(); --left) {
+        auto query = in.text(4000), category = in.text(4000);
+        auto const clicks = in.get<double>();
+        out.clicked.push_back({std::move(query), std::move(category), clicks});
+    }
     in.need(out.fusion.floor < 1);
     if (!in.at_end()) return fail(Errc::invalid_argument, "model_invalid", "The learned order is damaged; train it again.");
     out.report = TRY(read_json<RankingReport>(TRY(parse_json(report))));

@@ -12,6 +12,7 @@
 #include "engines/learning/ranking/lambda_trees.h"
 #include "engines/vector/scan.h"
 #include "engines/vector/space.h"
+#include "modules/dialogue/category_model.h"
 #include "modules/dialogue/product_index.h"
 #include <filesystem>
 #include <shared_mutex>
@@ -48,6 +49,8 @@ struct RankingReport {
     bool trained = false;
     std::int64_t trained_at_ms = 0, products = 0, words = 0, searches_shown = 0, clicks = 0, judged_by_people = 0, held_out_queries = 0, trees = 0;
     double vector_share = 0, moved = 0;
+    std::int64_t category_queries = 0;
+    double category_right_by_texts = 0, category_right = 0;
     OrderFigures hybrid, learned;
     std::vector<PlaceSeen> places;
     std::vector<FeatureGain> features;
@@ -55,9 +58,10 @@ struct RankingReport {
         field("trained", "Whether anything was learned yet.", "是否已训练。").defaulted(), field("trained_at_ms", "When.", "训练时间。").defaulted(), field("products", "Products it knows.", "涉及商品数。").defaulted(), field("words", "Words with a vector.", "有向量的词数。").defaulted(),
         field("searches_shown", "Results shown that it learned from.", "用于学习的结果曝光数。").defaulted(), field("clicks", "Clicks among them.", "其中点击数。").defaulted(), field("judged_by_people", "Queries that people judged.", "人工评判的搜索词数。").defaulted(), field("held_out_queries", "Queries that the orders were compared on, none learned from when it was.", "用于比较的留出搜索词数。").defaulted(),
         field("trees", "Trees of the learned order.", "树的数量。").defaulted(), field("vector_share", "Weight of meaning beside the words in the hybrid order.", "混合排序中语义的权重。").defaulted(), field("moved", "Share of results that were shown in more than one place: what the estimate of places stands on.", "曾出现在多个位置的结果占比（位置估计的依据）。").defaulted(),
+        field("category_queries", "Clicked queries whose likely category was held against the category of the goods chosen; none learned from when it was.", "用于检验类目预测的留出搜索词数。").defaulted(), field("category_right_by_texts", "Share whose likeliest category was the chosen one, by the catalogue's texts alone, 0..1.", "仅凭商品文字时类目预测正确的占比，0..1。").defaulted(), field("category_right", "The same with what was learned from the other queries' clicks.", "加上其他搜索词点击后的正确占比，0..1。").defaulted(),
         field("hybrid", "The hybrid order beside the words.", "混合排序与文字排序的比较。").defaulted(), field("learned", "The learned order beside the words.", "学习排序与文字排序的比较。").defaulted(), field("places", "How much each place is looked at.", "各位置被看到的程度。").defaulted(), field("features", "What the trees look at most.", "树模型最看重的特征。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(RankingReport, (), (trained, trained_at_ms, products, words, searches_shown, clicks, judged_by_people, held_out_queries, trees, vector_share, moved, hybrid, learned, places, features))
+BOOST_DESCRIBE_STRUCT(RankingReport, (), (trained, trained_at_ms, products, words, searches_shown, clicks, judged_by_people, held_out_queries, trees, vector_share, moved, category_queries, category_right_by_texts, category_right, hybrid, learned, places, features))
 
 // What was learned, as one file.
 struct LearnedRanking {
@@ -65,6 +69,7 @@ struct LearnedRanking {
     ranking::FusionWeights fusion;
     std::optional<ranking::LambdaTrees> trees;
     RankingReport report;
+    std::vector<ClickedCategory> clicked = {};  // which categories were chosen for which queries
 
     std::string write() const;
     static Result<LearnedRanking> read(std::string_view file);  // invalid_argument "model_invalid"

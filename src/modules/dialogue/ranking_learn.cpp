@@ -9,7 +9,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::size_t parts = 3, most_queries = 3000, most_results = 300;
+constexpr std::size_t parts = 3, most_queries = 3000, most_results = 300, most_clicked = 5000;
 
 std::size_t part_of(std::string_view query) {
     std::uint64_t h = 0xCBF29CE484222325ull;
@@ -47,6 +47,7 @@ public:
                 if (graded_[q].part == part) look(*eyes, graded_[q], pools[q], rows[q]);
         }
         TRY(compare(pools, rows, out));
+        categories(out);
         out.space = TRY(refine(*base, parts));
         out.report.words = static_cast<std::int64_t>(out.space->words());
         return out;
@@ -206,6 +207,38 @@ private:
             if (auto const share = out.trees->gains()[f]; share >= 0.005) out.report.features.push_back({std::string(ranking::feature_names()[f].name), std::string(ranking::feature_names()[f].en), std::string(ranking::feature_names()[f].zh), share});
         std::ranges::stable_sort(out.report.features, [](auto const& a, auto const& b) { return a.share > b.share; });
         return {};
+    }
+
+    // What category people chose for which query, and how often it was foreseen for queries that were not learned from.
+    void categories(LearnedRanking& out) const {
+        std::map<std::string, std::map<std::string, double>> chosen;
+        for (auto const& [pair, clicks] : behaviour_.clicked)
+            if (auto const p = view_.find(pair.second); p && view_[*p].category >= 0) chosen[pair.first][view_[*p].data.category_id] += clicks;
+        for (auto const& [query, by_category] : chosen)
+            for (auto const& [category, clicks] : by_category) out.clicked.push_back({query, category, clicks});
+        std::ranges::stable_sort(out.clicked, [](auto const& a, auto const& b) { return a.clicks > b.clicks; });
+        if (out.clicked.size() > most_clicked) out.clicked.resize(most_clicked);
+        CategoryModel model;
+        auto const right = [&](std::size_t part) {
+            std::int64_t n = 0;
+            for (auto const& [query, by_category] : chosen) {
+                if (part < parts && part_of(query) != part) continue;
+                auto const best = std::ranges::max_element(by_category, {}, &std::pair<std::string const, double>::second)->first;
+                auto const likely = model.predict(view_, *live_.index, query, 1);
+                n += !likely.empty() && view_.words().categories[static_cast<std::size_t>(likely.front().category)].id == best;
+            }
+            return static_cast<double>(n);
+        };
+        if (chosen.empty()) return;
+        model.rebuild(view_, *live_.index, {});
+        auto const all = static_cast<double>(chosen.size());
+        out.report.category_queries = static_cast<std::int64_t>(chosen.size()), out.report.category_right_by_texts = right(parts) / all;
+        for (std::size_t part = 0; part < parts; ++part) {
+            auto others = out.clicked;
+            std::erase_if(others, [&](ClickedCategory const& c) { return part_of(c.query) == part; });
+            model.rebuild(view_, *live_.index, others);
+            out.report.category_right += right(part) / all;
+        }
     }
 
     Live const& live_;

@@ -89,6 +89,7 @@ private:
 
     void impossible();
     void presents();
+    void refused_words();   // refusals.cpp
 
     void values(Scope const& scope);
 

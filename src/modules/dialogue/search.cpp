@@ -23,6 +23,7 @@ struct Prepared {
     std::size_t from_words = 0;             // how many of them, at the end, were read from the query
     TextScores text;
     bool by_text = false;                   // only products in `text` count
+    std::vector<PredictedCategory> likely;  // of a query that names no category
 };
 
 Result<void> explicit_filters(CatalogueView const& view, Search const& in, Prepared& out) {
@@ -259,6 +260,11 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
         for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);
         auto const code = view.find_sku(in.query);
+        auto const is_category = [](Constraint const& c) { return c.kind == ConstraintKind::category; };
+        if (live.categories && !code && std::ranges::none_of(prepared.constraints, is_category) && std::ranges::none_of(reading.constraints, is_category)) {
+            prepared.likely = live.categories->predict(view, *live.index, in.query);
+            for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
+        }
         bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
         prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());
         bool const understood = names_goods && reading.free_text.empty() && !code && !select(view, prepared.constraints, {}).full.empty();
@@ -295,6 +301,12 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     if (rules && !rules->empty()) rearrange(view, prepared, *rules, options.order == Order::relevance || options.order == Order::popular, picks, out);
     out.total = static_cast<std::int64_t>(picks.size());
+    for (auto const& likely : prepared.likely) {
+        auto const& c = view.words().categories[static_cast<std::size_t>(likely.category)];
+        auto const products = std::ranges::count_if(picks, [&](Pick const& pick) { return view.words().within(view[pick.product].category, likely.category); });
+        // One that holds everything, or nothing, narrows nothing.
+        if (products > 0 && products < out.total) out.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
+    }
     out.facets = Facets(view, prepared, in).count(in.facets.empty());
     auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
     std::size_t from = 0;

@@ -66,7 +66,8 @@ private:
     Selection selection();
     void more();
     std::string needs_text() const;
-    bool text_restricts() const;
+    bool text_restricts(std::span<Pick const> fitting) const;
+    std::optional<Question> kind_question(std::span<Pick const>) const;   // kinds.cpp: what titles call what is left
     int attribute_of(Comparative::What, std::span<Target const>) const;   // that all of them have; -1: none
 
     // details.cpp: facts, comparison, reasons
@@ -124,10 +125,15 @@ private:
     Reading reading_;
     Locale locale_ = Locale::zh;
     TextScores scores_;
+    std::vector<PredictedCategory> likely_;  // of the words, when they name no category
+    bool near_in_meaning_ = false, more_found_ = false;
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     Turn out_;
 };
+
+// The Latin words and Han runs of a normalised title, in order.
+std::vector<std::u32string_view> title_words(std::u32string_view title);
 
 }  // namespace kindling::dialogue

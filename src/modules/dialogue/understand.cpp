@@ -31,6 +31,7 @@ Reading Reader::read() {
     for (auto const& m : matches_) used_.push_back({m.begin, m.end});
     for (auto const& n : numbers_) used_.push_back({n.begin, n.end});
     for (auto const& s : taken_) used_.push_back(s);
+    refused_words();
     out_.free_text = cues::remainder(t_, used_);
     if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
     for (auto& m : matches_)

@@ -57,7 +57,7 @@ void Reader::amounts(Scope const& scope) {
         bool const price_word = has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
         bool const limited = n.limit != Quantity::Limit::exact;
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
-        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain;
+        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain && out_.intent != Intent::more;
         if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
         if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
         if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {

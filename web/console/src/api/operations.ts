@@ -2596,6 +2596,12 @@ export interface RankingReport {
   vector_share: number;
   /** Share of results that were shown in more than one place: what the estimate of places stands on. */
   moved: number;
+  /** Clicked queries whose likely category was held against the category of the goods chosen; none learned from when it was. */
+  category_queries: number;
+  /** Share whose likeliest category was the chosen one, by the catalogue's texts alone, 0..1. */
+  category_right_by_texts: number;
+  /** The same with what was learned from the other queries' clicks. */
+  category_right: number;
   /** The hybrid order beside the words. */
   hybrid: OrderFigures;
   /** The learned order beside the words. */
@@ -2721,6 +2727,8 @@ export interface SearchAnswer {
   banner_link: string;
   /** Path of the shop that the owner leads this query to. */
   redirect: string;
+  /** Which categories the words may mean though they name none, likeliest first; goods of them stand higher. */
+  likely_categories: LikelyCategory[];
 }
 
 export interface Facet {
@@ -2784,6 +2792,19 @@ export interface RankReason {
   value: number;
   /** What it added to the score. */
   part: number;
+}
+
+export interface LikelyCategory {
+  /** Category, to be sent back as category_id. */
+  category_id: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** How likely it is meant, 0..1, by the words of titles and by what was clicked. */
+  probability: number;
+  /** Results in it, exact. */
+  products: number;
 }
 
 export interface SearchInput {

@@ -420,7 +420,30 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 毛绒玩具, 公仔, 玩偶, plush toy, stuffed animal, soft toy
 洋娃娃, 娃娃, doll
 遥控车, rc car, remote control car
-桌游, board game
+桌游, 棋盘游戏, board game
+恐龙, dinosaur
+火车, train
+机器人, robot
+公主, princess
+超级英雄, superhero
+手办, action figure, figurine
+娃娃屋, dollhouse, doll house
+过家家, pretend play
+扑克牌, playing cards
+卡牌游戏, card game
+国际象棋, chess
+骰子, dice
+魔方, speed cube, magic cube
+魔术, magic trick
+橡皮泥, 彩泥, play dough, modeling clay
+史莱姆, slime
+贴纸, sticker
+气球, balloon
+风筝, kite
+水枪, water gun, water blaster
+陀螺, spinning top
+科学实验, science kit, science experiment
+显微镜, microscope
 猫粮, cat food
 狗粮, dog food
 猫砂, cat litter
@@ -454,6 +477,41 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 小提琴, violin
 琴弦, 吉他弦, guitar strings
 拨片, guitar pick, plectrum
+吉他背带, guitar strap
+变调夹, capo
+电吉他, electric guitar
+木吉他, 原声吉他, acoustic guitar
+贝斯, bass guitar
+大提琴, cello
+长笛, flute
+竖笛, recorder
+小号, trumpet
+萨克斯, saxophone, sax
+单簧管, clarinet
+手风琴, accordion
+口琴, harmonica
+卡林巴琴, 拇指琴, kalimba, thumb piano
+电子琴, electronic keyboard, keyboard piano
+合成器, synthesizer
+架子鼓, 爵士鼓, drum kit, drum set
+打鼓, 鼓, drum
+鼓棒, 鼓槌, drumstick
+乐器, musical instrument, musical instruments
+调音器, 校音器, tuner
+调音, tuning, tuner
+节拍器, metronome
+松香, rosin
+谱架, music stand
+乐谱, sheet music
+效果器, effects pedal, guitar pedal
+调音台, audio mixer
+声卡, 音频接口, audio interface, sound card
+小说, novel
+悬疑小说, 推理小说, mystery, mystery novel
+科幻小说, science fiction
+言情小说, romance novel
+漫画, comic, manga
+绘本, picture book
 书, 图书, book
 笔记本子, 记事本, notebook
 钢笔, fountain pen

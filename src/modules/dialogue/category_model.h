@@ -1,0 +1,58 @@
+// modules/dialogue/category_model.h -- which category a query means, though it does not name one: learned from the catalogue's titles and from clicks.
+//
+// Every product is a document of its category (engines/learning/classification/word_classes.h), every query that was clicked a document of the
+// category of what was clicked (dialogue.train_ranking). A word that no title has is asked for by what means the same (the shop's synonyms and the
+// built-in ones), so that 吉他 is understood by a catalogue in English. Search shows the prediction as a filter that can be chosen and lifts goods of
+// likely categories; the guide asks for no category that is plain, and looks first for the words that name goods.
+//
+// Threads: any; readers wait for a change. Follows the catalogue product by product; what did not change is not read again.
+#pragma once
+#include "engines/learning/classification/word_classes.h"
+#include "engines/text/analysis/synonyms.h"
+#include "modules/dialogue/product_index.h"
+#include <shared_mutex>
+
+namespace kindling::dialogue {
+
+struct PredictedCategory {
+    int category = -1;         // of the view's vocabulary
+    double probability = 0;    // 0..1
+};
+
+// A query that people clicked on, and how often goods of a category were chosen for it.
+struct ClickedCategory {
+    std::string query, category_id;
+    double clicks = 0;
+};
+
+class CategoryModel {
+public:
+    // Catches up with the view; `clicked` takes the place of the clicks before.
+    void rebuild(CatalogueView const&, ProductIndex const&, std::span<ClickedCategory const> clicked);
+    void apply(CatalogueView const&, ProductIndex const&, std::span<std::string const> changed, std::span<std::string const> gone);
+
+    // Best first, at most `most`, of at least a tenth each; empty when no word is known or the shop has fewer than two categories with goods.
+    std::vector<PredictedCategory> predict(CatalogueView const&, ProductIndex const&, std::string_view query, std::size_t most = 3) const;
+    // The words of a text that name goods here, in order, as they stand in the text: those that titles have at least as readily as descriptions do.
+    // All of them when none stands out.
+    std::string naming_words(ProductIndex const&, std::string_view text) const;
+
+private:
+    void put(CatalogueView const&, ProductIndex const&, std::size_t product);
+    std::uint32_t class_of(std::string const& category_id);
+    std::vector<std::vector<std::string>> alternatives(ProductIndex const&, std::string_view text) const;
+
+    mutable std::shared_mutex changing_;
+    classification::WordClasses words_;
+    ByText<std::uint32_t> classes_;
+    std::vector<std::string> category_ids_;
+    ByText<std::uint64_t> marks_;                    // product -> what was read of it
+    std::vector<std::string> clicked_;               // documents of clicks
+    std::optional<text::SynonymTable> synonyms_;
+    std::size_t calibrated_at_ = 0;                  // products then
+};
+
+// How much a product of this category counts for, 0.6 .. 1: likelier categories more.
+double category_factor(Vocabulary const&, int category, std::span<PredictedCategory const>);
+
+}  // namespace kindling::dialogue

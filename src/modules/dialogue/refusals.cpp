@@ -1,0 +1,67 @@
+// modules/dialogue/refusals.cpp -- "no guitars", 不要吉他: refusing goods by a word that no category, attribute or brand here knows.
+//
+// A refusal counts for every title, also where the catalogue has nothing but titles: the word in either number, and what means the same in the other
+// language. Only words that stand in a title here are taken so; "no hurry" refuses nothing. Cost: a pass over the titles for each refused word.
+#include "engines/text/analysis/synonyms.h"
+#include "modules/dialogue/reader.h"
+#include "modules/dialogue/turn.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+bool letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
+
+bool title_has(std::u32string_view title, std::u32string_view word) {
+    for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1)) {
+        auto const after = at + word.size();
+        if (!letter(word.front()) || ((at == 0 || !letter(title[at - 1])) && (after == title.size() || !letter(title[after])))) return true;
+    }
+    return false;
+}
+
+void add_numbers(std::vector<std::u32string>& words, std::u32string const& word) {
+    auto const take = [&](std::u32string w) { if (std::ranges::find(words, w) == words.end()) words.push_back(std::move(w)); };
+    take(word);
+    if (!letter(word.back())) return;
+    if (word.size() > 3 && word.ends_with(U's') && !word.ends_with(U"ss")) take(word.substr(0, word.size() - 1));
+    else take(word + U"s");
+}
+
+}  // namespace
+
+void Reader::refused_words() {
+    auto const free = [&](std::size_t begin, std::size_t end) {
+        auto const overlaps = [&](auto const& list) { return std::ranges::any_of(list, [&](auto const& u) { return begin < u.end && u.begin < end; }); };
+        return !overlaps(used_) && !overlaps(matches_) && !overlaps(numbers_) && !overlaps(taken_);
+    };
+    auto const refuse = [&](std::size_t begin, std::size_t end) {
+        if (!free(begin, end) || out_.constraints.size() > 20 || !cues::negated(t_, {begin, end}, mentions_)) return;
+        static text::SynonymTable const same(text::commerce_synonyms());
+        std::u32string const word(slice(begin, end));
+        std::vector<std::u32string> words;
+        add_numbers(words, word);
+        for (auto const& other : same.alternatives(to_utf8(word)))
+            if (auto const s = surface_of(other); s.size() >= 2) add_numbers(words, s);
+        bool known = false;
+        for (std::size_t p = 0; p < view_.size() && !known; ++p)
+            known = std::ranges::any_of(words, [&](auto const& w) { return title_has(view_[p].title, w); });
+        if (!known) return;
+        Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .said = to_utf8(word)};
+        for (auto const& w : words) c.values.push_back({"", to_utf8(w), to_utf8(w)});
+        out_.constraints.push_back(std::move(c));
+        used_.push_back({begin, end});
+    };
+    for (std::size_t i = 0; i < t_.size();) {
+        if (letter(t_[i])) {
+            auto j = i;
+            while (j < t_.size() && letter(t_[j])) ++j;
+            auto const word = slice(i, j);
+            if (word.size() >= 3 && !is_common_word(word) && (i == 0 || t_[i - 1] != U'\'')) refuse(i, j);
+            i = j;
+        } else if (auto const n = is_han(t_[i]) ? cues::known_word(slice(i, t_.size())) : 0; n) refuse(i, i + n), i += n;
+        else ++i;
+    }
+}
+
+}  // namespace kindling::dialogue

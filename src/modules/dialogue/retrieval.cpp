@@ -1,0 +1,53 @@
+#include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/api.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+
+namespace {
+
+constexpr std::size_t most_found = 10'000;
+constexpr double told_share = 0.5;  // what the words that name no goods add to those that do
+
+}  // namespace
+
+Retrieved retrieve(Live const& live, std::string_view words) {
+    Retrieved out;
+    if (!live.index) return out;
+    auto const& view = *live.view;
+    auto const core = live.categories ? live.categories->naming_words(*live.index, words) : std::string(words);
+    auto const found = live.index->search(view, core, most_found);
+    if (!found) return out;
+    if (live.categories) out.categories = live.categories->predict(view, *live.index, words);
+    if (found->products.empty()) {
+        if (!live.ranking) return out;
+        for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) out.scores.emplace(p, cosine);
+        out.near_in_meaning = !out.scores.empty();
+        return out;
+    }
+    out.more = found->products.size() == most_found;
+    auto const best = std::max(1e-9, found->products.front().second);
+    std::vector<std::pair<std::size_t, double>> scored(found->products);
+    for (auto& [p, score] : scored) score /= best;
+    if (core != words)
+        if (auto const all = live.index->search(view, words, 500); all && !all->products.empty()) {
+            auto const top = std::max(1e-9, all->products.front().second);
+            std::unordered_map<std::size_t, double> told(all->products.begin(), all->products.end());
+            for (auto& [p, score] : scored)
+                if (auto const also = told.find(p); also != told.end()) score += told_share * also->second / top;
+        }
+    for (auto& [p, score] : scored) score *= category_factor(view.words(), view[p].category, out.categories);
+    std::ranges::stable_sort(scored, [](auto const& a, auto const& b) { return a.second > b.second; });
+    if (live.ranking && live.order != ResultOrder::words) {
+        // The learned order moves products; the scores keep their places.
+        std::vector<std::size_t> products;
+        for (auto const& [p, score] : scored) products.push_back(p);
+        auto const order = live.ranking->order(view, live.order, words, products);
+        for (std::size_t i = 0; i < scored.size(); ++i) scored[i].first = products[order[i]];
+    }
+    auto const top = std::max(1e-9, scored.front().second);
+    for (auto const& [p, score] : scored) out.scores.emplace(p, score / top);
+    return out;
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,27 @@
+// modules/dialogue/retrieval.h -- which goods a text speaks of, for search and guide alike: words with what means the same, the learned order, the
+// likely category, and, when no product has the words, the nearest in meaning.
+//
+// Words that name goods come first (category_model.h): "my violin sounds scratchy" is about violins, and a mute that "sounds" is not. What else was said
+// decides among them. The order in use (ranking.h) rearranges the first results as it does for a search.
+//
+// Pure over a Live; any thread. Cost: one or two searches of the index.
+#pragma once
+#include "modules/dialogue/category_model.h"
+#include "modules/dialogue/select.h"
+
+namespace kindling::dialogue {
+
+struct Live;
+
+struct Retrieved {
+    TextScores scores;                             // best 1.0
+    std::vector<PredictedCategory> categories;     // likeliest first; empty: nothing can be said
+    bool near_in_meaning = false;                  // no product has the words
+    bool more = false;                             // there are more than `scores` holds
+    Retrieved() = default;
+    Retrieved(TextScores s) : scores(std::move(s)) {}
+};
+
+Retrieved retrieve(Live const&, std::string_view words);
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,144 @@
+// A shop with nothing but titles: a vague wish finds what it speaks of, the category is foreseen, and what titles call the goods is asked for.
+#include "modules/dialogue/api.h"
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Talk;
+using testing::Contains, testing::HasSubstr, testing::Not;
+
+class TextsOnly : public testing::Test {
+protected:
+    TextsOnly() {
+        CatalogueView::Source source;
+        source.categories = {{"toys", "", "Toys and Games", ""}, {"music", "", "Musical Instruments", ""}};
+        source.currency = "USD";
+        int n = 0;
+        auto const add = [&](std::string category, std::string title, std::string description) {
+            auto p = test::product("p" + std::to_string(n), std::move(category), std::move(title), "", 1000 + 100 * (n % 30), {}, {{"One", ""}});
+            ++n;
+            p.description_en = std::move(description), p.description_zh.clear(), p.brand.clear(), p.brand_zh.clear();
+            for (auto& v : p.variants) v.attributes.clear();
+            source.products.push_back(std::move(p));
+        };
+        for (auto const* maker : {"Arlo", "Brent", "Cole", "Dunn", "Ewing", "Frost"}) {
+            add("music", std::string(maker) + " guitar strap of leather", "Holds well. Sounds good with it.");
+            add("music", std::string(maker) + " guitar strings nickel", "Bright.");
+            add("music", std::string(maker) + " violin rosin dark", "Against a bow that slips.");
+            add("music", std::string(maker) + " trumpet mute", "A mute that sounds soft and never scratchy.");
+            add("toys", std::string(maker) + " dinosaur figure", "For children who play all day.");
+            add("toys", std::string(maker) + " wooden train", "Plays music. A toy guitar hums inside.");
+        }
+        view_ = CatalogueView::build(source), lexicon_ = Lexicon::build(view_->shared_words());
+        index_ = std::move(*ProductIndex::open({}));
+        EXPECT_TRUE(index_->rebuild(*view_));
+        categories_ = std::make_shared<CategoryModel>();
+        categories_->rebuild(*view_, *index_, {});
+        live_ = {.view = view_, .lexicon = lexicon_, .index = index_, .categories = categories_};
+    }
+    Turn say(std::string text) {
+        auto turn = take_turn(view_, *lexicon_, [&](std::string_view words) { return retrieve(live_, words); }, {}, state_, {.text = std::move(text)}, {});
+        EXPECT_TRUE(turn.withheld.empty());
+        state_ = turn.state;
+        return turn;
+    }
+    std::vector<std::string> titles(Turn const& turn) const {
+        std::vector<std::string> out;
+        for (auto const& id : Talk::shown(turn)) out.push_back(view_->title(*view_->find(id), Locale::en));
+        return out;
+    }
+    std::shared_ptr<CatalogueView const> view_;
+    std::shared_ptr<Lexicon const> lexicon_;
+    std::shared_ptr<ProductIndex> index_;
+    std::shared_ptr<CategoryModel> categories_;
+    Live live_;
+    GuideState state_;
+};
+
+TEST_F(TextsOnly, AVagueWishFindsWhatItSpeaksOfAndAsksWhatSort) {
+    auto const turn = say("I want something for my son who plays guitar");
+    ASSERT_FALSE(titles(turn).empty());
+    for (auto const& title : titles(turn)) EXPECT_THAT(title, HasSubstr("guitar"));
+    std::vector<std::string> chips;
+    for (auto const& block : turn.blocks)
+        if (block.kind == BlockKind::question) {
+            EXPECT_EQ(block.asks, "kind");
+            for (auto const& chip : block.chips) chips.push_back(chip.text);
+        }
+    EXPECT_THAT(chips, Contains("guitar strap"));
+    auto const narrower = say("guitar strap");
+    for (auto const& title : titles(narrower)) EXPECT_THAT(title, HasSubstr("strap"));
+}
+
+TEST_F(TextsOnly, TheWordThatNamesGoodsComesBeforeTheOthers) {
+    for (auto const& title : titles(say("my violin sounds scratchy"))) EXPECT_THAT(title, HasSubstr("violin"));
+}
+
+TEST_F(TextsOnly, ChineseIsUnderstoodByWhatMeansTheSame) {
+    for (auto const& title : titles(say("给学吉他的儿子买点东西"))) EXPECT_THAT(title, HasSubstr("guitar"));
+    EXPECT_THAT(titles(say("恐龙玩具")), Contains(HasSubstr("dinosaur")));
+    for (auto const& title : titles(say("20美元以下的乐器"))) EXPECT_THAT(title, Not(HasSubstr("train")));
+}
+
+TEST_F(TextsOnly, AWordCanBeRefusedInEitherLanguage) {
+    for (auto const* said : {"something for a musician, no guitars", "送给玩音乐的朋友的乐器，不要吉他"}) {
+        state_ = {};
+        auto const turn = say(said);
+        ASSERT_FALSE(titles(turn).empty()) << said;
+        for (auto const& title : titles(turn)) EXPECT_THAT(title, Not(HasSubstr("guitar"))) << said;
+        EXPECT_TRUE(std::ranges::any_of(turn.state.constraints, [](Constraint const& c) { return c.polarity == Polarity::avoid; }));
+    }
+    state_ = {};
+    EXPECT_TRUE(say("trains, there is no hurry").state.constraints.empty());
+}
+
+TEST_F(TextsOnly, ALimitThatWasSaidStandsBesideCheaper) {
+    say("guitar");
+    auto const turn = say("cheaper, under 15 dollars");
+    for (auto const& c : turn.state.constraints)
+        if (c.kind == ConstraintKind::price) {
+            EXPECT_EQ(c.max, 1500);
+        }
+}
+
+TEST_F(TextsOnly, SearchForeseesTheCategoryAndPutsItsGoodsFirst) {
+    auto const found = search_catalogue(live_, {.query = "guitar"}, Locale::en);
+    ASSERT_TRUE(found);
+    ASSERT_FALSE(found->likely_categories.empty());
+    auto const& likely = found->likely_categories.front();
+    EXPECT_EQ(likely.category_id, "music");
+    EXPECT_GT(likely.probability, 0.8);
+    EXPECT_EQ(likely.products, 12);
+    EXPECT_EQ(found->total, 18);  // the six trains speak of one
+    for (std::size_t i = 0; i < 12; ++i) EXPECT_THAT(found->cards[i].title, HasSubstr("guitar"));
+    // A category that was named or chosen is not guessed at.
+    auto const chosen = search_catalogue(live_, {.query = "guitar", .category_id = "music"}, Locale::en);
+    EXPECT_TRUE(chosen->likely_categories.empty());
+    EXPECT_TRUE(search_catalogue(live_, {.query = "sofa"}, Locale::en)->likely_categories.empty());
+}
+
+TEST_F(TextsOnly, ClicksTeachWhatNoTitleSaysAndChangesAreFollowed) {
+    EXPECT_TRUE(categories_->predict(*view_, *index_, "axe").empty());
+    ClickedCategory const clicked[] = {{"axe", "music", 25}};
+    categories_->rebuild(*view_, *index_, clicked);
+    auto const likely = categories_->predict(*view_, *index_, "axe");
+    ASSERT_FALSE(likely.empty());
+    EXPECT_EQ(view_->words().categories[static_cast<std::size_t>(likely[0].category)].id, "music");
+    categories_->rebuild(*view_, *index_, {});
+    EXPECT_TRUE(categories_->predict(*view_, *index_, "axe").empty());
+    // A product that moves takes its words along.
+    auto moved = (*view_)[*view_->find("p2")].data;
+    moved.title_en = "zither", moved.category_id = "toys";
+    std::string const changed[] = {"p2"};
+    auto const now = view_->with({moved}, {});
+    ASSERT_TRUE(index_->apply(*now, changed, {}));
+    categories_->apply(*now, *index_, changed, {});
+    auto const zither = categories_->predict(*now, *index_, "zither");
+    ASSERT_FALSE(zither.empty());
+    EXPECT_EQ(now->words().categories[static_cast<std::size_t>(zither[0].category)].id, "toys");
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
