@@ -149,6 +149,7 @@ class Telling;
 class Care;
 class Quality;
 class RankingDesk;
+class SynonymDesk;
 
 // What answers of one shop are made from, at one moment.
 struct Live {
@@ -201,6 +202,7 @@ private:
     std::unique_ptr<Care> care_;
     std::unique_ptr<Quality> quality_;
     std::unique_ptr<RankingDesk> ranking_desk_;
+    std::unique_ptr<SynonymDesk> synonym_desk_;
 };
 
 }  // namespace kindling::dialogue

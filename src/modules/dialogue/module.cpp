@@ -10,6 +10,7 @@
 #include "modules/dialogue/quality.h"
 #include "modules/dialogue/ranking_desk.h"
 #include "modules/dialogue/sql.h"
+#include "modules/dialogue/synonym_desk.h"
 #include <algorithm>
 #include <set>
 
@@ -34,7 +35,7 @@ constexpr std::size_t many_products = 500;                       // from here on
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
 }  // namespace
 
-Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)) {
+Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -156,7 +157,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };
-    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
+    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
     return all;
 }
 

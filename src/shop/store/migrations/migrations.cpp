@@ -17,6 +17,7 @@ std::span<Migration const> migrations() {
         {10, "promotions and experiments", schema::promotions_and_experiments},
         {11, "product feeds", schema::product_feeds},
         {12, "search judgements", schema::search_judgements},
+        {13, "synonym proposals", schema::synonym_proposals},
     };
     return all;
 }

@@ -16,5 +16,6 @@ extern std::string_view const supply_plans;
 extern std::string_view const promotions_and_experiments;
 extern std::string_view const product_feeds;
 extern std::string_view const search_judgements;
+extern std::string_view const synonym_proposals;
 
 }  // namespace kindling::shop::schema

@@ -111,6 +111,9 @@ export const guide = {
 }
 export const search = {
   report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),
+  synonyms: () => call<G.SynonymProposals>('dialogue.synonyms'),
+  findSynonyms: () => call<G.SynonymProposals>('dialogue.find_synonyms', {}, acting()),
+  decideSynonym: (proposal_id: string, decision: 'accept' | 'reject' | 'reopen') => call<G.SynonymProposals>('dialogue.decide_synonym', { proposal_id, decision }, acting()),
 }
 export const promotions = {
   list: () => call<G.PromotionList>('promotions.list'),

@@ -2351,6 +2351,53 @@ export interface CaseLine {
   fault: string;
 }
 
+export interface SynonymProposals {
+  /** Undecided first, then by strength; at most 500. */
+  proposals: SynonymProposal[];
+  /** Searches that were read to find them; 0 when they were only listed. */
+  searches: number;
+}
+
+export interface SynonymProposal {
+  /** Proposal. */
+  proposal_id: string;
+  /** One word, or several. */
+  first: string;
+  /** The other. */
+  second: string;
+  /** proposed, accepted (in use) or rejected. */
+  state: SynonymState;
+  /** How alike what was clicked for both is, 0..1. */
+  agreement: number;
+  /** Products that were clicked for both. */
+  shared_products: number;
+  /** Clicks of searches with the first. */
+  clicks_first: number;
+  /** Clicks of searches with the second. */
+  clicks_second: number;
+  /** Visits that clicked nothing for one of them, searched the other and clicked. */
+  reformulations: number;
+  /** Pairs of searches that differ in these words alone. */
+  contexts: number;
+  /** When it was found last. */
+  found_at_ms: number;
+  /** When it was decided; 0: not yet. */
+  decided_at_ms: number;
+  /** Searches it stands on. */
+  examples: string[];
+}
+
+export type SynonymState = "proposed" | "accepted" | "rejected";
+
+export interface DecideSynonymInput {
+  /** Which proposal. */
+  proposal_id: string;
+  /** accept: used by search and guide at once, both ways; reject: not proposed again; reopen: takes either back. */
+  decision: SynonymDecision;
+}
+
+export type SynonymDecision = "accept" | "reject" | "reopen";
+
 export interface QualityExport {
   /** One line a talk, without anybody's words. */
   csv: string;
@@ -7462,8 +7509,12 @@ export interface Operations {
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Whether the guide of now still understands every kept case. */
   "dialogue.check_cases": { request: Nothing; response: CaseReport };
+  /** Accept, reject or reopen a proposed pair; accepted pairs count for search and guide at once, both ways. */
+  "dialogue.decide_synonym": { request: DecideSynonymInput; response: SynonymProposals };
   /** The scores of the guide's talks as CSV, without anybody's words. */
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
+  /** Look in 180 days of searches and clicks for words that mean the same; proposes, and changes no search. */
+  "dialogue.find_synonyms": { request: Nothing; response: SynonymProposals };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
   /** Say how well products fit a search: what the order is learned from and held to. */
@@ -7498,6 +7549,8 @@ export interface Operations {
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Choose the order of search results; one that is below the words is refused. */
   "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
+  /** Words that were found to mean the same, with what it stands on, and what was decided. */
+  "dialogue.synonyms": { request: Nothing; response: SynonymProposals };
   /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
   "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
@@ -7831,7 +7884,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.decide_synonym": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.find_synonyms": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
   "dialogue.judge_results": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.judgements": { effect: "read", long: false, permission: "dialogue.read" },
@@ -7849,6 +7904,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.synonyms": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
