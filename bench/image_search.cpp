@@ -9,7 +9,7 @@
 #include <filesystem>
 
 #include "core/parallel.h"
-#include "engines/media/alike/descriptor.h"
+#include "engines/media/alike/look.h"
 #include "engines/media/alike/projection.h"
 #include "recommend.h"
 #include "search.h"
@@ -53,6 +53,7 @@ double mean(std::span<const double> values) {
 
 void run_image_search(BenchContext& context) {
     namespace fs = std::filesystem;
+    run_image_search_demo(context);
     auto const folder = context.find("clothing_cc0");
     if (!folder) return;
     std::vector<std::string> labels;
@@ -74,7 +75,7 @@ void run_image_search(BenchContext& context) {
         if (!picture) return;
         std::uint64_t h = 0xCBF29CE484222325ull;
         for (unsigned char const c : fs::path(files[i].first).filename().string()) h = (h ^ c) * 0x100000001B3ull;
-        shots[i] = {files[i].second, static_cast<std::size_t>((h ^ (h >> 31)) % parts), media::describe(*picture).joined(), media::colour_histogram(*picture)};
+        shots[i] = {files[i].second, static_cast<std::size_t>((h ^ (h >> 31)) % parts), media::look_at(*picture).joined(), media::colour_histogram(*picture)};
         fine[i] = 1;
     });
     auto const describe_cpu = process_seconds() - used;

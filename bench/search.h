@@ -7,6 +7,7 @@ namespace kindling::bench {
 
 void run_image_search(BenchContext&);
 void run_query_category(BenchContext&);
+void run_image_search_demo(BenchContext&);  // its second part
 void run_search_hybrid(BenchContext&);
 void run_search_match(BenchContext&);
 void run_search_speed(BenchContext&);

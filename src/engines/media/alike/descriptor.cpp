@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 namespace kindling::media {
@@ -44,24 +45,35 @@ void root(std::vector<float>& v) {
     normalise(v);
 }
 
-// How much each pixel of a side x side picture belongs to the thing, 0..1.
-std::vector<float> weights_of(const std::vector<Lab>& lab) {
+std::vector<Lab> lab_of_all(const Picture& square) {
+    std::vector<Lab> lab;
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) lab.push_back(lab_of(square.at(x, y)));
+    return lab;
+}
+
+// How much each pixel of a side x side picture belongs to the thing, 0..1; with `centred`, the middle more.
+std::vector<float> weights_of(const std::vector<Lab>& lab, bool centred = true) {
     constexpr int rim = side / 12;
-    // The rim's colours, in a few groups: floors have patterns.
-    std::vector<Lab> means;
-    for (int k = 0; k < 8; ++k) {
-        Lab sum{};
-        int n = 0;
+    // The rim's colours, in eight groups by direction: floors have patterns.
+    static auto const group_of = [] {
+        std::vector<std::int8_t> out;
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x) {
-                if (x >= rim && x < side - rim && y >= rim && y < side - rim) continue;
+                bool const inside = x >= rim && x < side - rim && y >= rim && y < side - rim;
                 auto const angle = std::atan2(y - side / 2.0, x - side / 2.0) + std::numbers::pi;
-                if (std::min(7, static_cast<int>(angle / (2 * std::numbers::pi) * 8)) != k) continue;
-                auto const& c = lab[static_cast<std::size_t>(y * side + x)];
-                sum.l += c.l, sum.a += c.a, sum.b += c.b, ++n;
+                out.push_back(static_cast<std::int8_t>(inside ? -1 : std::min(7, static_cast<int>(angle / (2 * std::numbers::pi) * 8))));
             }
-        means.push_back({sum.l / static_cast<float>(n), sum.a / static_cast<float>(n), sum.b / static_cast<float>(n)});
-    }
+        return out;
+    }();
+    std::array<Lab, 8> means{};
+    std::array<float, 8> counts{};
+    for (std::size_t i = 0; i < lab.size(); ++i)
+        if (auto const group = group_of[i]; group >= 0) {
+            auto& sum = means[static_cast<std::size_t>(group)];
+            sum.l += lab[i].l, sum.a += lab[i].a, sum.b += lab[i].b, ++counts[static_cast<std::size_t>(group)];
+        }
+    for (std::size_t k = 0; k < means.size(); ++k) means[k].l /= counts[k], means[k].a /= counts[k], means[k].b /= counts[k];
     std::vector<float> out(lab.size());
     for (int y = 0; y < side; ++y)
         for (int x = 0; x < side; ++x) {
@@ -70,7 +82,7 @@ std::vector<float> weights_of(const std::vector<Lab>& lab) {
             for (auto const& m : means) nearest = std::min(nearest, 0.5f * (c.l - m.l) * (c.l - m.l) + (c.a - m.a) * (c.a - m.a) + (c.b - m.b) * (c.b - m.b));
             auto const unlike = 1 - std::exp(-nearest / (2 * 14.0f * 14.0f));
             auto const dx = (x - side / 2.0f) / (side / 2.0f), dy = (y - side / 2.0f) / (side / 2.0f);
-            out[static_cast<std::size_t>(y * side + x)] = unlike * std::exp(-(dx * dx + dy * dy) * 0.8f);
+            out[static_cast<std::size_t>(y * side + x)] = centred ? unlike * std::exp(-(dx * dx + dy * dy) * 0.8f) : unlike;
         }
     return out;
 }
@@ -181,11 +193,37 @@ std::vector<float> Descriptor::joined(float of_colour, float of_shape, float of_
 
 Descriptor describe(const Picture& picture) {
     auto const square = resized(picture, side, side);
-    std::vector<Lab> lab;
-    for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x) lab.push_back(lab_of(square.at(x, y)));
+    auto const lab = lab_of_all(square);
     auto const weights = weights_of(lab);
     return {colour_of(lab, weights), shape_of(picture, weights), texture_of(square, weights)};
+}
+
+Picture focused(const Picture& picture) {
+    auto const weights = weights_of(lab_of_all(resized(picture, side, side)), false);
+    std::vector<double> columns(side), rows(side);
+    double all = 0;
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            auto const w = weights[static_cast<std::size_t>(y * side + x)];
+            columns[static_cast<std::size_t>(x)] += w, rows[static_cast<std::size_t>(y)] += w, all += w;
+        }
+    if (all < side) return picture;  // nothing stands out
+    // From one side to the other but for a little of it, and a rim around.
+    auto const span = [&](const std::vector<double>& sums, int length) {
+        constexpr double left_out = 0.02;
+        int low = 0, high = side - 1;
+        for (double seen = 0; low < high && (seen += sums[static_cast<std::size_t>(low)]) < left_out * all;) ++low;
+        for (double seen = 0; high > low && (seen += sums[static_cast<std::size_t>(high)]) < left_out * all;) --high;
+        auto const rim = std::max(2, (high - low) / 12);
+        low = std::max(0, low - rim), high = std::min(side, high + 1 + rim);
+        auto const from = low * length / side, to = std::max(from + 1, high * length / side);
+        return std::pair(from, to - from);
+    };
+    auto const [left, width] = span(columns, picture.width);
+    auto const [top, height] = span(rows, picture.height);
+    Picture out{width, height, {}};
+    for (int y = 0; y < height; ++y) out.pixels.insert(out.pixels.end(), picture.at(left, top + y), picture.at(left, top + y) + static_cast<std::ptrdiff_t>(width) * 3);
+    return out;
 }
 
 std::vector<float> colour_histogram(const Picture& picture) {
