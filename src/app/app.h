@@ -44,6 +44,8 @@ public:
 
     // Makes what requests would otherwise make on first use: the search index of shop 1. Takes up to a second; any thread.
     void warm_up();
+    // Jobs that changes of the shop call for; asked about once a minute.
+    Result<std::int64_t> queue_due(Milliseconds now);
     // Runs operations as the owner of this machine: command line, import, demo.
     static Caller system_caller();
     shop::JobRunner::Run job_run();

@@ -22,7 +22,7 @@
 
 namespace kindling::app {
 
-Modules::Modules(shop::Services& s) : services(s), facts(s), dialogue(s), experiments(s), selection(s), market(s) {}
+Modules::Modules(shop::Services& s) : services(s), facts(s), pictures(s), dialogue(s, &pictures), experiments(s), selection(s), market(s) {}
 Modules::~Modules() = default;
 
 std::vector<Operation> Modules::operations() {
@@ -51,6 +51,7 @@ std::vector<Operation> Modules::operations() {
              shop::overview_operations([this](auto... period) { return facts.overview(period...); }),
              shop::storefront_operations(),
              facts.operations(),
+             pictures.operations(),
              dialogue.operations(),
              merchandising::operations(),
              experiments.operations(),

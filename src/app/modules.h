@@ -4,6 +4,7 @@
 #include "modules/dialogue/api.h"
 #include "modules/experiments/api.h"
 #include "modules/market/api.h"
+#include "modules/pictures/api.h"
 #include "modules/selection/api.h"
 #include "shop/accounts/api.h"
 #include "shop/analysis/keeper.h"
@@ -19,6 +20,7 @@ struct Modules {
 
     shop::Services& services;
     shop::FactsKeeper facts;
+    pictures::Module pictures;
     dialogue::Module dialogue;
     experiments::Module experiments;
     selection::Module selection;

@@ -125,6 +125,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
             app.executor().flush_meter();
             if (ended.stop_requested()) break;
             if (auto const queued = shop::queue_nightly(*app.services().store, nightly, now_ms()); !queued) spdlog::warn("nightly work: {}", queued.error().message);
+            if (auto const queued = app.queue_due(now_ms()); !queued) spdlog::warn("work that is due: {}", queued.error().message);
             if (ended.stop_requested() || (tidied.time_since_epoch().count() && std::chrono::steady_clock::now() - tidied < std::chrono::hours(24))) continue;
             if (auto const done = tidy_up(app.services()); !done) spdlog::warn("tidying: {}", done.error().message);  // the next minute tries again
             else tidied = std::chrono::steady_clock::now();

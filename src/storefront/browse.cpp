@@ -150,12 +150,14 @@ Result<Response> category_page(Site& site, Visit const& visit) {
 
 Result<Response> search_page(Site& site, Visit const& visit) {
     auto wish = wish_of(visit.request);
-    auto listing = TRY(find(site, visit, wish));
+    auto found = find(site, visit, wish);
+    if (!found && (found.error().reason == "picture_gone" || found.error().reason == "pictures_not_indexed")) return photo_page_with(visit, found.error());
+    auto listing = TRY(std::move(found));
     add_former_prices(site, visit, listing.cards);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
     if (wish.after.empty() && wish.filters.empty() && listing.redirect.starts_with('/') && !listing.redirect.starts_with("//")) return see_other(visit, visit.link(listing.redirect));
     note_impressions(site, visit, wish, listing);
-    Meta meta{.title = wish.query.empty() ? std::string(visit.say(wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
+    Meta meta{.title = wish.query.empty() ? std::string(visit.say(!wish.photo.empty() ? Text{"Like your photo", "与照片相似的商品"} : wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));

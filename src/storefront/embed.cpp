@@ -21,11 +21,17 @@ struct Who {
 };
 
 struct EmbeddedTurn : Who {
-    std::string locale, text, conversation_id, product_id;
+    std::string locale, text, conversation_id, product_id, picture_id;
     std::vector<std::string> remove;
-    static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8), field("text").defaulted().longest(6000), field("conversation_id").defaulted().longest(128), field("product_id").defaulted().longest(128), field("remove").defaulted().longest(40)};
+    static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8), field("text").defaulted().longest(6000), field("conversation_id").defaulted().longest(128), field("product_id").defaulted().longest(128), field("picture_id").defaulted().longest(64), field("remove").defaulted().longest(40)};
 };
-BOOST_DESCRIBE_STRUCT(EmbeddedTurn, (), (visitor, basket_id, locale, text, conversation_id, product_id, remove))
+BOOST_DESCRIBE_STRUCT(EmbeddedTurn, (), (visitor, basket_id, locale, text, conversation_id, product_id, picture_id, remove))
+
+struct EmbeddedPhoto : Who {
+    std::string locale, data;
+    static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8), field("data").longest(1'400'000)};
+};
+BOOST_DESCRIBE_STRUCT(EmbeddedPhoto, (), (visitor, basket_id, locale, data))
 
 struct EmbeddedLine : Who {
     std::string locale, sku;
@@ -103,13 +109,15 @@ Response answer(Site& site, Request const& request, Handle<T> handle) {
 }
 
 Result<Response> ask(Site& site, Embedded const& by, EmbeddedTurn in) {
-    Turn turn{.locale = std::move(in.locale), .text = std::move(in.text), .conversation_id = std::move(in.conversation_id), .product_id = std::move(in.product_id), .remove = std::move(in.remove)};
+    Turn turn{.locale = std::move(in.locale), .text = std::move(in.text), .conversation_id = std::move(in.conversation_id), .product_id = std::move(in.product_id), .picture_id = std::move(in.picture_id), .remove = std::move(in.remove)};
     if (by.request->headers.get("accept").starts_with("application/json")) {
         auto answer = TRY(answer_of_turn(site, *by.visit, turn));
         return Response::json(200, json::value(std::move(answer)));
     }
     return events_of_turn(site, by.request, by.visit, std::move(turn));
 }
+
+Result<Response> take_photo(Site& site, Embedded const& by, EmbeddedPhoto in) { return Response::json(200, json::value(TRY(photo_of_turn(site, *by.visit, std::move(in.data))))); }
 
 Result<Response> add_to_basket(Site& site, Embedded const& by, EmbeddedLine in) {
     auto const added = site.call(*by.visit, "basket.add", {{"basket_id", by.visit->basket_id}, {"sku", in.sku}, {"quantity", in.quantity}});
@@ -172,9 +180,12 @@ void add_embed_routes(gateway::Router& router, Site& site) {
     }, {.where = gateway::Where::io, .group = "embed"});
     router.get("/embed/guide", [&site](Request const& r) { return frame(site, r); }, options);
     router.post("/embed/ask", [&site](Request const& r) { return answer<EmbeddedTurn>(site, r, ask); }, options);
+    auto photos = options;
+    photos.max_body_bytes = 1536 << 10;
+    router.post("/embed/picture", [&site](Request const& r) { return answer<EmbeddedPhoto>(site, r, take_photo); }, photos);
     router.post("/embed/basket", [&site](Request const& r) { return answer<EmbeddedLine>(site, r, add_to_basket); }, options);
     router.post("/embed/news", [&site](Request const& r) { return answer<EmbeddedHear>(site, r, hear); }, options);
-    for (auto const* path : {"/embed/ask", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
+    for (auto const* path : {"/embed/ask", "/embed/picture", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
 }
 
 }  // namespace kindling::storefront

@@ -98,7 +98,7 @@ namespace {
 json::object question_of(Visit const& visit, Turn const& turn) {
     json::array remove;
     for (auto const& id : turn.remove) remove.push_back(json::string(id));
-    return {{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(visit.locale)}, {"basket_id", visit.basket_id}, {"product_id", turn.product_id}, {"remove", std::move(remove)}};
+    return {{"conversation_id", turn.conversation_id}, {"text", turn.text}, {"locale", name_of(visit.locale)}, {"basket_id", visit.basket_id}, {"product_id", turn.product_id}, {"picture_id", turn.picture_id}, {"remove", std::move(remove)}};
 }
 
 }  // namespace

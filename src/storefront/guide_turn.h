@@ -6,11 +6,11 @@
 namespace kindling::storefront {
 
 struct Turn {
-    std::string locale, text, conversation_id, product_id;
+    std::string locale, text, conversation_id, product_id, picture_id;
     std::vector<std::string> remove;
-    static constexpr Field fields[] = {field("locale").longest(8), field("text").defaulted().longest(6000), field("conversation_id").defaulted().longest(128), field("product_id").defaulted().longest(128), field("remove").defaulted().longest(40)};
+    static constexpr Field fields[] = {field("locale").longest(8), field("text").defaulted().longest(6000), field("conversation_id").defaulted().longest(128), field("product_id").defaulted().longest(128), field("picture_id").defaulted().longest(64), field("remove").defaulted().longest(40)};
 };
-BOOST_DESCRIBE_STRUCT(Turn, (), (locale, text, conversation_id, product_id, remove))
+BOOST_DESCRIBE_STRUCT(Turn, (), (locale, text, conversation_id, product_id, picture_id, remove))
 
 struct Hear {
     std::string conversation_id;
@@ -23,6 +23,8 @@ BOOST_DESCRIBE_STRUCT(Hear, (), (conversation_id, after_ms))
 Response events_of_turn(Site&, std::shared_ptr<Request const> request, std::shared_ptr<Visit> visit, Turn);
 // The whole answer at once: dialogue.ask's, with links and prices as the page wants them.
 Result<json::object> answer_of_turn(Site&, Visit const&, Turn const&);
+// {"picture_id"}: of a photo to be sent with the next turn, base64.
+Result<json::object> photo_of_turn(Site&, Visit const&, std::string data);
 // {"status", "said"}
 Result<json::object> news_of(Site&, Visit const&, Hear const&);
 

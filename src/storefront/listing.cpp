@@ -65,6 +65,7 @@ Wish wish_of(Request const& request) {
         if (name == "q") wish.query = utf8_prefix(value, 1000);
         else if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
         else if (name == "ignore" && wish.ignore.size() < most_filters) wish.ignore.push_back(value);
+        else if (name == "photo" && value.size() <= 64) wish.photo = value;
         else if (name == "min") wish.min = utf8_prefix(value, 20);
         else if (name == "max") wish.max = utf8_prefix(value, 20);
         else if (name == "sort" && (value == "price_up" || value == "price_down" || value == "newest" || value == "popular" || value == "rating")) wish.sort = value;
@@ -81,7 +82,7 @@ std::string query_of(Wish const& wish) {
         out += out.empty() ? '?' : '&';
         out += gateway::percent_encode(name), out += '=', out += gateway::percent_encode(value);
     };
-    put("q", wish.query);
+    put("q", wish.query), put("photo", wish.photo);
     for (auto const& f : wish.filters) put("f." + f.name, f.value);
     for (auto const& id : wish.ignore) put("ignore", id);
     put("min", wish.min), put("max", wish.max), put("sort", wish.sort);
@@ -92,9 +93,10 @@ std::string query_of(Wish const& wish) {
 Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     if (!site.has("dialogue.search")) return plain_list(site, visit, wish);
     json::object request{{"query", wish.query}, {"category_id", wish.category_id}, {"page_size", wish.page_size}, {"locale", name_of(visit.locale)}, {"page_token", wish.after}, {"in_stock", wish.in_stock}};
+    if (!wish.photo.empty()) request["picture_id"] = wish.photo;
     if (wish.shared) request["rules"] = "shared";
     if (!wish.sort.empty()) request["sort"] = wish.sort;
-    else if (wish.query.empty()) request["sort"] = "popular";
+    else if (wish.query.empty() && wish.photo.empty()) request["sort"] = "popular";
     json::array filters, ignore;
     for (auto const& f : wish.filters) {
         // Values of one name widen, names narrow.

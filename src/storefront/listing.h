@@ -15,6 +15,7 @@ struct Filter {
 
 struct Wish {
     std::string query, category_id;
+    std::string photo;                // of pictures.upload: only what looks like it
     std::vector<Filter> filters;
     std::vector<std::string> ignore;  // constraints read from the words that shall not count
     std::string min, max;             // prices in major units, as typed

@@ -19,7 +19,7 @@ Wish toggled(Wish wish, Filter const& filter) {
 Html hidden_fields(Wish const& wish) {
     Html h;
     auto const put = [&](std::string const& name, std::string const& value) { if (!value.empty()) h.add("<input type=\"hidden\" name=\"{}\" value=\"{}\">", name, value); };
-    put("q", wish.query);
+    put("q", wish.query), put("photo", wish.photo);
     for (auto const& f : wish.filters) put("f." + f.name, f.value);
     for (auto const& id : wish.ignore) put("ignore", id);
     return h;
@@ -81,6 +81,11 @@ Html chosen_html(Visit const& visit, Wish const& wish, Listing const& listing, s
     auto const chip = [&](std::string const& label, Wish const& without) {
         h.add("<a class=\"chip on\" rel=\"nofollow\" href=\"{}\"><span class=\"hide\">{}</span>{} <span aria-hidden=\"true\">×</span></a>", base + query_of(without), visit.say({"Take away: ", "移除："}), label);
     };
+    if (!wish.photo.empty()) {
+        auto without = wish;
+        without.photo.clear(), without.after.clear();
+        chip(std::string(visit.say({"Like your photo", "与照片相似"})), without);
+    }
     for (auto const& f : wish.filters) chip(label_of(listing, f), toggled(wish, f));
     for (auto const& u : listing.understood) {
         auto without = wish;

@@ -141,6 +141,7 @@ Result<Visit> Site::begin(Request const& request, Locale locale, std::string ses
     visit.call = {.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "address:" + request.remote_address, .role = "shopper", .customer_id = {}, .session_id = std::move(session), .permissions = {}}, .address = request.remote_address, .locale = locale, .request_id = request.request_id};
     visit.call.progress.stop = request.stop;
     visit.shop = TRY(shop_of(visit.call));
+    visit.pictures = has("pictures.upload");
     return visit;
 }
 

@@ -53,6 +53,7 @@ struct Visit {
     std::shared_ptr<Shop const> shop;
     std::string basket_id;          // "" when the visitor has none
     std::int64_t units = 0;         // in the basket
+    bool pictures = false;          // photos can be searched with
     std::string csrf = {};          // of the session of whoever is signed in: what the forms of their account must bring
     gateway::Pairs form;            // of a POST
     mutable gateway::Pairs set_headers = {};  // cookies to send with whatever is answered

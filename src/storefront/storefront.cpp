@@ -70,16 +70,20 @@ void Storefront::add_to(Router& router) {
     auto* const site = site_.get();
     for (auto const locale : {Locale::en, Locale::zh}) {
         std::string const prefix = locale == Locale::zh ? "/zh" : "/en";
-        auto const at = [&](Method method, std::string_view path, Page make) {
+        auto const at = [&](Method method, std::string_view path, Page make, std::uint64_t most_bytes = 64 << 10) {
+            auto own = options;
+            own.max_body_bytes = most_bytes;
             router.add(method, prefix + std::string(path), [site, locale, make](Request const& r) {
                 auto response = answer(*site, r, locale, make);
                 keep_locale(r, response, locale);
                 return response;
-            }, options);
+            }, own);
         };
         at(Method::get, "/", home_page);
         at(Method::get, "/c/{category}", category_page);
         at(Method::get, "/search", search_page);
+        at(Method::get, "/photo", photo_page);
+        at(Method::post, "/photo", search_by_photo, 9 << 20);
         at(Method::get, "/suggest", suggestions);
         at(Method::get, "/p/{product}", product_page);
         at(Method::get, "/basket", basket_page);
@@ -120,6 +124,9 @@ void Storefront::add_to(Router& router) {
     auto const once = [site](Page make) { return [site, make](Request const& r) { return answer(*site, r, gateway::locale_of(r), make); }; };
     router.get("/", [](Request const& r) { return localised(r, "/"); }, options);
     router.post("/guide/ask", once(ask_guide), options);
+    auto photos = options;
+    photos.max_body_bytes = 1536 << 10;
+    router.post("/guide/picture", once(guide_photo), photos);
     router.post("/guide/basket", once(keep_guides_basket), options);
     router.post("/guide/news", once(hear_news), options);
     router.get("/sitemap.xml", once(sitemap), options);

@@ -112,7 +112,7 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto const heard = sql::reviews(context);
     Answer out{.conversation_id = in.conversation_id};
     GuideState state;
-    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .remove = in.remove, .now = context.now};
+    TurnInput input{.text = in.text, .product_id = in.product_id, .basket_id = in.basket_id, .picture_id = in.picture_id, .remove = in.remove, .now = context.now};
     if (!in.locale.empty()) input.locale = locale_of(in.locale);
     auto const stored = TRY(store->load(in.conversation_id));
     if (stored) {
@@ -127,18 +127,25 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto const records = sql::records(context);
     auto const promotions = sql::promotions(context);
     auto const merchandising = sql::merchandising_rules(context);
+    struct PicturesHere final : Pictures {
+        PicturesHere(Context& c, pictures::Module* m) : context(c), module(m) {}
+        Context& context;
+        pictures::Module* module;
+        Result<std::vector<pictures::Alike>> alike(std::string const& id) override { return module->alike(context.tx(), id, context.now); }
+        void forget(std::string const& id) override { if (!context.dry()) module->forget(context.shop_id, id); }
+    } pictures(context, pictures_);
     bool const back = stored && stored->with_person && wants_the_guide_back(in.text);
     auto const started = std::chrono::steady_clock::now();
     auto turn = stored && stored->with_person ? beside_a_person(state, input, back, telling)
-                                              : take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get(), .preferences = preferences.get(), .watches = watches.get(), .records = records.get(), .promotions = promotions.get(), .merchandising = merchandising.get()}, state, input, telling.emit(), {.priors = now.priors.get()});
+                                              : take_turn(now.view, *now.lexicon, scorer_of(now), {.basket = &told_basket, .orders = orders.get(), .knowledge = knowledge.get(), .reviews = heard.get(), .preferences = preferences.get(), .watches = watches.get(), .records = records.get(), .promotions = promotions.get(), .merchandising = merchandising.get(), .pictures = pictures_ ? &pictures : nullptr}, state, input, telling.emit(), {.priors = now.priors.get()});
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
     for (auto const& breach : turn.withheld) context.note("withheld: " + breach);
     auto kept = to_text(write_json(turn.state));
     if (!context.dry()) {
-        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person, .data = shown_data(turn.blocks), .person = back ? ConversationStore::Turn::Person::given_back : ConversationStore::Turn::Person::as_before}));
+        TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = (in.picture_id.empty() ? "" : turn.locale == Locale::zh ? "（照片）" : "(photo) ") + std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person, .data = shown_data(turn.blocks), .person = back ? ConversationStore::Turn::Person::given_back : ConversationStore::Turn::Person::as_before}));
         TRY(sql::keep_turn(context, {.conversation_id = out.conversation_id, .topic = turn.topic, .basket_id = turn.basket_id, .locale = turn.locale, .trace = turn.trace, .withheld = static_cast<std::int64_t>(turn.withheld.size()), .microseconds = took, .needs_person = turn.needs_person, .added = turn.state.added_turn == turn.state.turn - 1 && !turn.state.added.empty()}));
     }
-    out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = turn.state.constraints, out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
+    out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = in_force(turn.state), out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
     return Taken{std::move(out), std::move(turn), std::move(kept)};
 }
 
@@ -171,7 +178,7 @@ void Module::word(Context& context, Ask const& in, LanguageModel& model, Taken& 
     auto const words = reworded(model, now.view, *now.lexicon, taken.turn, in.text, part);
     auto& answer = taken.answer;
     // The built-in words stand unless the model's are better dressed and just as true.
-    answer.messages = words ? said_instead(taken.turn.blocks, *words) : taken.turn.blocks, answer.understood = taken.turn.state.constraints;
+    answer.messages = words ? said_instead(taken.turn.blocks, *words) : taken.turn.blocks, answer.understood = in_force(taken.turn.state);
     if (!words) {
         telling.built_in();
         if (words.error().reason != "nothing_to_reword") context.note("the built-in words stand: " + words.error().message);

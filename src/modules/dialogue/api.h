@@ -14,14 +14,15 @@
 namespace kindling::dialogue {
 
 struct Ask {
-    std::string conversation_id, text, locale, basket_id, product_id;
+    std::string conversation_id, text, locale, basket_id, product_id, picture_id;
     std::vector<std::string> remove;
     static constexpr Field fields[] = {
         field("conversation_id", "Conversation to go on with; empty: a new one.", "要继续的对话；留空则新建。").defaulted().longest(128), field("text", "What the shopper says, Chinese or English.", "顾客所说，中文或英文。").defaulted().longest(6000),
         field("locale", "Language of the answer, zh or en; empty: that of the text.", "回答语言 zh 或 en；留空则随提问语言。").defaulted().longest(16), field("basket_id", "The shopper's basket, if there is one.", "顾客的购物车（如有）。").defaulted().longest(64),
-        field("product_id", "Product page the shopper is on, if any.", "顾客所在的商品页（如有）。").defaulted().longest(128), field("remove", "Constraints to take back, by constraint_id.", "要移除的条件（constraint_id）。").defaulted().longest(40)};
+        field("product_id", "Product page the shopper is on, if any.", "顾客所在的商品页（如有）。").defaulted().longest(128), field("picture_id", "A photo sent with it, from pictures.upload: what looks like it is looked for until it is removed (constraint_id picture).", "随消息发送的照片（pictures.upload 的凭证），移除前（constraint_id 为 picture）一直据此查找。").defaulted().longest(64),
+        field("remove", "Constraints to take back, by constraint_id.", "要移除的条件（constraint_id）。").defaulted().longest(40)};
 };
-BOOST_DESCRIBE_STRUCT(Ask, (), (conversation_id, text, locale, basket_id, product_id, remove))
+BOOST_DESCRIBE_STRUCT(Ask, (), (conversation_id, text, locale, basket_id, product_id, picture_id, remove))
 
 struct Answer {
     std::string conversation_id, locale;
@@ -60,7 +61,7 @@ struct Search {
     SearchSort sort = SearchSort::relevance;
     std::vector<std::string> facets, ignore;
     std::int64_t page_size = 24;
-    std::string page_token, locale;
+    std::string page_token, locale, picture_id;
     bool explain = false;
     RuleUse rules = RuleUse::all;
     std::vector<merchandising::MerchandisingRule> rule_drafts;
@@ -69,10 +70,11 @@ struct Search {
         field("price_min_minor", "Lowest price, minor units.", "最低价，最小货币单位。").range(0, 1e15), field("price_max_minor", "Highest price, minor units.", "最高价，最小货币单位。").range(0, 1e15), field("in_stock", "Only what can be sent now.", "仅有货商品。").defaulted(),
         field("sort", "Order.", "排序。").defaulted(), field("facets", "Facets wanted by name; empty: the most telling ones.", "需要的筛选项；留空则自动选择。").defaulted().longest(50), field("ignore", "Constraints read from the words that shall not count, by constraint_id.", "不采用的自动识别条件（constraint_id）。").defaulted().longest(40),
         field("page_size", "Cards per page.", "每页数量。").defaulted().range(1, 100), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000), field("locale", "Language of the answer, zh or en; empty: the caller's.", "回答语言；留空随调用者。").defaulted().longest(16),
+        field("picture_id", "Only what looks like this photo (pictures.upload), the likest first; words and filters count as ever.", "仅返回与该照片（pictures.upload）相似的商品，最像的在前；搜索词与筛选照常生效。").defaulted().longest(64),
         field("explain", "Say why each result stands where it does; for people of the shop.", "说明各结果的排序原因（仅限店铺人员）。").defaulted(),
         field("rules", "Which of the owner's rules of lists count: all, shared (for everybody) or none.", "生效的陈列规则：all 全部、shared 仅面向所有人的、none 不用。").defaulted(), field("rule_drafts", "Rules to count as if they ran; staff only.", "视为已生效的规则草案；仅员工可用。").defaulted().longest(5)};
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale, explain, rules, rule_drafts))
+BOOST_DESCRIBE_STRUCT(Search, (), (query, category_id, filters, price_min_minor, price_max_minor, in_stock, sort, facets, ignore, page_size, page_token, locale, picture_id, explain, rules, rule_drafts))
 
 struct FacetValue {
     std::string value, label_en, label_zh;
@@ -106,6 +108,14 @@ struct LikelyCategory {
 };
 BOOST_DESCRIBE_STRUCT(LikelyCategory, (), (category_id, label_en, label_zh, probability, products))
 
+struct LikePhoto {
+    std::string product_id;
+    double likeness = 0;
+    std::vector<pictures::Aspect> in;
+    static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("likeness", "How like the photo its likest picture is: mean of two cosines, 1 the same; 0.6 and above is much alike.", "与照片的相似度（两个余弦的均值），1 为相同，0.6 以上为很像。"), field("in", "In what it is nearer than 19 of 20 of this shop's pictures: colour, shape, texture.", "比本店 95% 的图片更接近的方面：颜色、形状、纹理。")};
+};
+BOOST_DESCRIBE_STRUCT(LikePhoto, (), (product_id, likeness, in))
+
 struct SearchAnswer {
     std::vector<Card> cards;
     std::int64_t total = 0;
@@ -116,13 +126,14 @@ struct SearchAnswer {
     ResultOrder order = ResultOrder::words;
     bool near_in_meaning = false;
     std::vector<WhyRank> why;
+    std::vector<LikePhoto> alike;
     std::string banner_en, banner_zh, banner_link, redirect;
     std::vector<LikelyCategory> likely_categories;
     static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
         field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted(),
-                                       field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted()};
+                                       field("alike", "With a photo: how like it each card is.", "按照片查找时各商品的相似度。").defaulted(), field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, banner_en, banner_zh, banner_link, redirect, likely_categories))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, alike, banner_en, banner_zh, banner_link, redirect, likely_categories))
 
 struct Suggest {
     std::string text, locale;
@@ -145,6 +156,7 @@ struct Suggestions {
 };
 BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
+struct AlikeGoods;
 class Telling;
 class Care;
 class Quality;
@@ -164,12 +176,14 @@ struct Live {
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
 // `rules`: what the owner wants of this list; null: nothing.
-Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale, merchandising::Arrangement const* rules = nullptr);
+// `alike`: what looks like the shopper's photo; null: there is none.
+Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale, merchandising::Arrangement const* rules = nullptr, AlikeGoods const* alike = nullptr);
 Suggestions suggest_from(Live const&, Suggest const&, Locale);
 
 class Module {
 public:
-    explicit Module(shop::Services&);
+    // Without `pictures`, photos are not looked for.
+    explicit Module(shop::Services&, pictures::Module* pictures = nullptr);
     ~Module();
 
     // Tells each part through Context::tell as soon as it is verified (telling.h).
@@ -194,6 +208,7 @@ private:
     void word(Context&, Ask const&, LanguageModel&, Taken&, Telling&, Live const&);
     LanguageModel* model(std::int64_t shop_id);
     shop::Services& services_;
+    pictures::Module* pictures_;
     std::mutex mutex_;
     std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
     std::map<std::int64_t, std::unique_ptr<LanguageModel>> models_;

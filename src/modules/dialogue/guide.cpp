@@ -18,6 +18,8 @@ Turn take_turn(std::shared_ptr<CatalogueView const> const& view, Lexicon const& 
 Turn TurnMaker::make() {
     auto& s = state();
     for (auto const& id : input_.remove) std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == id; });
+    if (std::find(input_.remove.begin(), input_.remove.end(), picture_constraint) != input_.remove.end()) forget_picture();
+    if (!input_.picture_id.empty()) forget_picture(), s.picture_id = input_.picture_id;
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
     locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
     tell_watches();
@@ -74,6 +76,7 @@ void TurnMaker::respond() {
             return;
         }
     }
+    if (shows_picture()) return;
     if (pending == "memory" && answer_consent()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
@@ -120,7 +123,7 @@ void TurnMaker::respond() {
         case Intent::order_status: order_status(); break;
         case Intent::ask_policy: policy(); break;
         case Intent::person: person(); break;
-        case Intent::reset: s = {.turn = s.turn, .locale = s.locale}; out_.topic = "reset"; popular(Phrase::reset_done); break;
+        case Intent::reset: forget_picture(); s = {.turn = s.turn, .locale = s.locale}; out_.topic = "reset"; popular(Phrase::reset_done); break;
         case Intent::greet: out_.topic = "greet"; popular(s.turn > 0 ? Phrase::hello_again : Phrase::hello); break;
         case Intent::thanks: out_.topic = "thanks"; say(Phrase::thanks); break;
         case Intent::bye: out_.topic = "bye"; say(Phrase::bye); break;
@@ -181,6 +184,7 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept);
     }
+    keep_alike(out, options.order == Order::relevance);
     apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
     return out;
 }
@@ -211,7 +215,8 @@ void TurnMaker::find() {
         s.free_text.clear();
     }
     if (!unseen_first_) s.seen.clear();
-    if (nothing_known) say(Phrase::all_goods);
+    if (say_alike(found)) {}
+    else if (nothing_known) say(Phrase::all_goods);
     else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
     else if (auto const needs = needs_text(); !needs.empty() && more_found_ && s.constraints.empty()) say(Phrase::found_very_many, {echo("needs", needs)});
     else if (!needs.empty()) {
@@ -233,7 +238,7 @@ std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
             if (fresh.size() < 80 && std::find(state().seen.begin(), state().seen.end(), view_[pick.product].data.product_id) == state().seen.end()) fresh.push_back(pick);
         if (!fresh.empty()) left = std::move(fresh);
     }
-    if (!state().order.empty() || left.size() <= options_.picks) {
+    if (!state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
         left.resize(std::min(left.size(), options_.picks));
         return left;
     }
@@ -402,6 +407,7 @@ void TurnMaker::cards(std::vector<Pick> const& picks) {
     s.shown.clear();
     for (auto const& pick : picks) {
         block.cards.push_back(make_card(view_, pick, locale_, context));
+        if (auto why = alike_ ? why_alike(*alike_, pick.product, locale_) : std::string(); !why.empty()) block.cards.back().why.insert(block.cards.back().why.begin(), std::move(why));
         s.shown.push_back(block.cards.back().sku);
         s.seen.push_back(block.cards.back().product_id);
     }

@@ -24,6 +24,7 @@ struct TurnInput {
     std::optional<Locale> locale;         // of the answer; left out: that of the text
     std::string product_id;               // of the page the shopper is on
     std::string basket_id;
+    std::string picture_id = {};          // a photo that came with the text
     std::vector<std::string> remove;      // constraint ids
     Milliseconds now = 0;
 };

@@ -5,6 +5,7 @@
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/search_report.h"
+#include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/care.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/quality.h"
@@ -35,7 +36,7 @@ constexpr std::size_t many_products = 500;                       // from here on
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
 }  // namespace
 
-Module::Module(shop::Services& services) : services_(services), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)) {
+Module::Module(shop::Services& services, pictures::Module* pictures) : services_(services), pictures_(pictures), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -143,7 +144,13 @@ Result<SearchAnswer> Module::search(Context& context, Search const& in) {
     merchandising::Arrangement rules;
     if (in.rules != RuleUse::none)
         rules = TRY(merchandising::arrangement(context.tx(), {.place = in.query.empty() ? merchandising::Place::list : merchandising::Place::search, .query = in.query, .category_id = in.category_id, .session_id = context.caller.session_id, .now = context.now, .with_experiments = in.rules == RuleUse::all, .drafts = in.rule_drafts}));
-    return search_catalogue(TRY(live(context.shop_id, context.now)), in, in.locale.empty() ? context.locale : locale_of(in.locale), &rules);
+    auto const now = TRY(live(context.shop_id, context.now));
+    std::optional<AlikeGoods> alike;
+    if (!in.picture_id.empty()) {
+        if (!pictures_) return fail(Errc::failed_precondition, "pictures_not_indexed", "Pictures are not looked at here.");
+        alike = alike_goods(*now.view, TRY(pictures_->alike(context.tx(), in.picture_id, context.now)));
+    }
+    return search_catalogue(now, in, in.locale.empty() ? context.locale : locale_of(in.locale), &rules, alike ? &*alike : nullptr);
 }
 
 Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
@@ -153,7 +160,7 @@ Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
 std::vector<Operation> Module::operations() {
     std::vector<Operation> all{
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
-        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"staff_only"}}, *this, &Module::search),
+        operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"staff_only", "picture_gone", "pictures_not_indexed"}}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };

@@ -91,6 +91,7 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
         }
         case ConstraintKind::stock: is = entry.variants[variant].stock > 0; break;
         case ConstraintKind::rating: is = entry.standing.rating >= c.low; break;
+        case ConstraintKind::picture: is = true; break;  // shown in answers only, never tested
         case ConstraintKind::sale: is = entry.data.variants[variant].compare_at_minor.value_or(0) > entry.variants[variant].price_minor; break;
     }
     return is == (c.polarity == Polarity::want);

@@ -8,8 +8,8 @@
 
 namespace kindling::dialogue {
 
-enum class ConstraintKind { category, brand, value, number, price, stock, rating, sale };
-BOOST_DESCRIBE_ENUM(ConstraintKind, category, brand, value, number, price, stock, rating, sale)
+enum class ConstraintKind { category, brand, value, number, price, stock, rating, sale, picture };
+BOOST_DESCRIBE_ENUM(ConstraintKind, category, brand, value, number, price, stock, rating, sale, picture)
 enum class Polarity { want, avoid };
 BOOST_DESCRIBE_ENUM(Polarity, want, avoid)
 

@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "modules/dialogue/blocks.h"
 #include "modules/merchandising/api.h"
+#include "modules/pictures/api.h"
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -89,6 +90,13 @@ struct Merchandising {
     virtual Result<merchandising::Arrangement> rules(std::string const& category_id) = 0;  // "": no single category is spoken of
 };
 
+// What looks like a photo that the shopper handed in; fails with picture_gone, pictures_not_indexed.
+struct Pictures {
+    virtual ~Pictures() = default;
+    virtual Result<std::vector<pictures::Alike>> alike(std::string const& picture_id) = 0;
+    virtual void forget(std::string const& picture_id) = 0;
+};
+
 // The shop's own words about shipping, returns …; nothing when the shop has written nothing.
 struct Knowledge {
     virtual ~Knowledge() = default;
@@ -153,6 +161,7 @@ struct Ports {
     Records* records = nullptr;
     Promotions* promotions = nullptr;
     Merchandising* merchandising = nullptr;
+    Pictures* pictures = nullptr;
 };
 
 }  // namespace kindling::dialogue

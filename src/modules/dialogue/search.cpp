@@ -9,6 +9,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/product_index.h"
 #include "shop/page.h"
 #include <algorithm>
@@ -241,7 +242,7 @@ void rearrange(CatalogueView const& view, Prepared const& prepared, merchandisin
 
 }  // namespace
 
-Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules) {
+Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike) {
     auto const& view = *live.view;
     SearchAnswer out;
     Prepared prepared;
@@ -283,11 +284,13 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         options.text = &prepared.text;
         if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
     }
+    // A photo says what kind of thing it is: words lift, they do not restrict.
+    if (alike) prepared.text = with_words(*alike, prepared.text), prepared.by_text = true, options.text = &prepared.text;
     auto picks = select(view, prepared.constraints, options).full;
     if (prepared.by_text) std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
     if (prepared.by_text && options.order == Order::relevance)
         std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
-    bool const ranked = live.ranking && !in.query.empty() && options.order == Order::relevance && !view.find_sku(in.query);
+    bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !view.find_sku(in.query);
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
         prepared.text.clear();
@@ -299,7 +302,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     } else if (ranked) {
         reorder(live, in, picks, out);
     }
-    if (rules && !rules->empty()) rearrange(view, prepared, *rules, options.order == Order::relevance || options.order == Order::popular, picks, out);
+    if (rules && !rules->empty()) rearrange(view, prepared, *rules, !alike && (options.order == Order::relevance || options.order == Order::popular), picks, out);
     out.total = static_cast<std::int64_t>(picks.size());
     for (auto const& likely : prepared.likely) {
         auto const& c = view.words().categories[static_cast<std::size_t>(likely.category)];
@@ -319,6 +322,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     auto i = std::min(from, picks.size());
     for (; i < picks.size() && out.cards.size() < static_cast<std::size_t>(in.page_size); ++i) {
         auto& card = out.cards.emplace_back(make_card(view, picks[i], locale, context));
+        if (alike) {
+            if (auto why = why_alike(*alike, picks[i].product, locale); !why.empty()) card.why.insert(card.why.begin(), std::move(why));
+            if (auto const found = alike->likeness.find(picks[i].product); found != alike->likeness.end()) out.alike.push_back({card.product_id, found->second, alike->in.at(picks[i].product)});
+        }
         if (!live.index || terms.empty()) continue;
         card.highlight = live.index->highlight(card.title, terms);
         auto const& data = view[picks[i].product].data;

@@ -1,6 +1,7 @@
 // modules/dialogue/turn.h -- the working state of one turn, shared by guide.cpp (finding), details.cpp (facts, comparison),
 // errands.cpp (basket, orders, policies) and plan.cpp (what a model proposes). Internal to the module.
 #pragma once
+#include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/plan.h"
 
@@ -97,12 +98,18 @@ private:
     bool tell_promotions();
     void offer_promotion();              // unasked, and seldom
 
+    // by_picture.cpp
+    bool shows_picture();
+    void keep_alike(Selection&, bool by_rank);
+    bool say_alike(Selection const&);
+    void forget_picture();
+
     // plan.cpp
     bool join(Constraint);
     Result<Pick> fitting(std::string const& sku) const;
 
     // Speaking
-    void understood() const { if (emit_.understood) emit_.understood(locale_, state().constraints); }
+    void understood() const { if (emit_.understood) emit_.understood(locale_, in_force(state())); }
     void text(Spoken spoken);
     void say(Phrase, std::vector<Slot> const& = {});
     void cards(std::vector<Pick> const&);
@@ -129,6 +136,9 @@ private:
     bool near_in_meaning_ = false, more_found_ = false;
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
+    std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for
+    std::optional<Phrase> picture_problem_;
+    bool picture_seen_ = false;
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     Turn out_;
 };

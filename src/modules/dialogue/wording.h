@@ -25,6 +25,7 @@ enum class Phrase {
     history_now, history_lowest, history_is_lowest, history_short, history_none, history_future, size_from_foot, size_no_such, size_returns, size_few, size_available, size_unknown,
     gift_intro, gift_for, ask_recipient,
     promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less,
+    picture_found, picture_found_within, picture_far, picture_unlike, picture_none_within, picture_gone, picture_unread,
 };
 
 struct Slot {

@@ -126,7 +126,7 @@ function block(b) {
 
 function turn(entry) {
   if (entry.who === 'person') return el('div', { class: 'gthem' }, el('p', { class: 'gsoft gperson' }, t('Somebody from the shop', '店员')), el('p', { class: 'gtext', dir: 'auto' }, entry.text));
-  return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.text) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
+  return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.photo?.startsWith('data:image/') ? el('img', { class: 'gphoto', src: entry.photo, alt: t('Your photo', '您的照片') }) : entry.photo ? el('span', {}, t('(photo) ', '（照片）')) : null, entry.text) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
 }
 
 function showUnderstood() {
@@ -269,19 +269,60 @@ function aloudButton() {
   return el('button', { class: 'gicon', type: 'button', 'aria-pressed': 'false', title: t('Read aloud', '朗读回答'), 'aria-label': t('Read aloud', '朗读回答'), onclick: (event) => { aloud = !aloud; event.currentTarget.setAttribute('aria-pressed', String(aloud)); if (!aloud) speechSynthesis.cancel(); } }, sign('M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11'));
 }
 
+// A photo as small as is needed to find what looks like it, upright and with nothing in it but pixels. What this browser cannot read goes as it is, for the
+// server to say why not; null when even that is too large.
+export async function shrunk(file, side = 1024) {
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+    const canvas = Object.assign(document.createElement('canvas'), { width: Math.max(1, Math.round(bitmap.width * scale)), height: Math.max(1, Math.round(bitmap.height * scale)) });
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff', context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    return canvas.toDataURL('image/jpeg', 0.88);
+  } catch {
+    if (file.size > 900_000) return null;
+    return new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.onerror = () => done(null); reader.readAsDataURL(file); });
+  }
+}
+
+// Asks for a photo and hands it in; the talk goes on with what was typed beside it. The panel keeps a small copy, in this tab only.
+function photoButton() {
+  const chooser = el('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', hidden: true, tabindex: '-1', 'aria-label': t('Send a photo', '发送照片'), onchange: async () => {
+    const [file] = chooser.files;
+    chooser.value = '';
+    if (!file || busy) return;
+    const data = await shrunk(file), small = data && (await shrunk(file, 128));
+    const sorry = (message) => { const entry = { who: 'them', blocks: [{ kind: 'text', text: message }] }; state.turns.push(entry), keep(); const node = turn(entry); log.append(node), toEnd(node); };
+    if (!data) return sorry(t('This picture is too large.', '图片过大。'));
+    try {
+      const response = await post('/guide/picture', { data: data.slice(data.indexOf(',') + 1), locale: zh ? 'zh' : 'en' });
+      const answer = await response.json();
+      if (!response.ok) return sorry(answer.message ?? t('This picture cannot be read.', '无法读取这张图片。'));
+      const text = field.value.trim();
+      field.value = '';
+      say(text, [], { id: answer.picture_id, small: small.length < 20000 ? small : '' });
+    } catch {
+      sorry(t('The guide cannot be reached right now. Please try again.', '暂时连接不上导购，请再试一次。'));
+    }
+  } });
+  return [chooser, el('button', { class: 'gicon', type: 'button', title: t('Send a photo', '发送照片'), 'aria-label': t('Send a photo', '发送照片'), onclick: () => chooser.click() }, sign('M4 8h3.500L9 5.500h6L16.500 8H20v11H4zM12 9.500a3.500 3.500 0 1 0 0 7a3.500 3.500 0 0 0 0-7'))];
+}
+
 let asking, touched = false;
 const idle = () => {
   busy = false;
   form.classList.remove('busy');
 };
 
-async function say(text, remove = []) {
-  if (busy || (!text && !remove.length)) return;
+async function say(text, remove = [], photo = null) {
+  if (busy || (!text && !remove.length && !photo)) return;
   busy = true, touched = false;
   form.classList.add('busy');
   let mine;
-  if (text) {
-    const entry = { who: 'me', text };
+  if (text || photo) {
+    const entry = { who: 'me', text, photo: photo ? photo.small || 'sent' : undefined };
     state.turns.push(entry);
     mine = turn(entry);
     log.append(mine);
@@ -295,7 +336,7 @@ async function say(text, remove = []) {
   asking = new AbortController();  // starting anew, or leaving the page, ends what is still being written
   const { signal } = asking;
   try {
-    const response = await post('/guide/ask', { locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove }, signal);
+    const response = await post('/guide/ask', { locale: zh ? 'zh' : 'en', text, conversation_id: state.conversation_id, product_id: tools.button.dataset.product, remove, ...(photo ? { picture_id: photo.id } : {}) }, signal);
     if (!response.ok) throw new Error(`status ${response.status}`);
     for await (const { name, data } of events(response)) {
       if (signal.aborted) return;
@@ -350,7 +391,7 @@ function begin() {
   understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
   field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
   form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
-    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...voiceButtons(), el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
+    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...photoButton(), ...voiceButtons(), el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
   panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
   panel.addEventListener('close', () => { hearingVoice?.stop(); if ('speechSynthesis' in window) speechSynthesis.cancel(); sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains((tools.root ?? document).activeElement) || document.activeElement === document.body)) close(); });

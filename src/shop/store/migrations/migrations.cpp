@@ -18,6 +18,7 @@ std::span<Migration const> migrations() {
         {11, "product feeds", schema::product_feeds},
         {12, "search judgements", schema::search_judgements},
         {13, "synonym proposals", schema::synonym_proposals},
+        {14, "picture index", schema::picture_index},
     };
     return all;
 }

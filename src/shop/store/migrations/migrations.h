@@ -17,5 +17,6 @@ extern std::string_view const promotions_and_experiments;
 extern std::string_view const product_feeds;
 extern std::string_view const search_judgements;
 extern std::string_view const synonym_proposals;
+extern std::string_view const picture_index;
 
 }  // namespace kindling::shop::schema

@@ -2301,7 +2301,7 @@ export interface Constraint {
   label_zh: string;
 }
 
-export type ConstraintKind = "category" | "brand" | "value" | "number" | "price" | "stock" | "rating" | "sale";
+export type ConstraintKind = "category" | "brand" | "value" | "number" | "price" | "stock" | "rating" | "sale" | "picture";
 
 export type Polarity = "want" | "avoid";
 
@@ -2325,6 +2325,8 @@ export interface AskInput {
   basket_id?: string;
   /** Product page the shopper is on, if any. @default "" */
   product_id?: string;
+  /** A photo sent with it, from pictures.upload: what looks like it is looked for until it is removed (constraint_id picture). @default "" */
+  picture_id?: string;
   /** Constraints to take back, by constraint_id. @default [] */
   remove?: string[];
 }
@@ -2350,53 +2352,6 @@ export interface CaseLine {
   /** The first difference. */
   fault: string;
 }
-
-export interface SynonymProposals {
-  /** Undecided first, then by strength; at most 500. */
-  proposals: SynonymProposal[];
-  /** Searches that were read to find them; 0 when they were only listed. */
-  searches: number;
-}
-
-export interface SynonymProposal {
-  /** Proposal. */
-  proposal_id: string;
-  /** One word, or several. */
-  first: string;
-  /** The other. */
-  second: string;
-  /** proposed, accepted (in use) or rejected. */
-  state: SynonymState;
-  /** How alike what was clicked for both is, 0..1. */
-  agreement: number;
-  /** Products that were clicked for both. */
-  shared_products: number;
-  /** Clicks of searches with the first. */
-  clicks_first: number;
-  /** Clicks of searches with the second. */
-  clicks_second: number;
-  /** Visits that clicked nothing for one of them, searched the other and clicked. */
-  reformulations: number;
-  /** Pairs of searches that differ in these words alone. */
-  contexts: number;
-  /** When it was found last. */
-  found_at_ms: number;
-  /** When it was decided; 0: not yet. */
-  decided_at_ms: number;
-  /** Searches it stands on. */
-  examples: string[];
-}
-
-export type SynonymState = "proposed" | "accepted" | "rejected";
-
-export interface DecideSynonymInput {
-  /** Which proposal. */
-  proposal_id: string;
-  /** accept: used by search and guide at once, both ways; reject: not proposed again; reopen: takes either back. */
-  decision: SynonymDecision;
-}
-
-export type SynonymDecision = "accept" | "reject" | "reopen";
 
 export interface QualityExport {
   /** One line a talk, without anybody's words. */
@@ -2643,12 +2598,6 @@ export interface RankingReport {
   vector_share: number;
   /** Share of results that were shown in more than one place: what the estimate of places stands on. */
   moved: number;
-  /** Clicked queries whose likely category was held against the category of the goods chosen; none learned from when it was. */
-  category_queries: number;
-  /** Share whose likeliest category was the chosen one, by the catalogue's texts alone, 0..1. */
-  category_right_by_texts: number;
-  /** The same with what was learned from the other queries' clicks. */
-  category_right: number;
   /** The hybrid order beside the words. */
   hybrid: OrderFigures;
   /** The learned order beside the words. */
@@ -2766,6 +2715,8 @@ export interface SearchAnswer {
   near_in_meaning: boolean;
   /** Why each card stands where it does, when asked for. */
   why: WhyRank[];
+  /** With a photo: how like it each card is. */
+  alike: LikePhoto[];
   /** Words above the list, set by the owner. */
   banner_en: string;
   /** The same in Chinese. */
@@ -2774,8 +2725,6 @@ export interface SearchAnswer {
   banner_link: string;
   /** Path of the shop that the owner leads this query to. */
   redirect: string;
-  /** Which categories the words may mean though they name none, likeliest first; goods of them stand higher. */
-  likely_categories: LikelyCategory[];
 }
 
 export interface Facet {
@@ -2841,18 +2790,16 @@ export interface RankReason {
   part: number;
 }
 
-export interface LikelyCategory {
-  /** Category, to be sent back as category_id. */
-  category_id: string;
-  /** In English. */
-  label_en: string;
-  /** In Chinese. */
-  label_zh: string;
-  /** How likely it is meant, 0..1, by the words of titles and by what was clicked. */
-  probability: number;
-  /** Results in it, exact. */
-  products: number;
+export interface LikePhoto {
+  /** Product. */
+  product_id: string;
+  /** How like the photo its likest picture is: mean of two cosines, 1 the same; 0.6 and above is much alike. */
+  likeness: number;
+  /** In what it is nearer than 19 of 20 of this shop's pictures: colour, shape, texture. */
+  in: Aspect[];
 }
+
+export type Aspect = "colour" | "shape" | "texture";
 
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
@@ -2879,6 +2826,8 @@ export interface SearchInput {
   page_token?: string;
   /** Language of the answer, zh or en; empty: the caller's. @default "" */
   locale?: string;
+  /** Only what looks like this photo (pictures.upload), the likest first; words and filters count as ever. @default "" */
+  picture_id?: string;
   /** Say why each result stands where it does; for people of the shop. @default false */
   explain?: boolean;
   /** Which of the owner's rules of lists count: all, shared (for everybody) or none. @default "all" */
@@ -3784,12 +3733,10 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
-  /** Promotions whose effect is in it. */
-  promotion_ids: string[];
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
@@ -3826,8 +3773,6 @@ export interface AheadUnits {
   season: number;
   /** What visitors' signals add. */
   signals: number;
-  /** What planned promotions add, or take away once they are over. */
-  promotion: number;
 }
 
 export interface ForecastEdit {
@@ -4226,7 +4171,7 @@ export interface AskUnmetInput {
 }
 
 export interface WhatIfAnswer {
-  /** Expected at today's prices, and with what is planned already. */
+  /** Expected at today's prices. */
   units: number;
   /** Expected at the other price. */
   units_then: number;
@@ -4238,8 +4183,6 @@ export interface WhatIfAnswer {
   elasticity: number;
   /** Its deviation. */
   elasticity_deviation: number;
-  /** What the promotion takes off the price, mean by units over the days; 0 without one. */
-  off_percent: number;
   /** Products in it. */
   products: number;
   /** Revenue at today's prices. */
@@ -4265,10 +4208,8 @@ export interface WhatIfPriceInput {
   first_day: string;
   /** Last day. */
   last_day: string;
-  /** How far the price moves: -20 is a fifth off. @minimum -60 @maximum 60 @default 0 */
-  price_change_percent?: number;
-  /** A promotion of promotions.save, planned, running or ended: what its days are worth against the same days without it. Codes count as if everybody used them; one unit bought alone counts, so thresholds above its price take nothing off. @default "" */
-  promotion_id?: string;
+  /** How far the price moves: -20 is a promotion of a fifth off. @minimum -60 @maximum 60 */
+  price_change_percent: number;
 }
 
 export interface ImportDetail {
@@ -5352,6 +5293,79 @@ export interface ReturnRequest {
 }
 
 export type RequestKind = "return_goods" | "exchange";
+
+export interface PicturesForgotten {
+  /** False when there was nothing of that name any more. */
+  forgotten: boolean;
+}
+
+export interface ForgetInput {
+  /** As pictures.upload answered. */
+  picture_id: string;
+}
+
+export interface IndexState {
+  /** Stored pictures of products that are not archived. */
+  pictures: number;
+  /** Of these, can be found. */
+  described: number;
+  /** Of these, cannot be read. */
+  unread: number;
+  /** Of these, not looked at yet. */
+  waiting: number;
+  /** Pictures kept at other addresses, which are not fetched. */
+  elsewhere: number;
+  /** Whether SVG drawings can be read on this machine (librsvg). */
+  drawings: boolean;
+  /** Pictures that what counts was learned from; 0: too few, pictures are compared as they are. */
+  learned_from: number;
+  /** Categories among them. */
+  kinds: number;
+  /** When. */
+  learned_at_ms?: number;
+  /** The first 50 that cannot be read. */
+  problems: UnreadPicture[];
+}
+
+export interface UnreadPicture {
+  /** Which picture. */
+  asset: string;
+  /** picture_unknown, picture_too_large, picture_damaged, drawing_unavailable (an SVG, and no librsvg here) or asset_not_found. */
+  problem: string;
+}
+
+export interface IndexInput {
+  /** Learn anew what counts even when few pictures changed. @default false */
+  learn?: boolean;
+}
+
+export interface StoredPicture {
+  /** Content address, for the pictures of catalog.save_products. */
+  asset: string;
+  /** Where it is served. */
+  url: string;
+  /** Told from its content. */
+  media_type: string;
+}
+
+export interface StorePictureInput {
+  /** A JPEG, PNG or WebP picture as base64. @default "" */
+  data?: string;
+  /** Or an uploaded file (POST /v1/files). @default "" */
+  file_id?: string;
+}
+
+export interface Uploaded {
+  /** Secret name of what was described; for dialogue.search and dialogue.ask. */
+  picture_id: string;
+  /** Forgotten then, unless it is used before. */
+  expires_at_ms: number;
+}
+
+export interface UploadInput {
+  /** A JPEG, PNG or WebP picture as base64 (RFC 4648), 8 MB at most before that; over HTTP a request holds 1 MB, so make it 1,024 pixels first. */
+  data: string;
+}
 
 export interface PromotionList {
   /** Newest first. */
@@ -7509,12 +7523,8 @@ export interface Operations {
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Whether the guide of now still understands every kept case. */
   "dialogue.check_cases": { request: Nothing; response: CaseReport };
-  /** Accept, reject or reopen a proposed pair; accepted pairs count for search and guide at once, both ways. */
-  "dialogue.decide_synonym": { request: DecideSynonymInput; response: SynonymProposals };
   /** The scores of the guide's talks as CSV, without anybody's words. */
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
-  /** Look in 180 days of searches and clicks for words that mean the same; proposes, and changes no search. */
-  "dialogue.find_synonyms": { request: Nothing; response: SynonymProposals };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
   /** Say how well products fit a search: what the order is learned from and held to. */
@@ -7549,8 +7559,6 @@ export interface Operations {
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Choose the order of search results; one that is below the words is refused. */
   "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
-  /** Words that were found to mean the same, with what it stands on, and what was decided. */
-  "dialogue.synonyms": { request: Nothing; response: SynonymProposals };
   /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
   "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
@@ -7693,6 +7701,16 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** Forget a photo that was handed in. */
+  "pictures.forget": { request: ForgetInput; response: PicturesForgotten };
+  /** Make the catalogue's pictures findable by a photo; done by itself when pictures change. */
+  "pictures.index": { request: IndexInput; response: IndexState };
+  /** How many pictures can be found by a photo, and which cannot be read and why. */
+  "pictures.status": { request: Nothing; response: IndexState };
+  /** Keep a picture for products; its kind is told from its content. */
+  "pictures.store": { request: StorePictureInput; response: StoredPicture };
+  /** Hand in a photo to search with; it is described in numbers and not kept, the numbers are forgotten after two hours. */
+  "pictures.upload": { request: UploadInput; response: Uploaded };
   /** Promotions with their state and how often they were used. */
   "promotions.list": { request: ListPromotions; response: PromotionList };
   /** Promotions that run now and may be told to shoppers, of a product or of the whole shop. */
@@ -7884,9 +7902,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
-  "dialogue.decide_synonym": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
-  "dialogue.find_synonyms": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
   "dialogue.judge_results": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.judgements": { effect: "read", long: false, permission: "dialogue.read" },
@@ -7904,7 +7920,6 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
-  "dialogue.synonyms": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
@@ -7976,6 +7991,11 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "pictures.forget": { effect: "read", long: false, permission: "public" },
+  "pictures.index": { effect: "act", long: true, permission: "catalog.write" },
+  "pictures.status": { effect: "read", long: false, permission: "catalog.read" },
+  "pictures.store": { effect: "act", long: false, permission: "catalog.write" },
+  "pictures.upload": { effect: "read", long: false, permission: "public" },
   "promotions.list": { effect: "read", long: false, permission: "promotions.read" },
   "promotions.offers": { effect: "read", long: false, permission: "public" },
   "promotions.quote": { effect: "read", long: false, permission: "public" },

@@ -1,0 +1,140 @@
+// modules/pictures/api.h -- goods found by a photo: the photo read and forgotten, the catalogue's pictures kept described, the likest found.
+//
+// One Module lives as long as the process. Of a shopper's photo only its look (engines/media/alike/look.h: 5.3 KB of numbers) is held, in memory alone, under a secret
+// name, for two hours after its last use; the photo itself is neither written nor logged. Looks of the catalogue's pictures are kept in the store and made by the job
+// `pictures.index`, which queue_due() queues when pictures were added or taken away. Thread-safe. The Services must outlive it.
+#pragma once
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <set>
+
+#include "core/operation.h"
+#include "engines/media/alike/look.h"
+#include "shop/context.h"
+
+namespace kindling::pictures {
+
+struct Upload {
+    std::string data;
+    static constexpr Field fields[] = {field("data", "A JPEG, PNG or WebP picture as base64 (RFC 4648), 8 MB at most before that; over HTTP a request holds 1 MB, so make it 1,024 pixels first.", "JPEG、PNG 或 WebP 图片的 base64（RFC 4648），编码前至多 8 MB；HTTP 请求上限 1 MB，请先缩到 1024 像素。").longest(11'200'000)};
+};
+BOOST_DESCRIBE_STRUCT(Upload, (), (data))
+
+struct Uploaded {
+    std::string picture_id;
+    std::int64_t expires_at_ms = 0;
+    static constexpr Field fields[] = {field("picture_id", "Secret name of what was described; for dialogue.search and dialogue.ask.", "图片描述的凭证，用于 dialogue.search 与 dialogue.ask。"), field("expires_at_ms", "Forgotten then, unless it is used before.", "到期遗忘时间，期间使用会顺延。")};
+};
+BOOST_DESCRIBE_STRUCT(Uploaded, (), (picture_id, expires_at_ms))
+
+struct Forget {
+    std::string picture_id;
+    static constexpr Field fields[] = {field("picture_id", "As pictures.upload answered.", "pictures.upload 返回的凭证。").longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(Forget, (), (picture_id))
+
+struct Forgotten {
+    bool forgotten = false;
+    static constexpr Field fields[] = {field("forgotten", "False when there was nothing of that name any more.", "已无此图片时为 false。")};
+};
+BOOST_DESCRIBE_STRUCT(Forgotten, (), (forgotten))
+
+struct StorePicture {
+    std::string data, file_id;
+    static constexpr Field fields[] = {field("data", "A JPEG, PNG or WebP picture as base64.", "JPEG、PNG 或 WebP 图片的 base64。").defaulted().longest(11'200'000), field("file_id", "Or an uploaded file (POST /v1/files).", "或已上传文件（POST /v1/files）。").defaulted().longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(StorePicture, (), (data, file_id))
+
+struct StoredPicture {
+    std::string asset, url, media_type;
+    static constexpr Field fields[] = {field("asset", "Content address, for the pictures of catalog.save_products.", "内容地址，用于 catalog.save_products 的图片。"), field("url", "Where it is served.", "访问路径。"), field("media_type", "Told from its content.", "按内容识别的类型。")};
+};
+BOOST_DESCRIBE_STRUCT(StoredPicture, (), (asset, url, media_type))
+
+struct Index {
+    bool learn = false;
+    static constexpr Field fields[] = {field("learn", "Learn anew what counts even when few pictures changed.", "即使变动不大也重新学习特征权重。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(Index, (), (learn))
+
+struct UnreadPicture {
+    std::string asset, problem;
+    static constexpr Field fields[] = {field("asset", "Which picture.", "图片。"), field("problem", "picture_unknown, picture_too_large, picture_damaged, drawing_unavailable (an SVG, and no librsvg here) or asset_not_found.", "原因：picture_unknown 类型不支持、picture_too_large 过大、picture_damaged 损坏、drawing_unavailable 缺少 librsvg 无法读取 SVG、asset_not_found 文件缺失。")};
+};
+BOOST_DESCRIBE_STRUCT(UnreadPicture, (), (asset, problem))
+
+struct IndexState {
+    std::int64_t pictures = 0, described = 0, unread = 0, waiting = 0, elsewhere = 0;
+    bool drawings = false;
+    std::int64_t learned_from = 0, kinds = 0;
+    std::optional<std::int64_t> learned_at_ms;
+    std::vector<UnreadPicture> problems;
+    static constexpr Field fields[] = {
+        field("pictures", "Stored pictures of products that are not archived.", "未归档商品的本地图片数。"), field("described", "Of these, can be found.", "其中可被检索的数量。"), field("unread", "Of these, cannot be read.", "其中无法读取的数量。"), field("waiting", "Of these, not looked at yet.", "其中尚未处理的数量。"),
+        field("elsewhere", "Pictures kept at other addresses, which are not fetched.", "存放在外部地址、不抓取的图片数。"), field("drawings", "Whether SVG drawings can be read on this machine (librsvg).", "本机能否读取 SVG（librsvg）。"),
+        field("learned_from", "Pictures that what counts was learned from; 0: too few, pictures are compared as they are.", "学习权重所用图片数；0 为过少，直接比较。"), field("kinds", "Categories among them.", "其中的类目数。"), field("learned_at_ms", "When.", "学习时间。"), field("problems", "The first 50 that cannot be read.", "前 50 张无法读取的图片。")};
+};
+BOOST_DESCRIBE_STRUCT(IndexState, (), (pictures, described, unread, waiting, elsewhere, drawings, learned_from, kinds, learned_at_ms, problems))
+
+enum class Aspect { colour, shape, texture };
+BOOST_DESCRIBE_ENUM(Aspect, colour, shape, texture)
+
+// A product by its likest picture.
+struct Alike {
+    std::string product_id;
+    double likeness = 0;              // -1..1
+    std::vector<Aspect> in;           // nearer than 19 of 20 of this shop's pictures are
+};
+
+class Module {
+public:
+    explicit Module(shop::Services&);
+    ~Module();
+    std::vector<Operation> operations();
+
+    // The likest first, at most `most`; nothing below the least likeness. failed_precondition "picture_gone" (forgotten, or never here), "pictures_not_indexed" (none can be found yet).
+    static constexpr double least_likeness = 0.35;
+    Result<std::vector<Alike>> alike(shop::Transaction&, std::string const& picture_id, Milliseconds now, std::size_t most = 1000);
+    bool forget(std::int64_t shop_id, std::string const& picture_id);
+
+    // Queues the index of shops whose pictures changed since they were last asked about; all of them the first time. Gives how many. Called about once a minute.
+    Result<std::int64_t> queue_due(Milliseconds now);
+
+private:
+    struct Live;
+    Result<Uploaded> upload(Context&, Upload const&);
+    Result<Forgotten> forget_picture(Context&, Forget const&);
+    Result<StoredPicture> store(Context&, StorePicture const&);
+    Result<IndexState> index(Context&, Index const&);
+    Result<IndexState> status(Context&, Nothing const&);
+    Result<std::shared_ptr<Live const>> live(shop::Transaction&);
+    std::shared_ptr<media::Look const> held(std::int64_t shop_id, std::string const& picture_id, Milliseconds now);
+
+    shop::Services& services_;
+    std::size_t listener_ = 0;
+    std::counting_semaphore<2> decoding_{2};  // photos unpacked at once
+
+    struct Photo {
+        std::pair<std::int64_t, std::string> name;
+        std::shared_ptr<media::Look const> look;
+        Milliseconds used_at = 0;
+    };
+    std::mutex photos_mutex_;
+    std::list<Photo> photos_;  // latest use first
+    std::map<std::pair<std::int64_t, std::string>, std::list<Photo>::iterator> by_name_;
+
+    struct Shop {
+        std::shared_ptr<Live const> live;
+        bool stale = true, to_check = true;
+    };
+    std::mutex mutex_;
+    std::map<std::int64_t, Shop> shops_;
+};
+
+// Decodes base64; invalid_argument "invalid_request" at `path`.
+Result<std::string> bytes_of(std::string const& base64, std::string path);
+
+}  // namespace kindling::pictures

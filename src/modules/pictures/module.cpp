@@ -1,0 +1,163 @@
+// The live index of each shop, made from the store's looks when they have changed, and the search in it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "engines/media/alike/projection.h"
+#include "engines/vector/scan.h"
+#include "modules/pictures/api.h"
+
+namespace kindling::pictures {
+
+using shop::Row, shop::Value;
+
+namespace {
+
+constexpr std::size_t candidates = 300, sample_size = 160;
+constexpr double rare = 0.05;
+
+std::vector<float> floats(std::string_view bytes) {
+    std::vector<float> out(bytes.size() / sizeof(float));
+    std::memcpy(out.data(), bytes.data(), out.size() * sizeof(float));
+    return out;
+}
+
+}  // namespace
+
+// Immutable. Vectors and a sample of looks in memory (about 110 bytes a picture and 3 MB); all looks stay in the store.
+struct Module::Live {
+    std::optional<media::Projection> projection;
+    std::unique_ptr<vector::Scan> scan;                                  // none without a projection
+    std::vector<std::string> assets;                                     // without one: all that can be compared
+    ByText<std::vector<std::string>> products;                           // of an asset
+    std::vector<media::Look> sample;                                     // what is usual here
+    std::size_t described = 0;
+};
+
+Module::Module(shop::Services& services) : services_(services) {
+    if (!services_.store) return;
+    listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
+        for (auto const& change : changes)
+            if (change.kind == "product" || change.kind == "import" || change.kind == "pictures" || change.kind == "shop") {
+                std::lock_guard const lock(mutex_);
+                auto& shop = shops_[change.shop_id];
+                shop.stale = true;
+                if (change.kind != "pictures") shop.to_check = true;
+            }
+    });
+}
+
+Module::~Module() {
+    if (listener_) services_.store->forget(listener_);
+}
+
+Result<std::shared_ptr<Module::Live const>> Module::live(shop::Transaction& tx) {
+    std::shared_ptr<Live const> before;
+    {
+        std::lock_guard const lock(mutex_);
+        auto& shop = shops_[tx.shop_id()];
+        if (!shop.stale) return shop.live;
+        shop.stale = false, before = shop.live;
+    }
+    auto const make = [&]() -> Result<std::shared_ptr<Live const>> {
+        // The transaction of the caller may be older than the change that was told: one of its own is not.
+        auto const own = TRY(services_.store->read(tx.shop_id()));
+        auto out = std::make_shared<Live>();
+        Value const one[] = {tx.shop_id()};
+        TRY(own->run("SELECT projection FROM picture_projections WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> {
+            if (auto read = media::Projection::read(row.text(0))) out->projection = std::move(*read);
+            return {};
+        }));
+        if (out->projection) out->scan = TRY(vector::Scan::open({.dimensions = static_cast<std::uint32_t>(out->projection->outputs())}));
+        TRY(own->run("SELECT asset, vector FROM picture_looks WHERE shop_id = ? AND problem = ''", one, [&](Row const& row) -> Result<void> {
+            ++out->described;
+            if (!out->scan) out->assets.emplace_back(row.text(0));
+            else if (auto const v = row.is_null(1) ? std::vector<float>() : floats(row.text(1)); v.size() == out->projection->outputs()) TRY(out->scan->put(row.text(0), v));
+            return {};
+        }));
+        if (out->assets.size() > candidates) out->assets.resize(candidates);  // between the first looks and what is learned of them, for a moment
+        Value const some[] = {tx.shop_id(), static_cast<std::int64_t>(sample_size)};
+        TRY(own->run("SELECT look FROM picture_looks WHERE shop_id = ? AND problem = '' ORDER BY asset LIMIT ?", some, [&](Row const& row) -> Result<void> {
+            if (auto look = media::unpack(row.text(0))) out->sample.push_back(std::move(*look));
+            return {};
+        }));
+        TRY(own->run("SELECT m.asset, m.product_id FROM media m JOIN products p ON p.shop_id = m.shop_id AND p.product_id = m.product_id WHERE m.shop_id = ? AND m.kind = 'image' AND p.status = 'active' ORDER BY m.asset, m.product_id", one, [&](Row const& row) -> Result<void> {
+            out->products[std::string(row.text(0))].emplace_back(row.text(1));
+            return {};
+        }));
+        return out;
+    };
+    auto made = make();
+    std::lock_guard const lock(mutex_);
+    if (!made) return shops_[tx.shop_id()].stale = true, made;
+    return shops_[tx.shop_id()].live = *made;
+}
+
+Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string const& picture_id, Milliseconds now, std::size_t most) {
+    auto const photo = held(tx.shop_id(), picture_id, now);
+    if (!photo) return fail(Errc::failed_precondition, "picture_gone", "The photo is no longer held; send it again.", {{"/picture_id", "picture_gone", "send the photo again with pictures.upload"}});
+    auto const now_live = TRY(live(tx));
+    if (!now_live || now_live->described == 0) return fail(Errc::failed_precondition, "pictures_not_indexed", "No picture of this shop can be found yet; pictures.index makes them so, pictures.status says why not.");
+    auto const& index = *now_live;
+    std::vector<vector::Scan::Near> near;
+    if (index.scan) near = index.scan->nearest(index.projection->project(photo->joined()), most * 2, [&](std::string_view id) { return index.products.contains(id); });
+    else
+        for (auto const& asset : index.assets)
+            if (index.products.contains(asset)) near.push_back({asset, 0});
+    // How like the candidates are in each respect, as they are.
+    ByText<media::Likeness> plain;
+    std::vector<Value> values{Value(tx.shop_id())};
+    std::string marks;
+    for (std::size_t i = 0; i < std::min(near.size(), candidates); ++i) values.emplace_back(near[i].id), marks += marks.empty() ? "?" : ",?";
+    if (!marks.empty())
+        TRY(tx.run("SELECT asset, look FROM picture_looks WHERE shop_id = ? AND asset IN (" + marks + ")", values, [&](Row const& row) -> Result<void> {
+            if (auto const look = media::unpack(row.text(1))) plain.emplace(row.text(0), media::likeness(*photo, *look));
+            return {};
+        }));
+    struct Scored { double likeness; std::string_view asset; media::Likeness const* plain; };
+    std::vector<Scored> scored;
+    double lowest = 1;
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        auto const found = plain.find(near[i].id);
+        if (i < candidates && found == plain.end()) continue;  // went away meanwhile
+        if (i < candidates) scored.push_back({index.scan ? media::likeness(near[i].score, found->second) : static_cast<double>(found->second.all), near[i].id, &found->second}), lowest = std::min(lowest, scored.back().likeness);
+        else scored.push_back({std::min(lowest, static_cast<double>(near[i].score)), near[i].id, nullptr});
+    }
+    std::stable_sort(scored.begin(), scored.end(), [](Scored const& a, Scored const& b) { return a.likeness > b.likeness; });
+    std::vector<float> usual[3];
+    for (auto const& look : index.sample) {
+        auto const l = media::likeness(*photo, look);
+        usual[0].push_back(l.colour), usual[1].push_back(l.shape), usual[2].push_back(l.texture);
+    }
+    auto const unusual = [&](std::size_t aspect, float value) {
+        auto const better = std::ranges::count_if(usual[aspect], [&](float u) { return u >= value; });
+        return usual[aspect].size() >= 20 && static_cast<double>(better) <= rare * static_cast<double>(usual[aspect].size());
+    };
+    std::vector<Alike> out;
+    std::set<std::string_view> told;
+    for (auto const& s : scored) {
+        if (s.likeness < least_likeness || out.size() >= most) break;
+        for (auto const& product : index.products.find(s.asset)->second) {
+            if (!told.insert(product).second) continue;
+            auto& a = out.emplace_back(Alike{product, s.likeness, {}});
+            if (!s.plain) continue;
+            if (unusual(0, s.plain->colour)) a.in.push_back(Aspect::colour);
+            if (unusual(1, s.plain->shape)) a.in.push_back(Aspect::shape);
+            if (unusual(2, s.plain->texture)) a.in.push_back(Aspect::texture);
+        }
+    }
+    return out;
+}
+
+std::vector<Operation> Module::operations() {
+    return {
+        operation({.name = "pictures.upload", .scenario = "25", .summary = {"Hand in a photo to search with; it is described in numbers and not kept, the numbers are forgotten after two hours.", "上传照片用于找相似商品；只保留数值描述，不保存照片，两小时后遗忘。"}, .permission = "public", .reasons = {"picture_unknown", "picture_too_large", "picture_damaged", "pictures_busy"}}, *this, &Module::upload),
+        operation({.name = "pictures.forget", .scenario = "25", .summary = {"Forget a photo that was handed in.", "立即遗忘已上传的照片。"}, .permission = "public"}, *this, &Module::forget_picture),
+        operation({.name = "pictures.store", .scenario = "0", .summary = {"Keep a picture for products; its kind is told from its content.", "存放商品图片，按内容识别类型。"}, .effect = Effect::act, .permission = "catalog.write", .reasons = {"picture_unknown", "picture_too_large", "picture_damaged", "file_not_found", "unknown_media_type"}}, *this, &Module::store),
+        operation({.name = "pictures.index", .scenario = "25", .summary = {"Make the catalogue's pictures findable by a photo; done by itself when pictures change.", "为商品图片建立以图搜图索引；图片变动时会自动进行。"}, .effect = Effect::act, .permission = "catalog.write", .length = Length::long_}, *this, &Module::index),
+        operation({.name = "pictures.status", .scenario = "25", .summary = {"How many pictures can be found by a photo, and which cannot be read and why.", "可被以图搜图的图片数，以及无法读取的图片与原因。"}, .permission = "catalog.read"}, *this, &Module::status),
+    };
+}
+
+}  // namespace kindling::pictures

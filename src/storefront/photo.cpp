@@ -1,0 +1,87 @@
+// Search by a photo: the page with its form (GET), the photo itself (POST, 8 MB), and the JSON for the guide's panel. The results are a search page like any other.
+//
+// With scripts the photo is made smaller in the browser first (guide.js), which also leaves behind where and when it was taken. It is read, described and let go
+// (pictures.upload); only its temporary file touches the disk, and goes with the request.
+#include "core/json_text.h"
+#include "gateway/http/multipart.h"
+#include "storefront/guide_turn.h"
+#include "storefront/pages.h"
+#include "storefront/words.h"
+#include <boost/json.hpp>
+#include <fstream>
+
+namespace kindling::storefront {
+
+namespace {
+
+constexpr std::size_t most_bytes = 8u << 20;
+
+struct Photo {
+    std::string data;
+    static constexpr Field fields[] = {field("data").longest(1'400'000)};
+};
+BOOST_DESCRIBE_STRUCT(Photo, (), (data))
+
+std::string to_base64(std::string_view bytes) {
+    static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve(bytes.size() / 3 * 4 + 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[bits >> (18 - 6 * k) & 63] : '=';
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Response> photo_page_with(Visit const& visit, std::optional<Error> const& problem) {
+    Meta meta{.title = std::string(visit.say({"Search by photo", "以图搜图"})), .path = "/photo", .index = Meta::Index::no};
+    if (problem) meta.status = gateway::status_of(*problem);
+    Html main;
+    main.add("<div class=\"wrap narrow\"><h1>{}</h1><p>{}</p>", meta.title, visit.say({"Show a picture of a thing, and see what this shop has that looks like it.", "上传一张照片，看看店里有哪些相似的商品。"}));
+    if (problem) main.add("<p class=\"error\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
+    main.add("<form class=\"photoform\" action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" data-photo-form><label for=\"photo\">{}</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png,image/webp\" required><button class=\"button\">{}</button></form>", visit.link("/photo"),
+             visit.say({"A JPEG, PNG or WebP picture, 8 MB at most", "JPEG、PNG 或 WebP 图片，至多 8 MB"}), visit.say({"Search", "搜索"}));
+    main.add("<p class=\"small\">{}</p></div>", visit.say({"The photo is not kept: it is described by its colours, shapes and textures, and that description is forgotten two hours after its last use.", "照片不会被保存：只提取颜色、形状与纹理的描述，最后一次使用两小时后即遗忘。"}));
+    return page(visit, meta, main);
+}
+
+Result<Response> photo_page(Site&, Visit const& visit) { return photo_page_with(visit, {}); }
+
+Result<Response> search_by_photo(Site& site, Visit const& visit) {
+    auto const uploaded = [&]() -> Result<std::string> {
+        auto const parts = TRY(gateway::parse_multipart(visit.request, {.max_parts = 4, .max_file_bytes = most_bytes}));
+        for (auto const& part : parts) {
+            if (!part.file || part.name != "photo") continue;
+            std::ifstream in(part.file->path(), std::ios::binary);
+            std::string const bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+            if (bytes.empty()) break;
+            return std::string(TRY(site.call(visit, "pictures.upload", {{"data", to_base64(bytes)}})).at("picture_id").as_string());
+        }
+        return fail(Errc::invalid_argument, "no_photo", "No photo was chosen.");
+    }();
+    if (!uploaded) {
+        if (uploaded.error().code == Errc::internal) return std::unexpected(uploaded.error());
+        return photo_page_with(visit, uploaded.error());
+    }
+    return see_other(visit, visit.link("/search?photo=" + *uploaded));
+}
+
+Result<json::object> photo_of_turn(Site& site, Visit const& visit, std::string data) {
+    auto answer = site.call(visit, "pictures.upload", {{"data", std::move(data)}});
+    if (!answer) return std::unexpected(Error{answer.error().code, answer.error().reason, explain(visit, answer.error().reason, answer.error().message), {}});
+    return json::object{{"picture_id", answer->at("picture_id")}};
+}
+
+Result<Response> guide_photo(Site& site, Visit const& visit) {
+    auto photo = TRY(read_json<Photo>(TRY(parse_json(visit.request.body))));
+    auto made = photo_of_turn(site, visit, std::move(photo.data));
+    if (!made) return gateway::error_response(made.error(), visit.request.request_id);
+    auto response = Response::json(200, json::value(std::move(*made)));
+    for (auto const& header : visit.set_headers) response.headers.push_back(header);
+    return response;
+}
+
+}  // namespace kindling::storefront
