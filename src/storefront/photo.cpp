@@ -17,10 +17,10 @@ namespace {
 constexpr std::size_t most_bytes = 8u << 20;
 
 struct Photo {
-    std::string data;
-    static constexpr Field fields[] = {field("data").longest(1'400'000)};
+    std::string data, locale;
+    static constexpr Field fields[] = {field("data").longest(1'400'000), field("locale").defaulted().longest(8)};
 };
-BOOST_DESCRIBE_STRUCT(Photo, (), (data))
+BOOST_DESCRIBE_STRUCT(Photo, (), (data, locale))
 
 std::string to_base64(std::string_view bytes) {
     static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -77,7 +77,9 @@ Result<json::object> photo_of_turn(Site& site, Visit const& visit, std::string d
 
 Result<Response> guide_photo(Site& site, Visit const& visit) {
     auto photo = TRY(read_json<Photo>(TRY(parse_json(visit.request.body))));
-    auto made = photo_of_turn(site, visit, std::move(photo.data));
+    auto own = visit;
+    if (!photo.locale.empty()) own.locale = locale_of(photo.locale);
+    auto made = photo_of_turn(site, own, std::move(photo.data));
     if (!made) return gateway::error_response(made.error(), visit.request.request_id);
     auto response = Response::json(200, json::value(std::move(*made)));
     for (auto const& header : visit.set_headers) response.headers.push_back(header);
