@@ -115,6 +115,19 @@ export const search = {
   findSynonyms: () => call<G.SynonymProposals>('dialogue.find_synonyms', {}, acting()),
   decideSynonym: (proposal_id: string, decision: 'accept' | 'reject' | 'reopen') => call<G.SynonymProposals>('dialogue.decide_synonym', { proposal_id, decision }, acting()),
 }
+export const ranking = {
+  state: () => call<G.RankingState>('dialogue.ranking'),
+  train: async () => String((await call<{ job_id: string }>('dialogue.train_ranking', {}, acting({ asJob: true }))).job_id),
+  use: (order: string) => call<G.RankingState>('dialogue.switch_ranking', { order }, acting()),
+  // As shoppers get them, less the owner's rules: those are not what is judged.
+  search: (query: string, locale: string) => call<G.SearchAnswer>('dialogue.search', { query, locale, page_size: 24, rules: 'none', explain: true }),
+  judgements: (query: string) => call<G.JudgementList>('dialogue.judgements', { query }),
+  judge: (query: string, product_id: string, grade?: number) => call('dialogue.judge_results', { query, products: [grade === undefined ? { product_id } : { product_id, grade }] }, acting()),
+}
+export const pictures = {
+  status: () => call<G.IndexState>('pictures.status'),
+  index: async () => String((await call<{ job_id: string }>('pictures.index', {}, acting({ asJob: true }))).job_id),
+}
 export const promotions = {
   list: () => call<G.PromotionList>('promotions.list'),
   save: (promotion: object) => call<G.SavedPromotion>('promotions.save', { promotion }, acting()),

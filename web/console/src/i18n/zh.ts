@@ -98,6 +98,11 @@ export const zh: Messages = {
     who: '适用顾客', uses: '总可用次数', per_customer: '每人可用次数', groups: '顾客群', first_order: '仅限首单', when: '时间与叠加', starts: '开始日期或时刻', ends: '结束日期或时刻', priority: '计算顺序', group: '互斥组', alone: '不与其他优惠同用', advertised: '向顾客展示',
     preview: '购物车试算', preview_lead: '与向顾客收款完全相同的计算，包含所有进行中的优惠。', preview_goods: 'SKU，例如 MUG x2, LAMP', compute: '计算', subtotal: '商品金额', shipping: '运费', total: '合计', more: '再买 {missing} 可再省 {gain}（{title}）', more_units: '再买 {n} 件：{title}',
   },
+  ranking: {
+    title: '结果排序', lead: '从点击、订单与人工评判中学习；仅当在未学习过的搜索词上不低于文字排序时才会启用。', train: '立即学习', untrained: '尚未学习，结果按文字排序。点击、订单与您的评判都会用于学习。', order: '排序', words: '文字', hybrid: '文字与语义', learned: '学习排序', gain: '提升', at_least: '至少（95%）', guard: '门槛', used: '使用中', use: '启用', always: '始终可用', passes: '不低于文字排序', fails: '低于文字排序，或搜索词过少',
+    learned_from: '{at} 学习自 {shown} 次结果曝光、{clicks} 次点击与 {judged} 个评判过的搜索词；在 {held} 个留出搜索词上比较。', features: '学习排序看重什么', judge: '评判结果', judge_lead: '评判每个结果的相符程度，供排序学习与检验。', query: '顾客会输入的搜索词', look: '查看', none: '该搜索词没有结果。', by_words: '按文字排第 {n}', grade: '相符程度', grade_0: '不符', grade_1: '部分相符', grade_2: '相符', grade_3: '完全相符', why: '为何排在这里', keys: '在结果上：按 0 至 3 评判并移到下一个，退格撤销，方向键移动，回车查看原因。',
+  },
+  pictures: { title: '以图搜图', lead: '顾客可用照片找商品。商品图片变动时会自动处理。', index: '重新处理', pictures: '图片', described: '可被检索', waiting: '待处理', unread: '无法读取', elsewhere: '存放在外部地址', no_drawings: '本机无法读取 SVG：未安装 librsvg。', drawing_unavailable: 'SVG，未安装 librsvg', picture_unknown: '不是 JPEG、PNG 或 WebP', picture_damaged: '已损坏', picture_too_large: '过大', asset_not_found: '文件缺失' },
   rules: {
     title: '陈列规则', lead: '置顶、提升、降低、隐藏商品，展示横幅，引导搜索词。顾客的条件始终优先。', new: '新建规则', edit_title: '编辑规则', nothing: '还没有规则', rule: '规则', name: '用途', where: '范围', query: '搜索词', category: '类目', anywhere: '全部', does: '内容', pin: '置顶（商品编号）', hide: '隐藏（商品编号）', boost: '提升（商品编号）', bury: '降低（商品编号）',
     banner_en: '横幅（英文）', banner_zh: '横幅（中文）', banner_link: '横幅链接', redirect: '引导至', experiment: '仅限实验分组', everybody: '所有人', before_after: '前后对比', try: '预览', before: '之前', after: '之后', product: '商品', gone: '移出', says_pin: '置顶 {n}', says_move: '调整 {n}', says_hide: '隐藏 {n}', says_banner: '横幅', says_redirect: '至 {path}', stop: '停止', stop_ask: '停止“{title}”？再次保存即恢复。',
