@@ -120,11 +120,11 @@ Html listing_html(Visit const& visit, Wish const& wish, Listing const& listing, 
     static constexpr std::pair<std::string_view, Text> orders[] = {{"", {"Best match", "综合"}}, {"popular", {"Popular", "销量"}}, {"newest", {"New", "新品"}}, {"price_up", {"Price, low first", "价格从低到高"}}, {"price_down", {"Price, high first", "价格从高到低"}}, {"rating", {"Best rated", "好评"}}};
     Html sorting;
     for (auto const& [key, label] : orders) {
-        if (key.empty() && wish.query.empty()) continue;  // nothing to match: popular is the order
+        if (key.empty() && wish.query.empty() && wish.photo.empty()) continue;  // nothing to match: popular is the order
         auto other = wish;
         other.sort = key;
-        bool const on = wish.sort == key || (wish.sort.empty() && wish.query.empty() && key == "popular");
-        sorting.add("<a rel=\"nofollow\" href=\"{}\"{}>{}</a>", base + query_of(other), Mark(" aria-current=\"true\"", on), visit.say(label));
+        bool const on = wish.sort == key || (wish.sort.empty() && wish.query.empty() && wish.photo.empty() && key == "popular");
+        sorting.add("<a rel=\"nofollow\" href=\"{}\"{}>{}</a>", base + query_of(other), Mark(" aria-current=\"true\"", on), visit.say(key.empty() && !wish.photo.empty() ? Text{"Most alike", "最相似"} : label));
     }
     Html h;
     h.add(chosen_html(visit, wish, listing, base));

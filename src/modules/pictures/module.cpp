@@ -136,8 +136,10 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
     };
     std::vector<Alike> out;
     std::set<std::string_view> told;
+    // Where something is much alike, what is only a little is left out.
+    auto const least = scored.empty() ? least_likeness : std::clamp(scored.front().likeness - 0.3, least_likeness, 0.5);
     for (auto const& s : scored) {
-        if (s.likeness < least_likeness || out.size() >= most) break;
+        if (s.likeness < least || out.size() >= most) break;
         for (auto const& product : index.products.find(s.asset)->second) {
             if (!told.insert(product).second) continue;
             auto& a = out.emplace_back(Alike{product, s.likeness, {}});
