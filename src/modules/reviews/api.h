@@ -1,6 +1,6 @@
 // modules/reviews/api.h -- reviews.digest: what the buyers of one product say, by aspect, with their own words.
 //
-// Read from the published reviews on each call (the newest 1,000), by the lexicon and rules of engines/learning/opinion; nothing is trained, nothing is kept, so
+// Read from the published reviews on each call (the newest 1,000), by the lexicon and rules of engines/learning/opinion; nothing is trained, so
 // a review counts from the moment it is saved. Quotes are stretches of the bodies as they were written. Any thread, each with its Context.
 #pragma once
 #include "core/operation.h"

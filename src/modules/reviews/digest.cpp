@@ -1,6 +1,6 @@
 #include "modules/reviews/api.h"
 #include "core/utf8.h"
-#include "engines/learning/opinion/digest.h"
+#include "modules/reviews/kept_digests.h"
 #include "shop/store/store.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -46,9 +46,9 @@ Result<ReviewDigest> digest_reviews(Context& context, DigestReviews const& in) {
     out.reviews_read = static_cast<std::int64_t>(rows.size());
     std::vector<opinion::ReviewText> texts;
     for (auto const& r : rows) texts.push_back({r.body, in_chinese(r.body) == (locale == Locale::zh)});
-    auto const digest = opinion::digest(texts, {.quotes_a_side = static_cast<std::uint32_t>(in.quotes)});
-    out.reviews_with_remarks = digest.reviews_with_remarks;
-    for (auto const& a : digest.aspects) {
+    auto const digest = kept_digest(texts, {.quotes_a_side = static_cast<std::uint32_t>(in.quotes)});
+    out.reviews_with_remarks = digest->reviews_with_remarks;
+    for (auto const& a : digest->aspects) {
         auto const name = opinion::name_of(a.aspect);
         AspectLine line{.aspect = std::string(name.key), .label = std::string(locale == Locale::zh ? name.zh : name.en), .count = a.count(), .praise = a.praise, .blame = a.blame, .both = a.both, .praise_share = a.share(), .quotes = {}};
         for (auto const& q : a.quotes) {
