@@ -1,6 +1,7 @@
 // forecast.demand: one node as a planner looks at it: what was sold, what is expected with its quantiles, what that is made of, what was changed by hand.
 #include "modules/forecast/paths.h"
 #include "shop/analysis/local_days.h"
+#include "shop/promotions/api.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <unordered_set>
@@ -153,7 +154,9 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}})
         if (notes & static_cast<std::uint16_t>(n)) out.notes.emplace_back(text);
     if (!in.model) {
-        if (std::ranges::any_of(members, [&](auto g) { return !now.plans.factor[g].empty(); })) out.promotion_ids = now.plans.promotion_ids;
+        shop::promotions::OffQuestion moved{.skus = {}, .first_day = kept.origin, .days = kept.horizon};
+        for (auto const g : members) if (!now.plans.factor[g].empty()) moved.skus.push_back(kept.goods[g].sku);
+        out.promotion_ids = TRY(shop::promotions::off_by_day(tx, moved)).promotion_ids;  // of these goods alone
         if (std::ranges::any_of(members, [&](auto g) { return std::ranges::binary_search(now.plans.unlearned, g); })) out.notes.emplace_back("promotion_not_learned");
     }
     return out;

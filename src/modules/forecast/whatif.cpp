@@ -65,7 +65,9 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
         for (auto const& p : days) {
             auto const at = [&](double moved, double e) { return p.units * std::pow(moved, std::min(0.0, e)); };
             auto const n = at(p.moved, l.elasticity), then = at(p.moved_then, l.elasticity);
-            units += n, out.units_then += then, a += at(p.moved_then, l.elasticity - tenth * l.deviation), b += at(p.moved_then, l.elasticity + tenth * l.deviation);
+            units += n, out.units_then += then;
+            // How far the change itself may be off, beside the same days without it.
+            a += then * std::pow(p.moved_then / p.moved, -tenth * l.deviation), b += n * std::pow(p.moved_then / p.moved, std::min(0.0, l.elasticity + tenth * l.deviation));
             revenue += n * l.price * p.paid, revenue_then += then * l.price * p.paid_then, profit += n * (l.price * p.paid - cost), profit_then += then * (l.price * p.paid_then - cost);
             listed += then, taken += then * (1 - p.paid_then / ratio);
             out.beyond_seen = out.beyond_seen || std::abs(p.paid_then / p.paid - 1) > 0.3;

@@ -37,9 +37,14 @@ export const moved = (i: Pick<ForecastItem, 'ahead_28' | 'before_28'>) => (i.bef
 export function span(ahead: AheadUnits[], from: number, to: number): { first: string; last: string; units: number } | undefined {
   const a = ahead[Math.min(from, to)], b = ahead[Math.max(from, to)]
   if (!a || !b) return undefined
-  const end = new Date(`${b.day}T00:00:00Z`)
-  end.setUTCDate(end.getUTCDate() + b.days - 1)
-  return { first: a.day, last: end.toISOString().slice(0, 10), units: ahead.slice(Math.min(from, to), Math.max(from, to) + 1).reduce((s, x) => s + x.mean, 0) }
+  return { first: a.day, last: lastDay(b), units: ahead.slice(Math.min(from, to), Math.max(from, to) + 1).reduce((s, x) => s + x.mean, 0) }
+}
+/** The last day that a step covers; "" of none. */
+export function lastDay(step: AheadUnits | undefined): string {
+  if (!step) return ''
+  const end = new Date(`${step.day}T00:00:00Z`)
+  end.setUTCDate(end.getUTCDate() + step.days - 1)
+  return end.toISOString().slice(0, 10)
 }
 /** A number as typed, with sign and decimals; nothing for anything else. */
 export function amount(text: string): number | undefined {
