@@ -2353,6 +2353,53 @@ export interface CaseLine {
   fault: string;
 }
 
+export interface SynonymProposals {
+  /** Undecided first, then by strength; at most 500. */
+  proposals: SynonymProposal[];
+  /** Searches that were read to find them; 0 when they were only listed. */
+  searches: number;
+}
+
+export interface SynonymProposal {
+  /** Proposal. */
+  proposal_id: string;
+  /** One word, or several. */
+  first: string;
+  /** The other. */
+  second: string;
+  /** proposed, accepted (in use) or rejected. */
+  state: SynonymState;
+  /** How alike what was clicked for both is, 0..1. */
+  agreement: number;
+  /** Products that were clicked for both. */
+  shared_products: number;
+  /** Clicks of searches with the first. */
+  clicks_first: number;
+  /** Clicks of searches with the second. */
+  clicks_second: number;
+  /** Visits that clicked nothing for one of them, searched the other and clicked. */
+  reformulations: number;
+  /** Pairs of searches that differ in these words alone. */
+  contexts: number;
+  /** When it was found last. */
+  found_at_ms: number;
+  /** When it was decided; 0: not yet. */
+  decided_at_ms: number;
+  /** Searches it stands on. */
+  examples: string[];
+}
+
+export type SynonymState = "proposed" | "accepted" | "rejected";
+
+export interface DecideSynonymInput {
+  /** Which proposal. */
+  proposal_id: string;
+  /** accept: used by search and guide at once, both ways; reject: not proposed again; reopen: takes either back. */
+  decision: SynonymDecision;
+}
+
+export type SynonymDecision = "accept" | "reject" | "reopen";
+
 export interface QualityExport {
   /** One line a talk, without anybody's words. */
   csv: string;
@@ -2598,6 +2645,12 @@ export interface RankingReport {
   vector_share: number;
   /** Share of results that were shown in more than one place: what the estimate of places stands on. */
   moved: number;
+  /** Clicked queries whose likely category was held against the category of the goods chosen; none learned from when it was. */
+  category_queries: number;
+  /** Share whose likeliest category was the chosen one, by the catalogue's texts alone, 0..1. */
+  category_right_by_texts: number;
+  /** The same with what was learned from the other queries' clicks. */
+  category_right: number;
   /** The hybrid order beside the words. */
   hybrid: OrderFigures;
   /** The learned order beside the words. */
@@ -2725,6 +2778,8 @@ export interface SearchAnswer {
   banner_link: string;
   /** Path of the shop that the owner leads this query to. */
   redirect: string;
+  /** Which categories the words may mean though they name none, likeliest first; goods of them stand higher. */
+  likely_categories: LikelyCategory[];
 }
 
 export interface Facet {
@@ -2800,6 +2855,19 @@ export interface LikePhoto {
 }
 
 export type Aspect = "colour" | "shape" | "texture";
+
+export interface LikelyCategory {
+  /** Category, to be sent back as category_id. */
+  category_id: string;
+  /** In English. */
+  label_en: string;
+  /** In Chinese. */
+  label_zh: string;
+  /** How likely it is meant, 0..1, by the words of titles and by what was clicked. */
+  probability: number;
+  /** Results in it, exact. */
+  products: number;
+}
 
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
@@ -3733,10 +3801,12 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
+  /** Promotions whose effect is in it. */
+  promotion_ids: string[];
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
@@ -3773,6 +3843,8 @@ export interface AheadUnits {
   season: number;
   /** What visitors' signals add. */
   signals: number;
+  /** What planned promotions add, or take away once they are over. */
+  promotion: number;
 }
 
 export interface ForecastEdit {
@@ -4171,7 +4243,7 @@ export interface AskUnmetInput {
 }
 
 export interface WhatIfAnswer {
-  /** Expected at today's prices. */
+  /** Expected at today's prices, and with what is planned already. */
   units: number;
   /** Expected at the other price. */
   units_then: number;
@@ -4183,6 +4255,8 @@ export interface WhatIfAnswer {
   elasticity: number;
   /** Its deviation. */
   elasticity_deviation: number;
+  /** What the promotion takes off the price, mean by units over the days; 0 without one. */
+  off_percent: number;
   /** Products in it. */
   products: number;
   /** Revenue at today's prices. */
@@ -4208,8 +4282,10 @@ export interface WhatIfPriceInput {
   first_day: string;
   /** Last day. */
   last_day: string;
-  /** How far the price moves: -20 is a promotion of a fifth off. @minimum -60 @maximum 60 */
-  price_change_percent: number;
+  /** How far the price moves: -20 is a fifth off. @minimum -60 @maximum 60 @default 0 */
+  price_change_percent?: number;
+  /** A promotion of promotions.save, planned, running or ended: what its days are worth against the same days without it. Codes count as if everybody used them; one unit bought alone counts, so thresholds above its price take nothing off. @default "" */
+  promotion_id?: string;
 }
 
 export interface ImportDetail {
@@ -7523,8 +7599,12 @@ export interface Operations {
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Whether the guide of now still understands every kept case. */
   "dialogue.check_cases": { request: Nothing; response: CaseReport };
+  /** Accept, reject or reopen a proposed pair; accepted pairs count for search and guide at once, both ways. */
+  "dialogue.decide_synonym": { request: DecideSynonymInput; response: SynonymProposals };
   /** The scores of the guide's talks as CSV, without anybody's words. */
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
+  /** Look in 180 days of searches and clicks for words that mean the same; proposes, and changes no search. */
+  "dialogue.find_synonyms": { request: Nothing; response: SynonymProposals };
   /** Delete what the guide remembers about oneself and take the consent back. */
   "dialogue.forget_memory": { request: Nothing; response: Nothing };
   /** Say how well products fit a search: what the order is learned from and held to. */
@@ -7559,6 +7639,8 @@ export interface Operations {
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
   /** Choose the order of search results; one that is below the words is refused. */
   "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
+  /** Words that were found to mean the same, with what it stands on, and what was decided. */
+  "dialogue.synonyms": { request: Nothing; response: SynonymProposals };
   /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
   "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
@@ -7902,7 +7984,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.decide_synonym": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.export_quality": { effect: "read", long: false, permission: "conversations.read" },
+  "dialogue.find_synonyms": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.forget_memory": { effect: "act", long: false, permission: "public" },
   "dialogue.judge_results": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.judgements": { effect: "read", long: false, permission: "dialogue.read" },
@@ -7920,6 +8004,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
   "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
+  "dialogue.synonyms": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
   "dialogue.watches": { effect: "read", long: false, permission: "public" },
   "events.record": { effect: "act", long: false, permission: "public" },
