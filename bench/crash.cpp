@@ -32,7 +32,7 @@ void stock_the_shop(ShopServer const& server, std::string const& key) {
 }
 
 // Asks for the same once more, with the same keys: what was acknowledged must come back, what was not is done now, once.
-Findings replay(std::uint16_t port, std::string const& key, Asked& asked) {
+Findings replay(std::uint16_t port, std::string const& key, AskedUnderLoad& asked) {
     Findings found;
     LoopbackClient client(port, key);
     for (auto& p : asked.orders) {
@@ -45,7 +45,7 @@ Findings replay(std::uint16_t port, std::string const& key, Asked& asked) {
     return found;
 }
 
-Findings check(std::string const& address, std::string const& folder, Asked const& asked) {
+Findings check(std::string const& address, std::string const& folder, AskedUnderLoad const& asked) {
     auto opened = shop::Store::open({.address = address, .readers = 1});
     // A PostgreSQL that was killed repairs itself first; a SQLite file has to open at once.
     for (int i = 0; i < 300 && !opened && address.starts_with("postgres"); ++i) {
@@ -64,7 +64,7 @@ void crash_on(BenchContext& context, std::string const& kind, int cycles, Privat
     auto const address = postgres ? postgres->address() : folder.path() + "/data/kindling.db", store = postgres ? address : std::string();
     Random random(20'260'722);
     Findings found;
-    Asked last;
+    AskedUnderLoad last;
     std::string key;
     std::int64_t acknowledged = 0, unanswered = 0;
     double worst_start = 0;
@@ -75,7 +75,7 @@ void crash_on(BenchContext& context, std::string const& kind, int cycles, Privat
         worst_start = std::max(worst_start, seconds_since(starting));
         if (cycle == 0) key = server.key("owner"), stock_the_shop(server, key);
         found.add(replay(server.port(), key, last));
-        Asked asked;
+        AskedUnderLoad asked;
         std::mutex mutex;
         std::atomic<bool> enough = false;
         std::vector<std::jthread> threads;

@@ -23,7 +23,7 @@ std::string family(std::string const& key) { return key.substr(0, key.find('-') 
 
 void Findings::add(Findings const& other) { lost += other.lost, half += other.half, twice += other.twice; }
 
-Findings check_asked(Transaction& tx, shop::Vault const& vault, Asked const& asked) {
+Findings check_asked(Transaction& tx, shop::Vault const& vault, AskedUnderLoad const& asked) {
     Findings found;
     if (asked.orders.empty()) return found;
     auto const like = family(asked.orders.front().key) + "%";

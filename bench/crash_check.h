@@ -15,7 +15,7 @@ struct Findings {
 };
 
 // What was asked since the last check against what the store holds. Says on stderr what it found.
-Findings check_asked(shop::Transaction&, shop::Vault const&, Asked const&);
+Findings check_asked(shop::Transaction&, shop::Vault const&, AskedUnderLoad const&);
 // Rules that hold for every state of every shop, whatever was asked.
 Findings check_rules(shop::Transaction&);
 

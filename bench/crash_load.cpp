@@ -24,7 +24,7 @@ class Client {
 public:
     Client(std::uint16_t port, std::string const& key, std::string name, Random random) : http_(port, key), name_(std::move(name)), random_(random) {}
 
-    Asked work(std::atomic<bool> const& enough) {
+    AskedUnderLoad work(std::atomic<bool> const& enough) {
         while (!enough && !broken_) {
             auto const kind = random_.below(10);
             if (kind < 5) place_lines();
@@ -90,20 +90,20 @@ private:
     LoopbackClient http_;
     std::string name_;
     Random random_;
-    Asked asked_;
+    AskedUnderLoad asked_;
     int count_ = 0;
     bool broken_ = false;
 };
 
 }  // namespace
 
-void Asked::add(Asked&& other) {
+void AskedUnderLoad::add(AskedUnderLoad&& other) {
     append(orders, std::move(other.orders));
     append(batches, std::move(other.batches));
     append(transfers, std::move(other.transfers));
 }
 
-Asked ask_until_broken(std::uint16_t port, std::string const& key, std::string const& name, Random random, std::atomic<bool> const& enough) { return Client(port, key, name, random).work(enough); }
+AskedUnderLoad ask_until_broken(std::uint16_t port, std::string const& key, std::string const& name, Random random, std::atomic<bool> const& enough) { return Client(port, key, name, random).work(enough); }
 
 std::string order_id_of(HttpAnswer const& answer) { return field_of(answer, "order_id"); }
 

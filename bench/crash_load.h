@@ -26,14 +26,14 @@ struct Acknowledged {
     bool acknowledged = false;
 };
 
-struct Asked {
+struct AskedUnderLoad {
     std::vector<PlacedByKey> orders;
     std::vector<Acknowledged> batches, transfers;
-    void add(Asked&&);
+    void add(AskedUnderLoad&&);
 };
 
 // One client's work until the line breaks or `enough`. `name` makes its keys its own.
-Asked ask_until_broken(std::uint16_t port, std::string const& key, std::string const& name, Random random, std::atomic<bool> const& enough);
+AskedUnderLoad ask_until_broken(std::uint16_t port, std::string const& key, std::string const& name, Random random, std::atomic<bool> const& enough);
 // Reads an answer of orders.place; the order's number, or empty.
 std::string order_id_of(HttpAnswer const&);
 

@@ -80,6 +80,8 @@ build() {
   # A folder that another compiler was set up in cannot be turned round.
   [[ $preset == asan || $preset == tsan ]] && ! grep -qs '^CMAKE_CXX_COMPILER:.*clang' "build/$preset/CMakeCache.txt" && rm -rf "build/$preset"
   [ -f "$known" ] || quietly "cmake-$preset" cmake --preset "$preset" || exit 1
+  # Files may have come to disagree about a name since; a changed list makes CMake configure again.
+  [ "$preset" = clang ] || python3 tools/unity_groups.py . "build/$preset/unity_groups.cmake" >/dev/null
   if [ -t 1 ]; then cmake --build "build/$preset" --target "$@" || exit 1; return; fi
   : >"$log"
   while sleep 30 >/dev/null 2>&1; do say "  $(tail -n 1 "$log" | cut -c 1-100)"; done &

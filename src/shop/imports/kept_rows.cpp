@@ -14,16 +14,16 @@ struct Column {
     std::string_view name;
     As as = As::text;
 };
-struct Rows {
+struct KeptRows {
     std::string_view table, key;  // key: the column, or an expression, that names the thing
     std::vector<Column> columns;
     std::string_view from = {}, where = {};  // if it is more than the table: v is what is asked for
     bool written = true;          // false: only read
 };
 
-std::vector<Rows> const& rows_of(Thing thing) {
+std::vector<KeptRows> const& rows_of(Thing thing) {
     constexpr auto integer = As::integer, number = As::number, bytes = As::bytes;
-    static std::vector<Rows> const all[thing_count] = {
+    static std::vector<KeptRows> const all[thing_count] = {
         {{"shops", "'shop'", {{"name"}, {"name_zh"}, {"currency"}, {"locale"}}, "", "", false}},
         {{"categories", "category_id", {{"category_id"}, {"parent_id"}, {"name_en"}, {"name_zh"}, {"position", integer}}}},
         {{"products", "product_id", {{"product_id"}, {"category_id"}, {"brand"}, {"brand_zh"}, {"title_en"}, {"title_zh"}, {"description_en"}, {"description_zh"}, {"status"}, {"created_at_ms", integer}, {"updated_at_ms", integer}, {"source"}}},
