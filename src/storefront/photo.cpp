@@ -40,7 +40,7 @@ Result<Response> photo_page_with(Visit const& visit, std::optional<Error> const&
     Meta meta{.title = std::string(visit.say({"Search by photo", "以图搜图"})), .path = "/photo", .index = Meta::Index::no};
     if (problem) meta.status = gateway::status_of(*problem);
     Html main;
-    main.add("<div class=\"wrap narrow\"><h1>{}</h1><p>{}</p>", meta.title, visit.say({"Show a picture of a thing, and see what this shop has that looks like it.", "上传一张照片，看看店里有哪些相似的商品。"}));
+    main.add("<div class=\"wrap narrow slim\"><h1>{}</h1><p>{}</p>", meta.title, visit.say({"Show a picture of a thing, and see what this shop has that looks like it.", "上传一张照片，看看店里有哪些相似的商品。"}));
     if (problem) main.add("<p class=\"error\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
     main.add("<form class=\"photoform\" action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" data-photo-form><label for=\"photo\">{}</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png,image/webp\" required><button class=\"button\">{}</button></form>", visit.link("/photo"),
              visit.say({"A JPEG, PNG or WebP picture, 8 MB at most", "JPEG、PNG 或 WebP 图片，至多 8 MB"}), visit.say({"Search", "搜索"}));
