@@ -88,7 +88,7 @@ Result<StoredPicture> Module::store(Context& context, StorePicture const& in) {
     }
     if (auto const read = media::read_picture(bytes, 64); !read) return at(path, read.error());
     StoredPicture out{.asset = {}, .url = {}, .media_type = bytes.starts_with('\xFF') ? "image/jpeg" : bytes.starts_with('R') ? "image/webp" : "image/png"};
-    out.asset = TRY(shop::store_asset(context.tx(), context.services.folder, bytes, out.media_type, context.now));
+    out.asset = context.dry() ? TRY(shop::asset_name(bytes, out.media_type)) : TRY(shop::store_asset(context.tx(), context.services.folder, bytes, out.media_type, context.now));
     out.url = "/assets/" + out.asset;
     return out;
 }

@@ -47,10 +47,14 @@ private:
 
 }  // namespace
 
-Result<std::string> store_asset(Transaction& tx, std::filesystem::path const& folder, std::string_view bytes, std::string_view media_type, std::int64_t now) {
+Result<std::string> asset_name(std::string_view bytes, std::string_view media_type) {
     auto const type = std::ranges::find(types, media_type, [](auto const& t) { return t.second; });
     if (type == std::end(types)) return fail(Errc::invalid_argument, "unknown_media_type", fmt::format("Files of type {} are not kept.", media_type));
-    auto const name = fmt::format("{}.{}", token_hash(bytes).substr(0, 40), type->first);
+    return fmt::format("{}.{}", token_hash(bytes).substr(0, 40), type->first);
+}
+
+Result<std::string> store_asset(Transaction& tx, std::filesystem::path const& folder, std::string_view bytes, std::string_view media_type, std::int64_t now) {
+    auto const name = TRY(asset_name(bytes, media_type));
     auto const directory = folder / "assets" / name.substr(0, 2);
     auto const path = directory / name;
     std::error_code failed;

@@ -17,6 +17,7 @@ struct StoredAsset {
 
 // Types we serve: svg, png, jpeg, webp, gif, mp4, mp3, wav, glb, gltf, pdf. Fails with unknown_media_type.
 // An SVG is served with a policy under which its scripts cannot run.
+Result<std::string> asset_name(std::string_view bytes, std::string_view media_type);  // what store_asset would answer; nothing is written
 Result<std::string> store_asset(Transaction&, std::filesystem::path const& folder, std::string_view bytes, std::string_view media_type, std::int64_t now_ms);
 Result<StoredAsset> read_asset(std::filesystem::path const& folder, std::string_view name);
 
