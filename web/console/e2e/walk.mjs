@@ -273,7 +273,7 @@ async function walk(w, at) {
     await page.locator('.say.dry').waitFor()
     assert.equal((await ask('catalog.list_products', { query: 'Stoneware', page_size: 50 })).products.filter((p) => p.product_id.startsWith(`e${at}e`)).length, 0)
     await page.locator('.flow footer .el-button--primary').click()
-    await page.locator('.say:not(.dry)').waitFor({ timeout: 20_000 })
+    await page.locator('.say:not(.dry)').waitFor({ timeout: 60_000 })
     await page.locator('table', { hasText: name }).first().waitFor()
     const found = (await ask('catalog.list_products', { query: 'Stoneware', page_size: 50 })).products
     assert.ok(found.length >= 2, `imported products are in the catalogue: ${JSON.stringify(found).slice(0, 200)}`)
