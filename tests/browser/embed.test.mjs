@@ -2,7 +2,7 @@
 // Both languages, desktop and phone. The page's own style must not reach in, what is put into the basket must be there at the checkout, nothing is
 // wider than the screen, axe finds nothing, and the console stays silent. The script and all it loads are at most 20 KB as sent. Nothing sleeps.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const shots = process.env.SCREENSHOTS;
@@ -26,21 +27,6 @@ const site = createServer((request, response) => {
 });
 const listen = (server) => new Promise((done) => server.listen(0, '127.0.0.1', () => done(`http://127.0.0.1:${server.address().port}`)));
 
-async function serve() {
-  const server = spawn(binary, ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  return await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      text += chunk;
-      const url = /Storefront\s+(http:\/\/\S+?)\/\s/.exec(text)?.[1];
-      if (url) resolve({ server, base: url });
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
-}
-
 const loud = '<style>* { color: red !important; font-size: 40px !important; } button { display: none !important; } p { background: lime; }</style>';
 const words = { en: { ask: 'a dress under 500', add: 'Add to basket', out: 'Check out', button: 'Ask the guide' }, zh: { ask: '500元以内的连衣裙', add: '加入购物车', out: '去结算', button: '问导购' } };
 let checks = 0;
@@ -52,7 +38,7 @@ const server = await (async () => {
   const file = join(folder, 'settings.json');
   writeFileSync(file, JSON.stringify({ changes: [{ name: 'embed_origins', value: `${origin} https://www.example.com` }] }));
   kindling('settings', 'update', '--input', file);
-  return { ...(await serve()), origin };
+  return { ...(await serve(binary, folder)), origin };
 })();
 const stranger = createServer((_, response) => { response.writeHead(200, { 'content-type': 'text/html' }); response.end(pages['/']); });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

@@ -2,12 +2,13 @@
 // this test lets it, the cards must be on screen before its first word, its words must grow sentence by sentence, an untrue one must never
 // appear, and leaving must end the model's call. Chinese and English, phone and desktop. Nothing sleeps.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -44,21 +45,6 @@ const model = createServer((request, response) => {
     waiting.length ? waiting.shift()(asked) : arrived.push(asked);
   });
 });
-
-async function serve() {
-  const server = spawn(binary, ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  return await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      text += chunk;
-      const url = /Storefront\s+(http:\/\/\S+?)\/\s/.exec(text)?.[1];
-      if (url) resolve({ server, base: url });
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
-}
 
 const words = {
   en: { ask: 'a mug', first: 'Both are mugs of this shop.', second: ' Have a look at them.', lie: 'Today everything is half price with free shipping!', odd: 'something quiet for grandpa', wish: 'stoneware', shown: 'That one is of stoneware.', built: 'mug', basket: 'add the first one to the basket', anew: 'Start anew' },
@@ -166,7 +152,7 @@ try {
   input('catalog.save_products', { products: [product('p1', 'Morning mug', '清晨杯', ['Stoneware', '炻器']), product('p2', 'Evening mug', '傍晚杯', ['Glass', '玻璃'])] });
   input('settings.update', { changes: [{ name: 'language_model_url', value: `http://127.0.0.1:${model.address().port}/v1` }, { name: 'language_model_name', value: 'm' }] });
   let base;
-  ({ server, base } = await serve());
+  ({ server, base } = await serve(binary, folder));
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
   const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1440, height: 900 } };
   for (const [locale, device] of [['zh', phone], ['en', desktop], ['en', phone], ['zh', desktop]]) await walk(browser, base, locale, device);

@@ -1,33 +1,19 @@
 // Search by a photo in a real browser: the camera in the search box, the guide's panel, the page without scripts, files that are none. Both languages, phone and desktop,
 // light and dark. The photo is a product's picture as a phone would have it: another size, another format, a part cut off. Nothing sleeps.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const shots = process.env.SCREENSHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'kindling-photo-'));
 const kindling = (...args) => execFileSync(binary, ['--data', folder, ...args, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
-
-async function serve() {
-  const server = spawn(binary, ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  return await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      text += chunk;
-      const url = /Storefront\s+(http:\/\/\S+?)\/\s/.exec(text)?.[1];
-      if (url) resolve({ server, base: url });
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
-}
 
 let checks = 0;
 async function look(page, name) {
@@ -152,7 +138,7 @@ if (!state.drawings) {
   process.exit(0);
 }
 assert.equal(state.unread, 0);
-const { server, base } = await serve();
+const { server, base } = await serve(binary, folder);
 let browser;
 try {
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

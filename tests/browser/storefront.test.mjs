@@ -2,12 +2,13 @@
 // desktop, light and dark, with scripts and without. Any console error, any page wider than the screen and any axe finding fails.
 // Nothing sleeps: every step waits for what it needs.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -21,21 +22,6 @@ const words = {
 const hostile = `<script>globalThis.broken=1</script><img src=x onerror="globalThis.broken=1">"'>&amp; \u202Egnp ${'W'.repeat(300)}`;
 
 const kindling = (...args) => execFileSync(binary, ['--data', folder, ...args, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
-
-async function serve() {
-  const server = spawn(binary, ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  return await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      text += chunk;
-      const url = /Storefront\s+(http:\/\/\S+?)\/\s/.exec(text)?.[1];
-      if (url) resolve({ server, base: url });
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
-}
 
 let checks = 0;
 async function look(page, name, { accessible = true } = {}) {
@@ -454,7 +440,7 @@ try {
   writeFileSync(request, JSON.stringify({ reviews: [1, 2].map((n) => ({ review_id: `hostile${n}`, product_id: 'hostile', rating: 4, body: `Strong bass<img src=x onerror="globalThis.broken=1"> ${n}`, language: 'en' })) }));
   kindling('reviews', 'save', '--input', request);
   let base;
-  ({ server, base } = await serve());
+  ({ server, base } = await serve(binary, folder));
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
   await answersOfTheServer(base);
   const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1280, height: 900 } };
