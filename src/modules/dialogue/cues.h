@@ -8,6 +8,10 @@ namespace kindling::dialogue::cues {
 
 struct Span { std::size_t begin = 0, end = 0; };
 
+// The parts of a list of cues, made once: its address names it, so it must be a literal. One to a thread.
+std::vector<std::u32string> const& words_of(std::u32string_view cues);
+bool letter(char32_t);  // Latin, or a digit
+
 // The first place where one of the blank-separated cues ('_' a blank) stands; nothing when none does.
 std::optional<Span> find(std::u32string_view text, std::u32string_view cues, std::size_t from = 0);
 // A word that is no literal list: a label of the catalogue.
