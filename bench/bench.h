@@ -52,6 +52,7 @@ template <class T> T need(Result<T> result) {
 std::string read_file(const std::string& path);
 
 inline double seconds_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
+double thread_seconds();  // processor time of the calling thread: what other programs take does not count
 // The value below which this share of the values lies (nearest rank). Sorts.
 double percentile(std::vector<double>& values, double share);
 

@@ -21,15 +21,6 @@
 #include "modules/dialogue/product_index.h"
 
 namespace kindling::bench {
-namespace {
-
-double thread_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-}  // namespace
 
 void run_guide(BenchContext& context) {
     auto folder = std::filesystem::path(__FILE__).parent_path() / "guide" / "dialogues";

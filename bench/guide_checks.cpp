@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 namespace kindling::bench {
 namespace {
@@ -17,13 +15,6 @@ std::string lower(std::string text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         else if (c == '-') c = ' ';  // "grain-free" and "grain free" are one word
     return text;
-}
-std::vector<std::string> split(std::string const& text, char by) {
-    std::vector<std::string> out;
-    std::stringstream in(text);
-    for (std::string part; std::getline(in, part, by);)
-        if (!part.empty()) out.push_back(part);
-    return out;
 }
 bool latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // Latin words whole ("cat" is not in "scatter"), Chinese anywhere.
@@ -54,43 +45,6 @@ std::vector<std::string> numbers_in(std::string const& text) {
 }
 
 }  // namespace
-
-Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const& folder) {
-    std::vector<WrittenDialogue> out;
-    std::vector<std::filesystem::path> files;
-    std::error_code problem;
-    for (auto const& entry : std::filesystem::directory_iterator(folder, problem))
-        if (entry.path().extension() == ".test") files.push_back(entry.path());
-    if (files.empty()) return fail(Errc::not_found, "no_dialogues", "There are no dialogues in " + folder.string() + ".");
-    std::sort(files.begin(), files.end());
-    for (auto const& path : files) {
-        std::ifstream in(path);
-        int number = 0;
-        for (std::string line; std::getline(in, line);) {
-            ++number;
-            if (line.empty() || line[0] == '#') continue;
-            if (line.starts_with("dialogue ")) { out.push_back({path.stem().string(), line.substr(9), "", 0, {}}); continue; }
-            if (out.empty()) return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: start with a dialogue line.", path.string(), number));
-            if (line.starts_with("page ")) {
-                auto const parts = split(line.substr(5), ' ');
-                out.back().page_category = parts[0], out.back().page_number = std::stoi(parts[1]);
-            } else if (line.starts_with("> ")) out.back().turns.push_back({line.substr(2), {}, number});
-            else if (line.starts_with(">> ")) {  // ">> 10000 words": the words again and again, to so many bytes
-                auto const blank = line.find(' ', 3);
-                std::string said;
-                while (said.size() < std::stoul(line.substr(3))) said += line.substr(blank + 1);
-                out.back().turns.push_back({std::move(said), {}, number});
-            }
-            else if (line.starts_with("  ") && !out.back().turns.empty()) {
-                auto parts = split(line.substr(2), ' ');
-                Expectation e{parts[0], {parts.begin() + 1, parts.end()}, number};
-                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "about" || e.what == "never" || e.what == "set-has" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
-                out.back().turns.back().expectations.push_back(std::move(e));
-            } else return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: cannot read this line.", path.string(), number));
-        }
-    }
-    return out;
-}
 
 Judge::Judge(dialogue::CatalogueView::Source const& shop) {
     std::map<std::string, std::string> parents;
@@ -127,7 +81,7 @@ bool Judge::meets(Thing const& t, Expectation const& e, std::span<Card const> be
     };
     if (e.what == "in" || e.what == "not-in") {
         bool within = false;
-        for (auto const& c : split(e.words[0], '|')) within = within || t.product->category_id == c || t.parent == c;
+        for (auto const& c : parts_of(e.words[0], '|')) within = within || t.product->category_id == c || t.parent == c;
         return within == (e.what == "in");
     }
     if (e.what == "number") {
@@ -146,13 +100,13 @@ bool Judge::meets(Thing const& t, Expectation const& e, std::span<Card const> be
         bool found = false;
         each_attribute([&](shop::Attribute const& a) {
             if (a.name != name) return;
-            for (auto const& word : split(e.words[0].substr(at + 1), '|')) found = found || lower(a.text_en) == lower(word) || mentions(a.text_en, word) || a.text_zh.find(word) != std::string::npos || (word == "men" && a.text_en == "men and women") || (word == "women" && a.text_en == "men and women");
+            for (auto const& word : parts_of(e.words[0].substr(at + 1), '|')) found = found || lower(a.text_en) == lower(word) || mentions(a.text_en, word) || a.text_zh.find(word) != std::string::npos || (word == "men" && a.text_en == "men and women") || (word == "women" && a.text_en == "men and women");
         });
         return found;
     }
     if (e.what == "without" || e.what == "without-value") {
         bool found = false;
-        for (auto const& word : split(e.words[0], '|')) {
+        for (auto const& word : parts_of(e.words[0], '|')) {
             each_attribute([&](shop::Attribute const& a) {
                 if (e.what == "without-value") found = found || lower(a.text_en) == lower(word) || a.text_zh == word;
                 else found = found || mentions(a.text_en, word) || mentions(a.text_zh, word);
@@ -325,7 +279,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
             bool const about = e.what == "about";
             bool held = !about && p.category_id == e.words[0];
             if (about)
-                for (auto const& word : split(e.words[0], '|')) held = held || mentions(p.title_en, word) || mentions(p.description_en, word);
+                for (auto const& word : parts_of(e.words[0], '|')) held = held || mentions(p.title_en, word) || mentions(p.description_en, word);
             ++(about ? tally.topical : tally.shelved), (about ? tally.topical_kept : tally.shelved_kept) += held;
             if (!held) tally.faults.push_back(fmt::format("{} is beside {}: {}", where, e.words[0], card.title));
         }
@@ -345,7 +299,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
         } else if (e.what == "set") {
             // One of each kind in their order, within the limit when anything is; "-": nothing can be, and that is said.
             ok = false;
-            auto const kinds = split(e.words[0], ',');
+            auto const kinds = parts_of(e.words[0], ',');
             std::int64_t least = 0;
             for (auto const& kind : kinds) {
                 std::int64_t cheapest = INT64_MAX;

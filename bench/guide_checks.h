@@ -15,6 +15,7 @@ struct Expectation {
 struct WrittenTurn { std::string text; std::vector<Expectation> expectations; int line = 0; };
 struct WrittenDialogue { std::string file, name, page_category; int page_number = 0; std::vector<WrittenTurn> turns; };
 
+std::vector<std::string> parts_of(std::string const& text, char by);  // what stands between, nothing left out
 Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const& folder);
 
 struct Tally {

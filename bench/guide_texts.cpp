@@ -20,15 +20,6 @@
 #include "text_rich_shop.h"
 
 namespace kindling::bench {
-namespace {
-
-double thread_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-}  // namespace
 
 void run_guide_texts(BenchContext& context) {
     auto const folder = std::filesystem::path(__FILE__).parent_path() / "guide" / "text_rich";

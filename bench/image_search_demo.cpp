@@ -5,7 +5,6 @@
 // change places); held apart from its ground (a darker, warmer light and noise). found@5: share whose product is among the five nearest products.
 #include <cstdio>
 
-#include <jpeglib.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,6 +13,7 @@
 #include "core/parallel.h"
 #include "core/random.h"
 #include "engines/media/alike/drawing.h"
+#include "engines/media/alike/jpeg_for_test.h"
 #include "engines/media/alike/look.h"
 #include "engines/media/alike/projection.h"
 #include "recommend.h"
@@ -23,29 +23,6 @@
 namespace kindling::bench {
 
 namespace {
-
-std::string jpeg_of(const media::Picture& p, int quality) {
-    jpeg_compress_struct jpeg;
-    jpeg_error_mgr errors;
-    jpeg.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&jpeg);
-    unsigned char* bytes = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&jpeg, &bytes, &size);
-    jpeg.image_width = static_cast<JDIMENSION>(p.width), jpeg.image_height = static_cast<JDIMENSION>(p.height), jpeg.input_components = 3, jpeg.in_color_space = JCS_RGB;
-    jpeg_set_defaults(&jpeg);
-    jpeg_set_quality(&jpeg, quality, TRUE);
-    jpeg_start_compress(&jpeg, TRUE);
-    while (jpeg.next_scanline < jpeg.image_height) {
-        auto* row = const_cast<JSAMPLE*>(p.at(0, static_cast<int>(jpeg.next_scanline)));
-        jpeg_write_scanlines(&jpeg, &row, 1);
-    }
-    jpeg_finish_compress(&jpeg);
-    std::string out(reinterpret_cast<char*>(bytes), size);
-    jpeg_destroy_compress(&jpeg);
-    std::free(bytes);
-    return out;
-}
 
 media::Picture cut(const media::Picture& p, Random& random) {
     auto const width = p.width * 5 / 6, height = p.height * 5 / 6, left = random.below(2) ? p.width - width : 0, top = random.below(2) ? p.height - height : 0;
@@ -104,7 +81,7 @@ void run_image_search_demo(BenchContext& context) {
         Random random(7);
         for (std::size_t p = 0; p < world.products.size() && asked < 200; p += 10, ++asked) {
             auto const drawn = need(media::draw_svg(shop::simulator::draw(world.products[p].pictures.front()), 640));
-            auto const photo = need(media::read_picture(jpeg_of(media::resized(change.of(drawn, random), 320, 320), 55), 256));
+            auto const photo = need(media::read_picture(media::jpeg_bytes(media::resized(change.of(drawn, random), 320, 320), 55), 256));
             auto const look = media::look_at(photo);
             auto const joined = look.joined(), projected = projection.project(joined);
             // As modules/pictures does: candidates by the learned vectors, their order by both.

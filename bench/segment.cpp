@@ -88,13 +88,6 @@ double f1(std::vector<Words> const& gold, text::Dictionary const& dictionary) {
     return 2.0 * static_cast<double>(right) / static_cast<double>(expected + found);
 }
 
-// Processor time of this thread, so that other programs on the machine do not count.
-double thread_seconds() {
-    timespec t{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-}
-
 // The best of three runs: characters per second.
 template <class F> double speed(std::size_t characters, F&& run) {
     double best = 0;

@@ -1,6 +1,5 @@
 // Pictures are drawn and packed here, so what must come out is known; files that lie about themselves are refused.
 #include <gmock/gmock.h>
-#include <jpeglib.h>
 #include <png.h>
 #include <webp/encode.h>
 
@@ -11,6 +10,7 @@
 #include "engines/media/alike/descriptor.h"
 #include "engines/media/alike/drawing.h"
 #include "engines/media/alike/formats.h"
+#include "engines/media/alike/jpeg_for_test.h"
 #include "engines/media/alike/look.h"
 #include "engines/media/alike/projection.h"
 
@@ -36,29 +36,6 @@ std::string png_bytes(const Picture& p) {
     png_image_write_to_memory(&image, nullptr, &size, 0, p.pixels.data(), 0, nullptr);
     std::string out(size, '\0');
     png_image_write_to_memory(&image, out.data(), &size, 0, p.pixels.data(), 0, nullptr);
-    return out;
-}
-
-std::string jpeg_bytes(const Picture& p) {
-    jpeg_compress_struct jpeg;
-    jpeg_error_mgr errors;
-    jpeg.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&jpeg);
-    unsigned char* bytes = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&jpeg, &bytes, &size);
-    jpeg.image_width = static_cast<JDIMENSION>(p.width), jpeg.image_height = static_cast<JDIMENSION>(p.height), jpeg.input_components = 3, jpeg.in_color_space = JCS_RGB;
-    jpeg_set_defaults(&jpeg);
-    jpeg_set_quality(&jpeg, 92, TRUE);
-    jpeg_start_compress(&jpeg, TRUE);
-    while (jpeg.next_scanline < jpeg.image_height) {
-        auto* row = const_cast<JSAMPLE*>(p.at(0, static_cast<int>(jpeg.next_scanline)));
-        jpeg_write_scanlines(&jpeg, &row, 1);
-    }
-    jpeg_finish_compress(&jpeg);
-    std::string out(reinterpret_cast<char*>(bytes), size);
-    jpeg_destroy_compress(&jpeg);
-    std::free(bytes);
     return out;
 }
 
