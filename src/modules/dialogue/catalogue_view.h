@@ -6,6 +6,7 @@
 //
 // Threads: a CatalogueView never changes; any thread. Cost of an update: O(products) pointer copies, about 0.1 ms for 2,000.
 #pragma once
+#include "core/by_text.h"
 #include "modules/dialogue/measure.h"
 #include "shop/catalogue/api.h"
 #include <map>
@@ -118,16 +119,12 @@ public:
     std::string title(std::size_t product, Locale) const;
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-    };
     std::shared_ptr<ProductEntry const> entry(Vocabulary&, shop::Product, Standing) const;
     void index();
 
     std::shared_ptr<Vocabulary const> words_;
     std::vector<std::shared_ptr<ProductEntry const>> entries_;
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_id_;
+    ByText<std::size_t> by_id_;
     std::string currency_;
 };
 

@@ -2,6 +2,7 @@
 //
 // Orders gather in a window of some thousand lines and are written together. An order that comes back after its window was written is
 // told apart by a hash of its number: made by this import, and the lines are appended; known before, and the rows are unchanged.
+#include "core/by_text.h"
 #include "core/money.h"
 #include "core/utf8.h"
 #include "shop/customers/api.h"
@@ -269,11 +270,7 @@ private:
     bool retail_, makes_goods_;
     std::vector<Order> orders_;
     std::vector<std::vector<std::int64_t>> at_line_;  // of each open order's rows
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-    };
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> open_;
+    ByText<std::size_t> open_;
     std::size_t lines_ = 0;
     std::unordered_map<std::uint64_t, std::int64_t> ours_;  // orders made by this import, with their rows
     std::unordered_set<std::uint64_t> broken_, customers_;
