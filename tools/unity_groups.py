@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Which source files are compiled together.   unity_groups.py ROOT OUTPUT
 
-Half of what one of our files costs a compiler is what it reads and instantiates before its own first line; compiled in groups, the whole
-builds in about half the time (docs/BENCHMARKS.md). But files of one group share their unnamed namespaces and macros, so two that could meet are never put together:
+Half of what one of our files costs a compiler is what it reads and instantiates before its own first line, which a group does once.
+But files of one group share their unnamed namespaces and macros, so two that could meet are never put together:
 no name that one file keeps to itself may be declared, called or named in another of its group. What is checked is text, stricter than the language asks for.
 
 Writes a CMake file that names each file's group; touches it only when something changed, and a change makes CMake configure again.
@@ -63,7 +63,6 @@ def declared(text):
     names = set()
     for m in re.finditer(r"#\s*define\s+(\w+)", text):
         names.add((m[1], False))
-    own = list(blocks(text))
     plain = re.sub(r"^\s*#.*$", "", text, flags=re.M)
     for block in blocks(plain):
         for head in statements(block):
@@ -100,7 +99,7 @@ def declared(text):
                         names.add((m[1], False))
     for m in re.finditer(r"^static\s[^;{=(]*?(\w+)\s*(\(|=|\[|;|\{)", plain, re.M):
         names.add((m[1], m[2] == "("))
-    return {(n, f) for n, f in names if not n.isdigit() and n not in ("operator", "static_assert", "const", "default")}, bool(own)
+    return {(n, f) for n, f in names if not n.isdigit() and n not in ("operator", "static_assert", "const", "default")}
 
 
 known_headers = {}
@@ -122,7 +121,7 @@ class File:
         raw = path.read_text(encoding="utf-8")
         text = bare(raw)
         self.path, self.lines, self.alone = path, raw.count("\n"), bool(ALONE.search(raw))
-        self.names, _ = declared(text)
+        self.names = declared(text)
         free = re.sub(r"(?:\.|->)\s*[A-Za-z_]\w*", " ", text)
         self.words = set(WORD.findall(free))
         self.words |= words_of_headers(path, raw, root)
@@ -134,7 +133,7 @@ class File:
         return any(n in (other.calls if f else other.words) for n, f in self.names) or any(n in (self.calls if f else self.words) for n, f in other.names)
 
 
-def library(path, root):
+def library(path):
     folder = path.parent
     while not (folder / "CMakeLists.txt").exists():
         folder = folder.parent
@@ -148,7 +147,7 @@ def main():
         for path in sorted((root / top).rglob("*.cpp")):
             kind = "test" if path.stem.endswith("_test") else "fuzz" if path.stem.endswith("_fuzz") else "source"
             if kind != "fuzz":
-                parts.setdefault((library(path, root), kind), []).append(File(path, root))
+                parts.setdefault((library(path), kind), []).append(File(path, root))
     lines, grouped, total, groups_made = [], 0, 0, 0
     for (folder, kind), files in sorted(parts.items()):
         groups = []

@@ -55,7 +55,7 @@ struct Picture {
     std::string url;
     std::string alt_en, alt_zh;
     static constexpr Field fields[] = {
-        field("asset", "Content address of the stored file (from files.store), or empty with an https url.", "已存文件的内容地址；或留空并给出 https 链接。").defaulted().longest(128),
+        field("asset", "Content address of the stored file (from pictures.store), or empty with an https url.", "已存文件的内容地址；或留空并给出 https 链接。").defaulted().longest(128),
         field("url", "Where the picture is served; on input only for pictures kept elsewhere.", "图片地址；写入时仅用于存放在别处的图片。").defaulted().longest(2000),
         field("alt_en", "What the picture shows, in English.", "图片内容说明，英文。").defaulted().longest(500),
         field("alt_zh", "What the picture shows, in Chinese.", "图片内容说明，中文。").defaulted().longest(500),

@@ -1044,7 +1044,7 @@ export interface Variant {
 }
 
 export interface Picture {
-  /** Content address of the stored file (from files.store), or empty with an https url. */
+  /** Content address of the stored file (from pictures.store), or empty with an https url. */
   asset: string;
   /** Where the picture is served; on input only for pictures kept elsewhere. */
   url: string;
@@ -1264,7 +1264,7 @@ export interface VariantInput {
 }
 
 export interface PictureInput {
-  /** Content address of the stored file (from files.store), or empty with an https url. @default "" */
+  /** Content address of the stored file (from pictures.store), or empty with an https url. @default "" */
   asset?: string;
   /** Where the picture is served; on input only for pictures kept elsewhere. @default "" */
   url?: string;
