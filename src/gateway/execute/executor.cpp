@@ -209,6 +209,8 @@ void Executor::observe(Operation const& op, std::int64_t shop_id, Result<json::v
     usage_.count(shop_id, place, result ? UsageMeter::Outcome::ok : UsageMeter::Outcome::failed, microseconds);
     (result ? meter.ok : meter.failed)->add();
     meter.seconds->observe(static_cast<double>(microseconds) * 1e-6);
+    auto const before = meter.usual_us.load(std::memory_order_relaxed), now = static_cast<float>(std::min<std::int64_t>(microseconds, 1000));
+    meter.usual_us.store(before == 0 ? now : before + (now - before) / 64, std::memory_order_relaxed);
     if (options_.self_check == ExecutorOptions::SelfCheck::off) return;
     std::string breach;
     if (result) breach = schema_breach(*result, op.output());
@@ -225,10 +227,9 @@ void Executor::observe(Operation const& op, std::int64_t shop_id, Result<json::v
     }
 }
 
-double Executor::mean_microseconds(Operation const& op) const {
+double Executor::usual_microseconds(Operation const& op) const {
     auto const& meter = meters_[static_cast<std::size_t>(&op - registry_.all().data())];
-    auto const n = meter.ok->value();
-    return n < 20 ? 1e9 : meter.seconds->sum() * 1e6 / static_cast<double>(n + meter.failed->value());
+    return meter.ok->value() < 20 ? 1e9 : static_cast<double>(meter.usual_us.load(std::memory_order_relaxed));
 }
 
 void Executor::flush_meter() {

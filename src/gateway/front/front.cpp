@@ -86,7 +86,7 @@ Result<Call> Front::call_of(Request const& request) {
 // Short reads run where the bytes arrive: handing one over to another thread costs more than most of them take.
 Where Front::where_to_run(Request const& request) const {
     auto const* op = executor_.registry().find(fmt::format("{}.{}", request.parameter("module"), request.parameter("verb")));
-    return op && op->effect == Effect::read && op->length == Length::short_ && executor_.mean_microseconds(*op) < 120 ? Where::io : Where::pool;
+    return op && op->effect == Effect::read && op->length == Length::short_ && executor_.usual_microseconds(*op) < 120 ? Where::io : Where::pool;
 }
 
 std::optional<Error> Front::admit_body(Request const& request) {

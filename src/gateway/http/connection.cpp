@@ -97,7 +97,7 @@ void Connection::consume() {
         if (expects_continue_) expects_continue_ = false, out_ += "HTTP/1.1 100 Continue\r\n\r\n";
         if (used == 0 || in_begin_ == in_end_) break;
     }
-    flush();
+    flush_soon();
     if (state_ == State::idle || state_ == State::head || state_ == State::body) {
         if (!stalled_ && !close_when_flushed_) read();
     }

@@ -59,6 +59,13 @@ struct Reactor {
     std::int64_t date_s = 0;
     std::thread thread;
 
+    // Answers made in one round of the reactor leave together at its end: each send may wake a client on another core, which
+    // takes longer than all else that a send does, and a client already awake needs no waking.
+    std::vector<std::shared_ptr<Connection>> unsent;
+    Clock::time_point unsent_since;
+    void send_soon(std::shared_ptr<Connection>);
+    void send_all();
+
     std::string const& now_text();
     void schedule_tick();
     void tick();
@@ -75,6 +82,7 @@ public:
     void tick(Clock::time_point now);
     void drain();
     void abort();
+    void flush();
 
 private:
     enum class State { idle, head, body, handling, streaming, lingering, closed };
@@ -96,7 +104,7 @@ private:
     void pump();                 // from the body stream to the socket
     void account(std::uint64_t bytes_out);  // metrics and the access log
     void finish_request(std::uint64_t bytes_out);
-    void flush();
+    void flush_soon();
     void wait_writable();
     void after_flush();
     void end_stream();
@@ -125,7 +133,7 @@ private:
     std::uint64_t body_limit_ = 0;
     int body_fd_ = -1;
     int status_ = 0;
-    bool reading_ = false, keep_alive_ = true, expects_continue_ = false, discard_body_ = false, ended_by_client_ = false, drain_ = false;
+    bool reading_ = false, keep_alive_ = true, expects_continue_ = false, discard_body_ = false, ended_by_client_ = false, drain_ = false, leaves_soon_ = false;
 
     std::string out_;
     std::size_t out_at_ = 0;

@@ -127,7 +127,14 @@ void Connection::finish_request(std::uint64_t bytes_out) {
     if (out_.size() - out_at_ >= gather_limit) flush();
 }
 
+void Connection::flush_soon() {
+    if (leaves_soon_ || (out_.empty() && !close_when_flushed_)) return;
+    leaves_soon_ = true;
+    reactor_.send_soon(shared_from_this());
+}
+
 void Connection::flush() {
+    leaves_soon_ = false;
     if (stalled_ || state_ == State::closed || state_ == State::lingering) return;
     for (;;) {
         auto const rest = out_.size() - out_at_;

@@ -12,6 +12,7 @@ namespace {
 using Code = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, asio::io_context::executor_type>;
 constexpr auto accept_pause = std::chrono::milliseconds(100);  // out of descriptors: let some connections end
+constexpr auto longest_gathering = std::chrono::microseconds(200);  // answers of one round wait for each other no longer
 
 Clock::duration tick_length(ServerOptions const& o) {
     auto const shortest = std::min({o.header_timeout, o.idle_timeout, o.body_timeout, o.write_timeout, o.heartbeat, o.grace});
@@ -57,6 +58,20 @@ std::shared_ptr<void> Shared::admit(std::string const& address) {
 std::string const& Reactor::now_text() {
     if (auto const now = std::time(nullptr); now != date_s) date_s = now, date = http_date(now);
     return date;
+}
+
+void Reactor::send_soon(std::shared_ptr<Connection> connection) {
+    if (unsent.empty()) {
+        unsent_since = Clock::now();
+        asio::post(context, [this] { send_all(); });  // behind what the last poll found ready
+    }
+    unsent.push_back(std::move(connection));
+    if (Clock::now() - unsent_since > longest_gathering) send_all();
+}
+
+void Reactor::send_all() {
+    auto const all = std::exchange(unsent, {});
+    for (auto const& c : all) c->flush();
 }
 
 void Reactor::schedule_tick() {
