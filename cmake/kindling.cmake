@@ -7,8 +7,9 @@ pkg_check_modules(FMT REQUIRED IMPORTED_TARGET fmt)
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # A precompiled header is only cacheable when ccache is told to look through it.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  # A precompiled header is only cacheable when ccache is told to look through it. What a file includes is read from the compiler's own
+  # list, not found out by a preprocessor run before each compilation.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DEPEND=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
@@ -23,6 +24,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initiali
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # False alarms of g++ 12's optimiser (GCC bugs 105562, 105651, 106199); clang and the sanitizers watch for the real ones.
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer -fpch-preprocess)
+  # The compiler tidies its memory from 256 MB on instead of a few: a twentieth of its time.
+  add_compile_options("SHELL:--param ggc-min-heapsize=262144" "SHELL:--param ggc-min-expand=200")
 endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # libstdc++ 12's own algorithms use what it deprecates; its expected::operator* is nodiscard, which TRY as a statement discards.

@@ -1,5 +1,5 @@
 # Sourced by ./run and ./test: installs what is missing, once, and says what it does. Logs are in build/logs; the end of one is shown when its command failed.
-# need_packages build|test...   need_node   build_console   need_duckdb   build PRESET TARGET...
+# need_packages build|test...   need_node   build_console   need_duckdb   build PRESET TARGET...   build_with_console PRESET TARGET...
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
@@ -94,4 +94,17 @@ build() {
     echo "The whole log is $root/$log"
     exit 1
   fi
+}
+
+# build_with_console PRESET TARGET...: what comes from npm is fetched and built beside the C++, which holds the console only in its last part.
+build_with_console() {
+  local web code=0
+  (need_node || exit 3; build_console; need_duckdb) &
+  web=$!
+  trap 'kill "$web" 2>/dev/null; exit 130' INT TERM
+  build "$1" shop
+  wait "$web" || code=$?
+  trap - INT TERM
+  case $code in 0) need_node ;; 3) ;; *) exit 1 ;; esac
+  build "$@"
 }
