@@ -10,7 +10,7 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::size_t young_days = 56, error_days = 91, rate_days = 400, few_units = 3, whole_engine_nodes = 150;
+constexpr std::size_t error_days = 91, rate_days = 400, few_units = 3;
 
 double shared(std::vector<std::string> const& a, std::vector<std::string> const& b) {  // both sorted
     std::size_t both = 0, i = 0, j = 0;
@@ -71,6 +71,11 @@ double weekly_change(std::span<double const> y) {
 }
 
 }  // namespace
+
+std::vector<double> sum_path(std::span<double const> days, std::size_t horizon) {
+    while (!days.empty() && days.front() == 0) days = days.subspan(1);
+    return days.empty() ? std::vector<double>(horizon) : whole_engine(days, horizon);
+}
 
 series::Structure structure_of(std::span<Node const> nodes, std::size_t goods, std::vector<std::size_t>& numbers) {
     series::Structure out{.bottom = goods, .sums = {}, .level = {}, .level_names = {"total", "category", "product", "variant"}};

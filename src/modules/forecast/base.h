@@ -34,6 +34,11 @@ struct Base {
     std::vector<double> scale;   // of each node: mean absolute change from week to week, > 0
 };
 
+inline constexpr std::size_t whole_engine_nodes = 150;  // first sums, the shop and categories, that are asked of the whole engine
+inline constexpr std::size_t young_days = 56;           // with fewer a sum is what its goods are
+// What the whole engine says of a sum's days, leading zeros left out.
+std::vector<double> sum_path(std::span<double const> days, std::size_t horizon);
+
 // origin: days of the history that are seen. unavailable "cancelled".
 Result<Base> forecast_nodes(Ground const&, std::size_t origin, std::size_t horizon, Progress const&, unsigned threads);
 

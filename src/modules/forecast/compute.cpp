@@ -7,7 +7,7 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, year = 364;
+constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56;
 
 class Maker {
 public:
@@ -35,6 +35,7 @@ public:
         }
         TRY(step(86, "looking at the year before"));
         yearly();
+        calendar(bases);
         listen();
         TRY(step(88, "measuring how far earlier forecasts missed"));
         describe(bases.back());
@@ -83,71 +84,74 @@ private:
         return out;
     }
 
-    // Of each sum at total and category, log of (a week around that day of last year / the four weeks before that origin), drawn to the shop's by volume.
-    std::vector<std::vector<double>> year_before(std::size_t origin) const {
-        std::vector<std::vector<double>> out;
-        if (origin < year + 28) return out;
-        for (std::size_t i = 0; i < ground_.structure.sums.size() && ground_.structure.level[i] <= static_cast<std::uint32_t>(Level::category); ++i) {
-            auto const& y = ground_.sums[i];
-            double level = 0;
-            for (auto t = origin - year - 28; t < origin - year; ++t) level += y[t];
-            auto const trust = level / (level + 300);
-            auto& row = out.emplace_back(horizon_);
-            for (std::size_t h = 0; h < horizon_; ++h) {
-                // Days of last year beyond the origin are not known yet: the year before repeats.
-                auto const middle = origin - year + h % year;
-                double week = 0, n = 0;
-                for (auto t = middle - 3; t <= middle + 3 && t < origin; ++t) week += y[t], ++n;
-                auto const own = std::clamp(std::log((week / n + 0.1) / (level / 28 + 0.1)), -1.2, 1.4);
-                row[h] = i == 0 ? own : trust * own + (1 - trust) * out[0][h];
-            }
-        }
-        return out;
-    }
-
-    // The sum that a good's category is, or the total.
-    std::vector<std::size_t> nearest() const {
-        std::vector<std::size_t> out(ground_.structure.bottom);
-        std::map<std::string, std::size_t> number;
-        for (std::size_t i = 0; i < ground_.sum_nodes.size(); ++i) if (ground_.structure.level[i] == static_cast<std::uint32_t>(Level::category)) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
-        for (std::size_t g = 0; g < out.size(); ++g)
-            if (auto const c = ground_.history.goods[g].category; c >= 0) out[g] = number[ground_.history.categories[static_cast<std::size_t>(c)].category_id];
-        return out;
-    }
-
-    Means moved(Means const& from, std::vector<std::vector<double>> const& logs, double power) const {
-        auto out = from;
-        if (logs.empty() || power == 0) return out;
-        std::vector<std::vector<float>> factors;
-        for (auto const& row : logs) { auto& f = factors.emplace_back(); for (auto const v : row) f.push_back(static_cast<float>(std::exp(power * v))); }
-        for (std::size_t g = 0; g < nearest_.size(); ++g) { auto const row = out.row(g); for (std::size_t h = 0; h < horizon_; ++h) row[h] *= factors[nearest_[g]][h]; }
-        return out;
-    }
-
     void yearly() {
-        nearest_ = nearest();
+        nearest_ = nearest_sums(ground_);
         auto const days = ground_.history.days();
         double least = 0, best = 0;
-        std::vector<std::vector<std::vector<double>>> logs;
+        std::vector<Moves> logs;
         bool known = !tests_.empty();
-        for (auto const& t : tests_) logs.push_back(year_before(t.origin)), known = known && !logs.back().empty();
+        for (auto const& t : tests_) logs.push_back(year_before(ground_, ground_.sums, t.origin, horizon_)), known = known && !logs.back().empty();
         for (double const power : {0.0, 0.25, 0.5, 0.75, 1.0}) {
             if (!known && power > 0) break;
             double loss = 0;
-            for (std::size_t i = 0; i < tests_.size(); ++i) {
-                BackTest const one{tests_[i].origin, tests_[i].days, {{Model::yearly, moved(tests_[i].models[Model::smoothing], logs[i], power)}}};
-                std::array<double, 2> miss{}, sold{};
-                for_each_node(ground_, one, Model::yearly, [&](std::size_t, Level level, std::span<double const> f, std::span<double const> a) {
-                    if (level > Level::category) return;
-                    for (std::size_t h = 0; h < f.size(); ++h) miss[static_cast<std::size_t>(level)] += std::abs(f[h] - a[h]), sold[static_cast<std::size_t>(level)] += a[h];
-                });
-                for (std::size_t l = 0; l < 2; ++l) loss += sold[l] > 0 ? miss[l] / sold[l] : 0;
-            }
+            for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(ground_, tests_[i], moved(tests_[i].models[Model::smoothing], nearest_, logs[i], power));
             if (power == 0 || loss < least) least = loss, best = power;
         }
-        out_.findings.yearly_power = best;
-        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::yearly] = moved(tests_[i].models[Model::smoothing], logs[i], best);
-        out_.kept.models[Model::yearly] = moved(out_.kept.models[Model::smoothing], year_before(days), best);
+        out_.findings.yearly_power = best, least_ = least, likely_ = best > 0 ? Model::yearly : Model::smoothing;
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::yearly] = moved(tests_[i].models[Model::smoothing], nearest_, logs[i], best);
+        out_.kept.models[Model::yearly] = moved(out_.kept.models[Model::smoothing], nearest_, year_before(ground_, ground_.sums, days, horizon_), best);
+    }
+
+    void calendar(std::vector<Base> const& bases) {
+        struct Parts { Calendar calendar; Moves shift, season; };
+        std::vector<Parts> parts;  // of the tests, then of today
+        for (std::size_t i = 0; i < bases.size(); ++i) {
+            auto const origin = i < tests_.size() ? tests_[i].origin : ground_.history.days();
+            Parts p{learn_calendar(ground_, origin, horizon_), {}, {}};
+            p.shift = calendar_shift(ground_, bases[i], p.calendar, origin, horizon_), p.season = year_before(ground_, without_holidays(ground_, p.calendar, origin), origin, horizon_);
+            parts.push_back(std::move(p));
+        }
+        auto const& now = parts.back();
+        if (tests_.empty() || !now.calendar.any) return;
+        bool const seasons = std::ranges::all_of(parts, [](Parts const& p) { return !p.season.empty(); });
+        double least = 0, of_shift = 0, of_season = 0;
+        for (double const a : {0.5, 1.0})
+            for (double const b : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+                if (b > 0 && !seasons) break;
+                double loss = 0;
+                for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(ground_, tests_[i], moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts[i].shift, a, parts[i].season, b), 1));
+                if (of_shift == 0 || loss < least) least = loss, of_shift = a, of_season = b;
+            }
+        auto& f = out_.findings;
+        f.holiday_power = of_shift, f.season_power = of_season, f.holidays = now.calendar.told;
+        if (least < 0.98 * least_) likely_ = Model::calendar;
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::calendar] = moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts[i].shift, of_shift, parts[i].season, of_season), 1);
+        auto& k = out_.kept;
+        k.models[Model::calendar] = moved(k.models[Model::smoothing], nearest_, added_moves(now.shift, of_shift, now.season, of_season), 1);
+        keep_moves(now.calendar, now.season, of_shift, of_season);
+    }
+
+    // What people are shown of the model calendar: the factors of holidays and of the time of the year, of goods without a category and of each category.
+    void keep_moves(Calendar const& calendar, Moves const& season, double of_shift, double of_season) {
+        auto& k = out_.kept;
+        auto const rows = ground_.history.categories.size() + 1, origin = ground_.history.days();
+        k.holiday_moves.assign(rows, std::vector<float>(horizon_)), k.season_moves = k.holiday_moves;
+        std::map<std::string, std::size_t> number;
+        for (std::size_t i = 1; i < calendar.moves.size(); ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
+        for (std::size_t row = 0; row < rows; ++row) {
+            auto const found = row == 0 ? number.end() : number.find(ground_.history.categories[row - 1].category_id);
+            auto const i = found == number.end() ? 0 : found->second;
+            for (std::size_t h = 0; h < horizon_; ++h) {
+                k.holiday_moves[row][h] = static_cast<float>(of_shift * calendar.moves[i][origin + h]);
+                if (!season.empty()) k.season_moves[row][h] = static_cast<float>(of_season * season[i][h]);
+            }
+        }
+        auto const first = ground_.history.end;
+        for (auto const h : calendar.told)
+            for (auto year = static_cast<int>(civil_from_day(first).year()); year <= static_cast<int>(civil_from_day(first + static_cast<Day>(horizon_)).year()); ++year)
+                if (auto const day = series::day_of(h, year); day && *day >= first && *day < first + static_cast<Day>(horizon_))
+                    k.holidays.push_back({static_cast<std::uint8_t>(h), *day, std::exp(k.holiday_moves[0][static_cast<std::size_t>(*day - first)])});
+        std::ranges::sort(k.holidays, {}, &HolidayAhead::day);
     }
 
     // The model that stands on what visitors did lately; beside the one that is likeliest to be trusted, so that only the signal tells them apart.
@@ -163,18 +167,21 @@ private:
             auto const row = means.row(g);
             for (std::size_t h = 0; h < std::min<std::size_t>(21, horizon_); ++h) row[h] *= static_cast<float>(std::exp(moves[static_cast<std::size_t>(c)] * signal_share(h)));
         }
-        out_.kept.models[Model::signals] = std::move(means);
+        out_.kept.models[Model::signals] = std::move(means), out_.kept.signals_on = likely();
     }
-    Model likely() const { return out_.findings.yearly_power > 0 ? Model::yearly : Model::smoothing; }
+    Model likely() const { return likely_; }
 
     void describe(Base const& base) {
         auto& k = out_.kept;
         auto const& h = ground_.history;
         auto const sums = ground_.structure.sums.size();
         k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
-        for (auto const model : {Model::smoothing, Model::yearly}) k.spreads[model] = learn_spread(ground_, tests_, model);
+        for (auto const model : {Model::smoothing, Model::yearly, Model::calendar}) if (k.models.contains(model)) k.spreads[model] = learn_spread(ground_, tests_, model);
         if (k.models.contains(Model::signals)) k.spreads[Model::signals] = k.spreads[likely()];
         auto const f = learn_factors(ground_, tests_, likely(), k.spreads[likely()]);
+        out_.findings.adapted = adapt_levels(ground_, tests_, likely(), k.spreads[likely()], f);
+        if (std::ranges::any_of(out_.findings.adapted, &Adapted::used)) for (std::size_t l = 0; l < level_count; ++l) k.asked[likely()][l] = out_.findings.adapted[l].asked;
+        if (k.models.contains(Model::signals) && k.asked.contains(likely())) k.asked[Model::signals] = k.asked[likely()];
         auto const shares = place_shares();
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
             auto const& from = h.goods[g];
@@ -248,6 +255,8 @@ private:
     std::vector<BackTest> tests_;
     series::Chosen chosen_;
     std::vector<std::size_t> nearest_;
+    Model likely_ = Model::smoothing;  // missed least at the earlier origins
+    double least_ = 0;                 // by how much; of smoothing and yearly
     Computed out_;
 };
 

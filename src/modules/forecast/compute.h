@@ -3,7 +3,10 @@
 // Earlier origins (28, 56 and 91 days before the end, as far as eight weeks of history remain before them) are forecast as if their future were unknown, except that how a
 // shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy). yearly multiplies a category's days by
 // (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
+// calendar (calendar.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
 #pragma once
+#include "modules/forecast/adapt.h"
+#include "modules/forecast/calendar.h"
 #include "modules/forecast/scores.h"
 #include "modules/forecast/signals.h"
 #include "modules/forecast/spread.h"
@@ -15,6 +18,9 @@ struct Findings {
     double share = 0;
     std::vector<double> gain;                  // of each level: error divided by that of bottom-up, at the earlier origins
     double yearly_power = 0;
+    double holiday_power = 0, season_power = 0;  // of the model calendar; 0, 0: no holiday told anything
+    std::vector<series::Holiday> holidays;     // that did
+    std::array<Adapted, level_count> adapted;  // of the likeliest model
     std::int64_t origins = 0;
     std::vector<SignalHelp> signals;           // how much what visitors did helps
 };

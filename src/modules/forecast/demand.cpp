@@ -1,8 +1,10 @@
 // forecast.demand: one node as a planner looks at it: what was sold, what is expected with its quantiles, what that is made of, what was changed by hand.
+#include "engines/series/holidays.h"
 #include "modules/forecast/paths.h"
 #include "shop/analysis/local_days.h"
 #include "shop/promotions/api.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <unordered_set>
 
@@ -77,6 +79,9 @@ double around(std::vector<double> const& path, std::size_t h) {
     return sum / static_cast<double>(width);
 }
 
+// Of the calendar's moves: a good's category, or the shop's.
+std::size_t row_of(Kept const& kept, std::size_t good) { return static_cast<std::size_t>(kept.goods[good].category + 1); }
+
 }  // namespace
 
 std::vector<double> sold_of(History const& h, Level level, std::string_view id) {
@@ -108,7 +113,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     if (in.level == Level::total && !in.id.empty()) return fail(Errc::invalid_argument, "invalid_request", "The total has no id.", {{"/id", "out_of_range", "must be empty for the total"}});
     auto const members = members_of(kept, in.level, in.id);
     if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(in.level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
-    Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .promotion_ids = {}, .edits = {}};
+    Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .promotion_ids = {}, .holidays = {}, .edits = {}};
     if (!kept.models.contains(out.model)) return fail(Errc::failed_precondition, "model_not_kept", fmt::format("This forecast holds nothing of {}.", name(out.model)), {{"/model", "model_not_kept", "was not forecast by this model"}});
     TRY(find_titles(tx, in, out));
     std::vector<double> shares(members.size(), 1);
@@ -136,16 +141,23 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     // Without promotions; another model is asked as it was kept, and has none.
     auto const kept_path = in.model ? plain : path_of(kept.models.at(out.model), members, shares);
     bool const naive = out.model == Model::seasonal_naive;
-    auto const& base = naive ? kept_path : smooth;
-    auto const year = out.model == Model::signals && kept.models.contains(Model::yearly) ? path_of(kept.models.at(Model::yearly), members, shares) : kept_path;
+    // Without visitors' signals; without holidays; without the time of the year.
+    auto const under = out.model == Model::signals ? kept.signals_on : out.model;
+    auto const& moved = kept.models.contains(under) ? kept.models.at(under) : kept.models.at(Model::smoothing);
+    auto const year = path_of(moved, members, shares);
+    bool const calendar = under == Model::calendar && !kept.holiday_moves.empty();
+    auto const plain_days = calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h]); }) : year;
+    auto const base = naive ? kept_path : calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h] - kept.season_moves[row_of(kept, g)][h]); }) : smooth;
+    auto const priced = in.model || now.plans.price.empty() ? kept_path : path_of(kept.models.at(out.model), members, shares, [&](std::size_t g, std::size_t) { return now.plans.price[g]; });
+    if (calendar) for (auto const& h : kept.holidays) out.holidays.push_back({std::string(series::name(static_cast<series::Holiday>(h.holiday))), format_date(h.day), static_cast<double>(h.factor)});
     for (auto const& w : windows_of(kept, in.step)) {
         AheadUnits a{.day = format_date(w.day), .days = static_cast<std::int64_t>(w.to - w.from), .mean = sum_of(mean, w), .without_edits = sum_of(plain, w), .quantiles = {}};
         auto const start = around(base, 0);
         for (auto h = w.from; h < w.to; ++h) {
             auto const here = around(base, h);
-            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += year[h] - base[h], a.signals += kept_path[h] - year[h], a.promotion += plain[h] - kept_path[h];
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain_days[h] - base[h], a.holiday += year[h] - plain_days[h], a.signals += kept_path[h] - year[h], a.price += priced[h] - kept_path[h], a.promotion += plain[h] - priced[h];
         }
-        auto const q = count_quantiles(a.mean, width.at(w.from, w.to), quantile_levels);
+        auto const q = count_quantiles(a.mean, width.at(w.from, w.to), width.asked(w.from, w.to));
         a.quantiles.assign(q.begin(), q.end());
         out.ahead.push_back(std::move(a));
     }

@@ -58,7 +58,7 @@ private:
     void rows(Node const& n, std::string const& place, std::vector<double> const& path, Width const& width, std::vector<Window> const& windows) {
         for (auto const& w : windows) {
             auto const mean = sum_of(path, w);
-            auto const q = count_quantiles(mean, width.at(w.from, w.to), quantile_levels);
+            auto const q = count_quantiles(mean, width.at(w.from, w.to), width.asked(w.from, w.to));
             ++rows_;
             if (as_ == ExportFormat::jsonl) {
                 json::object o{{"level", name(n.level)}, {"id", n.id}, {"place_id", place}, {"day", format_date(w.day)}, {"days", w.to - w.from}, {"mean", mean}};

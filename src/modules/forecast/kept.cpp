@@ -1,5 +1,4 @@
 #include "modules/forecast/kept.h"
-#include "engines/series/intervals.h"
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -8,7 +7,8 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE002", kept_mark_before = "KFORE001", history_mark = "KFHIS001";
+constexpr std::string_view kept_mark = "KFORE003", history_mark = "KFHIS001";
+constexpr std::string_view older_marks[] = {"KFORE001", "KFORE002"};  // without elasticities; without prices, holidays, levels asked for
 
 class Writer {
 public:
@@ -61,6 +61,7 @@ public:
         for (auto& v : values) v = most * static_cast<float>(number<std::uint16_t>()) / 65535;
     }
     bool bad() const { return bad_; }
+    void refuse() { bad_ = true; }
     bool ended() const { return in_.empty(); }
 
 private:
@@ -105,13 +106,37 @@ bool Kept::under(std::int32_t category, std::int32_t of) const {
     return false;
 }
 
+namespace {
+
+double sound(float v, double low, double high) { return std::isfinite(v) ? std::clamp(static_cast<double>(v), low, high) : low; }
+
+void read_calendar(Reader& r, Kept& k) {
+    for (auto* rows : {&k.holiday_moves, &k.season_moves}) {
+        auto const n = r.size();
+        if (n != 0 && n != k.categories.size() + 1) return r.refuse();
+        rows->assign(n, std::vector<float>(k.horizon));
+        for (auto& row : *rows) for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), -5, 5));
+    }
+    k.holidays.resize(r.size());
+    for (auto& h : k.holidays) h.holiday = r.number<std::uint8_t>(), h.day = r.number<Day>(), h.factor = static_cast<float>(sound(r.number<float>(), 0, 100));
+    if (auto const on = r.count(); on < model_count) k.signals_on = static_cast<Model>(on);
+    for (auto n = r.size(); n-- > 0 && !r.bad();) {
+        auto const model = r.count();
+        std::array<Asked, level_count> levels{};
+        for (auto& level : levels) { double before = 0.001; for (auto& v : level) v = before = sound(r.number<float>(), before, 0.999); }
+        if (model < model_count) k.asked[static_cast<Model>(model)] = levels;
+    }
+}
+
+}  // namespace
+
 std::string encode(Kept const& k) {
     Writer w;
     w.mark(kept_mark), w.text(k.run_id), w.number(k.origin), w.count(k.horizon);
     write_categories(w, k.categories), write_texts(w, k.places);
     w.count(k.goods.size());
     for (auto const& g : k.goods) {
-        w.text(g.sku), w.text(g.product_id), w.number(g.category), w.number(g.notes), w.number(g.scale), w.number(g.factor), w.number(g.elasticity);
+        w.text(g.sku), w.text(g.product_id), w.number(g.category), w.number(g.notes), w.number(g.scale), w.number(g.factor), w.number(g.elasticity), w.number(g.price);
         w.count(g.shares.size());
         for (auto const s : g.shares) w.number(s);
     }
@@ -127,14 +152,25 @@ std::string encode(Kept const& k) {
         w.count(static_cast<std::uint64_t>(model));
         for (auto const& level : levels) for (auto const& s : level) { for (auto const d : s.sums) w.number(d); for (auto const d : s.days) w.number(d); }
     }
+    for (auto const* rows : {&k.holiday_moves, &k.season_moves}) {
+        w.count(rows->size());
+        for (auto const& row : *rows) for (auto const v : row) w.number(v);
+    }
+    w.count(k.holidays.size());
+    for (auto const& h : k.holidays) w.number(h.holiday), w.number(h.day), w.number(h.factor);
+    w.count(static_cast<std::uint64_t>(k.signals_on)), w.count(k.asked.size());
+    for (auto const& [model, levels] : k.asked) {
+        w.count(static_cast<std::uint64_t>(model));
+        for (auto const& level : levels) for (auto const v : level) w.number(static_cast<float>(v));
+    }
     return w.take();
 }
 
 Result<Kept> decode_kept(std::string_view bytes) {
     Reader r(bytes);
     Kept k;
-    bool const before = bytes.starts_with(kept_mark_before);  // without elasticities
-    r.mark(before ? kept_mark_before : kept_mark);
+    std::size_t const version = bytes.starts_with(older_marks[0]) ? 1 : bytes.starts_with(older_marks[1]) ? 2 : 3;
+    r.mark(version < 3 ? older_marks[version - 1] : kept_mark);
     if (r.bad()) return damaged();
     k.run_id = r.text(), k.origin = r.number<Day>(), k.horizon = static_cast<std::size_t>(std::min<std::uint64_t>(r.count(), 1000));
     k.categories = read_categories(r), k.places = read_texts(r);
@@ -142,8 +178,10 @@ Result<Kept> decode_kept(std::string_view bytes) {
     k.goods.resize(r.size());
     for (auto& g : k.goods) {
         g.sku = r.text(), g.product_id = r.text(), g.category = r.number<std::int32_t>(), g.notes = r.number<std::uint16_t>(), g.scale = r.number<float>(), g.factor = r.number<float>();
-        if (!before) g.elasticity = r.number<float>();
+        if (version > 1) g.elasticity = r.number<float>();
+        if (version > 2) g.price = r.number<float>();
         if (!std::isfinite(g.elasticity)) g.elasticity = 0;
+        if (!(g.price >= 0 && std::isfinite(g.price))) g.price = 0;
         if (g.category < -1 || g.category >= categories) g.category = -1;
         g.shares.resize(r.size());
         for (auto& s : g.shares) s = r.number<float>();
@@ -166,6 +204,7 @@ Result<Kept> decode_kept(std::string_view bytes) {
         for (auto& level : levels) for (auto& s : level) { for (auto& d : s.sums) d = r.number<float>(); for (auto& d : s.days) d = r.number<float>(); }
         if (model < model_count) k.spreads[static_cast<Model>(model)] = levels;
     }
+    if (version > 2) read_calendar(r, k);
     if (r.bad() || !r.ended() || k.models.empty()) return damaged();
     return k;
 }
@@ -212,31 +251,6 @@ Result<History> decode_history(std::string_view bytes) {
     }
     if (r.bad() || !r.ended()) return damaged();
     return h;
-}
-
-std::vector<double> count_quantiles(double mean, double dispersion, std::span<double const> levels) {
-    std::vector<double> out(levels.size());
-    if (!(mean > 0)) return out;
-    dispersion = std::max(dispersion, 1e-4);
-    if (mean > 300) {
-        // Gamma of the same mean and variance, by Wilson & Hilferty's cube.
-        auto const shape = mean / (1 + dispersion * mean), scale = mean / shape;
-        for (std::size_t i = 0; i < levels.size(); ++i) {
-            auto const cube = 1 - 1 / (9 * shape) + series::normal_quantile(levels[i]) / (3 * std::sqrt(shape));
-            out[i] = std::max(0.0, std::round(shape * scale * cube * cube * cube));
-        }
-        return out;
-    }
-    auto const r = 1 / dispersion, q = mean / (mean + r);
-    auto log_p = -r * std::log1p(mean / r);
-    double p = std::exp(log_p), sum = p;
-    std::size_t i = 0;
-    for (double k = 0; i < levels.size() && k < 1e6; ++k) {
-        while (i < levels.size() && sum >= levels[i] - 1e-12) out[i++] = k;
-        log_p += std::log((r + k) / (k + 1) * q), p = log_p > -600 ? std::exp(log_p) : 0, sum += p;
-    }
-    while (i < levels.size()) out[i++] = mean + 10 * std::sqrt(mean + dispersion * mean * mean);
-    return out;
 }
 
 }  // namespace kindling::forecast

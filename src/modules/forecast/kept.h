@@ -15,14 +15,18 @@ BOOST_DESCRIBE_ENUM(Level, total, category, product, variant)
 inline constexpr std::size_t level_count = 4;
 
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
-// signals: the likelier of these two, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
-enum class Model { smoothing, yearly, signals, seasonal_naive };
-BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive)
-inline constexpr std::size_t model_count = 4;
+// calendar: the same without its holidays, moved by holidays ahead and by the time of the year (calendar.h).
+// signals: the likeliest of these, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
+// Numbers are kept in files: new models come last.
+enum class Model { smoothing, yearly, signals, seasonal_naive, calendar };
+BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive, calendar)
+inline constexpr std::size_t model_count = 5;
+inline constexpr std::array<Model, 4> learned_models = {Model::smoothing, Model::yearly, Model::calendar, Model::signals};  // all but the rule to beat
 
 inline constexpr std::array<std::size_t, 7> sum_days = {1, 3, 7, 14, 28, 56, 91};       // where dispersions of sums are learned
 inline constexpr std::array<std::size_t, 5> band_ends = {7, 14, 28, 56, 100'000};       // horizons of single days; the last is "beyond"
 inline constexpr std::array<double, 7> quantile_levels = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
+using Asked = std::array<double, quantile_levels.size()>;                               // levels a distribution is asked for, so that quantile_levels of the days fall below (adapt.h)
 inline constexpr std::size_t class_count = 6;                                           // of busyness: units a day below .02, .1, .5, 2, 10, above
 std::size_t class_of(double units_a_day);
 std::size_t band_of(std::size_t step);  // 0: tomorrow
@@ -43,6 +47,7 @@ struct KeptGood {
     std::uint16_t notes = 0;
     float scale = 0;     // mean absolute change from one week to the next in the history: what MASE divides by
     float factor = 1;    // on the dispersion of its level and class
+    float price = 0;       // minor units, as a mean of some 28 days: what the history sold at; 0: not known
     float elasticity = 0;  // of its product, as assortment had learned it when the forecast was made; 0: not known
     std::vector<float> shares;  // of places; empty where there are none
 };
@@ -61,6 +66,13 @@ struct NodeExtra {
     float scale = 0, factor = 1;
 };
 
+// A holiday ahead that moved the shop's demand in the past, and its factor on the day itself.
+struct HolidayAhead {
+    std::uint8_t holiday = 0;        // series::Holiday
+    Day day = 0;
+    float factor = 1;
+};
+
 struct Kept {
     std::string run_id;
     Day origin = 0;                  // the first day that is forecast
@@ -71,7 +83,13 @@ struct Kept {
     std::map<NodeKey, NodeExtra> nodes;
     std::map<Model, Means> models;
     std::map<Model, std::array<std::array<Spread, class_count>, level_count>> spreads;
+    // Of the model calendar, logarithms by day ahead: first of goods without a category, then of each of `categories`. Empty: there is none.
+    std::vector<std::vector<float>> holiday_moves = {}, season_moves = {};
+    std::vector<HolidayAhead> holidays = {};
+    Model signals_on = Model::smoothing;                      // what the model signals moves
+    std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
     bool under(std::int32_t category, std::int32_t of) const;
+    Asked const& asked_of(Model model, Level level) const { auto const found = asked.find(model); return found == asked.end() ? quantile_levels : found->second[static_cast<std::size_t>(level)]; }
 };
 
 std::string encode(Kept const&);
@@ -82,5 +100,7 @@ Result<History> decode_history(std::string_view);
 
 // The smallest count whose distribution function reaches each level; levels ascending. A gamma distribution takes over above 300.
 std::vector<double> count_quantiles(double mean, double dispersion, std::span<double const> levels);
+// Its distribution function at k (below 0: 0), by the same two laws.
+double count_distribution(double mean, double dispersion, double k);
 
 }  // namespace kindling::forecast

@@ -35,21 +35,63 @@ TEST(Kept, ComesBack) {
     EXPECT_EQ(back.spreads.at(Model::smoothing)[2][1].days[3], 0.6f);
 }
 
-TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
-    auto k = small();
-    for (auto& g : k.goods) g.elasticity = -1.25f;
-    auto bytes = encode(k);
-    EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
+// Takes a number out of the bytes wherever it stands.
+std::size_t without(std::string& bytes, float number) {
     std::string mark(4, '\0');
-    std::memcpy(mark.data(), &k.goods[0].elasticity, 4);
+    std::memcpy(mark.data(), &number, 4);
     std::size_t found = 0;
     for (std::size_t at; (at = bytes.find(mark)) != bytes.npos; ++found) bytes.erase(at, 4);
-    ASSERT_EQ(found, 3u);
+    return found;
+}
+
+TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
+    auto k = small();
+    for (auto& g : k.goods) g.elasticity = -1.25f, g.price = 1234.5f;
+    auto bytes = encode(k);
+    EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
+    EXPECT_EQ(decode_kept(bytes).value().goods[1].price, 1234.5f);
+    bytes.resize(bytes.size() - 5);  // no holidays, nothing asked
+    ASSERT_EQ(without(bytes, 1234.5f), 3u);
+    bytes.replace(0, 8, "KFORE002");
+    EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
+    EXPECT_EQ(decode_kept(bytes).value().asked_of(Model::smoothing, Level::total), quantile_levels);
+    ASSERT_EQ(without(bytes, -1.25f), 3u);
     bytes.replace(0, 8, "KFORE001");
     auto const before = decode_kept(bytes).value();
     EXPECT_EQ(before.goods[1].elasticity, 0);
     EXPECT_EQ(before.goods[0].factor, 0.8f);
     EXPECT_EQ(before.spreads.at(Model::smoothing)[2][1].days[3], 0.6f);
+}
+
+TEST(Kept, HolidaysAndAskedLevelsComeBack) {
+    auto k = small();
+    k.models[Model::calendar] = k.models[Model::smoothing], k.signals_on = Model::calendar;
+    k.holiday_moves.assign(3, std::vector<float>(56, 0.25f)), k.season_moves.assign(3, std::vector<float>(56, -0.5f)), k.holidays = {{3, 20010, 1.5f}};
+    k.asked[Model::calendar].fill({0.02, 0.06, 0.3, 0.5, 0.7, 0.95, 0.99});
+    auto const back = decode_kept(encode(k)).value();
+    EXPECT_EQ(back.holiday_moves, k.holiday_moves);
+    EXPECT_EQ(back.season_moves, k.season_moves);
+    ASSERT_EQ(back.holidays.size(), 1u);
+    EXPECT_EQ(back.holidays[0].day, 20010);
+    EXPECT_EQ(back.signals_on, Model::calendar);
+    EXPECT_NEAR(back.asked_of(Model::calendar, Level::product)[5], 0.95, 1e-6);
+    EXPECT_EQ(back.asked_of(Model::yearly, Level::product), quantile_levels);
+}
+
+// A price that stays becomes the usual one within four weeks; a dearer one sells less until then.
+TEST(Plans, AChangedListPriceCountsUntilItIsUsual) {
+    EXPECT_DOUBLE_EQ(usual_price(0, 5000, 3), 5000);
+    EXPECT_DOUBLE_EQ(usual_price(4000, 5000, 7), 4250);
+    EXPECT_DOUBLE_EQ(usual_price(4000, 5000, 28), 5000);
+    EXPECT_DOUBLE_EQ(usual_price(4000, 5000, 400), 5000);
+    Plans plans{.factor = std::vector<std::vector<float>>(3), .price = {1, 0.5f, 1}, .promotion_ids = {}, .unlearned = {}};
+    auto moved = small().models[Model::smoothing];
+    auto const was = moved;
+    apply(plans, moved);
+    for (std::size_t h = 0; h < 56; ++h) {
+        EXPECT_FLOAT_EQ(moved.row(1)[h], 0.5f * was.row(1)[h]);
+        EXPECT_EQ(moved.row(0)[h], was.row(0)[h]);
+    }
 }
 
 // A fifth off at an elasticity of -2 sells 1.25^2 as much; a promotion that goes on changes nothing, one that ended takes its lift away again.
@@ -111,6 +153,14 @@ TEST(CountQuantiles, AreTheSmallestCountsThatReachTheLevel) {
             }
         }
     }
+    for (double const mean : {0.3, 40.0, 900.0})
+        for (auto const d : {0.01, 0.5}) {
+            auto const q = count_quantiles(mean, d, quantile_levels);
+            for (std::size_t i = 0; i < q.size(); ++i) {
+                EXPECT_GE(count_distribution(mean, d, q[i]), quantile_levels[i] - (mean > 300 ? 2e-3 : 1e-9));
+                if (q[i] > 0) { EXPECT_LT(count_distribution(mean, d, q[i] - 1), quantile_levels[i] + (mean > 300 ? 2e-3 : 1e-9)); }
+            }
+        }
     auto const near = count_quantiles(299.9, 0.05, quantile_levels), far = count_quantiles(300.1, 0.05, quantile_levels);
     for (std::size_t i = 0; i < near.size(); ++i) EXPECT_NEAR(near[i], far[i], 0.015 * near[i]) << "the two laws meet";
     EXPECT_THAT(count_quantiles(0, 1, quantile_levels), testing::Each(0.0));

@@ -30,6 +30,7 @@ Width::Width(Current const& now, Level level, std::string_view id, std::span<std
     for (auto const v : unedited) total += v;
     auto const& kept = now.kept;
     spread_ = &kept.spreads.at(kept.spreads.contains(model) ? model : Model::smoothing)[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(std::max<std::size_t>(1, unedited.size())))];
+    asked_ = &kept.asked_of(model, level);
     if (level == Level::variant) factor_ = static_cast<double>(kept.goods[members[0]].factor);
     else if (auto const extra = kept.nodes.find({level, std::string(id)}); extra != kept.nodes.end()) factor_ = static_cast<double>(extra->second.factor);
 }

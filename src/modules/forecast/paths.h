@@ -9,15 +9,27 @@ Day step_of(Day day, ForecastStep);
 
 // Sum of the members' means by day; shares: of each member, empty for 1.
 std::vector<double> path_of(Means const&, std::span<std::uint32_t const> members, std::vector<double> const& shares);
+// The same, each member's day times what `factor` says of (member, day).
+template <class F> std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, std::vector<double> const& shares, F&& factor) {
+    std::vector<double> out(means.horizon);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        auto const row = means.row(members[i]);
+        for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(row[h]) * (shares.empty() ? 1.0 : shares[i]) * static_cast<double>(factor(members[i], h));
+    }
+    return out;
+}
 
 // Dispersion of a node's sum over days [from, to): its level and busyness (by the unedited path), its factor.
 class Width {
 public:
     Width(Current const&, Level, std::string_view id, std::span<std::uint32_t const> members, std::span<double const> unedited, Model);
     double at(std::size_t from, std::size_t to) const { return window_dispersion(*spread_, from, to) * factor_; }
+    // Levels to ask a distribution of these days for: what followed days says of single ones.
+    Asked const& asked(std::size_t from, std::size_t to) const { return to - from == 1 ? *asked_ : quantile_levels; }
 
 private:
     Spread const* spread_;
+    Asked const* asked_;
     double factor_ = 1;
 };
 

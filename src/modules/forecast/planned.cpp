@@ -25,16 +25,47 @@ Result<Elasticities> elasticities(Context& context) {
     }
 }
 
+double usual_price(double usual, double price, Day days) {
+    if (!(usual > 0)) return price;
+    auto const share = std::clamp(static_cast<double>(days) / static_cast<double>(days_before), 0.0, 1.0);
+    return usual + share * (price - usual);
+}
+
 double price_factor(double off, double off_before, double elasticity) {
     // A price of a hundredth is as far as an elasticity says anything.
     double const ratio = std::max(0.01, 1 - off) / std::max(0.01, 1 - off_before);
     return std::clamp(std::pow(ratio, std::min(0.0, elasticity)), 0.05, 20.0);
 }
 
+namespace {
+
+// Half as dear or twice as dear is as far as a change of the list price is believed.
+Result<void> prices_now(shop::Transaction& tx, Kept const& kept, Plans& out) {
+    std::unordered_map<std::string_view, std::size_t> number;
+    for (std::size_t g = 0; g < kept.goods.size(); ++g)
+        if (kept.goods[g].elasticity != 0 && kept.goods[g].price > 0) number.emplace(kept.goods[g].sku, g);
+    if (number.empty()) return {};
+    shop::Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT sku, price_minor FROM variants WHERE shop_id = ?", values, [&](shop::Row const& row) -> Result<void> {
+        auto const found = number.find(row.text(0));
+        if (found == number.end() || row.integer(1) <= 0) return {};
+        auto const& good = kept.goods[found->second];
+        auto const ratio = std::clamp(static_cast<double>(row.integer(1)) / static_cast<double>(good.price), 0.5, 2.0);
+        if (std::abs(ratio - 1) < 0.002) return {};
+        out.price.resize(kept.goods.size(), 1.0F);
+        out.price[found->second] = static_cast<float>(std::pow(ratio, std::min(0.0, static_cast<double>(good.elasticity))));
+        return {};
+    }));
+    return {};
+}
+
+}  // namespace
+
 Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
     Plans out{.factor = std::vector<std::vector<float>>(kept.goods.size()), .promotion_ids = {}, .unlearned = {}};
     shop::promotions::OffQuestion question{.skus = {}, .first_day = kept.origin - static_cast<Day>(days_before), .days = days_before + kept.horizon};
     for (auto const& g : kept.goods) question.skus.push_back(g.sku);
+    TRY(prices_now(tx, kept, out));
     auto off = TRY(shop::promotions::off_by_day(tx, question));
     out.promotion_ids = std::move(off.promotion_ids);
     for (std::uint32_t g = 0; g < kept.goods.size(); ++g) {
@@ -50,6 +81,8 @@ Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
 }
 
 void apply(Plans const& plans, Means& means) {
+    for (std::size_t g = 0; g < plans.price.size(); ++g)
+        if (plans.price[g] != 1) for (auto& v : means.row(g)) v *= plans.price[g];
     for (std::size_t g = 0; g < plans.factor.size(); ++g)
         for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
 }

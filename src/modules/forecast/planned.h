@@ -4,7 +4,8 @@
 // days are multiplied by
 //   ((1 - off of the day) / (1 - mean off of the 28 days before the forecast))^elasticity,
 // so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Elasticities are those that assortment.propose learned, kept with the forecast
-// when it was made; goods without one are not moved. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
+// when it was made; goods without one are not moved. A list price that changed moves them alike, by (price now / usual price of the last weeks)^elasticity: the usual price is carried from one
+// forecast to the next, so it knows only prices that a forecast saw. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
 #include "modules/forecast/kept.h"
 #include "shop/context.h"
@@ -18,7 +19,8 @@ using Elasticities = std::unordered_map<std::string, Learned>;
 Result<Elasticities> elasticities(Context&);
 
 struct Plans {
-    std::vector<std::vector<float>> factor;  // of each good by step; empty: 1
+    std::vector<std::vector<float>> factor;  // of each good by step, by promotions; empty: 1
+    std::vector<float> price = {};                // of each good, by its price of now; empty: 1
     std::vector<std::string> promotion_ids;
     std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
     bool any() const { return !promotion_ids.empty(); }
@@ -26,6 +28,8 @@ struct Plans {
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
 void apply(Plans const&, Means&);
 inline constexpr std::size_t days_before = 28;
+// What is usual after `days` more at a price: a mean that forgets at the pace of 28 days. 0: not known yet.
+double usual_price(double usual, double price, Day days);
 // Factor of one day; clamped to 1/20 .. 20.
 double price_factor(double off, double off_before, double elasticity);
 

@@ -21,22 +21,33 @@ struct LevelGain {
 };
 BOOST_DESCRIBE_STRUCT(LevelGain, (), (level, error_share))
 
+struct LevelAdapted {
+    Level level = Level::total;
+    double loss_share = 1;
+    bool used = false;
+    static constexpr Field fields[] = {field("level", "Level.", "层级。"), field("loss_share", "Pinball loss of a day's quantiles that follow what came, divided by that of those that do not, at the newest earlier origin.", "最近一次回测中，自适应分位数与原分位数的单日分位损失之比。"), field("used", "Whether they are published.", "是否采用。")};
+};
+BOOST_DESCRIBE_STRUCT(LevelAdapted, (), (level, loss_share, used))
+
 // What a run found out; kept with it.
 struct RunFindings {
     std::int64_t history_days = 0, origins = 0;
     std::string reconciliation;
     double share = 0;
     std::vector<LevelGain> levels;
-    double yearly_power = 0;
+    double yearly_power = 0, holiday_power = 0, season_power = 0;
+    std::vector<std::string> holidays;
+    std::vector<LevelAdapted> adapted;
     std::vector<SignalHelp> signals;
     std::string challenger, champion_reason;
     double challenger_loss = 0;
     static constexpr Field fields[] = {
         field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
-        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
+        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays, 0 to 1; 0: none told anything.", "calendar 模型参照节日的程度，0 至 1；0 为节日无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
+        field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
         field("challenger", "The best of the other models; empty: none could be compared.", "其他模型中最好者；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。")};
 };
-BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, signals, challenger, champion_reason, challenger_loss))
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, holiday_power, season_power, holidays, adapted, signals, challenger, champion_reason, challenger_loss))
 
 struct ForecastRun {
     std::string run_id, first_day, made_by;
@@ -93,12 +104,19 @@ struct AheadUnits {
     std::int64_t days = 1;
     double mean = 0, without_edits = 0;
     std::vector<double> quantiles;
-    double level = 0, trend = 0, week = 0, season = 0, signals = 0, promotion = 0;
+    double level = 0, trend = 0, week = 0, season = 0, holiday = 0, signals = 0, price = 0, promotion = 0;
     static constexpr Field fields[] = {
         field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
-        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。")};
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("holiday", "What holidays add or take away.", "节日的增减量。"), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("price", "What a list price that changed adds or takes away.", "标价变动的增减量。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。")};
 };
-BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, signals, promotion))
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, holiday, signals, price, promotion))
+
+struct HolidayMove {
+    std::string holiday, day;
+    double factor = 1;
+    static constexpr Field fields[] = {field("holiday", "Which: spring_festival, singles_day, christmas ...", "节日：spring_festival 春节、singles_day 双11、christmas 圣诞节等。"), field("day", "Its day.", "日期。"), field("factor", "What the shop's demand of that day is multiplied by.", "当日全店需求的倍数。")};
+};
+BOOST_DESCRIBE_STRUCT(HolidayMove, (), (holiday, day, factor))
 
 struct ForecastEdit {
     std::string edit_id;
@@ -125,12 +143,13 @@ struct Demand {
     std::int64_t variants = 0;
     double returned_share = 0;
     std::vector<std::string> notes, places, promotion_ids;
+    std::vector<HolidayMove> holidays;
     std::vector<ForecastEdit> edits;
     static constexpr Field fields[] = {
         field("run_id", "The forecast it is from.", "所属预测。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("model", "The model.", "模型。"), field("levels", "Levels of the quantiles.", "分位水平。"), field("past", "What was sold, oldest first.", "历史销量，由旧到新。"), field("ahead", "What is expected.", "预测。"), field("variants", "Variants in it.", "包含的规格数。"),
-        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
+        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("holidays", "Holidays ahead that are in it; empty with a model that does not know them.", "已计入的未来节日；所用模型不含节日时为空。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
 };
-BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, promotion_ids, edits))
+BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, promotion_ids, holidays, edits))
 
 Result<ForecastRun> run_forecast(Context&, RunForecast const&);
 Result<ForecastStatus> status(Context&, Nothing const&);

@@ -36,7 +36,7 @@ void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tes
     auto const champion = model_of(choice.champion).value_or(Model::smoothing);
     std::optional<Model> best;
     double least = 0;
-    for (auto const m : {Model::smoothing, Model::yearly, Model::signals}) {
+    for (auto const m : learned_models) {
         auto loss = relative_loss(tested, m, champion);
         if (loss == 0 && runs >= 7) loss = relative_loss(kept, m, champion);
         if (m == champion || loss == 0) continue;
@@ -62,6 +62,20 @@ Result<void> score_kept(shop::Transaction& tx, History const& history, Progress 
         TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
         TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
     }
+    return {};
+}
+
+// The price that is usual, from what the forecast before held and the price of now.
+Result<void> carry_prices(shop::Transaction& tx, Kept& made) {
+    auto const runs = TRY(load_runs(tx));
+    auto const last = std::ranges::find_if(runs, [&](RunRow const& r) { return !r.looked_back && r.origin_day <= made.origin; });
+    if (last == runs.end()) return {};
+    auto const kept = load_kept(tx, last->run_id);
+    if (!kept) return {};
+    std::unordered_map<std::string_view, float> usual;
+    for (auto const& g : kept->goods) usual.emplace(g.sku, g.price);
+    for (auto& g : made.goods)
+        if (auto const found = usual.find(g.sku); found != usual.end()) g.price = static_cast<float>(usual_price(static_cast<double>(found->second), static_cast<double>(g.price), made.origin - kept->origin));
     return {};
 }
 
@@ -101,7 +115,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
             same.fill(f);
             auto& to = out[{model, level, band_of(h)}];
             if (spread == kept.spreads.end()) to.add(f, a, scale, same);
-            else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor, quantile_levels));
+            else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor, kept.asked_of(model, level)));
         };
         auto const rate_of = [&](auto const& members) { double sum = 0; for (auto const g : members) for (auto const v : means.row(g)) sum += static_cast<double>(v); return sum / static_cast<double>(kept.horizon); };
         for (auto const& node : nodes) {
@@ -150,13 +164,17 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     progress(92, 100, "keeping the forecast");
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
     made.kept.run_id = row.run_id;
+    for (std::size_t g = 0; g < made.kept.goods.size(); ++g) made.kept.goods[g].price = static_cast<float>(history.goods[g].price_minor);
     for (auto& g : made.kept.goods) if (auto const found = learned.find(g.product_id); found != learned.end()) g.elasticity = static_cast<float>(found->second.elasticity);
-    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
+    for (auto const h : made.findings.holidays) findings.holidays.emplace_back(series::name(h));
+    for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used});
     for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
     Plans plans;
     {
         auto tx = TRY(services.store->write(context.shop_id));
+        if (!row.looked_back) TRY(carry_prices(*tx, made.kept));
         plans = TRY(plans_ahead(*tx, made.kept));
         if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
         TRY(score_kept(*tx, newest, progress));

@@ -33,7 +33,7 @@ Result<std::optional<std::string>> blob(Transaction& tx, std::string_view sql, s
 }  // namespace
 
 std::optional<Model> model_of(std::string_view text) {
-    for (auto const m : {Model::smoothing, Model::yearly, Model::signals, Model::seasonal_naive}) if (name(m) == text) return m;
+    for (std::size_t m = 0; m < model_count; ++m) if (name(static_cast<Model>(m)) == text) return static_cast<Model>(m);
     return {};
 }
 std::optional<Level> level_of(std::string_view text) {

@@ -3717,7 +3717,7 @@ export interface AccuracyReport {
 
 export type ScoreKind = "backtest" | "kept" | "looked_back";
 
-export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive";
+export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive" | "calendar";
 
 export interface Accuracy {
   /** The model. */
@@ -3807,6 +3807,8 @@ export interface Demand {
   places: string[];
   /** Promotions whose effect is in it. */
   promotion_ids: string[];
+  /** Holidays ahead that are in it; empty with a model that does not know them. */
+  holidays: HolidayMove[];
   /** Edits that touch it. */
   edits: ForecastEdit[];
 }
@@ -3841,10 +3843,23 @@ export interface AheadUnits {
   week: number;
   /** What the time of the year does. */
   season: number;
+  /** What holidays add or take away. */
+  holiday: number;
   /** What visitors' signals add. */
   signals: number;
+  /** What a list price that changed adds or takes away. */
+  price: number;
   /** What planned promotions add, or take away once they are over. */
   promotion: number;
+}
+
+export interface HolidayMove {
+  /** Which: spring_festival, singles_day, christmas ... */
+  holiday: string;
+  /** Its day. */
+  day: string;
+  /** What the shop's demand of that day is multiplied by. */
+  factor: number;
 }
 
 export interface ForecastEdit {
@@ -4078,6 +4093,14 @@ export interface RunFindings {
   levels: LevelGain[];
   /** How far the year before is followed, 0 to 1. */
   yearly_power: number;
+  /** How far the model calendar follows holidays, 0 to 1; 0: none told anything. */
+  holiday_power: number;
+  /** How far it follows the year before without its holidays. */
+  season_power: number;
+  /** Holidays that moved the shop's demand by more than chance. */
+  holidays: string[];
+  /** Whether quantiles of days follow what came. */
+  adapted: LevelAdapted[];
   /** How much what visitors did lately tells of the next week; empty: too little was logged. */
   signals: SignalHelp[];
   /** The best of the other models; empty: none could be compared. */
@@ -4093,6 +4116,15 @@ export interface LevelGain {
   level: Level;
   /** Error at earlier origins, divided by that of forecasts summed up from the variants. */
   error_share: number;
+}
+
+export interface LevelAdapted {
+  /** Level. */
+  level: Level;
+  /** Pinball loss of a day's quantiles that follow what came, divided by that of those that do not, at the newest earlier origin. */
+  loss_share: number;
+  /** Whether they are published. */
+  used: boolean;
 }
 
 export interface SignalHelp {

@@ -1,0 +1,29 @@
+// modules/forecast/calendar.h -- what holidays did to demand, learned from the days before an origin and carried to the days after it.
+//
+// A day's sum is held against the median of the same weekday of the thirteen weeks around it (of those that are known), in logarithms. Around each holiday that the engine
+// knows (engines/series/holidays: Chinese calendar, 618, 双11, Western ones; 21 days before to 7 after) what departs is averaged over the years seen, stretch by stretch (warming
+// up, the last days, the day, after), and drawn to nothing by how much days depart anyway and how much a feast differs from year to year (empirical Bayes; Efron & Morris 1973). A stretch that departs
+// no more than chance would is nothing. Holidays that overlap are taken one after the other, the one that tells most first. A category with eight units a day or more has its own
+// effects beside the shop's.
+#pragma once
+#include "engines/series/holidays.h"
+#include "modules/forecast/moves.h"
+
+namespace kindling::forecast {
+
+struct Calendar {
+    Moves moves;                          // of the days 0 .. origin + horizon - 1
+    std::vector<series::Holiday> told;    // that moved the shop's demand by more than chance
+    bool any = false;                     // of the shop or of a category
+};
+
+Calendar learn_calendar(Ground const&, std::size_t origin, std::size_t horizon);
+
+// Of each day ahead: log of (what the history without its holidays forecasts, times the holidays ahead) / (what the history as it was forecasts), a category's drawn to the
+// shop's by its volume. `base`: forecasts of the history as it was. About 12 ms a category.
+Moves calendar_shift(Ground const&, Base const&, Calendar const&, std::size_t origin, std::size_t horizon);
+
+// The sums without their holidays, days before the origin.
+std::vector<std::vector<double>> without_holidays(Ground const&, Calendar const&, std::size_t origin);
+
+}  // namespace kindling::forecast

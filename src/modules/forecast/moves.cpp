@@ -1,0 +1,69 @@
+#include "modules/forecast/moves.h"
+#include <algorithm>
+#include <cmath>
+
+namespace kindling::forecast {
+
+namespace { constexpr std::size_t days_of_year = 364; }
+
+// Of each sum at total and category, log of (a week around that day of last year / the four weeks before that origin), drawn to the shop's by volume.
+Moves year_before(Ground const& ground, std::vector<std::vector<double>> const& sums, std::size_t origin, std::size_t horizon) {
+    Moves out;
+    if (origin < days_of_year + 28) return out;
+    for (std::size_t i = 0; i < ground.structure.sums.size() && ground.structure.level[i] <= static_cast<std::uint32_t>(Level::category); ++i) {
+        auto const& y = sums[i];
+        double level = 0;
+        for (auto t = origin - days_of_year - 28; t < origin - days_of_year; ++t) level += y[t];
+        auto const trust = level / (level + 300);
+        auto& row = out.emplace_back(horizon);
+        for (std::size_t h = 0; h < horizon; ++h) {
+            // Days of last year beyond the origin are not known yet: the year before repeats.
+            auto const middle = origin - days_of_year + h % days_of_year;
+            double week = 0, n = 0;
+            for (auto t = middle - 3; t <= middle + 3 && t < origin; ++t) week += y[t], ++n;
+            auto const own = std::clamp(std::log((week / n + 0.1) / (level / 28 + 0.1)), -1.2, 1.4);
+            row[h] = i == 0 ? own : trust * own + (1 - trust) * out[0][h];
+        }
+    }
+    return out;
+}
+
+// The sum that a good's category is, or the total.
+std::vector<std::size_t> nearest_sums(Ground const& ground) {
+    std::vector<std::size_t> out(ground.structure.bottom);
+    std::map<std::string, std::size_t> number;
+    for (std::size_t i = 0; i < ground.sum_nodes.size(); ++i) if (ground.structure.level[i] == static_cast<std::uint32_t>(Level::category)) number[ground.nodes[ground.sum_nodes[i]].id] = i;
+    for (std::size_t g = 0; g < out.size(); ++g)
+        if (auto const c = ground.history.goods[g].category; c >= 0) out[g] = number[ground.history.categories[static_cast<std::size_t>(c)].category_id];
+    return out;
+}
+
+Means moved(Means const& from, std::span<std::size_t const> nearest, Moves const& logs, double power) {
+    auto out = from;
+    if (logs.empty() || power == 0) return out;
+    std::vector<std::vector<float>> factors;
+    for (auto const& row : logs) { auto& f = factors.emplace_back(); for (auto const v : row) f.push_back(static_cast<float>(std::exp(power * v))); }
+    for (std::size_t g = 0; g < nearest.size(); ++g) { auto const row = out.row(g); for (std::size_t h = 0; h < from.horizon; ++h) row[h] *= factors[nearest[g]][h]; }
+    return out;
+}
+
+// WAPE of the shop and of its categories, added.
+double missed(Ground const& ground, BackTest const& test, Means&& means) {
+    BackTest const one{test.origin, test.days, {{Model::smoothing, std::move(means)}}};
+    std::array<double, 2> miss{}, sold{};
+    for_each_node(ground, one, Model::smoothing, [&](std::size_t, Level level, std::span<double const> f, std::span<double const> a) {
+        if (level > Level::category) return;
+        for (std::size_t h = 0; h < f.size(); ++h) miss[static_cast<std::size_t>(level)] += std::abs(f[h] - a[h]), sold[static_cast<std::size_t>(level)] += a[h];
+    });
+    double loss = 0;
+    for (std::size_t l = 0; l < 2; ++l) loss += sold[l] > 0 ? miss[l] / sold[l] : 0;
+    return loss;
+}
+
+Moves added_moves(Moves const& shift, double of_shift, Moves const& season, double of_season) {
+    Moves out = shift;
+    for (std::size_t i = 0; i < out.size(); ++i) for (std::size_t h = 0; h < out[i].size(); ++h) out[i][h] = of_shift * out[i][h] + (season.empty() ? 0 : of_season * season[i][h]);
+    return out;
+}
+
+}  // namespace kindling::forecast
