@@ -1,0 +1,90 @@
+// Parts of the walk about what is to come: a forecast is made and looked at, another price and a promotion are asked for, a person's next need is read.
+// What the panels show is held against what the operations answer; nothing that is asked "what if" may change the forecast.
+import assert from 'node:assert/strict'
+
+const digits = (text) => Number(text.replace(/[^\d.-]/g, ''))
+const near = (shown, told) => assert.ok(Math.abs(digits(shown) - told) <= (told < 20 ? 0.051 : 0.51), `${shown} is not ${told}`)
+
+async function forecastIsMade(w, part) {
+  const { page, say, go, ask } = w
+  await part(w.name('a forecast is made; its total is what it is made of'), page, async () => {
+    await go('/forecast')
+    await page.locator('[data-run]').first().waitFor()
+    if (!(await ask('forecast.status', {})).forecast) await page.locator('[data-run]').first().click()
+    await page.locator('[data-node] [data-sum]').waitFor({ timeout: 90_000 })  // a job, longer than a click
+    const told = await ask('forecast.demand', {})
+    near(await page.locator('[data-node] [data-sum]').innerText(), told.ahead.slice(0, 28).reduce((sum, a) => sum + a.mean, 0))
+    const parts = await page.locator('[data-node] .parts dd.part').allInnerTexts()
+    assert.ok(parts.length >= 4, `only ${parts.length} drivers are shown`)
+    await page.locator('[data-node] .parts').getByText(say('当前水平', 'Where it stands')).waitFor()
+  })
+}
+
+async function whatIf(w, part) {
+  const { page, say, go, ask } = w
+  await part(w.name('what if the price fell, or a promotion ran: answered, refused when out of range, and nothing is changed'), page, async () => {
+    const { promotions } = await ask('promotions.list', {})
+    const promotion = promotions.find((p) => p.state === 'running' && p.promotion.kind === 'percent_off').promotion
+    const id = promotion.goods.category_ids[0], before = await ask('forecast.demand', { level: 'category', id })
+    await go(`/forecast?level=category&id=${encodeURIComponent(id)}`)
+    const panel = page.locator('[data-whatif]')
+    await panel.locator('summary').click()
+    const [first, last] = [await panel.locator('input[name=if_first]').inputValue(), await panel.locator('input[name=if_last]').inputValue()]
+    assert.equal(first, before.ahead[0].day)
+    const price = panel.locator('input[name=if_percent]'), button = panel.getByRole('button', { name: say('计算', 'Work it out'), exact: true })
+    await price.fill('70')
+    await panel.getByText(say('-60 至 60', 'From -60 to 60')).waitFor()
+    assert.ok(await button.isDisabled(), 'what lies beyond what was learned is not asked')
+    await price.fill('-20')
+    await price.press('Enter')  // by keys as by a click
+    const answer = panel.locator('[data-whatif-answer]')
+    await answer.waitFor()
+    const told = await ask('forecast.whatif', { level: 'category', id, first_day: first, last_day: last, price_change_percent: -20 })
+    assert.ok(told.units_then >= told.units, 'a lower price never sells less')
+    const [units, then] = (await answer.locator('dd').first().innerText()).split('→')
+    near(units, told.units), near(then, told.units_then)
+    assert.equal(await answer.locator('dt').count(), 3)
+    await panel.locator('select[name=if_promotion]').selectOption(promotion.promotion_id)
+    await price.fill('0')
+    await button.click()
+    await panel.getByText(say(/促销平均减价 1[12](\.\d)?%/, /The promotion takes 1[12](\.\d)? % off/)).waitFor()
+    const after = await ask('forecast.demand', { level: 'category', id })
+    assert.deepEqual(after.ahead, before.ahead, 'asking changes nothing')
+  })
+}
+
+async function nextNeed(w, part) {
+  const { page, say, go, ask } = w
+  await part(w.name('what a person will need next is shown to the day; of those who did not agree nothing is foretold'), page, async () => {
+    w.watch.refusal('forecast.next_need')  // asked here of people until one is found for each case
+    const { customers } = await ask('customers.list_customers', { page_size: 100 })
+    let open, closed, told
+    for (const { customer_id } of customers) {
+      const answer = await ask('forecast.next_need', { customer_id, days: 28 })
+      if (answer.needs?.length && !open) open = customer_id, told = answer
+      else if (!answer.needs && !closed) closed = customer_id, assert.equal(answer.reason ?? answer.error?.reason, 'no_consent', JSON.stringify(answer))
+      if (open && closed) break
+    }
+    assert.ok(open && closed, 'the demo shop has people who agreed and people who did not')
+    w.watch.peace()
+    await go(`/customers/${encodeURIComponent(open)}`)
+    const panel = page.locator('[data-next-needs]'), row = panel.locator('li').first()
+    await row.waitFor()
+    const name = say(told.needs[0].name_zh, told.needs[0].name_en)
+    assert.equal((await row.locator('b').innerText()).trim(), name)
+    assert.ok(Math.abs(digits(await row.locator('.chance').innerText()) - 100 * told.needs[0].probability) <= 0.51)
+    const longer = await ask('forecast.next_need', { customer_id: open, days: 91 })
+    await panel.getByRole('radio', { name: say('91 天', '91 days') }).click()
+    await panel.locator('.chance', { hasText: new RegExp(`^${Math.round(100 * longer.needs[0].probability)}\\s?%$`) }).first().waitFor()
+    await go(`/customers/${encodeURIComponent(closed)}`)
+    await panel.getByText(say('该顾客未同意个性化', 'This person did not agree to personalisation')).waitFor()
+    assert.equal(await panel.locator('li').count(), 0)
+  })
+}
+
+/** After a plan of assortment, which learns the elasticities, and before a person is forgotten. */
+export async function forecastParts(w, part) {
+  await forecastIsMade(w, part)
+  await whatIf(w, part)
+  await nextNeed(w, part)
+}
