@@ -1,5 +1,6 @@
 #include "modules/forecast/history.h"
 #include "shop/analysis/local_days.h"
+#include "shop/analysis/taken_back.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -83,24 +84,18 @@ private:
         // A day of a zone begins at most 14 hours before and ends at most 12 hours after that of UTC.
         Value const period[] = {tx_.shop_id(), start_of(out_.first - 1), start_of(out_.end + 1)};
         std::vector<std::vector<DayUnits>> sold(out_.goods.size());
-        // A credit note that takes back a whole line of the same buyer within a week: it was never wanted (a mistake, or a change of mind).
-        std::unordered_map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> lines;  // buyer, SKU and quantity -> good and place in `sold`
+        shop::analysis::TakenBack taken;
         TRY(tx_.run("SELECT l.sku, o.placed_at_ms, l.quantity, o.customer_id FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.placed_at_ms < ? AND o.status <> 'cancelled' ORDER BY o.placed_at_ms", period, [&](Row const& row) -> Result<void> {
             auto const good = number_.find(std::string(row.text(0)));
             auto const t = day(row.integer(1));
             if (good == number_.end() || t < 0 || t >= days()) return {};
             auto const units = row.integer(2);
             auto& own = sold[good->second];
-            auto const key = row.text(3).empty() ? std::string() : fmt::format("{} {} {}", row.text(3), good->second, std::abs(units));
             if (units < 0) {
                 out_.goods[good->second].returned -= static_cast<double>(units);
-                auto const earlier = key.empty() ? lines.end() : lines.find(key);
-                if (earlier == lines.end() || earlier->second.empty()) return {};
-                auto const [g, at] = earlier->second.back();
-                earlier->second.pop_back();
-                if (t - sold[g][at].day <= 7) sold[g][at].units = 0;
+                if (auto const at = taken.credited(row.text(3), good->second, -units, t)) own[*at].units = 0;
             } else if (units > 0) {
-                if (!key.empty()) lines[key].emplace_back(good->second, own.size());
+                taken.sold(row.text(3), good->second, units, t, own.size());
                 own.push_back({t, static_cast<std::int32_t>(std::min<std::int64_t>(units, 1'000'000'000))});
             }
             return {};

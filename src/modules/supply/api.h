@@ -31,6 +31,13 @@ struct StockRoute {
 };
 BOOST_DESCRIBE_STRUCT(StockRoute, (), (from_place_id, to_place_id, days, cost_minor))
 
+struct PlaceRule {
+    std::string place_id;
+    std::int64_t most_units = 0;
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。").longest(64), field("most_units", "It holds so many units, those on their way to it included.", "最多可容纳的件数（含在途）。").range(1, 1e12)};
+};
+BOOST_DESCRIBE_STRUCT(PlaceRule, (), (place_id, most_units))
+
 struct SupplySettings {
     std::vector<ServiceTarget> targets;
     double capital_cost_per_year = 0.15, storage_share_per_year = 0.10, assumed_elasticity = -1.5;
@@ -38,14 +45,15 @@ struct SupplySettings {
     std::optional<std::int64_t> order_cost_minor, line_cost_minor, budget_minor;
     std::vector<SupplierRule> suppliers;
     std::vector<StockRoute> routes;
+    std::vector<PlaceRule> places;
     static constexpr Field fields[] = {
         field("targets", "Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %.", "各类目标满足率，取首个匹配项；空为 A 97%、B 95%、C 90%。").defaulted().longest(20),
         field("capital_cost_per_year", "Cost of money in stock a year, share of its value.", "库存资金年成本占比。").defaulted().range(0.001, 2), field("storage_share_per_year", "Cost of keeping stock a year, share of its value.", "库存保管年成本占比。").defaulted().range(0, 2), field("assumed_elasticity", "Price elasticity assumed for clearance until it is measured.", "清仓时假设的价格弹性（实测之前）。").defaulted().range(-6, -0.2),
         field("review_days", "Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best.", "无固定下单日的供应商的下单间隔天数；0 为由联合补货计算。").defaulted().range(0, 60), field("default_lead_days", "Lead time of a supplier of which nothing is known.", "未知供应商的默认交货天数。").defaulted().range(0, 365), field("overstock_days", "Stock beyond what sells in so many days is too much.", "超过此天数销量的库存视为过多。").defaulted().range(14, 730), field("slow_days", "Without a sale for so many days, a good is a slow mover.", "连续多少天无销售视为滞销。").defaulted().range(14, 730), field("most_markdown_percent", "A clearance may lower a price by at most so much.", "清仓最多降价百分比。").defaulted().range(1, 90), field("transfer_cost_minor", "Cost of moving one unit between places without a route.", "无路线时每件调拨成本。").defaulted().range(0, 1e9),
         field("order_cost_minor", "What one order costs beside the goods; left out: 30 units of the currency.", "每次下单的固定成本；不填为 30 元（或等额单位）。").range(0, 1e12), field("line_cost_minor", "What one line of an order costs; left out: 2 units of the currency.", "订单每行的固定成本；不填为 2 元（或等额单位）。").range(0, 1e12), field("budget_minor", "Most money that one plan may propose to spend; left out: no limit.", "单次方案的采购预算上限；不填为不限。").range(0, 1e15),
-        field("suppliers", "What differs for a supplier.", "供应商的特殊规则。").defaulted().longest(2000), field("routes", "Ways between places, for transfers and for where to keep safety stock.", "地点之间的路线，用于调拨与安全库存布局。").defaulted().longest(2000)};
+        field("suppliers", "What differs for a supplier.", "供应商的特殊规则。").defaulted().longest(2000), field("routes", "Ways between places, for transfers and for where to keep safety stock.", "地点之间的路线，用于调拨与安全库存布局。").defaulted().longest(2000), field("places", "What a place can hold.", "各地点的容量。").defaulted().longest(500)};
 };
-BOOST_DESCRIBE_STRUCT(SupplySettings, (), (targets, capital_cost_per_year, storage_share_per_year, assumed_elasticity, review_days, default_lead_days, overstock_days, slow_days, most_markdown_percent, transfer_cost_minor, order_cost_minor, line_cost_minor, budget_minor, suppliers, routes))
+BOOST_DESCRIBE_STRUCT(SupplySettings, (), (targets, capital_cost_per_year, storage_share_per_year, assumed_elasticity, review_days, default_lead_days, overstock_days, slow_days, most_markdown_percent, transfer_cost_minor, order_cost_minor, line_cost_minor, budget_minor, suppliers, routes, places))
 
 struct SupplyPriceStep {
     std::int64_t from_quantity = 1, cost_minor = 0;

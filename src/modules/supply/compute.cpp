@@ -1,4 +1,6 @@
 #include "modules/supply/compute.h"
+#include "core/money.h"
+#include "modules/supply/lots.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr double longest_cover = 9999, least_asked = 1.0 / 365;  // fewer than one unit a year is nothing asked for
 constexpr int run_out_horizon = 90;
+constexpr double days_laid_out = 91;  // for lots
 
 std::int64_t minor(double v) { return std::llround(v); }
 double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
@@ -23,6 +26,7 @@ Cut saved(inventory::Demand const& d, double x, double q) {
 }
 
 struct Line { std::size_t i; double quantity; };
+struct Draft { std::vector<Line> lines; bool urgent = false, below_minimum = false; double left_out = 0; };
 
 class Computation {
 public:
@@ -38,7 +42,7 @@ public:
 private:
     double position(std::size_t i) const { auto const& s = stock_.stored[i]; return s.on_hand - s.reserved + s.on_order; }
 
-    StockItem item(std::size_t i) const {
+    StockItem item(std::size_t i) {
         auto const& s = stock_.stored[i];
         auto const& g = stock_.goods[s.good];
         auto const& l = levels_.of[i];
@@ -80,7 +84,8 @@ private:
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
         if (g.on_sale && !idle) {
-            auto const q = limited(i, inventory::order_now(l.policy, x));
+            auto q = limited(i, inventory::order_now(l.policy, x));
+            if (auto lot = q > 0 && has_terms(g.term) ? lot_of(i, q) : std::nullopt) q = lot->quantity, lots_.emplace(i, std::move(*lot));
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
@@ -112,6 +117,21 @@ private:
         if (term.most_quantity) q = std::min(q, std::floor(static_cast<double>(*term.most_quantity) / pack(i)) * pack(i));
         return q;
     }
+    std::optional<LotChoice> lot_of(std::size_t i, double policy_quantity) const {
+        auto const& l = levels_.of[i];
+        auto const& lead = levels_.lead(stock_.stored[i]);
+        auto const& g = stock_.goods[stock_.stored[i].good];
+        auto const review = static_cast<double>(lead.after_next(lead.next_order) - lead.next_order), covered = static_cast<double>(lead.next_order - stock_.today) + lead.mean + review;
+        LotQuestion ask{.needed = std::max(1.0, l.just_enough - position(i)), .later = {}, .fixed = l.fixed, .holding_share = l.holding_per_day / std::max(1.0, l.cost) * review, .pack = pack(i), .minimum = static_cast<double>(g.term.minimum_quantity), .most = {}, .sells_within = 0, .prices = {{1, g.cost}}};
+        for (double k = 0; k < std::clamp(std::ceil(days_laid_out / review), 4.0, 26.0); ++k) ask.later.push_back(std::max(0.0, ahead_[i].sum(covered + (k + 1) * review) - ahead_[i].sum(covered + k * review)));
+        if (g.term.most_quantity) ask.most = static_cast<double>(*g.term.most_quantity);
+        if (g.term.shelf_life_days) ask.sells_within = static_cast<std::size_t>(std::max(1.0, std::floor(static_cast<double>(*g.term.shelf_life_days) / review)));
+        for (auto const& s : g.term.price_steps) ask.prices.push_back({static_cast<double>(s.from_quantity), static_cast<double>(s.cost_minor)});
+        auto lot = choose_lot(ask, policy_quantity);
+        // What shelf life lets the policy keep, a lower price does not change.
+        if (lot && l.by_shelf_life && lot->quantity > policy_quantity) return {};
+        return lot;
+    }
     std::int64_t cost_of(std::size_t i, double q) const { auto const& g = stock_.goods[stock_.stored[i].good]; return unit_cost_minor(g.term, minor(q), minor(g.cost)); }
     double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * static_cast<double>(levels_.lead(stock_.stored[i]).after_next(levels_.lead(stock_.stored[i]).next_order) - levels_.lead(stock_.stored[i]).next_order); }
     double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
@@ -122,6 +142,7 @@ private:
             auto const& s = stock_.stored[i];
             if (s.supplier != Stored::no_supplier && out_.items[i].order_quantity > 0) orders[{s.supplier, s.place}].push_back({i, static_cast<double>(out_.items[i].order_quantity)});
         }
+        std::map<std::pair<std::size_t, std::size_t>, Draft> drafts;
         for (auto& [key, lines] : orders) {
             auto const& lead = levels_.leads[key.first];
             auto const today = lead.next_order == stock_.today;
@@ -132,9 +153,12 @@ private:
             auto const rule = std::ranges::find(settings_.suppliers, supplier.supplier_id, &SupplierRule::supplier_id);
             auto const worth = [&] { double sum = 0; for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity)); return sum; };
             auto const reached = worth() >= supplier.minimum_order_minor || top_up(key, lines, supplier.minimum_order_minor);
-            if (rule != settings_.suppliers.end() && rule->most_units) cap(lines, static_cast<double>(*rule->most_units));
-            make(key, lines, !today && !all_, !reached);
+            auto& draft = drafts[key];
+            draft.urgent = !today && !all_, draft.below_minimum = !reached, draft.lines = std::move(lines);
+            if (rule != settings_.suppliers.end() && rule->most_units) draft.left_out = cap(draft.lines, static_cast<double>(*rule->most_units));
         }
+        fill_places(drafts);
+        for (auto const& [key, draft] : drafts) if (!draft.lines.empty()) make(key, draft);
         std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
         if (settings_.budget_minor) {
             std::ranges::stable_sort(out_.proposals, std::greater(), [](PurchaseProposal const& p) { return static_cast<double>(p.saves_minor) / static_cast<double>(std::max<std::int64_t>(1, p.total_minor)); });
@@ -178,20 +202,54 @@ private:
         return true;
     }
 
-    // What saves most for a unit comes first.
-    void cap(std::vector<Line>& lines, double most) {
+    // A place that holds only so much takes, of all suppliers, what saves most for a unit.
+    void fill_places(std::map<std::pair<std::size_t, std::size_t>, Draft>& drafts) {
+        for (auto const& rule : settings_.places) {
+            auto const place = std::ranges::find(stock_.places, rule.place_id, &PlaceFacts::place_id);
+            if (place == stock_.places.end()) continue;
+            auto const p = static_cast<std::size_t>(place - stock_.places.begin());
+            auto room = static_cast<double>(rule.most_units);
+            for (auto const& s : stock_.stored) if (s.place == p) room -= std::max(0.0, s.on_hand) + s.on_order;
+            std::vector<Line> all;
+            for (auto const& [key, draft] : drafts) if (key.second == p) all.insert(all.end(), draft.lines.begin(), draft.lines.end());
+            cap(all, std::max(0.0, room));
+            for (auto& [key, draft] : drafts) {
+                if (key.second != p) continue;
+                std::vector<Line> kept;
+                for (auto const& line : draft.lines) {
+                    auto const found = std::ranges::find(all, line.i, &Line::i);
+                    draft.left_out += line.quantity - (found == all.end() ? 0 : found->quantity);
+                    if (found != all.end()) kept.push_back(*found);
+                }
+                draft.lines = std::move(kept);
+                double sum = 0;
+                for (auto const& l : draft.lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity));
+                draft.below_minimum = draft.below_minimum || sum < stock_.suppliers[key.first].minimum_order_minor;
+            }
+        }
+    }
+
+    // What saves most for a unit comes first; the units that are left out.
+    double cap(std::vector<Line>& lines, double most) {
+        double before = 0, after = 0;
+        for (auto const& l : lines) before += l.quantity;
         std::ranges::stable_sort(lines, std::greater(), [&](Line const& l) { return saves(l.i, l.quantity) / l.quantity; });
         for (auto& l : lines) {
             l.quantity = std::min(l.quantity, std::floor(most / pack(l.i)) * pack(l.i));
-            most -= l.quantity;
+            if (l.quantity < static_cast<double>(stock_.goods[stock_.stored[l.i].good].term.minimum_quantity)) l.quantity = 0;
+            most -= l.quantity, after += l.quantity;
         }
         std::erase_if(lines, [](Line const& l) { return l.quantity <= 0; });
+        return before - after;
     }
 
-    void make(std::pair<std::size_t, std::size_t> key, std::vector<Line> const& lines, bool urgent, bool below_minimum) {
+    void make(std::pair<std::size_t, std::size_t> key, Draft const& draft) {
+        auto const& lines = draft.lines;
+        auto const urgent = draft.urgent;
         auto const& supplier = stock_.suppliers[key.first];
         auto const& lead = levels_.leads[key.first];
-        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = urgent ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
+        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = urgent ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = draft.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
+        p.left_out_units = minor(draft.left_out);
         p.expected_day = p.order_day + static_cast<std::int64_t>(std::lround(lead.mean));
         double expected = 0, variance = 0;
         for (auto const& line : lines) {
@@ -204,6 +262,7 @@ private:
             auto const above = x > l.policy.reorder_level;
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            if (auto const lot = lots_.find(line.i); lot != lots_.end() && lot->second.quantity == line.quantity) tell_lot(lot->second, out);
             p.total_minor += out.line_minor, p.units += out.quantity;
             expected += cut.mean * l.margin - holding(line.i, line.quantity), variance += cut.variance * l.margin * l.margin;
             p.lines.push_back(std::move(out));
@@ -239,10 +298,18 @@ private:
         }
     }
 
+    void tell_lot(LotChoice const& lot, ProposalLine& out) const {
+        out.lot_reviews = static_cast<std::int64_t>(lot.reviews), out.lot_saves_minor = minor(std::max(0.0, lot.policy_cost - lot.cost));
+        auto const price = format_amount(minor(lot.unit_cost), stock_.currency), saved = format_amount(out.lot_saves_minor, stock_.currency);
+        out.why_en += fmt::format(" As a lot, {} at {} each and enough for {} more order days, it costs least of what the terms allow{}.", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format(": {} less over the next weeks than the policy's quantity", saved) : std::string());
+        out.why_zh += fmt::format("按供货条件，每次 {} 件、单价 {}、可再覆盖 {} 个订货周期的批量总成本最低{}。", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format("，未来数周比按策略订货节省 {}", saved) : std::string());
+    }
+
     ShopStock const& stock_;
     std::span<DemandAhead const> ahead_;
     Levels const& levels_;
     SupplySettings const& settings_;
+    std::map<std::size_t, LotChoice> lots_;
     bool all_;
     Computed out_;
 };

@@ -2,7 +2,8 @@
 //
 // Orders are made for a supplier and place together: goods at or below their reorder level on the order day, then, when the sum is below the supplier's least order value,
 // the good that would last shortest gets one more pack until the value is reached (never beyond twice its protection time); what the owner's budget cannot
-// pay for is left out from the end of saved margin per money. Saved is counted against waiting for the next order day: margin of the units that would be
+// pay for is left out from the end of saved margin per money, and what a supplier does not give or a place cannot hold from the end of saved margin per unit. Goods with terms are ordered in the lot that
+// is cheapest over the weeks to come (lots.h). Saved is counted against waiting for the next order day: margin of the units that would be
 // missing until then, less the cost of keeping the order so long. Its interval takes goods as independent.
 #pragma once
 #include "modules/supply/levels.h"

@@ -70,7 +70,30 @@ struct Spread {
     }
 };
 
-struct Miss { double mean, square; };
+// Units a day below .02, .1, .5, 2, 10, above.
+constexpr std::size_t classes = 6;
+std::size_t busyness(double rate) { return rate < 0.02 ? 0 : rate < 0.1 ? 1 : rate < 0.5 ? 2 : rate < 2 ? 3 : rate < 10 ? 4 : 5; }
+
+struct Miss { double mean, square; std::size_t busy; };
+
+// Of each class and horizon: mean of squared error / variance said; single orders far beyond everything count as thirty times what was said.
+struct Factors {
+    std::array<std::array<double, horizons.size()>, classes> of;
+    Factors() { for (auto& c : of) c.fill(1); }
+    void learn(Spread const& spread, std::size_t h, std::vector<Miss> const& misses) {
+        constexpr double usual = 50, most = 30;
+        std::array<double, classes> sum{}, n{};
+        for (auto const& m : misses) sum[m.busy] += std::min(m.square / std::max(1e-9, spread.variance(m.mean, horizons[h])), most), ++n[m.busy];
+        for (std::size_t c = 0; c < classes; ++c) of[c][h] = (sum[c] + usual) / (n[c] + usual);
+    }
+    double at(std::size_t c, double h) const {
+        auto const& f = of[c];
+        if (h <= horizons.front()) return f.front();
+        for (std::size_t i = 0; i + 1 < horizons.size(); ++i)
+            if (h <= horizons[i + 1]) { auto const w = (h - horizons[i]) / (horizons[i + 1] - horizons[i]); return (1 - w) * f[i] + w * f[i + 1]; }
+        return f.back();
+    }
+};
 
 void fit(Spread& spread, std::size_t h, std::vector<Miss> const& misses) {
     if (misses.size() < 30) return;
@@ -137,25 +160,28 @@ Result<std::vector<DemandAhead>> demand_ahead(ShopStock const& stock, Day origin
                 if (auto const v = stock.stored[i].sold[at + d]; !std::isnan(v)) sold += v, expected += rates[i].level * week(at + d), ++known;
                 if (static_cast<int>(d) + 1 != horizons[h]) continue;
                 // A window that was mostly empty shelves says nothing about its sum.
-                if (known * 5 >= (d + 1) * 4 && expected > 0) misses[rates[i].seldom()][h].push_back({expected, (sold - expected) * (sold - expected)});
+                if (known * 5 >= (d + 1) * 4 && expected > 0) misses[rates[i].seldom()][h].push_back({expected, (sold - expected) * (sold - expected), busyness(rates[i].level)});
                 ++h;
             }
         }
     }
     for (int kind = 0; kind < 2; ++kind) for (std::size_t h = 0; h < horizons.size(); ++h) fit(spread[kind], h, misses[kind][h]);
+    Factors factors[2];
+    for (int kind = 0; kind < 2; ++kind) for (std::size_t h = 0; h < horizons.size(); ++h) factors[kind].learn(spread[kind], h, misses[kind][h]);
     rates_at(end, rates);
     Week const week(stock, end);
     std::vector<DemandAhead> out(n);
     for (std::size_t i = 0; i < n; ++i) {
         auto& a = out[i];
         a.first_day = stock.first + static_cast<Day>(end), a.seldom = rates[i].seldom(), a.short_history = rates[i].known < 28;
+        auto const busy = busyness(rates[i].level);
         double sum = 0;
         for (int d = 0; d < days; ++d) {
             auto const mean = rates[i].level * week(end + static_cast<std::size_t>(d));
             sum += mean, a.mean.push_back(static_cast<float>(mean));
             // With little history the rate itself is unsure: as if it rested on so many days.
             auto const unsure = a.short_history && rates[i].known > 0 ? sum * sum / std::max(2.0, sum / (d + 1) * static_cast<double>(rates[i].known)) : 0;
-            a.total_variance.push_back(static_cast<float>(spread[a.seldom].variance(sum, d + 1) + unsure));
+            a.total_variance.push_back(static_cast<float>(std::max(sum, factors[a.seldom].at(busy, d + 1) * spread[a.seldom].variance(sum, d + 1)) + unsure));
         }
     }
     return out;

@@ -3,7 +3,8 @@
 // The rate: engines/series, smoothing for goods that sell on most days, its rate for those that do not; the shape of the week: that of the whole shop. The
 // variance of a sum of h days is learned from sums: at three earlier origins the same rates are compared with what was then sold in 7, 14, 28 and 56 days, and
 //     squared error = slope(h) x mean + square(h) x mean^2
-// is fitted over all goods of a kind (often, seldom), so it holds what adding up days would miss: levels that drift, days that move together. Days on which
+// is fitted over all goods of a kind (often, seldom), so it holds what adding up days would miss: levels that drift, days that move together. One curve does not fit goods of a unit a month and of fifty
+// a day alike: each class of busyness then takes what it was missed by beside the curve, as a factor that is drawn to 1 as if fifty windows had fallen as said. Days on which
 // the shelf was empty are unknown and left out. Deterministic; `threads` threads.
 #pragma once
 #include "modules/supply/facts.h"

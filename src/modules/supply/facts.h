@@ -69,6 +69,8 @@ struct ShopStock {
     std::vector<Stored> stored;            // ordered by SKU, place
 };
 
+// Whether lots matter: packs, a least or most order, price steps, a shelf life.
+inline bool has_terms(SupplyTerm const& t) { return t.pack_size > 1 || t.minimum_quantity > 1 || t.most_quantity || !t.price_steps.empty() || t.shelf_life_days; }
 // Cost of one unit in an order of so many: the last price step that it reaches, else `usual`.
 std::int64_t unit_cost_minor(SupplyTerm const&, std::int64_t quantity, std::int64_t usual);
 

@@ -226,6 +226,11 @@ private:
             best = total, out.policy = policy, out.cost = static_cast<double>(step.cost_minor), out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
             out.holding_per_day = cost * holding_share() / 365;
         }
+        out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / lines_[supplier];
+        if (has_terms(g.term)) {
+            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .target = out.target};
+            out.just_enough = TRY(review_policy(t)).order_up_to;
+        }
         return out;
     }
 

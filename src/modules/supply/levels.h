@@ -18,6 +18,8 @@ struct Level {
     double target = 0, daily = 0;          // units a day over the protection time
     double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
     double holding_per_day = 0;            // of a unit
+    double fixed = 0;                      // minor units an order of this good costs, its share of the order included
+    double just_enough = 0;                // position that keeps the promise until the next order without anything beyond; only of goods with terms (lots.h)
     bool pooled = false, limited = false, by_shelf_life = false;
     char abc = 'C', xyz = 'Z';
 };

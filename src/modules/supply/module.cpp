@@ -130,6 +130,8 @@ Result<SupplySettings> save_settings(Context& context, SupplySettings const& in)
         for (auto const& [field, place] : {std::pair{"from_place_id", &r.from_place_id}, std::pair{"to_place_id", &r.to_place_id}})
             if (!TRY(tx.integer("SELECT COUNT(*) FROM places WHERE shop_id = ? AND place_id = ?", tx.shop_id(), *place)) && *place != "main") errors.push_back({fmt::format("/routes/{}/{}", i, field), "place_not_found", "is not a place of this shop"});
     }
+    for (std::size_t i = 0; i < in.places.size(); ++i)
+        if (!TRY(tx.integer("SELECT COUNT(*) FROM places WHERE shop_id = ? AND place_id = ?", tx.shop_id(), in.places[i].place_id)) && in.places[i].place_id != "main") errors.push_back({fmt::format("/places/{}/place_id", i), "place_not_found", "is not a place of this shop"});
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "The settings have invalid fields; nothing was kept.", std::move(errors));
     TRY(keep_settings(context, in));
     return settings(context, {});

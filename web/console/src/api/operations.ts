@@ -6636,6 +6636,8 @@ export interface PurchaseProposal {
   lead_observed: number;
   /** Units in all. */
   units: number;
+  /** Units that are needed and were left out, because the supplier gives no more or the place holds no more. */
+  left_out_units: number;
   /** Goods. */
   lines: ProposalLine[];
 }
@@ -6681,6 +6683,10 @@ export interface ProposalLine {
   saves_minor: number;
   /** What keeping it costs until then. */
   holding_minor: number;
+  /** Later order days whose expected demand it covers too: the lot that its terms make cheapest. */
+  lot_reviews: number;
+  /** What that lot is expected to save over the next weeks beside the quantity of the policy; 0: no terms, or the same. */
+  lot_saves_minor: number;
   /** Class by revenue. */
   abc: string;
   /** forecast, smoothing or pooled. */
@@ -7271,6 +7277,8 @@ export interface SupplySettings {
   suppliers: SupplierRule[];
   /** Ways between places, for transfers and for where to keep safety stock. */
   routes: StockRoute[];
+  /** What a place can hold. */
+  places: PlaceRule[];
 }
 
 export interface ServiceTarget {
@@ -7304,6 +7312,13 @@ export interface StockRoute {
   cost_minor: number;
 }
 
+export interface PlaceRule {
+  /** Place. */
+  place_id: string;
+  /** It holds so many units, those on their way to it included. @minimum 1 @maximum 1e+12 */
+  most_units: number;
+}
+
 export interface SupplySettingsInput {
   /** Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %. @default [] */
   targets?: ServiceTargetInput[];
@@ -7335,6 +7350,8 @@ export interface SupplySettingsInput {
   suppliers?: SupplierRuleInput[];
   /** Ways between places, for transfers and for where to keep safety stock. @default [] */
   routes?: StockRouteInput[];
+  /** What a place can hold. @default [] */
+  places?: PlaceRuleInput[];
 }
 
 export interface ServiceTargetInput {
@@ -7366,6 +7383,13 @@ export interface StockRouteInput {
   days?: number;
   /** Cost of moving one unit. @minimum 0 @maximum 1e+09 @default 0 */
   cost_minor?: number;
+}
+
+export interface PlaceRuleInput {
+  /** Place. */
+  place_id: string;
+  /** It holds so many units, those on their way to it included. @minimum 1 @maximum 1e+12 */
+  most_units: number;
 }
 
 export interface SaveSuppliersInput {
