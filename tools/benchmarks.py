@@ -36,6 +36,7 @@ TITLES = {
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
+    "forecast-promotions": "Forecast: what planned promotions are worth, on simulated shops",
 }
 
 
