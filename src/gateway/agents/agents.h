@@ -10,10 +10,14 @@ namespace kindling::gateway {
 class AgentCommerce {
 public:
     AgentCommerce(Front& front, SendOutside send) : traffic_(*front.executor().services().store), directory_(front.executor(), send), keys_(front.executor().services()), ucp_(front, directory_, traffic_, keys_), acp_(front, directory_, traffic_), deliveries_(front.executor(), directory_, keys_, std::move(send)) {
-        front.answer_tools([this](Request const& request, std::string_view tool, json::object const& arguments) { return ucp_.call_tool(request, tool, arguments); });
+        front.answer_tools([this](Request const& request, std::string_view tool, json::object const& arguments) { return agents::Acp::has_tool(tool) ? acp_.call_tool(request, tool, arguments) : ucp_.call_tool(request, tool, arguments); });
     }
     // For FrontOptions::other_tools.
-    static std::vector<OtherTool> tools() { return agents::Ucp::tools(); }
+    static std::vector<OtherTool> tools() {
+        auto all = agents::Ucp::tools();
+        for (auto& tool : agents::Acp::tools()) all.push_back(std::move(tool));
+        return all;
+    }
     void add_to(Router& router) { ucp_.add_to(router), acp_.add_to(router); }
 
 private:

@@ -32,7 +32,7 @@ Result<std::shared_ptr<OwnKey const>> Keys::signing(std::int64_t shop_id) {
         if (!found) {
             OwnKey made{new_id("key"), SigningKey::make()};
             auto const sealed = services_.vault->seal(shop_id, purpose, made.key.private_der());
-            TRY(tx->execute("INSERT INTO signing_keys (shop_id, kid, public_key, private_key_sealed, created_at_ms) VALUES (?,?,?,?,?)", shop_id, made.kid, to_text(made.key.public_jwk(made.kid)), shop::Bytes{sealed}, now_ms()));
+            TRY(tx->execute("INSERT INTO signing_keys (shop_id, kid, public_key, private_key_sealed, created_at_ms) VALUES (?,?,?,?,?)", shop_id, made.kid, kindling::to_text(made.key.public_jwk(made.kid)), shop::Bytes{sealed}, now_ms()));
             TRY(tx->commit());
             found = std::make_shared<OwnKey const>(std::move(made));
         }

@@ -170,7 +170,7 @@ std::expected<json::object, MandateRefused> read_mandate(std::string_view sd_jwt
 std::string authorise(OwnKey const& own, json::object const& checkout) {
     auto payload = checkout;
     payload.erase("ap2");
-    auto const header = to_base64url(to_text(json::object{{"alg", "ES256"}, {"kid", own.kid}}));
+    auto const header = to_base64url(kindling::to_text(json::object{{"alg", "ES256"}, {"kid", own.kid}}));
     auto const signature = own.key.sign(header + "." + to_base64url(canonical_json(payload)));
     return header + ".." + to_base64url(signature);
 }

@@ -10,10 +10,7 @@ namespace {
 constexpr std::int64_t usual_calls_per_minute = 1200;
 
 Response refused(Refusal const& r) {
-    json::object body{{"type", r.status == 503 ? "service_unavailable" : r.status >= 500 ? "processing_error" : "invalid_request"}, {"code", r.code}, {"message", r.content}};
-    if (!r.path.empty()) body["param"] = r.path;
-    if (r.code == "missing_api_version" || r.code == "unsupported_api_version") body["supported_versions"] = json::array{acp_version};
-    auto response = Response::json(r.status, json::value(std::move(body)));
+    auto response = Response::json(r.status, json::value(acp_error(r)));
     response.headers.emplace_back("Cache-Control", "no-store");
     if (r.retry_after_s > 0) response.headers.emplace_back("Retry-After", std::to_string(r.retry_after_s));
     if (r.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"acp\"");
@@ -21,6 +18,13 @@ Response refused(Refusal const& r) {
 }
 
 }  // namespace
+
+json::object acp_error(Refusal const& r) {
+    json::object body{{"type", r.status == 503 ? "service_unavailable" : r.status >= 500 ? "processing_error" : "invalid_request"}, {"code", r.code}, {"message", r.content}};
+    if (!r.path.empty()) body["param"] = r.path;
+    if (r.code == "missing_api_version" || r.code == "unsupported_api_version") body["supported_versions"] = json::array{acp_version};
+    return body;
+}
 
 std::span<Acp::Method const> Acp::methods() {
     using M = gateway::Method;
@@ -52,7 +56,7 @@ Response Acp::discovery(Request const& request) {
     if (!shop) return error_response(shop.error(), request.request_id);
     std::string currency(shop->at("currency").as_string());
     for (auto& c : currency) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    json::object document{{"protocol", json::object{{"name", "acp"}, {"version", acp_version}, {"supported_versions", json::array{acp_version}}}}, {"api_base_url", origin_of(request) + "/acp"}, {"transports", json::array{"rest"}},
+    json::object document{{"protocol", json::object{{"name", "acp"}, {"version", acp_version}, {"supported_versions", json::array{acp_version}}}}, {"api_base_url", origin_of(request) + "/acp"}, {"transports", json::array{"rest", "mcp"}},
                           {"capabilities", json::object{{"services", json::array{"checkout", "orders", "carts"}}, {"supported_currencies", json::array{json::value(currency)}}, {"supported_locales", json::array{"en", "zh"}}}}};
     auto response = Response::json(200, json::value(std::move(document)));
     response.headers.emplace_back("Cache-Control", "public, max-age=3600");
@@ -73,7 +77,7 @@ Response Acp::serve(Method const& method, Request const& request) {
         body = std::move(*parsed);
     }
     bool replayed = false;
-    auto reply = carry_out(method, request, body.get_object(), replayed);
+    auto reply = carry_out(method, request, {.version = std::string(request.headers.get("api-version")), .key = std::string(request.headers.get("idempotency-key")), .id = std::string(request.parameter("id"))}, body.get_object(), replayed);
     if (!reply) return finish(refused(reply.error()));
     auto response = Response::json(reply->status, json::value(std::move(reply->body)));
     response.headers.emplace_back("Cache-Control", "no-store");
@@ -81,7 +85,7 @@ Response Acp::serve(Method const& method, Request const& request) {
     return finish(std::move(response));
 }
 
-Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, json::object const& body, bool& replayed) {
+Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, Envelope const& envelope, json::object const& body, bool& replayed) {
     auto called = front_.call_of(request);
     if (!called) return std::unexpected(refusal_of(called.error()));
     if (called->caller.kind != Caller::Kind::key) {
@@ -98,20 +102,21 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
         count(Outcome::limited);
         return std::unexpected(Refusal{429, "rate_limit_exceeded", fmt::format("More than {} calls a minute; wait a moment.", limit), {}, 60});
     }
-    auto const version = request.headers.get("api-version");
+    std::string_view const version = envelope.version;
     if (version.empty()) return refuse({400, "missing_api_version", "Send API-Version."});
     if (version != acp_version) return refuse({400, "unsupported_api_version", fmt::format("API-Version {} is not supported.", version.substr(0, 40))});
-    std::string const key(request.headers.get("idempotency-key"));
+    auto const& key = envelope.key;
     bool const posts = method.verb == gateway::Method::post;
-    if (posts && key.empty()) return refuse({400, "idempotency_key_required", "Send an Idempotency-Key with every POST."});
+    if (posts && key.empty() && envelope.key_required) return refuse({400, "idempotency_key_required", "Send an Idempotency-Key with every POST."});
     if (key.size() > 255) return refuse({400, "invalid_request", "An Idempotency-Key has at most 255 bytes."});
-    AcpAsk ask{.http = request, .body = body, .id = std::string(request.parameter("id")), .call = std::move(*called), .agent = std::move(*agent), .base = origin_of(request)};
+    AcpAsk ask{.http = request, .body = body, .id = envelope.id, .call = std::move(*called), .agent = std::move(*agent), .base = origin_of(request)};
     ask.call.caller = {.kind = Caller::Kind::anonymous, .id = "agent:" + ask.agent.counted_as, .role = "agent", .customer_id = {}, .session_id = {}, .permissions = {}};
     ask.call.idempotency_key = posts ? key : "";
+    if (!envelope.language.empty()) ask.call.locale = kindling::locale_of(envelope.language);
 
     auto& services = front_.executor().services();
     // Scoped to who asks and to the endpoint (rfc.agentic_checkout section 6).
-    Once const once(services, ask.call.shop_id, ask.call.caller.id, posts ? fmt::format("acp {} {}", method.name, key).substr(0, 255 + 40) : "", method.name, json::object{{"id", ask.id}, {"body", body}});
+    Once const once(services, ask.call.shop_id, ask.call.caller.id, posts && !key.empty() ? fmt::format("acp {} {}", method.name, key).substr(0, 255 + 40) : "", method.name, json::object{{"id", ask.id}, {"body", body}});
     struct Held {
         RunningKeys* keys = nullptr;
         RunningKeys::Name name;

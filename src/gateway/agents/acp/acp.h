@@ -1,5 +1,5 @@
-// gateway/agents/acp/acp.h -- the Agentic Commerce Protocol, version 2026-04-17: checkout sessions and carts by REST, for agents that come
-// with an API key.
+// gateway/agents/acp/acp.h -- the Agentic Commerce Protocol, version 2026-04-17: checkout sessions and carts by REST, checkout sessions
+// as MCP tools too (tools.cpp), for agents that come with an API key.
 //
 // A face like UCP's, over the same operations. What differs is how it speaks: a bearer key and API-Version on every request, an
 // Idempotency-Key on every POST (missing 400, another body 422, still running 409, a replay marked), one Error object {type, code, message, param}
@@ -36,6 +36,11 @@ public:
     Acp(Front& front, Directory& directory, Traffic& traffic) : front_(front), directory_(directory), traffic_(traffic) {}
     void add_to(Router&);
 
+    // The five methods of the MCP binding (docs/mcp-binding.md of the specification).
+    static std::vector<OtherTool> tools();
+    static bool has_tool(std::string_view name);
+    std::expected<json::object, RpcError> call_tool(Request const&, std::string_view tool, json::object const& arguments);
+
 private:
     using Handler = Answered<AcpReply> (Acp::*)(AcpAsk&);
     struct Method {
@@ -50,7 +55,9 @@ private:
     Response feed_metadata(Request const&);
     Response feed_products(Request const&);
     Response serve(Method const&, Request const&);
-    Answered<AcpReply> carry_out(Method const&, Request const&, json::object const& body, bool& replayed);
+    // What REST says in headers and path, and MCP in `meta` and `id`. MCP only recommends a key.
+    struct Envelope { std::string version, key, id, language = {}; bool key_required = true; };
+    Answered<AcpReply> carry_out(Method const&, Request const&, Envelope const&, json::object const& body, bool& replayed);
     Result<json::value> call(AcpAsk const&, std::string_view operation, json::object request, std::vector<std::string> permissions = {});
     Answered<shop::Checkout> session_of(AcpAsk const&);
     Answered<AcpReply> written(AcpAsk const&, shop::Checkout const&, int status = 200);
@@ -71,6 +78,9 @@ private:
     Traffic& traffic_;
     RunningKeys running_;
 };
+
+// ACP's Error object.
+json::object acp_error(Refusal const&);
 
 // An order in ACP's words: data of a webhook event.
 json::object acp_order(shop::Order const&, std::vector<shop::ReturnLine> const&, shop::Checkout const&, std::string const& base, Locale);
