@@ -81,6 +81,7 @@ TEST(Picture, RefusesWhatLiesOrIsBroken) {
     auto const p = drawn(64, 64, 0xFFFFFF, 0x2020B0, false, random);
     EXPECT_EQ(read_picture("", 100).error().reason, "picture_unknown");
     EXPECT_EQ(read_picture("<svg xmlns='http://www.w3.org/2000/svg'/>", 100).error().reason, "picture_unknown");
+    EXPECT_EQ(read_picture("RIFFE", 100).error().reason, "picture_unknown");  // found by picture_fuzz
     EXPECT_EQ(read_picture("GIF89a", 100).error().reason, "picture_unknown");
     for (auto const& bytes : {png_bytes(p), jpeg_bytes(p), webp_bytes(p)})
         for (std::size_t const cut : {std::size_t{12}, std::size_t{20}, bytes.size() / 3, bytes.size() * 2 / 3}) {

@@ -66,7 +66,7 @@ Result<Picture> read_picture(std::string_view bytes, int side) {
     int orientation = 1;
     auto picture = bytes.starts_with("\xFF\xD8\xFF"sv)                                     ? formats::jpeg_of(bytes, side, orientation)
                    : bytes.starts_with("\x89PNG\r\n\x1A\n"sv)                              ? png_of(bytes)
-                   : bytes.starts_with("RIFF"sv) && bytes.substr(8).starts_with("WEBP"sv) ? formats::webp_of(bytes, side)
+                   : bytes.starts_with("RIFF"sv) && bytes.size() > 8 && bytes.substr(8).starts_with("WEBP"sv) ? formats::webp_of(bytes, side)
                                                                                             : Result<Picture>(fail(Errc::invalid_argument, "picture_unknown", "The file is no JPEG, PNG or WebP picture."));
     if (!picture) return picture;
     auto const longest = std::max(picture->width, picture->height);
