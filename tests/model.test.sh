@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.request
+import http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
 binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-model-")
-words, seen = ["Here is a mug that fits: have a look."], []
+words, seen = ["The Stoneware mug costs CN¥59.00: have a look."], []
 
 class Endpoint(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
@@ -28,6 +28,11 @@ def call(operation, body):
     request = urllib.request.Request(m[1] + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
     return json.load(urllib.request.urlopen(request, timeout=40))
 
+def refused(operation, body):
+    try: call(operation, body)
+    except urllib.error.HTTPError as e: return json.load(e)["error"]
+    raise AssertionError(operation + " was not refused")
+
 def say(text):
     answer = call("dialogue.ask", {"text": text, "locale": "en"})
     return " ".join(b["text"] for b in answer["messages"] if b["kind"] == "text"), [c["product_id"] for b in answer["messages"] for c in b["cards"]]
@@ -39,6 +44,22 @@ try:
     built_in = {q: say(q)[0] for q in questions}
     assert not seen
     call("settings.update", {"changes": [{"name": "language_model_url", "value": f"http://127.0.0.1:{endpoint.server_port}/v1"}, {"name": "language_model_name", "value": "m"}, {"name": "language_model_key", "value": "sk-very-secret"}]})
+    # Not asked before it has passed the regression set: here one kept talk.
+    assert say("mug, please")[0] and not seen, "a model that was not tried was asked"
+    call("dialogue.keep_case", {"conversation_id": call("dialogue.ask", {"text": "a mug for tea", "locale": "en"})["conversation_id"], "name": "tea"})
+    words[0] = "It comes with free shipping!"
+    error = refused("dialogue.switch_model", {"on": True})
+    assert error["reason"] == "model_is_worse" and "0 of 1" in error["message"] and "model_answer_untrue" in error["message"], error
+    words[0] = "Have a look."
+    error = refused("dialogue.switch_model", {"on": True})
+    assert "no talk went better" in error["message"], error
+    assert say("mug now")[0] and len(seen) == 2
+    words[0] = "The Stoneware mug costs CN¥59.00: have a look."
+    trial = call("dialogue.switch_model", {"on": True})
+    assert trial["in_use"] and trial["worded"] == trial["words_used"] == 1 and trial["told_by_model"] > trial["told_by_guide"], trial
+    trials = call("dialogue.model_trials", {})
+    assert trials["in_use"] and [t["passed"] for t in trials["trials"]] == [True, False, False] and trials["trials"][0]["rows"][0]["verdict"] == "same", trials
+    seen.clear()
     assert "sk-very-secret" not in json.dumps(call("settings.get", {})) and "sk-very-secret" not in json.dumps(call("audit.list", {}))
     said, cards = say("a mug")
     assert seen and seen[0][0] == "Bearer sk-very-secret", "the endpoint was not asked"

@@ -16,7 +16,7 @@ class Model(http.server.BaseHTTPRequestHandler):
         self.send_response(200); self.send_header("Content-Type", "text/event-stream"); self.end_headers()
         Model.asked.set()
         try:
-            for gate, words in zip(list(Model.gates), ("Here is a mug that fits. ", "Have a look.")):
+            for gate, words in zip(list(Model.gates), ("The Stoneware mug costs CN¥59.00. ", "Have a look.")):
                 until = time.monotonic() + LONG
                 while not gate.wait(0.02):
                     assert time.monotonic() < until
@@ -87,6 +87,9 @@ try:
 
     # With a model: cards first, words sentence by sentence. The model writes each only when the client has what came before.
     call("settings.update", {"changes": [{"name": "language_model_url", "value": f"http://127.0.0.1:{endpoint.server_port}/v1"}, {"name": "language_model_name", "value": "m"}]})
+    call("dialogue.keep_case", {"conversation_id": call("dialogue.ask", {"text": "one mug", "locale": "en"})["conversation_id"], "name": "mug"})
+    for gate in gates(2): gate.set()
+    assert call("dialogue.switch_model", {"on": True})["in_use"]
     for path, body in (("/v1/dialogue/ask", {"text": "show me a mug", "locale": "en"}), ("/guide/ask", {"text": "some mug", "locale": "en"})):
         first, second = gates(2)
         seen, words = [], ""
@@ -98,7 +101,7 @@ try:
             if name == "words":
                 words += data["text"]
                 if data["text"]: second.set()
-        assert words == "Here is a mug that fits. Have a look.", words
+        assert words == "The Stoneware mug costs CN¥59.00. Have a look.", words
         assert seen[0] == "understood" and seen[-1] == "done", seen
 
     # A reader who leaves ends the model's call.
@@ -139,7 +142,7 @@ try:
         assert events.type == "text/event-stream", events.type
         messages = [data for _, data in events]
         assert [m.get("method") for m in messages] == ["notifications/progress"] * 2 + [None], messages
-        assert messages[0]["params"]["message"].strip() == "Here is a mug that fits." and messages[0]["params"]["progress"] == 1, messages[0]
+        assert messages[0]["params"]["message"].strip() == "The Stoneware mug costs CN¥59.00." and messages[0]["params"]["progress"] == 1, messages[0]
         assert messages[-1]["result"]["structuredContent"]["messages"], messages[-1]
         # Closing a modern stream cancels the work.
         if version == "2026-07-28":

@@ -18,9 +18,6 @@ namespace kindling::dialogue {
 
 namespace {
 
-// What a model may look things up with: reading what any shopper may read.
-constexpr std::string_view lookups[] = {"dialogue.search", "catalog.get_product", "reviews.list", "basket.get", "shop.storefront"};
-
 // The model's words take the place of the built-in sentences; cards, tables and chips stay as they are.
 std::vector<Block> said_instead(std::vector<Block> const& shown, std::string const& words) {
     std::vector<Block> out;
@@ -100,7 +97,7 @@ Result<Answer> Module::ask(Context& context, Ask const& in) {
 LanguageModel* Module::model(std::int64_t shop_id) {
     std::lock_guard lock(mutex_);
     auto& model = models_[shop_id];
-    if (!model) model = model_for(services_, shop_id);
+    if (!model) model = make_model_(services_, shop_id);
     return model.get();
 }
 
@@ -166,8 +163,7 @@ void Module::word(Context& context, Ask const& in, LanguageModel& model, Taken& 
     part.tell = [&](std::string_view text, bool anew) { telling.piece(text, anew); };
     part.note = [&](std::string_view line) { context.note(line); };
     if (context.look && services_.registry) {
-        for (auto const name : lookups)
-            if (auto const* operation = services_.registry->find(name); operation && operation->effect == Effect::read && operation->permission == "public") part.lookups.push_back(operation);
+        part.lookups = what_a_model_may_look_at(*services_.registry);
         part.look = context.look;
     }
     part.adopted = [&](Turn const& turn) -> Result<void> {

@@ -162,6 +162,7 @@ class Care;
 class Quality;
 class RankingDesk;
 class SynonymDesk;
+class ModelDesk;
 
 // What answers of one shop are made from, at one moment.
 struct Live {
@@ -172,6 +173,7 @@ struct Live {
     std::shared_ptr<Ranking const> ranking = nullptr; // none before dialogue.train_ranking
     ResultOrder order = ResultOrder::words;
     std::shared_ptr<CategoryModel const> categories = nullptr;   // which category words mean
+    bool category_boost = true;                       // whether goods of likely categories stand higher (category_guard.h)
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
@@ -182,8 +184,9 @@ Suggestions suggest_from(Live const&, Suggest const&, Locale);
 
 class Module {
 public:
-    // Without `pictures`, photos are not looked for.
-    explicit Module(shop::Services&, pictures::Module* pictures = nullptr);
+    using ModelMaker = std::function<std::unique_ptr<LanguageModel>(shop::Services&, std::int64_t shop_id)>;
+    // Without `pictures`, photos are not looked for; without `models`, a shop's model is the one of model_port.h.
+    explicit Module(shop::Services&, pictures::Module* pictures = nullptr, ModelMaker models = {});
     ~Module();
 
     // Tells each part through Context::tell as soon as it is verified (telling.h).
@@ -194,6 +197,9 @@ public:
     Result<Live> live(std::int64_t shop_id, Milliseconds now);
     // One turn over `live` with nothing of the store behind it: for the regression set.
     static Turn rehearse(Live const&, GuideState const&, TurnInput const&);
+
+    // The shop's plugged model, whether or not it is in use (model_trial.h); never null, lives as long as the module.
+    LanguageModel* model(std::int64_t shop_id);
 
     std::vector<Operation> operations();
 
@@ -206,9 +212,9 @@ private:
     };
     Result<Taken> take(Context&, Ask const&, Telling&, Live const&);
     void word(Context&, Ask const&, LanguageModel&, Taken&, Telling&, Live const&);
-    LanguageModel* model(std::int64_t shop_id);
     shop::Services& services_;
     pictures::Module* pictures_;
+    ModelMaker make_model_;
     std::mutex mutex_;
     std::map<std::int64_t, std::unique_ptr<Shop>> shops_;
     std::map<std::int64_t, std::unique_ptr<LanguageModel>> models_;
@@ -218,6 +224,7 @@ private:
     std::unique_ptr<Quality> quality_;
     std::unique_ptr<RankingDesk> ranking_desk_;
     std::unique_ptr<SynonymDesk> synonym_desk_;
+    std::unique_ptr<ModelDesk> model_desk_;
 };
 
 }  // namespace kindling::dialogue

@@ -1,4 +1,5 @@
 #include "modules/dialogue/model_port.h"
+#include "modules/dialogue/model_trial.h"
 #include "core/json_text.h"
 #include "core/time.h"
 #include "providers/language/agent_loop.h"
@@ -26,6 +27,7 @@ struct ModelSettings {
     std::string url, name, key;
     std::int64_t budget_minor = 0;
     providers::Prices prices;
+    bool passed = false;    // the regression set; of no account for what the endpoint is
     bool operator==(ModelSettings const& o) const { return url == o.url && name == o.name && key == o.key && budget_minor == o.budget_minor && prices.prompt_minor_per_million == o.prices.prompt_minor_per_million && prices.answer_minor_per_million == o.prices.answer_minor_per_million; }
 };
 
@@ -39,6 +41,7 @@ Result<ModelSettings> read_settings(shop::Services& services, std::int64_t shop_
     auto const tx = TRY(services.store->read(shop_id));
     ModelSettings s{.url = TRY(shop::read_setting(*tx, "language_model_url")), .name = TRY(shop::read_setting(*tx, "language_model_name"))};
     if (s.url.empty() || s.name.empty()) return s;
+    s.passed = TRY(model_in_use(*tx, s.url, s.name));
     s.key = TRY(shop::read_secret_setting(services, *tx, "language_model_key"));
     s.budget_minor = number_or(TRY(shop::read_setting(*tx, "language_model_budget_minor_per_day")), 0);
     auto const assumed = s.budget_minor > 0 ? assumed_price_minor_per_million : 0;
@@ -52,12 +55,12 @@ struct Stack {
     Stack(ModelSettings s, providers::Budget& budget, ModelPortOptions const& options)
         : settings(std::move(s)),
           endpoint({.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .first_token_timeout = std::min(options.first_token, options.deadline * 3 / 4), .between_tokens_timeout = std::min(options.between_tokens, options.deadline / 2), .attempts = 2}, .model = settings.name, .prices = settings.prices}),
-          within_budget(endpoint, budget, {.limits = {.cost_minor_per_day = settings.budget_minor}, .prices = settings.prices, .today = [] { return day_of(now_ms()); }}), cached(within_budget, {}), redacting(cached) {}
+          within_budget(endpoint, budget, {.limits = {.cost_minor_per_day = settings.budget_minor}, .prices = settings.prices, .today = [] { return day_of(now_ms()); }}), cached(within_budget, {}), redacting(cached), anew(within_budget) {}
     ModelSettings settings;
     providers::OpenAiCompatible endpoint;
     providers::WithinBudget within_budget;
     providers::AnswerCache cached;
-    providers::RedactingModel redacting;
+    providers::RedactingModel redacting, anew;   // anew: past the cache
 };
 
 bool may_be_reworded(std::span<Block const> draft) {
@@ -101,7 +104,7 @@ public:
 
     Result<bool> ready() override {
         auto const settings = TRY(read_settings(services_, shop_id_));
-        return !settings.url.empty() && !settings.name.empty();
+        return !settings.url.empty() && !settings.name.empty() && settings.passed;
     }
 
     Result<std::string> reword(Task const& task) override {
@@ -116,7 +119,7 @@ public:
         providers::AgentWorld const world{.tools = task.tools.operations, .execute = task.tools.run, .locale = task.locale, .stop = task.stop,
                                           .on_text = [&](std::string_view words) { return task.on_words && !task.on_words(words) ? providers::Flow::stop : providers::Flow::go_on; },
                                           .on_step = [&](providers::AgentStep const& step) { if (task.on_call) task.on_call(step.operation, step.outcome); }};
-        auto const run = TRY(providers::run_agent(stack->redacting, world, {{providers::Speaker::system, system}, {providers::Speaker::user, user}},
+        auto const run = TRY(providers::run_agent(task.fresh ? stack->anew : stack->redacting, world, {{providers::Speaker::system, system}, {providers::Speaker::user, user}},
                                                   {.rounds = plans ? options_.rounds : 1, .tool_calls = options_.calls, .per_call = std::chrono::milliseconds(2'000), .total = options_.deadline, .result_bytes = 6'000, .most_tokens = 600}));
         if (run.ending == providers::AgentRun::Ending::out_of_time) return fail(Errc::unavailable, "model_timeout", "The model did not come to an answer in time.");
         if (run.ending != providers::AgentRun::Ending::answered || run.finish != providers::ChatAnswer::Finish::complete) return unfit("The model did not finish its answer.");
@@ -163,6 +166,14 @@ json::array draft_of(std::span<Block const> draft) {
         if (!rows.empty()) block["comparison"] = std::move(rows);
         out.push_back(std::move(block));
     }
+    return out;
+}
+
+std::vector<Operation const*> what_a_model_may_look_at(Registry const& registry) {
+    static constexpr std::string_view lookups[] = {"dialogue.search", "catalog.get_product", "reviews.list", "basket.get", "shop.storefront"};
+    std::vector<Operation const*> out;
+    for (auto const name : lookups)
+        if (auto const* operation = registry.find(name); operation && operation->effect == Effect::read && operation->permission == "public") out.push_back(operation);
     return out;
 }
 

@@ -33,11 +33,15 @@ struct Partaking {
     std::vector<Operation const*> lookups = {};  // read operations, run by `look`
     std::function<Result<json::value>(std::string_view operation, json::value const& request, std::stop_token)> look = {};
     TextScorer scorer = {};
+    bool fresh = false;                          // see LanguageModel::Task
     std::stop_token stop = {};
     VerifiedPieces::Tell tell = {};                          // verified words as they come
     std::function<Result<void>(Turn const&)> adopted = {};   // a plan passed: to be kept and shown; an error refuses it
     std::function<void(std::string_view line)> note = {};
 };
+
+// What a model may look things up with: reading what any shopper may read.
+std::vector<Operation const*> what_a_model_may_look_at(Registry const&);
 
 // The model's words for a whole turn, every sentence read by the verifier with the turn's own products and grounds. `turn` becomes the one
 // that the model planned when its plan passes. Fails as `reword` does, or with model_answer_untrue naming the first breach.

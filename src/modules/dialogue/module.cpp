@@ -4,9 +4,11 @@
 // them: touched products are read again with a transaction begun after the ids were taken, so nothing committed can be missed.
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/model_trial.h"
 #include "modules/dialogue/search_report.h"
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/care.h"
+#include "modules/dialogue/category_guard.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/quality.h"
 #include "modules/dialogue/ranking_desk.h"
@@ -19,11 +21,12 @@ namespace kindling::dialogue {
 
 struct Module::Shop {
     std::mutex loading;                  // one thread catches up, others wait for it
-    std::mutex noting;                   // guards the four below
+    std::mutex noting;                   // guards the five below
     std::set<std::string> products;
     enum class Reload { no, yes } reload = Reload::yes;
     enum class Stock { fresh, stale } stock = Stock::fresh;
     enum class Standing { fresh, stale } standing = Standing::fresh;
+    enum class Boost { fresh, stale } boost = Boost::fresh;
     Milliseconds loaded_at = 0;
     Live live;
     std::shared_ptr<ProductIndex> index;
@@ -36,7 +39,8 @@ constexpr std::size_t many_products = 500;                       // from here on
 constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and popularity may lag this much
 }  // namespace
 
-Module::Module(shop::Services& services, pictures::Module* pictures) : services_(services), pictures_(pictures), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)) {
+Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker models)
+    : services_(services), pictures_(pictures), make_model_(models ? std::move(models) : [](shop::Services& s, std::int64_t shop_id) { return model_for(s, shop_id); }), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)), model_desk_(std::make_unique<ModelDesk>(*this, services)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -49,6 +53,7 @@ Module::Module(shop::Services& services, pictures::Module* pictures) : services_
             std::lock_guard lock(shop->noting);
             if (change.kind == "product") change.id.empty() ? void(shop->reload = Shop::Reload::yes) : void(shop->products.insert(change.id));
             else if (change.kind == "category" || change.kind == "attribute_kind" || change.kind == "setting" || change.kind == "import" || change.kind == "shop") shop->reload = Shop::Reload::yes;
+            else if (change.kind == "category_boost") shop->boost = Shop::Boost::stale;
             else if (change.kind == "stock") shop->stock = Shop::Stock::stale;
             else if (change.kind == "review" || change.kind == "order") shop->standing = Shop::Standing::stale;
             if (shop->products.size() > many_products) shop->reload = Shop::Reload::yes;
@@ -70,14 +75,14 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
     }
     std::lock_guard loading(shop->loading);
     std::set<std::string> products;
-    bool reload = false, stock = false;
+    bool reload = false, stock = false, boost = false;
     {
         std::lock_guard lock(shop->noting);
         products.swap(shop->products);
         reload = shop->reload == Shop::Reload::yes || (shop->standing == Shop::Standing::stale && now - shop->loaded_at > standing_age);
-        stock = shop->stock == Shop::Stock::stale;
-        if (!reload && !stock && products.empty()) return shop->live;
-        shop->reload = Shop::Reload::no, shop->stock = Shop::Stock::fresh;
+        stock = shop->stock == Shop::Stock::stale, boost = shop->boost == Shop::Boost::stale;
+        if (!reload && !stock && !boost && products.empty()) return shop->live;
+        shop->reload = Shop::Reload::no, shop->stock = Shop::Stock::fresh, shop->boost = Shop::Boost::fresh;
         if (reload) shop->standing = Shop::Standing::fresh, shop->loaded_at = now;
     }
     auto const catch_up = [&]() -> Result<void> {
@@ -95,9 +100,10 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index)) : nullptr;
             shop->index->set_synonyms(view->words().synonyms);
             shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories};
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use};
             return {};
         }
+        if (boost) shop->live.category_boost = TRY(category_boost(*tx)).in_use;
         if (stock) {
             // Which products the counts changed for; their entries are then read like any changed product.
             auto const counts = TRY(sql::load_stock(*tx));
@@ -123,7 +129,7 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories};
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost};
         return {};
     };
     auto done = catch_up();
@@ -133,6 +139,7 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         shop->products.insert(products.begin(), products.end());
         if (reload || !shop->live.view) shop->reload = Shop::Reload::yes;
         if (stock) shop->stock = Shop::Stock::stale;
+        if (boost) shop->boost = Shop::Boost::stale;
         return std::unexpected(std::move(done).error());
     }
     return shop->live;
@@ -164,7 +171,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
     };
-    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
+    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations(), model_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
     return all;
 }
 

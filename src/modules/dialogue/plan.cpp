@@ -30,7 +30,7 @@ bool same(Constraint const& a, Constraint const& b) { return a.kind == b.kind &&
 }  // namespace
 
 bool may_be_planned(Turn const& turn) {
-    if (turn.topic != "find" || !turn.state.order.empty()) return false;
+    if ((turn.topic != "find" && turn.topic != "gift") || !turn.state.order.empty()) return false;
     bool cards = false;
     for (auto const& block : turn.blocks) {
         if (block.kind != BlockKind::text && block.kind != BlockKind::cards && block.kind != BlockKind::question) return false;
@@ -60,6 +60,7 @@ Result<Pick> TurnMaker::fitting(std::string const& sku) const {
     if (!at) return refuse("sku_not_found", fmt::format("There is no SKU \"{}\" for sale; take SKUs from the tools.", utf8_prefix(sku, 80)));
     for (auto const& c : state().constraints)
         if (!holds(view_, at->product, at->variant, resolve(c, view_.words()))) return refuse("limit_missed", fmt::format("{} does not meet the limit \"{}\".", sku, c.label(locale_)));
+    if (made_for_another(at->product)) return refuse("not_for_recipient", fmt::format("{} is made for somebody else than the present is for.", sku));
     if (view_[at->product].variants[at->variant].stock <= 0) return refuse("out_of_stock", fmt::format("{} is out of stock.", sku));
     return Pick{.product = at->product, .variant = at->variant, .score = 0, .missed = {}, .off = 0};
 }
@@ -84,7 +85,7 @@ Result<Turn> TurnMaker::adopt(Turn const& before, Proposal const& proposal) {
     }
     if (picks.empty())
         for (auto const& pick : found.full)
-            if (picks.size() < options_.picks && view_[pick.product].variants[pick.variant].stock > 0) picks.push_back(pick);
+            if (picks.size() < options_.picks && view_[pick.product].variants[pick.variant].stock > 0 && !made_for_another(pick.product)) picks.push_back(pick);
     if (picks.empty()) return refuse("out_of_stock", "What fits is out of stock.");
     std::vector<std::string> skus;
     for (auto const& pick : picks) skus.push_back(view_[pick.product].data.variants[pick.variant].sku);

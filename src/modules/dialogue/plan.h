@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(Proposal, (), (wish, skus))
 bool may_be_planned(Turn const&);
 
 // Fails (failed_precondition) with not_to_be_planned, wish_commands, number_not_said, nothing_fits, sku_not_found, limit_missed,
-// out_of_stock, nothing_new, plan_not_true.
+// out_of_stock, not_for_recipient, nothing_new, plan_not_true.
 Result<Turn> adopt(std::shared_ptr<CatalogueView const> const&, Lexicon const&, TextScorer const&, Turn const& before, std::string const& shopper_text, Proposal const&);
 
 }  // namespace kindling::dialogue

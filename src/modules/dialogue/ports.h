@@ -140,12 +140,13 @@ struct LanguageModel {
         std::vector<std::string> limits = {};                 // in force, as they are shown
         std::string basket_id = {};                           // the shopper's
         Tools tools = {};
+        bool fresh = false;                                   // asked anew, though the same was answered before: of a trial
         std::stop_token stop = {};
         std::function<bool(std::string_view)> on_words = {};  // as they come, not verified; false: no more of them are needed
         // A tool was called: the words before were not the answer. `outcome`: "ok" or why not.
         std::function<void(std::string_view operation, std::string_view outcome)> on_call = {};
     };
-    // Whether one is set up at all; costs a look at the settings.
+    // Whether one is set up and has passed the regression set (model_trial.h); costs a look at the settings.
     virtual Result<bool> ready() = 0;
     // The words of the last round; they were given to `on_words` too.
     virtual Result<std::string> reword(Task const&) = 0;

@@ -15,10 +15,8 @@ using shop::Row, shop::Value;
 
 namespace {
 
-// Errands that settle a matter by themselves; looking and talking does not.
+// As SQL lists them.
 constexpr std::string_view settling = "'checkout','order_status','return','exchange','cancel','shipping','returns','warranty','payment','invoice','coupon','watch','memory'";
-
-std::int64_t score_of(TalkScore const& t) { return (t.settled ? 50 : 0) + (t.ordered ? 20 : 0) + (t.person ? 0 : 10) + (t.withheld ? 0 : 10) + (t.turns <= 6 ? 10 : 0); }
 
 bool fits(TalkScore const& t, std::string const& outcome) {
     if (outcome == "settled") return t.settled;
@@ -40,7 +38,7 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
         TalkScore t{.conversation_id = std::string(row.text(0)), .started_at_ms = row.integer(1), .last_at_ms = row.integer(2), .turns = row.integer(3), .asked = row.integer(4), .relaxed = row.integer(5), .withheld = row.integer(6), .slowest_microseconds = row.integer(7)};
         t.person = row.integer(8) != 0, t.added = row.integer(9) != 0, t.ordered = row.integer(11) != 0;
         t.settled = t.added || t.ordered || row.integer(10) != 0;
-        t.score = score_of(t);
+        t.score = talk_score(t);
         at.emplace(t.conversation_id, out.size());
         out.push_back(std::move(t));
         return {};
@@ -57,6 +55,9 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
 }
 
 }  // namespace
+
+std::int64_t talk_score(TalkScore const& t) { return (t.settled ? 50 : 0) + (t.ordered ? 20 : 0) + (t.person ? 0 : 10) + (t.withheld ? 0 : 10) + (t.turns <= 6 ? 10 : 0); }
+bool settles(std::string_view topic) { return !topic.empty() && settling.find(fmt::format("'{}'", topic)) != settling.npos; }
 
 Result<QualityReport> Quality::report(Context& context, QualityOf const& in) {
     static constexpr std::string_view outcomes[] = {"", "settled", "open", "person", "ordered", "relaxed"};

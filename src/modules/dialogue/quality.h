@@ -144,6 +144,10 @@ private:
     Module& module_;
 };
 
+// The score of one talk, 0 to 100, by what stands in it. Whether a turn about this topic settles a matter by itself; looking and talking does not.
+std::int64_t talk_score(TalkScore const&);
+bool settles(std::string_view topic);
+
 // The priors in use; none before the first learning.
 Result<std::shared_ptr<Priors const>> load_priors(shop::Transaction&);
 // From what people searched for (query, how often) and what was bought. Pure.

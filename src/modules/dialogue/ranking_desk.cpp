@@ -121,7 +121,7 @@ Result<RankingDesk::InUse> RankingDesk::in_use(shop::Transaction& tx) {
 
 Result<RankingState> RankingDesk::state(Context& context, Nothing const&) {
     auto const used = TRY(in_use(context.tx()));
-    return RankingState{.order = used.order, .report = used.learned ? used.learned->report : RankingReport{}};
+    return RankingState{.order = used.order, .report = used.learned ? used.learned->report : RankingReport{}, .category_boost = TRY(category_boost(context.tx()))};
 }
 
 Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
@@ -133,16 +133,26 @@ Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
     }
     context.note(fmt::format("{} results shown, {} pairs clicked, {} searches judged", behaviour.shown.size(), behaviour.clicked.size(), behaviour.judged.size()));
     auto const learned = TRY(learn_ranking(live, behaviour, context.now, context.progress));
-    RankingState out{.order = ResultOrder::words, .report = learned.report};
+    std::map<std::string, JudgedGain> gains;
+    for (auto const& [query, grades] : behaviour.judged) {
+        if (context.progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
+        if (auto const gain = judged_gain(live, query, grades)) gains.emplace(query, *gain);
+    }
+    RankingState out{.order = ResultOrder::words, .report = learned.report, .category_boost = {}};
     // The best order that the guard allows; the hybrid one, which is simpler, when they are equal.
     for (auto const order : {ResultOrder::hybrid, ResultOrder::learned})
         if (auto const& f = figures(out.report, order); f.allowed && f.ndcg > (out.order == ResultOrder::words ? f.ndcg_words : figures(out.report, out.order).ndcg) + 1e-6) out.order = order;
-    if (context.dry()) return out;
+    if (context.dry()) {
+        auto const tx = TRY(services_.store->read(context.shop_id));
+        return out.category_boost = TRY(category_boost(*tx)), out;
+    }
     std::error_code none;
     std::filesystem::create_directories(services_.folder / "models", none);
     TRY(model_file::save(file(context.shop_id).string(), learned.write()));
     auto const tx = TRY(services_.store->write(context.shop_id));
     TRY(use(*tx, out.order, context.now));
+    TRY(keep_gains(*tx, gains));
+    out.category_boost = TRY(category_boost(*tx));
     TRY(tx->commit());
     return out;
 }
@@ -154,7 +164,7 @@ Result<RankingState> RankingDesk::switch_order(Context& context, SwitchRanking c
         if (auto const& f = figures(used.learned->report, in.order); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; it may be used when it is not below, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, fewest_queries));
     }
     TRY(use(context.tx(), in.order, context.now));
-    return RankingState{.order = in.order, .report = used.learned ? used.learned->report : RankingReport{}};
+    return RankingState{.order = in.order, .report = used.learned ? used.learned->report : RankingReport{}, .category_boost = TRY(category_boost(context.tx()))};
 }
 
 Result<JudgementList> RankingDesk::judge(Context& context, JudgeResults const& in) {
@@ -169,6 +179,10 @@ Result<JudgementList> RankingDesk::judge(Context& context, JudgeResults const& i
         TRY(tx.execute("DELETE FROM search_judgements WHERE shop_id = ? AND query = ? AND product_id = ?", tx.shop_id(), query, p.product_id));
         if (p.grade) TRY(tx.execute("INSERT INTO search_judgements (shop_id, query, product_id, grade, judged_at_ms, judged_by) VALUES (?,?,?,?,?,?)", tx.shop_id(), query, p.product_id, *p.grade, context.now, context.caller.id));
     }
+    std::map<std::string, double> grades;
+    Value const values[] = {tx.shop_id(), query};
+    TRY(tx.run("SELECT product_id, grade FROM search_judgements WHERE shop_id = ? AND query = ?", values, [&](Row const& row) -> Result<void> { grades.emplace(row.text(0), static_cast<double>(row.integer(1))); return {}; }));
+    TRY(keep_gain(tx, query, judged_gain(TRY(module_.live(context.shop_id, context.now)), query, grades)));
     return judgements(context, Judgements{.query = query});
 }
 

@@ -3,6 +3,7 @@
 // Kept: judgements and the order in use in the store; what was learned in the data folder (models/ranking-<shop>), made again at any time.
 #pragma once
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/category_guard.h"
 #include "modules/dialogue/ranking_learn.h"
 
 namespace kindling::dialogue {
@@ -10,9 +11,10 @@ namespace kindling::dialogue {
 struct RankingState {
     ResultOrder order = ResultOrder::words;
     RankingReport report;
-    static constexpr Field fields[] = {field("order", "The order in use.", "当前使用的排序。"), field("report", "What was learned and how the orders compare.", "学习结果与各排序的比较。")};
+    CategoryBoost category_boost;
+    static constexpr Field fields[] = {field("order", "The order in use.", "当前使用的排序。"), field("report", "What was learned and how the orders compare.", "学习结果与各排序的比较。"), field("category_boost", "Whether goods of likely categories are lifted, and what that does to the judged searches.", "是否提升可能类目的商品，以及对已评判搜索的影响。")};
 };
-BOOST_DESCRIBE_STRUCT(RankingState, (), (order, report))
+BOOST_DESCRIBE_STRUCT(RankingState, (), (order, report, category_boost))
 
 struct SwitchRanking {
     ResultOrder order = ResultOrder::words;

@@ -142,15 +142,6 @@ void TurnMaker::gift() {
         else s.free_text.clear(), found = selection();
     }
     if (found.full.empty()) { explain_relaxation(found); return; }
-    auto const made_for = [&](std::size_t p, std::u32string_view whom, std::u32string_view both) {
-        for (auto const& v : view_[p].values) {
-            if (v.value < 0 || !label_of_audience(v.attribute)) continue;
-            auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
-            auto const en = surface_of(label.en), zh = surface_of(label.zh);
-            return (en == whom || zh == both) ? 1 : -1;
-        }
-        return 0;
-    };
     auto const toys = [&](std::size_t p) {
         for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
             auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
@@ -161,8 +152,7 @@ void TurnMaker::gift() {
     bool const has_toys = s.whom == "child" && std::any_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return toys(pick.product); });
     std::erase_if(found.full, [&](Pick const& pick) {
         if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
-        if (s.whom == "woman") return made_for(pick.product, U"men", U"男") > 0;
-        if (s.whom == "man") return made_for(pick.product, U"women", U"女") > 0;
+        if (made_for_another(pick.product)) return true;
         return has_toys && !toys(pick.product);
     });
     std::vector<Pick> page;
@@ -185,6 +175,18 @@ void TurnMaker::gift() {
         s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
     } else offer_question(found.full);
+}
+
+bool TurnMaker::made_for_another(std::size_t p) const {
+    auto const& whom = state().whom;
+    if (whom != "woman" && whom != "man") return false;
+    for (auto const& v : view_[p].values) {
+        if (v.value < 0 || !label_of_audience(v.attribute)) continue;
+        auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
+        auto const en = surface_of(label.en), zh = surface_of(label.zh);
+        return whom == "woman" ? en == U"men" || zh == U"男" : en == U"women" || zh == U"女";
+    }
+    return false;
 }
 
 bool TurnMaker::label_of_audience(int attribute) const {

@@ -36,7 +36,8 @@ Retrieved retrieve(Live const& live, std::string_view words) {
             for (auto& [p, score] : scored)
                 if (auto const also = told.find(p); also != told.end()) score += told_share * also->second / top;
         }
-    for (auto& [p, score] : scored) score *= category_factor(view.words(), view[p].category, out.categories);
+    if (live.category_boost)
+        for (auto& [p, score] : scored) score *= category_factor(view.words(), view[p].category, out.categories);
     std::ranges::stable_sort(scored, [](auto const& a, auto const& b) { return a.second > b.second; });
     if (live.ranking && live.order != ResultOrder::words) {
         // The learned order moves products; the scores keep their places.

@@ -58,7 +58,7 @@ Operation show_operation(std::function<Result<json::value>(Proposal const&)> sho
 }  // namespace
 
 std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft) {
-    static constexpr std::string_view promises[] = {"discount", "% off", "coupon", "promo", "on sale", "free shipping", "free delivery", "ships free", "free return", "gift", "guarantee", "warranty", "refund", "next day", "same day", "tomorrow", "within 24", "authentic", "genuine", "lowest price", "best price", "limited time", "only today", "best-sell", "best sell",
+    static constexpr std::string_view promises[] = {"discount", "% off", "coupon", "promo", "on sale", "free shipping", "free delivery", "ships free", "free return", "free gift", "gift with", "gift", "guarantee", "warranty", "refund", "next day", "same day", "tomorrow", "within 24", "authentic", "genuine", "lowest price", "best price", "limited time", "only today", "best-sell", "best sell",
                                                     "折", "优惠", "包邮", "免运费", "免邮", "赠", "保证", "保修", "质保", "退款", "退换", "次日", "当日达", "明天", "现货", "正品", "最低价", "限时", "仅此", "热销", "爆款", "全网"};
     std::string drafted;
     for (auto const& b : draft) {
@@ -86,7 +86,9 @@ Result<std::string> reworded(LanguageModel& model, std::shared_ptr<CatalogueView
             for (auto const& c : b.cards)
                 if (auto const p = view->find(c.product_id)) products.push_back(*p);
         auto found = free_text_breaches(text, *view, lexicon, products, turn.grounds);
-        for (auto& p : unbacked_promises(text, turn.blocks)) found.push_back(std::move(p));
+        // Whoever looks for a present may be told of one; "a free gift" stays a promise.
+        for (auto& p : unbacked_promises(text, turn.blocks))
+            if (turn.topic != "gift" || !p.starts_with("\"gift\"")) found.push_back(std::move(p));
         if (!found.empty()) return fail(Errc::unavailable, "model_answer_untrue", "The model's words were not used: " + found.front() + ".");
         return verdict;
     };
@@ -98,7 +100,7 @@ Result<std::string> reworded(LanguageModel& model, std::shared_ptr<CatalogueView
         turn = std::move(planned);
         return json::object{{"shown", true}, {"limits", labels(turn.state.constraints, turn.locale)}, {"draft", draft_of(turn.blocks)}};
     });
-    LanguageModel::Task task{.shopper_text = shopper_text, .locale = turn.locale, .draft = turn.blocks, .basket_id = part.basket_id, .stop = part.stop};
+    LanguageModel::Task task{.shopper_text = shopper_text, .locale = turn.locale, .draft = turn.blocks, .basket_id = part.basket_id, .fresh = part.fresh, .stop = part.stop};
     for (auto const& c : turn.state.constraints) task.limits.push_back(c.label(turn.locale));
     if (may_be_planned(turn) && part.look) {
         task.tools.operations = part.lookups;

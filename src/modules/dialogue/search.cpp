@@ -264,7 +264,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto const is_category = [](Constraint const& c) { return c.kind == ConstraintKind::category; };
         if (live.categories && !code && std::ranges::none_of(prepared.constraints, is_category) && std::ranges::none_of(reading.constraints, is_category)) {
             prepared.likely = live.categories->predict(view, *live.index, in.query);
-            for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
+            if (live.category_boost)
+                for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
         }
         bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
         prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());

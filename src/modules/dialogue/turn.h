@@ -54,6 +54,7 @@ private:
     void help_with_size();
     void gift();
     bool label_of_audience(int attribute) const;
+    bool made_for_another(std::size_t product) const;   // than whom the present is for
     std::string labels(std::vector<Constraint> const&) const;
 
     // guide.cpp: finding

@@ -13,6 +13,7 @@
 
 #include "core/operation.h"
 #include "engines/media/alike/look.h"
+#include "providers/http_client/client.h"
 #include "shop/context.h"
 
 namespace kindling::pictures {
@@ -60,6 +61,30 @@ struct Index {
 };
 BOOST_DESCRIBE_STRUCT(Index, (), (learn))
 
+struct Fetch {
+    bool again = false;
+    std::int64_t most = 2000;
+    static constexpr Field fields[] = {field("again", "Try those again too that failed three times.", "对已失败三次的也重试。").defaulted(), field("most", "Fetch at most so many; the rest with the next run.", "本次至多抓取的数量；其余下次再抓。").defaulted().range(1, 50'000)};
+};
+BOOST_DESCRIBE_STRUCT(Fetch, (), (again, most))
+
+struct UnfetchedPicture {
+    std::string url, problem;
+    std::int64_t tries = 0;
+    static constexpr Field fields[] = {
+        field("url", "Address that a product names.", "商品所引用的地址。"),
+        field("problem", "address_not_allowed (inside a private network), not_https, port_not_allowed, malformed_url, too_many_redirects, status_404 and alike, response_too_large (above 8 MB), deadline_exceeded, dns_failed, connect_failed, tls_failed, connection_broken, malformed_response, host_given_up (three others of its host failed), or why the file is no picture: picture_unknown, picture_too_large, picture_damaged.", "原因：address_not_allowed 为内网地址、not_https、port_not_allowed 端口不允许、malformed_url、too_many_redirects 跳转过多、status_404 等、response_too_large 超过 8 MB、deadline_exceeded 超时、dns_failed、connect_failed、tls_failed、connection_broken、malformed_response、host_given_up 同主机已三次失败，或文件不是图片：picture_unknown、picture_too_large、picture_damaged。"),
+        field("tries", "How often it was tried.", "尝试次数。")};
+};
+BOOST_DESCRIBE_STRUCT(UnfetchedPicture, (), (url, problem, tries))
+
+struct FetchReport {
+    std::int64_t asked = 0, fetched = 0, failed = 0, left = 0, bytes = 0;
+    std::vector<UnfetchedPicture> failures;
+    static constexpr Field fields[] = {field("asked", "Addresses of this run.", "本次处理的地址数。"), field("fetched", "Of these, kept here now.", "其中已保存到本地的数量。"), field("failed", "Of these, not.", "其中失败的数量。"), field("left", "Waiting for the next run.", "留待下次的数量。"), field("bytes", "Size of what was fetched.", "抓取的字节数。"), field("failures", "Each that failed and why, at most 1,000.", "失败的地址与原因，最多 1000 条。")};
+};
+BOOST_DESCRIBE_STRUCT(FetchReport, (), (asked, fetched, failed, left, bytes, failures))
+
 struct UnreadPicture {
     std::string asset, problem;
     static constexpr Field fields[] = {field("asset", "Which picture.", "图片。"), field("problem", "picture_unknown, picture_too_large, picture_damaged, drawing_unavailable (an SVG, and no librsvg here) or asset_not_found.", "原因：picture_unknown 类型不支持、picture_too_large 过大、picture_damaged 损坏、drawing_unavailable 缺少 librsvg 无法读取 SVG、asset_not_found 文件缺失。")};
@@ -68,16 +93,18 @@ BOOST_DESCRIBE_STRUCT(UnreadPicture, (), (asset, problem))
 
 struct IndexState {
     std::int64_t pictures = 0, described = 0, unread = 0, waiting = 0, elsewhere = 0;
+    std::int64_t copied = 0;
     bool drawings = false;
     std::int64_t learned_from = 0, kinds = 0;
     std::optional<std::int64_t> learned_at_ms;
     std::vector<UnreadPicture> problems;
+    std::vector<UnfetchedPicture> unfetched;
     static constexpr Field fields[] = {
         field("pictures", "Stored pictures of products that are not archived.", "未归档商品的本地图片数。"), field("described", "Of these, can be found.", "其中可被检索的数量。"), field("unread", "Of these, cannot be read.", "其中无法读取的数量。"), field("waiting", "Of these, not looked at yet.", "其中尚未处理的数量。"),
-        field("elsewhere", "Pictures kept at other addresses, which are not fetched.", "存放在外部地址、不抓取的图片数。"), field("drawings", "Whether SVG drawings can be read on this machine (librsvg).", "本机能否读取 SVG（librsvg）。"),
-        field("learned_from", "Pictures that what counts was learned from; 0: too few, pictures are compared as they are.", "学习权重所用图片数；0 为过少，直接比较。"), field("kinds", "Categories among them.", "其中的类目数。"), field("learned_at_ms", "When.", "学习时间。"), field("problems", "The first 50 that cannot be read.", "前 50 张无法读取的图片。")};
+        field("elsewhere", "Pictures kept at other addresses that were not fetched.", "存放在外部地址、尚未抓取的图片数。"), field("copied", "Pictures kept at other addresses that were fetched; they count among `pictures`.", "存放在外部地址、已抓取的图片数，计入 pictures。"), field("drawings", "Whether SVG drawings can be read on this machine (librsvg).", "本机能否读取 SVG（librsvg）。"),
+        field("learned_from", "Pictures that what counts was learned from; 0: too few, pictures are compared as they are.", "学习权重所用图片数；0 为过少，直接比较。"), field("kinds", "Categories among them.", "其中的类目数。"), field("learned_at_ms", "When.", "学习时间。"), field("problems", "The first 50 that cannot be read.", "前 50 张无法读取的图片。"), field("unfetched", "The first 50 addresses that could not be fetched.", "前 50 个抓取失败的地址。")};
 };
-BOOST_DESCRIBE_STRUCT(IndexState, (), (pictures, described, unread, waiting, elsewhere, drawings, learned_from, kinds, learned_at_ms, problems))
+BOOST_DESCRIBE_STRUCT(IndexState, (), (pictures, described, unread, waiting, elsewhere, copied, drawings, learned_from, kinds, learned_at_ms, problems, unfetched))
 
 enum class Aspect { colour, shape, texture };
 BOOST_DESCRIBE_ENUM(Aspect, colour, shape, texture)
@@ -89,9 +116,16 @@ struct Alike {
     std::vector<Aspect> in;           // nearer than 19 of 20 of this shop's pictures are
 };
 
+// How pictures at other addresses are reached: https, the usual port, the public internet. Nothing sets it otherwise but tests with a server of their own.
+struct FetchRules {
+    providers::HttpClientOptions client = {.reach = providers::Reach::public_internet};
+    std::string port = "443";  // "": any
+    providers::HttpOptions bounds = {.connect_timeout = std::chrono::seconds(10), .silence_timeout = std::chrono::seconds(10), .total_timeout = std::chrono::seconds(30), .max_body_bytes = 8 << 20};
+};
+
 class Module {
 public:
-    explicit Module(shop::Services&);
+    explicit Module(shop::Services&, FetchRules = {});
     ~Module();
     std::vector<Operation> operations();
 
@@ -110,10 +144,12 @@ private:
     Result<StoredPicture> store(Context&, StorePicture const&);
     Result<IndexState> index(Context&, Index const&);
     Result<IndexState> status(Context&, Nothing const&);
+    Result<FetchReport> fetch(Context&, Fetch const&);
     Result<std::shared_ptr<Live const>> live(shop::Transaction&);
     std::shared_ptr<media::Look const> held(std::int64_t shop_id, std::string const& picture_id, Milliseconds now);
 
     shop::Services& services_;
+    FetchRules rules_;
     std::size_t listener_ = 0;
     std::counting_semaphore<2> decoding_{2};  // photos unpacked at once
 

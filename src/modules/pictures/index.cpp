@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view version = "KD1";
 constexpr std::size_t batch = 40, most_taught = 600, fewest_taught = 8;
 
-constexpr std::string_view of_products = "FROM media m JOIN products p ON p.shop_id = m.shop_id AND p.product_id = m.product_id WHERE m.shop_id = ? AND m.kind = 'image' AND p.status <> 'archived'";
+constexpr std::string_view of_products = "FROM media m JOIN products p ON p.shop_id = m.shop_id AND p.product_id = m.product_id LEFT JOIN picture_copies c ON c.shop_id = m.shop_id AND c.url = m.asset WHERE m.shop_id = ? AND m.kind = 'image' AND p.status <> 'archived'";
 
 struct Seen {
     std::string problem;
@@ -36,7 +36,7 @@ struct Work {
 Result<Work> work(shop::Transaction& tx) {
     Work out;
     Value const one[] = {tx.shop_id()};
-    TRY(tx.run(fmt::format("SELECT m.asset, MIN(p.category_id) {} AND m.asset NOT LIKE 'https:%' GROUP BY m.asset", of_products), one, [&](Row const& row) -> Result<void> { out.wanted.emplace(row.text(0), row.is_null(1) ? "" : row.text(1)); return {}; }));
+    TRY(tx.run(fmt::format("SELECT COALESCE(NULLIF(c.asset, ''), m.asset), MIN(p.category_id) {} AND (m.asset NOT LIKE 'https:%' OR c.asset <> '') GROUP BY 1", of_products), one, [&](Row const& row) -> Result<void> { out.wanted.emplace(row.text(0), row.is_null(1) ? "" : row.text(1)); return {}; }));
     TRY(tx.run("SELECT asset, problem, version FROM picture_looks WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> { out.seen[std::string(row.text(0))] = {std::string(row.text(1)), row.text(2) == version}; return {}; }));
     return out;
 }
@@ -189,8 +189,10 @@ Result<IndexState> Module::status(Context& context, Nothing const&) {
         if (seen.problem.empty()) ++out.described;
         else if (++out.unread, out.problems.size() < 50) out.problems.push_back({asset, seen.problem});
     }
-    out.elsewhere = TRY(tx.integer(fmt::format("SELECT COUNT(DISTINCT m.asset) {} AND m.asset LIKE 'https:%'", of_products), tx.shop_id()));
+    out.elsewhere = TRY(tx.integer(fmt::format("SELECT COUNT(DISTINCT m.asset) {} AND m.asset LIKE 'https:%' AND COALESCE(c.asset, '') = ''", of_products), tx.shop_id()));
+    out.copied = TRY(tx.integer(fmt::format("SELECT COUNT(DISTINCT m.asset) {} AND c.asset <> ''", of_products), tx.shop_id()));
     Value const one[] = {tx.shop_id()};
+    TRY(tx.run(fmt::format("SELECT DISTINCT c.url, c.problem, c.tries {} AND c.problem <> '' ORDER BY 1 LIMIT 50", of_products), one, [&](Row const& row) -> Result<void> { out.unfetched.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)}); return {}; }));
     TRY(tx.run("SELECT pictures, kinds, learned_at_ms FROM picture_projections WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> { out.learned_from = row.integer(0), out.kinds = row.integer(1), out.learned_at_ms = row.integer(2); return {}; }));
     return out;
 }

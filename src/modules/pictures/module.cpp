@@ -35,11 +35,11 @@ struct Module::Live {
     std::size_t described = 0;
 };
 
-Module::Module(shop::Services& services) : services_(services) {
+Module::Module(shop::Services& services, FetchRules rules) : services_(services), rules_(std::move(rules)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes)
-            if (change.kind == "product" || change.kind == "import" || change.kind == "pictures" || change.kind == "shop") {
+            if (change.kind == "product" || change.kind == "import" || change.kind == "pictures" || change.kind == "picture_copies" || change.kind == "shop") {
                 std::lock_guard const lock(mutex_);
                 auto& shop = shops_[change.shop_id];
                 shop.stale = true;
@@ -82,7 +82,7 @@ Result<std::shared_ptr<Module::Live const>> Module::live(shop::Transaction& tx) 
             if (auto look = media::unpack(row.text(0))) out->sample.push_back(std::move(*look));
             return {};
         }));
-        TRY(own->run("SELECT m.asset, m.product_id FROM media m JOIN products p ON p.shop_id = m.shop_id AND p.product_id = m.product_id WHERE m.shop_id = ? AND m.kind = 'image' AND p.status = 'active' ORDER BY m.asset, m.product_id", one, [&](Row const& row) -> Result<void> {
+        TRY(own->run("SELECT COALESCE(NULLIF(c.asset, ''), m.asset), m.product_id FROM media m JOIN products p ON p.shop_id = m.shop_id AND p.product_id = m.product_id LEFT JOIN picture_copies c ON c.shop_id = m.shop_id AND c.url = m.asset WHERE m.shop_id = ? AND m.kind = 'image' AND p.status = 'active' ORDER BY 1, 2", one, [&](Row const& row) -> Result<void> {
             out->products[std::string(row.text(0))].emplace_back(row.text(1));
             return {};
         }));
@@ -158,6 +158,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "pictures.forget", .scenario = "25", .summary = {"Forget a photo that was handed in.", "立即遗忘已上传的照片。"}, .permission = "public"}, *this, &Module::forget_picture),
         operation({.name = "pictures.store", .scenario = "0", .summary = {"Keep a picture for products; its kind is told from its content.", "存放商品图片，按内容识别类型。"}, .effect = Effect::act, .permission = "catalog.write", .reasons = {"picture_unknown", "picture_too_large", "picture_damaged", "file_not_found", "unknown_media_type"}}, *this, &Module::store),
         operation({.name = "pictures.index", .scenario = "25", .summary = {"Make the catalogue's pictures findable by a photo; done by itself when pictures change.", "为商品图片建立以图搜图索引；图片变动时会自动进行。"}, .effect = Effect::act, .permission = "catalog.write", .length = Length::long_}, *this, &Module::index),
+        operation({.name = "pictures.fetch", .scenario = "25", .summary = {"Fetch the pictures that products name at other addresses, so that they can be found by a photo; only https on the public internet, and each failure is told.", "抓取商品引用的外部图片，使其可被以图搜图；仅限公网 https 地址，并逐一说明失败原因。"}, .effect = Effect::act, .permission = "catalog.write", .reasons = {"cancelled"}, .length = Length::long_}, *this, &Module::fetch),
         operation({.name = "pictures.status", .scenario = "25", .summary = {"How many pictures can be found by a photo, and which cannot be read and why.", "可被以图搜图的图片数，以及无法读取的图片与原因。"}, .permission = "catalog.read"}, *this, &Module::status),
     };
 }

@@ -1,7 +1,7 @@
 // modules/reviews/api.h -- reviews.digest: what the buyers of one product say, by aspect, with their own words.
 //
-// Read from the published reviews on each call (the newest 1,000), by the lexicon and rules of engines/learning/opinion; nothing is trained, so
-// a review counts from the moment it is saved. Quotes are stretches of the bodies as they were written. Any thread, each with its Context.
+// Read from the published reviews on each call (the newest 1,000), by the lexicon and rules of engines/learning/opinion, or by a reader that
+// the shop has taught (learned.h); a review counts from the moment it is saved. Quotes are stretches of the bodies as they were written. Any thread, each with its Context.
 #pragma once
 #include "core/operation.h"
 #include "shop/context.h"
@@ -17,9 +17,9 @@ struct DigestReviews {
 };
 BOOST_DESCRIBE_STRUCT(DigestReviews, (), (product_id, locale, quotes))
 
-// lexicon: a word list and rules, nothing trained.
-enum class Basis { lexicon };
-BOOST_DESCRIBE_ENUM(Basis, lexicon)
+// lexicon: a word list and rules, nothing trained. learned: a reader that the shop taught (learned.h), for reviews of its language.
+enum class Basis { lexicon, learned };
+BOOST_DESCRIBE_ENUM(Basis, lexicon, learned)
 
 struct ReviewQuote {
     std::string review_id, text;
@@ -48,7 +48,7 @@ struct ReviewDigest {
     std::vector<AspectLine> aspects;
     static constexpr Field fields[] = {
         field("reviews", "Published reviews of the product.", "该商品的已发布评价数。"), field("reviews_read", "Of these, read here: the newest 1,000 at most.", "其中本次读取的条数，至多最新 1000 条。"), field("reviews_with_remarks", "Of these, reviews in whose words a judgement was found.", "其中文字里读出评价的条数。"), field("rating", "Mean of the stars, 1 to 5; absent without reviews.", "星级均分，1 到 5；无评价时为空。"),
-        field("basis", "lexicon: read by a word list and rules, nothing was trained.", "lexicon：按词表与规则读出，未经训练。"), field("aspects", "The most spoken of first, overall last.", "谈得多的在前，总体在最后。")};
+        field("basis", "lexicon: read by a word list and rules, nothing was trained; learned: by a reader taught with reviews.teach.", "lexicon：按词表与规则读出，未经训练；learned：由 reviews.teach 训练的模型读出。"), field("aspects", "The most spoken of first, overall last.", "谈得多的在前，总体在最后。")};
 };
 BOOST_DESCRIBE_STRUCT(ReviewDigest, (), (reviews, reviews_read, reviews_with_remarks, rating, basis, aspects))
 

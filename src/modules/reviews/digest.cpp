@@ -1,6 +1,6 @@
 #include "modules/reviews/api.h"
-#include "core/utf8.h"
 #include "modules/reviews/kept_digests.h"
+#include "modules/reviews/learned.h"
 #include "shop/store/store.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,12 +15,6 @@ struct Row {
     std::string review_id, body;
     std::int64_t rating = 0, created_at_ms = 0;
 };
-
-bool in_chinese(std::string_view body) {
-    for (std::size_t at = 0; at < body.size();)
-        if (is_han(next_code_point(body, at))) return true;
-    return false;
-}
 
 }  // namespace
 
@@ -46,7 +40,13 @@ Result<ReviewDigest> digest_reviews(Context& context, DigestReviews const& in) {
     out.reviews_read = static_cast<std::int64_t>(rows.size());
     std::vector<opinion::ReviewText> texts;
     for (auto const& r : rows) texts.push_back({r.body, in_chinese(r.body) == (locale == Locale::zh)});
-    auto const digest = kept_digest(texts, {.quotes_a_side = static_cast<std::uint32_t>(in.quotes)});
+    ReadBy by;
+    if (auto const taught = learned_reader(context.services.folder, context.shop_id)) {
+        out.basis = Basis::learned;
+        by.name = fmt::format("{} {}", context.shop_id, taught->state().taught_at_ms);
+        by.read = [taught](std::string_view body) { return in_chinese(body) == taught->state().chinese ? taught->remarks(body) : opinion::remarks(body); };
+    }
+    auto const digest = kept_digest(texts, {.quotes_a_side = static_cast<std::uint32_t>(in.quotes)}, by);
     out.reviews_with_remarks = digest->reviews_with_remarks;
     for (auto const& a : digest->aspects) {
         auto const name = opinion::name_of(a.aspect);
@@ -61,7 +61,9 @@ Result<ReviewDigest> digest_reviews(Context& context, DigestReviews const& in) {
 }
 
 std::vector<Operation> operations() {
-    return {operation({.name = "reviews.digest", .scenario = "25", .summary = {"What buyers of a product say, by aspect: share of praise, count, quotes exactly as written.", "买家怎么说：按维度汇总商品评价，给出好评占比、条数与原文引用。"}, .permission = "public", .reasons = {"product_not_found"}}, &digest_reviews)};
+    auto all = reader_operations();
+    all.push_back(operation({.name = "reviews.digest", .scenario = "25", .summary = {"What buyers of a product say, by aspect: share of praise, count, quotes exactly as written.", "买家怎么说：按维度汇总商品评价，给出好评占比、条数与原文引用。"}, .permission = "public", .reasons = {"product_not_found"}}, &digest_reviews));
+    return all;
 }
 
 }  // namespace kindling::reviews

@@ -40,13 +40,13 @@ private:
 
 }  // namespace
 
-std::shared_ptr<opinion::Digest const> kept_digest(std::span<opinion::ReviewText const> texts, opinion::DigestOptions const& options) {
+std::shared_ptr<opinion::Digest const> kept_digest(std::span<opinion::ReviewText const> texts, opinion::DigestOptions const& options, ReadBy const& by) {
     static Kept kept;  // of immutable values under their hash
-    auto whole = fmt::format("{} {} {}\n", options.quotes_a_side, options.least_count, options.longest_quote);
+    auto whole = fmt::format("{}\n{} {} {}\n", by.name, options.quotes_a_side, options.least_count, options.longest_quote);
     for (auto const& t : texts) whole += fmt::format("{} {}\n", t.body.size(), t.preferred), whole += t.body;
     auto const key = shop::token_hash(whole);
     if (auto found = kept.find(key)) return found;
-    auto made = std::make_shared<opinion::Digest const>(opinion::digest(texts, options));
+    auto made = std::make_shared<opinion::Digest const>(opinion::digest(texts, options, by.read));
     kept.keep(key, made);
     return made;
 }

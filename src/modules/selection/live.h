@@ -3,6 +3,7 @@
 #include "core/time.h"
 #include "modules/selection/learned.h"
 #include "modules/selection/rules.h"
+#include "modules/selection/slots.h"
 #include <atomic>
 #include <fmt/format.h>
 #include <shared_mutex>
@@ -23,6 +24,7 @@ struct Module::Shop {
         std::vector<std::string> product_ids;
     };
     ShownLately shown;
+    HeldSlots slots;
     std::mutex best_sellers_mutex;
     std::map<std::string, BestSellers> best_sellers;  // by category, "" for all; read anew after ten minutes
     Result<std::vector<std::string>> sellers(shop::Transaction&, std::string const& category_id, Milliseconds now);

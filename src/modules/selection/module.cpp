@@ -91,9 +91,21 @@ void Module::run(std::stop_token stop) {
             }
             if (due.empty()) wake_.wait_for(lock, stop, std::chrono::seconds(60), [&, known = shops_.size()] { return shops_.size() != known; });
         }
+        if (auto const written = write_slots(now_ms()); !written) spdlog::warn("places left to chance could not be written down: {}", written.error().message);
         for (auto* shop : due)
             if (auto const done = learn(*shop, 1, {.stop = stop}); !done && done.error().reason != "cancelled") spdlog::warn("shop {}: what to recommend could not be learned: {}", shop->shop_id, done.error().message);
     }
+}
+
+Result<std::int64_t> Module::write_slots(Milliseconds now) {
+    std::vector<Shop*> all;
+    {
+        std::lock_guard const lock(mutex_);
+        for (auto const& [id, shop] : shops_) all.push_back(shop.get());
+    }
+    std::int64_t written = 0;
+    for (auto* shop : all) written += TRY(shop->slots.write_due(*services_.store, shop->shop_id, now));
+    return written;
 }
 
 Result<Status> Module::status(Context& context, Nothing const&) {
@@ -113,6 +125,7 @@ Result<Status> Module::train(Context& context, Nothing const&) {
 std::vector<Operation> Module::operations() {
     auto all = push_operations();
     for (auto& own : rule_operations()) all.push_back(std::move(own));
+    for (auto& own : slot_operations()) all.push_back(std::move(own));
     for (auto const& own : {
         operation({.name = "selection.recommend", .scenario = "6", .summary = {"Choose goods for a place in the shop and for who is there, each with its reason; a view or order counts in the next answer.", "为某个展示位置和眼前的顾客挑选商品并说明理由；每次浏览和下单立即生效。"}, .permission = "public", .reasons = {"customer_not_yours"}}, *this, &Module::recommend),
         operation({.name = "selection.status", .scenario = "6", .summary = {"What was learned from visits and purchases, and how well it did on what was held back.", "从浏览与购买中学到了什么，以及在留出数据上的表现。"}, .permission = "selection.read"}, *this, &Module::status),

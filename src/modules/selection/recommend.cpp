@@ -2,6 +2,7 @@
 //
 // On a product's page and for a visit that has looked at something the model of visits speaks; in the basket, after a purchase and in
 // letters the model of purchases. What is not on sale or not in stock is never shown. About 50 products are read for a row of 12.
+#include "core/random.h"
 #include "modules/selection/live.h"
 #include "modules/selection/shelf_row.h"
 #include "engines/learning/recommend/rules.h"
@@ -185,7 +186,15 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     bool const mixed = in.category_id.empty() && (in.placement == Placement::home || in.placement == Placement::email || in.placement == Placement::return_visit);
     recommend::Rules const rules{.count = count, .margin_weight = static_cast<float>(wishes.margin_weight), .fresh_weight = static_cast<float>(wishes.fresh_weight), .fresh_half_life_days = static_cast<float>(wishes.fresh_half_life_days), .shown_weight = static_cast<float>(wishes.shown_weight),
                                  .group_limit = wishes.most_of_category > 0 ? static_cast<std::size_t>(wishes.most_of_category) : mixed ? std::max<std::size_t>(2, count / 4) : 0};
-    auto const ranking = recommend::apply_rules(offers, rules);
+    auto ranking = recommend::apply_rules(offers, rules);
+    if (wishes.explore_share > 0 && !context.dry() && !visitor.session_id.empty() && !context.caller.is_staff()) {
+        auto random = Random(static_cast<std::uint64_t>(context.now)).stream(visitor.session_id, static_cast<std::uint64_t>(in.placement));
+        if (auto slot = leave_to_chance(ranking, offers, rules, wishes.explore_share, {random.uniform(), random.uniform(), random.uniform()})) {
+            slot->at = context.now, slot->placement = in.placement;
+            auto const& product = candidates[ranking.placed[static_cast<std::size_t>(slot->place - 1)].item].product_id;
+            shop.slots.hold(std::move(*slot), visitor.session_id, product);
+        }
+    }
     std::vector<std::string> shown;
     for (auto const& placed : ranking.placed) shown.push_back(candidates[placed.item].product_id);
     auto const said = TRY(opinions(tx, shown));

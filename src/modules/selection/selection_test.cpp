@@ -135,6 +135,42 @@ TEST_F(SelectionTest, LearnsWhatIsLookedAtNextAndBeatsTheBestSellers) {
     EXPECT_THAT(ids(module, {{"placement", "product"}, {"product_ids", {"p01"}}}), testing::Not(testing::Contains("p07")));
 }
 
+TEST_F(SelectionTest, APlaceLeftToChanceIsKeptWithoutItsVisit) {
+    visits(800);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    {
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "INSERT INTO recommendation_rules (shop_id, placement, rules, updated_at_ms) VALUES (1,'//','{\"explore_share\":0.5}',0)");
+        ASSERT_TRUE(tx->commit());
+    }
+    auto const request = json::object{{"placement", "product"}, {"product_ids", {"p20"}}, {"count", 4}};
+    for (int i = 0; i < 60; ++i) {
+        auto const session = fmt::format("visitor{}", i);
+        auto const answer = call(module, "selection.recommend", request, {.kind = Caller::Kind::shopper, .id = "s", .role = "shopper", .session_id = session});
+        ASSERT_TRUE(answer);
+        if (i % 2) continue;
+        auto tx = std::move(*services.store->write(1));
+        for (auto const& item : answer->at("items").as_array()) view(*tx, session, std::atoi(item.at("product_id").as_string().c_str() + 1), now + 1000);
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_EQ(*module.write_slots(now + 60'000), 0) << "nobody can know yet";
+    auto const written = *module.write_slots(now + 31 * 60'000);
+    EXPECT_GT(written, 15);
+    EXPECT_LT(written, 45);
+    EXPECT_EQ(*module.write_slots(now + 32 * 60'000), 0);
+    auto const estimate = call(module, "selection.estimate", {{"placement", "product"}}, staff());
+    ASSERT_TRUE(estimate) << estimate.error().message;
+    EXPECT_EQ(estimate->at("places").as_int64(), written);
+    EXPECT_GT(estimate->at("taken").as_double(), 0.2);
+    EXPECT_LT(estimate->at("taken").as_double(), 0.8);
+    EXPECT_EQ(call(module, "selection.estimate", {{"placement", "home"}}, staff())->at("places").as_int64(), 0);
+    std::string all;
+    auto tx = std::move(*services.store->read(1));
+    ASSERT_TRUE(tx->run("SELECT slot_id, placement, pool FROM recommendation_slots", {}, [&](shop::Row const& row) -> Result<void> { all += std::string(row.text(0)) + std::string(row.text(1)) + std::string(row.text(2)); return {}; }));
+    EXPECT_EQ(all.find("visitor"), std::string::npos);
+}
+
 TEST_F(SelectionTest, AViewCountsInTheNextAnswer) {
     visits(800);
     Module module(services);

@@ -16,7 +16,7 @@ struct Asked {
 class FakeEndpoint {
 public:
     // `number` counts requests from 1. Connections are served one after another.
-    explicit FakeEndpoint(std::function<void(int number, Asked const&, Connection&)> script) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit FakeEndpoint(std::function<void(int number, Asked const&, Connection&)> script, SSL_CTX* tls = nullptr) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in at{};
         at.sin_family = AF_INET, at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof at;
@@ -24,11 +24,11 @@ public:
         ::listen(listener_, 16);
         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size);
         port_ = ntohs(at.sin_port);
-        thread_ = std::jthread([this, script = std::move(script)] {
+        thread_ = std::jthread([this, script = std::move(script), tls] {
             for (int number = 1;; ++number) {
                 auto const fd = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
                 if (fd < 0) return;
-                Connection connection(fd, nullptr);
+                Connection connection(fd, tls);
                 Asked asked{connection.read_until("\r\n\r\n"), ""};
                 auto const length = asked.head.find("Content-Length: ");
                 auto const bytes = length == std::string::npos ? 0 : std::stoul(asked.head.substr(length + 16));
@@ -50,6 +50,7 @@ public:
         thread_.join();
         ::close(listener_);
     }
+    std::uint16_t port() const { return port_; }
     std::string url() const { return fmt::format("http://127.0.0.1:{}/v1", port_); }
     std::vector<Asked> asked() const {
         std::lock_guard lock(mutex_);

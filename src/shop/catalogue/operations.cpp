@@ -25,6 +25,8 @@ std::vector<Operation> catalogue_operations() {
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found"}}, &archive_product),
         operation({.name = "catalog.set_status", .scenario = "0", .summary = {"Put a product on sale, back to draft, or off sale.", "将商品设为在售、草稿或下架。"},
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found"}}, &set_status),
+        operation({.name = "catalog.set_pictures", .scenario = "0", .summary = {"Set the pictures of a product: which, in which order, and what they show in both languages.", "设置商品的图片：用哪些、顺序，以及中英文说明。"},
+                   .effect = Effect::act, .permission = "catalog.write", .reasons = {"product_not_found", "pictures_changed"}}, &set_pictures),
         operation({.name = "catalog.set_price", .scenario = "0", .summary = {"Change the price of one SKU and keep the old one in its history.", "修改一个 SKU 的价格，旧价记入历史。"},
                    .effect = Effect::act, .permission = "catalog.write", .reasons = {"sku_not_found"}}, &set_price),
         operation({.name = "catalog.set_prices", .scenario = "0", .summary = {"Change the prices of several SKUs together and keep the old ones in their history.", "一次修改多个 SKU 的价格，旧价记入历史。"},

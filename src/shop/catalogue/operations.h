@@ -170,6 +170,22 @@ struct StatusSet {
 };
 BOOST_DESCRIBE_STRUCT(StatusSet, (), (before, status))
 
+struct SetPictures {
+    std::string product_id;
+    std::vector<Picture> pictures;
+    std::optional<std::vector<std::string>> before;
+    static constexpr Field fields[] = {
+        field("product_id", "Which product.", "哪个商品。").longest(128), field("pictures", "Its pictures from now on, in the order they are shown; an empty list takes all away.", "此后的全部图片，按展示顺序；空列表表示全部移除。").longest(50),
+        field("before", "Assets or https addresses that it had when editing began; refused with pictures_changed when it has others now. Left out: not looked at.", "编辑开始时的图片（asset 或 https 地址）；若现在不同则以 pictures_changed 拒绝。不填则不检查。").longest(50)};
+};
+BOOST_DESCRIBE_STRUCT(SetPictures, (), (product_id, pictures, before))
+
+struct PicturesSet {
+    std::vector<Picture> before, pictures;
+    static constexpr Field fields[] = {field("before", "Pictures before.", "原图片。"), field("pictures", "Pictures now.", "现图片。")};
+};
+BOOST_DESCRIBE_STRUCT(PicturesSet, (), (before, pictures))
+
 Result<Saved> save_products(Context&, SaveProducts const&);
 Result<Saved> save_categories(Context&, SaveCategories const&);
 Result<Saved> save_attribute_kinds(Context&, SaveAttributeKinds const&);
@@ -178,6 +194,7 @@ Result<ProductAnswer> get_product(Context&, GetProduct const&);
 Result<FoundProducts> find_products(Context&, FindProducts const&);
 Result<Nothing> archive_product(Context&, GetProduct const&);
 Result<StatusSet> set_status(Context&, SetStatus const&);
+Result<PicturesSet> set_pictures(Context&, SetPictures const&);
 Result<PriceSet> set_price(Context&, SetPrice const&);
 Result<PricesSet> set_prices(Context&, SetPrices const&);
 

@@ -3,12 +3,14 @@
 // Any console error, exception or failed request fails it.   node e2e/walk.mjs [zh|en|phone|keys]
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { openBrowser, startEngine, watchPage } from './engine.mjs'
 import { forecastParts } from './forecast_parts.mjs'
 
 const only = process.argv[2]
 const account = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
 const csv = 'Handle,Title,Vendor,Category,SKU,Price,Stock\ne2e-bowl,Stoneware bowl,Kiln,Home > Bowls,E2E-BOWL-1,39.00,12\ne2e-plate,Stoneware plate,Kiln,Home > Plates,E2E-PLATE-1,49.00,7\n'
+const png = 'iVBORw0KGgoAAAANSUhEUgAAADAAAAAwCAIAAADYYG7QAAAAfUlEQVR42u3YwRGAMAhE0S0l/Z8szRIsQGcSIyGL8xkKeCdg0WlWAgQIECBAsaCjtXtvAD06QmRap5kzaR1ljqUEzSuTcjTjppqgEM2gSZmaEROgj6BwTdcECBCgzSAGY0WQ3bbnQCt6UzumDsdcZppcHbM97xhAgAD9F3QBwI2BTc1DhAoAAAAASUVORK5CYII='
 const engine = await startEngine(['--products', '120', '--customers', '300', '--months', '3'])
 const operations = await engine.operations()
 const browser = await openBrowser()
@@ -109,6 +111,59 @@ async function walk(w, at) {
     await toast(item.sku)
     await page.locator('tr', { hasText: item.sku }).getByText(new RegExp(((item.price + 700) / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('.', '\\.'))).first().waitFor()
     assert.equal(await priceOf(w, item.id, item.sku), item.price + 700)
+  })
+  await part(w.name('pictures of a product are added, described, ordered and taken away by hand'), page, async () => {
+    await go(`/catalogue/${item.id}`)
+    const had = productIn(await ask('catalog.get_product', { product_id: item.id })).pictures
+    await page.locator('[data-edit-pictures]').click()
+    const editor = page.locator('[data-picture-editor]'), rows = editor.locator('li')
+    await rows.nth(had.length - 1).waitFor()
+    await Promise.all([page.waitForResponse('**/v1/pictures/store'), editor.locator('input[type=file]').setInputFiles({ name: 'plate.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })])
+    await rows.nth(had.length).waitFor()
+    await rows.nth(had.length).locator('input').nth(0).fill('红盘')
+    await rows.nth(had.length).locator('input').nth(1).fill('A red plate')
+    for (let i = had.length; i > 0; i--) await rows.nth(i).getByRole('button', { name: say(`第 ${i + 1} 张图片上移`, `Move picture ${i + 1} up`) }).click()
+    await editor.locator('[data-save-pictures]').click()
+    await toast(say('图片已保存', 'Pictures saved'))
+    const now = productIn(await ask('catalog.get_product', { product_id: item.id })).pictures
+    assert.deepEqual([now.length, now[0].alt_zh, now[0].alt_en], [had.length + 1, '红盘', 'A red plate'])
+    await page.locator('[data-edit-pictures]').click()
+    await rows.first().getByRole('button', { name: say('移除第 1 张图片', 'Remove picture 1') }).click()
+    await editor.locator('[data-save-pictures]').click()
+    await editor.waitFor({ state: 'detached' })
+    assert.deepEqual(productIn(await ask('catalog.get_product', { product_id: item.id })).pictures.map((p) => p.asset), had.map((p) => p.asset))
+  })
+  await part(w.name('a plugged model is tried beside the built-in guide: refused with the reason, let in, switched off'), page, async () => {
+    let words = () => say('今天全场五折包邮！', 'Everything is half price with free shipping!')
+    const endpoint = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => { body += chunk })
+      request.on('end', () => {
+        const { messages } = JSON.parse(body), draft = messages.find((m) => m.role === 'user').content.split('name="draft"')[1]
+        const all = (name) => [...draft.matchAll(new RegExp(`"${name}":"([^"]*)"`, 'g'))].map((m) => m[1])
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: words(all, messages[0].content.includes('网店导购')) } }] }))
+      })
+    })
+    await new Promise((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
+    const set = (url) => ask('settings.update', { changes: [{ name: 'language_model_url', value: url }, { name: 'language_model_name', value: url && 'e2e' }] })
+    try {
+      await set(`http://127.0.0.1:${endpoint.address().port}/v1`)
+      await go('/quality')
+      const panel = page.locator('[data-model]'), verdict = panel.locator('[data-verdict]')
+      await panel.locator('[data-try-model]').click()
+      await verdict.getByText(say('措辞不可用', 'could not be used')).waitFor({ timeout: 60_000 })
+      words = (all, zh) => all('text').join(' ') + (zh ? `${all('title')[0]}售价${all('price')[0]}。` : ` The ${all('title')[0]} costs ${all('price')[0]}.`)
+      await panel.locator('[data-try-model]').click()
+      await verdict.getByText(say('优于内置导购', 'Better than the built-in guide')).waitFor({ timeout: 60_000 })
+      assert.ok(await panel.locator('table').nth(1).locator('tbody tr').count() > 2, 'talk by talk')
+      await panel.locator('[data-model-off]').click()
+      await panel.locator('.chip', { hasText: say('未启用', 'not in use') }).waitFor()
+    } finally {
+      await set('')
+      endpoint.closeAllConnections()
+      endpoint.close()
+    }
   })
   await part(w.name('a plan of what to sell is made, its drop carried out and taken back, other limits tried'), page, async () => {
     await go('/assortment')

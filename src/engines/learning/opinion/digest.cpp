@@ -82,14 +82,14 @@ void pick(std::vector<Candidate> all, std::span<const ReviewText> reviews, std::
 
 }  // namespace
 
-Digest digest(std::span<const ReviewText> reviews, const DigestOptions& options) {
+Digest digest(std::span<const ReviewText> reviews, const DigestOptions& options, const ReadRemarks& read) {
     Digest out;
     std::array<AspectDigest, aspect_count> by_aspect;
     std::array<std::vector<Candidate>, aspect_count> sides[2];
     std::array<std::array<std::size_t, 2>, aspect_count> room[2] = {};  // candidates so far, preferred ones apart
     for (std::uint32_t r = 0; r < reviews.size(); ++r) {
         auto const body = reviews[r].body;
-        auto const found = remarks(body);
+        auto const found = read(body);
         out.reviews_with_remarks += !found.empty();
         std::array<int, aspect_count> seen{};  // bit 1 praise, bit 2 blame
         for (auto const& remark : found) {

@@ -6,6 +6,7 @@
 //
 // Sources: Hu & Liu 2004 (counts by feature and side); Radev et al. 2004 (centroids). Deterministic. Linear in the text, quadratic in at most 60 candidates a side.
 #pragma once
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -44,7 +45,10 @@ struct Digest {
     std::uint32_t reviews_with_remarks = 0;
 };
 
+// What a review judges, clause by clause: the word list, unless somebody has a better reader.
+using ReadRemarks = std::function<std::vector<Remark>(std::string_view body)>;
+
 // Newest first; which order only decides between equals.
-Digest digest(std::span<const ReviewText>, const DigestOptions& = {});
+Digest digest(std::span<const ReviewText>, const DigestOptions& = {}, const ReadRemarks& read = remarks);
 
 }  // namespace kindling::opinion

@@ -5,6 +5,15 @@
 
 namespace kindling::recommend {
 
+namespace {
+
+float margin_of(const Offer& o, const Rules& rules) { return rules.margin_weight * std::clamp(o.margin_share, -1.0f, 1.0f); }
+float freshness_of(const Offer& o, const Rules& rules) { return rules.fresh_weight * std::exp2(-std::max(o.age_days, 0.0f) / std::max(rules.fresh_half_life_days, 1e-3f)); }
+
+}  // namespace
+
+float value_of(const Offer& o, const Rules& rules) { return o.score + margin_of(o, rules) + freshness_of(o, rules) - rules.shown_weight * std::log1p(static_cast<float>(o.shown)); }
+
 Ranking apply_rules(std::span<const Offer> offers, const Rules& rules, const std::function<float(Item, Item)>& likeness) {
     struct Row {
         const Offer* offer;
@@ -21,9 +30,7 @@ Ranking apply_rules(std::span<const Offer> offers, const Rules& rules, const std
         else if (rules.shown_limit > 0 && o.shown > rules.shown_limit) out.left.emplace_back(o.item, Left::shown_enough);
         else if (!std::isfinite(o.score) || !std::isfinite(o.margin_share) || std::isnan(o.age_days)) out.left.emplace_back(o.item, Left::below);
         else {
-            auto const margin = rules.margin_weight * std::clamp(o.margin_share, -1.0f, 1.0f);
-            auto const fresh = rules.fresh_weight * std::exp2(-std::max(o.age_days, 0.0f) / std::max(rules.fresh_half_life_days, 1e-3f));
-            rows.push_back({&o, o.score + margin + fresh - rules.shown_weight * std::log1p(static_cast<float>(o.shown)), margin, fresh});
+            rows.push_back({&o, value_of(o, rules), margin_of(o, rules), freshness_of(o, rules)});
         }
     }
     std::ranges::stable_sort(rows, [](const Row& a, const Row& b) { return a.offer->score != b.offer->score ? a.offer->score > b.offer->score : scramble(a.offer->item) < scramble(b.offer->item); });

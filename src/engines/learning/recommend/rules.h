@@ -50,6 +50,9 @@ struct Ranking {
     std::vector<std::pair<Item, Left>> left;  // every offer that is not placed, and why
 };
 
+// What an offer counts for before variety: the formula above.
+float value_of(const Offer&, const Rules&);
+
 // likeness(a, b) in 0..1, asked only when variety > 0. Offers whose score or margin is not a number are left "below".
 Ranking apply_rules(std::span<const Offer>, const Rules&, const std::function<float(Item, Item)>& likeness = {});
 

@@ -19,6 +19,7 @@ std::span<Migration const> migrations() {
         {12, "search judgements", schema::search_judgements},
         {13, "synonym proposals", schema::synonym_proposals},
         {14, "picture index", schema::picture_index},
+        {15, "model trials and picture copies", schema::model_trials},
     };
     return all;
 }

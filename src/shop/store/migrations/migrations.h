@@ -18,5 +18,6 @@ extern std::string_view const product_feeds;
 extern std::string_view const search_judgements;
 extern std::string_view const synonym_proposals;
 extern std::string_view const picture_index;
+extern std::string_view const model_trials;
 
 }  // namespace kindling::shop::schema

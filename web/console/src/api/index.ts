@@ -41,6 +41,7 @@ export const catalog = {
   product: async (product_id: string) => from.productDetail(await call('catalog.get_product', { product_id })),
   categories: async () => ({ categories: (await list('catalog.list_categories', 'categories', from.category, {})).rows }),
   setPrice: (body: { sku: string; price_minor: number; compare_at_minor?: number; reason?: string }) => call('catalog.set_price', body, acting()),
+  setPictures: (product_id: string, pictures: object[], before: string[]) => call<G.PicturesSet>('catalog.set_pictures', { product_id, pictures, before } as Plain, acting()),
   attributeNames: async () => new Map((await list('catalog.list_attributes', 'attributes', (a) => a, {})).rows.map((a) => [String(a.name), a])),
 }
 export const assortment = {
@@ -110,6 +111,9 @@ export const guide = {
   cases: () => call<{ cases: { case_id: string; name: string; kept: boolean; fault?: string; turns: number }[]; kept: number }>('dialogue.check_cases', {}),
   keepCase: (conversation_id: string, name: string) => call('dialogue.keep_case', { conversation_id, name }, acting()),
   removeCase: (case_id: string) => call('dialogue.remove_case', { case_id }, acting()),
+  modelTrials: () => call<G.ModelTrials>('dialogue.model_trials'),
+  tryModel: async () => String((await call<{ job_id: string }>('dialogue.switch_model', { on: true }, acting({ asJob: true }))).job_id),
+  modelOff: () => call<G.ModelTrial>('dialogue.switch_model', { on: false }, acting()),
 }
 export const search = {
   report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),
@@ -129,6 +133,9 @@ export const ranking = {
 export const pictures = {
   status: () => call<G.IndexState>('pictures.status'),
   index: async () => String((await call<{ job_id: string }>('pictures.index', {}, acting({ asJob: true }))).job_id),
+  fetch: async (again: boolean) => String((await call<{ job_id: string }>('pictures.fetch', { again }, acting({ asJob: true }))).job_id),
+  /** A file goes up whole, then is kept by its content. */
+  store: async (file: File) => call<G.StoredPicture>('pictures.store', { file_id: (await imports.upload(file)).file_id }, acting()),
 }
 export const promotions = {
   list: () => call<G.PromotionList>('promotions.list'),

@@ -1274,6 +1274,22 @@ export interface PictureInput {
   alt_zh?: string;
 }
 
+export interface PicturesSet {
+  /** Pictures before. */
+  before: Picture[];
+  /** Pictures now. */
+  pictures: Picture[];
+}
+
+export interface SetPicturesInput {
+  /** Which product. */
+  product_id: string;
+  /** Its pictures from now on, in the order they are shown; an empty list takes all away. */
+  pictures: PictureInput[];
+  /** Assets or https addresses that it had when editing began; refused with pictures_changed when it has others now. Left out: not looked at. */
+  before?: string[];
+}
+
 export interface PriceSet {
   /** Price before, minor units. */
   before_minor: number;
@@ -2478,6 +2494,112 @@ export interface Memory {
   wishes: Constraint[];
 }
 
+export interface ModelTrials {
+  /** Model that the settings name. */
+  model: string;
+  /** Whether an address and a name are set. */
+  configured: boolean;
+  /** Whether that model speaks for the guide now. */
+  in_use: boolean;
+  /** Latest first, at most 10. */
+  trials: ModelTrial[];
+}
+
+export interface ModelTrial {
+  /** Trial; empty when the model was switched off. */
+  trial_id: string;
+  /** Model that was tried. */
+  model: string;
+  /** When. */
+  tried_at_ms: number;
+  /** Whether it beat the built-in guide. */
+  passed: boolean;
+  /** Whether it speaks for the guide now. */
+  in_use: boolean;
+  /** Talks that were finished with both. */
+  talks: number;
+  /** Talks that went better with the model. */
+  better: number;
+  /** Talks that went worse with it. */
+  worse: number;
+  /** Turns that a model may word. */
+  worded: number;
+  /** Of these, ended in its words. */
+  words_used: number;
+  /** Things that the built-in words tell about the goods shown in these turns. */
+  told_by_guide: number;
+  /** The same of what would be said with the model, every one verified. */
+  told_by_model: number;
+  /** Proposals of other products that met every limit. */
+  proposals_adopted: number;
+  /** Longest turn, milliseconds. */
+  slowest_ms: number;
+  /** Mean score of the talks with the built-in guide. */
+  score_guide: number;
+  /** Mean score with the model. */
+  score_model: number;
+  /** Words that could not be used, by reason. */
+  refused: RefusedWords[];
+  /** Why it was refused; empty when it passed. */
+  faults: TrialFault[];
+  /** Talk by talk. */
+  rows: TriedTalk[];
+}
+
+export interface RefusedWords {
+  /** Why: model_answer_untrue, model_answer_unfit, model_timeout, or what the endpoint failed with. */
+  reason: string;
+  /** In how many turns. */
+  turns: number;
+  /** The last of them. */
+  example: string;
+}
+
+export interface TrialFault {
+  /** talk_lost, words_unusable, tells_less or not_better. */
+  reason: string;
+  /** In words. */
+  text: string;
+}
+
+export interface TriedTalk {
+  /** Of the kept talk; what was looked for, of one made of the catalogue. */
+  name: string;
+  /** Kept by people of the shop, not made of the catalogue. */
+  kept_by_people: boolean;
+  /** Turns. */
+  turns: number;
+  /** How it went with the built-in guide. */
+  guide: TalkOutcome;
+  /** How it went with the model. */
+  model: TalkOutcome;
+  /** Of the model: worse when it is worse in anything. */
+  verdict: TalkVerdict;
+  /** In what: resolved, limits_kept, empty_ends, turns_to_fit, questions, person. */
+  worse_in: string[];
+  /** In what. */
+  better_in: string[];
+}
+
+export interface TalkOutcome {
+  /** Goods were shown that meet every limit, or the errand was done without a person. */
+  resolved: boolean;
+  /** After each turn the limits in force were those that should be. */
+  limits_kept: boolean;
+  /** A person was needed. */
+  person: boolean;
+  /** Turns that ended with nothing. */
+  empty_ends: number;
+  /** Turn in which goods that meet every limit were first shown, from 1; 0: in none. */
+  turns_to_fit: number;
+  /** Questions asked back. */
+  questions: number;
+  /** By the quality page; 80 at most without an order. */
+  score: number;
+}
+
+export type TalkVerdict = "same" | "better" | "worse";
+
 export interface News {
   /** open, with_person, handed_over or resolved; empty: no such conversation. */
   status: string;
@@ -2618,6 +2740,8 @@ export interface RankingState {
   order: ResultOrder;
   /** What was learned and how the orders compare. */
   report: RankingReport;
+  /** Whether goods of likely categories are lifted, and what that does to the judged searches. */
+  category_boost: CategoryBoost;
 }
 
 export type ResultOrder = "words" | "hybrid" | "learned";
@@ -2688,6 +2812,17 @@ export interface FeatureGain {
   label_zh: string;
   /** Share of what the trees gained, 0..1. */
   share: number;
+}
+
+export interface CategoryBoost {
+  /** Searches judged with different grades. */
+  judged_queries: number;
+  /** Their mean NDCG@10 with goods of likely categories lifted, 0..1. */
+  ndcg_with: number;
+  /** The same without. */
+  ndcg_without: number;
+  /** Whether they are lifted: not when that is worse for what was judged. */
+  in_use: boolean;
 }
 
 export interface WhichCaseInput {
@@ -3059,6 +3194,11 @@ export interface SuggestInput {
   locale?: string;
   /** Most of each kind. @minimum 1 @maximum 20 @default 6 */
   limit?: number;
+}
+
+export interface SwitchModel {
+  /** true: try the model on the regression set and use it when it is better; false: the built-in guide alone. */
+  on: boolean;
 }
 
 export interface SwitchRanking {
@@ -5402,6 +5542,37 @@ export interface ReturnRequest {
 
 export type RequestKind = "return_goods" | "exchange";
 
+export interface FetchReport {
+  /** Addresses of this run. */
+  asked: number;
+  /** Of these, kept here now. */
+  fetched: number;
+  /** Of these, not. */
+  failed: number;
+  /** Waiting for the next run. */
+  left: number;
+  /** Size of what was fetched. */
+  bytes: number;
+  /** Each that failed and why, at most 1,000. */
+  failures: UnfetchedPicture[];
+}
+
+export interface UnfetchedPicture {
+  /** Address that a product names. */
+  url: string;
+  /** address_not_allowed (inside a private network), not_https, port_not_allowed, malformed_url, too_many_redirects, status_404 and alike, response_too_large (above 8 MB), deadline_exceeded, dns_failed, connect_failed, tls_failed, connection_broken, malformed_response, host_given_up (three others of its host failed), or why the file is no picture: picture_unknown, picture_too_large, picture_damaged. */
+  problem: string;
+  /** How often it was tried. */
+  tries: number;
+}
+
+export interface FetchInput {
+  /** Try those again too that failed three times. @default false */
+  again?: boolean;
+  /** Fetch at most so many; the rest with the next run. @minimum 1 @maximum 50000 @default 2000 */
+  most?: number;
+}
+
 export interface PicturesForgotten {
   /** False when there was nothing of that name any more. */
   forgotten: boolean;
@@ -5421,8 +5592,10 @@ export interface IndexState {
   unread: number;
   /** Of these, not looked at yet. */
   waiting: number;
-  /** Pictures kept at other addresses, which are not fetched. */
+  /** Pictures kept at other addresses that were not fetched. */
   elsewhere: number;
+  /** Pictures kept at other addresses that were fetched; they count among `pictures`. */
+  copied: number;
   /** Whether SVG drawings can be read on this machine (librsvg). */
   drawings: boolean;
   /** Pictures that what counts was learned from; 0: too few, pictures are compared as they are. */
@@ -5433,6 +5606,8 @@ export interface IndexState {
   learned_at_ms?: number;
   /** The first 50 that cannot be read. */
   problems: UnreadPicture[];
+  /** The first 50 addresses that could not be fetched. */
+  unfetched: UnfetchedPicture[];
 }
 
 export interface UnreadPicture {
@@ -5748,13 +5923,13 @@ export interface ReviewDigest {
   reviews_with_remarks: number;
   /** Mean of the stars, 1 to 5; absent without reviews. */
   rating?: number;
-  /** lexicon: read by a word list and rules, nothing was trained. */
+  /** lexicon: read by a word list and rules, nothing was trained; learned: by a reader taught with reviews.teach. */
   basis: ReviewsBasis;
   /** The most spoken of first, overall last. */
   aspects: AspectLine[];
 }
 
-export type ReviewsBasis = "lexicon";
+export type ReviewsBasis = "lexicon" | "learned";
 
 export interface AspectLine {
   /** Identifier: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
@@ -5795,6 +5970,25 @@ export interface DigestReviewsInput {
   locale?: string;
   /** Most quotes of praise, and of blame, for an aspect. @minimum 0 @maximum 3 @default 1 */
   quotes?: number;
+}
+
+export interface ReaderState {
+  /** Whether a taught reader reads the shop's reviews. */
+  in_use: boolean;
+  /** When it was taught; 0: never. */
+  taught_at_ms: number;
+  /** Marked reviews it was taught with. */
+  reviews: number;
+  /** Opinions in them. */
+  opinions: number;
+  /** Reviews that it was tried on and not taught with when it was. */
+  held_out: number;
+  /** F1 of the word list on these, over (aspect, praise or blame) of a review, 0..1. */
+  f1_lexicon: number;
+  /** The same of the taught reader. */
+  f1_learned: number;
+  /** Whether it reads Chinese reviews; else the others. */
+  chinese: boolean;
 }
 
 export interface ReviewPage {
@@ -5860,6 +6054,72 @@ export interface ReviewInput {
   created_at_ms?: number;
 }
 
+export interface TeachReaderInput {
+  /** All marked reviews, in one language; they take the place of those before. Some hundred are needed. */
+  reviews: MarkedTextInput[];
+}
+
+export interface MarkedTextInput {
+  /** The review as it was written. */
+  text: string;
+  /** Everything that it judges; an empty list says that it judges nothing. */
+  opinions: MarkedOpinionInput[];
+}
+
+export interface MarkedOpinionInput {
+  /** Words of the review that name what is spoken of (音质, battery); empty: none do. @default "" */
+  aspect?: string;
+  /** Words of the review that judge it (很好, died fast). */
+  opinion: string;
+  /** Aspect it belongs to: quality, look, size, comfort, use, effect, sound, battery, smell, taste, noise, price, delivery, packaging, service, description or overall. */
+  about: string;
+  /** true: it praises, false: it blames. */
+  praise: boolean;
+}
+
+export interface SlotEstimate {
+  /** Places that were left to chance and are kept. */
+  places: number;
+  /** Share of them that was taken as it was filled. */
+  taken: number;
+  /** What the order that ran would have had there. */
+  as_ordered: SlotValue;
+  /** What the order with these weights would have had there. */
+  proposed: SlotValue;
+}
+
+export interface SlotValue {
+  /** Share of such places whose goods would be taken, doubly robust, 0..1. */
+  value: number;
+  /** 95 % interval from. */
+  low: number;
+  /** To. */
+  high: number;
+  /** The same by self-normalised weights. */
+  snips: number;
+  /** How many kept places speak of it. */
+  effective: number;
+  /** Whether these are enough (100) for the interval to mean what it says. */
+  readable: boolean;
+}
+
+export interface EstimateInput {
+  /** Only places of these rows; left out: of all. */
+  placement?: Placement;
+  /** As in selection.save_rules. @minimum -5 @maximum 5 @default 0 */
+  margin_weight?: number;
+  /** As there. @minimum -5 @maximum 5 @default 0 */
+  fresh_weight?: number;
+  /** As there. @minimum 0.1 @maximum 3650 @default 14 */
+  fresh_half_life_days?: number;
+  /** As there. @minimum 0 @maximum 5 @default 0 */
+  shown_weight?: number;
+  /** How far to look back. @minimum 1 @maximum 180 @default 90 */
+  days?: number;
+}
+
+export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
+
 export interface PushedList {
   /** What is pushed now, by product. */
   pushed: SelectionPushed[];
@@ -5898,11 +6158,11 @@ export interface RecommendationRules {
   shown_limit: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 */
   most_of_category: number;
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from. 0: none. @minimum 0 @maximum 0.5 */
+  explore_share: number;
   /** Products that are never recommended here. */
   never: string[];
 }
-
-export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
 
 export interface SelectionPushInput {
   /** Which product. */
@@ -5998,6 +6258,8 @@ export interface RecommendationRulesInput {
   shown_limit?: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 @default 0 */
   most_of_category?: number;
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from. 0: none. @minimum 0 @maximum 0.5 @default 0 */
+  explore_share?: number;
   /** Products that are never recommended here. @default [] */
   never?: string[];
 }
@@ -7587,6 +7849,8 @@ export interface Operations {
   "catalog.save_categories": { request: SaveCategoriesInput; response: Saved };
   /** Create or replace products with their variants, attributes and pictures; all of them or none. */
   "catalog.save_products": { request: SaveProductsInput; response: Saved };
+  /** Set the pictures of a product: which, in which order, and what they show in both languages. */
+  "catalog.set_pictures": { request: SetPicturesInput; response: PicturesSet };
   /** Change the price of one SKU and keep the old one in its history. */
   "catalog.set_price": { request: SetPriceInput; response: PriceSet };
   /** Change the prices of several SKUs together and keep the old ones in their history. */
@@ -7673,6 +7937,8 @@ export interface Operations {
   "dialogue.learn": { request: Nothing; response: Learned };
   /** What the guide remembers about whoever is signed in. */
   "dialogue.memory": { request: Nothing; response: Memory };
+  /** How plugged models did on the regression set, talk by talk beside the built-in guide, and why one was refused. */
+  "dialogue.model_trials": { request: Nothing; response: ModelTrials };
   /** What people of the shop have said in a conversation, and what is waited for in it. */
   "dialogue.news": { request: NewsOfInput; response: News };
   /** What a SKU has cost; a lowest is stated only for a span that the records cover whole. */
@@ -7693,6 +7959,8 @@ export interface Operations {
   "dialogue.stop_watch": { request: StopWatchInput; response: Nothing };
   /** Completions, categories and products for what was typed so far. */
   "dialogue.suggest": { request: SuggestInput; response: Suggestions };
+  /** Let the plugged language model speak for the guide, once it has beaten the built-in guide on the regression set; or switch it off. */
+  "dialogue.switch_model": { request: SwitchModel; response: ModelTrial };
   /** Choose the order of search results; one that is below the words is refused. */
   "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
   /** Words that were found to mean the same, with what it stands on, and what was decided. */
@@ -7839,6 +8107,8 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** Fetch the pictures that products name at other addresses, so that they can be found by a photo; only https on the public internet, and each failure is told. */
+  "pictures.fetch": { request: FetchInput; response: FetchReport };
   /** Forget a photo that was handed in. */
   "pictures.forget": { request: ForgetInput; response: PicturesForgotten };
   /** Make the catalogue's pictures findable by a photo; done by itself when pictures change. */
@@ -7863,10 +8133,18 @@ export interface Operations {
   "promotions.stop": { request: PromotionIdInput; response: SavedPromotion };
   /** What buyers of a product say, by aspect: share of praise, count, quotes exactly as written. */
   "reviews.digest": { request: DigestReviewsInput; response: ReviewDigest };
+  /** Go back to the word list. */
+  "reviews.forget_reader": { request: Nothing; response: ReaderState };
   /** Published reviews of a product, newest first. */
   "reviews.list": { request: ListReviewsInput; response: ReviewPage };
+  /** Whether a taught reader or the word list reads the reviews, and how the two compared. */
+  "reviews.reader": { request: Nothing; response: ReaderState };
   /** Keep reviews; those already known stay as they are. */
   "reviews.save": { request: SaveReviewsInput; response: Saved };
+  /** Teach a reader with reviews marked by hand; it is used when it is not below the word list on those held out. */
+  "reviews.teach": { request: TeachReaderInput; response: ReaderState };
+  /** What other weights of margin, newness and frequency would have been worth in rows, from places that were left to chance, before a switch. */
+  "selection.estimate": { request: EstimateInput; response: SlotEstimate };
   /** What is put forward now, and until when. */
   "selection.list_pushed": { request: Nothing; response: PushedList };
   /** What rows of recommendations favour and avoid. */
@@ -8006,6 +8284,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "catalog.save_attributes": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.save_categories": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.save_products": { effect: "act", long: false, permission: "catalog.write" },
+  "catalog.set_pictures": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_price": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_prices": { effect: "act", long: false, permission: "catalog.write" },
   "catalog.set_status": { effect: "act", long: false, permission: "catalog.write" },
@@ -8049,6 +8328,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.keep_case": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.learn": { effect: "act", long: false, permission: "conversations.write" },
   "dialogue.memory": { effect: "read", long: false, permission: "public" },
+  "dialogue.model_trials": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.news": { effect: "read", long: false, permission: "public" },
   "dialogue.price_history": { effect: "read", long: false, permission: "public" },
   "dialogue.quality": { effect: "read", long: false, permission: "conversations.read" },
@@ -8059,6 +8339,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.search_report": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.stop_watch": { effect: "act", long: false, permission: "public" },
   "dialogue.suggest": { effect: "read", long: false, permission: "public" },
+  "dialogue.switch_model": { effect: "act", long: true, permission: "conversations.write" },
   "dialogue.switch_ranking": { effect: "act", long: false, permission: "dialogue.write" },
   "dialogue.synonyms": { effect: "read", long: false, permission: "dialogue.read" },
   "dialogue.train_ranking": { effect: "act", long: true, permission: "dialogue.write" },
@@ -8132,6 +8413,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "pictures.fetch": { effect: "act", long: true, permission: "catalog.write" },
   "pictures.forget": { effect: "read", long: false, permission: "public" },
   "pictures.index": { effect: "act", long: true, permission: "catalog.write" },
   "pictures.status": { effect: "read", long: false, permission: "catalog.read" },
@@ -8144,8 +8426,12 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "promotions.save": { effect: "act", long: false, permission: "promotions.write" },
   "promotions.stop": { effect: "act", long: false, permission: "promotions.write" },
   "reviews.digest": { effect: "read", long: false, permission: "public" },
+  "reviews.forget_reader": { effect: "act", long: false, permission: "reviews.write" },
   "reviews.list": { effect: "read", long: false, permission: "public" },
+  "reviews.reader": { effect: "read", long: false, permission: "reviews.read" },
   "reviews.save": { effect: "act", long: false, permission: "reviews.write" },
+  "reviews.teach": { effect: "act", long: true, permission: "reviews.write" },
+  "selection.estimate": { effect: "read", long: false, permission: "selection.read" },
   "selection.list_pushed": { effect: "read", long: false, permission: "selection.read" },
   "selection.list_rules": { effect: "read", long: false, permission: "selection.read" },
   "selection.push": { effect: "act", long: false, permission: "selection.write" },
