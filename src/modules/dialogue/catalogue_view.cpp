@@ -90,6 +90,7 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
     out->title = std::move(both.text);
     for (auto& c : out->title)
         if (c == U'-') c = U' ';
+    out->title_pairs = PairFilter(out->title);
     out->data = std::move(product);
     return out;
 }

@@ -9,6 +9,7 @@
 #include "core/by_text.h"
 #include "modules/dialogue/measure.h"
 #include "shop/catalogue/api.h"
+#include <array>
 #include <map>
 #include <memory>
 #include <span>
@@ -78,6 +79,27 @@ struct Standing {
     Milliseconds created_at_ms = 0;
 };
 
+// Which pairs of neighbouring characters stand in a text, as a Bloom filter of 256 bits (Bloom 1970, one hash): whatever holds a word holds its pairs, so most
+// titles without it are told by four words of memory, before a letter is looked at.
+class PairFilter {
+public:
+    explicit PairFilter(std::u32string_view text = {}) {
+        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+            auto const h = (static_cast<std::uint64_t>(text[i]) << 32 | text[i + 1]) * 0x9E3779B97F4A7C15ull >> 56;
+            bits_[h >> 6] |= 1ull << (h & 63);
+        }
+    }
+    // False: the text does not hold a word with these pairs.
+    bool may_hold(PairFilter const& word) const {
+        for (std::size_t i = 0; i < bits_.size(); ++i)
+            if ((word.bits_[i] & ~bits_[i]) != 0) return false;
+        return true;
+    }
+
+private:
+    std::array<std::uint64_t, 4> bits_{};
+};
+
 struct ProductEntry {
     shop::Product data;
     int category = -1, brand = -1;
@@ -86,6 +108,7 @@ struct ProductEntry {
     std::int64_t price_from = 0, price_to = 0, stock = 0;
     Standing standing;
     std::u32string title;                    // both titles, normalised, for words that must not occur
+    PairFilter title_pairs;                  // of it
 };
 
 class CatalogueView {

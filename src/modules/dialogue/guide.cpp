@@ -154,11 +154,9 @@ std::string TurnMaker::needs_text() const {
     return out;
 }
 
-// Words alone choose the goods when nothing else says what kind of thing it is.
+// Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
 bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
     if (scores_.empty()) return false;
-    if (std::none_of(state().constraints.begin(), state().constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) return true;
-    // Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
     std::size_t named = 0;
     for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50)))
         if (!view_[pick.product].values.empty()) return false;
@@ -177,8 +175,11 @@ Selection TurnMaker::selection() {
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
     for (auto const& [name, order] : orders)
         if (state().order == name) options.order = order;
+    // Words alone choose the goods when nothing else says what kind of thing it is.
+    bool const only_words = !scores_.empty() && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    if (only_words) options.use = SelectOptions::Text::restricts;
     auto out = select(view_, state().constraints, options);
-    if (text_restricts(out.full)) {
+    if (!only_words && text_restricts(out.full)) {
         std::vector<Pick> kept;
         for (auto const& pick : out.full)
             if (scores_.contains(pick.product)) kept.push_back(pick);

@@ -35,6 +35,11 @@ bool value_holds(CatalogueView const& view, std::size_t product, std::size_t var
     return false;
 }
 
+Condition::Word word_of(std::u32string text) {
+    PairFilter const pairs(text);
+    return {std::move(text), pairs};
+}
+
 }  // namespace
 
 Condition resolve(Constraint const& c, Vocabulary const& words) {
@@ -58,11 +63,11 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
             }
             if (c.polarity == Polarity::avoid)
                 for (auto const* name : {&value.en, &value.zh})
-                    if (auto s = surface_of(*name); s.size() >= 2) out.words.push_back(std::move(s));
+                    if (auto s = surface_of(*name); s.size() >= 2) out.words.push_back(word_of(std::move(s)));
         }
     }
     if (c.polarity == Polarity::avoid && c.kind == ConstraintKind::value)
-        if (auto s = surface_of(c.said); s.size() >= 2) out.words.push_back(std::move(s));
+        if (auto s = surface_of(c.said); s.size() >= 2) out.words.push_back(word_of(std::move(s)));
     return out;
 }
 
@@ -77,7 +82,7 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
         case ConstraintKind::value:
             for (auto const& pair : c.pairs) is = is || value_holds(view, product, variant, pair);
             if (c.polarity == Polarity::avoid)
-                for (auto const& word : c.words) is = is || title_holds(entry.title, word);
+                for (auto const& word : c.words) is = is || (entry.title_pairs.may_hold(word.pairs) && title_holds(entry.title, word.text));
             break;
         case ConstraintKind::number: {
             auto const* value = c.attribute < 0 ? nullptr : view.value_of(product, variant, c.attribute);

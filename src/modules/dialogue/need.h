@@ -57,7 +57,8 @@ struct Condition {
     std::vector<std::pair<int, int>> pairs;           // attribute, value
     int attribute = -1;
     double low = -infinity, high = infinity, target = std::numeric_limits<double>::quiet_NaN();
-    std::vector<std::u32string> words;                // of an avoided value: may not stand in a title either
+    struct Word { std::u32string text; PairFilter pairs; };
+    std::vector<Word> words;                          // of an avoided value: may not stand in a title either
 };
 
 Condition resolve(Constraint const&, Vocabulary const&);

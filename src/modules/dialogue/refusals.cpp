@@ -44,8 +44,10 @@ void Reader::refused_words() {
         for (auto const& other : same.alternatives(to_utf8(word)))
             if (auto const s = surface_of(other); s.size() >= 2) add_numbers(words, s);
         bool known = false;
+        std::vector<PairFilter> pairs;
+        for (auto const& w : words) pairs.emplace_back(w);
         for (std::size_t p = 0; p < view_.size() && !known; ++p)
-            known = std::ranges::any_of(words, [&](auto const& w) { return title_has(view_[p].title, w); });
+            for (std::size_t w = 0; w < words.size() && !known; ++w) known = view_[p].title_pairs.may_hold(pairs[w]) && title_has(view_[p].title, words[w]);
         if (!known) return;
         Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .said = to_utf8(word)};
         for (auto const& w : words) c.values.push_back({"", to_utf8(w), to_utf8(w)});

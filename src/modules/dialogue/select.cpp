@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 namespace kindling::dialogue {
 Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
@@ -12,6 +13,9 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
     for (std::size_t c = 0; c < count; ++c) conditions.push_back(resolve(constraints[c], view.words())), parts.push_back(parted(conditions.back()));
     double most_popular = 1;
     for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
+    auto const by_sales = 0.4 / std::log1p(most_popular);
+    bool const restricts = options.text && options.use == SelectOptions::Text::restricts;
+    bool any_named = false;   // of what fits; then nothing else is kept
 
     std::vector<Pick> full, relaxed;
     double best_cost = infinity;
@@ -46,9 +50,14 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         auto const& s = entry.standing;
         // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
         auto const rating = cautious_rating(s);
-        pick.score = 0.5 * (rating - 3) / 2 + 0.4 * std::log1p(s.popularity) / std::log1p(most_popular) - (entry.variants[chosen].stock > 0 ? 0 : 2);
+        pick.score = 0.5 * (rating - 3) / 2 + (s.popularity == 0 ? 0 : by_sales * std::log1p(s.popularity)) - (entry.variants[chosen].stock > 0 ? 0 : 2);
+        bool named = false;
         if (options.text)
-            if (auto const found = options.text->find(p); found != options.text->end()) pick.score += 2 * found->second;
+            if (auto const found = options.text->find(p); found != options.text->end()) named = true, pick.score += 2 * found->second;
+        if (restricts && chosen_miss == 0) {
+            if (named && !std::exchange(any_named, true)) full.clear();
+            if (any_named && !named) continue;
+        }
         for (std::size_t c = 0; c < count; ++c) {
             auto const& condition = conditions[c];
             if (std::isnan(condition.target) || condition.target <= 0) continue;

@@ -32,6 +32,7 @@ struct Selection {
 struct SelectOptions {
     Order order = Order::relevance;
     TextScores const* text = nullptr;
+    enum class Text { ranks, restricts } use = Text::ranks;   // restricts: of what fits, only what `text` holds, if it holds any of it
     std::size_t relaxed_limit = 12;
 };
 
