@@ -188,7 +188,7 @@ Result<ModelTrials> ModelDesk::trials(Context& context, Nothing const&) {
 
 std::vector<Operation> ModelDesk::operations() {
     return {
-        operation({.name = "dialogue.switch_model", .scenario = "25", .summary = {"Let the plugged language model speak for the guide, once it has beaten the built-in guide on the regression set; or switch it off.", "让接入的语言模型参与导购（须先在回归集上优于内置导购），或将其关闭。"}, .effect = Effect::act, .permission = "conversations.write", .reasons = {"model_is_worse", "model_not_configured", "nothing_to_try", "cannot_open_sealed", "cancelled"}, .length = Length::long_}, *this, &ModelDesk::switch_model),
+        operation({.name = "dialogue.switch_model", .scenario = "25", .summary = {"Let the plugged language model speak for the guide, once it has beaten the built-in guide on the regression set; or switch it off.", "让接入的语言模型参与导购（须先在回归集上优于内置导购），或将其关闭。"}, .effect = Effect::act, .permission = "conversations.write", .reasons = {"model_is_worse", "model_not_configured", "nothing_to_try", "cannot_open_sealed"}, .length = Length::long_}, *this, &ModelDesk::switch_model),
         operation({.name = "dialogue.model_trials", .scenario = "25", .summary = {"How plugged models did on the regression set, talk by talk beside the built-in guide, and why one was refused.", "接入模型在回归集上的表现：逐对话与内置导购对比，以及未通过的原因。"}, .permission = "conversations.read", .reasons = {"cannot_open_sealed"}}, *this, &ModelDesk::trials),
     };
 }

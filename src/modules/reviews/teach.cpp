@@ -131,7 +131,7 @@ Result<ReaderState> forget_reader(Context& context, Nothing const&) {
 std::vector<Operation> reader_operations() {
     return {
         operation({.name = "reviews.reader", .scenario = "25", .summary = {"Whether a taught reader or the word list reads the reviews, and how the two compared.", "评价由训练所得模型还是词表阅读，以及两者的比较。"}, .permission = "reviews.read"}, &reader),
-        operation({.name = "reviews.teach", .scenario = "25", .summary = {"Teach a reader with reviews marked by hand; it is used when it is not below the word list on those held out.", "用人工标注的评价训练阅读模型；在留出评价上不低于词表时启用。"}, .effect = Effect::act, .permission = "reviews.write", .reasons = {"nothing_to_learn", "below_lexicon", "model_not_written", "cancelled"}, .length = Length::long_}, &teach),
+        operation({.name = "reviews.teach", .scenario = "25", .summary = {"Teach a reader with reviews marked by hand; it is used when it is not below the word list on those held out.", "用人工标注的评价训练阅读模型；在留出评价上不低于词表时启用。"}, .effect = Effect::act, .permission = "reviews.write", .reasons = {"nothing_to_learn", "below_lexicon", "model_not_written"}, .length = Length::long_}, &teach),
         operation({.name = "reviews.forget_reader", .scenario = "25", .summary = {"Go back to the word list.", "改回词表。"}, .effect = Effect::act, .permission = "reviews.write"}, &forget_reader),
     };
 }

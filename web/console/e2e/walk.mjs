@@ -117,7 +117,7 @@ async function walk(w, at) {
     const had = productIn(await ask('catalog.get_product', { product_id: item.id })).pictures
     await page.locator('[data-edit-pictures]').click()
     const editor = page.locator('[data-picture-editor]'), rows = editor.locator('li')
-    await rows.nth(had.length - 1).waitFor()
+    if (had.length) await rows.nth(had.length - 1).waitFor()
     await Promise.all([page.waitForResponse('**/v1/pictures/store'), editor.locator('input[type=file]').setInputFiles({ name: 'plate.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })])
     await rows.nth(had.length).waitFor()
     await rows.nth(had.length).locator('input').nth(0).fill('红盘')
