@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace kindling::dialogue {
@@ -18,7 +19,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
     bool any_named = false;   // of what fits; then nothing else is kept
 
     std::vector<Pick> full, relaxed;
-    double best_cost = infinity;
+    std::vector<std::uint64_t> given_up;   // of each relaxed pick, as a mask: of a large catalogue nearly all miss something, and few are kept
     for (std::size_t p = 0; p < view.size(); ++p) {
         auto const& entry = view[p];
         std::size_t chosen = 0;
@@ -68,11 +69,8 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         }
         if (chosen_miss == 0) full.push_back(std::move(pick));
         else if (full.empty()) {
-            for (std::size_t c = 0; c < count; ++c)
-                if (chosen_miss >> c & 1) pick.missed.push_back(c);
             pick.off = chosen_cost;
-            best_cost = std::min(best_cost, chosen_cost);
-            relaxed.push_back(std::move(pick));
+            relaxed.push_back(std::move(pick)), given_up.push_back(chosen_miss);
         }
     }
     auto const by_order = [&](Pick const& a, Pick const& b) {
@@ -99,14 +97,22 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         return out;
     }
     // The cheapest relaxation, then others that give up the same constraints, the nearest first.
-    std::sort(relaxed.begin(), relaxed.end(), [&](Pick const& a, Pick const& b) { return a.off != b.off ? a.off < b.off : by_order(a, b); });
-    if (!relaxed.empty()) {
-        out.dropped = relaxed.front().missed;
-        for (auto& pick : relaxed) {
-            if (out.relaxed.size() >= options.relaxed_limit) break;
-            if (std::includes(out.dropped.begin(), out.dropped.end(), pick.missed.begin(), pick.missed.end())) out.relaxed.push_back(std::move(pick));
-        }
-    }
+    auto const nearer = [&](std::size_t i, std::size_t j) { return relaxed[i].off != relaxed[j].off ? relaxed[i].off < relaxed[j].off : by_order(relaxed[i], relaxed[j]); };
+    std::vector<std::size_t> near(relaxed.size());
+    std::iota(near.begin(), near.end(), std::size_t{0});
+    if (near.empty()) return out;
+    auto const dropped = given_up[*std::min_element(near.begin(), near.end(), nearer)];
+    std::erase_if(near, [&](std::size_t i) { return (given_up[i] & ~dropped) != 0; });
+    auto const kept = near.begin() + static_cast<std::ptrdiff_t>(std::min(near.size(), options.relaxed_limit));
+    std::partial_sort(near.begin(), kept, near.end(), nearer);
+    auto const constraints_in = [count](std::uint64_t mask) {
+        std::vector<std::size_t> which;
+        for (std::size_t c = 0; c < count; ++c)
+            if (mask >> c & 1) which.push_back(c);
+        return which;
+    };
+    out.dropped = constraints_in(dropped);
+    for (auto i = near.begin(); i != kept; ++i) out.relaxed.push_back(std::move(relaxed[*i])), out.relaxed.back().missed = constraints_in(given_up[*i]);
     return out;
 }
 
