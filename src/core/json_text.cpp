@@ -37,7 +37,14 @@ template <class Number> void append_number(Number n, std::string& out) {
     out.append(buffer, end);
 }
 
-void append(json::value const& v, std::string& out, int indent) {
+// indent -1: no space at all. `line`: what fits a line of so many bytes stays on one.
+void append(json::value const& v, std::string& out, int indent, std::size_t line = 0) {
+    if (indent >= 0 && line > 0 && v.is_structured()) {
+        auto const begin = out.size();
+        append(v, out, -1);
+        if (out.size() - begin + static_cast<std::size_t>(2 * indent) <= line) return;
+        out.resize(begin);
+    }
     auto const newline = [&](int depth) { if (indent >= 0) out += '\n', out.append(static_cast<std::size_t>(2 * depth), ' '); };
     switch (v.kind()) {
     case json::kind::null: out += "null"; return;
@@ -52,7 +59,7 @@ void append(json::value const& v, std::string& out, int indent) {
         for (auto const& e : v.get_array()) {
             if (!std::exchange(first, false)) out += ',';
             newline(indent + 1);
-            append(e, out, indent < 0 ? indent : indent + 1);
+            append(e, out, indent < 0 ? indent : indent + 1, line);
         }
         if (!first) newline(indent);
         out += ']';
@@ -66,7 +73,7 @@ void append(json::value const& v, std::string& out, int indent) {
             newline(indent + 1);
             append_string(key, out);
             out += indent < 0 ? ":" : ": ";
-            append(e, out, indent < 0 ? indent : indent + 1);
+            append(e, out, indent < 0 ? indent : indent + 1, line);
         }
         if (!first) newline(indent);
         out += '}';
@@ -161,9 +168,9 @@ std::string to_text(json::value const& v) {
     return out;
 }
 
-std::string to_pretty_text(json::value const& v) {
+std::string to_pretty_text(json::value const& v, std::size_t line) {
     std::string out;
-    append(v, out, 0);
+    append(v, out, 0, line);
     return out += '\n';
 }
 

@@ -17,7 +17,7 @@ Result<json::value> parse_json(std::string_view text);
 
 std::string to_text(json::value const&);
 void append_text(json::value const&, std::string& out);
-// Two-space indented, keys in their order: for generated files that people read and compare.
-std::string to_pretty_text(json::value const&);
+// Two-space indented, keys in their order: for generated files that people read and compare. Lists and objects that fit a line of `line` bytes stay on one.
+std::string to_pretty_text(json::value const&, std::size_t line = 0);
 
 }  // namespace kindling

@@ -27,5 +27,12 @@ TEST(JsonText, DoublesComeBackExactly) {
     EXPECT_EQ(to_text(*parse_json(R"([0.1, 1e23, -0.0, 9007199254740993, 2.2250738585072014e-308, 5e-324, 1E+2])")), "[0.1,1e+23,-0,9007199254740993,2.2250738585072014e-308,5e-324,100]");
 }
 
+TEST(JsonText, WhatFitsALineStaysOnOneWhereThatIsAsked) {
+    auto const v = *parse_json(R"({"short":[1,2],"long":["aaaaaaaaaaaaaaaaaaaa","bbbbbbbbbbbbbbbbbbbb"]})");
+    EXPECT_EQ(to_pretty_text(v, 40), "{\n  \"short\": [1,2],\n  \"long\": [\n    \"aaaaaaaaaaaaaaaaaaaa\",\n    \"bbbbbbbbbbbbbbbbbbbb\"\n  ]\n}\n");
+    EXPECT_EQ(to_pretty_text(v, 100), to_text(v) + "\n");
+    EXPECT_EQ(to_pretty_text(*parse_json("[[1]]")), "[\n  [\n    1\n  ]\n]\n");
+}
+
 }  // namespace
 }  // namespace kindling
