@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "core/parallel.h"
+#include "core/stable_hash.h"
 #include "engines/media/alike/look.h"
 #include "engines/media/alike/projection.h"
 #include "recommend.h"
@@ -73,8 +74,7 @@ void run_image_search(BenchContext& context) {
     parallel_for(files.size(), [&](std::size_t i) {
         auto const picture = media::read_picture(read_file(files[i].first), 256);
         if (!picture) return;
-        std::uint64_t h = 0xCBF29CE484222325ull;
-        for (unsigned char const c : fs::path(files[i].first).filename().string()) h = (h ^ c) * 0x100000001B3ull;
+        auto const h = stable_hash(fs::path(files[i].first).filename().string());
         shots[i] = {files[i].second, static_cast<std::size_t>((h ^ (h >> 31)) % parts), media::look_at(*picture).joined(), media::colour_histogram(*picture)};
         fine[i] = 1;
     });

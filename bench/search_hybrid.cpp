@@ -15,6 +15,7 @@
 #include <set>
 
 #include "core/parallel.h"
+#include "core/stable_hash.h"
 #include "engines/learning/ranking/features.h"
 #include "engines/learning/ranking/fusion.h"
 #include "engines/learning/ranking/gain.h"
@@ -33,8 +34,7 @@ namespace {
 constexpr std::size_t by_words = 200, by_vectors = 100, most_texts = 200'000, most_training = 4'000;
 
 std::uint64_t hash_of(std::string_view text) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : text) h = (h ^ c) * 0x100000001B3ull;
+    auto const h = stable_hash(text);
     return h ^ (h >> 29);
 }
 

@@ -1,4 +1,5 @@
 #include "engines/experiment/always_valid.h"
+#include "core/stable_hash.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -81,10 +82,7 @@ double sample_ratio_p(std::span<std::int64_t const> counts, std::span<double con
 }
 
 std::size_t arm_of(std::string_view salt, std::string_view subject, std::span<double const> shares) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char c : salt) h = (h ^ c) * 0x100000001B3ull;
-    h *= 0x100000001B3ull;
-    for (unsigned char c : subject) h = (h ^ c) * 0x100000001B3ull;
+    auto h = stable_hash(subject, stable_hash(std::string_view("\0", 1), stable_hash(salt)));
     h += 0x9E3779B97F4A7C15ull;
     h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ull, h = (h ^ (h >> 27)) * 0x94D049BB133111EBull, h ^= h >> 31;
     auto const place = static_cast<double>(h >> 11) * 0x1.0p-53 * std::accumulate(shares.begin(), shares.end(), 0.0);

@@ -1,4 +1,5 @@
 #include "engines/vector/scan.h"
+#include "core/stable_hash.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -26,13 +27,9 @@ struct Header {
 };
 constexpr char magic[8] = {'K', 'V', 'E', 'C', '0', '0', '0', '1'};
 
-std::uint64_t mix(std::uint64_t h, const void* bytes, std::size_t n) {  // FNV-1a
-    for (auto const* at = static_cast<const unsigned char*>(bytes); n > 0; --n, ++at) h = (h ^ *at) * 0x100000001B3ull;
-    return h;
-}
-constexpr std::uint64_t start = 0xCBF29CE484222325ull;
+std::uint64_t mix(std::uint64_t h, const void* bytes, std::size_t n) { return stable_hash({static_cast<const char*>(bytes), n}, h); }
 
-std::uint64_t checksum_of(const Header& h) { return mix(start, &h, offsetof(Header, checksum)); }
+std::uint64_t checksum_of(const Header& h) { return mix(stable_hash_start, &h, offsetof(Header, checksum)); }
 
 }  // namespace
 
@@ -47,7 +44,7 @@ float& Scan::scale(std::size_t row) const { return reinterpret_cast<float*>(data
 std::uint32_t& Scan::check(std::size_t row) const { return reinterpret_cast<std::uint32_t*>(&scale(row / rows_in_block * rows_in_block) + rows_in_block)[row % rows_in_block]; }
 char* Scan::id(std::size_t row) const { return data_ + header_bytes + row / rows_in_block * block_bytes() + rows_in_block * (stride_ + 8) + row % rows_in_block * id_bytes; }
 std::string_view Scan::id_of(std::size_t row) const { return {id(row), ::strnlen(id(row), longest_id)}; }
-std::uint32_t Scan::checksum(std::size_t row) const { return static_cast<std::uint32_t>(mix(mix(mix(start, id(row), id_bytes), &scale(row), sizeof(float)), vector(row), stride_) >> 16); }
+std::uint32_t Scan::checksum(std::size_t row) const { return static_cast<std::uint32_t>(mix(mix(mix(stable_hash_start, id(row), id_bytes), &scale(row), sizeof(float)), vector(row), stride_) >> 16); }
 
 Result<std::unique_ptr<Scan>> Scan::open(Options options) {
     if (options.dimensions < 1 || options.dimensions > most_dimensions) return fail(Errc::invalid_argument, "vector_invalid", "Vectors have 1 to 1,024 components.");

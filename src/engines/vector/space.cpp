@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/stable_hash.h"
 #include "core/utf8.h"
 #include "engines/learning/model_file/model_file.h"
 
@@ -51,8 +52,8 @@ void Space::finish() {
         piece_counts_[w] = static_cast<std::uint16_t>(std::min<std::size_t>(pieces.size(), 65535));
         for (auto const& piece : pieces) pieces_[piece].push_back(static_cast<std::uint32_t>(w));
     }
-    std::uint64_t h = 0xCBF29CE484222325ull ^ dimensions_;
-    auto const mix = [&](std::string_view bytes) { for (unsigned char const c : bytes) h = (h ^ c) * 0x100000001B3ull; };
+    auto h = stable_hash_start ^ dimensions_;
+    auto const mix = [&](std::string_view bytes) { h = stable_hash(bytes, h); };
     for (auto const& name : names_) mix(name);
     mix({reinterpret_cast<const char*>(weights_.data()), weights_.size() * sizeof(float)});
     mix({reinterpret_cast<const char*>(vectors_.data()), vectors_.size() * sizeof(float)});

@@ -1,4 +1,5 @@
 #include "modules/dialogue/category_model.h"
+#include "core/stable_hash.h"
 #include "core/utf8.h"
 #include <algorithm>
 #include <cmath>
@@ -13,11 +14,8 @@ constexpr double least_shown = 0.1, least_naming = 0.3;
 constexpr std::size_t longest_name = 40, longest_rest = 60;
 
 std::uint64_t mark_of(shop::Product const& p) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (auto const* s : {&p.category_id, &p.title_en, &p.title_zh, &p.description_en, &p.description_zh}) {
-        for (unsigned char c : *s) h = (h ^ c) * 0x100000001B3ull;
-        h = (h ^ 0xFF) * 0x100000001B3ull;
-    }
+    auto h = stable_hash_start;
+    for (auto const* s : {&p.category_id, &p.title_en, &p.title_zh, &p.description_en, &p.description_zh}) h = stable_hash_of_part(*s, h);
     return h;
 }
 

@@ -1,5 +1,6 @@
 // modules/dialogue/product_index.cpp -- documents out of products, and queries. See product_index.h.
 #include "modules/dialogue/product_index.h"
+#include "core/stable_hash.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/pinyin.h"
 #include "engines/text/analysis/synonyms.h"
@@ -18,12 +19,11 @@ text::Schema schema() {
     return {.texts = {{"title", 1}, {"kind", 0.7f}, {"facts", 0.5f}, {"description", 0.2f}}, .keywords = {"mark"}, .numbers = {"popularity"}};
 }
 
-// Changes whenever what is indexed of a product changes: FNV-1a over its texts.
+// Changes whenever what is indexed of a product changes.
 std::string mark_of(text::Document const& d) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    auto const add = [&](std::string_view s) { for (unsigned char c : s) h = (h ^ c) * 0x100000001B3ull; h = (h ^ 0xFF) * 0x100000001B3ull; };
-    for (auto const& t : d.texts) add(t);
-    for (auto const& i : d.identifiers) add(i);
+    auto h = stable_hash_start;
+    for (auto const& t : d.texts) h = stable_hash_of_part(t, h);
+    for (auto const& i : d.identifiers) h = stable_hash_of_part(i, h);
     return std::to_string(h);
 }
 
@@ -88,11 +88,11 @@ Result<void> ProductIndex::rebuild(CatalogueView const& view) {
     std::vector<text::Document> fresh;
     std::unordered_set<std::string> living;
     std::string all;
-    std::uint64_t h = 0xCBF29CE484222325ull;
+    auto h = stable_hash_start;
     for (std::size_t p = 0; p < view.size(); ++p) {
         fresh.push_back(document(view, p));
         living.insert(fresh.back().id);
-        for (unsigned char c : fresh.back().id + fresh.back().keywords[0][0]) h = (h ^ c) * 0x100000001B3ull;
+        h = stable_hash(fresh.back().keywords[0][0], stable_hash(fresh.back().id, h));
     }
     auto const mark = std::to_string(h) + "/" + std::to_string(view.size());
     if (index_->bookmark() == mark && snapshot.document_count() == view.size()) return {};

@@ -1,4 +1,5 @@
 // reviews.teach: a reader out of marked reviews, kept only when it is not below the word list on those that were held out. See learned.h.
+#include "core/stable_hash.h"
 #include "core/utf8.h"
 #include "engines/learning/model_file/model_file.h"
 #include "modules/reviews/learned.h"
@@ -18,8 +19,7 @@ std::optional<opinion::Aspect> aspect_called(std::string_view key) {
 }
 
 bool held_out(std::string_view text) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : text) h = (h ^ c) * 0x100000001B3ull;
+    auto const h = stable_hash(text);
     return (h ^ (h >> 31)) % 5 == 0;
 }
 

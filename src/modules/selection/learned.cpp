@@ -1,4 +1,5 @@
 #include "modules/selection/learned.h"
+#include "core/stable_hash.h"
 #include <algorithm>
 
 namespace kindling::selection {
@@ -73,8 +74,7 @@ Result<void> take_in(Learned& learned, Part& part, Steps const& steps) {
 // FNV-1a, then one round of mixing: the same on every machine, for the file.
 Person person(std::string_view name) {
     if (name.empty()) return 0;
-    Person h = 0xCBF29CE484222325ull;
-    for (unsigned char c : name) h = (h ^ c) * 0x100000001B3ull;
+    Person h = stable_hash(name);
     h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ull;
     h ^= h >> 27;
     return h ? h : 1;

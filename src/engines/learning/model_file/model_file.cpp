@@ -1,4 +1,5 @@
 #include "engines/learning/model_file/model_file.h"
+#include "core/stable_hash.h"
 
 #include <filesystem>
 #include <fstream>
@@ -10,17 +11,12 @@ namespace kindling::model_file {
 namespace {
 constexpr std::size_t kind_size = 8, head = kind_size + sizeof(std::uint64_t);
 
-std::uint64_t checksum(std::string_view bytes) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : bytes) h = (h ^ c) * 0x100000001B3ull;
-    return h;
-}
 }  // namespace
 
 std::string seal(std::string_view kind, std::string_view body) {
     std::string out(kind.substr(0, kind_size));
     out.resize(kind_size, ' ');
-    auto const sum = checksum(body);
+    auto const sum = stable_hash(body);
     out.append(reinterpret_cast<const char*>(&sum), sizeof sum);
     return out.append(body);
 }
@@ -29,7 +25,7 @@ Result<std::string_view> open(std::string_view kind, std::string_view file) {
     std::uint64_t sum = 0;
     if (file.size() >= head && file.starts_with(kind)) {
         std::memcpy(&sum, file.data() + kind_size, sizeof sum);
-        if (auto const body = file.substr(head); sum == checksum(body)) return body;
+        if (auto const body = file.substr(head); sum == stable_hash(body)) return body;
     }
     return fail(Errc::invalid_argument, "model_invalid", fmt::format("This is not a model of kind {}, or it is damaged; train it again.", kind));
 }

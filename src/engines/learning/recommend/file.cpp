@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engines/learning/recommend/model.h"
+#include "core/stable_hash.h"
 
 namespace kindling::recommend {
 
@@ -18,12 +19,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 constexpr std::string_view magic = "KREC0001";
-
-std::uint64_t checksum(std::string_view bytes) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : bytes) h = (h ^ c) * 0x100000001B3ull;
-    return h;
-}
 
 class Writer {
 public:
@@ -162,7 +157,7 @@ public:
             if (own) write(*own, w);
         }
         Writer head;
-        head.put(checksum(w.out));
+        head.put(stable_hash(w.out));
         return std::string(magic) + head.out + w.out;
     }
 
@@ -188,7 +183,7 @@ Result<Model> Model::read(std::string_view bytes) {
     std::uint64_t sum = 0;
     if (bytes.size() >= magic.size() + sizeof sum && bytes.starts_with(magic)) {
         std::memcpy(&sum, bytes.data() + magic.size(), sizeof sum);
-        if (auto const body = bytes.substr(magic.size() + sizeof sum); sum == checksum(body)) return ModelFile::read(body);
+        if (auto const body = bytes.substr(magic.size() + sizeof sum); sum == stable_hash(body)) return ModelFile::read(body);
     }
     return fail(Errc::invalid_argument, "model_invalid", "This is not a recommendation model, or it is damaged; train it again.");
 }

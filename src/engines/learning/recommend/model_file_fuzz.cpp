@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "core/fuzz_seeds.h"
+#include "core/stable_hash.h"
 #include "engines/learning/recommend/model.h"
 
 using namespace kindling::recommend;
@@ -15,12 +16,6 @@ std::string small_model() {
     return Model::create(histories, goods, {.threads = 1})->write();
 }
 
-std::uint64_t checksum(std::string_view bytes) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : bytes) h = (h ^ c) * 0x100000001B3ull;
-    return h;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -29,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     static auto const good = small_model();
     auto bytes = good;
     for (std::size_t i = 0; i + 3 <= size; i += 3) bytes[16 + (data[i] * 256u + data[i + 1]) * (bytes.size() - 16) / 65536] = static_cast<char>(data[i + 2]);
-    auto const sum = checksum(std::string_view(bytes).substr(16));
+    auto const sum = stable_hash(std::string_view(bytes).substr(16));
     std::memcpy(bytes.data() + 8, &sum, sizeof sum);
     auto model = Model::read(bytes);
     if (!model) return 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/stable_hash.h"
 #include "core/utf8.h"
 
 namespace kindling::text {
@@ -68,11 +69,8 @@ Result<void> validate(const Schema& schema, const Document& document) {
 }
 
 std::uint64_t fingerprint(const Schema& schema) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    auto const add = [&h](std::string_view s) {
-        for (unsigned char c : s) h = (h ^ c) * 0x100000001B3ull;
-        h = (h ^ 0xFF) * 0x100000001B3ull;
-    };
+    auto h = stable_hash_start;
+    auto const add = [&h](std::string_view s) { h = stable_hash_of_part(s, h); };
     add("texts");
     for (auto const& field : schema.texts) add(field.name);
     add("keywords");

@@ -8,6 +8,7 @@
 // ordinal or a document number is checked when the segment is opened or when it is read: a file with right checksums and
 // wrong contents gives wrong answers, never a wrong access.
 #pragma once
+#include "core/stable_hash.h"
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -98,8 +99,7 @@ inline unsigned frequency_level(float frequency) {
 std::uint32_t crc32c(std::span<const char>, std::uint32_t seed = 0);
 
 inline std::uint32_t hash_text(std::string_view text) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char c : text) h = (h ^ c) * 0x100000001B3ull;
+    auto const h = stable_hash(text);
     return static_cast<std::uint32_t>(h ^ h >> 32);
 }
 
