@@ -180,6 +180,8 @@ struct Live {
 // `rules`: what the owner wants of this list; null: nothing.
 // `alike`: what looks like the shopper's photo; null: there is none.
 Result<SearchAnswer> search_catalogue(Live const&, Search const&, Locale, merchandising::Arrangement const* rules = nullptr, AlikeGoods const* alike = nullptr);
+// The place of each product in what a search shows, from 0; of the first `most` and the rest of their page.
+std::map<std::string, std::size_t, std::less<>> places_in_search(Live const&, std::string const& query, std::size_t most);
 Suggestions suggest_from(Live const&, Suggest const&, Locale);
 
 class Module {

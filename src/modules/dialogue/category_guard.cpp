@@ -9,15 +9,7 @@ namespace {
 constexpr std::size_t most_places = 300;
 
 double gain_in(Live const& live, std::string const& query, std::map<std::string, double> const& grades) {
-    std::map<std::string, std::size_t, std::less<>> places;
-    Search ask{.query = query, .facets = {"price"}, .page_size = 100};
-    while (places.size() < most_places) {
-        auto const found = search_catalogue(live, ask, Locale::en);
-        if (!found) break;
-        for (auto const& card : found->cards) places.try_emplace(card.product_id, places.size());
-        if (found->next_page_token.empty()) break;
-        ask.page_token = found->next_page_token;
-    }
+    auto const places = places_in_search(live, query, most_places);
     ranking::JudgedQuery pool;
     std::vector<double> scores;
     for (auto const& [product, grade] : grades) {

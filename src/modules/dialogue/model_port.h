@@ -51,6 +51,6 @@ Result<std::string> reworded(LanguageModel&, std::shared_ptr<CatalogueView const
 json::array draft_of(std::span<Block const>);
 
 // Promises a shop makes (discounts, free shipping, guarantees …) that the draft does not hold but the text does; empty: none.
-std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft);
+std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft, std::string_view topic = {});
 
 }  // namespace kindling::dialogue

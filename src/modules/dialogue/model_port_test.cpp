@@ -139,6 +139,9 @@ TEST(ModelPort, PromisesMustStandInTheDraft) {
     EXPECT_TRUE(unbacked_promises("It has free shipping.", draft).empty());
     EXPECT_EQ(unbacked_promises("It comes with a WARRANTY.", draft).size(), 1u);
     EXPECT_EQ(unbacked_promises("全场包邮", draft).size(), 1u);
+    EXPECT_EQ(unbacked_promises("A fine gift.", draft).size(), 1u);
+    EXPECT_TRUE(unbacked_promises("A fine gift.", draft, "gift").empty());
+    EXPECT_EQ(unbacked_promises("With a free gift.", draft, "gift").size(), 1u);
 }
 
 }  // namespace

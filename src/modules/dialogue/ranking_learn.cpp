@@ -1,5 +1,6 @@
 // modules/dialogue/ranking_learn.cpp -- see ranking_learn.h.
 #include "modules/dialogue/ranking_learn.h"
+#include "core/stable_hash.h"
 #include "engines/vector/train.h"
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,7 @@ namespace {
 constexpr std::size_t parts = 3, most_queries = 3000, most_results = 300, most_clicked = 5000;
 
 std::size_t part_of(std::string_view query) {
-    std::uint64_t h = 0xCBF29CE484222325ull;
-    for (unsigned char const c : query) h = (h ^ c) * 0x100000001B3ull;
+    auto const h = stable_hash(query);
     return static_cast<std::size_t>((h ^ (h >> 31)) % parts);
 }
 
@@ -104,15 +104,7 @@ private:
         words.ranking.reset();
         for (auto& g : graded_) {
             if (progress_.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
-            std::map<std::string, std::size_t, std::less<>> places;
-            Search ask{.query = g.query, .facets = {"price"}, .page_size = 100};
-            while (places.size() < most_results) {
-                auto const found = search_catalogue(words, ask, Locale::en);
-                if (!found) break;
-                for (auto const& card : found->cards) places.try_emplace(card.product_id, places.size());
-                if (found->next_page_token.empty()) break;
-                ask.page_token = found->next_page_token;
-            }
+            auto const places = places_in_search(words, g.query, most_results);
             for (auto const p : g.products) {
                 auto const at = places.find(view_[p].data.product_id);
                 g.standing.push_back(at == places.end() ? 0 : standing_score(at->second));

@@ -57,7 +57,7 @@ Operation show_operation(std::function<Result<json::value>(Proposal const&)> sho
 
 }  // namespace
 
-std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft) {
+std::vector<std::string> unbacked_promises(std::string_view text, std::span<Block const> draft, std::string_view topic) {
     static constexpr std::string_view promises[] = {"discount", "% off", "coupon", "promo", "on sale", "free shipping", "free delivery", "ships free", "free return", "free gift", "gift with", "gift", "guarantee", "warranty", "refund", "next day", "same day", "tomorrow", "within 24", "authentic", "genuine", "lowest price", "best price", "limited time", "only today", "best-sell", "best sell",
                                                     "折", "优惠", "包邮", "免运费", "免邮", "赠", "保证", "保修", "质保", "退款", "退换", "次日", "当日达", "明天", "现货", "正品", "最低价", "限时", "仅此", "热销", "爆款", "全网"};
     std::string drafted;
@@ -74,7 +74,8 @@ std::vector<std::string> unbacked_promises(std::string_view text, std::span<Bloc
     auto const said = lower(text), known = lower(drafted);
     std::vector<std::string> out;
     for (auto p : promises)
-        if (said.find(p) != said.npos && known.find(p) == known.npos) out.emplace_back(fmt::format("\"{}\" is not in the draft", p));
+        if (p == "gift" && topic == "gift") continue;  // whoever looks for a present may be told of one; "a free gift" stays a promise
+        else if (said.find(p) != said.npos && known.find(p) == known.npos) out.emplace_back(fmt::format("\"{}\" is not in the draft", p));
     return out;
 }
 
@@ -86,9 +87,7 @@ Result<std::string> reworded(LanguageModel& model, std::shared_ptr<CatalogueView
             for (auto const& c : b.cards)
                 if (auto const p = view->find(c.product_id)) products.push_back(*p);
         auto found = free_text_breaches(text, *view, lexicon, products, turn.grounds);
-        // Whoever looks for a present may be told of one; "a free gift" stays a promise.
-        for (auto& p : unbacked_promises(text, turn.blocks))
-            if (turn.topic != "gift" || !p.starts_with("\"gift\"")) found.push_back(std::move(p));
+        for (auto& p : unbacked_promises(text, turn.blocks, turn.topic)) found.push_back(std::move(p));
         if (!found.empty()) return fail(Errc::unavailable, "model_answer_untrue", "The model's words were not used: " + found.front() + ".");
         return verdict;
     };

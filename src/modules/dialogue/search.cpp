@@ -372,4 +372,17 @@ Suggestions suggest_from(Live const& live, Suggest const& in, Locale locale) {
     return out;
 }
 
+std::map<std::string, std::size_t, std::less<>> places_in_search(Live const& live, std::string const& query, std::size_t most) {
+    std::map<std::string, std::size_t, std::less<>> out;
+    Search ask{.query = query, .facets = {"price"}, .page_size = 100};
+    while (out.size() < most) {
+        auto const found = search_catalogue(live, ask, Locale::en);
+        if (!found) break;
+        for (auto const& card : found->cards) out.try_emplace(card.product_id, out.size());
+        if (found->next_page_token.empty()) break;
+        ask.page_token = found->next_page_token;
+    }
+    return out;
+}
+
 }  // namespace kindling::dialogue
