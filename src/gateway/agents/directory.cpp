@@ -1,4 +1,5 @@
 #include "gateway/agents/directory.h"
+#include "gateway/agents/members.h"
 #include "shop/agents/api.h"
 #include <fmt/format.h>
 
@@ -12,15 +13,6 @@ constexpr int most_fetches_at_once = 4, most_fetches_a_minute = 60;
 
 bool is_version(std::string_view v) { return v.size() == 10 && v[4] == '-' && v[7] == '-' && std::ranges::all_of(v, [](char c) { return c == '-' || (c >= '0' && c <= '9'); }); }
 
-json::object const* object_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v ? v->if_object() : nullptr;
-}
-std::string text_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    auto const* s = v ? v->if_string() : nullptr;
-    return s ? std::string(*s) : std::string();
-}
 
 Refusal malformed(std::string_view what) { return {422, "profile_malformed", fmt::format("The platform's profile is not one: {}.", what)}; }
 

@@ -1,4 +1,5 @@
 #include "gateway/agents/mandate.h"
+#include "gateway/agents/members.h"
 #include <fmt/format.h>
 #include <set>
 
@@ -13,10 +14,6 @@ constexpr std::size_t most_disclosures = 200;
 constexpr int deepest = 12;
 constexpr std::int64_t clock_skew_s = 300;
 
-std::string text_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v && v->is_string() ? std::string(v->get_string()) : std::string();
-}
 std::optional<std::int64_t> time_in(json::object const& o, std::string_view name) {
     auto const* v = o.if_contains(name);
     if (!v) return {};

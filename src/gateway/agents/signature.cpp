@@ -1,4 +1,5 @@
 #include "gateway/agents/signature.h"
+#include "gateway/agents/members.h"
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -28,10 +29,6 @@ unsigned char const* bytes_of(std::string_view s) { return reinterpret_cast<unsi
 
 std::shared_ptr<EVP_PKEY> shared(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
 
-std::string text_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v && v->is_string() ? std::string(v->get_string()) : std::string();
-}
 
 // Code units as UTF-16 would order them: RFC 8785 section 3.2.3.
 std::vector<std::uint16_t> utf16(std::string_view s) {

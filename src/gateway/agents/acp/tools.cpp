@@ -4,6 +4,7 @@
 // the binding's examples put it into `result` itself, which an MCP client would not take for an answer of tools/call. Every error of ACP is -32000
 // with the Error object in `data`; -32602 only for arguments that have not the three fields. Carts have no MCP binding in this version.
 #include "gateway/agents/acp/acp.h"
+#include "gateway/agents/members.h"
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -79,16 +80,11 @@ std::expected<json::object, RpcError> Acp::call_tool(Request const& request, std
     auto const method = std::ranges::find(methods_of, tool, &Method::name);
     if (t == std::end(all_tools) || method == methods_of.end()) return invalid("Unknown tool: " + std::string(tool));
     static json::object const none;
-    auto const object = [&](std::string_view name) -> json::object const* {
-        auto const* v = arguments.if_contains(name);
-        return v ? v->if_object() : nullptr;
-    };
-    auto const text = [](json::object const& o, std::string_view name) { auto const* v = o.if_contains(name); return v && v->is_string() ? std::string(v->get_string()) : std::string(); };
-    auto const* meta = object("meta");
+    auto const* meta = object_in(arguments, "meta");
     if (!meta) return invalid("arguments.meta must be an object.");
-    Envelope envelope{.version = text(*meta, "api_version"), .key = text(*meta, "idempotency_key"), .id = text(arguments, "id"), .language = text(*meta, "accept_language"), .key_required = false};
+    Envelope envelope{.version = text_in(*meta, "api_version"), .key = text_in(*meta, "idempotency_key"), .id = text_in(arguments, "id"), .language = text_in(*meta, "accept_language"), .key_required = false};
     if (t->id && envelope.id.empty()) return invalid("arguments.id must be a text.");
-    auto const* payload = object("payload");
+    auto const* payload = object_in(arguments, "payload");
     if (!t->fields.empty() && !payload && (t->payload_required || arguments.contains("payload"))) return invalid("arguments.payload must be an object.");
     bool replayed = false;
     auto reply = carry_out(*method, request, envelope, payload ? *payload : none, replayed);

@@ -4,6 +4,7 @@
 // is chosen, attribution, instruments without their credentials) is kept beside it, sealed, and said again. Signals are not kept.
 #include "core/time.h"
 #include "gateway/agents/discounts.h"
+#include "gateway/agents/members.h"
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>
@@ -34,10 +35,6 @@ json::object address_of(Fields& in) {
     return out;
 }
 
-std::string text_at(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v && v->is_string() ? std::string(v->get_string()) : std::string();
-}
 
 Wish wish_of(Fields& body, bool with_lines) {
     Wish out;
@@ -73,18 +70,18 @@ Wish wish_of(Fields& body, bool with_lines) {
             destinations.push_back(std::move(address));
         }
         selected = method.text("selected_destination_id", 100);
-        if (!selected.empty() && std::ranges::none_of(destinations, [&](auto const& d) { return text_at(d.as_object(), "id") == selected; })) method.wrong("selected_destination_id", "is none of the destinations");
-        if (selected.empty() && destinations.size() == 1) selected = text_at(destinations[0].as_object(), "id");
+        if (!selected.empty() && std::ranges::none_of(destinations, [&](auto const& d) { return text_in(d.as_object(), "id") == selected; })) method.wrong("selected_destination_id", "is none of the destinations");
+        if (selected.empty() && destinations.size() == 1) selected = text_in(destinations[0].as_object(), "id");
         for (auto& group : method.objects("groups", 20))
             if (auto const option = group.text("selected_option_id", 64); !option.empty()) out.shipping_option = option;
     }
     json::object place;
     for (auto const& d : destinations)
-        if (text_at(d.as_object(), "id") == selected && !selected.empty()) place = d.as_object();
-    auto const name = joined(text_at(place, "first_name"), text_at(place, "last_name"), " ");
-    auto const phone = text_at(person, "phone_number");
-    out.contact = {{"name", name.empty() ? joined(text_at(person, "first_name"), text_at(person, "last_name"), " ") : name}, {"email", text_at(person, "email")}, {"phone", phone.empty() ? text_at(place, "phone_number") : phone}, {"address", joined(text_at(place, "street_address"), text_at(place, "extended_address"), ", ")},
-                   {"city", text_at(place, "address_locality")}, {"region", text_at(place, "address_region")}, {"postcode", text_at(place, "postal_code")}, {"country", text_at(place, "address_country")}};
+        if (text_in(d.as_object(), "id") == selected && !selected.empty()) place = d.as_object();
+    auto const name = joined(text_in(place, "first_name"), text_in(place, "last_name"), " ");
+    auto const phone = text_in(person, "phone_number");
+    out.contact = {{"name", name.empty() ? joined(text_in(person, "first_name"), text_in(person, "last_name"), " ") : name}, {"email", text_in(person, "email")}, {"phone", phone.empty() ? text_in(place, "phone_number") : phone}, {"address", joined(text_in(place, "street_address"), text_in(place, "extended_address"), ", ")},
+                   {"city", text_in(place, "address_locality")}, {"region", text_in(place, "address_region")}, {"postcode", text_in(place, "postal_code")}, {"country", text_in(place, "address_country")}};
     for (auto [field, longest] : {std::pair("postcode", 20u), {"country", 64u}, {"phone", 40u}, {"city", 100u}, {"region", 100u}, {"email", 254u}, {"name", 200u}, {"address", 500u}})
         if (out.contact[field].as_string().size() > longest) body.wrong(field == std::string_view("email") || field == std::string_view("name") || field == std::string_view("phone") ? "buyer" : "fulfillment", fmt::format("has a {} of more than {} bytes", field, longest));
     out.has_contact = !person.empty() || !place.empty();
@@ -173,7 +170,7 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     for (auto const& p : c.problems) messages.push_back(told(in, p));
     if (in.active.contains(discount)) tell_codes(c.codes, locale, messages);
     for (auto const& m : messages) {
-        auto const severity = text_at(m.as_object(), "severity");
+        auto const severity = text_in(m.as_object(), "severity");
         recoverable = recoverable || severity == "recoverable", escalated = escalated || severity.starts_with("requires_");
     }
     using S = shop::CheckoutStatus;
@@ -203,7 +200,7 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     if (auto const* destinations = extra.if_contains("destinations"); in.active.contains(fulfillment)) {
         json::object method{{"id", "shipping"}, {"type", "shipping"}, {"line_item_ids", ids}};
         if (destinations && destinations->is_array() && !destinations->get_array().empty()) method["destinations"] = *destinations;
-        if (auto const selected = text_at(extra, "selected"); !selected.empty()) method["selected_destination_id"] = selected;
+        if (auto const selected = text_in(extra, "selected"); !selected.empty()) method["selected_destination_id"] = selected;
         json::array options;
         for (auto const& o : c.shipping_options) {
             json::object option{{"id", o.option_id}, {"title", say(o.title_en, o.title_zh)}, {"totals", json::array{json::object{{"type", "total"}, {"amount", o.fee_minor}}}}};

@@ -1,5 +1,6 @@
 // UCP's methods as MCP tools (mcp.openrpc.json): {meta, id, catalog | cart | checkout} in, the same answers out.
 #include "gateway/agents/ucp/ucp.h"
+#include "gateway/agents/members.h"
 #include <fmt/format.h>
 
 namespace kindling::gateway::agents {
@@ -49,21 +50,16 @@ std::expected<json::object, RpcError> Ucp::call_tool(Request const& request, std
     auto const m = std::ranges::find(all, tool, &Method::name);
     if (m == all.end()) return invalid("Unknown tool: " + std::string(tool));
     static json::object const none;
-    auto const object = [&](std::string_view name) -> json::object const* {
-        auto const* v = arguments.if_contains(name);
-        return v ? v->if_object() : nullptr;
-    };
-    auto const text = [](json::object const& o, std::string_view name) { auto const* v = o.if_contains(name); return v && v->is_string() ? std::string(v->get_string()) : std::string(); };
-    auto const* meta = object("meta");
+    auto const* meta = object_in(arguments, "meta");
     auto const* agent = meta && meta->contains("ucp-agent") ? meta->at("ucp-agent").if_object() : nullptr;
-    auto key = meta ? text(*meta, "idempotency-key") : std::string();
+    auto key = meta ? text_in(*meta, "idempotency-key") : std::string();
     if (key.empty()) key = request.headers.get("idempotency-key");
     if ((m->name == "complete_checkout" || m->name == "cancel_checkout" || m->name == "cancel_cart") && key.empty()) return invalid("arguments.meta.idempotency-key is required.");
-    auto const id = text(arguments, "id");
+    auto const id = text_in(arguments, "id");
     if (m->path.find("{id}") != m->path.npos && id.empty()) return invalid("arguments.id must be a text.");
-    auto const* body = m->payload.empty() ? &none : object(m->payload);
+    auto const* body = m->payload.empty() ? &none : object_in(arguments, m->payload);
     if (!body) return invalid(fmt::format("arguments.{} must be an object.", m->payload));
-    auto reply = carry_out(*m, request, agent ? text(*agent, "profile") : std::string(), id, *body, std::move(key));
+    auto reply = carry_out(*m, request, agent ? text_in(*agent, "profile") : std::string(), id, *body, std::move(key));
     if (!reply) return std::unexpected(rpc_error(reply.error()));
     return std::move(reply->body);
 }
