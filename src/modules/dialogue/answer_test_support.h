@@ -10,7 +10,7 @@
 #include "shop/catalogue/api.h"
 #include "shop/orders/api.h"
 #include "shop/people/people.h"
-#include "shop/vault/vault.h"
+#include "shop/shop_for_test.h"
 #include <boost/json.hpp>
 #include <future>
 #include <gmock/gmock.h>
@@ -43,23 +43,11 @@ inline std::string calls(std::string_view name, json::object const& arguments) {
 class AnswerTest : public testing::Test {
 protected:
     AnswerTest() {
-        folder_ = std::filesystem::temp_directory_path() / ("kindling-answer-" + std::to_string(::getpid()));
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-        services_.folder = folder_;
-        services_.store = std::move(*shop::Store::open({.address = (folder_ / "kindling.db").string()}));
-        services_.vault = std::move(*shop::Vault::open(folder_ / "secret.key"));
         module_ = std::make_unique<Module>(services_, nullptr, [this](shop::Services& s, std::int64_t shop_id) { return model_for(s, shop_id, patience_); });
         auto all = module_->operations();
         for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations(), shop::administration_operations(), shop::activity_operations()}) all.insert(all.end(), part.begin(), part.end());
         registry_ = Registry(std::move(all));
         services_.registry = &registry_;
-        {
-            auto tx = std::move(*services_.store->write(1));
-            EXPECT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, currency, locale, time_zone, created_at_ms) VALUES (1, 'a', 'CNY', 'zh', 'UTC', 0)"));
-            EXPECT_TRUE(tx->execute("INSERT INTO places (shop_id, place_id, kind) VALUES (1, 'main', 'warehouse')"));
-            EXPECT_TRUE(tx->commit());
-        }
         auto const source = test::source();
         json::array products, categories;
         for (auto const& p : source.products) products.push_back(write_json(p));
@@ -67,11 +55,7 @@ protected:
         run("catalog.save_categories", {{"categories", categories}});
         run("catalog.save_products", {{"products", products}});
     }
-    ~AnswerTest() override {
-        module_.reset();
-        services_.store.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    ~AnswerTest() override { module_.reset(); }
     json::value run(std::string_view name, json::object request) {
         auto tx = std::move(*services_.store->write(1));
         Context context{.services = services_, .open = tx.get(), .caller = {.kind = Caller::Kind::system, .id = "t", .permissions = {"*"}}, .now = 1'700'000'000'000};
@@ -140,8 +124,8 @@ protected:
     }
     std::string logged(std::string const& conversation_id) { return to_text(run("conversations.get", {{"conversation_id", conversation_id}})); }
 
-    std::filesystem::path folder_;
-    shop::Services services_;
+    shop::test::ShopOnDisk shop_{"answer"};
+    shop::Services& services_ = shop_.services;
     ModelPortOptions patience_;
     std::unique_ptr<Module> module_;
     Registry registry_;

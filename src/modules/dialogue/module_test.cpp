@@ -4,7 +4,7 @@
 #include "modules/dialogue/test_shop.h"
 #include "shop/catalogue/api.h"
 #include "shop/orders/api.h"
-#include "shop/vault/vault.h"
+#include "shop/shop_for_test.h"
 #include <boost/json.hpp>
 #include <chrono>
 #include <gmock/gmock.h>
@@ -18,12 +18,6 @@ using testing::Contains, testing::Not;
 class ModuleTest : public testing::Test {
 protected:
     ModuleTest() {
-        folder_ = std::filesystem::temp_directory_path() / ("kindling-dialogue-" + std::to_string(::getpid()));
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-        services_.folder = folder_;
-        services_.store = std::move(*shop::Store::open({.address = (folder_ / "kindling.db").string()}));
-        services_.vault = std::move(*shop::Vault::open(folder_ / "secret.key"));
         module_ = std::make_unique<Module>(services_);
         auto all = module_->operations();
         for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations()}) all.insert(all.end(), part.begin(), part.end());
@@ -31,8 +25,6 @@ protected:
         services_.registry = &registry_;
         {
             auto tx = std::move(*services_.store->write(1));
-            EXPECT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, currency, locale, time_zone, created_at_ms) VALUES (1, 'a', 'CNY', 'zh', 'UTC', 0)"));
-            EXPECT_TRUE(tx->execute("INSERT INTO places (shop_id, place_id, kind) VALUES (1, 'main', 'warehouse')"));
             EXPECT_TRUE(tx->execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1, 'policy_returns_zh', '七天内可退。', 0)"));
             EXPECT_TRUE(tx->commit());
         }
@@ -43,11 +35,7 @@ protected:
         call("catalog.save_categories", {{"categories", categories}});
         call("catalog.save_products", {{"products", products}});
     }
-    ~ModuleTest() override {
-        module_.reset();
-        services_.store.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    ~ModuleTest() override { module_.reset(); }
     json::object call(std::string_view name, json::object request, std::string customer = "") {
         auto tx = std::move(*services_.store->write(1));
         Context context{.services = services_, .open = tx.get(), .caller = {.kind = Caller::Kind::system, .id = "t", .permissions = {"*"}}, .locale = Locale::zh, .now = 1'700'000'000'000};
@@ -66,8 +54,8 @@ protected:
         return out;
     }
 
-    std::filesystem::path folder_;
-    shop::Services services_;
+    shop::test::ShopOnDisk shop_{"dialogue"};
+    shop::Services& services_ = shop_.services;
     std::unique_ptr<Module> module_;
     Registry registry_;
 };

@@ -1,10 +1,9 @@
 // Pictures at other addresses, from a TLS server of this test's own: what is kept, what is refused and why, and that the rules of production reach no neighbour.
-#include "core/id.h"
 #include "modules/pictures/api.h"
 #include "providers/http_client/certificate_for_test.h"
 #include "providers/language/fake_endpoint_for_test.h"
 #include "shop/catalogue/api.h"
-#include "shop/vault/vault.h"
+#include "shop/shop_for_test.h"
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 
@@ -20,34 +19,11 @@ std::string png() {
 
 class FetchTest : public testing::Test {
 protected:
-    FetchTest() {
-        folder_ = std::filesystem::temp_directory_path() / ("kindling-fetch-" + new_id("t"));
-        std::filesystem::create_directories(folder_);
-        services_.folder = folder_;
-        services_.store = std::move(*shop::Store::open({.address = (folder_ / "kindling.db").string()}));
-        services_.vault = std::move(*shop::Vault::open(folder_ / "secret.key"));
-        auto tx = std::move(*services_.store->write(1));
-        EXPECT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, currency, locale, time_zone, created_at_ms) VALUES (1, 'a', 'CNY', 'zh', 'UTC', 0)"));
-        EXPECT_TRUE(tx->execute("INSERT INTO places (shop_id, place_id, kind) VALUES (1, 'main', 'warehouse')"));
-        EXPECT_TRUE(tx->commit());
-    }
-    ~FetchTest() override {
-        module_.reset();
-        services_.store.reset();
-        std::filesystem::remove_all(folder_);
-    }
-    void rules(FetchRules const& rules) { module_ = std::make_unique<Module>(services_, rules); }
+    void rules(FetchRules const& rules) { module_ = std::make_unique<Module>(shop_.services, rules); }
     Result<json::value> run(std::string_view name, json::object const& request) {
         auto all = module_->operations();
         for (auto& o : shop::catalogue_operations()) all.push_back(std::move(o));
-        auto const operation = std::ranges::find(all, name, &Operation::name);
-        Context context{.services = services_, .caller = {.kind = Caller::Kind::system, .id = "t", .permissions = {"*"}}, .now = 1'700'000'000'000};
-        std::unique_ptr<shop::Transaction> tx;
-        if (operation->length == Length::short_) tx = std::move(*services_.store->write(1)), context.open = tx.get();
-        json::value answer;
-        TRY(operation->run(context, request, answer));
-        if (tx) TRY(tx->commit());
-        return answer;
+        return shop_.run(all, name, request, 1'700'000'000'000);
     }
     void goods(std::vector<std::string> const& addresses) {
         json::array pictures;
@@ -62,8 +38,7 @@ protected:
         return out;
     }
 
-    std::filesystem::path folder_;
-    shop::Services services_;
+    shop::test::ShopOnDisk shop_{"fetch"};
     std::unique_ptr<Module> module_;
 };
 

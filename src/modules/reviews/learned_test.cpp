@@ -1,9 +1,8 @@
 // A reader taught with a shop's own marked reviews: words that no list knows, held against the list, used by the digest, forgotten again.
 #include "modules/reviews/learned.h"
-#include "core/id.h"
 #include "shop/activity/api.h"
 #include "shop/catalogue/api.h"
-#include "shop/vault/vault.h"
+#include "shop/shop_for_test.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -39,35 +38,13 @@ json::object marked(std::size_t i) {
 
 class TeachTest : public testing::Test {
 protected:
-    TeachTest() {
-        std::filesystem::create_directories(folder_);
-        services_.folder = folder_;
-        services_.store = std::move(*shop::Store::open({.address = (folder_ / "kindling.db").string()}));
-        services_.vault = std::move(*shop::Vault::open(folder_ / "secret.key"));
-        auto tx = std::move(*services_.store->write(1));
-        EXPECT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, currency, locale, time_zone, created_at_ms) VALUES (1, 'a', 'CNY', 'zh', 'UTC', 0)"));
-        EXPECT_TRUE(tx->execute("INSERT INTO places (shop_id, place_id, kind) VALUES (1, 'main', 'warehouse')"));
-        EXPECT_TRUE(tx->commit());
-    }
-    ~TeachTest() override {
-        services_.store.reset();
-        std::filesystem::remove_all(folder_);
-    }
     Result<json::value> run(std::string_view name, json::object const& request) {
         auto all = operations();
         for (auto const& part : {shop::catalogue_operations(), shop::activity_operations()}) all.insert(all.end(), part.begin(), part.end());
-        auto const operation = std::ranges::find(all, name, &Operation::name);
-        Context context{.services = services_, .caller = {.kind = Caller::Kind::system, .id = "t", .permissions = {"*"}}, .locale = Locale::zh, .now = 1'700'000'000'000 + ++calls_};
-        std::unique_ptr<shop::Transaction> tx;
-        if (operation->length == Length::short_) tx = std::move(*services_.store->write(1)), context.open = tx.get();
-        json::value answer;
-        TRY(operation->run(context, request, answer));
-        if (tx) TRY(tx->commit());
-        return answer;
+        return shop_.run(all, name, request, 1'700'000'000'000 + ++calls_, Locale::zh);
     }
 
-    std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("kindling-teach-" + new_id("t"));
-    shop::Services services_;
+    shop::test::ShopOnDisk shop_{"teach"};
     std::int64_t calls_ = 0;
 };
 
@@ -103,9 +80,9 @@ TEST_F(TeachTest, AShopsOwnWordsAreReadOnceTheyWereTaught) {
     ASSERT_TRUE(run("reviews.forget_reader", {}));
     EXPECT_THAT(aspects(), ElementsAre("sound 1"));
     // A file that is damaged is as good as none.
-    std::filesystem::create_directories(folder_ / "models");
-    std::filesystem::remove(reader_file(folder_, 1));
-    { auto* const file = std::fopen(reader_file(folder_, 1).c_str(), "w"); std::fputs("KREV0001 nothing", file), std::fclose(file); }
+    std::filesystem::create_directories(shop_.folder / "models");
+    std::filesystem::remove(reader_file(shop_.folder, 1));
+    { auto* const file = std::fopen(reader_file(shop_.folder, 1).c_str(), "w"); std::fputs("KREV0001 nothing", file), std::fclose(file); }
     EXPECT_EQ(run("reviews.digest", {{"product_id", "h"}})->at("basis"), "lexicon");
 }
 
