@@ -29,7 +29,7 @@ void each_row(const fs::path& path, std::vector<std::string> names, const std::f
     };
     Cells cells(names.size());
     if (path.extension() == ".parquet") {
-        auto db = shop::duckdb::DuckDb::open({.library = shop::duckdb::installed_library(), .memory_limit_mib = 4096, .threads = 2});
+        auto db = shop::duckdb::DuckDb::open({.shared_library = shop::duckdb::installed_library(), .memory_limit_mib = 4096, .threads = 2});
         if (!db) {
             fmt::print(stderr, "search-hybrid: {} skipped: {}\n", path.filename().string(), db.error().message);
             return;

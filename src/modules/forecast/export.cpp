@@ -103,7 +103,7 @@ Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportFor
     auto const to = folder / out.file_name, partial = std::filesystem::path(to.string() + ".part"), between = std::filesystem::path(to.string() + ".csv");
     struct Remove { std::filesystem::path a, b; ~Remove() { std::error_code ignored; std::filesystem::remove(a, ignored), std::filesystem::remove(b, ignored); } } const remove{partial, between};
     if (in.format == ExportFormat::parquet) {
-        auto db = TRY(shop::duckdb::DuckDb::open({.library = shop::duckdb::installed_library()}));
+        auto db = TRY(shop::duckdb::DuckDb::open({.shared_library = shop::duckdb::installed_library()}));
         out.rows = TRY(Writer(context, now, in, between, ExportFormat::csv).write());
         if (TRY(db.parquet_from_csv(between, columns, partial)) != out.rows) return fail(Errc::internal, "internal", "Not all rows arrived in the file.");
     } else out.rows = TRY(Writer(context, now, in, partial, in.format).write());

@@ -68,7 +68,7 @@ Result<void> write_csv(facts::Table const& table, std::filesystem::path const& t
 
 Result<FactsAnswer> run_sql(Context& context, FactsKeeper& keeper, FactsSql const& in) {
     if (in.sql.find_first_not_of(" \t\r\n;") == std::string::npos) return fail(Errc::invalid_argument, "sql_invalid", "There is no statement.", {{"/sql", "sql_invalid", "must be a SELECT"}});
-    auto db = TRY(duckdb::DuckDb::open({.library = duckdb::installed_library()}));
+    auto db = TRY(duckdb::DuckDb::open({.shared_library = duckdb::installed_library()}));
     bool current = true;
     for (auto t : all_tables) {
         if (!mentions(in.sql, name_of(t))) continue;
@@ -92,7 +92,7 @@ Result<ExportedFacts> write_export(Context& context, FactsKeeper& keeper, Export
     auto const partial = std::filesystem::path(file.string() + ".part");
     auto const write = [&]() -> Result<void> {
         if (in.format == FactsFormat::csv) return write_csv(opened.table, partial, context.progress);
-        auto db = TRY(duckdb::DuckDb::open({.library = duckdb::installed_library()}));
+        auto db = TRY(duckdb::DuckDb::open({.shared_library = duckdb::installed_library()}));
         TRY(db.add(std::string(name_of(t)), opened.table));
         return db.export_parquet(std::string(name_of(t)), partial);
     };

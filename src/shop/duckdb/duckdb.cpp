@@ -117,7 +117,7 @@ std::string DuckDb::version() const { return state_->f->library_version(); }
 
 Result<DuckDb> DuckDb::open(Options options) {
     auto state = std::make_unique<State>();
-    state->f = TRY(load_library(options.library));
+    state->f = TRY(load_library(options.shared_library));
     auto const& f = *state->f;
     c::Config config = nullptr;
     if (f.create_config(&config) != 0) return failed("out of memory");

@@ -18,7 +18,7 @@ namespace kindling::shop::duckdb {
 std::filesystem::path installed_library();
 
 struct Options {
-    std::filesystem::path library;      // libduckdb.so
+    std::filesystem::path shared_library;      // libduckdb.so
     std::int64_t memory_limit_mib = 512;
     int threads = 1;
 };

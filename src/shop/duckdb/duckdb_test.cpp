@@ -13,7 +13,7 @@ protected:
     void SetUp() override {
         auto const* path = std::getenv("KINDLING_DUCKDB");
         if (!path) GTEST_SKIP() << "KINDLING_DUCKDB does not name libduckdb.so";
-        auto opened = DuckDb::open({.library = path});
+        auto opened = DuckDb::open({.shared_library = path});
         ASSERT_TRUE(opened) << opened.error().message;
         db.emplace(std::move(*opened));
         append(folder.path, lines, "1");
@@ -31,7 +31,7 @@ protected:
 
 TEST(DuckDbMissing, IsSaidWithWhatToDo) {
     for (auto const* path : {"", "/nowhere/libduckdb.so"}) {
-        auto const db = DuckDb::open({.library = path});
+        auto const db = DuckDb::open({.shared_library = path});
         ASSERT_FALSE(db);
         EXPECT_EQ(db.error().code, Errc::unavailable);
         EXPECT_EQ(db.error().reason, "duckdb_not_installed");

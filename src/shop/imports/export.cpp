@@ -109,7 +109,7 @@ Result<std::int64_t> export_text(Context& context, ExportOptions const& options,
 
 // By way of a CSV file that nobody else reads: DuckDB takes it in as a stream, so memory does not grow with the shop.
 Result<std::int64_t> export_parquet(Context& context, ExportOptions const& options, Table const& table) {
-    auto db = TRY(duckdb::DuckDb::open({.library = duckdb::installed_library()}));
+    auto db = TRY(duckdb::DuckDb::open({.shared_library = duckdb::installed_library()}));
     auto between = options;
     between.to = options.to.string() + ".csv";
     auto const partial = std::filesystem::path(options.to.string() + ".part");

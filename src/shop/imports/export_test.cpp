@@ -66,7 +66,7 @@ TEST_F(ExportTest, WritesTypedParquet) {
         EXPECT_EQ(*n, rows);
     }
     EXPECT_FALSE(std::filesystem::exists(folder / "products.parquet.csv"));
-    auto db = std::move(*duckdb::DuckDb::open({.library = duckdb::installed_library()}));
+    auto db = std::move(*duckdb::DuckDb::open({.shared_library = duckdb::installed_library()}));
     auto const products = std::move(*db.import_parquet(folder / "products.parquet"));
     auto const column = [](facts::ResultTable const& t, std::string_view name) { return *std::ranges::find(t.columns, name, &facts::ResultColumn::name); };
     EXPECT_EQ(column(products, "title").texts[0], "=Lamp, \"big\"\nof two lines") << "as it is: no spreadsheet reads this";
