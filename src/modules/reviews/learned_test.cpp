@@ -1,4 +1,5 @@
 // A reader taught with a shop's own marked reviews: words that no list knows, held against the list, used by the digest, forgotten again.
+#include "core/stable_hash.h"
 #include "modules/reviews/learned.h"
 #include "shop/activity/api.h"
 #include "shop/catalogue/api.h"
@@ -84,6 +85,43 @@ TEST_F(TeachTest, AShopsOwnWordsAreReadOnceTheyWereTaught) {
     std::filesystem::remove(reader_file(shop_.folder, 1));
     { auto* const file = std::fopen(reader_file(shop_.folder, 1).c_str(), "w"); std::fputs("KREV0001 nothing", file), std::fclose(file); }
     EXPECT_EQ(run("reviews.digest", {{"product_id", "h"}})->at("basis"), "lexicon");
+}
+
+// Marks of which those learned from are the wrong way round and those held out are right: what is learned is worse than the word list, and is not used.
+TEST_F(TeachTest, AReaderThatIsWorseThanTheWordListIsRefused) {
+    ASSERT_TRUE(run("catalog.save_products", {{"products", json::array{json::object{{"product_id", "h"}, {"title_zh", "耳机"}, {"variants", json::array{json::object{{"sku", "H"}, {"price_minor", 1}}}}}}}}));
+    ASSERT_TRUE(run("reviews.save", {{"reviews", json::array{json::object{{"review_id", "r1"}, {"product_id", "h"}, {"rating", 5}, {"body", "音质很好，物流很慢。"}, {"language", "zh"}, {"created_at_ms", 1}}}}}));
+    auto const basis_and_praise = [&] {
+        auto const digest = run("reviews.digest", {{"product_id", "h"}});
+        std::string out(digest->at("basis").as_string());
+        for (auto const& a : digest->at("aspects").as_array()) out += fmt::format(" {} {}", std::string_view(a.at("aspect").as_string()), a.at("praise").as_int64());
+        return out;
+    };
+    auto const before = basis_and_praise();
+    ASSERT_TRUE(before.starts_with("lexicon")) << before;
+    auto const marks = [](bool upside_down) {
+        json::array out;
+        for (std::size_t i = 0; i < 400; ++i) {
+            bool const good = i % 2 == 0;
+            auto const text = fmt::format("第{}副，音质{}，物流{}。", i, good ? "很好" : "很差", good ? "很慢" : "很快");
+            auto const h = stable_hash(text);
+            bool const held_out = (h ^ (h >> 31)) % 5 == 0;  // as teach.cpp parts them
+            bool const praise = good != (upside_down && !held_out);
+            out.push_back(json::object{{"text", text}, {"opinions", json::array{json::object{{"aspect", "音质"}, {"opinion", good ? "很好" : "很差"}, {"about", "sound"}, {"praise", praise}}, json::object{{"aspect", "物流"}, {"opinion", good ? "很慢" : "很快"}, {"about", "delivery"}, {"praise", !praise}}}}});
+        }
+        return out;
+    };
+    auto const refused = run("reviews.teach", {{"reviews", marks(true)}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "below_lexicon");
+    EXPECT_EQ(run("reviews.reader", {})->at("in_use"), false);
+    EXPECT_EQ(basis_and_praise(), before);
+    // The same marks the right way round are no worse than the list, and are taken.
+    ASSERT_TRUE(run("reviews.teach", {{"reviews", marks(false)}}));
+    EXPECT_EQ(run("reviews.reader", {})->at("in_use"), true);
+    // A later reader that is worse does not drive out the one in use.
+    EXPECT_EQ(run("reviews.teach", {{"reviews", marks(true)}}).error().reason, "below_lexicon");
+    EXPECT_EQ(run("reviews.reader", {})->at("in_use"), true);
 }
 
 }  // namespace
