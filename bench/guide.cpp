@@ -53,7 +53,7 @@ void run_guide(BenchContext& context) {
         dialogue::Ports const ports{.basket = &basket, .orders = &orders, .knowledge = &knowledge, .watches = &watches, .records = &records};
         dialogue::GuideState state;
         std::string basket_id;
-        std::vector<dialogue::Card> before;
+        std::vector<dialogue::Card> before, set;
         std::vector<std::string> spoken;
         auto const page = written.page_category.empty() ? std::string() : judge.product_of(written.page_category, written.page_number);
         for (auto const& turn : written.turns) {
@@ -62,10 +62,11 @@ void run_guide(BenchContext& context) {
             auto const answer = dialogue::take_turn(view, *lexicon, scorer, ports, state, {.text = turn.text, .product_id = page, .basket_id = basket_id, .now = demo_now}, {});
             times.push_back((thread_seconds() - start) * 1000);
             slowest.emplace_back(times.back(), turn.text.substr(0, 60));
-            judge.judge(written, turn, answer, before, spoken, tally);
+            judge.judge(written, turn, answer, before, spoken, tally, set);
             state = answer.state, basket_id = answer.basket_id;
             for (auto const& block : answer.blocks)
                 if (block.kind == dialogue::BlockKind::cards && answer.topic != "fact") before = block.cards;
+                else if (block.kind == dialogue::BlockKind::bundle) set.insert(set.end(), block.cards.begin(), block.cards.end());
         }
     }
     // Scripted shoppers with a hidden need. Of the same shoppers who care for some attributes more than for others, once more with priors learned

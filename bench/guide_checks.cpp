@@ -131,7 +131,7 @@ bool Judge::meets(Thing const& t, Expectation const& e, std::span<Card const> be
     return true;  // not about single goods
 }
 
-void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoken, std::string const& where, Tally& tally) const {
+void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoken, std::span<dialogue::Card const> set, std::string const& where, Tally& tally) const {
     auto const invent = [&](std::string what) { ++tally.invented, tally.faults.push_back(where + " invented: " + what); };
     std::vector<std::string> allowed;
     auto const allow = [&](std::string const& text) { for (auto& n : numbers_in(text)) allowed.push_back(n); };
@@ -143,6 +143,7 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
     }
     allow("99 48 20261101 1002003004 2026-11-01");  // the shop's one rule and one order
     auto const yuan = [&](std::int64_t minor) { allow(fmt::format("{}.{:02}", minor / 100, minor % 100)); };
+    for (auto const& card : set) yuan(card.price_minor - 1);  // "the lamp is too dear": a hundredth below the one that was shown, from then on
     auto const allow_product = [&](Thing const& t) {
         allow(t.product->title_en), allow(t.product->title_zh), allow(t.product->description_en), allow(t.product->description_zh), allow(t.variant->title_en), allow(t.variant->title_zh);
         for (auto const& a : t.product->attributes) {
@@ -229,7 +230,7 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
     }
 }
 
-void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, dialogue::Turn const& turn, std::span<Card const> before, std::span<std::string const> spoken, Tally& tally) const {
+void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, dialogue::Turn const& turn, std::span<Card const> before, std::span<std::string const> spoken, Tally& tally, std::span<dialogue::Card const> set) const {
     std::string understood;
     for (auto const& c : turn.state.constraints) understood += (understood.empty() ? "" : "; ") + c.label_en;
     auto const where = fmt::format("{}.test:{} [{}] {{{}|{}}}", dialogue.file, written.line, written.text, understood, turn.state.free_text);
@@ -244,7 +245,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
     auto const expects = [&](std::string_view what) { return std::any_of(written.expectations.begin(), written.expectations.end(), [&](Expectation const& e) { return e.what == what; }); };
     bool const useful = has_block(BlockKind::cards) || has_block(BlockKind::comparison) || has_block(BlockKind::basket) || has_block(BlockKind::order) || has_block(BlockKind::question) || has_block(BlockKind::bundle) || has_block(BlockKind::prices) || (expects("talk") && !text.empty());
     if (!useful || turn.blocks.empty()) ++tally.empty_ends, tally.faults.push_back(where + " ended empty");
-    facts(turn, spoken, where, tally);
+    facts(turn, spoken, set, where, tally);
 
     static constexpr std::string_view of_goods[] = {"in", "not-in", "number", "price", "has", "without", "without-value", "brand", "not-brand", "cheaper", "dearer", "more", "less"};
     std::vector<Expectation const*> goods;

@@ -28,13 +28,13 @@ struct Tally {
 class Judge {
 public:
     explicit Judge(dialogue::CatalogueView::Source const& shop);  // which must outlive it
-    void judge(WrittenDialogue const&, WrittenTurn const&, dialogue::Turn const&, std::span<dialogue::Card const> before, std::span<std::string const> spoken, Tally&) const;
+    void judge(WrittenDialogue const&, WrittenTurn const&, dialogue::Turn const&, std::span<dialogue::Card const> before, std::span<std::string const> spoken, Tally&, std::span<dialogue::Card const> set = {}) const;  // set: of the last set that was shown
     std::string product_of(std::string_view category, int number) const;
 
 private:
     struct Thing { shop::Product const* product; shop::Variant const* variant; std::string parent; dialogue::Standing standing; };
     bool meets(Thing const&, Expectation const&, std::span<dialogue::Card const> before) const;
-    void facts(dialogue::Turn const&, std::span<std::string const> spoken, std::string const& where, Tally&) const;
+    void facts(dialogue::Turn const&, std::span<std::string const> spoken, std::span<dialogue::Card const> set, std::string const& where, Tally&) const;
     std::vector<Thing> things_;                     // every variant on sale
     std::map<std::string, std::size_t> by_sku_;
 };

@@ -1,6 +1,8 @@
 // modules/dialogue/bundles.cpp -- the turn's part about several things at once: a bundle within a budget, and help with choosing among what fits.
 #include "core/money.h"
+#include "core/utf8.h"
 #include "modules/dialogue/bundle.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -23,17 +25,14 @@ void TurnMaker::bundle() {
     std::vector<std::vector<Constraint>> wishes;
     std::vector<std::vector<Pick>> picks;
     std::vector<std::vector<BundleCandidate>> slots;
-    for (auto const& said : s.slots) {
-        auto reading = understand(said, view_, lexicon_, {.locale = locale_});
-        GuideState own;
-        remember(own, reading, view_);
-        auto const categories = categories_in_force(own, view_.words());
+    for (auto& said : s.slots) {
+        auto own = slot_wishes(said);
         for (auto const& c : shared.constraints) {
             if (c.kind == ConstraintKind::price || c.kind == ConstraintKind::category) continue;
             auto with = own.constraints;
             with.push_back(c);
             // "In black" is meant where the goods come in colours; a refusal is meant everywhere.
-            if (c.polarity == Polarity::avoid || !select(view_, with, {}).full.empty()) own.constraints = std::move(with);
+            if (c.polarity == Polarity::avoid || !select(view_, with, {}).full.empty()) own.constraints = std::move(with), said += std::string("\n") + (c.polarity == Polarity::want ? "" : locale_ == Locale::zh ? "不要" : "no ") + c.said;  // and holds for the next set too
         }
         auto found = select(view_, own.constraints, {});
         std::vector<Pick> good;
@@ -50,6 +49,7 @@ void TurnMaker::bundle() {
         }
         std::vector<BundleCandidate> candidates;
         for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((pick.score + 10) * 1e6)});
+        for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }
     s.constraints.clear(), s.free_text.clear(), s.order.clear();
@@ -83,7 +83,19 @@ void TurnMaker::advise() {
     auto& s = state();
     out_.topic = "advise";
     std::vector<Pick> among;
-    for (auto const& t : targets(6)) among.push_back({t.product, t.variant});
+    // "Which lasts longest": of those shown the one that does; a quality that no data tells is said to be unknown.
+    if (auto const said = cues::superlative_said(surface_of(text_)); !said.empty() && s.shown.size() > 1 && reading_.ordinals.empty()) {
+        if (auto const one = described(); !one.empty()) {
+            answer_superlative(one.front());
+            return;
+        }
+        static constexpr std::u32string_view of_all[] = {U"最值", U"最好", U"最划算", U"最推荐", U"最合适", U"最适合", U"most recommended", U"most suitable", U"best"};
+        if (std::ranges::find(of_all, said) == std::end(of_all)) say(Phrase::superlative_unknown, {echo("echo", to_utf8(said))});
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku)) among.push_back({t->product, t->variant});
+    }
+    if (among.empty())
+        for (auto const& t : targets(6)) among.push_back({t.product, t.variant});
     if (among.size() < 2) {
         if (!reading_.constraints.empty()) remember(s, reading_, view_);
         auto found = selection();
@@ -91,6 +103,23 @@ void TurnMaker::advise() {
         among = std::move(found.full);
     }
     trade_off(among);
+}
+
+void TurnMaker::answer_superlative(Target one) {
+    auto& s = state();
+    out_.topic = "fact";
+    s.focus = view_[one.product].data.product_id;
+    Spoken spoken;
+    spoken.say(Phrase::this_one, locale_, s.turn, {title_slot(one.product)});
+    for (auto const& wish : cues::superlatives(surface_of(text_)))
+        if (auto const attribute = attribute_of(wish.what, std::span(&one, 1)); attribute >= 0) reading_.asked_attributes.push_back(view_.words().attributes[static_cast<std::size_t>(attribute)].name);
+    reading_.constraints.clear(), reading_.topic.clear();
+    bool unknown = false;
+    if (!reading_.asked_attributes.empty()) fact_about(one, spoken, unknown);
+    text(std::move(spoken));
+    auto const shown = s.shown;
+    send({.kind = BlockKind::cards, .cards = {make_card(view_, {one.product, one.variant}, locale_, {.constraints = s.constraints})}});
+    s.shown = shown;
 }
 
 void TurnMaker::trade_off(std::vector<Pick> const& among) {

@@ -4,6 +4,18 @@
 
 namespace kindling::dialogue {
 
+namespace {
+
+Text name_of_comparison(Comparative::What what) {
+    using W = Comparative::What;
+    static constexpr std::pair<W, Text> names[] = {{W::price, {"price", "价格"}}, {W::size, {"size", "大小"}}, {W::length, {"length", "长度"}}, {W::width, {"width", "宽度"}}, {W::height, {"height", "高度"}}, {W::weight, {"weight", "重量"}}, {W::capacity, {"capacity", "容量"}}, {W::power, {"power or brightness", "功率或亮度"}}, {W::endurance, {"battery life", "续航"}}};
+    for (auto const& [of, name] : names)
+        if (of == what) return name;
+    return names[0].second;
+}
+
+}  // namespace
+
 int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
     using W = Comparative::What;
     static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
@@ -42,7 +54,8 @@ void TurnMaker::apply_comparatives() {
         return;
     }
     // A comparison is with goods of one kind.
-    if (categories_in_force(s, view_.words()).empty())
+    // What was looked for by words stays; it tells more than the category.
+    if (categories_in_force(s, view_.words()).empty() && s.free_text.empty())
         if (auto const c = view_[against.front().product].category; c >= 0) {
             auto const& info = view_.words().categories[static_cast<std::size_t>(c)];
             Constraint kind{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};
@@ -62,7 +75,10 @@ void TurnMaker::apply_comparatives() {
             s.order = comparative.direction < 0 ? "" : s.order;
         } else {
             int const attribute = attribute_of(comparative.what, against);
-            if (attribute < 0) continue;
+            if (attribute < 0) {
+                say(Phrase::comparison_unknown, {name_slot("echo", std::string(name_of_comparison(comparative.what).in(locale_)))});
+                continue;
+            }
             c.kind = ConstraintKind::number, c.attribute = view_.words().attributes[static_cast<std::size_t>(attribute)].name;
             for (auto const& t : against) take(view_.value_of(t.product, t.variant, attribute)->number);
             (comparative.direction < 0 ? c.max : c.min) = edge * (1 + 1e-9 * comparative.direction) + comparative.direction * 1e-6;

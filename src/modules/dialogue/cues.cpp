@@ -37,17 +37,20 @@ constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到
 constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint";
 constexpr std::u32string_view add_cues = U"全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything take_them_all i'll_take_all 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
-constexpr std::u32string_view basket_cues = U"购物车 my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
+constexpr std::u32string_view basket_cues = U"购物车 一共多少钱 总共多少钱 合计多少 总价多少 my_total the_total_so_far what's_the_total whats_the_total whats_my_total how_much_is_it_all how_much_altogether my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
 constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比 有什么区别 有啥区别 什么不同 区别是 区别在 哪个好 哪个更好 哪一个好 哪款好 哪款更 哪个更 compare comparison difference versus vs which_is_better which_one_is_better which_is_best which_one_is differ";
 constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
-constexpr std::u32string_view more_cues = U"show_me_more 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
+constexpr std::u32string_view more_cues = U"show_me_more 换一套 换一身 another_set another_outfit 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
 constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of homework essay meaning_of_life";
 
 constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
+// What arrived is not as it should be: whose it is and what is wrong with it, in any order.
+constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了 漏水 漏了 开线了 开胶了 断了 不亮了 不转了 没声音 充不进电 用不了了 有问题 破损 少发 漏发 发错 少了一件 broken cracked damaged shattered torn leaking doesn't_work does_not_work isn't_working not_working stopped_working defective faulty wrong_item wrong_colour wrong_color fell_apart";
+constexpr std::u32string_view owned_cues = U"我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
 constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
@@ -63,12 +66,13 @@ constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 �
 
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
-    {"shipping", U"运费 包邮 邮费 几天到 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
-    {"returns", U"退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
+    {"shipping", U"运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
+    {"returns", U"what_if_it_doesn't_fit if_it_doesn't_fit if_they_don't_fit if_it_does_not_fit if_i_don't_like_it 不合身怎么办 要是不合身 不喜欢能退 不喜欢可以退 退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
-    {"payment", U"支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
+    {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
     {"coupon", U"怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
+    {"hours", U"营业时间 几点开门 几点关门 几点上班 几点下班 上班时间 opening_hours business_hours open_today when_do_you_open when_do_you_close are_you_open"},
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
     {"privacy", U"隐私 个人信息 privacy personal_data gdpr delete_my_data"},
 };
@@ -101,14 +105,23 @@ std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
 
 bool suspicious(std::u32string_view t) { return has(t, injections); }
 
-std::string policy_topic(std::u32string_view t) {
+std::vector<std::string> policy_topics(std::u32string_view t) {
+    std::vector<std::pair<std::size_t, std::string>> found;
     for (auto const& topic : topics)
-        if (has(t, topic.cues)) return topic.name;
-    return {};
+        if (auto const span = find(t, topic.cues)) found.emplace_back(span->begin, topic.name);
+    std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
+    std::vector<std::string> out;
+    for (auto& [at, name] : found) out.push_back(std::move(name));
+    return out;
+}
+
+std::string policy_topic(std::u32string_view t) {
+    auto const all = policy_topics(t);
+    return all.empty() ? std::string() : all.front();
 }
 
 bool is_question(std::u32string_view t) {
-    return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
+    return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 多久 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
 }
 
 Intent intent(std::u32string_view t, Situation const& s) {
@@ -122,6 +135,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;
     if (has(t, return_cues)) return Intent::return_goods;
+    if (has(t, owned_cues) && has(t, faulty_cues)) return Intent::return_goods;
     // With the number of an order it is about that order and no question of policy.
     if (t.find(U"ord_") != t.npos && has(t, U"退货 退款 return refund")) return Intent::return_goods;
     if (t.find(U"ord_") != t.npos && has(t, U"换货 exchange")) return Intent::exchange_goods;
@@ -133,83 +147,20 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if (has(t, order_cues) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
+    if (s.shown > 1 && !superlative_said(t).empty()) return Intent::advise;
     if (has(t, compare_cues)) return Intent::compare;
     if (has(t, advise_cues)) return Intent::advise;
     if (has(t, why_cues)) return Intent::why;
+    if (s.shown > 0 && has(t, U"get_me give_me get i'd_like i_want i'll_go_with go_with 我要 给我 来") && !has(t, U"show see 看 compare") && !references(t, s.shown).ordinals.empty() && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     if (has(t, add_cues) && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
     if (has(t, checkout_cues)) return Intent::checkout;
-    if (has(t, basket_cues)) return Intent::show_basket;
+    if (has(t, basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
     if (has(t, abuse_cues)) return Intent::abuse;
     if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
     if (has(t, help_cues)) return Intent::help;
     if (has(t, scope_cues)) return Intent::out_of_scope;
     if (has(t, more_cues)) return Intent::more;
     return Intent::find;
-}
-
-std::optional<Order> order(std::u32string_view t) {
-    if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
-    if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
-    if (has(t, U"最新 新品 新款 newest latest new_arrivals")) return Order::newest;
-    if (has(t, U"评分最高 评价最好 好评 口碑 评分高 best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
-    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
-    return {};
-}
-
-std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& used) {
-    using W = Comparative::What;
-    struct Row { W what; int direction; std::u32string_view cues; };
-    static constexpr Row rows[] = {
-        {W::price, -1, U"更便宜 便宜点 便宜一点 便宜些 再便宜 便宜一些 低一点的价 价格低一点 价格低点 太贵了 太贵 有点贵 cheaper less_expensive lower_price too_expensive too_pricey more_affordable"},
-        {W::price, +1, U"更贵 贵一点 贵点 高档一点 更高档 好一点的 more_expensive pricier higher_end more_premium"},
-        {W::length, +1, U"长一点 更长 再长 长点 长一些 longer"}, {W::length, -1, U"短一点 更短 再短 短点 短一些 shorter"},
-        {W::size, +1, U"大一点 更大 再大 大点的 大一些 bigger larger"}, {W::size, -1, U"小一点 更小 再小 小点的 小一些 smaller more_compact"},
-        {W::weight, -1, U"轻一点 更轻 再轻 轻点 轻一些 lighter"}, {W::weight, +1, U"重一点 更重 heavier"},
-        {W::height, +1, U"高一点 更高 再高 taller higher"}, {W::height, -1, U"矮一点 低一点 更矮 更低 lower"},
-        {W::width, +1, U"宽一点 更宽 wider"}, {W::width, -1, U"窄一点 更窄 narrower"},
-        {W::capacity, +1, U"容量大一点 容量更大 装得多 more_capacity"}, {W::power, +1, U"功率大一点 更亮 亮一点 brighter more_powerful"}, {W::endurance, +1, U"续航长一点 续航更长 续航久一点 longer_battery"},
-    };
-    std::vector<Comparative> out;
-    for (auto const& row : rows)
-        if (auto const span = find(t, row.cues)) {
-            bool taken = false;
-            for (auto const& u : used) taken = taken || (span->begin < u.end && u.begin < span->end);
-            if (taken) continue;
-            used.push_back(*span);
-            out.push_back({row.what, row.direction});
-        }
-    return out;
-}
-
-std::vector<Comparative> superlatives(std::u32string_view t) {
-    using W = Comparative::What;
-    struct Row { W what; int direction; std::u32string_view cues; };
-    static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest"}, {W::weight, +1, U"最重 heaviest"}, {W::height, +1, U"最高的 tallest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 longest_battery"}};
-    std::vector<Comparative> out;
-    for (auto const& row : rows)
-        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
-    return out;
-}
-
-bool points(std::u32string_view t) {
-    if (has(t, U"的那个 的那款 的那件 的那条 的那双 的那只 的那台 的那把 的那盏 的那张 的那瓶 的那套 那个 那款 那件 那条 那双 那只 那台 那把 那盏 那张 那瓶 那套")) return true;
-    // "the cheaper one", "the linen ones"; "a cheaper one" looks for another.
-    for (auto const& one : find_all(t, U"one ones")) {
-        auto const before = t.substr(one.begin >= 30 ? one.begin - 30 : 0, std::min<std::size_t>(one.begin, 30));
-        if (auto const the = before.rfind(U"the "); the != before.npos && (the == 0 || before[the - 1] == U' ') && before.substr(the).find(U',') == before.npos) return true;
-        if (auto const that = before.rfind(U"that "); that != before.npos && before.size() - that < 18) return true;
-    }
-    return false;
-}
-
-bool corrects(std::u32string_view t) {
-    return has(t, U"不对 弄错 搞错 错了 我说的是 我要的是 我是说 应该是 改成 换成 改为 换为 不是这个 no_i_meant i_meant i_mean not_that wrong_one instead make_it make_that change_it change_that swap_it swap_that rather");
-}
-
-bool speaks_of_the_other(std::u32string_view t) { return has(t, U"另一个 另外一个 另一款 另一件 另一双 另一条 the_other_one the_other"); }
-
-std::optional<Span> together(std::u32string_view t) {
-    return find(t, U"总共 一共 总价 总预算 加起来 合计 合起来 全部加 凑一套 搭一套 配一套 买一套 来一套 成套 全套 搭配一套 整套 in_total total altogether all_together all_in combined outfit bundle for_everything for_all for_the_lot set_of budget_for_all");
 }
 
 References references(std::u32string_view t, std::size_t shown) {
@@ -256,8 +207,8 @@ References references(std::u32string_view t, std::size_t shown) {
 }
 
 bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
-    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of";
-    static constexpr std::u32string_view harmless = U"有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer";
+    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too 太";
+    static constexpr std::u32string_view harmless = U"有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";
     static constexpr std::u32string_view after = U"不要 不行 不喜欢 除外 就算了 不考虑 的不要 色不要 的不行 的不喜欢 色的不要 的除外 都不要 都不行 也不要 过敏 以外 之外 is_out are_out is_not_ok excluded free not_ok";
     auto const inside_mentions = [&](std::size_t at) {
         for (auto const& other : mentions)

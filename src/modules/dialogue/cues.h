@@ -20,7 +20,8 @@ inline bool has(std::u32string_view text, std::u32string_view list) { return fin
 std::vector<Span> find_all(std::u32string_view text, std::u32string_view cues);
 
 Intent intent(std::u32string_view text, Situation const&);
-std::string policy_topic(std::u32string_view text);
+std::string policy_topic(std::u32string_view text);              // the first of them
+std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 bool suspicious(std::u32string_view text);
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);
@@ -31,6 +32,10 @@ bool corrects(std::u32string_view text);
 bool speaks_of_the_other(std::u32string_view text);
 // "in total", "一共", "搭一套": one budget, or one purchase, for several things.
 std::optional<Span> together(std::u32string_view text);
+// "Which is the hardest", 哪个最好清洗: the superlative that is asked for, as it was said; empty: none.
+std::u32string superlative_said(std::u32string_view text);
+// What is said narrows what was asked for before: "with a case", 带摄像头的; a new wish names its goods anew.
+bool refines(std::u32string_view text);
 // "The widest", 最轻的: of those shown.
 std::vector<Comparative> superlatives(std::u32string_view text);
 struct References { std::vector<int> ordinals; bool focus = false; std::vector<Span> spans; };

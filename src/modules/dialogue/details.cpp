@@ -16,8 +16,16 @@ std::string sentence_with(std::string const& text, std::u32string_view word) {
     auto const consider = [&](std::size_t end) -> std::string {
         while (begin < end && (text[begin] == ' ' || text[begin] == '\n')) ++begin;
         auto const sentence = text.substr(begin, end - begin);
-        if (sentence.size() > 300 || sentence.find('<') != sentence.npos || sentence.find("://") != sentence.npos) return {};
-        return surface_of(sentence).find(word) != std::u32string::npos ? sentence : std::string();
+        if (sentence.find('<') != sentence.npos || sentence.find("://") != sentence.npos || surface_of(sentence).find(word) == std::u32string::npos) return {};
+        if (sentence.size() <= 300) return sentence;
+        // A long one is quoted around the word, from blank to blank.
+        auto const at = sentence.find(to_utf8(word));
+        if (at == sentence.npos) return {};
+        auto from = at > 120 ? sentence.rfind(' ', at - 100) : 0;
+        if (from == sentence.npos || at - from > 200) return {};
+        auto to = sentence.find(' ', std::min(sentence.size(), at + word.size() + 100));
+        if (from > 0) ++from;
+        return sentence.substr(from, to == sentence.npos || to - from > 400 ? std::string::npos : to - from);
     };
     for (std::size_t i = 0; i < text.size();) {
         auto const at = i;
@@ -81,7 +89,12 @@ void TurnMaker::answer_fact() {
     Spoken spoken;
     bool unknown = false;
     for (auto const& t : about) fact_about(t, spoken, unknown);
-    if (about.size() == 1) s.focus = view_[about.front().product].data.product_id;
+    s.asked_variant.clear();
+    if (about.size() == 1) {
+        s.focus = view_[about.front().product].data.product_id;
+        for (auto const& c : reading_.constraints)
+            if (c.kind == ConstraintKind::value && c.polarity == Polarity::want) s.asked_variant.push_back(c);
+    }
     text(std::move(spoken));
     out_.needs_person = out_.needs_person || unknown;
     // Keep the list, so that "the second one" still means what it meant.
@@ -177,7 +190,9 @@ void TurnMaker::compare() {
             if (auto const t = target_of_sku(sku); t && about.size() < 2) about.push_back(*t);
     }
     if (about.size() < 2) {
-        remember(s, reading_, view_);
+        auto const nothing_named = reading_.constraints.empty();
+        if (!nothing_named) remember(s, reading_, view_);
+        if (nothing_named && s.shown.empty() && s.constraints.empty()) { popular(Phrase::compare_need_two); return; }
         say(Phrase::compare_need_two);
         find();
         return;

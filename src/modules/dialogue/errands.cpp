@@ -1,5 +1,7 @@
 // modules/dialogue/errands.cpp -- what the guide does for a shopper beside finding: basket, checkout, orders, policies, a person.
 #include "core/money.h"
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
@@ -22,11 +24,23 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
         auto const text = surface_of(parts[p]);
         auto const heading = surface_of(std::string_view(parts[p]).substr(0, parts[p].find('\n')));
         double score = 0;
-        for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
+        for (std::size_t i = 0; i < asked.size(); ++i) {
             auto const pair = std::u32string_view(asked).substr(i, 2);
-            if (pair.find(U' ') != pair.npos) continue;
-            if (heading.find(pair) != heading.npos) score += 3;
-            if (text.find(pair) != text.npos) score += 1;
+            if (pair.size() == 2 && is_han(pair[0]) && is_han(pair[1])) {
+                if (heading.find(pair) != heading.npos) score += 3;
+                if (text.find(pair) != text.npos) score += 1;
+                continue;
+            }
+            // Latin words by their first four letters, so that "ship" is in "shipping".
+            if (!cues::letter(asked[i]) || (i > 0 && cues::letter(asked[i - 1]))) continue;
+            auto end = i;
+            while (end < asked.size() && cues::letter(asked[end])) ++end;
+            auto const word = std::u32string_view(asked).substr(i, end - i);
+            static constexpr std::u32string_view dull[] = {U"the", U"and", U"you", U"your", U"can", U"what", U"does", U"when", U"for", U"are", U"with", U"how", U"doesn", U"have", U"this", U"that"};
+            if (word.size() < 3 || std::ranges::find(dull, word) != std::end(dull)) continue;
+            auto const stem = U" " + std::u32string(word.substr(0, 4));
+            if ((U" " + heading).find(stem) != std::u32string::npos) score += 9;
+            if (text.find(stem) != text.npos) score += 3;
         }
         scores.emplace_back(-score, p);
     }
@@ -115,6 +129,13 @@ void TurnMaker::add_to_basket() {
         send(std::move(block));
         return;
     }
+    // "Does it come in 43?" "Add it": in 43, if it does.
+    if (about.size() == 1 && !s.asked_variant.empty() && s.focus == view_[about.front().product].data.product_id && std::ranges::none_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
+        auto const all_hold = [&](std::size_t v) { return std::ranges::all_of(s.asked_variant, [&](Constraint const& c) { return holds(view_, about.front().product, v, resolve(c, view_.words())); }); };
+        for (std::size_t v = 0; v < view_[about.front().product].variants.size(); ++v)
+            if (all_hold(v)) { reading_.constraints.insert(reading_.constraints.end(), s.asked_variant.begin(), s.asked_variant.end()); break; }
+    }
+    s.asked_variant.clear();
     for (auto const& t : about) {
         auto const& entry = view_[t.product];
         // The variant: what is said now decides, then what was said before, then what the card showed.
@@ -197,6 +218,7 @@ void TurnMaker::order_status() {
     };
     if (!reading_.order_number.empty()) s.order_number = reading_.order_number;
     if (!ports_.orders) { person(); return; }
+    bool const has_none = reading_.order_number.empty() && cues::has(surface_of(text_), U"没有订单号 没订单号 忘了订单号 找不到订单号 不记得订单号 不知道订单号 don't_have_the_order dont_have_the_order don't_have_an_order dont_have_an_order no_order_number lost_the_order don't_know_the_order dont_know_the_order don't_remember_the_order can't_find_the_order forgot_the_order");
     if (s.order_number.empty()) {
         auto const mine = ports_.orders->mine();
         if (mine && !mine->empty()) {
@@ -212,6 +234,11 @@ void TurnMaker::order_status() {
             }
             for (auto const& order : *mine) show(order);
             s.pending.clear();
+            return;
+        }
+        if (has_none) {
+            out_.needs_person = true;
+            say(Phrase::no_order_number);
             return;
         }
         s.pending = "order";
@@ -243,12 +270,22 @@ void TurnMaker::order_status() {
 }
 
 void TurnMaker::policy() {
-    if (reading_.topic == "coupon" && tell_promotions()) return;
-    out_.topic = reading_.topic.empty() ? "policy" : reading_.topic;
+    auto topics = reading_.topics;
+    if (topics.empty()) topics.push_back(reading_.topic);
+    std::vector<std::string> said;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, topics.size()); ++i) policy_on(topics[i], said);
+    if (topics.size() > 1) out_.topic = reading_.topic;
+}
+
+void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& said) {
+    if (topic == "coupon" && tell_promotions()) return;
+    out_.topic = topic.empty() ? "policy" : topic;
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
     if (words && !words->empty()) {
         *words = nearest_part(*words, text_);
+        if (std::ranges::find(said, *words) != said.end()) return;
+        said.push_back(*words);
         out_.grounds.echoes.push_back(*words);
         say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
         return;

@@ -2,6 +2,7 @@
 #include "modules/dialogue/owner_rules.h"
 #include "modules/dialogue/guide.h"
 #include "core/money.h"
+#include "core/utf8.h"
 #include "modules/dialogue/requests.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -86,11 +87,23 @@ void TurnMaker::respond() {
         return;
     }
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
+    if (!s.slots.empty() && (intent == Intent::find || intent == Intent::ask_fact) && change_bundle()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
     if (!s.slots.empty() && intent != Intent::bundle && bundle_goes_on(intent)) return;
+    if ((intent == Intent::find || intent == Intent::gift) && outfit()) {
+        bundle();
+        return;
+    }
     switch (intent) {
         case Intent::empty: popular(Phrase::empty_message); break;
-        case Intent::find: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); find(); break;
+        case Intent::find:
+            out_.topic = "find";
+            s.asked_variant.clear();
+            remember(s, reading_, view_);
+            if (tell_not_sold()) break;
+            apply_comparatives();
+            find();
+            break;
         case Intent::no_preference:
             out_.topic = "find";
             if (!pending.empty()) s.asked.push_back(pending);
@@ -157,19 +170,19 @@ std::string TurnMaker::needs_text() const {
 // Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
 bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
     if (scores_.empty()) return false;
-    std::size_t named = 0;
-    for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50)))
-        if (!view_[pick.product].values.empty()) return false;
+    std::size_t named = 0, with_values = 0;
+    for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50))) with_values += !view_[pick.product].values.empty();
+    if (with_values > 5) return false;  // a few with a number in them are still goods of texts
     for (auto const& pick : fitting)
         if (scores_.contains(pick.product) && ++named >= options_.picks) return true;
     return false;
 }
 
 Selection TurnMaker::selection() {
-    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = false;
+    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = false, whole_ = true;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
-        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more;
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole;
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
@@ -190,21 +203,30 @@ Selection TurnMaker::selection() {
     return out;
 }
 
+// A short Chinese name that no product has whole ("手机壳", where there are 手机 and 贝壳): what shares a part of it is something else.
+bool TurnMaker::only_shares_characters() const {
+    auto const& s = state();
+    if (whole_ || near_in_meaning_ || !s.constraints.empty() || scores_.empty()) return false;
+    auto const words = surface_of(s.free_text);
+    return words.size() <= 5 && std::ranges::all_of(words, is_han);
+}
+
 void TurnMaker::find() {
     auto& s = state();
     apply_memory();
     understood();
     for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
+    for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto const found = selection();
     if (!reading_.foreign_money.empty()) {
         say(Phrase::foreign_money, {name_slot("currency", view_.currency()), echo("echo", reading_.foreign_money)});
         s.pending = "price";
     }
     bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
-    if (nothing_known && !s.free_text.empty()) {
+    if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
         auto const words = s.free_text;
-        s.free_text.clear();
+        s.free_text.clear(), scores_.clear();
         popular(Phrase::not_understood, {echo("echo", words)});
         return;
     }
@@ -297,43 +319,6 @@ void TurnMaker::more() {
     }
     say(Phrase::more);
     cards(page);
-}
-
-void TurnMaker::explain_relaxation(Selection const& found) {
-    auto& s = state();
-    auto const& constraints = s.constraints;
-    std::vector<std::string> unknown, without;
-    for (auto c : found.dropped) {
-        auto const& constraint = constraints[c];
-        auto const condition = resolve(constraint, view_.words());
-        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0) || (constraint.kind == ConstraintKind::value && condition.pairs.empty());
-        (no_data ? unknown : without).push_back(constraint.label(locale_));
-    }
-    auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };
-    for (auto c : found.dropped) out_.trace.given_up.push_back(constraints[c].label(locale_));
-    out_.trace.relaxed = true, out_.trace.candidates = 0;
-    if (found.relaxed.empty()) { say(Phrase::nothing_on_sale); return; }
-    auto const& nearest = found.relaxed.front();
-    if (!unknown.empty()) say(Phrase::relaxed_unknown, {echo("wanted", join(unknown))});
-    if (found.dropped.size() == 1 && !without.empty()) {
-        auto const& constraint = constraints[found.dropped.front()];
-        auto const condition = resolve(constraint, view_.words());
-        auto const& product = view_[nearest.product].data;
-        auto const* v = constraint.kind == ConstraintKind::number ? view_.value_of(nearest.product, nearest.variant, condition.attribute) : nullptr;
-        if (comparative_ && (constraint.kind == ConstraintKind::price || constraint.kind == ConstraintKind::number)) say(Phrase::comparative_limit, {echo("wanted", constraint.label(locale_))});
-        else if (v) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", view_.value_text(*v, locale_), FactKind::attribute, product.product_id, "", constraint.attribute}});
-        else if (constraint.kind == ConstraintKind::price) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", format_money(view_[nearest.product].variants[nearest.variant].price_minor, view_.currency(), locale_), FactKind::price, product.product_id, product.variants[nearest.variant].sku}});
-        else if (constraint.kind == ConstraintKind::category) say(Phrase::none_category, {echo("wanted", constraint.label(locale_))});
-        else say(Phrase::relaxed_without, {echo("wanted", constraint.label(locale_))});
-    } else if (!without.empty()) say(Phrase::relaxed_without, {echo("wanted", join(without))});
-    s.seen.clear();
-    std::vector<Pick> page(found.relaxed.begin(), found.relaxed.begin() + static_cast<std::ptrdiff_t>(std::min(options_.picks, found.relaxed.size())));
-    cards(page);
-    offer_relaxations();
-    // A limit that only compared ("cheaper still") and cannot be met would stand in the way of every further turn.
-    if (comparative_)
-        for (auto i = found.dropped.rbegin(); i != found.dropped.rend(); ++i)
-            if (s.constraints[*i].said.empty()) s.constraints.erase(s.constraints.begin() + static_cast<std::ptrdiff_t>(*i));
 }
 
 void TurnMaker::offer_question(std::span<Pick const> candidates) {

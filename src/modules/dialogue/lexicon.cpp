@@ -108,8 +108,9 @@ void Lexicon::add_text(std::string const& text, Meaning meaning) {
     add(std::move(surface), meaning);
 }
 
-void Lexicon::add_parts(Label const& label, Meaning meaning) {
-    static std::unordered_set<std::u32string> const dull{U"and", U"the", U"for", U"with", U"eu", U"size", U"free", U"non", U"of", U"in", U"to", U"type", U"style", U"shaped", U"based", U"level", U"one"};
+// Of the name of a sort ("休闲椅" of the attribute 类型) only its end says what it is: 休闲 is no chair.
+void Lexicon::add_parts(Label const& label, Meaning meaning, bool of_a_sort) {
+    static std::unordered_set<std::u32string> const dull{U"and", U"the", U"for", U"with", U"eu", U"size", U"free", U"non", U"of", U"in", U"to", U"type", U"style", U"shaped", U"based", U"level", U"one", U"two", U"three", U"four", U"five", U"six", U"seven", U"eight", U"nine", U"ten"};
     meaning.strength = Meaning::Strength::part;
     auto const en = surface_of(label.en);
     for (std::size_t i = 0; i < en.size();) {
@@ -122,7 +123,10 @@ void Lexicon::add_parts(Label const& label, Meaning meaning) {
     }
     auto const zh = surface_of(label.zh);
     if (zh.size() >= 3 && zh.size() <= 8 && std::all_of(zh.begin(), zh.end(), is_han))
-        for (std::size_t n = 2; n < zh.size(); ++n) add(zh.substr(0, n), meaning), add(zh.substr(zh.size() - n), meaning);
+        for (std::size_t n = 2; n < zh.size(); ++n) {
+            if (!of_a_sort) add(zh.substr(0, n), meaning);
+            add(zh.substr(zh.size() - n), meaning);
+        }
 }
 
 void Lexicon::add_concepts() {
@@ -221,7 +225,7 @@ std::shared_ptr<Lexicon const> Lexicon::build(std::shared_ptr<Vocabulary const> 
         for (std::size_t v = 0; v < info.values.size(); ++v) {
             Meaning const meaning{K::value, static_cast<int>(a), static_cast<int>(v)};
             out->add_text(info.values[v].en, meaning), out->add_text(info.values[v].zh, meaning);
-            if (info.values.size() <= 400) out->add_parts(info.values[v], meaning);
+            if (info.values.size() <= 400) out->add_parts(info.values[v], meaning, info.label.zh.find("类型") != std::string::npos || info.label.en == "Kind" || info.label.en == "Type");
         }
     }
     out->add_concepts();

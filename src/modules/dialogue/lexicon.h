@@ -48,7 +48,7 @@ private:
     };
     void add(std::u32string surface, Meaning);
     void add_text(std::string const& text, Meaning);
-    void add_parts(Label const&, Meaning);
+    void add_parts(Label const&, Meaning, bool of_a_sort);
     void add_concepts();
     void add_synonyms();
     std::vector<Meaning> const* look_up(std::u32string_view) const;

@@ -110,7 +110,12 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
     }
     if (known.size() > 40) known.erase(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(known.size() - 40));
     if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.order.clear();
-    if (!reading.free_text.empty()) state.free_text = reading.free_text;
+    if (!reading.free_text.empty()) {
+        // "With 88 keys" after a keyboard: both are looked for. Goods that are named anew take the place of the others.
+        bool const joins = reading.refines && !category_changed && !state.free_text.empty() && reading.merge != Reading::Merge::fresh && state.free_text.size() + reading.free_text.size() < 120;
+        if (!joins) state.free_text = reading.free_text;
+        else if (state.free_text.find(reading.free_text) == std::string::npos) state.free_text += " " + reading.free_text;
+    }
     if (reading.order) {
         static constexpr std::string_view names[] = {"", "price_up", "price_down", "newest", "popular", "rating"};
         state.order = names[static_cast<int>(*reading.order)];

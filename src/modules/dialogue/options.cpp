@@ -54,4 +54,55 @@ void TurnMaker::offer_relaxations() {
     send(std::move(block));
 }
 
+// Whether the goods of the categories in force say anything of what a condition is about.
+bool TurnMaker::spoken_of(Condition const& condition) const {
+    auto const categories = categories_in_force(state(), view_.words());
+    if (categories.empty()) return true;
+    auto const about = [&](AttributeValue const& v) { return std::ranges::any_of(condition.pairs, [&](auto const& pair) { return pair.first == v.attribute; }); };
+    for (std::size_t p = 0; p < view_.size(); ++p) {
+        if (std::ranges::none_of(categories, [&](int c) { return view_.words().within(view_[p].category, c); })) continue;
+        if (std::ranges::any_of(view_[p].values, about)) return true;
+        for (auto const& variant : view_[p].variants)
+            if (std::ranges::any_of(variant.values, about)) return true;
+    }
+    return false;
+}
+
+void TurnMaker::explain_relaxation(Selection const& found) {
+    auto& s = state();
+    auto const& constraints = s.constraints;
+    std::vector<std::string> unknown, without;
+    for (auto c : found.dropped) {
+        auto const& constraint = constraints[c];
+        auto const condition = resolve(constraint, view_.words());
+        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0) || (constraint.kind == ConstraintKind::value && (condition.pairs.empty() || !spoken_of(condition)));
+        (no_data ? unknown : without).push_back(constraint.label(locale_));
+    }
+    auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };
+    for (auto c : found.dropped) out_.trace.given_up.push_back(constraints[c].label(locale_));
+    out_.trace.relaxed = true, out_.trace.candidates = 0;
+    if (found.relaxed.empty()) { say(Phrase::nothing_on_sale); return; }
+    auto const& nearest = found.relaxed.front();
+    if (!unknown.empty()) say(Phrase::relaxed_unknown, {echo("wanted", join(unknown))});
+    if (found.dropped.size() == 1 && !without.empty()) {
+        auto const& constraint = constraints[found.dropped.front()];
+        auto const condition = resolve(constraint, view_.words());
+        auto const& product = view_[nearest.product].data;
+        auto const* v = constraint.kind == ConstraintKind::number ? view_.value_of(nearest.product, nearest.variant, condition.attribute) : nullptr;
+        if (comparative_ && (constraint.kind == ConstraintKind::price || constraint.kind == ConstraintKind::number)) say(Phrase::comparative_limit, {echo("wanted", constraint.label(locale_))});
+        else if (v) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", view_.value_text(*v, locale_), FactKind::attribute, product.product_id, "", constraint.attribute}});
+        else if (constraint.kind == ConstraintKind::price) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", format_money(view_[nearest.product].variants[nearest.variant].price_minor, view_.currency(), locale_), FactKind::price, product.product_id, product.variants[nearest.variant].sku}});
+        else if (constraint.kind == ConstraintKind::category) say(Phrase::none_category, {echo("wanted", constraint.label(locale_))});
+        else say(Phrase::relaxed_without, {echo("wanted", constraint.label(locale_))});
+    } else if (!without.empty()) say(Phrase::relaxed_without, {echo("wanted", join(without))});
+    s.seen.clear();
+    std::vector<Pick> page(found.relaxed.begin(), found.relaxed.begin() + static_cast<std::ptrdiff_t>(std::min(options_.picks, found.relaxed.size())));
+    cards(page);
+    offer_relaxations();
+    // A limit that only compared ("cheaper still") and cannot be met would stand in the way of every further turn.
+    if (comparative_)
+        for (auto i = found.dropped.rbegin(); i != found.dropped.rend(); ++i)
+            if (s.constraints[*i].said.empty()) s.constraints.erase(s.constraints.begin() + static_cast<std::ptrdiff_t>(*i));
+}
+
 }  // namespace kindling::dialogue

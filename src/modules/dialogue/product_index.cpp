@@ -138,7 +138,7 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
     auto answer = TRY(index_->snapshot().search(query));
     Found out;
     for (auto const& hit : answer.hits)
-        if (auto const p = view.find(hit.id)) out.products.emplace_back(*p, hit.score);
+        if (auto const p = view.find(hit.id)) out.products.emplace_back(*p, hit.score), out.whole = out.whole || hit.all_words || hit.identifier;
     for (auto& c : answer.corrections) out.corrections.emplace_back(std::move(c.from), std::move(c.to));
     out.terms = std::move(answer.terms);
     return out;

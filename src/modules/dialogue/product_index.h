@@ -30,7 +30,7 @@ public:
 
     // Relevance of every product that matches, best 1.0.
     TextScores scores(CatalogueView const&, std::string_view words) const;
-    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; };
+    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false; };  // whole: some product has every word
     // The best `limit` products (at most 10,000), as indexes into the view.
     enum class Typing { finished, going_on };  // going_on: the last word may be unfinished
     Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, Typing = Typing::finished) const;

@@ -90,11 +90,18 @@ private:
     void impossible();
     void presents();
     void refused_words();   // refusals.cpp
+    bool in_a_title(std::vector<std::u32string> const& words) const;
+    bool has_title_in(Locale) const;
+    void goods_not_sold();  // not_sold.cpp
+    void ages();            // understand_people.cpp
+    bool size_of_another_country(Quantity const&, Scope const&);
 
     void values(Scope const& scope);
 
     // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the
     // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
+    bool of_a_person(Match const& m, std::vector<Meaning> const& meanings) const;
+    bool wants_to_have(Match const& m) const;  // "with armrests"
     bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const;
 
     void brands();
@@ -108,6 +115,7 @@ private:
 
     void amounts(Scope const& scope);
 
+    bool buys_something(double amount) const;
     bool named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope);
     bool named_size(Quantity const& n, std::string const& said, Scope const& scope);
     void price(Quantity const& n, std::string const& said, bool budget);
@@ -122,6 +130,7 @@ private:
     void order_and_contact();
 
     void question(Scope const& scope);
+    bool asks_what_it_has();
 
     void social();
 

@@ -133,8 +133,19 @@ void TurnMaker::gift() {
     static constexpr std::string_view whoms[] = {"", "woman", "man", "child"};
     if (reading_.whom != Reading::Whom::unknown) s.whom = whoms[static_cast<int>(reading_.whom)];
     remember(s, reading_, view_);
+    if (tell_not_sold()) return;
     understood();
+    if (!reading_.foreign_money.empty()) say(Phrase::foreign_money, {name_slot("currency", view_.currency()), echo("echo", reading_.foreign_money)}), reading_.foreign_money.clear();
     auto found = selection();
+    // "For dad, he travels a lot": the goods for travelling say of nobody that they are for men; that nothing here is made for women is seen to below.
+    if (found.full.empty() && !s.whom.empty()) {
+        auto fewer = s.constraints;
+        std::erase_if(fewer, [&](Constraint const& c) {
+            auto const a = view_.words().attribute_ids.find(c.attribute);
+            return c.kind == ConstraintKind::value && c.polarity == Polarity::want && a != view_.words().attribute_ids.end() && label_of_audience(a->second);
+        });
+        if (fewer.size() < s.constraints.size() && !select(view_, fewer, {}).full.empty()) s.constraints = std::move(fewer), understood(), found = selection();
+    }
     // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
     if (!s.free_text.empty()) {
         auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0; };

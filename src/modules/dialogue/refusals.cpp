@@ -30,6 +30,15 @@ void add_numbers(std::vector<std::u32string>& words, std::u32string const& word)
 
 }  // namespace
 
+bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
+    std::vector<PairFilter> pairs;
+    for (auto const& w : words) pairs.emplace_back(w);
+    for (std::size_t p = 0; p < view_.size(); ++p)
+        for (std::size_t w = 0; w < words.size(); ++w)
+            if (view_[p].title_pairs.may_hold(pairs[w]) && title_has(view_[p].title, words[w])) return true;
+    return false;
+}
+
 void Reader::refused_words() {
     auto const free = [&](std::size_t begin, std::size_t end) {
         auto const overlaps = [&](auto const& list) { return std::ranges::any_of(list, [&](auto const& u) { return begin < u.end && u.begin < end; }); };
@@ -43,12 +52,7 @@ void Reader::refused_words() {
         add_numbers(words, word);
         for (auto const& other : same.alternatives(to_utf8(word)))
             if (auto const s = surface_of(other); s.size() >= 2) add_numbers(words, s);
-        bool known = false;
-        std::vector<PairFilter> pairs;
-        for (auto const& w : words) pairs.emplace_back(w);
-        for (std::size_t p = 0; p < view_.size() && !known; ++p)
-            for (std::size_t w = 0; w < words.size() && !known; ++w) known = view_[p].title_pairs.may_hold(pairs[w]) && title_has(view_[p].title, words[w]);
-        if (!known) return;
+        if (!in_a_title(words)) return;
         Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .said = to_utf8(word)};
         for (auto const& w : words) c.values.push_back({"", to_utf8(w), to_utf8(w)});
         out_.constraints.push_back(std::move(c));

@@ -68,9 +68,11 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             auto& last = groups.back();
             bool const apart = part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && last.intent == reading.intent)
                                                     : part == Part::wish && last.part == Part::errand && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
-            if (!apart) {
+            // "Do you ship to Canada, and how much is it": of the sending.
+            bool const of_the_policy = last.intent == Intent::ask_policy && reading.intent == Intent::ask_fact && reading.topic == "price" && reading.ordinals.empty() && reading.constraints.empty();
+            if (!apart || of_the_policy) {
                 last.end = end;
-                if (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer)) last.part = part, last.intent = reading.intent;
+                if (!of_the_policy && (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer))) last.part = part, last.intent = reading.intent;
                 continue;
             }
         }

@@ -17,6 +17,7 @@ struct Retrieved {
     TextScores scores;                             // best 1.0
     std::vector<PredictedCategory> categories;     // likeliest first; empty: nothing can be said
     bool near_in_meaning = false;                  // no product has the words
+    bool whole = true;                             // some product has all the words that name goods
     bool more = false;                             // there are more than `scores` holds
     Retrieved() = default;
     Retrieved(TextScores s) : scores(std::move(s)) {}

@@ -27,7 +27,12 @@ private:
     // bundles.cpp: several things at once, choosing among what fits; pointing.cpp: which one is meant; options.cpp: what may give
     void bundle();
     bool bundle_goes_on(Intent);
+    GuideState slot_wishes(std::string const& said) const;        // bundle_talk.cpp
+    std::string limit_from_shown(std::size_t slot) const;
+    bool change_bundle();
+    bool outfit();
     void advise();
+    void answer_superlative(Target);
     void trade_off(std::vector<Pick> const& among);
     std::vector<Target> described() const;
     std::vector<Target> described_each() const;
@@ -59,10 +64,14 @@ private:
 
     // guide.cpp: finding
     void find();
+    bool only_shares_characters() const;
     void show(Selection const&);
     std::vector<Pick> page_of(std::vector<Pick> const&) const;   // the first, then others unlike it
     void explain_relaxation(Selection const&);
+    bool spoken_of(Condition const&) const;
     void offer_question(std::span<Pick const>);
+    bool tell_not_sold();                 // not_sold.cpp
+    int nearest_kind(std::string const& name) const;
     void popular(Phrase, std::vector<Slot> const& = {});
     void apply_comparatives();
     Selection selection();
@@ -93,6 +102,7 @@ private:
     void remove_from_basket();
     void order_status();
     void policy();
+    void policy_on(std::string const& topic, std::vector<std::string>& said);
     void person();
 
     // promotions.cpp: coupons and thresholds; false when nothing runs
@@ -134,7 +144,7 @@ private:
     Locale locale_ = Locale::zh;
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
-    bool near_in_meaning_ = false, more_found_ = false;
+    bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
     std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for

@@ -8,18 +8,23 @@ Reading Reader::read() {
     out_.suspicious = cues::suspicious(t_);
     out_.intent = cues::intent(t_, situation_);
     if (out_.intent == Intent::empty) return std::move(out_);
-    if (out_.intent == Intent::ask_policy) out_.topic = cues::policy_topic(t_);
+    if (out_.intent == Intent::ask_policy)
+        if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
     drop_doubtful_matches();
     auto const refs = cues::references(t_, situation_.shown);
     out_.ordinals = refs.ordinals, out_.refers = refs.focus;
     out_.points = cues::points(t_), out_.corrects = cues::corrects(t_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
+    // "轻一点", "一样的": no number.
+    std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
     merge_words();
+    goods_not_sold();
     categories();
     Scope const scope(view_, scope_);
     values(scope);
     brands();
     sizes(scope);
+    ages();
     amounts(scope);
     switches();
     for (auto const& n : numbers_) taken_.push_back({n.begin, n.end});
@@ -34,6 +39,7 @@ Reading Reader::read() {
     refused_words();
     out_.free_text = cues::remainder(t_, used_);
     if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
+    out_.refines = !out_.free_text.empty() && cues::refines(t_);
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
     social();
@@ -52,6 +58,8 @@ void Reader::drop_doubtful_matches() {
         static constexpr std::u32string_view dimensions[] = {U"long", U"wide", U"high", U"tall", U"deep", U"thick", U"heavy", U"short", U"宽", U"长", U"高", U"深", U"厚", U"重"};
         for (auto const& n : numbers_)
             if (n.kind == Quantity::Kind::measure && ((m.begin >= n.end && m.begin <= n.end + 1) || (m.end <= n.begin && m.end + 1 >= n.begin)) && std::find(std::begin(dimensions), std::end(dimensions), slice(m.begin, m.end)) != std::end(dimensions)) return true;
+        // "The desk is too wide": of its own width, whatever else is called wide here
+        if (std::ranges::find(dimensions, slice(m.begin, m.end)) != std::end(dimensions) && (slice(0, m.begin).ends_with(U"too ") || slice(0, m.begin).ends_with(U"太"))) return true;
         bool const latin = std::all_of(t_.begin() + static_cast<std::ptrdiff_t>(m.begin), t_.begin() + static_cast<std::ptrdiff_t>(m.end), [](char32_t c) { return c < 0x250; });
         if (latin && m.end - m.begin <= 2 && m.meanings.front().kind == Meaning::Kind::value) {
             // M, L, XL, S: only as a size; "it's" and "l am" are not
@@ -65,7 +73,7 @@ void Reader::drop_doubtful_matches() {
             return std::u32string_view(U"款士生的式鞋装包表 ,。,,!").find(next) == std::u32string_view::npos;
         }
         // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
-        static constexpr std::u32string_view longer = U"皮肤 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
+        static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
         for (auto const& span : cues::find_all(t_, longer))
             if (m.end - m.begin == 1 && m.begin >= span.begin && m.end <= span.end) return true;
         return false;
@@ -145,15 +153,15 @@ void Reader::impossible() {
 void Reader::presents() {
     struct Row { Reading::Whom whom; std::u32string_view cues; };
     static constexpr Row rows[] = {
-        {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt her"},
-        {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle him"},
-        {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 小朋友 child kid kids children son daughter nephew niece baby toddler"},
+        {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt"},
+        {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle"},
+        {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter"},
         {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 friend colleague teacher boss client coworker"},
     };
     for (auto const& row : rows)
         if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
+    if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
     out_.gift = has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
-    if (out_.recipient == "her" || out_.recipient == "him") out_.recipient.clear();
     bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }
@@ -211,6 +219,23 @@ void Reader::values(Scope const& scope) {
             if (!c.values.empty()) out_.constraints.push_back(std::move(c));
             continue;
         }
+        // "带扶手的椅子", "one with armrests": any value but the one for not having it
+        if (std::all_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::attribute; }) && wants_to_have(m)) {
+            for (auto const& x : m.meanings) {
+                auto const& info = words_.attributes[static_cast<std::size_t>(x.id)];
+                std::vector<ValueName> others;
+                bool lacking = false;
+                for (std::size_t v = 0; v < info.values.size(); ++v) {
+                    if (!scope.values[static_cast<std::size_t>(x.id)][v]) continue;
+                    auto const zh = surface_of(info.values[v].zh), en = surface_of(info.values[v].en);
+                    if (zh.starts_with(U"无") || zh.starts_with(U"不带") || en.starts_with(U"no ")) lacking = true;
+                    else others.push_back({info.name, info.values[v].en, info.values[v].zh});
+                }
+                if (lacking && !others.empty()) c.values = std::move(others), c.attribute = info.name;
+            }
+            if (!c.values.empty()) out_.constraints.push_back(std::move(c));
+            continue;
+        }
         std::vector<Meaning> here, elsewhere;
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::value && x.value < 0) unknown = true;
@@ -225,6 +250,11 @@ void Reader::values(Scope const& scope) {
         }
         // A refusal holds wherever the word can occur; a wish only where this kind of goods has it.
         if (unknown && here.empty() && elsewhere.empty()) {
+            // Goods with nothing but texts say "wooden" in their titles: there it is a word to look for.
+            if (!refusal && m.end - m.begin >= 2 && in_a_title({std::u32string(slice(m.begin, m.end))})) {
+                hints_ += U" " + std::u32string(slice(m.begin, m.end));
+                continue;
+            }
             c.polarity = refusal ? Polarity::avoid : Polarity::want;
             c.values.push_back({"", c.said, c.said});
             out_.constraints.push_back(std::move(c));
@@ -244,6 +274,10 @@ void Reader::values(Scope const& scope) {
                     if (x.kind == Meaning::Kind::attribute && std::any_of(here.begin(), here.end(), [&](Meaning const& y) { return y.id == x.id; })) std::erase_if(here, [&](Meaning const& y) { return y.id != x.id; });
         auto const& list = in_scope ? here : elsewhere;
         if (list.empty()) continue;
+        if (!refusal && of_a_person(m, list)) {
+            hints_ += U" " + std::u32string(slice(m.begin, m.end));
+            continue;
+        }
         if (!in_scope && !refusal && only_a_hint(m, elsewhere)) {
             hints_ += U" " + std::u32string(slice(m.begin, m.end));
             continue;
@@ -272,6 +306,21 @@ void Reader::values(Scope const& scope) {
             }
         if (!joined) out_.constraints.push_back(std::move(c));
     }
+}
+
+bool Reader::wants_to_have(Match const& m) const {
+    auto const before = slice(m.begin >= 6 ? m.begin - 6 : 0, m.begin);
+    for (std::u32string_view lead : {U"with ", U"have ", U"has ", U"带", U"有", U"要"})
+        if (before.ends_with(lead)) return !cues::is_question(t_) && !cues::negated(t_, {m.begin, m.end}, mentions_);
+    return false;
+}
+
+// "A present for dad, he travels a lot": what he does, and no limit of what he is given.
+bool Reader::of_a_person(Match const& m, std::vector<Meaning> const& meanings) const {
+    if (!scope_.empty() || !has(t_, U"礼物 送礼 送给 送人 生日 gift gifts present presents birthday anniversary") || !std::all_of(meanings.begin(), meanings.end(), [&](Meaning const& x) { return x.id >= 0 && label_has(words_.attributes[static_cast<std::size_t>(x.id)], U"用途 场景 空间 使用 use occasion room"); })) return false;
+    auto begin = m.begin;
+    while (begin > 0 && !is_stop(t_[begin - 1])) --begin;
+    return has(slice(begin, m.begin), U"he she they who 他 她 他们 平时 经常 喜欢");
 }
 
 bool Reader::only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const {

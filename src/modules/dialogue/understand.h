@@ -44,9 +44,13 @@ struct Reading {
     std::vector<std::string> asked_attributes;   // of a question about facts: attribute identifiers
     std::vector<std::string> asked_words;        // and words to look for in texts: "防水", "waterproof"
     std::string topic;                           // price, stock for facts; shipping, returns, … for policies
+    std::vector<std::string> topics;             // of policies: all that are asked about, the first of them in `topic`
     std::string order_number, contact_digits;
     std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
     std::string free_text;                       // content words that no constraint took
+    bool refines = false;                        // free_text narrows what was looked for before ("with a case")
+    std::vector<std::string> not_sold;           // goods that are wished for and that no title here speaks of, as they were said
+    std::vector<std::pair<std::string, std::string>> converted;    // sizes of another country as said, and as they are called here
     std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood
     std::vector<std::string> contradictions;     // limits that leave nothing by themselves ("over 500, under 200"), as they were said; not applied
     bool gift = false;                           // speaks of a present

@@ -9,6 +9,7 @@ void Reader::sizes(Scope const& scope) {
         if (n.kind != Quantity::Kind::plain || n.number_end > t_.size()) return false;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 2)), before = slice(n.number_begin >= 8 ? n.number_begin - 8 : 0, n.number_begin);
         bool const said = after.starts_with(U"码") || (after.starts_with(U"号") && n.value >= 20) || after.starts_with(U" 码") || before.ends_with(U"size ") || before.ends_with(U"size is ") || before.ends_with(U"eu ") || before.ends_with(U"码数") || before.ends_with(U"尺码") || before.ends_with(U"size eu ") || before.ends_with(U"穿");
+        if (size_of_another_country(n, scope)) return true;
         if (!said) return false;
         auto const digits = plain_number(n.value);
         Constraint c{.said = digits};
@@ -49,6 +50,7 @@ std::string Reader::attribute_of(Quantity const& n, Scope const& scope) const {
 }
 
 void Reader::amounts(Scope const& scope) {
+    bool const only_texts = (out_.intent == Intent::find || out_.intent == Intent::gift) && std::ranges::none_of(scope.attributes, [](char has) { return has != 0; });
     for (auto const& n : numbers_) {
         auto const before = slice(n.begin >= 34 ? n.begin - 34 : 0, n.begin);
         auto const near = slice(n.begin >= 14 ? n.begin - 14 : 0, n.begin);
@@ -57,7 +59,12 @@ void Reader::amounts(Scope const& scope) {
         bool const price_word = has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
         bool const limited = n.limit != Quantity::Limit::exact;
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
-        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain && out_.intent != Intent::more;
+        // "Make it two" after a question about the budget: what buys nothing here is no budget.
+        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
+        if (only_texts && !price_word && !asked && !limited && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && n.value >= 10)) {
+            hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
+            continue;
+        }
         if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
         if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
         if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
@@ -88,12 +95,20 @@ void Reader::amounts(Scope const& scope) {
                     merged = true;
                 }
             if (!merged) out_.constraints.push_back(std::move(c));
-        } else if (out_.intent == Intent::add_to_basket && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
+        } else if ((out_.intent == Intent::add_to_basket || (out_.corrects && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         }
     }
+}
+
+bool Reader::buys_something(double amount) const {
+    double minor = amount;
+    for (int i = 0; i < currency_decimals(view_.currency()); ++i) minor *= 10;
+    for (std::size_t p = 0; p < view_.size(); ++p)
+        if (static_cast<double>(view_[p].price_from) <= minor) return true;
+    return false;
 }
 
 // "坐高45到48": a bare number behind the name of a numeric attribute is in the unit people use for it.
@@ -143,7 +158,9 @@ bool Reader::named_size(Quantity const& n, std::string const& said, Scope const&
 void Reader::price(Quantity const& n, std::string const& said, bool budget) {
     double scale = 1;
     for (int i = 0; i < currency_decimals(view_.currency()); ++i) scale *= 10;
-    auto limits = interval(n);
+    auto spoken = n;  // "500左右": an amount of money, though no currency was named
+    spoken.kind = Quantity::Kind::money;
+    auto limits = interval(spoken);
     if (n.limit == Quantity::Limit::exact) limits = budget ? Interval{-infinity, n.value} : Interval{n.value * 0.8, n.value * 1.2};
     if (n.limit == Quantity::Limit::about && budget) limits = {-infinity, n.value * 1.1};  // a budget is a ceiling; about leaves a little
     Constraint c{.kind = ConstraintKind::price, .said = said};

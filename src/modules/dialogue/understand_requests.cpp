@@ -47,12 +47,14 @@ void Reader::question(Scope const& scope) {
     if (out_.intent != Intent::find || !cues::is_question(t_)) return;
     bool const about_shown = out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product || situation_.shown > 0;
     bool const names_goods = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
-    if (!about_shown || names_goods) return;
+    if (!about_shown) return;
+    if (asks_what_it_has()) return;
+    if (names_goods) return;
     for (auto const& m : matches_)
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
     struct Row { std::u32string_view cues, label; };
-    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {U"多大 容量 how_big how_much_does_it_hold capacity", U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
+    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {U"多大 容量 how_big how_much_does_it_hold capacity", U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
     for (auto const& row : rows)
         if (has(t_, row.cues))
             for (std::size_t a = 0; a < words_.attributes.size(); ++a)
@@ -61,15 +63,42 @@ void Reader::question(Scope const& scope) {
     auto const numeric = [&](std::string const& name) { return words_.attributes[static_cast<std::size_t>(words_.attribute_ids.at(name))].numeric; };
     if (has(t_, U"多长 多高 多宽 多重 多深 多大 how_long how_tall how_high how_wide how_heavy how_deep how_big") && std::any_of(out_.asked_attributes.begin(), out_.asked_attributes.end(), numeric))
         std::erase_if(out_.asked_attributes, [&](std::string const& name) { return !numeric(name); });
+    if (has(t_, U"toddler toddlers baby babies infant year_old 几岁 岁 婴儿 safe_for_kids safe_for_children 适合孩子 适合小孩") && (out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product))
+        for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+            if (label_has(words_.attributes[a], U"年龄")) out_.asked_attributes.push_back(words_.attributes[a].name);
     if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
-    else if (has(t_, U"有货吗 有现货吗 还有货 有库存 in_stock available")) out_.topic = "stock";
+    else if (has(t_, U"有货吗 有现货吗 还有货 有库存 卖完了吗 sold_out in_stock available")) out_.topic = "stock";
     static constexpr std::u32string_view fact_words = U"防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
     for (auto const& span : cues::find_all(t_, fact_words)) out_.asked_words.push_back(to_utf8(slice(span.begin, span.end)));
     bool const value_question = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
     bool const pointed = out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product;
-    bool const looks_for_more = has(t_, U"有没有 有别的 还有 其他 do_you_have any are_there got_any show_me");
-    if (!out_.topic.empty() || !out_.asked_attributes.empty() || (!out_.asked_words.empty() && (pointed || !value_question || !looks_for_more)) || (value_question && pointed && has(t_, U"吗 ? ？ is_it does_it is_this does_this do_they are_they come_in")))
+    // "有没有显瘦的" looks for others; "有没有口袋" asks about those shown.
+    bool const looks_for_more = has(t_, U"有别的 还有 其他 do_you_have any are_there got_any show_me") || (has(t_, U"有没有") && (value_question || t_.find(U'的', t_.find(U"有没有")) != t_.npos));
+    if (!out_.topic.empty() || !out_.asked_attributes.empty() || (!out_.asked_words.empty() && (pointed || !looks_for_more)) || (value_question && pointed && has(t_, U"吗 ? ？ is_it does_it is_this does_this do_they are_they come_in")))
         out_.intent = Intent::ask_fact;
+}
+
+// "Does it come with a case?", 这个带充电头吗: about what is being looked at, also when the thing asked for is goods of its own.
+bool Reader::asks_what_it_has() {
+    auto const span = cues::find(t_, U"does_it_have does_it_come_with do_they_have do_they_come_with does_this_have does_this_come_with does_that_have does_that_come_with does_it_include is_it_with it_come_with 它有 它带 它送 它含 这个有 这个带 这个送 这个含 这款有 这款带 这款送 这款含 里面有 里面带 带不带 送不送 含不含 配不配");
+    if (!span || !out_.comparatives.empty() || out_.order || has(t_, U"有没有别的 other another")) return false;
+    auto end = span->end;
+    while (end < t_.size() && !is_stop(t_[end]) && t_[end] != U'？') ++end;
+    auto part = std::u32string(slice(span->end, end));
+    for (std::u32string_view tail : {U"吗", U"么", U"呢", U"的", U" included", U" with it", U" too", U"没有", U" "})
+        if (part.size() > tail.size() && part.ends_with(tail)) part.resize(part.size() - tail.size());
+    for (std::u32string_view front : {U" ", U"a ", U"an ", U"any ", U"the ", U"built in "})
+        if (part.starts_with(front)) part.erase(0, front.size());
+    if (part.size() < 2 || part.size() > 40 || part.starts_with(U"多") || part.starts_with(U"几") || part.starts_with(U"什么") || part.starts_with(U"哪") || has(part, U"货 库存 stock one ones")) return false;
+    for (auto const& m : matches_)
+        if (m.begin >= span->end && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::attribute; })) return false;
+    // A value that these goods have by name is answered as such.
+    if (std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && !c.attribute.empty(); })) return false;
+    std::erase_if(out_.constraints, [](Constraint const& c) { return c.kind != ConstraintKind::price; });
+    out_.not_sold.clear();
+    out_.asked_words = {to_utf8(part)};
+    out_.intent = Intent::ask_fact;
+    return true;
 }
 
 void Reader::social() {

@@ -91,6 +91,23 @@ std::vector<SynonymGroup> commerce_synonyms() {
     return groups ? std::move(*groups) : std::vector<SynonymGroup>{};  // a test holds that it parses
 }
 
+std::vector<SynonymGroup> commerce_goods() {
+    // The list is in sections, each under a comment; these name no goods.
+    static constexpr std::string_view others[] = {"# colours", "# materials", "# for whom", "# names written"};
+    std::string kept;
+    bool keep = true;
+    auto const all = data::commerce_synonym_text();
+    for (std::size_t at = 0; at < all.size();) {
+        auto const end = std::min(all.find('\n', at), all.size());
+        auto const line = all.substr(at, end - at);
+        at = end + 1;
+        if (line.starts_with("#")) keep = std::ranges::none_of(others, [&](auto const& other) { return line.starts_with(other); });
+        else if (keep) kept.append(line).append("\n");
+    }
+    auto groups = parse_synonyms(kept);
+    return groups ? std::move(*groups) : std::vector<SynonymGroup>{};
+}
+
 SynonymTable::SynonymTable(std::vector<SynonymGroup> const& groups) {
     for (auto const& group : groups) {
         std::vector<std::u32string> members;

@@ -21,6 +21,8 @@ namespace kindling::text {
 using SynonymGroup = std::vector<std::string>;
 
 std::vector<SynonymGroup> commerce_synonyms();
+// Of these, the groups that name goods: no colours, materials, uses or brands.
+std::vector<SynonymGroup> commerce_goods();
 
 // One group a line, members parted by commas (, ，), # begins a comment. invalid_argument "synonyms_invalid" with the line:
 // a group of one, an empty member, a member over 100 bytes, broken UTF-8, more than 100,000 groups.

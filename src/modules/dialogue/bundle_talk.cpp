@@ -1,0 +1,109 @@
+// modules/dialogue/bundle_talk.cpp -- talking about a set that is on the table: one of its things changed, left out or added; and outfits, where nobody names the things.
+//
+// A slot of a set is what was said of one thing; what is said of it later is one more line of its slot, read after the others, so that a correction
+// takes the place of what it corrects (memory.h). Limits that only compare ("the desk is too wide") are taken from the thing that was shown. An
+// outfit is made of the kinds of clothes that this shop has: a dress, or a top and a bottom; shoes; a bag when there is nothing else to add.
+#include "core/money.h"
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace kindling::dialogue {
+
+namespace {
+
+constexpr std::size_t most_slots = 6, longest_slot = 600;
+
+std::vector<int> kinds_of(std::vector<Constraint> const& constraints, Polarity polarity, Vocabulary const& words) {
+    std::vector<int> out;
+    for (auto const& c : constraints)
+        if (c.kind == ConstraintKind::category && c.polarity == polarity)
+            for (auto const& v : c.values)
+                if (auto const found = words.category_ids.find(v.attribute); found != words.category_ids.end()) out.push_back(found->second);
+    return out;
+}
+
+}  // namespace
+
+GuideState TurnMaker::slot_wishes(std::string const& said) const {
+    GuideState own;
+    for (std::size_t i = 0; i <= said.size();) {
+        auto const end = std::min(said.find('\n', i), said.size());
+        remember(own, understand(said.substr(i, end - i), view_, lexicon_, {.locale = locale_, .categories = categories_in_force(own, view_.words())}), view_);
+        i = end + 1;
+    }
+    return own;
+}
+
+// The comparison in words that the next reading understands as a limit; empty: nothing to compare.
+std::string TurnMaker::limit_from_shown(std::size_t slot) const {
+    auto const& s = state();
+    auto const shown = slot < s.shown.size() ? target_of_sku(s.shown[slot]) : std::nullopt;
+    if (!shown) return {};
+    std::string out;
+    for (auto const& comparative : reading_.comparatives) {
+        bool const less = comparative.direction < 0;
+        if (comparative.what == Comparative::What::price) {
+            double amount = static_cast<double>(view_[shown->product].variants[shown->variant].price_minor);
+            for (int i = 0; i < currency_decimals(view_.currency()); ++i) amount /= 10;
+            out += fmt::format("\nprice {} {:.2f}", less ? "less than" : "more than", amount);
+        } else if (auto const a = attribute_of(comparative.what, std::span(&*shown, 1)); a >= 0)
+            out += fmt::format("\n{} {} {}", view_.words().attributes[static_cast<std::size_t>(a)].label.en, less ? "less than" : "more than", view_.value_text(*view_.value_of(shown->product, shown->variant, a), Locale::en));
+    }
+    return out;
+}
+
+// True when the words were about a thing of the set, which is made anew.
+bool TurnMaker::change_bundle() {
+    auto& s = state();
+    auto const& words = view_.words();
+    auto const t = surface_of(text_);
+    auto const touches = [&](std::string const& slot, std::vector<int> const& kinds) {
+        auto const own = categories_in_force(slot_wishes(slot), words);
+        return std::ranges::any_of(own, [&](int a) { return std::ranges::any_of(kinds, [&](int b) { return words.within(a, b) || words.within(b, a); }); });
+    };
+    auto const refused = kinds_of(reading_.constraints, Polarity::avoid, words), wanted = kinds_of(reading_.constraints, Polarity::want, words);
+    auto const before = s.slots;
+    if (!refused.empty()) std::erase_if(s.slots, [&](std::string const& slot) { return s.slots.size() > 1 && touches(slot, refused); });
+    else if (auto const slot = std::ranges::find_if(s.slots, [&](std::string const& each) { return touches(each, wanted); }); !wanted.empty() && slot != s.slots.end()) {
+        auto const limits = limit_from_shown(static_cast<std::size_t>(slot - s.slots.begin()));
+        auto const numbers_said = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::number || c.kind == ConstraintKind::price; });
+        *slot += "\n" + text_ + (numbers_said ? "" : limits);
+        if (slot->size() > longest_slot) *slot = before[static_cast<std::size_t>(slot - s.slots.begin())];
+    } else if (!wanted.empty() && s.slots.size() < most_slots && cues::has(t, U"再加 加个 加一 再来 还要 还需要 also add plus and_a")) s.slots.push_back(text_);
+    if (s.slots == before) return false;
+    reading_.slots.clear(), reading_.shared.clear();
+    std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });  // of the one thing, not of the set
+    bundle();
+    return true;
+}
+
+bool TurnMaker::outfit() {
+    auto const t = surface_of(text_);
+    if (!cues::has(t, U"一身 穿搭 一套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look what_to_wear") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    auto const kind_of = [&](std::u32string_view name) {
+        for (auto const& m : lexicon_.scan(name))
+            for (auto const& meaning : m.meanings)
+                if (m.begin == 0 && m.end == name.size() && meaning.kind == Meaning::Kind::category) return meaning.id;
+        return -1;
+    };
+    bool const for_man = reading_.whom == Reading::Whom::man || cues::has(t, U"男 男士 男款 men men's mens man male husband boyfriend dad");
+    std::vector<std::string> slots;
+    auto const take = [&](std::u32string_view name) {
+        auto const kind = kind_of(name);
+        if (kind < 0) return false;
+        slots.push_back(view_.words().categories[static_cast<std::size_t>(kind)].label.in(locale_));
+        return true;
+    };
+    bool const skirts = !for_man && cues::has(t, U"裙 裙子 dress 约会 婚礼 度假 date wedding party holiday 女 女士 women woman girlfriend wife");
+    if (!skirts || !take(U"连衣裙")) take(U"上衣"), take(U"裤子");
+    take(U"鞋子");
+    if (slots.size() < 3) take(U"包");
+    if (slots.size() < 2) return false;
+    reading_.slots = std::move(slots), reading_.shared = text_, reading_.intent = Intent::bundle;
+    return true;
+}
+
+}  // namespace kindling::dialogue

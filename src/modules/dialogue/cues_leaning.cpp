@@ -1,0 +1,114 @@
+// modules/dialogue/cues_leaning.cpp -- which way a wish leans and what words point at: orders, comparatives, superlatives, corrections, refinements. See cues.h.
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
+#include <algorithm>
+
+namespace kindling::dialogue::cues {
+
+std::optional<Order> order(std::u32string_view t) {
+    if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
+    if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
+    if (has(t, U"最新 新品 新款 newest latest new_arrivals")) return Order::newest;
+    if (has(t, U"评分最高 评价最好 好评 口碑 评分高 best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
+    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
+    return {};
+}
+
+std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& used) {
+    using W = Comparative::What;
+    struct Row { W what; int direction; std::u32string_view cues; };
+    static constexpr Row rows[] = {
+        {W::price, -1, U"更便宜 便宜点 便宜一点 便宜些 再便宜 便宜一些 低一点的价 价格低一点 价格低点 太贵了 太贵 有点贵 cheaper less_expensive lower_price too_expensive too_pricey more_affordable"},
+        {W::price, +1, U"更贵 贵一点 贵点 高档一点 更高档 好一点的 more_expensive pricier higher_end more_premium"},
+        {W::length, +1, U"长一点 更长 再长 长点 长一些 太短 有点短 longer too_short"}, {W::length, -1, U"短一点 更短 再短 短点 短一些 太长 有点长 shorter too_long"},
+        {W::size, +1, U"大一点 更大 再大 大点的 大一些 太小 有点小 bigger larger too_small"}, {W::size, -1, U"小一点 更小 再小 小点的 小一些 太大 有点大 smaller more_compact too_big too_large too_bulky"},
+        {W::weight, -1, U"轻一点 更轻 再轻 轻点 轻一些 太重 有点重 lighter too_heavy"}, {W::weight, +1, U"重一点 更重 heavier"},
+        {W::height, +1, U"高一点 更高 再高 太矮 太低 taller higher too_low"}, {W::height, -1, U"矮一点 低一点 更矮 更低 太高 lower too_tall too_high"},
+        {W::width, +1, U"宽一点 更宽 太窄 wider too_narrow"}, {W::width, -1, U"窄一点 更窄 太宽 narrower too_wide"},
+        {W::capacity, +1, U"容量大一点 容量更大 装得多 more_capacity"}, {W::power, +1, U"功率大一点 更亮 亮一点 brighter more_powerful"}, {W::endurance, +1, U"续航长一点 续航更长 续航久一点 longer_battery"},
+    };
+    std::vector<Comparative> out;
+    for (auto const& row : rows)
+        if (auto const span = find(t, row.cues)) {
+            bool taken = false;
+            for (auto const& u : used) taken = taken || (span->begin < u.end && u.begin < span->end);
+            if (taken) continue;
+            // "不要太短", "not too long": how it should be, compared with nothing
+            auto const before = t.substr(0, span->begin);
+            if (before.ends_with(U"不要") || before.ends_with(U"别") || before.ends_with(U"不能") || before.ends_with(U"不") || before.ends_with(U"not ")) continue;
+            used.push_back(*span);
+            out.push_back({row.what, row.direction});
+        }
+    return out;
+}
+
+std::vector<Comparative> superlatives(std::u32string_view t) {
+    using W = Comparative::What;
+    struct Row { W what; int direction; std::u32string_view cues; };
+    static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest"}, {W::weight, +1, U"最重 heaviest"}, {W::height, +1, U"最高的 tallest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 续航最久 待机最长 电池最耐用 longest_battery lasts_longest lasts_the_longest longest_lasting"}, {W::capacity, +1, U"容量最大 装得最多 holds_the_most holds_most"}};
+    std::vector<Comparative> out;
+    for (auto const& row : rows)
+        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+    return out;
+}
+
+std::u32string superlative_said(std::u32string_view t) {
+    if (auto const span = find(t, U"哪个最 哪款最 哪一个最 哪一款最 哪双最 哪件最 哪条最 哪台最 哪盏最 哪把最 谁最")) {
+        auto end = span->end;
+        while (end < t.size() && is_han(t[end]) && end < span->end + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
+        return end > span->end ? std::u32string(U"最") + std::u32string(t.substr(span->end, end - span->end)) : std::u32string();
+    }
+    auto const which = find(t, U"which_one_is_the which_is_the which_of_them_is_the which_of_these_is_the which_one_is which_one_has_the which_one");
+    if (!which) return {};
+    auto at = which->end;
+    for (int words = 0; at < t.size() && words < 3; ++words) {
+        while (at < t.size() && t[at] == U' ') ++at;
+        auto end = at;
+        while (end < t.size() && letter(t[end])) ++end;
+        auto const word = t.substr(at, end - at);
+        if (word == U"most" || word == U"least") {
+            auto next = end;
+            while (next < t.size() && t[next] == U' ') ++next;
+            auto last = next;
+            while (last < t.size() && letter(t[last])) ++last;
+            return std::u32string(t.substr(at, last - at));
+        }
+        if (word.size() >= 5 && word.ends_with(U"est") && word != U"interest" && word != U"latest" && word != U"newest" && word != U"request") return std::u32string(word);
+        at = end;
+    }
+    return {};
+}
+
+bool points(std::u32string_view t) {
+    if (has(t, U"的那个 的那款 的那件 的那条 的那双 的那只 的那台 的那把 的那盏 的那张 的那瓶 的那套 那个 那款 那件 那条 那双 那只 那台 那把 那盏 那张 那瓶 那套")) return true;
+    // "the cheaper one", "the linen ones"; "a cheaper one" looks for another.
+    for (auto const& one : find_all(t, U"one ones")) {
+        auto const before = t.substr(one.begin >= 30 ? one.begin - 30 : 0, std::min<std::size_t>(one.begin, 30));
+        if (auto const the = before.rfind(U"the "); the != before.npos && (the == 0 || before[the - 1] == U' ') && before.substr(the).find(U',') == before.npos) return true;
+        if (auto const that = before.rfind(U"that "); that != before.npos && before.size() - that < 18) return true;
+    }
+    return false;
+}
+
+bool refines(std::u32string_view t) {
+    while (!t.empty() && std::u32string_view(U" ?？。.!！,，").find(t.back()) != std::u32string_view::npos) t.remove_suffix(1);
+    while (!t.empty() && t.front() == U' ') t.remove_prefix(1);
+    if (t.empty() || has(t, U"我想要 我想买 想买 我要买 还要买 再买 想找 有没有卖 卖不卖 i_need i_want i'd_like looking_for do_you_have do_you_sell got_any what_about how_about show_me also_a and_a")) return false;
+    if (is_han(t.back()) || is_han(t.front())) return t.ends_with(U"的") || t.ends_with(U"点") || t.ends_with(U"一些") || t.ends_with(U"的吧") || t.ends_with(U"的话") || t.starts_with(U"带") || t.starts_with(U"要") || t.starts_with(U"不要") || t.starts_with(U"最好") || t.starts_with(U"适合");
+    static constexpr std::u32string_view fronts[] = {U"with ", U"without ", U"for ", U"in ", U"no ", U"not ", U"but ", U"only ", U"the one", U"ones ", U"one with", U"one that", U"preferably ", U"ideally ", U"something with", U"it should", U"it must", U"must ", U"should ", U"that ", U"made of"};
+    for (auto const& front : fronts)
+        if (t.starts_with(front)) return true;
+    return t.ends_with(U" please") || t.ends_with(U" one") || t.ends_with(U" ones");
+}
+
+bool corrects(std::u32string_view t) {
+    return has(t, U"不对 弄错 搞错 错了 我说的是 我要的是 我是说 应该是 改成 换成 改为 换为 不是这个 no_i_meant i_meant i_mean not_that wrong_one instead make_it make_that change_it change_that swap_it swap_that rather");
+}
+
+bool speaks_of_the_other(std::u32string_view t) { return has(t, U"另一个 另外一个 另一款 另一件 另一双 另一条 the_other_one the_other"); }
+
+std::optional<Span> together(std::u32string_view t) {
+    return find(t, U"总共 一共 总价 总预算 加起来 合计 合起来 全部加 凑一套 搭一套 配一套 买一套 来一套 成套 全套 搭配一套 整套 in_total total altogether all_together all_in combined outfit bundle for_everything for_all for_the_lot set_of budget_for_all");
+}
+
+}  // namespace kindling::dialogue::cues

@@ -1,0 +1,132 @@
+// modules/dialogue/not_sold.cpp -- wishes for goods that this shop does not have: said, instead of showing what shares a character with their name.
+//
+// A word counts as goods when it stands in the built-in list of them (engines/text/analysis/synonyms.h), and as not sold when no title here holds it
+// or what means the same, and no category, brand or value is called so. What is only spoken of beside the wish does not count: "a bag for my
+// camera", "the mattress is too hard". The nearest kind is the one that the last part of the name means here: of a 餐桌, the 桌.
+// Cost: a pass over the titles for each such word.
+#include "engines/text/analysis/synonyms.h"
+#include "modules/dialogue/reader.h"
+#include "modules/dialogue/turn.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+text::SynonymTable const& goods() {
+    static text::SynonymTable const table(text::commerce_goods());
+    return table;
+}
+
+// "for my camera", "装相机", "床垫太硬": it has one, or it is to go with one.
+bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
+    static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
+    static constexpr std::u32string_view backs[] = {U"太", U"坏", U"旧", U"上", U"里", U"用", U" is ", U" are ", U" was "};
+    for (auto const& front : fronts)
+        if (before.ends_with(front)) return true;
+    for (auto const& back : backs)
+        if (after.starts_with(back)) return true;
+    return false;
+}
+
+// "a mug and a plate", "三个马克杯两个盘子": one more of what is asked for.
+bool one_of_a_list(std::u32string_view before) {
+    for (bool moved = true; moved && !before.empty();) {
+        moved = false;
+        for (std::u32string_view count : {U" two ", U" three ", U" four ", U" some "})
+            if (before.ends_with(count)) return true;
+        for (std::u32string_view article : {U" a ", U" an ", U" the "})
+            if (before.ends_with(article)) before.remove_suffix(article.size() - 1), moved = true;
+        if (std::u32string_view(U"一二三四五六两几0123456789").find(before.back()) != std::u32string_view::npos) return true;
+        if (std::u32string_view(U"个只件套条把张双瓶 ").find(before.back()) != std::u32string_view::npos) before.remove_suffix(1), moved = true;
+    }
+    for (std::u32string_view joint : {U"and", U"plus", U",", U"，", U"、", U"和", U"跟", U"加", U"还有"})
+        if (before.ends_with(joint)) return true;
+    return false;
+}
+
+}  // namespace
+
+// Of most of some hundred goods: a catalogue in English with a few Chinese titles is one in English.
+bool Reader::has_title_in(Locale locale) const {
+    std::size_t titles = 0, looked_at = 0;
+    for (std::size_t p = 0; p < view_.size(); p += std::max<std::size_t>(1, view_.size() / 300), ++looked_at) titles += std::ranges::any_of(view_[p].title, [&](char32_t c) { return locale == Locale::zh ? is_han(c) : c >= U'a' && c <= U'z'; });
+    return titles * 2 > looked_at;
+}
+
+void Reader::goods_not_sold() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
+    bool const other_goods = std::ranges::any_of(matches_, names_kind);
+    auto const text = to_utf8(t_);
+    for (auto const& found : goods().find(text)) {
+        auto const begin = to_utf32(text.substr(0, found.begin)).size(), end = begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size();
+        // One character is too often a part of something else (the 书 of 书房), and a present is no kind of goods.
+        static constexpr std::u32string_view no_kind[] = {U"礼物", U"礼品", U"gift", U"gifts", U"present", U"presents", U"露营", U"camping"};
+        if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4) || std::ranges::find(no_kind, slice(begin, end)) != std::end(no_kind)) continue;
+        // What the lexicon knows as a kind, a brand or as these very words is here, or will be said to be missing as a value.
+        auto const known = [&](Match const& m) { return m.begin < end && begin < m.end && (names_kind(m) || (m.begin <= begin && end <= m.end)); };
+        if (std::ranges::any_of(matches_, known) || cues::negated(t_, {begin, end}, mentions_)) continue;
+        auto const before = slice(0, begin);
+        if (beside_the_wish(before, slice(end, t_.size())) || (other_goods && !one_of_a_list(before))) continue;
+        std::vector<std::u32string> words{std::u32string(slice(begin, end))};
+        // Of another language only where no title is in this one: the "plate" in a running shoe is no 盘子.
+        bool const said_in_han = is_han(words.front().front());
+        bool const spoken = said_in_han ? has_title_in(Locale::zh) : has_title_in(Locale::en);
+        for (auto const& other : found.alternatives)
+            if (auto s = surface_of(other); !s.empty() && (!spoken || is_han(s.front()) == said_in_han)) words.push_back(std::move(s));
+        for (std::size_t i = words.size(); i-- > 0;)
+            if (auto const& w = words[i]; w.back() >= U'a' && w.back() <= U'z') words.push_back(w.back() == U's' ? w.substr(0, w.size() - 1) : w + U"s");
+        if (in_a_title(words)) continue;
+        std::erase_if(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; });
+        out_.not_sold.push_back(to_utf8(slice(begin, end)));
+        used_.push_back({begin, end});
+        if (out_.not_sold.size() == 3) return;
+    }
+}
+
+int TurnMaker::nearest_kind(std::string const& name) const {
+    auto spellings = goods().alternatives(name);
+    spellings.insert(spellings.begin(), name);
+    for (auto const& spelling : spellings) {
+        auto const s = surface_of(spelling);
+        auto const blank = s.rfind(U' ');
+        auto const head = is_han(s.back()) ? s.substr(s.size() - 1) : blank == s.npos ? std::u32string() : s.substr(blank + 1);
+        if (head.empty()) continue;
+        for (auto const& m : lexicon_.scan(head))
+            for (auto const& meaning : m.meanings)
+                if (meaning.kind == Meaning::Kind::category) return meaning.id;
+    }
+    return -1;
+}
+
+// True: that was the answer. False: there is more in the words to look for.
+bool TurnMaker::tell_not_sold() {
+    if (reading_.not_sold.empty()) return false;
+    auto& s = state();
+    std::string names;
+    for (auto const& name : reading_.not_sold) names += (names.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + name;
+    if (std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) {
+        say(Phrase::not_sold, {echo("echo", names)});
+        return false;
+    }
+    // Another thing is wanted than before, with the limits that came with it.
+    s.free_text.clear(), s.order.clear(), s.seen.clear();
+    std::erase_if(s.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; }); });
+    auto const kind = nearest_kind(reading_.not_sold.front());
+    if (kind < 0) {
+        popular(Phrase::not_sold, {echo("echo", names)});
+        return true;
+    }
+    auto const& info = view_.words().categories[static_cast<std::size_t>(kind)];
+    Constraint near{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};
+    write_labels(near, view_.words(), view_.currency());
+    s.constraints.push_back(std::move(near));
+    understood();
+    say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", info.label.in(locale_))});
+    auto const found = selection();
+    if (found.full.empty()) explain_relaxation(found);
+    else show(found), offer_question(found.full);
+    return true;
+}
+
+}  // namespace kindling::dialogue

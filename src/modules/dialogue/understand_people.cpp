@@ -1,0 +1,101 @@
+// modules/dialogue/understand_people.cpp -- what is said of the people that goods are for: a child's age, a shoe size of another country. See understand.h.
+//
+// Ages: values of the catalogue that name ages ("3岁以上", "1 to 3 years") are refused where they do not suit the ages that were said; goods that name
+// none stay. Sizes: a US size steps by a barleycorn (8.47 mm), a European one by a Paris point (6.67 mm), so EU = 1.27 x US + 31 for men, women's US
+// numbers lie 1.5 above men's, UK ones 1 below men's; the lines meet the tables that the large makers print within half a size, and it is said that
+// brands differ.
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+struct AgeRange { double least = 0, most = infinity; };
+
+// "3 to 6 years", "3-6岁", "6 and up", "8岁以上".
+std::optional<AgeRange> age_range(Label const& label) {
+    auto const zh = surface_of(label.zh), en = surface_of(label.en);
+    bool const speaks = zh.find(U"岁") != zh.npos || en.find(U"year") != en.npos || en.find(U"and up") != en.npos;
+    if (!speaks) return {};
+    std::vector<double> numbers;
+    auto const& text = zh.find(U"岁") != zh.npos ? zh : en;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] < U'0' || text[i] > U'9') { ++i; continue; }
+        double n = 0;
+        for (; i < text.size() && text[i] >= U'0' && text[i] <= U'9'; ++i) n = n * 10 + (text[i] - U'0');
+        numbers.push_back(n);
+    }
+    if (numbers.size() == 2 && numbers[0] <= numbers[1]) return AgeRange{numbers[0], numbers[1]};
+    if (numbers.size() != 1) return {};
+    if (zh.find(U"以上") != zh.npos || en.find(U"and up") != en.npos || en.find(U"+") != en.npos) return AgeRange{numbers[0], infinity};
+    if (zh.find(U"以下") != zh.npos || en.find(U"under") != en.npos) return AgeRange{0, numbers[0]};
+    return {};
+}
+
+}  // namespace
+
+void Reader::ages() {
+    std::vector<double> said;
+    std::string words;
+    for (auto const& n : numbers_) {
+        if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
+        auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 12)), before = slice(n.number_begin >= 14 ? n.number_begin - 14 : 0, n.number_begin);
+        bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || after.starts_with(U"yo ") || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos);
+        double const years = n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
+        if (!age || years < 1 || years > 17) continue;
+        said.push_back(years);
+        words += (words.empty() ? "" : ", ") + to_utf8(slice(n.number_begin, n.number_end));
+    }
+    if (auto const span = cues::find(t_, U"toddler toddlers 学步 刚会走"); span && said.empty()) said = {1, 2}, words = to_utf8(slice(span->begin, span->end));
+    if (said.empty()) return;
+    auto const [youngest, oldest] = std::ranges::minmax(said);
+    if (out_.whom == Reading::Whom::unknown) out_.whom = Reading::Whom::child;
+    // So that the refusal reads well: "不要不适合五岁的".
+    Constraint c{.polarity = Polarity::avoid, .said = out_.locale == Locale::zh ? "不适合" + words + "的" : "what does not suit age " + words};
+    for (auto const& info : words_.attributes)
+        for (auto const& value : info.values)
+            if (auto const range = age_range(value); range && c.values.size() < 40 && (range->least > youngest || range->most < oldest)) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
+    if (!c.values.empty()) out_.constraints.push_back(std::move(c));
+}
+
+bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
+    if (n.value < 2 || n.value > 18) return false;
+    auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 8)), before = slice(n.number_begin >= 10 ? n.number_begin - 10 : 0, n.number_begin);
+    bool const us = before.ends_with(U"us ") || before.ends_with(U"us size ") || before.ends_with(U"美码") || after.starts_with(U" us") || after.starts_with(U"(us") || after.starts_with(U"us");
+    bool const uk = before.ends_with(U"uk ") || before.ends_with(U"uk size ") || before.ends_with(U"英码") || after.starts_with(U" uk") || after.starts_with(U"uk");
+    bool const bare = before.ends_with(U"size ") || before.ends_with(U"a size ") || after.starts_with(U"码");
+    if (!us && !uk && !bare) return false;
+    // Only where the sizes of these goods are European ones.
+    auto const number_of = [](Label const& label) -> double {
+        auto const& text = label.zh.empty() ? label.en : label.zh;
+        double value = 0;
+        std::size_t digits = 0;
+        for (char const c : text)
+            if (c >= '0' && c <= '9') value = value * 10 + (c - '0'), ++digits;
+        return digits == 2 ? value : 0;
+    };
+    int attribute = -1;
+    for (std::size_t a = 0; a < words_.attributes.size() && attribute < 0; ++a) {
+        auto const& info = words_.attributes[a];
+        if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
+        std::size_t european = 0, any = 0;
+        for (std::size_t v = 0; v < info.values.size(); ++v)
+            if (scope.values[a][v]) ++any, european += number_of(info.values[v]) >= 34 && number_of(info.values[v]) <= 50;
+        if (european >= 3 && european * 2 > any) attribute = static_cast<int>(a);
+    }
+    if (attribute < 0) return false;
+    bool const woman = out_.whom == Reading::Whom::woman || has(t_, U"women women's womens ladies woman female wife girlfriend mother mom mum sister 女 女士 女款 老婆 妈妈 女朋友");
+    double const us_men = uk ? (woman ? n.value + 0.5 : n.value + 1) : woman ? n.value - 1.5 : n.value;
+    auto const european = plain_number(std::round(1.27 * us_men + 31));
+    auto const& info = words_.attributes[static_cast<std::size_t>(attribute)];
+    Constraint c{.attribute = info.name, .said = std::string(uk ? "UK " : "US ") + plain_number(n.value)};
+    for (std::size_t v = 0; v < info.values.size(); ++v)
+        if (scope.values[static_cast<std::size_t>(attribute)][v] && plain_number(number_of(info.values[v])) == european) c.values.push_back({info.name, info.values[v].en, info.values[v].zh});
+    if (c.values.empty()) c.values.push_back({info.name, "EU " + european, european});
+    out_.converted.emplace_back(c.said, "EU " + european);
+    out_.constraints.push_back(std::move(c));
+    used_.push_back({n.begin, n.end});
+    return true;
+}
+
+}  // namespace kindling::dialogue
