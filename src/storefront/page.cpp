@@ -68,7 +68,7 @@ std::string_view policy_name(Visit const& visit, std::string_view topic) {
 Html footer(Visit const& visit, Meta const& meta) {
     auto const& shop_name = in(visit.locale, visit.shop->name, visit.shop->name_zh);
     Html h;
-    h.add("<footer class=\"foot\"><div class=\"wrap cols\"><section><h2>{}</h2><p>{}</p></section>", shop_name, visit.say({"Everyday things, chosen with care. Ask the guide anything: it answers from the catalogue and shows why.", "用心挑选的日常好物。有问题尽管问导购：每个回答都来自真实商品资料，并说明理由。"}));
+    h.add("<footer class=\"foot\"><div class=\"wrap cols\"><section><h2>{}</h2><p>{}</p></section>", shop_name, !visit.guide ? visit.say({"Everyday things, chosen with care.", "用心挑选的日常好物。"}) : visit.say({"Everyday things, chosen with care. Ask the guide anything: it answers from the catalogue and shows why.", "用心挑选的日常好物。有问题尽管问导购：每个回答都来自真实商品资料，并说明理由。"}));
     h.add("<section><h2>{}</h2><ul>", visit.say({"Shop", "选购"}));
     for (auto const* c : visit.shop->children("")) h.add("<li><a href=\"{}\">{}</a></li>", visit.link("/c/" + gateway::percent_encode(c->category_id)), in(visit.locale, c->name_en, c->name_zh));
     h.add("</ul></section><section><h2>{}</h2><ul><li><a href=\"{}\">{}</a></li>", visit.say({"Help", "帮助"}), visit.link("/account"), visit.say({"Find my order", "查询订单"}));
@@ -76,7 +76,7 @@ Html footer(Visit const& visit, Meta const& meta) {
     h.add("<li><a href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a></li></ul></section></div>", switched(visit, meta.path), visit.say({"zh", "en"}), visit.say({"zh", "en"}), visit.say({"中文", "English"}));
     h.add("<p class=\"wrap small\">{}</p></footer>", visit.say({"Kindled with Kindling, the commerce engine a shop can own.", "由火种（Kindling）驱动：店铺自己拥有的电商引擎。"}));
     // The guide needs scripts; without them its button stays hidden.
-    h.add("<button class=\"ask\" data-guide=\"{}\" data-style=\"{}\" data-product=\"{}\" hidden>{}<span>{}</span></button>", static_url("guide.js"), static_url("guide.css"), meta.product_id, flame(), visit.say({"Ask the guide", "问导购"}));
+    if (visit.guide) h.add("<button class=\"ask\" data-guide=\"{}\" data-style=\"{}\" data-product=\"{}\" hidden>{}<span>{}</span></button>", static_url("guide.js"), static_url("guide.css"), meta.product_id, flame(), visit.say({"Ask the guide", "问导购"}));
     return h;
 }
 

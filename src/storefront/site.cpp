@@ -87,7 +87,7 @@ Site::Site(gateway::Front& front) : executor_(front.executor()), identities_(fro
     listener_ = executor_.services().store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& c : changes) {
             if (c.kind == "category" || c.kind == "setting" || c.kind == "product" || c.kind == "review") ++generation_;
-            if (c.kind == "category" || c.kind == "setting") ++frame_generation_;
+            if (c.kind == "category" || c.kind == "setting" || c.kind == "experiment") ++frame_generation_;
         }
     });
 }
@@ -127,6 +127,7 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
         auto name = kind.name;
         shop->attributes.emplace(std::move(name), std::move(kind));
     }
+    if (has("experiments.held_out")) shop->guide_held_out = TRY(executor_.call("experiments.held_out", json::object{{"what", "guide"}}, call)).at("running").as_bool();
     std::shared_ptr<Shop const> const made = shop;
     remember(key, made);
     return made;
@@ -142,6 +143,8 @@ Result<Visit> Site::begin(Request const& request, Locale locale, std::string ses
     visit.call.progress.stop = request.stop;
     visit.shop = TRY(shop_of(visit.call));
     visit.pictures = has("pictures.upload");
+    if (visit.shop->guide_held_out)
+        if (auto const asked = executor_.call("experiments.held_out", json::object{{"what", "guide"}}, visit.call)) visit.guide = !asked->at("without").as_bool();
     return visit;
 }
 

@@ -28,6 +28,7 @@ struct Shop {
     std::int64_t shipping_fee_minor = 0, free_shipping_from_minor = 0;
     std::vector<std::string> payments;
     std::vector<Policy> policies;
+    bool guide_held_out = false;             // from some visitors, by an experiment
     std::vector<std::string> embed_origins;  // other sites that may show the guide, in lower case: "https://www.example.com"
     std::vector<shop::Category> categories;  // in the order of the catalogue
     std::map<std::string, shop::AttributeKind, std::less<>> attributes;
@@ -54,6 +55,7 @@ struct Visit {
     std::string basket_id;          // "" when the visitor has none
     std::int64_t units = 0;         // in the basket
     bool pictures = false;          // photos can be searched with
+    bool guide = true;              // false: in the part of an experiment that does without
     std::string csrf = {};          // of the session of whoever is signed in: what the forms of their account must bring
     gateway::Pairs form;            // of a POST
     mutable gateway::Pairs set_headers = {};  // cookies to send with whatever is answered

@@ -27,6 +27,10 @@ BOOST_DESCRIBE_ENUM(Metric, conversion, basket, click, revenue, margin)
 enum class Exposure { visit, search, impression, view };
 BOOST_DESCRIBE_ENUM(Exposure, visit, search, impression, view)
 
+// What the first arm does without, so that what it is worth is read against those visitors.
+enum class HeldOut { nothing, guide, recommendations };
+BOOST_DESCRIBE_ENUM(HeldOut, nothing, guide, recommendations)
+
 struct ExperimentArm {
     std::string arm_id, title;
     double share = 1;
@@ -40,21 +44,24 @@ struct Experiment {
     std::vector<ExperimentArm> arms;
     Metric metric = Metric::conversion;
     Exposure exposure = Exposure::visit;
+    HeldOut holds_out = HeldOut::nothing;
     std::string query;
     double error_rate = .05;
     std::int64_t planned_visitors = 10'000;
     static constexpr Field fields[] = {
         field("experiment_id", "The shop's identifier of it; empty: a new one.", "实验编号；留空自动生成。").defaulted().longest(64), field("title_en", "What is tried, in English; at least one of the two is needed.", "英文名称；中英文至少填一个。").defaulted().longest(200), field("title_zh", "What is tried, in Chinese.", "中文名称。").defaulted().longest(200), field("kind", "split: fixed shares; bandit: shares follow what does best.", "split 固定份额；bandit 份额随表现调整。").defaulted(),
         field("arms", "Two to ten; the first is the control: what there was before.", "2 到 10 组；第一组为对照（现状）。").longest(10), field("metric", "conversion, basket or click: share of visitors that do so; revenue, margin: minor units a visitor. A bandit needs one of the first three.", "conversion 下单、basket 加购、click 点击：访客占比；revenue 收入、margin 毛利：每访客金额。bandit 仅支持前三种。").defaulted(),
-        field("exposure", "Which event makes a visitor a subject: visit (any), search, impression or view.", "由何事件计为受试：visit 任意、search 搜索、impression 曝光、view 浏览。").defaulted(), field("query", "With exposure search or impression: only of these words; empty: any.", "exposure 为 search 或 impression 时：仅限此查询词；留空为任意。").defaulted().longest(200),
+        field("exposure", "Which event makes a visitor a subject: visit (any), search, impression or view.", "由何事件计为受试：visit 任意、search 搜索、impression 曝光、view 浏览。").defaulted(), field("holds_out", "What the first arm does without: nothing, guide (the storefront shows it no guide) or recommendations (best sellers instead). Its value is booked under that scenario; one at a time.", "首组不使用的功能：nothing 无、guide 店面不显示导购、recommendations 只显示畅销品；价值记入对应场景，同一功能同时只能有一个。").defaulted(), field("query", "With exposure search or impression: only of these words; empty: any.", "exposure 为 search 或 impression 时：仅限此查询词；留空为任意。").defaulted().longest(200),
         field("error_rate", "How often a difference may be claimed where there is none, over all looks together.", "误报率上限（所有查看合计）。").defaulted().range(.0001, .5), field("planned_visitors", "Visitors in all at which the interval shall be narrowest.", "计划受试总数，区间在该规模附近最窄。").defaulted().range(100, 1e9)};
 };
-BOOST_DESCRIBE_STRUCT(Experiment, (), (experiment_id, title_en, title_zh, kind, arms, metric, exposure, query, error_rate, planned_visitors))
+BOOST_DESCRIBE_STRUCT(Experiment, (), (experiment_id, title_en, title_zh, kind, arms, metric, exposure, holds_out, query, error_rate, planned_visitors))
 
 // Functions for other modules, within the caller's transaction.
 
 // The arm of a visitor now, "" when the experiment does not run or the visitor is not known. Two statements by key.
 Result<std::string> arm_of_visitor(shop::Transaction&, std::string_view experiment_id, std::string_view session_id, Milliseconds now);
+// Whether the visitor is in the first arm of a running experiment that holds this out. One statement while none runs.
+Result<bool> does_without(shop::Transaction&, HeldOut, std::string_view session_id, Milliseconds now);
 // Whether it exists and has this arm.
 Result<bool> has_arm(shop::Transaction&, std::string_view experiment_id, std::string_view arm_id);
 

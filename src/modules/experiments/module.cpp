@@ -63,6 +63,19 @@ struct AssignVisitor {
 };
 BOOST_DESCRIBE_STRUCT(AssignVisitor, (), (experiment_id, session_id))
 
+struct AskHeldOut {
+    HeldOut what = HeldOut::guide;
+    std::string session_id;
+    static constexpr Field fields[] = {field("what", "guide or recommendations.", "guide 导购或 recommendations 推荐。"), field("session_id", "Which visitor; a shopper's own visit counts by itself.", "哪位访客；购物者本次访问自动生效。").defaulted().longest(128)};
+};
+BOOST_DESCRIBE_STRUCT(AskHeldOut, (), (what, session_id))
+
+struct HeldOutAnswer {
+    bool running = false, without = false;
+    static constexpr Field fields[] = {field("running", "Whether an experiment holds it out from some visitors.", "是否有实验对部分访客停用该功能。"), field("without", "Whether from this one.", "是否对此访客停用。")};
+};
+BOOST_DESCRIBE_STRUCT(HeldOutAnswer, (), (running, without))
+
 struct AssignedArm {
     std::string arm_id;
     static constexpr Field fields[] = {field("arm_id", "The visitor's arm; empty: the experiment does not run, or the visitor is not known.", "访客所在分组；实验未进行或访客未知时为空。")};
@@ -83,6 +96,9 @@ Result<ExperimentLine> start(Context& context, StartExperiment const& in) {
     }
     if (e.kind == ExperimentKind::bandit && (e.metric == Metric::revenue || e.metric == Metric::margin)) errors.push_back({"/experiment/metric", "not_with_kind", "a bandit learns from shares: conversion, basket or click"});
     if (!e.query.empty() && e.exposure != Exposure::search && e.exposure != Exposure::impression) errors.push_back({"/experiment/query", "not_with_exposure", "needs exposure search or impression"});
+    // The control of a hold-out is a whole visit: it begins before anything of what is held out could be seen.
+    if (e.holds_out != HeldOut::nothing && e.exposure != Exposure::visit) errors.push_back({"/experiment/exposure", "not_with_hold_out", "must be visit for a hold-out"});
+    if (e.holds_out != HeldOut::nothing && TRY(running_hold_out(tx, e.holds_out))) errors.push_back({"/experiment/holds_out", "taken", "is held out by a running experiment already"});
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "The experiment was not started.", std::move(errors));
     if (e.experiment_id.empty()) e.experiment_id = new_id("exp");
     if (TRY(tx.integer("SELECT COUNT(*) FROM experiments WHERE shop_id = ? AND experiment_id = ?", tx.shop_id(), e.experiment_id)) > 0) return fail(Errc::conflict, "experiment_exists", fmt::format("There is an experiment \"{}\" already; its arms stay as they are. Give this one another name.", e.experiment_id), {{"/experiment/experiment_id", "experiment_exists", "is taken"}});
@@ -109,7 +125,7 @@ Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const
         for (auto const& a : reading.arms)
             if (a.low && *a.low > 0 && !reading.broken && (!best || *a.difference > *best->difference)) best = &a;
         if (best) {
-            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = fmt::format("control group: {} {} per visitor, always-valid interval {:.2f} to {:.2f}", name(e.metric), best->arm_id, *best->low, best->high.value_or(0)), .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
+            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = e.holds_out == HeldOut::guide ? "25" : e.holds_out == HeldOut::recommendations ? "6" : "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = fmt::format("control group: {} {} per visitor, always-valid interval {:.2f} to {:.2f}", name(e.metric), best->arm_id, *best->low, best->high.value_or(0)), .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
             TRY(tx.execute("INSERT INTO ledger (shop_id, entry_id, scenario, value_kind, amount_minor, currency, role, method, evidence, decision_id, at_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), entry.entry_id, entry.scenario, entry.value_kind, entry.amount_minor, entry.currency, entry.role, entry.method, entry.evidence, entry.decision_id, entry.at_ms));
             tx.changed("ledger", entry.entry_id);
             out.ledger_entry_id = entry.entry_id, out.booked_minor = entry.amount_minor;
@@ -130,6 +146,12 @@ Result<AssignedArm> assign(Context& context, AssignVisitor const& in) {
     if (!in.session_id.empty() && in.session_id != context.caller.session_id && !context.caller.is_staff()) return fail(Errc::permission_denied, "customer_not_yours", "Only staff may ask for another visitor.", {{"/session_id", "customer_not_yours", "is not the one who asks"}});
     TRY(find_experiment(context.tx(), in.experiment_id));
     return AssignedArm{TRY(arm_of_visitor(context.tx(), in.experiment_id, in.session_id.empty() ? context.caller.session_id : in.session_id, context.now))};
+}
+
+Result<HeldOutAnswer> held_out(Context& context, AskHeldOut const& in) {
+    if (!in.session_id.empty() && in.session_id != context.caller.session_id && !context.caller.is_staff()) return fail(Errc::permission_denied, "customer_not_yours", "Only staff may ask for another visitor.", {{"/session_id", "customer_not_yours", "is not the one who asks"}});
+    if (!TRY(running_hold_out(context.tx(), in.what))) return HeldOutAnswer{};
+    return HeldOutAnswer{.running = true, .without = TRY(does_without(context.tx(), in.what, in.session_id.empty() ? context.caller.session_id : in.session_id, context.now))};
 }
 
 Result<BanditShares> adapt_now(Context& context, ExperimentId const& in) {
@@ -196,6 +218,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "experiments.adapt", .scenario = "23", .summary = {"Set the shares of a running bandit by what is known now; done every hour by itself.", "按当前数据调整 bandit 份额；系统每小时自动执行。"}, .effect = Effect::act, .permission = "experiments.write", .reasons = {"experiment_not_found", "not_a_running_bandit"}}, &adapt_now),
         operation({.name = "experiments.switch_value", .scenario = "23", .summary = {"Before switching: what other shares of the arms would have been worth, estimated from what was logged.", "切换前评估：若采用其他份额会有多大价值，由日志离策略估计。"}, .permission = "experiments.read", .reasons = {"experiment_not_found"}}, &switch_value),
         operation({.name = "experiments.assign", .scenario = "23", .summary = {"The arm of a visitor, for pages and programs that act on it themselves.", "访客所在分组，供页面与程序自行使用。"}, .permission = "public", .reasons = {"experiment_not_found", "customer_not_yours"}}, &assign),
+        operation({.name = "experiments.held_out", .scenario = "23", .summary = {"Whether a visitor does without the guide or recommendations, so that what they are worth can be read.", "访客是否处于停用导购或推荐的对照组，用于衡量其价值。"}, .permission = "public", .reasons = {"customer_not_yours"}}, &held_out),
     };
 }
 

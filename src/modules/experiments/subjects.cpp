@@ -132,6 +132,24 @@ Result<std::string> arm_of_visitor(shop::Transaction& tx, std::string_view exper
     return found->experiment.arms[found->arm_at(session_id, now)].arm_id;
 }
 
+Result<std::optional<Running>> running_hold_out(shop::Transaction& tx, HeldOut what) {
+    std::optional<Running> out;
+    shop::Value const values[] = {tx.shop_id()};
+    TRY(tx.run(fmt::format("SELECT {} FROM experiments WHERE shop_id = ? AND state = 'running' ORDER BY started_at_ms, experiment_id", columns), values, [&](shop::Row const& row) -> Result<void> {
+        auto one = TRY(running(row));
+        if (!out && one.experiment.holds_out == what) out = std::move(one);
+        return {};
+    }));
+    if (out) TRY(add_weights(tx, *out));
+    return out;
+}
+
+Result<bool> does_without(shop::Transaction& tx, HeldOut what, std::string_view session_id, Milliseconds now) {
+    if (session_id.empty() || what == HeldOut::nothing) return false;
+    auto const found = TRY(running_hold_out(tx, what));
+    return found && now >= found->started_at_ms && found->arm_at(session_id, now) == 0;
+}
+
 Result<bool> has_arm(shop::Transaction& tx, std::string_view experiment_id, std::string_view arm_id) {
     auto const found = find_experiment(tx, experiment_id);
     if (!found) return found.error().code == Errc::not_found ? Result<bool>(false) : std::unexpected(found.error());

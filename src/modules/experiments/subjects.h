@@ -34,6 +34,8 @@ struct Subject {
 std::unexpected<Error> experiment_not_found(std::string_view id);
 Result<Running> find_experiment(shop::Transaction&, std::string_view experiment_id);
 Result<std::vector<Running>> all_experiments(shop::Transaction&);
+// The one that holds this out from its first arm now.
+Result<std::optional<Running>> running_hold_out(shop::Transaction&, HeldOut);
 // By first exposure. One pass over the events since the start, grouped by the database; orders by visit.
 Result<std::vector<Subject>> subjects_of(shop::Transaction&, Running const&, Milliseconds now);
 // Shares of a bandit anew, kept from `now` on. False when it is none or does not run.

@@ -53,6 +53,8 @@ Result<RecommendationRules> rules_for(shop::Transaction& tx, Placement placement
         if (!r.experiment_id.empty() && TRY(experiments::arm_of_visitor(tx, r.experiment_id, session, now)) != r.arm_id) continue;
         best = standing, out = std::move(r);
     }
+    // Visitors of a hold-out see what sells, whatever else the rules favour.
+    if (TRY(experiments::does_without(tx, experiments::HeldOut::recommendations, session, now))) out.best_sellers_only = true;
     return out;
 }
 

@@ -3264,6 +3264,22 @@ export interface AssignVisitorInput {
   session_id?: string;
 }
 
+export interface HeldOutAnswer {
+  /** Whether an experiment holds it out from some visitors. */
+  running: boolean;
+  /** Whether from this one. */
+  without: boolean;
+}
+
+export interface AskHeldOutInput {
+  /** guide or recommendations. */
+  what: HeldOut;
+  /** Which visitor; a shopper's own visit counts by itself. @default "" */
+  session_id?: string;
+}
+
+export type HeldOut = "nothing" | "guide" | "recommendations";
+
 export interface ExperimentList {
   /** Newest first. */
   experiments: ExperimentLine[];
@@ -3297,6 +3313,8 @@ export interface Experiment {
   metric: Metric;
   /** Which event makes a visitor a subject: visit (any), search, impression or view. */
   exposure: Exposure;
+  /** What the first arm does without: nothing, guide (the storefront shows it no guide) or recommendations (best sellers instead). Its value is booked under that scenario; one at a time. */
+  holds_out: HeldOut;
   /** With exposure search or impression: only of these words; empty: any. */
   query: string;
   /** How often a difference may be claimed where there is none, over all looks together. @minimum 1e-04 @maximum 0.5 */
@@ -3399,6 +3417,8 @@ export interface ExperimentInput {
   metric?: Metric;
   /** Which event makes a visitor a subject: visit (any), search, impression or view. @default "visit" */
   exposure?: Exposure;
+  /** What the first arm does without: nothing, guide (the storefront shows it no guide) or recommendations (best sellers instead). Its value is booked under that scenario; one at a time. @default "nothing" */
+  holds_out?: HeldOut;
   /** With exposure search or impression: only of these words; empty: any. @default "" */
   query?: string;
   /** How often a difference may be claimed where there is none, over all looks together. @minimum 1e-04 @maximum 0.5 @default 0.05 */
@@ -7975,6 +7995,8 @@ export interface Operations {
   "experiments.adapt": { request: ExperimentIdInput; response: BanditShares };
   /** The arm of a visitor, for pages and programs that act on it themselves. */
   "experiments.assign": { request: AssignVisitorInput; response: AssignedArm };
+  /** Whether a visitor does without the guide or recommendations, so that what they are worth can be read. */
+  "experiments.held_out": { request: AskHeldOutInput; response: HeldOutAnswer };
   /** Experiments, newest first. */
   "experiments.list": { request: Nothing; response: ExperimentList };
   /** What came of an experiment so far, with intervals that may be looked at as often as one likes, and whether visitors fall into its arms as they should. */
@@ -8347,6 +8369,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "events.record": { effect: "act", long: false, permission: "public" },
   "experiments.adapt": { effect: "act", long: false, permission: "experiments.write" },
   "experiments.assign": { effect: "read", long: false, permission: "public" },
+  "experiments.held_out": { effect: "read", long: false, permission: "public" },
   "experiments.list": { effect: "read", long: false, permission: "experiments.read" },
   "experiments.read": { effect: "read", long: false, permission: "experiments.read" },
   "experiments.start": { effect: "act", long: false, permission: "experiments.write" },
