@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { openBrowser, startEngine, watchPage } from './engine.mjs'
 import { forecastParts } from './forecast_parts.mjs'
+import { worthParts } from './worth_parts.mjs'
 
 const only = process.argv[2]
 const account = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
@@ -237,6 +238,7 @@ async function walk(w, at) {
     await page.locator('[data-past] .chart svg').waitFor({ timeout: 120_000 })
   })
   await forecastParts(w, part)
+  await worthParts(w, part)
   await part(w.name('an order that a visitor placed is opened and shipped'), page, async () => {
     const stocked = (await ask('stock.list', { page_size: 500 })).levels.find((l) => l.on_hand - (l.reserved ?? 0) > 3)
     const { status, answer } = await engine.ask('orders.place', { lines: [{ sku: stocked.sku, quantity: 2 }], contact: { name: '林小满', email: 'lin@example.com', address: '南京路 1 号', city: '上海', country: 'CN' }, payment: 'test', channel: 'web' })
@@ -454,7 +456,7 @@ async function phone(w) {
     const cell = page.locator('tbody tr').first().locator('td').nth(4)
     await cell.waitFor()
     assert.equal(await cell.evaluate((e) => getComputedStyle(e, '::before').content), `"${say('总额', 'Total')}"`)
-    for (const where of ['/', '/chain', '/assortment', '/forecast', '/supply', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/operations/catalog.set_price', '/jobs', '/ledger', '/audit', '/settings/shop', '/settings/users']) { await go(where); await page.locator('.bones').first().waitFor({ state: 'detached' }); await fits(where) }
+    for (const where of ['/', '/chain', '/assortment', '/forecast', '/supply', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/quality', '/recommendations', '/operations/catalog.set_price', '/jobs', '/ledger', '/audit', '/settings/shop', '/settings/users']) { await go(where); await page.locator('.bones').first().waitFor({ state: 'detached' }); await fits(where) }
   })
   await part(w.name('phone: what is out of range is said by the engine, not changed in silence'), page, async () => {
     await go('/operations/catalog.set_price')

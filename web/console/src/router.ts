@@ -8,7 +8,7 @@ export const places = [
   { name: 'assortment', path: '/assortment', icon: 'selection', key: 'm', group: 'run' },
   { name: 'forecast', path: '/forecast', icon: 'forecast', key: 'f', group: 'run' }, { name: 'supply', path: '/supply', icon: 'supply', key: 'b', group: 'run' },
   { name: 'catalogue', path: '/catalogue', icon: 'catalogue', key: 'p', group: 'shop' }, { name: 'orders', path: '/orders', icon: 'orders', key: 'o', group: 'shop' }, { name: 'promotions', path: '/promotions', icon: 'spark', key: 'r', group: 'shop' },
-  { name: 'customers', path: '/customers', icon: 'customers', key: 'c', group: 'shop' }, { name: 'conversations', path: '/conversations', icon: 'conversations', key: 'v', group: 'shop' }, { name: 'quality', path: '/quality', icon: 'gauge', key: 'q', group: 'shop' }, { name: 'search', path: '/search', icon: 'search', key: 'e', group: 'shop' }, { name: 'experiments', path: '/experiments', icon: 'flask', key: 'n', group: 'shop' }, { name: 'data', path: '/data', icon: 'data', key: 'd', group: 'shop' },
+  { name: 'customers', path: '/customers', icon: 'customers', key: 'c', group: 'shop' }, { name: 'conversations', path: '/conversations', icon: 'conversations', key: 'v', group: 'shop' }, { name: 'quality', path: '/quality', icon: 'gauge', key: 'q', group: 'shop' }, { name: 'search', path: '/search', icon: 'search', key: 'e', group: 'shop' }, { name: 'recommendations', path: '/recommendations', icon: 'rise', key: 'w', group: 'shop' }, { name: 'experiments', path: '/experiments', icon: 'flask', key: 'n', group: 'shop' }, { name: 'data', path: '/data', icon: 'data', key: 'd', group: 'shop' },
   { name: 'operations', path: '/operations', icon: 'operations', key: 'x', group: 'proof' }, { name: 'jobs', path: '/jobs', icon: 'jobs', key: 'j', group: 'proof' },
   { name: 'ledger', path: '/ledger', icon: 'ledger', key: 'l', group: 'proof' }, { name: 'audit', path: '/audit', icon: 'audit', key: 'a', group: 'proof' }, { name: 'settings', path: '/settings', icon: 'settings', key: 's', group: 'proof' },
 ] as const
@@ -33,6 +33,7 @@ export const router = createRouter({
     { path: '/customers/:id', name: 'customer', component: () => import('./pages/customers/Customer.vue'), meta: { place: 'customers' } },
     { path: '/conversations/:id?', name: 'conversations', component: () => import('./pages/conversations/Conversations.vue') },
     { path: '/promotions', name: 'promotions', component: () => import('./pages/promotions/Promotions.vue') },
+    { path: '/recommendations', name: 'recommendations', component: () => import('./pages/recommendations/Recommendations.vue') },
     { path: '/experiments/:id?', name: 'experiments', component: () => import('./pages/experiments/Experiments.vue') },
     { path: '/search', name: 'search', component: () => import('./pages/search/Search.vue') },
     { path: '/quality/:id?', name: 'quality', component: () => import('./pages/quality/Quality.vue') },

@@ -130,6 +130,18 @@ export const ranking = {
   judgements: (query: string) => call<G.JudgementList>('dialogue.judgements', { query }),
   judge: (query: string, product_id: string, grade?: number) => call('dialogue.judge_results', { query, products: [grade === undefined ? { product_id } : { product_id, grade }] }, acting()),
 }
+export const selection = {
+  status: () => call<G.Status>('selection.status'),
+  train: async () => String((await call<{ job_id: string }>('selection.train', {}, acting({ asJob: true }))).job_id),
+  rules: () => call<G.RuleSet>('selection.list_rules'),
+  saveRules: (rules: object[]) => call<G.RuleSet>('selection.save_rules', { rules }, acting()),
+  estimate: (body: object) => call<G.SlotEstimate>('selection.estimate', body as Plain),
+}
+export const reviews = {
+  reader: () => call<G.ReaderState>('reviews.reader'),
+  teach: async (marked: object[]) => String((await call<{ job_id: string }>('reviews.teach', { reviews: marked }, acting({ asJob: true }))).job_id),
+  forget: () => call<G.ReaderState>('reviews.forget_reader', {}, acting()),
+}
 export const pictures = {
   status: () => call<G.IndexState>('pictures.status'),
   index: async () => String((await call<{ job_id: string }>('pictures.index', {}, acting({ asJob: true }))).job_id),

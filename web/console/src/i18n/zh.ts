@@ -5,7 +5,7 @@ import type { Messages } from './en'
 export const zh: Messages = {
   brand: '火种', tagline: '属于你自己的电商引擎',
   nav: {
-    promotions: '促销', experiments: '实验', today: '今日', chain: '全链路', assortment: '卖什么', forecast: '需求预测', supply: '库存', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
+    promotions: '促销', recommendations: '推荐', experiments: '实验', today: '今日', chain: '全链路', assortment: '卖什么', forecast: '需求预测', supply: '库存', data: '数据与导入', catalogue: '商品', orders: '订单', customers: '客户', conversations: '对话', search: '搜索', quality: '导购质量',
     operations: '操作', jobs: '任务', ledger: '价值账本', audit: '审计', settings: '设置', group_run: '经营', group_shop: '店铺', group_proof: '引擎',
   },
   shell: {
@@ -99,6 +99,20 @@ export const zh: Messages = {
     who: '适用顾客', uses: '总可用次数', per_customer: '每人可用次数', groups: '顾客群', first_order: '仅限首单', when: '时间与叠加', starts: '开始日期或时刻', ends: '结束日期或时刻', priority: '计算顺序', group: '互斥组', alone: '不与其他优惠同用', advertised: '向顾客展示',
     preview: '购物车试算', preview_lead: '与向顾客收款完全相同的计算，包含所有进行中的优惠。', preview_goods: 'SKU，例如 MUG x2, LAMP', compute: '计算', subtotal: '商品金额', shipping: '运费', total: '合计', more: '再买 {missing} 可再省 {gain}（{title}）', more_units: '再买 {n} 件：{title}',
   },
+  rows: {
+    title: '推荐', lead: '首页、商品页、购物车与购后的推荐位：从何学得、偏好什么、值多少。', learned: '学习结果', unlearned: '尚未学习：推荐位展示畅销品。浏览与订单会用于学习，每天自动进行。', from: '学习来源', histories: '历史条数', hit_rate: '下一件商品在前十的比例', popular_hit_rate: '畅销前十的同一比例', used: '使用中', not_used: '未启用：畅销榜不更差',
+    basis_visits: '浏览', basis_purchases: '购买', basis_popularity: '畅销榜', learned_at: '学习于 {at}，含 {products} 件商品；此后已计入 {events} 次浏览与购买。', rules: '推荐位的偏好', rules_lead: '按位置设置，或只对实验的某一组生效。不会把不合意的商品强推给顾客。', new: '新建规则', edit_title: '编辑规则', no_rules: '还没有规则：推荐位按学习结果排列。', does: '偏好', as_learned: '按学习结果', drop: '移除', drop_ask: '移除这条规则？该位置将按学习结果，或按“其他位置”的规则排列。',
+    placement: '位置', everywhere: '其他位置', at_home: '首页', at_product: '商品页', at_basket: '购物车', at_after_purchase: '购买之后', at_return_visit: '再次来访', at_email: '邮件', best_sellers_only: '只展示畅销品', margin_weight: '毛利权重', fresh_weight: '新品权重', fresh_half_life_days: '权重减半的天数', shown_weight: '已曝光扣减', shown_limit: '每天最多曝光', most_of_category: '同类目最多', explore: '随机位置', explore_percent: '留一个随机位置的行（%）', never: '从不展示（商品）',
+    weights_help: '权重 0.7 相当于被选中的可能性加倍。', explore_help: '在这一比例的推荐行中，有一个位置（绝不是第一个）在最好的十件里随机抽取，用来了解别的权重值多少。5% 代价很小，几周即有结论。', estimate: '切换之前', estimate_lead: '根据随机位置估计：换成别的权重会怎样。估计不会改变任何设置。', days: '回看天数', ask: '估计', no_places: '这段时间没有随机位置。请在上面的规则里留出随机位置，过几天再来估计。',
+    order: '排序', as_ordered: '当时的排序', proposed: '按这些权重', taken: '被选中', interval: '95% 区间', effective: '有效样本', says_better: '更好：两个区间不重叠。', says_worse: '更差：两个区间不重叠。', says_open: '尚无定论：区间有重叠。', says_too_few: '样本还太少，约需一百个。', from_places: '依据 {n} 个随机位置，其中 {taken} 被选中。结论只针对单个位置，不代表整行。', take: '把这些权重写入规则',
+  },
+  hold_out: {
+    guide: '导购值多少', guide_lead: '一部分访客在店面看不到导购，其余访客与之对比。', recommendations: '推荐值多少', recommendations_lead: '一部分访客在所有推荐位只看到畅销品，其余访客与之对比。', percent: '不使用的访客（%）', start: '开始对比', with: '使用', without: '不使用', visitors: '{n} 位访客', none: '目前没有进行中的对比。', ended: '以往的对比', stop_ask: '停止对比？若指标为金额且差异确定，收益会记入价值账本的对应场景。',
+  },
+  reader: {
+    title: '评价由谁来读', learned: '训练所得模型', list: '词表', forget: '改回词表', forget_ask: '将删除训练所得的模型，评价重新由词表阅读。', lead: '导购与商品页按方面说明买家怎么说。用几百条由店员标注的评价训练一个模型：留出五分之一检验，不低于词表才会启用。', figures: '{at} 用 {reviews} 条评价、{opinions} 处标注训练；在留出的 {held} 条上 F1 为 {learned}，词表为 {list}。',
+    choose: '选择标注好的评价文件', form: '文件格式', read: '{file}：{n} 条评价，{m} 处标注。', teach: '训练', not_json: '第 {n} 行不是 JSON', not_marks: '第 {n} 条没有 text 与 opinions', nothing: '文件是空的',
+  },
   ranking: {
     boost_on: '提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。', boost_off: '不提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。',
     title: '结果排序', lead: '从点击、订单与人工评判中学习；仅当在未学习过的搜索词上不低于文字排序时才会启用。', train: '立即学习', untrained: '尚未学习，结果按文字排序。点击、订单与您的评判都会用于学习。', order: '排序', words: '文字', hybrid: '文字与语义', learned: '学习排序', gain: '提升', at_least: '至少（95%）', guard: '门槛', used: '使用中', use: '启用', always: '始终可用', passes: '不低于文字排序', fails: '低于文字排序，或搜索词过少',
@@ -121,6 +135,7 @@ export const zh: Messages = {
   quality: { title: '导购质量', lead: '每段对话按实际发生的结果评分；展示前的陈述都与商品资料核对过。', talks: '对话', score: '得分', settled: '已解决', ordered: '已成交', person: '转人工', relaxed: '放宽条件', turns: '轮数', withheld: '拦下陈述', over_time: '走势', outcome: '结果', is_settled: '已解决', is_open: '未解决', is_person: '转人工', is_ordered: '已成交', is_relaxed: '放宽条件', none: '近期没有对话。', n_turns: '{n} 轮', replay: '回放', keep: '留作用例', to_talk: '查看对话', pick: '选择一段对话，查看每个回答的由来。', cases: '回归用例', cases_kept: '{all} 个中通过 {kept} 个', no_cases: '还没有保留用例。保留的对话，之后学到的模型必须同样理解。', remove: '移除', why: '为什么这样回答', why_requests: '识别的请求', why_intents: '理解为', why_understood: '条件', why_remembered: '来自记忆', why_free_text: '排序依据', why_candidates: '符合数量', why_given_up: '放宽了', why_question: '追问', why_shown: '展示' },
   model: { title: '语言模型', lead: '接入的模型须在保留的对话和由商品库生成的对话上优于内置导购，才会用于导购：任何一项都不能更差，并至少有一项更好。', none: '尚未设置语言模型。', speaks: '正用于导购', silent: '未启用', try: '试用并启用', again: '重新试用', off: '关闭', passed: '优于内置导购', refused: '未通过', guide: '内置导购', model: '接入模型', score: '对话平均得分', better: '更好的对话', worse: '更差的对话', told: '说出的商品信息', used: '采用其措辞的轮数', adopted: '采纳的商品提议', slowest: '最慢一轮', talk: '对话', talks: '对话', verdict: '判定', made: '由商品库生成', is_same: '相同', is_better: '更好', is_worse: '更差', resolved: '已解决', unresolved: '未解决', fits_in: '第 {n} 轮找到', fits_never: '没有符合的商品', asked: '追问 {n} 次', limits_lost: '条件未守住', empty: '空手 {n} 次' },
   model_fault: { talk_lost: '有对话变差。', words_unusable: '措辞不可用。', tells_less: '说得更少。', not_better: '没有任何一项更好。' },
+  model_why: { talk_lost: '{all} 段对话中有 {n} 段变差：“{talk}”的{aspects}。', words_unusable: '{all} 轮中有 {n} 轮的措辞可用。', refused: ' {why}（{n} 轮，例如：{example}）', tells_less: '它说出 {model} 条所示商品的信息，内置话术为 {guide} 条。', not_better: '没有一段对话变好，说出的商品信息也与内置话术一样多（{model} 与 {guide}）。' },
   model_aspect: { resolved: '是否解决', limits_kept: '条件是否守住', empty_ends: '空手而归', turns_to_fit: '找到合适商品的轮次', questions: '追问', person: '转人工' },
   topic: { promotions: '促销', find: '找商品', compare: '对比', advise: '帮选', bundle: '套装', fact: '问商品', basket: '购物车', checkout: '结算', order_status: '查订单', return: '退货', exchange: '换货', cancel: '取消订单', gift: '送礼', size: '尺码', price_history: '价格历史', watch: '提醒', memory: '记忆', person: '人工', why: '推荐理由', greet: '问候', thanks: '致谢', reset: '重新开始', suspicious: '可疑', out_of_scope: '超出范围', shipping: '运费配送', returns: '退换规则' },
   operations: { title: '操作', lead: '引擎能做的一切。每个操作只声明一次；下面的表单、命令和工具都出自同一份声明。', find: '名称、说明、场景', count: '{n} 个操作', run: '执行', dry: '试运行', dry_help: '完整运行，但不保留任何结果。', as_job: '作为任务', long: '长任务', permission: '权限', scenario: '场景', reasons: '可能的失败原因', form: '表单', body: 'JSON', answer: '返回', no_answer: '结果会显示在这里。', took: '用时 {time}', dry_done: '试运行：没有保留任何结果。', started: '已作为任务 {id} 启动', inputs: '请求', outputs: '返回', no_inputs: '此操作不需要参数。', bad_json: '不是合法的 JSON：{why}', act_ask: '此操作会改变店铺。现在执行？', not_here: '当前引擎没有操作 {op}。', try_it: '在控制台执行', as_en: '英文', as_zh: '中文', snippet: '从别处调用', reset: '重置', field: '字段', type: '类型', meaning: '含义', required: '必填', bad_fields: '请更正 {n} 个字段。' },

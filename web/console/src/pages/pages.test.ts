@@ -11,11 +11,13 @@ import { changedLines, courses, orderRows, promises, quantity, within, withPromi
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
-import { armsOf, lines, verdict } from './experiments/experiments'
+import { armsOf, holdOut, lines, verdict } from './experiments/experiments'
 import { byScenario } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { empty, hundredths, listOf, toDraft, toPromotion } from './promotions/promotions'
+import { readMarks } from './quality/marks'
+import { emptyRow, said, toRow, toRowDraft, withRow } from './recommendations/recommendations'
 import { emptyRule, ruleFits, toRule, toRuleDraft } from './search/rules'
 import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
@@ -239,5 +241,37 @@ describe('the stock plan', () => {
     expect(promises(s)).toEqual({ A: '97.5', B: '90', C: '90' })
     expect(withPromises(s, { A: '98', B: '95.5', C: '90' })).toEqual([{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.98 }, { abc: 'B', xyz: '', fill_rate: 0.955 }, { abc: 'C', xyz: '', fill_rate: 0.9 }])
     expect([within('50', 50, 99.9), within('99.95', 50, 99.9), within('x', 0, 1), within('', 0, 1)]).toEqual([50, undefined, undefined, undefined])
+  })
+})
+describe('recommendations', () => {
+  it('keeps a rule as it was, and the others beside it', () => {
+    const d = { ...emptyRow(), placement: 'home', arm: 'exp/new', margin_weight: 0.7, explore_percent: 5, never: 'a, b' }
+    const r = toRow(d)
+    expect(r).toMatchObject({ placement: 'home', experiment_id: 'exp', arm_id: 'new', explore_share: 0.05, never: ['a', 'b'] })
+    expect(r).not.toHaveProperty('explore_percent')
+    expect(toRowDraft(r as never)).toEqual(d)
+    expect(toRow(emptyRow())).not.toHaveProperty('placement')
+    const all = [r, toRow({ ...emptyRow(), placement: 'email' })] as never[]
+    expect(withRow(all, undefined, emptyRow())).toHaveLength(3)
+    expect(withRow(all, 0)).toEqual([toRow({ ...emptyRow(), placement: 'email' })])
+    expect(withRow(all, 1, { ...emptyRow(), placement: 'basket' })[1]).toMatchObject({ placement: 'basket' })
+  })
+  it('says of an estimate only what its intervals say', () => {
+    const v = (low: number, high: number, readable = true) => ({ value: (low + high) / 2, low, high, snips: 0, effective: 200, readable })
+    const e = (a: ReturnType<typeof v>, b: ReturnType<typeof v>, places = 400) => said({ places, taken: 0.1, as_ordered: a, proposed: b })
+    expect([e(v(0, 1), v(0, 1), 0), e(v(0.1, 0.2), v(0.3, 0.4, false)), e(v(0.1, 0.2), v(0.3, 0.4)), e(v(0.3, 0.4), v(0.1, 0.2)), e(v(0.1, 0.3), v(0.2, 0.4))]).toEqual(['none', 'too_few', 'better', 'worse', 'open'])
+  })
+  it('holds out from the first arm', () => expect(holdOut('guide', 10, 'revenue')).toMatchObject({ holds_out: 'guide', exposure: 'visit', arms: [{ arm_id: 'without', share: 0.1 }, { arm_id: 'with', share: 0.9 }] }))
+})
+describe('marked reviews', () => {
+  const a = { text: '音质好', opinions: [{ opinion: '好', about: 'sound', praise: true }] }, b = { text: 'x', opinions: [] }
+  it('are read as a list, in an object, or a line each', () => {
+    for (const text of [JSON.stringify([a, b]), JSON.stringify({ reviews: [a, b] }), `\uFEFF${JSON.stringify(a)}\n\n${JSON.stringify(b)}\r\n`]) expect(readMarks(text)).toEqual({ reviews: [a, b], opinions: 1 })
+    expect(readMarks(JSON.stringify(a)).reviews).toEqual([a])
+  })
+  it('say which line is wrong', () => {
+    expect(readMarks(`${JSON.stringify(a)}\n{oops`).problem).toEqual({ kind: 'not_json', line: 2 })
+    expect(readMarks(JSON.stringify([a, { text: 1 }])).problem).toEqual({ kind: 'not_marks', line: 2 })
+    expect([readMarks('  ').problem?.kind, readMarks('[]').problem?.kind, readMarks('3').problem?.kind]).toEqual(['nothing', 'nothing', 'not_marks'])
   })
 })

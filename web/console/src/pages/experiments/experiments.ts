@@ -7,3 +7,8 @@ export const verdict = (a: ArmReading): Verdict => (a.difference === undefined ?
 export const lines = (course: CoursePoint[]) => ({ labels: course.map((c) => String(c.visitors)), difference: course.map((c) => c.difference), low: course.map((c) => c.low), high: course.map((c) => c.high) })
 /** "as_before, new" → arms of equal share. */
 export const armsOf = (text: string) => text.split(/[\s,，;；]+/).filter(Boolean).map((arm_id) => ({ arm_id }))
+/** An experiment whose first arm does without the guide or recommendations; the identifier is the engine's to make. */
+export const holdOut = (what: 'guide' | 'recommendations', percent: number, metric: string) => ({
+  title_en: what === 'guide' ? 'What the guide is worth' : 'What recommendations are worth', title_zh: what === 'guide' ? '导购的价值' : '推荐的价值', kind: 'split', metric, exposure: 'visit', holds_out: what,
+  arms: [{ arm_id: 'without', share: percent / 100 }, { arm_id: 'with', share: 1 - percent / 100 }],
+})
