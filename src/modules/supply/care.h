@@ -148,6 +148,21 @@ struct PlacementAnswer {
 BOOST_DESCRIBE_STRUCT(PlacementAnswer, (), (currency, routes, networks, alone_minor, safety_minor, largest_gap, places))
 
 std::vector<Operation> care_operations();
+struct PlaceStock {
+    std::string place_id, kind, name_en, name_zh;
+    std::int64_t goods = 0, on_hand = 0, on_order = 0;
+    std::optional<std::int64_t> most_units, room_units;
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("kind", "warehouse, store, plant or front_warehouse; empty: not registered.", "warehouse 仓库、store 门店、plant 工厂、front_warehouse 前置仓；空为未登记。"), field("name_en", "Name in English.", "英文名称。"), field("name_zh", "Name in Chinese.", "中文名称。"), field("goods", "SKUs whose stock is kept there.", "有库存记录的 SKU 数。"), field("on_hand", "Units there.", "在库数量。"), field("on_order", "Units on order to it and not here yet.", "在途数量。"), field("most_units", "It holds so many, as set in supply.save_settings; left out: no limit.", "最多可容纳的件数（由 supply.save_settings 设置）；无则不限。"), field("room_units", "Units that still go in; below 0: it is too full already. Left out: no limit.", "剩余可容纳件数；小于 0 为已超出；无则不限。")};
+};
+BOOST_DESCRIBE_STRUCT(PlaceStock, (), (place_id, kind, name_en, name_zh, goods, on_hand, on_order, most_units, room_units))
+
+struct PlacesOfStock {
+    std::vector<PlaceStock> places;
+    static constexpr Field fields[] = {field("places", "Places, fullest first.", "各地点，存货多者先。")};
+};
+BOOST_DESCRIBE_STRUCT(PlacesOfStock, (), (places))
+
+std::vector<Operation> place_operations();
 std::vector<Operation> network_operations();
 
 }  // namespace kindling::supply_module

@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import { openBrowser, startEngine, watchPage } from './engine.mjs'
 import { forecastParts } from './forecast_parts.mjs'
 import { worthParts } from './worth_parts.mjs'
+import { stockParts } from './stock_parts.mjs'
 
 const only = process.argv[2]
 const account = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
@@ -237,6 +238,7 @@ async function walk(w, at) {
     await page.locator('[data-play]').click()
     await page.locator('[data-past] .chart svg').waitFor({ timeout: 120_000 })
   })
+  await stockParts(w, part)
   await forecastParts(w, part)
   await worthParts(w, part)
   await part(w.name('an order that a visitor placed is opened and shipped'), page, async () => {

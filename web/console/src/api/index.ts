@@ -73,6 +73,7 @@ export const supply = {
   proposals: async (body: { open_only: boolean } & Paging) => { const p = await call<G.ProposalPage>('supply.proposals', body); return { rows: p.proposals, total: p.total, next: p.next_page_token } },
   edit: (body: { decision_id: string; reason: string; lines: { sku: string; quantity: number }[] }) => call<G.PurchaseProposal>('supply.edit_proposal', body, acting()),
   alerts: async (body: { kind?: string } & Paging) => { const p = await call<G.AlertPage>('supply.alerts', body); return { rows: p.alerts, total: p.total, next: p.next_page_token } },
+  places: () => call<G.PlacesOfStock>('supply.places', {}),
   settings: () => call<G.SupplySettings>('supply.settings', {}),
   saveSettings: (body: object) => call<G.SupplySettings>('supply.save_settings', body, acting()),
   simulate: async (body: { days: number }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),

@@ -7334,6 +7334,32 @@ export interface PlaceSafety {
   service_days: number;
 }
 
+export interface PlacesOfStock {
+  /** Places, fullest first. */
+  places: PlaceStock[];
+}
+
+export interface PlaceStock {
+  /** Place. */
+  place_id: string;
+  /** warehouse, store, plant or front_warehouse; empty: not registered. */
+  kind: string;
+  /** Name in English. */
+  name_en: string;
+  /** Name in Chinese. */
+  name_zh: string;
+  /** SKUs whose stock is kept there. */
+  goods: number;
+  /** Units there. */
+  on_hand: number;
+  /** Units on order to it and not here yet. */
+  on_order: number;
+  /** It holds so many, as set in supply.save_settings; left out: no limit. */
+  most_units?: number;
+  /** Units that still go in; below 0: it is too full already. Left out: no limit. */
+  room_units?: number;
+}
+
 export interface StockOutline {
   /** Plan. */
   plan_id: string;
@@ -8231,6 +8257,8 @@ export interface Operations {
   "supply.place_order": { request: PlacePurchaseInput; response: Purchase };
   /** Where to keep safety stock along the routes between places, and what that saves against every place caring for itself. */
   "supply.placement": { request: Nothing; response: PlacementAnswer };
+  /** What each place holds, what is on its way there, and what it can hold. */
+  "supply.places": { request: Nothing; response: PlacesOfStock };
   /** Plan the stock: for each good and place how long it lasts, when to order and how much, and propose the purchase orders of today as decisions. */
   "supply.plan": { request: PlanStockInput; response: StockOutline };
   /** What will run out and when, what is too much, and the money at stake, by the plan that was made last. */
@@ -8487,6 +8515,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.order": { effect: "read", long: false, permission: "supply.read" },
   "supply.place_order": { effect: "act", long: false, permission: "supply.write" },
   "supply.placement": { effect: "read", long: true, permission: "supply.read" },
+  "supply.places": { effect: "read", long: false, permission: "supply.read" },
   "supply.plan": { effect: "propose", long: true, permission: "supply.propose" },
   "supply.position": { effect: "read", long: false, permission: "supply.read" },
   "supply.proposals": { effect: "read", long: false, permission: "supply.read" },

@@ -84,7 +84,9 @@ export const en = {
     holding: 'Keeping', ordering: 'Ordering', missed: 'Missed margin', all_costs: 'All costs', orders: 'Orders', promise_of: 'Promised fill rate, class {class}', set_capital_cost_per_year: 'Cost of money a year',
     set_storage_share_per_year: 'Storage a year', set_review_days: 'Days between orders (0: by joint replenishment)', set_default_lead_days: 'Lead time of unknown suppliers, days', set_overstock_days: 'Too much beyond, days',
     set_slow_days: 'Slow without a sale for, days', set_most_markdown_percent: 'Clearance lowers prices by at most, %', between: 'Between {low} and {high}', settings_saved: 'Saved; the next plan follows it',
-    settings_more: 'Order days, routes, budget, packs and price steps:',
+    settings_more: 'Order days, routes, budget, packs and price steps:', places: 'What places can hold',
+    places_more: 'A place with a limit takes, of all suppliers, what saves most for a unit until it is full; what would not go in is left out of the orders, and they say so.', no_places: 'No place keeps stock yet', kept_goods: 'Goods kept',
+    holds_most: 'Holds at most', holds_most_of: 'Most units that {place} holds', no_limit: 'no limit', room: 'Room left', full: '{share} full, with what is on its way', whole_or_nothing: 'A whole number, or nothing for no limit',
   },
   chain: {
     title: 'The chain', lead: 'Eleven modules and thirty scenarios, from the idea for a product to the loyal customer. What this engine can do is counted from its registry, not promised.', upstream: 'Upstream', midstream: 'Midstream', downstream: 'Downstream', across: 'Across',

@@ -69,7 +69,8 @@ export const zh: Messages = {
     past_says: '{from} 至 {until}，{goods} 个商品地点。方案比“卖多少订多少”少花 {saved}；承诺满足率 {promised}。其中 {drawn} 的需求为空货架日的抽样。', past_chart: '逐日库存成本；实线为方案，虚线为朴素规则。', rule: '规则', rule_plan: '方案', rule_naive: '卖多少订多少', rule_actual: '实际', fill_rate: '满足率',
     mean_stock: '平均库存', holding: '持有', ordering: '订货', missed: '损失毛利', all_costs: '合计', orders: '订单数', promise_of: '{class} 类承诺满足率', set_capital_cost_per_year: '资金年成本', set_storage_share_per_year: '保管年成本',
     set_review_days: '下单间隔天数（0 为联合补货计算）', set_default_lead_days: '未知供应商交货天数', set_overstock_days: '超过多少天算过多', set_slow_days: '多少天无销售算滞销', set_most_markdown_percent: '清仓最多降价（%）', between: '{low} 至 {high} 之间', settings_saved: '已保存，下一次方案生效',
-    settings_more: '下单日、路线、预算、装箱与数量折扣：',
+    settings_more: '下单日、路线、预算、装箱与数量折扣：', places: '各地点的容量', places_more: '设了上限的地点，会在所有供应商中优先放入每件挽回最多的商品，直到放满；放不下的不会进入采购单，单上会注明。', no_places: '还没有存放库存的地点', kept_goods: '存放商品数',
+    holds_most: '最多可放', holds_most_of: '{place} 最多可放的件数', no_limit: '不限', room: '剩余', full: '含在途已占 {share}', whole_or_nothing: '请填写整数，不填为不限',
   },
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',

@@ -7,7 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, courses, orderRows, promises, quantity, within, withPromises } from './supply/supply'
+import { changedLines, courses, limit, limits, orderRows, promises, quantity, within, withLimits, withPromises } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
@@ -241,6 +241,12 @@ describe('the stock plan', () => {
     expect(promises(s)).toEqual({ A: '97.5', B: '90', C: '90' })
     expect(withPromises(s, { A: '98', B: '95.5', C: '90' })).toEqual([{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.98 }, { abc: 'B', xyz: '', fill_rate: 0.955 }, { abc: 'C', xyz: '', fill_rate: 0.9 }])
     expect([within('50', 50, 99.9), within('99.95', 50, 99.9), within('x', 0, 1), within('', 0, 1)]).toEqual([50, undefined, undefined, undefined])
+  })
+  it('reads limits of places as typed, and keeps rules of places that it does not show', () => {
+    expect([limit('1,200'), limit(' '), limit('0'), limit('-3'), limit('12.5'), limit('many')]).toEqual([1200, null, undefined, undefined, undefined, undefined])
+    expect(limits([{ place_id: 'a', most_units: 40 }, { place_id: 'b' }] as never)).toEqual({ a: '40', b: '' })
+    const s = { places: [{ place_id: 'a', most_units: 40 }, { place_id: 'gone', most_units: 7 }] } as never
+    expect(withLimits(s, ['a', 'b'], { a: '', b: '90' })).toEqual([{ place_id: 'gone', most_units: 7 }, { place_id: 'b', most_units: 90 }])
   })
 })
 describe('recommendations', () => {

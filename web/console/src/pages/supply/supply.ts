@@ -1,5 +1,5 @@
 // What the page of stock makes of its answers. No Vue, no network.
-import type { ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
+import type { PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
 
 export const views = ['buy', 'risk', 'excess', 'alerts', 'past', 'settings'] as const
 export type View = (typeof views)[number]
@@ -50,4 +50,17 @@ export function within(text: string, low: number, high: number): number | undefi
   if (!/^\d{1,12}(\.\d{1,3})?$/.test(t)) return undefined
   const v = Number(t)
   return v >= low && v <= high ? v : undefined
+}
+
+/** The most that a place holds as typed: null for no limit, nothing for what is neither. */
+export function limit(text: string): number | null | undefined {
+  const t = text.trim().replaceAll(/[,\s]/g, '')
+  if (t === '') return null
+  return /^[1-9]\d{0,11}$/.test(t) ? Number(t) : undefined
+}
+/** Limits of places for a form; and back. A rule for a place that the form does not show goes on. */
+export const limits = (places: readonly PlaceStock[]) => Object.fromEntries(places.map((p) => [p.place_id, p.most_units === undefined ? '' : String(p.most_units)]))
+export function withLimits(s: SupplySettings, shown: readonly string[], typed: Record<string, string>): SupplySettings['places'] {
+  const kept = s.places.filter((r) => !shown.includes(r.place_id))
+  return [...kept, ...shown.flatMap((id) => { const most = limit(typed[id] ?? ''); return typeof most === 'number' ? [{ place_id: id, most_units: most }] : [] })]
 }
