@@ -58,6 +58,12 @@ std::u32string superlative_said(std::u32string_view t) {
         while (end < t.size() && is_han(t[end]) && end < span->end + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
         return end > span->end ? std::u32string(U"最") + std::u32string(t.substr(span->end, end - span->end)) : std::u32string();
     }
+    if (auto const span = find(t, U"哪个 哪款 哪一个 哪一款 哪双 哪件"))
+        if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) {
+            auto end = most + 1;
+            while (end < t.size() && is_han(t[end]) && end < most + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
+            return std::u32string(t.substr(span->end, end - span->end));
+        }
     auto const which = find(t, U"which_one_is_the which_is_the which_of_them_is_the which_of_these_is_the which_one_is which_one_has_the which_one");
     if (!which) return {};
     auto at = which->end;

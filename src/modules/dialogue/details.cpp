@@ -193,6 +193,11 @@ void TurnMaker::compare() {
         auto const nothing_named = reading_.constraints.empty();
         if (!nothing_named) remember(s, reading_, view_);
         if (nothing_named && s.shown.empty() && s.constraints.empty()) { popular(Phrase::compare_need_two); return; }
+        // "Compare your two cheapest kettles": the first two of what was asked for.
+        if (auto const found = selection(); !nothing_named && found.full.size() > 1)
+            for (std::size_t i = 0; i < 2; ++i) about.push_back({found.full[i].product, found.full[i].variant});
+    }
+    if (about.size() < 2) {
         say(Phrase::compare_need_two);
         find();
         return;

@@ -110,7 +110,7 @@ void Lexicon::add_text(std::string const& text, Meaning meaning) {
 
 // Of the name of a sort ("休闲椅" of the attribute 类型) only its end says what it is: 休闲 is no chair.
 void Lexicon::add_parts(Label const& label, Meaning meaning, bool of_a_sort) {
-    static std::unordered_set<std::u32string> const dull{U"and", U"the", U"for", U"with", U"eu", U"size", U"free", U"non", U"of", U"in", U"to", U"type", U"style", U"shaped", U"based", U"level", U"one", U"two", U"three", U"four", U"five", U"six", U"seven", U"eight", U"nine", U"ten"};
+    static std::unordered_set<std::u32string> const dull{U"and", U"the", U"for", U"with", U"eu", U"size", U"free", U"non", U"of", U"in", U"to", U"type", U"style", U"shaped", U"based", U"level", U"one", U"two", U"three", U"four", U"five", U"six", U"seven", U"eight", U"nine", U"ten", U"off", U"out", U"up"};
     meaning.strength = Meaning::Strength::part;
     auto const en = surface_of(label.en);
     for (std::size_t i = 0; i < en.size();) {

@@ -116,6 +116,7 @@ private:
     void amounts(Scope const& scope);
 
     bool buys_something(double amount) const;
+    bool numbered_value(Quantity const&, std::string const& said, Scope const&);
     bool named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope);
     bool named_size(Quantity const& n, std::string const& said, Scope const& scope);
     void price(Quantity const& n, std::string const& said, bool budget);

@@ -161,7 +161,7 @@ void Reader::presents() {
     for (auto const& row : rows)
         if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
     if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
-    out_.gift = has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
+    out_.gift = (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
     bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }
@@ -230,6 +230,13 @@ void Reader::values(Scope const& scope) {
                     auto const zh = surface_of(info.values[v].zh), en = surface_of(info.values[v].en);
                     if (zh.starts_with(U"无") || zh.starts_with(U"不带") || en.starts_with(U"no ")) lacking = true;
                     else others.push_back({info.name, info.values[v].en, info.values[v].zh});
+                }
+                if (!lacking) {
+                    auto const name = surface_of(info.label.zh);
+                    auto with = others;
+                    std::erase_if(with, [&](ValueName const& v) { return name.size() < 2 || surface_of(v.zh).find(name) == std::u32string::npos; });
+                    lacking = !with.empty() && with.size() < others.size();
+                    if (lacking) others = std::move(with);
                 }
                 if (lacking && !others.empty()) c.values = std::move(others), c.attribute = info.name;
             }
@@ -310,7 +317,7 @@ void Reader::values(Scope const& scope) {
 
 bool Reader::wants_to_have(Match const& m) const {
     auto const before = slice(m.begin >= 6 ? m.begin - 6 : 0, m.begin);
-    for (std::u32string_view lead : {U"with ", U"have ", U"has ", U"带", U"有", U"要"})
+    for (std::u32string_view lead : {U"with ", U"have ", U"has ", U"带", U"有", U"要", U"能", U"可以", U"可"})
         if (before.ends_with(lead)) return !cues::is_question(t_) && !cues::negated(t_, {m.begin, m.end}, mentions_);
     return false;
 }

@@ -9,6 +9,7 @@ void Reader::sizes(Scope const& scope) {
         if (n.kind != Quantity::Kind::plain || n.number_end > t_.size()) return false;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 2)), before = slice(n.number_begin >= 8 ? n.number_begin - 8 : 0, n.number_begin);
         bool const said = after.starts_with(U"码") || (after.starts_with(U"号") && n.value >= 20) || after.starts_with(U" 码") || before.ends_with(U"size ") || before.ends_with(U"size is ") || before.ends_with(U"eu ") || before.ends_with(U"码数") || before.ends_with(U"尺码") || before.ends_with(U"size eu ") || before.ends_with(U"穿");
+        if (n.value < 2 || has(slice(n.number_begin >= 2 ? n.number_begin - 2 : 0, n.number_begin), U"小了 大了 小 大")) return false;  // "小了一码", "大两码": a difference
         if (size_of_another_country(n, scope)) return true;
         if (!said) return false;
         auto const digits = plain_number(n.value);
@@ -54,7 +55,9 @@ void Reader::amounts(Scope const& scope) {
     for (auto const& n : numbers_) {
         auto const before = slice(n.begin >= 34 ? n.begin - 34 : 0, n.begin);
         auto const near = slice(n.begin >= 14 ? n.begin - 14 : 0, n.begin);
-        auto const after = slice(n.end, std::min(t_.size(), n.end + 8));
+        auto after = slice(n.end, std::min(t_.size(), n.end + 8));
+        for (std::size_t i = 0; i < after.size(); ++i)  // "宽不超过120，预算2000": the budget is the next number's
+            if (is_stop(after[i])) after = after.substr(0, i);
         auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
         bool const price_word = has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
         bool const limited = n.limit != Quantity::Limit::exact;
@@ -67,6 +70,7 @@ void Reader::amounts(Scope const& scope) {
         }
         if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
         if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
+        if (n.kind == Quantity::Kind::plain && !price_word && !asked && !limited && n.value >= 100 && numbered_value(n, said, scope)) continue;
         if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
             if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
             auto const& shop = view_.currency();
@@ -103,6 +107,23 @@ void Reader::amounts(Scope const& scope) {
     }
 }
 
+// "304的": what these goods have by a name that begins so ("304不锈钢").
+bool Reader::numbered_value(Quantity const& n, std::string const& said, Scope const& scope) {
+    if (scope_.empty()) return false;
+    auto const digits = to_utf32(plain_number(n.value));
+    Constraint c{.said = said};
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+        for (std::size_t v = 0; v < words_.attributes[a].values.size(); ++v) {
+            if (!scope.values[a][v] || words_.attributes[a].numeric) continue;
+            auto const& label = words_.attributes[a].values[v];
+            auto const zh = surface_of(label.zh);
+            if (zh.starts_with(digits) && zh.size() > digits.size() && is_han(zh[digits.size()])) c.values.push_back({words_.attributes[a].name, label.en, label.zh}), c.attribute = words_.attributes[a].name;
+        }
+    if (c.values.empty()) return false;
+    out_.constraints.push_back(std::move(c));
+    return true;
+}
+
 bool Reader::buys_something(double amount) const {
     double minor = amount;
     for (int i = 0; i < currency_decimals(view_.currency()); ++i) minor *= 10;
@@ -122,6 +143,12 @@ bool Reader::named_number(Quantity const& n, std::u32string_view near, std::stri
         auto const& info = words_.attributes[a];
         if (!info.numeric || !scope.attributes[a]) continue;
         bool named = false;
+        for (auto tail = near; !named && !tail.empty();) {  // "宽不超过120", "width: 120"
+            if (std::u32string_view(U" :：在是要度").find(tail.back()) != std::u32string_view::npos) { tail.remove_suffix(1); continue; }
+            for (auto const& d : dimension_words)
+                for (auto const& said : cues::words_of(d.said)) named = named || (info.measure.base == "mm" && label_has(info, d.label) && tail.ends_with(said) && (is_han(said.front()) || tail.size() == said.size() || !cues::letter(tail[tail.size() - said.size() - 1])));
+            break;
+        }
         for (auto const* name : {&info.label.en, &info.label.zh})
             if (auto const s = surface_of(*name); s.size() >= 2) named = named || cues::has_word(near, s);
         if (!named) continue;
