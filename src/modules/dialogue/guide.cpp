@@ -174,7 +174,7 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
     for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50))) with_values += !view_[pick.product].values.empty();
     if (with_values > 5) return false;  // a few with a number in them are still goods of texts
     for (auto const& pick : fitting)
-        if (scores_.contains(pick.product) && ++named >= options_.picks) return true;
+        if (scores_.contains(pick.product) && ++named >= 2) return true;
     return false;
 }
 
@@ -232,6 +232,24 @@ void TurnMaker::find() {
     }
     if (found.full.empty()) { explain_relaxation(found); return; }
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
+    // Goods that the words name are here, but none within a price or a size: the nearest of them, with what they miss, and not whatever else is within.
+    if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+        std::vector<Constraint> kept;
+        std::string given_up;
+        bool cheapest_first = false;
+        for (auto const& c : s.constraints)
+            if (c.kind != ConstraintKind::price && c.kind != ConstraintKind::number) kept.push_back(c);
+            else given_up += (given_up.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_), cheapest_first = cheapest_first || (c.kind == ConstraintKind::price && c.max);
+        auto nearest = given_up.empty() ? Selection{} : select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::restricts});
+        std::erase_if(nearest.full, [&](Pick const& pick) { return !scores_.contains(pick.product); });
+        if (!nearest.full.empty()) {
+            out_.trace.relaxed = true, s.seen.clear();
+            say(comparative_ ? Phrase::comparative_limit : Phrase::relaxed_without, {echo("wanted", given_up)});
+            cards({nearest.full.begin(), nearest.full.begin() + static_cast<std::ptrdiff_t>(std::min(nearest.full.size(), options_.picks))});
+            if (comparative_) std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.said.empty(); });  // it would stand in the way of every further turn
+            return;
+        }
+    }
     // Words that no product here bears out are named, not swallowed.
     if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
         say(Phrase::words_unknown, {echo("echo", s.free_text)});

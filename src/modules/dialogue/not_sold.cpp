@@ -76,7 +76,19 @@ void Reader::goods_not_sold() {
             if (auto s = surface_of(other); !s.empty() && (!spoken || is_han(s.front()) == said_in_han)) words.push_back(std::move(s));
         for (std::size_t i = words.size(); i-- > 0;)
             if (auto const& w = words[i]; w.back() >= U'a' && w.back() <= U'z') words.push_back(w.back() == U's' ? w.substr(0, w.size() - 1) : w + U"s");
-        if (in_a_title(words)) continue;
+        if (in_a_title(words)) {
+            // "Phone cases": goods, though each of the words is too common to be looked for by itself.
+            auto const common = [](std::u32string_view phrase) {
+                for (std::size_t i = 0; i < phrase.size();) {
+                    auto const stop = std::min(phrase.find(U' ', i), phrase.size());
+                    if (!is_common_word(phrase.substr(i, stop - i))) return false;
+                    i = stop + 1;
+                }
+                return true;
+            };
+            if (!said_in_han && common(words.front()) && std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; })) hints_ += U" " + words.front();
+            continue;
+        }
         std::erase_if(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; });
         out_.not_sold.push_back(to_utf8(slice(begin, end)));
         used_.push_back({begin, end});
