@@ -14,7 +14,7 @@
 #include "core/random.h"
 #include "engines/media/alike/drawing.h"
 #include "engines/media/alike/jpeg_for_test.h"
-#include "engines/media/alike/look.h"
+#include "engines/media/alike/nearness.h"
 #include "engines/media/alike/projection.h"
 #include "recommend.h"
 #include "search.h"
@@ -90,7 +90,13 @@ void run_image_search_demo(BenchContext& context) {
             std::partial_sort(learned.begin(), learned.begin() + 400, learned.end(), std::greater<>());
             learned.resize(400);
             auto const first = learned;
-            for (auto& [score, i] : learned) score = media::likeness(score, media::likeness(look, looks[i]));
+            auto const nearest = media::ordered_by_nearness(held.size());
+            double lowest = 1;
+            for (std::size_t k = 0; k < learned.size(); ++k) {
+                auto const plain = media::likeness(look, looks[learned[k].second]);
+                if (k < nearest) learned[k].first = media::nearness(plain), lowest = std::min(lowest, learned[k].first);
+                else learned[k].first = media::beyond(learned[k].first, plain, lowest);
+            }
             auto const five = [&](std::vector<std::pair<double, std::size_t>> list) {
                 std::sort(list.begin(), list.end(), std::greater<>());
                 std::vector<std::size_t> products;

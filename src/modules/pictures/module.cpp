@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engines/media/alike/nearness.h"
 #include "engines/media/alike/projection.h"
 #include "engines/vector/scan.h"
 #include "modules/pictures/api.h"
@@ -118,10 +119,12 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
     struct Scored { double likeness; std::string_view asset; media::Likeness const* plain; };
     std::vector<Scored> scored;
     double lowest = 1;
+    auto const first = index.scan ? media::ordered_by_nearness(static_cast<std::size_t>(index.described)) : near.size();
     for (std::size_t i = 0; i < near.size(); ++i) {
         auto const found = plain.find(near[i].id);
         if (i < candidates && found == plain.end()) continue;  // went away meanwhile
-        if (i < candidates) scored.push_back({index.scan ? media::likeness(near[i].score, found->second) : static_cast<double>(found->second.all), near[i].id, &found->second}), lowest = std::min(lowest, scored.back().likeness);
+        if (i < std::min(first, candidates)) scored.push_back({media::nearness(found->second), near[i].id, &found->second}), lowest = std::min(lowest, scored.back().likeness);
+        else if (i < candidates) scored.push_back({media::beyond(near[i].score, found->second, lowest), near[i].id, &found->second});
         else scored.push_back({std::min(lowest, static_cast<double>(near[i].score)), near[i].id, nullptr});
     }
     std::stable_sort(scored.begin(), scored.end(), [](Scored const& a, Scored const& b) { return a.likeness > b.likeness; });

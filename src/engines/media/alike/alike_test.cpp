@@ -11,7 +11,7 @@
 #include "engines/media/alike/drawing.h"
 #include "engines/media/alike/formats.h"
 #include "engines/media/alike/jpeg_for_test.h"
-#include "engines/media/alike/look.h"
+#include "engines/media/alike/nearness.h"
 #include "engines/media/alike/projection.h"
 
 namespace kindling::media {
@@ -199,6 +199,19 @@ TEST(Projection, LearnsThatShapeCountsWhereKindsDifferByShape) {
     EXPECT_EQ(Projection::learn(std::span(pictures).first(3), std::span(kinds).first(3), {}).error().reason, "too_few_pictures");
     EXPECT_TRUE(Projection::learn(std::span(pictures).first(20), std::vector<int>(20, -1), {}));
     EXPECT_EQ(Projection::read("KPIC0001nonsense").error().reason, "model_invalid");
+}
+
+TEST(Nearness, ToldByShapeAndTextureWhereColoursDiffer) {
+    Likeness const same{.colour = 1, .shape = 1, .texture = 1, .all = 1}, other_colour{.colour = 0.1f, .shape = 0.98f, .texture = 0.96f, .all = 0.68f}, far{.colour = 0.3f, .shape = 0.2f, .texture = 0.2f, .all = 0.23f};
+    EXPECT_DOUBLE_EQ(nearness(same), 1);
+    EXPECT_NEAR(nearness(other_colour), 0.95, 1e-6) << "in another colour it is nearly as near";
+    EXPECT_LT(nearness(other_colour), nearness(same));
+    EXPECT_NEAR(nearness(far), 0.23, 1e-6);
+    EXPECT_EQ(ordered_by_nearness(0), 10u);
+    EXPECT_EQ(ordered_by_nearness(4653), 93u);
+    EXPECT_EQ(ordered_by_nearness(1'000'000), 400u);
+    EXPECT_DOUBLE_EQ(beyond(1, same, 0.4), 0.4) << "never before those that were ordered by nearness";
+    EXPECT_NEAR(beyond(0.5, far, 0.9), 0.365, 1e-6);
 }
 
 }  // namespace

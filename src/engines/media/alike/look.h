@@ -2,7 +2,7 @@
 //
 // A whole picture is known again by everything in it; the thing alone stays when a photo is cut or stands back further. Both views together find a picture that was
 // cut where one alone does not (README). Learned vectors (projection.h) of the joined numbers find candidates; among those, the numbers as they are tell one thing from
-// another of its kind: `likeness` is half of each.
+// another of its kind; nearness.h weighs the two.
 #pragma once
 #include <optional>
 #include <string>
@@ -28,7 +28,5 @@ struct Likeness {
     float colour = 0, shape = 0, texture = 0, all = 0;
 };
 Likeness likeness(const Look&, const Look&);
-// `learned`: the cosine of the projected vectors.
-inline double likeness(double learned, const Likeness& plain) { return 0.5 * learned + 0.5 * static_cast<double>(plain.all); }
 
 }  // namespace kindling::media
