@@ -21,6 +21,7 @@
 #include "segment.h"
 #include "series.h"
 #include "stock.h"
+#include "stock_shop.h"
 
 namespace {
 
@@ -57,6 +58,7 @@ constexpr Bench benches[] = {
     {"stock-backtest", "stock replayed on carparts and Online Retail: fill rate, stock beside normal safety stock; simulation of 10,000 goods", run_stock_backtest},
     {"stock-echelon", "where to keep safety stock in 38 real supply chains (willems2008): proven gap, CPU seconds", run_stock_echelon},
     {"stock-exact", "published optima of stock models (inventory_stockpyl): largest error; 24 (s, S) cases, ms", run_stock_exact},
+    {"stock-shop", "84 days of the demo shop and of Online Retail played again by the stock plan: fill rate, stock, costs", run_stock_shop},
     {"series-m4", "M4 hourly and weekly: OWA, MSIS and coverage on the official test parts", run_series_m4},
     {"series-scale", "30,490 generated goods by 1,941 days, features to forecasts that add up: seconds, memory; a million series under Spark", run_series_scale},
     {"series-shop", "demand of a real shop by article and day, last 28 days: WAPE and pinball loss", run_series_shop},

@@ -37,6 +37,7 @@ TITLES = {
     "stock-exact": "Stock: published optima reproduced",
     "stock-echelon": "Stock: safety stock in 38 supply chains",
     "stock-backtest": "Stock: replayed on sales that were",
+    "stock-shop": "Stock: the past of whole shops played again by the plan",
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
