@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     static auto const good = small_model();
     auto bytes = good;
     for (std::size_t i = 0; i + 3 <= size; i += 3) bytes[16 + (data[i] * 256u + data[i + 1]) * (bytes.size() - 16) / 65536] = static_cast<char>(data[i + 2]);
-    auto const sum = stable_hash(std::string_view(bytes).substr(16));
+    auto const sum = kindling::stable_hash(std::string_view(bytes).substr(16));
     std::memcpy(bytes.data() + 8, &sum, sizeof sum);
     auto model = Model::read(bytes);
     if (!model) return 0;
