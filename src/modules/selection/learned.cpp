@@ -63,6 +63,9 @@ Result<void> take_in(Learned& learned, Part& part, Steps const& steps) {
         if (&part == &learned.visits && !before.empty() && before.back().item == step.items.front()) continue;
         // Recorded late: it still counts, as if it had been the newest.
         auto const day = before.empty() ? step.day : std::max(step.day, static_cast<double>(before.back().day));
+        // A product that came after learning; what is alike to it is learned tonight.
+        for (auto const item : step.items)
+            while (part.model->tables().items() <= item) part.model->add_item({});
         TRY(part.model->observe(number, step.items, day));
         ++learned.caught_up;
     }

@@ -184,6 +184,25 @@ TEST_F(SelectionTest, AViewCountsInTheNextAnswer) {
     EXPECT_EQ(answer->at("items").at(0).at("product_id").as_string(), "p46");
 }
 
+TEST_F(SelectionTest, AProductThatCameAfterLearningIsLookedAtAndBought) {
+    visits(800), purchases(300);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto tx = std::move(*services.store->write(1));
+    run(*tx, "INSERT INTO products (shop_id, product_id, category_id, title_en, title_zh, created_at_ms, updated_at_ms) VALUES (1,'p99','f0','New','新品',0,0)");
+    for (int visit = 0; visit < 5; ++visit) view(*tx, fmt::format("n{}", visit), 40, now), view(*tx, fmt::format("n{}", visit), 99, now + 1);
+    order(*tx, "c1", {99, 40}, now);
+    view(*tx, "me", 99, now), view(*tx, "me", 40, now + 1);
+    ASSERT_TRUE(tx->commit());
+    auto const status = call(module, "selection.status", {}, staff());
+    ASSERT_TRUE(status) << status.error().message;
+    EXPECT_EQ(status->at("caught_up_events").as_int64(), 13);  // twelve views and an order
+    auto const answer = call(module, "selection.recommend", {{"count", 3}});
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(answer->at("basis").as_string(), "visits");
+    EXPECT_EQ(answer->at("items").at(0).at("product_id").as_string(), "p46") << "what follows the newest view";
+}
+
 TEST_F(SelectionTest, GoodsThatAreBoughtTogetherStandBesideTheBasket) {
     purchases(600);
     Module module(services);
