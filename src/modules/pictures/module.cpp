@@ -116,16 +116,19 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
             if (auto const look = media::unpack(row.text(1))) plain.emplace(row.text(0), media::likeness(*photo, *look));
             return {};
         }));
-    struct Scored { double likeness; std::string_view asset; media::Likeness const* plain; };
+    struct Scored { double likeness, kinship; std::string_view asset; media::Likeness const* plain; };
     std::vector<Scored> scored;
-    double lowest = 1;
+    double lowest = 1, closest = 0;
     auto const first = index.scan ? media::ordered_by_nearness(static_cast<std::size_t>(index.described)) : near.size();
     for (std::size_t i = 0; i < near.size(); ++i) {
         auto const found = plain.find(near[i].id);
         if (i < candidates && found == plain.end()) continue;  // went away meanwhile
-        if (i < std::min(first, candidates)) scored.push_back({media::nearness(found->second), near[i].id, &found->second}), lowest = std::min(lowest, scored.back().likeness);
-        else if (i < candidates) scored.push_back({media::beyond(near[i].score, found->second, lowest), near[i].id, &found->second});
-        else scored.push_back({std::min(lowest, static_cast<double>(near[i].score)), near[i].id, nullptr});
+        auto const learned = static_cast<double>(near[i].score);
+        auto const kinship = i >= candidates ? std::min(lowest, learned) : index.scan ? media::kinship(learned, found->second) : static_cast<double>(found->second.all);
+        auto const likeness = i < std::min(first, candidates) ? media::nearness(found->second) : std::min(lowest, kinship);
+        scored.push_back({likeness, kinship, near[i].id, i < candidates ? &found->second : nullptr});
+        if (i < candidates) lowest = std::min(lowest, likeness);
+        closest = std::max(closest, kinship);
     }
     std::stable_sort(scored.begin(), scored.end(), [](Scored const& a, Scored const& b) { return a.likeness > b.likeness; });
     std::vector<float> usual[3];
@@ -140,9 +143,10 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
     std::vector<Alike> out;
     std::set<std::string_view> told;
     // Where something is much alike, what is only a little is left out.
-    auto const least = scored.empty() ? least_likeness : std::clamp(scored.front().likeness - 0.3, least_likeness, 0.5);
+    auto const least = std::clamp(closest - 0.3, least_likeness, 0.5);
     for (auto const& s : scored) {
-        if (s.likeness < least || out.size() >= most) break;
+        if (out.size() >= most) break;
+        if (s.kinship < least) continue;
         for (auto const& product : index.products.find(s.asset)->second) {
             if (!told.insert(product).second) continue;
             auto& a = out.emplace_back(Alike{product, s.likeness, {}});
