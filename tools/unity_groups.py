@@ -10,8 +10,9 @@ Groups are kept stable (files in order of their names), hold files of one librar
 import re, sys
 from pathlib import Path
 
-MOST_FILES, MOST_LINES = 6, 1000
+MOST = {"source": (6, 1000), "test": (10, 2000)}  # files and lines of a group; tests are not optimised and compile faster
 WORD = re.compile(r"[A-Za-z_]\w*")
+TEST = re.compile(r"(?:TYPED_)?(?:TEST|TEST_F|TEST_P|INSTANTIATE_TEST_SUITE_P)\s*\(\s*(\w+)\s*,\s*(\w+)")  # GoogleTest makes a name of the two
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
 # Headers that bring macros or names which others trip over: such a file stays alone.
 ALONE = re.compile(r'#\s*include\s*<(boost/(beast|asio)|xgboost|opencv2|coin|Cbc|Eigen|gtest/internal)|#\s*pragma|__attribute__\(\(target|extern "C"|LLVMFuzzer|int main\(')
@@ -75,6 +76,9 @@ def declared(text):
                         break
                 head = head[i + 1:].strip()
             if not head:
+                continue
+            if m := TEST.match(head):
+                names.add(("_".join(m.groups()), False))
                 continue
             if m := re.match(r"(?:struct|class|union|enum(?:\s+class)?|concept|namespace|using)\s+(\w+)", head):
                 if not head.startswith("using") or "=" in head:
@@ -150,13 +154,13 @@ def main():
                 parts.setdefault((library(path), kind), []).append(File(path, root))
     lines, grouped, total, groups_made = [], 0, 0, 0
     for (folder, kind), files in sorted(parts.items()):
-        groups = []
+        groups, (most_files, most_lines) = [], MOST[kind]
         for file in files:
             total += 1
             if file.alone:
                 continue
             for group in groups[-6:]:
-                if len(group) < MOST_FILES and sum(f.lines for f in group) + file.lines <= MOST_LINES and not any(file.may_meet(f) for f in group):
+                if len(group) < most_files and sum(f.lines for f in group) + file.lines <= most_lines and not any(file.may_meet(f) for f in group):
                     group.append(file)
                     break
             else:
