@@ -6,10 +6,10 @@ tidy() {
   [ -f build/clang/build.ninja ] || cmake --preset clang >build/logs/cmake-clang.log || { cat build/logs/cmake-clang.log; exit 1; }
   # The compiler reads what is generated and the precompiled header, so those must be there.
   say "Making what the files include"
-  cmake --build build/clang --target "$(ninja -C build/clang -t targets all | sed -n 's/^\(.*cmake_pch.hxx.pch\): .*/\1/p' | head -1)" src/app/console_files.cpp >build/logs/tidy-build.log 2>&1 || { tail -60 build/logs/tidy-build.log; exit 1; }
+  cmake --build build/clang --target $(ninja -C build/clang -t targets all | sed -n 's/^\(.*cmake_pch.hxx.pch\): .*/\1/p') src/app/console_files.cpp >build/logs/tidy-build.log 2>&1 || { tail -60 build/logs/tidy-build.log; exit 1; }
   if [ -n "${1:-}" ]; then mapfile -t files < <(git diff --name-only --diff-filter=d "$1" -- 'src/*.cpp' 'bench/*.cpp'; git ls-files --others --exclude-standard -- 'src/*.cpp' 'bench/*.cpp')
   else mapfile -t files < <(git ls-files 'src/*.cpp' 'bench/*.cpp'); fi
-  # Only what the compile database knows: fuzzers and training programs are built by other presets.
+  # Only what the compile database knows: training programs are built by other presets.
   mapfile -t files < <(for file in "${files[@]}"; do grep -qF "\"file\": \"$root/$file\"" build/clang/compile_commands.json && echo "$root/$file"; done)
   ((${#files[@]})) || { say "No file to look at"; return; }
   say "clang-tidy over ${#files[@]} files"
