@@ -53,13 +53,8 @@ std::vector<double> precision_as_shown(std::span<const Shot> shots, std::vector<
         for (std::size_t j = 0; j < shots.size(); ++j)
             if (shots[j].part != shots[i].part) order.emplace_back(similarity(learned[shots[i].part][i], learned[shots[i].part][j]), j);
         std::sort(order.begin(), order.end(), std::greater<>());
-        auto const nearest = media::ordered_by_nearness(order.size());
-        double lowest = 1;
-        for (std::size_t k = 0; k < order.size(); ++k) {
-            auto const plain = media::likeness(shots[i].look, shots[order[k].second].look);
-            if (k < nearest) order[k].first = media::nearness(plain), lowest = std::min(lowest, order[k].first);
-            else order[k].first = media::beyond(order[k].first, plain, lowest);
-        }
+        media::ShownOrder shown(order.size());
+        for (auto& [score, j] : order) score = shown.next(score, media::likeness(shots[i].look, shots[j].look));
         std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
         for (int k = 0; k < 5; ++k) out[i] += shots[order[static_cast<std::size_t>(k)].second].label == shots[i].label ? 0.2 : 0;
     }

@@ -84,19 +84,14 @@ void run_image_search_demo(BenchContext& context) {
             auto const photo = need(media::read_picture(media::jpeg_bytes(media::resized(change.of(drawn, random), 320, 320), 55), 256));
             auto const look = media::look_at(photo);
             auto const joined = look.joined(), projected = projection.project(joined);
-            // As modules/pictures does: candidates by the learned vectors, their order by both.
+            // Candidates by the learned vectors, in the order that shoppers see.
             std::vector<std::pair<double, std::size_t>> learned, whole;
             for (std::size_t i = 0; i < held.size(); ++i) learned.emplace_back(dot(projected, vectors[i]), i), whole.emplace_back(dot(joined, descriptors[i]), i);
             std::partial_sort(learned.begin(), learned.begin() + 400, learned.end(), std::greater<>());
             learned.resize(400);
             auto const first = learned;
-            auto const nearest = media::ordered_by_nearness(held.size());
-            double lowest = 1;
-            for (std::size_t k = 0; k < learned.size(); ++k) {
-                auto const plain = media::likeness(look, looks[learned[k].second]);
-                if (k < nearest) learned[k].first = media::nearness(plain), lowest = std::min(lowest, learned[k].first);
-                else learned[k].first = media::beyond(learned[k].first, plain, lowest);
-            }
+            media::ShownOrder order(held.size());
+            for (auto& [score, i] : learned) score = order.next(score, media::likeness(look, looks[i]));
             auto const five = [&](std::vector<std::pair<double, std::size_t>> list) {
                 std::sort(list.begin(), list.end(), std::greater<>());
                 std::vector<std::size_t> products;

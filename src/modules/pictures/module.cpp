@@ -118,17 +118,16 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
         }));
     struct Scored { double likeness, kinship; std::string_view asset; media::Likeness const* plain; };
     std::vector<Scored> scored;
-    double lowest = 1, closest = 0;
-    auto const first = index.scan ? media::ordered_by_nearness(static_cast<std::size_t>(index.described)) : near.size();
+    double closest = 0;
+    media::ShownOrder order(static_cast<std::size_t>(index.described));
     for (std::size_t i = 0; i < near.size(); ++i) {
         auto const found = plain.find(near[i].id);
-        if (i < candidates && found == plain.end()) continue;  // went away meanwhile
         auto const learned = static_cast<double>(near[i].score);
-        auto const kinship = i >= candidates ? std::min(lowest, learned) : index.scan ? media::kinship(learned, found->second) : static_cast<double>(found->second.all);
-        auto const likeness = i < std::min(first, candidates) ? media::nearness(found->second) : std::min(lowest, kinship);
-        scored.push_back({likeness, kinship, near[i].id, i < candidates ? &found->second : nullptr});
-        if (i < candidates) lowest = std::min(lowest, likeness);
-        closest = std::max(closest, kinship);
+        if (i >= candidates) scored.push_back({std::min(order.lowest(), learned), std::min(order.lowest(), learned), near[i].id, nullptr});
+        else if (found == plain.end()) continue;  // went away meanwhile
+        else if (index.scan) scored.push_back({order.next(learned, found->second), media::kinship(learned, found->second), near[i].id, &found->second});
+        else scored.push_back({media::nearness(found->second), static_cast<double>(found->second.all), near[i].id, &found->second});
+        closest = std::max(closest, scored.back().kinship);
     }
     std::stable_sort(scored.begin(), scored.end(), [](Scored const& a, Scored const& b) { return a.likeness > b.likeness; });
     std::vector<float> usual[3];

@@ -210,8 +210,13 @@ TEST(Nearness, ToldByShapeAndTextureWhereColoursDiffer) {
     EXPECT_EQ(ordered_by_nearness(0), 10u);
     EXPECT_EQ(ordered_by_nearness(4653), 93u);
     EXPECT_EQ(ordered_by_nearness(1'000'000), 400u);
-    EXPECT_DOUBLE_EQ(beyond(1, same, 0.4), 0.4) << "never before those that were ordered by nearness";
-    EXPECT_NEAR(beyond(0.5, far, 0.9), 0.365, 1e-6);
+    EXPECT_NEAR(kinship(0.5, far), 0.365, 1e-6);
+    ShownOrder order(0);
+    for (int i = 0; i < 9; ++i) EXPECT_DOUBLE_EQ(order.next(0.9, same), 1);
+    EXPECT_NEAR(order.next(0.9, other_colour), 0.95, 1e-6) << "the tenth, and the last that is ordered by nearness";
+    EXPECT_NEAR(order.next(1, same), 0.95, 1e-6) << "never before those that were";
+    EXPECT_NEAR(order.next(0.5, far), 0.365, 1e-6);
+    EXPECT_NEAR(order.next(1, same), 0.95, 1e-6) << "what came between counts for nothing";
 }
 
 }  // namespace

@@ -23,7 +23,21 @@ inline double kinship(double learned, const Likeness& plain) { return 0.5 * lear
 // How many of the likeliest pictures are ordered by nearness.
 inline std::size_t ordered_by_nearness(std::size_t pictures) { return std::clamp<std::size_t>(pictures / 50, 10, 400); }
 
-// Of a picture beyond these; `lowest`: of those ordered by nearness.
-inline double beyond(double learned, const Likeness& plain, double lowest) { return std::min(lowest, kinship(learned, plain)); }
+// By what candidates are shown, asked of each, the likeliest by what was learned first.
+class ShownOrder {
+public:
+    explicit ShownOrder(std::size_t pictures) : near_(ordered_by_nearness(pictures)) {}
+    double next(double learned, const Likeness& plain) {
+        if (seen_++ >= near_) return std::min(lowest_, kinship(learned, plain));  // never before those ordered by nearness
+        auto const out = nearness(plain);
+        lowest_ = std::min(lowest_, out);
+        return out;
+    }
+    double lowest() const { return lowest_; }  // of those ordered by nearness
+
+private:
+    std::size_t near_, seen_ = 0;
+    double lowest_ = 1;
+};
 
 }  // namespace kindling::media
