@@ -14,11 +14,10 @@ export function toRow(d: RowDraft): Record<string, unknown> {
   return { ...rest, ...(placement ? { placement } : {}), experiment_id, arm_id, explore_share: explore_percent / 100, never: never.split(/[\s,，;；]+/).filter(Boolean) }
 }
 /** The same rows with one put in, changed or taken out: the operation takes them whole. */
-export function withRow(rules: RecommendationRules[], at: number | undefined, d?: RowDraft): Record<string, unknown>[] {
-  const all = rules.map((r) => toRow(toRowDraft(r)))
-  if (!d) return all.filter((_, i) => i !== at)
-  if (at === undefined) return [...all, toRow(d)]
-  return all.map((r, i) => (i === at ? toRow(d) : r))
+export function withRow(rules: RecommendationRules[], at: number | undefined, d?: RowDraft): object[] {
+  if (!d) return rules.filter((_, i) => i !== at)
+  if (at === undefined) return [...rules, toRow(d)]
+  return rules.map((r, i) => (i === at ? toRow(d) : r))
 }
 export type Said = 'none' | 'too_few' | 'better' | 'worse' | 'open'
 /** Two intervals that do not meet say which is better; nothing less does. */
