@@ -150,8 +150,8 @@ Result<AssignedArm> assign(Context& context, AssignVisitor const& in) {
 
 Result<HeldOutAnswer> held_out(Context& context, AskHeldOut const& in) {
     if (!in.session_id.empty() && in.session_id != context.caller.session_id && !context.caller.is_staff()) return fail(Errc::permission_denied, "customer_not_yours", "Only staff may ask for another visitor.", {{"/session_id", "customer_not_yours", "is not the one who asks"}});
-    if (!TRY(running_hold_out(context.tx(), in.what))) return HeldOutAnswer{};
-    return HeldOutAnswer{.running = true, .without = TRY(does_without(context.tx(), in.what, in.session_id.empty() ? context.caller.session_id : in.session_id, context.now))};
+    auto const found = TRY(running_hold_out(context.tx(), in.what));
+    return HeldOutAnswer{.running = found.has_value(), .without = found && is_without(*found, in.session_id.empty() ? context.caller.session_id : in.session_id, context.now)};
 }
 
 Result<BanditShares> adapt_now(Context& context, ExperimentId const& in) {

@@ -144,10 +144,11 @@ Result<std::optional<Running>> running_hold_out(shop::Transaction& tx, HeldOut w
     return out;
 }
 
+bool is_without(Running const& r, std::string_view session_id, Milliseconds now) { return !session_id.empty() && now >= r.started_at_ms && r.arm_at(session_id, now) == 0; }
+
 Result<bool> does_without(shop::Transaction& tx, HeldOut what, std::string_view session_id, Milliseconds now) {
-    if (session_id.empty() || what == HeldOut::nothing) return false;
     auto const found = TRY(running_hold_out(tx, what));
-    return found && now >= found->started_at_ms && found->arm_at(session_id, now) == 0;
+    return found && is_without(*found, session_id, now);
 }
 
 Result<bool> has_arm(shop::Transaction& tx, std::string_view experiment_id, std::string_view arm_id) {
