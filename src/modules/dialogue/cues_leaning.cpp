@@ -53,32 +53,27 @@ std::vector<Comparative> superlatives(std::u32string_view t) {
 }
 
 std::u32string superlative_said(std::u32string_view t) {
+    auto const word_end = [&](std::size_t from) {  // of at most four characters, before a particle
+        auto end = from;
+        while (end < t.size() && is_han(t[end]) && end < from + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
+        return end;
+    };
     if (auto const span = find(t, U"哪个最 哪款最 哪一个最 哪一款最 哪双最 哪件最 哪条最 哪台最 哪盏最 哪把最 谁最")) {
-        auto end = span->end;
-        while (end < t.size() && is_han(t[end]) && end < span->end + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
+        auto const end = word_end(span->end);
         return end > span->end ? std::u32string(U"最") + std::u32string(t.substr(span->end, end - span->end)) : std::u32string();
     }
     if (auto const span = find(t, U"哪个 哪款 哪一个 哪一款 哪双 哪件"))
-        if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) {
-            auto end = most + 1;
-            while (end < t.size() && is_han(t[end]) && end < most + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
-            return std::u32string(t.substr(span->end, end - span->end));
-        }
+        if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) return std::u32string(t.substr(span->end, word_end(most) - span->end));
     auto const which = find(t, U"which_one_is_the which_is_the which_of_them_is_the which_of_these_is_the which_one_is which_one_has_the which_one");
     if (!which) return {};
+    auto const past = [&](std::size_t from, auto const& is) { while (from < t.size() && is(t[from])) ++from; return from; };
+    auto const blank = [](char32_t c) { return c == U' '; };
     auto at = which->end;
     for (int words = 0; at < t.size() && words < 3; ++words) {
-        while (at < t.size() && t[at] == U' ') ++at;
-        auto end = at;
-        while (end < t.size() && letter(t[end])) ++end;
+        at = past(at, blank);
+        auto const end = past(at, letter);
         auto const word = t.substr(at, end - at);
-        if (word == U"most" || word == U"least") {
-            auto next = end;
-            while (next < t.size() && t[next] == U' ') ++next;
-            auto last = next;
-            while (last < t.size() && letter(t[last])) ++last;
-            return std::u32string(t.substr(at, last - at));
-        }
+        if (word == U"most" || word == U"least") return std::u32string(t.substr(at, past(past(end, blank), letter) - at));
         if (word.size() >= 5 && word.ends_with(U"est") && word != U"interest" && word != U"latest" && word != U"newest" && word != U"request") return std::u32string(word);
         at = end;
     }
