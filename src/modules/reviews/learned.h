@@ -68,6 +68,8 @@ std::shared_ptr<LearnedReader const> learned_reader(std::filesystem::path const&
 std::filesystem::path reader_file(std::filesystem::path const& folder, std::int64_t shop_id);
 
 bool in_chinese(std::string_view text);
+// Whether a marked review is of the fifth that is kept apart.
+bool held_out(std::string_view text);
 
 std::vector<Operation> reader_operations();
 

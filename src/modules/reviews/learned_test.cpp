@@ -1,5 +1,4 @@
 // A reader taught with a shop's own marked reviews: words that no list knows, held against the list, used by the digest, forgotten again.
-#include "core/stable_hash.h"
 #include "modules/reviews/learned.h"
 #include "shop/activity/api.h"
 #include "shop/catalogue/api.h"
@@ -104,9 +103,7 @@ TEST_F(TeachTest, AReaderThatIsWorseThanTheWordListIsRefused) {
         for (std::size_t i = 0; i < 400; ++i) {
             bool const good = i % 2 == 0;
             auto const text = fmt::format("第{}副，音质{}，物流{}。", i, good ? "很好" : "很差", good ? "很慢" : "很快");
-            auto const h = stable_hash(text);
-            bool const held_out = (h ^ (h >> 31)) % 5 == 0;  // as teach.cpp parts them
-            bool const praise = good != (upside_down && !held_out);
+            bool const praise = good != (upside_down && !held_out(text));
             out.push_back(json::object{{"text", text}, {"opinions", json::array{json::object{{"aspect", "音质"}, {"opinion", good ? "很好" : "很差"}, {"about", "sound"}, {"praise", praise}}, json::object{{"aspect", "物流"}, {"opinion", good ? "很慢" : "很快"}, {"about", "delivery"}, {"praise", !praise}}}}});
         }
         return out;

@@ -18,11 +18,6 @@ std::optional<opinion::Aspect> aspect_called(std::string_view key) {
     return {};
 }
 
-bool held_out(std::string_view text) {
-    auto const h = stable_hash(text);
-    return (h ^ (h >> 31)) % 5 == 0;
-}
-
 Judged judged(std::span<opinion::Remark const> remarks) {
     Judged out;
     for (auto const& r : remarks) out.insert({r.aspect, r.praise});
@@ -127,6 +122,11 @@ Result<ReaderState> forget_reader(Context& context, Nothing const&) {
 }
 
 }  // namespace
+
+bool held_out(std::string_view text) {
+    auto const h = stable_hash(text);
+    return (h ^ (h >> 31)) % 5 == 0;
+}
 
 std::vector<Operation> reader_operations() {
     return {
