@@ -35,7 +35,11 @@ BenchShop::~BenchShop() {
 
 BenchShop BenchShop::demo() {
     shop::simulator::Options const options{.log_days = 1};
-    BenchShop out("demo", start_of(options.last_day + 1, shop::simulator::shop_zone));
+    return demo(options, options.last_day + 1);
+}
+
+BenchShop BenchShop::demo(shop::simulator::Options const& options, Day today) {
+    BenchShop out("demo", start_of(today, shop::simulator::shop_zone));
     need(shop::make_demo(*out.services_, options, {}));
     return out;
 }
@@ -58,9 +62,10 @@ boost::json::value BenchShop::ask(std::string_view operation, boost::json::objec
     Context context{.services = *services_, .caller = {.kind = Caller::Kind::user, .id = "usr_1", .role = "owner", .permissions = {"*"}}, .now = now_, .effect = Effect::act};
     auto const* const found = registry_->find(operation);
     std::unique_ptr<shop::Transaction> tx;
-    if (found->length != Length::long_) tx = need(services_->store->read(1)), context.open = tx.get();
+    if (found->length != Length::long_) tx = need(found->effect == Effect::read ? services_->store->read(1) : services_->store->write(1)), context.open = tx.get();
     boost::json::value answer;
     need(found->run(context, request, answer));
+    if (tx && found->effect != Effect::read) need(tx->commit());
     return answer;
 }
 

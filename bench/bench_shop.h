@@ -7,6 +7,7 @@
 #include "bench.h"
 #include "core/operation.h"
 #include "shop/context.h"
+#include "shop/simulator/world.h"
 
 namespace kindling::bench {
 
@@ -14,13 +15,16 @@ class BenchShop {
 public:
     // The demo shop of 2,000 products and two years; visits of a day only (what is measured here does not read them).
     static BenchShop demo();
+    // Another of the kind, asked on the day `today`.
+    static BenchShop demo(shop::simulator::Options const&, Day today);
     // Nothing without the data. Stock, costs and lead times are unknown in it.
     static std::optional<BenchShop> online_retail(BenchContext&);
     BenchShop(BenchShop&&) noexcept = default;
     ~BenchShop();
 
-    // Runs an operation as the owner, on the day after the shop's last; ends the benchmark on an error.
+    // Runs an operation as the owner, on the day after the shop's last or on `today`, and keeps what it did; ends the benchmark on an error.
     boost::json::value ask(std::string_view operation, boost::json::object const& request = {}) const;
+    shop::Store& store() const { return *services_->store; }
 
 private:
     BenchShop(std::string_view name, Milliseconds now);

@@ -5,24 +5,19 @@
 // cut are then held against the units that were truly wanted: with the promotions in the forecast, and without. `true elasticity`: the same cuts, had every good's elasticity been known.
 // Campaigns lift demand beyond the cut of the price, of which no forecast here knows; WAPE = sum |miss| / sum wanted, by good and day; bias = sum forecast / sum wanted - 1.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <set>
 
+#include "bench_shop.h"
 #include "forecast_promotions.h"
-#include "modules/assortment/api.h"
 #include "modules/forecast/api.h"
 #include "modules/forecast/planned.h"
 #include "modules/forecast/store.h"
-#include "shop/demo/demo.h"
-#include "shop/promotions/api.h"
 #include "shop/simulator/time_line.h"
 #include "shop/simulator/truth.h"
-#include "shop/vault/vault.h"
 
 namespace kindling::bench {
 
@@ -45,35 +40,19 @@ struct Scored { Missed without, with, with_truth, elsewhere_without, elsewhere_w
 
 class PromotedShop {
 public:
-    PromotedShop(std::filesystem::path folder, simulator::Options const& options) : folder_(std::move(folder)), options_(options), origin_(options.last_day - static_cast<Day>(window) + 1) {
-        std::filesystem::create_directories(folder_);
-        services_.folder = folder_;
-        services_.vault = need(shop::Vault::open(folder_ / "secret.key"));
-        services_.store = need(shop::Store::open({.address = (folder_ / "kindling.db").string(), .durability = shop::StoreOptions::Durability::normal}));
-        std::vector<Operation> all = assortment_module::assortment_operations();
-        for (auto list : {forecast::operations(), shop::promotions::operations()}) std::move(list.begin(), list.end(), std::back_inserter(all));
-        registry_ = Registry(std::move(all));
-        services_.registry = &registry_;
-        need(shop::make_demo(services_, options_, {}));
-        forget_what_came();
-    }
-    ~PromotedShop() {
-        services_.store.reset();
-        std::filesystem::remove_all(folder_);
-    }
-    PromotedShop(PromotedShop const&) = delete;
+    explicit PromotedShop(simulator::Options const& options) : options_(options), origin_(options.last_day - static_cast<Day>(window) + 1), shop_(BenchShop::demo(options, origin_)) { forget_what_came(); }
 
     void score(Scored& to) {
         auto const world = simulator::generate_catalogue(options_);
-        ask("assortment.propose", json::object{{"most_decisions", 0}}, false);
-        ask("forecast.run", json::object{{"horizon_days", 56}}, false);
+        shop_.ask("assortment.propose", {{"most_decisions", 0}});
+        shop_.ask("forecast.run", {{"horizon_days", 56}});
         auto const before = current();
         std::map<std::string, std::set<Day>> cut;
         for (std::size_t i = 0; i < world.promotions.size(); ++i) {
             auto const& p = world.promotions[i];
             if (p.last_day < origin_ - 28 || p.first_day >= origin_ + static_cast<Day>(window)) continue;
             auto const& product = world.products[static_cast<std::size_t>(p.product)].key;
-            ask("promotions.save", json::object{{"promotion", json::object{{"promotion_id", fmt::format("cut-{}", i)}, {"title_en", "cut"}, {"kind", "percent_off"}, {"goods", json::object{{"product_ids", json::array{product}}}}, {"percent_off_hundredths", 100 * p.percent_off}, {"starts", format_date(p.first_day)}, {"ends", format_date(p.last_day)}}}}, true);
+            shop_.ask("promotions.save", {{"promotion", json::object{{"promotion_id", fmt::format("cut-{}", i)}, {"title_en", "cut"}, {"kind", "percent_off"}, {"goods", json::object{{"product_ids", json::array{product}}}}, {"percent_off_hundredths", 100 * p.percent_off}, {"starts", format_date(p.first_day)}, {"ends", format_date(p.last_day)}}}});
             for (auto d = std::max(p.first_day, origin_); d <= std::min(p.last_day, options_.last_day); ++d) cut[product].insert(d);
         }
         auto const after = current();
@@ -83,7 +62,7 @@ public:
         for (auto& g : known.goods) g.elasticity = static_cast<float>(elasticity[g.product_id]);
         auto truth_means = before.means;
         {
-            auto tx = need(services_.store->read(1));
+            auto tx = need(shop_.store().read(1));
             forecast::apply(need(forecast::plans_ahead(*tx, known)), truth_means);
         }
         NoSink sink;
@@ -116,43 +95,31 @@ private:
 
     // Moves stay: stock is counted back from today's through them, and none of it is read from this day on.
     void forget_what_came() {
-        auto tx = need(services_.store->write(1));
+        auto tx = need(shop_.store().write(1));
         need(tx->execute("DELETE FROM order_lines WHERE shop_id = ? AND order_id IN (SELECT order_id FROM orders WHERE shop_id = ? AND placed_at_ms >= ?)", std::int64_t{1}, std::int64_t{1}, now()));
         need(tx->execute("DELETE FROM orders WHERE shop_id = ? AND placed_at_ms >= ?", std::int64_t{1}, now()));
         need(tx->commit());
     }
 
-    void ask(std::string_view operation, json::value const& request, bool in_transaction) {
-        Context context{.services = services_, .caller = {.kind = Caller::Kind::user, .id = "usr_1", .role = "owner", .permissions = {"*"}}, .now = now(), .effect = Effect::act};
-        std::unique_ptr<shop::Transaction> tx;
-        if (in_transaction) tx = need(services_.store->write(1)), context.open = tx.get();
-        json::value answer;
-        need(registry_.find(operation)->run(context, request, answer));
-        if (tx) need(tx->commit());
-    }
-
     forecast::Current current() {
-        auto tx = need(services_.store->read(1));
+        auto tx = need(shop_.store().read(1));
         return need(forecast::load_current(*tx));
     }
 
-    std::filesystem::path folder_;
     simulator::Options options_;
     Day origin_;
-    shop::Services services_;
-    Registry registry_;
+    BenchShop shop_;
     double product_days_ = 0;
 };
 
 }  // namespace
 
 void run_forecast_promotions(BenchContext& context) {
-    auto const folder = std::filesystem::temp_directory_path() / fmt::format("kindling-bench-promotions-{}", ::getpid());
     Scored all;
     double product_days = 0;
     std::uint64_t seed = 1;
     for (auto const last : {day_from_civil(2026, 5, 24), day_from_civil(2026, 9, 6), day_from_civil(2026, 11, 22)}) {
-        PromotedShop made(folder, {.seed = seed++, .products = 400, .customers = 4000, .months = 20, .last_day = last, .scale = 0.6, .log_days = 1});
+        PromotedShop made({.seed = seed++, .products = 400, .customers = 4000, .months = 20, .last_day = last, .scale = 0.6, .log_days = 1});
         made.score(all);
         product_days += made.product_days();
     }
