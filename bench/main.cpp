@@ -10,6 +10,7 @@
 #include "bench.h"
 #include "facts.h"
 #include "forecast_promotions.h"
+#include "forecast_shop.h"
 #include "crash.h"
 #include "guide.h"
 #include "ingest.h"
@@ -32,6 +33,7 @@ constexpr Bench benches[] = {
     {"agents", "search_catalog of the Universal Commerce Protocol through the whole server: p50 and p99 over 5,000 products", run_agents},
     {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
     {"forecast-promotions", "what knowing planned promotions is worth on three simulated shops: WAPE and bias of the days of goods that are cut", run_forecast_promotions},
+    {"forecast-shop", "the forecast of the demo shop and of Online Retail, as planners run it, from several days: WAPE, pinball, coverage by model and level", run_forecast_shop},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"guide-acts", "what an utterance of a shopping dialogue does (mg-shopdial), leave one dialogue out: macro-F1 of 12 intents", run_guide_acts},

@@ -42,6 +42,7 @@ TITLES = {
     "crash": "Killed and reopened",
     "facts": "Facts",
     "forecast-promotions": "Forecast: what planned promotions are worth, on simulated shops",
+    "forecast-shop": "Forecasts of whole shops, held against what came",
 }
 
 
