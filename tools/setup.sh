@@ -82,12 +82,13 @@ build() {
   [ -f "$known" ] || quietly "cmake-$preset" cmake --preset "$preset" || exit 1
   # Files may have come to disagree about a name since; a changed list makes CMake configure again.
   [ "$preset" = clang ] || python3 tools/unity_groups.py . "build/$preset/unity_groups.cmake" >/dev/null
-  # Whoever runs beside the compiler (./test does) is served first.
-  if [ -t 1 ]; then nice cmake --build "build/$preset" --target "$@" || exit 1; return; fi
+  # Whoever runs beside the compiler (./test does) is served first, and at once: what asks a server over and over waits for its turn each time.
+  local behind=(nice); chrt --idle 0 true 2>/dev/null && behind=(chrt --idle 0)
+  if [ -t 1 ]; then "${behind[@]}" cmake --build "build/$preset" --target "$@" || exit 1; return; fi
   : >"$log"
   while sleep 30 >/dev/null 2>&1; do say "  $(tail -n 1 "$log" | cut -c 1-100)"; done &
   ticker=$!
-  if nice cmake --build "build/$preset" --target "$@" >"$log" 2>&1; then kill $ticker; wait $ticker 2>/dev/null || true
+  if "${behind[@]}" cmake --build "build/$preset" --target "$@" >"$log" 2>&1; then kill $ticker; wait $ticker 2>/dev/null || true
   else
     kill $ticker; wait $ticker 2>/dev/null || true
     # What the compiler said, without the commands and the files that went well.
