@@ -60,7 +60,8 @@ public:
         if (mean > 60) { auto const n = std::llround(normal(mean, std::sqrt(mean))); return n < 0 ? 0 : n; }
         auto const limit = std::exp(-mean);
         std::int64_t n = 0;
-        for (double p = uniform(); p > limit; p *= uniform()) ++n;
+        auto product = uniform();
+        while (product > limit) product *= uniform(), ++n;
         return n;
     }
     // An index drawn by weight; weights >= 0, at least one positive.

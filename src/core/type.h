@@ -68,9 +68,10 @@ using boost::describe::describe_enumerators, boost::describe::describe_members, 
 template <class T> using Members = describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 template <class T> consteval bool every_member_has_its_field() {
-    std::size_t i = 0, matched = 0;
-    mp_for_each<Members<T>>([&](auto d) { matched += i < std::size(T::fields) && T::fields[i++].name == d.name; });
-    return matched == std::size(T::fields) && matched == mp_size<Members<T>>::value;
+    bool every = std::size(T::fields) == mp_size<Members<T>>::value;
+    std::size_t i = 0;
+    mp_for_each<Members<T>>([&](auto d) { every = every && T::fields[i].name == d.name, ++i; });
+    return every;
 }
 
 // "kindling::shop::Product" -> "Product", from the compiler's own spelling of the template argument.

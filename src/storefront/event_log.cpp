@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t most_waiting = 20'000;
 }
 
-EventLog::EventLog(gateway::Executor& executor) : executor_(executor), thread_([this](std::stop_token stop) { run(stop); }) {}
+EventLog::EventLog(gateway::Executor& executor) : executor_(executor), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 EventLog::~EventLog() {
     thread_.request_stop();
@@ -27,7 +27,7 @@ void EventLog::add(std::int64_t shop_id, std::string_view session_id, std::strin
     if (list.size() < most_waiting) list.push_back(std::move(e));
 }
 
-void EventLog::run(std::stop_token stop) {
+void EventLog::run(std::stop_token const& stop) {
     while (!stop.stop_requested()) {
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

@@ -23,7 +23,7 @@ public:
 
 private:
     void write();
-    void run(std::stop_token);
+    void run(std::stop_token const&);
 
     gateway::Executor& executor_;
     std::mutex mutex_;

@@ -74,7 +74,7 @@ public:
     std::vector<Operation> operations();
 
 private:
-    void run(std::stop_token);
+    void run(std::stop_token const&);
     shop::Services& services_;
     std::mutex mutex_;
     std::condition_variable_any wake_;

@@ -176,7 +176,7 @@ Module::Module(shop::Services& services) : services_(services) {}
 Module::~Module() { stop(); }
 
 void Module::start() {
-    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token const& stop) { run(stop); });
 }
 
 void Module::stop() {
@@ -185,7 +185,7 @@ void Module::stop() {
     thread_.join();
 }
 
-void Module::run(std::stop_token stop) {
+void Module::run(std::stop_token const& stop) {
     for (;;) {
         {
             std::unique_lock lock(mutex_);

@@ -109,6 +109,7 @@ Result<std::vector<Subject>> subjects_of(shop::Transaction& tx, Running const& r
         }));
     }
     std::vector<Subject> out;
+    out.reserve(found.size());
     for (auto& [session, s] : found) out.push_back(std::move(s));
     std::ranges::stable_sort(out, {}, &Subject::first);
     return out;

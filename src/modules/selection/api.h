@@ -155,7 +155,7 @@ private:
     Result<Status> status(Context&, Nothing const&);
     Result<void> learn(Shop&, unsigned threads, Progress const&);
     Result<void> catch_up(Shop&);
-    void run(std::stop_token);
+    void run(std::stop_token const&);
 
     shop::Services& services_;
     std::mutex mutex_;

@@ -27,7 +27,7 @@ Module::~Module() {
 }
 
 void Module::start() {
-    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token const& stop) { run(stop); });
 }
 
 void Module::stop() {
@@ -78,7 +78,7 @@ Result<void> Module::catch_up(Shop& shop) {
     return more ? Result<void>() : std::unexpected(more.error());
 }
 
-void Module::run(std::stop_token stop) {
+void Module::run(std::stop_token const& stop) {
     while (!stop.stop_requested()) {
         std::vector<Shop*> due;
         {

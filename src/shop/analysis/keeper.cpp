@@ -31,7 +31,7 @@ void FactsKeeper::start() {
         }
         wake_.notify_one();
     });
-    thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+    thread_ = std::jthread([this](std::stop_token const& stop) { run(stop); });
 }
 
 void FactsKeeper::stop() {
@@ -41,7 +41,7 @@ void FactsKeeper::stop() {
     thread_.join();
 }
 
-void FactsKeeper::run(std::stop_token stop) {
+void FactsKeeper::run(std::stop_token const& stop) {
     auto last_work = std::chrono::steady_clock::now();
     bool resting = false;
     while (!stop.stop_requested()) {

@@ -1,6 +1,7 @@
 #include "engines/learning/model_file/model_file.h"
 #include "core/stable_hash.h"
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 

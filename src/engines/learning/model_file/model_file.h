@@ -8,7 +8,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,7 +45,7 @@ public:
         T value{};
         need(rest_.size() >= sizeof value);
         if (!good_) return T{};
-        std::memcpy(&value, rest_.data(), sizeof value);
+        rest_.copy(reinterpret_cast<char*>(&value), sizeof value);
         rest_.remove_prefix(sizeof value);
         if constexpr (std::is_floating_point_v<T>) need(std::isfinite(value));
         return good_ ? value : T{};
@@ -60,7 +59,7 @@ public:
     template <class T> std::vector<T> list() {
         static_assert(std::is_arithmetic_v<T>);
         std::vector<T> out(length(sizeof(T)));
-        if (!out.empty()) std::memcpy(out.data(), rest_.data(), out.size() * sizeof(T));
+        if (!out.empty()) rest_.copy(reinterpret_cast<char*>(out.data()), out.size() * sizeof(T));
         rest_.remove_prefix(out.size() * sizeof(T));
         if constexpr (std::is_floating_point_v<T>) for (auto const v : out) need(std::isfinite(v));
         return out;

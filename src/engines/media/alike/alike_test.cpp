@@ -191,6 +191,7 @@ TEST(Projection, LearnsThatShapeCountsWhereKindsDifferByShape) {
     auto const learned = Projection::learn(std::span(pictures).first(40), std::span(kinds).first(40), {});
     ASSERT_TRUE(learned) << learned.error().message;
     std::vector<std::vector<float>> projected;
+    projected.reserve(pictures.size());
     for (auto const& p : pictures) projected.push_back(learned->project(p));
     EXPECT_GE(right(projected), 19);
     auto const again = Projection::read(learned->write());
