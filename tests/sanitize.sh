@@ -11,7 +11,7 @@ symbolizer=/usr/bin/llvm-symbolizer-19
 sanitize() {  # sanitize asan|tsan
   local preset=$1 test
   say "Building $preset with clang (about 25 minutes the first time on two cores)"
-  build "$preset" all
+  build "$preset" kindling unit_tests
   export KINDLING_BINARY=build/$preset/bin/kindling
   if [ "$preset" = asan ] && start_postgres -c fsync=off; then export KINDLING_TEST_POSTGRES=$postgres_url; fi
   for test in build/"$preset"/bin/*_test; do run "$preset: unit: $(basename "$test" _test)" timeout 900 "$test" --gtest_brief=1; done
