@@ -35,5 +35,8 @@
 #include <boost/mp11/algorithm.hpp>
 #include <fmt/format.h>
 
+#ifndef __clang__
 // Stands in the library. Without this line each file that formats into a buffer (spdlog does) compiles all of it again: 3 s.
+// clang spells the name of its arguments otherwise than g++, which built the library, and would not find it.
 extern template void fmt::detail::vformat_to<char>(buffer<char>&, basic_string_view<char>, basic_format_args<buffer_context<char>>, locale_ref);
+#endif
