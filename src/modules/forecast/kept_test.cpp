@@ -211,6 +211,14 @@ TEST(Gaps, CountsThoseWhoWaitedAndThoseWhoStillWait) {
     // Three of the closed spells lasted longer than 25 days, two ended within ten more; of the open ones two lasted so long, two also to day 35.
     EXPECT_NEAR(g.chance(25, 10, 0), 2.0 / (3 + 0.5 * (2 + 2) + 4), 1e-12);
     EXPECT_NEAR(g.chance(1000, 10, 0.25), 0.25, 1e-12) << "nobody tells: the usual";
+    EXPECT_NEAR(g.hazard(29), 0, 1e-12);
+    EXPECT_NEAR(g.hazard(30), 1.0 / 5 + 1.0 / 4, 1e-12) << "of five and of four that lasted 30 days one each ended";
+    EXPECT_NEAR(g.hazard(500), 1.0 / 5 + 1.0 / 4 + 1, 1e-12);
+    // Whoever came back twice where others would have come 1.15 times is likelier to come again than one who has waited as long and never did.
+    std::map<std::int32_t, Gaps> const gaps{{1, g}};
+    auto const chance_of = [&](std::vector<Day> days) { return chances(gaps, {{1, std::move(days)}}, 185, 28).at(0).second; };
+    EXPECT_GT(chance_of({100, 130, 160}), chance_of({160}));
+    EXPECT_GT(chance_of({160}), chance_of({60, 160})) << "one return after 100 days is slow here";
     EXPECT_EQ(gaps_of(all, 2, 200).closed.size(), 0u);
     EXPECT_EQ(gaps_of(all, 1, 120).closed.size(), 0u) << "what comes later is not seen";
 }

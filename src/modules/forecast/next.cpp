@@ -17,6 +17,13 @@ double Gaps::chance(std::int32_t since, std::int32_t days, double usual) const {
     return std::clamp((ended + drawn * usual) / (at_risk + drawn), 0.0, 1.0);
 }
 
+double Gaps::hazard(std::int32_t days) const {
+    double out = 0;
+    for (std::size_t i = 0; i < closed.size() && closed[i] <= days; ++i)
+        out += 1 / (static_cast<double>(closed.size() - i) + static_cast<double>(open.end() - std::ranges::lower_bound(open, closed[i])));
+    return out;
+}
+
 double Gaps::mean() const {
     double sum = 0;
     for (auto const g : closed) sum += g;
@@ -49,12 +56,15 @@ std::vector<std::pair<std::int32_t, double>> chances(std::map<std::int32_t, Gaps
         for (auto const d : bought) if (d < as_of) past.push_back(d);
         if (past.empty() || g == gaps.end()) continue;
         auto const mean = g->second.mean();
-        // Somebody who comes back twice as fast as others lives through their spells twice as fast.
-        double pace = 1;
-        if (mean > 0 && past.size() > 1) pace = std::clamp((static_cast<double>(past.size() - 1) + 2) / (static_cast<double>(past.back() - past.front()) / mean + 2), 0.33, 3.0);
+        // How fast they are beside others: purchases that came against those that others would have made in the same spells, the open one among them, drawn to one
+        // as by two purchases more (a frailty that all spells of a person share, gamma distributed).
+        auto expected = g->second.hazard(as_of - past.back());
+        for (std::size_t i = 1; i < past.size(); ++i) expected += g->second.hazard(past[i] - past[i - 1]);
+        constexpr double drawn = 2;
+        auto const pace = (static_cast<double>(past.size() - 1) + drawn) / (expected + drawn);
         auto const all_spells = g->second.closed.size() + g->second.open.size();
         auto const usual = all_spells > 0 ? std::min(0.5, static_cast<double>(g->second.closed.size()) / static_cast<double>(all_spells) * static_cast<double>(days) / std::max(1.0, mean * 3)) : 0.05;
-        out.emplace_back(category, g->second.chance(static_cast<std::int32_t>(std::lround(static_cast<double>(as_of - past.back()) * pace)), static_cast<std::int32_t>(std::lround(static_cast<double>(days) * pace)), usual));
+        out.emplace_back(category, 1 - std::pow(1 - g->second.chance(as_of - past.back(), days, usual), pace));
     }
     std::ranges::stable_sort(out, std::greater<>{}, &std::pair<std::int32_t, double>::second);
     return out;

@@ -107,6 +107,7 @@ struct Gaps {
     std::vector<std::int32_t> closed, open;  // days
     void settle();                           // sorts; before asking
     double chance(std::int32_t since, std::int32_t days, double usual) const;
+    double hazard(std::int32_t days) const;  // ends that one spell of so many days had to expect (Nelson & Aalen)
     double mean() const;                     // of closed ones; 0 without any
 };
 Gaps gaps_of(Purchases const&, std::int32_t category, Day as_of);
