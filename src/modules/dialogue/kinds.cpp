@@ -57,7 +57,8 @@ std::optional<Question> TurnMaker::kind_question(std::span<Pick const> candidate
         auto const words = title_words(title);
         for (std::size_t w = 0; w + 1 < words.size(); ++w) {
             // Neighbours with nothing but a blank between them.
-            if (!tells(words[w]) || !tells(words[w + 1]) || words[w + 1].data() != words[w].data() + words[w].size() + 1 || words[w][words[w].size()] != U' ') continue;
+            std::u32string_view const between(words[w].data() + words[w].size(), words[w + 1].data());
+            if (!tells(words[w]) || !tells(words[w + 1]) || between != U" ") continue;
             auto const first = one(words[w]), second = one(words[w + 1]);
             if (first == second) continue;
             auto& p = phrases[first + U" " + second];
