@@ -41,6 +41,7 @@ struct DemoRecords final : dialogue::Records {
     dialogue::CatalogueView const& view;
     Result<std::vector<dialogue::PricePoint>> prices(std::string const& sku) override;
     Result<Sizes> sizes(std::string const&) override { return Sizes{40, 3}; }
+    Result<std::vector<shop::SizeRow>> size_charts() override { return shop::parse_size_charts("dresses M: height 158-166, weight 48-57\ndresses L: height 163-172, weight 55-65"); }
 };
 inline constexpr Milliseconds demo_now = 1'764'000'000'000;
 

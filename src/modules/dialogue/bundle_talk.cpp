@@ -82,25 +82,41 @@ bool TurnMaker::change_bundle() {
 
 bool TurnMaker::outfit() {
     auto const t = surface_of(text_);
-    if (!cues::has(t, U"一身 穿搭 一套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look what_to_wear") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
-    auto const kind_of = [&](std::u32string_view name) {
-        for (auto const& m : lexicon_.scan(name))
-            for (auto const& meaning : m.meanings)
-                if (m.begin == 0 && m.end == name.size() && meaning.kind == Meaning::Kind::category) return meaning.id;
-        return -1;
-    };
+    bool const what_to_wear = cues::has(t, U"穿什么 穿啥 穿哪 穿搭 what_to_wear what_should_i_wear what_do_i_wear what_shall_i_wear what_can_i_wear something_to_wear");
+    if ((!what_to_wear && !cues::has(t, U"一身 一套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look")) || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    auto const worn_for = occasion_in(t);
     bool const for_man = reading_.whom == Reading::Whom::man || cues::has(t, U"男 男士 男款 men men's mens man male husband boyfriend dad");
     std::vector<std::string> slots;
-    auto const take = [&](std::u32string_view name) {
-        auto const kind = kind_of(name);
+    std::vector<int> departments;
+    auto const wear = [&](int kind) {
         if (kind < 0) return false;
-        slots.push_back(view_.words().categories[static_cast<std::size_t>(kind)].label.in(locale_));
+        auto top = kind;
+        for (int depth = 0; depth < 32 && view_.words().categories[static_cast<std::size_t>(top)].parent_index >= 0; ++depth) top = view_.words().categories[static_cast<std::size_t>(top)].parent_index;
+        if (std::ranges::find(departments, top) != departments.end()) return false;  // two bags are no outfit
+        departments.push_back(top), slots.push_back(view_.words().categories[static_cast<std::size_t>(kind)].label.in(locale_));
         return true;
     };
+    auto const take = [&](std::u32string_view name) { return wear(kind_called(name)); };
     bool const skirts = !for_man && cues::has(t, U"裙 裙子 dress 约会 婚礼 度假 date wedding party holiday 女 女士 women woman girlfriend wife");
-    if (!skirts || !take(U"连衣裙")) take(U"上衣"), take(U"裤子");
-    take(U"鞋子");
-    if (slots.size() < 3) take(U"包");
+    if (worn_for && worn_for->occasion->worn) {
+        // What this occasion is dressed for, with its qualities as preferences of each thing.
+        auto const dress = kind_called(U"连衣裙"), top = kind_called(U"上衣");
+        bool const in_a_dress = dress >= 0 && !for_man && (skirts || !cues::has(worn_for->occasion->kinds, U"衬衫"));
+        for (int const kind : kinds_for(*worn_for->occasion)) {
+            auto const is = [&](int other) { return other >= 0 && (view_.words().within(kind, other) || view_.words().within(other, kind)); };
+            if (in_a_dress ? !is(top) : !is(dress)) wear(kind);
+        }
+        std::u32string qualities(worn_for->occasion->qualities);
+        for (auto& c : qualities)
+            if (c == U'_') c = U' ';
+        for (auto& slot : slots) slot += (locale_ == Locale::zh ? "\n最好 " : "\nideally ") + to_utf8(qualities);
+    }
+    if (slots.size() < 2) {
+        slots.clear(), departments.clear();
+        if (!skirts || !take(U"连衣裙")) take(U"上衣"), take(U"裤子");
+        take(U"鞋子");
+        if (slots.size() < 3) take(U"包");
+    }
     if (slots.size() < 2) return false;
     reading_.slots = std::move(slots), reading_.shared = text_, reading_.intent = Intent::bundle;
     return true;

@@ -31,8 +31,10 @@ void TurnMaker::bundle() {
             if (c.kind == ConstraintKind::price || c.kind == ConstraintKind::category) continue;
             auto with = own.constraints;
             with.push_back(c);
+            auto conditions = with;  // preferences leave nothing out
+            std::erase_if(conditions, [](Constraint const& k) { return k.soft; });
             // "In black" is meant where the goods come in colours; a refusal is meant everywhere.
-            if (c.polarity == Polarity::avoid || !select(view_, with, {}).full.empty()) own.constraints = std::move(with), said += std::string("\n") + (c.polarity == Polarity::want ? "" : locale_ == Locale::zh ? "不要" : "no ") + c.said;  // and holds for the next set too
+            if (c.polarity == Polarity::avoid || !select(view_, conditions, {}).full.empty()) own.constraints = std::move(with), said += std::string("\n") + (c.polarity == Polarity::want ? "" : locale_ == Locale::zh ? "不要" : "no ") + c.said;  // and holds for the next set too
         }
         auto found = select(view_, own.constraints, {});
         std::vector<Pick> good;
@@ -48,7 +50,7 @@ void TurnMaker::bundle() {
             return;
         }
         std::vector<BundleCandidate> candidates;
-        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((pick.score + 10) * 1e6)});
+        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((pick.score + pick.liking + 10) * 1e6)});
         for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }

@@ -25,6 +25,7 @@ Card make_card(CatalogueView const& view, Pick const& pick, Locale locale, CardC
     for (auto const& c : context.constraints) {
         auto const condition = resolve(c, view.words());
         bool const met = holds(view, pick.product, pick.variant, condition);
+        if (c.soft && !met) continue;  // a preference is no condition
         std::string text = c.label(locale);
         // A number is best shown as it is: "裙长 87 cm" beside what was wanted.
         if (c.kind == ConstraintKind::number && condition.attribute >= 0)
@@ -33,9 +34,12 @@ Card make_card(CatalogueView const& view, Pick const& pick, Locale locale, CardC
                 text = met ? actual : actual + (zh ? "（想要" : " (wanted ") + c.said + (zh ? "）" : ")");
             }
         if (c.kind == ConstraintKind::price && !met) text = (zh ? "价格" : "price ") + card.price_text + (zh ? "（想要" : " (wanted ") + text + (zh ? "）" : ")");
-        if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && met)
+        if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && met) {
+            std::string has;
             for (auto const& pair : condition.pairs)
-                if (auto const* v = view.value_of(pick.product, pick.variant, pair.first); v && v->value == pair.second) { text = view.value_text(*v, locale); break; }
+                if (auto const* v = view.value_of(pick.product, pick.variant, pair.first); v && v->value == pair.second && (has.empty() || c.soft)) has += (has.empty() ? "" : zh ? "、" : ", ") + view.value_text(*v, locale);
+            if (!has.empty()) text = has;
+        }
         if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !met && condition.pairs.empty()) text += zh ? "（无此项）" : " (not offered)";
         if (met && c.kind == ConstraintKind::category) continue;  // that a dress is a dress is no reason
         if (met && c.polarity == Polarity::avoid) text = zh ? text.starts_with("不要") ? "不含" + text.substr(std::string_view("不要").size()) : text : text;

@@ -10,8 +10,34 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr double least_shown = 0.1, least_naming = 0.3;
+constexpr double least_shown = 0.1, least_naming = 0.3, least_head = 0.1;
+constexpr std::uint32_t least_heads = 3;   // names that end so, before a word counts as the name of a thing
 constexpr std::size_t longest_name = 40, longest_rest = 60;
+
+// The last word of a title's first phrase: up to "for", "with", a comma, a bracket or a dash between blanks; an amount at its end is none ("… Cover 61 Keys"), nor is a word for many of them.
+std::string head_of(std::string_view title) {
+    static std::unordered_set<std::string_view> const ends{"for", "with", "by", "w", "compatible", "fits", "featuring", "include", "includes", "including", "in", "from", "that", "to", "great", "ideal", "perfect", "of"};
+    std::vector<std::string> words;
+    auto const letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\''; };
+    for (std::size_t i = 0; i < title.size();) {
+        auto const lower = [&](std::size_t k) { return title[k] >= 'A' && title[k] <= 'Z' ? static_cast<char>(title[k] + 32) : title[k]; };
+        if (!letter(lower(i))) {
+            bool const dash = title[i] == '-' && i > 0 && title[i - 1] == ' ' && i + 1 < title.size() && title[i + 1] == ' ';
+            if (!words.empty() && (dash || std::string_view(",([|:;/").find(title[i]) != std::string_view::npos || static_cast<unsigned char>(title[i]) >= 0xE2)) break;
+            ++i;
+            continue;
+        }
+        std::string word;
+        for (; i < title.size() && letter(lower(i)); ++i) word += lower(i);
+        if (!words.empty() && ends.contains(word)) break;
+        words.push_back(std::move(word));
+    }
+    auto const amount = [](std::string const& w) { return w.front() >= '0' && w.front() <= '9'; };
+    // A set of blocks is blocks.
+    static std::unordered_set<std::string_view> const sorts{"set", "sets", "kit", "kits", "pack", "packs", "bundle", "lot", "collection", "series", "toy", "toys", "pieces", "pair", "gift", "gifts", "edition"};
+    while (words.size() > 1 && (amount(words.back()) || amount(words[words.size() - 2]) || sorts.contains(words.back()))) words.pop_back();
+    return words.empty() || amount(words.back()) || words.back().size() < 3 ? std::string() : std::move(words.back());
+}
 
 std::uint64_t mark_of(shop::Product const& p) {
     auto h = stable_hash_start;
@@ -33,6 +59,9 @@ void CategoryModel::put(CatalogueView const& view, ProductIndex const& index, st
     auto const mark = mark_of(d);
     if (auto const found = marks_.find(d.product_id); found != marks_.end() && found->second == mark) return;
     marks_.insert_or_assign(d.product_id, mark);
+    leave_head(d.product_id);
+    if (auto const head = head_of(d.title_en); !head.empty())
+        if (auto cut = index.words(head, 1); !cut.empty()) ++head_counts_.try_emplace(cut.front(), 0u).first->second, heads_.insert_or_assign(d.product_id, std::move(cut.front()));
     if (entry.category < 0) return words_.erase(d.product_id);
     auto const name = index.words(d.title_en + "\n" + d.title_zh, longest_name);
     // The beginning of a description says what else is spoken of with such goods.
@@ -49,7 +78,7 @@ void CategoryModel::rebuild(CatalogueView const& view, ProductIndex const& index
     for (std::size_t p = 0; p < view.size(); ++p) living.insert(view[p].data.product_id), put(view, index, p);
     std::erase_if(marks_, [&](auto const& mark) {
         if (living.contains(mark.first)) return false;
-        words_.erase(mark.first);
+        words_.erase(mark.first), leave_head(std::string(mark.first));
         return true;
     });
     for (auto const& id : clicked_) words_.erase(id);
@@ -65,7 +94,7 @@ void CategoryModel::rebuild(CatalogueView const& view, ProductIndex const& index
 
 void CategoryModel::apply(CatalogueView const& view, ProductIndex const& index, std::span<std::string const> changed, std::span<std::string const> gone) {
     std::unique_lock const lock(changing_);
-    auto const leave = [&](std::string const& id) { words_.erase(id), marks_.erase(id); };
+    auto const leave = [&](std::string const& id) { words_.erase(id), marks_.erase(id), leave_head(id); };
     for (auto const& id : changed)
         if (auto const p = view.find(id)) put(view, index, *p);
         else leave(id);
@@ -119,6 +148,30 @@ std::string CategoryModel::naming_words(ProductIndex const& index, std::string_v
         if (names) out += (out.empty() ? "" : " ") + std::string(piece);
     }
     return out.empty() ? std::string(text) : out;
+}
+
+void CategoryModel::leave_head(std::string const& product_id) {
+    auto const found = heads_.find(product_id);
+    if (found == heads_.end()) return;
+    if (auto const count = head_counts_.find(found->second); count != head_counts_.end() && count->second > 0) --count->second;
+    heads_.erase(found);
+}
+
+std::unordered_set<std::size_t> CategoryModel::named_otherwise(CatalogueView const& view, ProductIndex const& index, std::string_view text, std::span<std::pair<std::size_t, double> const> found) const {
+    std::shared_lock const lock(changing_);
+    std::unordered_set<std::size_t> out;
+    std::string wished;
+    double most = least_head;
+    for (auto const& same : alternatives(index, text))
+        for (auto const& word : same) {
+            auto const count = head_counts_.find(word);
+            if (count == head_counts_.end() || count->second < least_heads) continue;
+            if (auto const share = count->second / std::max(1.0, words_.named(word)); share > most) most = share, wished = word;
+        }
+    if (wished.empty()) return out;
+    for (auto const& [p, score] : found)
+        if (auto const head = heads_.find(view[p].data.product_id); head != heads_.end() && head->second != wished) out.insert(p);
+    return out;
 }
 
 double category_factor(Vocabulary const& words, int category, std::span<PredictedCategory const> likely) {

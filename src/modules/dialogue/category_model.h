@@ -11,6 +11,7 @@
 #include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/product_index.h"
 #include <shared_mutex>
+#include <unordered_set>
 
 namespace kindling::dialogue {
 
@@ -36,9 +37,14 @@ public:
     // The words of a text that name goods here, in order, as they stand in the text: those that titles have at least as readily as descriptions do.
     // All of them when none stands out.
     std::string naming_words(ProductIndex const&, std::string_view text) const;
+    // Of these products those that are something else than what a text names, though their titles hold its words: of "piano" the covers, stickers and
+    // benches for one. The word that names a thing ends the first phrase of its title ("Piano Dust Cover for 88 Keys": cover); the word of the text that
+    // most readily does so here is what is wished for. Empty when no word of the text does.
+    std::unordered_set<std::size_t> named_otherwise(CatalogueView const&, ProductIndex const&, std::string_view text, std::span<std::pair<std::size_t, double> const>) const;
 
 private:
     void put(CatalogueView const&, ProductIndex const&, std::size_t product);
+    void leave_head(std::string const& product_id);
     std::uint32_t class_of(std::string const& category_id);
     std::vector<std::vector<std::string>> alternatives(ProductIndex const&, std::string_view text) const;
 
@@ -47,6 +53,8 @@ private:
     ByText<std::uint32_t> classes_;
     std::vector<std::string> category_ids_;
     ByText<std::uint64_t> marks_;                    // product -> what was read of it
+    ByText<std::string> heads_;                      // product -> the word that names it, as it is indexed
+    ByText<std::uint32_t> head_counts_;
     std::vector<std::string> clicked_;               // documents of clicks
     std::optional<text::SynonymTable> synonyms_;
     std::size_t calibrated_at_ = 0;                  // products then

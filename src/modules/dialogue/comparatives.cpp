@@ -8,7 +8,7 @@ namespace {
 
 Text name_of_comparison(Comparative::What what) {
     using W = Comparative::What;
-    static constexpr std::pair<W, Text> names[] = {{W::price, {"price", "价格"}}, {W::size, {"size", "大小"}}, {W::length, {"length", "长度"}}, {W::width, {"width", "宽度"}}, {W::height, {"height", "高度"}}, {W::weight, {"weight", "重量"}}, {W::capacity, {"capacity", "容量"}}, {W::power, {"power or brightness", "功率或亮度"}}, {W::endurance, {"battery life", "续航"}}};
+    static constexpr std::pair<W, Text> names[] = {{W::price, {"price", "价格"}}, {W::size, {"size", "大小"}}, {W::length, {"length", "长度"}}, {W::width, {"width", "宽度"}}, {W::height, {"height", "高度"}}, {W::weight, {"weight", "重量"}}, {W::capacity, {"capacity", "容量"}}, {W::power, {"power or brightness", "功率或亮度"}}, {W::endurance, {"battery life", "续航"}}, {W::noise, {"noise", "噪音"}}, {W::warmth, {"how long it keeps warm", "保温时长"}}};
     for (auto const& [of, name] : names)
         if (of == what) return name;
     return names[0].second;
@@ -16,9 +16,11 @@ Text name_of_comparison(Comparative::What what) {
 
 }  // namespace
 
-int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
+// Of the attributes with amounts those that a comparison can be about, the most natural first.
+std::vector<int> TurnMaker::attributes_of(Comparative::What what) const {
     using W = Comparative::What;
-    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}};
+    std::vector<int> out;
+    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}, {W::noise, "noise 噪"}, {W::warmth, "warm 保温"}};
     std::string_view list;
     for (auto const& [stem_of, words] : stems)
         if (stem_of == what) list = words;
@@ -29,9 +31,15 @@ int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) 
         for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
             auto const& info = view_.words().attributes[a];
             auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
-            if (info.numeric && label.find(stem) != label.npos && std::all_of(of.begin(), of.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, static_cast<int>(a)); })) return static_cast<int>(a);
+            if (info.numeric && label.find(stem) != label.npos && std::ranges::find(out, static_cast<int>(a)) == out.end()) out.push_back(static_cast<int>(a));
         }
     }
+    return out;
+}
+
+int TurnMaker::attribute_of(Comparative::What what, std::span<Target const> of) const {
+    for (int const a : attributes_of(what))
+        if (std::all_of(of.begin(), of.end(), [&](Target const& t) { return view_.value_of(t.product, t.variant, a); })) return a;
     return -1;
 }
 

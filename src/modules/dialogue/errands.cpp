@@ -147,7 +147,7 @@ void TurnMaker::add_to_basket() {
                     if (c.kind == ConstraintKind::value) fits = fits && holds(view_, t.product, v, resolve(c, view_.words()));
                 if (pass == 0)
                     for (auto const& c : s.constraints)
-                        if (c.kind == ConstraintKind::value || c.kind == ConstraintKind::price) fits = fits && holds(view_, t.product, v, resolve(c, view_.words()));
+                        if (!c.soft && (c.kind == ConstraintKind::value || c.kind == ConstraintKind::price)) fits = fits && holds(view_, t.product, v, resolve(c, view_.words()));
                 if (fits) fitting.push_back(v);
             }
         if (fitting.empty()) {

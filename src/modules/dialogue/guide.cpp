@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
 
 namespace kindling::dialogue {
 
@@ -79,6 +78,7 @@ void TurnMaker::respond() {
     }
     if (shows_picture()) return;
     if (pending == "memory" && answer_consent()) return;
+    if (pending == "currency" && answer_currency()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
     if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
@@ -102,6 +102,8 @@ void TurnMaker::respond() {
             remember(s, reading_, view_);
             if (tell_not_sold()) break;
             apply_comparatives();
+            apply_leanings();
+            if (meet_occasion() && show_occasion()) break;
             find();
             break;
         case Intent::no_preference:
@@ -162,7 +164,8 @@ bool TurnMaker::bundle_goes_on(Intent intent) {
 
 std::string TurnMaker::needs_text() const {
     std::string out;
-    for (auto const& c : state().constraints) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
+    for (auto const& c : state().constraints)
+        if (!c.soft) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
     if (out.empty()) out = state().free_text;
     return out;
 }
@@ -182,6 +185,9 @@ Selection TurnMaker::selection() {
     scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = false, whole_ = true;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
+        // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
+        if (!state().of_their_own)
+            for (auto const p : found.otherwise) found.scores[p] *= belongs_factor;
         scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole;
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
@@ -219,10 +225,7 @@ void TurnMaker::find() {
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto const found = selection();
-    if (!reading_.foreign_money.empty()) {
-        say(Phrase::foreign_money, {name_slot("currency", view_.currency()), echo("echo", reading_.foreign_money)});
-        s.pending = "price";
-    }
+    ask_for_currency();
     bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
     if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
         auto const words = s.free_text;
@@ -238,7 +241,7 @@ void TurnMaker::find() {
         std::string given_up;
         bool cheapest_first = false;
         for (auto const& c : s.constraints)
-            if (c.kind != ConstraintKind::price && c.kind != ConstraintKind::number) kept.push_back(c);
+            if (c.soft || (c.kind != ConstraintKind::price && c.kind != ConstraintKind::number)) kept.push_back(c);
             else given_up += (given_up.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_), cheapest_first = cheapest_first || (c.kind == ConstraintKind::price && c.max);
         auto nearest = given_up.empty() ? Selection{} : select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::restricts});
         std::erase_if(nearest.full, [&](Pick const& pick) { return !scores_.contains(pick.product); });
@@ -265,56 +268,9 @@ void TurnMaker::find() {
         say(phrase, {count(found.full.size()), echo("needs", needs)});
     }
     if (s.order == "price_up") say(Phrase::sorted_cheapest);
+    tell_preferences(found.full);
     show(found);
-    if (s.pending != "price") offer_question(found.full);
-}
-
-// What fits is best first; beside the first go those that are good and unlike what is on the page already (maximal marginal relevance,
-// Carbonell & Goldstein 1998), so that a need that was not said yet is likelier to be among them.
-std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
-    std::vector<Pick> left(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(full.size(), 80))), page;
-    if (unseen_first_) {
-        std::vector<Pick> fresh;
-        for (auto const& pick : full)
-            if (fresh.size() < 80 && std::find(state().seen.begin(), state().seen.end(), view_[pick.product].data.product_id) == state().seen.end()) fresh.push_back(pick);
-        if (!fresh.empty()) left = std::move(fresh);
-    }
-    if (!state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
-        left.resize(std::min(left.size(), options_.picks));
-        return left;
-    }
-    // Goods without attributes are alike as their titles are (Jaccard).
-    std::unordered_map<std::size_t, std::set<std::u32string_view>> titles;
-    auto const words_of = [&](std::size_t p) -> std::set<std::u32string_view> const& {
-        auto const [at, fresh] = titles.try_emplace(p);
-        if (fresh)
-            for (auto const word : title_words(view_[p].title)) at->second.insert(word);
-        return at->second;
-    };
-    auto const likeness = [&](Pick const& a, Pick const& b) {
-        std::size_t same = 0, all = 0;
-        if (view_[a.product].values.empty() && view_[b.product].values.empty()) {
-            auto const &x = words_of(a.product), &y = words_of(b.product);
-            for (auto const w : x) same += y.contains(w);
-            all = x.size() + y.size() - same;
-            return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
-        }
-        for (auto const& v : view_[a.product].values)
-            if (v.value >= 0)
-                for (auto const& w : view_[b.product].values)
-                    if (w.attribute == v.attribute) ++all, same += w.value == v.value;
-        return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
-    };
-    std::vector<double> nearest(left.size(), 0);
-    while (page.size() < options_.picks && !left.empty()) {
-        std::size_t best = 0;
-        for (std::size_t i = 1; i < left.size(); ++i)
-            if (left[i].score - 0.6 * nearest[i] > left[best].score - 0.6 * nearest[best]) best = i;
-        page.push_back(left[best]);
-        left.erase(left.begin() + static_cast<std::ptrdiff_t>(best)), nearest.erase(nearest.begin() + static_cast<std::ptrdiff_t>(best));
-        for (std::size_t i = 0; i < left.size(); ++i) nearest[i] = std::max(nearest[i], likeness(left[i], page.back()));
-    }
-    return page;
+    if (s.pending != "price" && s.pending != "currency") offer_question(found.full);
 }
 
 void TurnMaker::show(Selection const& found) { cards(page_of(found.full)); }

@@ -69,37 +69,42 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
                                 for (auto const& v : k.values)
                                     if (std::find(fresh.values.begin(), fresh.values.end(), v) == fresh.values.end()) fresh.values.push_back(v);
                     std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.polarity == Polarity::want || share_value(k, c)); });
-                } else std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && share_value(k, c); });
+                } else {
+                    // Of several kinds that go ("not a suitcase") the others stay.
+                    for (auto& k : known)
+                        if (k.kind == c.kind && k.polarity == Polarity::want && k.values.size() > 1) std::erase_if(k.values, [&](ValueName const& v) { return std::find(c.values.begin(), c.values.end(), v) != c.values.end(); }), write_labels(k, view.words(), view.currency());
+                    std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.values.empty() || share_value(k, c)); });
+                }
                 break;
             case ConstraintKind::brand:
                 if (reading.merge == Reading::Merge::either && c.polarity == Polarity::want)
                     for (auto const& k : known)
                         if (k.kind == c.kind && k.polarity == c.polarity) fresh.values.insert(fresh.values.end(), k.values.begin(), k.values.end());
-                std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && ((k.polarity == Polarity::want && c.polarity == Polarity::want) || share_value(k, c)); });
+                std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.soft || !c.soft) && ((k.polarity == Polarity::want && c.polarity == Polarity::want) || share_value(k, c)); });
                 break;
             case ConstraintKind::value:
                 if (c.polarity == Polarity::want) {
                     if (reading.merge == Reading::Merge::either)
                         for (auto const& k : known)
-                            if (k.kind == c.kind && k.polarity == Polarity::want && share_attribute(k, c)) {
+                            if (k.kind == c.kind && k.soft == c.soft && k.polarity == Polarity::want && share_attribute(k, c)) {
                                 for (auto const& v : k.values)
                                     if (std::find(fresh.values.begin(), fresh.values.end(), v) == fresh.values.end()) fresh.values.push_back(v);
                                 fresh.said = k.said + "/" + fresh.said;
                             }
-                    std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && ((k.polarity == Polarity::want && stood(k) && share_attribute(k, c)) || (k.polarity == Polarity::avoid && stood(k) && share_value(k, c))); });
+                    std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.soft || !c.soft) && ((k.polarity == Polarity::want && stood(k) && share_attribute(k, c)) || (k.polarity == Polarity::avoid && stood(k) && share_value(k, c))); });
                 } else {
                     for (auto& k : known)
-                        if (k.kind == c.kind && k.polarity == Polarity::want && stood(k)) std::erase_if(k.values, [&](ValueName const& v) { return std::find(c.values.begin(), c.values.end(), v) != c.values.end(); });
+                        if (!c.soft && k.kind == c.kind && k.polarity == Polarity::want && stood(k)) std::erase_if(k.values, [&](ValueName const& v) { return std::find(c.values.begin(), c.values.end(), v) != c.values.end(); });
                     std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && ((k.polarity == Polarity::want && k.values.empty()) || (k.polarity == Polarity::avoid && k.said == c.said && k.values == c.values)); });
                 }
                 break;
             case ConstraintKind::number: case ConstraintKind::price:
                 for (auto const& k : known)  // "at least 100" after "under 300": both hold
-                    if (k.kind == c.kind && k.attribute == c.attribute) {
+                    if (k.kind == c.kind && k.soft == c.soft && k.attribute == c.attribute) {
                         if (!fresh.min && k.min && fresh.max && !k.max && *k.min < *fresh.max) fresh.min = k.min;
                         if (!fresh.max && k.max && fresh.min && !k.min && *fresh.min < *k.max) fresh.max = k.max;
                     }
-                std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && k.attribute == c.attribute; });
+                std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind && (k.soft || !c.soft) && k.attribute == c.attribute; });
                 break;
             default: std::erase_if(known, [&](Constraint const& k) { return k.kind == c.kind; });
         }
@@ -113,7 +118,7 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
     if (!reading.free_text.empty()) {
         // "With 88 keys" after a keyboard: both are looked for. Goods that are named anew take the place of the others.
         bool const joins = reading.refines && !category_changed && !state.free_text.empty() && reading.merge != Reading::Merge::fresh && state.free_text.size() + reading.free_text.size() < 120;
-        if (!joins) state.free_text = reading.free_text;
+        if (!joins) state.free_text = reading.free_text, state.of_their_own = reading.of_their_own;
         else if (state.free_text.find(reading.free_text) == std::string::npos) state.free_text += " " + reading.free_text;
     }
     if (reading.order) {

@@ -25,6 +25,8 @@ struct GuideState {
     std::vector<std::string> offered;        // promotions told without being asked
     std::int64_t offered_turn = -10;
     std::string picture_id;                  // of the shopper's photo (modules/pictures)
+    bool of_their_own = false;               // free_text names something that the shopper has ("my violin")
+    std::vector<Constraint> unconfirmed;     // a limit in the shop's currency, waiting for a yes (currency_talk.cpp)
     static constexpr Field fields[] = {
         field("constraints", "What was understood; each can be removed.", "已理解的条件，均可移除。").defaulted(), field("free_text", "Words used for ranking only.", "仅用于排序的文字。").defaulted(), field("order", "Order of the picks.", "排序方式。").defaulted(), field("pending", "What was asked last.", "上一轮所问。").defaulted(),
         field("focus", "Product being talked about.", "正在谈论的商品。").defaulted(), field("shown", "SKUs of the last list, in order.", "上次列表的 SKU，按顺序。").defaulted(), field("seen", "Products shown so far.", "已展示过的商品。").defaulted(), field("asked", "What was asked or declined.", "问过或不限的内容。").defaulted(),
@@ -34,13 +36,14 @@ struct GuideState {
         field("asked_variant", "Values of the product in focus that were asked about last.", "最近问到的规格取值。").defaulted(), field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
         field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(),
         field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man or child.", "woman、man 或 child。").defaulted(),
-        field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(),
+        field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(), field("of_their_own", "Whether those words name what the shopper has.", "这些词是否指顾客自己已有的东西。").defaulted(), field("unconfirmed", "Limit that waits for a yes.", "等待确认的限制。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, asked_variant, slots, bundle_limit_minor, errand, errand_order, errand_reason, errand_line, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, asked_variant, slots, bundle_limit_minor, errand, errand_order, errand_reason, errand_line, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, unconfirmed))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
-// the other way round, another category takes the constraints that make no sense there with it. Pure.
+// the other way round, another category takes the constraints that make no sense there with it. A limit takes the place of a preference of the same
+// attribute, a preference only that of another preference. Pure.
 void remember(GuideState&, Reading const&, CatalogueView const&);
 
 // The constraints, and the photo as one of them: what is shown and can be taken back.

@@ -43,7 +43,7 @@ Condition::Word word_of(std::u32string text) {
 }  // namespace
 
 Condition resolve(Constraint const& c, Vocabulary const& words) {
-    Condition out{.kind = c.kind, .polarity = c.polarity};
+    Condition out{.kind = c.kind, .polarity = c.polarity, .soft = c.soft};
     out.low = c.min.value_or(-infinity), out.high = c.max.value_or(infinity);
     if (c.target) out.target = *c.target;
     if (c.kind == ConstraintKind::number)
@@ -117,6 +117,19 @@ double violation(CatalogueView const& view, std::size_t product, std::size_t var
     return std::max(1e-6, far <= 0.5 ? far : 1 - 0.25 / far);
 }
 
+double liking(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {
+    if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.size() > 1) {
+        std::vector<int> attributes, met;
+        for (auto const& pair : c.pairs) {
+            if (std::find(attributes.begin(), attributes.end(), pair.first) == attributes.end()) attributes.push_back(pair.first);
+            if (std::find(met.begin(), met.end(), pair.first) == met.end() && value_holds(view, product, variant, pair)) met.push_back(pair.first);
+        }
+        return std::min(1.0, static_cast<double>(met.size()) / static_cast<double>(std::min<std::size_t>(2, attributes.size())));
+    }
+    if (holds(view, product, variant, c)) return 1;
+    return c.kind == ConstraintKind::price || c.kind == ConstraintKind::number ? 0.5 * (1 - violation(view, product, variant, c)) : 0;
+}
+
 void write_labels(Constraint& c, Vocabulary const& words, std::string_view currency) {
     for (auto const locale : {Locale::en, Locale::zh}) {
         std::string label;
@@ -147,10 +160,13 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
             for (auto const& name : names) label += (label.empty() ? "" : zh ? "/" : " / ") + name;
             if (label.empty()) label = c.said;
         }
+        // A preference reads as it was said: what an amount was made of ("a long battery life") is no number of the shopper's.
+        if (c.soft && c.kind == ConstraintKind::number) label = c.said;
         if (c.polarity == Polarity::avoid) label = (zh ? "不要" : "not ") + label;
+        if (c.soft) label = (zh ? "最好" : "ideally ") + label;
         (zh ? c.label_zh : c.label_en) = label;
     }
-    c.constraint_id = fmt::format("{}:{}{}", name(c.kind), c.polarity == Polarity::avoid ? "-" : "", !c.attribute.empty() ? c.attribute : c.values.empty() ? "" : c.values.front().attribute + "=" + (c.values.front().en.empty() ? c.values.front().zh : c.values.front().en));
+    c.constraint_id = fmt::format("{}{}:{}{}", c.soft ? "soft_" : "", name(c.kind), c.polarity == Polarity::avoid ? "-" : "", !c.attribute.empty() ? c.attribute : c.values.empty() ? "" : c.values.front().attribute + "=" + (c.values.front().en.empty() ? c.values.front().zh : c.values.front().en));
     if (c.constraint_id.size() > 60) c.constraint_id = std::string(utf8_prefix(c.constraint_id, 60));
 }
 

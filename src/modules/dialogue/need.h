@@ -33,6 +33,7 @@ struct Constraint {
     std::optional<double> min, max, target;
     std::string said;
     std::string label_en, label_zh;
+    bool soft = false;
     static constexpr Field fields[] = {
         field("constraint_id", "Names the constraint within its conversation, for removing it.", "约束在本对话中的标识，用于移除。").defaulted().longest(64),
         field("kind", "What it limits.", "约束的对象。").defaulted(),
@@ -45,14 +46,16 @@ struct Constraint {
         field("said", "The shopper's own words.", "顾客原话。").defaulted().longest(400),
         field("label_en", "How it is shown, in English.", "英文显示。").defaulted().longest(400),
         field("label_zh", "How it is shown, in Chinese.", "中文显示。").defaulted().longest(400),
+        field("soft", "true: a preference; what meets it comes first, and nothing is left out for it.", "true 表示偏好：符合的排在前面，不因此排除商品。").defaulted(),
     };
     std::string const& label(Locale locale) const { return locale == Locale::zh ? label_zh : label_en; }
 };
-BOOST_DESCRIBE_STRUCT(Constraint, (), (constraint_id, kind, polarity, values, attribute, min, max, target, said, label_en, label_zh))
+BOOST_DESCRIBE_STRUCT(Constraint, (), (constraint_id, kind, polarity, values, attribute, min, max, target, said, label_en, label_zh, soft))
 
 struct Condition {
     ConstraintKind kind = ConstraintKind::value;
     Polarity polarity = Polarity::want;
+    bool soft = false;                                // a preference: liking(), never a reason to leave out
     std::vector<int> ids;                             // categories or brands
     std::vector<std::pair<int, int>> pairs;           // attribute, value
     int attribute = -1;
@@ -65,8 +68,11 @@ Condition resolve(Constraint const&, Vocabulary const&);
 bool holds(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
 // How far off, 0 when it holds, up to 1: relative distance of numbers and prices, 1 for everything that is simply not so.
 double violation(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
+// How well a variant meets a preference, 0..1: 1 when it holds; of values of several attributes the share that it has, two being enough; a near miss of an
+// amount up to a half.
+double liking(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
 
-// "红色", "not leather", "≤ ¥200", "裙长 84–86cm": written into label_en and label_zh, and the id from them.
+// "红色", "not leather", "≤ ¥200", "裙长 84–86cm", "ideally linen": written into label_en and label_zh, and the id from them.
 void write_labels(Constraint&, Vocabulary const&, std::string_view currency);
 
 }  // namespace kindling::dialogue

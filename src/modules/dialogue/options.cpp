@@ -42,7 +42,7 @@ void TurnMaker::offer_relaxations() {
     }
     // A price may be waited for.
     for (auto const& c : s.constraints)
-        if (c.kind == ConstraintKind::price && c.max && ports_.watches && std::any_of(found.begin(), found.end(), [&](Relaxation const& r) { return r.dropped.size() == 1 && &s.constraints[r.dropped.front()] == &c; }) && !s.shown.empty()) {
+        if (c.kind == ConstraintKind::price && !c.soft && c.max && ports_.watches && std::any_of(found.begin(), found.end(), [&](Relaxation const& r) { return r.dropped.size() == 1 && &s.constraints[r.dropped.front()] == &c; }) && !s.shown.empty()) {
             auto const limit = format_money(static_cast<std::int64_t>(*c.max), view_.currency(), locale_);
             block.chips.push_back(zh ? Chip{"第一款降到" + limit + "时提醒我", "第一个降到" + limit + "时提醒我"} : Chip{"Tell me when the first falls to " + limit, "tell me when the first one drops to " + limit});
         }

@@ -59,7 +59,7 @@ Result<Pick> TurnMaker::fitting(std::string const& sku) const {
     auto const at = target_of_sku(sku);
     if (!at) return refuse("sku_not_found", fmt::format("There is no SKU \"{}\" for sale; take SKUs from the tools.", utf8_prefix(sku, 80)));
     for (auto const& c : state().constraints)
-        if (!holds(view_, at->product, at->variant, resolve(c, view_.words()))) return refuse("limit_missed", fmt::format("{} does not meet the limit \"{}\".", sku, c.label(locale_)));
+        if (!c.soft && !holds(view_, at->product, at->variant, resolve(c, view_.words()))) return refuse("limit_missed", fmt::format("{} does not meet the limit \"{}\".", sku, c.label(locale_)));
     if (made_for_another(at->product)) return refuse("not_for_recipient", fmt::format("{} is made for somebody else than the present is for.", sku));
     if (view_[at->product].variants[at->variant].stock <= 0) return refuse("out_of_stock", fmt::format("{} is out of stock.", sku));
     return Pick{.product = at->product, .variant = at->variant, .score = 0, .missed = {}, .off = 0};

@@ -8,6 +8,7 @@
 #include "modules/dialogue/blocks.h"
 #include "modules/merchandising/api.h"
 #include "modules/pictures/api.h"
+#include "shop/catalogue/size_chart.h"
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -70,6 +71,7 @@ struct Records {
     virtual Result<std::vector<PricePoint>> prices(std::string const& sku) = 0;   // oldest first
     struct Sizes { std::int64_t sold = 0, returned_for_size = 0; };
     virtual Result<Sizes> sizes(std::string const& product_id) = 0;
+    virtual Result<std::vector<shop::SizeRow>> size_charts() { return std::vector<shop::SizeRow>(); }  // as the owner wrote them
 };
 
 // What runs of coupons and thresholds, and what the shopper's basket gets of it.
@@ -107,7 +109,7 @@ struct Knowledge {
 struct Reviews {
     virtual ~Reviews() = default;
     struct Said { std::string text, body; bool praise = true; };  // a stretch of the body of one review
-    struct Aspect { std::string label; std::int64_t count = 0, praise = 0; std::vector<Said> said; };
+    struct Aspect { std::string aspect, label; std::int64_t count = 0, praise = 0; std::vector<Said> said; };
     struct Heard { std::int64_t reviews = 0; double rating = 0; std::vector<Aspect> aspects; };
     virtual Result<Heard> of(std::string const& product_id, Locale) = 0;
 };

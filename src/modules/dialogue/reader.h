@@ -1,5 +1,5 @@
-// modules/dialogue/reader.h -- the working state of one reading, shared by understand.cpp (goods), understand_amounts.cpp (numbers) and
-// understand_requests.cpp (what is to be done). Internal to the module.
+// modules/dialogue/reader.h -- the working state of one reading, shared by understand.cpp (goods), understand_amounts.cpp (numbers),
+// understand_leaning.cpp (preferences) and understand_requests.cpp (what is to be done). Internal to the module.
 #pragma once
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
@@ -85,15 +85,24 @@ private:
 
     void categories();
 
-    void several();
+    void several();         // understand_sets.cpp
+    bool to_be_matched(std::size_t from, Match const&) const;
 
     void impossible();
     void presents();
+    void preferences();     // understand_leaning.cpp
+    void leanings();
+    void soften();
+    void lean(Comparative::What, int direction, Span);
+    bool soft(std::size_t at) const;
     void refused_words();   // refusals.cpp
+    bool of_their_own() const;
     bool in_a_title(std::vector<std::u32string> const& words) const;
     bool has_title_in(Locale) const;
     void goods_not_sold();  // not_sold.cpp
+    void accessories();     // understand_compounds.cpp
     void ages();            // understand_people.cpp
+    void body();
     bool size_of_another_country(Quantity const&, Scope const&);
 
     void values(Scope const& scope);
@@ -141,7 +150,8 @@ private:
     std::u32string t_;
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
-    std::vector<Span> mentions_, used_, taken_, kinds_;  // kinds_: of things that are wanted
+    std::vector<Span> mentions_, used_, taken_, kinds_, soft_;  // kinds_: of things that are wanted; soft_: what is only preferred
+    bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;
     std::u32string hints_;
     Reading out_;

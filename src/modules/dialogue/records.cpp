@@ -1,8 +1,8 @@
 // modules/dialogue/records.cpp -- what the shop's records say: prices over time, how sizes turned out; and presents.
 //
 // A lowest price is stated only for a span that the records cover whole, and nothing is foretold. A shoe size from the length of a foot follows
-// the Chinese size table (GB/T 3293.1: twice the length in cm, less ten; within half a size of the European one, 1.5 x (cm + 1.5)); other
-// sizes are told with how many came back for it, and never guessed.
+// the Chinese size table (GB/T 3293.1: twice the length in cm, less ten; within half a size of the European one, 1.5 x (cm + 1.5)); from a body's
+// measures a size is told by the shop's own table (shop/catalogue/size_chart.h); other sizes with how many came back for it and what buyers say of it, never guessed.
 #include "core/money.h"
 #include "core/time.h"
 #include "modules/dialogue/relax.h"
@@ -83,9 +83,16 @@ void TurnMaker::help_with_size() {
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty() && s.shown.size() == 1)
         if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
+    if (!reading_.body.empty() && wanted.empty()) {
+        auto category = about.empty() ? -1 : view_[about.front().product].category;
+        if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); category < 0 && named.size() == 1) category = named.front();
+        if (auto const in_force = categories_in_force(s, view_.words()); category < 0 && in_force.size() == 1) category = in_force.front();
+        wanted = size_of_body(category, spoken);
+    }
     if (about.empty()) {
         text(std::move(spoken));
-        if (wanted.empty()) say(Phrase::size_unknown);
+        if (wanted.empty() && reading_.body.empty()) say(Phrase::size_unknown);
+        else if (wanted.empty()) remember(s, reading_, view_);
         else {
             // A size that is known now is a wish for what follows.
             auto const sized = understand(locale_ == Locale::zh ? wanted + "码" : "size " + wanted, view_, lexicon_, situation());
@@ -118,11 +125,57 @@ void TurnMaker::help_with_size() {
     auto const sizes = ports_.records ? ports_.records->sizes(entry.data.product_id) : Result<Records::Sizes>(Records::Sizes{});
     if (sizes && sizes->sold >= 10) spoken.say(Phrase::size_returns, locale_, s.turn, {echo("sold", std::to_string(sizes->sold)), echo("back", std::to_string(sizes->returned_for_size))});
     else spoken.say(Phrase::size_few, locale_, s.turn);
-    if (wanted.empty()) spoken.say(Phrase::size_unknown, locale_, s.turn);
+    told_of_size(product, spoken);
+    if (wanted.empty() && reading_.body.empty()) spoken.say(Phrase::size_unknown, locale_, s.turn);
     text(std::move(spoken));
     auto const shown = s.shown;
     send({.kind = BlockKind::cards, .cards = {make_card(view_, {product, about.front().variant}, locale_, {.constraints = s.constraints})}});
     if (!shown.empty()) s.shown = shown;
+}
+
+// The size that the shop's own table says for these measures; empty: none, and why is said.
+std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
+    auto const zh = locale_ == Locale::zh;
+    auto const name = [&](shop::BodyMeasure m) -> std::string {
+        static constexpr Text names[] = {{"height", "身高"}, {"weight", "体重"}, {"chest", "胸围"}, {"waist", "腰围"}, {"hips", "臀围"}, {"foot", "脚长"}};
+        return std::string(names[static_cast<std::size_t>(m)].in(locale_));
+    };
+    auto const said = [&](shop::BodyMeasure m) {
+        auto const unit = m == shop::BodyMeasure::weight ? "kg" : "cm";
+        return zh ? name(m) + plain_number(reading_.body.at(m)) + unit : name(m) + " " + plain_number(reading_.body.at(m)) + " " + unit;
+    };
+    auto const charts = ports_.records ? ports_.records->size_charts() : Result<std::vector<shop::SizeRow>>(std::vector<shop::SizeRow>());
+    std::vector<shop::SizeRow> table;
+    for (int c = category; c >= 0 && table.empty() && charts; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index)
+        for (auto const& row : *charts)
+            if (row.category_id == view_.words().categories[static_cast<std::size_t>(c)].id) table.push_back(row);
+    if (table.empty()) return spoken.say(Phrase::size_no_chart, locale_, state().turn), std::string();
+    auto const found = shop::size_for(table, reading_.body);
+    std::string measures, beyond, each;
+    auto const join = [&](std::string& list, std::string const& one) { list += (list.empty() ? "" : zh ? "、" : ", ") + one; };
+    for (auto const& [m, value] : reading_.body) join(measures, said(m));
+    for (auto const m : found.beyond) join(beyond, said(m));
+    for (auto const& [m, size] : found.by_measure) join(each, zh ? "按" + name(m) + "是" + size : size + " by " + name(m));
+    if (!found.size.empty()) spoken.say(Phrase::size_from_body, locale_, state().turn, {echo("body", measures), echo("size", found.size)});
+    else if (!each.empty() && found.by_measure.size() + found.beyond.size() > 1) spoken.say(Phrase::size_by_each, locale_, state().turn, {echo("size", each)});
+    if (!beyond.empty()) spoken.say(Phrase::size_beyond, locale_, state().turn, {echo("body", beyond)});
+    if (found.size.empty() && each.empty() && beyond.empty()) spoken.say(Phrase::size_no_chart, locale_, state().turn);
+    return found.size;
+}
+
+// What buyers say of its size, in their own words: at most two, blame before praise, for "runs small" is what one needs to know.
+void TurnMaker::told_of_size(std::size_t product, Spoken& spoken) {
+    if (!ports_.reviews) return;
+    auto const& id = view_[product].data.product_id;
+    auto const heard = ports_.reviews->of(id, locale_);
+    if (!heard) return;
+    std::size_t told = 0;
+    for (auto const& aspect : heard->aspects) {
+        if (aspect.aspect != "size") continue;
+        for (bool const praise : {false, true})
+            for (auto const& s : aspect.said)
+                if (s.praise == praise && told < 2) ++told, out_.grounds.reviews.push_back({id, s.body}), spoken.say(Phrase::size_said, locale_, state().turn, {{"quote", s.text, FactKind::review, id}});
+    }
 }
 
 // Nothing is wanted in particular: one well-liked thing of each kind within the limits, and none that is made for somebody else.
@@ -135,7 +188,8 @@ void TurnMaker::gift() {
     remember(s, reading_, view_);
     if (tell_not_sold()) return;
     understood();
-    if (!reading_.foreign_money.empty()) say(Phrase::foreign_money, {name_slot("currency", view_.currency()), echo("echo", reading_.foreign_money)}), reading_.foreign_money.clear();
+    ask_for_currency(), reading_.foreign_money.clear();
+    bool const for_occasion = meet_occasion();
     auto found = selection();
     // "For dad, he travels a lot": the goods for travelling say of nobody that they are for men; that nothing here is made for women is seen to below.
     if (found.full.empty() && !s.whom.empty()) {
@@ -177,9 +231,11 @@ void TurnMaker::gift() {
     if (page.empty()) { find(); return; }
     if (s.recipient.empty()) say(Phrase::gift_intro);
     else say(Phrase::gift_for, {echo("recipient", s.recipient)});
+    if (for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
     s.seen.clear();
     cards(page);
-    if (s.whom.empty() && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
+    if (s.pending == "currency") return;
+    if (s.whom.empty() && !for_occasion && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
         Spoken spoken;
         spoken.say(Phrase::ask_recipient, locale_, s.turn);
         auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"妈妈", "送妈妈的礼物"}, {"爸爸", "送爸爸的礼物"}, {"女朋友", "送女朋友的礼物"}, {"男朋友", "送男朋友的礼物"}, {"孩子", "送孩子的礼物"}} : std::vector<Chip>{{"Mother", "a gift for my mother"}, {"Father", "a gift for my father"}, {"Girlfriend", "a gift for my girlfriend"}, {"Boyfriend", "a gift for my boyfriend"}, {"A child", "a gift for a child"}};

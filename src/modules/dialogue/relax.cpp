@@ -34,7 +34,7 @@ std::vector<Relaxation> relaxations(CatalogueView const& view, std::span<Constra
     std::vector<PartedCondition> conditions;
     std::uint64_t never = 0;
     for (std::size_t c = 0; c < count; ++c) {
-        conditions.push_back(parted(resolve(constraints[c], view.words())));
+        conditions.push_back(constraints[c].soft ? PartedCondition{} : parted(resolve(constraints[c], view.words())));
         if (constraints[c].kind == ConstraintKind::category) never |= 1ull << c;
     }
     std::set<std::uint64_t> masks;

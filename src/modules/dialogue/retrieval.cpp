@@ -6,7 +6,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::size_t most_found = 10'000;
+constexpr std::size_t most_found = 10'000, most_told_apart = 1'000;
 constexpr double told_share = 0.5;  // what the words that name no goods add to those that do
 
 }  // namespace
@@ -46,6 +46,7 @@ Retrieved retrieve(Live const& live, std::string_view words) {
         auto const order = live.ranking->order(view, live.order, words, products);
         for (std::size_t i = 0; i < scored.size(); ++i) scored[i].first = products[order[i]];
     }
+    if (live.categories && live.category_boost) out.otherwise = live.categories->named_otherwise(view, *live.index, core, std::span(scored).first(std::min(scored.size(), most_told_apart)));
     auto const top = std::max(1e-9, scored.front().second);
     for (auto const& [p, score] : scored) out.scores.emplace(p, score / top);
     return out;

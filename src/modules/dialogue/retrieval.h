@@ -2,7 +2,7 @@
 // likely category, and, when no product has the words, the nearest in meaning.
 //
 // Words that name goods come first (category_model.h): "my violin sounds scratchy" is about violins, and a mute that "sounds" is not. What else was said
-// decides among them. The order in use (ranking.h) rearranges the first results as it does for a search.
+// decides among them. What only belongs to the thing that is named is told apart, for whoever asked for the thing itself. The order in use (ranking.h) rearranges the first results as it does for a search.
 //
 // Pure over a Live; any thread. Cost: one or two searches of the index.
 #pragma once
@@ -13,12 +13,16 @@ namespace kindling::dialogue {
 
 struct Live;
 
+// What only belongs to the goods that the words name counts for so much.
+inline constexpr double belongs_factor = 0.7;
+
 struct Retrieved {
     TextScores scores;                             // best 1.0
     std::vector<PredictedCategory> categories;     // likeliest first; empty: nothing can be said
     bool near_in_meaning = false;                  // no product has the words
     bool whole = true;                             // some product has all the words that name goods
     bool more = false;                             // there are more than `scores` holds
+    std::unordered_set<std::size_t> otherwise;     // of the first: what is something else than the words name (category_model.h)
     Retrieved() = default;
     Retrieved(TextScores s) : scores(std::move(s)) {}
 };

@@ -88,7 +88,7 @@ Result<void> explicit_filters(CatalogueView const& view, Search const& in, Prepa
 std::uint64_t misses(CatalogueView const& view, std::size_t p, std::size_t v, std::span<Condition const> conditions) {
     std::uint64_t out = 0;
     for (std::size_t c = 0; c < conditions.size() && c < 64; ++c)
-        if (!holds(view, p, v, conditions[c])) out |= 1ull << c;
+        if (!conditions[c].soft && !holds(view, p, v, conditions[c])) out |= 1ull << c;
     return out;
 }
 
@@ -266,6 +266,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             prepared.likely = live.categories->predict(view, *live.index, in.query);
             if (live.category_boost)
                 for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
+            if (live.category_boost)  // and the piano before its cover, under the same guard
+                for (auto const p : live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, in.query), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)))) prepared.text[p] *= belongs_factor;
         }
         bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
         prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());

@@ -11,7 +11,18 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
     auto const count = std::min<std::size_t>(constraints.size(), 63);
     std::vector<Condition> conditions;
     std::vector<PartedCondition> parts;
-    for (std::size_t c = 0; c < count; ++c) conditions.push_back(resolve(constraints[c], view.words())), parts.push_back(parted(conditions.back()));
+    bool preferences = false;
+    for (std::size_t c = 0; c < count; ++c) {
+        conditions.push_back(resolve(constraints[c], view.words()));
+        preferences = preferences || conditions.back().soft;
+        parts.push_back(conditions.back().soft ? PartedCondition{} : parted(conditions.back()));
+    }
+    auto const liked = [&](std::size_t p, std::size_t v) {
+        double sum = 0;
+        for (auto const& condition : conditions)
+            if (condition.soft) sum += liking(view, p, v, condition);
+        return sum;
+    };
     double most_popular = 1;
     for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
     auto const by_sales = 0.4 / std::log1p(most_popular);
@@ -24,7 +35,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         auto const& entry = view[p];
         std::size_t chosen = 0;
         std::uint64_t chosen_miss = ~0ull;
-        double chosen_cost = infinity;
+        double chosen_cost = infinity, chosen_liking = 0;
         // What all variants share is tested once.
         std::uint64_t shared_miss = 0;
         double shared_cost = 0;
@@ -37,17 +48,19 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             for (std::size_t c = 0; c < count; ++c)
                 if (!parts[c].of_variant || (shared_miss >> c & 1)) continue;
                 else if (auto const off = violation(view, p, v, *parts[c].of_variant); off > 0) miss |= 1ull << c, cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
+            double const likes = preferences && miss == 0 ? liked(p, v) : 0;
             auto const better = [&] {
                 if (cost != chosen_cost) return cost < chosen_cost;
+                if (preferences && (entry.variants[v].stock > 0) == (entry.variants[chosen].stock > 0) && likes != chosen_liking) return likes > chosen_liking;
                 auto const& now = entry.variants[v];
                 auto const& best = entry.variants[chosen];
                 if ((now.stock > 0) != (best.stock > 0)) return now.stock > 0;
                 return now.price_minor < best.price_minor;
             };
-            if (better()) chosen = v, chosen_miss = miss, chosen_cost = cost;
+            if (better()) chosen = v, chosen_miss = miss, chosen_cost = cost, chosen_liking = likes;
         }
         if (chosen_cost == infinity) continue;
-        Pick pick{.product = p, .variant = chosen};
+        Pick pick{.product = p, .variant = chosen, .liking = chosen_liking};
         auto const& s = entry.standing;
         // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
         auto const rating = cautious_rating(s);
@@ -61,7 +74,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         }
         for (std::size_t c = 0; c < count; ++c) {
             auto const& condition = conditions[c];
-            if (std::isnan(condition.target) || condition.target <= 0) continue;
+            if (std::isnan(condition.target) || condition.target <= 0 || condition.soft) continue;
             double value = 0;
             if (condition.kind == ConstraintKind::price) value = static_cast<double>(entry.variants[chosen].price_minor);
             else if (auto const* v = view.value_of(p, chosen, condition.attribute); v) value = v->number;
@@ -78,7 +91,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         auto const& y = view[b.product];
         auto const price = [&](Pick const& k) { return view[k.product].variants[k.variant].price_minor; };
         auto const in_stock = [&](Pick const& k) { return view[k.product].variants[k.variant].stock > 0; };
-        if (options.order != Order::relevance && in_stock(a) != in_stock(b)) return in_stock(a);
+        if ((options.order != Order::relevance || preferences) && in_stock(a) != in_stock(b)) return in_stock(a);
         switch (options.order) {
             case Order::price_up: if (price(a) != price(b)) return price(a) < price(b); break;
             case Order::price_down: if (price(a) != price(b)) return price(a) > price(b); break;
@@ -87,6 +100,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             case Order::rating: if (x.standing.rating != y.standing.rating) return x.standing.rating > y.standing.rating; break;
             case Order::relevance: break;
         }
+        if (std::abs(a.liking - b.liking) > 1e-9) return a.liking > b.liking;
         if (a.score != b.score) return a.score > b.score;
         return x.data.product_id < y.data.product_id;
     };

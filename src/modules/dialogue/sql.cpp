@@ -253,7 +253,7 @@ public:
         Heard out{.reviews = digest.reviews, .rating = std::round(digest.rating.value_or(0) * 10) / 10, .aspects = {}};
         auto& tx = context_.tx();
         for (auto const& line : digest.aspects) {
-            Aspect aspect{.label = line.label, .count = line.count, .praise = line.praise, .said = {}};
+            Aspect aspect{.aspect = line.aspect, .label = line.label, .count = line.count, .praise = line.praise, .said = {}};
             for (auto const& q : line.quotes) {
                 // Read again, so that the verifier holds the quote against the review itself.
                 Value const values[] = {tx.shop_id(), product_id, q.review_id};

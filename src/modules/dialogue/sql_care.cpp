@@ -113,6 +113,12 @@ public:
         out.returned_for_size = TRY(tx.integer("SELECT COALESCE(SUM(r.quantity), 0) FROM returns r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE r.shop_id = ? AND l.product_id = ? AND r.reason = 'size'", tx.shop_id(), product_id));
         return out;
     }
+    Result<std::vector<shop::SizeRow>> size_charts() override {
+        std::string text;
+        Value const one[] = {context_.tx().shop_id()};
+        TRY(context_.tx().run("SELECT value FROM settings WHERE shop_id = ? AND name = 'size_charts'", one, [&](Row const& row) -> Result<void> { text = row.text(0); return {}; }));
+        return shop::parse_size_charts(text);
+    }
 
 private:
     Context& context_;

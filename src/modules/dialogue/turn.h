@@ -3,6 +3,7 @@
 #pragma once
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/guide.h"
+#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/plan.h"
 
 namespace kindling::dialogue {
@@ -57,6 +58,8 @@ private:
     void tell_watches();
     void tell_price_history();
     void help_with_size();
+    std::string size_of_body(int category, Spoken&);
+    void told_of_size(std::size_t product, Spoken&);
     void gift();
     bool label_of_audience(int attribute) const;
     bool made_for_another(std::size_t product) const;   // than whom the present is for
@@ -79,7 +82,19 @@ private:
     std::string needs_text() const;
     bool text_restricts(std::span<Pick const> fitting) const;
     std::optional<Question> kind_question(std::span<Pick const>) const;   // kinds.cpp: what titles call what is left
+    std::vector<int> attributes_of(Comparative::What) const;
     int attribute_of(Comparative::What, std::span<Target const>) const;   // that all of them have; -1: none
+
+    // leaning.cpp: preferences; occasions.cpp: what goes with an occasion or a pastime
+    void apply_leanings();
+    void tell_preferences(std::vector<Pick> const& full);
+    bool meet_occasion();                 // occasion_talk.cpp
+    bool show_occasion();
+    std::vector<int> kinds_for(Occasion const&) const;
+    Constraint preference_for(Occasion const&, std::string const& said) const;
+    int kind_called(std::u32string_view name) const;   // a category that is called exactly so; -1: none
+    void ask_for_currency();              // currency_talk.cpp: an amount in another currency than the shop's
+    bool answer_currency();
 
     // details.cpp: facts, comparison, reasons
     void answer_fact();
@@ -151,6 +166,8 @@ private:
     std::optional<Phrase> picture_problem_;
     bool picture_seen_ = false;
     std::vector<std::string> excluded_;      // products that another bundle leaves out
+    std::vector<int> occasion_kinds_;        // categories that go with the occasion spoken of, best first
+    std::string occasion_said_;
     Turn out_;
 };
 

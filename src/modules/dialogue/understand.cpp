@@ -18,14 +18,19 @@ Reading Reader::read() {
     // "轻一点", "一样的": no number.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
     merge_words();
+    preferences();
+    accessories();
     goods_not_sold();
     categories();
+    leanings();
     Scope const scope(view_, scope_);
     values(scope);
     brands();
     sizes(scope);
     ages();
+    body();
     amounts(scope);
+    soften();
     switches();
     for (auto const& n : numbers_) taken_.push_back({n.begin, n.end});
     out_.comparatives = cues::comparatives(t_, taken_);
@@ -40,6 +45,7 @@ Reading Reader::read() {
     out_.free_text = cues::remainder(t_, used_);
     if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
     out_.refines = !out_.free_text.empty() && cues::refines(t_);
+    out_.of_their_own = of_their_own();
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
     social();
@@ -48,6 +54,21 @@ Reading Reader::read() {
     impossible();
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
     return std::move(out_);
+}
+
+// "My violin", "he plays guitar": something that is there already.
+bool Reader::of_their_own() const {
+    auto const words = to_utf32(out_.free_text);
+    if (words.empty()) return false;
+    if (has(t_, U"plays play player players playing practice practise practicing tuning tune 弹 练习 调音")) return true;
+    for (auto const& whose : cues::find_all(t_, U"my our his her their 我的 我家的 他的 她的")) {
+        auto from = whose.end;
+        while (from < t_.size() && t_[from] == U' ') ++from;
+        auto to = from;
+        while (to < t_.size() && (is_han(t_[from]) ? to < from + 2 && is_han(t_[to]) : cues::letter(t_[to]))) ++to;
+        if (to > from && words.find(slice(from, to)) != words.npos) return true;
+    }
+    return false;
 }
 
 void Reader::drop_doubtful_matches() {
@@ -115,7 +136,7 @@ void Reader::categories() {
         if (auto const at = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin); found.size() > 1 && (at.ends_with(U"for my ") || at.ends_with(U"for the ") || at.ends_with(U"on my ") || at.ends_with(U"in my ") || at.ends_with(U"on the ") || at.ends_with(U"in the "))) continue;
         // "搭裙子的鞋", "to go with a dress": what it should match is not what is wanted
         auto const before = slice(m.begin >= 10 ? m.begin - 10 : 0, m.begin);
-        if (found.size() > 1 && (before.ends_with(U"搭") || before.ends_with(U"搭配") || before.ends_with(U"配") || before.ends_with(U"go with ") || before.ends_with(U"go with a ") || before.ends_with(U"with my ") || before.ends_with(U"match my "))) continue;
+        if (found.size() > 1 && (before.ends_with(U"搭") || before.ends_with(U"搭配") || before.ends_with(U"配") || before.ends_with(U"with my ") || before.ends_with(U"match my ") || to_be_matched(i == 0 ? 0 : found[i - 1]->end, m))) continue;
         // "不要黑色的双肩包": what is refused is the colour; only other kinds of goods may stand between
         std::vector<Span> kinds;
         for (auto const* other : found) kinds.push_back({other->begin, other->end});
@@ -166,45 +187,10 @@ void Reader::presents() {
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }
 
-// "A desk, a chair and a lamp for 2,000 in total": one text for each kind of thing, the rest is said of all of them.
-void Reader::several() {
-    auto const cue = cues::together(t_);
-    if (!cue || kinds_.size() < 2 || (out_.intent != Intent::find && out_.intent != Intent::advise && out_.intent != Intent::gift && out_.intent != Intent::add_to_basket)) return;
-    for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)
-        if (cues::has(slice(kinds_[i].end, kinds_[i + 1].begin), U"或 或者 还是 or")) return;  // one of them, not each
-    for (std::size_t begin = 0; begin < t_.size();) {
-        auto end = begin;
-        while (end < t_.size() && !is_stop(t_[end]) && t_[end] != U'、') ++end;
-        std::vector<Span> inside;
-        for (auto const& k : kinds_)
-            if (k.begin >= begin && k.begin < end) inside.push_back(k);
-        // What was said of the whole ("in total under 1,500") goes to all, also from within the piece of the last thing.
-        auto shared_from = end;
-        if (cue->begin >= begin && cue->begin < end && !inside.empty()) {
-            shared_from = std::max(inside.back().end, std::min(cue->begin, end));
-            for (auto const& n : numbers_)
-                if (n.begin >= inside.back().end && n.begin < shared_from) shared_from = n.begin;
-            if (cue->begin < inside.front().begin) {  // "a total of 1,500 for a desk and a chair"
-                out_.shared += to_utf8(slice(begin, inside.front().begin)) + " ";
-                begin = inside.front().begin, shared_from = end;
-            }
-        }
-        if (inside.empty()) out_.shared += to_utf8(slice(begin, end)) + " ";
-        for (std::size_t i = 0; i < inside.size(); ++i) {
-            auto const from = i == 0 ? begin : inside[i - 1].end, to = i + 1 == inside.size() ? shared_from : inside[i].end;
-            out_.slots.push_back(to_utf8(slice(from, to)));
-        }
-        if (!inside.empty() && shared_from < end) out_.shared += to_utf8(slice(shared_from, end)) + " ";
-        begin = end + 1;
-    }
-    if (out_.slots.size() < 2 || out_.slots.size() > 6) out_.slots.clear(), out_.shared.clear();
-    else out_.intent = Intent::bundle;
-}
-
 void Reader::values(Scope const& scope) {
     for (auto const& m : matches_) {
         bool const category_too = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category; });
-        Constraint c{.said = to_utf8(slice(m.begin, m.end))};
+        Constraint c{.said = to_utf8(slice(m.begin, m.end)), .soft = soft(m.begin)};
         auto weakest = Meaning::Strength::exact;
         bool in_scope = false, unknown = false;
         // "不要扶手": a part that is refused, where the goods have a value for not having it
@@ -304,7 +290,7 @@ void Reader::values(Scope const& scope) {
         // "红色或者蓝色", "red or blue": alternatives of one attribute within one utterance
         bool joined = false;
         for (auto& other : out_.constraints)
-            if (other.kind == ConstraintKind::value && other.polarity == Polarity::want && !refusal && other.attribute == c.attribute) {
+            if (other.kind == ConstraintKind::value && other.soft == c.soft && other.polarity == Polarity::want && !refusal && other.attribute == c.attribute) {
                 for (auto const& v : c.values)
                     if (std::find(other.values.begin(), other.values.end(), v) == other.values.end()) other.values.push_back(v);
                 if (other.said != c.said) other.said += "/" + c.said;
@@ -342,20 +328,20 @@ bool Reader::only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) 
 }
 
 void Reader::brands() {
-    Constraint want{.kind = ConstraintKind::brand}, avoid{.kind = ConstraintKind::brand, .polarity = Polarity::avoid};
+    Constraint want{.kind = ConstraintKind::brand}, avoid{.kind = ConstraintKind::brand, .polarity = Polarity::avoid}, liked{.kind = ConstraintKind::brand, .soft = true};
     for (auto const& m : matches_) {
         bool const other_meaning = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind != Meaning::Kind::brand && x.strength != Meaning::Strength::part; });
         if (other_meaning) continue;
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::brand) {
                 auto const& label = words_.brands[static_cast<std::size_t>(x.id)].label;
-                auto& into = refused(m) ? avoid : want;
+                auto& into = refused(m) ? avoid : soft(m.begin) ? liked : want;
                 into.values.push_back({label.en.empty() ? label.zh : label.en, label.en, label.zh});
                 into.said += (into.said.empty() ? "" : " ") + to_utf8(slice(m.begin, m.end));
             }
     }
-    if (!want.values.empty()) out_.constraints.push_back(std::move(want));
-    if (!avoid.values.empty()) out_.constraints.push_back(std::move(avoid));
+    for (auto* each : {&want, &avoid, &liked})
+        if (!each->values.empty()) out_.constraints.push_back(std::move(*each));
 }
 
 Reading understand(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) { return Reader(text, view, lexicon, situation).read(); }

@@ -9,6 +9,7 @@
 #pragma once
 #include "modules/dialogue/lexicon.h"
 #include "modules/dialogue/need.h"
+#include "shop/catalogue/size_chart.h"
 
 namespace kindling::dialogue {
 
@@ -19,9 +20,12 @@ BOOST_DESCRIBE_ENUM(Intent, find, compare, add_to_basket, remove_from_basket, sh
 enum class Order { relevance, price_up, price_down, newest, popular, rating };
 
 struct Comparative {
-    enum class What { price, size, length, width, height, weight, capacity, power, endurance } what = What::price;
+    enum class What { price, size, length, width, height, weight, capacity, power, endurance, noise, warmth } what = What::price;
     int direction = -1;  // -1: less, +1: more, than the product referred to
 };
+
+// "A light one, ideally": which way along an amount a wish leans; nothing is left out for it.
+struct Leaning { Comparative wish; std::string said; };
 
 struct Reading {
     Intent intent = Intent::find;
@@ -31,6 +35,7 @@ struct Reading {
     enum class Merge { replace, either, fresh } merge = Merge::replace;  // either: also this; fresh: another need altogether
     std::optional<Order> order;
     std::vector<Comparative> comparatives;
+    std::vector<Leaning> leanings;
     std::vector<int> ordinals;                   // 1-based positions in the last list; -1 the last
     bool refers = false;                         // "it", "这个": the product in focus
     bool points = false;                         // "the red one", "便宜的那个": one of those shown, by what it is like
@@ -47,7 +52,9 @@ struct Reading {
     std::vector<std::string> topics;             // of policies: all that are asked about, the first of them in `topic`
     std::string order_number, contact_digits;
     std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
+    std::optional<Constraint> foreign_price;     // the limit it would be if the shop's were meant
     std::string free_text;                       // content words that no constraint took
+    bool of_their_own = false;                   // speaks of something that somebody has or does: "my violin", "he plays guitar"
     bool refines = false;                        // free_text narrows what was looked for before ("with a case")
     std::vector<std::string> not_sold;           // goods that are wished for and that no title here speaks of, as they were said
     std::vector<std::pair<std::string, std::string>> converted;    // sizes of another country as said, and as they are called here
@@ -57,6 +64,7 @@ struct Reading {
     std::string recipient;                       // of the present, as said; empty: not said
     enum class Whom { unknown, woman, man, child } whom = Whom::unknown;
     double foot_mm = 0;                          // length of a foot, when somebody asks for a size
+    std::map<shop::BodyMeasure, double> body;    // measures of a person, in cm and kg
     bool suspicious = false;                     // reads like an attempt to command the guide
 };
 

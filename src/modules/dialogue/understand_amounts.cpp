@@ -74,7 +74,14 @@ void Reader::amounts(Scope const& scope) {
         if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
             if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
             auto const& shop = view_.currency();
-            if (!n.currency.empty() && n.currency != shop) { out_.foreign_money = said; continue; }
+            if (!n.currency.empty() && n.currency != shop) {
+                out_.foreign_money = said;
+                auto others = std::exchange(out_.constraints, {});
+                price(n, said, price_word || asked);
+                if (!out_.constraints.empty()) out_.foreign_price = out_.constraints.front();
+                out_.constraints = std::move(others);
+                continue;
+            }
             price(n, said, price_word || asked);
         } else if (n.kind == Quantity::Kind::plain && (has(after, U"星 stars star") || has(near, U"评分 rating rated"))) {
             rating(n, said);

@@ -1,4 +1,4 @@
-// modules/dialogue/understand_people.cpp -- what is said of the people that goods are for: a child's age, a shoe size of another country. See understand.h.
+// modules/dialogue/understand_people.cpp -- what is said of the people that goods are for: a child's age, a shoe size of another country, a body's measures. See understand.h.
 //
 // Ages: values of the catalogue that name ages ("3岁以上", "1 to 3 years") are refused where they do not suit the ages that were said; goods that name
 // none stay. Sizes: a US size steps by a barleycorn (8.47 mm), a European one by a Paris point (6.67 mm), so EU = 1.27 x US + 31 for men, women's US
@@ -56,6 +56,31 @@ void Reader::ages() {
         for (auto const& value : info.values)
             if (auto const range = age_range(value); range && c.values.size() < 40 && (range->least > youngest || range->most < oldest)) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
     if (!c.values.empty()) out_.constraints.push_back(std::move(c));
+}
+
+// "身高165体重52公斤", "I'm 170 cm and 65 kg": of the person. Outside a question of size only where the words say whose.
+void Reader::body() {
+    struct Row { shop::BodyMeasure what; std::u32string_view said; double low, high; };
+    static constexpr Row rows[] = {{shop::BodyMeasure::height, U"身高 个子 height tall", 90, 220}, {shop::BodyMeasure::weight, U"体重 weight weigh", 10, 200}, {shop::BodyMeasure::chest, U"胸围 chest bust", 50, 160}, {shop::BodyMeasure::waist, U"腰围 waist", 40, 160}, {shop::BodyMeasure::hip, U"臀围 hip hips", 50, 170}};
+    bool const of_a_person = has(t_, U"身高 体重 胸围 腰围 臀围 我 i'm i_am i_weigh my_height my_weight my_waist my_chest my_hips my_bust");
+    if (out_.intent != Intent::size_help && !of_a_person) return;
+    std::erase_if(numbers_, [&](Quantity const& n) {
+        if (n.kind != Quantity::Kind::measure && n.kind != Quantity::Kind::plain) return false;
+        if (n.kind == Quantity::Kind::measure && n.base != "mm" && n.base != "g") return false;
+        auto const value = n.kind == Quantity::Kind::plain ? n.value : n.base == "mm" ? n.value / 10 : n.value / 1000;
+        auto before = slice(n.begin >= 9 ? n.begin - 9 : 0, n.begin), after = slice(n.end, std::min(t_.size(), n.end + 6));
+        for (std::size_t i = before.size(); i > 0; --i)  // of the same clause, behind any other number
+            if (is_stop(before[i - 1]) || (before[i - 1] >= U'0' && before[i - 1] <= U'9')) { before.remove_prefix(i); break; }
+        Row const* meant = nullptr;
+        for (auto const& row : rows)
+            if (has(before, row.said) || has(slice(n.begin, n.end), row.said)) meant = &row;
+        if (!meant && has(after, U"tall")) meant = &rows[0];
+        if (!meant && n.kind == Quantity::Kind::measure && (out_.intent == Intent::size_help || has(before, U"i'm i_am 我"))) meant = n.base == "g" ? &rows[1] : n.value >= 1300 ? &rows[0] : nullptr;
+        if (!meant || value < meant->low || value > meant->high || (n.kind == Quantity::Kind::measure && (n.base == "g") != (meant == &rows[1]))) return false;
+        out_.body[meant->what] = value;
+        used_.push_back({n.begin, n.end});
+        return true;
+    });
 }
 
 bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {

@@ -34,7 +34,9 @@ private:
 
 // What the shop promises, as its settings: the guide and the storefront quote them.
 Result<void> make_policies(Transaction& tx, Milliseconds now) {
-    std::map<std::string, std::string> settings{{"shipping_fee_minor", "800"}, {"free_shipping_from_minor", "9900"}, {"test_payment", "1"}};
+    std::map<std::string, std::string> settings{{"shipping_fee_minor", "800"}, {"free_shipping_from_minor", "9900"}, {"test_payment", "1"},
+        {"size_charts", "dresses S: height 150-160, weight 42-50, chest 78-84\ndresses M: height 158-166, weight 48-57, chest 82-88\ndresses L: height 163-172, weight 55-65, chest 87-94\ndresses XL: height 166-178, weight 63-75, chest 93-101\n"
+                        "tops S: height 155-165, weight 45-55, chest 82-88\ntops M: height 162-172, weight 53-64, chest 87-94\ntops L: height 168-178, weight 62-73, chest 93-100\ntops XL: height 174-184, weight 71-82, chest 99-106\ntops XXL: height 180-192, weight 80-95, chest 105-114"}};
     for (auto const& a : simulator::service_knowledge().answers) {
         auto const topic = "policy_" + a.key.substr(0, a.key.find('-'));
         for (auto const& [language, question, answer] : {std::tuple{"_en", a.question.en, a.answer.en}, std::tuple{"_zh", a.question.zh, a.answer.zh}}) {

@@ -2315,6 +2315,8 @@ export interface Constraint {
   label_en: string;
   /** How it is shown, in Chinese. */
   label_zh: string;
+  /** true: a preference; what meets it comes first, and nothing is left out for it. */
+  soft: boolean;
 }
 
 export type ConstraintKind = "category" | "brand" | "value" | "number" | "price" | "stock" | "rating" | "sale" | "picture";

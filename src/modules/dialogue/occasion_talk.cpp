@@ -1,0 +1,113 @@
+// modules/dialogue/occasion_talk.cpp -- wishes that name an occasion or a pastime instead of goods: kinds of this shop that go with it, and its qualities as
+// preferences. See occasions.h, turn.h.
+//
+// "What to wear" becomes an outfit (bundle_talk.cpp); a present or a plain wish one thing of each kind. What was read as a condition only because it is a
+// word of the occasion ("hiking" of a hiking weekend) orders instead. In a shop that has fewer than two of the kinds its texts are searched as ever.
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
+#include "modules/dialogue/occasions.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+
+namespace kindling::dialogue {
+
+namespace {
+
+// A category that was asked for, and did not come from an occasion.
+bool names_category(std::vector<Constraint> const& constraints) {
+    return std::ranges::any_of(constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !occasion_in(surface_of(c.said)); });
+}
+
+}  // namespace
+
+int TurnMaker::kind_called(std::u32string_view name) const {
+    for (auto const& m : lexicon_.scan(name))
+        for (auto const& meaning : m.meanings)
+            if (m.begin == 0 && m.end == name.size() && meaning.kind == Meaning::Kind::category) return meaning.id;
+    return -1;
+}
+
+std::vector<int> TurnMaker::kinds_for(Occasion const& occasion) const {
+    std::vector<int> out;
+    for (auto const& name : cues::words_of(occasion.kinds))
+        if (auto const kind = kind_called(name); kind >= 0 && std::ranges::none_of(out, [&](int known) { return view_.words().within(kind, known) || view_.words().within(known, kind); })) out.push_back(kind);
+    return out;
+}
+
+// Its qualities as one preference: values of this shop that these words name.
+Constraint TurnMaker::preference_for(Occasion const& occasion, std::string const& said) const {
+    Constraint out{.said = locale_ == Locale::zh ? "适合" + said : "suited to " + said, .soft = true};
+    for (auto const& word : cues::words_of(occasion.qualities))
+        for (auto const& m : lexicon_.scan(word)) {
+            if (m.begin != 0 || m.end != word.size() || !m.corrected_from.empty()) continue;
+            for (auto const& meaning : m.meanings) {
+                if (meaning.kind != Meaning::Kind::value || meaning.value < 0 || out.values.size() >= 40) continue;
+                auto const& info = view_.words().attributes[static_cast<std::size_t>(meaning.id)];
+                auto const& label = info.values[static_cast<std::size_t>(meaning.value)];
+                ValueName value{info.name, label.en, label.zh};
+                if (std::ranges::find(out.values, value) == out.values.end()) out.values.push_back(std::move(value));
+            }
+        }
+    // With fewer values than that it would read as one of them.
+    while (!out.values.empty() && out.values.size() < 4) out.values.push_back(out.values.front());
+    write_labels(out, view_.words(), view_.currency());
+    out.constraint_id = "soft_occasion";
+    return out;
+}
+
+// True when kinds of this shop go with what was spoken of and no goods were named; with goods named its qualities are preferred, where it is worn.
+bool TurnMaker::meet_occasion() {
+    auto& s = state();
+    auto const said = occasion_in(surface_of(text_));
+    if (!said) return false;
+    auto const words = to_utf8(surface_of(text_).substr(said->begin, said->end - said->begin));
+    bool const named = names_category(s.constraints);
+    auto const of_the_occasion = [&](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && !c.said.empty() && words.find(c.said) != std::string::npos; };
+    if (named && (!said->occasion->worn || std::ranges::any_of(reading_.constraints, of_the_occasion))) return false;
+    auto const of_whom = [&](Constraint const& c) {
+        auto const a = view_.words().attribute_ids.find(c.attribute);
+        return a != view_.words().attribute_ids.end() && label_of_audience(a->second);
+    };
+    // "I run, wide feet, in mesh": what the goods must be like is said already, the occasion is one of it.
+    if (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
+    auto kinds = kinds_for(*said->occasion);
+    if (!named && kinds.size() < 2) return false;
+    std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == "soft_occasion" || (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& r) { return of_the_occasion(r) && r.said == c.said && r.values == c.values; })); });
+    if (auto preference = preference_for(*said->occasion, words); !preference.values.empty()) s.constraints.push_back(std::move(preference));
+    occasion_said_ = words;
+    if (named) return false;
+    occasion_kinds_ = std::move(kinds);
+    std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    Constraint kind{.kind = ConstraintKind::category, .said = words};
+    for (int const k : occasion_kinds_) {
+        auto const& info = view_.words().categories[static_cast<std::size_t>(k)];
+        kind.values.push_back({info.id, info.label.en, info.label.zh});
+    }
+    write_labels(kind, view_.words(), view_.currency());
+    s.constraints.push_back(std::move(kind));
+    s.free_text.clear(), s.order.clear();
+    return true;
+}
+
+// One of each kind, the kinds in the order of the occasion. False: nothing of it is in stock within the limits.
+bool TurnMaker::show_occasion() {
+    auto& s = state();
+    understood();
+    ask_for_currency();
+    auto const found = selection();
+    std::vector<Pick> page;
+    for (int const kind : occasion_kinds_)
+        for (auto const& pick : found.full)
+            if (page.size() < options_.picks && view_.words().within(view_[pick.product].category, kind) && view_[pick.product].variants[pick.variant].stock > 0) {
+                page.push_back(pick);
+                break;
+            }
+    if (page.empty()) return false;
+    s.seen.clear();
+    say(Phrase::occasion_kinds, {echo("echo", occasion_said_)});
+    cards(page);
+    if (s.pending != "currency") offer_question(found.full);
+    return true;
+}
+
+}  // namespace kindling::dialogue

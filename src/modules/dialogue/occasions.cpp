@@ -1,0 +1,63 @@
+// modules/dialogue/occasions.cpp -- the table of occasions and pastimes. See occasions.h.
+#include "modules/dialogue/occasions.h"
+#include "modules/dialogue/cues.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+constexpr Occasion table[] = {
+    // To be worn
+    {U"婚礼 喝喜酒 参加婚宴 wedding weddings wedding_guest", U"连衣裙 衬衫 乐福鞋 托特包", U"缎面 雪纺 中长款 及膝 长款 真丝 satin chiffon silk midi", true},
+    {U"海边婚礼 沙滩婚礼 海岛婚礼 beach_wedding wedding_on_the_beach", U"连衣裙 衬衫 托特包 防晒", U"夏季 亚麻 雪纺 度假 summer linen chiffon holiday", true},
+    {U"面试 应聘 求职 job_interview interview interviews", U"衬衫 裤子 乐福鞋 托特包 双肩包", U"免烫 牛津纺 纯色 修身 通勤 素面 白色 黑色 藏青 plain commuting formal", true},
+    {U"约会 相亲 第一次约会 first_date date_night going_on_a_date", U"连衣裙 衬衫 乐福鞋 托特包", U"雪纺 缎面 碎花 修身 chiffon satin slim", true},
+    {U"年会 晚宴 酒会 颁奖 gala cocktail_party evening_event black_tie formal_dinner", U"连衣裙 衬衫 乐福鞋 托特包", U"缎面 真丝 黑色 酒红 漆皮 satin silk", true},
+    {U"毕业典礼 答辩 graduation_ceremony graduation", U"衬衫 连衣裙 乐福鞋 双肩包", U"纯色 白色 修身 plain", true},
+    {U"海边 沙滩 海岛 度假 beach_holiday beach_vacation beach_trip seaside day_at_the_beach", U"连衣裙 防晒 托特包 蓝牙音箱", U"夏季 亚麻 雪纺 度假 防水防汗 草编 summer linen holiday water_resistant", true},
+    {U"上班穿 通勤穿 第一天上班 入职 first_day_at_work new_job office_wear", U"衬衫 乐福鞋 托特包 保温杯", U"通勤 免烫 纯色 办公 commuting office plain", true},
+    // Out of doors and on the way
+    {U"徒步 爬山 登山 远足 hiking hike hikes trekking mountain_walk mountaineering", U"双肩包 运动鞋 保温杯 防晒 蓝牙音箱", U"徒步 户外 防滑 防水 防水防汗 hiking outdoor non_slip water_resistant", false},
+    {U"露营 野营 camping camps campsite", U"双肩包 保温杯 蓝牙音箱 台灯 防晒", U"徒步 户外 充电 防水 户外便携 hiking outdoor rechargeable", false},
+    {U"钓鱼 垂钓 fishing fishes angling angler fly_fishing", U"保温杯 双肩包 防晒 蓝牙音箱 运动鞋", U"户外 徒步 防水防汗 防水 防滑 outdoor hiking water_resistant", false},
+    {U"骑行 骑车 骑自行车 cycling cycles cyclist biking bike_rides", U"双肩包 真无线耳机 蓝牙音箱 防晒 保温杯", U"户外 防水 防水防汗 挂耳式 outdoor water_resistant", false},
+    {U"野餐 picnic picnics", U"托特包 保温杯 蓝牙音箱 防晒", U"户外 户外便携 度假 outdoor holiday", false},
+    {U"出差 商务旅行 business_trip business_trips business_travel", U"行李箱 双肩包 头戴耳机 衬衫", U"20寸登机 差旅 主动降噪 免烫 cabin business_travel noise_cancelling", false},
+    {U"旅行 旅游 出国玩 自由行 长途飞行 travelling traveling vacation long_flight city_trip road_trip travels", U"行李箱 双肩包 头戴耳机 防晒 保温杯", U"登机 差旅 主动降噪 车载 cabin travel noise_cancelling", false},
+    {U"下雨天 雨天 梅雨 rainy_days rainy_season rainy_weather", U"双肩包 短靴 运动鞋", U"防水 防滑 waterproof non_slip", false},
+    // Sport
+    {U"马拉松 跑步 慢跑 晨跑 marathon jogging runs_marathons likes_running loves_running goes_running", U"运动鞋 真无线耳机 t恤 防晒", U"跑步 缓震 碳板 挂耳式 防水防汗 running ear_hook", false},
+    {U"健身 撸铁 去健身房 the_gym gym_goer working_out works_out workouts yoga 瑜伽", U"真无线耳机 t恤 运动鞋 保温杯", U"防水 挂耳式 ipx5 ear_hook", false},
+    // At home
+    {U"搬家 新家 乔迁 新房 租房 暖房 housewarming new_home new_house new_flat new_apartment moving_house first_apartment", U"落地灯 置物架 电热水壶 马克杯 椅子", U"小户型 礼盒装 落地 small_flats gift_boxed freestanding", false},
+    {U"居家办公 在家办公 远程办公 在家上班 home_office working_from_home work_from_home works_from_home remote_work", U"书桌 椅子 台灯 头戴耳机", U"家庭办公 人体工学椅 办公 办公会议 电动升降 home_office ergonomic office_work", false},
+    {U"开学 宿舍 住校 上大学 大学新生 back_to_school dorm dorm_room college university student", U"双肩包 台灯 保温杯 置物架", U"学生 学习 充电 school study rechargeable", false},
+    {U"打游戏 玩游戏 电竞 游戏迷 gaming gamer gamers video_games computer_games", U"头戴耳机 椅子 书桌", U"游戏 电竞 人体工学椅 gaming ergonomic", false},
+    {U"看书 读书 爱阅读 书虫 bookworm reads_a_lot loves_reading likes_reading loves_to_read likes_to_read reading_corner reading_nook", U"台灯 椅子 落地灯 马克杯", U"阅读 休闲椅 无极调光 reading lounge stepless", false},
+    {U"做饭 下厨 爱做菜 厨艺 烘焙 cooking cooks loves_to_cook likes_to_cook baking bakes", U"空气炸锅 电饭煲 电热水壶", U"可视 蒸煮一体 windowed", false},
+    {U"喝咖啡 手冲 爱咖啡 咖啡爱好者 coffee_lover loves_coffee drinks_coffee pour_over making_coffee", U"电热水壶 马克杯 保温杯", U"细口 五档控温 骨瓷 gooseneck five_temperature", false},
+    {U"喝茶 泡茶 爱茶 品茶 tea_lover loves_tea drinks_tea makes_tea", U"电热水壶 保温杯 马克杯", U"茶水分离 五档控温 精准 infuser five_temperature", false},
+    {U"听歌 听音乐 爱音乐 音乐迷 music_lover loves_music listens_to_music listening_to_music audiophile", U"头戴耳机 蓝牙音箱 真无线耳机", U"录音监听 ldac 立体声 studio stereo", false},
+    {U"开派对 聚会 派对 party parties house_party birthday_party", U"蓝牙音箱 马克杯 连衣裙 空气炸锅", U"户外便携 立体声 outdoor stereo", false},
+    {U"失眠 睡不好 睡不着 助眠 insomnia sleeps_badly sleep_better trouble_sleeping can't_sleep", U"台灯 真无线耳机 毛绒玩具", U"床头 薰衣草香包 主动降噪 bedside lavender", false},
+    {U"养猫 猫奴 有只猫 家有猫 cat_lover cat_owner cat_person has_cats", U"宠物窝 宠物饮水机 宠物粮", U"猫 cats", false},
+    {U"养狗 有条狗 家有狗 dog_lover dog_owner dog_person has_dogs", U"宠物窝 宠物粮 宠物饮水机", U"犬 dogs", false},
+    // People who begin something
+    {U"新生儿 宝宝出生 满月 百日宴 baby_shower newborn new_baby new_parents", U"毛绒玩具 儿童水杯 积木", U"有机棉 软胶 1_3岁 organic_cotton soft_rubber", false},
+    {U"六一 儿童节 children's_day", U"积木 拼图 毛绒玩具 儿童水杯", U"恐龙 太空 dinosaur space", false},
+    {U"护肤入门 刚开始护肤 skincare_routine skin_care_routine", U"洁面 精华 面霜 防晒", U"氨基酸 玻尿酸 无香 amino hyaluronic unscented", false},
+};
+
+}  // namespace
+
+std::span<Occasion const> occasions() { return table; }
+
+std::optional<OccasionSaid> occasion_in(std::u32string_view text) {
+    std::optional<OccasionSaid> best;
+    for (auto const& row : table)
+        for (auto const& span : cues::find_all(text, row.said))
+            if (!best || span.end - span.begin > best->end - best->begin) best = {&row, span.begin, span.end};
+    return best;
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,63 @@
+// modules/dialogue/page_of.cpp -- which of all that fits stand on one page. See turn.h.
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace kindling::dialogue {
+
+// What fits is best first; beside the first go those that are good and unlike what is on the page already (maximal marginal relevance,
+// Carbonell & Goldstein 1998), so that a need that was not said yet is likelier to be among them.
+std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
+    std::vector<Pick> left(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(full.size(), 80))), page;
+    if (unseen_first_) {
+        std::vector<Pick> fresh;
+        for (auto const& pick : full)
+            if (fresh.size() < 80 && std::find(state().seen.begin(), state().seen.end(), view_[pick.product].data.product_id) == state().seen.end()) fresh.push_back(pick);
+        if (!fresh.empty()) left = std::move(fresh);
+    }
+    if (!state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
+        left.resize(std::min(left.size(), options_.picks));
+        return left;
+    }
+    // What is preferred comes before variety: others join only where too few meet as much of it.
+    if (left.front().liking > 0) {
+        auto const liked = static_cast<std::size_t>(std::ranges::count_if(left, [&](Pick const& pick) { return pick.liking + 0.25 >= left.front().liking; }));
+        left.resize(std::max(liked, options_.picks));
+        if (liked <= options_.picks) return left;
+    }
+    // Goods without attributes are alike as their titles are (Jaccard).
+    std::unordered_map<std::size_t, std::set<std::u32string_view>> titles;
+    auto const words_of = [&](std::size_t p) -> std::set<std::u32string_view> const& {
+        auto const [at, fresh] = titles.try_emplace(p);
+        if (fresh)
+            for (auto const word : title_words(view_[p].title)) at->second.insert(word);
+        return at->second;
+    };
+    auto const likeness = [&](Pick const& a, Pick const& b) {
+        std::size_t same = 0, all = 0;
+        if (view_[a.product].values.empty() && view_[b.product].values.empty()) {
+            auto const &x = words_of(a.product), &y = words_of(b.product);
+            for (auto const w : x) same += y.contains(w);
+            all = x.size() + y.size() - same;
+            return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
+        }
+        for (auto const& v : view_[a.product].values)
+            if (v.value >= 0)
+                for (auto const& w : view_[b.product].values)
+                    if (w.attribute == v.attribute) ++all, same += w.value == v.value;
+        return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
+    };
+    std::vector<double> nearest(left.size(), 0);
+    while (page.size() < options_.picks && !left.empty()) {
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < left.size(); ++i)
+            if (left[i].score - 0.6 * nearest[i] > left[best].score - 0.6 * nearest[best]) best = i;
+        page.push_back(left[best]);
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(best)), nearest.erase(nearest.begin() + static_cast<std::ptrdiff_t>(best));
+        for (std::size_t i = 0; i < left.size(); ++i) nearest[i] = std::max(nearest[i], likeness(left[i], page.back()));
+    }
+    return page;
+}
+
+}  // namespace kindling::dialogue

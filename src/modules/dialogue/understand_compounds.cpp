@@ -1,0 +1,70 @@
+// modules/dialogue/understand_compounds.cpp -- "a kindle case", 耳机套, 椅子坐垫: a kind of goods with the name of what belongs to it behind is no wish for the kind.
+//
+// The last noun of a compound names the thing. Where it is the name of an accessory (a table), the kind before it only says for what. What titles here call so
+// is looked for by its words; what no title does is said to be missing, instead of showing the chairs that somebody has already. An accessory that this
+// catalogue has a word for (an attribute, a value, a kind) is left to that word.
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles";
+constexpr std::u32string_view accessories_zh = U"保护套 保护壳 保护膜 收纳盒 收纳包 收纳袋 防尘罩 防尘套 支架 坐垫 靠垫 桌垫 杯垫 椅垫 椅套 沙发套 鞋垫 鞋带 鞋架 鞋油 鞋套 衣架 灯泡 灯罩 灯座 贴膜 充电线 充电器 数据线 电池 配件 零件 替换装 清洁剂 挂钩 贴纸 套子 垫子 罩子 壳 套 垫 膜";
+
+}  // namespace
+
+void Reader::accessories() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
+    std::vector<Span> compounds;
+    for (std::size_t i = 0; i < matches_.size(); ++i) {
+        auto const& m = matches_[i];
+        if (!names_kind(m)) continue;
+        bool const han = is_han(t_[m.end - 1]);
+        auto const at = !han && m.end < t_.size() && t_[m.end] == U' ' ? m.end + 1 : m.end;
+        if (at >= t_.size()) continue;
+        auto const rest = slice(at, t_.size());
+        std::size_t length = 0;
+        for (auto const& word : cues::words_of(han ? accessories_zh : accessories_en))
+            if (word.size() > length && rest.starts_with(word)) {
+                auto const next = at + word.size();
+                // One character is a word only where the next is none of it: the 套 of 套装, the 垫 of 垫高.
+                bool const whole = han ? word.size() > 1 || next == t_.size() || !is_han(t_[next]) || std::u32string_view(U"的吗呢吧有卖").find(t_[next]) != std::u32string_view::npos : next == t_.size() || !cues::letter(t_[next]);
+                if (whole) length = word.size();
+            }
+        if (length == 0) continue;
+        Span const compound{m.begin, at + length};
+        // Of these very goods it is a part or a quality: the stand of a lamp.
+        std::vector<int> kinds;
+        for (auto const& x : m.meanings)
+            if (x.kind == Meaning::Kind::category) kinds.push_back(x.id);
+        std::optional<Scope> scope;
+        auto const theirs = [&](Meaning const& x) {
+            if (x.kind == Meaning::Kind::category) return true;
+            if (x.kind == Meaning::Kind::brand || x.id < 0) return false;
+            if (!scope) scope.emplace(view_, kinds);
+            auto const a = static_cast<std::size_t>(x.id);
+            return x.value >= 0 ? scope->values[a][static_cast<std::size_t>(x.value)] != 0 : scope->attributes[a] != 0;
+        };
+        if (std::ranges::any_of(matches_, [&](Match const& other) { return other.begin < compound.end && at < other.end && std::ranges::any_of(other.meanings, theirs); })) continue;
+        // "With a case", "for my laptop case": it has one, or it goes with one.
+        auto const before = slice(0, compound.begin);
+        static constexpr std::u32string_view beside[] = {U"with ", U"with a ", U"with an ", U"with its ", U"and a ", U"for my ", U"for the ", U"for a ", U"in my ", U"fits my ", U"my ", U"带", U"含", U"送", U"配", U"我的"};
+        if (std::ranges::any_of(beside, [&](std::u32string_view front) { return before.ends_with(front); })) continue;
+        if (cues::negated(t_, compound, mentions_)) continue;
+        compounds.push_back(compound);
+    }
+    for (auto const& span : compounds) {
+        std::u32string words(slice(span.begin, span.end));
+        std::vector<std::u32string> spellings{words};
+        if (words.back() == U's') spellings.push_back(words.substr(0, words.size() - 1));
+        else if (words.back() < 0x80) spellings.push_back(words + U"s");
+        if (in_a_title(spellings)) hints_ += U" " + words;
+        else out_.not_sold.push_back(to_utf8(words));
+        std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
+        used_.push_back(span);
+    }
+}
+
+}  // namespace kindling::dialogue
