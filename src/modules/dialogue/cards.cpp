@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace kindling::dialogue {
 
@@ -35,10 +36,11 @@ Card make_card(CatalogueView const& view, Pick const& pick, Locale locale, CardC
             }
         if (c.kind == ConstraintKind::price && !met) text = (zh ? "价格" : "price ") + card.price_text + (zh ? "（想要" : " (wanted ") + text + (zh ? "）" : ")");
         if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && met) {
-            std::string has;
+            std::vector<std::string> has;
             for (auto const& pair : condition.pairs)
-                if (auto const* v = view.value_of(pick.product, pick.variant, pair.first); v && v->value == pair.second && (has.empty() || c.soft)) has += (has.empty() ? "" : zh ? "、" : ", ") + view.value_text(*v, locale);
-            if (!has.empty()) text = has;
+                if (auto const* v = view.value_of(pick.product, pick.variant, pair.first); v && v->value == pair.second && (has.empty() || c.soft))
+                    if (auto value = view.value_text(*v, locale); std::ranges::find(has, value) == has.end()) has.push_back(std::move(value));
+            if (!has.empty()) text = fmt::format("{}", fmt::join(has, zh ? "、" : ", "));
         }
         if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !met && condition.pairs.empty()) text += zh ? "（无此项）" : " (not offered)";
         if (met && c.kind == ConstraintKind::category) continue;  // that a dress is a dress is no reason

@@ -33,8 +33,8 @@ std::string remainder(std::u32string_view text, std::vector<Span> used) {
     std::u32string out;
     for (std::size_t i = 0; i < left.size();) {
         if (is_han(left[i])) {
-            // The 他 of 吉他 is nobody.
-            if (auto const whole = known_word(std::u32string_view(left).substr(i)); whole > 1) {
+            // The 他 of 吉他 is nobody; a present is no kind of goods.
+            if (auto const whole = known_word(std::u32string_view(left).substr(i)); whole > 1 && !has(std::u32string_view(left).substr(i, whole), U"礼物 礼品")) {
                 out += U' ' + left.substr(i, whole) + U' ', i += whole;
                 continue;
             }

@@ -186,8 +186,13 @@ Selection TurnMaker::selection() {
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
         // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
-        if (!state().of_their_own)
-            for (auto const p : found.otherwise) found.scores[p] *= belongs_factor;
+        if (!state().of_their_own && !found.otherwise.empty()) {
+            double itself = 0;
+            for (auto const& [p, score] : found.scores)
+                if (!found.otherwise.contains(p)) itself = std::max(itself, score);
+            if (itself > 0)
+                for (auto const p : found.otherwise) found.scores[p] *= belongs_factor * itself;
+        }
         scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole;
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};

@@ -65,6 +65,7 @@ void Reader::goods_not_sold() {
         if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4) || std::ranges::find(no_kind, slice(begin, end)) != std::end(no_kind)) continue;
         // What the lexicon knows as a kind, a brand or as these very words is here, or will be said to be missing as a value.
         auto const known = [&](Match const& m) { return m.begin < end && begin < m.end && (names_kind(m) || (m.begin <= begin && end <= m.end)); };
+        if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;  // read already
         if (std::ranges::any_of(matches_, known) || cues::negated(t_, {begin, end}, mentions_)) continue;
         auto const before = slice(0, begin);
         if (beside_the_wish(before, slice(end, t_.size())) || (other_goods && !one_of_a_list(before))) continue;

@@ -71,7 +71,15 @@ bool TurnMaker::meet_occasion() {
     // "I run, wide feet, in mesh": what the goods must be like is said already, the occasion is one of it.
     if (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
     auto kinds = kinds_for(*said->occasion);
-    if (!named && kinds.size() < 2) return false;
+    if (!named && kinds.size() < 2) {
+        // A shop of texts in the other language: what it is called there is looked for.
+        for (auto const& other : cues::words_of(said->occasion->said))
+            if (is_han(other.front()) != is_han(surface_of(words).front()) && s.free_text.find(words) != std::string::npos) {
+                s.free_text += " " + to_utf8(other);
+                break;
+            }
+        return false;
+    }
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == "soft_occasion" || (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& r) { return of_the_occasion(r) && r.said == c.said && r.values == c.values; })); });
     if (auto preference = preference_for(*said->occasion, words); !preference.values.empty()) s.constraints.push_back(std::move(preference));
     occasion_said_ = words;

@@ -14,7 +14,7 @@ namespace kindling::dialogue {
 struct Live;
 
 // What only belongs to the goods that the words name counts for so much.
-inline constexpr double belongs_factor = 0.7;
+inline constexpr double belongs_factor = 0.4;
 
 struct Retrieved {
     TextScores scores;                             // best 1.0

@@ -29,6 +29,8 @@ protected:
             add("music", std::string(maker) + " violin rosin dark", "Against a bow that slips.");
             add("music", std::string(maker) + " trumpet mute", "A mute that sounds soft and never scratchy.");
             add("toys", std::string(maker) + " dinosaur figure", "For children who play all day.");
+            add("music", std::string(maker) + " piano cover for 88 keys", "Keeps dust off a piano with 88 keys.");
+            add("music", std::string(maker) + " digital piano, 88 keys", "Sounds good.");
             add("toys", std::string(maker) + " wooden train", "Plays music. A toy guitar hums inside.");
         }
         view_ = CatalogueView::build(source), lexicon_ = Lexicon::build(view_->shared_words());
@@ -74,6 +76,21 @@ TEST_F(TextsOnly, AVagueWishFindsWhatItSpeaksOfAndAsksWhatSort) {
 
 TEST_F(TextsOnly, TheWordThatNamesGoodsComesBeforeTheOthers) {
     for (auto const& title : titles(say("my violin sounds scratchy"))) EXPECT_THAT(title, HasSubstr("violin"));
+}
+
+TEST_F(TextsOnly, ACaseForSomethingIsNotThatThing) {
+    auto const turn = say("trumpet case");
+    EXPECT_THAT(Talk::text(turn), HasSubstr("no trumpet case"));
+}
+
+TEST_F(TextsOnly, TheThingItselfComesBeforeWhatBelongsToIt) {
+    auto const pianos = titles(say("a piano with 88 keys"));
+    ASSERT_FALSE(pianos.empty());
+    EXPECT_THAT(pianos.front(), HasSubstr("digital piano"));
+    state_ = {};
+    EXPECT_THAT(titles(say("a cover for my piano")).front(), HasSubstr("cover"));
+    state_ = {};
+    EXPECT_THAT(titles(say("钢琴")).front(), HasSubstr("digital piano"));
 }
 
 TEST_F(TextsOnly, ChineseIsUnderstoodByWhatMeansTheSame) {

@@ -266,8 +266,13 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             prepared.likely = live.categories->predict(view, *live.index, in.query);
             if (live.category_boost)
                 for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
-            if (live.category_boost)  // and the piano before its cover, under the same guard
-                for (auto const p : live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, in.query), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)))) prepared.text[p] *= belongs_factor;
+            if (live.category_boost) {  // and the piano before its cover, under the same guard
+                auto const otherwise = live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, in.query), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)));
+                double itself = 0;
+                for (auto const& [p, score] : prepared.text)
+                    if (!otherwise.contains(p)) itself = std::max(itself, score);
+                for (auto const p : otherwise) prepared.text[p] *= itself > 0 ? belongs_factor * itself : 1;
+            }
         }
         bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
         prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());

@@ -55,6 +55,19 @@ void Reader::accessories() {
         if (cues::negated(t_, compound, mentions_)) continue;
         compounds.push_back(compound);
     }
+    // "A kindle case", where no kind is called kindle: the last word is too common to be looked for by itself, and is what is wanted.
+    for (auto const& span : cues::find_all(t_, accessories_en)) {
+        if (span.begin < 2 || t_[span.begin - 1] != U' ' || !is_common_word(slice(span.begin, span.end))) continue;
+        auto begin = span.begin - 1;
+        while (begin > 0 && cues::letter(t_[begin - 1])) --begin;
+        auto const word = slice(begin, span.begin - 1);
+        Span const compound{begin, span.end};
+        auto const overlaps = [&](auto const& u) { return u.begin < compound.end && begin < u.end; };
+        if (word.size() < 3 || is_common_word(word) || std::ranges::any_of(matches_, overlaps) || std::ranges::any_of(compounds, overlaps) || std::ranges::any_of(numbers_, overlaps)) continue;
+        auto const before = slice(0, begin);
+        if (before.ends_with(U"with a ") || before.ends_with(U"in a ") || before.ends_with(U"my ") || cues::negated(t_, compound, mentions_)) continue;
+        compounds.push_back(compound);
+    }
     for (auto const& span : compounds) {
         std::u32string words(slice(span.begin, span.end));
         std::vector<std::u32string> spellings{words};

@@ -30,6 +30,8 @@ bool one_more(std::u32string_view between) {
     return false;
 }
 
+bool counted_one(std::u32string_view before) { return cues::has(before, U"a an one some 一个 一条 一双 一件 一只 一台 一把 一张 一盏 一款"); }
+
 }  // namespace
 
 // "A bag to match a red dress", 搭配红裙子的包: what it should match is not what is wanted. `from`: the end of the kind before.
@@ -50,8 +52,14 @@ void Reader::several() {
     bool limits_of_their_own = false;
     if (!cue) {
         if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+        bool const to_match = cues::has(t_, matching), counted = counted_one(slice(kinds_[0].begin >= 14 ? kinds_[0].begin - 14 : 0, kinds_[0].begin));
         bool wanted_both = true;
-        for (std::size_t i = 0; i + 1 < kinds_.size(); ++i) wanted_both = wanted_both && (one_more(between(i)) || cues::has(between(i), matching));
+        for (std::size_t i = 0; i + 1 < kinds_.size(); ++i) {
+            auto const joined = cues::find_all(between(i), joints);
+            // "A dress and boots": many of something need no count beside one of the other.
+            bool const many = counted && !joined.empty() && between(i).substr(joined.back().end).find_first_not_of(U' ') == std::u32string_view::npos && slice(kinds_[i + 1].begin, kinds_[i + 1].end).ends_with(U's');
+            wanted_both = wanted_both && (one_more(between(i)) || many || (to_match && (!joined.empty() || cues::has(between(i), matching))));
+        }
         // A set is one of each; more of something is no set.
         if (!wanted_both || cues::has(slice(0, kinds_.back().end), U"两 三 四 五 六 2 3 4 5 6 two three four five six")) return;
         for (auto const& n : numbers_) limits_of_their_own = limits_of_their_own || (n.begin >= kinds_.front().end && n.end <= kinds_.back().begin + 1);

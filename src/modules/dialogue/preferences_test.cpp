@@ -1,0 +1,132 @@
+// What is only preferred orders and leaves nothing out; what goes with something; accessories; another currency; sizes by the shop's own table.
+#include "modules/dialogue/occasions.h"
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Demo, test::Talk;
+using testing::AllOf, testing::Contains, testing::ElementsAre, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::SizeIs;
+
+TEST(Preferences, OrderWhatFitsAndLeaveNothingOut) {
+    Talk talk;
+    auto const turn = talk.say("dresses, preferably linen, under 350");
+    EXPECT_THAT(Talk::shown(turn), AllOf(SizeIs(3), Contains("d2"))) << "cotton is not left out";
+    EXPECT_THAT(Talk::shown(turn).back(), "d2");
+    EXPECT_THAT(Talk::text(turn), HasSubstr("preference"));
+    for (auto const& c : turn.state.constraints) EXPECT_EQ(c.soft, c.kind == ConstraintKind::value) << c.label_en;
+    for (auto const& block : turn.blocks)
+        for (auto const& card : block.cards) {
+            EXPECT_THAT(card.misses, IsEmpty());
+            EXPECT_EQ(std::ranges::find(card.why, "linen") != card.why.end(), card.product_id != "d2");
+        }
+    EXPECT_TRUE(turn.withheld.empty());
+    // A limit takes the place of the preference, and a preference never that of a limit.
+    auto const must = talk.say("it must be cotton");
+    EXPECT_THAT(Talk::shown(must), ElementsAre("d2"));
+    EXPECT_THAT(Talk::shown(talk.say("ideally linen")), ElementsAre("d2"));
+}
+
+TEST(Preferences, OfAmountsAreReadAgainstTheGoods) {
+    Talk talk;
+    auto const turn = talk.say("连衣裙，最好长一点");
+    EXPECT_EQ(Talk::shown(turn).size(), 4u);
+    talk.state = {};
+    auto const stretched = talk.say("a dress, around 200 but can go over");
+    EXPECT_THAT(Talk::shown(stretched), SizeIs(4)) << "the budget leaves nothing out";
+    EXPECT_THAT(Talk::shown(stretched).back(), "d4");
+    EXPECT_TRUE(std::ranges::any_of(stretched.state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.soft && !c.min; }));
+}
+
+TEST(Preferences, AreReadWhereTheyAreSpokenOf) {
+    Demo demo;
+    auto const soft = [&](std::string_view text) {
+        std::vector<std::string> out;
+        for (auto const& c : demo.read(text).constraints)
+            if (c.soft) out.push_back(c.said);
+        return out;
+    };
+    EXPECT_THAT(soft("a black dress, ideally linen, under 300"), ElementsAre("linen"));
+    EXPECT_THAT(soft("亚麻连衣裙，最好是黑色的"), ElementsAre("黑色"));
+    EXPECT_THAT(soft("boots in brown if possible"), ElementsAre("brown"));
+    EXPECT_THAT(soft("最好的连衣裙"), IsEmpty()) << "a superlative is no wish";
+    EXPECT_THAT(soft("哪个最好，黑色还是红色"), IsEmpty());
+    EXPECT_THAT(soft("最好是短靴，但必须是黑色"), IsEmpty()) << "what must be is no preference";
+}
+
+TEST(Sets, WhatGoesWithSomethingIsWantedBesideIt) {
+    Demo demo;
+    EXPECT_THAT(demo.read("a red dress and boots to match").slots, SizeIs(2));
+    EXPECT_THAT(demo.read("一条红裙子和一双短靴").slots, SizeIs(2));
+    EXPECT_THAT(demo.read("boots and a dress").slots, SizeIs(2));
+    EXPECT_THAT(demo.read("dresses or boots").slots, IsEmpty());
+    EXPECT_THAT(demo.read("连衣裙和短靴都看看").slots, IsEmpty()) << "neither is counted";
+    auto const match = demo.read("boots to match a red dress");
+    EXPECT_THAT(match.slots, IsEmpty());
+    ASSERT_FALSE(match.constraints.empty());
+    EXPECT_EQ(match.constraints.front().values.front().attribute, "boots");
+    auto const own = demo.read("a dress under 200 and boots under 300");
+    ASSERT_THAT(own.slots, SizeIs(2));
+    EXPECT_THAT(own.slots[0], HasSubstr("200"));
+    EXPECT_THAT(own.slots[1], HasSubstr("300"));
+    EXPECT_THAT(own.shared, Not(HasSubstr("300")));
+}
+
+TEST(Accessories, OfAKindAreNoWishForTheKind) {
+    Demo demo;
+    EXPECT_THAT(demo.read("boots cover").not_sold, ElementsAre("boots cover"));
+    EXPECT_THAT(demo.read("短靴鞋垫").not_sold, ElementsAre("短靴鞋垫"));
+    EXPECT_THAT(demo.read("a dress with a cover").not_sold, IsEmpty());
+    EXPECT_THAT(demo.read("连衣裙套装").not_sold, IsEmpty());
+}
+
+TEST(Currency, IsAskedOnceAndAYesMakesALimit) {
+    Talk talk;
+    auto const asked = talk.say("连衣裙，200美元以内");
+    EXPECT_TRUE(Talk::has(asked, BlockKind::question));
+    EXPECT_THAT(Talk::text(asked), AllOf(HasSubstr("CNY"), HasSubstr("200")));
+    EXPECT_THAT(Talk::shown(talk.say("是的")), ElementsAre("d1", "d2"));
+    talk.state = {};
+    talk.say("a dress under 200 dollars");
+    auto const no = talk.say("no");
+    EXPECT_THAT(Talk::text(no), HasSubstr("limit"));
+    EXPECT_THAT(Talk::shown(no), SizeIs(4)) << "it never became one";
+    EXPECT_THAT(Talk::shown(talk.say("160")), ElementsAre("d2"));
+}
+
+TEST(Sizes, AreToldByTheShopsTableOrNotAtAll) {
+    struct Table final : Records {
+        Result<std::vector<PricePoint>> prices(std::string const&) override { return std::vector<PricePoint>(); }
+        Result<Sizes> sizes(std::string const&) override { return Sizes{}; }
+        Result<std::vector<shop::SizeRow>> size_charts() override { return shop::parse_size_charts("dresses M: height 158-166, weight 48-57\ndresses L: height 163-172, weight 55-65"); }
+    } table;
+    Talk talk;
+    auto const say = [&](std::string text) {
+        auto turn = take_turn(talk.view, *talk.lexicon, {}, {.records = &table}, talk.state, {.text = std::move(text)}, {});
+        EXPECT_TRUE(turn.withheld.empty());
+        talk.state = turn.state;
+        return Talk::text(turn);
+    };
+    say("a linen dress under 250");
+    EXPECT_THAT(say("I'm 168 cm and 60 kg, what size should I take?"), AllOf(HasSubstr("168 cm"), HasSubstr("is L")));
+    EXPECT_THAT(say("身高160体重63公斤穿什么码"), AllOf(HasSubstr("按身高是M"), HasSubstr("按体重是L")));
+    EXPECT_THAT(say("I'm 195 cm, what size am I?"), HasSubstr("does not reach"));
+    talk.state = {};
+    say("短靴");
+    EXPECT_THAT(say("我身高170，穿多大码"), HasSubstr("没有尺码表"));
+}
+
+TEST(Occasions, AreFoundByTheirLongestWords) {
+    auto const words = [](std::u32string_view text) { auto const found = occasion_in(text); return found ? std::u32string(text.substr(found->begin, found->end - found->begin)) : std::u32string(); };
+    EXPECT_EQ(words(U"a dress for a beach wedding"), U"beach wedding");
+    EXPECT_EQ(words(U"面试穿什么"), U"面试");
+    EXPECT_EQ(words(U"a plain mug"), U"");
+    Talk talk;
+    auto const turn = talk.say("something for a wedding");  // of its kinds this shop has two
+    EXPECT_THAT(Talk::shown(turn), SizeIs(2));
+    EXPECT_THAT(Talk::text(turn), HasSubstr("wedding"));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
