@@ -20,6 +20,12 @@ struct Who {
     static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64)};
 };
 
+struct EmbeddedVisit : Who {
+    std::string locale;
+    static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8)};
+};
+BOOST_DESCRIBE_STRUCT(EmbeddedVisit, (), (visitor, basket_id, locale))
+
 struct EmbeddedTurn : Who {
     std::string locale, text, conversation_id, product_id, picture_id;
     std::vector<std::string> remove;
@@ -108,7 +114,14 @@ Response answer(Site& site, Request const& request, Handle<T> handle) {
     return response;
 }
 
+// Asked once a visit, before anything is shown, so that visitors with and without the guide are counted alike.
+Result<Response> begin_visit(Site& site, Embedded const& by, EmbeddedVisit) {
+    site.note(*by.visit, "visit", {});
+    return Response::json(200, json::value(json::object{{"guide", by.visit->guide}}));
+}
+
 Result<Response> ask(Site& site, Embedded const& by, EmbeddedTurn in) {
+    if (!by.visit->guide) return fail(Errc::failed_precondition, "guide_held_out", "An experiment of this shop shows this visitor no guide.");
     Turn turn{.locale = std::move(in.locale), .text = std::move(in.text), .conversation_id = std::move(in.conversation_id), .product_id = std::move(in.product_id), .picture_id = std::move(in.picture_id), .remove = std::move(in.remove)};
     if (by.request->headers.get("accept").starts_with("application/json")) {
         auto answer = TRY(answer_of_turn(site, *by.visit, turn));
@@ -179,13 +192,14 @@ void add_embed_routes(gateway::Router& router, Site& site) {
         return response;
     }, {.where = gateway::Where::io, .group = "embed"});
     router.get("/embed/guide", [&site](Request const& r) { return frame(site, r); }, options);
+    router.post("/embed/visit", [&site](Request const& r) { return answer<EmbeddedVisit>(site, r, begin_visit); }, options);
     router.post("/embed/ask", [&site](Request const& r) { return answer<EmbeddedTurn>(site, r, ask); }, options);
     auto photos = options;
     photos.max_body_bytes = 1536 << 10;
     router.post("/embed/picture", [&site](Request const& r) { return answer<EmbeddedPhoto>(site, r, take_photo); }, photos);
     router.post("/embed/basket", [&site](Request const& r) { return answer<EmbeddedLine>(site, r, add_to_basket); }, options);
     router.post("/embed/news", [&site](Request const& r) { return answer<EmbeddedHear>(site, r, hear); }, options);
-    for (auto const* path : {"/embed/ask", "/embed/picture", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
+    for (auto const* path : {"/embed/visit", "/embed/ask", "/embed/picture", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
 }
 
 }  // namespace kindling::storefront

@@ -2,6 +2,7 @@
 //
 //   GET  /embed/kindling.js   the script: <script src="https://SHOP/embed/kindling.js" async></script> (web/embed.js)
 //   GET  /embed/guide         a page that is nothing but the guide, for a frame; ?language=en|zh&theme=light|dark|auto&product=ID
+//   POST /embed/visit         {"visitor"}: begins a visit; answers {"guide"}: false for whoever an experiment shows no guide (experiments.held_out)
 //   POST /embed/ask           one turn: server-sent events, or with `Accept: application/json` the whole answer
 //   POST /embed/basket        {"visitor","basket_id","sku","quantity"}: adds; answers {"basket_id","units"}
 //   POST /embed/news          what people of the shop have said since

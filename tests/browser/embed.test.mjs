@@ -40,6 +40,7 @@ const server = await (async () => {
   kindling('settings', 'update', '--input', file);
   return { ...(await serve(binary, folder)), origin };
 })();
+const stop = () => new Promise((done) => { server.server.once('exit', done); server.server.kill('SIGTERM'); });
 const stranger = createServer((_, response) => { response.writeHead(200, { 'content-type': 'text/html' }); response.end(pages['/']); });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
@@ -142,11 +143,30 @@ try {
     assert.equal(wrong.status, 400);
     assert.equal(wrong.error.fields[0].path, '/visitor');
   });
+  await step('whoever an experiment shows no guide sees none here either: script, component, frame and program', async () => {
+    await stop();
+    const file = join(folder, 'experiment.json');
+    writeFileSync(file, JSON.stringify({ experiment: { experiment_id: 'no-guide', title_en: 'Without the guide', holds_out: 'guide', metric: 'basket', arms: [{ arm_id: 'without', share: 1000000 }, { arm_id: 'with', share: 0.001 }] } }));
+    kindling('experiments', 'start', '--input', file);
+    Object.assign(server, await serve(binary, folder));
+    for (const path of ['/', '/fill', '/frame']) pages[path] = { '/': pages['/zh'], '/fill': pages['/fill'], '/frame': pages['/frame'] }[path].replaceAll(base, server.base);
+    for (const path of ['/', '/fill', '/frame']) {
+      const context = await browser.newContext(), page = await context.newPage();
+      const told = page.waitForResponse((r) => r.url().endsWith('/embed/visit') && r.request().method() === 'POST');
+      await page.goto(origin + path);
+      assert.deepEqual(await (await told).json(), { guide: false });
+      const of = path === '/frame' ? page.frameLocator('iframe') : page;
+      await of.locator('kindling-guide').waitFor({ state: 'hidden' });
+      assert.equal(await of.locator('kindling-guide button').count(), 0, path);
+      await context.close();
+    }
+    const asked = await fetch(`${server.base}/embed/ask`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ visitor: `vis_${'b'.repeat(24)}`, text: 'hello' }) });
+    assert.equal((await asked.json()).error.reason, 'guide_held_out');
+  });
   console.log(`${checks} checks of the embedded guide passed`);
 } finally {
   await browser.close();
-  server.server.kill('SIGTERM');
-  await new Promise((done) => server.server.once('exit', done));
+  await stop();
   site.close(), stranger.close();
   rmSync(folder, { recursive: true, force: true });
 }

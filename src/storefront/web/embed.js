@@ -2,7 +2,8 @@
 //   <script src="https://SHOP/embed/kindling.js" async></script>          a button in the corner
 // or, where the page wants it:  <kindling-guide fill></kindling-guide>    fills its place; without `fill` it is the button
 // Attributes (of the element, or of the script as data-…): language en|zh, theme light|dark|auto, accent (a colour), product (an id), manual (script only: no
-// button by itself). The page's style does not reach in and ours not out (shadow DOM); no cookie is read or set; one element to a page.
+// button by itself). Whoever an experiment of the shop shows no guide sees none; the element is hidden and says so (event kindling-held-out).
+// The page's style does not reach in and ours not out (shadow DOM); no cookie is read or set; one element to a page.
 (() => {
   const script = document.currentScript;
   const base = new URL(script?.src ?? location.href).origin;
@@ -26,6 +27,18 @@
     return e;
   }
   const ask = (path, body, signal) => fetch(base + path.replace('/guide/', '/embed/'), { method: 'POST', signal, credentials: 'omit', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, visitor, basket_id: basket }) });
+
+  // Once a visit. What cannot be asked hides nothing.
+  let asked;
+  const shown = () => (asked ??= (async () => {
+    if (!store.get('kindling.guide')) {
+      try {
+        const response = await ask('/guide/visit', {});
+        if (response.ok) store.set('kindling.guide', (await response.json()).guide ? 'shown' : 'held out');
+      } catch { /* the guide itself says that the shop cannot be reached */ }
+    }
+    return store.get('kindling.guide') !== 'held out';
+  })());
 
   class KindlingGuide extends HTMLElement {
     connectedCallback() {
@@ -63,11 +76,15 @@
         toast(response.ok ? t('In the basket', '已加入购物车') : answer.message, response.ok ? checkout() : undefined);
       };
       this.tools = { button, el, toast, showUnits, addToBasket, keepBasket, ask, root, zh, fill: this.hasAttribute('fill') };
-      root.append(el('link', { rel: 'stylesheet', href: files.own }), button);
-      if (this.hasAttribute('fill')) this.open();
+      shown().then((yes) => {
+        if (!yes) return this.hidden = true, this.style.display = 'none', this.dispatchEvent(new CustomEvent('kindling-held-out', { bubbles: true }));
+        root.append(el('link', { rel: 'stylesheet', href: files.own }), button);
+        if (this.hasAttribute('fill')) this.open();
+      });
     }
     /** Opens the panel; with text, asks it. */
     async open(text) {
+      if (!await shown()) return;
       (await import(files.guide)).open({ ...this.tools, text });
     }
   }
