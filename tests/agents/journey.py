@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""From a vague wish to a paid order and a return: a person with the guide, and somebody's agent by UCP, in both languages, on a demo shop and on the
+"""From a vague wish to a paid order and a return: a person with the guide, and somebody's agent by UCP and by ACP, in both languages, on a demo shop and on the
 imported Amazon products (KINDLING_DATA/amazon-products-24k; left out with a word when it is not there).
 
 usage: journey.py BINARY
@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import protocol_schemas, scenarios
 import shop as shops
+from acp_checks import AcpClient
 from checkout_checks import BUYER, line
 
 binary = os.path.abspath(sys.argv[1])
@@ -18,6 +19,7 @@ WISHES = {
     "demo": {"en": ["I need something to drink my coffee from at work", "a present for my mother"], "zh": ["想给办公室买个喝水的杯子，别太贵", "想送妈妈一件礼物"]},
     "amazon": {"en": ["something fun for a child, not too expensive", "a gift for a friend who plays the guitar"], "zh": ["想给孩子买个玩具，别太贵", "想买一件乐器配件"]},
 }
+FEED_WORDS = {"demo": {"en": ["mug", "flask"], "zh": ["马克杯", "保温杯"]}, "amazon": {"en": ["guitar strap", "puzzle"], "zh": ["guitar", "puzzle"]}}
 SAY = {"en": {"add": "add the first one to my basket", "return": "I want to return order {}, it does not suit me", "yes": "yes"}, "zh": {"add": "把第一个加入购物车", "return": "我要退货，订单{}，不合适", "yes": "确认"}}
 
 
@@ -111,6 +113,37 @@ def agent(shop, locale, wish, schemas, that, where):
     that(client.send("get_checkout", id=made["id"])[1]["order"]["id"] == done["order"]["id"], f"{where}: the agent sees its order")
 
 
+def acp_agent(shop, locale, words, root, key, that, where):
+    """An agent by ACP: finds goods in the shop's feed, prepares a session, has it approved by the shopper, sees the order."""
+    connection = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=120)
+    connection.request("GET", "/acp/feed/products.jsonl?locale=" + locale)
+    offer = None
+    for text in connection.getresponse():
+        product = json.loads(text)
+        offer = next((v for v in product["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0), None) if any(w in product["title"].lower() for w in words) else None
+        if offer:
+            break
+    connection.close()
+    if not that(offer, f"{where}: the feed has something of {words} to buy"):
+        return
+    client = AcpClient(shop, root, checks, key)
+    country = "US" if shop.currency == "USD" else "CN"
+    details = {"name": "Lin Wei", "email": "lin@example.com", "phone_number": "13800001234", "address": {"name": "Lin Wei", "line_one": "1 Road", "city": "Town", "state": "", "country": country, "postal_code": "100000"}}
+    language = {"Accept-Language": "zh-CN" if locale == "zh" else "en"}
+    status, made = client.send("create", {"line_items": [{"id": offer["id"]}], "currency": shop.currency.lower(), "capabilities": {}, "fulfillment_details": details}, headers=language)
+    if not that(status == 201 and made.get("continue_url"), f"{where}: the agent prepares a session: {status} {made.get('messages', made)}"):
+        return
+    status, error = client.send("complete", {"payment_data": {"purchase_order_number": "PO-1"}}, made["id"], headers=language)
+    that((status, error.get("code")) == (400, "approval_required"), f"{where}: it orders nothing without the shopper: {status} {error}")
+    shopper = shops.Browser(shop, checks)
+    shopper.get(urllib.parse.urlsplit(made["continue_url"]).path)
+    status, page, path = shopper.press(payment="test", phone="13800001234")
+    status, done = client.send("complete", {"payment_data": {"purchase_order_number": "PO-1"}}, made["id"], headers=language)
+    if not that(status == 200 and done["status"] == "completed" and done["order"]["id"] in path, f"{where}: the shopper approves and the agent is told of the order: {status} {done.get('status', done)} {path}"):
+        return
+    bring_back(shop, locale, done["order"]["id"], that, where)
+
+
 class Journey(shops.Shop):
     def __init__(self, first, currency):
         self.currency = currency
@@ -142,8 +175,12 @@ for kind, (currency, prepare) in kinds.items():
     try:
         shop.call("settings.update", {"changes": [{"name": "test_payment", "value": "1"}]})
         shop.register("https://platform.example/profile", shops.platform_profile(), name="Example Platform")
+        key = shop.call("keys.create", {"name": "acp agent", "role": "agent"})
+        shop.call("agents.save", {"name": "Chat", "key_id": key["key_id"]})
+        key = key["secret"]
         before = checks.done
         for locale in ("en", "zh"):
+            acp_agent(shop, locale, FEED_WORDS[kind][locale], root, key, checks.that, f"{kind} {locale} agent by ACP")
             for wish in WISHES[kind][locale]:
                 person(shop, locale, wish, checks.that, f"{kind} {locale} person")
                 agent(shop, locale, wish, schemas, checks.that, f"{kind} {locale} agent")

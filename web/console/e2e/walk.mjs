@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { openBrowser, startEngine, watchPage } from './engine.mjs'
 import { forecastParts } from './forecast_parts.mjs'
+import { deskParts } from './desk_parts.mjs'
 import { worthParts } from './worth_parts.mjs'
 import { stockParts } from './stock_parts.mjs'
 
@@ -241,6 +242,7 @@ async function walk(w, at) {
   await stockParts(w, part)
   await forecastParts(w, part)
   await worthParts(w, part)
+  await deskParts(w, part, at)
   await part(w.name('an order that a visitor placed is opened and shipped'), page, async () => {
     const stocked = (await ask('stock.list', { page_size: 500 })).levels.find((l) => l.on_hand - (l.reserved ?? 0) > 3)
     const { status, answer } = await engine.ask('orders.place', { lines: [{ sku: stocked.sku, quantity: 2 }], contact: { name: '林小满', email: 'lin@example.com', address: '南京路 1 号', city: '上海', country: 'CN' }, payment: 'test', channel: 'web' })

@@ -89,6 +89,8 @@ export const orders = {
   get: async (order_id: string) => from.orderDetail(await call('orders.get_order', { order_id })),
   move: (order_id: string, status: string, tracking = '') => call('orders.move_order', { order_id, status, ...(tracking ? { tracking } : {}) }, acting()),
   cancel: (order_id: string, reason = '') => call('orders.cancel_order', { order_id, ...(reason ? { reason } : {}) }, acting()),
+  returnRequests: async (body: { status?: string } & Paging) => { const p = await call<G.RequestPage>('orders.list_return_requests', body); return { rows: p.requests, next: p.next_page_token } },
+  decideReturn: (request_id: string, accept: boolean, answer: string) => call('orders.decide_return', { request_id, accept, answer }, acting()),
 }
 export const customers = {
   async list({ query, ...body }: { query?: string } & Paging) {
@@ -137,6 +139,23 @@ export const selection = {
   rules: () => call<G.RuleSet>('selection.list_rules'),
   saveRules: (rules: object[]) => call<G.RuleSet>('selection.save_rules', { rules }, acting()),
   estimate: (body: object) => call<G.SlotEstimate>('selection.estimate', body as Plain),
+  pushed: () => call<G.PushedList>('selection.list_pushed'),
+  push: (product_id: string, days: number) => call<G.PushedList>('selection.push', { product_id, days }, acting()),
+  unpush: (product_id: string) => call<G.PushedList>('selection.unpush', { product_id }, acting()),
+}
+export const market = {
+  take: async (file: File, source: string) => call<G.ImportedItems>('market.import', { file_id: (await imports.upload(file)).file_id, source }, acting()),
+  match: async () => String((await call<{ job_id: string }>('market.match', {}, acting({ asJob: true }))).job_id),
+  signals: () => call<G.Signals>('market.signals'),
+  items: async (body: { which?: string } & Paging) => { const p = await call<G.ItemPage>('market.list', body); return { rows: p.items, next: p.next_page_token } },
+  judge: (source: string, item_id: string, product_id: string, same: boolean) => call<G.Judged>('market.judge', { verdicts: [{ source, item_id, product_id, same }] }, acting()),
+  duplicates: () => call<G.Duplicates>('market.duplicates'),
+}
+export const feeds = {
+  targets: () => call<G.Targets>('feeds.list_targets'),
+  save: (body: object) => call<G.TargetName>('feeds.save_target', body as Plain, acting()),
+  remove: (target_id: string) => call('feeds.remove_target', { target_id }, acting()),
+  push: async (target_id: string) => String((await call<{ job_id: string }>('feeds.push', { target_id }, acting({ asJob: true }))).job_id),
 }
 export const reviews = {
   reader: () => call<G.ReaderState>('reviews.reader'),
@@ -202,6 +221,7 @@ export const agents = {
   traffic: () => call<G.TrafficList>('agents.traffic', {}),
   deliveries: () => call<G.DeliveryList>('agents.deliveries', {}),
   save: (body: G.SaveAgentInput) => call('agents.save', body as unknown as Plain, acting()),
+  remove: (agent_id: string) => call('agents.remove', { agent_id }, acting()),
 }
 export const keys = {
   list: async () => ({ keys: (await list('keys.list', 'keys', from.apiKey, {})).rows }),

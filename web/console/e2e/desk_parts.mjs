@@ -1,0 +1,73 @@
+// Parts of the walk about what waits on the merchant's desk: returns to decide, goods to put forward, what other shops list, where the feed goes.
+import assert from 'node:assert/strict'
+
+export async function deskParts(w, part, at) {
+  const { page, say, go, ask, toast } = w
+  await part(w.name('a return is asked for, accepted with an answer, and another refused'), page, async () => {
+    const { orders } = await ask('orders.list_orders', { status: 'delivered', page_size: 50 })
+    const [first, second] = orders.slice(at * 2, at * 2 + 2).map((o) => o.order_id)
+    for (const order_id of [first, second]) {
+      const asked = await ask('orders.request_return', { order_id, line: 0, quantity: 1, reason: 'size', note: `e2e ${order_id}` })
+      assert.ok(asked.request_id, JSON.stringify(asked))
+    }
+    await go('/orders')
+    const panel = page.locator('[data-return-requests]'), row = (id) => panel.locator('tbody tr', { hasText: `e2e ${id}` })
+    await row(first).locator('[data-accept]').click()
+    await page.locator('.el-dialog:visible textarea').fill('Send it to 1 Road')
+    await page.locator('.el-dialog:visible .el-button--primary').click()
+    await toast(say('已同意', 'accepted'))
+    await row(first).waitFor({ state: 'detached' })
+    await row(second).locator('[data-refuse]').click()
+    await page.locator('.el-dialog:visible .el-button--danger').click()
+    await toast(say('已拒绝', 'refused'))
+    await row(second).waitFor({ state: 'detached' })
+    await panel.getByRole('radio', { name: say('已接受', 'Accepted') }).click()
+    await row(first).getByText('Send it to 1 Road').waitFor()
+    assert.equal((await ask('orders.list_returns', { order_id: first })).returns.length, 1)
+    assert.equal((await ask('orders.list_returns', { order_id: second })).returns.length, 0)
+  })
+  await part(w.name('a product is put forward in rows, and no longer'), page, async () => {
+    const { products } = await ask('catalog.list_products', { page_size: 20, status: 'active' })
+    const title = say(products[at].title_zh, products[at].title_en)
+    await go('/recommendations')
+    const panel = page.locator('[data-pushed]')
+    await panel.locator('[data-push-product] input').fill(title)
+    await page.locator('.el-select-dropdown__item:visible', { hasText: title }).first().click()
+    await panel.locator('[data-push]').click()
+    await panel.locator('tbody tr', { hasText: title }).waitFor()
+    assert.deepEqual((await ask('selection.list_pushed', {})).pushed.map((p) => p.product_id), [products[at].product_id])
+    await panel.locator('tbody tr').first().getByRole('button', { name: new RegExp(say('取消主推', 'No longer')) }).click()
+    await panel.locator('tbody tr').first().waitFor({ state: 'detached' })
+  })
+  await part(w.name('what another shop lists is taken in, matched, confirmed and read as a signal'), page, async () => {
+    const { products } = await ask('catalog.list_products', { page_size: 20, status: 'active' })
+    const own = products[at], rival = `rival ${at} ${w.name('')}`
+    await go('/assortment')
+    const panel = page.locator('[data-market]')
+    await panel.locator('input[name="market-source"]').fill(rival)
+    await panel.locator('[data-market-file]').setInputFiles({ name: 'rival.csv', mimeType: 'text/csv', buffer: Buffer.from(`item_id,title,price,rank\nr1,"${own.title_en}",1.00,1\nr2,Something nobody here sells,5.00,2\n`) })
+    await toast(say('新增 2', '2 new'))
+    await panel.locator('tbody tr', { hasText: rival }).first().locator('[data-same]').click({ timeout: 60_000 })
+    await panel.getByRole('radio', { name: new RegExp(say('别处更便宜', 'Cheaper elsewhere')) }).click()
+    await panel.locator('tbody tr', { hasText: rival }).first().waitFor()
+    await panel.getByRole('radio', { name: new RegExp(say('别处热卖而本店未售', 'Sells elsewhere, not here')) }).click()
+    await panel.locator('tbody tr', { hasText: 'Something nobody here sells' }).first().waitFor()
+    await panel.getByRole('radio', { name: new RegExp(say('疑似重复上架', 'Listed twice here')) }).click()
+    await Promise.race([panel.locator('tbody tr').first().waitFor({ timeout: 60_000 }), panel.getByText(say('没有相似的重复商品。', 'No listing looks like another.')).waitFor({ timeout: 60_000 })])
+  })
+  await part(w.name('a target of the product feed is kept, cannot be reached, and is forgotten'), page, async () => {
+    await go('/settings/agents')
+    const panel = page.locator('[data-feeds]')
+    await panel.locator('[data-new-target]').click()
+    const dialog = page.locator('.el-dialog:visible')
+    await dialog.locator('input[name="feed-url"]').fill('http://127.0.0.1:9/api')
+    await dialog.locator('input[name="feed-name"]').fill(`Agent ${at}`)
+    await dialog.locator('[data-save-target]').click()
+    const row = panel.locator('tbody tr', { hasText: `Agent ${at}` })
+    await row.locator('[data-push-feed]').click()
+    await row.locator('.bad').waitFor({ timeout: 60_000 })
+    await row.getByRole('button', { name: new RegExp(say('删除', 'Remove')) }).click()
+    await page.locator('.el-dialog:visible .el-button--danger').click()
+    await row.waitFor({ state: 'detached' })
+  })
+}
