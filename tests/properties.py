@@ -17,7 +17,7 @@ class Rows:
     """The store's rows as text, by table; SQLite is read from its file, PostgreSQL through psql."""
     def __init__(self, folder, store=None):
         self.folder, self.store = folder, store
-        self.columns = {}
+        self.columns, self.psql = {}, None
 
     def read(self):
         return self.read_postgres() if self.store else self.read_sqlite()
@@ -38,19 +38,36 @@ class Rows:
             connection.close()
 
     def read_postgres(self):
-        ask = lambda sql: subprocess.run(["psql", "-qAtX", self.store, "-c", sql], capture_output=True, text=True, check=True).stdout
         if not self.columns:
-            for line in ask("SELECT table_name, string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1").splitlines():
+            for line in self.ask("SELECT table_name || '|' || string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name;"):
                 table, _, columns = line.partition("|")
                 if table not in QUIET:
                     self.columns[table] = columns.split(",")
-        # One statement, so that all tables are of one instant.
-        union = " UNION ALL ".join(f"SELECT '{t}' AS t, row_to_json(x)::text AS r FROM {t} x" for t in self.columns)
+            # One statement, so that all tables are of one instant; planned once, which takes longer than to read them.
+            union = " UNION ALL ".join(f"SELECT '{t}' AS t, row_to_json(x)::text AS r FROM {t} x" for t in self.columns)
+            self.ask(f"PREPARE everything AS SELECT t || E'\\x1f' || r FROM ({union}) everything;")
         out = {t: [] for t in self.columns}
-        for line in ask(f"SELECT t || E'\\x1f' || r FROM ({union}) everything").splitlines():
+        for line in self.ask("EXECUTE everything;"):
             table, _, row = line.partition("\x1f")
             out[table].append(row)
+        assert out["shops"], "psql answered nothing"
         return {t: sorted(rows) for t, rows in out.items()}
+
+    def ask(self, sql):
+        """Its lines, from one psql that stays: a new one for each question costs more than the answer."""
+        if not self.psql:
+            self.psql = subprocess.Popen(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", self.store], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.psql.stdin.write(sql + "\n\\echo that was all\n")
+        self.psql.stdin.flush()
+        lines = []
+        while (line := self.psql.stdout.readline()) != "that was all\n":
+            assert line, "psql ended: " + sql[:200]
+            lines.append(line.rstrip("\n"))
+        return lines
+
+    def close(self):
+        if self.psql:
+            self.psql.communicate("\\q\n", timeout=30)
 
 
 def files_of(folder):

@@ -199,6 +199,7 @@ def main():
                 problems += server.properties.problems
                 for what, n in server.properties.checked.items():
                     held[what] = held.get(what, 0) + n
+                server.properties.rows.close()
         finally:
             code, log = server.stop()
         if code != 0:
