@@ -140,16 +140,11 @@ private:
 Result<DemandForest> DemandForest::learn(std::span<const std::vector<double>> histories, const ForestOptions& o) {
     Checks checks;
     checks.require(o.lead >= 1 && o.lead <= 10'000, "lead", o.lead, "from 1 to 10,000 periods").require(o.stride >= 1, "stride", o.stride, "at least 1").require(o.trees >= 1 && o.trees <= 1000, "trees", o.trees, "from 1 to 1,000");
-    checks.require(o.least_leaf >= 1 && o.kept_of_leaf >= 1 && o.features_tried >= 1 && o.most_pairs >= 200, "least_leaf", static_cast<double>(o.least_leaf), "at least 1, as kept_of_leaf and features_tried; most_pairs at least 200");
-    checks.require(o.track.slow > 0 && o.track.slow <= 1 && o.track.fast > 0 && o.track.fast <= 1 && o.track.window >= 1, "track", o.track.slow, "weights above 0 and at most 1, a window of at least 1").share("share_of_goods", o.share_of_goods);
-    for (std::size_t i = 0; i < histories.size(); ++i) {
-        bool begun = false;
-        for (std::size_t t = 0; t < histories[i].size(); ++t) {
-            auto const v = histories[i][t];
-            begun = begun || !std::isnan(v);
-            if (begun && !(v >= 0 && v <= largest)) checks.at_least_zero(fmt::format("histories/{}/{}", i, t), v);
-        }
-    }
+    checks.require(o.least_leaf >= 1, "least_leaf", static_cast<double>(o.least_leaf), "at least 1").require(o.kept_of_leaf >= 1, "kept_of_leaf", static_cast<double>(o.kept_of_leaf), "at least 1");
+    checks.require(o.features_tried >= 1, "features_tried", static_cast<double>(o.features_tried), "at least 1").require(o.most_pairs >= 200, "most_pairs", static_cast<double>(o.most_pairs), "at least 200").share("share_of_goods", o.share_of_goods);
+    checks.require(o.track.slow > 0 && o.track.slow <= 1, "track/slow", o.track.slow, "above 0 and at most 1").require(o.track.fast > 0 && o.track.fast <= 1, "track/fast", o.track.fast, "above 0 and at most 1");
+    checks.require(o.track.window >= 1, "track/window", static_cast<double>(o.track.window), "at least 1");
+    checks.histories(histories);
     TRY(checks.result());
     auto const lead = static_cast<std::size_t>(o.lead), stride = static_cast<std::size_t>(o.stride);
     auto random = Random(o.seed).stream("pairs", 0);

@@ -85,14 +85,7 @@ Result<PooledDemand> PooledDemand::learn(std::span<const std::vector<double>> hi
     checks.require(options.stride >= 1, "stride", options.stride, "at least 1");
     checks.require(options.bins >= 1, "bins", 0, "at least 1").require(!options.candidates.empty(), "candidates", 0, "at least one");
     for (auto const& c : options.candidates) checks.require(c.share > 0 && c.share <= 1, "candidates/share", c.share, "above 0 and at most 1").require(c.size > 0 && c.size <= 1, "candidates/size", c.size, "above 0 and at most 1");
-    for (std::size_t i = 0; i < histories.size(); ++i) {
-        bool begun = false;
-        for (std::size_t t = 0; t < histories[i].size(); ++t) {
-            auto const v = histories[i][t];
-            begun = begun || !std::isnan(v);
-            if (begun && !(v >= 0 && v <= largest)) checks.at_least_zero(fmt::format("histories/{}/{}", i, t), v);
-        }
-    }
+    checks.histories(histories);
     TRY(checks.result());
     PooledDemand best;
     best.loss_ = std::numeric_limits<double>::infinity();
