@@ -16,6 +16,7 @@ export function useFormat() {
   const zh = computed(() => locale.value === 'zh-CN')
   /** A dictionary entry when there is one, the plain words otherwise: the engine may know states that this console does not. */
   const word = (group: string, key: string | undefined) => (!key ? f.dash : te(`${group}.${key}`) ? t(`${group}.${key}`) : humanise(key))
+  const reason = (e: Pick<ApiError, 'reason' | 'message'>) => (te(`reason.${e.reason}`) ? t(`reason.${e.reason}`) : e.message || humanise(e.reason))
   return {
     t, te, locale, zh, word,
     number: (v: unknown, digits?: number) => f.formatNumber(v, locale.value, digits), compact: (v: unknown) => f.formatCompact(v, locale.value),
@@ -41,7 +42,9 @@ export function useFormat() {
     choice: (v: string) => (te(`choice.${v}`) ? t(`choice.${v}`) : te(`state.${v}`) ? t(`state.${v}`) : humanise(v)),
     country: (code: unknown) => f.nameOf(code, 'region', locale.value), language: (code: unknown) => f.nameOf(code, 'language', locale.value),
     hours: (v: unknown) => f.formatUnit(v, 'hour', locale.value),
-    reason: (e: Pick<ApiError, 'reason' | 'message'>) => (te(`reason.${e.reason}`) ? t(`reason.${e.reason}`) : e.message || humanise(e.reason)),
+    reason,
+    // What is wrong with one field of a form, or with something inside it; nothing when it is right.
+    fieldReason: (e: ApiError | undefined, field: string) => { const f = e?.fields.find((f) => f.path === `/${field}` || f.path.startsWith(`/${field}/`)); return f ? reason(f) : '' },
     scenario: (s: string | undefined) => (s ? (te(`scenario.s${s}`) ? t(`scenario.s${s}`) : te(`scenario.${s}`) ? t(`scenario.${s}`) : s) : ''),
   }
 }
