@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
-#include <utility>
 
 namespace kindling::dialogue {
 Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
@@ -26,12 +25,9 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
     double most_popular = 1;
     for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
     auto const by_sales = 0.4 / std::log1p(most_popular);
-    bool const restricts = options.text && options.use == SelectOptions::Text::restricts;
-    bool any_named = false;   // of what fits; then nothing else is kept
-
     std::vector<Pick> full, relaxed;
     std::vector<std::uint64_t> given_up;   // of each relaxed pick, as a mask: of a large catalogue nearly all miss something, and few are kept
-    for (std::size_t p = 0; p < view.size(); ++p) {
+    auto const consider = [&](std::size_t p, double const* relevance) {
         auto const& entry = view[p];
         std::size_t chosen = 0;
         std::uint64_t chosen_miss = ~0ull;
@@ -59,19 +55,13 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             };
             if (better()) chosen = v, chosen_miss = miss, chosen_cost = cost, chosen_liking = likes;
         }
-        if (chosen_cost == infinity) continue;
+        if (chosen_cost == infinity) return;
         Pick pick{.product = p, .variant = chosen, .liking = chosen_liking};
         auto const& s = entry.standing;
         // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
         auto const rating = cautious_rating(s);
         pick.score = 0.5 * (rating - 3) / 2 + (s.popularity == 0 ? 0 : by_sales * std::log1p(s.popularity)) - (entry.variants[chosen].stock > 0 ? 0 : 2);
-        bool named = false;
-        if (options.text)
-            if (auto const found = options.text->find(p); found != options.text->end()) named = true, pick.score += 2 * found->second;
-        if (restricts && chosen_miss == 0) {
-            if (named && !std::exchange(any_named, true)) full.clear();
-            if (any_named && !named) continue;
-        }
+        if (relevance) pick.score += 2 * *relevance;
         for (std::size_t c = 0; c < count; ++c) {
             auto const& condition = conditions[c];
             if (std::isnan(condition.target) || condition.target <= 0 || condition.soft) continue;
@@ -85,7 +75,19 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             pick.off = chosen_cost;
             relaxed.push_back(std::move(pick)), given_up.push_back(chosen_miss);
         }
-    }
+    };
+    auto const relevance = [&](std::size_t p) -> double const* {
+        if (!options.text) return nullptr;
+        auto const found = options.text->find(p);
+        return found == options.text->end() ? nullptr : &found->second;
+    };
+    // What the words name first: when any of it fits, nothing else is kept.
+    bool const restricts = options.text && options.use == SelectOptions::Text::restricts;
+    if (restricts)
+        for (auto const& [p, score] : *options.text) consider(p, &score);
+    if (full.empty() || !restricts)
+        for (std::size_t p = 0; p < view.size(); ++p)
+            if (auto const* score = relevance(p); !restricts || !score) consider(p, score);
     auto const by_order = [&](Pick const& a, Pick const& b) {
         auto const& x = view[a.product];
         auto const& y = view[b.product];
