@@ -13,6 +13,7 @@ TITLES = {
     "ingest": "Orders in",
     "search-speed": "Search: speed",
     "search-match": "Search: finding the same product in another shop",
+    "vector-index": "Search: the nearest of many vectors",
     "query-category": "Search: the category that words mean",
     "image-search": "Search by a photo",
     "segment": "Chinese words",

@@ -15,7 +15,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 TEST = re.compile(r"(?:TYPED_)?(?:TEST|TEST_F|TEST_P|INSTANTIATE_TEST_SUITE_P)\s*\(\s*(\w+)\s*,\s*(\w+)")  # GoogleTest makes a name of the two
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
 # Headers that bring macros or names which others trip over: such a file stays alone.
-ALONE = re.compile(r'#\s*include\s*<(boost/(beast|asio)|xgboost|opencv2|coin|Cbc|Eigen|gtest/internal)|#\s*pragma|__attribute__\(\(target|extern "C"|LLVMFuzzer|int main\(')
+ALONE = re.compile(r'#\s*include\s*<(boost/(beast|asio)|xgboost|hnswlib|opencv2|coin|Cbc|Eigen|gtest/internal)|#\s*pragma|__attribute__\(\(target|extern "C"|LLVMFuzzer|int main\(')
 
 
 def bare(text):

@@ -1,4 +1,4 @@
-// Any bytes as a file of vectors and as a space: opened with headers and checksums that were made to fit, then asked, changed and written.
+// Any bytes as a file of vectors, as a graph and as a space: opened with headers and checksums that were made to fit, then asked, changed and written.
 #include <unistd.h>
 
 #include <cstring>
@@ -6,6 +6,7 @@
 
 #include "core/fuzz_seeds.h"
 #include "engines/learning/model_file/model_file.h"
+#include "engines/vector/graph.h"
 #include "engines/vector/scan.h"
 #include "engines/vector/space.h"
 
@@ -17,6 +18,11 @@ std::string content(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
+
+struct Line final : RowDistances {  // row n lies at n
+    float between(std::uint32_t one, std::uint32_t other) const override { return one < other ? static_cast<float>(other - one) : static_cast<float>(one - other); }
+    float from(const void* query, std::uint32_t row) const override { return between(*static_cast<const std::uint32_t*>(query), row); }
+};
 
 }  // namespace
 
@@ -42,6 +48,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         for (auto const& id : (*scan)->ids()) (void)(*scan)->erase(id);
         (void)(*scan)->nearest(query, 3);
     }
+    Line const line;
+    if (auto const graph = Graph::read(kindling::model_file::seal("KGRF0001", bytes), line, 20)) {
+        std::uint32_t const query = 3;
+        (void)(*graph)->nearest(&query, 5);
+        for (std::uint32_t const row : {0u, 7u, 3u}) (*graph)->put(row), (*graph)->erase(row + 1);
+        (void)(*graph)->nearest(&query, 5);
+        (void)Graph::read((*graph)->write(), line, 20);
+    }
     (void)Space::read(bytes);
     if (auto const space = Space::read(kindling::model_file::seal("KSPC0001", bytes))) {
         (void)(*space)->embed({{"sneakers", 2}, {"灯", 1}}, "p1");
@@ -53,4 +67,5 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
 KINDLING_FUZZ_SEEDS(
     "\0\10\1\0\100\377"sv,
     "\2\0\0\0\1\0\0\0\1\0\0\0a\1\0\0\0\0\0\200\77\2\0\0\0\0\0\200\77\0\0\0\0"sv,
+    "\2\0\0\0\0\0\0\0\3\0\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\4\0\0\0\1\0\0\0\0\1\0\0\0\0\0\0\0"sv,
     "\200"sv)

@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <thread>
 
 #include "core/random.h"
+#include "engines/vector/graph.h"
 #include "engines/vector/kernels.h"
 #include "engines/vector/scan.h"
 #include "engines/vector/svd.h"
@@ -39,6 +41,8 @@ TEST(Kernels, BothGiveTheSame) {
         for (auto& r : row) r = static_cast<std::int8_t>(extreme ? (random.chance(0.5) ? row_limit : -row_limit) : random.between(-row_limit, row_limit));
         auto const stride = lane * (1 + random.below(most_dimensions / lane));
         EXPECT_EQ(fast(row.data(), query, stride), inner_product_plain(row.data(), query, stride));
+        std::vector<std::int8_t> other(row.rbegin(), row.rend());
+        EXPECT_EQ(row_product_avx2()(row.data(), other.data(), stride), row_product_plain(row.data(), other.data(), stride));
     }
 }
 
@@ -70,8 +74,8 @@ TEST(Svd, FindsTheEigenvectorsOfAMatrixThatIsKnown) {
 
 class ScanFile : public testing::Test {
 protected:
-    void SetUp() override { std::filesystem::remove(file_); }
-    void TearDown() override { std::filesystem::remove(file_); }
+    void SetUp() override { TearDown(); }
+    void TearDown() override { std::filesystem::remove(file_), std::filesystem::remove(file_.string() + ".graph"); }
     std::filesystem::path file_ = std::filesystem::temp_directory_path() / ("kindling_scan_" + std::to_string(::getpid()));
 };
 
@@ -140,6 +144,93 @@ TEST_F(ScanFile, ATornRowIsLeftOutAndTheRestStands) {
     EXPECT_EQ(Scan::open({.dimensions = 32, .file = file_}).error().reason, "vectors_damaged");
     std::filesystem::resize_file(file_, 5000);
     EXPECT_EQ(Scan::open({.dimensions = 32, .file = file_}).error().reason, "vectors_damaged");
+}
+
+TEST_F(ScanFile, LinkedItFindsNearlyAllAndFollowsEveryChange) {
+    constexpr std::size_t n = 24;
+    Random random(6);
+    // Around 40 centres, as products are.
+    std::vector<std::vector<float>> centres;
+    for (int c = 0; c < 40; ++c) centres.push_back(random_vector(random, n));
+    auto const drawn = [&] {
+        auto v = random_vector(random, n);
+        auto const& c = random.one_of(centres);
+        for (std::size_t i = 0; i < n; ++i) v[i] = c[i] + 0.5f * v[i];
+        return v;
+    };
+    Scan::Options const options{.dimensions = n, .file = file_, .space = 3, .linked_from = 1};
+    auto scan = Scan::open(options).value();
+    auto const exact = Scan::open({.dimensions = n, .linked_from = UINT64_MAX}).value();
+    auto const put = [&](std::string const& id) {
+        auto const v = drawn();
+        ASSERT_TRUE(scan->put(id, v).has_value());
+        ASSERT_TRUE(exact->put(id, v).has_value());
+    };
+    auto const recall = [&](Scan::Filter const& filter) {
+        int found = 0, all = 0;
+        for (int q = 0; q < 60; ++q) {
+            auto const query = drawn();
+            std::vector<std::string> ids;
+            for (auto const& near : scan->nearest(query, 10, filter)) {
+                EXPECT_TRUE(!filter || filter(near.id));
+                EXPECT_EQ(near.score, exact->similarity(query, near.id).value_or(-9)) << "what is found has its own score";
+                ids.push_back(near.id);
+            }
+            for (auto const& near : exact->nearest(query, 10, filter)) ++all, found += std::ranges::count(ids, near.id) > 0;
+        }
+        return static_cast<double>(found) / all;
+    };
+    for (int i = 0; i < 3000; ++i) put("p" + std::to_string(i));
+    EXPECT_FALSE(exact->link());
+    EXPECT_FALSE(scan->linked());
+    ASSERT_TRUE(scan->link());
+    EXPECT_GE(recall({}), 0.95);
+    EXPECT_GE(recall([](std::string_view id) { return id.back() % 2 == 0; }), 0.95);
+    EXPECT_EQ(recall([](std::string_view id) { return id.ends_with("77"); }), 1) << "few rows are left: all are looked at";
+    for (int i = 0; i < 3000; i += 3) EXPECT_TRUE(scan->erase("p" + std::to_string(i)) && exact->erase("p" + std::to_string(i)));
+    for (int i = 1; i < 3000; i += 3) put("p" + std::to_string(i));
+    for (int i = 0; i < 1500; ++i) put("q" + std::to_string(i));
+    EXPECT_GE(recall({}), 0.95);
+    ASSERT_TRUE(scan->save().has_value());
+    // What changes after the graph was written is put right when it is read.
+    for (int i = 0; i < 200; ++i) put("q" + std::to_string(i)), put("r" + std::to_string(i));
+    EXPECT_TRUE(scan->erase("q300") && exact->erase("q300"));
+    scan.reset();
+    scan = Scan::open(options).value();
+    ASSERT_TRUE(scan->linked());
+    EXPECT_GE(recall({}), 0.95);
+    put("q301");
+    EXPECT_GE(recall({}), 0.95);
+    scan.reset();
+    std::filesystem::resize_file(file_.string() + ".graph", 1000);
+    scan = Scan::open(options).value();
+    EXPECT_FALSE(scan->linked());
+    EXPECT_EQ(recall({}), 1);
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_FALSE(scan->link(stop.get_token()));
+    EXPECT_TRUE(scan->link());
+}
+
+TEST_F(ScanFile, AGraphIsLaidBesideQuestionsAndWrites) {
+    Random random(7);
+    auto scan = Scan::open({.dimensions = 8, .linked_from = 1}).value();
+    for (int i = 0; i < 2000; ++i) ASSERT_TRUE(scan->put("p" + std::to_string(i), random_vector(random, 8)).has_value());
+    std::jthread const laying([&] { EXPECT_TRUE(scan->link()); });
+    std::jthread const asking([&] {
+        Random own(8);
+        while (!scan->linked()) EXPECT_EQ(scan->nearest(random_vector(own, 8), 5).size(), 5u);
+    });
+    for (int i = 0; i < 500; ++i) {
+        ASSERT_TRUE(scan->put("n" + std::to_string(i), random_vector(random, 8)).has_value());
+        EXPECT_TRUE(scan->erase("p" + std::to_string(i)));
+    }
+    while (!scan->linked()) std::this_thread::yield();
+    // Each is nearest to itself.
+    int itself = 0;
+    for (int i = 0; i < 500; ++i) itself += scan->nearest(scan->vector_of("n" + std::to_string(i)).value(), 1)[0].id == "n" + std::to_string(i);
+    EXPECT_GE(itself, 490);
+    for (auto const& near : scan->nearest(random_vector(random, 8), 50)) EXPECT_FALSE(near.id.front() == 'p' && std::stoi(near.id.substr(1)) < 500) << near.id << " was erased";
 }
 
 TEST(Scan, RefusesWhatIsNoVector) {
