@@ -52,7 +52,7 @@ void wait_for(std::stop_token stop) {
 }
 
 // In this order, for the second stands on the first.
-constexpr shop::NightlyWork nightly[] = {{"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour"}};
+constexpr shop::NightlyWork nightly[] = {{"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour"}, {"dialogue.train_ranking", "search_learning_hour"}};
 
 Result<void> tidy_up(shop::Services& services) {
     auto const done = TRY(shop::tidy(services, now_ms()));

@@ -16,12 +16,15 @@
 
 namespace kindling::dialogue {
 
+std::int64_t number_or(std::string_view text, std::int64_t otherwise) {
+    std::int64_t n = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
+    return failed == std::errc() && end == text.data() + text.size() && n >= 0 ? n : otherwise;
+}
+
 namespace {
 
 using providers::as_data;
-
-// Until the owner sets prices, a budget counts tokens at a price that no common model exceeds.
-constexpr std::int64_t assumed_price_minor_per_million = 10'000;
 
 struct ModelSettings {
     std::string url, name, key;
@@ -30,12 +33,6 @@ struct ModelSettings {
     bool passed = false;    // the regression set; of no account for what the endpoint is
     bool operator==(ModelSettings const& o) const { return url == o.url && name == o.name && key == o.key && budget_minor == o.budget_minor && prices.prompt_minor_per_million == o.prices.prompt_minor_per_million && prices.answer_minor_per_million == o.prices.answer_minor_per_million; }
 };
-
-std::int64_t number_or(std::string_view text, std::int64_t otherwise) {
-    std::int64_t n = 0;
-    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
-    return failed == std::errc() && end == text.data() + text.size() && n >= 0 ? n : otherwise;
-}
 
 Result<ModelSettings> read_settings(shop::Services& services, std::int64_t shop_id) {
     auto const tx = TRY(services.store->read(shop_id));

@@ -27,6 +27,11 @@ struct ModelPortOptions {
 // Fails with the reasons of providers::LanguageModel, nothing_to_reword, model_answer_unfit, and the store's.
 std::unique_ptr<LanguageModel> model_for(shop::Services&, std::int64_t shop_id, ModelPortOptions = {});
 
+// A setting as a whole number from 0 on, or `otherwise`.
+std::int64_t number_or(std::string_view setting, std::int64_t otherwise);
+// Until the owner sets prices, a budget counts tokens at a price that no common model exceeds; minor units.
+inline constexpr std::int64_t assumed_price_minor_per_million = 10'000;
+
 // What a model may do beside wording, and who hears of it; everything may be empty.
 struct Partaking {
     std::string basket_id = {};

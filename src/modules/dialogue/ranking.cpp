@@ -11,7 +11,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::string_view kind = "KRNK0002";
+constexpr std::string_view kind = "KRNK0003";
 constexpr double least_known = 0.5, least_near = 0.35;
 
 using Fields = std::array<std::vector<std::string>, ranking::field_count>;
@@ -37,12 +37,39 @@ vector::Bag bag_of(ProductIndex const& index, CatalogueView const& view, std::si
     return out;
 }
 
+OrderFigures const& figures_of(RankingReport const& report, ResultOrder order, bool present) {
+    auto const& own = order == ResultOrder::hybrid ? report.hybrid : report.learned;
+    auto const& joined = order == ResultOrder::hybrid ? report.encoder.hybrid : report.encoder.learned;
+    return present && joined.allowed && (!own.allowed || joined.ndcg >= own.ndcg) ? joined : own;
+}
+
+namespace {
+
+void write_fitted(model_file::Writer& out, FittedOrder const& fitted) {
+    out.put(fitted.fusion.share), out.put(fitted.fusion.floor);
+    out.text(fitted.trees ? fitted.trees->write() : std::string());
+}
+
+Result<FittedOrder> read_fitted(model_file::Reader& in) {
+    FittedOrder out;
+    out.fusion.share = in.get<double>(), out.fusion.floor = in.get<double>();
+    in.need(out.fusion.floor < 1);
+    auto const trees = in.text(std::size_t(1) << 32);
+    if (trees.empty()) return out;
+    out.trees = TRY(ranking::LambdaTrees::read(trees));
+    if (out.trees->features() != ranking::feature_names().size()) return fail(Errc::invalid_argument, "model_invalid", "The learned order is of another version; train it again.");
+    return out;
+}
+
+}  // namespace
+
 std::string LearnedRanking::write() const {
     model_file::Writer out;
     out.text(to_text(write_json(report)));
     out.text(space->write());
-    out.put(fusion.share), out.put(fusion.floor);
-    out.text(trees ? trees->write() : std::string());
+    write_fitted(out, own);
+    out.put(static_cast<std::uint8_t>(joined ? 1 : 0));
+    if (joined) out.put(joined->encoder), out.put(joined->unrelated), out.put(joined->near), write_fitted(out, joined->fitted);
     out.put(static_cast<std::uint32_t>(clicked.size()));
     for (auto const& c : clicked) out.text(c.query), out.text(c.category_id), out.put(c.clicks);
     return model_file::seal(kind, out.body);
@@ -53,27 +80,28 @@ Result<LearnedRanking> LearnedRanking::read(std::string_view file) {
     constexpr std::size_t any = std::size_t(1) << 32;
     auto const report = in.text(any), space = in.text(any);
     LearnedRanking out;
-    out.fusion.share = in.get<double>(), out.fusion.floor = in.get<double>();
-    auto const trees = in.text(any);
+    out.own = TRY(read_fitted(in));
+    if (in.get<std::uint8_t>() != 0) {
+        auto& joined = out.joined.emplace();
+        joined.encoder = in.get<std::uint64_t>(), joined.unrelated = in.get<double>(), joined.near = in.get<double>();
+        in.need(joined.unrelated < 1);
+        joined.fitted = TRY(read_fitted(in));
+    }
     for (auto left = in.length(16); left > 0 && in.good(); --left) {
         auto query = in.text(4000), category = in.text(4000);
         auto const clicks = in.get<double>();
         out.clicked.push_back({std::move(query), std::move(category), clicks});
     }
-    in.need(out.fusion.floor < 1);
     if (!in.at_end()) return fail(Errc::invalid_argument, "model_invalid", "The learned order is damaged; train it again.");
     out.report = TRY(read_json<RankingReport>(TRY(parse_json(report))));
     out.space = TRY(vector::Space::read(space));
-    if (!trees.empty()) {
-        out.trees = TRY(ranking::LambdaTrees::read(trees));
-        if (out.trees->features() != ranking::feature_names().size()) return fail(Errc::invalid_argument, "model_invalid", "The learned order is of another version; train it again.");
-    }
     return out;
 }
 
-Result<std::shared_ptr<Ranking>> Ranking::make(std::shared_ptr<LearnedRanking const> learned, CatalogueView const& view, std::shared_ptr<ProductIndex const> index) {
+Result<std::shared_ptr<Ranking>> Ranking::make(std::shared_ptr<LearnedRanking const> learned, CatalogueView const& view, std::shared_ptr<ProductIndex const> index, std::shared_ptr<TextEncoding const> encoding) {
     auto out = std::make_shared<Ranking>();
     out->scan_ = TRY(vector::Scan::open({.dimensions = learned->space->dimensions(), .space = learned->space->fingerprint()}));
+    if (encoding && encoding->texts && learned->joined && learned->joined->encoder == encoding->settings.fingerprint()) out->encoding_ = std::move(encoding);
     out->learned_ = std::move(learned), out->index_ = std::move(index);
     for (std::size_t p = 0; p < view.size(); ++p) out->put(view, p);
     return out;
@@ -84,67 +112,88 @@ void Ranking::put(CatalogueView const& view, std::size_t product) {
     match_.put(id, fields_of(*index_, view, product));
     // An id too long for a row has no vector; its words still count.
     (void)scan_->put(id, learned_->space->embed(bag_of(*index_, view, product), id));
+    if (!encoding_) return;
+    auto key = text_key(encoding_->product_text(*index_, view, product));
+    if (auto const before = keys_.find(id); before != keys_.end()) {
+        if (before->second == key) return;
+        std::erase(products_of_[before->second], id), keys_.erase(before);
+    }
+    if (!encoding_->texts->vector_of(key)) return;  // its text is new: until the next learning the own vectors speak for it
+    products_of_[key].push_back(id), keys_.emplace(id, std::move(key));
+}
+
+void Ranking::leave(std::string const& id) {
+    match_.erase(id), scan_->erase(id);
+    if (auto const key = keys_.find(id); key != keys_.end()) std::erase(products_of_[key->second], id), keys_.erase(key);
 }
 
 void Ranking::apply(CatalogueView const& view, std::span<std::string const> changed, std::span<std::string const> gone) {
     std::unique_lock const lock(changing_);
     for (auto const& id : changed)
         if (auto const p = view.find(id)) put(view, *p);
-        else match_.erase(id), scan_->erase(id);
-    for (auto const& id : gone) match_.erase(id), scan_->erase(id);
+        else leave(id);
+    for (auto const& id : gone) leave(id);
 }
 
-std::vector<float> Ranking::embed(std::string_view query, std::vector<std::string>* words, double* known) const {
-    auto cut = index_->words(query, 32);
+Ranking::Pool Ranking::pool(CatalogueView const& view, std::string_view query, std::span<std::size_t const> products, std::span<double const> standing_scores, Likeness likeness) const {
+    Pool out{.items = {}, .words = index_->words(query, 32)};
     vector::Bag bag;
-    for (auto const& w : cut) bag.push_back({w, 1});
-    if (known) *known = learned_->space->known(bag);
-    if (words) *words = std::move(cut);
-    return learned_->space->embed(bag);
-}
-
-std::vector<ranking::PoolItem> Ranking::pool(CatalogueView const& view, std::string_view query, std::span<std::size_t const> products, std::span<double const> standing_scores) const {
-    auto const v = embed(query, nullptr, nullptr);
+    for (auto const& w : out.words) bag.push_back({w, 1});
+    out.known = learned_->space->known(bag);
     std::vector<std::string_view> ids;
     for (auto const p : products) ids.push_back(view[p].data.product_id);
-    auto const cosines = scan_->similarities(v, ids);
-    std::vector<ranking::PoolItem> out;
+    auto cosines = scan_->similarities(learned_->space->embed(bag), ids);
+    if (auto const encoded = likeness == Likeness::joined && encoding_ ? encoding_->query(query) : std::nullopt) {
+        out.joined = true;
+        std::shared_lock const lock(changing_);
+        std::vector<std::string_view> keys;
+        for (auto const id : ids)
+            if (auto const key = keys_.find(id); key != keys_.end()) keys.push_back(key->second);
+            else keys.emplace_back();
+        auto const theirs = encoding_->texts->similarities(*encoded, keys);
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (!keys[i].empty()) cosines[i] = (cosines[i] + learned_->joined->read(theirs[i])) / 2;
+    }
     for (std::size_t i = 0; i < products.size(); ++i) {
         auto const& entry = view[products[i]];
         auto const rated = entry.standing.reviews > 0;
-        out.push_back({.id = ids[i], .text = static_cast<float>(standing_scores[i]), .cosine = cosines[i], .sales = static_cast<float>(entry.standing.popularity), .rating = rated ? static_cast<float>(entry.standing.rating) : std::numeric_limits<float>::quiet_NaN(), .reviews = static_cast<float>(entry.standing.reviews), .price = static_cast<float>(entry.price_from), .category = entry.category});
+        out.items.push_back({.id = ids[i], .text = static_cast<float>(standing_scores[i]), .cosine = cosines[i], .sales = static_cast<float>(entry.standing.popularity), .rating = rated ? static_cast<float>(entry.standing.rating) : std::numeric_limits<float>::quiet_NaN(), .reviews = static_cast<float>(entry.standing.reviews), .price = static_cast<float>(entry.price_from), .category = entry.category});
     }
     return out;
 }
 
-std::vector<float> Ranking::features(std::string_view query, std::span<ranking::PoolItem const> pool) const {
-    std::vector<std::string> words;
-    double known = 0;
-    (void)embed(query, &words, &known);
+std::vector<float> Ranking::features(Pool const& pool) const {
     std::shared_lock const lock(changing_);
-    return ranking::pool_features(match_, words, known, pool);
+    return ranking::pool_features(match_, pool.words, pool.known, pool.items);
 }
 
-std::vector<std::size_t> Ranking::order(CatalogueView const& view, ResultOrder wanted, std::string_view query, std::span<std::size_t const> products, std::size_t explained, std::vector<WhyRank>* why) const {
+Ranking::Ordered Ranking::order(CatalogueView const& view, ResultOrder wanted, std::string_view query, std::span<std::size_t const> products, std::size_t explained, std::vector<WhyRank>* why) const {
     auto const n = std::min(products.size(), reordered);
-    std::vector<std::size_t> order(products.size());
-    std::iota(order.begin(), order.end(), 0);
-    if (wanted == ResultOrder::learned && !learned_->trees) wanted = ResultOrder::words;
     std::vector<double> standing, scores;
     for (std::size_t i = 0; i < n; ++i) standing.push_back(standing_score(i));
-    auto const items = pool(view, query, products.first(n), standing);
+    auto const& report = learned_->report;
+    auto const with_encoder = wanted != ResultOrder::words && encoding_ && &figures_of(report, wanted, true) != &figures_of(report, wanted, false);
+    auto const seen = pool(view, query, products.first(n), standing, with_encoder ? Likeness::joined : Likeness::own);
+    // Without the encoder's vector of the query: as if it were not there.
+    if (with_encoder && !seen.joined && !figures_of(report, wanted, false).allowed) wanted = ResultOrder::words;
+    auto const& fitted = seen.joined ? learned_->joined->fitted : learned_->own;
+    if (wanted == ResultOrder::learned && !fitted.trees) wanted = ResultOrder::words;
+    auto const& items = seen.items;
+    Ordered out{.places = std::vector<std::size_t>(products.size()), .order = wanted};
+    auto& order = out.places;
+    std::iota(order.begin(), order.end(), 0);
     std::vector<float> rows;
     auto const width = ranking::feature_names().size();
-    if (wanted == ResultOrder::learned) rows = features(query, items);
+    if (wanted == ResultOrder::learned) rows = features(seen);
     auto const row = [&](std::size_t i) { return std::span(rows).subspan(i * width, width); };
-    for (std::size_t i = 0; i < n; ++i) scores.push_back(wanted == ResultOrder::learned ? learned_->trees->score(row(i)) : wanted == ResultOrder::hybrid ? ranking::fused(learned_->fusion, standing[i], items[i].cosine) : standing[i]);
+    for (std::size_t i = 0; i < n; ++i) scores.push_back(wanted == ResultOrder::learned ? fitted.trees->score(row(i)) : wanted == ResultOrder::hybrid ? ranking::fused(fitted.fusion, standing[i], items[i].cosine) : standing[i]);
     std::stable_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), [&](auto a, auto b) { return scores[a] > scores[b]; });
     for (std::size_t place = 0; why && place < std::min(explained, order.size()); ++place) {
         auto const i = order[place];
         auto& w = why->emplace_back(WhyRank{.product_id = view[products[i]].data.product_id, .place = static_cast<std::int64_t>(place + 1), .place_by_words = static_cast<std::int64_t>(i + 1), .score = i < n ? scores[i] : 0});
         if (i >= n) continue;
         if (wanted == ResultOrder::learned) {
-            auto const parts = learned_->trees->explain(row(i)).parts;
+            auto const parts = fitted.trees->explain(row(i)).parts;
             for (std::size_t f = 0; f < width; ++f)
                 if (auto const& name = ranking::feature_names()[f]; parts[f] != 0) w.reasons.push_back({std::string(name.name), std::string(name.en), std::string(name.zh), std::isnan(row(i)[f]) ? 0 : row(i)[f], parts[f]});
         } else {
@@ -158,15 +207,34 @@ std::vector<std::size_t> Ranking::order(CatalogueView const& view, ResultOrder w
             w.reasons.resize(7), w.reasons.push_back(std::move(rest));
         }
     }
-    return order;
+    return out;
 }
 
 std::vector<std::pair<std::size_t, double>> Ranking::near(CatalogueView const& view, std::string_view query, std::size_t limit) const {
-    double known = 0;
-    auto const v = embed(query, nullptr, &known);
     std::vector<std::pair<std::size_t, double>> out;
-    if (known < least_known) return out;
-    for (auto const& near : scan_->nearest(v, limit, [&](std::string_view id) { return view.find(id).has_value(); }))
+    if (auto const encoded = encoding_ ? encoding_->query(query) : std::nullopt) {
+        std::shared_lock const lock(changing_);
+        // Words that mean nothing are somewhat like everything: what is near stands out among what any product has of them. A hash map's first entries are as good as drawn.
+        std::vector<std::string_view> sample;
+        for (auto const& [id, key] : keys_)
+            if (sample.push_back(key); sample.size() == 255) break;
+        auto usual = encoding_->texts->similarities(*encoded, sample);
+        std::ranges::sort(usual);
+        auto const& joined = *learned_->joined;
+        auto const floor = usual.empty() ? 0.0f : std::max(0.0f, joined.read(usual[usual.size() / 2]));
+        auto const goods = [&](std::string_view key) { auto const found = products_of_.find(key); return found != products_of_.end() && !found->second.empty(); };
+        for (auto const& near : encoding_->texts->nearest(*encoded, limit, goods)) {
+            auto const likeness = (joined.read(near.score) - floor) / std::max(1e-3f, 1 - floor);
+            if (likeness < joined.near) break;
+            for (auto const& id : products_of_.find(near.id)->second)
+                if (auto const p = view.find(id); p && out.size() < limit) out.emplace_back(*p, likeness);
+        }
+        if (!out.empty()) return out;
+    }
+    vector::Bag bag;
+    for (auto& w : index_->words(query, 32)) bag.push_back({std::move(w), 1});
+    if (learned_->space->known(bag) < least_known) return out;
+    for (auto const& near : scan_->nearest(learned_->space->embed(bag), limit, [&](std::string_view id) { return view.find(id).has_value(); }))
         if (near.score >= least_near) out.emplace_back(*view.find(near.id), near.score);
     return out;
 }

@@ -93,7 +93,10 @@ Result<void> use(shop::Transaction& tx, ResultOrder order, Milliseconds now) {
     return {};
 }
 
-OrderFigures const& figures(RankingReport const& report, ResultOrder order) { return order == ResultOrder::hybrid ? report.hybrid : report.learned; }
+RankingState state_of(ResultOrder order, RankingReport const& report, bool encoder, CategoryBoost boost) {
+    auto const with = [&](ResultOrder o) { return &figures_of(report, o, encoder) != &figures_of(report, o, false); };
+    return {.order = order, .report = report, .hybrid_with_encoder = with(ResultOrder::hybrid), .learned_with_encoder = with(ResultOrder::learned), .category_boost = std::move(boost)};
+}
 
 }  // namespace
 
@@ -112,36 +115,60 @@ Result<std::shared_ptr<LearnedRanking const>> RankingDesk::learned(std::int64_t 
 }
 
 Result<RankingDesk::InUse> RankingDesk::in_use(shop::Transaction& tx) {
-    InUse out{.order = TRY(order_in_use(tx)), .learned = nullptr};
+    InUse out{.order = TRY(order_in_use(tx)), .learned = nullptr, .encoding = nullptr};
     // A file that cannot be read is as good as none: the words need no model. dialogue.ranking says that nothing is trained.
     if (auto found = learned(tx.shop_id())) out.learned = std::move(*found);
-    if (!out.learned || (out.order != ResultOrder::words && !figures(out.learned->report, out.order).allowed)) out.order = ResultOrder::words;
+    // So is an encoder whose key or file cannot be opened.
+    if (auto encoding = encoders_.current(tx); out.learned && out.learned->joined && encoding && *encoding && (*encoding)->texts && out.learned->joined->encoder == (*encoding)->settings.fingerprint()) out.encoding = std::move(*encoding);
+    if (!out.learned || (out.order != ResultOrder::words && !figures_of(out.learned->report, out.order, out.encoding != nullptr).allowed)) out.order = ResultOrder::words;
     return out;
 }
 
 Result<RankingState> RankingDesk::state(Context& context, Nothing const&) {
     auto const used = TRY(in_use(context.tx()));
-    return RankingState{.order = used.order, .report = used.learned ? used.learned->report : RankingReport{}, .category_boost = TRY(category_boost(context.tx()))};
+    return state_of(used.order, used.learned ? used.learned->report : RankingReport{}, used.encoding != nullptr, TRY(category_boost(context.tx())));
+}
+
+// Every product's text and the queries that are learned from, to the encoder that the owner plugged in.
+Result<EncoderPort::Encoded> RankingDesk::send_texts(Context& context, Live const& live, Behaviour const& behaviour, TextEncoding const& encoding) {
+    std::vector<std::string> products, queries;
+    for (std::size_t p = 0; p < live.view->size(); ++p) products.push_back(encoding.product_text(*live.index, *live.view, p));
+    for (auto const& query : queries_to_learn(behaviour)) queries.push_back(encoding.query_text(query));
+    auto out = TRY(encoders_.encode(context.shop_id, encoding, products, queries, context.progress));
+    context.note(fmt::format("{} texts sent to the encoder, {} have vectors{}", out.sent, out.held, out.problem ? "; ended early: " + out.problem->message : ""));
+    return out;
 }
 
 Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
     auto const live = TRY(module_.live(context.shop_id, context.now));
     Behaviour behaviour;
+    std::shared_ptr<TextEncoding const> encoding;
     {
         auto const tx = TRY(services_.store->read(context.shop_id));
         behaviour = TRY(read_behaviour(*tx, context.now));
+        auto current = encoders_.current(*tx);
+        if (!current && current.error().reason == "vectors_in_use") return fail(Errc::failed_precondition, "vectors_in_use", "The running server holds the encoder's vectors of this shop: let search learn there, on the console's page Search or by its HTTP interface.");
+        encoding = TRY(std::move(current));
     }
     context.note(fmt::format("{} results shown, {} pairs clicked, {} searches judged", behaviour.shown.size(), behaviour.clicked.size(), behaviour.judged.size()));
-    auto const learned = TRY(learn_ranking(live, behaviour, context.now, context.progress));
+    EncoderPort::Encoded encoded;
+    if (encoding) {
+        if (!context.dry()) encoded = TRY(send_texts(context, live, behaviour, *encoding));
+        auto const tx = TRY(services_.store->read(context.shop_id));
+        encoding = TRY(encoders_.current(*tx));
+    }
+    auto learned = TRY(learn_ranking(live, behaviour, context.now, context.progress, encoding.get()));
+    if (encoding) learned.report.encoder.name = encoding->settings.name, learned.report.encoder.sent = encoded.sent;
+    if (encoded.problem) learned.report.encoder.problem = encoded.problem->reason + ": " + encoded.problem->message;
     std::map<std::string, JudgedGain> gains;
     for (auto const& [query, grades] : behaviour.judged) {
         if (context.progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
         if (auto const gain = judged_gain(live, query, grades)) gains.emplace(query, *gain);
     }
-    RankingState out{.order = ResultOrder::words, .report = learned.report, .category_boost = {}};
+    auto out = state_of(ResultOrder::words, learned.report, learned.joined.has_value(), {});
     // The best order that the guard allows; the hybrid one, which is simpler, when they are equal.
     for (auto const order : {ResultOrder::hybrid, ResultOrder::learned})
-        if (auto const& f = figures(out.report, order); f.allowed && f.ndcg > (out.order == ResultOrder::words ? f.ndcg_words : figures(out.report, out.order).ndcg) + 1e-6) out.order = order;
+        if (auto const& f = figures_of(out.report, order, learned.joined.has_value()); f.allowed && f.ndcg > (out.order == ResultOrder::words ? f.ndcg_words : figures_of(out.report, out.order, learned.joined.has_value()).ndcg) + 1e-6) out.order = order;
     if (context.dry()) {
         auto const tx = TRY(services_.store->read(context.shop_id));
         return out.category_boost = TRY(category_boost(*tx)), out;
@@ -161,10 +188,10 @@ Result<RankingState> RankingDesk::switch_order(Context& context, SwitchRanking c
     auto const used = TRY(in_use(context.tx()));
     if (in.order != ResultOrder::words) {
         if (!used.learned) return fail(Errc::failed_precondition, "not_trained", "Nothing was learned yet; train the order of results first.");
-        if (auto const& f = figures(used.learned->report, in.order); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; it may be used when it is not below, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, fewest_queries));
+        if (auto const& f = figures_of(used.learned->report, in.order, used.encoding != nullptr); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; it may be used when it is not below, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, fewest_queries));
     }
     TRY(use(context.tx(), in.order, context.now));
-    return RankingState{.order = in.order, .report = used.learned ? used.learned->report : RankingReport{}, .category_boost = TRY(category_boost(context.tx()))};
+    return state_of(in.order, used.learned ? used.learned->report : RankingReport{}, used.encoding != nullptr, TRY(category_boost(context.tx())));
 }
 
 Result<JudgementList> RankingDesk::judge(Context& context, JudgeResults const& in) {
@@ -201,7 +228,7 @@ Result<JudgementList> RankingDesk::judgements(Context& context, Judgements const
 std::vector<Operation> RankingDesk::operations() {
     return {
         operation({.name = "dialogue.ranking", .scenario = "25", .summary = {"How search results are ordered, what was learned for it and how the orders compare on searches not learned from.", "搜索结果如何排序、学到了什么，以及各排序在留出搜索词上的比较。"}, .permission = "dialogue.read"}, *this, &RankingDesk::state),
-        operation({.name = "dialogue.train_ranking", .scenario = "25", .summary = {"Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words.", "从文本、点击、订单与评判学习词义与结果排序；启用不低于文字排序的最佳方案。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"nothing_to_learn", "model_not_written"}, .length = Length::long_}, *this, &RankingDesk::train),
+        operation({.name = "dialogue.train_ranking", .scenario = "25", .summary = {"Learn the meaning of words and the order of results from texts, clicks, orders and judgements, with the plugged encoder where there is one; use the best order that is not below the words.", "从文本、点击、订单与评判学习词义与结果排序（如接入了文本编码器则一并使用）；启用不低于文字排序的最佳方案。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"nothing_to_learn", "model_not_written", "vectors_in_use", "vectors_not_written"}, .length = Length::long_}, *this, &RankingDesk::train),
         operation({.name = "dialogue.switch_ranking", .scenario = "25", .summary = {"Choose the order of search results; one that is below the words is refused.", "选择搜索结果的排序；低于文字排序的会被拒绝。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"not_trained", "below_words"}}, *this, &RankingDesk::switch_order),
         operation({.name = "dialogue.judge_results", .scenario = "25", .summary = {"Say how well products fit a search: what the order is learned from and held to.", "评判商品与搜索词的相符程度：用于学习与检验排序。"}, .effect = Effect::act, .permission = "dialogue.write", .reasons = {"product_not_found"}}, *this, &RankingDesk::judge),
         operation({.name = "dialogue.judgements", .scenario = "25", .summary = {"What people judged.", "查看人工评判。"}, .permission = "dialogue.read"}, *this, &RankingDesk::judgements),

@@ -11,10 +11,11 @@ namespace kindling::dialogue {
 struct RankingState {
     ResultOrder order = ResultOrder::words;
     RankingReport report;
+    bool hybrid_with_encoder = false, learned_with_encoder = false;
     CategoryBoost category_boost;
-    static constexpr Field fields[] = {field("order", "The order in use.", "当前使用的排序。"), field("report", "What was learned and how the orders compare.", "学习结果与各排序的比较。"), field("category_boost", "Whether goods of likely categories are lifted, and what that does to the judged searches.", "是否提升可能类目的商品，以及对已评判搜索的影响。")};
+    static constexpr Field fields[] = {field("order", "The order in use.", "当前使用的排序。"), field("report", "What was learned and how the orders compare.", "学习结果与各排序的比较。"), field("hybrid_with_encoder", "Whether the hybrid order looks at the plugged encoder: its figures with it then count.", "混合排序是否使用接入的编码器；若是，则以接入后的指标为准。"), field("learned_with_encoder", "The same of the learned order.", "学习排序是否使用接入的编码器。"), field("category_boost", "Whether goods of likely categories are lifted, and what that does to the judged searches.", "是否提升可能类目的商品，以及对已评判搜索的影响。")};
 };
-BOOST_DESCRIBE_STRUCT(RankingState, (), (order, report, category_boost))
+BOOST_DESCRIBE_STRUCT(RankingState, (), (order, report, hybrid_with_encoder, learned_with_encoder, category_boost))
 
 struct SwitchRanking {
     ResultOrder order = ResultOrder::words;
@@ -57,18 +58,20 @@ BOOST_DESCRIBE_STRUCT(JudgementList, (), (judgements))
 
 class RankingDesk {
 public:
-    explicit RankingDesk(Module& module, shop::Services& services) : module_(module), services_(services) {}
+    explicit RankingDesk(Module& module, shop::Services& services) : module_(module), services_(services), encoders_(services) {}
     std::vector<Operation> operations();
     // What is in use for the shop now: nothing for the words alone, or when the file is gone.
     struct InUse {
         ResultOrder order = ResultOrder::words;
         std::shared_ptr<LearnedRanking const> learned;
+        std::shared_ptr<TextEncoding const> encoding;   // null: none, or not the one that was learned with
     };
     Result<InUse> in_use(shop::Transaction&);
 
 private:
     Result<RankingState> state(Context&, Nothing const&);
     Result<RankingState> train(Context&, Nothing const&);
+    Result<EncoderPort::Encoded> send_texts(Context&, Live const&, Behaviour const&, TextEncoding const&);
     Result<RankingState> switch_order(Context&, SwitchRanking const&);
     Result<JudgementList> judge(Context&, JudgeResults const&);
     Result<JudgementList> judgements(Context&, Judgements const&);
@@ -77,6 +80,7 @@ private:
 
     Module& module_;
     shop::Services& services_;
+    EncoderPort encoders_;
     std::mutex mutex_;
     struct Kept {
         std::filesystem::file_time_type written;

@@ -1,5 +1,6 @@
 // modules/dialogue/ranking_learn.cpp -- see ranking_learn.h.
 #include "modules/dialogue/ranking_learn.h"
+#include "core/random.h"
 #include "core/stable_hash.h"
 #include "engines/vector/train.h"
 #include <algorithm>
@@ -28,7 +29,12 @@ struct Graded {
 
 class Learner {
 public:
-    Learner(Live const& live, Behaviour const& behaviour, Progress const& progress) : live_(live), view_(*live.view), behaviour_(behaviour), progress_(progress) {}
+    Learner(Live const& live, Behaviour const& behaviour, Progress const& progress, TextEncoding const* encoding) : live_(live), view_(*live.view), behaviour_(behaviour), progress_(progress) {
+        if (!encoding || !encoding->texts) return;
+        auto held = std::make_shared<TextEncoding>(*encoding);
+        held->queries.reset();
+        encoding_ = std::move(held);
+    }
 
     Result<LearnedRanking> run(Milliseconds now) {
         LearnedRanking out;
@@ -38,15 +44,27 @@ public:
         auto const base = vector::train(items_, {}, {}, {.dimensions = 64, .stop = progress_.stop});
         if (!base) return fail(Errc::failed_precondition, base.error().reason, base.error().message);
         TRY(today());
-        std::vector<ranking::JudgedQuery> pools(graded_.size());
-        std::vector<std::vector<float>> rows(graded_.size());
+        if (encoding_) out.joined = TRY(scale());
+        auto const ways = out.joined ? 2u : 1u;
+        std::vector<Seen> seen(ways);
+        for (auto& s : seen) s.pools.resize(graded_.size()), s.rows.resize(graded_.size());
         for (std::size_t part = 0; part < parts; ++part) {
-            auto const learned = std::make_shared<LearnedRanking const>(LearnedRanking{.space = TRY(refine(*base, part)), .fusion = {}, .trees = {}, .report = {}});
-            auto const eyes = TRY(Ranking::make(learned, view_, live_.index));
+            auto const learned = std::make_shared<LearnedRanking const>(LearnedRanking{.space = TRY(refine(*base, part)), .own = {}, .joined = out.joined, .report = {}});
+            auto const eyes = TRY(Ranking::make(learned, view_, live_.index, encoding_));
             for (std::size_t q = 0; q < graded_.size(); ++q)
-                if (graded_[q].part == part) look(*eyes, graded_[q], pools[q], rows[q]);
+                for (std::size_t way = 0; way < ways && graded_[q].part == part; ++way) look(*eyes, graded_[q], way == 0 ? Ranking::Likeness::own : Ranking::Likeness::joined, seen[way].pools[q], seen[way].rows[q]);
         }
-        TRY(compare(pools, rows, out));
+        auto own = TRY(compare(seen[0]));
+        out.own = std::move(own.fitted);
+        out.report.hybrid = own.hybrid, out.report.learned = own.learned, out.report.held_out_queries = own.queries;
+        out.report.vector_share = out.own.fusion.share;
+        if (out.joined) {
+            auto with = TRY(compare(seen[1]));
+            out.joined->fitted = std::move(with.fitted);
+            out.report.encoder = {.name = encoding_->settings.name, .dimensions = encoding_->texts->dimensions(), .texts = static_cast<std::int64_t>(encoding_->texts->size()), .hybrid = with.hybrid, .learned = with.learned};
+        }
+        auto const& better = out.joined && out.joined->fitted.trees && &figures_of(out.report, ResultOrder::learned, true) != &out.report.learned ? out.joined->fitted : out.own;
+        if (better.trees) tell(*better.trees, out.report);
         categories(out);
         out.space = TRY(refine(*base, parts));
         out.report.words = static_cast<std::int64_t>(out.space->words());
@@ -136,11 +154,33 @@ private:
         return std::move(*refined);
     }
 
-    void look(Ranking const& eyes, Graded const& g, ranking::JudgedQuery& pool, std::vector<float>& rows) const {
-        auto const items = eyes.pool(view_, g.query, g.products, g.standing);
-        rows = eyes.features(g.query, items);
+    // How the encoder's cosines read: by pairs of a query and a product that were drawn without regard to each other; of two products where few queries are known.
+    Result<JoinedOrder> scale() const {
+        std::vector<std::vector<float>> queries;
+        for (auto const& g : graded_)
+            if (auto v = encoding_->query(g.query)) queries.push_back(std::move(*v));
+        std::vector<std::string> keys;
+        for (std::size_t p = 0; p < view_.size(); ++p) keys.push_back(text_key(encoding_->product_text(*live_.index, view_, p)));
+        Random random(11);
+        std::vector<double> cosines;
+        for (int i = 0; i < 4000; ++i) {
+            auto const& key = keys[random.below(keys.size())];
+            auto const from = queries.size() >= fewest_queries ? std::optional(queries[random.below(queries.size())]) : encoding_->texts->vector_of(keys[random.below(keys.size())]);
+            if (auto const cosine = from ? encoding_->texts->similarity(*from, key) : std::nullopt; cosine && *cosine < 0.9999f) cosines.push_back(*cosine);
+        }
+        JoinedOrder out{.encoder = encoding_->settings.fingerprint(), .fitted = {}};
+        if (cosines.size() < 100) return out.unrelated = 0, out.near = 0.5, out;
+        std::ranges::sort(cosines);
+        out.unrelated = std::min(0.99, cosines[cosines.size() / 2]);
+        out.near = std::clamp<double>(out.read(static_cast<float>(cosines[cosines.size() * 99 / 100])), 0.05, 0.9);
+        return out;
+    }
+
+    void look(Ranking const& eyes, Graded const& g, Ranking::Likeness likeness, ranking::JudgedQuery& pool, std::vector<float>& rows) const {
+        auto const seen = eyes.pool(view_, g.query, g.products, g.standing, likeness);
+        rows = eyes.features(seen);
         pool.weight = g.weight;
-        for (std::size_t i = 0; i < items.size(); ++i) pool.candidates.push_back({items[i].text, items[i].cosine, g.grades[i]});
+        for (std::size_t i = 0; i < seen.items.size(); ++i) pool.candidates.push_back({seen.items[i].text, seen.items[i].cosine, g.grades[i]});
     }
 
     static ranking::RankingData data_of(std::span<ranking::JudgedQuery const> pools, std::span<std::vector<float> const> rows, std::vector<std::size_t> const& chosen) {
@@ -153,12 +193,23 @@ private:
         return data;
     }
 
-    Result<void> compare(std::span<ranking::JudgedQuery const> pools, std::span<std::vector<float> const> rows, LearnedRanking& out) const {
+    struct Seen {
+        std::vector<ranking::JudgedQuery> pools;
+        std::vector<std::vector<float>> rows;
+    };
+    struct Compared {
+        FittedOrder fitted;
+        OrderFigures hybrid, learned;
+        std::int64_t queries = 0;
+    };
+
+    Result<Compared> compare(Seen const& seen) const {
+        auto const& [pools, rows] = seen;
         auto const width = ranking::feature_names().size();
         std::vector<double> words(pools.size(), -1), hybrid(pools.size(), -1), learned(pools.size(), -1), weights;
         for (auto const& p : pools) weights.push_back(p.weight);
         ranking::LambdaOptions const options{.trees = 200, .stop = progress_.stop};
-        std::vector<std::size_t> all;
+        Compared out;
         for (std::size_t part = 0; part <= parts; ++part) {
             std::vector<std::size_t> training, testing;
             std::vector<ranking::JudgedQuery> judged;
@@ -180,25 +231,25 @@ private:
             }
             if (part < parts) continue;
             // No part was left out: this is what goes into use.
-            out.fusion = fusion;
-            if (trees) out.trees = std::move(*trees);
+            out.fitted.fusion = fusion;
+            if (trees) out.fitted.trees = std::move(*trees);
         }
         auto const figures = [&](std::vector<double> const& other) {
             auto const guard = ranking::hold(words, other, weights, fewest_queries, 7);
-            out.report.held_out_queries = static_cast<std::int64_t>(guard.queries);
+            out.queries = static_cast<std::int64_t>(guard.queries);
             return OrderFigures{.ndcg_words = guard.words, .ndcg = guard.other, .difference_low = guard.difference_low, .allowed = guard.allowed};
         };
-        out.report.hybrid = figures(hybrid), out.report.learned = figures(learned);
-        out.report.vector_share = out.fusion.share;
-        if (!out.trees) {
-            out.report.learned.allowed = false;
-            return {};
-        }
-        out.report.trees = static_cast<std::int64_t>(out.trees->trees());
-        for (std::size_t f = 0; f < width; ++f)
-            if (auto const share = out.trees->gains()[f]; share >= 0.005) out.report.features.push_back({std::string(ranking::feature_names()[f].name), std::string(ranking::feature_names()[f].en), std::string(ranking::feature_names()[f].zh), share});
-        std::ranges::stable_sort(out.report.features, [](auto const& a, auto const& b) { return a.share > b.share; });
-        return {};
+        out.hybrid = figures(hybrid), out.learned = figures(learned);
+        if (!out.fitted.trees) out.learned.allowed = false;
+        return out;
+    }
+
+    static void tell(ranking::LambdaTrees const& trees, RankingReport& report) {
+        report.trees = static_cast<std::int64_t>(trees.trees());
+        auto const names = ranking::feature_names();
+        for (std::size_t f = 0; f < names.size(); ++f)
+            if (auto const share = trees.gains()[f]; share >= 0.005) report.features.push_back({std::string(names[f].name), std::string(names[f].en), std::string(names[f].zh), share});
+        std::ranges::stable_sort(report.features, [](auto const& a, auto const& b) { return a.share > b.share; });
     }
 
     // What category people chose for which query, and how often it was foreseen for queries that were not learned from.
@@ -237,12 +288,27 @@ private:
     CatalogueView const& view_;
     Behaviour const& behaviour_;
     Progress const& progress_;
+    std::shared_ptr<TextEncoding const> encoding_;
     std::vector<Graded> graded_;
     std::vector<vector::ItemText> items_;
 };
 
 }  // namespace
 
-Result<LearnedRanking> learn_ranking(Live const& live, Behaviour const& behaviour, Milliseconds now, Progress const& progress) { return Learner(live, behaviour, progress).run(now); }
+std::vector<std::string> queries_to_learn(Behaviour const& behaviour) {
+    std::map<std::string, double> shown;
+    for (auto const& s : behaviour.shown) shown[s.query] += s.shown;
+    std::vector<std::pair<double, std::string>> most;
+    for (auto& [query, times] : shown)
+        if (!behaviour.judged.contains(query)) most.emplace_back(-times, query);
+    std::ranges::sort(most);
+    if (most.size() > most_queries) most.resize(most_queries);
+    std::vector<std::string> out;
+    for (auto const& [query, grades] : behaviour.judged) out.push_back(query);
+    for (auto& [times, query] : most) out.push_back(std::move(query));
+    return out;
+}
+
+Result<LearnedRanking> learn_ranking(Live const& live, Behaviour const& behaviour, Milliseconds now, Progress const& progress, TextEncoding const* encoding) { return Learner(live, behaviour, progress, encoding).run(now); }
 
 }  // namespace kindling::dialogue

@@ -4,9 +4,10 @@
 //    Attraction becomes a grade 0..3 relative to the query's best; what people judged replaces it.
 // 2. Queries are cut into three parts. The vectors that a part is measured with were refined by the other two, so was the fusion and so were the trees:
 //    the comparison with the words (what the search shows today) is on queries that were not learned from. Only what was shown or judged is ordered.
-// 3. What is put in use is learned from all parts. Fewer than 20 queries with different grades: no order but the words is allowed.
+// 3. Where the owner's text encoder has vectors of the catalogue's texts, all that is done once more with its likeness joined to the own (ranking.h).
+// 4. What is put in use is learned from all parts. Fewer than 20 queries with different grades: no order but the words is allowed.
 //
-// Pure but for the search it is given; deterministic. Cost: four refinings of the vectors (at most 12,000 examples, 4 rounds each), three to four fits of trees.
+// Pure but for the search and the vectors it is given; deterministic. Cost: four refinings of the vectors (at most 12,000 examples, 4 rounds each), three to four fits of trees.
 #pragma once
 #include "core/progress.h"
 #include "engines/learning/ranking/examination.h"
@@ -29,7 +30,11 @@ struct Behaviour {
 
 inline constexpr std::size_t fewest_queries = 20;
 
+// The queries whose vectors the learning uses: those that people judged, and of the others the most shown.
+std::vector<std::string> queries_to_learn(Behaviour const&);
+
+// `encoding`: null, or with the vectors of texts and queries; it is asked for nothing that it does not hold.
 // failed_precondition "nothing_to_learn" when the texts hold too few words, "cancelled".
-Result<LearnedRanking> learn_ranking(Live const&, Behaviour const&, Milliseconds now, Progress const&);
+Result<LearnedRanking> learn_ranking(Live const&, Behaviour const&, Milliseconds now, Progress const&, TextEncoding const* encoding = nullptr);
 
 }  // namespace kindling::dialogue

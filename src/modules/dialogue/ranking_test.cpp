@@ -122,5 +122,105 @@ TEST_F(Ranked, FollowsTheCatalogue) {
     EXPECT_FALSE(std::ranges::any_of(ranking->near(*live_.view, "linen dress", 200), [&](auto const& n) { return (*live_.view)[n.first].data.product_id == id; }));
 }
 
+// Materials are asked for by words that no product has and no other search repeats; who was plugged in knows what they mean.
+class Encoded : public Ranked {
+protected:
+    Encoded() {
+        behaviour_ = {};
+        encoding_->settings = {.url = "u", .name = "knows"};
+        std::shared_ptr<vector::Scan> texts = std::move(*vector::Scan::open({.dimensions = 8, .space = encoding_->settings.fingerprint()}));
+        auto const& view = *live_.view;
+        for (std::size_t p = 0; p < view.size(); ++p) EXPECT_TRUE(texts->put(text_key(encoding_->product_text(*live_.index, view, p)), meaning(material_of(view[p].data.title_en))));
+        for (int occasion = 0; occasion < 40; ++occasion) {
+            static constexpr char const* kinds[] = {"dress", "skirt", "coat", "scarf"};
+            auto const query = std::string(kinds[occasion % 4]) + " occasion" + std::string(1, static_cast<char>('a' + occasion / 2)) + (occasion % 2 ? "x" : "y");
+            EXPECT_TRUE(texts->put(text_key(encoding_->query_text(query)), meaning(occasion / 4 % 5)));
+            std::int64_t place = 0;
+            auto const today = search_catalogue(live_, {.query = query, .page_size = 100}, Locale::en);
+            for (auto const& card : today->cards) {
+                auto const fits = material_of((*live_.view)[*live_.view->find(card.product_id)].data.title_en) == occasion / 4 % 5;
+                behaviour_.shown.push_back({.query = query, .product_id = card.product_id, .place = ++place, .shown = 60, .clicked = fits ? 30.0 : 2.0});
+            }
+        }
+        encoding_->texts = texts;
+    }
+    static int material_of(std::string_view title) {
+        static constexpr std::string_view materials[] = {"linen", "cotton", "wool", "silk", "canvas"};
+        for (int m = 0; m < 5; ++m)
+            if (title.starts_with(materials[m])) return m;
+        return -1;
+    }
+    // As encoders do: everything is somewhat like everything.
+    static std::vector<float> meaning(int material) {
+        std::vector<float> out(8, 0.7f);
+        out[static_cast<std::size_t>(material)] += 1;
+        return out;
+    }
+    std::shared_ptr<TextEncoding> encoding_ = std::make_shared<TextEncoding>();
+};
+
+TEST_F(Encoded, IsUsedWhereItIsBetterAndMissedWithoutHarm) {
+    auto learned = learn_ranking(live_, behaviour_, 1, {}, encoding_.get());
+    ASSERT_TRUE(learned) << learned.error().message;
+    auto const report = learned->report;
+    EXPECT_EQ(report.encoder.dimensions, 8);
+    EXPECT_TRUE(report.encoder.hybrid.allowed);
+    EXPECT_GT(report.encoder.hybrid.ndcg, report.hybrid.ndcg + 0.1);
+    EXPECT_EQ(&figures_of(report, ResultOrder::hybrid, false), &report.hybrid);
+    auto const again = LearnedRanking::read(learned->write());
+    ASSERT_TRUE(again) << again.error().message;
+    ASSERT_TRUE(again->joined);
+    EXPECT_EQ(again->joined->encoder, encoding_->settings.fingerprint());
+    EXPECT_EQ(again->joined->unrelated, learned->joined->unrelated);
+    EXPECT_EQ(again->report.encoder.hybrid.ndcg, report.encoder.hybrid.ndcg);
+    auto const kept = std::make_shared<LearnedRanking const>(std::move(*learned));
+    auto const first = [&](std::shared_ptr<TextEncoding const> encoding, std::string query) {
+        auto live = live_;
+        live.ranking = *Ranking::make(kept, *live_.view, live_.index, std::move(encoding)), live.order = ResultOrder::hybrid;
+        auto const found = search_catalogue(live, {.query = std::move(query)}, Locale::en);
+        return std::pair((*live_.view)[*live_.view->find(found->cards[0].product_id)].data.title_en, found->order);
+    };
+    EXPECT_THAT(first(encoding_, "skirt occasionkx").first, testing::StartsWith("linen"));
+    EXPECT_THAT(first(encoding_, "scarf occasionhx").first, testing::StartsWith("silk"));
+    EXPECT_EQ(first(encoding_, "scarf occasionhx").second, ResultOrder::hybrid);
+    // A query that it has no vector of, and a shop whose encoder was taken away, are ordered by what is left.
+    auto const own = report.hybrid.allowed ? ResultOrder::hybrid : ResultOrder::words;
+    EXPECT_EQ(first(encoding_, "scarf nobodysaid").second, own);
+    EXPECT_EQ(first(nullptr, "scarf occasionhx").second, own);
+    EXPECT_THAT(first(nullptr, "scarf occasionhx").first, testing::Not(testing::StartsWith("silk")));
+}
+
+TEST_F(Encoded, WordsThatNobodyKnowsFindWhatIsNearInItsEyes) {
+    ASSERT_TRUE(encoding_->texts->put(text_key(encoding_->query_text("hyggeligt")), meaning(2)));
+    ASSERT_TRUE(encoding_->texts->put(text_key(encoding_->query_text("qqxzzk")), meaning(7)));
+    auto live = live_;
+    live.ranking = *Ranking::make(std::make_shared<LearnedRanking const>(*learn_ranking(live_, behaviour_, 1, {}, encoding_.get())), *live_.view, live_.index, encoding_);
+    auto const found = search_catalogue(live, {.query = "hyggeligt"}, Locale::en);
+    ASSERT_GT(found->total, 0);
+    EXPECT_TRUE(found->near_in_meaning);
+    for (auto const& card : found->cards) EXPECT_THAT((*live_.view)[*live_.view->find(card.product_id)].data.title_en, testing::StartsWith("wool"));
+    EXPECT_EQ(search_catalogue(live, {.query = "qqxzzk"}, Locale::en)->total, 0);
+}
+
+TEST_F(Encoded, AChangedTextHasTheOwnVectorsUntilItIsSent) {
+    auto const ranking = *Ranking::make(std::make_shared<LearnedRanking const>(*learn_ranking(live_, behaviour_, 1, {}, encoding_.get())), *live_.view, live_.index, encoding_);
+    ASSERT_TRUE(encoding_->texts->put(text_key(encoding_->query_text("hyggeligt")), meaning(2)));
+    auto const has = [&](CatalogueView const& view, std::string const& id) { return std::ranges::any_of(ranking->near(view, "hyggeligt", 200), [&](auto const& n) { return view[n.first].data.product_id == id; }); };
+    auto product = (*live_.view)[*live_.view->find("p48")].data;
+    ASSERT_TRUE(product.title_en.starts_with("wool"));
+    EXPECT_TRUE(has(*live_.view, "p48"));
+    std::vector<std::string> const changed{"p48"};
+    product.variants[0].price_minor += 100;
+    auto view = live_.view->with({product}, {});
+    ranking->apply(*view, changed, {});
+    EXPECT_TRUE(has(*view, "p48")) << "another price is no other text";
+    product.title_en = "wool dress, mended";
+    view = live_.view->with({product}, {});
+    ranking->apply(*view, changed, {});
+    EXPECT_FALSE(has(*view, "p48"));
+    ranking->apply(*live_.view, changed, {});
+    EXPECT_TRUE(has(*live_.view, "p48"));
+}
+
 }  // namespace
 }  // namespace kindling::dialogue

@@ -43,7 +43,7 @@ Retrieved retrieve(Live const& live, std::string_view words) {
         // The learned order moves products; the scores keep their places.
         std::vector<std::size_t> products;
         for (auto const& [p, score] : scored) products.push_back(p);
-        auto const order = live.ranking->order(view, live.order, words, products);
+        auto const order = live.ranking->order(view, live.order, words, products).places;
         for (std::size_t i = 0; i < scored.size(); ++i) scored[i].first = products[order[i]];
     }
     if (live.categories && live.category_boost) out.otherwise = live.categories->named_otherwise(view, *live.index, core, std::span(scored).first(std::min(scored.size(), most_told_apart)));

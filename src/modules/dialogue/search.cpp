@@ -209,10 +209,10 @@ void reorder(Live const& live, Search const& in, std::vector<Pick>& picks, Searc
     if (live.order == ResultOrder::words && !in.explain) return;
     std::vector<std::size_t> products;
     for (auto const& pick : picks) products.push_back(pick.product);
-    auto const order = live.ranking->order(*live.view, live.order, in.query, products, in.explain ? picks.size() : 0, in.explain ? &out.why : nullptr);
+    auto const ordered = live.ranking->order(*live.view, live.order, in.query, products, in.explain ? picks.size() : 0, in.explain ? &out.why : nullptr);
     std::vector<Pick> sorted;
-    for (auto const place : order) sorted.push_back(std::move(picks[place]));
-    picks = std::move(sorted), out.order = live.order;
+    for (auto const place : ordered.places) sorted.push_back(std::move(picks[place]));
+    picks = std::move(sorted), out.order = ordered.order;
 }
 
 // The owner's rules on what was found. A pinned product that was not found joins only when it meets every condition of the shopper.

@@ -57,7 +57,7 @@ Result<void> Embeddings::read(std::string_view body, std::span<std::vector<float
 }
 
 Result<Embedded> Embeddings::embed(std::span<std::string const> texts, ChatOptions const& options) {
-    if (options_.endpoint.url.empty() || options_.model.empty()) return fail(Errc::failed_precondition, "model_not_configured", "No embedding model is set.");
+    if (options_.endpoint.url.empty() || options_.model.empty()) return fail(Errc::failed_precondition, "model_not_configured", fmt::format("No embedding model is set; see {}_url and {}_name.", options_.endpoint.settings, options_.endpoint.settings));
     auto const end = std::chrono::steady_clock::now() + options.deadline;
     Embedded out;
     out.vectors.resize(texts.size());

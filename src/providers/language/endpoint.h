@@ -14,6 +14,7 @@ namespace kindling::providers {
 struct EndpointOptions {
     std::string url;  // the base: "https://host/v1"
     std::string key = {};  // sent as a bearer token; empty: none
+    std::string settings = "language_model";  // how the shop's settings of this endpoint begin: messages name them
     // Reach::anywhere only for an address that the shop's owner typed (a model on the same machine or network is usual);
     // an address from anywhere else must stay on the public internet.
     Reach reach = Reach::public_internet;

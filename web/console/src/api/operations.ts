@@ -2742,6 +2742,10 @@ export interface RankingState {
   order: ResultOrder;
   /** What was learned and how the orders compare. */
   report: RankingReport;
+  /** Whether the hybrid order looks at the plugged encoder: its figures with it then count. */
+  hybrid_with_encoder: boolean;
+  /** The same of the learned order. */
+  learned_with_encoder: boolean;
   /** Whether goods of likely categories are lifted, and what that does to the judged searches. */
   category_boost: CategoryBoost;
 }
@@ -2781,6 +2785,8 @@ export interface RankingReport {
   hybrid: OrderFigures;
   /** The learned order beside the words. */
   learned: OrderFigures;
+  /** The plugged text encoder and what it adds. */
+  encoder: EncoderReport;
   /** How much each place is looked at. */
   places: PlaceSeen[];
   /** What the trees look at most. */
@@ -2796,6 +2802,23 @@ export interface OrderFigures {
   difference_low: number;
   /** Whether it may be used: not below the words, on enough queries. */
   allowed: boolean;
+}
+
+export interface EncoderReport {
+  /** Its model; empty: none was plugged in. */
+  name: string;
+  /** Why not all texts could be sent; empty: they were. */
+  problem: string;
+  /** Components of its vectors. */
+  dimensions: number;
+  /** Texts that have a vector. */
+  texts: number;
+  /** Texts sent for it when this was learned; what was sent before is kept. */
+  sent: number;
+  /** The hybrid order with it, beside the words. */
+  hybrid: OrderFigures;
+  /** The learned order with it, beside the words. */
+  learned: OrderFigures;
 }
 
 export interface PlaceSeen {
@@ -8013,7 +8036,7 @@ export interface Operations {
   "dialogue.switch_ranking": { request: SwitchRanking; response: RankingState };
   /** Words that were found to mean the same, with what it stands on, and what was decided. */
   "dialogue.synonyms": { request: Nothing; response: SynonymProposals };
-  /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements; use the best order that is not below the words. */
+  /** Learn the meaning of words and the order of results from texts, clicks, orders and judgements, with the plugged encoder where there is one; use the best order that is not below the words. */
   "dialogue.train_ranking": { request: Nothing; response: RankingState };
   /** Prices and stock that a shopper waits for. */
   "dialogue.watches": { request: WatchesOfInput; response: WatchList };

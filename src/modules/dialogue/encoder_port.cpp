@@ -1,0 +1,147 @@
+// modules/dialogue/encoder_port.cpp -- see encoder_port.h.
+#include "modules/dialogue/encoder_port.h"
+#include "core/stable_hash.h"
+#include "core/utf8.h"
+#include "modules/dialogue/lexicon.h"
+#include "modules/dialogue/model_port.h"
+#include "providers/language/redaction.h"
+#include "shop/people/people.h"
+#include <fmt/format.h>
+#include <unordered_set>
+
+namespace kindling::dialogue {
+
+namespace {
+constexpr std::size_t longest_text = 2'000, batch = 64, saved_after = 2'048;
+constexpr std::chrono::milliseconds batch_deadline{60'000};
+}  // namespace
+
+std::string text_key(std::string_view text) {
+    // Two hashes of one text from two beginnings: texts that meet in one do not meet in the other.
+    auto const one = stable_hash(text);
+    return fmt::format("{:016x}{:016x}", one, stable_hash(text, one ^ 0x9E3779B97F4A7C15ull));
+}
+
+std::uint64_t EncoderSettings::fingerprint() const {
+    auto h = stable_hash_start;
+    for (auto const* part : {&url, &name, &query_prefix, &text_prefix}) h = stable_hash_of_part(*part, h);
+    return h;
+}
+
+Result<EncoderSettings> read_encoder_settings(shop::Services& services, shop::Transaction& tx) {
+    EncoderSettings s{.url = TRY(shop::read_setting(tx, "embedding_model_url")), .name = TRY(shop::read_setting(tx, "embedding_model_name"))};
+    if (!s.configured()) return s;
+    s.key = TRY(shop::read_secret_setting(services, tx, "embedding_model_key"));
+    s.query_prefix = TRY(shop::read_setting(tx, "embedding_model_query_prefix")), s.text_prefix = TRY(shop::read_setting(tx, "embedding_model_text_prefix"));
+    s.budget_minor_per_day = number_or(TRY(shop::read_setting(tx, "embedding_model_budget_minor_per_day")), 0);
+    s.price_minor_per_million = number_or(TRY(shop::read_setting(tx, "embedding_model_price_minor_per_million")), s.budget_minor_per_day > 0 ? assumed_price_minor_per_million : 0);
+    s.wait = std::chrono::milliseconds(std::min<std::int64_t>(number_or(TRY(shop::read_setting(tx, "embedding_model_wait_ms")), 0), 1'000));
+    return s;
+}
+
+// One spelling for all that mean the same, as the logs of searches have it. Personal data is hidden ahead of that: an address without its hyphens is still one.
+std::string TextEncoding::query_text(std::string_view words) const {
+    providers::Redactor redactor;
+    return settings.query_prefix + to_utf8(surface_of(redactor.hide(utf8_prefix(words, 1'000))));
+}
+
+std::string TextEncoding::product_text(ProductIndex const& index, CatalogueView const& view, std::size_t product) const {
+    std::string out;
+    for (auto const& field : index.document(view, product).texts) out += (out.empty() ? "" : "\n") + field;
+    return settings.text_prefix + std::string(utf8_prefix(out, longest_text));
+}
+
+std::optional<std::vector<float>> TextEncoding::query(std::string_view words) const {
+    if (!texts) return {};
+    auto const text = query_text(words);
+    if (auto held = texts->vector_of(text_key(text))) return held;
+    auto asked = queries ? queries->vector(text) : std::nullopt;
+    return asked && asked->size() == texts->dimensions() ? asked : std::nullopt;
+}
+
+std::filesystem::path EncoderPort::file(std::int64_t shop_id, EncoderSettings const& s) const { return services_.folder / "models" / fmt::format("encoded-{}-{:016x}", shop_id, s.fingerprint()); }
+
+// The number of components is the file's ending, for whoever opens it has to know. 0: whatever there is.
+Result<std::shared_ptr<vector::Scan>> EncoderPort::open(std::int64_t shop_id, EncoderSettings const& s, std::size_t dimensions) const {
+    auto const name = file(shop_id, s);
+    std::error_code none;
+    if (dimensions == 0)
+        for (auto const& entry : std::filesystem::directory_iterator(name.parent_path(), none))
+            if (entry.path().stem() == name.filename()) dimensions = static_cast<std::size_t>(number_or(entry.path().extension().string().substr(1), 0));
+    if (dimensions == 0 || services_.folder.empty()) return std::shared_ptr<vector::Scan>();
+    auto path = name;
+    path += fmt::format(".{}", dimensions);
+    vector::Scan::Options const options{.dimensions = static_cast<std::uint32_t>(std::min<std::size_t>(dimensions, UINT32_MAX)), .file = path, .space = s.fingerprint()};
+    auto opened = vector::Scan::open(options);
+    if (!opened && opened.error().reason == "vectors_damaged") {
+        std::filesystem::remove(path, none);  // made again from the texts
+        opened = vector::Scan::open(options);
+    }
+    return std::shared_ptr<vector::Scan>(TRY(std::move(opened)));
+}
+
+Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transaction& tx) {
+    auto settings = TRY(read_encoder_settings(services_, tx));
+    std::lock_guard const lock(mutex_);
+    auto& kept = current_[tx.shop_id()];
+    if (!settings.configured()) return kept.reset(), std::shared_ptr<TextEncoding const>();
+    if (kept && kept->settings == settings) return kept;
+    auto& spending = spending_[tx.shop_id()];
+    if (!spending) spending = std::make_shared<Spending>(services_.folder / "language" / fmt::format("spent-embedding-{}.json", tx.shop_id()));
+    auto fresh = std::make_shared<TextEncoding>();
+    fresh->texts = kept && kept->settings.fingerprint() == settings.fingerprint() ? kept->texts : TRY(open(tx.shop_id(), settings, 0));
+    fresh->encoder = std::make_shared<providers::ServedEncoder>(std::shared_ptr<providers::Budget>(spending, &spending->budget), providers::ServedEncoder::Options{
+        .embedding = {.endpoint = {.url = settings.url, .key = settings.key, .settings = "embedding_model", .reach = providers::Reach::anywhere, .attempts = 2}, .model = settings.name},
+        .budget_minor_per_day = settings.budget_minor_per_day, .price_minor_per_million = settings.price_minor_per_million, .today = [] { return day_of(now_ms()); }});
+    fresh->queries = std::make_shared<QueryEncoder>(fresh->encoder, QueryEncoder::Options{.wait = settings.wait});
+    fresh->settings = std::move(settings);
+    return kept = std::move(fresh);
+}
+
+Result<EncoderPort::Encoded> EncoderPort::encode(std::int64_t shop_id, TextEncoding const& encoding, std::span<std::string const> products, std::span<std::string const> queries, Progress const& progress) {
+    Encoded out;
+    std::error_code none;
+    std::filesystem::create_directories(services_.folder / "models", none);
+    auto texts = encoding.texts;
+    std::unordered_set<std::string> wanted;
+    std::vector<std::string const*> missing;
+    for (auto const list : {products, queries})
+        for (auto const& text : list)
+            if (auto key = text_key(text); wanted.insert(key).second && !(texts && texts->vector_of(key))) missing.push_back(&text);
+    for (std::size_t from = 0; from < missing.size() && !out.problem; from += batch) {
+        if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
+        progress(static_cast<std::int64_t>(from), static_cast<std::int64_t>(missing.size()), "texts sent to the encoder");
+        std::vector<std::string> part;
+        for (std::size_t i = from; i < std::min(from + batch, missing.size()); ++i) part.push_back(*missing[i]);
+        auto const vectors = encoding.encoder->encode(part, {.deadline = batch_deadline, .stop = progress.stop});
+        if (!vectors) {
+            out.problem = vectors.error();
+            break;
+        }
+        if (!texts) texts = TRY(open(shop_id, encoding.settings, vectors->front().size()));
+        for (std::size_t i = 0; i < part.size(); ++i)
+            if (auto const put = texts->put(text_key(part[i]), (*vectors)[i]); put) ++out.sent;
+            else if (put.error().reason == "vector_invalid") out.problem = Error{Errc::failed_precondition, "wrong_dimension", fmt::format("The encoder now answers {} dimensions where {} are kept; give the other model another name in embedding_model_name.", (*vectors)[i].size(), texts->dimensions())};
+            else return std::unexpected(put.error());
+        if (from / saved_after != (from + batch) / saved_after) TRY(texts->save());
+    }
+    if (!texts) return out;
+    for (auto const& key : texts->ids())
+        if (!wanted.contains(key)) texts->erase(key);
+    texts->link(progress.stop);
+    TRY(texts->save());
+    out.held = static_cast<std::int64_t>(texts->size());
+    // Files of other encoders are of no more use; one that somebody still reads goes when they close it.
+    for (auto const& entry : std::filesystem::directory_iterator(services_.folder / "models", none))
+        if (auto const name = entry.path().filename().string(); name.starts_with(fmt::format("encoded-{}-", shop_id)) && !name.starts_with(file(shop_id, encoding.settings).filename().string())) std::filesystem::remove(entry.path(), none);
+    std::lock_guard const lock(mutex_);
+    auto& kept = current_[shop_id];
+    if (kept && kept->settings == encoding.settings && kept->texts != texts) {
+        auto fresh = std::make_shared<TextEncoding>(*kept);
+        fresh->texts = texts;
+        kept = std::move(fresh);
+    }
+    return out;
+}
+
+}  // namespace kindling::dialogue
