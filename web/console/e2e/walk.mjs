@@ -34,7 +34,7 @@ async function part(name, page, work) {
 }
 
 async function open(language, theme, width = 1440) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language === 'zh' ? 'zh-CN' : 'en', colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
   const page = await context.newPage()
   page.setDefaultTimeout(8000)
   const watch = watchPage(page, () => step, problems)
@@ -180,6 +180,7 @@ async function walk(w, at) {
     await page.locator('[data-limit=shelf_places]', { hasText: new RegExp(`${places} / ${places}`) }).waitFor({ timeout: 90_000 })  // a job that learns, longer than a click
     await page.locator('.chart svg').first().waitFor()
     await page.getByRole('radio', { name: new RegExp(say('^下架', '^Drop')) }).click()
+    await page.waitForFunction(() => { const actions = [...document.querySelectorAll('table .act')]; return actions.length > 0 && actions.every((a) => a.classList.contains('drop')) })  // the rows before stay until these are there
     const row = page.locator('[data-item]').first()
     await row.waitFor()
     const id = await row.getAttribute('data-item')
