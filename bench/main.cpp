@@ -9,6 +9,7 @@
 #include "agents.h"
 #include "bench.h"
 #include "facts.h"
+#include "forecast_next_need.h"
 #include "forecast_promotions.h"
 #include "forecast_shop.h"
 #include "crash.h"
@@ -32,6 +33,7 @@ constexpr Bench benches[] = {
     {"assortment", "200 drawn shops: a plan from what the shop sees, paid by the truth, beside the plan that knows the truth", run_assortment},
     {"agents", "search_catalog of the Universal Commerce Protocol through the whole server: p50 and p99 over 5,000 products", run_agents},
     {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
+    {"forecast-next-need", "which category a customer buys next, on nine simulated shops: first guess right, beside the category bought most", run_forecast_next_need},
     {"forecast-promotions", "what knowing planned promotions is worth on three simulated shops: WAPE and bias of the days of goods that are cut", run_forecast_promotions},
     {"forecast-shop", "the forecast of the demo shop and of Online Retail, as planners run it, from several days: WAPE, pinball, coverage by model and level", run_forecast_shop},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},

@@ -42,6 +42,7 @@ TITLES = {
     "idle": "Memory",
     "crash": "Killed and reopened",
     "facts": "Facts",
+    "forecast-next-need": "What a customer needs next, on simulated shops",
     "forecast-promotions": "Forecast: what planned promotions are worth, on simulated shops",
     "forecast-shop": "Forecasts of whole shops, held against what came",
 }

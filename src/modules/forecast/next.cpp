@@ -1,74 +1,11 @@
 // forecast.next_need: for one customer, which category comes next and when. Only of people who agreed to personalisation.
+#include "modules/forecast/gaps.h"
 #include "modules/forecast/understand.h"
 #include "shop/analysis/local_days.h"
 #include <algorithm>
 #include <cmath>
 
 namespace kindling::forecast {
-
-void Gaps::settle() { std::ranges::sort(closed), std::ranges::sort(open); }
-
-double Gaps::chance(std::int32_t since, std::int32_t days, double usual) const {
-    auto const lasted = [&](std::vector<std::int32_t> const& v, std::int32_t at) { return static_cast<double>(v.end() - std::ranges::upper_bound(v, at)); };
-    // Open spells that were not watched for so long say nothing of the days after: half of their watching counts, as actuaries do.
-    auto const at_risk = lasted(closed, since) + 0.5 * (lasted(open, since) + lasted(open, since + days));
-    auto const ended = lasted(closed, since) - lasted(closed, since + days);
-    constexpr double drawn = 4;
-    return std::clamp((ended + drawn * usual) / (at_risk + drawn), 0.0, 1.0);
-}
-
-double Gaps::hazard(std::int32_t days) const {
-    double out = 0;
-    for (std::size_t i = 0; i < closed.size() && closed[i] <= days; ++i)
-        out += 1 / (static_cast<double>(closed.size() - i) + static_cast<double>(open.end() - std::ranges::lower_bound(open, closed[i])));
-    return out;
-}
-
-double Gaps::mean() const {
-    double sum = 0;
-    for (auto const g : closed) sum += g;
-    return closed.empty() ? 0 : sum / static_cast<double>(closed.size());
-}
-
-Gaps gaps_of(Purchases const& all, std::int32_t category, Day as_of) {
-    Gaps out;
-    for (auto const& [_, of] : all.of) {
-        auto const found = of.find(category);
-        if (found == of.end()) continue;
-        Day before = 0;
-        bool any = false;
-        for (auto const d : found->second) {
-            if (d >= as_of) break;
-            if (any) out.closed.push_back(d - before);
-            before = d, any = true;
-        }
-        if (any) out.open.push_back(as_of - before);
-    }
-    out.settle();
-    return out;
-}
-
-std::vector<std::pair<std::int32_t, double>> chances(std::map<std::int32_t, Gaps> const& gaps, std::map<std::int32_t, std::vector<Day>> const& own, Day as_of, std::int32_t days) {
-    std::vector<std::pair<std::int32_t, double>> out;
-    for (auto const& [category, bought] : own) {
-        auto const g = gaps.find(category);
-        std::vector<Day> past;
-        for (auto const d : bought) if (d < as_of) past.push_back(d);
-        if (past.empty() || g == gaps.end()) continue;
-        auto const mean = g->second.mean();
-        // How fast they are beside others: purchases that came against those that others would have made in the same spells, the open one among them, drawn to one
-        // as by two purchases more (a frailty that all spells of a person share, gamma distributed).
-        auto expected = g->second.hazard(as_of - past.back());
-        for (std::size_t i = 1; i < past.size(); ++i) expected += g->second.hazard(past[i] - past[i - 1]);
-        constexpr double drawn = 2;
-        auto const pace = (static_cast<double>(past.size() - 1) + drawn) / (expected + drawn);
-        auto const all_spells = g->second.closed.size() + g->second.open.size();
-        auto const usual = all_spells > 0 ? std::min(0.5, static_cast<double>(g->second.closed.size()) / static_cast<double>(all_spells) * static_cast<double>(days) / std::max(1.0, mean * 3)) : 0.05;
-        out.emplace_back(category, 1 - std::pow(1 - g->second.chance(as_of - past.back(), days, usual), pace));
-    }
-    std::ranges::stable_sort(out, std::greater<>{}, &std::pair<std::int32_t, double>::second);
-    return out;
-}
 
 Result<NextNeeds> next_need(Context& context, AskNext const& in) {
     auto const tx = TRY(context.services.store->read(context.shop_id));
@@ -100,7 +37,7 @@ Result<NextNeeds> next_need(Context& context, AskNext const& in) {
     std::map<std::int32_t, Gaps> gaps;
     for (auto const& [category, _] : person->second) gaps[category] = gaps_of(all, category, as_of);
     double none = 1;
-    for (auto const& [category, chance] : chances(gaps, person->second, as_of, static_cast<std::int32_t>(in.days))) {
+    for (auto const& [category, chance] : chances(gaps, person->second, as_of, static_cast<std::int32_t>(in.days), habit_of(all, as_of, static_cast<std::int32_t>(in.days)))) {
         auto const& bought = person->second.at(category);
         auto const c = static_cast<std::size_t>(category);
         NextNeed n{.category_id = ids[c], .name_en = names[c].first, .name_zh = names[c].second, .probability = chance, .days_since = as_of - 1 - bought.back(), .purchases = static_cast<std::int64_t>(bought.size()), .usual_gap_days = {}, .expected_day = {}};

@@ -97,21 +97,4 @@ Result<HandedOn> hand_on_need(Context&, HandOn const&);
 Result<NextNeeds> next_need(Context&, AskNext const&);
 Result<WhatIfAnswer> what_if(Context&, WhatIfPrice const&);
 
-// Days on which each customer bought something of each category, ascending; the science behind next_need, apart from the store so that it can be tried on the past.
-struct Purchases {
-    std::map<std::string, std::map<std::int32_t, std::vector<Day>>> of;  // customer -> category number -> days
-};
-// Chance that a spell without purchase that has lasted `since` days ends within `days` more, and how many spells say so: of all spells of the category that lasted so
-// long, those that ended (Kaplan & Meier's counts, open spells included), drawn to `usual` as if 4 spells more had been seen.
-struct Gaps {
-    std::vector<std::int32_t> closed, open;  // days
-    void settle();                           // sorts; before asking
-    double chance(std::int32_t since, std::int32_t days, double usual) const;
-    double hazard(std::int32_t days) const;  // ends that one spell of so many days had to expect (Nelson & Aalen)
-    double mean() const;                     // of closed ones; 0 without any
-};
-Gaps gaps_of(Purchases const&, std::int32_t category, Day as_of);
-// Chances of each category for one customer.
-std::vector<std::pair<std::int32_t, double>> chances(std::map<std::int32_t, Gaps> const&, std::map<std::int32_t, std::vector<Day>> const& own, Day as_of, std::int32_t days);
-
 }  // namespace kindling::forecast
