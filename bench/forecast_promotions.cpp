@@ -1,7 +1,7 @@
 // forecast-promotions: what it is worth to know planned promotions, on shops whose truth is known (shop/simulator).
 //
 // Three shops of different seasons are made as the demo shop is, and what happened in the last four weeks is taken out of their orders. Elasticities are learned from what is left
-// (assortment.propose), a forecast is made (forecast.run), and the simulator's price cuts of these four weeks and of those before are entered as promotions. The days of goods that are
+// (assortment.propose), a forecast is made (forecast.run), and the simulator's price cuts are entered as promotions: those that had begun before it, those of the four weeks after. The days of goods that are
 // cut are then held against the units that were truly wanted: with the promotions in the forecast, and without. `true elasticity`: the same cuts, had every good's elasticity been known.
 // Campaigns lift demand beyond the cut of the price, of which no forecast here knows; WAPE = sum |miss| / sum wanted, by good and day; bias = sum forecast / sum wanted - 1.
 #include <fmt/format.h>
@@ -45,22 +45,27 @@ public:
     void score(Scored& to) {
         auto const world = simulator::generate_catalogue(options_);
         shop_.ask("assortment.propose", {{"most_decisions", 0}});
-        shop_.ask("forecast.run", {{"horizon_days", 56}});
-        auto const before = current();
+        // Cuts that began before the forecast are known to it, and taken out of what it learns from; those to come are entered after it.
         std::map<std::string, std::set<Day>> cut;
-        for (std::size_t i = 0; i < world.promotions.size(); ++i) {
-            auto const& p = world.promotions[i];
-            if (p.last_day < origin_ - 28 || p.first_day >= origin_ + static_cast<Day>(window)) continue;
-            auto const& product = world.products[static_cast<std::size_t>(p.product)].key;
-            shop_.ask("promotions.save", {{"promotion", json::object{{"promotion_id", fmt::format("cut-{}", i)}, {"title_en", "cut"}, {"kind", "percent_off"}, {"goods", json::object{{"product_ids", json::array{product}}}}, {"percent_off_hundredths", 100 * p.percent_off}, {"starts", format_date(p.first_day)}, {"ends", format_date(p.last_day)}}}});
-            for (auto d = std::max(p.first_day, origin_); d <= std::min(p.last_day, options_.last_day); ++d) cut[product].insert(d);
-        }
+        auto const enter = [&](bool begun) {
+            for (std::size_t i = 0; i < world.promotions.size(); ++i) {
+                auto const& p = world.promotions[i];
+                if (p.first_day >= origin_ + static_cast<Day>(window) || (p.first_day < origin_) != begun) continue;
+                auto const& product = world.products[static_cast<std::size_t>(p.product)].key;
+                shop_.ask("promotions.save", {{"promotion", json::object{{"promotion_id", fmt::format("cut-{}", i)}, {"title_en", "cut"}, {"kind", "percent_off"}, {"goods", json::object{{"product_ids", json::array{product}}}}, {"percent_off_hundredths", 100 * p.percent_off}, {"starts", format_date(p.first_day)}, {"ends", format_date(p.last_day)}}}});
+                for (auto d = std::max(p.first_day, origin_); d <= std::min(p.last_day, options_.last_day); ++d) cut[product].insert(d);
+            }
+        };
+        enter(true);
+        shop_.ask("forecast.run", {{"horizon_days", 56}});
+        enter(false);
         auto const after = current();
         auto known = after.kept;  // the same forecast, had the truth been learned
         std::map<std::string, double> elasticity;
         for (std::size_t p = 0; p < world.products.size(); ++p) elasticity[world.products[p].key] = world.secret->products[p].elasticity;
         for (auto& g : known.goods) g.elasticity = static_cast<float>(elasticity[g.product_id]);
-        auto truth_means = before.means;
+        auto const without_plans = after.kept.models.at(after.champion);
+        auto truth_means = without_plans;
         {
             auto tx = need(shop_.store().read(1));
             forecast::apply(need(forecast::plans_ahead(*tx, known)), truth_means);
@@ -75,12 +80,12 @@ public:
             if (d.day >= origin_ && d.day <= options_.last_day) days[static_cast<std::size_t>(d.day - origin_)] += d.units;
         }
         std::map<std::string, std::vector<std::size_t>> goods;
-        for (std::size_t g = 0; g < before.kept.goods.size(); ++g) goods[before.kept.goods[g].product_id].push_back(g);
+        for (std::size_t g = 0; g < after.kept.goods.size(); ++g) goods[after.kept.goods[g].product_id].push_back(g);
         for (auto const& [product, members] : goods) {
             auto const came = wanted.find(product);
             for (std::size_t h = 0; h < window; ++h) {
                 double without = 0, with = 0, best = 0;
-                for (auto const g : members) without += static_cast<double>(before.means.row(g)[h]), with += static_cast<double>(after.means.row(g)[h]), best += static_cast<double>(truth_means.row(g)[h]);
+                for (auto const g : members) without += static_cast<double>(without_plans.row(g)[h]), with += static_cast<double>(after.means.row(g)[h]), best += static_cast<double>(truth_means.row(g)[h]);
                 auto const a = came == wanted.end() ? 0 : came->second[h];
                 if (auto const c = cut.find(product); c != cut.end() && c->second.contains(origin_ + static_cast<Day>(h))) to.without.see(without, a), to.with.see(with, a), to.with_truth.see(best, a);
                 else to.elsewhere_without.see(without, a), to.elsewhere_with.see(with, a);

@@ -196,6 +196,7 @@ private:
             for (auto const& [_, to] : from.empty) if (to + 28 > static_cast<std::int32_t>(h.days())) { note(Note::empty_shelf); break; }
             if (from.total() < 0.1 * static_cast<double>(seen)) note(Note::rare);
             if (!from.on_sale) note(Note::not_on_sale);
+            if (!from.lifted.empty()) note(Note::promotions_out);
             if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
             k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = shares[g]});
         }

@@ -163,7 +163,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     }
     std::uint16_t notes = 0;
     if (in.level >= Level::product) for (auto const g : members) notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);
-    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}})
+    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}})
         if (notes & static_cast<std::uint16_t>(n)) out.notes.emplace_back(text);
     if (!in.model) {
         shop::promotions::OffQuestion moved{.skus = {}, .first_day = kept.origin, .days = kept.horizon};

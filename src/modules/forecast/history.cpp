@@ -58,7 +58,7 @@ private:
         TRY(tx_.run("SELECT v.sku, v.product_id, p.category_id, v.status, p.status, v.price_minor, p.created_at_ms FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ? ORDER BY v.sku", shop, [&](Row const& row) -> Result<void> {
             auto const category = categories.find(std::string(row.text(2)));
             auto const made = day(row.integer(6));
-            out_.goods.push_back({.sku = std::string(row.text(0)), .product_id = std::string(row.text(1)), .category = category == categories.end() ? -1 : category->second, .on_sale = row.text(3) == "active" && row.text(4) == "active", .begun = made < days() ? std::max(0, made) : -1, .sold = {}, .empty = {}, .by_place = {}, .attributes = {}, .price_minor = row.integer(5)});
+            out_.goods.push_back({.sku = std::string(row.text(0)), .product_id = std::string(row.text(1)), .category = category == categories.end() ? -1 : category->second, .on_sale = row.text(3) == "active" && row.text(4) == "active", .begun = made < days() ? std::max(0, made) : -1, .sold = {}, .empty = {}, .by_place = {}, .attributes = {}, .price_minor = row.integer(5), .lifted = {}});
             return {};
         }));
         std::ranges::sort(out_.goods, {}, &GoodHistory::sku);  // bytes, whatever order the store has
@@ -235,6 +235,7 @@ std::vector<float> demand_of(GoodHistory const& good, std::size_t days) {
     for (auto const& d : good.sold) if (static_cast<std::size_t>(d.day) < days) out[static_cast<std::size_t>(d.day)] = static_cast<float>(d.units);
     auto const most = greatest_day(good);
     for (auto& v : out) v = std::min(v, most);
+    for (auto const& [day, factor] : good.lifted) if (static_cast<std::size_t>(day) < days) out[static_cast<std::size_t>(day)] /= factor;
     for (auto const& [from, to] : good.empty)
         for (auto t = from; t < to && static_cast<std::size_t>(t) < days; ++t) {
             // Days before are filled already, so a long gap repeats its last week.

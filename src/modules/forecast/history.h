@@ -25,6 +25,7 @@ struct GoodHistory {
     std::vector<float> by_place;      // units that left each place; empty where moves tell nothing
     std::vector<std::string> attributes;  // as "name:value", sorted: brand, price and what the product is; not kept
     std::int64_t price_minor = 0;     // not kept
+    std::vector<std::pair<std::int32_t, float>> lifted = {};  // days of promotions that were for everybody, and by what factor they lifted demand (planned.h); not kept
 
     double total() const { double sum = 0; for (auto const& d : sold) sum += d.units; return sum; }
 };
@@ -50,7 +51,7 @@ Result<History> read_history(shop::Transaction&, Milliseconds now, std::optional
 // No day counts for more when learning: five times the ninth tenth of the days that sold (ten times the middle one of fewer than ten). One order of 80,000 is no demand.
 float greatest_day(GoodHistory const&);
 
-// Units asked for by day: what was sold, at most greatest_day(), and on days with an empty shelf what the same weekday of earlier weeks sold.
+// Units asked for by day, as if no promotion had been: what was sold, at most greatest_day(), less what promotions lifted; on days with an empty shelf what the same weekday of earlier weeks sold.
 std::vector<float> demand_of(GoodHistory const&, std::size_t days);
 
 inline constexpr std::size_t most_days = 1100;

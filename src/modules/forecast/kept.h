@@ -38,8 +38,8 @@ struct Spread {
     double sum(std::size_t n) const;  // of the first n >= 1 days: linear between, constant beyond
 };
 
-// Of the flags of engines/series/series.h, and two of ours.
-enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32 };
+// Of the flags of engines/series/series.h, and three of ours.
+enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64 };
 
 struct KeptGood {
     std::string sku, product_id;

@@ -199,6 +199,14 @@ TEST(Demand, AnEmptyShelfIsFilledAndAHugeOrderIsNoDemand) {
     EXPECT_EQ(d[31], 0);
 }
 
+TEST(Demand, IsAsIfPromotionsHadNotBeen) {
+    GoodHistory g{.sku = "A", .product_id = "p", .on_sale = true, .begun = 0, .sold = {}, .empty = {{14, 15}}, .by_place = {}, .attributes = {}};
+    for (std::int32_t t = 0; t < 14; ++t) g.sold.push_back({t, t < 7 ? 4 : 6});
+    for (std::int32_t t = 7; t < 14; ++t) g.lifted.emplace_back(t, 1.5F);
+    g.lifted.emplace_back(40, 1.5F);  // beyond what is looked at
+    for (auto const d : demand_of(g, 15)) EXPECT_EQ(d, 4) << "and a day with an empty shelf takes that of the week before";
+}
+
 TEST(Gaps, CountsThoseWhoWaitedAndThoseWhoStillWait) {
     Purchases all;
     all.of["a"][1] = {100, 130, 160};       // twice after 30 days

@@ -52,7 +52,7 @@ std::map<std::string, std::vector<std::uint32_t>> groups_of(Kept const& kept, Le
 
 std::vector<std::string> note_texts(std::uint16_t notes) {
     std::vector<std::string> out;
-    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}})
+    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}})
         if (notes & static_cast<std::uint16_t>(n)) out.emplace_back(text);
     return out;
 }

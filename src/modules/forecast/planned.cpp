@@ -61,6 +61,18 @@ Result<void> prices_now(shop::Transaction& tx, Kept const& kept, Plans& out) {
 
 }  // namespace
 
+Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& learned, History& history) {
+    shop::promotions::OffQuestion question{.skus = {}, .first_day = history.first, .days = history.days()};
+    std::vector<std::pair<std::size_t, double>> asked;  // good, elasticity
+    for (std::size_t g = 0; g < history.goods.size(); ++g)
+        if (auto const found = learned.find(history.goods[g].product_id); found != learned.end() && found->second.elasticity < 0 && !history.goods[g].sold.empty()) question.skus.push_back(history.goods[g].sku), asked.emplace_back(g, found->second.elasticity);
+    auto const off = TRY(shop::promotions::off_by_day(tx, question));
+    for (std::size_t i = 0; i < asked.size(); ++i)
+        for (std::size_t t = 0; t < off.share[i].size(); ++t)
+            if (off.share[i][t] > 0) history.goods[asked[i].first].lifted.emplace_back(static_cast<std::int32_t>(t), static_cast<float>(price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second)));
+    return {};
+}
+
 Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
     Plans out{.factor = std::vector<std::vector<float>>(kept.goods.size()), .promotion_ids = {}, .unlearned = {}};
     shop::promotions::OffQuestion question{.skus = {}, .first_day = kept.origin - static_cast<Day>(days_before), .days = days_before + kept.horizon};
@@ -72,7 +84,7 @@ Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
         auto const& share = off.share[g];
         if (share.empty()) continue;
         double before = 0;
-        for (std::size_t d = 0; d < days_before; ++d) before += static_cast<double>(share[d]) / days_before;
+        if (!(kept.goods[g].notes & static_cast<std::uint16_t>(Note::promotions_out))) for (std::size_t d = 0; d < days_before; ++d) before += static_cast<double>(share[d]) / days_before;
         auto const elasticity = static_cast<double>(kept.goods[g].elasticity);
         if (elasticity == 0) { out.unlearned.push_back(g); continue; }
         for (std::size_t h = 0; h < kept.horizon; ++h) out.factor[g].push_back(static_cast<float>(price_factor(static_cast<double>(share[days_before + h]), before, elasticity)));

@@ -3,7 +3,8 @@
 // A forecast learned from history knows the prices that were. Where one unit bought alone will cost another share of its price than it did over the last four weeks, its
 // days are multiplied by
 //   ((1 - off of the day) / (1 - mean off of the 28 days before the forecast))^elasticity,
-// so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Elasticities are those that assortment.propose learned, kept with the forecast
+// so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Where past promotions were taken out of the history before it was learned from (take_out_promotions:
+// days of such a good are divided by (1 - off)^elasticity), what was off before is nothing. Elasticities are those that assortment.propose learned, kept with the forecast
 // when it was made; goods without one are not moved. A list price that changed moves them alike, by (price now / usual price of the last weeks)^elasticity: the usual price is carried from one
 // forecast to the next, so it knows only prices that a forecast saw. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
@@ -25,6 +26,8 @@ struct Plans {
     std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
     bool any() const { return !promotion_ids.empty(); }
 };
+// Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them.
+Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, History&);
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
 void apply(Plans const&, Means&);
 inline constexpr std::size_t days_before = 28;

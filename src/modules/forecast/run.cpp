@@ -158,6 +158,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         inside.open = tx.get();
         if (auto known = elasticities(inside)) learned = std::move(*known);
         else if (known.error().reason != "not_planned") return std::unexpected(known.error());
+        TRY(take_out_promotions(*tx, learned, history));
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
     auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
