@@ -38,11 +38,16 @@ struct PlaceRule {
 };
 BOOST_DESCRIBE_STRUCT(PlaceRule, (), (place_id, most_units))
 
+// What goods that seldom sell are planned by (seldom.h).
+enum class LevelRule { moments, pooled, forest };
+BOOST_DESCRIBE_ENUM(LevelRule, moments, pooled, forest)
+
 struct SupplySettings {
     std::vector<ServiceTarget> targets;
     double capital_cost_per_year = 0.15, storage_share_per_year = 0.10, assumed_elasticity = -1.5;
     std::int64_t review_days = 7, default_lead_days = 14, overstock_days = 120, slow_days = 90, most_markdown_percent = 30, transfer_cost_minor = 0;
     std::optional<std::int64_t> order_cost_minor, line_cost_minor, budget_minor;
+    LevelRule level_rule = LevelRule::pooled;
     std::vector<SupplierRule> suppliers;
     std::vector<StockRoute> routes;
     std::vector<PlaceRule> places;
@@ -51,9 +56,10 @@ struct SupplySettings {
         field("capital_cost_per_year", "Cost of money in stock a year, share of its value.", "库存资金年成本占比。").defaulted().range(0.001, 2), field("storage_share_per_year", "Cost of keeping stock a year, share of its value.", "库存保管年成本占比。").defaulted().range(0, 2), field("assumed_elasticity", "Price elasticity assumed for clearance until it is measured.", "清仓时假设的价格弹性（实测之前）。").defaulted().range(-6, -0.2),
         field("review_days", "Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best.", "无固定下单日的供应商的下单间隔天数；0 为由联合补货计算。").defaulted().range(0, 60), field("default_lead_days", "Lead time of a supplier of which nothing is known.", "未知供应商的默认交货天数。").defaulted().range(0, 365), field("overstock_days", "Stock beyond what sells in so many days is too much.", "超过此天数销量的库存视为过多。").defaulted().range(14, 730), field("slow_days", "Without a sale for so many days, a good is a slow mover.", "连续多少天无销售视为滞销。").defaulted().range(14, 730), field("most_markdown_percent", "A clearance may lower a price by at most so much.", "清仓最多降价百分比。").defaulted().range(1, 90), field("transfer_cost_minor", "Cost of moving one unit between places without a route.", "无路线时每件调拨成本。").defaulted().range(0, 1e9),
         field("order_cost_minor", "What one order costs beside the goods; left out: 30 units of the currency.", "每次下单的固定成本；不填为 30 元（或等额单位）。").range(0, 1e12), field("line_cost_minor", "What one line of an order costs; left out: 2 units of the currency.", "订单每行的固定成本；不填为 2 元（或等额单位）。").range(0, 1e12), field("budget_minor", "Most money that one plan may propose to spend; left out: no limit.", "单次方案的采购预算上限；不填为不限。").range(0, 1e15),
+        field("level_rule", "What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate shows what the other of the last two would have been worth.", "低频商品的计算方法：moments 均值与方差、pooled 与销售频率相近者合并学习、forest 与历史形态相近者合并学习；supply.simulate 会显示后两者中另一方法的结果。").defaulted(),
         field("suppliers", "What differs for a supplier.", "供应商的特殊规则。").defaulted().longest(2000), field("routes", "Ways between places, for transfers and for where to keep safety stock.", "地点之间的路线，用于调拨与安全库存布局。").defaulted().longest(2000), field("places", "What a place can hold.", "各地点的容量。").defaulted().longest(500)};
 };
-BOOST_DESCRIBE_STRUCT(SupplySettings, (), (targets, capital_cost_per_year, storage_share_per_year, assumed_elasticity, review_days, default_lead_days, overstock_days, slow_days, most_markdown_percent, transfer_cost_minor, order_cost_minor, line_cost_minor, budget_minor, suppliers, routes, places))
+BOOST_DESCRIBE_STRUCT(SupplySettings, (), (targets, capital_cost_per_year, storage_share_per_year, assumed_elasticity, review_days, default_lead_days, overstock_days, slow_days, most_markdown_percent, transfer_cost_minor, order_cost_minor, line_cost_minor, budget_minor, level_rule, suppliers, routes, places))
 
 struct SupplyPriceStep {
     std::int64_t from_quantity = 1, cost_minor = 0;
@@ -131,7 +137,7 @@ struct StockItem {
         field("on_hand", "Units there.", "在库数量。"), field("reserved", "Of these, promised.", "其中已占用。"), field("on_order", "Ordered and not here yet.", "在途数量。"), field("daily_mean", "Units a day expected over the protection time.", "保障期内预计日销量。"), field("cover_days", "Days that what is here lasts at that rate; 9999: more than can be said.", "现货可售天数；9999 为难以估计。"),
         field("run_out_day", "Day on which it is expected to be sold out if nothing more is ordered; absent: not within 90 days.", "不再订货时预计售罄日；无则 90 天内不会。"), field("run_out_chance", "Chance that it is sold out before an order of the next order day after today could come.", "下一次可订货的到货之前售罄的概率。"),
         field("at_stake_minor", "Expected margin lost to empty shelves until then if nothing is ordered now.", "现在不订货时，到那时预计因缺货损失的毛利。"), field("excess_units", "Units beyond what sells within overstock_days with a chance of 90 %.", "超出 overstock_days 内（90% 把握）可售出的数量。"), field("excess_minor", "Their cost.", "其成本。"), field("stock_minor", "Cost of what is here.", "现货成本。"),
-        field("policy", "base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ).", "base_stock (R,S)、min_max (R,s,S) 或 lots (R,r,nQ)。"), field("method", "What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) or pooled (goods that seldom sell, together).", "需求来源：forecast 需求预测（含人工调整）、smoothing 仅按销售平滑（无较新预测时）、pooled 低频商品合并学习。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
+        field("policy", "base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ).", "base_stock (R,S)、min_max (R,s,S) 或 lots (R,r,nQ)。"), field("method", "What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike).", "需求来源：forecast 需求预测（含人工调整）、smoothing 仅按销售平滑（无较新预测时）、pooled 低频商品按频率合并学习、forest 低频商品按形态合并学习。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
         field("target", "Promised fill rate.", "承诺满足率。"), field("fill_rate", "Fill rate that the policy keeps.", "该策略可达到的满足率。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("lead_deviation_days", "Its standard deviation.", "交货天数标准差。"), field("review_days", "Days between order days.", "两次下单间隔天数。"), field("next_order_day", "Next order day of the supplier.", "供应商的下一下单日。"), field("order_quantity", "Units to order on it.", "建议订货数量。"), field("cost_minor", "Cost of one unit.", "单件成本。"), field("order_minor", "What the order costs.", "订货金额。"), field("saves_minor", "Expected margin saved by it, less the cost of keeping it.", "预计挽回的毛利减去持有成本。"),
         field("expiring_units", "Units that are expected to expire unsold, by first in, first out.", "按先进先出预计过期未售的数量。"), field("days_since_sale", "Days since the last sale; 400: longer than the window.", "距最近一次销售的天数；400 为超出观察期。"), field("expiry_day", "Day on which the first of them expires.", "其中最早的过期日。"), field("clearance_decision_id", "Clearance that was proposed; empty: none.", "已提出的清仓决策；无则为空。"),
         field("flags", "What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended.", "提示：no_supplier 无供应商、no_cost 无成本（按通常占售价的比例估算）、short_history 历史太短、below_target 达不到目标、late_delivery 到货逾期、shelf_life 受保质期限制、ended 已停售。")};
@@ -158,14 +164,15 @@ struct StockOutline {
     double fill_rate = 0, target = 0;
     std::int64_t forecast_items = 0;
     std::optional<std::int64_t> forecast_day;
+    LevelRule level_rule = LevelRule::pooled;
     std::vector<SupplierLead> suppliers;
     static constexpr Field fields[] = {
         field("plan_id", "Plan.", "方案编号。"), field("currency", "ISO 4217 code.", "货币代码。"), field("made_at_ms", "When it was made.", "生成时间。"), field("today", "Day that it is for.", "方案所属日。"), field("facts_until", "First day that is not in the sales it rests on.", "所依据销售数据的截止日（不含）。"),
         field("items", "Goods at places.", "商品地点数。"), field("out", "Sold out though asked for.", "缺货数。"), field("runs_out", "Will run out before an order could come.", "到货前将断货数。"), field("low", "Time to order.", "应订货数。"), field("enough", "Well.", "充足数。"), field("excess", "Too much.", "过多数。"), field("idle", "Nothing asked for.", "无需求数。"), field("unknown", "Stock not counted.", "未盘点数。"),
         field("stock_minor", "Cost of all stock.", "库存总成本。"), field("on_order_minor", "Cost of what is on order.", "在途成本。"), field("at_stake_minor", "Expected margin lost to empty shelves if nothing is ordered now.", "不订货时预计损失的毛利。"), field("excess_minor", "Cost of stock that is too much.", "过多库存的成本。"), field("cover_days", "Days that the stock lasts as a whole.", "总体可售天数。"),
-        field("proposals", "Purchase orders proposed.", "建议的采购单数。"), field("proposed_minor", "What they cost.", "其金额。"), field("saves_minor", "What they are expected to save.", "预计挽回金额。"), field("fill_rate", "Fill rate that the policies keep, by units.", "策略可达到的满足率（按件数）。"), field("target", "Promised, by units.", "目标满足率（按件数）。"), field("forecast_items", "Goods at places whose demand is that of forecast.run.", "采用需求预测的商品地点数。"), field("forecast_day", "First day of that forecast; absent: there was none to use.", "该预测的首日；无则未采用。"), field("suppliers", "Suppliers with how long they take.", "供应商及其交货时间。")};
+        field("proposals", "Purchase orders proposed.", "建议的采购单数。"), field("proposed_minor", "What they cost.", "其金额。"), field("saves_minor", "What they are expected to save.", "预计挽回金额。"), field("fill_rate", "Fill rate that the policies keep, by units.", "策略可达到的满足率（按件数）。"), field("target", "Promised, by units.", "目标满足率（按件数）。"), field("forecast_items", "Goods at places whose demand is that of forecast.run.", "采用需求预测的商品地点数。"), field("forecast_day", "First day of that forecast; absent: there was none to use.", "该预测的首日；无则未采用。"), field("level_rule", "What goods that seldom sell are planned by.", "低频商品的计算方法。"), field("suppliers", "Suppliers with how long they take.", "供应商及其交货时间。")};
 };
-BOOST_DESCRIBE_STRUCT(StockOutline, (), (plan_id, currency, made_at_ms, today, facts_until, items, out, runs_out, low, enough, excess, idle, unknown, stock_minor, on_order_minor, at_stake_minor, excess_minor, cover_days, proposals, proposed_minor, saves_minor, fill_rate, target, forecast_items, forecast_day, suppliers))
+BOOST_DESCRIBE_STRUCT(StockOutline, (), (plan_id, currency, made_at_ms, today, facts_until, items, out, runs_out, low, enough, excess, idle, unknown, stock_minor, on_order_minor, at_stake_minor, excess_minor, cover_days, proposals, proposed_minor, saves_minor, fill_rate, target, forecast_items, forecast_day, level_rule, suppliers))
 
 enum class PositionView { all, at_risk, excess, to_order };
 BOOST_DESCRIBE_ENUM(PositionView, all, at_risk, excess, to_order)

@@ -1,6 +1,6 @@
 #include "modules/supply/compute.h"
 #include "core/money.h"
-#include "modules/supply/lots.h"
+#include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -12,7 +12,6 @@ namespace {
 
 constexpr double longest_cover = 9999, least_asked = 1.0 / 365;  // fewer than one unit a year is nothing asked for
 constexpr int run_out_horizon = 90;
-constexpr double days_laid_out = 91;  // for lots
 
 std::int64_t minor(double v) { return std::llround(v); }
 double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
@@ -52,7 +51,7 @@ private:
         auto const available = s.on_hand - s.reserved, x = position(i);
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
-        t.policy = name_of(l.policy.kind), t.method = l.pooled ? "pooled" : a.forecast ? "forecast" : "smoothing";
+        t.policy = name_of(l.policy.kind), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
         t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate);
         t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = lead.after_next(lead.next_order) - lead.next_order, t.next_order_day = lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
@@ -84,8 +83,9 @@ private:
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
         if (g.on_sale && !idle) {
-            auto q = limited(i, inventory::order_now(l.policy, x));
-            if (auto lot = q > 0 && has_terms(g.term) ? lot_of(i, q) : std::nullopt) q = lot->quantity, lots_.emplace(i, std::move(*lot));
+            auto const order = order_of(g, l, lead, a, lead.next_order, x);
+            auto const q = order.quantity;
+            if (order.lot) lots_.emplace(i, *order.lot);
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
@@ -109,29 +109,7 @@ private:
     static std::string name_of(inventory::ReviewKind k) { return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock"; }
 
     double pack(std::size_t i) const { return static_cast<double>(stock_.goods[stock_.stored[i].good].term.pack_size); }
-    // Whole packs, at least the least order, at most what the supplier gives.
-    double limited(std::size_t i, double q) const {
-        if (q <= 0) return 0;
-        auto const& term = stock_.goods[stock_.stored[i].good].term;
-        q = std::ceil(std::max(q, static_cast<double>(term.minimum_quantity)) / pack(i) - 1e-9) * pack(i);
-        if (term.most_quantity) q = std::min(q, std::floor(static_cast<double>(*term.most_quantity) / pack(i)) * pack(i));
-        return q;
-    }
-    std::optional<LotChoice> lot_of(std::size_t i, double policy_quantity) const {
-        auto const& l = levels_.of[i];
-        auto const& lead = levels_.lead(stock_.stored[i]);
-        auto const& g = stock_.goods[stock_.stored[i].good];
-        auto const review = static_cast<double>(lead.after_next(lead.next_order) - lead.next_order), covered = static_cast<double>(lead.next_order - stock_.today) + lead.mean + review;
-        LotQuestion ask{.needed = std::max(1.0, l.just_enough - position(i)), .later = {}, .fixed = l.fixed, .holding_share = l.holding_per_day / std::max(1.0, l.cost) * review, .pack = pack(i), .minimum = static_cast<double>(g.term.minimum_quantity), .most = {}, .sells_within = 0, .prices = {{1, g.cost}}};
-        for (double k = 0; k < std::clamp(std::ceil(days_laid_out / review), 4.0, 26.0); ++k) ask.later.push_back(std::max(0.0, ahead_[i].sum(covered + (k + 1) * review) - ahead_[i].sum(covered + k * review)));
-        if (g.term.most_quantity) ask.most = static_cast<double>(*g.term.most_quantity);
-        if (g.term.shelf_life_days) ask.sells_within = static_cast<std::size_t>(std::max(1.0, std::floor(static_cast<double>(*g.term.shelf_life_days) / review)));
-        for (auto const& s : g.term.price_steps) ask.prices.push_back({static_cast<double>(s.from_quantity), static_cast<double>(s.cost_minor)});
-        auto lot = choose_lot(ask, policy_quantity);
-        // What shelf life lets the policy keep, a lower price does not change.
-        if (lot && l.by_shelf_life && lot->quantity > policy_quantity) return {};
-        return lot;
-    }
+    double limited(std::size_t i, double q) const { return within_terms(stock_.goods[stock_.stored[i].good].term, q); }
     std::int64_t cost_of(std::size_t i, double q) const { auto const& g = stock_.goods[stock_.stored[i].good]; return unit_cost_minor(g.term, minor(q), minor(g.cost)); }
     double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * static_cast<double>(levels_.lead(stock_.stored[i]).after_next(levels_.lead(stock_.stored[i]).next_order) - levels_.lead(stock_.stored[i]).next_order); }
     double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }

@@ -2,12 +2,12 @@
 #include "core/parallel.h"
 #include "engines/inventory/newsvendor.h"
 #include "engines/inventory/order_quantity.h"
-#include "engines/inventory/pooled_demand.h"
+#include "modules/supply/seldom.h"
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace kindling::supply_module {
 
@@ -58,43 +58,6 @@ double promise(SupplySettings const& s, char abc, char xyz) {
     return 0.95;
 }
 
-// The pooled distribution of one protection time, for a demand size of 1, over a grid of rates: quantiles cost microseconds, goods are many.
-class Pool {
-public:
-    static constexpr std::array<double, 28> quantiles = {.025, .075, .125, .175, .225, .275, .325, .375, .425, .475, .525, .575, .625, .675, .725, .775, .825, .8625, .8875, .9125, .9375, .9575, .9725, .9825, .9875, .9925, .997, .9995};
-    static constexpr std::array<double, 28> weights = {.05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .025, .025, .025, .025, .015, .015, .005, .005, .005, .004, .001};
-    static Result<Pool> learn(std::span<std::vector<double> const> histories, int protection) {
-        Pool p;
-        p.model_ = TRY(PooledDemand::learn(histories, {.protection = protection, .quantile = 0.95, .stride = std::max(1, protection / 2)}));
-        p.protection_ = protection;
-        for (int k = 0; k < 48; ++k) {
-            auto& row = p.table_.emplace_back();
-            for (std::size_t q = 0; q < quantiles.size(); ++q) row[q] = p.model_.level({.share = rate(k) / protection, .size = 1}, quantiles[q]);
-        }
-        return p;
-    }
-    Smoothing smoothing() const { return model_.smoothing(); }
-    Result<Demand> demand(DemandState const& s) const {
-        auto const r = std::max(s.share * protection_, 1e-6);
-        auto const at = std::clamp((std::log(r) - std::log(0.002)) / step, 0.0, 46.999);
-        auto const k = static_cast<std::size_t>(at);
-        auto const w = at - static_cast<double>(k);
-        std::array<double, quantiles.size()> values{};
-        for (std::size_t q = 0; q < quantiles.size(); ++q) {
-            auto const ratio = (1 - w) * table_[k][q] / rate(static_cast<int>(k)) + w * table_[k + 1][q] / rate(static_cast<int>(k) + 1);
-            values[q] = std::round(std::max(0.0, ratio * r * s.size));
-        }
-        return Demand::empirical(values, weights);
-    }
-
-private:
-    static constexpr double step = 0.2;
-    static double rate(int k) { return 0.002 * std::exp(step * k); }
-    PooledDemand model_;
-    int protection_ = 1;
-    std::vector<std::array<double, quantiles.size()>> table_;
-};
-
 std::vector<double> known_days(Stored const& s, std::size_t end) {
     std::vector<double> y;
     for (auto t = s.begun; t < end; ++t) if (!std::isnan(s.sold[t])) y.push_back(static_cast<double>(s.sold[t]));
@@ -111,7 +74,7 @@ public:
         out_.leads.push_back(unknown_supplier(settings_, options_.origin));
         order_cycles();
         classes_ = classify(stock_, end_);
-        if (options_.pool) pool();
+        if (options_.rule != LevelRule::moments) pool();
         out_.of.resize(stock_.stored.size());
         std::vector<std::optional<Error>> failed(out_.of.size());
         parallel_for(out_.of.size(), [&](std::size_t i) {
@@ -167,14 +130,18 @@ private:
         auto const step = std::max<std::size_t>(1, seldom.size() / most_pooled_histories);
         for (std::size_t k = 0; k < seldom.size(); k += step)
             if (auto y = known_days(stock_.stored[seldom[k]], end_); y.size() >= 28) histories.push_back(std::move(y));
+        std::set<int> days;
         for (auto const i : seldom) {
             auto const [lead, protection] = pooled_days(i);
-            for (auto const d : {lead, protection}) {
-                if (d < 1 || pools_.contains(d)) continue;
-                auto made = Pool::learn(histories, d);
-                pools_.emplace(d, made ? std::optional(std::move(*made)) : std::nullopt);  // too little history: by moments then
-            }
+            days.insert(protection);
+            if (lead >= 1) days.insert(lead);
         }
+        std::vector<std::pair<int, std::optional<SeldomDemand>>> made;
+        for (auto const d : days) made.emplace_back(d, std::nullopt);
+        parallel_for(made.size(), [&](std::size_t k) {
+            if (auto learned = SeldomDemand::learn(options_.rule, histories, made[k].first)) made[k].second = std::move(*learned);  // too little history: by moments then
+        }, options_.threads);
+        for (auto& [d, model] : made) pools_.emplace(d, std::move(model));
     }
     std::pair<int, int> pooled_days(std::size_t i) const {
         auto const& l = out_.lead(stock_.stored[i]);
@@ -204,7 +171,7 @@ private:
         out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = promise(settings_, out.abc, out.xyz);
         auto const wait = static_cast<double>(l.next_order - options_.origin), review = static_cast<double>(l.after_next(l.next_order) - l.next_order);
         out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
-        if (a.seldom && options_.pool) TRY(from_pool(i, out));
+        if (a.seldom && options_.rule != LevelRule::moments) TRY(from_pool(i, out));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
         // Base price first, then each step of the price list as a least order.
@@ -238,17 +205,17 @@ private:
         auto const [lead, protection] = pooled_days(i);
         auto const found = pools_.find(protection);
         if (found == pools_.end() || !found->second) return {};
-        DemandState state;
-        for (auto const v : known_days(stock_.stored[i], end_)) observe(state, v, found->second->smoothing());
-        if (state.demands < 2) return {};  // the size of a demand is not known from one
-        auto const whole = TRY(found->second->demand(state));
-        auto const early = pools_.find(lead);
-        if (whole.mean() <= 0) return {};
+        auto const known = known_days(stock_.stored[i], end_);
+        auto const asked = TRY(found->second->of(known, found->second->smoothing()));
+        if (!asked || asked->mean() <= 0) return {};
+        auto const& whole = *asked;
         // The mean over the lead time is its share of the whole: two models fitted apart need not agree on it.
         auto const want = whole.mean() * lead / protection;
-        auto part = early != pools_.end() && early->second ? TRY(early->second->demand(state)) : TRY(Demand::counts(want, want));
+        auto const early = pools_.find(lead);
+        auto const of_lead = early != pools_.end() && early->second ? TRY(early->second->of(known, found->second->smoothing())) : std::nullopt;
+        auto part = of_lead ? *of_lead : TRY(Demand::counts(want, want));
         if (part.mean() > 0 && want > 0 && part.mean() >= whole.mean()) part = TRY(Demand::counts(want, std::max(want, part.deviation() * part.deviation())));
-        out.lead = part, out.protection = whole, out.pooled = true;
+        out.lead = part, out.protection = whole, out.together = options_.rule;
         return {};
     }
 
@@ -267,7 +234,7 @@ private:
     Levels out_;
     Classes classes_;
     std::vector<double> lines_;
-    std::map<int, std::optional<Pool>> pools_;
+    std::map<int, std::optional<SeldomDemand>> pools_;
 };
 
 }  // namespace

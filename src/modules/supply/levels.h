@@ -2,7 +2,7 @@
 //
 // An order of the next order day (w days from now) arrives after L days, the one after it R days later: the level must last for w + L + R days.
 //   mean      = E over L of sum(w + L + R);  variance = E over L of variance(w + L + R) + variance over L of sum(w + L + R)
-// as a negative binomial or Poisson. Goods that seldom sell take the distribution from all of them together (inventory::PooledDemand) at the mean lead time.
+// as a negative binomial or Poisson. Goods that seldom sell take the distribution from all of them together (seldom.h) at the mean lead time.
 // inventory::review_policy then finds the least level that keeps the promised fill rate with packs, least order and shelf life; each step of a price
 // list is tried as a least order with its price. The promise is by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
 #pragma once
@@ -20,7 +20,8 @@ struct Level {
     double holding_per_day = 0;            // of a unit
     double fixed = 0;                      // minor units an order of this good costs, its share of the order included
     double just_enough = 0;                // position that keeps the promise until the next order without anything beyond; only of goods with terms (lots.h)
-    bool pooled = false, limited = false, by_shelf_life = false;
+    LevelRule together = LevelRule::moments;  // what a good that seldom sells was planned by
+    bool limited = false, by_shelf_life = false;
     char abc = 'C', xyz = 'Z';
 };
 
@@ -32,7 +33,7 @@ struct Levels {
 
 struct LevelOptions {
     Day origin = 0;                        // today, or an earlier day when the past is played again
-    bool pool = true;                      // goods that seldom sell together
+    LevelRule rule = LevelRule::pooled;    // of goods that seldom sell
     unsigned threads = 1;
 };
 

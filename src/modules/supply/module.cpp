@@ -42,13 +42,13 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     auto ahead = TRY(demand_ahead(stock, stock.today, days_ahead, threads, progress));
     auto const forecast_day = TRY(use_forecast(context, stock, ahead));
     progress(50, 100, "setting levels");
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .threads = threads}, progress));
+    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = threads}, progress));
     progress(85, 100, "putting orders together");
     auto computed = compute(stock, ahead, levels, settings, in.all_suppliers);
     std::vector<ItemDays> days;
     for (std::size_t i = 0; i < stock.stored.size(); ++i) days.push_back(days_of(stock, stock.stored[i], ahead[i]));
     auto& outline = computed.outline;
-    outline.plan_id = new_id("spl"), outline.made_at_ms = context.now, outline.forecast_day = forecast_day;
+    outline.plan_id = new_id("spl"), outline.made_at_ms = context.now, outline.forecast_day = forecast_day; outline.level_rule = settings.level_rule;
     progress(92, 100, "proposing decisions");
     auto tx = TRY(context.services.store->write(context.shop_id));
     context.open = tx.get();

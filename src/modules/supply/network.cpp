@@ -62,7 +62,7 @@ Result<PlacementAnswer> placement(Context& context, Nothing const&) {
         settings = filled(TRY(read_settings(*tx)), stock.currency);
     }
     auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .pool = false, .threads = default_threads()}, context.progress));
+    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
     PlacementAnswer out{.currency = stock.currency, .routes = static_cast<std::int64_t>(settings.routes.size()), .networks = 0, .alone_minor = 0, .safety_minor = 0, .largest_gap = 0, .places = {}};
     std::map<std::size_t, PlaceSafety> by_place;
     std::map<std::size_t, std::vector<std::size_t>> by_good;

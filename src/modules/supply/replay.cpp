@@ -1,5 +1,7 @@
 #include "modules/supply/replay.h"
+#include "core/parallel.h"
 #include "core/random.h"
+#include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -10,13 +12,54 @@ namespace kindling::supply_module {
 
 namespace {
 
-struct Shelf {
+struct Lot {
+    double units = 0, price_saved = 0;  // minor units
+};
+
+class Shelf {
+public:
     double on_hand = 0, on_order = 0, sold = 0;  // sold since the last order day
-    std::map<Day, double> coming;
-    void arrive(Day day) {
-        for (auto at = coming.begin(); at != coming.end() && at->first <= day; at = coming.erase(at)) on_hand += at->second, on_order -= at->second;
+    void order(Day comes, double q, double price_saved = 0) { coming_[comes].units += q, coming_[comes].price_saved += price_saved, on_order += q; }
+    void put(Day came, double q) { on_hand += q, by_age_[came] += q; }
+    // What came until this day is put there, what is older than it keeps is thrown away; units of that.
+    double begin_day(Day day, std::optional<std::int64_t> keeps) {
+        for (auto at = coming_.begin(); at != coming_.end() && at->first <= day; at = coming_.erase(at)) on_order -= at->second.units, price_saved_ += at->second.price_saved, put(at->first, at->second.units);
+        double expired = 0;
+        if (keeps)
+            for (auto at = by_age_.begin(); at != by_age_.end() && at->first + *keeps <= day; at = by_age_.erase(at)) expired += at->second;
+        leave(expired);
+        return expired;
     }
-    void order(Day comes, double q) { coming[comes] += q, on_order += q; }
+    // Units served, and what price steps had saved on them.
+    Lot serve(double asked) {
+        auto const units = std::min(asked, on_hand);
+        auto left = units;
+        while (left > 0 && !by_age_.empty()) {
+            auto const first = by_age_.begin();
+            auto const taken = std::min(left, first->second);
+            left -= taken, first->second -= taken;
+            if (first->second <= 0) by_age_.erase(first);
+        }
+        sold += units;
+        return {units, leave(units)};
+    }
+
+private:
+    double leave(double units) {
+        auto const share = on_hand > 0 ? price_saved_ * units / on_hand : 0;
+        on_hand -= units, price_saved_ -= share;
+        return share;
+    }
+    double price_saved_ = 0;           // of all that is here
+    std::map<Day, double> by_age_;     // by the day it came
+    std::map<Day, Lot> coming_;
+};
+
+struct Contender {
+    LevelRule rule;
+    RuleOutcome out = {};
+    Levels levels = {};
+    std::vector<Shelf> shelves = {};
 };
 
 class Player {
@@ -34,26 +77,32 @@ public:
             if (known >= 28) goods_.push_back(i);
         }
         out_.goods = goods_.size();
-        plan_.resize(stock_.stored.size()), naive_.resize(stock_.stored.size());
-        for (auto* rule : {&out_.plan, &out_.naive}) rule->stock_by_day.assign(out_.days, 0), rule->asked_by_day.assign(out_.days, 0), rule->served_by_day.assign(out_.days, 0);
+        for (auto const rule : options_.rules) plans_.push_back({.rule = rule});
+        for (auto& p : plans_) p.shelves.resize(stock_.stored.size()), lay_out(p.out);
+        naive_.resize(stock_.stored.size()), lay_out(out_.naive);
         for (Day day = options_.from; day < options_.until; ++day) {
             if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The back-test was cancelled.");
             progress_(day - options_.from, static_cast<std::int64_t>(out_.days), "playing the past again");
             if ((day - options_.from) % options_.relearn_days == 0) TRY(learn(day));
             if (day == options_.from) begin();
+            begin_day(day);
             orders(day);
             trade(day);
         }
-        out_.promised = out_.plan.asked > 0 ? promised_ / out_.plan.asked : 0;
-        for (auto* rule : {&out_.plan, &out_.naive}) rule->stock_minor = mean(rule->stock_by_day);
+        out_.promised = out_.naive.asked > 0 ? promised_ / out_.naive.asked : 0;
         actual();
+        for (auto& p : plans_) out_.plans.push_back(std::move(p.out));
+        for (auto& rule : out_.plans) rule.stock_minor = mean(rule.stock_by_day);
+        out_.naive.stock_minor = mean(out_.naive.stock_by_day);
         return std::move(out_);
     }
 
 private:
+    void lay_out(RuleOutcome& o) const { o.stock_by_day.assign(out_.days, 0), o.asked_by_day.assign(out_.days, 0), o.served_by_day.assign(out_.days, 0); }
     static double mean(std::vector<double> const& v) { double sum = 0; for (auto const x : v) sum += x; return v.empty() ? 0 : sum / static_cast<double>(v.size()); }
-    double cost(std::size_t i) const { return stock_.goods[stock_.stored[i].good].cost; }
-    double margin(std::size_t i) const { auto const& g = stock_.goods[stock_.stored[i].good]; return std::max(0.0, g.price - g.cost); }
+    Good const& good(std::size_t i) const { return stock_.goods[stock_.stored[i].good]; }
+    double cost(std::size_t i) const { return good(i).cost; }
+    double margin(std::size_t i) const { return std::max(0.0, good(i).price - good(i).cost); }
     double holding_share() const { return settings_.capital_cost_per_year + settings_.storage_share_per_year; }
     double order_cost(std::size_t supplier) const {
         if (supplier < stock_.suppliers.size())
@@ -64,23 +113,34 @@ private:
 
     Result<void> learn(Day day) {
         ahead_ = TRY(demand_ahead(stock_, day, 400, options_.threads, progress_));
-        levels_ = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .pool = options_.pool, .threads = options_.threads}, progress_));
+        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads}, progress_));
         if (next_order_.empty()) {
-            for (auto const& l : levels_.leads) next_order_.push_back(l.next_order);
-            known_leads_ = levels_.leads;
+            known_leads_ = plans_.front().levels.leads;
+            for (auto const& l : known_leads_) next_order_.push_back(l.next_order);
         }
         return {};
     }
 
     void begin() {
+        auto const before = static_cast<std::size_t>(options_.from - stock_.first);
         for (auto const i : goods_) {
             auto const& s = stock_.stored[i];
+            if (!s.counted) {
+                for (auto& p : plans_) p.shelves[i].put(options_.from, std::max(0.0, p.levels.of[i].policy.order_up_to));
+                naive_[i].put(options_.from, std::max(0.0, plans_.front().levels.of[i].policy.order_up_to));
+                continue;
+            }
             Shelf shelf;
-            if (s.counted) {
-                shelf.on_hand = std::max(0.0, static_cast<double>(s.stock[static_cast<std::size_t>(options_.from - stock_.first) - 1]));
-                for (auto const& c : s.came) if (c.ordered < options_.from && c.arrived >= options_.from) shelf.order(c.arrived, c.units);
-            } else shelf.on_hand = std::max(0.0, levels_.of[i].policy.order_up_to);
-            plan_[i] = naive_[i] = shelf;
+            // First in, first out: what is here came last. What came on a day is what its stock rose by, and what was sold on it.
+            auto left = std::max(0.0, static_cast<double>(s.stock[before - 1]));
+            for (auto t = before; t-- > 1 && left > 0 && good(i).term.shelf_life_days;) {
+                auto const came = static_cast<double>(s.stock[t] - s.stock[t - 1]) + (std::isnan(s.sold[t]) ? 0 : static_cast<double>(s.sold[t]));
+                if (auto const here = std::min(left, came); here > 0) shelf.put(stock_.first + static_cast<Day>(t), here), left -= here;
+            }
+            shelf.put(stock_.first, left);
+            for (auto const& c : s.came) if (c.ordered < options_.from && c.arrived >= options_.from) shelf.order(c.arrived, c.units);
+            for (auto& p : plans_) p.shelves[i] = shelf;
+            naive_[i] = shelf;
         }
     }
 
@@ -91,24 +151,38 @@ private:
     }
 
     void orders(Day day) {
-        std::set<std::pair<std::size_t, std::size_t>> asked_plan, asked_naive;  // supplier, place
-        for (auto const i : goods_) {
-            auto const by = supplier(i);
-            if (next_order_[by] != day) continue;
-            auto& p = plan_[i];
-            auto& n = naive_[i];
-            p.arrive(day), n.arrive(day);
-            auto const key = std::pair(by, stock_.stored[i].place);
-            if (auto const q = inventory::order_now(levels_.of[i].policy, p.on_hand + p.on_order); q > 0) {
-                p.order(day + std::max<Day>(1, lead(by, day)), q), ++out_.plan.lines, out_.plan.ordering_minor += static_cast<double>(*settings_.line_cost_minor);
-                if (asked_plan.insert(key).second) ++out_.plan.orders, out_.plan.ordering_minor += order_cost(by);
-            }
-            if (n.sold > 0) {
-                n.order(day + std::max<Day>(1, lead(by, day)), std::exchange(n.sold, 0)), ++out_.naive.lines, out_.naive.ordering_minor += static_cast<double>(*settings_.line_cost_minor);
-                if (asked_naive.insert(key).second) ++out_.naive.orders, out_.naive.ordering_minor += order_cost(by);
-            }
+        std::vector<std::size_t> due;
+        for (auto const i : goods_) if (next_order_[supplier(i)] == day) due.push_back(i);
+        for (auto& p : plans_) {
+            std::vector<double> quantities(due.size());
+            parallel_for(due.size(), [&](std::size_t k) {
+                auto const i = due[k];
+                quantities[k] = order_of(good(i), p.levels.of[i], known_leads_[supplier(i)], ahead_[i], day, p.shelves[i].on_hand + p.shelves[i].on_order).quantity;
+            }, options_.threads);
+            place(day, due, quantities, p.shelves, p.out);
         }
+        std::vector<double> quantities;
+        for (auto const i : due) quantities.push_back(within_terms(good(i).term, naive_[i].sold)), naive_[i].sold -= quantities.back();
+        place(day, due, quantities, naive_, out_.naive);
         for (std::size_t s = 0; s < next_order_.size(); ++s) if (next_order_[s] == day) next_order_[s] = known_leads_[s].after_next(day);
+    }
+
+    // What a step of the price list takes off a unit.
+    double lower_price(SupplyTerm const& term, double q) const {
+        if (term.price_steps.empty()) return 0;
+        return static_cast<double>(unit_cost_minor(term, 1, term.cost_minor) - unit_cost_minor(term, std::llround(q), term.cost_minor));
+    }
+
+    void place(Day day, std::span<std::size_t const> due, std::span<double const> quantities, std::vector<Shelf>& shelves, RuleOutcome& out) {
+        std::set<std::pair<std::size_t, std::size_t>> asked;  // supplier, place
+        for (std::size_t k = 0; k < due.size(); ++k) {
+            auto const i = due[k], by = supplier(i);
+            auto const q = quantities[k];
+            if (q <= 0) continue;
+            shelves[i].order(day + std::max<Day>(1, lead(by, day)), q, q * lower_price(good(i).term, q));
+            ++out.lines, out.ordering_minor += static_cast<double>(*settings_.line_cost_minor);
+            if (asked.emplace(by, stock_.stored[i].place).second) ++out.orders, out.ordering_minor += order_cost(by);
+        }
     }
 
     double demand(std::size_t i, Day day) {
@@ -123,19 +197,27 @@ private:
         return drawn;
     }
 
+    void begin_day(Day day) {
+        for (auto const i : goods_) {
+            auto const& keeps = good(i).term.shelf_life_days;
+            for (auto& p : plans_) p.out.expired_minor += p.shelves[i].begin_day(day, keeps) * cost(i);
+            out_.naive.expired_minor += naive_[i].begin_day(day, keeps) * cost(i);
+        }
+    }
+
     void trade(Day day) {
         auto const t = static_cast<std::size_t>(day - options_.from);
+        auto const sell = [&](std::size_t i, double asked, Shelf& shelf, RuleOutcome& out) {
+            auto const served = shelf.serve(asked);
+            out.asked += asked, out.served += served.units, out.missed_minor += (asked - served.units) * margin(i), out.price_saved_minor += served.price_saved;
+            out.stock_by_day[t] += shelf.on_hand * cost(i), out.asked_by_day[t] += asked, out.served_by_day[t] += served.units;
+            out.holding_minor += shelf.on_hand * cost(i) * holding_share() / 365;
+        };
         for (auto const i : goods_) {
             auto const asked = demand(i, day);
-            promised_ += asked * levels_.of[i].target;
-            for (auto const& [shelf, rule] : {std::pair{&plan_[i], &out_.plan}, std::pair{&naive_[i], &out_.naive}}) {
-                shelf->arrive(day);
-                auto const served = std::min(asked, shelf->on_hand);
-                shelf->on_hand -= served, shelf->sold += served;
-                rule->asked += asked, rule->served += served, rule->missed_minor += (asked - served) * margin(i);
-                rule->stock_by_day[t] += shelf->on_hand * cost(i), rule->asked_by_day[t] += asked, rule->served_by_day[t] += served;
-                rule->holding_minor += shelf->on_hand * cost(i) * holding_share() / 365;
-            }
+            promised_ += asked * plans_.front().levels.of[i].target;
+            for (auto& p : plans_) sell(i, asked, p.shelves[i], p.out);
+            sell(i, asked, naive_[i], out_.naive);
         }
     }
 
@@ -177,10 +259,10 @@ private:
     Replay out_;
     std::vector<std::size_t> goods_;
     std::vector<DemandAhead> ahead_;
-    Levels levels_;
+    std::vector<Contender> plans_;
     std::vector<LeadTime> known_leads_;
     std::vector<Day> next_order_;
-    std::vector<Shelf> plan_, naive_;
+    std::vector<Shelf> naive_;
     std::map<std::size_t, double> drawn_;
     double promised_ = 0;
 };

@@ -1,12 +1,13 @@
 // modules/supply/replay.h -- a stretch of the shop's past, played again by other rules: what the plan would have served and cost, what the naive rule, what was.
 //
-// Both rules begin with the stock of the first morning and the orders that were under way then. On the order days of each supplier
-//   plan    orders by levels that were learned only from the days before (again every `relearn_days`)
-//   naive   orders what it sold since the order day before: the position it began with is kept, and no more is thought of
-// Orders arrive after lead times drawn, by seed, from what was known of the supplier before the stretch; both rules get the same draws. Demand is what was
-// sold; of days on which the shelf was empty it is unknown and drawn (Poisson, at the rate expected then), the same for both. What is missing is lost.
-// Goods count that had 28 known days before the stretch. Costs: holding (money and storage), orders and lines, margin of what was missing. O(goods x days)
-// and a plan for each relearning. Deterministic.
+// All begin with the stock of the first morning and the orders that were under way then. On the order days of each supplier
+//   plans   order by levels that were learned only from the days before (again every `relearn_days`), in the lots of order_of.h; one for each rule of goods that seldom sell
+//   naive   orders what it sold since the order day before: the position it began with is kept, and no more is thought of but packs and least orders
+// Orders arrive after lead times drawn, by seed, from what was known of the supplier before the stretch; all get the same draws. Demand is what was
+// sold; of days on which the shelf was empty it is unknown and drawn (Poisson, at the rate expected then), the same for all. What is missing is lost. What expires is thrown away, oldest first sold; what an order cost
+// less by a step of the price list counts when its units are sold, so that much bought at the end earns nothing yet.
+// Goods count that had 28 known days before the stretch. Costs: holding (money and storage), orders and lines, margin of what was missing, what expired, less what
+// price steps saved; of what was, the last two are not known. Least order values of suppliers and budgets are not in it. O(goods x days) and a plan for each rule and relearning. Deterministic.
 #pragma once
 #include "modules/supply/levels.h"
 
@@ -16,7 +17,7 @@ struct ReplayOptions {
     Day from = 0, until = 0;     // [from, until), within the window of ShopStock
     int relearn_days = 28;
     std::uint64_t seed = 1;
-    bool pool = true;
+    std::vector<LevelRule> rules = {LevelRule::pooled};  // at least one
     unsigned threads = 1;
     // Demand of a row and day where it is known better than by sales (proofs on the simulator); NaN: as sold.
     std::function<double(std::size_t stored, Day)> truth = {};
@@ -25,15 +26,16 @@ struct ReplayOptions {
 struct RuleOutcome {
     double asked = 0, served = 0;            // units
     double stock_minor = 0;                  // cost of what is on shelves, mean of the days
-    double holding_minor = 0, ordering_minor = 0, missed_minor = 0;
+    double holding_minor = 0, ordering_minor = 0, missed_minor = 0, expired_minor = 0, price_saved_minor = 0;
     double orders = 0, lines = 0;
     std::vector<double> stock_by_day, asked_by_day, served_by_day;
     double fill_rate() const { return asked > 0 ? served / asked : 1; }
-    double cost_minor() const { return holding_minor + ordering_minor + missed_minor; }
+    double cost_minor() const { return holding_minor + ordering_minor + missed_minor + expired_minor - price_saved_minor; }
 };
 
 struct Replay {
-    RuleOutcome plan, naive;
+    std::vector<RuleOutcome> plans;          // of ReplayOptions::rules
+    RuleOutcome naive;
     std::optional<RuleOutcome> actual;       // where stock is counted
     double promised = 0;                     // fill rate, by units asked for
     std::size_t goods = 0, days = 0;

@@ -91,14 +91,16 @@ TEST_F(Truth, ThePlanKeepsItsPromiseOnWhatWasTrulyAskedFor) {
         auto const at = wanted.find(one.goods[one.stored[i].good].sku);
         return at == wanted.end() ? 0.0 : at->second[static_cast<std::size_t>(day - one.first)];
     }};
-    for (bool const pool : {false, true}) {
-        options.pool = pool;
-        auto const r = replay(one, settings, options, {});
-        ASSERT_TRUE(r) << r.error().message;
-        std::printf("%s: %zu goods, promised %.3f; plan %.3f at stock %.0f, cost %.0f; naive %.3f at %.0f, %.0f; shop %.3f at %.0f, %.0f\n", pool ? "pooled" : "by moments", r->goods, r->promised, r->plan.fill_rate(), r->plan.stock_minor / 100, r->plan.cost_minor() / 100, r->naive.fill_rate(), r->naive.stock_minor / 100, r->naive.cost_minor() / 100, r->actual->fill_rate(), r->actual->stock_minor / 100, r->actual->cost_minor() / 100);
-        EXPECT_GT(r->plan.fill_rate(), r->promised - 0.04);
-        EXPECT_LT(r->plan.cost_minor(), r->naive.cost_minor());
-        EXPECT_LT(r->plan.cost_minor(), r->actual->cost_minor());
+    options.rules = {LevelRule::moments, LevelRule::pooled, LevelRule::forest};
+    auto const r = replay(one, settings, options, {});
+    ASSERT_TRUE(r) << r.error().message;
+    std::printf("%zu goods, promised %.3f; naive %.3f at stock %.0f, cost %.0f; shop %.3f at %.0f, %.0f\n", r->goods, r->promised, r->naive.fill_rate(), r->naive.stock_minor / 100, r->naive.cost_minor() / 100, r->actual->fill_rate(), r->actual->stock_minor / 100, r->actual->cost_minor() / 100);
+    for (std::size_t k = 0; k < options.rules.size(); ++k) {
+        auto const& plan = r->plans[k];
+        std::printf("%s: %.3f at stock %.0f, cost %.0f\n", k == 0 ? "by moments" : k == 1 ? "pooled" : "forest", plan.fill_rate(), plan.stock_minor / 100, plan.cost_minor() / 100);
+        EXPECT_GT(plan.fill_rate(), r->promised - 0.04);
+        EXPECT_LT(plan.cost_minor(), r->naive.cost_minor());
+        EXPECT_LT(plan.cost_minor(), r->actual->cost_minor());
     }
 }
 

@@ -6794,8 +6794,12 @@ export interface Backtest {
   promised: number;
   /** Share of the demand that is drawn, for days with empty shelves. */
   drawn_share: number;
+  /** What the plan follows for goods that seldom sell. */
+  level_rule: LevelRule;
   /** Cost of the naive rule less that of the plan. */
   saved_minor: number;
+  /** Cost of the plan by the other rule less that of the plan. */
+  rule_saved_minor: number;
   /** The rules side by side. */
   rules: RuleLine[];
   /** Day by day. */
@@ -6808,8 +6812,10 @@ export interface Backtest {
   note: string;
 }
 
+export type LevelRule = "moments" | "pooled" | "forest";
+
 export interface RuleLine {
-  /** plan; naive: order what was sold since the order day before; actual: what was. */
+  /** plan; plan_pooled or plan_forest: the plan by the rule that it does not follow; naive: order what was sold since the order day before; actual: what was. */
   rule: string;
   /** Share of the units asked for that were served. */
   fill_rate: number;
@@ -6825,7 +6831,11 @@ export interface RuleLine {
   ordering_minor: number;
   /** Margin missed. */
   missed_minor: number;
-  /** All three. */
+  /** Cost of what expired unsold; not known of what was. */
+  expired_minor: number;
+  /** Saved by lower prices for larger orders, on units sold; not known of what was. */
+  price_saved_minor: number;
+  /** Keeping, ordering, missed and expired, less what lower prices saved. */
   cost_minor: number;
   /** Orders. */
   orders: number;
@@ -7109,7 +7119,7 @@ export interface StockItem {
   stock_minor: number;
   /** base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ). */
   policy: string;
-  /** What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) or pooled (goods that seldom sell, together). */
+  /** What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike). */
   method: string;
   /** On an order day, order at or below this many on hand and on order. */
   reorder_level: number;
@@ -7436,6 +7446,8 @@ export interface StockOutline {
   forecast_items: number;
   /** First day of that forecast; absent: there was none to use. */
   forecast_day?: number;
+  /** What goods that seldom sell are planned by. */
+  level_rule: LevelRule;
   /** Suppliers with how long they take. */
   suppliers: SupplierLead[];
 }
@@ -7606,6 +7618,8 @@ export interface SupplySettings {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate shows what the other of the last two would have been worth. */
+  level_rule: LevelRule;
   /** What differs for a supplier. */
   suppliers: SupplierRule[];
   /** Ways between places, for transfers and for where to keep safety stock. */
@@ -7679,6 +7693,8 @@ export interface SupplySettingsInput {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate shows what the other of the last two would have been worth. @default "pooled" */
+  level_rule?: LevelRule;
   /** What differs for a supplier. @default [] */
   suppliers?: SupplierRuleInput[];
   /** Ways between places, for transfers and for where to keep safety stock. @default [] */

@@ -1,0 +1,63 @@
+// The past played again follows the supplier's terms: packs and least orders, lots for lower prices, goods that expire.
+#include "core/random.h"
+#include "modules/supply/replay.h"
+#include <gmock/gmock.h>
+
+namespace kindling::supply_module {
+namespace {
+
+constexpr std::size_t days = 220;
+
+// One good of some units a day, ordered from one supplier whose orders take five days; its shelf was never empty.
+ShopStock shop_with(SupplyTerm term, double a_day, double here = 60) {
+    ShopStock stock{.currency = "CNY", .today = 20'000 + static_cast<Day>(days), .first = 20'000, .days = days, .goods = {}, .places = {{"main", "warehouse", "", ""}}, .suppliers = {}, .stored = {}};
+    stock.suppliers.push_back({.supplier_id = "kiln", .name = "Kiln", .promised_days = 5, .promised_deviation = 1, .seen = {}, .ordered_on = {}});
+    term.cost_minor = 2000;
+    stock.goods.push_back({.sku = "CUP", .product_id = "cup", .title_en = {}, .title_zh = {}, .category_id = {}, .supplier_id = "kiln", .on_sale = true, .cost_known = true, .price = 5000, .cost = 2000, .term = std::move(term)});
+    Stored s{.good = 0, .place = 0, .supplier = 0, .counted = true, .on_hand = here, .coming = {}, .came = {}, .batches = {}, .sold = {}, .stock = std::vector<float>(days, static_cast<float>(here))};
+    Random random(3);
+    for (std::size_t t = 0; t < days; ++t) s.sold.push_back(static_cast<float>(random.poisson(a_day)));
+    stock.stored.push_back(std::move(s));
+    return stock;
+}
+
+Replay played(ShopStock const& stock) {
+    auto const r = replay(stock, filled(SupplySettings{}, "CNY"), {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled, LevelRule::forest}}, {});
+    EXPECT_TRUE(r) << (r ? "" : r.error().message);
+    return r ? *r : Replay{};
+}
+
+TEST(Replay, TakesLotsWhereLargeOrdersAreCheaper) {
+    auto const plain = played(shop_with({}, 5)), stepped = played(shop_with({.price_steps = {{200, 1500}}}, 5));
+    EXPECT_EQ(plain.plans[0].price_saved_minor, 0);
+    EXPECT_GT(stepped.plans[0].price_saved_minor, 0);
+    EXPECT_LT(stepped.plans[0].lines, plain.plans[0].lines);
+    EXPECT_LT(stepped.plans[0].cost_minor(), plain.plans[0].cost_minor()) << "a quarter off pays for keeping them some weeks more";
+    // Only what was sold counts as saved: at most a quarter of the cost of all that was served.
+    EXPECT_LE(stepped.plans[0].price_saved_minor, 500 * stepped.plans[0].served);
+}
+
+TEST(Replay, OrdersInPacksAndAtLeastTheLeastOrder) {
+    auto const free = played(shop_with({}, 5)), bound = played(shop_with({.pack_size = 150, .minimum_quantity = 150}, 5));
+    for (auto const* r : {&bound.plans[0], &bound.naive}) {
+        EXPECT_LT(r->lines, 5) << "84 days of five units, 150 at a time";
+        EXPECT_GT(r->lines, 1);
+    }
+    EXPECT_GT(bound.naive.stock_minor, free.naive.stock_minor);
+    EXPECT_GT(bound.plans[0].fill_rate(), 0.9);
+}
+
+TEST(Replay, ThrowsAwayWhatExpires) {
+    auto const keeps = played(shop_with({}, 5, 900)), spoils = played(shop_with({.shelf_life_days = 10}, 5, 900));
+    EXPECT_EQ(keeps.plans[0].expired_minor, 0);
+    // Of 900 units that were there, five a day can be sold for ten days.
+    EXPECT_GT(spoils.plans[0].expired_minor, 700 * 2000);
+    EXPECT_GT(spoils.naive.expired_minor, 700 * 2000);
+    EXPECT_LT(spoils.plans[0].stock_minor, keeps.plans[0].stock_minor);
+    EXPECT_GT(spoils.plans[0].fill_rate(), 0.85) << "and what is ordered afresh is ordered in time";
+    // The sum of what came, was sold and was thrown away is kept: nothing is served that was not there.
+    EXPECT_LE(spoils.plans[0].served, spoils.plans[0].asked);
+}
+
+}  // namespace
+}  // namespace kindling::supply_module

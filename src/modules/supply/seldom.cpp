@@ -1,0 +1,60 @@
+#include "modules/supply/seldom.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace kindling::supply_module {
+
+namespace {
+
+using namespace inventory;
+
+// A distribution is kept as these quantiles with these weights, finest where promises are.
+constexpr std::array<double, 28> quantiles = {.025, .075, .125, .175, .225, .275, .325, .375, .425, .475, .525, .575, .625, .675, .725, .775, .825, .8625, .8875, .9125, .9375, .9575, .9725, .9825, .9875, .9925, .997, .9995};
+constexpr std::array<double, 28> weights = {.05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .05, .025, .025, .025, .025, .015, .015, .005, .005, .005, .004, .001};
+constexpr double step = 0.2;
+double rate(std::size_t k) { return 0.002 * std::exp(step * static_cast<double>(k)); }
+
+constexpr TrackOptions by_day = {.slow = 0.03, .fast = 0.12, .window = 28};
+
+}  // namespace
+
+Result<SeldomDemand> SeldomDemand::learn(LevelRule rule, std::span<std::vector<double> const> histories, int days) {
+    SeldomDemand out;
+    out.days_ = days;
+    auto const stride = std::max(1, days / 2);
+    if (rule == LevelRule::forest) {
+        out.forest_ = TRY(DemandForest::learn(histories, {.lead = days, .stride = stride, .track = by_day, .trees = 20, .most_pairs = 60'000}));
+        return out;
+    }
+    out.pooled_ = TRY(PooledDemand::learn(histories, {.protection = days, .quantile = 0.95, .stride = stride}));
+    for (std::size_t k = 0; k < grid; ++k) {
+        auto& row = out.table_.emplace_back();
+        for (std::size_t q = 0; q < levels; ++q) row[q] = out.pooled_->level({.share = rate(k) / days, .size = 1}, quantiles[q]);
+    }
+    return out;
+}
+
+Result<std::optional<Demand>> SeldomDemand::of(std::span<double const> known_days, Smoothing smoothing) const {
+    std::array<double, levels> values{};
+    if (forest_) {
+        DemandTrack track(by_day);
+        for (auto const v : known_days) track.see(v);
+        if (track.periods() < by_day.least_known) return std::optional<Demand>();
+        LeadDemand asked;
+        forest_->ask(track.features(), asked);
+        for (std::size_t q = 0; q < levels; ++q) values[q] = static_cast<double>(asked.lead[static_cast<std::size_t>(quantiles[q] * static_cast<double>(asked.lead.size()))]);
+    } else {
+        DemandState s;
+        for (auto const v : known_days) observe(s, v, smoothing);
+        if (s.demands < 2) return std::optional<Demand>();  // the size of a demand is not known from one
+        auto const r = std::max(s.share * days_, 1e-6);
+        auto const at = std::clamp((std::log(r) - std::log(rate(0))) / step, 0.0, static_cast<double>(grid) - 1.001);
+        auto const k = static_cast<std::size_t>(at);
+        auto const w = at - static_cast<double>(k);
+        for (std::size_t q = 0; q < levels; ++q) values[q] = std::round(std::max(0.0, ((1 - w) * table_[k][q] / rate(k) + w * table_[k + 1][q] / rate(k + 1)) * r * s.size));
+    }
+    return std::optional(TRY(Demand::empirical(values, weights)));
+}
+
+}  // namespace kindling::supply_module

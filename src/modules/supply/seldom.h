@@ -1,0 +1,35 @@
+// modules/supply/seldom.h -- how many units goods that seldom sell are asked for over some days, as a distribution, learned from all of them together.
+//
+// Two rules (engines/inventory): `pooled`, what goods that sold about as often were then asked for (pooled_demand.h); `forest`, what goods that looked alike in ten ways were (demand_forest.h), which also
+// speaks of goods that sold once or never. Which one a shop follows is a setting; replay.h plays both beside each other. `moments`: neither, by mean and variance as goods that sell often.
+// Learned for one number of days, from histories of known days; O(histories x days) and, for the forest, x trees. Asking is const, safe from many threads.
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engines/inventory/demand.h"
+#include "engines/inventory/demand_forest.h"
+#include "engines/inventory/pooled_demand.h"
+#include "modules/supply/api.h"
+
+namespace kindling::supply_module {
+
+class SeldomDemand {
+public:
+    // days >= 1. Histories oldest first, units of known days only. history_too_short as the engines say.
+    static Result<SeldomDemand> learn(LevelRule, std::span<std::vector<double> const> histories, int days);
+    // Nothing where the rule cannot speak: pooled, of a good with fewer than two demands; forest, of one known for fewer than three days. `smoothing`: of the state that pooled asks by; demand of the lead time
+    // and of the protection time are asked by the same one, or their difference is noise.
+    Result<std::optional<inventory::Demand>> of(std::span<double const> known_days, inventory::Smoothing smoothing) const;
+    inventory::Smoothing smoothing() const { return pooled_ ? pooled_->smoothing() : inventory::Smoothing{}; }
+
+private:
+    static constexpr std::size_t grid = 48, levels = 28;
+    std::optional<inventory::PooledDemand> pooled_;
+    std::vector<std::array<double, levels>> table_;  // of pooled_: quantiles by rate, for a demand size of 1; they cost microseconds and goods are many
+    std::optional<inventory::DemandForest> forest_;
+    int days_ = 1;
+};
+
+}  // namespace kindling::supply_module
