@@ -22,7 +22,7 @@
 
 namespace kindling::app {
 
-Modules::Modules(shop::Services& s) : services(s), facts(s), pictures(s), dialogue(s, &pictures), experiments(s), selection(s), market(s) {}
+Modules::Modules(shop::Services& s) : services(s), facts(s), pictures(s), dialogue(s, &pictures), experiments(s), selection(s), market(s), speech(s) {}
 Modules::~Modules() = default;
 
 std::vector<Operation> Modules::operations() {
@@ -57,6 +57,7 @@ std::vector<Operation> Modules::operations() {
              experiments.operations(),
              selection.operations(),
              market.operations(),
+             speech.operations(),
              assortment_module::assortment_operations(),
              forecast::operations(),
              feeds::operations(),

@@ -6,6 +6,7 @@
 #include "modules/market/api.h"
 #include "modules/pictures/api.h"
 #include "modules/selection/api.h"
+#include "modules/speech/api.h"
 #include "shop/accounts/api.h"
 #include "shop/analysis/keeper.h"
 #include "shop/services.h"
@@ -25,6 +26,7 @@ struct Modules {
     experiments::Module experiments;
     selection::Module selection;
     market::Module market;
+    speech::Module speech;
     shop::Accounts accounts = {};
 };
 

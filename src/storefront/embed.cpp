@@ -33,11 +33,18 @@ struct EmbeddedTurn : Who {
 };
 BOOST_DESCRIBE_STRUCT(EmbeddedTurn, (), (visitor, basket_id, locale, text, conversation_id, product_id, picture_id, remove))
 
-struct EmbeddedPhoto : Who {
+// A photo or a sound, base64.
+struct EmbeddedData : Who {
     std::string locale, data;
     static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8), field("data").longest(1'400'000)};
 };
-BOOST_DESCRIBE_STRUCT(EmbeddedPhoto, (), (visitor, basket_id, locale, data))
+BOOST_DESCRIBE_STRUCT(EmbeddedData, (), (visitor, basket_id, locale, data))
+
+struct EmbeddedSentence : Who {
+    std::string locale, text;
+    static constexpr Field fields[] = {field("visitor").defaulted().longest(28), field("basket_id").defaulted().longest(64), field("locale").defaulted().longest(8), field("text").longest(600)};
+};
+BOOST_DESCRIBE_STRUCT(EmbeddedSentence, (), (visitor, basket_id, locale, text))
 
 struct EmbeddedLine : Who {
     std::string locale, sku;
@@ -117,7 +124,7 @@ Response answer(Site& site, Request const& request, Handle<T> handle) {
 // Asked once a visit, before anything is shown, so that visitors with and without the guide are counted alike.
 Result<Response> begin_visit(Site& site, Embedded const& by, EmbeddedVisit) {
     site.note(*by.visit, "visit", {});
-    return Response::json(200, json::value(json::object{{"guide", by.visit->guide}}));
+    return Response::json(200, json::value(json::object{{"guide", by.visit->guide}, {"hears", by.visit->shop->hears}, {"voice", by.visit->shop->voice}}));
 }
 
 Result<Response> ask(Site& site, Embedded const& by, EmbeddedTurn in) {
@@ -130,7 +137,11 @@ Result<Response> ask(Site& site, Embedded const& by, EmbeddedTurn in) {
     return events_of_turn(site, by.request, by.visit, std::move(turn));
 }
 
-Result<Response> take_photo(Site& site, Embedded const& by, EmbeddedPhoto in) { return Response::json(200, json::value(TRY(photo_of_turn(site, *by.visit, std::move(in.data))))); }
+Result<Response> take_photo(Site& site, Embedded const& by, EmbeddedData in) { return Response::json(200, json::value(TRY(photo_of_turn(site, *by.visit, std::move(in.data))))); }
+
+Result<Response> take_voice(Site& site, Embedded const& by, EmbeddedData in) { return Response::json(200, json::value(TRY(text_of_voice(site, *by.visit, std::move(in.data))))); }
+
+Result<Response> read_aloud(Site& site, Embedded const& by, EmbeddedSentence in) { return Response::json(200, json::value(TRY(voice_of_text(site, *by.visit, std::move(in.text))))); }
 
 Result<Response> add_to_basket(Site& site, Embedded const& by, EmbeddedLine in) {
     auto const added = site.call(*by.visit, "basket.add", {{"basket_id", by.visit->basket_id}, {"sku", in.sku}, {"quantity", in.quantity}});
@@ -147,7 +158,7 @@ Result<Response> hear(Site& site, Embedded const& by, EmbeddedHear in) {
 Response script(Request const&) {
     static std::string const text = [] {
         std::string out(static_text("embed.js"));
-        for (std::string_view part : {"guide.js", "guide.css", "embed.css"}) {
+        for (std::string_view part : {"guide.js", "guide.css", "voice.js", "embed.css"}) {
             auto const mark = fmt::format("{{{}}}", part);
             auto const at = out.find(mark);
             if (at == out.npos) throw std::logic_error("embed.js does not name " + std::string(part));
@@ -194,12 +205,14 @@ void add_embed_routes(gateway::Router& router, Site& site) {
     router.get("/embed/guide", [&site](Request const& r) { return frame(site, r); }, options);
     router.post("/embed/visit", [&site](Request const& r) { return answer<EmbeddedVisit>(site, r, begin_visit); }, options);
     router.post("/embed/ask", [&site](Request const& r) { return answer<EmbeddedTurn>(site, r, ask); }, options);
-    auto photos = options;
-    photos.max_body_bytes = 1536 << 10;
-    router.post("/embed/picture", [&site](Request const& r) { return answer<EmbeddedPhoto>(site, r, take_photo); }, photos);
+    auto large = options;
+    large.max_body_bytes = 1536 << 10;
+    router.post("/embed/picture", [&site](Request const& r) { return answer<EmbeddedData>(site, r, take_photo); }, large);
+    router.post("/embed/voice", [&site](Request const& r) { return answer<EmbeddedData>(site, r, take_voice); }, large);
+    router.post("/embed/say", [&site](Request const& r) { return answer<EmbeddedSentence>(site, r, read_aloud); }, options);
     router.post("/embed/basket", [&site](Request const& r) { return answer<EmbeddedLine>(site, r, add_to_basket); }, options);
     router.post("/embed/news", [&site](Request const& r) { return answer<EmbeddedHear>(site, r, hear); }, options);
-    for (auto const* path : {"/embed/visit", "/embed/ask", "/embed/picture", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
+    for (auto const* path : {"/embed/visit", "/embed/ask", "/embed/picture", "/embed/voice", "/embed/say", "/embed/basket", "/embed/news"}) router.add(gateway::Method::options, path, [&site](Request const& r) { return preflight(site, r); }, options);
 }
 
 }  // namespace kindling::storefront

@@ -10,7 +10,9 @@ Result<Response> search_page(Site&, Visit const&);
 Result<Response> photo_page(Site&, Visit const&);
 Result<Response> photo_page_with(Visit const&, std::optional<Error> const& problem);
 Result<Response> search_by_photo(Site&, Visit const&);
-Result<Response> guide_photo(Site&, Visit const&);  // JSON
+Result<Response> guide_photo(Site&, Visit const&);
+Result<Response> guide_voice(Site&, Visit const&);
+Result<Response> guide_say(Site&, Visit const&);  // JSON
 Result<Response> suggestions(Site&, Visit const&);  // JSON
 Result<Response> product_page(Site&, Visit const&);
 Result<Response> basket_page(Site&, Visit const&);

@@ -2,6 +2,7 @@
 //
 // With scripts the photo is made smaller in the browser first (guide.js), which also leaves behind where and when it was taken. It is read, described and let go
 // (pictures.upload); only its temporary file touches the disk, and goes with the request.
+#include "core/base64.h"
 #include "core/json_text.h"
 #include "gateway/http/multipart.h"
 #include "storefront/guide_turn.h"
@@ -15,24 +16,6 @@ namespace kindling::storefront {
 namespace {
 
 constexpr std::size_t most_bytes = 8u << 20;
-
-struct Photo {
-    std::string data, locale;
-    static constexpr Field fields[] = {field("data").longest(1'400'000), field("locale").defaulted().longest(8)};
-};
-BOOST_DESCRIBE_STRUCT(Photo, (), (data, locale))
-
-std::string to_base64(std::string_view bytes) {
-    static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve(bytes.size() / 3 * 4 + 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[bits >> (18 - 6 * k) & 63] : '=';
-    }
-    return out;
-}
 
 }  // namespace
 
@@ -76,7 +59,7 @@ Result<json::object> photo_of_turn(Site& site, Visit const& visit, std::string d
 }
 
 Result<Response> guide_photo(Site& site, Visit const& visit) {
-    auto photo = TRY(read_json<Photo>(TRY(parse_json(visit.request.body))));
+    auto photo = TRY(read_json<Brought>(TRY(parse_json(visit.request.body))));
     auto own = visit;
     if (!photo.locale.empty()) own.locale = locale_of(photo.locale);
     auto made = photo_of_turn(site, own, std::move(photo.data));

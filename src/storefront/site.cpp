@@ -127,6 +127,10 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
         auto name = kind.name;
         shop->attributes.emplace(std::move(name), std::move(kind));
     }
+    if (has("speech.status")) {
+        auto const can = TRY(executor_.call("speech.status", json::object(), call));
+        shop->hears = can.at("hears").as_bool(), shop->voice = can.at("voice").as_string();
+    }
     if (has("experiments.held_out")) shop->guide_held_out = TRY(executor_.call("experiments.held_out", json::object{{"what", "guide"}}, call)).at("running").as_bool();
     std::shared_ptr<Shop const> const made = shop;
     remember(key, made);

@@ -28,6 +28,8 @@ struct Shop {
     std::int64_t shipping_fee_minor = 0, free_shipping_from_minor = 0;
     std::vector<std::string> payments;
     std::vector<Policy> policies;
+    bool hears = false;                      // speech.status
+    std::string voice = "none";              // none, offline, endpoint
     bool guide_held_out = false;             // from some visitors, by an experiment
     std::vector<std::string> embed_origins;  // other sites that may show the guide, in lower case: "https://www.example.com"
     std::vector<shop::Category> categories;  // in the order of the catalogue

@@ -14,6 +14,7 @@ EMBED(storefront_css, "store.css");
 EMBED(storefront_js, "store.js");
 EMBED(storefront_guide_css, "guide.css");
 EMBED(storefront_guide_js, "guide.js");
+EMBED(storefront_voice_js, "voice.js");
 EMBED(storefront_embed_css, "embed.css");
 EMBED(storefront_embed_js, "embed.js");
 EMBED(storefront_icon, "icon.svg");
@@ -40,6 +41,7 @@ std::map<std::string, File, std::less<>> const& files() {
         put("store.js", "text/javascript; charset=utf-8", storefront_js_begin, storefront_js_end);
         put("guide.css", "text/css; charset=utf-8", storefront_guide_css_begin, storefront_guide_css_end);
         put("guide.js", "text/javascript; charset=utf-8", storefront_guide_js_begin, storefront_guide_js_end);
+        put("voice.js", "text/javascript; charset=utf-8", storefront_voice_js_begin, storefront_voice_js_end);
         put("embed.css", "text/css; charset=utf-8", storefront_embed_css_begin, storefront_embed_css_end);
         put("embed.js", "text/javascript; charset=utf-8", storefront_embed_js_begin, storefront_embed_js_end);
         put("icon.svg", "image/svg+xml", storefront_icon_begin, storefront_icon_end);

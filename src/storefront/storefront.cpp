@@ -124,9 +124,11 @@ void Storefront::add_to(Router& router) {
     auto const once = [site](Page make) { return [site, make](Request const& r) { return answer(*site, r, gateway::locale_of(r), make); }; };
     router.get("/", [](Request const& r) { return localised(r, "/"); }, options);
     router.post("/guide/ask", once(ask_guide), options);
-    auto photos = options;
-    photos.max_body_bytes = 1536 << 10;
-    router.post("/guide/picture", once(guide_photo), photos);
+    auto large = options;
+    large.max_body_bytes = 1536 << 10;
+    router.post("/guide/picture", once(guide_photo), large);
+    router.post("/guide/voice", once(guide_voice), large);
+    router.post("/guide/say", once(guide_say), options);
     router.post("/guide/basket", once(keep_guides_basket), options);
     router.post("/guide/news", once(hear_news), options);
     router.get("/sitemap.xml", once(sitemap), options);

@@ -30,6 +30,13 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
         {"pictures_busy", {"Many photos are being read; please try again in a moment.", "正在处理的照片较多，请稍后再试。"}},
         {"picture_gone", {"Your photo is no longer held here. Please choose it again.", "照片已不再保留，请重新选择。"}},
         {"pictures_not_indexed", {"This shop's pictures are still being looked at. Please search with words for now.", "店铺图片还在处理中，请先用文字搜索。"}},
+        {"sound_unknown", {"This recording cannot be read here. Please write instead.", "无法读取这段录音，请改用文字。"}},
+        {"sound_damaged", {"The recording is damaged or not complete. Please try again.", "录音已损坏或不完整，请再试一次。"}},
+        {"sound_too_large", {"The recording is too long. Please say less at once.", "录音过长，请分段说。"}},
+        {"sound_too_long", {"The recording is too long. Please say less at once.", "录音过长，请分段说。"}},
+        {"nothing_heard", {"Nothing was heard. Please try again, nearer to the microphone.", "没有听清，请靠近麦克风再说一次。"}},
+        {"speech_busy", {"Many people are speaking at this moment; please try again.", "使用语音的人较多，请稍后再试。"}},
+        {"speech_not_set_up", {"This shop does not take speech. Please write instead.", "本店暂不支持语音，请改用文字。"}},
         {"no_photo", {"Please choose a photo.", "请选择一张照片。"}},
         {"not_multipart", {"Please choose a photo.", "请选择一张照片。"}},
         {"too_long", {"This is too long.", "内容过长。"}},
@@ -45,6 +52,8 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
     };
     for (auto const& [name, text] : known)
         if (name == reason) return std::string(visit.say(text));
+    // An endpoint of the shop that fails; which and why is for those who run it.
+    if (reason.starts_with("model_") || reason.starts_with("offline_voice_")) return std::string(visit.say({"Speech does not work just now; please write instead.", "语音暂时不可用，请改用文字。"}));
     // These carry a number that the shopper needs.
     if (visit.locale == Locale::zh && (reason == "out_of_stock" || reason == "not_enough_stock")) return "库存不足：" + std::string(message);
     return std::string(message);

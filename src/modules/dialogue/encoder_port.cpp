@@ -91,7 +91,7 @@ Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transacti
     auto fresh = std::make_shared<TextEncoding>();
     fresh->texts = kept && kept->settings.fingerprint() == settings.fingerprint() ? kept->texts : TRY(open(tx.shop_id(), settings, 0));
     fresh->encoder = std::make_shared<providers::ServedEncoder>(std::shared_ptr<providers::Budget>(spending, &spending->budget), providers::ServedEncoder::Options{
-        .embedding = {.endpoint = {.url = settings.url, .key = settings.key, .settings = "embedding_model", .reach = providers::Reach::anywhere, .attempts = 2}, .model = settings.name},
+        .embedding = {.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .settings = "embedding_model", .attempts = 2}, .model = settings.name},
         .budget_minor_per_day = settings.budget_minor_per_day, .price_minor_per_million = settings.price_minor_per_million, .today = [] { return day_of(now_ms()); }});
     fresh->queries = std::make_shared<QueryEncoder>(fresh->encoder, QueryEncoder::Options{.wait = settings.wait});
     fresh->settings = std::move(settings);

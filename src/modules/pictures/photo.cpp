@@ -1,8 +1,7 @@
 // Photos in: a shopper's, which is described and let go, and the shop's own, which is kept as an asset.
-#include <sodium.h>
-
 #include <fstream>
 
+#include "core/base64.h"
 #include "core/id.h"
 #include "modules/pictures/api.h"
 #include "shop/assets/assets.h"
@@ -22,14 +21,10 @@ std::unexpected<Error> at(std::string path, Error error) {
 }  // namespace
 
 Result<std::string> bytes_of(std::string const& base64, std::string path) {
-    std::string out(base64.size() / 4 * 3 + 3, '\0');
-    std::size_t size = 0;
-    char const* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), base64.data(), base64.size(), "\r\n", &size, &end, sodium_base64_VARIANT_ORIGINAL) != 0 || end != base64.data() + base64.size())
-        return fail(Errc::invalid_argument, "invalid_request", "The request has 1 wrong field.", {{std::move(path), "wrong_format", "must be base64 with padding, without a data: prefix"}});
-    out.resize(size);
-    if (size > most_bytes) return fail(Errc::invalid_argument, "picture_too_large", "A picture may have 8 MB at most.", {{std::move(path), "picture_too_large", "make it smaller: 1,024 pixels are enough"}});
-    return out;
+    auto out = from_base64(base64);
+    if (!out) return fail(Errc::invalid_argument, "invalid_request", "The request has 1 wrong field.", {{std::move(path), "wrong_format", "must be base64 with padding, without a data: prefix"}});
+    if (out->size() > most_bytes) return fail(Errc::invalid_argument, "picture_too_large", "A picture may have 8 MB at most.", {{std::move(path), "picture_too_large", "make it smaller: 1,024 pixels are enough"}});
+    return std::move(*out);
 }
 
 Result<Uploaded> Module::upload(Context& context, Upload const& in) {

@@ -31,6 +31,13 @@ public:
         while (text.find(mark) == text.npos && (ssl_ ? accepted_ && SSL_read(ssl_, &c, 1) == 1 : ::recv(fd_, &c, 1, 0) == 1)) text += c;
         return text;
     }
+    // So many bytes; fewer when the client ended before.
+    std::string read(std::size_t bytes) {
+        std::string text;
+        char c;
+        while (text.size() < bytes && (ssl_ ? accepted_ && SSL_read(ssl_, &c, 1) == 1 : ::recv(fd_, &c, 1, 0) == 1)) text += c;
+        return text;
+    }
     void write(std::string_view text) {
         if (ssl_) { if (accepted_) SSL_write(ssl_, text.data(), static_cast<int>(text.size())); return; }
         while (!text.empty()) {

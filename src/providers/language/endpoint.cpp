@@ -84,15 +84,16 @@ milliseconds retry_after(HttpResponse const& response) {
 
 Failure failure(Errc code, std::string reason, std::string message, Repeat repeat) { return {.error = {code, std::move(reason), std::move(message)}, .repeat = repeat}; }
 
-Failure refusal(HttpResponse response, std::string const& key, std::string const& settings) {
+Failure refusal(HttpResponse response, EndpointOptions const& options) {
+    auto const& key = options.key;
     auto said = error_text(response.body);
     for (auto at = key.empty() ? said.npos : said.find(key); at != said.npos; at = said.find(key, at)) said.replace(at, key.size(), "***");
     auto const tail = fmt::format(" (status {}{}{})", response.status, said.empty() ? "" : ": ", said);
     auto const status = response.status;
     Failure f;
     // Servers like to quote the key in this one, whole or in part.
-    if (status == 401 || status == 403) f = failure(Errc::failed_precondition, "model_key_refused", fmt::format("The model's server refuses the key (status {}); check {}_key.", status, settings), Repeat::no);
-    else if (status == 404) f = failure(Errc::failed_precondition, "model_not_found", fmt::format("The model's server does not know this address or model{}; check {}_url and {}_name.", tail, settings, settings), Repeat::no);
+    if (status == 401 || status == 403) f = failure(Errc::failed_precondition, "model_key_refused", fmt::format("The model's server refuses the key (status {}); check {}_key.", status, options.settings), Repeat::no);
+    else if (status == 404) f = failure(Errc::failed_precondition, "model_not_found", fmt::format("The model's server does not know this address or model{}; check {}_url and {}_name.", tail, options.settings, options.settings), Repeat::no);
     else if (status == 429) f = failure(Errc::unavailable, "model_rate_limited", "The model's server asks to wait" + tail + ".", response.body.find("insufficient_quota") == std::string::npos ? Repeat::yes : Repeat::no);
     else if (status == 408 || status == 425 || status >= 500) f = failure(Errc::unavailable, "model_unavailable", "The model's server fails" + tail + ".", Repeat::yes);
     else f = failure(Errc::failed_precondition, "model_request_refused", "The model's server refuses the request" + tail + ".", Repeat::no);
@@ -100,9 +101,9 @@ Failure refusal(HttpResponse response, std::string const& key, std::string const
     return f;
 }
 
-Failure translate(Error error, std::string const& settings) {
+Failure translate(Error error, EndpointOptions const& options) {
     auto const& r = error.reason;
-    if (r == "malformed_url" || r == "malformed_request" || r == "address_not_allowed") return failure(Errc::failed_precondition, "model_not_configured", settings + "_url cannot be used: " + error.message, Repeat::no);
+    if (r == "malformed_url" || r == "malformed_request" || r == "address_not_allowed") return failure(Errc::failed_precondition, "model_not_configured", fmt::format("{}_url cannot be used: {}", options.settings, error.message), Repeat::no);
     if (r == "cancelled") return failure(Errc::unavailable, "cancelled", "The answer was not waited for.", Repeat::no);
     if (r == "deadline_exceeded") return failure(Errc::unavailable, "model_timeout", "The model's server did not answer in time.", Repeat::yes);
     if (r == "malformed_response" || r == "response_too_large") return failure(Errc::unavailable, "model_answer_malformed", "The model's server does not speak HTTP as expected: " + error.message, Repeat::no);
@@ -122,13 +123,13 @@ Endpoint::Endpoint(EndpointOptions options)
 }
 
 std::expected<HttpResponse, Failure> Endpoint::post(Post const& p) const {
-    HttpRequest request{.method = "POST", .url = options_.url + std::string(p.path), .fields = {{"Content-Type", "application/json"}, {"Accept", p.on_body ? "text/event-stream, application/json" : "application/json"}}, .body = p.body};
+    HttpRequest request{.method = "POST", .url = options_.url + std::string(p.path), .fields = {{"Content-Type", p.content_type}, {"Accept", p.on_body ? "text/event-stream, application/json" : std::string(p.accept)}}, .body = p.body};
     if (!options_.key.empty()) request.fields.emplace_back("Authorization", "Bearer " + options_.key);
     HttpOptions options{.connect_timeout = std::min(options_.connect_timeout, p.left), .silence_timeout = p.on_body ? p.left : std::min(options_.first_token_timeout, p.left), .total_timeout = p.left, .stop = p.stop};
     auto const send = [&]() -> std::expected<HttpResponse, Failure> {
         auto response = client_.send(request, options);
-        if (!response) return std::unexpected(translate(std::move(response).error(), options_.settings));
-        if (response->status < 200 || response->status >= 300) return std::unexpected(refusal(std::move(*response), options_.key, options_.settings));
+        if (!response) return std::unexpected(translate(std::move(response).error(), options_));
+        if (response->status < 200 || response->status >= 300) return std::unexpected(refusal(std::move(*response), options_));
         return std::move(*response);
     };
     if (!p.on_body) return send();

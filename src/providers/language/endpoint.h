@@ -14,11 +14,11 @@ namespace kindling::providers {
 struct EndpointOptions {
     std::string url;  // the base: "https://host/v1"
     std::string key = {};  // sent as a bearer token; empty: none
-    std::string settings = "language_model";  // how the shop's settings of this endpoint begin: messages name them
     // Reach::anywhere only for an address that the shop's owner typed (a model on the same machine or network is usual);
     // an address from anywhere else must stay on the public internet.
     Reach reach = Reach::public_internet;
     std::string certificates_file = {};
+    std::string_view settings = "language_model";  // what the owner's settings begin with, for messages that say which to look at; a literal
     std::chrono::milliseconds connect_timeout{3'000}, first_token_timeout{20'000}, between_tokens_timeout{10'000};
     int attempts = 3;
     std::chrono::milliseconds first_pause{300}, longest_pause{4'000};
@@ -47,9 +47,11 @@ public:
 
     struct Post {
         std::string_view path;  // "/chat/completions"
-        std::string body;       // JSON
+        std::string body;
         std::chrono::milliseconds left;  // for this try
         std::stop_token stop = {};
+        std::string content_type = "application/json";
+        std::string_view accept = "application/json";  // of an answer that is not streamed
         // As HttpOptions::on_body; then `tokens_seen` says how far the answer is, and the two token timeouts hold.
         std::function<Flow(std::string_view)> on_body = {};
         std::function<std::size_t()> tokens_seen = {};

@@ -32,11 +32,7 @@ public:
                 Asked asked{connection.read_until("\r\n\r\n"), ""};
                 auto const length = asked.head.find("Content-Length: ");
                 auto const bytes = length == std::string::npos ? 0 : std::stoul(asked.head.substr(length + 16));
-                while (asked.body.size() < bytes) {
-                    auto const c = connection.read_until(std::string_view("}", 1));
-                    if (c.empty()) break;
-                    asked.body += c;
-                }
+                asked.body = connection.read(bytes);
                 {
                     std::lock_guard lock(mutex_);
                     asked_.push_back(asked);

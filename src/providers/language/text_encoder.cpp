@@ -15,7 +15,7 @@ Result<std::vector<std::vector<float>>> ServedEncoder::encode(std::span<std::str
     Prices const prices{.prompt_minor_per_million = options_.price_minor_per_million};
     auto const cost = [&](std::int64_t used) { return cost_millionths(Usage{.prompt_tokens = used}, prices); };
     auto const held = budget_->hold({.cost_minor_per_day = options_.budget_minor_per_day}, {options_.today(), tokens, cost(tokens)});
-    if (!held && held.error().reason == "model_budget_spent") return fail(Errc::unavailable, "model_budget_spent", "The encoder's budget of this day is spent; see " + options_.embedding.endpoint.settings + "_budget_minor_per_day.");
+    if (!held && held.error().reason == "model_budget_spent") return fail(Errc::unavailable, "model_budget_spent", fmt::format("The encoder's budget of this day is spent; see {}_budget_minor_per_day.", options_.embedding.endpoint.settings));
     if (!held) return std::unexpected(held.error());
     auto out = embeddings_.embed(hidden, options);
     // What was sent and not answered in time was read all the same; refusals and connections that failed cost nothing.

@@ -7,7 +7,7 @@
 (() => {
   const script = document.currentScript;
   const base = new URL(script?.src ?? location.href).origin;
-  const files = { guide: base + '{guide.js}', style: base + '{guide.css}', own: base + '{embed.css}' };
+  const files = { guide: base + '{guide.js}', style: base + '{guide.css}', voice: base + '{voice.js}', own: base + '{embed.css}' };
   const store = { get: (name) => { try { return sessionStorage.getItem(name) ?? ''; } catch { return ''; } }, set: (name, value) => { try { sessionStorage.setItem(name, value); } catch { /* private windows keep nothing */ } } };
   let visitor = store.get('kindling.visitor'), basket = store.get('kindling.basket');
   if (!visitor) {
@@ -34,7 +34,7 @@
     if (!store.get('kindling.guide')) {
       try {
         const response = await ask('/guide/visit', {});
-        if (response.ok) store.set('kindling.guide', (await response.json()).guide ? 'shown' : 'held out');
+        if (response.ok) { const can = await response.json(); store.set('kindling.guide', can.guide ? 'shown' : 'held out'), store.set('kindling.hears', can.hears), store.set('kindling.speaks', can.voice); }
       } catch { /* the guide itself says that the shop cannot be reached */ }
     }
     return store.get('kindling.guide') !== 'held out';
@@ -58,7 +58,7 @@
       for (const [k, v] of [['viewBox', '0 0 24 24'], ['width', 22], ['height', 22], ['aria-hidden', 'true']]) flame.setAttribute(k, v);
       path.setAttribute('d', 'M12 2c1 4 6 6.500 6 12a6 6 0 0 1-12 0c0-3 1.500-4.500 3-6.500.500 2 1 2.500 2 3C11.500 8 11 5 12 2z'), flame.append(path);
       const units = el('span', { class: 'units', hidden: true });
-      const button = el('button', { class: 'ask', type: 'button', 'data-style': files.style, 'data-product': this.getAttribute('product') ?? '', onclick: () => this.open(), hidden: this.hasAttribute('fill') }, flame, el('span', {}, t('Ask the guide', '问导购')), units);
+      const button = el('button', { class: 'ask', type: 'button', 'data-style': files.style, 'data-voice-script': files.voice, 'data-product': this.getAttribute('product') ?? '', onclick: () => this.open(), hidden: this.hasAttribute('fill') }, flame, el('span', {}, t('Ask the guide', '问导购')), units);
       let timer;
       const toast = (message, link) => {
         root.querySelector('.toast')?.remove(), clearTimeout(timer);
@@ -73,7 +73,7 @@
         const response = await ask('/guide/basket', { sku: line.sku, quantity: line.quantity, locale: zh ? 'zh' : 'en' });
         const answer = await response.json();
         if (response.ok) await keepBasket(answer.basket_id), showUnits(answer.units), this.dispatchEvent(new CustomEvent('kindling-basket', { bubbles: true, detail: { basket_id: basket, units: answer.units, checkout: checkout().url } }));
-        toast(response.ok ? t('In the basket', '已加入购物车') : answer.message, response.ok ? checkout() : undefined);
+        toast(response.ok ? t('In the basket', '已加入购物车') : answer.error?.message, response.ok ? checkout() : undefined);
       };
       this.tools = { button, el, toast, showUnits, addToBasket, keepBasket, ask, root, zh, fill: this.hasAttribute('fill') };
       shown().then((yes) => {
@@ -85,6 +85,7 @@
     /** Opens the panel; with text, asks it. */
     async open(text) {
       if (!await shown()) return;
+      Object.assign(this.tools.button.dataset, { hears: store.get('kindling.hears'), voice: store.get('kindling.speaks') });
       (await import(files.guide)).open({ ...this.tools, text });
     }
   }

@@ -2,14 +2,14 @@
 // It only writes text, never markup; a conversation lives in this tab (sessionStorage) until it is closed or begun anew.
 //
 // Our own pages open it with what store.js gives; on other sites embed.js does, with a root of its own (a shadow), full addresses and its own way
-// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product), and for others zh, root,
+// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product, voiceScript, hears, voice), and for others zh, root,
 // ask(path, body) and keepBasket(id).
 
 let zh = document.documentElement.lang.startsWith('zh');
 const t = (en, chinese) => (zh ? chinese : en);
 const mostKept = 40;
 
-let key = 'kindling.guide', tools, el, panel, log, field, form, understood;
+let key = 'kindling.guide', tools, el, panel, log, field, form, understood, voice;
 let state = { conversation_id: '', turns: [], understood: [] };
 let busy = false;
 
@@ -236,39 +236,6 @@ async function hear() {
   } catch { /* not now; the next turn asks again */ }
 }
 
-// Speaking and being read to, by the browser's own means; without them there are no buttons.
-const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
-let hearingVoice, aloud = false;
-function speak(blocks) {
-  if (!aloud) return;
-  speechSynthesis.cancel();
-  const said = new SpeechSynthesisUtterance(blocks.map((b) => [b.text, ...(b.kind === 'cards' ? b.cards.map((c) => `${c.title}, ${c.price_text}`) : [])].filter(Boolean).join(zh ? '。' : '. ')).join(zh ? '。' : '. ').slice(0, 900));
-  said.lang = zh ? 'zh-CN' : 'en-US';
-  speechSynthesis.speak(said);
-}
-function voiceButtons() {
-  const out = [];
-  if (Recognition) {
-    const button = el('button', { class: 'gicon gmic', type: 'button', 'aria-pressed': 'false', title: t('Speak', '语音输入'), 'aria-label': t('Speak', '语音输入'), onclick: () => {
-      if (hearingVoice) return hearingVoice.stop();
-      hearingVoice = new Recognition();
-      hearingVoice.lang = zh ? 'zh-CN' : 'en-US', hearingVoice.interimResults = true;
-      const heard = (event) => [...event.results].map((r) => r[0].transcript).join('');
-      hearingVoice.onresult = (event) => { field.value = heard(event); if ([...event.results].every((r) => r.isFinal) && field.value.trim()) { const text = field.value.trim(); field.value = ''; say(text); } };
-      hearingVoice.onend = () => { hearingVoice = undefined; button.setAttribute('aria-pressed', 'false'); };
-      hearingVoice.onerror = (event) => { if (event.error === 'not-allowed') tools.toast(t('The browser may not use the microphone.', '浏览器未获准使用麦克风。')); };
-      button.setAttribute('aria-pressed', 'true');
-      hearingVoice.start();
-    } }, sign('M12 15a4 4 0 0 0 4-4V7a4 4 0 0 0-8 0v4a4 4 0 0 0 4 4zM5 11a7 7 0 0 0 14 0M12 18v3'));
-    out.push(button);
-  }
-  return out;
-}
-function aloudButton() {
-  if (!('speechSynthesis' in window) || typeof SpeechSynthesisUtterance === 'undefined') return null;
-  return el('button', { class: 'gicon', type: 'button', 'aria-pressed': 'false', title: t('Read aloud', '朗读回答'), 'aria-label': t('Read aloud', '朗读回答'), onclick: (event) => { aloud = !aloud; event.currentTarget.setAttribute('aria-pressed', String(aloud)); if (!aloud) speechSynthesis.cancel(); } }, sign('M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11'));
-}
-
 // A photo as small as is needed to find what looks like it, upright and with nothing in it but pixels. What this browser cannot read goes as it is, for the
 // server to say why not; null when even that is too large.
 export async function shrunk(file, side = 1024) {
@@ -299,7 +266,7 @@ function photoButton() {
     try {
       const response = await post('/guide/picture', { data: data.slice(data.indexOf(',') + 1), locale: zh ? 'zh' : 'en' });
       const answer = await response.json();
-      if (!response.ok) return sorry(answer.message ?? t('This picture cannot be read.', '无法读取这张图片。'));
+      if (!response.ok) return sorry(answer.error?.message ?? t('This picture cannot be read.', '无法读取这张图片。'));
       const text = field.value.trim();
       field.value = '';
       say(text, [], { id: answer.picture_id, small: small.length < 20000 ? small : '' });
@@ -372,7 +339,7 @@ async function say(text, remove = [], photo = null) {
   const blocks = parts.settle();
   state.turns.push({ who: 'them', blocks });
   keep();
-  speak(blocks);
+  voice?.speak(blocks);
   if (needsPerson || state.heard_ms) hear();
   showUnderstood();
   if (!touched) toEnd(mine ?? answer);
@@ -384,16 +351,16 @@ function close() {
 }
 
 function begin() {
-  const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')), aloudButton(),
-    el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { asking?.abort(); idle(); state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
+  const head = el('div', { class: 'ghead' }, el('h2', { id: 'guide-title' }, t('Shopping guide', '导购')), voice?.button,
+    el('button', { class: 'gicon', type: 'button', title: t('Start anew', '重新开始'), 'aria-label': t('Start anew', '重新开始'), onclick: () => { asking?.abort(); voice?.end(); idle(); state = { conversation_id: '', turns: [], understood: [] }; keep(); log.replaceChildren(turn(greeting())); showUnderstood(); field.focus(); } }, '↺'),
     el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
   log = el('div', { class: 'glog', onwheel: () => { touched = true; }, ontouchmove: () => { touched = true; }, role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
   understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
   field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
   form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
-    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...photoButton(), ...voiceButtons(), el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
-  panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, form);
-  panel.addEventListener('close', () => { hearingVoice?.stop(); if ('speechSynthesis' in window) speechSynthesis.cancel(); sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
+    el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...photoButton(), voice?.mic, el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
+  panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, voice?.note, form);
+  panel.addEventListener('close', () => { voice?.end(); sessionStorage.removeItem(`${key}.open`); document.documentElement.classList.remove('guided'); tools.button.hidden = false; tools.button.focus(); });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && panel.open && !event.isComposing && (panel.contains((tools.root ?? document).activeElement) || document.activeElement === document.body)) close(); });
   (tools.root ?? document.body).append(panel);
   log.append(turn(greeting()), ...state.turns.map(turn));
@@ -407,6 +374,9 @@ export async function open(given) {
     if (given.root) zh = given.zh, key = 'kindling.guide.embedded';
     restore();
     await new Promise((ready) => (given.root ?? document.head).append(el('link', { rel: 'stylesheet', href: tools.button.dataset.style, onload: ready, onerror: ready })));
+    try {  // the guide works without
+      voice = (await import(tools.button.dataset.voiceScript)).voiceOf({ el, t, zh, sign, post, hears: tools.button.dataset.hears === 'true', speaks: tools.button.dataset.voice, busy: () => busy, heard: (text) => say(text), blocks: () => state.turns.findLast((entry) => entry.blocks)?.blocks ?? greeting().blocks });
+    } catch { voice = undefined; }
     begin();
   }
   if (!panel.open) {

@@ -28,7 +28,7 @@ function toast(message, link) {
   $('.toast')?.remove();
   clearTimeout(toastTimer);
   const box = el('div', { class: 'toast', role: 'status' }, el('span', {}, message), link ? el('a', { href: link.url }, link.text) : null);
-  document.body.append(box);
+  ($('dialog[open]') ?? document.body).append(box);  // a sheet over the whole phone lies above everything else
   toastTimer = setTimeout(() => box.remove(), 6000);
 }
 

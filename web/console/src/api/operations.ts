@@ -6586,6 +6586,43 @@ export interface ShopList {
   shops: Shop[];
 }
 
+export interface Said {
+  /** The sound as base64; empty when there was nothing to say. */
+  data: string;
+  /** Told from its content, such as audio/mpeg. */
+  media_type: string;
+  /** Who spoke. */
+  voice: Voice;
+}
+
+export type Voice = "none" | "offline" | "endpoint";
+
+export interface SayInput {
+  /** What to read aloud, at most 600 bytes; longer texts a sentence at a time. */
+  text: string;
+  /** Its language, zh or en; empty: the caller's. @default "" */
+  locale?: string;
+}
+
+export interface Abilities {
+  /** Whether speech.transcribe can be asked (a speech-to-text endpoint is set). */
+  hears: boolean;
+  /** What speech.say speaks with: none, offline (espeak-ng on this machine, robotic), endpoint. */
+  voice: Voice;
+}
+
+export interface Transcribed {
+  /** What was said, one line; nothing of it is kept. */
+  text: string;
+}
+
+export interface TranscribeInput {
+  /** Sound as base64: WAV (16-bit PCM, best at 16 kHz), WebM, Ogg, MP4, MP3 or FLAC, told by its content; at most 1 MB before that and, where it is WAV, 60 seconds. */
+  data: string;
+  /** Language that is spoken, zh or en; empty: as the endpoint finds. @default "" */
+  locale?: string;
+}
+
 export interface StockPage {
   /** Stock by SKU and place. */
   levels: StockLevel[];
@@ -8266,6 +8303,12 @@ export interface Operations {
   "shops.create": { request: CreateShopInput; response: Shop };
   /** The shops of this server. */
   "shops.list": { request: Nothing; response: ShopList };
+  /** A text read aloud, by the shop's text-to-speech endpoint or, where there is none, by espeak-ng. */
+  "speech.say": { request: SayInput; response: Said };
+  /** Whether the guide can be spoken to and can read its answers aloud here. */
+  "speech.status": { request: Nothing; response: Abilities };
+  /** What was said in a short sound, by the shop's speech-to-text endpoint; neither is kept. */
+  "speech.transcribe": { request: TranscribeInput; response: Transcribed };
   /** Stock by SKU and place. */
   "stock.list": { request: ListStockInput; response: StockPage };
   /** Record goods that came in, went out or were counted; stock follows from the moves. */
@@ -8540,6 +8583,9 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "shop.storefront": { effect: "read", long: false, permission: "public" },
   "shops.create": { effect: "act", long: false, permission: "shops.write" },
   "shops.list": { effect: "read", long: false, permission: "shops.read" },
+  "speech.say": { effect: "read", long: true, permission: "public" },
+  "speech.status": { effect: "read", long: false, permission: "public" },
+  "speech.transcribe": { effect: "read", long: true, permission: "public" },
   "stock.list": { effect: "read", long: false, permission: "stock.read" },
   "stock.record_moves": { effect: "act", long: false, permission: "stock.write" },
   "stock.save_places": { effect: "act", long: false, permission: "stock.write" },

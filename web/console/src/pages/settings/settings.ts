@@ -3,14 +3,14 @@ import type { Settings } from '../../api/types'
 import type { Schema } from '../../lib/schema'
 import type { Plain } from '../../lib/values'
 
-const words: Record<string, RegExp> = { model: /^(language_model|model|llm|embedding)/, privacy: /^(privacy|retention|personal|consent)/ }
+const words: Record<string, RegExp> = { model: /^(language_model|model|llm|embedding|speech|text_to_speech)/, privacy: /^(privacy|retention|personal|consent)/ }
 export const groupOf = (name: string) => Object.keys(words).find((g) => words[g]!.test(name)) ?? 'shop'
 const isNumber = (name: string, value: string) => /_(minor|days|ms|level|per_day)$|_(minor|days|ms)_/.test(name) && /^-?\d*$/.test(value)
 
 export function groupSchema(s: Settings, group: string, zh: boolean): Schema | undefined {
   const items = s.items.filter((i) => groupOf(i.name) === group)
   if (!items.length) return undefined
-  return { type: 'object', properties: Object.fromEntries(items.map((i) => [i.name, { type: isNumber(i.name, i.value) ? 'integer' : 'string', description: zh ? i.meaning_zh : i.meaning_en, ...(i.secret ? { writeOnly: true } : {}), ...(/^policy_/.test(i.name) ? { maxLength: 20000 } : {}) } satisfies Schema])) }
+  return { type: 'object', properties: Object.fromEntries(items.map((i) => [i.name, { type: isNumber(i.name, i.value) ? 'integer' : 'string', description: zh ? i.meaning_zh : i.meaning_en, ...(i.secret ? { writeOnly: true } : {}), ...(/^policy_|^size_charts$|^guide_occasions$/.test(i.name) ? { maxLength: 20000 } : {}) } satisfies Schema])) }
 }
 /** What stands now. Secrets never come back, so they start empty and stay as they are unless something is typed. */
 export const groupValues = (s: Settings, schema: Schema): Plain =>
