@@ -84,7 +84,7 @@ bool TurnMaker::outfit() {
     auto const t = surface_of(text_);
     bool const what_to_wear = cues::has(t, U"穿什么 穿啥 穿哪 穿搭 what_to_wear what_should_i_wear what_do_i_wear what_shall_i_wear what_can_i_wear something_to_wear");
     if ((!what_to_wear && !cues::has(t, U"一身 一套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look")) || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
-    auto const worn_for = occasion_in(t);
+    auto const worn_for = view_.words().occasions->in(t);
     bool const for_man = reading_.whom == Reading::Whom::man || cues::has(t, U"男 男士 男款 men men's mens man male husband boyfriend dad");
     std::vector<std::string> slots;
     std::vector<int> departments;
@@ -101,14 +101,13 @@ bool TurnMaker::outfit() {
     if (worn_for && worn_for->occasion->worn) {
         // What this occasion is dressed for, with its qualities as preferences of each thing.
         auto const dress = kind_called(U"连衣裙"), top = kind_called(U"上衣");
-        bool const in_a_dress = dress >= 0 && !for_man && (skirts || !cues::has(worn_for->occasion->kinds, U"衬衫"));
+        bool const in_a_dress = dress >= 0 && !for_man && (skirts || std::ranges::find(worn_for->occasion->kinds, U"衬衫") == worn_for->occasion->kinds.end());
         for (int const kind : kinds_for(*worn_for->occasion)) {
             auto const is = [&](int other) { return other >= 0 && (view_.words().within(kind, other) || view_.words().within(other, kind)); };
             if (in_a_dress ? !is(top) : !is(dress)) wear(kind);
         }
-        std::u32string qualities(worn_for->occasion->qualities);
-        for (auto& c : qualities)
-            if (c == U'_') c = U' ';
+        std::u32string qualities;
+        for (auto const& word : worn_for->occasion->qualities) qualities += (qualities.empty() ? U"" : U" ") + word;
         for (auto& slot : slots) slot += (locale_ == Locale::zh ? "\n最好 " : "\nideally ") + to_utf8(qualities);
     }
     if (slots.size() < 2) {

@@ -106,6 +106,7 @@ std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {
     auto words = std::make_shared<Vocabulary>();
     view->currency_ = source.currency;
     words->synonyms = std::move(source.synonyms);
+    if (!source.occasions.empty()) words->occasions = std::make_shared<Occasions const>(source.occasions);
     for (auto const& category : source.categories) {
         words->category_ids.emplace(category.category_id, static_cast<int>(words->categories.size()));
         words->categories.push_back({category.category_id, category.parent_id, {category.name_en, category.name_zh}, -1, category.position});

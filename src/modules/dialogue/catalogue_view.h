@@ -8,6 +8,7 @@
 #pragma once
 #include "core/by_text.h"
 #include "modules/dialogue/measure.h"
+#include "modules/dialogue/occasions.h"
 #include "shop/catalogue/api.h"
 #include <array>
 #include <map>
@@ -56,6 +57,7 @@ struct Vocabulary {
     std::unordered_map<std::string, int> attribute_ids, category_ids, brand_ids;  // brand: normalised name in either language
     // Words that mean a category or each other, beside the built-in ones: from the shop's settings.
     std::vector<std::vector<std::string>> synonyms;
+    std::shared_ptr<Occasions const> occasions = built_in_occasions();   // and the owner's
 
     int intern_attribute(std::string const& name);
     int intern_value(int attribute, std::string const& en, std::string const& zh);
@@ -119,6 +121,7 @@ public:
         std::vector<shop::Product> products;
         std::map<std::string, Standing, std::less<>> standing;
         std::vector<std::vector<std::string>> synonyms;
+        std::vector<shop::OccasionRow> occasions;   // the owner's
         std::string currency = "CNY";
     };
     // Products that are not active are left out.

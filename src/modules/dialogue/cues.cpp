@@ -90,11 +90,11 @@ std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::s
     return best;
 }
 
-bool has_word(std::u32string_view t, std::u32string_view word) {
-    if (word.empty()) return false;
+std::optional<Span> find_word(std::u32string_view t, std::u32string_view word) {
+    if (word.empty()) return {};
     for (auto at = t.find(word); at != t.npos; at = t.find(word, at + 1))
-        if (stands(t, at, word)) return true;
-    return false;
+        if (stands(t, at, word)) return Span{at, at + word.size()};
+    return {};
 }
 
 std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {

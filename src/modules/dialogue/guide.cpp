@@ -209,6 +209,7 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept);
     }
+    keep_pastime(out);
     keep_alike(out, options.order == Order::relevance);
     apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
     return out;

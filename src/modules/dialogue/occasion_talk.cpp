@@ -2,20 +2,23 @@
 // preferences. See occasions.h, turn.h.
 //
 // "What to wear" becomes an outfit (bundle_talk.cpp); a present or a plain wish one thing of each kind. What was read as a condition only because it is a
-// word of the occasion ("hiking" of a hiking weekend) orders instead. In a shop that has fewer than two of the kinds its texts are searched as ever.
+// word of the occasion ("hiking" of a hiking weekend) orders instead. One kind is enough where the owner wrote the row; of a built-in row only where no title
+// speaks of the occasion itself: otherwise the shop's texts are searched, for the occasion's own name. What people do is no name of goods ("he fishes" asks for no
+// fish): where titles do not name it either, that is said.
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <functional>
 
 namespace kindling::dialogue {
 
 namespace {
 
 // A category that was asked for, and did not come from an occasion.
-bool names_category(std::vector<Constraint> const& constraints) {
-    return std::ranges::any_of(constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !occasion_in(surface_of(c.said)); });
+bool names_category(std::vector<Constraint> const& constraints, Occasions const& occasions) {
+    return std::ranges::any_of(constraints, [&](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !occasions.in(surface_of(c.said)); });
 }
 
 }  // namespace
@@ -29,15 +32,33 @@ int TurnMaker::kind_called(std::u32string_view name) const {
 
 std::vector<int> TurnMaker::kinds_for(Occasion const& occasion) const {
     std::vector<int> out;
-    for (auto const& name : cues::words_of(occasion.kinds))
+    for (auto const& name : occasion.kinds)
         if (auto const kind = kind_called(name); kind >= 0 && std::ranges::none_of(out, [&](int known) { return view_.words().within(kind, known) || view_.words().within(known, kind); })) out.push_back(kind);
     return out;
+}
+
+// What it is called, and not what people do: "fishes" and "cycles" are goods as well.
+bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const {
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && view_[product].title_pairs.may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
+}
+
+// Called so, and nothing for children when it is for somebody else: what dad does is no toy of that name.
+bool TurnMaker::fits_pastime(std::size_t product, Occasion const& occasion) const { return title_names(product, occasion) && !(grown_up() && is_toy(product)); }
+
+// "Under 50 dollars" after "for dad, who fishes": he still does.
+void TurnMaker::keep_pastime(Selection& selection) const {
+    if (!grown_up() || state().free_text.empty()) return;
+    auto const said = view_.words().occasions->in(surface_of(state().free_text));
+    if (!said || !kinds_for(*said->occasion).empty()) return;
+    auto const fits = [&](Pick const& pick) { return fits_pastime(pick.product, *said->occasion); };
+    if (std::ranges::any_of(selection.full, fits)) std::erase_if(selection.full, std::not_fn(fits));
+    else std::erase_if(selection.full, [&](Pick const& pick) { return is_toy(pick.product); });
 }
 
 // Its qualities as one preference: values of this shop that these words name.
 Constraint TurnMaker::preference_for(Occasion const& occasion, std::string const& said) const {
     Constraint out{.said = locale_ == Locale::zh ? "适合" + said : "suited to " + said, .soft = true};
-    for (auto const& word : cues::words_of(occasion.qualities))
+    for (auto const& word : occasion.qualities)
         for (auto const& m : lexicon_.scan(word)) {
             if (m.begin != 0 || m.end != word.size() || !m.corrected_from.empty()) continue;
             for (auto const& meaning : m.meanings) {
@@ -58,10 +79,10 @@ Constraint TurnMaker::preference_for(Occasion const& occasion, std::string const
 // True when kinds of this shop go with what was spoken of and no goods were named; with goods named its qualities are preferred, where it is worn.
 bool TurnMaker::meet_occasion() {
     auto& s = state();
-    auto const said = occasion_in(surface_of(text_));
+    auto const said = view_.words().occasions->in(surface_of(text_));
     if (!said) return false;
     auto const words = to_utf8(surface_of(text_).substr(said->begin, said->end - said->begin));
-    bool const named = names_category(s.constraints);
+    bool const named = names_category(s.constraints, *view_.words().occasions);
     auto const of_the_occasion = [&](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && !c.said.empty() && words.find(c.said) != std::string::npos; };
     if (named && (!said->occasion->worn || std::ranges::any_of(reading_.constraints, of_the_occasion))) return false;
     auto const of_whom = [&](Constraint const& c) {
@@ -71,9 +92,15 @@ bool TurnMaker::meet_occasion() {
     // "I run, wide feet, in mesh": what the goods must be like is said already, the occasion is one of it.
     if (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
     auto kinds = kinds_for(*said->occasion);
-    if (!named && kinds.size() < 2) {
+    auto const titles_name_it = [&] {
+        for (std::size_t p = 0; p < view_.size(); ++p)
+            if (title_names(p, *said->occasion)) return true;
+        return false;
+    };
+    if (!named && (kinds.empty() || (kinds.size() == 1 && !said->occasion->own && titles_name_it()))) {
+        pastime_ = said->occasion, pastime_said_ = words;
         // A shop of texts in the other language: what it is called there is looked for.
-        for (auto const& other : cues::words_of(said->occasion->said))
+        for (auto const& other : said->occasion->said)
             if (is_han(other.front()) != is_han(surface_of(words).front()) && s.free_text.find(words) != std::string::npos) {
                 s.free_text += " " + to_utf8(other);
                 break;
@@ -111,8 +138,11 @@ bool TurnMaker::show_occasion() {
                 break;
             }
     if (page.empty()) return false;
+    if (occasion_kinds_.size() == 1)
+        for (auto const& pick : page_of(found.full))
+            if (page.size() < options_.picks && pick.product != page.front().product && view_[pick.product].variants[pick.variant].stock > 0) page.push_back(pick);
     s.seen.clear();
-    say(Phrase::occasion_kinds, {echo("echo", occasion_said_)});
+    say(occasion_kinds_.size() == 1 ? Phrase::occasion_kind : Phrase::occasion_kinds, {echo("echo", occasion_said_)});
     cards(page);
     if (s.pending != "currency") offer_question(found.full);
     return true;

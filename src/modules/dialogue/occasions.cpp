@@ -1,12 +1,18 @@
 // modules/dialogue/occasions.cpp -- the table of occasions and pastimes. See occasions.h.
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/lexicon.h"
 
 namespace kindling::dialogue {
 
 namespace {
 
-constexpr Occasion table[] = {
+// Blank-separated; '_' stands for a blank, as in concepts.cpp.
+struct Row {
+    std::u32string_view said, kinds, qualities;
+    bool worn = false;
+};
+constexpr Row table[] = {
     // To be worn
     {U"婚礼 喝喜酒 参加婚宴 wedding weddings wedding_guest", U"连衣裙 衬衫 乐福鞋 托特包", U"缎面 雪纺 中长款 及膝 长款 真丝 satin chiffon silk midi", true},
     {U"海边婚礼 沙滩婚礼 海岛婚礼 beach_wedding wedding_on_the_beach", U"连衣裙 衬衫 托特包 防晒", U"夏季 亚麻 雪纺 度假 summer linen chiffon holiday", true},
@@ -48,15 +54,31 @@ constexpr Occasion table[] = {
     {U"护肤入门 刚开始护肤 skincare_routine skin_care_routine", U"洁面 精华 面霜 防晒", U"氨基酸 玻尿酸 无香 amino hyaluronic unscented", false},
 };
 
+std::vector<std::u32string> surfaces(std::vector<std::string> const& words) {
+    std::vector<std::u32string> out;
+    for (auto const& word : words)
+        if (auto surface = surface_of(word); !surface.empty()) out.push_back(std::move(surface));
+    return out;
+}
+
 }  // namespace
 
-std::span<Occasion const> occasions() { return table; }
+Occasions::Occasions(std::span<shop::OccasionRow const> own) {
+    for (auto const& row : table) rows_.push_back({cues::words_of(row.said), cues::words_of(row.kinds), cues::words_of(row.qualities), row.worn, false});
+    for (auto const& row : own) rows_.push_back({surfaces(row.said), surfaces(row.kinds), surfaces(row.qualities), row.worn, true});
+}
 
-std::optional<OccasionSaid> occasion_in(std::u32string_view text) {
+std::shared_ptr<Occasions const> built_in_occasions() {
+    static auto const made = std::make_shared<Occasions const>();
+    return made;
+}
+
+std::optional<OccasionSaid> Occasions::in(std::u32string_view text) const {
     std::optional<OccasionSaid> best;
-    for (auto const& row : table)
-        for (auto const& span : cues::find_all(text, row.said))
-            if (!best || span.end - span.begin > best->end - best->begin) best = {&row, span.begin, span.end};
+    for (auto const& row : rows_)
+        for (auto const& word : row.said)
+            // The owner's come last, and of equal length they count.
+            if (auto const span = cues::find_word(text, word); span && (!best || word.size() > best->end - best->begin || (row.own && word.size() == best->end - best->begin))) best = {&row, span->begin, span->end};
     return best;
 }
 

@@ -1,5 +1,7 @@
 // What is only preferred orders and leaves nothing out; what goes with something; accessories; another currency; sizes by the shop's own table.
 #include "modules/dialogue/occasions.h"
+#include "modules/dialogue/product_index.h"
+#include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
 
@@ -118,7 +120,8 @@ TEST(Sizes, AreToldByTheShopsTableOrNotAtAll) {
 }
 
 TEST(Occasions, AreFoundByTheirLongestWords) {
-    auto const words = [](std::u32string_view text) { auto const found = occasion_in(text); return found ? std::u32string(text.substr(found->begin, found->end - found->begin)) : std::u32string(); };
+    Occasions const occasions;
+    auto const words = [&](std::u32string_view text) { auto const found = occasions.in(text); return found ? std::u32string(text.substr(found->begin, found->end - found->begin)) : std::u32string(); };
     EXPECT_EQ(words(U"a dress for a beach wedding"), U"beach wedding");
     EXPECT_EQ(words(U"面试穿什么"), U"面试");
     EXPECT_EQ(words(U"a plain mug"), U"");
@@ -126,6 +129,54 @@ TEST(Occasions, AreFoundByTheirLongestWords) {
     auto const turn = talk.say("something for a wedding");  // of its kinds this shop has two
     EXPECT_THAT(Talk::shown(turn), SizeIs(2));
     EXPECT_THAT(Talk::text(turn), HasSubstr("wedding"));
+}
+
+TEST(Occasions, OneKindIsEnoughWhereNoTitleSpeaksOfIt) {
+    Talk talk;
+    auto const interview = talk.say("something for a job interview");  // of its kinds this shop has loafers
+    EXPECT_THAT(Talk::shown(interview), ElementsAre("l2"));
+    EXPECT_THAT(Talk::text(interview), HasSubstr("job interview"));
+    auto s = test::source();
+    s.products.push_back(test::product("c1", "dresses", "Job interview card game", "面试桌游", 900, {}));
+    talk.view = CatalogueView::build(std::move(s)), talk.lexicon = Lexicon::build(talk.view->shared_words()), talk.state = {};
+    EXPECT_THAT(Talk::text(talk.say("something for a job interview")), Not(HasSubstr("the shop has these")));
+}
+
+TEST(Occasions, OfTheOwnerStandBesideTheBuiltIn) {
+    auto s = test::source();
+    s.occasions = shop::parse_occasions("国风茶会, tea gathering: 连衣裙; linen, 亚麻\n面试: ankle boots").value();
+    Talk talk;
+    talk.view = CatalogueView::build(std::move(s)), talk.lexicon = Lexicon::build(talk.view->shared_words());
+    for (auto const* said : {"something for a tea gathering", "国风茶会有什么推荐"}) {
+        talk.state = {};
+        auto const turn = talk.say(said);
+        EXPECT_THAT(Talk::shown(turn), testing::IsSupersetOf({"d1", "d3"})) << said << Talk::text(turn);
+        EXPECT_TRUE(turn.withheld.empty());
+    }
+    talk.state = {};
+    EXPECT_THAT(Talk::shown(talk.say("面试用的东西")), testing::Each(testing::StartsWith("b"))) << "the owner's row counts where both know the word";
+    talk.state = {};
+    EXPECT_THAT(Talk::shown(talk.say("something for a wedding")), SizeIs(2)) << "the built-in rows stay";
+}
+
+TEST(Occasions, WhatSomebodyDoesIsNoNameOfGoods) {
+    auto s = test::source();
+    s.categories.push_back({"toys", "", "Toys", "玩具"});
+    s.products.push_back(test::product("t1", "toys", "Fishes that swim in the bath", "游泳的鱼", 2900, {}));
+    s.products.push_back(test::product("t2", "toys", "Magnetic fishing game", "磁性钓鱼玩具", 3900, {}));
+    Talk talk;
+    talk.view = CatalogueView::build(std::move(s)), talk.lexicon = Lexicon::build(talk.view->shared_words());
+    auto const index = ProductIndex::open({}).value();
+    ASSERT_TRUE(index->rebuild(*talk.view));
+    TextScorer const scorer = [&](std::string_view words) { return retrieve({.view = talk.view, .lexicon = talk.lexicon, .index = {index.get(), [](auto const*) {}}}, words); };
+    auto const say = [&](std::string text) { return take_turn(talk.view, *talk.lexicon, scorer, {}, {}, {.text = std::move(text)}, {}); };
+    for (auto const* said : {"a gift for my dad who fishes", "送给爱钓鱼的爸爸的礼物"}) {
+        auto const turn = say(said);
+        EXPECT_THAT(Talk::shown(turn), AllOf(Not(IsEmpty()), testing::Each(Not(testing::StartsWith("t"))))) << said;
+        EXPECT_THAT(Talk::text(turn), testing::AnyOf(HasSubstr("Nothing here is made for"), HasSubstr("没有专门适合"))) << said;
+        EXPECT_TRUE(turn.withheld.empty());
+    }
+    EXPECT_THAT(Talk::shown(say("a gift for my son who loves fishing")), ElementsAre("t2")) << "a child may be given what is called so, and no fish";
 }
 
 }  // namespace

@@ -200,38 +200,34 @@ void TurnMaker::gift() {
         });
         if (fewer.size() < s.constraints.size() && !select(view_, fewer, {}).full.empty()) s.constraints = std::move(fewer), understood(), found = selection();
     }
+    bool nothing_for_it = false;
     // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
     if (!s.free_text.empty()) {
-        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0; };
+        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
         if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
-        else s.free_text.clear(), found = selection();
+        else s.free_text.clear(), found = selection(), nothing_for_it = pastime_ != nullptr;
     }
+    if (pastime_ && grown_up()) std::erase_if(found.full, [&](Pick const& pick) { return is_toy(pick.product); });
     if (found.full.empty()) { explain_relaxation(found); return; }
-    auto const toys = [&](std::size_t p) {
-        for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
-            auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
-            if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
-        }
-        return false;
-    };
-    bool const has_toys = s.whom == "child" && std::any_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return toys(pick.product); });
+    bool const has_toys = s.whom == "child" && std::any_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return is_toy(pick.product); });
     std::erase_if(found.full, [&](Pick const& pick) {
         if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
         if (made_for_another(pick.product)) return true;
-        return has_toys && !toys(pick.product);
+        return has_toys && !is_toy(pick.product);
     });
     std::vector<Pick> page;
     std::set<int> kinds;
     for (auto const& pick : found.full)
         if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
-    // Of something that was named there may be but one kind.
-    if (!s.free_text.empty())
+    // Of something that was named, and of some occasions, there may be but one kind.
+    if (!s.free_text.empty() || occasion_kinds_.size() == 1)
         for (auto const& pick : found.full)
             if (page.size() < options_.picks && std::none_of(page.begin(), page.end(), [&](Pick const& p) { return p.product == pick.product; })) page.push_back(pick);
     if (page.empty()) { find(); return; }
     if (s.recipient.empty()) say(Phrase::gift_intro);
     else say(Phrase::gift_for, {echo("recipient", s.recipient)});
     if (for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
+    else if (nothing_for_it) say(Phrase::occasion_none, {echo("echo", pastime_said_)});
     s.seen.clear();
     cards(page);
     if (s.pending == "currency") return;
@@ -242,6 +238,14 @@ void TurnMaker::gift() {
         s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
     } else offer_question(found.full);
+}
+
+bool TurnMaker::is_toy(std::size_t p) const {
+    for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
+        auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
+        if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
+    }
+    return false;
 }
 
 bool TurnMaker::made_for_another(std::size_t p) const {

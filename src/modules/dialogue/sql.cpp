@@ -10,6 +10,7 @@
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
 #include "shop/orders/returns.h"
+#include "shop/people/people.h"
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -55,6 +56,7 @@ Result<CatalogueView::Source> load_catalogue(Transaction& tx, Milliseconds now) 
         }
         return {};
     }));
+    if (auto rows = shop::parse_occasions(TRY(shop::read_setting(tx, "guide_occasions")))) out.occasions = std::move(*rows);
     return out;
 }
 

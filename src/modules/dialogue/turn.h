@@ -92,6 +92,11 @@ private:
     bool show_occasion();
     std::vector<int> kinds_for(Occasion const&) const;
     Constraint preference_for(Occasion const&, std::string const& said) const;
+    bool title_names(std::size_t product, Occasion const&) const;
+    bool fits_pastime(std::size_t product, Occasion const&) const;
+    void keep_pastime(Selection&) const;
+    bool is_toy(std::size_t product) const;
+    bool grown_up() const { return state().whom == "man" || state().whom == "woman"; }   // whom the present is for
     int kind_called(std::u32string_view name) const;   // a category that is called exactly so; -1: none
     void ask_for_currency();              // currency_talk.cpp: an amount in another currency than the shop's
     bool answer_currency();
@@ -168,6 +173,8 @@ private:
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     std::vector<int> occasion_kinds_;        // categories that go with the occasion spoken of, best first
     std::string occasion_said_;
+    Occasion const* pastime_ = nullptr;      // spoken of, and no kinds of this shop go with it
+    std::string pastime_said_;
     Turn out_;
 };
 

@@ -100,6 +100,8 @@ constexpr Row rows[] = {
     {P::preferred_nearest, {"Taken as a preference, not as a condition: {wanted}. None has all of it; what comes nearest stands first."}, {"“{wanted}”当作偏好，不当作硬条件：没有全部符合的，最接近的排在前面。"}},
     {P::preferred_none, {"You would prefer \u201c{wanted}\u201d; nothing that fits has it according to the product data, so the order is by the rest."}, {"您希望“{wanted}”，但符合条件的商品资料里都没有，所以按其余方面排序。"}},
     {P::occasion_kinds, {"For \u201c{echo}\u201d, this is what the shop has, one of each kind:"}, {"“{echo}”用得上的，店里有这几类，每类先推荐一款："}},
+    {P::occasion_kind, {"For \u201c{echo}\u201d, the shop has these:"}, {"“{echo}”用得上的，店里有这些："}},
+    {P::occasion_none, {"Nothing here is made for \u201c{echo}\u201d; of what the shop has, these are liked:"}, {"店里没有专门适合“{echo}”的商品；现有商品中这些较受欢迎："}},
     {P::occasion_gift, {"I picked among what goes with \u201c{echo}\u201d:"}, {"从适合“{echo}”的商品里选："}},
     {P::currency_confirm, {"Prices here are in {currency}. Do you mean {amount} where you said \u201c{echo}\u201d? Until you say so it is no limit."}, {"店里以{currency}标价。您说的“{echo}”是指{amount}吗？您确认之前，先不作为限制。"}},
     {P::currency_unsaid, {"Then what is your limit in {currency}?"}, {"那您的预算折合{currency}是多少？"}},

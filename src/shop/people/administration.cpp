@@ -1,6 +1,7 @@
 // audit.list and settings.*: what was done, and how the shop is set. A setting is declared once, here, with its meaning and default.
 #include "core/hex.h"
 #include "core/money.h"
+#include "shop/catalogue/occasion_rows.h"
 #include "shop/catalogue/size_chart.h"
 #include "shop/page.h"
 #include "shop/people/people.h"
@@ -15,7 +16,7 @@ namespace {
 struct Declared {
     std::string_view name, fallback;
     Text meaning;
-    enum class Kind { text, whole_number, secret, origins, size_charts } kind = Kind::text;
+    enum class Kind { text, whole_number, secret, origins, size_charts, occasions } kind = Kind::text;
 };
 
 constexpr Declared declared[] = {
@@ -53,6 +54,7 @@ constexpr Declared declared[] = {
     {"supply_hour", "3", {"Hour of the shop's day, 0 to 23, at which stock is planned every night, after the forecast of that hour; 24: never.", "每晚制定库存方案的钟点（店铺时区，0 至 23），在该钟点的预测之后；24 为不自动制定。"}, Declared::Kind::whole_number},
     {"guide_offers_per_talk", "1", {"How many promotions the guide may mention in a talk without being asked; 0: none.", "导购在一次对话中可主动提示的优惠次数；0 为不主动提示。"}, Declared::Kind::whole_number},
     {"size_charts", "", {"Size tables, one size a line: category, size, colon, measures in cm or kg, such as \"dresses M: height 160-165, weight 50-56, chest 84-88\"; the guide then tells a size from a body's measures.", "尺码表，每行一个尺码：类目标识、尺码、冒号、以 cm 或 kg 计的范围，如“dresses M: 身高 160-165, 体重 50-56, 胸围 84-88”；导购据此按身材推荐尺码。"}, Declared::Kind::size_charts},
+    {"guide_occasions", "", {"Occasions and pastimes beside the built-in ones, one a line: the words, colon, kinds of goods that go with it; qualities, such as \"mid-autumn, 中秋: mugs, 茶具; gift boxed\"; \"; worn\" at the end when it is asked what to wear for it.", "内置之外的场合与爱好，每行一个：说法、冒号、适合的商品类别、分号、合适的特点，如“中秋, mid-autumn: 茶具, mugs; 礼盒装”；会问穿什么的场合在末尾加“; worn”。"}, Declared::Kind::occasions},
     {"retention_days_events", "730", {"Days after which visitors' events lose their session.", "访客事件保留会话标识的天数。"}, Declared::Kind::whole_number},
     {"policy_shipping_en", "", {"Shipping policy in English, quoted by the guide.", "英文配送政策，供导购引用。"}}, {"policy_shipping_zh", "", {"Shipping policy in Chinese.", "中文配送政策。"}},
     {"policy_returns_en", "", {"Return policy in English.", "英文退换政策。"}}, {"policy_returns_zh", "", {"Return policy in Chinese.", "中文退换政策。"}},
@@ -182,6 +184,8 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
             return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", fmt::format("{} is not the address of a site in lower case without a path, such as https://www.example.com", wrong)}});
         if (d->kind == Declared::Kind::size_charts)
             if (auto const table = parse_size_charts(c.value); !table) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", table.error().message}});
+        if (d->kind == Declared::Kind::occasions)
+            if (auto const rows = parse_occasions(c.value); !rows) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", rows.error().message}});
         auto const kept = d->kind == Declared::Kind::secret && !c.value.empty() ? to_hex(context.services.vault->seal(tx.shop_id(), purpose_of(c.name), c.value)) : c.value;
         if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
         else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, kept, context.now));
