@@ -111,6 +111,7 @@ export const guide = {
   quality: (body: { outcome?: string; topic?: string; page_token?: string }) => call<T.QualityReport>('dialogue.quality', body),
   replay: (conversation_id: string) => call<{ turns: T.ReplayedTurn[] }>('dialogue.replay', { conversation_id }),
   exportQuality: () => call<{ csv: string }>('dialogue.export_quality', {}),
+  learn: () => call<G.Learned>('dialogue.learn', {}, acting()),
   cases: () => call<{ cases: { case_id: string; name: string; kept: boolean; fault?: string; turns: number }[]; kept: number }>('dialogue.check_cases', {}),
   keepCase: (conversation_id: string, name: string) => call('dialogue.keep_case', { conversation_id, name }, acting()),
   removeCase: (case_id: string) => call('dialogue.remove_case', { case_id }, acting()),
@@ -186,6 +187,7 @@ export const merchandising = {
 export const experiments = {
   list: () => call<G.ExperimentList>('experiments.list'),
   read: (experiment_id: string) => call<G.ExperimentReading>('experiments.read', { experiment_id }),
+  switchValue: (experiment_id: string, shares: number[]) => call<G.SwitchValue>('experiments.switch_value', { experiment_id, shares }),
   start: (experiment: object) => call<G.ExperimentLine>('experiments.start', { experiment }, acting()),
   stop: (experiment_id: string, note: string) => call<G.StoppedExperiment>('experiments.stop', { experiment_id, note }, acting()),
 }

@@ -11,7 +11,7 @@ import { changedLines, courses, limit, limits, orderRows, promises, quantity, wi
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
-import { armsOf, holdOut, lines, verdict } from './experiments/experiments'
+import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
 import { byScenario } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
@@ -159,6 +159,8 @@ describe('settings', () => {
   const all = { items: [item('language_model_url', 'http://x'), item('language_model_key', 'set', true), item('retention_days_events', '730'), item('shipping_fee_minor', '0'), item('policy_returns_zh', '')] }
   it('puts fields on their page', () => {
     expect(all.items.map((i) => groupOf(i.name))).toEqual(['model', 'model', 'privacy', 'shop', 'shop'])
+    expect(['speech_to_text_url', 'text_to_speech_key', 'speech_budget_minor_per_day', 'guide_occasions'].map(groupOf)).toEqual(['model', 'model', 'model', 'shop'])
+    expect(groupSchema({ items: [item('guide_occasions', 'a')] }, 'shop', false)?.properties?.guide_occasions?.maxLength, 'several lines need several lines').toBe(20000)
     expect(groupSchema(all, 'privacy', true)?.properties).toEqual({ retention_days_events: { type: 'integer', description: '含义' } })
     expect(groupSchema({ items: [] }, 'shop', true)).toBeUndefined()
   })
@@ -261,6 +263,10 @@ describe('recommendations', () => {
     expect(withRow(all, undefined, emptyRow())).toHaveLength(3)
     expect(withRow(all, 0)).toEqual([toRow({ ...emptyRow(), placement: 'email' })])
     expect(withRow(all, 1, { ...emptyRow(), placement: 'basket' })[1]).toMatchObject({ placement: 'basket' })
+  })
+  it('says of other shares of an experiment only what the standard error allows', () => {
+    const e = { now: 0.1, value: 0.13, standard_error: 0.01, readable: true }
+    expect([e, { ...e, value: 0.07 }, { ...e, value: 0.119 }, { ...e, readable: false }].map(switchSays)).toEqual(['better', 'worse', 'open', 'few'])
   })
   it('says of an estimate only what its intervals say', () => {
     const v = (low: number, high: number, readable = true) => ({ value: (low + high) / 2, low, high, snips: 0, effective: 200, readable })

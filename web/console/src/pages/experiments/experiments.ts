@@ -12,3 +12,10 @@ export const holdOut = (what: 'guide' | 'recommendations', percent: number, metr
   title_en: what === 'guide' ? 'What the guide is worth' : 'What recommendations are worth', title_zh: what === 'guide' ? '导购的价值' : '推荐的价值', kind: 'split', metric, exposure: 'visit', holds_out: what,
   arms: [{ arm_id: 'without', share: percent / 100 }, { arm_id: 'with', share: 1 - percent / 100 }],
 })
+
+/** What an estimate of other shares says; 1.96 standard errors either way, and nothing while too few visitors speak of them. */
+export function switchSays(e: { now: number; value: number; standard_error: number; readable: boolean }): 'few' | 'better' | 'worse' | 'open' {
+  if (!e.readable) return 'few'
+  const margin = 1.96 * e.standard_error
+  return e.value - margin > e.now ? 'better' : e.value + margin < e.now ? 'worse' : 'open'
+}
