@@ -24,6 +24,7 @@ void DemandTrack::see(double demand) {
     bool const some = demand > 0;
     share_ += weight(o_.slow) * (some - share_), share_fast_ += weight(o_.fast) * (some - share_fast_);
     mean_ += weight(o_.slow) * (demand - mean_), mean_fast_ += weight(o_.fast) * (demand - mean_fast_), square_ += weight(o_.slow) * (demand * demand - square_);
+    mean_slowest_ += weight(o_.slow / 4) * (demand - mean_slowest_), sum_ += demand, most_ = std::max(most_, demand);
     since_ = some ? 0 : since_ + 1;
     if (some) size_ += std::max(0.1, 1.0 / ++demands_) * (demand - size_), last_ = demand;
     if (window_.size() < o_.window) window_.push_back(demand);
@@ -32,9 +33,13 @@ void DemandTrack::see(double demand) {
 }
 
 DemandTrack::Features DemandTrack::features() const {
-    auto const most = window_.empty() ? 0 : std::ranges::max(window_);
+    double most = 0, second = 0;
+    for (auto const v : window_)
+        if (v > most) second = std::exchange(most, v);
+        else second = std::max(second, v);
     auto const mean = window_.empty() ? 0 : window_sum_ / static_cast<double>(window_.size());
-    std::array<double, feature_count> const all = {share_, share_fast_, size_, mean_, mean_fast_, static_cast<double>(since_), last_, std::sqrt(square_), most, mean};
+    std::array<double, feature_count> const all = {share_, share_fast_, size_, mean_, mean_fast_, static_cast<double>(since_), last_, std::sqrt(square_), most, mean,
+                                                   most_, sum_ / std::max(1U, periods_), static_cast<double>(periods_), static_cast<double>(demands_), second, mean_slowest_};
     Features out;
     std::ranges::transform(all, out.begin(), [](double v) { return static_cast<float>(v); });
     return out;

@@ -1,9 +1,9 @@
 // engines/inventory/demand_forest.h -- demand over a lead time, learned from all goods at once: a quantile regression forest (Meinshausen 2006).
 //
 // What one good will be asked for after so much silence, or after never having sold, its own history cannot say; thousands of goods that once looked as it looks now can.
-// A good is tracked by ten numbers (shares of periods with demand and mean demand, smoothed slowly and fast; size and newest size of a demand; root mean square, maximum and mean of a
-// window; periods since the last demand). From the past come pairs of (what was known then, what was asked for in the lead time and in lead time + 1 that followed).
-// Each tree sees a random share of the goods, splits where the demand beside the expectation differs most, and ends in leaves of 100 pairs or more; the distribution
+// A good is tracked by sixteen numbers (shares of periods with demand and mean demand, smoothed slowly and fast; size and newest size of a demand; root mean square, two largest and mean
+// of a window; maximum, mean and number of demands and periods ever; periods since the last demand). From the past come pairs of (what was known then, what was asked for in the lead time and in lead time + 1 that followed).
+// Each tree sees a random share of the goods, splits where the demand beside the expectation differs most, and ends in leaves of 50 pairs or more; the distribution
 // for a good is what is in the leaves that it falls into, moved to its own expectation (by no more than a factor of two, rounded to whole units). Goods that never sold take part:
 // most of what spare parts miss is a first demand.
 //
@@ -26,7 +26,7 @@ struct TrackOptions {
 
 class DemandTrack {
 public:
-    static constexpr std::size_t feature_count = 10;
+    static constexpr std::size_t feature_count = 16;
     using Features = std::array<float, feature_count>;
     explicit DemandTrack(TrackOptions o) : o_(o) {}
     void see(double demand);  // of the next period, >= 0
@@ -35,7 +35,7 @@ public:
 
 private:
     TrackOptions o_;
-    double share_ = 0, share_fast_ = 0, mean_ = 0, mean_fast_ = 0, square_ = 0, size_ = 0, last_ = 0, window_sum_ = 0;
+    double share_ = 0, share_fast_ = 0, mean_ = 0, mean_fast_ = 0, square_ = 0, size_ = 0, last_ = 0, window_sum_ = 0, sum_ = 0, most_ = 0, mean_slowest_ = 0;
     std::uint32_t periods_ = 0, demands_ = 0, since_ = 0;
     std::vector<double> window_;  // a ring
 };
@@ -53,7 +53,7 @@ struct ForestOptions {
     int stride = 1;                // every how manieth moment becomes a pair
     TrackOptions track = {};
     int trees = 30;
-    std::size_t least_leaf = 100, kept_of_leaf = 40, features_tried = 5, most_pairs = 120'000;
+    std::size_t least_leaf = 50, kept_of_leaf = 40, features_tried = 8, most_pairs = 120'000;
     double share_of_goods = 0.6;   // that a tree sees
     std::uint64_t seed = 1;
 };

@@ -1,12 +1,9 @@
-// Goods whose demand is drawn: the forest must find their distributions; a promise must be kept although the model is wrong.
+// Goods whose demand is drawn: the forest must find their distributions.
 #include "engines/inventory/demand_forest.h"
 
 #include <gmock/gmock.h>
 
 #include "core/random.h"
-#include "engines/inventory/demand.h"
-#include "engines/inventory/fill_control.h"
-#include "engines/inventory/simulate.h"
 
 namespace kindling::inventory {
 namespace {
@@ -77,39 +74,6 @@ TEST(DemandForest, TheSameSeedGivesTheSameAndBadInputIsNamed) {
     EXPECT_EQ(refused.error().fields.at(0).path, "/histories/2/5");
     EXPECT_EQ(DemandForest::learn(std::vector(3, std::vector<double>(10, 1)), {.lead = 1}).error().reason, "history_too_short");
     EXPECT_EQ(DemandForest::learn(goods, {.lead = 0}).error().reason, "inventory_input");
-}
-
-// The model believes in half of the demand; what is missed must bring the stock up to the promise, and not far beyond it.
-TEST(FillControl, KeepsThePromiseOfAModelThatExpectsHalf) {
-    constexpr std::size_t goods = 300, periods = 120, lead = 2;
-    auto const truth = drawn_goods(goods, periods, 11);
-    FillControl control(0.9, lead, 24);
-    std::vector<Shelf> shelves(goods, Shelf(static_cast<int>(lead)));
-    std::vector<double> rates(goods);
-    for (std::size_t i = 0; i < goods; ++i) for (auto const v : truth[i]) rates[i] += 0.5 * v / periods;
-    double asked = 0, served = 0;
-    for (std::size_t t = 0; t < periods; ++t) {
-        double demand = 0, low = 0, high = 6, best = 0;
-        for (auto const r : rates) demand += r;
-        auto const may = control.may_miss(demand);
-        auto const level = [&](std::size_t i, double number) { return std::floor(rates[i] * 3 + number * std::sqrt(rates[i] * 3) + 0.5); };
-        auto const expected = [&](double number) {
-            double sum = 0;
-            for (std::size_t i = 0; i < goods; ++i) {
-                auto const at = std::max(shelves[i].position(), level(i, number));
-                sum += Demand::counts(rates[i] * 3, rates[i] * 6)->loss(at) - Demand::counts(rates[i] * 2, rates[i] * 4)->loss(at);
-            }
-            return sum;
-        };
-        for (int step = 0; step < 10; ++step) (expected((low + high) / 2) > may ? low : high) = (low + high) / 2;
-        best = high, control.decided(expected(best));
-        double now = 0, got = 0;
-        for (std::size_t i = 0; i < goods; ++i) shelves[i].order(level(i, best) - 1, level(i, best)), now += truth[i][t], got += shelves[i].serve(truth[i][t]);
-        control.seen(now, now - got);
-        if (t >= 60) asked += now, served += got;
-    }
-    EXPECT_GT(control.correction(), 1.2);
-    EXPECT_NEAR(served / asked, 0.9, 0.03);
 }
 
 }  // namespace
