@@ -142,7 +142,7 @@ void run_series_global(BenchContext& context) {
     if (!path) return;
     auto const shops = load(*path);
     std::span const holidays = series::western_holidays();
-    series::GlobalOptions options{.levels = {0.025, 0.1, 0.9, 0.975}, .holidays = {holidays.begin(), holidays.end()}, .objective = series::Objective::log_squared, .aim = series::Aim::percentage, .models = 2};
+    series::GlobalOptions options{.levels = {0.025, 0.1, 0.9, 0.975}, .holidays = {holidays.begin(), holidays.end()}, .objective = series::Objective::log_squared, .aim = series::Aim::percentage, .least_rounds = 450, .models = 2};
     measure(context, shops, shops.days - horizon, options);
 }
 

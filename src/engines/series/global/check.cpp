@@ -46,6 +46,7 @@ Result<void> check_panel(const Panel& panel, const GlobalOptions& o) {
     if (!(o.tweedie_power > 1 && o.tweedie_power < 2)) return out("tweedie_power", "between 1 and 2, both excluded");
     if (o.max_rows < 1000) return out("max_rows", "at least 1,000");
     if (o.max_rounds < 1 || o.max_rounds > 100'000) return out("max_rounds", "1 to 100,000");
+    if (o.least_rounds < 0 || o.least_rounds > o.max_rounds) return out("least_rounds", "0 to max_rounds");
     if (o.depth < 1 || o.depth > 16) return out("depth", "1 to 16");
     if (o.models < 1 || o.models > 20) return out("models", "1 to 20");
     if (o.patience < 1) return out("patience", "at least 1");

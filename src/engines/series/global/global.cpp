@@ -214,6 +214,7 @@ Result<GlobalModel> GlobalModel::fit(Panel panel, GlobalOptions options, const P
         p.learning.held_back = misses.size();
         if (p.options.levels.size() > 1) p.learning.coverage = Conformal::cross_coverage(misses, p.maker->logs(), p.maker->offset(), p.panel.horizon, p.options.levels.front(), p.options.levels.back());
     }
+    if (p.learning.held_back > 0) rounds = std::max(rounds, p.options.least_rounds);
     auto all = TRY(p.draw(begin, p.panel.steps, 0, p.options.max_rows, progress));
     if (all.margins.size() < 100) return fail(Errc::failed_precondition, "too_few_rows", fmt::format("There are {} values to learn from; 100 are needed. Forecast such series one by one.", all.margins.size()));
     auto const matrix = TRY(p.matrix_of(all));

@@ -63,6 +63,7 @@ struct GlobalOptions {
     double tweedie_power = 1.3;          // 1 < p < 2
     std::size_t max_rows = 1'000'000;    // to learn from; more are drawn from at random
     int max_rounds = 800, depth = 8, patience = 25;
+    int least_rounds = 0;                // trees that are grown at least, however few were best on the steps held back; at most max_rounds
     int models = 1;                      // fitted to everything with different seeds, and averaged; 1 .. 20
     double rate = 0.08, row_share = 0.8, feature_share = 0.4, least_weight = 20;
     std::uint64_t seed = 1;

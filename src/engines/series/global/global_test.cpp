@@ -75,9 +75,10 @@ TEST(GlobalModel, FindsPromotionPriceWeekdayAndFestivalAgain) {
 TEST(GlobalModel, ExplainsEachStepExactlyAndAnswersWhatIf) {
     Shop shop(0.1);
     auto options = quick();
-    options.models = 2;
+    options.models = 2, options.least_rounds = 55;
     auto const model = GlobalModel::fit(shop.panel, options);
     ASSERT_TRUE(model) << model.error().message;
+    EXPECT_GE(model->learning().rounds, 55);
     auto const why = model->explain(0);
     ASSERT_TRUE(why);
     auto const f = *model->forecast();
@@ -178,6 +179,7 @@ TEST(GlobalModel, NamesWhatIsWrong) {
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.levels = {0.5, 0.5}; }), "quantile_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.depth = 0; }), "option_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.models = 0; }), "option_out_of_range");
+    EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.least_rounds = o.max_rounds + 1; }), "option_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.tweedie_power = 2; }), "option_out_of_range");
     EXPECT_EQ(reason([](Panel&, GlobalOptions& o) { o.aim = Aim::percentage, o.objective = Objective::poisson; }), "option_out_of_range");
     shop.values[5][17] = INFINITY;
