@@ -1,6 +1,6 @@
 // modules/supply/seldom.h -- how many units goods that seldom sell are asked for over some days, as a distribution, learned from all of them together.
 //
-// Two rules (engines/inventory): `pooled`, what goods that sold about as often were then asked for (pooled_demand.h); `forest`, what goods that looked alike in ten ways were (demand_forest.h), which also
+// Two rules (engines/inventory): `pooled`, what goods that sold about as often were then asked for (pooled_demand.h); `forest`, what goods that looked alike in sixteen ways were (demand_forest.h), which also
 // speaks of goods that sold once or never. Which one a shop follows is a setting; replay.h plays both beside each other. `moments`: neither, by mean and variance as goods that sell often.
 // Learned for one number of days, from histories of known days; O(histories x days) and, for the forest, x trees. Asking is const, safe from many threads.
 #pragma once
