@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+// Without its own vector code (distances are ours) it also fetches nothing ahead: the loops that do read one link past the end of a list.
+#define NO_MANUAL_VECTORIZATION
 // It copies lists of no links from a null pointer, which is nothing done in a forbidden way.
 #ifdef __clang__
 #pragma clang attribute push(__attribute__((no_sanitize("nonnull-attribute"))), apply_to = function)
