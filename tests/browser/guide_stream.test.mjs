@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+import { serve, stop } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -172,13 +172,7 @@ try {
   console.log('guide: first events before the end, words as they come, in two languages, phone and desktop');
 } finally {
   await browser?.close();
-  // It writes its last facts when it stops: the folder is taken away after that.
-  if (server && server.exitCode === null && server.signalCode === null) {
-    server.removeAllListeners('exit');
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-  }
+  await stop(server);
   model.closeAllConnections();
   model.close();
   rmSync(folder, { recursive: true, force: true });

@@ -15,3 +15,12 @@ export async function serve(binary, folder) {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
   });
 }
+
+// Waits for its end: it writes its last facts when it stops, and the folder is taken away after that. Nothing where it never began or ended already.
+export async function stop(server) {
+  if (!server || server.exitCode !== null || server.signalCode !== null) return;
+  server.removeAllListeners('exit');
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+}

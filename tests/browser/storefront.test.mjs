@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+import { serve, stop } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -451,10 +451,7 @@ try {
   }
   await withoutScripts(browser, base);
   await hostileTexts(browser, base);
-  server.removeAllListeners('exit');
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  await stop(server);
   // Lists were shown to people in their order, and what was clicked stood somewhere in them.
   writeFileSync(request, JSON.stringify({ table: 'events', where: [{ column: 'channel', value: 'web' }], group_by: [{ column: 'kind' }], measures: [{ kind: 'count' }], limit: 50 }));
   const counts = Object.fromEntries(JSON.parse(kindling('facts', 'query', '--input', request, '--json')).rows);
@@ -462,12 +459,6 @@ try {
   console.log(`storefront: ${checks} pages looked at in two languages, phone and desktop, light and dark`);
 } finally {
   await browser?.close();
-  // It writes its last facts when it stops: the folder is taken away after that.
-  if (server && server.exitCode === null && server.signalCode === null) {
-    server.removeAllListeners('exit');
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-  }
+  await stop(server);
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+import { serve, stop } from './server.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -238,12 +238,7 @@ try {
   console.log('voice: spoken to and read aloud in two languages, phone and desktop');
 } finally {
   await browser?.close();
-  if (server && server.exitCode === null && server.signalCode === null) {
-    server.removeAllListeners('exit');
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-  }
+  await stop(server);
   endpoint.closeAllConnections();
   endpoint.close();
   rmSync(folder, { recursive: true, force: true });

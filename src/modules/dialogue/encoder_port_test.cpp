@@ -1,6 +1,7 @@
 // An encoder plugged into a real store's settings, played by an endpoint in this process: a text is sent once, what was paid for is kept, personal data stays here.
 #include "modules/dialogue/encoder_port.h"
 #include "core/json_text.h"
+#include "modules/dialogue/setting_for_test.h"
 #include "modules/dialogue/test_shop.h"
 #include "providers/language/fake_endpoint_for_test.h"
 #include "shop/people/people.h"
@@ -16,14 +17,7 @@ using testing::HasSubstr, testing::Not;
 
 class EncoderPortTest : public testing::Test {
 protected:
-    void set(std::string_view name, std::string const& value) {
-        auto tx = std::move(*services_.store->write(1));
-        Context context{.services = services_, .open = tx.get(), .now = 1};
-        json::value answer;
-        for (auto const& o : shop::administration_operations())
-            if (o.name == "settings.update") { ASSERT_TRUE(o.run(context, json::object{{"changes", json::array{json::object{{"name", name}, {"value", value}}}}}, answer)); }
-        ASSERT_TRUE(tx->commit());
-    }
+    void set(std::string_view name, std::string const& value) { test::change_setting(services_, name, value); }
     void plug_in(FakeEndpoint const& server) {
         set("embedding_model_url", server.url());
         set("embedding_model_name", "e-1");

@@ -1,6 +1,7 @@
 // A model plugged into a real store's settings, played by an endpoint in this process: its words are used when they are true, and only then.
 #include "modules/dialogue/model_port.h"
 #include "core/json_text.h"
+#include "modules/dialogue/setting_for_test.h"
 #include "modules/dialogue/test_shop.h"
 #include "providers/language/fake_endpoint_for_test.h"
 #include "shop/people/people.h"
@@ -30,14 +31,7 @@ protected:
         services_.store.reset();
         std::filesystem::remove_all(folder_);
     }
-    void set(std::string_view name, std::string const& value) {
-        auto tx = std::move(*services_.store->write(1));
-        Context context{.services = services_, .open = tx.get(), .now = 1};
-        json::value answer;
-        for (auto const& o : shop::administration_operations())
-            if (o.name == "settings.update") { ASSERT_TRUE(o.run(context, json::object{{"changes", json::array{json::object{{"name", name}, {"value", value}}}}}, answer)); }
-        ASSERT_TRUE(tx->commit());
-    }
+    void set(std::string_view name, std::string const& value) { test::change_setting(services_, name, value); }
     void plug_in(FakeEndpoint const& server) {
         set("language_model_url", server.url());
         set("language_model_name", "m-1");
