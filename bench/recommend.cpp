@@ -44,7 +44,7 @@ recommend::Model timed_training(const BenchContext& context, const std::string& 
     return model;
 }
 
-void ask_all(const BenchContext& context, const std::string& suffix, const recommend::Model& model, std::span<const Asked> questions, std::size_t count, const std::function<void(std::size_t, const std::vector<recommend::Recommendation>&)>& f) {
+double ask_all(const BenchContext& context, const std::string& suffix, const recommend::Model& model, std::span<const Asked> questions, std::size_t count, const std::function<void(std::size_t, const std::vector<recommend::Recommendation>&)>& f) {
     recommend::Asking asking;
     std::vector<double> times;
     for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -54,8 +54,10 @@ void ask_all(const BenchContext& context, const std::string& suffix, const recom
         times.push_back(thread_milliseconds() - start);
         f(i, list);
     }
-    context.report("p50_ms" + suffix, percentile(times, 0.5), "ms");
+    auto const p50 = percentile(times, 0.5);
+    context.report("p50_ms" + suffix, p50, "ms");
     context.report("p99_ms" + suffix, percentile(times, 0.99), "ms");
+    return p50;
 }
 
 }  // namespace kindling::bench

@@ -33,11 +33,11 @@ double process_seconds();
 // Fits, and reports train_s (wall clock), train_cpu_s.
 recommend::Model timed_training(const BenchContext&, const std::string& suffix, std::span<const recommend::History>, recommend::Goods, const recommend::Plan&);
 
-// Asks `questions` one after the other and reports p50_ms and p99_ms. f(question, the items recommended).
+// Asks `questions` one after the other and reports p50_ms and p99_ms; gives the former. f(question, the items recommended).
 struct Asked {
     std::size_t history = recommend::Scratch::no_history;  // its number in the model
     std::span<const recommend::Event> events;
 };
-void ask_all(const BenchContext&, const std::string& suffix, const recommend::Model&, std::span<const Asked>, std::size_t count, const std::function<void(std::size_t, const std::vector<recommend::Recommendation>&)>& f);
+double ask_all(const BenchContext&, const std::string& suffix, const recommend::Model&, std::span<const Asked>, std::size_t count, const std::function<void(std::size_t, const std::vector<recommend::Recommendation>&)>& f);
 
 }  // namespace kindling::bench
