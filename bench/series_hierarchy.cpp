@@ -14,6 +14,7 @@
 
 #include "core/random.h"
 #include "engines/series/hierarchy.h"
+#include "engines/series/samples.h"
 #include "engines/series/methods.h"
 #include "series.h"
 
@@ -135,6 +136,41 @@ Base smooth_nodes(const Table& values, std::size_t known, std::size_t horizon) {
     return out;
 }
 
+// How much larger than one step ahead the errors of each step were at earlier origins: root mean squares of all nodes, each divided by its scale.
+std::vector<double> growth_of(std::span<const series::BackTest> tests) {
+    std::vector<double> out(tests[0].base.columns);
+    double one = 0, count = 0;
+    for (auto const& t : tests)
+        for (std::size_t i = 0; i < t.base.rows; ++i) {
+            for (std::size_t h = 0; h < out.size(); ++h) out[h] += std::pow((t.actual.at(i, h) - t.base.at(i, h)) / t.scale[i], 2) / static_cast<double>(tests.size() * t.base.rows);
+            for (double const e : t.errors.row(i)) one += std::pow(e / t.scale[i], 2), count += 1;
+        }
+    for (auto& g : out) g = std::max(1.0, std::sqrt(g / (one / count)));
+    return out;
+}
+
+// Joint samples: how often what came lies in their 80 % band, by level, beside bands of the nodes' errors taken as normal and by themselves.
+void cover(BenchContext& context, const std::string& name, const Structure& s, const Base& now, std::span<const series::BackTest> tests, const series::Chosen& chosen, const Table& actual) {
+    auto const growth = growth_of(tests);
+    auto const started = processor_seconds();
+    auto const samples = need(series::sample_reconciled(s, now.point, now.errors, chosen, 200, 1, growth));
+    auto const low = series::quantile_of(samples, 0.1), high = series::quantile_of(samples, 0.9);
+    context.report("samples_cpu_s/" + name, processor_seconds() - started, "s");
+    std::vector<double> inside(s.level_names.size()), summed(s.level_names.size()), count(s.level_names.size());
+    // Bottom-up bands that know nothing of what goods have in common: variances of the bottom added up.
+    for (std::size_t i = 0; i < s.nodes(); ++i) {
+        double variance = 0;
+        auto const own = [&](std::size_t node) { double sum = 0; for (double const e : now.errors.row(node)) sum += e * e; return sum / static_cast<double>(now.errors.columns); };
+        if (i < s.sums.size()) for (auto const b : s.sums[i]) variance += own(s.sums.size() + b);
+        else variance = own(i);
+        for (std::size_t h = 0; h < actual.columns; ++h) {
+            double const v = actual.at(i, h), middle = (low.at(i, h) + high.at(i, h)) / 2, reach = 1.2816 * growth[h] * std::sqrt(variance);
+            inside[s.level_of(i)] += v >= low.at(i, h) && v <= high.at(i, h), summed[s.level_of(i)] += std::abs(v - middle) <= reach, count[s.level_of(i)] += 1;
+        }
+    }
+    for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"errors of goods taken as independent", summed[l] / count[l]});
+}
+
 void measure(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t), int rounds, double goal_ms) {
     auto const& [s, values] = known;
     std::size_t const end = values.columns - horizon;
@@ -179,6 +215,7 @@ void measure(BenchContext& context, const std::string& name, const Known& known,
     context.report("worst_gain/" + name, most, "ratio", Reference{"goal", 1.01});
     auto const average = [](const std::vector<double>& v) { double sum = 0; for (double const x : v) sum += x; return sum / static_cast<double>(v.size()); };
     context.report("error/" + name, average(own), "ratio", Reference{"bottom-up", average(bottom_up)});
+    if (s.nodes() < 5000) cover(context, name, s, now, tests, chosen, actual);
     context.report("error_shrink/" + name, average(shrink), "ratio", Reference{"each node alone, not coherent", average(alone)});
 }
 

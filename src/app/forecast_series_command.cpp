@@ -1,7 +1,7 @@
 #include "app/forecast_series_command.h"
 #include "core/json_text.h"
 #include "core/parallel.h"
-#include "engines/series/series.h"
+#include "engines/series/temporal.h"
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
@@ -95,12 +95,14 @@ Result<void> read_object(std::string_view line, Question& q) {
 struct Settings {
     Question open;  // what a line does not say
     series::Options options;
+    bool temporal = false;
 };
 
 Result<Settings> read_settings(gateway::CommandCall const& call) {
     Settings out;
     out.open.horizon = static_cast<std::size_t>(call.number("horizon"));
     out.open.frequency = TRY(frequency_of(call.text("frequency")));
+    out.temporal = call.has("temporal");
     out.options.levels.clear();
     if (call.text("levels") != "none")
         for (auto const part : split(call.text("levels"))) out.options.levels.push_back(TRY(value_of(part, out.options.levels.size() + 1)));
@@ -125,10 +127,16 @@ struct Answered {
     bool refused = false;
 };
 
+Result<series::Forecast> forecast_of(const Question& q, const Settings& settings) {
+    series::Series const asked{.values = q.values, .frequency = q.frequency, .period = q.period};
+    if (!settings.temporal) return series::forecast(asked, q.horizon, settings.options);
+    return std::move(TRY(series::forecast_temporal(asked, q.horizon, settings.options)).forecast);
+}
+
 Answered answer(std::string_view line, std::size_t number, const Settings& settings) {
     auto q = settings.open;
     auto const read = line.starts_with('{') ? read_object(line, q) : read_row(line, q);
-    auto const f = read ? series::forecast({.values = q.values, .frequency = q.frequency, .period = q.period}, q.horizon, settings.options) : Result<series::Forecast>(std::unexpected(read.error()));
+    auto const f = read ? forecast_of(q, settings) : Result<series::Forecast>(std::unexpected(read.error()));
     json::object out{{"id", gateway::printable(q.id)}};
     if (!f) {
         out["line"] = number, out["error"] = json::object{{"reason", f.error().reason}, {"message", f.error().message}};
@@ -139,7 +147,7 @@ Answered answer(std::string_view line, std::size_t number, const Settings& setti
     for (auto const& row : f->quantiles) quantiles.push_back(numbers(row));
     out["levels"] = json::array(f->levels.begin(), f->levels.end()), out["quantiles"] = std::move(quantiles), out["pattern"] = series::name(f->pattern);
     json::array flags;
-    static constexpr std::string_view names[] = {"gaps_filled", "spikes_replaced", "constant", "no_demand", "short_history", "limited", "member_dropped", "beyond_history", "uncalibrated"};
+    static constexpr std::string_view names[] = {"gaps_filled", "spikes_replaced", "constant", "no_demand", "short_history", "limited", "member_dropped", "beyond_history", "uncalibrated", "ends_early", "level_moved"};
     for (std::size_t i = 0; i < std::size(names); ++i)
         if (f->flags.has(static_cast<series::Flag>(1 << i))) flags.emplace_back(names[i]);
     out["flags"] = std::move(flags);

@@ -53,6 +53,23 @@ TEST(ForecastSeries, TakesMethodsAndNoQuantiles) {
     EXPECT_EQ(run("a,1,,1,4,8\n", {{"methods", "crystal_ball"}}).code.error().reason, "unknown_value");
 }
 
+TEST(ForecastSeries, AddsSumsOverTime) {
+    std::string row = "a,4,quarterly,8";
+    for (int t = 0; t < 40; ++t) row += "," + std::to_string(100 + 2 * t + 20 * (t % 4) + (t * 7919 % 13) * 3);
+    auto const plain = run(row + "\n"), temporal = run(row + "\n", {{"temporal", "true"}});
+    ASSERT_EQ(temporal.lines.size(), 1U);
+    EXPECT_EQ(temporal.lines[0].at("mean").as_array().size(), 8U);
+    EXPECT_NE(to_text(temporal.lines[0].at("mean")), to_text(plain.lines[0].at("mean")));
+}
+
+TEST(ForecastSeries, StepsOverWhatIsMissingAtTheEnd) {
+    auto const ran = run("a,2,,2,1,9,1,9,1,9,1,9,1,9,,\na,2,,2,1,9,1,9,1,9,1,9,1,9,1,,\n", {{"levels", "none"}});
+    ASSERT_EQ(ran.lines.size(), 2U);
+    EXPECT_EQ(to_text(ran.lines[0].at("flags")), "[\"ends_early\"]");
+    EXPECT_LT(ran.lines[0].at("mean").at(0).to_number<double>(), ran.lines[0].at("mean").at(1).to_number<double>()) << "two missing: 1 comes next, then 9";
+    EXPECT_LT(ran.lines[1].at("mean").at(1).to_number<double>(), ran.lines[1].at("mean").at(0).to_number<double>() + 9) << "three missing: 9 was due, and is over";
+}
+
 TEST(ForecastSeries, RefusesLinesByTheirNumber) {
     std::pair<std::string_view, std::string_view> const cases[] = {{"a,12,monthly,2,x", "not_a_number"}, {"a,12,fortnightly,2,1", "unknown_frequency"}, {"a,12,monthly,2", "too_few_fields"}, {"a,12,monthly,2,,", "series_empty"}, {"a,,,20000,1", "not_a_number"},
                                                                    {"a,,,,inf,1", "series_value"}, {"{", "malformed_json"}, {R"({"values":[1,"2"]})", "not_a_number"}, {R"({"valeus":[1]})", "unknown_field"}};

@@ -117,11 +117,23 @@ void add_quantiles(const Prepared& p, const Options& options, const Range& range
         for (std::size_t h = 0; h < horizon; ++h) out.quantiles[i][h] = std::max(out.quantiles[i][h], out.quantiles[i - 1][h]);
 }
 
+// The steps of `asked` out of a forecast that begins `skip` steps too early.
+void drop_first(Forecast& f, std::size_t skip) {
+    auto const cut = [skip](std::vector<double>& values) { values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(skip)); };
+    cut(f.point), cut(f.drivers.trend), cut(f.drivers.season);
+    for (auto& row : f.quantiles) cut(row);
+    for (auto& m : f.members) cut(m.point);
+    f.flags.set(Flag::ends_early);
+}
+
 }  // namespace
 
-Result<Forecast> forecast(const Series& series, std::size_t horizon, const Options& options) {
-    TRY(check(horizon, options));
+Result<Forecast> forecast(const Series& series, std::size_t asked, const Options& options) {
+    TRY(check(asked, options));
     auto const p = TRY(prepare(series));
+    // Of a gap longer than any horizon only its place in the season still says something.
+    std::size_t const skip = p.ends_early <= longest_horizon ? p.ends_early : longest_horizon - (longest_horizon - p.ends_early % p.period) % p.period;
+    std::size_t const horizon = asked + skip;
     Forecast out{.levels = options.levels, .pattern = p.pattern, .flags = p.flags};
     if (p.size() < 6) out.flags.set(Flag::short_history);
     if (horizon > p.size()) out.flags.set(Flag::beyond_history);
@@ -147,6 +159,7 @@ Result<Forecast> forecast(const Series& series, std::size_t horizon, const Optio
                 if (std::abs(v - std::round(v)) < 1e-9 * (1 + v)) v = std::round(v);
     for (auto& m : out.members) scale(m.point);
     out.drivers.level *= p.unit, out.scale *= p.unit;
+    if (skip > 0) drop_first(out, skip);
     return out;
 }
 

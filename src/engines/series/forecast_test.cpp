@@ -109,8 +109,56 @@ TEST(Forecast, AnswersPoorSeriesWithAFlag) {
     EXPECT_TRUE(f.flags.has(Flag::spikes_replaced));
     EXPECT_LT(f.point[0], 300);
     EXPECT_LT(f.quantiles.back()[5], 1000);
+    y[20] = 1e9;
+    f = ask(y);
+    EXPECT_TRUE(f.flags.has(Flag::spikes_replaced)) << "two are as absurd as one";
+    EXPECT_LT(f.point[0], 300);
+    f = ask({5, 6, 1e9, 5});
+    EXPECT_TRUE(f.flags.has(Flag::spikes_replaced));
+    EXPECT_LT(f.point[0], 10);
+    y = std::vector<double>(61, 10);
+    for (std::size_t t = 0; t < y.size(); ++t) y[t] += 0.1 * static_cast<double>(t % 5) + (t % 12 == 3 && t < 30 ? 500 : 0);
+    EXPECT_FALSE(ask(y).flags.has(Flag::spikes_replaced)) << "what returns at one time of the year is no accident";
     f = ask(seasonal(60, 12, 1, 0.1, 3), 10000);
     EXPECT_TRUE(f.flags.has(Flag::beyond_history));
+}
+
+TEST(Forecast, StepsOverGapsAtTheEnd) {
+    std::vector<double> y;
+    for (int t = 0; t < 36; ++t) y.push_back(10 + 5 * (t % 12));
+    auto const whole = forecast({.values = y, .frequency = Frequency::monthly}, 15);
+    y.insert(y.end(), 3, missing);
+    auto const f = forecast({.values = y, .frequency = Frequency::monthly}, 12);
+    ASSERT_TRUE(whole && f);
+    EXPECT_TRUE(f->flags.has(Flag::ends_early));
+    EXPECT_FALSE(whole->flags.has(Flag::ends_early));
+    EXPECT_EQ(f->point, std::vector<double>(whole->point.begin() + 3, whole->point.end())) << "the first step asked for is the fourth after the last value";
+    EXPECT_NEAR(f->point[0], 25, 0.5);
+    expect_sane({.values = y}, *f, 12);
+    y.insert(y.end(), 30003 - 3, missing);  // 36 + 30,003 steps: a fourth month comes next, as before
+    auto const far = forecast({.values = y, .frequency = Frequency::monthly}, 12);
+    ASSERT_TRUE(far);
+    expect_sane({.values = y}, *far, 12);
+    EXPECT_NEAR(far->point[0], 25, 3);
+}
+
+TEST(Forecast, LearnsFromBeforeAJump) {
+    Random random(8);
+    std::vector<double> y;
+    for (int t = 0; t < 60; ++t) y.push_back((t < 40 ? 10 : 100) * (1 + 0.01 * random.normal()));
+    auto const f = forecast({.values = y}, 6, {.levels = {0.1, 0.9}});
+    ASSERT_TRUE(f);
+    EXPECT_TRUE(f->flags.has(Flag::level_moved));
+    for (std::size_t h = 0; h < 6; ++h) {
+        EXPECT_NEAR(f->point[h], 100, 2);
+        EXPECT_GT(f->quantiles[0][h], 95);
+        EXPECT_LT(f->quantiles[1][h], 105);
+    }
+    std::vector<double> line, growth, steps;
+    for (int t = 0; t < 60; ++t) line.push_back(10 + 3 * t), growth.push_back(10 * std::pow(1.08, t)), steps.push_back(10 + (t < 40 ? 0 : 90) + 5 * random.normal());
+    for (auto const& kept : {line, growth}) EXPECT_FALSE(forecast({.values = kept}, 6)->flags.has(Flag::level_moved)) << "a slope is no jump";
+    EXPECT_TRUE(forecast({.values = steps}, 6)->flags.has(Flag::level_moved)) << "negative values: moved by the difference";
+    EXPECT_FALSE(forecast({.values = seasonal(60, 12, 0.5, 0.05, 2), .frequency = Frequency::monthly}, 6)->flags.has(Flag::level_moved));
 }
 
 TEST(Forecast, KeepsToItsDomain) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "core/random.h"
 #include "engines/series/learn.h"
@@ -26,6 +27,30 @@ TEST(Intermittent, RatesAreThoseOfTheFormulas) {
     std::vector<double> fading(40, 0.0);
     for (std::size_t t = 0; t < 20; t += 2) fading[t] = 2;
     EXPECT_LT(tsb(fading), 0.2 * croston(fading));
+}
+
+// Simple smoothing of sums with its constant found by trying many: the definition of ADIDA (Nikolopoulos et al. 2011), and of IMAPA, the mean over block lengths.
+double by_blocks(std::vector<double> const& y, std::size_t length) {
+    std::vector<double> sums;
+    for (std::size_t from = y.size() % length; from < y.size(); from += length) sums.push_back(std::accumulate(y.begin() + static_cast<std::ptrdiff_t>(from), y.begin() + static_cast<std::ptrdiff_t>(from + length), 0.0));
+    std::size_t const head = std::max<std::size_t>(1, sums.size() / 4);
+    double const start = std::accumulate(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(head), 0.0) / static_cast<double>(head);
+    double least = 1e300, rate = 0;
+    for (double alpha = 0.01; alpha <= 0.5; alpha += 0.0005) {
+        double level = start, squares = 0;
+        for (double const v : sums) squares += (v - level) * (v - level), level += alpha * (v - level);
+        if (squares < least) least = squares, rate = level / static_cast<double>(length);
+    }
+    return rate;
+}
+
+TEST(Intermittent, AggregatesAreSmoothedSums) {
+    std::vector<double> const y = {0, 5, 0, 0, 4, 0, 0, 0, 6, 0, 1, 0, 0, 2, 0, 0, 0, 1, 0, 2, 0, 0, 1};
+    double const mean = 22.0 / 23;
+    EXPECT_NEAR(adida(y, 3.2), by_blocks(y, 3), 0.01);
+    EXPECT_GT(std::abs(by_blocks(y, 3) - mean), 0.05) << "a plain mean must not pass";
+    EXPECT_NEAR(imapa(y, 3.2), (by_blocks(y, 1) + by_blocks(y, 2) + by_blocks(y, 3)) / 3, 0.01);
+    EXPECT_GT(std::abs(imapa(y, 3.2) - adida(y, 3.2)), 0.005);
 }
 
 TEST(Counts, NegativeBinomialHasItsMoments) {

@@ -10,6 +10,7 @@
 #include "engines/series/harmonics.h"
 #include "engines/series/intermittent.h"
 #include "engines/series/multiseason.h"
+#include "engines/series/stl.h"
 #include "engines/series/theta.h"
 
 namespace kindling::series {
@@ -77,6 +78,19 @@ Prepared recent(const Prepared& p) {
     q.adjusted.erase(q.adjusted.begin(), q.adjusted.begin() + static_cast<std::ptrdiff_t>(skip));
     if (p.season.present) std::ranges::rotate(q.season.index, q.season.index.begin() + static_cast<std::ptrdiff_t>(skip % p.season.period));
     return q;
+}
+
+// Seasons by local lines; what they leave is smoothed, without a season, and each season's last values come again.
+Path by_local_lines(const Prepared& p, std::size_t horizon) {
+    auto const parts = mstl(p.y, p.periods);
+    auto rest = p;
+    for (std::size_t t = 0; t < p.size(); ++t) rest.y[t] = parts.trend[t] + parts.rest[t];
+    rest.adjusted = rest.y, rest.season = {}, rest.periods.clear(), rest.period = 1;
+    rest.positive = std::ranges::all_of(rest.y, [](double v) { return v > 0; });
+    auto out = run(Method::ets, rest, horizon);
+    for (std::size_t i = 0; i < p.periods.size(); ++i)
+        for (std::size_t h = 0; h < horizon; ++h) out.values[h] += parts.seasons[i][p.size() - p.periods[i] + h % p.periods[i]];
+    return out;
 }
 
 }  // namespace
@@ -150,6 +164,10 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
             if (fit.path.empty()) fit = fit_card(p.y, p.period, p.period, horizon);
             if (fit.path.empty()) break;
             return {std::move(fit.path), fit.deviation};
+        }
+        case Method::mstl: {
+            if (p.periods.empty()) break;
+            return by_local_lines(p, horizon);
         }
         case Method::seasonal_level:
             if (p.period < 4 || n < p.period + p.period / 4) break;
@@ -248,6 +266,7 @@ std::string_view name(Method method) {
         case Method::multiseason: return "multiseason";
         case Method::card: return "card";
         case Method::short_card: return "short_card";
+        case Method::mstl: return "mstl";
         case Method::seasonal_level: return "seasonal_level";
         case Method::wave_ets: return "wave_ets";
         case Method::wave_arima: return "wave_arima";

@@ -134,6 +134,22 @@ TEST(Ces, IsExactForAConstantAndFollowsATrend) {
     EXPECT_NEAR(fit_ces(line, 3).path[2], 5.2, 0.2) << "near, not on it: its trend is the echo of a rotation";
 }
 
+// statsforecast 2 (AutoCES, model N, season 1) on the same sixty numbers; each searches its two complex parameters in its own way.
+TEST(Ces, ForecastsAsItsPeer) {
+    std::vector<double> y;
+    std::uint64_t s = 12345;
+    double level = 50;
+    for (int t = 0; t < 60; ++t) {
+        s = (s * 1103515245 + 12345) % 2147483648;
+        y.push_back(level += 0.4 + (static_cast<double>(s) / 2147483648 - 0.5) * 4);
+    }
+    ASSERT_NEAR(y.back(), 76.25704691186544, 1e-9);
+    double const theirs[] = {76.52808358, 77.02095745, 77.46638737, 77.95518067, 78.41417089, 78.90236701};
+    auto const fit = fit_ces(y, 6);
+    for (std::size_t h = 0; h < 6; ++h) EXPECT_NEAR(fit.path[h], theirs[h], 0.5) << h;
+    EXPECT_GT(fit.path[5] - fit.path[0], 1.5) << "it goes on rising: the last value again would not";
+}
+
 TEST(Arima, RecoversAnAutoregression) {
     Random random(3);
     std::vector<double> y(400, 1.0);

@@ -1,5 +1,6 @@
 #include "engines/series/prepare.h"
 
+#include "engines/series/clean.h"
 #include "engines/series/theta.h"
 
 #include <fmt/format.h>
@@ -23,44 +24,6 @@ Result<void> check(const Series& series) {
     }
     if (present == 0) return fail(Errc::invalid_argument, "series_empty", "The series has no value; give at least one.");
     return {};
-}
-
-// Leading and trailing gaps go; those inside are interpolated along a line between their neighbours.
-std::vector<double> complete(std::span<const double> values, Flags& flags) {
-    std::size_t first = 0, last = values.size();
-    while (std::isnan(values[first])) ++first;
-    while (std::isnan(values[last - 1])) --last;
-    std::vector<double> y(values.begin() + static_cast<std::ptrdiff_t>(first), values.begin() + static_cast<std::ptrdiff_t>(last));
-    for (std::size_t i = 1; i < y.size(); ++i) {
-        if (!std::isnan(y[i])) continue;
-        std::size_t j = i;
-        while (std::isnan(y[j])) ++j;
-        double const step = (y[j] - y[i - 1]) / static_cast<double>(j - i + 1);
-        for (; i < j; ++i) y[i] = y[i - 1] + step;
-        flags.set(Flag::gaps_filled);
-    }
-    return y;
-}
-
-void replace_spikes(std::vector<double>& y, Flags& flags) {
-    std::size_t const n = y.size();
-    if (n < 8) return;
-    std::vector<double> steps;
-    for (std::size_t t = 1; t < n; ++t)
-        if (y[t] != y[t - 1]) steps.push_back(std::abs(y[t] - y[t - 1]));
-    double const typical = median(steps);
-    if (steps.size() < n / 2 || !(typical > 0)) return;
-    std::vector<std::pair<std::size_t, double>> spikes;
-    for (std::size_t t = 0; t < n; ++t) {
-        std::size_t const from = t < 2 ? 0 : std::min(t - 2, n - 5);
-        std::array<double, 5> near{};
-        std::copy_n(y.begin() + static_cast<std::ptrdiff_t>(from), 5, near.begin());
-        std::nth_element(near.begin(), near.begin() + 2, near.end());
-        if (std::abs(y[t] - near[2]) > 50 * typical && std::abs(y[t]) > 10 * std::abs(near[2])) spikes.emplace_back(t, near[2]);
-    }
-    if (spikes.empty() || spikes.size() > std::max<std::size_t>(1, n / 50)) return;
-    for (auto const& [t, value] : spikes) y[t] = value;
-    flags.set(Flag::spikes_replaced);
 }
 
 void classify(Prepared& p) {
@@ -222,22 +185,25 @@ Season decompose(std::span<const double> y, std::size_t period, bool multiplicat
 Result<Prepared> prepare(const Series& series) {
     TRY(check(series));
     Prepared p;
-    p.y = complete(series.values, p.flags);
+    p.y = complete(series.values, p.ends_early, p.flags);
     double lowest = p.y[0];
     for (double const v : p.y) lowest = std::min(lowest, v);
     p.non_negative = series.domain == Domain::non_negative || (series.domain == Domain::automatic && lowest >= 0);
     if (series.domain == Domain::non_negative)
         for (auto& v : p.y) v = std::max(v, 0.0);
     p.whole = std::ranges::all_of(p.y, [](double v) { return v == std::floor(v); });
-    replace_spikes(p.y, p.flags);
+    auto const own = std::array<std::size_t, 1>{series.period};
+    auto const wanted = series.period > 1 ? std::span<const std::size_t>(own) : series.period == 1 ? std::span<const std::size_t>{} : periods_of(series.frequency);
+    std::size_t const season = wanted.empty() ? 1 : wanted[0];
+    replace_spikes(p.y, season, p.flags);
+    move_to_last_level(p.y, season, p.flags);
     double sum = 0, highest = p.y[0];
     lowest = p.y[0];
     for (double const v : p.y) sum += std::abs(v), lowest = std::min(lowest, v), highest = std::max(highest, v);
     if (lowest == highest) p.flags.set(lowest == 0 ? Flag::no_demand : Flag::constant);
     if (sum > 0) p.unit = sum / static_cast<double>(p.size());
     for (auto& v : p.y) v /= p.unit;
-    auto const own = std::array<std::size_t, 1>{series.period};
-    derive(p, series.period > 1 ? std::span<const std::size_t>(own) : series.period == 1 ? std::span<const std::size_t>{} : periods_of(series.frequency));
+    derive(p, wanted);
     return p;
 }
 

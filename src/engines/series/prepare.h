@@ -3,8 +3,7 @@
 // Season is accepted when the autocorrelation at the period passes the 90 % test of the M competitions (|r_m| > 1.645 x its Bartlett
 // error), and removed by classical decomposition (centred moving average; Makridakis, Wheelwright & Hyndman 1998, ch. 3): by ratio
 // for positive series, by difference otherwise; indices are shrunk (James & Stein; Miller & Williams 2003). A season over 24 steps must
-// also make dynamic Theta err less from earlier origins. Spikes are replaced only when they are absurd (50 typical steps away from the median of
-// their five neighbours, at most 2 % of the values): what is merely large belongs to the data. O(n x period).
+// also make dynamic Theta err less from earlier origins. What is cleaned before: clean.h. O(n x period).
 #pragma once
 #include "engines/series/series.h"
 
@@ -34,6 +33,7 @@ struct Prepared {
     bool whole = false;            // every value was a whole number before it was divided
     std::vector<double> profile;   // intermittent demand only: share of each position t % period, mean 1; empty when even
     bool intermittent() const { return non_negative && (pattern == Pattern::intermittent || pattern == Pattern::lumpy); }
+    std::size_t ends_early = 0;    // missing steps after the last value: step 1 of the caller is step ends_early + 1 of y
     Flags flags;
     std::size_t size() const { return y.size(); }
 };

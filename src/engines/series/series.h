@@ -39,6 +39,7 @@ enum class Method : std::uint8_t {
     theta, dynamic_theta,                                     // theta.h
     ets, ces, arima,                                          // ets.h, ces.h, arima.h; ets and arima are mixtures by Akaike weight
     multiseason, card, short_card,                            // multiseason.h, card.h; card remembers twice the longest season, short_card once
+    mstl,                                                     // stl.h: trend and rest by ets, each season's last values again
     seasonal_level,                                           // methods.cpp: last season's values, moved by how the level moved since
     wave_ets, wave_arima,                                     // ets and arima after a long season was removed as waves (harmonics.h)
     zero, croston, sba, tsb, adida, imapa, rate,              // intermittent.h, with the week's (the period's) profile of demand; rate is smoothed_rate
@@ -59,6 +60,8 @@ enum class Flag : std::uint16_t {
     member_dropped = 64,      // a method left that range and was not used
     beyond_history = 128,     // the horizon is longer than the history: far steps are hardly more than the nearest ones repeated
     uncalibrated = 256,       // too few residuals: quantiles come from the normal distribution
+    ends_early = 512,         // the last values are missing: they were stepped over, so the forecast is of later steps and wider
+    level_moved = 1024,       // the series jumped to another level and stayed: what came before was moved along
 };
 struct Flags {
     std::uint16_t bits = 0;

@@ -1,0 +1,46 @@
+#include "engines/series/samples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/random.h"
+
+namespace kindling::series {
+
+Result<std::vector<Table>> sample_reconciled(const Structure& structure, const Table& base, const Table& errors, const Chosen& chosen, std::size_t count, std::uint64_t seed, std::span<const double> growth, Sign sign) {
+    std::size_t const steps = base.columns, past = errors.columns;
+    if (errors.rows != base.rows || past < 2 || (!growth.empty() && growth.size() != steps))
+        return fail(Errc::invalid_argument, "hierarchy_shape", fmt::format("There are errors of {} nodes over {} steps and growth of {} steps, for forecasts of {} nodes over {} steps; give at least 2 past steps of every node.", errors.rows, past, growth.size(), base.rows, steps));
+    Random random(seed);
+    Table all(base.rows, steps * count);
+    for (std::size_t s = 0; s < count; ++s) {
+        std::size_t const begin = random.below(past);
+        for (std::size_t h = 0; h < steps; ++h) {
+            double const far = growth.empty() ? 1 : growth[h];
+            for (std::size_t node = 0; node < base.rows; ++node) all.at(node, s * steps + h) = base.at(node, h) + far * errors.at(node, (begin + h) % past);
+        }
+    }
+    auto const together = TRY(reconcile(structure, all, errors, chosen, sign));
+    std::vector<Table> out(count, Table(base.rows, steps));
+    for (std::size_t s = 0; s < count; ++s)
+        for (std::size_t node = 0; node < base.rows; ++node) std::ranges::copy(together.row(node).subspan(s * steps, steps), out[s].row(node).begin());
+    return out;
+}
+
+Table quantile_of(std::span<const Table> samples, double level) {
+    Table out(samples[0].rows, samples[0].columns);
+    std::vector<double> values(samples.size());
+    double const place = std::clamp(level, 0.0, 1.0) * static_cast<double>(samples.size() - 1);
+    auto const lower = static_cast<std::size_t>(place);
+    for (std::size_t i = 0; i < out.values.size(); ++i) {
+        for (std::size_t s = 0; s < samples.size(); ++s) values[s] = samples[s].values[i];
+        auto const at = values.begin() + static_cast<std::ptrdiff_t>(lower);
+        std::nth_element(values.begin(), at, values.end());
+        double const next = lower + 1 < values.size() ? *std::min_element(at + 1, values.end()) : *at;
+        out.values[i] = *at + (place - static_cast<double>(lower)) * (next - *at);
+    }
+    return out;
+}
+
+}  // namespace kindling::series

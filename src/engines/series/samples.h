@@ -1,0 +1,21 @@
+// engines/series/samples.h -- what may come at all nodes of a structure together: samples that add up.
+//
+// Quantiles node by node say nothing of a sum: the goods of a shop rise and fall together, or make up for each other. A sample is the forecasts of all
+// nodes plus the errors that all of them made at the same past steps, a run of steps as long as the horizon, drawn at random (with return) from where such a
+// run begins; then reconciled as the forecasts are (hierarchy.h). So every sample adds up, and errors keep what they had in common across nodes and from step
+// to step (Panagiotelis, Gamakumara, Athanasopoulos & Hyndman 2023, the joint bootstrap). A function of the seed. Cost: one reconciliation of
+// count x steps columns, and that many numbers a node.
+#pragma once
+#include "engines/series/hierarchy.h"
+
+namespace kindling::series {
+
+// base: forecasts of all nodes [node][step]; errors: their one-step errors over the same past steps, oldest first; growth: what an error of each step is beside one
+// of the first (empty: 1 for all). Each of `count` tables: all nodes, coherent. invalid_argument as reconcile(), "hierarchy_shape" when growth does not fit
+// the steps or errors have fewer columns than 2.
+Result<std::vector<Table>> sample_reconciled(const Structure&, const Table& base, const Table& errors, const Chosen&, std::size_t count, std::uint64_t seed, std::span<const double> growth = {}, Sign = Sign::non_negative);
+
+// Of each node and step the value below which the share `level` (0 .. 1) of the samples lies, on a line between neighbours. At least one sample.
+Table quantile_of(std::span<const Table> samples, double level);
+
+}  // namespace kindling::series
