@@ -40,8 +40,10 @@ void run_shop(BenchContext& context, std::string const& set, std::string_view cu
     auto const plan = timed("plan", "supply.plan", {});
     context.report(set + "/goods_at_places", plan.at("items").to_number<double>(), "count");
     auto const today = plan.at("today").to_number<std::int64_t>();
-    tell(context, set + "_before", currency, shop.ask("supply.simulate", {{"days", 84}, {"until_day", today - 84}}));
-    auto const past = timed("simulate", "supply.simulate", {{"days", 84}});
+    boost::json::array const rules{"pooled", "forest"};
+    tell(context, set + "_before", currency, shop.ask("supply.simulate", {{"days", 84}, {"until_day", today - 84}, {"also_by", rules}}));
+    timed("simulate", "supply.simulate", {{"days", 84}});
+    auto const past = timed("simulate_both_rules", "supply.simulate", {{"days", 84}, {"also_by", rules}});
     context.report(set + "/played_goods", past.at("goods").to_number<double>(), "count");
     context.report(set + "/drawn_share", past.at("drawn_share").to_number<double>(), "share");
     tell(context, set, currency, past);

@@ -76,12 +76,14 @@ Result<Backtest> simulate(Context& context, SimulateStock const& in) {
     // As long as asked for, or as the 60 days before it let it be; under two weeks say nothing.
     auto const from = std::max(until - static_cast<Day>(in.days), stock.first + 60);
     if (until - from < 14) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");
-    auto const followed = settings.level_rule, other = followed == LevelRule::forest ? LevelRule::pooled : LevelRule::forest;
-    ReplayOptions const options{.from = from, .until = until, .rules = {followed, other}, .threads = default_threads()};
+    ReplayOptions options{.from = from, .until = until, .rules = {settings.level_rule}, .threads = default_threads()};
+    for (auto const rule : in.also_by)
+        if (std::ranges::find(options.rules, rule) == options.rules.end()) options.rules.push_back(rule);
     auto const r = TRY(replay(stock, settings, options, context.progress));
-    Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.naive.asked > 0 ? told(r.drawn_units / r.naive.asked) : 0, .level_rule = followed, .saved_minor = 0, .rule_saved_minor = 0, .rules = {line("plan", r.plans[0]), line(other == LevelRule::forest ? "plan_forest" : "plan_pooled", r.plans[1]), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
+    Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.naive.asked > 0 ? told(r.drawn_units / r.naive.asked) : 0, .level_rule = settings.level_rule, .saved_minor = 0, .rules = {line("plan", r.plans[0]), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
+    out.saved_minor = out.rules[1].cost_minor - out.rules[0].cost_minor;
     if (r.actual) out.rules.push_back(line("actual", *r.actual));
-    out.saved_minor = out.rules[2].cost_minor - out.rules[0].cost_minor, out.rule_saved_minor = out.rules[1].cost_minor - out.rules[0].cost_minor;
+    for (std::size_t k = 1; k < r.plans.size(); ++k) out.rules.push_back(line(fmt::format("plan_{}", boost::describe::enum_to_string(options.rules[k], "")), r.plans[k]));
     for (std::size_t t = 0; t < r.days; ++t) {
         auto const share = [&](RuleOutcome const& o) { return o.asked_by_day[t] > 0 ? told(o.served_by_day[t] / o.asked_by_day[t]) : 1.0; };
         out.days.push_back({options.from + static_cast<std::int64_t>(t), std::llround(r.plans[0].stock_by_day[t]), std::llround(r.naive.stock_by_day[t]), r.actual ? std::llround(r.actual->stock_by_day[t]) : 0, share(r.plans[0]), share(r.naive)});
@@ -98,7 +100,7 @@ Result<Backtest> book(Context& context, SimulateStock const& in) {
             return fail(Errc::conflict, "already_booked", "Days of this stretch are in the ledger already; a day is booked once.", {{"/until_day", "already_booked", "overlaps a stretch that was booked"}});
         auto const percent = [](double v) { return fmt::format("{:.1f} %", 100 * v); };
         auto const& plan = out.rules[0];
-        auto const& naive = out.rules[2];
+        auto const& naive = out.rules[1];
         out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "back-test: orders by the plan against ordering what was sold, same demand and lead times",
             .evidence = fmt::format("{} to {}, {} goods at places: fill rate {} against {}, stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", format_date(static_cast<Day>(out.from_day)), format_date(static_cast<Day>(out.until_day - 1)), out.goods, percent(plan.fill_rate), percent(naive.fill_rate), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share))}));
         TRY(tx->execute("INSERT INTO supply_backtests (shop_id, from_day, until_day, entry_id, booked_at_ms) VALUES (?,?,?,?,?)", context.shop_id, out.from_day, out.until_day, out.entry_id, context.now));

@@ -76,7 +76,7 @@ export const supply = {
   places: () => call<G.PlacesOfStock>('supply.places', {}),
   settings: () => call<G.SupplySettings>('supply.settings', {}),
   saveSettings: (body: object) => call<G.SupplySettings>('supply.save_settings', body, acting()),
-  simulate: async (body: { days: number }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),
+  simulate: async (body: { days: number; also_by?: readonly G.LevelRule[] }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),
 }
 export const orders = {
   async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {

@@ -6835,8 +6835,6 @@ export interface Backtest {
   level_rule: LevelRule;
   /** Cost of the naive rule less that of the plan. */
   saved_minor: number;
-  /** Cost of the plan by the other rule less that of the plan. */
-  rule_saved_minor: number;
   /** The rules side by side. */
   rules: RuleLine[];
   /** Day by day. */
@@ -6852,7 +6850,7 @@ export interface Backtest {
 export type LevelRule = "moments" | "pooled" | "forest";
 
 export interface RuleLine {
-  /** plan; plan_pooled or plan_forest: the plan by the rule that it does not follow; naive: order what was sold since the order day before; actual: what was. */
+  /** plan; plan_moments, plan_pooled or plan_forest: the plan by a rule of also_by; naive: order what was sold since the order day before; actual: what was. */
   rule: string;
   /** Share of the units asked for that were served. */
   fill_rate: number;
@@ -6900,6 +6898,8 @@ export interface SimulateStockInput {
   days?: number;
   /** First day after the stretch; left out: the end of the sales. */
   until_day?: number;
+  /** What goods that seldom sell could be planned by instead: the plan is played by each of these too. The one in force (level_rule of the settings) is always played; each other one takes about as long again. @default [] */
+  also_by?: LevelRule[];
 }
 
 export interface Purchase {
@@ -7655,7 +7655,7 @@ export interface SupplySettings {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate shows what the other of the last two would have been worth. */
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate plays the past by any of them. */
   level_rule: LevelRule;
   /** What differs for a supplier. */
   suppliers: SupplierRule[];
@@ -7730,7 +7730,7 @@ export interface SupplySettingsInput {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate shows what the other of the last two would have been worth. @default "pooled" */
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate plays the past by any of them. @default "pooled" */
   level_rule?: LevelRule;
   /** What differs for a supplier. @default [] */
   suppliers?: SupplierRuleInput[];
