@@ -18,13 +18,17 @@ class Reader {
 public:
     Reader(Transaction& tx, shop::analysis::LocalDays days, Progress const& progress) : tx_(tx), local_(std::move(days)), progress_(progress) {}
 
-    Result<History> read(Milliseconds now, std::optional<Day> until) {
+    Result<Day> end(Milliseconds now) {
         auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
-        auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
-        auto const none = [] { return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first."); };
         if (last == 0) return none();
         auto const today = local_.day(now), newest = local_.day(last);
-        out_.end = until ? *until : newest + days_until_asleep < today ? newest + 1 : today;
+        return newest + days_until_asleep < today ? newest + 1 : today;
+    }
+
+    Result<History> read(Milliseconds now, std::optional<Day> until) {
+        auto const whole = TRY(end(now));
+        auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
+        out_.end = until.value_or(whole);
         out_.first = std::max<Day>(local_.day(first), out_.end - static_cast<Day>(most_days));
         if (out_.end <= out_.first) return none();
         TRY(goods());
@@ -34,6 +38,7 @@ public:
     }
 
 private:
+    static std::unexpected<Error> none() { return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first."); }
     Result<void> step(std::int64_t done, std::string_view what) {
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
         progress_(done, 100, what);
@@ -211,12 +216,22 @@ bool History::under(std::int32_t category, std::int32_t of) const {
     return false;
 }
 
-Result<History> read_history(Transaction& tx, Milliseconds now, std::optional<Day> until, Progress const& progress) {
+namespace {
+
+Result<shop::analysis::LocalDays> days_of(Transaction& tx) {
     std::string zone;
     Value const shop[] = {tx.shop_id()};
     TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    return Reader(tx, shop::analysis::LocalDays(zone), progress).read(now, until);
+    return shop::analysis::LocalDays(zone);
 }
+
+}  // namespace
+
+Result<Day> history_end(Transaction& tx, Milliseconds now) {
+    Progress const silent;
+    return Reader(tx, TRY(days_of(tx)), silent).end(now);
+}
+Result<History> read_history(Transaction& tx, Milliseconds now, std::optional<Day> until, Progress const& progress) { return Reader(tx, TRY(days_of(tx)), progress).read(now, until); }
 
 float greatest_day(GoodHistory const& good) {
     std::vector<std::int32_t> units;

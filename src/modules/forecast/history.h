@@ -45,6 +45,8 @@ struct History {
     bool under(std::int32_t category, std::int32_t of) const;
 };
 
+// The first day that is not in the whole history; in a moment. failed_precondition "nothing_sold" without orders.
+Result<Day> history_end(shop::Transaction&, Milliseconds now);
 // until: the first day that is not in it; nothing: as above. failed_precondition "nothing_sold" without orders before it.
 Result<History> read_history(shop::Transaction&, Milliseconds now, std::optional<Day> until, Progress const&);
 

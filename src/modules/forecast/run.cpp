@@ -150,8 +150,9 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     Elasticities learned;
     {
         auto tx = TRY(services.store->read(context.shop_id));
+        // Before seconds of reading: a day ahead is a slip of the pen.
+        if (auto const end = TRY(history_end(*tx, context.now)); until && *until > end) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The history ends before {}.", format_date(end)), {{"/until", "out_of_range", fmt::format("must not be after {}", format_date(end))}});
         newest = TRY(read_history(*tx, context.now, {}, progress));
-        if (until && *until > newest.end) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The history ends before {}.", format_date(newest.end)), {{"/until", "out_of_range", fmt::format("must not be after {}", format_date(newest.end))}});
         history = until ? TRY(read_history(*tx, context.now, until, progress)) : newest;
         log = TRY(read_signals(*tx, history));
         auto inside = context;
@@ -185,7 +186,13 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
             choose_champion(choice, findings, made.scores, TRY(load_scores(*tx, "kept", "")), TRY(tx->integer("SELECT COUNT(DISTINCT run_id) FROM forecast_scores WHERE shop_id = ? AND kind = 'kept' AND model = 'signals'", tx->shop_id())), context.now);
             if (choice.champion != before) TRY(save_choice(*tx, choice));
         }
-        row.champion = choice.champion, row.findings = to_text(write_json(findings)), row.seconds = std::round((cpu_seconds() - begun) * 100) / 100;
+        // A model that this history does not hold (holidays none of which it saw, visits that tell nothing today) is replaced for this run alone; the choice stays.
+        row.champion = choice.champion;
+        if (!made.kept.models.contains(model_of(choice.champion).value_or(Model::smoothing))) {
+            row.champion = name(Model::smoothing);
+            findings.champion_reason += fmt::format("{}{} could not be made from these days: smoothing stands in for it", findings.champion_reason.empty() ? "" : "; ", choice.champion);
+        }
+        row.findings = to_text(write_json(findings)), row.seconds = std::round((cpu_seconds() - begun) * 100) / 100;
         TRY(save_run(*tx, row, made.kept));
         TRY(save_scores(*tx, row.run_id, "backtest", made.scores));
         if (row.looked_back) {
@@ -198,7 +205,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         if (!context.dry()) TRY(tx->commit());
     }
     auto out = told(row);
-    auto means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));
+    auto means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));  // smoothing is always made
     apply(plans, means);
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
     out.units_ahead_28 = std::round(out.units_ahead_28 * 10) / 10;
