@@ -20,7 +20,7 @@ namespace kindling::vector {
 
 namespace {
 
-constexpr std::size_t rows_in_block = 256, header_bytes = 64, id_bytes = Scan::longest_id + 1;
+constexpr std::size_t rows_in_block = 256, header_bytes = 64, mark_at = Scan::longest_id + 1, id_bytes = mark_at + sizeof(std::uint64_t);
 
 struct Header {
     char magic[8];
@@ -58,6 +58,11 @@ std::int8_t* Scan::vector(std::size_t row) const { return reinterpret_cast<std::
 float& Scan::scale(std::size_t row) const { return reinterpret_cast<float*>(data_ + header_bytes + row / rows_in_block * block_bytes() + rows_in_block * stride_)[row % rows_in_block]; }
 std::uint32_t& Scan::check(std::size_t row) const { return reinterpret_cast<std::uint32_t*>(&scale(row / rows_in_block * rows_in_block) + rows_in_block)[row % rows_in_block]; }
 char* Scan::id(std::size_t row) const { return data_ + header_bytes + row / rows_in_block * block_bytes() + rows_in_block * (stride_ + 8) + row % rows_in_block * id_bytes; }
+std::uint64_t Scan::mark(std::size_t row) const {
+    std::uint64_t out;
+    std::memcpy(&out, id(row) + mark_at, sizeof out);
+    return out;
+}
 std::string_view Scan::id_of(std::size_t row) const { return {id(row), ::strnlen(id(row), longest_id)}; }
 std::uint32_t Scan::checksum(std::size_t row) const { return static_cast<std::uint32_t>(mix(mix(mix(stable_hash_start, id(row), id_bytes), &scale(row), sizeof(float)), vector(row), stride_) >> 16); }
 
@@ -133,8 +138,8 @@ Result<void> Scan::grow() {
     return {};
 }
 
-Result<void> Scan::put(std::string_view name, std::span<const float> values) {
-    if (name.empty() || name.size() > longest_id || name.find('\0') != name.npos) return fail(Errc::invalid_argument, "vector_invalid", "A vector is put under an id of 1 to 127 bytes.");
+Result<void> Scan::put(std::string_view name, std::span<const float> values, std::uint64_t mark) {
+    if (name.empty() || name.size() > longest_id || name.find('\0') != name.npos) return fail(Errc::invalid_argument, "vector_invalid", "A vector is put under an id of 1 to 119 bytes.");
     if (values.size() != dimensions_) return fail(Errc::invalid_argument, "vector_invalid", "The vector has another number of components.");
     float largest = 0;
     double square = 0;
@@ -161,6 +166,7 @@ Result<void> Scan::put(std::string_view name, std::span<const float> values) {
         free_.pop_back();
         rows_.emplace(std::string(name), row);
     }
+    std::memcpy(id(row) + mark_at, &mark, sizeof mark);
     check(row) = checksum(row);
     note(row);
     return {};
@@ -230,6 +236,11 @@ bool Scan::link(std::stop_token stop) {
 bool Scan::linked() const {
     std::shared_lock lock(mutex_);
     return graph_ != nullptr;
+}
+
+bool Scan::wants_graph() const {
+    std::shared_lock lock(mutex_);
+    return !graph_ && rows_.size() * stride_ >= linked_from_;
 }
 
 std::uint64_t Scan::graph_bytes() const {
@@ -376,6 +387,12 @@ std::optional<std::vector<float>> Scan::vector_of(std::string_view name) const {
     std::vector<float> out(dimensions_);
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<float>(kept[i]) * scale(known->second);
     return out;
+}
+
+std::optional<std::uint64_t> Scan::mark_of(std::string_view name) const {
+    std::shared_lock lock(mutex_);
+    auto const known = rows_.find(name);
+    return known == rows_.end() ? std::nullopt : std::optional(mark(known->second));
 }
 
 std::size_t Scan::size() const {

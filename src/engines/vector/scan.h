@@ -8,7 +8,8 @@
 // The file: a header, then blocks of 256 rows, each block its vectors (int8, padded to 32 components), scales, checksums and ids side by side,
 // so that a scan reads vectors only. It is mapped and written in place; every row has its own checksum over id, scale and vector, so that a
 // row torn by a crash is noticed when the file is opened (`damaged`) and left out. What is lost is derived from the catalogue: put it again.
-// Little-endian. Only one process may hold a file (flock); a second one gets "vectors_in_use".
+// Little-endian. Only one process may hold a file (flock); a second one gets "vectors_in_use". A row may carry a mark, eight bytes at the end of its id: of what it
+// was made, so that who opens the file again knows which rows still hold.
 //
 // Scores are cosines, -1..1; rounding to int8 moves them by about 0.005 at 64 components.
 // Threads: any; a write waits for running scans and the other way round.
@@ -43,10 +44,10 @@ public:
     static Result<std::unique_ptr<Scan>> open(Options);
     ~Scan();
 
-    static constexpr std::size_t longest_id = 127;  // bytes
+    static constexpr std::size_t longest_id = 119;  // bytes
     // Puts or replaces. invalid_argument "vector_invalid": an empty or long id, a NUL in it, another number of components, one that is not finite.
     // A vector of zeros is kept and is near to nothing (score 0).
-    Result<void> put(std::string_view id, std::span<const float> vector);
+    Result<void> put(std::string_view id, std::span<const float> vector, std::uint64_t mark = 0);
     bool erase(std::string_view id);
     // What was written reaches the disk; without it, it does when the system sees fit. A graph is written beside, as "<file>.graph".
     Result<void> save();
@@ -54,6 +55,7 @@ public:
     // False when there are too few rows, or it was stopped.
     bool link(std::stop_token = {});
     bool linked() const;
+    bool wants_graph() const;           // there are rows enough, and it is not there
     std::uint64_t graph_bytes() const;  // 0: not linked
 
     struct Near {
@@ -68,6 +70,8 @@ public:
     // The same of many at once; 0 for what is not held.
     std::vector<float> similarities(std::span<const float> query, std::span<const std::string_view> ids) const;
 
+    // What the row was put with; nothing for an id that is not held.
+    std::optional<std::uint64_t> mark_of(std::string_view id) const;
     // The vector as it is kept, of unit length (zeros: of length 0); nothing for an id that is not held.
     std::optional<std::vector<float>> vector_of(std::string_view id) const;
 
@@ -87,6 +91,7 @@ private:
     float& scale(std::size_t row) const;
     std::uint32_t& check(std::size_t row) const;
     char* id(std::size_t row) const;
+    std::uint64_t mark(std::size_t row) const;
     std::string_view id_of(std::size_t row) const;
     std::uint32_t checksum(std::size_t row) const;
     Result<void> grow();

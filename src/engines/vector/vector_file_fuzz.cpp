@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     static auto const good = [] {
         std::filesystem::remove(path);
         auto scan = Scan::open({.dimensions = 4, .file = path}).value();
-        for (int i = 0; i < 5; ++i) (void)scan->put("p" + std::to_string(i), std::vector<float>{1, static_cast<float>(i), -1, 0.5f});
+        for (int i = 0; i < 5; ++i) (void)scan->put("p" + std::to_string(i), std::vector<float>{1, static_cast<float>(i), -1, 0.5f}, static_cast<std::uint64_t>(i));
         scan.reset();
         return content(path);
     }();
@@ -44,8 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (auto scan = Scan::open({.dimensions = 4, .file = path})) {
         std::vector<float> const query{0.3f, -1, 2, 0};
         (void)(*scan)->nearest(query, 3, [](std::string_view id) { return id != "p1"; });
-        (void)(*scan)->put("p7", query);
-        for (auto const& id : (*scan)->ids()) (void)(*scan)->erase(id);
+        (void)(*scan)->put("p7", query, 9);
+        for (auto const& id : (*scan)->ids()) (void)(*scan)->mark_of(id), (void)(*scan)->erase(id);
         (void)(*scan)->nearest(query, 3);
     }
     Line const line;

@@ -1,5 +1,8 @@
 // What is learned is held to texts whose meaning is known, the scan to brute force in floating point, the file to damage.
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -144,6 +147,63 @@ TEST_F(ScanFile, ATornRowIsLeftOutAndTheRestStands) {
     EXPECT_EQ(Scan::open({.dimensions = 32, .file = file_}).error().reason, "vectors_damaged");
     std::filesystem::resize_file(file_, 5000);
     EXPECT_EQ(Scan::open({.dimensions = 32, .file = file_}).error().reason, "vectors_damaged");
+}
+
+TEST_F(ScanFile, AMarkStaysWithItsRow) {
+    std::vector<float> const v{1, 2, 3, 4};
+    auto const longest = std::string(Scan::longest_id, 'x');
+    {
+        auto scan = Scan::open({.dimensions = 4, .file = file_}).value();
+        ASSERT_TRUE(scan->put("a", v, 0xFEDCBA9876543210ull) && scan->put(longest, v, 7) && scan->put("none", v));
+        ASSERT_TRUE(scan->put("b", v, 1) && scan->put("b", v, 2) && scan->erase("a") && scan->put("c", v));
+        EXPECT_EQ(scan->put(longest + "x", v, 7).error().reason, "vector_invalid");
+    }
+    auto const scan = Scan::open({.dimensions = 4, .file = file_}).value();
+    EXPECT_EQ(scan->damaged(), 0u);
+    EXPECT_EQ(scan->mark_of("a"), std::nullopt);
+    EXPECT_EQ(scan->mark_of("c"), 0u) << "in the row that was a's";
+    EXPECT_EQ(scan->mark_of("b"), 2u);
+    EXPECT_EQ(scan->mark_of("none"), 0u);
+    EXPECT_EQ(scan->mark_of(longest), 7u);
+}
+
+// Another process writes and is killed in the middle, again and again: what is opened afterwards is whole rows of what it wrote.
+TEST_F(ScanFile, KilledWhileItWritesItHoldsOnlyWholeRows) {
+    constexpr std::size_t n = 32, ids = 700;
+    auto const written = [](std::size_t id, std::uint64_t mark) {
+        std::vector<float> v(n);
+        for (std::size_t i = 0; i < n; ++i) v[i] = static_cast<float>((id * 31 + mark * 17 + i * i) % 101) - 50;
+        return v;
+    };
+    std::size_t held = 0;
+    for (int round = 0; round < 12; ++round) {
+        auto const child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            auto scan = Scan::open({.dimensions = n, .file = file_});
+            for (std::uint64_t mark = 1; scan; ++mark)
+                for (std::size_t id = 0; id < ids; ++id)
+                    if ((id + mark) % 7 == 0) (*scan)->erase("p" + std::to_string(id));
+                    else (void)(*scan)->put("p" + std::to_string(id), written(id, mark), mark);
+            ::_exit(1);
+        }
+        // Once it has written something: in the first round the file is not there yet.
+        while (!std::filesystem::exists(file_) || std::filesystem::file_size(file_) < 30'000) std::this_thread::yield();
+        for (int i = 0; i < round * 500; ++i) std::this_thread::yield();
+        ::kill(child, SIGKILL);
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        ASSERT_TRUE(WIFSIGNALED(status)) << "it ended by itself";
+        auto const scan = Scan::open({.dimensions = n, .file = file_}).value();
+        EXPECT_LE(scan->damaged(), 1u) << "it writes one at a time";
+        held = std::max(held, scan->size());
+        for (auto const& id : scan->ids()) {
+            auto const mark = scan->mark_of(id).value();
+            EXPECT_GT(mark, 0u);
+            EXPECT_GT(scan->similarity(written(std::stoul(id.substr(1)), mark), id).value(), 0.999) << id << " of " << mark;
+        }
+    }
+    EXPECT_GT(held, 100u);
 }
 
 TEST_F(ScanFile, LinkedItFindsNearlyAllAndFollowsEveryChange) {

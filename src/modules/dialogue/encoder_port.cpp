@@ -2,6 +2,7 @@
 #include "modules/dialogue/encoder_port.h"
 #include "core/stable_hash.h"
 #include "core/utf8.h"
+#include "modules/dialogue/kept_vectors.h"
 #include "modules/dialogue/lexicon.h"
 #include "modules/dialogue/model_port.h"
 #include "providers/language/redaction.h"
@@ -61,7 +62,7 @@ std::optional<std::vector<float>> TextEncoding::query(std::string_view words) co
 
 std::filesystem::path EncoderPort::file(std::int64_t shop_id, EncoderSettings const& s) const { return services_.folder / "models" / fmt::format("encoded-{}-{:016x}", shop_id, s.fingerprint()); }
 
-// The number of components is the file's ending, for whoever opens it has to know. 0: whatever there is.
+// `dimensions` 0: whatever there is.
 Result<std::shared_ptr<vector::Scan>> EncoderPort::open(std::int64_t shop_id, EncoderSettings const& s, std::size_t dimensions) const {
     auto const name = file(shop_id, s);
     std::error_code none;
@@ -69,15 +70,7 @@ Result<std::shared_ptr<vector::Scan>> EncoderPort::open(std::int64_t shop_id, En
         for (auto const& entry : std::filesystem::directory_iterator(name.parent_path(), none))
             if (entry.path().stem() == name.filename()) dimensions = static_cast<std::size_t>(number_or(entry.path().extension().string().substr(1), 0));
     if (dimensions == 0 || services_.folder.empty()) return std::shared_ptr<vector::Scan>();
-    auto path = name;
-    path += fmt::format(".{}", dimensions);
-    vector::Scan::Options const options{.dimensions = static_cast<std::uint32_t>(std::min<std::size_t>(dimensions, UINT32_MAX)), .file = path, .space = s.fingerprint()};
-    auto opened = vector::Scan::open(options);
-    if (!opened && opened.error().reason == "vectors_damaged") {
-        std::filesystem::remove(path, none);  // made again from the texts
-        opened = vector::Scan::open(options);
-    }
-    return std::shared_ptr<vector::Scan>(TRY(std::move(opened)));
+    return open_vectors(name, dimensions, s.fingerprint());
 }
 
 Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transaction& tx) {
@@ -100,8 +93,6 @@ Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transacti
 
 Result<EncoderPort::Encoded> EncoderPort::encode(std::int64_t shop_id, TextEncoding const& encoding, std::span<std::string const> products, std::span<std::string const> queries, Progress const& progress) {
     Encoded out;
-    std::error_code none;
-    std::filesystem::create_directories(services_.folder / "models", none);
     auto texts = encoding.texts;
     std::unordered_set<std::string> wanted;
     std::vector<std::string const*> missing;
@@ -131,9 +122,7 @@ Result<EncoderPort::Encoded> EncoderPort::encode(std::int64_t shop_id, TextEncod
     texts->link(progress.stop);
     TRY(texts->save());
     out.held = static_cast<std::int64_t>(texts->size());
-    // Files of other encoders are of no more use; one that somebody still reads goes when they close it.
-    for (auto const& entry : std::filesystem::directory_iterator(services_.folder / "models", none))
-        if (auto const name = entry.path().filename().string(); name.starts_with(fmt::format("encoded-{}-", shop_id)) && !name.starts_with(file(shop_id, encoding.settings).filename().string())) std::filesystem::remove(entry.path(), none);
+    remove_other_vectors(file(shop_id, encoding.settings), fmt::format("encoded-{}-", shop_id));
     std::lock_guard const lock(mutex_);
     auto& kept = current_[shop_id];
     if (kept && kept->settings == encoding.settings && kept->texts != texts) {

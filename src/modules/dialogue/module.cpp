@@ -96,8 +96,8 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             TRY(shop->index->rebuild(*view));
             auto lexicon = Lexicon::build(view->shared_words());
             auto const used = TRY(ranking_desk_->in_use(*tx));
-            // Vectors are made anew with every reading of everything; what changed in between follows one by one.
-            shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding)) : nullptr;
+            if (auto const& r = shop->ranking; r && &r->learned() == used.learned.get() && r->encoding() == used.encoding) r->follow(*view);
+            else shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding, ranking_desk_->vectors(shop_id, *used.learned))) : nullptr;
             shop->index->set_synonyms(view->words().synonyms);
             shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
             shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use};

@@ -19,15 +19,14 @@ text::Schema schema() {
     return {.texts = {{"title", 1}, {"kind", 0.7f}, {"facts", 0.5f}, {"description", 0.2f}}, .keywords = {"mark"}, .numbers = {"popularity"}};
 }
 
-// Changes whenever what is indexed of a product changes.
-std::string mark_of(text::Document const& d) {
+}  // namespace
+
+std::uint64_t ProductIndex::mark(text::Document const& d) {
     auto h = stable_hash_start;
     for (auto const& t : d.texts) h = stable_hash_of_part(t, h);
     for (auto const& i : d.identifiers) h = stable_hash_of_part(i, h);
-    return std::to_string(h);
+    return h;
 }
-
-}  // namespace
 
 ProductIndex::~ProductIndex() {
     index_.reset();
@@ -77,7 +76,7 @@ text::Document ProductIndex::document(CatalogueView const& view, std::size_t p) 
     d.texts = {data.title_en + "\n" + data.title_zh, std::move(kind), std::move(facts), data.description_en + "\n" + data.description_zh};
     d.keywords = {{}};
     d.numbers = {entry.standing.popularity};
-    d.keywords[0] = {mark_of(d)};
+    d.keywords[0] = {std::to_string(mark(d))};
     return d;
 }
 

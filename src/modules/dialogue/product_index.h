@@ -40,6 +40,8 @@ public:
 
     // A product as it is indexed: texts are title, kind, facts, description.
     text::Document document(CatalogueView const&, std::size_t product) const;
+    // Changes whenever what is indexed of a product changes.
+    static std::uint64_t mark(text::Document const&);
     // The words of a text, at most `most`, one spelling for each place (the stem).
     std::vector<std::string> words(std::string_view text, std::size_t most) const;
 

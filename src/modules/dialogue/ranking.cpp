@@ -2,6 +2,7 @@
 #include "modules/dialogue/ranking.h"
 #include "core/json_codec.h"
 #include "core/json_text.h"
+#include "core/stable_hash.h"
 #include "engines/learning/model_file/model_file.h"
 #include <algorithm>
 #include <cmath>
@@ -16,11 +17,18 @@ constexpr double least_known = 0.5, least_near = 0.35;
 
 using Fields = std::array<std::vector<std::string>, ranking::field_count>;
 
-Fields fields_of(ProductIndex const& index, CatalogueView const& view, std::size_t product) {
-    auto const document = index.document(view, product);
+Fields fields_of(ProductIndex const& index, text::Document const& document) {
     static constexpr std::size_t longest[] = {64, 64, 200, 200};
     Fields out;
     for (std::size_t f = 0; f < out.size(); ++f) out[f] = index.words(document.texts[f], longest[f]);
+    return out;
+}
+
+vector::Bag bag_of(Fields const& fields) {
+    static constexpr float weights[] = {1, 0.6f, 0.4f, 0.2f};
+    vector::Bag out;
+    for (std::size_t f = 0; f < fields.size(); ++f)
+        for (std::size_t i = 0; i < std::min<std::size_t>(fields[f].size(), 80); ++i) out.push_back({fields[f][i], weights[f]});
     return out;
 }
 
@@ -28,14 +36,7 @@ Fields fields_of(ProductIndex const& index, CatalogueView const& view, std::size
 
 double standing_score(std::size_t place) { return 10.0 / (10.0 + static_cast<double>(place)); }
 
-vector::Bag bag_of(ProductIndex const& index, CatalogueView const& view, std::size_t product) {
-    static constexpr float weights[] = {1, 0.6f, 0.4f, 0.2f};
-    vector::Bag out;
-    auto const fields = fields_of(index, view, product);
-    for (std::size_t f = 0; f < fields.size(); ++f)
-        for (std::size_t i = 0; i < std::min<std::size_t>(fields[f].size(), 80); ++i) out.push_back({fields[f][i], weights[f]});
-    return out;
-}
+vector::Bag bag_of(ProductIndex const& index, CatalogueView const& view, std::size_t product) { return bag_of(fields_of(index, index.document(view, product))); }
 
 OrderFigures const& figures_of(RankingReport const& report, ResultOrder order, bool present) {
     auto const& own = order == ResultOrder::hybrid ? report.hybrid : report.learned;
@@ -98,28 +99,40 @@ Result<LearnedRanking> LearnedRanking::read(std::string_view file) {
     return out;
 }
 
-Result<std::shared_ptr<Ranking>> Ranking::make(std::shared_ptr<LearnedRanking const> learned, CatalogueView const& view, std::shared_ptr<ProductIndex const> index, std::shared_ptr<TextEncoding const> encoding) {
+std::uint64_t Ranking::space_of(LearnedRanking const& learned) {
+    constexpr std::string_view cut = "1";  // another one when texts are cut or weighed otherwise: fields_of, bag_of, the analyser
+    return stable_hash(cut, learned.space->fingerprint());
+}
+
+Result<std::shared_ptr<Ranking>> Ranking::make(std::shared_ptr<LearnedRanking const> learned, CatalogueView const& view, std::shared_ptr<ProductIndex const> index, std::shared_ptr<TextEncoding const> encoding, std::shared_ptr<KeptVectors> kept) {
     auto out = std::make_shared<Ranking>();
-    out->scan_ = TRY(vector::Scan::open({.dimensions = learned->space->dimensions(), .space = learned->space->fingerprint()}));
+    if (kept) out->scan_ = std::shared_ptr<vector::Scan>(kept, &kept->scan());
+    else out->scan_ = TRY(vector::Scan::open({.dimensions = learned->space->dimensions(), .space = space_of(*learned)}));
     if (encoding && encoding->texts && learned->joined && learned->joined->encoder == encoding->settings.fingerprint()) out->encoding_ = std::move(encoding);
-    out->learned_ = std::move(learned), out->index_ = std::move(index);
-    for (std::size_t p = 0; p < view.size(); ++p) out->put(view, p);
+    out->kept_ = std::move(kept), out->learned_ = std::move(learned), out->index_ = std::move(index);
+    out->follow(view);
     return out;
 }
 
-void Ranking::put(CatalogueView const& view, std::size_t product) {
+bool Ranking::put(CatalogueView const& view, std::size_t product) {
     auto const& id = view[product].data.product_id;
-    match_.put(id, fields_of(*index_, view, product));
+    auto const document = index_->document(view, product);
+    auto const mark = ProductIndex::mark(document);
+    bool const held = scan_->mark_of(id) == mark;
+    if (held && match_.holds(id)) return false;
+    auto const fields = fields_of(*index_, document);
+    match_.put(id, fields);
     // An id too long for a row has no vector; its words still count.
-    (void)scan_->put(id, learned_->space->embed(bag_of(*index_, view, product), id));
-    if (!encoding_) return;
+    auto const put = !held && scan_->put(id, learned_->space->embed(bag_of(fields), id), mark);
+    if (!encoding_) return put;
     auto key = text_key(encoding_->product_text(*index_, view, product));
     if (auto const before = keys_.find(id); before != keys_.end()) {
-        if (before->second == key) return;
+        if (before->second == key) return put;
         std::erase(products_of_[before->second], id), keys_.erase(before);
     }
-    if (!encoding_->texts->vector_of(key)) return;  // its text is new: until the next learning the own vectors speak for it
+    if (!encoding_->texts->vector_of(key)) return put;  // its text is new: until the next learning the own vectors speak for it
     products_of_[key].push_back(id), keys_.emplace(id, std::move(key));
+    return put;
 }
 
 void Ranking::leave(std::string const& id) {
@@ -127,12 +140,30 @@ void Ranking::leave(std::string const& id) {
     if (auto const key = keys_.find(id); key != keys_.end()) std::erase(products_of_[key->second], id), keys_.erase(key);
 }
 
+void Ranking::follow(CatalogueView const& view) {
+    // Only this thread writes, so what is not to be changed is found without keeping anybody waiting.
+    std::vector<std::string> changed, gone;
+    for (std::size_t p = 0; p < view.size(); ++p)
+        if (auto const& id = view[p].data.product_id; !match_.holds(id) || scan_->mark_of(id) != ProductIndex::mark(index_->document(view, p))) changed.push_back(id);
+    for (auto& id : scan_->ids())
+        if (!view.find(id)) gone.push_back(std::move(id));
+    auto const rows = change(view, changed, gone);
+    if (kept_) kept_->changed(rows, 1);
+}
+
 void Ranking::apply(CatalogueView const& view, std::span<std::string const> changed, std::span<std::string const> gone) {
+    auto const rows = change(view, changed, gone);
+    if (kept_) kept_->changed(rows);
+}
+
+std::size_t Ranking::change(CatalogueView const& view, std::span<std::string const> changed, std::span<std::string const> gone) {
     std::unique_lock const lock(changing_);
+    std::size_t rows = gone.size();
     for (auto const& id : changed)
-        if (auto const p = view.find(id)) put(view, *p);
-        else leave(id);
+        if (auto const p = view.find(id)) rows += put(view, *p);
+        else leave(id), ++rows;
     for (auto const& id : gone) leave(id);
+    return rows;
 }
 
 Ranking::Pool Ranking::pool(CatalogueView const& view, std::string_view query, std::span<std::size_t const> products, std::span<double const> standing_scores, Likeness likeness) const {

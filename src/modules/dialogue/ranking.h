@@ -10,7 +10,9 @@
 // and held to the words likewise; an order looks at the encoder where that is no worse than without. A query whose vector is not there in time, and a product
 // whose text was not sent yet, have the own likeness alone.
 //
-// Threads: any. One Ranking holds the vectors of one catalogue and follows its changes (apply); readers wait for a change, not for each other.
+// The own vectors stand in a file (kept_vectors.h), each with a mark of the text that it was made from: what the file holds of a product's text is not made again.
+//
+// Threads: any. One Ranking holds the vectors of one catalogue and follows its changes (follow, apply: one writer); readers wait for a change, not for each other.
 #pragma once
 #include "engines/learning/ranking/features.h"
 #include "engines/learning/ranking/fusion.h"
@@ -19,6 +21,7 @@
 #include "engines/vector/space.h"
 #include "modules/dialogue/category_model.h"
 #include "modules/dialogue/encoder_port.h"
+#include "modules/dialogue/kept_vectors.h"
 #include "modules/dialogue/product_index.h"
 #include <filesystem>
 #include <shared_mutex>
@@ -128,8 +131,12 @@ BOOST_DESCRIBE_STRUCT(WhyRank, (), (product_id, place, place_by_words, score, re
 class Ranking {
 public:
     static constexpr std::size_t reordered = 200;  // results beyond keep the words' order
-    // `index` cuts words; it must hold the catalogue before the view is added. `encoding`: null, or that of `learned`.
-    static Result<std::shared_ptr<Ranking>> make(std::shared_ptr<LearnedRanking const>, CatalogueView const&, std::shared_ptr<ProductIndex const>, std::shared_ptr<TextEncoding const> encoding = {});
+    // `index` cuts words; it must hold the catalogue before the view is added. `encoding`: null, or that of `learned`. `kept`: vectors of `learned`, null: in memory.
+    static Result<std::shared_ptr<Ranking>> make(std::shared_ptr<LearnedRanking const>, CatalogueView const&, std::shared_ptr<ProductIndex const>, std::shared_ptr<TextEncoding const> encoding = {}, std::shared_ptr<KeptVectors> kept = {});
+    // Which vectors of the catalogue a file may hold: those of one space, of texts that were cut in one way.
+    static std::uint64_t space_of(LearnedRanking const&);
+    // Whatever of the catalogue is not as it was.
+    void follow(CatalogueView const&);
     void apply(CatalogueView const&, std::span<std::string const> changed, std::span<std::string const> gone);
 
     struct Ordered {
@@ -152,14 +159,16 @@ public:
     Pool pool(CatalogueView const&, std::string_view query, std::span<std::size_t const> products, std::span<double const> standing_scores, Likeness) const;
     std::vector<float> features(Pool const&) const;
     LearnedRanking const& learned() const { return *learned_; }
-    bool has_encoder() const { return encoding_ != nullptr; }
+    std::shared_ptr<TextEncoding const> const& encoding() const { return encoding_; }
 
 private:
-    void put(CatalogueView const&, std::size_t product);
+    std::size_t change(CatalogueView const&, std::span<std::string const> changed, std::span<std::string const> gone);  // rows of the own vectors
+    bool put(CatalogueView const&, std::size_t product);   // false: its vector stands already
     void leave(std::string const& product_id);
     std::shared_ptr<LearnedRanking const> learned_;
     std::shared_ptr<ProductIndex const> index_;
-    std::unique_ptr<vector::Scan> scan_;
+    std::shared_ptr<KeptVectors> kept_;                 // null: in memory
+    std::shared_ptr<vector::Scan> scan_;
     std::shared_ptr<TextEncoding const> encoding_;      // with texts, and the one that was learned with; else null
     ranking::FieldMatch match_;
     ByText<std::string> keys_;                          // product -> key of its text, when the encoder has it

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <spdlog/spdlog.h>
 
 namespace kindling::dialogue {
 
@@ -109,9 +110,28 @@ Result<std::shared_ptr<LearnedRanking const>> RankingDesk::learned(std::int64_t 
     auto& kept = kept_[shop_id];
     if (!kept.learned || kept.written != written) {
         auto const bytes = TRY(model_file::load(file(shop_id).string()));
-        kept = {written, std::make_shared<LearnedRanking const>(TRY(LearnedRanking::read(bytes)))};
+        kept.learned = std::make_shared<LearnedRanking const>(TRY(LearnedRanking::read(bytes))), kept.written = written;
     }
     return kept.learned;
+}
+
+std::shared_ptr<KeptVectors> RankingDesk::vectors(std::int64_t shop_id, LearnedRanking const& learned) {
+    if (services_.folder.empty()) return nullptr;
+    auto const space = Ranking::space_of(learned);
+    std::lock_guard const lock(mutex_);
+    auto& kept = kept_[shop_id];
+    if (auto held = kept.space == space ? kept.vectors.lock() : nullptr) return held;
+    auto const own = fmt::format("own-{}-", shop_id);
+    auto const name = services_.folder / "models" / fmt::format("{}{:016x}", own, space);
+    auto scan = open_vectors(name, learned.space->dimensions(), space);
+    if (!scan) {
+        if (scan.error().reason != "vectors_in_use") spdlog::warn("shop {}: vectors are made in memory: {}", shop_id, scan.error().message);
+        return nullptr;
+    }
+    remove_other_vectors(name, own);
+    auto out = std::make_shared<KeptVectors>(std::move(*scan));
+    kept.space = space, kept.vectors = out;
+    return out;
 }
 
 Result<RankingDesk::InUse> RankingDesk::in_use(shop::Transaction& tx) {

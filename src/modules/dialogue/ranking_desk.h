@@ -1,6 +1,7 @@
 // modules/dialogue/ranking_desk.h -- the operations with which a shop sees, teaches, judges and switches the order of its search results.
 //
-// Kept: judgements and the order in use in the store; what was learned in the data folder (models/ranking-<shop>), made again at any time.
+// Kept: judgements and the order in use in the store; what was learned in the data folder (models/ranking-<shop>), made again at any time, and the vectors that it
+// makes of the catalogue (models/own-<shop>-<space>, kept_vectors.h).
 #pragma once
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/category_guard.h"
@@ -67,6 +68,8 @@ public:
         std::shared_ptr<TextEncoding const> encoding;   // null: none, or not the one that was learned with
     };
     Result<InUse> in_use(shop::Transaction&);
+    // Where the vectors of what was learned are kept: the same object while somebody has it. Null, for vectors in memory, when there is no folder or another process holds the file.
+    std::shared_ptr<KeptVectors> vectors(std::int64_t shop_id, LearnedRanking const&);
 
 private:
     Result<RankingState> state(Context&, Nothing const&);
@@ -85,6 +88,8 @@ private:
     struct Kept {
         std::filesystem::file_time_type written;
         std::shared_ptr<LearnedRanking const> learned;
+        std::uint64_t space = 0;                      // of the vectors
+        std::weak_ptr<KeptVectors> vectors = {};
     };
     std::map<std::int64_t, Kept> kept_;
 };

@@ -2,7 +2,12 @@
 #include "core/random.h"
 #include "modules/dialogue/ranking_learn.h"
 #include "modules/dialogue/test_shop.h"
+#include <fmt/format.h>
+#include <fstream>
 #include <gmock/gmock.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace kindling::dialogue {
 namespace {
@@ -120,6 +125,100 @@ TEST_F(Ranked, FollowsTheCatalogue) {
     ranking->apply(*without, gone, gone);
     EXPECT_FALSE(has(*without));
     EXPECT_FALSE(std::ranges::any_of(ranking->near(*live_.view, "linen dress", 200), [&](auto const& n) { return (*live_.view)[n.first].data.product_id == id; }));
+}
+
+// The own vectors in a file, as a server that starts again finds them.
+class Kept : public Ranked {
+protected:
+    Kept() {
+        std::filesystem::remove_all(folder_);
+        for (std::size_t p = 0; p < live_.view->size(); ++p)
+            if ((*live_.view)[p].data.title_en.starts_with("wool")) behaviour_.clicked[{"keepwarm", (*live_.view)[p].data.product_id}] = 60;
+        learned_ = std::make_shared<LearnedRanking const>(*learn_ranking(live_, behaviour_, 1, {}));
+        spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_)));
+    }
+    ~Kept() override {
+        spdlog::set_default_logger(logger_);
+        std::filesystem::remove_all(folder_);
+    }
+    std::shared_ptr<vector::Scan> file() const { return open_vectors(folder_ / "own", learned_->space->dimensions(), Ranking::space_of(*learned_)).value(); }
+    std::shared_ptr<Ranking> start(CatalogueView const& view) const { return *Ranking::make(learned_, view, live_.index, {}, std::make_shared<KeptVectors>(file())); }
+    static std::vector<std::string> near(Ranking const& ranking, CatalogueView const& view) {
+        std::vector<std::string> out;
+        for (auto const& [p, likeness] : ranking.near(view, "keepwarm", 60)) out.push_back(fmt::format("{} {}", view[p].data.product_id, likeness));
+        return out;
+    }
+    // What a start does not make again stays as somebody else left it.
+    void mark(std::string const& id) const {
+        auto const scan = file();
+        auto const of = scan->vector_of("p48").value();
+        ASSERT_TRUE((*live_.view)[*live_.view->find("p48")].data.title_en.starts_with("wool"));
+        ASSERT_TRUE(scan->put(id, of, scan->mark_of(id).value()));
+    }
+    bool marked(Ranking const& ranking, CatalogueView const& view, std::string const& id) const {
+        return std::ranges::any_of(ranking.near(view, "keepwarm", 200), [&](auto const& n) { return view[n.first].data.product_id == id; });
+    }
+    std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("kindling_kept_" + std::to_string(::getpid()));
+    std::shared_ptr<LearnedRanking const> learned_;
+    std::ostringstream log_;
+    std::shared_ptr<spdlog::logger> logger_ = spdlog::default_logger();
+};
+
+TEST_F(Kept, AStartTakesFromTheFileWhatStillHoldsAndMakesTheRest) {
+    auto const& view = *live_.view;
+    auto const before = near(*start(view), view);
+    ASSERT_FALSE(before.empty());
+    EXPECT_EQ(near(*start(view), view), before);
+    EXPECT_EQ(near(*Ranking::make(learned_, view, live_.index).value(), view), before) << "in memory they are the same";
+    ASSERT_TRUE(view[*view.find("p0")].data.title_en.starts_with("linen"));
+    EXPECT_FALSE(marked(*start(view), view, "p0"));
+    mark("p0"), mark("p1");
+    auto const ranking = start(view);
+    EXPECT_TRUE(marked(*ranking, view, "p0") && marked(*ranking, view, "p1"));
+    // A reading of everything while it runs makes what is another text, and forgets what is gone.
+    auto product = view[*view.find("p0")].data;
+    product.title_en += ", mended";
+    auto const gone = std::vector<std::string>{"p48"};
+    auto const changed = view.with({product}, gone);
+    ranking->follow(*changed);
+    EXPECT_FALSE(marked(*ranking, *changed, "p0"));
+    EXPECT_TRUE(marked(*ranking, *changed, "p1"));
+    EXPECT_FALSE(marked(*ranking, view, "p48"));
+    EXPECT_TRUE(log_.str().empty()) << log_.str();
+}
+
+TEST_F(Kept, WhatChangedWhileItWasDownIsSeen) {
+    auto const& view = *live_.view;
+    start(view);
+    mark("p0"), mark("p1");
+    auto product = view[*view.find("p0")].data;
+    product.title_en += ", mended";
+    auto const gone = std::vector<std::string>{"p48"};
+    auto const changed = view.with({product}, gone);
+    auto const ranking = start(*changed);
+    EXPECT_FALSE(marked(*ranking, *changed, "p0"));
+    EXPECT_TRUE(marked(*ranking, *changed, "p1"));
+    EXPECT_FALSE(marked(*ranking, view, "p48"));
+}
+
+TEST_F(Kept, ADamagedFileIsMadeAgainAndSaid) {
+    auto const& view = *live_.view;
+    auto const before = near(*start(view), view);
+    auto const path = folder_ / fmt::format("own.{}", learned_->space->dimensions());
+    {
+        std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(64 + 48 * 64 + 3);
+        file.put(99);  // a component of one row
+    }
+    EXPECT_EQ(near(*start(view), view), before);
+    EXPECT_THAT(log_.str(), testing::HasSubstr("1 damaged vectors"));
+    log_.str("");
+    std::filesystem::resize_file(path, 5000);
+    EXPECT_EQ(near(*start(view), view), before);
+    EXPECT_THAT(log_.str(), testing::AllOf(testing::HasSubstr(path.filename().string()), testing::HasSubstr("made anew")));
+    log_.str("");
+    EXPECT_EQ(near(*start(view), view), before);
+    EXPECT_TRUE(log_.str().empty()) << log_.str();
 }
 
 // Materials are asked for by words that no product has and no other search repeats; who was plugged in knows what they mean.

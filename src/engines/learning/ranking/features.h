@@ -30,6 +30,7 @@ public:
     // Words as the analyser cuts documents, in reading order, by field.
     void put(std::string_view id, std::span<const std::vector<std::string>, field_count> fields);
     void erase(std::string_view id);
+    bool holds(std::string_view id) const { return documents_.contains(id); }
     std::size_t size() const { return documents_.size(); }
 
 private:
