@@ -115,6 +115,11 @@ bool Judge::meets(Thing const& t, Expectation const& e, std::span<Card const> be
         }
         return !found;
     }
+    if (e.what == "titled") {
+        for (auto const& word : parts_of(e.words[0], '|'))
+            if (mentions(t.product->title_en, word) || mentions(t.product->title_zh, word)) return true;
+        return false;
+    }
     if (e.what == "brand" || e.what == "not-brand") return (t.product->brand == e.words[0]) == (e.what == "brand");
     if (e.what == "cheaper" || e.what == "dearer" || e.what == "more" || e.what == "less") {
         bool const price = e.what == "cheaper" || e.what == "dearer", up = e.what == "dearer" || e.what == "more";
@@ -247,7 +252,7 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
     if (!useful || turn.blocks.empty()) ++tally.empty_ends, tally.faults.push_back(where + " ended empty");
     facts(turn, spoken, set, where, tally);
 
-    static constexpr std::string_view of_goods[] = {"in", "not-in", "number", "price", "has", "without", "without-value", "brand", "not-brand", "cheaper", "dearer", "more", "less"};
+    static constexpr std::string_view of_goods[] = {"in", "not-in", "number", "price", "has", "without", "without-value", "titled", "brand", "not-brand", "cheaper", "dearer", "more", "less"};
     std::vector<Expectation const*> goods;
     for (auto const& e : written.expectations)
         if (std::find(std::begin(of_goods), std::end(of_goods), e.what) != std::end(of_goods)) goods.push_back(&e);

@@ -8,7 +8,7 @@
 namespace kindling::bench {
 
 struct Expectation {
-    std::string what;                 // in, not-in, number, price, has, without, without-value, brand, not-brand, cheaper, …
+    std::string what;                 // in, not-in, number, price, has, without, without-value, titled, brand, not-brand, cheaper, …
     std::vector<std::string> words;   // its arguments
     int line = 0;
 };

@@ -44,7 +44,7 @@ Result<std::vector<WrittenDialogue>> read_dialogues(std::filesystem::path const&
             else if (line.starts_with("  ") && !out.back().turns.empty()) {
                 auto parts = parts_of(line.substr(2), ' ');
                 Expectation e{parts[0], {parts.begin() + 1, parts.end()}, number};
-                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "about" || e.what == "never" || e.what == "set-has" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
+                if (e.what == "without" || e.what == "without-value" || e.what == "in" || e.what == "has" || e.what == "says" || e.what == "about" || e.what == "never" || e.what == "set-has" || e.what == "titled" || e.what == "chip") e.words = {line.substr(2 + e.what.size() + (parts.size() > 1 ? 1 : 0))};
                 out.back().turns.back().expectations.push_back(std::move(e));
             } else return fail(Errc::invalid_argument, "bad_dialogue", fmt::format("{}:{}: cannot read this line.", path.string(), number));
         }

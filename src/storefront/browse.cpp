@@ -12,16 +12,8 @@ namespace kindling::storefront {
 namespace {
 
 Html hero(Visit const& visit, std::span<Card const> cards) {
-    // Examples must be about this shop: its own categories and money.
-    std::vector<std::string> wishes;
-    static constexpr std::pair<Text, int> patterns[] = {{{"{} under {}", "{1}以内的{0}"}, 200}, {{"The best rated {}", "口碑最好的{0}"}, 0}, {{"{} between {} and {}", "{1}到{2}的{0}"}, 100}, {{"Popular {}", "热门{0}"}, 0}};
-    auto const top = visit.shop->children("");
-    for (std::size_t i = 0; i < std::size(patterns) && i < top.size(); ++i) {
-        auto const* c = top[i * top.size() / std::size(patterns)];
-        auto name = in(visit.locale, c->name_en, c->name_zh);
-        if (i % 2 == 1 && visit.locale == Locale::en) std::ranges::transform(name, name.begin(), [](char ch) { return static_cast<char>(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch); });
-        wishes.push_back(fmt::format(fmt::runtime(visit.say(patterns[i].first)), name, visit.round_money(patterns[i].second), visit.round_money(300)));
-    }
+    std::vector<std::string> wishes;   // examples about this shop
+    for (auto const& w : visit.shop->wishes) wishes.push_back(visit.locale == Locale::zh ? w.zh : w.en);
     // Chinese has no spaces to break at: its lines end where a reader would pause.
     Html title;
     if (visit.locale == Locale::zh) title.add("<span class=\"phrase\">{}</span><span class=\"phrase\">{}</span><span class=\"phrase\">{}</span>", "说出你想要的，", "我们帮你找到", "合适的那一件。");

@@ -124,7 +124,7 @@ Response answer(Site& site, Request const& request, Handle<T> handle) {
 // Asked once a visit, before anything is shown, so that visitors with and without the guide are counted alike.
 Result<Response> begin_visit(Site& site, Embedded const& by, EmbeddedVisit) {
     site.note(*by.visit, "visit", {});
-    return Response::json(200, json::value(json::object{{"guide", by.visit->guide}, {"hears", by.visit->shop->hears}, {"voice", by.visit->shop->voice}}));
+    return Response::json(200, json::value(json::object{{"guide", by.visit->guide}, {"hears", by.visit->shop->hears}, {"voice", by.visit->shop->voice}, {"examples", by.visit->examples()}}));
 }
 
 Result<Response> ask(Site& site, Embedded const& by, EmbeddedTurn in) {

@@ -57,14 +57,12 @@ std::vector<shop::Category const*> Shop::path_to(std::string_view id) const {
 
 std::string Visit::money(std::int64_t minor) const { return format_money(minor, shop->currency, locale); }
 
-std::string Visit::round_money(std::int64_t major) const {
-    if (locale == Locale::zh && shop->currency == "CNY") return std::to_string(major) + "元";
-    auto minor = major;
-    for (int i = 0; i < currency_decimals(shop->currency); ++i) minor *= 10;
-    auto text = money(minor);
-    if (auto const point = text.rfind('.'); point != text.npos && text.find_first_not_of('0', point + 1) == text.npos) text.resize(point);
-    // Within a shop nobody says CN¥.
-    return text.starts_with("CN") ? text.substr(2) : text;
+json::array Visit::examples() const {
+    json::array out;
+    auto const take = [&](Example const& e) { out.emplace_back(locale == Locale::zh ? e.zh : e.en); };
+    if (shop->gift_wish) take(*shop->gift_wish);
+    if (!shop->wishes.empty()) take(shop->wishes.front());
+    return out;
 }
 
 std::string_view Visit::field(std::string_view name) const {
@@ -132,6 +130,19 @@ Result<std::shared_ptr<Shop const>> Site::shop_of(gateway::Call const& call) {
         shop->hears = can.at("hears").as_bool(), shop->voice = can.at("voice").as_string();
     }
     if (has("experiments.held_out")) shop->guide_held_out = TRY(executor_.call("experiments.held_out", json::object{{"what", "guide"}}, call)).at("running").as_bool();
+    // Of four of the top categories, spread over all: what could be asked, at what their best sellers cost.
+    if (has("dialogue.search")) {
+        std::vector<Wares> wares;
+        auto const top = shop->children("");
+        for (std::size_t i = 0; i < 4 && i < top.size(); ++i) {
+            auto const* c = top[i * top.size() / std::min<std::size_t>(4, top.size())];
+            Wares one{in(Locale::en, c->name_en, c->name_zh), in(Locale::zh, c->name_en, c->name_zh), {}};
+            if (auto const found = executor_.call("dialogue.search", json::object{{"category_id", c->category_id}, {"sort", "popular"}, {"page_size", 60}, {"facets", json::array{"price"}}, {"rules", "shared"}}, call))
+                for (auto const& card : found->at("cards").as_array()) one.prices_minor.push_back(card.at("price_minor").as_int64());
+            wares.push_back(std::move(one));
+        }
+        shop->wishes = examples_of(wares, shop->currency), shop->gift_wish = gift_example(wares, shop->currency);
+    }
     std::shared_ptr<Shop const> const made = shop;
     remember(key, made);
     return made;

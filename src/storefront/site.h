@@ -3,6 +3,7 @@
 #include "gateway/front/front.h"
 #include "shop/catalogue/api.h"
 #include "storefront/event_log.h"
+#include "storefront/examples.h"
 #include "storefront/html.h"
 #include <atomic>
 #include <map>
@@ -30,6 +31,8 @@ struct Shop {
     std::vector<Policy> policies;
     bool hears = false;                      // speech.status
     std::string voice = "none";              // none, offline, endpoint
+    std::vector<Example> wishes;             // what could be asked, of these goods
+    std::optional<Example> gift_wish;
     bool guide_held_out = false;             // from some visitors, by an experiment
     std::vector<std::string> embed_origins;  // other sites that may show the guide, in lower case: "https://www.example.com"
     std::vector<shop::Category> categories;  // in the order of the catalogue
@@ -66,7 +69,7 @@ struct Visit {
     std::string_view say(Text text) const { return text.in(locale); }
     std::string link(std::string_view path) const { return base + (locale == Locale::zh ? "/zh" : "/en") + std::string(path); }
     std::string money(std::int64_t minor) const;
-    std::string round_money(std::int64_t major) const;  // "¥200": for examples in texts
+    boost::json::array examples() const;     // for the guide's greeting, in this language
     std::string_view field(std::string_view name) const;  // of the form, "" when absent
     bool signed_in() const { return !call.caller.customer_id.empty(); }
     // Sets or, when empty, clears its cookie. Whoever is signed in needs none: their basket is found by who they are.

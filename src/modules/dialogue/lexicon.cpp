@@ -185,6 +185,27 @@ void Lexicon::add_concepts() {
     }
 }
 
+PropertyWords const* property_words(std::u32string_view surface) {
+    static auto const rows = [] {
+        std::unordered_map<std::u32string, PropertyWords> out;
+        for (auto const& row : value_concepts()) {
+            PropertyWords all;
+            // What is found in values ("wine" for a red) would say too much of a title ("wine glass"), and one Han character stands in too many words.
+            for (auto& word : split(row.said))
+                if (word.front() != U'~' && word.size() >= 2) all.words.push_back(std::move(word));
+            for (auto const& stem : split(row.found))
+                if (stem.front() == U'!') all.bars.push_back(stem.substr(1));
+            for (auto const& word : split(row.said)) {
+                auto& mine = out[word];
+                mine.words.insert(mine.words.end(), all.words.begin(), all.words.end()), mine.bars.insert(mine.bars.end(), all.bars.begin(), all.bars.end());
+            }
+        }
+        return out;
+    }();
+    auto const found = rows.find(std::u32string(surface));
+    return found == rows.end() ? nullptr : &found->second;
+}
+
 // A category that is named in one language is meant by the same word of the other (engines/text/analysis/synonyms.h).
 void Lexicon::add_synonyms() {
     auto const& words = *vocabulary_;

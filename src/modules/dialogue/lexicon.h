@@ -73,5 +73,8 @@ bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: n
 struct Concept { std::string_view said, found; };
 std::span<Concept const> category_concepts();
 std::span<Concept const> value_concepts();
+// What else people say for a property ("红色", "red"), and what its words may be a part of without meaning it (粉红). Null: no row of the table says it.
+struct PropertyWords { std::vector<std::u32string> words, bars; };
+PropertyWords const* property_words(std::u32string_view surface);
 
 }  // namespace kindling::dialogue

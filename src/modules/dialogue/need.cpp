@@ -11,12 +11,18 @@
 namespace kindling::dialogue {
 namespace {
 
-bool title_holds(std::u32string_view title, std::u32string_view word) {
+bool title_holds(std::u32string_view title, std::u32string_view word, std::span<std::u32string const> bars) {
     auto const letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); };
     for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1)) {
         auto const after = at + word.size();
         if (letter(word.front()) && at > 0 && letter(title[at - 1])) continue;
         if (letter(word.back()) && after < title.size() && letter(title[after])) continue;
+        auto const within = [&](std::u32string const& bar) {
+            auto const from = at >= bar.size() ? at - bar.size() : 0;
+            auto const found = title.substr(from, after + bar.size() - from).find(bar);
+            return found != title.npos && from + found < after && from + found + bar.size() > at;
+        };
+        if (std::ranges::any_of(bars, within)) continue;
         // "non-leather" and "不含酒精" say the opposite
         auto const before = title.substr(at >= 5 ? at - 5 : 0, std::min<std::size_t>(at, 5));
         if (before.ends_with(U"non ") || before.ends_with(U"no ") || before.ends_with(U"faux ") || before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"非")) continue;
@@ -35,9 +41,9 @@ bool value_holds(CatalogueView const& view, std::size_t product, std::size_t var
     return false;
 }
 
-Condition::Word word_of(std::u32string text) {
+Condition::Word word_of(std::u32string text, std::span<std::u32string const> bars = {}) {
     PairFilter const pairs(text);
-    return {std::move(text), pairs};
+    return {std::move(text), pairs, bars};
 }
 
 }  // namespace
@@ -61,13 +67,18 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
                 for (auto const* name : {&value.en, &value.zh})
                     if (auto const id = info.value_ids.find(text::normalise(*name)); !name->empty() && id != info.value_ids.end()) { out.pairs.push_back({found->second, id->second}); break; }
             }
-            if (c.polarity == Polarity::avoid)
+            // A wish without an attribute: in the other language too, and as others say it (the rows stand for ever).
+            auto const* others = value.attribute.empty() ? property_words(surface_of(value.en)) : nullptr;
+            auto const bars = others ? std::span<std::u32string const>(others->bars) : std::span<std::u32string const>();
+            if (c.polarity == Polarity::avoid || value.attribute.empty())
                 for (auto const* name : {&value.en, &value.zh})
-                    if (auto s = surface_of(*name); s.size() >= 2) out.words.push_back(word_of(std::move(s)));
+                    if (auto s = surface_of(*name); s.size() >= 2) out.words.push_back(word_of(std::move(s), bars));
+            if (others)
+                for (auto const& w : others->words) out.words.push_back(word_of(w, bars));
         }
     }
     if (c.polarity == Polarity::avoid && c.kind == ConstraintKind::value)
-        if (auto s = surface_of(c.said); s.size() >= 2) out.words.push_back(word_of(std::move(s)));
+        if (auto s = surface_of(c.said); s.size() >= 2 && std::ranges::find(out.words, s, &Condition::Word::text) == out.words.end()) out.words.push_back(word_of(std::move(s)));
     return out;
 }
 
@@ -81,8 +92,7 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
         case ConstraintKind::brand: is = std::find(c.ids.begin(), c.ids.end(), entry.brand) != c.ids.end(); break;
         case ConstraintKind::value:
             for (auto const& pair : c.pairs) is = is || value_holds(view, product, variant, pair);
-            if (c.polarity == Polarity::avoid)
-                for (auto const& word : c.words) is = is || (entry.title_pairs.may_hold(word.pairs) && title_holds(entry.title, word.text));
+            for (auto const& word : c.words) is = is || (entry.title_pairs.may_hold(word.pairs) && title_holds(entry.title, word.text, word.bars));
             break;
         case ConstraintKind::number: {
             auto const* value = c.attribute < 0 ? nullptr : view.value_of(product, variant, c.attribute);

@@ -60,11 +60,15 @@ struct Condition {
     std::vector<std::pair<int, int>> pairs;           // attribute, value
     int attribute = -1;
     double low = -infinity, high = infinity, target = std::numeric_limits<double>::quiet_NaN();
-    struct Word { std::u32string text; PairFilter pairs; };
-    std::vector<Word> words;                          // of an avoided value: may not stand in a title either
+    // Of an avoided value: may not stand in a title either. Of a wish that no attribute here speaks of ("red" where goods have no colour field): one of them
+    // in the title is what bears it out. `bars`: within one of these the word does not count, the 红色 of 粉红色.
+    struct Word { std::u32string text; PairFilter pairs; std::span<std::u32string const> bars = {}; };
+    std::vector<Word> words;
 };
 
 Condition resolve(Constraint const&, Vocabulary const&);
+// A wish that only titles can bear out.
+inline bool by_title(Condition const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.empty() && !c.words.empty(); }
 bool holds(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
 // How far off, 0 when it holds, up to 1: relative distance of numbers and prices, 1 for everything that is simply not so.
 double violation(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);

@@ -57,10 +57,15 @@ void TurnMaker::offer_relaxations() {
 // Whether the goods of the categories in force say anything of what a condition is about.
 bool TurnMaker::spoken_of(Condition const& condition) const {
     auto const categories = categories_in_force(state(), view_.words());
-    if (categories.empty()) return true;
+    if (condition.pairs.empty() && !by_title(condition)) return false;
+    if (categories.empty() && !by_title(condition)) return true;
     auto const about = [&](AttributeValue const& v) { return std::ranges::any_of(condition.pairs, [&](auto const& pair) { return pair.first == v.attribute; }); };
     for (std::size_t p = 0; p < view_.size(); ++p) {
-        if (std::ranges::none_of(categories, [&](int c) { return view_.words().within(view_[p].category, c); })) continue;
+        if (!categories.empty() && std::ranges::none_of(categories, [&](int c) { return view_.words().within(view_[p].category, c); })) continue;
+        if (by_title(condition)) {
+            if (holds(view_, p, 0, condition)) return true;
+            continue;
+        }
         if (std::ranges::any_of(view_[p].values, about)) return true;
         for (auto const& variant : view_[p].variants)
             if (std::ranges::any_of(variant.values, about)) return true;
@@ -75,7 +80,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
     for (auto c : found.dropped) {
         auto const& constraint = constraints[c];
         auto const condition = resolve(constraint, view_.words());
-        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0) || (constraint.kind == ConstraintKind::value && (condition.pairs.empty() || !spoken_of(condition)));
+        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0) || (constraint.kind == ConstraintKind::value && !spoken_of(condition));
         (no_data ? unknown : without).push_back(constraint.label(locale_));
     }
     auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };

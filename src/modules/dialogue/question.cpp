@@ -5,7 +5,7 @@
 // counts by how likely it is to be answered: people speak of the size of shoes and not of the sole. Someone who is asked can answer more often
 // than they would volunteer, so even an attribute that nobody names keeps three tenths.
 #include "modules/dialogue/select.h"
-#include "core/money.h"
+#include "shop/catalogue/spoken_amount.h"
 #include <algorithm>
 #include <cmath>
 
@@ -19,16 +19,6 @@ double entropy(std::span<double const> weights) {
     for (double w : weights)
         if (w > 0) bits -= w / total * std::log2(w / total);
     return bits;
-}
-
-// 1, 2, 3 or 5 times a power of ten: how people say a limit.
-double rounded(double value) {
-    if (value <= 0) return 0;
-    auto const scale = std::pow(10, std::floor(std::log10(value)));
-    double best = scale;
-    for (double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})
-        if (std::abs(step * scale - value) < std::abs(best - value)) best = step * scale;
-    return best;
 }
 
 }  // namespace
@@ -113,9 +103,7 @@ std::optional<Question> best_question(CatalogueView const& view, std::span<Pick 
         std::vector<double> prices;
         for (auto const& pick : picks) prices.push_back(static_cast<double>(view[pick.product].variants[pick.variant].price_minor));
         std::sort(prices.begin(), prices.end());
-        double unit = 1;
-        for (int i = 0; i < currency_decimals(view.currency()); ++i) unit *= 10;
-        auto const third = rounded(prices[prices.size() / 3] / unit) * unit, two = rounded(prices[prices.size() * 2 / 3] / unit) * unit;
+        double const third = static_cast<double>(shop::spoken_amount(prices[prices.size() / 3])), two = static_cast<double>(shop::spoken_amount(prices[prices.size() * 2 / 3]));
         if (third < two && two < prices.back() && prices.back() > prices.front() * 1.5) {
             double parts[3] = {};
             for (double p : prices) parts[p <= third ? 0 : p <= two ? 1 : 2] += 1;

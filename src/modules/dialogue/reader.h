@@ -111,6 +111,7 @@ private:
     // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
     bool of_a_person(Match const& m, std::vector<Meaning> const& meanings) const;
     bool wants_to_have(Match const& m) const;  // "with armrests"
+    bool for_somebody(Match const& m) const;
     bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const;
 
     void brands();

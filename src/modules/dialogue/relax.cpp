@@ -22,6 +22,7 @@ double weight_of(Constraint const& c) {
 
 PartedCondition parted(Condition c) {
     if (c.kind == ConstraintKind::category || c.kind == ConstraintKind::brand || c.kind == ConstraintKind::rating) return {std::move(c), {}};
+    if (by_title(c)) return {std::move(c), {}};
     if (c.kind != ConstraintKind::value || c.polarity != Polarity::avoid || c.words.empty()) return {{}, std::move(c)};
     auto title = c;
     title.pairs.clear(), c.words.clear();

@@ -41,7 +41,7 @@ private:
     bool point();
     void offer_relaxations();
 
-    // aftersale.cpp: return, exchange, cancel; keeping.cpp: memory and watches; records.cpp: prices, sizes, presents
+    // aftersale.cpp: return, exchange, cancel; keeping.cpp: memory and watches; records.cpp: prices, sizes
     void start_errand(std::string kind);
     bool errand_goes_on(std::string const& pending);
     void go_on_with_errand(OrderView const&);
@@ -60,10 +60,13 @@ private:
     void help_with_size();
     std::string size_of_body(int category, Spoken&);
     void told_of_size(std::size_t product, Spoken&);
+    std::string labels(std::vector<Constraint> const&) const;
+
+    // presents.cpp
     void gift();
+    void seldom_the_cheapest(std::vector<Pick>&) const;
     bool label_of_audience(int attribute) const;
     bool made_for_another(std::size_t product) const;   // than whom the present is for
-    std::string labels(std::vector<Constraint> const&) const;
 
     // guide.cpp: finding
     void find();

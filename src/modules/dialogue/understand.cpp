@@ -188,6 +188,7 @@ void Reader::presents() {
 }
 
 void Reader::values(Scope const& scope) {
+    std::optional<std::pair<std::size_t, std::size_t>> titled;   // the last wish that titles bear out: its constraint, and where it ends
     for (auto const& m : matches_) {
         bool const category_too = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category; });
         Constraint c{.said = to_utf8(slice(m.begin, m.end)), .soft = soft(m.begin)};
@@ -243,13 +244,21 @@ void Reader::values(Scope const& scope) {
         }
         // A refusal holds wherever the word can occur; a wish only where this kind of goods has it.
         if (unknown && here.empty() && elsewhere.empty()) {
-            // Goods with nothing but texts say "wooden" in their titles: there it is a word to look for.
-            if (!refusal && m.end - m.begin >= 2 && in_a_title({std::u32string(slice(m.begin, m.end))})) {
+            // "A present for dad, who loves running", "a bed for my dog": whom it is for is a word to look for.
+            if (!refusal && (of_a_person(m, {}) || for_somebody(m))) {
                 hints_ += U" " + std::u32string(slice(m.begin, m.end));
                 continue;
             }
+            // Goods with nothing but texts say "wooden" in their titles: there it counts (need.h), and where no title does, that is said.
             c.polarity = refusal ? Polarity::avoid : Polarity::want;
             c.values.push_back({"", c.said, c.said});
+            auto const between = titled ? slice(titled->second, m.begin) : std::u32string_view();
+            if (titled && !refusal && between.size() <= 4 && has(between, U"or 或 或者 还是 / 、")) {
+                auto& other = out_.constraints[titled->first];
+                other.values.push_back(c.values.front()), other.said += "/" + c.said, titled->second = m.end;
+                continue;
+            }
+            if (!refusal) titled.emplace(out_.constraints.size(), m.end);
             out_.constraints.push_back(std::move(c));
             continue;
         }
@@ -316,12 +325,17 @@ bool Reader::of_a_person(Match const& m, std::vector<Meaning> const& meanings) c
     return has(slice(begin, m.begin), U"he she they who 他 她 他们 平时 经常 喜欢");
 }
 
+// "给10公斤的狗买个窝", "a bed for my dog": whom it is for; but not "给妈妈买红色的", "looking for a red one".
+bool Reader::for_somebody(Match const& m) const {
+    auto const lead = slice(m.begin >= 12 ? m.begin - 12 : 0, m.begin);
+    auto const given = lead.rfind(U'给');
+    auto const ends = [](char32_t c) { return is_stop(c) || std::u32string_view(U"买找选挑要").find(c) != std::u32string_view::npos; };
+    return lead.ends_with(U"for my ") || lead.ends_with(U"for our ") || (lead.ends_with(U"for a ") && !lead.ends_with(U"look for a ") && !lead.ends_with(U"ing for a ")) || (given != lead.npos && std::none_of(lead.begin() + static_cast<std::ptrdiff_t>(given), lead.end(), ends));
+}
+
 bool Reader::only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const {
     if (std::all_of(elsewhere.begin(), elsewhere.end(), [](Meaning const& x) { return x.force == Meaning::Force::hint; })) return true;
-    // "给10公斤的狗买个窝", "a bed for my dog": whom it is for
-    auto const lead = slice(m.begin >= 10 ? m.begin - 10 : 0, m.begin);
-    auto const given = lead.rfind(U'给');
-    if (lead.ends_with(U"for my ") || lead.ends_with(U"for our ") || lead.ends_with(U"for a ") || (given != lead.npos && std::none_of(lead.begin() + static_cast<std::ptrdiff_t>(given), lead.end(), is_stop))) return true;
+    if (for_somebody(m)) return true;
     if (std::any_of(elsewhere.begin(), elsewhere.end(), [&](Meaning const& x) { return !label_has(words_.attributes[static_cast<std::size_t>(x.id)], U"适用 场景 空间 用途 made room use occasion"); })) return false;
     auto const after = slice(m.end, std::min(t_.size(), m.end + 4)), before = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin);
     return !(after.starts_with(U"用") || after.starts_with(U"的") || after.starts_with(U"穿") || before.ends_with(U"for ") || before.ends_with(U"for the ") || before.ends_with(U"for a "));

@@ -34,7 +34,7 @@
     if (!store.get('kindling.guide')) {
       try {
         const response = await ask('/guide/visit', {});
-        if (response.ok) { const can = await response.json(); store.set('kindling.guide', can.guide ? 'shown' : 'held out'), store.set('kindling.hears', can.hears), store.set('kindling.speaks', can.voice); }
+        if (response.ok) { const can = await response.json(); store.set('kindling.guide', can.guide ? 'shown' : 'held out'), store.set('kindling.hears', can.hears), store.set('kindling.speaks', can.voice), store.set('kindling.examples', JSON.stringify(can.examples)); }
       } catch { /* the guide itself says that the shop cannot be reached */ }
     }
     return store.get('kindling.guide') !== 'held out';
@@ -85,7 +85,7 @@
     /** Opens the panel; with text, asks it. */
     async open(text) {
       if (!await shown()) return;
-      Object.assign(this.tools.button.dataset, { hears: store.get('kindling.hears'), voice: store.get('kindling.speaks') });
+      Object.assign(this.tools.button.dataset, { hears: store.get('kindling.hears'), voice: store.get('kindling.speaks'), examples: store.get('kindling.examples') || '[]' });
       (await import(files.guide)).open({ ...this.tools, text });
     }
   }

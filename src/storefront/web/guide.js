@@ -2,7 +2,7 @@
 // It only writes text, never markup; a conversation lives in this tab (sessionStorage) until it is closed or begun anew.
 //
 // Our own pages open it with what store.js gives; on other sites embed.js does, with a root of its own (a shadow), full addresses and its own way
-// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product, voiceScript, hears, voice), and for others zh, root,
+// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product, voiceScript, hears, voice, examples), and for others zh, root,
 // ask(path, body) and keepBasket(id).
 
 let zh = document.documentElement.lang.startsWith('zh');
@@ -26,6 +26,12 @@ const keep = () => {
 
 const stockWords = (stock) => ({ low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') })[stock] ?? null;
 
+// Of a product without a picture its first letter, as everywhere in the shop (no_picture in parts.cpp); whole, also where it is no single unit of the text.
+function picture(c, side, more = {}) {
+  if (c.picture) return el('img', { src: c.picture, alt: '', width: side, height: side, ...more });
+  return el('span', { class: 'letter', 'aria-hidden': 'true' }, el('b', {}, String.fromCodePoint((c.title.replace(/^[^\p{L}\p{N}]+/u, '') || c.title || ' ').codePointAt(0))));
+}
+
 function card(c) {
   const add = el('button', { class: 'quiet', type: 'button', disabled: c.stock === 'out', onclick: async (event) => {
     const pressed = event.currentTarget;
@@ -40,7 +46,7 @@ function card(c) {
   } }, c.stock === 'out' ? t('Sold out', '已售罄') : t('Add to basket', '加入购物车'));
   add.setAttribute('aria-label', `${add.textContent}: ${c.title}`);
   return el('article', { class: 'gcard' },
-    el('a', { class: 'gpic', href: c.url, tabindex: '-1', 'aria-hidden': 'true' }, c.picture ? el('img', { src: c.picture, alt: '', width: 96, height: 96, loading: 'lazy' }) : null),
+    el('a', { class: 'gpic', href: c.url, tabindex: '-1', 'aria-hidden': 'true' }, picture(c, 96, { loading: 'lazy' })),
     el('div', { class: 'gwhat' },
       el('a', { href: c.url, class: 'gname', dir: 'auto' }, c.title),
       c.variant ? el('p', { class: 'gsoft', dir: 'auto' }, c.variant) : null,
@@ -52,7 +58,7 @@ function card(c) {
 }
 
 function comparison(block) {
-  const head = el('tr', {}, el('td', {}), ...block.cards.map((c) => el('th', { scope: 'col' }, el('a', { href: c.url }, c.picture ? el('img', { src: c.picture, alt: '', width: 72, height: 72 }) : null, el('span', { dir: 'auto' }, c.title)))));
+  const head = el('tr', {}, el('td', {}), ...block.cards.map((c) => el('th', { scope: 'col' }, el('a', { href: c.url }, picture(c, 72), el('span', { class: 'gname', dir: 'auto' }, c.title)))));
   const rows = block.rows.map((r) => el('tr', { class: r.differs ? 'differs' : '' }, el('th', { scope: 'row' }, r.label), ...r.values.map((v) => el('td', { dir: 'auto' }, v || '–'))));
   return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': t('Comparison', '对比') }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
 }
@@ -135,7 +141,15 @@ function showUnderstood() {
 }
 
 const greeting = () => ({ who: 'them', blocks: [{ kind: 'text', text: t('Tell me what you are looking for: the size, the budget, what it must not be. I answer from what this shop really sells.', '想买什么？告诉我尺寸、预算、不想要的都可以。我只根据本店真实商品来回答。'),
-  chips: [[t('A gift under ¥200', '200元以内的礼物')], [t('Headphones for commuting', '通勤用的耳机')], [t('What sells best?', '什么卖得最好？')], [t('Where is my order?', '我的订单到哪了？')]].map(([s]) => ({ label: s, text: s })) }] });
+  chips: [...examples(), t('What sells best?', '什么卖得最好？'), t('Where is my order?', '我的订单到哪了？')].map((s) => ({ label: s, text: s })) }] });
+// Of this shop's own goods and prices (examples.h): a list in JSON.
+function examples() {
+  try {
+    return JSON.parse(tools.button.dataset.examples ?? '[]');
+  } catch {
+    return [];
+  }
+}
 
 const toEnd = (node) => node.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 

@@ -1,0 +1,119 @@
+// modules/dialogue/presents.cpp -- "a present for my mother": nothing is wanted in particular, so one well-liked thing of each kind is shown.
+//
+// What is liked is what `select` ranks by: ratings, and how often it was bought; of a shop that has neither reviews nor attributes the purchases alone.
+// Left out: what is made for somebody else, toys for grown-ups, what is sold out. The cheapest third of what fits comes last.
+#include "modules/dialogue/relax.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace kindling::dialogue {
+
+// Nothing is wanted in particular: one well-liked thing of each kind within the limits, and none that is made for somebody else.
+void TurnMaker::gift() {
+    auto& s = state();
+    out_.topic = "gift";
+    if (!reading_.recipient.empty()) s.recipient = reading_.recipient;
+    static constexpr std::string_view whoms[] = {"", "woman", "man", "child"};
+    if (reading_.whom != Reading::Whom::unknown) s.whom = whoms[static_cast<int>(reading_.whom)];
+    remember(s, reading_, view_);
+    if (tell_not_sold()) return;
+    understood();
+    ask_for_currency(), reading_.foreign_money.clear();
+    bool const for_occasion = meet_occasion();
+    auto found = selection();
+    // "For dad, he travels a lot": the goods for travelling say of nobody that they are for men; that nothing here is made for women is seen to below.
+    if (found.full.empty() && !s.whom.empty()) {
+        auto fewer = s.constraints;
+        std::erase_if(fewer, [&](Constraint const& c) {
+            auto const a = view_.words().attribute_ids.find(c.attribute);
+            return c.kind == ConstraintKind::value && c.polarity == Polarity::want && a != view_.words().attribute_ids.end() && label_of_audience(a->second);
+        });
+        if (fewer.size() < s.constraints.size() && !select(view_, fewer, {}).full.empty()) s.constraints = std::move(fewer), understood(), found = selection();
+    }
+    bool nothing_for_it = false;
+    // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
+    if (!s.free_text.empty()) {
+        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
+        if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
+        else s.free_text.clear(), found = selection(), nothing_for_it = pastime_ != nullptr;
+    }
+    // Grown-ups are given no toys, unless it was toys that were spoken of.
+    std::map<int, bool> toys;   // by category: of a large catalogue there are few
+    auto const toy = [&](Pick const& pick) {
+        auto const [kind, fresh] = toys.try_emplace(view_[pick.product].category, false);
+        if (fresh) kind->second = is_toy(pick.product);
+        return kind->second;
+    };
+    if (grown_up() && (pastime_ || (s.free_text.empty() && !std::ranges::all_of(found.full, toy)))) std::erase_if(found.full, toy);
+    if (found.full.empty()) { explain_relaxation(found); return; }
+    if (s.order.empty() && s.free_text.empty()) seldom_the_cheapest(found.full);
+    bool const has_toys = s.whom == "child" && std::ranges::any_of(found.full, toy);
+    std::erase_if(found.full, [&](Pick const& pick) {
+        if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
+        if (made_for_another(pick.product)) return true;
+        return has_toys && !toy(pick);
+    });
+    std::vector<Pick> page;
+    std::set<int> kinds;
+    for (auto const& pick : found.full)
+        if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
+    // Of something that was named, and of some occasions, there may be but one kind.
+    if (!s.free_text.empty() || occasion_kinds_.size() == 1)
+        for (auto const& pick : found.full)
+            if (page.size() < options_.picks && std::none_of(page.begin(), page.end(), [&](Pick const& p) { return p.product == pick.product; })) page.push_back(pick);
+    if (page.empty()) { find(); return; }
+    if (s.recipient.empty()) say(Phrase::gift_intro);
+    else say(Phrase::gift_for, {echo("recipient", s.recipient)});
+    if (for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
+    else if (nothing_for_it) say(Phrase::occasion_none, {echo("echo", pastime_said_)});
+    s.seen.clear();
+    cards(page);
+    if (s.pending == "currency") return;
+    if (s.whom.empty() && !for_occasion && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
+        Spoken spoken;
+        spoken.say(Phrase::ask_recipient, locale_, s.turn);
+        auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"妈妈", "送妈妈的礼物"}, {"爸爸", "送爸爸的礼物"}, {"女朋友", "送女朋友的礼物"}, {"男朋友", "送男朋友的礼物"}, {"孩子", "送孩子的礼物"}} : std::vector<Chip>{{"Mother", "a gift for my mother"}, {"Father", "a gift for my father"}, {"Girlfriend", "a gift for my girlfriend"}, {"Boyfriend", "a gift for my boyfriend"}, {"A child", "a gift for a child"}};
+        s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
+        send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
+    } else offer_question(found.full);
+}
+
+// What is given is seldom the cheapest there is, a roll of tape where presents stand on the shelf: the cheapest third comes after the rest, in its order.
+void TurnMaker::seldom_the_cheapest(std::vector<Pick>& picks) const {
+    auto const price = [&](Pick const& pick) { return view_[pick.product].variants[pick.variant].price_minor; };
+    std::vector<std::int64_t> prices;
+    for (auto const& pick : picks) prices.push_back(price(pick));
+    if (prices.size() < 3) return;
+    auto const third = prices.begin() + static_cast<std::ptrdiff_t>(prices.size() / 3);
+    std::nth_element(prices.begin(), third, prices.end());
+    std::ranges::stable_partition(picks, [&](Pick const& pick) { return price(pick) >= *third; });
+}
+
+bool TurnMaker::is_toy(std::size_t p) const {
+    for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
+        auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
+        if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"child") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
+    }
+    return false;
+}
+
+bool TurnMaker::made_for_another(std::size_t p) const {
+    auto const& whom = state().whom;
+    if (whom != "woman" && whom != "man") return false;
+    for (auto const& v : view_[p].values) {
+        if (v.value < 0 || !label_of_audience(v.attribute)) continue;
+        auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
+        auto const en = surface_of(label.en), zh = surface_of(label.zh);
+        return whom == "woman" ? en == U"men" || zh == U"男" : en == U"women" || zh == U"女";
+    }
+    return false;
+}
+
+bool TurnMaker::label_of_audience(int attribute) const {
+    auto const& info = view_.words().attributes[static_cast<std::size_t>(attribute)];
+    return info.name == "audience" || info.name == "gender" || info.label.zh == "适用人群" || info.label.zh == "性别" || info.label.en == "Gender";
+}
+
+}  // namespace kindling::dialogue
