@@ -129,7 +129,8 @@ export function voiceOf({ el, t, zh, sign, post, hears, speaks, busy, heard, blo
 
   // Reading aloud. An endpoint before the browser's own voices, these before a robot's.
   const synthesis = window.speechSynthesis;
-  const ownVoice = () => synthesis?.getVoices().find((v) => v.lang.toLowerCase().startsWith(zh ? 'zh' : 'en'));
+  // Of the page's own kind of Chinese or English first: a list may begin with another (zh-HK). Some browsers write zh_CN.
+  const ownVoice = () => ['zh-cn', 'zh', 'en-us', 'en'].slice(zh ? 0 : 2, zh ? 2 : 4).map((kind) => synthesis?.getVoices().find((v) => v.lang.toLowerCase().replace('_', '-').startsWith(kind))).find(Boolean);
   const speaker = () => (window.AudioContext && speaks === 'endpoint' ? 'shop' : ownVoice() ? 'browser' : window.AudioContext && speaks === 'offline' ? 'shop' : '');
   let aloud = false, player, turn = 0, playing;
 
