@@ -40,10 +40,10 @@ Result<ModelSettings> read_settings(shop::Services& services, std::int64_t shop_
     if (s.url.empty() || s.name.empty()) return s;
     s.passed = TRY(model_in_use(*tx, s.url, s.name));
     s.key = TRY(shop::read_secret_setting(services, *tx, "language_model_key"));
-    s.budget_minor = number_or(TRY(shop::read_setting(*tx, "language_model_budget_minor_per_day")), 0);
-    auto const assumed = s.budget_minor > 0 ? assumed_price_minor_per_million : 0;
-    s.prices.prompt_minor_per_million = number_or(TRY(shop::read_setting(*tx, "language_model_prompt_price_minor_per_million")), assumed);
-    s.prices.answer_minor_per_million = number_or(TRY(shop::read_setting(*tx, "language_model_answer_price_minor_per_million")), assumed);
+    s.budget_minor = TRY(shop::read_number_setting(*tx, "language_model_budget_minor_per_day"));
+    auto const assumed = s.budget_minor > 0 ? providers::assumed_price_minor_per_million : 0;
+    s.prices.prompt_minor_per_million = TRY(shop::read_number_setting(*tx, "language_model_prompt_price_minor_per_million", assumed));
+    s.prices.answer_minor_per_million = TRY(shop::read_number_setting(*tx, "language_model_answer_price_minor_per_million", assumed));
     return s;
 }
 
@@ -97,7 +97,7 @@ std::unexpected<Error> unfit(std::string why) { return fail(Errc::unavailable, "
 class ShopModel final : public LanguageModel {
 public:
     ShopModel(shop::Services& services, std::int64_t shop_id, ModelPortOptions options)
-        : services_(services), shop_id_(shop_id), options_(options), spent_(services.folder / "language" / fmt::format("spent-{}.json", shop_id)), budget_(spent_) {}
+        : services_(services), shop_id_(shop_id), options_(options), spending_(services.folder / "language" / fmt::format("spent-{}.json", shop_id)) {}
 
     Result<bool> ready() override {
         auto const settings = TRY(read_settings(services_, shop_id_));
@@ -128,15 +128,14 @@ private:
         auto settings = TRY(read_settings(services_, shop_id_));
         if (settings.url.empty() || settings.name.empty()) return fail(Errc::failed_precondition, "model_not_configured", "No language model is set; see language_model_url and language_model_name.");
         std::lock_guard lock(mutex_);
-        if (!stack_ || !(stack_->settings == settings)) stack_ = std::make_shared<Stack>(std::move(settings), budget_, options_);
+        if (!stack_ || !(stack_->settings == settings)) stack_ = std::make_shared<Stack>(std::move(settings), spending_.budget, options_);
         return stack_;
     }
 
     shop::Services& services_;
     std::int64_t shop_id_;
     ModelPortOptions options_;
-    providers::SpentFile spent_;
-    providers::Budget budget_;
+    providers::KeptBudget spending_;
     std::mutex mutex_;
     std::shared_ptr<Stack> stack_;  // calls under way keep the one they began with
 };

@@ -10,6 +10,7 @@
 #pragma once
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/pieces.h"
+#include "providers/language/budget.h"
 #include "shop/services.h"
 
 namespace kindling::dialogue {
@@ -29,8 +30,7 @@ std::unique_ptr<LanguageModel> model_for(shop::Services&, std::int64_t shop_id, 
 
 // A setting as a whole number from 0 on, or `otherwise`.
 std::int64_t number_or(std::string_view setting, std::int64_t otherwise);
-// Until the owner sets prices, a budget counts tokens at a price that no common model exceeds; minor units.
-inline constexpr std::int64_t assumed_price_minor_per_million = 10'000;
+using providers::assumed_price_minor_per_million;
 
 // What a model may do beside wording, and who hears of it; everything may be empty.
 struct Partaking {

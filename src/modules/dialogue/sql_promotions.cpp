@@ -22,7 +22,7 @@ public:
             // What is for some people alone is told to them by their basket, not to everybody.
             if (p.customer_groups.empty()) out.offers.push_back({{p.title_en, p.title_zh}, p.codes.empty() ? "" : p.codes.front()});
         }
-        out.most_offers = std::atoll(TRY(shop::read_setting(context_.tx(), "guide_offers_per_talk")).c_str());
+        out.most_offers = TRY(shop::read_number_setting(context_.tx(), "guide_offers_per_talk"));
         auto ask = TRY(ask_of(basket_id));
         if (ask.lines.empty()) return out;
         ask.with_more = true;

@@ -6,7 +6,6 @@
 #include "providers/speech/offline_voice.h"
 #include "providers/speech/speech_endpoint.h"
 #include "shop/people/people.h"
-#include <charconv>
 #include <fmt/format.h>
 
 namespace kindling::speech {
@@ -32,13 +31,6 @@ struct Settings {
     bool says() const { return !say_url.empty() && !say_name.empty(); }
 };
 
-Result<std::int64_t> number(shop::Transaction& tx, std::string_view setting, std::int64_t otherwise) {
-    auto const text = TRY(shop::read_setting(tx, setting));
-    std::int64_t n = otherwise;
-    std::from_chars(text.data(), text.data() + text.size(), n);  // settings.update let whole numbers in only
-    return n;
-}
-
 Result<Settings> read_settings(shop::Services& services, std::int64_t shop_id) {
     auto const tx = TRY(services.store->read(shop_id));
     Settings s{.hear_url = TRY(shop::read_setting(*tx, "speech_to_text_url")), .hear_name = TRY(shop::read_setting(*tx, "speech_to_text_name")), .say_url = TRY(shop::read_setting(*tx, "text_to_speech_url")), .say_name = TRY(shop::read_setting(*tx, "text_to_speech_name"))};
@@ -47,9 +39,9 @@ Result<Settings> read_settings(shop::Services& services, std::int64_t shop_id) {
         s.say_key = TRY(shop::read_secret_setting(services, *tx, "text_to_speech_key"));
         s.voice_en = TRY(shop::read_setting(*tx, "text_to_speech_voice_en")), s.voice_zh = TRY(shop::read_setting(*tx, "text_to_speech_voice_zh"));
     }
-    s.budget_minor = TRY(number(*tx, "speech_budget_minor_per_day", 0));
-    s.minor_per_hour = TRY(number(*tx, "speech_to_text_price_minor_per_hour", s.budget_minor > 0 ? assumed_minor_per_hour : 0));
-    s.minor_per_million_characters = TRY(number(*tx, "text_to_speech_price_minor_per_million_characters", s.budget_minor > 0 ? assumed_minor_per_million_characters : 0));
+    s.budget_minor = TRY(shop::read_number_setting(*tx, "speech_budget_minor_per_day"));
+    s.minor_per_hour = TRY(shop::read_number_setting(*tx, "speech_to_text_price_minor_per_hour", s.budget_minor > 0 ? assumed_minor_per_hour : 0));
+    s.minor_per_million_characters = TRY(shop::read_number_setting(*tx, "text_to_speech_price_minor_per_million_characters", s.budget_minor > 0 ? assumed_minor_per_million_characters : 0));
     return s;
 }
 
@@ -63,7 +55,6 @@ std::unexpected<Error> nothing_heard() { return fail(Errc::invalid_argument, "no
 
 // An endpoint's own words and addresses are for those who run the shop.
 Error for_caller(Error error, Context const& context) {
-    if (error.reason == "model_budget_spent") error.message = "The speech budget of this day is spent; see speech_budget_minor_per_day.";
     if (!context.caller.is_staff()) error.message = "Speech does not work just now; please write instead.";
     return error;
 }
@@ -100,20 +91,15 @@ struct Module::Plugged {
     providers::SpeechToText ears;
     providers::TextToSpeech mouth;
 
-    // Asks while the day's budget lasts: the worst case is held before and settled after, and what broke off is paid for.
-    template <class Answer> Result<Answer> within_budget(std::int64_t worst, std::function<Result<Answer>()> const& ask, std::function<std::int64_t(Answer const&)> const& cost) {
-        auto const held = TRY(budget.hold({.cost_minor_per_day = settings.budget_minor}, {.day = day_of(now_ms()), .cost_millionths = worst}));
-        auto answer = ask();
-        bool const read = answer || answer.error().reason == "model_timeout" || answer.error().reason == "model_answer_malformed" || answer.error().reason == "cancelled";
-        budget.settle(held, 0, answer ? cost(*answer) : read ? worst : 0);
-        return answer;
+    template <class Ask, class Cost> auto within_budget(std::int64_t worst, Ask&& ask, Cost&& cost) {
+        using providers::Charge;
+        return providers::within_budget(budget, {.cost_minor_per_day = settings.budget_minor, .settings = "speech"}, day_of(now_ms()), Charge{0, worst}, Charge{0, worst}, ask, [&](auto const& answer) { return Charge{0, cost(answer)}; });
     }
 };
 
 struct Module::Shop {
-    explicit Shop(std::filesystem::path file) : spent(std::move(file)), budget(spent) {}
-    providers::SpentFile spent;
-    providers::Budget budget;
+    explicit Shop(std::filesystem::path file) : spending(std::move(file)) {}
+    providers::KeptBudget spending;
     std::shared_ptr<Plugged> plugged;
 };
 
@@ -125,7 +111,7 @@ Result<std::shared_ptr<Module::Plugged>> Module::plugged(std::int64_t shop_id) {
     std::lock_guard const lock(mutex_);
     auto& shop = shops_[shop_id];
     if (!shop) shop = std::make_unique<Shop>(services_.folder / "speech" / fmt::format("spent-{}.json", shop_id));
-    if (!shop->plugged || shop->plugged->settings != settings) shop->plugged = std::make_shared<Plugged>(std::move(settings), shop->budget);
+    if (!shop->plugged || shop->plugged->settings != settings) shop->plugged = std::make_shared<Plugged>(std::move(settings), shop->spending.budget);
     return shop->plugged;
 }
 
@@ -164,7 +150,7 @@ Result<Transcribed> Module::transcribe(Context& context, Transcribe const& in) {
     Place const place(waiting_);
     if (!place.held()) return fail(Errc::unavailable, "speech_busy", "Many people are speaking; try again in a moment.");
     using Heard = providers::SpeechToText::Heard;
-    auto const heard = plugged->within_budget<Heard>(cost_of(length, plugged->settings), [&] { return plugged->ears.hear(*bytes, *kind, in.locale, {.stop = context.progress.stop}); }, [&](Heard const& h) { return cost_of(h.billed.value_or(length), plugged->settings); });
+    auto const heard = plugged->within_budget(cost_of(length, plugged->settings), [&] { return plugged->ears.hear(*bytes, *kind, in.locale, {.stop = context.progress.stop}); }, [&](Heard const& h) { return cost_of(h.billed.value_or(length), plugged->settings); });
     if (!heard) return std::unexpected(for_caller(heard.error(), context));
     if (heard->text.empty()) return nothing_heard();
     return Transcribed{heard->text};
@@ -187,8 +173,7 @@ Result<Said> Module::say(Context& context, Say const& in) {
         }
         auto const& s = plugged->settings;
         auto const cost = static_cast<std::int64_t>(count_code_points(in.text)) * s.minor_per_million_characters;
-        using Sound = providers::TextToSpeech::Sound;
-        return plugged->within_budget<Sound>(cost, [&] { return plugged->mouth.say(in.text, locale == Locale::zh ? s.voice_zh : s.voice_en, {.stop = context.progress.stop}); }, [&](Sound const&) { return cost; });
+        return plugged->within_budget(cost, [&] { return plugged->mouth.say(in.text, locale == Locale::zh ? s.voice_zh : s.voice_en, {.stop = context.progress.stop}); }, [&](auto const&) { return cost; });
     }();
     if (!sound) return std::unexpected(for_caller(sound.error(), context));
     return Said{to_base64(sound->bytes), std::string(providers::media_type_of(sound->kind)), by_endpoint ? Voice::endpoint : Voice::offline};

@@ -2,6 +2,7 @@
 #include "core/json_text.h"
 #include "core/money.h"
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <fstream>
 #include <limits>
 #include <sstream>
@@ -68,7 +69,7 @@ Result<Budget::Hold> Budget::hold(BudgetLimits const& limits, Hold const& worst_
     if (!ready && limited) return std::unexpected(ready.error());
     auto const exceeds = [](std::int64_t limit, std::int64_t spent, std::int64_t held, std::int64_t wanted) { return limit > 0 && add(add(spent, held), wanted) > limit; };
     if (exceeds(limits.tokens_per_day, spent_.tokens, held_.tokens, worst_case.tokens) || exceeds(limits.cost_minor_per_day > most / millionths ? 0 : limits.cost_minor_per_day * millionths, spent_.cost_millionths, held_.cost_millionths, worst_case.cost_millionths))
-        return fail(Errc::unavailable, "model_budget_spent", "The language model's budget of this day is spent; see language_model_budget_minor_per_day.");
+        return fail(Errc::unavailable, "model_budget_spent", fmt::format("The budget of this day is spent; see {}_budget_minor_per_day.", limits.settings));
     auto const day = std::max(spent_.day, worst_case.day);
     held_.day = day, held_.tokens = add(held_.tokens, worst_case.tokens), held_.cost_millionths = add(held_.cost_millionths, worst_case.cost_millionths);
     return Hold{day, worst_case.tokens, worst_case.cost_millionths};
@@ -89,20 +90,14 @@ Result<Spent> Budget::spent(Day day) {
     return spent_;
 }
 
+bool was_read(Error const& error) {
+    return error.reason == "model_timeout" || error.reason == "model_answer_cut" || error.reason == "model_answer_malformed" || error.reason == "cancelled";
+}
+
 Result<ChatAnswer> WithinBudget::chat(ChatRequest const& request, ChatOptions const& options) {
+    auto const charge = [&](Usage const& usage) { return Charge{usage.prompt_tokens + usage.answer_tokens, cost_millionths(usage, options_.prices)}; };
     Usage const worst{.prompt_tokens = estimate_tokens(request), .answer_tokens = request.most_tokens};
-    auto const held = TRY(budget_.hold(options_.limits, {options_.today(), worst.prompt_tokens + worst.answer_tokens, cost_millionths(worst, options_.prices)}));
-    auto answer = inner_.chat(request, options);
-    if (answer) {
-        budget_.settle(held, answer->usage.prompt_tokens + answer->usage.answer_tokens, cost_millionths(answer->usage, options_.prices));
-        return answer;
-    }
-    // Refused calls cost nothing; one that broke off or was given up had its prompt read.
-    auto const& reason = answer.error().reason;
-    bool const read = reason == "model_timeout" || reason == "model_answer_cut" || reason == "model_answer_malformed" || reason == "cancelled";
-    Usage const prompt{.prompt_tokens = read ? worst.prompt_tokens : 0};
-    budget_.settle(held, prompt.prompt_tokens, cost_millionths(prompt, options_.prices));
-    return answer;
+    return within_budget(budget_, options_.limits, options_.today(), charge(worst), charge({.prompt_tokens = worst.prompt_tokens}), [&] { return inner_.chat(request, options); }, [&](ChatAnswer const& answer) { return charge(answer.usage); });
 }
 
 }  // namespace kindling::providers

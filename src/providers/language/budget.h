@@ -36,6 +36,7 @@ private:
 
 struct BudgetLimits {
     std::int64_t tokens_per_day = 0, cost_minor_per_day = 0;  // 0: no limit
+    std::string_view settings = "language_model";             // what the owner's settings begin with, for the message; a literal
 };
 
 // Any thread.
@@ -56,6 +57,31 @@ private:
     Hold held_;  // sums of today's open holds
     enum class State { unread, kept, unsaved } state_ = State::unread;
 };
+
+// A budget and its file.
+struct KeptBudget {
+    explicit KeptBudget(std::filesystem::path file) : spent(std::move(file)) {}
+    SpentFile spent;
+    Budget budget{spent};
+};
+
+// Until the owner sets prices, a budget counts tokens at a price that no common model exceeds; minor units.
+inline constexpr std::int64_t assumed_price_minor_per_million = 10'000;
+
+struct Charge {
+    std::int64_t tokens = 0, cost_millionths = 0;
+};
+// Refused calls and connections that failed cost nothing; one that broke off or was given up had been read.
+bool was_read(Error const&);
+// Asks while the day's budget lasts: the worst case is held before, and settled after at what `used` says of the answer; what was read and not answered
+// costs `unanswered`. `ask`: () -> Result<Answer>; `used`: (Answer const&) -> Charge.
+template <class Ask, class Used> auto within_budget(Budget& budget, BudgetLimits const& limits, Day day, Charge const& worst, Charge const& unanswered, Ask&& ask, Used&& used) -> decltype(ask()) {
+    auto const held = TRY(budget.hold(limits, {day, worst.tokens, worst.cost_millionths}));
+    auto answer = ask();
+    auto const charge = answer ? used(*answer) : was_read(answer.error()) ? unanswered : Charge{};
+    budget.settle(held, charge.tokens, charge.cost_millionths);
+    return answer;
+}
 
 // A model within a budget. `today` is the shop's own day.
 class WithinBudget final : public LanguageModel {

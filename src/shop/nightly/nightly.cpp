@@ -1,7 +1,6 @@
 #include "shop/nightly/nightly.h"
 #include "shop/analysis/local_days.h"
 #include "shop/people/people.h"
-#include <charconv>
 
 namespace kindling::shop {
 
@@ -10,11 +9,9 @@ namespace {
 constexpr Milliseconds hour_ms = 3'600'000, first_time_within = 2 * hour_ms;
 
 Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work, std::string const& zone, Milliseconds now) {
-    auto const text = TRY(read_setting(tx, work.hour));
-    int hour = 24;
-    std::from_chars(text.data(), text.data() + text.size(), hour);
-    if (hour < 0 || hour > 23) return std::optional<Milliseconds>();
-    auto const since = last_time_of_hour(zone, hour, now);
+    auto const hour = TRY(read_number_setting(tx, work.hour, 24));
+    if (hour > 23) return std::optional<Milliseconds>();
+    auto const since = last_time_of_hour(zone, static_cast<int>(hour), now);
     // Under way, or done since then by anybody's wish: enough for this night.
     if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ? AND (state = 'queued' OR state = 'running' OR created_at_ms >= ?)", tx.shop_id(), work.operation, since)) > 0) return std::optional<Milliseconds>();
     bool const before = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ?", tx.shop_id(), work.operation)) > 0;

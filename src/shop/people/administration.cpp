@@ -6,6 +6,7 @@
 #include "shop/page.h"
 #include "shop/people/people.h"
 #include "shop/vault/vault.h"
+#include <charconv>
 #include <fmt/format.h>
 #include <sstream>
 
@@ -205,6 +206,13 @@ Result<std::string> read_setting(Transaction& tx, std::string_view name) {
     auto const d = std::ranges::find(declared, name, &Declared::name);
     if (d != std::end(declared) && d->kind == Declared::Kind::secret) return fail(Errc::internal, "secret_setting", fmt::format("{} is sealed; read_secret_setting opens it.", name));
     return TRY(stored_value(tx, name)).value_or(std::string(d == std::end(declared) ? "" : d->fallback));
+}
+
+Result<std::int64_t> read_number_setting(Transaction& tx, std::string_view name, std::int64_t otherwise) {
+    auto const text = TRY(read_setting(tx, name));
+    std::int64_t n = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
+    return failed == std::errc() && end == text.data() + text.size() && n >= 0 ? n : otherwise;
 }
 
 Result<std::string> read_secret_setting(Services const& services, Transaction& tx, std::string_view name) {

@@ -47,6 +47,8 @@ std::vector<Operation> administration_operations();  // audit, settings
 // A setting's value, or its default when it was never set; "" for a name that is not declared (administration.cpp declares them).
 // Refuses a secret (secret_setting), which stands sealed.
 Result<std::string> read_setting(Transaction&, std::string_view name);
+// The same as a whole number from 0 on; `otherwise` for what was never set, is empty or is none.
+Result<std::int64_t> read_number_setting(Transaction&, std::string_view name, std::int64_t otherwise = 0);
 // A secret in the clear, "" when it was never set. Fails with cannot_open_sealed for another folder's key or a damaged value.
 Result<std::string> read_secret_setting(Services const&, Transaction&, std::string_view name);
 

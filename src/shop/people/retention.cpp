@@ -1,6 +1,5 @@
 #include "shop/people/retention.h"
 #include "shop/people/people.h"
-#include <charconv>
 
 namespace kindling::shop {
 
@@ -11,10 +10,7 @@ constexpr auto keep_uploads = std::chrono::hours(7 * 24);
 
 Result<std::int64_t> days_kept(Store& store, std::int64_t shop_id) {
     auto const tx = TRY(store.read(shop_id));
-    auto const text = TRY(read_setting(*tx, "retention_days_events"));
-    std::int64_t days = 0;
-    std::from_chars(text.data(), text.data() + text.size(), days);
-    return std::min<std::int64_t>(days, 36'500);
+    return std::min<std::int64_t>(TRY(read_number_setting(*tx, "retention_days_events")), 36'500);
 }
 
 Result<std::int64_t> loosen_events(Store& store, std::int64_t shop_id, Milliseconds before) {

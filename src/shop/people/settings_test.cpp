@@ -57,6 +57,16 @@ TEST_F(SettingsTest, SecretIsSealedInTheStoreAndOpenedOnlyOnRequest) {
     EXPECT_EQ(read_setting(*tx_, key).error().reason, "secret_setting");
 }
 
+TEST_F(SettingsTest, NumbersAreReadAsNumbers) {
+    EXPECT_EQ(*read_number_setting(*tx_, "speech_budget_minor_per_day", 7), 0) << "its declared default";
+    EXPECT_EQ(*read_number_setting(*tx_, "embedding_model_price_minor_per_million", 7), 7) << "empty";
+    ASSERT_TRUE(update("embedding_model_price_minor_per_million", "250"));
+    EXPECT_EQ(*read_number_setting(*tx_, "embedding_model_price_minor_per_million", 7), 250);
+    ASSERT_TRUE(update("policy_shipping_en", "5 days"));
+    EXPECT_EQ(*read_number_setting(*tx_, "policy_shipping_en", 7), 7) << "no number";
+    EXPECT_EQ(read_number_setting(*tx_, key, 7).error().reason, "secret_setting");
+}
+
 TEST_F(SettingsTest, SameSecretIsSealedAnewEachTime) {
     ASSERT_TRUE(update(key, "one"));
     auto const first = in_store(key);
