@@ -1,0 +1,49 @@
+// engines/inventory/distribution.h -- one warehouse that feeds many places: how much stock in each, when waiting is allowed but costs.
+//
+// Every place orders a unit for each unit sold (base stock), the warehouse serves orders in their turn and orders from a supplier who always has; a place waits
+// its own lead time and, when the warehouse is empty, longer. With D_0 the demand of all places over the warehouse's lead time and level S_0
+//     B_0 = (D_0 - S_0)+                    units that the warehouse owes
+//     owed to place i: each of B_0 belongs to it with the chance of its share of the demand; what place i has on order = that + D_i over its lead time
+// which is exact for Poisson demand and fixed lead times (Simon 1971; Graves 1985), and lets S_i be a newsvendor's level for every S_0; all S_0 are tried. Demand
+// that spreads more than Poisson is negative binomial, and whose units are owed is then still drawn by shares: an approximation. Above `exact_up_to` units
+// on order at the warehouse the owed units and the orders are matched by two moments (Graves 1985), which is one, too. Cost: S_0 values x places (x squares of units, exact).
+#pragma once
+#include <span>
+#include <vector>
+
+#include "core/result.h"
+
+namespace kindling::inventory {
+
+struct DistributionPlace {
+    double mean = 0, variance = 0;  // units sold per unit of time; variance at or below the mean: Poisson
+    double lead_time = 0;           // from the warehouse, units of time, >= 0
+    double holding = 0, stockout = 0;  // per unit on the shelf (owed to shoppers) and unit of time, > 0
+};
+
+struct DistributionNetwork {
+    double lead_time = 0;  // of the warehouse, > 0
+    double holding = 0;    // there, per unit and unit of time, >= 0
+    std::vector<DistributionPlace> places;  // 1 to 1,000, at least one sells
+};
+
+struct DistributionPolicy {
+    struct Place {
+        double level = 0;                  // units on the shelf and on order less owed
+        double on_hand = 0, owed = 0;      // on average
+        double fill_rate = 0;              // share of demand served from the shelf, 0..1 (of a Poisson place exactly)
+    };
+    double level = 0, on_hand = 0, owed = 0;  // of the warehouse
+    std::vector<Place> places;
+    double cost = 0;   // per unit of time, without stock on the way
+    bool exact = true; // false where one of the approximations above was needed
+};
+
+inline constexpr double exact_up_to = 300;
+
+// The cheapest levels. Reasons inventory_input (with every bad field), demand_too_wide above 10^6 units over the warehouse's lead time. Pure; any threads.
+Result<DistributionPolicy> distribution_best(const DistributionNetwork&);
+// What given levels (whole, >= 0; one for each place) cost.
+Result<DistributionPolicy> distribution_cost(const DistributionNetwork&, double warehouse_level, std::span<const double> levels);
+
+}  // namespace kindling::inventory

@@ -1,0 +1,121 @@
+// One warehouse and its places: beside single stages at both ends, a simulation of every unit, and levels tried one by one.
+#include "engines/inventory/distribution.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <queue>
+
+#include "core/random.h"
+#include "engines/inventory/demand.h"
+#include "engines/inventory/newsvendor.h"
+#include "engines/inventory/result_for_test.h"
+
+namespace kindling::inventory {
+namespace {
+
+DistributionNetwork three_places() { return {.lead_time = 2, .holding = 0.4, .places = {{3, 3, 1, 1, 20}, {1, 1, 0.5, 1, 20}, {0.5, 0.5, 2, 1.5, 9}}}; }
+
+TEST(Distribution, IsASingleStageWhenTheWarehouseHoldsAllOrNothing) {
+    auto network = three_places();
+    std::vector<double> const levels = {6, 2, 2};
+    auto const plenty = ok(distribution_cost(network, 60, levels)), none = ok(distribution_cost(network, 0, levels));
+    for (std::size_t i = 0; i < 3; ++i) {
+        auto const& p = network.places[i];
+        auto const near = ok(Demand::poisson(p.mean * p.lead_time)), far = ok(Demand::poisson(p.mean * (p.lead_time + network.lead_time)));
+        EXPECT_NEAR(plenty.places[i].owed, near.loss(levels[i]), 1e-9);
+        EXPECT_NEAR(none.places[i].owed, far.loss(levels[i]), 1e-9) << "nothing there: every order waits the whole lead time of the warehouse";
+        EXPECT_NEAR(none.places[i].fill_rate, far.cdf(levels[i] - 1), 1e-9);
+    }
+    EXPECT_TRUE(plenty.exact);
+    EXPECT_NEAR(plenty.on_hand, 60 - 9, 1e-9);
+}
+
+// Every unit by itself: orders wait at the warehouse in their turn.
+TEST(Distribution, CostIsWhatASimulationOfUnitsCosts) {
+    auto const network = three_places();
+    std::vector<double> const levels = {5, 2, 2};
+    double const warehouse = 8;
+    auto const ours = ok(distribution_cost(network, warehouse, levels));
+    Random random(11);
+    double const rate = 4.5, end = 200'000;
+    struct Change { double at; std::size_t place; double units; bool operator>(const Change& o) const { return at > o.at; } };
+    std::priority_queue<Change, std::vector<Change>, std::greater<>> coming;
+    std::vector<double> net = levels, hand(3), owed(3);
+    std::vector<double> to_warehouse;  // when each order of the warehouse arrives, in turn: order k serves the order `warehouse` places later
+    std::size_t orders = 0;
+    double now = 0;
+    auto const pass = [&](double until) {
+        for (std::size_t i = 0; i < 3; ++i) hand[i] += (until - now) * std::max(0.0, net[i]), owed[i] += (until - now) * std::max(0.0, -net[i]);
+        now = until;
+    };
+    while (now < end) {
+        double const next = now - std::log(1 - random.uniform()) / rate;
+        while (!coming.empty() && coming.top().at <= next) { auto const c = coming.top(); coming.pop(); pass(c.at); net[c.place] += c.units; }
+        pass(next);
+        double const u = random.uniform() * rate;
+        std::size_t const place = u < 3 ? 0 : u < 4 ? 1 : 2;
+        net[place] -= 1;
+        to_warehouse.push_back(now + network.lead_time);
+        // The k-th order is served by stock that was there for the first S_0, else by the (k - S_0)-th unit ordered.
+        double const ships = orders < 8 ? now : std::max(now, to_warehouse[orders - 8]);
+        ++orders;
+        coming.push({ships + network.places[place].lead_time, place, 1});
+    }
+    double cost = network.holding * ours.on_hand;
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_NEAR(hand[i] / end, ours.places[i].on_hand, 0.02) << i;
+        EXPECT_NEAR(owed[i] / end, ours.places[i].owed, 0.01) << i;
+        cost += network.places[i].holding * hand[i] / end + network.places[i].stockout * owed[i] / end;
+    }
+    EXPECT_NEAR(ours.cost, cost, 0.2);
+}
+
+TEST(Distribution, BestIsNotBeatenByItsNeighbours) {
+    auto const network = three_places();
+    auto const best = ok(distribution_best(network));
+    std::vector<double> levels;
+    for (auto const& p : best.places) levels.push_back(p.level);
+    EXPECT_NEAR(ok(distribution_cost(network, best.level, levels)).cost, best.cost, 1e-9);
+    for (double s0 = std::max(0.0, best.level - 3); s0 <= best.level + 3; ++s0)
+        for (std::size_t i = 0; i < 3; ++i)
+            for (double const move : {-1.0, 1.0}) {
+                auto other = levels;
+                other[i] = std::max(0.0, other[i] + move);
+                EXPECT_GE(ok(distribution_cost(network, s0, other)).cost, best.cost - 1e-9);
+            }
+}
+
+TEST(Distribution, ManyUnitsAreMatchedByMoments) {
+    auto const four = [](double mean, double variance) {
+        DistributionNetwork network{.lead_time = 5, .holding = 0.2, .places = {}};
+        for (int i = 0; i < 4; ++i) network.places.push_back({mean, variance, 1, 1, 10});
+        return ok(distribution_best(network));
+    };
+    auto const exact = four(10, 10), matched = four(11, 11);  // 200 and 220 units in the lead time, on both sides of the limit
+    EXPECT_TRUE(exact.exact);
+    EXPECT_FALSE(matched.exact);
+    EXPECT_NEAR(matched.cost / exact.cost, std::sqrt(1.1), 0.03) << "safety grows with the root of the demand: no step where the method changes";
+    EXPECT_NEAR(four(11, 44).cost / matched.cost, 2, 0.3) << "twice the deviation, and more of a tail";
+    auto const large = four(5000, 5000);  // 10^5 units on order: looked at in steps first
+    EXPECT_NEAR(large.cost / exact.cost, std::sqrt(500), 0.1 * std::sqrt(500)) << "few units have a longer tail";
+}
+
+TEST(Distribution, SaysWhatIsWrong) {
+    auto network = three_places();
+    network.places[1].mean = -1, network.places[2].stockout = 0;
+    auto const bad = distribution_best(network);
+    ASSERT_FALSE(bad);
+    EXPECT_EQ(bad.error().reason, "inventory_input");
+    ASSERT_EQ(bad.error().fields.size(), 2U);
+    EXPECT_EQ(bad.error().fields[0].path, "/places/1/mean");
+    EXPECT_EQ(distribution_best({.lead_time = 1, .holding = 0, .places = {}}).error().reason, "inventory_input");
+    EXPECT_EQ(distribution_best({.lead_time = 1, .holding = 0, .places = {{0, 0, 1, 1, 1}}}).error().reason, "inventory_input");
+    EXPECT_EQ(distribution_best({.lead_time = 1, .holding = 0, .places = {{2e6, 0, 1, 1, 1}}}).error().reason, "demand_too_wide");
+    EXPECT_EQ(distribution_cost(three_places(), 2.5, std::vector<double>{1, 1, 1}).error().reason, "inventory_input");
+    EXPECT_EQ(distribution_cost(three_places(), 2, std::vector<double>{1, 1}).error().reason, "inventory_input");
+}
+
+}  // namespace
+}  // namespace kindling::inventory
