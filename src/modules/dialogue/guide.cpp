@@ -36,6 +36,8 @@ Turn TurnMaker::make() {
         for (auto const& card : block.cards) out_.trace.shown.push_back(card.sku);
         if (block.kind == BlockKind::question) out_.trace.question = block.asks;
     }
+    // An errand that waits for its number, its proof or a yes asked something too, in words.
+    if (out_.trace.question.empty() && (s.pending == "order" || s.pending == "contact" || s.pending.starts_with("errand_"))) out_.trace.question = s.pending;
     return std::move(out_);
 }
 

@@ -33,7 +33,7 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
     std::vector<TalkScore> out;
     std::map<std::string, std::size_t, std::less<>> at;
     Value const values[] = {tx.shop_id(), in.from_ms.value_or(context.now - 30 * milliseconds_per_day), in.to_ms.value_or(context.now + 1)};
-    TRY(tx.run(fmt::format("SELECT t.conversation_id, MIN(t.at_ms), MAX(t.at_ms), COUNT(*), SUM(t.asked), SUM(t.relaxed), SUM(t.withheld), MAX(t.microseconds), MAX(t.needs_person), MAX(t.added), MAX(CASE WHEN t.topic IN ({}) AND t.needs_person = 0 THEN 1 ELSE 0 END), MAX(CASE WHEN b.status = 'ordered' THEN 1 ELSE 0 END) "
+    TRY(tx.run(fmt::format("SELECT t.conversation_id, MIN(t.at_ms), MAX(t.at_ms), COUNT(*), SUM(t.asked), SUM(t.relaxed), SUM(t.withheld), MAX(t.microseconds), MAX(t.needs_person), MAX(t.added), MAX(CASE WHEN t.topic IN ({}) AND t.needs_person = 0 AND t.asked = 0 THEN 1 ELSE 0 END), MAX(CASE WHEN b.status = 'ordered' THEN 1 ELSE 0 END) "
                            "FROM guide_turns t LEFT JOIN baskets b ON b.shop_id = t.shop_id AND b.basket_id = t.basket_id AND t.basket_id <> '' WHERE t.shop_id = ? AND t.at_ms >= ? AND t.at_ms < ? GROUP BY t.conversation_id ORDER BY MAX(t.at_ms) DESC, t.conversation_id DESC LIMIT 50000", settling), values, [&](Row const& row) -> Result<void> {
         TalkScore t{.conversation_id = std::string(row.text(0)), .started_at_ms = row.integer(1), .last_at_ms = row.integer(2), .turns = row.integer(3), .asked = row.integer(4), .relaxed = row.integer(5), .withheld = row.integer(6), .slowest_microseconds = row.integer(7)};
         t.person = row.integer(8) != 0, t.added = row.integer(9) != 0, t.ordered = row.integer(11) != 0;
@@ -56,7 +56,10 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
 
 }  // namespace
 
-std::int64_t talk_score(TalkScore const& t) { return (t.settled ? 50 : 0) + (t.ordered ? 20 : 0) + (t.person ? 0 : 10) + (t.withheld ? 0 : 10) + (t.turns <= 6 ? 10 : 0); }
+std::int64_t talk_score(TalkScore const& t) {
+    std::int64_t const turns = std::max<std::int64_t>(1, t.turns), kept = turns - std::min(turns, t.relaxed);
+    return (t.settled ? (t.person ? 20 : 40) : 0) + (t.ordered ? 20 : 0) + (t.withheld ? 0 : 15) + 15 * kept / turns + (t.turns <= 6 ? 10 : t.turns <= 12 ? 5 : 0);
+}
 bool settles(std::string_view topic) { return !topic.empty() && settling.find(fmt::format("'{}'", topic)) != settling.npos; }
 
 Result<QualityReport> Quality::report(Context& context, QualityOf const& in) {

@@ -1,8 +1,8 @@
 // modules/dialogue/quality.h -- how good the guide's talks are: every talk scored, replayed with how each answer came about, kept as a measure.
 //
-// The score of a talk, 0 to 100, is a sum that can be read off: 50 when its matter was settled (something went into the basket, or an errand was
-// done without a person), 20 when its basket was ordered, 10 without a person needed, 10 when nothing had to be withheld by the verifier, 10 when
-// it took at most six turns. A kept talk (a case) holds what was said and what was understood of it; newly learned priors are put in use only
+// The score of a talk, 0 to 100, is a sum that can be read off: 40 when its matter was settled (something went into the basket, or an errand was done; asking
+// for a number or a proof does not settle it), half of it when a person was needed too; 20 when its basket was ordered; 15 when the verifier had to withhold
+// nothing; 15 times the share of its turns in which no limit had to give; 10 up to six turns, 5 up to twelve. A kept talk (a case) holds what was said and what was understood of it; newly learned priors are put in use only
 // when all cases that were kept before are kept again.
 #pragma once
 #include "modules/dialogue/api.h"

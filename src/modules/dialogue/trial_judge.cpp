@@ -63,7 +63,7 @@ TalkOutcome judge_talk(CatalogueView const& view, std::span<Turn const> turns, s
         out.limits_kept = out.limits_kept && limits_of(turn) == expected[i].constraints && turn.topic == expected[i].topic;
         out.empty_ends += ended_empty(turn);
         page.person = page.person || turn.needs_person, page.withheld += static_cast<std::int64_t>(turn.withheld.size());
-        page.settled = page.settled || (settles(turn.topic) && !turn.needs_person);
+        page.settled = page.settled || (settles(turn.topic) && !turn.needs_person && turn.trace.question.empty()), page.relaxed += turn.trace.relaxed;
         if (!out.turns_to_fit && shows_fit(view, turn, conditions)) out.turns_to_fit = static_cast<std::int64_t>(i) + 1;
         out.questions = turn.state.questions;
     }

@@ -62,6 +62,14 @@ TEST(TrialJudge, AModelMustBeBetterInSomethingAndWorseInNothing) {
     EXPECT_DOUBLE_EQ(two.score_guide, 80);
 }
 
+TEST(TalkScore, IsTheSumThatItsHeadNames) {
+    EXPECT_EQ(talk_score({.turns = 4, .settled = true, .ordered = true}), 100);
+    EXPECT_EQ(talk_score({.turns = 3}), 40) << "three turns that asked for a number and settled nothing";
+    EXPECT_EQ(talk_score({.turns = 4, .relaxed = 2, .settled = true, .person = true}), 20 + 15 + 7 + 10);
+    EXPECT_EQ(talk_score({.turns = 7, .withheld = 1, .settled = true}), 40 + 15 + 5);
+    EXPECT_EQ(talk_score({.turns = 20, .relaxed = 20}), 15);
+}
+
 TEST(TrialJudge, ATalkIsResolvedByGoodsThatMeetEveryLimitOfItsEnd) {
     test::Talk talk;
     std::vector<Turn> turns{talk.say("dresses"), talk.say("linen, in red")};
