@@ -13,7 +13,6 @@
 #include "core/parallel.h"
 #include "core/random.h"
 #include "engines/media/alike/drawing.h"
-#include "engines/media/alike/jpeg_for_test.h"
 #include "engines/media/alike/nearness.h"
 #include "engines/media/alike/projection.h"
 #include "recommend.h"

@@ -27,7 +27,7 @@ Result<Response> photo_page_with(Visit const& visit, std::optional<Error> const&
     if (problem) main.add("<p class=\"error\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
     main.add("<form class=\"photoform\" action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" data-photo-form><label for=\"photo\">{}</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png,image/webp\" required><button class=\"button\">{}</button></form>", visit.link("/photo"),
              visit.say({"A JPEG, PNG or WebP picture, 8 MB at most", "JPEG、PNG 或 WebP 图片，至多 8 MB"}), visit.say({"Search", "搜索"}));
-    main.add("<p class=\"small\">{}</p></div>", visit.say({"The photo is not kept: it is described by its colours, shapes and textures, and that description is forgotten two hours after its last use.", "照片不会被保存：只提取颜色、形状与纹理的描述，最后一次使用两小时后即遗忘。"}));
+    main.add("<p class=\"small\">{}</p></div>", visit.say({"The photo is not kept: this shop, and a picture service if it uses one, describes it in numbers, and the shop forgets these two hours after their last use.", "照片不会被保存：由本店及其使用的图像服务（如有）提取数值描述，本店在最后一次使用两小时后即遗忘。"}));
     return page(visit, meta, main);
 }
 

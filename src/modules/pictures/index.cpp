@@ -6,11 +6,14 @@
 
 #include <algorithm>
 
+#include "core/stable_hash.h"
 #include "engines/media/alike/drawing.h"
 #include "engines/media/alike/projection.h"
 #include "modules/pictures/api.h"
+#include "modules/pictures/picture_model.h"
 #include "shop/assets/assets.h"
 #include "shop/jobs/jobs.h"
+#include "shop/people/people.h"
 
 namespace kindling::pictures {
 
@@ -54,10 +57,20 @@ std::int64_t gone(Work const& w) {
     return std::ranges::count_if(w.seen, [&](auto const& s) { return !w.wanted.contains(s.first); });
 }
 
-Result<media::Look> look_of(std::filesystem::path const& folder, std::string const& asset) {
-    auto const file = TRY(shop::read_asset(folder, asset));
-    return media::look_at(TRY(file.media_type == "image/svg+xml" ? media::draw_svg(*file.bytes, 256) : media::read_picture(*file.bytes, 256)));
+// What a model can be sent: those that could be read here.
+std::vector<std::string> describable(Work const& w) {
+    std::vector<std::string> out;
+    for (auto const& [asset, category] : w.wanted)
+        if (auto const seen = w.seen.find(asset); seen != w.seen.end() && seen->second.problem.empty()) out.push_back(asset);
+    return out;
 }
+
+Result<media::Picture> picture_of(std::filesystem::path const& folder, std::string const& asset, int side) {
+    auto const file = TRY(shop::read_asset(folder, asset));
+    return file.media_type == "image/svg+xml" ? media::draw_svg(*file.bytes, side) : media::read_picture(*file.bytes, side);
+}
+
+Result<media::Look> look_of(std::filesystem::path const& folder, std::string const& asset) { return media::look_at(TRY(picture_of(folder, asset, 256))); }
 
 Result<std::optional<media::Projection>> projection_of(shop::Transaction& tx) {
     std::optional<media::Projection> out;
@@ -168,16 +181,63 @@ Result<IndexState> Module::index(Context& context, Index const& in) {
         learned_from = TRY(tx->integer("SELECT pictures FROM picture_projections WHERE shop_id = ?", tx->shop_id()));
     }
     // Anew when a fifth of the pictures came in with this run, or some of them have no vector.
-    if (described >= static_cast<std::int64_t>(fewest_taught) && (in.learn || learned_from == 0 || without > 0 || static_cast<std::int64_t>(to_see.size()) * 5 > described)) {
+    bool const learned_anew = described >= static_cast<std::int64_t>(fewest_taught) && (in.learn || learned_from == 0 || without > 0 || static_cast<std::int64_t>(to_see.size()) * 5 > described);
+    if (learned_anew) {
         context.progress(static_cast<std::int64_t>(to_see.size()), static_cast<std::int64_t>(to_see.size()), "learning what counts");
         TRY(learn(services_, context, w, described));
     }
     context.note(fmt::format("{} pictures looked at, {} described, {} of products no longer there", to_see.size(), described, gone(w)));
+    {
+        auto const tx = TRY(services_.store->read(context.shop_id));
+        w = TRY(work(*tx));
+    }
+    TRY(ask_model(context, describable(w), w.wanted, learned_anew));
     auto const tx = TRY(services_.store->read(context.shop_id));
     context.open = tx.get();
     auto state = status(context, {});
     context.open = nullptr;
     return state;
+}
+
+// The plugged model, where there is one: what it has not seen is sent, and the ways are compared anew when something changed. What fails is told and holds nothing up.
+Result<void> Module::ask_model(Context& context, std::vector<std::string> const& assets, std::map<std::string, std::string> const& categories, bool learned) {
+    auto const current = [&]() -> Result<std::shared_ptr<PictureModel const>> { return models_->current(*TRY(services_.store->read(context.shop_id))); };
+    auto model = current();
+    if (!model) return models_->note(context.shop_id, model.error()), context.note("the picture model: " + model.error().message), Result<void>();
+    if (!*model) return {};
+    auto const before = (*model)->vectors ? (*model)->vectors->size() : 0;
+    auto const filled = models_->fill(context.shop_id, **model, assets, [&](std::string const& asset) -> Result<std::string> { return media::jpeg_bytes(TRY(picture_of(services_.folder, asset, model_side))); }, context.progress);
+    if (!filled && filled.error().reason == "cancelled") return std::unexpected(filled.error());
+    if (!filled) return models_->note(context.shop_id, filled.error()), context.note("the picture model: " + filled.error().message), Result<void>();
+    context.note(fmt::format("{} pictures sent to the model, {} have its vectors{}", filled->sent, filled->held, filled->problem ? "; ended early: " + filled->problem->message : ""));
+    model = current();
+    if (!model || !*model || !(*model)->vectors) return {};
+    if ((*model)->judged && !learned && filled->sent == 0 && before == static_cast<std::size_t>(filled->held)) return {};
+    context.progress(0, 1, "comparing ways of finding pictures");
+    std::vector<media::Look> looks;
+    std::vector<media::Judged> judged;
+    {
+        auto const tx = TRY(services_.store->read(context.shop_id));
+        std::map<std::string, std::uint64_t, std::less<>> products;
+        Value const one[] = {tx->shop_id()};
+        TRY(tx->run(fmt::format("SELECT COALESCE(NULLIF(c.asset, ''), m.asset), MIN(p.product_id) {} GROUP BY 1", of_products), one, [&](Row const& row) -> Result<void> { products.emplace(row.text(0), stable_hash(row.text(1))); return {}; }));
+        std::map<std::string, int, std::less<>> numbers;
+        auto const step = std::max<std::size_t>(1, (assets.size() + most_taught - 1) / most_taught);
+        std::size_t i = 0;
+        TRY(each_look(*tx, [&](std::string_view asset, media::Look const& look) {
+            if (i++ % step != 0) return;
+            auto const category = categories.find(std::string(asset));
+            auto vector = (*model)->vectors->vector_of(asset);
+            if (!vector || category == categories.end() || category->second.empty()) return;
+            looks.push_back(look);
+            judged.push_back({nullptr, std::move(*vector), numbers.try_emplace(category->second, static_cast<int>(numbers.size())).first->second, products[std::string(asset)]});
+        }));
+        for (std::size_t j = 0; j < judged.size(); ++j) judged[j].look = &looks[j];
+    }
+    TRY(models_->judge(context.shop_id, **model, judged, context.now));
+    auto const tx = TRY(services_.store->write(context.shop_id));
+    tx->changed("pictures");
+    return tx->commit();
 }
 
 Result<IndexState> Module::status(Context& context, Nothing const&) {
@@ -194,6 +254,15 @@ Result<IndexState> Module::status(Context& context, Nothing const&) {
     Value const one[] = {tx.shop_id()};
     TRY(tx.run(fmt::format("SELECT DISTINCT c.url, c.problem, c.tries {} AND c.problem <> '' ORDER BY 1 LIMIT 50", of_products), one, [&](Row const& row) -> Result<void> { out.unfetched.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)}); return {}; }));
     TRY(tx.run("SELECT pictures, kinds, learned_at_ms FROM picture_projections WHERE shop_id = ?", one, [&](Row const& row) -> Result<void> { out.learned_from = row.integer(0), out.kinds = row.integer(1), out.learned_at_ms = row.integer(2); return {}; }));
+    auto const model = models_->current(tx);
+    if (!model) out.model = ModelState{.name = TRY(shop::read_setting(tx, "picture_model_name")), .problem = model.error().reason + ": " + model.error().message};
+    else if (*model) {
+        auto const& m = **model;
+        auto const known = describable(w);
+        auto& state = out.model.emplace(ModelState{.name = m.settings.name, .used = m.way(), .problem = models_->problem(context.shop_id)});
+        for (auto const& asset : known) ++(m.vectors && m.vectors->similarity(std::vector<float>(m.vectors->dimensions()), asset) ? state.described : state.waiting);
+        if (m.judged) state.judged = m.judged->pictures, state.kinds = m.judged->kinds, state.precision_own = m.judged->own, state.precision_model = m.judged->model, state.precision_both = m.judged->both, state.judged_at_ms = m.judged_at;
+    }
     return out;
 }
 
@@ -211,7 +280,13 @@ Result<std::int64_t> Module::queue_due(Milliseconds now) {
         }
         auto const due = [&](shop::Transaction& tx) -> Result<bool> {
             auto const w = TRY(work(tx));
-            return (!missing(w).empty() || gone(w) > 0) && TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = 'pictures.index' AND (state = 'queued' OR state = 'running')", tx.shop_id())) == 0;
+            auto const unseen = [&] {
+                auto const model = models_->current(tx);
+                if (!model || !*model) return false;
+                auto const known = describable(w);
+                return !known.empty() && (!(*model)->vectors || std::ranges::any_of(known, [&](auto const& asset) { return !(*model)->vectors->vector_of(asset); }));
+            };
+            return (!missing(w).empty() || gone(w) > 0 || unseen()) && TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = 'pictures.index' AND (state = 'queued' OR state = 'running')", tx.shop_id())) == 0;
         };
         auto const queue = [&]() -> Result<bool> {
             if (!TRY(due(*TRY(services_.store->read(shop))))) return false;

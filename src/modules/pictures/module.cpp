@@ -8,6 +8,7 @@
 #include "engines/media/alike/projection.h"
 #include "engines/vector/scan.h"
 #include "modules/pictures/api.h"
+#include "modules/pictures/picture_model.h"
 
 namespace kindling::pictures {
 
@@ -24,6 +25,35 @@ std::vector<float> floats(std::string_view bytes) {
     return out;
 }
 
+// A picture that may be shown: in which order, whether it may be meant at all, and how like it is in each respect.
+struct Scored {
+    double likeness, kinship;
+    std::string_view asset;
+    media::Likeness const* plain;
+};
+
+// The model's order, or both joined by their places; how like is then said in its eyes too, and never more of what stands further down.
+std::vector<Scored> as_the_model_sees(std::vector<Scored> own, std::vector<vector::Scan::Near> const& near, media::WaysCompared const& ways, ByText<media::Likeness> const& plain) {
+    struct Joined { Scored as; double place = 0; };
+    std::map<std::string_view, Joined> all;
+    if (ways.best == media::Way::both)
+        for (std::size_t i = 0; i < own.size(); ++i) all[own[i].asset] = {own[i], media::reciprocal_place(i)};
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        auto const likeness = ways.likeness(static_cast<double>(near[i].score));
+        auto const found = plain.find(near[i].id);
+        auto& one = all.try_emplace(near[i].id, Joined{{-1, -1, near[i].id, found == plain.end() ? nullptr : &found->second}}).first->second;
+        one.as.likeness = one.as.kinship = std::max(one.as.kinship, likeness);
+        one.place += media::reciprocal_place(i);
+    }
+    std::vector<Joined> order;
+    for (auto& [asset, one] : all) order.push_back(one);
+    std::stable_sort(order.begin(), order.end(), [](Joined const& a, Joined const& b) { return a.place > b.place; });
+    std::vector<Scored> out;
+    double lowest = 1;
+    for (auto& one : order) out.push_back(one.as), out.back().likeness = lowest = std::min(lowest, one.as.likeness);
+    return out;
+}
+
 }  // namespace
 
 // Immutable. Vectors and a sample of looks in memory (about 110 bytes a picture and 3 MB); all looks stay in the store.
@@ -34,13 +64,14 @@ struct Module::Live {
     ByText<std::vector<std::string>> products;                           // of an asset
     std::vector<media::Look> sample;                                     // what is usual here
     std::size_t described = 0;
+    std::shared_ptr<PictureModel const> model;                           // null: none is plugged in, or it cannot be opened
 };
 
-Module::Module(shop::Services& services, FetchRules rules) : services_(services), rules_(std::move(rules)) {
+Module::Module(shop::Services& services, FetchRules rules) : services_(services), models_(std::make_unique<PictureModels>(services)), rules_(std::move(rules)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes)
-            if (change.kind == "product" || change.kind == "import" || change.kind == "pictures" || change.kind == "picture_copies" || change.kind == "shop") {
+            if (change.kind == "product" || change.kind == "import" || change.kind == "pictures" || change.kind == "picture_copies" || change.kind == "shop" || change.kind == "setting") {
                 std::lock_guard const lock(mutex_);
                 auto& shop = shops_[change.shop_id];
                 shop.stale = true;
@@ -87,6 +118,7 @@ Result<std::shared_ptr<Module::Live const>> Module::live(shop::Transaction& tx) 
             out->products[std::string(row.text(0))].emplace_back(row.text(1));
             return {};
         }));
+        if (auto model = models_->current(*own)) out->model = std::move(*model);
         return out;
     };
     auto made = make();
@@ -102,37 +134,42 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
     if (!now_live || now_live->described == 0) return fail(Errc::failed_precondition, "pictures_not_indexed", "No picture of this shop can be found yet; pictures.index makes them so, pictures.status says why not.");
     auto const& index = *now_live;
     std::vector<vector::Scan::Near> near;
-    if (index.scan) near = index.scan->nearest(index.projection->project(photo->joined()), most * 2, [&](std::string_view id) { return index.products.contains(id); });
+    auto const of_products = [&](std::string_view id) { return index.products.contains(id); };
+    if (index.scan) near = index.scan->nearest(index.projection->project(photo->look->joined()), most * 2, of_products);
     else
         for (auto const& asset : index.assets)
             if (index.products.contains(asset)) near.push_back({asset, 0});
+    // The plugged model's nearest, where it has seen the photo and is better on this shop's pictures.
+    bool const by_model = index.model && index.model->way() != media::Way::own && photo->model == index.model->settings.fingerprint();
+    auto const in_its_eyes = by_model ? index.model->vectors->nearest(photo->vector, most * 2, of_products) : std::vector<vector::Scan::Near>();
     // How like the candidates are in each respect, as they are.
     ByText<media::Likeness> plain;
     std::vector<Value> values{Value(tx.shop_id())};
     std::string marks;
-    for (std::size_t i = 0; i < std::min(near.size(), candidates); ++i) values.emplace_back(near[i].id), marks += marks.empty() ? "?" : ",?";
+    auto const want = [&](std::vector<vector::Scan::Near> const& list, std::size_t most_of_it) { for (std::size_t i = 0; i < std::min(list.size(), most_of_it); ++i) values.emplace_back(list[i].id), marks += marks.empty() ? "?" : ",?"; };
+    want(near, candidates), want(in_its_eyes, candidates / 3);
     if (!marks.empty())
         TRY(tx.run("SELECT asset, look FROM picture_looks WHERE shop_id = ? AND asset IN (" + marks + ")", values, [&](Row const& row) -> Result<void> {
-            if (auto const look = media::unpack(row.text(1))) plain.emplace(row.text(0), media::likeness(*photo, *look));
+            if (auto const look = media::unpack(row.text(1))) plain.emplace(row.text(0), media::likeness(*photo->look, *look));
             return {};
         }));
-    struct Scored { double likeness, kinship; std::string_view asset; media::Likeness const* plain; };
     std::vector<Scored> scored;
-    double closest = 0;
     media::ShownOrder order(static_cast<std::size_t>(index.described));
     for (std::size_t i = 0; i < near.size(); ++i) {
         auto const found = plain.find(near[i].id);
         auto const learned = static_cast<double>(near[i].score);
-        if (i >= candidates) scored.push_back({std::min(order.lowest(), learned), std::min(order.lowest(), learned), near[i].id, nullptr});
+        if (i >= candidates) scored.push_back({std::min(order.lowest(), learned), std::min(order.lowest(), learned), near[i].id, found == plain.end() ? nullptr : &found->second});
         else if (found == plain.end()) continue;  // went away meanwhile
         else if (index.scan) scored.push_back({order.next(learned, found->second), media::kinship(learned, found->second), near[i].id, &found->second});
         else scored.push_back({media::nearness(found->second), static_cast<double>(found->second.all), near[i].id, &found->second});
-        closest = std::max(closest, scored.back().kinship);
     }
     std::stable_sort(scored.begin(), scored.end(), [](Scored const& a, Scored const& b) { return a.likeness > b.likeness; });
+    if (by_model) scored = as_the_model_sees(std::move(scored), in_its_eyes, *index.model->judged, plain);
+    double closest = 0;
+    for (auto const& s : scored) closest = std::max(closest, s.kinship);
     std::vector<float> usual[3];
     for (auto const& look : index.sample) {
-        auto const l = media::likeness(*photo, look);
+        auto const l = media::likeness(*photo->look, look);
         usual[0].push_back(l.colour), usual[1].push_back(l.shape), usual[2].push_back(l.texture);
     }
     auto const unusual = [&](std::size_t aspect, float value) {

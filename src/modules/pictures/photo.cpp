@@ -4,6 +4,7 @@
 #include "core/base64.h"
 #include "core/id.h"
 #include "modules/pictures/api.h"
+#include "modules/pictures/picture_model.h"
 #include "shop/assets/assets.h"
 
 namespace kindling::pictures {
@@ -29,31 +30,41 @@ Result<std::string> bytes_of(std::string const& base64, std::string path) {
 
 Result<Uploaded> Module::upload(Context& context, Upload const& in) {
     auto const bytes = TRY(bytes_of(in.data, "/data"));
-    std::shared_ptr<media::Look const> look;
+    // Before the photo is unpacked: whether the shop has a model that is used.
+    std::shared_ptr<PictureModel const> model;
+    if (!context.dry())
+        if (auto const tx = services_.store->read(context.shop_id))
+            if (auto const current = models_->current(**tx); current && *current && (*current)->way() != media::Way::own) model = *current;
+    Seen seen;
+    std::string jpeg;
     {
         // Unpacking takes memory: two at a time, and whoever waits longer than a moment is told so.
         if (!decoding_.try_acquire_for(std::chrono::seconds(3))) return fail(Errc::unavailable, "pictures_busy", "Many photos are being read; try again in a moment.");
         auto const picture = media::read_picture(bytes, 256);
-        if (picture) look = std::make_shared<media::Look const>(media::look_at(*picture));
+        if (picture) seen.look = std::make_shared<media::Look const>(media::look_at(*picture));
+        if (picture && model)
+            if (auto const larger = media::read_picture(bytes, model_side)) jpeg = media::jpeg_bytes(*larger);
         decoding_.release();
         if (!picture) return at("/data", picture.error());
     }
     Uploaded out{.picture_id = "pic_" + new_secret(18), .expires_at_ms = context.now + kept_for};
     if (context.dry()) return out;
+    if (!jpeg.empty())
+        if (auto vector = models_->vector_of(context.shop_id, *model, jpeg, context.progress.stop)) seen.vector = std::move(*vector), seen.model = model->settings.fingerprint(), out.by_model = true;
     std::lock_guard const lock(photos_mutex_);
-    photos_.push_front({{context.shop_id, out.picture_id}, std::move(look), context.now});
+    photos_.push_front({{context.shop_id, out.picture_id}, std::move(seen), context.now});
     by_name_[photos_.front().name] = photos_.begin();
     while (photos_.size() > most_photos || photos_.back().used_at + kept_for < context.now) by_name_.erase(photos_.back().name), photos_.pop_back();
     return out;
 }
 
-std::shared_ptr<media::Look const> Module::held(std::int64_t shop_id, std::string const& picture_id, Milliseconds now) {
+std::optional<Module::Seen> Module::held(std::int64_t shop_id, std::string const& picture_id, Milliseconds now) {
     std::lock_guard const lock(photos_mutex_);
     auto const found = by_name_.find({shop_id, picture_id});
     if (found == by_name_.end() || found->second->used_at + kept_for < now) return {};
     found->second->used_at = std::max(found->second->used_at, now);
     photos_.splice(photos_.begin(), photos_, found->second);
-    return found->second->look;
+    return found->second->seen;
 }
 
 bool Module::forget(std::int64_t shop_id, std::string const& picture_id) {

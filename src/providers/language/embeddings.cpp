@@ -1,4 +1,5 @@
 #include "providers/language/embeddings.h"
+#include "core/base64.h"
 #include "core/json_text.h"
 #include "core/utf8.h"
 #include <boost/json.hpp>
@@ -28,7 +29,7 @@ Result<void> Embeddings::read(std::string_view body, std::span<std::vector<float
     auto const answer = parsed ? parsed->if_object() : nullptr;
     auto const list = answer && answer->contains("data") ? answer->at("data").if_array() : nullptr;
     if (!list) return malformed("The embedding server's answer has no data.");
-    if (list->size() != out.size()) return malformed(fmt::format("The embedding server answered {} vectors for {} texts.", list->size(), out.size()));
+    if (list->size() != out.size()) return malformed(fmt::format("The embedding server answered {} vectors for {} texts or pictures.", list->size(), out.size()));
     for (std::size_t i = 0; i < list->size(); ++i) {
         auto const item = (*list)[i].if_object();
         auto const vector = item && item->contains("embedding") ? item->at("embedding").if_array() : nullptr;
@@ -56,21 +57,14 @@ Result<void> Embeddings::read(std::string_view body, std::span<std::vector<float
     return {};
 }
 
-Result<Embedded> Embeddings::embed(std::span<std::string const> texts, ChatOptions const& options) {
+Result<Embedded> Embeddings::send(std::size_t count, ChatOptions const& options, std::function<std::size_t(std::size_t, json::array&)> const& next) {
     if (options_.endpoint.url.empty() || options_.model.empty()) return fail(Errc::failed_precondition, "model_not_configured", fmt::format("No embedding model is set; see {}_url and {}_name.", options_.endpoint.settings, options_.endpoint.settings));
     auto const end = std::chrono::steady_clock::now() + options.deadline;
     Embedded out;
-    out.vectors.resize(texts.size());
-    for (std::size_t begin = 0; begin < texts.size();) {
+    out.vectors.resize(count);
+    for (std::size_t begin = 0; begin < count;) {
         json::array input;
-        std::size_t bytes = 0, n = 0;
-        for (; begin + n < texts.size() && n < std::max<std::size_t>(options_.texts_per_request, 1); ++n) {
-            auto const whole = repair_utf8(texts[begin + n]);
-            auto const text = utf8_prefix(whole, options_.bytes_per_text);
-            if (n > 0 && bytes + text.size() > options_.bytes_per_request) break;
-            bytes += text.size();
-            input.push_back(json::string(text.empty() ? " " : text));
-        }
+        auto const n = next(begin, input);
         auto const body = to_text(json::object{{"model", options_.model}, {"input", std::move(input)}, {"encoding_format", "float"}});
         std::span const part(out.vectors.data() + begin, n);
         TRY(endpoint_.attempt({std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()), options.stop}, [&](int, std::chrono::milliseconds left) -> std::expected<void, Failure> {
@@ -82,6 +76,32 @@ Result<Embedded> Embeddings::embed(std::span<std::string const> texts, ChatOptio
         begin += n;
     }
     return out;
+}
+
+Result<Embedded> Embeddings::embed(std::span<std::string const> texts, ChatOptions const& options) {
+    return send(texts.size(), options, [&](std::size_t begin, json::array& input) {
+        std::size_t bytes = 0, n = 0;
+        for (; begin + n < texts.size() && n < std::max<std::size_t>(options_.texts_per_request, 1); ++n) {
+            auto const whole = repair_utf8(texts[begin + n]);
+            auto const text = utf8_prefix(whole, options_.bytes_per_text);
+            if (n > 0 && bytes + text.size() > options_.bytes_per_request) break;
+            bytes += text.size();
+            input.push_back(json::string(text.empty() ? " " : text));
+        }
+        return n;
+    });
+}
+
+Result<Embedded> Embeddings::embed_pictures(std::span<std::string const> jpegs, ChatOptions const& options) {
+    return send(jpegs.size(), options, [&](std::size_t begin, json::array& input) {
+        std::size_t bytes = 0, n = 0;
+        for (; begin + n < jpegs.size() && n < std::max<std::size_t>(options_.pictures_per_request, 1); ++n) {
+            if (n > 0 && bytes + jpegs[begin + n].size() > options_.picture_bytes_per_request) break;
+            bytes += jpegs[begin + n].size();
+            input.push_back(json::object{{"image", "data:image/jpeg;base64," + to_base64(jpegs[begin + n])}});
+        }
+        return n;
+    });
 }
 
 }  // namespace kindling::providers

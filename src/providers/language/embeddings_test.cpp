@@ -35,6 +35,28 @@ TEST(Embeddings, BatchesAndOrders) {
     EXPECT_TRUE(e.embed({})->vectors.empty());
 }
 
+// The form that the file's head promises, a request for as many as fit, put in order by `index`.
+TEST(Embeddings, SendsPicturesAsDataAddresses) {
+    FakeEndpoint server([](int, Asked const& asked, Connection& c) {
+        std::string out;
+        auto const parsed = parse_json(asked.body).value();
+        auto const& input = parsed.at("input").as_array();
+        for (std::size_t i = input.size(); i-- > 0;) out += fmt::format("{}{{\"index\":{},\"embedding\":[{}]}}", out.empty() ? "" : ",", i, input[i].at("image").as_string().size());
+        c.write(answer_of(200, "{\"data\":[" + out + "],\"usage\":{\"prompt_tokens\":7}}"));
+    });
+    auto o = options(server);
+    o.pictures_per_request = 2, o.picture_bytes_per_request = 5;
+    std::vector<std::string> const jpegs{"\xFF\xD8", "\xFF\xD8\xFF", "\xFF\xD8\xFF\xE0\x01\x02"};
+    auto const out = Embeddings(o).embed_pictures(jpegs);
+    ASSERT_TRUE(out) << out.error().message;
+    ASSERT_EQ(out->vectors.size(), 3u);
+    EXPECT_EQ(out->tokens, 14) << "two fit into the first request by number, the third not by size";
+    auto const asked = server.asked();
+    ASSERT_EQ(asked.size(), 2u);
+    EXPECT_EQ(asked[0].body, R"({"model":"e-1","input":[{"image":"data:image/jpeg;base64,/9g="},{"image":"data:image/jpeg;base64,/9j/"}],"encoding_format":"float"})");
+    EXPECT_EQ(out->vectors[2][0], 31) << "the data address of six bytes";
+}
+
 TEST(Embeddings, UnitLengthWhenAsked) {
     FakeEndpoint server([](int, Asked const&, Connection& c) { c.write(answer_of(200, R"({"data":[{"embedding":[3,-4]}]})")); });
     auto o = options(server);

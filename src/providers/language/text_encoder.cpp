@@ -12,18 +12,19 @@ Result<std::vector<std::vector<float>>> ServedEncoder::encode(std::span<std::str
         hidden.push_back(redactor.hide(text));
         tokens += estimate_tokens(hidden.back());
     }
+    return bought(tokens, [&] { return embeddings_.embed(hidden, options); });
+}
+
+Result<std::vector<std::vector<float>>> ServedEncoder::encode_pictures(std::span<std::string const> jpegs, ChatOptions const& options) {
+    return bought(static_cast<std::int64_t>(jpegs.size()) * tokens_of_a_picture, [&] { return embeddings_.embed_pictures(jpegs, options); });
+}
+
+Result<std::vector<std::vector<float>>> ServedEncoder::bought(std::int64_t estimate, std::function<Result<Embedded>()> const& ask) {
     Prices const prices{.prompt_minor_per_million = options_.price_minor_per_million};
-    auto const cost = [&](std::int64_t used) { return cost_millionths(Usage{.prompt_tokens = used}, prices); };
-    auto const held = budget_->hold({.cost_minor_per_day = options_.budget_minor_per_day}, {options_.today(), tokens, cost(tokens)});
-    if (!held && held.error().reason == "model_budget_spent") return fail(Errc::unavailable, "model_budget_spent", fmt::format("The encoder's budget of this day is spent; see {}_budget_minor_per_day.", options_.embedding.endpoint.settings));
-    if (!held) return std::unexpected(held.error());
-    auto out = embeddings_.embed(hidden, options);
-    // What was sent and not answered in time was read all the same; refusals and connections that failed cost nothing.
-    bool const read = out || out.error().reason == "model_timeout" || out.error().reason == "model_answer_malformed" || out.error().reason == "cancelled";
-    auto const used = !read ? 0 : out && out->tokens > 0 ? out->tokens : tokens;
-    budget_->settle(*held, used, cost(used));
-    if (!out) return std::unexpected(out.error());
-    return std::move(out->vectors);
+    auto const charge = [&](std::int64_t used) { return Charge{used, cost_millionths(Usage{.prompt_tokens = used}, prices)}; };
+    auto out = TRY(within_budget(*budget_, {.cost_minor_per_day = options_.budget_minor_per_day, .settings = options_.embedding.endpoint.settings}, options_.today(), charge(estimate), charge(estimate),
+                                 ask, [&](Embedded const& answer) { return charge(answer.tokens > 0 ? answer.tokens : estimate); }));
+    return std::move(out.vectors);
 }
 
 }  // namespace kindling::providers

@@ -5,14 +5,15 @@
 
 #include <cmath>
 #include <cstring>
+#include <functional>
 
 #include "core/random.h"
 #include "engines/media/alike/descriptor.h"
 #include "engines/media/alike/drawing.h"
 #include "engines/media/alike/formats.h"
-#include "engines/media/alike/jpeg_for_test.h"
 #include "engines/media/alike/nearness.h"
 #include "engines/media/alike/projection.h"
+#include "engines/media/alike/ways.h"
 
 namespace kindling::media {
 namespace {
@@ -218,6 +219,53 @@ TEST(Nearness, ToldByShapeAndTextureWhereColoursDiffer) {
     EXPECT_NEAR(order.next(1, same), 0.95, 1e-6) << "never before those that were";
     EXPECT_NEAR(order.next(0.5, far), 0.365, 1e-6);
     EXPECT_NEAR(order.next(1, same), 0.95, 1e-6) << "what came between counts for nothing";
+}
+
+
+// Twelve products of three kinds, three pictures each, all drawn alike: the own descriptors cannot tell the kinds, a model that can is taken; one that knows nothing is not.
+class Ways : public testing::Test {
+protected:
+    std::vector<Look> looks;
+    std::vector<Judged> judged;
+    void SetUp() override {
+        Random random(7);
+        for (int i = 0; i < 36; ++i) looks.push_back(look_at(drawn(64, 64, 0xF0F0F0, 0x3060C0, true, random)));
+        for (int i = 0; i < 36; ++i) judged.push_back({&looks[static_cast<std::size_t>(i)], {}, i / 12, static_cast<std::uint64_t>(i / 3)});
+    }
+    void model(std::function<std::vector<float>(int)> const& of) {
+        for (int i = 0; i < 36; ++i) judged[static_cast<std::size_t>(i)].model = of(i);
+    }
+};
+
+TEST_F(Ways, TakeTheModelThatKnowsTheKinds) {
+    model([](int i) { std::vector<float> v(3, 0.0f); v[static_cast<std::size_t>(i / 12)] = 1; return v; });
+    auto const ways = compare_ways(judged);
+    ASSERT_TRUE(ways);
+    EXPECT_NEAR(ways->model, 1, 1e-9);
+    EXPECT_LT(ways->own, 0.9);
+    EXPECT_EQ(ways->best, Way::model);
+    EXPECT_EQ(ways->kinds, 3);
+    EXPECT_NEAR(ways->usual, 0, 1e-6) << "kinds have nothing in common in its eyes";
+    EXPECT_NEAR(ways->likeness(1), 1, 1e-9);
+    EXPECT_NEAR(ways->likeness(ways->usual), 0.5, 1e-9);
+}
+
+TEST_F(Ways, LeaveAModelThatConfusesThem) {
+    // Neighbours in its eyes are never of one kind.
+    model([](int i) { std::vector<float> v(12, 0.0f); v[static_cast<std::size_t>(i % 12)] = 1; return v; });
+    for (std::size_t i = 0; i < judged.size(); ++i) judged[i].product = i;
+    auto const ways = compare_ways(judged);
+    ASSERT_TRUE(ways);
+    EXPECT_LT(ways->model, ways->own);
+    EXPECT_NE(ways->best, Way::model);
+    EXPECT_GE(ways->best == Way::both ? ways->both : ways->own, ways->own) << "never below the own way";
+}
+
+TEST_F(Ways, SayWhenThereIsTooLittleToJudgeBy) {
+    model([](int) { return std::vector<float>{1}; });
+    EXPECT_EQ(compare_ways(std::span(judged).first(20)).error().reason, "too_few_pictures");
+    for (auto& j : judged) j.kind = 1;
+    EXPECT_EQ(compare_ways(judged).error().reason, "too_few_pictures");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csetjmp>
+#include <cstdlib>
 #include <memory>
 
 #include "engines/media/alike/formats.h"
@@ -93,3 +94,30 @@ Result<Picture> jpeg_of(std::string_view bytes, int side, int& orientation) {
 }
 
 }  // namespace kindling::media::formats
+
+namespace kindling::media {
+
+std::string jpeg_bytes(const Picture& p, int quality) {
+    jpeg_compress_struct jpeg;
+    jpeg_error_mgr errors;
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    unsigned char* bytes = nullptr;
+    unsigned long size = 0;
+    jpeg_mem_dest(&jpeg, &bytes, &size);
+    jpeg.image_width = static_cast<JDIMENSION>(p.width), jpeg.image_height = static_cast<JDIMENSION>(p.height), jpeg.input_components = 3, jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_quality(&jpeg, quality, TRUE);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        auto* row = const_cast<JSAMPLE*>(p.at(0, static_cast<int>(jpeg.next_scanline)));
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    std::string out(reinterpret_cast<char*>(bytes), size);
+    jpeg_destroy_compress(&jpeg);
+    std::free(bytes);
+    return out;
+}
+
+}  // namespace kindling::media

@@ -6,6 +6,7 @@
 // Transparent pixels become white. Cost: one pass over the pixels; memory at most 4 bytes a pixel.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,8 @@ inline constexpr int longest_side = 20'000;
 Result<Picture> read_picture(std::string_view bytes, int side);
 // By averaging; enlarges by repeating.
 Picture resized(const Picture&, int width, int height);
+// A JPEG file with nothing in it but the pixels, for whoever wants one; quality 1..100.
+std::string jpeg_bytes(const Picture&, int quality = 92);
 // As a camera held so meant it: 1 upright .. 8 (EXIF 2.3, table 6); anything else changes nothing.
 Picture upright(Picture, int orientation);
 

@@ -5653,6 +5653,8 @@ export interface IndexState {
   problems: UnreadPicture[];
   /** The first 50 addresses that could not be fetched. */
   unfetched: UnfetchedPicture[];
+  /** The plugged picture model (settings picture_model_*); absent: none. */
+  model?: ModelState;
 }
 
 export interface UnreadPicture {
@@ -5661,6 +5663,33 @@ export interface UnreadPicture {
   /** picture_unknown, picture_too_large, picture_damaged, drawing_unavailable (an SVG, and no librsvg here) or asset_not_found. */
   problem: string;
 }
+
+export interface ModelState {
+  /** Of picture_model_name. */
+  name: string;
+  /** By what photos are compared: own, the descriptors that need no model; model, its vectors alone; both, their orders joined. The best on this shop's own pictures; own where they are equal. */
+  used: Way;
+  /** Pictures that it has described. */
+  described: number;
+  /** Pictures that it has not described yet. */
+  waiting: number;
+  /** Pictures that the ways were compared on; 0: not compared, and the model is not used. */
+  judged: number;
+  /** Categories among them. */
+  kinds: number;
+  /** precision@5 of the own descriptors, 0..1. */
+  precision_own: number;
+  /** Of the model alone. */
+  precision_model: number;
+  /** Of both. */
+  precision_both: number;
+  /** When. */
+  judged_at_ms?: number;
+  /** Why the model could not be asked when it was last tried; empty: it answered. Meanwhile the own descriptors answer. */
+  problem: string;
+}
+
+export type Way = "own" | "model" | "both";
 
 export interface IndexInput {
   /** Learn anew what counts even when few pictures changed. @default false */
@@ -5688,6 +5717,8 @@ export interface Uploaded {
   picture_id: string;
   /** Forgotten then, unless it is used before. */
   expires_at_ms: number;
+  /** Whether the shop's picture model looked at it too; false: the own description alone, also where the model did not answer in time. */
+  by_model: boolean;
 }
 
 export interface UploadInput {

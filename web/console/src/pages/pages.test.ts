@@ -159,7 +159,7 @@ describe('settings', () => {
   const all = { items: [item('language_model_url', 'http://x'), item('language_model_key', 'set', true), item('retention_days_events', '730'), item('shipping_fee_minor', '0'), item('policy_returns_zh', '')] }
   it('puts fields on their page', () => {
     expect(all.items.map((i) => groupOf(i.name))).toEqual(['model', 'model', 'privacy', 'shop', 'shop'])
-    expect(['speech_to_text_url', 'text_to_speech_key', 'speech_budget_minor_per_day', 'guide_occasions'].map(groupOf)).toEqual(['model', 'model', 'model', 'shop'])
+    expect(['speech_to_text_url', 'text_to_speech_key', 'speech_budget_minor_per_day', 'picture_model_key', 'guide_occasions'].map(groupOf)).toEqual(['model', 'model', 'model', 'model', 'shop'])
     expect(groupSchema({ items: [item('guide_occasions', 'a')] }, 'shop', false)?.properties?.guide_occasions?.maxLength, 'several lines need several lines').toBe(20000)
     expect(groupSchema(all, 'privacy', true)?.properties).toEqual({ retention_days_events: { type: 'integer', description: '含义' } })
     expect(groupSchema({ items: [] }, 'shop', true)).toBeUndefined()

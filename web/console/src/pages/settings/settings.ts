@@ -3,7 +3,7 @@ import type { Settings } from '../../api/types'
 import type { Schema } from '../../lib/schema'
 import type { Plain } from '../../lib/values'
 
-const words: Record<string, RegExp> = { model: /^(language_model|model|llm|embedding|speech|text_to_speech)/, privacy: /^(privacy|retention|personal|consent)/ }
+const words: Record<string, RegExp> = { model: /^(language_model|model|llm|embedding|speech|text_to_speech|picture_model)/, privacy: /^(privacy|retention|personal|consent)/ }
 export const groupOf = (name: string) => Object.keys(words).find((g) => words[g]!.test(name)) ?? 'shop'
 const isNumber = (name: string, value: string) => /_(minor|days|ms|level|per_day)$|_(minor|days|ms)_/.test(name) && /^-?\d*$/.test(value)
 
