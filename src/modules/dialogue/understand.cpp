@@ -72,6 +72,9 @@ bool Reader::of_their_own() const {
 }
 
 void Reader::drop_doubtful_matches() {
+    // 花灯会, where it is an occasion of the owner's: no pattern of flowers.
+    if (auto const said = words_.occasions->in(t_); said && said->occasion->own)
+        std::erase_if(matches_, [&](Match const& m) { return m.begin >= said->begin && m.end <= said->end && m.end - m.begin < said->end - said->begin; });
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
             if (m.begin < n.end && n.begin < m.end && !(m.begin <= n.number_begin && n.number_end <= m.end && n.limit == Quantity::Limit::exact)) return true;

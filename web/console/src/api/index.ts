@@ -115,6 +115,8 @@ export const guide = {
   cases: () => call<{ cases: { case_id: string; name: string; kept: boolean; fault?: string; turns: number }[]; kept: number }>('dialogue.check_cases', {}),
   keepCase: (conversation_id: string, name: string) => call('dialogue.keep_case', { conversation_id, name }, acting()),
   removeCase: (case_id: string) => call('dialogue.remove_case', { case_id }, acting()),
+  /** A turn that leaves no trace: no talk is kept of it. */
+  rehearse: (text: string, locale: 'en' | 'zh') => call<G.Answer>('dialogue.ask', { text, locale }, { dryRun: true }),
   modelTrials: () => call<G.ModelTrials>('dialogue.model_trials'),
   tryModel: async () => String((await call<{ job_id: string }>('dialogue.switch_model', { on: true }, acting({ asJob: true }))).job_id),
   modelOff: () => call<G.ModelTrial>('dialogue.switch_model', { on: false }, acting()),

@@ -115,6 +115,7 @@ export const zh: Messages = {
   hold_out: {
     guide: '导购值多少', guide_lead: '一部分访客在店面看不到导购，其余访客与之对比。', recommendations: '推荐值多少', recommendations_lead: '一部分访客在所有推荐位只看到畅销品，其余访客与之对比。', percent: '不使用的访客（%）', start: '开始对比', with: '使用', without: '不使用', visitors: '{n} 位访客', none: '目前没有进行中的对比。', ended: '以往的对比', stop_ask: '停止对比？若指标为金额且差异确定，收益会记入价值账本的对应场景。',
   },
+  occasions: { title: '场合', lead: '节日、活动、爱好在本店适合哪些商品，补充导购已知的场合。', new: '新增场合', edit: '编辑', remove: '删除', remove_ask: '删除后，导购不再知道“{said}”适合哪些商品。', none: '还没有本店自定的场合。婚礼、面试、露营等场合导购已经了解。', said: '顾客的说法', kinds: '适合的品类，最合适的在前', qualities: '适合的特点', worn: '穿着', worn_too: '顾客也会问穿什么', commas: '用逗号分隔；中英文可并列。', said_example: '中秋, mid-autumn', kinds_example: '茶具, 马克杯', qualities_example: '礼盒装', try: '试一句话', try_example: '中秋送什么好', ask: '提问', no_goods: '没有展示商品。' },
   reader: {
     title: '评价由谁来读', learned: '训练所得模型', list: '词表', forget: '改回词表', forget_ask: '将删除训练所得的模型，评价重新由词表阅读。', lead: '导购与商品页按方面说明买家怎么说。用几百条由店员标注的评价训练一个模型：留出五分之一检验，不低于词表才会启用。', figures: '{at} 用 {reviews} 条评价、{opinions} 处标注训练；在留出的 {held} 条上 F1 为 {learned}，词表为 {list}。',
     choose: '选择标注好的评价文件', form: '文件格式', read: '{file}：{n} 条评价，{m} 处标注。', teach: '训练', not_json: '第 {n} 行不是 JSON', not_marks: '第 {n} 条没有 text 与 opinions', nothing: '文件是空的',

@@ -17,6 +17,7 @@ import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { empty, hundredths, listOf, toDraft, toPromotion } from './promotions/promotions'
 import { readMarks } from './quality/marks'
+import { lineOf, readOccasions, writeOccasions } from './quality/occasions'
 import { emptyRow, said, toRow, toRowDraft, withRow } from './recommendations/recommendations'
 import { emptyRule, ruleFits, toRule, toRuleDraft } from './search/rules'
 import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
@@ -153,6 +154,19 @@ describe('jobs', () => {
     expect(a.get('j')?.done).toBe(1)
   })
   it('knows when one is over', () => expect(['queued', 'running', 'succeeded', 'failed', 'cancelled'].map((state) => isOver({ id: '', state }))).toEqual([false, false, true, true, true]))
+})
+describe('occasions', () => {
+  const setting = '# ours\nmid-autumn, 中秋：茶具、mugs；礼盒装\n\nhanfu day: dresses; worn\nno colon here'
+  it('are read line by line, and what cannot be read stays', () => {
+    const lines = readOccasions(setting)
+    expect(lines.map((l) => l.occasion)).toEqual([undefined, { said: 'mid-autumn, 中秋', kinds: '茶具, mugs', qualities: '礼盒装', worn: false }, undefined, { said: 'hanfu day', kinds: 'dresses', qualities: '', worn: true }, undefined])
+    expect(writeOccasions(lines)).toBe(setting)
+    expect(readOccasions('')).toEqual([])
+  })
+  it('are written so that they read the same', () => {
+    for (const o of [{ said: 'picnic', kinds: 'mugs, baskets', qualities: 'outdoor', worn: true }, { said: '野餐', kinds: '杯子', qualities: '', worn: false }]) expect(readOccasions(lineOf(o))[0]?.occasion).toEqual(o)
+    expect(lineOf({ said: 'a: b', kinds: 'c; d，e', qualities: '', worn: false })).toBe('a, b: c, d, e')
+  })
 })
 describe('settings', () => {
   const item = (name: string, value: string, secret = false) => ({ name, value, secret, meaning_en: 'Meaning', meaning_zh: '含义' })
