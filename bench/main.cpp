@@ -68,6 +68,7 @@ constexpr Bench benches[] = {
     {"series-shop", "demand of a real shop by article and day, last 28 days: WAPE and pinball loss", run_series_shop},
     {"series-speed", "series a CPU second: Theta, exponential smoothing, the whole with intervals, monthly and daily", run_series_speed},
     {"segment", "Chinese words: F1 on UDC and SXU, characters a second on shop queries", run_segment},
+    {"text-encoder", "a text encoder of six layers run here, beside ONNX Runtime: processor ms a call, memory, agreement", run_text_encoder},
     {"vector-index", "the nearest ten of 100,000 to 1,000,000 generated vectors: every row looked at, and a graph over them; recall, times, bytes", run_vector_index},
 };
 

@@ -1,4 +1,4 @@
-// bench/search.h -- benchmarks of engines/text, engines/vector and engines/media/alike: image-search, search-hybrid, search-match, search-speed and vector-index.
+// bench/search.h -- benchmarks of engines/text, engines/vector, engines/encoder and engines/media/alike: image-search, search-hybrid, search-match, search-speed, text-encoder and vector-index.
 #pragma once
 #include "bench.h"
 #include "engines/text/index/index.h"
@@ -11,6 +11,7 @@ void run_image_search_demo(BenchContext&);  // its second part
 void run_search_hybrid(BenchContext&);
 void run_search_match(BenchContext&);
 void run_search_speed(BenchContext&);
+void run_text_encoder(BenchContext&);
 void run_vector_index(BenchContext&);
 
 // The product's own analysis, without a Chinese dictionary (these sets are English).

@@ -14,6 +14,7 @@ TITLES = {
     "search-speed": "Search: speed",
     "search-match": "Search: finding the same product in another shop",
     "search-hybrid": "Search: words, vectors and a learned order",
+    "text-encoder": "Search: an own text encoder",
     "vector-index": "Search: the nearest of many vectors",
     "query-category": "Search: the category that words mean",
     "image-search": "Search by a photo",

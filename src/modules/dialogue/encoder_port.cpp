@@ -14,7 +14,7 @@ namespace kindling::dialogue {
 
 namespace {
 constexpr std::size_t longest_text = 2'000, batch = 64, saved_after = 2'048;
-constexpr std::chrono::milliseconds batch_deadline{60'000};
+constexpr std::chrono::milliseconds batch_deadline{60'000}, local_batch_deadline{600'000};  // a large model on a small machine is slow, and costs nobody else
 }  // namespace
 
 std::string text_key(std::string_view text) {
@@ -26,13 +26,15 @@ std::string text_key(std::string_view text) {
 std::uint64_t EncoderSettings::fingerprint() const {
     auto h = stable_hash_start;
     for (auto const* part : {&url, &name, &query_prefix, &text_prefix}) h = stable_hash_of_part(*part, h);
-    return h;
+    return local() ? stable_hash_of_part(std::to_string(files), stable_hash_of_part(folder, h)) : h;
 }
 
 Result<EncoderSettings> read_encoder_settings(shop::Services& services, shop::Transaction& tx) {
-    EncoderSettings s{.url = TRY(shop::read_setting(tx, "embedding_model_url")), .name = TRY(shop::read_setting(tx, "embedding_model_name"))};
+    EncoderSettings s{.folder = TRY(shop::read_setting(tx, "embedding_model_folder"))};
+    if (s.local()) s.files = FolderEncoder::stamp(services.folder / "encoders" / s.folder);
+    else s.url = TRY(shop::read_setting(tx, "embedding_model_url")), s.name = TRY(shop::read_setting(tx, "embedding_model_name"));
     if (!s.configured()) return s;
-    s.key = TRY(shop::read_secret_setting(services, tx, "embedding_model_key"));
+    if (!s.local()) s.key = TRY(shop::read_secret_setting(services, tx, "embedding_model_key"));
     s.query_prefix = TRY(shop::read_setting(tx, "embedding_model_query_prefix")), s.text_prefix = TRY(shop::read_setting(tx, "embedding_model_text_prefix"));
     s.budget_minor_per_day = number_or(TRY(shop::read_setting(tx, "embedding_model_budget_minor_per_day")), 0);
     s.price_minor_per_million = number_or(TRY(shop::read_setting(tx, "embedding_model_price_minor_per_million")), s.budget_minor_per_day > 0 ? assumed_price_minor_per_million : 0);
@@ -73,19 +75,31 @@ Result<std::shared_ptr<vector::Scan>> EncoderPort::open(std::int64_t shop_id, En
     return open_vectors(name, dimensions, s.fingerprint());
 }
 
+std::shared_ptr<providers::TextEncoder> EncoderPort::served(std::int64_t shop_id, EncoderSettings const& settings) {
+    auto& spending = spending_[shop_id];
+    if (!spending) spending = std::make_shared<Spending>(services_.folder / "language" / fmt::format("spent-embedding-{}.json", shop_id));
+    return std::make_shared<providers::ServedEncoder>(std::shared_ptr<providers::Budget>(spending, &spending->budget), providers::ServedEncoder::Options{
+        .embedding = {.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .settings = "embedding_model", .attempts = 2}, .model = settings.name},
+        .budget_minor_per_day = settings.budget_minor_per_day, .price_minor_per_million = settings.price_minor_per_million, .today = [] { return day_of(now_ms()); }});
+}
+
+std::shared_ptr<providers::TextEncoder> EncoderPort::local(EncoderSettings const& settings) {
+    auto& known = local_[{settings.folder, settings.files}];
+    auto out = known.lock();
+    if (!out) known = out = std::make_shared<FolderEncoder>(services_.folder / "encoders" / settings.folder);
+    std::erase_if(local_, [](auto const& entry) { return entry.second.expired(); });
+    return out;
+}
+
 Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transaction& tx) {
     auto settings = TRY(read_encoder_settings(services_, tx));
     std::lock_guard const lock(mutex_);
     auto& kept = current_[tx.shop_id()];
     if (!settings.configured()) return kept.reset(), std::shared_ptr<TextEncoding const>();
     if (kept && kept->settings == settings) return kept;
-    auto& spending = spending_[tx.shop_id()];
-    if (!spending) spending = std::make_shared<Spending>(services_.folder / "language" / fmt::format("spent-embedding-{}.json", tx.shop_id()));
     auto fresh = std::make_shared<TextEncoding>();
     fresh->texts = kept && kept->settings.fingerprint() == settings.fingerprint() ? kept->texts : TRY(open(tx.shop_id(), settings, 0));
-    fresh->encoder = std::make_shared<providers::ServedEncoder>(std::shared_ptr<providers::Budget>(spending, &spending->budget), providers::ServedEncoder::Options{
-        .embedding = {.endpoint = {.url = settings.url, .key = settings.key, .reach = providers::Reach::anywhere, .settings = "embedding_model", .attempts = 2}, .model = settings.name},
-        .budget_minor_per_day = settings.budget_minor_per_day, .price_minor_per_million = settings.price_minor_per_million, .today = [] { return day_of(now_ms()); }});
+    fresh->encoder = settings.local() ? local(settings) : served(tx.shop_id(), settings);
     fresh->queries = std::make_shared<QueryEncoder>(fresh->encoder, QueryEncoder::Options{.wait = settings.wait});
     fresh->settings = std::move(settings);
     return kept = std::move(fresh);
@@ -104,7 +118,7 @@ Result<EncoderPort::Encoded> EncoderPort::encode(std::int64_t shop_id, TextEncod
         progress(static_cast<std::int64_t>(from), static_cast<std::int64_t>(missing.size()), "texts sent to the encoder");
         std::vector<std::string> part;
         for (std::size_t i = from; i < std::min(from + batch, missing.size()); ++i) part.push_back(*missing[i]);
-        auto const vectors = encoding.encoder->encode(part, {.deadline = batch_deadline, .stop = progress.stop});
+        auto const vectors = encoding.encoder->encode(part, {.deadline = encoding.settings.local() ? local_batch_deadline : batch_deadline, .stop = progress.stop});
         if (!vectors) {
             out.problem = vectors.error();
             break;

@@ -2,10 +2,12 @@
 //
 // A text is kept under the hash of its words, so the same text is never sent twice, whichever product has it and however often its price changes. The vectors stand
 // in <data folder>/models/encoded-<shop>-<encoder> (engines/vector/scan.h), one file for each address, name and prefixes: a vector of another model is silent nonsense.
+// An encoder is a server's (embedding_model_url, _name) or a folder of files that is run here (embedding_model_folder; folder_encoder.h), which goes before.
 // What the encoder costs stands in <data folder>/language/spent-embedding-<shop>.json.
 #pragma once
 #include "core/progress.h"
 #include "engines/vector/scan.h"
+#include "modules/dialogue/folder_encoder.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/query_encoder.h"
 #include "shop/services.h"
@@ -14,9 +16,13 @@ namespace kindling::dialogue {
 
 struct EncoderSettings {
     std::string url, name, key, query_prefix, text_prefix;
+    std::string folder;                  // in <data folder>/encoders
+    std::uint64_t files = 0;             // of its files' sizes and times: another model in the same folder is another encoder
     std::int64_t budget_minor_per_day = 0, price_minor_per_million = 0;
     std::chrono::milliseconds wait{0};
-    bool configured() const { return !url.empty() && !name.empty(); }
+    bool configured() const { return local() || (!url.empty() && !name.empty()); }
+    bool local() const { return !folder.empty(); }
+    std::string const& label() const { return local() ? folder : name; }
     std::uint64_t fingerprint() const;  // of whatever makes vectors comparable
     bool operator==(EncoderSettings const&) const = default;
 };
@@ -52,6 +58,8 @@ public:
 private:
     Result<std::shared_ptr<vector::Scan>> open(std::int64_t shop_id, EncoderSettings const&, std::size_t dimensions) const;
     std::filesystem::path file(std::int64_t shop_id, EncoderSettings const&) const;
+    std::shared_ptr<providers::TextEncoder> served(std::int64_t shop_id, EncoderSettings const&);
+    std::shared_ptr<providers::TextEncoder> local(EncoderSettings const&);
     struct Spending {
         explicit Spending(std::filesystem::path file) : store(std::move(file)) {}
         providers::SpentFile store;
@@ -61,6 +69,7 @@ private:
     std::mutex mutex_;
     std::map<std::int64_t, std::shared_ptr<TextEncoding>> current_;
     std::map<std::int64_t, std::shared_ptr<Spending>> spending_;
+    std::map<std::pair<std::string, std::uint64_t>, std::weak_ptr<FolderEncoder>> local_;  // by folder and files: shops share one
 };
 
 }  // namespace kindling::dialogue

@@ -7,6 +7,8 @@
 #include "shop/people/people.h"
 #include "shop/shop_for_test.h"
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -88,6 +90,30 @@ TEST_F(EncoderPortTest, ATextIsSentOnceAlsoAfterARestart) {
     set("embedding_model_name", "e-2");
     EXPECT_EQ(current()->texts, nullptr);
     EXPECT_EQ(port_->encode(1, *current(), products, queries, {})->sent, 3);
+}
+
+TEST_F(EncoderPortTest, AFolderIsRunHereAndGoesBeforeAnAddress) {
+    FakeEndpoint server([](int, Asked const& asked, Connection& c) { c.write(measured(asked.body)); });
+    plug_in(server);
+    auto const models = std::filesystem::path(__FILE__).parent_path() / "../../engines/encoder/test_models", own = services_.folder / "encoders" / "mine";
+    std::filesystem::create_directories(own.parent_path());
+    std::filesystem::copy(models / "kinds", own);
+    set("embedding_model_folder", "mine");
+    std::vector<std::string> const products{"blue mug", "kettle"}, queries{"tasse"};
+    auto const done = port_->encode(1, *current(), products, queries, {});
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_FALSE(done->problem);
+    EXPECT_EQ(done->sent, 3);
+    EXPECT_EQ(texts_of(server), 0);
+    EXPECT_EQ(current()->texts->dimensions(), 7u);
+    EXPECT_TRUE(current()->query("bouilloire"));
+    // The same folder with other files is another encoder, and what is wrong with it is said.
+    std::ofstream(own / "vocab.txt", std::ios::trunc) << "mug\n";
+    EXPECT_EQ(current()->texts, nullptr);
+    auto const broken = port_->encode(1, *current(), products, {}, {});
+    ASSERT_TRUE(broken && broken->problem);
+    EXPECT_EQ(broken->problem->reason, "encoder_vocabulary_invalid");
+    EXPECT_THAT(broken->problem->message, HasSubstr("mine/vocab.txt"));
 }
 
 TEST_F(EncoderPortTest, PersonalDataStaysHere) {

@@ -178,7 +178,7 @@ Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
         encoding = TRY(encoders_.current(*tx));
     }
     auto learned = TRY(learn_ranking(live, behaviour, context.now, context.progress, encoding.get()));
-    if (encoding) learned.report.encoder.name = encoding->settings.name, learned.report.encoder.sent = encoded.sent;
+    if (encoding) learned.report.encoder.name = encoding->settings.label(), learned.report.encoder.sent = encoded.sent;
     if (encoded.problem) learned.report.encoder.problem = encoded.problem->reason + ": " + encoded.problem->message;
     std::map<std::string, JudgedGain> gains;
     for (auto const& [query, grades] : behaviour.judged) {

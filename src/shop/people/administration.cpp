@@ -17,7 +17,7 @@ namespace {
 struct Declared {
     std::string_view name, fallback;
     Text meaning;
-    enum class Kind { text, whole_number, secret, origins, size_charts, occasions } kind = Kind::text;
+    enum class Kind { text, whole_number, secret, origins, size_charts, occasions, folder } kind = Kind::text;
 };
 
 constexpr Declared declared[] = {
@@ -32,6 +32,7 @@ constexpr Declared declared[] = {
     {"language_model_prompt_price_minor_per_million", "", {"Price of a million tokens sent, minor units; empty: counted at 10000 against the budget.", "每百万输入词元的价格，最小货币单位；留空按 10000 计入预算。"}, Declared::Kind::whole_number},
     {"language_model_answer_price_minor_per_million", "", {"Price of a million tokens answered, minor units; empty: counted at 10000 against the budget.", "每百万输出词元的价格，最小货币单位；留空按 10000 计入预算。"}, Declared::Kind::whole_number},
     {"embedding_model_url", "", {"Address of an OpenAI-compatible endpoint for embeddings, such as http://127.0.0.1:11434/v1: search then also knows what texts mean; empty: the shop's own vectors alone.", "OpenAI 兼容的向量（embeddings）接口地址，如 http://127.0.0.1:11434/v1，搜索将借此理解文字含义；留空则仅用店铺自有向量。"}},
+    {"embedding_model_folder", "", {"Name of a folder in <data folder>/encoders with an encoder of your own (model.onnx and vocab.txt): it is run here, and goes before an address; empty: none.", "<数据文件夹>/encoders 下自有编码器的文件夹名（含 model.onnx 与 vocab.txt）：在本机运行，优先于接口地址；留空则不使用。"}, Declared::Kind::folder},
     {"embedding_model_name", "", {"Embedding model to ask for there; another one has to be learned with anew.", "使用的向量模型名称；更换后需重新训练。"}},
     {"embedding_model_key", "", {"Key for that endpoint; stored sealed, never shown again.", "该接口的密钥；加密存储，不再显示。"}, Declared::Kind::secret},
     {"embedding_model_query_prefix", "", {"What the model wants before a search, such as \"query: \" (E5); mostly nothing.", "模型要求加在搜索词前的文字，如 E5 的 “query: ”；多数模型无需填写。"}},
@@ -135,6 +136,14 @@ std::string wrong_origin(std::string_view text) {
     return {};
 }
 
+// A name and no path, so that an owner names what the machine's administrator put there and nothing else. What is wrong; empty: nothing.
+std::string wrong_folder(std::filesystem::path const& parent, std::string const& name) {
+    if (name.empty()) return {};
+    std::error_code none;
+    if (name.starts_with('.') || name.find_first_of("/\\") != std::string::npos || name.find('\0') != std::string::npos) return fmt::format("must be the name of a folder in {}, no path", parent.string());
+    return std::filesystem::is_directory(parent / name, none) ? std::string() : fmt::format("there is no folder {} in {}", name, parent.string());
+}
+
 Result<std::optional<std::string>> stored_value(Transaction& tx, std::string_view name) {
     std::optional<std::string> out;
     Value const values[] = {tx.shop_id(), name};
@@ -193,6 +202,8 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
             if (auto const table = parse_size_charts(c.value); !table) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", table.error().message}});
         if (d->kind == Declared::Kind::occasions)
             if (auto const rows = parse_occasions(c.value); !rows) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", rows.error().message}});
+        if (d->kind == Declared::Kind::folder)
+            if (auto const wrong = wrong_folder(context.services.folder / "encoders", c.value); !wrong.empty()) return fail(Errc::invalid_argument, "invalid_request", "A setting has a wrong value.", {{at + "/value", "wrong_format", wrong}});
         auto const kept = d->kind == Declared::Kind::secret && !c.value.empty() ? to_hex(context.services.vault->seal(tx.shop_id(), purpose_of(c.name), c.value)) : c.value;
         if (c.value.empty()) TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = ?", tx.shop_id(), c.name));
         else TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?,?,?,?) ON CONFLICT (shop_id, name) DO UPDATE SET value = excluded.value, updated_at_ms = excluded.updated_at_ms", tx.shop_id(), c.name, kept, context.now));
