@@ -15,6 +15,7 @@
 #include "engines/media/alike/look.h"
 #include "engines/media/alike/ways.h"
 #include "providers/http_client/client.h"
+#include "shop/accounts/attempts.h"
 #include "shop/context.h"
 
 namespace kindling::pictures {
@@ -178,6 +179,7 @@ private:
 
     shop::Services& services_;
     std::unique_ptr<PictureModels> models_;
+    shop::Attempts to_model_;                 // photos, by who sent them
     FetchRules rules_;
     std::size_t listener_ = 0;
     std::counting_semaphore<2> decoding_{2};  // photos unpacked at once

@@ -260,7 +260,7 @@ Result<IndexState> Module::status(Context& context, Nothing const&) {
         auto const& m = **model;
         auto const known = describable(w);
         auto& state = out.model.emplace(ModelState{.name = m.settings.name, .used = m.way(), .problem = models_->problem(context.shop_id)});
-        for (auto const& asset : known) ++(m.vectors && m.vectors->similarity(std::vector<float>(m.vectors->dimensions()), asset) ? state.described : state.waiting);
+        for (auto const& asset : known) ++(m.vectors && m.vectors->vector_of(asset) ? state.described : state.waiting);
         if (m.judged) state.judged = m.judged->pictures, state.kinds = m.judged->kinds, state.precision_own = m.judged->own, state.precision_model = m.judged->model, state.precision_both = m.judged->both, state.judged_at_ms = m.judged_at;
     }
     return out;

@@ -1,4 +1,6 @@
 // Photos in: a shopper's, which is described and let go, and the shop's own, which is kept as an asset.
+#include <fmt/format.h>
+
 #include <fstream>
 
 #include "core/base64.h"
@@ -12,6 +14,7 @@ namespace kindling::pictures {
 namespace {
 
 constexpr Milliseconds kept_for = 2 * 3'600'000;
+constexpr int photos_to_the_model_a_minute = 20;
 constexpr std::size_t most_photos = 4000, most_bytes = 8u << 20;
 
 std::unexpected<Error> at(std::string path, Error error) {
@@ -32,7 +35,8 @@ Result<Uploaded> Module::upload(Context& context, Upload const& in) {
     auto const bytes = TRY(bytes_of(in.data, "/data"));
     // Before the photo is unpacked: whether the shop has a model that is used.
     std::shared_ptr<PictureModel const> model;
-    if (!context.dry())
+    // Models cost money: whoever sends more photos than people do is answered by the own descriptors.
+    if (!context.dry() && to_model_.take(fmt::format("{} {}", context.shop_id, context.caller.id), {photos_to_the_model_a_minute, 60'000}, context.now))
         if (auto const tx = services_.store->read(context.shop_id))
             if (auto const current = models_->current(**tx); current && *current && (*current)->way() != media::Way::own) model = *current;
     Seen seen;
