@@ -9,29 +9,46 @@ namespace {
 constexpr std::size_t saved_after = 2'048;
 }  // namespace
 
+Result<std::shared_ptr<Scan>> open_or_begin(std::filesystem::path file, std::size_t dimensions, std::uint64_t space, std::string& told) {
+    std::error_code none;
+    std::filesystem::create_directories(file.parent_path(), none);
+    // Whoever opens it has to know the components, and an encoder's are known from its answers only: the ending tells them.
+    file += fmt::format(".{}", dimensions);
+    Scan::Options const options{.dimensions = static_cast<std::uint32_t>(std::min<std::size_t>(dimensions, UINT32_MAX)), .file = file, .space = space};
+    auto opened = Scan::open(options);
+    if (!opened && (opened.error().reason == "vectors_damaged" || opened.error().reason == "vectors_of_another_space")) {
+        told = fmt::format("{}: {} Its vectors are made anew.", file.filename().string(), opened.error().message);
+        std::filesystem::remove(file, none);
+        opened = Scan::open(options);
+    }
+    if (opened && (*opened)->damaged() > 0) told = fmt::format("{}: {} damaged vectors are left out and made anew.", file.filename().string(), (*opened)->damaged());
+    return std::shared_ptr<Scan>(TRY(std::move(opened)));
+}
+
+void remove_others(std::filesystem::path const& kept, std::string_view all) {
+    std::error_code none;
+    auto const own = kept.filename().string() + ".";
+    for (auto const& entry : std::filesystem::directory_iterator(kept.parent_path(), none))
+        if (auto const name = entry.path().filename().string(); name.starts_with(all) && !name.starts_with(own)) std::filesystem::remove(entry.path(), none);
+}
+
 std::filesystem::path EncodedPlace::file() const { return folder / fmt::format("{}-{:016x}", name, encoder); }
 
 Result<std::shared_ptr<Scan>> open_encoded(EncodedPlace const& place, std::size_t dimensions) {
-    auto path = place.file();
+    auto const path = place.file();
     std::error_code none;
     if (dimensions == 0 && !place.folder.empty())
         for (auto const& entry : std::filesystem::directory_iterator(place.folder, none))
             if (auto const ending = entry.path().extension().string(); entry.path().stem() == path.filename() && ending.size() > 1) std::from_chars(ending.data() + 1, ending.data() + ending.size(), dimensions);
     if (dimensions == 0 || place.folder.empty()) return std::shared_ptr<Scan>();
-    path += fmt::format(".{}", dimensions);
-    Scan::Options const options{.dimensions = static_cast<std::uint32_t>(std::min<std::size_t>(dimensions, UINT32_MAX)), .file = path, .space = place.encoder};
-    auto opened = Scan::open(options);
-    if (!opened && opened.error().reason == "vectors_damaged") {
-        std::filesystem::remove(path, none);
-        opened = Scan::open(options);
-    }
-    return std::shared_ptr<Scan>(TRY(std::move(opened)));
+    std::string told;
+    auto opened = open_or_begin(path, dimensions, place.encoder, told);
+    if (!told.empty() && place.tell) place.tell(told);
+    return opened;
 }
 
 Result<Filled> fill_encoded(EncodedPlace const& place, std::shared_ptr<Scan>& held, std::span<std::string const> keys, std::size_t batch, EncodeSome const& encode, Progress const& progress, std::string_view doing) {
     Filled out;
-    std::error_code none;
-    std::filesystem::create_directories(place.folder, none);
     std::unordered_set<std::string_view> wanted;
     std::vector<std::size_t> missing;
     for (std::size_t i = 0; i < keys.size(); ++i)
@@ -62,10 +79,7 @@ Result<Filled> fill_encoded(EncodedPlace const& place, std::shared_ptr<Scan>& he
     held->link(progress.stop);
     TRY(held->save());
     out.held = static_cast<std::int64_t>(held->size());
-    // Files of other encoders are of no more use; one that somebody still reads goes when they close it.
-    auto const mine = place.file().filename().string();
-    for (auto const& entry : std::filesystem::directory_iterator(place.folder, none))
-        if (auto const name = entry.path().filename().string(); name.starts_with(place.name + "-") && !name.starts_with(mine)) std::filesystem::remove(entry.path(), none);
+    remove_others(place.file(), place.name + "-");
     return out;
 }
 

@@ -10,10 +10,17 @@
 
 namespace kindling::vector {
 
+// The Scan of <file>.<dimensions>, made where there is none; folders too. What is damaged, or of another space, is begun anew; `told` gets a sentence about it, and stays as it was otherwise.
+// failed_precondition "vectors_in_use", unavailable "vectors_not_written", invalid_argument "vector_invalid" (dimensions).
+Result<std::shared_ptr<Scan>> open_or_begin(std::filesystem::path file, std::size_t dimensions, std::uint64_t space, std::string& told);
+// Removes the files of `kept`'s folder whose names begin with `all`, but for those of `kept` (named without ending). One that somebody still reads goes when they close it.
+void remove_others(std::filesystem::path const& kept, std::string_view all);
+
 struct EncodedPlace {
     std::filesystem::path folder;   // empty: nothing is kept
     std::string name;               // of one shop and one use: "encoded-1"
     std::uint64_t encoder = 0;      // a fingerprint of whatever makes vectors comparable
+    std::function<void(std::string_view)> tell = {};   // what was damaged and is made anew; empty: nobody is told
     std::filesystem::path file() const;   // without its ending
 };
 

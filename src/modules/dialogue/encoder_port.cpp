@@ -2,18 +2,17 @@
 #include "modules/dialogue/encoder_port.h"
 #include "core/stable_hash.h"
 #include "core/utf8.h"
-#include "modules/dialogue/kept_vectors.h"
 #include "modules/dialogue/lexicon.h"
 #include "modules/dialogue/model_port.h"
 #include "providers/language/redaction.h"
 #include "shop/people/people.h"
 #include <fmt/format.h>
-#include <unordered_set>
+#include <spdlog/spdlog.h>
 
 namespace kindling::dialogue {
 
 namespace {
-constexpr std::size_t longest_text = 2'000, batch = 64, saved_after = 2'048;
+constexpr std::size_t longest_text = 2'000, batch = 64;
 constexpr std::chrono::milliseconds batch_deadline{60'000}, local_batch_deadline{600'000};  // a large model on a small machine is slow, and costs nobody else
 }  // namespace
 
@@ -62,17 +61,8 @@ std::optional<std::vector<float>> TextEncoding::query(std::string_view words) co
     return asked && asked->size() == texts->dimensions() ? asked : std::nullopt;
 }
 
-std::filesystem::path EncoderPort::file(std::int64_t shop_id, EncoderSettings const& s) const { return services_.folder / "models" / fmt::format("encoded-{}-{:016x}", shop_id, s.fingerprint()); }
-
-// `dimensions` 0: whatever there is.
-Result<std::shared_ptr<vector::Scan>> EncoderPort::open(std::int64_t shop_id, EncoderSettings const& s, std::size_t dimensions) const {
-    auto const name = file(shop_id, s);
-    std::error_code none;
-    if (dimensions == 0)
-        for (auto const& entry : std::filesystem::directory_iterator(name.parent_path(), none))
-            if (entry.path().stem() == name.filename()) dimensions = static_cast<std::size_t>(number_or(entry.path().extension().string().substr(1), 0));
-    if (dimensions == 0 || services_.folder.empty()) return std::shared_ptr<vector::Scan>();
-    return open_vectors(name, dimensions, s.fingerprint());
+vector::EncodedPlace EncoderPort::place(std::int64_t shop_id, EncoderSettings const& s) const {
+    return {.folder = services_.folder.empty() ? std::filesystem::path() : services_.folder / "models", .name = fmt::format("encoded-{}", shop_id), .encoder = s.fingerprint(), .tell = [](std::string_view told) { spdlog::warn("{}", told); }};
 }
 
 std::shared_ptr<providers::TextEncoder> EncoderPort::served(std::int64_t shop_id, EncoderSettings const& settings) {
@@ -98,50 +88,29 @@ Result<std::shared_ptr<TextEncoding const>> EncoderPort::current(shop::Transacti
     if (!settings.configured()) return kept.reset(), std::shared_ptr<TextEncoding const>();
     if (kept && kept->settings == settings) return kept;
     auto fresh = std::make_shared<TextEncoding>();
-    fresh->texts = kept && kept->settings.fingerprint() == settings.fingerprint() ? kept->texts : TRY(open(tx.shop_id(), settings, 0));
+    fresh->texts = kept && kept->settings.fingerprint() == settings.fingerprint() ? kept->texts : TRY(vector::open_encoded(place(tx.shop_id(), settings)));
     fresh->encoder = settings.local() ? local(settings) : served(tx.shop_id(), settings);
     fresh->queries = std::make_shared<QueryEncoder>(fresh->encoder, QueryEncoder::Options{.wait = settings.wait});
     fresh->settings = std::move(settings);
     return kept = std::move(fresh);
 }
 
-Result<EncoderPort::Encoded> EncoderPort::encode(std::int64_t shop_id, TextEncoding const& encoding, std::span<std::string const> products, std::span<std::string const> queries, Progress const& progress) {
-    Encoded out;
-    auto texts = encoding.texts;
-    std::unordered_set<std::string> wanted;
-    std::vector<std::string const*> missing;
+Result<vector::Filled> EncoderPort::encode(std::int64_t shop_id, TextEncoding const& encoding, std::span<std::string const> products, std::span<std::string const> queries, Progress const& progress) {
+    auto held = encoding.texts;
+    std::vector<std::string> keys;
+    std::vector<std::string const*> texts;
     for (auto const list : {products, queries})
-        for (auto const& text : list)
-            if (auto key = text_key(text); wanted.insert(key).second && !(texts && texts->vector_of(key))) missing.push_back(&text);
-    for (std::size_t from = 0; from < missing.size() && !out.problem; from += batch) {
-        if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
-        progress(static_cast<std::int64_t>(from), static_cast<std::int64_t>(missing.size()), "texts sent to the encoder");
+        for (auto const& text : list) keys.push_back(text_key(text)), texts.push_back(&text);
+    auto const out = TRY(vector::fill_encoded(place(shop_id, encoding.settings), held, keys, batch, [&](std::span<std::size_t const> some) {
         std::vector<std::string> part;
-        for (std::size_t i = from; i < std::min(from + batch, missing.size()); ++i) part.push_back(*missing[i]);
-        auto const vectors = encoding.encoder->encode(part, {.deadline = encoding.settings.local() ? local_batch_deadline : batch_deadline, .stop = progress.stop});
-        if (!vectors) {
-            out.problem = vectors.error();
-            break;
-        }
-        if (!texts) texts = TRY(open(shop_id, encoding.settings, vectors->front().size()));
-        for (std::size_t i = 0; i < part.size(); ++i)
-            if (auto const put = texts->put(text_key(part[i]), (*vectors)[i]); put) ++out.sent;
-            else if (put.error().reason == "vector_invalid") out.problem = Error{Errc::failed_precondition, "wrong_dimension", fmt::format("The encoder now answers {} dimensions where {} are kept; give the other model another name in embedding_model_name.", (*vectors)[i].size(), texts->dimensions())};
-            else return std::unexpected(put.error());
-        if (from / saved_after != (from + batch) / saved_after) TRY(texts->save());
-    }
-    if (!texts) return out;
-    for (auto const& key : texts->ids())
-        if (!wanted.contains(key)) texts->erase(key);
-    texts->link(progress.stop);
-    TRY(texts->save());
-    out.held = static_cast<std::int64_t>(texts->size());
-    remove_other_vectors(file(shop_id, encoding.settings), fmt::format("encoded-{}-", shop_id));
+        for (auto const i : some) part.push_back(*texts[i]);
+        return encoding.encoder->encode(part, {.deadline = encoding.settings.local() ? local_batch_deadline : batch_deadline, .stop = progress.stop});
+    }, progress, "texts sent to the encoder"));
     std::lock_guard const lock(mutex_);
     auto& kept = current_[shop_id];
-    if (kept && kept->settings == encoding.settings && kept->texts != texts) {
+    if (kept && kept->settings == encoding.settings && kept->texts != held) {
         auto fresh = std::make_shared<TextEncoding>(*kept);
-        fresh->texts = texts;
+        fresh->texts = held;
         kept = std::move(fresh);
     }
     return out;

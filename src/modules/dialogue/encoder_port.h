@@ -6,7 +6,7 @@
 // What the encoder costs stands in <data folder>/language/spent-embedding-<shop>.json.
 #pragma once
 #include "core/progress.h"
-#include "engines/vector/scan.h"
+#include "engines/vector/encoded.h"
 #include "modules/dialogue/folder_encoder.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/query_encoder.h"
@@ -47,17 +47,12 @@ public:
     // Null when none is set. The same object while the settings stay, so that what it knows of its endpoint stays too. Any thread.
     Result<std::shared_ptr<TextEncoding const>> current(shop::Transaction&);
 
-    struct Encoded {
-        std::int64_t sent = 0, held = 0;  // texts
-        std::optional<Error> problem;     // why it ended early
-    };
     // Sends what is not held yet, products before queries, and forgets texts that are in neither list. What was paid for is kept, whatever comes after.
     // An error only when the vectors cannot be kept: vectors_in_use, vectors_not_written.
-    Result<Encoded> encode(std::int64_t shop_id, TextEncoding const&, std::span<std::string const> products, std::span<std::string const> queries, Progress const&);
+    Result<vector::Filled> encode(std::int64_t shop_id, TextEncoding const&, std::span<std::string const> products, std::span<std::string const> queries, Progress const&);
 
 private:
-    Result<std::shared_ptr<vector::Scan>> open(std::int64_t shop_id, EncoderSettings const&, std::size_t dimensions) const;
-    std::filesystem::path file(std::int64_t shop_id, EncoderSettings const&) const;
+    vector::EncodedPlace place(std::int64_t shop_id, EncoderSettings const&) const;
     std::shared_ptr<providers::TextEncoder> served(std::int64_t shop_id, EncoderSettings const&);
     std::shared_ptr<providers::TextEncoder> local(EncoderSettings const&);
     struct Spending {

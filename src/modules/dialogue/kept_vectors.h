@@ -1,7 +1,7 @@
-// modules/dialogue/kept_vectors.h -- files of vectors that can be made again: <data folder>/models/<name>.<components>, a graph beside each.
+// modules/dialogue/kept_vectors.h -- vectors of the catalogue in a file that can be made again: <data folder>/models/<name>.<components>, a graph beside it.
 //
-// Mapped, changed in place, held by one process (engines/vector/scan.h). What is damaged is said in the log and begun anew: a row by whoever put it, all of them when the header
-// is. A name belongs to one space: vectors of another are another file, which takes over with the model that it belongs to, and the older one goes.
+// Mapped, changed in place, held by one process (engines/vector/scan.h, opened by engines/vector/encoded.h). What is damaged is said in the log and begun anew: a row by whoever
+// put it, all of them when the header is. A name belongs to one space: vectors of another are another file, which takes over with the model that it belongs to.
 //
 // KeptVectors writes what changed, and lays the graph where there are rows enough for one, in the background; questions and changes go on. Threads: any.
 #pragma once
@@ -10,12 +10,6 @@
 #include <thread>
 
 namespace kindling::dialogue {
-
-// `file`: without the ending. Makes file and folder where there are none. failed_precondition "vectors_in_use", unavailable "vectors_not_written", invalid_argument
-// "vector_invalid" (components).
-Result<std::shared_ptr<vector::Scan>> open_vectors(std::filesystem::path file, std::size_t dimensions, std::uint64_t space);
-// The files that begin with `all`, but for those of `kept`. One that somebody still reads goes when they close it.
-void remove_other_vectors(std::filesystem::path const& kept, std::string_view all);
 
 class KeptVectors {
 public:

@@ -123,12 +123,14 @@ std::shared_ptr<KeptVectors> RankingDesk::vectors(std::int64_t shop_id, LearnedR
     if (auto held = kept.space == space ? kept.vectors.lock() : nullptr) return held;
     auto const own = fmt::format("own-{}-", shop_id);
     auto const name = services_.folder / "models" / fmt::format("{}{:016x}", own, space);
-    auto scan = open_vectors(name, learned.space->dimensions(), space);
+    std::string told;
+    auto scan = vector::open_or_begin(name, learned.space->dimensions(), space, told);
+    if (!told.empty()) spdlog::warn("{}", told);
     if (!scan) {
         if (scan.error().reason != "vectors_in_use") spdlog::warn("shop {}: vectors are made in memory: {}", shop_id, scan.error().message);
         return nullptr;
     }
-    remove_other_vectors(name, own);
+    vector::remove_others(name, own);
     auto out = std::make_shared<KeptVectors>(std::move(*scan));
     kept.space = space, kept.vectors = out;
     return out;
@@ -150,7 +152,7 @@ Result<RankingState> RankingDesk::state(Context& context, Nothing const&) {
 }
 
 // Every product's text and the queries that are learned from, to the encoder that the owner plugged in.
-Result<EncoderPort::Encoded> RankingDesk::send_texts(Context& context, Live const& live, Behaviour const& behaviour, TextEncoding const& encoding) {
+Result<vector::Filled> RankingDesk::send_texts(Context& context, Live const& live, Behaviour const& behaviour, TextEncoding const& encoding) {
     std::vector<std::string> products, queries;
     for (std::size_t p = 0; p < live.view->size(); ++p) products.push_back(encoding.product_text(*live.index, *live.view, p));
     for (auto const& query : queries_to_learn(behaviour)) queries.push_back(encoding.query_text(query));
@@ -171,7 +173,7 @@ Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
         encoding = TRY(std::move(current));
     }
     context.note(fmt::format("{} results shown, {} pairs clicked, {} searches judged", behaviour.shown.size(), behaviour.clicked.size(), behaviour.judged.size()));
-    EncoderPort::Encoded encoded;
+    vector::Filled encoded;
     if (encoding) {
         if (!context.dry()) encoded = TRY(send_texts(context, live, behaviour, *encoding));
         auto const tx = TRY(services_.store->read(context.shop_id));

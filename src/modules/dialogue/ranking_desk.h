@@ -74,7 +74,7 @@ public:
 private:
     Result<RankingState> state(Context&, Nothing const&);
     Result<RankingState> train(Context&, Nothing const&);
-    Result<EncoderPort::Encoded> send_texts(Context&, Live const&, Behaviour const&, TextEncoding const&);
+    Result<vector::Filled> send_texts(Context&, Live const&, Behaviour const&, TextEncoding const&);
     Result<RankingState> switch_order(Context&, SwitchRanking const&);
     Result<JudgementList> judge(Context&, JudgeResults const&);
     Result<JudgementList> judgements(Context&, Judgements const&);

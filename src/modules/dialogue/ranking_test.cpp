@@ -141,7 +141,10 @@ protected:
         spdlog::set_default_logger(logger_);
         std::filesystem::remove_all(folder_);
     }
-    std::shared_ptr<vector::Scan> file() const { return open_vectors(folder_ / "own", learned_->space->dimensions(), Ranking::space_of(*learned_)).value(); }
+    std::shared_ptr<vector::Scan> file() const {
+        std::string told;
+        return vector::open_or_begin(folder_ / "own", learned_->space->dimensions(), Ranking::space_of(*learned_), told).value();
+    }
     std::shared_ptr<Ranking> start(CatalogueView const& view) const { return *Ranking::make(learned_, view, live_.index, {}, std::make_shared<KeptVectors>(file())); }
     static std::vector<std::string> near(Ranking const& ranking, CatalogueView const& view) {
         std::vector<std::string> out;

@@ -1,6 +1,7 @@
 #include "modules/pictures/picture_model.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <boost/json.hpp>
 #include <fstream>
@@ -41,7 +42,7 @@ void read_judgement(vector::EncodedPlace const& place, PictureModel& model) {
 
 std::uint64_t ModelSettings::fingerprint() const { return stable_hash_of_part(name, stable_hash_of_part(url, stable_hash_start)); }
 
-vector::EncodedPlace PictureModels::place(std::int64_t shop_id, ModelSettings const& s) const { return {.folder = services_.folder.empty() ? std::filesystem::path() : services_.folder / "models", .name = fmt::format("pictures-{}", shop_id), .encoder = s.fingerprint()}; }
+vector::EncodedPlace PictureModels::place(std::int64_t shop_id, ModelSettings const& s) const { return {.folder = services_.folder.empty() ? std::filesystem::path() : services_.folder / "models", .name = fmt::format("pictures-{}", shop_id), .encoder = s.fingerprint(), .tell = [](std::string_view told) { spdlog::warn("{}", told); }}; }
 
 Result<std::shared_ptr<PictureModel const>> PictureModels::current(shop::Transaction& tx) {
     ModelSettings settings{.url = TRY(shop::read_setting(tx, "picture_model_url")), .name = TRY(shop::read_setting(tx, "picture_model_name"))};

@@ -4,6 +4,7 @@
 #include "modules/supply/care.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/sql.h"
+#include "modules/supply/warehouse.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
 #include <cmath>
@@ -168,7 +169,7 @@ std::vector<Operation> operations() {
         operation({.name = "supply.save_terms", .scenario = "8", .summary = {"Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps.", "登记供货条件：成本、装箱数、最小与最大订货量、保质期与数量折扣。"}, .effect = Effect::act, .permission = "supply.write"}, &save_terms),
         operation({.name = "supply.list_terms", .scenario = "8", .summary = {"Terms of supply by SKU and supplier.", "按 SKU 与供应商列出供货条件。"}, .permission = "supply.read"}, &list_terms),
     };
-    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations()}) all.insert(all.end(), part.begin(), part.end());
+    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations(), warehouse_operations()}) all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 
