@@ -1,7 +1,7 @@
 // forecast-promotions: what it is worth to know planned promotions, on shops whose truth is known (shop/simulator).
 //
 // Three shops of different seasons are made as the demo shop is, and what happened in the last four weeks is taken out of their orders. Elasticities are learned from what is left
-// (assortment.propose), a forecast is made (forecast.run), and the simulator's price cuts are entered as promotions: those that had begun before it, those of the four weeks after. The days of goods that are
+// (assortment.propose), a forecast is made (forecast.run), and the simulator's price cuts are entered as promotions: those that had begun before it, those of the four weeks after. `lines_only`: of those that had ended before it only the order lines tell (what was paid), as in a shop that keeps no promotions. The days of goods that are
 // cut are then held against the units that were truly wanted: with the promotions in the forecast, and without. `true elasticity`: the same cuts, had every good's elasticity been known.
 // Campaigns lift demand beyond the cut of the price, of which no forecast here knows; WAPE = sum |miss| / sum wanted, by good and day; bias = sum forecast / sum wanted - 1.
 #include <fmt/format.h>
@@ -42,23 +42,35 @@ class PromotedShop {
 public:
     explicit PromotedShop(simulator::Options const& options) : options_(options), origin_(options.last_day - static_cast<Day>(window) + 1), shop_(BenchShop::demo(options, origin_)) { forget_what_came(); }
 
-    void score(Scored& to) {
+    void score(Scored& lines_only, Scored& to) {
         auto const world = simulator::generate_catalogue(options_);
         shop_.ask("assortment.propose", {{"most_decisions", 0}});
         // Cuts that began before the forecast are known to it, and taken out of what it learns from; those to come are entered after it.
+        enum class When { ended, running, to_come };  // at the origin
         std::map<std::string, std::set<Day>> cut;
-        auto const enter = [&](bool begun) {
+        auto const enter = [&](When when) {
             for (std::size_t i = 0; i < world.promotions.size(); ++i) {
                 auto const& p = world.promotions[i];
-                if (p.first_day >= origin_ + static_cast<Day>(window) || (p.first_day < origin_) != begun) continue;
+                if (p.first_day >= origin_ + static_cast<Day>(window) || (p.first_day >= origin_ ? When::to_come : p.last_day >= origin_ ? When::running : When::ended) != when) continue;
                 auto const& product = world.products[static_cast<std::size_t>(p.product)].key;
                 shop_.ask("promotions.save", {{"promotion", json::object{{"promotion_id", fmt::format("cut-{}", i)}, {"title_en", "cut"}, {"kind", "percent_off"}, {"goods", json::object{{"product_ids", json::array{product}}}}, {"percent_off_hundredths", 100 * p.percent_off}, {"starts", format_date(p.first_day)}, {"ends", format_date(p.last_day)}}}});
                 for (auto d = std::max(p.first_day, origin_); d <= std::min(p.last_day, options_.last_day); ++d) cut[product].insert(d);
             }
         };
-        enter(true);
+        enter(When::running);
         shop_.ask("forecast.run", {{"horizon_days", 56}});
-        enter(false);
+        enter(When::to_come);
+        compare(world, cut, lines_only);
+        enter(When::ended);
+        shop_.ask("forecast.run", {{"horizon_days", 56}});
+        compare(world, cut, to);
+        for (auto const& [_, days] : cut) product_days_ += static_cast<double>(days.size());
+    }
+    double product_days() const { return product_days_; }
+
+private:
+    // The newest forecast, held against what was truly wanted.
+    void compare(simulator::World const& world, std::map<std::string, std::set<Day>> const& cut, Scored& to) const {
         auto const after = current();
         auto known = after.kept;  // the same forecast, had the truth been learned
         std::map<std::string, double> elasticity;
@@ -91,11 +103,8 @@ public:
                 else to.elsewhere_without.see(without, a), to.elsewhere_with.see(with, a);
             }
         }
-        for (auto const& [_, days] : cut) product_days_ += static_cast<double>(days.size());
     }
-    double product_days() const { return product_days_; }
 
-private:
     Milliseconds now() const { return start_of(origin_, simulator::shop_zone); }
 
     // Moves stay: stock is counted back from today's through them, and none of it is read from this day on.
@@ -106,7 +115,7 @@ private:
         need(tx->commit());
     }
 
-    forecast::Current current() {
+    forecast::Current current() const {
         auto tx = need(shop_.store().read(1));
         return need(forecast::load_current(*tx));
     }
@@ -120,12 +129,12 @@ private:
 }  // namespace
 
 void run_forecast_promotions(BenchContext& context) {
-    Scored all;
+    Scored all, lines_only;
     double product_days = 0;
     std::uint64_t seed = 1;
     for (auto const last : {day_from_civil(2026, 5, 24), day_from_civil(2026, 9, 6), day_from_civil(2026, 11, 22)}) {
         PromotedShop made({.seed = seed++, .products = 400, .customers = 4000, .months = 20, .last_day = last, .scale = 0.6, .log_days = 1});
-        made.score(all);
+        made.score(lines_only, all);
         product_days += made.product_days();
     }
     auto const wape = [](Missed const& m) { return m.wanted > 0 ? m.miss / m.wanted : 0; };
@@ -138,6 +147,9 @@ void run_forecast_promotions(BenchContext& context) {
     context.report("bias_without", bias(all.without), "share");
     context.report("bias", bias(all.with), "share", Reference{"without", bias(all.without)});
     context.report("bias/true_elasticity", bias(all.with_truth), "share");
+    context.report("wape/lines_only", wape(lines_only.with), "share", Reference{"promotions known", wape(all.with)});
+    context.report("bias/lines_only", bias(lines_only.with), "share", Reference{"promotions known", bias(all.with)});
+    context.report("wape/other_days/lines_only", wape(lines_only.elsewhere_with), "share", Reference{"promotions known", wape(all.elsewhere_with)});
     context.report("wape/other_days", wape(all.elsewhere_with), "share", Reference{"without", wape(all.elsewhere_without)});
 }
 

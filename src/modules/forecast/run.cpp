@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "core/parallel.h"
+#include "modules/forecast/cuts.h"
 #include "modules/forecast/questions.h"
 #include "shop/people/people.h"
 #include <boost/json.hpp>
@@ -148,6 +149,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     History history, newest;
     std::optional<SignalLog> log;
     Elasticities learned;
+    std::size_t cuts = 0;
     {
         auto tx = TRY(services.store->read(context.shop_id));
         // Before seconds of reading: a day ahead is a slip of the pen.
@@ -160,8 +162,10 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         if (auto known = elasticities(inside)) learned = std::move(*known);
         else if (known.error().reason != "not_planned") return std::unexpected(known.error());
         TRY(take_out_promotions(*tx, learned, history));
+        cuts = TRY(take_out_cuts(*tx, learned, history));
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
+    if (cuts > 0) context.note(fmt::format("{} cuts of price without a promotion taken out of what is learned from", cuts));
     auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
     progress(92, 100, "keeping the forecast");
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
