@@ -1,9 +1,8 @@
 // The shopping guide's panel: what was said, cards, comparisons, questions with ready answers, the basket, an order's state.
 // It only writes text, never markup; a conversation lives in this tab (sessionStorage) until it is closed or begun anew.
 //
-// Our own pages open it with what store.js gives; on other sites embed.js does, with a root of its own (a shadow), full addresses and its own way
-// to a basket. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (opened by; its data: style, product, voiceScript, hears, voice, examples), and for others zh, root,
-// ask(path, body) and keepBasket(id).
+// Opened by store.js, on other sites by embed.js. `tools`: el, toast, showUnits, addToBasket(path, {sku, quantity}), button (its data: style, product, voiceScript,
+// hears, voice, examples); on other sites also zh, root, ask(path, body), keepBasket(id).
 
 let zh = document.documentElement.lang.startsWith('zh');
 const t = (en, chinese) => (zh ? chinese : en);
@@ -26,11 +25,8 @@ const keep = () => {
 
 const stockWords = (stock) => ({ low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') })[stock] ?? null;
 
-// Of a product without a picture its first letter, as everywhere in the shop (no_picture in parts.cpp); whole, also where it is no single unit of the text.
-function picture(c, side, more = {}) {
-  if (c.picture) return el('img', { src: c.picture, alt: '', width: side, height: side, ...more });
-  return el('span', { class: 'letter', 'aria-hidden': 'true' }, el('b', {}, String.fromCodePoint((c.title.replace(/^[^\p{L}\p{N}]+/u, '') || c.title || ' ').codePointAt(0))));
-}
+// Without a picture the first letter, as no_picture (parts.cpp).
+const picture = (c, side) => (c.picture ? el('img', { src: c.picture, alt: '', width: side, height: side, loading: 'lazy' }) : el('span', { class: 'letter', 'aria-hidden': 'true' }, el('b', {}, [...c.title.replace(/^[^\p{L}\p{N}]+/u, '')][0])));
 
 function card(c) {
   const add = el('button', { class: 'quiet', type: 'button', disabled: c.stock === 'out', onclick: async (event) => {
@@ -46,7 +42,7 @@ function card(c) {
   } }, c.stock === 'out' ? t('Sold out', '已售罄') : t('Add to basket', '加入购物车'));
   add.setAttribute('aria-label', `${add.textContent}: ${c.title}`);
   return el('article', { class: 'gcard' },
-    el('a', { class: 'gpic', href: c.url, tabindex: '-1', 'aria-hidden': 'true' }, picture(c, 96, { loading: 'lazy' })),
+    el('a', { class: 'gpic', href: c.url, tabindex: '-1', 'aria-hidden': 'true' }, picture(c, 96)),
     el('div', { class: 'gwhat' },
       el('a', { href: c.url, class: 'gname', dir: 'auto' }, c.title),
       c.variant ? el('p', { class: 'gsoft', dir: 'auto' }, c.variant) : null,
@@ -84,7 +80,7 @@ function priceLine(h) {
   return root;
 }
 
-// Everything that fits, by price and rating; what nothing beats stands out. The table beside it says the same in words.
+// Everything that fits, by price and rating; what nothing beats stands out.
 function plane(points) {
   const rated = points.filter((p) => p.rating > 0);
   if (rated.length < 3) return null;
@@ -141,15 +137,7 @@ function showUnderstood() {
 }
 
 const greeting = () => ({ who: 'them', blocks: [{ kind: 'text', text: t('Tell me what you are looking for: the size, the budget, what it must not be. I answer from what this shop really sells.', '想买什么？告诉我尺寸、预算、不想要的都可以。我只根据本店真实商品来回答。'),
-  chips: [...examples(), t('What sells best?', '什么卖得最好？'), t('Where is my order?', '我的订单到哪了？')].map((s) => ({ label: s, text: s })) }] });
-// Of this shop's own goods and prices (examples.h): a list in JSON.
-function examples() {
-  try {
-    return JSON.parse(tools.button.dataset.examples ?? '[]');
-  } catch {
-    return [];
-  }
-}
+  chips: [...JSON.parse(tools.button.dataset.examples || '[]'), t('What sells best?', '什么卖得最好？'), t('Where is my order?', '我的订单到哪了？')].map((s) => ({ label: s, text: s })) }] });
 
 const toEnd = (node) => node.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 
@@ -174,7 +162,7 @@ async function* events(response) {
 
 const waiting = () => el('p', { class: 'gwait', 'aria-label': t('Looking', '正在查找') }, el('i'), el('i'), el('i'));
 
-// The parts of one answer as they come: each has its place, words grow in theirs, and a part that comes again takes the place of the old.
+// The parts of one answer as they come: each has its place, words grow in theirs, what comes again replaces the old.
 class Parts {
   constructor(root) {
     this.root = root;
@@ -219,15 +207,14 @@ class Parts {
 
 const post = (path, body, signal) => (tools.ask ? tools.ask(path, body, signal) : fetch(path, { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
 
-// The basket that the guide made becomes this browser's. Its cookie is not for scripts, so the server sets it.
+// The guide's basket becomes this browser's. Its cookie is not for scripts: the server sets it.
 async function keepBasket(id) {
   try {
     await (tools.keepBasket ? tools.keepBasket(id) : post('/guide/basket', { basket_id: id }));
   } catch { /* the basket is there; asking for it again in words will show it */ }
 }
 
-// What people of the shop have said since. Asked when the panel opens, after a turn that needs a person, and every few seconds while one is awaited
-// or answers, the panel is open and the page is looked at.
+// What people of the shop have said since: asked when the panel opens, after a turn that needs a person, and while one is awaited and the page is looked at.
 let listening;
 async function hear() {
   clearTimeout(listening);
@@ -250,8 +237,7 @@ async function hear() {
   } catch { /* not now; the next turn asks again */ }
 }
 
-// A photo as small as is needed to find what looks like it, upright and with nothing in it but pixels. What this browser cannot read goes as it is, for the
-// server to say why not; null when even that is too large.
+// A photo, small, upright and nothing but pixels. What cannot be read here goes as it is, for the server to say why; null when that is too large.
 export async function shrunk(file, side = 1024) {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
@@ -268,7 +254,7 @@ export async function shrunk(file, side = 1024) {
   }
 }
 
-// Asks for a photo and hands it in; the talk goes on with what was typed beside it. The panel keeps a small copy, in this tab only.
+// Hands a photo in, with what was typed beside it. The panel keeps a small copy, in this tab only.
 function photoButton() {
   const chooser = el('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', hidden: true, tabindex: '-1', 'aria-label': t('Send a photo', '发送照片'), onchange: async () => {
     const [file] = chooser.files;

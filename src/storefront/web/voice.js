@@ -1,5 +1,5 @@
-// The guide spoken to and read aloud: by what the shop plugged in, else by the browser; without either there is no button. A recording is made small, sent once and
-// dropped; before the first the panel says where it goes and asks. Given by guide.js: its helpers; hears and speaks (what the shop can), busy(), heard(text), blocks().
+// The guide spoken to and read aloud, by what the shop plugged in, else by the browser. A recording is made small, sent once and dropped; before the first the panel asks.
+// Given by guide.js: its helpers; hears and speaks (what the shop can), busy(), heard(text), blocks().
 const rate = 16000, longest = 30, pause = 1.6, patience = 8;  // seconds: of a recording at most; silence that ends it; silence at its beginning
 const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 
@@ -129,8 +129,8 @@ export function voiceOf({ el, t, zh, sign, post, hears, speaks, busy, heard, blo
 
   // Reading aloud. An endpoint before the browser's own voices, these before a robot's.
   const synthesis = window.speechSynthesis;
-  // Of the page's own kind of Chinese or English first: a list may begin with another (zh-HK). Some browsers write zh_CN.
-  const ownVoice = () => ['zh-cn', 'zh', 'en-us', 'en'].slice(zh ? 0 : 2, zh ? 2 : 4).map((kind) => synthesis?.getVoices().find((v) => v.lang.toLowerCase().replace('_', '-').startsWith(kind))).find(Boolean);
+  // A list may begin with another kind of Chinese (zh-HK); some write zh_CN.
+  const ownVoice = () => (zh ? [/^zh.cn/i, /^zh/i] : [/^en.us/i, /^en/i]).map((kind) => synthesis?.getVoices().find((v) => kind.test(v.lang))).find(Boolean);
   const speaker = () => (window.AudioContext && speaks === 'endpoint' ? 'shop' : ownVoice() ? 'browser' : window.AudioContext && speaks === 'offline' ? 'shop' : '');
   let aloud = false, player, turn = 0, playing;
 
