@@ -93,21 +93,26 @@ KINDLING_INLINE void normalise_loop(float const* in, float const* scale, float c
     }
 }
 
+// Eight floats that the compiler keeps in one register, or in two where registers are narrow.
+using Eight = float __attribute__((vector_size(32)));
+
 // A block of the product is kept in registers while the inner dimension goes by.
 template <std::size_t rows> KINDLING_INLINE void block(float const* a, float const* b, float* c, std::size_t columns, std::size_t inner, std::size_t width) {
-    constexpr std::size_t full = 16;
-    float sums[rows][full] = {};
-    if (width == full) {
-        for (std::size_t k = 0; k < inner; ++k, b += columns)
-            for (std::size_t r = 0; r < rows; ++r)
-                for (std::size_t j = 0; j < full; ++j) sums[r][j] += a[r * inner + k] * b[j];
-    } else {
-        for (std::size_t k = 0; k < inner; ++k, b += columns)
-            for (std::size_t r = 0; r < rows; ++r)
-                for (std::size_t j = 0; j < width; ++j) sums[r][j] += a[r * inner + k] * b[j];
+    Eight sums[rows][2] = {};
+    for (std::size_t k = 0; k < inner; ++k, b += columns) {
+        Eight left = {}, right = {};
+        if (width == 16) std::memcpy(&left, b, sizeof left), std::memcpy(&right, b + 8, sizeof right);
+        else {
+            std::memcpy(&left, b, std::min<std::size_t>(width, 8) * sizeof(float));
+            if (width > 8) std::memcpy(&right, b + 8, (width - 8) * sizeof(float));
+        }
+        for (std::size_t r = 0; r < rows; ++r) sums[r][0] += a[r * inner + k] * left, sums[r][1] += a[r * inner + k] * right;
     }
-    for (std::size_t r = 0; r < rows; ++r)
-        for (std::size_t j = 0; j < width; ++j) c[r * columns + j] += sums[r][j];
+    for (std::size_t r = 0; r < rows; ++r) {
+        float made[16];
+        std::memcpy(made, sums[r], sizeof made);
+        for (std::size_t j = 0; j < width; ++j) c[r * columns + j] += made[j];
+    }
 }
 
 KINDLING_INLINE void add_product_loop(float const* a, float const* b, float* c, std::size_t rows, std::size_t columns, std::size_t inner) {
