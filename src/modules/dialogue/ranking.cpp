@@ -226,14 +226,14 @@ Ranking::Ordered Ranking::order(CatalogueView const& view, ResultOrder wanted, s
         if (wanted == ResultOrder::learned) {
             auto const parts = fitted.trees->explain(row(i)).parts;
             for (std::size_t f = 0; f < width; ++f)
-                if (auto const& name = ranking::feature_names()[f]; parts[f] != 0) w.reasons.push_back({std::string(name.name), std::string(name.en), std::string(name.zh), std::isnan(row(i)[f]) ? 0 : row(i)[f], parts[f]});
+                if (auto const& name = ranking::feature_names()[f]; parts[f] != 0) w.reasons.push_back({std::string(name.name), std::string(name.en), std::string(name.zh), std::isnan(row(i)[f]) ? std::nullopt : std::optional(ranking::as_said(name, row(i)[f])), parts[f]});
         } else {
             w.reasons.push_back({"text_place", "place by words", "文字排名", static_cast<double>(i + 1), standing[i]});
-            if (wanted == ResultOrder::hybrid) w.reasons.push_back({"meaning", "likeness in meaning", "语义相近度", items[i].cosine, scores[i] - standing[i]});
+            if (wanted == ResultOrder::hybrid) w.reasons.push_back({"meaning", "likeness in meaning", "语义相近度", static_cast<double>(items[i].cosine), scores[i] - standing[i]});
         }
         std::ranges::stable_sort(w.reasons, [](auto const& a, auto const& b) { return std::abs(a.part) > std::abs(b.part); });
         if (w.reasons.size() > 8) {  // the rest as one, so that they still add up
-            RankReason rest{.name = "rest", .label_en = "everything else", .label_zh = "其他"};
+            RankReason rest{.name = "rest", .label_en = "everything else", .label_zh = "其他", .value = {}};
             for (auto i2 = std::size_t{7}; i2 < w.reasons.size(); ++i2) rest.part += w.reasons[i2].part;
             w.reasons.resize(7), w.reasons.push_back(std::move(rest));
         }

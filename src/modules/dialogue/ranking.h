@@ -1,8 +1,8 @@
 // modules/dialogue/ranking.h -- the learned order of search results: what was learned, and how a search uses it.
 //
 // Three orders: `words` (what the text index and the limits say), `hybrid` (likeness in meaning joins, engines/learning/ranking/fusion.h) and `learned`
-// (LambdaMART over what candidates look like). An order other than words is used only when, on queries that it had not learned from, it was at least as good
-// (the guard), and only within the first 200 results; which products match, totals and facets stay those of the words. When words find nothing at all, the
+// (LambdaMART over what candidates look like). An order other than words is used only when, on queries that it had not learned from, it was at least as good, over all
+// and over those that people judged (the guard), and only within the first 200 results; which products match, totals and facets stay those of the words. When words find nothing at all, the
 // nearest in meaning that keep every limit are shown, and said to be that.
 //
 // Likeness in meaning is that of the shop's own vectors (engines/vector/space.h). An encoder that the owner plugs in (encoder_port.h) joins it: the likeness is then the
@@ -33,12 +33,16 @@ BOOST_DESCRIBE_ENUM(ResultOrder, words, hybrid, learned)
 
 struct OrderFigures {
     double ndcg_words = 0, ndcg = 0, difference_low = 0;
+    std::int64_t judged_queries = 0;
+    double judged_ndcg_words = 0, judged_ndcg = 0;
     bool allowed = false;
     static constexpr Field fields[] = {
         field("ndcg_words", "NDCG@10 of the words' order over the held-out queries, 0..1.", "文字排序在留出搜索词上的 NDCG@10，0..1。"), field("ndcg", "NDCG@10 of this order over the same.", "该排序的 NDCG@10。"),
-        field("difference_low", "5 % point of the mean difference (bootstrap over queries).", "平均差值的 5% 分位（按搜索词自助抽样）。"), field("allowed", "Whether it may be used: not below the words, on enough queries.", "是否允许使用：不低于文字排序且搜索词足够。")};
+        field("difference_low", "5 % point of the mean difference (bootstrap over queries).", "平均差值的 5% 分位（按搜索词自助抽样）。"), 
+        field("judged_queries", "Queries among them that people judged.", "其中由人工评判的搜索词数。").defaulted(), field("judged_ndcg_words", "NDCG@10 of the words' order over those alone.", "文字排序在人工评判搜索词上的 NDCG@10。").defaulted(), field("judged_ndcg", "NDCG@10 of this order over those alone.", "该排序在人工评判搜索词上的 NDCG@10。").defaulted(),
+        field("allowed", "Whether it may be used: on enough queries, not below the words over all, nor over those that people judged.", "是否允许使用：搜索词足够，且在全部及人工评判的搜索词上都不低于文字排序。")};
 };
-BOOST_DESCRIBE_STRUCT(OrderFigures, (), (ndcg_words, ndcg, difference_low, allowed))
+BOOST_DESCRIBE_STRUCT(OrderFigures, (), (ndcg_words, ndcg, difference_low, judged_queries, judged_ndcg_words, judged_ndcg, allowed))
 
 struct PlaceSeen {
     std::int64_t place = 1;
@@ -114,8 +118,9 @@ OrderFigures const& figures_of(RankingReport const&, ResultOrder, bool present);
 
 struct RankReason {
     std::string name, label_en, label_zh;
-    double value = 0, part = 0;
-    static constexpr Field fields[] = {field("name", "What was looked at.", "特征。"), field("label_en", "In English.", "英文。"), field("label_zh", "In Chinese.", "中文。"), field("value", "What it was for this product.", "该商品的取值。"), field("part", "What it added to the score.", "对得分的贡献。")};
+    std::optional<double> value;
+    double part = 0;
+    static constexpr Field fields[] = {field("name", "What was looked at.", "特征。"), field("label_en", "In English.", "英文。"), field("label_zh", "In Chinese.", "中文。"), field("value", "What it was for this product, as people count: a place from 1, units, a price as a share of the middle one's. Left out: not known.", "该商品的取值，按常用说法：位置从 1 起，数量为件数，价格为相对中位数的倍数；不填表示未知。"), field("part", "What it added to the score.", "对得分的贡献。")};
 };
 BOOST_DESCRIBE_STRUCT(RankReason, (), (name, label_en, label_zh, value, part))
 

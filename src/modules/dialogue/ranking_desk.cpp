@@ -210,7 +210,7 @@ Result<RankingState> RankingDesk::switch_order(Context& context, SwitchRanking c
     auto const used = TRY(in_use(context.tx()));
     if (in.order != ResultOrder::words) {
         if (!used.learned) return fail(Errc::failed_precondition, "not_trained", "Nothing was learned yet; train the order of results first.");
-        if (auto const& f = figures_of(used.learned->report, in.order, used.encoding != nullptr); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; it may be used when it is not below, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, fewest_queries));
+        if (auto const& f = figures_of(used.learned->report, in.order, used.encoding != nullptr); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; on the {} of them that people judged {:.4f} and {:.4f}. It may be used when it is below in neither, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, f.judged_queries, f.judged_ndcg, f.judged_ndcg_words, fewest_queries));
     }
     TRY(use(context.tx(), in.order, context.now));
     return state_of(in.order, used.learned ? used.learned->report : RankingReport{}, used.encoding != nullptr, TRY(category_boost(context.tx())));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 
 namespace kindling::dialogue {
 
@@ -13,16 +14,12 @@ namespace {
 
 constexpr std::size_t parts = 3, most_queries = 3000, most_results = 300, most_clicked = 5000;
 
-std::size_t part_of(std::string_view query) {
-    auto const h = stable_hash(query);
-    return static_cast<std::size_t>((h ^ (h >> 31)) % parts);
-}
-
 struct Graded {
     std::string query;
     std::vector<std::size_t> products;   // indexes into the view
     std::vector<float> grades;
-    double weight = 1;
+    double shown = 0, weight = 1;
+    bool judged = false;                 // by people
     std::size_t part = 0;
     std::vector<double> standing;        // by place in what the search shows today; 0: not shown
 };
@@ -88,28 +85,44 @@ private:
         report.moved = clicks.moved;
         for (std::size_t k = 0; k < std::min<std::size_t>(clicks.examination.size(), 24); ++k) report.places.push_back({static_cast<std::int64_t>(k + 1), clicks.examination[k]});
         for (auto const& [pair, number] : pairs) seen[pair.first][pair.second].second = clicks.attraction[number];
-        for (auto const& [query, products] : seen) {
-            if (behaviour_.judged.contains(query)) continue;
-            double best = 0, shown = 0;
-            for (auto const& [id, s] : products) best = std::max(best, s.second), shown += s.first;
-            Graded g{.query = query, .products = {}, .grades = {}, .weight = std::sqrt(shown / static_cast<double>(products.size())), .standing = {}};
-            for (auto const& [id, s] : products)
-                if (auto const p = view_.find(id); p && best > 0) g.products.push_back(*p), g.grades.push_back(static_cast<float>(3 * s.second / best));
-            keep(std::move(g));
-        }
-        std::ranges::stable_sort(graded_, [](auto const& a, auto const& b) { return a.weight > b.weight; });
-        if (graded_.size() > most_queries) graded_.resize(most_queries);
         for (auto const& [query, products] : behaviour_.judged) {
-            Graded g{.query = query, .products = {}, .grades = {}, .weight = 4, .standing = {}};  // a judge weighs like sixteen views of every result
+            Graded g{.query = query, .products = {}, .grades = {}, .weight = 4, .judged = true, .standing = {}};  // a judge weighs like sixteen views of every result
             for (auto const& [id, grade] : products)
                 if (auto const p = view_.find(id)) g.products.push_back(*p), g.grades.push_back(static_cast<float>(grade));
             keep(std::move(g));
         }
+        std::set<std::string, std::less<>> judged;  // few judgements that tell nothing apart do not take the clicks' place
+        for (auto const& g : graded_) judged.insert(g.query);
+        auto const by_people = static_cast<std::ptrdiff_t>(graded_.size());
+        for (auto const& [query, products] : seen) {
+            if (judged.contains(query)) continue;
+            Graded g{.query = query, .products = {}, .grades = {}, .standing = {}};
+            for (auto const& [id, s] : products)
+                if (auto const p = view_.find(id)) g.products.push_back(*p), g.grades.push_back(static_cast<float>(s.second)), g.shown += s.first;
+            if (g.products.empty()) continue;
+            auto const best = std::ranges::max(g.grades);
+            for (auto& grade : g.grades) grade = best > 0 ? 3 * grade / best : 0;
+            g.weight = std::sqrt(g.shown / static_cast<double>(g.products.size()));
+            keep(std::move(g));
+        }
+        std::stable_sort(graded_.begin() + by_people, graded_.end(), [](auto const& a, auto const& b) { return a.shown > b.shown; });
+        graded_.resize(std::min(graded_.size(), static_cast<std::size_t>(by_people) + most_queries));
     }
     void keep(Graded g) {
         if (g.products.size() < 2 || std::ranges::min(g.grades) == std::ranges::max(g.grades)) return;
         g.part = part_of(g.query);
         graded_.push_back(std::move(g));
+    }
+
+    // "linen dress" and "dress linen" are one search: what is learned from one must not be measured on the other.
+    std::size_t part_of(std::string const& query) const {
+        auto const [known, fresh] = parts_.try_emplace(query, 0);
+        if (!fresh) return known->second;
+        auto words = live_.index->words(query, 32);
+        std::ranges::sort(words);
+        auto h = stable_hash_start;
+        for (auto const& word : words) h = stable_hash_of_part(word, h);
+        return known->second = static_cast<std::size_t>((h ^ (h >> 31)) % parts);
     }
 
     void texts() {
@@ -234,10 +247,14 @@ private:
             out.fitted.fusion = fusion;
             if (trees) out.fitted.trees = std::move(*trees);
         }
+        auto words_judged = words;
+        for (std::size_t q = 0; q < pools.size(); ++q)
+            if (!graded_[q].judged) words_judged[q] = -1;
         auto const figures = [&](std::vector<double> const& other) {
-            auto const guard = ranking::hold(words, other, weights, fewest_queries, 7);
+            // What people judged is not outvoted by what many clicked.
+            auto const guard = ranking::hold(words, other, weights, fewest_queries, 7), judged = ranking::hold(words_judged, other, weights, 1, 7);
             out.queries = static_cast<std::int64_t>(guard.queries);
-            return OrderFigures{.ndcg_words = guard.words, .ndcg = guard.other, .difference_low = guard.difference_low, .allowed = guard.allowed};
+            return OrderFigures{.ndcg_words = guard.words, .ndcg = guard.other, .difference_low = guard.difference_low, .judged_queries = static_cast<std::int64_t>(judged.queries), .judged_ndcg_words = judged.words, .judged_ndcg = judged.other, .allowed = guard.allowed && (judged.queries == 0 || judged.allowed)};
         };
         out.hybrid = figures(hybrid), out.learned = figures(learned);
         if (!out.fitted.trees) out.learned.allowed = false;
@@ -291,6 +308,7 @@ private:
     std::shared_ptr<TextEncoding const> encoding_;
     std::vector<Graded> graded_;
     std::vector<vector::ItemText> items_;
+    mutable std::map<std::string, std::size_t> parts_;  // of queries
 };
 
 }  // namespace

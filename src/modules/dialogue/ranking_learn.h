@@ -1,11 +1,12 @@
 // modules/dialogue/ranking_learn.h -- learning an order from what was shown, clicked, bought and judged, and comparing it with the words.
 //
 // 1. Shown and clicked results give each place its examination and each (query, product) its attraction (engines/learning/ranking/examination.h).
-//    Attraction becomes a grade 0..3 relative to the query's best; what people judged replaces it.
-// 2. Queries are cut into three parts. The vectors that a part is measured with were refined by the other two, so was the fusion and so were the trees:
+//    Attraction becomes a grade 0..3 relative to the query's best; what people judged replaces it, where their grades tell two products apart.
+// 2. Queries are cut into three parts, those of the same words together. The vectors that a part is measured with were refined by the other two, so was the fusion and so were the trees:
 //    the comparison with the words (what the search shows today) is on queries that were not learned from. Only what was shown or judged is ordered.
 // 3. Where the owner's text encoder has vectors of the catalogue's texts, all that is done once more with its likeness joined to the own (ranking.h).
-// 4. What is put in use is learned from all parts. Fewer than 20 queries with different grades: no order but the words is allowed.
+// 4. What is put in use is learned from all parts. Fewer than 20 queries with different grades: no order but the words is allowed; nor is one that is below the words over
+//    the queries that people judged, however good it is over the rest.
 //
 // Pure but for the search and the vectors it is given; deterministic. Cost: four refinings of the vectors (at most 12,000 examples, 4 rounds each), three to four fits of trees.
 #pragma once

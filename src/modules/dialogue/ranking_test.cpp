@@ -81,6 +81,16 @@ TEST_F(Ranked, WhatIsLearnedIsBetterOnSearchesNotLearnedFromAndExplainsItself) {
     }
     auto const sum = [](WhyRank const& w) { double s = 0; for (auto const& r : w.reasons) s += r.part; return s; };
     EXPECT_NEAR(ordered->why[0].score - ordered->why[1].score, sum(ordered->why[0]) - sum(ordered->why[1]), 1e-6);
+    // Values are what people would count; what nobody knows has none.
+    for (auto const& w : ordered->why)
+        for (auto const& r : w.reasons) {
+            auto const& goods = (*live_.view)[*live_.view->find(w.product_id)];
+            if (r.name == "text_place") { EXPECT_NEAR(r.value.value(), static_cast<double>(w.place_by_words), 1e-3); }
+            if (r.name == "sales") { EXPECT_NEAR(r.value.value(), goods.standing.popularity, 1e-3); }
+            if (r.name == "rating") { EXPECT_EQ(r.value.has_value(), goods.standing.reviews > 0); }
+            if (r.name == "price") { EXPECT_GT(r.value.value(), 0); }
+        }
+    EXPECT_TRUE(std::ranges::any_of(ordered->why[0].reasons, [](auto const& r) { return r.name == "price" && r.value < 1; })) << "cheaper than the middle one";
     // A page tells of its own.
     auto const page = search_catalogue(live, {.query = "linen dress", .page_size = 2, .page_token = search_catalogue(live, {.query = "linen dress", .page_size = 2}, Locale::en)->next_page_token, .explain = true}, Locale::en);
     ASSERT_EQ(page->why.size(), 2u);

@@ -1,10 +1,13 @@
 // engines/learning/ranking/examination.h -- how much of a click is the place and how much the product.
 //
 // The position-based model (Richardson et al. 2007; Craswell et al. 2008): a result is clicked when its place was looked at and the product is
-// attractive for the query; P(click) = examination(place) x attraction(query, product). Both are estimated together from shown and clicked by
-// expectation maximisation (Wang et al. 2018); what tells them apart is the same product shown for the same query in different places. Attraction is
-// drawn to the mean of its query's by `prior` showings, so that one lucky click does not make a favourite. Place 1 is looked at with probability 1.
-// Cost: iterations x cells. Deterministic.
+// attractive for the query; P(click) = examination(place) x attraction(query, product).
+//
+// Examination is read off what moved: of results that were shown in two places, the shares of clicks in both stand to each other as the examinations do, whatever the results'
+// attraction is (intervention harvesting, Agarwal et al. 2019). All ratios of two places, each weighed by what its clicks make it worth, are fitted by least squares of
+// logarithms. Where nothing moved, expectation maximisation over both (Wang et al. 2018) says the shape; alone it finds lower places too dark, because attraction that is
+// drawn to its query's mean leaves what stands low too attractive. Attraction is then that of the examination found, drawn to the mean of its query's by `prior` showings,
+// so that one lucky click does not make a favourite. Place 1 is looked at with probability 1. Cost: iterations x cells, and places^3. Deterministic.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -12,9 +12,9 @@ namespace {
 
 constexpr FeatureName names[] = {
     {"text", "words, relative to the best", "文字相关度（相对最佳）"},
-    {"text_place", "place by words", "文字排名"},
+    {"text_place", "place by words", "文字排名", Reading::place},
     {"meaning", "likeness in meaning", "语义相近度"},
-    {"meaning_place", "place by meaning", "语义排名"},
+    {"meaning_place", "place by meaning", "语义排名", Reading::place},
     {"meaning_gap", "likeness in meaning, relative to the best", "语义相近度（相对最佳）"},
     {"title", "share of the words in the title", "标题覆盖搜索词的比例"},
     {"kind", "share of the words in category and brand", "类目与品牌覆盖的比例"},
@@ -30,10 +30,10 @@ constexpr FeatureName names[] = {
     {"known_words", "share of the words with a learned meaning", "有已学语义的词比例"},
     {"category_vote", "its category among the best by words", "其类目在文字最佳结果中的占比"},
     {"category_meaning", "its category among the nearest in meaning", "其类目在语义最近结果中的占比"},
-    {"sales", "sold lately", "近期销量"},
+    {"sales", "sold lately", "近期销量", Reading::count},
     {"rating", "rating", "评分"},
-    {"reviews", "reviews", "评价数"},
-    {"price", "price, relative to the median", "价格（相对中位数）"},
+    {"reviews", "reviews", "评价数", Reading::count},
+    {"price", "price, relative to the median", "价格（相对中位数）", Reading::ratio},
 };
 
 constexpr float missing = std::numeric_limits<float>::quiet_NaN();
@@ -45,6 +45,17 @@ float logarithm(float x) { return std::isnan(x) ? missing : std::log1p(std::max(
 }  // namespace
 
 std::span<const FeatureName> feature_names() { return names; }
+
+double as_said(const FeatureName& feature, float value) {
+    auto const x = static_cast<double>(value);
+    switch (feature.reading) {
+        case Reading::place: return std::round(1 / x);
+        case Reading::count: return std::round(std::expm1(x));
+        case Reading::ratio: return std::exp(x);
+        case Reading::as_it_is: break;
+    }
+    return x;
+}
 
 std::uint32_t FieldMatch::number(std::string_view word) {
     auto const found = words_.find(word);

@@ -19,11 +19,16 @@ namespace kindling::ranking {
 
 inline constexpr std::size_t field_count = 4;  // title, kind (category, brand), facts (attributes), description
 
+// What a row holds and what people would say: a place as 1 / place, a count as log(1 + count), a price as the logarithm of what it is to the median.
+enum class Reading { as_it_is, place, count, ratio };
 struct FeatureName {
     std::string_view name, en, zh;
+    Reading reading = Reading::as_it_is;
 };
 // In the order of the rows.
 std::span<const FeatureName> feature_names();
+// The value as people would say it; NaN: not known.
+double as_said(const FeatureName&, float value);
 
 class FieldMatch {
 public:

@@ -50,6 +50,40 @@ TEST(Examination, FindsThePlacesAgainAlthoughGoodProductsStandHigh) {
     EXPECT_LT(naive_8 / shown_8 / (naive_1 / shown_1), truth[7] - 0.06);
 }
 
+// As in a shop: of most pairs a few showings only, in few places, and what is good stands high.
+TEST(Examination, FindsThePlacesAgainFromManyRarelyShownPairs) {
+    Random random(2);
+    std::vector<double> const truth{1, 0.54, 0.37, 0.29, 0.24, 0.2, 0.17, 0.15, 0.14, 0.13};
+    std::vector<Shown> cells;
+    for (std::uint32_t pair = 0; pair < 40'000; ++pair) {
+        auto const attraction = random.uniform(0.05, 0.5);
+        for (int view = 0; view < 2; ++view) {
+            auto const place = static_cast<std::uint32_t>(std::clamp(10.5 - attraction * 18 + random.normal(0, 2), 1.0, 10.0));
+            Shown cell{.pair = pair, .query = pair / 10, .place = place, .shown = 3};
+            for (int i = 0; i < 3; ++i) cell.clicked += random.chance(truth[place - 1] * attraction);
+            cells.push_back(cell);
+        }
+    }
+    auto const found = estimate_clicks(cells);
+    ASSERT_EQ(found.examination.size(), truth.size());
+    for (std::size_t k = 0; k < truth.size(); ++k) EXPECT_NEAR(found.examination[k], truth[k], 0.05) << k;
+}
+
+TEST(Examination, SaysSomethingWhereNothingMovedAndWhereNothingIsClicked) {
+    std::vector<Shown> cells;
+    for (std::uint32_t pair = 0; pair < 30; ++pair) cells.push_back({.pair = pair, .query = pair / 3, .place = pair % 3 + 1, .shown = 50, .clicked = pair % 3 == 0 ? 20.0 : pair % 3 == 1 ? 10.0 : 5.0});
+    auto const found = estimate_clicks(cells);
+    EXPECT_EQ(found.moved, 0);
+    EXPECT_EQ(found.examination[0], 1);
+    for (std::size_t k = 1; k < 3; ++k) EXPECT_LT(found.examination[k], found.examination[k - 1]);
+    for (auto& c : cells) c.clicked = 0;
+    for (auto const e : estimate_clicks(cells).examination) EXPECT_TRUE(e > 0 && e <= 1);
+    EXPECT_TRUE(estimate_clicks({}).examination.empty());
+    // A place that nothing was ever shown in, and the last for all that are beyond.
+    std::vector<Shown> const gap{{.pair = 0, .place = 1, .shown = 9, .clicked = 3}, {.pair = 1, .place = 4, .shown = 9, .clicked = 1}, {.pair = 1, .place = 400, .shown = 9}};
+    for (auto const e : estimate_clicks(gap).examination) EXPECT_TRUE(e > 0 && e <= 1);
+}
+
 RankingData made(std::uint64_t seed, std::size_t queries) {
     Random random(seed);
     RankingData data{.features = 4};

@@ -2800,7 +2800,13 @@ export interface OrderFigures {
   ndcg: number;
   /** 5 % point of the mean difference (bootstrap over queries). */
   difference_low: number;
-  /** Whether it may be used: not below the words, on enough queries. */
+  /** Queries among them that people judged. */
+  judged_queries: number;
+  /** NDCG@10 of the words' order over those alone. */
+  judged_ndcg_words: number;
+  /** NDCG@10 of this order over those alone. */
+  judged_ndcg: number;
+  /** Whether it may be used: on enough queries, not below the words over all, nor over those that people judged. */
   allowed: boolean;
 }
 
@@ -2999,8 +3005,8 @@ export interface RankReason {
   label_en: string;
   /** In Chinese. */
   label_zh: string;
-  /** What it was for this product. */
-  value: number;
+  /** What it was for this product, as people count: a place from 1, units, a price as a share of the middle one's. Left out: not known. */
+  value?: number;
   /** What it added to the score. */
   part: number;
 }

@@ -121,7 +121,7 @@ export const zh: Messages = {
     choose: '选择标注好的评价文件', form: '文件格式', read: '{file}：{n} 条评价，{m} 处标注。', teach: '训练', not_json: '第 {n} 行不是 JSON', not_marks: '第 {n} 条没有 text 与 opinions', nothing: '文件是空的',
   },
   ranking: {
-    boost_on: '提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。', boost_off: '不提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。',
+    judged_guard: '其中 {n} 个由人工评判的搜索：文字 {words}、混合 {hybrid}、学习 {learned}。在其上低于文字排序的不会启用。', boost_on: '提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。', boost_off: '不提升可能类目的商品：{n} 个已评判搜索的 NDCG{\'@\'}10 提升后为 {with}，不提升为 {without}。',
     title: '结果排序', lead: '从点击、订单与人工评判中学习；仅当在未学习过的搜索词上不低于文字排序时才会启用。', train: '立即学习', untrained: '尚未学习，结果按文字排序。点击、订单与您的评判都会用于学习。', order: '排序', words: '文字', hybrid: '文字与语义', learned: '学习排序', gain: '提升', at_least: '至少（95%）', guard: '门槛', used: '使用中', use: '启用', always: '始终可用', passes: '不低于文字排序', fails: '低于文字排序，或搜索词过少',
     learned_from: '{at} 学习自 {shown} 次结果曝光、{clicks} 次点击与 {judged} 个评判过的搜索词；在 {held} 个留出搜索词上比较。', encoder: '编码器 {name} 已有 {texts} 段文字的向量，本次发送 {sent} 段；使用后 NDCG{\'@\'}10：文字与语义 {hybrid}，学习排序 {learned}。', encoder_problem: '未能全部发送：{why}', features: '学习排序看重什么', judge: '评判结果', judge_lead: '评判每个结果的相符程度，供排序学习与检验。', query: '顾客会输入的搜索词', look: '查看', none: '该搜索词没有结果。', by_words: '按文字排第 {n}', grade: '相符程度', grade_0: '不符', grade_1: '部分相符', grade_2: '相符', grade_3: '完全相符', why: '为何排在这里', keys: '在结果上：按 0 至 3 评判并移到下一个，退格撤销，方向键移动，回车查看原因。',
   },
