@@ -1,6 +1,7 @@
 #include "engines/inventory/pooled_demand.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engines/inventory/checks.h"
@@ -10,7 +11,7 @@ namespace kindling::inventory {
 
 void observe(DemandState& s, double demand, Smoothing w) {
     s.share += std::max(w.share, 1.0 / ++s.periods) * ((demand > 0) - s.share);
-    if (demand > 0) s.size += std::max(w.size, 1.0 / ++s.demands) * (demand - s.size);
+    if (demand > 0) s.size = s.demands++ == 0 ? demand : s.size * std::pow(demand / s.size, std::max(w.size, 1.0 / s.demands));
 }
 
 std::vector<PooledDemand::Pair> PooledDemand::pairs(std::span<const std::vector<double>> histories, int protection, int stride, Smoothing w) {
@@ -44,10 +45,15 @@ void PooledDemand::fit(std::span<const Pair> all, std::size_t bins) {
     for (std::size_t b = 0; b < bins; ++b) {
         auto const begin = order.size() * b / bins, end = order.size() * (b + 1) / bins;
         auto& bin = bins_[b];
+        std::vector<double> counts;
+        for (auto i = begin; i < end; ++i) counts.push_back(order[i]->sold / order[i]->state.size);
+        auto const far = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() * 99 / 100);
+        std::ranges::nth_element(counts, far);
+        auto const most = *far;
         double squares = 0;
         for (auto i = begin; i < end; ++i) {
             auto const& p = *order[i];
-            auto const count = p.sold / p.state.size;
+            auto const count = std::min(p.sold / p.state.size, most);
             bin.rate += p.state.share * protection_, bin.mean += count, squares += count * count;
             bin.ratios.push_back(p.sold / std::max(1e-12, expected(p.state)));
         }

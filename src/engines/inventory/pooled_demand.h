@@ -1,10 +1,10 @@
 // engines/inventory/pooled_demand.h -- levels for goods that seldom sell, learned from all goods at once.
 //
 // One good's own history of a hundred periods says little about the far end of its demand over a lead time; a thousand goods that sold about as
-// often say much. Each good is tracked by two smoothed numbers (Teunter, Syntetos & Babai 2011): the share of periods with demand and the size
-// when there is some. From the past, pairs of (what was known then, what was sold in the protection time that followed) are sorted by the
+// often say much. Each good is tracked by two smoothed numbers (after Teunter, Syntetos & Babai 2011): the share of periods with demand and the size
+// when there is some, here a geometric mean: an order of 12,000 among ones makes it 2.6 and not 1,200. From the past, pairs of (what was known then, what was sold in the protection time that followed) are sorted by the
 // expected number of demands into bins of equal count. In each bin two distributions stand for choice: the empirical one of sold / expected, and a
-// negative binomial one with the bin's mean and variance of counts of size. The quantile of a new good is the bin's times its own expectation,
+// negative binomial one with the bin's mean and variance of counts of size (those beyond its 99th percentile count as that). The quantile of a new good is the bin's times its own expectation,
 // interpolated between bins. How fast to smooth, and which distribution, is chosen by pinball loss on the newest third of the pairs, learned
 // from the older ones only.
 //
@@ -20,7 +20,7 @@ namespace kindling::inventory {
 
 struct DemandState {
     double share = 0;  // of periods with demand
-    double size = 0;   // when there is some; 0 until the first
+    double size = 0;   // when there is some, a geometric mean; 0 until the first
     std::uint32_t periods = 0, demands = 0;  // seen so far: the first ones count as in a mean
 };
 

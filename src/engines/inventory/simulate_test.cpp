@@ -103,6 +103,19 @@ TEST(Pooled, LevelsGrowWithTheQuantileAndTheSize) {
     EXPECT_EQ(model.level({}, 0.99), 0) << "never sold";
 }
 
+// A wholesale order among ones sets neither that good's level nor those of all who sell as often.
+TEST(Pooled, OneHugeOrderSetsNoLevels) {
+    auto all = drawn(300, 60, 5);
+    auto const plain = ok(PooledDemand::learn(all, {.protection = 2}));
+    all[7][40] = 12'000;
+    auto const model = ok(PooledDemand::learn(all, {.protection = 2}));
+    DemandState const s{0.4, 1, 40, 16};
+    EXPECT_LE(model.level(s, 0.99), 1.5 * plain.level(s, 0.99) + 1);
+    DemandState own;
+    for (double const d : all[7]) observe(own, d, model.smoothing());
+    EXPECT_LT(own.size, 40) << "smoothed as a mean it was above 100";
+}
+
 TEST(Pooled, BadInputIsNamed) {
     std::vector<std::vector<double>> few{{1, 2, 3}};
     EXPECT_EQ(reason(PooledDemand::learn(few, {})), "history_too_short");

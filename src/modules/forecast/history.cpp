@@ -99,10 +99,8 @@ private:
             if (units < 0) {
                 out_.goods[good->second].returned -= static_cast<double>(units);
                 if (auto const at = taken.credited(row.text(3), good->second, -units, t)) own[*at].units = 0;
-            } else if (units > 0) {
-                taken.sold(row.text(3), good->second, units, t, own.size());
+            } else if (units > 0 && taken.sold(row.text(3), good->second, units, t, own.size()))
                 own.push_back({t, static_cast<std::int32_t>(std::min<std::int64_t>(units, 1'000'000'000))});
-            }
             return {};
         }));
         for (std::size_t g = 0; g < sold.size(); ++g) {

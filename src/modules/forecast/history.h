@@ -3,7 +3,7 @@
 // Days are the shop's own (its time zone). The history ends before today, whose trade is not over; where the newest order is more than two weeks old (an
 // imported year), after the day of that order. A day counts as empty when it began without free stock anywhere and nothing came in: what sold then says nothing
 // of what was wanted. Stock is rebuilt backwards from today's. Places are those that goods left from (moves of kind "sold") in the last half year.
-// Goods no longer on sale stay in the history, so that sums of the past are whole. Cancelled orders never count, nor lines that the same buyer had credited whole within a week; other negative lines and returns stand apart.
+// Goods no longer on sale stay in the history, so that sums of the past are whole. Cancelled orders never count, nor lines that the same buyer had credited whole within a week or that bill again what was credited that day; other negative lines and returns stand apart.
 #pragma once
 #include "core/progress.h"
 #include "shop/context.h"

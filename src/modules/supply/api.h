@@ -47,7 +47,7 @@ struct SupplySettings {
     double capital_cost_per_year = 0.15, storage_share_per_year = 0.10, assumed_elasticity = -1.5;
     std::int64_t review_days = 7, default_lead_days = 14, overstock_days = 120, slow_days = 90, most_markdown_percent = 30, transfer_cost_minor = 0;
     std::optional<std::int64_t> order_cost_minor, line_cost_minor, budget_minor;
-    LevelRule level_rule = LevelRule::pooled;
+    LevelRule level_rule = LevelRule::forest;
     std::vector<SupplierRule> suppliers;
     std::vector<StockRoute> routes;
     std::vector<PlaceRule> places;
@@ -56,7 +56,7 @@ struct SupplySettings {
         field("capital_cost_per_year", "Cost of money in stock a year, share of its value.", "库存资金年成本占比。").defaulted().range(0.001, 2), field("storage_share_per_year", "Cost of keeping stock a year, share of its value.", "库存保管年成本占比。").defaulted().range(0, 2), field("assumed_elasticity", "Price elasticity assumed for clearance until it is measured.", "清仓时假设的价格弹性（实测之前）。").defaulted().range(-6, -0.2),
         field("review_days", "Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best.", "无固定下单日的供应商的下单间隔天数；0 为由联合补货计算。").defaulted().range(0, 60), field("default_lead_days", "Lead time of a supplier of which nothing is known.", "未知供应商的默认交货天数。").defaulted().range(0, 365), field("overstock_days", "Stock beyond what sells in so many days is too much.", "超过此天数销量的库存视为过多。").defaulted().range(14, 730), field("slow_days", "Without a sale for so many days, a good is a slow mover.", "连续多少天无销售视为滞销。").defaulted().range(14, 730), field("most_markdown_percent", "A clearance may lower a price by at most so much.", "清仓最多降价百分比。").defaulted().range(1, 90), field("transfer_cost_minor", "Cost of moving one unit between places without a route.", "无路线时每件调拨成本。").defaulted().range(0, 1e9),
         field("order_cost_minor", "What one order costs beside the goods; left out: 30 units of the currency.", "每次下单的固定成本；不填为 30 元（或等额单位）。").range(0, 1e12), field("line_cost_minor", "What one line of an order costs; left out: 2 units of the currency.", "订单每行的固定成本；不填为 2 元（或等额单位）。").range(0, 1e12), field("budget_minor", "Most money that one plan may propose to spend; left out: no limit.", "单次方案的采购预算上限；不填为不限。").range(0, 1e15),
-        field("level_rule", "What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate plays the past by any of them.", "低频商品的计算方法：moments 均值与方差、pooled 与销售频率相近者合并学习、forest 与历史形态相近者合并学习；supply.simulate 可按任一方法回放历史。").defaulted(),
+        field("level_rule", "What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them.", "低频商品的计算方法：moments 均值与方差、pooled 与销售频率相近者合并学习、forest 与历史形态相近者合并学习（店铺过新或过小时用 pooled）；supply.simulate 可按任一方法回放历史。").defaulted(),
         field("suppliers", "What differs for a supplier.", "供应商的特殊规则。").defaulted().longest(2000), field("routes", "Ways between places, for transfers and for where to keep safety stock.", "地点之间的路线，用于调拨与安全库存布局。").defaulted().longest(2000), field("places", "What a place can hold.", "各地点的容量。").defaulted().longest(500)};
 };
 BOOST_DESCRIBE_STRUCT(SupplySettings, (), (targets, capital_cost_per_year, storage_share_per_year, assumed_elasticity, review_days, default_lead_days, overstock_days, slow_days, most_markdown_percent, transfer_cost_minor, order_cost_minor, line_cost_minor, budget_minor, level_rule, suppliers, routes, places))
@@ -164,7 +164,7 @@ struct StockOutline {
     double fill_rate = 0, target = 0;
     std::int64_t forecast_items = 0;
     std::optional<std::int64_t> forecast_day;
-    LevelRule level_rule = LevelRule::pooled;
+    LevelRule level_rule = LevelRule::forest;
     std::vector<SupplierLead> suppliers;
     static constexpr Field fields[] = {
         field("plan_id", "Plan.", "方案编号。"), field("currency", "ISO 4217 code.", "货币代码。"), field("made_at_ms", "When it was made.", "生成时间。"), field("today", "Day that it is for.", "方案所属日。"), field("facts_until", "First day that is not in the sales it rests on.", "所依据销售数据的截止日（不含）。"),

@@ -71,7 +71,7 @@ struct Backtest {
     std::string currency;
     std::int64_t from_day = 0, until_day = 0, goods = 0;
     double promised = 0, drawn_share = 0;
-    LevelRule level_rule = LevelRule::pooled;
+    LevelRule level_rule = LevelRule::forest;
     std::int64_t saved_minor = 0;
     std::vector<RuleLine> rules;
     std::vector<ReplayedDay> days;

@@ -217,8 +217,8 @@ private:
             auto& days = sold[good->second];
             days.resize(out_.days);
             auto const units = row.integer(2);
-            // What the same buyer had credited whole within a week was never wanted: an order of 80,995 by mistake is no demand to be ready for.
-            if (units > 0) days[*t] += static_cast<float>(units), taken.sold(row.text(3), good->second, units, static_cast<Day>(*t), *t);
+            // What the same buyer had credited whole within a week was never wanted: an order of 80,995 by mistake is no demand to be ready for. What is billed again counted the first time.
+            if (units > 0) days[*t] += taken.sold(row.text(3), good->second, units, static_cast<Day>(*t), *t) ? static_cast<float>(units) : 0;
             else if (auto const at = taken.credited(row.text(3), good->second, -units, static_cast<Day>(*t))) days[*at] += static_cast<float>(units);
             return {};
         }));

@@ -33,7 +33,7 @@ struct Levels {
 
 struct LevelOptions {
     Day origin = 0;                        // today, or an earlier day when the past is played again
-    LevelRule rule = LevelRule::pooled;    // of goods that seldom sell
+    LevelRule rule = LevelRule::forest;    // of goods that seldom sell
     unsigned threads = 1;
 };
 

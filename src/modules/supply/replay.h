@@ -17,7 +17,7 @@ struct ReplayOptions {
     Day from = 0, until = 0;     // [from, until), within the window of ShopStock
     int relearn_days = 28;
     std::uint64_t seed = 1;
-    std::vector<LevelRule> rules = {LevelRule::pooled};  // at least one
+    std::vector<LevelRule> rules = {LevelRule::forest};  // at least one
     unsigned threads = 1;
     // Demand of a row and day where it is known better than by sales (proofs on the simulator); NaN: as sold.
     std::function<double(std::size_t stored, Day)> truth = {};

@@ -21,5 +21,20 @@ TEST(TakenBack, FindsTheLineThatWasNeverWanted) {
     EXPECT_FALSE(taken.credited("", 3, 7, 100)) << "nobody knows whose it was";
 }
 
+TEST(TakenBack, KnowsWhatIsBilledAgain) {
+    TakenBack taken;
+    EXPECT_TRUE(taken.sold("ann", 1, 3114, 10, 0));
+    EXPECT_FALSE(taken.credited("ann", 1, 3114, 107)) << "three months later: it was asked for in its time";
+    EXPECT_TRUE(taken.sold("ann", 1, 3000, 107, 1)) << "another quantity";
+    EXPECT_TRUE(taken.sold("bob", 1, 3114, 107, 2));
+    EXPECT_FALSE(taken.sold("ann", 1, 3114, 107, 3)) << "the same again at another price";
+    EXPECT_TRUE(taken.sold("ann", 1, 3114, 107, 4)) << "once";
+    EXPECT_FALSE(taken.credited("bob", 1, 3114, 120));
+    EXPECT_TRUE(taken.sold("bob", 1, 3114, 121, 5)) << "the day after it is a new order";
+    EXPECT_TRUE(taken.sold("cid", 2, 5, 50, 6));
+    EXPECT_EQ(taken.credited("cid", 2, 5, 50), 6u);
+    EXPECT_TRUE(taken.sold("cid", 2, 5, 50, 7)) << "what was taken back within the week and ordered again counts once";
+}
+
 }  // namespace
 }  // namespace kindling::shop::analysis

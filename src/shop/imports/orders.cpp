@@ -99,6 +99,7 @@ private:
         if (*quantity == 0) w_.outcome.skip(w_.line(), "no_units", "a line of no units moves nothing", cell);
         else if (*price < 0) w_.outcome.skip(w_.line(), "negative_price", "a price below zero is a correction of accounts, no sale", c.raw(F::unit_price));
         else if (*quantity < 0 && !id.starts_with('C')) w_.outcome.skip(w_.line(), "stock_adjustment", "units taken away outside a credit note: lost, damaged or counted anew", cell);
+        else if (*quantity > 0 && *price == 0 && c.raw(F::customer_id).empty()) w_.outcome.skip(w_.line(), "stock_adjustment", "units of no price and no customer: found or counted anew, not sold", cell);
         else return false;
         return true;
     }

@@ -7692,7 +7692,7 @@ export interface SupplySettings {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate plays the past by any of them. */
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. */
   level_rule: LevelRule;
   /** What differs for a supplier. */
   suppliers: SupplierRule[];
@@ -7767,7 +7767,7 @@ export interface SupplySettingsInput {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together); supply.simulate plays the past by any of them. @default "pooled" */
+  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. @default "forest" */
   level_rule?: LevelRule;
   /** What differs for a supplier. @default [] */
   suppliers?: SupplierRuleInput[];
