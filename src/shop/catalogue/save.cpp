@@ -133,16 +133,36 @@ Result<Saved> save_products(Context& context, SaveProducts const& in) {
 }
 
 Result<Saved> save_categories(Context& context, SaveCategories const& in) {
-    Saved saved;
     auto& tx = context.tx();
+    // The tree as it will be: every parent is in it, and going up from any category ends.
+    std::unordered_map<std::string, std::string> parents;
+    Value const shop[] = {tx.shop_id()};
+    TRY(tx.run("SELECT category_id, parent_id FROM categories WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { parents.emplace(row.text(0), row.text(1)); return {}; }));
+    std::set<std::string> known;
+    for (auto const& [id, _] : parents) known.insert(id);
+    for (auto const& c : in.categories) parents[c.category_id] = c.parent_id;
+    std::vector<FieldError> errors;
     for (std::size_t i = 0; i < in.categories.size(); ++i) {
         auto const& c = in.categories[i];
-        if (c.category_id.empty() || c.category_id == c.parent_id)
-            return fail(Errc::invalid_argument, "invalid_request", "A category needs an id of its own.", {{fmt::format("/categories/{}/category_id", i), "required", "must not be empty or its own parent"}});
+        auto const parent = fmt::format("/categories/{}/parent_id", i);
+        if (c.category_id.empty()) errors.push_back({fmt::format("/categories/{}/category_id", i), "required", "must not be empty"});
+        else if (!c.parent_id.empty() && !parents.contains(c.parent_id)) errors.push_back({parent, "category_not_found", fmt::format("there is no category {}", c.parent_id)});
+        else {
+            std::set<std::string_view> seen{c.category_id};
+            for (std::string_view up = c.parent_id; !up.empty();) {
+                if (!seen.insert(up).second) { errors.push_back({parent, "cyclic", fmt::format("{} would lie under itself", c.category_id)}); break; }
+                auto const next = parents.find(std::string(up));
+                up = next == parents.end() ? std::string_view() : std::string_view(next->second);
+            }
+        }
+    }
+    if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "The categories are no tree; nothing was saved.", std::move(errors));
+    Saved saved;
+    for (auto const& c : in.categories) {
         auto const changed = TRY(tx.execute("INSERT INTO categories (shop_id, category_id, parent_id, name_en, name_zh, position) VALUES (?,?,?,?,?,?) ON CONFLICT (shop_id, category_id) DO UPDATE SET parent_id = excluded.parent_id, name_en = excluded.name_en, name_zh = excluded.name_zh, position = excluded.position "
                                             "WHERE categories.parent_id <> excluded.parent_id OR categories.name_en <> excluded.name_en OR categories.name_zh <> excluded.name_zh OR categories.position <> excluded.position",
                                             tx.shop_id(), c.category_id, c.parent_id, c.name_en, c.name_zh, c.position));
-        ++(changed ? saved.updated : saved.unchanged);
+        ++(!changed ? saved.unchanged : known.insert(c.category_id).second ? saved.created : saved.updated);
     }
     tx.changed("category");
     return saved;
