@@ -51,8 +51,10 @@ void wait_for(std::stop_token stop) {
     stopped.wait(lock, stop, [] { return false; });
 }
 
-// In this order, for the second stands on the first.
-constexpr shop::NightlyWork nightly[] = {{"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour"}, {"dialogue.train_ranking", "search_learning_hour"}};
+// In this order, for each stands on those before: how goods answer to prices (promotions ahead move the forecast by it), demand, what to buy, what to move between places.
+constexpr shop::NightlyWork nightly[] = {{"assortment.propose", "assortment_hour", R"({"as_before":true})"}, {"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour"}, {"supply.allocate", "supply_hour"}, {"dialogue.train_ranking", "search_learning_hour"}};
+// A shop that never did such work begins when the server has run for so long and nothing else is under way, whatever the hour.
+constexpr Milliseconds first_nightly_after = 10 * 60'000;
 
 Result<void> tidy_up(shop::Services& services) {
     auto const done = TRY(shop::tidy(services, now_ms()));
@@ -119,12 +121,13 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
         std::mutex mutex;
         std::condition_variable_any tick;
         std::chrono::steady_clock::time_point tidied{};
+        auto const first_time_from = now_ms() + first_nightly_after;
         while (!ended.stop_requested()) {
             std::unique_lock lock(mutex);
             tick.wait_for(lock, ended, std::chrono::minutes(1), [] { return false; });
             app.executor().flush_meter();
             if (ended.stop_requested()) break;
-            if (auto const queued = shop::queue_nightly(*app.services().store, nightly, now_ms()); !queued) spdlog::warn("nightly work: {}", queued.error().message);
+            if (auto const queued = shop::queue_nightly(*app.services().store, nightly, now_ms(), first_time_from); !queued) spdlog::warn("nightly work: {}", queued.error().message);
             if (auto const queued = app.queue_due(now_ms()); !queued) spdlog::warn("work that is due: {}", queued.error().message);
             if (ended.stop_requested() || (tidied.time_since_epoch().count() && std::chrono::steady_clock::now() - tidied < std::chrono::hours(24))) continue;
             if (auto const done = tidy_up(app.services()); !done) spdlog::warn("tidying: {}", done.error().message);  // the next minute tries again

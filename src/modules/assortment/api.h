@@ -15,7 +15,9 @@ struct Propose {
     std::int64_t push_places = 12, horizon_days = 28, most_price_change_percent = 10, listing_cost_minor = 0, push_cost_minor = 0, most_decisions = 30;
     double interest_per_year = 0.12, return_cost_share = 0.2, push_lift = 1.2;
     std::vector<std::string> keep, leave_out;
+    bool as_before = false;
     static constexpr Field fields[] = {
+        field("as_before", "Take the limits of the plan before, if there is one, and look at nothing else of this request: how the night asks.", "沿用上一次方案的限制（如有），忽略本请求的其余内容；每晚自动执行时如此。").defaulted(),
         field("shelf_places", "How many goods may be on sale; left out: as many as now.", "最多在售商品数；不填为当前数量。").range(0, 1e6),
         field("capital_minor", "Money that may be tied up in stock, minor units, by the model of display stock and cover; left out: what the goods on sale now need.", "库存可占用资金（按陈列与周转库存估算），最小货币单位；不填为当前在售商品所需。").range(0, 1e15),
         field("push_places", "How many goods may be pushed.", "主推位数量。").defaulted().range(0, 1000),
@@ -29,7 +31,7 @@ struct Propose {
         field("push_lift", "How many times as attractive a pushed good is: assumed until measured.", "主推使商品吸引力变为多少倍：实测之前为假设值。").defaulted().range(1, 5),
         field("keep", "Products that must stay on sale.", "必须保留在售的商品。").defaulted().longest(2000), field("leave_out", "Products that must not be on sale.", "不得在售的商品。").defaulted().longest(2000)};
 };
-BOOST_DESCRIBE_STRUCT(Propose, (), (shelf_places, capital_minor, push_places, horizon_days, most_price_change_percent, listing_cost_minor, push_cost_minor, most_decisions, interest_per_year, return_cost_share, push_lift, keep, leave_out))
+BOOST_DESCRIBE_STRUCT(Propose, (), (as_before, shelf_places, capital_minor, push_places, horizon_days, most_price_change_percent, listing_cost_minor, push_cost_minor, most_decisions, interest_per_year, return_cost_share, push_lift, keep, leave_out))
 
 enum class Action { keep, list, drop, push, price, leave };
 BOOST_DESCRIBE_ENUM(Action, keep, list, drop, push, price, leave)

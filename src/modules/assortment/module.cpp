@@ -14,8 +14,12 @@ namespace {
 std::unexpected<Error> no_plan() { return fail(Errc::failed_precondition, "not_planned", "There is no plan yet: assortment.propose makes one."); }
 
 // Facts are read in one short reading transaction; what takes seconds runs outside of any.
-Result<Outline> propose(Context& context, Propose const& in) {
+Result<Outline> propose(Context& context, Propose const& request) {
     auto& services = context.services;
+    auto in = request;
+    if (in.as_before)
+        if (auto before = TRY(load(file_of(services, context.shop_id)))) in = std::move(before->asked);
+    in.as_before = false;
     auto const& progress = context.progress;
     ShopFacts facts;
     std::vector<std::string> pushed;

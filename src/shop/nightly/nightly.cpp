@@ -1,4 +1,5 @@
 #include "shop/nightly/nightly.h"
+#include "core/json_text.h"
 #include "shop/analysis/local_days.h"
 #include "shop/people/people.h"
 
@@ -8,14 +9,18 @@ namespace {
 
 constexpr Milliseconds hour_ms = 3'600'000, first_time_within = 2 * hour_ms;
 
-Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work, std::string const& zone, Milliseconds now) {
+Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work, std::string const& zone, Milliseconds now, Milliseconds first_time_from) {
     auto const hour = TRY(read_number_setting(tx, work.hour, 24));
     if (hour > 23) return std::optional<Milliseconds>();
     auto const since = last_time_of_hour(zone, static_cast<int>(hour), now);
     // Under way, or done since then by anybody's wish: enough for this night.
     if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ? AND (state = 'queued' OR state = 'running' OR created_at_ms >= ?)", tx.shop_id(), work.operation, since)) > 0) return std::optional<Milliseconds>();
     bool const before = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ?", tx.shop_id(), work.operation)) > 0;
-    if (!before && now - since > first_time_within) return std::optional<Milliseconds>();
+    if (!before && now - since > first_time_within) {
+        if (now < first_time_from) return std::optional<Milliseconds>();
+        // What this night's work queued itself is no reason to wait: it stands in line.
+        if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND (state = 'queued' OR state = 'running') AND caller NOT LIKE '%\"nightly\"%'", tx.shop_id())) > 0) return std::optional<Milliseconds>();
+    }
     if (TRY(tx.integer("SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE shop_id = ? LIMIT 1) one", tx.shop_id())) == 0) return std::optional<Milliseconds>();
     return std::optional(since);
 }
@@ -33,7 +38,7 @@ Milliseconds last_time_of_hour(std::string const& time_zone, int hour, Milliseco
     }
 }
 
-Result<std::int64_t> queue_nightly(Store& store, std::span<NightlyWork const> all, Milliseconds now) {
+Result<std::int64_t> queue_nightly(Store& store, std::span<NightlyWork const> all, Milliseconds now, Milliseconds first_time_from) {
     std::vector<std::pair<std::int64_t, std::string>> shops;
     {
         auto const tx = TRY(store.read(0));
@@ -44,11 +49,11 @@ Result<std::int64_t> queue_nightly(Store& store, std::span<NightlyWork const> al
         for (auto const& work : all) {
             {
                 auto const tx = TRY(store.read(shop));
-                if (!TRY(due(*tx, work, zone, now))) continue;
+                if (!TRY(due(*tx, work, zone, now, first_time_from))) continue;
             }
             auto const tx = TRY(store.write(shop));
-            if (!TRY(due(*tx, work, zone, now))) continue;  // another server was faster
-            TRY(queue_job(*tx, work.operation, json::object{}, {.kind = Caller::Kind::system, .id = "nightly", .role = "system", .permissions = {"*"}}, now));
+            if (!TRY(due(*tx, work, zone, now, first_time_from))) continue;  // another server was faster
+            TRY(queue_job(*tx, work.operation, TRY(parse_json(work.request)).as_object(), {.kind = Caller::Kind::system, .id = "nightly", .role = "system", .permissions = {"*"}}, now));
             TRY(tx->commit());
             ++queued;
         }

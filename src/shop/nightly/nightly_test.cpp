@@ -2,6 +2,7 @@
 #include "shop/nightly/nightly.h"
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <limits>
 #include <unistd.h>
 
 namespace kindling::shop {
@@ -28,7 +29,8 @@ protected:
         EXPECT_TRUE(tx->commit());
     }
     void order() { change("INSERT INTO orders (shop_id, order_id, placed_at_ms, status, currency, subtotal_minor, total_minor) VALUES (1,'a',1,'paid','CNY',1,1)"); }
-    std::int64_t queue(Milliseconds now) { return queue_nightly(*store_, work, now).value(); }
+    std::int64_t queue(Milliseconds now) { return queue_nightly(*store_, work, now, first_time_from_).value(); }
+    Milliseconds first_time_from_ = std::numeric_limits<Milliseconds>::max();
 
     std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("kindling-nightly-" + std::to_string(::getpid()));
     std::unique_ptr<Store> store_;
@@ -57,6 +59,19 @@ TEST_F(NightlyTest, IsDueOnceANight) {
     EXPECT_EQ(queue(night + 72 * hour), 0) << "one at a time, however late";
     change("UPDATE jobs SET state = 'failed'");
     EXPECT_EQ(queue(night + 72 * hour + 9 * hour), 1) << "missed nights are caught up once, at any hour";
+}
+
+TEST_F(NightlyTest, BeginsAtAnyHourOnceTheShopIsAtRest) {
+    auto const night = last_time_of_hour("Asia/Shanghai", 3, parse_time("2026-11-26T12:00:00Z").value());
+    first_time_from_ = night + 6 * hour;
+    EXPECT_EQ(queue(night + 7 * hour), 0) << "nothing was sold";
+    order();
+    EXPECT_EQ(queue(night + 5 * hour), 0) << "the server has only begun";
+    change("INSERT INTO jobs (shop_id, job_id, operation, request, caller, state, created_at_ms) VALUES (1,'import','imports.run','{}','{}','running',1)");
+    EXPECT_EQ(queue(night + 7 * hour), 0) << "goods are still coming in";
+    change("UPDATE jobs SET state = 'done'");
+    EXPECT_EQ(queue(night + 7 * hour), 1);
+    EXPECT_EQ(queue(night + 8 * hour), 0) << "done for this night";
 }
 
 TEST_F(NightlyTest, FollowsTheSetting) {
