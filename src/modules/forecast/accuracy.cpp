@@ -40,7 +40,7 @@ Result<AccuracyReport> accuracy(Context& context, AskAccuracy const& in) {
     for (auto const m : {Model::smoothing, Model::yearly, Model::calendar, Model::signals, Model::seasonal_naive})
         if (auto const loss = relative_loss(scores, m, out.champion); loss > 0) out.models.push_back({m, loss});
     if (auto const history = TRY(load_history(tx)))
-        for (auto const& e : told_edits(TRY(load_edits(tx, false)), &*history, nullptr))
+        for (auto const& e : TRY(told_edits(tx, TRY(load_edits(tx, false)), &*history)))
             if (e.helped_units) ++out.edits_scored, out.edits_helped += *e.helped_units > 0, out.edits_helped_units += *e.helped_units;
     return out;
 }

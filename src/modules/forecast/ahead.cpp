@@ -1,6 +1,7 @@
 // What module supply and others ask: expected units a day and the variance of their sums, by variant and place.
 #include "modules/forecast/api.h"
 #include "modules/forecast/questions.h"
+#include <algorithm>
 #include <unordered_set>
 
 namespace kindling::forecast {
@@ -23,11 +24,13 @@ Result<std::vector<DemandAhead>> demand_ahead(Context const& context, AheadQuest
         double rate = 0;
         for (auto const v : now.unedited.row(g)) rate += static_cast<double>(v) / static_cast<double>(kept.horizon);
         auto const& spread = spreads[class_of(rate)];
+        bool const edited = !std::ranges::equal(row.first(days), now.unedited.row(g).first(days));
         auto const places = in.by == AheadQuestion::By::place ? good.shares.size() : 0;
         for (std::size_t p = 0; p < std::max<std::size_t>(1, places); ++p) {
             auto const share = places ? static_cast<double>(good.shares[p]) : 1.0;
             if (places && share < 1e-4) continue;
-            DemandAhead a{.sku = good.sku, .place_id = places ? kept.places[p] : "", .first_day = kept.origin, .mean = {}, .total_variance = {}};
+            DemandAhead a{.sku = good.sku, .place_id = places ? kept.places[p] : "", .first_day = kept.origin, .mean = {}, .unedited = {}, .total_variance = {}};
+            if (edited) for (auto const v : now.unedited.row(g).first(days)) a.unedited.push_back(static_cast<float>(static_cast<double>(v) * share));
             double sum = 0;
             for (std::size_t h = 0; h < days; ++h) {
                 auto const m = static_cast<double>(row[h]) * share;

@@ -14,6 +14,7 @@ struct DemandAhead {
     std::string place_id;                // empty: the shop as a whole, where sales are not known by place
     Day first_day = 0;                   // in the shop's time zone
     std::vector<float> mean;             // expected units of each day
+    std::vector<float> unedited;         // the same without what people changed; empty where they changed nothing
     std::vector<float> total_variance;   // of the sum of the first 1, 2 ... days, learned from how far such sums were missed (not days added up)
 };
 

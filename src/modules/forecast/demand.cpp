@@ -4,8 +4,10 @@
 #include "shop/analysis/local_days.h"
 #include "shop/promotions/api.h"
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace kindling::forecast {
@@ -91,10 +93,12 @@ std::vector<double> sold_of(History const& h, Level level, std::string_view id) 
     return out;
 }
 
-std::vector<ForecastEdit> told_edits(std::vector<EditRow> const& rows, History const* history, Kept const*) {
+Result<std::vector<ForecastEdit>> told_edits(shop::Transaction& tx, std::vector<EditRow> const& rows, History const* history) {
+    std::unordered_map<std::string, std::string> names;
+    if (!rows.empty()) TRY(tx.run("SELECT m.user_id, u.name FROM memberships m JOIN users u ON u.user_id = m.user_id WHERE m.shop_id = ?", std::array<shop::Value, 1>{tx.shop_id()}, [&](shop::Row const& row) -> Result<void> { names.emplace(row.text(0), row.text(1)); return {}; }));
     std::vector<ForecastEdit> out;
     for (auto const& r : rows) {
-        ForecastEdit e{.edit_id = r.edit_id, .level = level_of(r.level).value_or(Level::total), .id = r.node_id, .first_day = format_date(static_cast<Day>(r.first_day)), .last_day = format_date(static_cast<Day>(r.last_day)), .kind = r.kind, .amount = r.amount, .units_before = r.units_before, .units_after = r.units_after, .reason = r.reason, .made_by = r.made_by, .made_at_ms = r.made_at_ms, .undone_at_ms = r.undone_at_ms, .units_sold = {}, .helped_units = {}};
+        ForecastEdit e{.edit_id = r.edit_id, .level = level_of(r.level).value_or(Level::total), .id = r.node_id, .first_day = format_date(static_cast<Day>(r.first_day)), .last_day = format_date(static_cast<Day>(r.last_day)), .kind = r.kind, .amount = r.amount, .units_before = r.units_before, .units_after = r.units_after, .reason = r.reason, .made_by = r.made_by, .made_by_name = names.contains(r.made_by) ? names.at(r.made_by) : std::string(), .run_id = r.run_id, .made_at_ms = r.made_at_ms, .undone_at_ms = r.undone_at_ms, .units_sold = {}, .helped_units = {}};
         if (history && r.last_day < history->end && r.first_day >= history->first) {
             auto const sold = sold_of(*history, e.level, e.id);
             double sum = 0;
@@ -134,7 +138,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
             auto const theirs = members_of(kept, *level, e.node_id);
             if (std::ranges::any_of(members, [&](auto g) { return std::ranges::binary_search(theirs, g); })) touching.push_back(e);
         }
-        out.edits = told_edits(touching, &*history, &kept);
+        out.edits = TRY(told_edits(tx, touching, &*history));
     }
     auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
     Width const width(now, in.level, in.id, members, plain, out.model);
@@ -155,7 +159,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         auto const start = around(base, 0);
         for (auto h = w.from; h < w.to; ++h) {
             auto const here = around(base, h);
-            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain_days[h] - base[h], a.holiday += year[h] - plain_days[h], a.signals += kept_path[h] - year[h], a.price += priced[h] - kept_path[h], a.promotion += plain[h] - priced[h];
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain_days[h] - base[h], a.holiday += year[h] - plain_days[h], a.signals += kept_path[h] - year[h], a.price += priced[h] - kept_path[h], a.promotion += plain[h] - priced[h], a.edits += mean[h] - plain[h];
         }
         auto const q = count_quantiles(a.mean, width.at(w.from, w.to), width.asked(w.from, w.to));
         a.quantiles.assign(q.begin(), q.end());

@@ -19,7 +19,7 @@ constexpr shop::duckdb::DuckDb::CsvColumn columns[] = {{"level", "VARCHAR"}, {"i
 
 class Writer {
 public:
-    Writer(Context& context, Current const& now, ExportForecast const& in, std::filesystem::path const& to, ExportFormat as) : context_(context), now_(now), in_(in), as_(as), csv_({.formula_guard = in.format == ExportFormat::csv ? shop::files::FormulaGuard::on : shop::files::FormulaGuard::off}), out_(to, std::ios::binary) {}
+    Writer(Context& context, Current const& now, NodeFilter const& filter, ExportForecast const& in, std::filesystem::path const& to, ExportFormat as) : context_(context), now_(now), filter_(filter), in_(in), as_(as), csv_({.formula_guard = in.format == ExportFormat::csv ? shop::files::FormulaGuard::on : shop::files::FormulaGuard::off}), out_(to, std::ios::binary) {}
 
     Result<std::int64_t> write() {
         if (as_ != ExportFormat::jsonl) { std::vector<std::string> heads; for (auto const& c : columns) heads.emplace_back(c.name); csv_.row(std::span<std::string const>(heads)); }
@@ -29,6 +29,7 @@ public:
         else for (auto& n : nodes_of(now_.kept)) if (n.level == in_.level) nodes.push_back(std::move(n));
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             auto const& n = nodes[i];
+            if (!filter_.wants(n.id, n.members, now_.kept)) continue;
             if (n.level == Level::variant && now_.kept.goods[n.members[0]].notes & static_cast<std::uint16_t>(Note::not_on_sale)) continue;
             Width const width(now_, n.level, n.id, n.members, path_of(now_.unedited, n.members, {}), now_.champion);
             rows(n, "", path_of(now_.means, n.members, {}), width, windows);
@@ -74,6 +75,7 @@ private:
 
     Context& context_;
     Current const& now_;
+    NodeFilter const& filter_;
     ExportForecast const& in_;
     ExportFormat as_;
     shop::files::CsvWriter csv_;
@@ -86,9 +88,11 @@ private:
 
 Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportForecast const& in) {
     Current now;
+    NodeFilter filter;
     {
         auto tx = TRY(context.services.store->read(context.shop_id));
         now = TRY(load_current(*tx));
+        filter = TRY(NodeFilter::make(*tx, in.level, in.query, in.category_id, now.kept));
     }
     auto const folder = context.services.folder / "exports";
     std::error_code failed;
@@ -104,9 +108,9 @@ Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportFor
     struct Remove { std::filesystem::path a, b; ~Remove() { std::error_code ignored; std::filesystem::remove(a, ignored), std::filesystem::remove(b, ignored); } } const remove{partial, between};
     if (in.format == ExportFormat::parquet) {
         auto db = TRY(shop::duckdb::DuckDb::open({.shared_library = shop::duckdb::installed_library()}));
-        out.rows = TRY(Writer(context, now, in, between, ExportFormat::csv).write());
+        out.rows = TRY(Writer(context, now, filter, in, between, ExportFormat::csv).write());
         if (TRY(db.parquet_from_csv(between, columns, partial)) != out.rows) return fail(Errc::internal, "internal", "Not all rows arrived in the file.");
-    } else out.rows = TRY(Writer(context, now, in, partial, in.format).write());
+    } else out.rows = TRY(Writer(context, now, filter, in, partial, in.format).write());
     out.bytes = static_cast<std::int64_t>(std::filesystem::file_size(partial, failed));
     if (context.dry()) { out.file_name.clear(); return out; }
     std::filesystem::rename(partial, to, failed);

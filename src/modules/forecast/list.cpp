@@ -12,21 +12,6 @@ namespace kindling::forecast {
 
 namespace {
 
-struct Titles { std::string en, zh, category, parent; };
-using TitleMap = std::unordered_map<std::string, Titles>;
-
-Result<TitleMap> titles_of(shop::Transaction& tx, Level level) {
-    TitleMap out;
-    shop::Value const values[] = {tx.shop_id()};
-    constexpr std::string_view of_category = "SELECT category_id, name_en, name_zh, category_id, parent_id FROM categories WHERE shop_id = ?", of_product = "SELECT product_id, title_en, title_zh, category_id, '' FROM products WHERE shop_id = ?",
-                               of_variant = "SELECT v.sku, p.title_en || CASE WHEN v.title_en = '' THEN '' ELSE ' · ' || v.title_en END, p.title_zh || CASE WHEN v.title_zh = '' THEN '' ELSE ' · ' || v.title_zh END, p.category_id, p.product_id FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ?";
-    TRY(tx.run(level == Level::category ? of_category : level == Level::product ? of_product : of_variant, values, [&](shop::Row const& row) -> Result<void> {
-        out.emplace(std::string(row.text(0)), Titles{std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4))});
-        return {};
-    }));
-    return out;
-}
-
 std::string folded(std::string_view s) { std::string out(s); for (auto& c : out) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32); return out; }
 
 // The forecast made from an earlier day than the newest, in earnest if there is one.
@@ -59,6 +44,31 @@ std::vector<std::string> note_texts(std::uint16_t notes) {
 
 }  // namespace
 
+Result<NodeFilter> NodeFilter::make(shop::Transaction& tx, Level level, std::string_view query, std::string_view category_id, Kept const& kept) {
+    NodeFilter out;
+    shop::Value const values[] = {tx.shop_id()};
+    constexpr std::string_view of_category = "SELECT category_id, name_en, name_zh, category_id, parent_id FROM categories WHERE shop_id = ?", of_product = "SELECT product_id, title_en, title_zh, category_id, '' FROM products WHERE shop_id = ?",
+                               of_variant = "SELECT v.sku, p.title_en || CASE WHEN v.title_en = '' THEN '' ELSE ' · ' || v.title_en END, p.title_zh || CASE WHEN v.title_zh = '' THEN '' ELSE ' · ' || v.title_zh END, p.category_id, p.product_id FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ?";
+    if (level != Level::total)
+        TRY(tx.run(level == Level::category ? of_category : level == Level::product ? of_product : of_variant, values, [&](shop::Row const& row) -> Result<void> {
+            out.names_.emplace(std::string(row.text(0)), Names{std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4))});
+            return {};
+        }));
+    out.query_ = folded(query);
+    if (!category_id.empty()) {
+        auto const category = std::ranges::find(kept.categories, category_id, &CategoryNode::category_id);
+        out.under_ = category == kept.categories.end() ? -2 : static_cast<std::int32_t>(category - kept.categories.begin());
+    }
+    return out;
+}
+
+bool NodeFilter::wants(std::string const& id, std::span<std::uint32_t const> members, Kept const& kept) const {
+    if (under_ && !kept.under(kept.goods[members[0]].category, *under_)) return false;
+    if (query_.empty() || folded(id).find(query_) != std::string::npos) return true;
+    auto const named = names_.find(id);
+    return named != names_.end() && (folded(named->second.en).find(query_) != std::string::npos || folded(named->second.zh).find(query_) != std::string::npos);
+}
+
 Result<ForecastPage> list(Context& context, ListForecast const& in) {
     auto& tx = context.tx();
     if (in.level == Level::total) return fail(Errc::invalid_argument, "invalid_request", "The total is one: forecast.demand shows it.", {{"/level", "out_of_range", "expected category, product or variant"}});
@@ -66,8 +76,8 @@ Result<ForecastPage> list(Context& context, ListForecast const& in) {
     auto const now = TRY(load_current(tx));
     auto const before = TRY(forecast_before(tx, now.run));
     auto const history = TRY(load_history(tx));
-    auto const titles = TRY(titles_of(tx, in.level));
     auto const& kept = now.kept;
+    auto const filter = TRY(NodeFilter::make(tx, in.level, in.query, in.category_id, kept));
     ForecastPage out;
     std::map<std::string, std::vector<std::uint32_t>> earlier;
     if (before) out.before_run_id = before->run.run_id, out.before_first_day = format_date(before->kept.origin), earlier = groups_of(before->kept, in.level);
@@ -84,14 +94,9 @@ Result<ForecastPage> list(Context& context, ListForecast const& in) {
         }
     std::set<std::uint32_t> edited;
     for (auto const& e : now.edits) if (auto const level = level_of(e.level)) for (auto const g : members_of(kept, *level, e.node_id)) edited.insert(g);
-    auto const category = std::ranges::find(kept.categories, in.category_id, &CategoryNode::category_id);
-    auto const under = category == kept.categories.end() ? -2 : static_cast<std::int32_t>(category - kept.categories.begin());
-    auto const query = folded(in.query);
     for (auto const& [id, members] : groups_of(kept, in.level)) {
-        auto const t = titles.find(id);
-        Titles const names = t == titles.end() ? Titles{} : t->second;
-        if (!in.category_id.empty() && !kept.under(kept.goods[members[0]].category, under)) continue;
-        if (!query.empty() && folded(id).find(query) == std::string::npos && folded(names.en).find(query) == std::string::npos && folded(names.zh).find(query) == std::string::npos) continue;
+        if (!filter.wants(id, members, kept)) continue;
+        auto const names = filter.names(id);
         ForecastItem item{.id = id, .title_en = names.en, .title_zh = names.zh, .category_id = names.category, .parent_id = names.parent, .before_28 = {}, .expected = {}, .came = {}, .notes = {}};
         auto const path = path_of(now.means, members, {});
         Window const month{kept.origin, 0, std::min<std::size_t>(28, kept.horizon)};
@@ -144,14 +149,14 @@ Result<Supplied> supplied(Context& context, AskSupplied const& in) {
     TRY(tx.run("SELECT sku FROM supplies WHERE shop_id = ? AND supplier_id = ? UNION SELECT l.sku FROM purchase_order_lines l JOIN purchase_orders o ON o.shop_id = l.shop_id AND o.purchase_order_id = l.purchase_order_id WHERE l.shop_id = ? AND o.supplier_id = ?", values, [&](shop::Row const& row) -> Result<void> { skus.emplace(row.text(0)); return {}; }));
     std::vector<std::uint32_t> goods;
     for (std::uint32_t g = 0; g < kept.goods.size(); ++g) if (skus.contains(kept.goods[g].sku) && !(kept.goods[g].notes & static_cast<std::uint16_t>(Note::not_on_sale))) goods.push_back(g);
-    auto const titles = TRY(titles_of(tx, Level::variant));
+    auto const names = TRY(NodeFilter::make(tx, Level::variant, {}, {}, kept));
     Supplied out{.first_day = format_date(kept.origin), .made_at_ms = now.run.made_at_ms, .total = static_cast<std::int64_t>(goods.size()), .goods = {}, .next_page_token = {}};
     auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, out.total), last = std::min(out.total, first + in.page_size);
     static constexpr double tails[] = {0.1, 0.9};
     for (auto i = first; i < last; ++i) {
         auto const g = goods[static_cast<std::size_t>(i)];
-        auto const t = titles.find(kept.goods[g].sku);
-        SuppliedGood good{.sku = kept.goods[g].sku, .product_id = kept.goods[g].product_id, .title_en = t == titles.end() ? "" : t->second.en, .title_zh = t == titles.end() ? "" : t->second.zh, .ahead = {}};
+        auto const t = names.names(kept.goods[g].sku);
+        SuppliedGood good{.sku = kept.goods[g].sku, .product_id = kept.goods[g].product_id, .title_en = t.en, .title_zh = t.zh, .ahead = {}};
         std::uint32_t const one[] = {g};
         auto const path = path_of(now.means, one, {});
         Width const width(now, Level::variant, good.sku, one, path_of(now.unedited, one, {}), now.champion);

@@ -44,7 +44,9 @@ Result<NextNeeds> next_need(Context& context, AskNext const& in) {
         if (auto const mean = gaps[category].mean(); mean > 0) {
             // Own gaps with the usual one counted twice beside them.
             auto const gap = (static_cast<double>(bought.back() - bought.front()) + 2 * mean) / (static_cast<double>(bought.size() - 1) + 2);
-            n.usual_gap_days = gap, n.expected_day = format_date(bought.back() + static_cast<Day>(std::lround(std::max(gap, static_cast<double>(as_of - bought.back())))));
+            n.usual_gap_days = gap;
+            // Overdue by that pace: a day would say "tomorrow" of somebody who most likely will not come. It is told only where a purchase within the days asked for is likelier than not.
+            if (bought.back() + static_cast<Day>(std::lround(gap)) >= as_of || chance >= 0.5) n.expected_day = format_date(bought.back() + static_cast<Day>(std::lround(std::max(gap, static_cast<double>(as_of - bought.back())))));
         }
         none *= 1 - chance;
         if (out.needs.size() < 10) out.needs.push_back(std::move(n));

@@ -2,6 +2,7 @@
 #pragma once
 #include "modules/forecast/questions.h"
 #include "shop/imports/export.h"
+#include <unordered_map>
 
 namespace kindling::forecast {
 
@@ -99,12 +100,13 @@ struct MakeEdit {
     std::string id, first_day, last_day;
     EditKind kind = EditKind::percent;
     double amount = 0;
-    std::string reason;
+    std::string reason, run_id;
     static constexpr Field fields[] = {
         field("level", "What to change: total, category, product or variant; what lies under it moves along.", "调整的层级：total、category、product 或 variant；其下各项随之变化。").defaulted(), field("id", "Category, product or SKU; empty for the total.", "类目、商品或 SKU；全店留空。").defaulted().longest(128), field("first_day", "First day, 2026-01-31.", "首日，如 2026-01-31。").longest(10), field("last_day", "Last day.", "末日。").longest(10),
-        field("kind", "units: the sum of the span becomes amount; percent: it moves by amount.", "units 期间总量设为该数；percent 按该百分比变动。").defaulted(), field("amount", "Units, or percent from -100 to 1000.", "数量，或 −100 至 1000 的百分比。").range(-100, 1e12), field("reason", "Why: for whoever looks at it later.", "理由：供日后查看。").longest(500)};
+        field("kind", "units: the sum of the span becomes amount; percent: it moves by amount.", "units 期间总量设为该数；percent 按该百分比变动。").defaulted(), field("amount", "Units, or percent from -100 to 1000.", "数量，或 −100 至 1000 的百分比。").range(-100, 1e12), field("reason", "Why: for whoever looks at it later.", "理由：供日后查看。").longest(500),
+        field("run_id", "A forecast that looks back, to try on known days whether the edit helps; empty: the newest.", "针对某次回看的预测，用已知的日期检验调整是否有益；留空为最新预测。").defaulted().longest(64)};
 };
-BOOST_DESCRIBE_STRUCT(MakeEdit, (), (level, id, first_day, last_day, kind, amount, reason))
+BOOST_DESCRIBE_STRUCT(MakeEdit, (), (level, id, first_day, last_day, kind, amount, reason, run_id))
 
 struct UndoEdit {
     std::string edit_id;
@@ -140,10 +142,12 @@ struct ExportForecast {
     ForecastStep step = ForecastStep::day;
     ForecastPlaces places = ForecastPlaces::all;
     shop::imports::ExportFormat format = shop::imports::ExportFormat::csv;
+    std::string query, category_id;
     static constexpr Field fields[] = {
-        field("level", "One row for each of these and step.", "按此层级与时段各一行。").defaulted(), field("step", "By day, week or month.", "按 day 日、week 周或 month 月。").defaulted(), field("places", "all: places together; each: one row a place as well.", "all 各地点合计；each 逐地点。").defaulted(), field("format", "csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB.", "csv 适用于表格软件；jsonl 适用于程序；parquet 适用于分析，需要 DuckDB。").defaulted()};
+        field("level", "One row for each of these and step.", "按此层级与时段各一行。").defaulted(), field("step", "By day, week or month.", "按 day 日、week 周或 month 月。").defaulted(), field("places", "all: places together; each: one row a place as well.", "all 各地点合计；each 逐地点。").defaulted(), field("format", "csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB.", "csv 适用于表格软件；jsonl 适用于程序；parquet 适用于分析，需要 DuckDB。").defaulted(),
+        field("query", "Only names or ids with this in them, as forecast.list.", "仅名称或编号包含此文字者，同 forecast.list。").defaulted().longest(200), field("category_id", "Only goods in this category and below.", "仅此类目及其下级的商品。").defaulted().longest(128)};
 };
-BOOST_DESCRIBE_STRUCT(ExportForecast, (), (level, step, places, format))
+BOOST_DESCRIBE_STRUCT(ExportForecast, (), (level, step, places, format, query, category_id))
 
 struct AskSupplied {
     std::string supplier_id;
@@ -177,6 +181,20 @@ struct Supplied {
     static constexpr Field fields[] = {field("first_day", "First day that is forecast.", "预测首日。"), field("made_at_ms", "When the forecast was made.", "预测生成时间。"), field("total", "Variants of this supplier.", "该供应商的规格数。"), field("goods", "By SKU.", "按 SKU。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
 BOOST_DESCRIBE_STRUCT(Supplied, (), (first_day, made_at_ms, total, goods, next_page_token))
+
+// Which nodes of a level a reader wants: names or ids with `query` in them, goods in a category and below. Keeps the names.
+class NodeFilter {
+public:
+    struct Names { std::string en, zh, category, parent; };
+    static Result<NodeFilter> make(shop::Transaction&, Level, std::string_view query, std::string_view category_id, Kept const&);
+    bool wants(std::string const& id, std::span<std::uint32_t const> members, Kept const&) const;
+    Names names(std::string const& id) const { auto const found = names_.find(id); return found == names_.end() ? Names{} : found->second; }
+
+private:
+    std::unordered_map<std::string, Names> names_;
+    std::string query_;
+    std::optional<std::int32_t> under_;  // index of the category; -2: none such
+};
 
 Result<ForecastPage> list(Context&, ListForecast const&);
 Result<AccuracyReport> accuracy(Context&, AskAccuracy const&);

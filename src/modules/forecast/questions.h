@@ -104,12 +104,12 @@ struct AheadUnits {
     std::int64_t days = 1;
     double mean = 0, without_edits = 0;
     std::vector<double> quantiles;
-    double level = 0, trend = 0, week = 0, season = 0, holiday = 0, signals = 0, price = 0, promotion = 0;
+    double level = 0, trend = 0, week = 0, season = 0, holiday = 0, signals = 0, price = 0, promotion = 0, edits = 0;
     static constexpr Field fields[] = {
         field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
-        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("holiday", "What holidays add or take away.", "节日的增减量。"), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("price", "What a list price that changed adds or takes away.", "标价变动的增减量。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。")};
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("holiday", "What holidays add or take away.", "节日的增减量。"), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("price", "What a list price that changed adds or takes away.", "标价变动的增减量。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。"), field("edits", "What people changed. All of these add up to the mean.", "人工调整的增减量。以上各项之和即为预期数量。")};
 };
-BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, holiday, signals, price, promotion))
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, holiday, signals, price, promotion, edits))
 
 struct HolidayMove {
     std::string holiday, day;
@@ -123,16 +123,16 @@ struct ForecastEdit {
     Level level = Level::total;
     std::string id, first_day, last_day, kind;
     double amount = 0, units_before = 0, units_after = 0;
-    std::string reason, made_by;
+    std::string reason, made_by, made_by_name, run_id;
     std::int64_t made_at_ms = 0;
     std::optional<std::int64_t> undone_at_ms;
     std::optional<double> units_sold, helped_units;
     static constexpr Field fields[] = {
         field("edit_id", "The edit.", "调整编号。"), field("level", "What it changes.", "所改层级。"), field("id", "Category, product or SKU; empty: the total.", "类目、商品或 SKU；空为全店。"), field("first_day", "First day.", "首日。"), field("last_day", "Last day.", "末日。"), field("kind", "units: the sum of the span is set; percent: moved by so much.", "units 设定期间总量；percent 按百分比调整。"),
-        field("amount", "Units or percent.", "数量或百分比。"), field("units_before", "What was forecast when it was made.", "调整前预测量。"), field("units_after", "What it made of that.", "调整后预测量。"), field("reason", "Why.", "理由。"), field("made_by", "By whom.", "调整人。"), field("made_at_ms", "When.", "时间。"), field("undone_at_ms", "Taken back.", "撤销时间。"),
+        field("amount", "Units or percent.", "数量或百分比。"), field("units_before", "What was forecast when it was made.", "调整前预测量。"), field("units_after", "What it made of that.", "调整后预测量。"), field("reason", "Why.", "理由。"), field("made_by", "By whom.", "调整人。"), field("made_by_name", "Their name; empty: no member of this shop (a key, the system).", "其姓名；非本店成员（密钥、系统）时为空。"), field("run_id", "The forecast it was made on.", "所针对的预测。"), field("made_at_ms", "When.", "时间。"), field("undone_at_ms", "Taken back.", "撤销时间。"),
         field("units_sold", "What came, once the span is over.", "期间实际销量（期满后）。"), field("helped_units", "How many units nearer to what came than without it; below 0: it did harm.", "比不调整更接近实际的数量；为负则有害。")};
 };
-BOOST_DESCRIBE_STRUCT(ForecastEdit, (), (edit_id, level, id, first_day, last_day, kind, amount, units_before, units_after, reason, made_by, made_at_ms, undone_at_ms, units_sold, helped_units))
+BOOST_DESCRIBE_STRUCT(ForecastEdit, (), (edit_id, level, id, first_day, last_day, kind, amount, units_before, units_after, reason, made_by, made_by_name, run_id, made_at_ms, undone_at_ms, units_sold, helped_units))
 
 struct Demand {
     std::string run_id, title_en, title_zh;
@@ -159,8 +159,8 @@ Result<Demand> demand(Context&, AskDemand const&);
 double window_dispersion(Spread const&, std::size_t from, std::size_t to);
 // Parses "2026-01-31" of a field; invalid_argument "invalid_request" naming it.
 Result<Day> day_field(std::string_view text, std::string_view pointer);
-// Edits with what became of them, as far as the history tells. `newest`: the kept forecast.
-std::vector<ForecastEdit> told_edits(std::vector<EditRow> const&, History const*, Kept const*);
+// Edits with who made them and what became of them, as far as the history tells.
+Result<std::vector<ForecastEdit>> told_edits(shop::Transaction&, std::vector<EditRow> const&, History const*);
 // Units of a node's past by day; categories of the history itself.
 std::vector<double> sold_of(History const&, Level, std::string_view id);
 // Scores of a kept forecast against the days [from, until) that a history knows.

@@ -143,17 +143,22 @@ std::pair<double, double> apply_edit(Kept const& kept, Means& means, EditRow con
     return {before, members.empty() ? 0 : after};
 }
 
-Result<Current> load_current(Transaction& tx) {
-    auto run = TRY(newest_run(tx));
+Result<Current> load_current(Transaction& tx, std::string_view run_id) {
+    std::optional<RunRow> run;
+    if (run_id.empty()) run = TRY(newest_run(tx));
+    else for (auto& r : TRY(load_runs(tx))) if (r.run_id == run_id) run = std::move(r);
+    if (!run && !run_id.empty()) return fail(Errc::not_found, "run_not_found", "There is no such forecast; forecast.status lists those that are kept.", {{"/run_id", "run_not_found", "is not a kept forecast"}});
     if (!run) return fail(Errc::failed_precondition, "not_forecast", "There is no forecast yet: forecast.run makes one.");
     Current out{.run = *run, .kept = TRY(load_kept(tx, run->run_id)), .champion = {}, .means = {}, .unedited = {}, .plans = {}, .edits = {}};
     out.champion = model_of(TRY(load_choice(tx)).champion).value_or(Model::smoothing);
     if (!out.kept.models.contains(out.champion)) out.champion = Model::smoothing;
     out.unedited = out.kept.models[out.champion];
-    out.plans = TRY(plans_ahead(tx, out.kept));
+    if (out.run.looked_back) out.plans.factor.resize(out.kept.goods.size());
+    else out.plans = TRY(plans_ahead(tx, out.kept));
     apply(out.plans, out.unedited);
     out.means = out.unedited;
     for (auto& e : TRY(load_edits(tx, false))) {
+        if (out.run.looked_back && e.run_id != out.run.run_id) continue;
         if (e.last_day < out.kept.origin || e.first_day >= out.kept.origin + static_cast<std::int64_t>(out.kept.horizon)) continue;
         apply_edit(out.kept, out.means, e), out.edits.push_back(std::move(e));
     }

@@ -64,7 +64,8 @@ Result<void> save_scores(shop::Transaction&, std::string_view run_id, std::strin
 // kind: "backtest" or "kept". run_id empty: all runs.
 Result<Scores> load_scores(shop::Transaction&, std::string_view kind, std::string_view run_id);
 
-// The newest forecast with the champion's means, the edits of planners in them. failed_precondition "not_forecast".
+// A forecast with the champion's means, the edits of planners in them: the newest, or that of `run_id`. One that looks back holds the edits that were made on it, and no plans: promotions and prices of today
+// are none of its days'. failed_precondition "not_forecast"; not_found "run_not_found" at /run_id.
 struct Current {
     RunRow run;
     Kept kept;
@@ -73,7 +74,7 @@ struct Current {
     Plans plans;
     std::vector<EditRow> edits;  // in force, whose days touch the forecast
 };
-Result<Current> load_current(shop::Transaction&);
+Result<Current> load_current(shop::Transaction&, std::string_view run_id = {});
 
 // Goods under a node; empty when there are none.
 std::vector<std::uint32_t> members_of(Kept const&, Level, std::string_view id);

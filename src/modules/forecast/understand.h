@@ -60,7 +60,7 @@ struct NextNeed {
     std::string expected_day;
     static constexpr Field fields[] = {
         field("category_id", "Category.", "类目。"), field("name_en", "Its name in English.", "英文名称。"), field("name_zh", "Its name in Chinese.", "中文名称。"), field("probability", "Chance of a purchase within the days asked for.", "所问天数内购买的概率。"), field("days_since", "Days since this person's last purchase of it.", "距上次购买的天数。"), field("purchases", "Days on which they bought it.", "购买过的天数。"),
-        field("usual_gap_days", "Days between their purchases, drawn to everybody's; left out: bought once, and nobody tells.", "其购买间隔（向总体收缩）；无法得知则不填。"), field("expected_day", "When the next is due by that pace; empty: not known.", "按此节奏的下次时间；未知则为空。")};
+        field("usual_gap_days", "Days between their purchases, drawn to everybody's; left out: bought once, and nobody tells.", "其购买间隔（向总体收缩）；无法得知则不填。"), field("expected_day", "When the next is due by that pace; empty: not known, or that day has passed and a purchase is less likely than not.", "按此节奏的下次时间；未知、或已过期且购买可能性不足一半时为空。")};
 };
 BOOST_DESCRIBE_STRUCT(NextNeed, (), (category_id, name_en, name_zh, probability, days_since, purchases, usual_gap_days, expected_day))
 

@@ -104,7 +104,7 @@ struct PlanStock {
 BOOST_DESCRIBE_STRUCT(PlanStock, (), (all_suppliers))
 
 // out: nothing to sell and demand; runs_out: below its level before a new order can come; low: at or below its reorder level; enough; excess;
-// unknown: stock is not counted; idle: nothing is asked for.
+// unknown: stock is not counted, or its figures are beyond what can be computed; idle: nothing is asked for.
 enum class StockState { out, runs_out, low, enough, excess, idle, unknown };
 BOOST_DESCRIBE_ENUM(StockState, out, runs_out, low, enough, excess, idle, unknown)
 
@@ -133,14 +133,14 @@ struct StockItem {
     std::vector<std::string> flags;
     static constexpr Field fields[] = {
         field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("supplier_id", "Supplier that it comes from; empty: unknown.", "供应商；空为未知。"), field("abc", "Class by revenue.", "按销售额分类。"), field("xyz", "Class by how steady it sells.", "按销售稳定性分类。"),
-        field("state", "out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted).", "out 缺货、runs_out 新货到前将断货、low 应订货、enough 充足、excess 过多、idle 无需求、unknown 未盘点。"),
+        field("state", "out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted, or flag not_computed).", "out 缺货、runs_out 新货到前将断货、low 应订货、enough 充足、excess 过多、idle 无需求、unknown 未盘点（或标有 not_computed）。"),
         field("on_hand", "Units there.", "在库数量。"), field("reserved", "Of these, promised.", "其中已占用。"), field("on_order", "Ordered and not here yet.", "在途数量。"), field("daily_mean", "Units a day expected over the protection time.", "保障期内预计日销量。"), field("cover_days", "Days that what is here lasts at that rate; 9999: more than can be said.", "现货可售天数；9999 为难以估计。"),
         field("run_out_day", "Day on which it is expected to be sold out if nothing more is ordered; absent: not within 90 days.", "不再订货时预计售罄日；无则 90 天内不会。"), field("run_out_chance", "Chance that it is sold out before an order of the next order day after today could come.", "下一次可订货的到货之前售罄的概率。"),
         field("at_stake_minor", "Expected margin lost to empty shelves until then if nothing is ordered now.", "现在不订货时，到那时预计因缺货损失的毛利。"), field("excess_units", "Units beyond what sells within overstock_days with a chance of 90 %.", "超出 overstock_days 内（90% 把握）可售出的数量。"), field("excess_minor", "Their cost.", "其成本。"), field("stock_minor", "Cost of what is here.", "现货成本。"),
         field("policy", "base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ).", "base_stock (R,S)、min_max (R,s,S) 或 lots (R,r,nQ)。"), field("method", "What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike).", "需求来源：forecast 需求预测（含人工调整）、smoothing 仅按销售平滑（无较新预测时）、pooled 低频商品按频率合并学习、forest 低频商品按形态合并学习。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
         field("target", "Promised fill rate.", "承诺满足率。"), field("fill_rate", "Fill rate that the policy keeps.", "该策略可达到的满足率。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("lead_deviation_days", "Its standard deviation.", "交货天数标准差。"), field("review_days", "Days between order days.", "两次下单间隔天数。"), field("next_order_day", "Next order day of the supplier.", "供应商的下一下单日。"), field("order_quantity", "Units to order on it.", "建议订货数量。"), field("cost_minor", "Cost of one unit.", "单件成本。"), field("order_minor", "What the order costs.", "订货金额。"), field("saves_minor", "Expected margin saved by it, less the cost of keeping it.", "预计挽回的毛利减去持有成本。"),
         field("expiring_units", "Units that are expected to expire unsold, by first in, first out.", "按先进先出预计过期未售的数量。"), field("days_since_sale", "Days since the last sale; 400: longer than the window.", "距最近一次销售的天数；400 为超出观察期。"), field("expiry_day", "Day on which the first of them expires.", "其中最早的过期日。"), field("clearance_decision_id", "Clearance that was proposed; empty: none.", "已提出的清仓决策；无则为空。"),
-        field("flags", "What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended.", "提示：no_supplier 无供应商、no_cost 无成本（按通常占售价的比例估算）、short_history 历史太短、below_target 达不到目标、late_delivery 到货逾期、shelf_life 受保质期限制、ended 已停售。")};
+        field("flags", "What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), not_computed (its figures are beyond what can be computed).", "提示：no_supplier 无供应商、no_cost 无成本（按通常占售价的比例估算）、short_history 历史太短、below_target 达不到目标、late_delivery 到货逾期、shelf_life 受保质期限制、ended 已停售、edited 预测经人工调整、not_computed 数值超出可计算范围。")};
 };
 BOOST_DESCRIBE_STRUCT(StockItem, (), (sku, place_id, product_id, title_en, title_zh, supplier_id, abc, xyz, state, on_hand, reserved, on_order, daily_mean, cover_days, run_out_day, run_out_chance, at_stake_minor, excess_units, excess_minor, stock_minor, policy, method, reorder_level, order_up_to, target, fill_rate, lead_mean_days, lead_deviation_days, review_days, next_order_day, order_quantity, cost_minor, order_minor, saves_minor, expiring_units, days_since_sale, expiry_day, clearance_decision_id, flags))
 
@@ -174,15 +174,15 @@ struct StockOutline {
 };
 BOOST_DESCRIBE_STRUCT(StockOutline, (), (plan_id, currency, made_at_ms, today, facts_until, items, out, runs_out, low, enough, excess, idle, unknown, stock_minor, on_order_minor, at_stake_minor, excess_minor, cover_days, proposals, proposed_minor, saves_minor, fill_rate, target, forecast_items, forecast_day, level_rule, suppliers))
 
-enum class PositionView { all, at_risk, excess, to_order };
-BOOST_DESCRIBE_ENUM(PositionView, all, at_risk, excess, to_order)
+enum class PositionView { all, at_risk, excess, to_order, uncounted };
+BOOST_DESCRIBE_ENUM(PositionView, all, at_risk, excess, to_order, uncounted)
 
 struct AskPosition {
     PositionView show = PositionView::all;
     std::string supplier_id, place_id, query;
     std::int64_t page_size = 50;
     std::string page_token;
-    static constexpr Field fields[] = {field("show", "all; at_risk: out or running out, most money first; excess: too much, most money first; to_order.", "all 全部；at_risk 缺货或将断货（金额高者先）；excess 过多（金额高者先）；to_order 待订货。").defaulted(), field("supplier_id", "Only from this supplier.", "仅此供应商。").defaulted().longest(64), field("place_id", "Only at this place.", "仅此地点。").defaulted().longest(64), field("query", "Part of a SKU, product id or title.", "SKU、商品编号或标题的一部分。").defaulted().longest(200), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+    static constexpr Field fields[] = {field("show", "all; at_risk: out or running out, most money first; excess: too much, most money first; to_order; uncounted: stock is not counted.", "all 全部；at_risk 缺货或将断货（金额高者先）；excess 过多（金额高者先）；to_order 待订货；uncounted 未盘点。").defaulted(), field("supplier_id", "Only from this supplier.", "仅此供应商。").defaulted().longest(64), field("place_id", "Only at this place.", "仅此地点。").defaulted().longest(64), field("query", "Part of a SKU, product id or title.", "SKU、商品编号或标题的一部分。").defaulted().longest(200), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
 };
 BOOST_DESCRIBE_STRUCT(AskPosition, (), (show, supplier_id, place_id, query, page_size, page_token))
 

@@ -140,14 +140,21 @@ struct PlaceSafety {
 };
 BOOST_DESCRIBE_STRUCT(PlaceSafety, (), (place_id, goods, alone_units, alone_minor, safety_units, safety_minor, service_days))
 
+struct ReturningRoute {
+    std::string from_place_id, to_place_id;
+    static constexpr Field fields[] = {field("from_place_id", "Place that sends.", "发货地点。"), field("to_place_id", "Place that receives.", "收货地点。")};
+};
+BOOST_DESCRIBE_STRUCT(ReturningRoute, (), (from_place_id, to_place_id))
+
 struct PlacementAnswer {
     std::string currency;
     std::int64_t routes = 0, networks = 0, alone_minor = 0, safety_minor = 0;
     double largest_gap = 0;
+    std::vector<ReturningRoute> returning;
     std::vector<PlaceSafety> places;
-    static constexpr Field fields[] = {field("currency", "ISO 4217 code.", "货币代码。"), field("routes", "Routes between places that the settings name; none: every place stands alone.", "设置中的路线数；为零则各地点独立。"), field("networks", "Goods whose places are tied by routes.", "存在路线关联的商品数。"), field("alone_minor", "Cost of safety stock if every place cares for itself.", "各自为政时安全库存的成本。"), field("safety_minor", "Cost of safety stock placed together.", "联合布局时的成本。"), field("largest_gap", "Largest proven distance from the best, share.", "与最优的最大可证差距占比。"), field("places", "By place.", "按地点。")};
+    static constexpr Field fields[] = {field("currency", "ISO 4217 code.", "货币代码。"), field("routes", "Routes between places that the settings name; none: every place stands alone.", "设置中的路线数；为零则各地点独立。"), field("networks", "Goods whose places are tied by routes.", "存在路线关联的商品数。"), field("alone_minor", "Cost of safety stock if every place cares for itself.", "各自为政时安全库存的成本。"), field("safety_minor", "Cost of safety stock placed together.", "联合布局时的成本。"), field("largest_gap", "Largest proven distance from the best, share.", "与最优的最大可证差距占比。"), field("returning", "Routes that are used for transfers only: they lead back to where the goods come from.", "仅用于调拨的路线：通向货源方向，不计入补货网络。"), field("places", "By place.", "按地点。")};
 };
-BOOST_DESCRIBE_STRUCT(PlacementAnswer, (), (currency, routes, networks, alone_minor, safety_minor, largest_gap, places))
+BOOST_DESCRIBE_STRUCT(PlacementAnswer, (), (currency, routes, networks, alone_minor, safety_minor, largest_gap, returning, places))
 
 std::vector<Operation> care_operations();
 struct PlaceStock {

@@ -61,10 +61,12 @@ private:
         if (l.limited) t.flags.emplace_back(l.by_shelf_life ? "shelf_life" : "below_target");
         if (std::ranges::any_of(s.coming, &Coming::late)) t.flags.emplace_back("late_delivery");
         if (!g.on_sale) t.flags.emplace_back("ended");
+        if (!a.unedited.empty()) t.flags.emplace_back("edited");
+        if (l.failed) t.flags.emplace_back("not_computed");
         t.days_since_sale = 400;
         for (auto d = stock_.days; d-- > s.begun;)
             if (s.sold[d] > 0) { t.days_since_sale = static_cast<std::int64_t>(stock_.days - 1 - d); break; }
-        if (!s.counted) { t.state = StockState::unknown; return t; }
+        if (!s.counted || l.failed) { t.state = StockState::unknown; return t; }
         expiry(i, t);
         double sum = 0, arrived = available;
         for (int d = 0; d < run_out_horizon && l.daily > least_asked; ++d) {
@@ -235,8 +237,7 @@ private:
             auto const& l = levels_.of[line.i];
             auto const x = position(line.i);
             auto const cut = saved(l.protection, x, line.quantity);
-            ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = told(std::max(0.0, x) / std::max(l.daily, 1 / longest_cover)), .cover_days_after = told((x + line.quantity) / std::max(l.daily, 1 / longest_cover)), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
-            out.cover_days = std::min(out.cover_days, longest_cover), out.cover_days_after = std::min(out.cover_days_after, longest_cover);
+            ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
             auto const above = x > l.policy.reorder_level;
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
@@ -293,6 +294,8 @@ private:
 };
 
 }  // namespace
+
+double cover_days(double position, double daily) { return told(std::min(longest_cover, std::max(0.0, position) / std::max(daily, 1 / longest_cover))); }
 
 Computed compute(ShopStock const& stock, std::span<DemandAhead const> ahead, Levels const& levels, SupplySettings const& settings, bool all_suppliers) { return Computation(stock, ahead, levels, settings, all_suppliers).run(); }
 

@@ -17,6 +17,9 @@ struct Computed {
     std::vector<PurchaseProposal> proposals;   // by what they save
 };
 
+// Days that so many units last; at most 9999, which means more than can be said.
+double cover_days(double position, double daily);
+
 Computed compute(ShopStock const&, std::span<DemandAhead const>, Levels const&, SupplySettings const& settings, bool all_suppliers);
 
 }  // namespace kindling::supply_module

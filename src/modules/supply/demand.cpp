@@ -113,16 +113,23 @@ void fit(Spread& spread, std::size_t h, std::vector<Miss> const& misses) {
 
 }  // namespace
 
-double DemandAhead::sum(double h) const {
+double DemandAhead::sum(std::span<float const> days, double h) {
     double total = 0;
-    auto const n = static_cast<double>(mean.size());
+    auto const n = static_cast<double>(days.size());
     auto const whole = static_cast<std::size_t>(std::min(h, n));
-    for (std::size_t t = 0; t < whole; ++t) total += static_cast<double>(mean[t]);
-    if (h <= n) return whole < mean.size() ? total + (h - static_cast<double>(whole)) * static_cast<double>(mean[whole]) : total;
+    for (std::size_t t = 0; t < whole; ++t) total += static_cast<double>(days[t]);
+    if (h <= n) return whole < days.size() ? total + (h - static_cast<double>(whole)) * static_cast<double>(days[whole]) : total;
     double week = 0;
-    auto const last = std::min<std::size_t>(7, mean.size());
-    for (auto t = mean.size() - last; t < mean.size(); ++t) week += static_cast<double>(mean[t]) / static_cast<double>(last);
+    auto const last = std::min<std::size_t>(7, days.size());
+    for (auto t = days.size() - last; t < days.size(); ++t) week += static_cast<double>(days[t]) / static_cast<double>(last);
     return total + (h - n) * week;
+}
+
+std::optional<double> DemandAhead::edit_factor(double h) const {
+    if (unedited.empty()) return 1;
+    auto const was = sum(unedited, h), is = sum(mean, h);
+    if (was > 1e-9) return is / was;
+    return is > 1e-9 ? std::nullopt : std::optional(1.0);
 }
 
 double DemandAhead::variance(double h) const {

@@ -15,12 +15,18 @@ namespace kindling::supply_module {
 struct DemandAhead {
     Day first_day = 0;
     std::vector<float> mean, total_variance;
+    std::vector<float> unedited = {};  // mean of a forecast without what people changed in it; empty where they changed nothing
     bool forecast = false;       // of module forecast; otherwise by the rates of this file
     bool seldom = false;         // fewer than one day in four with a sale
     bool short_history = false;  // fewer than 28 known days
     // Sum of the first h days; h may lie between days, and beyond the end goes on at the mean of the last week.
-    double sum(double h) const;
+    double sum(double h) const { return sum(mean, h); }
+    // By what people changed the sum of the first h days; 1: not at all. Nothing where they expect something and the forecast nothing.
+    std::optional<double> edit_factor(double h) const;
     double variance(double h) const;
+
+private:
+    static double sum(std::span<float const> days, double h);
 };
 
 // What was known on `origin` (<= ShopStock::today): days from there on are not looked at. `days` 1 .. 400.

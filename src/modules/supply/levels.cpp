@@ -88,14 +88,13 @@ public:
         classes_ = classify(stock_, end_);
         if (options_.rule != LevelRule::moments) pool();
         out_.of.resize(stock_.stored.size());
-        std::vector<std::optional<Error>> failed(out_.of.size());
         parallel_for(out_.of.size(), [&](std::size_t i) {
             if (progress_.stopped()) return;
+            // A good of a million million units a day is no reason to leave the shop without a plan.
             if (auto made = level(i); made) out_.of[i] = std::move(*made);
-            else failed[i] = made.error();
+            else out_.of[i].failed = true;
         }, options_.threads);
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
-        for (auto& f : failed) if (f) return std::unexpected(std::move(*f));
         return std::move(out_);
     }
 
@@ -183,7 +182,7 @@ private:
         out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = promise(settings_, out.abc, out.xyz);
         auto const wait = static_cast<double>(l.next_order - options_.origin), review = static_cast<double>(l.after_next(l.next_order) - l.next_order);
         out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
-        if (a.seldom && options_.rule != LevelRule::moments) TRY(from_pool(i, out));
+        if (a.seldom && options_.rule != LevelRule::moments) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
         // Base price first, then each step of the price list as a least order.
@@ -213,7 +212,9 @@ private:
         return out;
     }
 
-    Result<void> from_pool(std::size_t i, Level& out) const {
+    // Where people expect something and the forecast nothing (no factor), theirs alone counts: by moments.
+    Result<void> from_pool(std::size_t i, std::optional<double> edit_of_lead, std::optional<double> edit_of_protection, Level& out) const {
+        if (!edit_of_lead || !edit_of_protection) return {};
         auto const [lead, protection] = pooled_days(i);
         auto const found = pools_.find(protection);
         if (found == pools_.end() || !found->second) return {};
@@ -227,8 +228,15 @@ private:
         auto const of_lead = early != pools_.end() && early->second ? TRY(early->second->of(known, found->second->smoothing())) : std::nullopt;
         auto part = of_lead ? *of_lead : TRY(Demand::counts(want, want));
         if (part.mean() > 0 && want > 0 && part.mean() >= whole.mean()) part = TRY(Demand::counts(want, std::max(want, part.deviation() * part.deviation())));
-        out.lead = part, out.protection = whole, out.together = found->second->rule();
+        out.lead = TRY(times(part, *edit_of_lead)), out.protection = TRY(times(whole, *edit_of_protection)), out.together = found->second->rule();
         return {};
+    }
+
+    // Another mean with the same dispersion (variance = mean + D mean^2), as an edit of the forecast itself keeps it.
+    static Result<Demand> times(Demand const& d, double factor) {
+        if (factor == 1 || d.mean() <= 0) return d;
+        auto const mean = d.mean() * factor, dispersion = std::max(0.0, d.deviation() * d.deviation() - d.mean()) / (d.mean() * d.mean());
+        return Demand::counts(mean, mean + dispersion * mean * mean);
     }
 
     static Result<Demand> review_demand(Level const& l) {

@@ -22,6 +22,7 @@ struct Level {
     double just_enough = 0;                // position that keeps the promise until the next order without anything beyond; only of goods with terms (lots.h)
     LevelRule together = LevelRule::moments;  // what a good that seldom sells was planned by
     bool limited = false, by_shelf_life = false;
+    bool failed = false;                   // its figures are beyond what can be computed; everything else is 0
     char abc = 'C', xyz = 'Z';
 };
 

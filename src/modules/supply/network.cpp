@@ -1,6 +1,7 @@
 // supply.front_items and supply.placement (with supply.allocate, the operations over several places).
 //
-// Placement: for every good a network of its places, tied by the routes of the settings. A place without a route into it is supplied from outside, after the supplier's lead
+// Placement: for every good a network of its places, tied by the routes of the settings. Goods may be moved both ways, but supply flows one way: of routes that run in a circle only those
+// count that lead from the place that suppliers delivered more to (then: that holds more) to the other. A place without a route into it is supplied from outside, after the supplier's lead
 // time and one review; a route takes its days. Places that sell promise nothing to wait; what the others promise is chosen so that safety stock costs least
 // (engines/inventory/placement.h, guaranteed service). A place's demand bound is z(promise) x deviation of a day. Stock costs a hundredth more at each step
 // towards the customer. `alone`: every place covers its own whole supply time.
@@ -53,6 +54,32 @@ Result<FrontAnswer> front(Context& context, ChooseFront const& in) {
     return out;
 }
 
+struct SupplyRoute { std::size_t from = 0, to = 0; int days = 0; };
+
+// Routes between places of the shop without circles; those that only bring back are told in `returning`.
+std::vector<SupplyRoute> supply_routes(ShopStock const& stock, SupplySettings const& settings, std::vector<ReturningRoute>& returning) {
+    auto const n = stock.places.size();
+    std::unordered_map<std::string, std::size_t> number;
+    for (std::size_t p = 0; p < n; ++p) number.emplace(stock.places[p].place_id, p);
+    std::vector<std::pair<double, double>> rank(n);  // delivered by suppliers, on hand
+    for (auto const& s : stock.stored) {
+        for (auto const& c : s.came) rank[s.place].first += c.units;
+        rank[s.place].second += s.on_hand;
+    }
+    std::vector<SupplyRoute> all;
+    std::vector<std::vector<char>> reaches(n, std::vector<char>(n));
+    for (auto const& r : settings.routes)
+        if (auto const from = number.find(r.from_place_id), to = number.find(r.to_place_id); from != number.end() && to != number.end()) all.push_back({from->second, to->second, static_cast<int>(r.days)}), reaches[from->second][to->second] = 1;
+    for (std::size_t k = 0; k < n; ++k) for (std::size_t i = 0; i < n; ++i) for (std::size_t j = 0; j < n; ++j) if (reaches[i][k] && reaches[k][j]) reaches[i][j] = 1;
+    // Within a circle the order of the places is one for all routes, so what is left has none.
+    std::erase_if(all, [&](SupplyRoute const& r) {
+        bool const back = reaches[r.to][r.from] && (rank[r.from] != rank[r.to] ? rank[r.from] < rank[r.to] : r.from > r.to);
+        if (back) returning.push_back({stock.places[r.from].place_id, stock.places[r.to].place_id});
+        return back;
+    });
+    return all;
+}
+
 Result<PlacementAnswer> placement(Context& context, Nothing const&) {
     ShopStock stock;
     SupplySettings settings;
@@ -63,12 +90,11 @@ Result<PlacementAnswer> placement(Context& context, Nothing const&) {
     }
     auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
     auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
-    PlacementAnswer out{.currency = stock.currency, .routes = static_cast<std::int64_t>(settings.routes.size()), .networks = 0, .alone_minor = 0, .safety_minor = 0, .largest_gap = 0, .places = {}};
+    PlacementAnswer out{.currency = stock.currency, .routes = static_cast<std::int64_t>(settings.routes.size()), .networks = 0, .alone_minor = 0, .safety_minor = 0, .largest_gap = 0, .returning = {}, .places = {}};
     std::map<std::size_t, PlaceSafety> by_place;
     std::map<std::size_t, std::vector<std::size_t>> by_good;
     for (std::size_t i = 0; i < stock.stored.size(); ++i) if (levels.of[i].daily > 0 && stock.goods[stock.stored[i].good].on_sale) by_good[stock.stored[i].good].push_back(i);
-    std::unordered_map<std::string, std::size_t> place_number;
-    for (std::size_t p = 0; p < stock.places.size(); ++p) place_number.emplace(stock.places[p].place_id, p);
+    auto const routes = supply_routes(stock, settings, out.returning);
     for (auto const& [good, rows] : by_good) {
         if (context.progress.stopped()) return fail(Errc::unavailable, "cancelled", "Cancelled.");
         // Stages: the places that sell it, and those that routes bring it from.
@@ -91,11 +117,10 @@ Result<PlacementAnswer> placement(Context& context, Nothing const&) {
         }
         // Upstream places, until no route brings in a new one.
         for (std::size_t s = 0; s < place_of.size(); ++s)
-            for (auto const& r : settings.routes) {
-                auto const from = place_number.find(r.from_place_id), to = place_number.find(r.to_place_id);
-                if (from == place_number.end() || to == place_number.end() || to->second != place_of[s]) continue;
-                network.arcs.push_back({.from = add(from->second), .to = static_cast<std::uint32_t>(s)});
-                network.stages[s].time = std::max(network.stages[s].time, static_cast<int>(r.days));
+            for (auto const& r : routes) {
+                if (r.to != place_of[s]) continue;
+                network.arcs.push_back({.from = add(r.from), .to = static_cast<std::uint32_t>(s)});
+                network.stages[s].time = std::max(network.stages[s].time, r.days);
             }
         std::vector<int> depth(network.stages.size());
         for (std::size_t round = 0; round < depth.size(); ++round) for (auto const& a : network.arcs) depth[a.to] = std::max(depth[a.to], depth[a.from] + 1);
@@ -133,7 +158,7 @@ std::vector<Operation> network_operations() {
     return {
         operation({.name = "supply.allocate", .scenario = "8", .summary = {"Move stock between places to where it is most likely to be asked for, and propose the transfers as decisions.", "在地点之间调拨库存到最可能被需要之处，并将调拨提为决策。"}, .effect = Effect::propose, .permission = "supply.propose", .reasons = {"nothing_sold", "no_goods"}, .length = Length::long_}, &allocate),
         operation({.name = "supply.front_items", .scenario = "8", .summary = {"Which goods to keep in a front warehouse, so that the most orders are served whole from there.", "前置仓选品：使最多订单可由前置仓整单满足的商品。"}, .permission = "supply.read", .reasons = {"nothing_sold"}, .length = Length::long_}, &front),
-        operation({.name = "supply.placement", .scenario = "8", .summary = {"Where to keep safety stock along the routes between places, and what that saves against every place caring for itself.", "安全库存沿路线如何布局，相比各地点各自为政可节省多少。"}, .permission = "supply.read", .reasons = {"nothing_sold", "no_goods", "cyclic_network"}, .length = Length::long_}, &placement),
+        operation({.name = "supply.placement", .scenario = "8", .summary = {"Where to keep safety stock along the routes between places, and what that saves against every place caring for itself.", "安全库存沿路线如何布局，相比各地点各自为政可节省多少。"}, .permission = "supply.read", .reasons = {"nothing_sold", "no_goods"}, .length = Length::long_}, &placement),
     };
 }
 

@@ -7,6 +7,7 @@
 #include "shop/catalogue/operations.h"
 #include "shop/stock/api.h"
 #include "shop/supply/api.h"
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -19,6 +20,22 @@ using shop::Value;
 
 Result<ProposalPage> proposals(Context& context, AskProposals const& in) { return kept_proposals(context.tx(), in, context.now); }
 
+// Everything of a line that follows from its quantity. What it saves is known for the proposed quantity only; of a part of it, in proportion (at most: savings have falling
+// returns), of more no more.
+void change_quantity(ProposalLine& line, std::int64_t quantity, PurchaseProposal& p) {
+    if (line.quantity == line.proposed_quantity) line.proposed_saves_minor = line.saves_minor;
+    auto const proposed = static_cast<double>(std::max<std::int64_t>(1, line.proposed_quantity)), share = static_cast<double>(quantity) / proposed;
+    auto const saves = std::llround(static_cast<double>(line.proposed_saves_minor) * std::min(1.0, share)), less = line.saves_minor - saves;
+    p.saves_minor -= less, p.saves_low_minor -= less, p.saves_high_minor -= less, line.saves_minor = saves;
+    if (line.quantity > 0) line.holding_minor = std::llround(static_cast<double>(line.holding_minor) * static_cast<double>(quantity) / static_cast<double>(line.quantity));
+    p.units += quantity - line.quantity, line.quantity = quantity;
+    auto const position = line.on_hand + line.on_order + quantity;
+    line.cover_days_after = cover_days(static_cast<double>(position), line.daily_mean);
+    line.lot_reviews = 0, line.lot_saves_minor = 0;
+    line.why_en = fmt::format("Changed by hand from {} to {}: with it {} are here or on order, for about {:.0f} days; about {:.1f} are asked for until the order after this one comes. The promise of {:.1f} % was computed for {}.", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, line.proposed_quantity);
+    line.why_zh = fmt::format("数量由 {} 改为 {}：订货后现货加在途 {} 件，约可售 {:.0f} 天；到下一次订货到货前预计需求约 {:.1f} 件。承诺的 {:.1f}% 满足率按 {} 件计算。", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, line.proposed_quantity);
+}
+
 Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {
     auto& tx = context.tx();
     auto const d = TRY(shop::load_decision(context, in.decision_id));
@@ -30,11 +47,8 @@ Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {
         auto const line = std::ranges::find(p->lines, change.sku, &ProposalLine::sku);
         if (line == p->lines.end()) return fail(Errc::not_found, "not_in_order", fmt::format("{} is not a line of this proposal.", change.sku), {{fmt::format("/lines/{}/sku", i), "not_in_order", "is not a line of this proposal"}});
         TRY(tx.execute("INSERT INTO supply_edits (shop_id, decision_id, sku, at_ms, proposed, chosen, reason, edited_by) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, decision_id, sku, at_ms) DO UPDATE SET chosen = excluded.chosen, reason = excluded.reason, edited_by = excluded.edited_by", tx.shop_id(), in.decision_id, change.sku, context.now, line->proposed_quantity, change.quantity, in.reason, context.caller.id));
-        // What it saves is known for the proposed quantity only; of a part of it, in proportion (at most: savings have falling returns).
-        auto const share = line->quantity > 0 ? std::min(1.0, static_cast<double>(change.quantity) / static_cast<double>(line->quantity)) : 0.0;
-        auto const less = static_cast<std::int64_t>(static_cast<double>(line->saves_minor) * (1 - share));
-        p->saves_minor -= less, p->saves_low_minor -= less, p->saves_high_minor -= less, line->saves_minor -= less;
-        p->units += change.quantity - line->quantity, line->quantity = change.quantity, line->edit_reason = in.reason;
+        change_quantity(*line, change.quantity, *p);
+        line->edit_reason = in.reason;
         auto const terms = TRY(kept_terms(tx, {.sku = change.sku, .supplier_id = p->supplier_id, .page_size = 1, .page_token = {}}));
         if (!terms.terms.empty()) line->cost_minor = unit_cost_minor(terms.terms[0], change.quantity, line->cost_minor);
         line->line_minor = TRY(checked_multiply(change.quantity, line->cost_minor));

@@ -65,9 +65,10 @@ Result<PositionPage> kept_items(Transaction& tx, AskPosition const& in) {
     auto const keys = TRY(shop::read_page_token("supply_position", in.page_token, 1));
     std::string where = "shop_id = ?", order = "sku, place_id", pattern;
     std::vector<Value> values{tx.shop_id()};
-    if (in.show == PositionView::at_risk) where += " AND state IN ('out', 'runs_out', 'low')", order = "at_stake_minor DESC, run_out_day, sku, place_id";
+    if (in.show == PositionView::at_risk) where += " AND state IN ('out', 'runs_out')", order = "at_stake_minor DESC, run_out_day, sku, place_id";
     if (in.show == PositionView::excess) where += " AND excess_minor > 0", order = "excess_minor DESC, sku, place_id";
     if (in.show == PositionView::to_order) where += " AND order_minor > 0", order = "at_stake_minor DESC, sku, place_id";
+    if (in.show == PositionView::uncounted) where += " AND state = 'unknown'";
     if (!in.supplier_id.empty()) where += " AND supplier_id = ?", values.emplace_back(in.supplier_id);
     if (!in.place_id.empty()) where += " AND place_id = ?", values.emplace_back(in.place_id);
     if (!in.query.empty()) {

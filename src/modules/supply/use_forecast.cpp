@@ -39,7 +39,8 @@ Result<std::optional<Day>> use_forecast(Context const& context, ShopStock const&
         double passed = 0, total = 0;
         for (Day d = 0; d < gone; ++d) passed += static_cast<double>(f.mean[static_cast<std::size_t>(d)]);
         auto& a = ahead[i];
-        a.mean.assign(f.mean.begin() + gone, f.mean.end()), a.total_variance.clear(), a.forecast = true, a.first_day = stock.today;
+        a.mean.assign(f.mean.begin() + gone, f.mean.end()), a.total_variance.clear(), a.unedited.clear(), a.forecast = true, a.first_day = stock.today;
+        if (!f.unedited.empty()) a.unedited.assign(f.unedited.begin() + gone, f.unedited.end());
         total = passed;
         for (std::size_t h = 0; h < a.mean.size(); ++h) {
             total += static_cast<double>(a.mean[h]);

@@ -20,6 +20,35 @@ async function forecastIsMade(w, part) {
   })
 }
 
+async function changedByKeys(w, part) {
+  const { page, say, go, ask } = w
+  await part(w.name('days of a forecast are chosen and changed by keys alone; far too much is refused; the parts add up with the change, which carries a name; it is taken back'), page, async () => {
+    w.watch.refusal('forecast.edit')  // far too much
+    const before = await ask('forecast.demand', {}), [first, last] = [before.ahead[2].day, before.ahead[4].day]
+    await go('/forecast')
+    const panel = page.locator('[data-node]')
+    await panel.locator('input[name=edit_first]').fill(first)
+    await panel.locator('input[name=edit_last]').fill(last)
+    await panel.locator('[data-edit]').getByText(`${first} – ${last}`).waitFor()
+    await panel.locator('input[name=why]').fill('by keys')
+    await panel.locator('[data-edit]').getByRole('radio', { name: say('总件数', 'Units in all') }).click()
+    await panel.locator('input[name=amount]').fill('999999999999')
+    await panel.locator('input[name=amount]').press('Enter')
+    await panel.locator('[data-edit] [role=alert]').first().waitFor()
+    const units = Math.round(before.ahead.slice(2, 5).reduce((sum, a) => sum + a.mean, 0)) + 500
+    await panel.locator('input[name=amount]').fill(String(units))
+    await panel.locator('input[name=amount]').press('Enter')
+    await panel.locator('.edits li').first().getByText('by keys').waitFor()
+    const after = await ask('forecast.demand', {}), edit = after.edits.find((e) => e.reason === 'by keys')
+    assert.deepEqual([edit.first_day, edit.last_day, edit.amount], [first, last, units])
+    assert.ok(edit.made_by_name, 'who changed it has a name')
+    for (const a of after.ahead) assert.ok(Math.abs(a.level + a.trend + a.week + a.season + a.holiday + a.signals + a.price + a.promotion + a.edits - a.mean) < 1e-3 * (1 + a.mean), `the parts of ${a.day} do not add up`)
+    await panel.locator('.parts').getByText(say('人工调整', 'Changed by hand')).waitFor()
+    await panel.locator('.edits li').filter({ hasText: 'by keys' }).getByRole('button', { name: say('撤销', 'Undo') }).click()
+    await panel.locator('.edits li').filter({ hasText: 'by keys' }).waitFor({ state: 'detached' })
+  })
+}
+
 async function whatIf(w, part) {
   const { page, say, go, ask } = w
   await part(w.name('what if the price fell, or a promotion ran: answered, refused when out of range, and nothing is changed'), page, async () => {
@@ -85,6 +114,7 @@ async function nextNeed(w, part) {
 /** After a plan of assortment, which learns the elasticities, and before a person is forgotten. */
 export async function forecastParts(w, part) {
   await forecastIsMade(w, part)
+  await changedByKeys(w, part)
   await whatIf(w, part)
   await nextNeed(w, part)
 }

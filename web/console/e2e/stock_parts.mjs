@@ -1,5 +1,6 @@
 // Part of the walk about places: what each holds is what the operations say, a limit is set by keys and outlives what is saved beside it, and is taken away again.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 
 export async function stockParts(w, part) {
   const { page, say, go, ask } = w
@@ -32,5 +33,30 @@ export async function stockParts(w, part) {
     await promise.fill(usual)
     await saved(() => promise.press('Enter'))
     assert.deepEqual((await ask('supply.settings', {})).places, before.places, 'no limit is left')
+  })
+  await part(w.name('levels of all goods with what their demand was computed by; what to move, where safety stock belongs, what a front warehouse keeps; terms of a good'), page, async () => {
+    await go('/supply')
+    await page.getByRole('radio', { name: new RegExp(say('^库存水位', '^Levels')) }).click()
+    const levels = page.locator('[data-levels]'), told = await ask('supply.position', { page_size: 1 })
+    await levels.locator('tbody tr').first().waitFor()
+    assert.ok((await levels.locator('footer').first().innerText()).replaceAll(/\D/g, '').endsWith(String(told.total)), 'every good is listed')
+    const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), levels.locator('[data-levels-csv]').click()])
+    assert.equal(readFileSync(await file.path(), 'utf8').trim().split('\n').length, told.total + 1)
+    await levels.locator('tbody tr').first().click()
+    const terms = page.locator('[data-terms]')
+    await terms.locator('summary').click()
+    const cost = terms.locator('input[name=term_cost]')
+    await cost.fill('dear')
+    await terms.getByText(say('请输入金额', 'Enter an amount')).waitFor()
+    await page.getByRole('radio', { name: say('地点之间', 'Between places') }).click()
+    await page.locator('[data-allocate-run]').click()
+    await page.locator('[data-allocate-says]').waitFor({ timeout: 90_000 })
+    await page.locator('[data-placement-run]').click()
+    await page.locator('[data-placement] tbody tr').first().waitFor({ timeout: 90_000 })
+    const front = page.locator('[data-front]')
+    await front.locator('input').fill('50')
+    await front.locator('input').press('Enter')
+    await front.locator('tbody tr').first().waitFor({ timeout: 90_000 })
+    assert.equal(await front.locator('tbody tr').count(), 50)
   })
 }

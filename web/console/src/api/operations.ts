@@ -616,6 +616,8 @@ export interface AskPlanInput {
 }
 
 export interface ProposeInput {
+  /** Take the limits of the plan before, if there is one, and look at nothing else of this request: how the night asks. @default false */
+  as_before?: boolean;
   /** How many goods may be on sale; left out: as many as now. @minimum 0 @maximum 1e+06 */
   shelf_places?: number;
   /** Money that may be tied up in stock, minor units, by the model of display stock and cover; left out: what the goods on sale now need. @minimum 0 @maximum 1e+15 */
@@ -4042,6 +4044,8 @@ export interface AheadUnits {
   price: number;
   /** What planned promotions add, or take away once they are over. */
   promotion: number;
+  /** What people changed. All of these add up to the mean. */
+  edits: number;
 }
 
 export interface HolidayMove {
@@ -4076,6 +4080,10 @@ export interface ForecastEdit {
   reason: string;
   /** By whom. */
   made_by: string;
+  /** Their name; empty: no member of this shop (a key, the system). */
+  made_by_name: string;
+  /** The forecast it was made on. */
+  run_id: string;
   /** When. */
   made_at_ms: number;
   /** Taken back. */
@@ -4118,6 +4126,8 @@ export interface MakeEditInput {
   amount: number;
   /** Why: for whoever looks at it later. */
   reason: string;
+  /** A forecast that looks back, to try on known days whether the edit helps; empty: the newest. @default "" */
+  run_id?: string;
 }
 
 export type EditKind = "units" | "percent";
@@ -4131,6 +4141,10 @@ export interface ExportForecastInput {
   places?: ForecastPlaces;
   /** csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB. @default "csv" */
   format?: ExportFormat;
+  /** Only names or ids with this in them, as forecast.list. @default "" */
+  query?: string;
+  /** Only goods in this category and below. @default "" */
+  category_id?: string;
 }
 
 export type ForecastPlaces = "all" | "each";
@@ -4235,7 +4249,7 @@ export interface NextNeed {
   purchases: number;
   /** Days between their purchases, drawn to everybody's; left out: bought once, and nobody tells. */
   usual_gap_days?: number;
-  /** When the next is due by that pace; empty: not known. */
+  /** When the next is due by that pace; empty: not known, or that day has passed and a purchase is less likely than not. */
   expected_day: string;
 }
 
@@ -7078,6 +7092,8 @@ export interface ProposalLine {
   lot_reviews: number;
   /** What that lot is expected to save over the next weeks beside the quantity of the policy; 0: no terms, or the same. */
   lot_saves_minor: number;
+  /** What the proposed quantity was expected to save, once it was changed. */
+  proposed_saves_minor: number;
   /** Class by revenue. */
   abc: string;
   /** forecast, smoothing or pooled. */
@@ -7167,7 +7183,7 @@ export interface StockItem {
   abc: string;
   /** Class by how steady it sells. */
   xyz: string;
-  /** out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted). */
+  /** out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted, or flag not_computed). */
   state: SupplyStockState;
   /** Units there. */
   on_hand: number;
@@ -7227,7 +7243,7 @@ export interface StockItem {
   expiry_day?: number;
   /** Clearance that was proposed; empty: none. */
   clearance_decision_id: string;
-  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended. */
+  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), not_computed (its figures are beyond what can be computed). */
   flags: string[];
 }
 
@@ -7422,8 +7438,17 @@ export interface PlacementAnswer {
   safety_minor: number;
   /** Largest proven distance from the best, share. */
   largest_gap: number;
+  /** Routes that are used for transfers only: they lead back to where the goods come from. */
+  returning: ReturningRoute[];
   /** By place. */
   places: PlaceSafety[];
+}
+
+export interface ReturningRoute {
+  /** Place that sends. */
+  from_place_id: string;
+  /** Place that receives. */
+  to_place_id: string;
 }
 
 export interface PlaceSafety {
@@ -7572,7 +7597,7 @@ export interface PositionPage {
 }
 
 export interface AskPositionInput {
-  /** all; at_risk: out or running out, most money first; excess: too much, most money first; to_order. @default "all" */
+  /** all; at_risk: out or running out, most money first; excess: too much, most money first; to_order; uncounted: stock is not counted. @default "all" */
   show?: PositionView;
   /** Only from this supplier. @default "" */
   supplier_id?: string;
@@ -7586,7 +7611,7 @@ export interface AskPositionInput {
   page_token?: string;
 }
 
-export type PositionView = "all" | "at_risk" | "excess" | "to_order";
+export type PositionView = "all" | "at_risk" | "excess" | "to_order" | "uncounted";
 
 export interface ProposalPage {
   /** Newest plan first, then by what they save. */

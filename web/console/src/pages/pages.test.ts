@@ -7,10 +7,10 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, courses, limit, limits, orderRows, promises, quantity, within, withLimits, withPromises } from './supply/supply'
+import { changedLines, counts, courses, limit, limits, orderRows, promises, quantity, supplierId, within, withLimits, withPromises } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
-import { amount, ceiling, moved, points, span, tree } from './forecast/forecast'
+import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
 import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
 import { byScenario } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
@@ -36,7 +36,7 @@ describe('what to sell', () => {
   it('takes whole numbers only', () => { expect(wholeNumber(' 1,200 ')).toBe(1200); expect(wholeNumber('-3')).toBeUndefined(); expect(wholeNumber('1.5')).toBeUndefined(); expect(wholeNumber('')).toBeUndefined() })
 })
 describe('forecast', () => {
-  const ahead = (day: string, mean: number, days = 1) => ({ day, days, mean, without_edits: mean, quantiles: [], level: 0, trend: 0, week: 0, season: 0, holiday: 0, signals: 0, price: 0, promotion: 0 })
+  const ahead = (day: string, mean: number, days = 1) => ({ day, days, mean, without_edits: mean, quantiles: [], level: 0, trend: 0, week: 0, season: 0, holiday: 0, signals: 0, price: 0, promotion: 0, edits: 0 })
   const item = (id: string, parent_id = '') => ({ id, parent_id, title_en: '', title_zh: '', category_id: id, sold_28: 0, ahead_28: 1, low_28: 0, high_28: 2, edited: false, notes: [] })
   it('joins past and future, and a step that is both', () => {
     const d = { past: [{ day: 'a', sold: 1, wanted: 1, empty_shelf: false }, { day: 'b', sold: 2, wanted: 2, empty_shelf: false }], ahead: [ahead('b', 3), ahead('c', 4)] } as unknown as Parameters<typeof points>[0]
@@ -49,7 +49,23 @@ describe('forecast', () => {
   })
   it('tells change only where there was something', () => { expect(moved({ ahead_28: 12, before_28: 10 })).toBeCloseTo(0.2); expect(moved({ ahead_28: 1, before_28: 0 })).toBeUndefined(); expect(moved({ ahead_28: 1 })).toBeUndefined() })
   it('knows the days of chosen steps in either direction', () => expect(span([ahead('2026-01-26', 5, 7), ahead('2026-02-02', 7, 7)], 1, 0)).toEqual({ first: '2026-01-26', last: '2026-02-08', units: 12 }))
+  it('chooses the steps that hold typed days', () => {
+    const weeks = [ahead('2026-01-26', 5, 7), ahead('2026-02-02', 7, 7), ahead('2026-02-09', 7, 7)]
+    expect(stepsOf(weeks, '2026-02-03', undefined)).toEqual({ from: 1, to: 1 })
+    expect(stepsOf(weeks, '2026-01-26', '2026-02-15')).toEqual({ from: 0, to: 2 })
+    expect(stepsOf(weeks, '2026-02-09', '2026-01-30')).toEqual({ from: 0, to: 2 })
+    expect(stepsOf(weeks, '2026-03-01', '2026-02-02')).toBeUndefined()
+    expect(stepsOf(weeks, undefined, undefined)).toBeUndefined()
+  })
   it('reads amounts as typed', () => { expect(amount('+12.5 %')).toBe(12.5); expect(amount('−3')).toBe(-3); expect(amount('1,200')).toBe(1200); expect(amount('x')).toBeUndefined(); expect(amount('')).toBeUndefined() })
+})
+describe('stock that was never counted', () => {
+  const item = (sku: string, on_hand = 0) => ({ sku, place_id: 'main', on_hand }) as never
+  it('becomes moves from what is typed, making up for what was sold before', () => {
+    expect(counts([item('a'), item('b', -3), item('c')], { 'a@main': ' 12 ', 'b@main': '5', 'c@main': '' })).toEqual([{ sku: 'a', place_id: 'main', quantity: 12 }, { sku: 'b', place_id: 'main', quantity: 8 }])
+    expect(counts([item('a')], { 'a@main': '1.5' })).toBeUndefined()
+  })
+  it('names a supplier of whom only the name is known', () => { expect(supplierId(' Kiln & Co. ')).toBe('kiln-co'); expect(supplierId('晨光 文具')).toBe('晨光-文具'); expect(supplierId('!')).toBe('supplier') })
 })
 describe('promotions', () => {
   it('reads amounts, percentages and lists as people type them', () => {

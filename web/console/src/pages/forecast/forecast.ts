@@ -39,6 +39,12 @@ export function span(ahead: AheadUnits[], from: number, to: number): { first: st
   if (!a || !b) return undefined
   return { first: a.day, last: lastDay(b), units: ahead.slice(Math.min(from, to), Math.max(from, to) + 1).reduce((s, x) => s + x.mean, 0) }
 }
+/** The steps from the one that holds a first day to the one that holds a last day, as typed; the other end stands where it was, or is the same. Nothing where no step holds it. */
+export function stepsOf(ahead: AheadUnits[], first: string | undefined, last: string | undefined): { from: number; to: number } | undefined {
+  const at = (day: string | undefined) => (day ? ahead.findIndex((a) => a.day <= day && day <= lastDay(a)) : -1)
+  const from = at(first ?? last), to = at(last ?? first)
+  return from < 0 || to < 0 ? undefined : { from: Math.min(from, to), to: Math.max(from, to) }
+}
 /** The last day that a step covers; "" of none. */
 export function lastDay(step: AheadUnits | undefined): string {
   if (!step) return ''

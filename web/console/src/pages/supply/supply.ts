@@ -1,7 +1,7 @@
 // What the page of stock makes of its answers. No Vue, no network.
 import type { PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
 
-export const views = ['buy', 'risk', 'excess', 'alerts', 'past', 'settings'] as const
+export const views = ['buy', 'risk', 'excess', 'levels', 'between', 'alerts', 'past', 'settings'] as const
 export type View = (typeof views)[number]
 
 /** What a person typed instead of the proposed quantity; nothing for what is no whole number. */
@@ -64,3 +64,20 @@ export function withLimits(s: SupplySettings, shown: readonly string[], typed: R
   const kept = s.places.filter((r) => !shown.includes(r.place_id))
   return [...kept, ...shown.flatMap((id) => { const most = limit(typed[id] ?? ''); return typeof most === 'number' ? [{ place_id: id, most_units: most }] : [] })]
 }
+
+/** Counts typed for goods whose stock was never counted, as moves; undefined when one is no whole number. What stands there already (sold before it was counted) is made up for. */
+export function counts(items: readonly StockItem[], typed: Readonly<Record<string, string>>): { sku: string; place_id: string; quantity: number }[] | undefined {
+  const out: { sku: string; place_id: string; quantity: number }[] = []
+  for (const i of items) {
+    const text = typed[`${i.sku}@${i.place_id}`]?.trim()
+    if (!text) continue
+    const q = quantity(text)
+    if (q === undefined) return undefined
+    out.push({ sku: i.sku, place_id: i.place_id, quantity: q - i.on_hand })
+  }
+  return out
+}
+export const levelHeads = ['sku', 'place', 'title_zh', 'title_en', 'state', 'on_hand', 'on_order', 'daily_mean', 'demand_by', 'reorder_level', 'order_up_to', 'fill_rate', 'supplier_id']
+export const levelRows = (items: readonly StockItem[]) => items.map((i) => [i.sku, i.place_id, i.title_zh, i.title_en, i.state, i.on_hand, i.on_order, i.daily_mean, i.method, i.reorder_level, i.order_up_to, i.fill_rate, i.supplier_id])
+/** An id for a supplier of whom only the name is known: its letters and digits, of whatever script. */
+export const supplierId = (name: string) => name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 20) || 'supplier'
