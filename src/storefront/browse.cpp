@@ -99,7 +99,7 @@ Result<Response> home_page(Site& site, Visit const& visit) {
     Html main;
     main.add(hero(visit, shown)).add(category_tiles(site, visit));
     main.add(row(visit, visit.say({"For you", "为您推荐"}), "", shelf(site, visit, {.placement = "home", .count = 12, .best_sellers = ShelfWish::BestSellers::left_out})));
-    main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), popular->cards));
+    main.add(row(visit, most_wanted(site, visit), visit.link("/search?sort=popular"), popular->cards));
     main.add(row(visit, visit.say({"Good deals", "好价推荐"}), "", deals));
     main.add(row(visit, visit.say({"Just in", "新品上架"}), visit.link("/search?sort=newest"), arrivals));
     main.add(promises(visit));
@@ -164,7 +164,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     }
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
-    if (listing.cards.empty()) main.add(row(visit, visit.say({"Most wanted", "大家都在买"}), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));
+    if (listing.cards.empty()) main.add(row(visit, most_wanted(site, visit), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));
     return page(visit, meta, main);
 }
 

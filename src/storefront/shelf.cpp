@@ -18,11 +18,22 @@ std::vector<Card> shelf(Site& site, Visit const& visit, ShelfWish const& wish) {
         auto card = card_of(o);
         if (auto const* former = o.if_contains("compare_at_minor"); former && former->is_int64()) card.compare_at_minor = former->as_int64();
         // That it sells well is no news, nor that the one product in view led to it.
-        bool const obvious = o.at("reason_kind").as_string() == "popular" || (wish.product_ids.size() == 1 && o.at("because_product_id").as_string() == wish.product_ids[0]);
+        auto const kind = o.at("reason_kind").as_string();
+        bool const obvious = kind == "popular" || kind == "on_shelf" || (wish.product_ids.size() == 1 && o.at("because_product_id").as_string() == wish.product_ids[0]);
         if (!obvious) card.reason = o.at("reason").as_string();
         out.push_back(std::move(card));
     }
     return out;
+}
+
+std::string_view most_wanted(Site& site, Visit const& visit) {
+    bool sold = true;
+    if (site.has("selection.recommend"))
+        if (auto const answer = site.call(visit, "selection.recommend", {{"placement", "home"}, {"count", 1}}); answer && answer->at("basis").as_string() == "popularity") {
+            auto const& items = answer->at("items").as_array();
+            sold = !items.empty() && items[0].at("reason_kind").as_string() == "popular";
+        }
+    return visit.say(sold ? Text{"Most wanted", "大家都在买"} : Text{"From our shelves", "店内商品"});
 }
 
 Html row(Visit const& visit, std::string_view title, std::string const& more, std::span<Card const> cards) {

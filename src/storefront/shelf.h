@@ -13,6 +13,8 @@ struct ShelfWish {
     std::int64_t count = 8;
     enum class BestSellers { shown, left_out } best_sellers = BestSellers::shown;  // when nothing is known of this visit
 };
+// "Most wanted" only where something was sold within the last months.
+std::string_view most_wanted(Site&, Visit const&);
 std::vector<Card> shelf(Site&, Visit const&, ShelfWish const&);
 // A heading, perhaps a link to more, and cards side by side; nothing for no cards.
 Html row(Visit const&, std::string_view title, std::string const& more, std::span<Card const>);

@@ -67,6 +67,16 @@ bool Vocabulary::within(int category, int ancestor) const {
     return false;
 }
 
+namespace {
+
+// Nobody can be offered what has no price: a variant of 0 is left out, a product of such variants is not on sale (shop/orders refuses it too).
+bool on_sale(shop::Product& product) {
+    std::erase_if(product.variants, [](shop::Variant const& v) { return v.price_minor <= 0; });
+    return product.status == shop::ProductStatus::active && !product.variants.empty();
+}
+
+}  // namespace
+
 std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop::Product product, Standing standing) const {
     auto out = std::make_shared<ProductEntry>();
     if (auto const found = words.category_ids.find(product.category_id); found != words.category_ids.end()) out->category = found->second;
@@ -120,7 +130,7 @@ std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {
     }
     view->entries_.reserve(source.products.size());
     for (auto& product : source.products) {
-        if (product.status != shop::ProductStatus::active || product.variants.empty()) continue;
+        if (!on_sale(product)) continue;
         auto const found = source.standing.find(product.product_id);
         view->entries_.push_back(view->entry(*words, std::move(product), found == source.standing.end() ? Standing{} : found->second));
     }
@@ -136,7 +146,7 @@ std::shared_ptr<CatalogueView const> CatalogueView::with(std::vector<shop::Produ
     view->entries_ = entries_;
     std::vector<std::string> leaving(gone.begin(), gone.end());
     for (auto& product : products) {
-        if (product.status != shop::ProductStatus::active || product.variants.empty()) { leaving.push_back(product.product_id); continue; }
+        if (!on_sale(product)) { leaving.push_back(product.product_id); continue; }
         auto const at = find(product.product_id);
         auto made = entry(*words, std::move(product), at ? entries_[*at]->standing : Standing{});
         if (at) view->entries_[*at] = std::move(made);

@@ -36,8 +36,8 @@ struct Recommend {
 };
 BOOST_DESCRIBE_STRUCT(Recommend, (), (placement, product_ids, customer_id, session_id, category_id, count, locale))
 
-enum class ReasonKind { popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed };
-BOOST_DESCRIBE_ENUM(ReasonKind, popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed)
+enum class ReasonKind { popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed, liked, fresh, on_shelf };
+BOOST_DESCRIBE_ENUM(ReasonKind, popular, alike, viewed_after, viewed_by_people_alike, bought_with, bought_by_people_alike, again, pushed, liked, fresh, on_shelf)
 enum class Availability { in_stock, low, out };
 BOOST_DESCRIBE_ENUM(Availability, in_stock, low, out)
 

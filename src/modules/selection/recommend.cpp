@@ -15,6 +15,7 @@ namespace kindling::selection {
 namespace {
 
 constexpr Milliseconds best_sellers_for = 10 * 60'000;
+constexpr Milliseconds new_for = 60 * milliseconds_per_day;
 constexpr std::size_t most_best_sellers = 200;
 constexpr float push_bonus = 0.7f;  // log-odds: twice as likely
 
@@ -111,11 +112,11 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
 
 }  // namespace
 
-Result<std::vector<std::string>> Module::Shop::sellers(shop::Transaction& tx, std::string const& category_id, Milliseconds now) {
+Result<std::vector<Seller>> Module::Shop::sellers(shop::Transaction& tx, std::string const& category_id, Milliseconds now) {
     std::lock_guard const lock(best_sellers_mutex);
     auto& kept = best_sellers[category_id];
     if (kept.at == 0 || now - kept.at > best_sellers_for) kept = {now, TRY(selection::best_sellers(tx, category_id, now, most_best_sellers))};
-    return kept.product_ids;
+    return kept.sellers;
 }
 
 Result<Recommendations> Module::recommend(Context& context, Recommend const& in) {
@@ -146,9 +147,9 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     auto const turn = pushed.empty() ? 0 : static_cast<std::size_t>(context.now / 3'600'000) % pushed.size();
     for (std::size_t k = 0, added = 0; k < pushed.size() && added < std::max<std::size_t>(1, count / 4); ++k)
         if (auto const& id = pushed[(turn + k) % pushed.size()].product_id; taken.insert(id).second) candidates.push_back({.product_id = id, .because = {}, .kind = ReasonKind::pushed, .score = {}, .pushed = true}), ++added;
-    for (auto const& id : TRY(shop.sellers(tx, category, context.now))) {
+    for (auto const& seller : TRY(shop.sellers(tx, category, context.now))) {
         if (candidates.size() - learned >= count + 12 + count / 4) break;
-        if (taken.insert(id).second) candidates.push_back({.product_id = id});
+        if (taken.insert(seller.product_id).second) candidates.push_back({.product_id = seller.product_id, .because = {}, .kind = seller.units > 0 ? ReasonKind::popular : seller.liked ? ReasonKind::liked : ReasonKind::on_shelf, .score = {}});
     }
     std::vector<std::string> ids;
     for (auto const& c : candidates) ids.push_back(c.product_id);
@@ -163,13 +164,13 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     }
     std::set<std::string> within;
     if (!in.category_id.empty())
-        for (auto const& id : TRY(shop.sellers(tx, in.category_id, context.now))) within.insert(id);
+        for (auto const& seller : TRY(shop.sellers(tx, in.category_id, context.now))) within.insert(seller.product_id);
     // The rules of the row: nothing that cannot be bought, and not a wall of one category where the whole shop may show itself.
     std::vector<recommend::Offer> offers;
     std::map<std::string, std::uint32_t> groups;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         auto const p = products.find(candidates[i].product_id);
-        if (p == products.end() || p->second.status != shop::ProductStatus::active || p->second.variants.empty()) continue;
+        if (p == products.end() || p->second.status != shop::ProductStatus::active || std::ranges::none_of(p->second.variants, [](shop::Variant const& v) { return v.price_minor > 0; })) continue;
         if (!within.empty() && !within.contains(p->first)) continue;
         // Where a category speaks (a product's page, a list), what is pushed from elsewhere keeps still.
         if (candidates[i].kind == ReasonKind::pushed && !category.empty() && p->second.category_id != category && !within.contains(p->first)) continue;
@@ -187,6 +188,13 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     recommend::Rules const rules{.count = count, .margin_weight = static_cast<float>(wishes.margin_weight), .fresh_weight = static_cast<float>(wishes.fresh_weight), .fresh_half_life_days = static_cast<float>(wishes.fresh_half_life_days), .shown_weight = static_cast<float>(wishes.shown_weight),
                                  .group_limit = wishes.most_of_category > 0 ? static_cast<std::size_t>(wishes.most_of_category) : mixed ? std::max<std::size_t>(2, count / 4) : 0};
     auto ranking = recommend::apply_rules(offers, rules);
+    if (mixed && wishes.most_of_category <= 0 && ranking.placed.size() < count) {
+        // Variety is a wish and no reason for a short row.
+        auto whole = rules;
+        whole.group_limit = 0;
+        for (auto const& placed : recommend::apply_rules(offers, whole).placed)
+            if (ranking.placed.size() < count && std::ranges::none_of(ranking.placed, [&](auto const& p) { return p.item == placed.item; })) ranking.placed.push_back(placed);
+    }
     if (wishes.explore_share > 0 && !context.dry() && !visitor.session_id.empty() && !context.caller.is_staff()) {
         auto random = Random(static_cast<std::uint64_t>(context.now)).stream(visitor.session_id, static_cast<std::uint64_t>(in.placement));
         if (auto slot = leave_to_chance(ranking, offers, rules, wishes.explore_share, {random.uniform(), random.uniform(), random.uniform()})) {
@@ -201,11 +209,13 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     for (auto const& placed : ranking.placed) {
         auto const& c = candidates[placed.item];
         auto const opinion = said.find(c.product_id);
+        auto kind = c.kind;
+        if (auto const made = products.at(c.product_id).created_at_ms; kind == ReasonKind::on_shelf && made && context.now - *made < new_for) kind = ReasonKind::fresh;
         auto row = row_of(products.at(c.product_id), opinion == said.end() ? Opinion{} : opinion->second, locale);
         auto const because = products.find(c.because);
-        row.reason_kind = c.kind, row.score = c.score;
+        row.reason_kind = kind, row.score = c.score;
         if (because != products.end()) row.because_product_id = c.because;
-        row.reason = sentence(c.kind, because == products.end() ? "" : row_of(because->second, {}, locale).title, locale);
+        row.reason = sentence(kind, because == products.end() ? "" : row_of(because->second, {}, locale).title, locale);
         out.items.push_back(std::move(row));
     }
     if (!context.dry() && (wishes.shown_weight > 0 || wishes.shown_limit > 0)) shop.shown.note(visitor.session_id, shown, context.now);

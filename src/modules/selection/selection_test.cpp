@@ -116,6 +116,31 @@ TEST_F(SelectionTest, AShopThatHasLearnedNothingShowsWhatSells) {
     EXPECT_EQ(answer->at("items").at(0).at("reason").as_string(), "Selling well lately");
 }
 
+TEST_F(SelectionTest, WithoutASaleNothingSellsWellAndTheRowIsFull) {
+    {
+        auto tx = std::move(*services.store->write(1));
+        // A catalogue of one category, and half of it without a price.
+        run(*tx, "UPDATE products SET category_id = 'f0'");
+        run(*tx, "UPDATE variants SET price_minor = 0 WHERE product_id < 'p30'");
+        run(*tx, fmt::format("UPDATE products SET created_at_ms = {} WHERE product_id = 'p40'", now - 1000));
+        for (int i = 0; i < 3; ++i) run(*tx, fmt::format("INSERT INTO reviews (shop_id, review_id, product_id, rating, body, author, status, created_at_ms) VALUES (1,'r{}','p50',5,'Good','A','published',0)", i));
+        ASSERT_TRUE(tx->commit());
+    }
+    Module module(services);
+    auto const answer = call(module, "selection.recommend", {{"count", 8}});
+    ASSERT_TRUE(answer) << answer.error().message;
+    auto const& items = answer->at("items").as_array();
+    ASSERT_EQ(items.size(), 8u);
+    EXPECT_EQ(items[0].at("product_id").as_string(), "p50");
+    EXPECT_EQ(items[0].at("reason").as_string(), "Rated well by buyers");
+    EXPECT_EQ(items[1].at("product_id").as_string(), "p40");
+    EXPECT_EQ(items[1].at("reason").as_string(), "New in the shop");
+    for (auto const& item : items) {
+        EXPECT_NE(item.at("reason_kind").as_string(), "popular");
+        EXPECT_GT(item.at("price_from_minor").as_int64(), 0);
+    }
+}
+
 TEST_F(SelectionTest, LearnsWhatIsLookedAtNextAndBeatsTheBestSellers) {
     visits(800);
     Module module(services);

@@ -1,6 +1,7 @@
 #include "modules/selection/shelf_row.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <fmt/format.h>
 
 namespace kindling::selection {
@@ -32,7 +33,8 @@ std::int64_t units_of(shop::Product const& p) {
 
 Recommended row_of(shop::Product const& p, Opinion const& opinion, Locale locale) {
     Recommended row{.product_id = p.product_id, .title = in(locale, p.title_en, p.title_zh), .brand = in(locale, p.brand, p.brand_zh), .picture = p.pictures.empty() ? "" : p.pictures[0].url, .reviews = opinion.reviews};
-    auto const cheapest = std::ranges::min_element(p.variants, {}, &shop::Variant::price_minor);
+    // A variant of 0 has no price yet.
+    auto const cheapest = std::ranges::min_element(p.variants, {}, [](shop::Variant const& v) { return v.price_minor > 0 ? v.price_minor : std::numeric_limits<std::int64_t>::max(); });
     if (cheapest != p.variants.end()) {
         row.price_from_minor = cheapest->price_minor;
         row.price_to_minor = std::ranges::max(p.variants, {}, &shop::Variant::price_minor).price_minor;
@@ -54,6 +56,9 @@ std::string sentence(ReasonKind kind, std::string_view because, Locale locale) {
         case ReasonKind::bought_with: return zh ? fmt::format("常与「{}」一起买", because) : fmt::format("Often bought with {}", because);
         case ReasonKind::bought_by_people_alike: return zh ? "购买过相同商品的人也买了它" : "Bought by people who bought the same goods";
         case ReasonKind::again: return zh ? "您以前买过" : "You have bought this before";
+        case ReasonKind::liked: return zh ? "买家评价好" : "Rated well by buyers";
+        case ReasonKind::fresh: return zh ? "新上架" : "New in the shop";
+        case ReasonKind::on_shelf: return zh ? "店内商品" : "From this shop's range";
         case ReasonKind::pushed: return zh ? "店铺主推" : "The shop's pick";
     }
     return {};

@@ -53,7 +53,13 @@ Result<Steps> read_new_visits(shop::Transaction&, Shelf&, std::int64_t after, st
 Result<Steps> read_new_purchases(shop::Transaction&, Shelf&, std::int64_t after, std::int64_t most);
 
 // Products by units sold in the 90 days before `now`, the best first, then the newest; of a category and below when given.
-Result<std::vector<std::string>> best_sellers(shop::Transaction&, std::string_view category_id, Milliseconds now, std::size_t most);
+struct Seller {
+    std::string product_id;
+    std::int64_t units = 0;   // sold within 90 days
+    bool liked = false;       // three reviews or more, 4 on average or better
+};
+// What has a price: by what was sold within 90 days, then by what buyers say, then the newest; while too little was sold, categories take turns.
+Result<std::vector<Seller>> best_sellers(shop::Transaction&, std::string_view category_id, Milliseconds now, std::size_t most);
 
 // Is this event part of a visit that is learned from?
 bool is_interest(std::string_view kind);

@@ -91,6 +91,15 @@ TEST_F(ImportTest, DuplicateKeysAreKnownWhenEqualAndRefusedWhenNot) {
     EXPECT_EQ(c.unchanged, 1);
 }
 
+TEST_F(ImportTest, APriceOfZeroIsNoPrice) {
+    auto const r = run_text("p.csv", "product_id,title,price\np1,Lamp,0\np2,Vase,5\np3,Bowl,0.00\n");
+    EXPECT_EQ(r.accepted, 3);
+    EXPECT_EQ(text("SELECT product_id, status FROM products ORDER BY product_id"), "p1|draft\np2|active\np3|draft");
+    EXPECT_THAT(r.notes, testing::Contains(testing::AllOf(HasSubstr("price of 0"), HasSubstr("2"))));
+    run_text("q.csv", "product_id,title,price\np1,Lamp,10\n");
+    EXPECT_EQ(text("SELECT status FROM products WHERE product_id = 'p1'"), "active");
+}
+
 TEST_F(ImportTest, AProductIsKeptWholeOrNotAtAll) {
     auto const r = run_text("p.csv", "product_id,sku,title,price,option1_value\np1,s1,Shirt,10,S\np1,s2,Shirt,-3,M\np2,s3,Vase,5,\n", {.on_refused = OnRefused::keep_good});
     EXPECT_THAT(reasons_of(r), ElementsAre("3 negative_price", "2 product_incomplete"));

@@ -184,7 +184,9 @@ private:
         }
         if (v.compare_at_minor && price && *v.compare_at_minor <= *price) v.compare_at_minor.reset();
         if (!price && w_.style == Style::woocommerce) price = 0, p.status = ProductStatus::draft, w_.outcome.note_once("variants have no price; their products are drafts until they have one");
-        if (!price && w_.style == Style::olist) price = 0;
+        else if (!price && w_.style == Style::olist) price = 0;
+        // Exports write 0 for what they do not know; a good that is given away is given by a promotion.
+        else if (price && *price == 0) p.status = ProductStatus::draft, w_.outcome.note_once("variants have a price of 0, which is no price; their products are drafts, not for sale, until they have one");
         if (!price) c.refuse(c.columns().has(F::price) ? F::price : F::price_minor, "required", "must not be empty");
         if (price && *price > 1'000'000'000'000'000) c.refuse(F::price, "out_of_range", "is larger than any price that can be kept");
         v.price_minor = price.value_or(0);

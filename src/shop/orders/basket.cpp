@@ -127,6 +127,7 @@ Result<std::string> open_basket(Context& context, std::string const& basket_id) 
 Result<Basket> change(Context& context, BasketChange const& in, std::string_view on_conflict) {
     auto& tx = context.tx();
     auto const found = TRY(find_variant(tx, in.sku));
+    if (found && found->second.price_minor <= 0 && in.quantity > 0) return fail(Errc::failed_precondition, "not_for_sale", fmt::format("{} has no price yet and cannot be bought.", in.sku), {{"/sku", "not_for_sale", "has no price"}});
     if (!found || found->first.status != ProductStatus::active) return fail(Errc::not_found, "sku_not_found", fmt::format("There is no SKU \"{}\" on sale.", in.sku), {{"/sku", "sku_not_found", "is not on sale"}});
     auto const id = TRY(open_basket(context, in.basket_id));
     TRY(tx.execute(fmt::format("INSERT INTO basket_lines (shop_id, basket_id, sku, quantity, added_at_ms) VALUES (?,?,?,?,?) ON CONFLICT (shop_id, basket_id, sku) DO UPDATE SET quantity = {}", on_conflict), tx.shop_id(), id, in.sku, in.quantity, context.now));
@@ -149,7 +150,7 @@ Result<Basket> replace(Context& context, ReplaceBasket const& in) {
         auto const& l = in.lines[i];
         auto const at = fmt::format("/lines/{}", i);
         auto const found = TRY(find_variant(tx, l.sku));
-        if (!found || found->first.status != ProductStatus::active) {
+        if (!found || found->first.status != ProductStatus::active || found->second.price_minor <= 0) {
             problems.push_back({"not_for_sale", at, fmt::format("{} is not for sale.", l.sku)});
             continue;
         }

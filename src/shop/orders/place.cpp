@@ -58,7 +58,7 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
     promotions::Ask ask{.lines = {}, .codes = {}, .customer_id = order.customer_id, .at = context.now};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto const found = TRY(find_variant(tx, wanted[i].sku));
-        if (!found || found->first.status != ProductStatus::active)
+        if (!found || found->first.status != ProductStatus::active || (!terms && found->second.price_minor <= 0))
             return fail(Errc::failed_precondition, "not_for_sale", fmt::format("{} is not sold any more.", wanted[i].sku), {{fmt::format("/lines/{}/sku", i), "not_for_sale", "is not for sale"}});
         auto const& [product, variant] = *found;
         auto const title = context.locale == Locale::zh && !product.title_zh.empty() ? product.title_zh : product.title_en.empty() ? product.title_zh : product.title_en;

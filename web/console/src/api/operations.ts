@@ -6307,7 +6307,7 @@ export interface Recommended {
 
 export type Availability = "in_stock" | "low" | "out";
 
-export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed";
+export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed" | "liked" | "fresh" | "on_shelf";
 
 export type SelectionBasis = "popularity" | "visits" | "purchases";
 
