@@ -157,6 +157,7 @@ struct Suggestions {
 BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
 struct AlikeGoods;
+class Completions;
 class Telling;
 class Care;
 class Quality;
@@ -174,6 +175,7 @@ struct Live {
     ResultOrder order = ResultOrder::words;
     std::shared_ptr<CategoryModel const> categories = nullptr;   // which category words mean
     bool category_boost = true;                       // whether goods of likely categories stand higher (category_guard.h)
+    std::shared_ptr<Completions const> completions = nullptr;    // none: only products and categories are suggested
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.

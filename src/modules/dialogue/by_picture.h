@@ -20,6 +20,7 @@ TextScores with_words(AlikeGoods const&, TextScores const& words);
 // "looks like your photo in shape and colour"; of a product that is alike in no single respect: "looks like your photo".
 std::string why_alike(AlikeGoods const&, std::size_t product, Locale);
 
+inline constexpr std::string_view words_constraint = "words";                   // what is looked for in texts, as a chip that can be taken back
 inline constexpr std::string_view picture_constraint = "picture";               // its constraint_id, to take it back
 Constraint picture_in_force();
 

@@ -118,7 +118,7 @@ constexpr Concept values[] = {
     {"v领 v_neck", "v领 v_neck"}, {"圆领 crew_neck round_neck", "圆领 crew round_neck"}, {"方领 square_neck", "方领 square_neck"},
     {"条纹 striped stripes stripe", "条纹 stripe striped"}, {"格子 格纹 checked plaid check gingham", "格 check plaid gingham"}, {"碎花 花 印花 floral flowery", "碎花 花 floral"}, {"印花 有印花 图案 print prints printed", "印花 print printed"}, {"纯色 plain solid_colour solid_color", "纯色 plain solid"}, {"波点 polka_dot polka_dots", "波点 polka"},
     {"宽松 宽松的 loose relaxed oversized oversize baggy", "宽松 loose relaxed oversized"}, {"修身 紧身 slim fitted slim_fit tight", "修身 slim fitted"},
-    {"跑步 慢跑 跑步鞋 跑鞋 running running_shoes jogging", "跑步 running"}, {"通勤 上班 上班穿 commuting commute office work_commute", "通勤 commut office"}, {"徒步 爬山 登山 hiking trekking", "徒步 登山 hiking"}, {"健身 gym workout fitness", "健身 gym training"}, {"旅行 旅游 出差 travel travelling traveling", "旅行 travel"},
+    {"跑步 慢跑 跑步鞋 跑鞋 running running_shoes jogging", "跑步 running"}, {"通勤 上班 上班穿 commuting commute office work_commute at_work for_work", "通勤 commut office"}, {"徒步 爬山 登山 hiking trekking", "徒步 登山 hiking"}, {"健身 gym workout fitness", "健身 gym training"}, {"旅行 旅游 出差 travel travelling traveling", "旅行 travel"},
     {"防滑 不滑 non_slip nonslip slip_resistant", "防滑 non_slip"},
     {"平底 平跟 flat flats flat_heel", "平底 平跟 flat"}, {"粗跟 block_heel", "粗跟 block"}, {"坡跟 wedge wedges", "坡跟 wedge"},
     {"加绒 绒里 fleece fleece_lined", "加绒 fleece"}, {"宽楦 脚宽 宽脚 wide_fit wide_feet", "宽楦 wide"}, {"窄楦 脚瘦 narrow_fit narrow_feet", "窄楦 narrow"},

@@ -47,5 +47,8 @@ bool negated(std::u32string_view text, Span mention, std::span<Span const> menti
 std::size_t known_word(std::u32string_view text);
 // Content words that are left after the spans are taken out and function words dropped.
 std::string remainder(std::u32string_view text, std::vector<Span> used);
+// What a search box was asked for, limits taken out: names, kinds and values stay, what only holds a sentence together goes ("我想买个…", "show me some").
+// Text that speaks to nobody stays as it was typed. Whom it is for counts where nothing else is said. May be empty.
+std::string needs(std::u32string_view text, std::vector<Span> const& limits);
 
 }  // namespace kindling::dialogue::cues

@@ -21,28 +21,68 @@ std::size_t known_word(std::u32string_view text) {
     return 0;
 }
 
-std::string remainder(std::u32string_view text, std::vector<Span> used) {
-    static constexpr std::u32string_view function_words = U"我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 生日 礼物 送给 送人 误差 房间 家里 装修 刚 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 喜欢 男孩 女孩 男童 女童 小朋友 小孩 孩子 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 出差 上班";
-    std::u32string left;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        bool covered = false;
-        for (auto const& u : used) covered = covered || (i >= u.begin && i < u.end);
-        left += covered ? U' ' : text[i];
+namespace {
+
+// What only holds a Chinese sentence together; and whom or what for, which says something when nothing else is said.
+constexpr std::u32string_view function_words = U"我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙";
+constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 房间 家里 装修 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 男孩 女孩 男童 女童 小朋友 小孩 孩子 出差 上班";
+
+std::u32string without(std::u32string_view text, std::vector<Span> const& used) {
+    std::u32string left(text);
+    for (auto const& u : used)
+        for (auto i = u.begin; i < std::min(u.end, left.size()); ++i) left[i] = U' ';
+    return left;
+}
+
+// The length of the longest of the words that stands at the beginning of `text`; 0: none.
+std::size_t leading(std::u32string_view text, std::u32string_view list) {
+    std::size_t longest = 0;
+    for (auto const& word : words_of(list))
+        if (word.size() > longest && text.starts_with(word)) longest = word.size();
+    return longest;
+}
+
+// Words with one blank between; of a Han character that is left alone nothing can be said.
+std::u32string tidied(std::u32string_view words) {
+    std::u32string out;
+    for (std::size_t i = 0; i < words.size();) {
+        if (words[i] == U' ') { ++i; continue; }
+        auto j = i;
+        while (j < words.size() && words[j] != U' ') ++j;
+        if (!(j - i == 1 && is_han(words[i]))) out += (out.empty() ? U"" : U" ") + std::u32string(words.substr(i, j - i));
+        i = j;
     }
-    auto const& words = words_of(function_words);
+    return out;
+}
+
+// The needs of a Chinese run at the beginning of `text` are put behind `out`; how much of it was read.
+std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& out) {
+    // The 他 of 吉他 is nobody; a present is no kind of goods.
+    if (auto const whole = known_word(text); whole > 1 && (people_too || !has(text.substr(0, whole), U"礼物 礼品"))) {
+        out += U' ' + std::u32string(text.substr(0, whole)) + U' ';
+        return whole;
+    }
+    auto const person = leading(text, people_and_places), held = leading(text, function_words);
+    if (person > held && people_too) {
+        out += U' ' + std::u32string(text.substr(0, person)) + U' ';
+        return person;
+    }
+    if (auto const longest = std::max(person, held); longest > 0) {
+        out += U' ';
+        return longest;
+    }
+    out += text.front();
+    return 1;
+}
+
+}  // namespace
+
+std::string remainder(std::u32string_view text, std::vector<Span> used) {
+    auto const left = without(text, used);
     std::u32string out;
     for (std::size_t i = 0; i < left.size();) {
         if (is_han(left[i])) {
-            // The 他 of 吉他 is nobody; a present is no kind of goods.
-            if (auto const whole = known_word(std::u32string_view(left).substr(i)); whole > 1 && !has(std::u32string_view(left).substr(i, whole), U"礼物 礼品")) {
-                out += U' ' + left.substr(i, whole) + U' ', i += whole;
-                continue;
-            }
-            std::size_t longest = 0;
-            for (auto const& word : words)
-                if (word.size() > longest && std::u32string_view(left).substr(i, word.size()) == word) longest = word.size();
-            if (longest) { out += U' ', i += longest; continue; }
-            out += left[i++];
+            i += read_han(std::u32string_view(left).substr(i), false, out);
         } else if (letter(left[i])) {
             auto j = i;
             while (j < left.size() && (letter(left[j]) || left[j] == U'\'')) ++j;
@@ -55,17 +95,34 @@ std::string remainder(std::u32string_view text, std::vector<Span> used) {
             i = j;
         } else out += U' ', ++i;
     }
-    std::u32string tidy;
-    for (std::size_t i = 0; i < out.size();) {
-        if (out[i] == U' ') { ++i; continue; }
-        auto j = i;
-        while (j < out.size() && out[j] != U' ') ++j;
-        // one left-over Han character says nothing
-        if (!(j - i == 1 && is_han(out[i]))) tidy += (tidy.empty() ? U"" : U" ") + out.substr(i, j - i);
-        i = j;
-    }
+    auto tidy = tidied(out);
     if (tidy.size() > 80) tidy.resize(80);
     return to_utf8(tidy);
+}
+
+std::string needs(std::u32string_view text, std::vector<Span> const& limits) {
+    // Only what speaks to somebody loses its articles and prepositions: "cover for iphone 8" is looked for as it stands.
+    static constexpr std::u32string_view speaking = U"i i'm i'd i'll i've we we're my me our us you your need needs want wants wanted looking searching search show find give get buy please can could would should something anything some any do does have has got help recommend suggest hi hello";
+    static constexpr std::u32string_view holding = U"a an the for to with of in on at by from and or but is are am be it its that this these those too very really so just as who what which where how not no there here will let like thanks thank under over below above than about around between least most more less up";
+    auto const left = without(text, limits);
+    bool const sentence = !limits.empty() || has(left, speaking);
+    auto const read = [&](bool people_too) {
+        std::u32string out;
+        for (std::size_t i = 0; i < left.size();) {
+            if (is_han(left[i])) { i += read_han(std::u32string_view(left).substr(i), people_too, out); continue; }
+            if (!letter(left[i])) { out += left[i] == U'.' || left[i] == U'%' ? left[i] : U' ', ++i; continue; }
+            auto j = i;
+            while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;
+            auto const word = left.substr(i, j - i);
+            auto const one_of = [&](std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); };
+            out += sentence && (one_of(speaking) || one_of(holding)) ? U" " : word;
+            i = j;
+        }
+        return tidied(out);
+    };
+    auto out = read(false);
+    if (out.empty()) out = read(true);
+    return to_utf8(out);
 }
 
 }  // namespace kindling::dialogue::cues

@@ -18,6 +18,7 @@ Turn take_turn(std::shared_ptr<CatalogueView const> const& view, Lexicon const& 
 Turn TurnMaker::make() {
     auto& s = state();
     for (auto const& id : input_.remove) std::erase_if(s.constraints, [&](Constraint const& c) { return c.constraint_id == id; });
+    if (std::ranges::find(input_.remove, words_constraint) != input_.remove.end()) s.free_text.clear();
     if (std::find(input_.remove.begin(), input_.remove.end(), picture_constraint) != input_.remove.end()) forget_picture();
     if (!input_.picture_id.empty()) forget_picture(), s.picture_id = input_.picture_id;
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
@@ -70,8 +71,8 @@ void TurnMaker::respond() {
         say(Phrase::refuse_command);
         out_.topic = "suspicious";
         reading_.foreign_money.clear();
-        if (reading_.constraints.empty()) reading_.free_text.clear();
         std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+        if (reading_.constraints.empty()) reading_.free_text.clear();
         if (intent != Intent::add_to_basket) {
             remember(s, reading_, view_);
             find();
@@ -168,8 +169,36 @@ std::string TurnMaker::needs_text() const {
     std::string out;
     for (auto const& c : state().constraints)
         if (!c.soft) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
-    if (out.empty()) out = state().free_text;
+    // What the words choose is part of the need, whatever limits it.
+    if (auto const& words = state().free_text; !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
     return out;
+}
+
+// Goods that have all the words are counted and come first; where a page of them fits, the others are left out. An order by price or by sales is for
+// what the words name, not for whatever shares one of them.
+void TurnMaker::count_by_words(Selection& out, std::vector<std::size_t> const& with_all, bool by_rank) {
+    if (!by_rank && some_words_) {
+        double best = 0;
+        for (auto const& pick : out.full)
+            if (auto const found = scores_.find(pick.product); found != scores_.end()) best = std::max(best, found->second);
+        std::erase_if(out.full, [&](Pick const& pick) { auto const found = scores_.find(pick.product); return found == scores_.end() || found->second < 0.5 * best; });
+    }
+    if (!some_words_) { with_all_ = out.full.size(); return; }
+    auto const others = std::ranges::stable_partition(out.full, [&](Pick const& pick) { return std::ranges::find(with_all, pick.product) != with_all.end(); });
+    with_all_ = out.full.size() - others.size();
+    if (with_all_ >= options_.picks) out.full.resize(with_all_);
+}
+
+void TurnMaker::say_found(Selection const& found) {
+    auto const needs = needs_text();
+    if (needs.empty()) return;
+    if (more_found_ && !some_words_ && state().constraints.empty()) { say(Phrase::found_very_many, {echo("needs", needs)}); return; }
+    if (by_words_ && with_all_ < found.full.size()) {
+        if (with_all_ == 0) say(Phrase::found_some_words, {echo("needs", needs)});
+        else say(Phrase::found_few_words, {count(with_all_), echo("needs", needs)});
+        return;
+    }
+    say(found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many, {count(found.full.size()), echo("needs", needs)});
 }
 
 // Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
@@ -184,7 +213,8 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
 }
 
 Selection TurnMaker::selection() {
-    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = false, whole_ = true;
+    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
+    std::vector<std::size_t> with_all;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
         // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
@@ -195,7 +225,7 @@ Selection TurnMaker::selection() {
             if (itself > 0)
                 for (auto const p : found.otherwise) found.scores[p] *= belongs_factor * itself;
         }
-        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole;
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, with_all = std::move(found.with_all);
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
@@ -209,9 +239,11 @@ Selection TurnMaker::selection() {
         std::vector<Pick> kept;
         for (auto const& pick : out.full)
             if (scores_.contains(pick.product)) kept.push_back(pick);
-        if (!kept.empty()) out.full = std::move(kept);
+        if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
     }
+    by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
     keep_pastime(out);
+    if (by_words_) count_by_words(out, with_all, options.order == Order::relevance);
     keep_alike(out, options.order == Order::relevance);
     apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
     return out;
@@ -231,6 +263,7 @@ void TurnMaker::find() {
     understood();
     for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
+    for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto const found = selection();
     ask_for_currency();
@@ -270,11 +303,7 @@ void TurnMaker::find() {
     if (say_alike(found)) {}
     else if (nothing_known) say(Phrase::all_goods);
     else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
-    else if (auto const needs = needs_text(); !needs.empty() && more_found_ && s.constraints.empty()) say(Phrase::found_very_many, {echo("needs", needs)});
-    else if (!needs.empty()) {
-        auto const phrase = found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many;
-        say(phrase, {count(found.full.size()), echo("needs", needs)});
-    }
+    else say_found(found);
     if (s.order == "price_up") say(Phrase::sorted_cheapest);
     tell_preferences(found.full);
     show(found);

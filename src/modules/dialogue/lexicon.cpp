@@ -2,6 +2,7 @@
 #include "modules/dialogue/lexicon.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "engines/text/analysis/pinyin.h"
 #include "engines/text/analysis/synonyms.h"
 #include <algorithm>
 #include <unordered_set>
@@ -253,7 +254,12 @@ std::shared_ptr<Lexicon const> Lexicon::build(std::shared_ptr<Vocabulary const> 
     out->add_synonyms();
     for (auto const& [surface, meanings] : out->meanings_) {
         if (surface.size() >= 4 && std::all_of(surface.begin(), surface.end(), is_letter)) out->latin_.push_back(surface);
-        if (meanings.front().strength != Meaning::Strength::part) out->sorted_.insert(surface);
+        if (meanings.front().strength == Meaning::Strength::part || surface.size() < 2 || !std::all_of(surface.begin(), surface.end(), is_han)) continue;
+        auto const kind = [](Meaning const& m) { return m.kind == K::category; };
+        auto const [at, fresh] = out->by_pinyin_.try_emplace(text::pinyin(to_utf8(surface)), surface);
+        auto const* known = out->look_up(at->second);
+        // Of those that sound alike a kind of goods, then the one that sorts first: the same whatever order the table has.
+        if (!fresh && std::pair(!std::any_of(meanings.begin(), meanings.end(), kind), surface) < std::pair(!std::any_of(known->begin(), known->end(), kind), at->second)) at->second = surface;
     }
     std::sort(out->latin_.begin(), out->latin_.end());
     return out;
@@ -273,6 +279,13 @@ std::optional<std::u32string> Lexicon::mend(std::u32string_view word) const {
         if (auto const d = distance(word, known, best); d <= best && (found.empty() || d < best)) best = d, found = known;
     }
     return found.empty() ? std::nullopt : std::optional(std::u32string(found));
+}
+
+// A Latin word that is no English one and is read exactly as a word here; of five letters, as shorter ones are too often something else.
+std::u32string const* Lexicon::read_pinyin(std::u32string_view word) const {
+    if (word.size() < 5 || word.size() > 30 || is_common_word(word) || is_english_word(word)) return nullptr;
+    auto const found = by_pinyin_.find(to_utf8(word));
+    return found == by_pinyin_.end() ? nullptr : &found->second;
 }
 
 std::vector<Match> Lexicon::scan(std::u32string_view t) const {
@@ -320,8 +333,10 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
         if (!known && is_letter(t[i])) {
             auto j = i;
             while (j < t.size() && is_letter(t[j])) ++j;
-            if (j == t.size() || !is_word(t[j]))
-                if (auto mended = mend(t.substr(i, j - i)); mended) consider(j - i, look_up(*mended), *mended, std::u32string(t.substr(i, j - i)));
+            if (j == t.size() || !is_word(t[j])) {
+                if (auto const* read = read_pinyin(t.substr(i, j - i)); read) consider(j - i, look_up(*read), *read, std::u32string(t.substr(i, j - i)));
+                else if (auto mended = mend(t.substr(i, j - i)); mended) consider(j - i, look_up(*mended), *mended, std::u32string(t.substr(i, j - i)));
+            }
         }
     }
     for (std::size_t i = 0; i < t.size();) {
@@ -333,10 +348,11 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
     return out;
 }
 
-std::vector<std::u32string> Lexicon::complete(std::u32string_view prefix, std::size_t limit) const {
-    std::vector<std::u32string> out;
-    if (prefix.empty()) return out;
-    for (auto at = sorted_.lower_bound(std::u32string(prefix)); at != sorted_.end() && at->starts_with(prefix) && out.size() < limit; ++at) out.push_back(*at);
+std::vector<Lexicon::Name> Lexicon::names() const {
+    std::vector<Name> out;
+    for (auto const& [surface, meanings] : meanings_)
+        if (meanings.front().strength != Meaning::Strength::part) out.push_back({surface, meanings.front().kind});
+    std::ranges::sort(out, {}, &Name::surface);
     return out;
 }
 

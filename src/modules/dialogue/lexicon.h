@@ -5,12 +5,11 @@
 // whatever values or categories of this shop they fit, so that "皮的" finds 头层牛皮 and "red" finds burgundy. A word that fits
 // nothing in this shop has no meaning here: nothing is assumed that the catalogue cannot support.
 //
-// scan() takes the longest known word at each place; an unknown Latin word of five letters or more is tried with one typing
-// mistake (two from eight letters on). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
+// scan() takes the longest known word at each place; an unknown Latin word of five letters or more is read as pinyin ("lianyiqun") or tried with one
+// typing mistake (two from eight letters on). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
 #pragma once
 #include "modules/dialogue/catalogue_view.h"
 #include <functional>
-#include <set>
 #include <unordered_set>
 
 namespace kindling::dialogue {
@@ -38,8 +37,9 @@ public:
 
     // `normalised` with '-' read as a blank. Not overlapping, in order.
     std::vector<Match> scan(std::u32string_view normalised) const;
-    // Words for completing what somebody types, by prefix, at most `limit`.
-    std::vector<std::u32string> complete(std::u32string_view prefix, std::size_t limit) const;
+    // Every name and everyday word that is known whole, with the kind of its first meaning.
+    struct Name { std::u32string surface; Meaning::Kind kind; };
+    std::vector<Name> names() const;
 
 private:
     struct Hash {
@@ -52,6 +52,7 @@ private:
     void add_concepts();
     void add_synonyms();
     std::vector<Meaning> const* look_up(std::u32string_view) const;
+    std::u32string const* read_pinyin(std::u32string_view word) const;
     std::optional<std::u32string> mend(std::u32string_view word) const;
 
     std::shared_ptr<Vocabulary const> vocabulary_;
@@ -60,7 +61,7 @@ private:
     // Words of everyday goods that mean nothing here: the 木 of 积木 is no wood, and the 玩具 of 毛绒玩具 not any toy.
     std::unordered_set<std::u32string> silent_;
     std::vector<std::u32string> latin_;                   // single Latin words, for mending
-    std::set<std::u32string> sorted_;
+    std::unordered_map<std::string, std::u32string> by_pinyin_;   // full pinyin of what is known in Chinese; kinds of goods before the rest
 };
 
 // normalise() and '-' -> ' ', which keeps every offset.

@@ -33,6 +33,27 @@ void drop_senseless(GuideState& state, CatalogueView const& view, std::span<Cons
     });
 }
 
+// A kind that lies in another branch than the kinds before, or new words for goods where words were looked for. "Instead", "the same in shoes" and whatever
+// narrows what was asked for are the same need.
+bool another_need(GuideState const& state, Reading const& reading, CatalogueView const& view, std::span<Constraint const> before) {
+    if (reading.corrects || reading.instead) return false;
+    auto const& words = view.words();
+    auto const kinds = [&](std::span<Constraint const> list) {
+        std::vector<int> out;
+        for (auto const& c : list)
+            if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
+                for (auto const& v : c.values)
+                    if (auto const found = words.category_ids.find(v.attribute); found != words.category_ids.end()) out.push_back(found->second);
+        return out;
+    };
+    auto const old = kinds(before), now = kinds(reading.constraints);
+    if (!now.empty()) {
+        auto const root = [&](int c) { while (words.categories[static_cast<std::size_t>(c)].parent_index >= 0) c = words.categories[static_cast<std::size_t>(c)].parent_index; return c; };
+        return !old.empty() && reading.merge != Reading::Merge::either && std::ranges::none_of(now, [&](int n) { return std::ranges::any_of(old, [&](int o) { return root(n) == root(o); }); });
+    }
+    return !state.free_text.empty() && !reading.free_text.empty() && !reading.refines && reading.names_anew && state.free_text.find(reading.free_text) == std::string::npos;
+}
+
 }  // namespace
 
 std::vector<int> categories_in_force(GuideState const& state, Vocabulary const& words) {
@@ -114,6 +135,9 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
         known.push_back(std::move(fresh));
     }
     if (known.size() > 40) known.erase(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(known.size() - 40));
+    // Another need altogether keeps nothing that was said of the one before it: neither its budget, nor a kind that only words were looked for in.
+    auto const stands_alone = [&](Constraint const& k) { return !stood(k) || reading.merge == Reading::Merge::either; };
+    if (another_need(state, reading, view, before)) std::erase_if(known, [&](Constraint const& k) { return !stands_alone(k); }), state.order.clear(), state.asked.clear();
     if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.order.clear();
     if (!reading.free_text.empty()) {
         // "With 88 keys" after a keyboard: both are looked for. Goods that are named anew take the place of the others.

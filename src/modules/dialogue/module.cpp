@@ -2,6 +2,7 @@
 //
 // The store tells of changes on the committing thread; only ids are noted there. The next request that needs the shop applies
 // them: touched products are read again with a transaction begun after the ids were taken, so nothing committed can be missed.
+#include "modules/dialogue/completions.h"
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/model_trial.h"
@@ -100,7 +101,8 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             else shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding, ranking_desk_->vectors(shop_id, *used.learned))) : nullptr;
             shop->index->set_synonyms(view->words().synonyms);
             shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use};
+            auto completions = std::make_shared<Completions const>(*view, *lexicon);
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use, std::move(completions)};
             return {};
         }
         if (boost) shop->live.category_boost = TRY(category_boost(*tx)).in_use;
@@ -129,7 +131,8 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost};
+        auto completions = lexicon == shop->live.lexicon ? shop->live.completions : std::make_shared<Completions const>(*view, *lexicon);
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost, std::move(completions)};
         return {};
     };
     auto done = catch_up();

@@ -24,7 +24,7 @@ constexpr Row table[] = {
     {U"上班穿 通勤穿 第一天上班 入职 first_day_at_work new_job office_wear", U"衬衫 乐福鞋 托特包 保温杯", U"通勤 免烫 纯色 办公 commuting office plain", true},
     // Out of doors and on the way
     {U"徒步 爬山 登山 远足 hiking hike hikes trekking mountain_walk mountaineering", U"双肩包 运动鞋 保温杯 防晒 蓝牙音箱", U"徒步 户外 防滑 防水 防水防汗 hiking outdoor non_slip water_resistant", false},
-    {U"露营 野营 camping camps campsite", U"双肩包 保温杯 蓝牙音箱 台灯 防晒", U"徒步 户外 充电 防水 户外便携 hiking outdoor rechargeable", false},
+    {U"露营 野营 camping camps campsite", U"双肩包 保温杯 蓝牙音箱 防晒", U"徒步 户外 充电 防水 户外便携 hiking outdoor rechargeable", false},
     {U"钓鱼 垂钓 fishing fishes angling angler fly_fishing", U"保温杯 双肩包 防晒 蓝牙音箱 运动鞋", U"户外 徒步 防水防汗 防水 防滑 outdoor hiking water_resistant", false},
     {U"骑行 骑车 骑自行车 cycling cycles cyclist biking bike_rides", U"双肩包 真无线耳机 蓝牙音箱 防晒 保温杯", U"户外 防水 防水防汗 挂耳式 outdoor water_resistant", false},
     {U"野餐 picnic picnics", U"托特包 保温杯 蓝牙音箱 防晒", U"户外 户外便携 度假 outdoor holiday", false},

@@ -136,8 +136,14 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
     query.number_boosts = {{"popularity", 0.2, 50}};
     auto answer = TRY(index_->snapshot().search(query));
     Found out;
+    out.some_words = answer.matching != text::Matching::all || std::ranges::any_of(answer.hits, [](text::Hit const& hit) { return !hit.all_words && !hit.identifier; });
     for (auto const& hit : answer.hits)
-        if (auto const p = view.find(hit.id)) out.products.emplace_back(*p, hit.score), out.whole = out.whole || hit.all_words || hit.identifier;
+        if (auto const p = view.find(hit.id)) {
+            out.products.emplace_back(*p, hit.score);
+            if (!hit.all_words && !hit.identifier) continue;
+            out.whole = true;
+            if (out.some_words) out.with_all.push_back(*p);
+        }
     for (auto& c : answer.corrections) out.corrections.emplace_back(std::move(c.from), std::move(c.to));
     out.terms = std::move(answer.terms);
     return out;
@@ -193,7 +199,5 @@ std::vector<std::string> ProductIndex::words(std::string_view whole, std::size_t
     }
     return out;
 }
-
-std::vector<std::string> ProductIndex::complete(std::string_view prefix, std::size_t limit) const { return index_->snapshot().complete(prefix, limit); }
 
 }  // namespace kindling::dialogue

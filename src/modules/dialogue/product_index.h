@@ -30,13 +30,12 @@ public:
 
     // Relevance of every product that matches, best 1.0.
     TextScores scores(CatalogueView const&, std::string_view words) const;
-    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false; };  // whole: some product has every word
+    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false, some_words = false; std::vector<std::size_t> with_all; };  // whole: some product has every word; some_words: others count too, and those that have every word are in with_all
     // The best `limit` products (at most 10,000), as indexes into the view.
     enum class Typing { finished, going_on };  // going_on: the last word may be unfinished
     Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, Typing = Typing::finished) const;
     // `text` with what `terms` (of Found) match in <mark>, HTML-escaped, cut to about 160 bytes around the first match; empty without one.
     std::string highlight(std::string_view text, std::span<std::string const> terms) const;
-    std::vector<std::string> complete(std::string_view prefix, std::size_t limit) const;
 
     // A product as it is indexed: texts are title, kind, facts, description.
     text::Document document(CatalogueView const&, std::size_t product) const;

@@ -48,6 +48,9 @@ inline constexpr DimensionWord dimension_words[] = {
     {U"续航 播放 电池 battery playtime play playback", U"续航 播放 电池 battery play"}, {U"厚 厚度 thick thickness", U"厚 thick"}, {U"色温 colour_temperature color_temperature", U"色温 temperature"}, {U"亮度 brightness bright", U"亮度 流明 bright lumin"},
 };
 
+// A word in either number, and what means the same in the other language (refusals.cpp).
+std::vector<std::u32string> spellings(std::u32string const& word);
+
 inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
     auto const text = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
     for (std::size_t i = 0; i < stems.size();) {
@@ -91,13 +94,18 @@ private:
     void impossible();
     void presents();
     void preferences();     // understand_leaning.cpp
+    void adjectives();
     void leanings();
     void soften();
     void lean(Comparative::What, int direction, Span);
     bool soft(std::size_t at) const;
     void refused_words();   // refusals.cpp
+    std::vector<Span> limits() const;
+    std::string needs() const;
     bool of_their_own() const;
+    bool names_anew() const;
     bool in_a_title(std::vector<std::u32string> const& words) const;
+    std::size_t refused_name(std::size_t begin) const;
     bool has_title_in(Locale) const;
     void goods_not_sold();  // not_sold.cpp
     void accessories();     // understand_compounds.cpp
@@ -151,7 +159,7 @@ private:
     std::u32string t_;
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
-    std::vector<Span> mentions_, used_, taken_, kinds_, soft_;  // kinds_: of things that are wanted; soft_: what is only preferred
+    std::vector<Span> mentions_, used_, taken_, kinds_, soft_, refused_;  // kinds_: of things that are wanted; soft_: what is only preferred; refused_: with the word that refuses
     bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;
     std::u32string hints_;

@@ -30,6 +30,15 @@ void add_numbers(std::vector<std::u32string>& words, std::u32string const& word)
 
 }  // namespace
 
+std::vector<std::u32string> spellings(std::u32string const& word) {
+    static text::SynonymTable const same(text::commerce_synonyms());
+    std::vector<std::u32string> words;
+    add_numbers(words, word);
+    for (auto const& other : same.alternatives(to_utf8(word)))
+        if (auto const s = surface_of(other); s.size() >= 2) add_numbers(words, s);
+    return words;
+}
+
 bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     std::vector<PairFilter> pairs;
     for (auto const& w : words) pairs.emplace_back(w);
@@ -39,6 +48,19 @@ bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     return false;
 }
 
+// "不要芬达的电吉他": how long the name is that stands right behind a refusal, up to 的, a breath or words that are known; 0: none.
+std::size_t Reader::refused_name(std::size_t begin) const {
+    static constexpr std::u32string_view refusing[] = {U"不要", U"不想要", U"别要", U"不喜欢", U"不考虑", U"除了", U"排除"};
+    // Degrees, and what may be refused without being a name.
+    static constexpr std::u32string_view no_name = U"太 过 那 这 很 有 是 带 超 再 任 什 别 一 两 三 的 了 我 你 他 她 它 给 买 送 用 看 说 紧 钱 贵";
+    if (begin == 0 || std::ranges::none_of(refusing, [&](std::u32string_view word) { return slice(0, begin).ends_with(word); })) return 0;
+    if (no_name.find(t_[begin]) != no_name.npos) return 0;
+    std::size_t end = begin;
+    while (end < t_.size() && end < begin + 6 && is_han(t_[end]) && t_[end] != U'的' && t_[end] != U'了' && t_[end] != U'吧' && cues::known_word(slice(end, t_.size())) == 0) ++end;
+    if (end == begin + 6 && end < t_.size() && is_han(t_[end])) return 0;  // a whole clause
+    return end >= begin + 2 ? end - begin : 0;
+}
+
 void Reader::refused_words() {
     auto const free = [&](std::size_t begin, std::size_t end) {
         auto const overlaps = [&](auto const& list) { return std::ranges::any_of(list, [&](auto const& u) { return begin < u.end && u.begin < end; }); };
@@ -46,17 +68,17 @@ void Reader::refused_words() {
     };
     auto const refuse = [&](std::size_t begin, std::size_t end) {
         if (!free(begin, end) || out_.constraints.size() > 20 || !cues::negated(t_, {begin, end}, mentions_)) return;
-        static text::SynonymTable const same(text::commerce_synonyms());
         std::u32string const word(slice(begin, end));
-        std::vector<std::u32string> words;
-        add_numbers(words, word);
-        for (auto const& other : same.alternatives(to_utf8(word)))
-            if (auto const s = surface_of(other); s.size() >= 2) add_numbers(words, s);
-        if (!in_a_title(words)) return;
+        auto const words = spellings(word);
+        if (!in_a_title(words)) {
+            // A name that nobody here bears is refused all the same, and no wish.
+            if (is_han(word.front())) out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end});
+            return;
+        }
         Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .said = to_utf8(word)};
         for (auto const& w : words) c.values.push_back({"", to_utf8(w), to_utf8(w)});
         out_.constraints.push_back(std::move(c));
-        used_.push_back({begin, end});
+        used_.push_back({begin, end}), refused_.push_back({begin, end});
     };
     for (std::size_t i = 0; i < t_.size();) {
         if (letter(t_[i])) {
@@ -65,7 +87,7 @@ void Reader::refused_words() {
             auto const word = slice(i, j);
             if (word.size() >= 3 && !is_common_word(word) && (i == 0 || t_[i - 1] != U'\'')) refuse(i, j);
             i = j;
-        } else if (auto const n = is_han(t_[i]) ? cues::known_word(slice(i, t_.size())) : 0; n) refuse(i, i + n), i += n;
+        } else if (auto const n = is_han(t_[i]) ? std::max(cues::known_word(slice(i, t_.size())), refused_name(i)) : 0; n) refuse(i, i + n), i += n;
         else ++i;
     }
 }

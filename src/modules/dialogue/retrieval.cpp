@@ -25,7 +25,7 @@ Retrieved retrieve(Live const& live, std::string_view words) {
         out.near_in_meaning = !out.scores.empty();
         return out;
     }
-    out.more = found->products.size() == most_found, out.whole = found->whole;
+    out.more = found->products.size() == most_found, out.whole = found->whole, out.some_words = found->some_words, out.with_all = found->with_all;
     auto const best = std::max(1e-9, found->products.front().second);
     std::vector<std::pair<std::size_t, double>> scored(found->products);
     for (auto& [p, score] : scored) score /= best;

@@ -22,6 +22,8 @@ struct Retrieved {
     bool near_in_meaning = false;                  // no product has the words
     bool whole = true;                             // some product has all the words that name goods
     bool more = false;                             // there are more than `scores` holds
+    bool some_words = false;                       // goods count that have only some of the words; those that have all are in `with_all`
+    std::vector<std::size_t> with_all;
     std::unordered_set<std::size_t> otherwise;     // of the first: what is something else than the words name (category_model.h)
     Retrieved() = default;
     Retrieved(TextScores s) : scores(std::move(s)) {}

@@ -2,7 +2,8 @@
 //
 // Words go two ways: what the catalogue's own vocabulary knows (a category, a colour, "under 200", "85 cm") becomes constraints
 // that are shown and can be ignored; the rest, and the whole query where nothing was known, goes to the text index. If the known
-// words together fit nothing, only limits and refusals stay hard and the words are left to the index. Filters, totals and facets
+// words together fit nothing, only limits, refusals and the kind of goods stay hard and the words are left to the index, which is asked for the needs of
+// a sentence and not for what holds it together (Reading::needs). Filters, totals and facets
 // are counted on the snapshot, variant by variant: a facet counts products with a variant that meets everything but the facet's
 // own filter, so no count depends on the page or on the limit. Cost: O(variants x (conditions + facets)).
 #include "core/money.h"
@@ -10,11 +11,13 @@
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/by_picture.h"
+#include "modules/dialogue/completions.h"
 #include "modules/dialogue/product_index.h"
 #include "shop/page.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
 
 namespace kindling::dialogue {
 namespace {
@@ -205,11 +208,11 @@ private:
 };
 
 // The order that is in use, over the first results; and why, of the page that is asked for.
-void reorder(Live const& live, Search const& in, std::vector<Pick>& picks, SearchAnswer& out) {
+void reorder(Live const& live, Search const& in, std::string_view words, std::vector<Pick>& picks, SearchAnswer& out) {
     if (live.order == ResultOrder::words && !in.explain) return;
     std::vector<std::size_t> products;
     for (auto const& pick : picks) products.push_back(pick.product);
-    auto const ordered = live.ranking->order(*live.view, live.order, in.query, products, in.explain ? picks.size() : 0, in.explain ? &out.why : nullptr);
+    auto const ordered = live.ranking->order(*live.view, live.order, words, products, in.explain ? picks.size() : 0, in.explain ? &out.why : nullptr);
     std::vector<Pick> sorted;
     for (auto const place : ordered.places) sorted.push_back(std::move(picks[place]));
     picks = std::move(sorted), out.order = ordered.order;
@@ -240,6 +243,46 @@ void rearrange(CatalogueView const& view, Prepared const& prepared, merchandisin
     out.redirect = rules.redirect();
 }
 
+bool is_wish(Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); }
+bool is_kind(Constraint const& c) { return c.polarity == Polarity::want && c.kind == ConstraintKind::category; }
+bool is_limit(Constraint const& c) { return c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating; }
+
+// What the index is asked for. A code, a phrase in quotes, a word with a minus and whatever speaks to nobody are looked for as they were typed.
+std::string words_to_look_for(Search const& in, Reading const& reading, bool code) {
+    if (code || reading.needs.empty() || !in.ignore.empty() || in.query.find_first_of("\"\u201C\u201D") != std::string::npos || in.query.starts_with('-') || in.query.find(" -") != std::string::npos) return in.query;
+    auto const letters = [](std::u32string_view text) {
+        std::u32string out;
+        for (auto const c : text)
+            if (is_han(c) || c > 0x7F || (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9')) out += c;
+        return out;
+    };
+    return letters(surface_of(in.query)) == letters(to_utf32(reading.needs)) ? in.query : reading.needs;
+}
+
+// Which of what was read stays hard. Goods that have all the words go before goods of the kind that is named, and those before whatever has some of the words.
+void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Found const& found, Prepared& out) {
+    auto const fixed = out.constraints.size();
+    bool const names_goods = std::ranges::any_of(reading.constraints, is_wish);
+    auto const keep = [&](auto const& which) {
+        out.constraints.resize(fixed);
+        std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), which);
+        return select(view, out.constraints, {}).full;
+    };
+    auto const all = [](Constraint const&) { return true; };
+    auto const kinds = [](Constraint const& c) { return is_limit(c) || is_kind(c); };
+    if (names_goods && reading.free_text.empty() && !keep(all).empty()) return;
+    out.by_text = true;
+    if (std::ranges::any_of(reading.constraints, is_kind)) {
+        std::unordered_set<std::size_t> const with_all(found.with_all.begin(), found.with_all.end());
+        auto const has_all = [&](Pick const& pick) { return found.whole && (found.some_words ? with_all.contains(pick.product) : out.text.contains(pick.product)); };
+        if (std::ranges::any_of(keep(kinds), has_all) || std::ranges::any_of(keep(is_limit), has_all)) return;
+        if (!keep(all).empty() || !keep(kinds).empty()) { out.by_text = false; return; }
+    }
+    out.constraints.resize(fixed);
+    std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), is_limit);
+    if (reading.free_text.empty() && !names_goods && out.constraints.size() > fixed) out.by_text = false;  // "under 200" alone
+}
+
 }  // namespace
 
 Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike) {
@@ -250,47 +293,44 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     auto const fixed = prepared.constraints.size();
     SelectOptions options{.order = static_cast<Order>(in.sort)};
     std::vector<std::string> terms;
+    std::string words;
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
-        auto const found = live.index ? TRY(live.index->search(view, in.query, 10000)) : ProductIndex::Found{};
+        auto const code = view.find_sku(in.query);
+        words = words_to_look_for(in, reading, code.has_value());
+        auto const found = live.index ? TRY(live.index->search(view, words, 10000)) : ProductIndex::Found{};
         for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
         if (out.corrections.empty())
             for (auto const& [from, to] : found.corrections) out.corrections.push_back({from, to});
         terms = found.terms;
         auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
         for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);
-        auto const code = view.find_sku(in.query);
         auto const is_category = [](Constraint const& c) { return c.kind == ConstraintKind::category; };
         if (live.categories && !code && std::ranges::none_of(prepared.constraints, is_category) && std::ranges::none_of(reading.constraints, is_category)) {
-            prepared.likely = live.categories->predict(view, *live.index, in.query);
+            prepared.likely = live.categories->predict(view, *live.index, words);
             if (live.category_boost)
                 for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
             if (live.category_boost) {  // and the piano before its cover, under the same guard
-                auto const otherwise = live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, in.query), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)));
+                auto const otherwise = live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, words), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)));
                 double itself = 0;
                 for (auto const& [p, score] : prepared.text)
                     if (!otherwise.contains(p)) itself = std::max(itself, score);
                 for (auto const p : otherwise) prepared.text[p] *= itself > 0 ? belongs_factor * itself : 1;
             }
         }
-        bool const names_goods = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); });
-        prepared.constraints.insert(prepared.constraints.end(), reading.constraints.begin(), reading.constraints.end());
-        bool const understood = names_goods && reading.free_text.empty() && !code && !select(view, prepared.constraints, {}).full.empty();
-        if (!understood) {
-            // The words are the index's; only limits and refusals are kept from them.
-            prepared.constraints.resize(fixed);
-            for (auto const& c : reading.constraints)
-                if (c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating)
-                    if (!code) prepared.constraints.push_back(c);
-            prepared.by_text = true;
-            bool const only_limits = reading.free_text.empty() && !names_goods && prepared.constraints.size() > fixed;
-            if (only_limits) prepared.by_text = false;  // "under 200" alone
-        }
+        if (!code) settle(view, reading, found, prepared);
         if (code) prepared.text[code->first] = 1000, prepared.by_text = true;
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;
         if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+        // An order by price is for what was asked for, not for whatever shares one of the words.
+        if (prepared.by_text && found.some_words && options.order != Order::relevance) {
+            std::unordered_set<std::size_t> const with_all(found.with_all.begin(), found.with_all.end());
+            double most = 0;
+            for (auto const& [p, score] : prepared.text) most = std::max(most, score);
+            std::erase_if(prepared.text, [&](auto const& one) { return found.whole ? !with_all.contains(one.first) : one.second < 0.5 * most; });
+        }
     }
     // A photo says what kind of thing it is: words lift, they do not restrict.
     if (alike) prepared.text = with_words(*alike, prepared.text), prepared.by_text = true, options.text = &prepared.text;
@@ -302,13 +342,13 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
         prepared.text.clear();
-        for (auto const& [p, cosine] : live.ranking->near(view, in.query, 60)) prepared.text.emplace(p, cosine);
+        for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) prepared.text.emplace(p, cosine);
         picks = select(view, prepared.constraints, options).full;
         std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
         std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
         out.near_in_meaning = !picks.empty();
     } else if (ranked) {
-        reorder(live, in, picks, out);
+        reorder(live, in, words, picks, out);
     }
     if (rules && !rules->empty()) rearrange(view, prepared, *rules, !alike && (options.order == Order::relevance || options.order == Order::popular), picks, out);
     out.total = static_cast<std::int64_t>(picks.size());
@@ -361,12 +401,8 @@ Suggestions suggest_from(Live const& live, Suggest const& in, Locale locale) {
                 auto const& c = words.categories[static_cast<std::size_t>(x.id)];
                 out.categories.push_back({c.id, c.label.en, c.label.zh});
             }
-    auto const add = [&](std::string text) {
-        if (out.completions.size() < limit && std::find(out.completions.begin(), out.completions.end(), text) == out.completions.end()) out.completions.push_back(std::move(text));
-    };
-    for (auto const& word : live.lexicon->complete(surface, limit)) add(to_utf8(word));
     if (live.index) {
-        for (auto& word : live.index->complete(in.text, limit)) add(std::move(word));
+        if (live.completions) out.completions = live.completions->complete(*live.view, *live.index, in.text, limit);
         if (auto const found = live.index->search(*live.view, in.text, limit, ProductIndex::Typing::going_on))
             for (auto const& [p, score] : found->products) {
                 std::size_t best = 0;

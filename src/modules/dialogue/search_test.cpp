@@ -1,4 +1,5 @@
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/completions.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
@@ -46,6 +47,27 @@ TEST_F(Searching, UnderstandsLimitsInTheWords) {
     for (auto const& c : a.understood)
         if (c.kind == ConstraintKind::price) again.ignore = {c.constraint_id};
     EXPECT_THAT(ids(search(again)), UnorderedElementsAre("d1", "d3"));
+}
+TEST_F(Searching, ASentenceIsItsNeeds) {
+    EXPECT_THAT(ids(search({.query = "我想给自己买一条亚麻的裙子，不要太贵"})), testing::IsSupersetOf({"d1", "d3"}));
+    EXPECT_THAT(ids(search({.query = "can you show me some canvas boots please"})), ElementsAre("b2"));
+    EXPECT_THAT(ids(search({.query = "penny loafers under 400"})), ElementsAre("l2"));
+    // No boots are that cheap: neither "under" nor the number is a word to look for.
+    EXPECT_EQ(search({.query = "canvas boots under 20"}).total, 0);
+    // Nothing of this kind is of that colour: the kind stays.
+    auto const red = search({.query = "red boots under 500"});
+    EXPECT_THAT(ids(red), UnorderedElementsAre("b1", "b2"));
+}
+TEST_F(Searching, PinyinIsRead) {
+    auto const a = search({.query = "lianyiqun"});
+    EXPECT_THAT(ids(a), UnorderedElementsAre("d1", "d2", "d3", "d4"));
+    ASSERT_EQ(a.corrections.size(), 1u);
+    EXPECT_EQ(a.corrections[0].to, "连衣裙");
+}
+TEST_F(Searching, WhatHasNoPriceIsNotOnSale) {
+    auto changed = (*demo.view)[demo.at("d2")].data;
+    for (auto& v : changed.variants) v.price_minor = 0;
+    EXPECT_FALSE(demo.view->with({changed}, {})->find("d2"));
 }
 TEST_F(Searching, FindsBySkuAndByDescriptionWords) {
     EXPECT_EQ(ids(search({.query = "d2-White"})).front(), "d2");
@@ -98,8 +120,11 @@ TEST_F(Searching, HighlightsEscaped) {
     EXPECT_EQ(index->highlight("cotton", std::vector<std::string>{"linen"}), "");
 }
 TEST_F(Searching, Suggests) {
-    auto const s = suggest_from(live(), {.text = "连衣"}, Locale::zh);
-    EXPECT_THAT(s.completions, Not(IsEmpty()));
+    auto with = live();
+    with.completions = std::make_shared<Completions const>(*demo.view, *demo.lexicon);
+    for (std::string typed : {"连衣", "lianyiq", "lyq"}) EXPECT_THAT(suggest_from(with, {.text = typed}, Locale::zh).completions, testing::Contains("连衣裙")) << typed;
+    EXPECT_THAT(suggest_from(with, {.text = "linen dr"}, Locale::en).completions, testing::Contains("linen dress"));
+    EXPECT_THAT(suggest_from(with, {.text = "canvas dr"}, Locale::en).completions, Not(testing::Contains("canvas dress")));  // nobody has it
     EXPECT_THAT(suggest_from(live(), {.text = "亚麻连衣裙"}, Locale::zh).categories, Not(IsEmpty()));
     EXPECT_THAT(suggest_from(live(), {.text = ""}, Locale::zh).products, IsEmpty());
 }

@@ -83,6 +83,8 @@ private:
     Selection selection();
     void more();
     std::string needs_text() const;
+    void count_by_words(Selection&, std::vector<std::size_t> const& with_all, bool by_rank);
+    void say_found(Selection const&);
     bool text_restricts(std::span<Pick const> fitting) const;
     std::optional<Question> kind_question(std::span<Pick const>) const;   // kinds.cpp: what titles call what is left
     std::vector<int> attributes_of(Comparative::What) const;
@@ -168,6 +170,8 @@ private:
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
     bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words
+    bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
+    std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
     std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for

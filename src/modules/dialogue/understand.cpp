@@ -19,6 +19,7 @@ Reading Reader::read() {
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
     merge_words();
     preferences();
+    adjectives();
     accessories();
     goods_not_sold();
     categories();
@@ -43,8 +44,10 @@ Reading Reader::read() {
     for (auto const& s : taken_) used_.push_back(s);
     refused_words();
     out_.free_text = cues::remainder(t_, used_);
+    out_.needs = needs();
     if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
     out_.refines = !out_.free_text.empty() && cues::refines(t_);
+    out_.names_anew = !out_.free_text.empty() && !out_.refines && names_anew();
     out_.of_their_own = of_their_own();
     for (auto& m : matches_)
         if (!m.corrected_from.empty()) out_.corrections.emplace_back(to_utf8(m.corrected_from), to_utf8(m.surface));
@@ -54,6 +57,52 @@ Reading Reader::read() {
     impossible();
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
     return std::move(out_);
+}
+
+// "A microphone for podcasting", "I need a harmonica", 想买口琴, or nothing but words for goods.
+bool Reader::names_anew() const {
+    if (out_.refers || out_.points || !out_.ordinals.empty() || !out_.comparatives.empty() || out_.gift || cues::is_question(t_)) return false;
+    static constexpr std::u32string_view fronts[] = {U"a ", U"an ", U"i need", U"i want", U"i'm looking for", U"i am looking for", U"looking for", U"now ", U"some ", U"show me", U"and a ", U"also a"};
+    if (std::ranges::any_of(fronts, [&](std::u32string_view front) { return t_.starts_with(front); }) || has(t_, U"想买 想要 我要 再买 还要买 找 来个 来一个 买个 买一")) return true;
+    // Goods and nothing else: every word of it is a word for goods.
+    if (!is_han(t_.front())) return false;
+    for (std::size_t i = 0; i < t_.size();) {
+        if (auto const n = cues::known_word(slice(i, t_.size())); n) i += n;
+        else return false;
+    }
+    return true;
+}
+
+// Words that were read as pinyin or mended are looked for as they are meant.
+std::string Reader::needs() const {
+    auto said = t_;
+    auto out = limits();
+    for (auto m = matches_.rbegin(); m != matches_.rend(); ++m) {
+        if (m->corrected_from.empty()) continue;
+        said.replace(m->begin, m->end - m->begin, m->surface);
+        auto const longer = static_cast<std::ptrdiff_t>(m->surface.size()) - static_cast<std::ptrdiff_t>(m->end - m->begin);
+        for (auto& span : out)
+            if (span.begin >= m->end) span.begin = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(span.begin) + longer), span.end = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(span.end) + longer);
+    }
+    return cues::needs(said, out);
+}
+
+// What stands for a limit, a refusal or an order, and is no word to look for.
+std::vector<Span> Reader::limits() const {
+    auto out = taken_;
+    for (auto const& n : numbers_) {
+        auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
+        bool const age = n.end <= t_.size() && (slice(n.begin, n.end).ends_with(U"岁") || slice(n.end, std::min(t_.size(), n.end + 1)) == U"岁");
+        std::erase_if(out, [&](Span const& s) { return s.begin == n.begin && s.end == n.end; });
+        if (age || std::ranges::any_of(out_.constraints, [&](Constraint const& c) { return c.said == said && (c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating); })) out.push_back({n.begin, n.end});
+    }
+    for (auto const& c : out_.constraints)
+        if (c.polarity == Polarity::avoid)
+            for (auto const& m : mentions_)
+                if (cues::negated(t_, m, mentions_)) out.push_back(m);
+    for (auto const& r : refused_) out.push_back(r);
+    for (auto const& order : cues::find_all(t_, U"不要太贵 别太贵 不太贵 别太贵的 not_too_expensive not_expensive 又便宜 最便宜 cheapest")) out.push_back(order);
+    return out;
 }
 
 // "My violin", "he plays guitar": something that is there already.
@@ -116,7 +165,7 @@ void Reader::drop_doubtful_matches() {
 void Reader::merge_words() {
     if (has(t_, U"另外 还要买 还要一 还想买 再看看 再买 还需要一 顺便 also_need another_thing separately i_also_need i_also_want besides")) out_.merge = Reading::Merge::fresh;
     else if (has(t_, U"也行 也可以 也要 都行 都可以 或者也 also_fine also_ok is_fine_too would_also_work also_work as_well 也能接受 too")) out_.merge = Reading::Merge::either;
-    if (has(t_, U"换成 改成 算了 还是 instead actually change_to changed_my_mind switch_to make_that make_it")) out_.merge = Reading::Merge::replace;
+    if (has(t_, U"换成 改成 算了 还是 instead actually change_to changed_my_mind switch_to make_that make_it")) out_.merge = Reading::Merge::replace, out_.instead = true;
 }
 
 void Reader::categories() {

@@ -54,8 +54,12 @@ struct Reading {
     std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
     std::optional<Constraint> foreign_price;     // the limit it would be if the shop's were meant
     std::string free_text;                       // content words that no constraint took
+    std::string needs;                           // what a search looks for in texts: the wish without its limits and refusals (cues.h)
+    bool instead = false;                        // "instead", 换成: what was said before still holds
+    bool names_anew = false;                     // says what is wanted as one does at first: "a microphone for podcasting", 口琴, "I need a …"
     bool of_their_own = false;                   // speaks of something that somebody has or does: "my violin", "he plays guitar"
     bool refines = false;                        // free_text narrows what was looked for before ("with a case")
+    std::vector<std::string> refused_unknown;    // refused, and no title here speaks of it
     std::vector<std::string> not_sold;           // goods that are wished for and that no title here speaks of, as they were said
     std::vector<std::pair<std::string, std::string>> converted;    // sizes of another country as said, and as they are called here
     std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood

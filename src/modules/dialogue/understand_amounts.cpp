@@ -64,7 +64,7 @@ void Reader::amounts(Scope const& scope) {
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
         // "Make it two" after a question about the budget: what buys nothing here is no budget.
         bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
-        if (only_texts && !price_word && !asked && !limited && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && n.value >= 10)) {
+        if (only_texts && !price_word && !asked && !limited && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
             hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
             continue;
         }
@@ -175,15 +175,22 @@ bool Reader::named_number(Quantity const& n, std::u32string_view near, std::stri
 // "28 inch", "15.6寸": sizes that this kind of goods has by name.
 bool Reader::named_size(Quantity const& n, std::string const& said, Scope const& scope) {
     if (n.limit != Quantity::Limit::exact || n.base != "mm" || unit_of(n.word).factor != 25.4) return false;
-    auto const digits = to_utf32(plain_number(n.value / 25.4));
+    auto const digits = plain_number(n.value / 25.4);
     Constraint c{.said = said};
-    for (std::size_t a = 0; a < words_.attributes.size(); ++a)
-        for (std::size_t v = 0; v < words_.attributes[a].values.size(); ++v) {
-            if (!scope.values[a][v]) continue;
-            auto const& label = words_.attributes[a].values[v];
-            auto const zh = surface_of(label.zh), en = surface_of(label.en);
-            if (zh.starts_with(digits + U"寸") || zh.starts_with(digits + U"英寸") || en.starts_with(digits + U" inch")) c.values.push_back({words_.attributes[a].name, label.en, label.zh}), c.attribute = words_.attributes[a].name;
-        }
+    auto const take = [&](auto const& fits) {
+        for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+            for (std::size_t v = 0; v < words_.attributes[a].values.size(); ++v) {
+                if (!scope.values[a][v]) continue;
+                auto const& label = words_.attributes[a].values[v];
+                auto const zh = to_utf8(surface_of(label.zh)), en = to_utf8(surface_of(label.en));
+                auto const number = zh.substr(0, zh.find_first_not_of("0123456789.")), english = en.substr(0, en.find_first_not_of("0123456789."));
+                bool const sized = (!number.empty() && (zh.substr(number.size()).starts_with("寸") || zh.substr(number.size()).starts_with("英寸")) && fits(number)) || (!english.empty() && en.substr(english.size()).starts_with(" inch") && fits(english));
+                if (sized) c.values.push_back({words_.attributes[a].name, label.en, label.zh}), c.attribute = words_.attributes[a].name;
+            }
+    };
+    take([&](std::string_view number) { return number == digits; });
+    // Who says 15 of what comes in 15.6 means that.
+    if (c.values.empty() && digits.find('.') == std::string::npos) take([&](std::string_view number) { return number.starts_with(digits + "."); });
     if (c.values.empty()) return false;
     out_.constraints.push_back(std::move(c));
     return true;

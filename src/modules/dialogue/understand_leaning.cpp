@@ -76,6 +76,37 @@ void Reader::preferences() {
         }
 }
 
+// "Headphones, light", "light headphones", 又轻又便宜: beside goods that are named, such a word says what they should be like, and "light" is no lamp.
+void Reader::adjectives() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
+    auto const blanks = [&](std::size_t at, int step) {
+        while (step < 0 ? at > 0 && t_[at - 1] == U' ' : at < t_.size() && t_[at] == U' ') at = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + step);
+        return at;
+    };
+    // A breath of its own, or one of several such words: "light and quiet".
+    auto const alone = [&](Span const& span) {
+        auto const from = blanks(span.begin, -1), to = blanks(span.end, +1);
+        auto const before = slice(0, from), after = slice(to, t_.size());
+        bool const begins = before.empty() || is_stop(before.back()) || before.ends_with(U" and") || before.ends_with(U" but") || before.ends_with(U" very") || before.ends_with(U" be") || before.ends_with(U" something");
+        return begins && (after.empty() || is_stop(after.front()) || after.front() == U'.' || after.starts_with(U"and ") || after.starts_with(U"but "));
+    };
+    for (auto const& row : rows)
+        for (auto const& span : cues::find_all(t_, row.preferred)) {
+            auto const overlaps = [&](auto const& m) { return m.begin < span.end && span.begin < m.end; };
+            if (std::ranges::any_of(taken_, overlaps)) continue;
+            bool const others = std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && !overlaps(m); }) || !situation_.categories.empty();
+            if (!others || std::ranges::any_of(matches_, [&](Match const& m) { return overlaps(m) && m.end - m.begin > span.end - span.begin; })) continue;
+            bool says = false;
+            if (is_han(t_[span.begin])) says = span.begin > 0 && std::u32string_view(U"又要够").find(t_[span.begin - 1]) != std::u32string_view::npos && (span.end == t_.size() || is_stop(t_[span.end]) || std::u32string_view(U"又的一点些").find(t_[span.end]) != std::u32string_view::npos);
+            else says = alone(span) || std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.begin == span.end + 1 && t_[span.end] == U' '; });
+            // Of size only where it stands by itself: "a small bag" names a kind of bag as often as not.
+            if (!says || (row.what == Comparative::What::size && !alone(span))) continue;
+            std::erase_if(matches_, overlaps);
+            lean(row.what, row.direction, span);
+        }
+}
+
 // What leans by itself, once the goods are known: "a lightweight suitcase", 续航长的耳机. Not when it asks about what was shown.
 void Reader::leanings() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;

@@ -56,6 +56,8 @@ void Reader::ages() {
         for (auto const& value : info.values)
             if (auto const range = age_range(value); range && c.values.size() < 40 && (range->least > youngest || range->most < oldest)) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
     if (!c.values.empty()) out_.constraints.push_back(std::move(c));
+    // Goods with nothing but texts say for what age they are in their titles.
+    else if (out_.locale == Locale::en && said.size() == 1 && youngest == std::floor(youngest)) hints_ += U" " + to_utf32(plain_number(youngest)) + U" year old";
 }
 
 // "身高165体重52公斤", "I'm 170 cm and 65 kg": of the person. Outside a question of size only where the words say whose.

@@ -10,7 +10,7 @@ void Reader::switches() {
 }
 
 void Reader::no_preference() {
-    static constexpr std::u32string_view cue = U"不限 都行 都可以 随便 无所谓 没要求 没有要求 不要求 不重要 不挑 没限制 不限制 去掉 取消 any no_limit doesn't_matter does_not_matter don't_care_about remove_the forget_the ignore_the not_important regardless";
+    static constexpr std::u32string_view cue = U"不限 都行 都可以 随便 无所谓 没要求 没有要求 不要求 不重要 不挑 没限制 不限制 去掉 取消 any no_limit doesn't_matter does_not_matter don't_care_about remove_the forget_the ignore_the drop_the without_the without_any without_a no_price_limit no_budget not_important regardless";
     struct Row { char const* what; std::u32string_view cues; };
     static constexpr Row rows[] = {{"price", U"预算 价格 价位 价钱 钱 多少钱都 budget price cost"}, {"brand", U"品牌 牌子 brand"}, {"category", U"类目 品类 category"}};
     if (!has(t_, cue)) return;

@@ -237,7 +237,7 @@ private:
             auto const factor = (candidate.distance == 1 ? 0.8f : 0.6f) * (candidate.same_start ? 1.0f : 0.9f);
             add_correction(slot, text, "typo", factor, view_.idf(documents));
         }
-        if (all_han(slot.word))
+        if (all_han(slot.word) && count_code_points(slot.word) >= 2)
             for (auto const& text : sounds_like(slot.word)) add_correction(slot, text, "sound", 0.8f, view_.idf(view_.documents));
         split(slot);
     }

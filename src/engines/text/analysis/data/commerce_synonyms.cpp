@@ -591,6 +591,21 @@ V领, v-neck
 高端, premium, high end
 环保, eco friendly
 可水洗, 机洗, machine washable
+初学者, 新手, 入门, beginner, beginners
+配件, 附件, accessories, accessory
+益智, educational
+女孩, 女童, girl, girls
+男孩, 男童, boy, boys
+原声, acoustic
+英语, 英文, english
+西班牙语, 西班牙文, spanish
+法语, 法文, french
+德语, 德文, german
+日语, 日文, japanese
+韩语, 韩文, korean
+意大利语, 意大利文, italian
+葡萄牙语, portuguese
+俄语, 俄文, russian
 # names written both ways
 KFC, 肯德基
 麦当劳, McDonald's, mcdonalds
@@ -606,6 +621,24 @@ KFC, 肯德基
 无印良品, Muji
 宜家, IKEA
 乐高, LEGO
+芬达, Fender
+雅马哈, 山叶, Yamaha
+吉普森, Gibson
+卡西欧, Casio
+铃木, Suzuki
+依班娜, Ibanez
+孩之宝, Hasbro
+美泰, Mattel
+芭比, Barbie
+迪士尼, Disney
+漫威, Marvel
+任天堂, Nintendo
+费雪, Fisher-Price
+伟易达, VTech
+微软, Microsoft
+森海塞尔, Sennheiser
+舒尔, Shure
+铁三角, Audio-Technica
 华为, Huawei
 小米, Xiaomi
 三星, Samsung
