@@ -41,13 +41,14 @@ void tell(BenchContext& context, std::string const& set, json::value const& repo
 }
 
 constexpr std::string_view upper[] = {"total", "category"}, every[] = {"total", "category", "product", "variant"};
-constexpr std::string_view all_models[] = {"calendar", "yearly", "smoothing", "seasonal_naive"};
+constexpr std::string_view all_models[] = {"boosted", "calendar", "yearly", "smoothing", "seasonal_naive"};
 
 void run_shop(BenchContext& context, std::string const& set, BenchShop const& shop, std::span<std::string_view const> days) {
     auto const made = shop.ask("forecast.run");
     context.report(set + "/goods", made.at("goods").to_number<double>(), "count");
     context.report(set + "/history_days", made.at("findings").at("history_days").to_number<double>(), "count");
     context.report(set + "/run_cpu_s", made.at("cpu_seconds").to_number<double>(), "s");
+    context.report(set + "/boosted_power", made.at("findings").at("boosted_power").to_number<double>(), "share");
     tell(context, set + "/backtest", shop.ask("forecast.accuracy", {{"kind", "backtest"}}), upper, all_models);
     for (auto const day : days) {
         auto const run = shop.ask("forecast.run", {{"until", day}, {"horizon_days", 56}});

@@ -37,7 +37,7 @@ Result<AccuracyReport> accuracy(Context& context, AskAccuracy const& in) {
         auto const naive = scores.find({Model::seasonal_naive, key.level, key.band});
         out.rows.push_back(told(key, key.band, sums, naive == scores.end() ? nullptr : &naive->second));
     }
-    for (auto const m : {Model::smoothing, Model::yearly, Model::calendar, Model::signals, Model::seasonal_naive})
+    for (auto const m : {Model::smoothing, Model::yearly, Model::calendar, Model::boosted, Model::signals, Model::seasonal_naive})
         if (auto const loss = relative_loss(scores, m, out.champion); loss > 0) out.models.push_back({m, loss});
     if (auto const history = TRY(load_history(tx)))
         for (auto const& e : TRY(told_edits(tx, TRY(load_edits(tx, false)), &*history)))

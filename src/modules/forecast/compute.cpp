@@ -2,6 +2,7 @@
 #include "core/parallel.h"
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace kindling::forecast {
 
@@ -36,6 +37,7 @@ public:
         TRY(step(86, "looking at the year before"));
         yearly();
         calendar(bases);
+        TRY(boosted());
         listen();
         TRY(step(88, "measuring how far earlier forecasts missed"));
         describe(bases.back());
@@ -103,8 +105,7 @@ private:
     }
 
     void calendar(std::vector<Base> const& bases) {
-        struct Parts { Calendar calendar; Moves shift, season; };
-        std::vector<Parts> parts;  // of the tests, then of today
+        auto& parts = parts_;
         for (std::size_t i = 0; i < bases.size(); ++i) {
             auto const origin = i < tests_.size() ? tests_[i].origin : ground_.history.days();
             Parts p{learn_calendar(ground_, origin, horizon_), {}, {}};
@@ -112,7 +113,7 @@ private:
             parts.push_back(std::move(p));
         }
         auto const& now = parts.back();
-        if (tests_.empty() || !now.calendar.any) return;
+        if (tests_.empty() || !now.calendar.any) { parts.clear(); return; }
         bool const seasons = std::ranges::all_of(parts, [](Parts const& p) { return !p.season.empty(); });
         // Effects are drawn to nothing when they are learned; origins without a feast cannot tell how far to follow one. So half of them only where that is better by more than a little.
         constexpr double a_little = 0.98;
@@ -156,6 +157,42 @@ private:
         std::ranges::sort(k.holidays, {}, &HolidayAhead::day);
     }
 
+    // The likeliest so far, moved towards what one boosted model of all categories says; how far, by the same origins.
+    Result<void> boosted() {
+        auto& f = out_.findings;
+        f.boosted_without = "too_short";
+        if (tests_.empty() || tests_.back().origin < least_boosted_days) return {};
+        // An origin to a thread: the library's own threads wait for each other at every level of every tree.
+        std::vector<Moves> moves(tests_.size() + 1);
+        std::vector<std::optional<Error>> failed(moves.size());
+        parallel_for(moves.size(), [&](std::size_t i) {
+            auto const& models = i < tests_.size() ? tests_[i].models : out_.kept.models;
+            auto const origin = i < tests_.size() ? tests_[i].origin : ground_.history.days();
+            auto sums = boosted_sums(ground_, parts_.empty() ? ground_.sums : without_holidays(ground_, parts_[i].calendar, origin), origin, horizon_, {.stop = progress_.stop, .report = {}});
+            if (!sums) { failed[i] = sums.error(); return; }
+            for (std::size_t row = 0; row < sums->size() && !parts_.empty(); ++row)
+                for (std::size_t h = 0; h < horizon_; ++h) (*sums)[row][h] *= static_cast<float>(std::exp(f.holiday_power * parts_[i].calendar.moves[row][origin + h]));
+            moves[i] = boosted_moves(ground_, models.at(likely_), *sums);
+        }, threads_);
+        for (auto& error : failed)
+            if (error && error->code == Errc::unavailable) return std::unexpected(std::move(*error));
+            else if (error) { f.boosted_without = error->reason; return {}; }
+        double least = 0, none = 0;
+        for (double const power : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+            double loss = 0;
+            for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(ground_, tests_[i], moved(tests_[i].models[likely_], nearest_, moves[i], power));
+            if (power == 0) none = least = loss;
+            else if (loss < least) least = loss, f.boosted_power = power;
+        }
+        f.boosted_without = f.boosted_power > 0 ? "" : "no_better";
+        if (f.boosted_power == 0) return {};
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::boosted] = moved(tests_[i].models[likely_], nearest_, moves[i], f.boosted_power);
+        auto& k = out_.kept;
+        k.models[Model::boosted] = moved(k.models[likely_], nearest_, moves.back(), f.boosted_power), k.boosted_on = likely_;
+        if (least < 0.98 * none) likely_ = Model::boosted;
+        return {};
+    }
+
     // The model that stands on what visitors did lately; beside the one that is likeliest to be trusted, so that only the signal tells them apart.
     void listen() {
         if (!log_) return;
@@ -178,7 +215,7 @@ private:
         auto const& h = ground_.history;
         auto const sums = ground_.structure.sums.size();
         k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
-        for (auto const model : {Model::smoothing, Model::yearly, Model::calendar}) if (k.models.contains(model)) k.spreads[model] = learn_spread(ground_, tests_, model);
+        for (auto const model : {Model::smoothing, Model::yearly, Model::calendar, Model::boosted}) if (k.models.contains(model)) k.spreads[model] = learn_spread(ground_, tests_, model);
         if (k.models.contains(Model::signals)) k.spreads[Model::signals] = k.spreads[likely()];
         auto const f = learn_factors(ground_, tests_, likely(), k.spreads[likely()]);
         out_.findings.adapted = adapt_levels(ground_, tests_, likely(), k.spreads[likely()], f);
@@ -258,6 +295,8 @@ private:
     std::vector<BackTest> tests_;
     series::Chosen chosen_;
     std::vector<std::size_t> nearest_;
+    struct Parts { Calendar calendar; Moves shift, season; };
+    std::vector<Parts> parts_;         // of the tests, then of today; none where no holiday told anything
     Model likely_ = Model::smoothing;  // missed least at the earlier origins
     double least_ = 0;                 // by how much; of smoothing and yearly
     Computed out_;

@@ -3,7 +3,7 @@
 // Earlier origins (28, 56 and 91 days before the end, as far as eight weeks of history remain before them) are forecast as if their future were unknown, except that how a
 // shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy). yearly multiplies a category's days by
 // (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
-// calendar (calendar.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
+// boosted (boosted.h) moves the likeliest of these towards one boosted model of all categories, as far as that missed less there. calendar (calendar.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
 #pragma once
 #include "modules/forecast/adapt.h"
 #include "modules/forecast/calendar.h"
@@ -20,6 +20,8 @@ struct Findings {
     double yearly_power = 0;
     double holiday_power = 0, season_power = 0;  // of the model calendar; 0, 0: no holiday told anything
     std::vector<series::Holiday> holidays;     // that did
+    double boosted_power = 0;                  // how far the boosted sums are followed
+    std::string boosted_without;               // why there is no boosted model: too_short, too_few_rows, boosting_absent, no_better; empty: there is one
     std::array<Adapted, level_count> adapted;  // of the likeliest model
     std::int64_t origins = 0;
     std::vector<SignalHelp> signals;           // how much what visitors did helps

@@ -7,8 +7,8 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE003", history_mark = "KFHIS001";
-constexpr std::string_view older_marks[] = {"KFORE001", "KFORE002"};  // without elasticities; without prices, holidays, levels asked for
+constexpr std::string_view kept_mark = "KFORE004", history_mark = "KFHIS001";
+constexpr std::string_view older_marks[] = {"KFORE001", "KFORE002", "KFORE003"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted
 
 class Writer {
 public:
@@ -110,7 +110,7 @@ namespace {
 
 double sound(float v, double low, double high) { return std::isfinite(v) ? std::clamp(static_cast<double>(v), low, high) : low; }
 
-void read_calendar(Reader& r, Kept& k) {
+void read_calendar(Reader& r, Kept& k, std::size_t version) {
     for (auto* rows : {&k.holiday_moves, &k.season_moves}) {
         auto const n = r.size();
         if (n != 0 && n != k.categories.size() + 1) return r.refuse();
@@ -120,6 +120,8 @@ void read_calendar(Reader& r, Kept& k) {
     k.holidays.resize(r.size());
     for (auto& h : k.holidays) h.holiday = r.number<std::uint8_t>(), h.day = r.number<Day>(), h.factor = static_cast<float>(sound(r.number<float>(), 0, 100));
     if (auto const on = r.count(); on < model_count) k.signals_on = static_cast<Model>(on);
+    if (version > 3)
+        if (auto const on = r.count(); on < model_count) k.boosted_on = static_cast<Model>(on);
     for (auto n = r.size(); n-- > 0 && !r.bad();) {
         auto const model = r.count();
         std::array<Asked, level_count> levels{};
@@ -158,7 +160,7 @@ std::string encode(Kept const& k) {
     }
     w.count(k.holidays.size());
     for (auto const& h : k.holidays) w.number(h.holiday), w.number(h.day), w.number(h.factor);
-    w.count(static_cast<std::uint64_t>(k.signals_on)), w.count(k.asked.size());
+    w.count(static_cast<std::uint64_t>(k.signals_on)), w.count(static_cast<std::uint64_t>(k.boosted_on)), w.count(k.asked.size());
     for (auto const& [model, levels] : k.asked) {
         w.count(static_cast<std::uint64_t>(model));
         for (auto const& level : levels) for (auto const v : level) w.number(static_cast<float>(v));
@@ -169,8 +171,9 @@ std::string encode(Kept const& k) {
 Result<Kept> decode_kept(std::string_view bytes) {
     Reader r(bytes);
     Kept k;
-    std::size_t const version = bytes.starts_with(older_marks[0]) ? 1 : bytes.starts_with(older_marks[1]) ? 2 : 3;
-    r.mark(version < 3 ? older_marks[version - 1] : kept_mark);
+    auto const older = std::ranges::find_if(older_marks, [&](std::string_view mark) { return bytes.starts_with(mark); });
+    auto const version = static_cast<std::size_t>(older - std::begin(older_marks)) + 1;
+    r.mark(older == std::end(older_marks) ? kept_mark : *older);
     if (r.bad()) return damaged();
     k.run_id = r.text(), k.origin = r.number<Day>(), k.horizon = static_cast<std::size_t>(std::min<std::uint64_t>(r.count(), 1000));
     k.categories = read_categories(r), k.places = read_texts(r);
@@ -204,7 +207,7 @@ Result<Kept> decode_kept(std::string_view bytes) {
         for (auto& level : levels) for (auto& s : level) { for (auto& d : s.sums) d = r.number<float>(); for (auto& d : s.days) d = r.number<float>(); }
         if (model < model_count) k.spreads[static_cast<Model>(model)] = levels;
     }
-    if (version > 2) read_calendar(r, k);
+    if (version > 2) read_calendar(r, k, version);
     if (r.bad() || !r.ended() || k.models.empty()) return damaged();
     return k;
 }

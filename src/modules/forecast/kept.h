@@ -16,12 +16,13 @@ inline constexpr std::size_t level_count = 4;
 
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
 // calendar: the same without its holidays, moved by holidays ahead and by the time of the year (calendar.h).
-// signals: the likeliest of these, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
+// boosted: the likeliest of these, its categories moved towards what one boosted model of all of them says (boosted.h).
+// signals: the likeliest of all these, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
 // Numbers are kept in files: new models come last.
-enum class Model { smoothing, yearly, signals, seasonal_naive, calendar };
-BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive, calendar)
-inline constexpr std::size_t model_count = 5;
-inline constexpr std::array<Model, 4> learned_models = {Model::smoothing, Model::yearly, Model::calendar, Model::signals};  // all but the rule to beat
+enum class Model { smoothing, yearly, signals, seasonal_naive, calendar, boosted };
+BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive, calendar, boosted)
+inline constexpr std::size_t model_count = 6;
+inline constexpr std::array<Model, 5> learned_models = {Model::smoothing, Model::yearly, Model::calendar, Model::boosted, Model::signals};  // all but the rule to beat
 
 inline constexpr std::array<std::size_t, 7> sum_days = {1, 3, 7, 14, 28, 56, 91};       // where dispersions of sums are learned
 inline constexpr std::array<std::size_t, 5> band_ends = {7, 14, 28, 56, 100'000};       // horizons of single days; the last is "beyond"
@@ -86,7 +87,7 @@ struct Kept {
     // Of the model calendar, logarithms by day ahead: first of goods without a category, then of each of `categories`. Empty: there is none.
     std::vector<std::vector<float>> holiday_moves = {}, season_moves = {};
     std::vector<HolidayAhead> holidays = {};
-    Model signals_on = Model::smoothing;                      // what the model signals moves
+    Model signals_on = Model::smoothing, boosted_on = Model::smoothing;  // what the models signals and boosted move
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
     bool under(std::int32_t category, std::int32_t of) const;
     Asked const& asked_of(Model model, Level level) const { auto const found = asked.find(model); return found == asked.end() ? quantile_levels : found->second[static_cast<std::size_t>(level)]; }

@@ -51,6 +51,9 @@ TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
     auto bytes = encode(k);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].price, 1234.5f);
+    bytes.erase(bytes.size() - 2, 1);  // what boosted moves
+    bytes.replace(0, 8, "KFORE003");
+    EXPECT_EQ(decode_kept(bytes).value().boosted_on, Model::smoothing);
     bytes.resize(bytes.size() - 5);  // no holidays, nothing asked
     ASSERT_EQ(without(bytes, 1234.5f), 3u);
     bytes.replace(0, 8, "KFORE002");
@@ -66,7 +69,7 @@ TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
 
 TEST(Kept, HolidaysAndAskedLevelsComeBack) {
     auto k = small();
-    k.models[Model::calendar] = k.models[Model::smoothing], k.signals_on = Model::calendar;
+    k.models[Model::calendar] = k.models[Model::smoothing], k.signals_on = Model::boosted, k.boosted_on = Model::calendar;
     k.holiday_moves.assign(3, std::vector<float>(56, 0.25f)), k.season_moves.assign(3, std::vector<float>(56, -0.5f)), k.holidays = {{3, 20010, 1.5f}};
     k.asked[Model::calendar].fill({0.02, 0.06, 0.3, 0.5, 0.7, 0.95, 0.99});
     auto const back = decode_kept(encode(k)).value();
@@ -74,7 +77,8 @@ TEST(Kept, HolidaysAndAskedLevelsComeBack) {
     EXPECT_EQ(back.season_moves, k.season_moves);
     ASSERT_EQ(back.holidays.size(), 1u);
     EXPECT_EQ(back.holidays[0].day, 20010);
-    EXPECT_EQ(back.signals_on, Model::calendar);
+    EXPECT_EQ(back.signals_on, Model::boosted);
+    EXPECT_EQ(back.boosted_on, Model::calendar);
     EXPECT_NEAR(back.asked_of(Model::calendar, Level::product)[5], 0.95, 1e-6);
     EXPECT_EQ(back.asked_of(Model::yearly, Level::product), quantile_levels);
 }

@@ -1,7 +1,8 @@
 // engines/series/global/booster.h -- XGBoost's C interface with owners and Results; the only file that knows it.
 //
 // Matrices are dense, row by row, NaN missing. Margins are what the trees start from, in the domain of the objective's link (logarithms).
-// One thread at a time for each object; the library uses `threads` of its own (OpenMP).
+// One thread at a time for each object; the library uses `threads` of its own (OpenMP). It is opened (dlopen) by the first matrix and never closed, so that a server which does
+// not boost neither carries nor needs it.
 #pragma once
 #include <memory>
 #include <span>
@@ -12,9 +13,14 @@
 
 namespace kindling::series {
 
+// Opens the library. failed_precondition "boosting_absent": it is not installed, or is another one. Any thread.
+Result<void> boosting_present();
+// The same of a library by name; for tests.
+Result<void> opens_as_boosting(char const* name);
+
 class Matrix {
 public:
-    // labels and weights may be empty. internal "boosting_failed" with the library's words.
+    // labels and weights may be empty. "boosting_absent"; internal "boosting_failed" with the library's words.
     static Result<Matrix> make(std::span<const float> rows, std::size_t width, std::span<const float> margins, std::span<const float> labels, unsigned threads);
     void* handle() const { return handle_.get(); }
     std::size_t rows() const { return rows_; }

@@ -199,6 +199,7 @@ Result<std::vector<Miss>> GlobalModel::Parts::hold_back(std::size_t begin, int& 
 
 Result<GlobalModel> GlobalModel::fit(Panel panel, GlobalOptions options, const Progress& progress) {
     TRY(check_panel(panel, options));
+    TRY(boosting_present());
     GlobalModel model(std::make_unique<Parts>(Parts{.panel = std::move(panel), .options = std::move(options)}));
     auto& p = *model.parts_;
     p.tame();

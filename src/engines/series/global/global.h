@@ -97,7 +97,7 @@ struct Learning {
 class GlobalModel {
 public:
     // invalid_argument: "panel_shape" (a span of wrong length; the message names series and regressor), "series_value", "price_not_positive",
-    // "horizon_out_of_range", "quantile_out_of_range", "panel_frequency", "option_out_of_range"; failed_precondition: "too_few_rows" (under 100 to learn from); conflict "stopped".
+    // "horizon_out_of_range", "quantile_out_of_range", "panel_frequency", "option_out_of_range"; failed_precondition: "too_few_rows" (under 100 to learn from), "boosting_absent" (XGBoost is not installed); conflict "stopped".
     // The spans must live as long as the model is asked.
     static Result<GlobalModel> fit(Panel, GlobalOptions = {}, const Progress& = {});
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/random.h"
+#include "engines/series/global/booster.h"
 #include "engines/series/global/features.h"
 
 namespace kindling::series {
@@ -246,6 +247,18 @@ TEST(GlobalModel, LeavesClosedStepsAlone) {
         if (open[steps + h] == 0) EXPECT_EQ(f[0].point[h], 0);
         else EXPECT_NEAR(f[0].point[h], shop.truth[0][steps + h], 0.3 * shop.truth[0][steps + h]);
     }
+}
+
+// A server without XGBoost goes on; whoever asks is told what is missing.
+TEST(Boosting, SaysWhichLibraryIsMissing) {
+    auto const absent = opens_as_boosting("libnothing-of-the-kind.so.0"), other = opens_as_boosting("libm.so.6");
+    ASSERT_FALSE(absent);
+    EXPECT_EQ(absent.error().code, Errc::failed_precondition);
+    EXPECT_EQ(absent.error().reason, "boosting_absent");
+    EXPECT_THAT(absent.error().message, testing::HasSubstr("libnothing-of-the-kind.so.0"));
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().reason, "boosting_absent");
+    EXPECT_TRUE(boosting_present());
 }
 
 }  // namespace

@@ -3910,7 +3910,7 @@ export interface AccuracyReport {
 
 export type ScoreKind = "backtest" | "kept" | "looked_back";
 
-export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive" | "calendar";
+export type Model = "smoothing" | "yearly" | "signals" | "seasonal_naive" | "calendar" | "boosted";
 
 export interface Accuracy {
   /** The model. */
@@ -4038,6 +4038,8 @@ export interface AheadUnits {
   season: number;
   /** What holidays add or take away. */
   holiday: number;
+  /** What the boosted model of all categories adds or takes away. */
+  boosted: number;
   /** What visitors' signals add. */
   signals: number;
   /** What a list price that changed adds or takes away. */
@@ -4302,6 +4304,10 @@ export interface RunFindings {
   holiday_power: number;
   /** How far it follows the year before without its holidays. */
   season_power: number;
+  /** How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model. */
+  boosted_power: number;
+  /** Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one. */
+  boosted_without: string;
   /** Holidays that moved the shop's demand by more than chance. */
   holidays: string[];
   /** Whether quantiles of days follow what came. */
