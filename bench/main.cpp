@@ -45,6 +45,7 @@ constexpr Bench benches[] = {
     {"image-search", "a photo finds photos of its kind (clothing_cc0), five parts: precision@5 beside a colour histogram", run_image_search},
     {"ingest", "order lines a second from a file into SQLite, by the operation that users call", run_ingest},
     {"obd", "a policy's value from another one's log: Open Bandit data, and generated logs whose truth is known; relative errors", run_obd},
+    {"own-vectors", "the learned vectors of a shop at its start: made of its texts, and reopened from their file; ms, memory, the same answers", run_own_vectors},
     {"query-category", "the category of products not learned from, by a few words of their titles (amazon-products-24k), beside a linear SVM", run_query_category},
     {"query-attributes", "product, brand, model in shop titles (taobao-title-ner): exact spans on the dev part, beside CRFsuite", run_query_attributes},
     {"rec-basket", "the next basket (tafeng-nbr): recall and NDCG at 10, repeats and new goods apart", run_rec_basket},

@@ -16,6 +16,7 @@ TITLES = {
     "search-hybrid": "Search: words, vectors and a learned order",
     "text-encoder": "Search: an own text encoder",
     "vector-index": "Search: the nearest of many vectors",
+    "own-vectors": "Search: the learned vectors when a shop starts",
     "query-category": "Search: the category that words mean",
     "image-search": "Search by a photo",
     "segment": "Chinese words",
