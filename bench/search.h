@@ -1,5 +1,4 @@
-// bench/search.h -- benchmarks of engines/text, engines/vector, engines/encoder and engines/media/alike: image-search, search-hybrid, search-match, search-speed, text-encoder and vector-index.
-// bench/search.h -- benchmarks of engines/text, engines/vector and engines/media/alike: image-search, own-vectors, search-hybrid, search-match, search-speed and vector-index.
+// bench/search.h -- benchmarks of engines/text, engines/vector, engines/encoder and engines/media/alike: image-search, own-vectors, search-hybrid, search-match, search-speed, text-encoder and vector-index.
 #pragma once
 #include "bench.h"
 #include "engines/text/index/index.h"
