@@ -7890,6 +7890,53 @@ export interface SupplyTermInput {
   price_steps?: SupplyPriceStep[];
 }
 
+export interface WarehouseLevels {
+  /** ISO 4217 code. */
+  currency: string;
+  /** The good. */
+  sku: string;
+  /** The place that routes bring it from. */
+  warehouse_id: string;
+  /** Days of its supplier, one review included. */
+  lead_time_days: number;
+  /** Units in the warehouse and on the way to it, less owed to the places, to order up to. */
+  warehouse_level: number;
+  /** Cost of what is on shelves on average, warehouse included. */
+  stock_minor: number;
+  /** The same if every place ordered from the supplier by itself. */
+  alone_minor: number;
+  /** Units in the warehouse on average. */
+  warehouse_on_hand: number;
+  /** Whether the figures are exact for this demand; else matched by two moments. */
+  exact: boolean;
+  /** Places that sell it. */
+  places: PlaceLevel[];
+}
+
+export interface PlaceLevel {
+  /** Place. */
+  place_id: string;
+  /** Units expected to sell a day. */
+  daily_mean: number;
+  /** Fill rate that is promised for the good, 0 to 1. */
+  target: number;
+  /** Units on the shelf and on the way, less owed, to order up to. */
+  level: number;
+  /** The same if the place ordered from the supplier by itself. */
+  alone_level: number;
+  /** Units on the shelf on average. */
+  on_hand: number;
+  /** Units that shoppers wait for on average. */
+  owed: number;
+  /** Share served from the shelf, 0 to 1. */
+  fill_rate: number;
+}
+
+export interface AskWarehouseInput {
+  /** Which good. */
+  sku: string;
+}
+
 export interface Usage {
   /** By day, then by calls; written once a minute. */
   lines: UsageLine[];
@@ -8431,6 +8478,8 @@ export interface Operations {
   "supply.settings": { request: Nothing; response: SupplySettings };
   /** Play the shop's past again: what the plan would have served and cost, beside ordering what was sold and beside what was. */
   "supply.simulate": { request: SimulateStockInput; response: Backtest };
+  /** How much of a good to keep in the warehouse and in each place it feeds, when a place may wait for the warehouse. */
+  "supply.warehouse_levels": { request: AskWarehouseInput; response: WarehouseLevels };
   /** How often and how long each operation ran, by day. */
   "usage.list": { request: AskUsageInput; response: Usage };
   /** Let somebody sign in with a role. */
@@ -8681,6 +8730,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.save_terms": { effect: "act", long: false, permission: "supply.write" },
   "supply.settings": { effect: "read", long: false, permission: "supply.read" },
   "supply.simulate": { effect: "read", long: true, permission: "supply.read" },
+  "supply.warehouse_levels": { effect: "read", long: true, permission: "supply.read" },
   "usage.list": { effect: "read", long: false, permission: "usage.read" },
   "users.add": { effect: "act", long: false, permission: "users.write" },
   "users.list": { effect: "read", long: false, permission: "users.read" },
