@@ -108,6 +108,28 @@ TEST_F(Ranked, FewSearchesAllowNoOtherOrder) {
     EXPECT_FALSE(learned->report.hybrid.allowed);
 }
 
+TEST_F(Ranked, WhatPeopleJudgedIsNotOutvotedByClicks) {
+    // Two searches in forty, judged the other way round: dear things fit.
+    for (auto const* query : {"silk scarf", "canvas coat"}) {
+        auto const found = search_catalogue(live_, {.query = query}, Locale::en);
+        for (auto const& card : found->cards) behaviour_.judged[query][card.product_id] = (*live_.view)[*live_.view->find(card.product_id)].price_from < 25000 ? 0 : 3;
+    }
+    auto const learned = learn_ranking(live_, behaviour_, 1, {});
+    ASSERT_TRUE(learned) << learned.error().message;
+    auto const& f = learned->report.learned;
+    EXPECT_GT(f.ndcg, f.ndcg_words) << "over all it is better";
+    EXPECT_EQ(f.judged_queries, 2);
+    EXPECT_LT(f.judged_ndcg, f.judged_ndcg_words);
+    EXPECT_FALSE(f.allowed);
+    // Judged alike they tell nothing apart, and the clicks count again.
+    for (auto& [query, products] : behaviour_.judged)
+        for (auto& [id, grade] : products) grade = 3;
+    auto const again = learn_ranking(live_, behaviour_, 1, {});
+    EXPECT_EQ(again->report.held_out_queries, 40);
+    EXPECT_EQ(again->report.learned.judged_queries, 0);
+    EXPECT_TRUE(again->report.learned.allowed);
+}
+
 TEST_F(Ranked, WordsThatNoProductHasFindWhatIsNearInMeaningWithinTheLimits) {
     // Whoever said "keepwarm" clicked wool.
     for (std::size_t p = 0; p < live_.view->size(); ++p)
