@@ -9,6 +9,7 @@
 
 #include <filesystem>
 
+#include "engines/vector/encoded.h"
 #include "engines/vector/train.h"
 #include "guide_shop.h"
 #include "modules/dialogue/ranking.h"
@@ -35,7 +36,8 @@ void measure(BenchContext& context, std::string_view name, CatalogueView::Source
     auto const folder = std::filesystem::temp_directory_path() / fmt::format("kindling_own_vectors_{}", ::getpid());
     auto const start = [&](std::string_view how, CatalogueView const& catalogue, bool file) {
         auto const used = process_seconds();
-        auto const kept = file ? std::make_shared<KeptVectors>(need(dialogue::open_vectors(folder / "own", 64, Ranking::space_of(*learned)))) : nullptr;
+        std::string told;
+        auto const kept = file ? std::make_shared<KeptVectors>(need(vector::open_or_begin(folder / "own", 64, Ranking::space_of(*learned), told))) : nullptr;
         auto ranking = need(Ranking::make(learned, catalogue, index, {}, kept));
         context.report(fmt::format("ms_to_start/{}/{}", name, how), (process_seconds() - used) * 1000, "ms");
         return ranking;

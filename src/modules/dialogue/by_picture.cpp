@@ -38,8 +38,8 @@ Constraint picture_in_force() { return {.constraint_id = std::string(picture_con
 
 std::vector<Constraint> in_force(GuideState const& state) {
     auto out = state.constraints;
-    // Beside a kind of goods the words only order.
-    if (!state.free_text.empty() && std::ranges::none_of(state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) out.insert(out.begin(), {.constraint_id = std::string(words_constraint), .said = state.free_text, .label_en = state.free_text, .label_zh = state.free_text});
+    // Beside a kind of goods, or a photo, the words only order.
+    if (state.picture_id.empty() && !state.free_text.empty() && std::ranges::none_of(state.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) out.insert(out.begin(), {.constraint_id = std::string(words_constraint), .said = state.free_text, .label_en = state.free_text, .label_zh = state.free_text});
     if (!state.picture_id.empty()) out.insert(out.begin(), picture_in_force());
     return out;
 }
