@@ -175,7 +175,9 @@ protected:
     }
     std::shared_ptr<vector::Scan> file() const {
         std::string told;
-        return vector::open_or_begin(folder_ / "own", learned_->space->dimensions(), Ranking::space_of(*learned_), told).value();
+        auto out = vector::open_or_begin(folder_ / "own", learned_->space->dimensions(), Ranking::space_of(*learned_), told).value();
+        if (!told.empty()) spdlog::warn("{}", told);
+        return out;
     }
     std::shared_ptr<Ranking> start(CatalogueView const& view) const { return *Ranking::make(learned_, view, live_.index, {}, std::make_shared<KeptVectors>(file())); }
     static std::vector<std::string> near(Ranking const& ranking, CatalogueView const& view) {
