@@ -52,6 +52,7 @@ constexpr Bench benches[] = {
     {"rec-sequence", "the next purchase among all goods (amazon-s3rec), leave-one-out: NDCG and hit rate at 10, training, a request", run_rec_sequence},
     {"rec-session", "the next click of a visit (yoochoose-100k), every position: hit rate and MRR at 20", run_rec_session},
     {"search-hybrid", "a judged set in the layout of WANDS or ESCI: NDCG of words, vectors, both and the learned order, on queries not learned from", run_search_hybrid},
+    {"search-learned-order", "an order of results learned by our LambdaMART and by XGBoost 1.7 on the same rows: NDCG@10 on other queries, training, time, size", run_search_learned_order},
     {"search-match", "product-matching: the title in one shop finds the listing in another (Hit@1); which pairs are the same item (F1)", run_search_match},
     {"review-opinion", "what reviews say of what (zhijiang_opinion, semeval14_absa): spans, category, polarity", run_review_opinion},
     {"search-speed", "latency on amazon-products-24k; throughput, opening and memory on 1,000,000 generated products", run_search_speed},

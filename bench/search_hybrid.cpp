@@ -24,6 +24,7 @@
 #include "engines/vector/scan.h"
 #include "engines/vector/train.h"
 #include "judged_set.h"
+#include "learned_order.h"
 #include "recommend.h"
 #include "search.h"
 
@@ -43,12 +44,7 @@ public:
     Experiment(const JudgedSet& set, BenchContext& context) : set_(set), context_(context), analyzer_(need(text::Analyzer::create({}))) {}
 
     void run() {
-        auto used = process_seconds();
-        build();
-        index_cpu_ = process_seconds() - used, used = process_seconds();
-        base_ = need(vector::train(items_, {}, {}, {.dimensions = 96}));
-        text_cpu_ = process_seconds() - used;
-        base_scan_ = scan_of(*base_);
+        begin();
         bool const split = std::ranges::any_of(set_.queries, [](auto const& q) { return q.part == Part::test; }) && std::ranges::any_of(set_.queries, [](auto const& q) { return q.part == Part::train; });
         std::size_t const folds = split ? 1 : 5;
         for (std::size_t fold = 0; fold < folds; ++fold) {
@@ -66,7 +62,31 @@ public:
         report(split);
     }
 
+    void each_fold(std::uint64_t seed, const std::function<void(const OrderFold&)>& f) {
+        begin();
+        constexpr std::size_t parts = 3;
+        for (std::size_t part = 0; part < parts; ++part) {
+            std::vector<std::uint32_t> training, testing;
+            for (std::uint32_t q = 0; q < set_.queries.size(); ++q) (hash_of(fmt::format("{}/{}", set_.queries[q].id, seed)) % parts == part ? testing : training).push_back(q);
+            auto const taught = teach(training);
+            OrderFold fold{.training = taught.data, .testing = {}, .judged = {}};
+            std::vector<Pool> pools;
+            for (auto const q : testing) pools.push_back(pool(q, *taught.space, *taught.scan, false)), fold.judged.push_back(pools.back().all_grades);
+            fold.testing = data_of(pools);
+            f(fold);
+        }
+    }
+
 private:
+    void begin() {
+        auto used = process_seconds();
+        build();
+        index_cpu_ = process_seconds() - used, used = process_seconds();
+        base_ = need(vector::train(items_, {}, {}, {.dimensions = 96}));
+        text_cpu_ = process_seconds() - used;
+        base_scan_ = scan_of(*base_);
+    }
+
     using Fields = std::array<std::vector<std::string>, ranking::field_count>;
 
     std::vector<std::string> words_of(std::string_view text, text::Mode mode, std::size_t most) const {
@@ -179,12 +199,28 @@ private:
         return out;
     }
 
-    void measure(std::vector<std::uint32_t> const& training, std::vector<std::uint32_t> const& testing) {
-        auto used = process_seconds();
+    static ranking::RankingData data_of(std::span<const Pool> pools) {
+        ranking::RankingData data{.features = ranking::feature_names().size()};
+        for (auto const& p : pools) {
+            data.queries.push_back(static_cast<std::uint32_t>(data.grades.size()));
+            data.rows.insert(data.rows.end(), p.rows.begin(), p.rows.end());
+            for (auto const& c : p.judged.candidates) data.grades.push_back(c.grade);
+        }
+        return data;
+    }
+
+    // What the queries teach: vectors, and pools to learn an order from.
+    struct Taught {
+        std::shared_ptr<const vector::Space> space;
+        std::unique_ptr<vector::Scan> scan;
+        std::vector<ranking::JudgedQuery> judged;
+        ranking::RankingData data;
+    };
+    Taught teach(std::vector<std::uint32_t> const& training) const {
         std::vector<std::uint32_t> halves[2];
         for (auto const q : training) halves[hash_of(set_.queries[q].id) / 7 % 2].push_back(q);
-        auto const space = refined(training);
-        auto const scan = scan_of(*space);
+        Taught out{.space = refined(training), .scan = nullptr, .judged = {}, .data = {}};
+        out.scan = scan_of(*out.space);
         std::vector<Pool> pools;
         for (int h = 0; h < 2; ++h) {
             auto const other = refined(halves[1 - h]);
@@ -193,14 +229,14 @@ private:
             pools.resize(first + halves[h].size());
             parallel_for(halves[h].size(), [&](std::size_t i) { pools[first + i] = pool(halves[h][i], *other, *other_scan, false); });
         }
-        std::vector<ranking::JudgedQuery> judged;
-        ranking::RankingData data{.features = ranking::feature_names().size()};
-        for (auto const& p : pools) {
-            judged.push_back(p.judged);
-            data.queries.push_back(static_cast<std::uint32_t>(data.grades.size()));
-            data.rows.insert(data.rows.end(), p.rows.begin(), p.rows.end());
-            for (auto const& c : p.judged.candidates) data.grades.push_back(c.grade);
-        }
+        for (auto const& p : pools) out.judged.push_back(p.judged);
+        out.data = data_of(pools);
+        return out;
+    }
+
+    void measure(std::vector<std::uint32_t> const& training, std::vector<std::uint32_t> const& testing) {
+        auto const used = process_seconds();
+        auto const [space, scan, judged, data] = teach(training);
         auto const fusion = ranking::fit_fusion(judged);
         auto const trees = ranking::LambdaTrees::fit(data, {});
         train_cpu_ += process_seconds() - used, shares_ += fusion.share, ++folds_, trees_ += trees ? trees->trees() : 0;
@@ -298,6 +334,8 @@ private:
 };
 
 }  // namespace
+
+void each_order_fold(const JudgedSet& set, BenchContext& context, std::uint64_t seed, const std::function<void(const OrderFold&)>& f) { Experiment(set, context).each_fold(seed, f); }
 
 void run_search_hybrid(BenchContext& context) {
     auto const folder = context.find(".");

@@ -15,6 +15,7 @@ TITLES = {
     "search-match": "Search: finding the same product in another shop",
     "search-hybrid": "Search: words, vectors and a learned order",
     "text-encoder": "Search: an own text encoder",
+    "search-learned-order": "Search: who learns an order better",
     "vector-index": "Search: the nearest of many vectors",
     "own-vectors": "Search: the learned vectors when a shop starts",
     "query-category": "Search: the category that words mean",
