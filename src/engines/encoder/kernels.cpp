@@ -31,11 +31,13 @@ bool wide() { return false; }
 // 2^n · e^r with r in ±ln2/2; polynomial of Cephes' expf (Moshier).
 KINDLING_INLINE float exp_of(float x) {
     x = std::min(std::max(x, -87.3f), 88.3f);
-    auto const n = static_cast<float>(static_cast<std::int32_t>(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f)));
+    // Added to 1.5 · 2^23, a number is rounded to a whole one, which lies in the last bits: no conversion, which what is no number would not survive.
+    auto const whole = x * 1.44269504f + 12'582'912.0f;
+    auto const n = whole - 12'582'912.0f;
     auto const r = x - n * 0.693359375f + n * 2.12194440e-4f;
     auto p = 1.9875691500e-4f;
     p = p * r + 1.3981999507e-3f, p = p * r + 8.3334519073e-3f, p = p * r + 4.1665795894e-2f, p = p * r + 1.6666665459e-1f, p = p * r + 5.0000001201e-1f;
-    return (p * r * r + r + 1.0f) * std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
+    return (p * r * r + r + 1.0f) * std::bit_cast<float>((std::bit_cast<std::uint32_t>(whole) << 23) + std::bit_cast<std::uint32_t>(1.0f));
 }
 
 // Rational function of odd and even degree 13 and 8; the coefficients that XLA and Eigen use.
