@@ -3,7 +3,7 @@
 // Written wishes (guide/text_rich/*.test, zh and en), judged by guide_checks: limits that were said must hold on every card; statements must be in
 // the catalogue. "about" and "shelf" are shares: how many cards speak of what was wished for, and lie in the category that was meant though nobody
 // named it. A share counts a wish that was answered with no card as one miss. p99_ms: processor time of a turn on its one thread.
-// KINDLING_GUIDE_FAULTS=1 prints every fault on stderr.
+// KINDLING_GUIDE_FAULTS=1 prints every fault and the slowest turns on stderr.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -33,6 +33,7 @@ void run_guide_texts(BenchContext& context) {
     Judge const judge(source);
     Tally tally;
     std::vector<double> times;
+    std::vector<std::pair<double, std::string>> slowest;
     // As the running shop has them, before anybody has searched.
     std::shared_ptr<dialogue::ProductIndex const> const shared(index.get(), [](auto const*) {});
     auto const categories = std::make_shared<dialogue::CategoryModel>();
@@ -53,14 +54,18 @@ void run_guide_texts(BenchContext& context) {
             auto const start = thread_seconds();
             auto const answer = dialogue::take_turn(view, *lexicon, scorer, ports, state, {.text = turn.text, .basket_id = basket_id, .now = demo_now}, {});
             times.push_back((thread_seconds() - start) * 1000);
+            slowest.emplace_back(times.back(), turn.text);
             judge.judge(written, turn, answer, before, spoken, tally);
             state = answer.state, basket_id = answer.basket_id;
             for (auto const& block : answer.blocks)
                 if (block.kind == dialogue::BlockKind::cards && answer.topic != "fact") before = block.cards;
         }
     }
-    if (std::getenv("KINDLING_GUIDE_FAULTS"))
+    if (std::getenv("KINDLING_GUIDE_FAULTS")) {
         for (auto const& fault : tally.faults) fmt::print(stderr, "{}\n", fault);
+        std::sort(slowest.rbegin(), slowest.rend());
+        for (std::size_t i = 0; i < std::min<std::size_t>(8, slowest.size()); ++i) fmt::print(stderr, "slow: {:.1f} ms {}\n", slowest[i].first, slowest[i].second);
+    }
     auto const share = [](std::int64_t part, std::int64_t whole) { return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(1, whole)); };
     context.report("dialogues", static_cast<double>(dialogues.size()), "dialogues");
     context.report("turns", static_cast<double>(tally.turns), "turns");

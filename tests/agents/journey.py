@@ -19,6 +19,12 @@ WISHES = {
     "demo": {"en": ["I need something to drink my coffee from at work", "a present for my mother"], "zh": ["想给办公室买个喝水的杯子，别太贵", "想送妈妈一件礼物"]},
     "amazon": {"en": ["something fun for a child, not too expensive", "a gift for a friend who plays the guitar"], "zh": ["想给孩子买个玩具，别太贵", "想买一件乐器配件"]},
 }
+# What the goods have to be, by their titles in either language: a wish that leads to anything at all is not served.
+MEANT = {
+    "I need something to drink my coffee from at work": "mug|cup|flask|tumbler|bottle", "想给办公室买个喝水的杯子，别太贵": "杯|壶|瓶|mug|cup|flask|tumbler|bottle",
+    "想买一件乐器配件": "accessor|instrument|guitar|violin|piano|drum|string|strap|capo|tuner|stand|case|pick|reed|bow|cable|mouthpiece|rosin|ukulele|flute|sax|microphone|cymbal|pedal",
+    "a gift for a friend who plays the guitar": "guitar",
+}
 FEED_WORDS = {"demo": {"en": ["mug", "flask"], "zh": ["马克杯", "保温杯"]}, "amazon": {"en": ["guitar strap", "puzzle"], "zh": ["guitar", "puzzle"]}}
 SAY = {"en": {"add": "add the first one to my basket", "return": "I want to return order {}, it does not suit me", "yes": "yes"}, "zh": {"add": "把第一个加入购物车", "return": "我要退货，订单{}，不合适", "yes": "确认"}}
 
@@ -43,6 +49,10 @@ class Talk:
         return next((m for m in reversed(self.messages) if m["kind"] == "question" and m["chips"]), None)
 
 
+def fits(wish, title):
+    return wish not in MEANT or re.search(MEANT[wish], title.lower())
+
+
 def person(shop, locale, wish, that, where):
     talk, say = Talk(shop.port, locale), SAY[locale]
     talk.say(wish)
@@ -53,6 +63,7 @@ def person(shop, locale, wish, that, where):
     if not that(talk.cards, f"{where}: the wish {wish!r} leads to goods within {talk.turns} turns: {[m['text'][:80] for m in talk.messages]}"):
         return
     first = talk.cards[0]
+    that(fits(wish, first["title"]) and first["price_minor"] > 0, f"{where}: what {wish!r} leads to is meant by it and has a price: {first['title'][:80]!r} {first['price_minor']}")
     talk.say(say["add"])
     for _ in range(2):  # which colour, which size
         if talk.basket or not talk.question():
@@ -89,14 +100,15 @@ def bring_back(shop, locale, order, that, where):
         return
     shop.call("orders.decide_return", {"request_id": requests[0]["request_id"], "accept": True, "answer": "Please send it back."})
     back = shop.call("orders.list_returns", {"order_id": order})["returns"]
-    that(len(back) == 1 and back[0]["refund_minor"] == read()["subtotal_minor"], f"{where}: the goods are back and the money is given back: {back}")
+    that(len(back) == 1 and back[0]["refund_minor"] == read()["subtotal_minor"] > 0, f"{where}: the goods are back and the money is given back: {back}")
 
 
 def agent(shop, locale, wish, schemas, that, where):
     client = shops.UcpClient(shop, schemas, checks, headers={"Accept-Language": "zh-CN" if locale == "zh" else "en"})
     status, found = client.send("search_catalog", {"query": wish, "pagination": {"limit": 10}})
-    offers = [v for p in found.get("products", []) for v in p["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0]
-    if not that(offers, f"{where}: the agent's search for {wish!r} finds something to buy"):
+    that(all(v["price"]["amount"] > 0 for p in found.get("products", []) for v in p["variants"]), f"{where}: what the agent is offered for {wish!r} has prices")
+    offers = [v for p in found.get("products", []) if fits(wish, p["title"]) for v in p["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0]
+    if not that(offers, f"{where}: the agent's search for {wish!r} finds something to buy that is meant by it: {[p['title'][:60] for p in found.get('products', [])][:5]}"):
         return
     country = "US" if shop.currency == "USD" else "CN"
     status, made = client.send("create_checkout", {"line_items": [line(offers[0]["id"])], "buyer": {**BUYER, "phone_number": "+13800001234"}, "fulfillment": {"methods": [{"type": "shipping", "destinations": [{"id": "home", "street_address": "1 Road", "address_locality": "Town", "address_region": "", "postal_code": "10000", "address_country": country}]}]}})

@@ -186,7 +186,7 @@ void TurnMaker::count_by_words(Selection& out, std::vector<std::size_t> const& w
     if (!some_words_) { with_all_ = out.full.size(); return; }
     auto const others = std::ranges::stable_partition(out.full, [&](Pick const& pick) { return std::ranges::find(with_all, pick.product) != with_all.end(); });
     with_all_ = out.full.size() - others.size();
-    if (with_all_ >= options_.picks) out.full.resize(with_all_);
+    if (with_all_ >= options_.picks && !widen_) out.full.resize(with_all_);
 }
 
 void TurnMaker::say_found(Selection const& found) {
@@ -315,12 +315,23 @@ void TurnMaker::show(Selection const& found) { cards(page_of(found.full)); }
 void TurnMaker::more() {
     auto& s = state();
     understood();
-    auto const found = selection();
+    auto found = selection();
     if (found.full.empty()) { explain_relaxation(found); return; }
     std::vector<Pick> page;
-    for (auto const& pick : found.full) {
-        if (page.size() >= options_.picks) break;
-        if (std::find(s.seen.begin(), s.seen.end(), view_[pick.product].data.product_id) == s.seen.end()) page.push_back(pick);
+    auto const turn_page = [&] {
+        for (auto const& pick : found.full) {
+            if (page.size() >= options_.picks) break;
+            if (std::find(s.seen.begin(), s.seen.end(), view_[pick.product].data.product_id) == s.seen.end()) page.push_back(pick);
+        }
+    };
+    turn_page();
+    if (page.empty() && some_words_) {
+        widen_ = true, found = selection(), turn_page();
+        if (!page.empty()) {
+            say(Phrase::no_more_nearest, {echo("needs", needs_text())});
+            cards(page);
+            return;
+        }
     }
     if (page.empty()) {
         say(Phrase::no_more, {echo("needs", needs_text())});

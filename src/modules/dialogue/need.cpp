@@ -166,7 +166,7 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
             }
             // A word that covers many values ("red", "皮的") reads best as it was said.
-            if (names.size() > 3 && !c.said.empty()) names = {c.said};
+            if ((names.size() > 3 || (c.kind == ConstraintKind::value && !c.values.empty() && c.values.front().attribute.empty())) && !c.said.empty()) names = {c.said};
             for (auto const& name : names) label += (label.empty() ? "" : zh ? "/" : " / ") + name;
             if (label.empty()) label = c.said;
         }

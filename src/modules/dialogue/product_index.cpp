@@ -144,6 +144,9 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
             out.whole = true;
             if (out.some_words) out.with_all.push_back(*p);
         }
+    std::unordered_set<std::string_view> guessed(answer.ignored_words.begin(), answer.ignored_words.end());
+    for (auto const& c : answer.corrections) guessed.insert(c.from);
+    out.guessed = guessed.size();
     for (auto& c : answer.corrections) out.corrections.emplace_back(std::move(c.from), std::move(c.to));
     out.terms = std::move(answer.terms);
     return out;

@@ -102,6 +102,7 @@ private:
     void refused_words();   // refusals.cpp
     std::vector<Span> limits() const;
     std::string needs() const;
+    std::string as_said(std::string const& words) const;
     bool of_their_own() const;
     bool names_anew() const;
     bool in_a_title(std::vector<std::u32string> const& words) const;

@@ -19,7 +19,9 @@ Retrieved retrieve(Live const& live, std::string_view words) {
     auto const found = live.index->search(view, core, most_found);
     if (!found) return out;
     if (live.categories) out.categories = live.categories->predict(view, *live.index, words);
-    if (found->products.empty()) {
+    // A sentence of which most words are guesses is not understood ("hola, busco una taza").
+    bool const strange = found->guessed >= 3 && found->guessed * 2 > live.index->words(core, 32).size();
+    if (found->products.empty() || strange) {
         if (!live.ranking) return out;
         for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) out.scores.emplace(p, cosine);
         out.near_in_meaning = !out.scores.empty();

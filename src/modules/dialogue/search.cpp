@@ -320,6 +320,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             }
         }
         if (!code) settle(view, reading, found, prepared);
+        // What the index mended matters only where its words chose.
+        if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
         if (code) prepared.text[code->first] = 1000, prepared.by_text = true;
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;

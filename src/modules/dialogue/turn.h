@@ -170,6 +170,7 @@ private:
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
     bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words
+    bool widen_ = false;                           // also what has only some of the words
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;

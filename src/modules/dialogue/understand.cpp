@@ -36,6 +36,8 @@ Reading Reader::read() {
     for (auto const& n : numbers_) taken_.push_back({n.begin, n.end});
     out_.comparatives = cues::comparatives(t_, taken_);
     if (out_.comparatives.empty()) out_.order = cues::order(t_);
+    if (out_.order == Order::price_up)
+        for (auto const& span : cues::find_all(t_, U"便宜 实惠 平价 性价比 cheap inexpensive affordable")) used_.push_back(span);
     no_preference();
     order_and_contact();
     question(scope);
@@ -45,7 +47,7 @@ Reading Reader::read() {
     refused_words();
     out_.free_text = cues::remainder(t_, used_);
     out_.needs = needs();
-    if (!hints_.empty()) out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
+    if (!hints_.empty()) out_.free_text = as_said(out_.free_text + " " + to_utf8(hints_.substr(1)));
     out_.refines = !out_.free_text.empty() && cues::refines(t_);
     out_.names_anew = !out_.free_text.empty() && !out_.refines && names_anew();
     out_.of_their_own = of_their_own();
@@ -71,6 +73,21 @@ bool Reader::names_anew() const {
         else return false;
     }
     return true;
+}
+
+// The words in the order in which they were said.
+std::string Reader::as_said(std::string const& words) const {
+    std::vector<std::pair<std::size_t, std::u32string>> placed;
+    auto const all = to_utf32(words);
+    for (std::size_t i = 0; i < all.size();) {
+        auto const end = std::min(all.find(U' ', i), all.size());
+        if (auto word = all.substr(i, end - i); !word.empty()) placed.emplace_back(t_.find(word), word);
+        i = end + 1;
+    }
+    std::ranges::stable_sort(placed, {}, &std::pair<std::size_t, std::u32string>::first);
+    std::u32string out;
+    for (auto const& [at, word] : placed) out += (out.empty() ? U"" : U" ") + word;
+    return to_utf8(out);
 }
 
 // Words that were read as pinyin or mended are looked for as they are meant.

@@ -70,10 +70,16 @@ void Reader::accessories() {
     }
     for (auto const& span : compounds) {
         std::u32string words(slice(span.begin, span.end));
-        std::vector<std::u32string> spellings{words};
-        if (words.back() == U's') spellings.push_back(words.substr(0, words.size() - 1));
-        else if (words.back() < 0x80) spellings.push_back(words + U"s");
-        if (in_a_title(spellings)) hints_ += U" " + words;
+        std::vector<std::u32string> said{words};
+        if (words.back() == U's') said.push_back(words.substr(0, words.size() - 1));
+        else if (words.back() < 0x80) said.push_back(words + U"s");
+        // Of a catalogue in the other language each part is looked for by what means the same.
+        std::size_t cut = 0;
+        for (auto const& accessory : cues::words_of(accessories_zh))
+            if (words.ends_with(accessory)) cut = std::max(cut, accessory.size());
+        auto const thing = words.substr(0, words.size() - cut), part = words.substr(words.size() - cut);
+        if (in_a_title(said)) hints_ += U" " + words;
+        else if (cut > 0 && !thing.empty() && !has_title_in(Locale::zh) && in_a_title(spellings(thing)) && in_a_title(spellings(part))) hints_ += U" " + thing + U" " + part;
         else out_.not_sold.push_back(to_utf8(words));
         std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
         used_.push_back(span);

@@ -46,6 +46,7 @@ constexpr Row rows[] = {
     {P::found_very_many, {"A great many products fit: {needs}. I would start with these:"}, {"符合“{needs}”的商品很多，先推荐这几款："}},
     {P::found_some_words, {"Nothing here has all of this: {needs}. These come nearest:"}, {"没有同时符合“{needs}”的，最接近的是："}},
     {P::found_few_words, {"{count} here fit all of this: {needs}. The others come nearest:"}, {"同时符合“{needs}”的有{count}款，其余是最接近的："}},
+    {P::no_more_nearest, {"That was everything that has all of this: {needs}. These come nearest:"}, {"同时符合“{needs}”的都看过了，其余最接近的是："}},
     {P::refusal_unknown, {"No product here speaks of “{echo}”, so there is nothing to leave out for it."}, {"没有商品提到“{echo}”，因此没有可排除的。"}},
     {P::near_in_meaning, {"Nothing here says \u201c{echo}\u201d. These come nearest in meaning:"}, {"没有商品提到“{echo}”，这几款在意思上最接近："}},
     {P::ask_kind, {"Which sort do you have in mind?"}, {"想要哪一种？"}},
