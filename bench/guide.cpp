@@ -46,7 +46,7 @@ void run_guide(BenchContext& context) {
     dialogue::TextScorer const scorer = [&](std::string_view words) { return dialogue::retrieve(live, words); };
     for (auto const& written : dialogues) {
         DemoBasket basket;
-        DemoOrders orders;
+        DemoOrders orders(*view);
         DemoKnowledge knowledge;
         DemoWatches watches;
         DemoRecords records(*view);

@@ -2,6 +2,7 @@
 #include "guide_shop.h"
 
 #include "core/random.h"
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -61,11 +62,19 @@ Result<void> DemoBasket::remove(std::string const&, std::string const& sku) {
     std::erase_if(held, [&](Line const& line) { return sku.empty() || line.sku == sku; });
     return {};
 }
-Result<dialogue::Orders::Found> DemoOrders::find(std::string const& order_number, std::string const& contact) {
-    if (order_number != "20261101" || (contact != "lin@example.com" && contact != "1234")) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
-    return Found{Access::granted, order()};
+DemoOrders::DemoOrders(dialogue::CatalogueView const& shop) : first{.order_id = "20261101", .status = "shipped", .placed = "2026-11-01", .tracking = "SF 1002003004", .items = {"Cup"}, .lines = {{0, "CUP", "cup", "Cup", 1, 0}}} {
+    second = {.order_id = "ord_01m8deykj399m119smbzcn61eh", .status = "delivered", .placed = "2026-11-01"};
+    for (std::size_t p = 0; p < shop.size() && second.lines.empty(); ++p) {
+        auto const& entry = shop[p];
+        if (entry.category < 0 || shop.words().categories[static_cast<std::size_t>(entry.category)].id != "mugs" || entry.variants.size() < 3) continue;
+        if (std::ranges::all_of(entry.variants, [](auto const& v) { return v.stock > 0; })) second.lines = {{0, entry.data.variants[0].sku, entry.data.product_id, "Mug", 1, 0}}, second.items = {"Mug"};
+    }
 }
-dialogue::OrderView DemoOrders::order() { return {.order_id = "20261101", .status = "shipped", .placed = "2026-11-01", .tracking = "SF 1002003004", .items = {"Cup"}, .lines = {{0, "CUP", "cup", "Cup", 1, 0}}}; }
+Result<dialogue::Orders::Found> DemoOrders::find(std::string const& order_number, std::string const& contact) {
+    auto const* order = order_number == first.order_id ? &first : order_number == second.order_id ? &second : nullptr;
+    if (!order || (contact != "lin@example.com" && contact != "1234")) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
+    return Found{Access::granted, *order};
+}
 Result<std::vector<dialogue::PricePoint>> DemoRecords::prices(std::string const& sku) {
     auto const found = view.find_sku(sku);
     if (!found) return std::vector<dialogue::PricePoint>();

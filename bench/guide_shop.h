@@ -14,12 +14,14 @@ struct DemoBasket final : dialogue::Basket {
     Result<std::vector<Line>> lines(std::string const&) override { return held; }
 };
 
-// One order, 20261101, of lin@example.com, phone ending in 1234, on its way; its one thing can be asked back.
+// Two orders of lin@example.com, phone ending in 1234: 20261101, one cup, on its way; and ord_01m8deykj399m119smbzcn61eh, delivered, a mug of this shop that
+// comes in several colours. What is in them can be asked back; a request is numbered after what it is: req_return, req_exchange_same, req_exchange_other.
 struct DemoOrders final : dialogue::Orders {
+    explicit DemoOrders(dialogue::CatalogueView const& shop);
+    dialogue::OrderView first, second;
     Result<Found> find(std::string const& order_number, std::string const& contact) override;
-    Result<dialogue::OrderView> again(std::string const&) override { return order(); }
-    Result<std::string> request(Errand const&) override { return std::string("req_demo"); }
-    static dialogue::OrderView order();
+    Result<dialogue::OrderView> again(std::string const& id) override { return id == second.order_id ? second : first; }
+    Result<std::string> request(Errand const& errand) override { return std::string(errand.kind != "exchange" ? "req_return" : errand.wanted_sku == second.lines[0].sku ? "req_exchange_same" : "req_exchange_other"); }
     Result<std::vector<dialogue::OrderView>> mine() override { return std::vector<dialogue::OrderView>(); }
 };
 

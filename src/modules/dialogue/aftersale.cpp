@@ -15,7 +15,7 @@ constexpr Reason reasons[] = {
     {"size", U"尺码 尺寸 大了 小了 太大 太小 不合身 不合适 码不对 too_big too_small size wrong_size doesn't_fit does_not_fit", {"Size", "尺码不合适"}},
     {"quality", U"质量 做工 掉色 开线 quality badly_made poor", {"Quality", "质量问题"}},
     {"damaged", U"破损 坏了 碎了 损坏 裂 damaged broken cracked", {"Damaged", "收到时破损"}},
-    {"wrong_item", U"发错 错发 不是我买的 wrong_item wrong_product not_what_i_ordered", {"Wrong item", "发错货"}},
+    {"wrong_item", U"发错 错发 少发 漏发 不是我买的 wrong_colour wrong_color wrong_item wrong_product not_what_i_ordered", {"Wrong item", "发错货"}},
     {"late", U"太晚 太慢 迟 late too_slow", {"Too late", "到得太晚"}},
     {"changed_mind", U"不想要 不喜欢 改变主意 多买 不需要 changed_my_mind don't_like do_not_like no_longer don't_need", {"Changed my mind", "不想要了"}},
     {"other", U"其他 其它 别的原因 other another_reason", {"Other", "其他"}},
@@ -25,48 +25,102 @@ bool no(std::u32string_view t) { return cues::has(t, U"不用 不要 算了 不�
 
 }  // namespace
 
+void TurnMaker::note_reason() {
+    auto const t = surface_of(text_);
+    for (auto const& reason : reasons)
+        if (state().errand_reason.empty() && std::string_view(reason.name) != "other" && cues::has(t, reason.cues)) state().errand_reason = reason.name;
+    if (state().errand_reason.empty() && cues::tells_a_fault(t)) state().errand_reason = "damaged";
+}
+
+// "The mug arrived broken": which line of the order, when only one is such a thing.
+void TurnMaker::note_line(OrderView const& order) {
+    auto& s = state();
+    if (s.errand_line >= 0) return;
+    auto const kinds = categories_in_force({.constraints = reading_.constraints}, view_.words());
+    std::vector<std::int64_t> such;
+    for (auto const& line : order.lines)
+        if (auto const p = view_.find(line.product_id); p && line.quantity > line.returned && std::ranges::any_of(kinds, [&](int c) { return view_.words().within(view_[*p].category, c); })) such.push_back(line.line);
+    if (such.size() == 1) s.errand_line = such.front();
+}
+
+// What is said while an errand waits for an answer. Whoever asks for something else is answered that; the errand holds the turn otherwise.
 bool TurnMaker::errand_goes_on(std::string const& pending) {
     auto& s = state();
-    if (s.errand.empty() || !pending.starts_with("errand")) return false;
+    bool const wants_order = pending == "order" || pending == "contact";
+    if (s.errand.empty() || (!wants_order && !pending.starts_with("errand"))) return false;
     auto const t = surface_of(text_);
     auto const intent = reading_.intent;
-    bool const names_goods = std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
-    bool const elsewhere = (names_goods && pending != "errand_line") || (intent != Intent::find && intent != Intent::no_preference && intent != Intent::return_goods && intent != Intent::exchange_goods && intent != Intent::cancel_order && intent != Intent::ask_fact && intent != Intent::thanks && intent != Intent::ask_policy && intent != Intent::compare && intent != Intent::size_help);
-    if (elsewhere) { s.errand.clear(); return false; }
-    out_.topic = s.errand == "cancel" ? "cancel" : s.errand;
-    if (no(t) && (pending == "errand_confirm" || !yes(t))) {
+    bool const tells = (cues::tells_a_fault(t) || std::ranges::any_of(reasons, [&](Reason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
+    out_.topic = s.errand;
+    if (wants_order) {
+        if (!reading_.order_number.empty() || !reading_.contact_digits.empty()) return false;
+        if (intent == Intent::find && no(t) && !tells) {
+            s.errand.clear(), s.order_number.clear();
+            say(Phrase::errand_dropped);
+            return true;
+        }
+        if (!tells || (intent != Intent::find && intent != Intent::ask_fact)) return false;
+        s.pending = pending;
+        order_status();
+        return true;
+    }
+    bool const names_goods = !tells && std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
+    bool const of_an_errand = intent == Intent::return_goods || intent == Intent::exchange_goods || intent == Intent::cancel_order;
+    static constexpr Intent answers[] = {Intent::find, Intent::no_preference, Intent::ask_fact, Intent::thanks, Intent::ask_policy, Intent::compare, Intent::size_help};
+    if ((names_goods && pending != "errand_line") || (!of_an_errand && std::ranges::find(answers, intent) == std::end(answers))) { s.errand.clear(); return false; }
+    if (intent == Intent::ask_policy && reading_.topic != "returns" && !tells) {  // answered beside it
+        policy();
+        s.pending = pending;
+        return true;
+    }
+    // "Then I will return it": the one may become the other while nothing is sent.
+    bool const swaps = cues::wants_another(t) || cues::has(t, U"换货 换成 exchange swap") || intent == Intent::exchange_goods;
+    bool const becomes_return = s.errand == "exchange" && !swaps && (intent == Intent::return_goods || cues::gives_back(t)), becomes_exchange = s.errand == "return" && swaps;
+    if (no(t) && (pending == "errand_confirm" || !yes(t)) && !(pending == "errand_reason" && tells) && !becomes_return && !becomes_exchange) {
         s.errand.clear();
         say(Phrase::errand_dropped);
         return true;
     }
     auto order = ports_.orders->again(s.errand_order);
     if (!order) { s.errand.clear(), person(); return true; }
+    if (becomes_return) s.errand = "return", out_.topic = s.errand;
+    if (becomes_exchange) s.errand = "exchange", out_.topic = s.errand;
     if (pending == "errand_line") {
         if (!reading_.ordinals.empty() && reading_.ordinals.front() >= 1 && static_cast<std::size_t>(reading_.ordinals.front()) <= order->lines.size()) s.errand_line = order->lines[static_cast<std::size_t>(reading_.ordinals.front() - 1)].line;
         else
             for (auto const& line : order->lines)
                 if (auto const title = surface_of(line.title); !title.empty() && (t.find(title) != t.npos || title.find(t) != title.npos)) s.errand_line = line.line;
-    } else if (pending == "errand_reason") {
-        for (auto const& reason : reasons)
-            if (s.errand_reason.empty() && cues::has(t, reason.cues)) s.errand_reason = reason.name;
-        if (s.errand_reason.empty()) s.errand_reason = "other";
-    } else if (pending == "errand_confirm" && yes(t)) { finish_errand(*order); return true; }
+    }
+    note_reason();
+    if (tells) answering_.clear();  // understood, also when it was known
+    if (pending == "errand_reason" && s.errand_reason.empty()) s.errand_reason = "other";
+    if (pending == "errand_confirm" && yes(t) && !swaps) { finish_errand(*order); return true; }
     go_on_with_errand(*order);
     return true;
 }
 
 void TurnMaker::start_errand(std::string kind) {
     auto& s = state();
-    s.errand = std::move(kind), s.errand_line = -1, s.errand_reason.clear();
+    s.errand = std::move(kind), s.errand_line = -1, s.errand_repeats = 0, s.errand_reason.clear();
+    if (s.added.starts_with("exchange:")) s.added.clear();
     out_.topic = s.errand;
     if (!ports_.orders) { person(); return; }
-    auto const t = surface_of(text_);
-    for (auto const& reason : reasons)
-        if (s.errand_reason.empty() && std::string_view(reason.name) != "other" && cues::has(t, reason.cues)) s.errand_reason = reason.name;
+    note_reason();
     // The order spoken of last, one of their own, or one to be proven now.
     if (reading_.order_number.empty() && !s.proven.empty())
         if (auto const order = ports_.orders->again(s.proven.back())) { s.errand_order = s.proven.back(), go_on_with_errand(*order); return; }
     order_status();
+}
+
+// Asked a second time the same, the answer was not understood: that is said, and after two such turns a person is brought in.
+void TurnMaker::ask_of_errand(Phrase phrase, std::string pending, std::vector<Chip> chips, std::vector<Slot> const& slots, Spoken spoken) {
+    auto& s = state();
+    s.errand_repeats = answering_ == pending ? s.errand_repeats + 1 : 0;
+    if (s.errand_repeats == 1) spoken.say(Phrase::errand_again, locale_, s.turn);
+    if (s.errand_repeats > 1) out_.needs_person = true, spoken.say(Phrase::errand_stuck, locale_, s.turn);
+    spoken.say(phrase, locale_, s.turn, slots);
+    s.pending = std::move(pending);
+    send({.kind = BlockKind::question, .text = std::move(spoken.text), .facts = std::move(spoken.facts), .chips = std::move(chips), .asks = s.pending});
 }
 
 // The order is known and may be spoken of: what is missing is asked, one thing at a time.
@@ -76,15 +130,9 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
     s.errand_order = order.order_id;
     out_.grounds.echoes.push_back(order.order_id);
     Slot const number{"order", order.order_id, FactKind::order};
-    auto const ask = [&](Phrase phrase, std::string pending, std::vector<Chip> chips, std::vector<Slot> const& slots = {}) {
-        Spoken spoken;
-        spoken.say(phrase, locale_, s.turn, slots);
-        s.pending = std::move(pending);
-        send({.kind = BlockKind::question, .text = std::move(spoken.text), .facts = std::move(spoken.facts), .chips = std::move(chips), .asks = s.pending});
-    };
     auto const yes_no = zh ? std::vector<Chip>{{"确认", "确认"}, {"不用了", "不用了"}} : std::vector<Chip>{{"Yes", "yes"}, {"No", "no, never mind"}};
     if (s.errand == "cancel") {
-        if (order.status == "placed" || order.status == "paid") { ask(Phrase::cancel_confirm, "errand_confirm", yes_no, {number}); return; }
+        if (order.status == "placed" || order.status == "paid") { ask_of_errand(Phrase::cancel_confirm, "errand_confirm", yes_no, {number}); return; }
         s.errand.clear();
         auto const status = std::string(status_word(order.status, locale_));
         out_.grounds.echoes.push_back(status);
@@ -95,44 +143,83 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
     for (auto const& line : order.lines)
         if (line.quantity > line.returned) left.push_back(&line);
     if (left.empty() || order.status == "cancelled") { s.errand.clear(), say(Phrase::errand_nothing, {number}); return; }
-    if (s.errand_line < 0 && left.size() == 1) s.errand_line = left.front()->line;
+    if (left.size() == 1) s.errand_line = left.front()->line;
+    note_line(order);
     auto const item = std::find_if(left.begin(), left.end(), [&](OrderItem const* i) { return i->line == s.errand_line; });
     if (item == left.end()) {
         std::vector<Chip> chips;
         for (std::size_t i = 0; i < order.lines.size() && chips.size() < 8; ++i)
             if (order.lines[i].quantity > order.lines[i].returned) chips.push_back({order.lines[i].title, zh ? "第" + std::to_string(i + 1) + "件" : "number " + std::to_string(i + 1)});
-        ask(Phrase::errand_which, "errand_line", std::move(chips));
+        ask_of_errand(Phrase::errand_which, "errand_line", std::move(chips));
         return;
     }
-    if (s.errand == "exchange") {
-        if (s.quantity <= 0) s.quantity = 1;
-        auto const found = view_.find((*item)->product_id);
-        std::vector<Chip> chips;
-        std::string wanted;
-        if (found) {
-            auto const& entry = view_[*found];
-            for (std::size_t v = 0; v < entry.variants.size(); ++v) {
-                auto const& variant = entry.data.variants[v];
-                if (variant.sku == (*item)->sku || entry.variants[v].stock <= 0) continue;
-                auto const label = Label{variant.title_en, variant.title_zh}.in(locale_);
-                chips.push_back({label, label});
-                bool const said = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [&](Constraint const& c) { return c.kind != ConstraintKind::value || holds(view_, *found, v, resolve(c, view_.words())); });
-                if (wanted.empty() && (said || surface_of(text_) == surface_of(label))) wanted = variant.sku;
-            }
-        }
-        if (wanted.empty() && s.added.starts_with("exchange:")) wanted = s.added.substr(9);
-        if (chips.empty()) { s.errand = "return"; }
-        else if (wanted.empty()) { ask(Phrase::exchange_which, "errand_variant", std::move(chips)); return; }
-        else s.added = "exchange:" + wanted;
-    }
+    if (s.errand == "exchange" && !settle_exchange(**item)) return;
     if (s.errand_reason.empty()) {
         std::vector<Chip> chips;
         for (auto const& reason : reasons) chips.push_back({std::string(reason.label.in(locale_)), std::string(reason.label.in(locale_))});
-        ask(Phrase::errand_reason, "errand_reason", std::move(chips));
+        ask_of_errand(Phrase::errand_reason, "errand_reason", std::move(chips));
         return;
     }
     send({.kind = BlockKind::order, .order = order});
-    ask(Phrase::errand_confirm, "errand_confirm", yes_no);
+    Spoken spoken;
+    auto const why = std::ranges::find_if(reasons, [&](Reason const& r) { return s.errand_reason == r.name; });
+    spoken.say(Phrase::errand_of, locale_, s.turn, {echo("item", (*item)->title), echo("reason", std::string((why == std::end(reasons) ? std::prev(why) : why)->label.in(locale_)))});
+    if (auto const wanted = s.errand == "exchange" ? target_of_sku(s.added.substr(9)) : std::nullopt) {
+        auto const& variant = view_[wanted->product].data.variants[wanted->variant];
+        if (variant.sku == (*item)->sku) spoken.say(Phrase::exchange_same, locale_, s.turn);
+        else spoken.say(Phrase::exchange_to, locale_, s.turn, {echo("variant", Label{variant.title_en, variant.title_zh}.in(locale_))});
+    }
+    ask_of_errand(Phrase::errand_confirm, "errand_confirm", yes_no, {}, std::move(spoken));
+}
+
+// What it shall be instead, kept in `added` until the yes. Something faulty is exchanged for the same again unless another is named; what was bought
+// for its size or by a change of mind is not. False: it was asked.
+bool TurnMaker::settle_exchange(OrderItem const& item) {
+    auto& s = state();
+    auto const zh = locale_ == Locale::zh;
+    auto const t = surface_of(text_);
+    auto const found = view_.find(item.product_id);
+    auto const label_of = [&](std::size_t v) { return Label{view_[*found].data.variants[v].title_en, view_[*found].data.variants[v].title_zh}.in(locale_); };
+    bool const faulty = s.errand_reason == "damaged" || s.errand_reason == "quality" || s.errand_reason == "wrong_item";
+    bool const same_makes_sense = faulty || s.errand_reason.empty() || s.errand_reason == "other" || s.errand_reason == "late";
+    std::vector<Chip> chips;
+    std::string wanted, said;
+    if (found) {
+        auto const& entry = view_[*found];
+        std::vector<Constraint const*> values;  // said of what its variants differ in
+        for (auto const& c : reading_.constraints)
+            if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && std::ranges::any_of(entry.variants, [&](auto const& v) { return std::ranges::any_of(v.values, [&](AttributeValue const& a) { return view_.words().attributes[static_cast<std::size_t>(a.attribute)].name == c.attribute; }); })) values.push_back(&c), said += (said.empty() ? "" : zh ? "、" : ", ") + c.label(locale_);
+        std::optional<std::size_t> own;
+        for (std::size_t v = 0; v < entry.variants.size(); ++v)
+            if (entry.data.variants[v].sku == item.sku) own = v;
+        std::size_t most = 0;
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+            if (entry.variants[v].stock <= 0) continue;
+            bool const same = own == v;
+            if (same && !same_makes_sense) continue;
+            if (same) chips.insert(chips.begin(), zh ? Chip{"同款换新", "同款换新"} : Chip{"The same again", "the same again"});
+            else chips.push_back({label_of(v), label_of(v)});
+            if (t == surface_of(label_of(v))) wanted = entry.data.variants[v].sku, most = entry.variants.size() + 9;
+            if (values.empty() || !std::ranges::all_of(values, [&](auto const* c) { return holds(view_, *found, v, resolve(*c, view_.words())); })) continue;
+            std::size_t alike = 1;  // of several in that colour the one nearest to what was bought
+            for (auto const& value : entry.variants[v].values)
+                if (auto const* old = own ? view_.value_of(*found, *own, value.attribute) : nullptr; old && old->value == value.value) ++alike;
+            if (alike > most) most = alike, wanted = entry.data.variants[v].sku;
+        }
+        if (!wanted.empty()) said.clear();
+        bool const same_again = cues::has(t, U"同款 一样的 同样 原样 换新 换个新 新的 same another_one a_new_one replacement replace like_for_like") || (faulty && said.empty() && !s.added.starts_with("exchange:")) || (answering_ == "errand_variant" && yes(t));
+        if (wanted.empty() && said.empty() && same_again && own && entry.variants[*own].stock > 0 && same_makes_sense) wanted = item.sku;
+    }
+    if (wanted.empty() && said.empty() && s.added.starts_with("exchange:")) return true;
+    if (!wanted.empty()) { s.added = "exchange:" + wanted; return true; }
+    if (chips.empty()) {
+        s.errand = "return", out_.topic = s.errand;
+        say(Phrase::exchange_none);
+        return true;
+    }
+    if (!said.empty()) say(Phrase::exchange_not, {echo("wanted", said)}), answering_.clear();
+    ask_of_errand(Phrase::exchange_which, "errand_variant", std::move(chips));
+    return false;
 }
 
 void TurnMaker::finish_errand(OrderView const& order) {

@@ -1,6 +1,7 @@
 // modules/dialogue/cues.cpp -- tables of cues and how they are matched. See cues.h.
 #include "modules/dialogue/cues.h"
 #include "core/utf8.h"
+#include "modules/dialogue/order_number.h"
 #include <algorithm>
 #include <unordered_map>
 
@@ -33,7 +34,7 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
 }
 
 constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
-constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
+constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order status_of_order status_of_my_order status_of_the_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
 constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint";
 constexpr std::u32string_view add_cues = U"order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything take_them_all i'll_take_all 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
@@ -104,6 +105,11 @@ std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
 }
 
 bool suspicious(std::u32string_view t) { return has(t, injections); }
+bool tells_a_fault(std::u32string_view t) { return has(t, faulty_cues); }
+bool has_bought(std::u32string_view t) { return has(t, owned_cues); }
+bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
+bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 return refund money_back send_it_back send_back"); }
+bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 
 std::vector<std::string> policy_topics(std::u32string_view t) {
     std::vector<std::pair<std::size_t, std::string>> found;
@@ -135,18 +141,20 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;
     if (has(t, return_cues)) return Intent::return_goods;
-    if (has(t, owned_cues) && has(t, U"想换 要换 能换 换一双 换一件 换个码 换一个") && !has(t, faulty_cues)) return Intent::exchange_goods;
-    if (has(t, owned_cues) && has(t, faulty_cues)) return Intent::return_goods;
     // With the number of an order it is about that order and no question of policy.
-    if (t.find(U"ord_") != t.npos && has(t, U"退货 退款 return refund")) return Intent::return_goods;
-    if (t.find(U"ord_") != t.npos && has(t, U"换货 exchange")) return Intent::exchange_goods;
+    bool const numbered = t.find(order_mark) != t.npos;
+    if (numbered && has(t, U"取消 不要了 cancel")) return Intent::cancel_order;
+    if ((numbered || has(t, owned_cues)) && wants_another(t)) return Intent::exchange_goods;
+    if (numbered && has(t, U"换货 换成 换 exchange swap")) return Intent::exchange_goods;
+    if ((numbered || has(t, owned_cues)) && tells_a_fault(t)) return Intent::return_goods;
+    if (numbered && gives_back(t)) return Intent::return_goods;
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues)) return Intent::watch;
     if (has(t, history_cues)) return Intent::price_history;
     if (has(t, size_cues)) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
-    if (has(t, order_cues) && !has(t, U"我要下单 checkout")) return Intent::order_status;
+    if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
     if (s.shown > 1 && !superlative_said(t).empty()) return Intent::advise;
     if (has(t, compare_cues)) return Intent::compare;

@@ -24,6 +24,11 @@ Intent intent(std::u32string_view text, Situation const&);
 std::string policy_topic(std::u32string_view text);              // the first of them
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 bool suspicious(std::u32string_view text);
+bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"
+bool has_bought(std::u32string_view text);      // 我买的, "you sent"
+bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
+bool gives_back(std::u32string_view text);      // 退货, "return it"
+bool seeks(std::u32string_view text);           // 看看, "show me"
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);
 std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);

@@ -207,7 +207,10 @@ void TurnMaker::remove_from_basket() {
 void TurnMaker::order_status() {
     auto& s = state();
     out_.topic = s.errand.empty() ? "order_status" : s.errand;
-    if (reading_.intent == Intent::order_status) s.errand.clear(), out_.topic = "order_status";
+    // "The order number is …" answers what the errand had asked; "where is it?" asks for something else.
+    bool const answers = (answering_ == "order" || answering_ == "contact") && !cues::has(surface_of(text_), U"到哪 哪了 哪儿 什么时候 多久 状态 物流 发货 where when status track tracking shipped how_long");
+    if (reading_.intent == Intent::order_status && !answers) s.errand.clear(), out_.topic = "order_status";
+    if (!s.errand.empty()) note_reason();
     auto const show = [&](OrderView const& order) {
         auto const status = std::string(status_word(order.status, locale_));
         out_.grounds.echoes.push_back(order.order_id), out_.grounds.echoes.push_back(status);

@@ -82,6 +82,7 @@ void TurnMaker::respond() {
     if (shows_picture()) return;
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
+    answering_ = pending;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
     if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {

@@ -54,6 +54,8 @@ void TurnMaker::send(Block block) {
         if (good.empty() || block.kind == BlockKind::comparison) return;
         block.cards = std::move(good), block.text.clear(), block.facts.clear();
     }
+    // Two requests of one utterance may need the same answer first; it is asked once.
+    if (block.kind == BlockKind::question && std::ranges::any_of(out_.blocks, [&](Block const& b) { return b.kind == BlockKind::question && b.asks == block.asks && b.text == block.text; })) return;
     if (emit_.block) emit_.block(block);
     out_.blocks.push_back(std::move(block));
 }

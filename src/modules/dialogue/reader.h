@@ -4,6 +4,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/order_number.h"
 #include "modules/dialogue/understand.h"
 #include <algorithm>
 #include <cmath>
@@ -70,8 +71,10 @@ public:
         if (normalised.text.size() > 2000) normalised.text.resize(2000);
         numbers_ = quantities(normalised.text);
         t_ = surface_of(to_utf8(normalised.text));
+        if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())
+            std::erase_if(numbers_, [&](Quantity const& n) { return slice(std::min(n.begin, t_.size()), std::min(n.end, t_.size())).find(order_mark) != std::u32string_view::npos; });
         matches_ = lexicon.scan(t_);
-        bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = std::any_of(t_.begin(), t_.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
+        bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = speaks_latin();
         out_.locale = han ? Locale::zh : latin ? Locale::en : situation.locale;
     }
 
@@ -79,6 +82,18 @@ public:
 
 private:
     std::u32string_view slice(std::size_t begin, std::size_t end) const { return std::u32string_view(t_).substr(begin, end - begin); }
+
+    // Latin letters, but for those of an address: an e-mail given as proof is of no language.
+    bool speaks_latin() const {
+        for (std::size_t i = 0; i < t_.size();) {
+            auto end = i;
+            while (end < t_.size() && t_[end] != U' ' && t_[end] != U',') ++end;
+            auto const word = slice(i, end);
+            if (word.find(U'@') == word.npos && std::ranges::any_of(word, [](char32_t c) { return c >= U'a' && c <= U'z'; })) return true;
+            i = end + 1;
+        }
+        return false;
+    }
 
     void drop_doubtful_matches();
 

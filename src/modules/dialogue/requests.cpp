@@ -1,7 +1,9 @@
 // modules/dialogue/requests.cpp -- see requests.h.
 #include "modules/dialogue/requests.h"
 #include "core/utf8.h"
+#include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/order_number.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
@@ -11,7 +13,15 @@ constexpr std::size_t most_pieces = 12, most_requests = 4;
 
 enum class Part { wish, pointer, errand, nothing };
 
-Part part_of(Reading const& r) {
+// What is said of something bought ("the mug arrived broken") names goods, and wishes for none.
+bool of_something_bought(std::u32string_view piece) { return (cues::tells_a_fault(piece) || cues::has_bought(piece) || cues::wants_another(piece)) && !cues::seeks(piece); }
+bool after_the_purchase(Reading const& r, std::u32string_view whole) {
+    if (r.intent == Intent::ask_policy) return r.topic == "returns" && whole.find(order_mark) != whole.npos;  // "an exchange, order …"
+    return r.intent == Intent::return_goods || r.intent == Intent::exchange_goods || r.intent == Intent::cancel_order || r.intent == Intent::order_status;
+}
+
+Part part_of(Reading const& r, std::u32string_view piece) {
+    if ((r.intent == Intent::find || r.intent == Intent::ask_fact) && of_something_bought(piece)) return Part::pointer;
     switch (r.intent) {
         case Intent::find: case Intent::no_preference: case Intent::more:
             if (std::any_of(r.constraints.begin(), r.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::brand; })) return Part::wish;
@@ -42,45 +52,55 @@ std::vector<std::size_t> cuts(std::u32string_view t) {
 
 std::vector<std::string> requests(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) {
     std::vector<std::string> whole{std::string(text)};
-    auto t = surface_of(utf8_prefix(text, 6000));
+    text::Normalised written;  // hyphens stand in it, and an order's number keeps them
+    text::normalise(utf8_prefix(text, 6000), written);
+    auto const t = surface_of(utf8_prefix(text, 6000));
     if (t.size() > 600 || cues::suspicious(t)) return whole;  // a letter, or somebody who tries: read as one
+    auto const marked = surface_without_orders(utf8_prefix(text, 6000), situation.pending == "order");
+    // Whoever is settling a return or has been asked for an order answers that, unless goods are asked for beside it.
+    bool const answers = situation.pending.starts_with("errand") || situation.pending == "order" || situation.pending == "contact";
+    if (answers && !cues::seeks(t)) return whole;
     auto const at = cuts(t);
     if (at.empty() || at.size() >= most_pieces) return whole;
     // Errands have words of their own: without one there is only one request, and nothing is read twice.
     std::size_t errands = 0;
     for (std::size_t i = 0; i <= at.size(); ++i) {
-        auto const piece = std::u32string_view(t).substr(i == 0 ? 0 : at[i - 1], (i == at.size() ? t.size() : at[i]) - (i == 0 ? 0 : at[i - 1]));
+        auto const piece = std::u32string_view(marked).substr(i == 0 ? 0 : at[i - 1], (i == at.size() ? t.size() : at[i]) - (i == 0 ? 0 : at[i - 1]));
         auto would = situation;
         would.shown = std::max<std::size_t>(would.shown, 1);
         auto const intent = cues::intent(piece, would);
         errands += (intent != Intent::find && intent != Intent::empty) || cues::is_question(piece);
     }
     if (errands == 0) return whole;
-    struct Group { std::size_t begin, end; Part part; Intent intent; };
+    struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered; };
     std::vector<Group> groups;
     auto seen = situation;
     for (std::size_t i = 0; i <= at.size(); ++i) {
         auto const begin = i == 0 ? 0 : at[i - 1], end = i == at.size() ? t.size() : at[i];
-        auto const reading = understand(to_utf8(std::u32string_view(t).substr(begin, end - begin)), view, lexicon, seen);
-        auto const part = part_of(reading);
+        auto const reading = understand(to_utf8(std::u32string_view(written.text).substr(begin, end - begin)), view, lexicon, seen);
+        auto const piece = std::u32string_view(marked).substr(begin, end - begin);
+        auto const part = part_of(reading, piece);
+        bool const bought = after_the_purchase(reading, marked), numbered = piece.find(order_mark) != piece.npos;
         if (part == Part::wish) seen.shown = std::max<std::size_t>(seen.shown, 1);  // "… , add the first": of what will have been shown
         if (!groups.empty()) {
             auto& last = groups.back();
-            bool const apart = part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && last.intent == reading.intent)
-                                                    : part == Part::wish && last.part == Part::errand && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+            // "Where is my order, the number is …": the second says which. "I want to return it, the white mug": so do goods that nobody asks to see.
+            bool const same = last.intent == reading.intent || (last.bought && bought && !(last.numbered && numbered));
+            bool const apart = part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
+                                                    : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
             // "Do you ship to Canada, and how much is it": of the sending.
             bool const of_the_policy = last.intent == Intent::ask_policy && reading.intent == Intent::ask_fact && reading.topic == "price" && reading.ordinals.empty() && reading.constraints.empty();
             if (!apart || of_the_policy) {
-                last.end = end;
+                last.end = end, last.bought = last.bought || bought, last.numbered = last.numbered || numbered;
                 if (!of_the_policy && (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer))) last.part = part, last.intent = reading.intent;
                 continue;
             }
         }
-        groups.push_back({begin, end, part, reading.intent});
+        groups.push_back({begin, end, part, reading.intent, bought, numbered});
     }
     if (groups.size() < 2 || groups.size() > most_requests) return whole;
     std::vector<std::string> out;
-    for (auto const& g : groups) out.push_back(to_utf8(std::u32string_view(t).substr(g.begin, g.end - g.begin)));
+    for (auto const& g : groups) out.push_back(to_utf8(std::u32string_view(written.text).substr(g.begin, g.end - g.begin)));
     return out;
 }
 

@@ -45,6 +45,10 @@ private:
     void start_errand(std::string kind);
     bool errand_goes_on(std::string const& pending);
     void go_on_with_errand(OrderView const&);
+    void note_reason();
+    void note_line(OrderView const&);
+    bool settle_exchange(OrderItem const&);   // false: asked, or given up for a return that was said
+    void ask_of_errand(Phrase, std::string pending, std::vector<Chip>, std::vector<Slot> const& = {}, Spoken before = {});
     void finish_errand(OrderView const&);
     void remember_wishes();
     void keep_wishes(std::vector<Constraint> const&);
@@ -175,6 +179,7 @@ private:
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string text_;                       // the request being answered
+    std::string answering_;                  // what had been asked before it
     std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for
     std::optional<Phrase> picture_problem_;
     bool picture_seen_ = false;

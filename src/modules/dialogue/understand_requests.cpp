@@ -38,7 +38,7 @@ void Reader::order_and_contact() {
         bool const all_digits = digits == static_cast<std::ptrdiff_t>(token.size());
         if (token.find(U'@') != token.npos) out_.contact_digits = to_utf8(token);
         else if (all_digits && (digits == 4 || (digits >= 7 && situation_.pending == "contact" && out_.order_number.empty()))) out_.contact_digits = to_utf8(token);
-        else if (digits >= 4 && out_.order_number.empty()) out_.order_number = to_utf8(token);
+        else if (digits >= 4 && token.size() <= 40 && out_.order_number.empty()) out_.order_number = to_utf8(token);
         i = j;
     }
 }
