@@ -64,9 +64,19 @@ bool TurnMaker::change_bundle() {
         auto const own = categories_in_force(slot_wishes(slot), words);
         return std::ranges::any_of(own, [&](int a) { return std::ranges::any_of(kinds, [&](int b) { return words.within(a, b) || words.within(b, a); }); });
     };
-    auto const refused = kinds_of(reading_.constraints, Polarity::avoid, words), wanted = kinds_of(reading_.constraints, Polarity::want, words);
+    auto refused = kinds_of(reading_.constraints, Polarity::avoid, words), wanted = kinds_of(reading_.constraints, Polarity::want, words);
     auto const before = s.slots;
-    if (!refused.empty()) std::erase_if(s.slots, [&](std::string const& slot) { return s.slots.size() > 1 && touches(slot, refused); });
+    // "Leave out the bag", 包去掉: what goes is named like what is wanted.
+    bool const takes_away = cues::has(t, U"leave_out leave_off leave_the leave_that take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the cut_the lose_the 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉");
+    if (takes_away && refused.empty()) refused = std::exchange(wanted, {});
+    auto const& positions = reading_.refused.empty() ? reading_.ordinals : reading_.refused;
+    auto const position = positions.empty() || positions.front() < 1 || static_cast<std::size_t>(positions.front()) > s.slots.size() ? s.slots.end() : s.slots.begin() + (positions.front() - 1);
+    bool const says_something = !reading_.constraints.empty() || !reading_.comparatives.empty();
+    if (takes_away && refused.empty() && position != s.slots.end() && s.slots.size() > 1) s.slots.erase(position);
+    else if (!takes_away && position != s.slots.end() && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
+        auto const limits = limit_from_shown(static_cast<std::size_t>(position - s.slots.begin()));
+        if (position->size() + text_.size() + limits.size() < longest_slot) *position += "\n" + text_ + limits;
+    } else if (!refused.empty()) std::erase_if(s.slots, [&](std::string const& slot) { return s.slots.size() > 1 && touches(slot, refused); });
     else if (auto const slot = std::ranges::find_if(s.slots, [&](std::string const& each) { return touches(each, wanted); }); !wanted.empty() && slot != s.slots.end()) {
         auto const limits = limit_from_shown(static_cast<std::size_t>(slot - s.slots.begin()));
         auto const numbers_said = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::number || c.kind == ConstraintKind::price; });
@@ -77,6 +87,52 @@ bool TurnMaker::change_bundle() {
     reading_.slots.clear(), reading_.shared.clear();
     std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });  // of the one thing, not of the set
     bundle();
+    return true;
+}
+
+// "What else goes with it?": of clothes one liked thing of each other kind that is worn; of anything else no data tells, and that is said.
+bool TurnMaker::goes_with() {
+    auto& s = state();
+    auto const t = surface_of(text_);
+    if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with 配什么 搭配什么 搭什么 和它搭 跟它搭 和它配 跟它配 还能搭 还能配") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    auto about = targets(1);
+    if (about.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    if (about.empty() && !s.shown.empty())
+        if (auto const first = target_of_sku(s.shown.front())) about.push_back(*first);
+    if (about.empty()) return false;
+    out_.topic = "find";
+    auto const product = about.front().product;
+    s.focus = view_[product].data.product_id;
+    auto const top = [&](int kind) {
+        for (int depth = 0; depth < 32 && kind >= 0 && view_.words().categories[static_cast<std::size_t>(kind)].parent_index >= 0; ++depth) kind = view_.words().categories[static_cast<std::size_t>(kind)].parent_index;
+        return kind;
+    };
+    std::vector<int> kinds;
+    for (std::u32string_view name : {U"上衣", U"裤子", U"鞋子", U"包"})
+        if (int const kind = kind_called(name); kind >= 0) kinds.push_back(kind);
+    auto const dress = kind_called(U"连衣裙");
+    auto const worn = (dress >= 0 && top(dress) == top(view_[product].category)) || std::ranges::any_of(kinds, [&](int kind) { return top(kind) == top(view_[product].category); });
+    // For whom it is made, the others are too.
+    auto const audience = [&](std::size_t p) {
+        for (auto const& v : view_[p].values)
+            if (v.value >= 0 && label_of_audience(v.attribute)) return v.value;
+        return -1;
+    };
+    std::vector<Pick> page;
+    for (int const kind : worn ? kinds : std::vector<int>()) {
+        if (view_.words().within(view_[product].category, kind)) continue;
+        if (dress >= 0 && view_.words().within(view_[product].category, dress) && (kind == kind_called(U"上衣") || kind == kind_called(U"裤子"))) continue;
+        auto const& c = view_.words().categories[static_cast<std::size_t>(kind)];
+        Constraint const of_kind[] = {{.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}}};
+        for (auto const& pick : select(view_, of_kind, {.order = Order::popular}).full)
+            if (view_[pick.product].variants[pick.variant].stock > 0 && (audience(product) < 0 || audience(pick.product) < 0 || audience(pick.product) == audience(product))) { page.push_back(pick); break; }
+    }
+    if (page.empty()) { say(Phrase::goes_with_unknown, {title_slot(product)}); return true; }
+    say(Phrase::goes_with, {title_slot(product)});
+    auto const kept = std::exchange(s.constraints, {});
+    cards(page);
+    s.constraints = kept;
     return true;
 }
 

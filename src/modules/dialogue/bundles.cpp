@@ -36,13 +36,23 @@ void TurnMaker::bundle() {
             // "In black" is meant where the goods come in colours; a refusal is meant everywhere.
             if (c.polarity == Polarity::avoid || !select(view_, conditions, {}).full.empty()) own.constraints = std::move(with), said += std::string("\n") + (c.polarity == Polarity::want ? "" : locale_ == Locale::zh ? "不要" : "no ") + c.said;  // and holds for the next set too
         }
-        auto found = select(view_, own.constraints, {});
+        // Things that no category names are looked for by their words: those that say them best, and not what only belongs to them.
+        TextScores scores;
+        double best_score = 0;
+        bool const by_words = !own.free_text.empty() && scorer_ && categories_in_force(own, view_.words()).empty();
+        if (by_words) {
+            auto texts = scorer_(own.free_text);
+            for (auto const& [p, score] : texts.scores)
+                if (own.of_their_own || !texts.otherwise.contains(p)) scores.emplace(p, score), best_score = std::max(best_score, score);
+            std::erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best_score; });
+        }
+        auto found = by_words && scores.empty() ? Selection{} : select(view_, own.constraints, by_words ? SelectOptions{.text = &scores, .use = SelectOptions::Text::restricts} : SelectOptions{});
         std::vector<Pick> good;
         for (auto const& pick : found.full)
-            if (view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end()) good.push_back(pick);
+            if ((!by_words || scores.contains(pick.product)) && view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end()) good.push_back(pick);
         if (good.empty()) {
             // One of the things cannot be had: what comes nearest to that one is said and shown first.
-            s.constraints = own.constraints;
+            s.constraints = own.constraints, s.free_text = own.free_text;
             s.slots.clear();
             auto const wanted = selection();
             if (wanted.full.empty()) explain_relaxation(wanted);
@@ -50,7 +60,7 @@ void TurnMaker::bundle() {
             return;
         }
         std::vector<BundleCandidate> candidates;
-        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((pick.score + pick.liking + 10) * 1e6)});
+        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((by_words ? 10 + 5 * scores.at(pick.product) / best_score : pick.score + pick.liking + 10) * 1e6)});
         for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }

@@ -35,8 +35,9 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
 
 constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
 constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order status_of_order status_of_my_order status_of_the_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
-constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint";
-constexpr std::u32string_view add_cues = U"order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything take_them_all i'll_take_all 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
+constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
+constexpr std::u32string_view self_cues = U"你是机器人 你是不是机器人 是机器人吗 你是真人 你是不是真人 是真人吗 你是人吗 你是人工 你是谁 你是ai are_you_a_robot are_you_a_bot are_you_a_human are_you_human are_you_a_person are_you_a_real_person are_you_real are_you_an_ai are_you_ai is_this_a_bot am_i_talking_to_a who_are_you what_are_you";
+constexpr std::u32string_view add_cues = U"order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
 constexpr std::u32string_view basket_cues = U"购物车 一共多少钱 总共多少钱 合计多少 总价多少 my_total the_total_so_far what's_the_total whats_the_total whats_my_total how_much_is_it_all how_much_altogether my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
@@ -58,11 +59,11 @@ constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我
 constexpr std::u32string_view forget_cues = U"忘记我 忘掉我 忘了我 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
 constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
 constexpr std::u32string_view unwatch_cues = U"取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
-constexpr std::u32string_view watches_cues = U"我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching which_alerts";
+constexpr std::u32string_view watches_cues = U"我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
 constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
-constexpr std::u32string_view history_cues = U"价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever";
+constexpr std::u32string_view history_cues = U"价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever at_its_lowest at_the_lowest its_lowest_price the_lowest_it all_time_low been_lower been_any_cheaper ever_cheaper is_it_the_lowest_price is_this_the_lowest_price is_that_the_lowest_price lowest_price_so_far lowest_price_in lowest_price_of get_cheaper going_to_get_cheaper will_it_drop will_the_price 最低价吗 历史低价 最低的时候 更便宜过 会降价吗 还会降吗";
 constexpr std::u32string_view size_cues = U"我身高 我穿多大 多高穿 what_size_am_i what's_my_size which_size_am_i what_is_my_size 脚长 foot_is feet_are foot_length 穿什么码 穿多大 穿几码 选什么码 选多大 选几码 买多大 买几码 尺码怎么选 什么尺码合适 哪个尺码合适 多大码 偏大还是 偏小吗 偏大吗 偏码 尺码准吗 尺码准不准 what_size_should what_size_do_i which_size_should which_size_do_i what_size_would true_to_size run_small runs_small run_large runs_large run_big runs_big size_chart how_does_it_fit how_do_they_fit";
-constexpr std::u32string_view opinion_cues = U"评价怎么样 评价如何 评价好吗 评价好不好 评价咋样 评价怎样 口碑怎么样 口碑如何 口碑好吗 口碑咋样 大家怎么说 买家怎么说 别人怎么说 用户怎么说 顾客怎么说 买过的人怎么说 看看评价 看一下评价 看下评价 有评价吗 有什么评价 评论怎么样 评论如何 看看评论 有差评吗 差评多吗 好评多吗 好评率 靠谱吗 靠不靠谱 质量怎么样 质量好吗 质量如何 质量好不好 好用吗 好不好用 值得买吗 值不值得买 值得入手吗 这个怎么样 这款怎么样 这双怎么样 这件怎么样 它怎么样 what_do_people_say what_do_buyers_say what_do_customers_say what_do_others_say what_are_people_saying what_people_say is_it_good is_it_any_good are_they_any_good is_this_any_good is_this_good is_this_one_good are_they_good are_these_good is_it_worth worth_buying how_are_the_reviews what_are_the_reviews what_do_the_reviews_say how_are_its_reviews what_about_reviews show_me_the_reviews see_the_reviews read_the_reviews reviews_of_it reviews_of_this";
+constexpr std::u32string_view opinion_cues = U"差评 吐槽 抱怨什么 有人抱怨 评价里 评论里 do_buyers_complain do_people_complain do_customers_complain buyers_complain people_complain complain_about_it complain_about_them complain_about_this complain_about_these complain_about_that complain_about_the_first complain_about_the_second complain_about_the_third anyone_complain complaints_about any_complaints bad_reviews negative_reviews poor_reviews 评价怎么样 评价如何 评价好吗 评价好不好 评价咋样 评价怎样 口碑怎么样 口碑如何 口碑好吗 口碑咋样 大家怎么说 买家怎么说 别人怎么说 用户怎么说 顾客怎么说 买过的人怎么说 看看评价 看一下评价 看下评价 有评价吗 有什么评价 评论怎么样 评论如何 看看评论 有差评吗 差评多吗 好评多吗 好评率 靠谱吗 靠不靠谱 质量怎么样 质量好吗 质量如何 质量好不好 好用吗 好不好用 值得买吗 值不值得买 值得入手吗 这个怎么样 这款怎么样 这双怎么样 这件怎么样 它怎么样 what_do_people_say what_do_buyers_say what_do_customers_say what_do_others_say what_are_people_saying what_people_say is_it_good is_it_any_good are_they_any_good is_this_any_good is_this_good is_this_one_good are_they_good are_these_good is_it_worth worth_buying how_are_the_reviews what_are_the_reviews what_do_the_reviews_say how_are_its_reviews what_about_reviews show_me_the_reviews see_the_reviews read_the_reviews reviews_of_it reviews_of_this";
 constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 怎么选 选哪个 选哪款 选哪一 该选哪 该买哪 买哪个 买哪款 纠结 推荐哪 哪个最值 哪个更值 权衡 取舍 优缺点 which_should_i which_one_should help_me_choose help_me_decide help_me_pick trade_offs trade_off tradeoffs tradeoff best_value pros_and_cons can't_decide cannot_decide which_would_you which_do_you_recommend";
 
 struct Topic { char const* name; std::u32string_view cues; };
@@ -73,6 +74,7 @@ constexpr Topic topics[] = {
     {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
     {"coupon", U"打个折 给个优惠 能优惠 能便宜吗 便宜点卖 percent_off %_off a_discount 怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
+    {"gift_wrap", U"礼品包装 礼物包装 礼盒包装 包装成礼物 能包装吗 可以包装 帮忙包装 贺卡 gift_wrap gift_wrapping gift_wrapped gift_box wrap_it wrap_them greeting_card"},
     {"hours", U"营业时间 几点开门 几点关门 几点上班 几点下班 上班时间 opening_hours business_hours open_today when_do_you_open when_do_you_close are_you_open"},
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
     {"privacy", U"隐私 个人信息 我的数据 数据安全 信息安全 我的信息 privacy personal_data gdpr delete_my_data my_data my_details_safe my_information"},
@@ -105,6 +107,10 @@ std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
 }
 
 bool suspicious(std::u32string_view t) { return has(t, injections); }
+bool asks_who(std::u32string_view t) {
+    auto const span = find(t, self_cues);
+    return span && t.substr(span->end).find_first_not_of(U" ?？!！。.吗呢啊呀么的or还是") == t.npos;
+}
 bool tells_a_fault(std::u32string_view t) { return has(t, faulty_cues); }
 bool has_bought(std::u32string_view t) { return has(t, owned_cues); }
 bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
@@ -133,7 +139,8 @@ bool is_question(std::u32string_view t) {
 Intent intent(std::u32string_view t, Situation const& s) {
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
     if (blank) return Intent::empty;
-    if (has(t, person_cues)) return Intent::person;
+    if (asks_who(t)) return Intent::help;
+    if (has(t, person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
     if (has(t, forget_cues)) return Intent::forget_me;
     if (has(t, recall_cues)) return Intent::recall_me;
     if (has(t, reset_cues)) return Intent::reset;
@@ -174,8 +181,10 @@ Intent intent(std::u32string_view t, Situation const& s) {
 
 References references(std::u32string_view t, std::size_t shown) {
     References out;
+    bool const asks = is_question(t);
     auto const add = [&](int n, Span span) {
-        if (std::find(out.ordinals.begin(), out.ordinals.end(), n) == out.ordinals.end()) out.ordinals.push_back(n);
+        auto& list = !asks && negated(t, span, {}) ? out.refused : out.ordinals;  // "isn't the first one cheaper?" refuses nothing
+        if (std::find(list.begin(), list.end(), n) == list.end()) list.push_back(n);
         out.spans.push_back(span);
     };
     auto const digit = [](char32_t c) -> int {
@@ -207,11 +216,13 @@ References references(std::u32string_view t, std::size_t shown) {
                     if (auto const span = find(t, row.cues, at); span && span->begin == at + std::u32string_view(joined).size()) add(row.n, *span);
     if (auto const span = find(t, U"这两个 这两款 这两件 这两条 这两双 两个都 两者 these_two both_of_them both those_two first_two the_first_two the_two 这俩 它们俩 前面两个 two_of_them"); span && out.ordinals.size() < 2) out.ordinals = {1, 2}, out.spans.push_back(*span);
     if (auto const span = find(t, U"这三个 这三款 these_three all_three first_three"); span && out.ordinals.empty()) out.ordinals = {1, 2, 3}, out.spans.push_back(*span);
-    if (auto const span = find(t, U"全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them_all add_everything take_them_all i'll_take_all all_of_them"); span && out.ordinals.empty() && shown > 1)
-        for (int n = 1; n <= static_cast<int>(shown); ++n) add(n, *span);
-    if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);
-    for (auto& n : out.ordinals)
-        if (n == -1 && shown > 0) n = static_cast<int>(shown);
+    if (auto const span = find(t, U"全部加 全都加 全加 都加入 都加购 都加到 全要了 都要了 整套加 一起加 全部买 全都买 全买 add_all add_it_all add_them_all add_them add_everything add_the_whole add_the_set add_the_outfit put_it_all put_them_all take_them_all take_it_all i'll_take_all i'll_take_everything buy_all buy_it_all buy_them_all buy_everything all_of_them all_of_it"); span && out.ordinals.empty() && shown > 1)
+        for (int n = 1; n <= static_cast<int>(shown); ++n)
+            if (std::ranges::find(out.refused, n) == out.refused.end()) add(n, *span);
+    if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it its this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);
+    for (auto* list : {&out.ordinals, &out.refused})
+        for (auto& n : *list)
+            if (n == -1 && shown > 0) n = static_cast<int>(shown);
     return out;
 }
 

@@ -24,6 +24,7 @@ Intent intent(std::u32string_view text, Situation const&);
 std::string policy_topic(std::u32string_view text);              // the first of them
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 bool suspicious(std::u32string_view text);
+bool asks_who(std::u32string_view text);        // "are you a robot?"; "what are you watching?" asks for something else
 bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
@@ -44,7 +45,7 @@ std::u32string superlative_said(std::u32string_view text);
 bool refines(std::u32string_view text);
 // "The widest", 最轻的: of those shown.
 std::vector<Comparative> superlatives(std::u32string_view text);
-struct References { std::vector<int> ordinals; bool focus = false; std::vector<Span> spans; };
+struct References { std::vector<int> ordinals, refused; bool focus = false; std::vector<Span> spans; };  // refused: "not the first one"
 References references(std::u32string_view text, std::size_t shown);
 // Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.
 bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);

@@ -77,6 +77,9 @@ void TurnMaker::answer_fact() {
     std::vector<Target> about;
     if (reading_.points && reading_.ordinals.empty()) about = described();
     if (about.empty()) about = targets(3);
+    // The focus is cleared by every new list: one of this list has been spoken of.
+    if (about.empty() && !s.focus.empty())
+        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty())
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
@@ -239,6 +242,8 @@ void TurnMaker::compare() {
     if (top.reviews > 0 && std::any_of(about.begin(), about.end(), [&](Target const& t) { return view_[t.product].standing.rating < top.rating; }))
         spoken.say(Phrase::compare_rating, locale_, s.turn, {title_slot(about[best].product), {"rating", plain_number(top.rating), FactKind::rating, view_[about[best].product].data.product_id}});
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
+    s.compared.clear();
+    for (auto const& card : block.cards) s.compared.push_back(card.sku);
     send(std::move(block));
 }
 
@@ -251,6 +256,7 @@ void TurnMaker::why() {
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);
     if (about.empty()) { find(); return; }
+    if (about.size() == 1) s.focus = view_[about.front().product].data.product_id;
     say(Phrase::why_intro);
     Block block{.kind = BlockKind::cards};
     Spoken spoken;

@@ -4,6 +4,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <functional>
 
 namespace kindling::dialogue {
 namespace {
@@ -102,7 +103,8 @@ void TurnMaker::ask_variant(std::size_t product, std::vector<std::size_t> const&
     auto const index = view_.words().attribute_ids.at(attribute);
     Block block{.kind = BlockKind::question, .asks = attribute};
     Spoken spoken;
-    spoken.say(Phrase::ask_variant, locale_, s.turn, {name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_))});
+    if (!s.to_add.empty()) spoken.say(Phrase::ask_variant_of, locale_, s.turn, {title_slot(product), name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_))});
+    else spoken.say(Phrase::ask_variant, locale_, s.turn, {name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_))});
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
     for (auto v : variants)
         if (auto const* value = view_.value_of(product, v, index)) {
@@ -113,11 +115,80 @@ void TurnMaker::ask_variant(std::size_t product, std::vector<std::size_t> const&
     send(std::move(block));
 }
 
+// A size is the shopper's to choose; a colour was on the card.
+std::string TurnMaker::size_to_choose(Target t, std::vector<std::size_t> const& variants) const {
+    if (variants.size() < 2) return {};
+    for (auto const& v : view_[t.product].variants[variants.front()].values) {
+        auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];
+        if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
+        if (std::any_of(variants.begin(), variants.end(), [&](std::size_t other) { auto const* value = view_.value_of(t.product, other, v.attribute); return value && value->value != v.value; })) return info.name;
+    }
+    return {};
+}
+
+// What is in stock of it, within what was said of it before where that is to be had.
+std::vector<std::size_t> TurnMaker::buyable(Target t) const {
+    auto const& s = state();
+    auto const& entry = view_[t.product];
+    auto wishes = s.constraints;
+    for (std::size_t i = 0; i < s.slots.size() && s.slots.size() == s.shown.size(); ++i)
+        if (s.shown[i] == entry.data.variants[t.variant].sku) wishes = slot_wishes(s.slots[i]).constraints;
+    std::erase_if(wishes, [](Constraint const& c) { return c.soft || c.kind != ConstraintKind::value; });
+    std::vector<std::size_t> all, wished;
+    for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+        if (entry.variants[v].stock <= 0) continue;
+        all.push_back(v);
+        if (std::ranges::all_of(wishes, [&](Constraint const& c) { return holds(view_, t.product, v, resolve(c, view_.words())); })) wished.push_back(v);
+    }
+    return wished.empty() ? all : wished;
+}
+
+// The things of a set one after another; `said`: the values that were named for the first of them.
+void TurnMaker::add_queued(std::vector<Constraint> said) {
+    auto& s = state();
+    for (; !s.to_add.empty(); said.clear()) {
+        auto const t = target_of_sku(s.to_add.front());
+        if (!t) { s.to_add.erase(s.to_add.begin()); continue; }
+        // In the colour that was shown; the size is asked where there is one to choose.
+        auto choice = buyable(*t);
+        auto const& entry = view_[t->product];
+        auto const alike = [&](std::size_t v) { return std::ranges::all_of(entry.variants[v].values, [&](AttributeValue const& a) {
+            auto const& info = view_.words().attributes[static_cast<std::size_t>(a.attribute)];
+            auto const* shown = view_.value_of(t->product, t->variant, a.attribute);
+            return info.name == "size" || info.label.en.find("ize") != std::string::npos || info.label.zh.find("码") != std::string::npos || !shown || shown->value == a.value;
+        }); };
+        auto const named = [&](std::size_t v) { return std::ranges::all_of(said, [&](Constraint const& c) { return holds(view_, t->product, v, resolve(c, view_.words())); }); };
+        std::erase_if(choice, std::not_fn(alike));
+        auto const all = choice;
+        std::erase_if(choice, std::not_fn(named));
+        if (choice.empty() && !said.empty()) say(Phrase::variant_gone, {title_slot(t->product)}), choice = all;
+        reading_.quantity = std::max<std::int64_t>(1, s.quantity);
+        if (auto const size = size_to_choose(*t, choice); !size.empty()) { ask_variant(t->product, choice, size); return; }
+        s.to_add.erase(s.to_add.begin());
+        auto const variant = choice.empty() || std::ranges::find(choice, t->variant) != choice.end() ? t->variant : choice.front();
+        if (!put({t->product, variant}, reading_.quantity)) { s.to_add.clear(); return; }
+    }
+}
+
 void TurnMaker::add_to_basket() {
     auto& s = state();
     std::vector<Target> about;
     if (reading_.ordinals.empty()) about = described();  // "the cheaper one, add it": of what was just shown or compared
     if (about.empty()) about = targets(6);
+    if (about.empty() && !s.slots.empty())  // of a set: "add it to my basket"
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku)) about.push_back(*t);
+    if (about.size() > 1 && std::ranges::none_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
+        s.to_add.clear(), s.quantity = std::max<std::int64_t>(1, reading_.quantity);
+        // First what leaves nothing to choose, so that it is in the basket whatever becomes of the questions.
+        std::vector<std::string> later;
+        for (auto const& t : about) {
+            (size_to_choose(t, buyable(t)).empty() ? s.to_add : later).push_back(view_[t.product].data.variants[t.variant].sku);
+        }
+        s.to_add.insert(s.to_add.end(), later.begin(), later.end());
+        add_queued({});
+        return;
+    }
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty()) {
@@ -167,14 +238,8 @@ void TurnMaker::add_to_basket() {
         for (auto v : fitting)
             if (entry.variants[v].stock >= reading_.quantity) in_stock.push_back(v);
         auto const& choice = in_stock.empty() ? fitting : in_stock;
-        // A size is the shopper's to choose; a colour was on the card.
-        if (about.size() == 1 && choice.size() > 1)
-            for (auto const& v : entry.variants[choice.front()].values) {
-                auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];
-                if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
-                bool const differs = std::any_of(choice.begin(), choice.end(), [&](std::size_t other) { auto const* value = view_.value_of(t.product, other, v.attribute); return value && value->value != v.value; });
-                if (differs) { ask_variant(t.product, choice, info.name); return; }
-            }
+        if (about.size() == 1)
+            if (auto const size = size_to_choose(t, choice); !size.empty()) { ask_variant(t.product, choice, size); return; }
         auto const shown = std::find(choice.begin(), choice.end(), t.variant);
         if (!put({t.product, shown != choice.end() ? t.variant : choice.front()}, std::max<std::int64_t>(1, reading_.quantity))) return;
     }
@@ -197,7 +262,8 @@ void TurnMaker::remove_from_basket() {
     std::string sku;  // empty: everything
     bool const everything = text_.find("清空") != std::string::npos || text_.find("empty") != std::string::npos || text_.find("clear") != std::string::npos;
     if (!everything) {
-        auto const n = reading_.ordinals.empty() ? lines.size() : static_cast<std::size_t>(std::clamp<std::int64_t>(reading_.ordinals.front(), 1, static_cast<std::int64_t>(lines.size())));
+        auto const& named = reading_.ordinals.empty() ? reading_.refused : reading_.ordinals;
+        auto const n = named.empty() ? lines.size() : static_cast<std::size_t>(std::clamp<std::int64_t>(named.front(), 1, static_cast<std::int64_t>(lines.size())));
         sku = lines[n - 1].sku;
     }
     if (auto const removed = ports_.basket->remove(out_.basket_id, sku); !removed) { out_.needs_person = true; person(); return; }
@@ -293,6 +359,7 @@ void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& sa
         say(Phrase::policy_is, {{"policy", *words, FactKind::policy}});
         return;
     }
+    if (topic == "coupon" && ports_.promotions && ports_.promotions->running(out_.basket_id)) { say(Phrase::promotion_none); return; }
     out_.needs_person = true;
     say(Phrase::policy_unknown);
 }

@@ -1,5 +1,6 @@
 // modules/dialogue/guide.cpp -- the turn: understand, remember, select, show, ask. See guide.h.
 #include "modules/dialogue/owner_rules.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/guide.h"
 #include "core/money.h"
 #include "core/utf8.h"
@@ -64,6 +65,7 @@ void TurnMaker::respond() {
     auto const keeps_pending = intent == Intent::order_status || ((s.pending == "order" || s.pending == "contact") && !reading_.order_number.empty()) || (s.pending == "contact" && !reading_.contact_digits.empty());
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
+    if (pending != "variant") s.to_add.clear();
     out_.trace.intents.emplace_back(name(intent));
 
     if (reading_.suspicious) {
@@ -83,17 +85,22 @@ void TurnMaker::respond() {
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
     answering_ = pending;
+    if (pending == "relaxation" && answer_relaxation()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
     if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
         reading_.quantity = s.quantity, reading_.refers = true;
-        add_to_basket();
+        out_.topic = "basket";
+        if (s.to_add.empty()) add_to_basket();
+        else add_queued(reading_.constraints);
         return;
     }
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     if (!s.slots.empty() && (intent == Intent::find || intent == Intent::ask_fact) && change_bundle()) return;
+    if ((intent == Intent::find || intent == Intent::ask_fact || intent == Intent::more || intent == Intent::add_to_basket) && leave_out()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
     if (!s.slots.empty() && intent != Intent::bundle && bundle_goes_on(intent)) return;
+    if ((intent == Intent::find || intent == Intent::more || intent == Intent::ask_fact) && goes_with()) return;
     if ((intent == Intent::find || intent == Intent::gift) && outfit()) {
         bundle();
         return;
@@ -147,7 +154,11 @@ void TurnMaker::respond() {
         case Intent::thanks: out_.topic = "thanks"; say(Phrase::thanks); break;
         case Intent::bye: out_.topic = "bye"; say(Phrase::bye); break;
         case Intent::abuse: out_.topic = "abuse"; out_.needs_person = true; say(Phrase::abuse); break;
-        case Intent::help: out_.topic = "help"; popular(Phrase::help); break;
+        case Intent::help:
+            out_.topic = "help";
+            if (cues::asks_who(surface_of(text_))) say(Phrase::who_i_am);
+            else popular(Phrase::help);
+            break;
         case Intent::out_of_scope: out_.topic = "out_of_scope"; popular(Phrase::out_of_scope); break;
     }
 }
@@ -242,6 +253,7 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
     }
+    if (!state().refused.empty()) std::erase_if(out.full, [&](Pick const& pick) { return std::ranges::find(state().refused, view_[pick.product].data.product_id) != state().refused.end(); });
     by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
     keep_pastime(out);
     if (by_words_) count_by_words(out, with_all, options.order == Order::relevance);

@@ -26,7 +26,7 @@ void TurnMaker::cards(std::vector<Pick> const& picks) {
         context.popular = std::max(*at, 1.0);
     }
     Block block{.kind = BlockKind::cards};
-    s.shown.clear();
+    s.shown.clear(), s.compared.clear();
     for (auto const& pick : picks) {
         block.cards.push_back(make_card(view_, pick, locale_, context));
         if (auto why = alike_ ? why_alike(*alike_, pick.product, locale_) : std::string(); !why.empty()) block.cards.back().why.insert(block.cards.back().why.begin(), std::move(why));

@@ -7,6 +7,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <unordered_map>
 
 namespace kindling::dialogue {
 namespace {
@@ -132,6 +133,7 @@ void TurnMaker::watch() {
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
+        if (!s.constraints.empty() && selection().full.empty()) { wait_for_wish(); return; }  // what is shown is not what was wished for
         say(Phrase::watch_which);
         Block block{.kind = BlockKind::cards};
         for (auto const& sku : s.shown)
@@ -167,7 +169,11 @@ void TurnMaker::list_watches() {
     if (waiting)
         for (auto const& w : *waiting)
             if (auto const t = target_of_sku(w.sku)) picks.push_back({t->product, t->variant});
-    if (picks.empty()) { say(Phrase::watch_none); return; }
+    if (!state().waiting_for.empty()) say(Phrase::waiting_for_wish, {echo("needs", labels(state().waiting_for))});
+    if (picks.empty()) {
+        if (state().waiting_for.empty()) say(Phrase::watch_none);
+        return;
+    }
     say(Phrase::watch_list);
     auto const kept = std::exchange(state().constraints, {});
     cards(picks);
@@ -177,11 +183,32 @@ void TurnMaker::list_watches() {
 void TurnMaker::stop_watching() {
     out_.topic = "watch";
     if (ports_.watches) (void)ports_.watches->stop("");
+    state().waiting_for.clear();
     say(Phrase::watch_stopped);
 }
 
 // What has come true since they were here last. Told once.
 void TurnMaker::tell_watches() {
+    if (auto& wish = state().waiting_for; !wish.empty()) {
+        auto found = select(view_, wish, {});
+        std::unordered_map<std::size_t, double> scores;
+        double best = 0;
+        if (!state().waiting_words.empty() && scorer_)
+            for (auto const& [p, score] : scorer_(state().waiting_words).scores) scores.emplace(p, score), best = std::max(best, score);
+        std::erase_if(found.full, [&](Pick const& pick) {
+            if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
+            auto const named = scores.find(pick.product);
+            return !state().waiting_words.empty() && (named == scores.end() || named->second < 0.6 * best);
+        });
+        if (!found.full.empty()) {
+            say(Phrase::wish_came, {echo("needs", labels(wish))});
+            Block block{.kind = BlockKind::cards};
+            for (auto const& pick : std::span(found.full).first(std::min(found.full.size(), options_.picks))) block.cards.push_back(make_card(view_, pick, locale_, {.constraints = wish}));
+            auto const kept = std::exchange(state().constraints, wish);
+            send(std::move(block));
+            state().constraints = kept, wish.clear();
+        }
+    }
     if (!ports_.watches) return;
     auto const waiting = ports_.watches->waiting();
     if (!waiting) return;

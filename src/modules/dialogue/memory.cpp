@@ -137,12 +137,12 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
     if (known.size() > 40) known.erase(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(known.size() - 40));
     // Another need altogether keeps nothing that was said of the one before it: neither its budget, nor a kind that only words were looked for in.
     auto const stands_alone = [&](Constraint const& k) { return !stood(k) || reading.merge == Reading::Merge::either; };
-    if (another_need(state, reading, view, before)) std::erase_if(known, [&](Constraint const& k) { return !stands_alone(k); }), state.order.clear(), state.asked.clear();
-    if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.order.clear();
+    if (another_need(state, reading, view, before)) std::erase_if(known, [&](Constraint const& k) { return !stands_alone(k); }), state.order.clear(), state.asked.clear(), state.refused.clear();
+    if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.order.clear(), state.refused.clear();
     if (!reading.free_text.empty()) {
         // "With 88 keys" after a keyboard: both are looked for. Goods that are named anew take the place of the others.
         bool const joins = reading.refines && !category_changed && !state.free_text.empty() && reading.merge != Reading::Merge::fresh && state.free_text.size() + reading.free_text.size() < 120;
-        if (!joins) state.free_text = reading.free_text, state.of_their_own = reading.of_their_own;
+        if (!joins) state.free_text = reading.free_text, state.of_their_own = reading.of_their_own, state.refused.clear();
         else if (state.free_text.find(reading.free_text) == std::string::npos) state.free_text += " " + reading.free_text;
     }
     if (reading.order) {

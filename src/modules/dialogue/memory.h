@@ -7,7 +7,7 @@ namespace kindling::dialogue {
 struct GuideState {
     std::vector<Constraint> constraints;
     std::string free_text, order, pending, focus;
-    std::vector<std::string> shown, seen, asked;
+    std::vector<std::string> shown, seen, asked, refused, compared;   // refused: products of this search that were not wanted; compared: SKUs of the last comparison, until another list is shown
     std::int64_t questions = 0, turn = 0, quantity = 1;
     std::string order_number;
     std::string locale;
@@ -18,6 +18,9 @@ struct GuideState {
     std::optional<std::int64_t> bundle_limit_minor;
     std::string errand, errand_order, errand_reason;   // return, exchange or cancel, while it is being settled
     std::int64_t errand_line = -1, errand_repeats = 0;   // how often the same was asked again without an answer
+    std::vector<std::string> to_add;         // SKUs of a set that wait for their sizes
+    std::vector<Constraint> waiting_for;     // a wish that nothing meets yet, and its words where no category names the goods
+    std::string waiting_words;
     std::vector<std::string> proven;         // orders that this talk may speak of
     std::vector<Constraint> to_remember;     // waiting for the shopper's consent
     std::string remembered_for;              // the categories for which remembered wishes were put in
@@ -34,12 +37,12 @@ struct GuideState {
         field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
         field("added", "SKU put into the basket last.", "最近加购的 SKU。").defaulted(), field("added_quantity", "How many of it.", "其数量。").defaulted(), field("added_turn", "In which turn.", "在第几轮。").defaulted(),
         field("asked_variant", "Values of the product in focus that were asked about last.", "最近问到的规格取值。").defaulted(), field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
-        field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(), field("errand_repeats", "How often the same was asked again.", "同一问题重复的次数。").defaulted(),
+        field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(), field("compared", "SKUs compared last.", "最近对比的 SKU。").defaulted(), field("refused", "Products that were not wanted.", "顾客不要的商品。").defaulted(), field("to_add", "SKUs that wait for a size before they go into the basket.", "等待选尺码后加购的 SKU。").defaulted(), field("waiting_words", "Words of that wish.", "该需求中的文字。").defaulted(), field("waiting_for", "A wish that nothing meets yet; told when something does.", "暂无商品满足、到货后告知的需求。").defaulted(), field("errand_repeats", "How often the same was asked again.", "同一问题重复的次数。").defaulted(),
         field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man or child.", "woman、man 或 child。").defaulted(),
         field("offered", "Promotions told without being asked.", "未经询问已提示过的优惠。").defaulted(), field("offered_turn", "In which turn the last one was.", "最近一次提示的轮次。").defaulted(), field("picture_id", "Photo that is looked for.", "用于找相似的照片。").defaulted(), field("of_their_own", "Whether those words name what the shopper has.", "这些词是否指顾客自己已有的东西。").defaulted(), field("unconfirmed", "Limit that waits for a yes.", "等待确认的限制。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, asked_variant, slots, bundle_limit_minor, errand, errand_order, errand_reason, errand_line, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, unconfirmed))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, asked_variant, slots, bundle_limit_minor, errand, errand_order, errand_reason, errand_line, compared, refused, to_add, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, unconfirmed))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. A limit takes the place of a preference of the same

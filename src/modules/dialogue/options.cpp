@@ -1,5 +1,6 @@
 // modules/dialogue/options.cpp -- "none fits": what could give, how many would fit then and from which price; waiting for a price; or looking elsewhere.
 #include "core/money.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -50,8 +51,70 @@ void TurnMaker::offer_relaxations() {
     if (!block.chips.empty()) spoken.say(Phrase::none_fits, locale_, s.turn);
     spoken.say(Phrase::elsewhere, locale_, s.turn);
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
-    if (block.chips.empty()) { block.kind = BlockKind::text, block.asks.clear(); }
+    block.chips.push_back(zh ? Chip{"都不能放宽", "都不能放宽"} : Chip{"None of it may give", "none of it may give"});
+    s.pending = "relaxation";
     send(std::move(block));
+}
+
+// The end of "none fits": which limit would open how many, all of them kept and then what, waiting, or nothing more. Anything that changes a limit or
+// names other goods is a wish and read as one.
+bool TurnMaker::answer_relaxation() {
+    auto& s = state();
+    auto const t = surface_of(text_);
+    auto const zh = locale_ == Locale::zh;
+    if (!reading_.constraints.empty() || !reading_.drop.empty() || !reading_.comparatives.empty() || !reading_.ordinals.empty() || !reading_.refused.empty() || cues::seeks(t)) return false;
+    static constexpr Intent talk[] = {Intent::find, Intent::ask_fact, Intent::no_preference, Intent::watch, Intent::more, Intent::price_history, Intent::compare, Intent::advise, Intent::why, Intent::thanks, Intent::bye};
+    if (std::ranges::find(talk, reading_.intent) == std::end(talk)) return false;
+    auto const keep = [&] { s.pending = "relaxation", out_.topic = "find"; };
+    auto const choices = zh ? std::vector<Chip>{{"有合适的告诉我", "有合适的告诉我"}, {"转人工", "转人工"}, {"不用了", "不用了"}} : std::vector<Chip>{{"Tell me when something fits", "tell me when something fits"}, {"Ask a person", "talk to a person"}, {"No, that is all", "no thanks, that is all"}};
+    if (cues::has(t, U"哪些 哪条 哪一条 哪个 哪一个 哪项 哪几 放宽什么 放宽多少 怎么放宽 which what how_many how_much")) {
+        Spoken spoken;
+        for (auto const& r : relaxations(view_, s.constraints, 8)) {
+            std::string without;
+            for (auto c : r.dropped) without += (without.empty() ? "" : zh ? "、" : ", ") + s.constraints[c].label(locale_);
+            spoken.say(Phrase::relaxation_opens, locale_, s.turn, {echo("wanted", without), count(r.products), echo("price", format_money(r.cheapest_minor, view_.currency(), locale_))});
+        }
+        text(std::move(spoken));
+        keep();
+        offer_relaxations();
+        return true;
+    }
+    if (reading_.intent == Intent::watch || cues::has(t, U"等等 再等 等一等 等一下 先等 我等 等有 等到 有货了 到货 有了告诉 合适的告诉 告诉我 通知我 提醒我 wait waiting tell_me_when let_me_know notify_me")) {
+        wait_for_wish();
+        return true;
+    }
+    if (cues::has(t, U"不用了 没事了 没了 就这样 去别处 别家 别的店 no_thanks no_thank_you never_mind that_is_all that's_all look_elsewhere elsewhere forget_it")) {
+        out_.topic = "find";
+        say(Phrase::relaxation_over);
+        return true;
+    }
+    if (cues::has(t, U"都不能 都不行 都不可以 都不想 不能放宽 不放宽 不想放宽 不愿放宽 一个都不 一条都不 不能让步 不将就 都要 都需要 none nothing cannot can't won't no_compromise keep_all keep_them_all all_of_it all_of_them must")) {
+        Spoken spoken;
+        spoken.say(Phrase::none_may_give, locale_, s.turn);
+        keep();
+        send({.kind = BlockKind::question, .text = std::move(spoken.text), .facts = std::move(spoken.facts), .chips = choices, .asks = "relaxation"});
+        return true;
+    }
+    if (reading_.intent == Intent::no_preference || cues::has(t, U"都可以放宽 都能放宽 随便放宽 你定 你决定 any_of_them any_of_it you_choose you_decide up_to_you")) {
+        auto const found = relaxations(view_, s.constraints, 1);
+        if (found.empty()) return false;
+        for (auto c = found.front().dropped.rbegin(); c != found.front().dropped.rend(); ++c) s.constraints.erase(s.constraints.begin() + static_cast<std::ptrdiff_t>(*c));
+        out_.topic = "find";
+        find();
+        return true;
+    }
+    return false;
+}
+
+// The wish itself is waited for: kept in this talk and looked for again at each turn of it (tell_watches).
+void TurnMaker::wait_for_wish() {
+    auto& s = state();
+    out_.topic = "watch";
+    s.waiting_for.clear(), s.waiting_words = categories_in_force(s, view_.words()).empty() ? s.free_text : std::string();
+    for (auto const& c : s.constraints)
+        if (!c.soft) s.waiting_for.push_back(c);
+    if (s.waiting_for.empty()) { say(Phrase::watch_none); return; }
+    say(Phrase::waiting_for_wish, {echo("needs", labels(s.waiting_for) + (s.waiting_words.empty() ? "" : (locale_ == Locale::zh ? "、" : ", ") + s.waiting_words))});
 }
 
 // Whether the goods of the categories in force say anything of what a condition is about.

@@ -3,6 +3,7 @@
 //
 // A description leaves those of the last list that meet it; a superlative takes the extreme of these. It points only when one is left:
 // guide and shopper would otherwise speak of different things, so the guide asks.
+#include "core/money.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -12,7 +13,9 @@ namespace kindling::dialogue {
 std::vector<TurnMaker::Target> TurnMaker::described() const {
     auto const& s = state();
     std::vector<Target> left;
-    for (auto const& sku : s.shown)
+    // "The cheaper one" after a comparison: of the two.
+    bool const of_compared = s.compared.size() > 1 && (!reading_.comparatives.empty() || reading_.order || reading_.other);
+    for (auto const& sku : of_compared ? s.compared : s.shown)
         if (auto const t = target_of_sku(sku)) left.push_back(*t);
     if (left.empty()) return {};
     bool says = false;
@@ -107,14 +110,52 @@ bool TurnMaker::correct_basket() {
     return true;
 }
 
+// "Not the first one": it is left out of this search, and another takes its place; of a set another of its kind.
+bool TurnMaker::leave_out() {
+    auto& s = state();
+    if (reading_.refused.empty() || !reading_.ordinals.empty() || s.shown.empty()) return false;
+    std::vector<std::size_t> products;
+    for (int const n : reading_.refused)
+        if (n >= 1 && static_cast<std::size_t>(n) <= s.shown.size())
+            if (auto const t = target_of_sku(s.shown[static_cast<std::size_t>(n - 1)])) products.push_back(t->product);
+    if (products.empty()) return false;
+    for (auto const p : products) s.refused.push_back(view_[p].data.product_id), say(Phrase::left_out, {title_slot(p)});
+    if (s.refused.size() > 60) s.refused.erase(s.refused.begin(), s.refused.end() - 60);
+    if (!s.slots.empty()) {
+        excluded_ = s.refused, reading_.slots.clear();
+        bundle();
+        return true;
+    }
+    out_.topic = "find";
+    remember(s, reading_, view_);
+    find();
+    return true;
+}
+
 // "The cheaper one" by itself: it is what is being talked about now.
 bool TurnMaker::point() {
     if (!reading_.points || state().shown.size() < 2 || !reading_.ordinals.empty()) return false;
     if (std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; })) return false;
-    auto const one = described();
-    if (one.empty()) return false;
     auto& s = state();
     out_.topic = "fact";
+    // "The cheaper one" of two that cost the same is neither.
+    if (s.compared.size() > 1 && (reading_.order == Order::price_up || std::ranges::any_of(reading_.comparatives, [](Comparative const& c) { return c.what == Comparative::What::price; }))) {
+        std::vector<Target> both;
+        for (auto const& sku : s.compared)
+            if (auto const t = target_of_sku(sku)) both.push_back(*t);
+        auto const price = [&](Target const& t) { return view_[t.product].variants[t.variant].price_minor; };
+        if (both.size() > 1 && std::ranges::all_of(both, [&](Target const& t) { return price(t) == price(both.front()); })) {
+            auto const& data = view_[both.front().product].data;
+            say(Phrase::compare_same_price, {title_slot(both.front().product), {"price", format_money(price(both.front()), view_.currency(), locale_), FactKind::price, data.product_id, data.variants[both.front().variant].sku}});
+            say(Phrase::ask_which);
+            Block block{.kind = BlockKind::cards};
+            for (auto const& t : both) block.cards.push_back(make_card(view_, {t.product, t.variant}, locale_, {.constraints = s.constraints}));
+            send(std::move(block));
+            return true;
+        }
+    }
+    auto const one = described();
+    if (one.empty()) return false;
     s.focus = view_[one.front().product].data.product_id;
     say(Phrase::this_one, {title_slot(one.front().product)});
     auto const shown = s.shown;

@@ -104,6 +104,7 @@ private:
     void categories();
 
     void several();         // understand_sets.cpp
+    void listed();
     bool to_be_matched(std::size_t from, Match const&) const;
 
     void impossible();

@@ -82,6 +82,8 @@ void TurnMaker::help_with_size() {
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty() && s.shown.size() == 1)
         if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
+    // "And what size of T-shirt?" after sneakers: not of what is being looked at.
+    if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); !named.empty() && !about.empty() && std::ranges::none_of(named, [&](int c) { return view_.words().within(view_[about.front().product].category, c); })) about.clear();
     if (!reading_.body.empty() && wanted.empty()) {
         auto category = about.empty() ? -1 : view_[about.front().product].category;
         if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); category < 0 && named.size() == 1) category = named.front();
@@ -90,6 +92,7 @@ void TurnMaker::help_with_size() {
     }
     if (about.empty()) {
         text(std::move(spoken));
+        if (!reading_.body.empty()) reading_.free_text.clear();  // "weight" is of the person
         if (wanted.empty() && reading_.body.empty()) say(Phrase::size_unknown);
         else if (wanted.empty()) remember(s, reading_, view_);
         else {

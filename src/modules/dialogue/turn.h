@@ -32,14 +32,18 @@ private:
     std::string limit_from_shown(std::size_t slot) const;
     bool change_bundle();
     bool outfit();
+    bool goes_with();
     void advise();
     void answer_superlative(Target);
     void trade_off(std::vector<Pick> const& among);
     std::vector<Target> described() const;
     std::vector<Target> described_each() const;
     bool correct_basket();
+    bool leave_out();                     // "not the first one"
     bool point();
     void offer_relaxations();
+    bool answer_relaxation();             // what is said to "which may give?"
+    void wait_for_wish();
 
     // aftersale.cpp: return, exchange, cancel; keeping.cpp: memory and watches; records.cpp: prices, sizes
     void start_errand(std::string kind);
@@ -126,6 +130,9 @@ private:
     // errands.cpp: basket, checkout, orders, policies, a person
     void add_to_basket();
     bool put(Target, std::int64_t quantity);
+    std::vector<std::size_t> buyable(Target) const;
+    void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
+    std::string size_to_choose(Target, std::vector<std::size_t> const& variants) const;   // the attribute; empty: nothing to choose
     void ask_variant(std::size_t product, std::vector<std::size_t> const& variants, std::string const& attribute);
     void show_basket(Phrase full, Phrase empty);
     void remove_from_basket();

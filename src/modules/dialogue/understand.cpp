@@ -12,7 +12,7 @@ Reading Reader::read() {
         if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
     drop_doubtful_matches();
     auto const refs = cues::references(t_, situation_.shown);
-    out_.ordinals = refs.ordinals, out_.refers = refs.focus;
+    out_.ordinals = refs.ordinals, out_.refused = refs.refused, out_.refers = refs.focus;
     out_.points = cues::points(t_), out_.corrects = cues::corrects(t_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
     // "轻一点", "一样的": no number.

@@ -37,6 +37,7 @@ struct Reading {
     std::vector<Comparative> comparatives;
     std::vector<Leaning> leanings;
     std::vector<int> ordinals;                   // 1-based positions in the last list; -1 the last
+    std::vector<int> refused;                    // positions that are not wanted: "not the first one"
     bool refers = false;                         // "it", "这个": the product in focus
     bool points = false;                         // "the red one", "便宜的那个": one of those shown, by what it is like
     bool corrects = false;                       // "no, I meant …", "改成…": takes the place of what was just done

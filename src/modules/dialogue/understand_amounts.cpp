@@ -59,7 +59,13 @@ void Reader::amounts(Scope const& scope) {
         for (std::size_t i = 0; i < after.size(); ++i)  // "宽不超过120，预算2000": the budget is the next number's
             if (is_stop(after[i])) after = after.substr(0, i);
         auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
-        bool const price_word = has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
+        // "Drops to 50", 降到30: of what is waited for, a bare number behind "to" is the price.
+        auto const waited_for = [&] {
+            auto lead = near;
+            while (!lead.empty() && lead.back() == U' ') lead.remove_suffix(1);
+            return n.kind == Quantity::Kind::plain && std::ranges::any_of(cues::words_of(U"to at is costs reaches hits under for 到 至 成 是 低于"), [&](std::u32string const& word) { return lead.ends_with(word) && (is_han(word.front()) || lead.size() == word.size() || !cues::letter(lead[lead.size() - word.size() - 1])); });
+        };
+        bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
         bool const limited = n.limit != Quantity::Limit::exact;
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
         // "Make it two" after a question about the budget: what buys nothing here is no budget.

@@ -43,7 +43,43 @@ bool Reader::to_be_matched(std::size_t from, Match const& m) const {
     return m.end < t_.size() && t_[m.end] == U'的' && cues::has(before, U"搭配 搭 配") && !cues::has(before, U"搭配的 配套的");
 }
 
+// "A set of a guitar strap, a capo and a tuner", 背带、变调夹和调音器一套: where the catalogue names no such kinds, the list itself tells the things apart.
+void Reader::listed() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    std::size_t begin = 0, end = 0;
+    if (auto const of = cues::find(t_, U"set_of bundle_of kit_of kit_with set_with")) {
+        begin = of->end;
+        for (end = begin; end < t_.size() && t_[end] != U'.' && t_[end] != U';' && t_[end] != U'?'; ++end) {}
+    } else if (auto const set = cues::find(t_, U"一套 各一 各一个 各一件")) {
+        end = set->begin;
+        for (begin = end; begin > 0 && !is_stop(t_[begin - 1]); --begin) {}
+    } else return;
+    for (auto const& n : numbers_)  // "… under $40": of the whole
+        if (n.begin >= begin && n.begin < end && (n.kind == Quantity::Kind::money || n.limit != Quantity::Limit::exact)) end = n.begin;
+    std::vector<std::string> things;
+    auto const take = [&](std::size_t from, std::size_t to) {
+        auto words = slice(from, to);
+        while (!words.empty() && words.front() == U' ') words.remove_prefix(1);
+        while (!words.empty() && words.back() == U' ') words.remove_suffix(1);
+        if (!cues::remainder(words, {}).empty() && words.size() <= 40) things.push_back(to_utf8(words));
+    };
+    auto from = begin;
+    for (auto at = begin; at < end;) {
+        std::size_t step = t_[at] == U',' || t_[at] == U'，' || t_[at] == U'、' ? 1 : 0;
+        for (std::u32string_view joint : {U" and ", U" plus ", U"和", U"跟", U"以及"})
+            if (slice(at, end).starts_with(joint)) step = std::max(step, joint.size());
+        if (step == 0) { ++at; continue; }
+        take(from, at);
+        from = at += step;
+    }
+    take(from, end);
+    if (things.size() < 2 || things.size() > 6) return;
+    out_.slots = std::move(things), out_.shared = to_utf8(slice(0, begin)) + " " + to_utf8(slice(end, t_.size()));
+    out_.intent = Intent::bundle;
+}
+
 void Reader::several() {
+    if (kinds_.empty()) return listed();
     if (kinds_.size() < 2 || (out_.intent != Intent::find && out_.intent != Intent::advise && out_.intent != Intent::gift && out_.intent != Intent::add_to_basket)) return;
     auto const between = [&](std::size_t i) { return slice(kinds_[i].end, kinds_[i + 1].begin); };
     for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)
