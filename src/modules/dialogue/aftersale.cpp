@@ -3,6 +3,7 @@
 // A short form filled in by talking: the order (proven as for its state), the line, the reason or the wished variant, a yes. What comes out is a
 // request to the shop, or a cancelled order that had not been sent; nothing is refunded by the guide. What is pending stands in the state, so
 // any other errand may come in between. An order counts as proven for the talk in which its proof was given, and only there.
+#include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 
 struct Reason { char const* name; std::u32string_view cues; Text label; };
 constexpr Reason reasons[] = {
-    {"size", U"尺码 尺寸 大了 小了 太大 太小 不合身 不合适 码不对 too_big too_small size wrong_size doesn't_fit does_not_fit", {"Size", "尺码不合适"}},
+    {"size", U"尺码 尺寸 大了 小了 太大 太小 不合身 不合适 码不对 too_big too_small size too_tight too_loose too_large wrong_size doesn't_fit does_not_fit don't_fit do_not_fit didn't_fit 不合脚 太紧 太松", {"Size", "尺码不合适"}},
     {"quality", U"质量 做工 掉色 开线 quality badly_made poor", {"Quality", "质量问题"}},
     {"damaged", U"破损 坏了 碎了 损坏 裂 damaged broken cracked", {"Damaged", "收到时破损"}},
     {"wrong_item", U"发错 错发 少发 漏发 不是我买的 wrong_colour wrong_color wrong_item wrong_product not_what_i_ordered", {"Wrong item", "发错货"}},
@@ -50,7 +51,7 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
     if (s.errand.empty() || (!wants_order && !pending.starts_with("errand"))) return false;
     auto const t = surface_of(text_);
     auto const intent = reading_.intent;
-    bool const tells = (cues::tells_a_fault(t) || std::ranges::any_of(reasons, [&](Reason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
+    bool const tells = (cues::tells_a_fault(t) || cues::tells_a_misfit(t) || std::ranges::any_of(reasons, [&](Reason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
     out_.topic = s.errand;
     if (wants_order) {
         if (!reading_.order_number.empty() || !reading_.contact_digits.empty()) return false;
@@ -105,6 +106,7 @@ void TurnMaker::start_errand(std::string kind) {
     if (s.added.starts_with("exchange:")) s.added.clear();
     out_.topic = s.errand;
     if (!ports_.orders) { person(); return; }
+    s.errand_said = utf8_prefix(text_, 400);
     note_reason();
     // The order spoken of last, one of their own, or one to be proven now.
     if (reading_.order_number.empty() && !s.proven.empty())

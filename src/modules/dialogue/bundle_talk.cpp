@@ -94,7 +94,7 @@ bool TurnMaker::change_bundle() {
 bool TurnMaker::goes_with() {
     auto& s = state();
     auto const t = surface_of(text_);
-    if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with 配什么 搭配什么 搭什么 和它搭 跟它搭 和它配 跟它配 还能搭 还能配") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with pair_it_with combine_it_with combine_with_it wear_with_it 配什么 搭配什么 搭什么 和它搭 跟它搭 和它配 跟它配 还能搭 还能配") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
     auto about = targets(1);
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});

@@ -51,7 +51,7 @@ constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写�
 
 constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
 // What arrived is not as it should be: whose it is and what is wrong with it, in any order.
-constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了 漏水 漏了 开线了 开胶了 断了 不亮了 不转了 没声音 充不进电 用不了了 有问题 破损 少发 漏发 发错 少了一件 broken cracked damaged shattered torn leaking doesn't_work does_not_work isn't_working not_working stopped_working defective faulty wrong_item wrong_colour wrong_color fell_apart";
+constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了 漏水 漏了 开线了 开胶了 断了 碎的 裂的 坏掉 破掉 瑕疵 有划痕 掉了一块 不亮了 不转了 没声音 充不进电 用不了了 有问题 破损 少发 漏发 发错 少了一件 broken cracked damaged shattered torn leaking doesn't_work does_not_work isn't_working not_working stopped_working defective faulty came_off fell_off coming_off chipped scratched ripped won't_turn_on doesn't_turn_on won't_charge doesn't_charge wrong_item wrong_colour wrong_color fell_apart";
 constexpr std::u32string_view owned_cues = U"我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
@@ -60,7 +60,7 @@ constexpr std::u32string_view forget_cues = U"忘记我 忘掉我 忘了我 别�
 constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
 constexpr std::u32string_view unwatch_cues = U"取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
 constexpr std::u32string_view watches_cues = U"我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
-constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
+constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_once let_me_know_as_soon tell_me_once tell_me_as_soon let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
 constexpr std::u32string_view history_cues = U"价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever at_its_lowest at_the_lowest its_lowest_price the_lowest_it all_time_low been_lower been_any_cheaper ever_cheaper is_it_the_lowest_price is_this_the_lowest_price is_that_the_lowest_price lowest_price_so_far lowest_price_in lowest_price_of get_cheaper going_to_get_cheaper will_it_drop will_the_price 最低价吗 历史低价 最低的时候 更便宜过 会降价吗 还会降吗";
 constexpr std::u32string_view size_cues = U"我身高 我穿多大 多高穿 what_size_am_i what's_my_size which_size_am_i what_is_my_size 脚长 foot_is feet_are foot_length 穿什么码 穿多大 穿几码 选什么码 选多大 选几码 买多大 买几码 尺码怎么选 什么尺码合适 哪个尺码合适 多大码 偏大还是 偏小吗 偏大吗 偏码 尺码准吗 尺码准不准 what_size_should what_size_do_i which_size_should which_size_do_i what_size_would true_to_size run_small runs_small run_large runs_large run_big runs_big size_chart how_does_it_fit how_do_they_fit";
 constexpr std::u32string_view opinion_cues = U"差评 吐槽 抱怨什么 有人抱怨 评价里 评论里 do_buyers_complain do_people_complain do_customers_complain buyers_complain people_complain complain_about_it complain_about_them complain_about_this complain_about_these complain_about_that complain_about_the_first complain_about_the_second complain_about_the_third anyone_complain complaints_about any_complaints bad_reviews negative_reviews poor_reviews 评价怎么样 评价如何 评价好吗 评价好不好 评价咋样 评价怎样 口碑怎么样 口碑如何 口碑好吗 口碑咋样 大家怎么说 买家怎么说 别人怎么说 用户怎么说 顾客怎么说 买过的人怎么说 看看评价 看一下评价 看下评价 有评价吗 有什么评价 评论怎么样 评论如何 看看评论 有差评吗 差评多吗 好评多吗 好评率 靠谱吗 靠不靠谱 质量怎么样 质量好吗 质量如何 质量好不好 好用吗 好不好用 值得买吗 值不值得买 值得入手吗 这个怎么样 这款怎么样 这双怎么样 这件怎么样 它怎么样 what_do_people_say what_do_buyers_say what_do_customers_say what_do_others_say what_are_people_saying what_people_say is_it_good is_it_any_good are_they_any_good is_this_any_good is_this_good is_this_one_good are_they_good are_these_good is_it_worth worth_buying how_are_the_reviews what_are_the_reviews what_do_the_reviews_say how_are_its_reviews what_about_reviews show_me_the_reviews see_the_reviews read_the_reviews reviews_of_it reviews_of_this";
@@ -112,8 +112,16 @@ bool asks_who(std::u32string_view t) {
     return span && t.substr(span->end).find_first_not_of(U" ?？!！。.吗呢啊呀么的or还是") == t.npos;
 }
 bool tells_a_fault(std::u32string_view t) { return has(t, faulty_cues); }
-bool has_bought(std::u32string_view t) { return has(t, owned_cues); }
-bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
+// 我上周买的: whenever it was.
+bool has_bought(std::u32string_view t) {
+    if (has(t, owned_cues)) return true;
+    for (auto at = t.find(U"买的"); at != t.npos; at = t.find(U"买的", at + 1))
+        for (auto begin = at; begin > 0 && at - begin < 8 && is_han(t[begin - 1]); --begin)
+            if (t[begin - 1] == U'我') return t[begin] != U'想' && t[begin] != U'要';
+    return false;
+}
+bool tells_a_misfit(std::u32string_view t) { return has(t, U"不合身 不合适 不合脚 太大 太小 太紧 太松 太长 太短 大了 小了 不喜欢 不满意 do_not_fit don't_fit doesn't_fit does_not_fit didn't_fit too_small too_big too_large too_tight too_loose too_long too_short don't_like doesn't_suit not_happy_with"); }
+bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 换大 换小 换个大 换个小 换码 换号 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 return refund money_back send_it_back send_back"); }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 
@@ -150,11 +158,13 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, return_cues)) return Intent::return_goods;
     // With the number of an order it is about that order and no question of policy.
     bool const numbered = t.find(order_mark) != t.npos;
-    if (numbered && has(t, U"取消 不要了 cancel")) return Intent::cancel_order;
-    if ((numbered || has(t, owned_cues)) && wants_another(t)) return Intent::exchange_goods;
-    if (numbered && has(t, U"换货 换成 换 exchange swap")) return Intent::exchange_goods;
-    if ((numbered || has(t, owned_cues)) && tells_a_fault(t)) return Intent::return_goods;
-    if (numbered && gives_back(t)) return Intent::return_goods;
+    // So it is right after an order was shown, unless goods or rules are asked for: "then send it back".
+    bool const of_an_order = numbered || (s.order_shown && !seeks(t) && !is_question(t)), bought = of_an_order || has_bought(t);
+    if (of_an_order && has(t, U"取消 不要了 cancel")) return Intent::cancel_order;
+    if (bought && wants_another(t)) return Intent::exchange_goods;
+    if (of_an_order && has(t, U"换货 换成 换 exchange swap")) return Intent::exchange_goods;
+    if (bought && (tells_a_fault(t) || (tells_a_misfit(t) && !seeks(t) && (!is_question(t) || has(t, U"怎么办 what_do_i_do what_can_i_do what_should_i_do")) && !has(t, U"如果 要是 万一 if")))) return Intent::return_goods;
+    if (of_an_order && gives_back(t)) return Intent::return_goods;
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues)) return Intent::watch;

@@ -26,6 +26,7 @@ std::vector<std::string> policy_topics(std::u32string_view text);  // in the ord
 bool suspicious(std::u32string_view text);
 bool asks_who(std::u32string_view text);        // "are you a robot?"; "what are you watching?" asks for something else
 bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"
+bool tells_a_misfit(std::u32string_view text);  // 太小了, "do not fit": of what was bought a reason, of what is looked at a wish
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
 bool gives_back(std::u32string_view text);      // 退货, "return it"

@@ -284,6 +284,15 @@ void TurnMaker::order_status() {
         if (s.proven.size() > 8) s.proven.erase(s.proven.begin());
         say(Phrase::order_found, {{"order", order.order_id, FactKind::order}, {"status", status, FactKind::order}});
         send({.kind = BlockKind::order, .order = order});
+        s.pending = shows_order;
+    };
+    // What the errand was begun with ("the white mug arrived broken") says which line, and what else is wanted.
+    auto const go_on = [&](OrderView const& order) {
+        if (auto const begun = std::exchange(s.errand_said, ""); !begun.empty() && begun != text_) {
+            auto const said = understand(begun, view_, lexicon_, {.locale = locale_});
+            reading_.constraints.insert(reading_.constraints.end(), said.constraints.begin(), said.constraints.end());
+        }
+        go_on_with_errand(order);
     };
     if (!reading_.order_number.empty()) s.order_number = reading_.order_number;
     if (!ports_.orders) { person(); return; }
@@ -296,13 +305,11 @@ void TurnMaker::order_status() {
                 auto const fits = [&](OrderView const& o) { return s.errand == "cancel" ? o.status == "placed" || o.status == "paid" : o.status == "delivered" || o.status == "shipped"; };
                 auto const likely = std::find_if(mine->begin(), mine->end(), fits);
                 auto const& order = likely == mine->end() ? mine->front() : *likely;
-                s.pending.clear();
                 show(order);
-                go_on_with_errand(order);
+                go_on(order);
                 return;
             }
             for (auto const& order : *mine) show(order);
-            s.pending.clear();
             return;
         }
         if (has_none) {
@@ -321,7 +328,7 @@ void TurnMaker::order_status() {
         s.pending.clear(), s.order_number.clear();
         if (!s.errand.empty()) {
             if (std::find(s.proven.begin(), s.proven.end(), found->order.order_id) == s.proven.end()) s.proven.push_back(found->order.order_id);
-            go_on_with_errand(found->order);
+            go_on(found->order);
         } else show(found->order);
         return;
     }

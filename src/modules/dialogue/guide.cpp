@@ -26,10 +26,13 @@ Turn TurnMaker::make() {
     locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
     tell_watches();
     auto const several = requests(input_.text, view_, lexicon_, situation());
+    std::string awaited;  // the number or the proof of an order: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
-        text_ = several[i], last_request_ = i + 1 == several.size();
+        text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();
         respond();
+        if (s.pending == "order" || s.pending == "contact") awaited = s.pending;
     }
+    if (!awaited.empty()) s.pending = awaited;
     ++s.turn;
     out_.grounds.constraints = s.constraints;
     out_.trace.requests = several, out_.trace.free_text = s.free_text;
@@ -45,7 +48,8 @@ Turn TurnMaker::make() {
 
 Situation TurnMaker::situation() const {
     auto const& s = state();
-    Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = s.pending, .shown = s.shown.size()};
+    bool const order_shown = s.pending == shows_order;
+    Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = order_shown ? "" : s.pending, .shown = s.shown.size(), .order_shown = order_shown};
     if (!s.focus.empty() && (!input_.product_id.empty() || s.shown.empty())) out.focus = Situation::Focus::product;
     // On a product's page its category is what "the longer one" and "in red" speak of.
     if (out.categories.empty() && out.focus == Situation::Focus::product)
@@ -63,6 +67,7 @@ void TurnMaker::respond() {
 
     auto const intent = reading_.intent;
     auto const keeps_pending = intent == Intent::order_status || ((s.pending == "order" || s.pending == "contact") && !reading_.order_number.empty()) || (s.pending == "contact" && !reading_.contact_digits.empty());
+    if (s.pending == shows_order) s.pending.clear();  // nothing was asked
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
     if (pending != "variant") s.to_add.clear();

@@ -149,7 +149,7 @@ void TurnMaker::watch() {
     auto const& entry = view_[target.product];
     auto const price = entry.variants[target.variant].price_minor;
     auto const& sku = entry.data.variants[target.variant].sku;
-    bool const speaks_of_price = cues::has(surface_of(text_), U"降 便宜 价 跌 price cheaper drop drops fall falls below less cost");
+    bool const speaks_of_price = cues::has(surface_of(text_), U"降 便宜 价 跌 price cheaper drop drops fall falls below less cost") || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
     bool const sold_out = entry.variants[target.variant].stock <= 0;
     if (!speaks_of_price && !sold_out) { say(Phrase::watch_in_stock, {title_slot(target.product)}); return; }
     Watches::Watch watch{.sku = sku, .kind = speaks_of_price ? Watches::Kind::price : Watches::Kind::stock, .target_minor = price - 1};

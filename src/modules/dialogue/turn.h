@@ -8,6 +8,8 @@
 
 namespace kindling::dialogue {
 
+inline constexpr std::string_view shows_order = "order_shown";   // GuideState::pending after an order: "then send it back" is about it
+
 class TurnMaker {
 public:
     TurnMaker(std::shared_ptr<CatalogueView const> const& view, Lexicon const& lexicon, TextScorer const& scorer, Ports const& ports, GuideState const& state, TurnInput const& input, Emit const& emit, GuideOptions const& options)

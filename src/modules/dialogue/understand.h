@@ -79,6 +79,7 @@ struct Situation {
     std::vector<int> categories;       // in force
     std::string pending;               // "", "price", "category", "order", "contact", "variant" or the attribute just asked about
     std::size_t shown = 0;             // products in the last list
+    bool order_shown = false;          // the last answer showed an order
     enum class Focus { none, product } focus = Focus::none;  // a product is being talked about (its page, or just discussed)
 };
 
