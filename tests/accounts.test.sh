@@ -2,16 +2,11 @@
 # A shopper's session, as a browser, an attacker's page and a curious program would use it: no permission of staff can be reached.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - build/release/bin/kindling <<'PY'
-import http.client, json, os, re, subprocess, sys, tempfile, time, urllib.parse
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-accounts-")
-links = folder + "/links"
-server = subprocess.Popen([binary, "--data", folder + "/data", "serve", "--listen", "127.0.0.1:0"], env=dict(os.environ, KINDLING_LINKS_FILE=links), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-until = time.monotonic() + 20
-while not (os.path.exists(links) and (m := re.search(r"(http://127\.0\.0\.1:(\d+))/", open(links).read()))):
-    assert server.poll() is None and time.monotonic() < until, "the server did not start"
-    time.sleep(0.02)
-origin, port = m[1], int(m[2])
+exec python3 - <<'PY'
+import http.client, json, os, re, time, urllib.parse
+from tests.served_shop import ServedShop
+shop = ServedShop("accounts", with_key=False)
+origin, port = shop.address, shop.port
 
 def send(*request, **headers):  # whoever asks for everything at once is slowed down; then it asks again
     until = time.monotonic() + 60
@@ -88,11 +83,10 @@ try:
     expect("sign out", (out[0], out[2]["kindling_account"]), (303, ""))
     expect("after it", send("POST", "/v1/accounts/get", {}, Authorization="Bearer " + token)[1], "not_signed_in")
     # What stands in the store holds neither the e-mail nor the token nor a password.
-    stored = b"".join(open(os.path.join(folder, "data", f), "rb").read() for f in os.listdir(folder + "/data") if f.startswith("kindling.db"))
+    stored = b"".join(open(os.path.join(shop.data, f), "rb").read() for f in os.listdir(shop.data) if f.startswith("kindling.db"))
     for secret in (b"li@example.com", token.encode(), b"a long password"): assert secret not in stored, secret
 finally:
-    server.terminate()
-    code = server.wait(timeout=120)
+    code = shop.stop()
 expect("the end", code, 0)
 print("accounts ok")
 PY

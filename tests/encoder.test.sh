@@ -3,9 +3,9 @@
 # has find what is near in its eyes, nobody waits for a slow or dead one, the key is never shown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import glob, http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-encoder-")
+exec python3 - <<'PY'
+import glob, http.server, json, os, re, threading, time
+from tests.served_shop import ServedShop
 kinds = [("mug", "cup", "tasse"), ("kettle", "boiler", "bouilloire"), ("lamp", "light", "luminaire"), ("rug", "carpet", "tapis"), ("chair", "seat", "fauteuil"), ("towel", "cloth", "serviette")]
 sent, pause, heads = [], [0.0], []
 
@@ -23,23 +23,9 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
 
 endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
 threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
+shop = ServedShop("encoder")
 
-def serve():
-    if os.path.exists(folder + "/links"): os.remove(folder + "/links")
-    server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=open(folder + "/log", "w"))
-    until = time.monotonic() + 60
-    while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
-        assert server.poll() is None and time.monotonic() < until
-        time.sleep(0.02)
-    return server, m[1]
-
-server, address = serve()
-
-def call(operation, body):
-    request = urllib.request.Request(address + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
-    return json.load(urllib.request.urlopen(request, timeout=60))
+call = shop.call
 
 def found(query): return {c["product_id"].split("-")[0] for c in call("dialogue.search", {"query": query})["cards"]}
 
@@ -53,16 +39,15 @@ try:
     call("dialogue.train_ranking", {})
     assert found("stovetop") == {"kettle"} and call("dialogue.search", {"query": "stovetop"})["near_in_meaning"], found("stovetop")
     first = call("dialogue.search", {"query": "stovetop"})["cards"]
-    own, = glob.glob(folder + "/data/models/own-1-*")
+    own, = glob.glob(shop.data + "/models/own-1-*")
     made = open(own, "rb").read()
-    server.kill(); server.wait(timeout=60)
-    server, address = serve()
+    shop.kill(); shop.start()
     assert call("dialogue.search", {"query": "stovetop"})["cards"] == first and open(own, "rb").read() == made
-    server.kill(); server.wait(timeout=60)
+    shop.kill()
     os.truncate(own, 5000)
-    server, address = serve()
+    shop.start()
     assert call("dialogue.search", {"query": "stovetop"})["cards"] == first and open(own, "rb").read() == made
-    assert re.search(os.path.basename(own) + ".*made anew", open(folder + "/log").read())
+    assert re.search(os.path.basename(own) + ".*made anew", shop.log())
     call("settings.update", {"changes": [{"name": "embedding_model_url", "value": f"http://127.0.0.1:{endpoint.server_port}/v1"}, {"name": "embedding_model_name", "value": "e"}, {"name": "embedding_model_key", "value": "sk-very-secret"}, {"name": "embedding_model_wait_ms", "value": "1000"}]})
     report = call("dialogue.train_ranking", {})["report"]["encoder"]
     assert report["texts"] == report["sent"] == len(sent) == 24 and report["dimensions"] == 7 and not report.get("problem"), report
@@ -74,8 +59,7 @@ try:
     # Only what changed is sent again; another price is no other text; nothing is sent for a restart.
     call("catalog.save_products", {"products": [product("mug", 0, "white mug, handmade"), product("mug", 1, "blue mug") | {"variants": [{"sku": "mug-1", "price_minor": 7, "stock": 1}]}]})
     sent.clear()
-    server.terminate(); server.wait(timeout=60)
-    server, address = serve()
+    shop.restart()
     assert found("bouilloire") == {"kettle"}
     report = call("dialogue.train_ranking", {})["report"]["encoder"]
     assert report["sent"] == 1 and [t.split("\n")[0] for t in sent if t != "bouilloire"] == ["white mug, handmade"], sent
@@ -97,6 +81,6 @@ try:
     assert time.monotonic() - begin < 3
     assert "sk-very-secret" not in json.dumps(call("settings.get", {})) and "sk-very-secret" not in json.dumps(call("audit.list", {}))
 finally:
-    server.terminate(); server.wait(timeout=60)
+    shop.stop()
 print("encoder ok")
 PY

@@ -2,38 +2,21 @@
 # A text encoder of the shop's own, in a folder: words that no product has find what is near in its eyes; a text is encoded once; whatever is wrong with its files is said and keeps nobody from searching.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import json, os, re, shutil, subprocess, sys, tempfile, time, urllib.error, urllib.request
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-encoder-folder-")
+exec python3 - <<'PY'
+import os, shutil
+from tests.served_shop import ServedShop
 models = os.path.abspath("src/engines/encoder/test_models")
 kinds = ["mug", "kettle", "lamp", "rug", "chair", "towel"]
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
-own = folder + "/data/encoders/mine"
+shop = ServedShop("encoder-folder")
+own = shop.data + "/encoders/mine"
 
-def serve():
-    if os.path.exists(folder + "/links"): os.remove(folder + "/links")
-    server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
-        assert server.poll() is None and time.monotonic() < until
-        time.sleep(0.02)
-    return server, m[1]
+call = shop.call
 
-server, address = serve()
-
-def call(operation, body):
-    request = urllib.request.Request(address + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
-    return json.load(urllib.request.urlopen(request, timeout=60))
-
-def refused(value):
-    try: call("settings.update", {"changes": [{"name": "embedding_model_folder", "value": value}]})
-    except urllib.error.HTTPError as e: return json.load(e)["error"]["fields"][0]
-    raise AssertionError(f"{value} was taken")
+def refused(value): return shop.refused("settings.update", {"changes": [{"name": "embedding_model_folder", "value": value}]})["fields"][0]
 
 def found(query): return {c["product_id"].split("-")[0] for c in call("dialogue.search", {"query": query})["cards"]}
 def learn(): return call("dialogue.train_ranking", {})["report"]["encoder"]
-def libraries(): return open(f"/proc/{server.pid}/maps").read()
+def libraries(): return open(f"/proc/{shop.server.pid}/maps").read()
 
 try:
     call("catalog.save_products", {"products": [{"product_id": f"{kind}-{n}", "title_en": f"{colour} {kind}", "variants": [{"sku": f"{kind}-{n}", "price_minor": 1000 + n, "stock": 3}]} for kind in kinds for n, colour in enumerate(("white", "blue", "grey", "green"))]})
@@ -49,8 +32,7 @@ try:
     assert call("dialogue.search", {"query": "bouilloire"})["near_in_meaning"]
     assert found("qqxzzk") == set()
     # After a restart what was learned is there, and nothing is encoded again.
-    server.terminate(); server.wait(timeout=60)
-    server, address = serve()
+    shop.restart()
     found("white mug")
     assert "libdnnl" not in libraries(), "a server at rest has loaded the encoder's library"
     assert found("fauteuil") == {"chair"}
@@ -74,7 +56,6 @@ try:
     call("settings.update", {"changes": [{"name": "embedding_model_folder", "value": ""}]})
     assert learn()["texts"] == 0 and found("white mug") == {"mug"}
 finally:
-    server.terminate(); server.wait(timeout=60)
-    shutil.rmtree(folder, ignore_errors=True)
+    shop.stop()
 print("encoder folder ok")
 PY

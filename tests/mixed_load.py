@@ -7,25 +7,17 @@ whole, orders that add up with the stock, and a server that ends with 0 (a sanit
 
 usage: mixed_load.py BINARY [--scale N]        N multiplies every share (default 1)
 """
-import collections, http.client, json, os, re, shutil, socket, subprocess, sys, tempfile, threading, time
+import collections, http.client, json, os, socket, sys, threading, time
+from served_shop import ServedShop
 
-binary = os.path.abspath(sys.argv[1])
+os.environ["KINDLING_BINARY"] = sys.argv[1]
 scale = int(sys.argv[sys.argv.index("--scale") + 1]) if "--scale" in sys.argv else 1
 SHARES = {"save": 10, "order": 20, "read": 60, "page": 24, "agent": 20, "guide": 15, "event": 6, "job": 4, "import": 2, "connect": 60}
 DEADLINE_S = 900 * scale
 PRODUCTS, STOCK, ROWS = 30, 100_000, 100
 
-folder = tempfile.mkdtemp(prefix="kindling-load-")
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links", LANG="C.UTF-8")
-log = open(folder + "/log", "w")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "load", "--role", "owner", "--rate_per_minute", "1000000", "--json"], env=env, check=True, stdout=subprocess.PIPE, stderr=log, text=True).stdout)["secret"]
-server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=log)
-until = time.monotonic() + 120
-while not (os.path.exists(folder + "/links") and (found := re.search(r"http://127\.0\.0\.1:(\d+)/", open(folder + "/links").read()))):
-    if server.poll() is not None or time.monotonic() > until:
-        raise SystemExit("the server did not start:\n" + open(folder + "/log").read()[-6000:])
-    time.sleep(0.02)  # a poll for a condition
-port = int(found[1])
+shop = ServedShop("load", rate_per_minute=1_000_000)
+port, key = shop.port, shop.key
 
 done, problems, lock = collections.Counter(), [], threading.Condition()
 stopping = threading.Event()
@@ -186,7 +178,7 @@ def guarded(work):
 
 def fail(*words):
     print(*words)
-    print(open(folder + "/log").read()[-20_000:])
+    print(shop.log()[-20_000:])
     sys.exit(1)
 
 
@@ -201,21 +193,20 @@ try:
     threads = [threading.Thread(target=repeat, args=(w,), daemon=True) for w in works] + [threading.Thread(target=guarded, args=(follow,), daemon=True) for _ in range(3)]
     for t in threads: t.start()
     with lock:
-        ready = lock.wait_for(lambda: len(problems) > 20 or server.poll() is not None or all(done[k] >= s * scale for k, s in SHARES.items()), timeout=DEADLINE_S)
-    if server.poll() is not None: fail(f"the server ended with {server.returncode} under load")
+        ready = lock.wait_for(lambda: len(problems) > 20 or shop.server.poll() is not None or all(done[k] >= s * scale for k, s in SHARES.items()), timeout=DEADLINE_S)
+    if shop.server.poll() is not None: fail(f"the server ended with {shop.server.returncode} under load")
     behind = {k: f"{done[k]} of {s * scale}" for k, s in SHARES.items() if done[k] < s * scale}
     if not ready or problems: fail("too slow: " + str(behind) if behind else "", dict(done), "\n".join(problems[:20]))
     stopping.set()
-    server.terminate()
-    code = server.wait(timeout=180)
+    shop.server.terminate()
+    code = shop.server.wait(timeout=180)
     for t in threads: t.join(timeout=180)
     if code != 0: fail(f"the server ended with {code}")
     # Acknowledged orders took their units from stock, and nothing else did but what was on its way when the signal came.
-    listed = subprocess.run([binary, "catalog", "list_products", "--json", "--category_id", "dresses", "--page_size", "200"], env=env, check=True, capture_output=True, text=True).stdout
+    listed = shop.run("catalog", "list_products", "--json", "--category_id", "dresses", "--page_size", "200")
     left = {p["product_id"]: p["stock"] for p in json.loads(listed)["products"]}
     gone = sum(STOCK - left[f"p{n}"] for n in range(PRODUCTS))
     if not 0 <= gone - sum(taken.values()) <= 3 * 2: fail(f"{sum(taken.values())} units were acknowledged and {gone} are gone from stock")
     print(", ".join(f"{k} {done[k]}" for k in SHARES), f"in {time.monotonic() - begun:.0f} s; stopped in the midst of it with 0")
 finally:
-    if server.poll() is None: server.kill()
-    shutil.rmtree(folder, ignore_errors=True)
+    if shop.server.poll() is None: shop.kill()

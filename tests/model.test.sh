@@ -2,9 +2,9 @@
 # A language model plugged in: true words are used, untrue ones and a dead endpoint leave the built-in words, the key is never shown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import http.server, json, os, re, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-model-")
+exec python3 - <<'PY'
+import http.server, json, threading
+from tests.served_shop import ServedShop
 words, seen = ["The Stoneware mug costs CN¥59.00: have a look."], []
 
 class Endpoint(http.server.BaseHTTPRequestHandler):
@@ -16,22 +16,8 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
 
 endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
 threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
-server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-until = time.monotonic() + 60
-while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
-    assert server.poll() is None and time.monotonic() < until
-    time.sleep(0.02)
-
-def call(operation, body):
-    request = urllib.request.Request(m[1] + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
-    return json.load(urllib.request.urlopen(request, timeout=40))
-
-def refused(operation, body):
-    try: call(operation, body)
-    except urllib.error.HTTPError as e: return json.load(e)["error"]
-    raise AssertionError(operation + " was not refused")
+shop = ServedShop("model")
+call, refused = shop.call, shop.refused
 
 def say(text):
     answer = call("dialogue.ask", {"text": text, "locale": "en"})
@@ -72,8 +58,8 @@ try:
     endpoint.shutdown(); endpoint.server_close()
     said, cards = say(questions[6])
     assert said == built_in[questions[6]] and cards == ["p1"], said
-    assert "sk-very-secret" not in open(folder + "/data/kindling.db", "rb").read().decode("latin-1"), "the key lies open in the store"
+    assert "sk-very-secret" not in open(shop.data + "/kindling.db", "rb").read().decode("latin-1"), "the key lies open in the store"
 finally:
-    server.terminate(); server.wait(timeout=60)
+    shop.stop()
 print("model ok")
 PY

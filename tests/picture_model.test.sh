@@ -2,9 +2,9 @@
 # A picture model plugged in for the search by photo: the request's form, each picture sent once, used only where it beats the own descriptors on this shop's pictures, photos in time or without it, the key never shown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import base64, http.server, json, os, random, re, struct, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request, zlib
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-picture-model-")
+exec python3 - <<'PY'
+import base64, http.server, json, random, struct, threading, time, zlib
+from tests.served_shop import ServedShop
 sent, heads, pause, broken, sees = [], [], [0.0], [False], ["kinds"]
 
 # Pictures: noise of their own, all alike to colour, shape and texture; only the top left corner, in one of three greys, tells the kind. The model sees just that.
@@ -68,23 +68,9 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
 
 endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
 threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
+shop = ServedShop("picture-model")
 
-def serve():
-    if os.path.exists(folder + "/links"): os.remove(folder + "/links")
-    server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while not (os.path.exists(folder + "/links") and (m := re.search(r"(http://127\.0\.0\.1:\d+)/", open(folder + "/links").read()))):
-        assert server.poll() is None and time.monotonic() < until
-        time.sleep(0.02)
-    return server, m[1]
-
-server, address = serve()
-
-def call(operation, body, key=key):
-    request = urllib.request.Request(address + "/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", **({"Authorization": "Bearer " + key} if key else {})})
-    return json.load(urllib.request.urlopen(request, timeout=120))
+call = shop.call
 
 def index(**more):
     job = call("pictures.index", more)
@@ -100,8 +86,8 @@ def index(**more):
     return call("pictures.status", {})
 
 def found(kind, seed):
-    photo = call("pictures.upload", {"data": base64.b64encode(png(kind, seed)).decode()}, key=None)
-    return photo["by_model"], [c["product_id"].split("-")[0] for c in call("dialogue.search", {"picture_id": photo["picture_id"]}, key=None)["cards"]]
+    photo = call("pictures.upload", {"data": base64.b64encode(png(kind, seed)).decode()}, signed=False)
+    return photo["by_model"], [c["product_id"].split("-")[0] for c in call("dialogue.search", {"picture_id": photo["picture_id"]}, signed=False)["cards"]]
 
 def save(kind, n, seed):
     asset = call("pictures.store", {"data": base64.b64encode(png(kind, seed)).decode()})["asset"]
@@ -128,15 +114,14 @@ try:
     assert len(sent) == 45
 
     # What was spent is counted: as the server says.
-    spent = json.load(open(folder + "/data/language/spent-pictures-1.json"))
+    spent = json.load(open(shop.data + "/language/spent-pictures-1.json"))
     assert spent["tokens"] == 45_000, spent
 
     # Only what is new is sent; what is gone is forgotten; nothing for a restart.
     sent.clear()
     save("rugs", 14, 777)
     call("catalog.save_products", {"products": [{"product_id": "rugs-0", "title_en": "rugs 0", "category_id": "rugs", "pictures": [], "variants": [{"sku": "rugs-0", "price_minor": 1000, "stock": 3}]}]})
-    server.terminate(); server.wait(timeout=60)
-    server, address = serve()
+    shop.restart()
     model = index()["model"]
     assert model["described"] == 42 and len(sent) == 1, (model, len(sent))
 
@@ -174,6 +159,6 @@ try:
     assert "model_budget_spent" in model["problem"] and "picture_model_budget_minor_per_day" in model["problem"] and not sent and model["used"] == "own", model
     endpoint.shutdown(); endpoint.server_close()
 finally:
-    server.terminate(); server.wait(timeout=60)
+    shop.stop()
 print("picture model ok")
 PY

@@ -2,16 +2,11 @@
 # The one-time set-up link, cookies, CSRF and sign-out, as a browser and as an attacker's page would try them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - "${KINDLING_BINARY:-build/release/bin/kindling}" <<'PY'
-import http.client, json, os, re, subprocess, sys, tempfile, time
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-sessions-")
-links = folder + "/links"
-server = subprocess.Popen([binary, "--data", folder + "/data", "serve", "--listen", "127.0.0.1:0"], env=dict(os.environ, KINDLING_LINKS_FILE=links), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-until = time.monotonic() + 60
-while not (os.path.exists(links) and (m := re.search(r"(http://127\.0\.0\.1:(\d+))/console/setup#(\S+)", open(links).read()))):
-    assert server.poll() is None and time.monotonic() < until, "the server did not start"
-    time.sleep(0.02)
-origin, port, token = m[1], int(m[2]), m[3]
+exec python3 - <<'PY'
+import http.client, json, re, subprocess
+from tests.served_shop import ServedShop
+shop = ServedShop("sessions", with_key=False)
+origin, port, token = shop.address, shop.port, re.search(r"/console/setup#(\S+)", shop.links())[1]
 
 def send(method, path, body=None, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -70,11 +65,10 @@ try:
     guesses = [send("POST", "/v1/session/sign_in", {"email": "owner@example.com", "password": "wrong password"})[1] for _ in range(12)]
     assert guesses[0] == "wrong_credentials" and guesses[-1] == "rate_limited", guesses
     # A second server on the same port says what to do.
-    second = subprocess.run([binary, "--data", folder + "/other", "serve", "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=120)
+    second = subprocess.run([shop.binary, "--data", shop.folder + "/other", "serve", "--listen", f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=120)
     assert second.returncode != 0 and "port" in second.stderr.lower(), second.stderr
 finally:
-    server.terminate()
-    code = server.wait(timeout=60)
+    code = shop.stop()
 expect("the end", code, 0)
 print("sessions ok")
 PY

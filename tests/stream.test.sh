@@ -3,9 +3,9 @@
 # model played by this script, which goes on only when what came before has arrived at the client. Also: slow readers, leaving, the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec python3 - build/release/bin/kindling <<'PY'
-import http.client, http.server, json, os, re, socket, subprocess, sys, tempfile, threading, time, urllib.request
-binary, folder = os.path.abspath(sys.argv[1]), tempfile.mkdtemp(prefix="kindling-stream-")
+exec python3 - <<'PY'
+import http.client, http.server, json, socket, threading, time
+from tests.served_shop import ServedShop
 LONG = 20  # seconds after which something that should have come will not
 
 class Model(http.server.BaseHTTPRequestHandler):
@@ -29,18 +29,9 @@ class Model(http.server.BaseHTTPRequestHandler):
 
 endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Model)
 threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-env = dict(os.environ, KINDLING_FOLDER=folder + "/data", KINDLING_LINKS_FILE=folder + "/links")
-key = json.loads(subprocess.run([binary, "keys", "create", "--name", "t", "--role", "owner", "--json"], env=env, capture_output=True, text=True, check=True).stdout)["secret"]
-server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.DEVNULL, stderr=open(folder + "/log", "w"))
-until = time.monotonic() + LONG
-while not (os.path.exists(folder + "/links") and (m := re.search(r"http://127\.0\.0\.1:(\d+)/", open(folder + "/links").read()))):
-    assert server.poll() is None and time.monotonic() < until
-    time.sleep(0.02)
-port = int(m[1])
+shop = ServedShop("stream")
+port, call = shop.port, shop.call
 
-def call(operation, body):
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/" + operation.replace(".", "/"), json.dumps(body).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + key})
-    return json.load(urllib.request.urlopen(request, timeout=40))
 
 class Events:
     """A POST whose events are read one by one."""
@@ -132,7 +123,7 @@ try:
     # MCP over HTTP: a long tool with a progress token answers with events, in both dialects.
     for version in ("2026-07-28", "2025-11-25"):
         meta = {"progressToken": "t"}
-        headers = {"Accept": "application/json, text/event-stream", "MCP_Protocol_Version": version, "Authorization": "Bearer " + key}
+        headers = {"Accept": "application/json, text/event-stream", "MCP_Protocol_Version": version, "Authorization": "Bearer " + shop.key}
         if version == "2026-07-28":
             meta |= {"io.modelcontextprotocol/protocolVersion": version, "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"}, "io.modelcontextprotocol/clientCapabilities": {}}
             headers |= {"Mcp_Method": "tools/call", "Mcp_Name": "dialogue_ask"}
@@ -161,13 +152,13 @@ try:
     while next(reader)[0] != "block": pass
     assert Model.asked.wait(LONG)
     call("catalog.set_price", {"sku": "MUG", "price_minor": 6100})
-    server.terminate()
+    shop.server.terminate()
     assert [name for name, _ in reader][-1] == "end", "the stream did not hear why it ends"
     assert Model.gone.wait(LONG), "the model's call outlived the server's stop"
-    assert server.wait(timeout=LONG) == 0
+    assert shop.server.wait(timeout=LONG) == 0
 finally:
-    if server.poll() is None: server.kill()
-log = open(folder + "/log").read()
+    if shop.server.poll() is None: shop.kill()
+log = shop.log()
 assert " threw" not in log and "internal" not in log, log
 print("streams ok")
 PY
