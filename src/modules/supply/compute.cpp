@@ -62,6 +62,7 @@ private:
         if (std::ranges::any_of(s.coming, &Coming::late)) t.flags.emplace_back("late_delivery");
         if (!g.on_sale) t.flags.emplace_back("ended");
         if (!a.unedited.empty()) t.flags.emplace_back("edited");
+        if (l.own) t.flags.emplace_back("by_hand");
         if (l.failed) t.flags.emplace_back("not_computed");
         t.days_since_sale = 400;
         for (auto d = stock_.days; d-- > s.begun;)
@@ -84,7 +85,7 @@ private:
         t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
-        if (g.on_sale && !idle) {
+        if (g.on_sale && (!idle || l.set_by_hand)) {
             auto const order = order_of(g, l, lead, a, lead.next_order, x);
             auto const q = order.quantity;
             if (order.lot) lots_.emplace(i, *order.lot);
@@ -150,10 +151,11 @@ private:
 
     // Adds packs of what would last shortest until the order is worth `least`; false when that would be far too much.
     bool top_up(std::pair<std::size_t, std::size_t> key, std::vector<Line>& lines, double least) {
-        std::vector<Line> candidates;
+        std::vector<Line> candidates, set;  // what a person set levels for is filled up to these and no further
+        std::ranges::copy_if(lines, std::back_inserter(set), [&](Line const& l) { return levels_.of[l.i].set_by_hand; });
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
             auto const& s = stock_.stored[i];
-            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
+            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || levels_.of[i].set_by_hand || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
             auto const known = std::ranges::find(lines, i, &Line::i);
             candidates.push_back({i, known == lines.end() ? 0 : known->quantity});
         }
@@ -162,7 +164,7 @@ private:
             return cover(a) > cover(b);
         };
         double sum = 0;
-        for (auto const& c : candidates) sum += c.quantity * static_cast<double>(cost_of(c.i, c.quantity));
+        for (auto const* part : {&candidates, &set}) for (auto const& c : *part) sum += c.quantity * static_cast<double>(cost_of(c.i, c.quantity));
         std::ranges::make_heap(candidates, later);
         auto const& lead = levels_.leads[key.first];
         auto const most_days = 2 * (lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today)) + 7;
@@ -176,7 +178,7 @@ private:
             std::ranges::push_heap(candidates, later);
         }
         if (sum < least) return false;
-        lines.clear();
+        lines = set;
         for (auto const& c : candidates) if (c.quantity > 0) lines.push_back(c);
         std::ranges::sort(lines, {}, &Line::i);
         return true;
@@ -241,6 +243,10 @@ private:
             auto const above = x > l.policy.reorder_level;
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            if (l.own) {
+                out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
+                out.why_zh += fmt::format("{}由人工设定，有效至 {}；方案自身的订货点为 {}、补足至 {}。", l.set_by_hand ? "此订货点" : "此承诺", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
+            }
             if (auto const lot = lots_.find(line.i); lot != lots_.end() && lot->second.quantity == line.quantity) tell_lot(lot->second, out);
             p.total_minor += out.line_minor, p.units += out.quantity;
             expected += cut.mean * l.margin - holding(line.i, line.quantity), variance += cut.variance * l.margin * l.margin;

@@ -157,7 +157,7 @@ private:
             auto const& s = out_.suppliers[supplier_.at(std::string(row.text(5)))];
             auto const expected = row.is_null(2) ? days_->day(row.integer(3)) + static_cast<Day>(std::lround(s.promised_days.value_or(14))) : static_cast<Day>(row.integer(2));
             auto& to = stored(good->second, place(row.text(1)));
-            to.on_order += row.number(4), to.coming.push_back({std::max(expected, out_.today), row.number(4), expected < out_.today});
+            to.on_order += row.number(4), to.coming.push_back({std::max(expected, out_.today), row.number(4), expected < out_.today, days_->day(row.integer(3))});
             return {};
         }));
         // What moved after the window belongs to today's stock only; what was sold tells the place.

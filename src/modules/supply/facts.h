@@ -21,6 +21,7 @@ struct Coming {
     Day day = 0;
     double units = 0;
     bool late = false;
+    Day ordered = 0;
 };
 
 // Goods that came from an order in the window; a back-test begins with what was under way then.

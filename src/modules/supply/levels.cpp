@@ -174,12 +174,33 @@ private:
     }
 
     Result<Level> level(std::size_t i) const {
+        auto out = TRY(level(i, promise(settings_, classes_.abc[i], classes_.xyz[i])));
+        auto const hand = options_.by_hand.find(i);
+        if (hand == options_.by_hand.end()) return out;
+        auto const own = out.policy;
+        if (hand->second.fill_rate) out = TRY(level(i, *hand->second.fill_rate));
+        else out.policy = TRY(set_levels(i, out, hand->second)), out.set_by_hand = true;
+        out.own = own, out.by_hand_until = hand->second.last_day;
+        return out;
+    }
+
+    // What levels set by hand keep. A level that was left out keeps its distance to the other.
+    Result<ReviewPolicy> set_levels(std::size_t i, Level const& out, HandLevel const& hand) const {
+        auto const gap = std::max(1.0, out.policy.order_up_to - out.policy.reorder_level);
+        auto const up_to = hand.order_up_to.value_or(hand.reorder_level.value_or(0) + gap);
+        if (up_to <= 0) return ReviewPolicy{.reorder_level = -1, .order_up_to = 0, .fill_rate = 0, .cycle_service = 0};
+        auto const& l = out_.lead(stock_.stored[i]);
+        ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = out.fixed, .holding = std::max(1.0, out.cost) * holding_share() / 365 * static_cast<double>(l.after_next(l.next_order) - l.next_order), .target = out.target};
+        return evaluate_review(t, ReviewKind::min_max, hand.reorder_level.value_or(std::max(-1.0, up_to - gap)), up_to);
+    }
+
+    Result<Level> level(std::size_t i, double target) const {
         auto const& s = stock_.stored[i];
         auto const& g = stock_.goods[s.good];
         auto const& a = ahead_[i];
         auto const& l = out_.lead(s);
         Level out;
-        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = promise(settings_, out.abc, out.xyz);
+        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = target;
         auto const wait = static_cast<double>(l.next_order - options_.origin), review = static_cast<double>(l.after_next(l.next_order) - l.next_order);
         out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
         if (a.seldom && options_.rule != LevelRule::moments) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));

@@ -9,11 +9,22 @@
 #include "engines/inventory/review_policy.h"
 #include "modules/supply/demand.h"
 #include "modules/supply/lead_time.h"
+#include <map>
 
 namespace kindling::supply_module {
 
+// What a person set for a good at a place (by_hand.h): levels, of which either may be left to the plan, or another promise.
+struct HandLevel {
+    std::string level_id;
+    std::optional<double> reorder_level, order_up_to, fill_rate;
+    Day last_day = 0;
+};
+
 struct Level {
     inventory::ReviewPolicy policy;
+    std::optional<inventory::ReviewPolicy> own;  // where a person set a level: what the plan would have followed
+    bool set_by_hand = false;              // the levels themselves were set, not a promise
+    Day by_hand_until = 0;                 // last day of what was set
     inventory::Demand lead, protection;    // from today: until an order of the next order day comes; until the one after comes
     double target = 0, daily = 0;          // units a day over the protection time
     double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
@@ -36,6 +47,7 @@ struct LevelOptions {
     Day origin = 0;                        // today, or an earlier day when the past is played again
     LevelRule rule = LevelRule::forest;    // of goods that seldom sell
     unsigned threads = 1;
+    std::map<std::size_t, HandLevel> by_hand = {};  // by row of ShopStock::stored
 };
 
 // `settings` filled. Errors: unavailable "cancelled".

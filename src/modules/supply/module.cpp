@@ -1,6 +1,7 @@
 // modules/supply/module.cpp -- supply.plan, supply.position, supply.good, the settings and the terms of supply.
 #include "core/id.h"
 #include "core/parallel.h"
+#include "modules/supply/by_hand.h"
 #include "modules/supply/care.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/sql.h"
@@ -33,17 +34,19 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     auto const& progress = context.progress;
     ShopStock stock;
     SupplySettings settings;
+    std::map<std::size_t, HandLevel> by_hand;
     {
         auto tx = TRY(context.services.store->read(context.shop_id));
         stock = TRY(read_stock(*tx, context.now, progress));
         settings = filled(TRY(read_settings(*tx)), stock.currency);
+        by_hand = TRY(hand_levels(*tx, stock));
     }
     auto const threads = default_threads();
     progress(20, 100, "expecting demand");
     auto ahead = TRY(demand_ahead(stock, stock.today, days_ahead, threads, progress));
     auto const forecast_day = TRY(use_forecast(context, stock, ahead));
     progress(50, 100, "setting levels");
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = threads}, progress));
+    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = threads, .by_hand = std::move(by_hand)}, progress));
     progress(85, 100, "putting orders together");
     auto computed = compute(stock, ahead, levels, settings, in.all_suppliers);
     std::vector<ItemDays> days;
@@ -55,6 +58,7 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
     context.open = tx.get();
     auto const kept = [&]() -> Result<void> {
         TRY(decide(context, computed.proposals));
+        TRY(keep_followed(context, stock, levels));
         TRY(decide_clearances(context, stock, ahead, settings, computed.items));
         return keep_plan(context, outline, computed.items, days);
     }();
@@ -169,7 +173,7 @@ std::vector<Operation> operations() {
         operation({.name = "supply.save_terms", .scenario = "8", .summary = {"Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps.", "登记供货条件：成本、装箱数、最小与最大订货量、保质期与数量折扣。"}, .effect = Effect::act, .permission = "supply.write"}, &save_terms),
         operation({.name = "supply.list_terms", .scenario = "8", .summary = {"Terms of supply by SKU and supplier.", "按 SKU 与供应商列出供货条件。"}, .permission = "supply.read"}, &list_terms),
     };
-    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations(), warehouse_operations()}) all.insert(all.end(), part.begin(), part.end());
+    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations(), warehouse_operations(), hand_operations()}) all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 

@@ -20,6 +20,7 @@ std::span<Migration const> migrations() {
         {13, "synonym proposals", schema::synonym_proposals},
         {14, "picture index", schema::picture_index},
         {15, "model trials and picture copies", schema::model_trials},
+        {16, "stock levels by hand", schema::stock_levels_by_hand},
     };
     return all;
 }

@@ -19,5 +19,6 @@ extern std::string_view const search_judgements;
 extern std::string_view const synonym_proposals;
 extern std::string_view const picture_index;
 extern std::string_view const model_trials;
+extern std::string_view const stock_levels_by_hand;
 
 }  // namespace kindling::shop::schema

@@ -7128,6 +7128,83 @@ export interface LineChangeInput {
   quantity: number;
 }
 
+export interface LevelByHand {
+  /** Which. */
+  level_id: string;
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Order at, as set. */
+  reorder_level?: number;
+  /** Order up to, as set. */
+  order_up_to?: number;
+  /** Promise, as set. */
+  fill_rate?: number;
+  /** From this day on. */
+  first_day: number;
+  /** Last day on which it counts. */
+  last_day: number;
+  /** Why. */
+  reason: string;
+  /** When it was set. */
+  made_at_ms: number;
+  /** Who set it. */
+  made_by: string;
+  /** Their name; empty: a key. */
+  made_by_name: string;
+  /** counts, over (its days are over) or ended (taken back, or another was set). */
+  state: HandState;
+  /** Day on which it was ended. */
+  ended_day?: number;
+  /** What the newest plan under it followed; absent: no plan was made since. */
+  followed_reorder_level?: number;
+  /** The same, order up to. */
+  followed_order_up_to?: number;
+  /** What that plan would have followed by itself. */
+  plan_reorder_level?: number;
+  /** The same, order up to. */
+  plan_order_up_to?: number;
+  /** What it came to so far, once a plan was made on a later day. */
+  score?: LevelScore;
+}
+
+export type HandState = "counts" | "over" | "ended";
+
+export interface LevelScore {
+  /** First day that was played. */
+  from_day: number;
+  /** Day after the last. */
+  until_day: number;
+  /** Units asked for. */
+  asked: number;
+  /** Of these, served by the levels set by hand. */
+  served: number;
+  /** Served by the plan's own levels. */
+  served_by_plan: number;
+  /** Units on the shelf, mean, by hand. */
+  stock: number;
+  /** The same by the plan. */
+  stock_by_plan: number;
+  /** Keeping, ordering and missed margin, by hand. */
+  cost_minor: number;
+  /** The same by the plan. */
+  plan_cost_minor: number;
+  /** What it saved; below 0: it cost more. */
+  helped_minor: number;
+  /** Whether its days are over. */
+  final: boolean;
+}
+
+export interface EndLevelInput {
+  /** Which. */
+  level_id: string;
+}
+
 export interface FrontAnswer {
   /** Orders that were looked at. */
   orders: number;
@@ -7249,7 +7326,7 @@ export interface StockItem {
   expiry_day?: number;
   /** Clearance that was proposed; empty: none. */
   clearance_decision_id: string;
-  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), not_computed (its figures are beyond what can be computed). */
+  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), by_hand (people set its levels or its promise), not_computed (its figures are beyond what can be computed). */
   flags: string[];
 }
 
@@ -7290,6 +7367,26 @@ export interface AskStockedGoodInput {
   /** SKU. */
   sku: string;
   /** Place; empty: where most of it is asked for. @default "" */
+  place_id?: string;
+}
+
+export interface LevelsByHand {
+  /** Newest first, the newest 500. */
+  levels: LevelByHand[];
+  /** Of all, those that were scored. */
+  scored: number;
+  /** Of these, those that cost less than the plan's own levels. */
+  helped: number;
+  /** What all of them saved; below 0: they cost more. */
+  helped_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+export interface AskLevelsInput {
+  /** Only of this SKU. @default "" */
+  sku?: string;
+  /** Only at this place. @default "" */
   place_id?: string;
 }
 
@@ -7890,6 +7987,23 @@ export interface SupplyTermInput {
   price_steps?: SupplyPriceStep[];
 }
 
+export interface SetLevelInput {
+  /** SKU. */
+  sku: string;
+  /** Place. */
+  place_id: string;
+  /** Order at or below this many on hand and on order; left out: the plan's own distance below order_up_to. @minimum 0 @maximum 1e+06 */
+  reorder_level?: number;
+  /** Order up to this many, 0: order none; left out: the plan's own distance above reorder_level. @minimum 0 @maximum 1e+06 */
+  order_up_to?: number;
+  /** Instead of levels: the share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  fill_rate?: number;
+  /** Last day on which it counts, days since 1970. @minimum 0 @maximum 1e+06 */
+  last_day: number;
+  /** Why: for whoever looks at it later. */
+  reason: string;
+}
+
 export interface WarehouseLevels {
   /** ISO 4217 code. */
   currency: string;
@@ -8440,10 +8554,14 @@ export interface Operations {
   "supply.cancel_order": { request: PurchaseNumberInput; response: Purchase };
   /** Change quantities of a purchase proposal before it is decided, with the reason. */
   "supply.edit_proposal": { request: EditProposalInput; response: PurchaseProposal };
+  /** Take back levels that were set by hand: the next plan follows its own again. */
+  "supply.end_level": { request: EndLevelInput; response: LevelByHand };
   /** Which goods to keep in a front warehouse, so that the most orders are served whole from there. */
   "supply.front_items": { request: ChooseFrontInput; response: FrontAnswer };
   /** One good: its stock behind and ahead with its spread, what is on order, and its order points. */
   "supply.good": { request: AskStockedGoodInput; response: StockedGood };
+  /** Levels that people set, beside what the plan would have followed, and whether they helped. */
+  "supply.list_levels": { request: AskLevelsInput; response: LevelsByHand };
   /** Purchase orders, newest first. */
   "supply.list_purchase_orders": { request: ListPurchaseOrdersInput; response: PurchaseOrderPage };
   /** Suppliers of the shop. */
@@ -8474,6 +8592,8 @@ export interface Operations {
   "supply.save_suppliers": { request: SaveSuppliersInput; response: Saved };
   /** Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps. */
   "supply.save_terms": { request: SaveSupplyTermsInput; response: Saved };
+  /** Set by hand when and how much of a good a place orders, or its promise, with a reason and a last day; the next plan follows it, and it is scored against the plan's own levels. */
+  "supply.set_level": { request: SetLevelInput; response: LevelByHand };
   /** Promised fill rates, costs of stock and of orders, order days, routes between places. */
   "supply.settings": { request: Nothing; response: SupplySettings };
   /** Play the shop's past again: what the plan would have served and cost, beside ordering what was sold and beside what was. */
@@ -8711,8 +8831,10 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.book_backtest": { effect: "act", long: true, permission: "ledger.write" },
   "supply.cancel_order": { effect: "act", long: false, permission: "supply.write" },
   "supply.edit_proposal": { effect: "propose", long: false, permission: "supply.propose" },
+  "supply.end_level": { effect: "act", long: false, permission: "supply.write" },
   "supply.front_items": { effect: "read", long: true, permission: "supply.read" },
   "supply.good": { effect: "read", long: false, permission: "supply.read" },
+  "supply.list_levels": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_purchase_orders": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_suppliers": { effect: "read", long: false, permission: "supply.read" },
   "supply.list_terms": { effect: "read", long: false, permission: "supply.read" },
@@ -8728,6 +8850,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.save_settings": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_suppliers": { effect: "act", long: false, permission: "supply.write" },
   "supply.save_terms": { effect: "act", long: false, permission: "supply.write" },
+  "supply.set_level": { effect: "act", long: false, permission: "supply.write" },
   "supply.settings": { effect: "read", long: false, permission: "supply.read" },
   "supply.simulate": { effect: "read", long: true, permission: "supply.read" },
   "supply.warehouse_levels": { effect: "read", long: true, permission: "supply.read" },

@@ -7,7 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, counts, courses, limit, limits, orderRows, promises, quantity, supplierId, within, withLimits, withPromises } from './supply/supply'
+import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promises, quantity, supplierId, within, withLimits, withPromises } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
@@ -58,6 +58,23 @@ describe('forecast', () => {
     expect(stepsOf(weeks, undefined, undefined)).toBeUndefined()
   })
   it('reads amounts as typed', () => { expect(amount('+12.5 %')).toBe(12.5); expect(amount('−3')).toBe(-3); expect(amount('1,200')).toBe(1200); expect(amount('x')).toBeUndefined(); expect(amount('')).toBeUndefined() })
+})
+describe('levels set by hand', () => {
+  it('a level may be left to the plan, both must fit, a promise stands alone', () => {
+    expect(handLevel('levels', { at: '12', upTo: '30', promise: '' })).toEqual({ body: { reorder_level: 12, order_up_to: 30 } })
+    expect(handLevel('levels', { at: '', upTo: '0', promise: '' })).toEqual({ body: { order_up_to: 0 } })
+    expect(handLevel('levels', { at: '12', upTo: '', promise: 'x' })).toEqual({ body: { reorder_level: 12 } })
+    expect(handLevel('levels', { at: '', upTo: ' ', promise: '' })).toEqual({ wrong: 'upTo' })
+    expect(handLevel('levels', { at: '30', upTo: '30', promise: '' })).toEqual({ wrong: 'upTo' })
+    expect(handLevel('levels', { at: '-1', upTo: '30', promise: '' })).toEqual({ wrong: 'at' })
+    expect(handLevel('levels', { at: '1', upTo: '2000000', promise: '' })).toEqual({ wrong: 'upTo' })
+    expect(handLevel('promise', { at: '', upTo: '', promise: '97.5' })).toEqual({ body: { fill_rate: 0.975 } })
+    expect(handLevel('promise', { at: '', upTo: '', promise: '100' })).toEqual({ wrong: 'promise' })
+  })
+  it('days and dates are one another', () => {
+    expect(dayOf('2024-01-02')).toBe(19724)
+    expect(dateOf(19724)).toBe('2024-01-02')
+  })
 })
 describe('stock that was never counted', () => {
   const item = (sku: string, on_hand = 0) => ({ sku, place_id: 'main', on_hand }) as never

@@ -81,3 +81,15 @@ export const levelHeads = ['sku', 'place', 'title_zh', 'title_en', 'state', 'on_
 export const levelRows = (items: readonly StockItem[]) => items.map((i) => [i.sku, i.place_id, i.title_zh, i.title_en, i.state, i.on_hand, i.on_order, i.daily_mean, i.method, i.reorder_level, i.order_up_to, i.fill_rate, i.supplier_id])
 /** An id for a supplier of whom only the name is known: its letters and digits, of whatever script. */
 export const supplierId = (name: string) => name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 20) || 'supplier'
+
+/** Days since 1970 of a date as a form gives it, and back. */
+export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
+export const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
+/** What a form of levels set by hand says: the request, or which fields are wrong. Either level may be left to the plan; a promise stands alone. */
+export function handLevel(kind: 'levels' | 'promise', typed: { at: string; upTo: string; promise: string }): { body: { reorder_level?: number; order_up_to?: number; fill_rate?: number } } | { wrong: 'at' | 'upTo' | 'promise' } {
+  if (kind === 'promise') { const share = within(typed.promise, 50, 99.9); return share === undefined ? { wrong: 'promise' } : { body: { fill_rate: Math.round(share * 10) / 1000 } } }
+  const at = typed.at.trim() ? quantity(typed.at) : null, upTo = typed.upTo.trim() ? quantity(typed.upTo) : null
+  if (at === undefined || (at !== null && at > 1e6)) return { wrong: 'at' }
+  if (upTo === undefined || (upTo !== null && upTo > 1e6) || (at === null && upTo === null) || (at !== null && upTo !== null && upTo <= at)) return { wrong: 'upTo' }
+  return { body: { ...(at === null ? {} : { reorder_level: at }), ...(upTo === null ? {} : { order_up_to: upTo }) } }
+}

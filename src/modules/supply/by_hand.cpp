@@ -1,0 +1,153 @@
+#include "modules/supply/by_hand.h"
+#include "core/id.h"
+#include "core/json_codec.h"
+#include "core/json_text.h"
+#include "modules/supply/sql.h"
+#include "shop/catalogue/operations.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace kindling::supply_module {
+
+namespace {
+
+using shop::Row, shop::Transaction, shop::Value;
+
+constexpr std::int64_t longest_days = 366;
+
+struct Kept {
+    LevelByHand told;
+    std::vector<FollowedLevels> followed;
+    bool counts(std::int64_t today) const { return !told.ended_day && today <= told.last_day; }
+};
+
+Result<std::vector<Kept>> read_levels(Transaction& tx, std::string const& more, std::vector<Value> values, std::int64_t today) {
+    values.insert(values.begin(), Value(tx.shop_id()));
+    std::vector<Kept> out;
+    TRY(tx.run("SELECT h.level_id, h.sku, h.place_id, h.reorder_level, h.order_up_to, h.fill_rate, h.first_day, h.last_day, h.reason, h.made_at_ms, h.made_by, h.ended_day, h.followed, h.score, COALESCE(p.title_en, ''), COALESCE(p.title_zh, ''), COALESCE(u.name, '') FROM supply_levels_by_hand h LEFT JOIN users u ON u.user_id = h.made_by LEFT JOIN variants v ON v.shop_id = h.shop_id AND v.sku = h.sku LEFT JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE h.shop_id = ?" + more, values, [&](Row const& row) -> Result<void> {
+        auto& k = out.emplace_back();
+        auto& l = k.told;
+        l.level_id = row.text(0), l.sku = row.text(1), l.place_id = row.text(2), l.first_day = row.integer(6), l.last_day = row.integer(7), l.reason = row.text(8), l.made_at_ms = row.integer(9), l.made_by = row.text(10), l.title_en = row.text(14), l.title_zh = row.text(15), l.made_by_name = row.text(16);
+        if (!row.is_null(3)) l.reorder_level = row.integer(3);
+        if (!row.is_null(4)) l.order_up_to = row.integer(4);
+        if (!row.is_null(5)) l.fill_rate = row.number(5);
+        if (!row.is_null(11)) l.ended_day = row.integer(11);
+        if (!row.text(12).empty()) k.followed = TRY(read_json<std::vector<FollowedLevels>>(TRY(parse_json(row.text(12)))));
+        if (!row.text(13).empty()) l.score = TRY(read_json<LevelScore>(TRY(parse_json(row.text(13)))));
+        l.state = l.ended_day ? HandState::ended : k.counts(today) ? HandState::counts : HandState::over;
+        if (!k.followed.empty()) {
+            auto const& f = k.followed.back();
+            l.followed_reorder_level = f.reorder_level, l.followed_order_up_to = f.order_up_to, l.plan_reorder_level = f.plan_reorder_level, l.plan_order_up_to = f.plan_order_up_to;
+        }
+        return {};
+    }));
+    return out;
+}
+
+// The plan's own day: of a shop whose records ended, the day after their end.
+Result<std::int64_t> plan_day(Transaction& tx) {
+    auto const outline = TRY(kept_outline(tx));
+    return outline ? outline->today : 0;
+}
+
+Result<LevelByHand> one(Transaction& tx, std::string const& id, std::int64_t today) {
+    auto found = TRY(read_levels(tx, " AND h.level_id = ?", {id}, today));
+    if (found.empty()) return fail(Errc::not_found, "level_not_found", "There is no such level set by hand.", {{"/level_id", "level_not_found", "is not a level that was set in this shop"}});
+    return std::move(found[0].told);
+}
+
+Result<void> end(Context& context, std::string const& id, std::int64_t today) {
+    auto& tx = context.tx();
+    TRY(tx.execute("UPDATE supply_levels_by_hand SET ended_at_ms = ?, ended_day = ?, ended_by = ? WHERE shop_id = ? AND level_id = ?", context.now, today, context.caller.id, tx.shop_id(), id));
+    tx.changed("supply_level", id);
+    return {};
+}
+
+Result<LevelByHand> set(Context& context, SetLevel const& in) {
+    auto& tx = context.tx();
+    auto const today = TRY(plan_day(tx));
+    auto const items = TRY(kept_items_of(tx, in.sku));
+    if (items.empty()) return fail(Errc::not_found, "not_in_plan", fmt::format("The plan of stock does not have {}: supply.plan makes one.", in.sku), {{"/sku", "not_in_plan", "is not in the plan of stock"}});
+    if (std::ranges::find(items, in.place_id, &StockItem::place_id) == items.end()) return fail(Errc::not_found, "not_in_plan", fmt::format("The plan of stock does not have {} at {}.", in.sku, in.place_id), {{"/place_id", "not_in_plan", "does not have it in the plan"}});
+    std::vector<FieldError> errors;
+    auto const levels = in.reorder_level || in.order_up_to;
+    if (!levels && !in.fill_rate) errors.push_back({"/order_up_to", "required", "set levels, or a fill_rate"});
+    if (levels && in.fill_rate) errors.push_back({"/fill_rate", "not_with_levels", "cannot be promised beside levels: they decide what is served"});
+    if (in.reorder_level && in.order_up_to && *in.order_up_to <= *in.reorder_level) errors.push_back({"/order_up_to", "out_of_range", "must be above reorder_level"});
+    if (in.last_day < today || in.last_day > today + longest_days) errors.push_back({"/last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", today, today + longest_days, format_date(static_cast<Day>(today)), format_date(static_cast<Day>(today + longest_days)))});
+    if (in.reason.find_first_not_of(" \t\n") == std::string::npos) errors.push_back({"/reason", "required", "say why, for whoever looks at it later"});
+    if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "These levels cannot be set.", std::move(errors));
+    for (auto const& before : TRY(read_levels(tx, " AND h.sku = ? AND h.place_id = ? AND h.ended_day IS NULL", {in.sku, in.place_id}, today)))
+        if (before.counts(today)) TRY(end(context, before.told.level_id, today));
+    auto const id = new_id("slv");
+    TRY(tx.execute("INSERT INTO supply_levels_by_hand (shop_id, level_id, sku, place_id, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), id, in.sku, in.place_id, in.reorder_level, in.order_up_to, in.fill_rate, today, in.last_day, in.reason, context.now, context.caller.id));
+    tx.changed("supply_level", id);
+    return one(tx, id, today);
+}
+
+Result<LevelByHand> end_level(Context& context, EndLevel const& in) {
+    auto& tx = context.tx();
+    auto const today = TRY(plan_day(tx));
+    auto const found = TRY(one(tx, in.level_id, today));
+    if (found.state != HandState::counts) return fail(Errc::failed_precondition, "level_over", "This level does not count any more.", {{"/level_id", "level_over", found.state == HandState::over ? "its days are over" : "was ended already"}});
+    TRY(end(context, in.level_id, today));
+    return one(tx, in.level_id, today);
+}
+
+Result<LevelsByHand> list_levels(Context& context, AskLevels const& in) {
+    auto& tx = context.tx();
+    LevelsByHand out;
+    out.currency = TRY(shop::shop_currency(tx));
+    std::string where;
+    std::vector<Value> values;
+    if (!in.sku.empty()) where += " AND h.sku = ?", values.emplace_back(in.sku);
+    if (!in.place_id.empty()) where += " AND h.place_id = ?", values.emplace_back(in.place_id);
+    for (auto& k : TRY(read_levels(tx, where + " ORDER BY h.made_at_ms DESC, h.level_id DESC LIMIT 500", std::move(values), TRY(plan_day(tx))))) {
+        if (auto const& s = k.told.score) ++out.scored, out.helped += s->helped_minor > 0, out.helped_minor += s->helped_minor;
+        out.levels.push_back(std::move(k.told));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::map<std::size_t, HandLevel>> hand_levels(Transaction& tx, ShopStock const& stock) {
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> row;
+    for (std::size_t i = 0; i < stock.stored.size(); ++i) row.emplace(std::pair(std::string_view(stock.goods[stock.stored[i].good].sku), std::string_view(stock.places[stock.stored[i].place].place_id)), i);
+    std::map<std::size_t, HandLevel> out;
+    for (auto const& k : TRY(read_levels(tx, " AND h.ended_day IS NULL AND h.last_day >= ?", {static_cast<std::int64_t>(stock.today)}, stock.today))) {
+        auto const at = row.find({k.told.sku, k.told.place_id});
+        if (at != row.end()) out.emplace(at->second, HandLevel{.level_id = k.told.level_id, .reorder_level = k.told.reorder_level, .order_up_to = k.told.order_up_to, .fill_rate = k.told.fill_rate, .last_day = static_cast<Day>(k.told.last_day)});
+    }
+    return out;
+}
+
+Result<void> keep_followed(Context& context, ShopStock const& stock, Levels const& levels) {
+    auto& tx = context.tx();
+    for (auto& k : TRY(read_levels(tx, "", {}, stock.today))) {
+        auto const stored = std::ranges::find_if(stock.stored, [&](Stored const& s) { return stock.goods[s.good].sku == k.told.sku && stock.places[s.place].place_id == k.told.place_id; });
+        if (stored == stock.stored.end() || (k.told.score && k.told.score->final)) continue;
+        auto const i = static_cast<std::size_t>(stored - stock.stored.begin());
+        auto const& l = levels.of[i];
+        if (k.counts(stock.today) && l.own) {
+            std::erase_if(k.followed, [&](FollowedLevels const& f) { return f.day >= stock.today; });  // a second plan of this day, or of a shop whose newest orders were taken out
+            k.followed.push_back({stock.today, std::llround(l.policy.reorder_level), std::llround(l.policy.order_up_to), std::llround(l.own->reorder_level), std::llround(l.own->order_up_to)});
+        }
+        auto const last = k.told.ended_day ? *k.told.ended_day : k.told.last_day + 1;
+        auto score = k.followed.empty() ? std::nullopt : score_level(stock, i, l, levels.lead(*stored), k.followed, static_cast<Day>(std::min<std::int64_t>(stock.today, last)));
+        if (score) score->final = stock.today >= last;
+        TRY(tx.execute("UPDATE supply_levels_by_hand SET followed = ?, score = ? WHERE shop_id = ? AND level_id = ?", k.followed.empty() ? std::string() : to_text(write_json(k.followed)), score ? to_text(write_json(*score)) : std::string(), tx.shop_id(), k.told.level_id));
+    }
+    return {};
+}
+
+std::vector<Operation> hand_operations() {
+    return {
+        operation({.name = "supply.set_level", .scenario = "8", .summary = {"Set by hand when and how much of a good a place orders, or its promise, with a reason and a last day; the next plan follows it, and it is scored against the plan's own levels.", "人工设定某地点某商品的订货点与补足目标或承诺，注明理由与截止日；下一次方案遵循，并与方案自身水平比较效果。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"not_in_plan"}}, &set),
+        operation({.name = "supply.end_level", .scenario = "8", .summary = {"Take back levels that were set by hand: the next plan follows its own again.", "撤销人工设定的订货水平，下一次方案恢复自身水平。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"level_not_found", "level_over"}}, &end_level),
+        operation({.name = "supply.list_levels", .scenario = "8", .summary = {"Levels that people set, beside what the plan would have followed, and whether they helped.", "人工设定的订货水平、方案自身的水平及其效果。"}, .permission = "supply.read"}, &list_levels),
+    };
+}
+
+}  // namespace kindling::supply_module
