@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t longest_run = 60;
 constexpr float nearby_days = 5;
+constexpr std::uint8_t farthest_closure = 9;
+constexpr std::size_t closure_window = 7;          // steps before and after
+constexpr double usually = 0.7, seldom = 0.2;      // shares of the steps of a position that are open
 constexpr double least_ratio = 0.05, largest_ratio = 20;
 
 float log_ratio(double a, double b) { return static_cast<float>(a - b); }
@@ -67,7 +70,7 @@ void FeatureMaker::name_features() {
     for (auto const& r : panel_.regressors) switch (r.kind) {
         case RegressorKind::number: add(Driver::regressor, 2); break;
         case RegressorKind::flag: add(Driver::regressor, 3); break;
-        case RegressorKind::open: add(Driver::holiday, 3); break;
+        case RegressorKind::open: add(Driver::holiday, 9); break;  // the run; and what is closed against habit nearby
         case RegressorKind::promotion: add(Driver::promotion, 4); break;
         case RegressorKind::price: add(Driver::price, 3, true); break;
     }
@@ -95,7 +98,7 @@ FeatureMaker::History::History(const FeatureMaker& maker, const PanelSeries& ser
         if (!std::isnan(y) && open(t)) {
             auto& e = effect[class_[t]];
             auto& n = seen[class_[t]];
-            double const value = maker.logs_ ? std::log(std::max(y, 0.0) + maker.offset_ + 1e-12) : std::max(y, 0.0);
+            double const value = maker.logs_ ? logarithm(t) : std::max(y, 0.0);
             double const alpha = std::max(1.0 / (count_[t] + 1.0), maker.smoothing_), gamma = std::max(1 / (n + 4), 0.05);
             double const adjusted = maker.logs_ ? value - e : value / std::max(e, least_ratio);
             sum_[t + 1] += adjusted, squares_[t + 1] += adjusted * adjusted, ++count_[t + 1], n += 1;
@@ -107,6 +110,7 @@ FeatureMaker::History::History(const FeatureMaker& maker, const PanelSeries& ser
         smooth_[t] = static_cast<float>(maker.logs_ ? level : std::log(level + maker.offset_ + 1e-12));
         std::ranges::transform(effect, effect_.begin() + static_cast<std::ptrdiff_t>(t * classes), [&](double e) { return static_cast<float>(maker.logs_ ? e : std::log(e)); });
     }
+    if (maker.open_ != SIZE_MAX) find_closures();
     for (std::size_t r = 0; r < maker.panel_.regressors.size(); ++r) {
         auto& runs = runs_.emplace_back();
         auto const x = series.regressors[r];
@@ -122,11 +126,29 @@ FeatureMaker::History::History(const FeatureMaker& maker, const PanelSeries& ser
     }
 }
 
+// A Thursday that is closed though Thursdays are open moves what it would have sold to the days around it, whatever the holiday is called and wherever it is one.
+void FeatureMaker::History::find_closures() {
+    auto const& m = maker_;
+    std::size_t const steps = m.panel_.steps, columns = steps + m.panel_.horizon;
+    std::vector<std::uint32_t> opened(m.positions_), all(m.positions_);
+    for (std::size_t t = 0; t < steps; ++t) ++all[m.position_[t]], opened[m.position_[t]] += open(t);
+    usual_.assign(m.positions_, 1);
+    for (std::size_t p = 0; p < m.positions_; ++p)
+        if (double const share = all[p] > 0 ? static_cast<double>(opened[p]) / all[p] : 0.5; share > usually || share < seldom) usual_[p] = share > usually ? 2 : 0;
+    std::vector<std::uint8_t> against(columns);
+    closed_.assign(columns + 1, 0), closed_before_.assign(columns, farthest_closure), closed_next_.assign(columns, farthest_closure);
+    for (std::size_t t = 0; t < columns; ++t) against[t] = !open(t) && usual_[m.position_[t]] == 2, closed_[t + 1] = closed_[t] + against[t];
+    for (std::size_t t = 1; t < columns; ++t) closed_before_[t] = against[t - 1] ? 1 : std::min<std::uint8_t>(closed_before_[t - 1] + 1, farthest_closure);
+    for (std::size_t t = columns - 1; t-- > 0;) closed_next_[t] = against[t + 1] ? 1 : std::min<std::uint8_t>(closed_next_[t + 1] + 1, farthest_closure);
+}
+
 bool FeatureMaker::near_holiday(std::size_t t) const {
     return std::ranges::any_of(holidays_, [t](auto const& h) { return std::abs(h[t]) <= nearby_days; });
 }
 
 bool FeatureMaker::is_open(const PanelSeries& s, std::size_t t) const { return open_ == SIZE_MAX || !(s.regressors[open_][t] <= 0); }
+
+double FeatureMaker::History::logarithm(std::size_t t) const { return std::log(std::max<double>(series_.values[t], 0) + maker_.offset_ + 1e-12); }
 
 double FeatureMaker::History::level(std::size_t from, std::size_t to) const {
     double const n = count_[to] - count_[from];
@@ -191,6 +213,11 @@ void FeatureMaker::History::row(std::size_t origin, std::size_t target, std::spa
         // What comes after the horizon is not known: a run is seen as far as the last step that this question could be asked for.
         std::size_t const last = origin + m.panel_.horizon;
         put(x[target]), put(static_cast<double>(std::min(target - runs.begin[target], longest_run))), put(runs.end[target] >= last ? static_cast<double>(longest_run) : static_cast<double>(std::min(runs.end[target] - target, longest_run)));
+        if (kind == RegressorKind::open) {
+            std::size_t const next = closed_next_[target], from = target > closure_window ? target - closure_window : 0, to = std::min(target + closure_window, last) + 1;
+            put(static_cast<double>(target + next > last ? farthest_closure : next)), put(static_cast<double>(closed_before_[target])), put(static_cast<double>(closed_[to] - closed_[from]));
+            put(usual_[m.position_[target]] == 0), put(target + 1 <= last && open(target + 1)), put(open(target - 1));
+        }
         if (kind == RegressorKind::promotion) {
             auto const found = std::ranges::find(m.promotions_, r);
             std::size_t const bit = found == m.promotions_.end() ? 0 : std::size_t{1} << (static_cast<std::size_t>(m.promotions_.end() - found) - 1);

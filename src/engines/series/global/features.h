@@ -25,6 +25,8 @@ public:
         History(const FeatureMaker&, const PanelSeries&);
         bool open(std::size_t t) const { return maker_.is_open(series_, t); }
         std::size_t known(std::size_t steps) const { return count_[steps]; }  // values among the first `steps`
+        bool known_at(std::size_t t) const { return count_[t + 1] > count_[t]; }  // t < steps
+        double logarithm(std::size_t t) const;                                    // of the value + offset
         // What weekday and promotion add to the margin.
         std::pair<float, float> effects(std::size_t origin, std::size_t target) const;
         // Features of `target` asked at `origin` (both steps; origin < target); the margin is the plain forecast, a logarithm; spread: how
@@ -33,6 +35,8 @@ public:
 
     private:
         friend class FeatureMaker;
+        friend class SharedRegression;
+        void find_closures();
         double level(std::size_t from, std::size_t to) const;  // log level of the adjusted values in [from, to); NaN when there is none
         double around(std::size_t origin, std::size_t back, std::size_t from, std::size_t half) const;
         const FeatureMaker& maker_;
@@ -41,11 +45,15 @@ public:
         std::vector<std::uint32_t> count_, positive_, last_positive_;
         std::vector<float> smooth_, effect_;                      // after each step: level; effect of each class
         std::vector<std::uint8_t> class_;
+        std::vector<std::uint8_t> closed_next_, closed_before_;   // steps to and from the nearest step that is closed against habit, at most `farthest_closure`
+        std::vector<std::uint32_t> closed_;                       // prefix sums of such steps
+        std::vector<std::uint8_t> usual_;                         // of each position: 2 usually open, 0 usually closed, 1 neither
         struct Runs { std::vector<std::uint32_t> begin, end; std::vector<double> sum; std::vector<std::uint32_t> count; };
         std::vector<Runs> runs_;                                  // of each regressor: where its run of equal values begins and ends, or prefix sums of a price's logarithm
     };
 
 private:
+    friend class SharedRegression;
     bool is_open(const PanelSeries&, std::size_t t) const;
     std::size_t classes() const { return positions_ * conditions_; }
     void name_features();

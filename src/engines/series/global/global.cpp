@@ -13,6 +13,7 @@
 #include "engines/series/global/check.h"
 #include "engines/series/global/conformal.h"
 #include "engines/series/global/features.h"
+#include "engines/series/global/shared_regression.h"
 
 namespace kindling::series {
 
@@ -70,14 +71,18 @@ struct GlobalModel::Parts {
     std::vector<Flags> flags;
     std::optional<FeatureMaker> maker;
     std::vector<Booster> boosters;
+    std::optional<SharedRegression> regression;
     std::optional<Conformal> conformal;
     Learning learning;
 
     void tame();
     std::vector<std::pair<std::string, std::string>> parameters(std::uint64_t seed) const;
-    // Means over the boosters of what `of` gives for each.
-    template <class F> Result<std::vector<float>> mean_of(F&& of) const;
-    Result<Rows> draw(std::size_t from, std::size_t to, std::size_t first_origin, std::size_t most, const Progress&) const;
+    std::uint64_t seed_of(int model) const { return options.seed + 2 * static_cast<std::uint64_t>(model); }  // draw() uses the next one too
+    // Every other model starts from the linear one, where there is one.
+    const SharedRegression* start_of(int model) const { return regression && model % 2 == 1 ? &*regression : nullptr; }
+    // Means over the boosters of what `of` gives for each, with its features and what it starts from.
+    template <class F> Result<std::vector<float>> mean_of(std::span<const float> features, std::span<const float> plain, std::span<const float> begun, F&& of) const;
+    Result<Rows> draw(std::size_t from, std::size_t to, std::size_t first_origin, std::size_t most, std::uint64_t seed, const SharedRegression* start, const Progress&) const;
     Result<Matrix> matrix_of(const Rows& r) const { return Matrix::make(r.features, maker->width(), r.margins, r.labels, options.threads); }
     Result<std::vector<Miss>> hold_back(std::size_t begin, int& rounds, const Progress&) const;
     Result<void> forecast_some(std::span<const PanelSeries* const>, std::size_t first, std::span<GlobalForecast>) const;
@@ -98,10 +103,12 @@ void GlobalModel::Parts::tame() {
     }
 }
 
-template <class F> Result<std::vector<float>> GlobalModel::Parts::mean_of(F&& of) const {
+template <class F> Result<std::vector<float>> GlobalModel::Parts::mean_of(std::span<const float> features, std::span<const float> plain, std::span<const float> begun, F&& of) const {
+    std::vector<Matrix> matrices = {TRY(Matrix::make(features, maker->width(), plain, {}, options.threads))};
+    if (regression) matrices.push_back(TRY(Matrix::make(features, maker->width(), begun, {}, options.threads)));
     std::vector<float> out;
-    for (auto const& booster : boosters) {
-        auto const own = TRY(of(booster));
+    for (std::size_t m = 0; m < boosters.size(); ++m) {
+        auto const own = TRY(of(boosters[m], matrices[m % matrices.size()]));
         out.resize(own.size());
         for (std::size_t i = 0; i < own.size(); ++i) out[i] += own[i] / static_cast<float>(boosters.size());
     }
@@ -125,11 +132,11 @@ std::vector<std::pair<std::string, std::string>> GlobalModel::Parts::parameters(
 }
 
 // One question for each known value of steps from .. to - 1, or for `most` of them, asked at a step drawn at random from the horizon before it, but not before `first_origin`.
-Result<Rows> GlobalModel::Parts::draw(std::size_t from, std::size_t to, std::size_t first_origin, std::size_t most, const Progress& progress) const {
+Result<Rows> GlobalModel::Parts::draw(std::size_t from, std::size_t to, std::size_t first_origin, std::size_t most, std::uint64_t seed, const SharedRegression* start, const Progress& progress) const {
     auto const each = [&](const PanelSeries& s, std::size_t i, std::uint64_t threshold, auto&& take) {
         for (std::size_t t = std::max(from, first_origin + 1); t < to; ++t) {
-            if (std::isnan(s.values[t]) || (mixed(options.seed, i, t) >> 1) > threshold) continue;
-            take(t - 1 - mixed(options.seed + 1, i, t) % std::min(panel.horizon, t - first_origin), t);
+            if (std::isnan(s.values[t]) || (mixed(seed, i, t) >> 1) > threshold) continue;
+            take(t - 1 - mixed(seed + 1, i, t) % std::min(panel.horizon, t - first_origin), t);
         }
     };
     constexpr std::uint64_t all = ~std::uint64_t{0} >> 1;
@@ -149,6 +156,8 @@ Result<Rows> GlobalModel::Parts::draw(std::size_t from, std::size_t to, std::siz
         if (first[i] == first[i + 1] || progress.stopped()) return;
         auto const& s = panel.series[i];
         FeatureMaker::History const history(*maker, s);
+        std::optional<SharedRegression::Reader> reader;
+        if (start) reader.emplace(*start, history, i);
         std::size_t at = first[i];
         each(s, i, threshold, [&](std::size_t origin, std::size_t target) {
             std::size_t const row = at++;
@@ -156,6 +165,7 @@ Result<Rows> GlobalModel::Parts::draw(std::size_t from, std::size_t to, std::siz
             history.row(origin, target, std::span(out.features).subspan(row * maker->width(), maker->width()), out.margins[row], q.spread);
             kept[row] = history.open(target) && history.known(origin + 1) > 0;
             q.actual = s.values[target], q.series = static_cast<std::uint32_t>(i), q.ahead = static_cast<std::uint32_t>(target - origin), q.near = maker->near_holiday(target), q.stretch = static_cast<std::uint32_t>((target - from) / (panel.horizon / 2 + 1));
+            if (reader) out.margins[row] = reader->start(origin, target, out.margins[row]);
             out.labels[row] = maker->logs() ? static_cast<float>(std::log(q.actual + maker->offset() + 1e-12)) : q.actual;
         });
     }, options.threads);
@@ -173,27 +183,36 @@ Result<Rows> GlobalModel::Parts::draw(std::size_t from, std::size_t to, std::siz
     return out;
 }
 
-// Learns from what was known before the last steps and forecasts those: how many trees are best, and by how much such forecasts miss.
+// Learns from what was known before the last steps and forecasts those, one model from each start: how many trees are best, and by how much the mean of such forecasts misses.
 Result<std::vector<Miss>> GlobalModel::Parts::hold_back(std::size_t begin, int& rounds, const Progress& progress) const {
     std::size_t const back = std::min(2 * panel.horizon, panel.steps / 4), end = panel.steps - back;
-    auto learn = TRY(draw(begin, end, 0, options.max_rows, progress));
-    auto held = TRY(draw(end, panel.steps, end - 1, std::max<std::size_t>(options.max_rows / 4, 1000), progress));
-    if (back == 0 || learn.margins.size() < 100 || held.margins.size() < 20) return std::vector<Miss>();
-    Matrix const matrices[] = {TRY(matrix_of(learn)), TRY(matrix_of(held))};
-    auto misses = std::move(held.questions);
-    learn = {}, held = {};
-    auto booster = TRY(Booster::make(matrices, parameters(options.seed)));
-    double least = std::numeric_limits<double>::infinity();
-    int best = 0;
-    for (int round = 0; round < rounds && round - best < options.patience; ++round) {
-        if (progress.stopped()) return stopped();
-        TRY(booster.grow(round, matrices[0]));
-        if (double const error = TRY(booster.evaluate(round, matrices[1])); error < least) least = error, best = round + 1;
-        progress(round + 1, rounds, "learning with the last steps held back");
+    int const starts = maker->logs() ? std::min(options.models, 2) : 1;
+    std::vector<Miss> misses;
+    int most = 1;
+    for (int m = 0; m < starts; ++m) {
+        std::optional<SharedRegression> earlier;
+        if (m == 1) earlier.emplace(panel, *maker, end, options.threads);
+        auto const* const start = earlier ? &*earlier : nullptr;
+        auto learn = TRY(draw(begin, end, 0, options.max_rows, seed_of(m), start, progress));
+        auto held = TRY(draw(end, panel.steps, end - 1, std::max<std::size_t>(options.max_rows / 4, 1000), options.seed, start, progress));
+        if (back == 0 || learn.margins.size() < 100 || held.margins.size() < 20) return std::vector<Miss>();
+        Matrix const matrices[] = {TRY(matrix_of(learn)), TRY(matrix_of(held))};
+        if (m == 0) misses = std::move(held.questions);  // the same questions every time
+        learn = {}, held = {};
+        auto booster = TRY(Booster::make(matrices, parameters(seed_of(m))));
+        double least = std::numeric_limits<double>::infinity();
+        int best = 0;
+        for (int round = 0; round < rounds && round - best < options.patience; ++round) {
+            if (progress.stopped()) return stopped();
+            TRY(booster.grow(round, matrices[0]));
+            if (double const error = TRY(booster.evaluate(round, matrices[1])); error < least) least = error, best = round + 1;
+            progress(m * rounds + round + 1, starts * rounds, "learning with the last steps held back");
+        }
+        auto const margins = TRY(booster.margins(matrices[1], std::max(best, 1)));
+        for (std::size_t i = 0; i < margins.size(); ++i) misses[i].margin += margins[i] / static_cast<float>(starts);
+        most = std::max(most, best);
     }
-    rounds = std::max(best, 1);
-    auto const margins = TRY(booster.margins(matrices[1], rounds));
-    for (std::size_t i = 0; i < margins.size(); ++i) misses[i].margin = margins[i];
+    rounds = most;
     return misses;
 }
 
@@ -216,13 +235,17 @@ Result<GlobalModel> GlobalModel::fit(Panel panel, GlobalOptions options, const P
         if (p.options.levels.size() > 1) p.learning.coverage = Conformal::cross_coverage(misses, p.maker->logs(), p.maker->offset(), p.panel.horizon, p.options.levels.front(), p.options.levels.back());
     }
     if (p.learning.held_back > 0) rounds = std::max(rounds, p.options.least_rounds);
-    auto all = TRY(p.draw(begin, p.panel.steps, 0, p.options.max_rows, progress));
-    if (all.margins.size() < 100) return fail(Errc::failed_precondition, "too_few_rows", fmt::format("There are {} values to learn from; 100 are needed. Forecast such series one by one.", all.margins.size()));
-    auto const matrix = TRY(p.matrix_of(all));
-    p.learning.rows = all.margins.size(), p.learning.rounds = rounds;
-    all = {};
+    if (p.maker->logs() && p.options.models > 1) p.regression.emplace(p.panel, *p.maker, p.panel.steps, p.options.threads);
+    // Each model asks its questions at other origins, so that what one learned by chance another did not.
     for (int m = 0; m < p.options.models; ++m) {
-        auto booster = TRY(Booster::make(std::span(&matrix, 1), p.parameters(p.options.seed + static_cast<std::uint64_t>(m))));
+        auto const seed = p.seed_of(m);
+        auto const matrix = TRY([&]() -> Result<Matrix> {
+            auto all = TRY(p.draw(begin, p.panel.steps, 0, p.options.max_rows, seed, p.start_of(m), progress));
+            p.learning.rows = all.margins.size();
+            if (all.margins.size() < 100) return fail(Errc::failed_precondition, "too_few_rows", fmt::format("There are {} values to learn from; 100 are needed. Forecast such series one by one.", all.margins.size()));
+            return p.matrix_of(all);
+        }());
+        auto booster = TRY(Booster::make(std::span(&matrix, 1), p.parameters(seed)));
         for (int round = 0; round < rounds; ++round) {
             if (progress.stopped()) return stopped();
             TRY(booster.grow(round, matrix));
@@ -230,23 +253,26 @@ Result<GlobalModel> GlobalModel::fit(Panel panel, GlobalOptions options, const P
         }
         p.boosters.push_back(std::move(booster));
     }
+    p.learning.rounds = rounds;
     return model;
 }
 
 Result<void> GlobalModel::Parts::forecast_some(std::span<const PanelSeries* const> some, std::size_t first, std::span<GlobalForecast> out) const {
     std::size_t const horizon = panel.horizon, origin = panel.steps - 1, width = maker->width();
-    std::vector<float> features(some.size() * horizon * width), margins(some.size() * horizon), spreads(some.size() * horizon);
+    std::vector<float> features(some.size() * horizon * width), margins(some.size() * horizon), begun(some.size() * horizon), spreads(some.size() * horizon);
     std::vector<std::uint8_t> open(some.size() * horizon);
     parallel_for(some.size(), [&](std::size_t i) {
         FeatureMaker::History const history(*maker, *some[i]);
+        std::optional<SharedRegression::Reader> reader;
+        if (regression) reader.emplace(*regression, history, first + i);
         for (std::size_t h = 0; h < horizon; ++h) {
             std::size_t const row = i * horizon + h;
             history.row(origin, origin + 1 + h, std::span(features).subspan(row * width, width), margins[row], spreads[row]);
             open[row] = history.open(origin + 1 + h);
+            begun[row] = reader ? reader->start(origin, origin + 1 + h, margins[row]) : margins[row];
         }
     }, options.threads);
-    auto const matrix = TRY(Matrix::make(features, width, margins, {}, options.threads));
-    margins = TRY(mean_of([&](const Booster& b) { return b.margins(matrix, learning.rounds); }));
+    margins = TRY(mean_of(features, margins, begun, [&](const Booster& b, const Matrix& matrix) { return b.margins(matrix, learning.rounds); }));
     double const factor = conformal->factor(options.aim);
     for (std::size_t i = 0; i < some.size(); ++i) {
         auto& f = out[i];
@@ -304,26 +330,36 @@ Result<GlobalDrivers> GlobalModel::explain(std::size_t at) const {
     if (at >= p.panel.series.size()) return fail(Errc::invalid_argument, "no_such_series", fmt::format("There is no series {}; the panel has {}.", at, p.panel.series.size()));
     std::size_t const horizon = p.panel.horizon, width = p.maker->width(), origin = p.panel.steps - 1;
     FeatureMaker::History const history(*p.maker, p.panel.series[at]);
-    std::vector<float> features(horizon * width), margins(horizon);
+    std::optional<SharedRegression::Reader> reader;
+    if (p.regression) reader.emplace(*p.regression, history, at);
+    std::vector<float> features(horizon * width), margins(horizon), begun(horizon);
     float spread = 0;
-    for (std::size_t h = 0; h < horizon; ++h) history.row(origin, origin + 1 + h, std::span(features).subspan(h * width, width), margins[h], spread);
-    auto const matrix = TRY(Matrix::make(features, width, margins, {}, p.options.threads));
-    auto const shares = TRY(p.mean_of([&](const Booster& b) { return b.contributions(matrix, p.learning.rounds); }));
+    for (std::size_t h = 0; h < horizon; ++h) {
+        history.row(origin, origin + 1 + h, std::span(features).subspan(h * width, width), margins[h], spread);
+        begun[h] = reader ? reader->start(origin, origin + 1 + h, margins[h]) : margins[h];
+    }
+    auto const shares = TRY(p.mean_of(features, margins, begun, [&](const Booster& b, const Matrix& matrix) { return b.contributions(matrix, p.learning.rounds); }));
     std::vector<const PanelSeries*> const one = {&p.panel.series[at]};
     std::vector<GlobalForecast> forecast(1);
     TRY(p.forecast_some(one, at, forecast));
+    auto const models = static_cast<std::size_t>(p.options.models);
+    float const on_regression = p.regression ? static_cast<float>(models / 2) / static_cast<float>(models) : 0;  // share of the models that start from it
     GlobalDrivers out{.offset = p.maker->offset()};
     out.steps.resize(horizon);
     for (std::size_t h = 0; h < horizon; ++h) {
         auto& step = out.steps[h];
-        for (std::size_t f = 0; f < width; ++f) step[static_cast<std::size_t>(p.maker->driver(f))] += shares[h * (width + 1) + f];
-        // What the plain forecast is made of: the level, and the effect of this series' weekday and promotion.
+        // What the models start from: level and effect of this series' weekday and promotion, or the parts of the linear model.
         auto const [season, promotion] = history.effects(origin, origin + 1 + h);
-        step[static_cast<std::size_t>(Driver::season)] += season, step[static_cast<std::size_t>(Driver::promotion)] += promotion;
-        step[static_cast<std::size_t>(Driver::level)] += shares[h * (width + 1) + width] - season - promotion;
-        // And what the point was moved by after the trees (the aim's factor, a limit).
-        double const sum = std::accumulate(step.begin(), step.end(), 0.0), point = forecast[0].point[h] + p.maker->offset();
-        if (forecast[0].point[h] > 0) step[static_cast<std::size_t>(Driver::level)] += static_cast<float>(std::log(point) - sum);
+        std::array<float, drivers> plain{};
+        plain[static_cast<std::size_t>(Driver::season)] = season, plain[static_cast<std::size_t>(Driver::promotion)] = promotion;
+        auto const parts = reader && reader->knows(origin) ? reader->parts(origin, origin + 1 + h) : plain;
+        for (std::size_t d = 0; d < drivers; ++d) step[d] = plain[d] + on_regression * (parts[d] - plain[d]);
+        for (std::size_t f = 0; f < width; ++f) step[static_cast<std::size_t>(p.maker->driver(f))] += shares[h * (width + 1) + f];
+        // All that is left is the level: of the plain forecast, of the trees' mean, and what the point was moved by after them (the aim's factor, a limit).
+        auto& level = step[static_cast<std::size_t>(Driver::level)];
+        double const point = forecast[0].point[h] + p.maker->offset();
+        level += shares[h * (width + 1) + width] - ((1 - on_regression) * (season + promotion) + on_regression * std::accumulate(parts.begin(), parts.end(), 0.0F));
+        if (forecast[0].point[h] > 0) level += static_cast<float>(std::log(point) - std::accumulate(step.begin(), step.end(), 0.0));
     }
     return out;
 }

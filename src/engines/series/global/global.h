@@ -4,7 +4,8 @@
 // are known ahead: windows of the deseasonalised past, the same time of past years, prices, promotions, flags, holidays, attributes, t - o (a direct forecast of
 // every horizon by one model). The answer is a factor on a plain forecast (level of the last weeks x effect of weekday and promotion of this series,
 // features.h), learned by gradient boosted trees (XGBoost, Chen & Guestrin 2016; rows as in the M5 competition, Makridakis et al. 2022) in logarithms, so
-// drivers multiply: level, season, promotion, price, holiday ... (exact Shapley values of the trees, Lundberg et al. 2018).
+// drivers multiply: level, season, promotion, price, holiday ... (exact Shapley values of the trees, Lundberg et al. 2018). Of several models for
+// log_squared every other one starts from a linear model of each series that leans on all (shared_regression.h) instead of the plain forecast.
 //
 // The last two horizons are held back and forecast: to choose the number of trees, and for the misses that quantiles are made of (split conformal prediction,
 // scaled by how much each series moves and by how far ahead). Then the model is fitted to everything. Every answer is finite and not negative; quantiles do not cross.
@@ -64,7 +65,7 @@ struct GlobalOptions {
     std::size_t max_rows = 1'000'000;    // to learn from; more are drawn from at random
     int max_rounds = 800, depth = 8, patience = 25;
     int least_rounds = 0;                // trees that are grown at least, however few were best on the steps held back; at most max_rounds
-    int models = 1;                      // fitted to everything with different seeds, and averaged; 1 .. 20
+    int models = 1;                      // fitted to everything at different origins, and averaged; 1 .. 20. For log_squared every other one starts from the linear model
     double rate = 0.08, row_share = 0.8, feature_share = 0.4, least_weight = 20;
     std::uint64_t seed = 1;
     unsigned threads = 2;
