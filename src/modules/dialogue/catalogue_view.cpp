@@ -69,6 +69,8 @@ bool Vocabulary::within(int category, int ancestor) const {
 
 namespace {
 
+std::uint32_t mark_of(std::string_view sku) { return static_cast<std::uint32_t>(std::hash<std::string_view>{}(sku)); }
+
 // Nobody can be offered what has no price: a variant of 0 is left out, a product of such variants is not on sale (shop/orders refuses it too).
 bool on_sale(shop::Product& product) {
     std::erase_if(product.variants, [](shop::Variant const& v) { return v.price_minor <= 0; });
@@ -106,9 +108,16 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
 }
 
 void CatalogueView::index() {
-    by_id_.clear();
-    by_id_.reserve(entries_.size());
-    for (std::size_t i = 0; i < entries_.size(); ++i) by_id_.emplace(entries_[i]->data.product_id, i);
+    auto const id = [](auto const& e) -> std::string const& { return e->data.product_id; };
+    if (!std::ranges::is_sorted(entries_, {}, id)) std::ranges::sort(entries_, {}, id);
+    by_id_.reserve(entries_.size()), skus_.reserve(entries_.size()), title_pairs_.reserve(entries_.size());
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        auto const& e = *entries_[i];
+        by_id_.emplace(e.data.product_id, i);
+        for (auto const& variant : e.data.variants) skus_.push_back({mark_of(variant.sku), static_cast<std::uint32_t>(i)});
+        title_pairs_.push_back(e.title_pairs);
+        most_popular_ = std::max(most_popular_, e.standing.popularity);
+    }
 }
 
 std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {
@@ -167,10 +176,49 @@ std::optional<std::size_t> CatalogueView::find(std::string_view product_id) cons
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> CatalogueView::find_sku(std::string_view sku) const {
-    for (std::size_t i = 0; i < entries_.size(); ++i)
-        for (std::size_t v = 0; v < entries_[i]->data.variants.size(); ++v)
-            if (entries_[i]->data.variants[v].sku == sku) return std::pair{i, v};
+    for (auto const wanted = mark_of(sku); auto const& mark : skus_) {
+        if (mark.sku != wanted) continue;
+        auto const& variants = entries_[mark.product]->data.variants;
+        if (auto const v = std::ranges::find(variants, sku, &shop::Variant::sku); v != variants.end()) return std::pair{std::size_t{mark.product}, static_cast<std::size_t>(v - variants.begin())};
+    }
     return {};
+}
+
+Scope::Scope(Vocabulary const& words) : attributes(words.attributes.size(), 0), range(words.attributes.size(), {infinity, -infinity}) {
+    for (auto const& a : words.attributes) values.emplace_back(a.values.size(), 0);
+}
+
+void Scope::note(AttributeValue const& v) {
+    auto const a = static_cast<std::size_t>(v.attribute);
+    attributes[a] = 1;
+    if (v.value >= 0) values[a][static_cast<std::size_t>(v.value)] = 1;
+    if (!std::isnan(v.number)) range[a] = {std::min(range[a].first, v.number), std::max(range[a].second, v.number)};
+}
+
+void Scope::join(Scope const& other) {
+    for (std::size_t a = 0; a < attributes.size(); ++a) {
+        attributes[a] |= other.attributes[a];
+        for (std::size_t v = 0; v < values[a].size(); ++v) values[a][v] |= other.values[a][v];
+        range[a] = {std::min(range[a].first, other.range[a].first), std::max(range[a].second, other.range[a].second)};
+    }
+}
+
+Scope CatalogueView::scope(std::span<int const> categories) const {
+    static constexpr int all[] = {-1};
+    Scope out(*words_);
+    std::lock_guard const lock(making_scope_);
+    for (int category : categories.empty() ? std::span<int const>(all) : categories) {
+        auto const [at, fresh] = scopes_.try_emplace(category, *words_);
+        if (fresh)
+            for (auto const& e : entries_) {
+                if (category >= 0 && !words_->within(e->category, category)) continue;
+                for (auto const& v : e->values) at->second.note(v);
+                for (auto const& variant : e->variants)
+                    for (auto const& v : variant.values) at->second.note(v);
+            }
+        out.join(at->second);
+    }
+    return out;
 }
 
 AttributeValue const* CatalogueView::value_of(std::size_t product, std::size_t variant, int attribute) const {

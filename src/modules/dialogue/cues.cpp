@@ -125,6 +125,12 @@ bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 return refund money_back send_it_back send_back"); }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 
+std::vector<Span> commands(std::u32string_view t) {
+    auto out = find_all(t, injections);
+    for (auto const& span : find_all(t, U"指令 命令 规则 instruction instructions rule rules prompt")) out.push_back(span);
+    return out;
+}
+
 std::vector<std::string> policy_topics(std::u32string_view t) {
     std::vector<std::pair<std::size_t, std::string>> found;
     for (auto const& topic : topics)

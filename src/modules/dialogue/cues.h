@@ -31,6 +31,7 @@ bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
 bool gives_back(std::u32string_view text);      // 退货, "return it"
 bool seeks(std::u32string_view text);           // 看看, "show me"
+std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);
 std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);

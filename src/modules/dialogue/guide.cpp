@@ -78,8 +78,8 @@ void TurnMaker::respond() {
         say(Phrase::refuse_command);
         out_.topic = "suspicious";
         reading_.foreign_money.clear();
-        std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
         if (reading_.constraints.empty()) reading_.free_text.clear();
+        std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
         if (intent != Intent::add_to_basket) {
             remember(s, reading_, view_);
             find();

@@ -92,7 +92,7 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
         case ConstraintKind::brand: is = std::find(c.ids.begin(), c.ids.end(), entry.brand) != c.ids.end(); break;
         case ConstraintKind::value:
             for (auto const& pair : c.pairs) is = is || value_holds(view, product, variant, pair);
-            for (auto const& word : c.words) is = is || (entry.title_pairs.may_hold(word.pairs) && title_holds(entry.title, word.text, word.bars));
+            for (auto const& word : c.words) is = is || (view.title_pairs(product).may_hold(word.pairs) && title_holds(entry.title, word.text, word.bars));
             break;
         case ConstraintKind::number: {
             auto const* value = c.attribute < 0 ? nullptr : view.value_of(product, variant, c.attribute);

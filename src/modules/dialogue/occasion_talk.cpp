@@ -39,7 +39,7 @@ std::vector<int> TurnMaker::kinds_for(Occasion const& occasion) const {
 
 // What it is called, and not what people do: "fishes" and "cycles" are goods as well.
 bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const {
-    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && view_[product].title_pairs.may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && view_.title_pairs(product).may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
 }
 
 // Called so, and nothing for children when it is for somebody else: what dad does is no toy of that name.

@@ -14,34 +14,6 @@ namespace kindling::dialogue {
 using cues::has;
 using cues::Span;
 
-// Which attributes and values exist within some categories: what a word can mean there.
-struct Scope {
-    std::vector<char> attributes;                 // by attribute id
-    std::vector<std::vector<char>> values;        // by attribute and value id
-    std::vector<std::pair<double, double>> range; // of numbers
-
-    Scope(CatalogueView const& view, std::vector<int> const& categories) {
-        auto const& words = view.words();
-        attributes.assign(words.attributes.size(), 0);
-        range.assign(words.attributes.size(), {infinity, -infinity});
-        for (auto const& a : words.attributes) values.emplace_back(a.values.size(), 0);
-        for (std::size_t p = 0; p < view.size(); ++p) {
-            bool within = categories.empty();
-            for (int c : categories) within = within || words.within(view[p].category, c);
-            if (!within) continue;
-            for (auto const& v : view[p].values) note(v);
-            for (auto const& variant : view[p].variants)
-                for (auto const& v : variant.values) note(v);
-        }
-    }
-    void note(AttributeValue const& v) {
-        auto const a = static_cast<std::size_t>(v.attribute);
-        attributes[a] = 1;
-        if (v.value >= 0) values[a][static_cast<std::size_t>(v.value)] = 1;
-        if (!std::isnan(v.number)) range[a] = {std::min(range[a].first, v.number), std::max(range[a].second, v.number)};
-    }
-};
-
 struct DimensionWord { std::u32string_view said, label; };
 inline constexpr DimensionWord dimension_words[] = {
     {U"裙长 衣长 长度 长 long length", U"长 length"}, {U"宽 宽度 wide width", U"宽 width"}, {U"跟高 鞋跟 heel heels", U"跟高 heel"}, {U"高 高度 tall high height", U"高 height"}, {U"深 深度 deep depth", U"深 depth"},

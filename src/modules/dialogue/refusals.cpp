@@ -44,7 +44,7 @@ bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     for (auto const& w : words) pairs.emplace_back(w);
     for (std::size_t p = 0; p < view_.size(); ++p)
         for (std::size_t w = 0; w < words.size(); ++w)
-            if (view_[p].title_pairs.may_hold(pairs[w]) && title_has(view_[p].title, words[w])) return true;
+            if (view_.title_pairs(p).may_hold(pairs[w]) && title_has(view_[p].title, words[w])) return true;
     return false;
 }
 

@@ -9,13 +9,27 @@ namespace {
 constexpr std::size_t most_found = 10'000, most_told_apart = 1'000;
 constexpr double told_share = 0.5;  // what the words that name no goods add to those that do
 
+// "Experiments 8 year old": for whom it is decides among the goods and names none.
+std::string without_age(std::string_view words) {
+    if (words.find("year") == words.npos || words.find("old") == words.npos) return std::string(words);
+    std::string out;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        auto const word = words.substr(i, end - i);
+        i = end + 1;
+        if (word.empty() || word == "year" || word == "years" || word == "old" || word.find_first_not_of("0123456789") == word.npos) continue;
+        out += (out.empty() ? "" : " ") + std::string(word);
+    }
+    return out.empty() ? std::string(words) : out;
+}
+
 }  // namespace
 
 Retrieved retrieve(Live const& live, std::string_view words) {
     Retrieved out;
     if (!live.index) return out;
     auto const& view = *live.view;
-    auto const core = live.categories ? live.categories->naming_words(*live.index, words) : std::string(words);
+    auto const core = live.categories ? live.categories->naming_words(*live.index, without_age(words)) : std::string(words);
     auto const found = live.index->search(view, core, most_found);
     if (!found) return out;
     if (live.categories) out.categories = live.categories->predict(view, *live.index, words);

@@ -123,18 +123,14 @@ public:
         }
     }
 
-    std::vector<Facet> count(bool automatic) {
-        for (std::size_t p = 0; p < view_.size(); ++p) {
-            if (prepared_.by_text && !prepared_.text.contains(p)) continue;
-            auto const& entry = view_[p];
-            masks_.clear();
-            std::uint64_t common = ~0ull;
-            for (std::size_t v = 0; v < entry.variants.size(); ++v) masks_.push_back(misses(view_, p, v, conditions_)), common &= masks_.back();
-            for (auto& c : counters_) {
-                if (common & ~c.own) continue;
-                product(c, p);
-            }
-        }
+    // `fitting`: what meets all of it. Only a facet that leaves its own filter out looks at more.
+    std::vector<Facet> count(bool automatic, std::span<Pick const> fitting) {
+        if (std::ranges::all_of(counters_, [](Counter const& c) { return c.own == 0; }))
+            for (auto const& pick : fitting) look_at(pick.product);
+        else if (prepared_.by_text)
+            for (auto const& [p, score] : prepared_.text) look_at(p);
+        else
+            for (std::size_t p = 0; p < view_.size(); ++p) look_at(p);
         std::vector<Facet> out;
         for (auto& c : counters_) {
             finish(c);
@@ -158,6 +154,15 @@ private:
         std::map<int, std::int64_t> counts;
         double low = infinity, high = -infinity;
     };
+
+    void look_at(std::size_t p) {
+        auto const& entry = view_[p];
+        masks_.clear();
+        std::uint64_t common = ~0ull;
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) masks_.push_back(misses(view_, p, v, conditions_)), common &= masks_.back();
+        for (auto& c : counters_)
+            if (!(common & ~c.own)) product(c, p);
+    }
 
     void product(Counter& c, std::size_t p) {
         auto const& entry = view_[p];
@@ -266,17 +271,19 @@ void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Fou
     auto const keep = [&](auto const& which) {
         out.constraints.resize(fixed);
         std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), which);
-        return select(view, out.constraints, {}).full;
     };
+    auto const fits = [&](auto const& which) { return keep(which), anything_fits(view, out.constraints); };
+    auto const fits_with_all = [&](auto const& which, TextScores const& with_all) { return keep(which), !with_all.empty() && !select(view, out.constraints, {.text = &with_all, .use = SelectOptions::Text::only}).full.empty(); };
     auto const all = [](Constraint const&) { return true; };
     auto const kinds = [](Constraint const& c) { return is_limit(c) || is_kind(c); };
-    if (names_goods && reading.free_text.empty() && !keep(all).empty()) return;
+    if (names_goods && reading.free_text.empty() && fits(all)) return;
     out.by_text = true;
     if (std::ranges::any_of(reading.constraints, is_kind)) {
-        std::unordered_set<std::size_t> const with_all(found.with_all.begin(), found.with_all.end());
-        auto const has_all = [&](Pick const& pick) { return found.whole && (found.some_words ? with_all.contains(pick.product) : out.text.contains(pick.product)); };
-        if (std::ranges::any_of(keep(kinds), has_all) || std::ranges::any_of(keep(is_limit), has_all)) return;
-        if (!keep(all).empty() || !keep(kinds).empty()) { out.by_text = false; return; }
+        TextScores few;
+        for (auto const p : found.with_all) few.emplace(p, 1);
+        auto const& with_all = found.some_words ? few : out.text;
+        if (fits_with_all(kinds, with_all) || fits_with_all(is_limit, with_all)) return;
+        if (fits(all) || fits(kinds)) { out.by_text = false; return; }
     }
     out.constraints.resize(fixed);
     std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), is_limit);
@@ -294,11 +301,13 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     SelectOptions options{.order = static_cast<Order>(in.sort)};
     std::vector<std::string> terms;
     std::string words;
+    bool code = false;   // the query is a SKU
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
-        auto const code = view.find_sku(in.query);
-        words = words_to_look_for(in, reading, code.has_value());
+        auto const sku = view.find_sku(in.query);
+        code = sku.has_value();
+        words = words_to_look_for(in, reading, code);
         auto const found = live.index ? TRY(live.index->search(view, words, 10000)) : ProductIndex::Found{};
         for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
         if (out.corrections.empty())
@@ -322,7 +331,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         if (!code) settle(view, reading, found, prepared);
         // What the index mended matters only where its words chose.
         if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
-        if (code) prepared.text[code->first] = 1000, prepared.by_text = true;
+        if (sku) prepared.text[sku->first] = 1000, prepared.by_text = true;
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;
         if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
@@ -336,22 +345,19 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // A photo says what kind of thing it is: words lift, they do not restrict.
     if (alike) prepared.text = with_words(*alike, prepared.text), prepared.by_text = true, options.text = &prepared.text;
+    if (prepared.by_text) options.use = SelectOptions::Text::only;
     auto picks = select(view, prepared.constraints, options).full;
-    if (prepared.by_text) std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
-    if (prepared.by_text && options.order == Order::relevance)
-        std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
-    bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !view.find_sku(in.query);
+    bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !code;
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
         prepared.text.clear();
         for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) prepared.text.emplace(p, cosine);
         picks = select(view, prepared.constraints, options).full;
-        std::erase_if(picks, [&](Pick const& pick) { return !prepared.text.contains(pick.product); });
-        std::stable_sort(picks.begin(), picks.end(), [&](Pick const& a, Pick const& b) { return prepared.text.at(a.product) > prepared.text.at(b.product); });
         out.near_in_meaning = !picks.empty();
     } else if (ranked) {
         reorder(live, in, words, picks, out);
     }
+    out.facets = Facets(view, prepared, in).count(in.facets.empty(), picks);
     if (rules && !rules->empty()) rearrange(view, prepared, *rules, !alike && (options.order == Order::relevance || options.order == Order::popular), picks, out);
     out.total = static_cast<std::int64_t>(picks.size());
     for (auto const& likely : prepared.likely) {
@@ -360,7 +366,6 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         // One that holds everything, or nothing, narrows nothing.
         if (products > 0 && products < out.total) out.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
     }
-    out.facets = Facets(view, prepared, in).count(in.facets.empty());
     auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
     std::size_t from = 0;
     if (!keys.empty()) {

@@ -6,6 +6,16 @@
 #include <numeric>
 
 namespace kindling::dialogue {
+bool anything_fits(CatalogueView const& view, std::span<Constraint const> constraints) {
+    std::vector<Condition> conditions;
+    for (auto const& c : constraints.first(std::min<std::size_t>(constraints.size(), 63)))
+        if (!c.soft) conditions.push_back(resolve(c, view.words()));
+    for (std::size_t p = 0; p < view.size(); ++p)
+        for (std::size_t v = 0; v < view[p].variants.size(); ++v)
+            if (std::ranges::all_of(conditions, [&](Condition const& condition) { return holds(view, p, v, condition); })) return true;
+    return false;
+}
+
 Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
     auto const count = std::min<std::size_t>(constraints.size(), 63);
     std::vector<Condition> conditions;
@@ -22,13 +32,10 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
             if (condition.soft) sum += liking(view, p, v, condition);
         return sum;
     };
-    double most_popular = 1;
-    for (std::size_t p = 0; p < view.size(); ++p) most_popular = std::max(most_popular, view[p].standing.popularity);
-    auto const by_sales = 0.4 / std::log1p(most_popular);
+    auto const by_sales = 0.4 / std::log1p(std::max(1.0, view.most_popular()));
     std::vector<Pick> full, relaxed;
     std::vector<std::uint64_t> given_up;   // of each relaxed pick, as a mask: of a large catalogue nearly all miss something, and few are kept
     auto const consider = [&](std::size_t p, double const* relevance) {
-        auto const& entry = view[p];
         std::size_t chosen = 0;
         std::uint64_t chosen_miss = ~0ull;
         double chosen_cost = infinity, chosen_liking = 0;
@@ -38,6 +45,8 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         for (std::size_t c = 0; c < count; ++c)
             if (parts[c].of_product)
                 if (auto const off = violation(view, p, 0, *parts[c].of_product); off > 0) shared_miss |= 1ull << c, shared_cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
+        if (shared_miss != 0 && !full.empty()) return;   // nothing that misses is kept any more
+        auto const& entry = view[p];
         for (std::size_t v = 0; v < entry.variants.size(); ++v) {
             auto miss = shared_miss;
             auto cost = shared_cost;
@@ -61,7 +70,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
         auto const rating = cautious_rating(s);
         pick.score = 0.5 * (rating - 3) / 2 + (s.popularity == 0 ? 0 : by_sales * std::log1p(s.popularity)) - (entry.variants[chosen].stock > 0 ? 0 : 2);
-        if (relevance) pick.score += 2 * *relevance;
+        if (relevance) pick.score += 2 * *relevance, pick.words = *relevance;
         for (std::size_t c = 0; c < count; ++c) {
             auto const& condition = conditions[c];
             if (std::isnan(condition.target) || condition.target <= 0 || condition.soft) continue;
@@ -82,10 +91,11 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         return found == options.text->end() ? nullptr : &found->second;
     };
     // What the words name first: when any of it fits, nothing else is kept.
-    bool const restricts = options.text && options.use == SelectOptions::Text::restricts;
+    bool const only = options.text && options.use == SelectOptions::Text::only;
+    bool const restricts = only || (options.text && options.use == SelectOptions::Text::restricts);
     if (restricts)
         for (auto const& [p, score] : *options.text) consider(p, &score);
-    if (full.empty() || !restricts)
+    if ((full.empty() && !only) || !restricts)
         for (std::size_t p = 0; p < view.size(); ++p)
             if (auto const* score = relevance(p); !restricts || !score) consider(p, score);
     auto const by_order = [&](Pick const& a, Pick const& b) {
@@ -93,6 +103,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         auto const& y = view[b.product];
         auto const price = [&](Pick const& k) { return view[k.product].variants[k.variant].price_minor; };
         auto const in_stock = [&](Pick const& k) { return view[k.product].variants[k.variant].stock > 0; };
+        if (only && options.order == Order::relevance && a.words != b.words) return a.words > b.words;
         if ((options.order != Order::relevance || preferences) && in_stock(a) != in_stock(b)) return in_stock(a);
         switch (options.order) {
             case Order::price_up: if (price(a) != price(b)) return price(a) < price(b); break;
@@ -104,7 +115,7 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
         }
         if (std::abs(a.liking - b.liking) > 1e-9) return a.liking > b.liking;
         if (a.score != b.score) return a.score > b.score;
-        return x.data.product_id < y.data.product_id;
+        return a.product < b.product;
     };
     Selection out;
     if (!full.empty()) {

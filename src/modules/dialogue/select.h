@@ -21,6 +21,7 @@ using TextScores = std::unordered_map<std::size_t, double>;
 struct Pick {
     std::size_t product = 0, variant = 0;  // the variant that fits best: all conditions, in stock, cheapest
     double score = 0;
+    double words = 0;                      // relevance to the text, 0: none
     double liking = 0;                     // of the preferences, the sum over them (need.h); relevance goes by it first
     std::vector<std::size_t> missed;       // indexes of constraints; empty for a full match
     double off = 0;                        // total relative distance of a relaxed pick
@@ -35,11 +36,13 @@ struct Selection {
 struct SelectOptions {
     Order order = Order::relevance;
     TextScores const* text = nullptr;
-    enum class Text { ranks, restricts } use = Text::ranks;   // restricts: of what fits, only what `text` holds, if it holds any of it
+    enum class Text { ranks, restricts, only } use = Text::ranks;   // restricts: of what fits, only what `text` holds, if it holds any of it; only: never anything else, and by relevance the best score first
     std::size_t relaxed_limit = 12;
 };
 
 Selection select(CatalogueView const&, std::span<Constraint const>, SelectOptions const&);
+// Whether select() would find anything in full: ends at the first that fits.
+bool anything_fits(CatalogueView const&, std::span<Constraint const>);
 
 // A question worth asking: the attribute, price or category whose answer would tell most about what remains.
 struct Question {

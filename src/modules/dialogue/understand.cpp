@@ -24,7 +24,7 @@ Reading Reader::read() {
     goods_not_sold();
     categories();
     leanings();
-    Scope const scope(view_, scope_);
+    Scope const scope = view_.scope(scope_);
     values(scope);
     brands();
     sizes(scope);
@@ -45,6 +45,8 @@ Reading Reader::read() {
     for (auto const& n : numbers_) used_.push_back({n.begin, n.end});
     for (auto const& s : taken_) used_.push_back(s);
     refused_words();
+    if (out_.suspicious)
+        for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_);
     out_.needs = needs();
     if (!hints_.empty()) out_.free_text = as_said(out_.free_text + " " + to_utf8(hints_.substr(1)));

@@ -43,7 +43,7 @@ void Reader::accessories() {
         auto const theirs = [&](Meaning const& x) {
             if (x.kind == Meaning::Kind::category) return true;
             if (x.kind == Meaning::Kind::brand || x.id < 0) return false;
-            if (!scope) scope.emplace(view_, kinds);
+            if (!scope) scope = view_.scope(kinds);
             auto const a = static_cast<std::size_t>(x.id);
             return x.value >= 0 ? scope->values[a][static_cast<std::size_t>(x.value)] != 0 : scope->attributes[a] != 0;
         };
