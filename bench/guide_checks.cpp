@@ -334,23 +334,39 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
                     for (auto const& card : block.cards) ok = ok && meets(things_[by_sku_.at(card.sku)], {"has", e.words, e.line}, before);
                 }
         } else if (e.what == "points") {
-            // Everything marked best is beaten by nothing that is shown beside it, and everything unmarked by something.
+            // Everything marked best is beaten by nothing that is shown beside it on the axes that are named, and everything unmarked by something. Amounts are
+            // the catalogue's; whether a preference is met is taken from what the point says of it.
             ok = false;
+            auto const measured = [&](dialogue::TradeOffAxis const& axis, std::size_t a, dialogue::TradeOffPoint const& point) {
+                auto const& t = things_[by_sku_.at(point.sku)];
+                switch (axis.kind) {
+                    case dialogue::TradeOffKind::price: return -static_cast<double>(point.price_minor);
+                    case dialogue::TradeOffKind::rating: return (t.standing.rating * static_cast<double>(t.standing.reviews) + 21) / (static_cast<double>(t.standing.reviews) + 5);
+                    case dialogue::TradeOffKind::sales: return t.standing.popularity;
+                    case dialogue::TradeOffKind::wish: return point.worth[a];
+                    case dialogue::TradeOffKind::amount: break;
+                }
+                for (auto const& attribute : t.product->attributes)
+                    if (attribute.name == axis.attribute && attribute.number) {
+                        auto const value = *attribute.number * dialogue::unit_of(attribute.unit).factor;
+                        return axis.sense == dialogue::TradeOffSense::less ? -value : axis.sense == dialogue::TradeOffSense::more ? value : -std::abs(value - *axis.target);
+                    }
+                return -std::numeric_limits<double>::infinity();
+            };
             for (auto const& block : turn.blocks) {
                 if (block.points.empty()) continue;
                 ok = true;
-                for (auto const& a : block.points) {
-                    auto const& x = things_[by_sku_.at(a.sku)];
-                    auto const quality = [](Thing const& t) { return (t.standing.rating * static_cast<double>(t.standing.reviews) + 21) / (static_cast<double>(t.standing.reviews) + 5); };
-                    bool beaten = x.variant->stock.value_or(0) <= 0;
-                    for (auto const& b : block.points) {
-                        auto const& y = things_[by_sku_.at(b.sku)];
-                        if (y.variant->stock.value_or(0) <= 0) continue;
-                        bool const no_worse = b.price_minor <= a.price_minor && quality(y) >= quality(x) && y.standing.popularity >= x.standing.popularity;
-                        bool const better = b.price_minor < a.price_minor || quality(y) > quality(x) || y.standing.popularity > x.standing.popularity;
+                for (auto const& x : block.points) {
+                    bool beaten = things_[by_sku_.at(x.sku)].variant->stock.value_or(0) <= 0;
+                    for (auto const& y : block.points) {
+                        bool no_worse = true, better = false;
+                        for (std::size_t a = 0; a < block.axes.size(); ++a) {
+                            auto const mine = measured(block.axes[a], a, x), theirs = measured(block.axes[a], a, y);
+                            no_worse = no_worse && theirs >= mine - 1e-9 * std::abs(mine), better = better || theirs > mine + 1e-9 * std::abs(mine);
+                        }
                         beaten = beaten || (no_worse && better);
                     }
-                    ok = ok && beaten == !a.best;
+                    ok = ok && beaten == !x.best;
                 }
             }
         } else if (e.what == "chip") {

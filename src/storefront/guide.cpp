@@ -37,6 +37,8 @@ void localise(Visit const& visit, json::value& block) {
             card["picture"] = picture.starts_with('/') ? visit.base + std::string(picture) : std::string(picture);
             card.erase("highlight");  // holds markup; the panel writes text only
         }
+    if (auto* points = o.if_contains("points"))
+        for (auto& p : points->as_array()) p.as_object()["url"] = visit.link("/p/" + gateway::percent_encode(p.at("product_id").as_string()));
     // Another site's page cannot set our cookie: the way to the checkout names the basket.
     if (auto* basket = o.if_contains("basket")) {
         auto& b = basket->as_object();

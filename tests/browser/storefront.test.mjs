@@ -16,8 +16,8 @@ const shots = process.env.SCREENSHOTS;  // a folder: one picture of every page
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'kindling-storefront-'));
 const words = {
-  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', thanks: 'Thank you' },
-  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', thanks: '感谢您' },
+  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', wish: 'a dress, ideally linen', choose: 'Which should I choose?', asked: 'ideally', beaten: 'nowhere worse', thanks: 'Thank you' },
+  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', wish: '连衣裙，最好是亚麻的', choose: '帮我选', asked: '最好', beaten: '各项都不差', thanks: '感谢您' },
 };
 const hostile = `<script>globalThis.broken=1</script><img src=x onerror="globalThis.broken=1">"'>&amp; \u202Egnp ${'W'.repeat(300)}`;
 
@@ -174,6 +174,26 @@ async function walk(browser, base, locale, device, colorScheme) {
   await page.locator('.gscroll table').waitFor();
   await page.locator('.gform.busy').waitFor({ state: 'detached' });
   await look(page, name('guide'));
+  // Choosing among what fits: drawn by what was asked for, gone through by arrow keys and by touch, what is beaten says by which.
+  for (const said of [w.wish, w.choose]) {
+    await page.locator('#guide-text').fill(said);
+    await page.keyboard.press('Enter');
+    await page.locator('.gme', { hasText: said }).waitFor();
+    await page.locator('.gform.busy').waitFor({ state: 'detached' });
+  }
+  const dots = page.locator('.gdots'), about = page.locator('.gabout a');
+  assert.ok((await page.locator('.gaxes select').first().locator('option').allInnerTexts()).some((label) => label.includes(w.asked)), 'what was asked for is an axis');
+  const seen = new Set();
+  await dots.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 3; i++) seen.add(await about.innerText()), await page.keyboard.press('ArrowRight');
+  assert.ok(seen.size > 1, 'arrow keys go from one product to the next');
+  const box = await dots.boundingBox();
+  await dots.click({ position: { x: box.width - 4, y: 4 } });
+  assert.equal(await dots.locator('[aria-selected=true]').count(), 1);
+  await page.locator('.gwhynot summary').click();
+  assert.ok((await page.locator('.gwhynot li p').first().innerText()).includes(w.beaten), 'what is beaten says why');
+  await look(page, name('choice'));
   await page.locator('.gcard button:enabled').first().click();
   await page.waitForFunction(() => document.querySelector('[data-units]').textContent === '1');
   await page.keyboard.press('Escape');

@@ -117,15 +117,37 @@ struct BundleView {
 };
 BOOST_DESCRIBE_STRUCT(BundleView, (), (total_minor, limit_minor, total_text))
 
-// A product in the plane of price and rating.
+// What goods that fit are weighed by: the price, what the shopper asked for, what buyers made of them.
+enum class TradeOffKind { price, amount, wish, rating, sales };
+BOOST_DESCRIBE_ENUM(TradeOffKind, price, amount, wish, rating, sales)
+enum class TradeOffSense { less, more, nearest, meets };
+BOOST_DESCRIBE_ENUM(TradeOffSense, less, more, nearest, meets)
+struct TradeOffAxis {
+    TradeOffKind kind = TradeOffKind::price;
+    TradeOffSense sense = TradeOffSense::less;
+    std::string label, attribute;
+    std::optional<double> target;
+    static constexpr Field fields[] = {
+        field("kind", "price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it.", "price 价格；amount 属性数值；wish 是否符合某项；rating、sales 买家评分与销量。"), field("sense", "What is better: less, more, nearest to what was said, or what meets it.", "何者更优：更小、更大、更接近所说的数值，或符合。"), field("label", "How it is called; what was asked for in the shopper's words.", "名称；顾客所说的条件。"),
+        field("attribute", "Attribute of an amount.", "数值所属属性。").defaulted(), field("target", "What it is nearest to, in the attribute's base unit.", "接近的目标值（基本单位）。")};
+};
+BOOST_DESCRIBE_STRUCT(TradeOffAxis, (), (kind, sense, label, attribute, target))
+
+// A product that fits, and where it stands on each axis.
 struct TradeOffPoint {
-    std::string product_id, sku;
+    std::string product_id, sku, title;
     std::int64_t price_minor = 0;
     double rating = 0;
     bool best = false;
-    static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("sku", "The variant that fits best.", "最符合的规格。"), field("price_minor", "Its price, minor units.", "价格，最小货币单位。"), field("rating", "Mean of its reviews, 0 when there are none.", "评价均分，无评价为 0。"), field("best", "No other product that fits is better in price, rating and sales at once.", "没有其他符合的商品在价格、评分、销量上同时更优。")};
+    std::vector<std::string> texts;
+    std::vector<double> worth;
+    std::string beaten_by;
+    std::vector<std::int64_t> beaten_in;
+    static constexpr Field fields[] = {
+        field("product_id", "Product.", "商品。"), field("sku", "The variant that fits best.", "最符合的规格。"), field("title", "Its title.", "标题。").defaulted(), field("price_minor", "Its price, minor units.", "价格，最小货币单位。"), field("rating", "Mean of its reviews, 0 when there are none.", "评价均分，无评价为 0。"), field("best", "No other product that fits is as good on every axis and better on one.", "没有其他符合的商品在各项上都不差且至少一项更优。"),
+        field("texts", "What it has on each axis; empty where that is not known or not told.", "各项的取值；未知或不公开为空。").defaulted(), field("worth", "How good that is among these goods, from 0, the worst or unknown, to 1.", "各项在这些商品中的优劣，0（最差或未知）至 1。").defaulted(), field("beaten_by", "SKU of a product that is nowhere worse and somewhere better; empty if there is none.", "各项都不差且有更优项的商品 SKU；没有则为空。").defaulted(), field("beaten_in", "On which axes that one is better, from 0.", "它在哪些项上更优（从 0 起的序号）。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(TradeOffPoint, (), (product_id, sku, price_minor, rating, best))
+BOOST_DESCRIBE_STRUCT(TradeOffPoint, (), (product_id, sku, title, price_minor, rating, best, texts, worth, beaten_by, beaten_in))
 
 enum class BlockKind { text, cards, comparison, question, basket, order, bundle, prices };
 BOOST_DESCRIBE_ENUM(BlockKind, text, cards, comparison, question, basket, order, bundle, prices)
@@ -140,15 +162,16 @@ struct Block {
     std::optional<BasketView> basket;
     std::optional<OrderView> order;
     std::optional<BundleView> bundle;
+    std::vector<TradeOffAxis> axes;
     std::vector<TradeOffPoint> points;
     std::optional<PriceHistory> prices;
     static constexpr Field fields[] = {
         field("kind", "How to show it.", "展示方式。"), field("text", "Plain text; of a question the question.", "纯文本；问题块为问题。").defaulted(), field("facts", "What the text states and where it comes from.", "文本所陈述的事实及其来源。").defaulted(),
         field("cards", "Products; of a comparison its columns.", "商品；比较块为各列。").defaulted(), field("rows", "Comparison, differences first.", "比较项，差异在前。").defaulted(), field("chips", "Ready answers.", "快捷回答。").defaulted(),
         field("asks", "What the question is about: price, category or an attribute.", "问题所问：price、category 或属性。").defaulted(), field("basket", "The basket after this turn.", "本轮后的购物车。"), field("order", "State of an order.", "订单状态。"), field("bundle", "Sum of a bundle.", "套装合计。"),
-        field("points", "Of a comparison of what fits: all of it by price and rating.", "取舍对比时：全部符合商品的价格与评分。").defaulted(), field("prices", "What a SKU has cost.", "价格历史。"),
+        field("axes", "Of a comparison of what fits: what it is weighed by, what was asked for among it.", "取舍对比时：权衡的各项，包括顾客所说的条件。").defaulted(), field("points", "What fits, at most 100 of it, those that nothing beats first.", "符合的商品，至多 100 件，未被胜过的在前。").defaulted(), field("prices", "What a SKU has cost.", "价格历史。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order, bundle, points, prices))
+BOOST_DESCRIBE_STRUCT(Block, (), (kind, text, facts, cards, rows, chips, asks, basket, order, bundle, axes, points, prices))
 
 }  // namespace kindling::dialogue

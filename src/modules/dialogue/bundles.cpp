@@ -1,9 +1,6 @@
-// modules/dialogue/bundles.cpp -- the turn's part about several things at once: a bundle within a budget, and help with choosing among what fits.
+// modules/dialogue/bundles.cpp -- the turn's part about several things at once: a bundle within a budget.
 #include "core/money.h"
-#include "core/utf8.h"
 #include "modules/dialogue/bundle.h"
-#include "modules/dialogue/cues.h"
-#include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -88,99 +85,6 @@ void TurnMaker::bundle() {
     block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
     auto const zh = locale_ == Locale::zh;
     block.chips = zh ? std::vector<Chip>{{"全部加入购物车", "全部加入购物车"}, {"换一套", "换一批"}} : std::vector<Chip>{{"Add all to basket", "add all to my basket"}, {"Another set", "show me more"}};
-    send(std::move(block));
-}
-
-void TurnMaker::advise() {
-    auto& s = state();
-    out_.topic = "advise";
-    std::vector<Pick> among;
-    // "Which lasts longest": of those shown the one that does; a quality that no data tells is said to be unknown.
-    if (auto const said = cues::superlative_said(surface_of(text_)); !said.empty() && s.shown.size() > 1 && reading_.ordinals.empty()) {
-        if (auto const one = described(); !one.empty()) {
-            answer_superlative(one.front());
-            return;
-        }
-        static constexpr std::u32string_view of_all[] = {U"最值", U"最好", U"最划算", U"最推荐", U"最合适", U"最适合", U"most recommended", U"most suitable", U"best"};
-        if (std::ranges::find(of_all, said) == std::end(of_all)) say(Phrase::superlative_unknown, {echo("echo", to_utf8(said))});
-        for (auto const& sku : s.shown)
-            if (auto const t = target_of_sku(sku)) among.push_back({t->product, t->variant});
-    }
-    if (among.empty())
-        for (auto const& t : targets(6)) among.push_back({t.product, t.variant});
-    if (among.size() < 2) {
-        if (!reading_.constraints.empty()) remember(s, reading_, view_);
-        auto found = selection();
-        if (found.full.empty()) { find(); return; }
-        among = std::move(found.full);
-    }
-    trade_off(among);
-}
-
-void TurnMaker::answer_superlative(Target one) {
-    auto& s = state();
-    out_.topic = "fact";
-    s.focus = view_[one.product].data.product_id;
-    Spoken spoken;
-    spoken.say(Phrase::this_one, locale_, s.turn, {title_slot(one.product)});
-    for (auto const& wish : cues::superlatives(surface_of(text_)))
-        if (auto const attribute = attribute_of(wish.what, std::span(&one, 1)); attribute >= 0) reading_.asked_attributes.push_back(view_.words().attributes[static_cast<std::size_t>(attribute)].name);
-    reading_.constraints.clear(), reading_.topic.clear();
-    bool unknown = false;
-    if (!reading_.asked_attributes.empty()) fact_about(one, spoken, unknown);
-    text(std::move(spoken));
-    auto const shown = s.shown;
-    send({.kind = BlockKind::cards, .cards = {make_card(view_, {one.product, one.variant}, locale_, {.constraints = s.constraints})}});
-    s.shown = shown;
-}
-
-void TurnMaker::trade_off(std::vector<Pick> const& among) {
-    auto& s = state();
-    auto const zh = locale_ == Locale::zh;
-    auto const result = trade_offs(view_, among);
-    if (result.named.size() < 2) {
-        Selection all;
-        all.full = among;
-        if (!result.named.empty()) {
-            auto const& pick = among[result.named.front().first];
-            say(Phrase::trade_off_one, {title_slot(pick.product)});
-            cards({pick});
-        } else show(all);
-        return;
-    }
-    Block block{.kind = BlockKind::comparison};
-    for (std::size_t i = 0; i < among.size() && block.points.size() < 200; ++i) {
-        auto const& entry = view_[among[i].product];
-        block.points.push_back({entry.data.product_id, entry.data.variants[among[i].variant].sku, entry.variants[among[i].variant].price_minor, entry.standing.rating, std::find(result.front.begin(), result.front.end(), i) != result.front.end()});
-    }
-    Spoken spoken;
-    spoken.say(Phrase::trade_off_intro, locale_, s.turn, {count(among.size())});
-    std::vector<std::string> prices, extras, ratings, roles;
-    s.shown.clear();
-    auto const cheapest = view_[among[result.named.front().first].product].variants[among[result.named.front().first].variant].price_minor;
-    for (auto const& [index, role] : result.named) {
-        auto const& pick = among[index];
-        auto const& entry = view_[pick.product];
-        auto card = make_card(view_, pick, locale_, {.constraints = s.constraints});
-        auto const extra = card.price_minor - cheapest;
-        auto const extra_text = format_money(extra, view_.currency(), locale_);
-        prices.push_back(card.price_text), extras.push_back(extra > 0 ? "+" + extra_text : "–"), ratings.push_back(entry.standing.reviews > 0 ? plain_number(entry.standing.rating) : "");
-        static constexpr Text names[] = {{"cheapest", "最便宜"}, {"best rated", "评分最高"}, {"most bought", "卖得最多"}, {"balanced", "均衡之选"}};
-        roles.emplace_back(names[static_cast<int>(role)].in(locale_));
-        static constexpr Phrase phrases[] = {Phrase::trade_off_cheapest, Phrase::trade_off_rated, Phrase::trade_off_seller, Phrase::trade_off_balanced};
-        spoken.say(phrases[static_cast<int>(role)], locale_, s.turn, {title_slot(pick.product), {"price", card.price_text, FactKind::price, card.product_id, card.sku}, echo("extra", extra_text), {"rating", plain_number(entry.standing.rating), FactKind::rating, card.product_id}});
-        s.shown.push_back(card.sku);
-        block.cards.push_back(std::move(card));
-    }
-    block.rows = {{zh ? "特点" : "Known for", std::move(roles), "trade_off_role", true}, {zh ? "价格" : "Price", std::move(prices), "price", true}, {zh ? "比最便宜的贵" : "More than the cheapest", std::move(extras), "above_cheapest", true}, {zh ? "评分" : "Rating", std::move(ratings), "rating", true}};
-    for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
-        std::vector<std::string> values;
-        for (auto const& card : block.cards) values.push_back(distinct_values(*view_.find(card.product_id), static_cast<int>(a)));
-        auto const known = std::count_if(values.begin(), values.end(), [](std::string const& v) { return !v.empty(); });
-        if (known < 2 || std::all_of(values.begin(), values.end(), [&](std::string const& v) { return v == values.front(); })) continue;
-        block.rows.push_back({view_.words().attributes[a].label.in(locale_), std::move(values), view_.words().attributes[a].name, true});
-    }
-    block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
     send(std::move(block));
 }
 

@@ -363,14 +363,24 @@ void TurnMaker::more() {
 
 void TurnMaker::offer_question(std::span<Pick const> candidates) {
     auto& s = state();
-    if (s.questions >= options_.most_questions || !last_request_) return;
+    if (!last_request_) return;
+    auto const choosing = choosing_chip(candidates);
+    auto const offer_choosing = [&] {
+        if (!choosing) return;
+        Block block{.kind = BlockKind::text, .chips = {*choosing}};
+        Spoken spoken;
+        spoken.say(Phrase::trade_off_offer, locale_, s.turn);
+        block.text = std::move(spoken.text);
+        send(std::move(block));
+    };
+    if (s.questions >= options_.most_questions) { offer_choosing(); return; }
     // A category that the words make plain is not asked for; what the goods are called is asked where they have nothing else to tell them apart.
     auto asked = s.asked;
     if (!likely_.empty() && likely_.front().probability >= 0.8) asked.emplace_back("category");
     auto question = best_question(view_, candidates, asked, s.constraints, options_.priors);
     if (!question || question->about == "price")
         if (auto kind = kind_question(candidates)) question = std::move(kind);
-    if (!question) return;
+    if (!question) { offer_choosing(); return; }
     out_.trace.question_bits = question->information;
     auto const zh = locale_ == Locale::zh;
     Block block{.kind = BlockKind::question, .asks = question->about};
@@ -392,6 +402,7 @@ void TurnMaker::offer_question(std::span<Pick const> candidates) {
         }
     }
     block.chips.push_back(zh ? Chip{"都可以", "都可以"} : Chip{"No preference", "no preference"});
+    if (choosing) block.chips.push_back(*choosing);
     s.asked.push_back(question->about), s.pending = question->about, ++s.questions;
     send(std::move(block));
 }

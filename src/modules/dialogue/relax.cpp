@@ -84,44 +84,4 @@ std::vector<Relaxation> relaxations(CatalogueView const& view, std::span<Constra
 
 double cautious_rating(Standing const& s) { return (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5); }
 
-TradeOff trade_offs(CatalogueView const& view, std::span<Pick const> picks) {
-    struct Seen { std::size_t pick; std::int64_t price; double rating, sold; };
-    std::vector<Seen> all;
-    for (std::size_t i = 0; i < picks.size(); ++i) {
-        auto const& entry = view[picks[i].product];
-        if (entry.variants[picks[i].variant].stock > 0) all.push_back({i, entry.variants[picks[i].variant].price_minor, cautious_rating(entry.standing), entry.standing.popularity});
-    }
-    std::stable_sort(all.begin(), all.end(), [](Seen const& a, Seen const& b) { return a.price != b.price ? a.price < b.price : a.rating != b.rating ? a.rating > b.rating : a.sold > b.sold; });
-    std::vector<Seen> front;
-    for (auto const& one : all)
-        if (std::none_of(front.begin(), front.end(), [&](Seen const& f) { return f.rating >= one.rating && f.sold >= one.sold; })) front.push_back(one);
-    TradeOff out;
-    for (auto const& f : front) out.front.push_back(f.pick);
-    if (front.empty()) return out;
-    auto const name = [&](Seen const& f, TradeOffRole role) {
-        if (std::none_of(out.named.begin(), out.named.end(), [&](auto const& n) { return n.first == f.pick; })) out.named.emplace_back(f.pick, role);
-    };
-    auto const by = [&](auto&& value) { return *std::max_element(front.begin(), front.end(), [&](Seen const& a, Seen const& b) { return value(a) < value(b); }); };
-    name(front.front(), TradeOffRole::cheapest);
-    name(by([](Seen const& f) { return f.rating; }), TradeOffRole::best_rated);
-    if (auto const best = by([](Seen const& f) { return f.sold; }); best.sold > 0) name(best, TradeOffRole::best_seller);
-    // Balanced: nearest to the point that would be best in everything, each axis from worst to best of the front.
-    auto const spread = [&](auto&& value) {
-        auto const [low, high] = std::minmax_element(front.begin(), front.end(), [&](Seen const& a, Seen const& b) { return value(a) < value(b); });
-        return std::pair(value(*low), std::max(1e-9, value(*high) - value(*low)));
-    };
-    auto const [price_low, price_range] = spread([](Seen const& f) { return std::log(static_cast<double>(std::max<std::int64_t>(1, f.price))); });
-    auto const [rating_low, rating_range] = spread([](Seen const& f) { return f.rating; });
-    auto const [sold_low, sold_range] = spread([](Seen const& f) { return std::log1p(f.sold); });
-    name(by([&](Seen const& f) {
-        auto const dear = (std::log(static_cast<double>(std::max<std::int64_t>(1, f.price))) - price_low) / price_range, poor = 1 - (f.rating - rating_low) / rating_range, rare = 1 - (std::log1p(f.sold) - sold_low) / sold_range;
-        return -(dear * dear + poor * poor + 0.5 * rare * rare);
-    }), TradeOffRole::balanced);
-    std::stable_sort(out.named.begin(), out.named.end(), [&](auto const& a, auto const& b) {
-        auto const price = [&](std::size_t i) { return view[picks[i].product].variants[picks[i].variant].price_minor; };
-        return price(a.first) < price(b.first);
-    });
-    return out;
-}
-
 }  // namespace kindling::dialogue

@@ -1,10 +1,9 @@
-// modules/dialogue/relax.h -- what a shopper could give up when nothing meets everything, and the products that trade one thing for another.
+// modules/dialogue/relax.h -- what a shopper could give up when nothing meets everything.
 //
 // relaxations(): the smallest sets of constraints whose loss leaves something to buy. A set works exactly when some variant misses nothing
 // beyond it, so the minimal masks of misses that occur are all of them (Godfrey 1997); one pass over the variants finds and counts them.
-// trade_offs(): the products that no other beats in price, rating and sales at once (a Pareto front, Borzsony 2001), and four of them by name.
 //
-// Pure; any thread. relaxations: O(variants x constraints). trade_offs: O(n log n + n x front).
+// Pure; any thread. relaxations: O(variants x constraints).
 #pragma once
 #include "modules/dialogue/select.h"
 
@@ -25,14 +24,6 @@ double weight_of(Constraint const&);
 // itself; it holds when both do. Testing the first once a product is most of the speed of a pass.
 struct PartedCondition { std::optional<Condition> of_product, of_variant; };
 PartedCondition parted(Condition);
-
-enum class TradeOffRole { cheapest, best_rated, best_seller, balanced };
-struct TradeOff {
-    std::vector<std::size_t> front;                                  // indexes into the picks, cheapest first
-    std::vector<std::pair<std::size_t, TradeOffRole>> named;         // 1 .. 4 of them, cheapest first; a product once
-};
-// Of picks that can be bought now.
-TradeOff trade_offs(CatalogueView const&, std::span<Pick const>);
 
 // Mean of the reviews with five of 4.2 before them: a single five-star review does not win.
 double cautious_rating(Standing const&);

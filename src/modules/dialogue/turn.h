@@ -27,7 +27,7 @@ private:
     void respond();                       // to one request of the utterance, in text_
     Situation situation() const;
 
-    // bundles.cpp: several things at once, choosing among what fits; pointing.cpp: which one is meant; options.cpp: what may give
+    // bundles.cpp: several things at once; choosing.cpp: which of what fits; pointing.cpp: which one is meant; options.cpp: what may give
     void bundle();
     bool bundle_goes_on(Intent);
     GuideState slot_wishes(std::string const& said) const;        // bundle_talk.cpp
@@ -38,6 +38,7 @@ private:
     void advise();
     void answer_superlative(Target);
     void trade_off(std::vector<Pick> const& among);
+    std::optional<Chip> choosing_chip(std::span<Pick const> fitting) const;
     std::vector<Target> described() const;
     std::vector<Target> described_each() const;
     bool correct_basket();

@@ -109,7 +109,7 @@ void Reader::adjectives() {
 
 // What leans by itself, once the goods are known: "a lightweight suitcase", 续航长的耳机. Not when it asks about what was shown.
 void Reader::leanings() {
-    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    if (out_.intent != Intent::find && out_.intent != Intent::gift && out_.intent != Intent::advise) return;
     if (soft_.empty() && (scope_.empty() || (cues::is_question(t_) && !has(t_, U"有没有 有什么 有啥 do_you_have any got")))) return;
     for (auto const& row : rows)
         for (auto const& span : cues::find_all(t_, row.always)) {

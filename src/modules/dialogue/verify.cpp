@@ -4,6 +4,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/sentences.h"
+#include "modules/dialogue/trade_off.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -117,8 +118,16 @@ public:
                     known = {"–"};
                     if (auto const more = block.cards[i].price_minor - least; more > 0) known = {"+" + format_money(more, view_.currency(), Locale::en), "+" + format_money(more, view_.currency(), Locale::zh)};
                 } else if (row.attribute == "trade_off_role") {
-                    if (std::any_of(row.values[i].begin(), row.values[i].end(), [](char c) { return c >= '0' && c <= '9'; })) say("a role holds a number");
+                    // An amount in it is the product's, or the shopper's own.
+                    auto allowed = numbers_of(view_, *p);
+                    for (auto const& c : grounds_.constraints)
+                        for (auto const* label : {&c.label_en, &c.label_zh, &c.said})
+                            for (auto& n : digit_runs(*label)) allowed.push_back(std::move(n));
+                    for (auto const& n : digit_runs(row.values[i]))
+                        if (!contains(allowed, n)) say(fmt::format("the role \"{}\" holds a number that is nowhere in the data", row.values[i]));
                     continue;
+                } else if (row.attribute == "wish") {
+                    known = wish_texts(*p, block.cards[i].sku, row.label);
                 } else if (row.attribute != "price") known = values(*p, row.attribute);
                 if (!contains(known, row.values[i])) say(fmt::format("\"{}\" is not the {} of {}", row.values[i], row.attribute, block.cards[i].product_id));
             }
@@ -136,7 +145,27 @@ public:
     void points(Block const& block) {
         for (auto const& point : block.points) {
             auto const found = view_.find_sku(point.sku);
-            if (!found || view_[found->first].data.product_id != point.product_id || view_[found->first].variants[found->second].price_minor != point.price_minor || std::abs(view_[found->first].standing.rating - point.rating) > 1e-9) say(fmt::format("{} is not at its place", point.sku));
+            if (!found || view_[found->first].data.product_id != point.product_id || view_[found->first].variants[found->second].price_minor != point.price_minor || std::abs(view_[found->first].standing.rating - point.rating) > 1e-9) { say(fmt::format("{} is not at its place", point.sku)); continue; }
+            if (!point.title.empty() && point.title != view_.title(found->first, Locale::en) && point.title != view_.title(found->first, Locale::zh)) say(fmt::format("the title of {} is not the product's", point.sku));
+            if (point.texts.size() != block.axes.size() || point.worth.size() != block.axes.size()) { say(fmt::format("{} is not told on every axis", point.sku)); continue; }
+            for (std::size_t a = 0; a < block.axes.size(); ++a) {
+                auto const& axis = block.axes[a];
+                auto const& text = point.texts[a];
+                if (text.empty()) continue;
+                std::vector<std::string> known;
+                if (axis.kind == TradeOffKind::price) known = {format_money(point.price_minor, view_.currency(), Locale::en), format_money(point.price_minor, view_.currency(), Locale::zh)};
+                else if (axis.kind == TradeOffKind::rating) known = {plain_number(point.rating)};
+                else if (axis.kind == TradeOffKind::amount) known = values(found->first, axis.attribute);
+                else if (axis.kind == TradeOffKind::wish) known = wish_texts(found->first, point.sku, axis.label);
+                if (!contains(known, text)) say(fmt::format("\"{}\" is not what {} has of \"{}\"", text, point.sku, axis.label));
+            }
+            // What beats it stands beside it, is beaten by nothing, and is nowhere worse.
+            if (point.best != point.beaten_by.empty()) { say(fmt::format("{} is both beaten and not", point.sku)); continue; }
+            if (point.best) continue;
+            auto const by = std::ranges::find(block.points, point.beaten_by, &TradeOffPoint::sku);
+            if (by == block.points.end() || !by->best || point.beaten_in.empty() || by->worth.size() != point.worth.size()) { say(fmt::format("what beats {} is not shown", point.sku)); continue; }
+            for (std::size_t a = 0; a < point.worth.size(); ++a)
+                if (by->worth[a] < point.worth[a] - 1e-9) say(fmt::format("{} does not beat {}", by->sku, point.sku));
         }
     }
 
@@ -150,6 +179,16 @@ public:
 
 private:
     void say(std::string what) { out_.push_back(std::move(what)); }
+
+    // How a limit or a preference with this label may be told of a variant.
+    std::vector<std::string> wish_texts(std::size_t p, std::string_view sku, std::string_view label) const {
+        std::vector<std::string> out;
+        auto const found = view_.find_sku(sku);
+        for (auto const& c : grounds_.constraints)
+            if (found && found->first == p && (c.label_en == label || c.label_zh == label))
+                for (auto const locale : {Locale::en, Locale::zh}) out.push_back(Weighed{.kind = TradeOffKind::wish, .sense = TradeOffSense::meets, .asked = c, .condition = resolve(c, view_.words())}.text(view_, {.product = p, .variant = found->second}, locale));
+        return out;
+    }
 
     // One value, or the distinct values of the variants joined, in each language.
     std::vector<std::string> values(std::size_t p, std::string_view attribute) const {

@@ -16,7 +16,7 @@ enum class Phrase {
     added, not_in_stock, basket_is, basket_empty, removed, checkout, checkout_empty, variant_gone,
     fact_price, fact_price_range, fact_in_stock, fact_out_of_stock, fact_value, fact_values, fact_has, fact_has_not, fact_has_not_but, fact_quote, fact_unknown, fact_which,
     policy_is, policy_unknown, person, order_found, order_none, order_mine_none, why_intro, why_one, reset_done, suggested, words_unknown, near_in_meaning, found_very_many, found_some_words, found_few_words, no_more_nearest, refusal_unknown, ask_kind, nothing_on_sale,
-    bundle_found, bundle_within, bundle_above, trade_off_intro, trade_off_one, trade_off_cheapest, trade_off_rated, trade_off_seller, trade_off_balanced,
+    bundle_found, bundle_within, bundle_above, trade_off_intro, trade_off_asked, trade_off_one, trade_off_named, trade_off_dearer, trade_off_offer,
     opinion_none, opinion_rated, opinion_aspect, opinion_said, opinion_said_too, opinion_silent, opinion_basis,
     basket_corrected, this_one, none_fits, elsewhere, contradiction,
     errand_which, errand_reason, errand_confirm, errand_of, errand_again, errand_stuck, exchange_same, exchange_to, exchange_not, exchange_none, errand_nothing, errand_requested, exchange_requested, exchange_which, cancel_confirm, cancelled, cannot_cancel, errand_refused, errand_dropped, with_person, back_to_guide,

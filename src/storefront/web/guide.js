@@ -73,25 +73,67 @@ function priceLine(h) {
   if (points.length < 3) return null;
   const from = points[0].from_ms, span = Math.max(1, points.at(-1).from_ms - from), prices = points.map((p) => p.price_minor), low = Math.min(...prices), high = Math.max(...prices);
   const x = (ms) => 8 + (304 * (ms - from)) / span, y = (v) => (high > low ? 74 - (60 * (v - low)) / (high - low) : 44);
-  const root = svg('svg', { viewBox: '0 0 320 96', class: 'gplane', role: 'img', 'aria-label': t('Price over time', '价格走势') });
+  const root = svg('svg', { viewBox: '0 0 320 96', class: 'gline', role: 'img', 'aria-label': t('Price over time', '价格走势') });
   root.append(svg('path', { d: points.map((p, i) => `${i ? `H${x(p.from_ms)}V` : `M${x(p.from_ms)} `}${y(p.price_minor)}`).join(''), class: 'gstep' }));
   const date = (ms) => new Date(ms).toLocaleDateString(zh ? 'zh-CN' : 'en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
   for (const [text, attributes] of [[date(from), { x: 8, y: 92 }], [t('today', '今天'), { x: 312, y: 92, 'text-anchor': 'end' }]]) { const node = svg('text', attributes); node.textContent = text; root.append(node); }
   return root;
 }
 
-// Everything that fits, by price and rating; what nothing beats stands out.
-function plane(points) {
-  const rated = points.filter((p) => p.rating > 0);
-  if (rated.length < 3) return null;
-  const range = (values) => { const low = Math.min(...values), high = Math.max(...values); return (v) => (high > low ? (v - low) / (high - low) : 0.5); };
-  const x = range(rated.map((p) => Math.log(Math.max(1, p.price_minor)))), y = range(rated.map((p) => p.rating));
-  const root = svg('svg', { viewBox: '0 0 320 130', class: 'gplane', role: 'img', 'aria-label': t('What fits, by price and rating', '符合条件的商品：价格与评分') });
-  root.append(svg('path', { d: 'M28 8V104H312', class: 'gaxis' }));
-  for (const p of rated.sort((a, b) => a.best - b.best)) root.append(svg('circle', { cx: 38 + 262 * x(Math.log(Math.max(1, p.price_minor))), cy: 96 - 80 * y(p.rating), r: p.best ? 6 : 3, class: p.best ? 'gbest' : 'gother' }));
-  const words = (text, attributes) => { const node = svg('text', attributes); node.textContent = text; root.append(node); };
-  words(t('price →', '价格 →'), { x: 312, y: 122, 'text-anchor': 'end' }), words(t('rating ↑', '评分 ↑'), { x: 28, y: 122 });
-  return root;
+// Everything that fits, on two of the axes that it is weighed by: to the right and up is better. One product is looked at, by touch or by arrow keys: what it
+// has on each axis, and what beats it where.
+let planes = 0;
+function plane({ axes, points }) {
+  if (!axes?.length || points.length < 3) return null;
+  const id = `gplane${++planes}`, bySku = new Map(points.map((p) => [p.sku, p]));
+  const senses = { less: t('less', '越小越好'), more: t('more', '越大越好'), nearest: t('nearer', '越接近越好'), meets: t('met', '符合更好') };
+  const better = (axis) => `${axis.label}${zh ? '：' : ': '}${axis.kind === 'price' ? t('cheaper', '越便宜越好') : axis.kind === 'rating' ? t('higher', '越高越好') : senses[axis.sense]}`;
+  const said = (point, at) => point.texts[at] || (axes[at].kind === 'sales' ? '' : t('not known', '未知'));
+  const why = (point) => {
+    if (point.best) return t('Nothing that fits beats it.', '没有符合的商品能全面胜过它。');
+    const by = bySku.get(point.beaten_by);
+    const where = point.beaten_in.map((at) => (axes[at].kind === 'sales' ? t('bought more often', '卖得更多') : `${axes[at].label} ${said(by, at)}${t(`, here ${said(point, at)}`, `，这款${said(point, at)}`)}`));
+    return t(`“${by.title}” is nowhere worse and better here: ${where.join('; ')}.`, `“${by.title}”各项都不差，且更优：${where.join('；')}。`);
+  };
+  let x = 0, y = Math.max(axes.findIndex((axis) => axis.kind === 'amount'), Math.min(1, axes.length - 1)), at = 0;
+  const dots = points.map((p, i) => el('span', { role: 'option', id: `${id}-${i}`, class: p.best ? 'gdot gbest' : 'gdot' }));
+  const across = el('span', { 'aria-hidden': 'true', class: 'gacross' }), up = el('span', { 'aria-hidden': 'true', class: 'gup' });
+  const about = el('div', { class: 'gabout', 'aria-live': 'polite' });
+  const box = el('div', { class: 'gdots', role: 'listbox', tabindex: '0', 'aria-label': t('What fits: arrow keys go from one to the next', '符合条件的商品：用方向键逐一查看') }, ...[...dots].reverse());  // what nothing beats lies on top
+  const look = (next) => {
+    dots[at].setAttribute('aria-selected', 'false');
+    at = next;
+    const p = points[at];
+    dots[at].setAttribute('aria-selected', 'true');
+    box.setAttribute('aria-activedescendant', dots[at].id);
+    about.replaceChildren(el('a', { href: p.url, dir: 'auto' }, p.title), el('p', { class: 'gsoft' }, axes.map((axis, i) => (axis.kind === 'sales' ? '' : `${axis.label} ${said(p, i)}`)).filter(Boolean).join(' · ')), el('p', { class: p.best ? 'ggood' : 'gbeaten' }, why(p)));
+  };
+  const draw = () => {
+    for (const [i, p] of points.entries()) {
+      dots[i].style.left = `${4 + 92 * p.worth[x]}%`, dots[i].style.top = `${92 - 84 * p.worth[y]}%`;
+      dots[i].setAttribute('aria-label', `${p.title}, ${axes[x].label} ${said(p, x)}, ${axes[y].label} ${said(p, y)}. ${p.best ? t('Nothing beats it', '没有能胜过它的') : t('Beaten', '有更优的')}`);
+    }
+    across.textContent = `${better(axes[x])} →`, up.textContent = `↑ ${better(axes[y])}`;
+  };
+  const order = () => points.map((_, i) => i).sort((a, b) => points[a].worth[x] - points[b].worth[x] || points[a].worth[y] - points[b].worth[y]);
+  box.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key], all = order();
+    const next = step ? all.indexOf(at) + step : event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : null;
+    if (next === null) return;
+    event.preventDefault();
+    if (next >= 0 && next < all.length) look(all[next]);
+  });
+  box.addEventListener('click', (event) => {
+    const area = box.getBoundingClientRect(), off = (i) => { const d = dots[i].getBoundingClientRect(); return Math.hypot(d.left + d.width / 2 - event.clientX, d.top + d.height / 2 - event.clientY); };
+    if (area.width) look(points.map((_, i) => i).reduce((best, i) => (off(i) < off(best) ? i : best), 0));
+  });
+  const pick = (name, now, chosen) => el('label', { class: 'gsoft' }, name, ' ', el('select', { onchange: (event) => { chosen(Number(event.currentTarget.value)); draw(); } }, ...axes.map((axis, i) => el('option', { value: i, selected: i === now }, axis.label))));
+  draw(), look(0);
+  const beaten = points.filter((p) => !p.best);
+  return el('div', { class: 'gchoice' },
+    axes.length > 2 ? el('div', { class: 'gaxes' }, pick(t('Up', '纵轴'), y, (i) => { y = i; }), pick(t('Across', '横轴'), x, (i) => { x = i; })) : null,
+    el('div', { class: 'gplane' }, up, box, across), about,
+    beaten.length ? el('details', { class: 'gwhynot' }, el('summary', {}, t(`Why not the others (${beaten.length})`, `为什么不是其余的（${beaten.length}款）`)), el('ul', {}, ...beaten.map((p) => el('li', {}, el('a', { href: p.url, dir: 'auto' }, p.title), el('p', { class: 'gsoft' }, why(p)))))) : null);
 }
 
 function basket(b) {
@@ -116,7 +158,7 @@ function block(b) {
   const part = el('div', { class: 'gblock' });
   if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, b.text));
   if (b.prices) part.append(priceLine(b.prices) ?? '');
-  if (b.points?.length) part.append(plane(b.points) ?? '');
+  if (b.points?.length) part.append(plane(b) ?? '');
   if (b.kind === 'comparison' && b.cards?.length) part.append(comparison(b));
   else if (b.cards?.length) part.append(el('div', { class: 'gcards' }, ...b.cards.map(card)));
   if (b.bundle) part.append(el('p', { class: 'gbox gtotal' }, el('span', { class: 'gsoft' }, `${t('Together', '合计')} `), el('b', {}, b.bundle.total_text)));

@@ -2098,7 +2098,9 @@ export interface Block {
   order?: OrderView;
   /** Sum of a bundle. */
   bundle?: BundleView;
-  /** Of a comparison of what fits: all of it by price and rating. */
+  /** Of a comparison of what fits: what it is weighed by, what was asked for among it. */
+  axes: TradeOffAxis[];
+  /** What fits, at most 100 of it, those that nothing beats first. */
   points: TradeOffPoint[];
   /** What a SKU has cost. */
   prices?: PriceHistory;
@@ -2257,17 +2259,44 @@ export interface BundleView {
   total_text: string;
 }
 
+export interface TradeOffAxis {
+  /** price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it. */
+  kind: TradeOffKind;
+  /** What is better: less, more, nearest to what was said, or what meets it. */
+  sense: TradeOffSense;
+  /** How it is called; what was asked for in the shopper's words. */
+  label: string;
+  /** Attribute of an amount. */
+  attribute: string;
+  /** What it is nearest to, in the attribute's base unit. */
+  target?: number;
+}
+
+export type TradeOffKind = "price" | "amount" | "wish" | "rating" | "sales";
+
+export type TradeOffSense = "less" | "more" | "nearest" | "meets";
+
 export interface TradeOffPoint {
   /** Product. */
   product_id: string;
   /** The variant that fits best. */
   sku: string;
+  /** Its title. */
+  title: string;
   /** Its price, minor units. */
   price_minor: number;
   /** Mean of its reviews, 0 when there are none. */
   rating: number;
-  /** No other product that fits is better in price, rating and sales at once. */
+  /** No other product that fits is as good on every axis and better on one. */
   best: boolean;
+  /** What it has on each axis; empty where that is not known or not told. */
+  texts: string[];
+  /** How good that is among these goods, from 0, the worst or unknown, to 1. */
+  worth: number[];
+  /** SKU of a product that is nowhere worse and somewhere better; empty if there is none. */
+  beaten_by: string;
+  /** On which axes that one is better, from 0. */
+  beaten_in: number[];
 }
 
 export interface PriceHistory {
