@@ -72,7 +72,7 @@ DemoOrders::DemoOrders(dialogue::CatalogueView const& shop) : first{.order_id = 
 }
 Result<dialogue::Orders::Found> DemoOrders::find(std::string const& order_number, std::string const& contact) {
     auto const* order = order_number == first.order_id ? &first : order_number == second.order_id ? &second : nullptr;
-    if (!order || (contact != "lin@example.com" && contact != "1234")) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
+    if (!order || (contact != "lin@example.com" && !(contact.size() >= 4 && contact.ends_with("1234")))) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
     return Found{Access::granted, *order};
 }
 Result<std::vector<dialogue::PricePoint>> DemoRecords::prices(std::string const& sku) {

@@ -48,23 +48,27 @@ void TurnMaker::note_line(OrderView const& order) {
 bool TurnMaker::errand_goes_on(std::string const& pending) {
     auto& s = state();
     bool const wants_order = pending == "order" || pending == "contact";
-    if (s.errand.empty() || (!wants_order && !pending.starts_with("errand"))) return false;
+    if (!wants_order && (s.errand.empty() || !pending.starts_with("errand"))) return false;
     auto const t = surface_of(text_);
     auto const intent = reading_.intent;
     bool const tells = (cues::tells_a_fault(t) || cues::tells_a_misfit(t) || std::ranges::any_of(reasons, [&](Reason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
-    out_.topic = s.errand;
     if (wants_order) {
         if (!reading_.order_number.empty() || !reading_.contact_digits.empty()) return false;
-        if (intent == Intent::find && no(t) && !tells) {
+        bool const says_nothing = reading_.constraints.empty() && reading_.free_text.empty() && reading_.comparatives.empty() && reading_.ordinals.empty() && !reading_.order;
+        if ((intent == Intent::find || (intent == Intent::no_preference && says_nothing)) && no(t) && !tells) {
+            out_.topic = s.errand.empty() ? "order_status" : s.errand;
             s.errand.clear(), s.order_number.clear();
             say(Phrase::errand_dropped);
             return true;
         }
-        if (!tells || (intent != Intent::find && intent != Intent::ask_fact)) return false;
+        // "Yes": the number or the proof is still wanted.
+        bool const still = says_nothing && (intent == Intent::find || intent == Intent::no_preference);
+        if (!still && (s.errand.empty() || !tells || (intent != Intent::find && intent != Intent::ask_fact))) return false;
         s.pending = pending;
         order_status();
         return true;
     }
+    out_.topic = s.errand;
     bool const names_goods = !tells && std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
     bool const of_an_errand = intent == Intent::return_goods || intent == Intent::exchange_goods || intent == Intent::cancel_order;
     static constexpr Intent answers[] = {Intent::find, Intent::no_preference, Intent::ask_fact, Intent::thanks, Intent::ask_policy, Intent::compare, Intent::size_help};
@@ -94,7 +98,7 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
     }
     note_reason();
     if (tells) answering_.clear();  // understood, also when it was known
-    if (pending == "errand_reason" && s.errand_reason.empty()) s.errand_reason = "other";
+    if (pending == "errand_reason" && s.errand_reason.empty() && !(yes(t) && t.size() <= 8)) s.errand_reason = "other";
     if (pending == "errand_confirm" && yes(t) && !swaps) { finish_errand(*order); return true; }
     go_on_with_errand(*order);
     return true;
@@ -213,7 +217,16 @@ bool TurnMaker::settle_exchange(OrderItem const& item) {
         if (wanted.empty() && said.empty() && same_again && own && entry.variants[*own].stock > 0 && same_makes_sense) wanted = item.sku;
     }
     if (wanted.empty() && said.empty() && s.added.starts_with("exchange:")) return true;
-    if (!wanted.empty()) { s.added = "exchange:" + wanted; return true; }
+    if (!wanted.empty()) {
+        s.added = "exchange:" + wanted;
+        if (auto const to = target_of_sku(wanted); to && s.errand_reason.empty()) {  // another size: that was the reason
+            auto const before = std::ranges::find(view_[to->product].data.variants, item.sku, [](auto const& v) { return v.sku; });
+            if (before != view_[to->product].data.variants.end())
+                for (auto const& value : view_[to->product].variants[to->variant].values)
+                    if (auto const* old = view_.value_of(to->product, static_cast<std::size_t>(before - view_[to->product].data.variants.begin()), value.attribute); is_size(value.attribute) && old && old->value != value.value) s.errand_reason = "size";
+        }
+        return true;
+    }
     if (chips.empty()) {
         s.errand = "return", out_.topic = s.errand;
         say(Phrase::exchange_none);

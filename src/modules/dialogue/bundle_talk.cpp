@@ -67,12 +67,35 @@ bool TurnMaker::change_bundle() {
     auto refused = kinds_of(reading_.constraints, Polarity::avoid, words), wanted = kinds_of(reading_.constraints, Polarity::want, words);
     auto const before = s.slots;
     // "Leave out the bag", 包去掉: what goes is named like what is wanted.
-    bool const takes_away = cues::has(t, U"leave_out leave_off leave_the leave_that take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the cut_the lose_the 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉");
+    bool const takes_away = cues::has(t, U"leave_out leave_off leave_the leave_that take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the cut_the lose_the 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉 不要了");
     if (takes_away && refused.empty()) refused = std::exchange(wanted, {});
     auto const& positions = reading_.refused.empty() ? reading_.ordinals : reading_.refused;
     auto const position = positions.empty() || positions.front() < 1 || static_cast<std::size_t>(positions.front()) > s.slots.size() ? s.slots.end() : s.slots.begin() + (positions.front() - 1);
+    // Where words name the things: those words name what goes, too.
+    auto const by_words = [&] {
+        static constexpr std::u32string_view away = U"leave_out leave_off take_out take_away take_off drop remove skip no_need don't_need get_rid_of forget_the without 去掉 拿掉 删掉 去除 不用 不需要 减掉 省掉 不要";
+        auto const cut = cues::find_all(t, away);
+        auto out = s.slots.end();
+        if (cut.empty()) return out;
+        std::vector<cues::Span> used(cut.begin(), cut.end());
+        auto const left = surface_of(cues::remainder(t, used));
+        for (auto at = s.slots.begin(); at != s.slots.end() && !left.empty(); ++at) {
+            auto const slot = surface_of(*at);
+            bool says_all = true;
+            for (std::size_t i = 0; i < left.size();) {
+                auto const end = std::min(left.find(U' ', i), left.size());
+                says_all = says_all && slot.find(left.substr(i, end - i)) != slot.npos;
+                i = end + 1;
+            }
+            if (!says_all) continue;
+            if (out != s.slots.end()) return s.slots.end();  // of two: neither
+            out = at;
+        }
+        return out;
+    };
     bool const says_something = !reading_.constraints.empty() || !reading_.comparatives.empty();
     if (takes_away && refused.empty() && position != s.slots.end() && s.slots.size() > 1) s.slots.erase(position);
+    else if (auto const named = refused.empty() && wanted.empty() && s.slots.size() > 1 ? by_words() : s.slots.end(); named != s.slots.end()) s.slots.erase(named);
     else if (!takes_away && position != s.slots.end() && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
         auto const limits = limit_from_shown(static_cast<std::size_t>(position - s.slots.begin()));
         if (position->size() + text_.size() + limits.size() < longest_slot) *position += "\n" + text_ + limits;
@@ -83,6 +106,13 @@ bool TurnMaker::change_bundle() {
         *slot += "\n" + text_ + (numbers_said ? "" : limits);
         if (slot->size() > longest_slot) *slot = before[static_cast<std::size_t>(slot - s.slots.begin())];
     } else if (!wanted.empty() && s.slots.size() < most_slots && cues::has(t, U"再加 加个 加一 再来 还要 还需要 also add plus and_a")) s.slots.push_back(text_);
+    // "Leave out the harp", where the set has none: it stays as it is.
+    if (s.slots == before && takes_away && reading_.constraints.empty() && positions.empty() && !reading_.free_text.empty()) {
+        say(Phrase::set_without, {echo("echo", reading_.free_text)});
+        reading_.slots.clear(), reading_.shared.clear();
+        bundle();
+        return true;
+    }
     if (s.slots == before) return false;
     reading_.slots.clear(), reading_.shared.clear();
     std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });  // of the one thing, not of the set
@@ -94,13 +124,15 @@ bool TurnMaker::change_bundle() {
 bool TurnMaker::goes_with() {
     auto& s = state();
     auto const t = surface_of(text_);
-    if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with pair_it_with combine_it_with combine_with_it wear_with_it 配什么 搭配什么 搭什么 和它搭 跟它搭 和它配 跟它配 还能搭 还能配") || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with pair_it_with combine_it_with combine_with_it wear_with_it would_go_with would_match_the would_match_it matches_the_first match_the_first matches_it 配什么 配哪 搭配什么 搭什么 搭哪 和它搭 跟它搭 和它配 跟它配 还能搭 还能配")) return false;
+    auto const named = kinds_of(reading_.constraints, Polarity::want, view_.words());
     auto about = targets(1);
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
-    if (about.empty() && !s.shown.empty())
+    if (about.empty() && named.empty() && !s.shown.empty())
         if (auto const first = target_of_sku(s.shown.front())) about.push_back(*first);
     if (about.empty()) return false;
+    if (std::ranges::any_of(named, [&](int kind) { return view_.words().within(view_[about.front().product].category, kind); })) return false;
     out_.topic = "find";
     auto const product = about.front().product;
     s.focus = view_[product].data.product_id;
@@ -113,6 +145,10 @@ bool TurnMaker::goes_with() {
         if (int const kind = kind_called(name); kind >= 0) kinds.push_back(kind);
     auto const dress = kind_called(U"连衣裙");
     auto const worn = (dress >= 0 && top(dress) == top(view_[product].category)) || std::ranges::any_of(kinds, [&](int kind) { return top(kind) == top(view_[product].category); });
+    if (!named.empty()) {  // "what shoes would match it": several of that kind
+        if (!worn || std::ranges::none_of(named, [&](int kind) { return std::ranges::any_of(kinds, [&](int each) { return top(each) == top(kind); }); })) return false;
+        kinds = named;
+    }
     // For whom it is made, the others are too.
     auto const audience = [&](std::size_t p) {
         for (auto const& v : view_[p].values)
@@ -126,13 +162,16 @@ bool TurnMaker::goes_with() {
         auto const& c = view_.words().categories[static_cast<std::size_t>(kind)];
         Constraint const of_kind[] = {{.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}}};
         for (auto const& pick : select(view_, of_kind, {.order = Order::popular}).full)
-            if (view_[pick.product].variants[pick.variant].stock > 0 && (audience(product) < 0 || audience(pick.product) < 0 || audience(pick.product) == audience(product))) { page.push_back(pick); break; }
+            if (view_[pick.product].variants[pick.variant].stock > 0 && (audience(product) < 0 || audience(pick.product) < 0 || audience(pick.product) == audience(product))) {
+                page.push_back(pick);
+                if (named.empty() || page.size() >= options_.picks) break;
+            }
     }
     if (page.empty()) { say(Phrase::goes_with_unknown, {title_slot(product)}); return true; }
-    say(Phrase::goes_with, {title_slot(product)});
+    say(named.empty() ? Phrase::goes_with : Phrase::goes_with_kind, {title_slot(product)});
     auto const kept = std::exchange(s.constraints, {});
     cards(page);
-    s.constraints = kept;
+    s.constraints = kept, s.focus = view_[product].data.product_id;
     return true;
 }
 

@@ -22,6 +22,7 @@ void TurnMaker::bundle() {
     std::vector<std::vector<Constraint>> wishes;
     std::vector<std::vector<Pick>> picks;
     std::vector<std::vector<BundleCandidate>> slots;
+    std::vector<std::string> unknown;
     for (auto& said : s.slots) {
         auto own = slot_wishes(said);
         for (auto const& c : shared.constraints) {
@@ -47,6 +48,10 @@ void TurnMaker::bundle() {
         std::vector<Pick> good;
         for (auto const& pick : found.full)
             if ((!by_words || scores.contains(pick.product)) && view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end()) good.push_back(pick);
+        if (good.empty() && by_words && scores.empty() && s.slots.size() > 2 + unknown.size()) {
+            unknown.push_back(said), say(Phrase::set_without, {echo("echo", own.free_text)});
+            continue;
+        }
         if (good.empty()) {
             // One of the things cannot be had: what comes nearest to that one is said and shown first.
             s.constraints = own.constraints, s.free_text = own.free_text;
@@ -61,6 +66,7 @@ void TurnMaker::bundle() {
         for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }
+    std::erase_if(s.slots, [&](std::string const& said) { return std::ranges::find(unknown, said) != unknown.end(); });
     s.constraints.clear(), s.free_text.clear(), s.order.clear();
     understood();
     auto const best = best_bundle(slots, s.bundle_limit_minor);

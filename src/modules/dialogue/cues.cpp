@@ -35,9 +35,9 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
 
 constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
 constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order status_of_order status_of_my_order status_of_the_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
-constexpr std::u32string_view person_cues = U"转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
+constexpr std::u32string_view person_cues = U"经理 店长 负责人 a_manager the_manager your_manager supervisor 你们电话 你们的电话 店里电话 电话是多少 电话号码 打电话 phone_number call_you email_you message_you 转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
 constexpr std::u32string_view self_cues = U"你是机器人 你是不是机器人 是机器人吗 你是真人 你是不是真人 是真人吗 你是人吗 你是人工 你是谁 你是ai are_you_a_robot are_you_a_bot are_you_a_human are_you_human are_you_a_person are_you_a_real_person are_you_real are_you_an_ai are_you_ai is_this_a_bot am_i_talking_to_a who_are_you what_are_you";
-constexpr std::u32string_view add_cues = U"order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
+constexpr std::u32string_view add_cues = U"的来一个 的来一件 的来一双 的来一只 的来一条 的来一台 就第 order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
 constexpr std::u32string_view basket_cues = U"购物车 一共多少钱 总共多少钱 合计多少 总价多少 my_total the_total_so_far what's_the_total whats_the_total whats_my_total how_much_is_it_all how_much_altogether my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
@@ -52,29 +52,31 @@ constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写�
 constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
 // What arrived is not as it should be: whose it is and what is wrong with it, in any order.
 constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了 漏水 漏了 开线了 开胶了 断了 碎的 裂的 坏掉 破掉 瑕疵 有划痕 掉了一块 不亮了 不转了 没声音 充不进电 用不了了 有问题 破损 少发 漏发 发错 少了一件 broken cracked damaged shattered torn leaking doesn't_work does_not_work isn't_working not_working stopped_working defective faulty came_off fell_off coming_off chipped scratched ripped won't_turn_on doesn't_turn_on won't_charge doesn't_charge wrong_item wrong_colour wrong_color fell_apart";
-constexpr std::u32string_view owned_cues = U"我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
+constexpr std::u32string_view owned_cues = U"买错 拍错 订错 买大了 买小了 ordered_the_wrong bought_the_wrong 我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
 constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
 constexpr std::u32string_view forget_cues = U"忘记我 忘掉我 忘了我 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
 constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
-constexpr std::u32string_view unwatch_cues = U"取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
-constexpr std::u32string_view watches_cues = U"我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
+constexpr std::u32string_view unwatch_cues = U"不用盯 别盯 不用再盯 不用关注 不用再提醒 取消所有提醒 cancel_all_alerts cancel_the_watch stop_the_alerts stop_alerting turn_off_the_alert 取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
+constexpr std::u32string_view watches_cues = U"盯哪些 盯了哪些 盯了什么 盯着啥 我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
 constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_once let_me_know_as_soon tell_me_once tell_me_as_soon let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
-constexpr std::u32string_view history_cues = U"价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever at_its_lowest at_the_lowest its_lowest_price the_lowest_it all_time_low been_lower been_any_cheaper ever_cheaper is_it_the_lowest_price is_this_the_lowest_price is_that_the_lowest_price lowest_price_so_far lowest_price_in lowest_price_of get_cheaper going_to_get_cheaper will_it_drop will_the_price 最低价吗 历史低价 最低的时候 更便宜过 会降价吗 还会降吗";
-constexpr std::u32string_view size_cues = U"我身高 我穿多大 多高穿 what_size_am_i what's_my_size which_size_am_i what_is_my_size 脚长 foot_is feet_are foot_length 穿什么码 穿多大 穿几码 选什么码 选多大 选几码 买多大 买几码 尺码怎么选 什么尺码合适 哪个尺码合适 多大码 偏大还是 偏小吗 偏大吗 偏码 尺码准吗 尺码准不准 what_size_should what_size_do_i which_size_should which_size_do_i what_size_would true_to_size run_small runs_small run_large runs_large run_big runs_big size_chart how_does_it_fit how_do_they_fit";
+constexpr std::u32string_view history_cues = U"以前更便宜 之前更便宜 曾经更便宜 原来更便宜 便宜过 以前什么价 之前什么价 以前卖多少 之前卖多少 上个月多少钱 上个月什么价 上周多少钱 what_was_the_price what_did_it_cost price_last_month price_last_week price_before earlier_price price_a_month_ago price_been 价格走势 历史价格 历史最低 价格历史 之前多少钱 以前多少钱 原来多少钱 涨价了 降过价 现在买划算 是不是最低价 会不会降价 要不要等 再等等 price_history lowest_price_ever lowest_it_has been_cheaper was_it_cheaper price_trend good_price fair_price should_i_wait used_to_cost cost_before price_over_time lowest_ever at_its_lowest at_the_lowest its_lowest_price the_lowest_it all_time_low been_lower been_any_cheaper ever_cheaper is_it_the_lowest_price is_this_the_lowest_price is_that_the_lowest_price lowest_price_so_far lowest_price_in lowest_price_of get_cheaper going_to_get_cheaper will_it_drop will_the_price 最低价吗 历史低价 最低的时候 更便宜过 会降价吗 还会降吗";
+constexpr std::u32string_view size_cues = U"选什么尺码 穿什么尺码 买什么尺码 拿什么尺码 要什么尺码 穿哪个码 穿哪个尺码 选哪个码 选哪个尺码 尺码建议 推荐尺码 推荐什么码 size_guide sizing_advice 我身高 我穿多大 多高穿 what_size_am_i what's_my_size which_size_am_i what_is_my_size 脚长 foot_is feet_are foot_length 穿什么码 穿多大 穿几码 选什么码 选多大 选几码 买多大 买几码 尺码怎么选 什么尺码合适 哪个尺码合适 多大码 偏大还是 偏小吗 偏大吗 偏码 尺码准吗 尺码准不准 what_size_should what_size_do_i which_size_should which_size_do_i what_size_would true_to_size run_small runs_small run_large runs_large run_big runs_big size_chart how_does_it_fit how_do_they_fit";
 constexpr std::u32string_view opinion_cues = U"差评 吐槽 抱怨什么 有人抱怨 评价里 评论里 do_buyers_complain do_people_complain do_customers_complain buyers_complain people_complain complain_about_it complain_about_them complain_about_this complain_about_these complain_about_that complain_about_the_first complain_about_the_second complain_about_the_third anyone_complain complaints_about any_complaints bad_reviews negative_reviews poor_reviews 评价怎么样 评价如何 评价好吗 评价好不好 评价咋样 评价怎样 口碑怎么样 口碑如何 口碑好吗 口碑咋样 大家怎么说 买家怎么说 别人怎么说 用户怎么说 顾客怎么说 买过的人怎么说 看看评价 看一下评价 看下评价 有评价吗 有什么评价 评论怎么样 评论如何 看看评论 有差评吗 差评多吗 好评多吗 好评率 靠谱吗 靠不靠谱 质量怎么样 质量好吗 质量如何 质量好不好 好用吗 好不好用 值得买吗 值不值得买 值得入手吗 这个怎么样 这款怎么样 这双怎么样 这件怎么样 它怎么样 what_do_people_say what_do_buyers_say what_do_customers_say what_do_others_say what_are_people_saying what_people_say is_it_good is_it_any_good are_they_any_good is_this_any_good is_this_good is_this_one_good are_they_good are_these_good is_it_worth worth_buying how_are_the_reviews what_are_the_reviews what_do_the_reviews_say how_are_its_reviews what_about_reviews show_me_the_reviews see_the_reviews read_the_reviews reviews_of_it reviews_of_this";
 constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 怎么选 选哪个 选哪款 选哪一 该选哪 该买哪 买哪个 买哪款 纠结 推荐哪 哪个最值 哪个更值 权衡 取舍 优缺点 which_should_i which_one_should help_me_choose help_me_decide help_me_pick trade_offs trade_off tradeoffs tradeoff best_value pros_and_cons can't_decide cannot_decide which_would_you which_do_you_recommend";
 
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
-    {"shipping", U"运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
+    {"shipping", U"改收货地址 改地址 修改地址 换个地址 换地址 改一下地址 运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
     {"returns", U"what_if_it_doesn't_fit if_it_doesn't_fit if_they_don't_fit if_it_does_not_fit if_i_don't_like_it 不合身怎么办 要是不合身 不喜欢能退 不喜欢可以退 退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
     {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
-    {"coupon", U"打个折 给个优惠 能优惠 能便宜吗 便宜点卖 percent_off %_off a_discount 怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
+    {"coupon", U"讲价 砍价 还价 学生优惠 新人优惠 会员优惠 老客优惠 better_on_the_price better_price_than haggle negotiate student_discount price_match price_matching discounts 打个折 给个优惠 能优惠 能便宜吗 便宜点卖 percent_off %_off a_discount 怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 什么活动 有啥活动 哪些活动 搞活动 做活动 有没有活动 coupons vouchers promo_codes discount_codes any_discounts any_offers any_promotions special_offers special_offer any_sales 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
     {"gift_wrap", U"礼品包装 礼物包装 礼盒包装 包装成礼物 能包装吗 可以包装 帮忙包装 贺卡 gift_wrap gift_wrapping gift_wrapped gift_box wrap_it wrap_them greeting_card"},
+    {"store", U"实体店 门店 线下店 店在哪 店铺地址 店的地址 你们地址 你们在哪 physical_store physical_shop brick_and_mortar showroom visit_your visit_the_shop where_are_you_located where_are_you_based your_address store_location store_locations"},
+    {"account", U"密码忘 忘记密码 忘了密码 改密码 重置密码 找回密码 登录不了 登不上 登录不上 注销账 注销帐 我的账号 我的账户 my_password forgot_password reset_password delete_my_account close_my_account my_account can't_log_in cannot_log_in can't_sign_in cannot_sign_in"},
     {"hours", U"营业时间 几点开门 几点关门 几点上班 几点下班 上班时间 opening_hours business_hours open_today when_do_you_open when_do_you_close are_you_open"},
     {"authenticity", U"正品 假货 是不是真的 保真 authentic genuine_product counterfeit fake"},
     {"privacy", U"隐私 个人信息 我的数据 数据安全 信息安全 我的信息 privacy personal_data gdpr delete_my_data my_data my_details_safe my_information"},
@@ -120,9 +122,11 @@ bool has_bought(std::u32string_view t) {
             if (t[begin - 1] == U'我') return t[begin] != U'想' && t[begin] != U'要';
     return false;
 }
-bool tells_a_misfit(std::u32string_view t) { return has(t, U"不合身 不合适 不合脚 太大 太小 太紧 太松 太长 太短 大了 小了 不喜欢 不满意 do_not_fit don't_fit doesn't_fit does_not_fit didn't_fit too_small too_big too_large too_tight too_loose too_long too_short don't_like doesn't_suit not_happy_with"); }
+bool tells_a_misfit(std::u32string_view t) { return has(t, U"买错 拍错 订错 买大了 买小了 the_wrong_size the_wrong_colour the_wrong_color the_wrong_one 不合身 不合适 不合脚 太大 太小 太紧 太松 太长 太短 大了 小了 不喜欢 不满意 do_not_fit don't_fit doesn't_fit does_not_fit didn't_fit too_small too_big too_large too_tight too_loose too_long too_short don't_like doesn't_suit not_happy_with"); }
 bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 换大 换小 换个大 换个小 换码 换号 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
-bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 return refund money_back send_it_back send_back"); }
+bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 能退 可以退 可退 退吗 退不退 return refund money_back send_it_back send_back"); }
+bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 多久 几天 运费 谁出 规则 规定 政策 如果 要是 万一 policy policies rules how what who when if"); }
+bool not_arrived(std::u32string_view t) { return has(t, U"没收到 没有收到 未收到 还没到 一直没到 没见到货 没拿到 never_arrived hasn't_arrived hasnt_arrived has_not_arrived didn't_arrive did_not_arrive not_arrived not_received haven't_received have_not_received didn't_receive did_not_receive never_received didn't_get_my never_got never_came hasn't_come") && !asks_rules(t); }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 
 std::vector<Span> commands(std::u32string_view t) {
@@ -136,6 +140,10 @@ std::vector<std::string> policy_topics(std::u32string_view t) {
     for (auto const& topic : topics)
         if (auto const span = find(t, topic.cues)) found.emplace_back(span->begin, topic.name);
     std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
+    // 退货运费, 退款多久到: of the sending back, unless both are asked for.
+    if (std::ranges::find(found, "returns", &std::pair<std::size_t, std::string>::second) != found.end() && !has(t, U"和 以及 还有 and also , ，"))
+        std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
+    if (has(t, U"pay_on_delivery cash_on_delivery 货到付款")) std::erase_if(found, [](auto const& each) { return each.second == "shipping"; });
     std::vector<std::string> out;
     for (auto& [at, name] : found) out.push_back(std::move(name));
     return out;
@@ -171,11 +179,19 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (of_an_order && has(t, U"换货 换成 换 exchange swap")) return Intent::exchange_goods;
     if (bought && (tells_a_fault(t) || (tells_a_misfit(t) && !seeks(t) && (!is_question(t) || has(t, U"怎么办 what_do_i_do what_can_i_do what_should_i_do")) && !has(t, U"如果 要是 万一 if")))) return Intent::return_goods;
     if (of_an_order && gives_back(t)) return Intent::return_goods;
+    // "Can I send it back?" of the order that was just shown or is named; how and when are questions of the rules.
+    if ((numbered || s.order_shown) && !seeks(t) && !asks_rules(t)) {
+        if (wants_another(t)) return Intent::exchange_goods;
+        if (gives_back(t)) return Intent::return_goods;
+    }
+    // 碎了，想换一个: nothing else was said, so it is of something that came from here; "my old one is broken" may be a wish for a new one.
+    if (t.size() <= 24 && tells_a_fault(t) && wants_another(t) && !seeks(t) && !has(t, U"我的 我家 旧 老 用了 my our old mine")) return Intent::exchange_goods;
+    if (not_arrived(t) && !seeks(t)) return Intent::order_status;
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues)) return Intent::watch;
     if (has(t, history_cues)) return Intent::price_history;
-    if (has(t, size_cues)) return Intent::size_help;
+    if (has(t, size_cues) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me"))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
@@ -199,7 +215,9 @@ References references(std::u32string_view t, std::size_t shown) {
     References out;
     bool const asks = is_question(t);
     auto const add = [&](int n, Span span) {
-        auto& list = !asks && negated(t, span, {}) ? out.refused : out.ordinals;  // "isn't the first one cheaper?" refuses nothing
+        auto const before = t.substr(0, span.begin);
+        bool const excepted = before.ends_with(U"除了") || before.ends_with(U"except ") || before.ends_with(U"other than ") || before.ends_with(U"besides ") || before.ends_with(U"apart from ");
+        auto& list = excepted || (!asks && negated(t, span, {})) ? out.refused : out.ordinals;  // "isn't the first one cheaper?" refuses nothing
         if (std::find(list.begin(), list.end(), n) == list.end()) list.push_back(n);
         out.spans.push_back(span);
     };

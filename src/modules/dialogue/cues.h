@@ -30,6 +30,8 @@ bool tells_a_misfit(std::u32string_view text);  // 太小了, "do not fit": of w
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
 bool gives_back(std::u32string_view text);      // 退货, "return it"
+bool asks_rules(std::u32string_view text);      // how, what, who: of a rule and not of one's own order
+bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool seeks(std::u32string_view text);           // 看看, "show me"
 std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods
 bool is_question(std::u32string_view text);

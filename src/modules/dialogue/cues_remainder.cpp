@@ -58,7 +58,7 @@ std::u32string tidied(std::u32string_view words) {
 // The needs of a Chinese run at the beginning of `text` are put behind `out`; how much of it was read.
 std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& out) {
     // The 他 of 吉他 is nobody; a present is no kind of goods.
-    if (auto const whole = known_word(text); whole > 1 && (people_too || !has(text.substr(0, whole), U"礼物 礼品"))) {
+    if (auto const whole = known_word(text); whole > 1 && whole > leading(text, U"便宜 实惠 好看 好用") && (people_too || !has(text.substr(0, whole), U"礼物 礼品"))) {
         out += U' ' + std::u32string(text.substr(0, whole)) + U' ';
         return whole;
     }

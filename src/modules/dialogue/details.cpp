@@ -58,6 +58,24 @@ std::vector<TurnMaker::Target> TurnMaker::targets(std::size_t most) const {
     return out;
 }
 
+bool TurnMaker::out_of_reach() {
+    auto const& s = state();
+    static constexpr Intent pointing[] = {Intent::ask_fact, Intent::ask_opinion, Intent::why, Intent::compare, Intent::add_to_basket, Intent::watch, Intent::price_history, Intent::size_help};
+    if (reading_.ordinals.empty() || s.shown.empty() || std::ranges::find(pointing, reading_.intent) == std::end(pointing)) return false;
+    auto const beyond = [&](int n) { return n > static_cast<int>(s.shown.size()); };
+    if (reading_.intent == Intent::compare ? std::ranges::none_of(reading_.ordinals, beyond) : !std::ranges::all_of(reading_.ordinals, beyond)) return false;
+    std::vector<Pick> page;
+    for (auto const& sku : s.shown)
+        if (auto const t = target_of_sku(sku)) page.push_back({t->product, t->variant});
+    if (page.empty()) return false;
+    out_.topic = "fact";
+    say(Phrase::shown_only, {count(page.size())});
+    Block block{.kind = BlockKind::cards};
+    for (auto const& pick : page) block.cards.push_back(make_card(view_, pick, locale_, {.constraints = s.constraints}));
+    send(std::move(block));
+    return true;
+}
+
 std::string TurnMaker::distinct_values(std::size_t product, int attribute) const {
     std::vector<std::string> seen;
     auto const take = [&](AttributeValue const& v) {

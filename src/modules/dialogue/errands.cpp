@@ -28,6 +28,8 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
         for (std::size_t i = 0; i < asked.size(); ++i) {
             auto const pair = std::u32string_view(asked).substr(i, 2);
             if (pair.size() == 2 && is_han(pair[0]) && is_han(pair[1])) {
+                static constexpr std::u32string_view asking[] = {U"怎么", U"么办", U"什么", U"可以", U"不可", U"能不", U"多少"};
+                if (std::ranges::find(asking, pair) != std::end(asking)) continue;
                 if (heading.find(pair) != heading.npos) score += 3;
                 if (text.find(pair) != text.npos) score += 1;
                 continue;
@@ -115,13 +117,17 @@ void TurnMaker::ask_variant(std::size_t product, std::vector<std::size_t> const&
     send(std::move(block));
 }
 
+bool TurnMaker::is_size(int attribute) const {
+    auto const& info = view_.words().attributes[static_cast<std::size_t>(attribute)];
+    return info.name == "size" || info.label.en.find("ize") != std::string::npos || info.label.zh.find("码") != std::string::npos;
+}
+
 // A size is the shopper's to choose; a colour was on the card.
 std::string TurnMaker::size_to_choose(Target t, std::vector<std::size_t> const& variants) const {
     if (variants.size() < 2) return {};
     for (auto const& v : view_[t.product].variants[variants.front()].values) {
-        auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];
-        if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
-        if (std::any_of(variants.begin(), variants.end(), [&](std::size_t other) { auto const* value = view_.value_of(t.product, other, v.attribute); return value && value->value != v.value; })) return info.name;
+        if (!is_size(v.attribute)) continue;
+        if (std::any_of(variants.begin(), variants.end(), [&](std::size_t other) { auto const* value = view_.value_of(t.product, other, v.attribute); return value && value->value != v.value; })) return view_.words().attributes[static_cast<std::size_t>(v.attribute)].name;
     }
     return {};
 }
@@ -153,9 +159,8 @@ void TurnMaker::add_queued(std::vector<Constraint> said) {
         auto choice = buyable(*t);
         auto const& entry = view_[t->product];
         auto const alike = [&](std::size_t v) { return std::ranges::all_of(entry.variants[v].values, [&](AttributeValue const& a) {
-            auto const& info = view_.words().attributes[static_cast<std::size_t>(a.attribute)];
             auto const* shown = view_.value_of(t->product, t->variant, a.attribute);
-            return info.name == "size" || info.label.en.find("ize") != std::string::npos || info.label.zh.find("码") != std::string::npos || !shown || shown->value == a.value;
+            return is_size(a.attribute) || !shown || shown->value == a.value;
         }); };
         auto const named = [&](std::size_t v) { return std::ranges::all_of(said, [&](Constraint const& c) { return holds(view_, t->product, v, resolve(c, view_.words())); }); };
         std::erase_if(choice, std::not_fn(alike));
@@ -277,6 +282,7 @@ void TurnMaker::order_status() {
     bool const answers = (answering_ == "order" || answering_ == "contact") && !cues::has(surface_of(text_), U"到哪 哪了 哪儿 什么时候 多久 状态 物流 发货 where when status track tracking shipped how_long");
     if (reading_.intent == Intent::order_status && !answers) s.errand.clear(), out_.topic = "order_status";
     if (!s.errand.empty()) note_reason();
+    else if (answering_ != "order" && answering_ != "contact") s.errand_said = utf8_prefix(text_, 400), s.errand_repeats = 0;
     auto const show = [&](OrderView const& order) {
         auto const status = std::string(status_word(order.status, locale_));
         out_.grounds.echoes.push_back(order.order_id), out_.grounds.echoes.push_back(status);
@@ -284,6 +290,8 @@ void TurnMaker::order_status() {
         if (s.proven.size() > 8) s.proven.erase(s.proven.begin());
         say(Phrase::order_found, {{"order", order.order_id, FactKind::order}, {"status", status, FactKind::order}});
         send({.kind = BlockKind::order, .order = order});
+        if (order.status == "delivered" && (cues::not_arrived(surface_of(text_)) || (s.errand.empty() && cues::not_arrived(surface_of(s.errand_said))))) out_.needs_person = true, say(Phrase::order_not_here);
+        if (s.errand.empty()) s.errand_said.clear();
         s.pending = shows_order;
     };
     // What the errand was begun with ("the white mug arrived broken") says which line, and what else is wanted.
@@ -340,7 +348,9 @@ void TurnMaker::order_status() {
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .asks = "contact"});
         return;
     }
-    s.pending.clear(), s.order_number.clear(), s.errand.clear();
+    // Mistyped is soon mended: two more tries, then it is a person's.
+    if (++s.errand_repeats <= 2) s.pending = "contact";
+    else s.pending.clear(), s.order_number.clear(), s.errand.clear();
     out_.needs_person = true;
     say(Phrase::order_none);
 }

@@ -90,9 +90,10 @@ void TurnMaker::respond() {
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
     answering_ = pending;
-    if (pending == "relaxation" && answer_relaxation()) return;
+    if ((pending == "relaxation" || (!s.constraints.empty() && cues::has(surface_of(text_), U"放宽 may_give must_give relax relaxed loosen"))) && answer_relaxation()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
+    if (pending == "variant" && intent == Intent::find && reading_.constraints.empty()) read_bare_size();
     if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
         reading_.quantity = s.quantity, reading_.refers = true;
         out_.topic = "basket";
@@ -101,6 +102,11 @@ void TurnMaker::respond() {
         return;
     }
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
+    if (out_of_reach()) return;
+    if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
+        watch();  // "and the third one below 60"
+        return;
+    }
     if (!s.slots.empty() && (intent == Intent::find || intent == Intent::ask_fact) && change_bundle()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact || intent == Intent::more || intent == Intent::add_to_basket) && leave_out()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
@@ -168,10 +174,32 @@ void TurnMaker::respond() {
     }
 }
 
+// "39" says which size when that was asked.
+void TurnMaker::read_bare_size() {
+    auto const t = surface_of(text_);
+    auto const begin = t.find_first_of(U"0123456789");
+    if (begin == t.npos || t.size() > 24) return;
+    auto const end = std::min(t.find_first_not_of(U"0123456789.", begin), t.size());
+    if (end - begin > 4 || t.find_first_of(U"0123456789", end) != t.npos) return;
+    auto const size = to_utf8(std::u32string_view(t).substr(begin, end - begin));
+    auto const read = understand(locale_ == Locale::zh ? size + "码" : "size " + size, view_, lexicon_, situation());
+    if (std::ranges::any_of(read.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; })) reading_.constraints = read.constraints, reading_.free_text.clear();
+}
+
 // A new limit for the whole, or another set; anything else ends the bundle.
 bool TurnMaker::bundle_goes_on(Intent intent) {
     auto& s = state();
     bool const only_price = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+    bool const cheaper = reading_.constraints.empty() && reading_.free_text.empty() && std::ranges::any_of(reading_.comparatives, [](Comparative const& c) { return c.what == Comparative::What::price && c.direction < 0; });
+    if (intent == Intent::find && cheaper) {  // than what is on the table
+        std::int64_t total = 0;
+        for (auto const& sku : s.shown)
+            if (auto const t = target_of_sku(sku)) total += view_[t->product].variants[t->variant].price_minor;
+        if (total > 1) s.bundle_limit_minor = total - 1;
+        reading_.slots.clear();
+        bundle();
+        return true;
+    }
     if ((intent == Intent::find && only_price) || intent == Intent::more) {
         if (intent == Intent::more) excluded_ = s.seen;
         reading_.slots.clear();
@@ -308,6 +336,7 @@ void TurnMaker::find() {
             out_.trace.relaxed = true, s.seen.clear();
             say(comparative_ ? Phrase::comparative_limit : Phrase::relaxed_without, {echo("wanted", given_up)});
             cards({nearest.full.begin(), nearest.full.begin() + static_cast<std::ptrdiff_t>(std::min(nearest.full.size(), options_.picks))});
+            offer_relaxations();
             if (comparative_) std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.said.empty(); });  // it would stand in the way of every further turn
             return;
         }

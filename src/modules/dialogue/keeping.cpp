@@ -155,9 +155,9 @@ void TurnMaker::watch() {
     Watches::Watch watch{.sku = sku, .kind = speaks_of_price ? Watches::Kind::price : Watches::Kind::stock, .target_minor = price - 1};
     for (auto const& c : reading_.constraints)
         if (c.kind == ConstraintKind::price && (c.target || c.max)) watch.target_minor = static_cast<std::int64_t>(c.target ? *c.target : *c.max);
-    if (watch.kind == Watches::Kind::price && watch.target_minor >= price) { say(Phrase::history_now, {title_slot(target.product), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}}); return; }
+    if (watch.kind == Watches::Kind::price && watch.target_minor >= price) { say(Phrase::history_now, {title_slot(target.product), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}}), say(Phrase::watch_already, {echo("target", format_money(watch.target_minor, view_.currency(), locale_))}); return; }
     if (!ports_.watches->add(watch)) { out_.needs_person = true, say(Phrase::watch_no); return; }
-    s.focus = entry.data.product_id;
+    s.focus = entry.data.product_id, s.pending = watched;
     if (watch.kind == Watches::Kind::stock) say(Phrase::watching_stock, {title_slot(target.product)});
     else say(Phrase::watching_price, {title_slot(target.product), echo("target", format_money(watch.target_minor, view_.currency(), locale_)), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}});
 }

@@ -8,10 +8,45 @@
 
 namespace kindling::dialogue {
 
+// Where words choose the goods, one limit after another is tried on these alone.
+std::vector<Relaxation> TurnMaker::openings(std::size_t most) {
+    auto const& s = state();
+    bool const by_words = !s.free_text.empty() && scorer_ && categories_in_force(s, view_.words()).empty();
+    if (!by_words) return relaxations(view_, s.constraints, most);
+    TextScores scores = scores_;
+    if (scores.empty())
+        for (auto const& [p, score] : scorer_(s.free_text).scores) scores.emplace(p, score);
+    double best = 0;
+    for (auto const& each : scores) best = std::max(best, each.second);
+    std::erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best; });
+    auto const without = [&](std::vector<std::size_t> const& dropped) {
+        std::vector<Constraint> kept;
+        for (std::size_t c = 0; c < s.constraints.size(); ++c)
+            if (std::ranges::find(dropped, c) == dropped.end()) kept.push_back(s.constraints[c]);
+        Relaxation out{.dropped = dropped};
+        for (auto const& pick : select(view_, kept, {.text = &scores, .use = SelectOptions::Text::restricts}).full) {
+            if (!scores.contains(pick.product)) continue;
+            auto const price = view_[pick.product].variants[pick.variant].price_minor;
+            out.cheapest_minor = out.products++ == 0 ? price : std::min(out.cheapest_minor, price);
+        }
+        return out;
+    };
+    std::vector<Relaxation> out;
+    if (scores.empty() || without({}).products > 0) return out;
+    std::vector<std::size_t> all;
+    for (std::size_t c = 0; c < s.constraints.size() && all.size() < 6; ++c)
+        if (!s.constraints[c].soft && s.constraints[c].kind != ConstraintKind::category) all.push_back(c);
+    for (auto c : all)
+        if (auto one = without({c}); one.products > 0 && out.size() < most) out.push_back(std::move(one));
+    if (out.empty() && all.size() > 1)
+        if (auto none = without(all); none.products > 0) out.push_back(std::move(none));
+    return out;
+}
+
 void TurnMaker::offer_relaxations() {
     auto& s = state();
     if (comparative_ || !last_request_) return;
-    auto const found = relaxations(view_, s.constraints, 4);
+    auto const found = openings(4);
     if (found.empty()) return;
     auto const zh = locale_ == Locale::zh;
     // Words that the guide itself understands as "this may give".
@@ -35,7 +70,7 @@ void TurnMaker::offer_relaxations() {
             if (one.empty()) { words.clear(); break; }
             words += (words.empty() ? "" : zh ? "，" : ", ") + one;
         }
-        if (words.empty() || r.dropped.size() > 2) continue;
+        if (words.empty() || r.dropped.size() > 3) continue;
         auto const price = format_money(r.cheapest_minor, view_.currency(), locale_);
         auto label = zh ? fmt::format("{}（{}款，{}起）", words, r.products, price) : fmt::format("{} ({}, from {})", words, r.products, price);
         label[0] = static_cast<char>(!zh && label[0] >= 'a' && label[0] <= 'z' ? label[0] - 32 : label[0]);
@@ -62,17 +97,23 @@ bool TurnMaker::answer_relaxation() {
     auto& s = state();
     auto const t = surface_of(text_);
     auto const zh = locale_ == Locale::zh;
+    if (reading_.intent == Intent::watch) std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::stock; });
+    // "None may be relaxed" is no fit of clothes.
+    if (cues::has(t, U"be_relaxed is_relaxed are_relaxed get_relaxed")) std::erase_if(reading_.constraints, [](Constraint const& c) { return c.said == "relaxed"; });
     if (!reading_.constraints.empty() || !reading_.drop.empty() || !reading_.comparatives.empty() || !reading_.ordinals.empty() || !reading_.refused.empty() || cues::seeks(t)) return false;
     static constexpr Intent talk[] = {Intent::find, Intent::ask_fact, Intent::no_preference, Intent::watch, Intent::more, Intent::price_history, Intent::compare, Intent::advise, Intent::why, Intent::thanks, Intent::bye};
     if (std::ranges::find(talk, reading_.intent) == std::end(talk)) return false;
     auto const keep = [&] { s.pending = "relaxation", out_.topic = "find"; };
     auto const choices = zh ? std::vector<Chip>{{"有合适的告诉我", "有合适的告诉我"}, {"转人工", "转人工"}, {"不用了", "不用了"}} : std::vector<Chip>{{"Tell me when something fits", "tell me when something fits"}, {"Ask a person", "talk to a person"}, {"No, that is all", "no thanks, that is all"}};
-    if (cues::has(t, U"哪些 哪条 哪一条 哪个 哪一个 哪项 哪几 放宽什么 放宽多少 怎么放宽 which what how_many how_much")) {
+    bool const of_limits = cues::has(t, U"放宽 条件 限制 让步 哪条 哪一条 哪项 limit limits relax relaxed loosen give condition conditions requirement requirements help_most change") || t.size() <= 8;
+    if (of_limits && cues::superlatives(t).empty() && reading_.asked_attributes.empty() && cues::has(t, U"哪些 哪条 哪一条 哪个 哪一个 哪项 哪几 放宽什么 放宽多少 怎么放宽 which what how_many how_much")) {
         Spoken spoken;
-        for (auto const& r : relaxations(view_, s.constraints, 8)) {
+        auto const open = openings(8);
+        if (open.empty()) return false;
+        for (auto const& r : open) {
             std::string without;
             for (auto c : r.dropped) without += (without.empty() ? "" : zh ? "、" : ", ") + s.constraints[c].label(locale_);
-            spoken.say(Phrase::relaxation_opens, locale_, s.turn, {echo("wanted", without), count(r.products), echo("price", format_money(r.cheapest_minor, view_.currency(), locale_))});
+            spoken.say(Phrase::relaxation_opens, locale_, s.turn, {echo("wanted", without), count(r.products)});
         }
         text(std::move(spoken));
         keep();
@@ -96,7 +137,7 @@ bool TurnMaker::answer_relaxation() {
         return true;
     }
     if (reading_.intent == Intent::no_preference || cues::has(t, U"都可以放宽 都能放宽 随便放宽 你定 你决定 any_of_them any_of_it you_choose you_decide up_to_you")) {
-        auto const found = relaxations(view_, s.constraints, 1);
+        auto const found = openings(1);
         if (found.empty()) return false;
         for (auto c = found.front().dropped.rbegin(); c != found.front().dropped.rend(); ++c) s.constraints.erase(s.constraints.begin() + static_cast<std::ptrdiff_t>(*c));
         out_.topic = "find";
@@ -115,6 +156,7 @@ void TurnMaker::wait_for_wish() {
         if (!c.soft) s.waiting_for.push_back(c);
     if (s.waiting_for.empty()) { say(Phrase::watch_none); return; }
     say(Phrase::waiting_for_wish, {echo("needs", labels(s.waiting_for) + (s.waiting_words.empty() ? "" : (locale_ == Locale::zh ? "、" : ", ") + s.waiting_words))});
+    s.pending = "relaxation";  // "and which of it could I relax?"
 }
 
 // Whether the goods of the categories in force say anything of what a condition is about.

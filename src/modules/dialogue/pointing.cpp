@@ -134,7 +134,17 @@ bool TurnMaker::leave_out() {
 
 // "The cheaper one" by itself: it is what is being talked about now.
 bool TurnMaker::point() {
+    // "The first in blue": it is that one, in blue when it comes so.
+    if (reading_.ordinals.size() == 1 && reading_.intent == Intent::find && !reading_.constraints.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; }))
+        if (auto const named = targets(1); !named.empty()) {
+            reading_.intent = Intent::ask_fact;
+            out_.topic = "fact";
+            answer_fact();
+            return true;
+        }
     if (!reading_.points || state().shown.size() < 2 || !reading_.ordinals.empty()) return false;
+    // "And the most expensive one?" after the cheapest were listed: of all, not of those.
+    if ((reading_.order == Order::price_down && state().order == "price_up") || (reading_.order == Order::price_up && state().order == "price_down")) return false;
     if (std::any_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; })) return false;
     auto& s = state();
     out_.topic = "fact";

@@ -35,7 +35,7 @@ void TurnMaker::tell_price_history() {
     auto& s = state();
     out_.topic = "price_history";
     std::vector<Target> about;
-    if (reading_.ordinals.empty()) about = described();
+    if (reading_.ordinals.empty() && (reading_.points || reading_.other)) about = described();  // "was it cheaper?" points at none
     if (about.empty()) about = targets(1);
     if (about.empty() && !s.focus.empty())
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
@@ -93,7 +93,7 @@ void TurnMaker::help_with_size() {
     if (about.empty()) {
         text(std::move(spoken));
         if (!reading_.body.empty()) reading_.free_text.clear();  // "weight" is of the person
-        if (wanted.empty() && reading_.body.empty()) say(Phrase::size_unknown);
+        if (wanted.empty() && reading_.body.empty()) say(Phrase::size_unknown), remember(s, reading_, view_);
         else if (wanted.empty()) remember(s, reading_, view_);
         else {
             // A size that is known now is a wish for what follows.
@@ -111,8 +111,7 @@ void TurnMaker::help_with_size() {
     s.focus = entry.data.product_id;
     // The sizes that can be bought: read from the variants' attribute that is called so.
     for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
-        auto const& info = view_.words().attributes[a];
-        if (info.name != "size" && info.label.en.find("ize") == std::string::npos && info.label.zh.find("码") == std::string::npos) continue;
+        if (!is_size(static_cast<int>(a))) continue;
         std::vector<std::string> sizes;
         for (std::size_t v = 0; v < entry.variants.size(); ++v)
             if (auto const* value = view_.value_of(product, v, static_cast<int>(a)); value && entry.variants[v].stock > 0)

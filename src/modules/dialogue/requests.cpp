@@ -22,6 +22,7 @@ bool after_the_purchase(Reading const& r, std::u32string_view whole) {
 
 Part part_of(Reading const& r, std::u32string_view piece) {
     if ((r.intent == Intent::find || r.intent == Intent::ask_fact) && of_something_bought(piece)) return Part::pointer;
+    if (r.intent == Intent::help && cues::asks_who(piece)) return Part::errand;
     switch (r.intent) {
         case Intent::find: case Intent::no_preference: case Intent::more:
             if (std::any_of(r.constraints.begin(), r.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::brand; })) return Part::wish;
@@ -41,7 +42,12 @@ std::vector<std::size_t> cuts(std::u32string_view t) {
         if (std::u32string_view(U"。！？!?;；\n，,").find(c) != std::u32string_view::npos && !(c == U',' && i > 0 && digit(i - 1) && digit(i + 1))) out.push_back(i + 1);
         else if (c == U'.' && t[i + 1] == U' ') out.push_back(i + 1);
     }
-    for (auto const& span : cues::find_all(t, U"and_then then also and plus 然后 顺便 另外 接着 并且 同时 再把 再帮 再查 最后把")) out.push_back(span.begin);
+    auto const amount = [&](std::size_t at) {  // "175 cm and 70 kg" is one thing said
+        while (at < t.size() && t[at] == U' ') ++at;
+        return at < t.size() && t[at] >= U'0' && t[at] <= U'9';
+    };
+    for (auto const& span : cues::find_all(t, U"and_then then also and plus 然后 顺便 另外 接着 并且 同时 再把 再帮 再查 最后把"))
+        if (!amount(span.end)) out.push_back(span.begin);
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     std::erase(out, 0u);
@@ -80,7 +86,9 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         auto const reading = understand(to_utf8(std::u32string_view(written.text).substr(begin, end - begin)), view, lexicon, seen);
         auto const piece = std::u32string_view(marked).substr(begin, end - begin);
         auto const part = part_of(reading, piece);
-        bool const bought = after_the_purchase(reading, marked), numbered = piece.find(order_mark) != piece.npos;
+        // "The shoes I bought are too small, can I exchange them?"
+        bool const asks_of_it = reading.intent == Intent::ask_policy && !groups.empty() && groups.back().bought && (cues::wants_another(piece) || cues::gives_back(piece)) && !cues::asks_rules(piece);
+        bool const bought = asks_of_it || after_the_purchase(reading, marked), numbered = piece.find(order_mark) != piece.npos;
         if (part == Part::wish) seen.shown = std::max<std::size_t>(seen.shown, 1);  // "… , add the first": of what will have been shown
         if (!groups.empty()) {
             auto& last = groups.back();

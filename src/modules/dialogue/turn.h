@@ -8,7 +8,10 @@
 
 namespace kindling::dialogue {
 
+inline constexpr std::string_view watched = "watched";           // GuideState::pending after a watch: "and the second below 60" is another
 inline constexpr std::string_view shows_order = "order_shown";   // GuideState::pending after an order: "then send it back" is about it
+
+struct Relaxation;   // relax.h
 
 class TurnMaker {
 public:
@@ -44,6 +47,7 @@ private:
     bool correct_basket();
     bool leave_out();                     // "not the first one"
     bool point();
+    std::vector<Relaxation> openings(std::size_t most);
     void offer_relaxations();
     bool answer_relaxation();             // what is said to "which may give?"
     void wait_for_wish();
@@ -51,6 +55,8 @@ private:
     // aftersale.cpp: return, exchange, cancel; keeping.cpp: memory and watches; records.cpp: prices, sizes
     void start_errand(std::string kind);
     bool errand_goes_on(std::string const& pending);
+    void read_bare_size();
+    bool out_of_reach();                     // "the second one" of a single one
     void go_on_with_errand(OrderView const&);
     void note_reason();
     void note_line(OrderView const&);
@@ -135,6 +141,7 @@ private:
     bool put(Target, std::int64_t quantity);
     std::vector<std::size_t> buyable(Target) const;
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
+    bool is_size(int attribute) const;       // what is chosen by whoever wears it
     std::string size_to_choose(Target, std::vector<std::size_t> const& variants) const;   // the attribute; empty: nothing to choose
     void ask_variant(std::size_t product, std::vector<std::size_t> const& variants, std::string const& attribute);
     void show_basket(Phrase full, Phrase empty);

@@ -164,6 +164,7 @@ void Reader::drop_doubtful_matches() {
             auto const next = m.end < t_.size() ? t_[m.end] : U' ';
             return std::u32string_view(U"款士生的式鞋装包表 ,。,,!").find(next) == std::u32string_view::npos;
         }
+        if (slice(m.begin, m.end) == U"day" && (slice(0, m.begin).ends_with(U"all ") || slice(0, m.begin).ends_with(U"every ") || slice(0, m.begin).ends_with(U"per ") || slice(0, m.begin).ends_with(U"a "))) return true;
         // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
         static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
         for (auto const& span : cues::find_all(t_, longer))

@@ -27,7 +27,7 @@ void Reader::no_preference() {
 void Reader::order_and_contact() {
     bool const of_an_order = out_.intent == Intent::order_status || out_.intent == Intent::return_goods || out_.intent == Intent::exchange_goods || out_.intent == Intent::cancel_order;
     if (!of_an_order && situation_.pending != "order" && situation_.pending != "contact") return;
-    std::u32string raw;
+    auto const of_a_telephone = [&](std::size_t at) { return has(slice(at > 16 ? at - 16 : 0, at), U"phone telephone mobile tel cell 手机 电话"); };
     for (std::size_t i = 0; i < t_.size();) {
         auto const word_char = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || c == U'_' || c == U'@' || c == U'.'; };
         if (!word_char(t_[i])) { ++i; continue; }
@@ -37,7 +37,7 @@ void Reader::order_and_contact() {
         auto const digits = std::count_if(token.begin(), token.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
         bool const all_digits = digits == static_cast<std::ptrdiff_t>(token.size());
         if (token.find(U'@') != token.npos) out_.contact_digits = to_utf8(token);
-        else if (all_digits && (digits == 4 || (digits >= 7 && situation_.pending == "contact" && out_.order_number.empty()))) out_.contact_digits = to_utf8(token);
+        else if (all_digits && (digits == 4 || (digits >= 7 && ((situation_.pending == "contact" && out_.order_number.empty()) || of_a_telephone(i))))) out_.contact_digits = to_utf8(token);
         else if (digits >= 4 && token.size() <= 40 && out_.order_number.empty()) out_.order_number = to_utf8(token);
         i = j;
     }
@@ -54,9 +54,10 @@ void Reader::question(Scope const& scope) {
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
     struct Row { std::u32string_view cues, label; };
-    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {U"多大 容量 how_big how_much_does_it_hold capacity", U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
+    static constexpr std::u32string_view how_big = U"多大 how_big", capacity = U"容量 how_much_does_it_hold capacity";
+    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {capacity, U"容量 capacity"}, {how_big, U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
     for (auto const& row : rows)
-        if (has(t_, row.cues))
+        if (has(t_, row.cues) && !(row.cues == how_big && has(t_, capacity)))  // 多大容量 is one question
             for (std::size_t a = 0; a < words_.attributes.size(); ++a)
                 if (scope.attributes[a] && label_has(words_.attributes[a], row.label)) out_.asked_attributes.push_back(words_.attributes[a].name);
     // "多长" asks for the number where there is one, not for 短款 or 长袖.
@@ -69,6 +70,7 @@ void Reader::question(Scope const& scope) {
     if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
     else if (has(t_, U"有货吗 有现货吗 还有货 有库存 卖完了吗 sold_out in_stock available")) out_.topic = "stock";
     static constexpr std::u32string_view fact_words = U"防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
+    if (has(t_, U"怎么洗 如何洗 怎么清洗 如何清洗 怎么保养 how_do_i_wash how_do_you_wash how_should_i_wash how_to_wash how_do_i_clean how_to_clean washing_instructions care_instructions")) out_.asked_words.emplace_back(out_.locale == Locale::zh ? "洗" : "wash");
     for (auto const& span : cues::find_all(t_, fact_words)) out_.asked_words.push_back(to_utf8(slice(span.begin, span.end)));
     bool const value_question = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
     bool const pointed = out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product;

@@ -47,12 +47,20 @@ bool Reader::to_be_matched(std::size_t from, Match const& m) const {
 void Reader::listed() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
     std::size_t begin = 0, end = 0;
+    bool counted = false;
     if (auto const of = cues::find(t_, U"set_of bundle_of kit_of kit_with set_with")) {
         begin = of->end;
         for (end = begin; end < t_.size() && t_[end] != U'.' && t_[end] != U';' && t_[end] != U'?'; ++end) {}
     } else if (auto const set = cues::find(t_, U"一套 各一 各一个 各一件")) {
         end = set->begin;
         for (begin = end; begin > 0 && !is_stop(t_[begin - 1]); --begin) {}
+    } else if (auto const whole = cues::find(t_, U"总共 一共 总价 加起来 合计 in_total altogether all_together together all_in for_everything for_the_lot")) {
+        // "A ukulele, a tuner and a gig bag, together under …": counted things; in Chinese a list of them.
+        end = whole->begin;
+        auto const first = cues::find(t_, U"a an one");
+        if (first && first->begin < end) begin = first->begin;
+        else if (std::ranges::none_of(slice(0, end), is_han)) return;
+        counted = true;
     } else return;
     for (auto const& n : numbers_)  // "… under $40": of the whole
         if (n.begin >= begin && n.begin < end && (n.kind == Quantity::Kind::money || n.limit != Quantity::Limit::exact)) end = n.begin;
@@ -61,7 +69,8 @@ void Reader::listed() {
         auto words = slice(from, to);
         while (!words.empty() && words.front() == U' ') words.remove_prefix(1);
         while (!words.empty() && words.back() == U' ') words.remove_suffix(1);
-        if (!cues::remainder(words, {}).empty() && words.size() <= 40) things.push_back(to_utf8(words));
+        bool const one = std::ranges::any_of(words, is_han) || words.starts_with(U"a ") || words.starts_with(U"an ") || words.starts_with(U"one ");
+        if (!cues::remainder(words, {}).empty() && words.size() <= 40 && (!counted || one)) things.push_back(to_utf8(words));
     };
     auto from = begin;
     for (auto at = begin; at < end;) {
@@ -85,16 +94,23 @@ void Reader::several() {
     for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)
         if (cues::has(between(i), U"或 或者 还是 or")) return;  // one of them, not each
     auto cue = cues::together(t_);
+    if (!cue) cue = cues::find(t_, U"一套 各一个 各一件 各来一");
     bool limits_of_their_own = false;
     if (!cue) {
         if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
         bool const to_match = cues::has(t_, matching), counted = counted_one(slice(kinds_[0].begin >= 14 ? kinds_[0].begin - 14 : 0, kinds_[0].begin));
+        // "Desk, chair and lamp": three things named once each, nothing else between them; "desks, chairs and lamps" are kinds to look through.
+        bool const three = kinds_.size() > 2 && std::ranges::none_of(kinds_, [&](Span const& k) { return is_han(t_[k.begin]) || slice(k.begin, k.end).ends_with(U's'); }) && cues::has(between(kinds_.size() - 2), U"and") && [&] {
+            for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)
+                if (between(i).find_first_not_of(U" ,and") != std::u32string_view::npos) return false;
+            return true;
+        }();
         bool wanted_both = true;
         for (std::size_t i = 0; i + 1 < kinds_.size(); ++i) {
             auto const joined = cues::find_all(between(i), joints);
             // "A dress and boots": many of something need no count beside one of the other.
             bool const many = counted && !joined.empty() && between(i).substr(joined.back().end).find_first_not_of(U' ') == std::u32string_view::npos && slice(kinds_[i + 1].begin, kinds_[i + 1].end).ends_with(U's');
-            wanted_both = wanted_both && (one_more(between(i)) || many || (to_match && (!joined.empty() || cues::has(between(i), matching))));
+            wanted_both = wanted_both && (one_more(between(i)) || many || three || (to_match && (!joined.empty() || cues::has(between(i), matching))));
         }
         // A set is one of each; more of something is no set.
         if (!wanted_both || cues::has(slice(0, kinds_.back().end), U"两 三 四 五 六 2 3 4 5 6 two three four five six")) return;
