@@ -56,7 +56,7 @@ function card(c) {
 function comparison(block) {
   const head = el('tr', {}, el('td', {}), ...block.cards.map((c) => el('th', { scope: 'col' }, el('a', { href: c.url }, picture(c, 72), el('span', { class: 'gname', dir: 'auto' }, c.title)))));
   const rows = block.rows.map((r) => el('tr', { class: r.differs ? 'differs' : '' }, el('th', { scope: 'row' }, r.label), ...r.values.map((v) => el('td', { dir: 'auto' }, v || '–'))));
-  return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': t('Comparison', '对比') }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
+  return el('div', { class: 'gscroll', tabindex: '0', role: 'region', 'aria-label': `${t('Comparison', '对比')}: ${block.cards.map((c) => c.title).join('; ')}` }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
 }
 
 const svg = (name, attributes) => { const node = document.createElementNS('http://www.w3.org/2000/svg', name); for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v); return node; };
