@@ -73,14 +73,15 @@ Known tourism(const std::string& path) {
     return out;
 }
 
-// Goods sell by category, shop, week and chance; a common tide moves everything.
-Known shops(std::size_t days) {
+// Goods sell by category, shop, week and chance; a common tide moves everything. `lasting`: what moves shops and departments stays (a walk) and goods sell one in
+// fifteen days on average, so that only sums show it; otherwise it is forgotten within weeks and goods sell enough to be known by themselves.
+Known shops(std::size_t days, bool lasting) {
     Random random(5);
     std::vector<std::vector<std::string>> labels;
     std::vector<double> rates;
     for (int item = 0; item < 3049; ++item) {
         int const dept = item * 7 / 3049;
-        double const popularity = std::exp(random.normal(-0.5, 1.2));
+        double const popularity = std::exp(random.normal(lasting ? -3.4 : -0.5, 1.2));
         for (int store = 0; store < 10; ++store) {
             labels.push_back({std::to_string(store < 4 ? 0 : store < 7 ? 1 : 2), std::to_string(store), std::to_string(dept < 3 ? 0 : dept < 5 ? 1 : 2), std::to_string(dept), std::to_string(item)});
             rates.push_back(popularity * std::exp(random.normal(0, 0.4)));
@@ -91,11 +92,13 @@ Known shops(std::size_t days) {
     Known out{.structure = need(series::make_structure(labels, levels, names))};
     Table bottom(labels.size(), days);
     double tide = 0;
-    std::vector<double> shop(10);
+    std::vector<double> shop(10), department(7);
+    double const kept = lasting ? 1 : 0.95, step = lasting ? 0.03 : 0.06;
     for (std::size_t t = 0; t < days; ++t) {
-        tide = 0.95 * tide + 0.06 * random.normal();
-        for (auto& s : shop) s = 0.95 * s + 0.06 * random.normal();
-        for (std::size_t b = 0; b < labels.size(); ++b) bottom.at(b, t) = static_cast<double>(random.poisson(rates[b] * std::exp(tide + shop[b % 10]) * (t % 7 >= 5 ? 1.4 : 0.85)));
+        tide = kept * tide + step * random.normal();
+        for (auto& s : shop) s = kept * s + step * random.normal();
+        if (lasting) for (auto& d : department) d += step * random.normal();
+        for (std::size_t b = 0; b < labels.size(); ++b) bottom.at(b, t) = static_cast<double>(random.poisson(rates[b] * std::exp(tide + shop[b % 10] + department[b / 10 * 7 / 3049]) * (t % 7 >= 5 ? 1.4 : 0.85)));
     }
     out.values = series::sum_up(out.structure, bottom);
     return out;
@@ -171,6 +174,40 @@ void cover(BenchContext& context, const std::string& name, const Structure& s, c
     for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"errors of goods taken as independent", summed[l] / count[l]});
 }
 
+// Samples of misses of rolling origins (sample_misses), at eight ends two quarters apart, each beside what was known then alone: the way of reconciling is chosen at the
+// three origins a horizon apart before it, misses are those of ten origins two steps apart. Beside them the samples of one-step errors at the same ends.
+void cover_rolling(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t)) {
+    auto const& [s, values] = known;
+    std::map<std::size_t, Base> made;
+    auto const base = [&](std::size_t origin) -> const Base& { auto const [at, fresh] = made.try_emplace(origin); if (fresh) at->second = forecast(values, origin, horizon); return at->second; };
+    std::vector<double> inside(s.level_names.size()), one_step(s.level_names.size()), count(s.level_names.size());
+    for (std::size_t back = 0; back < 8; ++back) {
+        std::size_t const end = values.columns - horizon - 2 * back;
+        std::vector<series::BackTest> tests;
+        for (std::size_t k = 1; k <= 3; ++k) tests.push_back({base(end - k * horizon).point, base(end - k * horizon).errors, columns(values, end - k * horizon, horizon), scales(values, end - k * horizon, lag)});
+        auto const chosen = need(series::choose_reconciliation(s, tests));
+        std::vector<Table> misses;
+        for (std::size_t o = 0; o < 10; ++o) {
+            auto const& then = base(end - horizon - 2 * o);
+            auto miss = columns(values, end - horizon - 2 * o, horizon);
+            auto const said = need(series::reconcile(s, then.point, then.errors, chosen));
+            for (std::size_t i = 0; i < miss.values.size(); ++i) miss.values[i] -= said.values[i];
+            misses.push_back(std::move(miss));
+        }
+        auto const& now = base(end);
+        auto const point = need(series::reconcile(s, now.point, now.errors, chosen));
+        double const freedom = 18.0 / static_cast<double>(horizon) + 1;
+        auto const samples = need(series::sample_misses(s, point, misses, freedom, 400, 1)), before = need(series::sample_reconciled(s, now.point, now.errors, chosen, 200, 1, growth_of(tests)));
+        auto const low = series::quantile_of(samples, 0.1), high = series::quantile_of(samples, 0.9), low_before = series::quantile_of(before, 0.1), high_before = series::quantile_of(before, 0.9);
+        for (std::size_t i = 0; i < s.nodes(); ++i)
+            for (std::size_t h = 0; h < horizon; ++h) {
+                double const v = values.at(i, end + h);
+                inside[s.level_of(i)] += v >= low.at(i, h) && v <= high.at(i, h), one_step[s.level_of(i)] += v >= low_before.at(i, h) && v <= high_before.at(i, h), count[s.level_of(i)] += 1;
+            }
+    }
+    for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80_misses/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"one-step errors, same ends", one_step[l] / count[l]});
+}
+
 void measure(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t), int rounds, double goal_ms) {
     auto const& [s, values] = known;
     std::size_t const end = values.columns - horizon;
@@ -217,13 +254,19 @@ void measure(BenchContext& context, const std::string& name, const Known& known,
     context.report("error/" + name, average(own), "ratio", Reference{"bottom-up", average(bottom_up)});
     if (s.nodes() < 5000) cover(context, name, s, now, tests, chosen, actual);
     context.report("error_shrink/" + name, average(shrink), "ratio", Reference{"each node alone, not coherent", average(alone)});
+    for (std::size_t l = 0; l < own.size(); ++l) context.report("error_alone/" + name + "/" + s.level_names[l], alone[l], "ratio", Reference{"bottom-up", bottom_up[l]});
 }
 
 }  // namespace
 
 void run_series_hierarchy(BenchContext& context) {
-    if (auto const path = context.find("tourism_hier/australia_tourism.csv.gz")) measure(context, "tourism", tourism(*path), 8, 4, forecast_nodes, 9, 30);
-    measure(context, "shops", shops(196), 28, 7, smooth_nodes, 3, 10000);
+    if (auto const path = context.find("tourism_hier/australia_tourism.csv.gz")) {
+        auto const known = tourism(*path);
+        measure(context, "tourism", known, 8, 4, forecast_nodes, 9, 30);
+        cover_rolling(context, "tourism", known, 8, 4, forecast_nodes);
+    }
+    measure(context, "shops", shops(196, false), 28, 7, smooth_nodes, 3, 10000);
+    measure(context, "lasting", shops(196, true), 28, 7, smooth_nodes, 1, 10000);
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     context.report("peak_resident_mb", static_cast<double>(usage.ru_maxrss) / 1024, "MB", Reference{"goal", 2048});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/random.h"
 
@@ -25,6 +26,28 @@ Result<std::vector<Table>> sample_reconciled(const Structure& structure, const T
     std::vector<Table> out(count, Table(base.rows, steps));
     for (std::size_t s = 0; s < count; ++s)
         for (std::size_t node = 0; node < base.rows; ++node) std::ranges::copy(together.row(node).subspan(s * steps, steps), out[s].row(node).begin());
+    return out;
+}
+
+Result<std::vector<Table>> sample_misses(const Structure& structure, const Table& point, std::span<const Table> misses, double freedom, std::size_t count, std::uint64_t seed, Sign sign) {
+    bool const fit = point.rows == structure.nodes() && std::ranges::all_of(misses, [&](const Table& m) { return m.rows == point.rows && m.columns == point.columns; });
+    if (!fit || misses.empty() || !(freedom > 0)) return fail(Errc::invalid_argument, "hierarchy_shape", fmt::format("Give misses of at least one earlier origin, of {} nodes over {} steps as the forecasts are, and a freedom above 0.", structure.nodes(), point.columns));
+    Random random(seed);
+    std::vector<Table> out;
+    std::size_t const first = structure.sums.size();
+    for (std::size_t s = 0; s < count; ++s) {
+        double const squares = random.gamma(freedom / 2, 2);  // chi-squared
+        double const reach = std::sqrt(freedom / std::max(squares, 1e-6) / static_cast<double>(misses.size()));
+        Table bottom(structure.bottom, point.columns);
+        for (std::size_t b = 0; b < structure.bottom; ++b) std::ranges::copy(point.row(first + b), bottom.row(b).begin());
+        for (const Table& m : misses) {
+            double const z = reach * random.normal();
+            for (std::size_t b = 0; b < structure.bottom; ++b)
+                for (std::size_t h = 0; h < point.columns; ++h) bottom.at(b, h) += z * m.at(first + b, h);
+        }
+        if (sign == Sign::non_negative) for (double& v : bottom.values) v = std::max(0.0, v);
+        out.push_back(sum_up(structure, bottom));
+    }
     return out;
 }
 

@@ -15,6 +15,14 @@ namespace kindling::series {
 // the steps or errors have fewer columns than 2.
 Result<std::vector<Table>> sample_reconciled(const Structure&, const Table& base, const Table& errors, const Chosen&, std::size_t count, std::uint64_t seed, std::span<const double> growth = {}, Sign = Sign::non_negative);
 
+// The same from misses of whole forecasts, as they were known to come: misses[o] is what came less the reconciled forecast of an earlier origin, all nodes and steps (of
+// rolling origins; it adds up, for both do). A sample is the reconciled forecast plus a random mixture of these misses,
+//   point + r sum_o z_o misses[o] / sqrt(n),  z normal,  r^2 = freedom / chi-squared(freedom)
+// so nodes and steps keep what they had in common at the right distance ahead, levels that no one-step error shows included, and r makes bands wider as fewer origins are
+// worth a draw of their own: origins closer than a horizon share what they missed, so freedom is about (last origin - first) / horizon + 1. Negative values are cut where demand cannot be.
+// invalid_argument "hierarchy_shape" without misses, where they do not fit point or freedom is not above 0. O(count x origins x bottom x steps).
+Result<std::vector<Table>> sample_misses(const Structure&, const Table& point, std::span<const Table> misses, double freedom, std::size_t count, std::uint64_t seed, Sign = Sign::non_negative);
+
 // Of each node and step the value below which the share `level` (0 .. 1) of the samples lies, on a line between neighbours. At least one sample.
 Table quantile_of(std::span<const Table> samples, double level);
 

@@ -72,6 +72,34 @@ TEST(Samples, AreAFunctionOfTheSeedAndNeverNegative) {
     }
 }
 
+// Misses of whole forecasts: 16 goods that miss together, or each by itself; the total's band is as wide as its own misses say, and wider where few origins speak.
+TEST(Samples, OfMissesAddUpAndCoverTheSum) {
+    auto const s = total_of(16);
+    Table point(s.nodes(), 4);
+    for (std::size_t h = 0; h < 4; ++h) {
+        point.at(0, h) = 1600;
+        for (std::size_t b = 0; b < 16; ++b) point.at(1 + b, h) = 100;
+    }
+    for (double const shared : {0.0, 1.0}) {
+        std::vector<Table> misses;
+        for (std::size_t o = 0; o < 200; ++o) misses.push_back(errors_of(s, 4, shared, 100 + o));
+        auto const many = sample_misses(s, point, misses, 200, 3000, 3), few = sample_misses(s, point, misses, 3, 3000, 3);
+        ASSERT_TRUE(many && few);
+        for (std::size_t h = 0; h < 4; ++h) {
+            double sum = 0;
+            for (std::size_t b = 0; b < 16; ++b) sum += (*many)[7].at(1 + b, h);
+            ASSERT_NEAR((*many)[7].at(0, h), sum, 1e-9);
+        }
+        auto const reach = [&](std::vector<Table> const& samples, std::size_t node) { return (quantile_of(samples, 0.9).at(node, 1) - quantile_of(samples, 0.1).at(node, 1)) / 2; };
+        double const expected = 1.2816 * (shared > 0 ? 16 : 4);
+        EXPECT_NEAR(reach(*many, 0), expected, 0.12 * expected);
+        EXPECT_NEAR(reach(*many, 5), 1.2816, 0.2);
+        EXPECT_NEAR(reach(*few, 0) / reach(*many, 0), 1.638 / 1.2816, 0.1) << "Student's t of three";
+    }
+    EXPECT_EQ(sample_misses(s, point, {}, 3, 10, 1).error().reason, "hierarchy_shape");
+    EXPECT_EQ(sample_misses(s, point, std::vector<Table>(1, Table(s.nodes(), 3)), 3, 10, 1).error().reason, "hierarchy_shape");
+}
+
 TEST(Samples, SayWhatIsWrong) {
     auto const s = total_of(2);
     Table const base(3, 2), few(3, 1), enough(3, 5);
