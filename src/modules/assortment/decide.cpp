@@ -32,6 +32,7 @@ json::array evidence(PlanItem const& item, Outline const& o) {
     add("taken_from_others", "Bought beside it if it were missing", "若无此商品转买同类的比例", fmt::format("{:.0f} %", item.taken_from_others * 100));
     auto const money = [&](double minor) { return format_amount(std::llround(minor), o.currency); };
     add("dual_price_shelf_places", "Worth of a shelf place", "一个货架位的价值", money(o.limits[0].dual_price));
+    if (o.limits[1].dual_price > 0) add("dual_price_capital", "Profit of one more unit of money in stock", "库存资金每增加一元的利润", fmt::format("{:.3f}", o.limits[1].dual_price));
     return out;
 }
 

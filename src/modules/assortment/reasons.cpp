@@ -14,7 +14,8 @@ std::string percent_zh(double share) { return fmt::format("{}%", std::lround(sha
 
 class Teller {
 public:
-    Teller(Kept const& kept, Computed const& plan) : currency_(plan.outline.currency), days_(plan.outline.horizon_days), place_(plan.outline.limits[0].dual_price) {
+    Teller(Kept const& kept, Computed const& plan) : currency_(plan.outline.currency), days_(plan.outline.horizon_days), place_(plan.outline.limits[0].dual_price), money_(plan.outline.limits[1].dual_price) {
+        for (int d = currency_decimals(currency_); d > 0; --d) hundred_ *= 10;
         for (auto const& set : kept.sets)
             for (auto const& g : set.goods) goods_.emplace(g.product_id, &g);
         for (auto const& set : kept.sets) names_.emplace(set.category_id, std::pair(set.name_en.empty() ? set.category_id : set.name_en, set.name_zh.empty() ? set.name_en.empty() ? set.category_id : set.name_en : set.name_zh));
@@ -31,6 +32,7 @@ public:
             zh = fmt::format("预计 {} 天售出 {:.0f} 件，获利 {}。", days_, item.units_planned, money(item.profit_planned_minor, Locale::zh));
             known(item, en, zh);
             if (place_ > 0) en += fmt::format(" A shelf place is worth {}.", money(std::llround(place_), Locale::en)), zh += fmt::format("一个货架位值 {}。", money(std::llround(place_), Locale::zh));
+            short_of_money(en, zh);
             en += " It needs stock before it can sell.", zh += "上架前需先备货。";
             break;
         case Action::drop:
@@ -39,6 +41,7 @@ public:
             if (place_ > 0) en += fmt::format("; its shelf place is worth {}", money(std::llround(place_), Locale::en)), zh += fmt::format("，而其货架位值 {}", money(std::llround(place_), Locale::zh));
             en += fmt::format(". Of its buyers {} take another of {}.", percent(item.taken_from_others), category);
             zh += fmt::format("。其买家约 {} 会转买{}中的其他商品。", percent_zh(item.taken_from_others), category_zh);
+            short_of_money(en, zh);
             weaknesses(item, en, zh);
             break;
         case Action::push:
@@ -58,6 +61,7 @@ public:
         case Action::leave:
             en = "Would earn less than the places, the capital and the buyers that it would take from other goods.";
             zh = "上架所得不及其占用的货架、资金及从其他商品分走的买家。";
+            short_of_money(en, zh);
             known(item, en, zh);
             break;
         }
@@ -67,6 +71,14 @@ public:
 private:
     std::string money(std::int64_t minor, Locale locale) const { return format_money(minor, currency_, locale); }
     std::int64_t each(KeptGood const& g) const { return std::llround((1 - g.returned) * (g.price_minor - g.cost_minor) - g.returned * g.return_cost_minor); }
+
+    // Where the money for stock binds: what a hundred more of it would earn, the dual price of the limit.
+    void short_of_money(std::string& en, std::string& zh) const {
+        auto const earns = std::llround(money_ * static_cast<double>(hundred_));
+        if (earns < 1) return;
+        en += fmt::format(" Money for stock is short: {} more of it would earn {} in {} days.", money(hundred_, Locale::en), money(earns, Locale::en), days_);
+        zh += fmt::format("库存资金紧张：每多 {} 资金，{} 天可多获利 {}。", money(hundred_, Locale::zh), days_, money(earns, Locale::zh));
+    }
 
     void known(PlanItem const& item, std::string& en, std::string& zh) const {
         if (item.units_seen >= 10) {
@@ -87,7 +99,8 @@ private:
 
     std::string currency_;
     std::int64_t days_;
-    double place_;
+    double place_, money_;
+    std::int64_t hundred_ = 100;  // units of the currency, in minor units
     std::map<std::string, KeptGood const*> goods_;
     std::map<std::string, std::pair<std::string, std::string>> names_;
 };
