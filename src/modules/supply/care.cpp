@@ -101,8 +101,11 @@ Result<Backtest> book(Context& context, SimulateStock const& in) {
         auto const percent = [](double v) { return fmt::format("{:.1f} %", 100 * v); };
         auto const& plan = out.rules[0];
         auto const& naive = out.rules[1];
-        out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "back-test: orders by the plan against ordering what was sold, same demand and lead times",
-            .evidence = fmt::format("{} to {}, {} goods at places: fill rate {} against {}, stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", format_date(static_cast<Day>(out.from_day)), format_date(static_cast<Day>(out.until_day - 1)), out.goods, percent(plan.fill_rate), percent(naive.fill_rate), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share))}));
+        auto const first = format_date(static_cast<Day>(out.from_day)), last = format_date(static_cast<Day>(out.until_day - 1));
+        out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "backtest",
+            // English, then Chinese: the console shows the reader's.
+            .evidence = fmt::format("Orders by the plan against ordering what was sold, the same demand and lead times, {} to {}, {} goods at places: fill rate {} against {}, stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share)) + "\n" +
+                fmt::format("按方案订货与“卖多少订多少”相比（需求与交货时间相同），{} 至 {}，{} 个商品地点：满足率 {} 对 {}，库存成本 {} 对 {}，订单 {} 对 {} 张；需求中 {} 为缺货日估算。并非账面节省，而是方案本可带来的价值。", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share))}));
         TRY(tx->execute("INSERT INTO supply_backtests (shop_id, from_day, until_day, entry_id, booked_at_ms) VALUES (?,?,?,?,?)", context.shop_id, out.from_day, out.until_day, out.entry_id, context.now));
         return {};
     }();

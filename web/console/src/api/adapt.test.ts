@@ -49,5 +49,6 @@ describe('adapt', () => {
     expect(from.customerDetail({ customer_id: 'c', created_at_ms: 3, consents: [] })).toMatchObject({ id: 'c', first_seen_at_ms: 3 })
     expect(from.auditEntry({ seq: 7, caller: 'x', summary: '{}' })).toMatchObject({ id: '7', actor: 'x', target: '{}' })
     expect(from.ledgerEntry({ entry_id: 'e', value_kind: 'roles', evidence: 'study' })).toMatchObject({ id: 'e', kind: 'roles', note: 'study' })
+    expect(from.ledgerEntry({ entry_id: 'e', value_kind: 'efficiency', evidence: 'worth it\n值得' })).toMatchObject({ note_en: 'worth it', note_zh: '值得' })
   })
 })

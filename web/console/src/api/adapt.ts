@@ -77,7 +77,9 @@ export const job = (j: Plain): T.Job => {
 }
 export const jobDetail = (a: Plain): T.Job => job(isPlain(a.job) ? { ...a.job, log: a.log ?? a.job.log } : a)
 
-export const ledgerEntry = (e: Plain): T.LedgerEntry => clean({ ...named(e, 'entry_id'), kind: text(first(e, 'kind', 'value_kind')), note: text(first(e, 'note', 'evidence', 'role')), method: text(e.method), currency: text(e.currency) }) as unknown as T.LedgerEntry
+/** What is known in both languages is booked as two lines, English first. */
+const bilingual = (note: string | undefined) => { const lines = (note ?? '').split('\n'); return lines.length === 2 ? { note_en: lines[0], note_zh: lines[1] } : { note } }
+export const ledgerEntry = (e: Plain): T.LedgerEntry => clean({ ...named(e, 'entry_id'), kind: text(first(e, 'kind', 'value_kind')), ...bilingual(text(first(e, 'note', 'evidence', 'role'))), method: text(e.method), currency: text(e.currency) }) as unknown as T.LedgerEntry
 export const auditEntry = (e: Plain): T.AuditEntry => clean({ ...named(e, 'seq'), actor: text(first(e, 'actor', 'caller')), target: text(first(e, 'target', 'summary')), outcome: text(e.outcome) }) as unknown as T.AuditEntry
 export const apiKey = (k: Plain): T.ApiKey => clean({ ...named(k, 'key_id'), scopes: Array.isArray(k.scopes) ? k.scopes : String(k.scopes ?? '').split(/[\s,]+/).filter(Boolean), revoked: k.revoked === true || number(k.revoked_at_ms) !== undefined }) as unknown as T.ApiKey
 export const user = (u: Plain): T.User => clean({ ...named(u, 'user_id'), state: text(u.state) ?? (u.disabled === true ? 'disabled' : 'enabled') }) as unknown as T.User
