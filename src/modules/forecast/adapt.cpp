@@ -1,4 +1,5 @@
 #include "modules/forecast/adapt.h"
+#include "modules/forecast/widen.h"
 #include "core/random.h"
 #include "engines/series/adaptive.h"
 #include <algorithm>
@@ -80,8 +81,9 @@ std::array<Adapted, level_count> adapt_levels(Ground const& ground, std::span<Ba
     std::array<Adapted, level_count> out;
     if (tests.size() < 2) return out;
     auto const older = tests.subspan(1);
-    auto const early = learn_spread(ground, older, model);
+    auto early = learn_spread(ground, older, model);
     auto const early_factors = learn_factors(ground, older, model, early);
+    widen(early, widening(ground, older, model));
     std::vector<Paths> paths;
     for (auto const& t : tests) paths.push_back(paths_of(ground, t, model));
     Random const random(11);

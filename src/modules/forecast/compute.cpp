@@ -8,7 +8,7 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56;
+constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, two_years = 2 * 364;
 
 class Maker {
 public:
@@ -65,7 +65,7 @@ private:
             tests.push_back(std::move(t));
         }
         if (!tests.empty()) chosen_ = TRY(series::choose_reconciliation(s, tests, 0.02));
-        else if (ground_.history.days() >= 4) chosen_ = {.method = series::Reconcile::variance, .share = 0.5, .gain = {}};
+        else if (ground_.history.days() >= 4) chosen_ = {.method = series::Reconcile::variance, .share = 1, .gain = {}};
         out_.findings.reconciliation = series::name(chosen_.method), out_.findings.share = chosen_.share, out_.findings.gain = chosen_.gain, out_.findings.origins = static_cast<std::int64_t>(tests_.size());
         return {};
     }
@@ -215,13 +215,22 @@ private:
         auto const& h = ground_.history;
         auto const sums = ground_.structure.sums.size();
         k.origin = h.end, k.horizon = horizon_, k.categories = h.categories, k.places = h.places;
-        for (auto const model : {Model::smoothing, Model::yearly, Model::calendar, Model::boosted}) if (k.models.contains(model)) k.spreads[model] = learn_spread(ground_, tests_, model);
+        Model const told[] = {Model::smoothing, Model::yearly, Model::calendar, Model::boosted};
+        for (auto const model : told) if (k.models.contains(model)) k.spreads[model] = learn_spread(ground_, tests_, model);
+        auto const f = learn_factors(ground_, tests_, likely(), k.spreads[likely()]);  // beside what fits the origins: they are factors within it
+        for (auto const model : told) {
+            if (!k.models.contains(model)) continue;
+            auto const by = widening(ground_, tests_, model);
+            widen(k.spreads[model], by);
+            if (model == likely()) out_.findings.widened = by;
+        }
         if (k.models.contains(Model::signals)) k.spreads[Model::signals] = k.spreads[likely()];
-        auto const f = learn_factors(ground_, tests_, likely(), k.spreads[likely()]);
         out_.findings.adapted = adapt_levels(ground_, tests_, likely(), k.spreads[likely()], f);
         if (std::ranges::any_of(out_.findings.adapted, &Adapted::used)) for (std::size_t l = 0; l < level_count; ++l) k.asked[likely()][l] = out_.findings.adapted[l].asked;
         if (k.models.contains(Model::signals) && k.asked.contains(likely())) k.asked[Model::signals] = k.asked[likely()];
         auto const shares = place_shares();
+        std::vector<bool> part_of_year;
+        for (std::size_t i = 0; i < sums; ++i) part_of_year.push_back(sells_in_part_of_year(ground_.sums[i]));
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
             auto const& from = h.goods[g];
             auto const scale = base.scale[sums + g];
@@ -234,6 +243,8 @@ private:
             if (from.total() < 0.1 * static_cast<double>(seen)) note(Note::rare);
             if (!from.on_sale) note(Note::not_on_sale);
             if (!from.lifted.empty()) note(Note::promotions_out);
+            if (h.days() < two_years) note(Note::one_season);
+            if (part_of_year[nearest_[g]]) note(Note::part_of_year);
             if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
             k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = shares[g]});
         }

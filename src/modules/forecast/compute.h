@@ -10,6 +10,7 @@
 #include "modules/forecast/scores.h"
 #include "modules/forecast/signals.h"
 #include "modules/forecast/spread.h"
+#include "modules/forecast/widen.h"
 
 namespace kindling::forecast {
 
@@ -23,6 +24,7 @@ struct Findings {
     double boosted_power = 0;                  // how far the boosted sums are followed
     std::string boosted_without;               // why there is no boosted model: too_short, too_few_rows, boosting_absent, no_better; empty: there is one
     std::array<Adapted, level_count> adapted;  // of the likeliest model
+    std::array<double, level_count> widened{1, 1, 1, 1};  // its dispersions, by level
     std::int64_t origins = 0;
     std::vector<SignalHelp> signals;           // how much what visitors did helps
 };

@@ -167,10 +167,9 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         a.quantiles.assign(q.begin(), q.end());
         out.ahead.push_back(std::move(a));
     }
-    std::uint16_t notes = 0;
-    if (in.level >= Level::product) for (auto const g : members) notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);
-    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}})
-        if (notes & static_cast<std::uint16_t>(n)) out.notes.emplace_back(text);
+    std::vector<std::uint16_t> notes;
+    for (auto const g : members) notes.push_back(kept.goods[g].notes);
+    out.notes = note_texts(in.level, notes);
     if (!in.model) {
         shop::promotions::OffQuestion moved{.skus = {}, .first_day = kept.origin, .days = kept.horizon};
         for (auto const g : members) if (!now.plans.factor[g].empty()) moved.skus.push_back(kept.goods[g].sku);

@@ -90,6 +90,17 @@ std::vector<std::string> read_texts(Reader& r) { std::vector<std::string> out(r.
 std::size_t class_of(double units) { return units < 0.02 ? 0 : units < 0.1 ? 1 : units < 0.5 ? 2 : units < 2 ? 3 : units < 10 ? 4 : 5; }
 std::size_t band_of(std::size_t step) { std::size_t b = 0; while (step >= band_ends[b]) ++b; return b; }
 
+std::vector<std::string> note_texts(Level level, std::span<std::uint16_t const> notes) {
+    constexpr auto seasons = static_cast<std::uint16_t>(static_cast<std::uint16_t>(Note::one_season) | static_cast<std::uint16_t>(Note::part_of_year));
+    std::uint16_t any = 0, all = notes.empty() ? 0 : seasons;
+    for (auto const n : notes) any = static_cast<std::uint16_t>(any | n), all = static_cast<std::uint16_t>(all & n);
+    auto const told = level >= Level::product ? static_cast<std::uint16_t>((any & ~seasons) | all) : all;
+    std::vector<std::string> out;
+    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}, {Note::one_season, "one_season"}, {Note::part_of_year, "part_of_year"}})
+        if (told & static_cast<std::uint16_t>(n)) out.emplace_back(text);
+    return out;
+}
+
 double Spread::sum(std::size_t n) const {
     if (n <= sum_days.front()) return static_cast<double>(sums.front());
     for (std::size_t i = 1; i < sum_days.size(); ++i)

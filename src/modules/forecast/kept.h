@@ -7,6 +7,8 @@
 #include "modules/forecast/history.h"
 #include <array>
 #include <map>
+#include <span>
+#include <string>
 
 namespace kindling::forecast {
 
@@ -39,8 +41,11 @@ struct Spread {
     double sum(std::size_t n) const;  // of the first n >= 1 days: linear between, constant beyond
 };
 
-// Of the flags of engines/series/series.h, and three of ours.
-enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64 };
+// Of the flags of engines/series/series.h, and five of ours. one_season: less than two years of the shop are known, so what a time of the year does was seen once or not at
+// all; part_of_year: its category sold seven tenths of the last year within 13 weeks. These two are told of every node of which all goods have them.
+enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64, one_season = 128, part_of_year = 256 };
+// The notes of a node in words; notes: of all its members, each in turn.
+std::vector<std::string> note_texts(Level, std::span<std::uint16_t const> notes);
 
 struct KeptGood {
     std::string sku, product_id;

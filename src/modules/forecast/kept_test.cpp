@@ -254,5 +254,16 @@ TEST(Gaps, HabitWeighsWhereItTellsMoreThanWaiting) {
     EXPECT_LT(habit_of(clockwork, 400, 14), 0.9);
 }
 
+TEST(Notes, OfASeasonAreToldWhereAllGoodsHaveThem) {
+    using enum Note;
+    auto const bits = [](auto... n) { return static_cast<std::uint16_t>((0 | ... | static_cast<std::uint16_t>(n))); };
+    std::uint16_t const some[] = {bits(one_season, part_of_year, rare), bits(one_season)}, none[] = {bits(rare)};
+    EXPECT_THAT(note_texts(Level::category, some), ::testing::ElementsAre("one_season")) << "and rare is told of goods alone";
+    EXPECT_THAT(note_texts(Level::product, some), ::testing::ElementsAre("rare", "one_season"));
+    EXPECT_THAT(note_texts(Level::total, std::span(some).first(1)), ::testing::ElementsAre("one_season", "part_of_year"));
+    EXPECT_THAT(note_texts(Level::total, none), ::testing::IsEmpty());
+    EXPECT_THAT(note_texts(Level::total, {}), ::testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace kindling::forecast

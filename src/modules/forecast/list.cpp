@@ -35,13 +35,6 @@ std::map<std::string, std::vector<std::uint32_t>> groups_of(Kept const& kept, Le
     return out;
 }
 
-std::vector<std::string> note_texts(std::uint16_t notes) {
-    std::vector<std::string> out;
-    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}})
-        if (notes & static_cast<std::uint16_t>(n)) out.emplace_back(text);
-    return out;
-}
-
 }  // namespace
 
 Result<NodeFilter> NodeFilter::make(shop::Transaction& tx, Level level, std::string_view query, std::string_view category_id, Kept const& kept) {
@@ -102,13 +95,13 @@ Result<ForecastPage> list(Context& context, ListForecast const& in) {
         Window const month{kept.origin, 0, std::min<std::size_t>(28, kept.horizon)};
         item.ahead_28 = sum_of(path, month);
         double came = 0;
-        std::uint16_t notes = 0;
+        std::vector<std::uint16_t> notes;
         for (auto const g : members) {
             if (auto const s = sold.find(kept.goods[g].sku); s != sold.end()) item.sold_28 += s->second.first, came += s->second.second;
             item.edited = item.edited || edited.contains(g);
-            notes = static_cast<std::uint16_t>(notes | kept.goods[g].notes);
+            notes.push_back(kept.goods[g].notes);
         }
-        if (in.level >= Level::product) item.notes = note_texts(notes);
+        item.notes = note_texts(in.level, notes);
         if (auto const old = earlier.find(id); before && old != earlier.end()) {
             auto const then = path_of(before->means, old->second, {});
             auto const shift = static_cast<std::size_t>(kept.origin - before->kept.origin);

@@ -60,6 +60,19 @@ double missed(Ground const& ground, BackTest const& test, Means&& means) {
     return loss;
 }
 
+bool sells_in_part_of_year(std::span<double const> days) {
+    constexpr std::size_t quarter = 91;
+    if (days.size() < days_of_year) return false;
+    auto const year = days.last(days_of_year);
+    double all = 0, window = 0, best = 0;
+    for (auto const v : year) all += v;
+    for (std::size_t t = 0; t < days_of_year + quarter; ++t) {
+        window += year[t % days_of_year] - (t >= quarter ? year[(t - quarter) % days_of_year] : 0);
+        best = std::max(best, window);
+    }
+    return all >= 50 && best >= 0.7 * all;
+}
+
 Moves added_moves(Moves const& shift, double of_shift, Moves const& season, double of_season) {
     Moves out = shift;
     for (std::size_t i = 0; i < out.size(); ++i) for (std::size_t h = 0; h < out[i].size(); ++h) out[i][h] = of_shift * out[i][h] + (season.empty() ? 0 : of_season * season[i][h]);

@@ -25,9 +25,10 @@ struct LevelAdapted {
     Level level = Level::total;
     double loss_share = 1;
     bool used = false;
-    static constexpr Field fields[] = {field("level", "Level.", "层级。"), field("loss_share", "Pinball loss of a day's quantiles that follow what came, divided by that of those that do not, at the newest earlier origin.", "最近一次回测中，自适应分位数与原分位数的单日分位损失之比。"), field("used", "Whether they are published.", "是否采用。")};
+    double widened = 1;
+    static constexpr Field fields[] = {field("level", "Level.", "层级。"), field("loss_share", "Pinball loss of a day's quantiles that follow what came, divided by that of those that do not, at the newest earlier origin.", "最近一次回测中，自适应分位数与原分位数的单日分位损失之比。"), field("used", "Whether they are published.", "是否采用。"), field("widened", "Dispersions of this level were multiplied by this, so that 80 % of the days of origins held back lie inside their 80 % band.", "该层级离散度的放大倍数：使留出起点的日子有 80% 落在 80% 区间内。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(LevelAdapted, (), (level, loss_share, used))
+BOOST_DESCRIBE_STRUCT(LevelAdapted, (), (level, loss_share, used, widened))
 
 // What a run found out; kept with it.
 struct RunFindings {
@@ -148,7 +149,7 @@ struct Demand {
     std::vector<ForecastEdit> edits;
     static constexpr Field fields[] = {
         field("run_id", "The forecast it is from.", "所属预测。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("model", "The model.", "模型。"), field("levels", "Levels of the quantiles.", "分位水平。"), field("past", "What was sold, oldest first.", "历史销量，由旧到新。"), field("ahead", "What is expected.", "预测。"), field("variants", "Variants in it.", "包含的规格数。"),
-        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、promotions_out 已剔除历史上人人可享的促销、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("holidays", "Holidays ahead that are in it; empty with a model that does not know them.", "已计入的未来节日；所用模型不含节日时为空。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
+        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、one_season 历史不足两年，季节规律至多只见过一次、part_of_year 所属类目七成销量集中在 13 周内、promotions_out 已剔除历史上人人可享的促销、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("holidays", "Holidays ahead that are in it; empty with a model that does not know them.", "已计入的未来节日；所用模型不含节日时为空。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
 };
 BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, promotion_ids, holidays, edits))
 

@@ -175,7 +175,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (auto const h : made.findings.holidays) findings.holidays.emplace_back(series::name(h));
-    for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used});
+    for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used, rounded(made.findings.widened[l])});
     for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
     Plans plans;
     {

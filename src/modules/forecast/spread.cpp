@@ -26,7 +26,7 @@ double drawn(Fit const& f, double to, double times) { auto const n = f.informati
 
 }  // namespace
 
-void for_each_node(Ground const& ground, BackTest const& test, Model model, std::function<void(std::size_t, Level, std::span<double const>, std::span<double const>)> const& visit) {
+void for_each_node(Ground const& ground, BackTest const& test, Model model, std::function<void(std::size_t, Level, std::span<double const>, std::span<double const>)> const& visit, Level deepest) {
     auto const found = test.models.find(model);
     if (found == test.models.end()) return;
     auto const& means = found->second;
@@ -35,19 +35,19 @@ void for_each_node(Ground const& ground, BackTest const& test, Model model, std:
         auto const row = means.row(g);
         for (std::size_t h = 0; h < test.days; ++h) f[h] += static_cast<double>(row[h]), a[h] += static_cast<double>(ground.demand[g][test.origin + h]);
     };
-    for (std::size_t i = 0; i < ground.nodes.size(); ++i) {
+    for (std::size_t i = 0; i < ground.nodes.size() && ground.nodes[i].level <= deepest; ++i) {  // upper levels come first
         std::ranges::fill(f, 0), std::ranges::fill(a, 0);
         for (auto const g : ground.nodes[i].members) add(g);
         visit(i, ground.nodes[i].level, f, a);
     }
-    for (std::size_t g = 0; g < ground.history.goods.size(); ++g) {
+    for (std::size_t g = 0; g < ground.history.goods.size() && deepest == Level::variant; ++g) {
         if (!ground.active(g, test.origin)) continue;
         std::ranges::fill(f, 0), std::ranges::fill(a, 0);
         add(g), visit(ground.nodes.size() + g, Level::variant, f, a);
     }
 }
 
-Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Model model) {
+Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Model model, Level deepest) {
     constexpr auto sums = sum_days.size(), bands = band_ends.size();
     struct Cell { std::array<Fit, sums> of_sum; std::array<Fit, bands> of_day; };
     std::array<std::array<Cell, class_count>, level_count> by_class{};
@@ -69,7 +69,7 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
                         own.of_sum[s].see(m, y - m), level_wide.of_sum[s].see(m, y - m);
                     }
                 for (std::size_t h = 0; h < f.size(); ++h) { auto const b = band_of(h); own.of_day[b].see(f[h], a[h] - f[h]), level_wide.of_day[b].see(f[h], a[h] - f[h]); }
-            });
+            }, deepest);
         all([](Cell& c) { for (auto& f : c.of_sum) f.settle(); for (auto& f : c.of_day) f.settle(); });
     }
     Spreads out;
@@ -89,7 +89,7 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
     return out;
 }
 
-std::vector<float> learn_factors(Ground const& ground, std::span<BackTest const> tests, Model model, Spreads const& spreads) {
+std::vector<float> learn_factors(Ground const& ground, std::span<BackTest const> tests, Model model, Spreads const& spreads, Level deepest) {
     struct Own { double up = 0, down = 0; };
     std::vector<Own> own(ground.nodes.size() + ground.history.goods.size());
     for (auto const& test : tests)
@@ -105,7 +105,7 @@ std::vector<float> learn_factors(Ground const& ground, std::span<BackTest const>
                 auto const v = m + d * m * m, w = m * m / (v * v);
                 own[node].up += w * ((y - m) * (y - m) - m) * d, own[node].down += w * m * m * d * d;
             }
-        });
+        }, deepest);
     std::vector<float> out;
     constexpr double usual = 10;
     for (auto const& o : own) out.push_back(static_cast<float>(std::clamp((o.up + usual) / (o.down + usual), 0.3, 4.0)));

@@ -16,12 +16,13 @@ struct BackTest {
 };
 
 using Spreads = std::array<std::array<Spread, class_count>, level_count>;
-Spreads learn_spread(Ground const&, std::span<BackTest const>, Model);
+// deepest: levels below it are left out.
+Spreads learn_spread(Ground const&, std::span<BackTest const>, Model, Level deepest = Level::variant);
 
 // Calls visit(node, level, forecast, actual) for all nodes of a back-test: nodes of Ground first, then goods that were active; days values each.
-void for_each_node(Ground const&, BackTest const&, Model, std::function<void(std::size_t node, Level, std::span<double const> forecast, std::span<double const> actual)> const& visit);
+void for_each_node(Ground const&, BackTest const&, Model, std::function<void(std::size_t node, Level, std::span<double const> forecast, std::span<double const> actual)> const& visit, Level deepest = Level::variant);
 
 // Of each node of Ground, then of each good.
-std::vector<float> learn_factors(Ground const&, std::span<BackTest const>, Model, Spreads const&);
+std::vector<float> learn_factors(Ground const&, std::span<BackTest const>, Model, Spreads const&, Level deepest = Level::variant);
 
 }  // namespace kindling::forecast

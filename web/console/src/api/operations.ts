@@ -4023,7 +4023,7 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
@@ -4365,6 +4365,8 @@ export interface LevelAdapted {
   loss_share: number;
   /** Whether they are published. */
   used: boolean;
+  /** Dispersions of this level were multiplied by this, so that 80 % of the days of origins held back lie inside their 80 % band. */
+  widened: number;
 }
 
 export interface SignalHelp {
