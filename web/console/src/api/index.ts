@@ -53,6 +53,8 @@ export const assortment = {
 export const forecast = {
   status: () => call<G.ForecastStatus>('forecast.status', {}),
   run: async () => String((await call<{ job_id: string }>('forecast.run', {}, acting({ asJob: true }))).job_id),
+  lookBack: async (until: string) => String((await call<{ job_id: string }>('forecast.run', { until, horizon_days: 56 }, acting({ asJob: true }))).job_id),
+  edits: async () => (await call<G.EditList>('forecast.list_edits', {})).edits,
   demand: (body: object) => call<G.Demand>('forecast.demand', body as Plain),
   items: async (body: object) => { const p = await call<G.ForecastPage>('forecast.list', body as Plain); return { rows: p.items, total: p.total, next: p.next_page_token } },
   accuracy: (body: object) => call<G.AccuracyReport>('forecast.accuracy', body as Plain),
