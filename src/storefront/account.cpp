@@ -17,7 +17,7 @@ constexpr struct { AccountPart part; std::string_view path; Text name; } parts[]
     {AccountPart::orders, "/account", {"Orders", "我的订单"}}, {AccountPart::details, "/account/details", {"Details and addresses", "资料与地址"}}, {AccountPart::password, "/account/password", {"Password", "密码"}}, {AccountPart::privacy, "/account/privacy", {"Privacy", "隐私"}}};
 
 constexpr std::pair<std::string_view, Text> notices[] = {
-    {"welcome", {"Your account is open. Welcome.", "账户已开通，欢迎光临。"}}, {"saved", {"Saved.", "已保存。"}}, {"removed", {"Removed.", "已删除。"}},
+    {"welcome", {"Your account is open. Welcome.", "账户已开通，欢迎光临。"}}, {"saved", {"Saved.", "已保存。"}}, {"removed", {"Removed.", "已删除。"}}, {"forgotten", {"Forgotten.", "已忘记。"}},
     {"password", {"Your password is changed. All other devices are signed out.", "密码已修改，其他设备均已退出登录。"}}, {"attached", {"The order is now in your account.", "该订单已归入您的账户。"}}};
 
 Html history(Visit const& visit, shop::OrderPage const& found) {

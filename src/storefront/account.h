@@ -22,5 +22,7 @@ Html sign_in_form(Visit const&, std::string_view problem);
 // Where to go after signing in: only to a page named here, never to an address from outside.
 std::string_view next_page(Visit const&);
 Result<shop::Account> own_account(Site&, Visit const&);
+// What the guide remembers of whoever is signed in, and what it waits for, with a way to take away each of it.
+Html remembered(Site&, Visit const&);
 
 }  // namespace kindling::storefront

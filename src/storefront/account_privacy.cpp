@@ -12,7 +12,7 @@ namespace {
 
 constexpr struct { std::string_view purpose; Text name; } purposes[] = {
     {"email_marketing", {"News and offers by e-mail", "新品与优惠邮件"}}, {"sms_marketing", {"News and offers by text message", "新品与优惠短信"}}, {"phone_marketing", {"Offers by phone call", "优惠电话通知"}},
-    {"personalisation", {"Suggestions from what I looked at and bought", "根据浏览与购买记录推荐商品"}}, {"memory", {"The guide may remember what I told it", "允许导购记住我说过的需求"}}};
+    {"personalisation", {"Suggestions from what I looked at and bought", "根据浏览与购买记录推荐商品"}}, {"memory", {"The guide may remember what I told it (unticked, it forgets it)", "允许导购记住我说过的需求（取消即忘记）"}}};
 
 bool granted(shop::Account const& account, std::string_view purpose) {
     return std::ranges::any_of(account.consents, [&](shop::Consent const& c) { return c.purpose == purpose && c.granted; });
@@ -37,6 +37,7 @@ Result<Response> privacy_page(Site& site, Visit const& visit) {
     main.add("<form class=\"panel\" action=\"{}\" method=\"post\"><h2>{}</h2><p class=\"hint\">{}</p>{}", visit.link("/account/privacy"), visit.say({"What I agree to", "我的授权"}), visit.say({"Nothing is ticked unless you ticked it. You can change your mind at any time; messages about your orders come in any case.", "未勾选即未授权，可随时更改；订单相关通知不受影响。"}), csrf_field(visit));
     for (auto const& p : purposes) main.add("<label class=\"check\"><input type=\"checkbox\" name=\"{}\" value=\"1\"{}>{}</label>", p.purpose, Mark(" checked", granted(account, p.purpose)), visit.say(p.name));
     main.add("<button class=\"button\">{}</button></form>", visit.say({"Save", "保存"}));
+    main.add("{}", remembered(site, visit));
     main.add("<section class=\"panel\"><h2>{}</h2><p>{}</p><form action=\"{}\" method=\"post\">{}<button class=\"quiet\">{}</button></form></section>", visit.say({"My data", "我的数据"}), visit.say({"Everything the shop keeps about you, as one file (JSON): details, addresses, orders, reviews, conversations, what you agreed to.", "店铺保存的您的全部数据，一个文件（JSON）：资料、地址、订单、评价、对话与授权。"}), visit.link("/account/export"), csrf_field(visit), visit.say({"Download my data", "下载我的数据"}));
     main.add("<section class=\"panel\"><h2>{}</h2><p>{}</p><p><a class=\"quiet linked\" href=\"{}\">{}</a></p></section>", visit.say({"Leave", "注销"}), visit.say({"Delete the account and everything personal. The next page says what must be kept.", "注销账户并清除全部个人信息，下一页说明依法须保留的内容。"}), visit.link("/account/close"), visit.say({"Delete my account", "注销账户"}));
     return account_frame(visit, AccountPart::privacy, main);
@@ -47,7 +48,9 @@ Result<Response> save_consents(Site& site, Visit const& visit) {
     auto const account = TRY(own_account(site, visit));
     // Only what changed is said anew: the date of a consent is when it was given.
     for (auto const& p : purposes)
-        if (bool const wish = visit.field(p.purpose) == "1"; wish != granted(account, p.purpose))
+        if (bool const wish = visit.field(p.purpose) == "1"; wish == granted(account, p.purpose)) continue;
+        else if (p.purpose == "memory" && !wish) TRY(site.call(visit, "dialogue.forget_memory", {}));   // what may not be remembered is not kept either
+        else
             TRY(site.call(visit, "customers.set_consent", {{"customer_id", account.customer_id}, {"consent", json::object{{"purpose", p.purpose}, {"granted", wish}, {"source", "account_page"}}}}));
     return see_other(visit, visit.link("/account/privacy?done=saved"));
 }

@@ -43,6 +43,7 @@ Result<Response> password_page(Site&, Visit const&);
 Result<Response> change_password(Site&, Visit const&);
 Result<Response> privacy_page(Site&, Visit const&);
 Result<Response> save_consents(Site&, Visit const&);
+Result<Response> forget_remembered(Site&, Visit const&);
 Result<Response> export_data(Site&, Visit const&);  // a file
 Result<Response> close_page(Site&, Visit const&);
 Result<Response> close_account(Site&, Visit const&);

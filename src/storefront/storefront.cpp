@@ -114,6 +114,7 @@ void Storefront::add_to(Router& router) {
         at(Method::post, "/account/password", change_password);
         at(Method::get, "/account/privacy", privacy_page);
         at(Method::post, "/account/privacy", save_consents);
+        at(Method::post, "/account/privacy/forget", forget_remembered);
         at(Method::post, "/account/export", export_data);
         at(Method::get, "/account/close", close_page);
         at(Method::post, "/account/close", close_account);

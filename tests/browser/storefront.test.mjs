@@ -16,8 +16,8 @@ const shots = process.env.SCREENSHOTS;  // a folder: one picture of every page
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'kindling-storefront-'));
 const words = {
-  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', wish: 'a dress, ideally linen', choose: 'Which should I choose?', asked: 'ideally', beaten: 'nowhere worse', thanks: 'Thank you' },
-  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', wish: '连衣裙，最好是亚麻的', choose: '帮我选', asked: '最好', beaten: '各项都不差', thanks: '感谢您' },
+  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', wish: 'a dress, ideally linen', choose: 'Which should I choose?', asked: 'ideally', beaten: 'nowhere worse', nothing: 'Nothing', remember: ['remember that I never wear wool', 'remember that I like black'], thanks: 'Thank you' },
+  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', wish: '连衣裙，最好是亚麻的', choose: '帮我选', asked: '最好', beaten: '各项都不差', nothing: '没有', remember: ['记住我不要羊毛', '记住我喜欢黑色'], thanks: '感谢您' },
 };
 const hostile = `<script>globalThis.broken=1</script><img src=x onerror="globalThis.broken=1">"'>&amp; \u202Egnp ${'W'.repeat(300)}`;
 
@@ -200,7 +200,7 @@ async function walk(browser, base, locale, device, colorScheme) {
   await page.locator('.guide').waitFor({ state: 'hidden' });
   await page.reload();
   await page.locator('.ask').click();
-  await page.locator('.gscroll table').waitFor();  // the conversation came back
+  await page.locator('.gscroll table').first().waitFor();  // the conversation came back
   assert.deepEqual(problems, []);
   await context.close();
   await account(browser, base, locale, device, colorScheme, { sku, order });
@@ -277,6 +277,30 @@ async function account(browser, base, locale, device, colorScheme, { sku, order 
   await page.waitForURL(/done=saved/);
   assert.equal(await page.locator('input[type=checkbox]:checked').count(), 1);
   await look(page, name('account-privacy'));
+  // What the guide remembers stands here item by item, and goes item by item; taking the consent back takes all of it.
+  assert.ok((await page.locator('#remembered').innerText()).includes(words[locale].nothing), 'nothing is remembered without consent');
+  await page.locator('input[name=memory]').check();
+  await submit('/account/privacy');
+  await page.waitForURL(/done=saved/);
+  await page.locator('.ask').click();
+  for (const said of words[locale].remember) {
+    await page.locator('#guide-text').fill(said);
+    await page.keyboard.press('Enter');
+    await page.locator('.gme', { hasText: said }).waitFor();
+    await page.locator('.gform.busy').waitFor({ state: 'detached' });
+  }
+  await page.goto(`${base}/${locale}/account/privacy`);
+  if (await page.locator('.guide').isVisible()) await page.keyboard.press('Escape');
+  const kept = page.locator('#remembered .kept li');
+  assert.equal(await kept.count(), 2, await page.locator('#remembered').innerText());
+  await look(page, name('account-remembered'));
+  await kept.first().locator('button').click();
+  await page.waitForURL(/done=forgotten/);
+  assert.equal(await kept.count(), 1, 'one is forgotten, the other stays');
+  await page.locator('input[name=memory]').uncheck();
+  await submit('/account/privacy');
+  await page.waitForURL(/done=saved/);
+  assert.equal(await kept.count(), 0, 'what may not be remembered is not kept');
   const [download] = await Promise.all([page.waitForEvent('download'), submit('/account/export')]);
   const data = JSON.parse(readFileSync(await download.path(), 'utf8'));
   assert.ok(data.account[0].login === login && data.orders[0].order_id === order && data.addresses.length === 1, 'the file holds what is kept');

@@ -52,10 +52,16 @@ Result<Memory> Care::memory(Context& context, Nothing const&) {
     return Memory{TRY(port->allowed()), TRY(port->read())};
 }
 
-Result<Nothing> Care::forget(Context& context, Nothing const&) {
+Result<Nothing> Care::forget(Context& context, Forget const& in) {
     auto const port = sql::preferences(context);
     if (!port->signed_in()) return sign_in_first();
-    TRY(port->forget());
+    if (in.constraint_id.empty()) {
+        TRY(port->forget());
+        return Nothing{};
+    }
+    auto wishes = TRY(port->read());
+    if (std::erase_if(wishes, [&](Constraint const& c) { return c.constraint_id == in.constraint_id; }) == 0) return fail(Errc::not_found, "wish_not_found", "The guide does not remember this.", {{"/constraint_id", "wish_not_found", "is not remembered of you"}});
+    TRY(port->write(wishes));
     return Nothing{};
 }
 
@@ -77,7 +83,7 @@ std::vector<Operation> Care::operations() {
     return {
         operation({.name = "dialogue.news", .scenario = "25", .summary = {"What people of the shop have said in a conversation, and what is waited for in it.", "对话中店员的回复与正在等待的提醒。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, *this, &Care::news),
         operation({.name = "dialogue.memory", .scenario = "25", .summary = {"What the guide remembers about whoever is signed in.", "导购记住的本人偏好。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, *this, &Care::memory),
-        operation({.name = "dialogue.forget_memory", .scenario = "25", .summary = {"Delete what the guide remembers about oneself and take the consent back.", "删除导购记住的本人偏好并撤回同意。"}, .effect = Effect::act, .permission = "public"}, *this, &Care::forget),
+        operation({.name = "dialogue.forget_memory", .scenario = "25", .summary = {"Delete one thing that the guide remembers about oneself, or all of it with the consent.", "删除导购记住的某一项本人偏好，或全部删除并撤回同意。"}, .effect = Effect::act, .permission = "public", .reasons = {"cannot_open_sealed", "wish_not_found"}}, *this, &Care::forget),
         operation({.name = "dialogue.watches", .scenario = "6", .summary = {"Prices and stock that a shopper waits for.", "顾客等待的降价与到货提醒。"}, .permission = "public"}, *this, &Care::watches),
         operation({.name = "dialogue.stop_watch", .scenario = "6", .summary = {"Stop waiting for a price or for stock.", "取消一条降价或到货提醒。"}, .effect = Effect::act, .permission = "public", .reasons = {"watch_not_found"}}, *this, &Care::stop),
         operation({.name = "dialogue.price_history", .scenario = "25", .summary = {"What a SKU has cost; a lowest is stated only for a span that the records cover whole.", "某 SKU 的价格历史；仅在记录完整覆盖时给出最低价。"}, .permission = "public", .reasons = {"sku_not_found"}}, *this, &Care::history),

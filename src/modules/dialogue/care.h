@@ -41,6 +41,12 @@ struct Memory {
 };
 BOOST_DESCRIBE_STRUCT(Memory, (), (allowed, wishes))
 
+struct Forget {
+    std::string constraint_id;
+    static constexpr Field fields[] = {field("constraint_id", "Only this wish, and the consent stays; empty: all of them, and the consent is taken back.", "仅忘记此项并保留授权；留空则全部忘记并撤回授权。").defaulted().longest(64)};
+};
+BOOST_DESCRIBE_STRUCT(Forget, (), (constraint_id))
+
 struct WatchesOf {
     std::string conversation_id;
     static constexpr Field fields[] = {field("conversation_id", "Of a guest: the conversation; whoever is signed in leaves it empty.", "游客为对话凭证；已登录留空。").defaulted().longest(128)};
@@ -70,7 +76,7 @@ public:
     explicit Care(Module& module) : module_(module) {}
     Result<News> news(Context&, NewsOf const&);
     Result<Memory> memory(Context&, Nothing const&);
-    Result<Nothing> forget(Context&, Nothing const&);
+    Result<Nothing> forget(Context&, Forget const&);
     Result<WatchList> watches(Context&, WatchesOf const&);
     Result<Nothing> stop(Context&, StopWatch const&);
     Result<PriceHistory> history(Context&, HistoryOf const&);

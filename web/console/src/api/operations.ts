@@ -2465,6 +2465,11 @@ export interface ExportQualityInput {
   outcome?: string;
 }
 
+export interface ForgetInput {
+  /** Only this wish, and the consent stays; empty: all of them, and the consent is taken back. @default "" */
+  constraint_id?: string;
+}
+
 export interface JudgementList {
   /** By query and product, at most 5,000. */
   judgements: Judgement[];
@@ -5680,7 +5685,7 @@ export interface PicturesForgotten {
   forgotten: boolean;
 }
 
-export interface ForgetInput {
+export interface PicturesForgetInput {
   /** As pictures.upload answered. */
   picture_id: string;
 }
@@ -8309,8 +8314,8 @@ export interface Operations {
   "dialogue.export_quality": { request: ExportQualityInput; response: QualityExport };
   /** Look in 180 days of searches and clicks for words that mean the same; proposes, and changes no search. */
   "dialogue.find_synonyms": { request: Nothing; response: SynonymProposals };
-  /** Delete what the guide remembers about oneself and take the consent back. */
-  "dialogue.forget_memory": { request: Nothing; response: Nothing };
+  /** Delete one thing that the guide remembers about oneself, or all of it with the consent. */
+  "dialogue.forget_memory": { request: ForgetInput; response: Nothing };
   /** Say how well products fit a search: what the order is learned from and held to. */
   "dialogue.judge_results": { request: JudgeResultsInput; response: JudgementList };
   /** What people judged. */
@@ -8496,7 +8501,7 @@ export interface Operations {
   /** Fetch the pictures that products name at other addresses, so that they can be found by a photo; only https on the public internet, and each failure is told. */
   "pictures.fetch": { request: FetchInput; response: FetchReport };
   /** Forget a photo that was handed in. */
-  "pictures.forget": { request: ForgetInput; response: PicturesForgotten };
+  "pictures.forget": { request: PicturesForgetInput; response: PicturesForgotten };
   /** Make the catalogue's pictures findable by a photo; done by itself when pictures change. */
   "pictures.index": { request: IndexInput; response: IndexState };
   /** How many pictures can be found by a photo, and which cannot be read and why. */
