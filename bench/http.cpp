@@ -8,10 +8,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 #include <thread>
-#include <unistd.h>
 
 #include "gateway/http/server.h"
 #include "shop_server.h"
@@ -45,18 +42,6 @@ std::string output_of(std::string const& command) {
     return out;
 }
 
-// What the server's threads have used so far, user and system (proc(5), fields 14 and 15 of stat).
-double processor_seconds_of(pid_t process) {
-    std::ifstream in(fmt::format("/proc/{}/stat", process));
-    std::string text((std::istreambuf_iterator<char>(in)), {});
-    std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
-    std::string skipped;
-    for (int field = 3; field < 14; ++field) fields >> skipped;
-    double user = 0, system = 0;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
 void read_a_product(BenchContext& context, int seconds) {
     ScratchFolder const folder;
     ShopServer const server(folder.path(), "");
@@ -73,9 +58,9 @@ void read_a_product(BenchContext& context, int seconds) {
                                          "done = function(summary) if summary.errors.status > 0 then print(\"refused \" .. summary.errors.status) end end\n", body, key);
     auto const measure = [&](int time) { return output_of(fmt::format("wrk -t1 -c{} -d{}s --latency -s '{}' http://127.0.0.1:{}/v1/catalog/get_product 2>&1", connections, time, script, server.port())); };
     measure(1);  // warm
-    auto const used = processor_seconds_of(server.process());
+    auto const used = server.processor_seconds();
     auto const out = measure(seconds);
-    auto const spent = processor_seconds_of(server.process()) - used;
+    auto const spent = server.processor_seconds() - used;
     if (out.find("Requests/sec:") == out.npos) { fmt::print(stderr, "http: skipped, wrk is not installed\n"); return; }
     if (out.find("refused") != out.npos || out.find("Socket errors") != out.npos) give_up(Error{Errc::internal, "bench_cannot_run", "wrk met errors: " + out});
     if (auto const requests = std::strtod(out.c_str() + out.find_last_of('\n', out.find(" requests in ")) + 1, nullptr); requests > 0) context.report("server_processor_us", spent * 1e6 / requests, "us/request");

@@ -31,7 +31,7 @@ using namespace kindling::bench;
 
 constexpr Bench benches[] = {
     {"assortment", "200 drawn shops: a plan from what the shop sees, paid by the truth, beside the plan that knows the truth", run_assortment},
-    {"agents", "search_catalog of the Universal Commerce Protocol through the whole server: p50 and p99 over 5,000 products", run_agents},
+    {"agents", "search_catalog of the Universal Commerce Protocol through the whole server: p50 and p99 over 5,000 and some 24,000 products", run_agents},
     {"facts", "5 M order lines grouped by region and status; appending; lag of the facts after a commit of 10,000 lines", run_facts},
     {"forecast-next-need", "which category a customer buys next, on nine simulated shops: first guess right, beside the category bought most", run_forecast_next_need},
     {"forecast-promotions", "what knowing planned promotions is worth on three simulated shops: WAPE and bias of the days of goods that are cut", run_forecast_promotions},

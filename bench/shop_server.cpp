@@ -15,6 +15,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "core/json_text.h"
@@ -91,6 +93,17 @@ std::string ShopServer::command(std::string const& arguments) const {
     for (std::size_t n; pipe && (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, n);
     if (!pipe || ::pclose(pipe) != 0) stop_here(fmt::format("kindling {} failed: {}", arguments, out));
     return out;
+}
+
+double ShopServer::processor_seconds() const {
+    std::ifstream in(fmt::format("/proc/{}/stat", process_));  // proc(5), fields 14 and 15
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+    std::string skipped;
+    for (int field = 3; field < 14; ++field) fields >> skipped;
+    double user = 0, system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 std::string ShopServer::key(std::string const& role) const {

@@ -32,6 +32,7 @@ public:
     void kill_now();  // kill -9, and the wait for its end
     std::uint16_t port() const { return port_; }
     pid_t process() const { return process_; }
+    double processor_seconds() const;  // what its threads have used so far, user and system
     // Runs `kindling ARGUMENTS` on the same shop and gives what it printed.
     std::string command(std::string const& arguments) const;
     // A new API key's secret.

@@ -111,13 +111,20 @@ void CatalogueView::index() {
     auto const id = [](auto const& e) -> std::string const& { return e->data.product_id; };
     if (!std::ranges::is_sorted(entries_, {}, id)) std::ranges::sort(entries_, {}, id);
     by_id_.reserve(entries_.size()), skus_.reserve(entries_.size()), title_pairs_.reserve(entries_.size());
+    std::vector<double> popularity;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         auto const& e = *entries_[i];
         by_id_.emplace(e.data.product_id, i);
         for (auto const& variant : e.data.variants) skus_.push_back({mark_of(variant.sku), static_cast<std::uint32_t>(i)});
         title_pairs_.push_back(e.title_pairs);
-        most_popular_ = std::max(most_popular_, e.standing.popularity);
+        popularity.push_back(e.standing.popularity);
     }
+    if (popularity.empty()) return;
+    most_popular_ = std::ranges::max(popularity);
+    if (popularity.size() < 20) return;
+    auto const at = popularity.begin() + static_cast<std::ptrdiff_t>(popularity.size() * 95 / 100);
+    std::nth_element(popularity.begin(), at, popularity.end());
+    best_seller_ = std::max(*at, 1.0);
 }
 
 std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {

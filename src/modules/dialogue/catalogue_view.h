@@ -10,6 +10,7 @@
 // pointer copies, about 0.1 ms for 2,000.
 #pragma once
 #include "core/by_text.h"
+#include "core/utf8.h"
 #include "modules/dialogue/measure.h"
 #include "modules/dialogue/occasions.h"
 #include "shop/catalogue/api.h"
@@ -90,9 +91,9 @@ struct Standing {
 class PairFilter {
 public:
     explicit PairFilter(std::u32string_view text = {}) {
-        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-            auto const h = (static_cast<std::uint64_t>(text[i]) << 32 | text[i + 1]) * 0x9E3779B97F4A7C15ull >> 56;
-            bits_[h >> 6] |= 1ull << (h & 63);
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (i + 1 < text.size()) set(static_cast<std::uint64_t>(text[i]) << 32 | text[i + 1]);
+            if (is_han(text[i])) set(text[i]);  // 红 is a word, and has no pair
         }
     }
     // False: the text does not hold a word with these pairs.
@@ -103,6 +104,10 @@ public:
     }
 
 private:
+    void set(std::uint64_t letters) {
+        auto const h = letters * 0x9E3779B97F4A7C15ull >> 56;
+        bits_[h >> 6] |= 1ull << (h & 63);
+    }
     std::array<std::uint64_t, 4> bits_{};
 };
 
@@ -161,6 +166,8 @@ public:
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
     PairFilter const& title_pairs(std::size_t product) const { return title_pairs_[product]; }
     double most_popular() const { return most_popular_; }  // of the standings here
+    // The popularity of the best twentieth, 1 at least; infinity where there are fewer than 20 products.
+    double best_seller() const { return best_seller_; }
     // Of goods within any of these categories; of all goods when there are none. A pass over the products the first time a category is asked for.
     Scope scope(std::span<int const> categories) const;
 
@@ -174,7 +181,7 @@ private:
     struct Mark { std::uint32_t sku, product; };   // hash of a variant's SKU
     std::vector<Mark> skus_;
     std::vector<PairFilter> title_pairs_;
-    double most_popular_ = 0;
+    double most_popular_ = 0, best_seller_ = infinity;
     mutable std::mutex making_scope_;
     mutable std::map<int, Scope> scopes_;          // by category; -1: of all goods
     std::string currency_;

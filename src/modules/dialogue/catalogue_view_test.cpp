@@ -35,6 +35,28 @@ TEST(CatalogueView, AChangeSharesWhatDidNotChange) {
     EXPECT_EQ((*next)[*next->find("d1")].standing.reviews, 20);
     EXPECT_TRUE(next->words().attributes[static_cast<std::size_t>(next->words().attribute_ids.at("material"))].value_ids.contains("silk"));
 }
+TEST(CatalogueView, ASkuIsFoundAndAScopeIsWhatAPassOverTheGoodsFinds) {
+    Demo demo;
+    for (std::size_t p = 0; p < demo.view->size(); ++p)
+        for (std::size_t v = 0; v < (*demo.view)[p].variants.size(); ++v) EXPECT_EQ(demo.view->find_sku((*demo.view)[p].data.variants[v].sku), std::pair(p, v));
+    for (std::size_t p = 1; p < demo.view->size(); ++p) EXPECT_LT((*demo.view)[p - 1].data.product_id, (*demo.view)[p].data.product_id);
+    auto const& words = demo.view->words();
+    for (int c = -1; c < static_cast<int>(words.categories.size()); ++c)
+        for (int again = 0; again < 2; ++again) {
+            int const one[] = {c};
+            auto const scope = demo.view->scope(c < 0 ? std::span<int const>() : std::span<int const>(one));
+            Scope expected(words);
+            for (std::size_t p = 0; p < demo.view->size(); ++p) {
+                if (c >= 0 && !words.within((*demo.view)[p].category, c)) continue;
+                for (auto const& v : (*demo.view)[p].values) expected.note(v);
+                for (auto const& variant : (*demo.view)[p].variants)
+                    for (auto const& v : variant.values) expected.note(v);
+            }
+            EXPECT_EQ(scope.attributes, expected.attributes);
+            EXPECT_EQ(scope.values, expected.values);
+            EXPECT_EQ(scope.range, expected.range);
+        }
+}
 TEST(CatalogueView, ADraftIsNotForSale) {
     auto s = test::source();
     s.products[0].status = shop::ProductStatus::draft;

@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "modules/dialogue/requests.h"
+#include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -215,7 +216,8 @@ std::string TurnMaker::needs_text() const {
     for (auto const& c : state().constraints)
         if (!c.soft) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
     // What the words choose is part of the need, whatever limits it.
-    if (auto const& words = state().free_text; !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
+    // An amount in it names no goods: it orders them, and not all that are counted have it.
+    if (auto const words = without_amounts(state().free_text); !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
     return out;
 }
 
@@ -303,6 +305,30 @@ bool TurnMaker::only_shares_characters() const {
     return words.size() <= 5 && std::ranges::all_of(words, is_han);
 }
 
+namespace {
+
+// A wish that no attribute here knows: titles alone bear it out.
+bool only_by_title(Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && !c.values.empty() && c.values.front().attribute.empty(); }
+bool is_amount(Constraint const& c) { return c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; }
+
+}  // namespace
+
+// "Warm for hiking in winter", where no title says both: what is no name of goods is looked for in descriptions too, sooner than the swans in
+// winter are shown. Where goods are named, a wish that they do not meet is told instead. False: nothing came of it, and all is as it was.
+bool TurnMaker::looked_for_in_texts(Selection& found) {
+    auto& s = state();
+    auto const names_goods = [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; };
+    if (!scorer_ || std::ranges::count_if(s.constraints, only_by_title) < 2 || std::ranges::any_of(s.constraints, names_goods)) return true;
+    auto const before = std::pair(s.constraints, s.free_text);
+    for (auto const& c : s.constraints)
+        if (only_by_title(c)) s.free_text += (s.free_text.empty() ? "" : " ") + c.said;
+    std::erase_if(s.constraints, only_by_title);
+    found = selection();
+    if (!scores_.empty() && std::ranges::any_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) return true;
+    std::tie(s.constraints, s.free_text) = before;
+    return false;
+}
+
 void TurnMaker::find() {
     auto& s = state();
     apply_memory();
@@ -311,7 +337,8 @@ void TurnMaker::find() {
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
-    auto const found = selection();
+    auto found = selection();
+    if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
     ask_for_currency();
     bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
     if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
@@ -322,17 +349,18 @@ void TurnMaker::find() {
     }
     if (found.full.empty()) { explain_relaxation(found); return; }
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
-    // Goods that the words name are here, but none within a price or a size: the nearest of them, with what they miss, and not whatever else is within.
+    // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
     if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
-        std::vector<Constraint> kept;
-        std::string given_up;
-        bool cheapest_first = false;
-        for (auto const& c : s.constraints)
-            if (c.soft || (c.kind != ConstraintKind::price && c.kind != ConstraintKind::number)) kept.push_back(c);
-            else given_up += (given_up.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_), cheapest_first = cheapest_first || (c.kind == ConstraintKind::price && c.max);
-        auto nearest = given_up.empty() ? Selection{} : select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::restricts});
-        std::erase_if(nearest.full, [&](Pick const& pick) { return !scores_.contains(pick.product); });
-        if (!nearest.full.empty()) {
+        for (auto* gives : {&is_amount, &only_by_title}) {
+            std::vector<Constraint> kept;
+            std::string given_up;
+            bool cheapest_first = false;
+            for (auto const& c : s.constraints)
+                if (c.soft || !gives(c)) kept.push_back(c);
+                else given_up += (given_up.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_), cheapest_first = cheapest_first || (c.kind == ConstraintKind::price && c.max);
+            if (given_up.empty()) continue;
+            auto const nearest = select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::only});
+            if (nearest.full.empty()) continue;
             out_.trace.relaxed = true, s.seen.clear();
             say(comparative_ ? Phrase::comparative_limit : Phrase::relaxed_without, {echo("wanted", given_up)});
             cards({nearest.full.begin(), nearest.full.begin() + static_cast<std::ptrdiff_t>(std::min(nearest.full.size(), options_.picks))});

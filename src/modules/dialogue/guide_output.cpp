@@ -17,14 +17,7 @@ void TurnMaker::text(Spoken spoken) {
 
 void TurnMaker::cards(std::vector<Pick> const& picks) {
     auto& s = state();
-    CardContext context{.constraints = s.constraints};
-    std::vector<double> popularity;
-    for (std::size_t p = 0; p < view_.size(); ++p) popularity.push_back(view_[p].standing.popularity);
-    if (popularity.size() >= 20) {
-        auto const at = popularity.begin() + static_cast<std::ptrdiff_t>(popularity.size() * 95 / 100);
-        std::nth_element(popularity.begin(), at, popularity.end());
-        context.popular = std::max(*at, 1.0);
-    }
+    CardContext const context{.constraints = s.constraints, .popular = view_.best_seller()};
     Block block{.kind = BlockKind::cards};
     s.shown.clear(), s.compared.clear();
     for (auto const& pick : picks) {

@@ -127,6 +127,21 @@ bool TurnMaker::tell_not_sold() {
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; }); });
     auto const kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) {
+        // Without kinds, the last word of a name says what comes near: of a laptop bag, bags.
+        auto names_in_use = goods().alternatives(reading_.not_sold.front());
+        names_in_use.insert(names_in_use.begin(), reading_.not_sold.front());
+        for (auto const& called : names_in_use) {
+            auto const blank = called.rfind(' ');
+            if (blank == called.npos || !scorer_) continue;
+            s.free_text = called.substr(blank + 1);
+            if (auto const found = selection(); by_words_ && whole_) {
+                understood();
+                say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", s.free_text)});
+                show(found);
+                return true;
+            }
+            s.free_text.clear();
+        }
         popular(Phrase::not_sold, {echo("echo", names)});
         return true;
     }

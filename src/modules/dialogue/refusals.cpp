@@ -66,8 +66,13 @@ void Reader::refused_words() {
         auto const overlaps = [&](auto const& list) { return std::ranges::any_of(list, [&](auto const& u) { return begin < u.end && u.begin < end; }); };
         return !overlaps(used_) && !overlaps(matches_) && !overlaps(numbers_) && !overlaps(taken_);
     };
+    // "不要红色的杯子", "no red cups": the quality is refused, and the goods behind it are what is wished for.
+    auto const behind_a_quality = [&](std::size_t at) {
+        while (at > 0 && (t_[at - 1] == U' ' || t_[at - 1] == U'的')) --at;
+        return std::ranges::any_of(matches_, [&](Match const& m) { return m.end == at && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value || x.kind == Meaning::Kind::brand; }) && cues::negated(t_, {m.begin, m.end}, {}); });
+    };
     auto const refuse = [&](std::size_t begin, std::size_t end) {
-        if (!free(begin, end) || out_.constraints.size() > 20 || !cues::negated(t_, {begin, end}, mentions_)) return;
+        if (!free(begin, end) || behind_a_quality(begin) || out_.constraints.size() > 20 || !cues::negated(t_, {begin, end}, mentions_)) return;
         std::u32string const word(slice(begin, end));
         auto const words = spellings(word);
         if (!in_a_title(words)) {

@@ -1,5 +1,7 @@
 #include "modules/dialogue/retrieval.h"
+#include "core/utf8.h"
 #include "modules/dialogue/api.h"
+#include "modules/dialogue/measure.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
@@ -7,29 +9,37 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr std::size_t most_found = 10'000, most_told_apart = 1'000;
-constexpr double told_share = 0.5;  // what the words that name no goods add to those that do
 
-// "Experiments 8 year old": for whom it is decides among the goods and names none.
-std::string without_age(std::string_view words) {
-    if (words.find("year") == words.npos || words.find("old") == words.npos) return std::string(words);
-    std::string out;
-    for (std::size_t i = 0; i < words.size();) {
-        auto const end = std::min(words.find(' ', i), words.size());
-        auto const word = words.substr(i, end - i);
-        i = end + 1;
-        if (word.empty() || word == "year" || word == "years" || word == "old" || word.find_first_not_of("0123456789") == word.npos) continue;
-        out += (out.empty() ? "" : " ") + std::string(word);
-    }
-    return out.empty() ? std::string(words) : out;
+bool is_small_number(std::string_view word) { return word.size() <= 4 && word.find_first_not_of("0123456789.") == word.npos && word.substr(0, word.find('.')).size() <= 2; }
+
+bool is_unit(std::string_view word) {
+    if (word == "year" || word == "years" || word == "old" || word == "yr" || word == "yrs" || word == "month" || word == "months") return true;
+    auto const read = quantities(U"1 " + to_utf32(word));
+    return read.size() == 1 && read.front().kind == Quantity::Kind::measure && read.front().number_end == word.size() + 2;
 }
 
 }  // namespace
+
+// A number of three digits is rather part of a name (a 1000 piece puzzle, a model).
+std::string without_amounts(std::string_view words) {
+    std::vector<std::string_view> all;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        if (end > i) all.push_back(words.substr(i, end - i));
+        i = end + 1;
+    }
+    if (std::ranges::none_of(all, is_small_number)) return std::string(words);
+    std::string out;
+    for (auto const word : all)
+        if (!is_small_number(word) && !is_unit(word)) out += (out.empty() ? "" : " ") + std::string(word);
+    return out.empty() ? std::string(words) : out;
+}
 
 Retrieved retrieve(Live const& live, std::string_view words) {
     Retrieved out;
     if (!live.index) return out;
     auto const& view = *live.view;
-    auto const core = live.categories ? live.categories->naming_words(*live.index, without_age(words)) : std::string(words);
+    auto const core = live.categories ? live.categories->naming_words(*live.index, without_amounts(words)) : std::string(words);
     auto const found = live.index->search(view, core, most_found);
     if (!found) return out;
     if (live.categories) out.categories = live.categories->predict(view, *live.index, words);

@@ -31,4 +31,9 @@ struct Retrieved {
 
 Retrieved retrieve(Live const&, std::string_view words);
 
+// "Laptop bag 15 inch", "experiments 8 year old": the words without small numbers and their units, which decide among the goods and name none; all of
+// them when nothing else is left.
+std::string without_amounts(std::string_view words);
+inline constexpr double told_share = 0.5;          // what the words that name no goods add to those that do
+
 }  // namespace kindling::dialogue

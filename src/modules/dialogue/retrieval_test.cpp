@@ -111,6 +111,30 @@ TEST_F(TextsOnly, AWordCanBeRefusedInEitherLanguage) {
     EXPECT_TRUE(say("trains, there is no hurry").state.constraints.empty());
 }
 
+// Of a refused quality only goods that bear it are left out, by their titles.
+TEST_F(TextsOnly, TheGoodsBehindARefusedQualityAreWanted) {
+    for (auto const* said : {"不要木制的恐龙", "no wooden dinosaurs", "不要木制的吉他"}) {
+        state_ = {};
+        auto const turn = say(said);
+        ASSERT_FALSE(titles(turn).empty()) << said;
+        std::size_t refused = 0;
+        for (auto const& c : turn.state.constraints) refused += c.polarity == Polarity::avoid;
+        EXPECT_EQ(refused, 1u) << said << ": the quality, and not the goods";
+        EXPECT_FALSE(turn.state.free_text.empty()) << said;
+    }
+}
+
+TEST_F(TextsOnly, AnAmountNamesNoGoods) {
+    EXPECT_EQ(without_amounts("laptop bag 15 inch"), "laptop bag");
+    EXPECT_EQ(without_amounts("experiments year old 8"), "experiments");
+    EXPECT_EQ(without_amounts("puzzle 1000 piece"), "puzzle 1000 piece");
+    EXPECT_EQ(without_amounts("15.6 inch"), "15.6 inch");
+    EXPECT_EQ(without_amounts("nickel strings"), "nickel strings");
+    EXPECT_EQ(without_amounts(""), "");
+    auto const found = search_catalogue(live_, {.query = "trumpet mute 15 inch"}, Locale::en);
+    EXPECT_EQ(found->total, 6) << "all mutes, and nothing that only has a number";
+}
+
 TEST_F(TextsOnly, ALimitThatWasSaidStandsBesideCheaper) {
     say("guitar");
     auto const turn = say("cheaper, under 15 dollars");

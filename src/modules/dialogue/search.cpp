@@ -13,6 +13,7 @@
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/completions.h"
 #include "modules/dialogue/product_index.h"
+#include "modules/dialogue/retrieval.h"
 #include "shop/page.h"
 #include <algorithm>
 #include <cmath>
@@ -308,10 +309,20 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto const sku = view.find_sku(in.query);
         code = sku.has_value();
         words = words_to_look_for(in, reading, code);
-        auto const found = live.index ? TRY(live.index->search(view, words, 10000)) : ProductIndex::Found{};
+        auto found = live.index ? TRY(live.index->search(view, words, 10000)) : ProductIndex::Found{};
+        // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
+        if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words)
+            if (auto rest = TRY(live.index->search(view, naming, 10000)); rest.whole) {
+                std::unordered_map<std::size_t, double> const with_amount(found.products.begin(), found.products.end());
+                for (auto& [p, score] : rest.products)
+                    if (auto const also = with_amount.find(p); also != with_amount.end()) score += told_share * also->second;
+                std::ranges::stable_sort(rest.products, std::greater{}, &std::pair<std::size_t, double>::second);
+                found = std::move(rest);
+            }
         for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
         if (out.corrections.empty())
-            for (auto const& [from, to] : found.corrections) out.corrections.push_back({from, to});
+            for (auto const& [from, to] : found.corrections)
+                if (std::ranges::find(out.corrections, from, &Correction::from) == out.corrections.end()) out.corrections.push_back({from, to});  // the likeliest
         terms = found.terms;
         auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
         for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);

@@ -119,8 +119,12 @@ Selection select(CatalogueView const& view, std::span<Constraint const> constrai
     };
     Selection out;
     if (!full.empty()) {
-        std::sort(full.begin(), full.end(), by_order);
-        out.full = std::move(full);
+        // By their numbers: a pick is large, and of a large catalogue there are many.
+        std::vector<std::uint32_t> order(full.size());
+        std::iota(order.begin(), order.end(), 0u);
+        std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) { return by_order(full[i], full[j]); });
+        out.full.reserve(full.size());
+        for (auto const i : order) out.full.push_back(std::move(full[i]));
         return out;
     }
     // The cheapest relaxation, then others that give up the same constraints, the nearest first.

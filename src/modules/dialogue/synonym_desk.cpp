@@ -77,6 +77,35 @@ std::vector<Meaning> meanings(Lexicon const& lexicon, std::string const& word) {
     return out;
 }
 
+// Whatever the words of a phrase mean here: 无谷猫 speaks of cats.
+std::vector<Meaning> senses(Lexicon const& lexicon, std::string const& phrase) {
+    std::vector<Meaning> out;
+    for (auto const& match : lexicon.scan(surface_of(phrase)))
+        if (match.corrected_from.empty()) std::ranges::copy_if(match.meanings, std::back_inserter(out), [](Meaning const& m) { return m.strength != Meaning::Strength::part; });
+    return out;
+}
+
+bool is_value(Meaning const& m) { return m.kind == Meaning::Kind::value && m.id >= 0 && m.value >= 0; }
+
+// Cats and dogs: both speak of one attribute, and of no value together.
+bool of_other_values(std::vector<Meaning> const& a, std::vector<Meaning> const& b) {
+    bool one_attribute = false;
+    for (auto const& x : a)
+        for (auto const& y : b) {
+            if (!is_value(x) || !is_value(y) || x.id != y.id) continue;
+            if (x.value == y.value) return false;
+            one_attribute = true;
+        }
+    return one_attribute;
+}
+
+// "Pets" for cats: a category with others below it, and a value that tells goods within it apart. Whoever clicks the same goods for both means less by one.
+bool is_wider(Vocabulary const& words, std::vector<Meaning> const& wide, std::vector<Meaning> const& narrow) {
+    auto const category = [](Meaning const& m) { return m.kind == Meaning::Kind::category; };
+    auto const has_kinds = [&](Meaning const& m) { return category(m) && std::ranges::any_of(words.categories, [&](CategoryInfo const& c) { return c.parent_index == m.id; }); };
+    return std::ranges::any_of(wide, has_kinds) && std::ranges::none_of(narrow, category) && std::ranges::any_of(narrow, is_value);
+}
+
 // Two values of one attribute, two categories, two brands: the catalogue says that they are two things. One thing already: nothing to add.
 bool kept_apart(Live const& live, text::SynonymTable const& known, std::string const& a, std::string const& b) {
     auto const alternatives = known.alternatives(a);
@@ -87,7 +116,8 @@ bool kept_apart(Live const& live, text::SynonymTable const& known, std::string c
             if (x.kind == Meaning::Kind::category || x.kind == Meaning::Kind::brand) return true;
             if (x.kind == Meaning::Kind::value && x.id == y.id) return true;
         }
-    return false;
+    auto const of_a = senses(*live.lexicon, a), of_b = senses(*live.lexicon, b);
+    return of_other_values(of_a, of_b) || is_wider(live.view->words(), of_a, of_b) || is_wider(live.view->words(), of_b, of_a);
 }
 
 json::value evidence_json(SynonymEvidence const& e) {

@@ -88,6 +88,7 @@ private:
     // guide.cpp: finding
     void find();
     bool only_shares_characters() const;
+    bool looked_for_in_texts(Selection&);
     void show(Selection const&);
     std::vector<Pick> page_of(std::vector<Pick> const&) const;   // the first, then others unlike it
     void explain_relaxation(Selection const&);

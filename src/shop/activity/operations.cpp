@@ -27,10 +27,11 @@ struct ReviewPage {
 BOOST_DESCRIBE_STRUCT(ReviewPage, (), (reviews, next_page_token))
 
 struct ListConversations {
-    std::string kind, status;
+    std::string kind;
+    std::optional<ConversationStatus> status;
     std::int64_t page_size = 50;
     std::string page_token;
-    static constexpr Field fields[] = {field("kind", "guide or service; empty: both.", "guide 或 service；留空为全部。").defaulted().longest(32), field("status", "Only in this state.", "仅此状态。").defaulted().longest(32), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+    static constexpr Field fields[] = {field("kind", "guide or service; empty: both.", "guide 或 service；留空为全部。").defaulted().longest(32), field("status", "Only in this state.", "仅此状态。"), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
 };
 BOOST_DESCRIBE_STRUCT(ListConversations, (), (kind, status, page_size, page_token))
 
@@ -134,7 +135,7 @@ Result<ConversationPage> list_conversations(Context& context, ListConversations 
     std::string where = "shop_id = ?";
     std::vector<Value> values{tx.shop_id()};
     if (!in.kind.empty()) where += " AND kind = ?", values.emplace_back(in.kind);
-    if (!in.status.empty()) where += " AND status = ?", values.emplace_back(in.status);
+    if (in.status) where += " AND status = ?", values.emplace_back(name(*in.status));
     if (!keys.empty()) where += " AND (updated_at_ms, conversation_id) < (?, ?)", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
     ConversationPage page{TRY(tx.select_with<ConversationLine>(fmt::format("SELECT {} FROM conversations WHERE {} ORDER BY updated_at_ms DESC, conversation_id DESC LIMIT ?", header_columns, where), values)), {}};

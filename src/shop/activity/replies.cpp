@@ -5,9 +5,6 @@ namespace kindling::shop {
 
 namespace {
 
-enum class ConversationStatus { open, with_person, resolved, handed_over };
-BOOST_DESCRIBE_ENUM(ConversationStatus, open, with_person, resolved, handed_over)
-
 struct Reply {
     std::string conversation_id, text;
     static constexpr Field fields[] = {field("conversation_id", "Which conversation.", "哪个对话。").longest(128), field("text", "What the shop says; plain text.", "店铺的回复，纯文本。").longest(4000)};

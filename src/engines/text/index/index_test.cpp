@@ -126,6 +126,14 @@ TEST(Typos, OneLetterWrongInShortWordsTwoInLong) {
     EXPECT_EQ(ask(*index, Query{.text = "wacth", .typos = Typos::off}).total, 0u);
 }
 
+TEST(Typos, OfAnAmountEveryDigitCounts) {
+    auto const index = shop({document("a", "16inch globe"), document("b", "headphones wh1000xm4")});
+    auto const answer = ask(*index, "156inch");
+    EXPECT_EQ(answer.total, 0u);
+    EXPECT_THAT(answer.corrections, IsEmpty());
+    EXPECT_THAT(ids(ask(*index, "wh1000xm44")), ElementsAre("b")) << "a model number may have one letter too many";
+}
+
 TEST(Typos, AWordThatIsThereIsNotCorrectedAndNumbersAreNumbers) {
     auto const index = shop({document("a", "watch"), document("b", "match"), document("c", "1000")});
     EXPECT_THAT(ids(ask(*index, "watch")), ElementsAre("a"));

@@ -32,6 +32,9 @@ bool is_model_number(std::string_view word) { return word.size() >= 4 && is_lati
 // or more may miss one.
 std::uint32_t tolerance(std::string_view word) {
     if (!is_latin(word)) return 0;
+    // "156inch" is no 16 inch: of an amount every digit counts.
+    auto const unit = word.find_first_not_of("0123456789");
+    if (unit != 0 && unit != word.npos && !has_digit(word.substr(unit))) return 0;
     if (has_digit(word)) return word.size() >= 5 && !std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c) != 0; }) ? 1 : 0;
     return word.size() >= 8 ? 2 : word.size() >= 4 ? 1 : 0;
 }

@@ -1654,13 +1654,15 @@ export interface ConversationLine {
 export interface ListConversationsInput {
   /** guide or service; empty: both. @default "" */
   kind?: string;
-  /** Only in this state. @default "" */
-  status?: string;
+  /** Only in this state. */
+  status?: ConversationStatus;
   /** Rows per page. @minimum 1 @maximum 500 @default 50 */
   page_size?: number;
   /** next_page_token of the page before. @default "" */
   page_token?: string;
 }
+
+export type ConversationStatus = "open" | "with_person" | "resolved" | "handed_over";
 
 export interface RecordConversationsInput {
   /** Conversations that took place; those already known stay as they are. */
@@ -1714,8 +1716,6 @@ export interface ConversationsSetStatusInput {
   /** open: the guide answers; with_person: a person does; handed_over: waits for one; resolved: done. */
   status: ConversationStatus;
 }
-
-export type ConversationStatus = "open" | "with_person" | "resolved" | "handed_over";
 
 export interface GetCustomerInput {
   /** Which customer. */
