@@ -135,6 +135,13 @@ TEST_F(TextsOnly, AnAmountNamesNoGoods) {
     EXPECT_EQ(found->total, 6) << "all mutes, and nothing that only has a number";
 }
 
+// Wishes that titles do not bear out together are looked for in descriptions.
+TEST_F(TextsOnly, QualitiesThatNoTitleHasTogetherAreLookedForInDescriptions) {
+    auto const turn = say("something wooden and leather");
+    EXPECT_THAT(Talk::shown(turn), testing::AllOf(Not(testing::IsEmpty()), testing::Each(Not(testing::EndsWith("*"))))) << "no card that misses one of them";
+    EXPECT_THAT(Talk::text(turn), Not(HasSubstr("look elsewhere")));
+}
+
 TEST_F(TextsOnly, ALimitThatWasSaidStandsBesideCheaper) {
     say("guitar");
     auto const turn = say("cheaper, under 15 dollars");

@@ -8,7 +8,7 @@
 
 namespace kindling::market {
 
-Result<OwnListings> own_listings(shop::Transaction& tx, std::string const& currency, Languages languages) {
+Result<OwnListings> own_listings(shop::Transaction& tx, std::string const& currency, Languages languages, std::set<std::string> const& codes_elsewhere) {
     OwnListings out;
     std::int64_t with_en = 0, with_zh = 0;
     if (languages == Languages::one) {
@@ -23,6 +23,7 @@ Result<OwnListings> own_listings(shop::Transaction& tx, std::string const& curre
                 matching::Record r{.title = title, .description = (zh ? p.description_zh : p.description_en), .brand = p.brand + (p.brand_zh.empty() ? "" : " " + p.brand_zh), .currency = currency};
                 for (auto const& v : p.variants) {
                     if (r.codes.size() < 8 && !v.barcode.empty()) r.codes.push_back(v.barcode);
+                    if (r.codes.size() < 8 && codes_elsewhere.contains(matching::compact(v.sku))) r.codes.push_back(v.sku);
                     if (!r.price_minor || v.price_minor < *r.price_minor) r.price_minor = v.price_minor;
                 }
                 for (auto const& a : p.attributes) {

@@ -101,6 +101,19 @@ TEST_F(MarketTest, AFileIsReadInEitherLanguageAndBadRowsAreNamed) {
     EXPECT_EQ(call<ImportedItems>("market.import", {{"file_id", file_id}, {"source", "x"}, {"currency", "yen"}}).error().reason, "unknown_currency");
 }
 
+// A dealer of the same make lists our own SKU; in the shop's other numbers nothing is read.
+TEST_F(MarketTest, ASkuInTheFileIsHeldAgainstOwnSkus) {
+    sell("lamp7", "Desk lamp oak", "橡木台灯", 9'900);
+    sell("stool", "Stool of ash", "白蜡木凳", 8'900);
+    import("title,price,url,sku\nOak desk lamp Nordic,109,https://r.example/light,SKU-LAMP7\nFootrest,99,https://r.example/rest,XQ-7781\n");
+    ASSERT_TRUE(call<Matched>("market.match", json::object{}));
+    auto listed = items();
+    ASSERT_TRUE(listed.at("https://r.example/light").match);
+    EXPECT_EQ(listed.at("https://r.example/light").match->product_id, "lamp7");
+    EXPECT_THAT(listed.at("https://r.example/light").match->reasons, Contains(Field(&MatchReason::text, "Same model number: skulamp7")));
+    EXPECT_FALSE(listed.at("https://r.example/rest").match);
+}
+
 TEST_F(MarketTest, ShortListsAreJudgedByRulesAndPeopleHaveTheLastWord) {
     sell("band", "Xiaomi Smart Band 8 NFC black", "小米手环8 NFC版 黑色", 24'900, "6941812722091");
     sell("watch", "Huawei Watch GT4 46mm", "华为手表 GT4 46mm", 148'800);

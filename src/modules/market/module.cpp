@@ -54,8 +54,11 @@ Result<Matched> Module::match(Context& context, Match const& in) {
     std::vector<MatchRow> said;
     {
         auto const tx = TRY(services_.store->read(context.shop_id));
-        own = TRY(own_listings(*tx, TRY(shop::shop_currency(*tx)), Languages::each));
         items = TRY((tx->select<ItemRow>(fmt::format("SELECT {} FROM market_items WHERE shop_id = ? ORDER BY source, item_id", item_columns), tx->shop_id())));
+        std::set<std::string> codes;
+        for (auto const& item : items)
+            if (auto code = matching::compact(item.code); !code.empty()) codes.insert(std::move(code));
+        own = TRY(own_listings(*tx, TRY(shop::shop_currency(*tx)), Languages::each, codes));
         said = TRY((tx->select<MatchRow>("SELECT source, item_id, product_id, state, probability, reasons FROM market_matches WHERE shop_id = ? AND state <> 'proposed'", tx->shop_id())));
     }
     Matched out{.items = static_cast<std::int64_t>(items.size()), .products = own.products};

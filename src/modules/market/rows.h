@@ -1,6 +1,7 @@
 // modules/market/rows.h -- internal: items and matches as they are stored, and listings as the matching engine reads them.
 #pragma once
 #include "modules/market/api.h"
+#include <set>
 
 namespace kindling::market {
 
@@ -42,7 +43,8 @@ struct OwnListings {
     std::vector<bool> chinese;
     std::int64_t products = 0;
 };
-Result<OwnListings> own_listings(shop::Transaction&, std::string const& currency, Languages);
+// A SKU is a code beside barcodes only where an item elsewhere bears it (`codes_elsewhere`, by matching::compact): the shop's own numbering says nothing of others.
+Result<OwnListings> own_listings(shop::Transaction&, std::string const& currency, Languages, std::set<std::string> const& codes_elsewhere = {});
 
 // What speaks for and against a pair, as "kind=detail;..." to keep, and as sentences.
 std::string reasons_of(matching::Pool const&, std::uint32_t left, std::uint32_t right, bool rival_near);
