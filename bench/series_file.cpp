@@ -4,7 +4,7 @@
 // Three forecasters answer: the engine one series at a time (series.h); for dated series of days, weeks or months one boosted model of them all that may use the
 // regressors (global/global.h); the value one season before. How they are mixed, and by how much intervals are widened, is chosen at an earlier origin: the last
 // `horizon` values before the held-back ones, forecast from what was before them. Printed for each file: the mixture under the file's name, and beside it
-// /seasonal_naive, /engine and /global. wmae weighs steps by 5 where a regressor whose name has `holiday` is not 0 (as the Walmart competition did).
+// /seasonal_naive, /engine and /global. left_out counts series too short for the horizon (named on stderr); when no file has any other, the exit status is 1. wmae weighs steps by 5 where a regressor whose name has `holiday` is not 0 (as the Walmart competition did).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -204,7 +204,7 @@ void run_series_file(BenchContext& context) {
         }
     std::ranges::sort(files);
     if (files.empty()) fmt::print(stderr, "series-file: skipped, there is no *.csv or *.csv.gz in {} or its folder series\n", *folder);
-    bool failed = false;
+    bool failed = false, any = false;  // one that could be measured
     for (auto const& path : files) {
         auto const file = read_series_file(path, context.horizon());
         if (!file) {
@@ -217,10 +217,11 @@ void run_series_file(BenchContext& context) {
         if (file->notes.size() > 20) fmt::print(stderr, "series-file: {}: and {} more\n", path, file->notes.size() - 20);
         auto name = std::filesystem::path(path).filename().string();
         name = name.substr(0, name.find(".csv"));
+        context.report("left_out/" + name, static_cast<double>(file->notes.size()), "series");
         if (file->series.empty()) { fmt::print(stderr, "series-file: {} holds no series that is longer than its horizon\n", path); continue; }
-        measure(context, name, *file);
+        measure(context, name, *file), any = true;
     }
-    if (failed) std::exit(1);
+    if (failed || (!any && !files.empty())) std::exit(1);
 }
 
 }  // namespace kindling::bench

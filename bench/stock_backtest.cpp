@@ -266,14 +266,14 @@ void backtest(BenchContext& context, const std::string& set, const std::vector<s
     }
     auto const report = [&](const std::string& what, double v, std::string_view unit, std::optional<Reference> beside = {}) { context.report(set + "/" + what, v, unit, std::move(beside)); };
     report("goods", static_cast<double>(count), "count");
-    report("fill_rate", 100 * ours.fill_rate(), "%", Reference{"target", 100 * plan.target});
+    report("fill_rate", ours.fill_rate(), "share", Reference{"target", plan.target});
     report("off_target_points", std::abs(100 * (ours.fill_rate() - plan.target)), "points", Reference{"goal", 0.5});
     report("stock", ours.stock, "units");
-    report("normal_fill_rate", 100 * textbook.fill_rate(), "%", Reference{"target", 100 * plan.target});
+    report("normal_fill_rate", textbook.fill_rate(), "share", Reference{"target", plan.target});
     report("normal_stock", textbook.stock, "units");
     report("less_stock_than_normal_percent", 100 * (1 - ours.stock / textbook.stock), "%");  // which sells less from the shelf: see its fill rate
     if (equal.stock > 0) {  // no factor reaches it where first demands are missed
-        report("normal_equal_fill_rate", 100 * equal.fill_rate(), "%", Reference{"ours", 100 * ours.fill_rate()});
+        report("normal_equal_fill_rate", equal.fill_rate(), "share", Reference{"ours", ours.fill_rate()});
         report("normal_equal_stock", equal.stock, "units");
         report("less_stock_at_equal_fill_rate_percent", 100 * (1 - ours.stock / equal.stock), "%", Reference{"goal", 10});
     }
