@@ -12,7 +12,7 @@ import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
 import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
-import { byScenario } from './ledger/ledger'
+import { byScenario, experimentOf, rangeOf, spanOf } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { empty, hundredths, listOf, toDraft, toPromotion } from './promotions/promotions'
@@ -20,7 +20,7 @@ import { readMarks } from './quality/marks'
 import { lineOf, readOccasions, writeOccasions } from './quality/occasions'
 import { emptyRow, said, toRow, toRowDraft, withRow } from './recommendations/recommendations'
 import { emptyRule, ruleFits, toRule, toRuleDraft } from './search/rules'
-import { changes, groupOf, groupSchema, groupValues } from './settings/settings'
+import { changes, groupOf, groupSchema, groupsOf, groupValues } from './settings/settings'
 import { byValue, greeting, keyFigures, onAxis, worth } from './today/today'
 
 describe('what to sell', () => {
@@ -205,8 +205,9 @@ describe('settings', () => {
   const item = (name: string, value: string, secret = false) => ({ name, value, secret, meaning_en: 'Meaning', meaning_zh: '含义' })
   const all = { items: [item('language_model_url', 'http://x'), item('language_model_key', 'set', true), item('retention_days_events', '730'), item('shipping_fee_minor', '0'), item('policy_returns_zh', '')] }
   it('puts fields on their page', () => {
-    expect(all.items.map((i) => groupOf(i.name))).toEqual(['model', 'model', 'privacy', 'shop', 'shop'])
-    expect(['speech_to_text_url', 'text_to_speech_key', 'speech_budget_minor_per_day', 'picture_model_key', 'guide_occasions'].map(groupOf)).toEqual(['model', 'model', 'model', 'model', 'shop'])
+    expect(all.items.map((i) => groupOf(i.name))).toEqual(['model', 'model', 'privacy', 'shop', 'policies'])
+    expect(['speech_to_text_url', 'text_to_speech_key', 'speech_budget_minor_per_day', 'picture_model_key', 'embedding_model_url', 'guide_occasions'].map(groupOf)).toEqual(['speech', 'speech', 'speech', 'picture', 'encoder', 'shop'])
+    expect(Object.values(groupsOf).flat().sort(), 'every group stands on a page').toEqual([...new Set([...all.items.map((i) => i.name), 'embedding_model_url', 'speech_to_text_url', 'picture_model_key'].map(groupOf))].sort())
     expect(groupSchema({ items: [item('guide_occasions', 'a')] }, 'shop', false)?.properties?.guide_occasions?.maxLength, 'several lines need several lines').toBe(20000)
     expect(groupSchema(all, 'privacy', true)?.properties).toEqual({ retention_days_events: { type: 'integer', description: '含义' } })
     expect(groupSchema({ items: [] }, 'shop', true)).toBeUndefined()
@@ -332,5 +333,15 @@ describe('marked reviews', () => {
     expect(readMarks(`${JSON.stringify(a)}\n{oops`).problem).toEqual({ kind: 'not_json', line: 2 })
     expect(readMarks(JSON.stringify([a, { text: 1 }])).problem).toEqual({ kind: 'not_marks', line: 2 })
     expect([readMarks('  ').problem?.kind, readMarks('[]').problem?.kind, readMarks('3').problem?.kind]).toEqual(['nothing', 'nothing', 'not_marks'])
+  })
+})
+describe('the ledger', () => {
+  it('reads what an experiment measured from its visitors', () => {
+    expect(experimentOf({ note: 'experiments.read demo-guide' })).toBe('demo-guide')
+    expect(experimentOf({ note: 'a time study' })).toBe('')
+    expect(rangeOf({ arms: [{ visitors: 10 }, { visitors: 20, difference: 5, low: 2, high: 8 }, { visitors: 30, difference: 9, low: -1, high: 19 }] }), 'only what is certain, times its visitors').toEqual([40, 160])
+    expect(rangeOf({ arms: [{ visitors: 10 }, { visitors: 20, difference: 5 }] })).toBeUndefined()
+    expect(spanOf({ difference: 2, low: 0, high: 4 })).toEqual({ low: 4, high: 96, at: 50, zero: 4 })
+    expect(spanOf({ difference: 2 })).toBeUndefined()
   })
 })
