@@ -11,8 +11,10 @@
 #include "gateway/mcp/stdio.h"
 #include "gateway/mcp/tools.h"
 #include "gateway/render/generated.h"
+#include "modules/experiments/api.h"
 #include "shop/analysis/keeper.h"
 #include "shop/demo/demo.h"
+#include "shop/simulator/time_line.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
 #include <charconv>
@@ -30,11 +32,31 @@ using gateway::Streams;
 
 gateway::ProgressBarOptions bar_on(Streams const& streams) { return {.screen = streams.err_is, .columns = streams.columns}; }
 
+// Half of the demo's simulated visitors of the last four weeks do without the guide, as experiments.* assigns them, so that the ledger and the experiments
+// page have a difference that was measured. It ends with the simulated past: whoever opens the demo has the guide.
+constexpr std::string_view demo_experiment = "demo-guide";
+constexpr int demo_experiment_days = 28;
+
+Result<shop::DemoHoldOut> begin_demo_experiment(shop::Transaction& tx, shop::simulator::Options const& options) {
+    using namespace experiments;
+    Experiment const e{.experiment_id = std::string(demo_experiment), .title_en = "What the guide is worth (simulated visitors of the demo)", .title_zh = "导购的价值（演示店铺的模拟访客）", .arms = {{"without", "", 1}, {"guide", "", 1}}, .metric = Metric::revenue, .holds_out = HeldOut::guide, .planned_visitors = 200'000};
+    auto const from = options.last_day + 1 - std::min(demo_experiment_days, options.log_days);
+    return shop::DemoHoldOut{from, TRY(begin_in_past(tx, e, fmt::format("demo-{}", options.seed), start_of(from, shop::simulator::shop_zone)))};
+}
+
+Result<void> end_demo_experiment(App& app, Day last_day) {
+    auto const tx = TRY(app.services().store->write(1));
+    Context context{.services = app.services(), .open = tx.get(), .shop_id = 1, .caller = App::system_caller(), .now = start_of(last_day + 1, shop::simulator::shop_zone) - 1, .request_id = "demo", .effect = Effect::act};
+    TRY(experiments::end_in_past(context, std::string(demo_experiment), "Simulated: the visitors, and that they order more often with the guide, are the demo's own law (truth/behaviour.csv, guide_lift); the arms and the difference are measured. 模拟：访客以及有导购时下单更多，出自演示自身的设定（truth/behaviour.csv 的 guide_lift）；分组与差异为实测。"));
+    return tx->commit();
+}
+
 Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams const& streams, std::stop_token stop) {
     auto const begun = std::chrono::steady_clock::now();
     options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
     gateway::ProgressBar bar(streams.err, bar_on(streams));
-    auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop)));
+    auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop), [&](shop::Transaction& tx) { return begin_demo_experiment(tx, options); }));
+    TRY(end_demo_experiment(app, options.last_day));
     // What to recommend is learned here once, so that the server that follows begins with it and stays small.
     TRY(app.executor().call("selection.train", json::object{}, {.caller = App::system_caller(), .request_id = "demo", .progress = bar.progress(stop)}));
     streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,

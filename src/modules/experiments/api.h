@@ -13,6 +13,7 @@
 #include "shop/answers.h"
 #include "shop/context.h"
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -64,6 +65,11 @@ Result<std::string> arm_of_visitor(shop::Transaction&, std::string_view experime
 Result<bool> does_without(shop::Transaction&, HeldOut, std::string_view session_id, Milliseconds now);
 // Whether it exists and has this arm.
 Result<bool> has_arm(shop::Transaction&, std::string_view experiment_id, std::string_view arm_id);
+
+// A hold-out over a past that is being made up (the demo): begun at `from`, assigned by `salt`. The answer says of a visit whether it does without.
+Result<std::function<bool(std::string_view session_id)>> begin_in_past(shop::Transaction&, Experiment const&, std::string const& salt, Milliseconds from);
+// As experiments.stop at the context's time: books what is certain.
+Result<void> end_in_past(Context&, std::string const& experiment_id, std::string note);
 
 class Module {
 public:

@@ -125,7 +125,7 @@ Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const
         for (auto const& a : reading.arms)
             if (a.low && *a.low > 0 && !reading.broken && (!best || *a.difference > *best->difference)) best = &a;
         if (best) {
-            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = e.holds_out == HeldOut::guide ? "25" : e.holds_out == HeldOut::recommendations ? "6" : "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = fmt::format("control group: {} {} per visitor, always-valid interval {:.2f} to {:.2f}", name(e.metric), best->arm_id, *best->low, best->high.value_or(0)), .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
+            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = e.holds_out == HeldOut::guide ? "25" : e.holds_out == HeldOut::recommendations ? "6" : "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = "control_group", .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
             TRY(tx.execute("INSERT INTO ledger (shop_id, entry_id, scenario, value_kind, amount_minor, currency, role, method, evidence, decision_id, at_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), entry.entry_id, entry.scenario, entry.value_kind, entry.amount_minor, entry.currency, entry.role, entry.method, entry.evidence, entry.decision_id, entry.at_ms));
             tx.changed("ledger", entry.entry_id);
             out.ledger_entry_id = entry.entry_id, out.booked_minor = entry.amount_minor;
@@ -171,6 +171,18 @@ Result<SwitchValue> switch_value(Context& context, AskSwitch const& in) {
 }
 
 }  // namespace
+
+Result<std::function<bool(std::string_view)>> begin_in_past(shop::Transaction& tx, Experiment const& e, std::string const& salt, Milliseconds from) {
+    TRY(tx.execute("INSERT INTO experiments (shop_id, experiment_id, spec, salt, state, started_at_ms, created_at_ms) VALUES (?,?,?,?,'running',?,?)", tx.shop_id(), e.experiment_id, to_text(write_json(e)), salt, from, from));
+    tx.changed("experiment", e.experiment_id);
+    auto begun = TRY(find_experiment(tx, e.experiment_id));
+    return [begun = std::move(begun), from](std::string_view session_id) { return is_without(begun, session_id, from); };
+}
+
+Result<void> end_in_past(Context& context, std::string const& experiment_id, std::string note) {
+    TRY(stop_experiment(context, {.experiment_id = experiment_id, .note = std::move(note)}));
+    return {};
+}
 
 Module::Module(shop::Services& services) : services_(services) {}
 Module::~Module() { stop(); }

@@ -120,6 +120,7 @@ public:
         if (!result) return;
         for (auto const& o : batch.orders) {
             orders_.orders.push_back(order_of(w_, o));
+            if (w_.options.without_guide.is && batch.day >= w_.options.without_guide.from) visits_of_orders_.emplace_back(orders_.orders.back().order_id, demo_session_id(o.session));
             auto& variants = variants_of_[o.number];
             for (auto const& l : o.lines) variants.push_back({l.variant, l.quantity});
         }
@@ -147,6 +148,7 @@ public:
         Writer writer(services_);
         auto& c = *TRY(writer.open());
         made_.orders += TRY(record_orders(c, orders_)).created;
+        TRY(c.tx().run_many("UPDATE orders SET session_id = ? WHERE shop_id = ? AND order_id = ?", visits_of_orders_.size(), [&](std::size_t i, std::vector<Value>& values) { values = {visits_of_orders_[i].second, c.tx().shop_id(), visits_of_orders_[i].first}; }));
         for (auto const& o : orders_.orders) made_.order_lines += static_cast<std::int64_t>(o.lines.size());
         made_.events += TRY(record_events(c, events_)).created;
         TRY(record_moves(c, moves_));
@@ -155,7 +157,7 @@ public:
         made_.conversations += TRY(record_conversations(c, conversations_)).created;
         TRY(record_returns(c, returns_));
         TRY(writer.commit());
-        orders_.orders.clear(), events_.events.clear(), moves_.moves.clear(), reviews_.reviews.clear(), purchases_.purchase_orders.clear(), conversations_.conversations.clear(), returns_.returns.clear();
+        orders_.orders.clear(), events_.events.clear(), moves_.moves.clear(), reviews_.reviews.clear(), purchases_.purchase_orders.clear(), conversations_.conversations.clear(), returns_.returns.clear(), visits_of_orders_.clear();
         return {};
     }
 
@@ -183,6 +185,7 @@ private:
     simulator::World const& w_;
     DemoMade& made_;
     RecordOrders orders_{{}, "demo"};
+    std::vector<std::pair<std::string, std::string>> visits_of_orders_;   // as an experiment needs to know them
     RecordEvents events_;
     RecordMoves moves_;
     SaveReviews reviews_;
@@ -198,13 +201,17 @@ private:
 
 }  // namespace
 
-Result<DemoMade> make_demo(Services& services, simulator::Options const& options, Progress const& progress) {
+Result<DemoMade> make_demo(Services& services, simulator::Options options, Progress const& progress, BeginHoldOut const& begin_hold_out) {
     {
         auto tx = TRY(services.store->write(1));
         if (TRY(tx->integer("SELECT COUNT(*) FROM products WHERE shop_id = 1")) || TRY(tx->integer("SELECT COUNT(*) FROM orders WHERE shop_id = 1")))
             return fail(Errc::conflict, "shop_not_empty", "The demo needs an empty shop, and this one has data; choose another folder with --data.");
         auto const w = simulator::generate_catalogue({.seed = options.seed, .products = 37, .customers = 1, .months = 1});
         TRY(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,?,?,'CNY','zh','Asia/Shanghai',?) ON CONFLICT (shop_id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, currency = 'CNY'", w.shop_name.en, w.shop_name.zh, now_ms()));
+        if (begin_hold_out) {
+            auto hold_out = TRY(begin_hold_out(*tx));
+            options.without_guide = {hold_out.from, [without = std::move(hold_out.without)](std::int64_t session) { return without(demo_session_id(session)); }};
+        }
         TRY(tx->commit());
     }
     DemoMade made;

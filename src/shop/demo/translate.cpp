@@ -5,6 +5,7 @@ namespace kindling::shop {
 
 namespace sim = simulator;
 
+std::string demo_session_id(std::int64_t session) { return fmt::format("s{}", session); }
 std::string demo_order_id(std::int64_t number) { return fmt::format("KG{:07}", number); }
 
 namespace {
@@ -128,7 +129,7 @@ Order order_of(sim::World const& w, sim::Order const& o) {
 
 Event event_of(sim::World const& w, sim::Event const& e) {
     static constexpr std::string_view kinds[] = {"visit", "list", "search", "impression", "click", "view", "cart", "dialogue", "purchase"};
-    Event out{.kind = std::string(kinds[static_cast<std::size_t>(e.kind)]), .at_ms = e.at_ms, .session_id = fmt::format("s{}", e.session), .customer_id = {}, .product_id = {}, .query = e.query, .channel = sim::source_key(e.source), .results = {}, .position = {}};
+    Event out{.kind = std::string(kinds[static_cast<std::size_t>(e.kind)]), .at_ms = e.at_ms, .session_id = demo_session_id(e.session), .customer_id = {}, .product_id = {}, .query = e.query, .channel = sim::source_key(e.source), .results = {}, .position = {}};
     if (e.customer >= 0) out.customer_id = w.customers[static_cast<std::size_t>(e.customer)].key;
     if (e.product >= 0) out.product_id = w.products[static_cast<std::size_t>(e.product)].key;
     if (e.kind == sim::EventKind::search) out.results = e.results;

@@ -11,6 +11,7 @@
 namespace kindling::shop {
 
 std::string demo_order_id(std::int64_t number);
+std::string demo_session_id(std::int64_t session);
 using NumberNames = std::map<std::string, std::string>;  // the simulator's keys of numbers to the shop's names
 NumberNames number_names_of(simulator::World const&);
 Product product_of(simulator::World const&, simulator::Product const&, std::vector<std::string> const& assets, NumberNames const&);

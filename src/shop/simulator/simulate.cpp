@@ -12,6 +12,7 @@ TimeLineTruth Simulation::run(Progress const& progress) {
     for (Day day = world_.first_day; day <= world_.options.last_day && !progress.stopped(); ++day) {
         today_ = DayBatch{.day = day};
         session_ = static_cast<std::int64_t>(day - world_.first_day + 1) * 1'000'000;
+        for (auto& numbers : passed_over_) numbers.clear();
         if (day == world_.first_day) opening_stock();
         arrivals(day);
         replenish(day);

@@ -4,6 +4,7 @@
 #include "core/random.h"
 #include "shop/simulator/demand.h"
 #include "shop/simulator/speech.h"
+#include <deque>
 #include <map>
 
 namespace kindling::shop::simulator {
@@ -27,7 +28,7 @@ struct Step { int wanted, bought; };
 
 class Simulation {
 public:
-    Simulation(World const& world, Sink& sink) : world_(world), secret_(*world.secret), sink_(sink), model_(world), random_(Random(world.options.seed).stream("time line")), visiting_(Random(world.options.seed).stream("visits")) { prepare(); }
+    Simulation(World const& world, Sink& sink) : world_(world), secret_(*world.secret), sink_(sink), model_(world), random_(Random(world.options.seed).stream("time line")), visiting_(Random(world.options.seed).stream("visits")), guiding_(Random(world.options.seed).stream("guide")) { prepare(); }
 
     TimeLineTruth run(Progress const& progress);
 
@@ -75,6 +76,10 @@ private:
     void talk_later(Day day, Topic topic, Order const& order, int variant) { if (day <= world_.options.last_day) talks_[later(day)].push_back({topic, order, variant}); }
 
     // How many come today and from where; `units` is what they would buy with shelves full.
+    // The number of the next visit, by what it is for. Where some visits do without the guide, orders fall to the others by guide_lift, talks with it to
+    // them alone; the numbers passed over go to who only looks, so that the arms stay as large as their numbers say.
+    enum class Comes { to_order, to_ask, to_look };
+    std::int64_t next_session(Day day, Comes);
     void expect_visits(Day day, double units);
     int source_of_order();
     void visits(Day day);
@@ -100,7 +105,8 @@ private:
     Secret const& secret_;
     Sink& sink_;
     DemandModel model_;
-    Random random_, visiting_;  // trade does not depend on how visits look, but on whose baskets were left
+    std::deque<std::int64_t> passed_over_[2];  // numbers of visits with and without the guide
+    Random random_, visiting_, guiding_;  // trade does not depend on how visits look, but on whose baskets were left
     TimeLineTruth truth_;
     DayBatch today_;
     std::vector<int> hour_of_, stock_, on_order_, department_;

@@ -115,7 +115,7 @@ void Simulation::trade(Day day) {
 void Simulation::checkout(Day day, int who, std::vector<Unit> const& basket) {
     auto const city = customer(who).city;
     Order order;
-    order.customer = who, order.at_ms = clock(day, random_), order.session = ++session_, order.source = source_of_order();
+    order.customer = who, order.at_ms = clock(day, random_), order.session = next_session(day, Comes::to_order), order.source = source_of_order();
     std::int64_t goods = 0;
     std::vector<Step> steps;
     for (auto const& unit : basket) {

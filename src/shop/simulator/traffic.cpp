@@ -29,6 +29,22 @@ void Simulation::expect_visits(Day day, double units) {
     for (auto& list : ranking_) std::ranges::sort(list, std::greater());
 }
 
+std::int64_t Simulation::next_session(Day day, Comes comes) {
+    auto const& without = world_.options.without_guide;
+    if (!without.is || day < without.from) return ++session_;
+    auto const take = [&](std::deque<std::int64_t>& numbers) { auto const number = numbers.front(); numbers.pop_front(); return number; };
+    if (comes == Comes::to_look) {
+        for (auto& numbers : passed_over_)
+            if (!numbers.empty()) return take(numbers);
+        return ++session_;
+    }
+    // Half of all visits do without: an order is from one of them with chance 1 / (2 + lift).
+    bool const alone = comes == Comes::to_order && guiding_.chance(1 / (2 + secret_.visits.guide_lift));
+    if (auto& numbers = passed_over_[alone]; !numbers.empty()) return take(numbers);
+    while (without.is(++session_) != alone && passed_over_[!alone].size() < 1000) passed_over_[!alone].push_back(session_);
+    return session_;
+}
+
 int Simulation::source_of_order() {
     double weights[source_count];
     for (int s = 0; s < source_count; ++s) weights[s] = static_cast<double>(coming_[s]) * secret_.visits.sources[s].conversion;
@@ -45,7 +61,7 @@ void Simulation::visits(Day day) {
         if (!logged(day)) continue;
         for (auto left = coming_[s] - written_[s]; left > 0; --left) {
             auto const at = clock(day, visiting_);
-            Visit visit{.session = ++session_, .source = s, .language = visiting_.chance(0.1) ? Locale::en : Locale::zh, .now = at, .until = start_of(day + 1, shop_zone) - 1};
+            Visit visit{.session = next_session(day, Comes::to_look), .source = s, .language = visiting_.chance(0.1) ? Locale::en : Locale::zh, .now = at, .until = start_of(day + 1, shop_zone) - 1};
             look_around(day, visit);
         }
     }
@@ -59,7 +75,7 @@ void Simulation::dialogues(Day day) {
         if (who >= 0 && !alive(who, day)) who = -1;
         auto const language = who >= 0 ? customer(who).language : random_.chance(0.1) ? Locale::en : Locale::zh;
         auto const about_size = random_.chance(0.35) && departments()[static_cast<std::size_t>(department_[static_cast<std::size_t>(p)])].return_share > 0.1;
-        Visit visit{.session = ++session_, .customer = who, .language = language, .now = clock(day, random_), .until = start_of(day + 1, shop_zone) - 1};
+        Visit visit{.session = next_session(day, Comes::to_ask), .customer = who, .language = language, .now = clock(day, random_), .until = start_of(day + 1, shop_zone) - 1};
         emit(visit, EventKind::visit, -1);
         emit(visit, EventKind::view, p);
         talk(day, {about_size ? Topic::size_advice : Topic::guide, language, &product(p), &world_.variants[static_cast<std::size_t>(product(p).first_variant)], nullptr, nullptr, visit.now}, who, visit.session);
@@ -75,7 +91,7 @@ void Simulation::wishes(Day day) {
             auto const language = random_.chance(0.12) ? Locale::en : Locale::zh;
             auto who = random_.chance(0.4) ? static_cast<int>(random_.below(world_.customers.size())) : -1;
             if (who >= 0 && !alive(who, day)) who = -1;
-            Visit visit{.session = ++session_, .customer = who, .language = language, .now = clock(day, random_), .until = start_of(day + 1, shop_zone) - 1};
+            Visit visit{.session = next_session(day, Comes::to_ask), .customer = who, .language = language, .now = clock(day, random_), .until = start_of(day + 1, shop_zone) - 1};
             emit(visit, EventKind::search, -1, language == Locale::zh ? need.query.zh : need.query.en, 0);
             auto const at = visit.now;
             // A third asks for less and looks at what there is.

@@ -59,6 +59,7 @@ struct VisitTruth {
     double mismatch = 0;
     double substitution = 0;    // share of those who meet an empty shelf that look for another of its group
     double return_to_basket = 0;  // share of a product's units that look for their buyer among those who left it in a basket
+    double guide_lift = 0;      // of two visits alike, the one that may ask the guide orders 1 + this as often; lived by where some do without
     double disappointed_leave = 0;  // share that never comes back after goods that were poor or very late
 };
 

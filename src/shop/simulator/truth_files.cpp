@@ -68,7 +68,7 @@ std::vector<TruthFile> truth_files(World const& world, TimeLineTruth const& line
     }
     {
         auto& t = file("behaviour.csv", "name,value\n");
-        t += fmt::format("mismatch,{:.4f}\nsubstitution,{:.4f}\nreturn_to_basket,{:.4f}\ndisappointed_leave,{:.4f}\n", v.mismatch, v.substitution, v.return_to_basket, v.disappointed_leave);
+        t += fmt::format("mismatch,{:.4f}\nsubstitution,{:.4f}\nreturn_to_basket,{:.4f}\ndisappointed_leave,{:.4f}\nguide_lift,{:.4f}\n", v.mismatch, v.substitution, v.return_to_basket, v.disappointed_leave, v.guide_lift);
     }
     return files;
 }

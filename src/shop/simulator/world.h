@@ -8,11 +8,18 @@
 #include "shop/simulator/picture.h"
 #include "core/text.h"
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace kindling::shop::simulator {
+
+// Some visits of the last days do without the guide. Which, others say (the shop's own experiment); here it is only lived by.
+struct WithoutGuide {
+    Day from = 0;
+    std::function<bool(std::int64_t session)> is;   // pure; true for about half of all numbers; empty: nobody does without
+};
 
 struct Options {
     std::uint64_t seed = 1;
@@ -22,6 +29,7 @@ struct Options {
     Day last_day = day_from_civil(2026, 11, 22);  // the last day with trade; the months end here
     double scale = 1;       // multiplies demand, traffic and stock: 1 is about 120,000 orders in 24 months
     int log_days = 63;      // the event log covers the last ones, whole: raw visits are kept for weeks, orders for years
+    WithoutGuide without_guide = {};   // days that the log covers
 };
 
 struct Bilingual {
