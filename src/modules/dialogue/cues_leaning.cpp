@@ -8,9 +8,9 @@ namespace kindling::dialogue::cues {
 std::optional<Order> order(std::u32string_view t) {
     if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
     if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
-    if (has(t, U"最新 新品 新款 newest latest new_arrivals")) return Order::newest;
+    if (has(t, U"最新 新品 新款 what's_new whats_new newest latest new_arrivals")) return Order::newest;
     if (has(t, U"评分最高 评价最好 好评 口碑 评分高 best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
-    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
+    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_sellers bestsellers best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
     return {};
 }
 

@@ -304,7 +304,7 @@ void TurnMaker::order_status() {
     };
     if (!reading_.order_number.empty()) s.order_number = reading_.order_number;
     if (!ports_.orders) { person(); return; }
-    bool const has_none = reading_.order_number.empty() && cues::has(surface_of(text_), U"没有订单号 没订单号 忘了订单号 找不到订单号 不记得订单号 不知道订单号 don't_have_the_order dont_have_the_order don't_have_an_order dont_have_an_order no_order_number lost_the_order don't_know_the_order dont_know_the_order don't_remember_the_order can't_find_the_order forgot_the_order");
+    bool const has_none = reading_.order_number.empty() && cues::has(surface_of(text_), U"订单号找不到 订单号没了 订单号丢了 订单号忘 没有订单号 没订单号 忘了订单号 找不到订单号 不记得订单号 不知道订单号 don't_have_the_order dont_have_the_order don't_have_an_order dont_have_an_order no_order_number lost_the_order don't_know_the_order dont_know_the_order don't_remember_the_order can't_find_the_order forgot_the_order");
     if (s.order_number.empty()) {
         auto const mine = ports_.orders->mine();
         if (mine && !mine->empty()) {

@@ -106,7 +106,7 @@ bool TurnMaker::answer_relaxation() {
     auto const keep = [&] { s.pending = "relaxation", out_.topic = "find"; };
     auto const choices = zh ? std::vector<Chip>{{"有合适的告诉我", "有合适的告诉我"}, {"转人工", "转人工"}, {"不用了", "不用了"}} : std::vector<Chip>{{"Tell me when something fits", "tell me when something fits"}, {"Ask a person", "talk to a person"}, {"No, that is all", "no thanks, that is all"}};
     bool const of_limits = cues::has(t, U"放宽 条件 限制 让步 哪条 哪一条 哪项 limit limits relax relaxed loosen give condition conditions requirement requirements help_most change") || t.size() <= 8;
-    if (of_limits && cues::superlatives(t).empty() && reading_.asked_attributes.empty() && cues::has(t, U"哪些 哪条 哪一条 哪个 哪一个 哪项 哪几 放宽什么 放宽多少 怎么放宽 which what how_many how_much")) {
+    if (of_limits && cues::superlatives(t).empty() && (reading_.asked_attributes.empty() || cues::has(t, U"放宽")) && cues::has(t, U"哪些 哪条 哪一条 哪个 哪一个 哪项 哪几 放宽什么 放宽多少 怎么放宽 which what how_many how_much")) {
         Spoken spoken;
         auto const open = openings(8);
         if (open.empty()) return false;
