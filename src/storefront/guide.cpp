@@ -18,6 +18,7 @@
 #include "storefront/guide_turn.h"
 #include "storefront/listing.h"
 #include "storefront/pages.h"
+#include "storefront/static_files.h"
 #include "storefront/words.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -37,8 +38,10 @@ void localise(Visit const& visit, json::value& block) {
             card["picture"] = picture.starts_with('/') ? visit.base + std::string(picture) : std::string(picture);
             card.erase("highlight");  // holds markup; the panel writes text only
         }
-    if (auto* points = o.if_contains("points"))
-        for (auto& p : points->as_array()) p.as_object()["url"] = visit.link("/p/" + gateway::percent_encode(p.at("product_id").as_string()));
+    if (auto* points = o.if_contains("points"); points && !points->as_array().empty()) {
+        o["choice_script"] = static_url("choice.js");
+        for (auto& p : o.at("points").as_array()) p.as_object()["url"] = visit.link("/p/" + gateway::percent_encode(p.at("product_id").as_string()));
+    }
     // Another site's page cannot set our cookie: the way to the checkout names the basket.
     if (auto* basket = o.if_contains("basket")) {
         auto& b = basket->as_object();
