@@ -27,13 +27,16 @@ Table errors_of(const Structure& s, std::size_t steps, double shared, std::uint6
     return sum_up(s, bottom);
 }
 
+// A hundred of each good at every step, and their sum.
+Table hundreds(const Structure& s, std::size_t steps) {
+    Table bottom(s.bottom, steps);
+    for (double& v : bottom.values) v = 100;
+    return sum_up(s, bottom);
+}
+
 TEST(Samples, AddUpAndCoverTheSum) {
     auto const s = total_of(16);
-    Table base(s.nodes(), 3);
-    for (std::size_t h = 0; h < 3; ++h) {
-        base.at(0, h) = 1600;
-        for (std::size_t b = 0; b < 16; ++b) base.at(1 + b, h) = 100;
-    }
+    auto const base = hundreds(s, 3);
     for (double const shared : {0.0, 1.0}) {
         auto const samples = sample_reconciled(s, base, errors_of(s, 400, shared, 7), {.method = Reconcile::shrink, .share = 1}, 2000, 3);
         ASSERT_TRUE(samples);
@@ -75,11 +78,7 @@ TEST(Samples, AreAFunctionOfTheSeedAndNeverNegative) {
 // Misses of whole forecasts: 16 goods that miss together, or each by itself; the total's band is as wide as its own misses say, and wider where few origins speak.
 TEST(Samples, OfMissesAddUpAndCoverTheSum) {
     auto const s = total_of(16);
-    Table point(s.nodes(), 4);
-    for (std::size_t h = 0; h < 4; ++h) {
-        point.at(0, h) = 1600;
-        for (std::size_t b = 0; b < 16; ++b) point.at(1 + b, h) = 100;
-    }
+    auto const point = hundreds(s, 4);
     for (double const shared : {0.0, 1.0}) {
         std::vector<Table> misses;
         for (std::size_t o = 0; o < 200; ++o) misses.push_back(errors_of(s, 4, shared, 100 + o));
