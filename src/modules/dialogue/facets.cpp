@@ -1,0 +1,140 @@
+#include "modules/dialogue/facets.h"
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace kindling::dialogue {
+
+std::uint64_t misses(CatalogueView const& view, std::size_t p, std::size_t v, std::span<Condition const> conditions) {
+    std::uint64_t out = 0;
+    for (std::size_t c = 0; c < conditions.size() && c < 64; ++c)
+        if (!conditions[c].soft && !holds(view, p, v, conditions[c])) out |= 1ull << c;
+    return out;
+}
+
+namespace {
+
+class Facets {
+public:
+    Facets(CatalogueView const& view, Prepared const& prepared, Search const& in) : view_(view), prepared_(prepared) {
+        for (auto const& c : prepared.constraints) conditions_.push_back(resolve(c, view.words()));
+        auto const& words = view.words();
+        std::vector<std::string> wanted = in.facets;
+        if (wanted.empty()) {
+            wanted = {"category", "brand", "price"};
+            for (auto const& a : words.attributes)
+                if (a.facet) wanted.push_back(a.name);
+        }
+        for (auto const& name : wanted) {
+            Counter c{.facet = {.name = name}};
+            if (name == "category") c.kind = Counter::category, c.facet.label_en = "Category", c.facet.label_zh = "类目";
+            else if (name == "brand") c.kind = Counter::brand, c.facet.label_en = "Brand", c.facet.label_zh = "品牌";
+            else if (name == "price") c.kind = Counter::price, c.facet.label_en = "Price", c.facet.label_zh = "价格", c.facet.unit = view.currency();
+            else if (auto const found = words.attribute_ids.find(name); found != words.attribute_ids.end()) {
+                auto const& info = words.attributes[static_cast<std::size_t>(found->second)];
+                c.kind = Counter::attribute, c.attribute_ = found->second, c.facet.label_en = info.label.en, c.facet.label_zh = info.label.zh, c.facet.unit = info.unit;
+            } else continue;
+            for (std::size_t i = 0; i < prepared.constraints.size() && i < 64; ++i) {
+                auto const& k = prepared.constraints[i];
+                if (k.polarity == Polarity::want && ((c.kind == Counter::category && k.kind == ConstraintKind::category) || (c.kind == Counter::brand && k.kind == ConstraintKind::brand) || (c.kind == Counter::price && k.kind == ConstraintKind::price) || (c.kind == Counter::attribute && k.attribute == name))) c.own |= 1ull << i;
+            }
+            counters_.push_back(std::move(c));
+        }
+    }
+
+    std::vector<Facet> count(bool automatic, std::span<Pick const> fitting) {
+        if (std::ranges::all_of(counters_, [](Counter const& c) { return c.own == 0; }))
+            for (auto const& pick : fitting) look_at(pick.product);
+        else if (prepared_.by_text)
+            for (auto const& [p, score] : prepared_.text) look_at(p);
+        else
+            for (std::size_t p = 0; p < view_.size(); ++p) look_at(p);
+        std::vector<Facet> out;
+        for (auto& c : counters_) {
+            finish(c);
+            if (automatic && c.facet.values.size() < 2 && !(c.facet.min && *c.facet.min < *c.facet.max)) continue;
+            out.push_back(std::move(c.facet));
+        }
+        if (automatic && out.size() > 14) {
+            // Those known of most products tell most.
+            std::stable_sort(out.begin() + 3, out.end(), [](Facet const& a, Facet const& b) { return a.products > b.products; });
+            out.resize(14);
+        }
+        return out;
+    }
+
+private:
+    struct Counter {
+        Facet facet;
+        enum Kind { category, brand, price, attribute } kind = attribute;
+        int attribute_ = -1;
+        std::uint64_t own = 0;
+        std::map<int, std::int64_t> counts;
+        double low = infinity, high = -infinity;
+    };
+
+    void look_at(std::size_t p) {
+        auto const& entry = view_[p];
+        masks_.clear();
+        std::uint64_t common = ~0ull;
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) masks_.push_back(misses(view_, p, v, conditions_)), common &= masks_.back();
+        for (auto& c : counters_)
+            if (!(common & ~c.own)) product(c, p);
+    }
+
+    void product(Counter& c, std::size_t p) {
+        auto const& entry = view_[p];
+        std::set<int> seen;
+        bool any = false;
+        auto const note = [&](AttributeValue const& v) {
+            if (v.attribute != c.attribute_) return;
+            if (v.value >= 0) seen.insert(v.value);
+            if (!std::isnan(v.number)) c.low = std::min(c.low, v.number), c.high = std::max(c.high, v.number), any = true;
+        };
+        for (std::size_t v = 0; v < entry.variants.size(); ++v) {
+            if (masks_[v] & ~c.own) continue;
+            if (c.kind == Counter::price) c.low = std::min(c.low, static_cast<double>(entry.variants[v].price_minor)), c.high = std::max(c.high, static_cast<double>(entry.variants[v].price_minor)), any = true;
+            if (c.kind == Counter::attribute)
+                for (auto const& value : entry.variants[v].values) note(value);
+        }
+        if (c.kind == Counter::attribute)
+            for (auto const& value : entry.values) note(value);
+        if (c.kind == Counter::category)
+            for (int k = entry.category, depth = 0; k >= 0 && depth < 32; k = view_.words().categories[static_cast<std::size_t>(k)].parent_index, ++depth) seen.insert(k);
+        if (c.kind == Counter::brand && entry.brand >= 0) seen.insert(entry.brand);
+        for (int value : seen) ++c.counts[value];
+        if (any || !seen.empty()) ++c.facet.products;
+    }
+
+    void finish(Counter& c) {
+        auto const& words = view_.words();
+        for (auto const& [id, n] : c.counts) {
+            auto const i = static_cast<std::size_t>(id);
+            if (c.kind == Counter::category) c.facet.values.push_back({words.categories[i].id, words.categories[i].label.en, words.categories[i].label.zh, n});
+            else {
+                auto const& label = c.kind == Counter::brand ? words.brands[i].label : words.attributes[static_cast<std::size_t>(c.attribute_)].values[i];
+                c.facet.values.push_back({label.en.empty() ? label.zh : label.en, label.in(Locale::en), label.in(Locale::zh), n});
+            }
+        }
+        std::stable_sort(c.facet.values.begin(), c.facet.values.end(), [](FacetValue const& a, FacetValue const& b) { return a.count != b.count ? a.count > b.count : a.value < b.value; });
+        if (c.low <= c.high) {
+            auto const factor = c.kind == Counter::attribute ? words.attributes[static_cast<std::size_t>(c.attribute_)].measure.factor : 1.0;
+            c.facet.min = c.low / factor, c.facet.max = c.high / factor;
+        }
+    }
+
+    CatalogueView const& view_;
+    Prepared const& prepared_;
+    std::vector<Condition> conditions_;
+    std::vector<Counter> counters_;
+    std::vector<std::uint64_t> masks_;
+};
+
+}  // namespace
+
+std::vector<Facet> count_facets(CatalogueView const& view, Prepared const& prepared, Search const& in, std::span<Pick const> fitting) {
+    return Facets(view, prepared, in).count(in.facets.empty(), fitting);
+}
+
+}  // namespace kindling::dialogue

@@ -1,0 +1,280 @@
+// modules/dialogue/finding.cpp -- what fits the wish that is known so far: chosen, counted, shown, turned over, and the question that would tell most next.
+//
+// What nothing fits is explained (relax.cpp); what only words choose is counted by them: goods with all the words are said, the nearest come after.
+#include "modules/dialogue/owner_rules.h"
+#include "core/money.h"
+#include "core/utf8.h"
+#include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/turn.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace kindling::dialogue {
+
+std::string TurnMaker::needs_text() const {
+    std::string out;
+    for (auto const& c : state().constraints)
+        if (!c.soft) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
+    // What the words choose is part of the need, whatever limits it.
+    // An amount in it names no goods: it orders them, and not all that are counted have it.
+    if (auto const words = without_amounts(state().free_text); !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
+    return out;
+}
+
+// Goods that have all the words are counted and come first; where a page of them fits, the others are left out. An order by price or by sales is for
+// what the words name, not for whatever shares one of them.
+void TurnMaker::count_by_words(Selection& out, std::vector<std::size_t> const& with_all, bool by_rank) {
+    if (!by_rank && some_words_) {
+        double best = 0;
+        for (auto const& pick : out.full)
+            if (auto const found = scores_.find(pick.product); found != scores_.end()) best = std::max(best, found->second);
+        std::erase_if(out.full, [&](Pick const& pick) { auto const found = scores_.find(pick.product); return found == scores_.end() || found->second < 0.5 * best; });
+    }
+    if (!some_words_) { with_all_ = out.full.size(); return; }
+    auto const others = std::ranges::stable_partition(out.full, [&](Pick const& pick) { return std::ranges::find(with_all, pick.product) != with_all.end(); });
+    with_all_ = out.full.size() - others.size();
+    if (with_all_ >= options_.picks && !widen_) out.full.resize(with_all_);
+}
+
+void TurnMaker::say_found(Selection const& found) {
+    auto const needs = needs_text();
+    if (needs.empty()) return;
+    if (more_found_ && !some_words_ && state().constraints.empty()) { say(Phrase::found_very_many, {echo("needs", needs)}); return; }
+    if (by_words_ && with_all_ < found.full.size()) {
+        if (with_all_ == 0) say(Phrase::found_some_words, {echo("needs", needs)});
+        else say(Phrase::found_few_words, {count(with_all_), echo("needs", needs)});
+        return;
+    }
+    say(found.full.size() == 1 ? Phrase::found_one : found.full.size() <= options_.picks ? Phrase::found_few : Phrase::found_many, {count(found.full.size()), echo("needs", needs)});
+}
+
+// Where goods have no attributes, a category is all that limits can say of them, and the words have to say the rest.
+bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
+    if (scores_.empty()) return false;
+    std::size_t named = 0, with_values = 0;
+    for (auto const& pick : fitting.first(std::min<std::size_t>(fitting.size(), 50))) with_values += !view_[pick.product].values.empty();
+    if (with_values > 5) return false;  // a few with a number in them are still goods of texts
+    for (auto const& pick : fitting)
+        if (scores_.contains(pick.product) && ++named >= 2) return true;
+    return false;
+}
+
+Selection TurnMaker::selection() {
+    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
+    std::vector<std::size_t> with_all;
+    if (!state().free_text.empty() && scorer_) {
+        auto found = scorer_(state().free_text);
+        // A piano is wished for, not its cover; whoever has one may well mean what belongs to it.
+        if (!state().of_their_own && !found.otherwise.empty()) {
+            double itself = 0;
+            for (auto const& [p, score] : found.scores)
+                if (!found.otherwise.contains(p)) itself = std::max(itself, score);
+            if (itself > 0)
+                for (auto const p : found.otherwise) found.scores[p] *= belongs_factor * itself;
+        }
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, with_all = std::move(found.with_all);
+    }
+    SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
+    static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
+    for (auto const& [name, order] : orders)
+        if (state().order == name) options.order = order;
+    // Words alone choose the goods when nothing else says what kind of thing it is.
+    bool const only_words = !scores_.empty() && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    if (only_words) options.use = SelectOptions::Text::restricts;
+    auto out = select(view_, state().constraints, options);
+    if (!only_words && text_restricts(out.full)) {
+        std::vector<Pick> kept;
+        for (auto const& pick : out.full)
+            if (scores_.contains(pick.product)) kept.push_back(pick);
+        if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
+    }
+    if (!state().refused.empty()) std::erase_if(out.full, [&](Pick const& pick) { return std::ranges::find(state().refused, view_[pick.product].data.product_id) != state().refused.end(); });
+    by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
+    keep_pastime(out);
+    if (by_words_) count_by_words(out, with_all, options.order == Order::relevance);
+    keep_alike(out, options.order == Order::relevance);
+    apply_owner_rules(ports_.merchandising, state(), view_, options.order == Order::relevance || options.order == Order::popular, out.full);
+    return out;
+}
+
+// A short Chinese name that no product has whole ("手机壳", where there are 手机 and 贝壳): what shares a part of it is something else.
+bool TurnMaker::only_shares_characters() const {
+    auto const& s = state();
+    if (whole_ || near_in_meaning_ || !s.constraints.empty() || scores_.empty()) return false;
+    auto const words = surface_of(s.free_text);
+    return words.size() <= 5 && std::ranges::all_of(words, is_han);
+}
+
+namespace {
+
+// A wish that no attribute here knows: titles alone bear it out.
+bool only_by_title(Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && !c.values.empty() && c.values.front().attribute.empty(); }
+bool is_amount(Constraint const& c) { return c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; }
+
+}  // namespace
+
+// "Warm for hiking in winter", where no title says both: what is no name of goods is looked for in descriptions too, sooner than the swans in
+// winter are shown. Where goods are named, a wish that they do not meet is told instead. False: nothing came of it, and all is as it was.
+bool TurnMaker::looked_for_in_texts(Selection& found) {
+    auto& s = state();
+    auto const names_goods = [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; };
+    if (!scorer_ || std::ranges::count_if(s.constraints, only_by_title) < 2 || std::ranges::any_of(s.constraints, names_goods)) return true;
+    auto const before = std::pair(s.constraints, s.free_text);
+    for (auto const& c : s.constraints)
+        if (only_by_title(c)) s.free_text += (s.free_text.empty() ? "" : " ") + c.said;
+    std::erase_if(s.constraints, only_by_title);
+    found = selection();
+    if (!scores_.empty() && std::ranges::any_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) return true;
+    std::tie(s.constraints, s.free_text) = before;
+    return false;
+}
+
+void TurnMaker::find() {
+    auto& s = state();
+    apply_memory();
+    understood();
+    for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
+    for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
+    for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
+    for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
+    auto found = selection();
+    if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
+    ask_for_currency();
+    bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
+    if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
+        auto const words = s.free_text;
+        s.free_text.clear(), scores_.clear();
+        popular(Phrase::not_understood, {echo("echo", words)});
+        return;
+    }
+    if (found.full.empty()) { explain_relaxation(found); return; }
+    out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
+    // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
+    if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+        for (auto* gives : {&is_amount, &only_by_title}) {
+            std::vector<Constraint> kept;
+            std::string given_up;
+            bool cheapest_first = false;
+            for (auto const& c : s.constraints)
+                if (c.soft || !gives(c)) kept.push_back(c);
+                else given_up += (given_up.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_), cheapest_first = cheapest_first || (c.kind == ConstraintKind::price && c.max);
+            if (given_up.empty()) continue;
+            auto const nearest = select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::only});
+            if (nearest.full.empty()) continue;
+            out_.trace.relaxed = true, s.seen.clear();
+            say(comparative_ ? Phrase::comparative_limit : Phrase::relaxed_without, {echo("wanted", given_up)});
+            cards({nearest.full.begin(), nearest.full.begin() + static_cast<std::ptrdiff_t>(std::min(nearest.full.size(), options_.picks))});
+            offer_relaxations();
+            if (comparative_) std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.said.empty(); });  // it would stand in the way of every further turn
+            return;
+        }
+    }
+    // Words that no product here bears out are named, not swallowed.
+    if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+        say(Phrase::words_unknown, {echo("echo", s.free_text)});
+        s.free_text.clear();
+    }
+    if (!unseen_first_) s.seen.clear();
+    if (say_alike(found)) {}
+    else if (nothing_known) say(Phrase::all_goods);
+    else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
+    else say_found(found);
+    if (s.order == "price_up") say(Phrase::sorted_cheapest);
+    tell_preferences(found.full);
+    show(found);
+    if (s.pending != "price" && s.pending != "currency") offer_question(found.full);
+}
+
+void TurnMaker::show(Selection const& found) { cards(page_of(found.full)); }
+
+void TurnMaker::more() {
+    auto& s = state();
+    understood();
+    auto found = selection();
+    if (found.full.empty()) { explain_relaxation(found); return; }
+    std::vector<Pick> page;
+    auto const turn_page = [&] {
+        for (auto const& pick : found.full) {
+            if (page.size() >= options_.picks) break;
+            if (std::find(s.seen.begin(), s.seen.end(), view_[pick.product].data.product_id) == s.seen.end()) page.push_back(pick);
+        }
+    };
+    turn_page();
+    if (page.empty() && some_words_) {
+        widen_ = true, found = selection(), turn_page();
+        if (!page.empty()) {
+            say(Phrase::no_more_nearest, {echo("needs", needs_text())});
+            cards(page);
+            return;
+        }
+    }
+    if (page.empty()) {
+        say(Phrase::no_more, {echo("needs", needs_text())});
+        s.seen.clear();
+        show(found);
+        return;
+    }
+    say(Phrase::more);
+    cards(page);
+}
+
+void TurnMaker::offer_question(std::span<Pick const> candidates) {
+    auto& s = state();
+    if (!last_request_) return;
+    auto const choosing = choosing_chip(candidates);
+    auto const offer_choosing = [&] {
+        if (!choosing) return;
+        Block block{.kind = BlockKind::text, .chips = {*choosing}};
+        Spoken spoken;
+        spoken.say(Phrase::trade_off_offer, locale_, s.turn);
+        block.text = std::move(spoken.text);
+        send(std::move(block));
+    };
+    if (s.questions >= options_.most_questions) { offer_choosing(); return; }
+    // A category that the words make plain is not asked for; what the goods are called is asked where they have nothing else to tell them apart.
+    auto asked = s.asked;
+    if (!likely_.empty() && likely_.front().probability >= 0.8) asked.emplace_back("category");
+    auto question = best_question(view_, candidates, asked, s.constraints, options_.priors);
+    if (!question || question->about == "price")
+        if (auto kind = kind_question(candidates)) question = std::move(kind);
+    if (!question) { offer_choosing(); return; }
+    out_.trace.question_bits = question->information;
+    auto const zh = locale_ == Locale::zh;
+    Block block{.kind = BlockKind::question, .asks = question->about};
+    Spoken spoken;
+    if (question->about == "category") spoken.say(Phrase::ask_category, locale_, s.turn);
+    else if (question->about == "price") spoken.say(Phrase::ask_price, locale_, s.turn);
+    else if (question->about == "kind") spoken.say(Phrase::ask_kind, locale_, s.turn);
+    else spoken.say(Phrase::ask_attribute, locale_, s.turn, {name_slot("attribute", zh ? view_.words().attributes[static_cast<std::size_t>(view_.words().attribute_ids.at(question->about))].label.zh : [&] { auto label = view_.words().attributes[static_cast<std::size_t>(view_.words().attribute_ids.at(question->about))].label.en; for (auto& c : label) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a'); return label; }())});
+    block.text = std::move(spoken.text), block.facts = std::move(spoken.facts);
+    for (auto const& option : question->options) {
+        if (question->about == "price") {
+            auto const low = format_money(std::llround(option.low), view_.currency(), locale_);
+            auto const high = std::isfinite(option.high) ? format_money(std::llround(option.high), view_.currency(), locale_) : std::string();
+            auto const label = option.low <= 0 ? (zh ? high + "以内" : "up to " + high) : high.empty() ? (zh ? low + "以上" : "at least " + low) : (zh ? low + "到" + high : low + " to " + high);
+            block.chips.push_back({label, label});
+        } else {
+            auto const label = option.label.in(locale_);
+            block.chips.push_back({label, label});
+        }
+    }
+    block.chips.push_back(zh ? Chip{"都可以", "都可以"} : Chip{"No preference", "no preference"});
+    if (choosing) block.chips.push_back(*choosing);
+    s.asked.push_back(question->about), s.pending = question->about, ++s.questions;
+    send(std::move(block));
+}
+
+void TurnMaker::popular(Phrase phrase, std::vector<Slot> const& slots) {
+    auto& s = state();
+    say(phrase, slots);
+    auto const kept = s.order;
+    s.order = s.constraints.empty() ? "popular" : kept;
+    auto const found = selection();
+    if (!found.full.empty()) s.seen.clear(), show(found);
+    s.order = kept;
+    if (found.full.empty()) { explain_relaxation(found); return; }
+    if (phrase == Phrase::not_understood || phrase == Phrase::hello || phrase == Phrase::reset_done) offer_question(found.full);
+}
+
+}  // namespace kindling::dialogue
