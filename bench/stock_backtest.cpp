@@ -8,8 +8,8 @@
 //   ours, carparts   demand_forest.h, learned again each month, and for three tenths shared_spread.h; one quantile for all goods, moved each month by
 //                    what was missed (SafetyFactor). A promise over all goods together lets each of them keep what one unit more serves alike, and one quantile for all comes near it; the exact price of a
 //                    unit (served more / kept longer, Sherbrooke 1968) needed 2 % more
-//   ours, by days    shared_spread.h: spreads that lean on the power law between mean and variance of all goods, one factor, first the one that would have kept the promise in the 100 days
-//                    before, then moved each day by what was missed
+//   ours, by days    shared_spread.h: spreads that lean on the power law between mean and variance of all goods, one factor, first the one that would have kept the promise in what was
+//                    known before (a year at most), then moved each day by what was missed
 //   normal           exponential smoothing and its mean squared error, safety stock by the normal loss function at the target fill rate (textbook),
 //                    smoothed by that of three weights whose squared errors were least before the periods counted
 //   normal, equal    the same forecasts with one safety factor for all goods all along, found afterwards so that the fill rate equals ours: hindsight, in its favour

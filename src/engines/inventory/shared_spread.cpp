@@ -39,7 +39,7 @@ SpreadLaw::SpreadLaw(std::span<const SpreadTrack> goods, const SpreadOptions& o)
 }
 
 double SpreadLaw::level(const SpreadTrack& good, double protection, double factor) const {
-    if (good.periods() < o_.least_known || good.mean() <= 0) return 0;
+    if (good.mean() <= 0) return 0;
     auto log_square = std::log(good.square() + 1e-9);
     if (known_) {
         auto const own = static_cast<double>(good.periods()), weight = o_.law_periods / (o_.law_periods + own);

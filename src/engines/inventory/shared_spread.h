@@ -3,7 +3,8 @@
 // Most units are missed by a few orders far larger than any before, and a good's own squared errors know little of them: one large order makes its spread too wide, none too
 // narrow. Variance follows the mean across goods by a power (Taylor 1961: variance = a x mean^b), fitted to all goods of an assortment at once. A good's spread is the geometric
 // mean of its own and of that law's, the law counting as much as 120 periods of its own. Stock for a protection time is mean + factor x spread of its sum, with one factor
-// for all goods: a promise over all units together lets goods that are hard to serve keep less for each unit asked for.
+// for all goods: a promise over all units together lets goods that are hard to serve keep less for each unit asked for. A good keeps stock from the period after its first
+// sale on: what nothing could serve, since nothing could have come yet, all others have to make up for (more than a third of what is missed in Online Retail).
 //
 // Which factor: the one that would have kept the promise lately (factor_that_kept, a replay), moved each period by what was missed and by what the account may still miss (SafetyFactor).
 // A replay costs O(goods x periods); everything is deterministic. Values; one thread each.
@@ -18,7 +19,6 @@ namespace kindling::inventory {
 struct SpreadOptions {
     double mean_weight = 0.06, square_weight = 0.005;  // of the newest period in a good's mean, in its squared errors (day by day); above 0, at most 1
     double law_periods = 120;                          // how many periods of its own the law of all goods counts as; at least 0
-    std::uint32_t least_known = 3;                     // a good keeps nothing before so many periods, sold or not
 };
 
 // What one good's past says, by exponential smoothing; the first periods count as in a mean.
@@ -50,7 +50,7 @@ private:
 struct FactorQuestion {
     double target = 0.95;                    // fill rate over all goods, above 0 and below 1
     std::size_t lead = 1;                    // periods, at least 1
-    std::size_t periods = 100, warm_up = 15; // played again, and not counted after them; shortened to what is known
+    std::size_t periods = 365, warm_up = 15; // played again, and before them not counted; shortened to what is known. In fewer a few large orders decide
 };
 
 // The least factor, 0 to 20, with which stock would have kept the target in the last periods of these histories (oldest first, all as long and ending now; values >= 0, NaN before a

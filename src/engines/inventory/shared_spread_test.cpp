@@ -36,11 +36,23 @@ TEST(SharedSpread, AGoodThatSawALargeOrderAndOneThatDidNotAreTakenForMoreAlike) 
     EXPECT_GT(spread(law, quiet), 1.1 * spread(alone, quiet));
     EXPECT_LT(spread(law, loud), spread(alone, loud));
     EXPECT_GE(law.level(quiet, 4, 3), law.level(quiet, 4, 1));
-    SpreadTrack silent, fresh;
+    SpreadTrack silent;
     for (int t = 0; t < 60; ++t) silent.see(0, options);
-    fresh.see(5, options);
     EXPECT_EQ(law.level(silent, 4, 3), 0);
+}
+
+TEST(SharedSpread, AGoodKeepsStockFromItsFirstSaleOn) {
+    auto const goods = goods_with_large_orders(400, 60, 7);
+    SpreadOptions const options;
+    std::vector<SpreadTrack> tracks(goods.size());
+    for (std::size_t i = 0; i < goods.size(); ++i)
+        for (auto const d : goods[i]) tracks[i].see(d, options);
+    SpreadLaw const law(tracks, options);
+    SpreadTrack fresh, other;
     EXPECT_EQ(law.level(fresh, 4, 3), 0);
+    fresh.see(5, options), other.see(50, options);
+    EXPECT_GT(law.level(fresh, 4, 3), 5 * 4) << "the law of the others gives it a spread";
+    EXPECT_GT(law.level(other, 4, 3), law.level(fresh, 4, 3));
 }
 
 TEST(SharedSpread, TheFactorFoundKeepsThePromiseOnWhatFollows) {
