@@ -15,15 +15,25 @@ from checkout_checks import BUYER, line
 
 binary = os.path.abspath(sys.argv[1])
 checks = shops.Checks()
+
+
+class Wish:
+    """What somebody says, and what has to be true of the goods it leads to: a word of their title or category in either language, none that speaks of somebody else, and a price."""
+    def __init__(self, text, meant="", never="", most_minor=None):
+        self.text, self.meant, self.never, self.most_minor = text, meant, never, most_minor
+
+    def fits(self, called, price_minor):
+        called = called.lower()
+        return 0 < price_minor <= (self.most_minor or price_minor) and bool(re.search(self.meant, called)) and not (self.never and re.search(self.never, called))
+
+
+CUPS, FOR_OTHERS = "mug|cup|flask|tumbler|bottle|杯|壶|瓶", r"\bmen\b(?! and women)|\bcats?\b|\bdogs?\b|kids|男(?!女)|猫|狗|儿童"
+INSTRUMENTS = "accessor|instrument|guitar|violin|piano|drum|string|strap|capo|tuner|stand|case|pick|reed|bow|cable|mouthpiece|rosin|ukulele|flute|sax|microphone|cymbal|pedal"
 WISHES = {
-    "demo": {"en": ["I need something to drink my coffee from at work", "a present for my mother"], "zh": ["想给办公室买个喝水的杯子，别太贵", "想送妈妈一件礼物"]},
-    "amazon": {"en": ["something fun for a child, not too expensive", "a gift for a friend who plays the guitar"], "zh": ["想给孩子买个玩具，别太贵", "想买一件乐器配件"]},
-}
-# What the goods have to be, by their titles in either language: a wish that leads to anything at all is not served.
-MEANT = {
-    "I need something to drink my coffee from at work": "mug|cup|flask|tumbler|bottle", "想给办公室买个喝水的杯子，别太贵": "杯|壶|瓶|mug|cup|flask|tumbler|bottle",
-    "想买一件乐器配件": "accessor|instrument|guitar|violin|piano|drum|string|strap|capo|tuner|stand|case|pick|reed|bow|cable|mouthpiece|rosin|ukulele|flute|sax|microphone|cymbal|pedal",
-    "a gift for a friend who plays the guitar": "guitar",
+    "demo": {"en": [Wish("I need something to drink my coffee from at work", CUPS), Wish("a present for my mother", never=FOR_OTHERS), Wish("a dress under 300 yuan", "dress", most_minor=300_00)],
+             "zh": [Wish("想给办公室买个喝水的杯子，别太贵", CUPS), Wish("想送妈妈一件礼物", never=FOR_OTHERS), Wish("两百元以内的保温杯", "保温|flask", most_minor=200_00)]},
+    "amazon": {"en": [Wish("something fun for a child, not too expensive", "toys and games", "adults only"), Wish("a gift for a friend who plays the guitar", "guitar"), Wish("a wooden puzzle, not more than $30", "puzzle", most_minor=30_00)],
+               "zh": [Wish("想给孩子买个玩具，别太贵", "toys and games", "adults only"), Wish("想买一件乐器配件", INSTRUMENTS), Wish("50美元以内的尤克里里", "ukulele", most_minor=50_00)]},
 }
 FEED_WORDS = {"demo": {"en": ["mug", "flask"], "zh": ["马克杯", "保温杯"]}, "amazon": {"en": ["guitar strap", "puzzle"], "zh": ["guitar", "puzzle"]}}
 SAY = {"en": {"add": "add the first one to my basket", "return": "I want to return order {}, it does not suit me", "yes": "yes"}, "zh": {"add": "把第一个加入购物车", "return": "我要退货，订单{}，不合适", "yes": "确认"}}
@@ -49,21 +59,36 @@ class Talk:
         return next((m for m in reversed(self.messages) if m["kind"] == "question" and m["chips"]), None)
 
 
-def fits(wish, title):
-    return wish not in MEANT or re.search(MEANT[wish], title.lower())
+def called(shop, product_id):
+    """All that a product is called: its titles and the names of its category and of those above."""
+    product = shop.call("catalog.get_product", {"product_id": product_id})["product"]
+    categories = {c["category_id"]: c for c in shop.call("catalog.list_categories", {})["categories"]}
+    names, at = [product["title_en"], product["title_zh"]], product["category_id"]
+    while at in categories:
+        names += [categories[at]["name_en"], categories[at]["name_zh"]]
+        at = categories[at]["parent_id"]
+    return " | ".join(names)
+
+
+def ordered_as_wished(shop, order, wish, that, where):
+    for one in shop.call("orders.get_order", {"order_id": order})["lines"]:
+        name = called(shop, one["product_id"])
+        that(wish.fits(name, one["unit_price_minor"]), f"{where}: what is ordered is what {wish.text!r} meant: {name[:120]!r} {one['unit_price_minor']}")
 
 
 def person(shop, locale, wish, that, where):
     talk, say = Talk(shop.port, locale), SAY[locale]
-    talk.say(wish)
+    talk.say(wish.text)
     for _ in range(3):  # a question is answered by its first ready answer until goods are shown
         if talk.cards or not talk.question():
             break
         talk.say(talk.question()["chips"][0]["text"])
-    if not that(talk.cards, f"{where}: the wish {wish!r} leads to goods within {talk.turns} turns: {[m['text'][:80] for m in talk.messages]}"):
+    if not that(talk.cards, f"{where}: the wish {wish.text!r} leads to goods within {talk.turns} turns: {[m['text'][:80] for m in talk.messages]}"):
         return
     first = talk.cards[0]
-    that(fits(wish, first["title"]) and first["price_minor"] > 0, f"{where}: what {wish!r} leads to is meant by it and has a price: {first['title'][:80]!r} {first['price_minor']}")
+    # Not the one that is bought alone: a first page that serves one wish in three is no answer.
+    meant = [c for c in talk.cards if wish.fits(called(shop, c["product_id"]), c["price_minor"])]
+    that(4 * len(meant) >= 3 * len(talk.cards), f"{where}: what {wish.text!r} leads to is meant by it and within its price: {[(c['title'][:60], c['price_minor']) for c in talk.cards if c not in meant]}")
     talk.say(say["add"])
     for _ in range(2):  # which colour, which size
         if talk.basket or not talk.question():
@@ -78,6 +103,7 @@ def person(shop, locale, wish, that, where):
     found = re.search(r"/order/([A-Za-z0-9_-]+)", path)
     if not that(found, f"{where}: the checkout places the order: {status} {path} {re.findall(r'class=.wrong[^>]*>([^<]*)', page)[:4]}"):
         return
+    ordered_as_wished(shop, found[1], wish, that, where)
     bring_back(shop, locale, found[1], that, where)
 
 
@@ -105,10 +131,13 @@ def bring_back(shop, locale, order, that, where):
 
 def agent(shop, locale, wish, schemas, that, where):
     client = shops.UcpClient(shop, schemas, checks, headers={"Accept-Language": "zh-CN" if locale == "zh" else "en"})
-    status, found = client.send("search_catalog", {"query": wish, "pagination": {"limit": 10}})
-    that(all(v["price"]["amount"] > 0 for p in found.get("products", []) for v in p["variants"]), f"{where}: what the agent is offered for {wish!r} has prices")
-    offers = [v for p in found.get("products", []) if fits(wish, p["title"]) for v in p["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0]
-    if not that(offers, f"{where}: the agent's search for {wish!r} finds something to buy that is meant by it: {[p['title'][:60] for p in found.get('products', [])][:5]}"):
+    status, found = client.send("search_catalog", {"query": wish.text, "pagination": {"limit": 10}})
+    products = found.get("products", [])
+    that(all(v["price"]["amount"] > 0 for p in products for v in p["variants"]), f"{where}: what the agent is offered for {wish.text!r} has prices")
+    meant = [p for p in products if wish.fits(called(shop, p["id"]), p["variants"][0]["price"]["amount"])]
+    that(4 * len(meant) >= 3 * len(products), f"{where}: what the agent's search for {wish.text!r} finds is meant by it: {[(p['title'][:60], p['variants'][0]['price']['amount']) for p in products if p not in meant]}")
+    offers = [v for p in products for v in p["variants"] if v["availability"]["available"] and v["price"]["amount"] > 0]
+    if not that(offers, f"{where}: the agent's search for {wish.text!r} finds something to buy: {[p['title'][:60] for p in products][:5]}"):
         return
     country = "US" if shop.currency == "USD" else "CN"
     status, made = client.send("create_checkout", {"line_items": [line(offers[0]["id"])], "buyer": {**BUYER, "phone_number": "+13800001234"}, "fulfillment": {"methods": [{"type": "shipping", "destinations": [{"id": "home", "street_address": "1 Road", "address_locality": "Town", "address_region": "", "postal_code": "10000", "address_country": country}]}]}})
@@ -120,6 +149,7 @@ def agent(shop, locale, wish, schemas, that, where):
     done = client.send("get_checkout", id=made["id"])[1]
     if not that(done["status"] == "completed" and "/order/" in path, f"{where}: the shopper approves and the order stands: {done['status']} {path}"):
         return
+    ordered_as_wished(shop, done["order"]["id"], wish, that, where)
     bring_back(shop, locale, done["order"]["id"], that, where)
     # Which orders it may see it proves by a key; what it prepared it knows.
     that(client.send("get_checkout", id=made["id"])[1]["order"]["id"] == done["order"]["id"], f"{where}: the agent sees its order")
