@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <mutex>
 
 namespace kindling::series {
 
@@ -96,6 +97,9 @@ Result<void> Booster::grow(int round, const Matrix& matrix) { return checked(lib
 Result<double> Booster::evaluate(int round, const Matrix& matrix) {
     DMatrixHandle handle = matrix.handle();
     const char *name = "held", *said = nullptr;
+    // XGBoost 1.7 keeps the name of a metric with a parameter (tweedie-nloglik) in one string of the whole process, written at each call: two models at once would free each other's.
+    static std::mutex names;
+    std::lock_guard const alone(names);
     TRY(checked(library().evaluate(handle_.get(), round, &handle, &name, 1, &said)));
     // "[7]\theld-rmse:0.123"
     std::string_view const text = said;

@@ -1,7 +1,7 @@
 // engines/series/global/booster.h -- XGBoost's C interface with owners and Results; the only file that knows it.
 //
 // Matrices are dense, row by row, NaN missing. Margins are what the trees start from, in the domain of the objective's link (logarithms).
-// One thread at a time for each object; the library uses `threads` of its own (OpenMP). It is opened (dlopen) by the first matrix and never closed, so that a server which does
+// One thread at a time for each object, several objects side by side (evaluate() waits for that of others); the library uses `threads` of its own (OpenMP). It is opened (dlopen) by the first matrix and never closed, so that a server which does
 // not boost neither carries nor needs it.
 #pragma once
 #include <memory>

@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <thread>
 
+#include "core/parallel.h"
 #include "core/random.h"
 #include "engines/series/global/booster.h"
 #include "engines/series/global/features.h"
@@ -254,6 +256,32 @@ TEST(GlobalModel, LeavesClosedStepsAlone) {
 }
 
 // A server without XGBoost goes on; whoever asks is told what is missing.
+TEST(Boosting, TellsErrorsOfModelsThatGrowSideBySide) {
+    Random random(11);
+    std::vector<float> rows(400), margins(200), labels(200);
+    for (auto& x : rows) x = static_cast<float>(random.uniform());
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<float>(random.poisson(1 + 4 * rows[2 * i]));
+    std::vector<std::vector<double>> told(4);
+    parallel_for(told.size(), [&](std::size_t i) {
+        auto const matrix = Matrix::make(rows, 2, margins, labels, 1);
+        ASSERT_TRUE(matrix) << matrix.error().message;
+        static constexpr auto names = std::array{"1.1", "1.5"};
+        auto const variance = names[i % 2];
+        std::pair<std::string, std::string> const parameters[] = {{"objective", "reg:tweedie"}, {"tweedie_variance_power", variance}, {"eval_metric", std::string("tweedie-nloglik@") + variance}, {"nthread", "1"}, {"verbosity", "0"}};
+        auto booster = Booster::make(std::span(&*matrix, 1), parameters);
+        ASSERT_TRUE(booster) << booster.error().message;
+        for (int round = 0; round < 200; ++round) {
+            ASSERT_TRUE(booster->grow(round, *matrix));
+            auto const error = booster->evaluate(round, *matrix);
+            ASSERT_TRUE(error) << error.error().message;
+            told[i].push_back(*error);
+        }
+    }, 4);
+    EXPECT_EQ(told[0], told[2]);
+    EXPECT_EQ(told[1], told[3]);
+    EXPECT_LT(told[0].back(), told[0].front());
+}
+
 TEST(Boosting, SaysWhichLibraryIsMissing) {
     auto const absent = opens_as_boosting("libnothing-of-the-kind.so.0"), other = opens_as_boosting("libm.so.6");
     ASSERT_FALSE(absent);
