@@ -36,6 +36,7 @@ Result<HorizonPlan> finite_horizon(std::span<const HorizonPeriod> periods, Horiz
         most += static_cast<double>(demand.back().demand.size() - 1), widest = std::max(widest, static_cast<double>(demand.back().demand.size()));
     }
     // Levels above all demand to come are never ordered to; far below, one always orders (checked at the end, widened if not).
+    if (periods.back().charged) most += static_cast<double>(TRY(whole_probabilities(*periods.back().charged)).size());
     auto const high = std::max(most, stock_at_start);
     auto const n_periods = periods.size();
     for (double low = std::min(-widest, stock_at_start);; low = low * 2 - 1) {
@@ -57,6 +58,11 @@ Result<HorizonPlan> finite_horizon(std::span<const HorizonPeriod> periods, Horiz
                     auto const left = at(i) - static_cast<double>(k);
                     now += chances[k] * (left >= 0 ? p.holding * left : -p.stockout * left);
                     later += chances[k] * (left >= low ? value[i - k] : value[0] + slope * (left - low));
+                }
+                if (p.charged) {
+                    auto const owed = p.charged->loss(at(i)), left = at(i) - p.charged->mean() + owed;
+                    now = p.holding * left + p.stockout * owed;
+                    if (t + 1 == n_periods) later = end.holding * left + end.stockout * owed;
                 }
                 order[i] = p.unit_cost * at(i) + now + discount * later;
             }

@@ -4,8 +4,11 @@
 // (s_t, S_t)). Orders arrive at once, unmet demand waits, costs are charged on what is there at the end of a period:
 //     H_t(y) = unit_cost y + holding E(y - D)+ + stockout E(D - y)+ + discount E V_{t+1}(y - D)
 //     V_t(x) = -unit_cost x + min( H_t(x), fixed + min over y > x of H_t(y) )
+// Where orders take time, x and y are what is on hand and on order, and holding and stockout are charged on `charged` in place of the period's demand: what is asked for
+// until an order of the next period could be there (the lead time and the period; Veinott 1965). What is left after the last period is then charged on its `charged`, too.
 // O(periods x levels x demand values). Below the lowest level kept V is its exact line: there one always orders.
 #pragma once
+#include <optional>
 #include <span>
 
 #include "engines/inventory/demand.h"
@@ -15,6 +18,7 @@ namespace kindling::inventory {
 struct HorizonPeriod {
     Demand demand;
     double fixed = 0, unit_cost = 0, holding = 0, stockout = 0;  // >= 0; stockout > 0
+    std::optional<Demand> charged = {};
 };
 
 struct HorizonPlan {

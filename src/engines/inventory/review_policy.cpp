@@ -95,6 +95,7 @@ private:
 Result<void> check(const ReviewTerms& t) {
     return Checks().share("target", t.target).at_least_zero("fixed", t.fixed).positive("holding", t.holding)
         .require(t.pack >= 1 && t.pack <= largest && t.pack == std::floor(t.pack), "pack", t.pack, "a whole number of at least 1").require(t.minimum >= 1 && t.minimum <= largest && t.minimum == std::floor(t.minimum), "minimum", t.minimum, "a whole number of at least 1")
+        .require(!t.quantity || (*t.quantity >= 1 && *t.quantity <= 1e6 && *t.quantity == std::floor(*t.quantity)), "quantity", t.quantity.value_or(1), "a whole number from 1 to 1,000,000")
         .require(!t.most || (*t.most >= 0 && *t.most <= largest), "most", t.most.value_or(0), "at least 0")
         .require(t.lead.mean() >= 0 && !(t.protection.mean() < t.lead.mean()), "protection", t.protection.mean(), "at least the lead time's").result();
 }
@@ -126,10 +127,10 @@ Result<ReviewPolicy> review_policy(const ReviewTerms& t) {
     TRY(check(t));
     auto shelf = TRY(Shelf::of(t));
     auto const u = shelf.unit();
-    auto const kind = t.pack > 1 ? ReviewKind::lots : ReviewKind::min_max;
-    if (shelf.idle()) return ReviewPolicy{.kind = t.pack > 1 ? kind : ReviewKind::base_stock, .reorder_level = -1, .order_up_to = 0, .quantity = t.pack};
+    auto const kind = t.only == ReviewKind::lots || (!t.only && t.pack > 1) ? ReviewKind::lots : ReviewKind::min_max;
+    if (shelf.idle()) return ReviewPolicy{.kind = kind == ReviewKind::lots ? kind : ReviewKind::base_stock, .reorder_level = -1, .order_up_to = 0, .quantity = t.pack};
     auto const step = std::max(1L, std::lround(t.pack / u));
-    auto const first = std::max(step, (std::max(1L, std::lround(t.minimum / u)) + step - 1) / step * step);
+    auto const first = t.quantity ? std::max(1L, std::lround(*t.quantity / u)) : std::max(step, (std::max(1L, std::lround(t.minimum / u)) + step - 1) / step * step);
     auto const most = t.most ? static_cast<long>(std::floor(*t.most / u)) : std::numeric_limits<long>::max() / 4;
     ReviewPolicy best;
     best.cost = std::numeric_limits<double>::infinity(), best.limited = true;
@@ -150,9 +151,10 @@ Result<ReviewPolicy> review_policy(const ReviewTerms& t) {
         if (better) best = p, worse = 0;
         else if (++worse > 12) break;
         auto const next = gap / step < 48 ? gap + step : (gap / 10 / step + 1) * step + gap;
-        if (next > 100'000 || (t.fixed == 0 && !best.limited) || next > most + 1) break;
+        if (t.quantity || t.only == ReviewKind::base_stock || next > 100'000 || (t.fixed == 0 && !best.limited) || next > most + 1) break;
         gap = next;
     }
+    if (t.quantity) best.quantity = *t.quantity, best.order_up_to = best.reorder_level + best.quantity;  // where units are counted in larger ones
     return best;
 }
 

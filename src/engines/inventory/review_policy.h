@@ -29,6 +29,8 @@ struct ReviewTerms {
     double holding = 0;                   // of one unit for one review, > 0
     Promise promise = Promise::fill_rate;
     double target = 0.95;                 // above 0, below 1
+    std::optional<ReviewKind> only = {};  // this kind alone; otherwise lots where there are packs, and the cheaper of the other two where there are none
+    std::optional<double> quantity = {};  // lots: this Q alone; whole, at least 1
 };
 
 struct ReviewPolicy {

@@ -84,6 +84,32 @@ TEST(ReviewPolicy, PacksAndLeastOrders) {
     EXPECT_EQ(order_now(p, p.reorder_level - p.quantity), 2 * p.quantity);
 }
 
+TEST(ReviewPolicy, AKindOrAQuantityThatWasChosenIsKept) {
+    auto const day = ok(Demand::negative_binomial(3, 15));
+    auto t = terms(day, 3, 20);
+    auto const free = ok(review_policy(t));
+    t.only = ReviewKind::base_stock;
+    auto const base = ok(review_policy(t));
+    EXPECT_EQ(base.kind, ReviewKind::base_stock);
+    EXPECT_EQ(base.order_up_to, ok(level_for_fill_rate({t.lead, t.protection}, 0.95)));
+    t.only = ReviewKind::lots;
+    auto const lots = ok(review_policy(t));
+    EXPECT_EQ(lots.kind, ReviewKind::lots);
+    EXPECT_LE(free.cost, lots.cost);  // (s, S) is best of all where units come singly
+    EXPECT_LT(lots.cost, base.cost);
+    t.quantity = 17;
+    auto const fixed = ok(review_policy(t));
+    EXPECT_EQ(fixed.quantity, 17);
+    EXPECT_GE(fixed.fill_rate, 0.95);
+    EXPECT_LT(ok(evaluate_review(t, ReviewKind::lots, fixed.reorder_level - 1, fixed.order_up_to - 1)).fill_rate, 0.95);
+    EXPECT_NEAR(played_fill_rate(day, 3, fixed), fixed.fill_rate, 0.004);
+    auto much = terms(ok(Demand::gamma(50'000, 9'000)), 4, 2'000);
+    much.only = ReviewKind::lots, much.quantity = 33'333;
+    EXPECT_EQ(ok(review_policy(much)).quantity, 33'333);
+    t.quantity = 0.5;
+    EXPECT_EQ(reason(review_policy(t)), "inventory_input");
+}
+
 TEST(ReviewPolicy, LimitsAndOddDemand) {
     auto t = terms(ok(Demand::poisson(5)), 6, 10);
     t.most = 20;

@@ -33,7 +33,7 @@ struct SerialGrid {
 
 struct SerialPolicy {
     std::vector<double> echelon_base_stock;  // stage 0 first
-    double cost = 0;                         // per unit of time, without stock on the way
+    double cost = 0;                         // per unit of time; stock on the way between stages costs what it does one stage up, that from the supplier nothing
 };
 
 // demand: per unit of time. stockout: per unit owed and unit of time, > 0. Reasons inventory_input, demand_too_wide.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/random.h"
+#include "engines/inventory/distribution.h"
 #include "engines/inventory/newsvendor.h"
 #include "engines/inventory/result_for_test.h"
 
@@ -37,6 +38,17 @@ TEST(Serial, CostIsWhatASimulationOfUnitsCosts) {
         sum += 0.5 * up + 1 * down + (9 + 1.5) * std::max(0.0, -down);
     }
     EXPECT_NEAR(ours, sum / runs, 0.03);
+}
+
+// A warehouse with one place is a chain of two.
+TEST(Serial, IsTheWarehouseWithOnePlace) {
+    double const place = 1.5, warehouse = 1, stockout = 12;
+    SerialStage const stages[] = {{place - warehouse, 2}, {warehouse, 5}};
+    auto const chain = ok(serial_exact(stages, stockout, ok(Demand::poisson(1.7))));
+    auto const star = ok(distribution_best({.lead_time = 5, .holding = warehouse, .places = {{.mean = 1.7, .variance = 1.7, .lead_time = 2, .holding = place, .stockout = stockout}}}));
+    EXPECT_EQ(chain.echelon_base_stock[0], star.places[0].level);
+    EXPECT_EQ(chain.echelon_base_stock[1], star.level + star.places[0].level);
+    EXPECT_NEAR(chain.cost, star.cost + warehouse * 1.7 * 2, 1e-5 * chain.cost) << "a chain counts what is on the way between its stages";
 }
 
 TEST(Serial, BestLevelsAreBestAndInsideTheBounds) {

@@ -207,6 +207,28 @@ TEST(FiniteHorizon, AgainstRecursionOverEveryOrder) {
     EXPECT_EQ(reason(finite_horizon(std::vector<HorizonPeriod>{{d, 1, 1, 1, 9}}, {1, 1}, 1.2, 0)), "inventory_input");
 }
 
+TEST(FiniteHorizon, OrdersThatTakeTimeAreChargedOnWhatTheyMustLastFor) {
+    auto const day = ok(Demand::poisson(3)), other = ok(Demand::poisson(7));
+    // Without a lead time that is the period's own demand, and nothing changes.
+    std::vector<HorizonPeriod> plain{{day, 9, 0, 1, 8}, {other, 9, 0, 1, 8}, {day, 9, 0, 1, 8}}, charged = plain;
+    for (auto& p : charged) p.charged = p.demand;
+    auto const a = ok(finite_horizon(plain, {3, 8}, 0.97, 2)), b = ok(finite_horizon(charged, {3, 8}, 0.97, 2));
+    EXPECT_EQ(a.reorder_level, b.reorder_level);
+    EXPECT_EQ(a.order_up_to, b.order_up_to);
+    EXPECT_NEAR(a.cost, b.cost, 1e-9);
+    // Far from the end of a long season of equal days it is the stationary (s, S) of Zheng & Federgruen, and a period costs what that costs.
+    auto const season = [&](std::size_t n) { return ok(finite_horizon(std::vector<HorizonPeriod>(n, {day, 20, 0, 1, 9, ok(day.over(5))}), {}, 1, 0)); };
+    auto const best = ok(min_max_exact({20, 1, 9}, day, ok(day.over(5))));
+    auto const longer = season(121), shorter = season(81);
+    EXPECT_NEAR(longer.reorder_level[0], best.reorder_level, 1);
+    EXPECT_NEAR(longer.order_up_to[0], best.order_up_to, 1);
+    EXPECT_NEAR((longer.cost - shorter.cost) / 40, best.cost, 0.002 * best.cost);
+    // What is left at the end costs: at the last order day less is bought.
+    auto const ending = ok(finite_horizon(std::vector<HorizonPeriod>(8, {day, 20, 0, 1, 9, ok(day.over(5))}), {50, 0}, 1, 0));
+    EXPECT_LT(ending.order_up_to[7], longer.order_up_to[0]);
+    EXPECT_LE(ending.order_up_to[7], ending.order_up_to[0]);
+}
+
 std::vector<LotPeriod> periods(std::initializer_list<double> demand, double fixed, double holding) {
     std::vector<LotPeriod> out;
     for (double const d : demand) out.push_back({d, fixed, 0, holding});
