@@ -16,13 +16,19 @@ struct ServiceTarget {
 };
 BOOST_DESCRIBE_STRUCT(ServiceTarget, (), (abc, xyz, fill_rate))
 
+// How a good is ordered (levels.h): order_up_to (R,S), min_max (R,s,S), fixed_quantity (R,r,nQ), reorder_point (r,Q) watched every day, season (s_t,S_t) until a last day.
+enum class OrderPolicy { by_cost, order_up_to, min_max, fixed_quantity, reorder_point, season };
+BOOST_DESCRIBE_ENUM(OrderPolicy, by_cost, order_up_to, min_max, fixed_quantity, reorder_point, season)
+
 struct SupplierRule {
     std::string supplier_id;
     std::vector<std::int64_t> order_weekdays;
     std::optional<std::int64_t> order_cost_minor, most_units;
-    static constexpr Field fields[] = {field("supplier_id", "Supplier.", "供应商。").longest(64), field("order_weekdays", "Days on which it takes orders, 1 Monday to 7 Sunday; empty: as observed, else every review_days.", "可下单的星期（1 周一至 7 周日）；空为按历史推断，否则每 review_days 天。").defaulted().longest(7), field("order_cost_minor", "What one order to it costs beside the goods; left out: as set for all.", "每次下单的固定成本；不填为统一设置。").range(0, 1e12), field("most_units", "Most units that it delivers in one order.", "单次订单最多供货数量。").range(1, 1e9)};
+    OrderPolicy policy = OrderPolicy::by_cost;
+    static constexpr Field fields[] = {field("supplier_id", "Supplier.", "供应商。").longest(64), field("order_weekdays", "Days on which it takes orders, 1 Monday to 7 Sunday; empty: as observed, else every review_days.", "可下单的星期（1 周一至 7 周日）；空为按历史推断，否则每 review_days 天。").defaulted().longest(7), field("order_cost_minor", "What one order to it costs beside the goods; left out: as set for all.", "每次下单的固定成本；不填为统一设置。").range(0, 1e12), field("most_units", "Most units that it delivers in one order.", "单次订单最多供货数量。").range(1, 1e9),
+                                       field("policy", "How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before.", "其商品的订货方式：by_cost 在兑现承诺的策略中取成本最低；order_up_to 每次补足；min_max 到点补足；fixed_quantity 下单日按固定批量；reorder_point 每日检查、按固定批量（无固定下单日时）。单品的人工设定优先。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SupplierRule, (), (supplier_id, order_weekdays, order_cost_minor, most_units))
+BOOST_DESCRIBE_STRUCT(SupplierRule, (), (supplier_id, order_weekdays, order_cost_minor, most_units, policy))
 
 struct StockRoute {
     std::string from_place_id, to_place_id;
@@ -126,7 +132,7 @@ struct StockItem {
     std::string policy, method;
     std::int64_t reorder_level = 0, order_up_to = 0;
     double target = 0, fill_rate = 0, lead_mean_days = 0, lead_deviation_days = 0;
-    std::int64_t review_days = 0, next_order_day = 0, order_quantity = 0, cost_minor = 0, order_minor = 0, saves_minor = 0;
+    std::int64_t policy_year_minor = 0, review_days = 0, next_order_day = 0, order_quantity = 0, cost_minor = 0, order_minor = 0, saves_minor = 0;
     std::int64_t expiring_units = 0, days_since_sale = 0;
     std::optional<std::int64_t> expiry_day;
     std::string clearance_decision_id;
@@ -137,12 +143,12 @@ struct StockItem {
         field("on_hand", "Units there.", "在库数量。"), field("reserved", "Of these, promised.", "其中已占用。"), field("on_order", "Ordered and not here yet.", "在途数量。"), field("daily_mean", "Units a day expected over the protection time.", "保障期内预计日销量。"), field("cover_days", "Days that what is here lasts at that rate; 9999: more than can be said.", "现货可售天数；9999 为难以估计。"),
         field("run_out_day", "Day on which it is expected to be sold out if nothing more is ordered; absent: not within 90 days.", "不再订货时预计售罄日；无则 90 天内不会。"), field("run_out_chance", "Chance that it is sold out before an order of the next order day after today could come.", "下一次可订货的到货之前售罄的概率。"),
         field("at_stake_minor", "Expected margin lost to empty shelves until then if nothing is ordered now.", "现在不订货时，到那时预计因缺货损失的毛利。"), field("excess_units", "Units beyond what sells within overstock_days with a chance of 90 %.", "超出 overstock_days 内（90% 把握）可售出的数量。"), field("excess_minor", "Their cost.", "其成本。"), field("stock_minor", "Cost of what is here.", "现货成本。"),
-        field("policy", "base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ).", "base_stock (R,S)、min_max (R,s,S) 或 lots (R,r,nQ)。"), field("method", "What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike).", "需求来源：forecast 需求预测（含人工调整）、smoothing 仅按销售平滑（无较新预测时）、pooled 低频商品按频率合并学习、forest 低频商品按形态合并学习。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
-        field("target", "Promised fill rate.", "承诺满足率。"), field("fill_rate", "Fill rate that the policy keeps.", "该策略可达到的满足率。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("lead_deviation_days", "Its standard deviation.", "交货天数标准差。"), field("review_days", "Days between order days.", "两次下单间隔天数。"), field("next_order_day", "Next order day of the supplier.", "供应商的下一下单日。"), field("order_quantity", "Units to order on it.", "建议订货数量。"), field("cost_minor", "Cost of one unit.", "单件成本。"), field("order_minor", "What the order costs.", "订货金额。"), field("saves_minor", "Expected margin saved by it, less the cost of keeping it.", "预计挽回的毛利减去持有成本。"),
+        field("policy", "base_stock (R,S), min_max (R,s,S), lots (R,r,nQ), reorder_point (r,Q) every day, or season (s_t,S_t).", "base_stock (R,S)、min_max (R,s,S)、lots (R,r,nQ)、reorder_point 每日 (r,Q) 或 season 季节 (s_t,S_t)。"), field("method", "What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike).", "需求来源：forecast 需求预测（含人工调整）、smoothing 仅按销售平滑（无较新预测时）、pooled 低频商品按频率合并学习、forest 低频商品按形态合并学习。"), field("reorder_level", "On an order day, order at or below this many on hand and on order.", "下单日现货加在途不高于此数则订货。"), field("order_up_to", "Order up to this many.", "订货补足到此数。"),
+        field("target", "Promised fill rate.", "承诺满足率。"), field("fill_rate", "Fill rate that the policy keeps.", "该策略可达到的满足率。"), field("policy_year_minor", "What keeping and ordering cost a year by it.", "按该策略的年持有与订货成本。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("lead_deviation_days", "Its standard deviation.", "交货天数标准差。"), field("review_days", "Days between order days.", "两次下单间隔天数。"), field("next_order_day", "Next order day of the supplier.", "供应商的下一下单日。"), field("order_quantity", "Units to order on it.", "建议订货数量。"), field("cost_minor", "Cost of one unit.", "单件成本。"), field("order_minor", "What the order costs.", "订货金额。"), field("saves_minor", "Expected margin saved by it, less the cost of keeping it.", "预计挽回的毛利减去持有成本。"),
         field("expiring_units", "Units that are expected to expire unsold, by first in, first out.", "按先进先出预计过期未售的数量。"), field("days_since_sale", "Days since the last sale; 400: longer than the window.", "距最近一次销售的天数；400 为超出观察期。"), field("expiry_day", "Day on which the first of them expires.", "其中最早的过期日。"), field("clearance_decision_id", "Clearance that was proposed; empty: none.", "已提出的清仓决策；无则为空。"),
         field("flags", "What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), by_hand (people set its levels or its promise), not_computed (its figures are beyond what can be computed).", "提示：no_supplier 无供应商、no_cost 无成本（按通常占售价的比例估算）、short_history 历史太短、below_target 达不到目标、late_delivery 到货逾期、shelf_life 受保质期限制、ended 已停售、edited 预测经人工调整、by_hand 订货点或承诺由人工设定、not_computed 数值超出可计算范围。")};
 };
-BOOST_DESCRIBE_STRUCT(StockItem, (), (sku, place_id, product_id, title_en, title_zh, supplier_id, abc, xyz, state, on_hand, reserved, on_order, daily_mean, cover_days, run_out_day, run_out_chance, at_stake_minor, excess_units, excess_minor, stock_minor, policy, method, reorder_level, order_up_to, target, fill_rate, lead_mean_days, lead_deviation_days, review_days, next_order_day, order_quantity, cost_minor, order_minor, saves_minor, expiring_units, days_since_sale, expiry_day, clearance_decision_id, flags))
+BOOST_DESCRIBE_STRUCT(StockItem, (), (sku, place_id, product_id, title_en, title_zh, supplier_id, abc, xyz, state, on_hand, reserved, on_order, daily_mean, cover_days, run_out_day, run_out_chance, at_stake_minor, excess_units, excess_minor, stock_minor, policy, method, reorder_level, order_up_to, target, fill_rate, policy_year_minor, lead_mean_days, lead_deviation_days, review_days, next_order_day, order_quantity, cost_minor, order_minor, saves_minor, expiring_units, days_since_sale, expiry_day, clearance_decision_id, flags))
 
 struct SupplierLead {
     std::string supplier_id, name;

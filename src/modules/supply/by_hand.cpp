@@ -5,6 +5,8 @@
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
+#include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enum_to_string.hpp>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -25,7 +27,7 @@ struct Kept {
 Result<std::vector<Kept>> read_levels(Transaction& tx, std::string const& more, std::vector<Value> values, std::int64_t today) {
     values.insert(values.begin(), Value(tx.shop_id()));
     std::vector<Kept> out;
-    TRY(tx.run("SELECT h.level_id, h.sku, h.place_id, h.reorder_level, h.order_up_to, h.fill_rate, h.first_day, h.last_day, h.reason, h.made_at_ms, h.made_by, h.ended_day, h.followed, h.score, COALESCE(p.title_en, ''), COALESCE(p.title_zh, ''), COALESCE(u.name, '') FROM supply_levels_by_hand h LEFT JOIN users u ON u.user_id = h.made_by LEFT JOIN variants v ON v.shop_id = h.shop_id AND v.sku = h.sku LEFT JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE h.shop_id = ?" + more, values, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT h.level_id, h.sku, h.place_id, h.reorder_level, h.order_up_to, h.fill_rate, h.first_day, h.last_day, h.reason, h.made_at_ms, h.made_by, h.ended_day, h.followed, h.score, COALESCE(p.title_en, ''), COALESCE(p.title_zh, ''), COALESCE(u.name, ''), h.policy, h.order_quantity FROM supply_levels_by_hand h LEFT JOIN users u ON u.user_id = h.made_by LEFT JOIN variants v ON v.shop_id = h.shop_id AND v.sku = h.sku LEFT JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE h.shop_id = ?" + more, values, [&](Row const& row) -> Result<void> {
         auto& k = out.emplace_back();
         auto& l = k.told;
         l.level_id = row.text(0), l.sku = row.text(1), l.place_id = row.text(2), l.first_day = row.integer(6), l.last_day = row.integer(7), l.reason = row.text(8), l.made_at_ms = row.integer(9), l.made_by = row.text(10), l.title_en = row.text(14), l.title_zh = row.text(15), l.made_by_name = row.text(16);
@@ -33,6 +35,8 @@ Result<std::vector<Kept>> read_levels(Transaction& tx, std::string const& more, 
         if (!row.is_null(4)) l.order_up_to = row.integer(4);
         if (!row.is_null(5)) l.fill_rate = row.number(5);
         if (!row.is_null(11)) l.ended_day = row.integer(11);
+        if (!boost::describe::enum_from_string(std::string(row.text(17)).c_str(), l.policy)) return fail(Errc::internal, "bad_policy", "A level set by hand names no policy.");
+        if (!row.is_null(18)) l.order_quantity = row.integer(18);
         if (!row.text(12).empty()) k.followed = TRY(read_json<std::vector<FollowedLevels>>(TRY(parse_json(row.text(12)))));
         if (!row.text(13).empty()) l.score = TRY(read_json<LevelScore>(TRY(parse_json(row.text(13)))));
         l.state = l.ended_day ? HandState::ended : k.counts(today) ? HandState::counts : HandState::over;
@@ -64,16 +68,44 @@ Result<void> end(Context& context, std::string const& id, std::int64_t today) {
     return {};
 }
 
+// What of a policy and its numbers does not go together.
+Result<std::vector<FieldError>> wrong_with(Transaction& tx, SetLevel const& in, std::vector<StockItem> const& items) {
+    std::vector<FieldError> errors;
+    auto const levels = in.reorder_level || in.order_up_to;
+    auto const none = [&](bool given, char const* field, char const* why) { if (given) errors.push_back({field, "not_with_policy", why}); };
+    if (in.policy != OrderPolicy::fixed_quantity && in.policy != OrderPolicy::reorder_point) none(in.order_quantity.has_value(), "/order_quantity", "goes with fixed_quantity and reorder_point only");
+    if (in.fill_rate && (levels || in.policy == OrderPolicy::season)) errors.push_back({"/fill_rate", "not_with_levels", in.policy == OrderPolicy::season ? "a season weighs what is missing against what is left, and promises nothing" : "cannot be promised beside levels: they decide what is served"});
+    switch (in.policy) {
+    case OrderPolicy::by_cost:
+        if (!levels && !in.fill_rate) errors.push_back({"/order_up_to", "required", "set levels, a fill_rate or a policy"});
+        break;
+    case OrderPolicy::order_up_to:
+        none(in.reorder_level.has_value(), "/reorder_level", "order_up_to orders on every order day");
+        if (in.order_up_to && *in.order_up_to < 1) errors.push_back({"/order_up_to", "out_of_range", "must be at least 1"});
+        break;
+    case OrderPolicy::min_max:
+        if (in.reorder_level.has_value() != in.order_up_to.has_value()) errors.push_back({in.reorder_level ? "/order_up_to" : "/reorder_level", "required", "min_max takes both levels or neither"});
+        break;
+    case OrderPolicy::fixed_quantity:
+    case OrderPolicy::reorder_point: none(in.order_up_to.has_value(), "/order_up_to", "a fixed quantity is ordered; set order_quantity"); break;
+    case OrderPolicy::season: none(in.reorder_level.has_value(), "/reorder_level", "the season's own change from week to week"), none(in.order_up_to.has_value(), "/order_up_to", "the season's own change from week to week"); break;
+    }
+    if (in.policy == OrderPolicy::reorder_point && errors.empty()) {
+        auto const outline = TRY(kept_outline(tx));
+        auto const at = std::ranges::find(items, in.place_id, &StockItem::place_id);
+        auto const supplier = std::ranges::find(outline->suppliers, at->supplier_id, &SupplierLead::supplier_id);
+        if (supplier != outline->suppliers.end() && !supplier->order_weekdays.empty()) errors.push_back({"/policy", "order_days", fmt::format("{} is ordered from on certain days of the week; fixed_quantity keeps to them", supplier->name)});
+    }
+    return errors;
+}
+
 Result<LevelByHand> set(Context& context, SetLevel const& in) {
     auto& tx = context.tx();
     auto const today = TRY(plan_day(tx));
     auto const items = TRY(kept_items_of(tx, in.sku));
     if (items.empty()) return fail(Errc::not_found, "not_in_plan", fmt::format("The plan of stock does not have {}: supply.plan makes one.", in.sku), {{"/sku", "not_in_plan", "is not in the plan of stock"}});
     if (std::ranges::find(items, in.place_id, &StockItem::place_id) == items.end()) return fail(Errc::not_found, "not_in_plan", fmt::format("The plan of stock does not have {} at {}.", in.sku, in.place_id), {{"/place_id", "not_in_plan", "does not have it in the plan"}});
-    std::vector<FieldError> errors;
-    auto const levels = in.reorder_level || in.order_up_to;
-    if (!levels && !in.fill_rate) errors.push_back({"/order_up_to", "required", "set levels, or a fill_rate"});
-    if (levels && in.fill_rate) errors.push_back({"/fill_rate", "not_with_levels", "cannot be promised beside levels: they decide what is served"});
+    auto errors = TRY(wrong_with(tx, in, items));
     if (in.reorder_level && in.order_up_to && *in.order_up_to <= *in.reorder_level) errors.push_back({"/order_up_to", "out_of_range", "must be above reorder_level"});
     if (in.last_day < today || in.last_day > today + longest_days) errors.push_back({"/last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", today, today + longest_days, format_date(static_cast<Day>(today)), format_date(static_cast<Day>(today + longest_days)))});
     if (in.reason.find_first_not_of(" \t\n") == std::string::npos) errors.push_back({"/reason", "required", "say why, for whoever looks at it later"});
@@ -81,7 +113,7 @@ Result<LevelByHand> set(Context& context, SetLevel const& in) {
     for (auto const& before : TRY(read_levels(tx, " AND h.sku = ? AND h.place_id = ? AND h.ended_day IS NULL", {in.sku, in.place_id}, today)))
         if (before.counts(today)) TRY(end(context, before.told.level_id, today));
     auto const id = new_id("slv");
-    TRY(tx.execute("INSERT INTO supply_levels_by_hand (shop_id, level_id, sku, place_id, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), id, in.sku, in.place_id, in.reorder_level, in.order_up_to, in.fill_rate, today, in.last_day, in.reason, context.now, context.caller.id));
+    TRY(tx.execute("INSERT INTO supply_levels_by_hand (shop_id, level_id, sku, place_id, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by, policy, order_quantity) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), id, in.sku, in.place_id, in.reorder_level, in.order_up_to, in.fill_rate, today, in.last_day, in.reason, context.now, context.caller.id, boost::describe::enum_to_string(in.policy, ""), in.order_quantity));
     tx.changed("supply_level", id);
     return one(tx, id, today);
 }
@@ -112,14 +144,21 @@ Result<LevelsByHand> list_levels(Context& context, AskLevels const& in) {
 
 }  // namespace
 
-Result<std::map<std::size_t, HandLevel>> hand_levels(Transaction& tx, ShopStock const& stock) {
+Result<std::vector<HandSpan>> hand_spans(Transaction& tx, ShopStock const& stock, Day from, Day until) {
     std::map<std::pair<std::string_view, std::string_view>, std::size_t> row;
     for (std::size_t i = 0; i < stock.stored.size(); ++i) row.emplace(std::pair(std::string_view(stock.goods[stock.stored[i].good].sku), std::string_view(stock.places[stock.stored[i].place].place_id)), i);
-    std::map<std::size_t, HandLevel> out;
-    for (auto const& k : TRY(read_levels(tx, " AND h.ended_day IS NULL AND h.last_day >= ?", {static_cast<std::int64_t>(stock.today)}, stock.today))) {
-        auto const at = row.find({k.told.sku, k.told.place_id});
-        if (at != row.end()) out.emplace(at->second, HandLevel{.level_id = k.told.level_id, .reorder_level = k.told.reorder_level, .order_up_to = k.told.order_up_to, .fill_rate = k.told.fill_rate, .last_day = static_cast<Day>(k.told.last_day)});
+    std::vector<HandSpan> out;
+    for (auto const& k : TRY(read_levels(tx, " AND h.first_day < ? AND COALESCE(h.ended_day, h.last_day + 1) > ? ORDER BY h.made_at_ms, h.level_id", {static_cast<std::int64_t>(until), static_cast<std::int64_t>(from)}, stock.today))) {
+        auto const& t = k.told;
+        auto const at = row.find({t.sku, t.place_id});
+        if (at != row.end()) out.push_back({at->second, static_cast<Day>(t.first_day), static_cast<Day>(t.ended_day.value_or(t.last_day + 1)), {.level_id = t.level_id, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .fill_rate = t.fill_rate, .quantity = t.order_quantity, .last_day = static_cast<Day>(t.last_day), .policy = t.policy}});
     }
+    return out;
+}
+
+Result<std::map<std::size_t, HandLevel>> hand_levels(Transaction& tx, ShopStock const& stock) {
+    std::map<std::size_t, HandLevel> out;
+    for (auto& span : TRY(hand_spans(tx, stock, stock.today, stock.today + 1))) out.insert_or_assign(span.stored, std::move(span.level));
     return out;
 }
 
@@ -132,7 +171,8 @@ Result<void> keep_followed(Context& context, ShopStock const& stock, Levels cons
         auto const& l = levels.of[i];
         if (k.counts(stock.today) && l.own) {
             std::erase_if(k.followed, [&](FollowedLevels const& f) { return f.day >= stock.today; });  // a second plan of this day, or of a shop whose newest orders were taken out
-            k.followed.push_back({stock.today, std::llround(l.policy.reorder_level), std::llround(l.policy.order_up_to), std::llround(l.own->reorder_level), std::llround(l.own->order_up_to)});
+            auto const at_a_time = [](inventory::ReviewPolicy const& p) { return p.kind == inventory::ReviewKind::lots ? std::llround(p.quantity) : 0LL; };
+            k.followed.push_back({stock.today, std::llround(l.policy.reorder_level), std::llround(l.policy.order_up_to), std::llround(l.own->reorder_level), std::llround(l.own->order_up_to), at_a_time(l.policy), at_a_time(*l.own), l.every_day});
         }
         auto const last = k.told.ended_day ? *k.told.ended_day : k.told.last_day + 1;
         auto score = k.followed.empty() ? std::nullopt : score_level(stock, i, l, levels.lead(*stored), k.followed, static_cast<Day>(std::min<std::int64_t>(stock.today, last)));

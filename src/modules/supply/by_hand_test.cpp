@@ -1,6 +1,7 @@
 // Levels that people set: the plan follows them and nothing beyond, a promise moves the levels, and the score is the same demand played by both.
 #include "modules/supply/by_hand.h"
 #include "modules/supply/order_of.h"
+#include "modules/supply/seasons.h"
 #include <gmock/gmock.h>
 
 namespace kindling::supply_module {
@@ -106,6 +107,111 @@ TEST(LevelsByHand, AreScoredByTheLevelsOfEachDay) {
     EXPECT_EQ(score->served, 20) << "what was ordered in the first five days lasts for the last five";
     EXPECT_LT(score->stock, score->stock_by_plan);
     EXPECT_GT(score->helped_minor, 0);
+}
+
+HandLevel form(OrderPolicy policy) { return {.level_id = "a", .last_day = 20'200, .policy = policy}; }
+
+TEST(Policies, EachKeepsThePromiseInItsOwnWay) {
+    auto stock = shop_with();
+    for (std::size_t t = 0; t < days; ++t) stock.stored[0].sold[t] = static_cast<float>((t * 7) % 5);
+    auto const of = [&](HandLevel hand) { return levels_of(stock, {{0, std::move(hand)}}).of[0]; };
+    auto const plan = levels_of(stock, {}).of[0];
+    for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) {
+        auto const l = of(form(policy));
+        EXPECT_EQ(l.form, policy);
+        EXPECT_GE(l.policy.fill_rate, l.target - 1e-9);
+        EXPECT_LE(l.policy.fill_rate, 1);
+        EXPECT_TRUE(as_chosen(l));
+        EXPECT_FALSE(l.set_by_hand);
+        if (policy != OrderPolicy::reorder_point) {
+            EXPECT_GE(l.year_minor, plan.year_minor - 1) << "the plan's own is the cheapest of those on order days";
+        }
+    }
+    auto const up_to = of(form(OrderPolicy::order_up_to)), fixed = of(form(OrderPolicy::fixed_quantity)), watched = of(form(OrderPolicy::reorder_point));
+    EXPECT_EQ(up_to.policy.order_up_to - up_to.policy.reorder_level, 1);
+    EXPECT_EQ(fixed.policy.kind, inventory::ReviewKind::lots);
+    EXPECT_TRUE(watched.every_day);
+    EXPECT_EQ(watched.review_days, 1);
+    EXPECT_EQ(watched.fixed, plan.fixed) << "it bears the whole order, as one good of its supplier does anyway";
+    EXPECT_LT(watched.policy.reorder_level, fixed.policy.reorder_level) << "six days less to last for";
+    // What people say of it is kept.
+    auto hand = form(OrderPolicy::reorder_point);
+    hand.reorder_level = 11, hand.quantity = 40;
+    auto const said = of(hand);
+    EXPECT_EQ(said.policy.reorder_level, 11);
+    EXPECT_EQ(said.policy.quantity, 40);
+    EXPECT_TRUE(said.set_by_hand);
+    auto const levels = levels_of(stock, {{0, hand}});
+    EXPECT_EQ(ordered(stock, levels, 12), 0);
+    EXPECT_EQ(ordered(stock, levels, 11), 40);
+    EXPECT_EQ(ordered(stock, levels, -40), 80);
+    EXPECT_FALSE(levels.own.at(0).every_day);
+    EXPECT_EQ(levels.own.at(0).policy.order_up_to, plan.policy.order_up_to);
+}
+
+TEST(Policies, ASupplierWithOrderDaysIsNotOrderedFromOnAny) {
+    auto const stock = shop_with();
+    auto const ahead = demand_ahead(stock, stock.today, 60, 1, {}).value();
+    auto settings = filled({}, "CNY");
+    settings.suppliers = {{.supplier_id = "kiln", .order_weekdays = {2}, .policy = OrderPolicy::reorder_point}};
+    auto const l = make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = 1}, {}).value().of[0];
+    EXPECT_EQ(l.form, OrderPolicy::fixed_quantity);
+    EXPECT_FALSE(l.every_day);
+    settings.suppliers[0].order_weekdays = {};
+    EXPECT_TRUE(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = 1}, {}).value().of[0].every_day) << "the supplier's goods follow what was chosen for it";
+}
+
+TEST(Policies, PacksAreKept) {
+    auto const stock = shop_with({.pack_size = 6});
+    auto hand = form(OrderPolicy::fixed_quantity);
+    hand.quantity = 10;
+    EXPECT_EQ(levels_of(stock, {{0, hand}}).of[0].policy.quantity, 12);
+    auto const up_to = levels_of(stock, {{0, form(OrderPolicy::order_up_to)}});
+    EXPECT_EQ(std::fmod(ordered(stock, up_to, up_to.of[0].policy.reorder_level - 3), 6), 0);
+}
+
+TEST(Season, BuysLessTowardsItsEndAndNothingThatComesTooLate) {
+    auto const stock = shop_with();
+    auto const ahead = demand_ahead(stock, stock.today, 120, 1, {}).value();
+    auto const settings = filled({}, "CNY");
+    auto const levels = levels_of(stock, {});
+    auto const season = [&](Day days_left) { return plan_season(stock.goods[0], levels.of[0], levels.leads[0], ahead[0], settings, stock.today, stock.today + days_left, 0).value(); };
+    auto const longer = season(41);
+    ASSERT_EQ(longer.steps.size(), 6u) << "an order takes four days; those of day 0, 7, 14, 21, 28 and 35 come in time";
+    EXPECT_EQ(longer.steps[5].order_day, stock.today + 35);
+    EXPECT_LT(longer.steps[5].order_up_to, longer.steps[0].order_up_to) << "a week is left, not eleven days";
+    EXPECT_GE(longer.steps[5].order_up_to, 14) << "two a day for seven days";
+    EXPECT_NEAR(longer.steps[5].demand, 14, 0.1);
+    EXPECT_EQ(longer.left_minor, 91 * levels.of[0].holding_per_day) << "three tenths off still pays its cost";
+    auto cheap = stock.goods[0];
+    cheap.price = 2200;
+    auto const loses = plan_season(cheap, levels.of[0], levels.leads[0], ahead[0], settings, stock.today, stock.today + 41, 0).value();
+    EXPECT_EQ(loses.left_minor, 2000 - 1540);
+    EXPECT_LT(loses.steps[5].order_up_to, longer.steps[5].order_up_to);
+    EXPECT_TRUE(season(3).steps.empty());
+    EXPECT_EQ(season(3).expected_minor, 0);
+    auto const too_late = levels_of(stock, {{0, {.level_id = "a", .last_day = stock.today + 3, .policy = OrderPolicy::season}}});
+    EXPECT_EQ(ordered(stock, too_late, 0), 0);
+    auto const open = levels_of(stock, {{0, {.level_id = "a", .last_day = stock.today + 41, .policy = OrderPolicy::season}}});
+    EXPECT_EQ(open.of[0].policy.order_up_to, longer.steps[0].order_up_to);
+}
+
+// Ten days of two a day; twelve at a time whenever nine or fewer are here or coming, and an order takes a day.
+TEST(LevelsByHand, AFixedQuantityIsScoredAsItIsOrdered) {
+    auto stock = shop_with();
+    auto const from = stock.today - 10;
+    stock.stored[0].stock[days - 11] = 10;
+    LeadTime lead{.weights = {0, 1}, .mean = 1, .order_weekdays = {}, .review_days = 7};
+    Level level;
+    level.margin = 3000, level.holding_per_day = 0, level.fixed = 100, level.own_fixed = 7;
+    FollowedLevels const followed[] = {{.day = from, .reorder_level = 9, .order_up_to = 21, .plan_reorder_level = -1, .plan_order_up_to = 0, .quantity = 12, .every_day = true}};
+    auto const score = score_level(stock, 0, level, lead, followed, stock.today);
+    ASSERT_TRUE(score);
+    EXPECT_EQ(score->served, 20);
+    // Mornings: 10, then 8 <= 9: twelve come; 18 ... until day 7 with 8: twelve more.
+    EXPECT_EQ(score->cost_minor, 2 * 100);
+    EXPECT_EQ(score->served_by_plan, 10);
+    EXPECT_EQ(score->plan_cost_minor, 10 * 3000);
 }
 
 }  // namespace

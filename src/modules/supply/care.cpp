@@ -2,6 +2,7 @@
 #include "modules/supply/care.h"
 #include "core/money.h"
 #include "core/parallel.h"
+#include "modules/supply/by_hand.h"
 #include "modules/supply/replay.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
@@ -58,6 +59,8 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     return page;
 }
 
+constexpr std::int64_t least_days = 14, most_days = 364;  // of a stretch that is played again
+
 double told(double v) { return std::round(v * 1e4) / 1e4; }
 
 RuleLine line(std::string_view rule, RuleOutcome const& o) {
@@ -65,25 +68,38 @@ RuleLine line(std::string_view rule, RuleOutcome const& o) {
 }
 
 Result<Backtest> simulate(Context& context, SimulateStock const& in) {
+    for (auto const& policy : in.policies)
+        if (policy == OrderPolicy::by_cost || policy == OrderPolicy::season) return fail(Errc::invalid_argument, "invalid_request", "Not every policy can be played for all goods.", {{fmt::format("/policies/{}", &policy - in.policies.data()), "unknown_value", policy == OrderPolicy::by_cost ? "is the plan itself" : "is of one good and its last day"}});
     ShopStock stock;
     SupplySettings settings;
+    std::vector<HandSpan> hand;
     {
         auto tx = TRY(context.services.store->read(context.shop_id));
         stock = TRY(read_stock(*tx, context.now, context.progress));
         settings = filled(TRY(read_settings(*tx)), stock.currency);
+        hand = TRY(hand_spans(*tx, stock, in.by_hand == HandDays::throughout ? stock.today : stock.first, stock.today + 1));
     }
     auto const until = static_cast<Day>(in.until_day ? std::clamp<std::int64_t>(*in.until_day, stock.first, stock.today) : stock.today);
     // As long as asked for, or as the 60 days before it let it be; under two weeks say nothing.
     auto const from = std::max(until - static_cast<Day>(in.days), stock.first + 60);
-    if (until - from < 14) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");
+    if (until - from < least_days) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");
     ReplayOptions options{.from = from, .until = until, .rules = {settings.level_rule}, .threads = default_threads()};
     for (auto const rule : in.also_by)
         if (std::ranges::find(options.rules, rule) == options.rules.end()) options.rules.push_back(rule);
+    options.policies = in.policies;
+    for (auto& span : hand) {
+        if (in.by_hand == HandDays::throughout) span.first = from, span.end = until;
+        if (span.first < until && span.end > from) options.by_hand.push_back(std::move(span));
+    }
     auto const r = TRY(replay(stock, settings, options, context.progress));
-    Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.naive.asked > 0 ? told(r.drawn_units / r.naive.asked) : 0, .level_rule = settings.level_rule, .saved_minor = 0, .rules = {line("plan", r.plans[0]), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
+    Backtest out{.currency = stock.currency, .from_day = options.from, .until_day = options.until, .goods = static_cast<std::int64_t>(r.goods), .promised = told(r.promised), .drawn_share = r.naive.asked > 0 ? told(r.drawn_units / r.naive.asked) : 0, .level_rule = settings.level_rule, .saved_minor = 0, .by_hand = static_cast<std::int64_t>(options.by_hand.size()), .rules = {line("plan", r.plans[0]), line("naive", r.naive)}, .days = {}, .booked = false, .entry_id = {}, .note = {}};
     out.saved_minor = out.rules[1].cost_minor - out.rules[0].cost_minor;
     if (r.actual) out.rules.push_back(line("actual", *r.actual));
-    for (std::size_t k = 1; k < r.plans.size(); ++k) out.rules.push_back(line(fmt::format("plan_{}", boost::describe::enum_to_string(options.rules[k], "")), r.plans[k]));
+    if (r.without_hand) out.rules.push_back(line("plan_without_hand", *r.without_hand));
+    for (std::size_t k = 1; k < r.plans.size(); ++k) {
+        auto const n = options.rules.size();
+        out.rules.push_back(line(fmt::format("plan_{}", k < n ? boost::describe::enum_to_string(options.rules[k], "") : boost::describe::enum_to_string(options.policies[k - n], "")), r.plans[k]));
+    }
     for (std::size_t t = 0; t < r.days; ++t) {
         auto const share = [&](RuleOutcome const& o) { return o.asked_by_day[t] > 0 ? told(o.served_by_day[t] / o.asked_by_day[t]) : 1.0; };
         out.days.push_back({options.from + static_cast<std::int64_t>(t), std::llround(r.plans[0].stock_by_day[t]), std::llround(r.naive.stock_by_day[t]), r.actual ? std::llround(r.actual->stock_by_day[t]) : 0, share(r.plans[0]), share(r.naive)});
@@ -91,8 +107,30 @@ Result<Backtest> simulate(Context& context, SimulateStock const& in) {
     return out;
 }
 
-Result<Backtest> book(Context& context, SimulateStock const& in) {
-    auto out = TRY(simulate(context, in));
+// What is not booked yet of the shop's past, when it is worth playing: what every night asks for.
+struct Due { std::int64_t days = 0; std::string note; };
+Result<Due> due(Context& context, std::int64_t usual_days) {
+    auto tx = TRY(context.services.store->read(context.shop_id));
+    auto const outline = TRY(kept_outline(*tx));
+    if (!outline) return Due{0, "There is no plan of stock yet."};
+    auto const booked = TRY(tx->integer("SELECT COALESCE(MAX(until_day), 0) FROM supply_backtests WHERE shop_id = ?", context.shop_id));
+    if (booked == 0) return Due{usual_days, {}};
+    auto const days = outline->facts_until - booked;
+    if (days < least_days) return Due{0, fmt::format("Booked until {}; the next stretch is booked once there are {} days of it.", format_date(static_cast<Day>(booked - 1)), least_days)};
+    return Due{std::min(days, most_days), {}};
+}
+
+Result<Backtest> book(Context& context, BookBacktest const& in) {
+    SimulateStock asked{.days = in.days, .until_day = in.until_day};
+    if (in.as_due) {
+        auto due_now = TRY(due(context, in.days));
+        if (due_now.days == 0) return Backtest{.currency = {}, .rules = {}, .days = {}, .entry_id = {}, .note = std::move(due_now.note)};
+        asked = {.days = due_now.days};
+    }
+    auto played = simulate(context, asked);
+    // A young shop has nothing to play yet: no reason for a night to fail.
+    if (!played && in.as_due && played.error().reason == "history_too_short") return Backtest{.currency = {}, .rules = {}, .days = {}, .entry_id = {}, .note = played.error().message};
+    auto out = TRY(std::move(played));
     auto tx = TRY(context.services.store->write(context.shop_id));
     context.open = tx.get();
     auto const booked = [&]() -> Result<void> {

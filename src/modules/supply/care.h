@@ -44,19 +44,34 @@ struct AlertPage {
 };
 BOOST_DESCRIBE_STRUCT(AlertPage, (), (alerts, sums, total, currency, next_page_token))
 
+// Levels set by hand in a stretch that is played again: on the days on which they counted, or those that count now on all days.
+enum class HandDays { as_counted, throughout };
+BOOST_DESCRIBE_ENUM(HandDays, as_counted, throughout)
+
 struct SimulateStock {
     std::int64_t days = 84;
     std::optional<std::int64_t> until_day;
     std::vector<LevelRule> also_by;
-    static constexpr Field fields[] = {field("days", "How many days of the past to play again; fewer when less than 60 days of sales lie before them.", "回放的天数；此前销售不足 60 天时相应缩短。").defaulted().range(14, 364), field("until_day", "First day after the stretch; left out: the end of the sales.", "回放截止日（不含）；不填为销售数据末尾。"), field("also_by", "What goods that seldom sell could be planned by instead: the plan is played by each of these too. The one in force (level_rule of the settings) is always played; each other one takes about as long again.", "低频商品的其他计算方法：方案也按其中每一种回放。现行方法（设置中的 level_rule）总会回放；每增加一种，用时约增加一倍。").defaulted().longest(3)};
+    std::vector<OrderPolicy> policies;
+    HandDays by_hand = HandDays::as_counted;
+    static constexpr Field fields[] = {field("days", "How many days of the past to play again; fewer when less than 60 days of sales lie before them.", "回放的天数；此前销售不足 60 天时相应缩短。").defaulted().range(14, 364), field("until_day", "First day after the stretch; left out: the end of the sales.", "回放截止日（不含）；不填为销售数据末尾。"), field("also_by", "What goods that seldom sell could be planned by instead: the plan is played by each of these too. The one in force (level_rule of the settings) is always played; each other one takes about as long again.", "低频商品的其他计算方法：方案也按其中每一种回放。现行方法（设置中的 level_rule）总会回放；每增加一种，用时约增加一倍。").defaulted().longest(3),
+                                       field("policies", "Ways to order all goods by that are played beside the plan: order_up_to, min_max, fixed_quantity or reorder_point. Each takes about as long again.", "与方案一同回放的全店订货方式：order_up_to、min_max、fixed_quantity、reorder_point；每增加一种，用时约增加一倍。").defaulted().longest(4), field("by_hand", "What people set: as_counted, on the days on which it counted; throughout, what counts now on all days of the stretch. Where there is any, the plan is played without it, too.", "人工设定：as_counted 仅在其生效日；throughout 将当前生效者用于整个时段。如有，则另回放不含人工设定的方案。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SimulateStock, (), (days, until_day, also_by))
+BOOST_DESCRIBE_STRUCT(SimulateStock, (), (days, until_day, also_by, policies, by_hand))
+
+struct BookBacktest {
+    std::int64_t days = 84;
+    std::optional<std::int64_t> until_day;
+    bool as_due = false;
+    static constexpr Field fields[] = {field("days", "How many days of the past to play again; fewer when less than 60 days of sales lie before them.", "回放的天数；此前销售不足 60 天时相应缩短。").defaulted().range(14, 364), field("until_day", "First day after the stretch; left out: the end of the sales.", "回放截止日（不含）；不填为销售数据末尾。"), field("as_due", "What every night does: play the days since what was booked last, once there are two weeks of them (at first `days`); otherwise book nothing and say so.", "每晚的做法：自上次入账之后满两周才回放入账（首次为 days 天）；未满则不入账并说明。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(BookBacktest, (), (days, until_day, as_due))
 
 struct RuleLine {
     std::string rule;
     double fill_rate = 0;
     std::int64_t asked = 0, served = 0, stock_minor = 0, holding_minor = 0, ordering_minor = 0, missed_minor = 0, expired_minor = 0, price_saved_minor = 0, cost_minor = 0, orders = 0, lines = 0;
-    static constexpr Field fields[] = {field("rule", "plan; plan_moments, plan_pooled or plan_forest: the plan by a rule of also_by; naive: order what was sold since the order day before; actual: what was.", "plan 方案；plan_moments、plan_pooled、plan_forest 为 also_by 中的方法；naive 卖多少订多少；actual 实际。"), field("fill_rate", "Share of the units asked for that were served.", "满足率。"), field("asked", "Units asked for.", "需求件数。"), field("served", "Units served.", "满足件数。"), field("stock_minor", "Cost of what was on shelves, mean of the days.", "日均库存成本。"), field("holding_minor", "Cost of keeping it.", "持有成本。"), field("ordering_minor", "Cost of ordering.", "订货成本。"), field("missed_minor", "Margin missed.", "损失毛利。"), field("expired_minor", "Cost of what expired unsold; not known of what was.", "过期未售的成本（实际一行未知）。"), field("price_saved_minor", "Saved by lower prices for larger orders, on units sold; not known of what was.", "数量折扣在已售件上节省的金额（实际一行未知）。"), field("cost_minor", "Keeping, ordering, missed and expired, less what lower prices saved.", "持有、订货、缺货、过期之和减去折扣节省。"), field("orders", "Orders.", "订单数。"), field("lines", "Their lines.", "订单行数。")};
+    static constexpr Field fields[] = {field("rule", "plan; plan_moments, plan_pooled or plan_forest: the plan by a rule of also_by; plan_order_up_to and alike: all goods by a policy of policies; plan_without_hand: without what people set; naive: order what was sold since the order day before; actual: what was.", "plan 方案；plan_moments、plan_pooled、plan_forest 为 also_by 中的方法；plan_order_up_to 等为 policies 中的订货方式；plan_without_hand 不含人工设定；naive 卖多少订多少；actual 实际。"), field("fill_rate", "Share of the units asked for that were served.", "满足率。"), field("asked", "Units asked for.", "需求件数。"), field("served", "Units served.", "满足件数。"), field("stock_minor", "Cost of what was on shelves, mean of the days.", "日均库存成本。"), field("holding_minor", "Cost of keeping it.", "持有成本。"), field("ordering_minor", "Cost of ordering.", "订货成本。"), field("missed_minor", "Margin missed.", "损失毛利。"), field("expired_minor", "Cost of what expired unsold; not known of what was.", "过期未售的成本（实际一行未知）。"), field("price_saved_minor", "Saved by lower prices for larger orders, on units sold; not known of what was.", "数量折扣在已售件上节省的金额（实际一行未知）。"), field("cost_minor", "Keeping, ordering, missed and expired, less what lower prices saved.", "持有、订货、缺货、过期之和减去折扣节省。"), field("orders", "Orders.", "订单数。"), field("lines", "Their lines.", "订单行数。")};
 };
 BOOST_DESCRIBE_STRUCT(RuleLine, (), (rule, fill_rate, asked, served, stock_minor, holding_minor, ordering_minor, missed_minor, expired_minor, price_saved_minor, cost_minor, orders, lines))
 
@@ -72,14 +87,14 @@ struct Backtest {
     std::int64_t from_day = 0, until_day = 0, goods = 0;
     double promised = 0, drawn_share = 0;
     LevelRule level_rule = LevelRule::forest;
-    std::int64_t saved_minor = 0;
+    std::int64_t saved_minor = 0, by_hand = 0;
     std::vector<RuleLine> rules;
     std::vector<ReplayedDay> days;
     bool booked = false;
     std::string entry_id, note;
-    static constexpr Field fields[] = {field("currency", "ISO 4217 code.", "货币代码。"), field("from_day", "First day.", "首日。"), field("until_day", "First day after it.", "截止日（不含）。"), field("goods", "Goods at places that counted.", "计入的商品地点数。"), field("promised", "Promised fill rate, by units.", "承诺满足率（按件数）。"), field("drawn_share", "Share of the demand that is drawn, for days with empty shelves.", "由抽样补足的需求占比（空货架日）。"), field("level_rule", "What the plan follows for goods that seldom sell.", "方案对低频商品采用的方法。"), field("saved_minor", "Cost of the naive rule less that of the plan.", "朴素规则成本减去方案成本。"), field("rules", "The rules side by side.", "各规则对比。"), field("days", "Day by day.", "逐日。"), field("booked", "Whether the ledger has it now.", "是否已记入价值账本。"), field("entry_id", "Entry of the ledger.", "账本条目。"), field("note", "What else there is to say.", "其他说明。")};
+    static constexpr Field fields[] = {field("currency", "ISO 4217 code.", "货币代码。"), field("from_day", "First day.", "首日。"), field("until_day", "First day after it.", "截止日（不含）。"), field("goods", "Goods at places that counted.", "计入的商品地点数。"), field("promised", "Promised fill rate, by units.", "承诺满足率（按件数）。"), field("drawn_share", "Share of the demand that is drawn, for days with empty shelves.", "由抽样补足的需求占比（空货架日）。"), field("level_rule", "What the plan follows for goods that seldom sell.", "方案对低频商品采用的方法。"), field("saved_minor", "Cost of the naive rule less that of the plan.", "朴素规则成本减去方案成本。"), field("by_hand", "Levels set by hand that the plan followed in it.", "方案在其中遵循的人工设定数。"), field("rules", "The rules side by side.", "各规则对比。"), field("days", "Day by day.", "逐日。"), field("booked", "Whether the ledger has it now.", "是否已记入价值账本。"), field("entry_id", "Entry of the ledger.", "账本条目。"), field("note", "What else there is to say.", "其他说明。")};
 };
-BOOST_DESCRIBE_STRUCT(Backtest, (), (currency, from_day, until_day, goods, promised, drawn_share, level_rule, saved_minor, rules, days, booked, entry_id, note))
+BOOST_DESCRIBE_STRUCT(Backtest, (), (currency, from_day, until_day, goods, promised, drawn_share, level_rule, saved_minor, by_hand, rules, days, booked, entry_id, note))
 
 struct Allocate {
     std::int64_t most_decisions = 20;

@@ -51,9 +51,9 @@ private:
         auto const available = s.on_hand - s.reserved, x = position(i);
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
-        t.policy = name_of(l.policy.kind), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
-        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate);
-        t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = lead.after_next(lead.next_order) - lead.next_order, t.next_order_day = lead.next_order;
+        t.policy = name_of(l), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
+        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate), t.policy_year_minor = minor(l.year_minor);
+        t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = minor(l.review_days), t.next_order_day = lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
         if (g.supplier_id.empty()) t.flags.emplace_back("no_supplier");
         if (!g.cost_known) t.flags.emplace_back("no_cost");
@@ -109,12 +109,16 @@ private:
         }
         t.expiring_units = minor(wasted);
     }
-    static std::string name_of(inventory::ReviewKind k) { return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock"; }
+    static std::string name_of(Level const& l) {
+        if (l.every_day || l.form == OrderPolicy::season) return l.every_day ? "reorder_point" : "season";
+        auto const k = l.policy.kind;
+        return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock";
+    }
 
     double pack(std::size_t i) const { return static_cast<double>(stock_.goods[stock_.stored[i].good].term.pack_size); }
     double limited(std::size_t i, double q) const { return within_terms(stock_.goods[stock_.stored[i].good].term, q); }
     std::int64_t cost_of(std::size_t i, double q) const { auto const& g = stock_.goods[stock_.stored[i].good]; return unit_cost_minor(g.term, minor(q), minor(g.cost)); }
-    double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * static_cast<double>(levels_.lead(stock_.stored[i]).after_next(levels_.lead(stock_.stored[i]).next_order) - levels_.lead(stock_.stored[i]).next_order); }
+    double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * levels_.of[i].review_days; }
     double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
 
     void propose() {
@@ -128,6 +132,7 @@ private:
             auto const& lead = levels_.leads[key.first];
             auto const today = lead.next_order == stock_.today;
             // Another day than its own: only for what would be gone before the next regular order could come.
+            // What is looked at every day has no order days (levels.h), so today is one.
             if (!today && !all_) std::erase_if(lines, [&](Line const& l) { auto const state = out_.items[l.i].state; return state != StockState::out && state != StockState::runs_out; });
             if (lines.empty()) continue;
             auto const& supplier = stock_.suppliers[key.first];
@@ -152,10 +157,10 @@ private:
     // Adds packs of what would last shortest until the order is worth `least`; false when that would be far too much.
     bool top_up(std::pair<std::size_t, std::size_t> key, std::vector<Line>& lines, double least) {
         std::vector<Line> candidates, set;  // what a person set levels for is filled up to these and no further
-        std::ranges::copy_if(lines, std::back_inserter(set), [&](Line const& l) { return levels_.of[l.i].set_by_hand; });
+        std::ranges::copy_if(lines, std::back_inserter(set), [&](Line const& l) { return as_chosen(levels_.of[l.i]); });
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
             auto const& s = stock_.stored[i];
-            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || levels_.of[i].set_by_hand || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
+            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || as_chosen(levels_.of[i]) || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
             auto const known = std::ranges::find(lines, i, &Line::i);
             candidates.push_back({i, known == lines.end() ? 0 : known->quantity});
         }
@@ -241,11 +246,13 @@ private:
             auto const cut = saved(l.protection, x, line.quantity);
             ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
             auto const above = x > l.policy.reorder_level;
-            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
-            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today), out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            auto const until_next = lead.mean + static_cast<double>(lead.next_order - stock_.today) + l.review_days;
+            auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l);
+            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : lots ? fmt::format("Ordering {} at a time serves {:.1f} % of demand from the shelf (promised {:.1f} %).", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : lots ? fmt::format("每次订 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             if (l.own) {
-                out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
-                out.why_zh += fmt::format("{}由人工设定，有效至 {}；方案自身的订货点为 {}、补足至 {}。", l.set_by_hand ? "此订货点" : "此承诺", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
+                out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.form != OrderPolicy::by_cost ? "How it is ordered was" : l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
+                out.why_zh += fmt::format("{}由人工设定，有效至 {}；方案自身的订货点为 {}、补足至 {}。", l.form != OrderPolicy::by_cost ? "此订货方式" : l.set_by_hand ? "此订货点" : "此承诺", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
             }
             if (auto const lot = lots_.find(line.i); lot != lots_.end() && lot->second.quantity == line.quantity) tell_lot(lot->second, out);
             p.total_minor += out.line_minor, p.units += out.quantity;

@@ -8,6 +8,12 @@ namespace kindling::supply_module {
 namespace {
 
 struct Course { double served = 0, stock = 0, cost = 0; };
+struct Said { double reorder_level, order_up_to, quantity; bool every_day; };
+
+double asked_of(Said const& s, double position) {
+    if (position > s.reorder_level) return 0;
+    return s.quantity > 0 ? s.quantity * (std::floor((s.reorder_level - position) / s.quantity) + 1) : s.order_up_to - position;
+}
 
 struct Stretch {
     std::vector<double> asked;              // by day
@@ -16,7 +22,7 @@ struct Stretch {
     Day from = 0;
 };
 
-Course play(Stretch const& stretch, Good const& good, Level const& level, LeadTime const& lead, Day next_order, auto const& levels_on) {
+Course play(Stretch const& stretch, Good const& good, Level const& level, double fixed, LeadTime const& lead, Day next_order, auto const& levels_on) {
     Course c;
     auto here = stretch.begins_with, coming = 0.0;
     auto arrivals = stretch.under_way;
@@ -24,10 +30,11 @@ Course play(Stretch const& stretch, Good const& good, Level const& level, LeadTi
     for (std::size_t t = 0; t < stretch.asked.size(); ++t) {
         auto const day = stretch.from + static_cast<Day>(t);
         for (auto at = arrivals.begin(); at != arrivals.end() && at->first <= day; at = arrivals.erase(at)) here += at->second, coming -= at->second;
-        if (day == next_order) {
-            next_order = lead.after_next(day);
-            auto const [reorder, up_to] = levels_on(day);
-            if (auto const q = here + coming <= reorder ? within_terms(good.term, up_to - here - coming) : 0; q > 0) arrivals[day + std::max<Day>(1, static_cast<Day>(std::lround(lead.mean)))] += q, coming += q, c.cost += level.fixed;
+        auto const said = levels_on(day);
+        auto const order_day = day == next_order;
+        if (order_day) next_order = lead.after_next(day);
+        if (order_day || said.every_day) {
+            if (auto const q = within_terms(good.term, asked_of(said, here + coming)); q > 0) arrivals[day + std::max<Day>(1, static_cast<Day>(std::lround(lead.mean)))] += q, coming += q, c.cost += fixed;
         }
         auto const served = std::min(here, stretch.asked[t]);
         here -= served, c.served += served, c.stock += here / static_cast<double>(stretch.asked.size());
@@ -57,8 +64,8 @@ std::optional<LevelScore> score_level(ShopStock const& stock, std::size_t stored
         return *f;
     };
     auto const& good = stock.goods[s.good];
-    auto const hand = play(stretch, good, level, lead, order_day, [&](Day day) { auto const f = at(day); return std::pair(static_cast<double>(f.reorder_level), static_cast<double>(f.order_up_to)); });
-    auto const own = play(stretch, good, level, lead, order_day, [&](Day day) { auto const f = at(day); return std::pair(static_cast<double>(f.plan_reorder_level), static_cast<double>(f.plan_order_up_to)); });
+    auto const hand = play(stretch, good, level, level.fixed, lead, order_day, [&](Day day) { auto const f = at(day); return Said{static_cast<double>(f.reorder_level), static_cast<double>(f.order_up_to), static_cast<double>(f.quantity), f.every_day}; });
+    auto const own = play(stretch, good, level, level.own_fixed.value_or(level.fixed), lead, order_day, [&](Day day) { auto const f = at(day); return Said{static_cast<double>(f.plan_reorder_level), static_cast<double>(f.plan_order_up_to), static_cast<double>(f.plan_quantity), false}; });
     out.served = hand.served, out.served_by_plan = own.served, out.stock = std::round(hand.stock * 100) / 100, out.stock_by_plan = std::round(own.stock * 100) / 100;
     out.cost_minor = std::llround(hand.cost), out.plan_cost_minor = std::llround(own.cost), out.helped_minor = out.plan_cost_minor - out.cost_minor;
     return out;

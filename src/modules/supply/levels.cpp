@@ -1,13 +1,16 @@
 #include "modules/supply/levels.h"
 #include "core/parallel.h"
+#include "engines/inventory/continuous_review.h"
 #include "engines/inventory/newsvendor.h"
 #include "engines/inventory/order_quantity.h"
+#include "modules/supply/seasons.h"
 #include "modules/supply/seldom.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace kindling::supply_module {
 
@@ -18,6 +21,14 @@ using namespace inventory;
 constexpr std::size_t class_days = 180, most_pooled_histories = 1500;
 
 struct Classes { std::vector<char> abc, xyz; };
+
+// How one good is to be ordered: what of it was chosen, and what it promises.
+struct Form {
+    double target = 0.95;
+    OrderPolicy policy = OrderPolicy::by_cost;
+    std::optional<double> reorder_level = {}, order_up_to = {}, quantity = {};
+    Day last_day = 0;  // of a season
+};
 
 Classes classify(ShopStock const& stock, std::size_t end) {
     auto const n = stock.stored.size();
@@ -81,12 +92,8 @@ public:
     Maker(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, Progress const& progress) : stock_(stock), ahead_(ahead), settings_(settings), options_(options), progress_(progress), end_(static_cast<std::size_t>(std::clamp<Day>(options.origin - stock.first, 0, static_cast<Day>(stock.days)))) {}
 
     Result<Levels> make() {
-        auto const relative = usual_relative_deviation(stock_.suppliers, options_.origin);
-        for (auto const& s : stock_.suppliers) out_.leads.push_back(lead_time(s, settings_, options_.origin, relative));
-        out_.leads.push_back(unknown_supplier(settings_, options_.origin));
-        order_cycles();
-        classes_ = classify(stock_, end_);
-        if (options_.rule != LevelRule::moments) pool();
+        prepare();
+        if (options_.rule != LevelRule::moments) pool({});
         out_.of.resize(stock_.stored.size());
         parallel_for(out_.of.size(), [&](std::size_t i) {
             if (progress_.stopped()) return;
@@ -95,10 +102,32 @@ public:
             else out_.of[i].failed = true;
         }, options_.threads);
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
+        for (auto const& [i, hand] : options_.by_hand) {
+            auto const& own = out_.own[i] = std::move(out_.of[i]);
+            if (auto made = level(i, hand); made && !own.failed) made->own = own.policy, made->own_fixed = own.fixed, made->by_hand_until = hand.last_day, out_.of[i] = std::move(*made);
+            else out_.of[i] = {}, out_.of[i].failed = true;
+        }
         return std::move(out_);
     }
 
+    Result<std::vector<Level>> compare(std::size_t row, std::span<HandLevel const> hands, Levels& leads) {
+        prepare();
+        if (options_.rule != LevelRule::moments && ahead_[row].seldom) pool(row);
+        std::vector<Level> out{TRY(level(row))};
+        for (auto const& hand : hands) out.push_back(TRY(level(row, hand)));
+        leads.leads = std::move(out_.leads);
+        return out;
+    }
+
 private:
+    void prepare() {
+        auto const relative = usual_relative_deviation(stock_.suppliers, options_.origin);
+        for (auto const& s : stock_.suppliers) out_.leads.push_back(lead_time(s, settings_, options_.origin, relative));
+        out_.leads.push_back(unknown_supplier(settings_, options_.origin));
+        order_cycles();
+        classes_ = classify(stock_, end_);
+    }
+
     double order_cost(std::size_t supplier) const {
         if (supplier < stock_.suppliers.size())
             if (auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[supplier].supplier_id, &SupplierRule::supplier_id); rule != settings_.suppliers.end() && rule->order_cost_minor) return static_cast<double>(*rule->order_cost_minor);
@@ -134,7 +163,8 @@ private:
         }
     }
 
-    void pool() {
+    // Of the lead times of all rows, or of one alone.
+    void pool(std::optional<std::size_t> row) {
         std::vector<std::size_t> seldom;
         for (std::size_t i = 0; i < stock_.stored.size(); ++i) if (ahead_[i].seldom && stock_.stored[i].begun < end_) seldom.push_back(i);
         std::vector<std::vector<double>> histories;
@@ -143,9 +173,13 @@ private:
             if (auto y = known_days(stock_.stored[seldom[k]], end_); y.size() >= 28) histories.push_back(std::move(y));
         std::set<int> days;
         for (auto const i : seldom) {
-            auto const [lead, protection] = pooled_days(i);
-            days.insert(protection);
-            if (lead >= 1) days.insert(lead);
+            if (row && i != *row) continue;
+            for (auto const watched : {false, true}) {
+                if (watched && !row && !may_be_watched(i)) continue;
+                auto const [lead, protection] = pooled_days(i, watched);
+                days.insert(protection);
+                if (lead >= 1) days.insert(lead);
+            }
         }
         std::vector<std::pair<int, std::optional<SeldomDemand>>> made;
         for (auto const d : days) made.emplace_back(d, std::nullopt);
@@ -154,9 +188,25 @@ private:
         }, options_.threads);
         for (auto& [d, model] : made) pools_.emplace(d, std::move(model));
     }
-    std::pair<int, int> pooled_days(std::size_t i) const {
+    OrderPolicy usual_policy(Stored const& s) const {
+        if (options_.policy) return *options_.policy;
+        if (s.supplier == Stored::no_supplier) return OrderPolicy::by_cost;
+        auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[s.supplier].supplier_id, &SupplierRule::supplier_id);
+        return rule == settings_.suppliers.end() || rule->policy == OrderPolicy::season ? OrderPolicy::by_cost : rule->policy;
+    }
+    // Whether one of its forms may be looked at every day.
+    bool may_be_watched(std::size_t i) const {
+        auto const hand = options_.by_hand.find(i);
+        return usual_policy(stock_.stored[i]) == OrderPolicy::reorder_point || (hand != options_.by_hand.end() && hand->second.policy == OrderPolicy::reorder_point);
+    }
+    // Days of the lead time, and of the protection time, from today.
+    std::pair<Day, Day> wait_and_review(std::size_t i, bool every_day) const {
         auto const& l = out_.lead(stock_.stored[i]);
-        auto const wait = l.next_order - options_.origin, review = l.after_next(l.next_order) - l.next_order;
+        return every_day ? std::pair<Day, Day>(0, 1) : std::pair<Day, Day>(l.next_order - options_.origin, l.after_next(l.next_order) - l.next_order);
+    }
+    std::pair<int, int> pooled_days(std::size_t i, bool every_day) const {
+        auto const& l = out_.lead(stock_.stored[i]);
+        auto const [wait, review] = wait_and_review(i, every_day);
         auto const lead = static_cast<int>(std::ceil(wait + l.mean));
         return {lead, lead + static_cast<int>(review)};
     }
@@ -173,14 +223,18 @@ private:
         return Demand::counts(mean, variance + std::max(0.0, square - mean * mean));
     }
 
-    Result<Level> level(std::size_t i) const {
-        auto out = TRY(level(i, promise(settings_, classes_.abc[i], classes_.xyz[i])));
-        auto const hand = options_.by_hand.find(i);
-        if (hand == options_.by_hand.end()) return out;
-        auto const own = out.policy;
-        if (hand->second.fill_rate) out = TRY(level(i, *hand->second.fill_rate));
-        else out.policy = TRY(set_levels(i, out, hand->second)), out.set_by_hand = true;
-        out.own = own, out.by_hand_until = hand->second.last_day;
+    Result<Level> level(std::size_t i) const { return level(i, Form{.target = promised(i), .policy = usual_policy(stock_.stored[i])}); }
+    double promised(std::size_t i) const { return promise(settings_, classes_.abc[i], classes_.xyz[i]); }
+
+    Result<Level> level(std::size_t i, HandLevel const& hand) const {
+        auto const target = hand.fill_rate.value_or(promised(i));
+        if (hand.policy != OrderPolicy::by_cost) {
+            auto out = TRY(level(i, Form{.target = target, .policy = hand.policy, .reorder_level = hand.reorder_level, .order_up_to = hand.order_up_to, .quantity = hand.quantity, .last_day = hand.last_day}));
+            out.set_by_hand = hand.reorder_level || hand.order_up_to || hand.quantity;
+            return out;
+        }
+        auto out = TRY(level(i, Form{.target = target, .policy = usual_policy(stock_.stored[i])}));
+        if (hand.reorder_level || hand.order_up_to) out.policy = TRY(set_levels(i, out, hand)), out.set_by_hand = true, out.every_day = false, out.form = OrderPolicy::by_cost;
         return out;
     }
 
@@ -194,38 +248,81 @@ private:
         return evaluate_review(t, ReviewKind::min_max, hand.reorder_level.value_or(std::max(-1.0, up_to - gap)), up_to);
     }
 
-    Result<Level> level(std::size_t i, double target) const {
+    // The policy of the form; what was not chosen of it is the cheapest that keeps the promise.
+    Result<ReviewPolicy> policy_of(ReviewTerms t, Form const& f) const {
+        auto const packs = [&](double units) { return std::max(1.0, std::ceil(std::max(units, t.minimum) / t.pack - 1e-9)) * t.pack; };
+        switch (f.policy) {
+        case OrderPolicy::by_cost:
+        case OrderPolicy::season: break;
+        case OrderPolicy::order_up_to:
+            t.only = ReviewKind::base_stock, t.pack = t.minimum = 1;  // an order is rounded up to whole packs
+            if (f.order_up_to) return evaluate_review(t, ReviewKind::base_stock, *f.order_up_to - 1, *f.order_up_to);
+            break;
+        case OrderPolicy::min_max:
+            t.only = ReviewKind::min_max, t.pack = 1;
+            if (f.reorder_level && f.order_up_to) return evaluate_review(t, ReviewKind::min_max, *f.reorder_level, *f.order_up_to);
+            break;
+        case OrderPolicy::fixed_quantity:
+        case OrderPolicy::reorder_point:
+            t.only = ReviewKind::lots;
+            if (f.quantity) t.quantity = packs(*f.quantity);
+            else if (f.policy == OrderPolicy::reorder_point) {
+                auto const best = reorder_exact({.fixed = t.fixed, .holding = t.holding, .stockout = t.holding * t.target / (1 - t.target), .demand_rate = t.review.mean()}, t.lead);
+                t.quantity = packs(best ? std::min(best->quantity, 1e6) : 1);  // nothing is asked for: one at a time
+            }
+            if (f.reorder_level) {
+                auto const q = t.quantity ? *t.quantity : TRY(review_policy(t)).quantity;
+                return evaluate_review(t, ReviewKind::lots, *f.reorder_level, *f.reorder_level + q);
+            }
+        }
+        return review_policy(t);
+    }
+
+    Result<Level> level(std::size_t i, Form form) const {
         auto const& s = stock_.stored[i];
         auto const& g = stock_.goods[s.good];
         auto const& a = ahead_[i];
         auto const& l = out_.lead(s);
         Level out;
-        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = target;
-        auto const wait = static_cast<double>(l.next_order - options_.origin), review = static_cast<double>(l.after_next(l.next_order) - l.next_order);
+        // With order days, a reorder point is looked at on them.
+        if (form.policy == OrderPolicy::reorder_point && !l.order_weekdays.empty()) form.policy = OrderPolicy::fixed_quantity;
+        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = form.target, out.form = form.policy, out.every_day = form.policy == OrderPolicy::reorder_point;
+        auto const [wait_days, days_between] = wait_and_review(i, out.every_day);
+        auto const wait = static_cast<double>(wait_days), review = static_cast<double>(days_between);
+        out.review_days = review;
         out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
-        if (a.seldom && options_.rule != LevelRule::moments) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
+        if (a.seldom && options_.rule != LevelRule::moments && form.policy != OrderPolicy::season) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
+        out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);
         // Base price first, then each step of the price list as a least order.
         double best = std::numeric_limits<double>::infinity();
         auto steps = g.term.price_steps;
         steps.insert(steps.begin(), {1, std::llround(g.cost)});
         for (auto const& step : steps) {
             auto const cost = std::max(1.0, static_cast<double>(step.cost_minor));
-            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / lines_[supplier], .holding = cost * holding_share() / 365 * review, .target = out.target};
+            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .target = out.target};
+            if (form.quantity && step.from_quantity > 1 && *form.quantity < static_cast<double>(step.from_quantity)) continue;
             auto const margin = std::max(0.0, g.price - static_cast<double>(step.cost_minor));
             bool aged = false;
             if (g.term.shelf_life_days) {
                 auto const life = static_cast<double>(*g.term.shelf_life_days);
                 t.most = std::floor(TRY(newsvendor({cost, std::max(1.0, margin)}, TRY(Demand::counts(a.sum(life), a.variance(life))))).level), aged = true;
             }
-            auto const policy = TRY(review_policy(t));
+            auto const policy = TRY(policy_of(t, form));
             auto const total = policy.cost + cost * (out.protection.mean() - out.lead.mean()) + (policy.limited ? 1e12 : 0);
             if (total >= best) continue;
             best = total, out.policy = policy, out.cost = static_cast<double>(step.cost_minor), out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
             out.holding_per_day = cost * holding_share() / 365;
         }
-        out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / lines_[supplier];
+        if (form.policy == OrderPolicy::season) {
+            auto const season = TRY(plan_season(g, out, l, a, settings_, options_.origin, form.last_day, 0));
+            auto const first = season.steps.empty() ? SeasonStep{} : season.steps.front();
+            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = out.fixed, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .target = out.target};
+            out.policy = first.order_up_to > 0 ? TRY(evaluate_review(t, ReviewKind::min_max, first.reorder_level, first.order_up_to)) : ReviewPolicy{.reorder_level = -1, .order_up_to = 0, .fill_rate = 0, .cycle_service = 0};
+            out.limited = false;
+        }
+        out.year_minor = out.policy.cost * 365 / review;
         if (has_terms(g.term)) {
             ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .target = out.target};
             out.just_enough = TRY(review_policy(t)).order_up_to;
@@ -236,7 +333,7 @@ private:
     // Where people expect something and the forecast nothing (no factor), theirs alone counts: by moments.
     Result<void> from_pool(std::size_t i, std::optional<double> edit_of_lead, std::optional<double> edit_of_protection, Level& out) const {
         if (!edit_of_lead || !edit_of_protection) return {};
-        auto const [lead, protection] = pooled_days(i);
+        auto const [lead, protection] = pooled_days(i, out.every_day);
         auto const found = pools_.find(protection);
         if (found == pools_.end() || !found->second) return {};
         auto const known = known_days(stock_.stored[i], end_);
@@ -279,6 +376,8 @@ private:
 };
 
 }  // namespace
+
+Result<std::vector<Level>> compare_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, std::size_t row, std::span<HandLevel const> hands, Levels& leads, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).compare(row, hands, leads); }
 
 Result<Levels> make_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).make(); }
 

@@ -5,6 +5,9 @@
 // as a negative binomial or Poisson. Goods that seldom sell take the distribution from all of them together (seldom.h) at the mean lead time.
 // inventory::review_policy then finds the least level that keeps the promised fill rate with packs, least order and shelf life; each step of a price
 // list is tried as a least order with its price. The promise is by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
+//
+// Which policy: the cheapest that the terms allow, unless the owner chose one for a supplier or people one for a good. (r, Q) is looked at every day and pays the whole cost of an
+// order by itself: w = 0, R = 1, Q of inventory::reorder_exact with a unit that is owed at holding x target / (1 - target), r the least that then keeps the promise. A season is seasons.h.
 #pragma once
 #include "engines/inventory/review_policy.h"
 #include "modules/supply/demand.h"
@@ -13,11 +16,19 @@
 
 namespace kindling::supply_module {
 
-// What a person set for a good at a place (by_hand.h): levels, of which either may be left to the plan, or another promise.
+// What a person set for a good at a place (by_hand.h): levels, of which either may be left to the plan, another promise, or how it is ordered.
 struct HandLevel {
     std::string level_id;
-    std::optional<double> reorder_level, order_up_to, fill_rate;
+    std::optional<double> reorder_level, order_up_to, fill_rate, quantity;
     Day last_day = 0;
+    OrderPolicy policy = OrderPolicy::by_cost;
+};
+
+// Of one row, on the days [first, end).
+struct HandSpan {
+    std::size_t stored = 0;
+    Day first = 0, end = 0;
+    HandLevel level;
 };
 
 struct Level {
@@ -29,7 +40,12 @@ struct Level {
     double target = 0, daily = 0;          // units a day over the protection time
     double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
     double holding_per_day = 0;            // of a unit
-    double fixed = 0;                      // minor units an order of this good costs, its share of the order included
+    double fixed = 0;                      // minor units an order of this good costs, its share of the order included (every_day: all of the order)
+    std::optional<double> own_fixed;       // of `own`
+    double year_minor = 0;                 // keeping and ordering by the policy
+    double review_days = 1;                // between two looks at it
+    OrderPolicy form = OrderPolicy::by_cost;
+    bool every_day = false;                // ordered on any day
     double just_enough = 0;                // position that keeps the promise until the next order without anything beyond; only of goods with terms (lots.h)
     LevelRule together = LevelRule::moments;  // what a good that seldom sells was planned by
     bool limited = false, by_shelf_life = false;
@@ -40,6 +56,7 @@ struct Level {
 struct Levels {
     std::vector<LeadTime> leads;           // of ShopStock::suppliers, then the one of goods without a supplier
     std::vector<Level> of;                 // of ShopStock::stored
+    std::map<std::size_t, Level> own;      // of rows that people set levels for: what the plan would have followed
     LeadTime const& lead(Stored const& s) const { return leads[s.supplier == Stored::no_supplier ? leads.size() - 1 : s.supplier]; }
 };
 
@@ -48,7 +65,14 @@ struct LevelOptions {
     LevelRule rule = LevelRule::forest;    // of goods that seldom sell
     unsigned threads = 1;
     std::map<std::size_t, HandLevel> by_hand = {};  // by row of ShopStock::stored
+    std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
 };
+
+// What is ordered without lots of its own choice: how it is ordered was chosen.
+inline bool as_chosen(Level const& l) { return l.set_by_hand || l.form != OrderPolicy::by_cost; }
+
+// The levels of one row by each of these, with what make_levels would say of it first. O(a plan) for goods that seldom sell, otherwise milliseconds.
+Result<std::vector<Level>> compare_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, std::size_t row, std::span<HandLevel const>, Levels& leads, Progress const&);
 
 // `settings` filled. Errors: unavailable "cancelled".
 Result<Levels> make_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, Progress const&);

@@ -3,7 +3,9 @@
 #include "core/parallel.h"
 #include "modules/supply/by_hand.h"
 #include "modules/supply/care.h"
+#include "modules/supply/chain.h"
 #include "modules/supply/decide.h"
+#include "modules/supply/policies.h"
 #include "modules/supply/sql.h"
 #include "modules/supply/warehouse.h"
 #include "shop/catalogue/operations.h"
@@ -126,6 +128,8 @@ Result<SupplySettings> save_settings(Context& context, SupplySettings const& in)
     }
     for (std::size_t i = 0; i < in.suppliers.size(); ++i) {
         if (!TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), in.suppliers[i].supplier_id))) errors.push_back({fmt::format("/suppliers/{}/supplier_id", i), "supplier_not_found", "is not a supplier of this shop"});
+        if (in.suppliers[i].policy == OrderPolicy::season) errors.push_back({fmt::format("/suppliers/{}/policy", i), "unknown_value", "a season is of one good and its last day: supply.set_level"});
+        if (in.suppliers[i].policy == OrderPolicy::reorder_point && !in.suppliers[i].order_weekdays.empty()) errors.push_back({fmt::format("/suppliers/{}/policy", i), "order_days", "cannot be watched on any day when there are order_weekdays"});
         for (std::size_t d = 0; d < in.suppliers[i].order_weekdays.size(); ++d)
             if (auto const w = in.suppliers[i].order_weekdays[d]; w < 1 || w > 7) errors.push_back({fmt::format("/suppliers/{}/order_weekdays/{}", i, d), "out_of_range", "must be 1 (Monday) to 7 (Sunday)"});
     }
@@ -173,7 +177,7 @@ std::vector<Operation> operations() {
         operation({.name = "supply.save_terms", .scenario = "8", .summary = {"Say what a good costs from a supplier, in which packs it comes, least and most orders, shelf life and price steps.", "登记供货条件：成本、装箱数、最小与最大订货量、保质期与数量折扣。"}, .effect = Effect::act, .permission = "supply.write"}, &save_terms),
         operation({.name = "supply.list_terms", .scenario = "8", .summary = {"Terms of supply by SKU and supplier.", "按 SKU 与供应商列出供货条件。"}, .permission = "supply.read"}, &list_terms),
     };
-    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations(), warehouse_operations(), hand_operations()}) all.insert(all.end(), part.begin(), part.end());
+    for (auto const& part : {order_operations(), care_operations(), place_operations(), network_operations(), warehouse_operations(), hand_operations(), policy_operations(), chain_operations()}) all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 

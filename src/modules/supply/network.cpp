@@ -1,7 +1,6 @@
 // supply.front_items and supply.placement (with supply.allocate, the operations over several places).
 //
-// Placement: for every good a network of its places, tied by the routes of the settings. Goods may be moved both ways, but supply flows one way: of routes that run in a circle only those
-// count that lead from the place that suppliers delivered more to (then: that holds more) to the other. A place without a route into it is supplied from outside, after the supplier's lead
+// Placement: for every good a network of its places, tied by the routes of the settings without circles (routes.h). A place without a route into it is supplied from outside, after the supplier's lead
 // time and one review; a route takes its days. Places that sell promise nothing to wait; what the others promise is chosen so that safety stock costs least
 // (engines/inventory/placement.h, guaranteed service). A place's demand bound is z(promise) x deviation of a day. Stock costs a hundredth more at each step
 // towards the customer. `alone`: every place covers its own whole supply time.
@@ -10,6 +9,7 @@
 #include "engines/inventory/front_items.h"
 #include "modules/supply/care.h"
 #include "modules/supply/levels.h"
+#include "modules/supply/routes.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
@@ -52,32 +52,6 @@ Result<FrontAnswer> front(Context& context, ChooseFront const& in) {
     for (auto const g : choice.goods) out.items.push_back({goods[g].sku, goods[g].product_id, goods[g].title_en, goods[g].title_zh, std::round(1000 * goods[g].units / days) / 1000});
     std::ranges::stable_sort(out.items, std::greater(), &FrontItem::daily_mean);
     return out;
-}
-
-struct SupplyRoute { std::size_t from = 0, to = 0; int days = 0; };
-
-// Routes between places of the shop without circles; those that only bring back are told in `returning`.
-std::vector<SupplyRoute> supply_routes(ShopStock const& stock, SupplySettings const& settings, std::vector<ReturningRoute>& returning) {
-    auto const n = stock.places.size();
-    std::unordered_map<std::string, std::size_t> number;
-    for (std::size_t p = 0; p < n; ++p) number.emplace(stock.places[p].place_id, p);
-    std::vector<std::pair<double, double>> rank(n);  // delivered by suppliers, on hand
-    for (auto const& s : stock.stored) {
-        for (auto const& c : s.came) rank[s.place].first += c.units;
-        rank[s.place].second += s.on_hand;
-    }
-    std::vector<SupplyRoute> all;
-    std::vector<std::vector<char>> reaches(n, std::vector<char>(n));
-    for (auto const& r : settings.routes)
-        if (auto const from = number.find(r.from_place_id), to = number.find(r.to_place_id); from != number.end() && to != number.end()) all.push_back({from->second, to->second, static_cast<int>(r.days)}), reaches[from->second][to->second] = 1;
-    for (std::size_t k = 0; k < n; ++k) for (std::size_t i = 0; i < n; ++i) for (std::size_t j = 0; j < n; ++j) if (reaches[i][k] && reaches[k][j]) reaches[i][j] = 1;
-    // Within a circle the order of the places is one for all routes, so what is left has none.
-    std::erase_if(all, [&](SupplyRoute const& r) {
-        bool const back = reaches[r.to][r.from] && (rank[r.from] != rank[r.to] ? rank[r.from] < rank[r.to] : r.from > r.to);
-        if (back) returning.push_back({stock.places[r.from].place_id, stock.places[r.to].place_id});
-        return back;
-    });
-    return all;
 }
 
 Result<PlacementAnswer> placement(Context& context, Nothing const&) {

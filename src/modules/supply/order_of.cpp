@@ -32,8 +32,8 @@ double within_terms(SupplyTerm const& term, double quantity) {
 
 GoodOrder order_of(Good const& good, Level const& level, LeadTime const& lead, DemandAhead const& ahead, Day order_day, double position) {
     GoodOrder out{within_terms(good.term, inventory::order_now(level.policy, position)), {}};
-    // Where a person said up to how many, no lot is chosen beyond whole packs and the least order.
-    if (out.quantity > 0 && has_terms(good.term) && !level.set_by_hand) out.lot = lot_of(good, level, lead, ahead, order_day, position, out.quantity);
+    // Where a person said how much, no lot is chosen beyond whole packs and the least order.
+    if (out.quantity > 0 && has_terms(good.term) && !as_chosen(level)) out.lot = lot_of(good, level, lead, ahead, order_day, position, out.quantity);
     if (out.lot) out.quantity = out.lot->quantity;
     return out;
 }

@@ -57,6 +57,8 @@ private:
 
 struct Contender {
     LevelRule rule;
+    bool follows_people = true;
+    std::optional<OrderPolicy> policy = {};
     RuleOutcome out = {};
     Levels levels = {};
     std::vector<Shelf> shelves = {};
@@ -78,12 +80,14 @@ public:
         }
         out_.goods = goods_.size();
         for (auto const rule : options_.rules) plans_.push_back({.rule = rule});
+        for (auto const policy : options_.policies) plans_.push_back({.rule = options_.rules.front(), .follows_people = false, .policy = policy});
+        if (!options_.by_hand.empty()) plans_.push_back({.rule = options_.rules.front(), .follows_people = false});
         for (auto& p : plans_) p.shelves.resize(stock_.stored.size()), lay_out(p.out);
         naive_.resize(stock_.stored.size()), lay_out(out_.naive);
         for (Day day = options_.from; day < options_.until; ++day) {
             if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The back-test was cancelled.");
             progress_(day - options_.from, static_cast<std::int64_t>(out_.days), "playing the past again");
-            if ((day - options_.from) % options_.relearn_days == 0) TRY(learn(day));
+            if (day >= next_learning_) TRY(learn(day));
             if (day == options_.from) begin();
             begin_day(day);
             orders(day);
@@ -91,8 +95,8 @@ public:
         }
         out_.promised = out_.naive.asked > 0 ? promised_ / out_.naive.asked : 0;
         actual();
-        for (auto& p : plans_) out_.plans.push_back(std::move(p.out));
-        for (auto& rule : out_.plans) rule.stock_minor = mean(rule.stock_by_day);
+        for (auto& p : plans_) p.out.stock_minor = mean(p.out.stock_by_day), out_.plans.push_back(std::move(p.out));
+        if (!options_.by_hand.empty()) out_.without_hand = std::move(out_.plans.back()), out_.plans.pop_back();
         out_.naive.stock_minor = mean(out_.naive.stock_by_day);
         return std::move(out_);
     }
@@ -113,7 +117,17 @@ private:
 
     Result<void> learn(Day day) {
         ahead_ = TRY(demand_ahead(stock_, day, 400, options_.threads, progress_));
-        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads}, progress_));
+        next_learning_ = day + options_.relearn_days;
+        spans_.clear();
+        for (auto const& span : options_.by_hand) {
+            if (span.end <= day || span.first >= next_learning_) continue;
+            // One for a good at a time; the levels of a season are those of its week.
+            if (auto const [at, fresh] = spans_.try_emplace(span.stored, span); !fresh) next_learning_ = std::min(next_learning_, std::max(day + 1, span.first));
+            if (span.level.policy == OrderPolicy::season) next_learning_ = std::min(next_learning_, span.first > day ? span.first : day + 7);
+        }
+        std::map<std::size_t, HandLevel> by_hand;
+        for (auto const& [i, span] : spans_) by_hand.emplace(i, span.level);
+        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .policy = p.policy}, progress_));
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
             for (auto const& l : known_leads_) next_order_.push_back(l.next_order);
@@ -121,13 +135,21 @@ private:
         return {};
     }
 
+    // What people set counts on its days, the plan's own on the others.
+    Level const& level_of(Contender const& p, std::size_t i, Day day) const {
+        auto const own = p.levels.own.find(i);
+        if (own == p.levels.own.end()) return p.levels.of[i];
+        auto const& span = spans_.at(i);
+        return day >= span.first && day < span.end ? p.levels.of[i] : own->second;
+    }
+
     void begin() {
         auto const before = static_cast<std::size_t>(options_.from - stock_.first);
         for (auto const i : goods_) {
             auto const& s = stock_.stored[i];
             if (!s.counted) {
-                for (auto& p : plans_) p.shelves[i].put(options_.from, std::max(0.0, p.levels.of[i].policy.order_up_to));
-                naive_[i].put(options_.from, std::max(0.0, plans_.front().levels.of[i].policy.order_up_to));
+                for (auto& p : plans_) p.shelves[i].put(options_.from, std::max(0.0, level_of(p, i, options_.from).policy.order_up_to));
+                naive_[i].put(options_.from, std::max(0.0, level_of(plans_.front(), i, options_.from).policy.order_up_to));
                 continue;
             }
             Shelf shelf;
@@ -152,15 +174,18 @@ private:
 
     void orders(Day day) {
         std::vector<std::size_t> due;
-        for (auto const i : goods_) if (next_order_[supplier(i)] == day) due.push_back(i);
         for (auto& p : plans_) {
+            due.clear();
+            for (auto const i : goods_) if (next_order_[supplier(i)] == day || level_of(p, i, day).every_day) due.push_back(i);
             std::vector<double> quantities(due.size());
             parallel_for(due.size(), [&](std::size_t k) {
                 auto const i = due[k];
-                quantities[k] = order_of(good(i), p.levels.of[i], known_leads_[supplier(i)], ahead_[i], day, p.shelves[i].on_hand + p.shelves[i].on_order).quantity;
+                quantities[k] = order_of(good(i), level_of(p, i, day), known_leads_[supplier(i)], ahead_[i], day, p.shelves[i].on_hand + p.shelves[i].on_order).quantity;
             }, options_.threads);
             place(day, due, quantities, p.shelves, p.out);
         }
+        due.clear();
+        for (auto const i : goods_) if (next_order_[supplier(i)] == day) due.push_back(i);
         std::vector<double> quantities;
         for (auto const i : due) quantities.push_back(within_terms(good(i).term, naive_[i].sold)), naive_[i].sold -= quantities.back();
         place(day, due, quantities, naive_, out_.naive);
@@ -215,7 +240,7 @@ private:
         };
         for (auto const i : goods_) {
             auto const asked = demand(i, day);
-            promised_ += asked * plans_.front().levels.of[i].target;
+            promised_ += asked * level_of(plans_.front(), i, day).target;
             for (auto& p : plans_) sell(i, asked, p.shelves[i], p.out);
             sell(i, asked, naive_[i], out_.naive);
         }
@@ -262,6 +287,8 @@ private:
     std::vector<Contender> plans_;
     std::vector<LeadTime> known_leads_;
     std::vector<Day> next_order_;
+    Day next_learning_ = 0;
+    std::map<std::size_t, HandSpan> spans_;  // that count before the next learning, by row
     std::vector<Shelf> naive_;
     std::map<std::size_t, double> drawn_;
     double promised_ = 0;

@@ -1,7 +1,8 @@
 // modules/supply/replay.h -- a stretch of the shop's past, played again by other rules: what the plan would have served and cost, what the naive rule, what was.
 //
 // All begin with the stock of the first morning and the orders that were under way then. On the order days of each supplier
-//   plans   order by levels that were learned only from the days before (again every `relearn_days`), in the lots of order_of.h; one for each rule of goods that seldom sell
+//   plans   order by levels that were learned only from the days before (again every `relearn_days`), in the lots of order_of.h; one for each rule of goods that seldom sell, then one for each policy
+//           that all goods could be ordered by. What people set by hand is followed on its days; where they did, the first plan is played without it, too
 //   naive   orders what it sold since the order day before: the position it began with is kept, and no more is thought of but packs and least orders
 // Orders arrive after lead times drawn, by seed, from what was known of the supplier before the stretch; all get the same draws. Demand is what was
 // sold; of days on which the shelf was empty it is unknown and drawn (Poisson, at the rate expected then), the same for all. What is missing is lost. What expires is thrown away, oldest first sold; what an order cost
@@ -18,6 +19,8 @@ struct ReplayOptions {
     int relearn_days = 28;
     std::uint64_t seed = 1;
     std::vector<LevelRule> rules = {LevelRule::forest};  // at least one
+    std::vector<OrderPolicy> policies = {};              // of all goods, by the first rule and without what people set
+    std::vector<HandSpan> by_hand = {};                  // what people set, and on which days
     unsigned threads = 1;
     // Demand of a row and day where it is known better than by sales (proofs on the simulator); NaN: as sold.
     std::function<double(std::size_t stored, Day)> truth = {};
@@ -34,7 +37,8 @@ struct RuleOutcome {
 };
 
 struct Replay {
-    std::vector<RuleOutcome> plans;          // of ReplayOptions::rules
+    std::vector<RuleOutcome> plans;          // of ReplayOptions::rules, then of its policies
+    std::optional<RuleOutcome> without_hand; // where something was set by hand
     RuleOutcome naive;
     std::optional<RuleOutcome> actual;       // where stock is counted
     double promised = 0;                     // fill rate, by units asked for

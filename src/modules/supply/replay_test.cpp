@@ -59,5 +59,39 @@ TEST(Replay, ThrowsAwayWhatExpires) {
     EXPECT_LE(spoils.plans[0].served, spoils.plans[0].asked);
 }
 
+TEST(Replay, FollowsWhatPeopleSetOnItsDays) {
+    auto const stock = shop_with({}, 5);
+    auto const settings = filled(SupplySettings{}, "CNY");
+    auto const with = [&](Day first, Day end, HandLevel level) { return replay(stock, settings, {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled}, .by_hand = {{0, first, end, std::move(level)}}}, {}).value(); };
+    auto const plain = played(stock);
+    // Nothing is ordered any more from the middle on: it runs out.
+    auto const none = with(stock.today - 42, stock.today, {.level_id = "a", .order_up_to = 0, .last_day = stock.today});
+    ASSERT_TRUE(none.without_hand);
+    EXPECT_EQ(none.plans.size(), 1u);
+    EXPECT_EQ(none.without_hand->served, plain.plans[0].served);
+    EXPECT_EQ(none.without_hand->cost_minor(), plain.plans[0].cost_minor());
+    EXPECT_LT(none.plans[0].served, plain.plans[0].served - 50);
+    for (std::size_t t = 0; t < 42; ++t) EXPECT_EQ(none.plans[0].stock_by_day[t], none.without_hand->stock_by_day[t]) << t;
+    EXPECT_FALSE(played(stock).without_hand);
+    // A fixed quantity on any day; and a season, whose levels follow its weeks.
+    auto const watched = with(stock.today - 84, stock.today, {.level_id = "a", .reorder_level = 40, .quantity = 35, .last_day = stock.today, .policy = OrderPolicy::reorder_point});
+    EXPECT_NEAR(watched.plans[0].lines, 84 * 5 / 35.0, 3);
+    EXPECT_GT(watched.plans[0].fill_rate(), 0.97);
+    auto ends = stock;
+    ends.goods[0].price = 2500;  // three tenths off is below its cost
+    auto const season = replay(ends, settings, {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled}, .by_hand = {{0, stock.today - 84, stock.today, {.level_id = "a", .last_day = stock.today - 1, .policy = OrderPolicy::season}}}}, {}).value();
+    EXPECT_LT(season.plans[0].stock_by_day.back(), season.plans[0].stock_minor / 2) << "little is left at its end";
+    EXPECT_GT(season.plans[0].fill_rate(), 0.85);
+}
+
+TEST(Replay, PlaysOtherWaysToOrder) {
+    auto const stock = shop_with({}, 5);
+    auto const r = replay(stock, filled(SupplySettings{}, "CNY"), {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled}, .policies = {OrderPolicy::order_up_to, OrderPolicy::reorder_point}}, {}).value();
+    ASSERT_EQ(r.plans.size(), 3u);
+    EXPECT_GE(r.plans[1].lines, r.plans[0].lines) << "every week";
+    EXPECT_GT(r.plans[2].fill_rate(), 0.9);
+    for (auto const& p : r.plans) EXPECT_GT(p.stock_minor, 0);
+}
+
 }  // namespace
 }  // namespace kindling::supply_module

@@ -21,6 +21,7 @@ std::span<Migration const> migrations() {
         {14, "picture index", schema::picture_index},
         {15, "model trials and picture copies", schema::model_trials},
         {16, "stock levels by hand", schema::stock_levels_by_hand},
+        {17, "order policies", schema::order_policies},
     };
     return all;
 }

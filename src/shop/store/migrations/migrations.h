@@ -20,5 +20,6 @@ extern std::string_view const synonym_proposals;
 extern std::string_view const picture_index;
 extern std::string_view const model_trials;
 extern std::string_view const stock_levels_by_hand;
+extern std::string_view const order_policies;
 
 }  // namespace kindling::shop::schema

@@ -91,7 +91,10 @@ export const supply = {
   levels: (body: { sku?: string; place_id?: string }) => call<G.LevelsByHand>('supply.list_levels', body),
   settings: () => call<G.SupplySettings>('supply.settings', {}),
   saveSettings: (body: object) => call<G.SupplySettings>('supply.save_settings', body, acting()),
-  simulate: async (body: { days: number; also_by?: readonly G.LevelRule[] }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),
+  policies: async (body: object) => String((await call<{ job_id: string }>('supply.policies', body as Plain, acting({ asJob: true }))).job_id),
+  chain: async (sku: string) => String((await call<{ job_id: string }>('supply.chain_levels', { sku }, acting({ asJob: true }))).job_id),
+  warehouse: async (sku: string) => String((await call<{ job_id: string }>('supply.warehouse_levels', { sku }, acting({ asJob: true }))).job_id),
+  simulate: async (body: { days: number; also_by?: readonly G.LevelRule[]; policies?: readonly G.OrderPolicy[]; by_hand?: G.HandDays }, book: boolean) => String((await call<{ job_id: string }>(book ? 'supply.book_backtest' : 'supply.simulate', body, acting({ asJob: true }))).job_id),
 }
 export const orders = {
   async list(body: { query?: string; status?: string; customer_id?: string } & Paging) {

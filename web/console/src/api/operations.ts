@@ -6928,6 +6928,8 @@ export interface Backtest {
   level_rule: LevelRule;
   /** Cost of the naive rule less that of the plan. */
   saved_minor: number;
+  /** Levels set by hand that the plan followed in it. */
+  by_hand: number;
   /** The rules side by side. */
   rules: RuleLine[];
   /** Day by day. */
@@ -6943,7 +6945,7 @@ export interface Backtest {
 export type LevelRule = "moments" | "pooled" | "forest";
 
 export interface RuleLine {
-  /** plan; plan_moments, plan_pooled or plan_forest: the plan by a rule of also_by; naive: order what was sold since the order day before; actual: what was. */
+  /** plan; plan_moments, plan_pooled or plan_forest: the plan by a rule of also_by; plan_order_up_to and alike: all goods by a policy of policies; plan_without_hand: without what people set; naive: order what was sold since the order day before; actual: what was. */
   rule: string;
   /** Share of the units asked for that were served. */
   fill_rate: number;
@@ -6986,13 +6988,13 @@ export interface ReplayedDay {
   naive_fill_rate: number;
 }
 
-export interface SimulateStockInput {
+export interface BookBacktestInput {
   /** How many days of the past to play again; fewer when less than 60 days of sales lie before them. @minimum 14 @maximum 364 @default 84 */
   days?: number;
   /** First day after the stretch; left out: the end of the sales. */
   until_day?: number;
-  /** What goods that seldom sell could be planned by instead: the plan is played by each of these too. The one in force (level_rule of the settings) is always played; each other one takes about as long again. @default [] */
-  also_by?: LevelRule[];
+  /** What every night does: play the days since what was booked last, once there are two weeks of them (at first `days`); otherwise book nothing and say so. @default false */
+  as_due?: boolean;
 }
 
 export interface Purchase {
@@ -7038,6 +7040,57 @@ export interface PurchasedLine {
 export interface PurchaseNumberInput {
   /** Purchase order. */
   purchase_order_id: string;
+}
+
+export interface ChainLevels {
+  /** ISO 4217 code. */
+  currency: string;
+  /** The good. */
+  sku: string;
+  /** The place that sells it. */
+  place_id: string;
+  /** Units asked for a day. */
+  daily_mean: number;
+  /** Promise of the good. */
+  target: number;
+  /** Share of a day's units that it serves at once. */
+  fill_rate: number;
+  /** Units that shoppers wait for, on average. */
+  owed: number;
+  /** Cost of what is on all shelves, on average. */
+  stock_minor: number;
+  /** The same if the place kept all of it for the whole way. */
+  alone_minor: number;
+  /** Its level then. */
+  alone_level: number;
+  /** Whether the levels are exact for this demand; else demand was taken as continuous. */
+  exact: boolean;
+  /** From the supplier on to the place that sells. */
+  stages: ChainStage[];
+}
+
+export interface ChainStage {
+  /** Place. */
+  place_id: string;
+  /** Days on the way to it; of the first the supplier's, with one review. */
+  lead_time_days: number;
+  /** Units here, on the way here and at all places after it, less owed, to order up to. */
+  echelon_level: number;
+  /** It cannot be less at best (Shang & Song 2003). */
+  echelon_low: number;
+  /** Nor more. */
+  echelon_high: number;
+  /** Of these, here and on the way here. */
+  level: number;
+  /** Units on its shelf, on average. */
+  on_hand: number;
+}
+
+export interface AskChainInput {
+  /** Which good. */
+  sku: string;
+  /** Place that sells it; empty: where most of it is asked for. @default "" */
+  place_id?: string;
 }
 
 export interface PurchaseProposal {
@@ -7175,6 +7228,10 @@ export interface LevelByHand {
   title_en: string;
   /** Title in Chinese. */
   title_zh: string;
+  /** How it is ordered, as set. */
+  policy: OrderPolicy;
+  /** How many at a time, as set. */
+  order_quantity?: number;
   /** Order at, as set. */
   reorder_level?: number;
   /** Order up to, as set. */
@@ -7208,6 +7265,8 @@ export interface LevelByHand {
   /** What it came to so far, once a plan was made on a later day. */
   score?: LevelScore;
 }
+
+export type OrderPolicy = "by_cost" | "order_up_to" | "min_max" | "fixed_quantity" | "reorder_point" | "season";
 
 export type HandState = "counts" | "over" | "ended";
 
@@ -7326,7 +7385,7 @@ export interface StockItem {
   excess_minor: number;
   /** Cost of what is here. */
   stock_minor: number;
-  /** base_stock (R,S), min_max (R,s,S) or lots (R,r,nQ). */
+  /** base_stock (R,S), min_max (R,s,S), lots (R,r,nQ), reorder_point (r,Q) every day, or season (s_t,S_t). */
   policy: string;
   /** What demand was computed by: forecast (forecast.run, with what planners changed), smoothing (sales alone, where there is no newer forecast) pooled or forest (goods that seldom sell, together: with those that sold as often, with those that looked alike). */
   method: string;
@@ -7338,6 +7397,8 @@ export interface StockItem {
   target: number;
   /** Fill rate that the policy keeps. */
   fill_rate: number;
+  /** What keeping and ordering cost a year by it. */
+  policy_year_minor: number;
   /** Lead time, mean. */
   lead_mean_days: number;
   /** Its standard deviation. */
@@ -7722,6 +7783,107 @@ export interface PlanStockInput {
   all_suppliers?: boolean;
 }
 
+export interface PolicyComparison {
+  /** ISO 4217 code. */
+  currency: string;
+  /** The good. */
+  sku: string;
+  /** The place. */
+  place_id: string;
+  /** Who supplies it; empty: unknown. */
+  supplier_id: string;
+  /** reorder_point, where the supplier has order days; otherwise empty. */
+  not_offered: string;
+  /** Promise that they keep. */
+  target: number;
+  /** Units asked for a day. */
+  daily_mean: number;
+  /** Lead time, mean. */
+  lead_mean_days: number;
+  /** Margin of a unit. */
+  margin_minor: number;
+  /** Keeping a unit for a year. */
+  holding_year_minor: number;
+  /** An order's line with its share of the order. */
+  order_cost_minor: number;
+  /** The same with the whole order. */
+  alone_cost_minor: number;
+  /** Those that keep the promise, cheapest first; then those of least cost. */
+  policies: PolicyLine[];
+  /** The season that was asked for. */
+  season?: SeasonAnswer;
+}
+
+export interface PolicyLine {
+  /** order_up_to, min_max, fixed_quantity or reorder_point. */
+  policy: OrderPolicy;
+  /** promise: the least that keeps it; cost: the least of keeping, ordering and owing. */
+  by: PolicyBasis;
+  /** At or below this many on hand and on order, order. */
+  reorder_level: number;
+  /** Up to this many; of a fixed quantity the level right after an order. */
+  order_up_to: number;
+  /** So many at a time; 0: what is missing. */
+  order_quantity: number;
+  /** Days between two looks. */
+  every_days: number;
+  /** Share of the units asked for that it serves from the shelf. */
+  fill_rate: number;
+  /** Units on the shelf, on average. */
+  on_hand: number;
+  /** Orders a year. */
+  orders_year: number;
+  /** Keeping, a year. */
+  holding_minor: number;
+  /** Ordering, a year: the line, with the share of the order that it bears (reorder_point: all of it). */
+  ordering_minor: number;
+  /** Margin of what is not served from the shelf, a year. */
+  missed_minor: number;
+  /** The three together. */
+  cost_minor: number;
+  /** What found it. */
+  solver: string;
+  /** Whether the plan follows it today. */
+  followed: boolean;
+  /** Whether nothing here that keeps the promise costs less. */
+  cheapest: boolean;
+}
+
+export type PolicyBasis = "promise" | "cost";
+
+export interface SeasonAnswer {
+  /** Its last day. */
+  last_day: number;
+  /** What a unit that is left costs. */
+  left_minor: number;
+  /** Keeping, ordering, missing and what is left, from today's stock on. */
+  expected_minor: number;
+  /** Order days from which something still comes in time; none: too late. */
+  days: SeasonDay[];
+}
+
+export interface SeasonDay {
+  /** Order day. */
+  order_day: number;
+  /** Units expected until the next, in the season. */
+  demand: number;
+  /** At or below this many, order. */
+  reorder_level: number;
+  /** Up to this many; 0: no more. */
+  order_up_to: number;
+}
+
+export interface AskPoliciesInput {
+  /** Which good. */
+  sku: string;
+  /** Place; empty: where most of it is asked for. @default "" */
+  place_id?: string;
+  /** Promise to compare them for; left out: that of the good. @minimum 0.5 @maximum 0.999 */
+  fill_rate?: number;
+  /** Also a season until this day, days since 1970. @minimum 0 @maximum 1e+06 */
+  season_last_day?: number;
+}
+
 export interface PositionPage {
   /** Whether a plan was made; supply.plan makes one. */
   planned: boolean;
@@ -7884,6 +8046,8 @@ export interface SupplierRule {
   order_cost_minor?: number;
   /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
   most_units?: number;
+  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before. */
+  policy: OrderPolicy;
 }
 
 export interface StockRoute {
@@ -7959,6 +8123,8 @@ export interface SupplierRuleInput {
   order_cost_minor?: number;
   /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
   most_units?: number;
+  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before. @default "by_cost" */
+  policy?: OrderPolicy;
 }
 
 export interface StockRouteInput {
@@ -8028,6 +8194,10 @@ export interface SetLevelInput {
   sku: string;
   /** Place. */
   place_id: string;
+  /** How it is ordered: order_up_to, min_max, fixed_quantity (on order days), reorder_point (a fixed quantity on any day, of suppliers without order days), season (until last_day, after which what is left has lost value); by_cost: as the plan finds best. supply.policies compares them. @default "by_cost" */
+  policy?: OrderPolicy;
+  /** Order so many at a time, in whole packs; left out: what costs least. With fixed_quantity and reorder_point. @minimum 1 @maximum 1e+06 */
+  order_quantity?: number;
   /** Order at or below this many on hand and on order; left out: the plan's own distance below order_up_to. @minimum 0 @maximum 1e+06 */
   reorder_level?: number;
   /** Order up to this many, 0: order none; left out: the plan's own distance above reorder_level. @minimum 0 @maximum 1e+06 */
@@ -8039,6 +8209,21 @@ export interface SetLevelInput {
   /** Why: for whoever looks at it later. */
   reason: string;
 }
+
+export interface SimulateStockInput {
+  /** How many days of the past to play again; fewer when less than 60 days of sales lie before them. @minimum 14 @maximum 364 @default 84 */
+  days?: number;
+  /** First day after the stretch; left out: the end of the sales. */
+  until_day?: number;
+  /** What goods that seldom sell could be planned by instead: the plan is played by each of these too. The one in force (level_rule of the settings) is always played; each other one takes about as long again. @default [] */
+  also_by?: LevelRule[];
+  /** Ways to order all goods by that are played beside the plan: order_up_to, min_max, fixed_quantity or reorder_point. Each takes about as long again. @default [] */
+  policies?: OrderPolicy[];
+  /** What people set: as_counted, on the days on which it counted; throughout, what counts now on all days of the stretch. Where there is any, the plan is played without it, too. @default "as_counted" */
+  by_hand?: HandDays;
+}
+
+export type HandDays = "as_counted" | "throughout";
 
 export interface WarehouseLevels {
   /** ISO 4217 code. */
@@ -8585,9 +8770,11 @@ export interface Operations {
   /** Move stock between places to where it is most likely to be asked for, and propose the transfers as decisions. */
   "supply.allocate": { request: AllocateInput; response: Allocation };
   /** Play the past again and book in the ledger, as a back-test, what the plan was worth against the naive rule; a day is booked once. */
-  "supply.book_backtest": { request: SimulateStockInput; response: Backtest };
+  "supply.book_backtest": { request: BookBacktestInput; response: Backtest };
   /** Cancel a purchase order of which nothing has arrived. */
   "supply.cancel_order": { request: PurchaseNumberInput; response: Purchase };
+  /** How much of a good to keep at each place of a chain from its supplier to where it sells, when each may wait for the one before it. */
+  "supply.chain_levels": { request: AskChainInput; response: ChainLevels };
   /** Change quantities of a purchase proposal before it is decided, with the reason. */
   "supply.edit_proposal": { request: EditProposalInput; response: PurchaseProposal };
   /** Take back levels that were set by hand: the next plan follows its own again. */
@@ -8614,6 +8801,8 @@ export interface Operations {
   "supply.places": { request: Nothing; response: PlacesOfStock };
   /** Plan the stock: for each good and place how long it lasts, when to order and how much, and propose the purchase orders of today as decisions. */
   "supply.plan": { request: PlanStockInput; response: StockOutline };
+  /** The ways a good could be ordered at a place, side by side: up to a level, between two levels, a fixed quantity on order days or at a reorder point, a season that ends; what each keeps, serves and costs. */
+  "supply.policies": { request: AskPoliciesInput; response: PolicyComparison };
   /** What will run out and when, what is too much, and the money at stake, by the plan that was made last. */
   "supply.position": { request: AskPositionInput; response: PositionPage };
   /** What to buy today and why: proposed purchase orders, line by line. */
@@ -8866,6 +9055,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.allocate": { effect: "propose", long: true, permission: "supply.propose" },
   "supply.book_backtest": { effect: "act", long: true, permission: "ledger.write" },
   "supply.cancel_order": { effect: "act", long: false, permission: "supply.write" },
+  "supply.chain_levels": { effect: "read", long: true, permission: "supply.read" },
   "supply.edit_proposal": { effect: "propose", long: false, permission: "supply.propose" },
   "supply.end_level": { effect: "act", long: false, permission: "supply.write" },
   "supply.front_items": { effect: "read", long: true, permission: "supply.read" },
@@ -8879,6 +9069,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "supply.placement": { effect: "read", long: true, permission: "supply.read" },
   "supply.places": { effect: "read", long: false, permission: "supply.read" },
   "supply.plan": { effect: "propose", long: true, permission: "supply.propose" },
+  "supply.policies": { effect: "read", long: true, permission: "supply.read" },
   "supply.position": { effect: "read", long: false, permission: "supply.read" },
   "supply.proposals": { effect: "read", long: false, permission: "supply.read" },
   "supply.receive_order": { effect: "act", long: false, permission: "supply.write" },

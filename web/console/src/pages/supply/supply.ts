@@ -85,11 +85,21 @@ export const supplierId = (name: string) => name.trim().toLowerCase().replaceAll
 /** Days since 1970 of a date as a form gives it, and back. */
 export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
 export const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
-/** What a form of levels set by hand says: the request, or which fields are wrong. Either level may be left to the plan; a promise stands alone. */
-export function handLevel(kind: 'levels' | 'promise', typed: { at: string; upTo: string; promise: string }): { body: { reorder_level?: number; order_up_to?: number; fill_rate?: number } } | { wrong: 'at' | 'upTo' | 'promise' } {
+export const orderPolicies = ['order_up_to', 'min_max', 'fixed_quantity', 'reorder_point', 'season'] as const
+/** What a form of levels set by hand says: the request, or which field is wrong. Either level may be left to the plan; a promise stands alone; of a way to order what was left empty is found by the plan. */
+export function handLevel(kind: 'levels' | 'promise' | 'policy', typed: { at: string; upTo: string; promise: string; quantity?: string; policy?: string }): { body: { policy?: string; reorder_level?: number; order_up_to?: number; order_quantity?: number; fill_rate?: number } } | { wrong: 'at' | 'upTo' | 'promise' | 'quantity' } {
   if (kind === 'promise') { const share = within(typed.promise, 50, 99.9); return share === undefined ? { wrong: 'promise' } : { body: { fill_rate: Math.round(share * 10) / 1000 } } }
-  const at = typed.at.trim() ? quantity(typed.at) : null, upTo = typed.upTo.trim() ? quantity(typed.upTo) : null
-  if (at === undefined || (at !== null && at > 1e6)) return { wrong: 'at' }
-  if (upTo === undefined || (upTo !== null && upTo > 1e6) || (at === null && upTo === null) || (at !== null && upTo !== null && upTo <= at)) return { wrong: 'upTo' }
+  const whole = (text: string | undefined) => (text?.trim() ? quantity(text) : null), bad = (v: number | null | undefined) => v === undefined || (v !== null && v > 1e6)
+  const at = whole(typed.at), upTo = whole(typed.upTo), many = whole(typed.quantity)
+  if (kind === 'policy') {
+    const policy = typed.policy ?? '', levels = policy === 'min_max', fixed = policy === 'fixed_quantity' || policy === 'reorder_point'
+    if ((levels || fixed) && bad(at)) return { wrong: 'at' }
+    if ((levels || policy === 'order_up_to') && (bad(upTo) || upTo === 0)) return { wrong: 'upTo' }
+    if (levels && ((at === null) !== (upTo === null) || (at !== null && upTo! <= at!))) return { wrong: at === null ? 'at' : 'upTo' }
+    if (fixed && (bad(many) || many === 0)) return { wrong: 'quantity' }
+    return { body: { policy, ...((levels || fixed) && at !== null ? { reorder_level: at! } : {}), ...((levels || policy === 'order_up_to') && upTo !== null ? { order_up_to: upTo! } : {}), ...(fixed && many !== null ? { order_quantity: many! } : {}) } }
+  }
+  if (bad(at)) return { wrong: 'at' }
+  if (bad(upTo) || (at === null && upTo === null) || (at !== null && upTo !== null && upTo! <= at!)) return { wrong: 'upTo' }
   return { body: { ...(at === null ? {} : { reorder_level: at }), ...(upTo === null ? {} : { order_up_to: upTo }) } }
 }

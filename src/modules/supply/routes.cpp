@@ -1,0 +1,30 @@
+#include "modules/supply/routes.h"
+#include <algorithm>
+#include <unordered_map>
+
+namespace kindling::supply_module {
+
+std::vector<SupplyRoute> supply_routes(ShopStock const& stock, SupplySettings const& settings, std::vector<ReturningRoute>& returning) {
+    auto const n = stock.places.size();
+    std::unordered_map<std::string, std::size_t> number;
+    for (std::size_t p = 0; p < n; ++p) number.emplace(stock.places[p].place_id, p);
+    std::vector<std::pair<double, double>> rank(n);  // delivered by suppliers, on hand
+    for (auto const& s : stock.stored) {
+        for (auto const& c : s.came) rank[s.place].first += c.units;
+        rank[s.place].second += s.on_hand;
+    }
+    std::vector<SupplyRoute> all;
+    std::vector<std::vector<char>> reaches(n, std::vector<char>(n));
+    for (auto const& r : settings.routes)
+        if (auto const from = number.find(r.from_place_id), to = number.find(r.to_place_id); from != number.end() && to != number.end()) all.push_back({from->second, to->second, static_cast<int>(r.days)}), reaches[from->second][to->second] = 1;
+    for (std::size_t k = 0; k < n; ++k) for (std::size_t i = 0; i < n; ++i) for (std::size_t j = 0; j < n; ++j) if (reaches[i][k] && reaches[k][j]) reaches[i][j] = 1;
+    // Within a circle the order of the places is one for all routes, so what is left has none.
+    std::erase_if(all, [&](SupplyRoute const& r) {
+        bool const back = reaches[r.to][r.from] && (rank[r.from] != rank[r.to] ? rank[r.from] < rank[r.to] : r.from > r.to);
+        if (back) returning.push_back({stock.places[r.from].place_id, stock.places[r.to].place_id});
+        return back;
+    });
+    return all;
+}
+
+}  // namespace kindling::supply_module

@@ -1,0 +1,16 @@
+// modules/supply/routes.h -- which way supply flows between places: the routes of the settings without circles.
+//
+// Goods may be moved both ways, but supply flows one way: of routes that run in a circle only those count that lead from the place that suppliers delivered more to (then: that
+// holds more) to the other. Places are numbers of ShopStock::places. O(places^3).
+#pragma once
+#include "modules/supply/care.h"
+#include "modules/supply/facts.h"
+
+namespace kindling::supply_module {
+
+struct SupplyRoute { std::size_t from = 0, to = 0; int days = 0; };
+
+// Those that only bring back are added to `returning`. Routes to places that the shop has no stock at are left out.
+std::vector<SupplyRoute> supply_routes(ShopStock const&, SupplySettings const& settings, std::vector<ReturningRoute>& returning);
+
+}  // namespace kindling::supply_module
