@@ -28,25 +28,25 @@ public:
         auto const [category, category_zh] = names_.at(item.category_id);
         switch (item.action) {
         case Action::list:
-            en = fmt::format("Expected to sell {:.0f} in {} days and to earn {}.", item.units_planned, days_, money(item.profit_planned_minor, Locale::en));
-            zh = fmt::format("预计 {} 天售出 {:.0f} 件，获利 {}。", days_, item.units_planned, money(item.profit_planned_minor, Locale::zh));
+            en = fmt::format("Expected to sell {:.0f} in {} days and to earn {}.", item.units_planned, days_, money(item.profit_planned_minor));
+            zh = fmt::format("预计 {} 天售出 {:.0f} 件，获利 {}。", days_, item.units_planned, money(item.profit_planned_minor));
             known(item, en, zh);
-            if (place_ > 0) en += fmt::format(" A shelf place is worth {}.", money(std::llround(place_), Locale::en)), zh += fmt::format("一个货架位值 {}。", money(std::llround(place_), Locale::zh));
+            if (place_ > 0) en += fmt::format(" A shelf place is worth {}.", money(std::llround(place_))), zh += fmt::format("一个货架位值 {}。", money(std::llround(place_)));
             short_of_money(en, zh);
             en += " It needs stock before it can sell.", zh += "上架前需先备货。";
             break;
         case Action::drop:
-            en = fmt::format("Earns {} in {} days as it is", money(item.profit_now_minor, Locale::en), days_);
-            zh = fmt::format("按现状 {} 天获利 {}", days_, money(item.profit_now_minor, Locale::zh));
-            if (place_ > 0) en += fmt::format("; its shelf place is worth {}", money(std::llround(place_), Locale::en)), zh += fmt::format("，而其货架位值 {}", money(std::llround(place_), Locale::zh));
+            en = fmt::format("Earns {} in {} days as it is", money(item.profit_now_minor), days_);
+            zh = fmt::format("按现状 {} 天获利 {}", days_, money(item.profit_now_minor));
+            if (place_ > 0) en += fmt::format("; its shelf place is worth {}", money(std::llround(place_))), zh += fmt::format("，而其货架位值 {}", money(std::llround(place_)));
             en += fmt::format(". Of its buyers {} take another of {}.", percent(item.taken_from_others), category);
             zh += fmt::format("。其买家约 {} 会转买{}中的其他商品。", percent_zh(item.taken_from_others), category_zh);
             short_of_money(en, zh);
             weaknesses(item, en, zh);
             break;
         case Action::push:
-            en = fmt::format("Earns {} for each unit; of what a push adds, {} would be bought beside it anyway. In stock {} of the time.", money(each(good), Locale::en), percent(item.taken_from_others), percent(item.in_stock));
-            zh = fmt::format("每件获利 {}；主推带来的增量中约 {} 本会购买同类其他商品。有货时间占 {}。", money(each(good), Locale::zh), percent_zh(item.taken_from_others), percent_zh(item.in_stock));
+            en = fmt::format("Earns {} for each unit; of what a push adds, {} would be bought beside it anyway. In stock {} of the time.", money(each(good)), percent(item.taken_from_others), percent(item.in_stock));
+            zh = fmt::format("每件获利 {}；主推带来的增量中约 {} 本会购买同类其他商品。有货时间占 {}。", money(each(good)), percent_zh(item.taken_from_others), percent_zh(item.in_stock));
             break;
         case Action::price: {
             auto const up = item.planned_price_minor > item.price_minor;
@@ -55,8 +55,8 @@ public:
             break;
         }
         case Action::keep:
-            en = fmt::format("Earns {} in {} days and keeps its place.", money(item.profit_planned_minor, Locale::en), days_);
-            zh = fmt::format("{} 天获利 {}，保留。", days_, money(item.profit_planned_minor, Locale::zh));
+            en = fmt::format("Earns {} in {} days and keeps its place.", money(item.profit_planned_minor), days_);
+            zh = fmt::format("{} 天获利 {}，保留。", days_, money(item.profit_planned_minor));
             break;
         case Action::leave:
             en = "Would earn less than the places, the capital and the buyers that it would take from other goods.";
@@ -69,15 +69,16 @@ public:
     }
 
 private:
-    std::string money(std::int64_t minor, Locale locale) const { return format_money(minor, currency_, locale); }
+    // Within a shop nobody says CN¥ or US$: the short form of its own currency, as the console shows it.
+    std::string money(std::int64_t minor) const { return format_money(minor, currency_, currency_ == "CNY" ? Locale::zh : Locale::en); }
     std::int64_t each(KeptGood const& g) const { return std::llround((1 - g.returned) * (g.price_minor - g.cost_minor) - g.returned * g.return_cost_minor); }
 
     // Where the money for stock binds: what a hundred more of it would earn, the dual price of the limit.
     void short_of_money(std::string& en, std::string& zh) const {
         auto const earns = std::llround(money_ * static_cast<double>(hundred_));
         if (earns < 1) return;
-        en += fmt::format(" Money for stock is short: {} more of it would earn {} in {} days.", money(hundred_, Locale::en), money(earns, Locale::en), days_);
-        zh += fmt::format("库存资金紧张：每多 {} 资金，{} 天可多获利 {}。", money(hundred_, Locale::zh), days_, money(earns, Locale::zh));
+        en += fmt::format(" Money for stock is short: {} more of it would earn {} in {} days.", money(hundred_), money(earns), days_);
+        zh += fmt::format("库存资金紧张：每多 {} 资金，{} 天可多获利 {}。", money(hundred_), days_, money(earns));
     }
 
     void known(PlanItem const& item, std::string& en, std::string& zh) const {

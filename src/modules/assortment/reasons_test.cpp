@@ -24,7 +24,7 @@ PlanItem told(Action action, double of_money, double of_place) {
 TEST(Reasons, NameWhatMoneyIsWorthWhereItIsShort) {
     for (auto const action : {Action::list, Action::drop, Action::leave}) {
         auto const item = told(action, 0.25, 0);
-        EXPECT_THAT(item.reason_en, HasSubstr("Money for stock is short: CN¥100.00 more of it would earn CN¥25.00 in 56 days."));
+        EXPECT_THAT(item.reason_en, HasSubstr("Money for stock is short: ¥100.00 more of it would earn ¥25.00 in 56 days."));
         EXPECT_THAT(item.reason_zh, HasSubstr("库存资金紧张：每多 ¥100.00 资金，56 天可多获利 ¥25.00。"));
     }
 }
