@@ -161,6 +161,21 @@ TEST(Policies, ASupplierWithOrderDaysIsNotOrderedFromOnAny) {
     EXPECT_TRUE(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = 1}, {}).value().of[0].every_day) << "the supplier's goods follow what was chosen for it";
 }
 
+// Levels that last for a review are not filled up every day.
+TEST(OrderDays, WithoutAnyTheNextIsAReviewAfterTheLastOrder) {
+    auto stock = shop_with();
+    EXPECT_EQ(levels_of(stock, {}).leads[0].next_order, stock.today) << "never ordered from";
+    stock.suppliers[0].ordered_on = {{stock.today - 30, 1}, {stock.today - 3, 2}};
+    auto const after = levels_of(stock, {{0, form(OrderPolicy::reorder_point)}});
+    EXPECT_EQ(after.leads[0].next_order, stock.today + 4);
+    EXPECT_TRUE(after.of[0].every_day) << "what is watched every day does not wait";
+    EXPECT_EQ(after.of[0].lead.mean(), levels_of(shop_with(), {{0, form(OrderPolicy::reorder_point)}}).of[0].lead.mean());
+    stock.suppliers[0].ordered_on = {{stock.today - 30, 1}};
+    EXPECT_EQ(levels_of(stock, {}).leads[0].next_order, stock.today);
+    EXPECT_EQ(lead_time(stock.suppliers[0], filled({}, "CNY"), stock.today - 27, 0.3).next_order, stock.today - 23);
+    EXPECT_EQ(lead_time(stock.suppliers[0], filled({}, "CNY"), stock.today - 27, 0.3, PastOrders::unseen).next_order, stock.today - 27);
+}
+
 TEST(Policies, PacksAreKept) {
     auto const stock = shop_with({.pack_size = 6});
     auto hand = form(OrderPolicy::fixed_quantity);

@@ -25,7 +25,7 @@ Cut saved(inventory::Demand const& d, double x, double q) {
 }
 
 struct Line { std::size_t i; double quantity; };
-struct Draft { std::vector<Line> lines; bool urgent = false, below_minimum = false; double left_out = 0; };
+struct Draft { std::vector<Line> lines; bool early = false, urgent = false, below_minimum = false; double left_out = 0; };
 
 class Computation {
 public:
@@ -53,7 +53,7 @@ private:
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
         t.policy = name_of(l), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
         t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate), t.policy_year_minor = minor(l.year_minor);
-        t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = minor(l.review_days), t.next_order_day = lead.next_order;
+        t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = minor(l.review_days), t.next_order_day = l.every_day ? stock_.today : lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
         if (g.supplier_id.empty()) t.flags.emplace_back("no_supplier");
         if (!g.cost_known) t.flags.emplace_back("no_cost");
@@ -132,15 +132,14 @@ private:
             auto const& lead = levels_.leads[key.first];
             auto const today = lead.next_order == stock_.today;
             // Another day than its own: only for what would be gone before the next regular order could come.
-            // What is looked at every day has no order days (levels.h), so today is one.
-            if (!today && !all_) std::erase_if(lines, [&](Line const& l) { auto const state = out_.items[l.i].state; return state != StockState::out && state != StockState::runs_out; });
+            if (!today && !all_) std::erase_if(lines, [&](Line const& l) { auto const state = out_.items[l.i].state; return state != StockState::out && state != StockState::runs_out && !levels_.of[l.i].every_day; });
             if (lines.empty()) continue;
             auto const& supplier = stock_.suppliers[key.first];
             auto const rule = std::ranges::find(settings_.suppliers, supplier.supplier_id, &SupplierRule::supplier_id);
             auto const worth = [&] { double sum = 0; for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity)); return sum; };
             auto const reached = worth() >= supplier.minimum_order_minor || top_up(key, lines, supplier.minimum_order_minor);
             auto& draft = drafts[key];
-            draft.urgent = !today && !all_, draft.below_minimum = !reached, draft.lines = std::move(lines);
+            draft.early = !today && !all_, draft.urgent = draft.early && std::ranges::any_of(lines, [&](Line const& l) { return !levels_.of[l.i].every_day; }), draft.below_minimum = !reached, draft.lines = std::move(lines);
             if (rule != settings_.suppliers.end() && rule->most_units) draft.left_out = cap(draft.lines, static_cast<double>(*rule->most_units));
         }
         fill_places(drafts);
@@ -235,7 +234,7 @@ private:
         auto const urgent = draft.urgent;
         auto const& supplier = stock_.suppliers[key.first];
         auto const& lead = levels_.leads[key.first];
-        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = urgent ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = draft.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
+        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = draft.early ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = draft.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
         p.left_out_units = minor(draft.left_out);
         p.expected_day = p.order_day + static_cast<std::int64_t>(std::lround(lead.mean));
         double expected = 0, variance = 0;
@@ -246,7 +245,7 @@ private:
             auto const cut = saved(l.protection, x, line.quantity);
             ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
             auto const above = x > l.policy.reorder_level;
-            auto const until_next = lead.mean + static_cast<double>(lead.next_order - stock_.today) + l.review_days;
+            auto const until_next = lead.mean + (l.every_day ? 0 : static_cast<double>(lead.next_order - stock_.today)) + l.review_days;
             auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l);
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : lots ? fmt::format("Ordering {} at a time serves {:.1f} % of demand from the shelf (promised {:.1f} %).", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : lots ? fmt::format("每次订 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));

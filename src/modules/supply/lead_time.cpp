@@ -38,7 +38,7 @@ void promised(LeadTime& l, double mean, double deviation, double weight) {
     for (std::size_t d = 0; d < p->size(); ++d) l.weights[d] += weight * (*p)[d];
 }
 
-void schedule(LeadTime& l, SupplySettings const& settings, std::string const& supplier, double const* weekday_orders, Day origin) {
+void schedule(LeadTime& l, SupplySettings const& settings, std::string const& supplier, double const* weekday_orders, std::optional<Day> last_order, Day origin) {
     l.review_days = settings.review_days;
     if (auto const rule = std::ranges::find(settings.suppliers, supplier, &SupplierRule::supplier_id); !supplier.empty() && rule != settings.suppliers.end() && !rule->order_weekdays.empty()) l.order_weekdays = rule->order_weekdays;
     else if (weekday_orders) {
@@ -57,7 +57,8 @@ void schedule(LeadTime& l, SupplySettings const& settings, std::string const& su
     std::ranges::sort(l.order_weekdays);
     l.order_weekdays.erase(std::unique(l.order_weekdays.begin(), l.order_weekdays.end()), l.order_weekdays.end());
     if (!l.order_weekdays.empty()) l.review_days = static_cast<std::int64_t>(std::lround(7.0 / static_cast<double>(l.order_weekdays.size())));
-    l.next_order = l.order_weekdays.empty() ? origin : l.after_next(origin - 1);
+    // Without order days it is ordered from review_days after the last time: were every day one, levels that last for a review would be filled up daily.
+    l.next_order = !l.order_weekdays.empty() ? l.after_next(origin - 1) : last_order ? std::clamp(*last_order + static_cast<Day>(l.review_days), origin, origin + static_cast<Day>(l.review_days)) : origin;
 }
 
 }  // namespace
@@ -80,7 +81,7 @@ double usual_relative_deviation(std::span<SupplierFacts const> suppliers, Day or
     return weight > 0 ? std::clamp(sum / weight, 0.05, 1.0) : default_relative;
 }
 
-LeadTime lead_time(SupplierFacts const& s, SupplySettings const& settings, Day origin, double usual_relative) {
+LeadTime lead_time(SupplierFacts const& s, SupplySettings const& settings, Day origin, double usual_relative, PastOrders past) {
     LeadTime l;
     std::vector<int> seen;
     for (auto const& x : s.seen) if (x.ordered + x.days < origin) seen.push_back(std::min(x.days, 730));
@@ -93,7 +94,9 @@ LeadTime lead_time(SupplierFacts const& s, SupplySettings const& settings, Day o
         ++l.weights[static_cast<std::size_t>(d)];
     }
     moments(l);
-    schedule(l, settings, s.supplier_id, s.weekday_orders, origin);
+    std::optional<Day> last;
+    if (past == PastOrders::count) for (auto const& [day, lines] : s.ordered_on) if (day < origin && (!last || day > *last)) last = day;
+    schedule(l, settings, s.supplier_id, s.weekday_orders, last, origin);
     return l;
 }
 
@@ -102,7 +105,7 @@ LeadTime unknown_supplier(SupplySettings const& settings, Day origin) {
     auto const mean = static_cast<double>(settings.default_lead_days);
     promised(l, mean, default_relative * mean, 1);
     moments(l);
-    schedule(l, settings, {}, nullptr, origin);
+    schedule(l, settings, {}, nullptr, {}, origin);
     return l;
 }
 

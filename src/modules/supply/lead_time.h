@@ -2,7 +2,7 @@
 //
 // Observed from orders (ordered -> received). What is promised (or the shop's default) counts as five more observations, spread like a gamma of the usual relative
 // deviation, so a supplier never seen is the promise and one seen often is what it did. Order days are those of the last year on which at least four of
-// five orders were placed, when there were eight orders or more; the owner's rule goes before.
+// five orders were placed, when there were eight orders or more; the owner's rule goes before. Without order days the next one is review_days after the last order, or today.
 #pragma once
 #include "modules/supply/facts.h"
 #include <span>
@@ -19,8 +19,11 @@ struct LeadTime {
     Day after_next(Day day) const;    // the order day after `day`
 };
 
+// Whether orders that were placed put off the next one: not where the past is played again, by orders of its own.
+enum class PastOrders { count, unseen };
+
 // What was received before `origin` counts. `usual_relative`: the shop's usual deviation / mean.
-LeadTime lead_time(SupplierFacts const&, SupplySettings const&, Day origin, double usual_relative);
+LeadTime lead_time(SupplierFacts const&, SupplySettings const&, Day origin, double usual_relative, PastOrders = PastOrders::count);
 LeadTime unknown_supplier(SupplySettings const&, Day origin);
 double usual_relative_deviation(std::span<SupplierFacts const>, Day origin);  // 0.3 when nothing was seen
 

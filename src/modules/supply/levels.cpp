@@ -122,7 +122,7 @@ public:
 private:
     void prepare() {
         auto const relative = usual_relative_deviation(stock_.suppliers, options_.origin);
-        for (auto const& s : stock_.suppliers) out_.leads.push_back(lead_time(s, settings_, options_.origin, relative));
+        for (auto const& s : stock_.suppliers) out_.leads.push_back(lead_time(s, settings_, options_.origin, relative, options_.past_orders));
         out_.leads.push_back(unknown_supplier(settings_, options_.origin));
         order_cycles();
         classes_ = classify(stock_, end_);

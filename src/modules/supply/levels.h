@@ -65,6 +65,7 @@ struct LevelOptions {
     LevelRule rule = LevelRule::forest;    // of goods that seldom sell
     unsigned threads = 1;
     std::map<std::size_t, HandLevel> by_hand = {};  // by row of ShopStock::stored
+    PastOrders past_orders = PastOrders::count;
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
 };
 

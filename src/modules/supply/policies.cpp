@@ -39,12 +39,12 @@ std::optional<PolicyLine> by_cost(OrderPolicy policy, Level const& l) {
         auto const best = inventory::min_max_exact({t.fixed, t.holding, stockout}, t.review, t.protection);
         if (!best || best->order_up_to <= best->reorder_level || best->order_up_to <= 0) return {};
         auto const told = inventory::evaluate_review(t, ReviewKind::min_max, best->reorder_level, best->order_up_to);
-        return told ? std::optional(line(policy, PolicyBasis::cost, l, *told, "Zheng & Federgruen 1991")) : std::nullopt;
+        return told ? std::optional(line(policy, PolicyBasis::cost, l, *told, "zheng_federgruen")) : std::nullopt;
     }
     auto const best = inventory::reorder_exact({t.fixed, t.holding, stockout, t.review.mean()}, t.lead);
     if (!best || best->quantity < 1) return {};
     auto const told = inventory::evaluate_review(t, ReviewKind::lots, std::round(best->reorder_point), std::round(best->reorder_point) + std::round(best->quantity));
-    return told ? std::optional(line(policy, PolicyBasis::cost, l, *told, "Federgruen & Zheng 1992")) : std::nullopt;
+    return told ? std::optional(line(policy, PolicyBasis::cost, l, *told, "federgruen_zheng")) : std::nullopt;
 }
 
 Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
@@ -81,7 +81,7 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     auto const& lead = leads.lead(stored);
     auto const& watched = levels[4];
     PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};
-    char const* const solvers[] = {"Silver, Pyke & Thomas 7.9", "renewal, every gap", "every quantity", "Federgruen & Zheng 1992, least r"};
+    char const* const solvers[] = {"least_level", "every_gap", "every_quantity", "federgruen_zheng_least_r"};
     for (std::size_t k = 0; k < 4; ++k) {
         auto const& l = levels[k + 1];
         if (k == 3 && !l.every_day) continue;
@@ -89,7 +89,8 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
         auto& told = out.policies.back();
         told.followed = now.policy.kind == l.policy.kind && now.every_day == l.every_day && now.form != OrderPolicy::season && std::llround(now.policy.reorder_level) == told.reorder_level && std::llround(now.policy.order_up_to) == told.order_up_to;
     }
-    std::ranges::stable_sort(out.policies, {}, &PolicyLine::cost_minor);
+    // As the plan chooses: what is kept and ordered, of all that keep the promise.
+    std::ranges::stable_sort(out.policies, {}, [](PolicyLine const& l) { return l.holding_minor + l.ordering_minor; });
     auto const keeps = std::ranges::find_if(out.policies, [&](PolicyLine const& l) { return l.fill_rate >= out.target - 1e-4; });
     if (keeps != out.policies.end()) keeps->cheapest = true;
     if (auto free = by_cost(OrderPolicy::min_max, levels[2])) out.policies.push_back(std::move(*free));

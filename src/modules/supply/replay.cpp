@@ -127,7 +127,7 @@ private:
         }
         std::map<std::size_t, HandLevel> by_hand;
         for (auto const& [i, span] : spans_) by_hand.emplace(i, span.level);
-        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .policy = p.policy}, progress_));
+        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy}, progress_));
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
             for (auto const& l : known_leads_) next_order_.push_back(l.next_order);

@@ -7808,7 +7808,7 @@ export interface PolicyComparison {
   order_cost_minor: number;
   /** The same with the whole order. */
   alone_cost_minor: number;
-  /** Those that keep the promise, cheapest first; then those of least cost. */
+  /** Those that keep the promise, cheapest to keep and order first; then those of least cost. */
   policies: PolicyLine[];
   /** The season that was asked for. */
   season?: SeasonAnswer;
@@ -7841,11 +7841,11 @@ export interface PolicyLine {
   missed_minor: number;
   /** The three together. */
   cost_minor: number;
-  /** What found it. */
+  /** What found it: least_level (bisection), every_gap (exact renewal weights), every_quantity, federgruen_zheng_least_r (their Q of 1992, then the least r), zheng_federgruen (1991), federgruen_zheng (1992). */
   solver: string;
   /** Whether the plan follows it today. */
   followed: boolean;
-  /** Whether nothing here that keeps the promise costs less. */
+  /** Whether nothing here that keeps the promise costs less to keep and order, as the plan chooses. */
   cheapest: boolean;
 }
 
