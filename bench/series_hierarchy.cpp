@@ -106,13 +106,16 @@ Known shops(std::size_t days, bool lasting) {
 
 struct Base {
     Table point, errors;
+    Table width = {};  // of the nodes' own 80 % bands
 };
 // By the engine, each node alone.
 Base forecast_nodes(const Table& values, std::size_t known, std::size_t horizon) {
-    Base out{Table(values.rows, horizon), Table(values.rows, known)};
+    Base out{Table(values.rows, horizon), Table(values.rows, known), Table(values.rows, horizon)};
     for (std::size_t i = 0; i < values.rows; ++i) {
         series::Series const s{.values = values.row(i).first(known), .frequency = series::Frequency::quarterly};
-        std::ranges::copy(need(series::forecast(s, horizon, {.levels = {}})).point, out.point.row(i).begin());
+        auto const f = need(series::forecast(s, horizon, {.levels = {0.1, 0.9}}));
+        std::ranges::copy(f.point, out.point.row(i).begin());
+        for (std::size_t h = 0; h < horizon; ++h) out.width.at(i, h) = std::max(1e-9, f.quantiles[1][h] - f.quantiles[0][h]);
         std::ranges::copy(series::one_step_errors(need(series::prepare(s))), out.errors.row(i).begin());
     }
     return out;
@@ -174,38 +177,55 @@ void cover(BenchContext& context, const std::string& name, const Structure& s, c
     for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"errors of goods taken as independent", summed[l] / count[l]});
 }
 
-// Samples of misses of rolling origins (sample_misses), at eight ends two quarters apart, each beside what was known then alone: the way of reconciling is chosen at the
-// three origins a horizon apart before it, misses are those of ten origins two steps apart. Beside them the samples of one-step errors at the same ends.
+// Bands of joint samples at sixteen ends two quarters apart, each by what was known then alone: the way of reconciling is chosen at the three origins a horizon apart before it; samples are of misses of
+// ten origins two steps apart (sample_misses), each as wide as its node's own forecast is now; bands then reach as much further as those of the four ends before had to, for what has come of them. The form was
+// chosen by the eight earlier ends (coverage_80_earlier); the last eight were then run once. Beside them the samples of one-step errors at the same ends.
 void cover_rolling(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t)) {
     auto const& [s, values] = known;
+    constexpr std::size_t ends = 8, looked_at = 4, apart = 2;
     std::map<std::size_t, Base> made;
     auto const base = [&](std::size_t origin) -> const Base& { auto const [at, fresh] = made.try_emplace(origin); if (fresh) at->second = forecast(values, origin, horizon); return at->second; };
-    std::vector<double> inside(s.level_names.size()), one_step(s.level_names.size()), count(s.level_names.size());
-    for (std::size_t back = 0; back < 8; ++back) {
-        std::size_t const end = values.columns - horizon - 2 * back;
+    struct Tally { std::vector<double> inside, one_step; };
+    Tally const none{std::vector<double>(s.level_names.size()), std::vector<double>(s.level_names.size())};
+    Tally tallies[2] = {none, none};
+    std::vector<double> count(s.level_names.size());  // of eight ends
+    for (std::size_t i = 0; i < s.nodes(); ++i) count[s.level_of(i)] += static_cast<double>(ends * horizon);
+    struct Given { std::size_t end; Table low, high; };
+    std::vector<Given> given;
+    for (std::size_t back = 2 * ends + looked_at; back-- > 0;) {  // the first four only for those after them
+        std::size_t const end = values.columns - horizon - apart * back;
         std::vector<series::BackTest> tests;
         for (std::size_t k = 1; k <= 3; ++k) tests.push_back({base(end - k * horizon).point, base(end - k * horizon).errors, columns(values, end - k * horizon, horizon), scales(values, end - k * horizon, lag)});
         auto const chosen = need(series::choose_reconciliation(s, tests));
+        auto const& now = base(end);
         std::vector<Table> misses;
-        for (std::size_t o = 0; o < 10; ++o) {
-            auto const& then = base(end - horizon - 2 * o);
-            auto miss = columns(values, end - horizon - 2 * o, horizon);
+        for (std::size_t o = 0; o < 10 && end >= horizon + apart * o + 12; ++o) {
+            auto const& then = base(end - horizon - apart * o);
+            auto miss = columns(values, end - horizon - apart * o, horizon);
             auto const said = need(series::reconcile(s, then.point, then.errors, chosen));
             for (std::size_t i = 0; i < miss.values.size(); ++i) miss.values[i] -= said.values[i];
-            misses.push_back(std::move(miss));
+            misses.push_back(series::as_wide_as_now(miss, then.width, now.width));
         }
-        auto const& now = base(end);
         auto const point = need(series::reconcile(s, now.point, now.errors, chosen));
-        double const freedom = 18.0 / static_cast<double>(horizon) + 1;
-        auto const samples = need(series::sample_misses(s, point, misses, freedom, 400, 1)), before = need(series::sample_reconciled(s, now.point, now.errors, chosen, 200, 1, growth_of(tests)));
-        auto const low = series::quantile_of(samples, 0.1), high = series::quantile_of(samples, 0.9), low_before = series::quantile_of(before, 0.1), high_before = series::quantile_of(before, 0.9);
+        double const freedom = static_cast<double>(apart * (misses.size() - 1)) / static_cast<double>(horizon) + 1;
+        auto const samples = need(series::sample_misses(s, point, misses, freedom, 400, 1));
+        auto low = series::quantile_of(samples, 0.1), high = series::quantile_of(samples, 0.9);
+        std::vector<series::PastBand> past;
+        for (std::size_t e = given.size() > looked_at ? given.size() - looked_at : 0; e < given.size(); ++e) past.push_back({given[e].low, given[e].high, columns(values, given[e].end, std::min(horizon, end - given[e].end))});
+        given.push_back({end, low, high});
+        series::reach_further(s, low, high, series::reach_needed(s, past, 0.8));
+        if (back >= 2 * ends) continue;
+        auto const before = need(series::sample_reconciled(s, now.point, now.errors, chosen, 200, 1, growth_of(tests)));
+        auto const low_before = series::quantile_of(before, 0.1), high_before = series::quantile_of(before, 0.9);
+        auto& tally = tallies[back < ends ? 1 : 0];
         for (std::size_t i = 0; i < s.nodes(); ++i)
             for (std::size_t h = 0; h < horizon; ++h) {
                 double const v = values.at(i, end + h);
-                inside[s.level_of(i)] += v >= low.at(i, h) && v <= high.at(i, h), one_step[s.level_of(i)] += v >= low_before.at(i, h) && v <= high_before.at(i, h), count[s.level_of(i)] += 1;
+                tally.inside[s.level_of(i)] += v >= low.at(i, h) && v <= high.at(i, h), tally.one_step[s.level_of(i)] += v >= low_before.at(i, h) && v <= high_before.at(i, h);
             }
     }
-    for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80_misses/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"one-step errors, same ends", one_step[l] / count[l]});
+    for (std::size_t block = 0; block < 2; ++block)
+        for (std::size_t l = 0; l < count.size(); ++l) context.report(fmt::format("{}/{}/{}", block == 0 ? "coverage_80_earlier" : "coverage_80_misses", name, s.level_names[l]), tallies[block].inside[l] / count[l], "share", Reference{"one-step errors, same ends", tallies[block].one_step[l] / count[l]});
 }
 
 void measure(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t), int rounds, double goal_ms) {

@@ -51,6 +51,41 @@ Result<std::vector<Table>> sample_misses(const Structure& structure, const Table
     return out;
 }
 
+Table as_wide_as_now(const Table& miss, const Table& width_then, const Table& width_now) {
+    Table out = miss;
+    for (std::size_t k = 0; k < out.values.size(); ++k) out.values[k] *= width_now.values[k] / width_then.values[k];
+    return out;
+}
+
+std::vector<double> reach_needed(const Structure& structure, std::span<const PastBand> bands, double share) {
+    constexpr double furthest = 3;
+    std::vector<std::vector<double>> reaches(structure.level_names.size());
+    for (const PastBand& band : bands)
+        for (std::size_t node = 0; node < structure.nodes(); ++node)
+            for (std::size_t h = 0; h < band.came.columns; ++h) {
+                double const half = (band.high.at(node, h) - band.low.at(node, h)) / 2, off = std::abs(band.came.at(node, h) - (band.low.at(node, h) + half));
+                reaches[structure.level_of(node)].push_back(off <= half ? std::min(1.0, half > 0 ? off / half : 0.0) : half > 0 ? off / half : furthest);
+            }
+    std::vector<double> out;
+    for (auto& r : reaches) {
+        if (r.empty()) { out.push_back(1); continue; }
+        auto const at = r.begin() + static_cast<std::ptrdiff_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(r.size() - 1));
+        std::nth_element(r.begin(), at, r.end());
+        out.push_back(std::clamp(*at, 1.0, furthest));
+    }
+    return out;
+}
+
+void reach_further(const Structure& structure, Table& low, Table& high, std::span<const double> factors) {
+    for (std::size_t node = 0; node < structure.nodes(); ++node) {
+        double const more = (factors[structure.level_of(node)] - 1) / 2;
+        for (std::size_t h = 0; h < low.columns; ++h) {
+            double const wide = high.at(node, h) - low.at(node, h), end = low.at(node, h) - more * wide;
+            low.at(node, h) = low.at(node, h) >= 0 ? std::max(0.0, end) : end, high.at(node, h) += more * wide;
+        }
+    }
+}
+
 Table quantile_of(std::span<const Table> samples, double level) {
     Table out(samples[0].rows, samples[0].columns);
     std::vector<double> values(samples.size());

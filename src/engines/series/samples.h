@@ -23,7 +23,21 @@ Result<std::vector<Table>> sample_reconciled(const Structure&, const Table& base
 // invalid_argument "hierarchy_shape" without misses, where they do not fit point or freedom is not above 0. O(count x origins x bottom x steps).
 Result<std::vector<Table>> sample_misses(const Structure&, const Table& point, std::span<const Table> misses, double freedom, std::size_t count, std::uint64_t seed, Sign = Sign::non_negative);
 
-// Of each node and step the value below which the share `level` (0 .. 1) of the samples lies, on a line between neighbours. At least one sample.
+// A miss of an earlier origin as it would be now: of each node and step times how wide its forecast is now beside then (widths above 0, of any one kind). What a series learned of
+// itself since is then in the misses of sample_misses.
+Table as_wide_as_now(const Table& miss, const Table& width_then, const Table& width_now);
+
+// A band that was given at an earlier origin, and what has come of its first steps since: came has as many columns.
+struct PastBand {
+    Table low, high, came;
+};
+// Of each level the factor, 1 to 3, by which these bands had to reach further from their middle to hold the share `share` of what came (split conformal, all nodes and steps of a level together); 1 where
+// nothing came. The newest origins show in a few steps what whole misses show a horizon later. Bands as tables of the same nodes.
+std::vector<double> reach_needed(const Structure&, std::span<const PastBand>, double share);
+// Moves the ends of a band away from its middle by these factors, level by level; below 0 no end goes that was not.
+void reach_further(const Structure&, Table& low, Table& high, std::span<const double> factors);
+
+// Of each node and step, the value below which the share `level` (0 .. 1) of the samples lies, on a line between neighbours. At least one sample.
 Table quantile_of(std::span<const Table> samples, double level);
 
 }  // namespace kindling::series

@@ -108,5 +108,25 @@ TEST(Samples, SayWhatIsWrong) {
     EXPECT_EQ(quantile_of(std::vector<Table>(1, one), 0.9).values, one.values);
 }
 
+// Bands of ten that what came left by five: half as far again holds it; nothing known leaves them as they are, and no end passes zero.
+TEST(Samples, BandsReachFurtherAfterMisses) {
+    auto const s = total_of(2);
+    Table low(3, 4), high(3, 4), came(3, 2);
+    for (std::size_t k = 0; k < 12; ++k) low.values[k] = 2, high.values[k] = 22;
+    came.values = {27, 27, 12, 12, 12, 12};  // the total is missed, its parts are met
+    PastBand const past[] = {{low, high, came}};
+    auto const factors = reach_needed(s, past, 0.8);
+    EXPECT_DOUBLE_EQ(factors[0], 1.5);
+    EXPECT_DOUBLE_EQ(factors[1], 1);
+    reach_further(s, low, high, factors);
+    EXPECT_DOUBLE_EQ(high.at(0, 3), 27);
+    EXPECT_DOUBLE_EQ(low.at(0, 3), 0);
+    EXPECT_DOUBLE_EQ(low.at(1, 0), 2);
+    EXPECT_EQ(reach_needed(s, {}, 0.8), (std::vector<double>{1, 1}));
+    Table miss(3, 1), then(3, 1), now(3, 1);
+    miss.values = {4, -2, 6}, then.values = {2, 2, 2}, now.values = {1, 2, 3};
+    EXPECT_EQ(as_wide_as_now(miss, then, now).values, (std::vector<double>{2, -2, 9}));
+}
+
 }  // namespace
 }  // namespace kindling::series
