@@ -7,7 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promises, quantity, supplierId, within, withLimits, withPromises } from './supply/supply'
+import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promises, quantity, routeRows, supplierId, within, withLimits, withPromises, withWays } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
@@ -70,6 +70,10 @@ describe('levels set by hand', () => {
     expect(handLevel('levels', { at: '1', upTo: '2000000', promise: '' })).toEqual({ wrong: 'upTo' })
     expect(handLevel('promise', { at: '', upTo: '', promise: '97.5' })).toEqual({ body: { fill_rate: 0.975 } })
     expect(handLevel('promise', { at: '', upTo: '', promise: '100' })).toEqual({ wrong: 'promise' })
+    const rules = { suppliers: [{ supplier_id: 'a', order_weekdays: [2], policy: 'min_max' }] } as never
+    expect(withWays(rules, { a: 'by_cost', b: 'by_cost', c: 'order_up_to' })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost' }, { supplier_id: 'c', policy: 'order_up_to' }])
+    expect(routeRows([{ from: 'a', to: 'b', days: '2' }])).toEqual([{ from_place_id: 'a', to_place_id: 'b', days: 2 }])
+    for (const bad of [[{ from: 'a', to: 'a', days: '2' }], [{ from: 'a', to: '', days: '2' }], [{ from: 'a', to: 'b', days: '61' }], [{ from: 'a', to: 'b', days: 'x' }], [{ from: 'a', to: 'b', days: '1' }, { from: 'a', to: 'b', days: '2' }]]) expect(routeRows(bad)).toBeUndefined()
     const way = (policy: string, at = '', upTo = '', quantity = '') => handLevel('policy', { at, upTo, promise: '', quantity, policy })
     expect(way('order_up_to')).toEqual({ body: { policy: 'order_up_to' } })
     expect(way('order_up_to', '5', '30', '9')).toEqual({ body: { policy: 'order_up_to', order_up_to: 30 } })

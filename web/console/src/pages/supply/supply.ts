@@ -1,5 +1,5 @@
 // What the page of stock makes of its answers. No Vue, no network.
-import type { PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
+import type { OrderPolicy, PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
 
 export const views = ['buy', 'risk', 'excess', 'levels', 'between', 'alerts', 'past', 'settings'] as const
 export type View = (typeof views)[number]
@@ -63,6 +63,18 @@ export const limits = (places: readonly PlaceStock[]) => Object.fromEntries(plac
 export function withLimits(s: SupplySettings, shown: readonly string[], typed: Record<string, string>): SupplySettings['places'] {
   const kept = s.places.filter((r) => !shown.includes(r.place_id))
   return [...kept, ...shown.flatMap((id) => { const most = limit(typed[id] ?? ''); return typeof most === 'number' ? [{ place_id: id, most_units: most }] : [] })]
+}
+
+/** Ways to order by supplier, put into the settings: a rule that only said so and says by_cost again is gone, what else a rule says stays. */
+export function withWays(s: SupplySettings, ways: Readonly<Record<string, OrderPolicy>>): Partial<SupplySettings['suppliers'][number]>[] {
+  const kept = s.suppliers.map((r) => (ways[r.supplier_id] ? { ...r, policy: ways[r.supplier_id]! } : r)), known = new Set(kept.map((r) => r.supplier_id))
+  return [...kept, ...Object.entries(ways).filter(([id, policy]) => policy !== 'by_cost' && !known.has(id)).map(([supplier_id, policy]) => ({ supplier_id, policy }))]
+}
+/** Routes as typed; nothing when one is not whole. The same way twice is not, nor one that leads nowhere. */
+export function routeRows(typed: readonly { from: string; to: string; days: string }[]): { from_place_id: string; to_place_id: string; days: number }[] | undefined {
+  const out = typed.map((r) => ({ from_place_id: r.from, to_place_id: r.to, days: quantity(r.days) ?? -1 }))
+  const sound = out.every((r) => r.from_place_id && r.to_place_id && r.from_place_id !== r.to_place_id && r.days >= 0 && r.days <= 60)
+  return sound && new Set(out.map((r) => `${r.from_place_id}>${r.to_place_id}`)).size === out.length ? out : undefined
 }
 
 /** Counts typed for goods whose stock was never counted, as moves; undefined when one is no whole number. What stands there already (sold before it was counted) is made up for. */
