@@ -86,7 +86,9 @@ public:
         for (std::size_t i = 0; i < network_.places.size(); ++i) {
             auto const& place = network_.places[i];
             auto const wanted = levels.empty() ? -1.0 : levels[i];
-            auto const found = whole_ ? from_chances(sum_of(thinned(owed, shares_[i]), lead_chances_[i]), place, wanted) : TRY(from_moments(level, i, wanted));
+            auto found = whole_ ? from_chances(sum_of(thinned(owed, shares_[i]), lead_chances_[i]), place, wanted) : TRY(from_moments(level, i, wanted));
+            // No way to go: what the warehouse has is as good as on the shelf.
+            if (place.lead_time == 0 && found.level == 0 && level >= 1) found.fill_rate = all_.cdf(level - 1);
             out.cost += place.holding * found.on_hand + place.stockout * found.owed;
             out.places.push_back(found);
         }

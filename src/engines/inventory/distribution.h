@@ -31,7 +31,7 @@ struct DistributionPolicy {
     struct Place {
         double level = 0;                  // units on the shelf and on order less owed
         double on_hand = 0, owed = 0;      // on average
-        double fill_rate = 0;              // share of demand served from the shelf, 0..1 (of a Poisson place exactly)
+        double fill_rate = 0;              // share of demand served at once, 0..1 (of a Poisson place exactly); with no way to go from the warehouse, too
     };
     double level = 0, on_hand = 0, owed = 0;  // of the warehouse
     std::vector<Place> places;

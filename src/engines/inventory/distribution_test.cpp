@@ -117,5 +117,17 @@ TEST(Distribution, SaysWhatIsWrong) {
     EXPECT_EQ(distribution_cost(three_places(), 2, std::vector<double>{1, 1}).error().reason, "inventory_input");
 }
 
+// A warehouse that sells itself serves from its own shelf: with one such place it is a shelf of the lead time's demand.
+TEST(Distribution, APlaceWithNoWayToGoIsServedByTheWarehouse) {
+    auto const lead = ok(Demand::poisson(2 * 3));
+    DistributionNetwork const own{.lead_time = 3, .holding = 1, .places = {{.mean = 2, .variance = 2, .lead_time = 0, .holding = 1, .stockout = 9}}};
+    for (double const place : {0.0, 1.0, 4.0}) {
+        double const levels[] = {place};
+        EXPECT_NEAR(ok(distribution_cost(own, 7, levels)).places[0].fill_rate, lead.cdf(7 + place - 1), 1e-9) << place;
+    }
+    double const none[] = {0};
+    EXPECT_EQ(ok(distribution_cost(own, 0, none)).places[0].fill_rate, 0);
+}
+
 }  // namespace
 }  // namespace kindling::inventory
