@@ -203,6 +203,14 @@ TEST(Season, BuysLessTowardsItsEndAndNothingThatComesTooLate) {
     auto const loses = plan_season(cheap, levels.of[0], levels.leads[0], ahead[0], settings, stock.today, stock.today + 41, 0).value();
     EXPECT_EQ(loses.left_minor, 2000 - 1540);
     EXPECT_LT(loses.steps[5].order_up_to, longer.steps[5].order_up_to);
+    // Two hundred times as much is counted in larger units.
+    auto busy = stock;
+    for (auto& v : busy.stored[0].sold) v *= 200;
+    auto const many = plan_season(stock.goods[0], levels.of[0], levels.leads[0], demand_ahead(busy, busy.today, 120, 1, {}).value()[0], settings, stock.today, stock.today + 41, 0).value();
+    EXPECT_GT(many.steps[0].order_up_to, 11 * 400) << "eleven days until the next order comes";
+    EXPECT_LT(many.steps[0].order_up_to, 200 * longer.steps[0].order_up_to);
+    EXPECT_NEAR(many.steps[3].order_up_to, many.steps[0].order_up_to, 0.1 * many.steps[0].order_up_to) << "a week like the first, as far from the end as matters";
+    EXPECT_GE(many.steps[5].order_up_to, 2800);
     EXPECT_TRUE(season(3).steps.empty());
     EXPECT_EQ(season(3).expected_minor, 0);
     auto const too_late = levels_of(stock, {{0, {.level_id = "a", .last_day = stock.today + 3, .policy = OrderPolicy::season}}});

@@ -22,7 +22,7 @@ struct Season {
     double left_minor = 0;          // of one unit
 };
 
-// last_day >= origin. Reasons as of the engine (demand_too_wide above 100,000 levels).
+// last_day >= origin. O(order days x levels x demand); above 1,500 units of demand they are counted in larger ones.
 Result<Season> plan_season(Good const&, Level const&, LeadTime const&, DemandAhead const&, SupplySettings const& settings, Day origin, Day last_day, double position);
 
 }  // namespace kindling::supply_module

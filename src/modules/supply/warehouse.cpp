@@ -58,7 +58,7 @@ Result<WarehouseLevels> warehouse_levels(Context& context, AskWarehouse const& i
         if (static_cast<std::ptrdiff_t>(stock.stored[i].good) == good - stock.goods.begin() && levels.of[i].daily > 0) rows.push_back(i), selling.push_back(stock.stored[i].place);
     auto const tied = star(stock, settings, selling);
     if (rows.empty() || !tied)
-        return fail(Errc::failed_precondition, "not_one_warehouse", fmt::format("{} sells at {} places, and no place has routes to all of them; routes are set in supply.save_settings.", in.sku, rows.size()), {{"/sku", "not_one_warehouse", "needs one place with routes to all that sell it"}});
+        return fail(Errc::failed_precondition, "not_one_warehouse", fmt::format("No place has routes to all {} that sell {}; routes are set in supply.save_settings.", rows.size(), in.sku), {{"/sku", "not_one_warehouse", "needs one place with routes to all that sell it"}});
     auto const& lead = levels.lead(stock.stored[rows[0]]);
     double const days = std::max(1.0, std::round(lead.mean + static_cast<double>(lead.review_days))), cost = levels.of[rows[0]].cost;
     inventory::DistributionNetwork network{.lead_time = days, .holding = levels.of[rows[0]].holding_per_day / 1.01, .places = {}};
