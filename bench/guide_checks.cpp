@@ -218,8 +218,22 @@ void Judge::facts(dialogue::Turn const& turn, std::span<std::string const> spoke
             if (total != block.basket->total_minor) invent("basket total");
         }
     }
+    // Goods of an order are named by their titles, whole and between quotation marks.
+    auto const without_quoted_titles = [&](std::string text) {
+        static constexpr std::string_view open = "“", close = "”";
+        for (auto at = text.find(open); at != text.npos; at = text.find(open, at)) {
+            auto const end = text.find(close, at);
+            if (end == text.npos) break;
+            auto const quoted = text.substr(at + open.size(), end - at - open.size());
+            if (std::ranges::any_of(things_, [&](Thing const& t) { return t.product->title_en == quoted || t.product->title_zh == quoted; })) text.erase(at, end + close.size() - at);
+            else at += open.size();
+        }
+        return text;
+    };
     auto const judge_text = [&](std::string const& text) {
-        for (auto const& n : numbers_in(text))
+        auto const numbers = numbers_in(text);
+        if (std::ranges::all_of(numbers, [&](auto const& n) { return std::ranges::find(allowed, n) != allowed.end(); })) return;
+        for (auto const& n : numbers_in(without_quoted_titles(text)))
             if (std::find(allowed.begin(), allowed.end(), n) == allowed.end()) invent(fmt::format("the number {} in \"{}\"", n, text));
     };
     for (auto const& block : turn.blocks) {

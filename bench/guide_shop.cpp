@@ -69,9 +69,10 @@ DemoOrders::DemoOrders(dialogue::CatalogueView const& shop) : first{.order_id = 
         if (entry.category < 0 || shop.words().categories[static_cast<std::size_t>(entry.category)].id != "mugs" || entry.variants.size() < 3) continue;
         if (std::ranges::all_of(entry.variants, [](auto const& v) { return v.stock > 0; })) second.lines = {{0, entry.data.variants[0].sku, entry.data.product_id, "Mug", 1, 0}}, second.items = {"Mug"};
     }
+    unsent = second, unsent.order_id = "20261120", unsent.status = "paid", unsent.placed = "2026-11-20";
 }
 Result<dialogue::Orders::Found> DemoOrders::find(std::string const& order_number, std::string const& contact) {
-    auto const* order = order_number == first.order_id ? &first : order_number == second.order_id ? &second : nullptr;
+    auto const* order = order_number == first.order_id ? &first : order_number == second.order_id ? &second : order_number == unsent.order_id ? &unsent : nullptr;
     if (!order || (contact != "lin@example.com" && !(contact.size() >= 4 && contact.ends_with("1234")))) return Found{contact.empty() ? Access::need_proof : Access::unknown_order, {}};
     return Found{Access::granted, *order};
 }

@@ -18,9 +18,10 @@ struct DemoBasket final : dialogue::Basket {
 // comes in several colours. What is in them can be asked back; a request is numbered after what it is: req_return, req_exchange_same, req_exchange_other.
 struct DemoOrders final : dialogue::Orders {
     explicit DemoOrders(dialogue::CatalogueView const& shop);
-    dialogue::OrderView first, second;
+    dialogue::OrderView first, second, unsent;
     Result<Found> find(std::string const& order_number, std::string const& contact) override;
-    Result<dialogue::OrderView> again(std::string const& id) override { return id == second.order_id ? second : first; }
+    Result<dialogue::OrderView> again(std::string const& id) override { return id == second.order_id ? second : id == unsent.order_id ? unsent : first; }
+    Result<void> cancel(std::string const&) override { return {}; }
     Result<std::string> request(Errand const& errand) override { return std::string(errand.kind != "exchange" ? "req_return" : errand.wanted_sku == second.lines[0].sku ? "req_exchange_same" : "req_exchange_other"); }
     Result<std::vector<dialogue::OrderView>> mine() override { return std::vector<dialogue::OrderView>(); }
 };

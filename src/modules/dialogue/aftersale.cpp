@@ -26,6 +26,20 @@ bool no(std::u32string_view t) { return cues::has(t, U"不用 不要 算了 不�
 
 }  // namespace
 
+OrderView TurnMaker::as_talked(OrderView order) const {
+    for (std::size_t i = 0; i < order.lines.size(); ++i) {
+        auto& line = order.lines[i];
+        auto const product = view_.find(line.product_id);
+        if (!product || std::ranges::any_of(surface_of(line.title), is_han) == (locale_ == Locale::zh)) continue;
+        auto const& data = view_[*product].data;
+        auto const& title = locale_ == Locale::zh ? data.title_zh : data.title_en;
+        if (title.empty()) continue;
+        line.title = title;
+        if (i < order.items.size()) order.items[i] = title;
+    }
+    return order;
+}
+
 void TurnMaker::note_reason() {
     auto const t = surface_of(text_);
     for (auto const& reason : reasons)
@@ -58,6 +72,7 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
         if ((intent == Intent::find || (intent == Intent::no_preference && says_nothing)) && no(t) && !tells) {
             out_.topic = s.errand.empty() ? "order_status" : s.errand;
             s.errand.clear(), s.order_number.clear();
+            if (!says_nothing && cues::seeks(t)) return false;  // 算了，先看看运动鞋
             say(Phrase::errand_dropped);
             return true;
         }
@@ -78,6 +93,7 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
         s.pending = pending;
         return true;
     }
+    if (intent == Intent::cancel_order && s.errand != "cancel") { start_errand("cancel"); return true; }
     // "Then I will return it": the one may become the other while nothing is sent.
     bool const swaps = cues::wants_another(t) || cues::has(t, U"换货 换成 exchange swap") || intent == Intent::exchange_goods;
     bool const becomes_return = s.errand == "exchange" && !swaps && (intent == Intent::return_goods || cues::gives_back(t)), becomes_exchange = s.errand == "return" && swaps;
@@ -88,6 +104,7 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
     }
     auto order = ports_.orders->again(s.errand_order);
     if (!order) { s.errand.clear(), person(); return true; }
+    *order = as_talked(std::move(*order));
     if (becomes_return) s.errand = "return", out_.topic = s.errand;
     if (becomes_exchange) s.errand = "exchange", out_.topic = s.errand;
     if (pending == "errand_line") {
@@ -114,7 +131,7 @@ void TurnMaker::start_errand(std::string kind) {
     note_reason();
     // The order spoken of last, one of their own, or one to be proven now.
     if (reading_.order_number.empty() && !s.proven.empty())
-        if (auto const order = ports_.orders->again(s.proven.back())) { s.errand_order = s.proven.back(), go_on_with_errand(*order); return; }
+        if (auto const order = ports_.orders->again(s.proven.back())) { s.errand_order = s.proven.back(), go_on_with_errand(as_talked(*order)); return; }
     order_status();
 }
 
@@ -145,6 +162,20 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
         say(Phrase::cannot_cancel, {number, {"status", status, FactKind::order}});
         return;
     }
+    // Whoever says that it is broken has it, whatever its state says.
+    bool const in_hand = s.errand_reason == "damaged" || s.errand_reason == "quality" || s.errand_reason == "wrong_item";
+    bool const not_sent = (order.status == "placed" || order.status == "paid") && !in_hand;
+    // Nothing has left yet: there is nothing to send back, it is cancelled.
+    auto const cancel_instead = [&] {
+        Spoken spoken;
+        spoken.say(Phrase::return_not_sent, locale_, s.turn);
+        send({.kind = BlockKind::order, .order = order});
+        note_line(order);
+        s.errand = "cancel", out_.topic = s.errand;
+        ask_of_errand(Phrase::cancel_confirm, "errand_confirm", yes_no, {number}, std::move(spoken));
+    };
+    if (not_sent && s.errand == "return") { cancel_instead(); return; }
+    if (not_sent && s.errand == "exchange" && !answering_.starts_with("errand")) say(Phrase::change_not_sent);
     std::vector<OrderItem const*> left;
     for (auto const& line : order.lines)
         if (line.quantity > line.returned) left.push_back(&line);
@@ -159,7 +190,8 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
         ask_of_errand(Phrase::errand_which, "errand_line", std::move(chips));
         return;
     }
-    if (s.errand == "exchange" && !settle_exchange(**item)) return;
+    if (s.errand == "exchange" && !settle_exchange(**item, not_sent)) return;
+    if (not_sent && s.errand == "return") { cancel_instead(); return; }   // it comes in no other way
     if (s.errand_reason.empty()) {
         std::vector<Chip> chips;
         for (auto const& reason : reasons) chips.push_back({std::string(reason.label.in(locale_)), std::string(reason.label.in(locale_))});
@@ -175,12 +207,16 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
         if (variant.sku == (*item)->sku) spoken.say(Phrase::exchange_same, locale_, s.turn);
         else spoken.say(Phrase::exchange_to, locale_, s.turn, {echo("variant", Label{variant.title_en, variant.title_zh}.in(locale_))});
     }
-    ask_of_errand(Phrase::errand_confirm, "errand_confirm", yes_no, {}, std::move(spoken));
+    auto answers = yes_no;
+    if (not_sent) answers.push_back(cancel_chip());
+    ask_of_errand(Phrase::errand_confirm, "errand_confirm", std::move(answers), {}, std::move(spoken));
 }
+
+Chip TurnMaker::cancel_chip() const { return locale_ == Locale::zh ? Chip{"取消订单", "取消订单"} : Chip{"Cancel the order", "cancel the order"}; }
 
 // What it shall be instead, kept in `added` until the yes. Something faulty is exchanged for the same again unless another is named; what was bought
 // for its size or by a change of mind is not. False: it was asked.
-bool TurnMaker::settle_exchange(OrderItem const& item) {
+bool TurnMaker::settle_exchange(OrderItem const& item, bool not_sent) {
     auto& s = state();
     auto const zh = locale_ == Locale::zh;
     auto const t = surface_of(text_);
@@ -232,6 +268,7 @@ bool TurnMaker::settle_exchange(OrderItem const& item) {
         say(Phrase::exchange_none);
         return true;
     }
+    if (not_sent) chips.push_back(cancel_chip());
     if (!said.empty()) say(Phrase::exchange_not, {echo("wanted", said)}), answering_.clear();
     ask_of_errand(Phrase::exchange_which, "errand_variant", std::move(chips));
     return false;
@@ -243,7 +280,13 @@ void TurnMaker::finish_errand(OrderView const& order) {
     out_.grounds.echoes.push_back(order.order_id);
     auto const kind = std::exchange(s.errand, "");
     if (kind == "cancel") {
-        if (ports_.orders->cancel(order.order_id)) say(Phrase::cancelled, {number});
+        if (ports_.orders->cancel(order.order_id)) {
+            say(Phrase::cancelled, {number});
+            // What was ordered is what is spoken of: "add it in black" orders it anew.
+            auto const line = std::ranges::find(order.lines, s.errand_line, &OrderItem::line);
+            auto const& again = line != order.lines.end() ? *line : order.lines.front();
+            if ((line != order.lines.end() || order.lines.size() == 1) && view_.find(again.product_id)) s.focus = again.product_id, s.shown = {again.sku};
+        }
         else out_.needs_person = true, say(Phrase::errand_refused);
         return;
     }

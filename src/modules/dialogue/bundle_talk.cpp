@@ -93,10 +93,22 @@ bool TurnMaker::change_bundle() {
         }
         return out;
     };
+    bool const says_a_quality = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind != ConstraintKind::category; });
     bool const says_something = !reading_.constraints.empty() || !reading_.comparatives.empty();
     if (takes_away && refused.empty() && position != s.slots.end() && s.slots.size() > 1) s.slots.erase(position);
     else if (auto const named = refused.empty() && wanted.empty() && s.slots.size() > 1 ? by_words() : s.slots.end(); named != s.slots.end()) s.slots.erase(named);
-    else if (!takes_away && position != s.slots.end() && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
+    else if (bool const swaps = !takes_away && cues::has(t, U"换一双 换一件 换一条 换一个 换一款 换双 换件 换条 换个 换掉 不喜欢 不好看 不满意 don't_like do_not_like dislike another different other_shoes swap change_the replace"); swaps && (position != s.slots.end() || !refused.empty() || !wanted.empty()) && reading_.comparatives.empty() && !says_a_quality) {
+        // "I don't like the shoes", 鞋换一双: another of its kind takes its place.
+        auto const& named_kinds = refused.empty() ? wanted : refused;
+        auto const at = position != s.slots.end() ? position : std::ranges::find_if(s.slots, [&](std::string const& each) { return touches(each, named_kinds); });
+        auto const shown = at == s.slots.end() || static_cast<std::size_t>(at - s.slots.begin()) >= s.shown.size() ? std::nullopt : target_of_sku(s.shown[static_cast<std::size_t>(at - s.slots.begin())]);
+        if (!shown) return false;
+        s.refused.push_back(view_[shown->product].data.product_id);
+        say(Phrase::left_out, {title_slot(shown->product)});
+        excluded_ = s.refused, reading_.slots.clear(), reading_.shared.clear(), reading_.constraints.clear();
+        bundle();
+        return true;
+    } else if (!takes_away && position != s.slots.end() && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
         auto const limits = limit_from_shown(static_cast<std::size_t>(position - s.slots.begin()));
         if (position->size() + text_.size() + limits.size() < longest_slot) *position += "\n" + text_ + limits;
     } else if (!refused.empty()) std::erase_if(s.slots, [&](std::string const& slot) { return s.slots.size() > 1 && touches(slot, refused); });
@@ -213,6 +225,7 @@ bool TurnMaker::outfit() {
     }
     if (slots.size() < 2) return false;
     reading_.slots = std::move(slots), reading_.shared = text_, reading_.intent = Intent::bundle;
+    state().outfit = utf8_prefix(text_, 400);
     return true;
 }
 

@@ -7,6 +7,17 @@
 
 namespace kindling::dialogue {
 
+namespace {
+
+// What was said of all of a set, as a line of one thing's slot.
+std::string as_slot_line(Constraint const& c, Locale locale) {
+    bool const zh = locale == Locale::zh;
+    if (c.attribute == of_an_allergy) return zh ? "对" + c.said + "过敏" : "allergic to " + c.said;
+    return (c.polarity == Polarity::want ? "" : zh ? "不要" : "no ") + c.said;
+}
+
+}  // namespace
+
 // Every slot is a wish of its own, read from its own words; what was said of all of them joins where the goods can have it.
 void TurnMaker::bundle() {
     auto& s = state();
@@ -19,20 +30,25 @@ void TurnMaker::bundle() {
     };
     limit(shared.constraints);
     if (reading_.slots.empty()) limit(reading_.constraints);
+    limit(said_of_set_);
+    tell_allergies(shared.constraints);
     std::vector<std::vector<Constraint>> wishes;
     std::vector<std::vector<Pick>> picks;
     std::vector<std::vector<BundleCandidate>> slots;
     std::vector<std::string> unknown;
+    std::vector<char> taken(shared.constraints.size(), 0);
     for (auto& said : s.slots) {
         auto own = slot_wishes(said);
-        for (auto const& c : shared.constraints) {
-            if (c.kind == ConstraintKind::price || c.kind == ConstraintKind::category) continue;
+        for (std::size_t at = 0; at < shared.constraints.size(); ++at) {
+            auto const& c = shared.constraints[at];
+            if (c.kind == ConstraintKind::price || c.kind == ConstraintKind::category) { taken[at] = 1; continue; }
             auto with = own.constraints;
+            if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.attribute.empty()) std::erase_if(with, [&](Constraint const& k) { return k.kind == c.kind && k.polarity == c.polarity && k.attribute == c.attribute && k.soft == c.soft; });
             with.push_back(c);
             auto conditions = with;  // preferences leave nothing out
             std::erase_if(conditions, [](Constraint const& k) { return k.soft; });
             // "In black" is meant where the goods come in colours; a refusal is meant everywhere.
-            if (c.polarity == Polarity::avoid || !select(view_, conditions, {}).full.empty()) own.constraints = std::move(with), said += std::string("\n") + (c.polarity == Polarity::want ? "" : locale_ == Locale::zh ? "不要" : "no ") + c.said;  // and holds for the next set too
+            if (c.polarity == Polarity::avoid || !select(view_, conditions, {}).full.empty()) taken[at] = 1, own.constraints = std::move(with), said += "\n" + as_slot_line(c, locale_);  // and holds for the next set too
         }
         // Things that no category names are looked for by their words: those that say them best, and not what only belongs to them.
         TextScores scores;
@@ -47,7 +63,7 @@ void TurnMaker::bundle() {
         auto found = by_words && scores.empty() ? Selection{} : select(view_, own.constraints, by_words ? SelectOptions{.text = &scores, .use = SelectOptions::Text::restricts} : SelectOptions{});
         std::vector<Pick> good;
         for (auto const& pick : found.full)
-            if ((!by_words || scores.contains(pick.product)) && view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end()) good.push_back(pick);
+            if ((!by_words || scores.contains(pick.product)) && view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end() && std::ranges::find(s.refused, view_[pick.product].data.product_id) == s.refused.end()) good.push_back(pick);
         if (good.empty() && by_words && scores.empty() && s.slots.size() > 2 + unknown.size()) {
             unknown.push_back(said), say(Phrase::set_without, {echo("echo", own.free_text)});
             continue;
@@ -66,6 +82,8 @@ void TurnMaker::bundle() {
         for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }
+    for (std::size_t at = 0; at < taken.size(); ++at)
+        if (!taken[at]) say(Phrase::set_without, {echo("echo", shared.constraints[at].label(locale_))});
     std::erase_if(s.slots, [&](std::string const& said) { return std::ranges::find(unknown, said) != unknown.end(); });
     s.constraints.clear(), s.free_text.clear(), s.order.clear();
     understood();

@@ -2,6 +2,7 @@
 #include "core/random.h"
 #include "modules/dialogue/quality.h"
 #include "modules/dialogue/test_shop.h"
+#include <array>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -229,6 +230,80 @@ TEST(Questions, PriorsComeFromWhatPeopleSearchFor) {
     EXPECT_EQ(priors.needs, 9);
     EXPECT_DOUBLE_EQ(priors.answerable.at("colour"), 0.6);
     EXPECT_DOUBLE_EQ(priors.answerable.at("price"), 0.3);
+}
+
+TEST(Care, WhatWasNotSentYetIsNotSentBackAndNotAlteredButExchangedOrCancelled) {
+    Shopper s;
+    s.orders.order.status = "paid", s.orders.order.lines = {{0, "d1-Red", "d1", "Linen dress", 1, 0}};
+    EXPECT_EQ(Shopper::asks(s.say("刚下单，想改成黑色")), "order");
+    EXPECT_EQ(Shopper::asks(s.say("88001")), "contact");
+    auto const told = s.say("4321");
+    EXPECT_THAT(test::Talk::text(told), HasSubstr("不能直接修改"));
+    EXPECT_EQ(Shopper::asks(told), "errand_reason");
+    EXPECT_EQ(Shopper::asks(s.say("其他")), "errand_confirm");
+    s.say("确认");
+    ASSERT_THAT(s.orders.asked, SizeIs(1));
+    EXPECT_EQ(s.orders.asked.front().wanted_sku, "d1-Black");
+    EXPECT_THAT(s.orders.gone, IsEmpty());
+
+    Shopper again;
+    again.orders.order.status = "paid", again.orders.order.lines = {{0, "d1-Red", "d1", "Linen dress", 1, 0}};
+    again.say("刚下单，想改成黑色"), again.say("88001"), again.say("4321");
+    EXPECT_EQ(Shopper::asks(again.say("取消订单")), "errand_confirm");
+    again.say("确认");
+    EXPECT_THAT(again.orders.gone, Contains("88001"));
+    EXPECT_THAT(again.orders.asked, IsEmpty());
+
+    Shopper other;
+    other.orders.order.status = "placed";
+    other.say("I want to return order 88001");
+    EXPECT_THAT(test::Talk::text(other.say("4321")), HasSubstr("nothing to send back"));
+    other.say("no");
+    EXPECT_THAT(other.orders.gone, IsEmpty());
+}
+
+TEST(Care, GoodsOfAnOrderAreNamedInTheLanguageOfTheTalkAndAProofHoldsForIt) {
+    Shopper s;
+    auto const order_of = [](Turn const& turn) {
+        for (auto const& b : turn.blocks)
+            if (b.order) return b.order->items;
+        return std::vector<std::string>();
+    };
+    s.say("订单88001到哪了");
+    EXPECT_THAT(order_of(s.say("4321")), testing::ElementsAre("帆布短靴", "亚麻连衣裙"));
+    EXPECT_THAT(order_of(s.say("where is order 88001?")), testing::ElementsAre("Canvas boots", "Linen dress"));
+    Shopper stranger;
+    EXPECT_EQ(Shopper::asks(stranger.say("where is order 88001?")), "contact");
+}
+
+TEST(Care, AnAllergyImpliesItsFamilyAndStaysWithThePerson) {
+    for (auto const& [wish, allergy, next] : {std::array{"连衣裙", "我对羊绒过敏", "短靴"}, std::array{"dresses", "I have a cashmere allergy", "ankle boots"}}) {
+        Shopper s;
+        s.say(wish);
+        auto const turn = s.say(allergy);
+        EXPECT_THAT(test::Talk::shown(turn), Not(Contains("d4"))) << allergy;   // of wool
+        EXPECT_THAT(test::Talk::shown(turn), Contains("d1")) << allergy;
+        s.say(next);
+        EXPECT_TRUE(std::ranges::any_of(s.state.constraints, [](Constraint const& c) { return c.attribute == of_an_allergy; })) << next;
+    }
+    // What is not had is no refusal, and what nobody sells refuses nothing.
+    Shopper s;
+    EXPECT_THAT(s.read("敏感肌能用吗，换季容易过敏").constraints, Not(Contains(testing::Field(&Constraint::attribute, of_an_allergy))));
+}
+
+TEST(Care, HowManyIsCorrectedAfterTheBasket) {
+    for (auto const& [wish, add, two, more, none] : {std::array{"亚麻连衣裙", "把第一个加入购物车", "算了要两个", "再来一个", "算了不要了"}, std::array{"linen dress", "add the first one", "two please", "one more", "i don't want it"}}) {
+        Shopper s;
+        auto const units = [&] { std::int64_t n = 0; for (auto const& line : s.basket.held) n += line.quantity; return n; };
+        s.say(wish), s.say(add);
+        EXPECT_EQ(units(), 1) << add;
+        s.say(two);
+        EXPECT_EQ(units(), 2) << two;
+        s.say(more);
+        EXPECT_EQ(units(), 3) << more;
+        s.say(none);
+        EXPECT_EQ(units(), 0) << none;
+    }
 }
 
 }  // namespace

@@ -70,11 +70,16 @@ void TurnMaker::answer_superlative(Target one) {
     s.focus = view_[one.product].data.product_id;
     Spoken spoken;
     spoken.say(Phrase::this_one, locale_, s.turn, {title_slot(one.product)});
-    for (auto const& wish : cues::superlatives(surface_of(text_)))
+    if (tied_ > 1) spoken.say(Phrase::superlative_tied, locale_, s.turn, {count(tied_)});
+    if (untold_ > 0) spoken.say(Phrase::superlative_untold, locale_, s.turn, {count(untold_)});
+    auto wishes = reading_.comparatives;
+    for (auto const& wish : cues::superlatives(surface_of(text_))) wishes.push_back(wish);
+    for (auto const& wish : wishes)
         if (auto const attribute = attribute_of(wish.what, std::span(&one, 1)); attribute >= 0) reading_.asked_attributes.push_back(view_.words().attributes[static_cast<std::size_t>(attribute)].name);
-    reading_.constraints.clear(), reading_.topic.clear();
+    bool const of_the_price = reading_.order == Order::price_up || reading_.order == Order::price_down || std::ranges::any_of(wishes, [](Comparative const& c) { return c.what == Comparative::What::price; });
+    reading_.constraints.clear(), reading_.topic = of_the_price ? "price" : "";
     bool unknown = false;
-    if (!reading_.asked_attributes.empty()) fact_about(one, spoken, unknown);
+    if (!reading_.asked_attributes.empty() || of_the_price) fact_about(one, spoken, unknown);
     text(std::move(spoken));
     auto const shown = s.shown;
     send({.kind = BlockKind::cards, .cards = {make_card(view_, {one.product, one.variant}, locale_, {.constraints = s.constraints})}});

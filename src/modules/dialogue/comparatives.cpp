@@ -1,4 +1,5 @@
 // modules/dialogue/comparatives.cpp -- "cheaper", "a longer one": a limit taken from what was shown, or, with nothing to compare with, a taste.
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
@@ -20,7 +21,7 @@ Text name_of_comparison(Comparative::What what) {
 std::vector<int> TurnMaker::attributes_of(Comparative::What what) const {
     using W = Comparative::What;
     std::vector<int> out;
-    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "length 长 capacity 容量 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}, {W::noise, "noise 噪"}, {W::warmth, "warm 保温"}};
+    static constexpr std::pair<W, std::string_view> stems[] = {{W::size, "capacity 容量 length 长 width 宽 height 高 diameter 口径 直径"}, {W::length, "length 长"}, {W::width, "width 宽"}, {W::height, "height 高"}, {W::weight, "weight 重"}, {W::capacity, "capacity 容量 volume"}, {W::power, "power 功率 brightness 亮度 lumen 流明"}, {W::endurance, "battery 续航 play 播放"}, {W::noise, "noise 噪"}, {W::warmth, "warm 保温"}};
     std::string_view list;
     for (auto const& [stem_of, words] : stems)
         if (stem_of == what) list = words;
@@ -31,9 +32,20 @@ std::vector<int> TurnMaker::attributes_of(Comparative::What what) const {
         for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
             auto const& info = view_.words().attributes[a];
             auto const label = surface_of(info.label.en) + U" " + surface_of(info.label.zh) + U" " + surface_of(info.name);
+            // 保温时长 is no length, and a weight is no size.
+            auto const& base = info.measure.base;
+            bool const spatial = what == W::size || what == W::length || what == W::width || what == W::height || what == W::capacity;
+            if (spatial && (base == "min" || base == "g" || base == "W" || base == "mAh" || base == "dB")) continue;
             if (info.numeric && label.find(stem) != label.npos && std::ranges::find(out, static_cast<int>(a)) == out.end()) out.push_back(static_cast<int>(a));
         }
     }
+    // 坐高最低: of several heights the one that is named.
+    auto const said = surface_of(text_);
+    std::ranges::stable_partition(out, [&](int a) {
+        auto const& label = view_.words().attributes[static_cast<std::size_t>(a)].label;
+        auto const en = surface_of(label.en), zh = surface_of(label.zh);
+        return (zh.size() >= 2 && said.find(zh) != said.npos) || (!en.empty() && cues::has_word(said, en));
+    });
     return out;
 }
 

@@ -37,7 +37,7 @@ constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_y
 constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order status_of_order status_of_my_order status_of_the_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
 constexpr std::u32string_view person_cues = U"经理 店长 负责人 a_manager the_manager your_manager supervisor 你们电话 你们的电话 店里电话 电话是多少 电话号码 打电话 phone_number call_you email_you message_you 转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
 constexpr std::u32string_view self_cues = U"你是机器人 你是不是机器人 是机器人吗 你是真人 你是不是真人 是真人吗 你是人吗 你是人工 你是谁 你是ai are_you_a_robot are_you_a_bot are_you_a_human are_you_human are_you_a_person are_you_a_real_person are_you_real are_you_an_ai are_you_ai is_this_a_bot am_i_talking_to_a who_are_you what_are_you";
-constexpr std::u32string_view add_cues = U"的来一个 的来一件 的来一双 的来一只 的来一条 的来一台 就第 order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
+constexpr std::u32string_view add_cues = U"take_it take_this take_that take_both i_want_this_one i_want_that_one go_with_it go_with_this go_with_that go_for_it go_for_this go_for_that that_one_please this_one_please sold_on_it 就要它 就这款 就那个 就那款 就那双 就那件 就这双 就这件 就这条 就那条 就这台 我要了 这个我要 那个我要 它我要 选它 要它了 要这个了 买了吧 那就买 帮我下单 的来一个 的来一件 的来一双 的来一只 的来一条 的来一台 就第 order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
 constexpr std::u32string_view basket_cues = U"购物车 一共多少钱 总共多少钱 合计多少 总价多少 my_total the_total_so_far what's_the_total whats_the_total whats_my_total how_much_is_it_all how_much_altogether my_cart my_basket the_cart the_basket show_cart show_basket view_cart view_basket what's_in_my";
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
@@ -52,7 +52,7 @@ constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写�
 constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
 // What arrived is not as it should be: whose it is and what is wrong with it, in any order.
 constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了 漏水 漏了 开线了 开胶了 断了 碎的 裂的 坏掉 破掉 瑕疵 有划痕 掉了一块 不亮了 不转了 没声音 充不进电 用不了了 有问题 破损 少发 漏发 发错 少了一件 broken cracked damaged shattered torn leaking doesn't_work does_not_work isn't_working not_working stopped_working defective faulty came_off fell_off coming_off chipped scratched ripped won't_turn_on doesn't_turn_on won't_charge doesn't_charge wrong_item wrong_colour wrong_color fell_apart";
-constexpr std::u32string_view owned_cues = U"买错 拍错 订错 买大了 买小了 ordered_the_wrong bought_the_wrong 我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
+constexpr std::u32string_view owned_cues = U"下的单 已经下单 刚下单 刚刚下单 刚下的单 下了单 下完单 刚拍下 刚拍的 已经拍下 刚付款 刚付了 已经付款 付完款 just_ordered just_placed already_ordered i_placed i've_ordered i_have_ordered 买错 拍错 订错 买大了 买小了 ordered_the_wrong bought_the_wrong 我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
 constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
@@ -74,7 +74,7 @@ constexpr Topic topics[] = {
     {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
     {"coupon", U"讲价 砍价 还价 学生优惠 新人优惠 会员优惠 老客优惠 better_on_the_price better_price_than haggle negotiate student_discount price_match price_matching discounts 打个折 给个优惠 能优惠 能便宜吗 便宜点卖 percent_off %_off a_discount 怎么凑 凑满 差多少满减 还差多少 满多少减 什么优惠 优惠活动 促销活动 有促销 reach_the_threshold get_to_the_threshold how_much_more_to_save any_promotion what_promotions any_deals which_promotions 优惠券 折扣码 优惠码 满减 打折吗 有优惠吗 有活动吗 什么活动 有啥活动 哪些活动 搞活动 做活动 有没有活动 coupons vouchers promo_codes discount_codes any_discounts any_offers any_promotions special_offers special_offer any_sales 有折扣 凑单 coupon promo_code discount_code voucher any_discount any_deals"},
-    {"gift_wrap", U"礼品包装 礼物包装 礼盒包装 包装成礼物 能包装吗 可以包装 帮忙包装 贺卡 gift_wrap gift_wrapping gift_wrapped gift_box wrap_it wrap_them greeting_card"},
+    {"gift_wrap", U"做礼盒 做成礼盒 包成礼盒 礼盒吗 能包一下 包得好看 gift_box_it gift_boxed 礼品包装 礼物包装 礼盒包装 包装成礼物 能包装吗 可以包装 帮忙包装 贺卡 gift_wrap gift_wrapping gift_wrapped gift_box wrap_it wrap_them greeting_card"},
     {"store", U"实体店 门店 线下店 店在哪 店铺地址 店的地址 你们地址 你们在哪 physical_store physical_shop brick_and_mortar showroom visit_your visit_the_shop where_are_you_located where_are_you_based your_address store_location store_locations"},
     {"account", U"密码忘 忘记密码 忘了密码 改密码 重置密码 找回密码 登录不了 登不上 登录不上 注销账 注销帐 我的账号 我的账户 my_password forgot_password reset_password delete_my_account close_my_account my_account can't_log_in cannot_log_in can't_sign_in cannot_sign_in"},
     {"hours", U"营业时间 几点开门 几点关门 几点上班 几点下班 上班时间 opening_hours business_hours open_today when_do_you_open when_do_you_close are_you_open"},
@@ -108,7 +108,12 @@ std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
     return out;
 }
 
-bool suspicious(std::u32string_view t) { return has(t, injections); }
+bool suspicious(std::u32string_view t) {
+    if (has(t, injections)) return true;
+    // 忽略你之前的规则, "disregard whatever rules you were given"
+    if (has(t, U"忽略 无视 忘掉 ignore disregard forget bypass") && has(t, U"规则 指令 提示词 设定 instruction instructions rules prompt guidelines restrictions")) return true;
+    return has(t, U"所有商品打 全场打 全部打 把价格 everything_free all_free") && has(t, U"折 元 块 free");
+}
 bool asks_who(std::u32string_view t) {
     auto const span = find(t, self_cues);
     return span && t.substr(span->end).find_first_not_of(U" ?？!！。.吗呢啊呀么的or还是") == t.npos;
@@ -124,10 +129,16 @@ bool has_bought(std::u32string_view t) {
 }
 bool tells_a_misfit(std::u32string_view t) { return has(t, U"买错 拍错 订错 买大了 买小了 the_wrong_size the_wrong_colour the_wrong_color the_wrong_one 不合身 不合适 不合脚 太大 太小 太紧 太松 太长 太短 大了 小了 不喜欢 不满意 do_not_fit don't_fit doesn't_fit does_not_fit didn't_fit too_small too_big too_large too_tight too_loose too_long too_short don't_like doesn't_suit not_happy_with"); }
 bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 换大 换小 换个大 换个小 换码 换号 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
+// Of an order that was placed: another colour, size or number than was ordered; where it goes is a question of the sending.
+bool alters(std::u32string_view t) { return has(t, U"改成 改为 换成 换为 改一下 改个 想改 能改 要改 可以改 改颜色 改尺码 改数量 改规格 修改 change_it change_the change_my change_to change_that switch_it switch_to swap_it make_it have_it_in") && !has(t, U"地址 电话 收件 address phone"); }
+bool just_ordered(std::u32string_view t) { return has(t, U"刚下单 刚刚下单 刚下的单 刚拍下 刚拍的 刚付款 刚付了 just_ordered just_placed"); }
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 能退 可以退 可退 退吗 退不退 return refund money_back send_it_back send_back"); }
 bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 多久 几天 运费 谁出 规则 规定 政策 如果 要是 万一 policy policies rules how what who when if"); }
 bool not_arrived(std::u32string_view t) { return has(t, U"没收到 没有收到 未收到 还没到 一直没到 没见到货 没拿到 never_arrived hasn't_arrived hasnt_arrived has_not_arrived didn't_arrive did_not_arrive not_arrived not_received haven't_received have_not_received didn't_receive did_not_receive never_received didn't_get_my never_got never_came hasn't_come") && !asks_rules(t); }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
+
+std::vector<Span> rude_words(std::u32string_view t) { return find_all(t, U"破客服 破店 破机器人 什么破 这么垃圾 太垃圾 垃圾客服 烂客服 太烂了 气死 无语 找半天 半天找不到 搞什么 什么玩意 useless terrible awful pathetic ridiculous crap sucks this_is_a_joke wasting_my_time waste_of_time"); }
+std::vector<Span> courtesies(std::u32string_view t) { return find_all(t, U"谢谢 多谢 感谢 谢啦 thanks thank_you thx cheers hello hiya 哈喽 您好 你好 麻烦你 辛苦了"); }
 
 std::vector<Span> commands(std::u32string_view t) {
     auto out = find_all(t, injections);
@@ -155,7 +166,7 @@ std::string policy_topic(std::u32string_view t) {
 }
 
 bool is_question(std::u32string_view t) {
-    return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 多久 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
+    return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 几岁 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 多久 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
 }
 
 Intent intent(std::u32string_view t, Situation const& s) {
@@ -175,7 +186,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     // So it is right after an order was shown, unless goods or rules are asked for: "then send it back".
     bool const of_an_order = numbered || (s.order_shown && !seeks(t) && !is_question(t)), bought = of_an_order || has_bought(t);
     if (of_an_order && has(t, U"取消 不要了 cancel")) return Intent::cancel_order;
-    if (bought && wants_another(t)) return Intent::exchange_goods;
+    if (bought && (wants_another(t) || (alters(t) && !seeks(t)))) return Intent::exchange_goods;
     if (of_an_order && has(t, U"换货 换成 换 exchange swap")) return Intent::exchange_goods;
     if (bought && (tells_a_fault(t) || (tells_a_misfit(t) && !seeks(t) && (!is_question(t) || has(t, U"怎么办 what_do_i_do what_can_i_do what_should_i_do")) && !has(t, U"如果 要是 万一 if")))) return Intent::return_goods;
     if (of_an_order && gives_back(t)) return Intent::return_goods;
@@ -200,7 +211,11 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, advise_cues)) return Intent::advise;
     if (has(t, why_cues)) return Intent::why;
     if (s.shown > 0 && has(t, U"get_me give_me get i'd_like i_want i'll_go_with go_with 我要 给我 来") && !has(t, U"show see 看 compare") && !references(t, s.shown).ordinals.empty() && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
-    if (has(t, add_cues) && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
+    // 第二双吧; 要便宜的那个, "the better rated one please": the choice is made.
+    if (s.shown > 0 && t.size() <= 10 && (t.ends_with(U"吧") || t.ends_with(U"吧。")) && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
+    if (s.shown > 0 && points(t) && order(t) && !seeks(t) && (t.starts_with(U"要") || t.starts_with(U"就要") || t.starts_with(U"我要") || t.starts_with(U"那就要") || t.ends_with(U" please") || t.ends_with(U" please."))) return Intent::add_to_basket;
+    if (has(t, add_cues) && !has(t, U"take_it_back take_this_back take_that_back take_them_back 不就要 不要它") && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
+    if (s.pending.empty() && (s.shown > 0 || s.focus == Situation::Focus::product) && takes_some(t)) return Intent::add_to_basket;
     if (has(t, checkout_cues)) return Intent::checkout;
     if (has(t, basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
     if (has(t, abuse_cues)) return Intent::abuse;
@@ -236,7 +251,7 @@ References references(std::u32string_view t, std::size_t shown) {
         } else if (digit(t[i]) && t[i + 1] == U'号' && (i == 0 || !letter(t[i - 1]))) add(digit(t[i]), {i, i + 2});
     }
     struct Row { std::u32string_view cues; int n; };
-    static constexpr Row rows[] = {{U"the_first first_one 1st 1st_one number_1 number_one option_1 no._1", 1}, {U"the_second second_one 2nd 2nd_one number_2 number_two option_2 no._2", 2}, {U"the_third third_one 3rd 3rd_one number_3 number_three option_3 no._3", 3}, {U"the_fourth fourth_one 4th number_4 number_four option_4", 4}, {U"the_fifth fifth_one 5th number_5", 5}, {U"the_last last_one 最后一个 最后那个 最后一款 最后一件", -1}};
+    static constexpr Row rows[] = {{U"前面那个 前面那款 前者 the_former the_first first_one 1st 1st_one number_1 number_one option_1 no._1", 1}, {U"后面那个 后面那款 后者 the_latter the_second second_one 2nd 2nd_one number_2 number_two option_2 no._2", 2}, {U"the_third third_one 3rd 3rd_one number_3 number_three option_3 no._3", 3}, {U"the_fourth fourth_one 4th number_4 number_four option_4", 4}, {U"the_fifth fifth_one 5th number_5", 5}, {U"the_last last_one 最后一个 最后那个 最后一款 最后一件", -1}};
     for (auto const& row : rows)
         if (auto const span = find(t, row.cues)) {
             if (auto const two = find(t, U"the_first_two first_two first_2"); two && row.n == 1 && span->begin >= two->begin) continue;
@@ -250,7 +265,7 @@ References references(std::u32string_view t, std::size_t shown) {
                     if (auto const span = find(t, row.cues, at); span && span->begin == at + std::u32string_view(joined).size()) add(row.n, *span);
     if (auto const span = find(t, U"这两个 这两款 这两件 这两条 这两双 两个都 两者 these_two both_of_them both those_two first_two the_first_two the_two 这俩 它们俩 前面两个 two_of_them"); span && out.ordinals.size() < 2) out.ordinals = {1, 2}, out.spans.push_back(*span);
     if (auto const span = find(t, U"这三个 这三款 these_three all_three first_three"); span && out.ordinals.empty()) out.ordinals = {1, 2, 3}, out.spans.push_back(*span);
-    if (auto const span = find(t, U"全部加 全都加 全加 都加入 都加购 都加到 全要了 都要了 整套加 一起加 全部买 全都买 全买 add_all add_it_all add_them_all add_them add_everything add_the_whole add_the_set add_the_outfit put_it_all put_them_all take_them_all take_it_all i'll_take_all i'll_take_everything buy_all buy_it_all buy_them_all buy_everything all_of_them all_of_it"); span && out.ordinals.empty() && shown > 1)
+    if (auto const span = find(t, U"都要一 都要两 都要三 都来一 都来两 每样来 每样要 全部加 全都加 全加 都加入 都加购 都加到 全要了 都要了 整套加 一起加 全部买 全都买 全买 add_all add_it_all add_them_all add_them add_everything add_the_whole add_the_set add_the_outfit put_it_all put_them_all take_them_all take_it_all i'll_take_all i'll_take_everything buy_all buy_it_all buy_them_all buy_everything all_of_them all_of_it"); span && out.ordinals.empty() && shown > 1)
         for (int n = 1; n <= static_cast<int>(shown); ++n)
             if (std::ranges::find(out.refused, n) == out.refused.end()) add(n, *span);
     if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it its this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);

@@ -29,10 +29,15 @@ bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"
 bool tells_a_misfit(std::u32string_view text);  // 太小了, "do not fit": of what was bought a reason, of what is looked at a wish
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
+bool takes_some(std::u32string_view text);      // 加两个, "two sets please": how many of what is looked at, and nothing else
+bool alters(std::u32string_view text);          // 想改成黑色, "change it to": of an order
+bool just_ordered(std::u32string_view text);
 bool gives_back(std::u32string_view text);      // 退货, "return it"
 bool asks_rules(std::u32string_view text);      // how, what, who: of a rule and not of one's own order
 bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool seeks(std::u32string_view text);           // 看看, "show me"
+std::vector<Span> rude_words(std::u32string_view text);   // of somebody who scolds and asks for something all the same
+std::vector<Span> courtesies(std::u32string_view text);   // thanks, greetings: no word to look for
 std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);

@@ -6,11 +6,12 @@
 namespace kindling::dialogue::cues {
 
 std::optional<Order> order(std::u32string_view t) {
-    if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
+    if (has(t, U"not_too_cheap not_cheap_looking not_look_cheap don't_look_cheap doesn't_look_cheap nothing_cheap not_a_cheap 别太便宜 不要太便宜 不要便宜 不能太便宜")) return {};
+    if (has(t, U"最便宜 价格从低到高 价格最低 便宜的 便宜 实惠 性价比 平价 cheapest costs_the_least costs_least costs_less lowest_price cheap inexpensive affordable value_for_money budget_friendly 不要太贵 别太贵 不太贵 not_too_expensive not_expensive")) return Order::price_up;
     if (has(t, U"最贵 价格从高到低 最高端 高端 顶级 most_expensive premium high_end luxury")) return Order::price_down;
     if (has(t, U"最新 新品 新款 what's_new whats_new newest latest new_arrivals")) return Order::newest;
-    if (has(t, U"评分最高 评价最好 好评 口碑 评分高 best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
-    if (has(t, U"销量 热门 爆款 最火 热销 卖得最好 best_sellers bestsellers best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
+    if (has(t, U"评分最高 评价最好 评价最高 评价好 评价高 好评 口碑 评分高 better_rated better_reviewed best_rated top_rated highest_rated best_reviewed best_reviews")) return Order::rating;
+    if (has(t, U"卖得最好 卖得好 销量 热门 爆款 最火 热销 卖得最好 best_sellers bestsellers best_selling bestselling bestseller best_seller popular 人气")) return Order::popular;
     return {};
 }
 
@@ -42,42 +43,95 @@ std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& 
     return out;
 }
 
-std::vector<Comparative> superlatives(std::u32string_view t) {
-    using W = Comparative::What;
-    struct Row { W what; int direction; std::u32string_view cues; };
-    static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest"}, {W::weight, +1, U"最重 heaviest"}, {W::height, +1, U"最高的 tallest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 续航最久 待机最长 电池最耐用 longest_battery lasts_longest lasts_the_longest longest_lasting"}, {W::capacity, +1, U"容量最大 装得最多 holds_the_most holds_most"}};
-    std::vector<Comparative> out;
-    for (auto const& row : rows)
-        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+namespace {
+
+constexpr std::u32string_view which_of_them = U"哪个 哪款 哪一个 哪一款 哪双 哪件 哪条 哪台 哪盏 哪把 哪张 哪只 哪瓶 哪套 哪本 哪种 谁";
+
+// 哪个更轻, 哪款便宜一点: of several the extreme is meant. The same with 最 where it asks so.
+std::u32string as_superlative(std::u32string_view t) {
+    std::u32string out(t);
+    auto const which = find(t, which_of_them);
+    if (!which) return out;
+    auto at = which->end;
+    for (std::u32string_view more : {U"更", U"比较", U"要", U"会"})
+        if (t.substr(at).starts_with(more)) at += more.size();
+    auto const rest = t.substr(at);
+    for (std::u32string_view quality : {U"好评多", U"评分高", U"评价好", U"评价高", U"口碑好", U"卖得好", U"销量高", U"便宜", U"划算", U"安静", U"保温", U"耐用", U"轻", U"重", U"大", U"小", U"长", U"短", U"宽", U"窄", U"高", U"矮", U"贵", U"亮", U"久"}) {
+        if (!rest.starts_with(quality)) continue;
+        auto tail = std::u32string(rest.substr(quality.size()));
+        std::erase_if(tail, [](char32_t c) { return std::u32string_view(U"一点些的呢吗呀啊吧?？。.!！ ").find(c) != std::u32string_view::npos; });
+        if (tail.empty()) return out.substr(0, which->end) + U"最" + std::u32string(quality);
+    }
     return out;
 }
 
-std::u32string superlative_said(std::u32string_view t) {
+// "Which of those is the lightest", "the lightest of them", "what's the lightest one": the word that asks; empty: none does.
+std::u32string english_superlative(std::u32string_view t) {
+    auto const word_at = [&](std::size_t& at) {
+        while (at < t.size() && !letter(t[at])) ++at;
+        auto const begin = at;
+        while (at < t.size() && letter(t[at])) ++at;
+        return t.substr(begin, at - begin);
+    };
+    auto const extreme = [](std::u32string_view word) { return word.size() >= 5 && word.ends_with(U"est") && word != U"interest" && word != U"latest" && word != U"newest" && word != U"request" && word != U"forest" && word != U"honest" && word != U"suggest"; };
+    std::u32string said;
+    auto const read = [&](std::size_t from, int words) {
+        for (int i = 0; i < words && from < t.size() && said.empty(); ++i) {
+            auto const word = word_at(from);
+            if (word == U"do" || word == U"should" || word == U"would" || word == U"can" || word == U"else") return;
+            auto const begin = from - word.size();
+            if (word == U"most" || word == U"least" || word == U"best") {
+                auto const next = word_at(from);
+                if (word != U"best" || next == U"rated" || next == U"reviewed") said = std::u32string(t.substr(begin, from - begin));
+                return;
+            }
+            if (extreme(word)) said = std::u32string(word);
+        }
+    };
+    if (auto const which = find(t, U"which")) read(which->end, 8);
+    bool const of_those = has(t, U"of_those of_these of_them of_the_two of_the_three of_the_four among_them among_these among_those");
+    if (auto const what = find(t, U"what's_the what_is_the whats_the"); said.empty() && what && (of_those || t.size() < what->end + 24)) read(what->end, 2);
+    bool const bare = t.size() <= 24 && has(t, U"one ones") && !superlatives(t).empty() && !has(t, U"a an any do have show find add put take buy get") && !t.ends_with(U" please");   // "lightest one?"
+    if (said.empty() && (of_those || bare)) read(0, 3);
+    if (said.empty())
+        if (auto const which = find(t, U"which")) {
+            std::vector<Span> used;
+            if (auto const is = find(t, U"is are weighs costs", which->end); is && is->begin < which->end + 24 && !has(t, U"do_you have_you is_there are_there") && comparatives(t.substr(is->begin), used).size() == 1) said = std::u32string(t.substr(is->begin + used.front().begin, used.front().end - used.front().begin));
+        }
+    return said;
+}
+
+}  // namespace
+
+std::vector<Comparative> superlatives(std::u32string_view said) {
+    auto const asked = as_superlative(said);
+    std::u32string_view const t = asked;
+    using W = Comparative::What;
+    struct Row { W what; int direction; std::u32string_view cues; };
+    static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest weighs_the_least weighs_least weighs_less"}, {W::weight, +1, U"最重 heaviest weighs_the_most weighs_most"}, {W::height, +1, U"最高 tallest"}, {W::height, -1, U"最矮 最低 lowest"}, {W::noise, -1, U"最安静 最静音 噪音最小 噪音最低 quietest least_noisy"}, {W::warmth, +1, U"保温最久 保温最长 保温时间最长 最保温 warm_the_longest hot_the_longest warm_longest hot_longest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 续航最久 待机最长 电池最耐用 longest_battery lasts_longest lasts_the_longest longest_lasting"}, {W::capacity, +1, U"容量最大 装得最多 holds_the_most holds_most"}};
+    std::vector<Comparative> out;
+    for (auto const& row : rows)
+        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+    // 续航最长 is of the battery, 评分最高 and "the lowest price" of neither height nor length.
+    if (std::ranges::any_of(out, [](Comparative const& c) { return c.what == W::endurance || c.what == W::warmth; })) std::erase_if(out, [](Comparative const& c) { return c.what == W::length; });
+    if (has(t, U"评分 价格 price rated rating 好评 性价比")) std::erase_if(out, [](Comparative const& c) { return c.what == W::height; });
+    return out;
+}
+
+std::u32string superlative_said(std::u32string_view said) {
+    auto const asked = as_superlative(said);
+    std::u32string_view const t = asked;
     auto const word_end = [&](std::size_t from) {  // of at most four characters, before a particle
         auto end = from;
         while (end < t.size() && is_han(t[end]) && end < from + 4 && std::u32string_view(U"的了呢吗呀啊").find(t[end]) == std::u32string_view::npos) ++end;
         return end;
     };
-    if (auto const span = find(t, U"哪个最 哪款最 哪一个最 哪一款最 哪双最 哪件最 哪条最 哪台最 哪盏最 哪把最 谁最")) {
-        auto const end = word_end(span->end);
-        return end > span->end ? std::u32string(U"最") + std::u32string(t.substr(span->end, end - span->end)) : std::u32string();
-    }
-    if (auto const span = find(t, U"哪个 哪款 哪一个 哪一款 哪双 哪件"))
-        if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) return std::u32string(t.substr(span->end, word_end(most) - span->end));
-    auto const which = find(t, U"which_one_is_the which_is_the which_of_them_is_the which_of_these_is_the which_one_is which_one_has_the which_one");
-    if (!which) return {};
-    auto const past = [&](std::size_t from, auto const& is) { while (from < t.size() && is(t[from])) ++from; return from; };
-    auto const blank = [](char32_t c) { return c == U' '; };
-    auto at = which->end;
-    for (int words = 0; at < t.size() && words < 3; ++words) {
-        at = past(at, blank);
-        auto const end = past(at, letter);
-        auto const word = t.substr(at, end - at);
-        if (word == U"most" || word == U"least") return std::u32string(t.substr(at, past(past(end, blank), letter) - at));
-        if (word.size() >= 5 && word.ends_with(U"est") && word != U"interest" && word != U"latest" && word != U"newest" && word != U"request") return std::u32string(word);
-        at = end;
-    }
-    return {};
+    // 哪个最轻, 哪把坐高最低
+    if (auto const span = find(t, which_of_them))
+        if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) return word_end(most + 1) > most + 1 ? std::u32string(t.substr(span->end, word_end(most + 1) - span->end)) : std::u32string();
+    if (auto const which = find(t, U"是哪个 是哪款 是哪一个 是哪一款 是哪双 是哪件"))  // 最轻的是哪个
+        if (auto const most = t.rfind(U'最', which->begin); most != t.npos && which->begin - most <= 6) return std::u32string(t.substr(most, word_end(most + 1) - most));
+    return english_superlative(t);
 }
 
 bool points(std::u32string_view t) {

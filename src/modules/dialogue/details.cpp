@@ -204,12 +204,23 @@ void TurnMaker::compare() {
     auto about = targets(4);
     if (about.size() < 2 && reading_.ordinals.empty())
         if (auto each = described_each(); !each.empty()) about = std::move(each);
-    if (about.size() == 1 && !s.focus.empty() && view_.find(s.focus) && *view_.find(s.focus) != about.front().product) about.push_back({*view_.find(s.focus), 0});
-    if (about.size() < 2) {
-        about.clear();
-        for (auto const& sku : s.shown)
-            if (auto const t = target_of_sku(sku); t && about.size() < 2) about.push_back(*t);
+    if (about.size() < 2 && reading_.ordinals.empty()) {
+        auto apart = described_apart();
+        bool const same = apart.size() > 1 && std::ranges::all_of(apart, [&](Target const& t) { return t.product == apart.front().product; });
+        if (same) {  // "the cheapest and the best rated": it is both
+            say(Phrase::compare_one, {title_slot(apart.front().product)});
+            s.focus = view_[apart.front().product].data.product_id;
+            auto const shown = s.shown;
+            send({.kind = BlockKind::cards, .cards = {make_card(view_, {apart.front().product, apart.front().variant}, locale_, {.constraints = s.constraints})}});
+            s.shown = shown;
+            return;
+        }
+        for (auto const& t : apart)
+            if (about.size() < 4 && std::ranges::none_of(about, [&](Target const& a) { return a.product == t.product; })) about.push_back(t);
     }
+    if (about.size() == 1 && !s.focus.empty() && view_.find(s.focus) && *view_.find(s.focus) != about.front().product) about.push_back({*view_.find(s.focus), 0});
+    for (auto const& sku : s.shown)
+        if (auto const t = target_of_sku(sku); t && about.size() < 2 && std::ranges::none_of(about, [&](Target const& a) { return a.product == t->product; })) about.push_back(*t);
     if (about.size() < 2) {
         auto const nothing_named = reading_.constraints.empty();
         if (!nothing_named) remember(s, reading_, view_);

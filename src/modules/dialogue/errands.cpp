@@ -310,14 +310,15 @@ void TurnMaker::order_status() {
         if (mine && !mine->empty()) {
             if (!s.errand.empty()) {
                 // Of several the shopper names one; the newest that the errand makes sense for is the likeliest.
-                auto const fits = [&](OrderView const& o) { return s.errand == "cancel" ? o.status == "placed" || o.status == "paid" : o.status == "delivered" || o.status == "shipped"; };
+                auto const just = cues::just_ordered(surface_of(s.errand_said));
+                auto const fits = [&](OrderView const& o) { return s.errand == "cancel" || just ? o.status == "placed" || o.status == "paid" : o.status == "delivered" || o.status == "shipped"; };
                 auto const likely = std::find_if(mine->begin(), mine->end(), fits);
-                auto const& order = likely == mine->end() ? mine->front() : *likely;
+                auto const order = as_talked(likely == mine->end() ? mine->front() : *likely);
                 show(order);
                 go_on(order);
                 return;
             }
-            for (auto const& order : *mine) show(order);
+            for (auto const& order : *mine) show(as_talked(order));
             return;
         }
         if (has_none) {
@@ -331,13 +332,19 @@ void TurnMaker::order_status() {
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .asks = "order"});
         return;
     }
-    auto const found = ports_.orders->find(s.order_number, reading_.contact_digits);
+    // What was proven in this talk is proven.
+    auto const known = std::ranges::find_if(s.proven, [&](std::string const& id) { return surface_of(id) == surface_of(s.order_number); });
+    auto const found = [&]() -> Result<Orders::Found> {
+        if (known == s.proven.end()) return ports_.orders->find(s.order_number, reading_.contact_digits);
+        return Orders::Found{Orders::Access::granted, TRY(ports_.orders->again(*known))};
+    }();
     if (found && found->access == Orders::Access::granted) {
         s.pending.clear(), s.order_number.clear();
+        auto const order = as_talked(found->order);
         if (!s.errand.empty()) {
             if (std::find(s.proven.begin(), s.proven.end(), found->order.order_id) == s.proven.end()) s.proven.push_back(found->order.order_id);
-            go_on(found->order);
-        } else show(found->order);
+            go_on(order);
+        } else show(order);
         return;
     }
     // Whether such an order exists is told to nobody who cannot prove it: both ask for the same proof, both fail alike.

@@ -4,13 +4,30 @@
 #include "modules/dialogue/owner_rules.h"
 #include "core/money.h"
 #include "core/utf8.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace kindling::dialogue {
+
+namespace {
+
+std::string in_language(std::string const& words, Locale locale) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        auto const word = words.substr(i, end - i);
+        if (!word.empty() && std::ranges::any_of(surface_of(word), is_han) == (locale == Locale::zh)) out += (out.empty() ? "" : " ") + word;
+        i = end + 1;
+    }
+    return out.empty() ? words : out;
+}
+
+}  // namespace
 
 std::string TurnMaker::needs_text() const {
     std::string out;
@@ -18,7 +35,8 @@ std::string TurnMaker::needs_text() const {
         if (!c.soft) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + c.label(locale_);
     // What the words choose is part of the need, whatever limits it.
     // An amount in it names no goods: it orders them, and not all that are counted have it.
-    if (auto const words = without_amounts(state().free_text); !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
+    // What it is called in the other language is looked for beside it, and not said.
+    if (auto const words = in_language(without_amounts(state().free_text), locale_); !words.empty() && (out.empty() || by_words_)) out = words + (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + out;
     return out;
 }
 
@@ -130,13 +148,29 @@ bool TurnMaker::looked_for_in_texts(Selection& found) {
     return false;
 }
 
+// Once, when it is said: that it holds for all that follows, and what data cannot promise.
+void TurnMaker::tell_allergies(std::span<Constraint const> said) {
+    std::string all;
+    for (auto const& c : said)
+        if (c.attribute == of_an_allergy) all += (all.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + [&] { auto const family = allergen_label(c.said); return family ? std::string(family->in(locale_)) : c.said; }();
+    if (!all.empty()) say(Phrase::allergy_noted, {echo("echo", all)});
+}
+
 void TurnMaker::find() {
     auto& s = state();
     apply_memory();
+    // 适合女生的连衣裙: where none of these goods says for whom it is made, it is no limit.
+    std::erase_if(s.constraints, [&](Constraint const& c) {
+        auto const attribute = view_.words().attribute_ids.find(c.attribute);
+        if (c.kind != ConstraintKind::value || c.polarity != Polarity::want || attribute == view_.words().attribute_ids.end() || !label_of_audience(attribute->second) || categories_in_force(s, view_.words()).empty()) return false;
+        bool const women = std::ranges::any_of(c.values, [](ValueName const& v) { return surface_of(v.en) == U"women" || v.zh == "女"; });
+        return women && !spoken_of(resolve(c, view_.words()));
+    });
     understood();
     for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
+    tell_allergies(reading_.constraints);
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto found = selection();
     if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
@@ -170,10 +204,22 @@ void TurnMaker::find() {
             return;
         }
     }
+    // 算了看看茶具: other goods are asked for, and no title knows them.
+    auto const t = surface_of(text_);
+    bool const asks_for_goods = reading_.constraints.empty() && reading_.intent == Intent::find && t.ends_with(surface_of(reading_.free_text)) && surface_of(reading_.free_text).size() <= 4 && cues::has(t, U"看看 想买 要买 有没有卖 卖不卖");
+    if (asks_for_goods && !s.free_text.empty() && scorer_ && std::ranges::all_of(surface_of(reading_.free_text), is_han) && !reading_.free_text.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+        auto const words = s.free_text;
+        std::erase_if(s.constraints, [](Constraint const& c) { return c.attribute != of_an_allergy; });
+        s.free_text.clear(), s.order.clear(), scores_.clear();
+        popular(Phrase::not_sold, {echo("echo", words)});
+        return;
+    }
     // Words that no product here bears out are named, not swallowed.
     if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
-        say(Phrase::words_unknown, {echo("echo", s.free_text)});
-        s.free_text.clear();
+        if (s.free_text != occasion_said_) say(Phrase::words_unknown, {echo("echo", s.free_text)});
+        // What was looked for before still is.
+        s.free_text = words_before_ == s.free_text ? std::string() : std::exchange(words_before_, "");
+        if (!s.free_text.empty()) found = selection();
     }
     if (!unseen_first_) s.seen.clear();
     if (say_alike(found)) {}

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace kindling::dialogue {
 
@@ -50,7 +51,7 @@ Turn TurnMaker::make() {
 Situation TurnMaker::situation() const {
     auto const& s = state();
     bool const order_shown = s.pending == shows_order;
-    Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = order_shown ? "" : s.pending, .shown = s.shown.size(), .order_shown = order_shown};
+    Situation out{.locale = s.locale.empty() ? input_.locale.value_or(Locale::zh) : locale_of(s.locale), .categories = categories_in_force(s, view_.words()), .pending = order_shown ? "" : s.pending, .shown = s.shown.size(), .order_shown = order_shown, .just_added = !s.added.empty() && s.turn - s.added_turn <= 2 && s.pending.empty()};
     if (!s.focus.empty() && (!input_.product_id.empty() || s.shown.empty())) out.focus = Situation::Focus::product;
     // On a product's page its category is what "the longer one" and "in red" speak of.
     if (out.categories.empty() && out.focus == Situation::Focus::product)
@@ -66,6 +67,15 @@ void TurnMaker::respond() {
     s.locale = name_of(locale_);
     if (!input_.remove.empty() && reading_.intent == Intent::empty) reading_.intent = Intent::find;
 
+    // 后面那个, "the latter": of the two that were compared.
+    if (s.compared.size() == 2) {
+        auto const t = surface_of(text_);
+        bool const latter = cues::has(t, U"后面那个 后面那款 后者 the_latter"), former = cues::has(t, U"前面那个 前面那款 前者 the_former");
+        if (latter != former) {
+            auto const at = std::ranges::find(s.shown, s.compared[latter ? 1 : 0]);
+            if (at != s.shown.end()) reading_.ordinals = {static_cast<int>(at - s.shown.begin()) + 1};
+        }
+    }
     auto const intent = reading_.intent;
     auto const keeps_pending = intent == Intent::order_status || ((s.pending == "order" || s.pending == "contact") && !reading_.order_number.empty()) || (s.pending == "contact" && !reading_.contact_digits.empty());
     if (s.pending == shows_order) s.pending.clear();  // nothing was asked
@@ -87,6 +97,7 @@ void TurnMaker::respond() {
             return;
         }
     }
+    if (reading_.upset && (intent == Intent::find || intent == Intent::gift || intent == Intent::ask_fact || intent == Intent::order_status || intent == Intent::more)) say(Phrase::sorry_first);
     if (shows_picture()) return;
     if (pending == "memory" && answer_consent()) return;
     if (pending == "currency" && answer_currency()) return;
@@ -103,6 +114,12 @@ void TurnMaker::respond() {
         return;
     }
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
+    // "Never mind", 算了: of nothing that is going on.
+    if (intent == Intent::find && surface_of(text_).size() <= 16 && reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.quantity_said && !reading_.order && cues::has(surface_of(text_), U"算了 没事了 没事 不用了 never_mind nevermind forget_it no_thanks no_thank_you")) {
+        out_.topic = "thanks";
+        say(Phrase::all_right);
+        return;
+    }
     if (out_of_reach()) return;
     if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
         watch();  // "and the third one below 60"
@@ -120,8 +137,13 @@ void TurnMaker::respond() {
     switch (intent) {
         case Intent::empty: popular(Phrase::empty_message); break;
         case Intent::find:
+            // "Around 200" after a present was spoken of: still presents.
+            if (!s.recipient.empty() && !reading_.constraints.empty() && reading_.free_text.empty() && s.free_text.empty() && reading_.ordinals.empty() && categories_in_force(s, view_.words()).empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
+                gift();
+                break;
+            }
             out_.topic = "find";
-            s.asked_variant.clear();
+            s.asked_variant.clear(), words_before_ = s.free_text;
             remember(s, reading_, view_);
             if (tell_not_sold()) break;
             apply_comparatives();
@@ -138,7 +160,7 @@ void TurnMaker::respond() {
         case Intent::more: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); more(); break;
         case Intent::compare: out_.topic = "compare"; compare(); break;
         case Intent::advise: advise(); break;
-        case Intent::bundle: bundle(); break;
+        case Intent::bundle: s.outfit.clear(), bundle(); break;
         case Intent::return_goods: start_errand("return"); break;
         case Intent::exchange_goods: start_errand("exchange"); break;
         case Intent::cancel_order: start_errand("cancel"); break;
@@ -207,7 +229,22 @@ bool TurnMaker::bundle_goes_on(Intent intent) {
         bundle();
         return true;
     }
-    if (intent == Intent::find || intent == Intent::reset) s.slots.clear(), s.bundle_limit_minor.reset();
+    // "For a man, under 600", 都要黑色: of the whole set. Whom an outfit is for tells which clothes it is made of.
+    bool const names_goods = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    bool const of_the_whole = intent == Intent::find && !names_goods && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.not_sold.empty() && (!reading_.constraints.empty() || reading_.whom != Reading::Whom::unknown);
+    if (of_the_whole) {
+        said_of_set_ = reading_.constraints;
+        if (!s.outfit.empty() && s.outfit.size() + text_.size() < 600) {
+            auto const said = std::exchange(text_, s.outfit + (locale_ == Locale::zh ? "，" : ", ") + text_);
+            reading_ = understand(text_, view_, lexicon_, {.locale = locale_});
+            if (outfit()) { bundle(); return true; }
+            text_ = said, reading_ = understand(text_, view_, lexicon_, situation());
+        }
+        reading_.slots.clear(), reading_.shared = text_;
+        bundle();
+        return true;
+    }
+    if (intent == Intent::find || intent == Intent::reset) s.slots.clear(), s.bundle_limit_minor.reset(), s.outfit.clear();
     return false;
 }
 

@@ -1,6 +1,7 @@
 // modules/dialogue/memory.cpp -- merging one utterance into what is known. See memory.h.
 #include "modules/dialogue/memory.h"
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace kindling::dialogue {
@@ -68,7 +69,8 @@ std::vector<int> categories_in_force(GuideState const& state, Vocabulary const& 
 void remember(GuideState& state, Reading const& reading, CatalogueView const& view) {
     auto& known = state.constraints;
     bool const new_category = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
-    if (reading.merge == Reading::Merge::fresh && new_category) known.clear(), state.free_text.clear(), state.order.clear(), state.asked.clear();
+    auto const of_the_person = [](Constraint const& k) { return k.attribute == of_an_allergy; };
+    if (reading.merge == Reading::Merge::fresh && new_category) std::erase_if(known, std::not_fn(of_the_person)), state.free_text.clear(), state.order.clear(), state.asked.clear();
     for (auto const& what : reading.drop) {
         std::erase_if(known, [&](Constraint const& c) { return name(c.kind) == what || c.attribute == what || (c.kind == ConstraintKind::value && std::any_of(c.values.begin(), c.values.end(), [&](ValueName const& v) { return v.attribute == what; })); });
         state.asked.push_back(what);
@@ -136,7 +138,7 @@ void remember(GuideState& state, Reading const& reading, CatalogueView const& vi
     }
     if (known.size() > 40) known.erase(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(known.size() - 40));
     // Another need altogether keeps nothing that was said of the one before it: neither its budget, nor a kind that only words were looked for in.
-    auto const stands_alone = [&](Constraint const& k) { return !stood(k) || reading.merge == Reading::Merge::either; };
+    auto const stands_alone = [&](Constraint const& k) { return !stood(k) || reading.merge == Reading::Merge::either || of_the_person(k); };
     if (another_need(state, reading, view, before)) std::erase_if(known, [&](Constraint const& k) { return !stands_alone(k); }), state.order.clear(), state.asked.clear(), state.refused.clear();
     if (category_changed) drop_senseless(state, view, before), state.free_text.clear(), state.order.clear(), state.refused.clear();
     if (!reading.free_text.empty()) {

@@ -168,6 +168,9 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
             // A word that covers many values ("red", "皮的") reads best as it was said.
             if ((names.size() > 3 || (c.kind == ConstraintKind::value && !c.values.empty() && c.values.front().attribute.empty())) && !c.said.empty()) names = {c.said};
             for (auto const& name : names) label += (label.empty() ? "" : zh ? "/" : " / ") + name;
+            if (c.polarity == Polarity::avoid)
+                if (auto const family = allergen_label(c.said)) label = family->in(locale);
+            if (c.attribute == of_an_allergy && !allergen_label(c.said)) label = c.said;
             if (label.empty()) label = c.said;
         }
         // A preference reads as it was said: what an amount was made of ("a long battery life") is no number of the shopper's.

@@ -52,6 +52,11 @@ struct Constraint {
 };
 BOOST_DESCRIBE_STRUCT(Constraint, (), (constraint_id, kind, polarity, values, attribute, min, max, target, said, label_en, label_zh, soft))
 
+// The `attribute` of what a person must not touch or eat: it stays whatever else is asked for.
+inline constexpr std::string_view of_an_allergy = "_allergy";
+// What a family of allergens is called, by either of its names (understand_allergy.cpp); nothing of a word of no family.
+std::optional<Text> allergen_label(std::string_view said);
+
 struct Condition {
     ConstraintKind kind = ConstraintKind::value;
     Polarity polarity = Polarity::want;

@@ -19,7 +19,7 @@ text::SynonymTable const& goods() {
 
 // "for my camera", "装相机", "床垫太硬": it has one, or it is to go with one.
 bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
-    static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
+    static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"inch ", U"寸", U"holds a ", U"holds my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
     static constexpr std::u32string_view backs[] = {U"太", U"坏", U"旧", U"上", U"里", U"用", U" is ", U" are ", U" was "};
     for (auto const& front : fronts)
         if (before.ends_with(front)) return true;
@@ -124,7 +124,7 @@ bool TurnMaker::tell_not_sold() {
     }
     // Another thing is wanted than before, with the limits that came with it.
     s.free_text.clear(), s.order.clear(), s.seen.clear();
-    std::erase_if(s.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; }); });
+    std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && (c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; })); });
     auto const kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) {
         // Without kinds, the last word of a name says what comes near: of a laptop bag, bags.

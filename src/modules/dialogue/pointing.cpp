@@ -4,14 +4,16 @@
 // A description leaves those of the last list that meet it; a superlative takes the extreme of these. It points only when one is left:
 // guide and shopper would otherwise speak of different things, so the guide asks.
 #include "core/money.h"
+#include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
 
-std::vector<TurnMaker::Target> TurnMaker::described() const {
+std::vector<TurnMaker::Target> TurnMaker::described() {
     auto const& s = state();
+    untold_ = tied_ = 0;
     std::vector<Target> left;
     // "The cheaper one" after a comparison: of the two.
     bool const of_compared = s.compared.size() > 1 && (!reading_.comparatives.empty() || reading_.order || reading_.other);
@@ -40,6 +42,7 @@ std::vector<TurnMaker::Target> TurnMaker::described() const {
         double best = value(left.front());
         for (auto const& t : left) best = direction < 0 ? std::min(best, value(t)) : std::max(best, value(t));
         std::erase_if(left, [&](Target const& t) { return value(t) != best; });
+        tied_ = left.size();
         left.erase(left.begin() + 1, left.end());  // of equals the one that was shown first
         says = true;
     };
@@ -48,15 +51,31 @@ std::vector<TurnMaker::Target> TurnMaker::described() const {
     for (auto const& superlative : cues::superlatives(surface_of(text_))) wishes.push_back(superlative);
     for (auto const& comparative : wishes) {
         if (comparative.what == Comparative::What::price) { extreme(price, comparative.direction); continue; }
-        int const attribute = attribute_of(comparative.what, left);
+        int attribute = attribute_of(comparative.what, left);
+        // "Which is the lightest", where some of them do not tell: of those that do.
+        if (attribute < 0 && reading_.intent == Intent::advise) attribute = told_by_most(comparative.what, left);
         if (attribute >= 0) extreme([&](Target const& t) { return view_.value_of(t.product, t.variant, attribute)->number; }, comparative.direction);
     }
     if (reading_.order == Order::price_up) extreme(price, -1);
     if (reading_.order == Order::price_down) extreme(price, +1);
+    if (reading_.order == Order::rating && std::ranges::all_of(left, [&](Target const& t) { return view_[t.product].standing.reviews == 0; })) return {};  // nobody has rated them
     if (reading_.order == Order::rating) extreme([&](Target const& t) { return view_[t.product].standing.rating; }, +1);
     if (reading_.order == Order::popular) extreme([&](Target const& t) { return view_[t.product].standing.popularity; }, +1);
     if (reading_.order == Order::newest) extreme([&](Target const& t) { return static_cast<double>(view_[t.product].standing.created_at_ms); }, +1);
     return says && left.size() == 1 ? left : std::vector<Target>();
+}
+
+// The attribute that at least two of them have, the most natural of equals, and these alone are left; -1: no two can be compared.
+int TurnMaker::told_by_most(Comparative::What what, std::vector<Target>& of) {
+    auto const tells = [&](Target const& t, int attribute) { return view_.value_of(t.product, t.variant, attribute) != nullptr; };
+    int best = -1;
+    std::ptrdiff_t most = 1;
+    for (int const a : attributes_of(what))
+        if (auto const telling = std::ranges::count_if(of, [&](Target const& t) { return tells(t, a); }); telling > most) best = a, most = telling;
+    if (best < 0) return best;
+    untold_ = of.size() - static_cast<std::size_t>(most);
+    std::erase_if(of, [&](Target const& t) { return !tells(t, best); });
+    return best;
 }
 
 // For a comparison each value names one of them: "the linen one and the silk one".
@@ -75,11 +94,58 @@ std::vector<TurnMaker::Target> TurnMaker::described_each() const {
     return out.size() >= 2 ? out : std::vector<Target>();
 }
 
+// "The cheapest and the best rated", 最便宜的和评分最高的: each part points at one of those shown. One: only one of them is told.
+std::vector<TurnMaker::Target> TurnMaker::described_apart() {
+    auto const t = surface_of(text_);
+    std::vector<std::size_t> cuts{0};
+    for (auto const& joint : cues::find_all(t, U"and with to versus vs 和 跟 与 同 对比 、 ,")) cuts.push_back(joint.end);
+    cuts.push_back(t.size());
+    std::vector<Target> out;
+    auto const reading = reading_;
+    auto const text = text_;
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+        text_ = to_utf8(std::u32string_view(t).substr(cuts[i], cuts[i + 1] - cuts[i]));
+        reading_ = understand(text_, view_, lexicon_, situation());
+        std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+        bool const extreme = reading_.order || !cues::superlatives(surface_of(text_)).empty();
+        auto const one = extreme ? described() : std::vector<Target>();
+        if (!one.empty()) out.push_back(one.front());
+        else if (reading_.order == Order::rating) say(Phrase::unrated);
+    }
+    reading_ = reading, text_ = text;
+    return out;
+}
+
 bool TurnMaker::correct_basket() {
     auto& s = state();
-    if (!reading_.corrects || s.added.empty() || s.turn - s.added_turn > 2 || !ports_.basket) return false;
-    auto const before = target_of_sku(s.added);
+    if (!ports_.basket) return false;
+    bool const of_nothing_else = reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
+    auto const t = surface_of(text_);
+    bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 2;
+    // "Make it two" of the one that is spoken of, before it was put in.
+    if (!just_added && of_nothing_else && reading_.quantity_said && (!s.focus.empty() || s.shown.size() == 1) && (reading_.corrects || cues::has(t, U"再来 来 要"))) {
+        out_.topic = "basket";
+        add_to_basket();
+        return true;
+    }
+    auto const before = just_added ? target_of_sku(s.added) : std::nullopt;
     if (!before) return false;
+    // 算了不要了, "I don't want it any more": what was just put in goes.
+    if (of_nothing_else && cues::has(t, U"不要了 不买了 不想要了 还是不要 remove_it take_it_out take_that_out don't_want_it do_not_want_it don't_need_it")) {
+        if (!ports_.basket->remove(out_.basket_id, s.added)) return false;
+        out_.topic = "basket", s.added.clear();
+        show_basket(Phrase::removed, Phrase::basket_empty);
+        return true;
+    }
+    // 再来一个, "one more": beside it.
+    if (of_nothing_else && cues::has(t, U"再来 再加 再要 多来 多要 多加 再拿 one_more two_more three_more add_another")) {
+        out_.topic = "basket";
+        auto const had = s.added_quantity;
+        if (put(*before, reading_.quantity)) s.added_quantity = had + reading_.quantity;
+        return true;
+    }
+    // 算了要两个, "two of them please": how many were meant.
+    if (!reading_.corrects && !(of_nothing_else && reading_.quantity_said)) return false;
     auto const quantity = reading_.quantity_said ? reading_.quantity : s.added_quantity;
     std::optional<Target> wanted;
     if (auto const named = targets(1); !reading_.ordinals.empty() && !named.empty()) wanted = named.front();

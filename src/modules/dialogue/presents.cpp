@@ -20,6 +20,7 @@ void TurnMaker::gift() {
     remember(s, reading_, view_);
     if (tell_not_sold()) return;
     understood();
+    tell_allergies(reading_.constraints);
     ask_for_currency(), reading_.foreign_money.clear();
     bool const for_occasion = meet_occasion();
     auto found = selection();
@@ -37,7 +38,11 @@ void TurnMaker::gift() {
     if (!s.free_text.empty()) {
         auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
         if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
-        else s.free_text.clear(), found = selection(), nothing_for_it = pastime_ != nullptr;
+        else {
+            nothing_for_it = pastime_ != nullptr;
+            if (!nothing_for_it) say(Phrase::words_unknown, {echo("echo", s.free_text)});
+            s.free_text.clear(), found = selection();
+        }
     }
     // Grown-ups are given no toys, unless it was toys that were spoken of.
     std::map<int, bool> toys;   // by category: of a large catalogue there are few

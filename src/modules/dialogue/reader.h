@@ -40,6 +40,8 @@ public:
         auto const bounded = utf8_prefix(text, 6000);
         text::Normalised normalised;
         text::normalise(bounded, normalised);
+        for (std::u32string_view half : {U"half a liter", U"half a litre", U"half liter", U"half litre", U"半升"})
+            if (auto const at = normalised.text.find(half); at != normalised.text.npos) normalised.text.replace(at, half.size(), half.back() == U'升' ? U"0.5升" : U"0.5 litre");
         if (normalised.text.size() > 2000) normalised.text.resize(2000);
         numbers_ = quantities(normalised.text);
         t_ = surface_of(to_utf8(normalised.text));
@@ -97,6 +99,11 @@ private:
     std::size_t refused_name(std::size_t begin) const;
     bool has_title_in(Locale) const;
     void goods_not_sold();  // not_sold.cpp
+    void allergies();       // understand_allergy.cpp
+    std::vector<Span> allergen_stretches(std::vector<Span>& cues_found) const;
+    void refuse_family(std::u32string_view found, std::u32string_view scales, std::string said, bool of_the_person = true);
+    bool refuse_families_in(std::u32string_view word);
+    void refuse_unheard(std::size_t begin, std::size_t end, std::vector<Span>& named);
     void accessories();     // understand_compounds.cpp
     void ages();            // understand_people.cpp
     void body();

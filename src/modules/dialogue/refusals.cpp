@@ -76,6 +76,7 @@ void Reader::refused_words() {
         std::u32string const word(slice(begin, end));
         auto const words = spellings(word);
         if (!in_a_title(words)) {
+            if (is_han(word.front()) && refuse_families_in(word)) { used_.push_back({begin, end}), refused_.push_back({begin, end}); return; }
             // A name that nobody here bears is refused all the same, and no wish.
             if (is_han(word.front())) out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end});
             return;

@@ -62,6 +62,7 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
     text::normalise(utf8_prefix(text, 6000), written);
     auto const t = surface_of(utf8_prefix(text, 6000));
     if (t.size() > 600 || cues::suspicious(t)) return whole;  // a letter, or somebody who tries: read as one
+    if (cues::has_bought(t) && cues::alters(t) && !cues::seeks(t)) return whole;  // "I just ordered it, can I change it to navy": one thing asked
     auto const marked = surface_without_orders(utf8_prefix(text, 6000), situation.pending == "order");
     // Whoever is settling a return or has been asked for an order answers that, unless goods are asked for beside it.
     bool const answers = situation.pending.starts_with("errand") || situation.pending == "order" || situation.pending == "contact";

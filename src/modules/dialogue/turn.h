@@ -42,8 +42,10 @@ private:
     void answer_superlative(Target);
     void trade_off(std::vector<Pick> const& among);
     std::optional<Chip> choosing_chip(std::span<Pick const> fitting) const;
-    std::vector<Target> described() const;
+    std::vector<Target> described();
+    int told_by_most(Comparative::What, std::vector<Target>& of);
     std::vector<Target> described_each() const;
+    std::vector<Target> described_apart();
     bool correct_basket();
     bool leave_out();                     // "not the first one"
     bool point();
@@ -57,10 +59,12 @@ private:
     bool errand_goes_on(std::string const& pending);
     void read_bare_size();
     bool out_of_reach();                     // "the second one" of a single one
+    OrderView as_talked(OrderView) const;     // its goods in the language of the talk, where the shop has them in it
+    Chip cancel_chip() const;
     void go_on_with_errand(OrderView const&);
     void note_reason();
     void note_line(OrderView const&);
-    bool settle_exchange(OrderItem const&);   // false: asked, or given up for a return that was said
+    bool settle_exchange(OrderItem const&, bool not_sent);   // false: asked, or given up for a return that was said
     void ask_of_errand(Phrase, std::string pending, std::vector<Chip>, std::vector<Slot> const& = {}, Spoken before = {});
     void finish_errand(OrderView const&);
     void remember_wishes();
@@ -87,6 +91,7 @@ private:
 
     // guide.cpp: finding
     void find();
+    void tell_allergies(std::span<Constraint const> said);
     bool only_shares_characters() const;
     bool looked_for_in_texts(Selection&);
     void show(Selection const&);
@@ -196,14 +201,17 @@ private:
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
+    std::string words_before_;               // what was looked for before this request
     std::string text_;                       // the request being answered
     std::string answering_;                  // what had been asked before it
     std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for
     std::optional<Phrase> picture_problem_;
     bool picture_seen_ = false;
+    std::size_t untold_ = 0, tied_ = 0;      // of those that were described last: how many the data could not compare, how many were as extreme
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     std::vector<int> occasion_kinds_;        // categories that go with the occasion spoken of, best first
     std::string occasion_said_;
+    std::vector<Constraint> said_of_set_;    // of a set as a whole, by this request
     Occasion const* pastime_ = nullptr;      // spoken of, and no kinds of this shop go with it
     std::string pastime_said_;
     Turn out_;

@@ -11,6 +11,7 @@ Reading Reader::read() {
     if (out_.intent == Intent::ask_policy)
         if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
     drop_doubtful_matches();
+    allergies();
     auto const refs = cues::references(t_, situation_.shown);
     out_.ordinals = refs.ordinals, out_.refused = refs.refused, out_.refers = refs.focus;
     out_.points = cues::points(t_), out_.corrects = cues::corrects(t_), out_.other = cues::speaks_of_the_other(t_);
@@ -45,12 +46,16 @@ Reading Reader::read() {
     for (auto const& n : numbers_) used_.push_back({n.begin, n.end});
     for (auto const& s : taken_) used_.push_back(s);
     refused_words();
+    for (auto const& span : cues::rude_words(t_)) out_.upset = true, used_.push_back(span);
+    for (auto const& span : cues::courtesies(t_)) used_.push_back(span);
     if (out_.suspicious)
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_);
     out_.needs = needs();
     if (!hints_.empty()) out_.free_text = as_said(out_.free_text + " " + to_utf8(hints_.substr(1)));
-    out_.refines = !out_.free_text.empty() && cues::refines(t_);
+    // 100片左右, "1000 pieces": which of what was looked for.
+    bool const only_amounts = !out_.free_text.empty() && out_.free_text.find_first_not_of("0123456789 ") == std::string::npos;
+    out_.refines = only_amounts || (!out_.free_text.empty() && cues::refines(t_));
     out_.names_anew = !out_.free_text.empty() && !out_.refines && names_anew();
     out_.of_their_own = of_their_own();
     for (auto& m : matches_)
@@ -129,7 +134,7 @@ void Reader::categories() {
             auto const between = slice(m.end, found[i + 1]->begin);
             if (between.size() <= 4 && between.ends_with(U"的") && std::all_of(between.begin(), between.end(), [](char32_t c) { return std::u32string_view(U"上里用边旁放下面的").find(c) != std::u32string_view::npos; })) continue;
         }
-        if (auto const at = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin); found.size() > 1 && (at.ends_with(U"for my ") || at.ends_with(U"for the ") || at.ends_with(U"on my ") || at.ends_with(U"in my ") || at.ends_with(U"on the ") || at.ends_with(U"in the "))) continue;
+        if (auto const at = slice(m.begin >= 8 ? m.begin - 8 : 0, m.begin); found.size() > 1 && (at.ends_with(U"for my ") || at.ends_with(U"for the ") || at.ends_with(U"at my ") || at.ends_with(U"at the ") || at.ends_with(U"on my ") || at.ends_with(U"in my ") || at.ends_with(U"on the ") || at.ends_with(U"in the "))) continue;
         // "搭裙子的鞋", "to go with a dress": what it should match is not what is wanted
         auto const before = slice(m.begin >= 10 ? m.begin - 10 : 0, m.begin);
         if (found.size() > 1 && (before.ends_with(U"搭") || before.ends_with(U"搭配") || before.ends_with(U"配") || before.ends_with(U"with my ") || before.ends_with(U"match my ") || to_be_matched(i == 0 ? 0 : found[i - 1]->end, m))) continue;
@@ -178,7 +183,9 @@ void Reader::presents() {
     for (auto const& row : rows)
         if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
     if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
-    out_.gift = (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
+    // 给爸爸买点东西: nothing is wanted in particular.
+    bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");
+    out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
     bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }

@@ -70,6 +70,7 @@ struct Reading {
     enum class Whom { unknown, woman, man, child } whom = Whom::unknown;
     double foot_mm = 0;                          // length of a foot, when somebody asks for a size
     std::map<shop::BodyMeasure, double> body;    // measures of a person, in cm and kg
+    bool upset = false;                          // scolds beside asking for something
     bool suspicious = false;                     // reads like an attempt to command the guide
 };
 
@@ -80,6 +81,7 @@ struct Situation {
     std::string pending;               // "", "price", "category", "order", "contact", "variant" or the attribute just asked about
     std::size_t shown = 0;             // products in the last list
     bool order_shown = false;          // the last answer showed an order
+    bool just_added = false;           // something was put into the basket, and nothing has been asked since
     enum class Focus { none, product } focus = Focus::none;  // a product is being talked about (its page, or just discussed)
 };
 

@@ -69,7 +69,8 @@ void Reader::amounts(Scope const& scope) {
         bool const limited = n.limit != Quantity::Limit::exact;
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
         // "Make it two" after a question about the budget: what buys nothing here is no budget.
-        bool const asked = situation_.pending == "price" && matches_.empty() && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
+        bool const counted = n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos;  // 100片
+        bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
         if (only_texts && !price_word && !asked && !limited && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
             hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
             continue;
@@ -112,7 +113,7 @@ void Reader::amounts(Scope const& scope) {
                     merged = true;
                 }
             if (!merged) out_.constraints.push_back(std::move(c));
-        } else if ((out_.intent == Intent::add_to_basket || (out_.corrects && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
+        } else if ((out_.intent == Intent::add_to_basket || ((out_.corrects || (situation_.just_added && n.value <= 20 && !counted && (n.end >= t_.size() || std::u32string_view(U"的码号").find(t_[n.end]) == std::u32string_view::npos))) && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
@@ -228,6 +229,8 @@ void Reader::price(Quantity const& n, std::string const& said, bool budget) {
 
 void Reader::rating(Quantity const& n, std::string const& said) {
     if (n.value < 1 || n.value > 5) return;
+    // 比一比, "the better rated one": no number of stars.
+    if (auto const c = t_[n.number_begin]; n.number_end - n.number_begin == 1 ? c == U'一' : slice(n.number_begin, n.number_end) == U"one") return;
     out_.constraints.push_back({.kind = ConstraintKind::rating, .min = n.value, .said = said});
 }
 

@@ -67,6 +67,7 @@ void Reader::question(Scope const& scope) {
     if (has(t_, U"toddler toddlers baby babies infant year_old 几岁 岁 婴儿 safe_for_kids safe_for_children 适合孩子 适合小孩") && (out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product))
         for (std::size_t a = 0; a < words_.attributes.size(); ++a)
             if (label_has(words_.attributes[a], U"年龄")) out_.asked_attributes.push_back(words_.attributes[a].name);
+    if (has(t_, U"几岁 多大年龄 多大的孩子 what_age which_age how_old recommended_age") && out_.asked_attributes.empty()) out_.asked_words.emplace_back(out_.locale == Locale::zh ? "岁" : "ages");
     if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
     else if (has(t_, U"有货吗 有现货吗 还有货 有库存 卖完了吗 sold_out in_stock available")) out_.topic = "stock";
     static constexpr std::u32string_view fact_words = U"防汗 leakproof spillproof sweatproof 防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
@@ -82,7 +83,7 @@ void Reader::question(Scope const& scope) {
 
 // "Does it come with a case?", 这个带充电头吗: about what is being looked at, also when the thing asked for is goods of its own.
 bool Reader::asks_what_it_has() {
-    auto const span = cues::find(t_, U"does_it_have does_it_come_with do_they_have do_they_come_with does_this_have does_this_come_with does_that_have does_that_come_with does_it_include is_it_with it_come_with 它有 它带 它送 它含 这个有 这个带 这个送 这个含 这款有 这款带 这款送 这款含 里面有 里面带 带不带 送不送 含不含 配不配");
+    auto const span = cues::find(t_, U"which_one_comes_with which_comes_with which_of_them_comes_with which_of_these_comes_with which_one_has which_of_them_has which_of_these_has which_ones_have which_one_includes 哪个带 哪款带 哪个送 哪款送 哪个含 哪个配 does_it_have does_it_come_with do_they_have do_they_come_with does_this_have does_this_come_with does_that_have does_that_come_with does_it_include is_it_with it_come_with 它有 它带 它送 它含 这个有 这个带 这个送 这个含 这款有 这款带 这款送 这款含 里面有 里面带 带不带 送不送 含不含 配不配");
     if (!span || !out_.comparatives.empty() || out_.order || has(t_, U"有没有别的 other another")) return false;
     auto end = span->end;
     while (end < t_.size() && !is_stop(t_[end]) && t_[end] != U'？') ++end;

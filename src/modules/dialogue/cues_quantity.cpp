@@ -1,0 +1,45 @@
+// modules/dialogue/cues_quantity.cpp -- a number of what is being looked at, and nothing else: 加两个, "two sets please". See cues.h.
+#include "core/utf8.h"
+#include "modules/dialogue/cues.h"
+#include <algorithm>
+
+namespace kindling::dialogue::cues {
+
+// 加两个, 来一双吧, "two sets please", "i'll have three of them": how many of what is being looked at, and nothing else.
+bool takes_some(std::u32string_view t) {
+    std::u32string bare;
+    for (auto const c : t)
+        if (std::u32string_view(U" ,.!，。！~").find(c) == std::u32string_view::npos || letter(c)) bare += c;
+        else if (c == U' ' && !bare.empty()) bare += c;
+    while (!bare.empty() && bare.back() == U' ') bare.pop_back();
+    if (!bare.empty() && is_han(bare.back())) {
+        std::u32string_view left = bare;
+        for (std::u32string_view front : {U"好吧", U"好的", U"好", U"行吧", U"行", U"那就", U"那", U"就", U"我", U"请", U"帮我", U"给我"})
+            if (left.starts_with(front)) left.remove_prefix(front.size());
+        bool verb = false;
+        for (std::u32string_view front : {U"都要", U"都来", U"每样来", U"每样要", U"加", U"来", U"拿", U"买", U"要"})
+            if (!verb && left.starts_with(front)) left.remove_prefix(front.size()), verb = true;
+        for (std::u32string_view back : {U"谢谢", U"就行", U"就好", U"就够", U"好了", U"吧", U"了"})
+            if (left.ends_with(back)) left.remove_suffix(back.size());
+        return verb && left.size() >= 2 && left.size() <= 4 && std::u32string_view(U"个件双只条台把张盏瓶套包份本盒支副顶袋").find(left.back()) != std::u32string_view::npos &&
+               std::ranges::all_of(left.substr(0, left.size() - 1), [](char32_t c) { return std::u32string_view(U"一二两三四五六七八九十几0123456789").find(c) != std::u32string_view::npos; });
+    }
+    std::vector<std::u32string_view> words;
+    std::u32string_view const left = bare;
+    for (std::size_t i = 0; i < left.size();) {
+        auto const end = std::min(left.find(U' ', i), left.size());
+        if (end > i) words.push_back(left.substr(i, end - i));
+        i = end + 1;
+    }
+    auto const one_of = [](std::u32string_view word, std::u32string_view list) { return std::ranges::find(words_of(list), word) != words_of(list).end(); };
+    bool number = false, please = false, of = false;
+    for (auto const word : words) {
+        if (one_of(word, U"two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10 12") && !number) number = true;
+        else if (one_of(word, U"please")) please = true;
+        else if (one_of(word, U"of them those these it sets pairs pieces packs units")) of = of || word != U"of";
+        else if (!one_of(word, U"ok okay yes i i'll take have get me give want need just the")) return false;
+    }
+    return number && (please || of) && words.size() <= 8;
+}
+
+}  // namespace kindling::dialogue::cues
