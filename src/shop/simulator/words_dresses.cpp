@@ -11,7 +11,7 @@ Choice season() {
              {"秋冬", "autumn and winter", "面料有厚度，秋冬配大衣保暖又不臃肿。", "Thick enough for autumn and winter without adding bulk under a coat.", "cold"}}};
 }
 Choice material() {
-    return {"material", "面料", "Material",
+    return {"material", "材质", "Material",
             {{"亚麻", "linen", "55%亚麻混纺，自带自然褶感，越洗越软。", "A 55% linen blend with a natural crease that softens with every wash.", "airy", "cold", 1.15},
              {"纯棉", "cotton", "采用精梳纯棉，亲肤吸汗，不易起球。", "Combed cotton sits softly on the skin and resists pilling.", "airy", "cold"},
              {"醋酸缎面", "satin", "醋酸缎面垂坠顺滑，有低调的光泽。", "Acetate satin drapes smoothly with a quiet sheen.", "smooth", "cold", 1.25},
@@ -77,7 +77,7 @@ Department words_dresses() {
         .uses = uses, .points = points, .colours = "white sky khaki navy black sage apricot", .sizes = sizes, .synonyms = {{"衬衣裙", "button dress"}, {"通勤连衣裙", "work dress"}, {"裙子", "dress"}}});
     d.families.push_back({.key = "knit-dress", .zh = "针织裙", .en = "knit dress", .shape = Shape::dress, .price_low = 179, .price_high = 599, .weight_low = 380, .weight_high = 680, .share = 0.8,
         .choices = {{"season", "适用季节", "Season", {{"春秋", "spring and autumn", "春秋单穿刚好，怕冷可以叠一件风衣。", "Just right alone in spring and autumn.", "mild"}, {"秋冬", "autumn and winter", "秋冬打底或单穿都暖和。", "Warm enough alone or as a layer in winter.", "cold"}}},
-            {"material", "面料", "Material", {{"羊绒混纺", "cashmere-blend", "5%羊绒加羊毛，摸起来像云。", "5% cashmere with wool, soft as a cloud.", "heavy", "mild", 1.6}, {"美丽诺羊毛", "merino", "美丽诺细羊毛贴身不痒，自带温控。", "Fine merino is gentle next to the skin and regulates warmth.", "heavy", "", 1.4}, {"棉线", "spun-cotton", "精纺棉线不起静电，宝妈也能放心穿。", "Spun cotton yarn without static.", "airy", "cold"}, {"包芯纱", "core-spun", "包芯纱回弹好，穿一季也不变形。", "Core-spun yarn springs back and keeps its shape.", "smooth"}, {"马海毛", "mohair", "马海毛带一圈绒光，显得气色好。", "Mohair has a soft halo that flatters the complexion.", "heavy", "mild", 1.5}}},
+            {"material", "材质", "Material", {{"羊绒混纺", "cashmere-blend", "5%羊绒加羊毛，摸起来像云。", "5% cashmere with wool, soft as a cloud.", "heavy", "mild", 1.6}, {"美丽诺羊毛", "merino", "美丽诺细羊毛贴身不痒，自带温控。", "Fine merino is gentle next to the skin and regulates warmth.", "heavy", "", 1.4}, {"棉线", "spun-cotton", "精纺棉线不起静电，宝妈也能放心穿。", "Spun cotton yarn without static.", "airy", "cold"}, {"包芯纱", "core-spun", "包芯纱回弹好，穿一季也不变形。", "Core-spun yarn springs back and keeps its shape.", "smooth"}, {"马海毛", "mohair", "马海毛带一圈绒光，显得气色好。", "Mohair has a soft halo that flatters the complexion.", "heavy", "mild", 1.5}}},
             {"neckline", "领型", "Neckline", {{"半高领", "mock-neck", "半高领护住脖子又不显短。", "A mock neck keeps you warm without shortening the neck."}, {"V领", "V-neck", "V领可以叠穿衬衫。", "The V-neck layers well over a shirt."}, {"圆领", "crew-neck", "圆领干净，配丝巾好看。", "A clean crew neck that loves a scarf."}}},
             {"knit", "织法", "Knit", {{"坑条", "ribbed", "坑条织法修身不紧绷。", "Ribbing follows the body without clinging."}, {"麻花", "cable-knit", "立体麻花纹，厚实有手工感。", "Raised cables look hand-made."}, {"平针", "plain-knit", "平针细密，显得利落。", "A fine plain knit looks sharp."}}}, cut()},
         .measures = lengths(),

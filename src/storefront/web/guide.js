@@ -23,6 +23,9 @@ const keep = () => {
   try { sessionStorage.setItem(key, JSON.stringify(state)); } catch { /* as above */ }
 };
 
+// The number of an order or a request stays on one line, also on a phone.
+const ids = (text) => String(text).split(/((?:ord|req)_\w{16,})/).map((s, i) => (i % 2 ? el('span', { class: 'gid' }, s) : s));
+
 const stockWords = (stock) => ({ low: t('Only a few left', '库存不多'), out: t('Sold out', '已售罄') })[stock] ?? null;
 
 // Without a picture the first letter, as no_picture (parts.cpp).
@@ -97,7 +100,7 @@ function basket(b) {
 const states = () => ({ placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货') });
 function order(o) {
   const row = (name, value) => (value ? el('p', {}, el('span', { class: 'gsoft' }, `${name} `), value) : null);
-  return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, o.order_id), ` · ${states()[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),
+  return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, ...ids(o.order_id)), ` · ${states()[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),
     el('ul', {}, ...o.items.map((i) => el('li', { dir: 'auto' }, i))));
 }
 
@@ -107,7 +110,7 @@ function chips(list) {
 
 function block(b) {
   const part = el('div', { class: 'gblock' });
-  if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, b.text));
+  if (b.text) part.append(el('p', { class: 'gtext', dir: 'auto' }, ...ids(b.text)));
   if (b.prices) part.append(priceLine(b.prices) ?? '');
   if (b.choice_script) part.append(choice(b));
   if (b.kind === 'comparison' && b.cards?.length) part.append(comparison(b));
@@ -121,7 +124,7 @@ function block(b) {
 
 function turn(entry) {
   if (entry.who === 'person') return el('div', { class: 'gthem' }, el('p', { class: 'gsoft gperson' }, t('Somebody from the shop', '店员')), el('p', { class: 'gtext', dir: 'auto' }, entry.text));
-  return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.photo?.startsWith('data:image/') ? el('img', { class: 'gphoto', src: entry.photo, alt: t('Your photo', '您的照片') }) : entry.photo ? el('span', {}, t('(photo) ', '（照片）')) : null, entry.text) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
+  return entry.who === 'me' ? el('div', { class: 'gme', dir: 'auto' }, entry.photo?.startsWith('data:image/') ? el('img', { class: 'gphoto', src: entry.photo, alt: t('Your photo', '您的照片') }) : entry.photo ? el('span', {}, t('(photo) ', '（照片）')) : null, ...ids(entry.text)) : el('div', { class: 'gthem' }, ...entry.blocks.map(block));
 }
 
 function showUnderstood() {
@@ -349,7 +352,7 @@ function begin() {
     el('button', { class: 'gicon', type: 'button', title: t('Close', '关闭'), 'aria-label': t('Close', '关闭'), onclick: close }, '×'));
   log = el('div', { class: 'glog', onwheel: () => { touched = true; }, ontouchmove: () => { touched = true; }, role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' });
   understood = el('div', { class: 'gunderstood', role: 'group', 'aria-label': t('Understood so far', '已理解的条件'), hidden: true });
-  field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything about our products', '想问什么都可以') });
+  field = el('input', { id: 'guide-text', maxlength: '2000', autocomplete: 'off', enterkeyhint: 'send', placeholder: t('Ask anything', '想问什么都可以') });
   form = el('form', { class: 'gform', onsubmit: (event) => { event.preventDefault(); const text = field.value.trim(); if (text && !busy) field.value = '', say(text); } },
     el('label', { class: 'hide', for: 'guide-text' }, t('Your message', '输入消息')), field, ...photoButton(), voice?.mic, el('button', { class: 'button', 'aria-label': t('Send', '发送') }, '↑'));
   panel = el('dialog', { class: 'guide', 'aria-labelledby': 'guide-title' }, head, log, understood, voice?.note, form);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, parseMoney, toMs, nameOf } from './format'
+import { change, currencyDecimals, dash, formatAgo, formatBytes, formatChange, formatDay, formatDuration, formatInstant, formatMoney, formatNumber, formatShare, parseMoney, toMs, nameOf, inTongue } from './format'
 import { kindOf } from './values'
 
 describe('an amount that a person typed', () => {
@@ -89,5 +89,12 @@ describe('codes and unknown fields', () => {
     expect(kindOf('until_ms', 1_795_651_200_000)).toBe('instant')
     expect(kindOf('placed_at_ms', 1)).toBe('instant')
     expect(kindOf('duration_ms', 12)).toBe('duration')
+  })
+  it('takes the reader\'s half of a note that says the same twice', () => {
+    const note = 'Simulated: the arms are measured. 模拟：分组为实测。'
+    expect(inTongue(note, 'en')).toBe('Simulated: the arms are measured.')
+    expect(inTongue(note, 'zh-CN')).toBe('模拟：分组为实测。')
+    expect(inTongue('只有中文。', 'en')).toBe('只有中文。')
+    expect(inTongue('保留 10% of it', 'zh-CN')).toBe('保留 10% of it')
   })
 })

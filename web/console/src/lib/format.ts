@@ -105,3 +105,9 @@ export function formatBytes(bytes: unknown, locale: string): string {
   const i = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
   return numberFormat(locale, { style: 'unit', unit: units[i]!, unitDisplay: 'short', maximumFractionDigits: i ? 1 : 0 }).format(bytes / 1000 ** i)
 }
+
+/** Of a note that says the same twice, first in English and then in Chinese, the part in the reader's language; any other text whole. */
+export function inTongue(text: string | undefined, locale: Locale): string {
+  const both = /^([^\p{Script=Han}]*[.!?])\s+(\p{Script=Han}.*)$/su.exec(text ?? '')
+  return both ? both[locale === 'zh-CN' ? 2 : 1]! : (text ?? '')
+}

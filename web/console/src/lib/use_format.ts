@@ -42,6 +42,8 @@ export function useFormat() {
     choice: (v: string) => (te(`choice.${v}`) ? t(`choice.${v}`) : te(`state.${v}`) ? t(`state.${v}`) : humanise(v)),
     country: (code: unknown) => f.nameOf(code, 'region', locale.value), language: (code: unknown) => f.nameOf(code, 'language', locale.value),
     hours: (v: unknown) => f.formatUnit(v, 'hour', locale.value),
+    /** A note that the engine keeps in both languages at once, in the reader's. */
+    tongue: (text: string | undefined) => f.inTongue(text, locale.value),
     reason,
     // What is wrong with one field of a form, or with something inside it; nothing when it is right.
     fieldReason: (e: ApiError | undefined, field: string) => { const f = e?.fields.find((f) => f.path === `/${field}` || f.path.startsWith(`/${field}/`)); return f ? reason(f) : '' },
