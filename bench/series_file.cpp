@@ -1,9 +1,10 @@
 // series-file: any series in the two shapes of series_read.h: DIR is a file, or a folder whose *.csv and *.csv.gz (and those of its folder `series`) with one of
 // the two headers are measured, one after the other.
 //
-// Three forecasters answer: the engine one series at a time (series.h); for dated series of days, weeks or months one boosted model of them all that may use the
-// regressors (global/global.h); the value one season before. How they are mixed, and by how much intervals are widened, is chosen at an earlier origin: the last
-// `horizon` values before the held-back ones, forecast from what was before them. Printed for each file: the mixture under the file's name, and beside it
+// Three forecasters answer: the engine one series at a time (series.h); for series of days, weeks or months one boosted model of them all that may use the
+// regressors (global/global.h; series without dates are taken to end together), one of plain starts or two, of which one starts from a linear model of each series; the value one
+// season before. One or two, how they are mixed, and by how much intervals are widened, is chosen at an earlier origin: the last `horizon` values before the held-back ones,
+// but no more than a fifth of the longest series (and 8), for a model without one year of two says little of what it is worth with both. Printed for each file: the mixture under the file's name, and beside it
 // /seasonal_naive, /engine and /global. left_out counts series too short for the horizon (named on stderr); when no file has any other, the exit status is 1. wmae weighs steps by 5 where a regressor whose name has `holiday` is not 0 (as the Walmart competition did).
 #include <fmt/format.h>
 
@@ -28,13 +29,17 @@ Answer by_engine(const TestSeries& s) {
     return {std::move(f.point), std::move(f.quantiles)};
 }
 
-// Series of one file on one axis of time; those that end before the others have no answer.
-std::vector<std::optional<Answer>> by_panel(const SeriesFile& file, std::span<const TestSeries> all) {
+// Series of one file on one axis of time; those that end before the others have no answer. Without dates all end together.
+std::vector<std::optional<Answer>> by_panel(const SeriesFile& file, std::span<const TestSeries> all, int models) {
     std::vector<std::optional<Answer>> out(all.size());
     auto const f = all.empty() ? series::Frequency::unknown : all[0].frequency;
-    if (file.horizon == 0 || (f != series::Frequency::daily && f != series::Frequency::weekly && f != series::Frequency::monthly)) return out;
+    if (f != series::Frequency::daily && f != series::Frequency::weekly && f != series::Frequency::monthly) return out;
+    if (std::ranges::any_of(all, [&](auto const& s) { return s.frequency != f || s.period != all[0].period || s.test.size() != all[0].test.size(); })) return out;
+    bool const dated = file.horizon > 0;
+    auto const longest = std::ranges::max(all, {}, [](auto const& s) { return s.train.size(); }).train.size();
+    auto const start = [&](const TestSeries& s) { return dated ? s.start : longest - s.train.size(); };
     std::map<std::size_t, std::size_t> ends;
-    for (auto const& s : all) ++ends[s.start + s.train.size()];
+    for (auto const& s : all) ++ends[start(s) + s.train.size()];
     std::size_t const steps = std::ranges::max_element(ends, {}, [](auto const& e) { return e.second; })->first, horizon = all[0].test.size(), columns = steps + horizon;
     if (ends[steps] < least_panel || steps < 2 * horizon + 8) return out;
     std::vector<std::vector<float>> values;
@@ -42,10 +47,10 @@ std::vector<std::optional<Answer>> by_panel(const SeriesFile& file, std::span<co
     std::vector<std::size_t> numbers;
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto const& s = all[i];
-        if (s.start + s.train.size() != steps) continue;
+        if (start(s) + s.train.size() != steps) continue;
         numbers.push_back(i);
         auto& y = values.emplace_back(steps, NAN);
-        std::ranges::copy(s.train, y.begin() + static_cast<std::ptrdiff_t>(s.start));
+        std::ranges::copy(s.train, y.begin() + static_cast<std::ptrdiff_t>(start(s)));
         auto& regressors = known.emplace_back();
         for (auto const& x : s.regressors) {
             auto& column = regressors.emplace_back(columns, NAN);
@@ -66,8 +71,8 @@ std::vector<std::optional<Answer>> by_panel(const SeriesFile& file, std::span<co
         auto& s = panel.series.emplace_back(series::PanelSeries{.values = values[i]});
         for (auto const& x : known[i]) s.regressors.emplace_back(x);
     }
-    auto const holidays = series::western_holidays();
-    auto const model = series::GlobalModel::fit(std::move(panel), {.levels = {scored_levels.begin(), scored_levels.end()}, .holidays = {holidays.begin(), holidays.end()}, .aim = series::Aim::median, .max_rows = 500'000, .rate = 0.08, .threads = default_threads()});
+    auto const holidays = dated ? series::western_holidays() : std::span<const series::Holiday>{};
+    auto const model = series::GlobalModel::fit(std::move(panel), {.levels = {scored_levels.begin(), scored_levels.end()}, .holidays = {holidays.begin(), holidays.end()}, .aim = series::Aim::median, .max_rows = 500'000, .models = models, .rate = 0.08, .threads = default_threads()});
     if (!model) { fmt::print(stderr, "series-file: no global model: {}\n", model.error().message); return out; }
     auto const forecasts = need(model->forecast());
     for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -83,15 +88,16 @@ struct Three {
     std::vector<std::optional<Answer>> panel;
 };
 
-Three ask(const SeriesFile& file, std::span<const TestSeries> all) {
+Three ask(const SeriesFile& file, std::span<const TestSeries> all, int models) {
     Three out{std::vector<Answer>(all.size()), std::vector<Answer>(all.size()), {}};
     parallel_for(all.size(), [&](std::size_t i) { out.engine[i] = by_engine(all[i]), out.naive[i] = seasonal_naive(all[i]); });
-    out.panel = by_panel(file, all);
+    out.panel = by_panel(file, all, models);
     return out;
 }
 
 struct Mixture {
     double panel = 0, naive = 0;  // shares; the engine has the rest
+    int models = 1;               // of the panel; of two, one starts from the linear model
     std::array<double, scored_levels.size()> widen = {1, 1, 1, 1, 1, 1, 1};
 };
 
@@ -113,11 +119,14 @@ Answer mix(const Three& three, std::size_t i, const Mixture& m) {
     return out;
 }
 
-// What would have been best one horizon earlier; another mixture than the engine alone must be better by 1 %.
+// What would have been best one horizon earlier; what is not the engine alone, or not one model of all, must be better by 1 %.
 Mixture choose(const SeriesFile& file) {
     std::vector<TestSeries> earlier;
+    auto const longest = std::ranges::max(file.series, {}, [](auto const& s) { return s.train.size(); }).train.size(), most = std::max<std::size_t>(longest / 5, 8);
+    bool shorter = false;
     for (auto const& s : file.series) {
-        std::size_t const horizon = s.test.size();
+        std::size_t const horizon = std::min(s.test.size(), most);
+        shorter = shorter || horizon < s.test.size();
         if (s.train.size() < 2 * horizon || s.train.size() < horizon + 8) continue;
         auto& e = earlier.emplace_back(s);
         e.test.assign(s.train.end() - static_cast<std::ptrdiff_t>(horizon), s.train.end());
@@ -128,20 +137,26 @@ Mixture choose(const SeriesFile& file) {
     }
     Mixture best;
     if (earlier.size() < least_panel) return best;
-    auto const three = ask(file, earlier);
+    auto three = ask(file, earlier, 1);
+    bool const panel = std::ranges::any_of(three.panel, [](auto const& a) { return a.has_value(); });
+    if (panel) {
+        auto other = by_panel(file, earlier, 2);
+        Scores one, two;
+        for (std::size_t i = 0; i < earlier.size(); ++i)
+            if (three.panel[i] && other[i]) one.add(earlier[i], *three.panel[i]), two.add(earlier[i], *other[i]);
+        if (two.mase() < 0.99 * one.mase()) three.panel = std::move(other), best.models = 2;
+    }
     auto const error = [&](const Mixture& m) {
         Scores scores;
         for (std::size_t i = 0; i < earlier.size(); ++i) scores.add(earlier[i], mix(three, i, m));
         return scores.mase();
     };
-    bool const panel = std::ranges::any_of(three.panel, [](auto const& a) { return a.has_value(); });
     double least = 0.99 * error(best);
     for (double p = 0; p <= (panel ? 1.0 : 0.0); p += 0.25)
         for (double n = 0; n <= 0.5 && p + n <= 1; n += 0.25)
-            if (Mixture const m{.panel = p, .naive = n}; p + n > 0)
+            if (Mixture const m{.panel = p, .naive = n, .models = best.models}; p + n > 0)
                 if (double const e = error(m); e < least) least = e, best = m;
     // How much farther than said the shares of the values lie that should lie beyond each quantile.
-    std::vector<std::array<double, scored_levels.size()>> ratios;
     for (std::size_t l = 0; l < scored_levels.size(); ++l) {
         if (l == median_level) continue;
         std::vector<double> needed;
@@ -154,8 +169,8 @@ Mixture choose(const SeriesFile& file) {
                 if (!std::isnan(earlier[i].test[h]) && reach != 0) needed.push_back((earlier[i].test[h] - middle) / reach);
             }
         }
-        // On the far side of the median a quantile of level q is passed by 1 - q of all values; needed rises outwards on both sides.
-        if (needed.size() >= 200) best.widen[l] = std::clamp(percentile(needed, l < median_level ? 1 - scored_levels[l] : scored_levels[l]), 0.5, 3.0);
+        // On the far side of the median a quantile of level q is passed by 1 - q of all values; needed rises outwards on both sides. Near steps do not narrow far ones.
+        if (needed.size() >= 200) best.widen[l] = std::clamp(percentile(needed, l < median_level ? 1 - scored_levels[l] : scored_levels[l]), shorter ? 1.0 : 0.5, 3.0);
     }
     return best;
 }
@@ -163,7 +178,7 @@ Mixture choose(const SeriesFile& file) {
 void measure(BenchContext& context, const std::string& name, const SeriesFile& file) {
     auto const started = processor_seconds();
     auto const mixture = choose(file);
-    auto const three = ask(file, file.series);
+    auto const three = ask(file, file.series, mixture.models);
     auto const seconds = processor_seconds() - started;
     std::map<std::string, Scores> scores;
     std::size_t holiday = file.regressors.size();
@@ -185,7 +200,7 @@ void measure(BenchContext& context, const std::string& name, const SeriesFile& f
     bool const one_group = std::ranges::all_of(file.series, [&](auto const& s) { return s.group == file.series[0].group; });
     for (auto const& [group, sum] : scores)
         if (!one_group || group != name + "/" + file.series[0].group) sum.report(context, group);
-    context.report("share_global/" + name, mixture.panel, "share"), context.report("share_seasonal_naive/" + name, mixture.naive, "share");
+    context.report("share_global/" + name, mixture.panel, "share"), context.report("global_models/" + name, mixture.models, "count"), context.report("share_seasonal_naive/" + name, mixture.naive, "share");
     context.report("missing/" + name, static_cast<double>(file.missing), "values"), context.report("cpu_s/" + name, seconds, "s");
 }
 
