@@ -35,6 +35,10 @@ std::vector<std::optional<Answer>> by_panel(const SeriesFile& file, std::span<co
     auto const f = all.empty() ? series::Frequency::unknown : all[0].frequency;
     if (f != series::Frequency::daily && f != series::Frequency::weekly && f != series::Frequency::monthly) return out;
     if (std::ranges::any_of(all, [&](auto const& s) { return s.frequency != f || s.period != all[0].period || s.test.size() != all[0].test.size(); })) return out;
+    double negative = 0, known_values = 0;  // the model of all says nothing below 0: a few returns are noise to it, more are not
+    for (auto const& s : all)
+        for (double const v : s.train) negative += v < 0, known_values += !std::isnan(v);
+    if (negative > 0.01 * known_values) return out;
     bool const dated = file.horizon > 0;
     auto const longest = std::ranges::max(all, {}, [](auto const& s) { return s.train.size(); }).train.size();
     auto const start = [&](const TestSeries& s) { return dated ? s.start : longest - s.train.size(); };
