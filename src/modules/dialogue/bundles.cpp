@@ -58,7 +58,7 @@ void TurnMaker::bundle() {
             auto texts = scorer_(own.free_text);
             for (auto const& [p, score] : texts.scores)
                 if (own.of_their_own || !texts.otherwise.contains(p)) scores.emplace(p, score), best_score = std::max(best_score, score);
-            std::erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best_score; });
+            erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best_score; });
         }
         auto found = by_words && scores.empty() ? Selection{} : select(view_, own.constraints, by_words ? SelectOptions{.text = &scores, .use = SelectOptions::Text::restricts} : SelectOptions{});
         std::vector<Pick> good;

@@ -3,6 +3,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -69,7 +70,10 @@ bool Vocabulary::within(int category, int ancestor) const {
 
 namespace {
 
-std::uint32_t mark_of(std::string_view sku) { return static_cast<std::uint32_t>(std::hash<std::string_view>{}(sku)); }
+std::uint64_t next_numbering() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
 
 // Nobody can be offered what has no price: a variant of 0 is left out, a product of such variants is not on sale (shop/orders refuses it too).
 bool on_sale(shop::Product& product) {
@@ -107,26 +111,6 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
     return out;
 }
 
-void CatalogueView::index() {
-    auto const id = [](auto const& e) -> std::string const& { return e->data.product_id; };
-    if (!std::ranges::is_sorted(entries_, {}, id)) std::ranges::sort(entries_, {}, id);
-    by_id_.reserve(entries_.size()), skus_.reserve(entries_.size()), title_pairs_.reserve(entries_.size());
-    std::vector<double> popularity;
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        auto const& e = *entries_[i];
-        by_id_.emplace(e.data.product_id, i);
-        for (auto const& variant : e.data.variants) skus_.push_back({mark_of(variant.sku), static_cast<std::uint32_t>(i)});
-        title_pairs_.push_back(e.title_pairs);
-        popularity.push_back(e.standing.popularity);
-    }
-    if (popularity.empty()) return;
-    most_popular_ = std::ranges::max(popularity);
-    if (popularity.size() < 20) return;
-    auto const at = popularity.begin() + static_cast<std::ptrdiff_t>(popularity.size() * 95 / 100);
-    std::nth_element(popularity.begin(), at, popularity.end());
-    best_seller_ = std::max(*at, 1.0);
-}
-
 std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {
     auto view = std::make_shared<CatalogueView>();
     auto words = std::make_shared<Vocabulary>();
@@ -151,6 +135,7 @@ std::shared_ptr<CatalogueView const> CatalogueView::build(Source source) {
         view->entries_.push_back(view->entry(*words, std::move(product), found == source.standing.end() ? Standing{} : found->second));
     }
     view->words_ = std::move(words);
+    view->numbering_ = next_numbering();
     view->index();
     return view;
 }
@@ -161,34 +146,22 @@ std::shared_ptr<CatalogueView const> CatalogueView::with(std::vector<shop::Produ
     view->currency_ = currency_;
     view->entries_ = entries_;
     std::vector<std::string> leaving(gone.begin(), gone.end());
+    bool moved = false;
     for (auto& product : products) {
         if (!on_sale(product)) { leaving.push_back(product.product_id); continue; }
         auto const at = find(product.product_id);
         auto made = entry(*words, std::move(product), at ? entries_[*at]->standing : Standing{});
         if (at) view->entries_[*at] = std::move(made);
-        else view->entries_.push_back(std::move(made));
+        else view->entries_.push_back(std::move(made)), moved = true;
     }
     if (!leaving.empty()) {
         std::sort(leaving.begin(), leaving.end());
-        std::erase_if(view->entries_, [&](auto const& e) { return std::binary_search(leaving.begin(), leaving.end(), e->data.product_id); });
+        moved |= std::erase_if(view->entries_, [&](auto const& e) { return std::binary_search(leaving.begin(), leaving.end(), e->data.product_id); }) > 0;
     }
     view->words_ = std::move(words);
+    view->numbering_ = moved ? next_numbering() : numbering_;
     view->index();
     return view;
-}
-
-std::optional<std::size_t> CatalogueView::find(std::string_view product_id) const {
-    auto const found = by_id_.find(product_id);
-    return found == by_id_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<std::pair<std::size_t, std::size_t>> CatalogueView::find_sku(std::string_view sku) const {
-    for (auto const wanted = mark_of(sku); auto const& mark : skus_) {
-        if (mark.sku != wanted) continue;
-        auto const& variants = entries_[mark.product]->data.variants;
-        if (auto const v = std::ranges::find(variants, sku, &shop::Variant::sku); v != variants.end()) return std::pair{std::size_t{mark.product}, static_cast<std::size_t>(v - variants.begin())};
-    }
-    return {};
 }
 
 Scope::Scope(Vocabulary const& words) : attributes(words.attributes.size(), 0), range(words.attributes.size(), {infinity, -infinity}) {

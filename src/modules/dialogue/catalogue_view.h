@@ -86,6 +86,9 @@ struct Standing {
     Milliseconds created_at_ms = 0;
 };
 
+// Mean of the reviews with five of 4.2 before them: a single five-star review does not win.
+double cautious_rating(Standing const&);
+
 // Which pairs of neighbouring characters stand in a text, as a Bloom filter of 256 bits (Bloom 1970, one hash): whatever holds a word holds its pairs, so most
 // titles without it are told by four words of memory, before a letter is looked at.
 class PairFilter {
@@ -96,6 +99,8 @@ public:
             if (is_han(text[i])) set(text[i]);  // 红 is a word, and has no pair
         }
     }
+    static constexpr std::size_t size = 256;
+    std::uint64_t word(std::size_t i) const { return bits_[i]; }
     // False: the text does not hold a word with these pairs.
     bool may_hold(PairFilter const& word) const {
         for (std::size_t i = 0; i < bits_.size(); ++i)
@@ -120,6 +125,16 @@ struct ProductEntry {
     Standing standing;
     std::u32string title;                    // both titles, normalised, for words that must not occur
     PairFilter title_pairs;                  // of it
+};
+
+// What a pass over all products reads of each, side by side: 48 bytes where an entry and its variants are several pages apart.
+struct Brief {
+    std::int32_t category = -1, brand = -1;
+    std::int64_t price_from = 0, price_to = 0;   // of all variants
+    double merit = 0;                            // by its ratings, carefully read, and its sales: what orders goods of which nothing else is known
+    std::uint32_t usual = 0, variants = 0;       // the variant shown when all are alike to the shopper: one in stock, then the cheapest
+    bool usual_in_stock = false;
+    std::int64_t usual_price = 0;
 };
 
 // Which attributes and values goods of some categories have: what a word can mean there.
@@ -163,6 +178,11 @@ public:
     // The product's or variant's value of an attribute.
     AttributeValue const* value_of(std::size_t product, std::size_t variant, int attribute) const;
     std::string title(std::size_t product, Locale) const;
+    // Changes when a product comes or goes, and with it the places of others.
+    std::uint64_t numbering() const { return numbering_; }
+    Brief const& brief(std::size_t product) const { return briefs_[product]; }
+    // Which titles may hold a word with these pairs, a bit each: a few rows of bits over all titles, not a look at each of them.
+    std::vector<std::uint64_t> titles_that_may_hold(PairFilter const& word) const;
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
     PairFilter const& title_pairs(std::size_t product) const { return title_pairs_[product]; }
     double most_popular() const { return most_popular_; }  // of the standings here
@@ -181,6 +201,9 @@ private:
     struct Mark { std::uint32_t sku, product; };   // hash of a variant's SKU
     std::vector<Mark> skus_;
     std::vector<PairFilter> title_pairs_;
+    std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
+    std::vector<Brief> briefs_;
+    std::uint64_t numbering_ = 0;
     double most_popular_ = 0, best_seller_ = infinity;
     mutable std::mutex making_scope_;
     mutable std::map<int, Scope> scopes_;          // by category; -1: of all goods

@@ -1,3 +1,4 @@
+#include "modules/dialogue/need.h"
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
 
@@ -34,6 +35,31 @@ TEST(CatalogueView, AChangeSharesWhatDidNotChange) {
     EXPECT_EQ(&(*next)[*next->find("d3")], &(*demo.view)[demo.at("d3")]);
     EXPECT_EQ((*next)[*next->find("d1")].standing.reviews, 20);
     EXPECT_TRUE(next->words().attributes[static_cast<std::size_t>(next->words().attribute_ids.at("material"))].value_ids.contains("silk"));
+}
+TEST(CatalogueView, BitsOverTitlesSayWhatALookAtEachOfThemSays) {
+    CatalogueView::Source source;
+    source.categories = {{"c", "", "Things", "东西"}};
+    for (int i = 0; i < 150; ++i) source.products.push_back(test::product("p" + std::to_string(i), "c", i % 3 == 0 ? "Red mug " + std::to_string(i) : i % 5 == 0 ? "Nonred kettle" : "Blue jug", i % 7 == 0 ? "红色杯子" : "壶", 1000 + i, {}, {{"One", ""}}));
+    auto const view = CatalogueView::build(source);
+    for (auto const* word : {"red", "红色", "mug", "jug", "nothing like it"}) {
+        PairFilter const pairs(to_utf32(word));
+        auto const bits = view->titles_that_may_hold(pairs);
+        for (std::size_t p = 0; p < view->size(); ++p) EXPECT_EQ((bits[p / 64] >> (p % 64) & 1) != 0, (*view)[p].title_pairs.may_hold(pairs)) << word << " " << p;
+        EXPECT_EQ(bits.back() >> (view->size() % 64), 0u);
+        auto const wish = resolve({.values = {{"", word, ""}}}, view->words());
+        auto const held = titles_that_hold(*view, wish);
+        for (std::size_t p = 0; p < view->size(); ++p) EXPECT_EQ((held[p / 64] >> (p % 64) & 1) != 0, holds(*view, p, 0, wish)) << word << " " << p;
+    }
+    for (std::size_t p = 0; p < view->size(); ++p) EXPECT_EQ(view->brief(p).usual_price, (*view)[p].price_from);
+}
+TEST(CatalogueView, PlacesAreTheSameUntilAProductComesOrGoes) {
+    Demo demo;
+    auto changed = demo.view->operator[](demo.at("d1")).data;
+    changed.variants[0].price_minor = 100;
+    EXPECT_EQ(demo.view->with({changed}, {})->numbering(), demo.view->numbering());
+    std::string const gone[] = {"d2"};
+    EXPECT_NE(demo.view->with({}, gone)->numbering(), demo.view->numbering());
+    EXPECT_NE(demo.view->with({test::product("n1", "dresses", "Silk dress", "真丝连衣裙", 9900, {})}, {})->numbering(), demo.view->numbering());
 }
 TEST(CatalogueView, ASkuIsFoundAndAScopeIsWhatAPassOverTheGoodsFinds) {
     Demo demo;

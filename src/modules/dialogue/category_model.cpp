@@ -11,6 +11,7 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr double least_shown = 0.1, least_naming = 0.3, least_head = 0.1;
+constexpr double least_titles = 5, most_odd = 0.05;
 constexpr std::uint32_t least_heads = 3;   // names that end so, before a word counts as the name of a thing
 constexpr std::size_t longest_name = 40, longest_rest = 60;
 
@@ -134,6 +135,27 @@ std::vector<PredictedCategory> CategoryModel::predict(CatalogueView const& view,
     return out;
 }
 
+bool CategoryModel::names(ProductIndex const& index, std::string_view word) const {
+    return std::ranges::any_of(alternatives(index, word), [&](auto const& same) { return words_.naming(same.front()) >= least_naming; });
+}
+
+bool CategoryModel::names_goods(ProductIndex const& index, std::string_view word) const {
+    std::shared_lock const lock(changing_);
+    return names(index, word);
+}
+
+bool CategoryModel::never_the_thing(ProductIndex const& index, std::string_view word) const {
+    std::shared_lock const lock(changing_);
+    if (index.words(word, 2).size() != 1) return false;
+    double named = 0, heads = 0;
+    for (auto const& same : alternatives(index, word)) {
+        if (same.size() != 1) continue;
+        named += words_.named(same.front());
+        if (auto const count = head_counts_.find(same.front()); count != head_counts_.end()) heads += count->second;
+    }
+    return named >= least_titles && heads < least_heads && heads < most_odd * named;
+}
+
 std::string CategoryModel::naming_words(ProductIndex const& index, std::string_view text) const {
     std::shared_lock const lock(changing_);
     std::string out;
@@ -142,10 +164,7 @@ std::string CategoryModel::naming_words(ProductIndex const& index, std::string_v
         auto const end = std::min(text.find(' ', i), text.size());
         auto const piece = text.substr(i, end - i);
         i = end;
-        if (piece.empty()) continue;
-        bool names = false;
-        for (auto const& word : alternatives(index, piece)) names = names || words_.naming(word.front()) >= least_naming;
-        if (names) out += (out.empty() ? "" : " ") + std::string(piece);
+        if (!piece.empty() && names(index, piece)) out += (out.empty() ? "" : " ") + std::string(piece);
     }
     return out.empty() ? std::string(text) : out;
 }
@@ -160,14 +179,11 @@ void CategoryModel::leave_head(std::string const& product_id) {
 std::unordered_set<std::size_t> CategoryModel::named_otherwise(CatalogueView const& view, ProductIndex const& index, std::string_view text, std::span<std::pair<std::size_t, double> const> found) const {
     std::shared_lock const lock(changing_);
     std::unordered_set<std::size_t> out;
+    // The last word of a name says what it is; what stands behind a comma comes with it.
     std::string wished;
-    double most = least_head;
-    for (auto const& same : alternatives(index, text))
-        for (auto const& word : same) {
-            auto const count = head_counts_.find(word);
-            if (count == head_counts_.end() || count->second < least_heads) continue;
-            if (auto const share = count->second / std::max(1.0, words_.named(word)); share > most) most = share, wished = word;
-        }
+    for (auto const& same : alternatives(index, text.substr(0, text.find(','))))
+        for (auto const& word : same)
+            if (auto const count = head_counts_.find(word); count != head_counts_.end() && count->second >= least_heads && count->second > least_head * std::max(1.0, words_.named(word))) wished = word;
     if (wished.empty()) return out;
     for (auto const& [p, score] : found)
         if (auto const head = heads_.find(view[p].data.product_id); head != heads_.end() && head->second != wished) out.insert(p);

@@ -34,8 +34,11 @@ public:
 
     // Best first, at most `most`, of at least a tenth each; empty when no word is known or the shop has fewer than two categories with goods.
     std::vector<PredictedCategory> predict(CatalogueView const&, ProductIndex const&, std::string_view query, std::size_t most = 3) const;
-    // The words of a text that name goods here, in order, as they stand in the text: those that titles have at least as readily as descriptions do.
-    // All of them when none stands out.
+    // Whether a word names goods here: titles have it at least as readily as descriptions do.
+    bool names_goods(ProductIndex const&, std::string_view word) const;
+    // Whether no good here is this thing, though names speak of it: a word in five titles or more, of which none, or hardly one, ends a title's first phrase.
+    bool never_the_thing(ProductIndex const&, std::string_view word) const;
+    // The words of a text that do, in order, as they stand in the text. All of them when none stands out.
     std::string naming_words(ProductIndex const&, std::string_view text) const;
     // Of these products those that are something else than what a text names, though their titles hold its words: of "piano" the covers, stickers and
     // benches for one. The word that names a thing ends the first phrase of its title ("Piano Dust Cover for 88 Keys": cover); the word of the text that
@@ -46,6 +49,7 @@ private:
     void put(CatalogueView const&, ProductIndex const&, std::size_t product);
     void leave_head(std::string const& product_id);
     std::uint32_t class_of(std::string const& category_id);
+    bool names(ProductIndex const&, std::string_view word) const;   // changing_ is held
     std::vector<std::vector<std::string>> alternatives(ProductIndex const&, std::string_view text) const;
 
     mutable std::shared_mutex changing_;

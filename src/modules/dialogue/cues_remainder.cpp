@@ -4,6 +4,7 @@
 #include "engines/text/analysis/synonyms.h"
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace kindling::dialogue::cues {
 
@@ -85,25 +86,63 @@ std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& 
 
 }  // namespace
 
-std::string remainder(std::u32string_view text, std::vector<Span> used) {
-    auto const left = without(text, used);
+namespace {
+
+// The words of a name, in order.
+std::u32string named_words(std::u32string_view left) {
     std::u32string out;
+    bool named = false;      // the word before was one of the name
+    std::u32string number;   // stands before the next
     for (std::size_t i = 0; i < left.size();) {
         if (is_han(left[i])) {
-            i += read_han(std::u32string_view(left).substr(i), false, out);
+            i += read_han(std::u32string_view(left).substr(i), false, out), named = false, number.clear();
         } else if (letter(left[i])) {
             auto j = i;
-            while (j < left.size() && (letter(left[j]) || left[j] == U'\'')) ++j;
-            auto const word = left.substr(i, j - i);
-            bool const digits = word.find_first_not_of(U"0123456789") == word.npos;
+            while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;
+            std::u32string const word(left.substr(i, j - i));
+            // "12 string", "strength 2.5", "size 3/4": a number that was not read as anything else belongs to the name beside it.
+            bool const digits = word.find_first_not_of(U"0123456789./") == word.npos;
+            if (digits && word.size() <= 4) {
+                if (named) out += U' ' + word + U' ';
+                else number = word;
+                i = j;
+                continue;
+            }
             static constexpr std::u32string_view short_words = U"am an as at be by do eh go ha he hi hm if im in is it ll me my no of oh ok on or re so to uh um up us ve we ya ye yo";
             bool const abbreviation = word.size() == 2 && std::ranges::find(words_of(short_words), word) == words_of(short_words).end();
-            if ((word.size() >= 3 || abbreviation) && !is_common_word(word) && !digits) out += U' ' + word + U' ';
-            else out += U' ';
+            // "Key of C", C调, "vitamin c": one letter is a name where it is no word.
+            bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z';
+            named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word)) && !digits;
+            if (named) out += U' ' + std::exchange(number, {}) + U' ' + word + U' ';
+            else out += U' ', number.clear();
             i = j;
-        } else out += U' ', ++i;
+        } else {
+            if (left[i] != U' ' && left[i] != U'-') named = false, number.clear();
+            out += U' ', ++i;
+        }
     }
-    auto tidy = tidied(out);
+    return tidied(out);
+}
+
+// The place of the first of these words behind something that is named; npos: none.
+std::size_t behind_a_name(std::u32string_view text, std::u32string_view word) {
+    for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+        if (!named_words(text.substr(0, at)).empty()) return at;
+    return text.npos;
+}
+
+}  // namespace
+
+// The thing itself comes last, as in an English name: "strings for a 12 string guitar" are 12 string guitar strings. What it is to come with stands behind a comma.
+std::string remainder(std::u32string_view text, std::vector<Span> used) {
+    auto const left = without(text, used);
+    std::u32string_view thing(left);
+    std::u32string whose, with;
+    if (auto const at = behind_a_name(thing, U" with "); at != thing.npos) with = named_words(thing.substr(at + 6)), thing = thing.substr(0, at);
+    if (auto const at = behind_a_name(thing, U" for "); at != thing.npos) whose = named_words(thing.substr(at + 5)), thing = thing.substr(0, at);
+    auto tidy = named_words(thing);
+    if (!whose.empty()) tidy = whose + (tidy.empty() ? U"" : U" ") + tidy;
+    if (!with.empty()) tidy += (tidy.empty() ? U"" : U", ") + with;
     if (tidy.size() > 80) tidy.resize(80);
     return to_utf8(tidy);
 }

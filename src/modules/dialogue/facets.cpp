@@ -1,8 +1,7 @@
 #include "modules/dialogue/facets.h"
+#include "modules/dialogue/relax.h"
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 
 namespace kindling::dialogue {
 
@@ -18,7 +17,10 @@ namespace {
 class Facets {
 public:
     Facets(CatalogueView const& view, Prepared const& prepared, Search const& in) : view_(view), prepared_(prepared) {
-        for (auto const& c : prepared.constraints) conditions_.push_back(resolve(c, view.words()));
+        for (auto const& c : prepared.constraints) {
+            conditions_.push_back(resolve(c, view.words()));
+            by_variant_ = by_variant_ || (!conditions_.back().soft && parted(conditions_.back()).of_variant);
+        }
         auto const& words = view.words();
         std::vector<std::string> wanted = in.facets;
         if (wanted.empty()) {
@@ -39,13 +41,14 @@ public:
                 auto const& k = prepared.constraints[i];
                 if (k.polarity == Polarity::want && ((c.kind == Counter::category && k.kind == ConstraintKind::category) || (c.kind == Counter::brand && k.kind == ConstraintKind::brand) || (c.kind == Counter::price && k.kind == ConstraintKind::price) || (c.kind == Counter::attribute && k.attribute == name))) c.own |= 1ull << i;
             }
+            c.counts.resize(c.kind == Counter::category ? words.categories.size() : c.kind == Counter::brand ? words.brands.size() : c.kind == Counter::attribute ? words.attributes[static_cast<std::size_t>(c.attribute_)].values.size() : 0);
             counters_.push_back(std::move(c));
         }
     }
 
-    std::vector<Facet> count(bool automatic, std::span<Pick const> fitting) {
+    std::vector<Facet> count(bool automatic, std::span<std::uint32_t const> fitting) {
         if (std::ranges::all_of(counters_, [](Counter const& c) { return c.own == 0; }))
-            for (auto const& pick : fitting) look_at(pick.product);
+            for (auto const p : fitting) look_at_fitting(p);
         else if (prepared_.by_text)
             for (auto const& [p, score] : prepared_.text) look_at(p);
         else
@@ -70,9 +73,24 @@ private:
         enum Kind { category, brand, price, attribute } kind = attribute;
         int attribute_ = -1;
         std::uint64_t own = 0;
-        std::map<int, std::int64_t> counts;
+        std::vector<std::int64_t> counts;   // by value id; of categories those that goods are in, their parents are added at the end
         double low = infinity, high = -infinity;
     };
+
+    // It meets all: where that is for what its variants share, every one of them counts, and most of it stands in its Brief.
+    void look_at_fitting(std::size_t p) {
+        if (by_variant_ && view_.brief(p).variants > 1) return look_at(p);
+        auto const& brief = view_.brief(p);
+        masks_.assign(brief.variants, 0);
+        for (auto& c : counters_) {
+            if (c.kind == Counter::attribute) { product(c, p); continue; }
+            auto const id = c.kind == Counter::category ? brief.category : brief.brand;
+            if (c.kind == Counter::price) c.low = std::min(c.low, static_cast<double>(brief.price_from)), c.high = std::max(c.high, static_cast<double>(brief.price_to));
+            else if (id < 0) continue;
+            else ++c.counts[static_cast<std::size_t>(id)];
+            ++c.facet.products;
+        }
+    }
 
     void look_at(std::size_t p) {
         auto const& entry = view_[p];
@@ -85,11 +103,11 @@ private:
 
     void product(Counter& c, std::size_t p) {
         auto const& entry = view_[p];
-        std::set<int> seen;
+        seen_.clear();
         bool any = false;
         auto const note = [&](AttributeValue const& v) {
             if (v.attribute != c.attribute_) return;
-            if (v.value >= 0) seen.insert(v.value);
+            if (v.value >= 0 && std::ranges::find(seen_, v.value) == seen_.end()) seen_.push_back(v.value);
             if (!std::isnan(v.number)) c.low = std::min(c.low, v.number), c.high = std::max(c.high, v.number), any = true;
         };
         for (std::size_t v = 0; v < entry.variants.size(); ++v) {
@@ -100,17 +118,22 @@ private:
         }
         if (c.kind == Counter::attribute)
             for (auto const& value : entry.values) note(value);
-        if (c.kind == Counter::category)
-            for (int k = entry.category, depth = 0; k >= 0 && depth < 32; k = view_.words().categories[static_cast<std::size_t>(k)].parent_index, ++depth) seen.insert(k);
-        if (c.kind == Counter::brand && entry.brand >= 0) seen.insert(entry.brand);
-        for (int value : seen) ++c.counts[value];
-        if (any || !seen.empty()) ++c.facet.products;
+        if (c.kind == Counter::category && entry.category >= 0) seen_.push_back(entry.category);
+        if (c.kind == Counter::brand && entry.brand >= 0) seen_.push_back(entry.brand);
+        for (int value : seen_) ++c.counts[static_cast<std::size_t>(value)];
+        if (any || !seen_.empty()) ++c.facet.products;
     }
 
     void finish(Counter& c) {
         auto const& words = view_.words();
-        for (auto const& [id, n] : c.counts) {
-            auto const i = static_cast<std::size_t>(id);
+        if (c.kind == Counter::category) {
+            auto const own = c.counts;
+            for (std::size_t i = 0; i < own.size(); ++i)
+                for (int k = words.categories[i].parent_index, depth = 1; own[i] > 0 && k >= 0 && depth < 32; k = words.categories[static_cast<std::size_t>(k)].parent_index, ++depth) c.counts[static_cast<std::size_t>(k)] += own[i];
+        }
+        for (std::size_t i = 0; i < c.counts.size(); ++i) {
+            auto const n = c.counts[i];
+            if (n == 0) continue;
             if (c.kind == Counter::category) c.facet.values.push_back({words.categories[i].id, words.categories[i].label.en, words.categories[i].label.zh, n});
             else {
                 auto const& label = c.kind == Counter::brand ? words.brands[i].label : words.attributes[static_cast<std::size_t>(c.attribute_)].values[i];
@@ -129,11 +152,13 @@ private:
     std::vector<Condition> conditions_;
     std::vector<Counter> counters_;
     std::vector<std::uint64_t> masks_;
+    std::vector<int> seen_;
+    bool by_variant_ = false;   // some condition is met by variants and not by products
 };
 
 }  // namespace
 
-std::vector<Facet> count_facets(CatalogueView const& view, Prepared const& prepared, Search const& in, std::span<Pick const> fitting) {
+std::vector<Facet> count_facets(CatalogueView const& view, Prepared const& prepared, Search const& in, std::span<std::uint32_t const> fitting) {
     return Facets(view, prepared, in).count(in.facets.empty(), fitting);
 }
 

@@ -22,6 +22,6 @@ struct Prepared {
 std::uint64_t misses(CatalogueView const&, std::size_t product, std::size_t variant, std::span<Condition const>);
 
 // The facets that are asked for, or those that tell most when none is named. `fitting`: what meets all of it; only a facet that leaves its own filter out looks at more.
-std::vector<Facet> count_facets(CatalogueView const&, Prepared const&, Search const&, std::span<Pick const> fitting);
+std::vector<Facet> count_facets(CatalogueView const&, Prepared const&, Search const&, std::span<std::uint32_t const> fitting);
 
 }  // namespace kindling::dialogue

@@ -79,7 +79,7 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
 }
 
 Selection TurnMaker::selection() {
-    scores_.clear(), likely_.clear(), near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
+    scores_.clear(), likely_.clear(), no_thing_.clear(), near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
     std::vector<std::size_t> with_all;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
@@ -91,7 +91,7 @@ Selection TurnMaker::selection() {
             if (itself > 0)
                 for (auto const p : found.otherwise) found.scores[p] *= belongs_factor * itself;
         }
-        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, with_all = std::move(found.with_all);
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, no_thing_ = std::move(found.no_thing), with_all = std::move(found.with_all);
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
@@ -128,6 +128,9 @@ namespace {
 
 // A wish that no attribute here knows: titles alone bear it out.
 bool only_by_title(Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !c.soft && !c.values.empty() && c.values.front().attribute.empty(); }
+// "A water fountain for my cat", where fountains say nothing of cats and cat food does: what is named goes before a quality that goods of another name have.
+bool is_quality(Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && !only_by_title(c); }
+bool is_wanted_kind(Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; }
 bool is_amount(Constraint const& c) { return c.kind == ConstraintKind::price || c.kind == ConstraintKind::number; }
 
 }  // namespace
@@ -136,8 +139,7 @@ bool is_amount(Constraint const& c) { return c.kind == ConstraintKind::price || 
 // winter are shown. Where goods are named, a wish that they do not meet is told instead. False: nothing came of it, and all is as it was.
 bool TurnMaker::looked_for_in_texts(Selection& found) {
     auto& s = state();
-    auto const names_goods = [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; };
-    if (!scorer_ || std::ranges::count_if(s.constraints, only_by_title) < 2 || std::ranges::any_of(s.constraints, names_goods)) return true;
+    if (!scorer_ || std::ranges::count_if(s.constraints, only_by_title) < 2 || std::ranges::any_of(s.constraints, is_wanted_kind)) return true;
     auto const before = std::pair(s.constraints, s.free_text);
     for (auto const& c : s.constraints)
         if (only_by_title(c)) s.free_text += (s.free_text.empty() ? "" : " ") + c.said;
@@ -174,6 +176,10 @@ void TurnMaker::find() {
     for (auto const& [from, to] : reading_.converted) say(Phrase::size_converted, {echo("from", from), echo("to", to)});
     auto found = selection();
     if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
+    if (by_words_ && !no_thing_.empty() && no_thing_ == s.free_text && reading_.not_sold.empty()) {
+        reading_.not_sold.push_back(no_thing_);
+        if (tell_not_sold()) return;
+    }
     ask_for_currency();
     bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
     if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
@@ -186,7 +192,8 @@ void TurnMaker::find() {
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
     // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
     if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
-        for (auto* gives : {&is_amount, &only_by_title}) {
+        for (auto* gives : {&is_amount, &only_by_title, &is_quality}) {
+            if (gives == &is_quality && (!whole_ || std::ranges::any_of(s.constraints, is_wanted_kind))) continue;
             std::vector<Constraint> kept;
             std::string given_up;
             bool cheapest_first = false;

@@ -5,15 +5,31 @@
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/lexicon.h"
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cwchar>
 #include <fmt/format.h>
 
 namespace kindling::dialogue {
 namespace {
 
+// The first place of `word` from `at` on; npos: none. By its first letter, which the C library looks for in wide steps (a wchar_t is a code point here).
+std::size_t find_word(std::u32string_view title, std::u32string_view word, std::size_t at) {
+    static_assert(sizeof(wchar_t) == sizeof(char32_t));
+    while (at + word.size() <= title.size()) {
+        auto const* const begin = reinterpret_cast<wchar_t const*>(title.data()) + at;
+        auto const* const found = std::wmemchr(begin, static_cast<wchar_t>(word.front()), title.size() - word.size() + 1 - at);
+        if (!found) break;
+        at += static_cast<std::size_t>(found - begin);
+        if (title.substr(at, word.size()) == word) return at;
+        ++at;
+    }
+    return title.npos;
+}
+
 bool title_holds(std::u32string_view title, std::u32string_view word, std::span<std::u32string const> bars) {
     auto const letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); };
-    for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1)) {
+    for (auto at = find_word(title, word, 0); at != title.npos; at = find_word(title, word, at + 1)) {
         auto const after = at + word.size();
         if (letter(word.front()) && at > 0 && letter(title[at - 1])) continue;
         if (letter(word.back()) && after < title.size() && letter(title[after])) continue;
@@ -79,6 +95,27 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
     }
     if (c.polarity == Polarity::avoid && c.kind == ConstraintKind::value)
         if (auto s = surface_of(c.said); s.size() >= 2 && std::ranges::find(out.words, s, &Condition::Word::text) == out.words.end()) out.words.push_back(word_of(std::move(s)));
+    return out;
+}
+
+std::vector<std::uint64_t> titles_that_hold(CatalogueView const& view, Condition const& c) {
+    std::vector<std::uint64_t> out((view.size() + 63) / 64, 0);
+    std::vector<std::vector<std::uint64_t>> may;
+    for (auto const& word : c.words) may.push_back(view.titles_that_may_hold(word.pairs));
+    // Title by title, which each lie somewhere else in memory, and for all words while it is there.
+    for (std::size_t w = 0; w < out.size(); ++w) {
+        std::uint64_t any = 0;
+        for (auto const& rows : may) any |= rows[w];
+        for (auto bits = any; bits != 0; bits &= bits - 1) {
+            auto const bit = static_cast<std::size_t>(std::countr_zero(bits));
+            auto const& title = view[w * 64 + bit].title;
+            for (std::size_t i = 0; i < may.size(); ++i)
+                if ((may[i][w] >> bit & 1) != 0 && title_holds(title, c.words[i].text, c.words[i].bars)) {
+                    out[w] |= 1ull << bit;
+                    break;
+                }
+        }
+    }
     return out;
 }
 

@@ -28,6 +28,13 @@ bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
     return false;
 }
 
+// "A tv", "a tv under 500", "tv, please": nothing that belongs to it is asked for, as in "tv stand".
+bool ends_the_wish(std::u32string_view after) {
+    if (after.find_first_not_of(U" .?!") == after.npos) return true;
+    static constexpr std::u32string_view ends[] = {U",", U" for ", U" with", U" under ", U" below ", U" up to ", U" that ", U" which ", U" in ", U" please", U" around ", U" less "};
+    return std::ranges::any_of(ends, [&](std::u32string_view end) { return after.starts_with(end); });
+}
+
 // "a mug and a plate", "三个马克杯两个盘子": one more of what is asked for.
 bool one_of_a_list(std::u32string_view before) {
     for (bool moved = true; moved && !before.empty();) {
@@ -62,7 +69,7 @@ void Reader::goods_not_sold() {
         auto const begin = to_utf32(text.substr(0, found.begin)).size(), end = begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size();
         // One character is too often a part of something else (the 书 of 书房), and a present is no kind of goods.
         static constexpr std::u32string_view no_kind[] = {U"礼物", U"礼品", U"gift", U"gifts", U"present", U"presents", U"露营", U"camping"};
-        if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4) || std::ranges::find(no_kind, slice(begin, end)) != std::end(no_kind)) continue;
+        if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4 && !ends_the_wish(slice(end, t_.size()))) || std::ranges::find(no_kind, slice(begin, end)) != std::end(no_kind)) continue;
         // What the lexicon knows as a kind, a brand or as these very words is here, or will be said to be missing as a value.
         auto const known = [&](Match const& m) { return m.begin < end && begin < m.end && (names_kind(m) || (m.begin <= begin && end <= m.end)); };
         if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;  // read already
@@ -112,6 +119,16 @@ int TurnMaker::nearest_kind(std::string const& name) const {
     return -1;
 }
 
+// The kind whose goods are what texts with the word are mostly about; of a kind that half the shop is of nothing can be said.
+int TurnMaker::kind_that_speaks_of(std::string const& name) const {
+    if (!scorer_) return -1;
+    auto const likely = scorer_(name).categories;
+    if (likely.empty() || likely.front().probability < 0.4) return -1;
+    std::size_t within = 0;
+    for (std::size_t p = 0; p < view_.size(); ++p) within += view_.words().within(view_.brief(p).category, likely.front().category);
+    return within * 4 < view_.size() ? likely.front().category : -1;
+}
+
 // True: that was the answer. False: there is more in the words to look for.
 bool TurnMaker::tell_not_sold() {
     if (reading_.not_sold.empty()) return false;
@@ -125,7 +142,8 @@ bool TurnMaker::tell_not_sold() {
     // Another thing is wanted than before, with the limits that came with it.
     s.free_text.clear(), s.order.clear(), s.seen.clear();
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && (c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; })); });
-    auto const kind = nearest_kind(reading_.not_sold.front());
+    auto kind = nearest_kind(reading_.not_sold.front());
+    if (kind < 0) kind = kind_that_speaks_of(reading_.not_sold.front());
     if (kind < 0) {
         // Without kinds, the last word of a name says what comes near: of a laptop bag, bags.
         auto names_in_use = goods().alternatives(reading_.not_sold.front());

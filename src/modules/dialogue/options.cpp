@@ -18,7 +18,7 @@ std::vector<Relaxation> TurnMaker::openings(std::size_t most) {
         for (auto const& [p, score] : scorer_(s.free_text).scores) scores.emplace(p, score);
     double best = 0;
     for (auto const& each : scores) best = std::max(best, each.second);
-    std::erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best; });
+    erase_if(scores, [&](auto const& each) { return each.second < 0.6 * best; });
     auto const without = [&](std::vector<std::size_t> const& dropped) {
         std::vector<Constraint> kept;
         for (std::size_t c = 0; c < s.constraints.size(); ++c)

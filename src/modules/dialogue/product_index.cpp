@@ -6,6 +6,7 @@
 #include "engines/text/analysis/synonyms.h"
 #include "engines/text/index/highlight.h"
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -16,13 +17,18 @@ namespace kindling::dialogue {
 namespace {
 
 text::Schema schema() {
-    return {.texts = {{"title", 1}, {"kind", 0.7f}, {"facts", 0.5f}, {"description", 0.2f}}, .keywords = {"mark"}, .numbers = {"popularity"}};
+    return {.texts = {{"title", 1}, {"kind", 0.7f}, {"facts", 0.5f}, {.name = "description", .boost = 0.2f, .names = false}}, .keywords = {"mark"}, .numbers = {"popularity"}};
 }
+
+// Another one when words are cut or stemmed otherwise, so that an index of before is made anew.
+constexpr std::string_view cut = "2";
+constexpr std::size_t least_named = 3;         // goods that are called so, before those that only mention it are left out
+constexpr double called_otherwise = 0.7;       // what is left of a score for each naming word that stands in no name of it
 
 }  // namespace
 
 std::uint64_t ProductIndex::mark(text::Document const& d) {
-    auto h = stable_hash_start;
+    auto h = stable_hash_of_part(cut, stable_hash_start);
     for (auto const& t : d.texts) h = stable_hash_of_part(t, h);
     for (auto const& i : d.identifiers) h = stable_hash_of_part(i, h);
     return h;
@@ -94,7 +100,7 @@ Result<void> ProductIndex::rebuild(CatalogueView const& view) {
         h = stable_hash(fresh.back().keywords[0][0], stable_hash(fresh.back().id, h));
     }
     auto const mark = std::to_string(h) + "/" + std::to_string(view.size());
-    if (index_->bookmark() == mark && snapshot.document_count() == view.size()) return {};
+    if (index_->bookmark() == mark && snapshot.document_count() == view.size()) return number(view), Result<void>{};
     for (std::size_t from = 0; snapshot.document_count() > 0 && from < 10000; from += 1000) {
         auto const page = TRY(snapshot.search({.offset = static_cast<std::uint32_t>(from), .limit = 1000}));
         for (auto const& hit : page.hits)
@@ -104,7 +110,9 @@ Result<void> ProductIndex::rebuild(CatalogueView const& view) {
     for (std::size_t from = 0; from < fresh.size(); from += 2000) TRY(index_->upsert(std::span(fresh).subspan(from, std::min<std::size_t>(2000, fresh.size() - from))));
     index_->set_bookmark(mark);
     TRY(index_->commit());
-    return save();
+    TRY(save());
+    number(view);   // of the segments that are kept: a saved one is mapped from its file
+    return {};
 }
 
 Result<void> ProductIndex::apply(CatalogueView const& view, std::span<std::string const> changed, std::span<std::string const> gone) {
@@ -116,7 +124,28 @@ Result<void> ProductIndex::apply(CatalogueView const& view, std::span<std::strin
     TRY(index_->upsert(fresh));
     index_->set_bookmark("");
     TRY(index_->commit());
-    return index_->merge_if_needed();
+    TRY(index_->merge_if_needed());
+    number(view);
+    return {};
+}
+
+void ProductIndex::number(CatalogueView const& view) {
+    auto const snapshot = index_->snapshot();
+    auto made = std::make_shared<Places>();
+    made->numbering = view.numbering();
+    for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
+        auto const segment = snapshot.segment(s);
+        auto const known = [&](auto const& one) { return one.first == segment; };
+        // Only this thread changes places_.
+        if (places_ && places_->numbering == made->numbering)
+            if (auto const at = std::ranges::find_if(places_->of, known); at != places_->of.end()) { made->of.push_back(*at); continue; }
+        std::vector<std::uint32_t> products(snapshot.documents(s), UINT32_MAX);
+        for (std::uint32_t d = 0; d < products.size(); ++d)
+            if (auto const p = view.find(snapshot.id(s, d))) products[d] = static_cast<std::uint32_t>(*p);
+        made->of.emplace_back(segment, std::make_shared<std::vector<std::uint32_t> const>(std::move(products)));
+    }
+    std::lock_guard const lock(numbering_);
+    places_ = std::move(made);
 }
 
 void ProductIndex::set_synonyms(std::span<std::vector<std::string> const> own) {
@@ -130,15 +159,48 @@ Result<void> ProductIndex::save() {
     return index_->save();
 }
 
-Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std::string_view words, std::size_t limit, Typing typing) const {
+Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std::string_view words, std::size_t limit, NamesGoods const& names, Typing typing) const {
     text::Query query{.text = std::string(utf8_prefix(words, 1000)), .limit = static_cast<std::uint32_t>(std::min<std::size_t>(limit, 10000))};
+    if (limit == every) query.every = true, query.limit = 1000;
     if (typing == Typing::going_on) query.prefix = text::Prefix::last_word;
     query.number_boosts = {{"popularity", 0.2, 50}};
-    auto answer = TRY(index_->snapshot().search(query));
+    auto const snapshot = index_->snapshot();
+    auto answer = TRY(snapshot.search(query));
+    std::shared_ptr<Places const> places;
+    {
+        std::lock_guard const lock(numbering_);
+        places = places_;
+    }
+    std::vector<std::vector<std::uint32_t> const*> numbered(snapshot.segment_count(), nullptr);
+    if (places && places->numbering == view.numbering())
+        for (std::size_t s = 0; s < numbered.size(); ++s)
+            if (auto const at = std::ranges::find(places->of, snapshot.segment(s), [](auto const& one) -> auto const& { return one.first; }); at != places->of.end()) numbered[s] = at->second.get();
+    auto const product_of = [&](text::Hit const& hit) -> std::optional<std::size_t> {
+        if (!numbered[hit.segment]) return view.find(snapshot.id(hit.segment, hit.document));
+        auto const p = (*numbered[hit.segment])[hit.document];
+        return p == UINT32_MAX ? std::nullopt : std::optional<std::size_t>(p);
+    };
+    std::uint64_t naming = 0;
+    for (std::size_t w = 0; names && w < answer.words.size(); ++w) naming |= names(answer.words[w]) ? 1ull << w : 0;
+    if (naming != 0) {
+        auto const only_mentions = [&](text::Hit const& hit) { return hit.all_words && (naming & ~hit.named) != 0; };
+        auto const mentions = static_cast<std::size_t>(std::ranges::count_if(answer.hits, only_mentions)), named = static_cast<std::size_t>(std::ranges::count_if(answer.hits, &text::Hit::all_words)) - mentions;
+        if (mentions > 0 && named >= least_named) std::erase_if(answer.hits, only_mentions);
+        // "DJ controller for beginners", where no controller speaks of beginners and a mixer's text of all three: the controllers come nearest.
+        else if (mentions > 0 && static_cast<std::size_t>(std::ranges::count_if(answer.hits, [&](text::Hit const& hit) { return (naming & ~hit.named) == 0; })) >= least_named)
+            for (auto& hit : answer.hits)
+                if (only_mentions(hit)) hit.all_words = false;
+        for (auto& hit : answer.hits) hit.score *= std::pow(called_otherwise, std::popcount(naming & ~hit.named));
+        auto const sorted = answer.hits.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(query.limit, answer.hits.size()));
+        auto const better = [](text::Hit const& a, text::Hit const& b) { return a.score != b.score ? a.score > b.score : a.segment != b.segment ? a.segment < b.segment : a.document < b.document; };
+        if (sorted != answer.hits.end()) std::ranges::nth_element(answer.hits, sorted, better);
+        std::sort(answer.hits.begin(), sorted, better);
+    }
     Found out;
+    out.products.reserve(answer.hits.size());
     out.some_words = answer.matching != text::Matching::all || std::ranges::any_of(answer.hits, [](text::Hit const& hit) { return !hit.all_words && !hit.identifier; });
     for (auto const& hit : answer.hits)
-        if (auto const p = view.find(hit.id)) {
+        if (auto const p = product_of(hit)) {
             out.products.emplace_back(*p, hit.score);
             if (!hit.all_words && !hit.identifier) continue;
             out.whole = true;

@@ -1,5 +1,8 @@
 // modules/dialogue/product_index.h -- free text to products, over engines/text/index: relevance, typing mistakes, suggestions.
 //
+// A word that names goods ("mouse", where most texts with it have it in a title) is missing where only a description mentions it: from three goods on that are
+// called so, those are not found; what is called otherwise stands lower.
+//
 // Constraints, facets and totals are not its business: those are counted exactly on the snapshot (select.h, search.cpp). The
 // index is kept under `folder`, reopened by mapping, and caught up with changes; a bookmark says which snapshot it holds.
 // One process keeps the files: a second one beside it (a command while the server runs) has its index in memory.
@@ -8,6 +11,7 @@
 #include "engines/text/index/index.h"
 #include "modules/dialogue/select.h"
 #include <filesystem>
+#include <functional>
 #include <mutex>
 
 namespace kindling::dialogue {
@@ -31,9 +35,12 @@ public:
     // Relevance of every product that matches, best 1.0.
     TextScores scores(CatalogueView const&, std::string_view words) const;
     struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false, some_words = false; std::vector<std::size_t> with_all; std::size_t guessed = 0; };  // whole: some product has every word; some_words: others count too, and those that have every word are in with_all; guessed: words that nothing here has, mended or left out
-    // The best `limit` products (at most 10,000), as indexes into the view.
+    // The best `limit` products (at most 10,000), as indexes into the view; `every`: all, of which the best 1,000 come first and in order.
+    static constexpr std::size_t every = SIZE_MAX;
     enum class Typing { finished, going_on };  // going_on: the last word may be unfinished
-    Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, Typing = Typing::finished) const;
+    // Whether a word, as the index spells it, names goods here.
+    using NamesGoods = std::function<bool(std::string_view word)>;
+    Result<Found> search(CatalogueView const&, std::string_view words, std::size_t limit, NamesGoods const& names = {}, Typing = Typing::finished) const;
     // `text` with what `terms` (of Found) match in <mark>, HTML-escaped, cut to about 160 bytes around the first match; empty without one.
     std::string highlight(std::string_view text, std::span<std::string const> terms) const;
 
@@ -50,6 +57,12 @@ private:
     ProductIndex() = default;
     std::shared_ptr<text::Analyzer> analyzer_;
     std::unique_ptr<text::Index> index_;
+    // Which product of a view each document of a segment is, made by the writer: a search that finds 20,000 would look up as many ids. A view or a segment
+    // that is not in it is asked by id.
+    struct Places { std::uint64_t numbering = 0; std::vector<std::pair<std::shared_ptr<void const>, std::shared_ptr<std::vector<std::uint32_t> const>>> of; };
+    void number(CatalogueView const&);
+    mutable std::mutex numbering_;
+    std::shared_ptr<Places const> places_;
     bool persistent_ = false;
     int lock_ = -1;  // flock on "<folder>.lock" while the files are ours
 };

@@ -69,6 +69,7 @@ private:
         return false;
     }
 
+    bool of_a_name(Quantity const&) const;
     void drop_doubtful_matches();
 
     bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }

@@ -14,7 +14,11 @@ double weight_of(Constraint const& c) {
         case ConstraintKind::price: return 6;
         case ConstraintKind::number: return 4;
         case ConstraintKind::brand: return 3;
-        case ConstraintKind::value: return c.attribute == "colour" || c.attribute == "color" ? 2.5 : 3;
+        case ConstraintKind::value: {
+            // What it is for says nearly what it is: shoes for hiking are nearer to "for hiking in winter" than a dress for winter.
+            static constexpr std::string_view purposes[] = {"use", "usage", "scene", "purpose", "activity", "occasion"};
+            return c.attribute == "colour" || c.attribute == "color" ? 2.5 : std::ranges::find(purposes, c.attribute) != std::end(purposes) ? 3.5 : 3;
+        }
         case ConstraintKind::stock: return 2;
         default: return 1.5;
     }
@@ -81,7 +85,5 @@ std::vector<Relaxation> relaxations(CatalogueView const& view, std::span<Constra
     if (out.size() > most) out.resize(most);
     return out;
 }
-
-double cautious_rating(Standing const& s) { return (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5); }
 
 }  // namespace kindling::dialogue

@@ -25,7 +25,4 @@ double weight_of(Constraint const&);
 struct PartedCondition { std::optional<Condition> of_product, of_variant; };
 PartedCondition parted(Condition);
 
-// Mean of the reviews with five of 4.2 before them: a single five-star review does not win.
-double cautious_rating(Standing const&);
-
 }  // namespace kindling::dialogue

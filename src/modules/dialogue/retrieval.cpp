@@ -1,5 +1,6 @@
 #include "modules/dialogue/retrieval.h"
 #include "core/utf8.h"
+#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/measure.h"
 #include <algorithm>
@@ -35,12 +36,27 @@ std::string without_amounts(std::string_view words) {
     return out.empty() ? std::string(words) : out;
 }
 
+namespace {
+
+text::SynonymTable const& machines() {
+    static text::SynonymTable const table(text::commerce_machines());
+    return table;
+}
+
+}  // namespace
+
+ProductIndex::NamesGoods names_goods(Live const& live) {
+    if (!live.categories || !live.index) return {};
+    return [&categories = *live.categories, &index = *live.index](std::string_view word) { return categories.names_goods(index, word); };
+}
+
 Retrieved retrieve(Live const& live, std::string_view words) {
     Retrieved out;
     if (!live.index) return out;
     auto const& view = *live.view;
     auto const core = live.categories ? live.categories->naming_words(*live.index, without_amounts(words)) : std::string(words);
-    auto const found = live.index->search(view, core, most_found);
+    auto const names = names_goods(live);
+    auto const found = live.index->search(view, core, most_found, names);
     if (!found) return out;
     if (live.categories) out.categories = live.categories->predict(view, *live.index, words);
     // A sentence of which most words are guesses is not understood ("hola, busco una taza").
@@ -51,16 +67,27 @@ Retrieved retrieve(Live const& live, std::string_view words) {
         out.near_in_meaning = !out.scores.empty();
         return out;
     }
+    if (live.categories && !machines().alternatives(core).empty() && live.categories->never_the_thing(*live.index, core)) out.no_thing = core;
     out.more = found->products.size() == most_found, out.whole = found->whole, out.some_words = found->some_words, out.with_all = found->with_all;
     auto const best = std::max(1e-9, found->products.front().second);
     std::vector<std::pair<std::size_t, double>> scored(found->products);
     for (auto& [p, score] : scored) score /= best;
     if (core != words)
-        if (auto const all = live.index->search(view, words, 500); all && !all->products.empty()) {
+        if (auto const all = live.index->search(view, words, most_found, names); all && !all->products.empty()) {
             auto const top = std::max(1e-9, all->products.front().second);
             std::unordered_map<std::size_t, double> told(all->products.begin(), all->products.end());
             for (auto& [p, score] : scored)
                 if (auto const also = told.find(p); also != told.end()) score += told_share * also->second / top;
+            // An amount is a part of the wish: reeds of 2.5 come before all others, and are what is counted.
+            if (without_amounts(words) != words) {
+                std::unordered_set<std::size_t> with_amount;
+                for (auto const& [p, score] : all->products)
+                    if (all->whole && !all->some_words) with_amount.insert(p);
+                with_amount.insert(all->with_all.begin(), all->with_all.end());
+                out.some_words = true, out.with_all.clear();
+                for (auto& [p, score] : scored)
+                    if (with_amount.contains(p)) score += 1, out.with_all.push_back(p);
+            }
         }
     if (live.category_boost)
         for (auto& [p, score] : scored) score *= category_factor(view.words(), view[p].category, out.categories);

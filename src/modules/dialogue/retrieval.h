@@ -21,6 +21,7 @@ struct Retrieved {
     std::vector<PredictedCategory> categories;     // likeliest first; empty: nothing can be said
     bool near_in_meaning = false;                  // no product has the words
     bool whole = true;                             // some product has all the words that name goods
+    std::string no_thing;                          // the words are one name of a machine or piece of furniture that titles have, and no title here is of such a thing: where there are TV figures, a TV
     bool more = false;                             // there are more than `scores` holds
     bool some_words = false;                       // goods count that have only some of the words; those that have all are in `with_all`
     std::vector<std::size_t> with_all;
@@ -29,6 +30,8 @@ struct Retrieved {
     Retrieved(TextScores s) : scores(std::move(s)) {}
 };
 
+// Which words name goods in this shop, for the index; as long as `live`.
+ProductIndex::NamesGoods names_goods(Live const&);
 Retrieved retrieve(Live const&, std::string_view words);
 
 // "Laptop bag 15 inch", "experiments 8 year old": the words without small numbers and their units, which decide among the goods and name none; all of

@@ -11,6 +11,7 @@
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/completions.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/retrieval.h"
@@ -18,7 +19,6 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <unordered_set>
 
 namespace kindling::dialogue {
 namespace {
@@ -92,7 +92,8 @@ void reorder(Live const& live, Search const& in, std::string_view words, std::ve
 }
 
 // The owner's rules on what was found. A pinned product that was not found joins only when it meets every condition of the shopper.
-void rearrange(CatalogueView const& view, Prepared const& prepared, merchandising::Arrangement const& rules, bool by_rank, std::vector<Pick>& picks, SearchAnswer& out) {
+void rearrange(CatalogueView const& view, Prepared const& prepared, merchandising::Arrangement const& rules, bool by_rank, Selection& found, SearchAnswer& out) {
+    auto& picks = found.full;
     std::vector<Condition> conditions;
     for (auto const& c : prepared.constraints) conditions.push_back(resolve(c, view.words()));
     for (auto const& id : rules.pins()) {
@@ -112,6 +113,8 @@ void rearrange(CatalogueView const& view, Prepared const& prepared, merchandisin
     std::vector<Pick> arranged;
     for (auto i : rules.order(goods, by_rank)) arranged.push_back(picks[i]);
     picks = std::move(arranged);
+    found.fitting.clear();   // without what is hidden
+    for (auto const& pick : picks) found.fitting.push_back(static_cast<std::uint32_t>(pick.product));
     if (auto const& b = rules.banner()) out.banner_en = b->en, out.banner_zh = b->zh, out.banner_link = b->link;
     out.redirect = rules.redirect();
 }
@@ -122,7 +125,8 @@ bool is_limit(Constraint const& c) { return c.polarity == Polarity::avoid || c.k
 
 // What the index is asked for. A code, a phrase in quotes, a word with a minus and whatever speaks to nobody are looked for as they were typed.
 std::string words_to_look_for(Search const& in, Reading const& reading, bool code) {
-    if (code || reading.needs.empty() || !in.ignore.empty() || in.query.find_first_of("\"\u201C\u201D") != std::string::npos || in.query.starts_with('-') || in.query.find(" -") != std::string::npos) return in.query;
+    auto const has_mark = [&](std::string_view mark) { return in.query.find(mark) != std::string::npos; };   // whole characters: a byte of a quotation mark is in many a Han one
+    if (code || reading.needs.empty() || !in.ignore.empty() || has_mark("\"") || has_mark("\u201C") || has_mark("\u201D") || in.query.starts_with('-') || in.query.find(" -") != std::string::npos) return in.query;
     auto const letters = [](std::u32string_view text) {
         std::u32string out;
         for (auto const c : text)
@@ -141,7 +145,7 @@ void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Fou
         std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), which);
     };
     auto const fits = [&](auto const& which) { return keep(which), anything_fits(view, out.constraints); };
-    auto const fits_with_all = [&](auto const& which, TextScores const& with_all) { return keep(which), !with_all.empty() && !select(view, out.constraints, {.text = &with_all, .use = SelectOptions::Text::only}).full.empty(); };
+    auto const fits_with_all = [&](auto const& which, TextScores const& with_all) { return keep(which), !with_all.empty() && !select(view, out.constraints, {.text = &with_all, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = 0}).fitting.empty(); };
     auto const all = [](Constraint const&) { return true; };
     auto const kinds = [](Constraint const& c) { return is_limit(c) || is_kind(c); };
     if (names_goods && reading.free_text.empty() && fits(all)) return;
@@ -156,6 +160,15 @@ void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Fou
     out.constraints.resize(fixed);
     std::ranges::copy_if(reading.constraints, std::back_inserter(out.constraints), is_limit);
     if (reading.free_text.empty() && !names_goods && out.constraints.size() > fixed) out.by_text = false;  // "under 200" alone
+}
+
+// Where the page begins, by its token.
+Result<std::size_t> first_of_page(Search const& in) {
+    auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
+    if (keys.empty()) return 0;
+    for (char c : keys[0])
+        if (c < '0' || c > '9' || keys[0].size() > 9) return fail(Errc::invalid_argument, "malformed_page_token", "The page token is not one of this search.", {{"/page_token", "malformed_page_token", "use next_page_token of the page before"}});
+    return static_cast<std::size_t>(std::stoull(keys[0]));
 }
 
 }  // namespace
@@ -173,13 +186,21 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
+        // An amount that nothing here is measured by cannot be a limit; with its words it still decides among the goods.
+        std::string amounts;
+        std::erase_if(reading.constraints, [&](Constraint const& c) {
+            if (c.kind != ConstraintKind::number || view.words().attribute_ids.contains(c.attribute)) return false;
+            amounts += " " + cues::needs(surface_of(c.said), {cues::Span{}});
+            return true;
+        });
         auto const sku = view.find_sku(in.query);
         code = sku.has_value();
-        words = words_to_look_for(in, reading, code);
-        auto found = live.index ? TRY(live.index->search(view, words, 10000)) : ProductIndex::Found{};
+        words = words_to_look_for(in, reading, code) + amounts;
+        auto const names = names_goods(live);
+        auto found = live.index ? TRY(live.index->search(view, words, ProductIndex::every, names)) : ProductIndex::Found{};
         // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
         if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words)
-            if (auto rest = TRY(live.index->search(view, naming, 10000)); rest.whole) {
+            if (auto rest = TRY(live.index->search(view, naming, ProductIndex::every, names)); rest.whole) {
                 std::unordered_map<std::size_t, double> const with_amount(found.products.begin(), found.products.end());
                 for (auto& [p, score] : rest.products)
                     if (auto const also = with_amount.find(p); also != with_amount.end()) score += told_share * also->second;
@@ -192,12 +213,16 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                 if (std::ranges::find(out.corrections, from, &Correction::from) == out.corrections.end()) out.corrections.push_back({from, to});  // the likeliest
         terms = found.terms;
         auto const best = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
+        prepared.text.reserve(found.products.size());
         for (auto const& [p, score] : found.products) prepared.text.emplace(p, score / best);
         auto const is_category = [](Constraint const& c) { return c.kind == ConstraintKind::category; };
         if (live.categories && !code && std::ranges::none_of(prepared.constraints, is_category) && std::ranges::none_of(reading.constraints, is_category)) {
             prepared.likely = live.categories->predict(view, *live.index, words);
-            if (live.category_boost)
-                for (auto& [p, score] : prepared.text) score *= category_factor(view.words(), view[p].category, prepared.likely);
+            if (live.category_boost) {
+                std::vector<double> factors;   // by category + 1
+                for (int c = -1; c < static_cast<int>(view.words().categories.size()); ++c) factors.push_back(category_factor(view.words(), c, prepared.likely));
+                for (auto& [p, score] : prepared.text) score *= factors[static_cast<std::size_t>(view.brief(p).category + 1)];
+            }
             if (live.category_boost) {  // and the piano before its cover, under the same guard
                 auto const otherwise = live.categories->named_otherwise(view, *live.index, live.categories->naming_words(*live.index, words), std::span(found.products).first(std::min<std::size_t>(found.products.size(), 1000)));
                 double itself = 0;
@@ -218,38 +243,37 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             std::unordered_set<std::size_t> const with_all(found.with_all.begin(), found.with_all.end());
             double most = 0;
             for (auto const& [p, score] : prepared.text) most = std::max(most, score);
-            std::erase_if(prepared.text, [&](auto const& one) { return found.whole ? !with_all.contains(one.first) : one.second < 0.5 * most; });
+            erase_if(prepared.text, [&](auto const& one) { return found.whole ? !with_all.contains(one.first) : one.second < 0.5 * most; });
         }
     }
     // A photo says what kind of thing it is: words lift, they do not restrict.
     if (alike) prepared.text = with_words(*alike, prepared.text), prepared.by_text = true, options.text = &prepared.text;
     if (prepared.by_text) options.use = SelectOptions::Text::only;
-    auto picks = select(view, prepared.constraints, options).full;
+    // What is beyond the page and beyond what is put in order is counted and not sorted, unless rules or reasons speak of all.
+    auto const from = TRY(first_of_page(in));
+    bool const ruled = rules && !rules->empty();
+    options.relaxed_limit = 0;
+    if (!ruled && !in.explain) options.most = std::max(Ranking::reordered, from + static_cast<std::size_t>(in.page_size));
+    auto selected = select(view, prepared.constraints, options);
+    auto& picks = selected.full;
     bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !code;
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
         prepared.text.clear();
         for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) prepared.text.emplace(p, cosine);
-        picks = select(view, prepared.constraints, options).full;
+        selected = select(view, prepared.constraints, options);
         out.near_in_meaning = !picks.empty();
     } else if (ranked) {
         reorder(live, in, words, picks, out);
     }
-    out.facets = count_facets(view, prepared, in, picks);
-    if (rules && !rules->empty()) rearrange(view, prepared, *rules, !alike && (options.order == Order::relevance || options.order == Order::popular), picks, out);
-    out.total = static_cast<std::int64_t>(picks.size());
+    out.facets = count_facets(view, prepared, in, selected.fitting);
+    if (ruled) rearrange(view, prepared, *rules, !alike && (options.order == Order::relevance || options.order == Order::popular), selected, out);
+    out.total = static_cast<std::int64_t>(selected.fitting.size());
     for (auto const& likely : prepared.likely) {
         auto const& c = view.words().categories[static_cast<std::size_t>(likely.category)];
-        auto const products = std::ranges::count_if(picks, [&](Pick const& pick) { return view.words().within(view[pick.product].category, likely.category); });
+        auto const products = std::ranges::count_if(selected.fitting, [&](std::uint32_t p) { return view.words().within(view.brief(p).category, likely.category); });
         // One that holds everything, or nothing, narrows nothing.
         if (products > 0 && products < out.total) out.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
-    }
-    auto const keys = TRY(shop::read_page_token("dialogue.search", in.page_token, 1));
-    std::size_t from = 0;
-    if (!keys.empty()) {
-        for (char c : keys[0])
-            if (c < '0' || c > '9' || keys[0].size() > 9) return fail(Errc::invalid_argument, "malformed_page_token", "The page token is not one of this search.", {{"/page_token", "malformed_page_token", "use next_page_token of the page before"}});
-        from = static_cast<std::size_t>(std::stoull(keys[0]));
     }
     CardContext context{.constraints = prepared.constraints};
     auto i = std::min(from, picks.size());
@@ -266,7 +290,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
-    if (i < picks.size()) {
+    if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);
     }
@@ -288,7 +312,7 @@ Suggestions suggest_from(Live const& live, Suggest const& in, Locale locale) {
             }
     if (live.index) {
         if (live.completions) out.completions = live.completions->complete(*live.view, *live.index, in.text, limit);
-        if (auto const found = live.index->search(*live.view, in.text, limit, ProductIndex::Typing::going_on))
+        if (auto const found = live.index->search(*live.view, in.text, limit, {}, ProductIndex::Typing::going_on))
             for (auto const& [p, score] : found->products) {
                 std::size_t best = 0;
                 auto const& variants = (*live.view)[p].variants;

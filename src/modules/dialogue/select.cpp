@@ -1,150 +1,165 @@
 // modules/dialogue/select.cpp -- the pass over the variants, the order of picks, the smallest relaxation. See select.h.
-#include "modules/dialogue/relax.h"
+#include "modules/dialogue/fitting.h"
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <numeric>
 
 namespace kindling::dialogue {
 bool anything_fits(CatalogueView const& view, std::span<Constraint const> constraints) {
-    std::vector<Condition> conditions;
-    for (auto const& c : constraints.first(std::min<std::size_t>(constraints.size(), 63)))
-        if (!c.soft) conditions.push_back(resolve(c, view.words()));
+    Fitting const fitting(view, constraints, 1);   // the first that fits ends it
     for (std::size_t p = 0; p < view.size(); ++p)
-        for (std::size_t v = 0; v < view[p].variants.size(); ++v)
-            if (std::ranges::all_of(conditions, [&](Condition const& condition) { return holds(view, p, v, condition); })) return true;
+        if (fitting.variant(p)) return true;
     return false;
 }
 
-Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) {
-    auto const count = std::min<std::size_t>(constraints.size(), 63);
-    std::vector<Condition> conditions;
-    std::vector<PartedCondition> parts;
-    bool preferences = false;
-    for (std::size_t c = 0; c < count; ++c) {
-        conditions.push_back(resolve(constraints[c], view.words()));
-        preferences = preferences || conditions.back().soft;
-        parts.push_back(conditions.back().soft ? PartedCondition{} : parted(conditions.back()));
+namespace {
+
+// A product that fits, in as little as orders it.
+struct Fit {
+    double words = 0, score = 0, liking = 0;
+    std::int64_t price = 0;
+    std::uint32_t product = 0, variant = 0;
+    bool in_stock = false;
+};
+
+class Pass {
+public:
+    Pass(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options)
+        : view_(view), constraints_(constraints.first(std::min<std::size_t>(constraints.size(), 63))), options_(options), only_(options.text && options.use == SelectOptions::Text::only), restricts_(only_ || (options.text && options.use == SelectOptions::Text::restricts)), fitting_(view, constraints, only_ ? options.text->size() : view.size()) {
+        for (auto const& c : fitting_.conditions())
+            if (!std::isnan(c.target) && c.target > 0 && !c.soft) targets_.push_back(&c);
     }
-    auto const liked = [&](std::size_t p, std::size_t v) {
-        double sum = 0;
-        for (auto const& condition : conditions)
-            if (condition.soft) sum += liking(view, p, v, condition);
-        return sum;
-    };
-    auto const by_sales = 0.4 / std::log1p(std::max(1.0, view.most_popular()));
-    std::vector<Pick> full, relaxed;
-    std::vector<std::uint64_t> given_up;   // of each relaxed pick, as a mask: of a large catalogue nearly all miss something, and few are kept
-    auto const consider = [&](std::size_t p, double const* relevance) {
-        std::size_t chosen = 0;
-        std::uint64_t chosen_miss = ~0ull;
-        double chosen_cost = infinity, chosen_liking = 0;
-        // What all variants share is tested once.
-        std::uint64_t shared_miss = 0;
-        double shared_cost = 0;
-        for (std::size_t c = 0; c < count; ++c)
-            if (parts[c].of_product)
-                if (auto const off = violation(view, p, 0, *parts[c].of_product); off > 0) shared_miss |= 1ull << c, shared_cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
-        if (shared_miss != 0 && !full.empty()) return;   // nothing that misses is kept any more
-        auto const& entry = view[p];
-        for (std::size_t v = 0; v < entry.variants.size(); ++v) {
-            auto miss = shared_miss;
-            auto cost = shared_cost;
-            for (std::size_t c = 0; c < count; ++c)
-                if (!parts[c].of_variant || (shared_miss >> c & 1)) continue;
-                else if (auto const off = violation(view, p, v, *parts[c].of_variant); off > 0) miss |= 1ull << c, cost += weight_of(constraints[c]) * (0.15 + 0.85 * off);
-            double const likes = preferences && miss == 0 ? liked(p, v) : 0;
-            auto const better = [&] {
-                if (cost != chosen_cost) return cost < chosen_cost;
-                if (preferences && (entry.variants[v].stock > 0) == (entry.variants[chosen].stock > 0) && likes != chosen_liking) return likes > chosen_liking;
-                auto const& now = entry.variants[v];
-                auto const& best = entry.variants[chosen];
-                if ((now.stock > 0) != (best.stock > 0)) return now.stock > 0;
-                return now.price_minor < best.price_minor;
-            };
-            if (better()) chosen = v, chosen_miss = miss, chosen_cost = cost, chosen_liking = likes;
+
+    Selection run() {
+        Selection out;
+        std::vector<Fit> fits;
+        auto const consider = [&](std::size_t p, double const* relevance) {
+            if (auto const variant = fitting_.variant(p)) fits.push_back(fit(p, *variant, relevance));
+        };
+        // What the words name first: when any of it fits, nothing else is kept.
+        if (restricts_) each_named(consider);
+        if (!restricts_ || (fits.empty() && !only_)) each_other(consider);
+        if (fits.empty()) {
+            if (options_.relaxed_limit > 0) relax(out);
+            return out;
         }
-        if (chosen_cost == infinity) return;
-        Pick pick{.product = p, .variant = chosen, .liking = chosen_liking};
-        auto const& s = entry.standing;
-        // Bayesian mean with five reviews of 4.2 as the prior; popularity on a log scale; goods that cannot be sent go last.
-        auto const rating = cautious_rating(s);
-        pick.score = 0.5 * (rating - 3) / 2 + (s.popularity == 0 ? 0 : by_sales * std::log1p(s.popularity)) - (entry.variants[chosen].stock > 0 ? 0 : 2);
-        if (relevance) pick.score += 2 * *relevance, pick.words = *relevance;
-        for (std::size_t c = 0; c < count; ++c) {
-            auto const& condition = conditions[c];
-            if (std::isnan(condition.target) || condition.target <= 0 || condition.soft) continue;
+        auto const before = [&](Fit const& a, Fit const& b) { return by_order(a, b); };
+        auto const best = fits.begin() + static_cast<std::ptrdiff_t>(std::min(options_.most, fits.size()));
+        if (best != fits.begin() && best != fits.end()) std::nth_element(fits.begin(), best, fits.end(), before);
+        std::sort(fits.begin(), best, before);
+        out.fitting.reserve(fits.size()), out.full.reserve(static_cast<std::size_t>(best - fits.begin()));
+        for (auto const& f : fits) out.fitting.push_back(f.product);
+        for (auto f = fits.begin(); f != best; ++f) out.full.push_back({.product = f->product, .variant = f->variant, .score = f->score, .words = f->words, .liking = f->liking, .missed = {}});
+        return out;
+    }
+
+private:
+    template <class Use> void each_named(Use&& use) {
+        for (auto const& [p, score] : *options_.text) use(p, &score);
+    }
+    // All products where the words do not restrict, otherwise those that they do not name.
+    template <class Use> void each_other(Use&& use) {
+        for (std::size_t p = 0; p < view_.size(); ++p) {
+            double const* relevance = nullptr;
+            if (options_.text)
+                if (auto const found = options_.text->find(p); found != options_.text->end()) relevance = &found->second;
+            if (!restricts_ || !relevance) use(p, relevance);
+        }
+    }
+
+    Fit fit(std::size_t p, std::uint32_t variant, double const* relevance) const {
+        auto const& brief = view_.brief(p);
+        Fit out{.price = brief.usual_price, .product = static_cast<std::uint32_t>(p), .variant = variant, .in_stock = brief.usual_in_stock};
+        if (variant != brief.usual) out.price = view_[p].variants[variant].price_minor, out.in_stock = view_[p].variants[variant].stock > 0;
+        if (fitting_.preferences()) out.liking = fitting_.liked(p, variant);
+        out.score = brief.merit - (out.in_stock ? 0 : 2);   // goods that cannot be sent go last
+        if (relevance) out.score += 2 * *relevance, out.words = *relevance;
+        for (auto const* condition : targets_) {
             double value = 0;
-            if (condition.kind == ConstraintKind::price) value = static_cast<double>(entry.variants[chosen].price_minor);
-            else if (auto const* v = view.value_of(p, chosen, condition.attribute); v) value = v->number;
-            pick.score -= 2 * std::min(1.0, std::abs(value - condition.target) / condition.target);
+            if (condition->kind == ConstraintKind::price) value = static_cast<double>(out.price);
+            else if (auto const* v = view_.value_of(p, variant, condition->attribute); v) value = v->number;
+            out.score -= 2 * std::min(1.0, std::abs(value - condition->target) / condition->target);
         }
-        if (chosen_miss == 0) full.push_back(std::move(pick));
-        else if (full.empty()) {
-            pick.off = chosen_cost;
-            relaxed.push_back(std::move(pick)), given_up.push_back(chosen_miss);
-        }
-    };
-    auto const relevance = [&](std::size_t p) -> double const* {
-        if (!options.text) return nullptr;
-        auto const found = options.text->find(p);
-        return found == options.text->end() ? nullptr : &found->second;
-    };
-    // What the words name first: when any of it fits, nothing else is kept.
-    bool const only = options.text && options.use == SelectOptions::Text::only;
-    bool const restricts = only || (options.text && options.use == SelectOptions::Text::restricts);
-    if (restricts)
-        for (auto const& [p, score] : *options.text) consider(p, &score);
-    if ((full.empty() && !only) || !restricts)
-        for (std::size_t p = 0; p < view.size(); ++p)
-            if (auto const* score = relevance(p); !restricts || !score) consider(p, score);
-    auto const by_order = [&](Pick const& a, Pick const& b) {
-        auto const& x = view[a.product];
-        auto const& y = view[b.product];
-        auto const price = [&](Pick const& k) { return view[k.product].variants[k.variant].price_minor; };
-        auto const in_stock = [&](Pick const& k) { return view[k.product].variants[k.variant].stock > 0; };
-        if (only && options.order == Order::relevance && a.words != b.words) return a.words > b.words;
-        if ((options.order != Order::relevance || preferences) && in_stock(a) != in_stock(b)) return in_stock(a);
-        switch (options.order) {
-            case Order::price_up: if (price(a) != price(b)) return price(a) < price(b); break;
-            case Order::price_down: if (price(a) != price(b)) return price(a) > price(b); break;
-            case Order::newest: if (x.standing.created_at_ms != y.standing.created_at_ms) return x.standing.created_at_ms > y.standing.created_at_ms; break;
-            case Order::popular: if (x.standing.popularity != y.standing.popularity) return x.standing.popularity > y.standing.popularity; break;
-            case Order::rating: if (x.standing.rating != y.standing.rating) return x.standing.rating > y.standing.rating; break;
+        return out;
+    }
+
+    bool by_order(Fit const& a, Fit const& b) const {
+        if (only_ && options_.order == Order::relevance && a.words != b.words) return a.words > b.words;
+        if ((options_.order != Order::relevance || fitting_.preferences()) && a.in_stock != b.in_stock) return a.in_stock;
+        auto const standing = [&](Fit const& f) -> Standing const& { return view_[f.product].standing; };
+        switch (options_.order) {
+            case Order::price_up: if (a.price != b.price) return a.price < b.price; break;
+            case Order::price_down: if (a.price != b.price) return a.price > b.price; break;
+            case Order::newest: if (standing(a).created_at_ms != standing(b).created_at_ms) return standing(a).created_at_ms > standing(b).created_at_ms; break;
+            case Order::popular: if (standing(a).popularity != standing(b).popularity) return standing(a).popularity > standing(b).popularity; break;
+            case Order::rating: if (standing(a).rating != standing(b).rating) return standing(a).rating > standing(b).rating; break;
             case Order::relevance: break;
         }
         if (std::abs(a.liking - b.liking) > 1e-9) return a.liking > b.liking;
         if (a.score != b.score) return a.score > b.score;
         return a.product < b.product;
-    };
-    Selection out;
-    if (!full.empty()) {
-        // By their numbers: a pick is large, and of a large catalogue there are many.
-        std::vector<std::uint32_t> order(full.size());
-        std::iota(order.begin(), order.end(), 0u);
-        std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) { return by_order(full[i], full[j]); });
-        out.full.reserve(full.size());
-        for (auto const i : order) out.full.push_back(std::move(full[i]));
-        return out;
     }
-    // The cheapest relaxation, then others that give up the same constraints, the nearest first.
-    auto const nearer = [&](std::size_t i, std::size_t j) { return relaxed[i].off != relaxed[j].off ? relaxed[i].off < relaxed[j].off : by_order(relaxed[i], relaxed[j]); };
-    std::vector<std::size_t> near(relaxed.size());
-    std::iota(near.begin(), near.end(), std::size_t{0});
-    if (near.empty()) return out;
-    auto const dropped = given_up[*std::min_element(near.begin(), near.end(), nearer)];
-    std::erase_if(near, [&](std::size_t i) { return (given_up[i] & ~dropped) != 0; });
-    auto const kept = near.begin() + static_cast<std::ptrdiff_t>(std::min(near.size(), options.relaxed_limit));
-    std::partial_sort(near.begin(), kept, near.end(), nearer);
-    auto const constraints_in = [count](std::uint64_t mask) {
-        std::vector<std::size_t> which;
-        for (std::size_t c = 0; c < count; ++c)
-            if (mask >> c & 1) which.push_back(c);
-        return which;
-    };
-    out.dropped = constraints_in(dropped);
-    for (auto i = near.begin(); i != kept; ++i) out.relaxed.push_back(std::move(relaxed[*i])), out.relaxed.back().missed = constraints_in(given_up[*i]);
-    return out;
-}
+
+    // Nothing fits: the cheapest relaxation, then others that give up the same constraints, the nearest first.
+    void relax(Selection& out) {
+        struct Near { Fit fit; double off; std::uint64_t given_up; };   // of a large catalogue nearly all miss something, and few are kept
+        std::vector<Near> near;
+        auto const& parts = fitting_.parts();
+        auto const miss = [&](std::size_t c, double off, std::uint64_t& missed, double& cost) {
+            if (off > 0) missed |= 1ull << c, cost += weight_of(constraints_[c]) * (0.15 + 0.85 * off);
+        };
+        auto const consider = [&](std::size_t p, double const* relevance) {
+            // What all variants share is tested once.
+            std::uint64_t shared = 0;
+            double shared_cost = 0;
+            for (std::size_t c = 0; c < parts.size(); ++c)
+                if (parts[c].of_product) miss(c, violation(view_, p, 0, *parts[c].of_product), shared, shared_cost);
+            auto const& variants = view_[p].variants;
+            std::uint32_t chosen = 0;
+            std::uint64_t given_up = 0;
+            double off = infinity;
+            for (std::uint32_t v = 0; v < variants.size(); ++v) {
+                auto missed = shared;
+                auto cost = shared_cost;
+                for (std::size_t c = 0; c < parts.size(); ++c)
+                    if (parts[c].of_variant && (shared >> c & 1) == 0) miss(c, violation(view_, p, v, *parts[c].of_variant), missed, cost);
+                auto const better = [&] {
+                    if (cost != off) return cost < off;
+                    if ((variants[v].stock > 0) != (variants[chosen].stock > 0)) return variants[v].stock > 0;
+                    return variants[v].price_minor < variants[chosen].price_minor;
+                };
+                if (better()) chosen = v, given_up = missed, off = cost;
+            }
+            near.push_back({fit(p, chosen, relevance), off, given_up});
+            near.back().fit.liking = 0;
+        };
+        if (restricts_) each_named(consider);
+        if (!only_) each_other(consider);
+        if (near.empty()) return;
+        auto const nearer = [&](Near const& a, Near const& b) { return a.off != b.off ? a.off < b.off : by_order(a.fit, b.fit); };
+        auto const dropped = std::min_element(near.begin(), near.end(), nearer)->given_up;
+        std::erase_if(near, [&](Near const& n) { return (n.given_up & ~dropped) != 0; });
+        auto const kept = near.begin() + static_cast<std::ptrdiff_t>(std::min(near.size(), options_.relaxed_limit));
+        std::partial_sort(near.begin(), kept, near.end(), nearer);
+        auto const constraints_in = [&](std::uint64_t mask) {
+            std::vector<std::size_t> which;
+            for (std::size_t c = 0; c < parts.size(); ++c)
+                if (mask >> c & 1) which.push_back(c);
+            return which;
+        };
+        out.dropped = constraints_in(dropped);
+        for (auto n = near.begin(); n != kept; ++n) out.relaxed.push_back({.product = n->fit.product, .variant = n->fit.variant, .score = n->fit.score, .words = n->fit.words, .missed = constraints_in(n->given_up), .off = n->off});
+    }
+
+    CatalogueView const& view_;
+    std::span<Constraint const> constraints_;
+    SelectOptions const& options_;
+    bool only_, restricts_;
+    Fitting fitting_;
+    std::vector<Condition const*> targets_;
+};
+
+}  // namespace
+
+Selection select(CatalogueView const& view, std::span<Constraint const> constraints, SelectOptions const& options) { return Pass(view, constraints, options).run(); }
 
 }  // namespace kindling::dialogue

@@ -11,12 +11,13 @@
 // Cost: O(variants x conditions), 0.2 ms for 2,000 products with 16,000 variants. Deterministic; ties by product id.
 #pragma once
 #include "modules/dialogue/understand.h"
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 
 namespace kindling::dialogue {
 
 // Relevance of products to free text, best 1.0; empty when nothing fits. The index behind it is a matter of the caller.
-using TextScores = std::unordered_map<std::size_t, double>;
+using TextScores = boost::unordered_flat_map<std::size_t, double>;
 
 struct Pick {
     std::size_t product = 0, variant = 0;  // the variant that fits best: all conditions, in stock, cheapest
@@ -28,7 +29,8 @@ struct Pick {
 };
 
 struct Selection {
-    std::vector<Pick> full;                // best first, all of them
+    std::vector<Pick> full;                // best first, SelectOptions::most of them
+    std::vector<std::uint32_t> fitting;    // all products that fit, in no order beyond those
     std::vector<Pick> relaxed;             // best first, only when `full` is empty: those with the smallest relaxation
     std::vector<std::size_t> dropped;      // constraints that the smallest relaxation gives up or loosens
 };
@@ -37,7 +39,8 @@ struct SelectOptions {
     Order order = Order::relevance;
     TextScores const* text = nullptr;
     enum class Text { ranks, restricts, only } use = Text::ranks;   // restricts: of what fits, only what `text` holds, if it holds any of it; only: never anything else, and by relevance the best score first
-    std::size_t relaxed_limit = 12;
+    std::size_t relaxed_limit = 12;          // 0: what misses something is not looked for
+    std::size_t most = SIZE_MAX;             // of `full`
 };
 
 Selection select(CatalogueView const&, std::span<Constraint const>, SelectOptions const&);

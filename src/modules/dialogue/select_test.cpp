@@ -54,6 +54,15 @@ TEST(Select, FullPicksAreExactlyThoseThatMeetEverything) {
         }
         EXPECT_EQ(found.full.size(), expected);
         EXPECT_EQ(found.full.empty(), expected == 0);
+        EXPECT_EQ(found.fitting.size(), expected);
+        EXPECT_EQ(anything_fits(*view, wishes), expected > 0);
+        // Asked for a few, they are the same few; what fits stays what it is.
+        for (auto const order : {Order::relevance, Order::price_up}) {
+            auto const all = select(*view, wishes, {.order = order}), few = select(*view, wishes, {.order = order, .relaxed_limit = 0, .most = 3});
+            ASSERT_EQ(few.full.size(), std::min<std::size_t>(3, expected));
+            for (std::size_t i = 0; i < few.full.size(); ++i) EXPECT_EQ(std::pair(few.full[i].product, few.full[i].variant), std::pair(all.full[i].product, all.full[i].variant));
+            EXPECT_THAT(few.fitting, testing::UnorderedElementsAreArray(all.fitting));
+        }
         if (expected == 0) { EXPECT_FALSE(found.relaxed.empty()); }
     }
 }

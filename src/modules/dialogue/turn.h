@@ -100,6 +100,7 @@ private:
     bool spoken_of(Condition const&) const;
     void offer_question(std::span<Pick const>);
     bool tell_not_sold();                 // not_sold.cpp
+    int kind_that_speaks_of(std::string const& name) const;
     int nearest_kind(std::string const& name) const;
     void popular(Phrase, std::vector<Slot> const& = {});
     void apply_comparatives();
@@ -194,6 +195,7 @@ private:
     GuideOptions const& options_;
     Reading reading_;
     Locale locale_ = Locale::zh;
+    std::string no_thing_;   // Retrieved::no_thing
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
     bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words

@@ -43,8 +43,10 @@ Reading Reader::read() {
     order_and_contact();
     question(scope);
     for (auto const& m : matches_) used_.push_back({m.begin, m.end});
-    for (auto const& n : numbers_) used_.push_back({n.begin, n.end});
-    for (auto const& s : taken_) used_.push_back(s);
+    for (auto const& n : numbers_)
+        if (!of_a_name(n)) used_.push_back({n.begin, n.end});
+    for (auto const& s : taken_)
+        if (std::ranges::none_of(numbers_, [&](Quantity const& n) { return n.begin == s.begin && n.end == s.end && of_a_name(n); })) used_.push_back(s);
     refused_words();
     for (auto const& span : cues::rude_words(t_)) out_.upset = true, used_.push_back(span);
     for (auto const& span : cues::courtesies(t_)) used_.push_back(span);
@@ -52,7 +54,10 @@ Reading Reader::read() {
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_);
     out_.needs = needs();
-    if (!hints_.empty()) out_.free_text = as_said(out_.free_text + " " + to_utf8(hints_.substr(1)));
+    if (!hints_.empty()) {
+        out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
+        if (t_.find(U" for ") == t_.npos) out_.free_text = as_said(out_.free_text);   // what stands before a "for" is the thing itself, and comes last
+    }
     // 100片左右, "1000 pieces": which of what was looked for.
     bool const only_amounts = !out_.free_text.empty() && out_.free_text.find_first_not_of("0123456789 ") == std::string::npos;
     out_.refines = only_amounts || (!out_.free_text.empty() && cues::refines(t_));
@@ -67,6 +72,31 @@ Reading Reader::read() {
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
     return std::move(out_);
 }
+
+namespace {
+
+// "Strength 2.5", "12 string": a small bare number beside an English word is a part of what something is called, unless the words say that it counts, limits or dates.
+bool of_a_name(std::u32string_view text, Quantity const& n) {
+    if (n.kind != Quantity::Kind::plain || n.limit != Quantity::Limit::exact || n.value >= 100 || n.number_end > text.size() || n.begin != n.number_begin || n.end != n.number_end) return false;
+    auto const word_before = [&] {
+        auto const before = text.substr(0, n.begin);
+        if (!before.ends_with(U' ') || before.size() < 2 || !cues::letter(before[before.size() - 2])) return std::u32string_view();
+        auto const words = before.substr(0, before.size() - 1);
+        return words.substr(words.rfind(U' ') + 1);
+    }();
+    auto const word_after = [&] {
+        auto const after = text.substr(n.end);
+        return after.size() > 1 && after.front() == U' ' && cues::letter(after[1]) ? after.substr(1, after.find_first_of(U" ,.?!", 1) - 1) : std::u32string_view();
+    }();
+    static constexpr std::u32string_view counting[] = {U"under", U"below", U"over", U"above", U"about", U"around", U"than", U"to", U"at", U"least", U"most", U"max", U"maximum", U"only", U"age", U"aged", U"number", U"option", U"the", U"first", U"and", U"or", U"between", U"from", U"is", U"of", U"want", U"need", U"take", U"buy", U"get", U"add", U"pay", U"spend", U"budget", U"price", U"my", U"for", U"size"};
+    static constexpr std::u32string_view counted[] = {U"year", U"yr", U"old", U"month", U"or", U"and", U"to", U"yuan", U"usd", U"rmb", U"euro", U"bucks", U"more", U"of", U"for", U"in", U"is", U"please", U"dollar"};
+    if (!word_before.empty() && std::ranges::find(counting, word_before) == std::end(counting) && word_after.empty()) return true;
+    return !word_after.empty() && !word_after.ends_with(U's') && std::ranges::find(counted, word_after) == std::end(counted) && (word_before.empty() || std::ranges::find(counting, word_before) == std::end(counting) || word_before == U"for" || word_before == U"of");
+}
+
+}  // namespace
+
+bool Reader::of_a_name(Quantity const& n) const { return dialogue::of_a_name(t_, n); }
 
 void Reader::drop_doubtful_matches() {
     // 花灯会, where it is an occasion of the owner's: no pattern of flowers.
@@ -185,7 +215,14 @@ void Reader::presents() {
     if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
     // 给爸爸买点东西: nothing is wanted in particular.
     bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");
-    out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 生日 纪念日 情人节 母亲节 父亲节 圣诞 gift gifts present presents birthday anniversary christmas valentine's mother's_day father's_day") || (!out_.recipient.empty() && situation_.pending == "recipient");
+    // A Christmas tree and things for a birthday party are goods of their own.
+    bool const for_an_occasion = std::ranges::any_of(cues::find_all(t_, U"生日 圣诞 birthday christmas"), [&](Span const& span) {
+        auto after = slice(span.end, t_.size());
+        if (!after.empty() && after.front() == U' ') after.remove_prefix(1);
+        static constexpr std::u32string_view goods[] = {U"tree", U"party", U"banner", U"decoration", U"cake", U"card", U"ornament", U"supplies", U"树", U"派对", U"聚会", U"装饰", U"蛋糕", U"贺卡"};
+        return std::ranges::none_of(goods, [&](std::u32string_view one) { return after.starts_with(one); });
+    });
+    out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 纪念日 情人节 母亲节 父亲节 gift gifts present presents anniversary valentine's mother's_day father's_day") || for_an_occasion || (!out_.recipient.empty() && situation_.pending == "recipient");
     bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }

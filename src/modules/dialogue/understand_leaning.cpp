@@ -91,10 +91,19 @@ void Reader::adjectives() {
         bool const begins = before.empty() || is_stop(before.back()) || before.ends_with(U" and") || before.ends_with(U" but") || before.ends_with(U" very") || before.ends_with(U" be") || before.ends_with(U" something");
         return begins && (after.empty() || is_stop(after.front()) || after.front() == U'.' || after.starts_with(U"and ") || after.starts_with(U"but "));
     };
+    // "A light down jacket": before the name of something it is no name itself, also where that something is not sold here.
+    auto const before_a_name = [&](Span const& span) {
+        if (is_han(t_[span.begin]) || span.end + 1 >= t_.size() || t_[span.end] != U' ' || !cues::letter(t_[span.end + 1])) return false;
+        auto const rest = slice(span.end + 1, t_.size());
+        auto const next = rest.substr(0, rest.find_first_of(U" ,.?!"));
+        static constexpr std::u32string_view no_names[] = {U"for", U"with", U"in", U"on", U"of", U"that", U"which", U"under", U"over", U"below", U"and", U"or", U"but", U"to", U"by", U"at", U"from", U"please", U"fixture", U"fixtures", U"bulb", U"bulbs", U"switch", U"stand", U"strip", U"strips", U"shade"};
+        return std::ranges::find(no_names, next) == std::end(no_names);
+    };
     for (auto const& row : rows)
         for (auto const& span : cues::find_all(t_, row.preferred)) {
             auto const overlaps = [&](auto const& m) { return m.begin < span.end && span.begin < m.end; };
             if (std::ranges::any_of(taken_, overlaps)) continue;
+            if (before_a_name(span)) std::erase_if(matches_, [&](Match const& m) { return m.begin == span.begin && m.end == span.end && std::ranges::all_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); });
             bool const others = std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && !overlaps(m); }) || !situation_.categories.empty();
             if (!others || std::ranges::any_of(matches_, [&](Match const& m) { return overlaps(m) && m.end - m.begin > span.end - span.begin; })) continue;
             bool says = false;

@@ -44,6 +44,14 @@ void Reader::ages() {
         double const years = n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
         if (!age || years < 1 || years > 17) continue;
         said.push_back(years);
+        // "三岁宝宝": whose age it is; nothing for babies is asked for.
+        if (auto const rest = after.starts_with(U"岁") ? after.substr(1) : after; slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁"))
+            for (auto const& person : {U"的宝宝", U"宝宝", U"宝贝", U"的孩子", U"孩子", U"小孩", U"小朋友", U"娃", U"幼儿"})
+                if (std::u32string_view const who(person); rest.starts_with(who)) {
+                    auto const begin = n.number_end + (after.size() - rest.size());
+                    used_.push_back({begin, begin + who.size()});
+                    break;
+                }
         words += (words.empty() ? "" : ", ") + to_utf8(slice(n.number_begin, n.number_end));
     }
     if (auto const span = cues::find(t_, U"toddler toddlers 学步 刚会走"); span && said.empty()) said = {1, 2}, words = to_utf8(slice(span->begin, span->end));
@@ -57,7 +65,15 @@ void Reader::ages() {
             if (auto const range = age_range(value); range && c.values.size() < 40 && (range->least > youngest || range->most < oldest)) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
     if (!c.values.empty()) out_.constraints.push_back(std::move(c));
     // Goods with nothing but texts say for what age they are in their titles.
-    else if (out_.locale == Locale::en && said.size() == 1 && youngest == std::floor(youngest)) hints_ += U" " + to_utf32(plain_number(youngest)) + U" year old";
+    else if (has_title_in(Locale::en)) {
+        bool const zh = out_.locale == Locale::zh;
+        if (!zh && said.size() == 1 && youngest == std::floor(youngest)) hints_ += U" " + to_utf32(plain_number(youngest)) + U" year old";
+        if (oldest <= 5) hints_ += oldest <= 3 ? (zh ? U" 幼儿" : U" toddler") : (zh ? U" 学龄前" : U" preschool");
+        c.values = {{"", "for adults", ""}};
+        if (oldest <= 6)
+            for (auto const* pieces : {"300 piece", "300 pieces", "500 piece", "500 pieces", "1000 piece", "1000 pieces", "1000pcs"}) c.values.push_back({"", pieces, ""});
+        out_.constraints.push_back(std::move(c));
+    }
 }
 
 // "身高165体重52公斤", "I'm 170 cm and 65 kg": of the person. Outside a question of size only where the words say whose.

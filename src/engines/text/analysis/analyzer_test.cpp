@@ -56,6 +56,12 @@ TEST_F(AnalyzerTest, ReleasesAreWrittenInSeveralWays) {
     EXPECT_THAT(terms(*analyzer, "1,000.00", Mode::query), Contains("1000"));
 }
 
+TEST_F(AnalyzerTest, AnEndingThatBelongsToTheWordStays) {
+    for (auto const& [q, document] : {std::pair{"experiments", "science experiment kit"}, {"experiment", "experimental physics"}, {"condiments", "condiment set"}, {"documents", "document camera"}, {"instrument", "musical instruments"}, {"payments", "payment"}, {"shipping", "shipped"}, {"accessory", "accessories"}})
+        EXPECT_TRUE(finds(q, document)) << q << " | " << document;
+    for (auto const& [q, document] : {std::pair{"experiments", "a new experience"}, {"experiment", "experienced"}}) EXPECT_FALSE(finds(q, document)) << q << " | " << document;
+}
+
 TEST_F(AnalyzerTest, IndexGivesWordsPartsAndCharacters) {
     EXPECT_THAT(index("连衣裙"), ElementsAre("连衣裙", "衣裙", "连", "衣", "裙"));
     EXPECT_THAT(index("电动自行车"), ElementsAre("电动自行车", "电动", "自行", "自行车", "电", "动", "自", "行", "车"));

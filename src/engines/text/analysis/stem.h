@@ -1,6 +1,6 @@
 // engines/text/analysis/stem.h -- English stems: "running", "runs" -> "run".
 //
-// Porter's second algorithm ("English" of Snowball, https://snowballstem.org, BSD), through Debian's libstemmer.
+// Porter's second algorithm ("English" of Snowball, https://snowballstem.org, BSD), through Debian's libstemmer; but -iment and -ument stay.
 #pragma once
 #include <memory>
 #include <string>
@@ -16,7 +16,7 @@ public:
     Stemmer();
     static Stemmer& of_this_thread();
 
-    // `word`: lower-case; anything but a-z and the apostrophe comes back as it is. The answer lives until the next call.
+    // `word`: lower-case; anything but a-z and the apostrophe comes back as it is. The answer lives until the next call, and no longer than `word`.
     std::string_view stem(std::string_view word);
 
 private:

@@ -91,21 +91,38 @@ std::vector<SynonymGroup> commerce_synonyms() {
     return groups ? std::move(*groups) : std::vector<SynonymGroup>{};  // a test holds that it parses
 }
 
-std::vector<SynonymGroup> commerce_goods() {
-    // The list is in sections, each under a comment; these name no goods.
-    static constexpr std::string_view others[] = {"# colours", "# materials", "# for whom", "# names written"};
+namespace {
+
+// The list is in sections, each under a comment: the groups of those that `wanted` says yes to.
+std::vector<SynonymGroup> sections(auto const& wanted) {
     std::string kept;
-    bool keep = true;
+    bool keep = false;
     auto const all = data::commerce_synonym_text();
     for (std::size_t at = 0; at < all.size();) {
         auto const end = std::min(all.find('\n', at), all.size());
         auto const line = all.substr(at, end - at);
         at = end + 1;
-        if (line.starts_with("#")) keep = std::ranges::none_of(others, [&](auto const& other) { return line.starts_with(other); });
+        if (line.starts_with("#")) keep = wanted(line);
         else if (keep) kept.append(line).append("\n");
     }
     auto groups = parse_synonyms(kept);
     return groups ? std::move(*groups) : std::vector<SynonymGroup>{};
+}
+
+bool begins_with_one_of(std::string_view line, std::span<std::string_view const> beginnings) {
+    return std::ranges::any_of(beginnings, [&](auto const& beginning) { return line.starts_with(beginning); });
+}
+
+}  // namespace
+
+std::vector<SynonymGroup> commerce_goods() {
+    static constexpr std::string_view no_goods[] = {"# colours", "# materials", "# animals", "# for whom", "# names written"};
+    return sections([](std::string_view line) { return !begins_with_one_of(line, no_goods); });
+}
+
+std::vector<SynonymGroup> commerce_machines() {
+    static constexpr std::string_view machines[] = {"# phones", "# home appliances", "# furniture"};
+    return sections([](std::string_view line) { return begins_with_one_of(line, machines); });
 }
 
 SynonymTable::SynonymTable(std::vector<SynonymGroup> const& groups) {

@@ -23,6 +23,8 @@ using SynonymGroup = std::vector<std::string>;
 std::vector<SynonymGroup> commerce_synonyms();
 // Of these, the groups that name goods: no colours, materials, uses or brands.
 std::vector<SynonymGroup> commerce_goods();
+// Of these, machines and furniture: no theme of other goods, as dinosaurs and trains are.
+std::vector<SynonymGroup> commerce_machines();
 
 // One group a line, members parted by commas (, ，), # begins a comment. invalid_argument "synonyms_invalid" with the line:
 // a group of one, an empty member, a member over 100 bytes, broken UTF-8, more than 100,000 groups.

@@ -12,8 +12,8 @@
 
 namespace kindling::text {
 
-// Documents of a phrase with tf~ / (k1 + tf~), ascending.
-std::vector<std::pair<std::uint32_t, float>> find_phrase(const View&, std::size_t segment, const Alternative&);
+// Documents of a phrase with its frequency levels (FrequencyCode), ascending.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> find_phrase(const View&, std::size_t segment, const Alternative&);
 
 class AlternativePlaces {
 public:
@@ -50,10 +50,8 @@ public:
         for (; n < block_size && at_ < list_.size(); ++n, ++at_) to[n] = list_[at_].first, places[n] = static_cast<std::uint32_t>(at_);
         return n;
     }
-    // In 0..1 for the document at this place; the score is weight() times this. `norms`: of its lengths, one per text field.
-    float saturation(std::uint32_t place, std::uint32_t document, const View& view, const float* norms) const {
-        return blocks_ ? view.saturation(blocks_->levels(place, document), norms) : list_[place].second;
-    }
+    // How often it is in each field of the document at this place (FrequencyCode); the score is weight() times View::saturation of it.
+    std::uint32_t levels(std::uint32_t place, std::uint32_t document) const { return blocks_ ? blocks_->levels(place, document) : list_[place].second; }
 
 private:
     void skip_to(std::uint32_t target) {
@@ -62,7 +60,7 @@ private:
     float weight_;
     bool sufficient_;
     std::optional<PostingBlocks> blocks_;
-    std::vector<std::pair<std::uint32_t, float>> list_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> list_;
     std::size_t at_ = 0;
 };
 

@@ -53,6 +53,8 @@ void Collector::begin_segment(std::size_t index) {
             else facet.counts.assign(facet.column.values().count(), 0);
         } else facet.numbers = NumberLookup(segment, facet.field);
     }
+    boosted_.clear();
+    for (auto const& boost : query_.number_boosts) boosted_.emplace_back(segment, place(view_.setup->schema.numbers, boost.field));
     if (distinct_) group_of_ordinal_.assign(segment.keywords(distinct_field_).values.count(), unknown);
 }
 
@@ -141,19 +143,18 @@ void Collector::add(const Matches& matches) {
 void Collector::add_hit(const Matches& matches, std::size_t i) {
     Candidate c;
     c.segment = static_cast<std::uint32_t>(segment_), c.document = matches.documents[i], c.text = matches.text[i], c.all_words = matches.all_words[i] != 0;
+    if (!matches.named.empty()) c.named = matches.named[i];
     c.group = distinct_ ? groups_[i] : 0;
     c.tier = !matches.identified.empty() && matches.identified[i] != 0 ? 2 : c.all_words && all_words_first_ ? 1 : 0;
-    auto const& schema = view_.setup->schema;
-    for (auto const& boost : query_.number_boosts) {
-        auto const x = NumberLookup(*view_.segments[segment_].segment, place(schema.numbers, boost.field))[c.document];
-        if (x > 0) c.boost *= static_cast<float>(1 + boost.weight * x / (x + boost.pivot));
-    }
+    for (std::size_t b = 0; b < boosted_.size(); ++b)
+        if (auto const x = boosted_[b][c.document]; x > 0) c.boost *= static_cast<float>(1 + query_.number_boosts[b].weight * x / (x + query_.number_boosts[b].pivot));
     set_keys(c);
     if (distinct_) {
         auto const [at, added] = best_of_group_.try_emplace(c.group, c);
         if (!added && better(c, at->second)) at->second = c;
         return;
     }
+    if (query_.every) return heap_.push_back(c);
     if (keep_ == 0) return;
     if (heap_.size() < keep_) {
         heap_.push_back(c);
@@ -178,8 +179,10 @@ void Collector::end_segment() {
 std::vector<Candidate> Collector::take() {
     if (distinct_)
         for (auto const& [group, candidate] : best_of_group_) heap_.push_back(candidate);
-    std::ranges::sort(heap_, better);
-    if (heap_.size() > keep_) heap_.resize(keep_);
+    auto const kept = heap_.begin() + static_cast<std::ptrdiff_t>(std::min(keep_, heap_.size()));
+    std::ranges::nth_element(heap_, kept, better);
+    std::sort(heap_.begin(), kept, better);
+    if (!query_.every) heap_.erase(kept, heap_.end());
     return std::move(heap_);
 }
 

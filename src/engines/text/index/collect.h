@@ -23,6 +23,7 @@ struct Candidate {
     std::uint32_t segment = 0, document = 0;
     std::uint8_t tier = 0;       // 2: identifier, 1: has all words and these come first
     bool all_words = false;
+    std::uint64_t named = ~0ull;   // Hit::named
 };
 // Best first; equal ones in the order in which their documents came.
 bool better(const Candidate&, const Candidate&);
@@ -41,12 +42,13 @@ public:
         std::span<const std::uint64_t> failing;      // what SegmentFilters says of it
         std::span<const float> text;
         std::span<const std::uint8_t> all_words;
+        std::span<const std::uint64_t> named;        // Hit::named; none at all: all that there are
         std::span<const std::uint8_t> identified;    // whether the query is its identifier; none at all: no document's
     };
     void add(const Matches&);
     void end_segment();
 
-    // The kept candidates, best first (with distinct_by: the best of every group).
+    // The kept candidates, best first (with distinct_by: the best of every group); of Query::every all, the best `keep` in order and first.
     std::vector<Candidate> take();
     void set_keys(Candidate&) const;  // from text, boost and the sort
     std::uint64_t total() const;
@@ -77,6 +79,7 @@ private:
     bool all_words_first_ = false, distinct_ = false, by_relevance_ = true;
     std::vector<FacetState> facets_;
     std::vector<std::optional<std::size_t>> sort_fields_;
+    std::vector<NumberLookup> boosted_;         // of the current segment, as query_.number_boosts
     std::size_t distinct_field_ = 0;
     std::size_t segment_ = 0;
     std::vector<Candidate> heap_;

@@ -47,6 +47,10 @@ public:
     std::size_t segment_count() const;
     std::uint64_t bytes() const;                      // of all segments, in memory or mapped
     bool contains(std::string_view id) const;
+    // For columns of the caller's own beside the index: a segment never changes, so what was made of one holds as long as its handle is the same.
+    std::shared_ptr<const void> segment(std::size_t) const;
+    std::uint32_t documents(std::size_t segment) const;   // deleted ones too
+    std::string_view id(std::size_t segment, std::uint32_t document) const;   // as long as this snapshot
 
 private:
     friend class Index;

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "engines/text/index/test_language.h"
 
 namespace kindling::text {
@@ -260,6 +263,46 @@ TEST(Explain, AddsUpToTheScoreOfTheHit) {
         EXPECT_FALSE(why->terms.empty());
     }
     EXPECT_EQ(index->snapshot().explain(query, "nobody").error().reason, "document_not_found");
+}
+
+TEST(Query, EveryDocumentThatMatchesComesAndTheBestInOrder) {
+    std::vector<Document> documents;
+    for (int i = 0; i < 400; ++i) documents.push_back(document("d" + std::to_string(i), i % 3 == 0 ? "red shoes" : "red " + std::string(static_cast<std::size_t>(i % 7), 'x') + " hat", "", "", i));
+    auto const index = shop(documents);
+    Query query{.text = "red", .limit = 100};
+    auto const some = ask(*index, query);
+    query.every = true;
+    auto const all = ask(*index, query);
+    auto const snapshot = index->snapshot();
+    ASSERT_EQ(all.hits.size(), 400u);
+    EXPECT_EQ(all.total, some.total);
+    std::set<std::string_view> ids;
+    for (std::size_t i = 0; i < all.hits.size(); ++i) {
+        auto const id = snapshot.id(all.hits[i].segment, all.hits[i].document);
+        ids.insert(id);
+        if (i < 100) EXPECT_EQ(id, some.hits[i].id);
+        else EXPECT_LE(all.hits[i].score, all.hits[99].score);
+    }
+    EXPECT_EQ(ids.size(), 400u);
+    query.offset = 1;
+    EXPECT_FALSE(index->snapshot().search(query));
+}
+
+TEST(Query, AHitSaysWhichWordsNameItAndWhichItOnlyMentions) {
+    auto with_mentions = schema();
+    with_mentions.texts[1].names = false;
+    auto const index = memory_index(with_mentions);
+    ASSERT_TRUE(index->upsert(std::vector{document("a", "wireless mouse", "small"), document("b", "wireless keyboard", "goes with any mouse"), document("c", "mouses", "wireless"), document("m1", "cup")}));
+    ASSERT_TRUE(index->commit());
+    index->set_synonyms({{"cordless", "wireless"}});
+    for (auto const* words : {"wireless mouse", "cordless mouse"}) {
+        auto const answer = ask(*index, words);
+        std::map<std::string, std::uint64_t> named;
+        for (auto const& hit : answer.hits) named[hit.id] = hit.named;
+        EXPECT_EQ(answer.words.size(), 2u);
+        EXPECT_THAT(named, ElementsAre(std::pair{"a", 3u}, std::pair{"b", 1u}, std::pair{"c", 2u})) << words;
+    }
+    EXPECT_EQ(ask(*index, "\"wireless keyboard\"").hits.at(0).named, 1u);
 }
 
 TEST(Query, EveryBadFieldIsNamed) {

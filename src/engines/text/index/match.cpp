@@ -232,12 +232,13 @@ private:
         where_.filters.failing(documents, failing_.data());
         std::uint32_t hits = 0;
         for (std::uint32_t i = 0; i < n; ++i) kept_[hits] = i, hits += failing_[i] == 0 ? 1 : 0;
-        std::fill_n(scores_.begin(), n, 0.0f);
+        std::fill_n(scores_.begin(), n, 0.0f), std::fill_n(named_.begin(), n, 0u);
         if (hits > 0) score(n, hits);
         out_.documents.insert(out_.documents.end(), documents.begin(), documents.end());
         out_.failing.insert(out_.failing.end(), failing_.begin(), failing_.begin() + n);
         out_.scores.insert(out_.scores.end(), scores_.begin(), scores_.begin() + n);
         out_.all_words.insert(out_.all_words.end(), all_words_.begin(), all_words_.begin() + n);
+        out_.named.insert(out_.named.end(), named_.begin(), named_.begin() + n);
     }
     void drop_hidden() {
         auto const& segment = where_.view.segments[where_.segment];
@@ -264,13 +265,19 @@ private:
             auto const i = kept_[h], document = documents_[i];
             where_.view.norms_of(segment_.lengths(document), norms.data());
             float sum = 0;
-            for (auto const& slot : slots_) {
+            std::uint64_t named = 0;
+            for (std::size_t s = 0; s < slots_.size(); ++s) {
+                auto const& slot = slots_[s];
                 float best = 0;
                 for (auto a = slot.begin; a < slot.end; ++a)
-                    if (auto const place = places(a)[i]; place != no_place) best = std::max(best, alternatives_[a].weight() * alternatives_[a].saturation(place, document, where_.view, norms.data()));
+                    if (auto const place = places(a)[i]; place != no_place) {
+                        auto const levels = alternatives_[a].levels(place, document);
+                        best = std::max(best, alternatives_[a].weight() * where_.view.saturation(levels, norms.data()));
+                        if (a < slot.sufficient && (levels & where_.view.naming) != 0) named |= 1ull << s;
+                    }
                 sum += best * slot.plan->boost;
             }
-            scores_[i] = sum;
+            scores_[i] = sum, named_[i] = named;
         }
     }
 
@@ -287,7 +294,7 @@ private:
     std::array<std::uint32_t, capacity> documents_, kept_;
     std::unique_ptr<std::uint32_t[]> places_;  // of alternative a: from a * capacity on
     std::array<std::uint8_t, capacity> all_words_;
-    std::array<std::uint64_t, capacity> failing_;
+    std::array<std::uint64_t, capacity> failing_, named_;
     std::array<float, capacity> scores_;
     // Of the batch alone.
     std::array<float, batch> masses_;

@@ -20,6 +20,7 @@ struct Matched {
     std::vector<std::uint64_t> failing;    // groups of filters
     std::vector<float> scores;             // 0 when a filter fails: only hits are scored
     std::vector<std::uint8_t> all_words;
+    std::vector<std::uint64_t> named;      // of hits, a bit per slot: it stands in a field that names
 };
 
 // The columns that every matching document will be looked up in. Their pages are far apart, so each look-up would wait for

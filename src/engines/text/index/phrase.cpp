@@ -6,8 +6,8 @@
 
 namespace kindling::text {
 
-std::vector<std::pair<std::uint32_t, float>> find_phrase(const View& view, std::size_t segment_index, const Alternative& phrase) {
-    std::vector<std::pair<std::uint32_t, float>> found;
+std::vector<std::pair<std::uint32_t, std::uint32_t>> find_phrase(const View& view, std::size_t segment_index, const Alternative& phrase) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
     auto const& segment = *view.segments[segment_index].segment;
     auto const fields = view.norms.size();
     std::vector<PostingCursor> cursors;
@@ -46,7 +46,7 @@ std::vector<std::pair<std::uint32_t, float>> find_phrase(const View& view, std::
             auto const count = std::ranges::count(first, f, &Occurrence::field);
             levels |= frequency_level(static_cast<float>(count)) << (4 * f);
         }
-        found.emplace_back(document, view.saturation(levels, segment.lengths(document)));
+        found.emplace_back(document, levels);
     }
     return found;
 }

@@ -71,6 +71,7 @@ struct Query {
     std::vector<FacetRequest> facets = {};
     std::vector<Sort> sort = {};        // at most 3; then the order in which documents came
     std::uint32_t offset = 0, limit = 10;  // offset + limit <= 10,000
+    bool every = false;                 // hits are all documents that match: the best `limit` in order, then the others in none; without ids (Snapshot::id); offset is 0
     std::string distinct_by = {};       // a keyword field: one hit per value (its best); totals and facets count values
     Matching matching = Matching::relaxed;
     std::uint32_t enough = 10;
@@ -86,6 +87,8 @@ struct Hit {
     double score = 0;
     bool all_words = false;             // has every word of the query
     bool identifier = false;            // the query is this document's SKU, GTIN or model number
+    std::uint64_t named = 0;            // bit i: word i of Answer::words stands in a field that names (TextField::names); all bits for an identifier
+    std::uint32_t segment = 0, document = 0;  // where this snapshot has it
 };
 
 struct FacetValue {
@@ -114,6 +117,7 @@ struct Answer {
     std::vector<Correction> corrections;
     std::vector<std::string> ignored_words;  // nothing like them is in the index
     Matching matching = Matching::all;  // the level that answered
+    std::vector<std::string> words;     // what was looked for, word by word; at most 64
     std::vector<std::string> terms;     // every term looked for: for highlight()
 };
 

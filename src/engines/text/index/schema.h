@@ -18,6 +18,7 @@ struct TextField {
     std::string name;
     float boost = 1;  // > 0: how much a word here counts beside a word in another field
     float b = 0.75f;  // 0..1: how strongly long values are discounted
+    bool names = true;  // a word here says what the document is; false: it may only be mentioned (Hit::named)
 };
 
 // The first text field is the title: word pairs and coverage are judged on it.
@@ -52,7 +53,7 @@ struct Language {
 // Every problem of the schema at once, with JSON Pointers.
 Result<void> validate(const Schema&);
 Result<void> validate(const Schema&, const Document&);
-// Changes whenever an index built under one schema cannot be read under the other. Boosts, b and k1 are free to change.
+// Changes whenever an index built under one schema cannot be read under the other. Boosts, b, k1 and what names are free to change.
 std::uint64_t fingerprint(const Schema&);
 
 }  // namespace kindling::text

@@ -52,6 +52,7 @@ public:
         Answer answer;
         answer.corrections = plan_.corrections;
         answer.ignored_words = plan_.ignored;
+        for (auto const& slot : plan_.slots) answer.words.push_back(slot.word);
         for (auto const& slot : plan_.slots)
             for (auto const& a : slot.alternatives)
                 for (auto const& term : a.terms) answer.terms.push_back(term.term);
@@ -67,9 +68,12 @@ public:
         if (rerank_them) rerank(view_, plan_, collector, candidates);
         answer.total = collector.total();
         answer.facets = collector.facets();
-        for (std::size_t i = query_.offset; i < std::min(wanted, candidates.size()); ++i) {
+        auto const end = query_.every ? candidates.size() : std::min(wanted, candidates.size());
+        answer.hits.reserve(end - std::min<std::size_t>(query_.offset, end));
+        for (std::size_t i = query_.offset; i < end; ++i) {
             auto const& c = candidates[i];
-            answer.hits.push_back({std::string(view_.segments[c.segment].segment->id(c.document)), double{c.text} * c.boost, c.all_words, c.tier == 2});
+            answer.hits.push_back({{}, double{c.text} * c.boost, c.all_words, c.tier == 2, c.named, c.segment, c.document});
+            if (!query_.every) answer.hits.back().id = view_.segments[c.segment].segment->id(c.document);
         }
         return answer;
     }
@@ -132,7 +136,7 @@ private:
             for (all.clear(); d < documents && all.size() < piece; ++d)
                 if (is_live(s, d)) all.push_back(d);
             filters_[s].failing(all, failing.data());
-            collector.add({all, {failing.data(), all.size()}, {text.data(), all.size()}, {yes.data(), all.size()}, {}});
+            collector.add({all, {failing.data(), all.size()}, {text.data(), all.size()}, {yes.data(), all.size()}, {}, {}});
         }
     }
 
@@ -143,12 +147,12 @@ private:
         std::vector<std::uint8_t> identified;
         if (!aside.identified.empty() || !aside.coded.empty()) {
             identified.resize(m.documents.size());
-            for (std::size_t i = 0; i < m.documents.size(); ++i) raise(aside, m.documents[i], m.scores[i], m.all_words[i], identified[i]);
+            for (std::size_t i = 0; i < m.documents.size(); ++i) if (raise(aside, m.documents[i], m.scores[i], m.all_words[i], identified[i]); identified[i] != 0) m.named[i] = ~0ull;
         }
         for (std::size_t at = 0; at < m.documents.size(); at += piece) {
             auto const n = std::min(piece, m.documents.size() - at);
             auto const part = [&]<class T>(const std::vector<T>& list) { return std::span(list).subspan(at, n); };
-            collector.add({part(m.documents), part(m.failing), part(m.scores), part(m.all_words), identified.empty() ? std::span<const std::uint8_t>() : part(identified)});
+            collector.add({part(m.documents), part(m.failing), part(m.scores), part(m.all_words), part(m.named), identified.empty() ? std::span<const std::uint8_t>() : part(identified)});
         }
         std::vector<std::uint32_t> both, extra;
         std::ranges::set_union(aside.identified, aside.coded, std::back_inserter(both));
@@ -161,7 +165,7 @@ private:
         identified.assign(extra.size(), 0);
         filters_[s].failing(extra, failing.data());
         for (std::size_t i = 0; i < extra.size(); ++i) raise(aside, extra[i], text[i], all_words[i], identified[i]);
-        collector.add({extra, failing, text, all_words, identified});
+        collector.add({extra, failing, text, all_words, {}, identified});
     }
     void raise(const Aside& aside, std::uint32_t document, float& text, std::uint8_t& all_words, std::uint8_t& identified) const {
         identified = has(aside.identified, document) ? 1 : 0;
@@ -202,7 +206,7 @@ Result<Explanation> Snapshot::explain(const Query& query, std::string_view id) c
                     auto place = no_place;
                     places.find(std::span(&document, 1), &place);
                     if (place == no_place) continue;
-                    auto const saturation = places.saturation(place, document, *view_, norms);
+                    auto const saturation = view_->saturation(places.levels(place, document), norms);
                     auto const score = double{a.weight()} * saturation * slot.boost;
                     if (best.term.empty() || score > best.score) {
                         best = {{}, a.why, a.idf, saturation, double{a.factor} * slot.boost, score};
@@ -256,6 +260,9 @@ std::uint64_t Snapshot::bytes() const {
     for (auto const& s : view_->segments) total += s.segment->bytes().size();
     return total;
 }
+std::shared_ptr<const void> Snapshot::segment(std::size_t s) const { return view_->segments[s].segment; }
+std::uint32_t Snapshot::documents(std::size_t s) const { return view_->segments[s].segment->documents(); }
+std::string_view Snapshot::id(std::size_t s, std::uint32_t document) const { return view_->segments[s].segment->id(document); }
 bool Snapshot::contains(std::string_view id) const {
     for (auto const& s : view_->segments)
         for (auto const document : s.segment->find_id(id))

@@ -22,6 +22,7 @@ Result<void> validate(const Schema& schema, const Query& query) {
     };
     limit(query.text.size() <= 4096, "/text", "A query has at most 4,096 bytes.");
     limit(std::uint64_t{query.offset} + query.limit <= 10'000, "/limit", "Offset and limit together are at most 10,000.");
+    limit(!query.every || query.offset == 0, "/offset", "Every document that matches is asked for from the first on.");
     limit(query.filters.size() <= 63, "/filters", "A query has at most 63 groups of filters.");
     limit(query.facets.size() <= 64, "/facets", "A query has at most 64 facets.");
     limit(query.sort.size() <= 3, "/sort", "A query sorts by at most 3 keys.");

@@ -44,6 +44,7 @@ struct View {
     std::shared_ptr<const Synonyms> synonyms;
     std::vector<ViewSegment> segments;
     std::uint64_t documents = 0, live = 0;
+    std::uint32_t naming = 0;               // of frequency levels, those of fields that name
     std::vector<std::vector<float>> norms;  // [field][length]: boost / (1 - b + b * length / average)
 
     void finish() {
@@ -55,6 +56,8 @@ struct View {
             live += s.live;
             for (std::size_t f = 0; f < texts.size(); ++f) total[f] += static_cast<double>(s.segment->total_length(f));
         }
+        naming = 0;
+        for (std::size_t f = 0; f < texts.size(); ++f) naming |= texts[f].names ? 15u << (4 * f) : 0;
         norms.assign(texts.size(), std::vector<float>(longest_norm + 1));
         for (std::size_t f = 0; f < texts.size(); ++f) {
             auto const average = documents > 0 && total[f] > 0 ? total[f] / static_cast<double>(documents) : 1.0;
@@ -75,11 +78,6 @@ struct View {
         float frequency = 0;
         for (std::size_t f = 0; f < norms.size(); ++f, levels >>= 4) frequency += frequency_levels[levels & 15] * norms_of_document[f];
         return frequency / (setup->schema.k1 + frequency);
-    }
-    float saturation(std::uint32_t levels, std::span<const std::uint16_t> lengths) const {
-        float of_document[most_texts];
-        norms_of(lengths, of_document);
-        return saturation(levels, of_document);
     }
 };
 

@@ -212,7 +212,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 镜头, lens
 三脚架, tripod
 自拍杆, selfie stick
-无人机, drone
+无人机, 航拍机, drone, quadcopter
 电视, 电视机, tv, television
 投影仪, projector
 智能手表, smartwatch, smart watch
@@ -428,7 +428,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 超级英雄, superhero
 手办, action figure, figurine
 娃娃屋, dollhouse, doll house
-过家家, pretend play
+过家家, 角色扮演, pretend play, role play
 扑克牌, playing cards
 卡牌游戏, card game
 国际象棋, chess
@@ -480,7 +480,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 吉他背带, guitar strap
 变调夹, capo
 电吉他, electric guitar
-木吉他, 原声吉他, acoustic guitar
+木吉他, 原声吉他, 民谣吉他, acoustic guitar
 贝斯, bass guitar
 大提琴, cello
 长笛, flute
@@ -509,7 +509,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 小说, novel
 悬疑小说, 推理小说, mystery, mystery novel
 科幻小说, science fiction
-言情小说, romance novel
+言情小说, 爱情小说, 浪漫小说, romance novel, romance
 漫画, comic, manga
 绘本, picture book
 书, 图书, book
@@ -529,11 +529,353 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 礼物, 礼品, gift, present
 鲜花, flowers, fresh flowers
 盆栽, 绿植, potted plant, house plant
+# toys and games
+弹珠, marbles
+模型, model
+恐龙模型, 恐龙玩具, dinosaur figure, dinosaur figures, dinosaur toy
+动物模型, animal figure, animal figures
+摆件, 装饰品, decor, decoration
+手工材料包, 手工玩具, craft kit, crafts
+磁力片, 磁力积木, 磁铁积木, 磁性积木, magnetic tiles, magnetic blocks, magnetic building blocks
+拼装玩具, 拼装模型, building kit, building set
+忙碌板, busy board
+早教玩具, 启蒙玩具, learning toy, educational toy
+感官玩具, sensory toy, sensory toys
+解压玩具, 减压玩具, fidget toy, fidget toys, stress relief toy
+指尖陀螺, fidget spinner
+玩具车, 小汽车玩具, toy car
+合金车, 合金车模, die cast, diecast
+怪兽卡车, monster truck
+挖掘机, 挖土机, excavator
+推土机, bulldozer
+拖拉机, tractor
+消防车, fire truck
+警车, police car
+卡车, 货车, truck
+摩托车, motorcycle
+小火车, 火车玩具, 玩具火车, toy train, train set
+遥控飞机, rc airplane, rc plane
+直升机, helicopter
+遥控船, rc boat
+滑板车, scooter, kick scooter
+扭扭车, swing car, wiggle car
+平衡车, 滑步车, balance bike
+三轮车, tricycle, trike
+骑乘玩具, 电动童车, ride on toy, ride on
+摇摇马, 摇摆木马, 木马, rocking horse
+秋千, swing, swing set
+滑梯, slide
+蹦床, trampoline
+游戏帐篷, 玩具帐篷, play tent
+沙滩玩具, 玩沙玩具, sand toys, beach toys
+戏水玩具, 玩水, 水上玩具, 洗澡玩具, water toy, water toys, bath toys
+充气泳池, 游泳池, 戏水池, swimming pool, inflatable pool, kiddie pool
+泳圈, 游泳圈, pool float, swim ring
+水气球, water balloon, water balloons
+泡泡机, 吹泡泡, 泡泡水, bubble machine, bubbles
+软弹枪, 玩具枪, toy gun, foam blaster, nerf
+软弹, 泡沫子弹, foam darts, foam dart
+飞镖, dart, darts
+飞盘, frisbee, flying disc
+悠悠球, 溜溜球, yo-yo, yoyo
+弹珠轨道, 滚珠轨道, marble run
+多米诺骨牌, dominoes
+麻将, mahjong
+双陆棋, backgammon
+跳棋, checkers
+五子棋, gomoku
+围棋, go game
+桌面足球, 桌上足球, foosball
+台球, billiards, pool table
+角色扮演服, 变装服, 道具服, costume, dress up
+面具, mask
+假发, wig
+假胡子, fake mustache
+魔法棒, 魔杖, magic wand, wand
+皇冠, crown, tiara
+披风, 斗篷, cape, cloak
+玩具食物, 食物玩具, 切切乐, play food, toy food
+玩具厨房, 厨房玩具, play kitchen, toy kitchen
+医生玩具, 听诊器, doctor kit
+收银机, cash register
+娃娃衣服, doll clothes
+娃娃家具, dollhouse furniture, doll furniture
+仿真娃娃, 重生娃娃, reborn doll, reborn baby
+毛绒娃娃, plush doll
+手偶, 布偶, hand puppet, puppet
+指偶, finger puppet
+泰迪熊, 泰迪, teddy bear
+盲盒, blind box, mystery box
+扭蛋, gashapon, capsule toy
+高达, gundam
+变形金刚, transformers
+奥特曼, ultraman
+蜘蛛侠, spider man, spiderman
+蝙蝠侠, batman
+美国队长, captain america
+钢铁侠, iron man
+复仇者联盟, avengers
+星球大战, 星战, star wars
+哈利波特, 哈利·波特, harry potter
+冰雪奇缘, 艾莎, frozen, elsa
+米奇, 米老鼠, mickey mouse, mickey
+小马宝莉, my little pony
+汪汪队, 汪汪队立大功, paw patrol
+小猪佩奇, peppa pig
+芝麻街, sesame street
+龙珠, 七龙珠, dragon ball
+海贼王, 航海王, one piece
+火影忍者, 火影, naruto
+宝可梦, 口袋妖怪, 神奇宝贝, 精灵宝可梦, pokemon
+游戏王, yu-gi-oh, yugioh
+万智牌, magic the gathering
+龙与地下城, dungeons and dragons
+马里奥, 超级马里奥, mario, super mario
+我的世界, minecraft
+侏罗纪世界, 侏罗纪, jurassic world, jurassic
+集换式卡牌, 卡牌, trading cards, trading card
+补充包, booster pack, booster packs
+卡套, 卡膜, card sleeves, card sleeve
+卡册, card binder
+千片拼图, 1000片拼图, 1000 piece puzzle
+立体拼图, 3d puzzle
+涂色书, 填色书, 涂色本, coloring book
+蜡笔, crayon, crayons
+彩铅, 彩色铅笔, colored pencils
+水彩笔, 马克笔, markers, marker
+颜料, paint
+画架, easel
+画板, 写字板, drawing board, drawing tablet
+串珠, beads, beading
+印章, stamp, stamps
+折纸, origami
+剪刀, scissors
+黏土, 粘土, clay
+彩虹圈, 弹簧圈, slinky
+地球仪, globe
+天文望远镜, telescope
+化学实验, chemistry set, chemistry kit
+字卡, 识字卡, 闪卡, 认知卡, flash cards
+存钱罐, 储蓄罐, piggy bank, coin bank
+音乐盒, 八音盒, music box
+钥匙扣, keychain, key chain
+徽章, 胸针, pin, pins, badge
+# animals and shapes
+马, horse
+小马, pony
+树懒, sloth
+独角兽, unicorn
+熊猫, panda
+兔子, 小兔, bunny, rabbit
+老虎, tiger
+狮子, lion
+大象, elephant
+长颈鹿, giraffe
+猴子, monkey
+熊, bear
+狐狸, fox
+狼, wolf
+鹿, deer
+牛, 奶牛, cow
+猪, 小猪, pig
+羊, 绵羊, sheep, lamb
+羊驼, alpaca, llama
+企鹅, penguin
+猫头鹰, owl
+鸭子, 小鸭, duck
+小鸟, 鸟, bird
+鲨鱼, shark
+海豚, dolphin
+鲸鱼, whale
+章鱼, octopus
+乌龟, 海龟, turtle
+青蛙, frog
+蝴蝶, butterfly
+蜜蜂, bee
+蜘蛛, spider
+蛇, snake
+龙, dragon
+美人鱼, mermaid
+仙女, 精灵, fairy
+海盗, pirate
+骑士, knight
+忍者, ninja
+宇航员, 航天员, astronaut
+太空, 宇宙, space, outer space
+火箭, rocket
+城堡, castle
+农场, farm
+彩虹, rainbow
+星星, star
+月亮, moon
+骷髅, skull, skeleton
+南瓜, pumpkin
+幽灵, 鬼, ghost
+僵尸, zombie
+动物, animal
+# parties and feasts
+派对用品, 聚会用品, 生日派对用品, party supplies
+生日装饰, 派对装饰, party decorations, birthday decorations
+派对小礼物, 伴手礼, 回礼, party favors, party favor
+横幅, 拉旗, banner
+彩带, streamers
+拉花, garland
+彩纸, 纸屑, confetti
+蛋糕插牌, 蛋糕装饰, cake topper
+纸杯蛋糕插牌, cupcake topper
+一次性餐具, 纸盘, paper plates
+桌布, tablecloth, table cover
+背景布, backdrop
+派对帽, party hat
+皮纳塔, pinata
+礼品袋, 礼物袋, gift bag, goodie bag
+邀请函, 请柬, invitation
+圣诞树, christmas tree
+圣诞装饰, christmas decorations
+荧光棒, glow sticks, glow stick
+# instruments and their parts
+琴弓, bow
+古典吉他, classical guitar
+班卓琴, banjo
+曼陀林, mandolin
+中提琴, viola
+低音提琴, 倍大提琴, double bass, upright bass
+竖琴, harp
+电钢琴, 数码钢琴, digital piano, electric piano, stage piano
+手卷钢琴, roll up piano
+管风琴, 风琴, organ
+口风琴, melodica
+陶笛, ocarina
+短笛, piccolo
+双簧管, oboe
+巴松, 大管, bassoon
+长号, trombone
+圆号, 法国号, french horn
+大号, tuba
+短号, cornet
+哨片, 簧片, reed, reeds
+笛头, 吹嘴, mouthpiece
+肩托, shoulder rest
+腮托, chin rest, chinrest
+弓毛, bow hair
+琴桥, 琴码, bridge
+弦钮, 弦轴, 卷弦器, tuning pegs, machine heads
+指板, fingerboard, fretboard
+拾音器, pickup, pickups
+护板, pickguard
+琴包, 吉他包, gig bag
+琴盒, 吉他盒, hard case, guitar case
+吉他架, 琴架, guitar stand
+吉他挂钩, 墙挂, guitar hanger, wall mount
+滑棒, guitar slide
+军鼓, 小军鼓, snare drum
+底鼓, 大鼓, bass drum
+嗵鼓, 通鼓, tom
+镲, 镲片, cymbal, cymbals
+踩镲, hi-hat, hi hat
+鼓皮, 鼓面, drumhead, drum head
+鼓凳, 鼓椅, drum throne
+踩锤, drum pedal, kick pedal
+哑鼓垫, 练习垫, 哑鼓, practice pad
+电子鼓, electronic drum, electronic drums
+非洲鼓, 手鼓, djembe, hand drum
+邦戈鼓, bongo, bongos
+康加鼓, conga
+箱鼓, 木箱鼓, cajon
+铃鼓, tambourine
+沙锤, 沙球, maraca, maracas, shaker
+三角铁, triangle
+木琴, xylophone
+马林巴, marimba
+钟琴, glockenspiel
+牛铃, cowbell
+颂钵, 铜钵, singing bowl
+钢舌鼓, 空灵鼓, 忘忧鼓, tongue drum
+手碟, handpan
+风铃, wind chime, chimes
+响板, castanets
+钢琴凳, 琴凳, piano bench, keyboard bench
+延音踏板, sustain pedal
+键盘架, 琴键架, 电子琴架, keyboard stand
+# studio and stage
+打碟机, dj controller
+乐器线, 吉他线, 乐器连接线, instrument cable, guitar cable
+连接线, cable
+话筒架, 麦克风架, 麦架, microphone stand, mic stand
+悬臂支架, boom arm
+电容麦, 电容麦克风, 电容话筒, condenser microphone
+动圈麦, 动圈麦克风, 动圈话筒, dynamic microphone
+领夹麦, 领夹麦克风, lavalier microphone
+头戴麦, 头戴麦克风, headset microphone
+无线麦, 无线话筒, 无线麦克风, wireless microphone
+防喷罩, pop filter
+防风罩, 海绵套, windscreen
+防震架, shock mount
+监听音箱, 监听音响, studio monitor
+监听耳机, studio headphones
+吸音棉, 隔音棉, acoustic foam, acoustic panels
+卡拉OK, 唱K, K歌, karaoke
+唱机, 黑胶唱机, 留声机, record player, turntable
+黑胶唱片, 唱片, vinyl record, record
+功放, 功率放大器, power amplifier
+吉他音箱, 吉他放大器, guitar amplifier, guitar amp
+贝斯音箱, bass amp, bass amplifier
+低音炮, subwoofer
+耳放, 耳机放大器, headphone amplifier
+音频线, audio cable
+话筒线, 麦克风线, 卡农线, xlr cable, microphone cable
+音箱线, speaker cable
+电源适配器, 电源, power supply, power adapter
+单块, 单块效果器, effect pedal
+舞台灯, 舞台灯光, stage light, stage lighting
+频闪灯, strobe light
+烟雾机, fog machine
+激光灯, laser light
+# books
+惊悚小说, thriller
+奇幻小说, 玄幻小说, fantasy
+历史小说, historical fiction
+传记, 自传, biography, memoir
+诗集, 诗歌, poetry, poems
+童话, fairy tale, fairy tales
+菜谱, 食谱, cookbook, recipes
+电子书, ebook, e-book
 # for whom, what for, how
+蒙氏玩具, 蒙氏教具, 蒙台梭利, montessori
+轨道, track, tracks
+补充装, 替换装, refill, refills
+字母, alphabet, letters
+数字, numbers, number
+派对, 聚会, party
+迎婴派对, 满月酒, baby shower
+万圣节, halloween
+复活节, easter
+感恩节, thanksgiving
+毕业, graduation
+婚礼, 结婚, wedding
+周年, 纪念日, anniversary
+十二弦, 12弦, 12 string
+六弦, 6弦, 6 string
+五弦, 5弦, 5 string
+四弦, 4弦, 4 string
+重锤, 重锤键盘, 全配重, weighted keys, weighted, hammer action
+带包, 送包, with bag, gig bag
+录音, 录人声, 人声, 录歌, recording, vocal recording
+录音棚, 录音室, studio
+失真, distortion
+混响, reverb
+哇音, wah
+院子, 庭院, 后院, backyard, yard
+沙滩, 海滩, beach
+飞机, airplane, plane
+厨房, kitchen
+食物, 食品, food
 女士, 女式, 女款, women, women's, ladies, womens
 男士, 男式, 男款, men, men's, mens
 儿童, 孩子, 小孩, kids, children, children's
 婴儿, 宝宝, baby, infant
+幼儿, 学步儿, toddler
+学龄前, 学前, preschool
 孕妇, maternity, pregnant
 老人, 老年人, elderly, seniors
 情侣, couple, couples
