@@ -1,4 +1,4 @@
-// modules/dialogue/understand_people.cpp -- what is said of the people that goods are for: a child's age, a shoe size of another country, a body's measures. See understand.h.
+// modules/dialogue/understand_people.cpp -- what is said of the people that goods are for: whom a present is for, a child's age, a shoe size of another country, a body's measures. See understand.h.
 //
 // Ages: values of the catalogue that name ages ("3岁以上", "1 to 3 years") are refused where they do not suit the ages that were said; goods that name
 // none stay. Sizes: a US size steps by a barleycorn (8.47 mm), a European one by a Paris point (6.67 mm), so EU = 1.27 x US + 31 for men, women's US
@@ -139,6 +139,31 @@ bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
     out_.constraints.push_back(std::move(c));
     used_.push_back({n.begin, n.end});
     return true;
+}
+
+void Reader::presents() {
+    struct Row { Reading::Whom whom; std::u32string_view cues; };
+    static constexpr Row rows[] = {
+        {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt"},
+        {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle"},
+        {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter"},
+        {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 friend colleague teacher boss client coworker"},
+    };
+    for (auto const& row : rows)
+        if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
+    if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
+    // 给爸爸买点东西: nothing is wanted in particular.
+    bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");
+    // A Christmas tree and things for a birthday party are goods of their own.
+    bool const for_an_occasion = std::ranges::any_of(cues::find_all(t_, U"生日 圣诞 birthday christmas"), [&](Span const& span) {
+        auto after = slice(span.end, t_.size());
+        if (!after.empty() && after.front() == U' ') after.remove_prefix(1);
+        static constexpr std::u32string_view goods[] = {U"tree", U"party", U"banner", U"decoration", U"cake", U"card", U"ornament", U"supplies", U"树", U"派对", U"聚会", U"装饰", U"蛋糕", U"贺卡"};
+        return std::ranges::none_of(goods, [&](std::u32string_view one) { return after.starts_with(one); });
+    });
+    out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 纪念日 情人节 母亲节 父亲节 gift gifts present presents anniversary valentine's mother's_day father's_day") || for_an_occasion || (!out_.recipient.empty() && situation_.pending == "recipient");
+    bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
+    if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }
 
 }  // namespace kindling::dialogue
