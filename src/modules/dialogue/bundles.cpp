@@ -1,6 +1,7 @@
 // modules/dialogue/bundles.cpp -- the turn's part about several things at once: a bundle within a budget.
 #include "core/money.h"
 #include "modules/dialogue/bundle.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -8,6 +9,8 @@
 namespace kindling::dialogue {
 
 namespace {
+
+bool titled_for_women(std::u32string_view title) { return (cues::has(title, U"女 women women's woman ladies")) && !cues::has(title, U"男 men men's man unisex"); }
 
 // What was said of all of a set, as a line of one thing's slot.
 std::string as_slot_line(Constraint const& c, Locale locale) {
@@ -35,6 +38,8 @@ void TurnMaker::bundle() {
     std::vector<std::vector<Constraint>> wishes;
     std::vector<std::vector<Pick>> picks;
     std::vector<std::vector<BundleCandidate>> slots;
+    // Shoes whose data does not say whom they are for often say it in the title.
+    bool const for_man = std::ranges::any_of(shared.constraints, [](Constraint const& c) { return c.polarity == Polarity::want && std::ranges::any_of(c.values, [](ValueName const& v) { return v.zh == "男" || surface_of(v.en) == U"men"; }); }) || (!s.outfit.empty() && cues::has(surface_of(s.outfit), U"男 男士 男款 男的 men men's mens man male husband boyfriend dad"));
     std::vector<std::string> unknown;
     std::vector<char> taken(shared.constraints.size(), 0);
     for (auto& said : s.slots) {
@@ -64,6 +69,9 @@ void TurnMaker::bundle() {
         std::vector<Pick> good;
         for (auto const& pick : found.full)
             if ((!by_words || scores.contains(pick.product)) && view_[pick.product].variants[pick.variant].stock > 0 && std::find(excluded_.begin(), excluded_.end(), view_[pick.product].data.product_id) == excluded_.end() && std::ranges::find(s.refused, view_[pick.product].data.product_id) == s.refused.end()) good.push_back(pick);
+        // Where there are others.
+        auto const for_women = [&](Pick const& pick) { return titled_for_women(view_[pick.product].title); };
+        if (for_man && !std::ranges::all_of(good, for_women)) std::erase_if(good, for_women);
         if (good.empty() && by_words && scores.empty() && s.slots.size() > 2 + unknown.size()) {
             unknown.push_back(said), say(Phrase::set_without, {echo("echo", own.free_text)});
             continue;

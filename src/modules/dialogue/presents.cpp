@@ -2,6 +2,7 @@
 //
 // What is liked is what `select` ranks by: ratings, and how often it was bought; of a shop that has neither reviews nor attributes the purchases alone.
 // Left out: what is made for somebody else, toys for grown-ups, what is sold out. The cheapest third of what fits comes last.
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -40,7 +41,8 @@ void TurnMaker::gift() {
         if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
         else {
             nothing_for_it = pastime_ != nullptr;
-            if (!nothing_for_it) say(Phrase::words_unknown, {echo("echo", s.free_text)});
+            bool const interest = cues::has(surface_of(text_), U"喜欢 爱 热爱 迷 love loves likes like enjoys into lover fan hobby");
+            if (!nothing_for_it && interest) say(Phrase::words_unknown, {echo("echo", s.free_text)});
             s.free_text.clear(), found = selection();
         }
     }

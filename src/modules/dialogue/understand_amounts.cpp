@@ -67,6 +67,8 @@ void Reader::amounts(Scope const& scope) {
         };
         bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
         bool const limited = n.limit != Quantity::Limit::exact;
+        // "The first two", 这两个: which, and not how many; 都要两个: two of each.
+        bool const of_reference = std::ranges::any_of(used_, [&](Span const& u) { return t_[u.begin] != U'都' && t_[u.begin] != U'每' && u.begin < n.number_end && n.number_begin < u.end; });
         if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
         // "Make it two" after a question about the budget: what buys nothing here is no budget.
         bool const counted = n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos;  // 100片
@@ -113,6 +115,8 @@ void Reader::amounts(Scope const& scope) {
                     merged = true;
                 }
             if (!merged) out_.constraints.push_back(std::move(c));
+        } else if (of_reference && !limited && (n.kind == Quantity::Kind::plain || n.kind == Quantity::Kind::count)) {
+            continue;
         } else if ((out_.intent == Intent::add_to_basket || ((out_.corrects || (situation_.just_added && n.value <= 20 && !counted && (n.end >= t_.size() || std::u32string_view(U"的码号").find(t_[n.end]) == std::u32string_view::npos))) && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
