@@ -23,7 +23,7 @@ text::Schema schema() {
 // Another one when words are cut or stemmed otherwise, so that an index of before is made anew.
 constexpr std::string_view cut = "2";
 constexpr std::size_t least_named = 3;         // goods that are called so, before those that only mention it are left out
-constexpr double called_otherwise = 0.7;       // what is left of a score for each naming word that stands in no name of it
+constexpr double called_otherwise = 0.7;       // what is left of a score for each naming word that is only mentioned
 
 }  // namespace
 
@@ -185,12 +185,14 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
     if (naming != 0) {
         auto const only_mentions = [&](text::Hit const& hit) { return hit.all_words && (naming & ~hit.named) != 0; };
         auto const mentions = static_cast<std::size_t>(std::ranges::count_if(answer.hits, only_mentions)), named = static_cast<std::size_t>(std::ranges::count_if(answer.hits, &text::Hit::all_words)) - mentions;
+        // Only what has the word and not as a name: what lacks it scores nothing for it as it is.
+        for (auto& hit : answer.hits)
+            if (only_mentions(hit)) hit.score *= std::pow(called_otherwise, std::popcount(naming & ~hit.named));
         if (mentions > 0 && named >= least_named) std::erase_if(answer.hits, only_mentions);
         // "DJ controller for beginners", where no controller speaks of beginners and a mixer's text of all three: the controllers come nearest.
         else if (mentions > 0 && static_cast<std::size_t>(std::ranges::count_if(answer.hits, [&](text::Hit const& hit) { return (naming & ~hit.named) == 0; })) >= least_named)
             for (auto& hit : answer.hits)
                 if (only_mentions(hit)) hit.all_words = false;
-        for (auto& hit : answer.hits) hit.score *= std::pow(called_otherwise, std::popcount(naming & ~hit.named));
         auto const sorted = answer.hits.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(query.limit, answer.hits.size()));
         auto const better = [](text::Hit const& a, text::Hit const& b) { return a.score != b.score ? a.score > b.score : a.segment != b.segment ? a.segment < b.segment : a.document < b.document; };
         if (sorted != answer.hits.end()) std::ranges::nth_element(answer.hits, sorted, better);

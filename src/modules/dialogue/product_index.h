@@ -1,7 +1,7 @@
 // modules/dialogue/product_index.h -- free text to products, over engines/text/index: relevance, typing mistakes, suggestions.
 //
 // A word that names goods ("mouse", where most texts with it have it in a title) is missing where only a description mentions it: from three goods on that are
-// called so, those are not found; what is called otherwise stands lower.
+// called so, those are not found; what only mentions it stands lower.
 //
 // Constraints, facets and totals are not its business: those are counted exactly on the snapshot (select.h, search.cpp). The
 // index is kept under `folder`, reopened by mapping, and caught up with changes; a bookmark says which snapshot it holds.
