@@ -1,5 +1,5 @@
 #include "modules/dialogue/facets.h"
-#include "modules/dialogue/relax.h"
+#include "modules/dialogue/fitting.h"
 #include <algorithm>
 #include <cmath>
 
@@ -49,10 +49,19 @@ public:
     std::vector<Facet> count(bool automatic, std::span<std::uint32_t const> fitting) {
         if (std::ranges::all_of(counters_, [](Counter const& c) { return c.own == 0; }))
             for (auto const p : fitting) look_at_fitting(p);
-        else if (prepared_.by_text)
-            for (auto const& [p, score] : prepared_.text) look_at(p);
-        else
-            for (std::size_t p = 0; p < view_.size(); ++p) look_at(p);
+        else {
+            auto const looked_at = prepared_.by_text ? prepared_.text.size() : view_.size();
+            for (auto& c : counters_) {
+                std::vector<Constraint> others;
+                for (std::size_t i = 0; i < prepared_.constraints.size(); ++i)
+                    if (i >= 64 || (c.own >> i & 1) == 0) others.push_back(prepared_.constraints[i]);
+                c.others = std::make_unique<Fitting>(view_, others, looked_at);
+            }
+            if (prepared_.by_text)
+                for (auto const& [p, score] : prepared_.text) look_at(p);
+            else
+                for (std::size_t p = 0; p < view_.size(); ++p) look_at(p);
+        }
         std::vector<Facet> out;
         for (auto& c : counters_) {
             finish(c);
@@ -75,24 +84,34 @@ private:
         std::uint64_t own = 0;
         std::vector<std::int64_t> counts;   // by value id; of categories those that goods are in, their parents are added at the end
         double low = infinity, high = -infinity;
+        std::unique_ptr<Fitting> others = {};   // all but its own; made where some counter has one
     };
 
-    // It meets all: where that is for what its variants share, every one of them counts, and most of it stands in its Brief.
-    void look_at_fitting(std::size_t p) {
-        if (by_variant_ && view_.brief(p).variants > 1) return look_at(p);
+    // One of its variants meets what is asked: where that is for what all of them share, or there is one, every one counts, and most of it stands in its Brief.
+    bool variants_alike(std::size_t p) const { return !by_variant_ || view_.brief(p).variants == 1; }
+
+    void add_whole(Counter& c, std::size_t p) {
         auto const& brief = view_.brief(p);
-        masks_.assign(brief.variants, 0);
-        for (auto& c : counters_) {
-            if (c.kind == Counter::attribute) { product(c, p); continue; }
-            auto const id = c.kind == Counter::category ? brief.category : brief.brand;
-            if (c.kind == Counter::price) c.low = std::min(c.low, static_cast<double>(brief.price_from)), c.high = std::max(c.high, static_cast<double>(brief.price_to));
-            else if (id < 0) continue;
-            else ++c.counts[static_cast<std::size_t>(id)];
-            ++c.facet.products;
-        }
+        if (c.kind == Counter::attribute) return masks_.assign(brief.variants, 0), product(c, p);
+        auto const id = c.kind == Counter::category ? brief.category : brief.brand;
+        if (c.kind == Counter::price) c.low = std::min(c.low, static_cast<double>(brief.price_from)), c.high = std::max(c.high, static_cast<double>(brief.price_to));
+        else if (id < 0) return;
+        else ++c.counts[static_cast<std::size_t>(id)];
+        ++c.facet.products;
+    }
+
+    void look_at_fitting(std::size_t p) {
+        if (!variants_alike(p)) return by_variants(p);
+        for (auto& c : counters_) add_whole(c, p);
     }
 
     void look_at(std::size_t p) {
+        if (!variants_alike(p)) return by_variants(p);
+        for (auto& c : counters_)
+            if (c.others->variant(p)) add_whole(c, p);
+    }
+
+    void by_variants(std::size_t p) {
         auto const& entry = view_[p];
         masks_.clear();
         std::uint64_t common = ~0ull;
