@@ -3,6 +3,7 @@
 #include "modules/dialogue/quality.h"
 #include "modules/dialogue/test_shop.h"
 #include <array>
+#include <set>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -286,8 +287,24 @@ TEST(Care, AnAllergyImpliesItsFamilyAndStaysWithThePerson) {
         s.say(next);
         EXPECT_TRUE(std::ranges::any_of(s.state.constraints, [](Constraint const& c) { return c.attribute == of_an_allergy; })) << next;
     }
-    // What is not had is no refusal, and what nobody sells refuses nothing.
     Shopper s;
+    auto const refused = [&](std::string_view text) {
+        std::string out;
+        for (auto const& c : s.read(text).constraints)
+            if (c.attribute == of_an_allergy) for (auto const& v : c.values) out += v.en + " | ";
+        return out;
+    };
+    EXPECT_THAT(refused("cat food, my cat is allergic to fish"), HasSubstr("salmon | tuna"));
+    EXPECT_THAT(refused("对海鲜过敏的猫吃什么猫粮"), testing::AllOf(HasSubstr("金枪鱼"), HasSubstr("crab")));
+    EXPECT_THAT(refused("shoes, leather allergy"), HasSubstr("suede"));
+    EXPECT_THAT(refused("i'm allergic to wool and wear size M"), Not(HasSubstr(" | m | ")));
+    EXPECT_THAT(refused("cat food grain free, chicken allergy"), Not(HasSubstr("grain")));
+    // Each is a thing of its own to forget.
+    std::set<std::string> ids;
+    for (auto const& c : s.read("我对羊毛和坚果过敏").constraints) ids.insert(c.constraint_id);
+    EXPECT_EQ(ids.size(), 2u);
+    EXPECT_EQ(s.read("forget everything about me").intent, Intent::forget_me);
+    // What is not had is no refusal, and what nobody sells refuses nothing.
     EXPECT_THAT(s.read("敏感肌能用吗，换季容易过敏").constraints, Not(Contains(testing::Field(&Constraint::attribute, of_an_allergy))));
 }
 

@@ -216,7 +216,7 @@ void write_labels(Constraint& c, Vocabulary const& words, std::string_view curre
         if (c.soft) label = (zh ? "最好" : "ideally ") + label;
         (zh ? c.label_zh : c.label_en) = label;
     }
-    c.constraint_id = fmt::format("{}{}:{}{}", c.soft ? "soft_" : "", name(c.kind), c.polarity == Polarity::avoid ? "-" : "", !c.attribute.empty() ? c.attribute : c.values.empty() ? "" : c.values.front().attribute + "=" + (c.values.front().en.empty() ? c.values.front().zh : c.values.front().en));
+    c.constraint_id = fmt::format("{}{}:{}{}", c.soft ? "soft_" : "", name(c.kind), c.polarity == Polarity::avoid ? "-" : "", !c.attribute.empty() ? c.attribute + (c.attribute == of_an_allergy ? "=" + c.said : "") : c.values.empty() ? "" : c.values.front().attribute + "=" + (c.values.front().en.empty() ? c.values.front().zh : c.values.front().en));
     if (c.constraint_id.size() > 60) c.constraint_id = std::string(utf8_prefix(c.constraint_id, 60));
 }
 

@@ -10,10 +10,11 @@ namespace kindling::dialogue {
 namespace {
 
 // `said`: how people name it; `found`: what stands for it in values and titles; `scales`: attributes all of whose values name it, but for those of not having it.
-struct Family { std::u32string_view said, found, scales; Text label; };
+// `material`: refused without an allergy, the shop's own values of it say more.
+struct Family { std::u32string_view said, found, scales; Text label; bool material = false; };
 constexpr Family families[] = {
-    {U"羊毛 羊绒 毛料 马海毛 羊驼毛 兔毛 驼绒 牦牛绒 动物毛 动物纤维 wool woollen woolen cashmere mohair alpaca angora merino animal_fibres animal_fibre animal_fibers animal_fiber",
-     U"羊毛 羊绒 马海毛 羊驼 牦牛 安哥拉 兔毛 驼绒 驼毛 wool woollen woolen cashmere mohair alpaca angora merino lambswool yak camel_hair pashmina", U"", {"wool and other animal fibres", "羊毛等动物纤维"}},
+    {U"羊毛 羊绒 毛料 马海毛 羊驼毛 兔毛 驼绒 牦牛绒 动物毛 动物毛发 动物纤维 皮草 fur animal_hair wool woollen woolen cashmere mohair alpaca angora merino animal_fibres animal_fibre animal_fibers animal_fiber",
+     U"羊毛 羊绒 马海毛 羊驼 牦牛 安哥拉 兔毛 驼绒 驼毛 wool woollen woolen cashmere mohair alpaca angora merino lambswool yak camel_hair pashmina fur 皮草", U"", {"wool and other animal fibres", "羊毛等动物纤维"}},
     {U"羽绒 羽毛 鹅绒 鸭绒 down_feathers feathers feather goose_down duck_down", U"羽绒 羽毛 鹅绒 鸭绒 goose_down duck_down down_filled feather feathers", U"", {"down and feathers", "羽绒羽毛"}},
     {U"花生 peanut peanuts", U"花生 peanut peanuts", U"", {"peanuts", "花生"}},
     {U"坚果 果仁 杏仁 榛子 腰果 核桃 开心果 nut nuts tree_nuts almond almonds hazelnut hazelnuts cashew cashews walnuts pistachio pistachios pecan pecans",
@@ -22,9 +23,14 @@ constexpr Family families[] = {
     {U"麸质 小麦 面筋 gluten wheat", U"麸质 小麦 面筋 大麦 黑麦 gluten wheat barley rye", U"", {"gluten", "麸质"}},
     {U"大豆 黄豆 soy soya soybeans", U"大豆 黄豆 豆粕 soy soya soybean soybeans", U"", {"soy", "大豆"}},
     {U"鸡蛋 蛋类 egg eggs", U"鸡蛋 蛋黄 蛋清 egg eggs", U"", {"eggs", "鸡蛋"}},
-    {U"海鲜 虾 蟹 贝类 甲壳 seafood shellfish shrimp shrimps prawns crab", U"海鲜 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels", U"", {"shellfish", "海鲜"}},
+    {U"海鲜 海产 水产 seafood", U"海鲜 海产 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels 鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish and seafood", "海鲜与鱼类"}},
+    {U"虾 蟹 贝类 甲壳 shellfish shrimp shrimps prawns crab", U"海鲜 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels", U"", {"shellfish", "海鲜"}},
+    {U"鱼 鱼肉 鱼类 鱼油 三文鱼 金枪鱼 fish salmon tuna", U"鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish of any kind", "各类鱼"}},
+    {U"禽类 禽肉 家禽 poultry", U"禽肉 鸡肉 鸭肉 鹅肉 火鸡 鹌鹑 poultry chicken duck turkey goose quail", U"", {"poultry of any kind", "各类禽肉"}},
+    {U"皮革 真皮 牛皮 皮子 leather suede", U"皮革 真皮 牛皮 羊皮 猪皮 麂皮 绒面革 磨砂皮 翻毛皮 头层皮 leather suede nubuck", U"", {"leather of any kind", "各类皮革"}, true},
+    {U"塑料 塑胶 plastic plastics", U"塑料 塑胶 亚克力 plastic plastics tritan ppsu pp abs abs_pc polypropylene polycarbonate acrylic", U"", {"plastics of any kind", "各类塑料"}, true},
     {U"乳胶 橡胶 latex rubber natural_rubber", U"乳胶 橡胶 latex rubber", U"", {"latex and rubber", "乳胶橡胶"}},
-    {U"镍 含镍 nickel", U"镀镍 含镍 白铜 镍合金 nickel cupronickel", U"", {"nickel", "镍"}},
+    {U"镍 含镍 nickel", U"镀镍 含镍 白铜 镍合金 不锈钢 nickel cupronickel stainless stainless_steel surgical_steel 304 316", U"", {"nickel", "镍"}},
     {U"酒精 乙醇 alcohol", U"酒精 乙醇 alcohol", U"", {"alcohol", "酒精"}},
     {U"香精 香料 香味 香水 香氛 fragrance fragrances perfume perfumes scent scents", U"香精 香型 香水 香薰 香包 fragrance fragranced perfume perfumed scented", U"香味 scent fragrance", {"fragrance", "香精香味"}},
 };
@@ -37,7 +43,7 @@ constexpr std::u32string_view no_allergen = U"皮肤 肌肤 体质 容易 换季
 bool lacking(std::u32string_view value, std::u32string_view word) {
     auto const at = value.find(word);
     auto const before = value.substr(0, at), after = value.substr(at + word.size());
-    return before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"零") || before.ends_with(U"no ") || before.ends_with(U"non ") || before.ends_with(U"without ") || after.starts_with(U" free") || after.starts_with(U" like");
+    return before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"零") || before.ends_with(U"no ") || before.ends_with(U"non ") || before.ends_with(U"without ") || before.ends_with(U"faux ") || before.ends_with(U"vegan ") || before.ends_with(U"人造") || before.ends_with(U"仿") || after.starts_with(U" free") || after.starts_with(U" like");
 }
 bool names_none(std::u32string_view value) { return value.starts_with(U"无") || value.starts_with(U"不") || value.starts_with(U"no ") || value.starts_with(U"un") || value.find(U"free") != value.npos || value.starts_with(U"none"); }
 
@@ -56,7 +62,7 @@ std::vector<Span> Reader::allergen_stretches(std::vector<Span>& cues_found) cons
     for (auto const& cue : cues::find_all(t_, english_before)) {
         auto end = cue.end;
         while (end < t_.size() && std::u32string_view(U".;?!。；？！").find(t_[end]) == std::u32string_view::npos) ++end;
-        if (auto const next = cues::find(std::u32string_view(t_).substr(0, end), U"but so under below and_i and_want show i please within", cue.end)) end = next->begin;
+        if (auto const next = cues::find(std::u32string_view(t_).substr(0, end), U"but so under below and_i and_want and_my and_size wear wears size show i he she please within", cue.end)) end = next->begin;
         out.push_back({cue.end, end}), cues_found.push_back({cue.begin, cue.end});
     }
     for (auto const& cue : cues::find_all(t_, behind)) {
@@ -83,6 +89,7 @@ void Reader::allergies() {
         auto const covered = [&](Span span) { return std::ranges::any_of(named, [&](Span const& n) { return span.begin < n.end && n.begin < span.end; }); };
         for (auto const& m : matches_) {
             if (m.begin < begin || m.end > end || covered({m.begin, m.end}) || has(m.surface, no_allergen)) continue;
+            if (slice(m.end, end).starts_with(U" free")) continue;  // "grain free": another wish
             if (std::ranges::none_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value && x.value >= 0; })) continue;
             if (std::ranges::any_of(m.meanings, [&](Meaning const& x) { return x.kind == Meaning::Kind::value && label_has(words_.attributes[static_cast<std::size_t>(x.id)], U"适用 造型 animal"); })) continue;  // whose it is: 我家狗
             auto const word = std::u32string(slice(m.begin, m.end));
@@ -133,7 +140,7 @@ void Reader::refuse_family(std::u32string_view found, std::u32string_view scales
 bool Reader::refuse_families_in(std::u32string_view word) {
     bool any = false;
     for (auto const& family : families)
-        if (cues::find(word, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale)), false), any = true;
+        if (!family.material && cues::find(word, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale)), false), any = true;
     return any;
 }
 

@@ -86,6 +86,7 @@ Result<Purchase> place(Context& context, PlacePurchase const& in) {
     auto const id = in.purchase_order_id.empty() ? new_id("pur") : in.purchase_order_id;
     if (TRY(tx.integer("SELECT COUNT(*) FROM purchase_orders WHERE shop_id = ? AND purchase_order_id = ?", tx.shop_id(), id))) return fail(Errc::conflict, "purchase_order_exists", fmt::format("The purchase order {} exists already; nothing was ordered.", id), {{"/purchase_order_id", "purchase_order_exists", "exists already"}});
     if (!TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), in.supplier_id))) return fail(Errc::not_found, "supplier_not_found", fmt::format("There is no supplier {}.", in.supplier_id), {{"/supplier_id", "supplier_not_found", "is not a supplier of this shop"}});
+    if (!TRY(tx.integer("SELECT COUNT(*) FROM places WHERE shop_id = ? AND place_id = ?", tx.shop_id(), in.place_id))) return fail(Errc::not_found, "place_not_found", fmt::format("There is no place {}.", in.place_id), {{"/place_id", "place_not_found", "is not a place of this shop"}});
     if (in.lines.empty()) return fail(Errc::invalid_argument, "invalid_request", "An order needs at least one line.", {{"/lines", "required", "must not be empty"}});
     std::set<std::string_view> seen;
     shop::SavePurchaseOrders save;
@@ -120,6 +121,9 @@ Result<Purchase> receive(Context& context, ReceivePurchase const& in) {
         auto const line = std::ranges::find(po.lines, in.lines[i].sku, &PurchasedLine::sku);
         if (line == po.lines.end()) return fail(Errc::not_found, "not_in_order", fmt::format("{} was not ordered.", in.lines[i].sku), {{fmt::format("/lines/{}/sku", i), "not_in_order", "is not a line of this order"}});
         came[line->sku] = TRY(checked_add(came[line->sku], in.lines[i].quantity));
+        // Suppliers send a little more at times; twice as much is a slip of the finger, and stock that is not there is sold.
+        if (came[line->sku] > 2 * line->quantity - line->received)
+            return fail(Errc::invalid_argument, "more_than_ordered", fmt::format("{} of {} were ordered, {} came before: {} cannot have come now.", line->quantity, line->sku, line->received, came[line->sku]), {{fmt::format("/lines/{}/quantity", i), "more_than_ordered", "is more than twice what was ordered, with what came before"}});
     }
     if (in.lines.empty()) for (auto const& l : po.lines) came[l.sku] = std::max<std::int64_t>(0, l.quantity - l.received);
     shop::RecordMoves moves;
@@ -140,9 +144,9 @@ std::vector<Operation> order_operations() {
     return {
         operation({.name = "supply.proposals", .scenario = "8", .summary = {"What to buy today and why: proposed purchase orders, line by line.", "今天买什么、为什么：逐行列出采购建议。"}, .permission = "supply.read"}, &proposals),
         operation({.name = "supply.edit_proposal", .scenario = "8", .summary = {"Change quantities of a purchase proposal before it is decided, with the reason.", "在决定前修改采购建议的数量并注明理由。"}, .effect = Effect::propose, .permission = "supply.propose", .reasons = {"decision_not_found", "not_a_purchase", "wrong_decision_state", "not_in_order", "nothing_left"}}, &edit),
-        operation({.name = "supply.place_order", .scenario = "8", .summary = {"Place a purchase order; a number that exists is refused, so nothing is ordered twice.", "下达采购单；已存在的单号会被拒绝，不会重复下单。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"purchase_order_exists", "supplier_not_found", "sku_not_found"}}, &place),
+        operation({.name = "supply.place_order", .scenario = "8", .summary = {"Place a purchase order; a number that exists is refused, so nothing is ordered twice.", "下达采购单；已存在的单号会被拒绝，不会重复下单。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"purchase_order_exists", "supplier_not_found", "place_not_found", "sku_not_found"}}, &place),
         operation({.name = "supply.cancel_order", .scenario = "8", .summary = {"Cancel a purchase order of which nothing has arrived.", "取消尚未到货的采购单。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"purchase_order_not_found", "already_received"}}, &cancel),
-        operation({.name = "supply.receive_order", .scenario = "8", .summary = {"Write down what arrived of a purchase order: stock rises, and the supplier's lead time is learned from it.", "登记采购到货：增加库存，并据此学习供应商交货时间。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"purchase_order_not_found", "already_received", "order_cancelled", "not_in_order", "not_enough_stock"}}, &receive),
+        operation({.name = "supply.receive_order", .scenario = "8", .summary = {"Write down what arrived of a purchase order: stock rises, and the supplier's lead time is learned from it.", "登记采购到货：增加库存，并据此学习供应商交货时间。"}, .effect = Effect::act, .permission = "supply.write", .reasons = {"purchase_order_not_found", "already_received", "order_cancelled", "not_in_order", "more_than_ordered", "not_enough_stock"}}, &receive),
         operation({.name = "supply.order", .scenario = "8", .summary = {"One purchase order with its lines.", "一张采购单及其明细。"}, .permission = "supply.read", .reasons = {"purchase_order_not_found"}}, &order),
     };
 }
