@@ -162,6 +162,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         }
         main.add("</nav>");
     }
+    main.add(banner_html(visit, listing));
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
     if (listing.cards.empty()) main.add(row(visit, most_wanted(site, visit), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));

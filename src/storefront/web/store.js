@@ -198,5 +198,6 @@ if (button) {
     ask.addEventListener('click', () => open(ask.dataset.guideOpen || undefined));
   }
   for (const link of $$('a[data-guide-say]')) link.addEventListener('click', (event) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); open(link.textContent.trim()); });
-  if (sessionStorage.getItem('kindling.guide.open') && matchMedia('(min-width: 900px)').matches) open();
+  // Nothing stands over the button that places an order.
+  if (sessionStorage.getItem('kindling.guide.open') && !/\/checkout(\/|$)/.test(location.pathname) && matchMedia('(min-width: 900px)').matches) open();
 }
