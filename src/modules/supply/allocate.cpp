@@ -8,7 +8,7 @@
 #include "core/parallel.h"
 #include "core/utf8.h"
 #include "modules/supply/care.h"
-#include "modules/supply/levels.h"
+#include "modules/supply/now.h"
 #include "modules/supply/sql.h"
 #include "shop/decisions/decisions.h"
 #include <algorithm>
@@ -83,13 +83,7 @@ shop::Decision decision_of(Transfer const& t, std::string const& currency) {
 }  // namespace
 
 Result<Allocation> allocate(Context& context, Allocate const& in) {
-    ShopStock stock;
-    SupplySettings settings;
-    {
-        auto tx = TRY(context.services.store->read(context.shop_id));
-        stock = TRY(read_stock(*tx, context.now, context.progress));
-        settings = filled(TRY(read_settings(*tx)), stock.currency);
-    }
+    auto [stock, settings] = TRY(read_now(context));
     // Only goods at several places: the rest is not worth expecting.
     std::map<std::size_t, std::vector<std::size_t>> by_good;
     std::map<std::size_t, int> places;

@@ -1,10 +1,9 @@
 // supply.chain_levels: stock along a chain of places by stochastic service (chain.h).
 #include "modules/supply/chain.h"
-#include "core/parallel.h"
 #include "core/random.h"
 #include "engines/inventory/serial.h"
 #include "engines/inventory/simulate.h"
-#include "modules/supply/levels.h"
+#include "modules/supply/now.h"
 #include "modules/supply/routes.h"
 #include <algorithm>
 #include <cmath>
@@ -55,24 +54,14 @@ Result<std::function<double(Random&)>> sampler(Demand const& day, double days) {
 }
 
 Result<ChainLevels> chain_levels(Context& context, AskChain const& in) {
-    ShopStock stock;
-    SupplySettings settings;
-    {
-        auto tx = TRY(context.services.store->read(context.shop_id));
-        stock = TRY(read_stock(*tx, context.now, context.progress));
-        settings = filled(TRY(read_settings(*tx)), stock.currency);
-    }
-    auto const good = std::ranges::find(stock.goods, in.sku, &Good::sku);
-    if (good == stock.goods.end()) return fail(Errc::not_found, "sku_not_found", fmt::format("There is no SKU {}.", in.sku), {{"/sku", "sku_not_found", "catalog.list_products shows them"}});
-    auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
+    auto const [now, ahead, levels, rows] = TRY(read_good_now(context, in.sku));
+    auto const& [stock, settings] = now;
     std::optional<std::size_t> row;
     std::vector<std::size_t> sells;
-    for (std::size_t i = 0; i < stock.stored.size(); ++i) {
-        auto const& s = stock.stored[i];
-        if (static_cast<std::ptrdiff_t>(s.good) != good - stock.goods.begin() || levels.of[i].daily <= 0) continue;
-        sells.push_back(s.place);
-        if (in.place_id.empty() ? !row || levels.of[i].daily > levels.of[*row].daily : stock.places[s.place].place_id == in.place_id) row = i;
+    for (auto const i : rows) {
+        auto const place = stock.stored[i].place;
+        sells.push_back(place);
+        if (in.place_id.empty() ? !row || levels.of[i].daily > levels.of[*row].daily : stock.places[place].place_id == in.place_id) row = i;
     }
     if (!row) return fail(Errc::not_found, "place_not_found", fmt::format("{} does not sell at {}.", in.sku, in.place_id.empty() ? "any place" : in.place_id), {{"/place_id", "place_not_found", "does not sell it"}});
     std::vector<ReturningRoute> returning;

@@ -95,8 +95,9 @@ public:
         prepare();
         if (options_.rule != LevelRule::moments) pool({});
         out_.of.resize(stock_.stored.size());
-        parallel_for(out_.of.size(), [&](std::size_t i) {
+        parallel_for(options_.rows.empty() ? out_.of.size() : options_.rows.size(), [&](std::size_t k) {
             if (progress_.stopped()) return;
+            auto const i = options_.rows.empty() ? k : options_.rows[k];
             // A good of a million million units a day is no reason to leave the shop without a plan.
             if (auto made = level(i); made) out_.of[i] = std::move(*made);
             else out_.of[i].failed = true;

@@ -67,6 +67,7 @@ struct LevelOptions {
     std::map<std::size_t, HandLevel> by_hand = {};  // by row of ShopStock::stored
     PastOrders past_orders = PastOrders::count;
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
+    std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all
 };
 
 // What is ordered without lots of its own choice: how it is ordered was chosen.

@@ -8,7 +8,7 @@
 #include "core/parallel.h"
 #include "engines/inventory/front_items.h"
 #include "modules/supply/care.h"
-#include "modules/supply/levels.h"
+#include "modules/supply/now.h"
 #include "modules/supply/routes.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
@@ -55,13 +55,7 @@ Result<FrontAnswer> front(Context& context, ChooseFront const& in) {
 }
 
 Result<PlacementAnswer> placement(Context& context, Nothing const&) {
-    ShopStock stock;
-    SupplySettings settings;
-    {
-        auto tx = TRY(context.services.store->read(context.shop_id));
-        stock = TRY(read_stock(*tx, context.now, context.progress));
-        settings = filled(TRY(read_settings(*tx)), stock.currency);
-    }
+    auto const [stock, settings] = TRY(read_now(context));
     auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
     auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
     PlacementAnswer out{.currency = stock.currency, .routes = static_cast<std::int64_t>(settings.routes.size()), .networks = 0, .alone_minor = 0, .safety_minor = 0, .largest_gap = 0, .returning = {}, .places = {}};

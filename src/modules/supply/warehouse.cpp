@@ -5,9 +5,8 @@
 // supplier's with one review, a place's the days of its route; a warehouse that sells itself is a place with no way to go. Stock costs a hundredth
 // less in the warehouse, as in supply.placement.
 #include "modules/supply/warehouse.h"
-#include "core/parallel.h"
 #include "engines/inventory/distribution.h"
-#include "modules/supply/levels.h"
+#include "modules/supply/now.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
 #include <cmath>
@@ -42,20 +41,10 @@ std::optional<Star> star(ShopStock const& stock, SupplySettings const& settings,
 }
 
 Result<WarehouseLevels> warehouse_levels(Context& context, AskWarehouse const& in) {
-    ShopStock stock;
-    SupplySettings settings;
-    {
-        auto tx = TRY(context.services.store->read(context.shop_id));
-        stock = TRY(read_stock(*tx, context.now, context.progress));
-        settings = filled(TRY(read_settings(*tx)), stock.currency);
-    }
-    auto const good = std::ranges::find(stock.goods, in.sku, &Good::sku);
-    if (good == stock.goods.end()) return fail(Errc::not_found, "sku_not_found", fmt::format("There is no SKU {}.", in.sku), {{"/sku", "sku_not_found", "catalog.list_products shows them"}});
-    auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
-    std::vector<std::size_t> rows, selling;
-    for (std::size_t i = 0; i < stock.stored.size(); ++i)
-        if (static_cast<std::ptrdiff_t>(stock.stored[i].good) == good - stock.goods.begin() && levels.of[i].daily > 0) rows.push_back(i), selling.push_back(stock.stored[i].place);
+    auto const [now, ahead, levels, rows] = TRY(read_good_now(context, in.sku));
+    auto const& [stock, settings] = now;
+    std::vector<std::size_t> selling;
+    for (auto const i : rows) selling.push_back(stock.stored[i].place);
     auto const tied = star(stock, settings, selling);
     if (rows.empty() || !tied)
         return fail(Errc::failed_precondition, "not_one_warehouse", fmt::format("No place has routes to all {} that sell {}; routes are set in supply.save_settings.", rows.size(), in.sku), {{"/sku", "not_one_warehouse", "needs one place with routes to all that sell it"}});
