@@ -23,12 +23,17 @@ std::vector<std::vector<double>> goods_with_large_orders(std::size_t goods, std:
     return out;
 }
 
+std::vector<SpreadTrack> seen(const std::vector<std::vector<double>>& goods, const SpreadOptions& options) {
+    std::vector<SpreadTrack> out(goods.size());
+    for (std::size_t i = 0; i < goods.size(); ++i)
+        for (auto const d : goods[i]) out[i].see(d, options);
+    return out;
+}
+
 TEST(SharedSpread, AGoodThatSawALargeOrderAndOneThatDidNotAreTakenForMoreAlike) {
     auto const goods = goods_with_large_orders(400, 60, 7);
     SpreadOptions const options;
-    std::vector<SpreadTrack> tracks(goods.size());
-    for (std::size_t i = 0; i < goods.size(); ++i)
-        for (auto const d : goods[i]) tracks[i].see(d, options);
+    auto const tracks = seen(goods, options);
     SpreadLaw const law(tracks, options), alone({}, options);
     SpreadTrack quiet, loud;
     for (int t = 0; t < 60; ++t) quiet.see(t % 3 == 0 ? 10 : 0, options), loud.see(t % 3 == 0 ? (t == 30 ? 200 : 10) : 0, options);
@@ -44,9 +49,7 @@ TEST(SharedSpread, AGoodThatSawALargeOrderAndOneThatDidNotAreTakenForMoreAlike) 
 TEST(SharedSpread, AGoodKeepsStockFromItsFirstSaleOn) {
     auto const goods = goods_with_large_orders(400, 60, 7);
     SpreadOptions const options;
-    std::vector<SpreadTrack> tracks(goods.size());
-    for (std::size_t i = 0; i < goods.size(); ++i)
-        for (auto const d : goods[i]) tracks[i].see(d, options);
+    auto const tracks = seen(goods, options);
     SpreadLaw const law(tracks, options);
     SpreadTrack fresh, other;
     EXPECT_EQ(law.level(fresh, 4, 3), 0);
@@ -64,9 +67,7 @@ TEST(SharedSpread, TheFactorFoundKeepsThePromiseOnWhatFollows) {
     ASSERT_TRUE(start) << start.error().message;
     EXPECT_GT(*start, 0);
     // The next hundred periods ask for half as much again, in orders as many.
-    std::vector<SpreadTrack> tracks(goods.size());
-    for (std::size_t i = 0; i < goods.size(); ++i)
-        for (auto const d : known[i]) tracks[i].see(d, options);
+    auto const tracks = seen(known, options);
     std::vector<Shelf> shelves(goods.size(), Shelf(3));
     auto const play = [&](bool moved) {
         auto now = tracks;
