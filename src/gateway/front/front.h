@@ -3,7 +3,7 @@
 //   POST /v1/{module}/{verb}   every operation; followed as it works with Accept: text/event-stream
 //   GET /v1/registry, /openapi.json   what there is
 //   /v1/session/*              sign in, out, set up       POST /v1/files                      uploads
-//   GET /v1/exports/NAME       what exports.write wrote
+//   GET /v1/exports/NAME       what exports.write wrote; of a narrowed key what it had written itself
 //   GET /v1/jobs/events        progress as it comes       POST /mcp                           agents
 //   /assets/*                  pictures and files         /console/*                          the web console
 //   /healthz /readyz /metrics  for machines

@@ -19,7 +19,7 @@ Result<std::vector<DemandAhead>> demand_ahead(Context const& context, AheadQuest
     std::vector<DemandAhead> out;
     for (std::size_t g = 0; g < kept.goods.size(); ++g) {
         auto const& good = kept.goods[g];
-        if (asked.empty() ? (good.notes & static_cast<std::uint16_t>(Note::not_on_sale)) != 0 : !asked.contains(good.sku)) continue;
+        if (asked.empty() ? !good.on_sale() : !asked.contains(good.sku)) continue;
         auto const row = now.means.row(g);
         double rate = 0;
         for (auto const v : now.unedited.row(g)) rate += static_cast<double>(v) / static_cast<double>(kept.horizon);

@@ -125,7 +125,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         auto const place = std::ranges::find(kept.places, in.place_id);
         if (place == kept.places.end()) return fail(Errc::not_found, "place_not_known", "Sales of this place are not known: moves of kind \"sold\" tell them.", {{"/place_id", "place_not_known", "is not among the places of the forecast"}});
         auto const p = static_cast<std::size_t>(place - kept.places.begin());
-        for (std::size_t i = 0; i < members.size(); ++i) shares[i] = p < kept.goods[members[i]].shares.size() ? static_cast<double>(kept.goods[members[i]].shares[p]) : 0;
+        for (std::size_t i = 0; i < members.size(); ++i) shares[i] = kept.goods[members[i]].share_of(p);
     }
     if (auto const history = TRY(load_history(tx))) {
         std::vector<double> of_place;

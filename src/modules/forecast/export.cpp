@@ -15,30 +15,24 @@ namespace {
 
 using shop::imports::ExportFormat;
 
-constexpr shop::duckdb::DuckDb::CsvColumn columns[] = {{"level", "VARCHAR"}, {"id", "VARCHAR"}, {"place_id", "VARCHAR"}, {"day", "DATE"}, {"days", "BIGINT"}, {"mean", "DOUBLE"}, {"q05", "DOUBLE"}, {"q10", "DOUBLE"}, {"q25", "DOUBLE"}, {"q50", "DOUBLE"}, {"q75", "DOUBLE"}, {"q90", "DOUBLE"}, {"q95", "DOUBLE"}};
+constexpr shop::duckdb::DuckDb::CsvColumn columns[] = {{"level", "VARCHAR"}, {"id", "VARCHAR"}, {"place_id", "VARCHAR"}, {"day", "DATE"}, {"first_day", "DATE"}, {"last_day", "DATE"}, {"days", "BIGINT"}, {"mean", "DOUBLE"}, {"q05", "DOUBLE"}, {"q10", "DOUBLE"}, {"q25", "DOUBLE"}, {"q50", "DOUBLE"}, {"q75", "DOUBLE"}, {"q90", "DOUBLE"}, {"q95", "DOUBLE"}};
 
 class Writer {
 public:
-    Writer(Context& context, Current const& now, NodeFilter const& filter, ExportForecast const& in, std::filesystem::path const& to, ExportFormat as) : context_(context), now_(now), filter_(filter), in_(in), as_(as), csv_({.formula_guard = in.format == ExportFormat::csv ? shop::files::FormulaGuard::on : shop::files::FormulaGuard::off}), out_(to, std::ios::binary) {}
+    Writer(Context& context, Current const& now, ExportRows const& what, std::filesystem::path const& to, ExportFormat as, shop::files::FormulaGuard guard) : context_(context), now_(now), what_(what), as_(as), csv_({.formula_guard = guard}), out_(to, std::ios::binary) {}
 
     Result<std::int64_t> write() {
         if (as_ != ExportFormat::jsonl) { std::vector<std::string> heads; for (auto const& c : columns) heads.emplace_back(c.name); csv_.row(std::span<std::string const>(heads)); }
-        auto const windows = windows_of(now_.kept, in_.step);
-        std::vector<Node> nodes;
-        if (in_.level == Level::variant) for (std::uint32_t g = 0; g < now_.kept.goods.size(); ++g) nodes.push_back({Level::variant, now_.kept.goods[g].sku, {g}});
-        else for (auto& n : nodes_of(now_.kept)) if (n.level == in_.level) nodes.push_back(std::move(n));
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            auto const& n = nodes[i];
-            if (!filter_.wants(n.id, n.members, now_.kept)) continue;
-            if (n.level == Level::variant && now_.kept.goods[n.members[0]].notes & static_cast<std::uint16_t>(Note::not_on_sale)) continue;
+        for (std::size_t i = 0; i < what_.nodes.size(); ++i) {
+            auto const& n = what_.nodes[i];
             Width const width(now_, n.level, n.id, n.members, path_of(now_.unedited, n.members, {}), now_.champion);
-            rows(n, "", path_of(now_.means, n.members, {}), width, windows);
-            for (std::size_t p = 0; in_.places == ForecastPlaces::each && p < now_.kept.places.size(); ++p) {
+            if (what_.together) rows(n, "", path_of(now_.means, n.members, {}), width);
+            for (auto const p : what_.places) {
                 std::vector<double> shares;
-                for (auto const g : n.members) shares.push_back(p < now_.kept.goods[g].shares.size() ? static_cast<double>(now_.kept.goods[g].shares[p]) : 0);
-                rows(n, now_.kept.places[p], path_of(now_.means, n.members, shares), width, windows);
+                for (auto const g : n.members) shares.push_back(now_.kept.goods[g].share_of(p));
+                rows(n, now_.kept.places[p], path_of(now_.means, n.members, shares), width);
             }
-            if (csv_.size() + text_.size() > 1 << 20) TRY(flush(static_cast<std::int64_t>(i), static_cast<std::int64_t>(nodes.size())));
+            if (csv_.size() + text_.size() > 1 << 20) TRY(flush(static_cast<std::int64_t>(i), static_cast<std::int64_t>(what_.nodes.size())));
         }
         TRY(flush(1, 1));
         out_.close();
@@ -56,18 +50,19 @@ private:
         context_.progress(done, total, "writing");
         return {};
     }
-    void rows(Node const& n, std::string const& place, std::vector<double> const& path, Width const& width, std::vector<Window> const& windows) {
-        for (auto const& w : windows) {
+    void rows(Node const& n, std::string const& place, std::vector<double> const& path, Width const& width) {
+        for (auto const& w : what_.windows) {
+            auto const first = now_.kept.origin + static_cast<Day>(w.from), last = now_.kept.origin + static_cast<Day>(w.to) - 1;
             auto const mean = sum_of(path, w);
             auto const q = count_quantiles(mean, width.at(w.from, w.to), width.asked(w.from, w.to));
             ++rows_;
             if (as_ == ExportFormat::jsonl) {
-                json::object o{{"level", name(n.level)}, {"id", n.id}, {"place_id", place}, {"day", format_date(w.day)}, {"days", w.to - w.from}, {"mean", mean}};
-                for (std::size_t i = 0; i < q.size(); ++i) o[columns[6 + i].name] = q[i];
+                json::object o{{"level", name(n.level)}, {"id", n.id}, {"place_id", place}, {"day", format_date(w.day)}, {"first_day", format_date(first)}, {"last_day", format_date(last)}, {"days", w.to - w.from}, {"mean", mean}};
+                for (std::size_t i = 0; i < q.size(); ++i) o[columns[8 + i].name] = q[i];
                 append_text(o, text_), text_ += '\n';
                 continue;
             }
-            std::vector<std::string> cells{std::string(name(n.level)), n.id, place, format_date(w.day), std::to_string(w.to - w.from), fmt::format("{:.4f}", mean)};
+            std::vector<std::string> cells{std::string(name(n.level)), n.id, place, format_date(w.day), format_date(first), format_date(last), std::to_string(w.to - w.from), fmt::format("{:.4f}", mean)};
             for (auto const v : q) cells.push_back(fmt::format("{:.0f}", v));
             csv_.row(std::span<std::string const>(cells));
         }
@@ -75,8 +70,7 @@ private:
 
     Context& context_;
     Current const& now_;
-    NodeFilter const& filter_;
-    ExportForecast const& in_;
+    ExportRows const& what_;
     ExportFormat as_;
     shop::files::CsvWriter csv_;
     std::ofstream out_;
@@ -86,14 +80,7 @@ private:
 
 }  // namespace
 
-Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportForecast const& in) {
-    Current now;
-    NodeFilter filter;
-    {
-        auto tx = TRY(context.services.store->read(context.shop_id));
-        now = TRY(load_current(*tx));
-        filter = TRY(NodeFilter::make(*tx, in.level, in.query, in.category_id, now.kept));
-    }
+Result<shop::imports::WrittenExport> write_rows(Context& context, Current const& now, ExportRows const& what, ExportFormat format) {
     auto const folder = context.services.folder / "exports";
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
@@ -103,20 +90,38 @@ Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportFor
         if (entry.path().filename().string().starts_with("forecast-") && std::filesystem::file_time_type::clock::now() - entry.last_write_time(ignored) > std::chrono::hours(24)) std::filesystem::remove(entry.path(), ignored);
     }
     shop::imports::WrittenExport out;
-    out.file_name = fmt::format("forecast-{}-{}-{}.{}", context.shop_id, format_date(day_of(context.now)), new_id("exp"), name(in.format));
+    out.file_name = fmt::format("forecast-{}-{}-{}{}.{}", context.shop_id, format_date(day_of(context.now)), what.reader.empty() ? "" : what.reader + "-", new_id("exp"), name(format));
     auto const to = folder / out.file_name, partial = std::filesystem::path(to.string() + ".part"), between = std::filesystem::path(to.string() + ".csv");
     struct Remove { std::filesystem::path a, b; ~Remove() { std::error_code ignored; std::filesystem::remove(a, ignored), std::filesystem::remove(b, ignored); } } const remove{partial, between};
-    if (in.format == ExportFormat::parquet) {
+    using shop::files::FormulaGuard;
+    if (format == ExportFormat::parquet) {
         auto db = TRY(shop::duckdb::DuckDb::open({.shared_library = shop::duckdb::installed_library()}));
-        out.rows = TRY(Writer(context, now, filter, in, between, ExportFormat::csv).write());
+        out.rows = TRY(Writer(context, now, what, between, ExportFormat::csv, FormulaGuard::off).write());
         if (TRY(db.parquet_from_csv(between, columns, partial)) != out.rows) return fail(Errc::internal, "internal", "Not all rows arrived in the file.");
-    } else out.rows = TRY(Writer(context, now, filter, in, partial, in.format).write());
+    } else out.rows = TRY(Writer(context, now, what, partial, format, format == ExportFormat::csv ? FormulaGuard::on : FormulaGuard::off).write());
     out.bytes = static_cast<std::int64_t>(std::filesystem::file_size(partial, failed));
     if (context.dry()) { out.file_name.clear(); return out; }
     std::filesystem::rename(partial, to, failed);
     if (failed) return fail(Errc::unavailable, "disk_full", "The file could not be written; is the disk full?");
     out.url = "/v1/exports/" + out.file_name;
     return out;
+}
+
+Result<shop::imports::WrittenExport> export_forecast(Context& context, ExportForecast const& in) {
+    Current now;
+    NodeFilter filter;
+    {
+        auto tx = TRY(context.services.store->read(context.shop_id));
+        now = TRY(load_current(*tx));
+        filter = TRY(NodeFilter::make(*tx, in.level, in.query, in.category_id, now.kept));
+    }
+    auto const& kept = now.kept;
+    ExportRows what{.windows = windows_of(kept, in.step)};
+    if (in.level == Level::variant) { for (std::uint32_t g = 0; g < kept.goods.size(); ++g) if (kept.goods[g].on_sale()) what.nodes.push_back({Level::variant, kept.goods[g].sku, {g}}); }
+    else for (auto& n : nodes_of(kept)) if (n.level == in.level) what.nodes.push_back(std::move(n));
+    std::erase_if(what.nodes, [&](Node const& n) { return !filter.wants(n.id, n.members, kept); });
+    for (std::size_t p = 0; in.places == ForecastPlaces::each && p < kept.places.size(); ++p) what.places.push_back(p);
+    return write_rows(context, now, what, in.format);
 }
 
 }  // namespace kindling::forecast

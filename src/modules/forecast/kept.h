@@ -56,6 +56,8 @@ struct KeptGood {
     float price = 0;       // minor units, as a mean of some 28 days: what the history sold at; 0: not known
     float elasticity = 0;  // of its product, as assortment had learned it when the forecast was made; 0: not known
     std::vector<float> shares;  // of places; empty where there are none
+    bool on_sale() const { return !(notes & static_cast<std::uint16_t>(Note::not_on_sale)); }
+    double share_of(std::size_t place) const { return place < shares.size() ? static_cast<double>(shares[place]) : 0; }
 };
 
 // One model's means: rows of horizon days by good, as read.

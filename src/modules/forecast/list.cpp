@@ -1,4 +1,4 @@
-// forecast.list and forecast.supplied: many nodes at once, for the planner's table and for those who deliver.
+// forecast.list: many nodes at once, for the planner's table.
 #include "core/utf8.h"
 #include "modules/forecast/paths.h"
 #include "modules/forecast/planner.h"
@@ -125,44 +125,6 @@ Result<ForecastPage> list(Context& context, ListForecast const& in) {
         auto const members = members_of(kept, in.level, item.id);
         auto const q = count_quantiles(item.ahead_28, Width(now, in.level, item.id, members, path_of(now.unedited, members, {}), now.champion).at(0, std::min<std::size_t>(28, kept.horizon)), tails);
         item.low_28 = q[0], item.high_28 = q[1];
-    }
-    return out;
-}
-
-Result<Supplied> supplied(Context& context, AskSupplied const& in) {
-    auto& tx = context.tx();
-    // A supplier's key names its supplier: the others are none of its business, and look as if they were not there.
-    if (!context.caller.may("forecast.supplier." + in.supplier_id)) return fail(Errc::permission_denied, "not_permitted", fmt::format("This key may not read the forecast of {}; it needs the scope forecast.supplier.{}.", in.supplier_id, in.supplier_id));
-    if (TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), in.supplier_id)) == 0) return fail(Errc::not_found, "supplier_not_found", "There is no such supplier.", {{"/supplier_id", "supplier_not_found", "is not a supplier of this shop"}});
-    auto const keys = TRY(shop::read_page_token("forecast_supplied", in.page_token, 1));
-    auto const now = TRY(load_current(tx));
-    auto const& kept = now.kept;
-    std::set<std::string> skus;
-    shop::Value const values[] = {tx.shop_id(), in.supplier_id, tx.shop_id(), in.supplier_id};
-    TRY(tx.run("SELECT sku FROM supplies WHERE shop_id = ? AND supplier_id = ? UNION SELECT l.sku FROM purchase_order_lines l JOIN purchase_orders o ON o.shop_id = l.shop_id AND o.purchase_order_id = l.purchase_order_id WHERE l.shop_id = ? AND o.supplier_id = ?", values, [&](shop::Row const& row) -> Result<void> { skus.emplace(row.text(0)); return {}; }));
-    std::vector<std::uint32_t> goods;
-    for (std::uint32_t g = 0; g < kept.goods.size(); ++g) if (skus.contains(kept.goods[g].sku) && !(kept.goods[g].notes & static_cast<std::uint16_t>(Note::not_on_sale))) goods.push_back(g);
-    auto const names = TRY(NodeFilter::make(tx, Level::variant, {}, {}, kept));
-    Supplied out{.first_day = format_date(kept.origin), .made_at_ms = now.run.made_at_ms, .total = static_cast<std::int64_t>(goods.size()), .goods = {}, .next_page_token = {}};
-    auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, out.total), last = std::min(out.total, first + in.page_size);
-    static constexpr double tails[] = {0.1, 0.9};
-    for (auto i = first; i < last; ++i) {
-        auto const g = goods[static_cast<std::size_t>(i)];
-        auto const t = names.names(kept.goods[g].sku);
-        SuppliedGood good{.sku = kept.goods[g].sku, .product_id = kept.goods[g].product_id, .title_en = t.en, .title_zh = t.zh, .ahead = {}};
-        std::uint32_t const one[] = {g};
-        auto const path = path_of(now.means, one, {});
-        Width const width(now, Level::variant, good.sku, one, path_of(now.unedited, one, {}), now.champion);
-        for (auto const& w : windows_of(kept, in.step)) {
-            auto const mean = sum_of(path, w);
-            auto const q = count_quantiles(mean, width.at(w.from, w.to), tails);
-            good.ahead.push_back({format_date(w.day), mean, q[0], q[1]});
-        }
-        out.goods.push_back(std::move(good));
-    }
-    if (last < out.total) {
-        std::string const next[] = {std::to_string(last)};
-        out.next_page_token = shop::page_token("forecast_supplied", next);
     }
     return out;
 }

@@ -35,9 +35,9 @@ Width::Width(Current const& now, Level level, std::string_view id, std::span<std
     else if (auto const extra = kept.nodes.find({level, std::string(id)}); extra != kept.nodes.end()) factor_ = static_cast<double>(extra->second.factor);
 }
 
-std::vector<Window> windows_of(Kept const& kept, ForecastStep step) {
+std::vector<Window> windows_of(Kept const& kept, ForecastStep step, std::size_t from, std::size_t to) {
     std::vector<Window> out;
-    for (std::size_t h = 0; h < kept.horizon; ++h) {
+    for (auto h = from; h < std::min<std::size_t>(to, kept.horizon); ++h) {
         auto const day = kept.origin + static_cast<Day>(h);
         if (out.empty() || step_of(day, step) != step_of(kept.origin + static_cast<Day>(out.back().from), step)) out.push_back({step_of(day, step), h, h});
         out.back().to = h + 1;

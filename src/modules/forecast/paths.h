@@ -34,10 +34,12 @@ private:
 };
 
 struct Window {
-    Day day = 0;                     // first day of the step, or of the forecast where it begins within one
+    Day day = 0;                     // first day of the week or month, also where the forecast begins later in it
     std::size_t from = 0, to = 0;    // days counted from the origin
 };
-std::vector<Window> windows_of(Kept const&, ForecastStep);
+// Days [from, to) of the forecast in steps; the first and the last step may be cut by them.
+std::vector<Window> windows_of(Kept const&, ForecastStep, std::size_t from, std::size_t to);
+inline std::vector<Window> windows_of(Kept const& kept, ForecastStep step) { return windows_of(kept, step, 0, kept.horizon); }
 
 inline double sum_of(std::span<double const> path, Window const& w) { double sum = 0; for (auto h = w.from; h < w.to; ++h) sum += path[h]; return sum; }
 

@@ -1,6 +1,7 @@
 // modules/forecast/planner.h -- what planners, analysts and suppliers ask and change: lists, accuracy, edits, the trusted model, files.
 #pragma once
-#include "modules/forecast/questions.h"
+#include "modules/forecast/paths.h"
+#include "modules/forecast/tree.h"
 #include "shop/imports/export.h"
 #include <unordered_map>
 
@@ -149,22 +150,41 @@ struct ExportForecast {
 };
 BOOST_DESCRIBE_STRUCT(ExportForecast, (), (level, step, places, format, query, category_id))
 
+// What a supplier asks for, as an answer or as a file.
+namespace supplied_fields {
+inline constexpr Field supplier_id = field("supplier_id", "Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied.", "供应商编号：密钥须同时具备 forecast.supplied 与 forecast.supplier.编号。").longest(64), step = field("step", "By day, week (from Monday) or month.", "按 day 日、week 周（周一起）或 month 月。").defaulted(),
+                       goods = field("goods", "Only these SKUs or products; empty: all that come from it.", "仅这些 SKU 或商品；空为其供应的全部。").defaulted().longest(1000), place_id = field("place_id", "Only what this place sends; empty: all places together.", "仅此地点；空为各地点合计。").defaulted().longest(64),
+                       first_day = field("first_day", "From this day on, 2026-01-31; empty: from the first that is forecast.", "自此日起，如 2026-01-31；空为预测首日。").defaulted().longest(10), last_day = field("last_day", "Until this day; empty: until the last that is forecast.", "至此日止；空为预测末日。").defaulted().longest(10);
+}  // namespace supplied_fields
+
 struct AskSupplied {
     std::string supplier_id;
     ForecastStep step = ForecastStep::week;
+    std::vector<std::string> goods;
+    std::string place_id, first_day, last_day;
     std::int64_t page_size = 100;
     std::string page_token;
-    static constexpr Field fields[] = {
-        field("supplier_id", "Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied.", "供应商编号：密钥须同时具备 forecast.supplied 与 forecast.supplier.编号。").longest(64), field("step", "By day, week or month.", "按 day 日、week 周或 month 月。").defaulted(), field("page_size", "Variants per page.", "每页规格数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+    static constexpr Field fields[] = {supplied_fields::supplier_id, supplied_fields::step, supplied_fields::goods, supplied_fields::place_id, supplied_fields::first_day, supplied_fields::last_day, field("page_size", "Variants per page.", "每页规格数。").defaulted().range(1, 500), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
 };
-BOOST_DESCRIBE_STRUCT(AskSupplied, (), (supplier_id, step, page_size, page_token))
+BOOST_DESCRIBE_STRUCT(AskSupplied, (), (supplier_id, step, goods, place_id, first_day, last_day, page_size, page_token))
+
+struct ExportSupplied {
+    std::string supplier_id;
+    ForecastStep step = ForecastStep::week;
+    std::vector<std::string> goods;
+    std::string place_id, first_day, last_day;
+    shop::imports::ExportFormat format = shop::imports::ExportFormat::csv;
+    static constexpr Field fields[] = {supplied_fields::supplier_id, supplied_fields::step, supplied_fields::goods, supplied_fields::place_id, supplied_fields::first_day, supplied_fields::last_day, field("format", "csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB on the server.", "csv 适用于表格软件；jsonl 适用于程序；parquet 适用于分析，服务器需要 DuckDB。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(ExportSupplied, (), (supplier_id, step, goods, place_id, first_day, last_day, format))
 
 struct SuppliedStep {
-    std::string day;
+    std::string day, first_day, last_day;
+    std::int64_t days = 1;
     double mean = 0, low = 0, high = 0;
-    static constexpr Field fields[] = {field("day", "First day of the step.", "该段首日。"), field("mean", "Units expected.", "预期数量。"), field("low", "10 % quantile.", "10% 分位。"), field("high", "90 % quantile.", "90% 分位。")};
+    static constexpr Field fields[] = {field("day", "The day, the Monday of the week or the first of the month.", "当日、该周周一或该月首日。"), field("first_day", "First day of it that is counted: the first and the last week or month may be cut.", "其中计入的首日：首末两段可能不完整。"), field("last_day", "Last day of it that is counted.", "其中计入的末日。"), field("days", "How many days that is.", "计入的天数。"), field("mean", "Units expected.", "预期数量。"), field("low", "10 % quantile.", "10% 分位。"), field("high", "90 % quantile.", "90% 分位。")};
 };
-BOOST_DESCRIBE_STRUCT(SuppliedStep, (), (day, mean, low, high))
+BOOST_DESCRIBE_STRUCT(SuppliedStep, (), (day, first_day, last_day, days, mean, low, high))
 
 struct SuppliedGood {
     std::string sku, product_id, title_en, title_zh;
@@ -174,13 +194,14 @@ struct SuppliedGood {
 BOOST_DESCRIBE_STRUCT(SuppliedGood, (), (sku, product_id, title_en, title_zh, ahead))
 
 struct Supplied {
-    std::string first_day;
+    std::string first_day, last_day;
     std::int64_t made_at_ms = 0, total = 0;
+    std::vector<std::string> places;
     std::vector<SuppliedGood> goods;
     std::string next_page_token;
-    static constexpr Field fields[] = {field("first_day", "First day that is forecast.", "预测首日。"), field("made_at_ms", "When the forecast was made.", "预测生成时间。"), field("total", "Variants of this supplier.", "该供应商的规格数。"), field("goods", "By SKU.", "按 SKU。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
+    static constexpr Field fields[] = {field("first_day", "First day that is told.", "所列首日。"), field("last_day", "Last day that is told.", "所列末日。"), field("made_at_ms", "When the forecast was made.", "预测生成时间。"), field("total", "Variants of this supplier that were asked for.", "所查询的该供应商规格数。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("goods", "By SKU.", "按 SKU。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
-BOOST_DESCRIBE_STRUCT(Supplied, (), (first_day, made_at_ms, total, goods, next_page_token))
+BOOST_DESCRIBE_STRUCT(Supplied, (), (first_day, last_day, made_at_ms, total, places, goods, next_page_token))
 
 // Which nodes of a level a reader wants: names or ids with `query` in them, goods in a category and below. Keeps the names.
 class NodeFilter {
@@ -204,5 +225,16 @@ Result<EditList> list_edits(Context&, Nothing const&);
 Result<ChosenModel> choose_model(Context&, ChooseModel const&);
 Result<shop::imports::WrittenExport> export_forecast(Context&, ExportForecast const&);
 Result<Supplied> supplied(Context&, AskSupplied const&);
+Result<shop::imports::WrittenExport> export_supplied(Context&, ExportSupplied const&);
+
+// A file to be fetched from GET /v1/exports/NAME: one row for each node and window, and one for each of these places.
+struct ExportRows {
+    std::vector<Node> nodes;
+    std::vector<Window> windows;
+    bool together = true;             // a row of all places
+    std::vector<std::size_t> places;  // of Kept::places
+    std::string reader;               // the caller who may fetch it without being staff; empty: none
+};
+Result<shop::imports::WrittenExport> write_rows(Context&, Current const&, ExportRows const&, shop::imports::ExportFormat);
 
 }  // namespace kindling::forecast

@@ -130,7 +130,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
         }
         for (std::size_t g = 0; g < kept.goods.size(); ++g) {
             auto const& good = kept.goods[g];
-            if (good.notes & static_cast<std::uint16_t>(Note::not_on_sale)) continue;
+            if (!good.on_sale()) continue;
             std::array<std::size_t, 1> const one{g};
             auto const rate = rate_of(one);
             for (std::size_t h = 0; h < n; ++h)

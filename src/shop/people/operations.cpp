@@ -2,6 +2,7 @@
 #include "shop/customers/api.h"
 #include "shop/people/people.h"
 #include "shop/vault/vault.h"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kindling::shop {
@@ -51,18 +52,18 @@ struct KeyList {
 BOOST_DESCRIBE_STRUCT(KeyList, (), (keys))
 
 struct CreateKey {
-    std::string name, role = "analyst";
+    std::string name, role;
     std::vector<std::string> scopes;
     std::int64_t rate_per_minute = 0;
-    static constexpr Field fields[] = {field("name", "What it is for.", "用途。").longest(200), field("role", "owner, operator, analyst or agent (a shopper's agent: public operations only).", "owner、operator、analyst 或 agent（购物者的代理，仅公开操作）。").defaulted().longest(16), field("scopes", "Narrow it to these permissions: orders.read, catalog.*", "限定权限，如 orders.read、catalog.*").defaulted().longest(50), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。").defaulted().range(0, 1e9)};
+    static constexpr Field fields[] = {field("name", "What it is for.", "用途。").longest(200), field("role", "owner, operator, analyst or agent (a shopper's agent: public operations only); empty: the least role that has the scopes, analyst without any.", "owner、operator、analyst 或 agent（购物者的代理，仅公开操作）；空为具备所限权限的最低角色，未限定时为 analyst。").defaulted().longest(16), field("scopes", "Narrow it to these permissions: orders.read, catalog.*; a supplier's key: forecast.supplied and forecast.supplier.ID.", "限定权限，如 orders.read、catalog.*；供应商密钥为 forecast.supplied 与 forecast.supplier.编号。").defaulted().longest(50), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。").defaulted().range(0, 1e9)};
 };
 BOOST_DESCRIBE_STRUCT(CreateKey, (), (name, role, scopes, rate_per_minute))
 
 struct CreatedKey {
-    std::string key_id, secret;
-    static constexpr Field fields[] = {field("key_id", "Key.", "密钥编号。"), field("secret", "The key itself; shown only now.", "密钥本身；仅此一次可见。")};
+    std::string key_id, secret, role;
+    static constexpr Field fields[] = {field("key_id", "Key.", "密钥编号。"), field("secret", "The key itself; shown only now.", "密钥本身；仅此一次可见。"), field("role", "Role it acts as.", "角色。")};
 };
-BOOST_DESCRIBE_STRUCT(CreatedKey, (), (key_id, secret))
+BOOST_DESCRIBE_STRUCT(CreatedKey, (), (key_id, secret, role))
 
 struct RevokeKey {
     std::string key_id;
@@ -132,19 +133,28 @@ Result<KeyList> list_keys(Context& context, Nothing const&) {
     return KeyList{TRY((context.tx().select<Key>("SELECT key_id, name, role, scopes, rate_per_minute, created_at_ms, revoked_at_ms FROM api_keys WHERE shop_id = ? ORDER BY created_at_ms DESC, key_id DESC", context.tx().shop_id())))};
 }
 
+// The least role that has all of these.
+std::string least_role(std::span<std::string const> scopes) {
+    for (std::string const role : {"analyst", "operator"})
+        if (Caller const as_role{.permissions = permissions_of(role)}; std::ranges::all_of(scopes, [&](auto const& s) { return as_role.may(s); })) return role;
+    return "owner";
+}
+
 Result<CreatedKey> create_key(Context& context, CreateKey const& in) {
     auto& tx = context.tx();
-    TRY(check_role(in.role, true));
+    auto const role = in.role.empty() ? least_role(in.scopes) : in.role;
+    TRY(check_role(role, true));
     std::string scopes;
     for (std::size_t i = 0; i < in.scopes.size(); ++i) {
-        Caller const as_role{.permissions = permissions_of(in.role)};
-        if (in.scopes[i].empty() || in.scopes[i].find(' ') != std::string::npos || !as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", "is not a permission of this role"}});
+        Caller const as_role{.permissions = permissions_of(role)};
+        if (in.scopes[i].empty() || in.scopes[i].find(' ') != std::string::npos) return fail(Errc::invalid_argument, "invalid_request", "A scope is one permission.", {{fmt::format("/scopes/{}", i), "malformed", "must be one permission, without spaces"}});
+        if (!as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", fmt::format("is not a permission of the role {}; without a role, the least that has it is taken", role)}});
         scopes += (scopes.empty() ? "" : " ") + in.scopes[i];
     }
-    TRY(check_grant(context, in.scopes.empty() ? permissions_of(in.role) : in.scopes));
+    TRY(check_grant(context, in.scopes.empty() ? permissions_of(role) : in.scopes));
     auto const id = new_id("key"), secret = "kdl_" + new_secret();
-    TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), in.role, scopes, in.rate_per_minute, context.caller.id, context.now));
-    return CreatedKey{id, secret};
+    TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), role, scopes, in.rate_per_minute, context.caller.id, context.now));
+    return CreatedKey{id, secret, role};
 }
 
 Result<Nothing> revoke_key(Context& context, RevokeKey const& in) {

@@ -4185,6 +4185,23 @@ export interface ExportForecastInput {
 
 export type ForecastPlaces = "all" | "each";
 
+export interface ExportSuppliedInput {
+  /** Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied. */
+  supplier_id: string;
+  /** By day, week (from Monday) or month. @default "week" */
+  step?: ForecastStep;
+  /** Only these SKUs or products; empty: all that come from it. @default [] */
+  goods?: string[];
+  /** Only what this place sends; empty: all places together. @default "" */
+  place_id?: string;
+  /** From this day on, 2026-01-31; empty: from the first that is forecast. @default "" */
+  first_day?: string;
+  /** Until this day; empty: until the last that is forecast. @default "" */
+  last_day?: string;
+  /** csv: every spreadsheet; jsonl: programs; parquet: analysis, needs DuckDB on the server. @default "csv" */
+  format?: ExportFormat;
+}
+
 export interface HandedOn {
   /** The decision for those who select and design. */
   decision_id: string;
@@ -4420,12 +4437,16 @@ export interface ForecastStatus {
 }
 
 export interface Supplied {
-  /** First day that is forecast. */
+  /** First day that is told. */
   first_day: string;
+  /** Last day that is told. */
+  last_day: string;
   /** When the forecast was made. */
   made_at_ms: number;
-  /** Variants of this supplier. */
+  /** Variants of this supplier that were asked for. */
   total: number;
+  /** Places that can be asked for. */
+  places: string[];
   /** By SKU. */
   goods: SuppliedGood[];
   /** Token of the next page; empty at the end. */
@@ -4446,8 +4467,14 @@ export interface SuppliedGood {
 }
 
 export interface SuppliedStep {
-  /** First day of the step. */
+  /** The day, the Monday of the week or the first of the month. */
   day: string;
+  /** First day of it that is counted: the first and the last week or month may be cut. */
+  first_day: string;
+  /** Last day of it that is counted. */
+  last_day: string;
+  /** How many days that is. */
+  days: number;
   /** Units expected. */
   mean: number;
   /** 10 % quantile. */
@@ -4459,8 +4486,16 @@ export interface SuppliedStep {
 export interface AskSuppliedInput {
   /** Whose goods: the key must hold forecast.supplier.ID beside forecast.supplied. */
   supplier_id: string;
-  /** By day, week or month. @default "week" */
+  /** By day, week (from Monday) or month. @default "week" */
   step?: ForecastStep;
+  /** Only these SKUs or products; empty: all that come from it. @default [] */
+  goods?: string[];
+  /** Only what this place sends; empty: all places together. @default "" */
+  place_id?: string;
+  /** From this day on, 2026-01-31; empty: from the first that is forecast. @default "" */
+  first_day?: string;
+  /** Until this day; empty: until the last that is forecast. @default "" */
+  last_day?: string;
   /** Variants per page. @minimum 1 @maximum 500 @default 100 */
   page_size?: number;
   /** next_page_token of the page before. @default "" */
@@ -4932,14 +4967,16 @@ export interface CreatedKey {
   key_id: string;
   /** The key itself; shown only now. */
   secret: string;
+  /** Role it acts as. */
+  role: string;
 }
 
 export interface CreateKeyInput {
   /** What it is for. */
   name: string;
-  /** owner, operator, analyst or agent (a shopper's agent: public operations only). @default "analyst" */
+  /** owner, operator, analyst or agent (a shopper's agent: public operations only); empty: the least role that has the scopes, analyst without any. @default "" */
   role?: string;
-  /** Narrow it to these permissions: orders.read, catalog.* @default [] */
+  /** Narrow it to these permissions: orders.read, catalog.*; a supplier's key: forecast.supplied and forecast.supplier.ID. @default [] */
   scopes?: string[];
   /** Calls a minute; 0: the server's limit. @minimum 0 @maximum 1e+09 @default 0 */
   rate_per_minute?: number;
@@ -8593,6 +8630,8 @@ export interface Operations {
   "forecast.edit": { request: MakeEditInput; response: ForecastEdit };
   /** Write the newest forecast as CSV, JSON Lines or Parquet, by day, week or month, for staff to fetch. */
   "forecast.export": { request: ExportForecastInput; response: WrittenExport };
+  /** The same as a file (CSV, JSON Lines or Parquet), to be fetched with the key that had it written. */
+  "forecast.export_supplied": { request: ExportSuppliedInput; response: WrittenExport };
   /** Hand an unmet need on to those who select and design, as a decision with its evidence. */
   "forecast.hand_on_need": { request: HandOnInput; response: HandedOn };
   /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
@@ -8965,6 +9004,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "forecast.demand": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.edit": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.export": { effect: "act", long: true, permission: "exports.write" },
+  "forecast.export_supplied": { effect: "act", long: true, permission: "forecast.supplied" },
   "forecast.hand_on_need": { effect: "propose", long: false, permission: "forecast.edit" },
   "forecast.list": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.list_edits": { effect: "read", long: false, permission: "forecast.read" },
