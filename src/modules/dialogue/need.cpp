@@ -39,8 +39,9 @@ bool title_holds(std::u32string_view title, std::u32string_view word, std::span<
             return found != title.npos && from + found < after && from + found + bar.size() > at;
         };
         if (std::ranges::any_of(bars, within)) continue;
-        // "non-leather" and "不含酒精" say the opposite
+        // "non-leather", "gluten free" and "不含酒精" say the opposite
         auto const before = title.substr(at >= 5 ? at - 5 : 0, std::min<std::size_t>(at, 5));
+        if (title.substr(after, 5) == U" free") continue;
         if (before.ends_with(U"non ") || before.ends_with(U"no ") || before.ends_with(U"faux ") || before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"非")) continue;
         return true;
     }

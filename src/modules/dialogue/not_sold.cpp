@@ -141,7 +141,8 @@ bool TurnMaker::tell_not_sold() {
     }
     // Another thing is wanted than before, with the limits that came with it.
     s.free_text.clear(), s.order.clear(), s.seen.clear();
-    std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && (c.kind != ConstraintKind::price || std::ranges::none_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind; })); });
+    auto const said_now = [&](Constraint const& c) { return std::ranges::any_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind && now.polarity == c.polarity && (c.kind == ConstraintKind::price || now.said == c.said); }); };
+    std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && !((c.kind == ConstraintKind::price || c.polarity == Polarity::avoid) && said_now(c)); });
     auto kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) kind = kind_that_speaks_of(reading_.not_sold.front());
     if (kind < 0) {

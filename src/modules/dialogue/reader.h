@@ -104,9 +104,12 @@ private:
     std::vector<Span> allergen_stretches(std::vector<Span>& cues_found) const;
     void refuse_family(std::u32string_view found, std::u32string_view scales, std::string said, bool of_the_person = true);
     bool refuse_families_in(std::u32string_view word);
+    void refuse_plainly();
     void refuse_unheard(std::size_t begin, std::size_t end, std::vector<Span>& named);
     void accessories();     // understand_compounds.cpp
+    void stages();          // understand_stages.cpp
     void ages();            // understand_people.cpp
+    bool has_age_values() const;
     void body();
     bool size_of_another_country(Quantity const&, Scope const&);
 

@@ -27,8 +27,10 @@ Reading Reader::read() {
     leanings();
     Scope const scope = view_.scope(scope_);
     values(scope);
+    refuse_plainly();
     brands();
     sizes(scope);
+    stages();
     ages();
     body();
     amounts(scope);

@@ -3,32 +3,40 @@
 // An allergen implies its family: whoever cannot wear wool is shown no cashmere and no mohair. What was named is taken out of the sentence, so that "sweater, wool
 // allergy" wishes for no wool, and refused in every value and every title of this shop; "nut free" and 不含坚果 say the opposite. A word of no family is refused
 // as itself, in both languages where the tables know it. The refusal stays when goods of another kind are asked for: it belongs to the person.
+// So is a material refused without an allergy: "not plastic" means polypropylene too, of the goods that are spoken of.
 #include "modules/dialogue/reader.h"
 
 namespace kindling::dialogue {
 
 namespace {
 
-// `said`: how people name it; `found`: what stands for it in values and titles; `scales`: attributes all of whose values name it, but for those of not having it.
-// `material`: refused without an allergy, the shop's own values of it say more.
-struct Family { std::u32string_view said, found, scales; Text label; bool material = false; };
+// `said`: how people name it; `found`: what stands for it in values and titles ('~': in values alone, for in titles it says too much);
+// `scales`: attributes all of whose values name it, but for those of not having it. `of`: what is refused by it, an allergy, a plain "not plastic", or either.
+enum class Refuses { allergy, plainly, either };
+struct Family { std::u32string_view said, found, scales; Text label; Refuses of = Refuses::allergy; };
 constexpr Family families[] = {
     {U"羊毛 羊绒 毛料 马海毛 羊驼毛 兔毛 驼绒 牦牛绒 动物毛 动物毛发 动物纤维 皮草 fur animal_hair wool woollen woolen cashmere mohair alpaca angora merino animal_fibres animal_fibre animal_fibers animal_fiber",
      U"羊毛 羊绒 马海毛 羊驼 牦牛 安哥拉 兔毛 驼绒 驼毛 wool woollen woolen cashmere mohair alpaca angora merino lambswool yak camel_hair pashmina fur 皮草", U"", {"wool and other animal fibres", "羊毛等动物纤维"}},
     {U"羽绒 羽毛 鹅绒 鸭绒 down_feathers feathers feather goose_down duck_down", U"羽绒 羽毛 鹅绒 鸭绒 goose_down duck_down down_filled feather feathers", U"", {"down and feathers", "羽绒羽毛"}},
     {U"花生 peanut peanuts", U"花生 peanut peanuts", U"", {"peanuts", "花生"}},
     {U"坚果 果仁 杏仁 榛子 腰果 核桃 开心果 nut nuts tree_nuts almond almonds hazelnut hazelnuts cashew cashews walnuts pistachio pistachios pecan pecans",
-     U"坚果 果仁 杏仁 榛子 腰果 核桃仁 开心果 夏威夷果 碧根果 花生 nuts almond almonds hazelnut hazelnuts cashew cashews walnuts pistachio pistachios pecan pecans macadamia praline marzipan peanut peanuts", U"", {"nuts", "坚果"}},
-    {U"牛奶 乳糖 乳制品 奶制品 乳清 milk lactose dairy whey casein", U"牛奶 羊奶 奶粉 乳糖 乳清 奶酪 芝士 酸奶 酪蛋白 milk dairy lactose whey casein cheese yogurt yoghurt", U"", {"milk and lactose", "牛奶乳糖"}},
-    {U"麸质 小麦 面筋 gluten wheat", U"麸质 小麦 面筋 大麦 黑麦 gluten wheat barley rye", U"", {"gluten", "麸质"}},
+     U"坚果 果仁 杏仁 榛子 腰果 核桃仁 开心果 夏威夷果 碧根果 花生 nuts almond almonds hazelnut hazelnuts cashew cashews walnuts pistachio pistachios pecan pecans macadamia praline marzipan peanut peanuts", U"", {"nuts", "坚果"}, Refuses::either},
+    {U"牛奶 乳糖 乳制品 奶制品 乳清 milk lactose dairy whey casein", U"牛奶 羊奶 奶粉 乳糖 乳清 奶酪 芝士 酸奶 酪蛋白 milk dairy lactose whey casein cheese yogurt yoghurt", U"", {"milk and lactose", "牛奶乳糖"}, Refuses::either},
+    {U"麸质 小麦 面筋 gluten wheat", U"麸质 小麦 面筋 大麦 黑麦 gluten wheat barley rye", U"", {"gluten", "麸质"}, Refuses::either},
     {U"大豆 黄豆 soy soya soybeans", U"大豆 黄豆 豆粕 soy soya soybean soybeans", U"", {"soy", "大豆"}},
     {U"鸡蛋 蛋类 egg eggs", U"鸡蛋 蛋黄 蛋清 egg eggs", U"", {"eggs", "鸡蛋"}},
-    {U"海鲜 海产 水产 seafood", U"海鲜 海产 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels 鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish and seafood", "海鲜与鱼类"}},
-    {U"虾 蟹 贝类 甲壳 shellfish shrimp shrimps prawns crab", U"海鲜 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels", U"", {"shellfish", "海鲜"}},
-    {U"鱼 鱼肉 鱼类 鱼油 三文鱼 金枪鱼 fish salmon tuna", U"鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish of any kind", "各类鱼"}},
-    {U"禽类 禽肉 家禽 poultry", U"禽肉 鸡肉 鸭肉 鹅肉 火鸡 鹌鹑 poultry chicken duck turkey goose quail", U"", {"poultry of any kind", "各类禽肉"}},
-    {U"皮革 真皮 牛皮 皮子 leather suede", U"皮革 真皮 牛皮 羊皮 猪皮 麂皮 绒面革 磨砂皮 翻毛皮 头层皮 leather suede nubuck", U"", {"leather of any kind", "各类皮革"}, true},
-    {U"塑料 塑胶 plastic plastics", U"塑料 塑胶 亚克力 plastic plastics tritan ppsu pp abs abs_pc polypropylene polycarbonate acrylic", U"", {"plastics of any kind", "各类塑料"}, true},
+    {U"海鲜 海产 水产 seafood", U"海鲜 海产 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels 鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish and seafood", "海鲜与鱼类"}, Refuses::either},
+    {U"虾 蟹 贝类 甲壳 shellfish shrimp shrimps prawns crab", U"海鲜 虾 蟹 贝 磷虾 seafood shellfish shrimp shrimps prawn prawns crab lobster krill mussel mussels", U"", {"shellfish", "海鲜"}, Refuses::either},
+    {U"鱼 鱼肉 鱼类 鱼油 三文鱼 金枪鱼 fish salmon tuna", U"鱼肉 鱼类 鱼油 鱼粉 三文鱼 鲑鱼 鳕鱼 金枪鱼 吞拿鱼 沙丁鱼 鲭鱼 鲱鱼 鳀鱼 海鱼 深海鱼 fish salmon tuna cod herring mackerel sardine sardines anchovy trout whitefish pollock", U"", {"fish of any kind", "各类鱼"}, Refuses::either},
+    {U"禽类 禽肉 家禽 poultry", U"禽肉 鸡肉 鸭肉 鹅肉 火鸡 鹌鹑 poultry chicken duck turkey goose quail", U"", {"poultry of any kind", "各类禽肉"}, Refuses::either},
+    {U"皮革 真皮 牛皮 皮子 皮料 皮质 leather suede", U"皮革 真皮 牛皮 羊皮 猪皮 麂皮 绒面革 磨砂皮 翻毛皮 头层皮 leather suede nubuck", U"", {"leather of any kind", "各类皮革"}, Refuses::either},
+    {U"塑料 塑胶 plastic plastics", U"塑料 塑胶 亚克力 树脂 密胺 软胶 搪胶 聚丙烯 聚乙烯 聚碳酸酯 plastic plastics tritan ppsu pp abs abs_pc pvc vinyl tpu polypropylene polyethylene polycarbonate polystyrene melamine acrylic acrylics resin ~nylon_base ~尼龙五爪", U"", {"plastics of any kind", "各类塑料"}, Refuses::either},
+    {U"金属 铁的 铁制 metal metals", U"金属 不锈钢 碳钢 铝合金 铝镁合金 铸铁 ~铝 ~铁 ~铜 ~钛 ~钢 metal metallic steel aluminium aluminum stainless cast_iron brass titanium ~iron ~copper ~tin ~alloy ~zinc", U"", {"metals of any kind", "各类金属"}, Refuses::plainly},
+    {U"陶瓷 陶器 瓷器 ceramic ceramics pottery", U"陶瓷 白瓷 骨瓷 粗陶 陶土 瓷 ceramic ceramics porcelain stoneware earthenware bone_china", U"", {"ceramics of any kind", "各类陶瓷"}, Refuses::plainly},
+    {U"木头 木制 木质 实木 wood wooden", U"木制 木质 实木 橡木 榉木 松木 胡桃木 桦木 胶合板 弯曲木 wood wooden oak beech pine birch plywood mdf ~walnut ~maple ~cherry", U"", {"wood of any kind", "各类木材"}, Refuses::plainly},
+    {U"化纤 合成纤维 人造纤维 synthetic synthetics synthetic_fibres synthetic_fibers man_made_fibres man_made_fibers", U"化纤 涤纶 聚酯 尼龙 锦纶 腈纶 氨纶 polyester nylon acrylic_blend spandex elastane microfibre microfiber synthetic", U"", {"synthetic fibres", "各类化纤"}, Refuses::plainly},
+    {U"羊毛 毛料 wool woollen woolen", U"羊毛 羊羔毛 美丽诺 牦牛绒 wool woollen woolen merino lambswool shearling", U"", {"wool of any kind", "各类羊毛"}, Refuses::plainly},
+    {U"动物毛 动物纤维 动物毛发 animal_hair animal_fibres animal_fibers", U"羊毛 羊绒 马海毛 羊驼 牦牛 安哥拉 兔毛 驼绒 驼毛 wool woollen woolen cashmere mohair alpaca angora merino lambswool yak camel_hair pashmina", U"", {"wool and other animal fibres", "羊毛等动物纤维"}, Refuses::plainly},
     {U"乳胶 橡胶 latex rubber natural_rubber", U"乳胶 橡胶 latex rubber", U"", {"latex and rubber", "乳胶橡胶"}},
     {U"镍 含镍 nickel", U"镀镍 含镍 白铜 镍合金 不锈钢 nickel cupronickel stainless stainless_steel surgical_steel 304 316", U"", {"nickel", "镍"}},
     {U"酒精 乙醇 alcohol", U"酒精 乙醇 alcohol", U"", {"alcohol", "酒精"}},
@@ -85,7 +93,8 @@ void Reader::allergies() {
         std::vector<Span> named;   // in t_
         auto const whole = named.size();
         for (auto const& family : families)
-            if (auto const said = cues::find(text, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale))), named.push_back({begin + said->begin, begin + said->end});
+            if (family.of == Refuses::plainly) continue;
+            else if (auto const said = cues::find(text, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale))), named.push_back({begin + said->begin, begin + said->end});
         auto const covered = [&](Span span) { return std::ranges::any_of(named, [&](Span const& n) { return span.begin < n.end && n.begin < span.end; }); };
         for (auto const& m : matches_) {
             if (m.begin < begin || m.end > end || covered({m.begin, m.end}) || has(m.surface, no_allergen)) continue;
@@ -115,11 +124,13 @@ void Reader::allergies() {
 // Values and titles with one of the words; of the attributes in `scales` every value but that of having none.
 void Reader::refuse_family(std::u32string_view found, std::u32string_view scales, std::string said, bool of_the_person) {
     Constraint c{.kind = ConstraintKind::value, .polarity = Polarity::avoid, .attribute = of_the_person ? std::string(of_an_allergy) : std::string(), .said = std::move(said)};
-    std::vector<std::u32string> words;
+    std::vector<std::u32string> words, in_titles;
     for (std::size_t i = 0; i < found.size();) {
         auto const end = std::min(found.find(U' ', i), found.size());
-        words.emplace_back(found.substr(i, end - i));
+        bool const values_alone = found[i] == U'~';
+        words.emplace_back(found.substr(i + values_alone, end - i - values_alone));
         std::ranges::replace(words.back(), U'_', U' ');
+        if (!values_alone && words.back().size() >= 2) in_titles.push_back(words.back());
         i = end + 1;
     }
     for (auto const& info : words_.attributes) {
@@ -131,8 +142,7 @@ void Reader::refuse_family(std::u32string_view found, std::u32string_view scales
             if (named(en) || named(zh) || (scale && !names_none(en) && !names_none(zh))) c.values.push_back({info.name, value.en, value.zh});
         }
     }
-    for (auto const& w : words)
-        if (w.size() >= 2) c.values.push_back({"", to_utf8(w), to_utf8(w)});
+    for (auto const& w : in_titles) c.values.push_back({"", to_utf8(w), to_utf8(w)});
     if (std::ranges::none_of(out_.constraints, [&](Constraint const& known) { return known.polarity == Polarity::avoid && known.said == c.said; })) out_.constraints.push_back(std::move(c));
 }
 
@@ -140,8 +150,32 @@ void Reader::refuse_family(std::u32string_view found, std::u32string_view scales
 bool Reader::refuse_families_in(std::u32string_view word) {
     bool any = false;
     for (auto const& family : families)
-        if (!family.material && cues::find(word, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale)), false), any = true;
+        if (family.of != Refuses::plainly && cues::find(word, family.said)) refuse_family(family.found, family.scales, std::string(family.label.in(out_.locale)), false), any = true;
     return any;
+}
+
+// "Not plastic", "no fish", 不要塑料的: of a family the refusal means all of it, called as it was said.
+void Reader::refuse_plainly() {
+    for (auto const& family : families) {
+        if (family.of == Refuses::allergy) continue;
+        for (auto const& span : cues::find_all(t_, family.said)) {
+            // "Fragrance free" may be the name of a value, and 毛料 a part of another word.
+            if (std::ranges::any_of(matches_, [&](Match const& m) { return m.begin <= span.begin && span.end <= m.end && m.end - m.begin > span.end - span.begin + (is_han(t_[span.begin]) ? 1 : 0); })) continue;
+            if (std::ranges::any_of(refused_, [&](Span const& known) { return known.begin < span.end && span.begin < known.end; }) || !cues::negated(t_, span, mentions_)) continue;
+            if (is_han(t_[span.begin]) && cues::known_word(slice(span.begin, t_.size())) > span.end - span.begin) continue;   // 鱼缸
+            auto const said = to_utf8(slice(span.begin, span.end));
+            std::vector<ValueName> known;   // what the word alone refuses
+            std::erase_if(out_.constraints, [&](Constraint const& c) {
+                if (c.polarity != Polarity::avoid || c.kind != ConstraintKind::value || (c.said != said && c.said != said + "的")) return false;
+                known = c.values;
+                return true;
+            });
+            refuse_family(family.found, family.scales, said, false);
+            for (auto& all = out_.constraints.back().values; auto const& v : known)
+                if (std::ranges::find(all, v) == all.end()) all.push_back(v);
+            used_.push_back(span), refused_.push_back(span);
+        }
+    }
 }
 
 // 对猕猴桃过敏, "allergic to kiwi": of no family and no value here.

@@ -34,6 +34,10 @@ std::optional<AgeRange> age_range(Label const& label) {
 
 }  // namespace
 
+bool Reader::has_age_values() const {
+    return std::ranges::any_of(words_.attributes, [](AttributeInfo const& info) { return !info.numeric && std::ranges::any_of(info.values, [](Label const& value) { return age_range(value).has_value(); }); });
+}
+
 void Reader::ages() {
     std::vector<double> said;
     std::string words;
@@ -41,8 +45,12 @@ void Reader::ages() {
         if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 12)), before = slice(n.number_begin >= 14 ? n.number_begin - 14 : 0, n.number_begin);
         bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || after.starts_with(U"yo ") || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos);
-        double const years = n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
-        if (!age || years < 1 || years > 17) continue;
+        // "8 months old", 八个月的宝宝: parts of a year.
+        bool const months = n.base == "month" && (after.starts_with(U"大") || after.starts_with(U"的宝宝") || after.starts_with(U"宝宝") || after.starts_with(U"的婴儿") || after.starts_with(U"婴儿") || after.starts_with(U"的孩子") || after.starts_with(U" old") || after.starts_with(U" baby"));
+        bool const young = n.base == "year" && n.kind == Quantity::Kind::measure && n.value < 1;
+        double const years = months ? n.value / 12 : n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
+        if ((!age && !months && !young) || years <= 0 || (years < 1 && !months && !young) || years > 17) continue;
+        if (months) taken_.push_back({n.begin, n.end});
         said.push_back(years);
         // "三岁宝宝": whose age it is; nothing for babies is asked for.
         if (auto const rest = after.starts_with(U"岁") ? after.substr(1) : after; slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁"))
@@ -54,18 +62,34 @@ void Reader::ages() {
                 }
         words += (words.empty() ? "" : ", ") + to_utf8(slice(n.number_begin, n.number_end));
     }
-    if (auto const span = cues::find(t_, U"toddler toddlers 学步 刚会走"); span && said.empty()) said = {1, 2}, words = to_utf8(slice(span->begin, span->end));
+    // People of an age that nobody counts: where goods say for whom they are made, no word to look for.
+    struct Row { std::u32string_view said; std::vector<double> years; };
+    bool titles_say_it = true, counted = !said.empty();
+    static Row const rows[] = {
+        {U"toddler toddlers 学步 刚会走", {1, 2}},
+        {U"for_a_baby for_my_baby for_our_baby for_babies for_an_infant for_infants infant infants newborn newborns baby_bottle 婴儿 新生儿 婴幼儿", {1}},
+        {U"teen teens teenager teenagers teenage_boy teenage_girl teenage_son teenage_daughter 青少年 初中生 高中生 中学生", {14}},
+    };
+    for (auto const& row : rows)
+        if (auto const span = cues::find(t_, row.said); span && said.empty()) {
+            auto who = slice(span->begin, span->end);
+            for (std::u32string_view lead : {U"for a ", U"for an ", U"for my ", U"for our ", U"for "})
+                if (who.starts_with(lead)) { who.remove_prefix(lead.size()); break; }
+            said = row.years, words = to_utf8(who);
+            titles_say_it = &row == &rows[0];
+            if (has_age_values()) used_.push_back(*span);
+        }
     if (said.empty()) return;
     auto const [youngest, oldest] = std::ranges::minmax(said);
     if (out_.whom == Reading::Whom::unknown) out_.whom = Reading::Whom::child;
     // So that the refusal reads well: "不要不适合五岁的".
-    Constraint c{.polarity = Polarity::avoid, .said = out_.locale == Locale::zh ? "不适合" + words + "的" : "what does not suit age " + words};
+    Constraint c{.polarity = Polarity::avoid, .said = out_.locale == Locale::zh ? "不适合" + words + "的" : (counted ? "what does not suit age " : "what does not suit ") + words};
     for (auto const& info : words_.attributes)
         for (auto const& value : info.values)
             if (auto const range = age_range(value); range && c.values.size() < 40 && (range->least > youngest || range->most < oldest)) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
     if (!c.values.empty()) out_.constraints.push_back(std::move(c));
     // Goods with nothing but texts say for what age they are in their titles.
-    else if (has_title_in(Locale::en)) {
+    else if (titles_say_it && has_title_in(Locale::en)) {
         bool const zh = out_.locale == Locale::zh;
         if (!zh && said.size() == 1 && youngest == std::floor(youngest)) hints_ += U" " + to_utf32(plain_number(youngest)) + U" year old";
         if (oldest <= 5) hints_ += oldest <= 3 ? (zh ? U" 幼儿" : U" toddler") : (zh ? U" 学龄前" : U" preschool");

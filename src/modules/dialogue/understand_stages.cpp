@@ -1,0 +1,80 @@
+// modules/dialogue/understand_stages.cpp -- "food for my kitten", 老年犬吃的, "my dog is 10 years old": an animal's stage of life, which keeps goods of another stage out. See understand.h.
+//
+// An attribute speaks of stages when its values name two of them; what is made for all of them, or says nothing, stays. Where no attribute does, titles that
+// name another stage are left out. The age of an animal is told from a child's by the words: under a year it is young, from seven on old.
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+// `said`: who is spoken of; `found`: what values call the stage.
+struct Stage { std::u32string_view said, found; };
+constexpr Stage stages_of_life[] = {
+    {U"幼猫 小猫 小猫咪 小奶猫 奶猫 猫宝宝 幼犬 小狗 小狗狗 小奶狗 奶狗 幼宠 kitten kittens puppy puppies pup pups young_cat young_dog", U"幼年 幼猫 幼犬 幼宠 young junior kitten kittens puppy puppies growing"},
+    {U"成猫 成年猫 成犬 成年犬 成年狗 adult_cat adult_cats adult_dog adult_dogs grown_cat grown_dog grown_up_dog grown_up_cat", U"成年 成猫 成犬 adult adults"},
+    {U"老猫 老年猫 老猫咪 高龄猫 老狗 老狗狗 老年犬 老年狗 老犬 高龄犬 senior_cat senior_cats senior_dog senior_dogs old_cat old_cats old_dog old_dogs older_cat older_dog elderly_cat elderly_dog ageing_dog ageing_cat aging_dog aging_cat", U"老年 高龄 老猫 老犬 senior seniors mature ageing aging"},
+};
+constexpr std::u32string_view animals = U"猫 狗 犬 宠物 喵 汪 cat cats dog dogs kitten kittens puppy puppies pup pet";
+constexpr double young_until_years = 1, old_from_years = 7;
+
+bool names(std::u32string const& text, std::u32string_view list) {
+    return std::ranges::any_of(cues::words_of(list), [&](std::u32string const& w) { return is_han(w.front()) ? text.find(w) != text.npos : cues::has_word(text, w); });
+}
+
+}  // namespace
+
+void Reader::stages() {
+    std::size_t stage = std::size(stages_of_life);
+    std::string said;
+    if (has(t_, animals)) {
+        // "Two months old", 三个月大, "a 10 year old cat": years of age, or months that nothing else is kept for.
+        bool const other_time = has(t_, U"保质期 质保 保修 shelf warranty guarantee lasts supply");
+        std::erase_if(numbers_, [&](Quantity const& n) {
+            if (n.kind != Quantity::Kind::measure || n.limit != Quantity::Limit::exact || (n.base != "year" && n.base != "month") || (n.base == "month" && other_time)) return false;
+            auto const years = n.base == "month" ? n.value / 12 : n.value;
+            if (years > 25) return false;
+            stage = years < young_until_years ? 0 : years < old_from_years ? 1 : 2, said = to_utf8(slice(n.number_begin, n.number_end));
+            used_.push_back({n.begin, n.end}), taken_.push_back({n.begin, n.end});
+            return true;
+        });
+    }
+    for (std::size_t i = 0; i < std::size(stages_of_life) && said.empty(); ++i)
+        for (auto const& span : cues::find_all(t_, stages_of_life[i].said)) {
+            auto const before = slice(0, span.begin);
+            if (cues::negated(t_, span, mentions_) || before.ends_with(U"year ") || before.ends_with(U"years ") || before.ends_with(U"month ") || before.ends_with(U"months ")) continue;
+            stage = i, said = to_utf8(slice(span.begin, span.end));
+            break;
+        }
+    if (said.empty()) return;
+    bool const zh = out_.locale == Locale::zh;
+    Constraint c{.polarity = Polarity::avoid, .said = zh ? "不适合" + said + "的" : "what does not suit " + said};
+    bool here = false, speaks = false;
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+        auto const& info = words_.attributes[a];
+        if (info.numeric || !label_has(info, U"阶段 年龄 stage age life")) continue;
+        std::vector<ValueName> others;
+        std::array<bool, std::size(stages_of_life)> named{};
+        for (auto const& value : info.values) {
+            auto const en = surface_of(value.en), zh_text = surface_of(value.zh);
+            bool mine = false, another = false;
+            for (std::size_t i = 0; i < std::size(stages_of_life); ++i)
+                if (names(en, stages_of_life[i].found) || names(zh_text, stages_of_life[i].found)) named[i] = true, (i == stage ? mine : another) = true;
+            if (another && !mine) others.push_back({info.name, value.en, value.zh});
+        }
+        if (std::ranges::count(named, true) < 2) continue;
+        speaks = true;
+        bool const asked_for = std::ranges::any_of(out_.constraints, [&](Constraint const& known) { return known.polarity == Polarity::want && !known.soft && known.attribute == info.name; });
+        if (asked_for || (!scope_.empty() && !view_.scope(scope_).attributes[a])) continue;
+        here = true, c.attribute = info.name;
+        c.values.insert(c.values.end(), others.begin(), others.end());
+    }
+    if (!speaks && !has_title_in(out_.locale)) return;
+    if (!speaks)
+        for (std::size_t i = 1; i < std::size(stages_of_life); ++i)
+            if (i != stage)
+                for (auto const& w : cues::words_of(stages_of_life[i].said)) c.values.push_back({"", to_utf8(w), to_utf8(w)});
+    if ((here || !speaks) && !c.values.empty()) out_.constraints.push_back(std::move(c));
+}
+
+}  // namespace kindling::dialogue
