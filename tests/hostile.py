@@ -90,7 +90,7 @@ def keys_and_backups_that_do_not_belong():
     for f in (folder, other):
         stock(f)
         server = Server(f)
-        assert server.send("orders.place", ORDER)[0] == 200
+        assert server.send("orders.place", ORDER, owner_key(f))[1]["order_id"]
         assert server.end() == 0
     backup = ROOT / "keys.backup"
     run("--data", folder, "backup", backup)
@@ -280,7 +280,7 @@ def secrets_at_rest():
     key = owner_key(folder)
     server = Server(folder)
     made = server.send("keys.create", {"name": "k", "role": "agent"}, key, Idempotency_Key="secret-1")[1]["secret"]
-    order = server.send("orders.place", dict(ORDER, contact={"name": "Xanthippe Quillfeather", "address": "77 Zephyr Lane", "phone": "+44 20 7946 0991"}), made, Idempotency_Key="secret-2")[1]
+    order = server.send("orders.place", dict(ORDER, contact={"name": "Xanthippe Quillfeather", "address": "77 Zephyr Lane", "phone": "+44 20 7946 0991"}), key, Idempotency_Key="secret-2")[1]
     said = "my phone is 13912345678 and I want a cup"
     assert server.send("dialogue.ask", {"text": said}, made, Idempotency_Key="secret-3")[0] == 200
     assert server.end() == 0

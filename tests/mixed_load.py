@@ -69,7 +69,7 @@ def order(client, n):
     sku, quantity = f"S{n % PRODUCTS}", 1 + n % 3
     status, answer = client.call("basket.add", {"sku": sku, "quantity": quantity}, signed=False)
     if status == 200:
-        status, answer = client.call("orders.place", {"basket_id": answer["basket_id"], "contact": {"name": "Ann", "address": "1 Road", "email": f"a{n}@example.com"}}, signed=False, Idempotency_Key=f"{threading.get_ident()}-{n}")
+        status, answer = client.call("orders.place", {"basket_id": answer["basket_id"], "contact": {"name": "Ann", "address": "1 Road", "email": f"a{n}@example.com"}}, Idempotency_Key=f"{threading.get_ident()}-{n}")
     if status == 200:
         with lock:
             taken[sku] += quantity

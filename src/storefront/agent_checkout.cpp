@@ -2,11 +2,9 @@
 //
 // An agent knows the address of this page, so the form carries a mark that fits only the visit in which the page was shown: posting blindly
 // places nothing. What the shopper saw is what is placed: another total by then is shown again instead of charged.
-#include "gateway/http/security.h"
 #include "gateway/http/url.h"
 #include "shop/agents/api.h"
 #include "shop/checkout/api.h"
-#include "shop/vault/vault.h"
 #include "storefront/forms.h"
 #include "storefront/pages.h"
 #include "storefront/promotions.h"
@@ -24,8 +22,6 @@ gateway::Call raised(Visit const& visit, std::vector<std::string> permissions) {
     return call;
 }
 
-std::string mark_of(Site& site, Visit const& visit, std::string const& id) { return site.executor().services().vault->lookup(visit.call.shop_id, "approval", fmt::format("{} {}", id, visit.call.caller.session_id)); }
-
 Result<shop::Checkout> load(Site& site, Visit const& visit) {
     auto const id = std::string(visit.request.parameter("checkout"));
     return read_json<shop::Checkout>(TRY(site.executor().call("checkout.get", json::object{{"checkout_id", id.substr(0, 64)}}, raised(visit, {"checkout.read"}))));
@@ -38,7 +34,9 @@ std::string prepared_by(Site& site, Visit const& visit, shop::Checkout const& c)
             for (auto const& a : agents->at("agents").as_array())
                 if (a.at("agent_id").as_string() == c.agent_id) return std::string(a.at("name").as_string());
     auto host = std::string_view(c.agent);
-    if (auto const scheme = host.find("://"); scheme != host.npos) host.remove_prefix(scheme + 3);
+    auto const scheme = host.find("://");
+    if (scheme == host.npos) return std::string(visit.say({"an assistant that did not say who it is", "一个未表明身份的助手"}));
+    host.remove_prefix(scheme + 3);
     return std::string(host.substr(0, host.find('/')));
 }
 
@@ -79,7 +77,8 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
     }
     main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
     static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
-    auto const pay = visit.field("payment").empty() ? std::string_view("invoice") : visit.field("payment");
+    auto const* wished = c.extra && c.extra->is_object() ? c.extra->get_object().if_contains("payment") : nullptr;
+    auto const pay = !visit.field("payment").empty() ? visit.field("payment") : wished && wished->is_string() ? std::string_view(wished->get_string()) : std::string_view("invoice");
     for (auto const& m : methods)
         if (std::ranges::find(visit.shop->payments, m.key) != visit.shop->payments.end()) main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"{}\"{}><span><b>{}</b><small>{}</small></span></label>", m.key, Mark(" checked", m.key == pay), visit.say(m.name), visit.say(m.about));
     main.add("</fieldset></div>");
@@ -115,7 +114,7 @@ Result<Response> approve_checkout(Site& site, Visit const& visit) {
     auto const c = TRY(load(site, visit));
     if (c.status == shop::CheckoutStatus::completed) return done(visit, c, false);
     if (c.status == shop::CheckoutStatus::expired || c.status == shop::CheckoutStatus::cancelled) return closed(visit, c);
-    if (visit.call.caller.session_id.empty() || !gateway::same_origin(visit.request) || !shop::same_secret(visit.field("mark"), mark_of(site, visit, c.checkout_id))) {
+    if (!pressed_here(site, visit, c.checkout_id)) {
         Error const strange{Errc::permission_denied, "cross_site_request", "", {}};
         return review(site, visit, c, &strange);
     }

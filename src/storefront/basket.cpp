@@ -89,13 +89,13 @@ Response basket_with(Site& site, Visit const& visit, Basket const& basket, std::
     return page(visit, meta, main);
 }
 
-Response checkout_with(Visit const& visit, Basket const& basket, Error const* problem) {
+Response checkout_with(Site& site, Visit const& visit, Basket const& basket, Error const* problem) {
     Meta meta{.title = std::string(visit.say({"Check out", "结算"})), .description = std::string(visit.say({"Where your order goes and how you pay.", "填写收货信息，选择支付方式。"})), .path = "/checkout", .index = Meta::Index::no, .status = problem ? 422 : 200};
     std::span<FieldError const> const errors = problem ? std::span(problem->fields) : std::span<FieldError const>();
     Html main;
     main.add("<div class=\"wrap narrow\"><h1>{}</h1>", meta.title);
     if (problem) main.add("<p class=\"wrong box\" role=\"alert\">{}</p>", explain(visit, problem->reason, problem->message));
-    main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
+    main.add("<form class=\"two\" action=\"{}\" method=\"post\" novalidate><input type=\"hidden\" name=\"mark\" value=\"{}\"><div><fieldset class=\"panel\"><legend>{}</legend><p class=\"hint\">{}</p>", visit.link("/checkout"), mark_of(site, visit, visit.basket_id), visit.say({"Where it goes", "收货信息"}), visit.say({"We need an e-mail or a phone number to reach you about this order.", "邮箱与手机号至少填写一项，以便联系您。"}));
     for (auto const& box : contact_boxes()) main.add(box_html(visit, box, visit.field(box.name), errors, fmt::format("/contact/{}", box.name)));
     if (visit.signed_in()) main.add("<label class=\"check\"><input type=\"checkbox\" name=\"keep\" value=\"1\"{}>{}</label>", Mark(" checked", visit.field("keep") == "1"), visit.say({"Keep this address in my account", "保存到我的地址"}));
     else main.add("<p class=\"hint whole\"><a href=\"{}\">{}</a> {}</p>", visit.link("/account/sign-in?next=checkout"), visit.say({"Sign in", "登录"}), visit.say({"to use your saved address, or just go on as a guest.", "可使用已保存的地址，也可直接以游客身份下单。"}));
@@ -173,7 +173,7 @@ Result<Response> change_codes(Site& site, Visit const& visit) {
 Result<Response> checkout_page(Site& site, Visit const& visit) {
     auto const basket = TRY(load(site, visit));
     if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
-    if (!visit.signed_in()) return checkout_with(visit, basket, nullptr);
+    if (!visit.signed_in()) return checkout_with(site, visit, basket, nullptr);
     auto filled = visit;
     auto const account = TRY(read_json<shop::Account>(TRY(site.call(visit, "accounts.get", {}))));
     shop::Contact contact{.name = account.name};
@@ -181,15 +181,20 @@ Result<Response> checkout_page(Site& site, Visit const& visit) {
     if (contact.email.empty()) contact.email = account.email;
     if (contact.phone.empty()) contact.phone = account.phone;
     filled.form = form_of(contact);
-    return checkout_with(filled, basket, nullptr);
+    return checkout_with(site, filled, basket, nullptr);
 }
 
 Result<Response> place_order(Site& site, Visit const& visit) {
     auto const basket = TRY(load(site, visit));
     if (basket.lines.empty()) return see_other(visit, visit.link("/basket"));
+    if (!pressed_here(site, visit, visit.basket_id)) {
+        Error const strange{Errc::permission_denied, "cross_site_request", "", {}};
+        return checkout_with(site, visit, basket, &strange);
+    }
     json::object contact;
     for (auto const& box : contact_boxes()) contact[box.name] = visit.field(box.name);
     auto call = visit.call;
+    call.caller.permissions = {"orders.approve"};  // a person saw the page and pressed its button
     // Pressing the button twice orders once.
     call.idempotency_key = "checkout " + visit.basket_id;
     json::object request{{"basket_id", visit.basket_id}, {"contact", contact}, {"payment", visit.field("payment").empty() ? "invoice" : visit.field("payment")}, {"channel", "web"}};
@@ -202,7 +207,7 @@ Result<Response> place_order(Site& site, Visit const& visit) {
     auto const answer = site.executor().call("orders.place", std::move(request), call);
     if (!answer) {
         if (answer.error().code == Errc::internal || answer.error().code == Errc::unavailable) return std::unexpected(answer.error());
-        return checkout_with(visit, answer.error().reason == "terms_changed" ? TRY(load(site, visit)) : basket, &answer.error());
+        return checkout_with(site, visit, answer.error().reason == "terms_changed" ? TRY(load(site, visit)) : basket, &answer.error());
     }
     visit.keep_basket("");
     if (visit.signed_in() && visit.field("keep") == "1") keep_address(site, visit, contact);

@@ -1,5 +1,8 @@
 #include "storefront/forms.h"
+#include "gateway/http/security.h"
+#include "shop/vault/vault.h"
 #include "storefront/words.h"
+#include <fmt/format.h>
 
 namespace kindling::storefront {
 
@@ -22,6 +25,12 @@ std::span<Box const> contact_boxes() {
 
 gateway::Pairs form_of(shop::Contact const& c) {
     return {{"name", c.name}, {"email", c.email}, {"phone", c.phone}, {"address", c.address}, {"city", c.city}, {"region", c.region}, {"postcode", c.postcode}, {"country", c.country}};
+}
+
+std::string mark_of(Site& site, Visit const& visit, std::string_view what) { return site.executor().services().vault->lookup(visit.call.shop_id, "approval", fmt::format("{} {}", what, visit.call.caller.session_id)); }
+
+bool pressed_here(Site& site, Visit const& visit, std::string_view what) {
+    return !visit.call.caller.session_id.empty() && gateway::same_origin(visit.request) && shop::same_secret(visit.field("mark"), mark_of(site, visit, what));
 }
 
 }  // namespace kindling::storefront

@@ -82,12 +82,6 @@ Html footer(Visit const& visit, Meta const& meta) {
 
 }  // namespace
 
-std::string origin_of(Request const& request) {
-    auto const& host = request.host;
-    bool const sane = !host.empty() && host.size() < 256 && std::ranges::all_of(host, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; });
-    return sane ? (request.scheme == gateway::Scheme::https ? "https://" : "http://") + host : std::string();
-}
-
 Response page(Visit const& visit, Meta const& meta, Html const& main) {
     Html h;
     h.add("<!doctype html><html lang=\"{}\">{}<body>{}<main id=\"main\" tabindex=\"-1\">{}</main>{}</body></html>", visit.say({"en", "zh-CN"}), head(visit, meta), header(visit, meta), main, footer(visit, meta));

@@ -25,9 +25,6 @@ Response error_page(Visit const&, Error const&);
 // 303 after a form, with the visitor's cookies.
 Response see_other(Visit const&, std::string const& location);
 
-// "https://shop.example", or "" when the Host field is nothing that may stand in a link.
-std::string origin_of(Request const&);
-
 // Stands where a picture would: the first letter of the name, for shops whose products have none. For people who look only.
 Html no_picture(std::string_view title);
 Html product_card(Visit const&, Card const&, int position);

@@ -120,11 +120,11 @@ def refusals(shop, schemas, checks, client):
     for body in (b"", b"{", b"[]", b'"x"', {"query": 1}, {"query": "x" * 5000}, {"query": "x", "filters": []}, {"query": "x", "filters": {"price": {"min": -1}}}, {"query": "x", "filters": {"price": {"min": 1e99}}}, {"query": "x", "pagination": {"limit": 0}}, {"query": "x", "filters": {"categories": [1]}}, {"query": "x", "pagination": {"cursor": "forged"}}, {}):
         status, answer = refused(body=body)
         that(status == 400 and answer["code"] and answer["content"], f"{str(body)[:60]} is refused with a reason: {status} {answer}")
-    # A limit of its own: the fourth call of a minute's twenty is not served (a tenth of a minute's allowance at once).
+    # A limit of its own: a minute's twenty may come at once, the next has to wait for its share of the minute.
     shop.register("https://limited.example/p", platform_profile(), calls_per_minute=20)
     limited = UcpClient(shop, schemas, checks, "https://limited.example/p")
-    answers = [limited.send("search_catalog", {"query": "roses"})[0] for _ in range(6)]
-    that(answers[0] == 200 and answers[-1] == 429 and limited.answered.headers["Retry-After"] == "60", f"an agent's limit holds: {answers}")
+    answers = [limited.send("search_catalog", {"query": "roses"})[0] for _ in range(22)]
+    that(answers[:20] == [200] * 20 and answers[-1] == 429 and 1 <= int(limited.answered.headers["Retry-After"]) <= 3, f"an agent's limit holds: {answers}")
     ids = {a["profile_url"]: a["agent_id"] for a in shop.call("agents.list")["agents"]}
     row = shop.wait("the counts", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == ids["https://limited.example/p"] and a["calls"] == 6), None))
     that(row["limited"] == answers.count(429) and row["searches"] == 6, f"the owner sees it: {row}")

@@ -17,6 +17,9 @@ struct Refusal {
     int retry_after_s = 0;     // 0: not said
 };
 
+// Of an agent to which the owner gave no number of its own.
+constexpr std::int64_t usual_calls_per_minute = 1200;
+
 struct ShoppingAgent {
     std::string counted_as;    // agent_id of a registered one, otherwise the address of its profile
     std::string agent_id, name, profile_url, key_id;

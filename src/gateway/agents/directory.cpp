@@ -1,6 +1,7 @@
 #include "gateway/agents/directory.h"
 #include "gateway/agents/members.h"
 #include "shop/agents/api.h"
+#include "shop/people/people.h"
 #include <fmt/format.h>
 
 namespace kindling::gateway::agents {
@@ -58,6 +59,9 @@ Directory::Directory(Executor& executor, SendOutside send) : executor_(executor)
             if (c.kind == "agent") {
                 std::lock_guard const lock(mutex_);
                 registers_.erase(c.shop_id);
+            } else if (c.kind == "setting") {
+                std::lock_guard const lock(mutex_);
+                anonymous_.erase(c.shop_id);
             }
     });
 }
@@ -137,6 +141,20 @@ Answered<ShoppingAgent> Directory::by_key(std::int64_t shop_id, std::string cons
     if (agent.blocked) return std::unexpected(Refusal{403, "profile_not_trusted", "This shop does not deal with this agent."});
     agent.proven = true;
     return agent;
+}
+
+std::int64_t Directory::anonymous_calls_per_minute(std::int64_t shop_id) {
+    auto const now = std::chrono::steady_clock::now();
+    {
+        std::lock_guard const lock(mutex_);
+        if (auto const i = anonymous_.find(shop_id); i != anonymous_.end() && i->second.second > now) return i->second.first;
+    }
+    auto const tx = executor_.services().store->read(shop_id);
+    auto const set = tx ? shop::read_number_setting(**tx, "anonymous_agent_calls_per_minute", usual_calls_per_minute) : Result<std::int64_t>(std::unexpected(tx.error()));
+    auto const limit = set.value_or(usual_calls_per_minute);  // of a store that cannot be reached the operation after this tells
+    std::lock_guard const lock(mutex_);
+    anonymous_[shop_id] = {limit, now + register_kept_for};
+    return limit;
 }
 
 std::optional<ShoppingAgent> Directory::by_id(std::int64_t shop_id, std::string const& agent_id) {

@@ -27,6 +27,8 @@ public:
     Answered<ShoppingAgent> by_key(std::int64_t shop_id, std::string const& key_id);
     // The registered one, if it still is.
     std::optional<ShoppingAgent> by_id(std::int64_t shop_id, std::string const& agent_id);
+    // The owner's setting for agents that do not say who they are; 0 keeps them out.
+    std::int64_t anonymous_calls_per_minute(std::int64_t shop_id);
 
 private:
     struct Registered;
@@ -43,6 +45,7 @@ private:
     std::size_t listener_;
     std::mutex mutex_;
     std::map<std::int64_t, std::pair<std::shared_ptr<std::vector<Registered> const>, std::chrono::steady_clock::time_point>> registers_;
+    std::map<std::int64_t, std::pair<std::int64_t, std::chrono::steady_clock::time_point>> anonymous_;
     std::map<std::string, Kept, std::less<>> kept_;
     int fetching_ = 0;
 };

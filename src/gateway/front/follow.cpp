@@ -18,11 +18,11 @@ bool wants_events(Request const& request) {
 
 Response Front::follow(Request const& request, std::string name, json::value body, Call call) {
     if (auto const ready = executor_.check(name, body, call); !ready) return error_response(ready.error(), request.request_id);
-    return Response::events([this, name = std::move(name), body = std::move(body), call = std::move(call), id = request.request_id](EventStream stream) mutable {
+    return Response::events([this, name = std::move(name), body = std::move(body), call = std::move(call), id = request.request_id, origin = origin_of(request)](EventStream stream) mutable {
         OperationEvents events(std::move(stream));
         call.progress = events.progress();
         call.tell = [&events](std::string_view part, json::value const& data) { events.tell(part, data); };
-        auto const answer = executor_.call(name, body, call);
+        auto const answer = run("api", name, body, call, origin);
         if (answer) events.tell("done", *answer);
         else events.tell_text("error", error_response(answer.error(), id).body);
         events.end();

@@ -15,6 +15,13 @@ namespace {
 
 Response failed(Request const& request, Error const& error) { return error_response(error, request.request_id); }
 
+Response with_retry(Response response, std::int64_t seconds) {
+    if (seconds > 0)
+        for (auto& [name, value] : response.headers)
+            if (name == "Retry-After") value = std::to_string(seconds);
+    return response;
+}
+
 Response shared_json(std::shared_ptr<std::string const> const& text) {
     Response r;
     r.content_type = "application/json";
@@ -75,7 +82,8 @@ Result<Call> Front::call_of(Request const& request) {
     bool const known = identity.caller.is_staff();
     auto const limit = identity.rate_per_minute ? identity.rate_per_minute : known ? 60'000 : 3'000;
     // A visitor's cookie is free to make, so visitors are counted by address.
-    if (!executor_.limiter().allow(known ? identity.caller.id : request.remote_address, limit))
+    // What an owner gave a key may come at once, as the number reads.
+    if (executor_.limiter().seconds_to_wait(known ? identity.caller.id : request.remote_address, limit, identity.rate_per_minute ? RateLimiter::Burst::all : RateLimiter::Burst::a_tenth) > 0)
         return fail(Errc::unavailable, "rate_limited", fmt::format("More than {} calls a minute; wait a moment.", limit));
     Call call{.shop_id = identity.shop_id, .caller = std::move(identity.caller), .address = request.remote_address, .locale = locale_of(request), .request_id = request.request_id, .idempotency_key = std::string(request.headers.get("idempotency-key"))};
     if (auto const dry = request.headers.get("x-dry-run"); dry == "true" || dry == "1") call.mode = Context::Mode::dry_run;
@@ -100,9 +108,25 @@ std::optional<Error> Front::admit_body(Request const& request) {
     return {};
 }
 
+Result<json::value> Front::run(std::string_view protocol, std::string_view operation, json::value const& body, Call const& call, std::string const& origin, std::int64_t* retry_after_s) {
+    if (door_)
+        if (auto turned = door_->stop(call, protocol, operation)) {
+            if (retry_after_s) *retry_after_s = turned->retry_after_s;
+            return std::unexpected(std::move(turned->error));
+        }
+    auto answer = executor_.call(operation, body, call);
+    if (door_) door_->went(call, protocol, operation, answer.has_value());
+    // An operation does not know under which address the shop is reached.
+    if (answer && answer->is_object())
+        if (auto* url = answer->get_object().if_contains("approval_url"); url && url->is_string() && url->get_string().starts_with("/")) *url = origin + std::string(url->get_string());
+    return answer;
+}
+
 Response Front::operate(Request const& request) {
     auto call = call_of(request);
     if (!call) return failed(request, call.error());
+    // A shopper who signed in and comes by themselves: their press of a button in an app, not an agent's idea.
+    if (!call->caller.customer_id.empty()) call->caller.permissions.emplace_back("orders.approve");
     json::value body = json::object();
     if (!call->caller.is_staff() && request.body.size() > most_from_visitors) return failed(request, too_much_from_visitor());  // chunked: its length was not announced
     if (auto const coding = request.headers.get("content-encoding"); !coding.empty() && !equal_ignoring_case(coding, "identity"))
@@ -121,8 +145,9 @@ Response Front::operate(Request const& request) {
         }
     }
     if (wants_events(request)) return follow(request, name, std::move(body), std::move(*call));
-    auto answer = executor_.call(name, body, *call);
-    if (!answer) return failed(request, answer.error());
+    std::int64_t retry_after_s = 0;
+    auto answer = run("api", name, body, *call, origin_of(request), &retry_after_s);
+    if (!answer) return with_retry(failed(request, answer.error()), retry_after_s);
     Response response;
     response.content_type = "application/json";
     append_text(*answer, response.body);

@@ -9,8 +9,10 @@
 //   /healthz /readyz /metrics  for machines
 #pragma once
 #include "gateway/execute/executor.h"
+#include "gateway/front/agent_door.h"
 #include "gateway/front/identity.h"
 #include "gateway/http/router.h"
+#include "gateway/http/security.h"
 #include "gateway/mcp/mcp_server.h"
 
 namespace kindling::gateway {
@@ -41,6 +43,8 @@ public:
     // Who carries out FrontOptions::other_tools. Before the server starts.
     using ToolAnswer = std::function<std::expected<json::object, RpcError>(Request const&, std::string_view tool, json::object const& arguments)>;
     void answer_tools(ToolAnswer answer) { tool_answer_ = std::move(answer); }
+    // Before the server starts; must outlive the front's requests.
+    void put_before(AgentDoor& door) { door_ = &door; }
     Identities& identities() { return identities_; }
     Executor& executor() { return executor_; }
 
@@ -48,6 +52,8 @@ public:
     Result<Call> call_of(Request const&);
 
 private:
+    // An operation of a caller who may be an agent: past the door, and with the shop's `origin` before a path that the answer tells people.
+    Result<json::value> run(std::string_view protocol, std::string_view operation, json::value const& body, Call const&, std::string const& origin, std::int64_t* retry_after_s = nullptr);
     Response operate(Request const&);
     Response follow(Request const&, std::string operation, json::value body, Call);
     Where where_to_run(Request const&) const;
@@ -73,6 +79,7 @@ private:
     Identities identities_;
     McpServer mcp_;
     ToolAnswer tool_answer_;
+    AgentDoor* door_ = nullptr;
     std::shared_ptr<std::string const> registry_text_, openapi_text_;
 };
 

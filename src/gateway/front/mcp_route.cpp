@@ -16,14 +16,15 @@ Response Front::mcp(Request const& request) {
     McpRequest const message{.method = method, .header = [&](std::string_view name) -> std::optional<std::string_view> { if (!request.headers.has(name)) return {}; return request.headers.get(name); }, .tools = tools ? *tools : "", .body = request.body};
     // Held by what may outlive the request: a stream.
     auto const call = std::make_shared<Call const>(*std::move(identity));
+    auto const retry_after_s = std::make_shared<std::int64_t>(0);
     McpCaller const caller{.may = [call](std::string_view p) { return call->caller.may(p); },
-                           .execute = [this, call](std::string_view operation, json::value body, CallOptions const& options) {
+                           .execute = [this, call, retry_after_s, origin = origin_of(request)](std::string_view operation, json::value body, CallOptions const& options) {
                                auto own = *call;
                                if (!options.shop.empty() && options.shop != std::to_string(own.shop_id)) return Result<json::value>(fail(Errc::permission_denied, "not_permitted", fmt::format("This connection works in shop {}; leave out kindling/shop, or come with a key of the other shop.", own.shop_id)));
                                own.idempotency_key = options.idempotency_key, own.locale = options.locale, own.progress = options.progress;
                                if (options.mode == CallMode::dry_run) own.mode = Context::Mode::dry_run;
                                if (own.caller.kind == Caller::Kind::anonymous) own.caller.role = "agent";
-                               return executor_.call(operation, body, own);
+                               return run("mcp", operation, body, own, origin, retry_after_s.get());
                            },
                            .locale = call->locale, .id = call->caller.id, .stop = request.stop};
     auto asking = caller;
@@ -37,6 +38,7 @@ Response Front::mcp(Request const& request) {
     }
     if (!answer.stream) {
         response.body = std::move(answer.body);
+        if (*retry_after_s > 0) response.status = 429, response.headers.emplace_back("Retry-After", std::to_string(*retry_after_s));
         return response;
     }
     response.stream = [run = std::move(answer.stream)](std::shared_ptr<BodyStream> body) {

@@ -1,6 +1,7 @@
 #include "gateway/http/security.h"
 #include "gateway/http/url.h"
 #include <algorithm>
+#include <cctype>
 #include <stdexcept>
 
 namespace kindling::gateway {
@@ -33,6 +34,12 @@ bool same_origin(Request const& r) {
         return site == "same-origin" || site == "none";
     }
     return true;
+}
+
+std::string origin_of(Request const& request) {
+    auto const& host = request.host;
+    bool const sane = !host.empty() && host.size() < 256 && std::ranges::all_of(host, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; });
+    return sane ? (request.scheme == Scheme::https ? "https://" : "http://") + host : std::string();
 }
 
 bool host_allowed(std::string_view host, std::vector<std::string> const& allowed) {

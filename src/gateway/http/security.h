@@ -25,6 +25,9 @@ std::string to_header_lines(SecurityHeaders const&);
 // request, "null" is refused; without Origin, Sec-Fetch-Site must be same-origin or none; without both it is true.
 bool same_origin(Request const&);
 
+// "https://shop.example" as the client reached us, or "" when its Host field is nothing that may stand in a link.
+std::string origin_of(Request const&);
+
 // Against DNS rebinding: is Host one of `allowed` ("shop.example", "localhost"; port and letter case do not matter)? An empty list allows all.
 bool host_allowed(std::string_view host, std::vector<std::string> const& allowed);
 

@@ -144,7 +144,7 @@ Result<TrafficList> list_traffic(Context& context, ListTraffic const& in) {
         return i != list.agents.end() ? *i : list.agents.emplace_back(AgentTraffic{.agent = std::string(agent)});
     };
     Value const days[] = {tx.shop_id(), in.from_day, in.to_day};
-    TRY(tx.run("SELECT agent, SUM(calls), SUM(CASE WHEN operation LIKE '%catalog' OR operation = 'get_product' THEN calls ELSE 0 END), SUM(refused), SUM(limited) FROM agent_traffic WHERE shop_id = ? AND day >= ? AND day < ? GROUP BY agent", days, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT agent, SUM(calls), SUM(CASE WHEN operation LIKE '%catalog' OR operation = 'get_product' OR operation LIKE 'catalog.%' OR operation IN ('dialogue.search', 'dialogue.ask', 'selection.recommend') THEN calls ELSE 0 END), SUM(refused), SUM(limited) FROM agent_traffic WHERE shop_id = ? AND day >= ? AND day < ? GROUP BY agent", days, [&](Row const& row) -> Result<void> {
         auto& a = at(row.text(0));
         a.calls = row.integer(1), a.searches = row.integer(2), a.refused = row.integer(3), a.limited = row.integer(4);
         return {};

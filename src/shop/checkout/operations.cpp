@@ -16,20 +16,6 @@ namespace kindling::shop {
 
 namespace {
 
-struct CreateCheckout {
-    std::vector<WantedLine> lines;
-    std::string basket_id;
-    std::optional<Contact> contact;
-    std::string shipping_option, agent, agent_id, protocol, origin, webhook_url;
-    std::vector<std::string> codes;
-    std::optional<json::value> extra;
-    static constexpr Field fields[] = {
-        field("lines", "What to buy, when there is no basket.", "没有购物车时的购买明细。").defaulted().longest(200), field("basket_id", "Basket to check out; left empty when lines are given.", "要结账的购物车；直接给出明细时留空。").defaulted().longest(64), field("contact", "Who receives it, as far as it is known.", "收件信息（已知部分）。"),
-        field("shipping_option", "How to send it; empty: the first way that goes there.", "配送方式；留空为首个可送达的方式。").defaulted().longest(64), field("agent", "Who prepares it: agent_id, or the address of a profile.", "准备者：代理编号或档案地址。").defaulted().longest(2000), field("agent_id", "Registered agent.", "已登记代理。").defaulted().longest(64), field("protocol", "ucp or acp.", "ucp 或 acp。").defaulted().longest(16),
-        field("origin", "Address of the shop as the agent saw it.", "代理所见的店铺地址。").defaulted().longest(300), field("webhook_url", "Where its order is told.", "订单通知地址。").defaulted().longest(2000), field("codes", "Codes of promotions, besides those of the basket.", "优惠码（购物车已有的除外）。").defaulted().longest(10), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
-};
-BOOST_DESCRIBE_STRUCT(CreateCheckout, (), (lines, basket_id, contact, shipping_option, agent, agent_id, protocol, origin, webhook_url, codes, extra))
-
 struct UpdateCheckout {
     std::string checkout_id;
     std::vector<WantedLine> lines;
@@ -41,12 +27,6 @@ struct UpdateCheckout {
         field("checkout_id", "Which checkout.", "哪次结账。").longest(64), field("lines", "What to buy from now on: all lines.", "此后的全部购买明细。").longest(200), field("contact", "Who receives it; left out: unknown.", "收件信息；不填为未知。"), field("shipping_option", "How to send it; empty: the first way that goes there.", "配送方式；留空为首个可送达的方式。").defaulted().longest(64), field("codes", "All codes entered from now on; left out: they stay.", "此后的全部优惠码；不填则保持不变。"), field("extra", "What a protocol keeps with it.", "协议自留内容。")};
 };
 BOOST_DESCRIBE_STRUCT(UpdateCheckout, (), (checkout_id, lines, contact, shipping_option, codes, extra))
-
-struct CheckoutId {
-    std::string checkout_id;
-    static constexpr Field fields[] = {field("checkout_id", "Which checkout.", "哪次结账。").longest(64)};
-};
-BOOST_DESCRIBE_STRUCT(CheckoutId, (), (checkout_id))
 
 struct FindCheckout {
     std::string checkout_id, order_id;
@@ -81,7 +61,7 @@ struct CheckoutRow {
     std::int64_t total_minor = 0;
     std::string approval, order_id;
     std::int64_t created_at_ms = 0, expires_at_ms = 0;
-    static constexpr Field fields[] = {field("checkout_id", "Checkout; its last characters only.", "结账编号（仅末尾）。"), field("status", "State when it last changed.", "最近变更时的状态。"), field("agent", "Who prepared it.", "准备者。"), field("protocol", "ucp or acp.", "ucp 或 acp。"), field("currency", "ISO 4217 code.", "货币代码。"), field("total_minor", "To pay.", "应付总额。"), field("approval", "How it was approved.", "同意方式。"), field("order_id", "Order that it became.", "成为的订单。"), field("created_at_ms", "Since.", "创建时间。"), field("expires_at_ms", "Until.", "有效至。")};
+    static constexpr Field fields[] = {field("checkout_id", "Checkout; its last characters only.", "结账编号（仅末尾）。"), field("status", "State when it last changed.", "最近变更时的状态。"), field("agent", "Who prepared it.", "准备者。"), field("protocol", "ucp, acp or api.", "ucp、acp 或 api。"), field("currency", "ISO 4217 code.", "货币代码。"), field("total_minor", "To pay.", "应付总额。"), field("approval", "How it was approved.", "同意方式。"), field("order_id", "Order that it became.", "成为的订单。"), field("created_at_ms", "Since.", "创建时间。"), field("expires_at_ms", "Until.", "有效至。")};
 };
 BOOST_DESCRIBE_STRUCT(CheckoutRow, (), (checkout_id, status, agent, protocol, currency, total_minor, approval, order_id, created_at_ms, expires_at_ms))
 
@@ -131,39 +111,6 @@ Result<void> refuse_if_hopeless(Checkout const& c) {
         if (p.path.starts_with("/lines")) fields.push_back({p.path, p.code, p.message});
     if (any_sold_out) return fail(Errc::failed_precondition, "out_of_stock", "All of this is sold out.", std::move(fields));
     return fail(Errc::failed_precondition, "not_for_sale", "None of this is for sale.", std::move(fields));
-}
-
-Result<Checkout> create(Context& context, CreateCheckout const& in) {
-    auto& tx = context.tx();
-    auto wanted = in.lines;
-    std::vector<CheckoutProblem> noticed;
-    if (!in.basket_id.empty()) {
-        if (!wanted.empty()) return fail(Errc::invalid_argument, "invalid_request", "Give a basket or lines, not both.", {{"/lines", "not_with_basket", "must be left out when basket_id is given"}});
-        Value const values[] = {tx.shop_id(), in.basket_id};
-        TRY(tx.run("SELECT l.sku, l.quantity, l.quoted_minor, (SELECT v.price_minor FROM variants v WHERE v.shop_id = l.shop_id AND v.sku = l.sku) FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND l.basket_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", values, [&](Row const& row) -> Result<void> {
-            if (!row.is_null(2) && !row.is_null(3) && row.integer(2) != row.integer(3)) noticed.push_back({"price_changed", fmt::format("/lines/{}/unit_price_minor", wanted.size()), fmt::format("The price of {} was {} when it came into the basket and is {} now.", row.text(0), row.integer(2), row.integer(3)), false});
-            wanted.push_back({std::string(row.text(0)), row.integer(1)});
-            return {};
-        }));
-        // One basket has one open checkout of one agent: asking again finds it.
-        std::string open;
-        Value const same[] = {tx.shop_id(), in.basket_id, in.agent, context.now};
-        TRY(tx.run("SELECT checkout_id FROM checkouts WHERE shop_id = ? AND basket_id = ? AND agent = ? AND status IN ('incomplete', 'ready') AND expires_at_ms > ? ORDER BY created_at_ms DESC LIMIT 1", same, [&](Row const& row) -> Result<void> { open = row.text(0); return {}; }));
-        if (!open.empty()) return load_checkout(context, open);
-        if (wanted.empty()) return fail(Errc::not_found, "basket_not_found", "This basket does not exist, is empty or was ordered already.", {{"/basket_id", "basket_not_found", "is not an open basket"}});
-    }
-    if (wanted.empty()) return fail(Errc::invalid_argument, "empty_order", "There is nothing to check out.", {{"/lines", "empty_order", "has no lines"}});
-    Checkout c{.checkout_id = "chk_" + new_secret(18), .agent = in.agent, .agent_id = in.agent_id, .protocol = in.protocol, .origin = in.origin, .webhook_url = in.webhook_url, .basket_id = in.basket_id, .contact = in.contact, .shipping_option = in.shipping_option, .currency = TRY(shop_currency(tx)), .extra = in.extra,
-               .created_at_ms = context.now, .updated_at_ms = context.now, .expires_at_ms = context.now + checkout_lives_ms};
-    c.lines = TRY(priced(context, wanted, {}));
-    auto codes = in.basket_id.empty() ? std::vector<std::string>() : TRY(basket_codes(tx, in.basket_id));
-    codes.insert(codes.end(), in.codes.begin(), in.codes.end());
-    c.codes = entered(codes);
-    TRY(judge(context, c));
-    TRY(refuse_if_hopeless(c));
-    c.problems.insert(c.problems.end(), noticed.begin(), noticed.end());
-    TRY(store_checkout(context, c));
-    return c;
 }
 
 Result<Checkout> get(Context& context, FindCheckout const& in) {
@@ -272,13 +219,47 @@ Result<CheckoutPage> list(Context& context, ListCheckouts const& in) {
 
 }  // namespace
 
+Result<Checkout> create_checkout(Context& context, CreateCheckout const& in) {
+    auto& tx = context.tx();
+    auto wanted = in.lines;
+    std::vector<CheckoutProblem> noticed;
+    if (!in.basket_id.empty()) {
+        if (!wanted.empty()) return fail(Errc::invalid_argument, "invalid_request", "Give a basket or lines, not both.", {{"/lines", "not_with_basket", "must be left out when basket_id is given"}});
+        Value const values[] = {tx.shop_id(), in.basket_id};
+        TRY(tx.run("SELECT l.sku, l.quantity, l.quoted_minor, (SELECT v.price_minor FROM variants v WHERE v.shop_id = l.shop_id AND v.sku = l.sku) FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND l.basket_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", values, [&](Row const& row) -> Result<void> {
+            if (!row.is_null(2) && !row.is_null(3) && row.integer(2) != row.integer(3)) noticed.push_back({"price_changed", fmt::format("/lines/{}/unit_price_minor", wanted.size()), fmt::format("The price of {} was {} when it came into the basket and is {} now.", row.text(0), row.integer(2), row.integer(3)), false});
+            wanted.push_back({std::string(row.text(0)), row.integer(1)});
+            return {};
+        }));
+        // One basket has one open checkout of one agent: asking again finds it.
+        std::string open;
+        Value const same[] = {tx.shop_id(), in.basket_id, in.agent, context.now};
+        TRY(tx.run("SELECT checkout_id FROM checkouts WHERE shop_id = ? AND basket_id = ? AND agent = ? AND status IN ('incomplete', 'ready') AND expires_at_ms > ? ORDER BY created_at_ms DESC LIMIT 1", same, [&](Row const& row) -> Result<void> { open = row.text(0); return {}; }));
+        if (!open.empty()) return load_checkout(context, open);
+        if (wanted.empty()) return fail(Errc::not_found, "basket_not_found", "This basket does not exist, is empty or was ordered already.", {{"/basket_id", "basket_not_found", "is not an open basket"}});
+    }
+    if (wanted.empty()) return fail(Errc::invalid_argument, "empty_order", "There is nothing to check out.", {{"/lines", "empty_order", "has no lines"}});
+    Checkout c{.checkout_id = "chk_" + new_secret(18), .agent = in.agent, .agent_id = in.agent_id, .protocol = in.protocol, .origin = in.origin, .webhook_url = in.webhook_url, .basket_id = in.basket_id, .contact = in.contact, .shipping_option = in.shipping_option, .currency = TRY(shop_currency(tx)), .extra = in.extra,
+               .created_at_ms = context.now, .updated_at_ms = context.now, .expires_at_ms = context.now + checkout_lives_ms};
+    c.lines = TRY(priced(context, wanted, {}));
+    auto codes = in.basket_id.empty() ? std::vector<std::string>() : TRY(basket_codes(tx, in.basket_id));
+    codes.insert(codes.end(), in.codes.begin(), in.codes.end());
+    c.codes = entered(codes);
+    TRY(judge(context, c));
+    TRY(refuse_if_hopeless(c));
+    c.problems.insert(c.problems.end(), noticed.begin(), noticed.end());
+    TRY(store_checkout(context, c));
+    return c;
+}
+
 std::vector<Operation> checkout_operations() {
     return {
-        operation({.name = "checkout.create", .scenario = "25", .summary = {"Prepare a purchase: prices are promised until it expires, and what is missing is said.", "准备一次购买：价格保留至过期，并说明缺少什么。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"empty_order", "basket_not_found", "out_of_stock", "not_for_sale", "cannot_open_sealed"}}, &create),
+        operation({.name = "checkout.create", .scenario = "25", .summary = {"Prepare a purchase: prices are promised until it expires, and what is missing is said.", "准备一次购买：价格保留至过期，并说明缺少什么。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"empty_order", "basket_not_found", "out_of_stock", "not_for_sale", "cannot_open_sealed"}}, &create_checkout),
         operation({.name = "checkout.get", .scenario = "25", .summary = {"A prepared purchase as it stands now, by its id or its order.", "按编号或订单查看已准备的购买。"}, .permission = "checkout.read", .reasons = {"checkout_not_found", "cannot_open_sealed"}}, &get),
         operation({.name = "checkout.update", .scenario = "25", .summary = {"Change what a prepared purchase holds, where it goes and how.", "修改已准备购买的明细、收件信息与配送方式。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "empty_order", "cannot_open_sealed"}}, &update),
         operation({.name = "checkout.complete", .scenario = "25", .summary = {"Place the order of a prepared purchase that somebody approved; a second time tells of the first.", "为已获同意的购买下单；重复调用返回首次结果。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "checkout_incomplete", "terms_changed", "promotion_used_up", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "cannot_open_sealed"}}, &complete),
         operation({.name = "checkout.cancel", .scenario = "25", .summary = {"Give up a prepared purchase.", "放弃已准备的购买。"}, .effect = Effect::act, .permission = "checkout.write", .reasons = {"checkout_not_found", "checkout_expired", "checkout_closed", "cannot_open_sealed"}}, &cancel),
+        operation({.name = "checkout.outcome", .scenario = "25", .summary = {"What became of a purchase that waits for its shopper's approval: still waiting, ordered, given up or expired.", "等待顾客确认的购买结果：仍在等待、已下单、已放弃或已过期。"}, .permission = "public", .reasons = {"checkout_not_found", "cannot_open_sealed"}}, &outcome_of_checkout),
         operation({.name = "checkout.list", .scenario = "25", .summary = {"What agents are preparing and what became of it, newest first.", "代理准备的购买及其结果，最新在前。"}, .permission = "checkout.read"}, &list),
     };
 }

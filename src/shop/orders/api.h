@@ -58,16 +58,20 @@ struct PlaceOrder {
 };
 BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (basket_id, lines, contact, payment, channel, codes, total_minor))
 
+enum class Placement { placed, paid, awaiting_approval };
+BOOST_DESCRIBE_ENUM(Placement, placed, paid, awaiting_approval)
+
 struct PlacedOrder {
     std::string order_id;
-    OrderStatus status = OrderStatus::placed;
+    Placement status = Placement::placed;
     std::int64_t total_minor = 0;
-    std::string currency, access_token;
+    std::string currency, access_token, checkout_id, approval_url, message;
     static constexpr Field fields[] = {
-        field("order_id", "Order number.", "订单号。"), field("status", "State.", "状态。"), field("total_minor", "To pay, minor units.", "应付总额，最小货币单位。"), field("currency", "ISO 4217 code.", "货币代码。"),
-        field("access_token", "Secret with which the buyer finds the order again without an account.", "买家无需账号即可查询订单的凭证。")};
+        field("order_id", "Order number; empty while it waits for the shopper.", "订单号；等待顾客确认时为空。"), field("status", "placed, paid, or awaiting_approval: nothing is ordered before the shopper says so.", "placed 已下单、paid 已付款、awaiting_approval 待顾客本人确认，此前不会下单。"), field("total_minor", "To pay, minor units.", "应付总额，最小货币单位。"), field("currency", "ISO 4217 code.", "货币代码。"),
+        field("access_token", "Secret with which the buyer finds the order again without an account.", "买家无需账号即可查询订单的凭证。"),
+        field("checkout_id", "What waits for approval; checkout.outcome tells what became of it.", "等待确认的结账；用 checkout.outcome 查询结果。"), field("approval_url", "Where the shopper looks at it and places it; give it to them.", "顾客查看并提交订单的页面；请转交顾客。"), field("message", "What to do next, for a person.", "下一步的说明。")};
 };
-BOOST_DESCRIBE_STRUCT(PlacedOrder, (), (order_id, status, total_minor, currency, access_token))
+BOOST_DESCRIBE_STRUCT(PlacedOrder, (), (order_id, status, total_minor, currency, access_token, checkout_id, approval_url, message))
 
 struct Order {
     std::string order_id, customer_id;
@@ -165,6 +169,8 @@ Result<Saved> record_orders(Context&, RecordOrders const&);
 // Lines that came later, for orders that exist: numbered onward; subtotal and shipping grow, and the total with them unless it was stated apart from its parts. `orders` hold the id and the new lines alone.
 // For imports, where the lines of one order may be far apart in a file. Fails with order_not_found.
 Result<void> append_order_lines(Context&, std::span<Order const> orders);
+// The one rule about who may order: whoever holds orders.approve. That is staff who keep orders, the storefront's own checkout for a press of
+// its button, and a shopper's own session at /v1. Everybody else, so every agent, has the purchase prepared and a shopper approves it.
 Result<PlacedOrder> place_order(Context&, PlaceOrder const&);
 Result<Saved> record_returns(Context&, RecordReturns const&);
 // With lines and, where the caller may see it, the contact. Checks that the caller may see this order at all.

@@ -140,8 +140,8 @@ Result<void> cancel_proven_order(Context& context, std::string const& order_id) 
 std::vector<Operation> order_operations() {
     auto more = return_operations();
     std::vector<Operation> all{
-        operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once.", "把购物车或 SKU 明细下单：价格取自商品库，自动用最优优惠，库存即时扣减。"},
-                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "terms_changed", "promotion_used_up"}}, &place_order),
+        operation({.name = "orders.place", .scenario = "25", .summary = {"Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once. An agent's order waits for its shopper: the answer has the link.", "把购物车或 SKU 明细下单：价格取自商品库，自动用最优优惠，库存即时扣减。代理提交的订单须由顾客本人在返回的链接中确认。"},
+                   .effect = Effect::act, .permission = "public", .reasons = {"empty_order", "out_of_stock", "not_for_sale", "not_enough_stock", "payment_not_available", "terms_changed", "promotion_used_up", "cannot_open_sealed"}}, &place_order),
         operation({.name = "orders.record", .scenario = "0", .summary = {"Record orders that happened elsewhere or earlier; those already known stay as they are.", "登记在别处或过去发生的订单；已存在的保持不变。"}, .effect = Effect::act, .permission = "orders.write"}, &record_orders),
         operation({.name = "orders.record_returns", .scenario = "0", .summary = {"Record goods that come back and what is refunded.", "登记退货与退款。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_line_not_found", "returned_already", "refund_above_paid"}}, &record_returns),
         operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, &list_orders),

@@ -3,6 +3,7 @@
 #include "core/json_text.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
+#include "shop/checkout/state.h"
 #include "shop/orders/quoted.h"
 #include "shop/orders/terms.h"
 #include "shop/people/people.h"
@@ -47,11 +48,8 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
     if (in.contact.address.empty()) errors.push_back({"/contact/address", "required", "is required"});
     if (in.contact.email.empty() && in.contact.phone.empty()) errors.push_back({"/contact/email", "required", "an e-mail or a phone number is needed"});
     if (!in.contact.email.empty() && (in.contact.email.find('@') == std::string::npos || in.contact.email.find_first_of(" \r\n\t<>") != std::string::npos)) errors.push_back({"/contact/email", "malformed_email", "is not an e-mail address"});
-    if (in.payment != "invoice" && in.payment != "test") errors.push_back({"/payment", "unknown_value", "expected invoice or test"});
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "Some details are missing.", std::move(errors));
-    // A payment that charges nothing is for demos: a stranger must not mark orders of a real shop as paid.
-    if (in.payment == "test" && TRY(read_setting(tx, "test_payment")) != "1")
-        return fail(Errc::failed_precondition, "payment_not_available", "The test payment is switched off in this shop; choose invoice.", {{"/payment", "payment_not_available", "is switched off"}});
+    TRY(check_payment(tx, in.payment));
 
     Order order{.order_id = new_id("ord"), .customer_id = context.caller.customer_id, .placed_at_ms = context.now};
     order.currency = TRY(shop_currency(tx));
@@ -94,7 +92,7 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
     TRY(tx.execute("INSERT INTO payments (shop_id, payment_id, order_id, provider, amount_minor, currency, status, at_ms) VALUES (?,?,?,?,?,?,?,?)", shop, new_id("pay"), order.order_id, in.payment, order.total_minor, order.currency, in.payment == "test" ? "succeeded" : "pending", context.now));
     if (!in.basket_id.empty()) TRY(tx.execute("UPDATE baskets SET status = 'ordered', order_id = ?, updated_at_ms = ? WHERE shop_id = ? AND basket_id = ?", order.order_id, context.now, shop, in.basket_id));
     for (auto const& l : order.lines) tx.changed("product", l.product_id);
-    return PlacedOrder{order.order_id, order.status, order.total_minor, order.currency, access};
+    return PlacedOrder{.order_id = order.order_id, .status = in.payment == "test" ? Placement::paid : Placement::placed, .total_minor = order.total_minor, .currency = order.currency, .access_token = access};
 }
 
 }  // namespace
@@ -109,7 +107,15 @@ Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
     return free_from > 0 && subtotal >= free_from ? 0 : fee;
 }
 
-Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) { return place(context, in, nullptr); }
+Result<void> check_payment(Transaction& tx, std::string_view payment) {
+    if (payment != "invoice" && payment != "test") return fail(Errc::invalid_argument, "invalid_request", "This shop knows no such payment.", {{"/payment", "unknown_value", "expected invoice or test"}});
+    // A payment that charges nothing is for demos: a stranger must not mark orders of a real shop as paid.
+    if (payment == "test" && TRY(read_setting(tx, "test_payment")) != "1")
+        return fail(Errc::failed_precondition, "payment_not_available", "The test payment is switched off in this shop; choose invoice.", {{"/payment", "payment_not_available", "is switched off"}});
+    return {};
+}
+
+Result<PlacedOrder> place_order(Context& context, PlaceOrder const& in) { return context.caller.may("orders.approve") ? place(context, in, nullptr) : wait_for_shopper(context, in); }
 
 Result<PlacedOrder> place_at(Context& context, PlaceOrder const& in, Terms const& terms) {
     if (terms.unit_price_minor.size() != in.lines.size() || terms.line_discount_minor.size() != in.lines.size()) return fail(Errc::internal, "internal", "terms and lines differ in number");

@@ -14,5 +14,7 @@ struct Terms {
 
 // As place_order, but charging what `terms` say. Every check of place_order holds: goods must still be on sale and in stock.
 Result<PlacedOrder> place_at(Context&, PlaceOrder const&, Terms const&);
+// Refused with invalid_request or payment_not_available when the shop does not take this payment.
+Result<void> check_payment(Transaction&, std::string_view payment);
 
 }  // namespace kindling::shop

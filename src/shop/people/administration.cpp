@@ -24,6 +24,7 @@ constexpr Declared declared[] = {
     {"shipping_fee_minor", "0", {"Shipping fee of an order, minor units.", "每单运费，最小货币单位。"}, Declared::Kind::whole_number},
     {"free_shipping_from_minor", "0", {"Orders from this amount ship free; 0: never.", "满此金额免运费；0 为不免。"}, Declared::Kind::whole_number},
     {"test_payment", "0", {"1: anyone may pay with the test payment, which charges nothing; for demos only.", "1：允许使用不实际扣款的测试支付；仅供演示。"}, Declared::Kind::whole_number},
+    {"anonymous_agent_calls_per_minute", "1200", {"Most calls a minute from one address by agents at /mcp that do not say who they are; 0 keeps them out.", "未表明身份的代理经 /mcp 每分钟每个地址的调用上限；0 为不接待。"}, Declared::Kind::whole_number},
     {"embed_origins", "", {"Other sites that may show the guide (the /embed script), such as https://www.example.com; several with blanks between, empty: none.", "可嵌入导购（/embed 脚本）的其他网站，如 https://www.example.com；多个以空格分隔，留空则不允许。"}, Declared::Kind::origins},
     {"language_model_url", "", {"Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1; empty: the built-in guide alone.", "OpenAI 兼容接口地址，如 http://127.0.0.1:11434/v1；留空则仅用内置导购。"}},
     {"language_model_name", "", {"Model to ask for there.", "使用的模型名称。"}},

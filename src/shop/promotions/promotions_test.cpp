@@ -17,7 +17,7 @@ protected:
         auto tx = services.store->write(1);
         if (!tx) return std::unexpected(tx.error());
         auto c = context();
-        c.open = tx->get(), c.caller.customer_id = customer;
+        c.open = tx->get(), c.caller.customer_id = customer, c.caller.permissions = {"orders.approve"};
         auto out = fn(c, in);
         if (out)
             if (auto const done = (*tx)->commit(); !done) return std::unexpected(done.error());

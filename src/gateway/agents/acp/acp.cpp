@@ -7,8 +7,6 @@ namespace kindling::gateway::agents {
 
 namespace {
 
-constexpr std::int64_t usual_calls_per_minute = 1200;
-
 Response refused(Refusal const& r) {
     auto response = Response::json(r.status, json::value(acp_error(r)));
     response.headers.emplace_back("Cache-Control", "no-store");
@@ -98,9 +96,9 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
     auto const refuse = [&](Refusal r) { return count(Outcome::refused), std::unexpected(std::move(r)); };
     if (!agent) return refuse(agent.error());
     auto const limit = agent->calls_per_minute > 0 ? agent->calls_per_minute : usual_calls_per_minute;
-    if (!front_.executor().limiter().allow("agent " + agent->counted_as + " ", limit)) {
+    if (auto const wait = front_.executor().limiter().seconds_to_wait("agent " + agent->counted_as + " ", limit, RateLimiter::Burst::all); wait > 0) {
         count(Outcome::limited);
-        return std::unexpected(Refusal{429, "rate_limit_exceeded", fmt::format("More than {} calls a minute; wait a moment.", limit), {}, 60});
+        return std::unexpected(Refusal{429, "rate_limit_exceeded", fmt::format("More than {} calls a minute; wait {} seconds.", limit, wait), {}, static_cast<int>(wait)});
     }
     std::string_view const version = envelope.version;
     if (version.empty()) return refuse({400, "missing_api_version", "Send API-Version."});

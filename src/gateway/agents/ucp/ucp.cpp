@@ -16,8 +16,6 @@ Response refused(Refusal const& r, std::string const& base) {
     return response;
 }
 
-constexpr std::int64_t usual_calls_per_minute = 1200;
-
 }  // namespace
 
 Refusal refusal_of(Error const& e) {
@@ -113,9 +111,9 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
     }
     // Whoever only claims a name shares its limit with those of the same address: nobody can use up another's.
     auto const limit = ask.agent.calls_per_minute > 0 ? ask.agent.calls_per_minute : usual_calls_per_minute;
-    if (!front_.executor().limiter().allow(fmt::format("agent {} {}", ask.agent.counted_as, ask.agent.proven ? "" : request.remote_address), limit)) {
+    if (auto const wait = front_.executor().limiter().seconds_to_wait(fmt::format("agent {} {}", ask.agent.counted_as, ask.agent.proven ? "" : request.remote_address), limit, RateLimiter::Burst::all); wait > 0) {
         count(ask.agent.counted_as, Outcome::limited);
-        return std::unexpected(Refusal{429, "rate_limit_exceeded", fmt::format("More than {} calls a minute; wait a moment.", limit), {}, 60});
+        return std::unexpected(Refusal{429, "rate_limit_exceeded", fmt::format("More than {} calls a minute; wait {} seconds.", limit, wait), {}, static_cast<int>(wait)});
     }
     ask.call.caller = {.kind = Caller::Kind::anonymous, .id = ask.agent.proven ? "agent:" + ask.agent.counted_as : fmt::format("agent:{}@{}", ask.agent.counted_as, request.remote_address), .role = "agent", .customer_id = {}, .session_id = {}, .permissions = {}};
     ask.call.idempotency_key = std::move(idempotency_key);
@@ -182,12 +180,6 @@ json::object message(std::string_view type, std::string_view code, std::string_v
     if (!path.empty()) out["path"] = path;
     if (!severity.empty()) out["severity"] = severity;
     return out;
-}
-
-std::string origin_of(Request const& request) {
-    auto const& host = request.host;
-    bool const sane = !host.empty() && host.size() < 256 && std::ranges::all_of(host, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; });
-    return sane ? (request.scheme == Scheme::https ? "https://" : "http://") + host : std::string();
 }
 
 std::string profile_of(std::string_view field) {

@@ -99,9 +99,6 @@ private:
     std::map<std::pair<std::int64_t, Locale>, std::pair<std::shared_ptr<Names const>, std::chrono::steady_clock::time_point>> names_;
 };
 
-// "https://shop.example" of the request, "" when its Host is not one.
-std::string origin_of(Request const&);
-
 // What both sides speak: the business' capabilities whose version the platform has too, without extensions that extend nothing of these.
 std::set<std::string, std::less<>> negotiate(ShoppingAgent const&);
 // What the business' profile lists: name → {version, spec, schema, extends, config}.

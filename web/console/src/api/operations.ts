@@ -1507,7 +1507,7 @@ export interface CreateCheckoutInput {
   agent?: string;
   /** Registered agent. @default "" */
   agent_id?: string;
-  /** ucp or acp. @default "" */
+  /** ucp, acp, or api for the shop's own tools. @default "" */
   protocol?: string;
   /** Address of the shop as the agent saw it. @default "" */
   origin?: string;
@@ -1540,7 +1540,7 @@ export interface CheckoutRow {
   status: string;
   /** Who prepared it. */
   agent: string;
-  /** ucp or acp. */
+  /** ucp, acp or api. */
   protocol: string;
   /** ISO 4217 code. */
   currency: string;
@@ -1563,6 +1563,19 @@ export interface ListCheckoutsInput {
   page_size?: number;
   /** next_page_token of the page before. @default "" */
   page_token?: string;
+}
+
+export interface CheckoutOutcome {
+  /** incomplete or ready: it waits for the shopper; completed, cancelled or expired. */
+  status: CheckoutStatus;
+  /** Order that it became. */
+  order_id: string;
+  /** Secret for seeing that order without an account. */
+  access_token: string;
+  /** Where the shopper approves it, while it waits. */
+  approval_url: string;
+  /** Prices hold until then. */
+  expires_at_ms: number;
 }
 
 export interface UpdateCheckoutInput {
@@ -5548,17 +5561,25 @@ export interface MoveOrderInput {
 }
 
 export interface PlacedOrder {
-  /** Order number. */
+  /** Order number; empty while it waits for the shopper. */
   order_id: string;
-  /** State. */
-  status: OrderStatus;
+  /** placed, paid, or awaiting_approval: nothing is ordered before the shopper says so. */
+  status: Placement;
   /** To pay, minor units. */
   total_minor: number;
   /** ISO 4217 code. */
   currency: string;
   /** Secret with which the buyer finds the order again without an account. */
   access_token: string;
+  /** What waits for approval; checkout.outcome tells what became of it. */
+  checkout_id: string;
+  /** Where the shopper looks at it and places it; give it to them. */
+  approval_url: string;
+  /** What to do next, for a person. */
+  message: string;
 }
+
+export type Placement = "placed" | "paid" | "awaiting_approval";
 
 export interface PlaceOrderInput {
   /** Basket to order; left empty when lines are given. @default "" */
@@ -6280,7 +6301,7 @@ export interface SlotValue {
 
 export interface EstimateInput {
   /** Only places of these rows; left out: of all. */
-  placement?: Placement;
+  placement?: SelectionPlacement;
   /** As in selection.save_rules. @minimum -5 @maximum 5 @default 0 */
   margin_weight?: number;
   /** As there. @minimum -5 @maximum 5 @default 0 */
@@ -6293,7 +6314,7 @@ export interface EstimateInput {
   days?: number;
 }
 
-export type Placement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
+export type SelectionPlacement = "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
 
 export interface PushedList {
   /** What is pushed now, by product. */
@@ -6314,7 +6335,7 @@ export interface RuleSet {
 
 export interface RecommendationRules {
   /** Where; left out: everywhere that has no rules of its own. */
-  placement?: Placement;
+  placement?: SelectionPlacement;
   /** Only for an arm of this experiment; empty: everybody. */
   experiment_id: string;
   /** Which arm. */
@@ -6392,7 +6413,7 @@ export type SelectionBasis = "popularity" | "visits" | "purchases";
 
 export interface RecommendInput {
   /** Where the goods will stand. @default "home" */
-  placement?: Placement;
+  placement?: SelectionPlacement;
   /** What is looked at, in the basket or just bought; these are never recommended themselves. @default [] */
   product_ids?: string[];
   /** Whose purchases count; staff only, a shopper's own account counts by itself. @default "" */
@@ -6414,7 +6435,7 @@ export interface RuleSetInput {
 
 export interface RecommendationRulesInput {
   /** Where; left out: everywhere that has no rules of its own. */
-  placement?: Placement;
+  placement?: SelectionPlacement;
   /** Only for an arm of this experiment; empty: everybody. @default "" */
   experiment_id?: string;
   /** Which arm. @default "" */
@@ -8480,6 +8501,8 @@ export interface Operations {
   "checkout.get": { request: FindCheckoutInput; response: Checkout };
   /** What agents are preparing and what became of it, newest first. */
   "checkout.list": { request: ListCheckoutsInput; response: CheckoutPage };
+  /** What became of a purchase that waits for its shopper's approval: still waiting, ordered, given up or expired. */
+  "checkout.outcome": { request: CheckoutIdInput; response: CheckoutOutcome };
   /** Change what a prepared purchase holds, where it goes and how. */
   "checkout.update": { request: UpdateCheckoutInput; response: Checkout };
   /** One conversation with all that was said and shown. */
@@ -8714,7 +8737,7 @@ export interface Operations {
   "orders.list_returns": { request: GetOrderInput; response: ReturnedLines };
   /** Say that an order was paid, shipped or delivered. */
   "orders.move_order": { request: MoveOrderInput; response: Nothing };
-  /** Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once. */
+  /** Order a basket or a list of SKUs: prices from the catalogue, the best promotions taken off, stock taken at once. An agent's order waits for its shopper: the answer has the link. */
   "orders.place": { request: PlaceOrderInput; response: PlacedOrder };
   /** Record orders that happened elsewhere or earlier; those already known stay as they are. */
   "orders.record": { request: RecordOrdersInput; response: Saved };
@@ -8929,6 +8952,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "checkout.create": { effect: "act", long: false, permission: "checkout.write" },
   "checkout.get": { effect: "read", long: false, permission: "checkout.read" },
   "checkout.list": { effect: "read", long: false, permission: "checkout.read" },
+  "checkout.outcome": { effect: "read", long: false, permission: "public" },
   "checkout.update": { effect: "act", long: false, permission: "checkout.write" },
   "conversations.get": { effect: "read", long: false, permission: "conversations.read" },
   "conversations.list": { effect: "read", long: false, permission: "conversations.read" },

@@ -3,11 +3,11 @@ import type { Settings } from '../../api/types'
 import type { Schema } from '../../lib/schema'
 import type { Plain } from '../../lib/values'
 
-const words: Record<string, RegExp> = { encoder: /^embedding/, speech: /^(speech|text_to_speech)/, picture: /^picture_model/, model: /^(language_model|model|llm)/, policies: /^policy_/, privacy: /^(privacy|retention|personal|consent)/ }
+const words: Record<string, RegExp> = { agents: /^anonymous_agent/, encoder: /^embedding/, speech: /^(speech|text_to_speech)/, picture: /^picture_model/, model: /^(language_model|model|llm)/, policies: /^policy_/, privacy: /^(privacy|retention|personal|consent)/ }
 /** The groups of each page, in the order in which they stand there. */
 export const groupsOf: Record<string, readonly string[]> = { shop: ['shop', 'policies'], model: ['model', 'encoder', 'picture', 'speech'], privacy: ['privacy'] }
 export const groupOf = (name: string) => Object.keys(words).find((g) => words[g]!.test(name)) ?? 'shop'
-const isNumber = (name: string, value: string) => /_(minor|days|ms|level|per_day)$|_(minor|days|ms)_/.test(name) && /^-?\d*$/.test(value)
+const isNumber = (name: string, value: string) => /_(minor|days|ms|level|per_day|per_minute)$|_(minor|days|ms)_/.test(name) && /^-?\d*$/.test(value)
 
 export function groupSchema(s: Settings, group: string, zh: boolean): Schema | undefined {
   const items = s.items.filter((i) => groupOf(i.name) === group)
