@@ -17,7 +17,7 @@ Result<void> check(const DistributionNetwork& network) {
     for (std::size_t i = 0; i < network.places.size(); ++i) {
         auto const& p = network.places[i];
         auto const at = [i](std::string_view field) { return fmt::format("places/{}/{}", i, field); };
-        checks.at_least_zero(at("mean"), p.mean).at_least_zero(at("variance"), p.variance).at_least_zero(at("lead_time"), p.lead_time).positive(at("holding"), p.holding).positive(at("stockout"), p.stockout);
+        checks.at_least_zero(at("mean"), p.mean).at_least_zero(at("variance"), p.variance).at_least_zero(at("lead_time"), p.lead_time).positive(at("holding"), p.holding).positive(at("stockout"), p.stockout).require(p.promise >= 0 && p.promise < 1, at("promise"), p.promise, "at least 0 and below 1");
         sold += p.mean;
     }
     checks.require(!(sold <= 0), "places", sold, "places of which at least one sells");
@@ -50,6 +50,14 @@ std::vector<double> sum_of(std::span<const double> a, std::span<const double> b)
     return out;
 }
 
+// Units beyond 0, 1, 2 ... on average.
+std::vector<double> losses_of(std::span<const double> chances) {
+    std::vector<double> out(chances.size());
+    double tail = 0;  // of what lies beyond
+    for (std::size_t s = chances.size(); s-- > 1;) tail += chances[s], out[s - 1] = out[s] + tail;
+    return out;
+}
+
 class Solver {
 public:
     static Result<Solver> create(const DistributionNetwork& network) {
@@ -60,16 +68,19 @@ public:
         for (auto const& p : network.places) {
             mean += p.mean, variance += std::max(p.variance, p.mean), poisson = poisson && p.variance <= p.mean;
             s.leads_.push_back(TRY(Demand::counts(p.mean * p.lead_time, std::max(p.variance, p.mean) * p.lead_time)));
+            s.units_.push_back(TRY(Demand::counts(p.mean, std::max(p.variance, p.mean))));
         }
         s.shares_.resize(network.places.size());
         std::ranges::transform(network.places, s.shares_.begin(), [mean](auto const& p) { return p.mean / mean; });
         s.all_ = TRY(Demand::counts(mean * network.lead_time, variance * network.lead_time));
+        for (auto const& d : s.units_) s.with_unit_.push_back(TRY(Demand::counts(s.all_.mean() + d.mean(), s.all_.deviation() * s.all_.deviation() + d.deviation() * d.deviation())));
         if (s.all_.quantile(1 - 1e-9) > 1e6) return fail(Errc::invalid_argument, "demand_too_wide", "More than 1,000,000 units sell in the warehouse's lead time; count in larger units.");
         s.whole_ = s.all_.quantile(1 - 1e-9) <= exact_up_to && std::ranges::all_of(s.leads_, [](auto const& d) { return d.quantile(1 - 1e-9) <= exact_up_to; });
         s.exact_ = s.whole_ && poisson;
         if (s.whole_) {
             s.demand_ = TRY(whole_probabilities(s.all_, 1e-13));
             for (auto const& d : s.leads_) s.lead_chances_.push_back(TRY(whole_probabilities(d, 1e-13)));
+            for (auto const& d : s.units_) s.unit_chances_.push_back(TRY(whole_probabilities(d, 1e-13)));
         }
         return s;
     }
@@ -85,10 +96,13 @@ public:
         if (whole_) owed = owed_of(demand_, static_cast<std::size_t>(level));
         for (std::size_t i = 0; i < network_.places.size(); ++i) {
             auto const& place = network_.places[i];
-            auto const wanted = levels.empty() ? -1.0 : levels[i];
-            auto found = whole_ ? from_chances(sum_of(thinned(owed, shares_[i]), lead_chances_[i]), place, wanted) : TRY(from_moments(level, i, wanted));
+            std::vector<double> on_order;
+            if (whole_) on_order = sum_of(thinned(owed, shares_[i]), lead_chances_[i]);
+            auto const of_level = [&](double wanted, double promise) { return whole_ ? Result<DistributionPolicy::Place>(from_chances(on_order, i, wanted, promise)) : from_moments(level, i, wanted, promise); };
             // No way to go: what the warehouse has is as good as on the shelf.
-            if (place.lead_time == 0 && found.level == 0 && level >= 1) found.fill_rate = all_.cdf(level - 1);
+            auto found = TRY(of_level(levels.empty() ? -1.0 : levels[i], 0));
+            if (place.lead_time == 0 && found.level == 0 && level >= 1) found.fill_rate = served(i, all_, with_unit_[i], level);
+            if (levels.empty() && found.fill_rate < place.promise) found = TRY(of_level(-1, place.promise));
             out.cost += place.holding * found.on_hand + place.stockout * found.owed;
             out.places.push_back(found);
         }
@@ -98,33 +112,57 @@ public:
 private:
     explicit Solver(const DistributionNetwork& network) : network_(network), all_(*Demand::poisson(1)) {}
 
-    static DistributionPolicy::Place from_chances(std::span<const double> on_order, const DistributionPlace& place, double wanted) {
+    bool one_by_one(std::size_t i) const { return network_.places[i].variance <= network_.places[i].mean; }
+    // Share of a place's demand that a level serves at once; `later`: what is on order with the demand of a unit of time more.
+    double served(std::size_t i, Demand const& on_order, Demand const& later, double level) const {
+        auto const mean = network_.places[i].mean;
+        if (mean <= 0) return 1;
+        return std::clamp(!one_by_one(i) ? 1 - (later.loss(level) - on_order.loss(level)) / mean : level >= 1 ? on_order.cdf(level - 1) : 0.0, 0.0, 1.0);
+    }
+
+    // wanted below 0: the cheapest level that keeps the promise.
+    DistributionPolicy::Place from_chances(std::span<const double> on_order, std::size_t i, double wanted, double promise) const {
+        auto const& place = network_.places[i];
         double const ratio = place.stockout / (place.stockout + place.holding);
+        auto const later = one_by_one(i) ? std::vector<double>{} : losses_of(sum_of(on_order, unit_chances_[i])), owed = losses_of(on_order);
+        auto const beyond = [](std::span<const double> losses, std::size_t level) { return level < losses.size() ? losses[level] : 0.0; };
         std::size_t level = 0;
-        double below = 0, mean = 0;
+        double below = 0;  // chance of fewer than `level` units on order
+        auto const up = [&] { below += level < on_order.size() ? on_order[level] : 0, ++level; };
+        auto const served = [&] { return place.mean <= 0 ? 1 : std::clamp(one_by_one(i) ? below : 1 - (beyond(later, level) - beyond(owed, level)) / place.mean, 0.0, 1.0); };
+        if (wanted >= 0) while (level < static_cast<std::size_t>(wanted)) up();
+        else {
+            while (below + on_order[level] < ratio && level + 1 < on_order.size()) up();
+            while (served() < promise && level < on_order.size() + later.size()) up();
+        }
+        double mean = 0;
         for (std::size_t k = 0; k < on_order.size(); ++k) mean += static_cast<double>(k) * on_order[k];
-        if (wanted >= 0) level = static_cast<std::size_t>(wanted);
-        else for (double sum = on_order[0]; sum < ratio && level + 1 < on_order.size();) sum += on_order[++level];
-        DistributionPolicy::Place out{.level = static_cast<double>(level)};
-        for (std::size_t k = 0; k < std::min(level, on_order.size()); ++k) below += on_order[k], out.on_hand += static_cast<double>(level - k) * on_order[k];
-        out.owed = std::max(0.0, mean - out.level + out.on_hand), out.fill_rate = std::min(1.0, below);
+        DistributionPolicy::Place out{.level = static_cast<double>(level), .on_hand = 0, .owed = beyond(owed, level), .fill_rate = served()};
+        out.on_hand = std::max(0.0, out.level - mean + out.owed);
         return out;
     }
 
-    Result<DistributionPolicy::Place> from_moments(double level, std::size_t i, double wanted) const {
+    Result<DistributionPolicy::Place> from_moments(double level, std::size_t i, double wanted, double promise) const {
         auto const& place = network_.places[i];
         double const share = shares_[i], owed = all_.loss(level), variance = std::max(0.0, 2 * all_.second_loss(level) - owed * owed);
-        auto const on_order = TRY(Demand::counts(share * owed + leads_[i].mean(), share * share * variance + share * (1 - share) * owed + leads_[i].deviation() * leads_[i].deviation()));
+        double const mean = share * owed + leads_[i].mean(), square = share * share * variance + share * (1 - share) * owed + leads_[i].deviation() * leads_[i].deviation();
+        auto const on_order = TRY(Demand::counts(mean, square)), later = TRY(Demand::counts(mean + place.mean, square + units_[i].deviation() * units_[i].deviation()));
+        auto const served = [&](double at) { return this->served(i, on_order, later, at); };
         DistributionPolicy::Place out{.level = wanted >= 0 ? wanted : on_order.mean() > 0 ? on_order.quantile(place.stockout / (place.stockout + place.holding)) : 0};
-        out.owed = on_order.loss(out.level), out.on_hand = out.level - on_order.mean() + out.owed, out.fill_rate = out.level >= 1 ? on_order.cdf(out.level - 1) : 0;
+        if (wanted < 0 && served(out.level) < promise) {
+            double low = std::floor(out.level), high = std::max(low, std::ceil(later.quantile(1 - 1e-12))) + 1;
+            while (high - low > 1) { auto const middle = std::floor((low + high) / 2); (served(middle) < promise ? low : high) = middle; }
+            out.level = high;
+        }
+        out.owed = on_order.loss(out.level), out.on_hand = out.level - on_order.mean() + out.owed, out.fill_rate = served(out.level);
         return out;
     }
 
     DistributionNetwork network_;
     Demand all_;  // of all places, over the warehouse's lead time
-    std::vector<Demand> leads_;
+    std::vector<Demand> leads_, units_, with_unit_;  // of each place: over its lead time; over a unit of time; that and all over the warehouse's lead time
     std::vector<double> shares_, demand_;
-    std::vector<std::vector<double>> lead_chances_;
+    std::vector<std::vector<double>> lead_chances_, unit_chances_;
     bool whole_ = false, exact_ = false;
 };
 
@@ -142,6 +180,12 @@ Result<DistributionPolicy> distribution_best(const DistributionNetwork& network)
         if (step <= 1) return best;
         low = std::max(0.0, best.level - step), high = best.level + step, step = std::max(1.0, std::floor(step / 20));
     }
+}
+
+// A warehouse without stock sends on what the supplier brings.
+Result<DistributionPolicy::Place> distribution_alone(DistributionPlace place, double lead_time) {
+    place.lead_time = 0;
+    return TRY(TRY(Solver::create({.lead_time = lead_time, .holding = 0, .places = {place}})).at(0, {})).places[0];
 }
 
 Result<DistributionPolicy> distribution_cost(const DistributionNetwork& network, double warehouse_level, std::span<const double> levels) {

@@ -87,6 +87,45 @@ TEST(Distribution, BestIsNotBeatenByItsNeighbours) {
             }
 }
 
+TEST(Distribution, PromisesAreKeptAtTheLeastCost) {
+    for (double const variance : {1.0, 2.5}) {  // of a unit of mean: one by one, and in lumps
+        auto network = three_places();
+        for (auto& p : network.places) p.variance = variance * p.mean, p.promise = 0.97;
+        auto const best = ok(distribution_best(network));
+        std::vector<double> levels;
+        for (auto const& p : best.places) { levels.push_back(p.level); EXPECT_GE(p.fill_rate, 0.97); }
+        auto free = network;
+        for (auto& p : free.places) p.promise = 0;
+        EXPECT_LE(ok(distribution_best(free)).cost, best.cost + 1e-9);
+        for (double s0 = std::max(0.0, best.level - 3); s0 <= best.level + 3; ++s0)
+            for (std::size_t i = 0; i < 3; ++i)
+                for (double const move : {-1.0, 0.0, 1.0}) {
+                    auto other = levels;
+                    other[i] = std::max(0.0, other[i] + move);
+                    auto const tried = ok(distribution_cost(network, s0, other));
+                    bool const kept = std::ranges::all_of(tried.places, [](auto const& p) { return p.fill_rate >= 0.97; });
+                    EXPECT_TRUE(!kept || tried.cost >= best.cost - 1e-9) << s0 << " " << i << " " << move;
+                }
+    }
+}
+
+// Day by day: the warehouse always has, so a place has on order what was asked for in its lead time.
+TEST(Distribution, ServesOfALumpWhatIsThere) {
+    DistributionNetwork const network{.lead_time = 2, .holding = 0, .places = {{.mean = 0.4, .variance = 1.4, .lead_time = 3, .holding = 1, .stockout = 9}}};
+    double const levels[] = {4};
+    auto const ours = ok(distribution_cost(network, 200, levels)).places[0].fill_rate;
+    auto const day = ok(Demand::counts(0.4, 1.4));
+    Random random(5);
+    double asked = 0, served = 0;
+    for (int n = 0; n < 400'000; ++n) {
+        double on_order = 0;
+        for (int d = 0; d < 3; ++d) on_order += day.quantile(std::clamp(random.uniform(), 1e-9, 1 - 1e-9));
+        double const wanted = day.quantile(std::clamp(random.uniform(), 1e-9, 1 - 1e-9));
+        asked += wanted, served += std::min(wanted, std::max(0.0, levels[0] - on_order));
+    }
+    EXPECT_NEAR(ours, served / asked, 0.004);
+}
+
 TEST(Distribution, ManyUnitsAreMatchedByMoments) {
     auto const four = [](double mean, double variance) {
         DistributionNetwork network{.lead_time = 5, .holding = 0.2, .places = {}};

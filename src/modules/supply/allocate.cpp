@@ -27,7 +27,8 @@ constexpr double most_moves = 10'000;  // of one good: larger amounts move in st
 struct Move { std::size_t from, to; double units = 0, gain = 0, cost = 0; };
 
 double way_cost(SupplySettings const& settings, std::string const& from, std::string const& to) {
-    for (auto const& r : settings.routes) if (r.from_place_id == from && r.to_place_id == to) return static_cast<double>(r.cost_minor);
+    for (auto const& [a, b] : {std::pair(&from, &to), std::pair(&to, &from)})
+        for (auto const& r : settings.routes) if (r.from_place_id == *a && r.to_place_id == *b) return static_cast<double>(r.cost_minor);
     return static_cast<double>(settings.transfer_cost_minor);
 }
 

@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(SupplierRule, (), (supplier_id, order_weekdays, order_cost
 struct StockRoute {
     std::string from_place_id, to_place_id;
     std::int64_t days = 1, cost_minor = 0;
-    static constexpr Field fields[] = {field("from_place_id", "Place that sends.", "发货地点。").longest(64), field("to_place_id", "Place that receives.", "收货地点。").longest(64), field("days", "Days on the way.", "在途天数。").defaulted().range(0, 60), field("cost_minor", "Cost of moving one unit.", "每件调拨成本。").defaulted().range(0, 1e9)};
+    static constexpr Field fields[] = {field("from_place_id", "Place that sends.", "发货地点。").longest(64), field("to_place_id", "Place that receives.", "收货地点。").longest(64), field("days", "Days on the way.", "在途天数。").defaulted().range(0, 60), field("cost_minor", "Cost of moving one unit, back as well where no other route leads back.", "每件调拨成本；无其他回程路线时双向适用。").defaulted().range(0, 1e9)};
 };
 BOOST_DESCRIBE_STRUCT(StockRoute, (), (from_place_id, to_place_id, days, cost_minor))
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <functional>
 
 namespace kindling::supply_module {
 
@@ -45,13 +44,76 @@ Result<std::vector<Link>> chain_of(ShopStock const& stock, std::vector<SupplyRou
 }
 
 // Units asked for in so many days, drawn.
-Result<std::function<double(Random&)>> sampler(Demand const& day, double days) {
-    if (days <= 0) return std::function<double(Random&)>([](Random&) { return 0.0; });
+Result<std::vector<double>> drawn(Demand const& day, double days, Random& random) {
+    std::vector<double> out(draws);
+    if (days <= 0) return out;
     auto const d = TRY(day.over(days));
-    if (!d.whole()) return std::function<double(Random&)>([d](Random& r) { return d.quantile(std::clamp(r.uniform(), 1e-9, 1 - 1e-9)); });
-    inventory::WholeSampler const s(TRY(inventory::whole_probabilities(d)));
-    return std::function<double(Random&)>([s](Random& r) { return s.draw(r); });
+    if (!d.whole()) for (auto& v : out) v = d.quantile(std::clamp(random.uniform(), 1e-9, 1 - 1e-9));
+    else {
+        inventory::WholeSampler const sampler(TRY(inventory::whole_probabilities(d)));
+        for (auto& v : out) v = sampler.draw(random);
+    }
+    return out;
 }
+
+struct Kept {
+    std::vector<double> levels, on_hand;  // of each stage, the selling one first; echelon levels in whole units
+    double owed = 0, fill_rate = 0;
+    double stockout = 0;                  // what a unit owed costs for it
+};
+
+// The cheapest levels that keep the promise. A unit owed first costs so much that a place by itself would have a unit on the shelf for `target` of the time; that serves less than `target` of the units
+// (a unit is not served by a shelf that just ran empty, nor the second of two by the last), so its price is raised until they are served.
+class Chain {
+public:
+    static Result<Chain> create(std::vector<inventory::SerialStage> stages, Demand const& day, double target) {
+        Chain out(std::move(stages), day, target);
+        Random random(1);
+        for (auto const& s : out.stages_) out.over_.push_back(TRY(drawn(day, s.lead_time, random)));
+        out.day_drawn_ = TRY(drawn(day, 1, random));
+        return out;
+    }
+
+    Result<Kept> keep(double stockout) const {
+        auto high = TRY(at(stockout));
+        if (high.fill_rate >= target_) return high;
+        auto low = stockout;
+        while (high.fill_rate < target_ && high.stockout < stockout * dearest) low = high.stockout, high = TRY(at(2 * low));
+        while (high.stockout > low * 1.02) {
+            auto middle = TRY(at(std::sqrt(low * high.stockout)));
+            if (middle.fill_rate < target_) low = middle.stockout;
+            else high = std::move(middle);
+        }
+        return high;
+    }
+
+private:
+    static constexpr double dearest = 1e9;
+    Chain(std::vector<inventory::SerialStage> stages, Demand const& day, double target) : stages_(std::move(stages)), day_(day), target_(target) {}
+
+    // Echelon positions at equal times, each stage a lead time after the one above it: what is ordered is min(its level, what the stage above has).
+    Result<Kept> at(double stockout) const {
+        Kept out{.levels = TRY(inventory::serial_exact(stages_, stockout, day_)).echelon_base_stock, .on_hand = std::vector<double>(stages_.size()), .owed = 0, .fill_rate = 1, .stockout = stockout};
+        for (auto& l : out.levels) l = std::ceil(l - 1e-9);
+        double served = 0, asked = 0;
+        for (std::size_t n = 0; n < draws; ++n) {
+            auto position = out.levels.back();
+            for (auto j = stages_.size(); j-- > 0;) {
+                auto const here = position - over_[j][n];  // this stage and all after it, less owed
+                if (j > 0) out.on_hand[j] += std::max(0.0, here - out.levels[j - 1]) / draws, position = std::min(out.levels[j - 1], here);
+                else out.on_hand[0] += std::max(0.0, here) / draws, out.owed += std::max(0.0, -here) / draws, served += std::min(day_drawn_[n], std::max(0.0, here)), asked += day_drawn_[n];
+            }
+        }
+        if (asked > 0) out.fill_rate = served / asked;
+        return out;
+    }
+
+    std::vector<inventory::SerialStage> stages_;
+    Demand day_;
+    double target_;
+    std::vector<std::vector<double>> over_;
+    std::vector<double> day_drawn_;
+};
 
 Result<ChainLevels> chain_levels(Context& context, AskChain const& in) {
     auto const [now, ahead, levels, rows] = TRY(read_good_now(context, in.sku));
@@ -82,38 +144,19 @@ Result<ChainLevels> chain_levels(Context& context, AskChain const& in) {
     }
     bool const exact = mean * days + 6 * std::sqrt(variance * days) <= whole_up_to;
     auto const day = exact ? TRY(Demand::counts(mean, variance)) : TRY(Demand::gamma(mean, std::sqrt(variance)));
-    auto const best = TRY(inventory::serial_exact(stages, stockout, day));
-    auto const bounds = TRY(inventory::serial_newsvendor_bounds(stages, stockout, day));
+    auto const kept = TRY(TRY(Chain::create(stages, day, target)).keep(stockout));
+    auto const bounds = TRY(inventory::serial_newsvendor_bounds(stages, kept.stockout, day));
+    // The place by itself: one shelf for the whole way.
+    auto const alone = TRY(TRY(Chain::create({{holding, days}}, day, target)).keep(stockout));
 
-    ChainLevels out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stock.stored[*row].place].place_id, .daily_mean = rounded(mean), .target = level.target, .exact = exact, .stages = {}};
-    // Echelon positions at equal times, each stage a lead time after the one above it: what is ordered is min(its level, what the stage above has).
-    std::vector<std::function<double(Random&)>> over;
-    for (auto const& s : stages) over.push_back(TRY(sampler(day, s.lead_time)));
-    auto const one_day = TRY(sampler(day, 1));
-    Random random(1);
-    std::vector<double> on_hand(stages.size());
-    double owed = 0, served = 0, asked = 0;
-    for (int n = 0; n < draws; ++n) {
-        auto position = best.echelon_base_stock.back();
-        for (auto j = stages.size(); j-- > 0;) {
-            auto const here = position - over[j](random);  // this stage and all after it, less owed
-            if (j > 0) on_hand[j] += std::max(0.0, here - best.echelon_base_stock[j - 1]) / draws, position = std::min(best.echelon_base_stock[j - 1], here);
-            else {
-                auto const d = one_day(random);
-                on_hand[0] += std::max(0.0, here) / draws, owed += std::max(0.0, -here) / draws, served += std::min(d, std::max(0.0, here)), asked += d;
-            }
-        }
-    }
-    out.owed = rounded(owed), out.fill_rate = asked > 0 ? rounded(served / asked) : 1;
+    ChainLevels out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stock.stored[*row].place].place_id, .daily_mean = rounded(mean), .target = level.target, .fill_rate = rounded(kept.fill_rate), .owed = rounded(kept.owed), .alone_minor = std::llround(alone.on_hand[0] * level.cost), .alone_level = std::llround(alone.levels[0]), .exact = exact, .stages = {}, .returning = std::move(returning)};
     double held = 0;
     for (auto j = stages.size(); j-- > 0;) {
-        held += on_hand[j];
-        auto const below = j > 0 ? best.echelon_base_stock[j - 1] : 0;
-        out.stages.push_back({stock.places[links[j].place].place_id, std::llround(stages[j].lead_time), std::llround(best.echelon_base_stock[j]), std::llround(bounds.lower[j]), std::llround(bounds.upper[j]), std::llround(best.echelon_base_stock[j] - below), rounded(on_hand[j])});
+        held += kept.on_hand[j];
+        auto const below = j > 0 ? kept.levels[j - 1] : 0;
+        out.stages.push_back({stock.places[links[j].place].place_id, std::llround(stages[j].lead_time), std::llround(kept.levels[j]), std::llround(bounds.lower[j]), std::llround(bounds.upper[j]), std::llround(kept.levels[j] - below), rounded(kept.on_hand[j])});
     }
-    auto const whole_way = TRY(day.over(days));
-    auto const alone = whole_way.quantile(stockout / (stockout + holding));
-    out.alone_level = std::llround(alone), out.alone_minor = std::llround((alone - whole_way.mean() + whole_way.loss(alone)) * level.cost), out.stock_minor = std::llround(held * level.cost);
+    out.stock_minor = std::llround(held * level.cost);
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "modules/supply/chain.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/policies.h"
+#include "modules/supply/routes.h"
 #include "modules/supply/sql.h"
 #include "modules/supply/warehouse.h"
 #include "shop/catalogue/operations.h"
@@ -133,9 +134,9 @@ Result<SupplySettings> save_settings(Context& context, SupplySettings const& in)
         for (std::size_t d = 0; d < in.suppliers[i].order_weekdays.size(); ++d)
             if (auto const w = in.suppliers[i].order_weekdays[d]; w < 1 || w > 7) errors.push_back({fmt::format("/suppliers/{}/order_weekdays/{}", i, d), "out_of_range", "must be 1 (Monday) to 7 (Sunday)"});
     }
+    for (auto& wrong : check_routes(in.routes)) errors.push_back(std::move(wrong));
     for (std::size_t i = 0; i < in.routes.size(); ++i) {
         auto const& r = in.routes[i];
-        if (r.from_place_id == r.to_place_id) errors.push_back({fmt::format("/routes/{}/to_place_id", i), "same_place", "must be another place"});
         for (auto const& [field, place] : {std::pair{"from_place_id", &r.from_place_id}, std::pair{"to_place_id", &r.to_place_id}})
             if (!TRY(tx.integer("SELECT COUNT(*) FROM places WHERE shop_id = ? AND place_id = ?", tx.shop_id(), *place)) && *place != "main") errors.push_back({fmt::format("/routes/{}/{}", i, field), "place_not_found", "is not a place of this shop"});
     }

@@ -89,8 +89,8 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
         auto& told = out.policies.back();
         told.followed = now.policy.kind == l.policy.kind && now.every_day == l.every_day && now.form != OrderPolicy::season && std::llround(now.policy.reorder_level) == told.reorder_level && std::llround(now.policy.order_up_to) == told.order_up_to;
     }
-    // As the plan chooses: what is kept and ordered, of all that keep the promise.
-    std::ranges::stable_sort(out.policies, {}, [](PolicyLine const& l) { return l.holding_minor + l.ordering_minor; });
+    // By all that it costs, what it does not serve included: of those that keep the promise some serve more of it than others.
+    std::ranges::stable_sort(out.policies, {}, &PolicyLine::cost_minor);
     auto const keeps = std::ranges::find_if(out.policies, [&](PolicyLine const& l) { return l.fill_rate >= out.target - 1e-4; });
     if (keeps != out.policies.end()) keeps->cheapest = true;
     if (auto free = by_cost(OrderPolicy::min_max, levels[2])) out.policies.push_back(std::move(*free));

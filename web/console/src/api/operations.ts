@@ -7125,6 +7125,8 @@ export interface ChainLevels {
   exact: boolean;
   /** From the supplier on to the place that sells. */
   stages: ChainStage[];
+  /** Routes that would lead back to where supply comes from, and were left out. */
+  returning: ReturningRoute[];
 }
 
 export interface ChainStage {
@@ -7142,6 +7144,13 @@ export interface ChainStage {
   level: number;
   /** Units on its shelf, on average. */
   on_hand: number;
+}
+
+export interface ReturningRoute {
+  /** Place that sends. */
+  from_place_id: string;
+  /** Place that receives. */
+  to_place_id: string;
 }
 
 export interface AskChainInput {
@@ -7702,13 +7711,6 @@ export interface PlacementAnswer {
   places: PlaceSafety[];
 }
 
-export interface ReturningRoute {
-  /** Place that sends. */
-  from_place_id: string;
-  /** Place that receives. */
-  to_place_id: string;
-}
-
 export interface PlaceSafety {
   /** Place. */
   place_id: string;
@@ -7866,7 +7868,7 @@ export interface PolicyComparison {
   order_cost_minor: number;
   /** The same with the whole order. */
   alone_cost_minor: number;
-  /** Those that keep the promise, cheapest to keep and order first; then those of least cost. */
+  /** Those that keep the promise, cheapest first; then those of least cost. */
   policies: PolicyLine[];
   /** The season that was asked for. */
   season?: SeasonAnswer;
@@ -7903,7 +7905,7 @@ export interface PolicyLine {
   solver: string;
   /** Whether the plan follows it today. */
   followed: boolean;
-  /** Whether nothing here that keeps the promise costs less to keep and order, as the plan chooses. */
+  /** Whether nothing here that keeps the promise costs less, missed margin included. */
   cheapest: boolean;
 }
 
@@ -8115,7 +8117,7 @@ export interface StockRoute {
   to_place_id: string;
   /** Days on the way. @minimum 0 @maximum 60 */
   days: number;
-  /** Cost of moving one unit. @minimum 0 @maximum 1e+09 */
+  /** Cost of moving one unit, back as well where no other route leads back. @minimum 0 @maximum 1e+09 */
   cost_minor: number;
 }
 
@@ -8192,7 +8194,7 @@ export interface StockRouteInput {
   to_place_id: string;
   /** Days on the way. @minimum 0 @maximum 60 @default 1 */
   days?: number;
-  /** Cost of moving one unit. @minimum 0 @maximum 1e+09 @default 0 */
+  /** Cost of moving one unit, back as well where no other route leads back. @minimum 0 @maximum 1e+09 @default 0 */
   cost_minor?: number;
 }
 
@@ -8304,6 +8306,8 @@ export interface WarehouseLevels {
   exact: boolean;
   /** Places that sell it. */
   places: PlaceLevel[];
+  /** Routes that would lead back to where supply comes from, and were left out. */
+  returning: ReturningRoute[];
 }
 
 export interface PlaceLevel {
