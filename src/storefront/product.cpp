@@ -196,7 +196,7 @@ Result<Response> product_page(Site& site, Visit const& visit) {
         std::erase_if(related, [&](Card const& c) { return c.product_id == id; });
         if (related.size() > 8) related.resize(8);
     }
-    Event event{.product_id = id};
+    gateway::ShopEvent event{.product_id = id};
     auto const query = visit.request.query();
     if (auto const from = gateway::find(query, "from")) {
         std::int64_t position = 0;

@@ -81,7 +81,7 @@ void Visit::keep_basket(std::string const& id) const {
     if (auto text = gateway::to_text(gateway::Cookie{.name = std::string(basket_cookie), .value = id, .max_age_s = id.empty() ? 0 : 60 * 86'400, .secure = secure})) set_headers.emplace_back("Set-Cookie", *text);
 }
 
-Site::Site(gateway::Front& front) : executor_(front.executor()), identities_(front.identities()), events_(executor_) {
+Site::Site(gateway::Front& front) : executor_(front.executor()), identities_(front.identities()), events_(front.events()) {
     listener_ = executor_.services().store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& c : changes) {
             if (c.kind == "category" || c.kind == "setting" || c.kind == "product" || c.kind == "review") ++generation_;
@@ -197,7 +197,7 @@ Result<Visit> Site::embedded_visit_of(Request const& request, Locale locale, std
 
 Result<json::value> Site::call(Visit const& visit, std::string_view operation, json::object request) { return executor_.call(operation, std::move(request), visit.call); }
 
-void Site::note(Visit const& visit, std::string_view kind, Event event) {
+void Site::note(Visit const& visit, std::string_view kind, gateway::ShopEvent event) {
     // Machines that index the shop are not shoppers: their visits would drown the real ones.
     auto const agent = visit.request.headers.get("user-agent");
     for (std::string_view sign : {"bot", "Bot", "spider", "Spider", "crawl"})

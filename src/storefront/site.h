@@ -1,8 +1,8 @@
 // storefront/site.h -- what all pages share: the way to the operations, the shop's frame kept in memory, and the event log.
 #pragma once
+#include "gateway/execute/event_log.h"
 #include "gateway/front/front.h"
 #include "shop/catalogue/api.h"
-#include "storefront/event_log.h"
 #include "storefront/examples.h"
 #include "storefront/html.h"
 #include <atomic>
@@ -90,9 +90,8 @@ public:
     Result<json::value> call(Visit const&, std::string_view operation, json::object request);
     bool has(std::string_view operation) const { return executor_.registry().find(operation) != nullptr; }
     gateway::Executor& executor() { return executor_; }
-    EventLog& events() { return events_; }
     // Notes what the visitor did; never fails and never waits.
-    void note(Visit const&, std::string_view kind, Event = {});
+    void note(Visit const&, std::string_view kind, gateway::ShopEvent = {});
 
     // Lists that many pages repeat (related products, the home page's rows) are kept for a while: a minute, or until the
     // catalogue changed more than two seconds ago.
@@ -111,7 +110,7 @@ private:
 
     gateway::Executor& executor_;
     gateway::Identities& identities_;
-    EventLog events_;
+    gateway::EventLog& events_;
     std::size_t listener_;
     std::atomic<std::uint64_t> generation_ = 1, frame_generation_ = 1;
     std::mutex mutex_;

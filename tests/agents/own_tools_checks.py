@@ -72,6 +72,12 @@ def run(shop, schemas, checks, root, rows):
     that(seen["anonymous"]["calls"] >= 4 and seen["anonymous"]["checkouts"] >= 4 and seen["key:" + key_id]["calls"] >= 4, f"agents at the own tools are counted: {seen}")
     that(seen["key:" + key_id]["orders"] == 1 and seen["key:" + key_id]["revenue_minor"] > 0, f"and what they brought: {seen}")
 
+    # What agents and programs look for in vain is seen beside what pages were asked.
+    tool(shop, "dialogue_search", {"query": "zeppelin"})
+    send(shop, "/v1/dialogue/search", {"query": "zeppelin"})
+    found = lambda: next((q for q in shop.call("dialogue.search_report")["nothing_found"] if q["query"] == "zeppelin" and q["searches"] == 2), None)
+    that(sorted(shop.wait("words of agents", found)["channels"]) == ["agents", "api"], "words that agents and programs searched in vain are told, with where")
+
     # Limited: the number of the register comes at once, then a wait is told; what nobody's agents may is a setting.
     agent_id = shop.call("agents.save", {"name": "Forty", "key_id": key_id, "calls_per_minute": 40})["agent_id"]
     answers = [tool(shop, "catalog_get_product", look, key) for _ in range(43)]

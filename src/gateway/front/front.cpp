@@ -42,7 +42,7 @@ Front::Front(Executor& executor, Metrics& metrics, FrontOptions options)
                                  .resources = {{"kindling://product/", "product_id", "catalog.get_product", "product", "Product", "One product with its variants, prices and stock."}},
                                  .others = options_.other_tools,
                                  .origin_allowed = [](std::string_view) { return false; }}),
-      registry_text_(std::make_shared<std::string const>(kindling::to_text(registry_document(executor.registry())))),
+      events_(executor), registry_text_(std::make_shared<std::string const>(kindling::to_text(registry_document(executor.registry())))),
       openapi_text_(std::make_shared<std::string const>(kindling::to_text(openapi_document(executor.registry(), {.version = executor.services().version})))) {}
 
 void Front::add_to(Router& router) {
@@ -116,10 +116,19 @@ Result<json::value> Front::run(std::string_view protocol, std::string_view opera
         }
     auto answer = executor_.call(operation, body, call);
     if (door_) door_->went(call, protocol, operation, answer.has_value());
+    // Staff at the console try words out; whoever goes on to a next page has not searched again.
+    if (answer && operation == "dialogue.search" && call.caller.kind != Caller::Kind::user && call.caller.kind != Caller::Kind::system && body.is_object()) {
+        auto const text = [&](std::string_view name) { auto const* v = body.get_object().if_contains(name); return v && v->is_string() ? std::string_view(v->get_string()) : std::string_view(); };
+        if (text("page_token").empty()) note_search(call, protocol == "mcp" || call.caller.role == "agent" ? "agents" : "api", text("query"), *answer);
+    }
     // An operation does not know under which address the shop is reached.
     if (answer && answer->is_object())
         if (auto* url = answer->get_object().if_contains("approval_url"); url && url->is_string() && url->get_string().starts_with("/")) *url = origin + std::string(url->get_string());
     return answer;
+}
+
+void Front::note_search(Call const& call, std::string_view channel, std::string_view query, json::value const& answer) {
+    if (!query.empty() && call.mode == Context::Mode::real) events_.add(call.shop_id, channel == "api" ? call.caller.session_id : "", "search", {.query = std::string(query), .results = answer.at("total").as_int64(), .channel = channel});
 }
 
 Response Front::operate(Request const& request) {

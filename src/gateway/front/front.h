@@ -8,7 +8,7 @@
 //   /assets/*                  pictures and files         /console/*                          the web console
 //   /healthz /readyz /metrics  for machines
 #pragma once
-#include "gateway/execute/executor.h"
+#include "gateway/execute/event_log.h"
 #include "gateway/front/agent_door.h"
 #include "gateway/front/identity.h"
 #include "gateway/http/router.h"
@@ -47,6 +47,10 @@ public:
     void put_before(AgentDoor& door) { door_ = &door; }
     Identities& identities() { return identities_; }
     Executor& executor() { return executor_; }
+    EventLog& events() { return events_; }
+
+    // A search for words that did not come from a page, for the owner to see what is asked for there. `channel`: api or agents.
+    void note_search(Call const&, std::string_view channel, std::string_view query, json::value const& answer);
 
     // Identity, rate limit and options of one request, ready for Executor::call.
     Result<Call> call_of(Request const&);
@@ -80,6 +84,7 @@ private:
     McpServer mcp_;
     ToolAnswer tool_answer_;
     AgentDoor* door_ = nullptr;
+    EventLog events_;
     std::shared_ptr<std::string const> registry_text_, openapi_text_;
 };
 

@@ -13,6 +13,8 @@
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/sql.h"
 #include "modules/dialogue/telling.h"
+#include "providers/language/redaction.h"
+#include "shop/activity/api.h"
 
 namespace kindling::dialogue {
 
@@ -61,6 +63,21 @@ Turn beside_a_person(GuideState const& state, TurnInput const& input, bool back,
     ++turn.state.turn;
     if (auto const emit = telling.emit(); emit.block) emit.block(turn.blocks.front());
     return turn;
+}
+
+// What was looked for in a talk, beside the searches of pages (search_report.h). Of no visit: the talk's own events tell what became of it.
+Result<void> note_searches(Context& context, TurnTrace const& trace) {
+    shop::RecordEvents searches;
+    providers::Redactor redactor;
+    for (std::size_t i = 0; i < trace.requests.size() && i < trace.intents.size(); ++i)
+        if (trace.intents[i] == "find") searches.events.push_back({.kind = "search", .at_ms = context.now, .session_id = {}, .customer_id = {}, .product_id = {}, .query = std::string(utf8_prefix(redactor.hide(trace.requests[i]), 300)), .channel = "guide", .results = {}, .position = {}});
+    // How many fitted is known of the last wish of a turn.
+    if (searches.events.empty()) return {};
+    searches.events.back().results = trace.relaxed ? 0 : trace.candidates;
+    auto server = context;
+    server.caller = {.kind = Caller::Kind::system, .id = "guide", .role = "system", .customer_id = {}, .session_id = {}, .permissions = {"events.write"}};
+    TRY(shop::record_events(server, searches));
+    return {};
 }
 
 TextScorer scorer_of(Live const& now) {
@@ -141,6 +158,7 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     if (!context.dry()) {
         TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = (in.picture_id.empty() ? "" : turn.locale == Locale::zh ? "（照片）" : "(photo) ") + std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person, .data = shown_data(turn.blocks), .person = back ? ConversationStore::Turn::Person::given_back : ConversationStore::Turn::Person::as_before}));
         TRY(sql::keep_turn(context, {.conversation_id = out.conversation_id, .topic = turn.topic, .basket_id = turn.basket_id, .locale = turn.locale, .trace = turn.trace, .withheld = static_cast<std::int64_t>(turn.withheld.size()), .microseconds = took, .needs_person = turn.needs_person, .added = turn.state.added_turn == turn.state.turn - 1 && !turn.state.added.empty()}));
+        TRY(note_searches(context, turn.trace));
     }
     out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = in_force(turn.state), out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;
     return Taken{std::move(out), std::move(turn), std::move(kept)};

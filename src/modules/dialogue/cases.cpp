@@ -130,7 +130,7 @@ Result<Learned> Quality::learn(Context& context, Nothing const&) {
     std::vector<std::pair<std::string, std::int64_t>> searches;
     Value const values[] = {tx.shop_id()};
     // The most frequent words; a rare one says little about which questions people can answer.
-    TRY(tx.run("SELECT query, COUNT(*) FROM events WHERE shop_id = ? AND kind = 'search' AND query <> '' GROUP BY query ORDER BY COUNT(*) DESC, query LIMIT 4000", values, [&](Row const& row) -> Result<void> { searches.emplace_back(row.text(0), row.integer(1)); return {}; }));
+    TRY(tx.run("SELECT query, COUNT(*) FROM events WHERE shop_id = ? AND kind = 'search' AND channel <> 'guide' AND query <> '' GROUP BY query ORDER BY COUNT(*) DESC, query LIMIT 4000", values, [&](Row const& row) -> Result<void> { searches.emplace_back(row.text(0), row.integer(1)); return {}; }));
     auto const before = TRY(check(context, live));
     auto const priors = std::make_shared<Priors const>(learn_priors(live, searches));
     live.priors = priors;

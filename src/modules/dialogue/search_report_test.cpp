@@ -20,13 +20,13 @@ protected:
         tx.reset(), services.store.reset();
         std::filesystem::remove_all(folder);
     }
-    void event(Milliseconds at, std::string_view kind, std::string_view session, std::string_view query, shop::Value results = {}, shop::Value position = {}) {
-        shop::Value const values[] = {++seq, at, kind, session, query, results, position};
-        ASSERT_TRUE(tx->run("INSERT INTO events (shop_id, seq, at_ms, kind, session_id, query, results, position) VALUES (1,?,?,?,?,?,?,?)", values, {}));
+    void event(Milliseconds at, std::string_view kind, std::string_view session, std::string_view query, shop::Value results = {}, shop::Value position = {}, std::string_view channel = "web") {
+        shop::Value const values[] = {++seq, at, kind, session, query, results, position, channel};
+        ASSERT_TRUE(tx->run("INSERT INTO events (shop_id, seq, at_ms, kind, session_id, query, results, position, channel) VALUES (1,?,?,?,?,?,?,?,?)", values, {}));
     }
-    SearchReport ask(std::int64_t days, std::int64_t limit = 50) {
+    SearchReport ask(std::int64_t days, std::int64_t limit = 50, std::string channel = {}) {
         Context context{.services = services, .open = tx.get(), .shop_id = 1, .now = now};
-        auto const answer = search_report(context, {.days = days, .limit = limit});
+        auto const answer = search_report(context, {.days = days, .limit = limit, .channel = std::move(channel)});
         EXPECT_TRUE(answer) << answer.error().message;
         return answer ? *answer : SearchReport{};
     }
@@ -71,11 +71,31 @@ TEST_F(SearchReportTest, ClicksAndOrdersGoToTheSearchTheyCameFrom) {
     EXPECT_EQ(mug.searches, 3);
     EXPECT_EQ(mug.visits, 1);
     EXPECT_EQ(mug.results, 10);
-    EXPECT_DOUBLE_EQ(mug.click_share, 1.0 / 3);
+    EXPECT_DOUBLE_EQ(mug.click_share, 1.0 / 2) << "of the searches whose clicks can be known";
+    EXPECT_EQ(report.of_visits, 3);
     EXPECT_DOUBLE_EQ(mug.order_share, 1);
     ASSERT_EQ(report.nothing_found.size(), 1u);
     EXPECT_EQ(report.nothing_found[0].query, "unicorn");
     EXPECT_EQ(ask(2, 1).most_searched.size(), 1u);
+}
+
+TEST_F(SearchReportTest, SaysWhereWordsWereSearched) {
+    event(now - 5'000, "search", "a", "lamp", std::int64_t{3}, {}, "google");   // of a page: how its visit came to the shop
+    event(now - 4'000, "search", "", "iphone", std::int64_t{0}, {}, "agents");
+    event(now - 3'000, "search", "", "iPhone", std::int64_t{0}, {}, "agents");
+    event(now - 2'000, "search", "", "iphone", std::int64_t{0}, {}, "guide");
+    event(now - 1'000, "search", "", "lamp", std::int64_t{3}, {}, "api");
+    auto const all = ask(1);
+    EXPECT_EQ(all.searches, 5);
+    ASSERT_EQ(all.nothing_found.size(), 1u);
+    EXPECT_EQ(all.nothing_found[0].channels, (std::vector<std::string>{"agents", "guide"}));
+    ASSERT_EQ(all.channels.size(), 4u);
+    EXPECT_EQ(all.channels[0].searches, 1);
+    EXPECT_EQ(all.channels[2].without_results, 2);
+    auto const agents = ask(1, 50, "agents");
+    EXPECT_EQ(agents.searches, 2);
+    EXPECT_EQ(agents.most_searched.size(), 1u);
+    EXPECT_EQ(agents.channels[0].searches, 1) << "the sums of all channels stay in sight";
 }
 
 TEST_F(SearchReportTest, DaysAreTheShopsOwn) {

@@ -155,6 +155,7 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
         request["filters"] = json::array{json::object{{"name", "category"}, {"values", std::move(values)}}};
     }
     auto const found = ask(in, "dialogue.search", std::move(request));
+    if (found && cursor.empty()) front_.note_search(in.call, "agents", query, *found);
     if (!found) return std::unexpected(found.error());
     json::array ids;
     for (auto const& card : found->at("cards").as_array()) ids.push_back(card.at("product_id"));

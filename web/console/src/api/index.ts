@@ -140,7 +140,7 @@ export const guide = {
   modelOff: () => call<G.ModelTrial>('dialogue.switch_model', { on: false }, acting()),
 }
 export const search = {
-  report: (body: { days?: number; limit?: number }) => call<T.SearchReport>('dialogue.search_report', body),
+  report: (body: { days?: number; limit?: number; channel?: string }) => call<T.SearchReport>('dialogue.search_report', body),
   synonyms: () => call<G.SynonymProposals>('dialogue.synonyms'),
   findSynonyms: () => call<G.SynonymProposals>('dialogue.find_synonyms', {}, acting()),
   decideSynonym: (proposal_id: string, decision: 'accept' | 'reject' | 'reopen') => call<G.SynonymProposals>('dialogue.decide_synonym', { proposal_id, decision }, acting()),

@@ -3185,6 +3185,10 @@ export interface StrengthInput {
 export interface SearchReport {
   /** Searches in the period. */
   searches: number;
+  /** Of these, of a visit whose clicks are known. */
+  of_visits: number;
+  /** Where they came from, whatever channel was asked for. */
+  channels: SearchChannel[];
   /** Different queries. */
   queries: number;
   /** Visits that searched. */
@@ -3207,6 +3211,15 @@ export interface SearchReport {
   seldom_clicked: SearchedQuery[];
 }
 
+export interface SearchChannel {
+  /** page, api, agents or guide. */
+  channel: string;
+  /** Searches from there. */
+  searches: number;
+  /** Of these, without a result. */
+  without_results: number;
+}
+
 export interface SearchDay {
   /** Day in the shop's zone, days since 1970. */
   day: number;
@@ -3227,12 +3240,14 @@ export interface SearchedQuery {
   visits: number;
   /** Results of the latest search. */
   results?: number;
-  /** Searches that led to a click, 0..1. */
+  /** Searches of visits that led to a click, 0..1. */
   click_share: number;
   /** Visits with it that ended in a purchase, 0..1. */
   order_share: number;
   /** Mean rank of what was clicked, from 1. */
   mean_position?: number;
+  /** Where it was searched, most often first: page, api, agents, guide. */
+  channels: string[];
 }
 
 export interface AskSearchReportInput {
@@ -3240,6 +3255,8 @@ export interface AskSearchReportInput {
   days?: number;
   /** Queries in each list. @minimum 1 @maximum 500 @default 50 */
   limit?: number;
+  /** Only searches from there: page, api, agents or guide; empty: all. @default "" */
+  channel?: string;
 }
 
 export interface StopWatchInput {

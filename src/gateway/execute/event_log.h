@@ -1,4 +1,4 @@
-// storefront/event_log.h -- what visitors do, written down beside the pages instead of inside them.
+// gateway/execute/event_log.h -- what visitors and agents do, written down beside pages and answers instead of inside them.
 //
 // A view costs a page a push into memory; one thread writes the gathered events once a second as one events.record. A killed
 // process loses at most that second of views; orders and baskets are not events and are never late.
@@ -7,29 +7,30 @@
 #include <condition_variable>
 #include <thread>
 
-namespace kindling::storefront {
+namespace kindling::gateway {
 
-struct Event {
+struct ShopEvent {
     std::string product_id = {}, query = {};
     std::optional<std::int64_t> results = {}, position = {};
+    std::string_view channel = "web";
 };
 
 class EventLog {
 public:
-    explicit EventLog(gateway::Executor&);
+    explicit EventLog(Executor&);
     ~EventLog();  // writes what is left
     // Any thread. Events beyond what fits in memory (an attack, or a store that does not answer) are dropped.
-    void add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, Event const&);
+    void add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, ShopEvent const&);
 
 private:
     void write();
     void run(std::stop_token const&);
 
-    gateway::Executor& executor_;
+    Executor& executor_;
     std::mutex mutex_;
     std::condition_variable_any woken_;
     std::map<std::int64_t, json::array> waiting_;  // by shop
     std::jthread thread_;                          // last: it uses everything above
 };
 
-}  // namespace kindling::storefront
+}  // namespace kindling::gateway

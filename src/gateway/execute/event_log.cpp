@@ -1,14 +1,14 @@
-#include "storefront/event_log.h"
+#include "gateway/execute/event_log.h"
 #include "core/utf8.h"
 #include <boost/json.hpp>
 
-namespace kindling::storefront {
+namespace kindling::gateway {
 
 namespace {
 constexpr std::size_t most_waiting = 20'000;
 }
 
-EventLog::EventLog(gateway::Executor& executor) : executor_(executor), thread_([this](std::stop_token const& stop) { run(stop); }) {}
+EventLog::EventLog(Executor& executor) : executor_(executor), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 EventLog::~EventLog() {
     thread_.request_stop();
@@ -16,8 +16,8 @@ EventLog::~EventLog() {
     write();
 }
 
-void EventLog::add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, Event const& event) {
-    json::object e{{"kind", kind}, {"at_ms", now_ms()}, {"session_id", session_id.substr(0, 128)}, {"channel", "web"}};
+void EventLog::add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, ShopEvent const& event) {
+    json::object e{{"kind", kind}, {"at_ms", now_ms()}, {"session_id", session_id.substr(0, 128)}, {"channel", event.channel}};
     if (!event.product_id.empty()) e["product_id"] = event.product_id;
     if (!event.query.empty()) e["query"] = utf8_prefix(event.query, 1000);
     if (event.results) e["results"] = *event.results;
@@ -44,9 +44,9 @@ void EventLog::write() {
     }
     for (auto& [shop_id, events] : taken) {
         // As the server itself, because a batch speaks for many visitors, and because these happened a moment ago.
-        gateway::Call const call{.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "storefront", .role = "shopper", .customer_id = {}, .session_id = {}, .permissions = {"events.write"}}, .request_id = "storefront"};
+        Call const call{.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "events", .role = "shopper", .customer_id = {}, .session_id = {}, .permissions = {"events.write"}}, .request_id = "events"};
         (void)executor_.call("events.record", json::object{{"events", std::move(events)}}, call);  // the executor counts failures
     }
 }
 
-}  // namespace kindling::storefront
+}  // namespace kindling::gateway
