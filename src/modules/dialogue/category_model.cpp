@@ -137,7 +137,7 @@ std::vector<PredictedCategory> CategoryModel::predict(CatalogueView const& view,
 
 bool CategoryModel::names(ProductIndex const& index, std::string_view word) const {
     // Whom it is for is no name of goods, whatever toys are called after them ("teenage mutant ninja turtles").
-    static std::unordered_set<std::string_view> const people{"teen", "teens", "teenager", "teenagers", "teenage", "adult", "adults", "grownup", "grownups", "kid", "kids", "child", "children", "toddler", "toddlers", "infant", "infants", "newborn", "boy", "boys", "girl", "girls", "man", "men", "woman", "women", "lady", "ladies", "beginner", "beginners", "handed", "青少年", "成人", "孩子", "儿童", "男孩", "女孩", "初学者", "新手"};
+    static std::unordered_set<std::string_view> const people{"teen", "teens", "teenager", "teenagers", "teenage", "adult", "adults", "grownup", "grownups", "kid", "kids", "child", "children", "toddler", "toddlers", "infant", "infants", "newborn", "boy", "boys", "girl", "girls", "man", "men", "woman", "women", "lady", "ladies", "beginner", "beginners", "handed", "preschool", "preschooler", "preschoolers", "学龄前", "幼儿", "婴儿", "宝宝", "女童", "男童", "青少年", "成人", "孩子", "儿童", "男孩", "女孩", "初学者", "新手"};
     if (people.contains(word)) return false;
     return std::ranges::any_of(alternatives(index, word), [&](auto const& same) { return words_.naming(same.front()) >= least_naming; });
 }

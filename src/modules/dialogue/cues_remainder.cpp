@@ -102,8 +102,8 @@ std::u32string named_words(std::u32string_view left) {
             std::u32string const word(left.substr(i, j - i));
             // "12 string", "strength 2.5", "size 3/4": a number that was not read as anything else belongs to the name beside it.
             bool const digits = word.find_first_not_of(U"0123456789./") == word.npos;
-            if (digits && word.size() <= 4) {
-                if (named) out += U' ' + word + U' ';
+            if (digits && word.size() <= 8) {
+                if (named || (word.size() >= 4 && !tidied(out).empty())) out += U' ' + word + U' ';
                 else number = word;
                 i = j;
                 continue;

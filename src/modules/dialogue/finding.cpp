@@ -5,11 +5,14 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/reader.h"
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
 #include <utility>
 
 namespace kindling::dialogue {
@@ -79,7 +82,7 @@ bool TurnMaker::text_restricts(std::span<Pick const> fitting) const {
 }
 
 Selection TurnMaker::selection() {
-    scores_.clear(), likely_.clear(), no_thing_.clear(), near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
+    scores_.clear(), likely_.clear(), no_thing_.clear(), unknown_codes_.clear(), by_code_ = near_in_meaning_ = more_found_ = by_words_ = some_words_ = false, whole_ = true;
     std::vector<std::size_t> with_all;
     if (!state().free_text.empty() && scorer_) {
         auto found = scorer_(state().free_text);
@@ -91,7 +94,7 @@ Selection TurnMaker::selection() {
             if (itself > 0)
                 for (auto const p : found.otherwise) found.scores[p] *= belongs_factor * itself;
         }
-        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, no_thing_ = std::move(found.no_thing), with_all = std::move(found.with_all);
+        scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, no_thing_ = std::move(found.no_thing), unknown_codes_ = std::move(found.unknown_codes), by_code_ = found.by_code, with_all = std::move(found.with_all);
     }
     SelectOptions options{.text = scores_.empty() ? nullptr : &scores_};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
@@ -107,6 +110,9 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
     }
+    // "The A60 suitcase": of all suitcases the one that is called so.
+    auto const called_so = [&](Pick const& pick) { return scores_.contains(pick.product); };
+    if (by_code_ && !only_words && std::ranges::any_of(out.full, called_so)) std::erase_if(out.full, std::not_fn(called_so)), by_words_ = true;
     if (!state().refused.empty()) std::erase_if(out.full, [&](Pick const& pick) { return std::ranges::find(state().refused, view_[pick.product].data.product_id) != state().refused.end(); });
     by_words_ = by_words_ || (only_words && std::ranges::any_of(out.full, [&](Pick const& pick) { return scores_.contains(pick.product); }));
     keep_pastime(out);
@@ -122,6 +128,41 @@ bool TurnMaker::only_shares_characters() const {
     if (whole_ || near_in_meaning_ || !s.constraints.empty() || scores_.empty()) return false;
     auto const words = surface_of(s.free_text);
     return words.size() <= 5 && std::ranges::all_of(words, is_han);
+}
+
+// The number of a model that no title bears, and Chinese names of which not even two characters stand together in one (乐高, where there are 乐福鞋), are taken
+// out of what is looked for, as long as something is left to look for or to limit by (else nothing_borne_). What was taken; empty: nothing.
+std::string TurnMaker::drop_unborne() {
+    auto& s = state();
+    std::string dropped, kept;
+    auto const in_titles = [&](std::u32string const& word) {
+        auto const rows = view_.titles_that_may_hold(PairFilter(word));
+        for (std::size_t w = 0; w < rows.size(); ++w)
+            for (auto bits = rows[w]; bits != 0; bits &= bits - 1)
+                if (auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits)); p < view_.size() && view_[p].title.find(word) != std::u32string::npos) return true;
+        return false;
+    };
+    std::vector<std::pair<double, std::size_t>> best;   // a few of the likest, for what only descriptions say
+    for (auto const& [p, score] : scores_) best.emplace_back(score, p);
+    std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, best.size())), std::greater{});
+    best.resize(std::min<std::size_t>(3, best.size()));
+    for (std::size_t i = 0; i < s.free_text.size();) {
+        auto const end = std::min(s.free_text.find(' ', i), s.free_text.size());
+        auto const word = s.free_text.substr(i, end - i);
+        i = end + 1;
+        auto const letters = surface_of(word);
+        bool unborne = std::ranges::find(unknown_codes_, word) != unknown_codes_.end();
+        if (!unborne && !near_in_meaning_ && letters.size() >= 2 && letters.size() <= 8 && std::ranges::all_of(letters, is_han) && spellings(letters).size() == 1) {
+            unborne = true;
+            for (std::size_t k = 0; k + 2 <= letters.size() && unborne; ++k) unborne = !in_titles(letters.substr(k, 2));
+            for (std::size_t k = 0; k < best.size() && unborne; ++k) unborne = view_[best[k].second].data.description_zh.find(word) == std::string::npos;
+        }
+        if (!word.empty()) (unborne ? dropped : kept) += ((unborne ? dropped : kept).empty() ? "" : " ") + word;
+    }
+    nothing_borne_ = !dropped.empty() && kept.empty() && s.constraints.empty();
+    if (dropped.empty() || nothing_borne_) return {};
+    s.free_text = kept;
+    return dropped;
 }
 
 namespace {
@@ -180,9 +221,14 @@ void TurnMaker::find() {
         reading_.not_sold.push_back(no_thing_);
         if (tell_not_sold()) return;
     }
+    if (auto const unborne = drop_unborne(); !unborne.empty()) {
+        say(Phrase::words_unknown, {echo("echo", unborne)});
+        found = selection();
+        if (found.full.empty() && !looked_for_in_texts(found)) found = selection();
+    }
     ask_for_currency();
     bool const nothing_known = s.constraints.empty() && scores_.empty() && s.order.empty();
-    if ((nothing_known || only_shares_characters()) && !s.free_text.empty()) {
+    if ((nothing_known || nothing_borne_ || only_shares_characters()) && !s.free_text.empty()) {
         auto const words = s.free_text;
         s.free_text.clear(), scores_.clear();
         popular(Phrase::not_understood, {echo("echo", words)});

@@ -27,7 +27,7 @@ Turn TurnMaker::make() {
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
     locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
     tell_watches();
-    auto const several = requests(input_.text, view_, lexicon_, situation());
+    auto const several = requests(settle_alternative(), view_, lexicon_, situation());
     std::string awaited;  // the number or the proof of an order: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
         text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();

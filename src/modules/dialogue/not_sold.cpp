@@ -17,6 +17,19 @@ text::SynonymTable const& goods() {
     return table;
 }
 
+text::SynonymTable const& makers() {
+    static text::SynonymTable const table(text::commerce_names());
+    return table;
+}
+
+// What comes nearest to the goods of a maker that this shop does not have.
+struct Known { std::u32string_view names, kind; };
+constexpr Known known_for[] = {
+    {U"lego 乐高", U"积木"}, {U"nike 耐克 adidas 阿迪达斯 阿迪 puma 彪马 new_balance 新百伦 converse 匡威 skechers 斯凯奇 under_armour 安德玛", U"运动鞋"}, {U"airpods 苹果耳机 sennheiser 森海塞尔 audio_technica 铁三角", U"耳机"},
+    {U"bose 博士音响", U"音箱"}, {U"samsonite 新秀丽 rimowa 日默瓦", U"行李箱"}, {U"gucci 古驰 louis_vuitton lv 路易威登 prada 普拉达 coach_bag 蔻驰 hermes hermès 爱马仕", U"包"},
+    {U"l'oréal loreal 欧莱雅 estée_lauder estee_lauder 雅诗兰黛 lancôme lancome 兰蔻 shiseido 资生堂 clinique 倩碧 kiehl's kiehls 科颜氏", U"护肤品"}, {U"uniqlo 优衣库", U"上衣"}, {U"ikea 宜家", U"家具"},
+};
+
 // "for my camera", "装相机", "床垫太硬": it has one, or it is to go with one.
 bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
     static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"inch ", U"寸", U"holds a ", U"holds my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
@@ -104,7 +117,30 @@ void Reader::goods_not_sold() {
     }
 }
 
+// 乐高75192, "nike sneakers": a maker that no title and no brand here is called after, said before anything that shares letters with the name is shown.
+void Reader::makers_not_sold() {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto const text = to_utf8(t_);
+    for (auto const& found : makers().find(text)) {
+        auto const begin = to_utf32(text.substr(0, found.begin)).size(), end = begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size();
+        if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4 && !ends_the_wish(slice(end, t_.size())))) continue;
+        auto const overlaps = [&](auto const& u) { return u.begin < end && begin < u.end; };
+        if (std::ranges::any_of(used_, overlaps) || std::ranges::any_of(matches_, [&](Match const& m) { return overlaps(m) && m.begin <= begin && end <= m.end && m.meanings.front().strength != Meaning::Strength::part; })) continue;
+        if (beside_the_wish(slice(0, begin), slice(end, t_.size())) || cues::negated(t_, {begin, end}, mentions_)) continue;
+        std::vector<std::u32string> words{std::u32string(slice(begin, end))};
+        for (auto const& other : found.alternatives)
+            if (auto s = surface_of(other); s.size() > 1) words.push_back(std::move(s));
+        if (in_a_title(words)) continue;
+        std::erase_if(matches_, overlaps);
+        used_.push_back({begin, end});
+        if (out_.not_sold.empty()) out_.not_sold.push_back(to_utf8(slice(begin, end)));
+    }
+}
+
 int TurnMaker::nearest_kind(std::string const& name) const {
+    auto const called = surface_of(name);
+    for (auto const& known : known_for)
+        if (std::ranges::find(cues::words_of(known.names), called) != cues::words_of(known.names).end()) return kind_called(known.kind);
     auto spellings = goods().alternatives(name);
     spellings.insert(spellings.begin(), name);
     for (auto const& spelling : spellings) {
@@ -119,32 +155,23 @@ int TurnMaker::nearest_kind(std::string const& name) const {
     return -1;
 }
 
-// The kind whose goods are what texts with the word are mostly about; of a kind that half the shop is of nothing can be said.
-int TurnMaker::kind_that_speaks_of(std::string const& name) const {
-    if (!scorer_) return -1;
-    auto const likely = scorer_(name).categories;
-    if (likely.empty() || likely.front().probability < 0.4) return -1;
-    std::size_t within = 0;
-    for (std::size_t p = 0; p < view_.size(); ++p) within += view_.words().within(view_.brief(p).category, likely.front().category);
-    return within * 4 < view_.size() ? likely.front().category : -1;
-}
-
 // True: that was the answer. False: there is more in the words to look for.
 bool TurnMaker::tell_not_sold() {
     if (reading_.not_sold.empty()) return false;
     auto& s = state();
+    tell_allergies(reading_.constraints);
     std::string names;
     for (auto const& name : reading_.not_sold) names += (names.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + name;
     if (std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) {
         say(Phrase::not_sold, {echo("echo", names)});
+        std::erase_if(reading_.constraints, [](Constraint const& c) { return c.attribute == of_an_allergy; });   // told
         return false;
     }
     // Another thing is wanted than before, with the limits that came with it.
     s.free_text.clear(), s.order.clear(), s.seen.clear();
     auto const said_now = [&](Constraint const& c) { return std::ranges::any_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind && now.polarity == c.polarity && (c.kind == ConstraintKind::price || now.said == c.said); }); };
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && !((c.kind == ConstraintKind::price || c.polarity == Polarity::avoid) && said_now(c)); });
-    auto kind = nearest_kind(reading_.not_sold.front());
-    if (kind < 0) kind = kind_that_speaks_of(reading_.not_sold.front());
+    auto const kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) {
         // Without kinds, the last word of a name says what comes near: of a laptop bag, bags.
         auto names_in_use = goods().alternatives(reading_.not_sold.front());
@@ -153,7 +180,9 @@ bool TurnMaker::tell_not_sold() {
             auto const blank = called.rfind(' ');
             if (blank == called.npos || !scorer_) continue;
             s.free_text = called.substr(blank + 1);
-            if (auto const found = selection(); by_words_ && whole_) {
+            auto const word = surface_of(s.free_text);
+            auto const titled = [&](Selection const& found) { return std::ranges::count_if(std::span(found.full).first(std::min<std::size_t>(found.full.size(), 10)), [&](Pick const& pick) { return view_[pick.product].values.empty() && (cues::has_word(view_[pick.product].title, word) || cues::has_word(view_[pick.product].title, word + U"s")); }); };
+            if (auto const found = selection(); by_words_ && whole_ && titled(found) >= 3) {
                 understood();
                 say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", s.free_text)});
                 show(found);
@@ -161,7 +190,7 @@ bool TurnMaker::tell_not_sold() {
             }
             s.free_text.clear();
         }
-        popular(Phrase::not_sold, {echo("echo", names)});
+        popular(Phrase::not_sold_popular, {echo("echo", names)});
         return true;
     }
     auto const& info = view_.words().categories[static_cast<std::size_t>(kind)];

@@ -100,6 +100,7 @@ private:
     std::size_t refused_name(std::size_t begin) const;
     bool has_title_in(Locale) const;
     void goods_not_sold();  // not_sold.cpp
+    void makers_not_sold();
     void allergies();       // understand_allergy.cpp
     std::vector<Span> allergen_stretches(std::vector<Span>& cues_found) const;
     void refuse_family(std::u32string_view found, std::u32string_view scales, std::string said, bool of_the_person = true);
@@ -108,6 +109,7 @@ private:
     void refuse_unheard(std::size_t begin, std::size_t end, std::vector<Span>& named);
     void accessories();     // understand_compounds.cpp
     void stages();          // understand_stages.cpp
+    std::optional<int> what_animals_eat();
     void ages();            // understand_people.cpp
     bool has_age_values() const;
     void body();

@@ -41,6 +41,7 @@ std::vector<std::size_t> cuts(std::u32string_view t) {
         auto const digit = [&](std::size_t k) { return k < t.size() && t[k] >= U'0' && t[k] <= U'9'; };
         if (std::u32string_view(U"。！？!?;；\n，,").find(c) != std::u32string_view::npos && !(c == U',' && i > 0 && digit(i - 1) && digit(i + 1))) out.push_back(i + 1);
         else if (c == U'.' && t[i + 1] == U' ') out.push_back(i + 1);
+        else if (c == U' ' && i > 0 && is_han(t[i - 1]) && is_han(t[i + 1])) out.push_back(i + 1);
     }
     auto const amount = [&](std::size_t at) {  // "175 cm and 70 kg" is one thing said
         while (at < t.size() && t[at] == U' ') ++at;
@@ -79,7 +80,7 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         errands += (intent != Intent::find && intent != Intent::empty) || cues::is_question(piece);
     }
     if (errands == 0) return whole;
-    struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered; };
+    struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered, names; };
     std::vector<Group> groups;
     auto seen = situation;
     for (std::size_t i = 0; i <= at.size(); ++i) {
@@ -90,22 +91,26 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         // "The shoes I bought are too small, can I exchange them?"
         bool const asks_of_it = reading.intent == Intent::ask_policy && !groups.empty() && groups.back().bought && (cues::wants_another(piece) || cues::gives_back(piece)) && !cues::asks_rules(piece);
         bool const bought = asks_of_it || after_the_purchase(reading, marked), numbered = piece.find(order_mark) != piece.npos;
+        bool const names = part == Part::pointer && reading.intent == Intent::find && !of_something_bought(piece) && reading.ordinals.empty() && !reading.refers && !reading.points && (!reading.free_text.empty() || std::ranges::any_of(reading.constraints, [](Constraint const& c) { return c.polarity == Polarity::want; }));
         if (part == Part::wish) seen.shown = std::max<std::size_t>(seen.shown, 1);  // "… , add the first": of what will have been shown
         if (!groups.empty()) {
             auto& last = groups.back();
             // "Where is my order, the number is …": the second says which. "I want to return it, the white mug": so do goods that nobody asks to see.
             bool const same = last.intent == reading.intent || (last.bought && bought && !(last.numbered && numbered));
-            bool const apart = part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
+            // "Some dog's food, how long does delivery take?": goods are named there, and the rules are asked for here.
+            bool const wish_and_rule = part == Part::errand && reading.intent == Intent::ask_policy && last.names && !last.bought && !bought;
+            bool const apart = wish_and_rule ? true
+                             : part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
                                                     : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
             // "Do you ship to Canada, and how much is it": of the sending.
             bool const of_the_policy = last.intent == Intent::ask_policy && reading.intent == Intent::ask_fact && reading.topic == "price" && reading.ordinals.empty() && reading.constraints.empty();
             if (!apart || of_the_policy) {
-                last.end = end, last.bought = last.bought || bought, last.numbered = last.numbered || numbered;
+                last.end = end, last.bought = last.bought || bought, last.numbered = last.numbered || numbered, last.names = last.names || names;
                 if (!of_the_policy && (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer))) last.part = part, last.intent = reading.intent;
                 continue;
             }
         }
-        groups.push_back({begin, end, part, reading.intent, bought, numbered});
+        groups.push_back({begin, end, part, reading.intent, bought, numbered, names});
     }
     if (groups.size() < 2 || groups.size() > most_requests) return whole;
     std::vector<std::string> out;

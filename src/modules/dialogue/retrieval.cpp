@@ -4,6 +4,7 @@
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/measure.h"
 #include <algorithm>
+#include <bit>
 
 namespace kindling::dialogue {
 
@@ -36,7 +37,61 @@ std::string without_amounts(std::string_view words) {
     return out.empty() ? std::string(words) : out;
 }
 
+std::vector<std::string> codes_in(std::string_view words) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        auto const word = words.substr(i, end - i);
+        auto const next = end < words.size() ? words.substr(end + 1, words.find(' ', end + 1) - end - 1) : std::string_view();
+        i = end + 1;
+        std::size_t digits = 0, changes = 0;
+        bool plain = !word.empty();
+        for (std::size_t k = 0; k < word.size(); ++k) {
+            bool const digit = word[k] >= '0' && word[k] <= '9';
+            plain = plain && (digit || (word[k] >= 'a' && word[k] <= 'z'));
+            digits += digit, changes += k > 0 && digit != (word[k - 1] >= '0' && word[k - 1] <= '9');
+        }
+        if (!plain || digits == 0) continue;
+        bool const counts = next.starts_with("piece") || next.starts_with("pc") || next.starts_with("count") || is_unit(next) || next.starts_with("片") || next.starts_with("块") || next.starts_with("颗");
+        bool const number = digits == word.size() && digits >= 4 && digits <= 8 && !counts;
+        bool const mixed = changes > 0 && word.size() >= 3 && (word[0] >= 'a' ? digits >= 2 : changes >= 2 && word.size() >= 5);
+        if (number || mixed) out.emplace_back(word);
+    }
+    return out;
+}
+
 namespace {
+
+bool word_stands(std::u32string_view title, std::u32string_view word) {
+    auto const inside = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9'); };
+    for (auto at = title.find(word); at != title.npos; at = title.find(word, at + 1))
+        if ((at == 0 || !inside(title[at - 1])) && (at + word.size() == title.size() || !inside(title[at + word.size()]))) return true;
+    return false;
+}
+
+// The products whose title bears the code, written in one or with a blank between letters and digits ("P 105").
+std::unordered_set<std::size_t> bearing(CatalogueView const& view, std::string_view code) {
+    std::u32string const whole = to_utf32(code);
+    std::u32string parted;
+    for (std::size_t k = 0; k < whole.size(); ++k) {
+        bool const digit = whole[k] <= U'9';
+        if (k > 0 && digit != (whole[k - 1] <= U'9')) parted += U' ';
+        parted += whole[k];
+    }
+    std::unordered_set<std::size_t> out;
+    for (auto const& form : {whole, parted}) {
+        auto const rows = view.titles_that_may_hold(PairFilter(form));
+        for (std::size_t w = 0; w < rows.size(); ++w)
+            for (auto bits = rows[w]; bits != 0; bits &= bits - 1)
+                if (auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits)); p < view.size() && word_stands(view[p].title, form)) out.insert(p);
+    }
+    std::string upper(code);
+    for (auto& c : upper)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    for (auto const& sku : {std::string(code), upper})
+        if (auto const found = view.find_sku(sku)) out.insert(found->first);
+    return out;
+}
 
 text::SynonymTable const& machines() {
     static text::SynonymTable const table(text::commerce_machines());
@@ -50,7 +105,19 @@ ProductIndex::NamesGoods names_goods(Live const& live) {
     return [&categories = *live.categories, &index = *live.index](std::string_view word) { return categories.names_goods(index, word); };
 }
 
-Retrieved retrieve(Live const& live, std::string_view words) {
+namespace {
+
+std::string without_word(std::string_view words, std::string_view word) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        if (auto const each = words.substr(i, end - i); !each.empty() && each != word) out += (out.empty() ? "" : " ") + std::string(each);
+        i = end + 1;
+    }
+    return out;
+}
+
+Retrieved retrieve_words(Live const& live, std::string_view words) {
     Retrieved out;
     if (!live.index) return out;
     auto const& view = *live.view;
@@ -102,6 +169,30 @@ Retrieved retrieve(Live const& live, std::string_view words) {
     if (live.categories && live.category_boost) out.otherwise = live.categories->named_otherwise(view, *live.index, core, std::span(scored).first(std::min(scored.size(), most_told_apart)));
     auto const top = std::max(1e-9, scored.front().second);
     for (auto const& [p, score] : scored) out.scores.emplace(p, score / top);
+    return out;
+}
+
+}  // namespace
+
+// The number of a model decides: of goods with the other words those that bear it; where none does, it is told and not mended into another.
+Retrieved retrieve(Live const& live, std::string_view words) {
+    std::vector<std::string> unknown;
+    std::vector<std::unordered_set<std::size_t>> borne;
+    std::string rest(words);
+    for (auto const& code : codes_in(words)) {
+        auto products = bearing(*live.view, code);
+        if (products.empty()) rest = without_word(rest, code), unknown.push_back(code);
+        else borne.push_back(std::move(products));
+        if (borne.size() + unknown.size() == 4) break;
+    }
+    auto out = rest.empty() ? Retrieved{} : retrieve_words(live, rest);
+    out.unknown_codes = std::move(unknown);
+    for (auto const& products : borne) {
+        if (std::ranges::none_of(out.scores, [&](auto const& each) { return products.contains(each.first); })) continue;
+        erase_if(out.scores, [&](auto const& each) { return !products.contains(each.first); });
+        std::erase_if(out.with_all, [&](std::size_t p) { return !products.contains(p); });
+        out.by_code = true, out.more = out.some_words = false;
+    }
     return out;
 }
 

@@ -25,6 +25,8 @@ struct Retrieved {
     bool more = false;                             // there are more than `scores` holds
     bool some_words = false;                       // goods count that have only some of the words; those that have all are in `with_all`
     std::vector<std::size_t> with_all;
+    bool by_code = false;                          // a code that was named stands in these titles, and only those are here
+    std::vector<std::string> unknown_codes;        // that no title with the other words bears; not looked for
     std::unordered_set<std::size_t> otherwise;     // of the first: what is something else than the words name (category_model.h)
     Retrieved() = default;
     Retrieved(TextScores s) : scores(std::move(s)) {}
@@ -37,6 +39,8 @@ Retrieved retrieve(Live const&, std::string_view words);
 // "Laptop bag 15 inch", "experiments 8 year old": the words without small numbers and their units, which decide among the goods and name none; all of
 // them when nothing else is left.
 std::string without_amounts(std::string_view words);
+// "75192", "sm57", "dgx640c": what looks like the number of a model, and no amount.
+std::vector<std::string> codes_in(std::string_view words);
 inline constexpr double told_share = 0.5;          // what the words that name no goods add to those that do
 
 }  // namespace kindling::dialogue

@@ -93,6 +93,8 @@ private:
     void find();
     void tell_allergies(std::span<Constraint const> said);
     bool only_shares_characters() const;
+    std::string drop_unborne();           // of what was said now: names that no title here bears
+    std::string settle_alternative();     // otherwise.cpp: "do you have X? otherwise Y"
     bool looked_for_in_texts(Selection&);
     void show(Selection const&);
     std::vector<Pick> page_of(std::vector<Pick> const&) const;   // the first, then others unlike it
@@ -100,7 +102,6 @@ private:
     bool spoken_of(Condition const&) const;
     void offer_question(std::span<Pick const>);
     bool tell_not_sold();                 // not_sold.cpp
-    int kind_that_speaks_of(std::string const& name) const;
     int nearest_kind(std::string const& name) const;
     void popular(Phrase, std::vector<Slot> const& = {});
     void apply_comparatives();
@@ -196,6 +197,8 @@ private:
     Reading reading_;
     Locale locale_ = Locale::zh;
     std::string no_thing_;   // Retrieved::no_thing
+    std::vector<std::string> unknown_codes_;   // Retrieved::unknown_codes
+    bool by_code_ = false, nothing_borne_ = false;
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
     bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words

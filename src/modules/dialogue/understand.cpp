@@ -23,6 +23,7 @@ Reading Reader::read() {
     adjectives();
     accessories();
     goods_not_sold();
+    makers_not_sold();
     categories();
     leanings();
     Scope const scope = view_.scope(scope_);
@@ -77,8 +78,20 @@ Reading Reader::read() {
 
 namespace {
 
+// "Lego 75192", 乐高10698: a number of four digits or more right behind a name, and no round sum or year, is the number of a model.
+bool of_a_model(std::u32string_view text, Quantity const& n) {
+    auto const digits = text.substr(n.number_begin, std::min(n.number_end, text.size()) - n.number_begin);
+    if (n.kind != Quantity::Kind::plain || n.limit != Quantity::Limit::exact || n.begin != n.number_begin || n.end != n.number_end || digits.size() < 4 || digits.size() > 8 || digits.find_first_not_of(U"0123456789") != digits.npos) return false;
+    if (digits.size() == 4 && (std::fmod(n.value, 100) == 0 || (n.value >= 1900 && n.value < 2100))) return false;
+    auto at = n.begin;
+    while (at > 0 && text[at - 1] == U' ') --at;
+    if (at == 0 || !(is_han(text[at - 1]) || cues::letter(text[at - 1]))) return false;
+    return !has(text.substr(at >= 12 ? at - 12 : 0, std::min<std::size_t>(at, 12)), U"预算 价 钱 元 花 budget price cost spend pay under for about order 订单 电话 手机号 phone code 邮编");
+}
+
 // "Strength 2.5", "12 string": a small bare number beside an English word is a part of what something is called, unless the words say that it counts, limits or dates.
 bool of_a_name(std::u32string_view text, Quantity const& n) {
+    if (of_a_model(text, n)) return true;
     if (n.kind != Quantity::Kind::plain || n.limit != Quantity::Limit::exact || n.value >= 100 || n.number_end > text.size() || n.begin != n.number_begin || n.end != n.number_end) return false;
     auto const word_before = [&] {
         auto const before = text.substr(0, n.begin);
@@ -183,6 +196,11 @@ void Reader::categories() {
         if (&into == &want) kinds_.push_back({m.begin, m.end});
         into.said += (into.said.empty() ? "" : " ") + to_utf8(slice(m.begin, m.end));
     }
+    if (want.values.empty() && avoid.values.empty())
+        if (auto const food = what_animals_eat()) {
+            auto const& c = words_.categories[static_cast<std::size_t>(*food)];
+            want.values.push_back({c.id, c.label.en, c.label.zh}), ids.push_back(*food), want.said = c.label.in(out_.locale);
+        }
     // "连衣裙…针织裙": the narrower one is meant
     auto const narrower = [&](int id) { return std::any_of(ids.begin(), ids.end(), [&](int other) { return other != id && words_.within(other, id); }); };
     std::erase_if(want.values, [&](ValueName const& v) { return narrower(words_.category_ids.at(v.attribute)); });

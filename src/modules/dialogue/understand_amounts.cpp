@@ -73,7 +73,7 @@ void Reader::amounts(Scope const& scope) {
         // "Make it two" after a question about the budget: what buys nothing here is no budget.
         bool const counted = n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos;  // 100片
         bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
-        if (only_texts && !price_word && !asked && !limited && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
+        if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
             hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
             continue;
         }

@@ -52,6 +52,8 @@ void Reader::ages() {
         if ((!age && !months && !young) || years <= 0 || (years < 1 && !months && !young) || years > 17) continue;
         if (months) taken_.push_back({n.begin, n.end});
         said.push_back(years);
+        for (std::u32string_view word : {U"ages ", U"aged ", U"age "})
+            if (before.ends_with(word)) used_.push_back({n.number_begin - word.size(), n.number_begin});
         // "三岁宝宝": whose age it is; nothing for babies is asked for.
         if (auto const rest = after.starts_with(U"岁") ? after.substr(1) : after; slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁"))
             for (auto const& person : {U"的宝宝", U"宝宝", U"宝贝", U"的孩子", U"孩子", U"小孩", U"小朋友", U"娃", U"幼儿"})

@@ -15,7 +15,7 @@ constexpr Stage stages_of_life[] = {
     {U"成猫 成年猫 成犬 成年犬 成年狗 adult_cat adult_cats adult_dog adult_dogs grown_cat grown_dog grown_up_dog grown_up_cat", U"成年 成猫 成犬 adult adults"},
     {U"老猫 老年猫 老猫咪 高龄猫 老狗 老狗狗 老年犬 老年狗 老犬 高龄犬 senior_cat senior_cats senior_dog senior_dogs old_cat old_cats old_dog old_dogs older_cat older_dog elderly_cat elderly_dog ageing_dog ageing_cat aging_dog aging_cat", U"老年 高龄 老猫 老犬 senior seniors mature ageing aging"},
 };
-constexpr std::u32string_view animals = U"猫 狗 犬 宠物 喵 汪 cat cats dog dogs kitten kittens puppy puppies pup pet";
+constexpr std::u32string_view animals = U"猫 狗 犬 宠物 喵 汪 cat cats cat's dog dogs dog's kitten kittens puppy puppies pup pet";
 constexpr double young_until_years = 1, old_from_years = 7;
 
 bool names(std::u32string const& text, std::u32string_view list) {
@@ -23,6 +23,24 @@ bool names(std::u32string const& text, std::u32string_view list) {
 }
 
 }  // namespace
+
+// "Food for my kitten", 给狗买吃的, where the shop has a kind for it; of a bowl for food it is not spoken.
+std::optional<int> Reader::what_animals_eat() {
+    if (out_.intent != Intent::find || !has(t_, animals)) return {};
+    auto const food = cues::find(t_, U"吃的 口粮 吃什么 吃啥 喂什么 粮 food feed kibble");
+    if (!food || cues::negated(t_, *food, mentions_)) return {};
+    auto after = slice(food->end, t_.size());
+    while (!after.empty() && after.front() == U' ') after.remove_prefix(1);
+    static constexpr std::u32string_view things[] = {U"bowl", U"container", U"storage", U"bin", U"dispenser", U"mat", U"box", U"scoop", U"processor", U"桶", U"碗", U"盆", U"机", U"器", U"盒"};
+    if (std::ranges::any_of(things, [&](std::u32string_view thing) { return after.starts_with(thing); })) return {};
+    for (std::size_t c = 0; c < words_.categories.size(); ++c) {
+        auto const en = surface_of(words_.categories[c].label.en), zh = surface_of(words_.categories[c].label.zh);
+        if (!has(en, U"pet_food cat_food dog_food pet_foods") && !has(zh, U"宠物粮 宠物食品 猫粮 狗粮")) continue;
+        used_.push_back(*food);
+        return static_cast<int>(c);
+    }
+    return {};
+}
 
 void Reader::stages() {
     std::size_t stage = std::size(stages_of_life);

@@ -116,6 +116,7 @@ constexpr Row rows[] = {
     {P::currency_confirm, {"Prices here are in {currency}. Do you mean {amount} where you said \u201c{echo}\u201d? Until you say so it is no limit."}, {"店里以{currency}标价。您说的“{echo}”是指{amount}吗？您确认之前，先不作为限制。"}},
     {P::currency_unsaid, {"Then what is your limit in {currency}?"}, {"那您的预算折合{currency}是多少？"}},
     {P::not_sold, {"I see no {echo} in this shop."}, {"店里没有看到“{echo}”。"}},
+    {P::not_sold_popular, {"I see no {echo} in this shop, nor anything near it. What others like here:"}, {"店里没有看到“{echo}”，也没有相近的。大家常买的有："}},
     {P::not_sold_nearest, {"I see no {echo} in this shop. The nearest kind it has is {kind}:"}, {"店里没有看到“{echo}”，最接近的品类是{kind}："}},
     {P::size_converted, {"{from} is about {to} by the usual shoe tables; brands differ."}, {"{from}按通用鞋码表约为{to}；各品牌略有出入。"}},
     {P::superlative_unknown, {"The data does not say which is \u201c{echo}\u201d. What it does say of these:"}, {"商品资料里看不出哪个“{echo}”，能比较的是这些："}},

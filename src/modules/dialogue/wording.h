@@ -23,7 +23,7 @@ enum class Phrase {
     remember_sign_in, remember_nothing, remember_consent, remembered, recall, recall_nothing, recall_off, forgotten, from_memory, not_remembered,
     watch_which, watching_price, watching_stock, watch_in_stock, watch_no, watch_list, watch_none, watch_stopped, watch_price_came, watch_stock_came,
     preferred_first, preferred_nearest, preferred_none, occasion_kinds, occasion_kind, occasion_gift, occasion_none, currency_confirm, currency_unsaid,
-    not_sold, not_sold_nearest, size_converted, superlative_unknown, superlative_tied, superlative_untold, comparison_unknown, no_order_number,
+    not_sold, not_sold_nearest, not_sold_popular, size_converted, superlative_unknown, superlative_tied, superlative_untold, comparison_unknown, no_order_number,
     history_now, history_lowest, history_is_lowest, history_short, history_none, history_future, size_from_foot, size_no_such, size_returns, size_from_body, size_by_each, size_beyond, size_no_chart, size_said, size_few, size_available, size_unknown,
     left_out, set_without, shown_only, watch_already, ask_variant_of, relaxation_opens, relaxation_over, none_may_give, waiting_for_wish, wish_came, who_i_am, promotion_none, goes_with, goes_with_kind, goes_with_unknown,
     gift_intro, gift_for, ask_recipient,

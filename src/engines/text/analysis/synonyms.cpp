@@ -120,6 +120,10 @@ std::vector<SynonymGroup> commerce_goods() {
     return sections([](std::string_view line) { return !begins_with_one_of(line, no_goods); });
 }
 
+std::vector<SynonymGroup> commerce_names() {
+    return sections([](std::string_view line) { return line.starts_with("# names written"); });
+}
+
 std::vector<SynonymGroup> commerce_machines() {
     static constexpr std::string_view machines[] = {"# phones", "# home appliances", "# furniture"};
     return sections([](std::string_view line) { return begins_with_one_of(line, machines); });

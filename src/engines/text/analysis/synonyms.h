@@ -23,6 +23,8 @@ using SynonymGroup = std::vector<std::string>;
 std::vector<SynonymGroup> commerce_synonyms();
 // Of these, the groups that name goods: no colours, materials, uses or brands.
 std::vector<SynonymGroup> commerce_goods();
+// Of these, the names of makers and brands.
+std::vector<SynonymGroup> commerce_names();
 // Of these, machines and furniture: no theme of other goods, as dinosaurs and trains are.
 std::vector<SynonymGroup> commerce_machines();
 

@@ -412,7 +412,8 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 尿不湿, 纸尿裤, 尿片, diapers, nappies
 奶粉, milk powder, infant formula
 奶瓶, baby bottle, feeding bottle
-婴儿车, 手推车, stroller, pram, pushchair
+宠物碗, 食盆, 狗碗, 猫碗, pet bowl, dog bowl, cat bowl, food bowl
+婴儿车, 婴儿推车, 手推车, 童车, stroller, pram, pushchair, baby carriage
 儿童安全座椅, 安全座椅, car seat, child car seat
 玩具, toy, toys
 积木, building blocks
@@ -1005,6 +1006,27 @@ KFC, 肯德基
 迪奥, Dior
 古驰, Gucci
 路易威登, Louis Vuitton, LV
+苹果手机, iPhone
+苹果平板, iPad
+苹果笔记本, MacBook
+苹果耳机, AirPods
+博士音响, Bose
+北面, The North Face
+安德玛, Under Armour
+斯凯奇, Skechers
+卡骆驰, Crocs
+李维斯, Levi's, levis
+蔻驰, Coach bag
+普拉达, Prada
+爱马仕, Hermès
+劳力士, Rolex
+倩碧, Clinique
+科颜氏, Kiehl's, kiehls
+雀巢, Nestlé
+特福, Tefal
+象印, Zojirushi
+新秀丽, Samsonite
+日默瓦, Rimowa
 )";
 
 std::string_view commerce_synonym_text() { return text; }
