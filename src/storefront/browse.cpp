@@ -33,15 +33,17 @@ Html hero(Visit const& visit, std::span<Card const> cards) {
 
 Html category_tiles(Site& site, Visit const& visit) {
     Html h;
+    bool pictured = false;
     for (auto const* c : visit.shop->children("")) {
         auto const best = find_kept(site, visit, {.category_id = c->category_id, .page_size = 1});
         h.add("<li><a href=\"{}\"><span class=\"pic\">", visit.link("/c/" + gateway::percent_encode(c->category_id)));
         auto const url = best->cards.empty() ? std::string_view() : safe_url(best->cards[0].picture);
+        pictured = pictured || !url.empty();
         if (url.empty()) h.add(no_picture(in(visit.locale, c->name_en, c->name_zh)));
         else h.add("<img src=\"{}\" alt=\"\" width=\"200\" height=\"200\" loading=\"lazy\" decoding=\"async\">", url);
-        h.add("</span><span>{}</span></a></li>", in(visit.locale, c->name_en, c->name_zh));
+        h.add("</span><span>{} <span class=\"n\">{}</span></span></a></li>", in(visit.locale, c->name_en, c->name_zh), c->products);
     }
-    return h.empty() ? h : html("<section class=\"wrap row\"><h2>{}</h2><ul class=\"tiles\">{}</ul></section>", visit.say({"Browse", "逛一逛"}), h);
+    return h.empty() ? h : html("<section class=\"wrap row\"><h2>{}</h2><ul class=\"tiles{}\">{}</ul></section>", visit.say({"Browse", "逛一逛"}), Mark(" plain", !pictured), h);
 }
 
 Html promises(Visit const& visit) {
@@ -145,13 +147,17 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     auto found = find(site, visit, wish);
     if (!found && (found.error().reason == "picture_gone" || found.error().reason == "pictures_not_indexed")) return photo_page_with(visit, found.error());
     auto listing = TRY(std::move(found));
-    add_former_prices(site, visit, listing.cards);
+    add_former_prices(site, visit, listing.cards), add_former_prices(site, visit, listing.nearest);
     if (!wish.query.empty() && wish.after.empty()) site.note(visit, "search", {.query = wish.query, .results = listing.total});
     if (wish.after.empty() && wish.filters.empty() && listing.redirect.starts_with('/') && !listing.redirect.starts_with("//")) return see_other(visit, visit.link(listing.redirect));
     note_impressions(site, visit, wish, listing);
     Meta meta{.title = wish.query.empty() ? std::string(visit.say(!wish.photo.empty() ? Text{"Like your photo", "与照片相似的商品"} : wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
+    if (wish.shortened) main.add("<p class=\"hint\">{}</p>", visit.say({"That was too long for a search: only its beginning was looked for. The guide takes longer wishes.", "搜索内容过长，仅查找了开头部分；较长的需求可以告诉导购。"}));
+    for (auto const& name : listing.missing) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有“{}”。{}", name, listing.cards.empty() ? "" : "以下商品只是提到了它。") : fmt::format("This shop has no “{}”.{}", name, listing.cards.empty() ? "" : " These only speak of it."));
+    if (!listing.cards.empty())
+        for (auto const& label : listing.given_up) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("其中没有“{}”的商品，以下未按此筛选。", label) : fmt::format("None of these is “{}”; they are shown without it.", label));
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
     if (!listing.likely.empty()) {
         main.add("<nav class=\"chips\" aria-label=\"{}\">", visit.say({"Likely categories", "可能的类目"}));
@@ -165,7 +171,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     main.add(banner_html(visit, listing));
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");
-    if (listing.cards.empty()) main.add(row(visit, most_wanted(site, visit), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));
+    if (listing.cards.empty() && listing.nearest.empty()) main.add(row(visit, most_wanted(site, visit), visit.link("/search?sort=popular"), find_kept(site, visit, {.sort = "popular", .page_size = 12})->cards));
     return page(visit, meta, main);
 }
 

@@ -10,6 +10,7 @@ namespace kindling::storefront {
 namespace {
 
 constexpr std::size_t most_filters = 40;
+constexpr std::size_t most_searched = 300;  // bytes of words
 
 std::string text(json::object const& o, std::string_view name) {
     auto const* v = o.if_contains(name);
@@ -61,9 +62,9 @@ Card card_of(json::object const& o) {
 Wish wish_of(Request const& request) {
     Wish wish;
     for (auto const& [name, value] : request.query()) {
-        if (value.empty() || value.size() > 2000) continue;
-        if (name == "q") wish.query = utf8_prefix(value, 1000);
-        else if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
+        if (name == "q") wish.query = utf8_prefix(value, most_searched), wish.shortened = value.size() > most_searched;
+        if (value.empty() || value.size() > 2000 || name == "q") continue;
+        if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
         else if (name == "ignore" && wish.ignore.size() < most_filters) wish.ignore.push_back(value);
         else if (name == "photo" && value.size() <= 64) wish.photo = value;
         else if (name == "min") wish.min = utf8_prefix(value, 20);
@@ -122,6 +123,9 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
     for (auto const& c : list(o, "likely_categories")) listing.likely.push_back({text(c.as_object(), "category_id"), in(visit.locale, text(c.as_object(), "label_en"), text(c.as_object(), "label_zh")), number(c.as_object(), "products")});
+    for (auto const& c : list(o, "nearest")) listing.nearest.push_back(card_of(c.as_object()));
+    for (auto const& u : list(o, "given_up")) listing.given_up.push_back(in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh")));
+    for (auto const& m : list(o, "missing")) listing.missing.emplace_back(m.as_string());
     listing.banner = in(visit.locale, text(o, "banner_en"), text(o, "banner_zh")), listing.banner_link = text(o, "banner_link"), listing.redirect = text(o, "redirect");
     return listing;
 }

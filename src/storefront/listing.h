@@ -21,6 +21,7 @@ struct Wish {
     std::string min, max;             // prices in major units, as typed
     std::string sort;                 // "", price_up, price_down, newest, popular, rating
     bool in_stock = false;
+    bool shortened = false;           // more was typed than is looked for
     std::string after;
     std::int64_t page_size = 24;
     bool shared = false;              // the answer is for many visitors: rules of experiments are left out
@@ -52,6 +53,9 @@ struct Listing {
     std::vector<Understood> understood;
     std::vector<std::pair<std::string, std::string>> corrections;
     std::vector<LikelyCategory> likely;   // categories that the words may mean
+    std::vector<Card> nearest;            // when nothing fits
+    std::vector<std::string> given_up;    // labels of limits that the nearest do not meet
+    std::vector<std::string> missing;     // goods that were asked for and are not sold here
     std::string next, banner, banner_link, redirect;
 };
 

@@ -106,7 +106,15 @@ Html chosen_html(Visit const& visit, Wish const& wish, Listing const& listing, s
 }
 
 // Nothing was found: what to do next. The guide's button shows itself when scripts run, as the guide needs them.
-Html nothing_html(Visit const& visit, Wish const& wish) {
+Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) {
+    if (!listing.nearest.empty()) {
+        std::string limits;
+        for (auto const& label : listing.given_up) limits += (limits.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + label;
+        Html h;
+        h.add("<p class=\"hint\" role=\"status\">{}</p>", limits.empty() ? std::string(visit.say({"Nothing in the shop has all of these words. The nearest that fits the rest:", "没有商品含有全部这些词，以下符合其余条件："}))
+                                                       : visit.locale == Locale::zh ? fmt::format("没有商品符合“{}”。放宽后最接近的是：", limits) : fmt::format("Nothing here meets “{}”. Without it, the nearest:", limits));
+        return h.add(product_grid(visit, listing.nearest));
+    }
     bool const narrowed = !wish.filters.empty() || !wish.min.empty() || !wish.max.empty() || wish.in_stock;
     Html h;
     h.add("<div class=\"empty\"><p>{}</p>", narrowed ? visit.say({"Nothing fits all of this. Take one filter away, or ask the guide: it names the nearest that there is.", "没有完全符合的商品。试着去掉一个条件，或问问导购：它会告诉您最接近的选择。"})
@@ -129,11 +137,11 @@ Html listing_html(Visit const& visit, Wish const& wish, Listing const& listing, 
     Html h;
     h.add(chosen_html(visit, wish, listing, base));
     // Nothing found and nothing to take away but words: filters and orders of nothing would only stand in the way.
-    if (listing.cards.empty() && wish.filters.empty() && wish.min.empty() && wish.max.empty() && !wish.in_stock && wish.after.empty()) return h.add(nothing_html(visit, wish));
+    if (listing.cards.empty() && wish.filters.empty() && wish.min.empty() && wish.max.empty() && !wish.in_stock && wish.after.empty()) return h.add(nothing_html(visit, wish, listing));
     auto const filters = filters_html(visit, wish, listing, base);
     h.add("<div class=\"list\"><aside class=\"filters\" aria-label=\"{}\"><details class=\"drawer\" open><summary class=\"button quiet\">{}</summary>{}</details></aside>", visit.say({"Filters", "筛选"}), visit.say({"Filters", "筛选"}), filters);
     h.add("<div class=\"found\"><p class=\"sorts\"><span class=\"total\">{} {}</span><span class=\"by\">{}</span></p>", listing.total, visit.say(listing.total == 1 ? Text{"product", "件商品"} : Text{"products", "件商品"}), sorting);
-    if (listing.cards.empty()) h.add(nothing_html(visit, wish));
+    if (listing.cards.empty()) h.add(nothing_html(visit, wish, listing));
     h.add(product_grid(visit, listing.cards));
     if (!listing.next.empty()) {
         auto const query = query_of(wish);

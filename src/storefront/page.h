@@ -25,7 +25,7 @@ Response error_page(Visit const&, Error const&);
 // 303 after a form, with the visitor's cookies.
 Response see_other(Visit const&, std::string const& location);
 
-// Stands where a picture would: the first letter of the name, for shops whose products have none. For people who look only.
+// Stands where a picture would: two initials of the name, small, for shops whose products have none. For people who look only.
 Html no_picture(std::string_view title);
 Html product_card(Visit const&, Card const&, int position);
 Html product_grid(Visit const&, std::span<Card const>, int first_position = 1);

@@ -25,11 +25,19 @@ Html stars(Visit const& visit, double rating, std::int64_t reviews) {
 }
 
 Html no_picture(std::string_view title) {
-    while (!title.empty() && static_cast<unsigned char>(title[0]) < 0x80 && !std::isalnum(static_cast<unsigned char>(title[0]))) title.remove_prefix(1);  // "(NEW) lamp"
-    // Cut between characters, so that one of several bytes stays whole.
-    std::size_t end = title.empty() ? 0 : 1;
-    while (end < title.size() && (static_cast<unsigned char>(title[end]) & 0xC0) == 0x80) ++end;
-    return html("<span class=\"letter\" aria-hidden=\"true\"><b>{}</b></span>", title.substr(0, end));
+    std::string initials;
+    auto const plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    for (int i = 0; i < 2 && !title.empty(); ++i) {
+        while (!title.empty() && plain(title[0]) && !std::isalnum(static_cast<unsigned char>(title[0]))) title.remove_prefix(1);  // "(NEW) lamp"
+        // Cut between characters, so that one of several bytes stays whole.
+        std::size_t end = title.empty() ? 0 : 1;
+        while (end < title.size() && (static_cast<unsigned char>(title[end]) & 0xC0) == 0x80) ++end;
+        initials += title.substr(0, end);
+        // The next word, or the next character of a script without blanks.
+        if (bool const latin = end == 1; title.remove_prefix(end), latin)
+            while (!title.empty() && plain(title[0]) && title[0] != ' ' && title[0] != '-') title.remove_prefix(1);
+    }
+    return html("<span class=\"letter\" aria-hidden=\"true\"><b>{}</b></span>", initials);
 }
 
 Html product_card(Visit const& visit, Card const& card, int position) {

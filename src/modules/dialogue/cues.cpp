@@ -292,6 +292,11 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
                 // "红色不要紧"; "leather free shipping"
                 if (t.substr(at, 3) == U"不要紧" || t.substr(at + word.size()).starts_with(U" ship") || t.substr(at + word.size()).starts_with(U" deliver")) continue;
                 if (word == U"不要" && at + 2 < t.size() && (t[at + 2] == U'太' || t[at + 2] == U'超')) continue;
+                // "蓝牙耳机不要入耳": what a verb has behind it is what it refuses; a particle or another clause is nothing ("这个不要了", "红色不要有蓝色吗")
+                if ((word == U"不要" || word == U"不喜欢" || word == U"不考虑") && at + word.size() < t.size()) {
+                    auto const next = t[at + word.size()];
+                    if ((is_han(next) && std::u32string_view(U"的了啊吧呢哦呀嘛哈也都就换要给来再请有看我还那可你").find(next) == std::u32string_view::npos) || (next >= U'a' && next <= U'z')) continue;
+                }
                 // "蓝色,不要红色" has a comma; "蓝色不要红色": the refusal is for what follows it
                 bool follows = false;
                 for (auto const& other : mentions) follows = follows || (other.begin >= at + word.size() && other.begin <= at + word.size() + 1);

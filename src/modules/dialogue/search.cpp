@@ -14,6 +14,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/product_index.h"
+#include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
 #include "shop/page.h"
 #include <algorithm>
@@ -183,6 +184,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     std::vector<std::string> terms;
     std::string words;
     bool code = false;   // the query is a SKU
+    bool every_word = false; // the words chose, and some goods have all of them
+    std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
@@ -197,7 +200,16 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         code = sku.has_value();
         words = words_to_look_for(in, reading, code) + amounts;
         auto const names = names_goods(live);
-        auto found = live.index ? TRY(live.index->search(view, words, ProductIndex::every, names)) : ProductIndex::Found{};
+        wanted.insert(wanted.end(), reading.constraints.begin(), reading.constraints.end());
+        auto looked_up = live.index ? TRY(look_up(live, words, names)) : LookedUp{};
+        auto& found = looked_up.found;
+        out.missing = reading.not_sold;
+        // Beside goods that are named, a strange word is a brand or a quality that they have not.
+        if (!code && std::ranges::none_of(reading.constraints, is_kind)) {
+            if (auto const thing = no_such_thing(live, words); !thing.empty() && std::ranges::find(out.missing, thing) == out.missing.end()) out.missing.push_back(thing);
+            // What else was said decides among goods that are not here.
+            if (out.missing.empty() && !looked_up.unheard.empty()) out.missing = looked_up.unheard, found = {};
+        }
         // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
         if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words)
             if (auto rest = TRY(live.index->search(view, naming, ProductIndex::every, names)); rest.whole) {
@@ -232,8 +244,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             }
         }
         if (!code) settle(view, reading, found, prepared);
+        std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::find(out.missing, c.from) != out.missing.end(); });
         // What the index mended matters only where its words chose.
         if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
+        every_word = prepared.by_text && found.whole;
         if (sku) prepared.text[sku->first] = 1000, prepared.by_text = true;
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;
@@ -290,6 +304,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
+    if (out.total > 0 && !alike && !code && !every_word) out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed));
+    if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, prepared.text, locale, std::min<std::int64_t>(in.page_size, 12), out);
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

@@ -48,6 +48,38 @@ TEST_F(Searching, UnderstandsLimitsInTheWords) {
         if (c.kind == ConstraintKind::price) again.ignore = {c.constraint_id};
     EXPECT_THAT(ids(search(again)), UnorderedElementsAre("d1", "d3"));
 }
+TEST_F(Searching, WhereLimitsLeaveNothingTheNearestIsShownWithWhatItMisses) {
+    auto const labels = [](SearchAnswer const& a) {
+        std::vector<std::string> out;
+        for (auto const& c : a.given_up) out.push_back(c.label_en);
+        return out;
+    };
+    auto const cheap = search({.query = "canvas boots under 20"});
+    EXPECT_EQ(cheap.total, 0);
+    ASSERT_FALSE(cheap.nearest.empty());
+    EXPECT_EQ(cheap.nearest.front().product_id, "b2") << "the canvas boots, though they cost more";
+    ASSERT_EQ(cheap.given_up.size(), 1u);
+    EXPECT_EQ(cheap.given_up.front().kind, ConstraintKind::price);
+    EXPECT_THAT(cheap.corrections, IsEmpty());
+    // No boots are red: the kind is kept, and what was left out is said.
+    auto const red = search({.query = "red boots under 500"});
+    EXPECT_GT(red.total, 0);
+    ASSERT_EQ(red.given_up.size(), 1u) << testing::PrintToString(labels(red));
+    EXPECT_EQ(red.given_up.front().kind, ConstraintKind::value);
+    EXPECT_THAT(search({.query = "canvas boots"}).given_up, IsEmpty());
+    EXPECT_THAT(search({.query = "canvas boots"}).nearest, IsEmpty());
+}
+TEST_F(Searching, AWordOfNoGoodsIsSaidToBeMissingAndNotMended) {
+    EXPECT_EQ(search({.query = "boats"}).corrections.empty() ? "" : search({.query = "boats"}).corrections.front().to, "boots") << "a name of goods is arrived at";
+    for (auto const* query : {"xphone", "xphone 15"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
+}
+TEST_F(Searching, WhatARefusalHasBehindItIsRefusedAndNotWhatStandsBefore) {
+    for (auto const* query : {"连衣裙不要羊毛", "连衣裙不喜欢红色", "连衣裙不考虑黑色"}) {
+        auto const a = search({.query = query});
+        EXPECT_TRUE(std::ranges::any_of(a.understood, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; }) || a.total < static_cast<std::int64_t>(demo.view->size())) << query;
+        EXPECT_TRUE(std::ranges::none_of(a.understood, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::avoid; })) << query;
+    }
+}
 TEST_F(Searching, ASentenceIsItsNeeds) {
     EXPECT_THAT(ids(search({.query = "我想给自己买一条亚麻的裙子，不要太贵"})), testing::IsSupersetOf({"d1", "d3"}));
     EXPECT_THAT(ids(search({.query = "can you show me some canvas boots please"})), ElementsAre("b2"));

@@ -150,6 +150,18 @@ bool Reader::buys_something(double amount) const {
     return false;
 }
 
+namespace {
+
+// How long the name is by which the text calls the attribute; 0: by none.
+std::size_t called_so(AttributeInfo const& info, std::u32string_view text) {
+    std::size_t longest = 0;
+    for (auto const* name : {&info.label.en, &info.label.zh})
+        if (auto const s = surface_of(*name); s.size() >= 2 && cues::has_word(text, s)) longest = std::max(longest, s.size());
+    return longest;
+}
+
+}  // namespace
+
 // "坐高45到48": a bare number behind the name of a numeric attribute is in the unit people use for it.
 bool Reader::named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope) {
     // Of the same clause, with no other number in between.
@@ -157,18 +169,20 @@ bool Reader::named_number(Quantity const& n, std::u32string_view near, std::stri
         if (is_stop(near[i - 1]) || (near[i - 1] >= U'0' && near[i - 1] <= U'9')) { near.remove_prefix(i); break; }
     for (auto const& other : numbers_)
         if (other.end <= n.begin && other.end + near.size() > n.begin) return false;
+    // "Seat height 48" is the attribute of that name, and not the first that is a height of something.
+    std::size_t whole_name = 0;
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+        if (words_.attributes[a].numeric && scope.attributes[a]) whole_name = std::max(whole_name, called_so(words_.attributes[a], near));
     for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
         auto const& info = words_.attributes[a];
-        if (!info.numeric || !scope.attributes[a]) continue;
-        bool named = false;
+        if (!info.numeric || !scope.attributes[a] || (whole_name > 0 && called_so(info, near) != whole_name)) continue;
+        bool named = whole_name > 0;
         for (auto tail = near; !named && !tail.empty();) {  // "宽不超过120", "width: 120"
             if (std::u32string_view(U" :：在是要度").find(tail.back()) != std::u32string_view::npos) { tail.remove_suffix(1); continue; }
             for (auto const& d : dimension_words)
                 for (auto const& said : cues::words_of(d.said)) named = named || (info.measure.base == "mm" && label_has(info, d.label) && tail.ends_with(said) && (is_han(said.front()) || tail.size() == said.size() || !cues::letter(tail[tail.size() - said.size() - 1])));
             break;
         }
-        for (auto const* name : {&info.label.en, &info.label.zh})
-            if (auto const s = surface_of(*name); s.size() >= 2) named = named || cues::has_word(near, s);
         if (!named) continue;
         auto spoken = n;
         auto const factor = info.measure.base == "mm" ? 10 : info.measure.factor;

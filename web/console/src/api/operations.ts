@@ -2995,6 +2995,12 @@ export interface SearchAnswer {
   redirect: string;
   /** Which categories the words may mean though they name none, likeliest first; goods of them stand higher. */
   likely_categories: LikelyCategory[];
+  /** When nothing fits: the nearest that there is. */
+  nearest: Card[];
+  /** Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does. */
+  given_up: Constraint[];
+  /** Goods that were asked for and that this shop does not have, as they were written. */
+  missing: string[];
 }
 
 export interface Facet {
