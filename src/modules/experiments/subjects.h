@@ -37,7 +37,7 @@ Result<std::vector<Running>> all_experiments(shop::Transaction&);
 // The one that holds this out from its first arm now.
 Result<std::optional<Running>> running_hold_out(shop::Transaction&, HeldOut);
 bool is_without(Running const&, std::string_view session_id, Milliseconds now);
-// By first exposure. One pass over the events since the start, grouped by the database; orders by visit.
+// By first exposure. One pass over the events since the start; orders by visit.
 Result<std::vector<Subject>> subjects_of(shop::Transaction&, Running const&, Milliseconds now);
 // Shares of a bandit anew, kept from `now` on. False when it is none or does not run.
 Result<bool> adapt(shop::Transaction&, Running const&, Milliseconds now);
