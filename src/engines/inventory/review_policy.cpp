@@ -93,7 +93,7 @@ private:
 };
 
 Result<void> check(const ReviewTerms& t) {
-    return Checks().share("target", t.target).at_least_zero("fixed", t.fixed).positive("holding", t.holding)
+    return Checks().share("target", t.target).at_least_zero("fixed", t.fixed).positive("holding", t.holding).at_least_zero("missed", t.missed)
         .require(t.pack >= 1 && t.pack <= largest && t.pack == std::floor(t.pack), "pack", t.pack, "a whole number of at least 1").require(t.minimum >= 1 && t.minimum <= largest && t.minimum == std::floor(t.minimum), "minimum", t.minimum, "a whole number of at least 1")
         .require(!t.quantity || (*t.quantity >= 1 && *t.quantity <= 1e6 && *t.quantity == std::floor(*t.quantity)), "quantity", t.quantity.value_or(1), "a whole number from 1 to 1,000,000")
         .require(!t.most || (*t.most >= 0 && *t.most <= largest), "most", t.most.value_or(0), "at least 0")
@@ -132,6 +132,7 @@ Result<ReviewPolicy> review_policy(const ReviewTerms& t) {
     auto const step = std::max(1L, std::lround(t.pack / u));
     auto const first = t.quantity ? std::max(1L, std::lround(*t.quantity / u)) : std::max(step, (std::max(1L, std::lround(t.minimum / u)) + step - 1) / step * step);
     auto const most = t.most ? static_cast<long>(std::floor(*t.most / u)) : std::numeric_limits<long>::max() / 4;
+    auto const whole = [&](ReviewPolicy const& p) { return p.cost + t.missed * (1 - p.fill_rate) * t.review.mean(); };
     ReviewPolicy best;
     best.cost = std::numeric_limits<double>::infinity(), best.limited = true;
     int worse = 0;
@@ -147,7 +148,7 @@ Result<ReviewPolicy> review_policy(const ReviewTerms& t) {
         auto p = told(t, shelf, kind, std::min(high, most), gap);
         p.limited = high > most;
         // Better is what keeps the promise, then what costs less; when nothing keeps it, what serves most.
-        auto const better = p.limited != best.limited ? best.limited : p.limited ? p.fill_rate > best.fill_rate || std::isinf(best.cost) : p.cost < best.cost;
+        auto const better = p.limited != best.limited ? best.limited : p.limited ? p.fill_rate > best.fill_rate || std::isinf(best.cost) : whole(p) < whole(best);
         if (better) best = p, worse = 0;
         else if (++worse > 12) break;
         auto const next = gap / step < 48 ? gap + step : (gap / 10 / step + 1) * step + gap;

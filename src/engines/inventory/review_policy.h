@@ -7,7 +7,7 @@
 // and with L(y), P(y) the losses of the demand of the lead time and of lead time + review
 //   newly owed in a review = E [P(y) - L(y)], on hand on average = y - (mean L + mean P) / 2 + (L(y) + P(y)) / 2, orders = 1 / M, or E min(D, Q) / Q.
 // For a given gap S - s (or Q) the least level that keeps the promise is a bisection; gaps are tried one by one up to 48, then by steps of a tenth,
-// and the cheapest in holding and ordering is taken. So a level is exact for its gap, and the gap is within a step of the best.
+// and the cheapest in holding, ordering and what is missed is taken. So a level is exact for its gap, and the gap is within a step of the best.
 //
 // Losses are tables over whole units; demand beyond 1,500 units is counted in larger ones (a gamma of the same moments). O(units x gaps), about
 // 50 us for a slow good. Deterministic; any number of threads.
@@ -29,6 +29,7 @@ struct ReviewTerms {
     double holding = 0;                   // of one unit for one review, > 0
     Promise promise = Promise::fill_rate;
     double target = 0.95;                 // above 0, below 1
+    double missed = 0;                    // worth of a unit that is not served from the shelf, >= 0: of policies that keep the promise, one that serves more than it asks for may cost more to keep
     std::optional<ReviewKind> only = {};  // this kind alone; otherwise lots where there are packs, and the cheaper of the other two where there are none
     std::optional<double> quantity = {};  // lots: this Q alone; whole, at least 1
 };
@@ -41,7 +42,7 @@ struct ReviewPolicy {
     double fill_rate = 1, cycle_service = 1;
     double on_hand = 0;        // units, on average
     double orders = 0;         // per review
-    double cost = 0;           // holding and ordering, per review
+    double cost = 0;           // holding and ordering, per review (without what is missed)
     bool limited = false;      // `most` does not let it keep the promise
 };
 

@@ -64,9 +64,8 @@ private:
         if (!a.unedited.empty()) t.flags.emplace_back("edited");
         if (l.own) t.flags.emplace_back("by_hand");
         if (l.failed) t.flags.emplace_back("not_computed");
-        t.days_since_sale = 400;
-        for (auto d = stock_.days; d-- > s.begun;)
-            if (s.sold[d] > 0) { t.days_since_sale = static_cast<std::int64_t>(stock_.days - 1 - d); break; }
+        t.days_since_sale = days_without_sale(s, stock_.days);
+        if (l.less != Less::no) t.flags.emplace_back(l.less == Less::cover ? "long_cover" : l.less == Less::slow ? "slow" : l.less == Less::worth ? "not_worth_more" : "on_demand");
         if (!s.counted || l.failed) { t.state = StockState::unknown; return t; }
         expiry(i, t);
         double sum = 0, arrived = available;
@@ -81,7 +80,7 @@ private:
         auto const keeps = much && much->mean() > 0 ? much->quantile(0.9) : 0;
         auto const excess = std::max(0.0, x - std::max(keeps, l.policy.order_up_to));
         t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
-        auto const idle = l.daily <= least_asked;
+        auto const idle = l.daily <= least_asked || l.less == Less::on_demand;
         t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
@@ -249,6 +248,7 @@ private:
             auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l);
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : lots ? fmt::format("Ordering {} at a time serves {:.1f} % of demand from the shelf (promised {:.1f} %).", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : lots ? fmt::format("每次订 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            tell_less(stock_.goods[stock_.stored[line.i].good], l, out);
             if (l.own) {
                 out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.form != OrderPolicy::by_cost ? "How it is ordered was" : l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
                 out.why_zh += fmt::format("{}由人工设定，有效至 {}；方案自身的订货点为 {}、补足至 {}。", l.form != OrderPolicy::by_cost ? "此订货方式" : l.set_by_hand ? "此订货点" : "此承诺", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
@@ -287,6 +287,17 @@ private:
             auto const& l = levels_.leads[s];
             o.suppliers.push_back({f.supplier_id, f.name, static_cast<std::int64_t>(l.observed), f.late, told(l.mean), told(l.deviation), l.p90, f.ordered > 0 ? told(f.delivered / f.ordered) : 1, l.order_weekdays, l.review_days, l.next_order, l.observed == 0});
         }
+    }
+
+    // Why it is kept below its promise, and what leaves more cover than the alerts call too much.
+    void tell_less(Good const& g, Level const& l, ProposalLine& out) const {
+        if (l.less == Less::cover) out.why_en += fmt::format(" Kept below the promise: more would lie longer than {} days.", settings_.overstock_days), out.why_zh += fmt::format("低于承诺：再多存放将超过 {} 天。", settings_.overstock_days);
+        if (l.less == Less::slow) out.why_en += fmt::format(" Not sold on {} days: no more than is needed until the order after this one comes.", settings_.slow_days), out.why_zh += fmt::format("已 {} 天无销售：只备到下一次订货到货前所需。", settings_.slow_days);
+        if (l.less == Less::worth) out.why_en += " Kept below the promise: a further unit would cost more to keep than the margin that it saves.", out.why_zh += "低于承诺：再多备一件的持有成本高于其可挽回的毛利。";
+        if (out.cover_days_after <= static_cast<double>(settings_.overstock_days)) return;
+        auto const least = std::max(g.term.minimum_quantity, g.term.pack_size);
+        if (least > 1 && out.quantity <= within_terms(g.term, 1)) out.why_en += fmt::format(" That is {:.0f} days of sales: the supplier gives no fewer than {}.", out.cover_days_after, out.quantity), out.why_zh += fmt::format("约可售 {:.0f} 天：供应商最少供货 {} 件。", out.cover_days_after, out.quantity);
+        else if (out.on_hand + out.on_order + out.quantity <= 1) out.why_en += fmt::format(" That is {:.0f} days of sales: one is the least that can be kept.", out.cover_days_after), out.why_zh += fmt::format("约可售 {:.0f} 天：至少须备一件。", out.cover_days_after);
     }
 
     void tell_lot(LotChoice const& lot, ProposalLine& out) const {

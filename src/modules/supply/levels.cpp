@@ -28,6 +28,7 @@ struct Form {
     OrderPolicy policy = OrderPolicy::by_cost;
     std::optional<double> reorder_level = {}, order_up_to = {}, quantity = {};
     Day last_day = 0;  // of a season
+    bool as_promised = false;  // by people, or beside others for one promise: not lowered
 };
 
 Classes classify(ShopStock const& stock, std::size_t end) {
@@ -230,11 +231,11 @@ private:
     Result<Level> level(std::size_t i, HandLevel const& hand) const {
         auto const target = hand.fill_rate.value_or(promised(i));
         if (hand.policy != OrderPolicy::by_cost) {
-            auto out = TRY(level(i, Form{.target = target, .policy = hand.policy, .reorder_level = hand.reorder_level, .order_up_to = hand.order_up_to, .quantity = hand.quantity, .last_day = hand.last_day}));
+            auto out = TRY(level(i, Form{.target = target, .policy = hand.policy, .reorder_level = hand.reorder_level, .order_up_to = hand.order_up_to, .quantity = hand.quantity, .last_day = hand.last_day, .as_promised = true}));
             out.set_by_hand = hand.reorder_level || hand.order_up_to || hand.quantity;
             return out;
         }
-        auto out = TRY(level(i, Form{.target = target, .policy = usual_policy(stock_.stored[i])}));
+        auto out = TRY(level(i, Form{.target = target, .policy = usual_policy(stock_.stored[i]), .as_promised = true}));
         if (hand.reorder_level || hand.order_up_to) out.policy = TRY(set_levels(i, out, hand)), out.set_by_hand = true, out.every_day = false, out.form = OrderPolicy::by_cost;
         return out;
     }
@@ -297,14 +298,16 @@ private:
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
         out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);
         // Base price first, then each step of the price list as a least order.
+        auto const useful = useful_units(i, out, wait + l.mean + review);
+        std::optional<ReviewTerms> chosen;
         double best = std::numeric_limits<double>::infinity();
         auto steps = g.term.price_steps;
         steps.insert(steps.begin(), {1, std::llround(g.cost)});
         for (auto const& step : steps) {
-            auto const cost = std::max(1.0, static_cast<double>(step.cost_minor));
-            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .target = out.target};
+            auto const cost = std::max(1.0, static_cast<double>(step.cost_minor)), margin = std::max(0.0, g.price - static_cast<double>(step.cost_minor));
+            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .target = out.target, .missed = margin};
+            if (!form.as_promised && step.from_quantity > 1 && static_cast<double>(step.from_quantity) > useful.most) continue;
             if (form.quantity && step.from_quantity > 1 && *form.quantity < static_cast<double>(step.from_quantity)) continue;
-            auto const margin = std::max(0.0, g.price - static_cast<double>(step.cost_minor));
             bool aged = false;
             if (g.term.shelf_life_days) {
                 auto const life = static_cast<double>(*g.term.shelf_life_days);
@@ -314,8 +317,9 @@ private:
             auto const total = policy.cost + cost * (out.protection.mean() - out.lead.mean()) + (policy.limited ? 1e12 : 0);
             if (total >= best) continue;
             best = total, out.policy = policy, out.cost = static_cast<double>(step.cost_minor), out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
-            out.holding_per_day = cost * holding_share() / 365;
+            out.holding_per_day = cost * holding_share() / 365, chosen = std::move(t);
         }
+        if (chosen && !form.as_promised && form.policy != OrderPolicy::season) TRY(lower(*chosen, useful, a.seldom, out));
         if (form.policy == OrderPolicy::season) {
             auto const season = TRY(plan_season(g, out, l, a, settings_, options_.origin, form.last_day, 0));
             auto const first = season.steps.empty() ? SeasonStep{} : season.steps.front();
@@ -327,8 +331,47 @@ private:
         if (has_terms(g.term)) {
             ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .target = out.target};
             out.just_enough = TRY(review_policy(t)).order_up_to;
+            if (out.less != Less::no) out.just_enough = std::min(out.just_enough, out.policy.order_up_to);
         }
         return out;
+    }
+
+    // The most that is worth having here and on order, by how long it would lie.
+    struct Useful { double most = 0; Less why = Less::cover; };
+    Useful useful_units(std::size_t i, Level const& l, double protection_days) const {
+        auto const days = std::max(static_cast<double>(settings_.overstock_days), 2 * protection_days);
+        auto const& a = ahead_[i];
+        auto const expected = l.together == LevelRule::moments ? a.sum(days) : l.daily * days;
+        Useful out{std::max(1.0, std::ceil(expected - 1e-9))};
+        // As the alerts call too much: beyond what sells in these days with a chance of nine tenths; but no further than one and a half times of what is expected to.
+        if (auto const much = Demand::counts(a.sum(days), a.variance(days)); much && much->mean() > 0) out.most = std::clamp(std::ceil(much->quantile(0.9)), out.most, std::max(out.most, std::floor(1.5 * expected)));
+        auto const& s = stock_.stored[i];
+        if (end_ > s.begun && days_without_sale(s, end_) >= settings_.slow_days)
+            if (auto const needed = std::max(1.0, std::ceil(l.protection.mean() - 1e-9)); needed < out.most) out = {needed, Less::slow};
+        return out;
+    }
+
+    // Below the level of the promise where that would lie too long, or, of goods that seldom sell, where keeping it costs more than the margin that it saves.
+    static Result<void> lower(ReviewTerms const& t, Useful const& useful, bool seldom, Level& out) {
+        auto const lots = out.policy.kind == ReviewKind::lots;
+        auto const forced = lots ? out.policy.quantity : std::max(1.0, t.minimum);
+        auto gap = out.policy.order_up_to - out.policy.reorder_level;
+        if (out.policy.order_up_to > std::max(useful.most, forced) + 1e-9) {
+            if (!lots) gap = std::max(forced, std::min(gap, useful.most));
+            auto const reorder = std::clamp(std::floor(useful.most - gap), 0.0, std::max(0.0, out.policy.reorder_level));
+            out.policy = TRY(evaluate_review(t, out.policy.kind, reorder, reorder + gap));
+            out.less = useful.why;
+        }
+        if (!seldom || out.policy.order_up_to <= 0) return {};
+        auto const asked = out.daily * out.review_days;  // the difference of two forests is mostly noise
+        auto const cost = [&](ReviewPolicy const& p) { return p.cost + (1 - p.fill_rate) * asked * out.margin; };
+        while (out.policy.reorder_level >= 1) {
+            auto const next = TRY(evaluate_review(t, out.policy.kind, out.policy.reorder_level - 1, out.policy.order_up_to - 1));
+            if (cost(next) >= cost(out.policy)) break;
+            out.policy = next, out.less = Less::worth;
+        }
+        if (cost(out.policy) > asked * out.margin) out.policy = {.reorder_level = -1, .order_up_to = 0, .quantity = out.policy.quantity, .fill_rate = 0, .cycle_service = 0}, out.less = Less::on_demand;
+        return {};
     }
 
     // Where people expect something and the forecast nothing (no factor), theirs alone counts: by moments.
@@ -377,6 +420,15 @@ private:
 };
 
 }  // namespace
+
+std::int64_t days_without_sale(Stored const& s, std::size_t end) {
+    std::int64_t days = 0;
+    for (auto t = end; t-- > s.begun;) {
+        if (s.sold[t] > 0) return days;
+        days += !std::isnan(s.sold[t]);
+    }
+    return 400;
+}
 
 Result<std::vector<Level>> compare_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, std::size_t row, std::span<HandLevel const> hands, Levels& leads, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).compare(row, hands, leads); }
 

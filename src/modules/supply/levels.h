@@ -6,6 +6,10 @@
 // inventory::review_policy then finds the least level that keeps the promised fill rate with packs, least order and shelf life; each step of a price
 // list is tried as a least order with its price. The promise is by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
 //
+// A promise is no reason to fill shelves: no level leaves more than sells in the shop's overstock_days (or twice the protection time) with a chance of nine tenths, nor more than sells in one and a half times of them, of a good that was not asked for on slow_days no more than the protection
+// time needs, and of goods that seldom sell the level is lowered as long as the units that it would keep longer cost more than the margin that they save; at the end none is kept. One unit, a pack and
+// the least order are exempt. What was lowered says why (Level::less), and its fill rate is what it then serves. What people set stays as they set it.
+//
 // Which policy: the cheapest that the terms allow, unless the owner chose one for a supplier or people one for a good. (r, Q) is looked at every day and pays the whole cost of an
 // order by itself: w = 0, R = 1, Q of inventory::reorder_exact with a unit that is owed at holding x target / (1 - target), r the least that then keeps the promise. A season is seasons.h.
 #pragma once
@@ -31,8 +35,12 @@ struct HandSpan {
     HandLevel level;
 };
 
+// Why a good is kept below what its promise asks for: cover, it would lie longer than overstock_days; slow, nobody asked for it on slow_days; worth, a further unit costs more than it earns; on_demand: so does the first.
+enum class Less { no, cover, slow, worth, on_demand };
+
 struct Level {
     inventory::ReviewPolicy policy;
+    Less less = Less::no;
     std::optional<inventory::ReviewPolicy> own;  // where a person set a level: what the plan would have followed
     bool set_by_hand = false;              // the levels themselves were set, not a promise
     Day by_hand_until = 0;                 // last day of what was set
@@ -69,6 +77,9 @@ struct LevelOptions {
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
     std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all
 };
+
+// Days before day `end` of the window since a unit was sold on which the shelf was not known to be empty; 400 where none was sold.
+std::int64_t days_without_sale(Stored const&, std::size_t end);
 
 // What is ordered without lots of its own choice: how it is ordered was chosen.
 inline bool as_chosen(Level const& l) { return l.set_by_hand || l.form != OrderPolicy::by_cost; }

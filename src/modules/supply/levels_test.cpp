@@ -1,7 +1,9 @@
 // What people changed in a forecast reaches goods that seldom sell; a good whose figures are beyond computing leaves the others their plan.
 #include "core/random.h"
 #include "modules/supply/levels.h"
+#include <cmath>
 #include <gmock/gmock.h>
+#include <limits>
 
 namespace kindling::supply_module {
 namespace {
@@ -41,8 +43,57 @@ TEST(Levels, EditsReachGoodsThatSeldomSell) {
         auto const after = changed.levels(rule);
         EXPECT_EQ(after.of[7].together, rule);
         EXPECT_NEAR(after.of[7].protection.mean(), 10 * before.of[7].protection.mean(), 1e-3 * after.of[7].protection.mean());
-        EXPECT_GT(after.of[7].policy.order_up_to, 3 * before.of[7].policy.order_up_to);
+        EXPECT_GT(after.of[7].policy.order_up_to, 2 * before.of[7].policy.order_up_to);
         EXPECT_EQ(after.of[8].policy.order_up_to, before.of[8].policy.order_up_to);
+    }
+}
+
+// Goods that sold once or twice in the window, in orders of several: their promise alone would keep for years what nobody asks for.
+Shop with_silent_goods(int sold_days_ago, float units) {
+    Shop shop(200);
+    for (std::size_t g = 0; g < 10; ++g) {
+        auto& sold = shop.stock.stored[g].sold;
+        std::ranges::fill(sold, 0.0F);
+        sold[days - static_cast<std::size_t>(sold_days_ago)] = units;
+    }
+    shop.ahead = demand_ahead(shop.stock, shop.stock.today, 60, 1, {}).value();
+    return shop;
+}
+
+TEST(Levels, NoPromiseKeepsForMonthsWhatSeldomSells) {
+    auto const settings = filled({}, "CNY");
+    for (auto const rule : {LevelRule::moments, LevelRule::pooled, LevelRule::forest})
+        for (int const ago : {30, 85}) {
+            auto const levels = with_silent_goods(ago, 1).levels(rule);
+            for (std::size_t g = 0; g < 200; ++g) {
+                auto const& l = levels.of[g];
+                EXPECT_TRUE(l.policy.order_up_to <= 1 || (l.policy.order_up_to - 1) / l.daily <= 1.53 * static_cast<double>(settings.overstock_days)) << g << ": " << l.policy.order_up_to << " of " << l.daily << " a day";
+                EXPECT_TRUE(l.policy.fill_rate >= l.target - 1e-9 || l.less != Less::no) << "what is kept below the promise says why: " << g;
+            }
+        }
+}
+
+TEST(Levels, WhatNobodyAskedForIsNotOrderedAhead) {
+    for (auto const rule : {LevelRule::pooled, LevelRule::forest}) {
+        auto const levels = with_silent_goods(120, 6).levels(rule);
+        for (std::size_t g = 0; g < 10; ++g) EXPECT_LE(levels.of[g].policy.order_up_to, std::max(1.0, std::ceil(levels.of[g].protection.mean()))) << g;
+    }
+    // Days on which the shelf was empty are no silence.
+    auto shop = with_silent_goods(120, 6);
+    auto& s = shop.stock.stored[0];
+    EXPECT_EQ(days_without_sale(s, days), 119);
+    std::fill(s.sold.end() - 100, s.sold.end(), std::numeric_limits<float>::quiet_NaN());
+    EXPECT_EQ(days_without_sale(s, days), 19);
+}
+
+TEST(Levels, AUnitThatCostsMoreThanItEarnsIsNotKept) {
+    auto dear = with_silent_goods(60, 1), cheap = dear;
+    for (std::size_t g = 0; g < 10; ++g) dear.stock.goods[g].cost = 400'000, dear.stock.goods[g].price = 401'000, cheap.stock.goods[g].cost = 10;
+    auto const a = dear.levels(LevelRule::forest), b = cheap.levels(LevelRule::forest);
+    for (std::size_t g = 0; g < 10; ++g) {
+        EXPECT_EQ(a.of[g].less, Less::on_demand) << "a unit lies for months, for a margin of four thousandths";
+        EXPECT_EQ(a.of[g].policy.order_up_to, 0);
+        EXPECT_GE(b.of[g].policy.order_up_to, 1);
     }
 }
 

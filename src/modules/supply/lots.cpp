@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 namespace kindling::supply_module {
@@ -100,11 +101,14 @@ std::optional<LotChoice> choose_lot(LotQuestion const& in, double policy_quantit
         if (p.from > in.needed) tried.insert(judge.allowed(p.from));
         if (auto const q = judge.planned(p)) tried.insert(judge.allowed(*q));
     }
+    auto const useful = std::accumulate(in.later.begin(), in.later.end(), in.needed);
     std::optional<LotChoice> best;
     auto const own = judge.cost(judge.allowed(policy_quantity));
     for (auto const q : tried) {
         // Less than what is needed only where the supplier gives no more.
         if (q <= 0 || (q < in.needed - 1e-9 && q < judge.allowed(in.needed))) continue;
+        // More than the weeks laid out need only where the least order or the pack leaves no less: beyond them nobody knows what a unit is worth.
+        if (q > useful && q > judge.allowed(in.needed)) continue;
         auto const cost = judge.cost(q);
         if (!cost || (best && *cost >= best->cost - 1e-6)) continue;
         best = LotChoice{.quantity = q, .unit_cost = judge.price(q), .cost = *cost, .policy_cost = own.value_or(*cost), .reviews = judge.covered(q)};

@@ -87,7 +87,7 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
         if (k == 3 && !l.every_day) continue;
         out.policies.push_back(line(asked[k].policy, PolicyBasis::promise, l, l.policy, solvers[k]));
         auto& told = out.policies.back();
-        told.followed = now.policy.kind == l.policy.kind && now.every_day == l.every_day && now.form != OrderPolicy::season && std::llround(now.policy.reorder_level) == told.reorder_level && std::llround(now.policy.order_up_to) == told.order_up_to;
+        told.followed = now.policy.kind == l.policy.kind && now.every_day == l.every_day && now.form != OrderPolicy::season && (now.less != Less::no || (std::llround(now.policy.reorder_level) == told.reorder_level && std::llround(now.policy.order_up_to) == told.order_up_to));  // in this way, if below the promise (levels.h)
     }
     // By all that it costs, what it does not serve included: of those that keep the promise some serve more of it than others.
     std::ranges::stable_sort(out.policies, {}, &PolicyLine::cost_minor);

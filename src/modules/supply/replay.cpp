@@ -130,7 +130,7 @@ private:
         for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy}, progress_));
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
-            for (auto const& l : known_leads_) next_order_.push_back(l.next_order);
+            for (std::size_t s = 0; s < known_leads_.size(); ++s) next_order_.push_back(known_leads_[s].next_order), settled_from_.push_back(next_order_[s] + std::max<Day>(1, lead(s, next_order_[s])));
         }
         return {};
     }
@@ -219,6 +219,7 @@ private:
         auto const at = static_cast<std::size_t>(std::max<Day>(0, day - a.first_day));
         auto const drawn = at < a.mean.size() ? static_cast<double>(random.poisson(static_cast<double>(a.mean[at]))) : 0;
         out_.drawn_units += drawn, drawn_[i] += drawn;
+        if (day >= settled_from_[supplier(i)]) drawn_settled_[i] += drawn;
         return drawn;
     }
 
@@ -234,7 +235,9 @@ private:
         auto const t = static_cast<std::size_t>(day - options_.from);
         auto const sell = [&](std::size_t i, double asked, Shelf& shelf, RuleOutcome& out) {
             auto const served = shelf.serve(asked);
-            out.asked += asked, out.served += served.units, out.missed_minor += (asked - served.units) * margin(i), out.price_saved_minor += served.price_saved;
+            out.asked += asked, out.served += served.units;
+            if (day >= settled_from_[supplier(i)]) out.settled_asked += asked, out.settled_served += served.units;
+            out.missed_minor += (asked - served.units) * margin(i), out.price_saved_minor += served.price_saved;
             out.stock_by_day[t] += shelf.on_hand * cost(i), out.asked_by_day[t] += asked, out.served_by_day[t] += served.units;
             out.holding_minor += shelf.on_hand * cost(i) * holding_share() / 365;
         };
@@ -262,9 +265,12 @@ private:
                 auto const day = options_.from + static_cast<Day>(t);
                 auto asked = sold;
                 if (options_.truth) if (auto const known = options_.truth(i, day); !std::isnan(known)) asked = std::max(known, sold);
-                a.asked += asked, a.served += sold, a.asked_by_day[t] += asked, a.served_by_day[t] += sold, a.missed_minor += (asked - sold) * margin(i);
+                a.asked += asked, a.served += sold;
+                if (day >= settled_from_[supplier(i)]) a.settled_asked += asked, a.settled_served += sold;
+                a.asked_by_day[t] += asked, a.served_by_day[t] += sold, a.missed_minor += (asked - sold) * margin(i);
                 a.stock_by_day[t] += here * cost(i), a.holding_minor += here * cost(i) * holding_share() / 365;
             }
+            if (auto const lost = drawn_settled_.find(i); lost != drawn_settled_.end()) a.settled_asked += lost->second;
             if (auto const lost = drawn_.find(i); lost != drawn_.end()) a.asked += lost->second, a.missed_minor += lost->second * margin(i);
         }
         if (!counted) return;
@@ -286,11 +292,11 @@ private:
     std::vector<DemandAhead> ahead_;
     std::vector<Contender> plans_;
     std::vector<LeadTime> known_leads_;
-    std::vector<Day> next_order_;
+    std::vector<Day> next_order_, settled_from_;  // by supplier
     Day next_learning_ = 0;
     std::map<std::size_t, HandSpan> spans_;  // that count before the next learning, by row
     std::vector<Shelf> naive_;
-    std::map<std::size_t, double> drawn_;
+    std::map<std::size_t, double> drawn_, drawn_settled_;
     double promised_ = 0;
 };
 

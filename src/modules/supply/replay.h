@@ -28,11 +28,13 @@ struct ReplayOptions {
 
 struct RuleOutcome {
     double asked = 0, served = 0;            // units
+    double settled_asked = 0, settled_served = 0;  // of these, from the day on which a good's first order of the stretch came: before it nobody serves more than the opening stock lets them
     double stock_minor = 0;                  // cost of what is on shelves, mean of the days
     double holding_minor = 0, ordering_minor = 0, missed_minor = 0, expired_minor = 0, price_saved_minor = 0;
     double orders = 0, lines = 0;
     std::vector<double> stock_by_day, asked_by_day, served_by_day;
     double fill_rate() const { return asked > 0 ? served / asked : 1; }
+    double settled_fill_rate() const { return settled_asked > 0 ? settled_served / settled_asked : 1; }
     double cost_minor() const { return holding_minor + ordering_minor + missed_minor + expired_minor - price_saved_minor; }
 };
 

@@ -64,14 +64,14 @@ TEST(Replay, FollowsWhatPeopleSetOnItsDays) {
     auto const settings = filled(SupplySettings{}, "CNY");
     auto const with = [&](Day first, Day end, HandLevel level) { return replay(stock, settings, {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled}, .by_hand = {{0, first, end, std::move(level)}}}, {}).value(); };
     auto const plain = played(stock);
-    // Nothing is ordered any more from the middle on: it runs out.
-    auto const none = with(stock.today - 42, stock.today, {.level_id = "a", .order_up_to = 0, .last_day = stock.today});
+    // Nothing is ordered any more after three weeks: it runs out.
+    auto const none = with(stock.today - 63, stock.today, {.level_id = "a", .order_up_to = 0, .last_day = stock.today});
     ASSERT_TRUE(none.without_hand);
     EXPECT_EQ(none.plans.size(), 1u);
     EXPECT_EQ(none.without_hand->served, plain.plans[0].served);
     EXPECT_EQ(none.without_hand->cost_minor(), plain.plans[0].cost_minor());
     EXPECT_LT(none.plans[0].served, plain.plans[0].served - 50);
-    for (std::size_t t = 0; t < 42; ++t) EXPECT_EQ(none.plans[0].stock_by_day[t], none.without_hand->stock_by_day[t]) << t;
+    for (std::size_t t = 0; t < 21; ++t) EXPECT_EQ(none.plans[0].stock_by_day[t], none.without_hand->stock_by_day[t]) << t;
     EXPECT_FALSE(played(stock).without_hand);
     // A fixed quantity on any day; and a season, whose levels follow its weeks.
     auto const watched = with(stock.today - 84, stock.today, {.level_id = "a", .reorder_level = 40, .quantity = 35, .last_day = stock.today, .policy = OrderPolicy::reorder_point});

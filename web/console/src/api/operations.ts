@@ -7030,6 +7030,8 @@ export interface RuleLine {
   rule: string;
   /** Share of the units asked for that were served. */
   fill_rate: number;
+  /** The same from the day on which the first order of each supplier came: until then all serve from the stock that was. */
+  settled_fill_rate: number;
   /** Units asked for. */
   asked: number;
   /** Units served. */
@@ -7451,7 +7453,7 @@ export interface StockItem {
   abc: string;
   /** Class by how steady it sells. */
   xyz: string;
-  /** out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for) or unknown (stock is not counted, or flag not_computed). */
+  /** out, runs_out (before a new order could come), low (time to order), enough, excess, idle (nothing asked for, or not worth keeping) or unknown (stock is not counted, or flag not_computed). */
   state: SupplyStockState;
   /** Units there. */
   on_hand: number;
@@ -7507,13 +7509,13 @@ export interface StockItem {
   saves_minor: number;
   /** Units that are expected to expire unsold, by first in, first out. */
   expiring_units: number;
-  /** Days since the last sale; 400: longer than the window. */
+  /** Days with stock since the last sale; 400: longer than the window. */
   days_since_sale: number;
   /** Day on which the first of them expires. */
   expiry_day?: number;
   /** Clearance that was proposed; empty: none. */
   clearance_decision_id: string;
-  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), by_hand (people set its levels or its promise), not_computed (its figures are beyond what can be computed). */
+  /** What to know: no_supplier, no_cost (taken as the usual share of the price), short_history, below_target, late_delivery, shelf_life, ended, edited (people changed its forecast), by_hand (people set its levels or its promise), not_computed (its figures are beyond what can be computed); kept below the promise: long_cover (more would lie longer than overstock_days), slow (not sold for slow_days), not_worth_more (a further unit costs more to keep than it earns), on_demand (so does the first). */
   flags: string[];
 }
 
