@@ -5,6 +5,7 @@
 #include "app/restore_command.h"
 #include "app/serve.h"
 #include "core/json_text.h"
+#include "core/utf8.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/progress_bar.h"
 #include "gateway/mcp/mcp_server.h"
@@ -21,6 +22,7 @@
 #include <fmt/format.h>
 #include <ostream>
 #include <spdlog/spdlog.h>
+#include <set>
 #include <sqlite3.h>
 
 namespace kindling::app {
@@ -51,12 +53,39 @@ Result<void> end_demo_experiment(App& app, Day last_day) {
     return tx->commit();
 }
 
+// Talks of the demo's own guide, with a scored record of each, and the set of cases that a newer model must understand as well: what simulated shoppers said
+// to a guide, said again to this one. The first of each wording, latest first.
+constexpr int demo_cases = 12;
+
+Result<void> talk_with_the_guide(App& app, std::stop_token const& stop) {
+    gateway::Call const staff{.caller = App::system_caller(), .request_id = "demo"};
+    gateway::Call shopper{.caller = {.kind = Caller::Kind::shopper, .id = "demo", .role = "shopper", .customer_id = {}, .session_id = {}, .permissions = {}}, .request_id = "demo"};
+    std::set<std::string> said;
+    auto const listed = TRY(app.executor().call("conversations.list", json::object{{"kind", "guide"}, {"page_size", 200}}, staff));
+    for (auto const& each : listed.at("conversations").as_array()) {
+        if (static_cast<int>(said.size()) == demo_cases || stop.stop_requested()) break;
+        auto const talk = TRY(app.executor().call("conversations.get", json::object{{"conversation_id", each.at("conversation_id")}}, staff));
+        std::vector<std::string> texts;
+        for (auto const& m : talk.at("messages").as_array())
+            if (m.at("role").as_string() == "shopper") texts.emplace_back(m.at("body").as_string());
+        if (texts.empty() || !said.insert(texts.front()).second) continue;
+        std::string id;
+        for (auto const& text : texts) {
+            auto const answer = TRY(app.executor().call("dialogue.ask", json::object{{"text", text}, {"conversation_id", id}, {"locale", each.at("locale")}}, shopper));
+            id = answer.at("conversation_id").as_string();
+        }
+        TRY(app.executor().call("dialogue.keep_case", json::object{{"conversation_id", id}, {"name", utf8_prefix(texts.front(), 80)}}, staff));
+    }
+    return {};
+}
+
 Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams const& streams, std::stop_token stop) {
     auto const begun = std::chrono::steady_clock::now();
     options.last_day = day_of(now_ms(), 8 * 3'600'000) - 1;
     gateway::ProgressBar bar(streams.err, bar_on(streams));
     auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop), [&](shop::Transaction& tx) { return begin_demo_experiment(tx, options); }));
     TRY(end_demo_experiment(app, options.last_day));
+    TRY(talk_with_the_guide(app, stop));
     // What to recommend is learned here once, so that the server that follows begins with it and stays small.
     TRY(app.executor().call("selection.train", json::object{}, {.caller = App::system_caller(), .request_id = "demo", .progress = bar.progress(stop)}));
     streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,

@@ -80,6 +80,23 @@ Result<void> note_searches(Context& context, TurnTrace const& trace) {
     return {};
 }
 
+// What a turn offered, held once more against every limit in force: whatever showed it, an offer is true when it meets all, or misses only what the
+// answer says it gave up. Of turns that look for goods; a comparison or a basket offers nothing new.
+struct Offers { std::int64_t all = 0, met = 0; };
+Offers offers_of(CatalogueView const& view, Turn const& turn) {
+    Offers out;
+    if (turn.topic != "find" && turn.topic != "gift") return out;
+    std::vector<std::pair<Condition, bool>> limits;   // and whether the answer gave it up
+    for (auto const& c : turn.state.constraints)
+        if (!c.soft) limits.emplace_back(resolve(c, view.words()), std::ranges::find(turn.trace.given_up, c.label(turn.locale)) != turn.trace.given_up.end());
+    for (auto const& sku : turn.trace.shown) {
+        auto const good = view.find_sku(sku);
+        if (!good) continue;
+        ++out.all, out.met += std::ranges::all_of(limits, [&](auto const& limit) { return limit.second || holds(view, good->first, good->second, limit.first); });
+    }
+    return out;
+}
+
 TextScorer scorer_of(Live const& now) {
     return [&now](std::string_view words) { return retrieve(now, words); };
 }
@@ -157,7 +174,8 @@ Result<Module::Taken> Module::take(Context& context, Ask const& in, Telling& tel
     auto kept = to_text(write_json(turn.state));
     if (!context.dry()) {
         TRY(store->save({.conversation_id = out.conversation_id, .shopper_text = (in.picture_id.empty() ? "" : turn.locale == Locale::zh ? "（照片）" : "(photo) ") + std::string(utf8_prefix(repair_utf8(in.text), 6000)), .guide_text = log_text(turn.blocks), .state = kept, .basket_id = turn.basket_id, .topic = turn.topic, .locale = turn.locale, .needs_person = turn.needs_person, .data = shown_data(turn.blocks), .person = back ? ConversationStore::Turn::Person::given_back : ConversationStore::Turn::Person::as_before}));
-        TRY(sql::keep_turn(context, {.conversation_id = out.conversation_id, .topic = turn.topic, .basket_id = turn.basket_id, .locale = turn.locale, .trace = turn.trace, .withheld = static_cast<std::int64_t>(turn.withheld.size()), .microseconds = took, .needs_person = turn.needs_person, .added = turn.state.added_turn == turn.state.turn - 1 && !turn.state.added.empty()}));
+        auto const offers = offers_of(*now.view, turn);
+        TRY(sql::keep_turn(context, {.conversation_id = out.conversation_id, .topic = turn.topic, .basket_id = turn.basket_id, .locale = turn.locale, .trace = turn.trace, .withheld = static_cast<std::int64_t>(turn.withheld.size()), .microseconds = took, .offered = offers.all, .offered_true = offers.met, .needs_person = turn.needs_person, .added = turn.state.added_turn == turn.state.turn - 1 && !turn.state.added.empty()}));
         TRY(note_searches(context, turn.trace));
     }
     out.locale = name_of(turn.locale), out.messages = turn.blocks, out.understood = in_force(turn.state), out.basket_id = turn.basket_id, out.topic = turn.topic, out.needs_person = turn.needs_person;

@@ -249,6 +249,8 @@ void TurnMaker::find() {
             if (given_up.empty()) continue;
             auto const nearest = select(view_, kept, {.order = cheapest_first ? Order::price_up : Order::relevance, .text = &scores_, .use = SelectOptions::Text::only});
             if (nearest.full.empty()) continue;
+            for (auto const& c : s.constraints)
+                if (!c.soft && gives(c)) out_.trace.given_up.push_back(c.label(locale_));
             out_.trace.relaxed = true, s.seen.clear();
             say(comparative_ ? Phrase::comparative_limit : Phrase::relaxed_without, {echo("wanted", given_up)});
             cards({nearest.full.begin(), nearest.full.begin() + static_cast<std::ptrdiff_t>(std::min(nearest.full.size(), options_.picks))});

@@ -33,10 +33,10 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
     std::vector<TalkScore> out;
     std::map<std::string, std::size_t, std::less<>> at;
     Value const values[] = {tx.shop_id(), in.from_ms.value_or(context.now - 30 * milliseconds_per_day), in.to_ms.value_or(context.now + 1)};
-    TRY(tx.run(fmt::format("SELECT t.conversation_id, MIN(t.at_ms), MAX(t.at_ms), COUNT(*), SUM(t.asked), SUM(t.relaxed), SUM(t.withheld), MAX(t.microseconds), MAX(t.needs_person), MAX(t.added), MAX(CASE WHEN t.topic IN ({}) AND t.needs_person = 0 AND t.asked = 0 THEN 1 ELSE 0 END), MAX(CASE WHEN b.status = 'ordered' THEN 1 ELSE 0 END) "
+    TRY(tx.run(fmt::format("SELECT t.conversation_id, MIN(t.at_ms), MAX(t.at_ms), COUNT(*), SUM(t.asked), SUM(t.relaxed), SUM(t.withheld), MAX(t.microseconds), MAX(t.needs_person), MAX(t.added), MAX(CASE WHEN t.topic IN ({}) AND t.needs_person = 0 AND t.asked = 0 THEN 1 ELSE 0 END), MAX(CASE WHEN b.status = 'ordered' THEN 1 ELSE 0 END), SUM(t.offered), SUM(t.offered_true) "
                            "FROM guide_turns t LEFT JOIN baskets b ON b.shop_id = t.shop_id AND b.basket_id = t.basket_id AND t.basket_id <> '' WHERE t.shop_id = ? AND t.at_ms >= ? AND t.at_ms < ? GROUP BY t.conversation_id ORDER BY MAX(t.at_ms) DESC, t.conversation_id DESC LIMIT 50000", settling), values, [&](Row const& row) -> Result<void> {
         TalkScore t{.conversation_id = std::string(row.text(0)), .started_at_ms = row.integer(1), .last_at_ms = row.integer(2), .turns = row.integer(3), .asked = row.integer(4), .relaxed = row.integer(5), .withheld = row.integer(6), .slowest_microseconds = row.integer(7)};
-        t.person = row.integer(8) != 0, t.added = row.integer(9) != 0, t.ordered = row.integer(11) != 0;
+        t.person = row.integer(8) != 0, t.added = row.integer(9) != 0, t.ordered = row.integer(11) != 0, t.offered = row.integer(12), t.offered_true = row.integer(13);
         t.settled = t.added || t.ordered || row.integer(10) != 0;
         t.score = talk_score(t);
         at.emplace(t.conversation_id, out.size());
@@ -58,7 +58,7 @@ Result<std::vector<TalkScore>> talks(Context& context, QualityOf const& in) {
 
 std::int64_t talk_score(TalkScore const& t) {
     std::int64_t const turns = std::max<std::int64_t>(1, t.turns), kept = turns - std::min(turns, t.relaxed);
-    return (t.settled ? (t.person ? 20 : 40) : 0) + (t.ordered ? 20 : 0) + (t.withheld ? 0 : 15) + 15 * kept / turns + (t.turns <= 6 ? 10 : t.turns <= 12 ? 5 : 0);
+    return (t.settled ? (t.person ? 20 : 40) : 0) + (t.ordered ? 20 : 0) + (t.withheld ? 0 : 10) + (t.offered > 0 ? 10 * t.offered_true / t.offered : 10) + 10 * kept / turns + (t.turns <= 6 ? 10 : t.turns <= 12 ? 5 : 0);
 }
 bool settles(std::string_view topic) { return !topic.empty() && settling.find(fmt::format("'{}'", topic)) != settling.npos; }
 
@@ -68,12 +68,14 @@ Result<QualityReport> Quality::report(Context& context, QualityOf const& in) {
     auto const keys = TRY(shop::read_page_token("guide_quality", in.page_token, 2));
     auto all = TRY(talks(context, in));
     QualityReport out{.talks = static_cast<std::int64_t>(all.size())};
+    std::int64_t offered = 0, met = 0;
     std::map<std::int64_t, QualityDay> days;
     for (auto const& t : all) {
-        out.settled += t.settled, out.ordered += t.ordered, out.person += t.person, out.relaxed += t.relaxed > 0, out.turns += static_cast<double>(t.turns), out.asked += static_cast<double>(t.asked), out.score += static_cast<double>(t.score), out.withheld += t.withheld;
+        out.settled += t.settled, out.ordered += t.ordered, out.person += t.person, out.relaxed += t.relaxed > 0, out.turns += static_cast<double>(t.turns), out.asked += static_cast<double>(t.asked), out.score += static_cast<double>(t.score), out.withheld += t.withheld, offered += t.offered, met += t.offered_true;
         auto& day = days[day_of(t.started_at_ms)];
         ++day.talks, day.settled += t.settled, day.ordered += t.ordered, day.score += static_cast<double>(t.score);
     }
+    if (offered > 0) out.constraint_true = static_cast<double>(met) / static_cast<double>(offered);
     if (!all.empty())
         for (auto* value : {&out.settled, &out.ordered, &out.person, &out.relaxed, &out.turns, &out.asked, &out.score}) *value /= static_cast<double>(all.size());
     for (auto& [number, day] : days) {
@@ -119,10 +121,10 @@ Result<Replay> Quality::replay(Context& context, WhichTalk const& in) {
 }
 
 Result<QualityExport> Quality::export_csv(Context& context, ExportQuality const& in) {
-    QualityExport out{.csv = "conversation_id,started_at,last_at,turns,questions,relaxed,withheld,settled,ordered,person,added,slowest_ms,score,topics\n"};
+    QualityExport out{.csv = "conversation_id,started_at,last_at,turns,questions,relaxed,withheld,offered,offered_true,settled,ordered,person,added,slowest_ms,score,topics\n"};
     auto const truth = [](bool b) { return b ? "1" : "0"; };
     for (auto const& t : TRY(talks(context, {.from_ms = in.from_ms, .to_ms = in.to_ms, .topic = in.topic, .outcome = in.outcome})))
-        out.csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.1f},{},\"{}\"\n", t.conversation_id, format_date(day_of(t.started_at_ms)), format_date(day_of(t.last_at_ms)), t.turns, t.asked, t.relaxed, t.withheld, truth(t.settled), truth(t.ordered), truth(t.person), truth(t.added), static_cast<double>(t.slowest_microseconds) / 1000, t.score, t.topics);
+        out.csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{:.1f},{},\"{}\"\n", t.conversation_id, format_date(day_of(t.started_at_ms)), format_date(day_of(t.last_at_ms)), t.turns, t.asked, t.relaxed, t.withheld, t.offered, t.offered_true, truth(t.settled), truth(t.ordered), truth(t.person), truth(t.added), static_cast<double>(t.slowest_microseconds) / 1000, t.score, t.topics);
     return out;
 }
 

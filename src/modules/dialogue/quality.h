@@ -1,8 +1,9 @@
 // modules/dialogue/quality.h -- how good the guide's talks are: every talk scored, replayed with how each answer came about, kept as a measure.
 //
 // The score of a talk, 0 to 100, is a sum that can be read off: 40 when its matter was settled (something went into the basket, or an errand was done; asking
-// for a number or a proof does not settle it), half of it when a person was needed too; 20 when its basket was ordered; 15 when the verifier had to withhold
-// nothing; 15 times the share of its turns in which no limit had to give; 10 up to six turns, 5 up to twelve. A kept talk (a case) holds what was said and what was understood of it; newly learned priors are put in use only
+// for a number or a proof does not settle it), half of it when a person was needed too; 20 when its basket was ordered; 10 when the verifier had to withhold
+// nothing; 10 times the share of its offers that met every limit stated until then, or missed only what the answer named; 10 times the share of its
+// turns in which no limit had to give; 10 up to six turns, 5 up to twelve. A kept talk (a case) holds what was said and what was understood of it; newly learned priors are put in use only
 // when all cases that were kept before are kept again.
 #pragma once
 #include "modules/dialogue/api.h"
@@ -22,13 +23,13 @@ BOOST_DESCRIBE_STRUCT(QualityOf, (), (from_ms, to_ms, topic, outcome, page_size,
 
 struct TalkScore {
     std::string conversation_id, topics;
-    std::int64_t started_at_ms = 0, last_at_ms = 0, turns = 0, asked = 0, relaxed = 0, withheld = 0, slowest_microseconds = 0, score = 0;
+    std::int64_t started_at_ms = 0, last_at_ms = 0, turns = 0, asked = 0, relaxed = 0, withheld = 0, slowest_microseconds = 0, score = 0, offered = 0, offered_true = 0;
     bool settled = false, ordered = false, person = false, added = false;
     static constexpr Field fields[] = {
         field("conversation_id", "Talk.", "对话编号。"), field("topics", "What its turns were about.", "各轮主题。"), field("started_at_ms", "First turn.", "首轮时间。"), field("last_at_ms", "Last turn.", "末轮时间。"), field("turns", "Turns.", "轮数。"), field("asked", "Questions asked back.", "追问次数。"), field("relaxed", "Turns in which something had to give.", "放宽条件的轮数。"),
-        field("withheld", "Statements that the verifier stopped; all others were checked and true.", "被校验拦下的陈述；其余均经核对为真。"), field("slowest_microseconds", "Slowest turn.", "最慢一轮（微秒）。"), field("score", "0 to 100.", "0 至 100 分。"), field("settled", "Something went into the basket, or an errand was done without a person.", "加购，或无人工完成事务。"), field("ordered", "Its basket was ordered.", "购物车已下单。"), field("person", "A person was needed.", "需要人工。"), field("added", "Something went into the basket.", "有加购。")};
+        field("withheld", "Statements that the verifier stopped; all others were checked and true.", "被校验拦下的陈述；其余均经核对为真。"), field("slowest_microseconds", "Slowest turn.", "最慢一轮（微秒）。"), field("score", "0 to 100.", "0 至 100 分。"), field("offered", "Goods that it offered.", "推荐的商品数。"), field("offered_true", "Of these: met every limit stated until then, or missed only what the answer named.", "其中符合当时全部条件，或仅缺回答中已说明放宽的条件。"), field("settled", "Something went into the basket, or an errand was done without a person.", "加购，或无人工完成事务。"), field("ordered", "Its basket was ordered.", "购物车已下单。"), field("person", "A person was needed.", "需要人工。"), field("added", "Something went into the basket.", "有加购。")};
 };
-BOOST_DESCRIBE_STRUCT(TalkScore, (), (conversation_id, topics, started_at_ms, last_at_ms, turns, asked, relaxed, withheld, slowest_microseconds, score, settled, ordered, person, added))
+BOOST_DESCRIBE_STRUCT(TalkScore, (), (conversation_id, topics, started_at_ms, last_at_ms, turns, asked, relaxed, withheld, slowest_microseconds, score, offered, offered_true, settled, ordered, person, added))
 
 struct QualityDay {
     std::string day;
@@ -42,14 +43,15 @@ struct QualityReport {
     std::int64_t talks = 0;
     double settled = 0, ordered = 0, person = 0, relaxed = 0, turns = 0, asked = 0, score = 0;
     std::int64_t withheld = 0;
+    std::optional<double> constraint_true;
     std::vector<QualityDay> days;
     std::vector<TalkScore> rows;
     std::string next_page_token;
     static constexpr Field fields[] = {
-        field("talks", "Talks in the span.", "对话总数。"), field("settled", "Share settled.", "解决率。"), field("ordered", "Share ordered.", "成交率。"), field("person", "Share that needed a person.", "转人工率。"), field("relaxed", "Share in which something had to give.", "放宽条件的占比。"), field("turns", "Mean turns.", "平均轮数。"), field("asked", "Mean questions.", "平均追问数。"), field("score", "Mean score.", "平均分。"), field("withheld", "Statements that the verifier stopped.", "校验拦下的陈述数。"),
+        field("talks", "Talks in the span.", "对话总数。"), field("settled", "Share settled.", "解决率。"), field("ordered", "Share ordered.", "成交率。"), field("person", "Share that needed a person.", "转人工率。"), field("relaxed", "Share in which something had to give.", "放宽条件的占比。"), field("turns", "Mean turns.", "平均轮数。"), field("asked", "Mean questions.", "平均追问数。"), field("score", "Mean score.", "平均分。"), field("withheld", "Statements that the verifier stopped.", "校验拦下的陈述数。"), field("constraint_true", "Share of all offers that met every limit stated until then, or missed only what the answer named; absent without offers.", "推荐中符合当时全部条件（或仅缺已说明放宽的条件）的占比；无推荐时缺省。"),
         field("days", "Day by day.", "按日统计。"), field("rows", "Talks, latest first.", "对话，最近在前。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。")};
 };
-BOOST_DESCRIBE_STRUCT(QualityReport, (), (talks, settled, ordered, person, relaxed, turns, asked, score, withheld, days, rows, next_page_token))
+BOOST_DESCRIBE_STRUCT(QualityReport, (), (talks, settled, ordered, person, relaxed, turns, asked, score, withheld, constraint_true, days, rows, next_page_token))
 
 struct WhichTalk {
     std::string conversation_id;

@@ -27,7 +27,8 @@ std::string no_such_thing(Live const&, std::string_view words);
 // Of what was said, the wishes that were not kept among `kept` because nothing has them beside it: "pink chairs" where no chair is.
 std::vector<Constraint> not_to_be_had(CatalogueView const&, std::span<Constraint const> kept, std::span<Constraint const> said);
 
-// Fills nearest and given_up: of what meets all `wanted` when only the words stand in the way, otherwise of what misses least of it.
+// Fills nearest and given_up: of what meets all `wanted` when only the words stand in the way, otherwise of what misses least of it. Where goods are named
+// by words alone (`text`), it is the limits that give, and what the words found is shown, the cheapest first when it was too dear.
 void rescue(Live const&, std::span<Constraint const> wanted, TextScores const&, Locale, std::int64_t most, SearchAnswer&);
 
 }  // namespace kindling::dialogue

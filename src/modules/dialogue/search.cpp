@@ -184,6 +184,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     std::vector<std::string> terms;
     std::string words;
     bool code = false;   // the query is a SKU
+    TextScores by_words;     // what the words found, where the limits left nothing of it
     bool every_word = false; // the words chose, and some goods have all of them
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     if (!in.query.empty()) {
@@ -211,7 +212,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             if (out.missing.empty() && !looked_up.unheard.empty()) out.missing = looked_up.unheard, found = {};
         }
         // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
-        if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words)
+        if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words && looked_up.unheard.empty())
             if (auto rest = TRY(live.index->search(view, naming, ProductIndex::every, names)); rest.whole) {
                 std::unordered_map<std::size_t, double> const with_amount(found.products.begin(), found.products.end());
                 for (auto& [p, score] : rest.products)
@@ -273,7 +274,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !code;
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
-        prepared.text.clear();
+        by_words = std::exchange(prepared.text, {});
         for (auto const& [p, cosine] : live.ranking->near(view, words, 60)) prepared.text.emplace(p, cosine);
         selected = select(view, prepared.constraints, options);
         out.near_in_meaning = !picks.empty();
@@ -305,7 +306,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
     if (out.total > 0 && !alike && !code && !every_word) out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed));
-    if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, prepared.text, locale, std::min<std::int64_t>(in.page_size, 12), out);
+    if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

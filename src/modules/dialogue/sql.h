@@ -29,7 +29,7 @@ struct KeptTurn {
     std::string conversation_id, topic, basket_id;
     Locale locale = Locale::zh;
     TurnTrace trace;
-    std::int64_t withheld = 0, microseconds = 0;
+    std::int64_t withheld = 0, microseconds = 0, offered = 0, offered_true = 0;
     bool needs_person = false, added = false;
 };
 Result<void> keep_turn(Context&, KeptTurn const&);

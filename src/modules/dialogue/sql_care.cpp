@@ -137,8 +137,8 @@ Result<void> keep_turn(Context& context, KeptTurn const& kept) {
     auto& tx = context.tx();
     auto const sealed = context.services.vault->seal(context.shop_id, "guide_trace", to_text(write_json(kept.trace)));
     auto const turn = TRY(tx.integer("SELECT COALESCE(MAX(turn) + 1, 0) FROM guide_turns WHERE shop_id = ? AND conversation_id = ?", tx.shop_id(), kept.conversation_id));
-    TRY(tx.execute("INSERT INTO guide_turns (shop_id, conversation_id, turn, at_ms, topic, locale, candidates, shown, relaxed, asked, withheld, needs_person, added, microseconds, basket_id, trace_sealed) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), kept.conversation_id, turn, context.now, kept.topic,
-                   name_of(kept.locale), kept.trace.candidates, static_cast<std::int64_t>(kept.trace.shown.size()), kept.trace.relaxed ? 1 : 0, kept.trace.question.empty() ? 0 : 1, kept.withheld, kept.needs_person ? 1 : 0, kept.added ? 1 : 0, kept.microseconds, kept.basket_id, shop::Bytes{sealed}));
+    TRY(tx.execute("INSERT INTO guide_turns (shop_id, conversation_id, turn, at_ms, topic, locale, candidates, shown, relaxed, asked, withheld, needs_person, added, microseconds, basket_id, trace_sealed, offered, offered_true) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), kept.conversation_id, turn, context.now, kept.topic,
+                   name_of(kept.locale), kept.trace.candidates, static_cast<std::int64_t>(kept.trace.shown.size()), kept.trace.relaxed ? 1 : 0, kept.trace.question.empty() ? 0 : 1, kept.withheld, kept.needs_person ? 1 : 0, kept.added ? 1 : 0, kept.microseconds, kept.basket_id, shop::Bytes{sealed}, kept.offered, kept.offered_true));
     return {};
 }
 

@@ -65,9 +65,10 @@ TEST(TrialJudge, AModelMustBeBetterInSomethingAndWorseInNothing) {
 TEST(TalkScore, IsTheSumThatItsHeadNames) {
     EXPECT_EQ(talk_score({.turns = 4, .settled = true, .ordered = true}), 100);
     EXPECT_EQ(talk_score({.turns = 3}), 40) << "three turns that asked for a number and settled nothing";
-    EXPECT_EQ(talk_score({.turns = 4, .relaxed = 2, .settled = true, .person = true}), 20 + 15 + 7 + 10);
-    EXPECT_EQ(talk_score({.turns = 7, .withheld = 1, .settled = true}), 40 + 15 + 5);
-    EXPECT_EQ(talk_score({.turns = 20, .relaxed = 20}), 15);
+    EXPECT_EQ(talk_score({.turns = 4, .relaxed = 2, .settled = true, .person = true}), 20 + 10 + 10 + 5 + 10);
+    EXPECT_EQ(talk_score({.turns = 7, .withheld = 1, .settled = true}), 40 + 10 + 10 + 5);
+    EXPECT_EQ(talk_score({.turns = 20, .relaxed = 20}), 20);
+    EXPECT_EQ(talk_score({.turns = 4, .offered = 8, .offered_true = 6, .settled = true, .ordered = true}), 97) << "a quarter of what was offered missed a limit that was stated";
 }
 
 TEST(TrialJudge, ATalkIsResolvedByGoodsThatMeetEveryLimitOfItsEnd) {

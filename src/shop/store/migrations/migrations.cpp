@@ -22,6 +22,7 @@ std::span<Migration const> migrations() {
         {15, "model trials and picture copies", schema::model_trials},
         {16, "stock levels by hand", schema::stock_levels_by_hand},
         {17, "order policies", schema::order_policies},
+        {18, "true offers", schema::true_offers},
     };
     return all;
 }

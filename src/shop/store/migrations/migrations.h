@@ -21,5 +21,6 @@ extern std::string_view const picture_index;
 extern std::string_view const model_trials;
 extern std::string_view const stock_levels_by_hand;
 extern std::string_view const order_policies;
+extern std::string_view const true_offers;
 
 }  // namespace kindling::shop::schema

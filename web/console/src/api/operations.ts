@@ -2719,6 +2719,8 @@ export interface QualityReport {
   score: number;
   /** Statements that the verifier stopped. */
   withheld: number;
+  /** Share of all offers that met every limit stated until then, or missed only what the answer named; absent without offers. */
+  constraint_true?: number;
   /** Day by day. */
   days: QualityDay[];
   /** Talks, latest first. */
@@ -2761,6 +2763,10 @@ export interface TalkScore {
   slowest_microseconds: number;
   /** 0 to 100. */
   score: number;
+  /** Goods that it offered. */
+  offered: number;
+  /** Of these: met every limit stated until then, or missed only what the answer named. */
+  offered_true: number;
   /** Something went into the basket, or an errand was done without a person. */
   settled: boolean;
   /** Its basket was ordered. */

@@ -101,8 +101,8 @@ export interface ApiKey { id: string; name?: string; prefix?: string; scopes?: s
 export interface User { id: string; name?: string; email?: string; role?: string; state?: string; created_at_ms?: number; last_seen_at_ms?: number }
 
 /** A talk of the guide with its score, 0 to 100. */
-export interface TalkScore { conversation_id: string; topics: string; started_at_ms: number; last_at_ms: number; turns: number; asked: number; relaxed: number; withheld: number; slowest_microseconds: number; score: number; settled: boolean; ordered: boolean; person: boolean; added: boolean }
-export interface QualityReport { talks: number; settled: number; ordered: number; person: number; relaxed: number; turns: number; asked: number; score: number; withheld: number; days: { day: string; talks: number; settled: number; ordered: number; score: number }[]; rows: TalkScore[]; next_page_token: string }
+export interface TalkScore { conversation_id: string; topics: string; started_at_ms: number; last_at_ms: number; turns: number; asked: number; relaxed: number; withheld: number; slowest_microseconds: number; score: number; offered: number; offered_true: number; settled: boolean; ordered: boolean; person: boolean; added: boolean }
+export interface QualityReport { talks: number; settled: number; ordered: number; person: number; relaxed: number; turns: number; asked: number; score: number; withheld: number; constraint_true?: number; days: { day: string; talks: number; settled: number; ordered: number; score: number }[]; rows: TalkScore[]; next_page_token: string }
 /** How an answer came about. */
 export interface TurnTrace { requests: string[]; intents: string[]; understood: string[]; given_up: string[]; shown: string[]; remembered: string[]; free_text: string; question: string; question_bits: number; candidates: number; relaxed: boolean }
 export interface ReplayedTurn { turn: number; at_ms: number; microseconds: number; withheld: number; topic: string; shopper: string; guide: string; trace: TurnTrace }
