@@ -168,6 +168,15 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         }
         main.add("</nav>");
     }
+    if (!wish.photo.empty() && std::ranges::none_of(wish.filters, [](auto const& f) { return f.name == "category"; })) {
+        main.add("<p class=\"hint\">{}</p><nav class=\"chips\" aria-label=\"{}\">", visit.say({"Found by how it looks, which does not always tell what a thing is. Is it another kind of thing? Say which:", "按外观查找，不一定认得出是什么物品。若种类不对，请选择："}), visit.say({"Kinds of goods", "商品种类"}));
+        for (auto const* c : visit.shop->children("")) {
+            auto of_kind = wish;
+            of_kind.after.clear(), of_kind.filters.push_back({"category", c->category_id});
+            main.add("<a class=\"chip\" rel=\"nofollow\" href=\"{}\">{}</a>", visit.link("/search" + query_of(of_kind)), in(visit.locale, c->name_en, c->name_zh));
+        }
+        main.add("</nav>");
+    }
     main.add(banner_html(visit, listing));
     if (!site.has("dialogue.search")) main.add("<p class=\"hint\">{}</p>", visit.say({"The full search is starting; this list goes by titles only.", "完整搜索正在启动，当前仅按标题匹配。"}));
     main.add(listing_html(visit, wish, listing, visit.link("/search"))).add("</div>");

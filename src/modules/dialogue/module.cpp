@@ -148,6 +148,27 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
     return shop->live;
 }
 
+namespace {
+
+// The categories that a search is kept to, by its filters or by its words.
+std::vector<int> kinds_named(Live const& live, Search const& in, Locale locale) {
+    std::vector<std::string> ids;
+    if (!in.category_id.empty()) ids.push_back(in.category_id);
+    for (auto const& f : in.filters)
+        if (f.name == "category") ids.insert(ids.end(), f.values.begin(), f.values.end());
+    if (ids.empty() && !in.query.empty())
+        for (auto const& c : understand(in.query, *live.view, *live.lexicon, {.locale = locale}).constraints)
+            if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
+                for (auto const& v : c.values) ids.push_back(v.attribute);
+    std::vector<int> out;
+    auto const& known = live.view->words().category_ids;
+    for (auto const& id : ids)
+        if (auto const found = known.find(id); found != known.end()) out.push_back(found->second);
+    return out;
+}
+
+}  // namespace
+
 Result<SearchAnswer> Module::search(Context& context, Search const& in) {
     if (in.explain && !context.caller.is_staff()) return fail(Errc::permission_denied, "staff_only", "Why results stand where they do is told to people of the shop only.", {{"/explain", "staff_only", "leave it out"}});
     if (!in.rule_drafts.empty() && !context.caller.may("merchandising.read")) return fail(Errc::permission_denied, "not_permitted", "Drafts of rules are for staff.", {{"/rule_drafts", "not_permitted", "is for staff"}});
@@ -158,7 +179,13 @@ Result<SearchAnswer> Module::search(Context& context, Search const& in) {
     std::optional<AlikeGoods> alike;
     if (!in.picture_id.empty()) {
         if (!pictures_) return fail(Errc::failed_precondition, "pictures_not_indexed", "Pictures are not looked at here.");
-        alike = alike_goods(*now.view, TRY(pictures_->alike(context.tx(), in.picture_id, context.now)));
+        // Looks alone do not always tell what a thing is; who says so beside the photo is shown the nearest of that kind.
+        auto const kinds = kinds_named(now, in, in.locale.empty() ? context.locale : locale_of(in.locale));
+        auto const within = [&](std::string_view id) {
+            auto const p = now.view->find(id);
+            return p && std::ranges::any_of(kinds, [&](int kind) { return now.view->words().within(now.view->brief(*p).category, kind); });
+        };
+        alike = alike_goods(*now.view, TRY(pictures_->alike(context.tx(), in.picture_id, context.now, kinds.empty() ? pictures::Module::Within() : within)));
     }
     return search_catalogue(now, in, in.locale.empty() ? context.locale : locale_of(in.locale), &rules, alike ? &*alike : nullptr);
 }

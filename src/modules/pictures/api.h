@@ -4,6 +4,7 @@
 // name, for two hours after its last use; the photo itself is neither written nor logged. Looks of the catalogue's pictures are kept in the store and made by the job
 // `pictures.index`, which queue_due() queues when pictures were added or taken away. Thread-safe. The Services must outlive it.
 #pragma once
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -154,7 +155,9 @@ public:
 
     // The likest first, at most `most`; nothing below the least likeness. failed_precondition "picture_gone" (forgotten, or never here), "pictures_not_indexed" (none can be found yet).
     static constexpr double least_likeness = 0.35;
-    Result<std::vector<Alike>> alike(shop::Transaction&, std::string const& picture_id, Milliseconds now, std::size_t most = 1000);
+    // `within`: only products that it holds of, the nearest of them however far they are; empty: all, as far as they are alike.
+    using Within = std::function<bool(std::string_view product_id)>;
+    Result<std::vector<Alike>> alike(shop::Transaction&, std::string const& picture_id, Milliseconds now, Within const& within = {}, std::size_t most = 1000);
     bool forget(std::int64_t shop_id, std::string const& picture_id);
 
     // Queues the index of shops whose pictures changed since they were last asked about; all of them the first time. Gives how many. Called about once a minute.

@@ -127,18 +127,21 @@ Result<std::shared_ptr<Module::Live const>> Module::live(shop::Transaction& tx) 
     return shops_[tx.shop_id()].live = *made;
 }
 
-Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string const& picture_id, Milliseconds now, std::size_t most) {
+Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string const& picture_id, Milliseconds now, Within const& within, std::size_t most) {
     auto const photo = held(tx.shop_id(), picture_id, now);
     if (!photo) return fail(Errc::failed_precondition, "picture_gone", "The photo is no longer held; send it again.", {{"/picture_id", "picture_gone", "send the photo again with pictures.upload"}});
     auto const now_live = TRY(live(tx));
     if (!now_live || now_live->described == 0) return fail(Errc::failed_precondition, "pictures_not_indexed", "No picture of this shop can be found yet; pictures.index makes them so, pictures.status says why not.");
     auto const& index = *now_live;
     std::vector<vector::Scan::Near> near;
-    auto const of_products = [&](std::string_view id) { return index.products.contains(id); };
+    auto const of_products = [&](std::string_view id) {
+        auto const found = index.products.find(id);
+        return found != index.products.end() && (!within || std::ranges::any_of(found->second, within));
+    };
     if (index.scan) near = index.scan->nearest(index.projection->project(photo->look->joined()), most * 2, of_products);
     else
         for (auto const& asset : index.assets)
-            if (index.products.contains(asset)) near.push_back({asset, 0});
+            if (of_products(asset)) near.push_back({asset, 0});
     // The plugged model's nearest, where it has seen the photo and is better on this shop's pictures.
     bool const by_model = index.model && index.model->way() != media::Way::own && photo->model == index.model->settings.fingerprint();
     auto const in_its_eyes = by_model ? index.model->vectors->nearest(photo->vector, most * 2, of_products) : std::vector<vector::Scan::Near>();
@@ -179,12 +182,12 @@ Result<std::vector<Alike>> Module::alike(shop::Transaction& tx, std::string cons
     std::vector<Alike> out;
     std::set<std::string_view> told;
     // Where something is much alike, what is only a little is left out.
-    auto const least = std::clamp(closest - 0.3, least_likeness, 0.5);
+    auto const least = within ? 0 : std::clamp(closest - 0.3, least_likeness, 0.5);
     for (auto const& s : scored) {
         if (out.size() >= most) break;
         if (s.kinship < least) continue;
         for (auto const& product : index.products.find(s.asset)->second) {
-            if (!told.insert(product).second) continue;
+            if ((within && !within(product)) || !told.insert(product).second) continue;
             auto& a = out.emplace_back(Alike{product, s.likeness, {}});
             if (!s.plain) continue;
             if (unusual(0, s.plain->colour)) a.in.push_back(Aspect::colour);
