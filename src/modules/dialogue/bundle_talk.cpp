@@ -143,6 +143,15 @@ bool TurnMaker::goes_with() {
         if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
     if (about.empty() && named.empty() && !s.shown.empty())
         if (auto const first = target_of_sku(s.shown.front())) about.push_back(*first);
+    // "The cheapest chair that goes with it", of none in particular: chairs, and the desk's budget is not theirs.
+    auto const in_force = categories_in_force(s, view_.words());
+    if (about.empty() && !named.empty() && !in_force.empty() && std::ranges::none_of(named, [&](int kind) { return std::ranges::any_of(in_force, [&](int c) { return view_.words().within(c, kind) || view_.words().within(kind, c); }); })) {
+        out_.topic = "find";
+        std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+        remember(s, reading_, view_);
+        find();
+        return true;
+    }
     if (about.empty()) return false;
     if (std::ranges::any_of(named, [&](int kind) { return view_.words().within(view_[about.front().product].category, kind); })) return false;
     out_.topic = "find";
@@ -158,7 +167,15 @@ bool TurnMaker::goes_with() {
     auto const dress = kind_called(U"连衣裙");
     auto const worn = (dress >= 0 && top(dress) == top(view_[product].category)) || std::ranges::any_of(kinds, [&](int kind) { return top(kind) == top(view_[product].category); });
     if (!named.empty()) {  // "what shoes would match it": several of that kind
-        if (!worn || std::ranges::none_of(named, [&](int kind) { return std::ranges::any_of(kinds, [&](int each) { return top(each) == top(kind); }); })) return false;
+        if (!worn) {
+            // No data tells what goes with a desk; the chair is looked for by itself, and the desk's budget is not its.
+            say(Phrase::goes_with_unknown, {title_slot(product)});
+            std::erase_if(s.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+            remember(s, reading_, view_);
+            find();
+            return true;
+        }
+        if (std::ranges::none_of(named, [&](int kind) { return std::ranges::any_of(kinds, [&](int each) { return top(each) == top(kind); }); })) return false;
         kinds = named;
     }
     // For whom it is made, the others are too.
@@ -173,7 +190,7 @@ bool TurnMaker::goes_with() {
         if (dress >= 0 && view_.words().within(view_[product].category, dress) && (kind == kind_called(U"上衣") || kind == kind_called(U"裤子"))) continue;
         auto const& c = view_.words().categories[static_cast<std::size_t>(kind)];
         Constraint const of_kind[] = {{.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}}};
-        for (auto const& pick : select(view_, of_kind, {.order = Order::popular}).full)
+        for (auto const& pick : select(view_, of_kind, {.order = reading_.order.value_or(Order::popular)}).full)
             if (view_[pick.product].variants[pick.variant].stock > 0 && (audience(product) < 0 || audience(pick.product) < 0 || audience(pick.product) == audience(product))) {
                 page.push_back(pick);
                 if (named.empty() || page.size() >= options_.picks) break;
@@ -190,7 +207,7 @@ bool TurnMaker::goes_with() {
 bool TurnMaker::outfit() {
     auto const t = surface_of(text_);
     bool const what_to_wear = cues::has(t, U"穿什么 穿啥 穿哪 穿搭 what_to_wear what_should_i_wear what_do_i_wear what_shall_i_wear what_can_i_wear something_to_wear");
-    if ((!what_to_wear && !cues::has(t, U"一身 一套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look")) || !kinds_of(reading_.constraints, Polarity::want, view_.words()).empty()) return false;
+    if ((!what_to_wear && !cues::has(t, U"一身 一套衣服 的一套 一套约会 整套衣服 配一套 搭一套 搭配一套 从头到脚 outfit head_to_toe whole_look full_look")) || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !cues::has(surface_of(c.said), U"衣服 服装 clothes clothing outfit"); })) return false;
     auto const worn_for = view_.words().occasions->in(t);
     bool const for_man = reading_.whom == Reading::Whom::man || cues::has(t, U"男 男士 男款 men men's mens man male husband boyfriend dad");
     std::vector<std::string> slots;

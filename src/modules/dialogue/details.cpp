@@ -173,7 +173,8 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
             else spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
         } else {
             auto const index = view_.words().attribute_ids.at(attribute);
-            spoken.say(hit ? Phrase::fact_has : Phrase::fact_has_not_but, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_)), {"value", distinct_values(t.product, index), FactKind::attribute, id, "", attribute}});
+            bool const meets = hit.has_value() != (c.polarity == Polarity::avoid);   // of an age it is asked what does not suit it
+            spoken.say(meets ? Phrase::fact_has : Phrase::fact_has_not_but, locale_, turn, {title, name_slot("attribute", view_.words().attributes[static_cast<std::size_t>(index)].label.in(locale_)), {"value", distinct_values(t.product, index), FactKind::attribute, id, "", attribute}});
         }
         said = true;
     }

@@ -110,6 +110,15 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
     }
+    // A flask for a father: what is made for children comes after the rest.
+    if (grown_up() && options.order == Order::relevance && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && cues::has(surface_of(c.label_en + " " + c.label_zh), U"儿童 玩具 积木 拼图 毛绒 children children's kids toy toys blocks puzzle puzzles"); }))
+        {
+            // Of the first some hundred, which are all that may be shown; the page weighs scores anew (page_of.cpp).
+            auto const first = std::span(out.full).first(std::min<std::size_t>(out.full.size(), 300));
+            for (auto& pick : first)
+                if (made_for_children(pick.product)) pick.score -= 100;
+            std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
+        }
     // "The A60 suitcase": of all suitcases the one that is called so.
     auto const called_so = [&](Pick const& pick) { return scores_.contains(pick.product); };
     if (by_code_ && !only_words && std::ranges::any_of(out.full, called_so)) std::erase_if(out.full, std::not_fn(called_so)), by_words_ = true;

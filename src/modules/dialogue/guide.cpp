@@ -90,7 +90,9 @@ void TurnMaker::respond() {
         out_.topic = "suspicious";
         reading_.foreign_money.clear();
         if (reading_.constraints.empty()) reading_.free_text.clear();
-        std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });
+        // An amount in it is the command's, unless goods are asked for beside it.
+        bool const names_goods = !reading_.free_text.empty() || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+        std::erase_if(reading_.constraints, [&](Constraint const& c) { return c.kind == ConstraintKind::price || (c.kind == ConstraintKind::number && !names_goods); });
         if (intent != Intent::add_to_basket) {
             remember(s, reading_, view_);
             find();
@@ -129,7 +131,7 @@ void TurnMaker::respond() {
     if ((intent == Intent::find || intent == Intent::ask_fact || intent == Intent::more || intent == Intent::add_to_basket) && leave_out()) return;
     if ((intent == Intent::find || intent == Intent::ask_fact) && !reading_.corrects && reading_.asked_attributes.empty() && reading_.topic.empty() && point()) return;
     if (!s.slots.empty() && intent != Intent::bundle && bundle_goes_on(intent)) return;
-    if ((intent == Intent::find || intent == Intent::more || intent == Intent::ask_fact) && goes_with()) return;
+    if ((intent == Intent::find || intent == Intent::more || intent == Intent::ask_fact || (intent == Intent::advise && !reading_.constraints.empty())) && goes_with()) return;
     if ((intent == Intent::find || intent == Intent::gift) && outfit()) {
         bundle();
         return;
@@ -144,6 +146,7 @@ void TurnMaker::respond() {
             }
             out_.topic = "find";
             s.asked_variant.clear(), words_before_ = s.free_text;
+            if (!reading_.recipient.empty()) s.whom = reading_.whom == Reading::Whom::man ? "man" : reading_.whom == Reading::Whom::woman ? "woman" : reading_.whom == Reading::Whom::child ? "child" : "";
             remember(s, reading_, view_);
             if (tell_not_sold()) break;
             apply_comparatives();
@@ -157,7 +160,14 @@ void TurnMaker::respond() {
             unseen_first_ = true;  // nothing was ruled out: others may be nearer to what is meant
             find();
             break;
-        case Intent::more: out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); more(); break;
+        case Intent::more:
+            // "Something else, he already has mugs": other presents, and none of those.
+            if (!s.recipient.empty() && s.free_text.empty() && reading_.free_text.empty() && categories_in_force(s, view_.words()).empty() && !std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) {
+                excluded_ = s.seen;
+                gift();
+                break;
+            }
+            out_.topic = "find"; remember(s, reading_, view_); apply_comparatives(); more(); break;
         case Intent::compare: out_.topic = "compare"; compare(); break;
         case Intent::advise: advise(); break;
         case Intent::bundle: s.outfit.clear(), bundle(); break;

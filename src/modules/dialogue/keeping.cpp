@@ -7,6 +7,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 namespace kindling::dialogue {
@@ -29,6 +30,10 @@ void TurnMaker::remember_wishes() {
     std::vector<Constraint> wishes;
     for (auto const& c : reading_.constraints)
         if (keepable(c)) wishes.push_back(c);
+    // "Remember that", 记住这个: what was said before it, what an allergy refuses first of all.
+    if (wishes.empty() && cues::has(surface_of(text_), U"that this it those these 这个 这点 这些 这一点 那个 刚才 刚说 一下 记住 记下"))
+        for (auto const& c : s.constraints)
+            if (keepable(c) && !c.values.empty()) wishes.push_back(c);
     if (wishes.empty()) { say(Phrase::remember_nothing); return; }
     for (auto& c : wishes) write_labels(c, view_.words(), view_.currency());
     auto* const port = ports_.preferences;
@@ -154,8 +159,18 @@ void TurnMaker::watch() {
     if (!speaks_of_price && !sold_out) { say(Phrase::watch_in_stock, {title_slot(target.product)}); return; }
     Watches::Watch watch{.sku = sku, .kind = speaks_of_price ? Watches::Kind::price : Watches::Kind::stock, .target_minor = price - 1};
     for (auto const& c : reading_.constraints)
-        if (c.kind == ConstraintKind::price && (c.target || c.max)) watch.target_minor = static_cast<std::int64_t>(c.target ? *c.target : *c.max);
-    if (watch.kind == Watches::Kind::price && watch.target_minor >= price) { say(Phrase::history_now, {title_slot(target.product), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}}), say(Phrase::watch_already, {echo("target", format_money(watch.target_minor, view_.currency(), locale_))}); return; }
+        if (c.kind == ConstraintKind::price && (c.target || c.max)) {
+            watch.target_minor = std::llround(c.target ? *c.target : *c.max);
+            if (watch.target_minor % 100 == 99) ++watch.target_minor;   // "cheaper than 40" is told at 40, as it was said
+        }
+    if (watch.kind == Watches::Kind::price && watch.target_minor >= price) {
+        say(Phrase::history_now, {title_slot(target.product), {"price", format_money(price, view_.currency(), locale_), FactKind::price, entry.data.product_id, sku}});
+        say(Phrase::watch_already, {echo("target", format_money(watch.target_minor, view_.currency(), locale_))});
+        auto const shown = s.shown;
+        send({.kind = BlockKind::cards, .cards = {make_card(view_, {target.product, target.variant}, locale_, {.constraints = s.constraints})}});
+        s.shown = shown;
+        return;
+    }
     if (!ports_.watches->add(watch)) { out_.needs_person = true, say(Phrase::watch_no); return; }
     s.focus = entry.data.product_id, s.pending = watched;
     if (watch.kind == Watches::Kind::stock) say(Phrase::watching_stock, {title_slot(target.product)});

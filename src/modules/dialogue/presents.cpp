@@ -58,12 +58,14 @@ void TurnMaker::gift() {
     if (s.order.empty() && s.free_text.empty()) seldom_the_cheapest(found.full);
     bool const has_toys = s.whom == "child" && std::ranges::any_of(found.full, toy);
     std::erase_if(found.full, [&](Pick const& pick) {
-        if (view_[pick.product].variants[pick.variant].stock <= 0) return true;
+        if (view_[pick.product].variants[pick.variant].stock <= 0 || std::ranges::find(excluded_, view_[pick.product].data.product_id) != excluded_.end()) return true;
         if (made_for_another(pick.product)) return true;
         return has_toys && !toy(pick);
     });
     std::vector<Pick> page;
-    std::set<int> kinds;
+    std::set<int> kinds;   // of other presents other kinds, as long as there are some
+    for (auto const& id : excluded_)
+        if (auto const p = view_.find(id); p && std::ranges::any_of(found.full, [&](Pick const& pick) { return view_[pick.product].category != view_[*p].category; })) kinds.insert(view_[*p].category);
     for (auto const& pick : found.full)
         if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
     // Of something that was named, and of some occasions, there may be but one kind.
@@ -104,6 +106,17 @@ bool TurnMaker::is_toy(std::size_t p) const {
         if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"child") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
     }
     return false;
+}
+
+// By its kind, or because its data or its title says so: 儿童, "for kids", 学生, an age that ends before a grown-up's.
+bool TurnMaker::made_for_children(std::size_t p) const {
+    static constexpr std::u32string_view young = U"儿童 宝宝 婴儿 幼儿 学生 小学生 kids kid's children children's child toddler toddlers baby school student students";
+    if (is_toy(p) || cues::has(view_[p].title, young)) return true;
+    return std::ranges::any_of(view_[p].values, [&](AttributeValue const& v) {
+        if (v.value < 0) return false;
+        auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
+        return cues::has(surface_of(label.en), young) || cues::has(surface_of(label.zh), young);
+    });
 }
 
 bool TurnMaker::made_for_another(std::size_t p) const {

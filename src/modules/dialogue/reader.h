@@ -72,6 +72,7 @@ private:
     bool of_a_name(Quantity const&) const;
     void drop_doubtful_matches();
 
+    bool had_already(Span) const;   // "he has mugs already", 杯子够多了
     bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }
 
     void merge_words();
@@ -152,6 +153,7 @@ private:
 
     void question(Scope const& scope);
     bool asks_what_it_has();
+    bool fits_or_suits(Scope const& scope);
 
     void social();
 

@@ -48,6 +48,22 @@ bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     return false;
 }
 
+bool Reader::had_already(Span m) const {
+    auto before = slice(0, m.begin);
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (std::u32string_view between : {U" ", U"a ", U"an ", U"some ", U"of ", U"的", U"很多", U"好多", U"不少", U"一个", U"两个", U"几个"})
+            if (before.ends_with(between)) before.remove_suffix(between.size()), moved = true;
+    }
+    static constexpr std::u32string_view fronts[] = {U"already has", U"already have", U"already had", U"already own", U"already owns", U"already got", U"has enough", U"have enough", U"has plenty", U"have plenty", U"has lots", U"have lots", U"has too many", U"have too many", U"got enough", U"got plenty", U"不缺", U"已经有", U"已经有了", U"已有", U"早就有", U"有太多"};
+    if (std::ranges::any_of(fronts, [&](std::u32string_view front) { return before.ends_with(front); })) return true;
+    auto after = slice(m.end, t_.size());
+    for (std::u32string_view between : {U" ", U"已经", U"都", U"他", U"她", U"我", U"家里"})
+        if (after.starts_with(between)) after.remove_prefix(between.size());
+    static constexpr std::u32string_view backs[] = {U"够多了", U"够了", U"太多了", U"很多了", U"有了", U"有很多", U"一大堆", U"不缺", U"he already has", U"she already has", U"i already have", U"already"};
+    return std::ranges::any_of(backs, [&](std::u32string_view back) { return after.starts_with(back); });
+}
+
 // "不要芬达的电吉他": how long the name is that stands right behind a refusal, up to 的, a breath or words that are known; 0: none.
 std::size_t Reader::refused_name(std::size_t begin) const {
     static constexpr std::u32string_view refusing[] = {U"不要", U"不想要", U"别要", U"不喜欢", U"不考虑", U"除了", U"排除"};
@@ -72,7 +88,7 @@ void Reader::refused_words() {
         return std::ranges::any_of(matches_, [&](Match const& m) { return m.end == at && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value || x.kind == Meaning::Kind::brand; }) && cues::negated(t_, {m.begin, m.end}, {}); });
     };
     auto const refuse = [&](std::size_t begin, std::size_t end) {
-        if (!free(begin, end) || behind_a_quality(begin) || out_.constraints.size() > 20 || !cues::negated(t_, {begin, end}, mentions_)) return;
+        if (!free(begin, end) || behind_a_quality(begin) || out_.constraints.size() > 20 || !(cues::negated(t_, {begin, end}, mentions_) || had_already({begin, end}))) return;
         std::u32string const word(slice(begin, end));
         auto const words = spellings(word);
         if (!in_a_title(words)) {

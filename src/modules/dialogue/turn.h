@@ -87,6 +87,7 @@ private:
     void gift();
     void seldom_the_cheapest(std::vector<Pick>&) const;
     bool label_of_audience(int attribute) const;
+    bool made_for_children(std::size_t product) const;
     bool made_for_another(std::size_t product) const;   // than whom the present is for
 
     // guide.cpp: finding

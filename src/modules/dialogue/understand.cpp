@@ -186,7 +186,7 @@ void Reader::categories() {
         // "不要黑色的双肩包": what is refused is the colour; only other kinds of goods may stand between
         std::vector<Span> kinds;
         for (auto const* other : found) kinds.push_back({other->begin, other->end});
-        auto& into = cues::negated(t_, {m.begin, m.end}, kinds) ? avoid : want;
+        auto& into = cues::negated(t_, {m.begin, m.end}, kinds) || had_already({m.begin, m.end}) ? avoid : want;
         for (auto const& meaning : m.meanings) {
             if (meaning.kind != Meaning::Kind::category) continue;
             auto const& c = words_.categories[static_cast<std::size_t>(meaning.id)];
@@ -316,7 +316,9 @@ void Reader::values(Scope const& scope) {
             continue;
         }
         if (!in_scope && !refusal && only_a_hint(m, elsewhere)) {
-            hints_ += U" " + std::u32string(slice(m.begin, m.end));
+            // "A flask for my father": of named goods the words are not "father".
+            bool const a_person = !scope_.empty() && std::ranges::all_of(elsewhere, [](Meaning const& x) { return x.force == Meaning::Force::hint; });
+            if (!a_person) hints_ += U" " + std::u32string(slice(m.begin, m.end));
             continue;
         }
         for (auto const& x : list) weakest = std::max(weakest, x.strength);

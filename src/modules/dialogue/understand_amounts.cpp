@@ -9,9 +9,18 @@ void Reader::sizes(Scope const& scope) {
         if (n.kind != Quantity::Kind::plain || n.number_end > t_.size()) return false;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 2)), before = slice(n.number_begin >= 8 ? n.number_begin - 8 : 0, n.number_begin);
         bool const said = after.starts_with(U"码") || (after.starts_with(U"号") && n.value >= 20) || after.starts_with(U" 码") || before.ends_with(U"size ") || before.ends_with(U"size is ") || before.ends_with(U"eu ") || before.ends_with(U"码数") || before.ends_with(U"尺码") || before.ends_with(U"size eu ") || before.ends_with(U"穿");
+        // "In 43 instead", 换43的: a number that these goods have for a size, or that could be one.
+        auto const sized = [&] {
+            for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+                if (auto const& info = words_.attributes[a]; scope.attributes[a] && (info.name == "size" || label_has(info, U"size 尺码")))
+                    for (std::size_t v = 0; v < info.values.size(); ++v)
+                        if (scope.values[a][v] && (info.values[v].zh == plain_number(n.value) || info.values[v].en == "EU " + plain_number(n.value))) return true;
+            return false;
+        };
+        bool const in_it = n.limit == Quantity::Limit::exact && !scope_.empty() && (before.ends_with(U"in ") || before.ends_with(U"in a ") || before.ends_with(U"换") || before.ends_with(U"换成") || before.ends_with(U"改成")) && (n.number_end == t_.size() || !cues::letter(t_[n.number_end])) && sized();
         if (n.value < 2 || has(slice(n.number_begin >= 2 ? n.number_begin - 2 : 0, n.number_begin), U"小了 大了 小 大")) return false;  // "小了一码", "大两码": a difference
         if (size_of_another_country(n, scope)) return true;
-        if (!said) return false;
+        if (!said && !in_it) return false;
         auto const digits = plain_number(n.value);
         Constraint c{.said = digits};
         for (std::size_t a = 0; a < words_.attributes.size(); ++a) {

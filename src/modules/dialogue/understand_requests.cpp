@@ -49,7 +49,7 @@ void Reader::question(Scope const& scope) {
     bool const names_goods = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category || c.kind == ConstraintKind::price; });
     if (!about_shown) return;
     if (asks_what_it_has()) return;
-    if (names_goods) return;
+    if (fits_or_suits(scope) || names_goods) return;
     for (auto const& m : matches_)
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
@@ -81,9 +81,35 @@ void Reader::question(Scope const& scope) {
         out_.intent = Intent::ask_fact;
 }
 
+// "Is it ok for a 3 year old?", 三岁能玩吗, 能装16寸电脑吗, "does my 16 inch laptop fit?": of what is being looked at, answered from what its data says of ages or of
+// what it takes in; a wish for others is said with 有没有 or "do you have".
+bool Reader::fits_or_suits(Scope const& scope) {
+    if (has(t_, U"有没有 有没 哪些 哪款 do_you_have are_there any show_me which") || !out_.comparatives.empty()) return false;
+    auto const ages = std::ranges::find_if(out_.constraints, [](Constraint const& c) { return c.polarity == Polarity::avoid && !c.attribute.empty() && (c.said.starts_with("不适合") || c.said.starts_with("what does not suit")); });
+    if (ages != out_.constraints.end() && has(t_, U"能玩 能用 能吃 能穿 能不能 可以玩 可以用 可以吃 适合 合适 suitable_for suits suit ok_for okay_for safe_for appropriate_for good_for right_for ok_with fine_for can_a is_it is_this")) {
+        auto const kept = *ages;
+        out_.constraints = {kept};
+        out_.intent = Intent::ask_fact;
+        return true;
+    }
+    auto const takes = cues::find(t_, U"能装 装得下 装不装得下 放得下 塞得下 能放 能塞 放不放得下 does_it_fit do_they_fit will_it_fit would_it_fit fits fit fit_in hold holds take_a");
+    bool const measured = std::ranges::any_of(numbers_, [](Quantity const& n) { return n.kind == Quantity::Kind::measure; });
+    if (!takes || !measured) return false;
+    out_.asked_attributes.clear(), out_.constraints.clear(), out_.not_sold.clear();
+    bool const laptop = has(t_, U"电脑 笔记本 平板 laptop notebook macbook tablet ipad");
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a)
+        if (scope.attributes[a] && label_has(words_.attributes[a], laptop ? std::u32string_view(U"laptop 电脑 平板 tablet") : std::u32string_view(U"fits 适配 兼容 内径 inner_width"))) out_.asked_attributes.push_back(words_.attributes[a].name);
+    if (out_.asked_attributes.empty()) out_.asked_words = {to_utf8(slice(takes->begin, takes->end))};
+    out_.intent = Intent::ask_fact;
+    return true;
+}
+
 // "Does it come with a case?", 这个带充电头吗: about what is being looked at, also when the thing asked for is goods of its own.
 bool Reader::asks_what_it_has() {
-    auto const span = cues::find(t_, U"which_one_comes_with which_comes_with which_of_them_comes_with which_of_these_comes_with which_one_has which_of_them_has which_of_these_has which_ones_have which_one_includes 哪个带 哪款带 哪个送 哪款送 哪个含 哪个配 does_it_have does_it_come_with do_they_have do_they_come_with does_this_have does_this_come_with does_that_have does_that_come_with does_it_include is_it_with it_come_with 它有 它带 它送 它含 这个有 这个带 这个送 这个含 这款有 这款带 这款送 这款含 里面有 里面带 带不带 送不送 含不含 配不配");
+    auto span = cues::find(t_, U"which_one_comes_with which_comes_with which_of_them_comes_with which_of_these_comes_with which_one_has which_of_them_has which_of_these_has which_ones_have which_one_includes 哪个带 哪款带 哪个送 哪款送 哪个含 哪个配 does_it_have does_it_come_with do_they_have do_they_come_with does_this_have does_this_come_with does_that_have does_that_come_with does_it_include is_it_with it_come_with 它有 它带 它送 它含 这个有 这个带 这个送 这个含 这款有 这款带 这款送 这款含 里面有 里面带 带不带 送不送 含不含 配不配");
+    // "Does the first one have small parts?", 第一个有小零件吗: what stands behind the place.
+    if (!span && !out_.ordinals.empty() && cues::is_question(t_))
+        if (auto const has_it = cues::find(t_, out_.locale == Locale::zh ? std::u32string_view(U"有没有 有 带 含 送 配") : std::u32string_view(U"have has come_with comes_with include includes contain contains")); has_it && has_it->begin > 0) span = has_it;
     if (!span || !out_.comparatives.empty() || out_.order || has(t_, U"有没有别的 other another")) return false;
     auto end = span->end;
     while (end < t_.size() && !is_stop(t_[end]) && t_[end] != U'？') ++end;

@@ -40,6 +40,9 @@ bool Reader::to_be_matched(std::size_t from, Match const& m) const {
     while (begin > from && !is_stop(t_[begin - 1])) --begin;
     auto const before = slice(begin, m.begin);
     if (cues::has(before, U"to_match to_go_with go_with goes_with to_wear_with")) return true;
+    // 和裙子搭配的包
+    auto const after = slice(m.end, t_.size());
+    if ((before.ends_with(U"和") || before.ends_with(U"跟") || before.ends_with(U"与")) && (after.starts_with(U"搭配") || after.starts_with(U"相配") || after.starts_with(U"搭的") || after.starts_with(U"配的") || after.starts_with(U"能搭"))) return true;
     return m.end < t_.size() && t_[m.end] == U'的' && cues::has(before, U"搭配 搭 配") && !cues::has(before, U"搭配的 配套的");
 }
 
