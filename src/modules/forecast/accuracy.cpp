@@ -1,5 +1,6 @@
 // forecast.accuracy: every model held against what came, by level and horizon, beside the week before repeated.
 #include "modules/forecast/planner.h"
+#include <cmath>
 #include <fmt/format.h>
 
 namespace kindling::forecast {
@@ -7,11 +8,16 @@ namespace kindling::forecast {
 namespace {
 
 Accuracy told(ScoreKey const& key, std::optional<std::size_t> band, Sums const& s, Sums const* naive) {
-    Accuracy a{.model = key.model, .level = key.level, .from_day = band && *band > 0 ? static_cast<std::int64_t>(band_ends[*band - 1]) + 1 : 1, .to_day = {}, .points = static_cast<std::int64_t>(s.points), .sold = s.sold, .wape = 0, .bias = 0, .mase = {}, .pinball = 0, .in_50 = s.in_50 / s.points, .in_80 = s.in_80 / s.points, .in_90 = s.in_90 / s.points, .beside_naive = {}};
+    Accuracy a{.model = key.model, .level = key.level, .from_day = band && *band > 0 ? static_cast<std::int64_t>(band_ends[*band - 1]) + 1 : 1, .to_day = {}, .points = static_cast<std::int64_t>(s.points), .sold = s.sold, .wape = 0, .bias = 0, .mase = {}, .pinball = 0, .in_50 = s.in_50 / s.points, .in_80 = s.in_80 / s.points, .in_90 = s.in_90 / s.points, .beside_naive = {}, .wape_28 = {}, .beside_naive_28 = {}, .rmse_beside_naive = {}};
     if (band && *band + 1 < band_ends.size()) a.to_day = static_cast<std::int64_t>(band_ends[*band]);
     if (s.sold > 0) a.wape = s.miss / s.sold, a.bias = s.over / s.sold, a.pinball = s.pinball / s.sold;
     if (s.scaled_points > 0) a.mase = s.scaled / s.scaled_points;
-    if (naive && naive->miss > 0 && naive->points == s.points) a.beside_naive = s.miss / naive->miss;
+    if (s.span_sold > 0) a.wape_28 = s.span_miss / s.span_sold;
+    if (naive && naive->points == s.points) {
+        if (naive->miss > 0) a.beside_naive = s.miss / naive->miss;
+        if (naive->span_miss > 0 && naive->span_sold == s.span_sold) a.beside_naive_28 = s.span_miss / naive->span_miss;
+        if (naive->square > 0 && s.square > 0) a.rmse_beside_naive = std::sqrt(s.square / naive->square);
+    }
     return a;
 }
 

@@ -1,7 +1,7 @@
 // modules/forecast/compute.h -- the whole way from a history to a forecast that is kept: back-tests, reconciliation chosen by them, models beside each other, spread, scores.
 //
 // Earlier origins (28, 56 and 91 days before the end, as far as eight weeks of history remain before them) are forecast as if their future were unknown, except that how a
-// shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy). yearly multiplies a category's days by
+// shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy), and variants are drawn to their share of their product (shares.h). yearly multiplies a category's days by
 // (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
 // boosted (boosted.h) moves the likeliest of these towards one boosted model of all categories, as far as that missed less there. calendar (calendar.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
 #pragma once
@@ -18,6 +18,7 @@ struct Findings {
     std::string reconciliation = "bottom_up";  // and its share; the rest is bottom-up
     double share = 0;
     std::vector<double> gain;                  // of each level: error divided by that of bottom-up, at the earlier origins
+    double share_power = 0;                    // how far variants follow their share of their product (shares.h)
     double yearly_power = 0;
     double holiday_power = 0, season_power = 0;  // of the model calendar; 0, 0: no holiday told anything
     std::vector<series::Holiday> holidays;     // that did

@@ -64,13 +64,14 @@ struct Accuracy {
     double sold = 0, wape = 0, bias = 0;
     std::optional<double> mase;
     double pinball = 0, in_50 = 0, in_80 = 0, in_90 = 0;
-    std::optional<double> beside_naive;
+    std::optional<double> beside_naive, wape_28, beside_naive_28, rmse_beside_naive;
     static constexpr Field fields[] = {
         field("model", "The model.", "模型。"), field("level", "Level.", "层级。"), field("from_day", "Of these days ahead, the first.", "预测期起（第几天）。"), field("to_day", "The last; left out: all that are forecast.", "预测期止；不填为全部。"), field("points", "Nodes times days.", "节点数×天数。"), field("sold", "Units that came.", "实际数量。"),
         field("wape", "Sum of |misses| divided by what came.", "误差绝对值之和与实际之比。"), field("bias", "Sum of (forecast - came) divided by what came.", "（预测−实际）之和与实际之比。"), field("mase", "Mean |miss| beside the mean change of a week.", "平均误差与周变化均值之比。"), field("pinball", "Mean quantile loss, doubled, divided by what came a node and day; reads like wape.", "分位损失（加倍）与实际之比，可与 wape 同样解读。"),
-        field("in_50", "Share of days inside the middle half.", "落入 50% 区间的比例。"), field("in_80", "Inside 10 % to 90 %.", "落入 10%–90% 区间的比例。"), field("in_90", "Inside 5 % to 95 %.", "落入 5%–95% 区间的比例。"), field("beside_naive", "wape divided by that of the week before repeated; below 1: better.", "wape 与“重复上周”之比；低于 1 为更优。")};
+        field("in_50", "Share of days inside the middle half.", "落入 50% 区间的比例。"), field("in_80", "Inside 10 % to 90 %.", "落入 10%–90% 区间的比例。"), field("in_90", "Inside 5 % to 95 %.", "落入 5%–95% 区间的比例。"), field("beside_naive", "wape divided by that of the week before repeated; below 1: better. Of goods that sell on few days it says little: nothing at all, forecast for every day, has a wape of 1 and beats both.", "wape 与“重复上周”之比；低于 1 为更优。对很少售出的商品意义不大：每天都预测 0 的 wape 为 1，优于两者。"),
+        field("wape_28", "Sum of |misses| of sums of 28 days divided by what came: what a reorder or a list of the next four weeks rests on; absent: no 28 days are over.", "以 28 天合计计算的误差绝对值之和与实际之比（补货与四周预期即以此为据）；不足 28 天则无。"), field("beside_naive_28", "wape_28 divided by that of the week before repeated.", "wape_28 与“重复上周”之比。"), field("rmse_beside_naive", "Root of the mean squared miss of a day, divided by that of the week before repeated; a mean is judged by it.", "单日均方根误差与“重复上周”之比；均值预测应以此评判。")};
 };
-BOOST_DESCRIBE_STRUCT(Accuracy, (), (model, level, from_day, to_day, points, sold, wape, bias, mase, pinball, in_50, in_80, in_90, beside_naive))
+BOOST_DESCRIBE_STRUCT(Accuracy, (), (model, level, from_day, to_day, points, sold, wape, bias, mase, pinball, in_50, in_80, in_90, beside_naive, wape_28, beside_naive_28, rmse_beside_naive))
 
 struct ModelLoss {
     Model model = Model::smoothing;

@@ -36,7 +36,7 @@ struct RunFindings {
     std::string reconciliation;
     double share = 0;
     std::vector<LevelGain> levels;
-    double yearly_power = 0, holiday_power = 0, season_power = 0, boosted_power = 0;
+    double share_power = 0, yearly_power = 0, holiday_power = 0, season_power = 0, boosted_power = 0;
     std::string boosted_without;
     std::vector<std::string> holidays;
     std::vector<LevelAdapted> adapted;
@@ -45,11 +45,11 @@ struct RunFindings {
     double challenger_loss = 0;
     static constexpr Field fields[] = {
         field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
-        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays, 0 to 1; 0: none told anything.", "calendar 模型参照节日的程度，0 至 1；0 为节日无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("boosted_power", "How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model.", "boosted 模型参照提升树的程度，0 至 1；0 为没有该模型。").defaulted(), field("boosted_without", "Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one.", "没有 boosted 模型的原因：too_short 最早起点之前不足半年、too_few_rows 数据过少、boosting_absent 未安装 XGBoost 库、no_better 回测中未见改进；空为有该模型。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
+        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("share_power", "How far variants follow their share of their product, 0 to 1.", "规格参照其在所属商品中份额的程度，0 至 1。").defaulted(), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays, 0 to 1; 0: none told anything.", "calendar 模型参照节日的程度，0 至 1；0 为节日无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("boosted_power", "How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model.", "boosted 模型参照提升树的程度，0 至 1；0 为没有该模型。").defaulted(), field("boosted_without", "Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one.", "没有 boosted 模型的原因：too_short 最早起点之前不足半年、too_few_rows 数据过少、boosting_absent 未安装 XGBoost 库、no_better 回测中未见改进；空为有该模型。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
         field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
         field("challenger", "The best of the other models; empty: none could be compared.", "其他模型中最好者；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。")};
 };
-BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, challenger, champion_reason, challenger_loss))
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, share_power, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, challenger, champion_reason, challenger_loss))
 
 struct ForecastRun {
     std::string run_id, first_day, made_by;

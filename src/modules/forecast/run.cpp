@@ -94,7 +94,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
     for (std::size_t g = 0; g < history.goods.size(); ++g) number.emplace(history.goods[g].sku, g);
     auto const first = static_cast<std::size_t>(std::max(from, kept.origin) - kept.origin), last = std::min(kept.horizon, static_cast<std::size_t>(std::max(until, kept.origin) - kept.origin));
     if (first >= last) return out;
-    auto const n = last - first;
+    auto const before = first / span_days * span_days, n = last - before;  // spans that end in these days may have begun before
     // What came, by good of the kept forecast; days with an empty shelf are estimates and left out for the variant itself.
     std::vector<std::vector<float>> came(kept.goods.size(), std::vector<float>(n));
     std::vector<std::vector<char>> hidden(kept.goods.size());
@@ -103,7 +103,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
         if (found == number.end()) continue;
         auto const& good = history.goods[found->second];
         auto const all = demand_of(good, history.days());
-        auto const offset = static_cast<std::int64_t>(kept.origin - history.first) + static_cast<std::int64_t>(first);
+        auto const offset = static_cast<std::int64_t>(kept.origin - history.first) + static_cast<std::int64_t>(before);
         for (std::size_t h = 0; h < n; ++h) if (auto const t = offset + static_cast<std::int64_t>(h); t >= 0 && t < static_cast<std::int64_t>(all.size())) came[g][h] = all[static_cast<std::size_t>(t)];
         for (auto const& [a, b] : good.empty)
             for (std::int64_t t = std::max<std::int64_t>(a, offset); t < std::min<std::int64_t>(b, offset + static_cast<std::int64_t>(n)); ++t) { hidden[g].resize(n); hidden[g][static_cast<std::size_t>(t - offset)] = 1; }
@@ -118,23 +118,29 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
             if (spread == kept.spreads.end()) to.add(f, a, scale, same);
             else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor, kept.asked_of(model, level)));
         };
+        std::vector<double> f(n), a(n);
+        auto const spans = [&](Level level) {
+            for (auto from = before; from + span_days <= last; from += span_days)
+                if (from + span_days > first) out[{model, level, band_of(from + span_days - 1)}].add_span(std::span(f).subspan(from - before, span_days), std::span(a).subspan(from - before, span_days));
+        };
         auto const rate_of = [&](auto const& members) { double sum = 0; for (auto const g : members) for (auto const v : means.row(g)) sum += static_cast<double>(v); return sum / static_cast<double>(kept.horizon); };
         for (auto const& node : nodes) {
             auto const extra = kept.nodes.find({node.level, node.id});
             auto const rate = rate_of(node.members);
-            for (std::size_t h = 0; h < n; ++h) {
-                double f = 0, a = 0;
-                for (auto const g : node.members) f += static_cast<double>(means.row(g)[first + h]), a += static_cast<double>(came[g][h]);
-                see(node.level, extra == kept.nodes.end() ? 0 : static_cast<double>(extra->second.scale), extra == kept.nodes.end() ? 1 : static_cast<double>(extra->second.factor), rate, first + h, f, a);
-            }
+            std::ranges::fill(f, 0), std::ranges::fill(a, 0);
+            for (auto const g : node.members) for (std::size_t h = 0; h < n; ++h) f[h] += static_cast<double>(means.row(g)[before + h]), a[h] += static_cast<double>(came[g][h]);
+            for (auto h = first - before; h < n; ++h) see(node.level, extra == kept.nodes.end() ? 0 : static_cast<double>(extra->second.scale), extra == kept.nodes.end() ? 1 : static_cast<double>(extra->second.factor), rate, before + h, f[h], a[h]);
+            spans(node.level);
         }
         for (std::size_t g = 0; g < kept.goods.size(); ++g) {
             auto const& good = kept.goods[g];
             if (!good.on_sale()) continue;
             std::array<std::size_t, 1> const one{g};
             auto const rate = rate_of(one);
-            for (std::size_t h = 0; h < n; ++h)
-                if (hidden[g].empty() || !hidden[g][h]) see(Level::variant, static_cast<double>(good.scale), static_cast<double>(good.factor), rate, first + h, static_cast<double>(means.row(g)[first + h]), static_cast<double>(came[g][h]));
+            for (std::size_t h = 0; h < n; ++h) f[h] = static_cast<double>(means.row(g)[before + h]), a[h] = static_cast<double>(came[g][h]);
+            for (auto h = first - before; h < n; ++h)
+                if (hidden[g].empty() || !hidden[g][h]) see(Level::variant, static_cast<double>(good.scale), static_cast<double>(good.factor), rate, before + h, f[h], a[h]);
+            if (hidden[g].empty()) spans(Level::variant);
         }
     }
     return out;
@@ -172,7 +178,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     made.kept.run_id = row.run_id;
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) made.kept.goods[g].price = static_cast<float>(history.goods[g].price_minor);
     for (auto& g : made.kept.goods) if (auto const found = learned.find(g.product_id); found != learned.end()) g.elasticity = static_cast<float>(found->second.elasticity);
-    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .share_power = made.findings.share_power, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (auto const h : made.findings.holidays) findings.holidays.emplace_back(series::name(h));
     for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used, rounded(made.findings.widened[l])});

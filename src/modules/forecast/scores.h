@@ -2,17 +2,20 @@
 //
 // WAPE = sum |miss| / sum sold; bias = sum (forecast - sold) / sum sold; MASE = mean of |miss| / the node's mean absolute change from one week to the next (Hyndman & Koehler
 // 2006; nodes that never changed are left out); pinball: mean over the seven levels of the quantile loss, doubled, so that it reads like a mean absolute
-// miss; coverage: share of days inside the interval, which for small counts exceeds its level because counts are whole.
+// miss; spans: sums of 28 days of a node from the origin on, missed as sums. Coverage: share of days inside the interval, which for small counts exceeds its level because counts are whole.
 #pragma once
 #include "modules/forecast/kept.h"
 
 namespace kindling::forecast {
 
+inline constexpr std::size_t span_days = 28;
+
 struct Sums {
-    double points = 0, sold = 0, miss = 0, over = 0, scaled = 0, scaled_points = 0, pinball = 0, in_50 = 0, in_80 = 0, in_90 = 0;
+    double points = 0, sold = 0, miss = 0, over = 0, scaled = 0, scaled_points = 0, pinball = 0, in_50 = 0, in_80 = 0, in_90 = 0, square = 0, span_sold = 0, span_miss = 0;
     void add(Sums const&);
     // quantiles: at quantile_levels.
     void add(double mean, double actual, double scale, std::span<double const> quantiles);
+    void add_span(std::span<double const> forecast, std::span<double const> actual);
 };
 
 struct ScoreKey {

@@ -11,7 +11,6 @@ constexpr std::size_t soon = 28;  // sums that begin later say more of far horiz
 struct Fit {
     double up = 0, down = 0;  // of the current round: sum M^2 (r - M) / V^2, sum M^4 / V^2
     double dispersion = 0.5;
-    double information() const { return down * dispersion * dispersion; }
     void see(double m, double miss) {
         if (!(m > 1e-9)) return;
         auto const v = m + dispersion * m * m, w = m * m / (v * v);
@@ -21,8 +20,14 @@ struct Fit {
         if (down > 0) dispersion = std::clamp(up / down, 0.002, 30.0);
     }
 };
-// See spread.h: drawn to another value as if that had been seen so often.
-double drawn(Fit const& f, double to, double times) { auto const n = f.information(); return (n * f.dispersion + times * to) / (n + times); }
+// What is taken where nothing was seen; a value drawn to is believed no further than to this, however small it is.
+constexpr double unseen = 0.5;
+
+// See spread.h: drawn to another value as if that had been seen so often. `down` is how precisely the dispersion is known, whatever it is: a class that varies hardly more than chance is known as well as another.
+double drawn(Fit const& f, double to, double times) {
+    auto const other = times / std::pow(std::max(to, unseen), 2);
+    return (f.down * f.dispersion + other * to) / (f.down + other);
+}
 
 }  // namespace
 
@@ -73,7 +78,7 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
         all([](Cell& c) { for (auto& f : c.of_sum) f.settle(); for (auto& f : c.of_day) f.settle(); });
     }
     Spreads out;
-    constexpr double of_quieter = 4, of_shorter = 4, unseen = 0.5;
+    constexpr double of_quieter = 4, of_shorter = 4;
     for (std::size_t l = 0; l < level_count; ++l) {
         double before_sum = unseen, before_day = unseen;
         std::array<double, sums> level_sum;

@@ -14,13 +14,14 @@ using shop::Row, shop::Transaction, shop::Value;
 constexpr std::string_view run_columns = "run_id, origin_day, horizon_days, made_at_ms, made_by, looked_back, champion, goods, seconds, findings, scored_until";
 constexpr std::string_view edit_columns = "edit_id, level, node_id, first_day, last_day, kind, amount, units_before, units_after, reason, run_id, made_at_ms, made_by, undone_at_ms";
 
-json::array to_json(Sums const& s) { return {s.points, s.sold, s.miss, s.over, s.scaled, s.scaled_points, s.pinball, s.in_50, s.in_80, s.in_90}; }
+json::array to_json(Sums const& s) { return {s.points, s.sold, s.miss, s.over, s.scaled, s.scaled_points, s.pinball, s.in_50, s.in_80, s.in_90, s.square, s.span_sold, s.span_miss}; }
 Sums sums_from(std::string_view text) {
     Sums s;
     auto const v = parse_json(text);
-    if (!v || !v->is_array() || v->get_array().size() != 10) return s;
-    double* const to[] = {&s.points, &s.sold, &s.miss, &s.over, &s.scaled, &s.scaled_points, &s.pinball, &s.in_50, &s.in_80, &s.in_90};
-    for (std::size_t i = 0; i < 10; ++i) if (v->get_array()[i].is_number()) *to[i] = v->get_array()[i].to_number<double>();
+    // Scores kept before spans were measured have ten numbers.
+    double* const to[] = {&s.points, &s.sold, &s.miss, &s.over, &s.scaled, &s.scaled_points, &s.pinball, &s.in_50, &s.in_80, &s.in_90, &s.square, &s.span_sold, &s.span_miss};
+    if (!v || !v->is_array() || (v->get_array().size() != 10 && v->get_array().size() != std::size(to))) return s;
+    for (std::size_t i = 0; i < v->get_array().size(); ++i) if (v->get_array()[i].is_number()) *to[i] = v->get_array()[i].to_number<double>();
     return s;
 }
 

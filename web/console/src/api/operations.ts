@@ -4015,8 +4015,14 @@ export interface Accuracy {
   in_80: number;
   /** Inside 5 % to 95 %. */
   in_90: number;
-  /** wape divided by that of the week before repeated; below 1: better. */
+  /** wape divided by that of the week before repeated; below 1: better. Of goods that sell on few days it says little: nothing at all, forecast for every day, has a wape of 1 and beats both. */
   beside_naive?: number;
+  /** Sum of |misses| of sums of 28 days divided by what came: what a reorder or a list of the next four weeks rests on; absent: no 28 days are over. */
+  wape_28?: number;
+  /** wape_28 divided by that of the week before repeated. */
+  beside_naive_28?: number;
+  /** Root of the mean squared miss of a day, divided by that of the week before repeated; a mean is judged by it. */
+  rmse_beside_naive?: number;
 }
 
 export type Level = "total" | "category" | "product" | "variant";
@@ -4391,6 +4397,8 @@ export interface RunFindings {
   share: number;
   /** What it gained at each level. */
   levels: LevelGain[];
+  /** How far variants follow their share of their product, 0 to 1. */
+  share_power: number;
   /** How far the year before is followed, 0 to 1. */
   yearly_power: number;
   /** How far the model calendar follows holidays, 0 to 1; 0: none told anything. */

@@ -43,6 +43,7 @@ export const zh: Messages = {
   },
   holiday: { new_year: '元旦', valentine: '情人节', womens_day: '妇女节', labour_day: '劳动节', childrens_day: '儿童节', national_day: '国庆节', spring_festival: '春节', lantern: '元宵节', qingming: '清明节', dragon_boat: '端午节', qixi: '七夕', mid_autumn: '中秋节', double_ninth: '重阳节', mid_year_618: '618', singles_day: '双11', double_twelve: '双12', good_friday: '耶稣受难日', easter: '复活节', ascension: '耶稣升天节', whit_monday: '圣灵降临节', mothers_day: '母亲节', thanksgiving: '感恩节', black_friday: '黑色星期五', halloween: '万圣夜', christmas: '圣诞节' },
   forecast: {
+    wape_28: '28 天合计误差', rare_says: '{levels}：很少售出，按单日计“每天预测 0”的误差反而最小（100%），应看 28 天合计；单日均方根误差与“重复上周”相比：{rmse}。',
     driver_edits: '人工调整', edit_days: '要调整的日期', stand_in: '当前采用“{model}”，但这些日期无法据此生成，由“{by}”代替。',
     title: '需求预测', lead: '每个商品每天会卖多少，以及把握有多大。您比数据更清楚的地方可以调整并说明理由：调整会保留，并与实际对照。', run: '立即预测', first_run: '生成首次预测', none: '还没有预测', none_more: '预测会读取最多三年的订单与库存，用历史检验各种方法，用时远不到一分钟。之后每晚 {hour}:00 自动生成。', made: '预测已生成', basis: '{when}生成：自 {day} 起 {n} 天，{goods} 个规格，依据 {seen} 天的交易。', nightly: '每晚 {hour}:00 重新生成。', not_nightly: '未开启每晚预测，可在设置中修改。', whole_shop: '全店', find: '查找类目、商品或 SKU', what: '对象',
     sold_28: '近 28 天售出', ahead_28: '未来 28 天', changed: '变化', missed: '预期 → 实际', within: '{name} 之内', goods_of: '{name} 的商品', was_edited: '有人工调整', nothing_found: '没有匹配的名称。', no_before: '还没有更早的预测可供比较。', level: '层级', level_total: '全店', level_category: '类目', level_product: '商品', level_variant: '规格', order: '排序', order_units: '预期最多', order_change: '变化最大', order_miss: '误差最大', step: '时段', step_day: '日',
