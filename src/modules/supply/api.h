@@ -26,7 +26,7 @@ struct SupplierRule {
     std::optional<std::int64_t> order_cost_minor, most_units;
     OrderPolicy policy = OrderPolicy::by_cost;
     static constexpr Field fields[] = {field("supplier_id", "Supplier.", "供应商。").longest(64), field("order_weekdays", "Days on which it takes orders, 1 Monday to 7 Sunday; empty: as observed, else every review_days.", "可下单的星期（1 周一至 7 周日）；空为按历史推断，否则每 review_days 天。").defaulted().longest(7), field("order_cost_minor", "What one order to it costs beside the goods; left out: as set for all.", "每次下单的固定成本；不填为统一设置。").range(0, 1e12), field("most_units", "Most units that it delivers in one order.", "单次订单最多供货数量。").range(1, 1e9),
-                                       field("policy", "How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before.", "其商品的订货方式：by_cost 在兑现承诺的策略中取成本最低；order_up_to 每次补足；min_max 到点补足；fixed_quantity 下单日按固定批量；reorder_point 每日检查、按固定批量（无固定下单日时）。单品的人工设定优先。").defaulted()};
+                                       field("policy", "How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day, whatever days it was ordered from on before (not with order_weekdays). What is set by hand for a good goes before.", "其商品的订货方式：by_cost 在兑现承诺的策略中取成本最低；order_up_to 每次补足；min_max 到点补足；fixed_quantity 下单日按固定批量；reorder_point 每日检查、按固定批量，不再遵循以往的下单日（不可同时设 order_weekdays）。单品的人工设定优先。").defaulted()};
 };
 BOOST_DESCRIBE_STRUCT(SupplierRule, (), (supplier_id, order_weekdays, order_cost_minor, most_units, policy))
 

@@ -16,7 +16,7 @@ namespace {
 
 using shop::Row, shop::Transaction, shop::Value;
 
-constexpr std::int64_t longest_days = 366;
+constexpr std::int64_t longest_days = 366, least_bound = 1000, most_by_hand = 1'000'000;
 
 struct Kept {
     LevelByHand told;
@@ -107,6 +107,11 @@ Result<LevelByHand> set(Context& context, SetLevel const& in) {
     if (std::ranges::find(items, in.place_id, &StockItem::place_id) == items.end()) return fail(Errc::not_found, "not_in_plan", fmt::format("The plan of stock does not have {} at {}.", in.sku, in.place_id), {{"/place_id", "not_in_plan", "does not have it in the plan"}});
     auto errors = TRY(wrong_with(tx, in, items));
     if (in.reorder_level && in.order_up_to && *in.order_up_to <= *in.reorder_level) errors.push_back({"/order_up_to", "out_of_range", "must be above reorder_level"});
+    // A slip of the finger is no level: at most two years of sales, ten times what the plan keeps, or a thousand.
+    auto const& item = *std::ranges::find(items, in.place_id, &StockItem::place_id);
+    auto const most = std::min(most_by_hand, std::max<std::int64_t>({least_bound, std::llround(730 * item.daily_mean), 10 * item.order_up_to}));
+    for (auto const& [field, value] : {std::pair("/reorder_level", in.reorder_level), std::pair("/order_up_to", in.order_up_to), std::pair("/order_quantity", in.order_quantity)})
+        if (value && *value > most) errors.push_back({std::string(field), "out_of_range", fmt::format("must be at most {}: that is two years of its sales, ten times what the plan keeps, or {}", most, least_bound)});
     if (in.last_day < today || in.last_day > today + longest_days) errors.push_back({"/last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", today, today + longest_days, format_date(static_cast<Day>(today)), format_date(static_cast<Day>(today + longest_days)))});
     if (in.reason.find_first_not_of(" \t\n") == std::string::npos) errors.push_back({"/reason", "required", "say why, for whoever looks at it later"});
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "These levels cannot be set.", std::move(errors));

@@ -40,8 +40,9 @@ void promised(LeadTime& l, double mean, double deviation, double weight) {
 
 void schedule(LeadTime& l, SupplySettings const& settings, std::string const& supplier, double const* weekday_orders, std::optional<Day> last_order, Day origin) {
     l.review_days = settings.review_days;
-    if (auto const rule = std::ranges::find(settings.suppliers, supplier, &SupplierRule::supplier_id); !supplier.empty() && rule != settings.suppliers.end() && !rule->order_weekdays.empty()) l.order_weekdays = rule->order_weekdays;
-    else if (weekday_orders) {
+    auto const rule = supplier.empty() ? settings.suppliers.end() : std::ranges::find(settings.suppliers, supplier, &SupplierRule::supplier_id);
+    if (rule != settings.suppliers.end() && !rule->order_weekdays.empty()) l.order_weekdays = rule->order_weekdays;
+    else if (weekday_orders && (rule == settings.suppliers.end() || rule->policy != OrderPolicy::reorder_point)) {
         double total = 0;
         for (int w = 0; w < 7; ++w) total += weekday_orders[w];
         std::vector<std::pair<double, int>> by_share;

@@ -2,7 +2,7 @@
 //
 // Observed from orders (ordered -> received). What is promised (or the shop's default) counts as five more observations, spread like a gamma of the usual relative
 // deviation, so a supplier never seen is the promise and one seen often is what it did. Order days are those of the last year on which at least four of
-// five orders were placed, when there were eight orders or more; the owner's rule goes before. Without order days the next one is review_days after the last order, or today.
+// five orders were placed, when there were eight orders or more; the owner's rule goes before: its order days, or a reorder point, which is watched on any day. Without order days the next one is review_days after the last order, or today.
 #pragma once
 #include "modules/supply/facts.h"
 #include <span>

@@ -156,6 +156,7 @@ Result<shop::Saved> save_terms(Context& context, SaveSupplyTerms const& in) {
         if (!TRY(tx.integer("SELECT COUNT(*) FROM variants WHERE shop_id = ? AND sku = ?", tx.shop_id(), t.sku))) errors.push_back({at("sku"), "sku_not_found", "is not a SKU of this shop"});
         if (!TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), t.supplier_id))) errors.push_back({at("supplier_id"), "supplier_not_found", "is not a supplier of this shop"});
         if (t.most_quantity && *t.most_quantity < std::max(t.minimum_quantity, t.pack_size)) errors.push_back({at("most_quantity"), "out_of_range", "must be at least the least order and one pack"});
+        if (!t.price_steps.empty() && t.price_steps[0].cost_minor > t.cost_minor) errors.push_back({at("price_steps/0/cost_minor"), "out_of_order", fmt::format("must not be above cost_minor ({}): a larger order costs no more a unit", t.cost_minor)});
         for (std::size_t s = 1; s < t.price_steps.size(); ++s)
             if (t.price_steps[s].from_quantity <= t.price_steps[s - 1].from_quantity || t.price_steps[s].cost_minor > t.price_steps[s - 1].cost_minor) errors.push_back({at(fmt::format("price_steps/{}", s)), "out_of_order", "must begin at a larger quantity and not cost more than the step before"});
     }

@@ -4,11 +4,13 @@
 #include "core/money.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/sql.h"
+#include "shop/analysis/local_days.h"
 #include "shop/catalogue/operations.h"
 #include "shop/stock/api.h"
 #include "shop/supply/api.h"
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -81,6 +83,14 @@ Result<Purchase> read_purchase(shop::Transaction& tx, std::string const& id) {
 
 Result<Purchase> order(Context& context, PurchaseNumber const& in) { return read_purchase(context.tx(), in.purchase_order_id); }
 
+// The day in the shop's time zone.
+Result<Day> local_day(shop::Transaction& tx, Milliseconds now) {
+    std::string zone;
+    Value const shop[] = {tx.shop_id()};
+    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = std::string(row.text(0)); return {}; }));
+    return shop::analysis::LocalDays(zone).day(now);
+}
+
 Result<Purchase> place(Context& context, PlacePurchase const& in) {
     auto& tx = context.tx();
     auto const id = in.purchase_order_id.empty() ? new_id("pur") : in.purchase_order_id;
@@ -88,6 +98,10 @@ Result<Purchase> place(Context& context, PlacePurchase const& in) {
     if (!TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), in.supplier_id))) return fail(Errc::not_found, "supplier_not_found", fmt::format("There is no supplier {}.", in.supplier_id), {{"/supplier_id", "supplier_not_found", "is not a supplier of this shop"}});
     if (!TRY(tx.integer("SELECT COUNT(*) FROM places WHERE shop_id = ? AND place_id = ?", tx.shop_id(), in.place_id))) return fail(Errc::not_found, "place_not_found", fmt::format("There is no place {}.", in.place_id), {{"/place_id", "place_not_found", "is not a place of this shop"}});
     if (in.lines.empty()) return fail(Errc::invalid_argument, "invalid_request", "An order needs at least one line.", {{"/lines", "required", "must not be empty"}});
+    // Of a shop whose records ended, today is the day of its plan.
+    auto const outline = TRY(kept_outline(tx));
+    auto const today = std::min<std::int64_t>(TRY(local_day(tx, context.now)), outline ? outline->today : std::numeric_limits<std::int64_t>::max());
+    if (in.expected_day && *in.expected_day < today) return fail(Errc::invalid_argument, "invalid_request", "An order cannot be expected before it is placed.", {{"/expected_day", "in_the_past", fmt::format("must be {} ({}) or later", today, format_date(static_cast<Day>(today)))}});
     std::set<std::string_view> seen;
     shop::SavePurchaseOrders save;
     auto& po = save.purchase_orders.emplace_back(shop::PurchaseOrder{.purchase_order_id = id, .supplier_id = in.supplier_id, .place_id = in.place_id, .status = shop::PurchaseStatus::ordered, .ordered_at_ms = context.now, .expected_day = in.expected_day, .received_at_ms = {}, .total_minor = 0, .lines = {}});

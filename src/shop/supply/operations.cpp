@@ -83,11 +83,29 @@ Result<Saved> save_campaigns(Context& context, SaveCampaigns const& in) {
     return Saved{.updated = static_cast<std::int64_t>(in.campaigns.size())};
 }
 
+namespace {
+
+// What an owner records is looked at; what the house places itself was.
+Result<Saved> record_purchase_orders(Context& context, SavePurchaseOrders const& in) {
+    std::vector<FieldError> errors;
+    for (std::size_t i = 0; i < in.purchase_orders.size() && errors.size() < 100; ++i) {
+        auto const& p = in.purchase_orders[i];
+        auto const ordered = p.ordered_at_ms ? p.ordered_at_ms : context.now;
+        // A day of slack for any time zone.
+        if (p.expected_day && *p.expected_day < day_of(ordered) - 1) errors.push_back({fmt::format("/purchase_orders/{}/expected_day", i), "before_order", fmt::format("must not be before it was ordered ({}, {})", day_of(ordered), format_date(day_of(ordered)))});
+        if (p.received_at_ms && *p.received_at_ms < ordered) errors.push_back({fmt::format("/purchase_orders/{}/received_at_ms", i), "before_order", "must not be before ordered_at_ms"});
+    }
+    if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "Some purchase orders would come before they were placed; nothing was kept.", std::move(errors));
+    return save_purchase_orders(context, in);
+}
+
+}  // namespace
+
 std::vector<Operation> supply_operations() {
     return {
         operation({.name = "supply.save_suppliers", .scenario = "7", .summary = {"Name the suppliers and how long they take.", "登记供应商及交货时间。"}, .effect = Effect::act, .permission = "supply.write"}, &save_suppliers),
         operation({.name = "supply.list_suppliers", .scenario = "7", .summary = {"Suppliers of the shop.", "供应商列表。"}, .permission = "supply.read"}, &list_suppliers),
-        operation({.name = "supply.save_purchase_orders", .scenario = "8", .summary = {"Record purchase orders, placed or received.", "登记采购单及到货。"}, .effect = Effect::act, .permission = "supply.write"}, &save_purchase_orders),
+        operation({.name = "supply.save_purchase_orders", .scenario = "8", .summary = {"Record purchase orders, placed or received.", "登记采购单及到货。"}, .effect = Effect::act, .permission = "supply.write"}, &record_purchase_orders),
         operation({.name = "supply.list_purchase_orders", .scenario = "8", .summary = {"Purchase orders, newest first.", "采购单列表，最新在前。"}, .permission = "supply.read"}, &list_purchase_orders),
         operation({.name = "campaigns.save", .scenario = "18", .summary = {"Record campaigns and what was spent on them by channel and day.", "登记营销活动及各渠道每日花费。"}, .effect = Effect::act, .permission = "campaigns.write"}, &save_campaigns),
         operation({.name = "campaigns.list", .scenario = "19", .summary = {"Campaigns with budget and spend.", "活动列表及预算、花费。"}, .permission = "campaigns.read"}, &list_campaigns),

@@ -8145,7 +8145,7 @@ export interface SupplierRule {
   order_cost_minor?: number;
   /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
   most_units?: number;
-  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before. */
+  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day, whatever days it was ordered from on before (not with order_weekdays). What is set by hand for a good goes before. */
   policy: OrderPolicy;
 }
 
@@ -8222,7 +8222,7 @@ export interface SupplierRuleInput {
   order_cost_minor?: number;
   /** Most units that it delivers in one order. @minimum 1 @maximum 1e+09 */
   most_units?: number;
-  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day (only without order days). What is set by hand for a good goes before. @default "by_cost" */
+  /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day, whatever days it was ordered from on before (not with order_weekdays). What is set by hand for a good goes before. @default "by_cost" */
   policy?: OrderPolicy;
 }
 
