@@ -3,6 +3,7 @@
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/retrieval.h"
 #include <algorithm>
+#include <functional>
 
 namespace kindling::dialogue {
 
@@ -78,18 +79,24 @@ std::vector<Constraint> not_to_be_had(CatalogueView const& view, std::span<Const
 void rescue(Live const& live, std::span<Constraint const> wanted, TextScores const& text, Locale locale, std::int64_t most, SearchAnswer& out) {
     if (wanted.empty()) return;
     auto const& view = *live.view;
-    auto const names = [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::value || c.kind == ConstraintKind::brand); };
-    if (!text.empty() && std::ranges::none_of(wanted, names)) {
-        std::vector<Constraint> refusals;
-        bool too_dear = false;
-        for (auto const& c : wanted) (c.polarity == Polarity::avoid ? refusals : out.given_up).push_back(c), too_dear = too_dear || (c.kind == ConstraintKind::price && c.max);
-        // The cheapest of what has the words, not of what has one of them.
+    // Goods that the words alone name: the limits give, and first those on what they cost.
+    auto const of_goods = [](Constraint const& c) { return c.polarity == Polarity::want && (c.kind == ConstraintKind::category || c.kind == ConstraintKind::number); };
+    if (!text.empty() && std::ranges::none_of(wanted, of_goods)) {
+        // Of what has the words, and not of what has one of them.
         auto of_them = text;
         erase_if(of_them, [](auto const& one) { return one.second < 0.6; });
-        auto const found = select(view, refusals, {.order = too_dear ? Order::price_up : Order::relevance, .text = &of_them, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(most)});
-        for (auto const& pick : found.full) out.nearest.push_back(make_card(view, pick, locale, {.constraints = wanted}));
-        if (out.nearest.empty()) out.given_up.clear();
-        return;
+        bool const too_dear = std::ranges::any_of(wanted, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.max; });
+        auto const priced = [](Constraint const& c) { return c.kind == ConstraintKind::price || c.kind == ConstraintKind::rating; };
+        auto const wished = [](Constraint const& c) { return c.polarity == Polarity::want; };
+        for (auto const& gives : {std::function<bool(Constraint const&)>(priced), std::function<bool(Constraint const&)>(wished)}) {
+            std::vector<Constraint> kept;
+            out.given_up.clear();
+            for (auto const& c : wanted) (gives(c) ? out.given_up : kept).push_back(c);
+            auto const found = select(view, kept, {.order = too_dear ? Order::price_up : Order::relevance, .text = &of_them, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(most)});
+            for (auto const& pick : found.full) out.nearest.push_back(make_card(view, pick, locale, {.constraints = wanted}));
+            if (!out.nearest.empty()) return;
+        }
+        out.given_up.clear();
     }
     auto const found = select(view, wanted, {.text = &text, .relaxed_limit = static_cast<std::size_t>(most), .most = static_cast<std::size_t>(most)});
     for (auto const i : found.dropped) out.given_up.push_back(wanted[i]);
