@@ -42,7 +42,7 @@ Card make_card(CatalogueView const& view, Pick const& pick, Locale locale, CardC
                     if (auto value = view.value_text(*v, locale); std::ranges::find(has, value) == has.end()) has.push_back(std::move(value));
             if (!has.empty()) text = fmt::format("{}", fmt::join(has, zh ? "、" : ", "));
         }
-        if (by_title(condition)) text += met ? (zh ? "（据标题）" : " (by its title)") : (zh ? "（标题未提）" : " (not in its title)");
+        if (by_title(condition) || !condition.title_base.empty()) text += met ? (zh ? "（据标题）" : " (by its title)") : (zh ? "（标题未提）" : " (not in its title)");
         if (c.kind == ConstraintKind::value && c.polarity == Polarity::want && !met && condition.pairs.empty() && condition.words.empty()) text += zh ? "（无此项）" : " (not offered)";
         if (met && c.kind == ConstraintKind::category) continue;  // that a dress is a dress is no reason
         if (met && c.polarity == Polarity::avoid) text = zh ? text.starts_with("不要") ? "不含" + text.substr(std::string_view("不要").size()) : text : text;

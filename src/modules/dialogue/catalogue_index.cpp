@@ -25,6 +25,10 @@ void transpose(std::array<std::uint64_t, 64>& a) {
 double cautious_rating(Standing const& s) { return (s.rating * static_cast<double>(s.reviews) + 4.2 * 5) / (static_cast<double>(s.reviews) + 5); }
 
 void CatalogueView::index() {
+    title_bases_.clear();
+    for (auto const& e : entries_)
+        for (auto const& a : e->amounts)
+            if (!titles_tell(a.base)) title_bases_.push_back(a.base);
     auto const id = [](auto const& e) -> std::string const& { return e->data.product_id; };
     if (!std::ranges::is_sorted(entries_, {}, id)) std::ranges::sort(entries_, {}, id);
     by_id_.reserve(entries_.size()), skus_.reserve(entries_.size()), title_pairs_.reserve(entries_.size());

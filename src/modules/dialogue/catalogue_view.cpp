@@ -107,6 +107,11 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
     for (auto& c : out->title)
         if (c == U'-') c = U' ';
     out->title_pairs = PairFilter(out->title);
+    auto const a_number = [](AttributeValue const& v) { return std::isfinite(v.number); };
+    if (std::ranges::none_of(out->values, a_number) && std::ranges::none_of(out->variants, [&](VariantEntry const& v) { return std::ranges::any_of(v.values, a_number); })) {
+        out->amounts = title_amounts(product.title_en);
+        for (auto const& a : title_amounts(product.title_zh)) out->amounts.push_back(a);
+    }
     out->data = std::move(product);
     return out;
 }

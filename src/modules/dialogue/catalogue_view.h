@@ -14,6 +14,7 @@
 #include "modules/dialogue/measure.h"
 #include "modules/dialogue/occasions.h"
 #include "shop/catalogue/api.h"
+#include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
@@ -116,6 +117,10 @@ private:
     std::array<std::uint64_t, 4> bits_{};
 };
 
+// "100 ft" as a title says it, in its base unit (title_amounts.cpp).
+struct TitleAmount { char const* base; double value; };
+std::vector<TitleAmount> title_amounts(std::string_view title);
+
 struct ProductEntry {
     shop::Product data;
     int category = -1, brand = -1;
@@ -125,6 +130,7 @@ struct ProductEntry {
     Standing standing;
     std::u32string title;                    // both titles, normalised, for words that must not occur
     PairFilter title_pairs;                  // of it
+    std::vector<TitleAmount> amounts;        // of the titles, where the data has no numbers
 };
 
 // What a pass over all products reads of each, side by side: 48 bytes where an entry and its variants are several pages apart.
@@ -185,6 +191,8 @@ public:
     std::vector<std::uint64_t> titles_that_may_hold(PairFilter const& word) const;
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
     PairFilter const& title_pairs(std::size_t product) const { return title_pairs_[product]; }
+    // Whether some title here tells an amount of this base where its data has none.
+    bool titles_tell(std::string_view base) const { return std::ranges::find(title_bases_, base) != title_bases_.end(); }
     double most_popular() const { return most_popular_; }  // of the standings here
     // The popularity of the best twentieth, 1 at least; infinity where there are fewer than 20 products.
     double best_seller() const { return best_seller_; }
@@ -203,6 +211,7 @@ private:
     std::vector<PairFilter> title_pairs_;
     std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
     std::vector<Brief> briefs_;
+    std::vector<std::string_view> title_bases_;
     std::uint64_t numbering_ = 0;
     double most_popular_ = 0, best_seller_ = infinity;
     mutable std::mutex making_scope_;

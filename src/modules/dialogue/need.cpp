@@ -69,8 +69,10 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
     Condition out{.kind = c.kind, .polarity = c.polarity, .soft = c.soft};
     out.low = c.min.value_or(-infinity), out.high = c.max.value_or(infinity);
     if (c.target) out.target = *c.target;
-    if (c.kind == ConstraintKind::number)
+    if (c.kind == ConstraintKind::number) {
         if (auto const found = words.attribute_ids.find(c.attribute); found != words.attribute_ids.end()) out.attribute = found->second;
+        else if (c.attribute.starts_with(of_a_title)) out.title_base = c.attribute.substr(of_a_title.size());
+    }
     for (auto const& value : c.values) {
         if (c.kind == ConstraintKind::category) {
             if (auto const found = words.category_ids.find(value.attribute); found != words.category_ids.end()) out.ids.push_back(found->second);
@@ -133,6 +135,7 @@ bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, 
             for (auto const& word : c.words) is = is || (view.title_pairs(product).may_hold(word.pairs) && title_holds(entry.title, word.text, word.bars));
             break;
         case ConstraintKind::number: {
+            if (!c.title_base.empty()) { is = title_amount_holds(entry.amounts, c); break; }
             auto const* value = c.attribute < 0 ? nullptr : view.value_of(product, variant, c.attribute);
             is = value && value->number >= c.low && value->number <= c.high;  // NaN fails both
             break;
@@ -154,7 +157,9 @@ double violation(CatalogueView const& view, std::size_t product, std::size_t var
     if (holds(view, product, variant, c)) return 0;
     double value = std::numeric_limits<double>::quiet_NaN();
     if (c.kind == ConstraintKind::price) value = static_cast<double>(view[product].variants[variant].price_minor);
-    else if (c.kind == ConstraintKind::number && c.attribute >= 0) {
+    else if (c.kind == ConstraintKind::number && !c.title_base.empty()) {
+        if (auto const v = amount_that_counts(view[product].amounts, c)) value = *v;
+    } else if (c.kind == ConstraintKind::number && c.attribute >= 0) {
         if (auto const* v = view.value_of(product, variant, c.attribute)) value = v->number;
     } else if (c.kind == ConstraintKind::rating) value = view[product].standing.rating;
     if (std::isnan(value) || c.polarity == Polarity::avoid) return 1;

@@ -54,6 +54,8 @@ BOOST_DESCRIBE_STRUCT(Constraint, (), (constraint_id, kind, polarity, values, at
 
 // The `attribute` of what a person must not touch or eat: it stays whatever else is asked for.
 inline constexpr std::string_view of_an_allergy = "_allergy";
+// And of a number that no attribute here tells and titles do: the base unit follows ("_title_mm").
+inline constexpr std::string_view of_a_title = "_title_";
 // What a family of allergens is called, by either of its names (understand_allergy.cpp); nothing of a word of no family.
 std::optional<Text> allergen_label(std::string_view said);
 
@@ -64,6 +66,7 @@ struct Condition {
     std::vector<int> ids;                             // categories or brands
     std::vector<std::pair<int, int>> pairs;           // attribute, value
     int attribute = -1;
+    std::string title_base;                           // of a number that titles tell: "mm", "g"
     double low = -infinity, high = infinity, target = std::numeric_limits<double>::quiet_NaN();
     // Of an avoided value: may not stand in a title either. Of a wish that no attribute here speaks of ("red" where goods have no colour field): one of them
     // in the title is what bears it out. `bars`: within one of these the word does not count, the 红色 of 粉红色.
@@ -72,6 +75,9 @@ struct Condition {
 };
 
 Condition resolve(Constraint const&, Vocabulary const&);
+// title_amounts.cpp: of the amounts in a title the one that such a limit is held against; whether it keeps the limit.
+std::optional<double> amount_that_counts(std::span<TitleAmount const>, Condition const&);
+bool title_amount_holds(std::span<TitleAmount const>, Condition const&);
 // A wish that only titles can bear out.
 inline bool by_title(Condition const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.empty() && !c.words.empty(); }
 // A bit per product: whether one of the condition's words stands in its title.

@@ -185,7 +185,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
     for (auto c : found.dropped) {
         auto const& constraint = constraints[c];
         auto const condition = resolve(constraint, view_.words());
-        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0) || (constraint.kind == ConstraintKind::value && !spoken_of(condition));
+        bool const no_data = (constraint.kind == ConstraintKind::number && condition.attribute < 0 && condition.title_base.empty()) || (constraint.kind == ConstraintKind::value && !spoken_of(condition));
         (no_data ? unknown : without).push_back(constraint.label(locale_));
     }
     auto const join = [&](std::vector<std::string> const& list) { std::string out; for (auto const& t : list) out += (out.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + t; return out; };
@@ -198,7 +198,7 @@ void TurnMaker::explain_relaxation(Selection const& found) {
         auto const& constraint = constraints[found.dropped.front()];
         auto const condition = resolve(constraint, view_.words());
         auto const& product = view_[nearest.product].data;
-        auto const* v = constraint.kind == ConstraintKind::number ? view_.value_of(nearest.product, nearest.variant, condition.attribute) : nullptr;
+        auto const* v = constraint.kind == ConstraintKind::number && condition.attribute >= 0 ? view_.value_of(nearest.product, nearest.variant, condition.attribute) : nullptr;
         if (comparative_ && (constraint.kind == ConstraintKind::price || constraint.kind == ConstraintKind::number)) say(Phrase::comparative_limit, {echo("wanted", constraint.label(locale_))});
         else if (v) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", view_.value_text(*v, locale_), FactKind::attribute, product.product_id, "", constraint.attribute}});
         else if (constraint.kind == ConstraintKind::price) say(Phrase::relaxed_nearest, {echo("wanted", constraint.label(locale_)), {"nearest", format_money(view_[nearest.product].variants[nearest.variant].price_minor, view_.currency(), locale_), FactKind::price, product.product_id, product.variants[nearest.variant].sku}});

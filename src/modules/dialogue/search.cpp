@@ -193,7 +193,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         // An amount that nothing here is measured by cannot be a limit; with its words it still decides among the goods.
         std::string amounts;
         std::erase_if(reading.constraints, [&](Constraint const& c) {
-            if (c.kind != ConstraintKind::number || view.words().attribute_ids.contains(c.attribute)) return false;
+            if (c.kind != ConstraintKind::number || view.words().attribute_ids.contains(c.attribute) || c.attribute.starts_with(of_a_title)) return false;
             amounts += " " + cues::needs(surface_of(c.said), {cues::Span{}});
             return true;
         });
@@ -244,6 +244,12 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                 for (auto const p : otherwise) prepared.text[p] *= itself > 0 ? belongs_factor * itself : 1;
             }
         }
+        // A limit that titles tell, and that nothing found keeps, decides nothing.
+        std::erase_if(reading.constraints, [&](Constraint const& c) {
+            if (!c.attribute.starts_with(of_a_title)) return false;
+            auto const condition = resolve(c, view.words());
+            return std::ranges::none_of(found.products, [&](auto const& one) { return holds(view, one.first, 0, condition); });
+        });
         if (!code) settle(view, reading, found, prepared);
         std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::find(out.missing, c.from) != out.missing.end(); });
         // What the index mended matters only where its words chose.

@@ -107,7 +107,9 @@ void Reader::amounts(Scope const& scope) {
             if (n.base == "mm" && n.value >= 100 && n.value <= 340 && has(near, U"脚长 脚 foot feet")) { out_.foot_mm = n.value; continue; }
             if (has(near, U"身高 体重 我 i'm i_am") && (n.base == "g" || n.base == "mm") && !has(near, U"我要 我想")) continue;  // of the person, not of the goods
             if (n.base == "%" || (n.base == "min" && !cues::policy_topic(t_).empty())) continue;
-            auto const attribute = attribute_of(n, scope);
+            auto attribute = attribute_of(n, scope);
+            // "At least 20 feet", where goods have no such number and titles tell it.
+            if (attribute.empty() && limited && view_.titles_tell(n.base)) attribute = std::string(of_a_title) + n.base;
             if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) continue;  // "in two days", "for a 5 year old"
             auto limits = interval(n);
             // What a thing can bear is enough when it is more: "给10公斤的狗".
