@@ -137,7 +137,7 @@ bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 �
 bool not_arrived(std::u32string_view t) { return has(t, U"没收到 没有收到 未收到 还没到 一直没到 没见到货 没拿到 never_arrived hasn't_arrived hasnt_arrived has_not_arrived didn't_arrive did_not_arrive not_arrived not_received haven't_received have_not_received didn't_receive did_not_receive never_received didn't_get_my never_got never_came hasn't_come") && !asks_rules(t); }
 // "I'll wait until it is cheaper than 40", 便宜到40块叫我: to be told, and not whether to wait.
 bool waits_for_price(std::u32string_view t) {
-    return has(t, U"wait_for wait_until wait_till i'll_wait i_will_wait ping_me tell_me message_me 等它 等第 等这 等那 等到 等降 等便宜 等价 叫我 喊我 提醒我 通知我 告诉我") && has(t, U"cheaper drop drops goes_down comes_down falls below under less_than 降 便宜 跌 低于") && !is_question(t) && !has(t, U"should_i 要不要等");
+    return has(t, U"wait_for wait_until wait_till i'll_wait i_will_wait ping_me message_me 等它 等第 等这 等那 等到 等降 等便宜 等价 叫我 喊我 提醒我") && has(t, U"cheaper drop drops goes_down comes_down falls below under less_than 降 便宜 跌 低于") && !is_question(t) && !has(t, U"should_i 要不要等");
 }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 

@@ -98,16 +98,16 @@ void Reader::goods_not_sold() {
         for (std::size_t i = words.size(); i-- > 0;)
             if (auto const& w = words[i]; w.back() >= U'a' && w.back() <= U'z') words.push_back(w.back() == U's' ? w.substr(0, w.size() - 1) : w + U"s");
         if (in_a_title(words)) {
-            // "Phone cases": goods, though each of the words is too common to be looked for by itself.
-            auto const common = [](std::u32string_view phrase) {
+            // "Phone cases", "a water gun": goods by a name with a word in it that is too common to be looked for by itself.
+            auto const has_common_word = [](std::u32string_view phrase) {
                 for (std::size_t i = 0; i < phrase.size();) {
                     auto const stop = std::min(phrase.find(U' ', i), phrase.size());
-                    if (!is_common_word(phrase.substr(i, stop - i))) return false;
+                    if (is_common_word(phrase.substr(i, stop - i))) return true;
                     i = stop + 1;
                 }
-                return true;
+                return false;
             };
-            if (!said_in_han && common(words.front()) && std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; })) hints_ += U" " + words.front();
+            if (!said_in_han && words.front().find(U' ') != std::u32string::npos && has_common_word(words.front()) && std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; })) hints_ += U" " + words.front(), used_.push_back({begin, end});
             continue;
         }
         std::erase_if(matches_, [&](Match const& m) { return m.begin < end && begin < m.end; });

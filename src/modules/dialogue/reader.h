@@ -72,7 +72,7 @@ private:
     bool of_a_name(Quantity const&) const;
     void drop_doubtful_matches();
 
-    bool had_already(Span) const;   // "he has mugs already", 杯子够多了
+    bool had_already(Span) const;   // 杯子够多了, "he has mugs already"
     bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }
 
     void merge_words();

@@ -40,7 +40,7 @@ constexpr Family families[] = {
     {U"乳胶 橡胶 latex rubber natural_rubber", U"乳胶 橡胶 latex rubber", U"", {"latex and rubber", "乳胶橡胶"}},
     {U"镍 含镍 nickel", U"镀镍 含镍 白铜 镍合金 不锈钢 nickel cupronickel stainless stainless_steel surgical_steel 304 316", U"", {"nickel", "镍"}},
     {U"酒精 乙醇 alcohol", U"酒精 乙醇 alcohol", U"", {"alcohol", "酒精"}},
-    {U"香精 香料 香味 香水 香氛 fragrance fragrances perfume perfumes scent scents", U"香精 香型 香水 香薰 香包 fragrance fragranced perfume perfumed scented", U"香味 scent fragrance", {"fragrance", "香精香味"}},
+    {U"香精 香料 香味 香水 香氛 fragrance fragrances perfume perfumes scent scents", U"香精 香型 香水 香薰 香包 fragrance fragranced perfume perfumed scented", U"香味 scent fragrance", {"fragrance", "香精香味"}, Refuses::either},
 };
 constexpr std::u32string_view english_before = U"allergic_to allergy_to allergies_to intolerant_to intolerance_to react_to reacts_to";
 constexpr std::u32string_view behind = U"过敏 不耐受 allergy allergies intolerant intolerance";

@@ -72,6 +72,7 @@ void Reader::preferences() {
             if (slice(0, span.begin).ends_with(U" a ") && (span.end == t_.size() || is_stop(t_[span.end]))) continue;
             if (span.end - span.begin == 1 && std::ranges::any_of(matches_, [&](Match const& m) { return m.begin <= span.begin && span.end <= m.end && m.end - m.begin > 1; })) continue;
             std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end && m.end - m.begin <= span.end - span.begin; });
+            if (span.end < t_.size() && t_[span.end] >= U'0' && t_[span.end] <= U'9') continue;   // 能装14寸: an amount is told
             lean(row.what, row.direction, span);
         }
 }

@@ -120,6 +120,7 @@ constexpr UnitSpelling in_texts[] = {
 
 // Understood when said to the guide or written as an attribute's unit; in running text "度" and "k" are too often something else.
 constexpr UnitSpelling in_talk[] = {
+    {U"英尺", Unit::foot}, {U"盎司", Unit::ounce}, {U"ounce", Unit::ounce}, {U"ounces", Unit::ounce}, {U"lbs", Unit::pound}, {U"fl oz", Unit::fluid_ounce}, {U"加仑", Unit::gallon}, {U"gallon", Unit::gallon}, {U"gallons", Unit::gallon}, {U"yards", Unit::yard}, {U"yard", Unit::yard},
     {U"g/m2", Unit::gram_per_square_metre}, {U"gsm", Unit::gram_per_square_metre}, {U"克/平方米", Unit::gram_per_square_metre}, {U"k", Unit::kelvin}, {U"度", Unit::celsius}, {U"月", Unit::month}, {U"yo", Unit::year_of_age},
     {U"寸屏", Unit::inch}, {U"人位", Unit::person}, {U"lux", Unit::lux},
 };

@@ -420,7 +420,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 拼图, puzzle, jigsaw puzzle
 毛绒玩具, 公仔, 玩偶, plush toy, stuffed animal, soft toy
 洋娃娃, 娃娃, doll
-遥控车, rc car, remote control car
+遥控车, 遥控汽车, 遥控赛车, rc car, remote control car
 桌游, 棋盘游戏, board game
 恐龙, dinosaur
 火车, train
@@ -502,7 +502,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 调音, tuning, tuner
 节拍器, metronome
 松香, rosin
-谱架, music stand
+谱架, 乐谱架, 谱台, music stand
 乐谱, sheet music
 效果器, effects pedal, guitar pedal
 调音台, audio mixer
@@ -588,7 +588,9 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 围棋, go game
 桌面足球, 桌上足球, foosball
 台球, billiards, pool table
-角色扮演服, 变装服, 道具服, costume, dress up
+角色扮演服, 变装服, 道具服, 化装服, costume, dress up
+宠物服装, 宠物衣服, 狗狗服装, 狗狗衣服, 狗衣服, dog costume, pet costume
+阅读灯, 夹书灯, book light, clip on book light
 面具, mask
 假发, wig
 假胡子, fake mustache
@@ -636,7 +638,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 侏罗纪世界, 侏罗纪, jurassic world, jurassic
 集换式卡牌, 卡牌, trading cards, trading card
 补充包, booster pack, booster packs
-卡套, 卡膜, card sleeves, card sleeve
+卡套, 卡膜, 牌套, 卡牌套, 卡牌保护套, card sleeves, card sleeve
 卡册, card binder
 千片拼图, 1000片拼图, 1000 piece puzzle
 立体拼图, 3d puzzle
@@ -948,6 +950,7 @@ V领, v-neck
 韩语, 韩文, korean
 意大利语, 意大利文, italian
 葡萄牙语, portuguese
+左手, 左撇子, 左利手, left handed, left hand, lefty
 俄语, 俄文, russian
 # names written both ways
 KFC, 肯德基
