@@ -129,7 +129,7 @@ constexpr Concept values[] = {
     {"有线 wired", "有线 wired"},
     {"干皮 干性皮肤 干性 dry_skin", "干性 干皮 dry"}, {"油皮 油性皮肤 油性 oily_skin", "油性 油皮 oily"}, {"敏感肌 敏感皮肤 敏感 sensitive_skin sensitive", "敏感 sensitive"},
     {"无香 无香料 无香精 fragrance_free unscented", "无香 fragrance_free unscented"}, {"无酒精 不含酒精 alcohol_free", "无酒精 alcohol_free"},
-    {"猫 猫咪 喵 猫粮 cat_food cat cats kitten", "猫 cat !熊猫"}, {"狗 狗狗 犬 汪 狗粮 dog_food dog dogs puppy", "狗 犬 dog"},
+    {"猫 猫咪 喵 猫粮 幼猫粮 猫吃的 猫咪吃的 cat_food kitten_food cat cats kitten", "猫 cat !熊猫"}, {"狗 狗狗 犬 汪 狗粮 幼犬粮 狗吃的 狗狗吃的 dog_food puppy_food dog dogs puppy", "狗 犬 dog"},
     {"夹在 可夹 夹式 夹桌 夹子 clip_on clips_on clips_to clip_onto clamp clamp_on clamps_on clamps_to", "夹式 clamp"},
     {"~一个人用 ~一人食 ~一个人住 ~单人 ~独居 ~两个人用 ~两人 ~小两口 ~小家庭 ~三口之家 ~for_one ~for_two ~for_one_person ~for_two_people ~single_person ~small_household ~small_family", "小容量1 small_household"},
     {"~大家庭 ~一大家子 ~五口之家 ~六口之家 ~五个人 ~六个人 ~big_family ~large_family ~family_of_five ~family_of_six ~for_five ~for_six ~many_people ~large_household", "大容量4 large_household"},

@@ -161,7 +161,7 @@ std::string TurnMaker::drop_unborne() {
         i = end + 1;
         auto const letters = surface_of(word);
         bool unborne = std::ranges::find(unknown_codes_, word) != unknown_codes_.end();
-        if (!unborne && !near_in_meaning_ && letters.size() >= 2 && letters.size() <= 8 && std::ranges::all_of(letters, is_han) && spellings(letters).size() == 1) {
+        if (!unborne && locale_ == Locale::zh && !near_in_meaning_ && letters.size() >= 2 && letters.size() <= 8 && std::ranges::all_of(letters, is_han) && spellings(letters).size() == 1) {
             unborne = true;
             for (std::size_t k = 0; k + 2 <= letters.size() && unborne; ++k) unborne = !in_titles(letters.substr(k, 2));
             for (std::size_t k = 0; k < best.size() && unborne; ++k) unborne = view_[best[k].second].data.description_zh.find(word) == std::string::npos;
