@@ -2,6 +2,7 @@
 #include "modules/supply/care.h"
 #include "core/money.h"
 #include "core/parallel.h"
+#include "modules/supply/alerts.h"
 #include "modules/supply/by_hand.h"
 #include "modules/supply/replay.h"
 #include "modules/supply/sql.h"
@@ -11,28 +12,30 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 
 namespace kindling::supply_module {
 
 namespace {
 
-std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& settings, std::string const& currency) {
-    std::vector<StockAlert> out;
-    auto const money = [&](std::int64_t m) { return format_amount(m, currency); };
-    auto const add = [&](AlertKind kind, std::int64_t units, std::int64_t minor, std::optional<std::int64_t> day, std::string en, std::string zh, bool clears) {
-        out.push_back({kind, i.sku, i.place_id, i.product_id, i.title_en, i.title_zh, i.supplier_id, units, minor, day, std::move(en), std::move(zh), clears ? i.clearance_decision_id : ""});
-    };
-    auto const has = [&](std::string_view flag) { return std::ranges::find(i.flags, flag) != i.flags.end(); };
-    if (i.state == StockState::out || i.state == StockState::runs_out) {
-        auto const short_units = i.cost_minor >= 0 ? std::llround(std::max(0.0, i.daily_mean * (i.lead_mean_days + static_cast<double>(i.review_days)) - static_cast<double>(i.on_hand - i.reserved + i.on_order))) : 0;
-        if (i.state == StockState::out) add(AlertKind::stock_out, short_units, i.at_stake_minor, i.run_out_day, fmt::format("Sold out; about {:.1f} a day are asked for, {} are on order.", i.daily_mean, i.on_order), fmt::format("已售罄；日需求约 {:.1f} 件，在途 {} 件。", i.daily_mean, i.on_order), false);
-        else add(AlertKind::stock_out, short_units, i.at_stake_minor, i.run_out_day, fmt::format("Lasts {:.0f} days; an order takes {:.0f}.", i.cover_days, i.lead_mean_days), fmt::format("现货可售 {:.0f} 天；订货需 {:.0f} 天到货。", i.cover_days, i.lead_mean_days), false);
-    }
-    if (i.excess_units > 0) add(AlertKind::overstock, i.excess_units, i.excess_minor, {}, fmt::format("{} units ({}) more than sell in {} days.", i.excess_units, money(i.excess_minor), settings.overstock_days), fmt::format("超出 {} 天销量 {} 件（{}）。", settings.overstock_days, i.excess_units, money(i.excess_minor)), true);
-    if (i.expiring_units > 0) add(AlertKind::expiry, i.expiring_units, i.expiring_units * i.cost_minor, i.expiry_day, fmt::format("{} units are expected to expire unsold, the first on {}.", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), fmt::format("预计 {} 件到期未售，最早于 {} 过期。", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), true);
-    if (i.on_hand > 0 && i.state != StockState::unknown && i.days_since_sale >= settings.slow_days) add(AlertKind::slow, i.on_hand, i.stock_minor, {}, fmt::format("No sale for {} days; {} are here.", i.days_since_sale, i.on_hand), fmt::format("已 {} 天无销售；现有 {} 件。", i.days_since_sale, i.on_hand), true);
-    if (has("late_delivery")) add(AlertKind::late_delivery, i.on_order, i.on_order * i.cost_minor, {}, fmt::format("Part of the {} units on order should be here already.", i.on_order), fmt::format("在途 {} 件中有应到未到的部分。", i.on_order), false);
+struct LateOrder { std::string number; std::int64_t expected = 0, ordered = 0; };
+
+// The oldest open order of each good and place.
+Result<std::map<std::pair<std::string, std::string>, LateOrder>> late_orders(shop::Transaction& tx) {
+    std::map<std::pair<std::string, std::string>, LateOrder> out;
+    shop::Value const values[] = {tx.shop_id()};
+    TRY(tx.run("SELECT l.sku, o.place_id, o.purchase_order_id, COALESCE(o.expected_day, 0), o.ordered_at_ms FROM purchase_orders o JOIN purchase_order_lines l ON l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id WHERE o.shop_id = ? AND o.status = 'ordered' AND l.received < l.quantity ORDER BY COALESCE(o.expected_day, o.ordered_at_ms / 86400000), o.purchase_order_id", values, [&](shop::Row const& row) -> Result<void> {
+        out.try_emplace({std::string(row.text(0)), std::string(row.text(1))}, LateOrder{std::string(row.text(2)), row.integer(3), row.integer(4) / milliseconds_per_day});
+        return {};
+    }));
     return out;
+}
+
+void tell_order(LateOrder const& o, std::int64_t on_order, StockAlert& a) {
+    a.purchase_order_id = o.number, a.day = o.expected ? o.expected : o.ordered;
+    auto const day = format_date(static_cast<Day>(*a.day));
+    a.text_en = o.expected ? fmt::format("Order {} was expected on {} and is not all here; {} units are on order.", o.number, day, on_order) : fmt::format("Order {} of {} should be here already; {} units are on order.", o.number, day, on_order);
+    a.text_zh = o.expected ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。", day, o.number, on_order);
 }
 
 Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
@@ -42,8 +45,11 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     auto const settings = filled(TRY(read_settings(tx)), page.currency);
     for (auto const kind : {AlertKind::stock_out, AlertKind::overstock, AlertKind::expiry, AlertKind::slow, AlertKind::late_delivery}) page.sums.push_back({kind, 0, 0});
     std::vector<StockAlert> all;
+    auto const late = TRY(late_orders(tx));
     for (auto const& item : TRY(all_kept_items(tx)))
         for (auto& a : alerts_of(item, settings, page.currency)) {
+            if (a.kind == AlertKind::late_delivery)
+                if (auto const order = late.find({item.sku, item.place_id}); order != late.end()) tell_order(order->second, item.on_order, a);
             auto& sum = page.sums[static_cast<std::size_t>(a.kind)];
             ++sum.count, sum.money_minor += a.money_minor;
             if (!in.kind || a.kind == *in.kind) all.push_back(std::move(a));

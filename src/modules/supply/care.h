@@ -15,10 +15,10 @@ struct StockAlert {
     std::string sku, place_id, product_id, title_en, title_zh, supplier_id;
     std::int64_t units = 0, money_minor = 0;
     std::optional<std::int64_t> day;
-    std::string text_en, text_zh, decision_id;
-    static constexpr Field fields[] = {field("kind", "stock_out, overstock, expiry, slow or late_delivery.", "stock_out 缺货、overstock 过多、expiry 将过期、slow 滞销、late_delivery 到货逾期。"), field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("supplier_id", "Supplier.", "供应商。"), field("units", "Units that it is about.", "涉及数量。"), field("money_minor", "Money at stake: margin that would be missed, or cost of what is too much.", "涉及金额：将损失的毛利，或过多库存的成本。"), field("day", "Day on which it runs out, expires or was expected.", "售罄、过期或原定到货日。"), field("text_en", "What it is, in English.", "英文说明。"), field("text_zh", "What it is, in Chinese.", "中文说明。"), field("decision_id", "Clearance that was proposed for it; empty: none.", "为其提出的清仓决策；无则为空。")};
+    std::string text_en, text_zh, decision_id, purchase_order_id;
+    static constexpr Field fields[] = {field("kind", "stock_out, overstock, expiry, slow or late_delivery.", "stock_out 缺货、overstock 过多、expiry 将过期、slow 滞销、late_delivery 到货逾期。"), field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("supplier_id", "Supplier.", "供应商。"), field("units", "Units that it is about.", "涉及数量。"), field("money_minor", "Money at stake: margin that would be missed, or cost of what is too much; once for each good and place, 0 in its other alerts.", "涉及金额：将损失的毛利，或过多库存的成本；每个商品地点只计一次，其余预警为 0。"), field("day", "Day on which it runs out, expires or was expected.", "售罄、过期或原定到货日。"), field("text_en", "What it is, in English.", "英文说明。"), field("text_zh", "What it is, in Chinese.", "中文说明。"), field("decision_id", "Clearance that was proposed for it; empty: none.", "为其提出的清仓决策；无则为空。"), field("purchase_order_id", "Order that is late; empty otherwise.", "逾期的采购单号；其他类别为空。")};
 };
-BOOST_DESCRIBE_STRUCT(StockAlert, (), (kind, sku, place_id, product_id, title_en, title_zh, supplier_id, units, money_minor, day, text_en, text_zh, decision_id))
+BOOST_DESCRIBE_STRUCT(StockAlert, (), (kind, sku, place_id, product_id, title_en, title_zh, supplier_id, units, money_minor, day, text_en, text_zh, decision_id, purchase_order_id))
 
 struct AskAlerts {
     std::optional<AlertKind> kind;

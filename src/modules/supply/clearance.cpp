@@ -59,7 +59,7 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         auto const& g = stock.goods[stock.stored[i].good];
         if (!g.on_sale || !g.cost_known || g.price <= 0 || !stock.stored[i].counted) continue;
         auto& c = candidates[stock.stored[i].good];
-        c.good = stock.stored[i].good, c.stock += std::max(0.0, stock.stored[i].on_hand - stock.stored[i].reserved), c.rows.push_back(i);
+        c.good = stock.stored[i].good, c.stock += std::max(0.0, stock.stored[i].on_hand - stock.stored[i].reserved - static_cast<double>(items[i].expired_units)), c.rows.push_back(i);
         auto const slow = items[i].days_since_sale >= settings.slow_days && items[i].on_hand > 0;
         c.too_much += static_cast<double>(std::max({items[i].excess_units, items[i].expiring_units, slow ? items[i].on_hand : 0}));
         if (items[i].expiry_day) c.expires = true, c.until = c.until ? std::min<Day>(c.until, static_cast<Day>(*items[i].expiry_day)) : static_cast<Day>(*items[i].expiry_day);

@@ -1,5 +1,6 @@
 #include "modules/supply/compute.h"
 #include "core/money.h"
+#include "modules/supply/alerts.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
@@ -39,7 +40,14 @@ public:
     }
 
 private:
-    double position(std::size_t i) const { auto const& s = stock_.stored[i]; return s.on_hand - s.reserved + s.on_order; }
+    double position(std::size_t i) const { auto const& s = stock_.stored[i]; return s.on_hand - s.reserved + s.on_order - expired(i); }
+    double expired(std::size_t i) const {
+        auto const& s = stock_.stored[i];
+        auto const& life = stock_.goods[s.good].term.shelf_life_days;
+        double out = 0;
+        if (life) for (auto const& b : s.batches) if (b.arrived + static_cast<Day>(*life) <= stock_.today) out += b.units;
+        return out;
+    }
 
     StockItem item(std::size_t i) {
         auto const& s = stock_.stored[i];
@@ -48,7 +56,7 @@ private:
         auto const& lead = levels_.lead(s);
         auto const& a = ahead_[i];
         StockItem t{.sku = g.sku, .place_id = stock_.places[s.place].place_id, .product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .supplier_id = g.supplier_id, .abc = {l.abc}, .xyz = {l.xyz}};
-        auto const available = s.on_hand - s.reserved, x = position(i);
+        auto const available = s.on_hand - s.reserved - expired(i), x = position(i);
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
         t.policy = name_of(l), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
@@ -99,8 +107,9 @@ private:
         if (!life) return;
         double before = 0, wasted = 0;
         for (auto const& b : s.batches) {
-            before += b.units;
             auto const day = b.arrived + static_cast<Day>(*life);
+            if (day <= stock_.today) { t.expired_units += minor(b.units); continue; }
+            before += b.units;
             auto const sold = ahead_[i].sum(std::max(0, day - stock_.today));
             auto const rest = std::min(b.units, std::max(0.0, before - wasted - sold));
             if (rest >= 0.5 && !t.expiry_day) t.expiry_day = day;
@@ -269,13 +278,15 @@ private:
         auto& o = out_.outline;
         o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.today, o.items = static_cast<std::int64_t>(out_.items.size());
         for (std::size_t i = 0; i < out_.items.size(); ++i) o.forecast_items += out_.items[i].method == "forecast";
+        std::int64_t late = 0;  // told by its alerts alone
         double daily_cost = 0, asked = 0, kept = 0, promised = 0;
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
             auto const& t = out_.items[i];
             auto const& l = levels_.of[i];
             std::int64_t* const counts[] = {&o.out, &o.runs_out, &o.low, &o.enough, &o.excess, &o.idle, &o.unknown};
             ++*counts[static_cast<std::size_t>(t.state)];
-            o.stock_minor += t.stock_minor, o.on_order_minor += t.on_order * t.cost_minor, o.at_stake_minor += t.at_stake_minor, o.excess_minor += t.excess_minor;
+            o.stock_minor += t.stock_minor, o.on_order_minor += t.on_order * t.cost_minor;
+            for (auto const& a : alerts_of(t, settings_, stock_.currency)) (a.kind == AlertKind::stock_out ? o.at_stake_minor : a.kind == AlertKind::late_delivery ? late : o.excess_minor) += a.money_minor;
             daily_cost += l.daily * l.cost, asked += l.daily, kept += l.daily * t.fill_rate, promised += l.daily * t.target;
         }
         o.cover_days = daily_cost > 0 ? minor(std::min(longest_cover, static_cast<double>(o.stock_minor) / daily_cost)) : 0;

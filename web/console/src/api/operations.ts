@@ -6916,7 +6916,7 @@ export interface StockAlert {
   supplier_id: string;
   /** Units that it is about. */
   units: number;
-  /** Money at stake: margin that would be missed, or cost of what is too much. */
+  /** Money at stake: margin that would be missed, or cost of what is too much; once for each good and place, 0 in its other alerts. */
   money_minor: number;
   /** Day on which it runs out, expires or was expected. */
   day?: number;
@@ -6926,6 +6926,8 @@ export interface StockAlert {
   text_zh: string;
   /** Clearance that was proposed for it; empty: none. */
   decision_id: string;
+  /** Order that is late; empty otherwise. */
+  purchase_order_id: string;
 }
 
 export type AlertKind = "stock_out" | "overstock" | "expiry" | "slow" | "late_delivery";
@@ -7521,6 +7523,8 @@ export interface StockItem {
   order_minor: number;
   /** Expected margin saved by it, less the cost of keeping it. */
   saves_minor: number;
+  /** Units past their date, by first in, first out: to be written off, and not counted as here. */
+  expired_units: number;
   /** Units that are expected to expire unsold, by first in, first out. */
   expiring_units: number;
   /** Days with stock since the last sale; 400: longer than the window. */
@@ -7824,9 +7828,9 @@ export interface StockOutline {
   stock_minor: number;
   /** Cost of what is on order. */
   on_order_minor: number;
-  /** Expected margin lost to empty shelves if nothing is ordered now. */
+  /** Expected margin lost to empty shelves if nothing is ordered now: the sum of the alerts of what is out or runs out. */
   at_stake_minor: number;
-  /** Cost of stock that is too much. */
+  /** Cost of stock that is too much, slow or expires: the sum of these alerts. */
   excess_minor: number;
   /** Days that the stock lasts as a whole. */
   cover_days: number;
