@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace kindling::supply_module {
 
@@ -23,8 +24,8 @@ std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& sett
     if (i.expiring_units > 0) add(AlertKind::expiry, i.expiring_units, i.expiring_units * i.cost_minor, i.expiry_day, fmt::format("{} units are expected to expire unsold, the first on {}.", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), fmt::format("预计 {} 件到期未售，最早于 {} 过期。", i.expiring_units, format_date(static_cast<Day>(i.expiry_day.value_or(0)))), true);
     if (i.on_hand > 0 && i.state != StockState::unknown && i.days_since_sale >= settings.slow_days) add(AlertKind::slow, i.on_hand, i.stock_minor, {}, fmt::format("No sale for {} days; {} are here.", i.days_since_sale, i.on_hand), fmt::format("已 {} 天无销售；现有 {} 件。", i.days_since_sale, i.on_hand), true);
     if (has("late_delivery")) add(AlertKind::late_delivery, i.on_order, i.on_order * i.cost_minor, {}, fmt::format("Part of the {} units on order should be here already.", i.on_order), fmt::format("在途 {} 件中有应到未到的部分。", i.on_order), false);
-    // A good's money once, with what weighs most.
-    auto const ruling = std::ranges::max_element(out, {}, &StockAlert::money_minor);
+    // A good's money once: margin that is about to be lost before money that is bound, else what weighs most.
+    auto const ruling = std::ranges::max_element(out, {}, [](StockAlert const& a) { return std::pair(a.kind == AlertKind::stock_out && a.money_minor > 0, a.money_minor); });
     for (auto a = out.begin(); a != out.end(); ++a) if (a != ruling) a->money_minor = 0;
     return out;
 }

@@ -1,6 +1,6 @@
 // modules/supply/alerts.h -- what one good at a place needs care for: sold out or about to be, too much, past its date or near it, slow, late.
 //
-// A good may have several; its money is counted once, with the one that weighs most (the others say 0), so sums over alerts are sums over goods. The outline of the plan
+// A good may have several; its money is counted once, with a stock-out's margin or else with the one that weighs most (the others say 0), so sums over alerts are sums over goods. The outline of the plan
 // takes its headlines from the same. Pure; O(1).
 #pragma once
 #include "modules/supply/care.h"

@@ -19,6 +19,12 @@ TEST(Alerts, CountAGoodsMoneyOnce) {
         EXPECT_EQ(a.money_minor != 0, a.kind == AlertKind::slow) << "the whole stock weighs most";
     }
     EXPECT_EQ(sum, 45'000);
+    // Margin about to be lost goes before what the order that is late is worth.
+    StockItem const gone{.sku = "MILK", .place_id = "main", .state = StockState::out, .on_order = 100, .at_stake_minor = 500, .cost_minor = 900, .flags = {"late_delivery"}};
+    auto const both = alerts_of(gone, filled({}, "CNY"), "CNY");
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_EQ(both[0].money_minor, 500);
+    EXPECT_EQ(both[1].money_minor, 0);
 }
 
 TEST(Alerts, WhatIsPastItsDateIsWrittenOff) {
