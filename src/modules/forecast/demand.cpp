@@ -95,7 +95,7 @@ std::vector<double> sold_of(History const& h, Level level, std::string_view id) 
 
 Result<std::vector<ForecastEdit>> told_edits(shop::Transaction& tx, std::vector<EditRow> const& rows, History const* history) {
     std::unordered_map<std::string, std::string> names;
-    if (!rows.empty()) TRY(tx.run("SELECT m.user_id, u.name FROM memberships m JOIN users u ON u.user_id = m.user_id WHERE m.shop_id = ?", std::array<shop::Value, 1>{tx.shop_id()}, [&](shop::Row const& row) -> Result<void> { names.emplace(row.text(0), row.text(1)); return {}; }));
+    if (!rows.empty()) TRY(tx.run("SELECT m.user_id, u.name FROM memberships m JOIN users u ON u.user_id = m.user_id WHERE m.shop_id = ? UNION ALL SELECT key_id, name FROM api_keys WHERE shop_id = ?", std::array<shop::Value, 2>{tx.shop_id(), tx.shop_id()}, [&](shop::Row const& row) -> Result<void> { names.emplace(row.text(0), row.text(1)); return {}; }));
     std::vector<ForecastEdit> out;
     for (auto const& r : rows) {
         ForecastEdit e{.edit_id = r.edit_id, .level = level_of(r.level).value_or(Level::total), .id = r.node_id, .first_day = format_date(static_cast<Day>(r.first_day)), .last_day = format_date(static_cast<Day>(r.last_day)), .kind = r.kind, .amount = r.amount, .units_before = r.units_before, .units_after = r.units_after, .reason = r.reason, .made_by = r.made_by, .made_by_name = names.contains(r.made_by) ? names.at(r.made_by) : std::string(), .run_id = r.run_id, .made_at_ms = r.made_at_ms, .undone_at_ms = r.undone_at_ms, .units_sold = {}, .helped_units = {}};

@@ -51,6 +51,7 @@ void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tes
     if (better && choice.automatic) {
         findings.champion_reason = fmt::format("{} took over from {}: {:.1f} % less loss", name(*best), name(champion), 100 * (1 - least));
         choice = {.champion = std::string(name(*best)), .previous = std::string(name(champion)), .automatic = true, .reason = findings.champion_reason, .changed_at_ms = now, .changed_by = "forecast.run"};
+        findings.challenger = name(champion), findings.challenger_loss = rounded(1 / least), findings.took_over = true;  // the other is now the one before
     } else findings.champion_reason = better ? fmt::format("{} would be better by {:.1f} %, but models change only by hand", name(*best), 100 * (1 - least)) : fmt::format("{} is not better by enough: {:+.1f} % loss, {:+.1f} % at its worst level", name(*best), 100 * (least - 1), 100 * (worst - 1));
 }
 

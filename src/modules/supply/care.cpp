@@ -118,11 +118,11 @@ struct Due { std::int64_t days = 0; std::string note; };
 Result<Due> due(Context& context, std::int64_t usual_days) {
     auto tx = TRY(context.services.store->read(context.shop_id));
     auto const outline = TRY(kept_outline(*tx));
-    if (!outline) return Due{0, "There is no plan of stock yet."};
+    if (!outline) return Due{0, "There is no plan of stock yet.\n尚无库存方案。"};
     auto const booked = TRY(tx->integer("SELECT COALESCE(MAX(until_day), 0) FROM supply_backtests WHERE shop_id = ?", context.shop_id));
     if (booked == 0) return Due{usual_days, {}};
     auto const days = outline->facts_until - booked;
-    if (days < least_days) return Due{0, fmt::format("Booked until {}; the next stretch is booked once there are {} days of it.", format_date(static_cast<Day>(booked - 1)), least_days)};
+    if (days < least_days) return Due{0, fmt::format("Booked until {0}; the next stretch is booked once there are {1} days of it.\n已记至 {0}；满 {1} 天后记下一段。", format_date(static_cast<Day>(booked - 1)), least_days)};
     return Due{std::min(days, most_days), {}};
 }
 
@@ -135,7 +135,7 @@ Result<Backtest> book(Context& context, BookBacktest const& in) {
     }
     auto played = simulate(context, asked);
     // A young shop has nothing to play yet: no reason for a night to fail.
-    if (!played && in.as_due && played.error().reason == "history_too_short") return Backtest{.currency = {}, .rules = {}, .days = {}, .entry_id = {}, .note = played.error().message};
+    if (!played && in.as_due && played.error().reason == "history_too_short") return Backtest{.currency = {}, .rules = {}, .days = {}, .entry_id = {}, .note = played.error().message + "\n历史太短，暂无可回放的时段。"};
     auto out = TRY(std::move(played));
     auto tx = TRY(context.services.store->write(context.shop_id));
     context.open = tx.get();

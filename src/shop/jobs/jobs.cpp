@@ -193,7 +193,7 @@ bool JobRunner::run_one(std::stop_token stop) {
     for (int attempt = 0; attempt < 5; ++attempt) {
         auto tx = store_.write(job->shop_id);
         if (!tx) continue;
-        (void)(*tx)->execute("UPDATE jobs SET state = ?, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ? AND worker = ? AND attempts = ?", state, result ? to_text(*result) : "", result ? "" : to_text(error_to_json(result.error())),
+        (void)(*tx)->execute("UPDATE jobs SET state = ?, done = CASE WHEN ? = 1 THEN total ELSE done END, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ? AND worker = ? AND attempts = ?", state, result ? 1 : 0, result ? to_text(*result) : "", result ? "" : to_text(error_to_json(result.error())),
                              again ? Value() : Value(now_ms()), again ? 1 : 0, job->shop_id, job->job_id, worker_, job->attempts);
         (*tx)->changed("job", job->job_id);
         if ((*tx)->commit()) break;

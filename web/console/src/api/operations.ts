@@ -4164,7 +4164,7 @@ export interface ForecastEdit {
   reason: string;
   /** By whom. */
   made_by: string;
-  /** Their name; empty: no member of this shop (a key, the system). */
+  /** Their name, or the key's; empty: neither a member nor a key of this shop (the system). */
   made_by_name: string;
   /** The forecast it was made on. */
   run_id: string;
@@ -4415,12 +4415,14 @@ export interface RunFindings {
   adapted: LevelAdapted[];
   /** How much what visitors did lately tells of the next week; empty: too little was logged. */
   signals: SignalHelp[];
-  /** The best of the other models; empty: none could be compared. */
+  /** The best of the models beside the champion (took_over: the champion before); empty: none could be compared. */
   challenger: string;
   /** Why the champion is what it is. */
   champion_reason: string;
   /** Its loss divided by the champion's; below 1: better. */
   challenger_loss: number;
+  /** The champion took over in this run. */
+  took_over: boolean;
 }
 
 export interface LevelGain {
