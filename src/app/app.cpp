@@ -1,6 +1,7 @@
 #include "app/app.h"
 #include "app/folder.h"
 #include "app/modules.h"
+#include "modules/payments/api.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -14,7 +15,7 @@ shop::FactsKeeper& App::facts() { return modules_->facts; }
 void App::start() { modules_->facts.start(), modules_->selection.start(), modules_->experiments.start(); }
 void App::stop() { modules_->experiments.stop(), modules_->selection.stop(), modules_->facts.stop(); }
 
-Result<std::int64_t> App::queue_due(Milliseconds now) { return modules_->pictures.queue_due(now); }
+Result<std::int64_t> App::queue_due(Milliseconds now) { return TRY(modules_->pictures.queue_due(now)) + TRY(payments::queue_due(*services_.store, now)); }
 void App::warm_up() { (void)modules_->dialogue.live(1, now_ms()); }
 
 Caller App::system_caller() { return {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}; }

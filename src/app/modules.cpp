@@ -3,6 +3,7 @@
 #include "modules/feeds/api.h"
 #include "modules/forecast/api.h"
 #include "modules/merchandising/api.h"
+#include "modules/payments/api.h"
 #include "modules/reviews/api.h"
 #include "modules/supply/api.h"
 #include "shop/activity/api.h"
@@ -62,6 +63,7 @@ std::vector<Operation> Modules::operations() {
              forecast::operations(),
              feeds::operations(),
              supply_module::operations(),
+             payments::operations(),
              reviews::operations(),
          })
         all.insert(all.end(), part.begin(), part.end());

@@ -5,7 +5,7 @@
 #include "core/time.h"
 #include "gateway/http/url.h"
 #include "shop/customers/api.h"
-#include "shop/orders/api.h"
+#include "shop/orders/refunds.h"
 #include "shop/vault/vault.h"
 #include "storefront/account.h"
 #include "storefront/pages.h"
@@ -55,6 +55,7 @@ Result<shop::Order> load(Site& site, Visit const& visit, std::string const& orde
 }
 
 Html progress(Visit const& visit, shop::Order const& order) {
+    if (order.status == shop::OrderStatus::partly_returned) return html("<p class=\"state\">{}</p>", order_status_name(visit, name(order.status)));
     if (order.status == shop::OrderStatus::cancelled || order.status == shop::OrderStatus::returned) return html("<p class=\"state off\">{}</p>", order_status_name(visit, name(order.status)));
     static constexpr shop::OrderStatus steps[] = {shop::OrderStatus::placed, shop::OrderStatus::paid, shop::OrderStatus::shipped, shop::OrderStatus::delivered};
     Html h;
@@ -64,6 +65,30 @@ Html progress(Visit const& visit, shop::Order const& order) {
         h.add("<li{}{}>{}</li>", Mark(" class=\"done\"", step <= order.status), Mark(" aria-current=\"step\"", step == order.status), label);
     }
     return h.add("</ol>");
+}
+
+// What came back, and the money for it: how much, and whether it is on its way.
+Html money_back(Visit const& visit, shop::Order const& order, std::vector<shop::ReturnLine> const& returns, shop::Refunds const& refunds) {
+    Html h;
+    if (returns.empty() && refunds.refunds.empty()) return h;
+    h.add("<section class=\"panel\" data-refunds><h2>{}</h2>", returns.empty() ? visit.say({"Refund", "退款"}) : visit.say({"Returns and refunds", "退货与退款"}));
+    if (!returns.empty()) {
+        h.add("<ul class=\"lines\">");
+        for (auto const& r : returns) {
+            auto const at = static_cast<std::size_t>(r.line);
+            auto const& title = at < order.lines.size() ? (order.lines[at].title.empty() ? order.lines[at].sku : order.lines[at].title) : r.return_id;
+            auto const on = r.created_at_ms ? format_date(day_of(*r.created_at_ms)) : std::string();
+            h.add("<li class=\"line\"><div class=\"what\"><span class=\"name\" dir=\"auto\">{}</span><p class=\"soft\">{} × {} · {}</p></div><p class=\"sum\">{}</p></li>", title, visit.say({"came back", "退回"}), r.quantity, on, r.refund_minor.value_or(0) > 0 ? visit.money(*r.refund_minor) : std::string(visit.say({"exchanged", "换货"})));
+        }
+        h.add("</ul>");
+    }
+    for (auto const& r : refunds.refunds) {
+        auto const amount = visit.money(r.amount_minor);
+        if (r.state == shop::RefundState::refunded) h.add("<p data-state=\"refunded\">{} <b>{}</b><span class=\"soft\"> · {}</span></p>", visit.say({"Refunded", "已退款"}), amount, format_date(day_of(r.settled_at_ms.value_or(r.booked_at_ms))));
+        else if (r.state == shop::RefundState::due) h.add("<p data-state=\"due\">{} <b>{}</b><span class=\"soft\"> · {}</span></p>", visit.say({"Refund on its way", "退款处理中"}), amount, format_date(day_of(r.booked_at_ms)));
+        else h.add("<p data-state=\"not_charged\">{} <b>{}</b></p>", visit.say({"Nothing had been charged; no longer to be paid:", "尚未收款，无需再付："}), amount);
+    }
+    return h.add("</section>");
 }
 
 }  // namespace
@@ -85,7 +110,12 @@ Result<Response> order_page(Site& site, Visit const& visit) {
     if (!order->tracking.empty()) main.add("<p>{} <b dir=\"auto\">{}</b></p>", visit.say({"Parcel", "物流单号"}), order->tracking);
     if (order->promised_day && order->status != shop::OrderStatus::delivered && order->status != shop::OrderStatus::cancelled) main.add("<p>{} <b>{}</b></p>", visit.say({"Expected by", "预计送达"}), format_date(static_cast<Day>(*order->promised_day)));
     if (order->status == shop::OrderStatus::placed) main.add("<p class=\"hint\">{}</p>", visit.say({"We will send you an invoice; the order ships after it is paid.", "账单将发送给您，付款后安排发货。"}));
-    main.add("</div><div class=\"two\"><ul class=\"lines\">");
+    main.add("</div>");
+    auto const of_this = json::object{{"order_id", id}, {"access_token", proof.token}};
+    auto const refunds = TRY(read_json<shop::Refunds>(TRY(site.executor().call("orders.list_refunds", of_this, call_with(site, visit, id, proof)))));
+    auto const returned = TRY(site.executor().call("orders.list_returns", of_this, call_with(site, visit, id, proof)));
+    main.add(money_back(visit, *order, TRY(read_json<std::vector<shop::ReturnLine>>(returned.at("returns"))), refunds));
+    main.add("<div class=\"two\"><ul class=\"lines\">");
     for (auto const& l : order->lines)
         main.add("<li class=\"line\"><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\">{} × {}</p></div><p class=\"sum\">{}</p></li>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title.empty() ? l.sku : l.title, money(l.unit_price_minor), l.quantity, money(l.unit_price_minor * l.quantity - l.discount_minor));
     std::int64_t off = 0;  // of the lines: the subtotal is what is left of them

@@ -60,7 +60,7 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
 }
 
 std::string_view order_status_name(Visit const& visit, std::string_view status) {
-    static constexpr std::pair<std::string_view, Text> known[] = {{"placed", {"Placed", "待付款"}}, {"paid", {"Paid", "已付款"}}, {"shipped", {"Shipped", "已发货"}}, {"delivered", {"Delivered", "已送达"}}, {"cancelled", {"Cancelled", "已取消"}}, {"returned", {"Returned", "已退货"}}};
+    static constexpr std::pair<std::string_view, Text> known[] = {{"placed", {"Placed", "待付款"}}, {"paid", {"Paid", "已付款"}}, {"shipped", {"Shipped", "已发货"}}, {"delivered", {"Delivered", "已送达"}}, {"cancelled", {"Cancelled", "已取消"}}, {"returned", {"Returned", "已退货"}}, {"partly_returned", {"Partly returned", "部分已退货"}}};
     for (auto const& [name, text] : known)
         if (name == status) return visit.say(text);
     return status;

@@ -4,7 +4,7 @@ imported Amazon products (KINDLING_DATA/amazon-products-24k; left out with a wor
 
 usage: journey.py BINARY
 """
-import http.client, json, os, pathlib, re, subprocess, sys, urllib.parse
+import http.client, json, os, pathlib, re, subprocess, sys, time, urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -127,6 +127,12 @@ def bring_back(shop, locale, order, that, where):
     shop.call("orders.decide_return", {"request_id": requests[0]["request_id"], "accept": True, "answer": "Please send it back."})
     back = shop.call("orders.list_returns", {"order_id": order})["returns"]
     that(len(back) == 1 and back[0]["refund_minor"] == read()["subtotal_minor"] > 0, f"{where}: the goods are back and the money is given back: {back}")
+    for _ in range(50):  # the job that pays back runs by itself
+        refunds = shop.call("orders.list_refunds", {"order_id": order})
+        if refunds["due_minor"] == 0:
+            break
+        time.sleep(0.2)
+    that(refunds["refunded_minor"] == back[0]["refund_minor"] and refunds["due_minor"] == 0 and read()["status"] == "returned", f"{where}: the refund went through the payment, and the order says that it came back: {refunds} {read()['status']}")
 
 
 def agent(shop, locale, wish, schemas, that, where):

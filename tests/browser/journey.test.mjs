@@ -88,8 +88,12 @@ async function journey(browser, base, call, kind, locale) {
   await call('orders.decide_return', { request_id: mine[0].request_id, accept: true, answer: 'Please send it back.' });
   const { returns } = await call('orders.list_returns', { order_id: order });
   assert.ok(returns.length === 1 && returns[0].refund_minor > 0 && returns[0].refund_minor === (await read()).subtotal_minor, `${where}: the money is given back: ${JSON.stringify(returns)}`);
+  let refunds = await call('orders.list_refunds', { order_id: order });
+  for (let i = 0; i < 50 && refunds.due_minor > 0; i++) { await page.waitForTimeout(200); refunds = await call('orders.list_refunds', { order_id: order }); }
+  assert.ok(refunds.refunded_minor === returns[0].refund_minor && (await read()).status === 'returned', `${where}: the refund went through the payment: ${JSON.stringify(refunds)}`);
   await talk.say(said[locale].where(order));
   assert.ok((await talk.last.locator('.gbox b').innerText()).includes(order), `${where}: the talk still knows the order`);
+  assert.match(await talk.last.innerText(), /was refunded|退还/, `${where}: and where its money is`);
   await fits('state');
   assert.deepEqual(problems, []);
   await context.close();

@@ -28,6 +28,7 @@ class LocalPayment final : public PaymentProvider {
 public:
     LocalPayment(std::string_view name, PaymentStatus begins_as) : name_(name), begins_as_(begins_as) {}
     std::string_view name() const override { return name_; }
+    bool by_hand() const override { return begins_as_ == PaymentStatus::pending; }  // an invoice is paid by transfer
 
     Result<Payment> authorise(PaymentRequest const& in) override {
         if (!is_currency(in.amount.currency)) return fail(Errc::invalid_argument, "invalid_amount", "The currency is not an ISO 4217 code.", {{"/amount/currency", "invalid_currency", "expected three capital letters"}});

@@ -43,6 +43,8 @@ class PaymentProvider {
 public:
     virtual ~PaymentProvider() = default;
     virtual std::string_view name() const = 0;  // as in orders.place: "invoice"
+    // Money goes back by a person's transfer: refund() only notes it, after that was done.
+    virtual bool by_hand() const = 0;
     // What an order begins as: `captured` marks it paid.
     virtual Result<Payment> authorise(PaymentRequest const&) = 0;
     virtual Result<Payment> capture(Payment const&, PaymentChange const&) = 0;

@@ -10,8 +10,10 @@
 
 namespace kindling::shop {
 
-enum class OrderStatus { placed, paid, shipped, delivered, cancelled, returned };
-BOOST_DESCRIBE_ENUM(OrderStatus, placed, paid, shipped, delivered, cancelled, returned)
+// Once goods came back the order says so: returned when nothing of it is left with the buyer, partly_returned when some is (units that were exchanged are).
+// Both are told when it is read; what trade is counted from keeps the state that it had.
+enum class OrderStatus { placed, paid, shipped, delivered, cancelled, returned, partly_returned };
+BOOST_DESCRIBE_ENUM(OrderStatus, placed, paid, shipped, delivered, cancelled, returned, partly_returned)
 
 struct Contact {
     std::string name, email, phone, address, city, region, postcode, country;
@@ -172,6 +174,7 @@ Result<void> append_order_lines(Context&, std::span<Order const> orders);
 // The one rule about who may order: whoever holds orders.approve. That is staff who keep orders, the storefront's own checkout for a press of
 // its button, and a shopper's own session at /v1. Everybody else, so every agent, has the purchase prepared and a shopper approves it.
 Result<PlacedOrder> place_order(Context&, PlaceOrder const&);
+// A return of an order that was placed in this shop books its refund (refunds.h); of an order from elsewhere the money went back there.
 Result<Saved> record_returns(Context&, RecordReturns const&);
 // With lines and, where the caller may see it, the contact. Checks that the caller may see this order at all.
 Result<Order> get_order(Context&, GetOrder const&);

@@ -1,5 +1,6 @@
 #include "core/json_text.h"
 #include "shop/checkout/api.h"
+#include "shop/orders/refunds.h"
 #include "shop/orders/returns.h"
 #include "shop/promotions/api.h"
 #include "shop/page.h"
@@ -11,7 +12,7 @@ namespace kindling::shop {
 
 namespace {
 
-constexpr std::string_view columns = "order_id, customer_id, placed_at_ms, status, currency, subtotal_minor, discount_minor, shipping_minor, total_minor, channel, country, tracking, promised_day, shipped_at_ms, delivered_at_ms";
+std::string const columns = fmt::format("order_id, customer_id, placed_at_ms, {} AS status, currency, subtotal_minor, discount_minor, shipping_minor, total_minor, channel, country, tracking, promised_day, shipped_at_ms, delivered_at_ms", order_status_told);
 
 std::unexpected<Error> order_not_found(std::string_view id) {
     return fail(Errc::not_found, "order_not_found", fmt::format("There is no order \"{}\" that you may see. Check the number and the link you were given.", id), {{"/order_id", "order_not_found", "is not an order you may see"}});
@@ -57,7 +58,7 @@ Result<OrderPage> list_orders(Context& context, ListOrders const& in) {
         customer = context.caller.customer_id;
     }
     if (!customer.empty()) where += " AND customer_id = ?", values.emplace_back(customer);
-    if (in.status) where += " AND status = ?", values.emplace_back(name(*in.status));
+    if (in.status) where += fmt::format(" AND {} = ?", order_status_told), values.emplace_back(name(*in.status));
     if (in.from_ms) where += " AND placed_at_ms >= ?", values.emplace_back(*in.from_ms);
     if (in.to_ms) where += " AND placed_at_ms < ?", values.emplace_back(*in.to_ms);
     std::int64_t at = 0;
@@ -87,6 +88,15 @@ Result<ReturnedLines> list_returns(Context& context, GetOrder const& in) {
     return ReturnedLines{TRY((tx.select<ReturnLine>(fmt::format("SELECT return_id, order_id, line, quantity, refund_minor, created_at_ms, reason, {} AS note FROM returns WHERE shop_id = ? AND order_id = ? ORDER BY seq", context.caller.may("customers.read") ? "note" : "''"), tx.shop_id(), in.order_id)))};
 }
 
+Result<Refunds> list_refunds(Context& context, GetOrder const& in) {
+    TRY(visible_order(context, in.order_id, in.access_token));
+    auto out = TRY(refunds_of(context.tx(), in.order_id));
+    // How the shop works inside is not for its buyers.
+    if (!context.caller.is_staff())
+        for (auto& r : out.refunds) r.booked_by.clear(), r.settled_by.clear(), r.reference.clear(), r.trouble.clear();
+    return out;
+}
+
 Result<Nothing> move_order(Context& context, MoveOrder const& in) {
     auto& tx = context.tx();
     auto const order = TRY(visible_order(context, in.order_id, ""));
@@ -96,6 +106,7 @@ Result<Nothing> move_order(Context& context, MoveOrder const& in) {
         return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot become {}.", name(order.status), name(in.status)), {{"/status", "wrong_order_state", "does not follow from the present state"}});
     TRY(tx.execute("UPDATE orders SET status = ?, tracking = CASE WHEN ? = '' THEN tracking ELSE ? END, shipped_at_ms = CASE WHEN ? = 'shipped' THEN ? ELSE shipped_at_ms END, delivered_at_ms = CASE WHEN ? = 'delivered' THEN ? ELSE delivered_at_ms END WHERE shop_id = ? AND order_id = ?",
                    name(in.status), in.tracking, in.tracking, name(in.status), context.now, name(in.status), context.now, tx.shop_id(), in.order_id));
+    if (in.status == OrderStatus::paid) TRY(tx.execute("UPDATE payments SET status = 'succeeded' WHERE shop_id = ? AND order_id = ? AND status = 'pending'", tx.shop_id(), in.order_id));
     tx.changed("order", in.order_id);
     TRY(note_order_event(context, in.order_id, name(in.status)));
     return Nothing{};
@@ -107,7 +118,7 @@ Result<void> cancel(Context& context, Order const& order) {
     if (order.status != OrderStatus::placed && order.status != OrderStatus::paid)
         return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} cannot be cancelled; return the goods instead.", name(order.status)));
     TRY(tx.execute("UPDATE orders SET status = 'cancelled' WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order.order_id));
-    TRY(tx.execute("UPDATE payments SET status = CASE WHEN status = 'succeeded' THEN 'refund_due' ELSE 'void' END WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order.order_id));
+    TRY(book_cancelled(context, order.order_id));
     auto const moves = TRY((tx.select<StockMove>("SELECT sku, place_id, -quantity AS quantity, 'returned' AS kind, reference FROM stock_moves WHERE shop_id = ? AND reference = ? AND kind = 'sold'", tx.shop_id(), order.order_id)));
     TRY(record_moves(context, RecordMoves{moves}));
     TRY(promotions::give_back_uses(context, order.order_id));
@@ -147,6 +158,7 @@ std::vector<Operation> order_operations() {
         operation({.name = "orders.list_orders", .scenario = "0", .summary = {"Orders, newest first; a shopper sees only their own.", "订单列表，最新在前；购物者只能看到自己的。"}, .permission = "public", .reasons = {"cannot_open_sealed"}}, &list_orders),
         operation({.name = "orders.get_order", .scenario = "25", .summary = {"One order with its lines and where it is.", "一个订单的明细与进度。"}, .permission = "public", .reasons = {"order_not_found", "cannot_open_sealed"}}, &get_order),
         operation({.name = "orders.list_returns", .scenario = "26", .summary = {"What came back of an order, and what was refunded.", "一个订单的退货与退款。"}, .permission = "public", .reasons = {"order_not_found"}}, &list_returns),
+        operation({.name = "orders.list_refunds", .scenario = "26", .summary = {"What is or was paid back for an order, and where each refund stands.", "一个订单的退款金额与进度。"}, .permission = "public", .reasons = {"order_not_found"}}, &list_refunds),
         operation({.name = "orders.move_order", .scenario = "0", .summary = {"Say that an order was paid, shipped or delivered.", "标记订单已付款、已发货或已送达。"}, .effect = Effect::act, .permission = "orders.write", .reasons = {"order_not_found", "wrong_order_state"}}, &move_order),
         operation({.name = "orders.cancel_order", .scenario = "26", .summary = {"Cancel an order that has not been shipped; its stock goes back.", "取消未发货的订单，库存退回。"}, .effect = Effect::act, .permission = "public", .reasons = {"order_not_found", "wrong_order_state"}}, &cancel_order),
     };

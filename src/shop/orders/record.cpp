@@ -2,6 +2,7 @@
 // because a year of a shop's orders is half a million lines and its owner is watching.
 #include "shop/catalogue/operations.h"
 #include "shop/checkout/api.h"
+#include "shop/orders/refunds.h"
 #include "core/id.h"
 #include "core/money.h"
 #include "shop/vault/vault.h"
@@ -15,9 +16,10 @@ namespace {
 // A line that was bought and how much of it came back already.
 struct Bought {
     std::int64_t quantity = 0, unit_price_minor = 0, discount_minor = 0, back = 0;
-    static constexpr Field fields[] = {field("quantity"), field("unit_price_minor"), field("discount_minor"), field("back")};
+    std::string source;
+    static constexpr Field fields[] = {field("quantity"), field("unit_price_minor"), field("discount_minor"), field("back"), field("source")};
 };
-BOOST_DESCRIBE_STRUCT(Bought, (), (quantity, unit_price_minor, discount_minor, back))
+BOOST_DESCRIBE_STRUCT(Bought, (), (quantity, unit_price_minor, discount_minor, back, source))
 
 }  // namespace
 
@@ -79,8 +81,8 @@ Result<Saved> record_returns(Context& context, RecordReturns const& in) {
         auto const& r = in.returns[i];
         auto const at = fmt::format("/returns/{}", i);
         if (!r.return_id.empty() && TRY(tx.integer("SELECT COUNT(*) FROM returns WHERE shop_id = ? AND return_id = ?", tx.shop_id(), r.return_id))) { ++saved.unchanged; continue; }
-        auto const bought = TRY((tx.find<Bought>("SELECT l.quantity, l.unit_price_minor, l.discount_minor, (SELECT COALESCE(SUM(r.quantity), 0) FROM returns r WHERE r.shop_id = l.shop_id AND r.order_id = l.order_id AND r.line = l.line) AS back "
-                                                 "FROM order_lines l WHERE l.shop_id = ? AND l.order_id = ? AND l.line = ?", tx.shop_id(), r.order_id, r.line)));
+        auto const bought = TRY((tx.find<Bought>("SELECT l.quantity, l.unit_price_minor, l.discount_minor, (SELECT COALESCE(SUM(r.quantity), 0) FROM returns r WHERE r.shop_id = l.shop_id AND r.order_id = l.order_id AND r.line = l.line) AS back, o.source "
+                                                 "FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.order_id = ? AND l.line = ?", tx.shop_id(), r.order_id, r.line)));
         if (!bought) return fail(Errc::not_found, "order_line_not_found", fmt::format("Order {} has no line {}.", r.order_id, r.line), {{at + "/line", "order_line_not_found", "is not a line of this order"}});
         auto const left = bought->quantity - bought->back;
         if (r.quantity > left) return fail(Errc::failed_precondition, "returned_already", fmt::format("Only {} units of this line are left to return.", left), {{at + "/quantity", "returned_already", fmt::format("must be at most {}", left)}});
@@ -88,9 +90,14 @@ Result<Saved> record_returns(Context& context, RecordReturns const& in) {
         auto const line_paid = bought->quantity * bought->unit_price_minor - bought->discount_minor;
         auto const paid = TRY(checked_scale(line_paid, bought->back + r.quantity, bought->quantity)) - TRY(checked_scale(line_paid, bought->back, bought->quantity));
         if (r.refund_minor.value_or(paid) > paid) return fail(Errc::failed_precondition, "refund_above_paid", "A refund cannot exceed what was paid for these units.", {{at + "/refund_minor", "refund_above_paid", fmt::format("must be at most {}", paid)}});
-        TRY(tx.execute("INSERT INTO returns (shop_id, return_id, order_id, line, seq, quantity, refund_minor, reason, note, status, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?,'accepted',?)", tx.shop_id(), r.return_id.empty() ? new_id("ret") : r.return_id, r.order_id, r.line,
+        auto const id = r.return_id.empty() ? new_id("ret") : r.return_id;
+        TRY(tx.execute("INSERT INTO returns (shop_id, return_id, order_id, line, seq, quantity, refund_minor, reason, note, status, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?,'accepted',?)", tx.shop_id(), id, r.order_id, r.line,
                        TRY(tx.next_sequence("returns")), r.quantity, r.refund_minor.value_or(paid), r.reason, r.note, r.created_at_ms.value_or(context.now)));
         ++saved.created;
+        TRY(tx.execute("UPDATE orders SET came_back = CASE WHEN (SELECT SUM(l.quantity) FROM order_lines l WHERE l.shop_id = orders.shop_id AND l.order_id = orders.order_id) <= (SELECT SUM(b.quantity) FROM returns b WHERE b.shop_id = orders.shop_id AND b.order_id = orders.order_id AND b.note NOT IN (SELECT q.request_id FROM return_requests q WHERE q.shop_id = orders.shop_id AND q.order_id = orders.order_id AND q.kind = 'exchange')) THEN 'all' ELSE 'partly' END "
+                       "WHERE shop_id = ? AND order_id = ? AND ? NOT IN (SELECT q.request_id FROM return_requests q WHERE q.shop_id = orders.shop_id AND q.order_id = orders.order_id AND q.kind = 'exchange')", tx.shop_id(), r.order_id, r.note));
+        bool const asked_here = !r.note.empty() && TRY(tx.integer("SELECT COUNT(*) FROM return_requests WHERE shop_id = ? AND request_id = ?", tx.shop_id(), r.note)) > 0;
+        if (bought->source == "shop" || asked_here) TRY(book_refund(context, r.order_id, RefundCause::returned, id, r.refund_minor.value_or(paid)));
         TRY(note_order_event(context, r.order_id, "returned"));
     }
     tx.changed("return");

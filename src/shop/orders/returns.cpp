@@ -13,25 +13,25 @@ namespace kindling::shop {
 namespace {
 
 struct ListRequests {
-    std::string status;
+    std::string status, order_id;
     std::int64_t page_size = 50;
     std::string page_token;
-    static constexpr Field fields[] = {field("status", "requested, accepted or refused; empty: all.", "requested 待处理、accepted 已同意、refused 已拒绝；留空为全部。").defaulted().longest(32), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 200), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
+    static constexpr Field fields[] = {field("order_id", "Only of this order.", "仅此订单。").defaulted().longest(128), field("status", "requested, accepted or refused; empty: all.", "requested 待处理、accepted 已同意、refused 已拒绝；留空为全部。").defaulted().longest(32), field("page_size", "Rows per page.", "每页条数。").defaulted().range(1, 200), field("page_token", "next_page_token of the page before.", "上一页的 next_page_token。").defaulted().longest(2000)};
 };
-BOOST_DESCRIBE_STRUCT(ListRequests, (), (status, page_size, page_token))
+BOOST_DESCRIBE_STRUCT(ListRequests, (), (order_id, status, page_size, page_token))
 
 struct RequestLine {
     std::string request_id, order_id;
     std::int64_t line = 0, quantity = 0;
-    std::string kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id;
+    std::string kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id, decided_by;
     std::int64_t created_at_ms = 0;
     std::optional<std::int64_t> decided_at_ms;
     static constexpr Field fields[] = {
         field("request_id", "Number of the request.", "申请编号。"), field("order_id", "Order number.", "订单号。"), field("line", "Line of the order, from 0.", "订单行号。"), field("quantity", "Units.", "数量。"), field("kind", "return_goods or exchange.", "return_goods 退货或 exchange 换货。"), field("reason", "Why.", "原因。"),
         field("note", "In the buyer's words.", "买家原话。").defaulted(), field("sku", "What was bought.", "所购 SKU。").defaulted(), field("title", "Its title then.", "当时标题。").defaulted(), field("wanted_sku", "What it shall be instead.", "想换成的 SKU。").defaulted(), field("status", "requested, accepted or refused.", "requested 待处理、accepted 已同意、refused 已拒绝。"),
-        field("answer", "What the buyer was told.", "给买家的答复。").defaulted(), field("conversation_id", "Talk in which it was asked.", "提出申请的对话。").defaulted(), field("created_at_ms", "When it was asked.", "申请时间。"), field("decided_at_ms", "When it was decided.", "处理时间。")};
+        field("answer", "What the buyer was told.", "给买家的答复。").defaulted(), field("conversation_id", "Talk in which it was asked.", "提出申请的对话。").defaulted(), field("created_at_ms", "When it was asked.", "申请时间。"), field("decided_at_ms", "When it was decided.", "处理时间。"), field("decided_by", "Who decided it; empty: nobody yet.", "处理人；未处理为空。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(RequestLine, (), (request_id, order_id, line, quantity, kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id, created_at_ms, decided_at_ms))
+BOOST_DESCRIBE_STRUCT(RequestLine, (), (request_id, order_id, line, quantity, kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id, created_at_ms, decided_at_ms, decided_by))
 
 struct RequestPage {
     std::vector<RequestLine> requests;
@@ -66,11 +66,12 @@ Result<RequestPage> list_requests(Context& context, ListRequests const& in) {
     std::string where = "r.shop_id = ?";
     std::vector<Value> values{tx.shop_id()};
     if (!in.status.empty()) where += " AND r.status = ?", values.emplace_back(in.status);
+    if (!in.order_id.empty()) where += " AND r.order_id = ?", values.emplace_back(in.order_id);
     if (!keys.empty()) where += " AND (r.created_at_ms, r.request_id) < (?, ?)", values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
     RequestPage page;
-    TRY(tx.run(fmt::format("SELECT r.request_id, r.order_id, r.line, r.quantity, r.kind, r.reason, r.note_sealed, COALESCE(l.sku, ''), COALESCE(l.title, ''), r.wanted_sku, r.status, r.answer, r.conversation_id, r.created_at_ms, r.decided_at_ms FROM return_requests r LEFT JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE {} ORDER BY r.created_at_ms DESC, r.request_id DESC LIMIT ?", where), values, [&](Row const& row) -> Result<void> {
-        RequestLine line{std::string(row.text(0)), std::string(row.text(1)), row.integer(2), row.integer(3), std::string(row.text(4)), std::string(row.text(5)), "", std::string(row.text(7)), std::string(row.text(8)), std::string(row.text(9)), std::string(row.text(10)), std::string(row.text(11)), std::string(row.text(12)), row.integer(13), {}};
+    TRY(tx.run(fmt::format("SELECT r.request_id, r.order_id, r.line, r.quantity, r.kind, r.reason, r.note_sealed, COALESCE(l.sku, ''), COALESCE(l.title, ''), r.wanted_sku, r.status, r.answer, r.conversation_id, r.created_at_ms, r.decided_at_ms, r.decided_by FROM return_requests r LEFT JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE {} ORDER BY r.created_at_ms DESC, r.request_id DESC LIMIT ?", where), values, [&](Row const& row) -> Result<void> {
+        RequestLine line{std::string(row.text(0)), std::string(row.text(1)), row.integer(2), row.integer(3), std::string(row.text(4)), std::string(row.text(5)), "", std::string(row.text(7)), std::string(row.text(8)), std::string(row.text(9)), std::string(row.text(10)), std::string(row.text(11)), std::string(row.text(12)), std::string(row.text(15)), row.integer(13), {}};
         if (!row.is_null(6) && !row.text(6).empty()) line.note = TRY(context.services.vault->open(tx.shop_id(), "note", row.text(6)));
         if (!row.is_null(14)) line.decided_at_ms = row.integer(14);
         page.requests.push_back(std::move(line));
@@ -122,7 +123,7 @@ Result<Nothing> decide(Context& context, DecideRequest const& in) {
         }
         TRY(record_returns(context, {.returns = {back}}));
     }
-    TRY(tx.execute("UPDATE return_requests SET status = ?, answer = ?, decided_at_ms = ? WHERE shop_id = ? AND request_id = ?", in.accept ? "accepted" : "refused", in.answer, context.now, tx.shop_id(), in.request_id));
+    TRY(tx.execute("UPDATE return_requests SET status = ?, answer = ?, decided_at_ms = ?, decided_by = ? WHERE shop_id = ? AND request_id = ?", in.accept ? "accepted" : "refused", in.answer, context.now, context.caller.id, tx.shop_id(), in.request_id));
     tx.changed("return_request", in.request_id);
     if (talk.empty() || TRY(tx.integer("SELECT COUNT(*) FROM conversations WHERE shop_id = ? AND conversation_id = ?", tx.shop_id(), talk)) == 0) return Nothing{};
     std::string locale;

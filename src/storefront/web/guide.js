@@ -97,7 +97,7 @@ function basket(b) {
     b.lines.length ? el('a', { class: 'button', href: b.url }, t('See basket', '查看购物车')) : null);
 }
 
-const states = () => ({ placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货') });
+const states = () => ({ placed: t('Placed', '待付款'), paid: t('Paid', '已付款'), shipped: t('Shipped', '已发货'), delivered: t('Delivered', '已送达'), cancelled: t('Cancelled', '已取消'), returned: t('Returned', '已退货'), partly_returned: t('Partly returned', '部分已退货') });
 function order(o) {
   const row = (name, value) => (value ? el('p', {}, el('span', { class: 'gsoft' }, `${name} `), value) : null);
   return el('div', { class: 'gbox' }, el('p', {}, el('b', {}, ...ids(o.order_id)), ` · ${states()[o.status] ?? o.status}`), row(t('Ordered', '下单'), o.placed), row(t('Parcel', '物流单号'), o.tracking), row(t('Expected', '预计送达'), o.promised), row(t('Delivered', '送达'), o.delivered),

@@ -25,6 +25,15 @@ export async function deskParts(w, part, at) {
     await row(first).getByText('Send it to 1 Road').waitFor()
     assert.equal((await ask('orders.list_returns', { order_id: first })).returns.length, 1)
     assert.equal((await ask('orders.list_returns', { order_id: second })).returns.length, 0)
+    // Its order page says who decided and what is to be paid back; a transfer by hand is noted there.
+    await go(`/orders/${first}`)
+    const money = page.locator('[data-returns]')
+    await money.locator('[data-refund="due"]').waitFor()
+    await money.locator('[data-mark-refunded]').first().click()
+    await page.locator('.el-dialog:visible textarea').fill('bank 7')
+    await page.locator('.el-dialog:visible .el-button--primary').click()
+    await money.locator('[data-refund="refunded"]').waitFor()
+    assert.equal((await ask('orders.list_refunds', { order_id: first })).refunds[0].reference, 'bank 7')
   })
   await part(w.name('a product is put forward in rows, and no longer'), page, async () => {
     const { products } = await ask('catalog.list_products', { page_size: 20, status: 'active' })

@@ -339,14 +339,14 @@ Answered<AcpReply> Acp::cancel_cart(AcpAsk& in) { return cart(in, call(in, "bask
 
 json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> const& returns, shop::Checkout const& c, std::string const& base, Locale locale) {
     using S = shop::OrderStatus;
-    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned, cancelled = order.status == S::cancelled;
+    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled;
     json::array lines, all, adjustments, events;
     for (auto const& l : order.lines) {
         auto const amount = l.quantity * l.unit_price_minor;
         lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", l.title.empty() ? l.sku : l.title}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount - l.discount_minor}, {"totals", line_sums(amount, locale, l.discount_minor)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }
-    json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", order.status == S::delivered ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};
+    json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};
     if (!order.tracking.empty()) parcel["tracking_number"] = order.tracking;
     if (order.shipped_at_ms) events.push_back(json::object{{"id", order.order_id + "_shipped"}, {"type", "shipped"}, {"occurred_at", format_time(*order.shipped_at_ms)}});
     if (order.delivered_at_ms) events.push_back(json::object{{"id", order.order_id + "_delivered"}, {"type", "delivered"}, {"occurred_at", format_time(*order.delivered_at_ms)}});
@@ -357,7 +357,7 @@ json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
         adjustments.push_back(std::move(a));
     }
     if (cancelled) adjustments.push_back(json::object{{"id", order.order_id + "_cancelled"}, {"type", "cancellation"}, {"occurred_at", format_time(c.updated_at_ms)}, {"status", "completed"}, {"amount", order.total_minor}, {"currency", lowered(order.currency)}});
-    std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : order.status == S::delivered || order.status == S::returned ? "delivered" : "canceled";
+    std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned ? "delivered" : "canceled";
     std::int64_t off = 0;
     for (auto const& l : order.lines) off += l.discount_minor;
     json::array totals{total("items_base_amount", {"Items", "商品金额"}, order.subtotal_minor + off, locale)};

@@ -14,7 +14,7 @@ constexpr std::string_view order_capability = "dev.ucp.shopping.order";
 
 json::object ucp_order(shop::Order const& order, std::vector<shop::ReturnLine> const& returns, shop::Checkout const& c, std::string const& base, Locale locale) {
     using S = shop::OrderStatus;
-    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned, cancelled = order.status == S::cancelled;
+    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled;
     json::array lines, all, events, adjustments;
     std::int64_t off = 0, gross = 0;
     for (auto const& l : order.lines) {

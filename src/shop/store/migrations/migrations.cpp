@@ -23,6 +23,7 @@ std::span<Migration const> migrations() {
         {16, "stock levels by hand", schema::stock_levels_by_hand},
         {17, "order policies", schema::order_policies},
         {18, "true offers", schema::true_offers},
+        {19, "refunds", schema::refunds},
     };
     return all;
 }

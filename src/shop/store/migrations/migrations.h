@@ -22,5 +22,6 @@ extern std::string_view const model_trials;
 extern std::string_view const stock_levels_by_hand;
 extern std::string_view const order_policies;
 extern std::string_view const true_offers;
+extern std::string_view const refunds;
 
 }  // namespace kindling::shop::schema

@@ -48,7 +48,7 @@ export function orderDetail(a: Plain): Plain {
   const steps: [string, unknown][] = [['placed', o.placed_at_ms], ['shipped', o.shipped_at_ms], ['delivered', o.delivered_at_ms]]
   const told = listAt(o, 'history', 'events', 'states')
   const history = told.length ? told : steps.filter(([, at]) => number(at)).map(([status, at_ms]) => ({ status, at_ms, ...(status === 'shipped' && text(o.tracking) ? { note: o.tracking } : {}) }))
-  if (!told.length && (o.status === 'cancelled' || o.status === 'returned' || (o.status === 'paid' && history.length === 1))) history.push({ status: o.status as string, at_ms: undefined })
+  if (!told.length && (o.status === 'cancelled' || o.status === 'returned' || o.status === 'partly_returned' || (o.status === 'paid' && history.length === 1))) history.push({ status: o.status as string, at_ms: undefined })
   const lines = listAt(o, 'lines').map((l) => ({ ...l, total_minor: number(l.total_minor) ?? (number(l.unit_price_minor) ?? 0) * (number(l.quantity) ?? 0) - (number(l.discount_minor) ?? 0) }))
   const discount = number(o.discount_minor)
   return clean({ ...order(o), customer_name: text(o.customer_name) ?? text(contact.name), history, lines, discount_minor: discount === undefined ? undefined : -Math.abs(discount), contact: undefined, shipped_at_ms: undefined, delivered_at_ms: undefined, tracking: undefined, ship_to: first(o, 'ship_to') ?? (Object.values(contact).some(Boolean) ? contact : undefined) }) as Plain

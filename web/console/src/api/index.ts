@@ -104,7 +104,12 @@ export const orders = {
     }
     return list('orders.list_orders', 'orders', from.order, { ...body, expand: ['contact'] })
   },
-  get: async (order_id: string) => from.orderDetail(await call('orders.get_order', { order_id })),
+  async get(order_id: string) {
+    const ifKnown = <T>(asked: Promise<T>) => asked.catch((e) => { if (e instanceof ApiError && e.absent) return undefined; throw e })
+    const [order, back, money, asked] = await Promise.all([call('orders.get_order', { order_id }), ifKnown(call<G.ReturnedLines>('orders.list_returns', { order_id })), ifKnown(call<G.Refunds>('orders.list_refunds', { order_id })), ifKnown(call<G.RequestPage>('orders.list_return_requests', { order_id }))])
+    return { ...from.orderDetail(order), ...(back ? { returns: back.returns } : {}), ...(money ? { refunds: money.refunds } : {}), ...(asked ? { requests: asked.requests } : {}) } as Plain
+  },
+  markRefunded: (refund_id: string, reference: string) => call('payments.mark_refunded', { refund_id, ...(reference ? { reference } : {}) }, acting()),
   move: (order_id: string, status: string, tracking = '') => call('orders.move_order', { order_id, status, ...(tracking ? { tracking } : {}) }, acting()),
   cancel: (order_id: string, reason = '') => call('orders.cancel_order', { order_id, ...(reason ? { reason } : {}) }, acting()),
   returnRequests: async (body: { status?: string } & Paging) => { const p = await call<G.RequestPage>('orders.list_return_requests', body); return { rows: p.requests, next: p.next_page_token } },

@@ -1,0 +1,82 @@
+// See refunds.h.
+#include "shop/orders/refunds.h"
+#include "core/id.h"
+#include "shop/jobs/jobs.h"
+#include <boost/json.hpp>
+#include <algorithm>
+
+namespace kindling::shop {
+
+namespace {
+
+struct Paid {
+    std::string payment_id, provider, status, currency;
+    std::int64_t amount_minor = 0;
+    static constexpr Field fields[] = {field("payment_id"), field("provider"), field("status"), field("currency"), field("amount_minor")};
+};
+BOOST_DESCRIBE_STRUCT(Paid, (), (payment_id, provider, status, currency, amount_minor))
+
+// The payment it goes back by: the largest, when an order was paid in parts. Without a row the order was recorded from elsewhere.
+Result<std::optional<Paid>> payment_of(Transaction& tx, std::string const& order_id) {
+    return tx.find<Paid>("SELECT payment_id, provider, status, currency, amount_minor FROM payments WHERE shop_id = ? AND order_id = ? ORDER BY amount_minor DESC, payment_id LIMIT 1", tx.shop_id(), order_id);
+}
+
+bool charged(std::string_view payment_status) { return payment_status != "pending" && payment_status != "void"; }
+
+Result<void> follow(Transaction& tx, std::string const& payment_id) {
+    TRY(tx.execute("UPDATE payments SET status = CASE WHEN EXISTS (SELECT 1 FROM refunds r WHERE r.shop_id = payments.shop_id AND r.payment_id = payments.payment_id AND r.state = 'due') THEN 'refund_due' "
+                   "WHEN (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.shop_id = payments.shop_id AND r.payment_id = payments.payment_id AND r.state = 'refunded') >= amount_minor THEN 'refunded' "
+                   "WHEN EXISTS (SELECT 1 FROM refunds r WHERE r.shop_id = payments.shop_id AND r.payment_id = payments.payment_id AND r.state = 'refunded') THEN 'partly_refunded' ELSE status END WHERE shop_id = ? AND payment_id = ?", tx.shop_id(), payment_id));
+    return {};
+}
+
+}  // namespace
+
+Result<void> book_refund(Context& context, std::string const& order_id, RefundCause cause, std::string const& return_id, std::int64_t amount_minor) {
+    if (amount_minor <= 0) return {};
+    auto& tx = context.tx();
+    auto const paid = TRY(payment_of(tx, order_id)).value_or(Paid{});
+    auto const state = paid.payment_id.empty() || charged(paid.status) ? RefundState::due : RefundState::not_charged;
+    auto currency = paid.currency;
+    if (currency.empty()) {
+        Value const values[] = {tx.shop_id(), order_id};
+        TRY(tx.run("SELECT currency FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { currency = row.text(0); return {}; }));
+    }
+    TRY(tx.execute("INSERT INTO refunds (shop_id, refund_id, order_id, payment_id, provider, cause, return_id, amount_minor, currency, state, booked_by, booked_at_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), new_id("rfd"), order_id, paid.payment_id, paid.provider, name(cause), return_id, amount_minor, currency, name(state), context.caller.id, context.now));
+    TRY(follow(tx, paid.payment_id));
+    tx.changed("order", order_id);
+    // One waiting job settles whatever is due by then.
+    if (state == RefundState::due && !paid.provider.empty() && paid.provider != "invoice" && TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = 'payments.settle_refunds' AND state = 'queued'", tx.shop_id())) == 0)
+        TRY(queue_job(tx, "payments.settle_refunds", json::object{}, {.kind = Caller::Kind::system, .id = "payments", .role = "system", .permissions = {"orders.write"}}, context.now));
+    return {};
+}
+
+Result<void> book_cancelled(Context& context, std::string const& order_id) {
+    auto& tx = context.tx();
+    TRY(tx.execute("UPDATE payments SET status = 'void' WHERE shop_id = ? AND order_id = ? AND status = 'pending'", tx.shop_id(), order_id));
+    auto const paid = TRY(tx.integer("SELECT COALESCE(SUM(amount_minor), 0) FROM payments WHERE shop_id = ? AND order_id = ? AND status <> 'void'", tx.shop_id(), order_id));
+    auto const booked = TRY(tx.integer("SELECT COALESCE(SUM(amount_minor), 0) FROM refunds WHERE shop_id = ? AND order_id = ? AND state <> 'not_charged'", tx.shop_id(), order_id));
+    if (paid > 0) return book_refund(context, order_id, RefundCause::cancelled, "", paid - booked);
+    // So that the buyer reads that nothing is owed either way.
+    auto const unpaid = TRY(tx.integer("SELECT COALESCE(SUM(amount_minor), 0) FROM payments WHERE shop_id = ? AND order_id = ?", tx.shop_id(), order_id));
+    return book_refund(context, order_id, RefundCause::cancelled, "", unpaid);
+}
+
+Result<Refunds> refunds_of(Transaction& tx, std::string const& order_id) {
+    Refunds out{TRY((tx.select<Refund>("SELECT refund_id, order_id, return_id, cause, amount_minor, currency, state, provider, booked_by, settled_by, reference, trouble, booked_at_ms, settled_at_ms FROM refunds WHERE shop_id = ? AND order_id = ? ORDER BY booked_at_ms, refund_id", tx.shop_id(), order_id)))};
+    for (auto const& r : out.refunds)
+        if (r.state != RefundState::not_charged) (r.state == RefundState::refunded ? out.refunded_minor : out.due_minor) += r.amount_minor;
+    return out;
+}
+
+Result<bool> settle_refund(Transaction& tx, std::string const& refund_id, std::string_view by, std::string_view reference, Milliseconds now) {
+    std::string payment, order;
+    Value const values[] = {tx.shop_id(), refund_id};
+    TRY(tx.run("SELECT payment_id, order_id FROM refunds WHERE shop_id = ? AND refund_id = ?", values, [&](Row const& row) -> Result<void> { payment = row.text(0), order = row.text(1); return {}; }));
+    if (TRY(tx.execute("UPDATE refunds SET state = 'refunded', settled_by = ?, settled_at_ms = ?, reference = ?, trouble = '' WHERE shop_id = ? AND refund_id = ? AND state <> 'refunded'", by, now, reference, tx.shop_id(), refund_id)) == 0) return false;
+    TRY(follow(tx, payment));
+    tx.changed("order", order);
+    return true;
+}
+
+}  // namespace kindling::shop
