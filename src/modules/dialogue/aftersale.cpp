@@ -3,8 +3,10 @@
 // A short form filled in by talking: the order (proven as for its state), the line, the reason or the wished variant, a yes. What comes out is a
 // request to the shop, or a cancelled order that had not been sent; nothing is refunded by the guide. What is pending stands in the state, so
 // any other errand may come in between. An order counts as proven for the talk in which its proof was given, and only there.
+#include "core/money.h"
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/order_number.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
@@ -34,10 +36,32 @@ OrderView TurnMaker::as_talked(OrderView order) const {
         auto const& data = view_[*product].data;
         auto const& title = locale_ == Locale::zh ? data.title_zh : data.title_en;
         if (title.empty()) continue;
-        line.title = title;
+        auto const spelled = std::exchange(line.title, title);
+        for (auto& r : order.requests)
+            if (r.title == spelled) r.title = title;
         if (i < order.items.size()) order.items[i] = title;
     }
     return order;
+}
+
+void TurnMaker::tell_aftersale(OrderView const& order) {
+    auto const turn = state().turn;
+    auto const zh = locale_ == Locale::zh;
+    Spoken spoken;
+    for (auto const& r : order.requests) {
+        auto const phrase = r.status == "accepted" ? Phrase::request_accepted : r.status == "refused" ? Phrase::request_refused : Phrase::request_waits;
+        auto const exchange = r.kind == "exchange";
+        out_.grounds.echoes.push_back(r.request_id);
+        auto const item = std::ranges::find(order.lines, r.title, &OrderItem::title);
+        spoken.say(phrase, locale_, turn, {echo("kind", exchange ? (zh ? "换货" : "exchange") : zh ? "退货" : "return"), {"request", r.request_id, FactKind::order}, echo("item", item == order.lines.end() ? r.title : item->title), echo("answer", r.answer)});
+    }
+    for (auto const& r : order.refunds) {
+        auto const amount = format_money(r.amount_minor, r.currency, locale_);
+        out_.grounds.echoes.push_back(amount), out_.grounds.echoes.push_back(r.day);
+        spoken.say(r.state == "refunded" ? Phrase::refund_done : r.state == "due" ? Phrase::refund_due : Phrase::refund_not_charged, locale_, turn, {{"amount", amount, FactKind::order}, {"day", r.day, FactKind::order}});
+    }
+    if (spoken.text.empty() && cues::asks_progress(surface_without_orders(text_, false))) spoken.say(Phrase::nothing_asked, locale_, turn);
+    if (!spoken.text.empty()) send({.kind = BlockKind::text, .text = std::move(spoken.text), .facts = std::move(spoken.facts)});
 }
 
 void TurnMaker::note_reason() {
@@ -179,7 +203,7 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
     std::vector<OrderItem const*> left;
     for (auto const& line : order.lines)
         if (line.quantity > line.returned) left.push_back(&line);
-    if (left.empty() || order.status == "cancelled") { s.errand.clear(), say(Phrase::errand_nothing, {number}); return; }
+    if (left.empty() || order.status == "cancelled") { s.errand.clear(), say(Phrase::errand_nothing, {number}), tell_aftersale(order); return; }
     if (left.size() == 1) s.errand_line = left.front()->line;
     note_line(order);
     auto const item = std::find_if(left.begin(), left.end(), [&](OrderItem const* i) { return i->line == s.errand_line; });
@@ -282,6 +306,7 @@ void TurnMaker::finish_errand(OrderView const& order) {
     if (kind == "cancel") {
         if (ports_.orders->cancel(order.order_id)) {
             say(Phrase::cancelled, {number});
+            if (auto const now = ports_.orders->again(order.order_id)) tell_aftersale(as_talked(*now));
             // What was ordered is what is spoken of: "add it in black" orders it anew.
             auto const line = std::ranges::find(order.lines, s.errand_line, &OrderItem::line);
             auto const& again = line != order.lines.end() ? *line : order.lines.front();

@@ -68,13 +68,29 @@ struct OrderItem {
 };
 BOOST_DESCRIBE_STRUCT(OrderItem, (), (line, sku, product_id, title, quantity, returned))
 
+// Money of an order that goes back, and what its buyer asked of the shop.
+struct OrderRefund {
+    std::string state, currency, day;
+    std::int64_t amount_minor = 0;
+    static constexpr Field fields[] = {field("state", "due, refunded or not_charged.", "due 处理中、refunded 已退款、not_charged 未收款。"), field("currency", "ISO 4217 code.", "货币代码。"), field("day", "Day it was paid back; of others, booked.", "退款日；未退时为登记日。"), field("amount_minor", "Minor units.", "最小货币单位。")};
+};
+BOOST_DESCRIBE_STRUCT(OrderRefund, (), (state, currency, day, amount_minor))
+
+struct OrderRequest {
+    std::string request_id, kind, title, status, answer;
+    static constexpr Field fields[] = {field("request_id", "Number of the request.", "申请编号。"), field("kind", "return_goods or exchange.", "return_goods 退货或 exchange 换货。"), field("title", "Title of the goods.", "商品标题。"), field("status", "requested, accepted or refused.", "requested 待处理、accepted 已同意、refused 已拒绝。"), field("answer", "What the shop said to it; may be empty.", "店家答复，可为空。")};
+};
+BOOST_DESCRIBE_STRUCT(OrderRequest, (), (request_id, kind, title, status, answer))
+
 struct OrderView {
     std::string order_id, status, placed, tracking, promised, delivered;
     std::vector<std::string> items;
     std::vector<OrderItem> lines;
-    static constexpr Field fields[] = {field("order_id", "Order number.", "订单号。"), field("status", "placed, paid, shipped, delivered, cancelled or returned.", "订单状态。"), field("placed", "Day it was placed.", "下单日期。").defaulted(), field("tracking", "Carrier and number; empty if not shipped.", "物流单号，未发货为空。").defaulted(), field("promised", "Day promised; empty if none.", "承诺送达日，可为空。").defaulted(), field("delivered", "Day delivered; empty if not yet.", "送达日，未送达为空。").defaulted(), field("items", "Titles of what was ordered.", "所购商品标题。").defaulted(), field("lines", "What was ordered, line by line.", "订单明细。").defaulted()};
+    std::vector<OrderRefund> refunds;
+    std::vector<OrderRequest> requests;
+    static constexpr Field fields[] = {field("order_id", "Order number.", "订单号。"), field("status", "placed, paid, shipped, delivered, cancelled, returned or partly_returned.", "订单状态。"), field("placed", "Day it was placed.", "下单日期。").defaulted(), field("tracking", "Carrier and number; empty if not shipped.", "物流单号，未发货为空。").defaulted(), field("promised", "Day promised; empty if none.", "承诺送达日，可为空。").defaulted(), field("delivered", "Day delivered; empty if not yet.", "送达日，未送达为空。").defaulted(), field("items", "Titles of what was ordered.", "所购商品标题。").defaulted(), field("lines", "What was ordered, line by line.", "订单明细。").defaulted(), field("refunds", "Money that goes back.", "退款。").defaulted(), field("requests", "Returns and exchanges asked for.", "退换货申请。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items, lines))
+BOOST_DESCRIBE_STRUCT(OrderView, (), (order_id, status, placed, tracking, promised, delivered, items, lines, refunds, requests))
 
 struct PricePoint {
     std::int64_t from_ms = 0, price_minor = 0;

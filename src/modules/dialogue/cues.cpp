@@ -134,6 +134,17 @@ bool alters(std::u32string_view t) { return has(t, U"改成 改为 换成 换为
 bool just_ordered(std::u32string_view t) { return has(t, U"刚下单 刚刚下单 刚下的单 刚拍下 刚拍的 刚付款 刚付了 just_ordered just_placed"); }
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 能退 可以退 可退 退吗 退不退 return refund money_back send_it_back send_back"); }
 bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 多久 几天 运费 谁出 规则 规定 政策 如果 要是 万一 policy policies rules how what who when if"); }
+// "Where is my refund?", 退货进度: of what was asked for or sent back, not of the rules ("how long does a refund take", 退款多久到账) and no wish to begin it.
+bool asks_progress(std::u32string_view t) {
+    if (seeks(t) && !has(t, U"看看 看一下")) return false;
+    if (!has(t, U"refund refunds refunded return returns returned exchange exchanged request money_back my_money 退款 退货 退换 换货 退的 换的 退钱 钱退 申请") && t.find(U"退") == t.npos) return false;
+    bool const own = has(t, U"my our 我的 我那 我这 我申请 我退 我换 那笔 这笔 退给我 还给我 the_refund the_return the_exchange the_request the_money") || t.find(order_mark) != t.npos;
+    if (has(t, U"进度 退到哪 换到哪 到账了吗 到账了没 到账没 到账了么 退了吗 退了没 退款了吗 退款了没 批了吗 批了没 同意了吗 同意了没 通过了吗 通过了没 处理了吗 处理了没 处理得怎么样 处理的怎么样 怎么样了 有消息 有结果 什么情况 refund_status return_status exchange_status any_news any_update any_word")) return true;
+    if (!own || tells_a_fault(t) || tells_a_misfit(t) || !(is_question(t) || has(t, U"check tell_me let_me_know haven't hasn't not never still yet 查 没 还"))) return false;
+    if (has(t, U"how_do_i how_can_i how_to can_i could_i may_i i_want i'd_like i_would_like want_to need_to where_do_i where_should_i policy 怎么退 怎么换 如何 想退 想换 要退 要换 能退 能换 可以退 可以换 寄到 寄去 寄回哪")) return false;
+    if (has(t, U"status progress news update heard accepted approved decided processed come_through gone_through been_paid been_refunded how_far 状态 到哪 到账 同意 通过 批准 消息 结果 查 了吗 了没")) return true;
+    return has(t, U"my_refund the_refund my_return the_return my_exchange the_exchange my_request the_request my_money the_money 退款 退货 换货 退的 换的 退钱 退给我 还给我") && has(t, U"where when received arrived done yet still how_long 哪里 哪儿 哪去 什么时候 多久 何时 到了 好了 没到 没收到 还没");
+}
 bool not_arrived(std::u32string_view t) { return has(t, U"没收到 没有收到 未收到 还没到 一直没到 没见到货 没拿到 never_arrived hasn't_arrived hasnt_arrived has_not_arrived didn't_arrive did_not_arrive not_arrived not_received haven't_received have_not_received didn't_receive did_not_receive never_received didn't_get_my never_got never_came hasn't_come") && !asks_rules(t); }
 // "I'll wait until it is cheaper than 40", 便宜到40块叫我: to be told, and not whether to wait.
 bool waits_for_price(std::u32string_view t) {
@@ -182,6 +193,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, recall_cues)) return Intent::recall_me;
     if (has(t, reset_cues)) return Intent::reset;
     if (has(t, remember_cues)) return Intent::remember_me;
+    if (asks_progress(t)) return Intent::order_status;
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;
     if (has(t, return_cues)) return Intent::return_goods;

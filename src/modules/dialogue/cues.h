@@ -36,6 +36,7 @@ bool gives_back(std::u32string_view text);      // 退货, "return it"
 bool asks_rules(std::u32string_view text);      // how, what, who: of a rule and not of one's own order
 bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool waits_for_price(std::u32string_view text);
+bool asks_progress(std::u32string_view text);   // how far one's own return, exchange or refund is
 bool seeks(std::u32string_view text);           // 看看, "show me"
 std::vector<Span> rude_words(std::u32string_view text);   // of somebody who scolds and asks for something all the same
 std::vector<Span> courtesies(std::u32string_view text);   // thanks, greetings: no word to look for

@@ -47,7 +47,7 @@ std::string take_order_number(std::u32string& t, std::u32string_view written, bo
         auto const digits = std::ranges::count_if(token, digit);
         bool const mail = (i > 0 && (written[i - 1] == U'@' || written[i - 1] == U'.')) || (next < written.size() && (written[next] == U'@' || (written[next] == U'.' && next + 1 < written.size() && alphanumeric(written[next + 1]))));
         bool const joined = token.find_first_of(U"_-") != token.npos, letters = std::ranges::any_of(token, [](char32_t c) { return c >= U'a' && c <= U'z'; });
-        bool const own_form = (token.starts_with(U"ord_") || token.starts_with(U"ord-")) && token.size() >= 8 && digits > 0;
+        bool const own_form = (token.starts_with(U"ord_") || token.starts_with(U"ord-") || token.starts_with(U"req_") || token.starts_with(U"req-")) && token.size() >= 8 && digits > 0;
         bool const looks = digits >= 5 || (digits > 0 && joined) || (digits >= 4 && letters);
         bool const contact = !letters && !joined && digits == 4 && !(i > 0 && written[i - 1] == U'#');  // of a telephone
         if (!mail && (own_form || (looks && behind_the_word(written.substr(0, i))) || (asked && !contact && digits > 0 && (looks || alone(i, end))))) {

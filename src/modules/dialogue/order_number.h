@@ -2,7 +2,7 @@
 //
 // The idea: "ord_01M8DEYK…" is a name and not a text. Read as words it is an amount ("01M", a metre), a size, a word to search for. So its characters
 // become one mark that is neither letter, digit nor Chinese: no table matches it, positions stay as they are, and that an order is spoken of is known.
-// It is a number of an order by its own form (ord_ and more), behind the word "order" or 订单 when it looks like a number, or when one was asked for.
+// It is a number of an order by its own form (ord_ and more; req_ of a request to the shop names its order), behind the word "order" or 订单 when it looks like a number, or when one was asked for.
 //
 // Pure; any thread; linear in the text.
 #pragma once

@@ -9,9 +9,11 @@
 #include "core/json_text.h"
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
+#include "shop/orders/refunds.h"
 #include "shop/orders/returns.h"
 #include "shop/people/people.h"
 #include "shop/vault/vault.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -132,7 +134,15 @@ std::string digits(std::string_view text) {
 class StoredOrders final : public Orders {
 public:
     StoredOrders(Context& context, shop::Attempts& guesses, std::string conversation_id) : context_(context), guesses_(guesses), conversation_id_(std::move(conversation_id)) {}
-    Result<Found> find(std::string const& order_number, std::string const& contact) override {
+    Result<Found> find(std::string const& number, std::string const& contact) override {
+        // A request names its order; whoever asked for it in this talk proved the order then.
+        auto order_number = number;
+        bool asked_here = false;
+        if (auto const id = lower(number.substr(0, 3)) + "_" + upper(number.size() > 4 ? number.substr(4) : ""); id.starts_with("req_")) {
+            auto& tx = context_.tx();
+            Value const values[] = {tx.shop_id(), id};
+            TRY(tx.run("SELECT order_id, conversation_id FROM return_requests WHERE shop_id = ? AND request_id = ?", values, [&](Row const& row) -> Result<void> { order_number = row.text(0), asked_here = !conversation_id_.empty() && row.text(1) == conversation_id_; return {}; }));
+        }
         // What people type is lower case by now; ids are upper case behind a prefix.
         auto const underscore = order_number.find('_');
         std::string const spellings[] = {order_number, upper(order_number), underscore == order_number.npos ? "ord_" + upper(order_number) : lower(order_number.substr(0, underscore)) + upper(order_number.substr(underscore))};
@@ -143,7 +153,7 @@ public:
             Value const values[] = {tx.shop_id(), id};
             TRY(tx.run("SELECT customer_id, contact_sealed FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> { exists = true, customer = row.text(0), sealed = row.is_null(1) ? "" : row.text(1); return {}; }));
             if (!exists) continue;
-            bool granted = !context_.caller.customer_id.empty() && customer == context_.caller.customer_id;
+            bool granted = asked_here || (!context_.caller.customer_id.empty() && customer == context_.caller.customer_id);
             if (!granted && !contact.empty()) {
                 auto const key = std::to_string(tx.shop_id()) + " " + id;
                 if (!guesses_.take(key, most_wrong_proofs, context_.now)) break;
@@ -210,7 +220,7 @@ private:
         OrderView out{.order_id = id};
         auto& tx = context_.tx();
         Value const values[] = {tx.shop_id(), id};
-        TRY(tx.run("SELECT status, placed_at_ms, tracking, promised_day, delivered_at_ms FROM orders WHERE shop_id = ? AND order_id = ?", values, [&](Row const& row) -> Result<void> {
+        TRY(tx.run(fmt::format("SELECT {}, placed_at_ms, tracking, promised_day, delivered_at_ms FROM orders WHERE shop_id = ? AND order_id = ?", shop::order_status_told), values, [&](Row const& row) -> Result<void> {
             out.status = row.text(0), out.placed = format_date(day_of(row.integer(1))), out.tracking = row.text(2);
             if (!row.is_null(3)) out.promised = format_date(static_cast<Day>(row.integer(3)));
             if (!row.is_null(4)) out.delivered = format_date(day_of(row.integer(4)));
@@ -220,6 +230,11 @@ private:
         TRY(tx.run("SELECT l.line, l.sku, l.product_id, l.title, l.quantity, (SELECT COALESCE(SUM(r.quantity), 0) FROM returns r WHERE r.shop_id = l.shop_id AND r.order_id = l.order_id AND r.line = l.line) + "
                    "(SELECT COALESCE(SUM(q.quantity), 0) FROM return_requests q WHERE q.shop_id = l.shop_id AND q.order_id = l.order_id AND q.line = l.line AND q.status = 'requested') FROM order_lines l WHERE l.shop_id = ? AND l.order_id = ? ORDER BY l.line", values, [&](Row const& row) -> Result<void> {
             out.lines.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.integer(4), row.integer(5)});
+            return {};
+        }));
+        for (auto const& r : TRY(shop::refunds_of(tx, id)).refunds) out.refunds.push_back({std::string(name(r.state)), r.currency, format_date(day_of(r.settled_at_ms.value_or(r.booked_at_ms))), r.amount_minor});
+        TRY(tx.run("SELECT q.request_id, q.kind, COALESCE(l.title, ''), q.status, q.answer FROM return_requests q LEFT JOIN order_lines l ON l.shop_id = q.shop_id AND l.order_id = q.order_id AND l.line = q.line WHERE q.shop_id = ? AND q.order_id = ? ORDER BY q.created_at_ms, q.request_id", values, [&](Row const& row) -> Result<void> {
+            out.requests.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4))});
             return {};
         }));
         return out;

@@ -156,6 +156,7 @@ private:
     void show_basket(Phrase full, Phrase empty);
     void remove_from_basket();
     void order_status();
+    void tell_aftersale(OrderView const&);  // requests and refunds of an order; nothing when there are none
     void policy();
     void policy_on(std::string const& topic, std::vector<std::string>& said);
     void person();

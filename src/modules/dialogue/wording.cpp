@@ -100,6 +100,13 @@ constexpr Row rows[] = {
     {P::person, {"I have noted that you would like to talk to a person; somebody from the shop will take over here."}, {"已记录您需要人工服务，店里的同事会在这里接手。"}},
     {P::order_not_here, {"If it is not with you, that has to be looked into: somebody from the shop will do it, I have noted it."}, {"如果您没有收到，店里的同事会去核实，我已记下。"}},
     {P::order_found, {"Order {order}: {status}."}, {"订单{order}：{status}。"}},
+    {P::refund_done, {"{amount} was refunded on {day}, the way it was paid."}, {"{amount}已于{day}按原付款方式退还。"}},
+    {P::refund_due, {"A refund of {amount} is on its way: it was booked on {day} and has not been paid out yet."}, {"{amount}的退款正在处理：已于{day}登记，尚未打款。"}},
+    {P::refund_not_charged, {"Nothing had been charged for it, so {amount} need not be paid and nothing has to be refunded."}, {"该笔尚未收款，{amount}无需再付，也没有款项要退。"}},
+    {P::request_waits, {"Your {kind} request {request} ({item}) is waiting for the shop's decision."}, {"您的{kind}申请{request}（{item}）正在等待店家处理。"}},
+    {P::request_accepted, {"Your {kind} request {request} ({item}) was accepted. {answer}"}, {"您的{kind}申请{request}（{item}）已同意。{answer}"}},
+    {P::request_refused, {"Your {kind} request {request} ({item}) was not accepted. {answer}"}, {"您的{kind}申请{request}（{item}）未能同意。{answer}"}},
+    {P::nothing_asked, {"No return, exchange or refund is booked for it."}, {"该订单没有退换货申请，也没有退款。"}},
     {P::order_none, {"I could not find an order that matches both the number and the contact. Please check them; a person can help as well."}, {"没有找到与订单号和联系方式都相符的订单，请核对一下，也可以转人工。"}},
     {P::order_mine_none, {"I see no orders on your account. If you ordered without signing in, tell me the order number."}, {"您的账户里没有订单。若是未登录下的单，请告诉我订单号。"}},
     {P::why_intro, {"Here is why, from the product data:"}, {"推荐理由都来自商品资料："}},
@@ -254,7 +261,7 @@ void Spoken::say(Phrase phrase, Locale locale, std::int64_t turn, std::vector<Sl
 
 std::string_view status_word(std::string_view status, Locale locale) {
     struct Word { std::string_view status; Text text; };
-    static constexpr Word words[] = {{"placed", {"placed, waiting for payment", "已下单，待付款"}}, {"paid", {"paid, being prepared", "已付款，正在备货"}}, {"shipped", {"on its way", "已发货，运输中"}}, {"delivered", {"delivered", "已送达"}}, {"cancelled", {"cancelled", "已取消"}}, {"returned", {"returned", "已退货"}}};
+    static constexpr Word words[] = {{"placed", {"placed, waiting for payment", "已下单，待付款"}}, {"paid", {"paid, being prepared", "已付款，正在备货"}}, {"shipped", {"on its way", "已发货，运输中"}}, {"delivered", {"delivered", "已送达"}}, {"cancelled", {"cancelled", "已取消"}}, {"returned", {"returned", "已退货"}}, {"partly_returned", {"partly returned", "部分已退货"}}};
     for (auto const& w : words)
         if (w.status == status) return w.text.in(locale);
     return status;

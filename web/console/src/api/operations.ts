@@ -68,7 +68,7 @@ export interface Order {
   contact?: Contact;
 }
 
-export type OrderStatus = "placed" | "paid" | "shipped" | "delivered" | "cancelled" | "returned";
+export type OrderStatus = "placed" | "paid" | "shipped" | "delivered" | "cancelled" | "returned" | "partly_returned";
 
 export interface OrderLine {
   /** SKU. */
@@ -2232,7 +2232,7 @@ export interface DialogueBasketLine {
 export interface OrderView {
   /** Order number. */
   order_id: string;
-  /** placed, paid, shipped, delivered, cancelled or returned. */
+  /** placed, paid, shipped, delivered, cancelled, returned or partly_returned. */
   status: string;
   /** Day it was placed. */
   placed: string;
@@ -2246,6 +2246,10 @@ export interface OrderView {
   items: string[];
   /** What was ordered, line by line. */
   lines: OrderItem[];
+  /** Money that goes back. */
+  refunds: OrderRefund[];
+  /** Returns and exchanges asked for. */
+  requests: OrderRequest[];
 }
 
 export interface OrderItem {
@@ -2261,6 +2265,30 @@ export interface OrderItem {
   quantity: number;
   /** Units that came back or are asked to. */
   returned: number;
+}
+
+export interface OrderRefund {
+  /** due, refunded or not_charged. */
+  state: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** Day it was paid back; of others, booked. */
+  day: string;
+  /** Minor units. */
+  amount_minor: number;
+}
+
+export interface OrderRequest {
+  /** Number of the request. */
+  request_id: string;
+  /** return_goods or exchange. */
+  kind: string;
+  /** Title of the goods. */
+  title: string;
+  /** requested, accepted or refused. */
+  status: string;
+  /** What the shop said to it; may be empty. */
+  answer: string;
 }
 
 export interface BundleView {
@@ -5517,6 +5545,50 @@ export interface ListOrdersInput {
 
 export type ExpandOrder = "lines" | "contact";
 
+export interface Refunds {
+  /** In the order in which they were booked. */
+  refunds: Refund[];
+  /** Paid back so far, minor units. */
+  refunded_minor: number;
+  /** Still to be paid back, minor units. */
+  due_minor: number;
+}
+
+export interface Refund {
+  /** Number of the refund. */
+  refund_id: string;
+  /** Order number. */
+  order_id: string;
+  /** The return it is for; empty for a cancelled order. */
+  return_id: string;
+  /** returned: goods came back; cancelled: the order was. */
+  cause: RefundCause;
+  /** Amount, minor units. */
+  amount_minor: number;
+  /** ISO 4217 code. */
+  currency: string;
+  /** due: on its way or waiting for staff; refunded; not_charged: no payment of the order was noted, nothing is paid back. */
+  state: RefundState;
+  /** Way of payment it goes back by; empty: none was noted. */
+  provider: string;
+  /** Who accepted the return or cancelled; shown to staff. */
+  booked_by: string;
+  /** Who paid it back: a person or payments; shown to staff. */
+  settled_by: string;
+  /** Of the transfer; shown to staff. */
+  reference: string;
+  /** Why the last try failed; shown to staff. */
+  trouble: string;
+  /** When it was booked. */
+  booked_at_ms: number;
+  /** When it was paid back. */
+  settled_at_ms?: number;
+}
+
+export type RefundCause = "returned" | "cancelled";
+
+export type RefundState = "due" | "refunded" | "not_charged";
+
 export interface RequestPage {
   /** Newest first. */
   requests: RequestLine[];
@@ -5555,9 +5627,13 @@ export interface RequestLine {
   created_at_ms: number;
   /** When it was decided. */
   decided_at_ms?: number;
+  /** Who decided it; empty: nobody yet. */
+  decided_by: string;
 }
 
 export interface ListRequestsInput {
+  /** Only of this order. @default "" */
+  order_id?: string;
   /** requested, accepted or refused; empty: all. @default "" */
   status?: string;
   /** Rows per page. @minimum 1 @maximum 200 @default 50 */
@@ -5745,6 +5821,22 @@ export interface ReturnRequest {
 }
 
 export type RequestKind = "return_goods" | "exchange";
+
+export interface MarkRefundedInput {
+  /** Number of the refund. */
+  refund_id: string;
+  /** Of the transfer, for the books. @default "" */
+  reference?: string;
+}
+
+export interface Settled {
+  /** Refunds paid back now. */
+  refunded: number;
+  /** Refunds that wait for a person to transfer them. */
+  by_hand: number;
+  /** Refunds whose provider failed; they are tried again. */
+  failed: number;
+}
 
 export interface FetchReport {
   /** Addresses of this run. */
@@ -8780,6 +8872,8 @@ export interface Operations {
   "orders.get_order": { request: GetOrderInput; response: Order };
   /** Orders, newest first; a shopper sees only their own. */
   "orders.list_orders": { request: ListOrdersInput; response: OrderPage };
+  /** What is or was paid back for an order, and where each refund stands. */
+  "orders.list_refunds": { request: GetOrderInput; response: Refunds };
   /** Requests for returns and exchanges, newest first. */
   "orders.list_return_requests": { request: ListRequestsInput; response: RequestPage };
   /** What came back of an order, and what was refunded. */
@@ -8794,6 +8888,10 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** Say that a refund was transferred by hand. */
+  "payments.mark_refunded": { request: MarkRefundedInput; response: Nothing };
+  /** Pay back what is due through the payments' providers; repeated calls pay nothing twice. */
+  "payments.settle_refunds": { request: Nothing; response: Settled };
   /** Fetch the pictures that products name at other addresses, so that they can be found by a photo; only https on the public internet, and each failure is told. */
   "pictures.fetch": { request: FetchInput; response: FetchReport };
   /** Forget a photo that was handed in. */
@@ -9116,6 +9214,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.decide_return": { effect: "act", long: false, permission: "orders.write" },
   "orders.get_order": { effect: "read", long: false, permission: "public" },
   "orders.list_orders": { effect: "read", long: false, permission: "public" },
+  "orders.list_refunds": { effect: "read", long: false, permission: "public" },
   "orders.list_return_requests": { effect: "read", long: false, permission: "orders.read" },
   "orders.list_returns": { effect: "read", long: false, permission: "public" },
   "orders.move_order": { effect: "act", long: false, permission: "orders.write" },
@@ -9123,6 +9222,8 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "payments.mark_refunded": { effect: "act", long: false, permission: "orders.write" },
+  "payments.settle_refunds": { effect: "act", long: true, permission: "orders.write" },
   "pictures.fetch": { effect: "act", long: true, permission: "catalog.write" },
   "pictures.forget": { effect: "read", long: false, permission: "public" },
   "pictures.index": { effect: "act", long: true, permission: "catalog.write" },
