@@ -51,9 +51,11 @@ void TurnMaker::tell_aftersale(OrderView const& order) {
     for (auto const& r : order.requests) {
         auto const phrase = r.status == "accepted" ? Phrase::request_accepted : r.status == "refused" ? Phrase::request_refused : Phrase::request_waits;
         auto const exchange = r.kind == "exchange";
+        auto answer = r.answer;  // of the shop: a sentence among others
+        if (auto const said = surface_of(answer); !said.empty() && !std::u32string_view(U".!?。！？").contains(said.back())) answer += zh ? "。" : ".";
         out_.grounds.echoes.push_back(r.request_id);
         auto const item = std::ranges::find(order.lines, r.title, &OrderItem::title);
-        spoken.say(phrase, locale_, turn, {echo("kind", exchange ? (zh ? "换货" : "exchange") : zh ? "退货" : "return"), {"request", r.request_id, FactKind::order}, echo("item", item == order.lines.end() ? r.title : item->title), echo("answer", r.answer)});
+        spoken.say(phrase, locale_, turn, {echo("kind", exchange ? (zh ? "换货" : "exchange") : zh ? "退货" : "return"), {"request", r.request_id, FactKind::order}, echo("item", item == order.lines.end() ? r.title : item->title), echo("answer", answer)});
     }
     for (auto const& r : order.refunds) {
         auto const amount = format_money(r.amount_minor, r.currency, locale_);

