@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace kindling::series {
@@ -40,6 +41,58 @@ std::size_t split_of(std::span<const double> y, std::size_t least) {
     return at;
 }
 
+// From which size on values are absurd: above a gap without any in the upper quarter of the sizes that are not zero. Infinity: none are.
+double absurd_size(std::span<const double> y) {
+    constexpr double none = std::numeric_limits<double>::infinity(), beyond_counts = 1e8;
+    std::vector<double> sizes;
+    for (double const v : y)
+        if (v != 0) sizes.push_back(std::abs(v));
+    std::size_t const most = std::max<std::size_t>(3, sizes.size() / 4);
+    if (sizes.empty()) return none;
+    std::ranges::sort(sizes);
+    if (sizes.size() <= std::max<std::size_t>(2, y.size() / 20) && sizes[0] >= beyond_counts && y.size() >= sizes.size() + 8) return sizes[0];
+    for (std::size_t i = sizes.size() > most ? sizes.size() - most : 1; i < sizes.size(); ++i) {
+        if (sizes[i] < 100 * sizes[i - 1]) continue;
+        std::vector<double> logs;
+        for (std::size_t k = 0; k < i; ++k) logs.push_back(std::log(sizes[k]));
+        auto const usual = side(logs);
+        // One or two sizes say little of what a third can be.
+        if (std::log(sizes[i]) - usual.middle >= std::max(std::log(i < 3 ? 1e6 : 1e3), 12 * usual.spread)) return sizes[i];
+    }
+    return none;
+}
+
+// Sales that return with the season: at one position of it, in at least half of the seasons.
+bool returns_with_season(std::span<const std::size_t> places, std::size_t n, std::size_t period) {
+    return period > 1 && places.size() > 1 && 2 * places.size() * period >= n && std::ranges::all_of(places, [&](std::size_t t) { return t % period == places[0] % period; });
+}
+
+// Of the five values nearest to t that are below `limit`.
+double median_near(std::span<const double> y, std::size_t t, double limit) {
+    std::vector<double> near;
+    for (std::size_t away = 1; near.size() < 5 && (away <= t || t + away < y.size()); ++away) {
+        if (away <= t && std::abs(y[t - away]) < limit) near.push_back(y[t - away]);
+        if (t + away < y.size() && std::abs(y[t + away]) < limit) near.push_back(y[t + away]);
+    }
+    return median(std::move(near));
+}
+
+// Values so large that their number need not matter.
+void replace_absurd(std::vector<double>& y, std::size_t period, Flags& flags) {
+    double const limit = absurd_size(y);
+    std::vector<std::size_t> places;
+    std::size_t row = 0;
+    for (std::size_t t = 0; t < y.size(); ++t) {
+        row = std::abs(y[t]) >= limit ? row + 1 : 0;
+        if (row >= 5) return;
+        if (row > 0) places.push_back(t);
+    }
+    if (places.empty() || returns_with_season(places, y.size(), period)) return;
+    auto const before = y;
+    for (auto const t : places) y[t] = median_near(before, t, limit);
+    flags.set(Flag::spikes_replaced);
+}
+
 }  // namespace
 
 std::vector<double> complete(std::span<const double> values, std::size_t& after, Flags& flags) {
@@ -69,6 +122,7 @@ void replace_spikes(std::vector<double>& y, std::size_t period, Flags& flags) {
         double const middle = median(others);
         if (middle != 0 && std::abs(y[largest]) > 1000 * std::abs(middle)) spikes.emplace_back(largest, middle);
     } else if (n >= 8) {
+        replace_absurd(y, period, flags);
         std::vector<double> steps;
         for (std::size_t t = 1; t < n; ++t)
             if (y[t] != y[t - 1]) steps.push_back(std::abs(y[t] - y[t - 1]));
@@ -83,9 +137,57 @@ void replace_spikes(std::vector<double>& y, std::size_t period, Flags& flags) {
         }
     }
     if (spikes.empty() || spikes.size() > std::max<std::size_t>(2, n / 50)) return;
-    if (period > 1 && spikes.size() > 1 && std::ranges::all_of(spikes, [&](auto const& s) { return s.first % period == spikes[0].first % period; })) return;
+    std::vector<std::size_t> places;
+    for (auto const& spike : spikes) places.push_back(spike.first);
+    if (returns_with_season(places, n, period)) return;
     for (auto const& [t, value] : spikes) y[t] = value;
     flags.set(Flag::spikes_replaced);
+}
+
+void bridge_interruptions(std::vector<double>& y, std::size_t period, Flags& flags) {
+    constexpr std::size_t shortest = 3;
+    std::size_t const n = y.size();
+    if (n < 3 * std::max<std::size_t>(period, 8)) return;
+    struct Run {
+        std::size_t from = 0, to = 0;
+    };
+    std::vector<Run> runs;
+    std::vector<double> sizes;
+    double other_zeros = 0, inside = 0;
+    for (std::size_t t = 0; t < n;) {
+        std::size_t end = t;
+        while (end < n && y[end] == 0) ++end;
+        if (end == t) { sizes.push_back(y[t++]); continue; }
+        bool const at_an_end = t == 0 || end == n;
+        if (end - t >= shortest && !at_an_end) runs.push_back({t, end}), inside += static_cast<double>(end - t);
+        else if (!at_an_end) other_zeros += static_cast<double>(end - t);
+        t = end;
+    }
+    if (runs.empty() || sizes.empty() || 4 * inside > static_cast<double>(n)) return;
+    if (other_zeros > 0.05 * (static_cast<double>(n) - inside)) return;
+    double const usual = median(sizes);
+    std::vector<bool> away(n, false);
+    for (auto const& run : runs) for (std::size_t t = run.from; t < run.to; ++t) away[t] = true;
+    auto const paused_then = [&](Run const& run, std::size_t t) { return period > 1 && t < n && away[t] && (t < run.from || t >= run.to); };
+    std::vector<double> filled = y;
+    for (auto const& run : runs) {
+        bool with_season = false;
+        for (std::size_t t = run.from; t < run.to; ++t) with_season = with_season || paused_then(run, t - period) || paused_then(run, t + period);
+        std::size_t const before = std::min<std::size_t>(run.from, 5), after = std::min<std::size_t>(n - run.to, 5);
+        auto const around = [&](std::size_t from, std::size_t count) { return median({y.begin() + static_cast<std::ptrdiff_t>(from), y.begin() + static_cast<std::ptrdiff_t>(from + count)}); };
+        if (with_season || 4 * around(run.from - before, before) < usual || 4 * around(run.to, after) < usual) continue;
+        for (std::size_t t = run.from; t < run.to; ++t) {
+            double sum = 0, count = 0;
+            std::size_t left = t, right = t;
+            while (left < n && away[left]) left -= period;  // passes zero: beyond n
+            while (right < n && away[right]) right += period;
+            if (left < n) sum += y[left], count += 1;
+            if (right < n) sum += y[right], count += 1;
+            filled[t] = count > 0 ? sum / count : usual;
+        }
+        flags.set(Flag::interrupted);
+    }
+    y = std::move(filled);
 }
 
 void move_to_last_level(std::vector<double>& y, std::size_t period, Flags& flags) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engines/series/closed.h"
 #include "engines/series/combine.h"
 #include "engines/series/counts.h"
 #include "engines/series/ets.h"
@@ -126,10 +127,7 @@ void drop_first(Forecast& f, std::size_t skip) {
     f.flags.set(Flag::ends_early);
 }
 
-}  // namespace
-
-Result<Forecast> forecast(const Series& series, std::size_t asked, const Options& options) {
-    TRY(check(asked, options));
+Result<Forecast> forecast_of_open(const Series& series, std::size_t asked, const Options& options) {
     auto const p = TRY(prepare(series));
     // Of a gap longer than any horizon only its place in the season still says something.
     std::size_t const skip = p.ends_early <= longest_horizon ? p.ends_early : longest_horizon - (longest_horizon - p.ends_early % p.period) % p.period;
@@ -160,6 +158,37 @@ Result<Forecast> forecast(const Series& series, std::size_t asked, const Options
     for (auto& m : out.members) scale(m.point);
     out.drivers.level *= p.unit, out.scale *= p.unit;
     if (skip > 0) drop_first(out, skip);
+    return out;
+}
+
+// The steps of a forecast of open positions at their places among those of which 0 is forecast.
+void spread_out(Forecast& f, Closed const& closed, std::size_t from, std::size_t horizon) {
+    auto const spread = [&](std::vector<double>& values) {
+        std::vector<double> all(horizon);
+        for (std::size_t h = 0, open = 0; h < horizon; ++h)
+            if (!closed.at(from + h)) all[h] = values[open++];
+        values = std::move(all);
+    };
+    spread(f.point), spread(f.drivers.trend), spread(f.drivers.season);
+    for (auto& row : f.quantiles) spread(row);
+    for (auto& m : f.members) spread(m.point);
+    for (std::size_t h = 0; h < horizon; ++h)
+        if (closed.at(from + h)) f.drivers.season[h] = -f.drivers.level;
+    f.flags.set(Flag::closed_positions);
+}
+
+}  // namespace
+
+Result<Forecast> forecast(const Series& series, std::size_t asked, const Options& options) {
+    TRY(check(asked, options));
+    auto const closed = closed_positions(series);
+    if (!closed.any()) return forecast_of_open(series, asked, options);
+    std::size_t const n = series.values.size();
+    auto const open = closed.without(series.values);
+    std::size_t steps = 0;
+    for (std::size_t h = 0; h < asked; ++h) steps += !closed.at(n + h);
+    auto out = TRY(forecast_of_open({.values = open, .frequency = series.frequency, .period = closed.open(), .domain = series.domain}, std::max<std::size_t>(steps, 1), options));
+    spread_out(out, closed, n, asked);
     return out;
 }
 

@@ -26,6 +26,13 @@ Result<void> check(const Series& series) {
     return {};
 }
 
+// A few values below zero among many above it are returns: see Domain.
+bool cannot_be_negative(std::span<const double> y, Domain domain) {
+    if (domain != Domain::automatic) return domain == Domain::non_negative;
+    auto const negative = static_cast<std::size_t>(std::ranges::count_if(y, [](double v) { return v < 0; }));
+    return negative == 0 || (y.size() >= 8 && negative <= std::max<std::size_t>(1, y.size() / 20));
+}
+
 void classify(Prepared& p) {
     double count = 0, sum = 0, squares = 0;
     for (double const v : p.y)
@@ -186,19 +193,18 @@ Result<Prepared> prepare(const Series& series) {
     TRY(check(series));
     Prepared p;
     p.y = complete(series.values, p.ends_early, p.flags);
-    double lowest = p.y[0];
-    for (double const v : p.y) lowest = std::min(lowest, v);
-    p.non_negative = series.domain == Domain::non_negative || (series.domain == Domain::automatic && lowest >= 0);
-    if (series.domain == Domain::non_negative)
-        for (auto& v : p.y) v = std::max(v, 0.0);
+    p.non_negative = cannot_be_negative(p.y, series.domain);
+    if (p.non_negative)
+        for (auto& v : p.y)
+            if (v < 0) v = 0, p.flags.set(Flag::negative_as_zero);
     p.whole = std::ranges::all_of(p.y, [](double v) { return v == std::floor(v); });
     auto const own = std::array<std::size_t, 1>{series.period};
     auto const wanted = series.period > 1 ? std::span<const std::size_t>(own) : series.period == 1 ? std::span<const std::size_t>{} : periods_of(series.frequency);
     std::size_t const season = wanted.empty() ? 1 : wanted[0];
     replace_spikes(p.y, season, p.flags);
+    if (p.non_negative) bridge_interruptions(p.y, season, p.flags);
     move_to_last_level(p.y, season, p.flags);
-    double sum = 0, highest = p.y[0];
-    lowest = p.y[0];
+    double sum = 0, highest = p.y[0], lowest = p.y[0];
     for (double const v : p.y) sum += std::abs(v), lowest = std::min(lowest, v), highest = std::max(highest, v);
     if (lowest == highest) p.flags.set(lowest == 0 ? Flag::no_demand : Flag::constant);
     if (sum > 0) p.unit = sum / static_cast<double>(p.size());

@@ -23,7 +23,8 @@ namespace kindling::series {
 
 enum class Frequency : std::uint8_t { unknown, yearly, quarterly, monthly, weekly, daily, hourly };
 
-// Where values can lie. automatic: non-negative when no value of the history is below zero.
+// Where values can lie. automatic: non-negative when no value of the history is below zero, or hardly any: one, or a twentieth, in at least
+// eight. Those are returns, and like every value below zero of a non-negative series they are taken as 0. real: below zero is as good as above.
 enum class Domain : std::uint8_t { automatic, real, non_negative };
 
 struct Series {
@@ -52,7 +53,7 @@ std::string_view name(Pattern);
 
 enum class Flag : std::uint16_t {
     gaps_filled = 1,          // missing values inside the series were interpolated
-    spikes_replaced = 2,      // isolated values far beyond everything else were set to their neighbours' median
+    spikes_replaced = 2,      // values far beyond everything else that did not stay were set to their neighbours' median
     constant = 4,             // every value is the same
     no_demand = 8,            // every value is zero
     short_history = 16,       // too short for a model: the last value, or the mean of a few
@@ -62,6 +63,9 @@ enum class Flag : std::uint16_t {
     uncalibrated = 256,       // too few residuals: quantiles come from the normal distribution
     ends_early = 512,         // the last values are missing: they were stepped over, so the forecast is of later steps and wider
     level_moved = 1024,       // the series jumped to another level and stayed: what came before was moved along
+    interrupted = 2048,       // it always sold but for some runs of zeros: those were taken as missing
+    closed_positions = 4096,  // some positions of the season (weekdays) never sell any more: 0 was forecast of them, and the rest without them
+    negative_as_zero = 8192,  // values below zero of a series that cannot be negative
 };
 struct Flags {
     std::uint16_t bits = 0;

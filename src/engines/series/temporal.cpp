@@ -45,6 +45,9 @@ Result<TemporalForecast> forecast_temporal(const Series& series, std::size_t hor
     auto const values = series.values;
     // What ends early has no last season to lay sums from; what seldom sells has methods that add up by themselves (ADIDA, IMAPA).
     if (season < 2 || std::isnan(values.back()) || out.forecast.pattern == Pattern::intermittent || out.forecast.pattern == Pattern::lumpy) return out;
+    // Sums of values that were not believed would bring them back.
+    for (auto const flag : {Flag::spikes_replaced, Flag::interrupted, Flag::closed_positions, Flag::negative_as_zero})
+        if (out.forecast.flags.has(flag)) return out;
     for (std::size_t pace = 2; pace <= season; ++pace)
         if (season % pace == 0 && values.size() / pace >= fewest_sums) out.paces.push_back(pace);
     if (out.paces.size() == 1) return out;
