@@ -147,24 +147,27 @@ void replace_spikes(std::vector<double>& y, std::size_t period, Flags& flags) {
 void bridge_interruptions(std::vector<double>& y, std::size_t period, Flags& flags) {
     constexpr std::size_t shortest = 3;
     std::size_t const n = y.size();
-    if (n < 3 * std::max<std::size_t>(period, 8)) return;
+    auto const sells = [](double v) { return v != 0; };
+    auto const first = static_cast<std::size_t>(std::ranges::find_if(y, sells) - y.begin());
+    if (first == n) return;
+    // What lies before the first sale and after the last one says nothing of what is between.
+    std::size_t const end = n - static_cast<std::size_t>(std::find_if(y.rbegin(), y.rend(), sells) - y.rbegin()), length = end - first;
+    if (length < 3 * std::max<std::size_t>(period, 8)) return;
     struct Run {
         std::size_t from = 0, to = 0;
     };
     std::vector<Run> runs;
     std::vector<double> sizes;
-    double other_zeros = 0, inside = 0;
-    for (std::size_t t = 0; t < n;) {
-        std::size_t end = t;
-        while (end < n && y[end] == 0) ++end;
-        if (end == t) { sizes.push_back(y[t++]); continue; }
-        bool const at_an_end = t == 0 || end == n;
-        if (end - t >= shortest && !at_an_end) runs.push_back({t, end}), inside += static_cast<double>(end - t);
-        else if (!at_an_end) other_zeros += static_cast<double>(end - t);
-        t = end;
+    std::size_t other_zeros = 0, inside = 0;
+    for (std::size_t t = first; t < end;) {
+        std::size_t to = t;
+        while (y[to] == 0) ++to;
+        if (to == t) { sizes.push_back(y[t++]); continue; }
+        if (to - t >= shortest) runs.push_back({t, to}), inside += to - t;
+        else other_zeros += to - t;
+        t = to;
     }
-    if (runs.empty() || sizes.empty() || 4 * inside > static_cast<double>(n)) return;
-    if (other_zeros > 0.05 * (static_cast<double>(n) - inside)) return;
+    if (runs.empty() || 4 * inside > length || 20 * other_zeros > length - inside) return;
     double const usual = median(sizes);
     std::vector<bool> away(n, false);
     for (auto const& run : runs) for (std::size_t t = run.from; t < run.to; ++t) away[t] = true;
@@ -181,8 +184,8 @@ void bridge_interruptions(std::vector<double>& y, std::size_t period, Flags& fla
             std::size_t left = t, right = t;
             while (left < n && away[left]) left -= period;  // passes zero: beyond n
             while (right < n && away[right]) right += period;
-            if (left < n) sum += y[left], count += 1;
-            if (right < n) sum += y[right], count += 1;
+            if (left >= first && left < n) sum += y[left], count += 1;
+            if (right < end) sum += y[right], count += 1;
             filled[t] = count > 0 ? sum / count : usual;
         }
         flags.set(Flag::interrupted);

@@ -6,9 +6,9 @@
 //         data. In a history that knows no other size, 1e8 and more beside at least eight zeros. Where the series moves at most steps also one or two (or 2 %) that are 50 typical steps away from the median
 //         of their five neighbours and ten times as large; in fewer than eight values a thousand times the median of the others. Never what returns at one position of the season in
 //         at least half of the seasons.
-// runs    of three zeros and more, inside a series that otherwise sells at 95 of 100 steps, begins and ends them at its usual height, and did not pause at the same
+// runs    of three zeros and more, inside a series that from its first sale to its last one otherwise sells at 95 of 100 steps, begins and ends them at its usual height, and did not pause at the same
 //         place of the season before or after: an interruption (a closed shop, no stock). Taken as missing: each step gets the mean of the nearest values at its place in the season on both sides.
-//         At most a quarter of the history. Zeros at the ends stay: demand that has not begun, or is over.
+//         At most a quarter of that time. Zeros at the ends stay: demand that has not begun, or is over.
 // level   the series moved to another level between two steps and stayed there for at least eight steps and a season: both sides lie within an eighth of
 //         the jump around their medians (scaled median deviation), neither of which is 0. What came before is moved along, by ratio when all values are positive, so that season
 //         and noise are still learned from it and the jump is no longer taken for noise. The latest three are found. O(n) each, by sums of squares.

@@ -123,6 +123,9 @@ TEST(Clean, LeavesZerosThatAreDemand) {
     auto over = days(300, 4);
     for (std::size_t t = 280; t < 300; ++t) over[t] = 0;
     EXPECT_FALSE(ask(over, Frequency::daily).flags.has(Flag::interrupted)) << "at the end: nobody knows whether it comes back";
+    std::vector<double> late(30, 0.0);  // a good that came late and sells seldom: the time before says nothing of it
+    late.insert(late.end(), {2, 1, 0, 0, 0, 0, 3, 1, 1});
+    EXPECT_FALSE(ask(late, Frequency::monthly).flags.has(Flag::interrupted));
     std::vector<double> winters, fading;
     for (int t = 0; t < 72; ++t) winters.push_back(t % 12 < 3 ? 0 : 100);
     for (int t = 0; t < 120; ++t) fading.push_back(std::max(0.0, std::round(60 * std::sin(t * 3.14159265 / 40))));
