@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <istream>
 #include <ostream>
+#include <unordered_set>
 
 namespace kindling::app {
 
@@ -15,7 +16,11 @@ namespace {
 
 constexpr std::size_t lines_at_once = 512, longest_line = std::size_t(64) << 20;
 
-std::unexpected<Error> refuse(std::string reason, std::string message) { return fail(Errc::invalid_argument, std::move(reason), std::move(message)); }
+std::unexpected<Error> refuse(std::string reason, std::string message, std::string field = "") {
+    std::vector<FieldError> fields;
+    if (!field.empty()) fields.push_back({std::move(field), reason, message});
+    return fail(Errc::invalid_argument, std::move(reason), std::move(message), std::move(fields));
+}
 
 std::vector<std::string_view> split(std::string_view text) {
     std::vector<std::string_view> out;
@@ -96,6 +101,7 @@ struct Settings {
     Question open;  // what a line does not say
     series::Options options;
     bool temporal = false;
+    series::Domain domain = series::Domain::non_negative;
 };
 
 Result<Settings> read_settings(gateway::CommandCall const& call) {
@@ -103,6 +109,7 @@ Result<Settings> read_settings(gateway::CommandCall const& call) {
     out.open.horizon = static_cast<std::size_t>(call.number("horizon"));
     out.open.frequency = TRY(frequency_of(call.text("frequency")));
     out.temporal = call.has("temporal");
+    if (call.has("negative")) out.domain = series::Domain::real;
     out.options.levels.clear();
     if (call.text("levels") != "none")
         for (auto const part : split(call.text("levels"))) out.options.levels.push_back(TRY(value_of(part, out.options.levels.size() + 1)));
@@ -128,18 +135,34 @@ struct Answered {
 };
 
 Result<series::Forecast> forecast_of(const Question& q, const Settings& settings) {
-    series::Series const asked{.values = q.values, .frequency = q.frequency, .period = q.period};
+    series::Series const asked{.values = q.values, .frequency = q.frequency, .period = q.period, .domain = settings.domain};
     if (!settings.temporal) return series::forecast(asked, q.horizon, settings.options);
     return std::move(TRY(series::forecast_temporal(asked, q.horizon, settings.options)).forecast);
 }
 
-Answered answer(std::string_view line, std::size_t number, const Settings& settings) {
-    auto q = settings.open;
-    auto const read = line.starts_with('{') ? read_object(line, q) : read_row(line, q);
+struct Asked {
+    std::size_t number = 0;  // of the line
+    Question question;
+    Result<void> read = {};
+};
+
+// `seen` gets the ids of all lines that were read; lines without one are not told apart.
+Asked read(std::string_view line, std::size_t number, const Settings& settings, std::unordered_set<std::string>& seen) {
+    Asked out{.number = number, .question = settings.open};
+    auto& q = out.question;
+    out.read = line.starts_with('{') ? read_object(line, q) : read_row(line, q);
+    if (out.read && !q.id.empty() && !seen.insert(q.id).second)
+        out.read = refuse("duplicate_id", fmt::format("The id \"{}\" was given by an earlier line; every series takes an id of its own, or none.", gateway::printable(q.id)), "/id");
+    return out;
+}
+
+Answered answer(Asked const& asked, const Settings& settings) {
+    auto const& [number, q, read] = asked;
     auto const f = read ? forecast_of(q, settings) : Result<series::Forecast>(std::unexpected(read.error()));
     json::object out{{"id", gateway::printable(q.id)}};
     if (!f) {
         out["line"] = number, out["error"] = json::object{{"reason", f.error().reason}, {"message", f.error().message}};
+        if (!f.error().fields.empty()) out["error"].as_object()["field"] = f.error().fields[0].path;
         return {to_text(out), true};
     }
     out["mean"] = numbers(f->point);
@@ -147,7 +170,7 @@ Answered answer(std::string_view line, std::size_t number, const Settings& setti
     for (auto const& row : f->quantiles) quantiles.push_back(numbers(row));
     out["levels"] = json::array(f->levels.begin(), f->levels.end()), out["quantiles"] = std::move(quantiles), out["pattern"] = series::name(f->pattern);
     json::array flags;
-    static constexpr std::string_view names[] = {"gaps_filled", "spikes_replaced", "constant", "no_demand", "short_history", "limited", "member_dropped", "beyond_history", "uncalibrated", "ends_early", "level_moved"};
+    static constexpr std::string_view names[] = {"gaps_filled", "spikes_replaced", "constant", "no_demand", "short_history", "limited", "member_dropped", "beyond_history", "uncalibrated", "ends_early", "level_moved", "interrupted", "closed_positions", "negative_as_zero"};
     for (std::size_t i = 0; i < std::size(names); ++i)
         if (f->flags.has(static_cast<series::Flag>(1 << i))) flags.emplace_back(names[i]);
     out["flags"] = std::move(flags);
@@ -159,28 +182,28 @@ Answered answer(std::string_view line, std::size_t number, const Settings& setti
 Result<int> run_forecast_series_command(gateway::CommandCall const& call, gateway::Streams const& streams, std::stop_token stop) {
     auto const settings = TRY(read_settings(call));
     auto const threads = static_cast<unsigned>(std::clamp<std::int64_t>(call.number("threads"), 1, 256));
-    std::vector<std::string> lines;
-    std::vector<std::size_t> places;
+    std::vector<Asked> asked;
     std::vector<Answered> answers;
+    std::unordered_set<std::string> seen;
     std::size_t number = 0, refused = 0;
     for (bool more = true; more && !stop.stop_requested();) {
-        lines.clear(), places.clear();
+        asked.clear();
         std::string line;
-        while (lines.size() < lines_at_once && (more = static_cast<bool>(std::getline(streams.in, line)))) {
+        while (asked.size() < lines_at_once && (more = static_cast<bool>(std::getline(streams.in, line)))) {
             ++number;
             if (line.size() > longest_line) return refuse("line_too_long", fmt::format("Line {} has {} bytes; a series takes at most {}.", number, line.size(), longest_line));
             if (line.find_first_not_of(" \t\r") == std::string::npos || (number == 1 && line.starts_with("id,period,"))) continue;
-            lines.push_back(std::move(line)), places.push_back(number);
+            asked.push_back(read(line, number, settings, seen));
         }
-        answers.assign(lines.size(), {});
-        parallel_for(lines.size(), [&](std::size_t i) { answers[i] = answer(lines[i], places[i], settings); }, threads);
-        for (std::size_t i = 0; i < lines.size(); ++i) {
+        answers.assign(asked.size(), {});
+        parallel_for(asked.size(), [&](std::size_t i) { answers[i] = answer(asked[i], settings); }, threads);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
             streams.out << answers[i].text << '\n';
             if (!answers[i].refused) continue;
             ++refused;
             if (!call.has("keep_good")) {
                 streams.out.flush();
-                streams.err << fmt::format("Line {} was refused, and the run ended there; --keep-good goes on.\n", places[i]);
+                streams.err << fmt::format("Line {} was refused, and the run ended there; --keep-good goes on.\n", asked[i].number);
                 return 2;
             }
         }

@@ -63,7 +63,7 @@ TEST(ForecastSeries, AddsSumsOverTime) {
 }
 
 TEST(ForecastSeries, StepsOverWhatIsMissingAtTheEnd) {
-    auto const ran = run("a,2,,2,1,9,1,9,1,9,1,9,1,9,,\na,2,,2,1,9,1,9,1,9,1,9,1,9,1,,\n", {{"levels", "none"}});
+    auto const ran = run("a,2,,2,1,9,1,9,1,9,1,9,1,9,,\nb,2,,2,1,9,1,9,1,9,1,9,1,9,1,,\n", {{"levels", "none"}});
     ASSERT_EQ(ran.lines.size(), 2U);
     EXPECT_EQ(to_text(ran.lines[0].at("flags")), "[\"ends_early\"]");
     EXPECT_LT(ran.lines[0].at("mean").at(0).to_number<double>(), ran.lines[0].at("mean").at(1).to_number<double>()) << "two missing: 1 comes next, then 9";
@@ -74,7 +74,7 @@ TEST(ForecastSeries, RefusesLinesByTheirNumber) {
     std::pair<std::string_view, std::string_view> const cases[] = {{"a,12,monthly,2,x", "not_a_number"}, {"a,12,fortnightly,2,1", "unknown_frequency"}, {"a,12,monthly,2", "too_few_fields"}, {"a,12,monthly,2,,", "series_empty"}, {"a,,,20000,1", "not_a_number"},
                                                                    {"a,,,,inf,1", "series_value"}, {"{", "malformed_json"}, {R"({"values":[1,"2"]})", "not_a_number"}, {R"({"valeus":[1]})", "unknown_field"}};
     for (auto const& [line, reason] : cases) {
-        auto const ran = run(std::string("good,,,,1,2,3\n") + std::string(line) + "\ngood,,,,1,2,3\n", {{"keep_good", "true"}});
+        auto const ran = run(std::string("good,,,,1,2,3\n") + std::string(line) + "\nbetter,,,,1,2,3\n", {{"keep_good", "true"}});
         ASSERT_TRUE(ran.code);
         EXPECT_EQ(*ran.code, 2) << line;
         ASSERT_EQ(ran.lines.size(), 3U) << line;
@@ -85,6 +85,29 @@ TEST(ForecastSeries, RefusesLinesByTheirNumber) {
         EXPECT_EQ(*strict.code, 2);
         EXPECT_EQ(strict.lines.size(), 1U) << "ends at the first line that is refused";
     }
+}
+
+TEST(ForecastSeries, RefusesAnIdThatCameBefore) {
+    std::string text = "a,,,,1,2,3\n,,,,1,2,3\n,,,,1,2,3\n";
+    for (int i = 0; i < 600; ++i) text += std::to_string(i) + ",,,1,1,2,3\n";  // farther than one batch
+    text += R"({"id": "a", "values": [5, 6]})";
+    auto const ran = run(text, {{"keep_good", "true"}});
+    EXPECT_EQ(*ran.code, 2);
+    ASSERT_EQ(ran.lines.size(), 604U);
+    for (std::size_t i = 0; i < 603; ++i) EXPECT_FALSE(ran.lines[i].contains("error")) << i << ": lines without an id are not the same";
+    EXPECT_EQ(ran.lines[603].at("error").at("reason").as_string(), "duplicate_id");
+    EXPECT_EQ(ran.lines[603].at("error").at("field").as_string(), "/id");
+    EXPECT_EQ(ran.lines[603].at("line").to_number<int>(), 604);
+}
+
+TEST(ForecastSeries, TakesReturnsAsZeroUnlessToldOtherwise) {
+    std::string row = "a,1,,6";
+    for (int t = 0; t < 40; ++t) row += "," + std::to_string(t % 4 == 3 ? -5 : 10 - t % 3);
+    auto const demand = run(row + "\n"), any = run(row + "\n", {{"negative", "true"}});
+    EXPECT_EQ(to_text(demand.lines[0].at("flags")), "[\"negative_as_zero\"]");
+    EXPECT_GE(demand.lines[0].at("quantiles").at(0).at(0).to_number<double>(), 0);
+    EXPECT_EQ(to_text(any.lines[0].at("flags")), "[]");
+    EXPECT_LT(any.lines[0].at("quantiles").at(0).at(0).to_number<double>(), 0);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ std::vector<Command> table() {
           {Takes::text, "levels", "LIST", "0.1,0.5,0.9", {"Quantiles, separated by commas, or none.", "分位数，逗号分隔；none 表示不需要。"}},
           {Takes::text, "methods", "LIST", "", {"Methods to average, such as ets,theta; by default those that suit the series.", "取平均的方法，如 ets,theta；默认按序列选择。"}},
           {Takes::nothing, "temporal", "", "", {"Forecasts sums over time too (pairs, quarters, years ...) and makes all of them add up.", "同时预测按时间汇总的序列（如季度、全年），并使各层相加一致。"}},
+          {Takes::nothing, "negative", "", "", {"Values may be negative; without it they are demand, and what is below zero is a return, taken as 0.", "数值可为负；默认视为需求，负值按退货计为 0。"}},
           {Takes::number, "threads", "N", "1", {"Threads.", "线程数。"}},
           {Takes::nothing, "keep_good", "", "", {"Goes on after a refused line, which answers with its reason.", "遇到被拒绝的行时继续，并在该行给出原因。"}}}},
         {"demo", {"Makes the demo shop: a shop that never existed, from a seed.", "由种子生成演示店铺。"}, "", 0, 0,
