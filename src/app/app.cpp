@@ -45,13 +45,18 @@ Result<std::unique_ptr<App>> App::open(AppOptions options) {
     return app;
 }
 
-Result<void> App::make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale) {
+Result<void> App::make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale, std::string_view time_zone) {
     auto tx = TRY(services_.store->write(1));
     if (TRY(tx->integer("SELECT COUNT(*) FROM shops WHERE shop_id = 1")) == 0) {
-        TRY(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,?,?,?,?,?,?)", name, name_zh, currency, locale, locale == "zh" ? "Asia/Shanghai" : "Etc/UTC", now_ms()));
+        TRY(tx->execute("INSERT INTO shops (shop_id, name, name_zh, currency, locale, time_zone, created_at_ms) VALUES (1,?,?,?,?,?,?)", name, name_zh, currency, locale, time_zone, now_ms()));
         TRY(tx->execute("INSERT INTO places (shop_id, place_id, kind, name_en, name_zh) VALUES (1,'main','warehouse','Main warehouse','主仓') ON CONFLICT (shop_id, place_id) DO NOTHING"));
     }
     return tx->commit();
+}
+
+Result<bool> App::is_new() {
+    auto tx = TRY(services_.store->read(1));
+    return TRY(tx->integer("SELECT COUNT(*) FROM shops WHERE shop_id = 1")) == 0;
 }
 
 Result<bool> App::is_empty() {

@@ -38,8 +38,9 @@ public:
     void start();
     void stop();
 
-    // Makes shop 1 if the store has none. Data that exists is left alone.
-    Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale);
+    Result<bool> is_new();  // there is no shop yet
+    // Makes shop 1 if the store has none; time_zone: an IANA name. Data that exists is left alone.
+    Result<void> make_shop(std::string_view name, std::string_view name_zh, std::string_view currency, std::string_view locale, std::string_view time_zone);
     Result<bool> is_empty();  // no product in shop 1
 
     // Makes what requests would otherwise make on first use: the search index of shop 1. Takes up to a second; any thread.

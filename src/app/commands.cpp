@@ -108,7 +108,7 @@ Result<int> run_serve(CommandCall const& call, Streams const& streams, std::stop
     auto const lock = TRY(FolderLock::take(folder));  // before the app, so that it outlives it
     auto const app = TRY(App::open(options_of(call.global)));
     if (call.has("demo") && TRY(app->is_empty())) TRY(make_demo_shop(*app, {}, streams, stop));
-    TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
+    TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh", "Asia/Shanghai"));
     ServeOptions options{.listen = std::string(call.text("listen")), .threads = call.number("threads"), .origin = std::string(call.text("origin"))};
     if (call.has("no_worker")) options.worker = ServeOptions::Worker::elsewhere;
     if (auto const* file = std::getenv("KINDLING_LINKS_FILE")) options.links_file = file;
@@ -235,7 +235,7 @@ Result<std::int64_t> shop_of(App& app, std::string const& text) {
 
 Result<gateway::Execute> connect(gateway::GlobalOptions const& global, std::unique_ptr<App>& opened) {
     if (!opened) opened = TRY(App::open(options_of(global)));
-    TRY(opened->make_shop("My shop", "我的店铺", "CNY", "zh"));
+    TRY(opened->make_shop("My shop", "我的店铺", "CNY", "zh", "Asia/Shanghai"));
     TRY(shop_of(*opened, global.shop));  // a wrong number is told before anything is read or asked
     return [app = opened.get(), own = global.shop](std::string_view operation, json::value request, gateway::CallOptions const& options) -> Result<json::value> {
         gateway::Call call{.shop_id = TRY(shop_of(*app, options.shop.empty() ? own : options.shop)), .caller = App::system_caller(), .locale = options.locale, .request_id = "cli", .idempotency_key = options.idempotency_key, .progress = options.progress};

@@ -6,6 +6,7 @@
 #include "shop/files/csv_writer.h"
 #include "shop/imports/api.h"
 #include "shop/imports/export.h"
+#include "shop/people/time_zones.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fstream>
@@ -85,7 +86,11 @@ Result<void> write_refused(App& app, imports::ImportReport const& report, gatewa
 
 Result<int> run_import_command(CommandCall const& given, Streams const& streams, std::stop_token stop) {
     auto const app = TRY(App::open(options_of(given.global)));
-    TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh"));
+    // Times of files without an offset are kept as UTC; days of UTC are then those of the file, whatever the zone it was written in.
+    auto const zone = given.has("time_zone") ? given.text("time_zone") : std::string_view("Etc/UTC");
+    if (!shop::is_time_zone(zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
+    if (TRY(app->is_new())) streams.err << fmt::format("A new shop: CNY, zh, its days those of {}; times without an offset are taken as UTC.\n", gateway::printable(zone));
+    TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh", zone));
     gateway::Call call{.caller = App::system_caller(), .locale = given.global.locale, .request_id = "import"};
     call.shop_id = TRY(shop_of(*app, given.global.shop));
 

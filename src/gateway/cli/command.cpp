@@ -22,6 +22,7 @@ std::vector<Command> table() {
          {{Takes::text, "mapping", "NAME|FILE", "", {"How columns are read: online-retail, shopify-products, shopify-orders, woocommerce, olist, amazon-products, or a file with a list of {column, field}; recognised or guessed if absent.", "列映射：online-retail、shopify-products、shopify-orders、woocommerce、olist、amazon-products，或内含 {column, field} 列表的文件；缺省时自动识别。"}},
           {Takes::text, "kind", "NAME", "", {"What the rows are: products, orders, customers or reviews; guessed if absent.", "每行表示什么：products、orders、customers 或 reviews；缺省时自动识别。"}},
           {Takes::text, "currency", "CODE", "", {"ISO 4217 code of the amounts; by default the mapping's or the shop's.", "金额的货币代码；默认使用映射或店铺的货币。"}},
+          {Takes::text, "time_zone", "ZONE", "Etc/UTC", {"IANA time zone of the days of a shop that is made by this import; times without an offset are taken as UTC.", "由本次导入新建的店铺所用的 IANA 时区；不带时差的时间按 UTC 读取。"}},
           {Takes::text, "date_order", "NAME", "", {"month_first or day_first, for dates such as 12/1/2010.", "12/1/2010 这类日期的写法：month_first 或 day_first。"}},
           {Takes::text, "decimal", "NAME", "", {"Decimal sign of amounts: point or comma.", "金额的小数点符号：point 或 comma。"}},
           {Takes::text, "encoding", "NAME", "", {"utf-8 or gb18030; guessed if absent.", "utf-8 或 gb18030；缺省时自动识别。"}},

@@ -5,6 +5,7 @@
 #include "shop/catalogue/size_chart.h"
 #include "shop/page.h"
 #include "shop/people/people.h"
+#include "shop/people/time_zones.h"
 #include "shop/vault/vault.h"
 #include <charconv>
 #include <fmt/format.h>
@@ -97,10 +98,10 @@ BOOST_DESCRIBE_STRUCT(Change1, (), (name, value))
 
 struct UpdateSettings {
     std::vector<Change1> changes;
-    std::optional<std::string> shop_name, shop_name_zh, locale;
-    static constexpr Field fields[] = {field("changes", "Settings to change; all or none.", "要修改的设置；全部成功或全部不变。").defaulted().longest(100), field("shop_name", "New name of the shop.", "新的店铺名称。").longest(200), field("shop_name_zh", "New Chinese name.", "新的中文店名。").longest(200), field("locale", "Usual language: en or zh.", "默认语言：en 或 zh。").longest(8)};
+    std::optional<std::string> shop_name, shop_name_zh, locale, time_zone;
+    static constexpr Field fields[] = {field("changes", "Settings to change; all or none.", "要修改的设置；全部成功或全部不变。").defaulted().longest(100), field("shop_name", "New name of the shop.", "新的店铺名称。").longest(200), field("shop_name_zh", "New Chinese name.", "新的中文店名。").longest(200), field("locale", "Usual language: en or zh.", "默认语言：en 或 zh。").longest(8), field("time_zone", "IANA time zone of the shop's days; instants that are kept stay as they are.", "店铺日期所用的 IANA 时区；已记录的时刻不变。").longest(64)};
 };
-BOOST_DESCRIBE_STRUCT(UpdateSettings, (), (changes, shop_name, shop_name_zh, locale))
+BOOST_DESCRIBE_STRUCT(UpdateSettings, (), (changes, shop_name, shop_name_zh, locale, time_zone))
 
 struct AuditEntry {
     std::int64_t seq = 0, at_ms = 0;
@@ -212,9 +213,11 @@ Result<Settings> update_settings(Context& context, UpdateSettings const& in) {
     }
     if (in.locale && *in.locale != "en" && *in.locale != "zh") return fail(Errc::invalid_argument, "invalid_request", "The language is not one of the shop's.", {{"/locale", "unknown_value", "expected en or zh"}});
     if (in.shop_name && in.shop_name->empty()) return fail(Errc::invalid_argument, "invalid_request", "A shop needs a name.", {{"/shop_name", "required", "must not be empty"}});
+    if (in.time_zone && !is_time_zone(*in.time_zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
     if (in.shop_name) TRY(tx.execute("UPDATE shops SET name = ? WHERE shop_id = ?", *in.shop_name, tx.shop_id()));
     if (in.shop_name_zh) TRY(tx.execute("UPDATE shops SET name_zh = ? WHERE shop_id = ?", *in.shop_name_zh, tx.shop_id()));
     if (in.locale) TRY(tx.execute("UPDATE shops SET locale = ? WHERE shop_id = ?", *in.locale, tx.shop_id()));
+    if (in.time_zone) TRY(tx.execute("UPDATE shops SET time_zone = ? WHERE shop_id = ?", *in.time_zone, tx.shop_id()));
     tx.changed("setting");
     return get_settings(context, {});
 }

@@ -1,10 +1,16 @@
 // shops.*: many shops on one server, each with its own goods, people and keys.
 #include "core/money.h"
 #include "shop/people/people.h"
+#include "shop/people/time_zones.h"
 #include <fmt/format.h>
 #include <unicode/timezone.h>
 
 namespace kindling::shop {
+
+bool is_time_zone(std::string_view name) {
+    std::unique_ptr<icu::TimeZone> const zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())))));
+    return *zone != icu::TimeZone::getUnknown();
+}
 
 namespace {
 
@@ -27,12 +33,6 @@ struct CreateShop {
     static constexpr Field fields[] = {field("name", "Name.", "名称。").longest(200), field("name_zh", "Name in Chinese.", "中文名称。").defaulted().longest(200), field("currency", "ISO 4217 code; fixed from then on.", "货币代码；创建后不可更改。").defaulted().longest(3), field("locale", "Usual language: en or zh.", "默认语言：en 或 zh。").defaulted().longest(8), field("time_zone", "IANA time zone.", "时区。").defaulted().longest(64)};
 };
 BOOST_DESCRIBE_STRUCT(CreateShop, (), (name, name_zh, currency, locale, time_zone))
-
-// A name that ICU does not know would count as UTC, and every day of the shop would be another's.
-bool is_time_zone(std::string_view name) {
-    std::unique_ptr<icu::TimeZone> const zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())))));
-    return *zone != icu::TimeZone::getUnknown();
-}
 
 // The first shop's owners run the server; owners of later shops run those.
 bool runs_the_server(Context const& context) { return context.shop_id == 1 && context.caller.may("shops.write"); }
