@@ -3,6 +3,7 @@
 // demo: the demo shop forecast as of its end, and anew from four days of 2026 (1 February, 5 March, 25 May, 20 October: before and after the Spring Festival, before 618 and
 // 11.11), eight weeks each, from what was known before; all models in the same run, beside the week before repeated (looked_back: the four together). 1 July: looked at
 // when the rule for holidays was settled. campaign: two weeks from 12 November, the day after its largest.
+// night: the same days after assortment.propose has learned elasticities, as it does every night before a forecast.
 // online-retail: UCI Online Retail as of its end, and from 1 and 15 October 2011 (ten months known, no feast seen twice).
 // backtest: at three earlier origins of the newest forecast, where dispersions were learned too, so that coverage there is flattered; looked back: at the days named above.
 // wape = sum |miss| / sum sold; pinball: mean over nodes and days of the mean quantile loss, doubled, in units; in_80: share of days inside the 10 and 90 % quantiles.
@@ -55,6 +56,11 @@ void run_shop(BenchContext& context, std::string const& set, BenchShop const& sh
         tell(context, fmt::format("{}/{}", set, day), shop.ask("forecast.accuracy", {{"kind", "looked_back"}, {"run_id", run.at("run_id").as_string()}}), std::span(upper).first(1), all_models);
     }
     tell(context, set + "/looked_back", shop.ask("forecast.accuracy", {{"kind", "looked_back"}}), every, all_models);
+    shop.ask("assortment.propose", {{"most_decisions", 0}});
+    for (auto const day : days) {
+        auto const run = shop.ask("forecast.run", {{"until", day}, {"horizon_days", 56}});
+        tell(context, fmt::format("{}/night/{}", set, day), shop.ask("forecast.accuracy", {{"kind", "looked_back"}, {"run_id", run.at("run_id").as_string()}}), upper, all_models);
+    }
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ series::Structure structure_of(std::span<Node const> nodes, std::size_t goods, s
 }
 
 Ground::Ground(History const& h) : history(h) {
-    for (auto const& g : h.goods) demand.push_back(demand_of(g, h.days()));
+    for (auto const& g : h.goods) demand.push_back(demand_of(g, h.days(), h.closed));
     nodes = nodes_of(h);
     structure = structure_of(nodes, h.goods.size(), sum_nodes);
     for (auto const& members : structure.sums) {

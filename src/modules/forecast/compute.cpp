@@ -1,5 +1,6 @@
 #include "modules/forecast/compute.h"
 #include "core/parallel.h"
+#include "modules/forecast/boosted.h"
 #include "modules/forecast/shares.h"
 #include <algorithm>
 #include <cmath>
@@ -33,6 +34,7 @@ public:
             auto means = TRY(bottom(bases[i], i < tests_.size() ? tests_[i].origin : days));
             auto& to = i < tests_.size() ? tests_[i].models : out_.kept.models;
             to[Model::seasonal_naive] = naive(i < tests_.size() ? tests_[i].origin : days);
+            shut(means, i < tests_.size() ? tests_[i].origin : days);
             to[Model::smoothing] = std::move(means);
         }
         share();
@@ -79,6 +81,22 @@ private:
         for (std::size_t g = 0; g < s.bottom; ++g)
             if (ground_.active(g, origin)) for (std::size_t h = 0; h < horizon_; ++h) out.row(g)[h] = static_cast<float>(all.at(s.sums.size() + g, h));
         return out;
+    }
+
+    // Weekdays on which the shop never sells ask for nothing: what was spread over them is on the others.
+    void shut(Means& means, std::size_t origin) const {
+        auto const never = never_sold(ground_.sums[0], origin);
+        if (std::ranges::none_of(never, [](bool b) { return b; })) return;
+        for (std::size_t g = 0; g < ground_.structure.bottom; ++g) {
+            auto const row = means.row(g);
+            float all = 0, open = 0;
+            for (std::size_t h = 0; h < horizon_; ++h) {
+                all += row[h];
+                if (never[(origin + h) % 7]) row[h] = 0;
+                open += row[h];
+            }
+            if (open > 0) for (auto& v : row) v *= all / open;
+        }
     }
 
     Means naive(std::size_t origin) const {
@@ -262,6 +280,7 @@ private:
             if (!from.on_sale) note(Note::not_on_sale);
             if (!from.lifted.empty()) note(Note::promotions_out);
             if (h.days() < two_years) note(Note::one_season);
+            if (!h.closed.empty() && static_cast<std::size_t>(h.closed.back()) + 364 >= h.days()) note(Note::closed_days);
             if (part_of_year[nearest_[g]]) note(Note::part_of_year);
             if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
             k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = shares[g]});

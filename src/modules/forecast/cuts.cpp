@@ -71,7 +71,7 @@ std::vector<Cut> find_cuts(std::span<PaidDay const> days) {
     return out;
 }
 
-Result<std::size_t> take_out_cuts(shop::Transaction& tx, Elasticities const& learned, History& history) {
+Result<std::size_t> take_out_cuts(shop::Transaction& tx, Elasticities const& learned, Due const& due, History& history) {
     std::unordered_map<std::string_view, std::size_t> number;
     std::map<std::string_view, std::vector<std::size_t>> products;
     for (std::size_t g = 0; g < history.goods.size(); ++g)
@@ -95,14 +95,16 @@ Result<std::size_t> take_out_cuts(shop::Transaction& tx, Elasticities const& lea
         for (auto const g : goods) lines.push_back(&paid[g]);
         for (auto const& cut : find_cuts(days_of(lines))) {
             auto const factor = static_cast<float>(price_factor(cut.off, 0, learned.at(std::string(product)).elasticity));
-            ++cuts;
+            bool taken = false;
             for (auto const g : goods) {
                 auto& lifted = history.goods[g].lifted;
                 std::vector<std::pair<std::int32_t, float>> more;
                 for (auto t = cut.from; t < cut.to; ++t)
-                    if (std::ranges::find(lifted, t, &std::pair<std::int32_t, float>::first) == lifted.end()) more.emplace_back(t, factor);
+                    if (due.takes_out(g, t, static_cast<double>(factor), Due::Known::order_lines) && std::ranges::find(lifted, t, &std::pair<std::int32_t, float>::first) == lifted.end()) more.emplace_back(t, factor);
+                taken = taken || !more.empty();
                 lifted.insert(lifted.end(), more.begin(), more.end());
             }
+            cuts += taken;
         }
     }
     return cuts;

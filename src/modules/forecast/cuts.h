@@ -5,7 +5,7 @@
 // got. A price that stays low is the new usual one; one that is still low at the end is left alone, for nobody knows whether it will end; single cheap lines (a code, a large order) are neither.
 // What a cut lifted is taken out of the history as planned.h takes out what known promotions did. One read of the order lines; O(lines log lines).
 #pragma once
-#include "modules/forecast/planned.h"
+#include "modules/forecast/due.h"
 
 namespace kindling::forecast {
 
@@ -21,7 +21,7 @@ struct Cut {
 // Days ascending.
 std::vector<Cut> find_cuts(std::span<PaidDay const>);
 
-// Writes into the history by how much such cuts lifted days of goods whose elasticity is known; days of known promotions stay as they are. How many cuts there were.
-Result<std::size_t> take_out_cuts(shop::Transaction&, Elasticities const&, History&);
+// Writes into the history by how much such cuts lifted days of goods whose elasticity is known, where due.h takes them out; days of known promotions stay as they are. How many cuts were.
+Result<std::size_t> take_out_cuts(shop::Transaction&, Elasticities const&, Due const&, History&);
 
 }  // namespace kindling::forecast

@@ -55,7 +55,7 @@ void add_past(Demand& out, History const& h, AskDemand const& in, std::span<doub
     auto const category = category_number(h, in.id);
     for (auto const& g : h.goods) {
         if (!in_node(h, g, in.level, in.id, category)) continue;
-        auto const all = demand_of(g, h.days());
+        auto const all = demand_of(g, h.days(), h.closed);
         for (std::size_t t = 0; t < all.size(); ++t) wanted[t] += static_cast<double>(all[t]);
         for (auto const& d : g.sold) sold[static_cast<std::size_t>(d.day)] += d.units;
         for (auto const& [a, b] : g.empty) for (auto t = a; t < b; ++t) empty[static_cast<std::size_t>(t)] = 1;

@@ -6,10 +6,13 @@
 
 namespace kindling::forecast {
 
+// Beyond it the mean would lie outside its own 80 % band: nine tenths of a gamma of dispersion 20 and more are hardly above its mean, and misses so large say that means were wrong, not how counts fall.
+constexpr double most_dispersion = 10;
+
 double count_distribution(double mean, double dispersion, double k) {
     if (k < 0) return 0;
     if (!(mean > 0)) return 1;
-    dispersion = std::max(dispersion, 1e-4);
+    dispersion = std::clamp(dispersion, 1e-4, most_dispersion);
     if (mean > 300) {
         auto const shape = mean / (1 + dispersion * mean), scale = mean / shape, cube = std::cbrt((k + 0.5) / (shape * scale));
         return 0.5 * std::erfc(-(cube - 1 + 1 / (9 * shape)) * 3 * std::sqrt(shape) / std::numbers::sqrt2);
@@ -24,7 +27,7 @@ double count_distribution(double mean, double dispersion, double k) {
 std::vector<double> count_quantiles(double mean, double dispersion, std::span<double const> levels) {
     std::vector<double> out(levels.size());
     if (!(mean > 0)) return out;
-    dispersion = std::max(dispersion, 1e-4);
+    dispersion = std::clamp(dispersion, 1e-4, most_dispersion);
     if (mean > 300) {
         // Gamma of the same mean and variance, by Wilson & Hilferty's cube.
         auto const shape = mean / (1 + dispersion * mean), scale = mean / shape;

@@ -29,15 +29,25 @@ public:
         auto const whole = TRY(end(now));
         auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
         out_.end = until.value_or(whole);
-        out_.first = std::max<Day>(local_.day(first), out_.end - static_cast<Day>(most_days));
+        out_.first = std::max<Day>(TRY(begins(first)), out_.end - static_cast<Day>(most_days));
         if (out_.end <= out_.first) return none();
         TRY(goods());
         TRY(sales());
         TRY(stock());
+        out_.closed = closed_days(out_);
         return std::move(out_);
     }
 
 private:
+    // An order that is alone before more than a year without any (a wrong date, a trial) is no beginning.
+    Result<Day> begins(Milliseconds first) {
+        constexpr Day longest_pause = 366;
+        for (;;) {
+            auto const next = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled' AND placed_at_ms > ?", tx_.shop_id(), first));
+            if (next == 0 || local_.day(next) - local_.day(first) <= longest_pause || local_.day(next) >= out_.end) return local_.day(first);
+            first = next;
+        }
+    }
     static std::unexpected<Error> none() { return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first."); }
     Result<void> step(std::int64_t done, std::string_view what) {
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
@@ -243,18 +253,43 @@ float greatest_day(GoodHistory const& good) {
     return static_cast<float>(units.size() < 10 ? 10 * *middle : 5 * high + 5);
 }
 
-std::vector<float> demand_of(GoodHistory const& good, std::size_t days) {
+std::vector<std::int32_t> closed_days(History const& h) {
+    constexpr double usually_open = 0.75;
+    std::vector<double> sold(h.days());
+    for (auto const& g : h.goods) for (auto const& d : g.sold) if (static_cast<std::size_t>(d.day) < sold.size()) sold[static_cast<std::size_t>(d.day)] += d.units;
+    auto const first = static_cast<std::size_t>(std::ranges::find_if(sold, [](double v) { return v > 0; }) - sold.begin());
+    std::array<double, 7> open{}, all{};
+    for (auto t = first; t < sold.size(); ++t) all[t % 7] += 1, open[t % 7] += sold[t] > 0;
+    std::vector<std::int32_t> out;
+    for (auto t = first; t < sold.size(); ++t) if (sold[t] <= 0 && all[t % 7] >= 8 && open[t % 7] >= usually_open * all[t % 7]) out.push_back(static_cast<std::int32_t>(t));
+    return out;
+}
+
+std::array<bool, 7> never_sold(std::span<double const> sold, std::size_t day) {
+    std::array<bool, 7> out{};
+    auto const from = day > 364 ? day - 364 : 0;
+    for (std::size_t w = 0; w < 7; ++w) {
+        std::size_t seen = 0;
+        bool any = false;
+        for (auto t = from; t < day; ++t) if (t % 7 == w) ++seen, any = any || sold[t] > 0;
+        out[w] = seen >= 8 && !any;
+    }
+    // A shop that sold nothing at all is not closed on every weekday.
+    if (std::ranges::all_of(out, [](bool b) { return b; })) out.fill(false);
+    return out;
+}
+
+std::vector<float> demand_of(GoodHistory const& good, std::size_t days, std::span<std::int32_t const> closed) {
     std::vector<float> out(days);
     for (auto const& d : good.sold) if (static_cast<std::size_t>(d.day) < days) out[static_cast<std::size_t>(d.day)] = static_cast<float>(d.units);
     auto const most = greatest_day(good);
     for (auto& v : out) v = std::min(v, most);
     for (auto const& [day, factor] : good.lifted) if (static_cast<std::size_t>(day) < days) out[static_cast<std::size_t>(day)] /= factor;
-    for (auto const& [from, to] : good.empty)
-        for (auto t = from; t < to && static_cast<std::size_t>(t) < days; ++t) {
-            // Days before are filled already, so a long gap repeats its last week.
-            auto& v = out[static_cast<std::size_t>(t)];
-            if (t - 7 >= std::max(0, good.begun)) v = std::max(v, out[static_cast<std::size_t>(t - 7)]);
-        }
+    std::vector<bool> unknown(days);
+    for (auto const& [from, to] : good.empty) for (auto t = from; t < to && static_cast<std::size_t>(t) < days; ++t) unknown[static_cast<std::size_t>(t)] = true;
+    for (auto const t : closed) if (static_cast<std::size_t>(t) < days) unknown[static_cast<std::size_t>(t)] = true;
+    // Days before are filled already, so a long gap repeats its last week.
+    for (auto t = static_cast<std::size_t>(std::max(0, good.begun)) + 7; t < days; ++t) if (unknown[t]) out[t] = std::max(out[t], out[t - 7]);
     return out;
 }
 

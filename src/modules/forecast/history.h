@@ -7,6 +7,8 @@
 #pragma once
 #include "core/progress.h"
 #include "shop/context.h"
+#include <array>
+#include <span>
 
 namespace kindling::forecast {
 
@@ -40,6 +42,7 @@ struct History {
     std::vector<CategoryNode> categories;
     std::vector<std::string> places;
     std::vector<GoodHistory> goods;   // by sku
+    std::vector<std::int32_t> closed = {};  // days on which a shop that sells on nearly every such weekday sold nothing at all; ascending
     std::size_t days() const { return static_cast<std::size_t>(end - first); }
     // Whether a category is `of` or lies under it; survives a tree that bites its tail.
     bool under(std::int32_t category, std::int32_t of) const;
@@ -54,7 +57,13 @@ Result<History> read_history(shop::Transaction&, Milliseconds now, std::optional
 float greatest_day(GoodHistory const&);
 
 // Units asked for by day, as if no promotion had been: what was sold, at most greatest_day(), less what promotions lifted; on days with an empty shelf what the same weekday of earlier weeks sold.
-std::vector<float> demand_of(GoodHistory const&, std::size_t days);
+// So are `closed` days: History::closed.
+std::vector<float> demand_of(GoodHistory const&, std::size_t days, std::span<std::int32_t const> closed = {});
+
+// For History::closed: days after the first sale without a unit, of weekdays of which three quarters sold, eight weeks at least.
+std::vector<std::int32_t> closed_days(History const&);
+// Weekdays (day of the history modulo 7) of which none of the last year before `day` sold, eight at least. sold: units of the shop by day.
+std::array<bool, 7> never_sold(std::span<double const> sold, std::size_t day);
 
 inline constexpr std::size_t most_days = 1100;
 

@@ -91,12 +91,12 @@ std::size_t class_of(double units) { return units < 0.02 ? 0 : units < 0.1 ? 1 :
 std::size_t band_of(std::size_t step) { std::size_t b = 0; while (step >= band_ends[b]) ++b; return b; }
 
 std::vector<std::string> note_texts(Level level, std::span<std::uint16_t const> notes) {
-    constexpr auto seasons = static_cast<std::uint16_t>(static_cast<std::uint16_t>(Note::one_season) | static_cast<std::uint16_t>(Note::part_of_year));
+    constexpr auto seasons = static_cast<std::uint16_t>(static_cast<std::uint16_t>(Note::one_season) | static_cast<std::uint16_t>(Note::part_of_year) | static_cast<std::uint16_t>(Note::closed_days));
     std::uint16_t any = 0, all = notes.empty() ? 0 : seasons;
     for (auto const n : notes) any = static_cast<std::uint16_t>(any | n), all = static_cast<std::uint16_t>(all & n);
     auto const told = level >= Level::product ? static_cast<std::uint16_t>((any & ~seasons) | all) : all;
     std::vector<std::string> out;
-    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}, {Note::one_season, "one_season"}, {Note::part_of_year, "part_of_year"}})
+    for (auto const& [n, text] : {std::pair{Note::no_history, "no_history"}, {Note::short_history, "short_history"}, {Note::empty_shelf, "empty_shelf"}, {Note::rare, "rare"}, {Note::not_on_sale, "not_on_sale"}, {Note::spikes, "spikes"}, {Note::promotions_out, "promotions_out"}, {Note::one_season, "one_season"}, {Note::part_of_year, "part_of_year"}, {Note::closed_days, "closed_days"}})
         if (told & static_cast<std::uint16_t>(n)) out.emplace_back(text);
     return out;
 }
@@ -264,6 +264,7 @@ Result<History> decode_history(std::string_view bytes) {
         for (auto& v : g.by_place) v = r.number<float>();
     }
     if (r.bad() || !r.ended()) return damaged();
+    h.closed = closed_days(h);
     return h;
 }
 

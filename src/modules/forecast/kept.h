@@ -41,9 +41,9 @@ struct Spread {
     double sum(std::size_t n) const;  // of the first n >= 1 days: linear between, constant beyond
 };
 
-// Of the flags of engines/series/series.h, and five of ours. one_season: less than two years of the shop are known, so what a time of the year does was seen once or not at
-// all; part_of_year: its category sold seven tenths of the last year within 13 weeks. These two are told of every node of which all goods have them.
-enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64, one_season = 128, part_of_year = 256 };
+// Of the flags of engines/series/series.h, and six of ours. one_season: less than two years of the shop are known, so what a time of the year does was seen once or not at
+// all; part_of_year: its category sold seven tenths of the last year within 13 weeks. closed_days: the shop was shut on days of the last year, which are not learned from. These three are told of every node of which all goods have them.
+enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64, one_season = 128, part_of_year = 256, closed_days = 512 };
 // The notes of a node in words; notes: of all its members, each in turn.
 std::vector<std::string> note_texts(Level, std::span<std::uint16_t const> notes);
 

@@ -1,5 +1,6 @@
 // What is kept comes back; bytes that are none of ours are refused; quantiles of counts are those of the distribution; edits do what they say.
 #include "core/random.h"
+#include "modules/forecast/due.h"
 #include "modules/forecast/gaps.h"
 #include "modules/forecast/store.h"
 #include "modules/forecast/understand.h"
@@ -201,6 +202,50 @@ TEST(Demand, AnEmptyShelfIsFilledAndAHugeOrderIsNoDemand) {
     EXPECT_EQ(d[27], 2);
     EXPECT_LE(d[30], 35);
     EXPECT_EQ(d[31], 0);
+}
+
+TEST(Demand, IsNotLearnedOfDaysOnWhichTheShopWasShut) {
+    History h{.first = 0, .end = 140, .categories = {}, .places = {}, .goods = {{.sku = "A", .product_id = "p", .on_sale = true, .begun = 0, .sold = {}, .empty = {}, .by_place = {}, .attributes = {}}}};
+    for (std::int32_t t = 0; t < 140; ++t) if (t % 7 != 6 && (t < 70 || t >= 84)) h.goods[0].sold.push_back({t, 1 + t % 7});
+    h.closed = closed_days(h);
+    ASSERT_EQ(h.closed.size(), 12u) << "two weeks of six days; the seventh is never open";
+    auto const d = demand_of(h.goods[0], 140, h.closed);
+    EXPECT_EQ(d[75], 1 + 75 % 7);
+    EXPECT_EQ(d[83 - 7 * 1], 0) << "a weekday on which it never sells";
+    std::vector<double> const sums(d.begin(), d.end());
+    EXPECT_THAT(never_sold(sums, 140), testing::ElementsAre(false, false, false, false, false, false, true));
+    EXPECT_THAT(never_sold(std::vector<double>(140), 140), testing::Each(false)) << "nothing was sold at all";
+    h.goods[0].sold.clear();
+    for (std::int32_t t = 0; t < 140; t += 3) h.goods[0].sold.push_back({t, 1});
+    EXPECT_TRUE(closed_days(h).empty()) << "a shop that sells every third day is not shut on the others";
+}
+
+TEST(CountQuantiles, HoldTheirMeanHoweverFarForecastsWereMissed) {
+    static constexpr double tails[] = {0.1, 0.9};
+    for (double const mean : {6.0, 54.0, 290.0, 310.0, 9446.0})
+        for (double const dispersion : {0.1, 3.0, 30.0, 480.0}) {
+            auto const q = count_quantiles(mean, dispersion, tails);
+            EXPECT_LE(q[0], mean) << mean << ' ' << dispersion;
+            EXPECT_GE(q[1], mean) << mean << ' ' << dispersion;
+        }
+}
+
+TEST(Due, TakesOutWhatAPlanPutsBackAndNothingElse) {
+    // Good 0: nothing planned; good 1: cut by as much again, 21 days ahead; day 436 is a feast's, a year before then.
+    Due due;
+    due.days = 780, due.ahead.resize(2), due.row = {0, 0}, due.feast = {std::vector<bool>(780)};
+    due.feast[0][436] = due.feast[0][300] = true;
+    due.ahead[1].lift.assign(56, 0), due.ahead[1].lift[20] = static_cast<float>(std::log(2.0));
+    using enum Due::Known;
+    EXPECT_TRUE(due.takes_out(0, 500, 2, promotion));
+    EXPECT_FALSE(due.takes_out(0, 500, 2, order_lines)) << "nothing would put it back";
+    EXPECT_FALSE(due.takes_out(0, 436, 2, promotion)) << "the feast comes again, and nothing is planned for it yet";
+    EXPECT_TRUE(due.takes_out(1, 500, 2, order_lines));
+    EXPECT_TRUE(due.takes_out(1, 436, 2, order_lines)) << "planned again about a year later";
+    EXPECT_FALSE(due.takes_out(1, 300, 2, order_lines)) << "another feast";
+    EXPECT_FALSE(due.takes_out(1, 500, 5, order_lines)) << "not half as deep";
+    due.ahead[1].before = std::log(1.9);
+    EXPECT_FALSE(due.takes_out(1, 500, 2, order_lines)) << "what always comes off puts nothing back";
 }
 
 TEST(Demand, IsAsIfPromotionsHadNotBeen) {

@@ -1,4 +1,5 @@
 #include "modules/forecast/planned.h"
+#include "modules/forecast/due.h"
 #include "shop/promotions/api.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -61,15 +62,18 @@ Result<void> prices_now(shop::Transaction& tx, Kept const& kept, Plans& out) {
 
 }  // namespace
 
-Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& learned, History& history) {
+Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& learned, Due const& due, History& history) {
     shop::promotions::OffQuestion question{.skus = {}, .first_day = history.first, .days = history.days()};
     std::vector<std::pair<std::size_t, double>> asked;  // good, elasticity
     for (std::size_t g = 0; g < history.goods.size(); ++g)
         if (auto const found = learned.find(history.goods[g].product_id); found != learned.end() && found->second.elasticity < 0 && !history.goods[g].sold.empty()) question.skus.push_back(history.goods[g].sku), asked.emplace_back(g, found->second.elasticity);
     auto const off = TRY(shop::promotions::off_by_day(tx, question));
     for (std::size_t i = 0; i < asked.size(); ++i)
-        for (std::size_t t = 0; t < off.share[i].size(); ++t)
-            if (off.share[i][t] > 0) history.goods[asked[i].first].lifted.emplace_back(static_cast<std::int32_t>(t), static_cast<float>(price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second)));
+        for (std::size_t t = 0; t < off.share[i].size(); ++t) {
+            auto const day = static_cast<std::int32_t>(t);
+            auto const lift = price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second);
+            if (off.share[i][t] > 0 && due.takes_out(asked[i].first, day, lift, Due::Known::promotion)) history.goods[asked[i].first].lifted.emplace_back(day, static_cast<float>(lift));
+        }
     return {};
 }
 

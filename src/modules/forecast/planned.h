@@ -26,8 +26,9 @@ struct Plans {
     std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
     bool any() const { return !promotion_ids.empty(); }
 };
-// Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them.
-Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, History&);
+class Due;
+// Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them, where due.h takes them out.
+Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, Due const&, History&);
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
 void apply(Plans const&, Means&);
 inline constexpr std::size_t days_before = 28;

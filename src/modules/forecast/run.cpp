@@ -103,7 +103,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
         auto const found = number.find(kept.goods[g].sku);
         if (found == number.end()) continue;
         auto const& good = history.goods[found->second];
-        auto const all = demand_of(good, history.days());
+        auto const all = demand_of(good, history.days(), history.closed);
         auto const offset = static_cast<std::int64_t>(kept.origin - history.first) + static_cast<std::int64_t>(before);
         for (std::size_t h = 0; h < n; ++h) if (auto const t = offset + static_cast<std::int64_t>(h); t >= 0 && t < static_cast<std::int64_t>(all.size())) came[g][h] = all[static_cast<std::size_t>(t)];
         for (auto const& [a, b] : good.empty)
@@ -168,8 +168,9 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         inside.open = tx.get();
         if (auto known = elasticities(inside)) learned = std::move(*known);
         else if (known.error().reason != "not_planned") return std::unexpected(known.error());
-        TRY(take_out_promotions(*tx, learned, history));
-        cuts = TRY(take_out_cuts(*tx, learned, history));
+        auto const due = TRY(Due::read(*tx, learned, history, static_cast<std::size_t>(in.horizon_days)));
+        TRY(take_out_promotions(*tx, learned, due, history));
+        cuts = TRY(take_out_cuts(*tx, learned, due, history));
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
     if (cuts > 0) context.note(fmt::format("{} cuts of price without a promotion taken out of what is learned from", cuts));

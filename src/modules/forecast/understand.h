@@ -82,15 +82,15 @@ struct WhatIfPrice {
 BOOST_DESCRIBE_STRUCT(WhatIfPrice, (), (level, id, first_day, last_day, price_change_percent, promotion_id))
 
 struct WhatIfAnswer {
-    double units = 0, units_then = 0, units_low = 0, units_high = 0, elasticity = 0, elasticity_deviation = 0, off_percent = 0;
+    double units = 0, units_then = 0, units_low = 0, units_high = 0, elasticity = 0, elasticity_deviation = 0, off_percent = 0, off_percent_before = 0;
     std::int64_t products = 0, revenue_minor = 0, revenue_then_minor = 0, profit_minor = 0, profit_then_minor = 0;
     std::string currency;
     bool beyond_seen = false;
     static constexpr Field fields[] = {
-        field("units", "Expected at today's prices, and with what is planned already.", "维持现价（含已计划促销）的预期数量。"), field("units_then", "Expected at the other price.", "调价后的预期数量。"), field("units_low", "10 % end of that, for what is not known of the elasticity.", "其 10% 下限（弹性不确定所致）。"), field("units_high", "90 % end.", "90% 上限。"), field("elasticity", "Percent of demand for one percent of price, mean by units.", "价格弹性（按数量平均）。"), field("elasticity_deviation", "Its deviation.", "其标准差。"), field("off_percent", "What the promotion takes off the price, mean by units over the days; 0 without one.", "促销平均减价百分比（按数量与天数）；无促销为 0。"),
+        field("units", "Expected at today's prices, and with what is planned already.", "维持现价（含已计划促销）的预期数量。"), field("units_then", "Expected at the other price.", "调价后的预期数量。"), field("units_low", "10 % end of that, for what is not known of the elasticity.", "其 10% 下限（弹性不确定所致）。"), field("units_high", "90 % end.", "90% 上限。"), field("elasticity", "Percent of demand for one percent of price, mean by units.", "价格弹性（按数量平均）。"), field("elasticity_deviation", "Its deviation.", "其标准差。"), field("off_percent", "What comes off the price with the promotion and all others that run then, mean by units over the days; 0 without one.", "该促销与同期其他促销合计的平均减价百分比（按数量与天数）；无促销为 0。"), field("off_percent_before", "What of it comes off without this promotion, by the others.", "其中不含该促销、仅由其他促销减去的百分比。"),
         field("products", "Products in it.", "涉及商品数。"), field("revenue_minor", "Revenue at today's prices.", "现价销售额。"), field("revenue_then_minor", "Revenue then.", "调价后销售额。"), field("profit_minor", "Revenue less cost of goods.", "现价毛利。"), field("profit_then_minor", "The same then.", "调价后毛利。"), field("currency", "ISO 4217 code.", "货币代码。"), field("beyond_seen", "Moves of more than 30 % lie beyond what elasticities were learned from.", "超过 30% 的变动超出学习范围。")};
 };
-BOOST_DESCRIBE_STRUCT(WhatIfAnswer, (), (units, units_then, units_low, units_high, elasticity, elasticity_deviation, off_percent, products, revenue_minor, revenue_then_minor, profit_minor, profit_then_minor, currency, beyond_seen))
+BOOST_DESCRIBE_STRUCT(WhatIfAnswer, (), (units, units_then, units_low, units_high, elasticity, elasticity_deviation, off_percent, off_percent_before, products, revenue_minor, revenue_then_minor, profit_minor, profit_then_minor, currency, beyond_seen))
 
 Result<UnmetNeeds> unmet_needs(Context&, AskUnmet const&);
 Result<HandedOn> hand_on_need(Context&, HandOn const&);

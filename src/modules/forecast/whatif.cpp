@@ -53,7 +53,7 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
             parts[kept.goods[g].product_id].push_back({n, paid, then * ratio, paid / stands, then * ratio / stands});
         }
     }
-    double weight = 0, revenue = 0, revenue_then = 0, profit = 0, profit_then = 0, listed = 0, taken = 0;
+    double weight = 0, revenue = 0, revenue_then = 0, profit = 0, profit_then = 0, listed = 0, taken = 0, taken_before = 0;
     constexpr double tenth = 1.2815515655446004;
     for (auto const& [product, days] : parts) {
         auto const found = learned.find(product);
@@ -69,13 +69,13 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
             // How far the change itself may be off, beside the same days without it.
             a += then * std::pow(p.moved_then / p.moved, -tenth * l.deviation), b += n * std::pow(p.moved_then / p.moved, std::min(0.0, l.elasticity + tenth * l.deviation));
             revenue += n * l.price * p.paid, revenue_then += then * l.price * p.paid_then, profit += n * (l.price * p.paid - cost), profit_then += then * (l.price * p.paid_then - cost);
-            listed += then, taken += then * (1 - p.paid_then / ratio);
+            listed += then, taken += then * (1 - p.paid_then / ratio), taken_before += then * (1 - p.paid);
             out.beyond_seen = out.beyond_seen || std::abs(p.paid_then / p.paid - 1) > 0.3;
         }
         out.units += units, out.units_low += std::min(a, b), out.units_high += std::max(a, b);
         out.elasticity += units * l.elasticity, out.elasticity_deviation += units * l.deviation, weight += units;
     }
-    out.off_percent = listed > 0 ? std::round(1e4 * taken / listed) / 100 : 0;
+    if (listed > 0) out.off_percent = std::round(1e4 * taken / listed) / 100, out.off_percent_before = std::round(1e4 * taken_before / listed) / 100;
     if (out.products == 0) return fail(Errc::failed_precondition, "elasticity_not_known", "The plan that elasticities were learned with holds none of these products; assortment.propose learns anew.");
     if (weight > 0) out.elasticity /= weight, out.elasticity_deviation /= weight;
     out.revenue_minor = std::llround(revenue), out.revenue_then_minor = std::llround(revenue_then), out.profit_minor = std::llround(profit), out.profit_then_minor = std::llround(profit_then);

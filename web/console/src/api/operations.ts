@@ -4104,7 +4104,7 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), closed_days (the shop was shut on days of the last year, which are not learned from), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
@@ -4649,8 +4649,10 @@ export interface WhatIfAnswer {
   elasticity: number;
   /** Its deviation. */
   elasticity_deviation: number;
-  /** What the promotion takes off the price, mean by units over the days; 0 without one. */
+  /** What comes off the price with the promotion and all others that run then, mean by units over the days; 0 without one. */
   off_percent: number;
+  /** What of it comes off without this promotion, by the others. */
+  off_percent_before: number;
   /** Products in it. */
   products: number;
   /** Revenue at today's prices. */
@@ -6663,6 +6665,8 @@ export interface UpdateSettingsInput {
   shop_name_zh?: string;
   /** Usual language: en or zh. */
   locale?: string;
+  /** IANA time zone of the shop's days; instants that are kept stay as they are. */
+  time_zone?: string;
 }
 
 export interface Change1Input {
