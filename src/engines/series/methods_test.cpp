@@ -182,6 +182,37 @@ std::vector<double> two_seasons(std::size_t n, double noise) {
     return y;
 }
 
+std::vector<double> path_of(Method method, std::vector<double> const& y, std::size_t period, std::size_t horizon) {
+    auto const f = *forecast({.values = y, .period = period, .domain = Domain::real}, horizon, {.levels = {}, .methods = {method}});
+    return f.point;
+}
+
+TEST(Methods, SeasonalNaiveIsTheSeasonBefore) {
+    auto const y = noisy(41, 6);
+    auto const f = path_of(Method::seasonal_naive, y, 7, 17);
+    for (std::size_t h = 0; h < 17; ++h) EXPECT_NEAR(f[h], y[41 - 7 + h % 7], 1e-12) << h;
+    auto const short_of_one = path_of(Method::seasonal_naive, {3, 1, 2, 5, 4}, 7, 3);
+    for (double const v : short_of_one) EXPECT_NEAR(v, 4, 1e-12) << "no season yet: the last value";
+}
+
+TEST(Methods, HoltRisesByOneSlopeAndDampedHoltByPhiOfTheLast) {
+    for (std::uint64_t seed = 1; seed < 8; ++seed) {
+        auto const y = noisy(60, seed, 0.05);
+        auto const p = *prepare({.values = y, .period = 1, .domain = Domain::real});
+        auto const straight = path_of(Method::holt, y, 1, 12), damped = path_of(Method::damped_holt, y, 1, 12);
+        auto const holt = fit_ets(p.adjusted, 1, {ErrorKind::additive, Trend::additive, SeasonKind::none}).last, bent = fit_ets(p.adjusted, 1, {ErrorKind::additive, Trend::damped, SeasonKind::none}).last;
+        EXPECT_NEAR(straight[0], (holt.level + holt.slope) * p.unit, 1e-9);
+        EXPECT_NEAR(damped[0], (bent.level + bent.phi * bent.slope) * p.unit, 1e-9);
+        EXPECT_GT(bent.phi, 0.7);
+        EXPECT_LT(bent.phi, 1);
+        EXPECT_GT(std::abs(straight[1] - straight[0]), 1e-4) << "a slope that is none would pass";
+        for (std::size_t h = 1; h + 1 < 12; ++h) {
+            EXPECT_NEAR(straight[h + 1] - straight[h], straight[h] - straight[h - 1], 1e-9);
+            EXPECT_NEAR(damped[h + 1] - damped[h], bent.phi * (damped[h] - damped[h - 1]), 1e-9);
+        }
+    }
+}
+
 TEST(Methods, RepeatOneAndAHalfLongSeasons) {
     // 94 weeks with a peak that came once: no indices can be had, but last year can be repeated, with half of the growth since.
     Random random(31);
