@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/demo_supply.h"
 #include "app/folder.h"
 #include "app/forecast_series_command.h"
 #include "app/import_command.h"
@@ -85,6 +86,7 @@ Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams 
     gateway::ProgressBar bar(streams.err, bar_on(streams));
     auto const made = TRY(shop::make_demo(app.services(), options, bar.progress(stop), [&](shop::Transaction& tx) { return begin_demo_experiment(tx, options); }));
     TRY(end_demo_experiment(app, options.last_day));
+    TRY(agree_demo_terms(app));
     TRY(talk_with_the_guide(app, stop));
     // What to recommend is learned here once, so that the server that follows begins with it and stays small.
     TRY(app.executor().call("selection.train", json::object{}, {.caller = App::system_caller(), .request_id = "demo", .progress = bar.progress(stop)}));

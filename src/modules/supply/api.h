@@ -161,6 +161,15 @@ struct SupplierLead {
 };
 BOOST_DESCRIBE_STRUCT(SupplierLead, (), (supplier_id, name, observed, late, mean_days, deviation_days, p90_days, delivered_share, order_weekdays, review_days, next_order_day, assumed))
 
+// An order that is worth less than its supplier takes, and better placed on the next order day.
+struct WaitingOrder {
+    std::string supplier_id, supplier_name, place_id;
+    std::int64_t goods = 0, worth_minor = 0, minimum_minor = 0, until_day = 0, waiting_minor = 0;
+    std::optional<std::int64_t> filling_minor;
+    static constexpr Field fields[] = {field("supplier_id", "Supplier.", "供应商。"), field("supplier_name", "Its name.", "供应商名称。"), field("place_id", "Where to.", "收货地点。"), field("goods", "Goods that it would have.", "商品种数。"), field("worth_minor", "What it would cost.", "金额。"), field("minimum_minor", "Least order value of the supplier.", "最低订货金额。"), field("until_day", "Next day on which it can be ordered.", "下一可下单日。"), field("waiting_minor", "Margin expected to be missed until an order of that day comes.", "等到该日订货到货为止预计损失的毛利。"), field("filling_minor", "What filling it up to the least value would cost to keep, on another day than the order day with the order's own cost; absent: it cannot be filled up without more than sells in overstock_days.", "凑足最低金额的持有成本（非下单日含下单成本）；无则凑足会超过 overstock_days 的销量。")};
+};
+BOOST_DESCRIBE_STRUCT(WaitingOrder, (), (supplier_id, supplier_name, place_id, goods, worth_minor, minimum_minor, until_day, waiting_minor, filling_minor))
+
 struct StockOutline {
     std::string plan_id, currency;
     std::int64_t made_at_ms = 0, today = 0, facts_until = 0;
@@ -172,13 +181,14 @@ struct StockOutline {
     std::optional<std::int64_t> forecast_day;
     LevelRule level_rule = LevelRule::forest;
     std::vector<SupplierLead> suppliers;
+    std::vector<WaitingOrder> waiting;
     static constexpr Field fields[] = {
         field("plan_id", "Plan.", "方案编号。"), field("currency", "ISO 4217 code.", "货币代码。"), field("made_at_ms", "When it was made.", "生成时间。"), field("today", "Day that it is for.", "方案所属日。"), field("facts_until", "First day that is not in the sales it rests on.", "所依据销售数据的截止日（不含）。"),
         field("items", "Goods at places.", "商品地点数。"), field("out", "Sold out though asked for.", "缺货数。"), field("runs_out", "Will run out before an order could come.", "到货前将断货数。"), field("low", "Time to order.", "应订货数。"), field("enough", "Well.", "充足数。"), field("excess", "Too much.", "过多数。"), field("idle", "Nothing asked for.", "无需求数。"), field("unknown", "Stock not counted.", "未盘点数。"),
         field("stock_minor", "Cost of all stock.", "库存总成本。"), field("on_order_minor", "Cost of what is on order.", "在途成本。"), field("at_stake_minor", "Expected margin lost to empty shelves if nothing is ordered now: the sum of the alerts of what is out or runs out.", "不订货时预计损失的毛利（缺货类预警之和）。"), field("excess_minor", "Cost of stock that is too much, slow or expires: the sum of these alerts.", "过多、滞销或将过期库存的成本（此类预警之和）。"), field("cover_days", "Days that the stock lasts as a whole.", "总体可售天数。"),
-        field("proposals", "Purchase orders proposed.", "建议的采购单数。"), field("proposed_minor", "What they cost.", "其金额。"), field("saves_minor", "What they are expected to save.", "预计挽回金额。"), field("fill_rate", "Fill rate that the policies keep, by units.", "策略可达到的满足率（按件数）。"), field("target", "Promised, by units.", "目标满足率（按件数）。"), field("forecast_items", "Goods at places whose demand is that of forecast.run.", "采用需求预测的商品地点数。"), field("forecast_day", "First day of that forecast; absent: there was none to use.", "该预测的首日；无则未采用。"), field("level_rule", "What goods that seldom sell are planned by.", "低频商品的计算方法。"), field("suppliers", "Suppliers with how long they take.", "供应商及其交货时间。")};
+        field("proposals", "Purchase orders proposed.", "建议的采购单数。"), field("proposed_minor", "What they cost.", "其金额。"), field("saves_minor", "What they are expected to save.", "预计挽回金额。"), field("fill_rate", "Fill rate that the policies keep, by units.", "策略可达到的满足率（按件数）。"), field("target", "Promised, by units.", "目标满足率（按件数）。"), field("forecast_items", "Goods at places whose demand is that of forecast.run.", "采用需求预测的商品地点数。"), field("forecast_day", "First day of that forecast; absent: there was none to use.", "该预测的首日；无则未采用。"), field("level_rule", "What goods that seldom sell are planned by.", "低频商品的计算方法。"), field("suppliers", "Suppliers with how long they take.", "供应商及其交货时间。"), field("waiting", "Orders below their supplier's least order value that wait for the next order day, as that costs less than filling them up, or as they cannot be filled up.", "低于供应商最低订货金额、等到下一下单日的订货：等待比凑单省，或无法凑足。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(StockOutline, (), (plan_id, currency, made_at_ms, today, facts_until, items, out, runs_out, low, enough, excess, idle, unknown, stock_minor, on_order_minor, at_stake_minor, excess_minor, cover_days, proposals, proposed_minor, saves_minor, fill_rate, target, forecast_items, forecast_day, level_rule, suppliers))
+BOOST_DESCRIBE_STRUCT(StockOutline, (), (plan_id, currency, made_at_ms, today, facts_until, items, out, runs_out, low, enough, excess, idle, unknown, stock_minor, on_order_minor, at_stake_minor, excess_minor, cover_days, proposals, proposed_minor, saves_minor, fill_rate, target, forecast_items, forecast_day, level_rule, suppliers, waiting))
 
 enum class PositionView { all, at_risk, excess, to_order, uncounted };
 BOOST_DESCRIBE_ENUM(PositionView, all, at_risk, excess, to_order, uncounted)

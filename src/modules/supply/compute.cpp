@@ -1,6 +1,7 @@
 #include "modules/supply/compute.h"
 #include "core/money.h"
 #include "modules/supply/alerts.h"
+#include "modules/supply/joint.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
@@ -26,7 +27,9 @@ Cut saved(inventory::Demand const& d, double x, double q) {
 }
 
 struct Line { std::size_t i; double quantity; };
-struct Draft { std::vector<Line> lines; bool early = false, urgent = false, below_minimum = false; double left_out = 0; };
+// What ordering now, filled up, and waiting cost; minor units. Filling is nothing where it cannot reach the least order value.
+struct Choice { double waiting = 0; std::optional<double> filling; };
+struct Draft { std::vector<Line> lines; bool early = false, urgent = false, below_minimum = false; double left_out = 0, filled_units = 0; Choice choice; };
 
 class Computation {
 public:
@@ -83,10 +86,7 @@ private:
             if (arrived - sum <= 0) { t.run_out_day = stock_.today + d; break; }
         }
         if (g.on_sale) t.run_out_chance = told(1 - l.protection.cdf(x)), t.at_stake_minor = minor(l.protection.loss(x) * l.margin);
-        auto const span = static_cast<double>(settings_.overstock_days);
-        auto const much = inventory::Demand::counts(a.sum(span), a.variance(span));
-        auto const keeps = much && much->mean() > 0 ? much->quantile(0.9) : 0;
-        auto const excess = std::max(0.0, x - std::max(keeps, l.policy.order_up_to));
+        auto const excess = std::max(0.0, x - not_too_much(i));
         t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
         auto const idle = l.daily <= least_asked || l.less == Less::on_demand;
         t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
@@ -100,6 +100,13 @@ private:
         }
         return t;
     }
+    // Units that are not too much, whatever the alerts say: what sells in overstock_days with a chance of nine tenths, or its level.
+    double not_too_much(std::size_t i) const {
+        auto const span = static_cast<double>(settings_.overstock_days);
+        auto const much = inventory::Demand::counts(ahead_[i].sum(span), ahead_[i].variance(span));
+        return std::max(much && much->mean() > 0 ? much->quantile(0.9) : 0, levels_.of[i].policy.order_up_to);
+    }
+
     // First in, first out: what of the oldest will not have been asked for by its day is expected to expire.
     void expiry(std::size_t i, StockItem& t) const {
         auto const& s = stock_.stored[i];
@@ -129,6 +136,24 @@ private:
     double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * levels_.of[i].review_days; }
     double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
 
+    // Units of an order of q that an order of the next order day (`early`: of its own, where today is none) would come too late for, at their margin.
+    double missed(std::size_t i, double q, bool early) const {
+        auto const& l = levels_.of[i];
+        auto const x = position(i);
+        if (!early || l.every_day) return std::min(q, std::max(0.0, l.protection.loss(x) - l.lead.loss(x))) * l.margin;
+        auto const& lead = levels_.lead(stock_.stored[i]);
+        auto const until = ahead_[i].sum(lead.mean + static_cast<double>(lead.next_order - stock_.today));
+        auto const share = until > 0 ? ahead_[i].sum(lead.mean) / until : 0;
+        auto const sooner = inventory::Demand::counts(l.lead.mean() * share, l.lead.deviation() * l.lead.deviation() * share);
+        return sooner ? std::min(q, std::max(0.0, l.lead.loss(x) - sooner->loss(x))) * l.margin : 0;
+    }
+    double order_cost(std::size_t supplier) const {
+        auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[supplier].supplier_id, &SupplierRule::supplier_id);
+        return static_cast<double>(rule != settings_.suppliers.end() && rule->order_cost_minor ? *rule->order_cost_minor : *settings_.order_cost_minor);
+    }
+    // What an order on another day than its own costs for this line: its line, and keeping it until the order day.
+    double early_cost(Line const& line, Day next_order) const { return static_cast<double>(*settings_.line_cost_minor) + line.quantity * levels_.of[line.i].holding_per_day * static_cast<double>(next_order - stock_.today); }
+
     void propose() {
         std::map<std::pair<std::size_t, std::size_t>, std::vector<Line>> orders;
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
@@ -138,17 +163,31 @@ private:
         std::map<std::pair<std::size_t, std::size_t>, Draft> drafts;
         for (auto& [key, lines] : orders) {
             auto const& lead = levels_.leads[key.first];
-            auto const today = lead.next_order == stock_.today;
-            // Another day than its own: only for what would be gone before the next regular order could come.
-            if (!today && !all_) std::erase_if(lines, [&](Line const& l) { auto const state = out_.items[l.i].state; return state != StockState::out && state != StockState::runs_out && !levels_.of[l.i].every_day; });
+            auto const early = lead.next_order != stock_.today && !all_;
+            auto const any_day = [&](Line const& l) { return levels_.of[l.i].every_day; };
+            double now = 0, waiting = 0;  // an order of today and its day's costs, beside the margin that waiting misses
+            if (early) {
+                // Another day than its own: only what loses more until its order day's order comes than waiting saves.
+                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && missed(l.i, l.quantity, true) <= early_cost(l, lead.next_order); });
+                for (auto const& l : lines) if (!any_day(l)) now += early_cost(l, lead.next_order), waiting += missed(l.i, l.quantity, true);
+                if (std::ranges::none_of(lines, any_day)) now += order_cost(key.first);
+                if (waiting <= now) std::erase_if(lines, [&](Line const& l) { return !any_day(l); }), now = 0;
+            }
             if (lines.empty()) continue;
+            waiting = 0;
+            for (auto const& l : lines) waiting += missed(l.i, l.quantity, early);
             auto const& supplier = stock_.suppliers[key.first];
+            Draft draft{.lines = lines, .early = early, .urgent = early && !std::ranges::all_of(lines, any_day), .choice = {.waiting = waiting, .filling = {}}};
+            if (worth(lines) < supplier.minimum_order_minor) {
+                if (auto const filling = top_up(key, draft, supplier.minimum_order_minor)) draft.choice.filling = *filling + now;
+                // What people set is followed to the unit, and said to be below the least order; all else fills up or waits.
+                auto const set = std::ranges::any_of(lines, [&](Line const& l) { return by_hand(l.i); });
+                draft.below_minimum = !draft.choice.filling;
+                if (!set && (!draft.choice.filling || waiting <= *draft.choice.filling)) { wait(key, lines, draft); continue; }
+            }
             auto const rule = std::ranges::find(settings_.suppliers, supplier.supplier_id, &SupplierRule::supplier_id);
-            auto const worth = [&] { double sum = 0; for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity)); return sum; };
-            auto const reached = worth() >= supplier.minimum_order_minor || top_up(key, lines, supplier.minimum_order_minor);
-            auto& draft = drafts[key];
-            draft.early = !today && !all_, draft.urgent = draft.early && std::ranges::any_of(lines, [&](Line const& l) { return !levels_.of[l.i].every_day; }), draft.below_minimum = !reached, draft.lines = std::move(lines);
             if (rule != settings_.suppliers.end() && rule->most_units) draft.left_out = cap(draft.lines, static_cast<double>(*rule->most_units));
+            drafts.emplace(key, std::move(draft));
         }
         fill_places(drafts);
         for (auto const& [key, draft] : drafts) if (!draft.lines.empty()) make(key, draft);
@@ -161,39 +200,46 @@ private:
         }
     }
 
-    // Adds packs of what would last shortest until the order is worth `least`; false when that would be far too much.
-    bool top_up(std::pair<std::size_t, std::size_t> key, std::vector<Line>& lines, double least) {
-        std::vector<Line> candidates, set;  // what a person set levels for is filled up to these and no further
-        std::ranges::copy_if(lines, std::back_inserter(set), [&](Line const& l) { return as_chosen(levels_.of[l.i]); });
+    double worth(std::span<Line const> lines) const {
+        double sum = 0;
+        for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity));
+        return sum;
+    }
+    bool by_hand(std::size_t i) const { auto const& l = levels_.of[i]; return l.own && as_chosen(l); }
+
+    // Fills an order up to `least` (joint.h); what people set is filled up to their levels and no further. What keeping the rest costs; nothing when it cannot be reached.
+    std::optional<double> top_up(std::pair<std::size_t, std::size_t> key, Draft& draft, double least) const {
+        std::vector<std::size_t> rows;
+        std::vector<CanOrder> goods;
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
             auto const& s = stock_.stored[i];
-            if (s.supplier != key.first || s.place != key.second || !s.counted || !stock_.goods[s.good].on_sale || as_chosen(levels_.of[i]) || levels_.of[i].daily <= least_asked || levels_.of[i].cost <= 0) continue;
-            auto const known = std::ranges::find(lines, i, &Line::i);
-            candidates.push_back({i, known == lines.end() ? 0 : known->quantity});
+            auto const& g = stock_.goods[s.good];
+            auto const& l = levels_.of[i];
+            if (s.supplier != key.first || s.place != key.second || !s.counted || !g.on_sale || l.failed || by_hand(i) || l.less == Less::on_demand || l.less == Less::slow || l.daily <= least_asked || l.cost <= 0) continue;
+            auto const known = std::ranges::find(draft.lines, i, &Line::i);
+            rows.push_back(i);
+            goods.push_back({.term = g.term, .usual_cost = minor(g.cost), .quantity = known == draft.lines.end() ? 0 : known->quantity, .position = position(i), .most = not_too_much(i), .daily = l.daily, .holding_per_day = l.holding_per_day});
         }
-        auto const later = [&](Line const& a, Line const& b) {
-            auto const cover = [&](Line const& l) { return (position(l.i) + l.quantity) / levels_.of[l.i].daily; };
-            return cover(a) > cover(b);
-        };
-        double sum = 0;
-        for (auto const* part : {&candidates, &set}) for (auto const& c : *part) sum += c.quantity * static_cast<double>(cost_of(c.i, c.quantity));
-        std::ranges::make_heap(candidates, later);
         auto const& lead = levels_.leads[key.first];
-        auto const most_days = 2 * (lead.mean + static_cast<double>(lead.after_next(lead.next_order) - stock_.today)) + 7;
-        while (sum < least && !candidates.empty()) {
-            std::ranges::pop_heap(candidates, later);
-            auto& c = candidates.back();
-            if ((position(c.i) + c.quantity) / levels_.of[c.i].daily > most_days) return false;
-            auto const more = limited(c.i, c.quantity + pack(c.i));
-            if (more <= c.quantity) { candidates.pop_back(); continue; }
-            sum += more * static_cast<double>(cost_of(c.i, more)) - c.quantity * static_cast<double>(cost_of(c.i, c.quantity)), c.quantity = more;
-            std::ranges::push_heap(candidates, later);
+        auto const filled = fill_up(goods, least - worth(draft.lines), lead.mean + (draft.early ? 0 : static_cast<double>(lead.next_order - stock_.today)));
+        if (!filled) return {};
+        for (std::size_t k = 0; k < rows.size(); ++k) {
+            if (filled->quantities[k] <= goods[k].quantity) continue;
+            draft.filled_units += filled->quantities[k] - goods[k].quantity;
+            if (auto const known = std::ranges::find(draft.lines, rows[k], &Line::i); known != draft.lines.end()) known->quantity = filled->quantities[k];
+            else draft.lines.push_back({rows[k], filled->quantities[k]});
         }
-        if (sum < least) return false;
-        lines = set;
-        for (auto const& c : candidates) if (c.quantity > 0) lines.push_back(c);
-        std::ranges::sort(lines, {}, &Line::i);
-        return true;
+        std::ranges::sort(draft.lines, {}, &Line::i);
+        return filled->keeping;
+    }
+
+    void wait(std::pair<std::size_t, std::size_t> key, std::span<Line const> lines, Draft const& draft) {
+        auto const& supplier = stock_.suppliers[key.first];
+        auto const& lead = levels_.leads[key.first];
+        auto const watched = std::ranges::all_of(lines, [&](Line const& l) { return levels_.of[l.i].every_day; });
+        WaitingOrder w{.supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .goods = static_cast<std::int64_t>(lines.size()), .worth_minor = minor(worth(lines)), .minimum_minor = minor(supplier.minimum_order_minor), .until_day = watched ? stock_.today + 1 : draft.early ? lead.next_order : lead.after_next(lead.next_order), .waiting_minor = minor(draft.choice.waiting), .filling_minor = {}};
+        if (draft.choice.filling) w.filling_minor = minor(*draft.choice.filling);
+        out_.outline.waiting.push_back(std::move(w));
     }
 
     // A place that holds only so much takes, of all suppliers, what saves most for a unit.
@@ -216,9 +262,7 @@ private:
                     if (found != all.end()) kept.push_back(*found);
                 }
                 draft.lines = std::move(kept);
-                double sum = 0;
-                for (auto const& l : draft.lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity));
-                draft.below_minimum = draft.below_minimum || sum < stock_.suppliers[key.first].minimum_order_minor;
+                draft.below_minimum = draft.below_minimum || worth(draft.lines) < stock_.suppliers[key.first].minimum_order_minor;
             }
         }
     }
@@ -243,7 +287,8 @@ private:
         auto const& supplier = stock_.suppliers[key.first];
         auto const& lead = levels_.leads[key.first];
         PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = draft.early ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = draft.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
-        p.left_out_units = minor(draft.left_out);
+        p.left_out_units = minor(draft.left_out), p.filled_units = minor(draft.filled_units), p.waiting_minor = minor(draft.choice.waiting);
+        if (draft.choice.filling) p.filling_minor = minor(*draft.choice.filling);
         p.expected_day = p.order_day + static_cast<std::int64_t>(std::lround(lead.mean));
         double expected = 0, variance = 0;
         for (auto const& line : lines) {
@@ -257,6 +302,7 @@ private:
             auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l);
             out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : lots ? fmt::format("Ordering {} at a time serves {:.1f} % of demand from the shelf (promised {:.1f} %).", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
             out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : lots ? fmt::format("每次订 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            if (auto const more = out.quantity - t.order_quantity; more > 0 && !above) out.why_en += fmt::format(" {} of them fill the order up to the supplier's least.", more), out.why_zh += fmt::format("其中 {} 件为凑足供应商最低订货。", more);
             tell_less(stock_.goods[stock_.stored[line.i].good], l, out);
             if (l.own) {
                 out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.form != OrderPolicy::by_cost ? "How it is ordered was" : l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));

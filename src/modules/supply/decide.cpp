@@ -31,13 +31,15 @@ shop::Decision decision_of(PurchaseProposal const& p) {
     auto const add = [&](std::string_view label, std::string en, std::string zh, std::string value, std::string link) { evidence.push_back(json::object{{"label", label}, {"text_en", std::move(en)}, {"text_zh", std::move(zh)}, {"value", std::move(value)}, {"link", std::move(link)}}); };
     add("total", "What it costs", "金额", money(p.total_minor), "/supply"), add("lead_time", "Lead time, mean and nine of ten", "交货天数：均值与 90% 分位", fmt::format("{:.1f} / {:.0f}", p.lead_mean_days, p.lead_p90_days), "/supply");
     if (p.left_out_units > 0) add("left_out", "Units left out: the supplier gives no more, or the place holds no more", "因供应商上限或地点容量未订的件数", fmt::format("{}", p.left_out_units), "/supply");
+    if (p.urgent) add("waiting", "Margin missed if it waited for the order day: more than an order of today costs", "若等到下单日预计损失的毛利：高于今天单独下单的成本", money(p.waiting_minor), "/supply");
+    if (p.filling_minor) add("least_order", fmt::format("Filled up to the least order of {}, not put off: {} units more cost {}; waiting for the next order day would miss {}", money(p.minimum_minor), p.filled_units, money(*p.filling_minor), money(p.waiting_minor)), fmt::format("凑足最低订货金额 {}，不等待：增订 {} 件的成本为 {}；等到下一下单日预计损失毛利 {}", money(p.minimum_minor), p.filled_units, money(*p.filling_minor), money(p.waiting_minor)), fmt::format("{}", p.filled_units), "/supply");
     std::int64_t lot = 0;
     for (auto const& l : p.lines) lot += l.lot_saves_minor;
     if (lot > 0) add("lots", "Saved over the next weeks by ordering in the lots that the terms make cheapest", "按供货条件选择批量，未来数周预计节省", money(lot), "/supply");
     for (auto const& l : p.lines) {
         if (l.quantity <= 0) continue;
         lines.push_back(json::object{{"sku", l.sku}, {"quantity", l.quantity}, {"cost_minor", l.cost_minor}});
-        if (evidence.size() < most_lines_in_evidence + 4)
+        if (evidence.size() < most_lines_in_evidence + 5)
             add("line", fmt::format("{}: {} a day, {} here, {} on order, level {}", l.sku, fmt::format("{:.2f}", l.daily_mean), l.on_hand, l.on_order, l.reorder_level), fmt::format("{}：日需求 {:.2f}，现货 {}，在途 {}，订货点 {}", l.sku, l.daily_mean, l.on_hand, l.on_order, l.reorder_level), fmt::format("{}", l.quantity), "/catalogue/" + l.product_id);
     }
     d.evidence = std::move(evidence);

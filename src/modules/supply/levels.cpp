@@ -112,12 +112,11 @@ public:
         return std::move(out_);
     }
 
-    Result<std::vector<Level>> compare(std::size_t row, std::span<HandLevel const> hands, Levels& leads) {
+    Result<ComparedLevels> compare(std::size_t row, std::span<HandLevel const> hands) {
         prepare();
         if (options_.rule != LevelRule::moments && ahead_[row].seldom) pool(row);
-        std::vector<Level> out{TRY(level(row))};
-        for (auto const& hand : hands) out.push_back(TRY(level(row, hand)));
-        leads.leads = std::move(out_.leads);
+        ComparedLevels out{.levels = {TRY(level(row))}, .lead = out_.lead(stock_.stored[row])};
+        for (auto const& hand : hands) out.levels.push_back(TRY(level(row, hand)));
         return out;
     }
 
@@ -430,7 +429,7 @@ std::int64_t days_without_sale(Stored const& s, std::size_t end) {
     return 400;
 }
 
-Result<std::vector<Level>> compare_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, std::size_t row, std::span<HandLevel const> hands, Levels& leads, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).compare(row, hands, leads); }
+Result<ComparedLevels> compare_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, std::size_t row, std::span<HandLevel const> hands, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).compare(row, hands); }
 
 Result<Levels> make_levels(ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, LevelOptions const& options, Progress const& progress) { return Maker(stock, ahead, settings, options, progress).make(); }
 

@@ -84,8 +84,13 @@ std::int64_t days_without_sale(Stored const&, std::size_t end);
 // What is ordered without lots of its own choice: how it is ordered was chosen.
 inline bool as_chosen(Level const& l) { return l.set_by_hand || l.form != OrderPolicy::by_cost; }
 
-// The levels of one row by each of these, with what make_levels would say of it first. O(a plan) for goods that seldom sell, otherwise milliseconds.
-Result<std::vector<Level>> compare_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, std::size_t row, std::span<HandLevel const>, Levels& leads, Progress const&);
+struct ComparedLevels {
+    std::vector<Level> levels;             // what make_levels would say of the row, then one for each way that was asked for
+    LeadTime lead;                         // of its supplier
+};
+
+// The levels of one row in these ways. O(a plan) for goods that seldom sell, otherwise milliseconds.
+Result<ComparedLevels> compare_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, std::size_t row, std::span<HandLevel const>, Progress const&);
 
 // `settings` filled. Errors: unavailable "cancelled".
 Result<Levels> make_levels(ShopStock const&, std::span<DemandAhead const>, SupplySettings const& settings, LevelOptions const&, Progress const&);

@@ -75,10 +75,8 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = in.fill_rate, .policy = policy});
     auto const hand = by_hand.find(*row);
     if (hand != by_hand.end()) asked.push_back(hand->second);
-    Levels leads;
-    auto const levels = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = default_threads()}, *row, asked, leads, context.progress));
+    auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = default_threads()}, *row, asked, context.progress));
     auto const& now = hand != by_hand.end() ? levels.back() : levels.front();
-    auto const& lead = leads.lead(stored);
     auto const& watched = levels[4];
     PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};
     char const* const solvers[] = {"least_level", "every_gap", "every_quantity", "federgruen_zheng_least_r"};

@@ -7344,6 +7344,12 @@ export interface PurchaseProposal {
   units: number;
   /** Units that are needed and were left out, because the supplier gives no more or the place holds no more. */
   left_out_units: number;
+  /** Units added to reach the supplier's least order value. */
+  filled_units: number;
+  /** Margin expected to be missed if it waited for the next order day. */
+  waiting_minor: number;
+  /** Where it was below the least order value: what the units that were added cost to keep until they are asked for, on another day than the order day with what an order of its own costs; absent: it was not, or cannot be filled up. */
+  filling_minor?: number;
   /** Goods. */
   lines: ProposalLine[];
 }
@@ -7950,6 +7956,8 @@ export interface StockOutline {
   level_rule: LevelRule;
   /** Suppliers with how long they take. */
   suppliers: SupplierLead[];
+  /** Orders below their supplier's least order value that wait for the next order day, as that costs less than filling them up, or as they cannot be filled up. */
+  waiting: WaitingOrder[];
 }
 
 export interface SupplierLead {
@@ -7977,6 +7985,27 @@ export interface SupplierLead {
   next_order_day: number;
   /** Whether the lead time is promised or assumed rather than observed. */
   assumed: boolean;
+}
+
+export interface WaitingOrder {
+  /** Supplier. */
+  supplier_id: string;
+  /** Its name. */
+  supplier_name: string;
+  /** Where to. */
+  place_id: string;
+  /** Goods that it would have. */
+  goods: number;
+  /** What it would cost. */
+  worth_minor: number;
+  /** Least order value of the supplier. */
+  minimum_minor: number;
+  /** Next day on which it can be ordered. */
+  until_day: number;
+  /** Margin expected to be missed until an order of that day comes. */
+  waiting_minor: number;
+  /** What filling it up to the least value would cost to keep, on another day than the order day with the order's own cost; absent: it cannot be filled up without more than sells in overstock_days. */
+  filling_minor?: number;
 }
 
 export interface PlanStockInput {
