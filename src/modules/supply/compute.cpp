@@ -167,8 +167,9 @@ private:
             auto const any_day = [&](Line const& l) { return levels_.of[l.i].every_day; };
             double now = 0, waiting = 0;  // an order of today and its day's costs, beside the margin that waiting misses
             if (early) {
-                // Another day than its own: only what loses more until its order day's order comes than waiting saves.
-                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && missed(l.i, l.quantity, true) <= early_cost(l, lead.next_order); });
+                // Another day than its own: only what is gone before the next regular order could come, and loses more until then than waiting saves.
+                auto const gone_before = [&](Line const& l) { auto const state = out_.items[l.i].state; return state == StockState::out || state == StockState::runs_out; };
+                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && (!gone_before(l) || missed(l.i, l.quantity, true) <= early_cost(l, lead.next_order)); });
                 for (auto const& l : lines) if (!any_day(l)) now += early_cost(l, lead.next_order), waiting += missed(l.i, l.quantity, true);
                 if (std::ranges::none_of(lines, any_day)) now += order_cost(key.first);
                 if (waiting <= now) std::erase_if(lines, [&](Line const& l) { return !any_day(l); }), now = 0;
