@@ -56,7 +56,7 @@ constexpr std::u32string_view owned_cues = U"下的单 已经下单 刚下单 �
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
 constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
-constexpr std::u32string_view forget_cues = U"忘记我 忘掉我 忘了我 忘记关于我 忘掉关于我 忘记有关我 forget_everything_about_me forget_all_about_me 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
+constexpr std::u32string_view forget_cues = U"forget_that_i forget_i 忘记我 忘掉我 忘了我 忘记关于我 忘掉关于我 忘记有关我 forget_everything_about_me forget_all_about_me 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
 constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
 constexpr std::u32string_view unwatch_cues = U"不用盯 别盯 不用再盯 不用关注 不用再提醒 取消所有提醒 cancel_all_alerts cancel_the_watch stop_the_alerts stop_alerting turn_off_the_alert 取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
 constexpr std::u32string_view watches_cues = U"盯哪些 盯了哪些 盯了什么 盯着啥 我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
@@ -192,7 +192,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, forget_cues)) return Intent::forget_me;
     if (has(t, recall_cues)) return Intent::recall_me;
     if (has(t, reset_cues)) return Intent::reset;
-    if (has(t, remember_cues)) return Intent::remember_me;
+    if (has(t, remember_cues) || t.starts_with(U"remember:") || t.starts_with(U"remember,") || t.starts_with(U"remember no") || t.starts_with(U"remember never")) return Intent::remember_me;
     if (asks_progress(t)) return Intent::order_status;
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;
@@ -292,14 +292,15 @@ References references(std::u32string_view t, std::size_t shown) {
 }
 
 bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
-    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too 太";
-    static constexpr std::u32string_view harmless = U"有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";
+    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too dislike dislikes disliked disliking loathe loathes detest detests despise avoids avoiding refuse refuses leave_out leaving_out leave_off rule_out ruling_out omit omitting spare_me keep_away_from stay_away_from steer_clear_of clear_of free_of free_from pass_on apart_from aside_from don't_show don't_recommend don't_give don't_suggest don't_offer do_not_show do_not_recommend do_not_suggest don't_need don't_care_for won't_wear won't_buy can't_bear couldn't_stand cannot_stand wouldn't_wear tired_of fed_up_with filter_out leave_aside zero aversion_to colour_but color_but material_but brand_but 忌 谢绝 拒 拒收 勿 勿要 请勿 除 剔除 刨除 撇开 抛开 厌恶 反感 嫌 嫌弃 不想看 不接受 不能接受 接受不了 不太喜欢 不大喜欢 不怎么喜欢 不太想要 不推荐 少推荐 杜绝 屏蔽 过滤掉 过滤 不待见 绕开 跳过 略过 甭 太";
+    static constexpr std::u32string_view harmless = U"别人 别致 别墅 个别 差别 拒水 除湿 除臭 除尘 除螨 除皱 除毛 清除 有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";
     static constexpr std::u32string_view after = U"不要 不行 不喜欢 除外 就算了 不考虑 的不要 色不要 的不行 的不喜欢 色的不要 的除外 都不要 都不行 也不要 过敏 以外 之外 is_out are_out is_not_ok excluded free not_ok";
     auto const inside_mentions = [&](std::size_t at) {
         for (auto const& other : mentions)
             if (at >= other.begin && at < other.end) return &other;
         return static_cast<Span const*>(nullptr);
     };
+    if (refused_behind(t, m, mentions)) return true;
     // Behind: "红色不要", "对羊毛过敏", "leather free".
     for (auto at = m.end; at <= m.end + 2 && at < t.size(); ++at) {
         if (at > m.end && t[at - 1] != U' ' && t[at - 1] != U'的' && t[at - 1] != U'色' && t[at - 1] != U'都' && t[at - 1] != U'就') break;
@@ -307,6 +308,8 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             if (t.substr(at, word.size()) == word && stands(t, at, word)) {
                 // "红色不要紧"; "leather free shipping"
                 if (t.substr(at, 3) == U"不要紧" || t.substr(at + word.size()).starts_with(U" ship") || t.substr(at + word.size()).starts_with(U" deliver")) continue;
+                if (word == U"free" && (t.substr(at + word.size()).starts_with(U" of ") || t.substr(at + word.size()).starts_with(U" from "))) continue;
+                if (word == U"free" && at == m.end + 1 && t[m.end] == U' ' && !t.substr(at + word.size()).starts_with(U" size")) return true;   // "a leather free bag": what follows is what is wanted
                 if (word == U"不要" && at + 2 < t.size() && (t[at + 2] == U'太' || t[at + 2] == U'超')) continue;
                 // "蓝牙耳机不要入耳": what a verb has behind it is what it refuses; a particle or another clause is nothing ("这个不要了", "红色不要有蓝色吗")
                 if ((word == U"不要" || word == U"不喜欢" || word == U"不考虑") && at + word.size() < t.size()) {
@@ -337,7 +340,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             }
         if (auto const* other = inside_mentions(at - 1)) { at = other->begin; continue; }
         auto const c = t[at - 1];
-        if (c == U' ' || c == U'的' || c == U'色' || c == U'、' || c == U'/' || c == U'和' || c == U'或' || c == U'跟' || c == U'与' || c == U'对' || c == U'太' || c == U'者' || c == U'及' || c == U'是' || c == U'用' || c == U'那' || c == U'种' || c == U'有' || c == U'任' || c == U'何' || c == U'我' || c == U'买' || c == U'带' || c == U'含' || c == U'要' || c == U'穿' || c == U'送' || c == U'给' || c == U'选' || c == U'做') {
+        if (c == U' ' || c == U'的' || c == U'色' || c == U'、' || c == U'/' || c == U'和' || c == U'或' || c == U'跟' || c == U'与' || c == U'对' || c == U'太' || c == U'者' || c == U'及' || c == U'是' || c == U'用' || c == U'那' || c == U'种' || c == U'有' || c == U'任' || c == U'何' || c == U'我' || c == U'买' || c == U'带' || c == U'含' || c == U'要' || c == U'穿' || c == U'送' || c == U'给' || c == U'选' || c == U'做' || c == U'推' || c == U'荐' || c == U'再' || c == U'看' || c == U'见' || c == U'到' || c == U'来' || c == U'一' || c == U'切') {
             // "不要红色,要蓝色" stops at the comma; "不要…要…" without one must stop at the second 要
             if (c == U'要' && (at < 2 || (t[at - 2] != U'不' && t[at - 2] != U'想' && t[at - 2] != U'别'))) return false;
             if (c == U'是' && at >= 2 && t[at - 2] != U'不' && t[at - 2] != U'能') return false;
@@ -368,7 +371,7 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
             auto begin = at;
             while (begin > 0 && (letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
             auto const word = t.substr(begin, at - begin);
-            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really", U"for", U"suitable"};
+            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really", U"for", U"suitable", U"keen", U"fond", U"on", U"fan", U"interested", U"into", U"want", U"wants", U"me", U"us", U"big", U"much", U"stuff"};
             if (std::find(std::begin(bridges), std::end(bridges), word) == std::end(bridges)) return false;
             joined = joined || word == U"or" || word == U"and";
             at = begin;

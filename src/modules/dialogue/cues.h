@@ -60,6 +60,11 @@ struct References { std::vector<int> ordinals, refused; bool focus = false; std:
 References references(std::u32string_view text, std::size_t shown);
 // Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.
 bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);
+// What is said behind it refuses it: "black is a no-go", 黑色免谈, "Black? No thanks." (cues_refusal.cpp)
+bool refused_behind(std::u32string_view text, Span mention, std::span<Span const> mentions);
+// A word of refusal in the clause of the mention that no rule has read as the refusal of something: what is meant is not known, and it is no wish.
+// `settled`: what is understood otherwise (amounts, other refusals, goods); a refusal that has one of these for its object is read.
+bool doubtful(std::u32string_view text, Span mention, std::span<Span const> settled);
 // How many characters of the beginning are a Chinese word that goods are spoken of with; 0: none of two or more.
 std::size_t known_word(std::u32string_view text);
 // Content words that are left after the spans are taken out and function words dropped.

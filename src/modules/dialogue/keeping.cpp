@@ -97,6 +97,29 @@ void TurnMaker::forget_wishes() {
     out_.topic = "memory";
     auto& s = state();
     s.to_remember.clear(), s.remembered_for.clear();
+    // "Forget that I avoid wool": that, and nothing else.
+    std::vector<ValueName> named;
+    for (auto const& c : reading_.constraints)
+        if (keepable(c)) named.insert(named.end(), c.values.begin(), c.values.end());
+    if (!named.empty()) {
+        auto const meant = [&](Constraint const& c) { return keepable(c) && std::ranges::any_of(c.values, [&](ValueName const& v) { return std::ranges::find(named, v) != named.end(); }); };
+        std::erase_if(s.constraints, meant);
+        std::vector<Constraint> gone;
+        if (ports_.preferences && ports_.preferences->signed_in()) {
+            auto known = ports_.preferences->read();
+            if (!known) { out_.needs_person = true, say(Phrase::errand_refused); return; }
+            std::erase_if(*known, [&](Constraint const& c) {
+                if (!meant(c)) return false;
+                gone.push_back(c);
+                return true;
+            });
+            if (!gone.empty() && !ports_.preferences->write(*known)) { out_.needs_person = true, say(Phrase::errand_refused); return; }
+        }
+        if (gone.empty()) { recall(); return; }
+        for (auto& c : gone) write_labels(c, view_.words(), view_.currency());
+        say(Phrase::forgotten_some, {echo("needs", labels(gone))});
+        return;
+    }
     if (ports_.preferences && ports_.preferences->signed_in() && !ports_.preferences->forget()) { out_.needs_person = true, say(Phrase::errand_refused); return; }
     std::erase_if(s.constraints, [](Constraint const& c) { return keepable(c); });
     say(Phrase::forgotten);

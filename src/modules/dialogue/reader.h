@@ -75,6 +75,8 @@ private:
     bool had_already(Span) const;   // 杯子够多了, "he has mugs already"
     bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }
 
+    bool doubted(Match const&);     // a refusal beside it that nothing read: noted, and no wish
+
     void merge_words();
 
     void categories();

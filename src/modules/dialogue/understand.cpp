@@ -130,7 +130,7 @@ void Reader::drop_doubtful_matches() {
         if (latin && m.end - m.begin <= 2 && m.meanings.front().kind == Meaning::Kind::value) {
             // M, L, XL, S: only as a size; "it's" and "l am" are not
             auto const after = slice(m.end, std::min(t_.size(), m.end + 5)), before = slice(m.begin >= 6 ? m.begin - 6 : 0, m.begin);
-            bool const size = after.starts_with(U"码") || after.starts_with(U"号") || after.starts_with(U" 码") || after.starts_with(U" size") || before.ends_with(U"size ") || before.ends_with(U"size: ") || before.ends_with(U"in ") || before.ends_with(U"in a ") || before.ends_with(U"尺码") || t_.size() <= 4 || before.ends_with(U",") || before.ends_with(U", ") || before.ends_with(U"要") || before.ends_with(U"穿");
+            bool const size = after.starts_with(U"码") || after.starts_with(U"号") || after.starts_with(U" 码") || after.starts_with(U" size") || before.ends_with(U"size ") || before.ends_with(U"wear ") || before.ends_with(U"wears ") || before.ends_with(U"size: ") || before.ends_with(U"in ") || before.ends_with(U"in a ") || before.ends_with(U"尺码") || t_.size() <= 4 || before.ends_with(U",") || before.ends_with(U", ") || before.ends_with(U"要") || before.ends_with(U"穿");
             bool const apostrophe = m.begin > 0 && t_[m.begin - 1] == U'\'';
             return !size || apostrophe;
         }
@@ -172,6 +172,7 @@ void Reader::categories() {
         auto const& m = *found[i];
         // "walnut top" beside "desk": the name of a part
         if (found.size() > 1 && std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::attribute; })) continue;
+        if (slice(0, m.begin).ends_with(U"off the ")) continue;   // "white is off the table"
         // "dress shoes", "咖啡杯": the last noun of a compound names the thing
         if (i + 1 < found.size() && found[i + 1]->begin - m.end <= 1 && (found[i + 1]->begin == m.end || t_[m.end] == U' ')) continue;
         // "桌子上的台灯", "a lamp for my desk": the place is not the thing
@@ -186,7 +187,12 @@ void Reader::categories() {
         // "不要黑色的双肩包": what is refused is the colour; only other kinds of goods may stand between
         std::vector<Span> kinds;
         for (auto const* other : found) kinds.push_back({other->begin, other->end});
-        auto& into = cues::negated(t_, {m.begin, m.end}, kinds) || had_already({m.begin, m.end}) ? avoid : want;
+        // "Black backpacks are out", 黑色的包免谈: it is the black ones.
+        bool const quality = std::ranges::any_of(matches_, [&](Match const& q) {
+            auto const gap = q.end <= m.begin ? slice(q.end, m.begin) : std::u32string_view(U"x");
+            return (gap.empty() || gap == U" " || gap == U"的") && std::ranges::none_of(q.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }) && cues::refused_behind(t_, {q.begin, q.end}, mentions_);
+        });
+        auto& into = (!quality && cues::negated(t_, {m.begin, m.end}, kinds)) || had_already({m.begin, m.end}) ? avoid : want;
         for (auto const& meaning : m.meanings) {
             if (meaning.kind != Meaning::Kind::category) continue;
             auto const& c = words_.categories[static_cast<std::size_t>(meaning.id)];
@@ -271,7 +277,11 @@ void Reader::values(Scope const& scope) {
             else if (x.kind == Meaning::Kind::value) (scope.values[static_cast<std::size_t>(x.id)][static_cast<std::size_t>(x.value)] ? here : elsewhere).push_back(x);
         in_scope = !here.empty();
         // "不要扶手的餐椅": of goods, only what is refused directly
-        bool const refusal = category_too ? cues::negated(t_, {m.begin, m.end}, {}) : refused(m);
+        // "Grain free dog food", where the shop has a value of that name.
+        bool const named_free = slice(m.end, t_.size()).starts_with(U" free") && std::ranges::any_of(m.meanings, [&](Meaning const& x) {
+            return x.kind == Meaning::Kind::value && x.value >= 0 && surface_of(words_.attributes[static_cast<std::size_t>(x.id)].values[static_cast<std::size_t>(x.value)].en).find(std::u32string(slice(m.begin, m.end)) + U" free") != std::u32string::npos;
+        });
+        bool const refusal = !named_free && (category_too ? cues::negated(t_, {m.begin, m.end}, {}) : refused(m));
         if (category_too && (refusal || !in_scope || !scope_.empty())) {
             bool const strong = std::any_of(here.begin(), here.end(), [](Meaning const& x) { return x.strength != Meaning::Strength::part; });
             bool const exactly = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category && x.strength == Meaning::Strength::exact; });
@@ -285,6 +295,7 @@ void Reader::values(Scope const& scope) {
                 continue;
             }
             // Goods with nothing but texts say "wooden" in their titles: there it counts (need.h), and where no title does, that is said.
+            if (!refusal && doubted(m)) continue;
             c.polarity = refusal ? Polarity::avoid : Polarity::want;
             c.values.push_back({"", c.said, c.said});
             auto const between = titled ? slice(titled->second, m.begin) : std::u32string_view();
@@ -324,6 +335,7 @@ void Reader::values(Scope const& scope) {
         for (auto const& x : list) weakest = std::max(weakest, x.strength);
         if (weakest == Meaning::Strength::part && !in_scope) continue;
         if (category_too && !refusal && scope_.empty()) continue;
+        if (!refusal && !category_too && doubted(m)) continue;
         auto all = list;
         if (refusal) all = here, all.insert(all.end(), elsewhere.begin(), elsewhere.end());
         for (auto const& x : all) {
@@ -345,6 +357,16 @@ void Reader::values(Scope const& scope) {
             }
         if (!joined) out_.constraints.push_back(std::move(c));
     }
+}
+
+bool Reader::doubted(Match const& m) {
+    std::vector<Span> settled = taken_;
+    for (auto const& n : numbers_) settled.push_back({n.begin, n.end});
+    for (auto const& other : matches_)
+        if (&other != &m && (refused(other) || std::ranges::any_of(other.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }))) settled.push_back({other.begin, other.end});
+    if (cues::corrects(t_) || had_already({m.begin, m.end}) || !cues::doubtful(t_, {m.begin, m.end}, settled)) return false;
+    out_.doubted.push_back(to_utf8(slice(m.begin, m.end))), refused_.push_back({m.begin, m.end});
+    return true;
 }
 
 bool Reader::wants_to_have(Match const& m) const {
@@ -386,6 +408,7 @@ void Reader::brands() {
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::brand) {
                 auto const& label = words_.brands[static_cast<std::size_t>(x.id)].label;
+                if (!refused(m) && doubted(m)) break;
                 auto& into = refused(m) ? avoid : soft(m.begin) ? liked : want;
                 into.values.push_back({label.en.empty() ? label.zh : label.en, label.en, label.zh});
                 into.said += (into.said.empty() ? "" : " ") + to_utf8(slice(m.begin, m.end));

@@ -25,7 +25,9 @@ INSTANTIATE_TEST_SUITE_P(Zh, Understands, testing::Values(
 INSTANTIATE_TEST_SUITE_P(En, Understands, testing::Values(
     Said{"linen dress", {"Dresses", "linen"}}, Said{"dress, not red", {"Dresses", "not Red / Burgundy"}}, Said{"ankle boots under 300 yuan", {"ankle boots", "price ≤ CN¥300.00"}}, Said{"a dress about 85 cm long", {"Dresses", "Length 80.75 cm–89.25 cm"}},
     Said{"loafers in black or brown", {"loafers", "Black / Brown"}}, Said{"no black, brown or navy loafers", {"loafers", "not Black", "not Brown", "not Navy"}}, Said{"boots without leather", {"ankle boots", "not leather"}}, Said{"dress without print and without linen", {"Dresses", "not print", "not linen"}}, Said{"linnen drress", {"Dresses", "linen"}} /* mended */,
-    Said{"anything but burgundy", {"not Burgundy"}}, Said{"dresses between 100 and 200 yuan", {"Dresses", "price CN¥100.00–CN¥200.00"}}));
+    Said{"anything but burgundy", {"not Burgundy"}}, Said{"loafers, black is a no-go", {"loafers", "not Black"}}, Said{"loafers. Black? No thanks.", {"loafers", "not Black"}},
+    Said{"black loafers are out", {"loafers", "not Black"}}, Said{"black-free loafers", {"loafers", "not Black"}}, Said{"loafers free of black", {"loafers", "not Black"}}, Said{"brown loafers, I dislike black", {"loafers", "Brown", "not Black"}},
+    Said{"loafers, I could never be caught dead in black", {"loafers"}}, Said{"dresses between 100 and 200 yuan", {"Dresses", "price CN¥100.00–CN¥200.00"}}));
 
 struct Meant { char const* text; Intent intent; std::size_t shown; };
 class Intends : public testing::TestWithParam<Meant> {};

@@ -49,6 +49,8 @@ constexpr Row rows[] = {
     {P::found_some_words, {"Nothing here has all of this: {needs}. These come nearest:"}, {"没有同时符合“{needs}”的，最接近的是："}},
     {P::found_few_words, {"{count} here fit all of this: {needs}. The others come nearest:"}, {"同时符合“{needs}”的有{count}款，其余是最接近的："}},
     {P::no_more_nearest, {"That was everything that has all of this: {needs}. These come nearest:"}, {"同时符合“{needs}”的都看过了，其余最接近的是："}},
+    {P::refusal_unread, {"I am not sure whether you want “{echo}” or would rather not have it, so I left it out of account. Tell me “only {echo}” or “no {echo}”."}, {"没看懂您要不要“{echo}”，所以先没有按它筛选。请告诉我“要{echo}”还是“不要{echo}”。"}},
+    {P::forgotten_some, {"Done: I no longer keep {needs}."}, {"好的，已不再记着：{needs}。"}},
     {P::refusal_unknown, {"No product here speaks of “{echo}”, so there is nothing to leave out for it."}, {"没有商品提到“{echo}”，因此没有可排除的。"}},
     {P::allergy_noted, {"What names {echo} in its title or data is left out. The data need not name everything: please read the label too."}, {"标题或资料里写明含{echo}的都已排除；资料未必写全，购买前请再看一下成分或面料标签。"}},
     {P::near_in_meaning, {"Nothing here says \u201c{echo}\u201d. These come nearest in meaning:"}, {"没有商品提到“{echo}”，这几款在意思上最接近："}},
