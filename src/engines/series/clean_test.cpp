@@ -124,7 +124,7 @@ TEST(Clean, LeavesZerosThatAreDemand) {
     for (std::size_t t = 280; t < 300; ++t) over[t] = 0;
     EXPECT_FALSE(ask(over, Frequency::daily).flags.has(Flag::interrupted)) << "at the end: nobody knows whether it comes back";
     std::vector<double> late(30, 0.0);  // a good that came late and sells seldom: the time before says nothing of it
-    late.insert(late.end(), {2, 1, 0, 0, 0, 0, 3, 1, 1});
+    late.insert(late.end(), {2, 1, 2, 0, 0, 0, 0, 3, 1, 1});
     EXPECT_FALSE(ask(late, Frequency::monthly).flags.has(Flag::interrupted));
     std::vector<double> winters, fading;
     for (int t = 0; t < 72; ++t) winters.push_back(t % 12 < 3 ? 0 : 100);
