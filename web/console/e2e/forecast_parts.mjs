@@ -76,7 +76,7 @@ async function whatIf(w, part) {
     await panel.locator('select[name=if_promotion]').selectOption(promotion.promotion_id)
     await price.fill('0')
     await button.click()
-    await panel.getByText(say(/促销平均减价 1[12](\.\d)?%/, /The promotion takes 1[12](\.\d)? % off/)).waitFor()
+    await panel.getByText(say(/含该促销平均减价 1[12](\.\d)?%，不含时为 0%/, /1[12](\.\d)? % comes off with the promotion; 0 % without it/)).waitFor()
     const after = await ask('forecast.demand', { level: 'category', id })
     assert.deepEqual(after.ahead, before.ahead, 'asking changes nothing')
   })

@@ -34,15 +34,18 @@ export async function stockParts(w, part) {
     await saved(() => promise.press('Enter'))
     assert.deepEqual((await ask('supply.settings', {})).places, before.places, 'no limit is left')
     const rules = page.locator('[data-rules]'), save = rules.locator('[data-rules-save]'), pick = async (at, n) => { await rules.locator('.route .el-select').nth(at).click(); await page.getByRole('option').filter({ visible: true }).nth(n).click() }
+    const remove = rules.getByRole('button', { name: say('移除', 'Remove') })
+    while (await remove.count()) await remove.first().click()  // the demo shop's own; given back at the end
     await rules.locator('[data-route-add]').click()
     assert.ok(await save.isDisabled(), 'a route that leads nowhere is not kept')
     await pick(0, 0)
     await pick(1, 1)
     await saved(() => save.click())
     assert.deepEqual((await ask('supply.settings', {})).routes.map((r) => [r.from_place_id, r.to_place_id, r.days]), [[places[0].place_id, places[1].place_id, 1]])
-    await rules.getByRole('button', { name: say('移除', 'Remove') }).click()
+    await remove.click()
     await saved(() => save.click())
-    assert.deepEqual((await ask('supply.settings', {})).routes, before.routes, 'no route is left')
+    assert.deepEqual((await ask('supply.settings', {})).routes, [], 'no route is left')
+    await ask('supply.save_settings', { ...(await ask('supply.settings', {})), routes: before.routes })
   })
   await part(w.name('levels of all goods with what their demand was computed by; what to move, where safety stock belongs, what a front warehouse keeps; terms of a good'), page, async () => {
     await go('/supply')
