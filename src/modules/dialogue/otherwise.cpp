@@ -20,8 +20,8 @@ std::string trimmed(std::u32string_view text) {
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     for (bool moved = true; moved;) {
         moved = false;
-        for (std::u32string_view lead : {U"then ", U"the ", U"那就", U"那", U"就", U"的话", U","})
-            if (lead != U"the " && text.starts_with(lead)) text.remove_prefix(lead.size()), moved = true;
+        for (std::u32string_view lead : {U"then ", U"那就", U"那", U"就", U"的话", U","})
+            if (text.starts_with(lead)) text.remove_prefix(lead.size()), moved = true;
         while (!text.empty() && blank(text.front())) text.remove_prefix(1), moved = true;
     }
     return to_utf8(std::u32string(text));

@@ -3,12 +3,12 @@
 #include "engines/inventory/continuous_review.h"
 #include "engines/inventory/newsvendor.h"
 #include "engines/inventory/order_quantity.h"
+#include "modules/supply/classes.h"
 #include "modules/supply/seasons.h"
 #include "modules/supply/seldom.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -18,9 +18,7 @@ namespace {
 
 using namespace inventory;
 
-constexpr std::size_t class_days = 180, most_pooled_histories = 1500;
-
-struct Classes { std::vector<char> abc, xyz; };
+constexpr std::size_t most_pooled_histories = 1500;
 
 // How one good is to be ordered: what of it was chosen, and what it promises.
 struct Form {
@@ -30,45 +28,6 @@ struct Form {
     Day last_day = 0;  // of a season
     bool as_promised = false;  // by people, or beside others for one promise: not lowered
 };
-
-Classes classify(ShopStock const& stock, std::size_t end) {
-    auto const n = stock.stored.size();
-    Classes c{std::vector<char>(n, 'C'), std::vector<char>(n, 'Z')};
-    std::vector<double> revenue(n);
-    auto const from = end > class_days ? end - class_days : 0;
-    double total = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        auto const& s = stock.stored[i];
-        double week = 0, sum = 0, squares = 0, weeks = 0;
-        std::size_t known = 0;
-        for (auto t = std::max(from, s.begun); t < end; ++t) {
-            auto const v = s.sold[t];
-            if (std::isnan(v)) continue;
-            revenue[i] += static_cast<double>(v) * stock.goods[s.good].price, week += static_cast<double>(v);
-            if (++known % 7 == 0) sum += week, squares += week * week, ++weeks, week = 0;
-        }
-        total += revenue[i];
-        if (weeks < 4 || sum <= 0) continue;
-        auto const mean = sum / weeks, cv = std::sqrt(std::max(0.0, squares / weeks - mean * mean)) / mean;
-        c.xyz[i] = cv < 0.5 ? 'X' : cv < 1 ? 'Y' : 'Z';
-    }
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), 0u);
-    std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return revenue[i]; });
-    double sum = 0;
-    for (auto const i : order) {
-        c.abc[i] = sum < 0.8 * total ? 'A' : sum < 0.95 * total ? 'B' : 'C';
-        if (revenue[i] <= 0) c.abc[i] = 'C';
-        sum += revenue[i];
-    }
-    return c;
-}
-
-double promise(SupplySettings const& s, char abc, char xyz) {
-    for (auto const& t : s.targets)
-        if ((t.abc.empty() || t.abc[0] == abc) && (t.xyz.empty() || t.xyz[0] == xyz)) return t.fill_rate;
-    return 0.95;
-}
 
 // No day counts for more when goods learn from each other: five times the ninth tenth of the days that sold, ten times the middle one of fewer than ten. One wholesale order sets no shop's stock.
 double greatest_day(std::span<double const> days) {
