@@ -143,6 +143,8 @@ bool TurnMaker::only_shares_characters() const {
 // out of what is looked for, as long as something is left to look for or to limit by (else nothing_borne_). What was taken; empty: nothing.
 std::string TurnMaker::drop_unborne() {
     auto& s = state();
+    nothing_borne_ = false;
+    if (s.free_text.empty()) return {};
     std::string dropped, kept;
     auto const in_titles = [&](std::u32string const& word) {
         auto const rows = view_.titles_that_may_hold(PairFilter(word));
@@ -152,9 +154,6 @@ std::string TurnMaker::drop_unborne() {
         return false;
     };
     std::vector<std::pair<double, std::size_t>> best;   // a few of the likest, for what only descriptions say
-    for (auto const& [p, score] : scores_) best.emplace_back(score, p);
-    std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, best.size())), std::greater{});
-    best.resize(std::min<std::size_t>(3, best.size()));
     for (std::size_t i = 0; i < s.free_text.size();) {
         auto const end = std::min(s.free_text.find(' ', i), s.free_text.size());
         auto const word = s.free_text.substr(i, end - i);
@@ -164,6 +163,12 @@ std::string TurnMaker::drop_unborne() {
         if (!unborne && locale_ == Locale::zh && !near_in_meaning_ && letters.size() >= 2 && letters.size() <= 8 && std::ranges::all_of(letters, is_han) && spellings(letters).size() == 1) {
             unborne = true;
             for (std::size_t k = 0; k + 2 <= letters.size() && unborne; ++k) unborne = !in_titles(letters.substr(k, 2));
+            if (unborne && best.empty()) {
+                for (auto const& [p, score] : scores_) best.emplace_back(score, p);
+                auto const few = std::min<std::size_t>(3, best.size());
+                std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(few), std::greater{});
+                best.resize(few);
+            }
             for (std::size_t k = 0; k < best.size() && unborne; ++k) unborne = view_[best[k].second].data.description_zh.find(word) == std::string::npos;
         }
         if (!word.empty()) (unborne ? dropped : kept) += ((unborne ? dropped : kept).empty() ? "" : " ") + word;

@@ -20,7 +20,7 @@ std::string trimmed(std::u32string_view text) {
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     for (bool moved = true; moved;) {
         moved = false;
-        for (std::u32string_view lead : {U"then ", U"那就", U"那", U"就", U"的话", U","})
+        for (std::u32string_view lead : {U"then ", U"那就", U"那", U"就", U"的话"})
             if (text.starts_with(lead)) text.remove_prefix(lead.size()), moved = true;
         while (!text.empty() && blank(text.front())) text.remove_prefix(1), moved = true;
     }
@@ -51,9 +51,10 @@ std::optional<Alternative> split(std::u32string_view t, std::u32string_view writ
 // What is to be answered: the words as they were said, or of a wish with an alternative the one that counts.
 std::string TurnMaker::settle_alternative() {
     auto const& said = input_.text;
+    auto const beginning = utf8_prefix(said, 3000);
     text::Normalised normalised;
-    text::normalise(utf8_prefix(said, 3000), normalised);
-    auto const t = surface_of(utf8_prefix(said, 3000));
+    text::normalise(beginning, normalised);
+    auto const t = surface_of(beginning);
     if (t.size() > 400 || normalised.text.size() != t.size() || cues::suspicious(t)) return said;
     auto const both = split(t, normalised.text);
     if (!both) return said;

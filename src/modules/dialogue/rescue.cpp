@@ -3,7 +3,6 @@
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/retrieval.h"
 #include <algorithm>
-#include <functional>
 
 namespace kindling::dialogue {
 
@@ -88,7 +87,7 @@ void rescue(Live const& live, std::span<Constraint const> wanted, TextScores con
         bool const too_dear = std::ranges::any_of(wanted, [](Constraint const& c) { return c.kind == ConstraintKind::price && c.max; });
         auto const priced = [](Constraint const& c) { return c.kind == ConstraintKind::price || c.kind == ConstraintKind::rating; };
         auto const wished = [](Constraint const& c) { return c.polarity == Polarity::want; };
-        for (auto const& gives : {std::function<bool(Constraint const&)>(priced), std::function<bool(Constraint const&)>(wished)}) {
+        for (bool (*gives)(Constraint const&) : {+priced, +wished}) {
             std::vector<Constraint> kept;
             out.given_up.clear();
             for (auto const& c : wanted) (gives(c) ? out.given_up : kept).push_back(c);

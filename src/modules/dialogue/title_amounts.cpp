@@ -29,7 +29,7 @@ char const* base_of(text::Dimension dimension) {
 
 bool of_something_else(std::string_view title, std::size_t at) {
     auto const before = surface_of(title.substr(at > 16 ? at - 16 : 0, std::min<std::size_t>(at, 16)));
-    for (std::u32string_view lead : {U"for ", U"fits ", U"fit ", U"for most ", U"to fit ", U"compatible with ", U"适用", U"适合", U"适配"})
+    for (std::u32string_view lead : {U"for ", U"fits ", U"fit ", U"for most ", U"compatible with ", U"适用", U"适合", U"适配"})
         if (before.ends_with(lead)) return true;
     return false;
 }

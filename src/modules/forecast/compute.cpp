@@ -118,6 +118,7 @@ private:
             for (std::size_t i = 0; i < tests_.size(); ++i) loss += weeks_missed(ground_, tests_[i], shared(ground_, tests_[i].models[Model::smoothing], rates[i], power));
             if (power == 0 || loss < least) least = loss, followed = power;
         }
+        if (followed == 0) return;
         for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::smoothing] = shared(ground_, tests_[i].models[Model::smoothing], rates[i], followed);
         out_.kept.models[Model::smoothing] = shared(ground_, out_.kept.models[Model::smoothing], rates.back(), followed);
     }

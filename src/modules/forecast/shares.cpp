@@ -1,4 +1,5 @@
 #include "modules/forecast/shares.h"
+#include <array>
 #include <cmath>
 
 namespace kindling::forecast {
@@ -7,6 +8,13 @@ namespace {
 
 constexpr double memory_days = 240;
 constexpr std::size_t oldest = 730;
+
+// Of a day so long ago.
+std::array<double, oldest + 1> const weights = [] {
+    std::array<double, oldest + 1> w{};
+    for (std::size_t days = 0; days <= oldest; ++days) w[days] = std::exp(-static_cast<double>(days) / memory_days);
+    return w;
+}();
 
 // Products of several variants.
 template <class F> void each_product(Ground const& ground, F&& act) {
@@ -26,7 +34,7 @@ std::vector<double> share_rates(Ground const& ground, std::size_t origin) {
             if (!ground.active(g, origin) || begun < 0 || static_cast<std::size_t>(begun) + young_days > origin) continue;
             Seen s{.good = g};
             for (auto t = std::max(static_cast<std::size_t>(begun), origin > oldest ? origin - oldest : 0); t < origin; ++t) {
-                auto const weight = std::exp(-static_cast<double>(origin - t) / memory_days);
+                auto const weight = weights[origin - t];
                 s.days += weight, s.units += weight * static_cast<double>(ground.demand[g][t]);
             }
             units += s.units, days += s.days;

@@ -1,6 +1,5 @@
 // payments.settle_refunds and payments.mark_refunded: see api.h.
 #include "modules/payments/api.h"
-#include "shop/jobs/jobs.h"
 #include "shop/orders/refunds.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -111,7 +110,7 @@ Result<std::int64_t> queue_due(shop::Store& store, Milliseconds now) {
         if (!TRY(due(*TRY(store.read(shop))))) continue;
         auto const tx = TRY(store.write(shop));
         if (!TRY(due(*tx))) continue;  // another server was faster
-        TRY(shop::queue_job(*tx, "payments.settle_refunds", json::object{}, {.kind = Caller::Kind::system, .id = "payments", .role = "system", .permissions = {"orders.write"}}, now));
+        TRY(shop::queue_settling(*tx, now));
         TRY(tx->commit());
         ++queued;
     }

@@ -26,7 +26,7 @@ Cut saved(inventory::Demand const& d, double x, double q) {
     return {mean, std::max(0.0, square - mean * mean)};
 }
 
-struct Line { std::size_t i; double quantity; };
+struct Line { std::size_t i; double quantity, missed = 0; };  // missed: margin, see Computation::missed
 // What ordering now, filled up, and waiting cost; minor units. Filling is nothing where it cannot reach the least order value.
 struct Choice { double waiting = 0; std::optional<double> filling; };
 struct Draft { std::vector<Line> lines; bool early = false, urgent = false, below_minimum = false; double left_out = 0, filled_units = 0; Choice choice; };
@@ -147,10 +147,7 @@ private:
         auto const sooner = inventory::Demand::counts(l.lead.mean() * share, l.lead.deviation() * l.lead.deviation() * share);
         return sooner ? std::min(q, std::max(0.0, l.lead.loss(x) - sooner->loss(x))) * l.margin : 0;
     }
-    double order_cost(std::size_t supplier) const {
-        auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[supplier].supplier_id, &SupplierRule::supplier_id);
-        return static_cast<double>(rule != settings_.suppliers.end() && rule->order_cost_minor ? *rule->order_cost_minor : *settings_.order_cost_minor);
-    }
+    double order_cost(std::size_t supplier) const { return supply_module::order_cost(settings_, stock_, supplier); }
     // What an order on another day than its own costs for this line: its line, and keeping it until the order day.
     double early_cost(Line const& line, Day next_order) const { return static_cast<double>(*settings_.line_cost_minor) + line.quantity * levels_.of[line.i].holding_per_day * static_cast<double>(next_order - stock_.today); }
 
@@ -166,17 +163,19 @@ private:
             auto const early = lead.next_order != stock_.today && !all_;
             auto const any_day = [&](Line const& l) { return levels_.of[l.i].every_day; };
             double now = 0, waiting = 0;  // an order of today and its day's costs, beside the margin that waiting misses
+            // Another day than its own: only what is gone before the next regular order could come, and loses more until then than waiting saves.
+            auto const gone_before = [&](Line const& l) { auto const state = out_.items[l.i].state; return state == StockState::out || state == StockState::runs_out; };
+            if (early) std::erase_if(lines, [&](Line const& l) { return !any_day(l) && !gone_before(l); });
+            for (auto& l : lines) l.missed = missed(l.i, l.quantity, early);
             if (early) {
-                // Another day than its own: only what is gone before the next regular order could come, and loses more until then than waiting saves.
-                auto const gone_before = [&](Line const& l) { auto const state = out_.items[l.i].state; return state == StockState::out || state == StockState::runs_out; };
-                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && (!gone_before(l) || missed(l.i, l.quantity, true) <= early_cost(l, lead.next_order)); });
-                for (auto const& l : lines) if (!any_day(l)) now += early_cost(l, lead.next_order), waiting += missed(l.i, l.quantity, true);
+                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && l.missed <= early_cost(l, lead.next_order); });
+                for (auto const& l : lines) if (!any_day(l)) now += early_cost(l, lead.next_order), waiting += l.missed;
                 if (std::ranges::none_of(lines, any_day)) now += order_cost(key.first);
                 if (waiting <= now) std::erase_if(lines, [&](Line const& l) { return !any_day(l); }), now = 0;
             }
             if (lines.empty()) continue;
             waiting = 0;
-            for (auto const& l : lines) waiting += missed(l.i, l.quantity, early);
+            for (auto const& l : lines) waiting += l.missed;
             auto const& supplier = stock_.suppliers[key.first];
             Draft draft{.lines = lines, .early = early, .urgent = early && !std::ranges::all_of(lines, any_day), .choice = {.waiting = waiting, .filling = {}}};
             if (worth(lines) < supplier.minimum_order_minor) {

@@ -298,4 +298,10 @@ SupplySettings filled(SupplySettings s, std::string_view currency) {
     return s;
 }
 
+double order_cost(SupplySettings const& settings, ShopStock const& stock, std::size_t supplier) {
+    if (supplier < stock.suppliers.size())
+        if (auto const rule = std::ranges::find(settings.suppliers, stock.suppliers[supplier].supplier_id, &SupplierRule::supplier_id); rule != settings.suppliers.end() && rule->order_cost_minor) return static_cast<double>(*rule->order_cost_minor);
+    return static_cast<double>(*settings.order_cost_minor);
+}
+
 }  // namespace kindling::supply_module

@@ -81,5 +81,7 @@ Result<ShopStock> read_stock(shop::Transaction&, Milliseconds now, Progress cons
 Result<SupplySettings> read_settings(shop::Transaction&);
 // With what was left out filled in: amounts by the currency, targets by class.
 SupplySettings filled(SupplySettings, std::string_view currency);
+// What one order costs beside its goods, minor units, by the supplier's rule or else the shop's. Settings are filled; `supplier` may be past the last: unknown.
+double order_cost(SupplySettings const&, ShopStock const&, std::size_t supplier);
 
 }  // namespace kindling::supply_module

@@ -88,11 +88,7 @@ private:
         classes_ = classify(stock_, end_);
     }
 
-    double order_cost(std::size_t supplier) const {
-        if (supplier < stock_.suppliers.size())
-            if (auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[supplier].supplier_id, &SupplierRule::supplier_id); rule != settings_.suppliers.end() && rule->order_cost_minor) return static_cast<double>(*rule->order_cost_minor);
-        return static_cast<double>(*settings_.order_cost_minor);
-    }
+    double order_cost(std::size_t supplier) const { return supply_module::order_cost(settings_, stock_, supplier); }
     double holding_share() const { return settings_.capital_cost_per_year + settings_.storage_share_per_year; }
 
     // How many lines an order has, and, for suppliers without order days where the owner leaves it open (0), how often to order: joint replenishment.

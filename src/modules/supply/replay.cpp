@@ -108,11 +108,7 @@ private:
     double cost(std::size_t i) const { return good(i).cost; }
     double margin(std::size_t i) const { return std::max(0.0, good(i).price - good(i).cost); }
     double holding_share() const { return settings_.capital_cost_per_year + settings_.storage_share_per_year; }
-    double order_cost(std::size_t supplier) const {
-        if (supplier < stock_.suppliers.size())
-            if (auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[supplier].supplier_id, &SupplierRule::supplier_id); rule != settings_.suppliers.end() && rule->order_cost_minor) return static_cast<double>(*rule->order_cost_minor);
-        return static_cast<double>(*settings_.order_cost_minor);
-    }
+    double order_cost(std::size_t supplier) const { return supply_module::order_cost(settings_, stock_, supplier); }
     std::size_t supplier(std::size_t i) const { auto const s = stock_.stored[i].supplier; return s == Stored::no_supplier ? stock_.suppliers.size() : s; }
 
     Result<void> learn(Day day) {

@@ -32,6 +32,11 @@ Result<void> follow(Transaction& tx, std::string const& payment_id) {
 
 }  // namespace
 
+Result<void> queue_settling(Transaction& tx, Milliseconds now) {
+    TRY(queue_job(tx, "payments.settle_refunds", json::object{}, {.kind = Caller::Kind::system, .id = "payments", .role = "system", .permissions = {"orders.write"}}, now));
+    return {};
+}
+
 Result<void> book_refund(Context& context, std::string const& order_id, RefundCause cause, std::string const& return_id, std::int64_t amount_minor) {
     if (amount_minor <= 0) return {};
     auto& tx = context.tx();
@@ -47,7 +52,7 @@ Result<void> book_refund(Context& context, std::string const& order_id, RefundCa
     tx.changed("order", order_id);
     // One waiting job settles whatever is due by then.
     if (state == RefundState::due && !paid.provider.empty() && paid.provider != "invoice" && TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = 'payments.settle_refunds' AND state = 'queued'", tx.shop_id())) == 0)
-        TRY(queue_job(tx, "payments.settle_refunds", json::object{}, {.kind = Caller::Kind::system, .id = "payments", .role = "system", .permissions = {"orders.write"}}, context.now));
+        TRY(queue_settling(tx, context.now));
     return {};
 }
 

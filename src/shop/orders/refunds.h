@@ -47,6 +47,8 @@ inline constexpr std::string_view order_status_told = "CASE WHEN status = 'cance
 Result<void> book_refund(Context&, std::string const& order_id, RefundCause, std::string const& return_id, std::int64_t amount_minor);
 // All that was paid for the order and not booked before.
 Result<void> book_cancelled(Context&, std::string const& order_id);
+// Queues the job that pays back what is due (modules/payments).
+Result<void> queue_settling(Transaction&, Milliseconds now);
 // Of one order; no check of who asks.
 Result<Refunds> refunds_of(Transaction&, std::string const& order_id);
 // Marks a refund that is not settled yet; false: it was. The payment's state follows. The one place where a refund becomes refunded.
