@@ -182,6 +182,7 @@ async function walk(browser, base, locale, device, colorScheme) {
     await page.locator('.gform.busy').waitFor({ state: 'detached' });
   }
   const dots = page.locator('.gdots'), about = page.locator('.gabout a');
+  await dots.waitFor();  // its script comes after the turn is over
   assert.ok((await page.locator('.gaxes select').first().locator('option').allInnerTexts()).some((label) => label.includes(w.asked)), 'what was asked for is an axis');
   const seen = new Set();
   await dots.focus();
