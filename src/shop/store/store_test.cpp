@@ -318,6 +318,32 @@ TEST_P(StoreTest, MigrationsAreAppliedOnceEachAndWholly) {
     EXPECT_EQ(old.error().reason, "store_too_new");
 }
 
+// Orders of three kinds by turns: nothing came back, one of two pieces, both. Of the last kind every other was an exchange, which gives no money back.
+TEST_P(StoreTest, AGrownShopLearnsWhatCameBackInSeconds) {
+    place_->clear(std::move(store_));
+    auto const before = migrations().first(18);
+    ASSERT_EQ(migrations()[18].name, "refunds");
+    store_ = place_->open({.steps = before});
+    auto tx = must(store_->write(1));
+    std::string const orders = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59999) ";
+    for (auto const* sql : {"INSERT INTO orders (shop_id, order_id, placed_at_ms, status, currency, subtotal_minor, total_minor) {}SELECT 1, 'o' || i, i, 'delivered', 'EUR', 200, 200 FROM n",
+                            "INSERT INTO order_lines (shop_id, order_id, line, seq, sku, product_id, quantity, unit_price_minor) {}SELECT 1, 'o' || i, 1, i, 's', 'p', 2, 100 FROM n",
+                            "INSERT INTO returns (shop_id, return_id, order_id, line, seq, quantity, refund_minor, note, status, created_at_ms) {}SELECT 1, 'r' || i, 'o' || i, 1, i, i % 3, 100, CASE WHEN i % 6 = 5 THEN 'q' || i ELSE '' END, 'accepted', i FROM n WHERE i % 3 > 0",
+                            "INSERT INTO return_requests (shop_id, request_id, order_id, line, quantity, kind, created_at_ms) {}SELECT 1, 'q' || i, 'o' || i, 1, 2, 'exchange', i FROM n WHERE i % 6 = 5"}) {
+        auto const done = tx->execute(fmt::format(fmt::runtime(sql), orders));
+        ASSERT_TRUE(done) << done.error().message;
+    }
+    ASSERT_TRUE(tx->commit());
+    tx.reset(), store_.reset();
+    auto const began = std::chrono::steady_clock::now();
+    store_ = place_->open();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(60)) << "40,000 returns beside 60,000 orders, one by one, take many minutes";
+    auto const count = [&](char const* came_back) { return must(must(store_->read(1))->integer("SELECT COUNT(*) FROM orders WHERE came_back = ?", came_back)); };
+    EXPECT_EQ(count("all"), 10'000);
+    EXPECT_EQ(count("partly"), 20'000);
+    EXPECT_EQ(count(""), 30'000);
+}
+
 TEST_P(StoreTest, TwoProcessesMayStartAtOnce) {
     place_->clear(std::move(store_));
     std::atomic<int> opened = 0;

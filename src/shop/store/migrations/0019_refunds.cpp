@@ -13,7 +13,7 @@ ALTER TABLE return_requests ADD COLUMN decided_by TEXT NOT NULL DEFAULT '';
 UPDATE orders SET came_back = CASE WHEN
   (SELECT SUM(r.quantity) FROM returns r WHERE r.shop_id = orders.shop_id AND r.order_id = orders.order_id AND r.note NOT IN (SELECT q.request_id FROM return_requests q WHERE q.shop_id = orders.shop_id AND q.order_id = orders.order_id AND q.kind = 'exchange'))
   >= (SELECT SUM(l.quantity) FROM order_lines l WHERE l.shop_id = orders.shop_id AND l.order_id = orders.order_id) THEN 'all' ELSE 'partly' END
-  WHERE order_id IN (SELECT r.order_id FROM returns r WHERE r.shop_id = orders.shop_id AND r.note NOT IN (SELECT q.request_id FROM return_requests q WHERE q.shop_id = orders.shop_id AND q.order_id = r.order_id AND q.kind = 'exchange'));
+  WHERE EXISTS (SELECT 1 FROM returns r WHERE r.shop_id = orders.shop_id AND r.order_id = orders.order_id AND r.note NOT IN (SELECT q.request_id FROM return_requests q WHERE q.shop_id = orders.shop_id AND q.order_id = orders.order_id AND q.kind = 'exchange'));
 INSERT INTO refunds (shop_id, refund_id, order_id, payment_id, provider, cause, amount_minor, currency, state, booked_at_ms)
   SELECT shop_id, 'rfd_' || payment_id, order_id, payment_id, provider, 'cancelled', amount_minor, currency, 'due', at_ms FROM payments WHERE status = 'refund_due';
 )sql";
