@@ -10,12 +10,16 @@
 //                    unit (served more / kept longer, Sherbrooke 1968) needed 2 % more
 //   ours, by days    shared_spread.h: spreads that lean on the power law between mean and variance of all goods, one factor, first the one that would have kept the promise in what was
 //                    known before (a year at most), then moved each day by what was missed
-//   normal           exponential smoothing and its mean squared error, safety stock by the normal loss function at the target fill rate (textbook),
-//                    smoothed by that of three weights whose squared errors were least before the periods counted
-//   normal, equal    the same forecasts with one safety factor for all goods all along, found afterwards so that the fill rate equals ours: hindsight, in its favour
-//   best normal      the same, and of the three weights the one that needs the least stock in those periods: still more hindsight
-// Two readings of the issue's "less stock than normal-approximation safety stock" are printed: normal for the same target (less_stock_than_normal_percent; that one breaks its
-// promise by many points, see normal_fill_rate), and normal that serves as much (less_stock_at_equal_fill_rate_percent, the goal is set beside this one).
+// The normal approximation has the same forecasts in all its rows: exponential smoothing and its mean squared error, smoothed by that of three weights whose squared errors were least before the
+// periods counted. What differs is its safety stock:
+//   normal             by the normal loss function at the target fill rate (textbook)
+//   calibrated normal  one safety factor for all goods all along, the least that would have kept the target in what was known before (a year at most): no hindsight
+//                      (none would have, carparts: what is asked for the first time is missed whatever the factor; then there is no such row)
+//   steered normal     the same to begin with (without one the normal quantile of the target), then moved by what was missed exactly as ours is (SafetyFactor): no hindsight
+//   normal, equal      one safety factor found afterwards so that the fill rate equals ours: hindsight, in its favour
+//   best normal        the same, and of the three weights the one that needs the least stock in those periods: still more hindsight
+// A fill rate and a stock stand beside each other for each of them, at .95 (without a name) and at .90 and .98 (`at_90`, `at_98`): less stock means something only where as much is served. The goal of the issue (10 % less)
+// is set beside "normal, equal", which serves as much by construction; everything was settled for .95.
 // The rule was settled on windows that end a whole window or more before the data do: KINDLING_STOCK_DEVELOPMENT=1 runs the one before the one reported, 1.5 one half a window earlier.
 #include <fmt/format.h>
 
@@ -112,7 +116,6 @@ std::vector<std::vector<double>> read_retail(const std::string& path) {
 struct Plan {
     std::size_t lead = 1, counted = 12, warm_up = 12, held_back = 0;
     ForestOptions forest = {};
-    double target = 0.95;
     bool by_spread = false;  // by shared_spread.h; otherwise by the forest
 };
 
@@ -154,132 +157,193 @@ private:
     const Plan& plan_;
 };
 
+// The answers of the number that raises all levels: a quantile's logit by month, a factor of a spread by day.
+constexpr FactorAnswer by_month = {.step = 1, .sensitivity = 1, .usual_weight = 0.2, .least_left = 2}, by_day = {};
+
 struct Smoothed {
     double mean = 0, square = 0;  // level, mean squared error
 };
+using Forecasts = std::vector<std::vector<Smoothed>>;  // [good][period], each from its past
 
-void backtest(BenchContext& context, const std::string& set, const std::vector<std::vector<double>>& histories, const Plan& plan) {
-    auto const end = histories[0].size() - plan.held_back, count = histories.size();
-    auto const protection = static_cast<double>(plan.lead) + 1;
-    Replay past(histories, end, plan);
-    auto const begin = past.begin();
-    std::vector<DemandTrack> tracks(count, DemandTrack(plan.forest.track));
-    std::vector<LeadDemand> demands(count);
-    double learning = 0, asking = 0;
-    auto const known = [&](std::size_t t) {
+class Backtest {
+public:
+    Backtest(const std::vector<std::vector<double>>& histories, const Plan& plan)
+        : histories_(histories), plan_(plan), end_(histories[0].size() - plan.held_back), past_(histories, end_, plan), seen_(histories.size(), DemandTrack(plan.forest.track)), spread_seen_(histories.size()) {
+        if (!plan.by_spread) spread_options_ = {.mean_weight = 0.1, .square_weight = 0.02, .law_periods = 20};
+        for (std::size_t t = 0; t < past_.begin(); ++t) look(t, seen_, spread_seen_);
+        double least = 0;  // squared errors before the periods that are counted
+        for (auto const slow : smoothings) {
+            double squares = 0;
+            auto made = smoothed(slow, squares);
+            if (forecasts_.empty() || squares < least) forecasts_ = std::move(made), least = squares;
+        }
+        for (int i = -400; i <= 600; ++i) losses_.push_back(normal_density(i / 100.0) - i / 100.0 * normal_cdf(-i / 100.0));
+    }
+
+    Outcome ours(double target) { return plan_.by_spread ? by_spread(target) : by_forest(target); }
+
+    Outcome textbook(double target) {
+        return past_.play([&](std::size_t t, std::vector<double>& up_to) {
+            for (std::size_t i = 0; i < up_to.size(); ++i) {
+                auto const& f = forecasts_[i][t];
+                auto const spread = std::sqrt(f.square * protection());
+                if (spread == 0 || f.mean <= 0) { up_to[i] = std::ceil(f.mean * protection()); continue; }
+                auto const wanted = (1 - target) * f.mean / spread;
+                auto const at = std::ranges::lower_bound(losses_, wanted, std::greater<>()) - losses_.begin();
+                up_to[i] = std::ceil(std::max(0.0, f.mean * protection() + (static_cast<double>(at) / 100 - 4) * spread) - 1e-9);
+            }
+        }, silent);
+    }
+
+    // The least factor that would have kept the target in what was known before, as factor_that_kept finds ours; nothing where none did.
+    std::optional<double> calibrated(double target) {
+        auto const first = std::min(past_.begin() / 2, 20 + plan_.lead), warm_up = std::min<std::size_t>(15, past_.begin() / 4);
+        Plan const before{.lead = plan_.lead, .counted = std::min<std::size_t>(365, past_.begin() - first - warm_up), .warm_up = warm_up};
+        Replay known(histories_, past_.begin(), before);
+        auto const [z, kept] = least_factor(known, forecasts_, target);
+        return kept.stock > 0 ? std::optional(z) : std::nullopt;
+    }
+    Outcome by_factor(double z) { return play(past_, forecasts_, z); }
+    Outcome steered(double z, double target) {
+        return controlled(z, target, plan_.by_spread ? by_day : by_month, [](std::size_t) {}, [&](std::size_t t, std::size_t i, double now) { return level(forecasts_[i][t], now); });
+    }
+    // In hindsight: as much from the shelf as this, by one factor; nothing where no factor does (first demands are missed).
+    Outcome equal(double fill_rate) { return least_factor(past_, forecasts_, fill_rate).second; }
+    double best_normal_stock(double fill_rate) {
+        double best = 0;
+        for (auto const slow : smoothings) {
+            double squares = 0;
+            auto const stock = least_factor(past_, smoothed(slow, squares), fill_rate).second.stock;
+            if (stock > 0 && (best == 0 || stock < best)) best = stock;
+        }
+        return best;
+    }
+    double learning = 0, asking = 0;  // seconds
+
+private:
+    static constexpr auto silent = [](std::size_t, double, double) {};
+    double protection() const { return static_cast<double>(plan_.lead) + 1; }
+    double level(const Smoothed& f, double z) const { return std::round(std::max(0.0, f.mean * protection() + z * std::sqrt(f.square * protection()))); }
+    Outcome play(Replay& past, const Forecasts& f, double z) const {
+        return past.play([&](std::size_t t, std::vector<double>& up_to) { for (std::size_t g = 0; g < up_to.size(); ++g) up_to[g] = level(f[g][t], z); }, silent);
+    }
+    std::pair<double, Outcome> least_factor(Replay& past, const Forecasts& f, double fill_rate) const {
+        double low = -2, high = 100;
+        Outcome best;
+        for (int i = 0; i < 16; ++i) {
+            auto const z = (low + high) / 2;
+            auto const o = play(past, f, z);
+            if (o.fill_rate() >= fill_rate) best = o, high = z;
+            else low = z;
+        }
+        return {high, best};
+    }
+
+    void look(std::size_t t, std::vector<DemandTrack>& tracks, std::vector<SpreadTrack>& spreads) const {
+        for (std::size_t i = 0; i < histories_.size(); ++i)
+            if (!std::isnan(histories_[i][t])) tracks[i].see(histories_[i][t]), spreads[i].see(histories_[i][t], spread_options_);
+    }
+    std::vector<std::vector<double>> known(std::size_t t) const {
         std::vector<std::vector<double>> out;
-        for (auto const& h : histories) out.emplace_back(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(t));
+        for (auto const& h : histories_) out.emplace_back(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(t));
         return out;
-    };
-    // The mean of two opinions: the forest's quantile, and mean and spread that lean on all goods, with a factor that fits such a quantile (.7 of its logit).
-    SpreadOptions const spread_options = plan.by_spread ? SpreadOptions{} : SpreadOptions{.mean_weight = 0.1, .square_weight = 0.02, .law_periods = 20};
-    std::vector<SpreadTrack> spreads(count);
-    std::optional<SpreadLaw> law;
-    auto const look = [&](std::size_t t) {
-        for (std::size_t i = 0; i < count; ++i)
-            if (!std::isnan(histories[i][t])) tracks[i].see(histories[i][t]), spreads[i].see(histories[i][t], spread_options);
-    };
-    for (std::size_t t = 0; t < begin; ++t) look(t);
+    }
+
     // One number that raises all levels, from `start` on, moved by what is missed; `before` learns.
-    auto const controlled = [&](double start, FactorAnswer answer, auto&& before, auto&& level) {
-        SafetyFactor control(start, plan.target, plan.lead, plan.counted, plan.counted - plan.warm_up % plan.counted, answer);
-        return past.play([&](std::size_t t, std::vector<double>& up_to) {
-            law.emplace(spreads, spread_options), before(t);
-            for (std::size_t i = 0; i < count; ++i) up_to[i] = level(i, control.now());
-        }, [&](std::size_t t, double asked, double missing) { control.seen(asked, missing), look(t); });
-    };
-    auto const by_forest = [&] { return controlled(std::log(plan.target / (1 - plan.target)), {.step = 1, .sensitivity = 1, .usual_weight = 0.2, .least_left = 2}, [&](std::size_t t) {
+    Outcome controlled(double start, double target, FactorAnswer answer, auto&& before, auto&& level_of) {
+        tracks_ = seen_, spreads_ = spread_seen_;
+        SafetyFactor control(start, target, plan_.lead, plan_.counted, plan_.counted - plan_.warm_up % plan_.counted, answer);
+        return past_.play([&](std::size_t t, std::vector<double>& up_to) {
+            before(t);
+            for (std::size_t i = 0; i < up_to.size(); ++i) up_to[i] = level_of(t, i, control.now());
+        }, [&](std::size_t t, double asked, double missing) { control.seen(asked, missing), look(t, tracks_, spreads_); });
+    }
+
+    // The mean of two opinions: the forest's quantile, and mean and spread that lean on all goods, with a factor that fits such a quantile (.7 of its logit).
+    Outcome by_forest(double target) {
+        std::vector<LeadDemand> demands(histories_.size());
+        std::optional<SpreadLaw> law;
+        return controlled(std::log(target / (1 - target)), target, by_month, [&](std::size_t t) {
+            law.emplace(spreads_, spread_options_);
+            auto const start = thread_milliseconds();
+            auto const model = need(DemandForest::learn(known(t), plan_.forest));
+            auto const asked = thread_milliseconds();
+            for (std::size_t i = 0; i < demands.size(); ++i)
+                if (tracks_[i].periods() >= plan_.forest.track.least_known) model.ask(tracks_[i].features(), demands[i]);
+            learning += (asked - start) / 1000, asking += (thread_milliseconds() - asked) / 1000;
+        }, [&](std::size_t, std::size_t i, double logit) {
+            auto const of_forest = demands[i].level(1 / (1 + std::exp(-logit)));
+            return spreads_[i].mean() > 0 ? std::round(0.7 * of_forest + 0.3 * law->level(spreads_[i], protection(), 0.7 * logit)) : of_forest;
+        });
+    }
+
+    Outcome by_spread(double target) {
         auto const start = thread_milliseconds();
-        auto const model = need(DemandForest::learn(known(t), plan.forest));
-        auto const asked = thread_milliseconds();
-        for (std::size_t i = 0; i < count; ++i)
-            if (tracks[i].periods() >= plan.forest.track.least_known) model.ask(tracks[i].features(), demands[i]);
-        learning += (asked - start) / 1000, asking += (thread_milliseconds() - asked) / 1000;
-    }, [&](std::size_t i, double logit) {
-        auto const of_forest = demands[i].level(1 / (1 + std::exp(-logit)));
-        return spreads[i].mean() > 0 ? std::round(0.7 * of_forest + 0.3 * law->level(spreads[i], protection, 0.7 * logit)) : of_forest;
-    }); };
-    auto const by_spread = [&] {
-        auto const start = thread_milliseconds();
-        auto const factor = need(factor_that_kept(known(begin), {.target = plan.target, .lead = plan.lead}, spread_options));
+        auto const factor = need(factor_that_kept(known(past_.begin()), {.target = target, .lead = plan_.lead}, spread_options_));
         learning += (thread_milliseconds() - start) / 1000;
-        return controlled(factor, {}, [](std::size_t) {}, [&](std::size_t i, double now) { return law->level(spreads[i], protection, now); });
-    };
-    auto const ours = plan.by_spread ? by_spread() : by_forest();
-    // The textbook: forecasts first, all of them, each from its past.
-    auto const smoothed = [&](double slow, double& squares) {
-        std::vector<std::vector<Smoothed>> out(count, std::vector<Smoothed>(end));
+        std::optional<SpreadLaw> law;
+        return controlled(factor, target, by_day, [&](std::size_t) { law.emplace(spreads_, spread_options_); }, [&](std::size_t, std::size_t i, double now) { return law->level(spreads_[i], protection(), now); });
+    }
+
+    Forecasts smoothed(double slow, double& squares) const {
+        Forecasts out(histories_.size(), std::vector<Smoothed>(end_));
         squares = 0;
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < histories_.size(); ++i) {
             Smoothed s;
             double seen = 0;
-            for (std::size_t t = 0; t < end; ++t) {
+            for (std::size_t t = 0; t < end_; ++t) {
                 out[i][t] = s;
-                auto const d = histories[i][t];
+                auto const d = histories_[i][t];
                 if (std::isnan(d)) continue;
                 auto const w = std::max(slow, 1 / (++seen)), error = d - s.mean;
-                if (t < end - plan.counted) squares += error * error;
+                if (t < end_ - plan_.counted) squares += error * error;
                 if (seen > 1) s.square += std::max(slow, 1 / (seen - 1)) * (error * error - s.square);
                 s.mean += w * error;
             }
         }
         return out;
-    };
-    double least = 0;  // squared errors before the periods that are counted
-    std::vector<std::vector<Smoothed>> forecasts;
-    for (auto const slow : smoothings) {
-        double squares = 0;
-        auto made = smoothed(slow, squares);
-        if (forecasts.empty() || squares < least) forecasts = std::move(made), least = squares;
     }
-    auto const silent = [](std::size_t, double, double) {};
-    std::vector<double> losses;  // of the standard normal, by hundredths from -4 to 6
-    for (int i = -400; i <= 600; ++i) losses.push_back(normal_density(i / 100.0) - i / 100.0 * normal_cdf(-i / 100.0));
-    auto const textbook = past.play([&](std::size_t t, std::vector<double>& up_to) {
-        for (std::size_t i = 0; i < count; ++i) {
-            auto const& f = forecasts[i][t];
-            auto const spread = std::sqrt(f.square * protection);
-            if (spread == 0 || f.mean <= 0) { up_to[i] = std::ceil(f.mean * protection); continue; }
-            auto const wanted = (1 - plan.target) * f.mean / spread;
-            auto const at = std::ranges::lower_bound(losses, wanted, std::greater<>()) - losses.begin();
-            up_to[i] = std::ceil(std::max(0.0, f.mean * protection + (static_cast<double>(at) / 100 - 4) * spread) - 1e-9);
-        }
-    }, silent);
-    auto const by_factor = [&](const Smoothed& f, double z) { return std::round(std::max(0.0, f.mean * protection + z * std::sqrt(f.square * protection))); };
-    auto const equal_fill = [&](const std::vector<std::vector<Smoothed>>& f) {
-        double low = -2, high = 100;
-        Outcome best;
-        for (int i = 0; i < 16; ++i) {
-            auto const z = (low + high) / 2;
-            auto const o = past.play([&](std::size_t t, std::vector<double>& up_to) { for (std::size_t g = 0; g < count; ++g) up_to[g] = by_factor(f[g][t], z); }, silent);
-            if (o.fill_rate() >= ours.fill_rate()) best = o, high = z;
-            else low = z;
-        }
-        return best;
-    };
-    auto const equal = equal_fill(forecasts);
-    double best_normal = 0;
-    for (auto const slow : smoothings) {
-        double squares = 0;
-        auto const stock = equal_fill(smoothed(slow, squares)).stock;
-        if (stock > 0 && (best_normal == 0 || stock < best_normal)) best_normal = stock;
-    }
+
+    const std::vector<std::vector<double>>& histories_;
+    const Plan& plan_;
+    std::size_t end_;
+    Replay past_;
+    SpreadOptions spread_options_;
+    std::vector<DemandTrack> seen_, tracks_;          // before the stretch; in it
+    std::vector<SpreadTrack> spread_seen_, spreads_;
+    Forecasts forecasts_;
+    std::vector<double> losses_;  // of the standard normal, by hundredths from -4 to 6
+};
+
+void backtest(BenchContext& context, const std::string& set, const std::vector<std::vector<double>>& histories, const Plan& plan) {
+    Backtest stock(histories, plan);
     auto const report = [&](const std::string& what, double v, std::string_view unit, std::optional<Reference> beside = {}) { context.report(set + "/" + what, v, unit, std::move(beside)); };
-    report("goods", static_cast<double>(count), "count");
-    report("fill_rate", ours.fill_rate(), "share", Reference{"target", plan.target});
-    report("off_target_points", std::abs(100 * (ours.fill_rate() - plan.target)), "points", Reference{"goal", 0.5});
-    report("stock", ours.stock, "units");
-    report("normal_fill_rate", textbook.fill_rate(), "share", Reference{"target", plan.target});
-    report("normal_stock", textbook.stock, "units");
-    report("less_stock_than_normal_percent", 100 * (1 - ours.stock / textbook.stock), "%");  // which sells less from the shelf: see its fill rate
-    if (equal.stock > 0) {  // no factor reaches it where first demands are missed
-        report("normal_equal_fill_rate", equal.fill_rate(), "share", Reference{"ours", ours.fill_rate()});
-        report("normal_equal_stock", equal.stock, "units");
-        report("less_stock_at_equal_fill_rate_percent", 100 * (1 - ours.stock / equal.stock), "%", Reference{"goal", 10});
+    report("goods", static_cast<double>(histories.size()), "count");
+    for (auto const target : {0.95, 0.90, 0.98}) {
+        auto const named = [&](const std::string& what) { return target == 0.95 ? what : fmt::format("{}_at_{:.0f}", what, 100 * target); };
+        auto const ours = stock.ours(target);
+        // What serves less is no saving: each stock with the fill rate that it kept.
+        auto const beside = [&](const std::string& name, const Outcome& normal) {
+            report(named(name + "_fill_rate"), normal.fill_rate(), "share", Reference{"target", target});
+            report(named(name + "_stock"), normal.stock, "units");
+            report(named("less_stock_than_" + name + "_percent"), 100 * (1 - ours.stock / normal.stock), "%");
+        };
+        report(named("fill_rate"), ours.fill_rate(), "share", Reference{"target", target});
+        report(named("off_target_points"), std::abs(100 * (ours.fill_rate() - target)), "points", target == 0.95 ? std::optional(Reference{"goal", 0.5}) : std::nullopt);
+        report(named("stock"), ours.stock, "units");
+        beside("normal", stock.textbook(target));
+        auto const z = stock.calibrated(target);
+        if (z) beside("calibrated_normal", stock.by_factor(*z));
+        beside("steered_normal", stock.steered(z.value_or(normal_quantile(target)), target));
+        if (auto const equal = stock.equal(ours.fill_rate()); equal.stock > 0) {  // no factor reaches it where first demands are missed
+            report(named("normal_equal_fill_rate"), equal.fill_rate(), "share", Reference{"ours", ours.fill_rate()});
+            report(named("normal_equal_stock"), equal.stock, "units");
+            report(named("less_stock_at_equal_fill_rate_percent"), 100 * (1 - ours.stock / equal.stock), "%", target == 0.95 ? std::optional(Reference{"goal", 10}) : std::nullopt);
+        }
+        if (auto const best = stock.best_normal_stock(ours.fill_rate()); best > 0) report(named("less_stock_than_best_normal_percent"), 100 * (1 - ours.stock / best), "%");
     }
-    if (best_normal > 0) report("less_stock_than_best_normal_percent", 100 * (1 - ours.stock / best_normal), "%");
-    report("learning_cpu_s", learning, "s");
-    report("asking_cpu_s", asking, "s");
+    report("learning_cpu_s", stock.learning, "s");
+    report("asking_cpu_s", stock.asking, "s");
 }
 
 void speed(BenchContext& context) {
