@@ -54,7 +54,7 @@ std::vector<double> negative_binomial(double mean, double dispersion) {
     return out;
 }
 
-std::vector<double> demand_quantiles(std::span<const double> history, double mean, std::span<const double> levels, const CountShape& shape) {
+std::vector<double> demand_quantiles(std::span<const double> history, double mean, std::span<const double> levels, const CountShape& shape, std::span<const double> near) {
     std::vector<double> out(levels.size(), 0.0);
     if (!(mean > 0)) return out;
     bool const whole = mean < 5000 && std::ranges::all_of(history, [](double v) { return v == std::floor(v); });
@@ -74,14 +74,20 @@ std::vector<double> demand_quantiles(std::span<const double> history, double mea
     double const dispersion = (own_dispersion(history, shape.forget) * seen * std::min(1.0, m.mean) + shape.usual * drawn) / (seen * std::min(1.0, m.mean) + drawn + 1e-12);
     auto const p = negative_binomial(mean, m.mean > 0 ? dispersion : shape.usual);
     auto const values = own_values(history, shape.forget, 1);
-    // Both as one distribution function over whole numbers.
+    // All as one distribution function over whole numbers.
+    // A good that sells tens in a step tells of itself; its neighbours' hundreds would only blur it.
+    double const alike = near.empty() ? 0 : shape.alike / (1 + mean / 10);
     double sum_p = 0, sum_own = 0;
-    std::size_t at = 0, i = 0;
-    double const largest = std::max(static_cast<double>(p.size()), values.back().first);
+    std::size_t at = 0, below = 0, i = 0;
+    double const largest = std::max({static_cast<double>(p.size()), values.back().first, alike > 0 ? near.back() : 0.0});
     for (double k = 0; k <= largest && i < levels.size(); ++k) {
         if (k < static_cast<double>(p.size())) sum_p += p[static_cast<std::size_t>(k)];
         while (at < values.size() && values[at].first <= k) sum_own += values[at++].second;
-        double const reached = (1 - shape.own) * sum_p + shape.own * sum_own;
+        double reached = (1 - shape.own) * sum_p + shape.own * sum_own;
+        if (alike > 0) {
+            while (below < near.size() && near[below] <= k) ++below;
+            reached += alike * (static_cast<double>(below) / static_cast<double>(near.size()) - reached);
+        }
         while (i < levels.size() && reached >= levels[i] - 1e-9) out[i++] = k;
         if (k > 200000) break;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engines/series/alike.h"
 #include "engines/series/closed.h"
 #include "engines/series/combine.h"
 #include "engines/series/counts.h"
@@ -78,20 +79,21 @@ Drivers explain(const Prepared& p, std::span<const double> point) {
     return out;
 }
 
-// Small counts and rare demand. Steps with the same mean share their quantiles.
+// Steps with the same mean share their quantiles.
 void add_count_quantiles(const Prepared& p, const Options& options, double fallback, Forecast& out) {
     std::size_t const horizon = out.point.size();
     out.scale = fallback;
     if (p.size() < 8) out.flags.set(Flag::uncalibrated);
     out.quantiles.assign(options.levels.size(), std::vector<double>(horizon));
-    auto history = p.y;
-    for (auto& v : history) v = p.whole ? std::round(v * p.unit) : v * p.unit;
+    auto const history = p.in_units();
     std::vector<std::pair<double, std::vector<double>>> known;
     for (std::size_t h = 0; h < horizon; ++h) {
         auto found = std::ranges::find(known, out.point[h], &std::pair<double, std::vector<double>>::first);
         if (found == known.end()) {
             if (known.size() >= 64) known.clear();
-            known.emplace_back(out.point[h], demand_quantiles(history, out.point[h] * p.unit, options.levels, options.shape != nullptr ? *options.shape : CountShape{}));
+            double const mean = out.point[h] * p.unit;
+            auto const near = p.whole && options.alike != nullptr ? options.alike->near(history, mean) : std::vector<double>{};
+            known.emplace_back(out.point[h], demand_quantiles(history, mean, options.levels, options.shape != nullptr ? *options.shape : CountShape{}, near));
             found = known.end() - 1;
         }
         auto const& row = found->second;
@@ -101,7 +103,7 @@ void add_count_quantiles(const Prepared& p, const Options& options, double fallb
 
 void add_quantiles(const Prepared& p, const Options& options, const Range& range, double fallback, Forecast& out) {
     std::size_t const horizon = out.point.size();
-    if (p.intermittent() || (p.non_negative && p.whole && p.unit < 5)) return add_count_quantiles(p, options, fallback, out);
+    if (p.counted()) return add_count_quantiles(p, options, fallback, out);
     auto const spread = measure_spread(p, horizon, fallback);
     if (spread.origins < 3) out.flags.set(Flag::uncalibrated);
     out.scale = spread.step;

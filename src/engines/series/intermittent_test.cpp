@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/random.h"
+#include "engines/series/alike.h"
 #include "engines/series/learn.h"
 
 namespace kindling::series {
@@ -92,6 +94,45 @@ TEST(Counts, CoverPoissonDemand) {
     EXPECT_LT(below / count, 0.97);
 }
 
+// Goods of two kinds with the same mean: one piece every second step, or eight every sixteenth.
+std::vector<double> two_kinds(Random& random, bool large, std::size_t steps) {
+    std::vector<double> y;
+    for (std::size_t t = 0; t < steps; ++t) y.push_back(large ? 8.0 * random.chance(1.0 / 16) : 1.0 * random.chance(0.5));
+    return y;
+}
+
+TEST(Alike, FindsItsOwnKind) {
+    Random random(21);
+    AlikeDemand alike;
+    for (std::size_t s = 0; s < 400; ++s) {
+        auto const y = two_kinds(random, s % 2 == 0, 60);
+        alike.add(s, std::span(y).first(48), 0.5, std::span(y).last(12));
+    }
+    alike.finish();
+    auto const large = two_kinds(random, true, 48), small = two_kinds(random, false, 48);
+    auto const of_large = alike.near(large, 0.5), of_small = alike.near(small, 0.5);
+    ASSERT_GE(of_large.size(), 600u);
+    EXPECT_TRUE(std::ranges::is_sorted(of_large));
+    EXPECT_EQ(of_small.back(), 1) << "no eight among those that sell ones";
+    EXPECT_EQ(of_large.front(), 0);
+    EXPECT_LT(std::ranges::count(of_large, 1), 40) << "hardly any of the others' ones: a good that sold nothing lately lies far from them";
+    EXPECT_NEAR(static_cast<double>(std::ranges::count(of_large, 8)) / static_cast<double>(of_large.size()), 1.0 / 16, 0.03);
+    EXPECT_TRUE(alike.near(large, 0.6).empty()) << "more than any lesson was said to sell";
+    EXPECT_TRUE(AlikeDemand{}.near(large, 0.5).empty()) << "nothing was taught";
+    AlikeDemand one;
+    for (std::size_t s = 0; s < 100; ++s) one.add(0, std::span(small), 0.5, std::span(small).first(12));
+    one.finish();
+    EXPECT_TRUE(one.near(small, 0.5, 0).empty()) << "a good is no example for itself";
+}
+
+TEST(Counts, MixGoodsAlike) {
+    std::vector<double> const history = {0, 0, 1, 0, 1, 0, 0, 1}, near = {0, 0, 0, 0, 0, 0, 0, 0, 4, 4};
+    auto const levels = std::vector<double>{0.5, 0.7, 0.95};
+    EXPECT_EQ(demand_quantiles(history, 1e-6, levels, {.alike = 1}, near), (std::vector<double>{0, 0, 4})) << "theirs alone";
+    EXPECT_EQ(demand_quantiles(history, 0.4, levels, {.alike = 1}), demand_quantiles(history, 0.4, levels)) << "without neighbours the own distribution";
+    EXPECT_EQ(demand_quantiles(history, 0.4, levels, {}, near), demand_quantiles(history, 0.4, levels)) << "a share of nothing";
+}
+
 TEST(Intermittent, KnowsClosedDays) {
     Random random(9);
     std::vector<double> y;
@@ -126,6 +167,36 @@ TEST(Learn, SeesThatGoodsOfAKindFade) {
     EXPECT_LT(std::abs(taught - actual), std::abs(plain - actual));
     auto const again = *learn(known, 12, Learn::weights_and_calibration, {}, 3);
     EXPECT_EQ(again.weights, learned.weights) << "the same on any number of threads";
+}
+
+// Each good's rate wanders, so the next year of a busy one is calmer and of a still one busier than its history: only others can tell.
+TEST(Learn, TakesUpperQuantilesFromGoodsAlike) {
+    Random random(31);
+    std::vector<std::vector<double>> all(600);
+    for (auto& y : all) {
+        double rate = random.normal() - 1;
+        for (int t = 0; t < 48; ++t) rate += -0.08 * (rate + 1) + 0.45 * random.normal(), y.push_back(static_cast<double>(random.poisson(std::exp(rate))));
+    }
+    std::vector<Series> known;
+    for (auto const& y : all) known.push_back({.values = std::span(y).first(36)});
+    auto const options = Options{.levels = {0.5, 0.9, 0.95, 0.99}};
+    auto const learned = *learn(known, 12, Learn::weights_and_calibration, options);
+    EXPECT_GT(learned.shape.alike, 0);
+    auto by_itself = learned;
+    by_itself.shape.alike = 0;
+    auto const loss = [&](const Learned& l) {
+        double sum = 0;
+        for (std::size_t s = 0; s < all.size(); ++s) {
+            auto const f = *forecast(known[s], 12, l.options(options));
+            for (std::size_t h = 0; h < 12; ++h)
+                for (std::size_t i = 0; i < f.levels.size(); ++i) {
+                    double const miss = all[s][36 + h] - f.quantiles[i][h];
+                    sum += miss > 0 ? f.levels[i] * miss : (f.levels[i] - 1) * miss;
+                }
+        }
+        return sum;
+    };
+    EXPECT_LT(loss(learned), 0.98 * loss(by_itself));
 }
 
 TEST(Learn, CalibratesQuantilesOfASet) {

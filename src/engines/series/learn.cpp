@@ -80,28 +80,72 @@ Combine averaged(Combine how) { return how == Combine::rolling_weights ? Combine
 
 double pinball(double y, double q, double level) { return y >= q ? level * (y - q) : (1 - level) * (q - y); }
 
-CountShape learn_shape(std::span<const Lesson> lessons, std::span<const std::vector<double>> points, std::span<const double> levels, unsigned threads) {
-    std::vector<CountShape> tried;
-    for (double const usual : {0.3, 0.6, 1.2, 2.4, 4.8})
-        for (double const own : {0.0, 0.2, 0.4, 0.6, 0.8}) tried.push_back({.usual = usual, .own = own});
-    std::vector<double> losses(tried.size());
-    // Two numbers for all goods: a few hundred series tell them as well as thousands.
+// Pinball loss of each shape over goods that seldom sell, each in its own scale. Goods like a good are looked for among the others.
+std::vector<double> losses_of(std::span<const CountShape> tried, std::span<const Lesson> lessons, std::span<const std::vector<double>> points, std::span<const double> levels, const AlikeDemand* alike, unsigned threads) {
+    // A few numbers for all goods: a few hundred series tell them as well as thousands.
     std::size_t const stride = std::max<std::size_t>(1, lessons.size() / 400);
-    parallel_for(tried.size(), [&](std::size_t k) {
-        for (std::size_t s = 0; s < lessons.size(); s += stride) {
-            auto const& lesson = lessons[s];
-            if (!lesson.before.intermittent() || points[s].empty()) continue;
-            auto history = lesson.before.y;
-            for (auto& v : history) v = lesson.before.whole ? std::round(v * lesson.before.unit) : v * lesson.before.unit;
-            std::vector<double> q;
-            // Two weeks of steps show every day of the week twice.
-            for (std::size_t h = 0; h < std::min<std::size_t>(lesson.after.size(), 14); ++h) {
-                if (h == 0 || points[s][h] != points[s][h - 1]) q = demand_quantiles(history, points[s][h] * lesson.before.unit, levels, tried[k]);
-                for (std::size_t i = 0; i < levels.size(); ++i) losses[k] += pinball(lesson.after[h] * lesson.before.unit, q[i], levels[i]) / (lesson.scale * lesson.before.unit);
+    std::vector<std::vector<double>> of_good((lessons.size() + stride - 1) / stride, std::vector<double>(tried.size()));
+    parallel_for(of_good.size(), [&](std::size_t i) {
+        std::size_t const s = i * stride;
+        auto const& lesson = lessons[s];
+        if (!lesson.before.intermittent() || points[s].empty()) return;
+        double const unit = lesson.before.unit;
+        auto const history = lesson.before.in_units();
+        std::vector<std::vector<double>> quantiles(tried.size());
+        // Two weeks of steps show every day of the week twice.
+        for (std::size_t h = 0; h < std::min<std::size_t>(lesson.after.size(), 14); ++h) {
+            if (h == 0 || points[s][h] != points[s][h - 1]) {
+                auto const near = alike != nullptr && lesson.before.whole ? alike->near(history, points[s][h] * unit, s) : std::vector<double>{};
+                for (std::size_t k = 0; k < tried.size(); ++k) quantiles[k] = demand_quantiles(history, points[s][h] * unit, levels, tried[k], near);
             }
+            for (std::size_t k = 0; k < tried.size(); ++k)
+                for (std::size_t l = 0; l < levels.size(); ++l) of_good[i][k] += pinball(lesson.after[h] * unit, quantiles[k][l], levels[l]) / (lesson.scale * unit);
         }
     }, threads);
-    return tried[static_cast<std::size_t>(std::ranges::min_element(losses) - losses.begin())];
+    std::vector<double> out(tried.size());
+    for (auto const& own : of_good)
+        for (std::size_t k = 0; k < own.size(); ++k) out[k] += own[k];
+    return out;
+}
+
+// First the own distribution, then how much of others' is mixed with it.
+CountShape learn_shape(std::span<const Lesson> lessons, std::span<const std::vector<double>> points, std::span<const double> levels, const AlikeDemand& alike, unsigned threads) {
+    std::vector<CountShape> tried;
+    auto const best = [&](const AlikeDemand* others) {
+        auto const losses = losses_of(tried, lessons, points, levels, others, threads);
+        return tried[static_cast<std::size_t>(std::ranges::min_element(losses) - losses.begin())];
+    };
+    for (double const usual : {0.3, 0.6, 1.2, 2.4, 4.8})
+        for (double const own : {0.0, 0.2, 0.4, 0.6, 0.8}) tried.push_back({.usual = usual, .own = own});
+    auto shape = best(nullptr);
+    tried.clear();
+    for (double const share : {0.0, 0.25, 0.5, 0.75, 1.0}) shape.alike = share, tried.push_back(shape);
+    return best(&alike);
+}
+
+// What each whole-numbered good sold in the steps that were cut off, together where the same was said of them.
+AlikeDemand learn_alike(std::span<const Lesson> lessons, std::span<const std::vector<double>> points) {
+    constexpr std::size_t most = 4000;
+    std::vector<std::vector<std::pair<double, std::vector<double>>>> of_good(lessons.size());
+    std::size_t places = 0;
+    for (std::size_t s = 0; s < lessons.size(); ++s) {
+        auto const& before = lessons[s].before;
+        if (!before.counted() || !before.whole || before.flags.has(Flag::no_demand)) continue;
+        for (std::size_t h = 0; h < points[s].size(); ++h) {
+            double const mean = points[s][h] * before.unit;
+            auto found = std::ranges::find(of_good[s], mean, &std::pair<double, std::vector<double>>::first);
+            if (found == of_good[s].end()) found = of_good[s].insert(found, {mean, {}});
+            found->second.push_back(std::round(lessons[s].after[h] * before.unit));
+        }
+        places += of_good[s].size();
+    }
+    std::size_t const stride = places / most + 1;
+    AlikeDemand out;
+    for (std::size_t s = 0; s < lessons.size(); s += stride)
+        if (auto const history = lessons[s].before.in_units(); !of_good[s].empty())
+            for (auto const& [mean, after] : of_good[s]) out.add(s, history, mean, after);
+    out.finish();
+    return out;
 }
 
 }  // namespace
@@ -109,6 +153,7 @@ CountShape learn_shape(std::span<const Lesson> lessons, std::span<const std::vec
 Options Learned::options(Options base) const {
     if (!weights.empty()) base.methods = methods, base.weights = weights;
     base.calibration = &calibration, base.shape = &shape, base.level = level;
+    if (shape.alike > 0) base.alike = &alike;
     return base;
 }
 
@@ -170,7 +215,7 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
     for (auto const& own : scores)
         for (std::size_t h = 0; h < own.size(); ++h) out.calibration.scores[h].push_back(own[h]);
     for (auto& step : out.calibration.scores) std::ranges::sort(step);
-    if (rare > 0 && !options.levels.empty()) out.shape = learn_shape(lessons, points, options.levels, threads);
+    if (rare > 0 && !options.levels.empty()) out.alike = learn_alike(lessons, points), out.shape = learn_shape(lessons, points, options.levels, out.alike, threads);
     return out;
 }
 

@@ -114,6 +114,12 @@ void derive(Prepared& p, std::span<const std::size_t> wanted) {
 
 }  // namespace
 
+std::vector<double> Prepared::in_units() const {
+    auto out = y;
+    for (auto& v : out) v = whole ? std::round(v * unit) : v * unit;
+    return out;
+}
+
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
     auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

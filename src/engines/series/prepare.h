@@ -36,6 +36,9 @@ struct Prepared {
     std::size_t ends_early = 0;    // missing steps after the last value: step 1 of the caller is step ends_early + 1 of y
     Flags flags;
     std::size_t size() const { return y.size(); }
+    // Small counts and rare demand: distributions of counts say more about them than intervals around a mean.
+    bool counted() const { return intermittent() || (non_negative && whole && unit < 5); }
+    std::vector<double> in_units() const;  // y as it was before it was divided, whole again where it was
 };
 
 // The seasons that a frequency has by itself, ascending; empty for unknown and yearly.

@@ -100,6 +100,7 @@ struct Forecast {
 // automatic: median for long or several seasons, trimmed mean otherwise.
 enum class Combine : std::uint8_t { automatic, trimmed_mean, median, mean, rolling_weights };
 
+class AlikeDemand;
 struct Calibration;
 struct CountShape;
 
@@ -111,6 +112,7 @@ struct Options {
     double level = 1;                          // factor on rates of intermittent demand: goods of one kind fade or rise together (learn.h)
     const Calibration* calibration = nullptr;  // of forecasts of the same kind of series, same options: learn.h
     const CountShape* shape = nullptr;         // of the demand of goods of the same kind: learn.h
+    const AlikeDemand* alike = nullptr;        // what goods of the same kind sold afterwards: learn.h
 };
 
 inline constexpr std::size_t longest_horizon = 10000, longest_series = 1000000;
