@@ -1,6 +1,7 @@
 #include "core/id.h"
 #include "shop/customers/api.h"
 #include "shop/people/people.h"
+#include "shop/people/scopes.h"
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ struct Key {
     std::string key_id, name, role, scopes;
     std::int64_t rate_per_minute = 0, created_at_ms = 0;
     std::optional<std::int64_t> revoked_at_ms;
-    static constexpr Field fields[] = {field("key_id", "Key.", "密钥编号。"), field("name", "What it is for.", "用途。"), field("role", "Role it acts as.", "角色。"), field("scopes", "Permissions it is narrowed to; empty: all of its role.", "限定的权限；留空为角色全部权限。"), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。"), field("created_at_ms", "Since.", "创建时间。"), field("revoked_at_ms", "Ended.", "吊销时间。")};
+    static constexpr Field fields[] = {field("key_id", "Key.", "密钥编号。"), field("name", "What it is for.", "用途。"), field("role", "Role it acts as.", "角色。"), field("scopes", "Permissions it is narrowed to, separated by spaces (one within a supplier's id as %20); empty: all of its role.", "限定的权限，以空格分隔（供应商编号中的空格写作 %20）；留空为角色全部权限。"), field("rate_per_minute", "Calls a minute; 0: the server's limit.", "每分钟调用上限；0 为服务器默认。"), field("created_at_ms", "Since.", "创建时间。"), field("revoked_at_ms", "Ended.", "吊销时间。")};
 };
 BOOST_DESCRIBE_STRUCT(Key, (), (key_id, name, role, scopes, rate_per_minute, created_at_ms, revoked_at_ms))
 
@@ -144,16 +145,14 @@ Result<CreatedKey> create_key(Context& context, CreateKey const& in) {
     auto& tx = context.tx();
     auto const role = in.role.empty() ? least_role(in.scopes) : in.role;
     TRY(check_role(role, true));
-    std::string scopes;
     for (std::size_t i = 0; i < in.scopes.size(); ++i) {
         Caller const as_role{.permissions = permissions_of(role)};
-        if (in.scopes[i].empty() || in.scopes[i].find(' ') != std::string::npos) return fail(Errc::invalid_argument, "invalid_request", "A scope is one permission.", {{fmt::format("/scopes/{}", i), "malformed", "must be one permission, without spaces"}});
+        if (!is_one_scope(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope is one permission.", {{fmt::format("/scopes/{}", i), "malformed", "must be one permission, without spaces but in what a third part names"}});
         if (!as_role.may(in.scopes[i])) return fail(Errc::invalid_argument, "invalid_request", "A scope goes beyond the role.", {{fmt::format("/scopes/{}", i), "beyond_role", fmt::format("is not a permission of the role {}; without a role, the least that has it is taken", role)}});
-        scopes += (scopes.empty() ? "" : " ") + in.scopes[i];
     }
     TRY(check_grant(context, in.scopes.empty() ? permissions_of(role) : in.scopes));
     auto const id = new_id("key"), secret = "kdl_" + new_secret();
-    TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), role, scopes, in.rate_per_minute, context.caller.id, context.now));
+    TRY(tx.execute("INSERT INTO api_keys (key_id, shop_id, name, token_hash, role, scopes, rate_per_minute, created_by, created_at_ms) VALUES (?,?,?,?,?,?,?,?,?)", id, tx.shop_id(), in.name, token_hash(secret), role, kept_scopes(in.scopes), in.rate_per_minute, context.caller.id, context.now));
     return CreatedKey{id, secret, role};
 }
 

@@ -1,6 +1,7 @@
 #include "core/id.h"
 #include "shop/customers/api.h"
 #include "shop/people/people.h"
+#include "shop/people/scopes.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
 
@@ -107,12 +108,7 @@ Result<std::optional<KeyCaller>> find_key(Transaction& tx, std::string_view toke
         KeyCaller k{{.kind = Caller::Kind::key, .id = std::string(row.text(0)), .role = std::string(row.text(2))}, row.integer(1), row.integer(4)};
         auto const scopes = row.text(3);
         if (scopes.empty()) k.caller.permissions = permissions_of(row.text(2));
-        else
-            for (std::size_t at = 0; at < scopes.size();) {
-                auto const end = std::min(scopes.find(' ', at), scopes.size());
-                k.caller.permissions.emplace_back(scopes.substr(at, end - at));
-                at = end + 1;
-            }
+        else k.caller.permissions = read_scopes(scopes);
         out = std::move(k);
         return {};
     }));

@@ -5076,7 +5076,7 @@ export interface Key {
   name: string;
   /** Role it acts as. */
   role: string;
-  /** Permissions it is narrowed to; empty: all of its role. */
+  /** Permissions it is narrowed to, separated by spaces (one within a supplier's id as %20); empty: all of its role. */
   scopes: string;
   /** Calls a minute; 0: the server's limit. */
   rate_per_minute: number;
