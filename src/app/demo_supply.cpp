@@ -6,17 +6,21 @@ namespace kindling::app {
 
 namespace {
 
-constexpr int goods_with_terms = 30;  // of each of these suppliers: what was ordered most
+constexpr int goods_with_terms = 30;  // of each of these rows: what was ordered most
 
 struct Agreed {
-    std::string_view supplier_id;
-    int pack, life_days;                 // life_days 0: it keeps
+    std::string_view supplier_id, category_id;  // no category: any
+    int pack, life_days;                        // life_days 0: it keeps
     int first_from, first_percent, then_from, then_percent;  // all units of an order of so many are cheaper by so much; 0: never
 };
+// Life: days in which it may be sold after it came, which is less than until its date. The simulated buyers know nothing of it, so some of what lies there is past it, or will be.
 constexpr Agreed agreed[] = {
-    {"S17", 12, 0, 0, 0, 0, 0},      // bottles come in cartons
-    {"S19", 6, 0, 60, 4, 180, 8},    // cosmetics: cartons, and cheaper by quantity
-    {"S23", 4, 180, 40, 3, 0, 0},    // pet food spoils
+    {"S17", "", 12, 0, 0, 0, 0, 0},            // bottles come in cartons
+    {"S19", "", 6, 0, 60, 4, 180, 8},          // cosmetics: cartons, and cheaper by quantity
+    {"S20", "serums", 6, 180, 0, 0, 0, 0},     // serums and sunscreens lose their strength
+    {"S20", "sunscreens", 6, 240, 0, 0, 0, 0},
+    {"S23", "pet-food", 4, 120, 40, 3, 0, 0},  // pet food spoils
+    {"S24", "pet-food", 4, 120, 0, 0, 0, 0},
 };
 constexpr std::string_view by_reorder_point = "S13", sends = "WH-SH", receives = "WH-TJ";
 constexpr int route_days = 3, route_cost_minor = 150;
@@ -29,8 +33,8 @@ Result<void> agree_demo_terms(App& app) {
     {
         auto const tx = TRY(app.services().store->read(1));
         for (auto const& a : agreed) {
-            shop::Value const values[] = {tx->shop_id(), std::string(a.supplier_id), std::int64_t{goods_with_terms}};
-            TRY(tx->run("SELECT l.sku, MAX(l.cost_minor) FROM purchase_order_lines l JOIN purchase_orders o ON o.shop_id = l.shop_id AND o.purchase_order_id = l.purchase_order_id WHERE l.shop_id = ? AND o.supplier_id = ? GROUP BY l.sku ORDER BY SUM(l.quantity) DESC, l.sku LIMIT ?", values, [&](shop::Row const& row) -> Result<void> {
+            shop::Value const values[] = {tx->shop_id(), std::string(a.supplier_id), std::string(a.category_id), std::string(a.category_id), std::int64_t{goods_with_terms}};
+            TRY(tx->run("SELECT l.sku, MAX(l.cost_minor) FROM purchase_order_lines l JOIN purchase_orders o ON o.shop_id = l.shop_id AND o.purchase_order_id = l.purchase_order_id JOIN variants v ON v.shop_id = l.shop_id AND v.sku = l.sku JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE l.shop_id = ? AND o.supplier_id = ? AND (? = '' OR p.category_id = ?) GROUP BY l.sku ORDER BY SUM(l.quantity) DESC, l.sku LIMIT ?", values, [&](shop::Row const& row) -> Result<void> {
                 auto const cost = row.integer(1);
                 json::object term{{"sku", row.text(0)}, {"supplier_id", a.supplier_id}, {"cost_minor", cost}, {"pack_size", a.pack}, {"minimum_quantity", a.pack}};
                 if (a.life_days) term["shelf_life_days"] = a.life_days;
