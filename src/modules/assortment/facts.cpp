@@ -16,7 +16,7 @@ namespace {
 using shop::Row, shop::Transaction, shop::Value;
 
 constexpr std::int64_t most_days = 365;
-constexpr std::size_t goods_to_divide = 16;
+constexpr std::size_t goods_to_divide = 16, level_days = 91;  // level_days: their mean is taken for the shoppers to come
 constexpr double without_log_conversion = 0.03;  // where no visit was ever logged: what online shops usually see
 
 struct Variant { std::string sku; double price = 0, cost = 0; bool cost_known = false; double units = 0; std::optional<double> on_hand; std::vector<float> in, out; };
@@ -215,6 +215,7 @@ private:
             facts_.sets.push_back(std::move(set));
         }
         stock_shares();
+        level_misses();
         return std::move(facts_);
     }
 
@@ -249,7 +250,7 @@ private:
         }
         auto const each = looked > 0 && then > 0 ? looked / then : ever > 0 ? std::max(1.0, bought) / without_log_conversion / ever : 0;
         for (std::size_t t = 0; t < days; ++t) d.arrivals[t] = std::max(lively[t] * each, units[t] > 0 ? 1.0 : 0.0);
-        auto const recent = std::min<std::size_t>(91, days);
+        auto const recent = std::min(level_days, days);
         set.arrivals_per_day = std::reduce(d.arrivals.end() - static_cast<std::ptrdiff_t>(recent), d.arrivals.end()) / static_cast<double>(recent);
     }
 
@@ -341,7 +342,28 @@ private:
                 auto const usual = (s.first + 30 * all.first / all.second) / (s.second + 30);
                 auto const [had, of] = share(set, i);
                 set.goods[i].in_stock = set.goods[i].economics.supply = std::clamp((had + 21 * usual) / (of + 21), 0.02, 1.0);
+                set.goods[i].in_stock_now = static_cast<double>(set.data.available[(days - 1) * set.data.items + i]);
             }
+        std::vector<std::vector<char>> outages;
+        for (auto const& g : goods_) {
+            if (g.status != "active") continue;
+            for (auto const v : g.variants) {
+                auto const& in = variants_[v].in;
+                auto const begun = std::find_if(in.begin() + static_cast<std::ptrdiff_t>(from), in.end(), [](float x) { return x > 0; });
+                auto& days_in = outages.emplace_back();
+                std::transform(begun, in.end(), std::back_inserter(days_in), [](float x) { return static_cast<char>(x > 0); });
+            }
+        }
+        facts_.out_days = assortment::usual_outage(outages);
+    }
+
+    void level_misses() {
+        std::vector<std::vector<double>> units;
+        for (auto const& set : facts_.sets) {
+            auto& u = units.emplace_back(static_cast<std::size_t>(days_));
+            for (std::size_t t = 0; t < u.size(); ++t) for (std::size_t i = 0; i < set.data.items; ++i) u[t] += static_cast<double>(set.data.units[t * set.data.items + i]);
+        }
+        facts_.steadiness = assortment::steadiness(units, std::min<std::size_t>(level_days, static_cast<std::size_t>(days_)));
     }
 
     Transaction& tx_;

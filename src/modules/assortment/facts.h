@@ -8,6 +8,7 @@
 // Returns and stock shares are drawn to the shop's mean as far as a good is young.
 #pragma once
 #include "engines/optimise/assortment/offers.h"
+#include "engines/optimise/assortment/steadiness.h"
 #include "shop/context.h"
 #include <map>
 
@@ -18,7 +19,7 @@ struct GoodFacts {
     bool on_sale = false;
     assortment::Economics economics;   // price and cost as means over what is sold of the variants
     bool cost_known = false;
-    double in_stock = 0, units_seen = 0;
+    double in_stock = 0, in_stock_now = 0, units_seen = 0;  // in_stock_now: share of its variants in stock on the newest day
     std::vector<std::string> skus;
 };
 
@@ -34,6 +35,8 @@ struct ShopFacts {
     Milliseconds until = 0;            // start of the first day that is not in it
     std::int64_t days = 0;
     bool arrivals_seen = false;
+    assortment::Steadiness steadiness;
+    double out_days = 7;               // how long a variant that sold out stayed out, in the last half year
     std::vector<SetFacts> sets;
 };
 

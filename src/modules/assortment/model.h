@@ -16,12 +16,12 @@ BOOST_DESCRIBE_STRUCT(KeptGuess, (), (mean, deviation))
 struct KeptGood {
     std::string product_id, title_en, title_zh;
     bool on_sale = false, cost_known = true, pushed_now = false;
-    double price_minor = 0, cost_minor = 0, returned = 0, return_cost_minor = 0, in_stock = 1, display_units = 1, cover_days = 30, units_seen = 0;
+    double price_minor = 0, cost_minor = 0, returned = 0, return_cost_minor = 0, in_stock = 1, in_stock_now = 1, display_units = 1, cover_days = 30, units_seen = 0;
     KeptGuess attraction, elasticity, trend;
     std::vector<std::string> alike;
-    static constexpr Field fields[] = {field("product_id"), field("title_en"), field("title_zh"), field("on_sale"), field("cost_known"), field("pushed_now"), field("price_minor"), field("cost_minor"), field("returned"), field("return_cost_minor"), field("in_stock"), field("display_units"), field("cover_days"), field("units_seen"), field("attraction"), field("elasticity"), field("trend"), field("alike")};
+    static constexpr Field fields[] = {field("product_id"), field("title_en"), field("title_zh"), field("on_sale"), field("cost_known"), field("pushed_now"), field("price_minor"), field("cost_minor"), field("returned"), field("return_cost_minor"), field("in_stock"), field("in_stock_now").defaulted(), field("display_units"), field("cover_days"), field("units_seen"), field("attraction"), field("elasticity"), field("trend"), field("alike")};
 };
-BOOST_DESCRIBE_STRUCT(KeptGood, (), (product_id, title_en, title_zh, on_sale, cost_known, pushed_now, price_minor, cost_minor, returned, return_cost_minor, in_stock, display_units, cover_days, units_seen, attraction, elasticity, trend, alike))
+BOOST_DESCRIBE_STRUCT(KeptGood, (), (product_id, title_en, title_zh, on_sale, cost_known, pushed_now, price_minor, cost_minor, returned, return_cost_minor, in_stock, in_stock_now, display_units, cover_days, units_seen, attraction, elasticity, trend, alike))
 
 struct KeptSet {
     std::string category_id, price_band, name_en, name_zh;
@@ -35,13 +35,14 @@ BOOST_DESCRIBE_STRUCT(KeptSet, (), (category_id, price_band, name_en, name_zh, a
 struct Kept {
     std::string currency;
     std::int64_t made_at_ms = 0, until_ms = 0, days_seen = 0;
-    bool arrivals_seen = false;
+    bool arrivals_seen = false, levels_seen = false;
+    double shop_level_deviation = 0.2, set_level_deviation = 0.15, out_days = 7;  // as in Steadiness and ShopFacts
     Propose asked;
     std::vector<KeptSet> sets;
     PlanPage plan;  // all of its items
-    static constexpr Field fields[] = {field("currency"), field("made_at_ms"), field("until_ms"), field("days_seen"), field("arrivals_seen"), field("asked"), field("sets"), field("plan")};
+    static constexpr Field fields[] = {field("currency"), field("made_at_ms"), field("until_ms"), field("days_seen"), field("arrivals_seen"), field("levels_seen").defaulted(), field("shop_level_deviation").defaulted(), field("set_level_deviation").defaulted(), field("out_days").defaulted(), field("asked"), field("sets"), field("plan")};
 };
-BOOST_DESCRIBE_STRUCT(Kept, (), (currency, made_at_ms, until_ms, days_seen, arrivals_seen, asked, sets, plan))
+BOOST_DESCRIBE_STRUCT(Kept, (), (currency, made_at_ms, until_ms, days_seen, arrivals_seen, levels_seen, shop_level_deviation, set_level_deviation, out_days, asked, sets, plan))
 
 Kept keep(ShopFacts const&, std::vector<assortment::Fit> const&);
 

@@ -1,7 +1,8 @@
-// modules/assortment/module.cpp -- the three operations: make a plan and its decisions, look at it, ask it again under other limits.
+// modules/assortment/module.cpp -- the operations: make a plan and its decisions, look at it, ask it again under other limits, play a changed list.
 #include "core/parallel.h"
 #include "modules/assortment/decide.h"
 #include "modules/assortment/model.h"
+#include "modules/assortment/simulate.h"
 #include "shop/page.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -98,6 +99,12 @@ Result<Imagined> what_if(Context& context, WhatIf const& in) {
     return out;
 }
 
+Result<Simulated> simulate_lists(Context& context, Simulate const& in) {
+    auto const kept = TRY(load(file_of(context.services, context.shop_id)));
+    if (!kept) return no_plan();
+    return simulate(*kept, in, context.progress);
+}
+
 }  // namespace
 
 std::vector<Operation> assortment_operations() {
@@ -106,6 +113,7 @@ std::vector<Operation> assortment_operations() {
                    .reasons = {"nothing_sold", "no_goods", "limits_too_tight", "product_not_found", "solver_failed", "plan_not_kept", "bad_choice_data"}, .length = Length::long_}, &propose),
         operation({.name = "assortment.plan", .scenario = "5", .summary = {"The plan that was made last: each good with its score, value and reason; limits with their dual prices.", "最近一次的选品方案：各商品的评分、价值与理由，各限制及其影子价格。"}, .permission = "assortment.read"}, &plan),
         operation({.name = "assortment.whatif", .scenario = "5", .summary = {"What the best plan would be under other limits, by the model that was learned last; changes nothing.", "按最近学到的模型，换一组限制时的最优方案；不做任何更改。"}, .permission = "assortment.read", .reasons = {"not_planned", "limits_too_tight", "product_not_found", "solver_failed"}, .length = Length::long_}, &what_if),
+        operation({.name = "assortment.simulate", .scenario = "5", .summary = {"Play a changed list on simulated shoppers, learned from the shop's own history, beside today's: profit, sales, returns, lost sales and who takes over, each with its interval; changes nothing.", "用学自本店历史的模拟顾客，对比变更后的商品列表与当前列表：利润、销量、退货、流失与需求承接，均附区间；不做任何更改。"}, .permission = "assortment.read", .reasons = {"not_planned", "product_not_found", "conflicting_changes", "too_many_shoppers", "bad_play"}, .length = Length::long_}, &simulate_lists),
     };
 }
 

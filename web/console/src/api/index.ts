@@ -49,6 +49,7 @@ export const assortment = {
   items: async (body: { action?: string } & Paging) => { const p = await call<G.PlanPage>('assortment.plan', body); return { rows: p.items, total: p.total, next: p.next_page_token } },
   propose: async (body: object) => String((await call<{ job_id: string }>('assortment.propose', body, acting({ asJob: true }))).job_id),
   whatIf: (body: object) => call<G.Imagined>('assortment.whatif', body),
+  simulate: async (body: object) => String((await call<{ job_id: string }>('assortment.simulate', body, acting({ asJob: true }))).job_id),
 }
 export const forecast = {
   status: () => call<G.ForecastStatus>('forecast.status', {}),

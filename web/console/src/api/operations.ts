@@ -646,6 +646,160 @@ export interface ProposeInput {
   leave_out?: string[];
 }
 
+export interface Simulated {
+  /** ISO 4217 code. */
+  currency: string;
+  /** Days that were played. */
+  horizon_days: number;
+  /** How often. */
+  runs: number;
+  /** Share of the runs within low and high. */
+  interval_percent: number;
+  /** Days of trade that the shoppers were learned from. */
+  days_seen: number;
+  /** The end of the facts that it rests on. */
+  until_ms: number;
+  /** Whether the kept plan was played, because nothing else was asked. */
+  of_plan: boolean;
+  /** Whether visits were logged; otherwise how many come is inferred from the orders. */
+  arrivals_seen: boolean;
+  /** Whether the history was long enough to learn how far four weeks are from the four before; otherwise usual values were taken. */
+  levels_seen: boolean;
+  /** Shoppers who came to a category in one run, mean. */
+  shoppers: number;
+  /** By how many percent four weeks of the whole shop usually missed the level before them, and so how unsure the number of shoppers is. */
+  shop_level_percent: number;
+  /** The same of one category beside the shop. */
+  set_level_percent: number;
+  /** Days that a variant which sold out usually stays out. */
+  out_days: number;
+  /** Share of the runs in which the changed list earns more. */
+  better: number;
+  /** The shop under today's list. */
+  today: Sales;
+  /** The shop under the changed list. */
+  changed: Sales;
+  /** Changed less today, run by run: the same shoppers came to both. */
+  difference: Sales;
+  /** What the choice model's formula expects of today's list, without playing. */
+  formula_today_minor: number;
+  /** What it expects of the difference. */
+  formula_difference_minor: number;
+  /** Goods whose sales the changes move. */
+  goods_moved: number;
+  /** Goods that are changed, then those that they move, most first. */
+  goods: SimulatedGood[];
+  /** Who takes over what left, and from whom what is new takes: shoppers who choose otherwise, at most 200 rows. */
+  taken_over: TakenOver[];
+  /** Profit since the first day, by day. */
+  days: SimulatedDay[];
+  /** Where the shoppers come from, in English. */
+  learned_en: string;
+  /** The same in Chinese. */
+  learned_zh: string;
+}
+
+export interface Sales {
+  /** Profit, returns and capital counted; low and high by interval_percent. */
+  profit: ValueRange;
+  /** Paid for what was sold, before refunds. */
+  revenue: ValueRange;
+  /** Units sold. */
+  units: CountRange;
+  /** Units of them that come back. */
+  returned: CountRange;
+  /** Shoppers who would have bought it had everything of the list been in stock, and bought nothing. */
+  lost: CountRange;
+}
+
+export interface CountRange {
+  /** Mean of the runs. */
+  expected: number;
+  /** Low end of the interval. */
+  low: number;
+  /** High end of the interval. */
+  high: number;
+}
+
+export interface SimulatedGood {
+  /** Product. */
+  product_id: string;
+  /** Title in English. */
+  title_en: string;
+  /** Title in Chinese. */
+  title_zh: string;
+  /** Category. */
+  category_id: string;
+  /** What the changed list does with it; keep or leave: nothing. */
+  action: Action;
+  /** Price now. */
+  price_minor: number;
+  /** Price in the changed list. */
+  new_price_minor: number;
+  /** Under today's list. */
+  today: Sales;
+  /** Under the changed list. */
+  changed: Sales;
+  /** Changed less today, run by run. */
+  difference: Sales;
+}
+
+export interface TakenOver {
+  /** What they buy under today's list; empty: nothing. */
+  from_product_id: string;
+  /** Its title in English. */
+  from_en: string;
+  /** Its title in Chinese. */
+  from_zh: string;
+  /** What they buy under the changed list; empty: nothing. */
+  to_product_id: string;
+  /** Its title in English. */
+  to_en: string;
+  /** Its title in Chinese. */
+  to_zh: string;
+  /** How many. */
+  shoppers: CountRange;
+}
+
+export interface SimulatedDay {
+  /** Day, YYYY-MM-DD. */
+  day: string;
+  /** Profit since the first day under today's list. */
+  today: ValueRange;
+  /** The same under the changed list. */
+  changed: ValueRange;
+  /** Changed less today, run by run. */
+  difference: ValueRange;
+}
+
+export interface SimulateInput {
+  /** Products to put on sale. When list, drop, push and prices are all empty, the kept plan is played. @default [] */
+  list?: string[];
+  /** Products to take off sale. @default [] */
+  drop?: string[];
+  /** Products to push; push_lift of the plan says what that does, which is an assumption. @default [] */
+  push?: string[];
+  /** New prices of products. @default [] */
+  prices?: NewPriceInput[];
+  /** Days that are played; left out: those of the plan. @minimum 7 @maximum 182 */
+  horizon_days?: number;
+  /** How often the days are played. @minimum 20 @maximum 2000 @default 200 */
+  runs?: number;
+  /** Share of the runs that lies within low and high. @minimum 50 @maximum 98 @default 80 */
+  interval_percent?: number;
+  /** Number of the draws: the same one gives the same answer. @minimum 1 @maximum 1e+09 @default 1 */
+  seed?: number;
+  /** At most so many goods in the answer: the changed ones first, then those that they move most. @minimum 1 @maximum 2000 @default 100 */
+  most_goods?: number;
+}
+
+export interface NewPriceInput {
+  /** Product. */
+  product_id: string;
+  /** Change of its price, percent: -10 is a tenth off. @minimum -60 @maximum 100 */
+  change_percent: number;
+}
+
 export interface Imagined {
   /** The imagined plan as a whole. */
   outline: Outline;
@@ -5585,6 +5739,8 @@ export interface Refund {
   booked_at_ms: number;
   /** When it was paid back. */
   settled_at_ms?: number;
+  /** When the provider refused it for good, while it is due: a person has to pay it or have it tried again; shown to staff. */
+  refused_at_ms?: number;
 }
 
 export type RefundCause = "returned" | "cancelled";
@@ -5824,11 +5980,56 @@ export interface ReturnRequest {
 
 export type RequestKind = "return_goods" | "exchange";
 
+export interface RefundPage {
+  /** Oldest first while they are due, else newest first. */
+  refunds: ListedRefund[];
+  /** How many the question finds. */
+  total: number;
+  /** Refunds of the whole shop that are due. */
+  due: number;
+  /** Their sum in the shop's currency, minor units. */
+  due_minor: number;
+  /** Of them those that wait for a person. */
+  by_person: number;
+  /** Of them those that a provider refused for good. */
+  refused: number;
+  /** The shop's currency. */
+  currency: string;
+  /** Token of the next page; empty at the end. */
+  next_page_token: string;
+}
+
+export interface ListedRefund {
+  /** The refund. */
+  refund: Refund;
+  /** provider: paid back by itself; person: to be transferred by hand and marked; refused: the provider refused it for good, see trouble: mend the cause and have it tried again, or transfer and mark it; nobody: settled, or nothing was charged. */
+  waits_for: WaitsFor;
+  /** How often its provider was asked. */
+  tries: number;
+  /** When it is tried again. */
+  next_at_ms?: number;
+}
+
+export type WaitsFor = "nobody" | "provider" | "person" | "refused";
+
+export interface ListRefundsInput {
+  /** due, refunded or not_charged; null: all. Due unless said otherwise. @default "due" */
+  state?: RefundState;
+  /** Only those that wait for the provider, for a person, or were refused for good. */
+  waits_for?: WaitsFor;
+  /** Rows per page. @minimum 1 @maximum 500 @default 50 */
+  page_size?: number;
+  /** next_page_token of the page before. @default "" */
+  page_token?: string;
+}
+
 export interface MarkRefundedInput {
   /** Number of the refund. */
   refund_id: string;
   /** Of the transfer, for the books. @default "" */
   reference?: string;
+  /** For a refund of the state not_charged: the buyer's money had come after all, and was transferred back now. @default false */
+  money_came?: boolean;
 }
 
 export interface Settled {
@@ -5838,6 +6039,13 @@ export interface Settled {
   by_hand: number;
   /** Refunds whose provider failed; they are tried again. */
   failed: number;
+  /** Refunds that their provider refused for good: they wait for a person. */
+  refused: number;
+}
+
+export interface SettleRefundsInput {
+  /** Only this one, at once, and again if its provider refused it; empty: all that are due. @default "" */
+  refund_id?: string;
 }
 
 export interface FetchReport {
@@ -8613,6 +8821,8 @@ export interface Operations {
   "assortment.plan": { request: AskPlanInput; response: PlanPage };
   /** Learn how shoppers choose, plan what to list, keep, drop, push and price within shelf, capital and push places, and propose the most valuable changes as decisions. */
   "assortment.propose": { request: ProposeInput; response: Outline };
+  /** Play a changed list on simulated shoppers, learned from the shop's own history, beside today's: profit, sales, returns, lost sales and who takes over, each with its interval; changes nothing. */
+  "assortment.simulate": { request: SimulateInput; response: Simulated };
   /** What the best plan would be under other limits, by the model that was learned last; changes nothing. */
   "assortment.whatif": { request: WhatIfInput; response: Imagined };
   /** What staff and keys did, newest first. */
@@ -8921,10 +9131,12 @@ export interface Operations {
   "orders.record_returns": { request: RecordReturnsInput; response: Saved };
   /** Ask to send goods of one's own order back, or to exchange them; the shop decides. */
   "orders.request_return": { request: ReturnRequest; response: RequestedReturn };
+  /** Refunds across all orders: what is due and whose move it is, what a provider refused and why, what was paid back. */
+  "payments.list_refunds": { request: ListRefundsInput; response: RefundPage };
   /** Say that a refund was transferred by hand. */
   "payments.mark_refunded": { request: MarkRefundedInput; response: Nothing };
   /** Pay back what is due through the payments' providers; repeated calls pay nothing twice. */
-  "payments.settle_refunds": { request: Nothing; response: Settled };
+  "payments.settle_refunds": { request: SettleRefundsInput; response: Settled };
   /** Fetch the pictures that products name at other addresses, so that they can be found by a photo; only https on the public internet, and each failure is told. */
   "pictures.fetch": { request: FetchInput; response: FetchReport };
   /** Forget a photo that was handed in. */
@@ -9101,6 +9313,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "agents.traffic": { effect: "read", long: false, permission: "agents.read" },
   "assortment.plan": { effect: "read", long: false, permission: "assortment.read" },
   "assortment.propose": { effect: "propose", long: true, permission: "assortment.propose" },
+  "assortment.simulate": { effect: "read", long: true, permission: "assortment.read" },
   "assortment.whatif": { effect: "read", long: true, permission: "assortment.read" },
   "audit.list": { effect: "read", long: false, permission: "audit.read" },
   "basket.add": { effect: "act", long: false, permission: "public" },
@@ -9255,6 +9468,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "orders.record": { effect: "act", long: false, permission: "orders.write" },
   "orders.record_returns": { effect: "act", long: false, permission: "orders.write" },
   "orders.request_return": { effect: "act", long: false, permission: "public" },
+  "payments.list_refunds": { effect: "read", long: false, permission: "orders.read" },
   "payments.mark_refunded": { effect: "act", long: false, permission: "orders.write" },
   "payments.settle_refunds": { effect: "act", long: true, permission: "orders.write" },
   "pictures.fetch": { effect: "act", long: true, permission: "catalog.write" },
