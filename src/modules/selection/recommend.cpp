@@ -8,6 +8,7 @@
 #include "engines/learning/recommend/rules.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace kindling::selection {
@@ -147,9 +148,16 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     auto const turn = pushed.empty() ? 0 : static_cast<std::size_t>(context.now / 3'600'000) % pushed.size();
     for (std::size_t k = 0, added = 0; k < pushed.size() && added < std::max<std::size_t>(1, count / 4); ++k)
         if (auto const& id = pushed[(turn + k) % pushed.size()].product_id; taken.insert(id).second) candidates.push_back({.product_id = id, .because = {}, .kind = ReasonKind::pushed, .score = {}, .pushed = true}), ++added;
+    // Where the owner limits a category, only so many of it count, and some spare ones are taken for those sold out: others come to fill the row.
+    auto const most_of_one = wishes.most_of_category > 0 ? wishes.most_of_category : std::numeric_limits<std::int64_t>::max() / 2;
+    std::map<std::string, std::int64_t, std::less<>> of_category;
+    auto may_stand = candidates.size() - learned;
     for (auto const& seller : TRY(shop.sellers(tx, category, context.now))) {
-        if (candidates.size() - learned >= count + 12 + count / 4) break;
-        if (taken.insert(seller.product_id).second) candidates.push_back({.product_id = seller.product_id, .because = {}, .kind = seller.units > 0 ? ReasonKind::popular : seller.liked ? ReasonKind::liked : ReasonKind::on_shelf, .score = {}});
+        if (may_stand >= count + 12 + count / 4) break;
+        auto const nth = ++of_category[seller.category_id];
+        if (nth > most_of_one + 8 || !taken.insert(seller.product_id).second) continue;
+        may_stand += nth <= most_of_one;
+        candidates.push_back({.product_id = seller.product_id, .because = {}, .kind = seller.units > 0 ? ReasonKind::popular : seller.liked ? ReasonKind::liked : ReasonKind::on_shelf, .score = {}});
     }
     std::vector<std::string> ids;
     for (auto const& c : candidates) ids.push_back(c.product_id);

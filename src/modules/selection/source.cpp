@@ -158,25 +158,28 @@ Result<std::vector<Seller>> best_sellers(Transaction& tx, std::string_view categ
                 if (within.contains(c.parent_id)) within.insert(c.category_id);
         }
     }
-    std::vector<std::pair<Seller, std::string>> unsold;   // with their categories, in order
+    constexpr std::size_t of_each = 12;
+    std::map<std::string, std::size_t> taken;
+    auto const take = [&](Seller seller) {
+        if (auto& n = taken[seller.category_id]; out.size() < most || n < of_each) ++n, out.push_back(std::move(seller));
+    };
+    std::vector<Seller> unsold;   // in order
     Value const values[] = {tx.shop_id(), now - 90 * milliseconds_per_day, tx.shop_id(), tx.shop_id(), tx.shop_id()};
     TRY(tx.run("SELECT p.product_id, p.category_id, COALESCE(s.units, 0), CASE WHEN r.said >= 3 AND r.mean >= 4 THEN 1 ELSE 0 END FROM products p LEFT JOIN (SELECT l.product_id, SUM(l.quantity) AS units FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? GROUP BY l.product_id) s "
                "ON s.product_id = p.product_id LEFT JOIN (SELECT product_id, COUNT(*) AS said, AVG(1.0 * rating) AS mean FROM reviews WHERE shop_id = ? AND status = 'published' GROUP BY product_id) r ON r.product_id = p.product_id "
                "WHERE p.shop_id = ? AND p.status = 'active' AND EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = ? AND v.product_id = p.product_id AND v.price_minor > 0) ORDER BY COALESCE(s.units, 0) DESC, 4 DESC, p.created_at_ms DESC, p.product_id", values, [&](Row const& row) -> Result<void> {
         if (!within.empty() && !within.contains(std::string(row.text(1)))) return {};
-        Seller seller{std::string(row.text(0)), row.integer(2), row.integer(3) != 0};
-        if (seller.units > 0 || seller.liked) {
-            if (out.size() < most) out.push_back(std::move(seller));
-        } else unsold.emplace_back(std::move(seller), row.text(1));
+        Seller seller{std::string(row.text(0)), std::string(row.text(1)), row.integer(2), row.integer(3) != 0};
+        if (seller.units > 0 || seller.liked) take(std::move(seller));
+        else unsold.push_back(std::move(seller));
         return {};
     }));
     // What is left is the newest; one of each category in turn, so that a catalogue that came in one piece is not shown from one end.
     std::map<std::string, std::size_t> of_category;
     std::vector<std::pair<std::size_t, std::size_t>> turns;
-    for (std::size_t i = 0; i < unsold.size(); ++i) turns.emplace_back(of_category[unsold[i].second]++, i);
+    for (std::size_t i = 0; i < unsold.size(); ++i) turns.emplace_back(of_category[unsold[i].category_id]++, i);
     std::ranges::sort(turns);
-    for (auto const& [turn, i] : turns)
-        if (out.size() < most) out.push_back(std::move(unsold[i].first));
+    for (auto const& [turn, i] : turns) take(std::move(unsold[i]));
     return out;
 }
 

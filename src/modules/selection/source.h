@@ -54,11 +54,12 @@ Result<Steps> read_new_purchases(shop::Transaction&, Shelf&, std::int64_t after,
 
 // Products by units sold in the 90 days before `now`, the best first, then the newest; of a category and below when given.
 struct Seller {
-    std::string product_id;
+    std::string product_id, category_id;
     std::int64_t units = 0;   // sold within 90 days
     bool liked = false;       // three reviews or more, 4 on average or better
 };
 // What has a price: by what was sold within 90 days, then by what buyers say, then the newest; while too little was sold, categories take turns.
+// At most `most`, and beyond these the first dozen of each category, so that a row which may hold few of one can be filled from all.
 Result<std::vector<Seller>> best_sellers(shop::Transaction&, std::string_view category_id, Milliseconds now, std::size_t most);
 
 // Is this event part of a visit that is learned from?
