@@ -5,7 +5,10 @@ namespace kindling::dialogue {
 void apply_owner_rules(Merchandising* port, GuideState const& state, CatalogueView const& view, bool by_rank, std::vector<Pick>& picks) {
     if (!port || picks.empty()) return;
     auto const kinds = categories_in_force(state, view.words());
-    auto const rules = port->rules(kinds.size() == 1 ? view.words().categories[static_cast<std::size_t>(kinds.front())].id : "");
+    std::vector<std::string> said = {state.free_text};
+    for (auto const& wish : state.constraints)
+        if (wish.polarity == Polarity::want) said.push_back(wish.said);
+    auto const rules = port->rules(kinds.size() == 1 ? view.words().categories[static_cast<std::size_t>(kinds.front())].id : "", std::move(said));
     if (!rules || rules->empty()) return;
     std::vector<merchandising::Arrangement::Good> goods;
     for (auto const& pick : picks) {

@@ -89,7 +89,8 @@ struct Promotions {
 // What the owner wants of the guide's candidates.
 struct Merchandising {
     virtual ~Merchandising() = default;
-    virtual Result<merchandising::Arrangement> rules(std::string const& category_id) = 0;  // "": no single category is spoken of
+    // category_id "": no single category is spoken of; said: the words of each wish in force.
+    virtual Result<merchandising::Arrangement> rules(std::string const& category_id, std::vector<std::string> said) = 0;
 };
 
 // What looks like a photo that the shopper handed in; fails with picture_gone, pictures_not_indexed.

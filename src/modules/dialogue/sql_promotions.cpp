@@ -70,8 +70,8 @@ private:
 class StoredMerchandising final : public Merchandising {
 public:
     explicit StoredMerchandising(Context& context) : context_(context) {}
-    Result<merchandising::Arrangement> rules(std::string const& category_id) override {
-        return merchandising::arrangement(context_.tx(), {.place = merchandising::Place::guide, .query = {}, .category_id = category_id, .session_id = context_.caller.session_id, .now = context_.now});
+    Result<merchandising::Arrangement> rules(std::string const& category_id, std::vector<std::string> said) override {
+        return merchandising::arrangement(context_.tx(), {.place = merchandising::Place::guide, .query = {}, .category_id = category_id, .session_id = context_.caller.session_id, .now = context_.now, .said = std::move(said)});
     }
 
 private:

@@ -43,6 +43,7 @@ struct Situation {
     Place place = Place::list;
     std::string query, category_id, session_id;
     Milliseconds now = 0;
+    std::vector<std::string> said = {};        // to the guide: the words of each wish in force; a rule of a query speaks when all its words are among them
     bool with_experiments = true;              // false: rules of experiments are left out, for answers that many visitors share
     std::vector<MerchandisingRule> drafts = {};  // counted as if they ran; one of a known id stands for it
 };

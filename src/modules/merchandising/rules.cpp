@@ -34,6 +34,21 @@ std::string folded(std::string_view query) {
     return out;
 }
 
+// Whether a talk's wishes have all words of a rule's query: in any order, each as a whole word where words are apart, anywhere within a text without blanks.
+bool said(std::string_view rule_query, std::vector<std::string> const& wishes) {
+    std::string all = " ";
+    for (auto const& wish : wishes) all += folded(wish) + " ";
+    bool some = false;
+    for (std::size_t i = 0; i < rule_query.size();) {
+        auto const end = std::min(rule_query.find(' ', i), rule_query.size());
+        auto const word = std::string(rule_query.substr(i, end - i));
+        bool const apart = std::ranges::all_of(word, [](unsigned char c) { return c < 0x80; });
+        if (all.find(apart ? " " + word + " " : word) == std::string::npos) return false;
+        some = true, i = end + 1;
+    }
+    return some;
+}
+
 }  // namespace
 
 Result<Arrangement> arrangement(shop::Transaction& tx, Situation const& in) {
@@ -56,7 +71,7 @@ Result<Arrangement> arrangement(shop::Transaction& tx, Situation const& in) {
     auto const query = folded(in.query);
     for (auto& r : all) {
         if (!r.places.empty() && std::ranges::find(r.places, in.place) == r.places.end()) continue;
-        if (!r.query.empty() && folded(r.query) != query) continue;
+        if (!r.query.empty() && (in.place == Place::guide ? !said(folded(r.query), in.said) : folded(r.query) != query)) continue;
         if (!r.category_id.empty() && !within(out.parents_, in.category_id, r.category_id)) continue;
         if (!r.experiment_id.empty() && (!in.with_experiments || TRY(experiments::arm_of_visitor(tx, r.experiment_id, in.session_id, in.now)) != r.arm_id)) continue;
         if (!r.query.empty() || !r.category_id.empty())
