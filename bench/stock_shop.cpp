@@ -22,6 +22,7 @@ void tell(BenchContext& context, std::string const& set, std::string_view curren
         auto const at = fmt::format("{}/{}", set, name);
         auto const money = [&](std::string_view key) { return rule.at(key).to_number<double>() / 100; };
         context.report("fill_rate/" + at, rule.at("fill_rate").to_number<double>(), "share", Reference{"promised", promised});
+        if (auto const planned = rule.if_contains("planned_fill_rate"); planned && planned->is_number()) context.report("planned_fill_rate/" + at, planned->to_number<double>(), "share");
         context.report("stock/" + at, money("stock_minor"), currency);
         context.report("holding/" + at, money("holding_minor"), currency);
         context.report("ordering/" + at, money("ordering_minor"), currency);

@@ -1,12 +1,16 @@
-// modules/supply/alerts.h -- what one good at a place needs care for: sold out or about to be, too much, past its date or near it, slow, late.
+// modules/supply/alerts.h -- what one good at a place needs care for: sold out or about to be, too much, past its date or near it, slow, late; and what to do about it.
 //
-// A good may have several; its money is counted once, with a stock-out's margin or else with the one that weighs most (the others say 0), so sums over alerts are sums over goods. The outline of the plan
-// takes its headlines from the same. Pure; O(1).
+// A good may have several alerts; its money is counted once, with a stock-out's margin or else with the one that weighs most (the others say 0), so sums over alerts are sums over goods. The outline of the plan
+// takes its headlines from the same. Texts are written for those that somebody reads (`tell`). Pure; O(1).
 #pragma once
 #include "modules/supply/care.h"
 
 namespace kindling::supply_module {
 
-std::vector<StockAlert> alerts_of(StockItem const&, SupplySettings const& settings, std::string const& currency);
+// Without texts.
+std::vector<StockAlert> alerts_of(StockItem const&, SupplySettings const& settings);
+
+// What is the matter and what to do, in both languages. today: the day that the item was planned for.
+void tell(StockAlert&, StockItem const&, SupplySettings const& settings, std::string const& currency, Day today);
 
 }  // namespace kindling::supply_module

@@ -1,6 +1,8 @@
 // A good's money is counted once over its alerts, and what is past its date is told as a write-off.
+#include "core/money.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/facts.h"
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace kindling::supply_module {
@@ -11,7 +13,7 @@ using testing::HasSubstr;
 TEST(Alerts, CountAGoodsMoneyOnce) {
     StockItem i{.sku = "MILK", .place_id = "main", .state = StockState::excess, .on_hand = 50, .excess_units = 40, .excess_minor = 36'000, .stock_minor = 45'000, .cost_minor = 900, .expiring_units = 30, .days_since_sale = 95, .expiry_day = 20'010, .flags = {"late_delivery"}};
     i.on_order = 10;
-    auto const all = alerts_of(i, filled({}, "CNY"), "CNY");
+    auto const all = alerts_of(i, filled({}, "CNY"));
     ASSERT_EQ(all.size(), 4u);
     std::int64_t sum = 0;
     for (auto const& a : all) {
@@ -21,7 +23,7 @@ TEST(Alerts, CountAGoodsMoneyOnce) {
     EXPECT_EQ(sum, 45'000);
     // Margin about to be lost goes before what the order that is late is worth.
     StockItem const gone{.sku = "MILK", .place_id = "main", .state = StockState::out, .on_order = 100, .at_stake_minor = 500, .cost_minor = 900, .flags = {"late_delivery"}};
-    auto const both = alerts_of(gone, filled({}, "CNY"), "CNY");
+    auto const both = alerts_of(gone, filled({}, "CNY"));
     ASSERT_EQ(both.size(), 2u);
     EXPECT_EQ(both[0].money_minor, 500);
     EXPECT_EQ(both[1].money_minor, 0);
@@ -29,13 +31,35 @@ TEST(Alerts, CountAGoodsMoneyOnce) {
 
 TEST(Alerts, WhatIsPastItsDateIsWrittenOff) {
     StockItem const i{.sku = "MILK", .place_id = "main", .state = StockState::enough, .on_hand = 20, .cost_minor = 900, .expired_units = 7, .expiring_units = 2, .days_since_sale = 1, .expiry_day = 20'010};
-    auto const all = alerts_of(i, filled({}, "CNY"), "CNY");
+    auto all = alerts_of(i, filled({}, "CNY"));
     ASSERT_EQ(all.size(), 2u);
-    EXPECT_THAT(all[0].text_en, HasSubstr("write off 7 units"));
+    for (auto& a : all) tell(a, i, filled({}, "CNY"), "CNY", 20'000);
+    EXPECT_THAT(all[0].text_en, HasSubstr("write off 7 units (" + format_money(6'300, "CNY", Locale::en) + ")"));
     EXPECT_THAT(all[0].text_zh, HasSubstr("报废 7 件"));
     EXPECT_EQ(all[0].units, 7);
     EXPECT_EQ(all[0].money_minor + all[1].money_minor, 6'300);
-    EXPECT_THAT(all[1].text_en, HasSubstr("expected to expire unsold"));
+    EXPECT_THAT(all[1].text_en, HasSubstr("Expected to expire unsold: 2 units"));
+}
+
+// Whatever is told, a planner can do something: what to order and when it then comes, or what else.
+TEST(Alerts, SayWhatToDo) {
+    auto const told = [](StockItem const& i) {
+        auto a = alerts_of(i, filled({}, "CNY")).at(0);
+        tell(a, i, filled({}, "CNY"), "CNY", 20'000);
+        return a;
+    };
+    StockItem i{.sku = "MILK", .place_id = "main", .supplier_id = "farm", .state = StockState::runs_out, .on_hand = 51, .daily_mean = 3, .cover_days = 17, .lead_mean_days = 14, .next_order_day = 20'005, .order_quantity = 24, .cost_minor = 900};
+    auto const later = told(i);
+    EXPECT_THAT(later.text_en, HasSubstr(fmt::format("Order 24 on {}, its next order day: due about {}; ordered today, about {}.", format_date(20'005), format_date(20'019), format_date(20'014))));
+    EXPECT_THAT(later.text_zh, HasSubstr(fmt::format("下一下单日 {} 订 24 件", format_date(20'005))));
+    i.next_order_day = 20'000;
+    EXPECT_THAT(told(i).text_en, HasSubstr("Order 24 today"));
+    i.order_quantity = 0, i.on_order = 30;
+    EXPECT_THAT(told(i).text_en, HasSubstr("On order: 30; ask for them sooner"));
+    i.supplier_id.clear();
+    EXPECT_THAT(told(i).text_en, HasSubstr("save its terms"));
+    StockItem much{.sku = "MILK", .place_id = "main", .state = StockState::excess, .on_hand = 50, .excess_units = 40, .excess_minor = 36'000, .cost_minor = 900, .clearance_decision_id = "d1"};
+    EXPECT_THAT(told(much).text_en, HasSubstr("40 units (" + format_money(36'000, "CNY", Locale::en) + ") more than sell in 120 days. Order none until they are sold; a lower price is proposed."));
 }
 
 }  // namespace

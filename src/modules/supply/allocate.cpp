@@ -76,8 +76,8 @@ shop::Decision decision_of(Transfer const& t, std::string const& currency) {
     shop::Decision d{.scenario = "8", .kind = "supply_transfer", .evidence = std::move(evidence), .expected_minor = t.value_minor, .currency = currency, .operation = "stock.record_moves", .request = json::object{{"moves", std::move(there)}}, .undo_operation = "stock.record_moves", .undo_request = json::object{{"moves", std::move(back)}}, .measure = "Units of these goods served at the receiver until its next order came, beyond what it had."};
     d.title_en = utf8_prefix(fmt::format("Move {} units of {} goods from {} to {}", t.units, t.lines.size(), t.from_place_id, t.to_place_id), 300);
     d.title_zh = utf8_prefix(fmt::format("从 {} 向 {} 调拨 {} 种共 {} 件", t.from_place_id, t.to_place_id, t.lines.size(), t.units), 300);
-    d.reason_en = fmt::format("They are more likely to be asked for at {} before its next order can come than they would be missed at {}. Expected margin saved, less {} for moving: {}.", t.to_place_id, t.from_place_id, format_amount(t.cost_minor, currency), format_amount(t.value_minor, currency));
-    d.reason_zh = fmt::format("在下一次到货前，这些商品在 {} 更可能被需要，而 {} 不太会缺。扣除调拨成本 {} 后预计挽回毛利 {}。", t.to_place_id, t.from_place_id, format_amount(t.cost_minor, currency), format_amount(t.value_minor, currency));
+    d.reason_en = fmt::format("They are more likely to be asked for at {} before its next order can come than they would be missed at {}. Expected margin saved, less {} for moving: {}.", t.to_place_id, t.from_place_id, format_money(t.cost_minor, currency, Locale::en), format_money(t.value_minor, currency, Locale::en));
+    d.reason_zh = fmt::format("在下一次到货前，这些商品在 {} 更可能被需要，而 {} 不太会缺。扣除调拨成本 {} 后预计挽回毛利 {}。", t.to_place_id, t.from_place_id, format_money(t.cost_minor, currency, Locale::en), format_money(t.value_minor, currency, Locale::en));
     return d;
 }
 

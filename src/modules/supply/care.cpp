@@ -34,8 +34,8 @@ Result<std::map<std::pair<std::string, std::string>, LateOrder>> late_orders(sho
 void tell_order(LateOrder const& o, std::int64_t on_order, StockAlert& a) {
     a.purchase_order_id = o.number, a.day = o.expected ? o.expected : o.ordered;
     auto const day = format_date(static_cast<Day>(*a.day));
-    a.text_en = o.expected ? fmt::format("Order {} was expected on {} and is not all here; {} units are on order.", o.number, day, on_order) : fmt::format("Order {} of {} should be here already; {} units are on order.", o.number, day, on_order);
-    a.text_zh = o.expected ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。", day, o.number, on_order);
+    a.text_en = o.expected ? fmt::format("Order {} was expected on {} and is not all here; on order: {}. Ask the supplier.", o.number, day, on_order) : fmt::format("Order {} of {} should be here already; on order: {}. Ask the supplier.", o.number, day, on_order);
+    a.text_zh = o.expected ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。请联系供应商。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。请联系供应商。", day, o.number, on_order);
 }
 
 Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
@@ -44,20 +44,26 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     AlertPage page{.alerts = {}, .sums = {}, .total = 0, .currency = TRY(shop::shop_currency(tx)), .next_page_token = {}};
     auto const settings = filled(TRY(read_settings(tx)), page.currency);
     for (auto const kind : {AlertKind::stock_out, AlertKind::overstock, AlertKind::expiry, AlertKind::slow, AlertKind::late_delivery}) page.sums.push_back({kind, 0, 0});
-    std::vector<StockAlert> all;
-    auto const late = TRY(late_orders(tx));
-    for (auto const& item : TRY(all_kept_items(tx)))
-        for (auto& a : alerts_of(item, settings, page.currency)) {
-            if (a.kind == AlertKind::late_delivery)
-                if (auto const order = late.find({item.sku, item.place_id}); order != late.end()) tell_order(order->second, item.on_order, a);
+    struct Found { StockAlert alert; StockItem const* item; };
+    std::vector<Found> all;
+    auto const items = TRY(all_kept_items(tx));
+    for (auto const& item : items)
+        for (auto& a : alerts_of(item, settings)) {
             auto& sum = page.sums[static_cast<std::size_t>(a.kind)];
             ++sum.count, sum.money_minor += a.money_minor;
-            if (!in.kind || a.kind == *in.kind) all.push_back(std::move(a));
+            if (!in.kind || a.kind == *in.kind) all.push_back({std::move(a), &item});
         }
-    std::ranges::stable_sort(all, std::greater(), &StockAlert::money_minor);
+    std::ranges::stable_sort(all, std::greater(), [](Found const& f) { return f.alert.money_minor; });
     page.total = static_cast<std::int64_t>(all.size());
     auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
-    page.alerts.assign(std::make_move_iterator(all.begin() + first), std::make_move_iterator(all.begin() + last));
+    auto const outline = TRY(kept_outline(tx));
+    auto const late = TRY(late_orders(tx));
+    for (auto at = first; at < last; ++at) {
+        auto& [alert, item] = all[static_cast<std::size_t>(at)];
+        tell(alert, *item, settings, page.currency, outline ? static_cast<Day>(outline->today) : 0);
+        if (auto const order = late.find({item->sku, item->place_id}); alert.kind == AlertKind::late_delivery && order != late.end()) tell_order(order->second, item->on_order, alert);
+        page.alerts.push_back(std::move(alert));
+    }
     if (last < page.total) {
         std::string const next[] = {std::to_string(last)};
         page.next_page_token = shop::page_token("supply_alerts", next);
@@ -70,7 +76,7 @@ constexpr std::int64_t least_days = 14, most_days = 364;  // of a stretch that i
 double told(double v) { return std::round(v * 1e4) / 1e4; }
 
 RuleLine line(std::string_view rule, RuleOutcome const& o) {
-    return {std::string(rule), told(o.fill_rate()), told(o.settled_fill_rate()), std::llround(o.asked), std::llround(o.served), std::llround(o.stock_minor), std::llround(o.holding_minor), std::llround(o.ordering_minor), std::llround(o.missed_minor), std::llround(o.expired_minor), std::llround(o.price_saved_minor), std::llround(o.holding_minor) + std::llround(o.ordering_minor) + std::llround(o.missed_minor) + std::llround(o.expired_minor) - std::llround(o.price_saved_minor), std::llround(o.orders), std::llround(o.lines)};
+    return {std::string(rule), told(o.fill_rate()), told(o.settled_fill_rate()), o.planned > 0 && o.asked > 0 ? std::optional(told(o.planned / o.asked)) : std::nullopt, std::llround(o.asked), std::llround(o.served), std::llround(o.stock_minor), std::llround(o.holding_minor), std::llround(o.ordering_minor), std::llround(o.missed_minor), std::llround(o.expired_minor), std::llround(o.price_saved_minor), std::llround(o.holding_minor) + std::llround(o.ordering_minor) + std::llround(o.missed_minor) + std::llround(o.expired_minor) - std::llround(o.price_saved_minor), std::llround(o.orders), std::llround(o.lines)};
 }
 
 Result<Backtest> simulate(Context& context, SimulateStock const& in) {
@@ -148,8 +154,8 @@ Result<Backtest> book(Context& context, BookBacktest const& in) {
         auto const first = format_date(static_cast<Day>(out.from_day)), last = format_date(static_cast<Day>(out.until_day - 1));
         out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "backtest",
             // English, then Chinese: the console shows the reader's.
-            .evidence = fmt::format("Orders by the plan against ordering what was sold, the same demand and lead times, {} to {}, {} goods at places: fill rate {} against {} ({} against {} once the first orders had come, {} promised), stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share)) + "\n" +
-                fmt::format("按方案订货与“卖多少订多少”相比（需求与交货时间相同），{} 至 {}，{} 个商品地点：满足率 {} 对 {}（首批订货到货后 {} 对 {}，承诺 {}），库存成本 {} 对 {}，订单 {} 对 {} 张；需求中 {} 为缺货日估算。并非账面节省，而是方案本可带来的价值。", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), format_amount(plan.stock_minor, out.currency), format_amount(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share))}));
+            .evidence = fmt::format("Orders by the plan against ordering what was sold, the same demand and lead times, {} to {}, {} goods at places: fill rate {} against {} ({} against {} once the first orders had come, {} promised, {} planned), stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), format_money(plan.stock_minor, out.currency, Locale::en), format_money(naive.stock_minor, out.currency, Locale::en), plan.orders, naive.orders, percent(out.drawn_share)) + "\n" +
+                fmt::format("按方案订货与“卖多少订多少”相比（需求与交货时间相同），{} 至 {}，{} 个商品地点：满足率 {} 对 {}（首批订货到货后 {} 对 {}，承诺 {}，方案预计 {}），库存成本 {} 对 {}，订单 {} 对 {} 张；需求中 {} 为缺货日估算。并非账面节省，而是方案本可带来的价值。", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), format_money(plan.stock_minor, out.currency, Locale::zh), format_money(naive.stock_minor, out.currency, Locale::zh), plan.orders, naive.orders, percent(out.drawn_share))}));
         TRY(tx->execute("INSERT INTO supply_backtests (shop_id, from_day, until_day, entry_id, booked_at_ms) VALUES (?,?,?,?,?)", context.shop_id, out.from_day, out.until_day, out.entry_id, context.now));
         return {};
     }();

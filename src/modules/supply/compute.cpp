@@ -1,7 +1,7 @@
 #include "modules/supply/compute.h"
 #include "core/money.h"
 #include "modules/supply/alerts.h"
-#include "modules/supply/joint.h"
+#include "modules/supply/order_day.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
@@ -12,8 +12,9 @@ namespace kindling::supply_module {
 
 namespace {
 
-constexpr double longest_cover = 9999, least_asked = 1.0 / 365;  // fewer than one unit a year is nothing asked for
+constexpr double longest_cover = 9999;
 constexpr int run_out_horizon = 90;
+constexpr Day furthest_order = 91;  // days in which an order that waits is looked for
 
 std::int64_t minor(double v) { return std::llround(v); }
 double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
@@ -26,10 +27,8 @@ Cut saved(inventory::Demand const& d, double x, double q) {
     return {mean, std::max(0.0, square - mean * mean)};
 }
 
-struct Line { std::size_t i; double quantity, missed = 0; };  // missed: margin, see Computation::missed
-// What ordering now, filled up, and waiting cost; minor units. Filling is nothing where it cannot reach the least order value.
-struct Choice { double waiting = 0; std::optional<double> filling; };
-struct Draft { std::vector<Line> lines; bool early = false, urgent = false, below_minimum = false; double left_out = 0, filled_units = 0; Choice choice; };
+struct Line { std::size_t i; double quantity; };
+struct Draft { std::vector<Line> lines; DayOrder order; double left_out = 0; };
 
 class Computation {
 public:
@@ -86,7 +85,7 @@ private:
             if (arrived - sum <= 0) { t.run_out_day = stock_.today + d; break; }
         }
         if (g.on_sale) t.run_out_chance = told(1 - l.protection.cdf(x)), t.at_stake_minor = minor(l.protection.loss(x) * l.margin);
-        auto const excess = std::max(0.0, x - not_too_much(i));
+        auto const excess = std::max(0.0, x - not_too_much(l, a, static_cast<double>(settings_.overstock_days)));
         t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
         auto const idle = l.daily <= least_asked || l.less == Less::on_demand;
         t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
@@ -99,12 +98,6 @@ private:
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
-    }
-    // Units that are not too much, whatever the alerts say: what sells in overstock_days with a chance of nine tenths, or its level.
-    double not_too_much(std::size_t i) const {
-        auto const span = static_cast<double>(settings_.overstock_days);
-        auto const much = inventory::Demand::counts(ahead_[i].sum(span), ahead_[i].variance(span));
-        return std::max(much && much->mean() > 0 ? much->quantile(0.9) : 0, levels_.of[i].policy.order_up_to);
     }
 
     // First in, first out: what of the oldest will not have been asked for by its day is expected to expire.
@@ -136,56 +129,31 @@ private:
     double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * levels_.of[i].review_days; }
     double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
 
-    // Units of an order of q that an order of the next order day (`early`: of its own, where today is none) would come too late for, at their margin.
-    double missed(std::size_t i, double q, bool early) const {
-        auto const& l = levels_.of[i];
-        auto const x = position(i);
-        if (!early || l.every_day) return std::min(q, std::max(0.0, l.protection.loss(x) - l.lead.loss(x))) * l.margin;
-        auto const& lead = levels_.lead(stock_.stored[i]);
-        auto const until = ahead_[i].sum(lead.mean + static_cast<double>(lead.next_order - stock_.today));
-        auto const share = until > 0 ? ahead_[i].sum(lead.mean) / until : 0;
-        auto const sooner = inventory::Demand::counts(l.lead.mean() * share, l.lead.deviation() * l.lead.deviation() * share);
-        return sooner ? std::min(q, std::max(0.0, l.lead.loss(x) - sooner->loss(x))) * l.margin : 0;
-    }
     double order_cost(std::size_t supplier) const { return supply_module::order_cost(settings_, stock_, supplier); }
-    // What an order on another day than its own costs for this line: its line, and keeping it until the order day.
-    double early_cost(Line const& line, Day next_order) const { return static_cast<double>(*settings_.line_cost_minor) + line.quantity * levels_.of[line.i].holding_per_day * static_cast<double>(next_order - stock_.today); }
+
+    OrderDay order_day(std::size_t supplier) const {
+        auto const& lead = levels_.leads[supplier];
+        return {.today = stock_.today, .next_order = lead.next_order, .lead = &lead, .any_day = all_, .minimum_minor = stock_.suppliers[supplier].minimum_order_minor, .order_cost_minor = order_cost(supplier), .line_cost_minor = static_cast<double>(*settings_.line_cost_minor), .overstock_days = static_cast<double>(settings_.overstock_days)};
+    }
+    Candidate candidate(std::size_t i) const {
+        auto const& s = stock_.stored[i];
+        auto const& g = stock_.goods[s.good];
+        return {.good = &g, .level = &levels_.of[i], .ahead = &ahead_[i], .available = s.on_hand - s.reserved - expired(i), .position = position(i), .quantity = static_cast<double>(out_.items[i].order_quantity), .fills = s.counted && g.on_sale};
+    }
 
     void propose() {
-        std::map<std::pair<std::size_t, std::size_t>, std::vector<Line>> orders;
-        for (std::size_t i = 0; i < out_.items.size(); ++i) {
-            auto const& s = stock_.stored[i];
-            if (s.supplier != Stored::no_supplier && out_.items[i].order_quantity > 0) orders[{s.supplier, s.place}].push_back({i, static_cast<double>(out_.items[i].order_quantity)});
-        }
+        std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> rows;  // by supplier and place
+        for (std::size_t i = 0; i < out_.items.size(); ++i)
+            if (auto const& s = stock_.stored[i]; s.supplier != Stored::no_supplier) rows[{s.supplier, s.place}].push_back(i);
         std::map<std::pair<std::size_t, std::size_t>, Draft> drafts;
-        for (auto& [key, lines] : orders) {
-            auto const& lead = levels_.leads[key.first];
-            auto const early = lead.next_order != stock_.today && !all_;
-            auto const any_day = [&](Line const& l) { return levels_.of[l.i].every_day; };
-            double now = 0, waiting = 0;  // an order of today and its day's costs, beside the margin that waiting misses
-            // Another day than its own: only what is gone before the next regular order could come, and loses more until then than waiting saves.
-            auto const gone_before = [&](Line const& l) { auto const state = out_.items[l.i].state; return state == StockState::out || state == StockState::runs_out; };
-            if (early) std::erase_if(lines, [&](Line const& l) { return !any_day(l) && !gone_before(l); });
-            for (auto& l : lines) l.missed = missed(l.i, l.quantity, early);
-            if (early) {
-                std::erase_if(lines, [&](Line const& l) { return !any_day(l) && l.missed <= early_cost(l, lead.next_order); });
-                for (auto const& l : lines) if (!any_day(l)) now += early_cost(l, lead.next_order), waiting += l.missed;
-                if (std::ranges::none_of(lines, any_day)) now += order_cost(key.first);
-                if (waiting <= now) std::erase_if(lines, [&](Line const& l) { return !any_day(l); }), now = 0;
-            }
-            if (lines.empty()) continue;
-            waiting = 0;
-            for (auto const& l : lines) waiting += l.missed;
-            auto const& supplier = stock_.suppliers[key.first];
-            Draft draft{.lines = lines, .early = early, .urgent = early && !std::ranges::all_of(lines, any_day), .choice = {.waiting = waiting, .filling = {}}};
-            if (worth(lines) < supplier.minimum_order_minor) {
-                if (auto const filling = top_up(key, draft, supplier.minimum_order_minor)) draft.choice.filling = *filling + now;
-                // What people set is followed to the unit, and said to be below the least order; all else fills up or waits.
-                auto const set = std::ranges::any_of(lines, [&](Line const& l) { return by_hand(l.i); });
-                draft.below_minimum = !draft.choice.filling;
-                if (!set && (!draft.choice.filling || waiting <= *draft.choice.filling)) { wait(key, lines, draft); continue; }
-            }
-            auto const rule = std::ranges::find(settings_.suppliers, supplier.supplier_id, &SupplierRule::supplier_id);
+        for (auto const& [key, of] : rows) {
+            std::vector<Candidate> goods;
+            for (auto const i : of) goods.push_back(candidate(i));
+            Draft draft{.lines = {}, .order = order_on(order_day(key.first), goods)};
+            if (draft.order.lines.empty()) continue;
+            for (auto const& l : draft.order.lines) draft.lines.push_back({of[l.candidate], l.quantity});
+            if (draft.order.waits) { wait(key, draft, of, std::move(goods)); continue; }
+            auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[key.first].supplier_id, &SupplierRule::supplier_id);
             if (rule != settings_.suppliers.end() && rule->most_units) draft.left_out = cap(draft.lines, static_cast<double>(*rule->most_units));
             drafts.emplace(key, std::move(draft));
         }
@@ -205,41 +173,37 @@ private:
         for (auto const& l : lines) sum += l.quantity * static_cast<double>(cost_of(l.i, l.quantity));
         return sum;
     }
-    bool by_hand(std::size_t i) const { auto const& l = levels_.of[i]; return l.own && as_chosen(l); }
 
-    // Fills an order up to `least` (joint.h); what people set is filled up to their levels and no further. What keeping the rest costs; nothing when it cannot be reached.
-    std::optional<double> top_up(std::pair<std::size_t, std::size_t> key, Draft& draft, double least) const {
-        std::vector<std::size_t> rows;
-        std::vector<CanOrder> goods;
-        for (std::size_t i = 0; i < out_.items.size(); ++i) {
-            auto const& s = stock_.stored[i];
-            auto const& g = stock_.goods[s.good];
-            auto const& l = levels_.of[i];
-            if (s.supplier != key.first || s.place != key.second || !s.counted || !g.on_sale || l.failed || by_hand(i) || l.less == Less::on_demand || l.less == Less::slow || l.daily <= least_asked || l.cost <= 0) continue;
-            auto const known = std::ranges::find(draft.lines, i, &Line::i);
-            rows.push_back(i);
-            goods.push_back({.term = g.term, .usual_cost = minor(g.cost), .quantity = known == draft.lines.end() ? 0 : known->quantity, .position = position(i), .most = not_too_much(i), .daily = l.daily, .holding_per_day = l.holding_per_day});
-        }
-        auto const& lead = levels_.leads[key.first];
-        auto const filled = fill_up(goods, least - worth(draft.lines), lead.mean + (draft.early ? 0 : static_cast<double>(lead.next_order - stock_.today)));
-        if (!filled) return {};
-        for (std::size_t k = 0; k < rows.size(); ++k) {
-            if (filled->quantities[k] <= goods[k].quantity) continue;
-            draft.filled_units += filled->quantities[k] - goods[k].quantity;
-            if (auto const known = std::ranges::find(draft.lines, rows[k], &Line::i); known != draft.lines.end()) known->quantity = filled->quantities[k];
-            else draft.lines.push_back({rows[k], filled->quantities[k]});
-        }
-        std::ranges::sort(draft.lines, {}, &Line::i);
-        return filled->keeping;
-    }
-
-    void wait(std::pair<std::size_t, std::size_t> key, std::span<Line const> lines, Draft const& draft) {
+    void wait(std::pair<std::size_t, std::size_t> key, Draft const& draft, std::span<std::size_t const> rows, std::vector<Candidate> goods) {
         auto const& supplier = stock_.suppliers[key.first];
         auto const& lead = levels_.leads[key.first];
-        auto const watched = std::ranges::all_of(lines, [&](Line const& l) { return levels_.of[l.i].every_day; });
-        WaitingOrder w{.supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .goods = static_cast<std::int64_t>(lines.size()), .worth_minor = minor(worth(lines)), .minimum_minor = minor(supplier.minimum_order_minor), .until_day = watched ? stock_.today + 1 : draft.early ? lead.next_order : lead.after_next(lead.next_order), .waiting_minor = minor(draft.choice.waiting), .filling_minor = {}};
-        if (draft.choice.filling) w.filling_minor = minor(*draft.choice.filling);
+        auto const watched = std::ranges::all_of(draft.lines, [&](Line const& l) { return levels_.of[l.i].every_day; });
+        WaitingOrder w{.supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .goods = static_cast<std::int64_t>(draft.lines.size()), .worth_minor = minor(worth(draft.lines)), .minimum_minor = minor(supplier.minimum_order_minor), .until_day = watched ? stock_.today + 1 : draft.order.early ? lead.next_order : lead.after_next(lead.next_order), .waiting_minor = minor(draft.order.waiting_minor), .filling_minor = {}, .expected_day = {}, .expected_minor = {}};
+        if (draft.order.filling_minor) w.filling_minor = minor(*draft.order.filling_minor);
+        for (auto day = static_cast<Day>(w.until_day); day <= stock_.today + furthest_order && !w.expected_day; day = watched ? day + 1 : lead.after_next(day)) {
+            auto const then = order_on(as_expected_on(day, key.first, rows, goods), goods);
+            if (then.waits || then.lines.empty()) continue;
+            std::vector<Line> lines;
+            for (auto const& l : then.lines) lines.push_back({rows[l.candidate], l.quantity});
+            w.expected_day = day, w.expected_minor = minor(worth(lines));
+        }
         out_.outline.waiting.push_back(std::move(w));
+    }
+
+    // As a later order day will find these goods when they sell as expected. Levels count from the order day that they were made for: to what they hold on another, what is sold between the two is nothing to them.
+    OrderDay as_expected_on(Day day, std::size_t supplier, std::span<std::size_t const> rows, std::span<Candidate> goods) const {
+        for (std::size_t k = 0; k < goods.size(); ++k) {
+            auto const i = rows[k];
+            auto const& l = levels_.of[i];
+            auto const sold = ahead_[i].sum(static_cast<double>(day - stock_.today)) - ahead_[i].sum(l.wait_days);
+            auto const x = position(i);
+            goods[k].position = std::max(std::min(x, 0.0), x - std::max(0.0, sold));
+            auto const& g = *goods[k].good;
+            goods[k].quantity = goods[k].fills && l.daily > least_asked && l.less != Less::on_demand ? order_of(g, l, levels_.leads[supplier], ahead_[i], levels_.leads[supplier].next_order, goods[k].position).quantity : 0;
+        }
+        auto out = order_day(supplier);
+        out.today = out.next_order = day;
+        return out;
     }
 
     // A place that holds only so much takes, of all suppliers, what saves most for a unit.
@@ -262,7 +226,7 @@ private:
                     if (found != all.end()) kept.push_back(*found);
                 }
                 draft.lines = std::move(kept);
-                draft.below_minimum = draft.below_minimum || worth(draft.lines) < stock_.suppliers[key.first].minimum_order_minor;
+                draft.order.below_minimum = draft.order.below_minimum || worth(draft.lines) < stock_.suppliers[key.first].minimum_order_minor;
             }
         }
     }
@@ -283,12 +247,11 @@ private:
 
     void make(std::pair<std::size_t, std::size_t> key, Draft const& draft) {
         auto const& lines = draft.lines;
-        auto const urgent = draft.urgent;
         auto const& supplier = stock_.suppliers[key.first];
         auto const& lead = levels_.leads[key.first];
-        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = draft.early ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = urgent, .below_minimum = draft.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
-        p.left_out_units = minor(draft.left_out), p.filled_units = minor(draft.filled_units), p.waiting_minor = minor(draft.choice.waiting);
-        if (draft.choice.filling) p.filling_minor = minor(*draft.choice.filling);
+        PurchaseProposal p{.state = "proposed", .supplier_id = supplier.supplier_id, .supplier_name = supplier.name, .place_id = stock_.places[key.second].place_id, .currency = stock_.currency, .order_day = draft.order.early ? stock_.today : lead.next_order, .minimum_minor = minor(supplier.minimum_order_minor), .urgent = draft.order.urgent, .below_minimum = draft.order.below_minimum, .lead_mean_days = told(lead.mean), .lead_p90_days = lead.p90, .lead_observed = static_cast<std::int64_t>(lead.observed)};
+        p.left_out_units = minor(draft.left_out), p.filled_units = minor(draft.order.filled_units), p.waiting_minor = minor(draft.order.waiting_minor);
+        if (draft.order.filling_minor) p.filling_minor = minor(*draft.order.filling_minor);
         p.expected_day = p.order_day + static_cast<std::int64_t>(std::lround(lead.mean));
         double expected = 0, variance = 0;
         for (auto const& line : lines) {
@@ -323,7 +286,7 @@ private:
     void outline() {
         auto& o = out_.outline;
         o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.today, o.items = static_cast<std::int64_t>(out_.items.size());
-        for (std::size_t i = 0; i < out_.items.size(); ++i) o.forecast_items += out_.items[i].method == "forecast";
+        for (std::size_t i = 0; i < out_.items.size(); ++i) o.forecast_items += out_.items[i].method == "forecast", o.seldom_items += levels_.of[i].together != LevelRule::moments;
         std::int64_t late = 0;  // told by its alerts alone
         double daily_cost = 0, asked = 0, kept = 0, promised = 0;
         for (std::size_t i = 0; i < out_.items.size(); ++i) {
@@ -332,7 +295,7 @@ private:
             std::int64_t* const counts[] = {&o.out, &o.runs_out, &o.low, &o.enough, &o.excess, &o.idle, &o.unknown};
             ++*counts[static_cast<std::size_t>(t.state)];
             o.stock_minor += t.stock_minor, o.on_order_minor += t.on_order * t.cost_minor;
-            for (auto const& a : alerts_of(t, settings_, stock_.currency)) (a.kind == AlertKind::stock_out ? o.at_stake_minor : a.kind == AlertKind::late_delivery ? late : o.excess_minor) += a.money_minor;
+            for (auto const& a : alerts_of(t, settings_)) (a.kind == AlertKind::stock_out ? o.at_stake_minor : a.kind == AlertKind::late_delivery ? late : o.excess_minor) += a.money_minor;
             daily_cost += l.daily * l.cost, asked += l.daily, kept += l.daily * t.fill_rate, promised += l.daily * t.target;
         }
         o.cover_days = daily_cost > 0 ? minor(std::min(longest_cover, static_cast<double>(o.stock_minor) / daily_cost)) : 0;
@@ -359,9 +322,10 @@ private:
 
     void tell_lot(LotChoice const& lot, ProposalLine& out) const {
         out.lot_reviews = static_cast<std::int64_t>(lot.reviews), out.lot_saves_minor = minor(std::max(0.0, lot.policy_cost - lot.cost));
-        auto const price = format_amount(minor(lot.unit_cost), stock_.currency), saved = format_amount(out.lot_saves_minor, stock_.currency);
-        out.why_en += fmt::format(" As a lot, {} at {} each and enough for {} more order days, it costs least of what the terms allow{}.", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format(": {} less over the next weeks than the policy's quantity", saved) : std::string());
-        out.why_zh += fmt::format("按供货条件，每次 {} 件、单价 {}、可再覆盖 {} 个订货周期的批量总成本最低{}。", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format("，未来数周比按策略订货节省 {}", saved) : std::string());
+        auto const price = [&](Locale locale) { return format_money(minor(lot.unit_cost), stock_.currency, locale); };
+        auto const saved = [&](Locale locale) { return format_money(out.lot_saves_minor, stock_.currency, locale); };
+        out.why_en += fmt::format(" As a lot, {} at {} each and enough for {} more order days, it costs least of what the terms allow{}.", out.quantity, price(Locale::en), lot.reviews, out.lot_saves_minor > 0 ? fmt::format(": {} less over the next weeks than the policy's quantity", saved(Locale::en)) : std::string());
+        out.why_zh += fmt::format("按供货条件，每次 {} 件、单价 {}、可再覆盖 {} 个订货周期的批量总成本最低{}。", out.quantity, price(Locale::zh), lot.reviews, out.lot_saves_minor > 0 ? fmt::format("，未来数周比按策略订货节省 {}", saved(Locale::zh)) : std::string());
     }
 
     ShopStock const& stock_;

@@ -1,11 +1,10 @@
 // modules/supply/compute.h -- the plan: every good at every place with what it needs, and the purchase orders that are worth placing today.
 //
-// Orders are made for a supplier and place together: goods at or below their reorder level on the order day; on another day only those that would be gone before an order of the order day could come, and lose more
-// margin until then than an order of its own costs (its fixed cost, lines, and keeping it so long). When the sum is below the supplier's least order value, the order is filled up (joint.h; no good beyond what the alerts
-// call too much) or waits for the next order day, whichever costs less: keeping what was added, or the margin missed until an order of that day comes. What cannot be filled up waits; what
-// people set is proposed as it is. What the owner's budget cannot pay for is left out from the end of saved margin per money, and what a supplier does not give or a place cannot hold from the end of saved margin per
-// unit (so an order may fall below the least value again, and says so). Goods with terms are ordered in the lot that is cheapest over the weeks to come (lots.h). Saved is counted against waiting for
-// the next order day: margin of the units that would be missing until then, less the cost of keeping the order so long. Its interval takes goods as independent.
+// Orders are made for a supplier and place together, as order_day.h says: what is due today, what cannot wait for the order day, and what an order below the supplier's least value does. Of one that waits it is
+// said when it will be ordered as things go: the first day on which the same rule orders it, its goods sold as expected until then. What the owner's budget cannot pay for is left out from the end of saved margin per
+// money, and what a supplier does not give or a place cannot hold from the end of saved margin per unit (so an order may fall below the least value again, and says so). Goods with terms are ordered in the lot that
+// is cheapest over the weeks to come (lots.h). Saved is counted against waiting for the next order day: margin of the units that would be missing until then, less the cost of keeping the order so long. Its
+// interval takes goods as independent.
 #pragma once
 #include "modules/supply/levels.h"
 #include "modules/supply/orders.h"

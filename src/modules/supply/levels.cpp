@@ -158,7 +158,8 @@ private:
     // Days of the lead time, and of the protection time, from today.
     std::pair<Day, Day> wait_and_review(std::size_t i, bool every_day) const {
         auto const& l = out_.lead(stock_.stored[i]);
-        return every_day ? std::pair<Day, Day>(0, 1) : std::pair<Day, Day>(l.next_order - options_.origin, l.after_next(l.next_order) - l.next_order);
+        if (every_day) return {0, 1};
+        return {options_.first_order == FirstOrder::origin ? 0 : l.next_order - options_.origin, l.after_next(l.next_order) - l.next_order};
     }
     std::pair<int, int> pooled_days(std::size_t i, bool every_day) const {
         auto const& l = out_.lead(stock_.stored[i]);
@@ -245,7 +246,7 @@ private:
         out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = form.target, out.form = form.policy, out.every_day = form.policy == OrderPolicy::reorder_point;
         auto const [wait_days, days_between] = wait_and_review(i, out.every_day);
         auto const wait = static_cast<double>(wait_days), review = static_cast<double>(days_between);
-        out.review_days = review;
+        out.wait_days = wait, out.review_days = review;
         out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
         if (a.seldom && options_.rule != LevelRule::moments && form.policy != OrderPolicy::season) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);

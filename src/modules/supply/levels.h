@@ -38,6 +38,8 @@ struct HandSpan {
 // Why a good is kept below what its promise asks for: cover, it would lie longer than overstock_days; slow, nobody asked for it on slow_days; worth, a further unit costs more than it earns; on_demand: so does the first.
 enum class Less { no, cover, slow, worth, on_demand };
 
+constexpr double least_asked = 1.0 / 365;  // fewer than one unit a year is nothing asked for
+
 struct Level {
     inventory::ReviewPolicy policy;
     Less less = Less::no;
@@ -51,6 +53,7 @@ struct Level {
     double fixed = 0;                      // minor units an order of this good costs, its share of the order included (every_day: all of the order)
     std::optional<double> own_fixed;       // of `own`
     double year_minor = 0;                 // keeping and ordering by the policy
+    double wait_days = 0;                  // until the order day that `lead` and `protection` count from
     double review_days = 1;                // between two looks at it
     OrderPolicy form = OrderPolicy::by_cost;
     bool every_day = false;                // ordered on any day
@@ -68,6 +71,10 @@ struct Levels {
     LeadTime const& lead(Stored const& s) const { return leads[s.supplier == Stored::no_supplier ? leads.size() - 1 : s.supplier]; }
 };
 
+// Which order the levels count from: that of the supplier's next order day, for which today's stock must last too; or one of the origin itself, whatever day it is: levels to follow on later order days, when the past
+// is played again and levels are not learned every night.
+enum class FirstOrder { next_order_day, origin };
+
 struct LevelOptions {
     Day origin = 0;                        // today, or an earlier day when the past is played again
     LevelRule rule = LevelRule::forest;    // of goods that seldom sell
@@ -76,6 +83,7 @@ struct LevelOptions {
     PastOrders past_orders = PastOrders::count;
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
     std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all
+    FirstOrder first_order = FirstOrder::next_order_day;
 };
 
 // Days before day `end` of the window since a unit was sold on which the shelf was not known to be empty; 400 where none was sold.

@@ -1,6 +1,7 @@
 #include "modules/supply/replay.h"
 #include "core/parallel.h"
 #include "core/random.h"
+#include "modules/supply/order_day.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
 #include <cmath>
@@ -55,6 +56,13 @@ private:
     std::map<Day, Lot> coming_;
 };
 
+// Goods of one supplier at one place, which are ordered together.
+struct Together {
+    std::size_t supplier, place;
+    std::vector<std::size_t> rows;
+};
+struct Ordered { std::size_t row; double quantity; };
+
 struct Contender {
     LevelRule rule;
     bool follows_people = true;
@@ -77,6 +85,12 @@ public:
             std::size_t known = 0;
             for (auto t = s.begun; t < static_cast<std::size_t>(first); ++t) known += !std::isnan(s.sold[t]);
             if (known >= 28) goods_.push_back(i);
+        }
+        std::map<std::pair<std::size_t, std::size_t>, std::size_t> number;
+        for (auto const i : goods_) {
+            auto const [at, fresh] = number.try_emplace({supplier(i), stock_.stored[i].place}, together_.size());
+            if (fresh) together_.push_back({at->first.first, at->first.second, {}});
+            together_[at->second].rows.push_back(i);
         }
         out_.goods = goods_.size();
         for (auto const rule : options_.rules) plans_.push_back({.rule = rule});
@@ -113,6 +127,8 @@ private:
 
     Result<void> learn(Day day) {
         ahead_ = TRY(demand_ahead(stock_, day, 400, options_.threads, progress_));
+        // Rates that demand of empty shelves is drawn by stay for four weeks: it is the same demand, however often the plan learns.
+        if (day >= next_rates_) rates_ = ahead_, next_rates_ = day + 28;
         next_learning_ = day + options_.relearn_days;
         spans_.clear();
         for (auto const& span : options_.by_hand) {
@@ -123,7 +139,7 @@ private:
         }
         std::map<std::size_t, HandLevel> by_hand;
         for (auto const& [i, span] : spans_) by_hand.emplace(i, span.level);
-        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy}, progress_));
+        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy, .first_order = FirstOrder::origin}, progress_));
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
             for (std::size_t s = 0; s < known_leads_.size(); ++s) next_order_.push_back(known_leads_[s].next_order), settled_from_.push_back(next_order_[s] + std::max<Day>(1, lead(s, next_order_[s])));
@@ -169,23 +185,41 @@ private:
     }
 
     void orders(Day day) {
-        std::vector<std::size_t> due;
+        std::vector<std::vector<Ordered>> asked(together_.size());
         for (auto& p : plans_) {
-            due.clear();
-            for (auto const i : goods_) if (next_order_[supplier(i)] == day || level_of(p, i, day).every_day) due.push_back(i);
-            std::vector<double> quantities(due.size());
-            parallel_for(due.size(), [&](std::size_t k) {
-                auto const i = due[k];
-                quantities[k] = order_of(good(i), level_of(p, i, day), known_leads_[supplier(i)], ahead_[i], day, p.shelves[i].on_hand + p.shelves[i].on_order).quantity;
-            }, options_.threads);
-            place(day, due, quantities, p.shelves, p.out);
+            parallel_for(together_.size(), [&](std::size_t k) { asked[k] = by_plan(p, together_[k], day); }, options_.threads);
+            for (std::size_t k = 0; k < asked.size(); ++k) place(day, together_[k], asked[k], p.shelves, p.out);
         }
-        due.clear();
-        for (auto const i : goods_) if (next_order_[supplier(i)] == day) due.push_back(i);
-        std::vector<double> quantities;
-        for (auto const i : due) quantities.push_back(within_terms(good(i).term, naive_[i].sold)), naive_[i].sold -= quantities.back();
-        place(day, due, quantities, naive_, out_.naive);
+        for (auto const& t : together_) if (next_order_[t.supplier] == day) place(day, t, by_sales(t), naive_, out_.naive);
         for (std::size_t s = 0; s < next_order_.size(); ++s) if (next_order_[s] == day) next_order_[s] = known_leads_[s].after_next(day);
+    }
+
+    std::vector<Ordered> by_plan(Contender const& p, Together const& t, Day day) const {
+        auto const& lead = known_leads_[t.supplier];
+        OrderDay const now{.today = day, .next_order = next_order_[t.supplier], .lead = &lead, .minimum_minor = t.supplier < stock_.suppliers.size() ? stock_.suppliers[t.supplier].minimum_order_minor : 0, .order_cost_minor = order_cost(t.supplier), .line_cost_minor = static_cast<double>(*settings_.line_cost_minor), .overstock_days = static_cast<double>(settings_.overstock_days)};
+        std::vector<Candidate> goods;
+        auto any = false;
+        for (auto const i : t.rows) {
+            auto const& l = level_of(p, i, day);
+            auto const& shelf = p.shelves[i];
+            Candidate c{.good = &good(i), .level = &l, .ahead = &ahead_[i], .available = shelf.on_hand, .position = shelf.on_hand + shelf.on_order};
+            if (now.next_order == day || l.every_day || (c.position <= l.policy.reorder_level && gone_before(now, c))) c.quantity = order_of(good(i), l, lead, ahead_[i], day, c.position).quantity;
+            any = any || c.quantity > 0;
+            goods.push_back(c);
+        }
+        if (!any) return {};
+        auto const order = order_on(now, goods);
+        std::vector<Ordered> out;
+        if (!order.waits) for (auto const& l : order.lines) out.push_back({t.rows[l.candidate], l.quantity});
+        return out;
+    }
+
+    // What was sold since the order day before.
+    std::vector<Ordered> by_sales(Together const& t) {
+        std::vector<Ordered> out;
+        for (auto const i : t.rows)
+            if (auto const q = within_terms(good(i).term, naive_[i].sold); q > 0) naive_[i].sold -= q, out.push_back({i, q});
+        return out;
     }
 
     // What a step of the price list takes off a unit.
@@ -194,16 +228,12 @@ private:
         return static_cast<double>(unit_cost_minor(term, 1, term.cost_minor) - unit_cost_minor(term, std::llround(q), term.cost_minor));
     }
 
-    void place(Day day, std::span<std::size_t const> due, std::span<double const> quantities, std::vector<Shelf>& shelves, RuleOutcome& out) {
-        std::set<std::pair<std::size_t, std::size_t>> asked;  // supplier, place
-        for (std::size_t k = 0; k < due.size(); ++k) {
-            auto const i = due[k], by = supplier(i);
-            auto const q = quantities[k];
-            if (q <= 0) continue;
-            shelves[i].order(day + std::max<Day>(1, lead(by, day)), q, q * lower_price(good(i).term, q));
-            ++out.lines, out.ordering_minor += static_cast<double>(*settings_.line_cost_minor);
-            if (asked.emplace(by, stock_.stored[i].place).second) ++out.orders, out.ordering_minor += order_cost(by);
-        }
+    void place(Day day, Together const& t, std::span<Ordered const> ordered, std::vector<Shelf>& shelves, RuleOutcome& out) const {
+        if (ordered.empty()) return;
+        auto const comes = day + std::max<Day>(1, lead(t.supplier, day));
+        for (auto const& o : ordered) shelves[o.row].order(comes, o.quantity, o.quantity * lower_price(good(o.row).term, o.quantity));
+        ++out.orders, out.lines += static_cast<double>(ordered.size());
+        out.ordering_minor += order_cost(t.supplier) + static_cast<double>(ordered.size()) * static_cast<double>(*settings_.line_cost_minor);
     }
 
     double demand(std::size_t i, Day day) {
@@ -211,7 +241,7 @@ private:
         auto const sold = stock_.stored[i].sold[static_cast<std::size_t>(day - stock_.first)];
         if (!std::isnan(sold)) return static_cast<double>(sold);
         auto random = random_.stream("demand", i * 10'000 + static_cast<std::size_t>(day - stock_.first));
-        auto const& a = ahead_[i];
+        auto const& a = rates_[i];
         auto const at = static_cast<std::size_t>(std::max<Day>(0, day - a.first_day));
         auto const drawn = at < a.mean.size() ? static_cast<double>(random.poisson(static_cast<double>(a.mean[at]))) : 0;
         out_.drawn_units += drawn, drawn_[i] += drawn;
@@ -240,6 +270,7 @@ private:
         for (auto const i : goods_) {
             auto const asked = demand(i, day);
             promised_ += asked * level_of(plans_.front(), i, day).target;
+            for (auto& p : plans_) p.out.planned += asked * level_of(p, i, day).policy.fill_rate;
             for (auto& p : plans_) sell(i, asked, p.shelves[i], p.out);
             sell(i, asked, naive_[i], out_.naive);
         }
@@ -285,11 +316,12 @@ private:
     Random random_;
     Replay out_;
     std::vector<std::size_t> goods_;
-    std::vector<DemandAhead> ahead_;
+    std::vector<Together> together_;
+    std::vector<DemandAhead> ahead_, rates_;
     std::vector<Contender> plans_;
     std::vector<LeadTime> known_leads_;
     std::vector<Day> next_order_, settled_from_;  // by supplier
-    Day next_learning_ = 0;
+    Day next_learning_ = 0, next_rates_ = 0;
     std::map<std::size_t, HandSpan> spans_;  // that count before the next learning, by row
     std::vector<Shelf> naive_;
     std::map<std::size_t, double> drawn_, drawn_settled_;

@@ -1,14 +1,15 @@
 // modules/supply/replay.h -- a stretch of the shop's past, played again by other rules: what the plan would have served and cost, what the naive rule, what was.
 //
-// All begin with the stock of the first morning and the orders that were under way then. On the order days of each supplier
-//   plans   order by levels that were learned only from the days before (again every `relearn_days`), in the lots of order_of.h; one for each rule of goods that seldom sell, then one for each policy
-//           that all goods could be ordered by. What people set by hand is followed on its days; where they did, the first plan is played without it, too
-//   naive   orders what it sold since the order day before: the position it began with is kept, and no more is thought of but packs and least orders
+// All begin with the stock of the first morning and the orders that were under way then.
+//   plans   order as the plan does (order_day.h, order_of.h): on order days, on another day what cannot wait for one, filled up to the least order or put off; by levels that were learned only from the days before
+//           (again every `relearn_days`); one for each rule of goods that seldom sell, then one for each policy that all goods could be ordered by. What people set by hand is followed on its days; where they did,
+//           the first plan is played without it, too
+//   naive   orders on order days what it sold since the one before: the position it began with is kept, and no more is thought of but packs and least quantities; a least order value is not asked of it (in its favour)
 // Orders arrive after lead times drawn, by seed, from what was known of the supplier before the stretch; all get the same draws. Demand is what was
 // sold; of days on which the shelf was empty it is unknown and drawn (Poisson, at the rate expected then), the same for all. What is missing is lost. What expires is thrown away, oldest first sold; what an order cost
 // less by a step of the price list counts when its units are sold, so that much bought at the end earns nothing yet.
 // Goods count that had 28 known days before the stretch. Costs: holding (money and storage), orders and lines, margin of what was missing, what expired, less what
-// price steps saved; of what was, the last two are not known. Least order values of suppliers and budgets are not in it. O(goods x days) and a plan for each rule and relearning. Deterministic.
+// price steps saved; of what was, the last two are not known. Budgets, and what places hold and suppliers give at most, are not in it. O(goods x days) and a plan for each rule and relearning. Deterministic.
 #pragma once
 #include "modules/supply/levels.h"
 
@@ -16,7 +17,7 @@ namespace kindling::supply_module {
 
 struct ReplayOptions {
     Day from = 0, until = 0;     // [from, until), within the window of ShopStock
-    int relearn_days = 28;
+    int relearn_days = 7;        // the plan learns every night; order days are usually a week apart
     std::uint64_t seed = 1;
     std::vector<LevelRule> rules = {LevelRule::forest};  // at least one
     std::vector<OrderPolicy> policies = {};              // of all goods, by the first rule and without what people set
@@ -28,6 +29,7 @@ struct ReplayOptions {
 
 struct RuleOutcome {
     double asked = 0, served = 0;            // units
+    double planned = 0;                      // of these, what the levels of a plan were to serve: less than promised where more would lie too long or earn too little (levels.h); not of naive and actual
     double settled_asked = 0, settled_served = 0;  // of these, from the day on which a good's first order of the stretch came: before it nobody serves more than the opening stock lets them
     double stock_minor = 0;                  // cost of what is on shelves, mean of the days
     double holding_minor = 0, ordering_minor = 0, missed_minor = 0, expired_minor = 0, price_saved_minor = 0;

@@ -47,6 +47,37 @@ TEST(Replay, OrdersInPacksAndAtLeastTheLeastOrder) {
     EXPECT_GT(bound.plans[0].fill_rate(), 0.9);
 }
 
+// As the plan: an order is filled up to its supplier's least value or waits.
+TEST(Replay, KeepsToTheSuppliersLeastOrder) {
+    auto const free = shop_with({}, 5);
+    auto bound = free;
+    bound.suppliers[0].minimum_order_minor = 250 * 2000;
+    auto const without = played(free), with = played(bound);
+    auto const& plan = with.plans[0];
+    EXPECT_LE(plan.lines * 250, 60 + plan.served + 250 * 1.5) << "no order of fewer than 250 units";
+    EXPECT_GT(plan.lines, 0);
+    EXPECT_GT(without.plans[0].lines, plan.lines);
+    EXPECT_GT(plan.fill_rate(), 0.85) << "it is filled up before it would miss much";
+    EXPECT_EQ(with.naive.lines, without.naive.lines);
+}
+
+// A good that will be gone before an order of the next order day comes is ordered at once, as the plan proposes it; the naive rule waits for its day.
+TEST(Replay, OrdersEarlyWhatCannotWait) {
+    auto const stock = shop_with({}, 5, 3);
+    auto settings = filled(SupplySettings{}, "CNY");
+    auto const from = stock.today - 84;
+    settings.suppliers = {{.supplier_id = "kiln", .order_weekdays = {weekday_of(from - 1)}}};  // six days after the first morning
+    auto const play = [&] { return replay(stock, settings, {.from = from, .until = stock.today, .rules = {LevelRule::pooled}}, {}).value(); };
+    auto const r = play();
+    auto const served = [](RuleOutcome const& o, std::size_t first, std::size_t end) { double sum = 0; for (auto t = first; t < end; ++t) sum += o.served_by_day[t]; return sum; };
+    EXPECT_EQ(served(r.naive, 1, 6), 0) << "gone on the first day, and ordered on the seventh";
+    EXPECT_GT(served(r.plans[0], 1, 11), 10) << "ordered on the first day, here about five days later";
+    // Not where an order of its own costs more than what would be missed.
+    settings.order_cost_minor = 10'000'000;
+    auto const dear = play();
+    EXPECT_EQ(served(dear.plans[0], 1, 6), 0);
+}
+
 TEST(Replay, ThrowsAwayWhatExpires) {
     auto const keeps = played(shop_with({}, 5, 900)), spoils = played(shop_with({.shelf_life_days = 10}, 5, 900));
     EXPECT_EQ(keeps.plans[0].expired_minor, 0);

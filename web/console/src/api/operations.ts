@@ -7354,6 +7354,8 @@ export interface RuleLine {
   fill_rate: number;
   /** The same from the day on which the first order of each supplier came: until then all serve from the stock that was. */
   settled_fill_rate: number;
+  /** What the levels of a plan were to serve: below the promise where more would lie too long, or earn too little. */
+  planned_fill_rate?: number;
   /** Units asked for. */
   asked: number;
   /** Units served. */
@@ -8158,6 +8160,8 @@ export interface StockOutline {
   target: number;
   /** Goods at places whose demand is that of forecast.run. */
   forecast_items: number;
+  /** Goods at places that sell on fewer than one day in four and are planned by the rule for these. */
+  seldom_items: number;
   /** First day of that forecast; absent: there was none to use. */
   forecast_day?: number;
   /** What goods that seldom sell are planned by. */
@@ -8214,6 +8218,10 @@ export interface WaitingOrder {
   waiting_minor: number;
   /** What filling it up to the least value would cost to keep, on another day than the order day with the order's own cost; absent: it cannot be filled up without more than sells in overstock_days. */
   filling_minor?: number;
+  /** Day on which it will be ordered as things go, its goods sold as expected until then; absent: not within 13 weeks. */
+  expected_day?: number;
+  /** What that order would cost. */
+  expected_minor?: number;
 }
 
 export interface PlanStockInput {
