@@ -86,10 +86,10 @@ Result<void> write_refused(App& app, imports::ImportReport const& report, gatewa
 
 Result<int> run_import_command(CommandCall const& given, Streams const& streams, std::stop_token stop) {
     auto const app = TRY(App::open(options_of(given.global)));
-    // Times of files without an offset are kept as UTC; days of UTC are then those of the file, whatever the zone it was written in.
+    // Days of UTC are those of a file whose times name no offset, whatever the zone it was written in.
     auto const zone = given.has("time_zone") ? given.text("time_zone") : std::string_view("Etc/UTC");
     if (!shop::is_time_zone(zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
-    if (TRY(app->is_new())) streams.err << fmt::format("A new shop: CNY, zh, its days those of {}; times without an offset are taken as UTC.\n", gateway::printable(zone));
+    if (TRY(app->is_new())) streams.err << fmt::format("A new shop, its days those of {}. It takes the currency of the first file (--currency) and its language (--shop_locale); where a file says neither they are CNY and zh.\n", gateway::printable(zone));
     TRY(app->make_shop("My shop", "我的店铺", "CNY", "zh", zone));
     gateway::Call call{.caller = App::system_caller(), .locale = given.global.locale, .request_id = "import"};
     call.shop_id = TRY(shop_of(*app, given.global.shop));
@@ -119,7 +119,7 @@ Result<int> run_import_command(CommandCall const& given, Streams const& streams,
         call.mode = given.global.mode == gateway::CallMode::dry_run ? Context::Mode::dry_run : Context::Mode::real;
         json::object request{{"path", file.path}, {"preset", preset}, {"on_refused", given.has("keep_good") ? "keep_good" : "write_nothing"}};
         if (!mapping.empty()) request["mapping"] = write_json(mapping);
-        for (auto const* flag : {"kind", "currency", "date_order", "decimal", "encoding"})
+        for (auto const* flag : {"kind", "currency", "time_zone", "shop_locale", "date_order", "decimal", "encoding"})
             if (given.has(flag)) request[flag] = given.text(flag);
         if (given.text("encoding") == "utf-8") request["encoding"] = "utf8";
         auto const answer = app->executor().call("imports.run", request, call);

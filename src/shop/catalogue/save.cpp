@@ -111,6 +111,14 @@ Result<Saved> save_products(Context& context, SaveProducts const& in) {
                 return {};
             }));
         }
+    std::map<std::string_view, bool> known;  // categories
+    for (std::size_t i = 0; i < in.products.size(); ++i) {
+        auto const& id = in.products[i].category_id;
+        if (id.empty()) continue;
+        auto const [at, fresh] = known.try_emplace(id, false);
+        if (fresh) at->second = TRY(tx.integer("SELECT COUNT(*) FROM categories WHERE shop_id = ? AND category_id = ?", tx.shop_id(), id)) > 0;
+        if (!at->second) errors.push_back({fmt::format("/products/{}/category_id", i), "unknown_category", "no category has this identifier; save it with catalog.save_categories first"});
+    }
     if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", "The products have invalid fields; nothing was saved.", std::move(errors));
 
     auto const currency = TRY(shop_currency(tx));

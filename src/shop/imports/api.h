@@ -76,7 +76,7 @@ struct RunImport {
     std::optional<Rows> kind;
     std::string preset;
     std::vector<ColumnField> mapping;
-    std::string currency;
+    std::string currency, time_zone, shop_locale;
     DateStyle date_order = DateStyle::detect;
     DecimalSign decimal = DecimalSign::point;
     TextEncoding encoding = TextEncoding::detect;
@@ -89,11 +89,13 @@ struct RunImport {
         field("preset", "Ready mapping, such as online-retail or shopify-products; empty: recognised; none: no ready mapping.", "预设映射，如 online-retail、shopify-products；留空自动识别；none 表示不使用。").defaulted().longest(64),
         field("mapping", "Every column that is imported, with its field; empty: the ready or guessed mapping.", "要导入的全部列及其字段；留空使用预设或自动识别的映射。").defaulted().longest(4096),
         field("currency", "ISO 4217 code of the amounts; empty: the ready mapping's, or the shop's.", "金额的货币代码；留空使用预设映射或店铺的货币。").defaulted().longest(3),
+        field("time_zone", "IANA time zone of times that name no offset; empty: the shop's.", "不带时差的时间所属的 IANA 时区；留空使用店铺的时区。").defaulted().longest(64),
+        field("shop_locale", "Usual language, en or zh, that a shop without goods and orders takes; empty: the ready mapping's, or it stays.", "尚无商品与订单的店铺将采用的默认语言：en 或 zh；留空使用预设映射的语言或保持不变。").defaulted().longest(8),
         field("date_order", "How dates without a leading year are written; detect: concluded from the whole file, and refused when both are possible.", "不以年份开头的日期写法；detect 由整份文件判断，无法确定时拒绝。").defaulted(),
         field("decimal", "Decimal sign of amounts.", "金额的小数点符号。").defaulted(), field("encoding", "Encoding of the text.", "文本编码。").defaulted(),
         field("on_refused", "write_nothing: one bad row and the file changes nothing; keep_good: bad rows are left out, with the order or product they belong to.", "write_nothing：有错误行则整份文件不导入；keep_good：跳过错误行及其所属订单或商品。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(RunImport, (), (file_id, path, file_name, kind, preset, mapping, currency, date_order, decimal, encoding, on_refused))
+BOOST_DESCRIBE_STRUCT(RunImport, (), (file_id, path, file_name, kind, preset, mapping, currency, time_zone, shop_locale, date_order, decimal, encoding, on_refused))
 
 struct ImportLine {
     std::int64_t line = 0;

@@ -85,6 +85,19 @@ void Goods::see(std::string_view sku, std::string_view title, std::int64_t price
     if (good.titles.size() < 8) good.titles.emplace_back(utf8_prefix(title, 1000), 1);
 }
 
+Result<void> Goods::save_categories_of(Work& w, std::set<std::string_view>& used) {
+    SaveCategories save;
+    for (std::size_t i = 0; i < std::size(categories); ++i)
+        if (used.contains(categories[i].id) && !TRY(w.context.tx().integer("SELECT COUNT(*) FROM categories WHERE shop_id = ? AND category_id = ?", w.context.tx().shop_id(), categories[i].id)))
+            save.categories.push_back({std::string(categories[i].id), "", std::string(categories[i].en), std::string(categories[i].zh), static_cast<std::int64_t>(i)});
+    used.clear();
+    if (save.categories.empty()) return {};
+    w.outcome.created.categories += static_cast<std::int64_t>(save.categories.size());
+    TRY(save_categories(w.context, save));
+    for (auto const& c : save.categories) TRY(w.journal.made(Thing::category, c.category_id));
+    return {};
+}
+
 Result<void> Goods::save(Work& w) {
     auto& tx = w.context.tx();
     std::vector<std::string> skus;
@@ -94,6 +107,7 @@ Result<void> Goods::save(Work& w) {
     SaveProducts batch;
     auto const flush = [&]() -> Result<void> {
         if (batch.products.empty()) return {};
+        TRY(save_categories_of(w, used));
         w.outcome.created.products += TRY(save_products(w.context, batch)).created;
         for (auto const& p : batch.products) TRY(w.journal.made(Thing::product, p.product_id));
         batch.products.clear();
@@ -120,16 +134,7 @@ Result<void> Goods::save(Work& w) {
         batch.products.push_back(std::move(p));
         if (batch.products.size() == 500) TRY(flush());
     }
-    TRY(flush());
-    SaveCategories save;
-    for (std::size_t i = 0; i < std::size(categories); ++i) {
-        if (!used.contains(categories[i].id) || TRY(tx.integer("SELECT COUNT(*) FROM categories WHERE shop_id = ? AND category_id = ?", tx.shop_id(), categories[i].id))) continue;
-        save.categories.push_back({std::string(categories[i].id), "", std::string(categories[i].en), std::string(categories[i].zh), static_cast<std::int64_t>(i)});
-    }
-    w.outcome.created.categories += static_cast<std::int64_t>(save.categories.size());
-    if (!save.categories.empty()) TRY(save_categories(w.context, save));
-    for (auto const& c : save.categories) TRY(w.journal.made(Thing::category, c.category_id));
-    return {};
+    return flush();
 }
 
 }  // namespace kindling::shop::imports

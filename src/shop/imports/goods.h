@@ -1,6 +1,7 @@
 // shop/imports/goods.h -- products made from what was sold, for lists of orders that come without a catalogue.
 #pragma once
 #include "shop/imports/outcome.h"
+#include <set>
 
 namespace kindling::shop::imports {
 
@@ -17,6 +18,7 @@ private:
         std::vector<std::pair<std::string, std::int64_t>> titles;  // with how often; at most 8 are told apart
         std::int64_t price_minor = 0, priced_at_ms = std::numeric_limits<std::int64_t>::min();
     };
+    Result<void> save_categories_of(Work&, std::set<std::string_view>& used);  // those the shop lacks; empties it
     Style style_;
     std::unordered_map<std::string, Good> goods_;
 };

@@ -12,6 +12,34 @@ using testing::ElementsAre, testing::IsEmpty, testing::HasSubstr;
 
 constexpr std::string_view orders_head = "order_id,placed_at,sku,quantity,unit_price,title\n";
 
+TEST_F(ImportTest, ReadsTimesWithoutAnOffsetWhereTheFileIsFrom) {
+    auto const moment = [&](std::string const& order) { return text("SELECT placed_at_ms FROM orders WHERE order_id = '" + order + "'"); };
+    auto const at = [](std::string_view utc) { return std::to_string(*parse_time(utc)); };
+    std::string const rows = std::string(orders_head) + "{0}1,2024-07-01 00:30,S,1,5,Cup\n{0}2,2024-07-01T00:30:00Z,S,1,5,Cup\n{0}3,2024-07-01T00:30:00-04:00,S,1,5,Cup\n{0}4,2024-12-01,S,1,5,Cup\n";
+    auto const of = [&](std::string_view prefix) { auto t = rows; for (std::size_t i; (i = t.find("{0}")) != t.npos;) t.replace(i, 3, prefix); return t; };
+    run_text("utc.csv", of("u"));
+    EXPECT_EQ(moment("u1"), at("2024-07-01T00:30:00Z")) << "the shop's days are those of UTC";
+    run_text("london.csv", of("l"), {.time_zone = "Europe/London"});
+    EXPECT_EQ(moment("l1"), at("2024-06-30T23:30:00Z")) << "summer time";
+    EXPECT_EQ(moment("l4"), at("2024-12-01T00:00:00Z"));
+    { auto tx = std::move(*services.store->write(1)); ASSERT_TRUE(tx->execute("UPDATE shops SET time_zone = 'Asia/Shanghai'")); ASSERT_TRUE(tx->commit()); }
+    run_text("shop.csv", of("s"));
+    EXPECT_EQ(moment("s1"), at("2024-06-30T16:30:00Z")) << "the shop's zone where nobody says another";
+    for (auto const* prefix : {"u", "l", "s"}) {
+        EXPECT_EQ(moment(prefix + std::string("2")), at("2024-07-01T00:30:00Z")) << "a Z is a Z everywhere";
+        EXPECT_EQ(moment(prefix + std::string("3")), at("2024-07-01T04:30:00Z"));
+    }
+    EXPECT_EQ(run_fails({.path = write("mars.csv", of("m")), .time_zone = "Mars/Olympus"}), "invalid_request");
+}
+
+TEST_F(ImportTest, AnEmptyShopTakesTheLanguageOfItsFirstFile) {
+    EXPECT_EQ(run_fails({.path = write("a.csv", std::string(orders_head) + "1,2024-07-01,S,1,5,Cup\n"), .shop_locale = "fr"}), "invalid_request");
+    auto const first = run_text("b.csv", std::string(orders_head) + "1,2024-07-01,S,1,5,Cup\n", {.currency = "CNY", .shop_locale = "zh"});
+    EXPECT_EQ(text("SELECT locale FROM shops"), "zh");
+    run_text("c.csv", std::string(orders_head) + "2,2024-07-01,S,1,5,Cup\n", {.shop_locale = "en"});
+    EXPECT_EQ(text("SELECT locale FROM shops"), "zh") << "a shop that sells keeps its own";
+}
+
 TEST_F(ImportTest, RefusesEachBadRowWithLineAndReason) {
     auto const r = run_text("o.csv", std::string(orders_head) +
                                          "o1,2024-01-01,a,1,1.00,A\n"        // 2 good

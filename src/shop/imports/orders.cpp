@@ -141,7 +141,7 @@ private:
         o.country = c.text(F::country, 64), o.channel = c.text(F::channel, 32);
         o.shipping_minor = c.amount(F::shipping).value_or(0), o.discount_minor = c.amount(F::discount).value_or(0), o.total_minor = c.amount(F::total).value_or(0);
         o.shipped_at_ms = c.time(F::shipped_at), o.delivered_at_ms = c.time(F::delivered_at);
-        if (auto const promised = c.time(F::promised_at)) o.promised_day = day_of(*promised);
+        if (auto const promised = c.day(F::promised_at)) o.promised_day = *promised;
         if (auto const currency = c.raw(F::currency); !currency.empty() && currency != w_.currency) c.refuse(F::currency, "currency_differs", fmt::format("the shop keeps its books in {}", w_.currency));
         o.status = retail_ ? c.raw(F::order_id).starts_with('C') ? OrderStatus::returned : OrderStatus::delivered : OrderStatus::paid;
         if (c.has(F::status)) {

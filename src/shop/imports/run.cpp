@@ -21,7 +21,7 @@ struct Plan {
     Style style = Style::plain;
     Columns columns;
     Reading reading;
-    std::string currency_wanted, note;
+    std::string currency_wanted, locale_wanted, note;
 };
 
 Result<Plan> make_plan(RunImport const& in, Source const& source) {
@@ -50,6 +50,10 @@ Result<Plan> make_plan(RunImport const& in, Source const& source) {
     if (plan.currency_wanted.empty() && plan.columns.has(F::currency))
         for (auto const& s : look.samples[static_cast<std::size_t>(plan.columns.at[static_cast<std::size_t>(F::currency)])])
             if (is_currency(s)) { plan.currency_wanted = s; break; }
+    if (!in.shop_locale.empty() && in.shop_locale != "en" && in.shop_locale != "zh") return fail(Errc::invalid_argument, "invalid_request", "The language is neither en nor zh.", {{"/shop_locale", "unknown_value", "must be en or zh"}});
+    plan.locale_wanted = !in.shop_locale.empty() ? in.shop_locale : plan.style == Style::online_retail ? "en" : "";
+    if (!in.time_zone.empty() && !is_time_zone(in.time_zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
+    plan.reading.time_zone = in.time_zone;
     plan.reading.decimal = in.decimal;
     if (plan.style == Style::online_retail) plan.reading.fraction = Reading::Fraction::round;
 
@@ -73,15 +77,20 @@ Result<Plan> make_plan(RunImport const& in, Source const& source) {
     return plan;
 }
 
-// The shop's currency, which the file's must be. An empty shop takes the file's.
-Result<std::string> settle_currency(Context& context, Plan const& plan, Journal& journal) {
+// The shop's currency, which the file's must be. An empty shop takes the file's, and its language.
+Result<std::string> settle_shop(Context& context, Plan const& plan, Journal& journal) {
     auto& tx = context.tx();
     auto const now = TRY(shop_currency(tx));
     auto const before = TRY(journal.now(Thing::shop, "shop"));
     bool const empty = TRY(tx.integer("SELECT COUNT(*) FROM products WHERE shop_id = ?", tx.shop_id())) == 0 && TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ?", tx.shop_id())) == 0;
     if (empty && plan.style == Style::online_retail) {
-        TRY(tx.execute("UPDATE shops SET name = 'Online Retail', name_zh = CASE WHEN name_zh = '我的店铺' THEN '' ELSE name_zh END, locale = 'en' WHERE shop_id = ? AND name IN ('', 'My shop')", tx.shop_id()));
+        TRY(tx.execute("UPDATE shops SET name = 'Online Retail', name_zh = CASE WHEN name_zh = '我的店铺' THEN '' ELSE name_zh END WHERE shop_id = ? AND name IN ('', 'My shop')", tx.shop_id()));
         TRY(journal.changed(Thing::shop, "shop", before.value_or("")));
+    }
+    if (empty && !plan.locale_wanted.empty()) {
+        TRY(tx.execute("UPDATE shops SET locale = ? WHERE shop_id = ?", plan.locale_wanted, tx.shop_id()));
+        TRY(journal.changed(Thing::shop, "shop", before.value_or("")));
+        tx.changed("setting");
     }
     if (plan.currency_wanted.empty() || plan.currency_wanted == now) return now;
     if (!empty) return fail(Errc::failed_precondition, "currency_differs", fmt::format("The file's amounts are in {}, and the shop keeps its books in {}. Import it into a shop of its own, or say currency: {} if the file's amounts are that.", plan.currency_wanted, now, now), {{"/currency", "currency_differs", fmt::format("must be {}", now)}});
@@ -174,7 +183,8 @@ Result<ImportReport> run_import(Context& outer, RunImport const& in) {
     context.open = tx.get();
     TRY(tx->execute("DELETE FROM import_changes WHERE shop_id = ? AND import_id IN (SELECT import_id FROM imports WHERE shop_id = ? AND created_at_ms < ?)", outer.shop_id, outer.shop_id, outer.now - undo_days * milliseconds_per_day));
     Journal journal(*tx, new_id("imp"));
-    plan.reading.currency = TRY(settle_currency(context, plan, journal));
+    plan.reading.currency = TRY(settle_shop(context, plan, journal));
+    if (plan.reading.time_zone.empty()) plan.reading.time_zone = TRY(shop_time_zone(*tx));
     Cells cells(plan.columns, plan.reading, *table, plan.rows);
     Work work{context, cells, outcome, journal, plan.preset, plan.style, in.on_refused, plan.reading.currency};
     auto const sink = sink_of(plan.rows, work);

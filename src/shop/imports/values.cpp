@@ -121,6 +121,12 @@ std::optional<bool> read_flag(std::string_view cell) {
     return std::nullopt;
 }
 
+bool names_offset(std::string_view cell) {
+    if (cell.ends_with('Z') || cell.ends_with('z')) return true;
+    auto const hours = cell.find(':');
+    return hours != cell.npos && cell.find_first_of("+-", hours) != cell.npos;
+}
+
 std::string_view Cells::at(int column) const {
     auto const& cells = row_->cells;
     return column >= 0 && static_cast<std::size_t>(column) < cells.size() ? trimmed(cells[static_cast<std::size_t>(column)]) : std::string_view();
@@ -171,7 +177,12 @@ std::optional<std::int64_t> Cells::time(F f) {
     auto v = parse_time(cell);  // the common form first: half a million rows of it
     if (!v && v.error().reason != "no_such_date") v = parse_time(cell, reading_.dates);
     if (!v) return refuse(f, std::move(v.error())), std::nullopt;
-    return *v;
+    return names_offset(cell) ? *v : clock_.instant(*v);
+}
+
+std::optional<Day> Cells::day(F f) {
+    auto const at = time(f);
+    return at ? std::optional(day_of(*at, clock_.offset(*at))) : std::nullopt;
 }
 
 void Cells::refuse(F f, std::string reason, std::string message) {

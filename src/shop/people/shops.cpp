@@ -3,14 +3,8 @@
 #include "shop/people/people.h"
 #include "shop/people/time_zones.h"
 #include <fmt/format.h>
-#include <unicode/timezone.h>
 
 namespace kindling::shop {
-
-bool is_time_zone(std::string_view name) {
-    std::unique_ptr<icu::TimeZone> const zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())))));
-    return *zone != icu::TimeZone::getUnknown();
-}
 
 namespace {
 

@@ -5083,6 +5083,10 @@ export interface RunImportInput {
   mapping?: ColumnFieldInput[];
   /** ISO 4217 code of the amounts; empty: the ready mapping's, or the shop's. @default "" */
   currency?: string;
+  /** IANA time zone of times that name no offset; empty: the shop's. @default "" */
+  time_zone?: string;
+  /** Usual language, en or zh, that a shop without goods and orders takes; empty: the ready mapping's, or it stays. @default "" */
+  shop_locale?: string;
   /** How dates without a leading year are written; detect: concluded from the whole file, and refused when both are possible. @default "detect" */
   date_order?: DateStyle;
   /** Decimal sign of amounts. @default "point" */
