@@ -279,7 +279,7 @@ private:
             for (auto const& [_, to] : from.empty) if (to + 28 > static_cast<std::int32_t>(h.days())) { note(Note::empty_shelf); break; }
             if (from.total() < 0.1 * static_cast<double>(seen)) note(Note::rare);
             if (!from.on_sale) note(Note::not_on_sale);
-            if (!from.lifted.empty()) note(Note::promotions_out);
+            if (!from.lifted.empty() && !from.cut_stays) note(Note::promotions_out);  // what stays is part of what planned ones are measured from
             if (h.days() < two_years) note(Note::one_season);
             if (!h.closed.empty() && static_cast<std::size_t>(h.closed.back()) + 364 >= h.days()) note(Note::closed_days);
             if (part_of_year[nearest_[g]]) note(Note::part_of_year);

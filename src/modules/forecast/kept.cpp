@@ -111,6 +111,15 @@ double Spread::sum(std::size_t n) const {
     return static_cast<double>(sums.back());
 }
 
+std::span<float const> Kept::feasts_of(Model model, Level level, std::string_view id) const {
+    if (model == Model::signals) model = signals_on;
+    if (model == Model::boosted) model = boosted_on;
+    if (model != Model::calendar || holiday_moves.empty() || level > Level::category) return {};
+    if (level == Level::total) return holiday_moves[0];
+    auto const found = std::ranges::find(categories, id, &CategoryNode::category_id);
+    return found == categories.end() ? std::span<float const>() : std::span<float const>(holiday_moves[static_cast<std::size_t>(found - categories.begin()) + 1]);
+}
+
 bool Kept::under(std::int32_t category, std::int32_t of) const {
     for (std::size_t steps = 0; category >= 0 && steps <= categories.size(); ++steps, category = categories[static_cast<std::size_t>(category)].parent)
         if (category == of) return true;

@@ -97,8 +97,14 @@ struct Kept {
     Model signals_on = Model::smoothing, boosted_on = Model::smoothing;  // what the models signals and boosted move
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
     bool under(std::int32_t category, std::int32_t of) const;
+    // Of the shop or a category, by a model that follows holidays: logarithms of what feasts do to its days ahead. Empty: nothing.
+    std::span<float const> feasts_of(Model, Level, std::string_view id) const;
     Asked const& asked_of(Model model, Level level) const { auto const found = asked.find(model); return found == asked.end() ? quantile_levels : found->second[static_cast<std::size_t>(level)]; }
 };
+
+// What is not known of a feast, as a dispersion of the days that it moves: one seen once or twice, which differs by a seventh from year to year (calendar.h), is known to a third of its
+// move. It moves all goods together, so no dispersion learned at quieter origins holds it. Of a sum: its days' moves, averaged by units.
+inline double feast_dispersion(double move) { return move * move / 9; }
 
 std::string encode(Kept const&);
 std::string encode(History const&);

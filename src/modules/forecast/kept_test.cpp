@@ -119,6 +119,21 @@ TEST(Plans, MoveDaysByTheChangeOfPrice) {
     }
 }
 
+// A forecast is scored as it was read: with its planned promotions, which the rule to beat does not know.
+TEST(Plans, AreInWhatIsScored) {
+    auto k = small();
+    k.models[Model::seasonal_naive] = k.models[Model::smoothing];
+    Plans plans{.factor = std::vector<std::vector<float>>(3), .price = {3, 3, 3}, .promotion_ids = {"p"}, .unlearned = {}};
+    plans.factor[1].assign(56, 1);
+    plans.factor[1][3] = 2;
+    auto const was = k.models[Model::smoothing];
+    apply_promotions(plans, k);
+    EXPECT_FLOAT_EQ(k.models[Model::smoothing].row(1)[3], 2 * was.row(1)[3]);
+    EXPECT_EQ(k.models[Model::smoothing].row(1)[4], was.row(1)[4]) << "a price of today is none of its day";
+    EXPECT_EQ(k.models[Model::smoothing].row(0)[3], was.row(0)[3]);
+    EXPECT_EQ(k.models[Model::seasonal_naive].values, was.values);
+}
+
 TEST(Kept, HistoryComesBack) {
     History h{.first = 19000, .end = 19100, .categories = {{"c", -1}}, .places = {"main"}, .goods = {}};
     h.goods.push_back({.sku = "A", .product_id = "p", .category = 0, .on_sale = true, .begun = 3, .sold = {{3, 2}, {50, 70000}, {99, 1}}, .empty = {{10, 20}, {98, 100}}, .returned = 4, .by_place = {7}, .attributes = {}});
@@ -212,6 +227,16 @@ TEST(Demand, IsNotLearnedOfDaysOnWhichTheShopWasShut) {
     auto const d = demand_of(h.goods[0], 140, h.closed);
     EXPECT_EQ(d[75], 1 + 75 % 7);
     EXPECT_EQ(d[83 - 7 * 1], 0) << "a weekday on which it never sells";
+    // The same at the very end: the shop is shut today, and one good of two had ended before.
+    auto shut = h;
+    shut.goods.push_back(shut.goods[0]), shut.goods[1].sku = "B";
+    std::erase_if(shut.goods[0].sold, [](auto const& s) { return s.day >= 126; });
+    std::erase_if(shut.goods[1].sold, [](auto const& s) { return s.day >= 100; });
+    shut.closed = closed_days(shut);
+    EXPECT_EQ(shut.closed.size(), 24u);
+    auto const goes_on = demand_of(shut.goods[0], 140, shut.closed), ended = demand_of(shut.goods[1], 140, shut.closed);
+    for (std::size_t t = 126; t < 140; ++t) EXPECT_EQ(goes_on[t], t % 7 == 6 ? 0 : 1 + t % 7) << "a closing at the end is not the end of demand";
+    for (std::size_t t = 107; t < 140; ++t) EXPECT_EQ(ended[t], 0) << "what ended before it has ended";
     std::vector<double> const sums(d.begin(), d.end());
     EXPECT_THAT(never_sold(sums, 140), testing::ElementsAre(false, false, false, false, false, false, true));
     EXPECT_THAT(never_sold(std::vector<double>(140), 140), testing::Each(false)) << "nothing was sold at all";

@@ -1,4 +1,5 @@
 #include "modules/forecast/paths.h"
+#include <algorithm>
 
 namespace kindling::forecast {
 
@@ -33,6 +34,16 @@ Width::Width(Current const& now, Level level, std::string_view id, std::span<std
     asked_ = &kept.asked_of(model, level);
     if (level == Level::variant) factor_ = static_cast<double>(kept.goods[members[0]].factor);
     else if (auto const extra = kept.nodes.find({level, std::string(id)}); extra != kept.nodes.end()) factor_ = static_cast<double>(extra->second.factor);
+    auto const feasts = kept.feasts_of(model, level, id);
+    if (std::ranges::all_of(feasts, [](float move) { return move == 0; })) return;
+    units_.push_back(0), moved_.push_back(0);
+    for (std::size_t h = 0; h < unedited.size(); ++h) units_.push_back(units_.back() + unedited[h]), moved_.push_back(moved_.back() + unedited[h] * static_cast<double>(feasts[h]));
+}
+
+double Width::at(std::size_t from, std::size_t to) const {
+    auto const quiet = window_dispersion(*spread_, from, to) * factor_;
+    auto const units = units_.empty() ? 0 : units_[to] - units_[from];
+    return units > 0 ? quiet + feast_dispersion((moved_[to] - moved_[from]) / units) : quiet;
 }
 
 std::vector<Window> windows_of(Kept const& kept, ForecastStep step, std::size_t from, std::size_t to) {

@@ -19,11 +19,11 @@ template <class F> std::vector<double> path_of(Means const& means, std::span<std
     return out;
 }
 
-// Dispersion of a node's sum over days [from, to): its level and busyness (by the unedited path), its factor.
+// Dispersion of a node's sum over days [from, to): its level and busyness (by the unedited path), its factor, and what is not known of feasts in it.
 class Width {
 public:
     Width(Current const&, Level, std::string_view id, std::span<std::uint32_t const> members, std::span<double const> unedited, Model);
-    double at(std::size_t from, std::size_t to) const { return window_dispersion(*spread_, from, to) * factor_; }
+    double at(std::size_t from, std::size_t to) const;
     // Levels to ask a distribution of these days for: what followed days says of single ones.
     Asked const& asked(std::size_t from, std::size_t to) const { return to - from == 1 ? *asked_ : quantile_levels; }
 
@@ -31,6 +31,7 @@ private:
     Spread const* spread_;
     Asked const* asked_;
     double factor_ = 1;
+    std::vector<double> units_, moved_;  // of the first n days: units, and units times the move of feasts; empty where none moves it
 };
 
 struct Window {

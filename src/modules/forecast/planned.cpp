@@ -72,7 +72,10 @@ Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& lear
         for (std::size_t t = 0; t < off.share[i].size(); ++t) {
             auto const day = static_cast<std::int32_t>(t);
             auto const lift = price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second);
-            if (off.share[i][t] > 0 && due.takes_out(asked[i].first, day, lift, Due::Known::promotion)) history.goods[asked[i].first].lifted.emplace_back(day, static_cast<float>(lift));
+            if (!(off.share[i][t] > 0)) continue;
+            auto& good = history.goods[asked[i].first];
+            if (due.takes_out(asked[i].first, day, lift, Due::Known::promotion)) good.lifted.emplace_back(day, static_cast<float>(lift));
+            else if (t + days_before >= off.share[i].size()) good.cut_stays = true;
         }
     return {};
 }
@@ -101,6 +104,12 @@ void apply(Plans const& plans, Means& means) {
         if (plans.price[g] != 1) for (auto& v : means.row(g)) v *= plans.price[g];
     for (std::size_t g = 0; g < plans.factor.size(); ++g)
         for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
+}
+
+void apply_promotions(Plans plans, Kept& kept) {
+    plans.price.clear();
+    if (!plans.any()) return;
+    for (auto& [model, means] : kept.models) if (model != Model::seasonal_naive) apply(plans, means);
 }
 
 }  // namespace kindling::forecast

@@ -4,7 +4,7 @@
 // days are multiplied by
 //   ((1 - off of the day) / (1 - mean off of the 28 days before the forecast))^elasticity,
 // so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Where past promotions were taken out of the history before it was learned from (take_out_promotions:
-// days of such a good are divided by (1 - off)^elasticity), what was off before is nothing. Elasticities are those that assortment.propose learned, kept with the forecast
+// days of such a good are divided by (1 - off)^elasticity), what was off before is nothing; where one of the last four weeks stayed (due.h), it is the mean as ever. Elasticities are those that assortment.propose learned, kept with the forecast
 // when it was made; goods without one are not moved. A list price that changed moves them alike, by (price now / usual price of the last weeks)^elasticity: the usual price is carried from one
 // forecast to the next, so it knows only prices that a forecast saw. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
@@ -31,6 +31,8 @@ class Due;
 Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, Due const&, History&);
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
 void apply(Plans const&, Means&);
+// What a forecast said with the promotions that were planned: all its models but the rule to beat. Its list prices stay those of its day.
+void apply_promotions(Plans, Kept&);
 inline constexpr std::size_t days_before = 28;
 // What is usual after `days` more at a price: a mean that forgets at the pace of 28 days. 0: not known yet.
 double usual_price(double usual, double price, Day days);

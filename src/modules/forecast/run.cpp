@@ -59,8 +59,9 @@ Result<void> score_kept(shop::Transaction& tx, History const& history, Progress 
     for (auto const& r : TRY(load_runs(tx))) {
         auto const until = std::min<std::int64_t>(history.end, r.origin_day + r.horizon_days), from = std::max(r.scored_until, r.origin_day);
         if (from >= until || from < history.first || progress.stopped()) continue;
-        auto const kept = load_kept(tx, r.run_id);
+        auto kept = load_kept(tx, r.run_id);
         if (!kept) continue;  // damaged: it will be forgotten with time
+        apply_promotions(TRY(plans_ahead(tx, *kept)), *kept);  // as planners read it
         TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
         TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
     }
@@ -112,12 +113,12 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
     auto const nodes = nodes_of(kept);
     for (auto const& [model, means] : kept.models) {
         auto const spread = kept.spreads.find(model);
-        auto const see = [&](Level level, double scale, double factor, double rate, std::size_t h, double f, double a) {
+        auto const see = [&](Level level, double scale, double factor, double rate, double feast, std::size_t h, double f, double a) {
             std::array<double, quantile_levels.size()> same;
             same.fill(f);
             auto& to = out[{model, level, band_of(h)}];
             if (spread == kept.spreads.end()) to.add(f, a, scale, same);
-            else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor, kept.asked_of(model, level)));
+            else to.add(f, a, scale, count_quantiles(f, static_cast<double>(spread->second[static_cast<std::size_t>(level)][class_of(rate)].days[band_of(h)]) * factor + feast_dispersion(feast), kept.asked_of(model, level)));
         };
         std::vector<double> f(n), a(n);
         auto const spans = [&](Level level) {
@@ -128,9 +129,10 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
         for (auto const& node : nodes) {
             auto const extra = kept.nodes.find({node.level, node.id});
             auto const rate = rate_of(node.members);
+            auto const feasts = kept.feasts_of(model, node.level, node.id);
             std::ranges::fill(f, 0), std::ranges::fill(a, 0);
             for (auto const g : node.members) for (std::size_t h = 0; h < n; ++h) f[h] += static_cast<double>(means.row(g)[before + h]), a[h] += static_cast<double>(came[g][h]);
-            for (auto h = first - before; h < n; ++h) see(node.level, extra == kept.nodes.end() ? 0 : static_cast<double>(extra->second.scale), extra == kept.nodes.end() ? 1 : static_cast<double>(extra->second.factor), rate, before + h, f[h], a[h]);
+            for (auto h = first - before; h < n; ++h) see(node.level, extra == kept.nodes.end() ? 0 : static_cast<double>(extra->second.scale), extra == kept.nodes.end() ? 1 : static_cast<double>(extra->second.factor), rate, feasts.empty() ? 0 : static_cast<double>(feasts[before + h]), before + h, f[h], a[h]);
             spans(node.level);
         }
         for (std::size_t g = 0; g < kept.goods.size(); ++g) {
@@ -140,7 +142,7 @@ Scores score_run(Kept const& kept, History const& history, Day from, Day until) 
             auto const rate = rate_of(one);
             for (std::size_t h = 0; h < n; ++h) f[h] = static_cast<double>(means.row(g)[before + h]), a[h] = static_cast<double>(came[g][h]);
             for (auto h = first - before; h < n; ++h)
-                if (hidden[g].empty() || !hidden[g][h]) see(Level::variant, static_cast<double>(good.scale), static_cast<double>(good.factor), rate, before + h, f[h], a[h]);
+                if (hidden[g].empty() || !hidden[g][h]) see(Level::variant, static_cast<double>(good.scale), static_cast<double>(good.factor), rate, 0, before + h, f[h], a[h]);
             if (hidden[g].empty()) spans(Level::variant);
         }
     }
