@@ -408,6 +408,22 @@ async function walk(w, at) {
     const { answer } = await engine.ask('shop.storefront', {})
     assert.ok(JSON.stringify(answer.policies).includes(text))
   })
+  await part(w.name('the zone of the shop’s days is set'), page, async () => {
+    await go('/settings/shop')
+    const form = page.locator('[data-form=shop]')
+    const zone = form.getByRole('combobox', { name: say('时区', 'Time zone') })
+    const choose = async (name) => {
+      await zone.click()
+      await zone.fill(name)
+      await page.getByRole('option', { name, exact: true }).click()
+      await form.locator('button[type=submit]').click()
+      await toast(say('已保存', 'Saved'))
+      assert.equal((await ask('settings.get', {})).time_zone, name)
+    }
+    const was = (await ask('settings.get', {})).time_zone
+    await choose('Europe/Berlin')
+    await choose(was)
+  })
   await part(w.name('language and theme change where they stand'), page, async () => {
     await go('/settings/appearance')
     await page.getByText(say('English', '中文'), { exact: true }).first().click()
