@@ -136,6 +136,8 @@ void run_series_shop(BenchContext& context) {
     for (std::size_t i = 0; i < levels.size(); ++i) context.report("boosted/below/" + std::to_string(levels[i]).substr(0, 4), trees.below[i] / trees.points, "share", Reference{"at least", levels[i]});
     context.report("articles", static_cast<double>(known.size()), "articles");
     context.report("wape", wape(ours), "share", Reference{"seasonal naive", wape(naive)});
+    context.report("wape/ses", wape(ses), "share", Reference{"ours", wape(ours)});
+    context.report("wape/tsb", wape(tsb), "share", Reference{"ours", wape(ours)});
     context.report("wape_median", ours.absolute_median / ours.demand, "share", Reference{"simple smoothing, mean", wape(ses)});
     context.report("bias", ours.bias / ours.demand, "share of demand", Reference{"TSB", tsb.bias / tsb.demand});
     context.report("pinball", pinball(ours), "share of demand", Reference{"TSB + normal", pinball(tsb)});

@@ -2,7 +2,10 @@
 """Runs benchmarks and writes docs/BENCHMARKS.md from their JSON lines.
 
 usage: benchmarks.py BINARY --data DIR [NAME...]   runs these (all when none is named), keeps the others' lines
-       benchmarks.py --render                      only writes the page again from docs/benchmarks.jsonl
+       benchmarks.py --render                      only writes the page and marked figures again from docs/benchmarks.jsonl
+       benchmarks.py --check                       writes nothing and fails where page or figures are not those lines
+
+A figure in prose is marked behind the number, 12.26<!--=series-m3 smape_per_series-->, times a factor where one follows, 20<!--=series-shop pinball_below_tsb *100-->; what is told beside it, .794<!--=series-intermittent rmse beside-->. It is written as precisely as it stands there.
 """
 import datetime, json, os, pathlib, platform, re, subprocess, sys
 
@@ -78,12 +81,42 @@ def render(lines):
             beside = f"{l['reference']}: {number(l['reference_value'])}" if l.get("reference") else ""
             out.append(f"| {l['metric']} | {number(l['value'])} | {l['unit']} | {beside} |")
         out.append("")
-    PAGE.write_text("\n".join(out))
+    return "\n".join(out)
+
+
+MARKED = re.compile(r"(?<![\d.,])((?:\d[\d,]*)?\.?\d+)<!--=(\S+) (\S+?)( beside)?(?: \*(\S+))?-->")
+
+
+def written(value, like):
+    """The value as `like` is written: decimals, thousands, without the zero before the point. Signs stand before it in the prose."""
+    out = f"{abs(value):,.{len(like.split('.')[1]) if '.' in like else 0}f}"
+    return out[1:] if like.startswith(".") and out.startswith("0.") else out
+
+
+def prose(lines):
+    """Texts with marked figures, by file, as they should be; complains of marks that no line answers."""
+    values = {(l["bench"], l["metric"], beside): l[key] for l in lines for beside, key in (("", "value"), (" beside", "reference_value")) if key in l}
+    out, unknown = {}, []
+    for file in sorted([*ROOT.glob("*.md"), *(p for folder in ("src", "bench", "docs", "tests") for p in (ROOT / folder).rglob("*.md"))]):
+        text = file.read_text()
+
+        def figure(m):
+            value = values.get((m[2], m[3], m[4] or ""))
+            if value is None:
+                unknown.append(f"{file.relative_to(ROOT)}: no line of {m[2]} tells {m[3]}{m[4] or ''}")
+                return m[0]
+            return written(value * float(m[5] or 1), m[1]) + m[0][len(m[1]):]
+
+        if "<!--=" in text:
+            out[file] = MARKED.sub(figure, text)
+            if text.count("<!--=") != len(MARKED.findall(text)):
+                unknown.append(f"{file.relative_to(ROOT)}: a mark that is not number<!--=bench metric-->")
+    return out, unknown
 
 
 arguments = sys.argv[1:]
 lines = [json.loads(l) for l in LINES.read_text().splitlines()] if LINES.exists() else []
-if arguments != ["--render"]:
+if arguments not in (["--render"], ["--check"]):
     binary, data = arguments[0], arguments[arguments.index("--data") + 1]
     wanted = [a for i, a in enumerate(arguments[1:], 1) if a != "--data" and arguments[i - 1] != "--data"] or names(binary)
     for name in wanted:
@@ -94,4 +127,12 @@ if arguments != ["--render"]:
             stamp = {"machine": machine(), "date": datetime.date.today().isoformat()}
             lines = [l for l in lines if l["bench"] != name] + [dict(l, **stamp) for l in new]
     LINES.write_text("".join(json.dumps(l) + "\n" for l in lines))
-render(lines)
+texts, unknown = prose(lines)
+texts[PAGE] = render(lines)
+stale = [str(f.relative_to(ROOT)) for f, text in texts.items() if f.read_text() != text]
+if arguments == ["--check"]:
+    unknown += [f"{f}: figures are not those of docs/benchmarks.jsonl; tools/benchmarks.py --render writes them" for f in stale]
+else:
+    for file, text in texts.items():
+        file.write_text(text)
+sys.exit("\n".join(unknown) or 0)
