@@ -142,6 +142,15 @@ Result<Response> category_page(Site& site, Visit const& visit) {
     return page(visit, meta, main);
 }
 
+namespace {
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+}  // namespace
+
 Result<Response> search_page(Site& site, Visit const& visit) {
     auto wish = wish_of(visit.request);
     auto found = find(site, visit, wish);
@@ -155,9 +164,19 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     if (wish.shortened) main.add("<p class=\"hint\">{}</p>", visit.say({"That was too long for a search: only its beginning was looked for. The guide takes longer wishes.", "搜索内容过长，仅查找了开头部分；较长的需求可以告诉导购。"}));
-    for (auto const& name : listing.missing) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有“{}”。{}", name, listing.cards.empty() ? "" : "以下商品只是提到了它。") : fmt::format("This shop has no “{}”.{}", name, listing.cards.empty() ? "" : " These only speak of it."));
-    if (!listing.cards.empty())
-        for (auto const& label : listing.given_up) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("其中没有“{}”的商品，以下未按此筛选。", label) : fmt::format("None of these is “{}”; they are shown without it.", label));
+    if (!listing.missing.empty()) {
+        std::string names;
+        for (auto const& name : listing.missing) names += (names.empty() ? "" : visit.locale == Locale::zh ? "”“" : "”, “") + name;
+        bool const spoken_of = std::ranges::any_of(listing.cards, [&](Card const& c) { return lower(c.title).find(lower(listing.missing.front())) != std::string::npos; });
+        Text const shown = listing.cards.empty() ? Text{"", ""} : spoken_of ? Text{" These only speak of it.", "以下商品只是提到了它。"} : Text{" These have to do with the rest of the words.", "以下商品与其余的词有关。"};
+        main.add("<p class=\"hint\" role=\"status\">{}{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有“{}”。", names) : fmt::format("This shop has no “{}”.", names), visit.say(shown));
+    }
+    if (!listing.cards.empty() && !listing.given_up.empty()) {
+        std::string limits;
+        for (auto const& label : listing.given_up) limits += (limits.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + label;
+        main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? (listing.kind.empty() ? fmt::format("没有“{}”的，以下是未按此筛选的商品。", limits) : fmt::format("没有“{}”的{}，以下是其他{}。", limits, listing.kind, listing.kind))
+                                                                                        : (listing.kind.empty() ? fmt::format("Nothing here is “{}”; these are shown without it.", limits) : fmt::format("{}: nothing in “{}”; here are others.", listing.kind, limits)));
+    }
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
     if (!listing.likely.empty()) {
         main.add("<nav class=\"chips\" aria-label=\"{}\">", visit.say({"Likely categories", "可能的类目"}));

@@ -123,8 +123,15 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
     for (auto const& c : list(o, "likely_categories")) listing.likely.push_back({text(c.as_object(), "category_id"), in(visit.locale, text(c.as_object(), "label_en"), text(c.as_object(), "label_zh")), number(c.as_object(), "products")});
+    for (auto const& u : list(o, "understood"))
+        if (text(u.as_object(), "kind") == "category" && text(u.as_object(), "polarity") == "want") listing.kind = in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"));
     for (auto const& c : list(o, "nearest")) listing.nearest.push_back(card_of(c.as_object()));
-    for (auto const& u : list(o, "given_up")) listing.given_up.push_back(in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh")));
+    for (auto const& u : list(o, "given_up")) {
+        // Pink is said to be missing and not the Dusty Rose that it was read as; a price, and a refusal, by their labels, which say of what kind they are.
+        auto const kind = text(u.as_object(), "kind"), said = text(u.as_object(), "said");
+        bool const by_label = said.empty() || said.find_first_not_of("0123456789. ") == said.npos || (kind != "value" && kind != "number") || text(u.as_object(), "polarity") != "want";
+        listing.given_up.push_back(by_label ? in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh")) : said);
+    }
     for (auto const& m : list(o, "missing")) listing.missing.emplace_back(m.as_string());
     listing.banner = in(visit.locale, text(o, "banner_en"), text(o, "banner_zh")), listing.banner_link = text(o, "banner_link"), listing.redirect = text(o, "redirect");
     return listing;

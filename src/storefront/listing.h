@@ -54,7 +54,8 @@ struct Listing {
     std::vector<std::pair<std::string, std::string>> corrections;
     std::vector<LikelyCategory> likely;   // categories that the words may mean
     std::vector<Card> nearest;            // when nothing fits
-    std::vector<std::string> given_up;    // labels of limits that the nearest do not meet
+    std::vector<std::string> given_up;    // limits that the cards, or the nearest, do not meet, as the shopper said them
+    std::string kind;                     // the kind of goods that was asked for, when one was
     std::vector<std::string> missing;     // goods that were asked for and are not sold here
     std::string next, banner, banner_link, redirect;
 };

@@ -93,9 +93,17 @@ bool TurnMaker::change_bundle() {
         }
         return out;
     };
+    // "No, make it black": of the thing that was spoken of last, or named last when none was by itself; "both", 都 and "them" mean the set.
+    bool const says_what = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value || c.kind == ConstraintKind::number; });
+    bool const of_each = says_what && !takes_away && wanted.empty() && refused.empty() && reading_.refused.empty() && reading_.ordinals.size() > 1 && reading_.ordinals.size() == s.slots.size();
+    bool const of_one = says_what && s.slots.size() > 1 && position == s.slots.end() && wanted.empty() && refused.empty() && cues::has(t, U"it that_one this_one 它 这个 那个 这件 那件 这双 那双 这条 那条") && !cues::has(t, U"both all everything them they these those whole each every set outfit 都 全 两 各 整 一套 每");
+    auto const last = s.slot_spoken >= 0 && static_cast<std::size_t>(s.slot_spoken) < s.slots.size() ? s.slots.begin() + s.slot_spoken : s.slots.end() - (s.slots.empty() ? 0 : 1);
     bool const says_a_quality = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind != ConstraintKind::category; });
     bool const says_something = !reading_.constraints.empty() || !reading_.comparatives.empty();
-    if (takes_away && refused.empty() && position != s.slots.end() && s.slots.size() > 1) s.slots.erase(position);
+    if (of_each) {
+        for (auto& slot : s.slots)
+            if (slot.size() + text_.size() < longest_slot) slot += "\n" + text_;
+    } else if (takes_away && refused.empty() && position != s.slots.end() && s.slots.size() > 1) s.slots.erase(position);
     else if (auto const named = refused.empty() && wanted.empty() && s.slots.size() > 1 ? by_words() : s.slots.end(); named != s.slots.end()) s.slots.erase(named);
     else if (bool const swaps = !takes_away && cues::has(t, U"换一双 换一件 换一条 换一个 换一款 换双 换件 换条 换个 换掉 不喜欢 不好看 不满意 don't_like do_not_like dislike another different other_shoes swap change_the replace"); swaps && (position != s.slots.end() || !refused.empty() || !wanted.empty()) && reading_.comparatives.empty() && !says_a_quality) {
         // "I don't like the shoes", 鞋换一双: another of its kind takes its place.
@@ -108,9 +116,10 @@ bool TurnMaker::change_bundle() {
         excluded_ = s.refused, reading_.slots.clear(), reading_.shared.clear(), reading_.constraints.clear();
         bundle();
         return true;
-    } else if (!takes_away && position != s.slots.end() && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
-        auto const limits = limit_from_shown(static_cast<std::size_t>(position - s.slots.begin()));
-        if (position->size() + text_.size() + limits.size() < longest_slot) *position += "\n" + text_ + limits;
+    } else if (!takes_away && (position != s.slots.end() || of_one) && says_something && reading_.refused.empty() && wanted.empty() && refused.empty()) {  // 第二个换成500毫升以上的
+        auto const at = of_one ? last : position;
+        auto const limits = limit_from_shown(static_cast<std::size_t>(at - s.slots.begin()));
+        if (at->size() + text_.size() + limits.size() < longest_slot) *at += "\n" + text_ + limits;
     } else if (!refused.empty()) std::erase_if(s.slots, [&](std::string const& slot) { return s.slots.size() > 1 && touches(slot, refused); });
     else if (auto const slot = std::ranges::find_if(s.slots, [&](std::string const& each) { return touches(each, wanted); }); !wanted.empty() && slot != s.slots.end()) {
         auto const limits = limit_from_shown(static_cast<std::size_t>(slot - s.slots.begin()));
@@ -126,6 +135,10 @@ bool TurnMaker::change_bundle() {
         return true;
     }
     if (s.slots == before) return false;
+    s.slot_spoken = -1;
+    if (s.slots.size() >= before.size() && !of_each)
+        for (std::size_t i = 0; i < s.slots.size(); ++i)
+            if (i >= before.size() || s.slots[i] != before[i]) s.slot_spoken = static_cast<std::int64_t>(i);
     reading_.slots.clear(), reading_.shared.clear();
     std::erase_if(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; });  // of the one thing, not of the set
     bundle();

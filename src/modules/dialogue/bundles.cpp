@@ -26,7 +26,7 @@ void TurnMaker::bundle() {
     auto& s = state();
     out_.topic = "bundle";
     auto const shared = understand(reading_.shared, view_, lexicon_, {.locale = locale_, .pending = "price"});
-    if (!reading_.slots.empty()) s.slots = reading_.slots, s.bundle_limit_minor.reset();
+    if (!reading_.slots.empty()) s.slots = reading_.slots, s.bundle_limit_minor.reset(), s.slot_spoken = -1;
     auto const limit = [&](std::vector<Constraint> const& said) {
         for (auto const& c : said)
             if (c.kind == ConstraintKind::price && c.max) s.bundle_limit_minor = static_cast<std::int64_t>(c.target && !c.min ? *c.max : c.target ? *c.target : *c.max);  // "for 2,000" is a ceiling

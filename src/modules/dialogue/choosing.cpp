@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t most_points = 100;
 
-std::string small_first(std::string text) {
-    if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-    return text;
-}
-
 // What a product is the best in, within a list of such: "lowest weight (240 g)".
 std::string role(Weighed const& axis, std::string const& amount, CatalogueView const& view, Locale locale) {
     auto const zh = locale == Locale::zh;
@@ -70,6 +65,7 @@ void TurnMaker::answer_superlative(Target one) {
     s.focus = view_[one.product].data.product_id;
     Spoken spoken;
     spoken.say(Phrase::this_one, locale_, s.turn, {title_slot(one.product)});
+    if (auto const& standing = view_[one.product].standing; reading_.order == Order::rating && standing.reviews > 0) out_.grounds.counts.push_back(standing.reviews), spoken.say(Phrase::rated_by, locale_, s.turn, {echo("rating", plain_number(standing.rating)), Slot{"count", std::to_string(standing.reviews), FactKind::count}});
     if (tied_ > 1) spoken.say(Phrase::superlative_tied, locale_, s.turn, {count(tied_)});
     if (untold_ > 0) spoken.say(Phrase::superlative_untold, locale_, s.turn, {count(untold_)});
     auto wishes = reading_.comparatives;

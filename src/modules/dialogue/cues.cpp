@@ -35,7 +35,7 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
 
 constexpr std::u32string_view injections = U"ignore_previous ignore_all ignore_your ignore_the_above ignore_prior disregard_previous disregard_all system_prompt your_instructions your_prompt jailbreak developer_mode you_are_now pretend_to_be act_as_an act_as_if admin_mode override reveal_your <script drop_table select_* 忽略之前 忽略以上 忽略上面 忽略你的 忽略所有 无视之前 无视以上 系统提示 提示词 你现在是 扮演 管理员模式 开发者模式 越狱 把价格改 价格改成 改成1元 改成0元 set_the_price set_price change_the_price make_it_free for_$0 for_free_now";
 constexpr std::u32string_view order_cues = U"我的订单 订单状态 订单到哪 查订单 查一下订单 订单号 查物流 物流到哪 快递到哪 到哪了 到哪儿了 包裹 什么时候发货了吗 发货了吗 发货了没 where_is_my_order where's_my_order where_is_my_package order_status track_my_order status_of_order status_of_my_order status_of_the_order track_order tracking_number my_order my_parcel my_package where_is_my_parcel has_it_shipped order_number order_#";
-constexpr std::u32string_view person_cues = U"经理 店长 负责人 a_manager the_manager your_manager supervisor 你们电话 你们的电话 店里电话 电话是多少 电话号码 打电话 phone_number call_you email_you message_you 转人工 人工客服 人工 真人 找客服 客服电话 talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
+constexpr std::u32string_view person_cues = U"经理 店长 负责人 a_manager the_manager your_manager supervisor 你们电话 你们的电话 店里电话 电话是多少 电话号码 打电话 phone_number call_you email_you message_you 转人工 人工客服 人工 真人 找客服 客服电话 a_person_please a_human_please get_me_a_person want_a_person need_a_person want_a_human need_a_human talk_to_a_human talk_to_a_person speak_to_a_person speak_to_someone real_person human_agent live_agent customer_service representative speak_to_a_human a_human 投诉 complaint contact_you contact_us contact_the_shop contact_someone reach_you get_in_touch your_phone_number your_email_address 怎么联系 如何联系 联系方式 联系你们 联系店家 联系客服";
 constexpr std::u32string_view self_cues = U"你是机器人 你是不是机器人 是机器人吗 你是真人 你是不是真人 是真人吗 你是人吗 你是人工 你是谁 你是ai are_you_a_robot are_you_a_bot are_you_a_human are_you_human are_you_a_person are_you_a_real_person are_you_real are_you_an_ai are_you_ai is_this_a_bot am_i_talking_to_a who_are_you what_are_you";
 constexpr std::u32string_view add_cues = U"both_in_the both_into_the both_to_the both_in_my both_to_my put_both add_them_both take_it take_this take_that take_both i_want_this_one i_want_that_one go_with_it go_with_this go_with_that go_for_it go_for_this go_for_that that_one_please this_one_please sold_on_it 就要它 就这款 就那个 就那款 就那双 就那件 就这双 就这件 就这条 就那条 就这台 我要了 这个我要 那个我要 它我要 选它 要它了 要这个了 买了吧 那就买 帮我下单 的来一个 的来一件 的来一双 的来一只 的来一条 的来一台 就第 order_one order_two order_three order_it order_this order_that i'll_order 全部加 全都加 都加入 都加购 全要了 都要了 整套加 一起加 add_all add_them add_everything add_the_whole add_the_set put_it_all put_them_all take_them_all take_it_all i'll_take_all buy_all buy_it_all buy_them_all buy_everything 全加 都加到 全部买 全都买 全买 加入到购物车 加进购物车 加入购物车 加购物车 加到购物车 放进购物车 放购物车 加购 加车 下单第 我要买 就买 就要第 要第 买第 就要这 就这个 就它 就它了 来一件 来一双 来两 买这 买它 拿下 add_to_cart add_to_basket add_one add_two add_three add_four add_1 add_2 add_3 to_my_cart to_my_basket into_my_cart into_my_basket to_the_cart to_the_basket add_it add_the add_this add_that add_both add_to_my put_it_in put_the put_in_the_cart put_in_my i'll_take i_ll_take i_will_take i'll_buy buy_it buy_this buy_the_first buy_the_second buy_the_third i_want_to_buy_the i'll_get i'll_have take_the";
 constexpr std::u32string_view remove_cues = U"从购物车 购物车里去掉 购物车里删 移出购物车 移除购物车 清空购物车 remove_from_cart remove_from_basket remove_it_from take_it_out empty_my_cart empty_the_cart empty_my_basket clear_my_cart remove_the_first remove_the_second remove_the_last";
@@ -165,6 +165,8 @@ std::vector<std::string> policy_topics(std::u32string_view t) {
     std::vector<std::pair<std::size_t, std::string>> found;
     for (auto const& topic : topics)
         if (auto const span = find(t, topic.cues)) found.emplace_back(span->begin, topic.name);
+    // "How much more for free shipping?": of the basket, and no question of the rules.
+    if (asks_what_is_missing(t)) found = {{0, "coupon"}};
     std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
     // 退货运费, 退款多久到: of the sending back, unless both are asked for.
     if (std::ranges::find(found, "returns", &std::pair<std::size_t, std::string>::second) != found.end() && !has(t, U"和 以及 还有 and also , ，"))
@@ -180,6 +182,31 @@ std::string policy_topic(std::u32string_view t) {
     return all.empty() ? std::string() : all.front();
 }
 
+namespace {
+constexpr std::u32string_view grown = U"adult adults adult's grown_up grown_ups grownups 成人 成年人 大人用 大人玩 大人款 大人的";
+constexpr std::u32string_view young = U"儿童 宝宝 婴儿 幼儿 小孩 小朋友 男童 女童 学生 小学生 kids kid kid's kids' children children's child toddler toddlers baby boys girls preschool preschooler preschoolers";
+}  // namespace
+
+bool for_grown_ups(std::u32string_view t) { return has(t, grown) && !has(t, young); }
+bool titled_for_children(std::u32string_view title) { return has(title, young) && !has(title, grown) && !has(title, U"all_ages family 全年龄 亲子"); }
+
+bool asks_if_somebody_is_there(std::u32string_view t) {
+    auto const span = find(t, U"is_someone_there is_somebody_there is_anyone_there is_anybody_there is_there_someone is_there_somebody is_there_anyone is_there_anybody anyone_there anybody_there someone_there somebody_there are_you_there are_you_still_there is_anyone_here is_anybody_here is_someone_coming is_somebody_coming is_anyone_coming still_waiting_for_a_person still_waiting_for_someone still_waiting_for_somebody where_is_the_person when_will_someone when_will_somebody when_will_a_person how_long_until_someone how_long_until_somebody 有人吗 有人在吗 有没有人在 有没有人啊 有人没 还在吗 人呢 人在吗 有人来吗 有人接吗 客服呢 人工呢 怎么没人 怎么还没人 还没人来 没人理 多久有人 什么时候有人 什么时候来人");
+    if (!span) return false;
+    // "Is there someone who can tell me ...", 有人吗，想买鞋: something is asked for beside it.
+    auto const rest = std::u32string(t.substr(0, span->begin)) + U" " + std::u32string(t.substr(span->end));
+    auto const beside = find_all(rest, U"hello hi hey so and but well yet now please sorry um there here answer answering come reply 你好 您好 喂 请问 现在 那里 那边 这边 那 的 了 吗 呢 啊 呀 吧 在 来 接手 回复 理我 我 到底");
+    std::u32string left = rest;
+    for (auto const& each : beside)
+        for (auto i = each.begin; i < std::min(each.end, left.size()); ++i) left[i] = U' ';
+    return left.find_first_not_of(U" ,.?!，。？！~…") == left.npos;
+}
+
+bool asks_what_is_missing(std::u32string_view t) {
+    return has(t, U"how_much_more how_many_more how_much_do_i_need how_much_is_missing how_much_is_left how_far_am_i how_far_from how_close_am_i what_is_missing what's_missing what_do_i_need_to_spend 还差多少 差多少 再买多少 还要买多少 还需要买多少 还要多少 再花多少 还要花多少 还得买多少 再凑多少 还差几") &&
+           has(t, U"discount discounts offer offers deal deals coupon coupons voucher saving savings save threshold promotion promotions money_off free_shipping free_delivery 优惠 满减 折扣 打折 减 券 下一档 一档 活动 包邮 门槛");
+}
+
 bool is_question(std::u32string_view t) {
     return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 几岁 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 多久 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
 }
@@ -188,6 +215,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
     if (blank) return Intent::empty;
     if (asks_who(t)) return Intent::help;
+    if (asks_if_somebody_is_there(t)) return Intent::person;
     if (has(t, person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
     if (has(t, forget_cues)) return Intent::forget_me;
     if (has(t, recall_cues)) return Intent::recall_me;

@@ -41,6 +41,10 @@ bool seeks(std::u32string_view text);           // 看看, "show me"
 std::vector<Span> rude_words(std::u32string_view text);   // of somebody who scolds and asks for something all the same
 std::vector<Span> courtesies(std::u32string_view text);   // thanks, greetings: no word to look for
 std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods
+bool for_grown_ups(std::u32string_view);               // "for adults", 成人款, and children are not spoken of
+bool titled_for_children(std::u32string_view title);   // and not for grown-ups or everybody as well
+bool asks_if_somebody_is_there(std::u32string_view);  // "is someone there?", 有人吗
+bool asks_what_is_missing(std::u32string_view);       // to the next discount: "how much more do I need", 还差多少才减
 bool is_question(std::u32string_view text);
 std::optional<Order> order(std::u32string_view text);
 std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);

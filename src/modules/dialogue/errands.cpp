@@ -173,8 +173,14 @@ void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& sa
 }
 
 void TurnMaker::person() {
-    out_.needs_person = true;
+    auto& s = state();
     if (out_.topic.empty()) out_.topic = "person";
+    // "Is someone there?": whoever was sent for has not come yet, else this talk would be theirs; nobody is sent for by the question alone.
+    if (cues::asks_if_somebody_is_there(surface_of(text_))) {
+        say(s.person_turn < 0 ? Phrase::person_not_asked : Phrase::person_waits);
+        return;
+    }
+    out_.needs_person = true, s.person_turn = s.turn;
     say(Phrase::person);
 }
 

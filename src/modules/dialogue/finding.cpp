@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/reader.h"
+#include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -119,6 +120,13 @@ Selection TurnMaker::selection() {
                 if (made_for_children(pick.product)) pick.score -= 100;
             std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
         }
+    // "A water gun for adults": what its title calls a child's comes after the rest.
+    if (state().whom == "adult" && options.order == Order::relevance) {
+        auto const first = std::span(out.full).first(std::min<std::size_t>(out.full.size(), 300));
+        for (auto& pick : first)
+            if (cues::titled_for_children(view_[pick.product].title)) pick.score -= 100;
+        std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
+    }
     // "The A60 suitcase": of all suitcases the one that is called so.
     auto const called_so = [&](Pick const& pick) { return scores_.contains(pick.product); };
     if (by_code_ && !only_words && std::ranges::any_of(out.full, called_so)) std::erase_if(out.full, std::not_fn(called_so)), by_words_ = true;
@@ -205,6 +213,31 @@ bool TurnMaker::looked_for_in_texts(Selection& found) {
     return false;
 }
 
+// "A bed for a big dog", "a fountain for cats": where none of the goods that are meant has such a field and titles name it, they bear it out.
+bool TurnMaker::bear_by_titles() {
+    auto& s = state();
+    bool changed = false;
+    for (auto& c : s.constraints) {
+        if (!is_quality(c) || c.soft) continue;
+        std::vector<Constraint> others;
+        for (auto const& other : s.constraints)
+            if (&other != &c && !other.soft) others.push_back(other);
+        auto meant = select(view_, others, SelectOptions{.text = scores_.empty() ? nullptr : &scores_, .use = scores_.empty() ? SelectOptions::Text::ranks : SelectOptions::Text::only});
+        auto const condition = resolve(c, view_.words());
+        auto const has_field = [&](std::uint32_t p) { return std::ranges::any_of(condition.pairs, [&](auto const& pair) { return view_.value_of(p, 0, pair.first) != nullptr; }); };
+        std::vector<std::u32string> ways;
+        for (auto& way : ways_to_say(c))
+            if (is_han(way.front()) == is_han(surface_of(c.said).front())) ways.push_back(std::move(way));
+        // Of what has one of the words and not the others, nothing is meant.
+        std::erase_if(meant.fitting, [&](std::uint32_t p) { auto const score = scores_.find(p); return !scores_.empty() && (score == scores_.end() || score->second < named_share); });
+        if (c.said.empty() || condition.pairs.empty() || ways.empty() || 2 * static_cast<std::size_t>(std::ranges::count_if(meant.fitting, has_field)) > meant.fitting.size() || std::ranges::none_of(meant.fitting, [&](std::uint32_t p) { return titled(view_, p, ways); })) continue;
+        c.values.clear(), c.attribute.clear(), changed = true;
+        for (auto const& way : ways) c.values.push_back({"", to_utf8(way), to_utf8(way)});
+        write_labels(c, view_.words(), view_.currency());
+    }
+    return changed;
+}
+
 // Once, when it is said: that it holds for all that follows, and what data cannot promise.
 void TurnMaker::tell_allergies(std::span<Constraint const> said) {
     std::string all;
@@ -249,6 +282,8 @@ void TurnMaker::find() {
         popular(Phrase::not_understood, {echo("echo", words)});
         return;
     }
+    auto const named_here = [&](Pick const& pick) { return scores_.contains(pick.product); };
+    if ((found.full.empty() || (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, named_here))) && bear_by_titles()) found = selection();
     if (found.full.empty()) { explain_relaxation(found); return; }
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
     // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
@@ -297,6 +332,8 @@ void TurnMaker::find() {
     else if (near_in_meaning_) say(Phrase::near_in_meaning, {echo("echo", s.free_text)});
     else say_found(found);
     if (s.order == "price_up") say(Phrase::sorted_cheapest);
+    if (s.order == "rating" && !found.full.empty())
+        if (auto const& first = view_[page_of(found.full).front().product].standing; first.reviews > 0) out_.grounds.counts.push_back(first.reviews), say(Phrase::sorted_best_rated, {echo("rating", plain_number(first.rating)), Slot{"count", std::to_string(first.reviews), FactKind::count}});
     tell_preferences(found.full);
     show(found);
     if (s.pending != "price" && s.pending != "currency") offer_question(found.full);

@@ -123,6 +123,7 @@ void TurnMaker::respond() {
         return;
     }
     if (out_of_reach()) return;
+    if (opinions_go_on()) return;
     if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
         watch();  // "and the third one below 60"
         return;
@@ -147,6 +148,7 @@ void TurnMaker::respond() {
             out_.topic = "find";
             s.asked_variant.clear(), words_before_ = s.free_text;
             if (!reading_.recipient.empty()) s.whom = reading_.whom == Reading::Whom::man ? "man" : reading_.whom == Reading::Whom::woman ? "woman" : reading_.whom == Reading::Whom::child ? "child" : "";
+            if (cues::for_grown_ups(surface_of(text_))) s.whom = "adult";
             remember(s, reading_, view_);
             if (tell_not_sold()) break;
             apply_comparatives();

@@ -142,5 +142,35 @@ TEST(Guide, StreamsEachBlockOnceInOrder) {
     for (std::size_t i = 0; i < told.size(); ++i) EXPECT_EQ(told[i], turn.blocks[i].kind);
 }
 
+TEST(GuideTalk, IsSomebodyThereIsAnsweredByWhetherOneWasSentFor) {
+    for (auto const& [ask, there] : {std::pair{"I want to talk to a person", "is someone there?"}, std::pair{"转人工", "有人吗"}}) {
+        Talk talk;
+        auto const before = talk.say(there);
+        EXPECT_FALSE(before.needs_person) << "nobody is sent for by the question";
+        EXPECT_THAT(Talk::text(before), testing::AnyOf(testing::HasSubstr("program"), testing::HasSubstr("程序")));
+        EXPECT_TRUE(talk.say(ask).needs_person);
+        auto const after = talk.say(there);
+        EXPECT_EQ(after.topic, "person");
+        EXPECT_THAT(Talk::text(after), testing::AnyOf(testing::HasSubstr("nobody has answered"), testing::HasSubstr("还没有人接手")));
+        EXPECT_TRUE(Talk::shown(after).empty());
+    }
+    Talk talk;
+    EXPECT_EQ(talk.say("有人吗，想买连衣裙").topic, "find");
+}
+TEST(GuideTalk, ItIsTheThingOfASetThatWasSpokenOfLast) {
+    Talk talk;
+    talk.say("boots and a dress");
+    ASSERT_EQ(talk.state.shown.size(), 2u);
+    auto const boots = talk.state.shown[0];
+    EXPECT_TRUE(boots.starts_with("b"));
+    talk.say("no, make it red");
+    ASSERT_EQ(talk.state.shown.size(), 2u) << "no boots are red, and none were asked for";
+    EXPECT_EQ(talk.state.shown[0], boots);
+    EXPECT_THAT(talk.state.shown[1], testing::AnyOf("d1-Red", "d3-Burgundy"));
+    EXPECT_EQ(talk.state.slot_spoken, 1);
+    talk.say("both in black");
+    EXPECT_THAT(talk.state.shown, Each(EndsWith("-Black")));
+}
+
 }  // namespace
 }  // namespace kindling::dialogue

@@ -223,6 +223,12 @@ void Lexicon::add_synonyms() {
                         for (auto const& word : groups[g])
                             if (auto const s = surface_of(word); !look_up(s)) add_text(word, {Meaning::Kind::category, static_cast<int>(c), -1, Meaning::Strength::concept_});
         }
+    for (auto const& group : text::commerce_goods())
+        for (auto const& word : group)
+            if (auto const s = surface_of(word); s.size() >= 2 && s.size() <= 4 && std::all_of(s.begin(), s.end(), is_han)) {
+                auto const [at, fresh] = goods_by_pinyin_.try_emplace(text::pinyin(word), s);
+                if (!fresh && s < at->second) at->second = s;   // the same whatever order the tables have
+            }
     for (auto const& [word, list] : groups_of) {
         if (word.size() < 2 || word.size() > 8 || !std::all_of(word.begin(), word.end(), is_han) || look_up(word)) continue;
         silent_.insert(word);
@@ -288,6 +294,66 @@ std::u32string const* Lexicon::read_pinyin(std::u32string_view word) const {
     return found == by_pinyin_.end() ? nullptr : &found->second;
 }
 
+// "lian yi qun", "baowen bei": Latin words that are pinyin, of which one at least is no English word, and that together are read as a word here.
+std::u32string const* Lexicon::read_parted_pinyin(std::u32string_view t, std::size_t begin, std::size_t& end) const {
+    std::u32string joined;
+    std::u32string const* best = nullptr;
+    bool foreign = false;
+    for (auto i = begin; i < t.size() && joined.size() < 24;) {
+        auto j = i;
+        while (j < t.size() && is_letter(t[j])) ++j;
+        if (j == i || (j < t.size() && is_word(t[j]))) break;
+        auto const word = t.substr(i, j - i);
+        if (is_common_word(word) || text::cut_pinyin(to_utf8(word)).empty()) break;
+        foreign = foreign || !is_english_word(word);
+        joined += word;
+        if (i > begin && foreign && joined.size() >= 4)
+            if (auto const found = by_pinyin_.find(to_utf8(joined)); found != by_pinyin_.end()) best = &found->second, end = j;
+        if (j + 1 >= t.size() || t[j] != U' ') break;
+        i = j + 1;
+    }
+    return best;
+}
+
+// 卫依 for 卫衣: no word of the language, as many characters, half of them at least the right ones, and read the same. What it crosses may not be a word
+// either (the 上一 of 上一个), and no particle stands for something else. Only goods, their makers and what they are like outright.
+std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t begin, std::size_t length) const {
+    static constexpr std::u32string_view particles = U"一二三四五六七八九十两的了得地是有在个不与和会被给想要买用去来这那我你他她它们吗呢吧啊也都就还很太更最上下里大小多少几";
+    auto const piece = t.substr(begin, length);
+    if (!std::ranges::all_of(piece, is_han) || is_chinese_word(piece)) return nullptr;
+    auto const sound = text::pinyin(to_utf8(piece));
+    auto found = by_pinyin_.find(sound);
+    if ((found == by_pinyin_.end() || found->second.size() != length) && (found = goods_by_pinyin_.find(sound)) == goods_by_pinyin_.end()) return nullptr;
+    if (found->second.size() != length) return nullptr;
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < length; ++i)
+        if (piece[i] == found->second[i]) ++same;
+        else if (particles.find(piece[i]) != particles.npos) return nullptr;
+    if (same * 2 < length) return nullptr;
+    if (begin > 0 && is_han(t[begin - 1]) && is_chinese_word(t.substr(begin - 1, 2))) return nullptr;
+    if (begin + length < t.size() && is_han(t[begin + length]) && is_chinese_word(t.substr(begin + length - 1, 2))) return nullptr;
+    return &found->second;
+}
+
+std::vector<std::pair<std::u32string, std::u32string>> Lexicon::mend_homophones(std::u32string& t) const {
+    std::vector<std::pair<std::u32string, std::u32string>> out;
+    if (t.size() > 400) return out;   // a long text is no slip of a few characters, and would cost a look-up for each
+    std::vector<char> known(t.size(), 0);
+    for (auto const& m : scan(t))
+        if (m.end - m.begin > 1 && m.meanings.front().strength != Meaning::Strength::part) std::fill(known.begin() + static_cast<std::ptrdiff_t>(m.begin), known.begin() + static_cast<std::ptrdiff_t>(m.end), 1);
+    for (std::size_t i = 0; i + 1 < t.size(); ++i)
+        for (auto n = std::min<std::size_t>(4, t.size() - i); n >= 2; --n) {
+            if (std::any_of(known.begin() + static_cast<std::ptrdiff_t>(i), known.begin() + static_cast<std::ptrdiff_t>(i + n), [](char is) { return is != 0; })) continue;
+            auto const* read = read_homophone(t, i, n);
+            if (!read) continue;
+            out.emplace_back(t.substr(i, n), *read);
+            t.replace(i, n, *read);
+            i += n - 1;
+            break;
+        }
+    return out;
+}
+
 std::vector<Match> Lexicon::scan(std::u32string_view t) const {
     std::vector<Match> out;
     auto const strongest = [](std::vector<Meaning> list) {
@@ -334,7 +400,9 @@ std::vector<Match> Lexicon::scan(std::u32string_view t) const {
             auto j = i;
             while (j < t.size() && is_letter(t[j])) ++j;
             if (j == t.size() || !is_word(t[j])) {
-                if (auto const* read = read_pinyin(t.substr(i, j - i)); read) consider(j - i, look_up(*read), *read, std::u32string(t.substr(i, j - i)));
+                std::size_t parted = 0;
+                if (auto const* whole = read_parted_pinyin(t, i, parted); whole) consider(parted - i, look_up(*whole), *whole, std::u32string(t.substr(i, parted - i)));
+                else if (auto const* read = read_pinyin(t.substr(i, j - i)); read) consider(j - i, look_up(*read), *read, std::u32string(t.substr(i, j - i)));
                 else if (auto mended = mend(t.substr(i, j - i)); mended) consider(j - i, look_up(*mended), *mended, std::u32string(t.substr(i, j - i)));
             }
         }

@@ -5,8 +5,8 @@
 // whatever values or categories of this shop they fit, so that "皮的" finds 头层牛皮 and "red" finds burgundy. A word that fits
 // nothing in this shop has no meaning here: nothing is assumed that the catalogue cannot support.
 //
-// scan() takes the longest known word at each place; an unknown Latin word of five letters or more is read as pinyin ("lianyiqun") or tried with one
-// typing mistake (two from eight letters on). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
+// scan() takes the longest known word at each place; an unknown Latin word of five letters or more is read as pinyin ("lianyiqun", "lian yi qun") or tried with one
+// typing mistake (two from eight letters on), and Han characters that are no word are read as what they sound like (卫依: 卫衣). Built once per vocabulary, about 5 ms; scanning costs O(characters x longest word).
 #pragma once
 #include "modules/dialogue/catalogue_view.h"
 #include <functional>
@@ -37,6 +37,9 @@ public:
 
     // `normalised` with '-' read as a blank. Not overlapping, in order.
     std::vector<Match> scan(std::u32string_view normalised) const;
+    // Reads Han characters that are no word as what they sound like, in place and of the same length; what became of what. Goods that are not sold
+    // here are read so, too, to be said to be missing by their right name.
+    std::vector<std::pair<std::u32string, std::u32string>> mend_homophones(std::u32string& normalised) const;
     // Every name and everyday word that is known whole, with the kind of its first meaning.
     struct Name { std::u32string surface; Meaning::Kind kind; };
     std::vector<Name> names() const;
@@ -53,6 +56,8 @@ private:
     void add_synonyms();
     std::vector<Meaning> const* look_up(std::u32string_view) const;
     std::u32string const* read_pinyin(std::u32string_view word) const;
+    std::u32string const* read_parted_pinyin(std::u32string_view text, std::size_t begin, std::size_t& end) const;
+    std::u32string const* read_homophone(std::u32string_view text, std::size_t begin, std::size_t length) const;
     std::optional<std::u32string> mend(std::u32string_view word) const;
 
     std::shared_ptr<Vocabulary const> vocabulary_;
@@ -61,11 +66,13 @@ private:
     // Words of everyday goods that mean nothing here: the 木 of 积木 is no wood, and the 玩具 of 毛绒玩具 not any toy.
     std::unordered_set<std::u32string> silent_;
     std::vector<std::u32string> latin_;                   // single Latin words, for mending
+    std::unordered_map<std::string, std::u32string> goods_by_pinyin_;   // of everyday goods, whether they are sold here or not
     std::unordered_map<std::string, std::u32string> by_pinyin_;   // full pinyin of what is known in Chinese; kinds of goods before the rest
 };
 
 // normalise() and '-' -> ' ', which keeps every offset.
 std::u32string surface_of(std::string_view text);
+bool is_chinese_word(std::u32string_view han);   // of two to four characters, in the system's word list, if there is one; without a list everything is: nothing is then taken for another
 bool is_english_word(std::u32string_view latin_word);  // in the system's word list, if there is one: "cooking" is no misspelt "cooling"
 bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: never taken for a misspelt catalogue word
 

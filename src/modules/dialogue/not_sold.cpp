@@ -170,6 +170,13 @@ bool TurnMaker::tell_not_sold() {
     // Another thing is wanted than before, with the limits that came with it.
     s.free_text.clear(), s.order.clear(), s.seen.clear();
     auto const said_now = [&](Constraint const& c) { return std::ranges::any_of(reading_.constraints, [&](Constraint const& now) { return now.kind == c.kind && now.polarity == c.polarity && (c.kind == ConstraintKind::price || now.said == c.said); }); };
+    std::vector<Constraint> wishes;   // a green gaming chair is, where the nearest are chairs, a green one
+    std::ranges::copy_if(s.constraints, std::back_inserter(wishes), [&](Constraint const& c) { return c.polarity == Polarity::want && !c.soft && (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && said_now(c); });
+    // Where and by how many the missing thing would be used says nothing of the nearest.
+    std::erase_if(wishes, [&](Constraint const& c) {
+        auto const found = view_.words().attribute_ids.find(c.attribute);
+        return found != view_.words().attribute_ids.end() && label_has(view_.words().attributes[static_cast<std::size_t>(found->second)], U"适用 场景 空间 用途 人数 made room use occasion household people");
+    });
     std::erase_if(s.constraints, [&](Constraint const& c) { return c.attribute != of_an_allergy && !((c.kind == ConstraintKind::price || c.polarity == Polarity::avoid) && said_now(c)); });
     auto const kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) {
@@ -197,6 +204,7 @@ bool TurnMaker::tell_not_sold() {
     Constraint near{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};
     write_labels(near, view_.words(), view_.currency());
     s.constraints.push_back(std::move(near));
+    s.constraints.insert(s.constraints.end(), wishes.begin(), wishes.end());
     understood();
     say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", info.label.in(locale_))});
     auto const found = selection();

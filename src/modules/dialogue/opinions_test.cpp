@@ -53,6 +53,30 @@ TEST(Opinions, NobodyHasReviewedIt) {
     EXPECT_THAT(Talk::text(talk.ask("is it any good?", "b2")), HasSubstr("Nobody has reviewed"));
     EXPECT_THAT(Talk::text(talk.ask("评价怎么样")), Not(IsEmpty())) << "nothing shown, nothing meant: the guide asks";
 }
+TEST(Opinions, OfOneAspectAndThenOfOthers) {
+    OpinionTalk talk;
+    talk.reviews.heard["d1"].aspects = {{.aspect = "quality", .label = "Quality", .count = 7, .praise = 5, .said = {{"soft linen", "soft linen, well sewn", true}}}, {.aspect = "size", .label = "Size and fit", .count = 3, .praise = 3, .said = {{"true to size", "true to size", true}}}};
+    auto const first = Talk::text(talk.ask("what do people say about the fabric?", "d1"));
+    EXPECT_THAT(first, HasSubstr("Quality: 7 speak of it, 5 only well"));
+    EXPECT_THAT(first, Not(HasSubstr("Size"))) << "only what was asked of";
+    auto const then = talk.ask("and the fit?");
+    EXPECT_EQ(then.topic, "reviews");
+    EXPECT_THAT(Talk::text(then), HasSubstr("size and fit: 3 speak of it"));
+    EXPECT_THAT(Talk::text(then), HasSubstr("true to size"));
+    EXPECT_THAT(Talk::text(talk.ask("what about the smell?")), HasSubstr("In none of the 20 reviews"));
+    talk.ask("red shoes");
+    EXPECT_NE(talk.ask("and the fit?").topic, "reviews") << "something else was spoken of since";
+}
+TEST(Opinions, AFollowUpInChinese) {
+    OpinionTalk talk;
+    talk.reviews.heard["d1"].aspects = {{.aspect = "quality", .label = "质量做工", .count = 7, .praise = 5, .said = {}}, {.aspect = "size", .label = "尺寸大小", .count = 3, .praise = 3, .said = {}}};
+    talk.ask("大家怎么说面料", "d1");
+    EXPECT_THAT(Talk::text(talk.ask("那尺码呢")), HasSubstr("尺寸大小：3条谈到"));
+    EXPECT_THAT(Talk::text(talk.ask("味道怎么样")), HasSubstr("没有人谈到气味"));
+    auto const price = talk.ask("价格呢");
+    EXPECT_EQ(price.topic, "fact") << "a price is a fact";
+    EXPECT_THAT(Talk::text(price), HasSubstr("199"));
+}
 TEST(Opinions, AWishForGoodReviewsIsStillAWish) {
     OpinionTalk talk;
     for (auto const wish : {"评价最好的连衣裙", "do you have any good dresses", "好用不贵的连衣裙"}) {

@@ -59,7 +59,7 @@ std::vector<TurnMaker::Target> TurnMaker::described() {
     if (reading_.order == Order::price_up) extreme(price, -1);
     if (reading_.order == Order::price_down) extreme(price, +1);
     if (reading_.order == Order::rating && std::ranges::all_of(left, [&](Target const& t) { return view_[t.product].standing.reviews == 0; })) return {};  // nobody has rated them
-    if (reading_.order == Order::rating) extreme([&](Target const& t) { return view_[t.product].standing.rating; }, +1);
+    if (reading_.order == Order::rating) extreme([&](Target const& t) { return view_[t.product].standing.reviews == 0 ? 0 : cautious_rating(view_[t.product].standing); }, +1);
     if (reading_.order == Order::popular) extreme([&](Target const& t) { return view_[t.product].standing.popularity; }, +1);
     if (reading_.order == Order::newest) extreme([&](Target const& t) { return static_cast<double>(view_[t.product].standing.created_at_ms); }, +1);
     return says && left.size() == 1 ? left : std::vector<Target>();

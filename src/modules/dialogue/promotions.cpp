@@ -14,6 +14,7 @@ bool TurnMaker::tell_promotions() {
     if (!ports_.promotions) return false;
     auto const told = ports_.promotions->running(out_.basket_id);
     if (!told || (told->offers.empty() && told->discount_minor == 0)) return false;
+    bool const of_what_is_missing = cues::asks_what_is_missing(surface_of(text_)), nothing_yet = told->goods_total_minor == 0 && told->discount_minor == 0;
     out_.topic = "promotions";
     auto const money = [&](std::string_view slot, std::int64_t minor) { return echo(slot, format_money(minor, view_.currency(), locale_)); };
     auto const title = [&](Label const& l) { return echo("offer", l.in(locale_)); };
@@ -27,7 +28,8 @@ bool TurnMaker::tell_promotions() {
     std::vector<Pick> picks;
     if (!told->more.empty()) {
         auto const& more = told->more.front();
-        if (more.missing_units > 0) spoken.say(Phrase::promotion_more_units, locale_, state().turn, {echo("missing", std::to_string(more.missing_units)), title(more.title)});
+        if (nothing_yet) spoken.say(Phrase::promotion_first, locale_, state().turn, {money("missing", more.missing_minor), money("gain", more.gain_minor), title(more.title)});
+        else if (more.missing_units > 0) spoken.say(Phrase::promotion_more_units, locale_, state().turn, {echo("missing", std::to_string(more.missing_units)), title(more.title)});
         else spoken.say(Phrase::promotion_more, locale_, state().turn, {money("missing", more.missing_minor), money("gain", more.gain_minor), title(more.title)});
         // Goods that just reach it, the nearest in price first; the shop prices the basket with each.
         struct Near { std::int64_t price; std::size_t product, variant; };
@@ -39,6 +41,8 @@ bool TurnMaker::tell_promotions() {
         if (near.size() > most_tried) near.resize(most_tried);
         std::vector<std::string> skus;
         for (auto const& n : near) skus.push_back(view_[n.product].data.variants[n.variant].sku);
+        // Of an empty basket nothing is near.
+        if (nothing_yet) skus.clear();
         if (auto const found = ports_.promotions->add_ons(out_.basket_id, more.promotion_id, skus)) {
             for (auto const& add : *found) {
                 auto const t = target_of_sku(add.sku);
@@ -51,6 +55,7 @@ bool TurnMaker::tell_promotions() {
             }
         }
     }
+    if (told->more.empty() && of_what_is_missing && !nothing_yet) spoken.say(Phrase::promotion_no_more, locale_, state().turn);
     text(std::move(spoken));
     if (!picks.empty()) cards(picks);
     return true;

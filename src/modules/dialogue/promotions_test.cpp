@@ -69,6 +69,21 @@ TEST(GuidePromotionsTest, NothingRunsNothingIsInvented) {
     EXPECT_FALSE(turn.needs_person);
 }
 
+TEST(GuidePromotionsTest, HowMuchIsMissingIsAnsweredWithTheShopsSum) {
+    for (auto const* asked : {"how much more until the next discount?", "how much do I need to spend to save?", "还差多少可以满减", "再买多少能享受下一档优惠"}) {
+        Buyer buyer;
+        buyer.offers.told = {.offers = {{{"30 off every 300", "每满300减30"}, ""}}, .more = {{"each", {"30 off every 300", "每满300减30"}, 10'100, 0, 3'000}}, .discount_minor = 0, .goods_total_minor = 19'900, .most_offers = 0};
+        buyer.basket_id = "b";
+        auto const turn = buyer.say(asked);
+        EXPECT_EQ(turn.topic, "promotions") << asked;
+        EXPECT_THAT(Buyer::words(turn), HasSubstr("101.00")) << asked;
+        buyer.offers.told.more.clear(), buyer.offers.told.discount_minor = 3'000;
+        EXPECT_THAT(Buyer::words(buyer.say(asked)), testing::AnyOf(HasSubstr("no further discount"), HasSubstr("没有更多优惠"))) << asked;
+    }
+    Buyer buyer;
+    EXPECT_NE(buyer.say("how much more is the leather one?").topic, "promotions");
+}
+
 TEST(GuidePromotionsTest, UnaskedItSpeaksSeldomAndNeverTwiceOfOne) {
     for (std::int64_t const allowed : {0, 1}) {
         Buyer buyer;

@@ -47,6 +47,7 @@ public:
         t_ = surface_of(to_utf8(normalised.text));
         if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())
             std::erase_if(numbers_, [&](Quantity const& n) { return slice(std::min(n.begin, t_.size()), std::min(n.end, t_.size())).find(order_mark) != std::u32string_view::npos; });
+        for (auto const& [from, to] : lexicon.mend_homophones(t_)) out_.corrections.emplace_back(to_utf8(from), to_utf8(to));
         matches_ = lexicon.scan(t_);
         bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = speaks_latin();
         out_.locale = han ? Locale::zh : latin ? Locale::en : situation.locale;
@@ -123,6 +124,7 @@ private:
     // Whom it is for or where it will stand counts as a condition only where this kind of goods says such things, or where the
     // words tie it to the goods: "床头用的落地灯" does, "客厅想放一盏落地灯" does not.
     bool of_a_person(Match const& m, std::vector<Meaning> const& meanings) const;
+    bool kind_says(Match const&) const;   // the name of the goods has the word
     bool wants_to_have(Match const& m) const;  // "with armrests"
     bool for_somebody(Match const& m) const;
     bool only_a_hint(Match const& m, std::vector<Meaning> const& elsewhere) const;
@@ -139,6 +141,9 @@ private:
     void amounts(Scope const& scope);
 
     bool buys_something(double amount) const;
+    bool of_a_computer(Quantity const&);
+    void sizes_by_letters(Scope const&);
+    bool pieces(Quantity const&, std::string const& said, Scope const&);
     bool numbered_value(Quantity const&, std::string const& said, Scope const&);
     bool named_number(Quantity const& n, std::u32string_view near, std::string const& said, Scope const& scope);
     bool named_size(Quantity const& n, std::string const& said, Scope const& scope);

@@ -84,7 +84,10 @@ void Reader::refused_words() {
     };
     // "不要红色的杯子", "no red cups": the quality is refused, and the goods behind it are what is wished for.
     auto const behind_a_quality = [&](std::size_t at) {
+        bool const parted = at > 0 && (t_[at - 1] == U' ' || t_[at - 1] == U'的');
         while (at > 0 && (t_[at - 1] == U' ' || t_[at - 1] == U'的')) --at;
+        // 不要塑料的积木: of a material that titles and no values tell.
+        if (parted && std::ranges::any_of(refused_, [&](Span const& r) { return r.end == at; })) return true;
         return std::ranges::any_of(matches_, [&](Match const& m) { return m.end == at && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value || x.kind == Meaning::Kind::brand; }) && cues::negated(t_, {m.begin, m.end}, {}); });
     };
     auto const refuse = [&](std::size_t begin, std::size_t end) {

@@ -21,11 +21,22 @@ struct LookedUp {
 // ProductIndex::search over all products, without corrections that arrive nowhere.
 Result<LookedUp> look_up(Live const&, std::string_view words, ProductIndex::NamesGoods const&);
 
-// The words, when they are one name of a machine or piece of furniture that titles speak of and no title here is of such a thing; else empty.
-std::string no_such_thing(Live const&, std::string_view words);
+// The words, or the last of them ("bamboo sofa"), when they are one name of a machine or piece of furniture that titles speak of and no title here is of
+// such a thing; else empty. `query`: as it was said, which tells what something is only for ("a stand for a tv").
+std::string no_such_thing(Live const&, std::string_view words, std::string_view query);
 
-// Of what was said, the wishes that were not kept among `kept` because nothing has them beside it: "pink chairs" where no chair is.
-std::vector<Constraint> not_to_be_had(CatalogueView const&, std::span<Constraint const> kept, std::span<Constraint const> said);
+// Of what was found, what has one of these names, by any of its synonyms, in its title; `beside`: what has only some of the words of a name of several.
+struct SpokenOf { std::vector<std::pair<std::size_t, double>> products, beside; };
+SpokenOf speaks_of(CatalogueView const&, std::span<std::string const> names, std::span<std::pair<std::size_t, double> const> found);
+
+// Every way to say what a constraint names: as it was said, in either number and both languages.
+std::vector<std::u32string> ways_to_say(Constraint const&);
+bool titled(CatalogueView const&, std::size_t product, std::span<std::u32string const> words);
+
+// Of what was said, the wishes that none of the products `shown` (places in the view) meets beside what was `kept`, nor names in its title: "pink chairs" where no chair is.
+std::vector<Constraint> not_to_be_had(CatalogueView const&, std::span<Constraint const> kept, std::span<Constraint const> said, std::span<std::uint32_t const> shown);
+
+inline constexpr double named_share = 0.6;   // of the best score: what has the words, and not one of them
 
 // Fills nearest and given_up: of what meets all `wanted` when only the words stand in the way, otherwise of what misses least of it. Where goods are named
 // by words alone (`text`), it is the limits that give, and what the words found is shown, the cheapest first when it was too dear.

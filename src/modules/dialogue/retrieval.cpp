@@ -14,13 +14,14 @@ constexpr std::size_t most_found = 10'000, most_told_apart = 1'000;
 
 bool is_small_number(std::string_view word) { return word.size() <= 4 && word.find_first_not_of("0123456789.") == word.npos && word.substr(0, word.find('.')).size() <= 2; }
 
+}  // namespace
+
 bool is_unit(std::string_view word) {
     if (word == "year" || word == "years" || word == "old" || word == "yr" || word == "yrs" || word == "month" || word == "months") return true;
-    auto const read = quantities(U"1 " + to_utf32(word));
-    return read.size() == 1 && read.front().kind == Quantity::Kind::measure && read.front().number_end == word.size() + 2;
+    auto const said = to_utf32(word);
+    auto const read = quantities(U"1 " + said);
+    return read.size() == 1 && read.front().kind == Quantity::Kind::measure && read.front().number_end == said.size() + 2;
 }
-
-}  // namespace
 
 // A number of three digits is rather part of a name (a 1000 piece puzzle, a model).
 std::string without_amounts(std::string_view words) {
@@ -99,6 +100,32 @@ text::SynonymTable const& machines() {
 }
 
 }  // namespace
+
+std::vector<std::string> codes_of_nothing(Live const& live, std::string_view query, std::string_view words) {
+    std::vector<std::string> out;
+    auto const looked_for = surface_of(words);
+    for (std::size_t i = 0; i < query.size() && out.size() < 3;) {
+        auto const end = std::min(query.find(' ', i), query.size());
+        auto const token = query.substr(i, end - i);
+        auto const next = end < query.size() ? query.substr(end + 1, query.find(' ', end + 1) - end - 1) : std::string_view();
+        i = end + 1;
+        std::string joined;
+        for (char c : token)
+            if (c != '-' && c != '_') joined += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (auto const found = codes_in(joined + " " + std::string(next)); found.empty() || found.front() != joined) continue;
+        if (joined.find_first_not_of("0123456789") == joined.npos) {
+            auto const value = std::stoull(joined);
+            if (value % 100 == 0 || (value >= 1900 && value < 2100)) continue;
+        }
+        auto const amounts = quantities(to_utf32(joined));
+        if (std::ranges::any_of(amounts, [&](Quantity const& n) { return n.kind != Quantity::Kind::plain && n.begin == 0 && n.end == joined.size(); })) continue;
+        if (looked_for.find(surface_of(token)) == looked_for.npos || !bearing(*live.view, joined).empty()) continue;
+        if (live.index)
+            if (auto const found = live.index->search(*live.view, token, 1); found && std::ranges::find(found->terms, joined) != found->terms.end()) continue;   // a text has it whole
+        out.emplace_back(token);
+    }
+    return out;
+}
 
 ProductIndex::NamesGoods names_goods(Live const& live) {
     if (!live.categories || !live.index) return {};

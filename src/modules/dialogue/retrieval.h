@@ -41,6 +41,10 @@ Retrieved retrieve(Live const&, std::string_view words);
 std::string without_amounts(std::string_view words);
 // "75192", "sm57", "dgx640c": what looks like the number of a model, and no amount.
 std::vector<std::string> codes_in(std::string_view words);
+// The same of a query, as they are written there ("kg-9999"): those that no title, SKU or text here bears, and that are no amount, year or round sum.
+// `words`: what of the query is looked for, so no limit.
+std::vector<std::string> codes_of_nothing(Live const&, std::string_view query, std::string_view words);
+bool is_unit(std::string_view word);               // "litre", "months": what an amount is counted in
 inline constexpr double told_share = 0.5;          // what the words that name no goods add to those that do
 
 }  // namespace kindling::dialogue

@@ -137,6 +137,19 @@ std::string words_to_look_for(Search const& in, Reading const& reading, bool cod
     return letters(surface_of(in.query)) == letters(to_utf32(reading.needs)) ? in.query : reading.needs;
 }
 
+// The words without those that a code is made of: "kg" and "9999" of "kg-9999".
+std::string without_pieces(std::string_view words, std::string_view code) {
+    auto const pieces = surface_of(code);
+    std::u32string out;
+    auto const all = surface_of(words);
+    for (std::size_t i = 0; i < all.size();) {
+        auto const end = std::min(all.find(U' ', i), all.size());
+        if (auto const word = all.substr(i, end - i); !word.empty() && !cues::has_word(pieces, word)) out += (out.empty() ? U"" : U" ") + word;
+        i = end + 1;
+    }
+    return to_utf8(out);
+}
+
 // Which of what was read stays hard. Goods that have all the words go before goods of the kind that is named, and those before whatever has some of the words.
 void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Found const& found, Prepared& out) {
     auto const fixed = out.constraints.size();
@@ -155,7 +168,17 @@ void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Fou
         TextScores few;
         for (auto const p : found.with_all) few.emplace(p, 1);
         auto const& with_all = found.some_words ? few : out.text;
-        if (fits_with_all(kinds, with_all) || fits_with_all(is_limit, with_all)) return;
+        // Of another kind only what is called so: "chair cushions" are, and a cardigan whose text speaks of chairs is no red chair.
+        auto const of_that_name = [&] {
+            std::vector<std::u32string> called;
+            for (auto const& c : reading.constraints)
+                if (is_kind(c))
+                    for (auto& way : ways_to_say(c)) called.push_back(std::move(way));
+            auto out = with_all;
+            erase_if(out, [&](auto const& one) { return !titled(view, one.first, called); });
+            return out;
+        };
+        if (fits_with_all(kinds, with_all) || fits_with_all(is_limit, of_that_name())) return;
         if (fits(all) || fits(kinds)) { out.by_text = false; return; }
     }
     out.constraints.resize(fixed);
@@ -185,7 +208,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     std::string words;
     bool code = false;   // the query is a SKU
     TextScores by_words;     // what the words found, where the limits left nothing of it
-    bool every_word = false; // the words chose, and some goods have all of them
+    std::vector<std::pair<std::size_t, double>> beside;   // where goods are not here: what has only some of the words of their name
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     if (!in.query.empty()) {
         auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
@@ -200,17 +223,35 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto const sku = view.find_sku(in.query);
         code = sku.has_value();
         words = words_to_look_for(in, reading, code) + amounts;
+        // The number of a model that nothing bears: the rest is looked for.
+        auto const of_no_model = code ? std::vector<std::string>() : codes_of_nothing(live, in.query, words);
+        for (auto const& each : of_no_model) words = without_pieces(words, each);
         auto const names = names_goods(live);
         wanted.insert(wanted.end(), reading.constraints.begin(), reading.constraints.end());
-        auto looked_up = live.index ? TRY(look_up(live, words, names)) : LookedUp{};
+        auto looked_up = live.index && !words.empty() ? TRY(look_up(live, words, names)) : LookedUp{};
         auto& found = looked_up.found;
         out.missing = reading.not_sold;
         // Beside goods that are named, a strange word is a brand or a quality that they have not.
         if (!code && std::ranges::none_of(reading.constraints, is_kind)) {
-            if (auto const thing = no_such_thing(live, words); !thing.empty() && std::ranges::find(out.missing, thing) == out.missing.end()) out.missing.push_back(thing);
+            if (auto const thing = no_such_thing(live, words, in.query); !thing.empty() && std::ranges::find(out.missing, thing) == out.missing.end()) out.missing.push_back(thing);
             // What else was said decides among goods that are not here.
             if (out.missing.empty() && !looked_up.unheard.empty()) out.missing = looked_up.unheard, found = {};
+            // Only what speaks of the goods that are not here, and not what shares a character or a word with their name.
+            else if (!out.missing.empty()) {
+                auto speaking = speaks_of(view, out.missing, found.products);
+                // Of a bamboo sofa only what speaks of sofas, where the other words led elsewhere.
+                if (live.index && speaking.products.empty())
+                    if (auto again = TRY(live.index->search(view, out.missing.front(), ProductIndex::every, names)); !again.products.empty()) {
+                        auto beside_it = std::move(speaking.beside);
+                        found = std::move(again), speaking = speaks_of(view, out.missing, found.products);
+                        if (speaking.products.empty() && speaking.beside.empty()) speaking.beside = std::move(beside_it);
+                    }
+                beside = std::move(speaking.beside);
+                std::erase_if(found.with_all, [&](std::size_t p) { return std::ranges::find(speaking.products, p, &std::pair<std::size_t, double>::first) == speaking.products.end(); });
+                found.products = std::move(speaking.products);
+            }
         }
+        out.missing.insert(out.missing.end(), of_no_model.begin(), of_no_model.end());
         // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
         if (auto const naming = without_amounts(words); live.index && !code && !found.whole && naming != words && looked_up.unheard.empty())
             if (auto rest = TRY(live.index->search(view, naming, ProductIndex::every, names)); rest.whole) {
@@ -244,6 +285,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                 for (auto const p : otherwise) prepared.text[p] *= itself > 0 ? belongs_factor * itself : 1;
             }
         }
+        // "A water gun for adults": what its title calls a child's stands lower.
+        if (cues::for_grown_ups(surface_of(in.query)))
+            for (auto& [p, score] : prepared.text)
+                if (cues::titled_for_children(view[p].title)) score *= belongs_factor;
         // A limit that titles tell, and that nothing found keeps, decides nothing.
         std::erase_if(reading.constraints, [&](Constraint const& c) {
             if (!c.attribute.starts_with(of_a_title)) return false;
@@ -254,7 +299,6 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::find(out.missing, c.from) != out.missing.end(); });
         // What the index mended matters only where its words chose.
         if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
-        every_word = prepared.by_text && found.whole;
         if (sku) prepared.text[sku->first] = 1000, prepared.by_text = true;
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;
@@ -311,8 +355,18 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
-    if (out.total > 0 && !alike && !code && !every_word) out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed));
-    if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
+    if (out.total > 0 && !alike && !code) {
+        // Where words chose, of what has them and not of what shares one.
+        auto shown = selected.fitting;
+        if (prepared.by_text) std::erase_if(shown, [&](std::uint32_t p) { auto const score = prepared.text.find(p); return score == prepared.text.end() || score->second < named_share; });
+        out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed), shown);
+        std::erase_if(out.given_up, [&](Constraint const& c) { return std::ranges::any_of(out.missing, [&](std::string const& name) { return surface_of(name) == surface_of(c.said); }); });
+    }
+    if (out.total == 0 && from == 0 && !alike && !beside.empty()) {
+        TextScores near;
+        for (auto const& [p, score] : beside) near.emplace(p, score);
+        for (auto const& pick : select(view, prepared.constraints, {.text = &near, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(std::min<std::int64_t>(in.page_size, 12))}).full) out.nearest.push_back(make_card(view, pick, locale, context));
+    } else if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/completions.h"
 #include "modules/dialogue/product_index.h"
@@ -69,6 +70,24 @@ TEST_F(Searching, WhereLimitsLeaveNothingTheNearestIsShownWithWhatItMisses) {
     EXPECT_THAT(search({.query = "canvas boots"}).given_up, IsEmpty());
     EXPECT_THAT(search({.query = "canvas boots"}).nearest, IsEmpty());
 }
+TEST_F(Searching, WhatNoCardMeetsIsNamed) {
+    for (auto const* query : {"turquoise boots", "boots size 60", "purple boots", "靴子 60码", "红色靴子 60码", "silk boots"}) {
+        auto const a = search({.query = query});
+        EXPECT_GT(a.total, 0) << query;
+        EXPECT_THAT(a.given_up, Not(IsEmpty())) << query;
+    }
+    EXPECT_EQ(search({.query = "red boots size 60"}).given_up.size(), 2u) << "each of them is named";
+    EXPECT_EQ(search({.query = "purple boots"}).given_up.front().said, "purple") << "in the shopper's words";
+}
+TEST_F(Searching, TheNumberOfNoModelIsSaidToBeMissing) {
+    auto const alone = search({.query = "kg-9999"});
+    EXPECT_THAT(alone.missing, ElementsAre("kg-9999"));
+    EXPECT_EQ(alone.total, 0);
+    auto const beside = search({.query = "canvas boots QX7731"});
+    EXPECT_THAT(beside.missing, ElementsAre("QX7731"));
+    EXPECT_THAT(ids(beside), ElementsAre("b2"));
+    for (auto const* query : {"boots 2026", "boots 1000", "boots under 2599", "500ml boots", "d2-White"}) EXPECT_THAT(search({.query = query}).missing, IsEmpty()) << query;
+}
 TEST_F(Searching, AWordOfNoGoodsIsSaidToBeMissingAndNotMended) {
     EXPECT_EQ(search({.query = "boats"}).corrections.empty() ? "" : search({.query = "boats"}).corrections.front().to, "boots") << "a name of goods is arrived at";
     for (auto const* query : {"xphone", "xphone 15"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
@@ -95,6 +114,29 @@ TEST_F(Searching, PinyinIsRead) {
     EXPECT_THAT(ids(a), UnorderedElementsAre("d1", "d2", "d3", "d4"));
     ASSERT_EQ(a.corrections.size(), 1u);
     EXPECT_EQ(a.corrections[0].to, "连衣裙");
+}
+TEST_F(Searching, PinyinInPiecesIsRead) {
+    for (auto const* query : {"lian yi qun", "lianyi qun", "LIAN YI QUN"}) {
+        auto const a = search({.query = query});
+        EXPECT_THAT(ids(a), UnorderedElementsAre("d1", "d2", "d3", "d4")) << query;
+        ASSERT_EQ(a.corrections.size(), 1u) << query;
+        EXPECT_EQ(a.corrections[0].to, "连衣裙");
+    }
+    for (auto const* query : {"can pan", "long men"}) EXPECT_THAT(search({.query = query}).understood, IsEmpty()) << query;
+}
+TEST_F(Searching, WhatSoundsLikeAWordHereAndIsNoneIsReadAsIt) {
+    if (!std::filesystem::exists("/usr/lib/python3/dist-packages/jieba/dict.txt")) GTEST_SKIP() << "without a list of words none is taken for another";
+    for (auto const* query : {"连衣群", "连依裙", "亚麻连衣群"}) {
+        auto const a = search({.query = query});
+        ASSERT_EQ(a.corrections.size(), 1u) << query;
+        EXPECT_EQ(a.corrections[0].to, "连衣裙") << query;
+        EXPECT_THAT(ids(a), testing::IsSubsetOf({"d1", "d2", "d3", "d4"})) << query;
+    }
+    auto const not_here = search({.query = "卫依"});
+    ASSERT_EQ(not_here.corrections.size(), 1u) << "goods that are not sold here, by their right name";
+    EXPECT_EQ(not_here.corrections[0].to, "卫衣");
+    EXPECT_THAT(not_here.missing, ElementsAre("卫衣"));
+    for (auto const* query : {"连衣裙", "上一个", "大意"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
 }
 TEST_F(Searching, WhatHasNoPriceIsNotOnSale) {
     auto changed = (*demo.view)[demo.at("d2")].data;

@@ -24,7 +24,13 @@ public:
         }
         out.most_offers = TRY(shop::read_number_setting(context_.tx(), "guide_offers_per_talk"));
         auto ask = TRY(ask_of(basket_id));
-        if (ask.lines.empty()) return out;
+        if (ask.lines.empty()) {
+            // Of an empty basket the lowest threshold that counts by itself and for everything is what is missing.
+            for (auto const& p : TRY(shop_promotions::advertised(context_.tx(), context_.now)))
+                if (p.customer_groups.empty() && p.codes.empty() && !p.first_order && p.kind == shop_promotions::PromotionKind::amount_off && p.goods.everything() && p.minimum_units == 0 && p.threshold_minor > 0) out.more.push_back({p.promotion_id, {p.title_en, p.title_zh}, p.threshold_minor, 0, p.off_minor});
+            std::ranges::stable_sort(out.more, {}, [](auto const& m) { return m.missing_minor; });
+            return out;
+        }
         ask.with_more = true;
         auto const quote = TRY(shop_promotions::quote(context_.tx(), ask));
         out.discount_minor = quote.discount_minor, out.goods_total_minor = quote.subtotal_minor - quote.discount_minor;

@@ -1,7 +1,7 @@
 // modules/dialogue/title_amounts.cpp -- amounts with a unit in titles, for goods whose data has no numbers: "100 ft banner", "64 fl oz paint". See catalogue_view.h.
 //
 // A limit ("at least 20 feet") is held against the amounts of its kind in the title: a lower limit against the largest, an upper one against all of them, a range
-// against any. Not read are bare numbers (packs, pieces, models), ages, and what the thing is only meant for ("for 18 inch dolls", "fits 5 mm"). A fluid ounce
+// against any. What a set is made of counts as an amount, too ("1,000 pieces", 500片: base "pc"). Not read are bare numbers (packs, models), ages, and what the thing is only meant for ("for 18 inch dolls", "fits 5 mm"). A fluid ounce
 // counts as an ounce, too: titles leave the "fl" out.
 #include "engines/text/analysis/units.h"
 #include "modules/dialogue/lexicon.h"
@@ -34,6 +34,26 @@ bool of_something_else(std::string_view title, std::size_t at) {
     return false;
 }
 
+// "1,000 Piece", "24-pcs", 500片, of two pieces and more.
+void count_pieces(std::string_view title, std::vector<TitleAmount>& out) {
+    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 0; i < title.size();) {
+        if (!digit(title[i]) || (i > 0 && (digit(title[i - 1]) || title[i - 1] == '.' || title[i - 1] == '/'))) { ++i; continue; }
+        double value = 0;
+        auto j = i;
+        for (; j < title.size() && j < i + 9 && (digit(title[j]) || (title[j] == ',' && j + 1 < title.size() && digit(title[j + 1]))); ++j)
+            if (title[j] != ',') value = value * 10 + (title[j] - '0');
+        i = j;
+        if (j < title.size() && (title[j] == ' ' || title[j] == '-')) ++j;
+        auto rest = surface_of(title.substr(j, std::min<std::size_t>(title.size() - j, 12)));
+        for (std::u32string_view word : {U"pieces", U"piece", U"pcs", U"pc", U"片", U"颗粒"})
+            if (rest.starts_with(word) && (word.front() > 0x7F || rest.size() == word.size() || !(rest[word.size()] >= U'a' && rest[word.size()] <= U'z'))) {
+                if (value >= 2) out.push_back({"pc", value});
+                break;
+            }
+    }
+}
+
 }  // namespace
 
 std::vector<TitleAmount> title_amounts(std::string_view title) {
@@ -45,6 +65,7 @@ std::vector<TitleAmount> title_amounts(std::string_view title) {
         out.push_back({base, found.canonical});
         if (found.unit == text::Unit::fluid_ounce) out.push_back({"g", text::to_canonical(found.value, text::Unit::ounce)});
     }
+    count_pieces(title, out);
     return out;
 }
 

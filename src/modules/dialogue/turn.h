@@ -94,6 +94,7 @@ private:
     void find();
     void tell_allergies(std::span<Constraint const> said);
     bool only_shares_characters() const;
+    bool bear_by_titles();                // wishes of fields that these goods have not
     std::string drop_unborne();           // of what was said now: names that no title here bears
     std::string settle_alternative();     // otherwise.cpp: "do you have X? otherwise Y"
     bool looked_for_in_texts(Selection&);
@@ -143,7 +144,9 @@ private:
 
     // opinions.cpp: what buyers say
     void opinions();
-    void heard_of(Target);
+    bool opinions_go_on();               // "and the sound?"
+    void tell_opinions(std::vector<Target> const& about, bool goes_on);
+    void heard_of(Target, bool goes_on);
 
     // errands.cpp: basket, checkout, orders, policies, a person
     void add_to_basket();

@@ -30,6 +30,7 @@ Reading Reader::read() {
     refuse_plainly();
     brands();
     sizes(scope);
+    sizes_by_letters(scope);
     stages();
     ages();
     body();
@@ -41,6 +42,8 @@ Reading Reader::read() {
     if (out_.comparatives.empty()) out_.order = cues::order(t_);
     if (out_.order == Order::price_up)
         for (auto const& span : cues::find_all(t_, U"便宜 实惠 平价 性价比 cheap inexpensive affordable")) used_.push_back(span);
+    if (out_.order == Order::rating)
+        for (auto const& span : cues::find_all(t_, U"评分最高 评价最好 评价最高 评价好 评价高 评分高 口碑最好 口碑好 好评最多 better_rated better_reviewed best_rated top_rated highest_rated best_reviewed best_reviews")) used_.push_back(span);
     no_preference();
     order_and_contact();
     question(scope);
@@ -139,7 +142,7 @@ void Reader::drop_doubtful_matches() {
         }
         if (slice(m.begin, m.end) == U"day" && (slice(0, m.begin).ends_with(U"all ") || slice(0, m.begin).ends_with(U"every ") || slice(0, m.begin).ends_with(U"per ") || slice(0, m.begin).ends_with(U"a "))) return true;
         // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
-        static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
+        static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
         for (auto const& span : cues::find_all(t_, longer))
             if (m.end - m.begin == 1 && m.begin >= span.begin && m.end <= span.end) return true;
         return false;

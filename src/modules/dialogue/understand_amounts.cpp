@@ -32,8 +32,36 @@ void Reader::sizes(Scope const& scope) {
         c.said = to_utf8(slice(n.number_begin, std::min(t_.size(), n.number_end + (after.starts_with(U"码") ? 1 : 0))));
         out_.constraints.push_back(std::move(c));
         used_.push_back({n.begin, n.end});
+        if (!scope_.empty()) {   // of goods that have sizes it is one of theirs, and no word to look for
+            Span whole{n.begin, std::min(t_.size(), n.number_end + (after.starts_with(U"码") || after.starts_with(U"号") ? 1 : 0))};
+            for (std::u32string_view lead : {U"size eu ", U"size is ", U"in size ", U"size ", U"eu ", U"尺码", U"码数"})
+                if (slice(0, n.number_begin).ends_with(lead)) { whole.begin = n.number_begin - lead.size(); break; }
+            taken_.push_back(whole);
+        }
         return true;
     });
+}
+
+// "XXXXL", "5xl": a size by letters that these goods, which have sizes, do not come in.
+void Reader::sizes_by_letters(Scope const& scope) {
+    std::string attribute;
+    for (std::size_t a = 0; a < words_.attributes.size() && attribute.empty(); ++a)
+        if (auto const& info = words_.attributes[a]; !scope_.empty() && scope.attributes[a] && !info.numeric && (info.name == "size" || label_has(info, U"size 尺码"))) attribute = info.name;
+    if (attribute.empty()) return;
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+        if (!cues::letter(t_[i]) || (i > 0 && cues::letter(t_[i - 1]))) continue;
+        auto j = i;
+        while (j < t_.size() && cues::letter(t_[j])) ++j;
+        auto const word = slice(i, j);
+        bool const of_x = word.size() >= 2 && word.size() <= 8 && (word.back() == U'l' || word.back() == U's') && word.substr(0, word.size() - 1).find_first_not_of(U'x') == word.npos;
+        bool const counted = word.size() == 3 && word[0] >= U'2' && word[0] <= U'9' && word.substr(1) == U"xl";
+        if ((of_x || counted) && std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < j && i < m.end; })) {
+            auto const said = to_utf8(word);
+            out_.constraints.push_back({.values = {{attribute, said, said}}, .attribute = attribute, .said = said});
+            used_.push_back({i, j}), taken_.push_back({i, j});
+        }
+        i = j;
+    }
 }
 
 std::string Reader::attribute_of(Quantity const& n, Scope const& scope) const {
@@ -82,14 +110,16 @@ void Reader::amounts(Scope const& scope) {
         // "Make it two" after a question about the budget: what buys nothing here is no budget.
         bool const counted = n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos;  // 100片
         bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
-        if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
+        if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "month" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
             hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
             continue;
         }
+        if (pieces(n, said, scope)) continue;
         if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
         if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
+        if (of_a_computer(n)) continue;
         if (n.kind == Quantity::Kind::plain && !price_word && !asked && !limited && n.value >= 100 && numbered_value(n, said, scope)) continue;
-        if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && n.value >= 5 && !near.ends_with(U"rating "))))) {
+        if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && !counted && n.value >= 5 && !near.ends_with(U"rating "))))) {
             if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
             auto const& shop = view_.currency();
             if (!n.currency.empty() && n.currency != shop) {
@@ -113,7 +143,7 @@ void Reader::amounts(Scope const& scope) {
             if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) continue;  // "in two days", "for a 5 year old"
             auto limits = interval(n);
             // What a thing can bear is enough when it is more: "给10公斤的狗".
-            if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear")) limits = {n.value * (1 - 1e-9), infinity};
+            if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear 保温 保冷 续航 keeps_warm keeps_cold keep_warm keep_cold battery")) limits = {n.value * (1 - 1e-9), infinity};
             Constraint c{.kind = ConstraintKind::number, .attribute = attribute, .said = said};
             if (std::isfinite(limits.low)) c.min = limits.low;
             if (std::isfinite(limits.high)) c.max = limits.high;
@@ -134,6 +164,43 @@ void Reader::amounts(Scope const& scope) {
             out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
         }
     }
+}
+
+// "A puzzle with fewer than 100 pieces", 1000片: what a set is made of, where goods or titles count their pieces, and not how many are bought.
+bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& scope) {
+    bool const limited = n.limit != Quantity::Limit::exact;
+    auto const after = slice(std::min(n.end, t_.size()), t_.size());
+    bool const counted = n.kind == Quantity::Kind::count ? n.word == "pieces" || n.word == "piece" || n.word == "pcs" : n.kind == Quantity::Kind::plain && (after.starts_with(U"片") || after.starts_with(U"颗粒") || after.starts_with(U"块积木") || after.starts_with(U"块拼图"));
+    if (!counted || (out_.intent != Intent::find && out_.intent != Intent::gift) || (!limited && n.value < 20)) return false;
+    Constraint c{.kind = ConstraintKind::number, .said = said + (n.kind == Quantity::Kind::plain ? to_utf8(after.substr(0, after.starts_with(U"颗粒") ? 2 : 1)) : std::string())};
+    for (std::size_t a = 0; a < words_.attributes.size() && c.attribute.empty(); ++a)
+        if (auto const& info = words_.attributes[a]; info.numeric && scope.attributes[a] && label_has(info, U"片数 块数 颗粒 件数 pieces piece_count")) c.attribute = info.name;
+    if (c.attribute.empty() && limited && view_.titles_tell("pc")) c.attribute = std::string(of_a_title) + "pc";
+    if (c.attribute.empty()) return false;
+    auto const limits = interval(n);
+    if (std::isfinite(limits.low)) c.min = limits.low;
+    if (std::isfinite(limits.high)) c.max = limits.high;
+    if (!limited || n.limit == Quantity::Limit::about) c.target = n.value;
+    out_.constraints.push_back(std::move(c));
+    used_.push_back({n.begin, std::min(t_.size(), n.end + (n.kind == Quantity::Kind::plain ? (after.starts_with(U"颗粒") ? 2u : 1u) : 0u))});
+    taken_.push_back(used_.back());
+    return true;
+}
+
+// "能放14寸电脑": the size of what goes in, and not of the goods; a title that names it bears it out.
+bool Reader::of_a_computer(Quantity const& n) {
+    if (n.kind != Quantity::Kind::measure || n.base != "mm" || n.limit != Quantity::Limit::exact) return false;
+    auto from = n.end;
+    while (from < t_.size() && (t_[from] == U' ' || t_[from] == U'的')) ++from;
+    auto const rest = slice(from, t_.size());
+    for (std::u32string_view what : {U"笔记本电脑", U"笔记本", U"电脑", U"平板", U"laptop", U"notebook", U"macbook", U"tablet", U"ipad"})
+        if (rest.starts_with(what)) {
+            auto const said = to_utf8(std::u32string(slice(n.number_begin, n.end)) + (is_han(what.front()) ? U"" : U" ") + std::u32string(what));
+            out_.constraints.push_back({.values = {{"", said, said}}, .said = said});
+            used_.push_back({n.begin, from + what.size()});
+            return true;
+        }
+    return false;
 }
 
 // "304的": what these goods have by a name that begins so ("304不锈钢").

@@ -108,7 +108,9 @@ void Reader::adjectives() {
             bool const others = std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && !overlaps(m); }) || !situation_.categories.empty();
             if (!others || std::ranges::any_of(matches_, [&](Match const& m) { return overlaps(m) && m.end - m.begin > span.end - span.begin; })) continue;
             bool says = false;
-            if (is_han(t_[span.begin])) says = span.begin > 0 && std::u32string_view(U"又要够").find(t_[span.begin - 1]) != std::u32string_view::npos && (span.end == t_.size() || is_stop(t_[span.end]) || std::u32string_view(U"又的一点些").find(t_[span.end]) != std::u32string_view::npos);
+            // 保温杯 轻一点, where nothing was shown that it could be lighter than.
+            if (is_han(t_[span.begin]) && situation_.shown == 0 && span.end - span.begin >= 2) says = true;
+            else if (is_han(t_[span.begin])) says = span.begin > 0 && std::u32string_view(U"又要够").find(t_[span.begin - 1]) != std::u32string_view::npos && (span.end == t_.size() || is_stop(t_[span.end]) || std::u32string_view(U"又的一点些").find(t_[span.end]) != std::u32string_view::npos);
             else says = alone(span) || std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.begin == span.end + 1 && t_[span.end] == U' '; });
             // Of size only where it stands by itself: "a small bag" names a kind of bag as often as not.
             if (!says || (row.what == Comparative::What::size && !alone(span))) continue;

@@ -183,8 +183,8 @@ void Reader::presents() {
     // A Christmas tree and things for a birthday party are goods of their own.
     bool const for_an_occasion = std::ranges::any_of(cues::find_all(t_, U"生日 圣诞 birthday christmas"), [&](Span const& span) {
         auto after = slice(span.end, t_.size());
-        if (!after.empty() && after.front() == U' ') after.remove_prefix(1);
-        static constexpr std::u32string_view goods[] = {U"tree", U"party", U"banner", U"decoration", U"cake", U"card", U"ornament", U"supplies", U"树", U"派对", U"聚会", U"装饰", U"蛋糕", U"贺卡"};
+        if (!after.empty() && (after.front() == U' ' || after.front() == U'节')) after.remove_prefix(1);
+        static constexpr std::u32string_view goods[] = {U"tree", U"party", U"banner", U"decoration", U"cake", U"card", U"ornament", U"supplies", U"balloon", U"lights", U"stocking", U"wreath", U"garland", U"hat", U"costume", U"candle", U"crown", U"气球", U"灯", U"袜", U"花环", U"帽", U"服", U"蜡烛", U"贴纸", U"树", U"派对", U"聚会", U"装饰", U"蛋糕", U"贺卡"};
         return std::ranges::none_of(goods, [&](std::u32string_view one) { return after.starts_with(one); });
     });
     out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 纪念日 情人节 母亲节 父亲节 gift gifts present presents anniversary valentine's mother's_day father's_day") || for_an_occasion || (!out_.recipient.empty() && situation_.pending == "recipient");

@@ -97,6 +97,8 @@ void Reader::values(Scope const& scope) {
                     if (x.kind == Meaning::Kind::attribute && std::any_of(here.begin(), here.end(), [&](Meaning const& y) { return y.id == x.id; })) std::erase_if(here, [&](Meaning const& y) { return y.id != x.id; });
         auto const& list = in_scope ? here : elsewhere;
         if (list.empty()) continue;
+        // "A fountain for cats", where they are called cat fountains: each of them is.
+        if (!in_scope && !refusal && kind_says(m)) continue;
         if (!refusal && of_a_person(m, list)) {
             hints_ += U" " + std::u32string(slice(m.begin, m.end));
             continue;
@@ -149,6 +151,15 @@ bool Reader::wants_to_have(Match const& m) const {
     for (std::u32string_view lead : {U"with ", U"have ", U"has ", U"带", U"有", U"要", U"能", U"可以", U"可"})
         if (before.ends_with(lead)) return !cues::is_question(t_) && !cues::negated(t_, {m.begin, m.end}, mentions_);
     return false;
+}
+
+bool Reader::kind_says(Match const& m) const {
+    std::u32string word(slice(m.begin, m.end));
+    if (word.size() > 3 && word.back() == U's' && cues::letter(word.front())) word.pop_back();
+    return !scope_.empty() && std::ranges::all_of(scope_, [&](int id) {
+        auto const& label = words_.categories[static_cast<std::size_t>(id)].label;
+        return cues::has_word(surface_of(label.en), word) || cues::has_word(surface_of(label.zh), word);
+    });
 }
 
 // "A present for dad, he travels a lot": what he does, and no limit of what he is given.

@@ -34,6 +34,8 @@ constexpr Row rows[] = {
     {P::all_goods, {"Here are popular choices to start with."}, {"先看看大家常买的："}},
     {P::sorted_cheapest, {"Cheapest first."}, {"已按价格从低到高排列。"}},
     {P::suggested, {"These may suit what you describe:"}, {"这几款可能适合您："}},
+    {P::sorted_best_rated, {"Best rated first; a rating by a few counts for less. The first has {rating} stars from {count} reviews."}, {"已按评分从高到低排列，评价少的分量轻一些。第一款{rating}分，共{count}条评价。"}},
+    {P::rated_by, {"It has {rating} stars from {count} reviews."}, {"它的评分是{rating}，共{count}条评价。"}},
     {P::more, {"Some more that fit:", "A few others:"}, {"再看几款：", "换一批："}},
     {P::no_more, {"That was everything that fits: {needs}. To see more, loosen one of the conditions."}, {"符合“{needs}”的都在这里了。想看更多，可以放宽一个条件。"}},
     {P::corrected, {"I read \u201c{from}\u201d as \u201c{to}\u201d."}, {"把“{from}”理解为“{to}”。"}},
@@ -93,6 +95,9 @@ constexpr Row rows[] = {
     {P::opinion_none, {"Nobody has reviewed \u201c{title}\u201d yet."}, {"“{title}”还没有评价。"}},
     {P::opinion_rated, {"\u201c{title}\u201d has {count} reviews, {rating} stars on average."}, {"“{title}”有{count}条评价，平均{rating}分。"}},
     {P::opinion_aspect, {"{aspect}: {count} speak of it, {praise} only well."}, {"{aspect}：{count}条谈到，其中{praise}条只有好评。"}},
+    {P::opinion_aspect_of, {"\u201c{title}\u201d, {aspect}: {count} speak of it, {praise} only well."}, {"“{title}”的{aspect}：{count}条谈到，其中{praise}条只有好评。"}},
+    {P::opinion_aspect_none, {"In none of the {count} reviews of \u201c{title}\u201d is a word about {aspect}."}, {"“{title}”的{count}条评价里，没有人谈到{aspect}。"}},
+    {P::opinion_others, {"What they do speak of: {echo}."}, {"评价里谈到的是：{echo}。"}},
     {P::opinion_said, {"One buyer wrote: \u201c{quote}\u201d"}, {"有买家说：“{quote}”"}},
     {P::opinion_said_too, {"Another: \u201c{quote}\u201d"}, {"也有人说：“{quote}”"}},
     {P::opinion_silent, {"In words, they judge nothing in particular."}, {"文字里没有谈到具体方面。"}},
@@ -101,6 +106,8 @@ constexpr Row rows[] = {
     {P::policy_unknown, {"The shop has not written down its rules on that yet, and I will not make them up. A person can answer; meanwhile I can help you find something."}, {"店里还没有写明这方面的规则，我不会编。可以请人工答复，选购方面我可以继续帮您。"}},
     {P::person, {"I have noted that you would like to talk to a person; somebody from the shop will take over here."}, {"已记录您需要人工服务，店里的同事会在这里接手。"}},
     {P::order_not_here, {"If it is not with you, that has to be looked into: somebody from the shop will do it, I have noted it."}, {"如果您没有收到，店里的同事会去核实，我已记下。"}},
+    {P::person_waits, {"I have passed your wish to talk to a person on, and nobody has answered here yet. Whoever does will write in this talk; meanwhile I can go on helping."}, {"已经转达过了，目前店里还没有人接手；有人回复时会直接写在这个对话里，在这之前我可以继续帮您。"}},
+    {P::person_not_asked, {"I am the shop\u2019s guide, a program, and I am here. If you would rather have a person, say \u201ctalk to a person\u201d."}, {"我在，我是店里的导购程序。想找真人的话，说“转人工”就可以。"}},
     {P::order_found, {"Order {order}: {status}."}, {"订单{order}：{status}。"}},
     {P::refund_done, {"{amount} was refunded on {day}."}, {"{amount}已于{day}退还。"}},
     {P::refund_due, {"A refund of {amount} is on its way: it was booked on {day} and has not been paid out yet."}, {"{amount}的退款正在处理：已于{day}登记，尚未打款。"}},
@@ -211,6 +218,8 @@ constexpr Row rows[] = {
     {P::promotion_code, {"With the code {code}: {offer}."}, {"优惠码{code}：{offer}。"}},
     {P::promotion_now, {"Your basket gets {off} off; its goods come to {total}."}, {"购物车已优惠{off}，商品合计{total}。"}},
     {P::promotion_more, {"Add {missing} more and another {gain} comes off ({offer})."}, {"再买{missing}可再省{gain}（{offer}）。"}},
+    {P::promotion_first, {"Your basket is empty. From {missing} on, {gain} comes off ({offer})."}, {"购物车还是空的。满{missing}可减{gain}（{offer}）。"}},
+    {P::promotion_no_more, {"Your basket has reached what can be reached: spending more brings no further discount."}, {"已经达到可享的优惠，再加购也没有更多优惠了。"}},
     {P::promotion_more_units, {"Add {missing} more for: {offer}."}, {"再买{missing}件即可享受：{offer}。"}},
     {P::promotion_add_on, {"With \u201c{title}\u201d the goods come to {total}: {extra} more than now."}, {"加上“{title}”，商品合计{total}，只比现在多{extra}。"}},
     {P::promotion_add_on_same, {"With \u201c{title}\u201d the goods come to {total}, just as now."}, {"加上“{title}”，商品合计{total}，与现在相同。"}},
@@ -259,6 +268,11 @@ void Spoken::say(Phrase phrase, Locale locale, std::int64_t turn, std::vector<Sl
         }
         return;
     }
+}
+
+std::string small_first(std::string text) {
+    if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    return text;
 }
 
 std::string_view status_word(std::string_view status, Locale locale) {

@@ -605,7 +605,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 娃娃家具, dollhouse furniture, doll furniture
 仿真娃娃, 重生娃娃, reborn doll, reborn baby
 毛绒娃娃, plush doll
-手偶, 布偶, hand puppet, puppet
+手偶, 手套偶, 布偶, hand puppet, puppet
 指偶, finger puppet
 泰迪熊, 泰迪, teddy bear
 盲盒, blind box, mystery box
@@ -649,7 +649,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 颜料, paint
 画架, easel
 画板, 写字板, drawing board, drawing tablet
-串珠, beads, beading
+串珠, 珠子, beads, beading
 印章, stamp, stamps
 折纸, origami
 剪刀, scissors
@@ -1030,6 +1030,29 @@ KFC, 肯德基
 象印, Zojirushi
 新秀丽, Samsonite
 日默瓦, Rimowa
+# toys, parties and instruments, by what their titles call them
+对讲机, 儿童对讲机, walkie talkie, walkie talkies
+手指玩偶, 指偶, 手指偶, finger puppet, finger puppets
+麦克风支架, 话筒支架, 麦克风架, 话筒架, mic stand, microphone stand
+小提琴弦, violin strings, violin string
+大提琴弦, cello strings
+贝斯弦, bass strings
+水球, 水气球, water balloon, water balloons
+闪粉, 亮粉, 亮片, glitter
+号嘴, 小号嘴, mouthpiece, mouthpieces
+踏板, pedal, pedals
+人体彩绘, 面部彩绘, 脸部彩绘, 人体彩绘颜料, 面部彩绘颜料, face paint, body paint
+补充液, refill solution
+# materials and what goods are like, by what titles call it
+装饰, decorations, decoration
+风景, landscape, scenery
+超人, superman
+毛绒, plush
+夜光, 荧光, glow in the dark
+小丑, clown
+可调节, 可调, adjustable
+双人, 两个人玩, 两人玩, 2 player, two player
+可机洗, 机洗, machine washable
 )";
 
 std::string_view commerce_synonym_text() { return text; }
