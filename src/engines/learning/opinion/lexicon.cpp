@@ -185,4 +185,19 @@ std::vector<Remark> remarks(std::string_view body) {
     return out;
 }
 
+std::vector<Named> aspects_named(std::string_view text) {
+    text::Normalised normal;
+    text::normalise(text, normal);
+    std::vector<Named> out;
+    for (std::size_t i = 0; i < normal.text.size();) {
+        Meaning meaning;
+        auto const length = entry_at(normal.text, i, meaning);
+        bool const judges = meaning.kind == EntryKind::praise || meaning.kind == EntryKind::blame;
+        // One Han character is too often a part of another word: the 价 of 评价.
+        if (length > 1 && meaning.aspect != Aspect::overall && (meaning.kind == EntryKind::noun || judges)) out.push_back({normal.begin[i], normal.end[i + length - 1], meaning.aspect, !judges});
+        i += std::max<std::size_t>(length, 1);
+    }
+    return out;
+}
+
 }  // namespace kindling::opinion

@@ -33,6 +33,15 @@ struct Remark {
 // In order; at most one remark for each aspect of a clause. Texts of 4 GB and more are cut off there.
 std::vector<Remark> remarks(std::string_view text);
 
+// Which aspects the words of a question name ("and the sound?", 电池呢), in order, each as often as it is named: by a noun, or by a word that judges
+// that one aspect (comfortable). The whole is no aspect.
+struct Named {
+    std::uint32_t begin = 0, end = 0;  // bytes of the text
+    Aspect aspect = Aspect::overall;
+    bool by_noun = true;
+};
+std::vector<Named> aspects_named(std::string_view text);
+
 // The clauses of a text as [begin, end) bytes, trimmed, none empty: what can be quoted.
 struct Clause { std::uint32_t begin = 0, end = 0; };
 std::vector<Clause> clauses(std::string_view text);

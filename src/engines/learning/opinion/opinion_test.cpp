@@ -29,6 +29,20 @@ TEST(Lexicon, ReadsChinese) {
     EXPECT_EQ(said("音质好但是续航短"), "sound+ battery-") << "a turn parts what no sign parts";
 }
 
+TEST(Lexicon, NamesWhatAQuestionAsksOf) {
+    auto const asked = [](std::string_view text) {
+        std::string out;
+        for (auto const& n : aspects_named(text)) out += (out.empty() ? "" : " ") + std::string(name_of(n.aspect).key) + (n.by_noun ? "" : "?") + ":" + std::string(text.substr(n.begin, n.end - n.begin));
+        return out;
+    };
+    EXPECT_EQ(asked("And the Sound, or the battery?"), "sound:Sound battery:battery");
+    EXPECT_EQ(asked("那音质和续航呢"), "sound:音质 battery:续航");
+    EXPECT_EQ(asked("do they find it comfortable?"), "comfort?:comfortable");
+    EXPECT_EQ(asked("what do people say about this product?"), "") << "the whole is no aspect";
+    EXPECT_EQ(asked("评价怎么样"), "") << "no price is asked of";
+    EXPECT_EQ(asked(""), "");
+}
+
 TEST(Lexicon, ReadsEnglish) {
     EXPECT_EQ(said("Fast delivery, here the next day."), "delivery+ delivery+");
     EXPECT_EQ(said("It pilled after one wash."), "quality-");
