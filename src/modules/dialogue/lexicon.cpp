@@ -329,7 +329,7 @@ std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t
     for (std::size_t i = 0; i < length; ++i)
         if (piece[i] == found->second[i]) ++same;
         else if (particles.find(piece[i]) != particles.npos) return nullptr;
-    if (same * 2 < length) return nullptr;
+    if (same * 2 < length || same == length) return nullptr;
     if (begin > 0 && is_han(t[begin - 1]) && is_chinese_word(t.substr(begin - 1, 2))) return nullptr;
     if (begin + length < t.size() && is_han(t[begin + length]) && is_chinese_word(t.substr(begin + length - 1, 2))) return nullptr;
     return &found->second;

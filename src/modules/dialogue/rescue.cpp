@@ -27,8 +27,8 @@ bool names_kind(Lexicon const& lexicon, std::string_view word) {
 
 bool arrives(Live const& live, ProductIndex::NamesGoods const& names, std::string const& from, std::string const& to) {
     if (is_unit(from)) return false;
-    // A word of the language is meant, unless goods are called so: "boats" where boots are sold, and no "cat three" for a cat tree.
-    if (is_english_word(to_utf32(from))) return names_kind(*live.lexicon, to);
+    // A word of the language is meant, unless goods are called so: "boats" where boots are sold, and no tee for a cat tree.
+    if (is_english_word(to_utf32(from))) return from.size() > 4 && names_kind(*live.lexicon, to);
     if (in_vocabulary(*live.lexicon, to) || (names && names(to))) return true;
     return from.size() >= surely_mistyped && !to.empty() && from.front() == to.front();
 }
@@ -73,7 +73,7 @@ std::string no_such_thing(Live const& live, std::string_view words, std::string_
     bool const for_another = cues::has(said, U"for with on in of to like");
     auto const is = [&](std::string const& name) { return !machines.alternatives(name).empty() && live.categories->never_the_thing(*live.index, name); };
     auto const plain = without_amounts(words);
-    if (auto const name = live.categories->naming_words(*live.index, plain); is(name)) return name;
+    if (auto const name = live.categories->naming_words(*live.index, plain); is(name)) return machines.alternatives(plain).empty() ? name : plain;   // a vacuum cleaner, and not a vacuum
     for (auto blank = plain.find(' '); blank != plain.npos && !for_another; blank = plain.find(' ', blank + 1))
         if (auto const name = plain.substr(blank + 1); said.ends_with(surface_of(name)) && is(name)) return name;
     return {};
@@ -113,7 +113,7 @@ SpokenOf speaks_of(CatalogueView const& view, std::span<std::string const> names
         std::vector<std::u32string> others{called};
         bool const longer = !spoken && std::ranges::any_of(goods.alternatives(name), [](std::string const& each) { return each.find(' ') != each.npos; });
         for (auto const& each : goods.alternatives(name))
-            if (auto s = surface_of(each); !s.empty() && (in_han(s) == said_in_han || (!spoken && (!longer || s.find(U' ') != s.npos)))) others.push_back(std::move(s));
+            if (auto s = surface_of(each); !s.empty() && !(s.size() < called.size() && cues::has_word(called, s)) && (in_han(s) == said_in_han || (!spoken && (!longer || s.find(U' ') != s.npos)))) others.push_back(std::move(s));
         for (auto const& each : others) {
             whole.push_back(each);
             if (cues::letter(each.back())) whole.push_back(each.back() == U's' ? each.substr(0, each.size() - 1) : each + U"s");

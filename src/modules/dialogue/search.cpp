@@ -208,6 +208,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     std::string words;
     bool code = false;   // the query is a SKU
     TextScores by_words;     // what the words found, where the limits left nothing of it
+    bool no_goods = false;   // what was asked for is not sold here, and nothing else was
     std::vector<std::pair<std::size_t, double>> beside;   // where goods are not here: what has only some of the words of their name
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     if (!in.query.empty()) {
@@ -235,7 +236,12 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         if (!code && std::ranges::none_of(reading.constraints, is_kind)) {
             if (auto const thing = no_such_thing(live, words, in.query); !thing.empty() && std::ranges::find(out.missing, thing) == out.missing.end()) out.missing.push_back(thing);
             // What else was said decides among goods that are not here.
-            if (out.missing.empty() && !looked_up.unheard.empty()) out.missing = looked_up.unheard, found = {};
+            if (out.missing.empty() && !looked_up.unheard.empty()) {
+                out.missing = looked_up.unheard;
+                // Of a cat tree, where something is for cats: what comes nearest.
+                if (names && std::ranges::any_of(live.index->words(without_pieces(words, out.missing.front()), 4), [&](std::string const& word) { return names(word); })) beside = std::move(found.products);
+                found = {};
+            }
             // Only what speaks of the goods that are not here, and not what shares a character or a word with their name.
             else if (!out.missing.empty()) {
                 auto speaking = speaks_of(view, out.missing, found.products);
@@ -296,6 +302,9 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             return std::ranges::none_of(found.products, [&](auto const& one) { return holds(view, one.first, 0, condition); });
         });
         if (!code) settle(view, reading, found, prepared);
+        // Of a leather wardrobe, where wardrobes are not sold, leather alone is no answer.
+        no_goods = !out.missing.empty() && std::ranges::none_of(reading.constraints, is_kind);
+        prepared.by_text = prepared.by_text || no_goods;
         std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::find(out.missing, c.from) != out.missing.end(); });
         // What the index mended matters only where its words chose.
         if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
@@ -366,7 +375,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         TextScores near;
         for (auto const& [p, score] : beside) near.emplace(p, score);
         for (auto const& pick : select(view, prepared.constraints, {.text = &near, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(std::min<std::int64_t>(in.page_size, 12))}).full) out.nearest.push_back(make_card(view, pick, locale, context));
-    } else if (out.total == 0 && from == 0 && !alike) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
+    } else if (out.total == 0 && from == 0 && !alike && !no_goods) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

@@ -79,6 +79,12 @@ TEST_F(Searching, WhatNoCardMeetsIsNamed) {
     EXPECT_EQ(search({.query = "red boots size 60"}).given_up.size(), 2u) << "each of them is named";
     EXPECT_EQ(search({.query = "purple boots"}).given_up.front().said, "purple") << "in the shopper's words";
 }
+TEST_F(Searching, AnEnglishWordIsNotMendedIntoAShorterOne) {
+    if (!std::filesystem::exists("/usr/share/dict/american-english-small")) GTEST_SKIP() << "without a list of words none is known to be right";
+    auto const a = search({.query = "a bout"});
+    EXPECT_THAT(a.corrections, IsEmpty());
+    EXPECT_EQ(search({.query = "drss"}).corrections.size(), 1u) << "what is no word is";
+}
 TEST_F(Searching, TheNumberOfNoModelIsSaidToBeMissing) {
     auto const alone = search({.query = "kg-9999"});
     EXPECT_THAT(alone.missing, ElementsAre("kg-9999"));
@@ -136,7 +142,7 @@ TEST_F(Searching, WhatSoundsLikeAWordHereAndIsNoneIsReadAsIt) {
     ASSERT_EQ(not_here.corrections.size(), 1u) << "goods that are not sold here, by their right name";
     EXPECT_EQ(not_here.corrections[0].to, "卫衣");
     EXPECT_THAT(not_here.missing, ElementsAre("卫衣"));
-    for (auto const* query : {"连衣裙", "上一个", "大意"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
+    for (auto const* query : {"连衣裙", "上一个", "大意", "泡泡机", "圣诞装饰", "吉他弦", "二胡"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
 }
 TEST_F(Searching, WhatHasNoPriceIsNotOnSale) {
     auto changed = (*demo.view)[demo.at("d2")].data;

@@ -131,5 +131,17 @@ TEST(Question, AsksWhatSplitsMostAndNotWhatIsKnown) {
     EXPECT_FALSE(best_question(*view, std::span(all).first(4), {}, {}));  // few enough to look at
 }
 
+TEST(Select, BestRatedWeighsHowManyRated) {
+    Random draw(9);
+    auto source = random_shop(draw, 4);
+    source.standing["p0"] = {5.0, 1, 0, 0};    // one buyer's five
+    source.standing["p1"] = {4.8, 50, 0, 0};
+    source.standing["p2"] = {3.9, 200, 0, 0};  // below what nobody rated would be taken for
+    auto const view = CatalogueView::build(std::move(source));
+    std::vector<std::string> order;
+    for (auto const& pick : select(*view, {}, {.order = Order::rating}).full) order.push_back((*view)[pick.product].data.product_id);
+    EXPECT_EQ(order, (std::vector<std::string>{"p1", "p0", "p2", "p3"})) << "unrated goods come last";
+}
+
 }  // namespace
 }  // namespace kindling::dialogue

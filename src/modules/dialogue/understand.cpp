@@ -17,6 +17,8 @@ Reading Reader::read() {
     for (auto const& s : refs.spans) used_.push_back(s);
     // "轻一点", "一样的": no number.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
+    // The 二 of 二胡 counts nothing.
+    std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
     merge_words();
     preferences();
     adjectives();

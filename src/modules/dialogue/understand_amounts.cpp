@@ -18,9 +18,11 @@ void Reader::sizes(Scope const& scope) {
             return false;
         };
         bool const in_it = n.limit == Quantity::Limit::exact && !scope_.empty() && (before.ends_with(U"in ") || before.ends_with(U"in a ") || before.ends_with(U"换") || before.ends_with(U"换成") || before.ends_with(U"改成")) && (n.number_end == t_.size() || !cues::letter(t_[n.number_end])) && sized();
+        // 运动鞋 42: a bare number that these goods have for a size, where no price was asked for or spoken of.
+        bool const bare = n.limit == Quantity::Limit::exact && !scope_.empty() && situation_.pending.empty() && n.value >= 30 && n.value <= 50 && n.begin == n.number_begin && (n.number_end == t_.size() || is_stop(t_[n.number_end]) || t_[n.number_end] == U' ') && n.begin > 0 && !cues::letter(t_[n.begin - 1]) && !has(slice(0, n.begin), U"预算 价 元 钱 budget price under below about around for cost spend pay than to") && sized();
         if (n.value < 2 || has(slice(n.number_begin >= 2 ? n.number_begin - 2 : 0, n.number_begin), U"小了 大了 小 大")) return false;  // "小了一码", "大两码": a difference
         if (size_of_another_country(n, scope)) return true;
-        if (!said && !in_it) return false;
+        if (!said && !in_it && !bare) return false;
         auto const digits = plain_number(n.value);
         Constraint c{.said = digits};
         for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
@@ -168,8 +170,15 @@ void Reader::amounts(Scope const& scope) {
 
 // "A puzzle with fewer than 100 pieces", 1000片: what a set is made of, where goods or titles count their pieces, and not how many are bought.
 bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& scope) {
-    bool const limited = n.limit != Quantity::Limit::exact;
     auto const after = slice(std::min(n.end, t_.size()), t_.size());
+    // 500片以上: the limit stands behind what is counted.
+    auto spoken = n;
+    auto const behind = after.empty() ? after : after.substr(after.starts_with(U"颗粒") ? 2 : 1);
+    std::size_t limit_said = 0;
+    if (n.limit == Quantity::Limit::exact && n.kind == Quantity::Kind::plain)
+        for (auto const& [word, limit] : {std::pair{U"以上", Quantity::Limit::at_least}, {U"以下", Quantity::Limit::at_most}, {U"以内", Quantity::Limit::at_most}, {U"左右", Quantity::Limit::about}})
+            if (behind.starts_with(word)) spoken.limit = limit, limit_said = 2;
+    bool const limited = spoken.limit != Quantity::Limit::exact;
     bool const counted = n.kind == Quantity::Kind::count ? n.word == "pieces" || n.word == "piece" || n.word == "pcs" : n.kind == Quantity::Kind::plain && (after.starts_with(U"片") || after.starts_with(U"颗粒") || after.starts_with(U"块积木") || after.starts_with(U"块拼图"));
     if (!counted || (out_.intent != Intent::find && out_.intent != Intent::gift) || (!limited && n.value < 20)) return false;
     Constraint c{.kind = ConstraintKind::number, .said = said + (n.kind == Quantity::Kind::plain ? to_utf8(after.substr(0, after.starts_with(U"颗粒") ? 2 : 1)) : std::string())};
@@ -177,12 +186,13 @@ bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& sco
         if (auto const& info = words_.attributes[a]; info.numeric && scope.attributes[a] && label_has(info, U"片数 块数 颗粒 件数 pieces piece_count")) c.attribute = info.name;
     if (c.attribute.empty() && limited && view_.titles_tell("pc")) c.attribute = std::string(of_a_title) + "pc";
     if (c.attribute.empty()) return false;
-    auto const limits = interval(n);
+    auto const limits = interval(spoken);
     if (std::isfinite(limits.low)) c.min = limits.low;
     if (std::isfinite(limits.high)) c.max = limits.high;
-    if (!limited || n.limit == Quantity::Limit::about) c.target = n.value;
+    if (!limited || spoken.limit == Quantity::Limit::about) c.target = n.value;
+    if (limit_said > 0) c.said += to_utf8(behind.substr(0, limit_said));
     out_.constraints.push_back(std::move(c));
-    used_.push_back({n.begin, std::min(t_.size(), n.end + (n.kind == Quantity::Kind::plain ? (after.starts_with(U"颗粒") ? 2u : 1u) : 0u))});
+    used_.push_back({n.begin, std::min(t_.size(), n.end + (n.kind == Quantity::Kind::plain ? (after.starts_with(U"颗粒") ? 2u : 1u) + limit_said : 0u))});
     taken_.push_back(used_.back());
     return true;
 }

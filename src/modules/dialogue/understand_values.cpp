@@ -110,7 +110,11 @@ void Reader::values(Scope const& scope) {
             continue;
         }
         for (auto const& x : list) weakest = std::max(weakest, x.strength);
-        if (weakest == Meaning::Strength::part && !in_scope) continue;
+        if (weakest == Meaning::Strength::part && !in_scope) {
+            // "A lavender kettle", where toys are filled with it: a colour that no kettle has is no less a wish.
+            if (!refusal && !category_too && !scope_.empty() && property_words(m.surface)) c.values.push_back({"", c.said, c.said}), out_.constraints.push_back(std::move(c));
+            continue;
+        }
         if (category_too && !refusal && scope_.empty()) continue;
         if (!refusal && !category_too && doubted(m)) continue;
         auto all = list;

@@ -1043,6 +1043,7 @@ KFC, 肯德基
 踏板, pedal, pedals
 人体彩绘, 面部彩绘, 脸部彩绘, 人体彩绘颜料, 面部彩绘颜料, face paint, body paint
 补充液, refill solution
+二胡, erhu
 # materials and what goods are like, by what titles call it
 装饰, decorations, decoration
 风景, landscape, scenery
