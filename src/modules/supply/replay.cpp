@@ -58,7 +58,7 @@ private:
 
 // Goods of one supplier at one place, which are ordered together.
 struct Together {
-    std::size_t supplier, place;
+    std::size_t supplier = 0;
     std::vector<std::size_t> rows;
 };
 struct Ordered { std::size_t row; double quantity; };
@@ -89,7 +89,7 @@ public:
         std::map<std::pair<std::size_t, std::size_t>, std::size_t> number;
         for (auto const i : goods_) {
             auto const [at, fresh] = number.try_emplace({supplier(i), stock_.stored[i].place}, together_.size());
-            if (fresh) together_.push_back({at->first.first, at->first.second, {}});
+            if (fresh) together_.push_back({at->first.first, {}});
             together_[at->second].rows.push_back(i);
         }
         out_.goods = goods_.size();
