@@ -1,6 +1,7 @@
 // Own products as listings, and reasons kept and told.
 #include "modules/market/rows.h"
 #include "engines/learning/matching/features.h"
+#include "engines/text/analysis/units.h"
 #include "shop/catalogue/api.h"
 #include <array>
 #include <cmath>
@@ -53,6 +54,12 @@ struct Kept {
 constexpr std::array kinds{Kept{"same_code", ReasonKind::same_code}, Kept{"codes_differ", ReasonKind::codes_differ}, Kept{"title_alike", ReasonKind::title_alike}, Kept{"brand_same", ReasonKind::brand_same}, Kept{"numbers_differ", ReasonKind::numbers_differ},
                            Kept{"price_close", ReasonKind::price_close}, Kept{"price_far", ReasonKind::price_far}, Kept{"no_rival", ReasonKind::no_rival}, Kept{"rival_near", ReasonKind::rival_near}};
 
+// "14inch", "10000mah": what a title measures reads like a model number and is none.
+bool is_measure(std::string const& code) {
+    auto const quantities = text::find_quantities(code);
+    return !quantities.empty() && quantities[0].unit != text::Unit::none && quantities[0].begin == 0 && quantities.back().end == code.size();
+}
+
 std::string sentence(ReasonKind kind, std::string_view detail, bool zh) {
     switch (kind) {
     case ReasonKind::same_code: return zh ? fmt::format("型号相同：{}", detail) : fmt::format("Same model number: {}", detail);
@@ -77,13 +84,24 @@ std::string reasons_of(matching::Pool const& pool, std::uint32_t left, std::uint
     std::string out;
     auto const say = [&](std::string_view kind, std::string detail = "") { out += fmt::format("{}{}={}", out.empty() ? "" : ";", kind, detail); };
     auto const &a = pool.left()[left], &b = pool.right()[right];
+    auto const numbers = [&](matching::Item const& item) {
+        auto codes = item.codes;
+        std::erase_if(codes, [&](std::string const& code) {
+            if (is_measure(code)) return true;
+            for (std::size_t i = 0; i + 1 < item.title.size(); ++i)  // "10000 mAh" in two words
+                if (pool.word(item.title[i]).text == code && is_measure(code + " " + pool.word(item.title[i + 1]).text)) return true;
+            return false;
+        });
+        return codes;
+    };
+    auto const of_a = numbers(a), of_b = numbers(b);
     std::string code;
-    for (auto const& c : a.codes)
-        if (c.size() > code.size() && (std::ranges::find(b.codes, c) != b.codes.end() || b.compact_everything.find(c) != std::string::npos)) code = c;
-    for (auto const& c : b.codes)
+    for (auto const& c : of_a)
+        if (c.size() > code.size() && (std::ranges::find(of_b, c) != of_b.end() || b.compact_everything.find(c) != std::string::npos)) code = c;
+    for (auto const& c : of_b)
         if (c.size() > code.size() && a.compact_everything.find(c) != std::string::npos) code = c;
     if (!code.empty()) say("same_code", code);
-    else if (!a.codes.empty() && !b.codes.empty()) say("codes_differ");
+    else if (!of_a.empty() && !of_b.empty()) say("codes_differ");
     if (auto const told = std::max(x[matching::left_told], x[matching::right_told]); told >= 0.3f) say("title_alike", std::to_string(std::lround(told * 100)));
     if (x[matching::brand_told] > 0.9f) say("brand_same");
     if (x[matching::numbers_over_both] >= 1) say("numbers_differ");

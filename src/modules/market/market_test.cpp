@@ -114,6 +114,19 @@ TEST_F(MarketTest, ASkuInTheFileIsHeldAgainstOwnSkus) {
     EXPECT_FALSE(listed.at("https://r.example/rest").match);
 }
 
+// What a title measures is no model number, in whichever way it is written.
+TEST_F(MarketTest, MeasuresAreNoModelNumbers) {
+    sell("sleeve", "Felt laptop sleeve grey 14-inch", "毛毡电脑内胆包 灰色", 9'900);
+    sell("bank", "Travel power bank slim 10000mAh", "旅行移动电源 超薄", 12'900);
+    import("title,price,url\nFelt laptop sleeve grey 14inch,89,https://r.example/sleeve\nTravel power bank slim 10000 mAh,119,https://r.example/bank\n");
+    ASSERT_TRUE(call<Matched>("market.match", json::object{}));
+    auto const listed = items();
+    for (auto const* url : {"https://r.example/sleeve", "https://r.example/bank"}) {
+        ASSERT_TRUE(listed.at(url).match) << url;
+        EXPECT_THAT(listed.at(url).match->reasons, Not(Contains(Field(&MatchReason::kind, testing::AnyOf(ReasonKind::same_code, ReasonKind::codes_differ))))) << url;
+    }
+}
+
 TEST_F(MarketTest, ShortListsAreJudgedByRulesAndPeopleHaveTheLastWord) {
     sell("band", "Xiaomi Smart Band 8 NFC black", "小米手环8 NFC版 黑色", 24'900, "6941812722091");
     sell("watch", "Huawei Watch GT4 46mm", "华为手表 GT4 46mm", 148'800);
