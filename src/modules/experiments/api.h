@@ -68,7 +68,7 @@ Result<bool> has_arm(shop::Transaction&, std::string_view experiment_id, std::st
 
 // A hold-out over a past that is being made up (the demo): begun at `from`, assigned by `salt`. The answer says of a visit whether it does without.
 Result<std::function<bool(std::string_view session_id)>> begin_in_past(shop::Transaction&, Experiment const&, std::string const& salt, Milliseconds from);
-// As experiments.stop at the context's time: books what is certain.
+// As experiments.stop at the context's time: books what is certain, by a method that says that its visitors were simulated.
 Result<void> end_in_past(Context&, std::string const& experiment_id, std::string note);
 
 class Module {

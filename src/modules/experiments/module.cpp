@@ -112,7 +112,8 @@ Result<ExperimentReading> read(Context& context, ExperimentId const& in) {
     return reading_of(found, TRY(subjects_of(context.tx(), found, context.now)), TRY(shop::shop_currency(context.tx())));
 }
 
-Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const& in) {
+// `method`: how the ledger says that it was measured.
+Result<StoppedExperiment> stop_by(Context& context, StopExperiment const& in, std::string_view method) {
     auto& tx = context.tx();
     auto const found = TRY(find_experiment(tx, in.experiment_id));
     if (found.state != ExperimentState::running) return fail(Errc::failed_precondition, "experiment_stopped", "This experiment was stopped already.", {{"/experiment_id", "experiment_stopped", "does not run"}});
@@ -125,7 +126,7 @@ Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const
         for (auto const& a : reading.arms)
             if (a.low && *a.low > 0 && !reading.broken && (!best || *a.difference > *best->difference)) best = &a;
         if (best) {
-            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = e.holds_out == HeldOut::guide ? "25" : e.holds_out == HeldOut::recommendations ? "6" : "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = "control_group", .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
+            shop::LedgerEntry entry{.entry_id = new_id("led"), .scenario = e.holds_out == HeldOut::guide ? "25" : e.holds_out == HeldOut::recommendations ? "6" : "23", .value_kind = "traffic", .amount_minor = static_cast<std::int64_t>(*best->difference * static_cast<double>(best->visitors)), .currency = reading.currency, .hours = {}, .role = {}, .method = std::string(method), .evidence = "experiments.read " + in.experiment_id, .decision_id = {}, .at_ms = context.now};
             TRY(tx.execute("INSERT INTO ledger (shop_id, entry_id, scenario, value_kind, amount_minor, currency, role, method, evidence, decision_id, at_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), entry.entry_id, entry.scenario, entry.value_kind, entry.amount_minor, entry.currency, entry.role, entry.method, entry.evidence, entry.decision_id, entry.at_ms));
             tx.changed("ledger", entry.entry_id);
             out.ledger_entry_id = entry.entry_id, out.booked_minor = entry.amount_minor;
@@ -135,6 +136,8 @@ Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const
     tx.changed("experiment", in.experiment_id);
     return out;
 }
+
+Result<StoppedExperiment> stop_experiment(Context& context, StopExperiment const& in) { return stop_by(context, in, "control_group"); }
 
 Result<ExperimentList> list(Context& context, Nothing const&) {
     ExperimentList out;
@@ -180,7 +183,7 @@ Result<std::function<bool(std::string_view)>> begin_in_past(shop::Transaction& t
 }
 
 Result<void> end_in_past(Context& context, std::string const& experiment_id, std::string note) {
-    TRY(stop_experiment(context, {.experiment_id = experiment_id, .note = std::move(note)}));
+    TRY(stop_by(context, {.experiment_id = experiment_id, .note = std::move(note)}, "simulated_control_group"));
     return {};
 }
 
