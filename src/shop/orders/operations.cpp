@@ -93,7 +93,7 @@ Result<Refunds> list_refunds(Context& context, GetOrder const& in) {
     auto out = TRY(refunds_of(context.tx(), in.order_id));
     // How the shop works inside is not for its buyers.
     if (!context.caller.is_staff())
-        for (auto& r : out.refunds) r.booked_by.clear(), r.settled_by.clear(), r.reference.clear(), r.trouble.clear();
+        for (auto& r : out.refunds) r.booked_by.clear(), r.settled_by.clear(), r.reference.clear(), r.trouble.clear(), r.refused_at_ms.reset();
     return out;
 }
 

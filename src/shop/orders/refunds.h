@@ -2,6 +2,8 @@
 //
 //     due ──the payment's provider, or staff──▶ refunded          not_charged: no payment was noted, so the bill is smaller and nothing is paid back
 //
+// An order that was paid in several payments goes back by each of them, the largest first, at most what it paid; what no payment covers is for staff. A
+// provider may refuse a refund for good (refused_at_ms): it stays due, and staff pay it or have it tried again.
 // Booking happens in the transaction of the return or the cancellation, so that neither stands without the other. This floor calls no
 // payment provider: modules/payments does, with the refund's own number as idempotency key, and settles what went through.
 // The state of the payment follows: refund_due while anything is due, then partly_refunded or refunded.
@@ -23,15 +25,15 @@ struct Refund {
     RefundState state = RefundState::due;
     std::string provider, booked_by, settled_by, reference, trouble;
     std::int64_t booked_at_ms = 0;
-    std::optional<std::int64_t> settled_at_ms;
+    std::optional<std::int64_t> settled_at_ms, refused_at_ms;
     static constexpr Field fields[] = {
         field("refund_id", "Number of the refund.", "退款编号。"), field("order_id", "Order number.", "订单号。"), field("return_id", "The return it is for; empty for a cancelled order.", "对应的退货；取消订单时为空。"),
         field("cause", "returned: goods came back; cancelled: the order was.", "returned 退货；cancelled 取消订单。"), field("amount_minor", "Amount, minor units.", "金额，最小货币单位。"), field("currency", "ISO 4217 code.", "货币代码。"),
         field("state", "due: on its way or waiting for staff; refunded; not_charged: no payment of the order was noted, nothing is paid back.", "due 退款处理中；refunded 已退款；not_charged 订单未收款，无需退款。"),
         field("provider", "Way of payment it goes back by; empty: none was noted.", "原支付方式；未登记时为空。"), field("booked_by", "Who accepted the return or cancelled; shown to staff.", "同意退货或取消订单的人；仅店员可见。"), field("settled_by", "Who paid it back: a person or payments; shown to staff.", "退款执行者；仅店员可见。"),
-        field("reference", "Of the transfer; shown to staff.", "转账凭证号；仅店员可见。"), field("trouble", "Why the last try failed; shown to staff.", "上次失败原因；仅店员可见。"), field("booked_at_ms", "When it was booked.", "登记时间。"), field("settled_at_ms", "When it was paid back.", "退款时间。")};
+        field("reference", "Of the transfer; shown to staff.", "转账凭证号；仅店员可见。"), field("trouble", "Why the last try failed; shown to staff.", "上次失败原因；仅店员可见。"), field("booked_at_ms", "When it was booked.", "登记时间。"), field("settled_at_ms", "When it was paid back.", "退款时间。"), field("refused_at_ms", "When the provider refused it for good, while it is due: a person has to pay it or have it tried again; shown to staff.", "支付方明确拒绝的时间（仍待退款）：需人工转账或重试；仅店员可见。")};
 };
-BOOST_DESCRIBE_STRUCT(Refund, (), (refund_id, order_id, return_id, cause, amount_minor, currency, state, provider, booked_by, settled_by, reference, trouble, booked_at_ms, settled_at_ms))
+BOOST_DESCRIBE_STRUCT(Refund, (), (refund_id, order_id, return_id, cause, amount_minor, currency, state, provider, booked_by, settled_by, reference, trouble, booked_at_ms, settled_at_ms, refused_at_ms))
 
 struct Refunds {
     std::vector<Refund> refunds;
@@ -42,6 +44,9 @@ BOOST_DESCRIBE_STRUCT(Refunds, (), (refunds, refunded_minor, due_minor))
 
 // SQL over a row of orders: its state as it is told to people.
 inline constexpr std::string_view order_status_told = "CASE WHEN status = 'cancelled' THEN status WHEN came_back = 'all' THEN 'returned' WHEN came_back = 'partly' AND status = 'delivered' THEN 'partly_returned' ELSE status END";
+
+// Columns of a Refund, for select<Refund>.
+inline constexpr std::string_view refund_columns = "refund_id, order_id, return_id, cause, amount_minor, currency, state, provider, booked_by, settled_by, reference, trouble, booked_at_ms, settled_at_ms, refused_at_ms";
 
 // Books `amount_minor` (nothing when 0) and queues the job that pays it back. `return_id`: empty for a cancelled order.
 Result<void> book_refund(Context&, std::string const& order_id, RefundCause, std::string const& return_id, std::int64_t amount_minor);

@@ -34,6 +34,14 @@ export async function deskParts(w, part, at) {
     await page.locator('.el-dialog:visible .el-button--primary').click()
     await money.locator('[data-refund="refunded"]').waitFor()
     assert.equal((await ask('orders.list_refunds', { order_id: first })).refunds[0].reference, 'bank 7')
+    // All orders' refunds stand in one list, with the name of who paid.
+    await go('/orders')
+    await page.locator('[data-to-refunds]').click()
+    const list = page.locator('[data-refunds]')
+    await list.getByRole('radio', { name: say('已退款', 'Paid back') }).click()
+    const paid = list.locator('tbody tr', { hasText: first })
+    await paid.getByText('bank 7').waitFor()
+    await paid.getByText('Ada').first().waitFor()
   })
   await part(w.name('a product is put forward in rows, and no longer'), page, async () => {
     const { products } = await ask('catalog.list_products', { page_size: 20, status: 'active' })

@@ -28,6 +28,7 @@ export const router = createRouter({
     { path: '/forecast', name: 'forecast', component: () => import('./pages/forecast/Forecast.vue') },
     { path: '/supply', name: 'supply', component: () => import('./pages/supply/Supply.vue') },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders/Orders.vue') },
+    { path: '/refunds', name: 'refunds', component: () => import('./pages/orders/Refunds.vue'), meta: { place: 'orders' } },
     { path: '/orders/:id', name: 'order', component: () => import('./pages/orders/Order.vue'), meta: { place: 'orders' } },
     { path: '/customers', name: 'customers', component: () => import('./pages/customers/Customers.vue') },
     { path: '/customers/:id', name: 'customer', component: () => import('./pages/customers/Customer.vue'), meta: { place: 'customers' } },

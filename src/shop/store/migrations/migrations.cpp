@@ -24,6 +24,7 @@ std::span<Migration const> migrations() {
         {17, "order policies", schema::order_policies},
         {18, "true offers", schema::true_offers},
         {19, "refunds", schema::refunds},
+        {20, "refused refunds", schema::refused_refunds},
     };
     return all;
 }

@@ -23,5 +23,6 @@ extern std::string_view const stock_levels_by_hand;
 extern std::string_view const order_policies;
 extern std::string_view const true_offers;
 extern std::string_view const refunds;
+extern std::string_view const refused_refunds;
 
 }  // namespace kindling::shop::schema

@@ -6017,7 +6017,7 @@ export interface ListedRefund {
 export type WaitsFor = "nobody" | "provider" | "person" | "refused";
 
 export interface ListRefundsInput {
-  /** due, refunded or not_charged; null: all. Due unless said otherwise. @default "due" */
+  /** due, refunded or not_charged. @default "due" */
   state?: RefundState;
   /** Only those that wait for the provider, for a person, or were refused for good. */
   waits_for?: WaitsFor;

@@ -6,7 +6,7 @@ import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
 import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
-import { filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
+import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
 import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promises, quantity, routeRows, supplierId, within, withLimits, withPromises, withWays } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
@@ -14,6 +14,7 @@ import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/
 import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
 import { byScenario, experimentOf, rangeOf, spanOf } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
+import { asked } from './orders/refunds'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
 import { empty, hundredths, listOf, toDraft, toPromotion } from './promotions/promotions'
 import { readMarks } from './quality/marks'
@@ -33,6 +34,11 @@ describe('what to sell', () => {
     expect(usedShare({ name: 'push_places', most: 0, used: 0, used_now: 0, dual_price: 0 })).toBe(0)
     expect(priceMove({ price_minor: 2000, planned_price_minor: 1900 })).toBe(-5)
   })
+  it('asks to play only what was chosen, the same percentage for all new prices', () => {
+    expect(changesOf({ list: [], drop: [], push: [], prices: [], percent: -10 })).toEqual({})
+    expect(changesOf({ list: ['a'], drop: ['b'], push: [], prices: ['c', 'd'], percent: 5 })).toEqual({ list: ['a'], drop: ['b'], prices: [{ product_id: 'c', change_percent: 5 }, { product_id: 'd', change_percent: 5 }] })
+  })
+  it('asks for refunds by whose move it is, or by their state', () => { expect(asked('refused')).toEqual({ waits_for: 'refused' }); expect(asked('due')).toEqual({ state: 'due' }); expect(asked('not_charged')).toEqual({ state: 'not_charged' }) })
   it('takes whole numbers only', () => { expect(wholeNumber(' 1,200 ')).toBe(1200); expect(wholeNumber('-3')).toBeUndefined(); expect(wholeNumber('1.5')).toBeUndefined(); expect(wholeNumber('')).toBeUndefined() })
 })
 describe('forecast', () => {
