@@ -211,6 +211,18 @@ bool is_question(std::u32string_view t) {
     return t.find(U'?') != t.npos || t.find(U'？') != t.npos || has(t, U"吗 么 几岁 多长 多高 多重 多宽 多大 多深 多少 什么 几个 几码 多久 有没有 是不是 能不能 可不可以 怎么样 how what which is_it does_it is_this does_this can_it are_they do_they is_the does_the has_it 啥");
 }
 
+// "Does the first one fit?", 我穿合身吗: of a body. What fits a bag, a phone or a room is a question of its measures.
+bool asks_fit(std::u32string_view t) {
+    if (has(t, U"合身吗 合身不 合不合身 穿得下 穿得上 穿得了 我能穿 我穿合适 我穿能 适合我的身材 我的身材能")) return is_question(t) || has(t, U"合不合身 穿得");
+    if (!has(t, U"does do will would is are can") || has(t, U"doesn't don't won't does_not do_not if_it if_they bag")) return false;
+    for (auto const& span : find_all(t, U"fit fits fitting")) {
+        auto rest = t.substr(span.end);
+        while (!rest.empty() && rest.front() == U' ') rest.remove_prefix(1);
+        if (rest.empty() || rest.front() == U'?' || rest.front() == U'.' || has(rest.substr(0, 8), U"me him her them us") || rest.starts_with(U"my size") || rest.starts_with(U"someone") || rest.starts_with(U"somebody") || rest.starts_with(U"if i")) return true;
+    }
+    return false;
+}
+
 Intent intent(std::u32string_view t, Situation const& s) {
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
     if (blank) return Intent::empty;
@@ -246,7 +258,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues) || ((s.shown > 0 || s.focus == Situation::Focus::product) && waits_for_price(t))) return Intent::watch;
     if (has(t, history_cues)) return Intent::price_history;
-    if (has(t, size_cues) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me"))) return Intent::size_help;
+    if (has(t, size_cues) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;

@@ -66,7 +66,15 @@ std::vector<int> categories_in_force(GuideState const& state, Vocabulary const& 
     return out;
 }
 
+void remember_body(GuideState& state, Reading const& reading) {
+    for (auto const& [what, value] : reading.body) {
+        std::erase_if(state.body, [&](ToldMeasure const& m) { return m.what == what; });
+        state.body.push_back({what, value});
+    }
+}
+
 void remember(GuideState& state, Reading const& reading, CatalogueView const& view) {
+    remember_body(state, reading);
     auto& known = state.constraints;
     bool const new_category = std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     auto const of_the_person = [](Constraint const& k) { return k.attribute == of_an_allergy; };

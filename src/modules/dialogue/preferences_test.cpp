@@ -117,6 +117,16 @@ TEST(Sizes, AreToldByTheShopsTableOrNotAtAll) {
     talk.state = {};
     say("短靴");
     EXPECT_THAT(say("我身高170，穿多大码"), HasSubstr("没有尺码表"));
+    // What was said of the body earlier answers whether one of the goods fits; what a thing fits into is not about a body.
+    talk.state = {};
+    say("I'm 168 cm tall and weigh 60 kg, show me dresses");
+    EXPECT_THAT(say("does the first one fit?"), AllOf(HasSubstr("60 kg"), HasSubstr("is L")));
+    EXPECT_THAT(say("and will the second one fit me?"), HasSubstr("is L"));
+    EXPECT_THAT(say("does it fit into a small suitcase?"), Not(HasSubstr("is L")));
+    talk.state = {};
+    say("我身高160体重50公斤，想买连衣裙");
+    EXPECT_THAT(say("第二件合身吗"), HasSubstr("M"));
+    EXPECT_THAT(say("第一件我能穿吗"), HasSubstr("M"));
 }
 
 TEST(Occasions, AreFoundByTheirLongestWords) {

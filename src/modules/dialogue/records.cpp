@@ -70,6 +70,7 @@ void TurnMaker::help_with_size() {
     auto& s = state();
     out_.topic = "size";
     Spoken spoken;
+    remember_body(s, reading_);
     std::string wanted;
     if (reading_.foot_mm > 0) {
         wanted = plain_number(std::round(reading_.foot_mm / 10 * 2 - 10));
@@ -84,7 +85,7 @@ void TurnMaker::help_with_size() {
         if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
     // "And what size of T-shirt?" after sneakers: not of what is being looked at.
     if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); !named.empty() && !about.empty() && std::ranges::none_of(named, [&](int c) { return view_.words().within(view_[about.front().product].category, c); })) about.clear();
-    if (!reading_.body.empty() && wanted.empty()) {
+    if (wanted.empty() && (!reading_.body.empty() || (!s.body.empty() && !about.empty()))) {
         auto category = about.empty() ? -1 : view_[about.front().product].category;
         if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); category < 0 && named.size() == 1) category = named.front();
         if (auto const in_force = categories_in_force(s, view_.words()); category < 0 && in_force.size() == 1) category = in_force.front();
@@ -127,23 +128,25 @@ void TurnMaker::help_with_size() {
     if (sizes && sizes->sold >= 10) spoken.say(Phrase::size_returns, locale_, s.turn, {echo("sold", std::to_string(sizes->sold)), echo("back", std::to_string(sizes->returned_for_size))});
     else spoken.say(Phrase::size_few, locale_, s.turn);
     told_of_size(product, spoken);
-    if (wanted.empty() && reading_.body.empty()) spoken.say(Phrase::size_unknown, locale_, s.turn);
+    if (wanted.empty() && s.body.empty()) spoken.say(Phrase::size_unknown, locale_, s.turn);
     text(std::move(spoken));
     auto const shown = s.shown;
     send({.kind = BlockKind::cards, .cards = {make_card(view_, {product, about.front().variant}, locale_, {.constraints = s.constraints})}});
     if (!shown.empty()) s.shown = shown;
 }
 
-// The size that the shop's own table says for these measures; empty: none, and why is said.
+// The size that the shop's own table says for the measures that were told in this talk; empty: none, and why is said.
 std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
     auto const zh = locale_ == Locale::zh;
+    std::map<shop::BodyMeasure, double> body;
+    for (auto const& m : state().body) body[m.what] = m.value;
     auto const name = [&](shop::BodyMeasure m) -> std::string {
         static constexpr Text names[] = {{"height", "身高"}, {"weight", "体重"}, {"chest", "胸围"}, {"waist", "腰围"}, {"hips", "臀围"}, {"foot", "脚长"}};
         return std::string(names[static_cast<std::size_t>(m)].in(locale_));
     };
     auto const said = [&](shop::BodyMeasure m) {
         auto const unit = m == shop::BodyMeasure::weight ? "kg" : "cm";
-        return zh ? name(m) + plain_number(reading_.body.at(m)) + unit : name(m) + " " + plain_number(reading_.body.at(m)) + " " + unit;
+        return zh ? name(m) + plain_number(body.at(m)) + unit : name(m) + " " + plain_number(body.at(m)) + " " + unit;
     };
     auto const charts = ports_.records ? ports_.records->size_charts() : Result<std::vector<shop::SizeRow>>(std::vector<shop::SizeRow>());
     std::vector<shop::SizeRow> table;
@@ -151,10 +154,10 @@ std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
         for (auto const& row : *charts)
             if (row.category_id == view_.words().categories[static_cast<std::size_t>(c)].id) table.push_back(row);
     if (table.empty()) return spoken.say(Phrase::size_no_chart, locale_, state().turn), std::string();
-    auto const found = shop::size_for(table, reading_.body);
+    auto const found = shop::size_for(table, body);
     std::string measures, beyond, each;
     auto const join = [&](std::string& list, std::string const& one) { list += (list.empty() ? "" : zh ? "、" : ", ") + one; };
-    for (auto const& [m, value] : reading_.body) join(measures, said(m));
+    for (auto const& [m, value] : body) join(measures, said(m));
     for (auto const m : found.beyond) join(beyond, said(m));
     for (auto const& [m, size] : found.by_measure) join(each, zh ? "按" + name(m) + "是" + size : size + " by " + name(m));
     if (!found.size.empty()) spoken.say(Phrase::size_from_body, locale_, state().turn, {echo("body", measures), echo("size", found.size)});

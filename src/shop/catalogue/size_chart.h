@@ -6,6 +6,7 @@
 // Pure; any thread.
 #pragma once
 #include "core/result.h"
+#include "core/type.h"
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 namespace kindling::shop {
 
 enum class BodyMeasure { height, weight, chest, waist, hip, foot };  // cm; weight in kg
+BOOST_DESCRIBE_ENUM(BodyMeasure, height, weight, chest, waist, hip, foot)
 struct SizeRange { double from = 0, to = 0; };
 struct SizeRow {
     std::string category_id, size;
