@@ -182,7 +182,7 @@ void run_assortment(BenchContext& context) {
     auto const seeds = asked ? static_cast<std::size_t>(std::max(1, std::atoi(asked))) : 200;
     run(context, seeds, false, "");
     run(context, std::min<std::size_t>(seeds, 60), true, "/markov_chain");
-    run_whatif(context, seeds);
+    run_whatif(context, std::min<std::size_t>(seeds, 100));
     run_whatif_simulator(context, std::max<std::size_t>(1, seeds / 10));
 }
 

@@ -3,7 +3,7 @@
 // Shops of 222 products and 13 months, each of a seed of its own, are learned from by assortment.propose as any shop is. Then changed lists at random (8 goods
 // dropped, 8 put on sale that are not, 8 prices moved by 10 or 20 %) are played by assortment.simulate. Only here the simulator's secret is read: by its
 // law everybody comes for one good, demand answers to price by the good's own elasticity, and of those who miss what they came for a share takes one other of
-// its group, whichever; at the level of the last four weeks, in stock as often as the shop was. whatif_coverage/simulator: share of lists whose true difference
+// its group, whichever; in the four weeks after the shop's last day, with their seasons, in stock as often as the shop was. whatif_coverage/simulator: share of lists whose true difference
 // of profit lies within the interval of 80 %; whatif_error: mean |expected - true| by the mean |true|, beside the formula of the choice model.
 #include <algorithm>
 #include <array>
@@ -15,7 +15,9 @@
 #include "core/random.h"
 #include "modules/assortment/simulate.h"
 #include "recommend.h"
+#include "shop/simulator/calendar.h"
 #include "shop/simulator/demand.h"
+#include "shop/simulator/vocabulary.h"
 
 namespace kindling::bench {
 
@@ -28,15 +30,28 @@ constexpr int lists_each = 5;
 using Items = std::map<std::string, PlanItem, std::less<>>;
 using Prices = std::map<std::string, double, std::less<>>;  // of what is on sale: its price as a factor of today's
 
-// Units in 28 days that would be asked for if a good were on sale, at the level of the last 28.
+// Units that would be asked for in the 28 days after the shop's last, if a good were on sale: the law goes on, with the calendar and the seasons that are to
+// come, at the media's mean effect of the last 28 days.
 std::vector<double> true_demand(sim::World world) {
     sim::DemandModel const as_made(world);
     auto const last = world.options.last_day;
     for (auto& p : world.products) p.ended = 0;
     sim::DemandModel const all(world);
-    std::vector<double> out(world.products.size());
-    for (std::size_t p = 0; p < out.size(); ++p)
-        for (Day day = last - 27; day <= last; ++day) out[p] += all.baseline(static_cast<int>(p), day) * as_made.media_factor(day) / all.base_scale() * as_made.base_scale();
+    double media = 0;
+    for (Day day = last - 27; day <= last; ++day) media += as_made.media_factor(day) / 28;
+    std::vector<double> to_come;  // by department: days of 28 that go as the last one did
+    for (auto const& d : sim::departments()) {
+        auto const lively = [&](Day day) { return sim::calendar_lift(day) * sim::yearly_season(day, d.yearly_peak, d.yearly_swing); };
+        double sum = 0;
+        for (Day day = last + 1; day <= last + 28; ++day) sum += lively(day) / lively(last);
+        to_come.push_back(sum);
+    }
+    std::vector<int> top(world.categories.size());
+    int tops = -1;
+    for (std::size_t i = 0; i < world.categories.size(); ++i) top[i] = world.categories[i].parent < 0 ? ++tops : tops;
+    std::vector<double> out;
+    for (std::size_t p = 0; p < world.products.size(); ++p)
+        out.push_back(all.baseline(static_cast<int>(p), last) / all.base_scale() * as_made.base_scale() * media * to_come[static_cast<std::size_t>(top[static_cast<std::size_t>(world.products[p].category)])]);
     return out;
 }
 

@@ -161,7 +161,7 @@ double formula(std::vector<PlayedSet> const& sets, Terms const& terms, bool chan
 struct Figures { double truth = 0, play = 0, formula = 0, width = 0, goods_inside = 0, goods = 0, play_s = 0; bool difference = false, changed = false, right_way = false; };
 
 Figures one(std::uint64_t seed, bool markov_chain, bool by_plan) {
-    auto const shop = draw_shop(seed, markov_chain);
+    auto const shop = draw_shop(seed, markov_chain, true);
     PlaySettings settings{.terms = shop.terms, .runs = 200};
     auto sets = learned(shop, settings);
     Random const random(seed);
@@ -199,6 +199,7 @@ void run(BenchContext& context, std::size_t seeds, bool markov_chain, bool by_pl
     context.report("whatif_bias/difference" + suffix, mean([](auto const& f) { return f.play - f.truth; }) / size, "share");
     context.report("whatif_width" + suffix, mean([](auto const& f) { return f.width; }) / size, "share");
     context.report("whatif_right_way" + suffix, mean([](auto const& f) { return f.right_way; }), "share");
+    context.report("whatif_seeds" + suffix, static_cast<double>(seeds), "shops");
     if (suffix.empty()) {
         std::vector<double> seconds;
         for (auto const& f : all) seconds.push_back(f.play_s);

@@ -35,9 +35,9 @@ std::vector<double> expected_units(bool markov_chain, Demand const& demand, std:
 double drawn_arrivals(Demand const& demand, double season, std::size_t day, Random& random) { return std::round(demand.arrivals * ((1 + 0.3 * std::sin((season + static_cast<double>(day)) / 29)) * random.uniform(0.8, 1.2))); }
 int drawn_absence(Random& random) { return random.chance(0.012) ? static_cast<int>(random.between(2, 14)) : 0; }
 
-DrawnShop draw_shop(std::uint64_t seed, bool markov_chain) {
+DrawnShop draw_shop(std::uint64_t seed, bool markov_chain, bool any_season) {
     auto random = Random(seed).stream("assortment");
-    DrawnShop shop{.sets = {}, .terms = {.horizon_days = 28, .listing_cost_minor = 3000, .push_lift = 1.25, .push_cost_minor = 20000}, .season = Random(seed).stream("season").uniform(0, 182), .markov_chain = markov_chain};
+    DrawnShop shop{.sets = {}, .terms = {.horizon_days = 28, .listing_cost_minor = 3000, .push_lift = 1.25, .push_cost_minor = 20000}, .season = any_season ? Random(seed).stream("season").uniform(0, 182) : 0, .markov_chain = markov_chain};
     for (std::size_t s = 0; s < set_count; ++s) {
         auto& set = shop.sets.emplace_back();
         auto const n = static_cast<std::size_t>(random.between(14, 24));

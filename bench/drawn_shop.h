@@ -23,7 +23,8 @@ struct DrawnShop {
     bool markov_chain = false;
 };
 
-DrawnShop draw_shop(std::uint64_t seed, bool markov_chain);
+// any_season: the waves begin anywhere, so that not every shop meets the same surprise after its last day; otherwise at 0.
+DrawnShop draw_shop(std::uint64_t seed, bool markov_chain, bool any_season = false);
 // Units of one set in one period: `full` are the attractions of what is on the list, `present` of what is there.
 std::vector<double> expected_units(bool markov_chain, assortment::Demand const&, std::span<double const> full, std::span<double const> present);
 // How the history goes on: shoppers who come on a day, and days that a good which is there today will be away from today on.

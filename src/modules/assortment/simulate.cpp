@@ -18,6 +18,11 @@ constexpr std::size_t most_flows = 200;
 
 std::int64_t minor(double x) { return std::llround(std::clamp(x, -9e15, 9e15)); }
 Guess guess(KeptGuess const& g) { return {g.mean, g.deviation}; }
+std::string grouped(std::int64_t n) {  // 161,242
+    auto out = std::to_string(n);
+    for (auto at = static_cast<std::ptrdiff_t>(out.size()) - 3; at > 0; at -= 3) out.insert(static_cast<std::size_t>(at), ",");
+    return out;
+}
 ValueRange money(Range const& r) { return {minor(r.expected), minor(r.low), minor(r.high)}; }
 CountRange count(Range const& r) { return {r.expected, r.low, r.high}; }
 Sales sales(Played const& p) { return {money(p.profit), money(p.revenue), count(p.units), count(p.returned), count(p.lost)}; }
@@ -149,8 +154,8 @@ private:
         if (out.taken_over.size() > most_flows) out.taken_over.resize(most_flows);
         auto const first = day_of(kept_.until_ms);
         for (std::size_t d = 0; d < p.days.size(); ++d) out.days.push_back({format_date(first + static_cast<Day>(d)), money(p.days[d].today), money(p.days[d].changed), money(p.days[d].difference)});
-        out.learned_en = fmt::format("{} shoppers a run, learned from {} days of this shop's own {}; every run draws anew what is not known for certain. {}", std::llround(p.shoppers), kept_.days_seen, kept_.arrivals_seen ? "sales, stock, prices, returns and visits" : "sales, stock, prices and returns (no visits were logged: how many come is inferred from the orders)", kept_.levels_seen ? fmt::format("How many come is as unsure as four weeks' sales were beside those before: ±{:.0f} % for the shop, ±{:.0f} % more for a category.", out.shop_level_percent, out.set_level_percent) : "The history is too short to learn how much four weeks differ: usual values were taken.");
-        out.learned_zh = fmt::format("每次模拟 {} 位顾客，其行为学自本店 {} 天的销售、库存、价格与退货{}；凡不确定之处每次重新抽取。{}", std::llround(p.shoppers), kept_.days_seen, kept_.arrivals_seen ? "及访问记录" : "（无访问日志，到访人数由订单推算）", kept_.levels_seen ? fmt::format("到访人数的不确定性取自历史上四周销量与此前水平之差：全店 ±{:.0f}%，单个类目另加 ±{:.0f}%。", out.shop_level_percent, out.set_level_percent) : "历史太短，无法学习四周之间的波动，取常用值。");
+        out.learned_en = fmt::format("{} shoppers a run, learned from {} days of this shop's own {}; every run draws anew what is not known for certain. {}", grouped(std::llround(p.shoppers)), kept_.days_seen, kept_.arrivals_seen ? "sales, stock, prices, returns and visits" : "sales, stock, prices and returns (no visits were logged: how many come is inferred from the orders)", kept_.levels_seen ? fmt::format("How many come is as unsure as four weeks' sales were beside those before: ±{:.0f} % for the shop, ±{:.0f} % more for a category.", out.shop_level_percent, out.set_level_percent) : "The history is too short to learn how much four weeks differ: usual values were taken.");
+        out.learned_zh = fmt::format("每次模拟 {} 位顾客，其行为学自本店 {} 天的销售、库存、价格与退货{}；凡不确定之处每次重新抽取。{}", grouped(std::llround(p.shoppers)), kept_.days_seen, kept_.arrivals_seen ? "及访问记录" : "（无访问日志，到访人数由订单推算）", kept_.levels_seen ? fmt::format("到访人数的不确定性取自历史上四周销量与此前水平之差：全店 ±{:.0f}%，单个类目另加 ±{:.0f}%。", out.shop_level_percent, out.set_level_percent) : "历史太短，无法学习四周之间的波动，取常用值。");
         return out;
     }
 
