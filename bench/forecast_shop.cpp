@@ -50,8 +50,6 @@ void run_shop(BenchContext& context, std::string const& set, BenchShop const& sh
     context.report(set + "/history_days", made.at("findings").at("history_days").to_number<double>(), "count");
     context.report(set + "/run_cpu_s", made.at("cpu_seconds").to_number<double>(), "s");
     context.report(set + "/boosted_power", made.at("findings").at("boosted_power").to_number<double>(), "share");
-    // Of a category's next week: how much of its squared error a signal of visitors takes away.
-    for (auto const& s : made.at("findings").at("signals").as_array()) context.report(fmt::format("signal/{}/{}", set, s.at("signal").as_string().c_str()), s.at("gain").to_number<double>(), "share");
     tell(context, set + "/backtest", shop.ask("forecast.accuracy", {{"kind", "backtest"}}), upper, all_models);
     for (auto const day : days) {
         auto const run = shop.ask("forecast.run", {{"until", day}, {"horizon_days", 56}});
