@@ -10,8 +10,7 @@ namespace {
 
 constexpr int lead_days = 21, trail_days = 7, span_days = lead_days + trail_days + 1;
 constexpr std::pair<int, int> stretches[] = {{-21, -11}, {-10, -4}, {-3, -1}, {0, 0}, {1, 3}, {4, 7}};
-// Variance of a feast from one year to the next, in logarithms: a seventh.
-constexpr double from_year_to_year = 0.0225, most_effect = 1.6, no_value = -1e9;
+constexpr double most_effect = 1.6, no_value = -1e9;
 
 struct Feast {
     series::Holiday holiday;
@@ -75,7 +74,7 @@ struct Effect {
 
 Effect effect_of(Feast const& feast, std::vector<double> const& departed, Noise const& noise) {
     Effect out;
-    auto const of_year = noise.variance + from_year_to_year;
+    auto const of_year = noise.variance + feast_variance;
     for (auto const& [first, last] : stretches) {
         std::array<double, span_days> mean{}, seen{};
         double square = 0, chance = 0, n = 0;

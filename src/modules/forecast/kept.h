@@ -5,6 +5,7 @@
 // of each unit, which leaves the dispersion as it is (thinning). Rows are 16 bits a day with a scale: 2,000 products are about 2 MB a model.
 #pragma once
 #include "modules/forecast/history.h"
+#include <algorithm>
 #include <array>
 #include <map>
 #include <span>
@@ -102,9 +103,11 @@ struct Kept {
     Asked const& asked_of(Model model, Level level) const { auto const found = asked.find(model); return found == asked.end() ? quantile_levels : found->second[static_cast<std::size_t>(level)]; }
 };
 
-// What is not known of a feast, as a dispersion of the days that it moves: one seen once or twice, which differs by a seventh from year to year (calendar.h), is known to a third of its
-// move. It moves all goods together, so no dispersion learned at quieter origins holds it. Of a sum: its days' moves, averaged by units.
-inline double feast_dispersion(double move) { return move * move / 9; }
+inline constexpr double feast_variance = 0.0225;  // of a feast's move from one year to the next, in logarithms: a seventh
+
+// What is not known of a feast, as a dispersion of the days that it moves: the variance by which one differs from year to year (calendar.h), for the year it was learned of and for the
+// year ahead, and of small ones a third of their move. It moves all goods together, so no dispersion learned at quieter origins holds it. Of a sum: its days' moves, averaged by units.
+inline double feast_dispersion(double move) { return std::min(move * move / 9, 2 * feast_variance); }
 
 std::string encode(Kept const&);
 std::string encode(History const&);
