@@ -3,7 +3,7 @@
 // products with variants and stock, and the writing of their JSON. One request in flight; the time is the client's, and beside it the processor time
 // that the server used for a search (the mean), which other programs do not change.
 // Two shops: 5,000 generated products with attributes, and many: amazon-products-24k (titles and descriptions of some 24,500 products; asked for with words of its
-// titles; metrics _amazon_24k), or where that is not there 24,000 generated ones (_24k).
+// titles, metrics _amazon_24k, and with wishes that name no goods, _wishes_amazon_24k), or where that is not there 24,000 generated ones (_24k).
 #include "agents.h"
 
 #include <fmt/format.h>
@@ -118,6 +118,14 @@ std::string title_query(std::size_t i, void const* from) {
     return out;
 }
 
+// Sentences of a person, a present, an occasion or a trouble, in both languages: met as the guide meets them (dialogue/wishes.h).
+std::string wish_query(std::size_t i, void const*) {
+    static constexpr std::string_view wishes[] = {
+        "a gift for my dad who drinks tea", "想给喝茶的爸爸买礼物", "what can I get my brother who just started playing guitar", "给三岁男孩的礼物", "my daughter turns five next week and she adores horses", "朋友乔迁，送什么礼物好", "something for my grandma, her hands are always cold",
+        "我爸爱下象棋", "present for a 7 year old boy who loves dinosaurs", "送给喜欢画画的小女孩", "my back hurts after sitting at the desk all day", "游泳的时候想听歌", "gift for a new mom", "儿子上小学一年级了，送什么", "for a kid who likes building things", "教师节送老师什么"};
+    return std::string(wishes[i % std::size(wishes)]);
+}
+
 }  // namespace
 
 void run_agents(BenchContext& context) {
@@ -143,6 +151,7 @@ void run_agents(BenchContext& context) {
         shop.manage("catalog.save_products", to_text(json::value(json::object{{"products", std::move(list)}})));
     }
     shop.measure(context, "search_catalog_amazon_24k", &title_query, &real.products);
+    shop.measure(context, "search_catalog_wishes_amazon_24k", &wish_query, nullptr);
 }
 
 }  // namespace kindling::bench

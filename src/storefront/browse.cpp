@@ -164,6 +164,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     if (wish.shortened) main.add("<p class=\"hint\">{}</p>", visit.say({"That was too long for a search: only its beginning was looked for. The guide takes longer wishes.", "搜索内容过长，仅查找了开头部分；较长的需求可以告诉导购。"}));
+    for (auto const& words : listing.unanswered) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有专门适合“{}”的商品。{}", words, listing.cards.empty() ? "" : "以下商品较受欢迎。") : fmt::format("Nothing here is made for “{}”.{}", words, listing.cards.empty() ? "" : " These are well liked."));
     if (!listing.missing.empty()) {
         std::string names;
         for (auto const& name : listing.missing) names += (names.empty() ? "" : visit.locale == Locale::zh ? "”“" : "”, “") + name;

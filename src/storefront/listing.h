@@ -57,6 +57,7 @@ struct Listing {
     std::vector<std::string> given_up;    // limits that the cards, or the nearest, do not meet, as the shopper said them
     std::string kind;                     // the kind of goods that was asked for, when one was
     std::vector<std::string> missing;     // goods that were asked for and are not sold here
+    std::vector<std::string> unanswered;  // what was said of a person or a trouble and nothing here is made for
     std::string next, banner, banner_link, redirect;
 };
 

@@ -35,6 +35,17 @@ WISHES = {
     "amazon": {"en": [Wish("something fun for a child, not too expensive", "toys and games", "adults only"), Wish("a gift for a friend who plays the guitar", "guitar"), Wish("a wooden puzzle, not more than $30", "puzzle", most_minor=30_00)],
                "zh": [Wish("想给孩子买个玩具，别太贵", "toys and games", "adults only"), Wish("想买一件乐器配件", INSTRUMENTS), Wish("50美元以内的尤克里里", "ukulele", most_minor=50_00)]},
 }
+# Sentences that name a person, an occasion or a trouble and no goods: at both doors the same goods, and goods of the kinds that go with it.
+WARM, TEA = "cardigan|boot|开衫|靴", "kettle|flask|mug|水壶|保温杯|马克杯"
+SENTENCES = {
+    "demo": {"en": [Wish("a gift for my dad who drinks tea", TEA, FOR_OTHERS), Wish("my grandma's hands are always cold, something for her", WARM, FOR_OTHERS), Wish("my back hurts after sitting at the desk all day", "chair|desk"),
+                    Wish("for my son, he is into dinosaurs", "dinosaur"), Wish("present for my husband who cooks a lot", "fryer|cooker|kettle", FOR_OTHERS), Wish("we just adopted a kitten", "pet|cat", "soft toy")],
+             "zh": [Wish("想给喝茶的爸爸买礼物", TEA, FOR_OTHERS), Wish("奶奶手脚冰凉，送她点什么", WARM, FOR_OTHERS), Wish("坐久了腰疼", "椅|桌"),
+                    Wish("儿子喜欢恐龙，送什么好", "恐龙"), Wish("老公爱做饭，生日送他什么", "炸锅|电饭煲|水壶", FOR_OTHERS), Wish("刚养了只小狗", "宠物", "玩具|玩偶")]},
+    "amazon": {"en": [Wish("what can I get my brother who just started playing guitar", "guitar"), Wish("my grandfather loves chess, what could I give him", "chess"), Wish("my dad plays the harmonica, his birthday is soon", "harmonica"),
+                      Wish("my daughter turns five next week and she adores horses", "horse|pony|unicorn")],
+               "zh": [Wish("给刚学吉他的弟弟买个礼物", "guitar"), Wish("我爸爱下象棋", "chess"), Wish("送给喜欢画画的小女孩", "paint|draw|art")]},
+}
 FEED_WORDS = {"demo": {"en": ["mug", "flask"], "zh": ["马克杯", "保温杯"]}, "amazon": {"en": ["guitar strap", "puzzle"], "zh": ["guitar", "puzzle"]}}
 SAY = {"en": {"add": "add the first one to my basket", "return": "I want to return order {}, it does not suit me", "yes": "yes"}, "zh": {"add": "把第一个加入购物车", "return": "我要退货，订单{}，不合适", "yes": "确认"}}
 
@@ -161,6 +172,18 @@ def agent(shop, locale, wish, schemas, that, where):
     that(client.send("get_checkout", id=made["id"])[1]["order"]["id"] == done["order"]["id"], f"{where}: the agent sees its order")
 
 
+def both_doors(shop, locale, wish, schemas, that, where):
+    """What an agent's search lists first is what the guide shows a person."""
+    talk = Talk(shop.port, locale)
+    talk.say(wish.text)
+    client = shops.UcpClient(shop, schemas, checks, headers={"Accept-Language": "zh-CN" if locale == "zh" else "en"})
+    status, found = client.send("search_catalog", {"query": wish.text, "pagination": {"limit": 10}})
+    shown, listed = [c["product_id"] for c in talk.cards], [p["id"] for p in found.get("products", [])]
+    that(shown and listed[:len(shown)] == shown, f"{where}: {wish.text!r} leads to the same goods: {shown} and {listed}")
+    names = [called(shop, p) for p in shown]
+    that(all(wish.fits(name, 1) for name in names), f"{where}: {wish.text!r} leads to what was meant: {[n[:60] for n in names if not wish.fits(n, 1)]}")
+
+
 def acp_agent(shop, locale, words, root, key, that, where):
     """An agent by ACP: finds goods in the shop's feed, prepares a session, has it approved by the shopper, sees the order."""
     connection = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=120)
@@ -229,6 +252,8 @@ for kind, (currency, prepare) in kinds.items():
         before = checks.done
         for locale in ("en", "zh"):
             acp_agent(shop, locale, FEED_WORDS[kind][locale], root, key, checks.that, f"{kind} {locale} agent by ACP")
+            for wish in SENTENCES[kind][locale]:
+                both_doors(shop, locale, wish, schemas, checks.that, f"{kind} {locale}")
             for wish in WISHES[kind][locale]:
                 person(shop, locale, wish, checks.that, f"{kind} {locale} person")
                 agent(shop, locale, wish, schemas, checks.that, f"{kind} {locale} agent")

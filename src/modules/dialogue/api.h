@@ -131,13 +131,13 @@ struct SearchAnswer {
     std::vector<LikelyCategory> likely_categories;
     std::vector<Card> nearest;
     std::vector<Constraint> given_up;
-    std::vector<std::string> missing;
+    std::vector<std::string> missing, unanswered;
     static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
         field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted(),
                                        field("alike", "With a photo: how like it each card is.", "按照片查找时各商品的相似度。").defaulted(), field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted(),
-        field("nearest", "When nothing fits: the nearest that there is.", "没有符合的商品时，最接近的商品。").defaulted(), field("given_up", "Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does.", "从搜索词识别、但因没有商品满足而未采用的条件（cards 或 nearest 均不满足）。").defaulted(), field("missing", "Goods that were asked for and that this shop does not have, as they were written.", "搜索中提到而本店没有的商品（原词）。").defaulted()};
+        field("nearest", "When nothing fits: the nearest that there is.", "没有符合的商品时，最接近的商品。").defaulted(), field("given_up", "Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does.", "从搜索词识别、但因没有商品满足而未采用的条件（cards 或 nearest 均不满足）。").defaulted(), field("missing", "Goods that were asked for and that this shop does not have, as they were written.", "搜索中提到而本店没有的商品（原词）。").defaulted(), field("unanswered", "What was said of a person or of a trouble and nothing here is made for; for a present, what is liked is shown.", "提到的人的喜好或困扰，而本店没有对应的商品；送礼时所示为受欢迎的商品。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, alike, banner_en, banner_zh, banner_link, redirect, likely_categories, nearest, given_up, missing))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, alike, banner_en, banner_zh, banner_link, redirect, likely_categories, nearest, given_up, missing, unanswered))
 
 struct Suggest {
     std::string text, locale;

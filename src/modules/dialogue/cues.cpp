@@ -47,7 +47,7 @@ constexpr std::u32string_view more_cues = U"换点别的 换些别的 换别的 
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
 constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
-constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of homework essay meaning_of_life";
+constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of my_homework do_homework_for with_homework essay meaning_of_life";
 
 constexpr std::u32string_view return_cues = U"我要退货 我想退货 想退货 申请退货 办理退货 要退货 申请退款 我要退款 想退款 退掉 想退了 我要退 我想退 帮我退 return_my i_want_to_return i_want_to_send_back i'd_like_to_return i_need_to_return start_a_return return_this_order return_the_order return_an_order return_an_item refund_my want_a_refund want_my_money_back";
 // What arrived is not as it should be: whose it is and what is wrong with it, in any order.
@@ -258,7 +258,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues) || ((s.shown > 0 || s.focus == Situation::Focus::product) && waits_for_price(t))) return Intent::watch;
     if (has(t, history_cues)) return Intent::price_history;
-    if (has(t, size_cues) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
+    if ((has(t, size_cues) && !has(t, U"feet_are_cold feet_are_always feet_are_freezing feet_are_tired feet_are_sore")) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;

@@ -38,6 +38,7 @@ bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool waits_for_price(std::u32string_view text);
 bool asks_progress(std::u32string_view text);   // how far one's own return, exchange or refund is
 bool seeks(std::u32string_view text);           // 看看, "show me"
+bool speaks(std::u32string_view text);          // to somebody, of oneself or of somebody else: no words typed into a search box
 std::vector<Span> rude_words(std::u32string_view text);   // of somebody who scolds and asks for something all the same
 std::vector<Span> courtesies(std::u32string_view text);   // thanks, greetings: no word to look for
 std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods

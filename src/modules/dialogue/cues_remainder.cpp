@@ -133,6 +133,10 @@ std::size_t behind_a_name(std::u32string_view text, std::u32string_view word) {
 
 }  // namespace
 
+bool speaks(std::u32string_view text) {
+    return has(text, U"i i'm i'd i'll i've we we're my me our us you she he they who she's he's something anything what need want please recommend suggest 我 你 他 她 咱 谁 什么 啥 有没有 送 给 想 要 推荐 刚 时候");
+}
+
 // The thing itself comes last, as in an English name: "strings for a 12 string guitar" are 12 string guitar strings. What it is to come with stands behind a comma.
 std::string remainder(std::u32string_view text, std::vector<Span> used) {
     auto const left = without(text, used);

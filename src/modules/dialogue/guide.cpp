@@ -154,6 +154,7 @@ void TurnMaker::respond() {
             apply_comparatives();
             apply_leanings();
             if (meet_occasion() && show_occasion()) break;
+            if (tell_nothing_for()) break;
             find();
             break;
         case Intent::no_preference:

@@ -76,7 +76,6 @@ bool Reader::has_title_in(Locale locale) const {
 void Reader::goods_not_sold() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
     auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
-    bool const other_goods = std::ranges::any_of(matches_, names_kind);
     auto const text = to_utf8(t_);
     for (auto const& found : goods().find(text)) {
         auto const begin = to_utf32(text.substr(0, found.begin)).size(), end = begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size();
@@ -84,7 +83,11 @@ void Reader::goods_not_sold() {
         static constexpr std::u32string_view no_kind[] = {U"礼物", U"礼品", U"gift", U"gifts", U"present", U"presents", U"露营", U"camping"};
         if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4 && !ends_the_wish(slice(end, t_.size()))) || std::ranges::find(no_kind, slice(begin, end)) != std::end(no_kind)) continue;
         // What the lexicon knows as a kind, a brand or as these very words is here, or will be said to be missing as a value.
-        auto const known = [&](Match const& m) { return m.begin < end && begin < m.end && (names_kind(m) || (m.begin <= begin && end <= m.end)); };
+        // A kind that is only the first of its words names another thing: the vacuum flasks of "vacuum cleaner". So is a coffee table no desk.
+        bool const latin = t_[begin] < 0x80;
+        auto const known = [&](Match const& m) { return m.begin < end && begin < m.end && ((names_kind(m) && !latin) || (m.begin <= begin && end <= m.end)); };
+        bool const other_goods = std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && (m.end <= begin || m.begin >= end); });
+        if (std::ranges::any_of(interests_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;
         if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;  // read already
         if (std::ranges::any_of(matches_, known) || cues::negated(t_, {begin, end}, mentions_)) continue;
         auto const before = slice(0, begin);
@@ -94,7 +97,7 @@ void Reader::goods_not_sold() {
         bool const said_in_han = is_han(words.front().front());
         bool const spoken = said_in_han ? has_title_in(Locale::zh) : has_title_in(Locale::en);
         for (auto const& other : found.alternatives)
-            if (auto s = surface_of(other); !s.empty() && (!spoken || is_han(s.front()) == said_in_han)) words.push_back(std::move(s));
+            if (auto s = surface_of(other); !s.empty() && (!spoken || is_han(s.front()) == said_in_han) && (s.size() >= words.front().size() || !cues::has_word(words.front(), s))) words.push_back(std::move(s));   // the "vacuum" of flasks is no vacuum cleaner
         for (std::size_t i = words.size(); i-- > 0;)
             if (auto const& w = words[i]; w.back() >= U'a' && w.back() <= U'z') words.push_back(w.back() == U's' ? w.substr(0, w.size() - 1) : w + U"s");
         if (in_a_title(words)) {
@@ -126,7 +129,7 @@ void Reader::makers_not_sold() {
         if (end > t_.size() || end - begin < 2 || (t_[begin] < 0x80 && end - begin < 4 && !ends_the_wish(slice(end, t_.size())))) continue;
         auto const overlaps = [&](auto const& u) { return u.begin < end && begin < u.end; };
         if (std::ranges::any_of(used_, overlaps) || std::ranges::any_of(matches_, [&](Match const& m) { return overlaps(m) && m.begin <= begin && end <= m.end && m.meanings.front().strength != Meaning::Strength::part; })) continue;
-        if (beside_the_wish(slice(0, begin), slice(end, t_.size())) || cues::negated(t_, {begin, end}, mentions_)) continue;
+        if (std::ranges::any_of(interests_, overlaps) || beside_the_wish(slice(0, begin), slice(end, t_.size())) || cues::negated(t_, {begin, end}, mentions_)) continue;
         std::vector<std::u32string> words{std::u32string(slice(begin, end))};
         for (auto const& other : found.alternatives)
             if (auto s = surface_of(other); s.size() > 1) words.push_back(std::move(s));

@@ -9,6 +9,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/turn.h"
+#include "modules/dialogue/title_search.h"
 #include <algorithm>
 #include <functional>
 
@@ -42,8 +43,15 @@ bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const
     return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && view_.title_pairs(product).may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
 }
 
+bool TurnMaker::any_title_names(Occasion const& occasion) const {
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && any_title(view_, word, [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });
+}
+
 // Called so, and nothing for children when it is for somebody else: what dad does is no toy of that name.
-bool TurnMaker::fits_pastime(std::size_t product, Occasion const& occasion) const { return title_names(product, occasion) && !(grown_up() && is_toy(product)); }
+bool TurnMaker::fits_pastime(std::size_t product, Occasion const& occasion) const { return title_names(product, occasion) && !(grown_up() && is_toy(product) && !is_game(occasion)); }
+
+// Chess sets and board games are for grown-ups as well, on whichever shelf they stand.
+bool TurnMaker::is_game(Occasion const& occasion) { return std::ranges::any_of(occasion.kinds, [](std::u32string const& kind) { return kind == U"棋类" || kind == U"桌游"; }); }
 
 // "Under 50 dollars" after "for dad, who fishes": he still does.
 void TurnMaker::keep_pastime(Selection& selection) const {
@@ -90,14 +98,10 @@ bool TurnMaker::meet_occasion() {
         return a != view_.words().attribute_ids.end() && label_of_audience(a->second);
     };
     // "I run, wide feet, in mesh": what the goods must be like is said already, the occasion is one of it.
-    if (!named && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
+    // Of a trouble it says where and when it is felt.
+    if (!named && said->occasion->together.empty() && std::ranges::any_of(reading_.constraints, [&](Constraint const& c) { return (c.kind == ConstraintKind::value || c.kind == ConstraintKind::number) && c.polarity == Polarity::want && !c.soft && !of_the_occasion(c) && !of_whom(c); })) return false;
     auto kinds = kinds_for(*said->occasion);
-    auto const titles_name_it = [&] {
-        for (std::size_t p = 0; p < view_.size(); ++p)
-            if (title_names(p, *said->occasion)) return true;
-        return false;
-    };
-    if (!named && (kinds.empty() || (kinds.size() == 1 && !said->occasion->own && titles_name_it()))) {
+    if (!named && (kinds.empty() || (kinds.size() == 1 && !said->occasion->own && any_title_names(*said->occasion)))) {
         pastime_ = said->occasion, pastime_said_ = words;
         // A shop of texts in the other language: what it is called there is looked for.
         for (auto const& other : said->occasion->said)
@@ -124,23 +128,50 @@ bool TurnMaker::meet_occasion() {
     return true;
 }
 
-// One of each kind, the kinds in the order of the occasion. False: nothing of it is in stock within the limits.
+// One of each kind, the kinds in the order of the occasion; empty: nothing of it is in stock within the limits.
+TurnMaker::Chosen TurnMaker::choose_for_occasion() {
+    Chosen out{.for_occasion = true};
+    out.found = selection();
+    auto const in_stock = [&](Pick const& pick) { return view_[pick.product].variants[pick.variant].stock > 0; };
+    for (int const kind : occasion_kinds_)
+        for (auto const& pick : out.found.full)
+            if (out.page.size() < options_.picks && view_.words().within(view_[pick.product].category, kind) && in_stock(pick)) {
+                out.page.push_back(pick);
+                break;
+            }
+    if (occasion_kinds_.size() == 1 && !out.page.empty())
+        for (auto const& pick : page_of(out.found.full))
+            if (out.page.size() < options_.picks && pick.product != out.page.front().product && in_stock(pick)) out.page.push_back(pick);
+    return out;
+}
+
+// "I keep losing my keys": what it is needed for is known, no kind of this shop goes with it, and no title names it; its words are no goods.
+bool TurnMaker::nothing_for_pastime() const {
+    if (!pastime_ || !reading_.speaks || std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; })) return false;
+    // With other words beside it, it is they that name the goods: 想学打鼓，怕吵到邻居.
+    auto const words = reading_.free_text;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(' ', i), words.size());
+        if (pastime_said_.find(words.substr(i, end - i)) == std::string::npos) return false;
+        i = end + 1;
+    }
+    return !any_title_names(*pastime_);
+}
+
+bool TurnMaker::tell_nothing_for() {
+    if (!nothing_for_pastime()) return false;
+    state().free_text.clear();
+    popular(Phrase::occasion_none, {echo("echo", pastime_said_)});
+    return true;
+}
+
+// False: nothing of it is in stock within the limits.
 bool TurnMaker::show_occasion() {
     auto& s = state();
     understood();
     ask_for_currency();
-    auto const found = selection();
-    std::vector<Pick> page;
-    for (int const kind : occasion_kinds_)
-        for (auto const& pick : found.full)
-            if (page.size() < options_.picks && view_.words().within(view_[pick.product].category, kind) && view_[pick.product].variants[pick.variant].stock > 0) {
-                page.push_back(pick);
-                break;
-            }
+    auto const [found, page, nothing_for, unknown, for_occasion, fits, one_of_each] = choose_for_occasion();
     if (page.empty()) return false;
-    if (occasion_kinds_.size() == 1)
-        for (auto const& pick : page_of(found.full))
-            if (page.size() < options_.picks && pick.product != page.front().product && view_[pick.product].variants[pick.variant].stock > 0) page.push_back(pick);
     s.seen.clear();
     say(occasion_kinds_.size() == 1 ? Phrase::occasion_kind : Phrase::occasion_kinds, {echo("echo", occasion_said_)});
     cards(page);

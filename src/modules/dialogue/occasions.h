@@ -16,6 +16,7 @@ namespace kindling::dialogue {
 
 struct Occasion {
     std::vector<std::u32string> said, kinds, qualities;   // normalised
+    std::vector<std::vector<std::u32string>> together;    // words that speak of it when all of them are said, in any order: feet and cold
     bool worn = false;   // what to wear for it is half of the question
     bool own = false;    // the owner's
 };

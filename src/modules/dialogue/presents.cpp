@@ -11,22 +11,22 @@
 
 namespace kindling::dialogue {
 
-// Nothing is wanted in particular: one well-liked thing of each kind within the limits, and none that is made for somebody else.
-void TurnMaker::gift() {
+// Whom it is for, of what was said now.
+void TurnMaker::note_receiver() {
     auto& s = state();
-    out_.topic = "gift";
     if (!reading_.recipient.empty()) s.recipient = reading_.recipient;
     static constexpr std::string_view whoms[] = {"", "woman", "man", "child"};
     if (reading_.whom != Reading::Whom::unknown) s.whom = whoms[static_cast<int>(reading_.whom)];
-    remember(s, reading_, view_);
-    if (tell_not_sold()) return;
-    understood();
-    tell_allergies(reading_.constraints);
-    ask_for_currency(), reading_.foreign_money.clear();
-    bool const for_occasion = meet_occasion();
-    auto found = selection();
+}
+
+// Nothing is wanted in particular: one well-liked thing of each kind within the limits, and none that is made for somebody else.
+TurnMaker::Chosen TurnMaker::choose_present() {
+    auto& s = state();
+    Chosen out{.for_occasion = meet_occasion()};
+    auto& found = out.found;
+    found = selection();
     // "For dad, he travels a lot": the goods for travelling say of nobody that they are for men; that nothing here is made for women is seen to below.
-    if (found.full.empty() && !s.whom.empty()) {
+    if ((found.full.empty() || out.for_occasion) && !s.whom.empty()) {
         auto fewer = s.constraints;
         std::erase_if(fewer, [&](Constraint const& c) {
             auto const a = view_.words().attribute_ids.find(c.attribute);
@@ -34,18 +34,17 @@ void TurnMaker::gift() {
         });
         if (fewer.size() < s.constraints.size() && !select(view_, fewer, {}).full.empty()) s.constraints = std::move(fewer), understood(), found = selection();
     }
-    bool nothing_for_it = false;
     // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
     if (!s.free_text.empty()) {
-        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
+        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && !near_in_meaning_ && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
         if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
         else {
-            nothing_for_it = pastime_ != nullptr;
             bool const interest = cues::has(surface_of(text_), U"喜欢 爱 热爱 迷 love loves likes like enjoys into lover fan hobby");
-            if (!nothing_for_it && interest) say(Phrase::words_unknown, {echo("echo", s.free_text)});
+            if (pastime_ || !reading_.interest.empty()) out.nothing_for = pastime_ ? pastime_said_ : reading_.interest;
+            else if (interest) out.unknown = s.free_text;
             s.free_text.clear(), found = selection();
         }
-    }
+    } else if (!out.for_occasion && (pastime_ || reading_.interest_unheard)) out.nothing_for = pastime_ ? pastime_said_ : reading_.interest;
     // Grown-ups are given no toys, unless it was toys that were spoken of.
     std::map<int, bool> toys;   // by category: of a large catalogue there are few
     auto const toy = [&](Pick const& pick) {
@@ -53,30 +52,48 @@ void TurnMaker::gift() {
         if (fresh) kind->second = is_toy(pick.product);
         return kind->second;
     };
-    if (grown_up() && (pastime_ || (s.free_text.empty() && !std::ranges::all_of(found.full, toy)))) std::erase_if(found.full, toy);
-    if (found.full.empty()) { explain_relaxation(found); return; }
+    if (grown_up() && ((pastime_ && !is_game(*pastime_)) || (s.free_text.empty() && !std::ranges::all_of(found.full, toy)))) std::erase_if(found.full, toy);
+    out.fits = !found.full.empty();
+    if (!out.fits) return out;
     if (s.order.empty() && s.free_text.empty()) seldom_the_cheapest(found.full);
-    bool const has_toys = s.whom == "child" && std::ranges::any_of(found.full, toy);
+    bool const has_toys = s.whom == "child" && s.free_text.empty() && std::ranges::any_of(found.full, toy);
     std::erase_if(found.full, [&](Pick const& pick) {
         if (view_[pick.product].variants[pick.variant].stock <= 0 || std::ranges::find(excluded_, view_[pick.product].data.product_id) != excluded_.end()) return true;
         if (made_for_another(pick.product)) return true;
         return has_toys && !toy(pick);
     });
-    std::vector<Pick> page;
     std::set<int> kinds;   // of other presents other kinds, as long as there are some
     for (auto const& id : excluded_)
         if (auto const p = view_.find(id); p && std::ranges::any_of(found.full, [&](Pick const& pick) { return view_[pick.product].category != view_[*p].category; })) kinds.insert(view_[*p].category);
     for (auto const& pick : found.full)
-        if (page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) page.push_back(pick);
-    // Of something that was named, and of some occasions, there may be but one kind.
-    if (!s.free_text.empty() || occasion_kinds_.size() == 1)
-        for (auto const& pick : found.full)
-            if (page.size() < options_.picks && std::none_of(page.begin(), page.end(), [&](Pick const& p) { return p.product == pick.product; })) page.push_back(pick);
+        if (out.page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) out.page.push_back(pick);
+    // Of something that was named, of some occasions and in a shop of few kinds there is more of one kind: what is unlike the rest first.
+    auto const fill = [&](std::vector<Pick> const& from) {
+        for (auto const& pick : from)
+            if (out.page.size() < options_.picks && std::ranges::none_of(out.page, [&](Pick const& p) { return p.product == pick.product; })) out.page.push_back(pick), out.one_of_each = false;
+    };
+    if (excluded_.empty() && out.page.size() < 2) fill(page_of(found.full));
+    if (!s.free_text.empty() || occasion_kinds_.size() == 1) fill(found.full);
+    return out;
+}
+
+void TurnMaker::gift() {
+    auto& s = state();
+    out_.topic = "gift";
+    note_receiver();
+    remember(s, reading_, view_);
+    if (tell_not_sold()) return;
+    understood();
+    tell_allergies(reading_.constraints);
+    ask_for_currency(), reading_.foreign_money.clear();
+    auto const [found, page, nothing_for, unknown, for_occasion, fits, one_of_each] = choose_present();
+    if (!unknown.empty()) say(Phrase::words_unknown, {echo("echo", unknown)});
+    if (!fits) { explain_relaxation(found); return; }
     if (page.empty()) { find(); return; }
-    if (s.recipient.empty()) say(Phrase::gift_intro);
-    else say(Phrase::gift_for, {echo("recipient", s.recipient)});
+    if (s.recipient.empty()) say(one_of_each ? Phrase::gift_intro : Phrase::gift_intro_some);
+    else say(one_of_each ? Phrase::gift_for : Phrase::gift_for_some, {echo("recipient", s.recipient)});
     if (for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
-    else if (nothing_for_it) say(Phrase::occasion_none, {echo("echo", pastime_said_)});
+    else if (!nothing_for.empty()) say(Phrase::occasion_none, {echo("echo", nothing_for)});
     s.seen.clear();
     cards(page);
     if (s.pending == "currency") return;
@@ -128,7 +145,12 @@ bool TurnMaker::made_for_another(std::size_t p) const {
         auto const en = surface_of(label.en), zh = surface_of(label.zh);
         return whom == "woman" ? en == U"men" || zh == U"男" : en == U"women" || zh == U"女";
     }
-    return false;
+    // Where no data says it, the title may: 短靴女, "for women".
+    auto const& title = view_[p].title;
+    static PairFilter const in_english(U"men");
+    bool const latin = view_.title_pairs(p).may_hold(in_english);
+    bool const women = title.find(U'女') != title.npos || (latin && cues::has(title, U"women women's")), men = title.find(U'男') != title.npos || (latin && cues::has(title, U"men men's"));
+    return women != men && (whom == "woman" ? men : women);
 }
 
 bool TurnMaker::label_of_audience(int attribute) const {

@@ -34,6 +34,10 @@ inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
     return false;
 }
 
+struct PersonSaid { Span span; Reading::Whom whom = Reading::Whom::unknown; };
+// Somebody whom goods may be for (understand_receiver.cpp).
+std::optional<PersonSaid> person_in(std::u32string_view text);
+
 class Reader {
 public:
     Reader(std::string_view text, CatalogueView const& view, Lexicon const& lexicon, Situation const& situation) : view_(view), words_(view.words()), situation_(situation) {
@@ -114,6 +118,13 @@ private:
     void accessories();     // understand_compounds.cpp
     void stages();          // understand_stages.cpp
     std::optional<int> what_animals_eat();
+    void receiver();        // understand_receiver.cpp
+    std::vector<Span> told_of(Span person) const;
+    Span interest_in(Span clause) const;
+    bool unborne(std::string const& words) const;
+    void circumstances();   // understand_circumstances.cpp
+    void heads_not_sold();
+    bool ends_a_name(std::u32string_view word) const;
     void ages();            // understand_people.cpp
     bool has_age_values() const;
     void body();
@@ -171,6 +182,7 @@ private:
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
     std::vector<Span> mentions_, used_, taken_, kinds_, soft_, refused_;  // kinds_: of things that are wanted; soft_: what is only preferred; refused_: with the word that refuses
+    std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
     bool stretches_ = false;                                    // the budget may be exceeded
     std::vector<int> scope_;
     std::u32string hints_;

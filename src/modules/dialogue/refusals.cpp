@@ -4,6 +4,7 @@
 // language. Only words that stand in a title here are taken so; "no hurry" refuses nothing. Cost: a pass over the titles for each refused word.
 #include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/reader.h"
+#include "modules/dialogue/title_search.h"
 #include "modules/dialogue/turn.h"
 
 namespace kindling::dialogue {
@@ -40,12 +41,7 @@ std::vector<std::u32string> spellings(std::u32string const& word) {
 }
 
 bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
-    std::vector<PairFilter> pairs;
-    for (auto const& w : words) pairs.emplace_back(w);
-    for (std::size_t p = 0; p < view_.size(); ++p)
-        for (std::size_t w = 0; w < words.size(); ++w)
-            if (view_.title_pairs(p).may_hold(pairs[w]) && title_has(view_[p].title, words[w])) return true;
-    return false;
+    return std::ranges::any_of(words, [&](std::u32string const& word) { return any_title(view_, word, [&](std::size_t p) { return title_has(view_[p].title, word); }); });
 }
 
 bool Reader::had_already(Span m) const {

@@ -16,6 +16,7 @@
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/wishes.h"
 #include "shop/page.h"
 #include <algorithm>
 #include <cmath>
@@ -211,8 +212,16 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     bool no_goods = false;   // what was asked for is not sold here, and nothing else was
     std::vector<std::pair<std::size_t, double>> beside;   // where goods are not here: what has only some of the words of their name
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
-    if (!in.query.empty()) {
-        auto reading = understand(in.query, view, *live.lexicon, {.locale = locale});
+    auto reading = in.query.empty() ? Reading{} : understand(in.query, view, *live.lexicon, {.locale = locale});
+    auto const wish = alike || !in.ignore.empty() ? std::nullopt : meet_wish(live, reading, in.query, prepared.constraints, locale);
+    if (wish) {
+        for (auto const& pick : wish->picks) prepared.text.emplace(pick.product, 1 / (1 + static_cast<double>(prepared.text.size())));
+        std::ranges::copy_if(wish->constraints, std::back_inserter(prepared.constraints), [&](Constraint const& c) { return std::ranges::find(wanted, c.constraint_id, &Constraint::constraint_id) == wanted.end(); });
+        out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
+        if (!wish->unanswered.empty()) out.unanswered.push_back(wish->unanswered);
+        prepared.by_text = true, options.text = &prepared.text;
+        if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+    } else if (!in.query.empty()) {
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
         // An amount that nothing here is measured by cannot be a limit; with its words it still decides among the goods.
         std::string amounts;
@@ -330,7 +339,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     if (!ruled && !in.explain) options.most = std::max(Ranking::reordered, from + static_cast<std::size_t>(in.page_size));
     auto selected = select(view, prepared.constraints, options);
     auto& picks = selected.full;
-    bool const ranked = !alike && live.ranking && !in.query.empty() && options.order == Order::relevance && !code;
+    bool const ranked = !alike && !wish && live.ranking && !in.query.empty() && options.order == Order::relevance && !code;
     if (ranked && picks.empty() && prepared.by_text) {
         // Nothing has the words: the nearest in meaning, with every limit kept.
         by_words = std::exchange(prepared.text, {});
@@ -364,18 +373,18 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
-    if (out.total > 0 && !alike && !code) {
+    if (out.total > 0 && !alike && !wish && !code) {
         // Where words chose, of what has them and not of what shares one.
         auto shown = selected.fitting;
         if (prepared.by_text) std::erase_if(shown, [&](std::uint32_t p) { auto const score = prepared.text.find(p); return score == prepared.text.end() || score->second < named_share; });
         out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed), shown);
         std::erase_if(out.given_up, [&](Constraint const& c) { return std::ranges::any_of(out.missing, [&](std::string const& name) { return surface_of(name) == surface_of(c.said); }); });
     }
-    if (out.total == 0 && from == 0 && !alike && !beside.empty()) {
+    if (out.total == 0 && from == 0 && !alike && !wish && !beside.empty()) {
         TextScores near;
         for (auto const& [p, score] : beside) near.emplace(p, score);
         for (auto const& pick : select(view, prepared.constraints, {.text = &near, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(std::min<std::int64_t>(in.page_size, 12))}).full) out.nearest.push_back(make_card(view, pick, locale, context));
-    } else if (out.total == 0 && from == 0 && !alike && !no_goods) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
+    } else if (out.total == 0 && from == 0 && !alike && !wish && !no_goods) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

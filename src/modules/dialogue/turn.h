@@ -5,6 +5,7 @@
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/plan.h"
+#include "modules/dialogue/wishes.h"
 
 namespace kindling::dialogue {
 
@@ -20,6 +21,8 @@ public:
         out_.state = state, out_.basket_id = input.basket_id;
     }
     Turn make();
+    // wishes.cpp: what the guide would choose for a wish that names no goods; nothing when it is none.
+    std::optional<Wish> wished(Reading const&, std::span<Constraint const> given, std::size_t most);
     // plan.cpp: the turn again with what a model proposes, or why not.
     Result<Turn> adopt(Turn const& before, Proposal const&);
 
@@ -84,7 +87,15 @@ private:
     std::string labels(std::vector<Constraint> const&) const;
 
     // presents.cpp
+    struct Chosen {
+        Selection found;                    // all that fits, best first
+        std::vector<Pick> page;             // of it what is shown first, unlike each other
+        std::string nothing_for, unknown;   // what was spoken of and decides nothing: a pastime, other words
+        bool for_occasion = false, fits = true, one_of_each = true;
+    };
     void gift();
+    void note_receiver();
+    Chosen choose_present();
     void seldom_the_cheapest(std::vector<Pick>&) const;
     bool label_of_audience(int attribute) const;
     bool made_for_children(std::size_t product) const;
@@ -121,11 +132,16 @@ private:
     void apply_leanings();
     void tell_preferences(std::vector<Pick> const& full);
     bool meet_occasion();                 // occasion_talk.cpp
+    Chosen choose_for_occasion();
     bool show_occasion();
+    bool nothing_for_pastime() const;
+    bool tell_nothing_for();
     std::vector<int> kinds_for(Occasion const&) const;
     Constraint preference_for(Occasion const&, std::string const& said) const;
     bool title_names(std::size_t product, Occasion const&) const;
+    bool any_title_names(Occasion const&) const;
     bool fits_pastime(std::size_t product, Occasion const&) const;
+    static bool is_game(Occasion const&);
     void keep_pastime(Selection&) const;
     bool is_toy(std::size_t product) const;
     bool grown_up() const { return state().whom == "man" || state().whom == "woman"; }   // whom the present is for
@@ -207,6 +223,7 @@ private:
     TextScores scores_;
     std::vector<PredictedCategory> likely_;  // of the words, when they name no category
     bool near_in_meaning_ = false, more_found_ = false, whole_ = true;  // whole_: some product has all the words
+    std::size_t most_ = SIZE_MAX;                  // of what fits is kept, best first
     bool widen_ = false;                           // also what has only some of the words
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it

@@ -1,4 +1,5 @@
 // modules/dialogue/understand.cpp -- which goods and brands an utterance wants or refuses, and the order in which it is read. See understand.h; values: understand_values.cpp.
+#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/reader.h"
 
 namespace kindling::dialogue {
@@ -9,6 +10,8 @@ Reading Reader::read() {
     if (out_.intent == Intent::empty) return std::move(out_);
     if (out_.intent == Intent::ask_policy)
         if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
+    auto const trouble = words_.occasions->in(t_);
+    out_.speaks = cues::speaks(t_) || (trouble && !trouble->occasion->together.empty());
     drop_doubtful_matches();
     allergies();
     auto const refs = cues::references(t_, situation_.shown);
@@ -20,9 +23,12 @@ Reading Reader::read() {
     // The 二 of 二胡 counts nothing.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
     merge_words();
+    receiver();
+    circumstances();
     preferences();
     adjectives();
     accessories();
+    heads_not_sold();
     goods_not_sold();
     makers_not_sold();
     categories();

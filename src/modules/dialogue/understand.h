@@ -66,8 +66,12 @@ struct Reading {
     std::vector<std::pair<std::string, std::string>> converted;    // sizes of another country as said, and as they are called here
     std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood
     std::vector<std::string> contradictions;     // limits that leave nothing by themselves ("over 500, under 200"), as they were said; not applied
+    bool speaks = false;                         // a sentence to somebody, and no words typed into a search box
     bool gift = false;                           // speaks of a present
     std::string recipient;                       // of the present, as said; empty: not said
+    bool for_somebody = false;                   // a person is spoken of and no goods are named
+    std::string interest;                        // what that person likes or does, as said
+    bool interest_unheard = false;               // and no title here speaks of it
     enum class Whom { unknown, woman, man, child } whom = Whom::unknown;
     double foot_mm = 0;                          // length of a foot, when somebody asks for a size
     std::map<shop::BodyMeasure, double> body;    // measures of a person, in cm and kg

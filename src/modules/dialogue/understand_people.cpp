@@ -41,12 +41,14 @@ bool Reader::has_age_values() const {
 void Reader::ages() {
     std::vector<double> said;
     std::string words;
+    auto const person = person_in(t_);
+    bool const of_a_child = person && person->whom == Reading::Whom::child;   // "my daughter turns five", "who is two"
     for (auto const& n : numbers_) {
         if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 12)), before = slice(n.number_begin >= 14 ? n.number_begin - 14 : 0, n.number_begin);
-        bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || after.starts_with(U"yo ") || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos);
+        bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || after.starts_with(U"yo ") || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos) || (of_a_child && (before.ends_with(U"turns ") || before.ends_with(U"turning ") || before.ends_with(U"turned ") || (before.ends_with(U" is ") && (after.empty() || is_stop(after.front()) || after.starts_with(U" and ") || after.starts_with(U" years") || after.starts_with(U" now")))));
         // "8 months old", 八个月的宝宝: parts of a year.
-        bool const months = n.base == "month" && (after.starts_with(U"大") || after.starts_with(U"的宝宝") || after.starts_with(U"宝宝") || after.starts_with(U"的婴儿") || after.starts_with(U"婴儿") || after.starts_with(U"的孩子") || after.starts_with(U" old") || after.starts_with(U" baby"));
+        bool const months = n.base == "month" && (after.starts_with(U"大") || after.starts_with(U"的宝宝") || after.starts_with(U"宝宝") || after.starts_with(U"的婴儿") || after.starts_with(U"婴儿") || after.starts_with(U"的孩子") || after.starts_with(U" old") || after.starts_with(U" baby") || before.ends_with(U"baby of ") || before.ends_with(U"infant of "));
         bool const young = n.base == "year" && n.kind == Quantity::Kind::measure && n.value < 1;
         double const years = months ? n.value / 12 : n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
         if ((!age && !months && !young) || years <= 0 || (years < 1 && !months && !young) || years > 17) continue;
@@ -70,6 +72,9 @@ void Reader::ages() {
     static Row const rows[] = {
         {U"toddler toddlers 学步 刚会走", {1, 2}},
         {U"for_a_baby for_my_baby for_our_baby for_babies for_an_infant for_infants infant infants newborn newborns baby_bottle 婴儿 新生儿 婴幼儿", {1}},
+        {U"preschooler preschoolers kindergarten in_preschool 幼儿园 上幼儿园 学龄前", {4}},
+        {U"first_grader first_grade 小学一年级 一年级 上小学 刚上学", {6}},
+        {U"小学生 schoolboy schoolgirl grade_school primary_school elementary_school", {8}},
         {U"teen teens teenager teenagers teenage_boy teenage_girl teenage_son teenage_daughter 青少年 初中生 高中生 中学生", {14}},
     };
     for (auto const& row : rows)
@@ -168,16 +173,8 @@ bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
 }
 
 void Reader::presents() {
-    struct Row { Reading::Whom whom; std::u32string_view cues; };
-    static constexpr Row rows[] = {
-        {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt"},
-        {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle"},
-        {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter"},
-        {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 friend colleague teacher boss client coworker"},
-    };
-    for (auto const& row : rows)
-        if (auto const span = cues::find(t_, row.cues); span && out_.recipient.empty()) out_.recipient = to_utf8(slice(span->begin, span->end)), out_.whom = row.whom;
-    if (out_.recipient.empty() && out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her") ? Reading::Whom::woman : has(t_, U"him") ? Reading::Whom::man : out_.whom;
+    if (auto const person = person_in(t_)) out_.recipient = to_utf8(slice(person->span.begin, person->span.end)), out_.whom = person->whom;
+    if (out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her she she's") ? Reading::Whom::woman : has(t_, U"him he he's") ? Reading::Whom::man : out_.whom;
     // 给爸爸买点东西: nothing is wanted in particular.
     bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");
     // A Christmas tree and things for a birthday party are goods of their own.
@@ -187,7 +184,7 @@ void Reader::presents() {
         static constexpr std::u32string_view goods[] = {U"tree", U"party", U"banner", U"decoration", U"cake", U"card", U"ornament", U"supplies", U"balloon", U"lights", U"stocking", U"wreath", U"garland", U"hat", U"costume", U"candle", U"crown", U"气球", U"灯", U"袜", U"花环", U"帽", U"服", U"蜡烛", U"贴纸", U"树", U"派对", U"聚会", U"装饰", U"蛋糕", U"贺卡"};
         return std::ranges::none_of(goods, [&](std::u32string_view one) { return after.starts_with(one); });
     });
-    out_.gift = of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 纪念日 情人节 母亲节 父亲节 gift gifts present presents anniversary valentine's mother's_day father's_day") || for_an_occasion || (!out_.recipient.empty() && situation_.pending == "recipient");
+    out_.gift = out_.gift || of_nothing || (!out_.recipient.empty() && has(t_, U"买点啥 买点什么 买啥好 买什么好 送点啥 送点什么 送啥 送什么")) || has(t_, U"礼物 送礼 礼品 送给 送妈 送爸 送女 送男 送老 送朋友 送孩子 送人 纪念日 情人节 母亲节 父亲节 gift gifts present presents anniversary valentine's mother's_day father's_day") || for_an_occasion || (!out_.recipient.empty() && situation_.pending == "recipient");
     bool const named = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want; });
     if (out_.gift && !named && situation_.categories.empty() && (out_.intent == Intent::find || out_.intent == Intent::no_preference)) out_.intent = Intent::gift;
 }

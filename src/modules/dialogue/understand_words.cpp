@@ -49,6 +49,7 @@ std::string Reader::needs() const {
 // What stands for a limit, a refusal or an order, and is no word to look for.
 std::vector<Span> Reader::limits() const {
     auto out = taken_;
+    out.insert(out.end(), circumstances_.begin(), circumstances_.end());
     for (auto const& n : numbers_) {
         auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
         bool const age = n.end <= t_.size() && (slice(n.begin, n.end).ends_with(U"岁") || slice(n.end, std::min(t_.size(), n.end + 1)) == U"岁");

@@ -240,6 +240,8 @@ constexpr Row rows[] = {
     {P::goes_with, {"To wear with \u201c{title}\u201d, one of each other kind that is liked here:"}, {"和“{title}”一起穿戴的，其他每类推荐一款："}},
     {P::goes_with_unknown, {"The shop\u2019s data does not say what goes with \u201c{title}\u201d, and I would rather not guess. Name a kind of thing and I look for it."}, {"店里的资料没有说明什么和“{title}”相配，我不乱猜。说出想配的品类，我来找。"}},
     {P::gift_intro, {"For a present I would look at these, each of another kind:"}, {"送礼可以看看这几样，每样一个品类："}},
+    {P::gift_intro_some, {"For a present I would look at these:"}, {"送礼可以看看这几样："}},
+    {P::gift_for_some, {"For a present for {recipient} I would look at these:"}, {"送{recipient}的话，可以看看这几样："}},
     {P::gift_for, {"For a present for {recipient} I would look at these, each of another kind:"}, {"送{recipient}的话，可以看看这几样，每样一个品类："}},
     {P::ask_recipient, {"Whom is it for?"}, {"送给谁？"}},
     {P::nothing_on_sale, {"This shop has nothing on sale yet."}, {"店里还没有上架商品。"}},

@@ -157,6 +157,8 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
     auto const found = ask(in, "dialogue.search", std::move(request));
     if (found && cursor.empty()) front_.note_search(in.call, "agents", query, *found);
     if (!found) return std::unexpected(found.error());
+    for (auto const& name : found->at("missing").as_array()) messages.push_back(message("info", "not_sold", fmt::format("This shop does not sell “{}”; what is listed only comes near it.", std::string_view(name.as_string())), "$.query"));
+    for (auto const& words : found->at("unanswered").as_array()) messages.push_back(message("info", "words_unanswered", fmt::format("Nothing here is made for “{}”{}.", std::string_view(words.as_string()), found->at("cards").as_array().empty() ? "" : "; what is well liked is listed instead"), "$.query"));
     json::array ids;
     for (auto const& card : found->at("cards").as_array()) ids.push_back(card.at("product_id"));
     json::array products;

@@ -3189,6 +3189,8 @@ export interface SearchAnswer {
   given_up: Constraint[];
   /** Goods that were asked for and that this shop does not have, as they were written. */
   missing: string[];
+  /** What was said of a person or of a trouble and nothing here is made for; for a present, what is liked is shown. */
+  unanswered: string[];
 }
 
 export interface Facet {

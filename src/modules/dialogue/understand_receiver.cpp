@@ -1,0 +1,234 @@
+// modules/dialogue/understand_receiver.cpp -- "my daughter turns five and adores horses", 给喜欢钓鱼的岳父挑份礼物: of somebody who is spoken of instead of goods, what is
+// said of them is read clause by clause. See understand.h.
+//
+// A clause that tells what they like or do ("loves chess", 刚学吉他, "who drinks tea") names their interest, and that alone is looked for; the rest of it ("his
+// birthday is soon", "who is leaving", 经常) is circumstance and no word for goods. Only where no goods are named outside these clauses: "a mug for dad, he
+// fishes" is about mugs. An interest that the shop's titles do not know is said, and nothing else is taken for it.
+#include "engines/text/analysis/synonyms.h"
+#include "modules/dialogue/occasions.h"
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+struct PeopleRow { Reading::Whom whom; std::u32string_view said; };
+constexpr PeopleRow people[] = {
+    {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt for_a_woman for_a_lady"},
+    {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle for_a_man for_a_guy for_a_gentleman"},
+    {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 外甥女 孙子 孙女 外孙 外孙女 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter godson goddaughter teenager teen"},
+    {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 friend friends colleague teacher boss client coworker neighbour neighbor"},
+};
+
+constexpr std::u32string_view presents_en = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day", presents_zh = U"礼物 礼品 送礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
+constexpr std::u32string_view seasons = U"冬天 夏天 春天 秋天 winter summer";
+// What says nothing of the goods in a wish for a present.
+constexpr std::u32string_view bland = U"something anything things thing stuff idea ideas nice good great cute cool special small little unique thoughtful personal lovely pretty perfect useful practical fun surprise present presents gift gifts give get buy help best surprise suggest recommend find show looking wants want next week month year soon today tomorrow tonight shop could would should what which for_a for_an old young teenage new";
+// Verbs with what is liked or done behind them.
+constexpr std::u32string_view likes_en = U"likes like loves love adores adore enjoys enjoy collects collect plays play playing is_into are_into 's_into into is_crazy_about crazy_about is_mad_about mad_about obsessed_with a_fan_of a_big_fan_of fond_of keen_on interested_in passionate_about started_playing started_learning learning_to learning_the learning learns practises practices took_up has_taken_up taking_up does doing rides builds";
+constexpr std::u32string_view likes_zh = U"喜欢 特别喜欢 很喜欢 最喜欢 热爱 爱好 酷爱 迷上 沉迷 痴迷 着迷 喜爱 正在学 在学 刚学 开始学 学习 收集 爱 学 玩 迷";
+constexpr std::u32string_view ends_en = U"and but so every a_lot all because when since too very this next in at on with who which";
+constexpr std::u32string_view no_doing[] = {U"is", U"has", U"was", U"'s", U"his", U"hers", U"always", U"turns", U"needs", U"wants", U"gets", U"lives", U"moves", U"leaves", U"starts", U"deserves", U"says", U"as"};
+
+bool one_of(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
+
+// From `at` on, blanks left out.
+std::size_t skip_blanks(std::u32string_view t, std::size_t at, std::size_t end) {
+    while (at < end && t[at] == U' ') ++at;
+    return at;
+}
+
+std::vector<Span> clauses_of(std::u32string_view t) {
+    std::vector<Span> out;
+    std::size_t begin = 0;
+    auto const close = [&](std::size_t end, std::size_t next) {
+        if (begin = skip_blanks(t, begin, end); begin < end) out.push_back({begin, end});
+        begin = next;
+    };
+    for (std::size_t i = 0; i < t.size(); ++i) {
+        bool const number = t[i] == U'.' && i + 1 < t.size() && t[i + 1] >= U'0' && t[i + 1] <= U'9';
+        if (std::u32string_view(U",，。.;；!！?？").find(t[i]) != std::u32string_view::npos && !number) close(i, i + 1);
+        else if (auto const rest = t.substr(i); t[i] == U' ' && (rest.starts_with(U" and she ") || rest.starts_with(U" and he ") || rest.starts_with(U" and they "))) close(i, i + 5);
+    }
+    close(t.size(), t.size());
+    return out;
+}
+
+std::vector<std::u32string_view> latin_words(std::u32string_view text) {
+    std::vector<std::u32string_view> out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (!cues::letter(text[i]) && text[i] != U'\'') { ++i; continue; }
+        auto j = i;
+        while (j < text.size() && (cues::letter(text[j]) || text[j] == U'\'')) ++j;
+        out.push_back(text.substr(i, j - i)), i = j;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<PersonSaid> person_in(std::u32string_view text) {
+    // 我妈, 我爸: not the first half of 我妈妈, and before the 母亲 of 母亲节.
+    for (auto const& [said, whom] : {std::pair(std::u32string_view(U"我妈"), Reading::Whom::woman), std::pair(std::u32string_view(U"我爸"), Reading::Whom::man)})
+        if (auto const at = text.find(said); at != text.npos && (at + 2 == text.size() || text[at + 2] != text[at + 1])) return PersonSaid{{at, at + 2}, whom};
+    for (auto const& row : people)
+        if (auto span = cues::find(text, row.said)) {
+            for (std::u32string_view lead : {U"for a "})
+                if (text.substr(span->begin, span->end - span->begin).starts_with(lead)) span->begin += lead.size();
+            return PersonSaid{*span, row.whom};
+        }
+    return {};
+}
+
+// The clauses that say what somebody is or does; of the clause with the person in it what stands beside the person.
+std::vector<Span> Reader::told_of(Span person) const {
+    std::vector<Span> out;
+    std::u32string_view const t(t_);
+    for (auto const& c : clauses_of(t)) {
+        auto const said = slice(c.begin, c.end);
+        if (person.begin >= c.begin && person.end <= c.end) {
+            auto const tail = slice(person.end, c.end);
+            if (is_han(t[person.begin])) {
+                // 给喝茶的爸爸, 送给喜欢画画的小女孩: what stands before the 的.
+                auto from = c.begin;
+                for (std::u32string_view verb : {U"送给", U"给", U"送", U"为", U"帮", U"替", U"我家", U"我"})
+                    if (auto const at = slice(c.begin, person.begin).rfind(verb); at != tail.npos) from = std::max(from, c.begin + at + verb.size());
+                auto before = slice(from, person.begin);
+                while (!before.empty() && std::u32string_view(U"小老女男").find(before.back()) != std::u32string_view::npos) before.remove_suffix(1);
+                if (before.size() > 2 && before.back() == U'的') out.push_back({from, from + before.size()});
+                static constexpr std::u32string_view wish[] = {U"买", U"送", U"挑", U"选", U"准备", U"找", U"来", U"的", U"用", U"穿", U"戴", U"要", U"想", U"需要", U"缺", U"带", U"和", U"跟", U"、"};
+                if (tail.empty() || std::ranges::any_of(wish, [&](std::u32string_view word) { return tail.starts_with(word); })) continue;
+                auto end = tail.size();
+                for (std::u32string_view verb : {U"送", U"买", U"想", U"有什么"}) end = std::min(end, std::min(tail.find(verb), tail.size()));
+                if (end > 0) out.push_back({person.end, person.end + end});
+            } else {
+                static constexpr std::u32string_view of_subject = U"my our his her the best little old dear younger older elder big a an new";
+                auto const head = latin_words(slice(c.begin, person.begin));
+                bool const subject = !head.empty() && std::ranges::all_of(head, [&](std::u32string_view word) { return one_of(word, of_subject); });
+                auto const rest = skip_blanks(t, person.end, c.end);
+                auto const said_of = slice(rest, c.end);
+                if (said_of.starts_with(U"who ") || said_of.starts_with(U"that ") || said_of.starts_with(U"turning ") || (subject && !said_of.empty() && !said_of.starts_with(U"and ") && !said_of.starts_with(U"wants ") && !said_of.starts_with(U"needs "))) out.push_back({rest, c.end});
+            }
+            continue;
+        }
+        static constexpr std::u32string_view openings[] = {U"who ", U"she ", U"he ", U"they ", U"she's ", U"he's ", U"they're ", U"her ", U"his ", U"crazy about ", U"mad about ", U"obsessed with ", U"fond of ", U"into ", U"very into ", U"loves ", U"likes ", U"enjoys ", U"plays ", U"a fan of ", U"喜欢", U"爱", U"热爱", U"平时", U"平常", U"最近", U"经常", U"总", U"天天", U"每天", U"特别", U"他", U"她", U"正在", U"在学", U"刚", U"迷", U"怕", U"一直", U"从小", U"今年", U"马上"};
+        bool const wishes = cues::has(said, U"送 买 礼物 什么 推荐 想要 需要 wants needs wanted");
+        if (c.begin > person.begin && !wishes && std::ranges::any_of(openings, [&](std::u32string_view word) { return said.starts_with(word); })) out.push_back(c);
+    }
+    return out;
+}
+
+// What is liked or done in such a clause; empty: it tells nothing of the kind.
+Span Reader::interest_in(Span clause) const {
+    auto const said = slice(clause.begin, clause.end);
+    bool const han = std::ranges::any_of(said, is_han);
+    auto const occasion = words_.occasions->in(said);
+    auto verb = cues::find(said, han ? likes_zh : likes_en);
+    // One character is a verb only by itself: not in 上小学, 可爱, 玩具.
+    while (verb && han && verb->end - verb->begin == 1) {
+        auto const before = verb->begin > 0 ? said[verb->begin - 1] : U' ', after = verb->end < said.size() ? said[verb->end] : U' ';
+        if (std::u32string_view(U"小大中上开同数文放留科可恋好").find(before) == std::u32string_view::npos && std::u32string_view(U"具偶人心校生期年").find(after) == std::u32string_view::npos) break;
+        verb = cues::find(said, likes_zh, verb->end);
+    }
+    if (verb) {
+        auto begin = clause.begin + verb->end, end = clause.end;
+        if (occasion && clause.begin + occasion->begin <= begin && clause.begin + occasion->end > begin) return {clause.begin + occasion->begin, clause.begin + occasion->end};
+        if (!han) {
+            begin = skip_blanks(t_, begin, end);
+            if (auto const stop = cues::find(slice(begin, end), ends_en); stop && stop->begin > 0) end = begin + stop->begin - 1;
+        }
+        while (end > begin && (t_[end - 1] == U'的' || t_[end - 1] == U'了' || t_[end - 1] == U' ')) --end;
+        if (end > begin) return {begin, end};
+    }
+    if (occasion) return {clause.begin + occasion->begin, clause.begin + occasion->end};
+    if (!han) {
+        // "Who paints", "he surfs".
+        auto const words = latin_words(said);
+        auto const first = std::ranges::find_if(words, [](std::u32string_view word) { return !one_of(word, U"who that she he they also just really"); });
+        if (first != words.end() && first->size() > 3 && first->ends_with(U's') && !first->ends_with(U"ss") && !is_common_word(*first) && std::ranges::find(no_doing, *first) == std::end(no_doing) && words.end() - first <= 3) {
+            auto const begin = clause.begin + static_cast<std::size_t>(first->data() - said.data());
+            return {begin, begin + first->size()};
+        }
+    }
+    return {};
+}
+
+// Whether no title here has any of the words, in any spelling of the language that the titles are in.
+bool Reader::unborne(std::string const& words) const {
+    static text::SynonymTable const goods(text::commerce_goods());
+    bool const zh_shop = has_title_in(Locale::zh), en_shop = has_title_in(Locale::en);
+    for (std::size_t i = 0; i < words.size();) {
+        auto const stop = std::min(words.find(' ', i), words.size());
+        auto const word = surface_of(words.substr(i, stop - i));
+        i = stop + 1;
+        if (word.empty()) continue;
+        auto forms = spellings(word);
+        for (auto const& other : goods.alternatives(to_utf8(word)))
+            if (auto s = surface_of(other); s.size() > 1) forms.push_back(std::move(s));
+        if (word.size() > 4 && word.ends_with(U"s")) forms.push_back(word.substr(0, word.size() - 1) + U"ing");   // paints, painting
+        std::erase_if(forms, [&](std::u32string const& form) { return is_han(form.front()) ? !zh_shop : !en_shop; });
+        if (forms.empty() || in_a_title(forms)) return false;
+    }
+    return true;
+}
+
+void Reader::receiver() {
+    if ((out_.intent != Intent::find && out_.intent != Intent::no_preference) || !situation_.categories.empty()) return;
+    auto const person = person_in(t_);
+    if (!person) return;
+    auto const told = told_of(person->span);
+    auto const inside = [](auto const& what, std::vector<Span> const& spans) { return std::ranges::any_of(spans, [&](Span const& s) { return what.begin >= s.begin && what.end <= s.end; }); };
+    bool const presents = has(t_, presents_en) || has(t_, presents_zh);
+    // Goods that are named outside of what is told of the person.
+    bool const open = presents || has(t_, U"送什么 送点什么 送啥 送点啥 送她什么 送他什么 送她啥 送他啥 送她点 送他点 什么好 买点什么 买什么 买啥 买点啥 有什么 东西");
+    for (auto const& m : matches_)
+        if (!inside(m, told) && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; })) return;
+    if (!open || !is_han(t_[person->span.begin])) {
+        auto left = used_;
+        left.insert(left.end(), told.begin(), told.end()), left.push_back(person->span);
+        for (auto const& m : matches_) left.push_back({m.begin, m.end});
+        for (auto const& n : numbers_) left.push_back({n.begin, n.end});
+        if (auto const occasion = words_.occasions->in(t_)) left.push_back({occasion->begin, occasion->end});
+        for (auto const list : {bland, presents_en, presents_zh})
+            for (auto const& span : cues::find_all(t_, list)) left.push_back(span);
+        if (auto const named = cues::remainder(t_, left); !named.empty()) return;
+    }
+    std::vector<std::pair<Span, Span>> read;   // a clause, and what of it is the interest
+    for (auto const& clause : told) read.emplace_back(clause, interest_in(clause));
+    bool const found = std::ranges::any_of(read, [](auto const& r) { return r.second.end > r.second.begin; });
+    for (auto const& [clause, interest] : read) {
+        if (interest.end > interest.begin) {
+            auto const words = cues::remainder(slice(interest.begin, interest.end), {});
+            if (out_.interest.empty()) out_.interest = to_utf8(slice(interest.begin, interest.end));
+            auto const pastime = words_.occasions->in(slice(interest.begin, interest.end));   // known by other names as well
+            if (!pastime && !words.empty() && unborne(words)) used_.push_back(interest), out_.interest_unheard = true;
+            interests_.push_back(interest);
+        } else if (!open && !found && !has(t_, U"something anything 什么 东西 for_my for_a for_our give get buy surprise")) continue;
+        // The rest of it is circumstance.
+        std::vector<Span> rest;
+        if (interest.end > interest.begin) rest = {{clause.begin, interest.begin}, {interest.end, clause.end}};
+        else rest = {clause};
+        for (auto const& span : rest) {
+            if (span.begin >= span.end) continue;
+            used_.push_back(span), circumstances_.push_back(span);
+            std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end && !inside(m, interests_); });
+        }
+    }
+    out_.for_somebody = true;
+    // The 花 of 养花, the flat of a new flat: of the occasion, and no quality of the goods.
+    if (auto const occasion = words_.occasions->in(t_))
+        std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion->begin && m.end <= occasion->end && std::ranges::none_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); });
+    // "For a man, under 600" says whom another wish is for.
+    bool const given = has(t_, U"give get buy surprise 给 送") || (has(t_, U"for_my for_our for_a for_his for_her") && (!told.empty() || has(t_, U"something anything")));
+    out_.gift = presents || found || given;
+    if (!out_.gift) return;
+    // What only says that it is a present, and who gets it where the goods have data for that.
+    if (!is_han(t_[person->span.begin]) || has_age_values() || person->whom != Reading::Whom::child) used_.push_back(person->span), circumstances_.push_back(person->span);
+    for (auto const list : {presents_en, presents_zh, seasons})
+        for (auto const& span : cues::find_all(t_, list)) {
+            if (list == seasons) std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
+            if (std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; })) used_.push_back(span);
+        }
+}
+
+}  // namespace kindling::dialogue
