@@ -248,7 +248,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             if (out.missing.empty() && !looked_up.unheard.empty()) {
                 out.missing = looked_up.unheard;
                 // Of a cat tree, where something is for cats: what comes nearest.
-                if (names && std::ranges::any_of(live.index->words(without_pieces(words, out.missing.front()), 4), [&](std::string const& word) { return names(word); })) beside = std::move(found.products);
+                if (names && std::ranges::any_of(live.index->words(without_pieces(words, out.missing.front()), 4), [&](std::string const& word) { return word.find_first_not_of("0123456789.") != word.npos && names(word); })) beside = std::move(found.products);
                 found = {};
             }
             // Only what speaks of the goods that are not here, and not what shares a character or a word with their name.
@@ -378,7 +378,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         auto shown = selected.fitting;
         if (prepared.by_text) std::erase_if(shown, [&](std::uint32_t p) { auto const score = prepared.text.find(p); return score == prepared.text.end() || score->second < named_share; });
         out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed), shown);
-        std::erase_if(out.given_up, [&](Constraint const& c) { return std::ranges::any_of(out.missing, [&](std::string const& name) { return surface_of(name) == surface_of(c.said); }); });
+        std::erase_if(out.given_up, [&](Constraint const& c) {
+            auto const same = [&](std::string const& name) { return surface_of(name) == surface_of(c.said); };
+            return std::ranges::any_of(out.missing, same) || std::ranges::any_of(out.corrections, same, &Correction::from);   // a word that was mended is told so
+        });
     }
     if (out.total == 0 && from == 0 && !alike && !wish && !beside.empty()) {
         TextScores near;

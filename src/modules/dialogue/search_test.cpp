@@ -96,7 +96,10 @@ TEST_F(Searching, TheNumberOfNoModelIsSaidToBeMissing) {
 }
 TEST_F(Searching, AWordOfNoGoodsIsSaidToBeMissingAndNotMended) {
     EXPECT_EQ(search({.query = "boats"}).corrections.empty() ? "" : search({.query = "boats"}).corrections.front().to, "boots") << "a name of goods is arrived at";
-    for (auto const* query : {"xphone", "xphone 15"}) EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
+    for (auto const* query : {"xphone", "xphone 15"}) {
+        EXPECT_THAT(search({.query = query}).corrections, IsEmpty()) << query;
+        EXPECT_THAT(search({.query = query}).nearest, IsEmpty()) << query;
+    }
 }
 TEST_F(Searching, WhatARefusalHasBehindItIsRefusedAndNotWhatStandsBefore) {
     for (auto const* query : {"连衣裙不要羊毛", "连衣裙不喜欢红色", "连衣裙不考虑黑色"}) {

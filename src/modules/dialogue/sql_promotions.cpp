@@ -45,6 +45,13 @@ public:
         auto const now = TRY(shop_promotions::quote(tx, ask));
         auto const all = TRY(shop_promotions::advertised(tx, context_.now));
         auto const promotion = std::ranges::find(all, promotion_id, &shop_promotions::Promotion::promotion_id);
+        // What this one takes off: a dress that another promotion reduces does not reach the threshold by that.
+        auto const of_it = [&](shop_promotions::BasketQuote const& quote) {
+            std::int64_t sum = 0;
+            for (auto const& d : quote.discounts)
+                if (d.promotion_id == promotion_id) sum += d.amount_minor;
+            return sum;
+        };
         for (auto const& sku : skus) {
             if (out.size() >= 12) break;  // enough to choose among; each costs a computation
             if (std::ranges::any_of(ask.lines, [&](auto const& l) { return l.sku == sku; })) continue;
@@ -53,7 +60,7 @@ public:
             auto with = ask;
             with.lines.push_back(shop_promotions::wanted(found->first, found->second, 1, found->second.price_minor));
             auto const then = TRY(shop_promotions::quote(tx, with));
-            if (then.discount_minor + then.shipping_discount_minor > now.discount_minor + now.shipping_discount_minor) out.push_back({sku, then.subtotal_minor - then.discount_minor});
+            if (of_it(then) > of_it(now)) out.push_back({sku, then.subtotal_minor - then.discount_minor});
         }
         std::ranges::stable_sort(out, {}, &AddOn::goods_total_minor);
         return out;
