@@ -22,6 +22,9 @@ bool names_category(std::vector<Constraint> const& constraints, Occasions const&
     return std::ranges::any_of(constraints, [&](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && !occasions.in(surface_of(c.said)); });
 }
 
+// "Fishes", "cycles"; and not chess.
+bool is_doing(std::u32string_view word) { return word.ends_with(U's') && !word.ends_with(U"ss"); }
+
 }  // namespace
 
 int TurnMaker::kind_called(std::u32string_view name) const {
@@ -40,11 +43,11 @@ std::vector<int> TurnMaker::kinds_for(Occasion const& occasion) const {
 
 // What it is called, and not what people do: "fishes" and "cycles" are goods as well.
 bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const {
-    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && view_.title_pairs(product).may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && view_.title_pairs(product).may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
 }
 
 bool TurnMaker::any_title_names(Occasion const& occasion) const {
-    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return word.back() != U's' && any_title(view_, word, [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && any_title(view_, word, [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });
 }
 
 // Called so, and nothing for children when it is for somebody else: what dad does is no toy of that name.

@@ -56,7 +56,8 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     out.fits = !found.full.empty();
     if (!out.fits) return out;
     if (s.order.empty() && s.free_text.empty()) seldom_the_cheapest(found.full);
-    bool const has_toys = s.whom == "child" && s.free_text.empty() && std::ranges::any_of(found.full, toy);
+    // Of a child who plays the guitar the guitars, of one who loves dinosaurs the toys.
+    bool const has_toys = s.whom == "child" && (s.free_text.empty() ? std::ranges::any_of(found.full, toy) : toy(found.full.front()));
     std::erase_if(found.full, [&](Pick const& pick) {
         if (view_[pick.product].variants[pick.variant].stock <= 0 || std::ranges::find(excluded_, view_[pick.product].data.product_id) != excluded_.end()) return true;
         if (made_for_another(pick.product)) return true;
@@ -65,8 +66,10 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     std::set<int> kinds;   // of other presents other kinds, as long as there are some
     for (auto const& id : excluded_)
         if (auto const p = view_.find(id); p && std::ranges::any_of(found.full, [&](Pick const& pick) { return view_[pick.product].category != view_[*p].category; })) kinds.insert(view_[*p].category);
+    // What was named is told by its words, whatever kinds have it.
+    if (!s.free_text.empty() && excluded_.empty()) out.page = page_of(found.full), out.one_of_each = false;
     for (auto const& pick : found.full)
-        if (out.page.size() < options_.picks && kinds.insert(view_[pick.product].category).second) out.page.push_back(pick);
+        if (out.page.size() < options_.picks && std::ranges::find(out.page, pick.product, &Pick::product) == out.page.end() && kinds.insert(view_[pick.product].category).second) out.page.push_back(pick);
     // Of something that was named, of some occasions and in a shop of few kinds there is more of one kind: what is unlike the rest first.
     auto const fill = [&](std::vector<Pick> const& from) {
         for (auto const& pick : from)
