@@ -28,7 +28,12 @@ std::optional<Wish> TurnMaker::wished(Reading const& reading, std::span<Constrai
     else if (meet_occasion()) chosen = choose_for_occasion();
     else if (nothing_for_pastime()) return Wish{.constraints = s.constraints, .picks = {}, .unanswered = pastime_said_};
     else if (reading_.for_somebody) chosen = choose_present();
-    if (chosen.page.empty()) return {};
+    if (chosen.page.empty()) {
+        if (chosen.found.full.size() + chosen.found.fitting.size() == 0 || most >= view_.size()) return {};
+        // Of a shop of some 10,000 goods the first few hundred hardly ever are all for somebody else.
+        s = {};
+        return wished(reading, given, view_.size());
+    }
     Wish out{.constraints = s.constraints, .picks = std::move(chosen.page), .unanswered = chosen.nothing_for.empty() ? std::move(chosen.unknown) : std::move(chosen.nothing_for)};
     std::unordered_set<std::size_t> first;
     for (auto const& pick : out.picks) first.insert(pick.product);
@@ -43,10 +48,7 @@ std::optional<Wish> meet_wish(Live const& live, Reading const& reading, std::str
     Emit const emit;
     GuideOptions const options{.priors = live.priors.get()};
     GuideState const fresh;
-    // Of a shop of some 10,000 goods the first few hundred hardly ever are all for somebody else.
-    for (auto const most : {most_of_a_wish, live.view->size()})
-        if (auto wish = TurnMaker(live.view, *live.lexicon, scorer, ports, fresh, input, emit, options).wished(reading, given, most)) return wish;
-    return {};
+    return TurnMaker(live.view, *live.lexicon, scorer, ports, fresh, input, emit, options).wished(reading, given, most_of_a_wish);
 }
 
 }  // namespace kindling::dialogue
