@@ -30,9 +30,9 @@ std::optional<Wish> TurnMaker::wished(Reading const& reading, std::span<Constrai
     else if (reading_.for_somebody) chosen = choose_present();
     if (chosen.page.empty()) {
         if (chosen.found.full.size() + chosen.found.fitting.size() == 0 || most >= view_.size()) return {};
-        // Of a shop of some 10,000 goods the first few hundred hardly ever are all for somebody else.
+        // Where toys are liked best, the first few hundred are all for somebody else than a grown-up: more is looked at, and everything only where nothing less will do.
         s = {};
-        return wished(reading, given, view_.size());
+        return wished(reading, given, most * 8);
     }
     Wish out{.constraints = s.constraints, .picks = std::move(chosen.page), .unanswered = chosen.nothing_for.empty() ? std::move(chosen.unknown) : std::move(chosen.nothing_for)};
     std::unordered_set<std::size_t> first;

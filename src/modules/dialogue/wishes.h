@@ -1,7 +1,7 @@
 // modules/dialogue/wishes.h -- a wish that names a person, a present or an occasion instead of goods ("a gift for dad, who drinks tea"), met for a search as the
 // guide meets it: the same reading, the same choice (presents.cpp, occasion_talk.cpp), so that an agent's search finds what a shopper is shown.
 //
-// Of a wish that fits nearly everything the best 500 are kept, and are what a search counts.
+// Of a wish that fits nearly everything the best 500 are kept (more where these are all for somebody else), and are what a search counts.
 //
 // Pure over a Live; any thread. Cost: a turn of the guide without its words: a pass or two over the variants, and the searches of the index that it makes.
 #pragma once
