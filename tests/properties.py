@@ -219,7 +219,7 @@ class Properties:
                     if status >= 500:
                         self.problems.append(f"{here}: {operation} by {who}: {status} {said[:200]}")
                     for word in words:
-                        if word in said and word not in asked:
+                        if word in said and word.lower() not in asked.lower():
                             self.problems.append(f"{here}: {operation} by {who} was told {word!r} of the first shop: {said[:200]}")
                             break
         after = self.state()
