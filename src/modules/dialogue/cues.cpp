@@ -285,55 +285,6 @@ Intent intent(std::u32string_view t, Situation const& s) {
     return Intent::find;
 }
 
-References references(std::u32string_view t, std::size_t shown) {
-    References out;
-    bool const asks = is_question(t);
-    auto const add = [&](int n, Span span) {
-        auto const before = t.substr(0, span.begin);
-        bool const excepted = before.ends_with(U"除了") || before.ends_with(U"except ") || before.ends_with(U"other than ") || before.ends_with(U"besides ") || before.ends_with(U"apart from ");
-        auto& list = excepted || (!asks && negated(t, span, {})) ? out.refused : out.ordinals;  // "isn't the first one cheaper?" refuses nothing
-        if (std::find(list.begin(), list.end(), n) == list.end()) list.push_back(n);
-        out.spans.push_back(span);
-    };
-    auto const digit = [](char32_t c) -> int {
-        if (c >= U'1' && c <= U'9') return static_cast<int>(c - U'0');
-        auto const at = std::u32string_view(U"一二三四五六七八九").find(c);
-        return at == std::u32string_view::npos ? (c == U'两' ? 2 : 0) : static_cast<int>(at) + 1;
-    };
-    for (std::size_t i = 0; i + 1 < t.size(); ++i) {
-        if ((t[i] == U'第' || t[i] == U'#') && digit(t[i + 1])) {
-            auto end = i + 2;
-            if (end < t.size() && std::u32string_view(U"个款件双条只把盏台张瓶套种位").find(t[end]) != std::u32string_view::npos) ++end;
-            add(digit(t[i + 1]), {i, end});
-        } else if (t[i] == U'前' && digit(t[i + 1]) && i + 2 < t.size() && std::u32string_view(U"个款件双条只把盏台张瓶").find(t[i + 2]) != std::u32string_view::npos) {
-            for (int n = 1; n <= digit(t[i + 1]); ++n) add(n, {i, i + 3});
-        } else if (digit(t[i]) && t[i + 1] == U'号' && (i == 0 || !letter(t[i - 1]))) add(digit(t[i]), {i, i + 2});
-    }
-    struct Row { std::u32string_view cues; int n; };
-    static constexpr Row rows[] = {{U"前面那个 前面那款 前者 the_former the_first first_one 1st 1st_one number_1 number_one option_1 no._1", 1}, {U"后面那个 后面那款 后者 the_latter the_second second_one 2nd 2nd_one number_2 number_two option_2 no._2", 2}, {U"the_third third_one 3rd 3rd_one number_3 number_three option_3 no._3", 3}, {U"the_fourth fourth_one 4th number_4 number_four option_4", 4}, {U"the_fifth fifth_one 5th number_5", 5}, {U"the_last last_one 最后一个 最后那个 最后一款 最后一件", -1}};
-    for (auto const& row : rows)
-        if (auto const span = find(t, row.cues)) {
-            if (auto const two = find(t, U"the_first_two first_two first_2"); two && row.n == 1 && span->begin >= two->begin) continue;
-            if (auto const two = find(t, U"the_last_two"); two && row.n == -1) continue;
-            add(row.n, *span);
-        }
-    if (!out.ordinals.empty())  // "the first and third", "第一和第三"
-        for (auto const& row : {Row{U"first", 1}, Row{U"second", 2}, Row{U"third", 3}, Row{U"fourth", 4}})
-            for (auto const& joined : {U"and ", U"or ", U"with "})
-                if (auto const at = t.find(joined); at != t.npos)
-                    if (auto const span = find(t, row.cues, at); span && span->begin == at + std::u32string_view(joined).size()) add(row.n, *span);
-    if (auto const span = find(t, U"这两个 这两款 这两件 这两条 这两双 两个都 两者 these_two both_of_them both those_two first_two the_first_two the_two 这俩 它们俩 前面两个 two_of_them"); span && out.ordinals.size() < 2) out.ordinals = {1, 2}, out.spans.push_back(*span);
-    if (auto const span = find(t, U"这三个 这三款 these_three all_three first_three"); span && out.ordinals.empty()) out.ordinals = {1, 2, 3}, out.spans.push_back(*span);
-    if (auto const span = find(t, U"都要一 都要两 都要三 都来一 都来两 每样来 每样要 全部加 全都加 全加 都加入 都加购 都加到 全要了 都要了 整套加 一起加 全部买 全都买 全买 add_all add_it_all add_them_all add_them add_everything add_the_whole add_the_set add_the_outfit put_it_all put_them_all take_them_all take_it_all i'll_take_all i'll_take_everything buy_all buy_it_all buy_them_all buy_everything all_of_them all_of_it"); span && out.ordinals.empty() && shown > 1)
-        for (int n = 1; n <= static_cast<int>(shown); ++n)
-            if (std::ranges::find(out.refused, n) == out.refused.end()) add(n, *span);
-    if (auto const span = find(t, U"这个 这款 这件 这条 这双 这只 这台 这把 这盏 这张 那个 那款 那条 那双 它 this_one that_one it its this_dress these_shoes this_product this_item"); span) out.focus = true, out.spans.push_back(*span);
-    for (auto* list : {&out.ordinals, &out.refused})
-        for (auto& n : *list)
-            if (n == -1 && shown > 0) n = static_cast<int>(shown);
-    return out;
-}
-
 bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
     static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too dislike dislikes disliked disliking loathe loathes detest detests despise avoids avoiding refuse refuses leave_out leaving_out leave_off rule_out ruling_out omit omitting spare_me keep_away_from stay_away_from steer_clear_of clear_of free_of free_from pass_on apart_from aside_from don't_show don't_recommend don't_give don't_suggest don't_offer do_not_show do_not_recommend do_not_suggest don't_need don't_care_for won't_wear won't_buy can't_bear couldn't_stand cannot_stand wouldn't_wear tired_of fed_up_with filter_out leave_aside zero aversion_to colour_but color_but material_but brand_but 忌 谢绝 拒 拒收 勿 勿要 请勿 除 剔除 刨除 撇开 抛开 厌恶 反感 嫌 嫌弃 不想看 不接受 不能接受 接受不了 不太喜欢 不大喜欢 不怎么喜欢 不太想要 不推荐 少推荐 杜绝 屏蔽 过滤掉 过滤 不待见 绕开 跳过 略过 甭 太";
     static constexpr std::u32string_view harmless = U"别人 别致 别墅 个别 差别 拒水 除湿 除臭 除尘 除螨 除皱 除毛 清除 有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";

@@ -3,8 +3,8 @@
 #include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/measure.h"
+#include "modules/dialogue/title_search.h"
 #include <algorithm>
-#include <bit>
 
 namespace kindling::dialogue {
 
@@ -81,10 +81,10 @@ std::unordered_set<std::size_t> bearing(CatalogueView const& view, std::string_v
     }
     std::unordered_set<std::size_t> out;
     for (auto const& form : {whole, parted}) {
-        auto const rows = view.titles_that_may_hold(PairFilter(form));
-        for (std::size_t w = 0; w < rows.size(); ++w)
-            for (auto bits = rows[w]; bits != 0; bits &= bits - 1)
-                if (auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits)); p < view.size() && word_stands(view[p].title, form)) out.insert(p);
+        any_title(view, form, [&](std::size_t p) {
+            if (word_stands(view[p].title, form)) out.insert(p);
+            return false;   // all of them
+        });
     }
     std::string upper(code);
     for (auto& c : upper)

@@ -1,4 +1,4 @@
-// modules/dialogue/search.cpp -- search with exact totals, and suggestions.
+// modules/dialogue/search.cpp -- search with exact totals.
 //
 // Words go two ways: what the catalogue's own vocabulary knows (a category, a colour, "under 200", "85 cm") becomes constraints
 // that are shown and can be ignored; the rest, and the whole query where nothing was known, goes to the text index. If the known
@@ -10,7 +10,6 @@
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/by_picture.h"
-#include "modules/dialogue/completions.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/product_index.h"
@@ -20,7 +19,6 @@
 #include "shop/page.h"
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace kindling::dialogue {
 namespace {
@@ -391,33 +389,6 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);
-    }
-    return out;
-}
-
-Suggestions suggest_from(Live const& live, Suggest const& in, Locale locale) {
-    Suggestions out;
-    auto const limit = static_cast<std::size_t>(in.limit);
-    auto const surface = surface_of(in.text);
-    if (surface.empty()) return out;
-    auto const& words = live.view->words();
-    std::set<int> seen;
-    for (auto const& m : live.lexicon->scan(surface))
-        for (auto const& x : m.meanings)
-            if (x.kind == Meaning::Kind::category && seen.insert(x.id).second && out.categories.size() < limit) {
-                auto const& c = words.categories[static_cast<std::size_t>(x.id)];
-                out.categories.push_back({c.id, c.label.en, c.label.zh});
-            }
-    if (live.index) {
-        if (live.completions) out.completions = live.completions->complete(*live.view, *live.index, in.text, limit);
-        if (auto const found = live.index->search(*live.view, in.text, limit, {}, ProductIndex::Typing::going_on))
-            for (auto const& [p, score] : found->products) {
-                std::size_t best = 0;
-                auto const& variants = (*live.view)[p].variants;
-                for (std::size_t v = 1; v < variants.size(); ++v)
-                    if ((variants[v].stock > 0) > (variants[best].stock > 0)) best = v;
-                out.products.push_back(make_card(*live.view, {.product = p, .variant = best}, locale, {}));
-            }
     }
     return out;
 }
