@@ -417,7 +417,9 @@ async function walk(w, at) {
       await zone.click()
       await zone.fill(name)
       await page.getByRole('option', { name, exact: true }).click()
+      const kept = page.waitForResponse((r) => r.url().endsWith('/v1/settings/update'))  // what was said of the change before may still stand there
       await form.locator('button[type=submit]').click()
+      assert.ok((await kept).ok())
       await toast(say('已保存', 'Saved'))
       assert.equal((await ask('settings.get', {})).time_zone, name)
     }
