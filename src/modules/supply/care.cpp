@@ -160,6 +160,8 @@ Result<Backtest> book(Context& context, BookBacktest const& in) {
         return {};
     }();
     context.open = nullptr;
+    // Somebody booked days of it while it was played: no reason for a night to fail either; the next one asks for what is left.
+    if (!booked && in.as_due && booked.error().reason == "already_booked") return Backtest{.currency = {}, .rules = {}, .days = {}, .entry_id = {}, .note = booked.error().message + "\n该时段已有记录，每天只记一次。"};
     TRY(booked);
     if (!context.dry()) TRY(tx->commit());
     out.booked = true;
