@@ -163,6 +163,29 @@ bool TurnMaker::correct_basket() {
     }
     if (!wanted)
         if (auto const one = described(); !one.empty()) wanted = one.front();
+    // Another of the goods: in the size that was put in, which was said of the shopper and not of the goods, and else as it was shown.
+    if (wanted && wanted->product != before->product) {
+        auto const& variants = view_[wanted->product].variants;
+        auto const shown = *wanted;
+        std::size_t const of_size = 100;
+        std::size_t most = 0;
+        for (std::size_t v = 0; v < variants.size(); ++v) {
+            if (variants[v].stock < quantity || !std::ranges::all_of(reading_.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::value || holds(view_, shown.product, v, resolve(c, view_.words())); })) continue;
+            std::size_t alike = 1;
+            for (auto const& value : variants[v].values) {
+                auto const* meant = is_size(value.attribute) ? view_.value_of(before->product, before->variant, value.attribute) : view_.value_of(shown.product, shown.variant, value.attribute);
+                if (meant && meant->value == value.value) alike += is_size(value.attribute) ? of_size : 1;
+            }
+            if (alike > most) most = alike, wanted = Target{shown.product, v};
+        }
+        bool const said = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; });
+        if (auto const size = size_to_choose(*wanted, buyable(*wanted)); !size.empty() && most < of_size && !said) {   // it does not come so: asked, and none is chosen in silence
+            if (!ports_.basket->remove(out_.basket_id, s.added)) return false;
+            out_.topic = "basket", reading_.quantity = quantity, s.added.clear();
+            ask_variant(wanted->product, buyable(*wanted), size);
+            return true;
+        }
+    }
     if (!wanted && reading_.quantity_said && reading_.constraints.empty()) wanted = before;
     if (!wanted) return false;
     out_.topic = "basket";
