@@ -3,7 +3,7 @@
 #include "core/time.h"
 #include "core/utf8.h"
 #include "modules/dialogue/lexicon.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -41,7 +41,7 @@ struct Visit {
 
 class Reader {
 public:
-    Reader(std::string const& zone, Milliseconds now, std::int64_t days, std::string_view only) : local_(zone), only_(only) {
+    Reader(shop::WallClock local, Milliseconds now, std::int64_t days, std::string_view only) : local_(std::move(local)), only_(only) {
         for (auto const name : channels) report.channels.push_back({.channel = std::string(name)});
         first_ = local_.day(now) - days + 1;
         report.days.resize(static_cast<std::size_t>(days));
@@ -83,7 +83,7 @@ private:
         ++q.clicked, ++report.clicked, ++report.days[visit.day].clicked;
     }
 
-    shop::analysis::LocalDays local_;
+    shop::WallClock local_;
     std::string_view only_;
     Day first_ = 0;
     ByText<std::uint32_t> ids_;
@@ -138,10 +138,7 @@ SearchReport Reader::finish(std::size_t limit) {
 Result<SearchReport> search_report(Context& context, AskSearchReport const& in) {
     if (!in.channel.empty() && std::ranges::find(channels, in.channel) == std::end(channels)) return fail(Errc::invalid_argument, "invalid_request", "There is no such channel.", {{"/channel", "unknown_value", "expected page, api, agents or guide"}});
     auto& tx = context.tx();
-    std::string zone;
-    shop::Value const shop[] = {tx.shop_id()};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    Reader reader(zone, context.now, in.days, in.channel);
+    Reader reader(TRY(shop::WallClock::of(tx)), context.now, in.days, in.channel);
     // A day more than asked for: the first day begins where the shop is. The reader leaves out what lies before it.
     shop::Value const period[] = {tx.shop_id(), context.now - (in.days + 1) * 86'400'000};
     TRY(tx.run("SELECT at_ms, kind, session_id, query, results, position, channel FROM events WHERE shop_id = ? AND at_ms >= ? AND kind IN ('search', 'click', 'purchase') ORDER BY seq", period, [&](shop::Row const& row) -> Result<void> {

@@ -1,5 +1,5 @@
 #include "modules/forecast/cuts.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -77,10 +77,7 @@ Result<std::size_t> take_out_cuts(shop::Transaction& tx, Elasticities const& lea
     for (std::size_t g = 0; g < history.goods.size(); ++g)
         if (auto const found = learned.find(history.goods[g].product_id); found != learned.end() && found->second.elasticity < 0 && !history.goods[g].sold.empty()) number.emplace(history.goods[g].sku, g), products[history.goods[g].product_id].push_back(g);
     if (number.empty()) return 0;
-    std::string zone;
-    shop::Value const shop[] = {tx.shop_id()};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    shop::analysis::LocalDays local(zone);
+    auto local = TRY(shop::WallClock::of(tx));
     std::vector<std::vector<Paid>> paid(history.goods.size());
     shop::Value const period[] = {tx.shop_id(), start_of(history.first - 1), start_of(history.end + 1)};
     TRY(tx.run("SELECT l.sku, o.placed_at_ms, l.unit_price_minor * l.quantity - l.discount_minor, l.quantity FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.placed_at_ms < ? AND o.status <> 'cancelled' AND l.quantity > 0 AND l.unit_price_minor > 0 ORDER BY o.placed_at_ms", period, [&](shop::Row const& row) -> Result<void> {

@@ -1,7 +1,7 @@
 // forecast.demand: one node as a planner looks at it: what was sold, what is expected with its quantiles, what that is made of, what was changed by hand.
 #include "engines/series/holidays.h"
 #include "modules/forecast/paths.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/promotions/api.h"
 #include <algorithm>
 #include <array>
@@ -25,10 +25,8 @@ Result<void> find_titles(shop::Transaction& tx, AskDemand const& in, Demand& out
 
 // Units that left one place by day, out of the moves.
 Result<std::vector<double>> sold_from(shop::Transaction& tx, History const& h, Kept const& kept, std::span<std::uint32_t const> members, std::string const& place) {
-    std::string zone;
-    shop::Value const shop[] = {tx.shop_id()}, moves[] = {tx.shop_id(), place, start_of(h.first - 1)};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    shop::analysis::LocalDays days(zone);
+    shop::Value const moves[] = {tx.shop_id(), place, start_of(h.first - 1)};
+    auto days = TRY(shop::WallClock::of(tx));
     std::unordered_set<std::string_view> skus;
     for (auto const g : members) skus.insert(kept.goods[g].sku);
     std::vector<double> out(h.days());

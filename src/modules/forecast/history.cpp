@@ -1,5 +1,5 @@
 #include "modules/forecast/history.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/analysis/taken_back.h"
 #include <algorithm>
 #include <cmath>
@@ -16,7 +16,7 @@ constexpr std::int32_t days_for_places = 182, days_until_asleep = 14;
 
 class Reader {
 public:
-    Reader(Transaction& tx, shop::analysis::LocalDays days, Progress const& progress) : tx_(tx), local_(std::move(days)), progress_(progress) {}
+    Reader(Transaction& tx, shop::WallClock days, Progress const& progress) : tx_(tx), local_(std::move(days)), progress_(progress) {}
 
     Result<Day> end(Milliseconds now) {
         auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
@@ -210,7 +210,7 @@ private:
     }
 
     Transaction& tx_;
-    shop::analysis::LocalDays local_;
+    shop::WallClock local_;
     Progress const& progress_;
     History out_;
     std::unordered_map<std::string, std::size_t> number_;
@@ -224,22 +224,11 @@ bool History::under(std::int32_t category, std::int32_t of) const {
     return false;
 }
 
-namespace {
-
-Result<shop::analysis::LocalDays> days_of(Transaction& tx) {
-    std::string zone;
-    Value const shop[] = {tx.shop_id()};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    return shop::analysis::LocalDays(zone);
-}
-
-}  // namespace
-
 Result<Day> history_end(Transaction& tx, Milliseconds now) {
     Progress const silent;
-    return Reader(tx, TRY(days_of(tx)), silent).end(now);
+    return Reader(tx, TRY(shop::WallClock::of(tx)), silent).end(now);
 }
-Result<History> read_history(Transaction& tx, Milliseconds now, std::optional<Day> until, Progress const& progress) { return Reader(tx, TRY(days_of(tx)), progress).read(now, until); }
+Result<History> read_history(Transaction& tx, Milliseconds now, std::optional<Day> until, Progress const& progress) { return Reader(tx, TRY(shop::WallClock::of(tx)), progress).read(now, until); }
 
 float greatest_day(GoodHistory const& good) {
     std::vector<std::int32_t> units;

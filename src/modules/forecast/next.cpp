@@ -1,7 +1,7 @@
 // forecast.next_need: for one customer, which category comes next and when. Only of people who agreed to personalisation.
 #include "modules/forecast/gaps.h"
 #include "modules/forecast/understand.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include <algorithm>
 #include <cmath>
 
@@ -12,14 +12,12 @@ Result<NextNeeds> next_need(Context& context, AskNext const& in) {
     if (TRY(tx->integer("SELECT COUNT(*) FROM customers WHERE shop_id = ? AND customer_id = ? AND forgotten_at_ms IS NULL", tx->shop_id(), in.customer_id)) == 0) return fail(Errc::not_found, "customer_not_found", "There is no such customer.", {{"/customer_id", "customer_not_found", "is not a customer of this shop"}});
     if (TRY(tx->integer("SELECT COUNT(*) FROM consents WHERE shop_id = ? AND customer_id = ? AND purpose = 'personalisation' AND granted = 1", tx->shop_id(), in.customer_id)) == 0)
         return fail(Errc::failed_precondition, "no_consent", "This person did not agree to personalisation, so nothing is foretold of them.");
-    std::string zone;
     std::vector<std::string> ids;
     std::vector<std::pair<std::string, std::string>> names;
     std::map<std::string, std::int32_t> number;
     shop::Value const shop_value[] = {tx->shop_id()};
-    TRY(tx->run("SELECT time_zone FROM shops WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
     TRY(tx->run("SELECT category_id, name_en, name_zh FROM categories WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { number.emplace(std::string(row.text(0)), static_cast<std::int32_t>(ids.size())), ids.emplace_back(row.text(0)), names.emplace_back(row.text(1), row.text(2)); return {}; }));
-    shop::analysis::LocalDays days(zone);
+    auto days = TRY(shop::WallClock::of(*tx));
     // What others did counts without who they were: only gaps between days of one buyer are kept.
     Purchases all;
     TRY(tx->run("SELECT o.customer_id, p.category_id, o.placed_at_ms FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.customer_id <> '' AND o.status <> 'cancelled' AND l.quantity > 0 ORDER BY o.placed_at_ms", shop_value, [&](shop::Row const& row) -> Result<void> {

@@ -1,5 +1,5 @@
 #include "modules/forecast/signals.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include <Eigen/Cholesky>
 #include <cmath>
 #include <unordered_map>
@@ -62,16 +62,14 @@ Eigen::VectorXd fit(std::vector<Week> const& weeks, std::optional<std::size_t> w
 }  // namespace
 
 Result<std::optional<SignalLog>> read_signals(shop::Transaction& tx, History const& h) {
-    std::string zone;
     std::unordered_map<std::string, std::size_t> category_of, number;
     shop::Value const shop_value[] = {tx.shop_id()}, span[] = {tx.shop_id(), start_of(std::max<Day>(h.first, h.end - 183)), start_of(h.end + 1)};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
     for (std::size_t c = 0; c < h.categories.size(); ++c) number.emplace(h.categories[c].category_id, c);
     TRY(tx.run("SELECT product_id, category_id FROM products WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> {
         if (auto const c = number.find(std::string(row.text(1))); c != number.end()) category_of.emplace(std::string(row.text(0)), c->second);
         return {};
     }));
-    shop::analysis::LocalDays days(zone);
+    auto days = TRY(shop::WallClock::of(tx));
     SignalLog out{.first = static_cast<std::int32_t>(h.days()), .counts = {}};
     for (auto& s : out.counts) s.assign(h.categories.size(), std::vector<float>(h.days()));
     TRY(tx.run("SELECT kind, product_id, at_ms, channel FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND product_id <> '' AND (kind = 'view' OR kind = 'cart' OR kind = 'click')", span, [&](shop::Row const& row) -> Result<void> {

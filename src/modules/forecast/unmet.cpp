@@ -5,7 +5,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/analyzer.h"
 #include "modules/forecast/understand.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/decisions/decisions.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -101,10 +101,7 @@ Result<UnmetNeeds> find(Transaction& tx, AskUnmet const& in) {
     auto const last = TRY(tx.integer("SELECT MAX(at_ms) FROM events WHERE shop_id = ?", tx.shop_id()));
     UnmetNeeds out{.needs = {}, .days = in.days, .sessions = 0, .sessions_unmet = 0, .conversion = 0};
     if (last == 0) return out;
-    std::string zone;
-    Value const shop[] = {tx.shop_id()};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { zone = row.text(0); return {}; }));
-    shop::analysis::LocalDays days(zone);
+    auto days = TRY(shop::WallClock::of(tx));
     auto const until = last + 1, from = until - in.days * milliseconds_per_day, middle = until - in.days * milliseconds_per_day / 2;
     auto const visits = TRY(read_visits(tx, from, until));
     std::map<std::string, Asked> asked;

@@ -2,7 +2,7 @@
 #include "core/json_codec.h"
 #include "core/json_text.h"
 #include "core/money.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/analysis/taken_back.h"
 #include "shop/catalogue/operations.h"
 #include "shop/people/people.h"
@@ -27,10 +27,7 @@ public:
 
     Result<ShopStock> read() {
         out_.currency = TRY(shop::shop_currency(tx_));
-        std::string zone;
-        Value const shop[] = {tx_.shop_id()};
-        TRY(tx_.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { zone = std::string(row.text(0)); return {}; }));
-        days_.emplace(zone);
+        days_.emplace(TRY(shop::WallClock::of(tx_)));
         auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled' AND placed_at_ms <= ?", tx_.shop_id(), now_));
         auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
         if (last == 0) return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first.");
@@ -265,7 +262,7 @@ private:
     Milliseconds now_, from_ = 0, until_ = 0;
     Progress const& progress_;
     ShopStock out_;
-    std::optional<shop::analysis::LocalDays> days_;
+    std::optional<shop::WallClock> days_;
     std::unordered_map<std::string, std::size_t> good_, place_, supplier_;
     std::unordered_map<std::string, Day> purchase_;  // purchase order -> when it was ordered
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> stored_;

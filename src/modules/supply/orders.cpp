@@ -4,7 +4,7 @@
 #include "core/money.h"
 #include "modules/supply/decide.h"
 #include "modules/supply/sql.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/catalogue/operations.h"
 #include "shop/stock/api.h"
 #include "shop/supply/api.h"
@@ -84,12 +84,7 @@ Result<Purchase> read_purchase(shop::Transaction& tx, std::string const& id) {
 Result<Purchase> order(Context& context, PurchaseNumber const& in) { return read_purchase(context.tx(), in.purchase_order_id); }
 
 // The day in the shop's time zone.
-Result<Day> local_day(shop::Transaction& tx, Milliseconds now) {
-    std::string zone;
-    Value const shop[] = {tx.shop_id()};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { zone = std::string(row.text(0)); return {}; }));
-    return shop::analysis::LocalDays(zone).day(now);
-}
+Result<Day> local_day(shop::Transaction& tx, Milliseconds now) { return TRY(shop::WallClock::of(tx)).day(now); }
 
 Result<Purchase> place(Context& context, PlacePurchase const& in) {
     auto& tx = context.tx();

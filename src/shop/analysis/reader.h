@@ -3,7 +3,7 @@
 // Reads by seq, which grows in the order of commits: "seq > what I have" misses nothing. In windows of 50,000, so that memory stays bounded on every store.
 #pragma once
 #include "core/progress.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/analysis/tables.h"
 #include "shop/facts/appender.h"
 #include "shop/store/store.h"
@@ -25,7 +25,7 @@ struct TouchedDays {
 
 struct Reader {
     Transaction& tx;
-    LocalDays& days;
+    WallClock& days;
     std::unordered_set<std::string> const& forgotten;  // customers whose code must not appear
     Progress progress = {};
 

@@ -49,7 +49,7 @@ std::string ShopFacts::last_error() const {
 Result<ShopFacts::Heads> ShopFacts::heads(Transaction& tx) const {
     Heads h;
     Value const values[] = {shop_id_};
-    TRY(tx.run("SELECT time_zone FROM shops WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> { h.zone = row.text(0); return {}; }));
+    h.zone = TRY(shop_time_zone(tx));
     if (h.zone.empty() || h.zone.find(' ') != std::string::npos) h.zone = "Etc/UTC";
     TRY(tx.run("SELECT name, value FROM counters WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> {
         auto const name = row.text(0);

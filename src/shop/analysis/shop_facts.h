@@ -90,7 +90,7 @@ private:
     std::unordered_set<std::string> forgotten_;
     std::map<std::string, std::string> category_of_;   // of products in the facts, as the facts have it
     std::map<std::string, std::string> state_of_;      // orders added again by this process, to do it once
-    std::optional<LocalDays> days_;
+    std::optional<WallClock> days_;
     std::string zone_;
     std::int64_t audit_ = 0;
     bool compared_ = false;

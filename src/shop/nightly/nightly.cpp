@@ -1,6 +1,6 @@
 #include "shop/nightly/nightly.h"
 #include "core/json_text.h"
-#include "shop/analysis/local_days.h"
+#include "shop/people/time_zones.h"
 #include "shop/people/people.h"
 
 namespace kindling::shop {
@@ -28,7 +28,7 @@ Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work
 }  // namespace
 
 Milliseconds last_time_of_hour(std::string const& time_zone, int hour, Milliseconds now) {
-    analysis::LocalDays zone(time_zone);
+    WallClock zone(time_zone);
     // The offset of then may differ from that of now by daylight saving: it is asked for at the instant itself.
     for (int back = 0;; ++back) {
         auto const local_day = zone.day(now) - back;

@@ -26,12 +26,15 @@ struct WallClock::Zone {
 };
 
 WallClock::WallClock(std::string_view time_zone) : zone_(std::make_unique<Zone>(zone_of(time_zone))) {}
+Result<WallClock> WallClock::of(Transaction& tx) { return WallClock(TRY(shop_time_zone(tx))); }
 WallClock::WallClock(WallClock&&) noexcept = default;
+WallClock& WallClock::operator=(WallClock&&) noexcept = default;
 WallClock::~WallClock() = default;
 
 Milliseconds WallClock::offset(Milliseconds at) {
     constexpr std::int64_t quarter = 15 * 60'000;
     auto const key = (at >= 0 ? at : at - quarter + 1) / quarter;
+    if (key == last_quarter_) return last_offset_;
     auto const [found, fresh] = offsets_.try_emplace(key, 0);
     if (fresh) {
         std::int32_t raw = 0, daylight = 0;
@@ -39,8 +42,11 @@ Milliseconds WallClock::offset(Milliseconds at) {
         zone_->zone->getOffset(static_cast<double>(key * quarter), false, raw, daylight, status);
         if (U_SUCCESS(status)) found->second = raw + daylight;
     }
-    return found->second;
+    last_quarter_ = key;
+    return last_offset_ = found->second;
 }
+
+Day WallClock::day(Milliseconds at) { return day_of(at, offset(at)); }
 
 Milliseconds WallClock::instant(Milliseconds local) {
     // The offset before the moment decides first, so that of a time that comes twice the first one is meant.
