@@ -87,17 +87,24 @@ private:
         if (g.on_sale) t.run_out_chance = told(1 - l.protection.cdf(x)), t.at_stake_minor = minor(l.protection.loss(x) * l.margin);
         auto const excess = std::max(0.0, x - not_too_much(l, a, static_cast<double>(settings_.overstock_days)));
         t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
-        auto const idle = l.daily <= least_asked || l.less == Less::on_demand;
-        t.state = available <= 0 && !idle && g.on_sale ? StockState::out : idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
+        auto const is_idle = idle(l);
+        t.state = available <= 0 && !is_idle && g.on_sale ? StockState::out : is_idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
-        if (g.on_sale && (!idle || l.set_by_hand)) {
+        if (ordered(i)) {
             auto const order = order_of(g, l, lead, a, lead.next_order, x);
             auto const q = order.quantity;
             if (order.lot) lots_.emplace(i, *order.lot);
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
+    }
+
+    static bool idle(Level const& l) { return l.daily <= least_asked || l.less == Less::on_demand; }
+    // By its levels; what hardly sells only where people set them.
+    bool ordered(std::size_t i) const {
+        auto const& l = levels_.of[i];
+        return stock_.goods[stock_.stored[i].good].on_sale && (!idle(l) || l.set_by_hand);
     }
 
     // First in, first out: what of the oldest will not have been asked for by its day is expected to expire.
@@ -133,7 +140,9 @@ private:
 
     OrderDay order_day(std::size_t supplier) const {
         auto const& lead = levels_.leads[supplier];
-        return {.today = stock_.today, .next_order = lead.next_order, .lead = &lead, .any_day = all_, .minimum_minor = stock_.suppliers[supplier].minimum_order_minor, .order_cost_minor = order_cost(supplier), .line_cost_minor = static_cast<double>(*settings_.line_cost_minor), .overstock_days = static_cast<double>(settings_.overstock_days)};
+        auto out = order_day_of(settings_, stock_, supplier, lead, stock_.today, lead.next_order);
+        out.any_day = all_;
+        return out;
     }
     Candidate candidate(std::size_t i) const {
         auto const& s = stock_.stored[i];
@@ -199,7 +208,7 @@ private:
             auto const x = position(i);
             goods[k].position = std::max(std::min(x, 0.0), x - std::max(0.0, sold));
             auto const& g = *goods[k].good;
-            goods[k].quantity = goods[k].fills && l.daily > least_asked && l.less != Less::on_demand ? order_of(g, l, levels_.leads[supplier], ahead_[i], levels_.leads[supplier].next_order, goods[k].position).quantity : 0;
+            goods[k].quantity = ordered(i) && goods[k].fills ? order_of(g, l, levels_.leads[supplier], ahead_[i], levels_.leads[supplier].next_order, goods[k].position).quantity : 0;
         }
         auto out = order_day(supplier);
         out.today = out.next_order = day;

@@ -145,8 +145,7 @@ double DemandAhead::variance(double h) const {
 Result<std::vector<DemandAhead>> demand_ahead(ShopStock const& stock, Day origin, int days, unsigned threads, Progress const& progress) {
     auto const end = static_cast<std::size_t>(std::clamp<Day>(origin - stock.first, 0, static_cast<Day>(stock.days)));
     auto const n = stock.stored.size();
-    auto const rates_at = [&](std::size_t at, std::vector<Rate>& out) {
-        Week const week(stock, at);
+    auto const rates_at = [&](std::size_t at, Week const& week, std::vector<Rate>& out) {
         out.assign(n, {});
         parallel_for(n, [&](std::size_t i) { out[i] = rate_of(stock.stored[i], week, at); }, threads);
     };
@@ -157,8 +156,8 @@ Result<std::vector<DemandAhead>> demand_ahead(ShopStock const& stock, Day origin
         if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
         if (end < static_cast<std::size_t>(back) + 28) continue;
         auto const at = end - static_cast<std::size_t>(back);
-        rates_at(at, rates);
         Week const week(stock, at);
+        rates_at(at, week, rates);
         for (std::size_t i = 0; i < n; ++i) {
             if (rates[i].level <= 0 || rates[i].known < 28) continue;
             double expected = 0, sold = 0;
@@ -175,8 +174,8 @@ Result<std::vector<DemandAhead>> demand_ahead(ShopStock const& stock, Day origin
     for (int kind = 0; kind < 2; ++kind) for (std::size_t h = 0; h < horizons.size(); ++h) fit(spread[kind], h, misses[kind][h]);
     Factors factors[2];
     for (int kind = 0; kind < 2; ++kind) for (std::size_t h = 0; h < horizons.size(); ++h) factors[kind].learn(spread[kind], h, misses[kind][h]);
-    rates_at(end, rates);
     Week const week(stock, end);
+    rates_at(end, week, rates);
     std::vector<DemandAhead> out(n);
     for (std::size_t i = 0; i < n; ++i) {
         auto& a = out[i];

@@ -113,6 +113,11 @@ private:
 
 }  // namespace
 
+OrderDay order_day_of(SupplySettings const& settings, ShopStock const& stock, std::size_t supplier, LeadTime const& lead, Day today, Day next_order) {
+    return {.today = today, .next_order = next_order, .lead = &lead, .minimum_minor = supplier < stock.suppliers.size() ? stock.suppliers[supplier].minimum_order_minor : 0, .order_cost_minor = order_cost(settings, stock, supplier),
+            .line_cost_minor = static_cast<double>(*settings.line_cost_minor), .overstock_days = static_cast<double>(settings.overstock_days)};
+}
+
 bool gone_before(OrderDay const& day, Candidate const& c) { return c.available <= 0 || until_order_of(c, *day.lead, days_until_order(day)).cdf(c.position) < 0.5; }
 
 DayOrder order_on(OrderDay const& day, std::span<Candidate const> goods) { return Decision(day, goods).make(); }

@@ -28,6 +28,9 @@ struct OrderDay {
     double overstock_days = 120;
 };
 
+// Of a supplier; one beyond the known ones has no least order value. The lead time stays with the caller.
+OrderDay order_day_of(SupplySettings const&, ShopStock const&, std::size_t supplier, LeadTime const&, Day today, Day next_order);
+
 struct DayLine {
     std::size_t candidate = 0;
     double quantity = 0, missed = 0;     // missed: margin that waiting loses, minor units

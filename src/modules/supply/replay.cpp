@@ -139,7 +139,15 @@ private:
         }
         std::map<std::size_t, HandLevel> by_hand;
         for (auto const& [i, span] : spans_) by_hand.emplace(i, span.level);
-        for (auto& p : plans_) p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy, .first_order = FirstOrder::origin}, progress_));
+        for (auto& p : plans_) {
+            if (!p.follows_people && !p.policy) {   // the plan without what people set: made beside theirs already
+                p.levels = plans_.front().levels;
+                for (auto& [i, own] : p.levels.own) p.levels.of[i] = std::move(own);
+                p.levels.own.clear();
+                continue;
+            }
+            p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy, .first_order = FirstOrder::origin}, progress_));
+        }
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
             for (std::size_t s = 0; s < known_leads_.size(); ++s) next_order_.push_back(known_leads_[s].next_order), settled_from_.push_back(next_order_[s] + std::max<Day>(1, lead(s, next_order_[s])));
@@ -196,7 +204,7 @@ private:
 
     std::vector<Ordered> by_plan(Contender const& p, Together const& t, Day day) const {
         auto const& lead = known_leads_[t.supplier];
-        OrderDay const now{.today = day, .next_order = next_order_[t.supplier], .lead = &lead, .minimum_minor = t.supplier < stock_.suppliers.size() ? stock_.suppliers[t.supplier].minimum_order_minor : 0, .order_cost_minor = order_cost(t.supplier), .line_cost_minor = static_cast<double>(*settings_.line_cost_minor), .overstock_days = static_cast<double>(settings_.overstock_days)};
+        auto const now = order_day_of(settings_, stock_, t.supplier, lead, day, next_order_[t.supplier]);
         std::vector<Candidate> goods;
         auto any = false;
         for (auto const i : t.rows) {
