@@ -23,7 +23,6 @@ public:
     // What goods like this one sold, ascending. Empty: fewer than 400 values were taught, or the mean lies beyond all lessons. Lessons of `except` are passed over.
     static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
     std::vector<double> near(std::span<const double> history, double mean, std::size_t except = nobody) const;
-    std::size_t lessons() const { return lessons_.size(); }
 
 private:
     using Place = std::array<double, 3>;

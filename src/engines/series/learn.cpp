@@ -215,7 +215,10 @@ Result<Learned> learn(std::span<const Series> all, std::size_t horizon, Learn wh
     for (auto const& own : scores)
         for (std::size_t h = 0; h < own.size(); ++h) out.calibration.scores[h].push_back(own[h]);
     for (auto& step : out.calibration.scores) std::ranges::sort(step);
-    if (rare > 0 && !options.levels.empty()) out.alike = learn_alike(lessons, points), out.shape = learn_shape(lessons, points, options.levels, out.alike, threads);
+    if (rare > 0 && !options.levels.empty()) {
+        out.alike = learn_alike(lessons, points), out.shape = learn_shape(lessons, points, options.levels, out.alike, threads);
+        if (out.shape.alike == 0) out.alike = {};  // nobody will ask it
+    }
     return out;
 }
 

@@ -70,9 +70,9 @@ Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& lear
     auto const off = TRY(shop::promotions::off_by_day(tx, question));
     for (std::size_t i = 0; i < asked.size(); ++i)
         for (std::size_t t = 0; t < off.share[i].size(); ++t) {
+            if (!(off.share[i][t] > 0)) continue;
             auto const day = static_cast<std::int32_t>(t);
             auto const lift = price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second);
-            if (!(off.share[i][t] > 0)) continue;
             auto& good = history.goods[asked[i].first];
             if (due.takes_out(asked[i].first, day, lift, Due::Known::promotion)) good.lifted.emplace_back(day, static_cast<float>(lift));
             else if (t + days_before >= off.share[i].size()) good.cut_stays = true;
@@ -80,11 +80,10 @@ Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& lear
     return {};
 }
 
-Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
+Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept) {
     Plans out{.factor = std::vector<std::vector<float>>(kept.goods.size()), .promotion_ids = {}, .unlearned = {}};
     shop::promotions::OffQuestion question{.skus = {}, .first_day = kept.origin - static_cast<Day>(days_before), .days = days_before + kept.horizon};
     for (auto const& g : kept.goods) question.skus.push_back(g.sku);
-    TRY(prices_now(tx, kept, out));
     auto off = TRY(shop::promotions::off_by_day(tx, question));
     out.promotion_ids = std::move(off.promotion_ids);
     for (std::uint32_t g = 0; g < kept.goods.size(); ++g) {
@@ -99,17 +98,30 @@ Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
     return out;
 }
 
-void apply(Plans const& plans, Means& means) {
-    for (std::size_t g = 0; g < plans.price.size(); ++g)
-        if (plans.price[g] != 1) for (auto& v : means.row(g)) v *= plans.price[g];
+Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
+    auto out = TRY(promotions_ahead(tx, kept));
+    TRY(prices_now(tx, kept, out));
+    return out;
+}
+
+namespace {
+
+void lift(Plans const& plans, Means& means) {
     for (std::size_t g = 0; g < plans.factor.size(); ++g)
         for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
 }
 
-void apply_promotions(Plans plans, Kept& kept) {
-    plans.price.clear();
+}  // namespace
+
+void apply(Plans const& plans, Means& means) {
+    for (std::size_t g = 0; g < plans.price.size(); ++g)
+        if (plans.price[g] != 1) for (auto& v : means.row(g)) v *= plans.price[g];
+    lift(plans, means);
+}
+
+void apply_promotions(Plans const& plans, Kept& kept) {
     if (!plans.any()) return;
-    for (auto& [model, means] : kept.models) if (model != Model::seasonal_naive) apply(plans, means);
+    for (auto& [model, means] : kept.models) if (model != Model::seasonal_naive) lift(plans, means);
 }
 
 }  // namespace kindling::forecast

@@ -29,10 +29,11 @@ struct Plans {
 class Due;
 // Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them, where due.h takes them out.
 Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, Due const&, History&);
-Result<Plans> plans_ahead(shop::Transaction&, Kept const&);
+Result<Plans> promotions_ahead(shop::Transaction&, Kept const&);  // its promotions alone
+Result<Plans> plans_ahead(shop::Transaction&, Kept const&);       // and its list prices of now
 void apply(Plans const&, Means&);
-// What a forecast said with the promotions that were planned: all its models but the rule to beat. Its list prices stay those of its day.
-void apply_promotions(Plans, Kept&);
+// What a forecast said with the promotions that were planned (promotions_ahead): all its models but the rule to beat. Its list prices stay those of its day.
+void apply_promotions(Plans const&, Kept&);
 inline constexpr std::size_t days_before = 28;
 // What is usual after `days` more at a price: a mean that forgets at the pace of 28 days. 0: not known yet.
 double usual_price(double usual, double price, Day days);

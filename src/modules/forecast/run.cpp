@@ -61,7 +61,7 @@ Result<void> score_kept(shop::Transaction& tx, History const& history, Progress 
         if (from >= until || from < history.first || progress.stopped()) continue;
         auto kept = load_kept(tx, r.run_id);
         if (!kept) continue;  // damaged: it will be forgotten with time
-        apply_promotions(TRY(plans_ahead(tx, *kept)), *kept);  // as planners read it
+        apply_promotions(TRY(promotions_ahead(tx, *kept)), *kept);  // as planners read it
         TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
         TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
     }

@@ -1,7 +1,9 @@
 // shop/people/scopes.h -- the scopes of an API key in one column: separated by spaces; a space within one (a supplier's id may hold it: forecast.supplier.My Works) is kept as %20, a percent sign as %25.
 #pragma once
+#include <algorithm>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kindling::shop {
