@@ -222,6 +222,7 @@ public:
 
 private:
     static constexpr auto silent = [](std::size_t, double, double) {};
+    std::map<std::size_t, DemandForest> models_;  // by period, learned of what was known then
     double protection() const { return static_cast<double>(plan_.lead) + 1; }
     double level(const Smoothed& f, double z) const { return std::round(std::max(0.0, f.mean * protection() + z * std::sqrt(f.square * protection()))); }
     Outcome play(Replay& past, const Forecasts& f, double z) const {
@@ -266,10 +267,11 @@ private:
         return controlled(std::log(target / (1 - target)), target, by_month, [&](std::size_t t) {
             law.emplace(spreads_, spread_options_);
             auto const start = thread_milliseconds();
-            auto const model = need(DemandForest::learn(known(t), plan_.forest));
+            auto model = models_.find(t);   // it knows nothing of the target
+            if (model == models_.end()) model = models_.emplace(t, need(DemandForest::learn(known(t), plan_.forest))).first;
             auto const asked = thread_milliseconds();
             for (std::size_t i = 0; i < demands.size(); ++i)
-                if (tracks_[i].periods() >= plan_.forest.track.least_known) model.ask(tracks_[i].features(), demands[i]);
+                if (tracks_[i].periods() >= plan_.forest.track.least_known) model->second.ask(tracks_[i].features(), demands[i]);
             learning += (asked - start) / 1000, asking += (thread_milliseconds() - asked) / 1000;
         }, [&](std::size_t, std::size_t i, double logit) {
             auto const of_forest = demands[i].level(1 / (1 + std::exp(-logit)));
