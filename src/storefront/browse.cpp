@@ -173,8 +173,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         main.add("<p class=\"hint\" role=\"status\">{}{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有“{}”。", names) : fmt::format("This shop has no “{}”.", names), visit.say(shown));
     }
     if (!listing.cards.empty() && !listing.given_up.empty()) {
-        std::string limits;
-        for (auto const& label : listing.given_up) limits += (limits.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + label;
+        auto const limits = limits_given_up(listing, visit.locale);
         main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? (listing.kind.empty() ? fmt::format("没有“{}”的，以下是未按此筛选的商品。", limits) : fmt::format("没有“{}”的{}，以下是其他{}。", limits, listing.kind, listing.kind))
                                                                                         : (listing.kind.empty() ? fmt::format("Nothing here is “{}”; these are shown without it.", limits) : fmt::format("{}: nothing in “{}”; here are others.", listing.kind, limits)));
     }

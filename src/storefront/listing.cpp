@@ -76,6 +76,12 @@ Wish wish_of(Request const& request) {
     return wish;
 }
 
+std::string limits_given_up(Listing const& listing, Locale locale) {
+    std::string out;
+    for (auto const& label : listing.given_up) out += (out.empty() ? "" : locale == Locale::zh ? "、" : ", ") + label;
+    return out;
+}
+
 std::string query_of(Wish const& wish) {
     std::string out;
     auto const put = [&](std::string_view name, std::string_view value) {
@@ -120,11 +126,14 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
         for (auto const& v : list(fo, "values")) facet.values.push_back({text(v.as_object(), "value"), in(visit.locale, text(v.as_object(), "label_en"), text(v.as_object(), "label_zh")), number(v.as_object(), "count")});
         listing.facets.push_back(std::move(facet));
     }
-    for (auto const& u : list(o, "understood")) listing.understood.push_back({text(u.as_object(), "constraint_id"), in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"))});
+    for (auto const& u : list(o, "understood")) {
+        auto const& uo = u.as_object();
+        auto label = in(visit.locale, text(uo, "label_en"), text(uo, "label_zh"));
+        if (text(uo, "kind") == "category" && text(uo, "polarity") == "want") listing.kind = label;
+        listing.understood.push_back({text(uo, "constraint_id"), std::move(label)});
+    }
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
     for (auto const& c : list(o, "likely_categories")) listing.likely.push_back({text(c.as_object(), "category_id"), in(visit.locale, text(c.as_object(), "label_en"), text(c.as_object(), "label_zh")), number(c.as_object(), "products")});
-    for (auto const& u : list(o, "understood"))
-        if (text(u.as_object(), "kind") == "category" && text(u.as_object(), "polarity") == "want") listing.kind = in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh"));
     for (auto const& c : list(o, "nearest")) listing.nearest.push_back(card_of(c.as_object()));
     for (auto const& u : list(o, "given_up")) {
         // Pink is said to be missing and not the Dusty Rose that it was read as; a price, and a refusal, by their labels, which say of what kind they are.

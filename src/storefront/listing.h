@@ -61,6 +61,9 @@ struct Listing {
     std::string next, banner, banner_link, redirect;
 };
 
+// What was given up, as one phrase.
+std::string limits_given_up(Listing const&, Locale);
+
 Result<Listing> find(Site&, Visit const&, Wish const&);
 // The same, kept for a while: for rows that many pages repeat. An error gives an empty list.
 std::shared_ptr<Listing const> find_kept(Site&, Visit const&, Wish const&);

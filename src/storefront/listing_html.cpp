@@ -108,8 +108,7 @@ Html chosen_html(Visit const& visit, Wish const& wish, Listing const& listing, s
 // Nothing was found: what to do next. The guide's button shows itself when scripts run, as the guide needs them.
 Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) {
     if (!listing.nearest.empty()) {
-        std::string limits;
-        for (auto const& label : listing.given_up) limits += (limits.empty() ? "" : visit.locale == Locale::zh ? "、" : ", ") + label;
+        auto const limits = limits_given_up(listing, visit.locale);
         Html h;
         h.add("<p class=\"hint\" role=\"status\">{}</p>", limits.empty() && !listing.missing.empty() ? std::string(visit.say({"These come nearest:", "最接近的是："}))
                                                        : limits.empty() ? std::string(visit.say({"Nothing in the shop has all of these words. The nearest that fits the rest:", "没有商品含有全部这些词，以下符合其余条件："}))

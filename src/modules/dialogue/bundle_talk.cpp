@@ -152,8 +152,7 @@ bool TurnMaker::goes_with() {
     if (!cues::has(t, U"goes_with_it go_with_it goes_with_this go_with_this goes_with_that goes_well_with go_well_with goes_with_them go_with_them goes_with_the_first pairs_with pair_it_with combine_it_with combine_with_it wear_with_it would_go_with would_match_the would_match_it matches_the_first match_the_first matches_it 配什么 配哪 搭配什么 搭什么 搭哪 和它搭 跟它搭 和它配 跟它配 还能搭 还能配")) return false;
     auto const named = kinds_of(reading_.constraints, Polarity::want, view_.words());
     auto about = targets(1);
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty() && named.empty() && !s.shown.empty())
         if (auto const first = target_of_sku(s.shown.front())) about.push_back(*first);
     // "The cheapest chair that goes with it", of none in particular: chairs, and the desk's budget is not theirs.

@@ -62,13 +62,11 @@ void TurnMaker::apply_comparatives() {
     for (auto n : reading_.ordinals)
         if (n >= 1 && static_cast<std::size_t>(n) <= s.shown.size())
             if (auto const t = target_of_sku(s.shown[static_cast<std::size_t>(n - 1)])) against.push_back(*t);
-    if (against.empty() && reading_.refers && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
+    if (reading_.refers) or_in_focus(against);
     if (against.empty())
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku)) against.push_back(*t);
-    if (against.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) against.push_back({*p, 0});
+    or_in_focus(against);
     if (against.empty()) {  // nothing to compare with: it is a taste
         if (reading_.comparatives.front().what == Comparative::What::price) s.order = reading_.comparatives.front().direction < 0 ? "price_up" : "price_down";
         return;

@@ -196,10 +196,7 @@ bool asks_if_somebody_is_there(std::u32string_view t) {
     // "Is there someone who can tell me ...", 有人吗，想买鞋: something is asked for beside it.
     auto const rest = std::u32string(t.substr(0, span->begin)) + U" " + std::u32string(t.substr(span->end));
     auto const beside = find_all(rest, U"hello hi hey so and but well yet now please sorry um there here answer answering come reply 你好 您好 喂 请问 现在 那里 那边 这边 那 的 了 吗 呢 啊 呀 吧 在 来 接手 回复 理我 我 到底");
-    std::u32string left = rest;
-    for (auto const& each : beside)
-        for (auto i = each.begin; i < std::min(each.end, left.size()); ++i) left[i] = U' ';
-    return left.find_first_not_of(U" ,.?!，。？！~…") == left.npos;
+    return without(rest, beside).find_first_not_of(U" ,.?!，。？！~…") == rest.npos;
 }
 
 bool asks_what_is_missing(std::u32string_view t) {

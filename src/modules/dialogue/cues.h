@@ -73,6 +73,7 @@ bool doubtful(std::u32string_view text, Span mention, std::span<Span const> sett
 // How many characters of the beginning are a Chinese word that goods are spoken of with; 0: none of two or more.
 std::size_t known_word(std::u32string_view text);
 // Content words that are left after the spans are taken out and function words dropped.
+std::u32string without(std::u32string_view text, std::vector<Span> const& used);   // blanks in their places
 std::string remainder(std::u32string_view text, std::vector<Span> used);
 // What a search box was asked for, limits taken out: names, kinds and values stay, what only holds a sentence together goes ("我想买个…", "show me some").
 // Text that speaks to nobody stays as it was typed. Whom it is for counts where nothing else is said. May be empty.

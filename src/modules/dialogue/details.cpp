@@ -45,6 +45,11 @@ std::optional<TurnMaker::Target> TurnMaker::target_of_sku(std::string const& sku
     return found ? std::optional(Target{found->first, found->second}) : std::nullopt;
 }
 
+void TurnMaker::or_in_focus(std::vector<Target>& about) const {
+    if (!about.empty() || state().focus.empty()) return;
+    if (auto const p = view_.find(state().focus)) about.push_back({*p, 0});
+}
+
 std::vector<TurnMaker::Target> TurnMaker::targets(std::size_t most) const {
     std::vector<Target> out;
     auto const& s = state();
@@ -96,8 +101,7 @@ void TurnMaker::answer_fact() {
     if (reading_.points && reading_.ordinals.empty()) about = described();
     if (about.empty()) about = targets(3);
     // The focus is cleared by every new list: one of this list has been spoken of.
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty())
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku); t && about.size() < 3) about.push_back(*t);

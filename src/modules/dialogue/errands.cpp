@@ -3,7 +3,6 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
-#include <functional>
 
 namespace kindling::dialogue {
 namespace {

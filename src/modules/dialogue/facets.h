@@ -12,7 +12,6 @@ namespace kindling::dialogue {
 // What a search asks of goods.
 struct Prepared {
     std::vector<Constraint> constraints;    // all in force
-    std::size_t from_words = 0;             // how many of them, at the end, were read from the query
     TextScores text;
     bool by_text = false;                   // only products in `text` count
     std::vector<PredictedCategory> likely;  // of a query that names no category

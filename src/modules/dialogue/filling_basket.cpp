@@ -1,6 +1,4 @@
 // modules/dialogue/filling_basket.cpp -- what goes into the basket and out of it: which variant is meant, how many, and what is still to be chosen. See turn.h.
-#include "core/utf8.h"
-#include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <functional>
@@ -145,8 +143,7 @@ void TurnMaker::add_to_basket() {
         add_queued({});
         return;
     }
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
         say(Phrase::ask_which);

@@ -4,13 +4,11 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
-#include "modules/dialogue/reader.h"
 #include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <utility>
 
 namespace kindling::dialogue {
@@ -84,19 +82,22 @@ bool TurnMaker::bear_by_titles() {
     auto& s = state();
     bool changed = false;
     for (auto& c : s.constraints) {
-        if (!is_quality(c) || c.soft) continue;
-        std::vector<Constraint> others;
-        for (auto const& other : s.constraints)
-            if (&other != &c && !other.soft) others.push_back(other);
-        auto meant = select(view_, others, SelectOptions{.text = scores_.empty() ? nullptr : &scores_, .use = scores_.empty() ? SelectOptions::Text::ranks : SelectOptions::Text::only});
+        if (!is_quality(c) || c.soft || c.said.empty()) continue;
         auto const condition = resolve(c, view_.words());
-        auto const has_field = [&](std::uint32_t p) { return std::ranges::any_of(condition.pairs, [&](auto const& pair) { return view_.value_of(p, 0, pair.first) != nullptr; }); };
+        if (condition.pairs.empty()) continue;
         std::vector<std::u32string> ways;
         for (auto& way : ways_to_say(c))
             if (is_han(way.front()) == is_han(surface_of(c.said).front())) ways.push_back(std::move(way));
+        if (ways.empty()) continue;
+        std::vector<Constraint> others;
+        for (auto const& other : s.constraints)
+            if (&other != &c && !other.soft) others.push_back(other);
+        auto meant = select(view_, others, SelectOptions{.text = scores_.empty() ? nullptr : &scores_, .use = scores_.empty() ? SelectOptions::Text::ranks : SelectOptions::Text::only, .relaxed_limit = 0, .most = 0});
+        auto const has_field = [&](std::uint32_t p) { return std::ranges::any_of(condition.pairs, [&](auto const& pair) { return view_.value_of(p, 0, pair.first) != nullptr; }); };
         // Of what has one of the words and not the others, nothing is meant.
         std::erase_if(meant.fitting, [&](std::uint32_t p) { auto const score = scores_.find(p); return !scores_.empty() && (score == scores_.end() || score->second < named_share); });
-        if (c.said.empty() || condition.pairs.empty() || ways.empty() || 2 * static_cast<std::size_t>(std::ranges::count_if(meant.fitting, has_field)) > meant.fitting.size() || std::ranges::none_of(meant.fitting, [&](std::uint32_t p) { return titled(view_, p, ways); })) continue;
+        if (2 * static_cast<std::size_t>(std::ranges::count_if(meant.fitting, has_field)) > meant.fitting.size()) continue;
+        if (auto const words = title_words(ways); std::ranges::none_of(meant.fitting, [&](std::uint32_t p) { return titled(view_, p, words); })) continue;
         c.values.clear(), c.attribute.clear(), changed = true;
         for (auto const& way : ways) c.values.push_back({"", to_utf8(way), to_utf8(way)});
         write_labels(c, view_.words(), view_.currency());
@@ -153,7 +154,7 @@ void TurnMaker::find() {
     if (found.full.empty()) { explain_relaxation(found); return; }
     out_.trace.candidates = static_cast<std::int64_t>(found.full.size());
     // Goods that the words name are here, but none within a price or a size, or with what only a title could say: the nearest of them, with what they miss, and not whatever else is within.
-    if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+    if (!s.free_text.empty() && !scores_.empty() && std::ranges::none_of(found.full, named_here)) {
         for (auto* gives : {&is_amount, &only_by_title, &is_quality}) {
             if (gives == &is_quality && (!whole_ || std::ranges::any_of(s.constraints, is_wanted_kind))) continue;
             std::vector<Constraint> kept;
@@ -178,7 +179,7 @@ void TurnMaker::find() {
     // 算了看看茶具: other goods are asked for, and no title knows them.
     auto const t = surface_of(text_);
     bool const asks_for_goods = reading_.constraints.empty() && reading_.intent == Intent::find && t.ends_with(surface_of(reading_.free_text)) && surface_of(reading_.free_text).size() <= 4 && cues::has(t, U"看看 想买 要买 有没有卖 卖不卖");
-    if (asks_for_goods && !s.free_text.empty() && scorer_ && std::ranges::all_of(surface_of(reading_.free_text), is_han) && !reading_.free_text.empty() && std::ranges::none_of(found.full, [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+    if (asks_for_goods && !s.free_text.empty() && scorer_ && std::ranges::all_of(surface_of(reading_.free_text), is_han) && !reading_.free_text.empty() && std::ranges::none_of(found.full, named_here)) {
         auto const words = s.free_text;
         std::erase_if(s.constraints, [](Constraint const& c) { return c.attribute != of_an_allergy; });
         s.free_text.clear(), s.order.clear(), scores_.clear();
@@ -186,7 +187,7 @@ void TurnMaker::find() {
         return;
     }
     // Words that no product here bears out are named, not swallowed.
-    if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::none_of(found.full.begin(), found.full.end(), [&](Pick const& pick) { return scores_.contains(pick.product); })) {
+    if (!s.free_text.empty() && scorer_ && !reading_.free_text.empty() && std::ranges::none_of(found.full, named_here)) {
         if (s.free_text != occasion_said_) say(Phrase::words_unknown, {echo("echo", s.free_text)});
         // What was looked for before still is.
         s.free_text = words_before_ == s.free_text ? std::string() : std::exchange(words_before_, "");

@@ -148,7 +148,7 @@ void TurnMaker::respond() {
             out_.topic = "find";
             s.asked_variant.clear(), words_before_ = s.free_text;
             if (!reading_.recipient.empty()) s.whom = reading_.whom == Reading::Whom::man ? "man" : reading_.whom == Reading::Whom::woman ? "woman" : reading_.whom == Reading::Whom::child ? "child" : "";
-            if (cues::for_grown_ups(surface_of(text_))) s.whom = "adult";
+            if (!grown_up() && cues::for_grown_ups(surface_of(text_))) s.whom = "adult";
             remember(s, reading_, view_);
             if (tell_not_sold()) break;
             apply_comparatives();

@@ -157,8 +157,7 @@ void TurnMaker::watch() {
     std::vector<Target> about;
     if (reading_.ordinals.empty() && (reading_.points || reading_.other)) about = described();
     if (about.empty()) about = targets(1);
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty()) {
         if (s.shown.empty()) { remember(s, reading_, view_); find(); return; }
         if (!s.constraints.empty() && selection().full.empty()) { wait_for_wish(); return; }  // what is shown is not what was wished for

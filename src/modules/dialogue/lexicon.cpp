@@ -204,12 +204,6 @@ void Lexicon::add_synonyms() {
                         for (auto const& word : groups[g])
                             if (auto const s = surface_of(word); !look_up(s)) add_text(word, {Meaning::Kind::category, static_cast<int>(c), -1, Meaning::Strength::concept_});
         }
-    for (auto const& group : text::commerce_goods())
-        for (auto const& word : group)
-            if (auto const s = surface_of(word); s.size() >= 2 && s.size() <= 4 && std::all_of(s.begin(), s.end(), is_han)) {
-                auto const [at, fresh] = goods_by_pinyin_.try_emplace(text::pinyin(word), s);
-                if (!fresh && s < at->second) at->second = s;   // the same whatever order the tables have
-            }
     for (auto const& [word, list] : groups_of) {
         if (word.size() < 2 || word.size() > 8 || !std::all_of(word.begin(), word.end(), is_han) || look_up(word)) continue;
         silent_.insert(word);

@@ -38,8 +38,8 @@ public:
     // `normalised` with '-' read as a blank. Not overlapping, in order.
     std::vector<Match> scan(std::u32string_view normalised) const;
     // Reads Han characters that are no word as what they sound like, in place and of the same length; what became of what. Goods that are not sold
-    // here are read so, too, to be said to be missing by their right name.
-    std::vector<std::pair<std::u32string, std::u32string>> mend_homophones(std::u32string& normalised) const;
+    // here are read so, too, to be said to be missing by their right name. `found`: what scan() finds in it.
+    std::vector<std::pair<std::u32string, std::u32string>> mend_homophones(std::u32string& normalised, std::span<Match const> found) const;
     // Every name and everyday word that is known whole, with the kind of its first meaning.
     struct Name { std::u32string surface; Meaning::Kind kind; };
     std::vector<Name> names() const;
@@ -66,7 +66,6 @@ private:
     // Words of everyday goods that mean nothing here: the 木 of 积木 is no wood, and the 玩具 of 毛绒玩具 not any toy.
     std::unordered_set<std::u32string> silent_;
     std::vector<std::u32string> latin_;                   // single Latin words, for mending
-    std::unordered_map<std::string, std::u32string> goods_by_pinyin_;   // of everyday goods, whether they are sold here or not
     std::unordered_map<std::string, std::u32string> by_pinyin_;   // full pinyin of what is known in Chinese; kinds of goods before the rest
 };
 

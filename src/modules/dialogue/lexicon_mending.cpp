@@ -2,6 +2,7 @@
 // characters that sound like it. See lexicon.h. Cost: a look-up for each way to read a piece; for a word with a typing mistake the distance to each known one.
 #include "core/utf8.h"
 #include "engines/text/analysis/pinyin.h"
+#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/lexicon.h"
 #include <algorithm>
@@ -29,6 +30,21 @@ int distance(std::u32string_view a, std::u32string_view b, int most) {
         before.swap(last), last.swap(now);
     }
     return last[b.size()];
+}
+
+// Everyday goods, whether they are sold here or not.
+std::unordered_map<std::string, std::u32string> const& goods_by_pinyin() {
+    static auto const table = [] {
+        std::unordered_map<std::string, std::u32string> out;
+        for (auto const& group : text::commerce_goods())
+            for (auto const& word : group)
+                if (auto const s = surface_of(word); s.size() >= 2 && s.size() <= 4 && std::all_of(s.begin(), s.end(), is_han)) {
+                    auto const [at, fresh] = out.try_emplace(text::pinyin(word), s);
+                    if (!fresh && s < at->second) at->second = s;   // the same whatever order the tables have
+                }
+        return out;
+    }();
+    return table;
 }
 
 }  // namespace
@@ -80,7 +96,7 @@ std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t
     if (!std::ranges::all_of(piece, is_han) || is_chinese_word(piece)) return nullptr;
     auto const sound = text::pinyin(to_utf8(piece));
     auto found = by_pinyin_.find(sound);
-    if ((found == by_pinyin_.end() || found->second.size() != length) && (found = goods_by_pinyin_.find(sound)) == goods_by_pinyin_.end()) return nullptr;
+    if ((found == by_pinyin_.end() || found->second.size() != length) && (found = goods_by_pinyin().find(sound)) == goods_by_pinyin().end()) return nullptr;
     if (found->second.size() != length) return nullptr;
     std::size_t same = 0;
     for (std::size_t i = 0; i < length; ++i)
@@ -92,11 +108,11 @@ std::u32string const* Lexicon::read_homophone(std::u32string_view t, std::size_t
     return &found->second;
 }
 
-std::vector<std::pair<std::u32string, std::u32string>> Lexicon::mend_homophones(std::u32string& t) const {
+std::vector<std::pair<std::u32string, std::u32string>> Lexicon::mend_homophones(std::u32string& t, std::span<Match const> found) const {
     std::vector<std::pair<std::u32string, std::u32string>> out;
     if (t.size() > 400) return out;   // a long text is no slip of a few characters, and would cost a look-up for each
     std::vector<char> known(t.size(), 0);
-    for (auto const& m : scan(t))
+    for (auto const& m : found)
         if (m.end - m.begin > 1 && m.meanings.front().strength != Meaning::Strength::part) std::fill(known.begin() + static_cast<std::ptrdiff_t>(m.begin), known.begin() + static_cast<std::ptrdiff_t>(m.end), 1);
     for (std::size_t i = 0; i + 1 < t.size(); ++i)
         for (auto n = std::min<std::size_t>(4, t.size() - i); n >= 2; --n) {

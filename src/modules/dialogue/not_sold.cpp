@@ -4,18 +4,17 @@
 // or what means the same, and no category, brand or value is called so. What is only spoken of beside the wish does not count: "a bag for my
 // camera", "the mattress is too hard". The nearest kind is the one that the last part of the name means here: of a 餐桌, the 桌.
 // Cost: a pass over the titles for each such word.
-#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/reader.h"
 #include "modules/dialogue/turn.h"
 
 namespace kindling::dialogue {
 
-namespace {
-
-text::SynonymTable const& goods() {
+text::SynonymTable const& everyday_goods() {
     static text::SynonymTable const table(text::commerce_goods());
     return table;
 }
+
+namespace {
 
 text::SynonymTable const& makers() {
     static text::SynonymTable const table(text::commerce_names());
@@ -75,9 +74,8 @@ bool Reader::has_title_in(Locale locale) const {
 
 void Reader::goods_not_sold() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
-    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
     auto const text = to_utf8(t_);
-    for (auto const& found : goods().find(text)) {
+    for (auto const& found : everyday_goods().find(text)) {
         auto const begin = to_utf32(text.substr(0, found.begin)).size(), end = begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size();
         // One character is too often a part of something else (the 书 of 书房), and a present is no kind of goods.
         static constexpr std::u32string_view no_kind[] = {U"礼物", U"礼品", U"gift", U"gifts", U"present", U"presents", U"露营", U"camping"};
@@ -144,7 +142,7 @@ int TurnMaker::nearest_kind(std::string const& name) const {
     auto const called = surface_of(name);
     for (auto const& known : known_for)
         if (std::ranges::find(cues::words_of(known.names), called) != cues::words_of(known.names).end()) return kind_called(known.kind);
-    auto spellings = goods().alternatives(name);
+    auto spellings = everyday_goods().alternatives(name);
     spellings.insert(spellings.begin(), name);
     for (auto const& spelling : spellings) {
         auto const s = surface_of(spelling);
@@ -184,7 +182,7 @@ bool TurnMaker::tell_not_sold() {
     auto const kind = nearest_kind(reading_.not_sold.front());
     if (kind < 0) {
         // Without kinds, the last word of a name says what comes near: of a laptop bag, bags.
-        auto names_in_use = goods().alternatives(reading_.not_sold.front());
+        auto names_in_use = everyday_goods().alternatives(reading_.not_sold.front());
         names_in_use.insert(names_in_use.begin(), reading_.not_sold.front());
         for (auto const& called : names_in_use) {
             auto const blank = called.rfind(' ');

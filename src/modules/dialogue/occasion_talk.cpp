@@ -133,7 +133,7 @@ bool TurnMaker::meet_occasion() {
 
 // One of each kind, the kinds in the order of the occasion; empty: nothing of it is in stock within the limits.
 TurnMaker::Chosen TurnMaker::choose_for_occasion() {
-    Chosen out{.for_occasion = true};
+    Chosen out;
     out.found = selection();
     auto const in_stock = [&](Pick const& pick) { return view_[pick.product].variants[pick.variant].stock > 0; };
     for (int const kind : occasion_kinds_)
@@ -173,12 +173,12 @@ bool TurnMaker::show_occasion() {
     auto& s = state();
     understood();
     ask_for_currency();
-    auto const [found, page, nothing_for, unknown, for_occasion, fits, one_of_each] = choose_for_occasion();
-    if (page.empty()) return false;
+    auto const chosen = choose_for_occasion();
+    if (chosen.page.empty()) return false;
     s.seen.clear();
     say(occasion_kinds_.size() == 1 ? Phrase::occasion_kind : Phrase::occasion_kinds, {echo("echo", occasion_said_)});
-    cards(page);
-    if (s.pending != "currency") offer_question(found.full);
+    cards(chosen.page);
+    if (s.pending != "currency") offer_question(chosen.found.full);
     return true;
 }
 

@@ -36,10 +36,7 @@ bool only_asks_of(std::u32string_view t, std::vector<cues::Span> used) {
         used.push_back({begin, begin + to_utf32(text.substr(named.begin, named.end - named.begin)).size()});
     }
     for (auto const& span : cues::find_all(t, U"and or but so ok okay then what how about of on with the a its it it's is are was does do they them that this one people buyers customers others anyone say said think find like any good bad well 那么 那个 这个 那 还有 和 以及 或者 呢 怎么样 怎样 如何 咋样 好吗 好不好 好么 行吗 行不行 吗 么 啊 呀 的 方面 大家 买家 别人 觉得 说 它 又 也")) used.push_back(span);
-    std::u32string left(t);
-    for (auto const& u : used)
-        for (auto i = u.begin; i < std::min(u.end, left.size()); ++i) left[i] = U' ';
-    return left.find_first_not_of(U" ,.?!，。？！、") == left.npos;
+    return cues::without(t, used).find_first_not_of(U" ,.?!，。？！、") == t.npos;
 }
 
 }  // namespace
@@ -50,8 +47,7 @@ void TurnMaker::opinions() {
     if (reading_.points && reading_.ordinals.empty()) about = described();
     if (about.empty()) about = targets(2);
     // The focus is cleared by every new list: one of this list has been spoken of.
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     s.heard = aspects_asked(text_, asks_people(surface_of(text_)));
     if (about.empty() && !reading_.constraints.empty()) {
         out_.topic = "reviews";
@@ -95,8 +91,7 @@ bool TurnMaker::opinions_go_on() {
     bool const another = asked.empty() && !reading_.ordinals.empty() && (t.starts_with(U"and ") || t.starts_with(U"what about") || t.starts_with(U"how about") || t.starts_with(U"那") || t.ends_with(U"呢") || t.ends_with(U"呢?"));
     if (t.size() > 60 || (asked.empty() && !another) || !only_asks_of(t, cues::references(t, s.shown.size()).spans)) return false;
     auto about = targets(2);
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty() && !s.shown.empty())
         if (auto const first = target_of_sku(s.shown.front())) about.push_back(*first);
     if (about.empty()) return false;
@@ -129,9 +124,10 @@ void TurnMaker::heard_of(Target t, bool goes_on) {
     std::string silent;
     for (auto const& key : asked)
         if (auto const found = std::ranges::find(heard.aspects, key, &Reviews::Aspect::aspect); found != heard.aspects.end()) told.push_back(&*found);
-        else
-            for (std::size_t a = 0; a < opinion::aspect_count; ++a)
-                if (auto const name = opinion::name_of(static_cast<opinion::Aspect>(a)); name.key == key) silent += (silent.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + (locale_ == Locale::zh ? std::string(name.zh) : small_first(std::string(name.en)));
+        else if (auto const aspect = opinion::aspect_called(key)) {
+            auto const name = opinion::name_of(*aspect);
+            silent += (silent.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + (locale_ == Locale::zh ? std::string(name.zh) : small_first(std::string(name.en)));
+        }
     if (asked.empty())
         for (auto const& a : heard.aspects)
             if (told.size() < most_aspects) told.push_back(&a);

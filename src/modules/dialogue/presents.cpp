@@ -32,7 +32,7 @@ TurnMaker::Chosen TurnMaker::choose_present() {
             auto const a = view_.words().attribute_ids.find(c.attribute);
             return c.kind == ConstraintKind::value && c.polarity == Polarity::want && a != view_.words().attribute_ids.end() && label_of_audience(a->second);
         });
-        if (fewer.size() < s.constraints.size() && !select(view_, fewer, {}).full.empty()) s.constraints = std::move(fewer), understood(), found = selection();
+        if (fewer.size() < s.constraints.size() && anything_fits(view_, fewer)) s.constraints = std::move(fewer), understood(), found = selection();
     }
     // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
     if (!s.free_text.empty()) {
@@ -89,24 +89,24 @@ void TurnMaker::gift() {
     understood();
     tell_allergies(reading_.constraints);
     ask_for_currency(), reading_.foreign_money.clear();
-    auto const [found, page, nothing_for, unknown, for_occasion, fits, one_of_each] = choose_present();
-    if (!unknown.empty()) say(Phrase::words_unknown, {echo("echo", unknown)});
-    if (!fits) { explain_relaxation(found); return; }
-    if (page.empty()) { find(); return; }
-    if (s.recipient.empty()) say(one_of_each ? Phrase::gift_intro : Phrase::gift_intro_some);
-    else say(one_of_each ? Phrase::gift_for : Phrase::gift_for_some, {echo("recipient", s.recipient)});
-    if (for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
-    else if (!nothing_for.empty()) say(Phrase::occasion_none, {echo("echo", nothing_for)});
+    auto const chosen = choose_present();
+    if (!chosen.unknown.empty()) say(Phrase::words_unknown, {echo("echo", chosen.unknown)});
+    if (!chosen.fits) { explain_relaxation(chosen.found); return; }
+    if (chosen.page.empty()) { find(); return; }
+    if (s.recipient.empty()) say(chosen.one_of_each ? Phrase::gift_intro : Phrase::gift_intro_some);
+    else say(chosen.one_of_each ? Phrase::gift_for : Phrase::gift_for_some, {echo("recipient", s.recipient)});
+    if (chosen.for_occasion) say(Phrase::occasion_gift, {echo("echo", occasion_said_)});
+    else if (!chosen.nothing_for.empty()) say(Phrase::occasion_none, {echo("echo", chosen.nothing_for)});
     s.seen.clear();
-    cards(page);
+    cards(chosen.page);
     if (s.pending == "currency") return;
-    if (s.whom.empty() && !for_occasion && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
+    if (s.whom.empty() && !chosen.for_occasion && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
         Spoken spoken;
         spoken.say(Phrase::ask_recipient, locale_, s.turn);
         auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"妈妈", "送妈妈的礼物"}, {"爸爸", "送爸爸的礼物"}, {"女朋友", "送女朋友的礼物"}, {"男朋友", "送男朋友的礼物"}, {"孩子", "送孩子的礼物"}} : std::vector<Chip>{{"Mother", "a gift for my mother"}, {"Father", "a gift for my father"}, {"Girlfriend", "a gift for my girlfriend"}, {"Boyfriend", "a gift for my boyfriend"}, {"A child", "a gift for a child"}};
         s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
-    } else offer_question(found.full);
+    } else offer_question(chosen.found.full);
 }
 
 // What is given is seldom the cheapest there is, a roll of tape where presents stand on the shelf: the cheapest third comes after the rest, in its order.

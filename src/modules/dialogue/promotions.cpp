@@ -31,6 +31,10 @@ bool TurnMaker::tell_promotions() {
         if (nothing_yet) spoken.say(Phrase::promotion_first, locale_, state().turn, {money("missing", more.missing_minor), money("gain", more.gain_minor), title(more.title)});
         else if (more.missing_units > 0) spoken.say(Phrase::promotion_more_units, locale_, state().turn, {echo("missing", std::to_string(more.missing_units)), title(more.title)});
         else spoken.say(Phrase::promotion_more, locale_, state().turn, {money("missing", more.missing_minor), money("gain", more.gain_minor), title(more.title)});
+    }
+    // Of an empty basket nothing is near.
+    if (!told->more.empty() && !nothing_yet) {
+        auto const& more = told->more.front();
         // Goods that just reach it, the nearest in price first; the shop prices the basket with each.
         struct Near { std::int64_t price; std::size_t product, variant; };
         std::vector<Near> near;
@@ -41,8 +45,6 @@ bool TurnMaker::tell_promotions() {
         if (near.size() > most_tried) near.resize(most_tried);
         std::vector<std::string> skus;
         for (auto const& n : near) skus.push_back(view_[n.product].data.variants[n.variant].sku);
-        // Of an empty basket nothing is near.
-        if (nothing_yet) skus.clear();
         if (auto const found = ports_.promotions->add_ons(out_.basket_id, more.promotion_id, skus)) {
             for (auto const& add : *found) {
                 auto const t = target_of_sku(add.sku);

@@ -81,6 +81,8 @@ TEST(GuidePromotionsTest, HowMuchIsMissingIsAnsweredWithTheShopsSum) {
         EXPECT_THAT(Buyer::words(buyer.say(asked)), testing::AnyOf(HasSubstr("no further discount"), HasSubstr("没有更多优惠"))) << asked;
     }
     Buyer buyer;
+    buyer.offers.told = {.offers = {{{"30 off every 300", "每满300减30"}, ""}}, .more = {{"each", {"30 off every 300", "每满300减30"}, 10'100, 0, 3'000}}, .discount_minor = 0, .goods_total_minor = 19'900, .most_offers = 0};
+    buyer.basket_id = "b";
     EXPECT_NE(buyer.say("how much more is the leather one?").topic, "promotions");
 }
 

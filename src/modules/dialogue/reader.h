@@ -3,7 +3,9 @@
 #pragma once
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/order_number.h"
 #include "modules/dialogue/understand.h"
 #include <algorithm>
@@ -34,6 +36,11 @@ inline bool label_has(AttributeInfo const& info, std::u32string_view stems) {
     return false;
 }
 
+// Goods as everybody calls them, whether they are sold here or not (not_sold.cpp).
+text::SynonymTable const& everyday_goods();
+
+inline bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
+
 struct PersonSaid { Span span; Reading::Whom whom = Reading::Whom::unknown; };
 // Somebody whom goods may be for (understand_receiver.cpp).
 std::optional<PersonSaid> person_in(std::u32string_view text);
@@ -51,8 +58,11 @@ public:
         t_ = surface_of(to_utf8(normalised.text));
         if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())
             std::erase_if(numbers_, [&](Quantity const& n) { return slice(std::min(n.begin, t_.size()), std::min(n.end, t_.size())).find(order_mark) != std::u32string_view::npos; });
-        for (auto const& [from, to] : lexicon.mend_homophones(t_)) out_.corrections.emplace_back(to_utf8(from), to_utf8(to));
         matches_ = lexicon.scan(t_);
+        if (auto const mended = lexicon.mend_homophones(t_, matches_); !mended.empty()) {
+            for (auto const& [from, to] : mended) out_.corrections.emplace_back(to_utf8(from), to_utf8(to));
+            matches_ = lexicon.scan(t_);
+        }
         bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = speaks_latin();
         out_.locale = han ? Locale::zh : latin ? Locale::en : situation.locale;
     }
@@ -74,6 +84,8 @@ private:
         return false;
     }
 
+    // What hurts or is wrong: words that speak of it only together.
+    bool trouble() const { return occasion_ && !occasion_->occasion->together.empty(); }
     bool of_a_name(Quantity const&) const;
     void drop_doubtful_matches();
 
@@ -181,6 +193,8 @@ private:
     std::u32string t_;
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
+    std::optional<OccasionSaid> occasion_;   // in t_, as is the person; set by read()
+    std::optional<PersonSaid> person_;
     std::vector<Span> mentions_, used_, taken_, kinds_, soft_, refused_;  // kinds_: of things that are wanted; soft_: what is only preferred; refused_: with the word that refuses
     std::vector<Span> interests_, circumstances_;               // of somebody spoken of: what they like; what decides nothing of the goods
     bool stretches_ = false;                                    // the budget may be exceeded

@@ -37,8 +37,7 @@ void TurnMaker::tell_price_history() {
     std::vector<Target> about;
     if (reading_.ordinals.empty() && (reading_.points || reading_.other)) about = described();  // "was it cheaper?" points at none
     if (about.empty()) about = targets(1);
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty() && !s.shown.empty())
         if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
     if (about.empty()) { remember(s, reading_, view_); find(); return; }
@@ -79,8 +78,7 @@ void TurnMaker::help_with_size() {
     std::vector<Target> about;
     if (reading_.ordinals.empty()) about = described();
     if (about.empty()) about = targets(1);
-    if (about.empty() && !s.focus.empty())
-        if (auto const p = view_.find(s.focus)) about.push_back({*p, 0});
+    or_in_focus(about);
     if (about.empty() && s.shown.size() == 1)
         if (auto const t = target_of_sku(s.shown.front())) about.push_back(*t);
     // "And what size of T-shirt?" after sneakers: not of what is being looked at.

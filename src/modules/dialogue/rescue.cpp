@@ -1,5 +1,4 @@
 #include "modules/dialogue/rescue.h"
-#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/reader.h"
@@ -20,7 +19,7 @@ bool in_vocabulary(Lexicon const& lexicon, std::string_view word) {
     return false;
 }
 
-bool names_kind(Lexicon const& lexicon, std::string_view word) {
+bool names_kind_or_brand(Lexicon const& lexicon, std::string_view word) {
     auto const surface = surface_of(word);
     return std::ranges::any_of(lexicon.scan(surface), [&](Match const& m) { return m.begin == 0 && m.end == surface.size() && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category || x.kind == Meaning::Kind::brand; }); });
 }
@@ -28,7 +27,7 @@ bool names_kind(Lexicon const& lexicon, std::string_view word) {
 bool arrives(Live const& live, ProductIndex::NamesGoods const& names, std::string const& from, std::string const& to) {
     if (is_unit(from)) return false;
     // A word of the language is meant, unless goods are called so: "boats" where boots are sold, and no tee for a cat tree.
-    if (is_english_word(to_utf32(from))) return from.size() > 4 && names_kind(*live.lexicon, to);
+    if (is_english_word(to_utf32(from))) return from.size() > 4 && names_kind_or_brand(*live.lexicon, to);
     if (in_vocabulary(*live.lexicon, to) || (names && names(to))) return true;
     return from.size() >= surely_mistyped && !to.empty() && from.front() == to.front();
 }
@@ -67,13 +66,12 @@ Result<LookedUp> look_up(Live const& live, std::string_view words, ProductIndex:
 }
 
 std::string no_such_thing(Live const& live, std::string_view words, std::string_view query) {
-    static text::SynonymTable const machines(text::commerce_machines());
     if (!live.categories || !live.index) return {};
     auto const said = surface_of(query);
     bool const for_another = cues::has(said, U"for with on in of to like");
-    auto const is = [&](std::string const& name) { return !machines.alternatives(name).empty() && live.categories->never_the_thing(*live.index, name); };
+    auto const is = [&](std::string const& name) { return !machines().alternatives(name).empty() && live.categories->never_the_thing(*live.index, name); };
     auto const plain = without_amounts(words);
-    if (auto const name = live.categories->naming_words(*live.index, plain); is(name)) return machines.alternatives(plain).empty() ? name : plain;   // a vacuum cleaner, and not a vacuum
+    if (auto const name = live.categories->naming_words(*live.index, plain); is(name)) return machines().alternatives(plain).empty() ? name : plain;   // a vacuum cleaner, and not a vacuum
     for (auto blank = plain.find(' '); blank != plain.npos && !for_another; blank = plain.find(' ', blank + 1))
         if (auto const name = plain.substr(blank + 1); said.ends_with(surface_of(name)) && is(name)) return name;
     return {};
@@ -95,12 +93,21 @@ std::vector<std::u32string> ways_to_say(Constraint const& c) {
     return out;
 }
 
-bool titled(CatalogueView const& view, std::size_t product, std::span<std::u32string const> words) {
-    return std::ranges::any_of(words, [&](std::u32string const& word) { return is_han(word.front()) ? view[product].title.find(word) != std::u32string::npos : cues::has_word(view[product].title, word); });
+std::vector<TitleWord> title_words(std::span<std::u32string const> words) {
+    std::vector<TitleWord> out;
+    for (auto const& word : words) out.push_back({word, PairFilter(word)});
+    return out;
+}
+
+bool titled(CatalogueView const& view, std::size_t product, std::span<TitleWord const> words) {
+    return std::ranges::any_of(words, [&](TitleWord const& word) {
+        if (!view.title_pairs(product).may_hold(word.pairs)) return false;
+        return is_han(word.text.front()) ? view[product].title.find(word.text) != std::u32string::npos : cues::has_word(view[product].title, word.text);
+    });
 }
 
 SpokenOf speaks_of(CatalogueView const& view, std::span<std::string const> names, std::span<std::pair<std::size_t, double> const> found) {
-    static text::SynonymTable const goods(text::commerce_goods());
+    auto const& goods = everyday_goods();
     SpokenOf out;
     std::vector<std::u32string> whole, parts;
     auto const in_han = [](std::u32string_view title) { return std::ranges::any_of(title, is_han); };
@@ -126,9 +133,10 @@ SpokenOf speaks_of(CatalogueView const& view, std::span<std::string const> names
             i = end + 1;
         }
     }
+    auto const of_the_whole = title_words(whole), of_a_part = title_words(parts);
     for (auto const& one : found)
-        if (titled(view, one.first, whole)) out.products.push_back(one);
-        else if (titled(view, one.first, parts)) out.beside.push_back(one);
+        if (titled(view, one.first, of_the_whole)) out.products.push_back(one);
+        else if (titled(view, one.first, of_a_part)) out.beside.push_back(one);
     return out;
 }
 
@@ -149,7 +157,7 @@ std::vector<Constraint> not_to_be_had(CatalogueView const& view, std::span<Const
         if (!decides || std::ranges::find(kept, c.constraint_id, &Constraint::constraint_id) != kept.end()) continue;
         if (met(resolve(c, view.words()))) continue;
         // Where no field speaks of it, a title does: "canvas boots".
-        if (auto const ways = ways_to_say(c); std::ranges::any_of(shown, [&](std::uint32_t p) { return titled(view, p, ways); })) continue;
+        if (auto const ways = title_words(ways_to_say(c)); std::ranges::any_of(shown, [&](std::uint32_t p) { return titled(view, p, ways); })) continue;
         out.push_back(c);
     }
     return out;

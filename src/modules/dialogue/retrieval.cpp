@@ -1,6 +1,5 @@
 #include "modules/dialogue/retrieval.h"
 #include "core/utf8.h"
-#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/measure.h"
 #include "modules/dialogue/title_search.h"
@@ -94,12 +93,12 @@ std::unordered_set<std::size_t> bearing(CatalogueView const& view, std::string_v
     return out;
 }
 
+}  // namespace
+
 text::SynonymTable const& machines() {
     static text::SynonymTable const table(text::commerce_machines());
     return table;
 }
-
-}  // namespace
 
 std::vector<std::string> codes_of_nothing(Live const& live, std::string_view query, std::string_view words) {
     std::vector<std::string> out;

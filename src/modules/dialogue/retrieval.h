@@ -6,12 +6,16 @@
 //
 // Pure over a Live; any thread. Cost: one or two searches of the index.
 #pragma once
+#include "engines/text/analysis/synonyms.h"
 #include "modules/dialogue/category_model.h"
 #include "modules/dialogue/select.h"
 
 namespace kindling::dialogue {
 
 struct Live;
+
+// Machines and pieces of furniture, as everybody calls them.
+text::SynonymTable const& machines();
 
 // What only belongs to the goods that the words name counts for so much.
 inline constexpr double belongs_factor = 0.4;

@@ -5,9 +5,7 @@
 // words together fit nothing, only limits, refusals and the kind of goods stay hard and the words are left to the index, which is asked for the needs of
 // a sentence and not for what holds it together (Reading::needs). Filters, totals and facets (facets.h)
 // are counted on the snapshot, so no count depends on the page or on the limit. Cost: O(variants x (conditions + facets)).
-#include "core/money.h"
 #include "core/utf8.h"
-#include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/cues.h"
@@ -19,7 +17,6 @@
 #include "modules/dialogue/wishes.h"
 #include "shop/page.h"
 #include <algorithm>
-#include <cmath>
 
 namespace kindling::dialogue {
 namespace {
@@ -117,8 +114,9 @@ void settle(CatalogueView const& view, Reading const& reading, ProductIndex::Fou
             for (auto const& c : reading.constraints)
                 if (is_kind(c))
                     for (auto& way : ways_to_say(c)) called.push_back(std::move(way));
+            auto const names = title_words(called);
             auto out = with_all;
-            erase_if(out, [&](auto const& one) { return !titled(view, one.first, called); });
+            erase_if(out, [&](auto const& one) { return !titled(view, one.first, names); });
             return out;
         };
         if (fits_with_all(kinds, with_all) || fits_with_all(is_limit, of_that_name())) return;
@@ -156,13 +154,16 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     auto reading = in.query.empty() ? Reading{} : understand(in.query, view, *live.lexicon, {.locale = locale});
     auto const wish = alike || !in.ignore.empty() ? std::nullopt : meet_wish(live, reading, in.query, prepared.constraints, locale);
+    auto const take_up = [&] {
+        out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
+        options.text = &prepared.text;
+        if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+    };
     if (wish) {
         for (auto const& pick : wish->picks) prepared.text.emplace(pick.product, 1 / (1 + static_cast<double>(prepared.text.size())));
         std::ranges::copy_if(wish->constraints, std::back_inserter(prepared.constraints), [&](Constraint const& c) { return std::ranges::find(wanted, c.constraint_id, &Constraint::constraint_id) == wanted.end(); });
-        out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         if (!wish->unanswered.empty()) out.unanswered.push_back(wish->unanswered);
-        prepared.by_text = true, options.text = &prepared.text;
-        if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+        prepared.by_text = true, take_up();
     } else if (!in.query.empty()) {
         std::erase_if(reading.constraints, [&](Constraint const& c) { return std::find(in.ignore.begin(), in.ignore.end(), c.constraint_id) != in.ignore.end(); });
         // An amount that nothing here is measured by cannot be a limit; with its words it still decides among the goods.
@@ -204,7 +205,9 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                         if (speaking.products.empty() && speaking.beside.empty()) speaking.beside = std::move(beside_it);
                     }
                 beside = std::move(speaking.beside);
-                std::erase_if(found.with_all, [&](std::size_t p) { return std::ranges::find(speaking.products, p, &std::pair<std::size_t, double>::first) == speaking.products.end(); });
+                std::unordered_set<std::size_t> spoken_of;
+                for (auto const& [p, score] : speaking.products) spoken_of.insert(p);
+                std::erase_if(found.with_all, [&](std::size_t p) { return !spoken_of.contains(p); });
                 found.products = std::move(speaking.products);
             }
         }
@@ -260,9 +263,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         // What the index mended matters only where its words chose.
         if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
         if (sku) prepared.text[sku->first] = 1000, prepared.by_text = true;
-        out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
-        options.text = &prepared.text;
-        if (reading.order && in.sort == SearchSort::relevance) options.order = *reading.order;
+        take_up();
         // An order by price is for what was asked for, not for whatever shares one of the words.
         if (prepared.by_text && found.some_words && options.order != Order::relevance) {
             std::unordered_set<std::size_t> const with_all(found.with_all.begin(), found.with_all.end());
@@ -315,7 +316,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
-    if (out.total > 0 && !alike && !wish && !code) {
+    if (out.total > 0 && !alike && !wish && !code && wanted.size() > fixed) {
         // Where words chose, of what has them and not of what shares one.
         auto shown = selected.fitting;
         if (prepared.by_text) std::erase_if(shown, [&](std::uint32_t p) { auto const score = prepared.text.find(p); return score == prepared.text.end() || score->second < named_share; });

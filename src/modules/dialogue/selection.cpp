@@ -10,6 +10,7 @@
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 #include <utility>
 
 namespace kindling::dialogue {
@@ -24,7 +25,8 @@ void TurnMaker::count_by_words(Selection& out, std::vector<std::size_t> const& w
         std::erase_if(out.full, [&](Pick const& pick) { auto const found = scores_.find(pick.product); return found == scores_.end() || found->second < 0.5 * best; });
     }
     if (!some_words_) { with_all_ = out.full.size(); return; }
-    auto const others = std::ranges::stable_partition(out.full, [&](Pick const& pick) { return std::ranges::find(with_all, pick.product) != with_all.end(); });
+    std::unordered_set<std::size_t> const whole(with_all.begin(), with_all.end());
+    auto const others = std::ranges::stable_partition(out.full, [&](Pick const& pick) { return whole.contains(pick.product); });
     with_all_ = out.full.size() - others.size();
     if (with_all_ >= options_.picks && !widen_) out.full.resize(with_all_);
 }
@@ -69,22 +71,18 @@ Selection TurnMaker::selection() {
             if (scores_.contains(pick.product)) kept.push_back(pick);
         if (!kept.empty()) out.full = std::move(kept), by_words_ = true;
     }
-    // A flask for a father: what is made for children comes after the rest.
-    if (grown_up() && options.order == Order::relevance && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && cues::has(surface_of(c.label_en + " " + c.label_zh), U"儿童 玩具 积木 拼图 毛绒 children children's kids toy toys blocks puzzle puzzles"); }))
-        {
-            // Of the first some hundred, which are all that may be shown; the page weighs scores anew (page_of.cpp).
-            auto const first = std::span(out.full).first(std::min<std::size_t>(out.full.size(), 300));
-            for (auto& pick : first)
-                if (made_for_children(pick.product)) pick.score -= 100;
-            std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
-        }
-    // "A water gun for adults": what its title calls a child's comes after the rest.
-    if (state().whom == "adult" && options.order == Order::relevance) {
+    // Of the first some hundred, which are all that may be shown; the page weighs scores anew (page_of.cpp).
+    auto const put_behind = [&](auto const& which) {
         auto const first = std::span(out.full).first(std::min<std::size_t>(out.full.size(), 300));
         for (auto& pick : first)
-            if (cues::titled_for_children(view_[pick.product].title)) pick.score -= 100;
+            if (which(pick.product)) pick.score -= 100;
         std::ranges::stable_partition(first, [](Pick const& pick) { return pick.score > -50; });
-    }
+    };
+    // A flask for a father: what is made for children comes after the rest.
+    if (grown_up() && options.order == Order::relevance && std::ranges::none_of(state().constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category && c.polarity == Polarity::want && cues::has(surface_of(c.label_en + " " + c.label_zh), U"儿童 玩具 积木 拼图 毛绒 children children's kids toy toys blocks puzzle puzzles"); }))
+        put_behind([&](std::size_t p) { return made_for_children(p); });
+    // "A water gun for adults": what its title calls a child's comes after the rest.
+    if (state().whom == "adult" && options.order == Order::relevance) put_behind([&](std::size_t p) { return cues::titled_for_children(view_[p].title); });
     // "The A60 suitcase": of all suitcases the one that is called so.
     auto const called_so = [&](Pick const& pick) { return scores_.contains(pick.product); };
     if (by_code_ && !only_words && std::ranges::any_of(out.full, called_so)) std::erase_if(out.full, std::not_fn(called_so)), by_words_ = true;

@@ -91,7 +91,7 @@ private:
         Selection found;                    // all that fits, best first
         std::vector<Pick> page;             // of it what is shown first, unlike each other
         std::string nothing_for, unknown;   // what was spoken of and decides nothing: a pastime, other words
-        bool for_occasion = false, fits = true, one_of_each = true;
+        bool for_occasion = false, fits = true, one_of_each = true;   // the first only of a present
     };
     void gift();
     void note_receiver();
@@ -155,6 +155,7 @@ private:
     void compare();
     void why();
     std::vector<Target> targets(std::size_t most) const;
+    void or_in_focus(std::vector<Target>&) const;   // the one in focus, where none was named
     std::optional<Target> target_of_sku(std::string const& sku) const;
     std::string distinct_values(std::size_t product, int attribute) const;
 

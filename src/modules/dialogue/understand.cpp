@@ -1,5 +1,4 @@
 // modules/dialogue/understand.cpp -- which goods and brands an utterance wants or refuses, and the order in which it is read. See understand.h; values: understand_values.cpp.
-#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/reader.h"
 
 namespace kindling::dialogue {
@@ -10,8 +9,8 @@ Reading Reader::read() {
     if (out_.intent == Intent::empty) return std::move(out_);
     if (out_.intent == Intent::ask_policy)
         if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
-    auto const trouble = words_.occasions->in(t_);
-    out_.speaks = cues::speaks(t_) || (trouble && !trouble->occasion->together.empty());
+    occasion_ = words_.occasions->in(t_), person_ = person_in(t_);
+    out_.speaks = cues::speaks(t_) || trouble();
     drop_doubtful_matches();
     allergies();
     auto const refs = cues::references(t_, situation_.shown);
@@ -125,8 +124,8 @@ bool Reader::of_a_name(Quantity const& n) const { return dialogue::of_a_name(t_,
 
 void Reader::drop_doubtful_matches() {
     // 花灯会, where it is an occasion of the owner's: no pattern of flowers.
-    if (auto const said = words_.occasions->in(t_); said && said->occasion->own)
-        std::erase_if(matches_, [&](Match const& m) { return m.begin >= said->begin && m.end <= said->end && m.end - m.begin < said->end - said->begin; });
+    if (occasion_ && occasion_->occasion->own)
+        std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
             if (m.begin < n.end && n.begin < m.end && !(m.begin <= n.number_begin && n.number_end <= m.end && n.limit == Quantity::Limit::exact)) return true;
@@ -175,7 +174,7 @@ void Reader::merge_words() {
 void Reader::categories() {
     std::vector<Match const*> found;
     for (auto const& m : matches_)
-        if (std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category; })) found.push_back(&m);
+        if (names_kind(m)) found.push_back(&m);
     Constraint want{.kind = ConstraintKind::category}, avoid{.kind = ConstraintKind::category, .polarity = Polarity::avoid};
     std::vector<int> ids;
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -200,7 +199,7 @@ void Reader::categories() {
         // "Black backpacks are out", 黑色的包免谈: it is the black ones.
         bool const quality = std::ranges::any_of(matches_, [&](Match const& q) {
             auto const gap = q.end <= m.begin ? slice(q.end, m.begin) : std::u32string_view(U"x");
-            return (gap.empty() || gap == U" " || gap == U"的") && std::ranges::none_of(q.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }) && cues::refused_behind(t_, {q.begin, q.end}, mentions_);
+            return (gap.empty() || gap == U" " || gap == U"的") && !names_kind(q) && cues::refused_behind(t_, {q.begin, q.end}, mentions_);
         });
         auto& into = (!quality && cues::negated(t_, {m.begin, m.end}, kinds)) || had_already({m.begin, m.end}) ? avoid : want;
         for (auto const& meaning : m.meanings) {

@@ -171,9 +171,10 @@ void Reader::amounts(Scope const& scope) {
 // "A puzzle with fewer than 100 pieces", 1000片: what a set is made of, where goods or titles count their pieces, and not how many are bought.
 bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& scope) {
     auto const after = slice(std::min(n.end, t_.size()), t_.size());
+    std::size_t const width = after.starts_with(U"颗粒") ? 2 : 1;   // of what is counted
     // 500片以上: the limit stands behind what is counted.
     auto spoken = n;
-    auto const behind = after.empty() ? after : after.substr(after.starts_with(U"颗粒") ? 2 : 1);
+    auto const behind = after.empty() ? after : after.substr(width);
     std::size_t limit_said = 0;
     if (n.limit == Quantity::Limit::exact && n.kind == Quantity::Kind::plain)
         for (auto const& [word, limit] : {std::pair{U"以上", Quantity::Limit::at_least}, {U"以下", Quantity::Limit::at_most}, {U"以内", Quantity::Limit::at_most}, {U"左右", Quantity::Limit::about}})
@@ -181,7 +182,7 @@ bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& sco
     bool const limited = spoken.limit != Quantity::Limit::exact;
     bool const counted = n.kind == Quantity::Kind::count ? n.word == "pieces" || n.word == "piece" || n.word == "pcs" : n.kind == Quantity::Kind::plain && (after.starts_with(U"片") || after.starts_with(U"颗粒") || after.starts_with(U"块积木") || after.starts_with(U"块拼图"));
     if (!counted || (out_.intent != Intent::find && out_.intent != Intent::gift) || (!limited && n.value < 20)) return false;
-    Constraint c{.kind = ConstraintKind::number, .said = said + (n.kind == Quantity::Kind::plain ? to_utf8(after.substr(0, after.starts_with(U"颗粒") ? 2 : 1)) : std::string())};
+    Constraint c{.kind = ConstraintKind::number, .said = said + (n.kind == Quantity::Kind::plain ? to_utf8(after.substr(0, width)) : std::string())};
     for (std::size_t a = 0; a < words_.attributes.size() && c.attribute.empty(); ++a)
         if (auto const& info = words_.attributes[a]; info.numeric && scope.attributes[a] && label_has(info, U"片数 块数 颗粒 件数 pieces piece_count")) c.attribute = info.name;
     if (c.attribute.empty() && limited && view_.titles_tell("pc")) c.attribute = std::string(of_a_title) + "pc";
@@ -192,7 +193,7 @@ bool Reader::pieces(Quantity const& n, std::string const& said, Scope const& sco
     if (!limited || spoken.limit == Quantity::Limit::about) c.target = n.value;
     if (limit_said > 0) c.said += to_utf8(behind.substr(0, limit_said));
     out_.constraints.push_back(std::move(c));
-    used_.push_back({n.begin, std::min(t_.size(), n.end + (n.kind == Quantity::Kind::plain ? (after.starts_with(U"颗粒") ? 2u : 1u) + limit_said : 0u))});
+    used_.push_back({n.begin, std::min(t_.size(), n.end + (n.kind == Quantity::Kind::plain ? width + limit_said : 0))});
     taken_.push_back(used_.back());
     return true;
 }

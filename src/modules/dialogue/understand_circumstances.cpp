@@ -6,16 +6,12 @@
 // said so ("in the car", where flasks are for cars) is preferred, and leaves nothing out.
 //
 // And the other way to take a word for goods: the last word of a compound names the thing. "A desk fan" where no title ends in fan is no desk.
-#include "engines/text/analysis/synonyms.h"
-#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/reader.h"
 #include "modules/dialogue/title_search.h"
 
 namespace kindling::dialogue {
 
 namespace {
-
-bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
 
 // Where a phrase of one or two words ends.
 std::size_t end_of_phrase(std::u32string_view t, std::size_t from) {
@@ -61,9 +57,7 @@ void Reader::circumstances() {
         bool const at = before.ends_with(U"在") && !after.starts_with(U"用") && !after.starts_with(U"的") && !after.starts_with(U"放") && !after.starts_with(U"里用") && !after.starts_with(U"上用");
         if (sat_at || at) found.push_back({m.begin, m.end + (std::u32string_view(U"前边旁里上下室").find(t_[m.end]) != std::u32string_view::npos ? 1 : 0)});
     }
-    auto const trouble = words_.occasions->in(t_);
-    bool const is_trouble = trouble && !trouble->occasion->together.empty();
-    if (is_trouble)
+    if (trouble())
         for (auto const& season : cues::find_all(t_, U"冬天 夏天 春天 秋天 in_winter in_summer")) found.push_back(season);
     if (found.empty()) return;
     std::ranges::sort(found, {}, &Span::begin);
@@ -76,7 +70,7 @@ void Reader::circumstances() {
     for (auto const& m : matches_)
         if (!inside(m, found) && names_kind(m)) return;
     auto const wished = cues::remainder(t_, left);
-    bool const told = !wished.empty() || (trouble && std::ranges::none_of(found, [&](Span const& s) { return s.begin <= trouble->begin && trouble->end <= s.end; })) || std::ranges::any_of(matches_, [&](Match const& m) { return !inside(m, found); });
+    bool const told = !wished.empty() || (occasion_ && std::ranges::none_of(found, [&](Span const& s) { return s.begin <= occasion_->begin && occasion_->end <= s.end; })) || std::ranges::any_of(matches_, [&](Match const& m) { return !inside(m, found); });
     if (!told) return;
     // "A poster for my room", "some music in the garden": a thing that is named with an article.
     for (auto const& article : cues::find_all(t_.substr(0, found.front().begin), U"a an some need looking_for 个 款 一条 一双 一件"))
@@ -115,7 +109,6 @@ bool Reader::ends_a_name(std::u32string_view word) const {
 
 void Reader::heads_not_sold() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
-    static text::SynonymTable const goods(text::commerce_goods());
     for (std::size_t i = 0; i < matches_.size(); ++i) {
         auto const m = matches_[i];
         if (!names_kind(m) || m.end >= t_.size() || std::ranges::any_of(used_, [&](Span const& u) { return u.begin < m.end && m.begin < u.end; })) continue;
@@ -126,7 +119,7 @@ void Reader::heads_not_sold() {
         if (han) end += cues::known_word(slice(at, t_.size()));
         else while (end < t_.size() && t_[end] >= U'a' && t_[end] <= U'z') ++end;
         auto const head = slice(at, end), after = slice(end, t_.size());
-        if (head.size() < (han ? 2u : 3u) || (!han && ((is_common_word(head) && goods.alternatives(to_utf8(head)).empty()) || head.ends_with(U"ing") || head.ends_with(U"ed") || head.ends_with(U"ly")))) continue;
+        if (head.size() < (han ? 2u : 3u) || (!han && ((is_common_word(head) && everyday_goods().alternatives(to_utf8(head)).empty()) || head.ends_with(U"ing") || head.ends_with(U"ed") || head.ends_with(U"ly")))) continue;
         // Nothing of the name follows, and it is not a sentence about the thing.
         static constexpr std::u32string_view ends[] = {U",", U".", U"?", U"!", U"，", U"。", U"？", U"！", U"吗", U"的", U"有", U"呢", U" for ", U" with ", U" in ", U" under ", U" please", U" that ", U" which "};
         if (!after.empty() && std::ranges::none_of(ends, [&](std::u32string_view stop) { return after.starts_with(stop); })) continue;

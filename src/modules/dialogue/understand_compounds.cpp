@@ -16,7 +16,6 @@ constexpr std::u32string_view accessories_zh = U"保护套 保护壳 保护膜 �
 
 void Reader::accessories() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
-    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
     std::vector<Span> compounds;
     for (std::size_t i = 0; i < matches_.size(); ++i) {
         auto const& m = matches_[i];

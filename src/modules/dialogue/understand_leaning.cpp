@@ -80,7 +80,6 @@ void Reader::preferences() {
 // "Headphones, light", "light headphones", 又轻又便宜: beside goods that are named, such a word says what they should be like, and "light" is no lamp.
 void Reader::adjectives() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
-    auto const names_kind = [](Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); };
     auto const blanks = [&](std::size_t at, int step) {
         while (step < 0 ? at > 0 && t_[at - 1] == U' ' : at < t_.size() && t_[at] == U' ') at = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + step);
         return at;

@@ -41,8 +41,7 @@ bool Reader::has_age_values() const {
 void Reader::ages() {
     std::vector<double> said;
     std::string words;
-    auto const person = person_in(t_);
-    bool const of_a_child = person && person->whom == Reading::Whom::child;   // "my daughter turns five", "who is two"
+    bool const of_a_child = person_ && person_->whom == Reading::Whom::child;   // "my daughter turns five", "who is two"
     for (auto const& n : numbers_) {
         if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 12)), before = slice(n.number_begin >= 14 ? n.number_begin - 14 : 0, n.number_begin);
@@ -173,7 +172,7 @@ bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
 }
 
 void Reader::presents() {
-    if (auto const person = person_in(t_)) out_.recipient = to_utf8(slice(person->span.begin, person->span.end)), out_.whom = person->whom;
+    if (person_) out_.recipient = to_utf8(slice(person_->span.begin, person_->span.end)), out_.whom = person_->whom;
     if (out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her she she's") ? Reading::Whom::woman : has(t_, U"him he he's") ? Reading::Whom::man : out_.whom;
     // 给爸爸买点东西: nothing is wanted in particular.
     bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");

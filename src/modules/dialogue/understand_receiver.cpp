@@ -4,8 +4,6 @@
 // A clause that tells what they like or do ("loves chess", 刚学吉他, "who drinks tea") names their interest, and that alone is looked for; the rest of it ("his
 // birthday is soon", "who is leaving", 经常) is circumstance and no word for goods. Only where no goods are named outside these clauses: "a mug for dad, he
 // fishes" is about mugs. An interest that the shop's titles do not know is said, and nothing else is taken for it.
-#include "engines/text/analysis/synonyms.h"
-#include "modules/dialogue/occasions.h"
 #include "modules/dialogue/reader.h"
 
 namespace kindling::dialogue {
@@ -20,7 +18,7 @@ constexpr PeopleRow people[] = {
     {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 friend friends colleague teacher boss client coworker neighbour neighbor"},
 };
 
-constexpr std::u32string_view presents_en = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day", presents_zh = U"礼物 礼品 送礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
+constexpr std::u32string_view present_words = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day 礼物 礼品 送礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
 constexpr std::u32string_view seasons = U"冬天 夏天 春天 秋天 winter summer";
 // What says nothing of the goods in a wish for a present.
 constexpr std::u32string_view bland = U"something anything things thing stuff idea ideas nice good great cute cool special small little unique thoughtful personal lovely pretty perfect useful practical fun surprise present presents gift gifts give get buy help best surprise suggest recommend find show looking wants want next week month year soon today tomorrow tonight shop could would should what which for_a for_an old young teenage new";
@@ -155,7 +153,6 @@ Span Reader::interest_in(Span clause) const {
 
 // Whether no title here has any of the words, in any spelling of the language that the titles are in.
 bool Reader::unborne(std::string const& words) const {
-    static text::SynonymTable const goods(text::commerce_goods());
     bool const zh_shop = has_title_in(Locale::zh), en_shop = has_title_in(Locale::en);
     for (std::size_t i = 0; i < words.size();) {
         auto const stop = std::min(words.find(' ', i), words.size());
@@ -163,7 +160,7 @@ bool Reader::unborne(std::string const& words) const {
         i = stop + 1;
         if (word.empty()) continue;
         auto forms = spellings(word);
-        for (auto const& other : goods.alternatives(to_utf8(word)))
+        for (auto const& other : everyday_goods().alternatives(to_utf8(word)))
             if (auto s = surface_of(other); s.size() > 1) forms.push_back(std::move(s));
         if (word.size() > 4 && word.ends_with(U"s")) forms.push_back(word.substr(0, word.size() - 1) + U"ing");   // paints, painting
         std::erase_if(forms, [&](std::u32string const& form) { return is_han(form.front()) ? !zh_shop : !en_shop; });
@@ -174,22 +171,21 @@ bool Reader::unborne(std::string const& words) const {
 
 void Reader::receiver() {
     if ((out_.intent != Intent::find && out_.intent != Intent::no_preference) || !situation_.categories.empty()) return;
-    auto const person = person_in(t_);
-    if (!person) return;
-    auto const told = told_of(person->span);
+    if (!person_) return;
+    auto const told = told_of(person_->span);
     auto const inside = [](auto const& what, std::vector<Span> const& spans) { return std::ranges::any_of(spans, [&](Span const& s) { return what.begin >= s.begin && what.end <= s.end; }); };
-    bool const presents = has(t_, presents_en) || has(t_, presents_zh);
+    bool const presents = has(t_, present_words);
     // Goods that are named outside of what is told of the person.
     bool const open = presents || has(t_, U"送什么 送点什么 送啥 送点啥 送她什么 送他什么 送她啥 送他啥 送她点 送他点 什么好 买点什么 买什么 买啥 买点啥 有什么 东西");
     for (auto const& m : matches_)
-        if (!inside(m, told) && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; })) return;
-    if (!open || !is_han(t_[person->span.begin])) {
+        if (!inside(m, told) && names_kind(m)) return;
+    if (!open || !is_han(t_[person_->span.begin])) {
         auto left = used_;
-        left.insert(left.end(), told.begin(), told.end()), left.push_back(person->span);
+        left.insert(left.end(), told.begin(), told.end()), left.push_back(person_->span);
         for (auto const& m : matches_) left.push_back({m.begin, m.end});
         for (auto const& n : numbers_) left.push_back({n.begin, n.end});
-        if (auto const occasion = words_.occasions->in(t_)) left.push_back({occasion->begin, occasion->end});
-        for (auto const list : {bland, presents_en, presents_zh})
+        if (occasion_) left.push_back({occasion_->begin, occasion_->end});
+        for (auto const list : {bland, present_words})
             for (auto const& span : cues::find_all(t_, list)) left.push_back(span);
         if (auto const named = cues::remainder(t_, left); !named.empty()) return;
     }
@@ -216,15 +212,14 @@ void Reader::receiver() {
     }
     out_.for_somebody = true;
     // The 花 of 养花, the flat of a new flat: of the occasion, and no quality of the goods.
-    if (auto const occasion = words_.occasions->in(t_))
-        std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion->begin && m.end <= occasion->end && std::ranges::none_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); });
+    if (occasion_) std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && !names_kind(m); });
     // "For a man, under 600" says whom another wish is for.
     bool const given = has(t_, U"give get buy surprise 给 送") || (has(t_, U"for_my for_our for_a for_his for_her") && (!told.empty() || has(t_, U"something anything")));
     out_.gift = presents || found || given;
     if (!out_.gift) return;
     // What only says that it is a present, and who gets it where the goods have data for that.
-    if (!is_han(t_[person->span.begin]) || has_age_values() || person->whom != Reading::Whom::child) used_.push_back(person->span), circumstances_.push_back(person->span);
-    for (auto const list : {presents_en, presents_zh, seasons})
+    if (!is_han(t_[person_->span.begin]) || has_age_values() || person_->whom != Reading::Whom::child) used_.push_back(person_->span), circumstances_.push_back(person_->span);
+    for (auto const list : {present_words, seasons})
         for (auto const& span : cues::find_all(t_, list)) {
             if (list == seasons) std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
             if (std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; })) used_.push_back(span);

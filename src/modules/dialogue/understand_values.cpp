@@ -6,7 +6,7 @@ namespace kindling::dialogue {
 void Reader::values(Scope const& scope) {
     std::optional<std::pair<std::size_t, std::size_t>> titled;   // the last wish that titles bear out: its constraint, and where it ends
     for (auto const& m : matches_) {
-        bool const category_too = std::any_of(m.meanings.begin(), m.meanings.end(), [](Meaning const& x) { return x.kind == Meaning::Kind::category; });
+        bool const category_too = names_kind(m);
         Constraint c{.said = to_utf8(slice(m.begin, m.end)), .soft = soft(m.begin)};
         auto weakest = Meaning::Strength::exact;
         bool in_scope = false, unknown = false;
@@ -144,7 +144,7 @@ bool Reader::doubted(Match const& m) {
     std::vector<Span> settled = taken_;
     for (auto const& n : numbers_) settled.push_back({n.begin, n.end});
     for (auto const& other : matches_)
-        if (&other != &m && (refused(other) || std::ranges::any_of(other.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }))) settled.push_back({other.begin, other.end});
+        if (&other != &m && (refused(other) || names_kind(other))) settled.push_back({other.begin, other.end});
     if (cues::corrects(t_) || had_already({m.begin, m.end}) || !cues::doubtful(t_, {m.begin, m.end}, settled)) return false;
     out_.doubted.push_back(to_utf8(slice(m.begin, m.end))), refused_.push_back({m.begin, m.end});
     return true;

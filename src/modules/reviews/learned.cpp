@@ -53,12 +53,9 @@ std::vector<opinion::Remark> LearnedReader::remarks(std::string_view text) const
         auto const clause = std::ranges::find_if(clauses, [&](opinion::Clause const& c) { return c.begin <= at && at < c.end; });
         if (clause == clauses.end()) continue;
         auto const& name = model_.categories()[q.category];
-        for (std::size_t a = 0; a < opinion::aspect_count; ++a) {
-            auto const aspect = static_cast<opinion::Aspect>(a);
-            if (opinion::name_of(aspect).key != name) continue;
-            // One remark for each aspect of a clause, as the word list gives them.
-            if (std::ranges::none_of(out, [&](opinion::Remark const& r) { return r.begin == clause->begin && r.aspect == aspect; })) out.push_back({clause->begin, clause->end, aspect, model_.polarities()[q.polarity] == "praise"});
-        }
+        auto const aspect = opinion::aspect_called(name);
+        // One remark for each aspect of a clause, as the word list gives them.
+        if (aspect && std::ranges::none_of(out, [&](opinion::Remark const& r) { return r.begin == clause->begin && r.aspect == *aspect; })) out.push_back({clause->begin, clause->end, *aspect, model_.polarities()[q.polarity] == "praise"});
     }
     std::ranges::stable_sort(out, {}, &opinion::Remark::begin);
     return out;

@@ -12,12 +12,6 @@ namespace {
 
 using Judged = std::set<std::pair<opinion::Aspect, bool>>;   // what a review judges, and how
 
-std::optional<opinion::Aspect> aspect_called(std::string_view key) {
-    for (std::size_t a = 0; a < opinion::aspect_count; ++a)
-        if (opinion::name_of(static_cast<opinion::Aspect>(a)).key == key) return static_cast<opinion::Aspect>(a);
-    return {};
-}
-
 Judged judged(std::span<opinion::Remark const> remarks) {
     Judged out;
     for (auto const& r : remarks) out.insert({r.aspect, r.praise});
@@ -57,7 +51,7 @@ Result<Marks> read_marks(TeachReader const& in) {
                 if (found == marked.text.npos) return errors.push_back({at + "/" + name, "not_in_text", "does not stand in the review"}), opinion::Stretch{};
                 return {static_cast<std::uint32_t>(found), static_cast<std::uint32_t>(found + wanted.size())};
             };
-            auto const about = aspect_called(o.about);
+            auto const about = opinion::aspect_called(o.about);
             if (!about) errors.push_back({at + "/about", "unknown_value", "is no aspect; see reviews.digest"});
             if (o.opinion.empty()) errors.push_back({at + "/opinion", "required", "must not be empty"});
             auto const aspect = stretch(o.aspect, "aspect"), verdict = stretch(o.opinion, "opinion");

@@ -10,6 +10,7 @@
 // shop; no data set was copied. Linear in the text; tables are built on first use (constant afterwards). Any thread.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ struct AspectName {
     std::string_view key, en, zh;
 };
 AspectName name_of(Aspect);
+std::optional<Aspect> aspect_called(std::string_view key);
 
 struct Remark {
     std::uint32_t begin = 0, end = 0;  // bytes of the clause in the text, without blanks and signs at its ends

@@ -86,6 +86,12 @@ constexpr std::array table = std::to_array<Entry>({
 }  // namespace
 
 AspectName name_of(Aspect aspect) { return names[static_cast<std::size_t>(aspect)]; }
+
+std::optional<Aspect> aspect_called(std::string_view key) {
+    for (std::size_t a = 0; a < aspect_count; ++a)
+        if (names[a].key == key) return static_cast<Aspect>(a);
+    return {};
+}
 std::span<const Entry> entries() { return table; }
 
 }  // namespace kindling::opinion
