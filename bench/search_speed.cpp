@@ -17,7 +17,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/json_text.h"
+#include "amazon_products.h"
 #include "core/random.h"
 #include "peer.h"
 #include "search.h"
@@ -129,22 +129,11 @@ double own_title_first(const text::Snapshot& snapshot, const std::vector<text::D
 }
 
 void amazon(BenchContext& context) {
-    auto const path = context.find("amazon-products-24k/products.vespa.jsonl.gz");
-    if (!path) return;
-    auto const lines = read_file(*path);
     std::vector<text::Document> documents;
-    for (std::size_t at = 0; at < lines.size();) {
-        auto const end = std::min(lines.find('\n', at), lines.size());
-        auto const line = parse_json(std::string_view(lines).substr(at, end - at));
-        at = end + 1;
-        if (!line) continue;
-        auto const& f = line->at("fields").as_object();
-        auto const text = [&](const char* name) { return f.contains(name) && f.at(name).is_string() ? std::string(f.at(name).as_string()) : std::string(); };
-        auto const number = [&](const char* name) { return f.contains(name) && f.at(name).is_number() ? f.at(name).to_number<double>() : std::nan(""); };
-        auto const category = text("category");
-        documents.push_back({.id = std::to_string(documents.size()), .texts = {text("title"), category, text("description")},
-                             .keywords = {{category}, {fmt::format("{:.1f}", number("average_rating"))}, {}}, .numbers = {number("price")}});
-    }
+    for (auto const& p : amazon_products(context))
+        documents.push_back({.id = std::to_string(documents.size()), .texts = {p.title, p.category, p.description},
+                             .keywords = {{p.category}, {fmt::format("{:.1f}", p.average_rating)}, {}}, .numbers = {p.price}});
+    if (documents.empty()) return;
     auto index = need(text::Index::open({.schema = shop_schema(), .language = english()}));
     auto const start = processor_seconds();
     need(index->upsert(documents));
@@ -153,7 +142,7 @@ void amazon(BenchContext& context) {
     context.report("documents_per_second/24k", per_second, "1/s");
     Random random(1);
     std::vector<Query> queries;
-    for (int i = 0; i < 5000 && !documents.empty(); ++i) {
+    for (int i = 0; i < 5000; ++i) {
         auto const& d = random.one_of(documents);
         queries.push_back(shop_query(d.texts[0], d.keywords[0][0], 3 * d.numbers[0]));
     }

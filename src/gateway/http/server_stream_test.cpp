@@ -8,13 +8,7 @@ namespace kindling::gateway {
 namespace {
 
 using namespace std::chrono_literals;
-using test::Client;
-
-std::unique_ptr<Server> serve(Router router, ServerOptions options = {}) {
-    auto server = Server::create(std::move(options), std::move(router)).value();
-    server->start();
-    return server;
-}
+using test::Client, test::serve;
 
 }  // namespace
 

@@ -1,5 +1,6 @@
-// A blocking socket for tests: sends exact bytes, reads until a condition. No sleeps; a lost condition fails after ten seconds.
+// A server in this process, and a blocking socket for tests: sends exact bytes, reads until a condition. No sleeps; a lost condition fails after ten seconds.
 #pragma once
+#include "gateway/http/server.h"
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -9,6 +10,12 @@
 #include <unistd.h>
 
 namespace kindling::gateway::test {
+
+inline std::unique_ptr<Server> serve(Router router, ServerOptions options = {}) {
+    auto server = Server::create(std::move(options), std::move(router)).value();
+    server->start();
+    return server;
+}
 
 class Client {
 public:
