@@ -4,63 +4,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve, stop } from './server.mjs';
+import { look, looked, lost, strict, words } from './shop_pages.mjs';
+import { account } from './shopper_account.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const shots = process.env.SCREENSHOTS;  // a folder: one picture of every page
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'kindling-storefront-'));
-const words = {
-  en: { add: 'Add to basket', empty: 'There is nothing in it yet.', ask: 'a dress under 500', compare: 'compare the first two', wish: 'a dress, ideally linen', choose: 'Which should I choose?', asked: 'ideally', beaten: 'nowhere worse', nothing: 'Nothing', remember: ['remember that I never wear wool', 'remember that I like black'], thanks: 'Thank you' },
-  zh: { add: '加入购物车', empty: '购物车还是空的', ask: '500元以内的连衣裙', compare: '比较一下前两个', wish: '连衣裙，最好是亚麻的', choose: '帮我选', asked: '最好', beaten: '各项都不差', nothing: '没有', remember: ['记住我不要羊毛', '记住我喜欢黑色'], thanks: '感谢您' },
-};
 const hostile = `<script>globalThis.broken=1</script><img src=x onerror="globalThis.broken=1">"'>&amp; \u202Egnp ${'W'.repeat(300)}`;
 
 const kindling = (...args) => execFileSync(binary, ['--data', folder, ...args, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
-
-let checks = 0, accessibility = true;
-async function look(page, name, { accessible = accessibility } = {}) {
-  await page.waitForLoadState('load');
-  const wide = await page.evaluate(() => {
-    if (document.documentElement.scrollWidth <= innerWidth) return '';
-    const clipped = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
-    return [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !clipped(e)).slice(0, 4).map((e) => `${e.tagName}.${e.className}`).join(' ') || 'something';
-  });
-  assert.equal(wide, '', `${name}: wider than the screen`);
-  assert.equal(await page.locator('h1').count(), 1, `${name}: one h1`);
-  if (accessible) {
-    await page.evaluate(axe);  // through the debugger, because the page's own policy lets no stranger's script run
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
-    assert.deepEqual(violations.map((v) => `${name}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.any?.[0]?.message ?? ''}`).join(' | ')}`), []);
-  }
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-  checks += 1;
-}
-
-// The hostile product's picture is nowhere; everything else must load.
-function strict(page, name) {
-  const problems = [];
-  page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !m.location().url.includes('pictures.invalid')) problems.push(`${name}: ${page.url()}: ${m.text()}`); });
-  page.on('pageerror', (e) => problems.push(`${name}: ${page.url()}: ${e.message}`));
-  return problems;
-}
-
-// A page that is not there, seen in a window of its own, for its answer of 404 is rightly noted in the console.
-async function lost(page, url, name) {
-  const other = await page.context().newPage();
-  try {
-    await other.goto(url);
-    await other.locator('[data-guide-open]').waitFor();
-    await look(other, name);
-  } finally {
-    await other.close();
-  }
-}
 
 async function walk(browser, base, locale, device, colorScheme) {
   const w = words[locale];
@@ -204,195 +160,8 @@ async function walk(browser, base, locale, device, colorScheme) {
   await page.locator('.gscroll table').first().waitFor();  // the conversation came back
   assert.deepEqual(problems, []);
   await context.close();
-  await account(browser, base, locale, device, colorScheme, { sku, order });
+  await account(browser, base, locale, device, colorScheme, { sku, order, kindling });
   return sku;
-}
-
-// An account from opening to deleting: the guest's basket, an order that joins, addresses, another device, the guide, a new password.
-async function account(browser, base, locale, device, colorScheme, { sku, order }) {
-  const name = (page) => `${page}-${locale}-${device.name}-${colorScheme}`;
-  const settings = { viewport: device.viewport, colorScheme, reducedMotion: 'reduce', locale: locale === 'zh' ? 'zh-CN' : 'en-US' };
-  const context = await browser.newContext(settings);
-  const page = await context.newPage();
-  const problems = strict(page, name('account'));
-  const refusedForms = () => problems.splice(0, problems.length, ...problems.filter((p) => !p.includes('422')));
-  const login = `mei-${locale}-${device.name}@example.com`;
-  const submit = (path) => page.locator(`form[action$="${path}"] button:not([type=button])`).click();
-
-  await page.goto(`${base}/${locale}/account/reset`);
-  await look(page, name('account-reset'));
-  await context.request.post(`${base}/${locale}/basket/add`, { form: { sku, quantity: 1 } });
-  await page.goto(`${base}/${locale}/account/sign-up`);
-  await look(page, name('account-sign-up'));
-  await page.fill('#login', login);
-  await page.fill('#password', 'short');
-  await page.fill('#name', 'Mei');
-  await submit('/account/sign-up');
-  await page.locator('.field .wrong').waitFor();
-  assert.equal(await page.locator('#login').inputValue(), login, 'what was typed stays');
-  await look(page, name('account-sign-up-refused'));
-  refusedForms();
-  await page.fill('#password', 'correct horse battery');
-  await submit('/account/sign-up');
-  await page.waitForURL(/\/account\?done=welcome/);
-  assert.equal(await page.locator('[data-units]').innerText(), '1', "the guest's basket came along");
-  assert.equal(await page.locator('.history li').count(), 0, 'no order came along');
-  await look(page, name('account-empty'));
-
-  await page.locator('details > summary').first().click();
-  await page.fill('#order', order);
-  await page.fill('#proof', 'eve@example.com');
-  await submit('/account/attach');
-  await page.locator('form .wrong.box').waitFor();
-  refusedForms();
-  await page.fill('#proof', 'li@example.com');
-  await submit('/account/attach');
-  await page.waitForURL(/done=attached/);
-  assert.ok((await page.locator('.history .number').first().innerText()).includes(order));
-  await look(page, name('account-orders'));
-  await page.locator('.history a').first().click();
-  await page.locator('.steps').waitFor();
-  assert.ok(!page.url().includes('token='), "one's own order needs no proof");
-
-  await page.goto(`${base}/${locale}/account/details`);
-  await page.fill('#name', 'Mei Lin');
-  await submit('/account/details');
-  await page.waitForURL(/done=saved/);
-  await page.fill('#receiver', 'Mei Lin');
-  await submit('/account/address');
-  await page.locator('.field .wrong').waitFor();
-  assert.equal(await page.locator('#receiver').inputValue(), 'Mei Lin');
-  refusedForms();
-  await page.fill('#address', '8 Lantern Street');
-  await page.fill('#city', 'Hangzhou');
-  await submit('/account/address');
-  await page.locator('.book li').waitFor();
-  await page.locator('.book a').click();
-  assert.equal(await page.locator('#address').inputValue(), '8 Lantern Street');
-  await look(page, name('account-details'));
-
-  await page.goto(`${base}/${locale}/account/privacy`);
-  assert.equal(await page.locator('input[type=checkbox]:checked').count(), 0, 'nothing is agreed to that was not');
-  await page.locator('input[name=email_marketing]').check();
-  await submit('/account/privacy');
-  await page.waitForURL(/done=saved/);
-  assert.equal(await page.locator('input[type=checkbox]:checked').count(), 1);
-  await look(page, name('account-privacy'));
-  // What the guide remembers stands here item by item, and goes item by item; taking the consent back takes all of it.
-  assert.ok((await page.locator('#remembered').innerText()).includes(words[locale].nothing), 'nothing is remembered without consent');
-  await page.locator('input[name=memory]').check();
-  await submit('/account/privacy');
-  await page.waitForURL(/done=saved/);
-  await page.locator('.ask').click();
-  for (const said of words[locale].remember) {
-    await page.locator('#guide-text').fill(said);
-    await page.keyboard.press('Enter');
-    await page.locator('.gme', { hasText: said }).waitFor();
-    await page.locator('.gform.busy').waitFor({ state: 'detached' });
-  }
-  await page.goto(`${base}/${locale}/account/privacy`);
-  if (await page.locator('.guide').isVisible()) await page.keyboard.press('Escape');
-  const kept = page.locator('#remembered .kept li');
-  assert.equal(await kept.count(), 2, await page.locator('#remembered').innerText());
-  await look(page, name('account-remembered'));
-  await kept.first().locator('button').click();
-  await page.waitForURL(/done=forgotten/);
-  assert.equal(await kept.count(), 1, 'one is forgotten, the other stays');
-  await page.locator('input[name=memory]').uncheck();
-  await submit('/account/privacy');
-  await page.waitForURL(/done=saved/);
-  assert.equal(await kept.count(), 0, 'what may not be remembered is not kept');
-  const [download] = await Promise.all([page.waitForEvent('download'), submit('/account/export')]);
-  const data = JSON.parse(readFileSync(await download.path(), 'utf8'));
-  assert.ok(data.account[0].login === login && data.orders[0].order_id === order && data.addresses.length === 1, 'the file holds what is kept');
-
-  // Another device: the same basket, and what was put into its own before.
-  const other = await browser.newContext(settings);
-  const second = await other.newPage();
-  await second.goto(`${base}/${locale}/account`);
-  await look(second, name('account-guest'));
-  await second.fill('#login', login);
-  await second.fill('#password', 'wrong horse battery');
-  await second.locator('form[action$="/account/sign-in"] button').click();
-  await second.locator('.wrong.box').waitFor();
-  await look(second, name('account-sign-in-refused'));
-  await second.fill('#password', 'correct horse battery');
-  await second.locator('form[action$="/account/sign-in"] button').click();
-  await second.waitForURL(/\/account$/);
-  assert.equal(await second.locator('[data-units]').innerText(), '1', 'the basket is the same on every device');
-
-  await page.goto(`${base}/${locale}/checkout`);
-  assert.equal(await page.locator('#address').inputValue(), '8 Lantern Street', 'the address is filled in');
-  assert.equal(await page.locator('#email').inputValue(), login);
-  await look(page, name('account-checkout'));
-  await page.locator('aside button').click();
-  await page.locator('.thanks h1').waitFor();
-  const own = (await page.locator('.number b').innerText()).trim();
-  await second.goto(`${base}/${locale}/account`);
-  assert.equal(await second.locator('.history li').count(), 2);
-  assert.ok(await second.locator('[data-units]').isHidden(), 'what was ordered left the basket everywhere');
-
-  await second.locator('.ask').click();
-  await second.locator('#guide-text').fill(locale === 'zh' ? '我的订单到哪了？' : 'Where is my order?');
-  await second.keyboard.press('Enter');
-  await second.locator('.gbox').nth(1).waitFor();
-  await second.locator('.gform.busy').waitFor({ state: 'detached' });
-  const told = (await second.locator('.gbox').allInnerTexts()).join(' ');
-  assert.ok(told.includes(own) && told.includes(order), 'the guide knows whose orders to tell of');
-  await look(second, name('account-guide'));
-  await second.keyboard.press('Escape');
-  await second.locator('.guide').waitFor({ state: 'hidden' });
-  await second.locator('form[action$="/account/sign-out"] button').click();
-  await second.locator('#login').waitFor();
-  assert.equal(await second.evaluate(() => sessionStorage.getItem('kindling.guide')), null, 'the talk is not left to the next');
-  await second.goBack();
-  await second.waitForLoadState('load');
-  assert.equal(await second.locator('.history').count(), 0, 'the way back shows nothing');
-
-  await page.goto(`${base}/${locale}/account/password`);
-  await look(page, name('account-password'));
-  await page.fill('#password', 'correct horse battery');
-  await page.fill('#new_password', 'staple battery horse');
-  await submit('/account/password');
-  await page.waitForURL(/done=password/);
-
-  // Staff make a code; whoever holds it sets a new password on a device that is not signed in.
-  const { code } = JSON.parse(kindling('accounts', 'create_reset_code', '--login', login, '--json'));
-  await second.goto(`${base}/${locale}/account/reset`);
-  await second.fill('#login', login);
-  await second.fill('#code', code.toLowerCase());
-  await second.fill('#new_password', 'third horse battery');
-  await second.locator('form[action$="/account/reset"] button').click();
-  await second.locator('.good.box').waitFor();
-  await look(second, name('account-reset-done'));
-  await second.goto(`${base}/${locale}/account/sign-in`);
-  await look(second, name('account-sign-in'));
-  await second.fill('#login', login);
-  await second.fill('#password', 'third horse battery');
-  await second.locator('form[action$="/account/sign-in"] button').click();
-  await second.locator('.history').waitFor();
-
-  await second.goto(`${base}/${locale}/account/close`);
-  await look(second, name('account-close'));
-  await second.fill('#password', 'third horse battery');
-  await second.locator('.grave').click();
-  await second.locator('.wrong.box').waitFor();  // an order still needs its address
-  for (const id of [own, order]) {
-    await second.goto(`${base}/${locale}/order/${id}`);
-    second.once('dialog', (dialog) => dialog.accept());
-    await second.locator('form[data-sure] button').click();
-    await second.locator('.state.off').waitFor();
-  }
-  await second.goto(`${base}/${locale}/account/close`);
-  await second.fill('#password', 'third horse battery');
-  await second.locator('.grave').click();
-  await second.locator('.notice h1').waitFor();
-  await look(second, name('account-closed'));
-  await second.goto(`${base}/${locale}/account`);
-  assert.equal(await second.locator('#login').count(), 1, 'nobody is signed in');
-  assert.deepEqual(problems, []);
-  await context.close();
-  await other.close();
 }
 
 async function withoutScripts(browser, base) {
@@ -491,7 +260,7 @@ try {
   const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1280, height: 900 } };
   // What axe judges stands in the templates, the layout and the colours: the first two walks have each of them once.
   for (const [locale, device, scheme, judged] of [['zh', phone, 'light', true], ['en', desktop, 'dark', true], ['en', phone, 'dark', false], ['zh', desktop, 'light', false]]) {
-    accessibility = judged;
+    looked.accessibility = judged;
     await walk(browser, base, locale, device, scheme);
   }
   await withoutScripts(browser, base);
@@ -501,7 +270,7 @@ try {
   writeFileSync(request, JSON.stringify({ table: 'events', where: [{ column: 'channel', value: 'web' }], group_by: [{ column: 'kind' }], measures: [{ kind: 'count' }], limit: 50 }));
   const counts = Object.fromEntries(JSON.parse(kindling('facts', 'query', '--input', request, '--json')).rows);
   assert.ok(counts.impression > 24 && counts.search > 0 && counts.click > 0 && counts.view >= counts.click, `what visitors did is on record: ${JSON.stringify(counts)}`);
-  console.log(`storefront: ${checks} pages looked at in two languages, phone and desktop, light and dark`);
+  console.log(`storefront: ${looked.checks} pages looked at in two languages, phone and desktop, light and dark`);
 } finally {
   await browser?.close();
   await stop(server);
