@@ -9,7 +9,7 @@
 // of a good is in stock or out by a two-state chain with the good's usual share; shoppers come (Poisson), choose, buy one unit, and send it back or not.
 // Both lists meet the same draws (common random numbers), so that their difference is about the lists.
 // Sources: McFadden 1978 (nests as extreme values); Kanter 1975 (stable draws); Law 2015, ch. 11 (common random numbers).
-// Cost: about 0.1 us a shopper and 10 ns a good for each buyer; sets run in parallel. Deterministic for a seed, whatever the number of threads.
+// Cost: O(shoppers + buyers x goods); sets run in parallel. Deterministic for a seed, whatever the number of threads.
 #pragma once
 #include "engines/optimise/assortment/offers.h"
 #include <optional>
