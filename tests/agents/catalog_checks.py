@@ -58,13 +58,14 @@ def run(shop, schemas, checks, data, rows):
     that(status == 200 and answer["ucp"]["status"] == "error" and codes(answer) == ["not_found"], "a product that is not there is an outcome, not a fault")
 
     # What the protocol does not have is refused in its own words, and never by a page for people.
-    for method, path, expected in (("GET", "/ucp/v1/nothing", 404), ("POST", "/ucp/v2/carts", 404), ("GET", "/ucp", 404), ("PUT", "/ucp/v1/carts", 405), ("DELETE", "/ucp/v1/carts/cart_1", 405), ("GET", "/ucp/v1/catalog/search", 405), ("PATCH", "/ucp/v1/checkout-sessions/x/complete", 405), ("GET", "/ucp/v1/carts//cancel", 404)):
+    for method, path, expected in (("GET", "/ucp/v1/nothing", 404), ("POST", "/ucp/v2/carts", 404), ("GET", "/ucp", 404), ("PUT", "/ucp/v1/carts", 405), ("DELETE", "/ucp/v1/carts/cart_1", 405), ("GET", "/ucp/v1/catalog/search", 405), ("PATCH", "/ucp/v1/checkout-sessions/x/complete", 405), ("GET", "/ucp/v1/carts//cancel", 404), ("GET", "/ucp/v1Xcarts", 404)):
         status, answer = client.raw(method, path)
         that(status == expected and isinstance(answer, dict) and answer.get("code") == ("not_found" if expected == 404 else "method_not_allowed") and answer.get("content") and client.answered.headers["Content-Type"].startswith("application/json"), f"{method} {path} is refused in UCP's words: {status} {str(answer)[:90]}")
         that(expected == 404 or client.answered.headers["Allow"], f"{method} {path} says which methods there are")
-    for method, path, expected in (("GET", "/acp/nothing", 404), ("DELETE", "/acp/carts/x", 405), ("DELETE", "/acp/checkout_sessions/x", 405)):
+    for method, path, expected in (("GET", "/acp/nothing", 404), ("DELETE", "/acp/carts/x", 405), ("DELETE", "/acp/checkout_sessions/x", 405), ("POST", "/acp/feed/products.jsonl", 405), ("DELETE", "/acp/feed/metadata.json", 405)):
         status, answer = client.raw(method, path)
         that(status == expected and isinstance(answer, dict) and answer.get("type") == "invalid_request" and answer.get("message"), f"{method} {path} is refused in ACP's words: {status} {str(answer)[:90]}")
+        that(expected == 404 or client.answered.headers["Allow"], f"{method} {path} says which methods there are")
 
     options(shop, client, that)
     refusals(shop, schemas, checks, client)

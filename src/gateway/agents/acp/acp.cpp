@@ -46,7 +46,7 @@ void Acp::add_to(Router& router) {
     router.get("/acp/feed/metadata.json", [this](Request const& r) { return feed_metadata(r); });
     router.get("/acp/feed/products.jsonl", [this](Request const& r) { return feed_products(r); }, {.timeout = std::chrono::minutes(10)});
     for (auto const& method : methods()) router.add(method.verb, "/acp" + std::string(method.path), [this, &method](Request const& r) { return serve(method, r); }, {.max_body_bytes = 256 << 10});
-    answer_the_rest(router, "/acp", methods(), [](Request const&, int status, std::string_view code, std::string content) { return refused({status, std::string(code), std::move(content) + " /.well-known/acp.json says what there is."}); });
+    answer_the_rest(router, "/acp", [](Request const&, int status, std::string_view code, std::string content) { return refused({status, std::string(code), std::move(content) + " /.well-known/acp.json says what there is."}); });
 }
 
 Response Acp::discovery(Request const& request) {

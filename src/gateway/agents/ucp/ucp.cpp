@@ -59,7 +59,7 @@ std::span<Ucp::Method const> Ucp::methods() {
 void Ucp::add_to(Router& router) {
     router.get("/.well-known/ucp", [this](Request const& r) { return profile(r); });
     for (auto const& method : methods()) router.add(method.verb, "/ucp/v1" + std::string(method.path), [this, &method](Request const& r) { return rest(method, r); }, {.max_body_bytes = 256 << 10});
-    answer_the_rest(router, "/ucp/v1", methods(), [](Request const& r, int status, std::string_view code, std::string content) { return refused({status, std::string(code), std::move(content) + " /.well-known/ucp says what there is."}, origin_of(r)); });
+    answer_the_rest(router, "/ucp", [](Request const& r, int status, std::string_view code, std::string content) { return refused({status, std::string(code), std::move(content) + " /.well-known/ucp says what there is."}, origin_of(r)); });
 }
 
 Response Ucp::rest(Method const& method, Request const& request) {
