@@ -59,13 +59,16 @@ double true_profit(sim::World const& world, std::vector<double> const& demand, I
     std::map<int, std::vector<std::size_t>> groups;
     std::vector<double> profit(demand.size()), asked(demand.size()), there(demand.size());
     for (std::size_t p = 0; p < demand.size(); ++p) {
-        auto const& item = items.find(world.products[p].key)->second;
         groups[world.secret->products[p].substitution_group].push_back(p);
         auto const on = list.find(world.products[p].key);
-        auto const factor = on == list.end() ? 1 : on->second, price = static_cast<double>(item.price_minor), cost = price * (1 - item.margin);
-        profit[p] = (1 - item.returned) * (price * factor - cost) - item.returned * 0.2 * cost;
+        auto const factor = on == list.end() ? 1 : on->second;
         asked[p] = demand[p] * std::pow(factor, world.secret->products[p].elasticity);
-        there[p] = on == list.end() ? 0 : item.in_stock;
+        auto const known = items.find(world.products[p].key);
+        if (on == list.end() || known == items.end()) continue;  // not on sale
+        auto const& item = known->second;
+        auto const price = static_cast<double>(item.price_minor), cost = price * (1 - item.margin);
+        profit[p] = (1 - item.returned) * (price * factor - cost) - item.returned * 0.2 * cost;
+        there[p] = item.in_stock;
     }
     double sum = 0;
     for (auto const& [_, members] : groups)

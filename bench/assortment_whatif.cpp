@@ -143,21 +143,6 @@ Future live(DrawnShop const& shop, std::vector<PlayedSet> const& lists, Random r
     return out;
 }
 
-double formula(std::vector<PlayedSet> const& sets, Terms const& terms, bool changed) {
-    double sum = 0;
-    for (auto const& s : sets) {
-        ChoiceSet set{.demand = {.arrivals = s.arrivals_per_day * terms.horizon_days, .intercept = s.intercept, .substitution = s.substitution.mean, .reference = s.reference}, .items = {}};
-        Choice choice;
-        for (auto const& g : s.goods) {
-            auto const& offer = changed ? g.changed : g.today;
-            set.items.push_back({.options = {make_option(g.attraction, g.elasticity, g.trend, g.economics, terms, offer.value_or(Offer{}))}});
-            choice.push_back(offer ? 0 : -1);
-        }
-        sum += outcome(set, choice).profit;
-    }
-    return sum;
-}
-
 struct Figures { double truth = 0, play = 0, formula = 0, width = 0, goods_inside = 0, goods = 0, play_s = 0; bool difference = false, changed = false, right_way = false; };
 
 Figures one(std::uint64_t seed, bool markov_chain, bool by_plan) {
@@ -178,7 +163,7 @@ Figures one(std::uint64_t seed, bool markov_chain, bool by_plan) {
     auto const came = live(shop, sets, random.stream("came"), true);
     auto const inside = [](double x, Range const& r) { return x >= r.low && x <= r.high; };
     auto const& difference = played.shop.difference.profit;
-    f.play = difference.expected, f.formula = formula(sets, shop.terms, true) - formula(sets, shop.terms, false), f.width = difference.high - difference.low;
+    f.play = difference.expected, f.formula = expected_profit(sets, shop.terms, &PlayedGood::changed) - expected_profit(sets, shop.terms, &PlayedGood::today), f.width = difference.high - difference.low;
     f.difference = inside(f.truth, difference), f.changed = inside(came.profit[1], played.shop.changed.profit), f.right_way = (f.truth > 0) == (f.play > 0);
     for (std::size_t s = 0; s < sets.size(); ++s)
         for (std::size_t i = 0; i < sets[s].goods.size(); ++i)

@@ -1,6 +1,7 @@
 #include "app/import_command.h"
 #include "app/app.h"
 #include "app/commands.h"
+#include "core/grouped.h"
 #include "core/json_text.h"
 #include "gateway/cli/progress_bar.h"
 #include "shop/files/csv_writer.h"
@@ -34,13 +35,6 @@ Result<std::vector<imports::ColumnField>> read_mapping(std::string const& path) 
     if (!list) return fail(Errc::invalid_argument, "malformed_json", fmt::format("{} is no list of columns and fields.", path));
     std::vector<imports::ColumnField> out;
     for (auto const& v : *list) out.push_back(TRY(read_json<imports::ColumnField>(v)));
-    return out;
-}
-
-// "1234567" -> "1,234,567"
-std::string grouped(std::int64_t n) {
-    auto out = std::to_string(n);
-    for (auto i = static_cast<std::ptrdiff_t>(out.size()) - 3; i > (n < 0 ? 1 : 0); i -= 3) out.insert(static_cast<std::size_t>(i), ",");
     return out;
 }
 

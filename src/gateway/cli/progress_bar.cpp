@@ -1,4 +1,5 @@
 #include "gateway/cli/progress_bar.h"
+#include "core/grouped.h"
 #include <algorithm>
 #include <iostream>
 
@@ -7,13 +8,6 @@ namespace kindling::gateway {
 namespace {
 
 using namespace std::chrono_literals;
-
-// 1234567 -> "1,234,567"
-std::string grouped(std::int64_t n) {
-    auto digits = std::to_string(n);
-    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (n < 0); i -= 3) digits.insert(static_cast<std::size_t>(i), ",");
-    return digits;
-}
 
 }  // namespace
 

@@ -21,9 +21,6 @@ using namespace assortment;
 constexpr std::size_t draws = 64;
 constexpr double price_must_pay = 0.8;
 
-Guess guess(KeptGuess const& g) { return {g.mean, g.deviation}; }
-std::int64_t minor(double x) { return std::llround(std::clamp(x, -9e15, 9e15)); }
-
 struct Good {
     KeptGood const* kept = nullptr;
     Economics economics;
@@ -37,7 +34,7 @@ class Computation {
 public:
     Computation(Kept const& kept, Propose const& asked) : kept_(kept), asked_(asked) {
         auto const step = static_cast<double>(asked.most_price_change_percent) / 200;
-        terms_ = {.horizon_days = static_cast<double>(asked.horizon_days), .interest_per_year = asked.interest_per_year, .listing_cost_minor = static_cast<double>(asked.listing_cost_minor), .push_lift = asked.push_lift, .push_cost_minor = static_cast<double>(asked.push_cost_minor), .price_factors = {1}, .push_with_price_change = false};
+        terms_ = terms_of(asked);
         if (step > 0) terms_.price_factors = {1 - 2 * step, 1 - step, 1, 1 + step, 1 + 2 * step};
     }
 
@@ -49,7 +46,8 @@ public:
             auto& goods = goods_.emplace_back();
             Choice now;
             for (auto const& k : set.goods) {
-                Good g{.kept = &k, .economics = {.price_minor = k.price_minor, .cost_minor = k.cost_minor, .returned = k.returned, .return_cost_minor = k.return_cost_minor, .supply = k.in_stock, .display_units = k.display_units, .cover_days = k.cover_days, .may_change_price = k.on_sale, .may_push = k.on_sale && !k.pushed_now && asked_.push_places > 0}};
+                Good g{.kept = &k, .economics = economics_of(k)};
+                g.economics.may_change_price = k.on_sale, g.economics.may_push = k.on_sale && !k.pushed_now && asked_.push_places > 0;
                 g.terms = sure_prices(g);
                 g.offers = offers(g.economics, g.terms);
                 g.as_is = static_cast<int>(std::ranges::find_if(g.offers, [](Offer const& o) { return o.price_factor == 1 && !o.pushed; }) - g.offers.begin());

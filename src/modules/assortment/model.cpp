@@ -2,6 +2,7 @@
 #include "core/json_text.h"
 #include <boost/json.hpp>
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 
@@ -10,6 +11,18 @@ namespace kindling::assortment_module {
 namespace {
 KeptGuess kept(assortment::Guess const& g) { return {g.mean, g.deviation}; }
 }  // namespace
+
+assortment::Guess guess(KeptGuess const& g) { return {g.mean, g.deviation}; }
+
+assortment::Economics economics_of(KeptGood const& g) {
+    return {.price_minor = g.price_minor, .cost_minor = g.cost_minor, .returned = g.returned, .return_cost_minor = g.return_cost_minor, .supply = g.in_stock, .display_units = g.display_units, .cover_days = g.cover_days};
+}
+
+assortment::Terms terms_of(Propose const& p) {
+    return {.horizon_days = static_cast<double>(p.horizon_days), .interest_per_year = p.interest_per_year, .listing_cost_minor = static_cast<double>(p.listing_cost_minor), .push_lift = p.push_lift, .push_cost_minor = static_cast<double>(p.push_cost_minor), .price_factors = {1}, .push_with_price_change = false};
+}
+
+std::int64_t minor(double x) { return std::llround(std::clamp(x, -9e15, 9e15)); }
 
 Kept keep(ShopFacts const& facts, std::vector<assortment::Fit> const& fits) {
     Kept out{.currency = facts.currency, .until_ms = facts.until, .days_seen = facts.days, .arrivals_seen = facts.arrivals_seen, .levels_seen = facts.steadiness.seen, .shop_level_deviation = facts.steadiness.shop_level_deviation, .set_level_deviation = facts.steadiness.set_level_deviation, .out_days = facts.out_days};

@@ -44,6 +44,12 @@ struct Kept {
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (currency, made_at_ms, until_ms, days_seen, arrivals_seen, levels_seen, shop_level_deviation, set_level_deviation, out_days, asked, sets, plan))
 
+// As the engine has them.
+assortment::Guess guess(KeptGuess const&);
+assortment::Economics economics_of(KeptGood const&);  // its price may change, it may be pushed
+assortment::Terms terms_of(Propose const&);           // no price but today's
+std::int64_t minor(double);                           // a whole number of minor units, of what a shop can have
+
 Kept keep(ShopFacts const&, std::vector<assortment::Fit> const&);
 
 std::filesystem::path file_of(shop::Services const&, std::int64_t shop_id);

@@ -1,4 +1,5 @@
 #include "modules/assortment/simulate.h"
+#include "core/grouped.h"
 #include "core/parallel.h"
 #include "core/time.h"
 #include "engines/optimise/assortment/play.h"
@@ -16,13 +17,6 @@ using namespace assortment;
 constexpr double most_shoppers = 2e9;  // of all runs: some minutes
 constexpr std::size_t most_flows = 200;
 
-std::int64_t minor(double x) { return std::llround(std::clamp(x, -9e15, 9e15)); }
-Guess guess(KeptGuess const& g) { return {g.mean, g.deviation}; }
-std::string grouped(std::int64_t n) {  // 161,242
-    auto out = std::to_string(n);
-    for (auto at = static_cast<std::ptrdiff_t>(out.size()) - 3; at > 0; at -= 3) out.insert(static_cast<std::size_t>(at), ",");
-    return out;
-}
 ValueRange money(Range const& r) { return {minor(r.expected), minor(r.low), minor(r.high)}; }
 CountRange count(Range const& r) { return {r.expected, r.low, r.high}; }
 Sales sales(Played const& p) { return {money(p.profit), money(p.revenue), count(p.units), count(p.returned), count(p.lost)}; }
@@ -30,12 +24,12 @@ Sales sales(Played const& p) { return {money(p.profit), money(p.revenue), count(
 class Simulation {
 public:
     Simulation(Kept const& kept, Simulate const& asked) : kept_(kept), asked_(asked) {
-        auto const& p = kept.asked;
-        settings_ = {.terms = {.horizon_days = static_cast<double>(asked.horizon_days.value_or(p.horizon_days)), .interest_per_year = p.interest_per_year, .listing_cost_minor = static_cast<double>(p.listing_cost_minor), .push_lift = p.push_lift, .push_cost_minor = static_cast<double>(p.push_cost_minor)}, .runs = static_cast<std::size_t>(asked.runs), .shop_level_deviation = kept.shop_level_deviation, .set_level_deviation = kept.set_level_deviation, .out_days = kept.out_days, .low = 0.5 - static_cast<double>(asked.interval_percent) / 200, .high = 0.5 + static_cast<double>(asked.interval_percent) / 200, .seed = static_cast<std::uint64_t>(asked.seed)};
+        settings_ = {.terms = terms_of(kept.asked), .runs = static_cast<std::size_t>(asked.runs), .shop_level_deviation = kept.shop_level_deviation, .set_level_deviation = kept.set_level_deviation, .out_days = kept.out_days, .low = 0.5 - static_cast<double>(asked.interval_percent) / 200, .high = 0.5 + static_cast<double>(asked.interval_percent) / 200, .seed = static_cast<std::uint64_t>(asked.seed)};
+        if (asked.horizon_days) settings_.terms.horizon_days = static_cast<double>(*asked.horizon_days);
         for (auto const& set : kept.sets) {
             PlayedSet s{.arrivals_per_day = set.arrivals_per_day, .intercept = set.intercept, .reference = set.reference, .substitution = guess(set.substitution), .goods = {}};
             for (auto const& g : set.goods) {
-                PlayedGood good{.attraction = guess(g.attraction), .elasticity = guess(g.elasticity), .trend = guess(g.trend), .economics = {.price_minor = g.price_minor, .cost_minor = g.cost_minor, .returned = g.returned, .return_cost_minor = g.return_cost_minor, .supply = g.in_stock, .display_units = g.display_units, .cover_days = g.cover_days}, .returns_weight = g.units_seen + 20, .in_stock_now = {}, .today = {}, .changed = {}};
+                PlayedGood good{.attraction = guess(g.attraction), .elasticity = guess(g.elasticity), .trend = guess(g.trend), .economics = economics_of(g), .returns_weight = g.units_seen + 20, .in_stock_now = {}, .today = {}, .changed = {}};
                 if (g.on_sale) good.in_stock_now = g.in_stock_now, good.today = good.changed = Offer{};
                 place_.emplace(g.product_id, std::pair(sets_.size(), s.goods.size()));
                 s.goods.push_back(good);
@@ -91,6 +85,7 @@ private:
             auto const field = fmt::format("/push/{}", i);
             auto* const g = TRY(find(asked_.push[i], field));
             if (!g->changed) return conflict(asked_.push[i], field, "is to be pushed, but would not be on sale");
+            if (auto const at = place_.at(asked_.push[i]); kept_.sets[at.first].goods[at.second].pushed_now) return conflict(asked_.push[i], field, "is pushed already");
             g->changed->pushed = true;
         }
         for (std::size_t i = 0; i < asked_.prices.size(); ++i) {
@@ -102,22 +97,6 @@ private:
         return {};
     }
 
-    // What the model expects of a list without playing it.
-    double formula(bool changed) const {
-        double sum = 0;
-        for (auto const& s : sets_) {
-            ChoiceSet set{.demand = {.arrivals = s.arrivals_per_day * settings_.terms.horizon_days, .intercept = s.intercept, .substitution = std::clamp(s.substitution.mean, 0.02, 1.0), .reference = s.reference}, .items = {}};
-            Choice choice;
-            for (auto const& g : s.goods) {
-                auto const& offer = changed ? g.changed : g.today;
-                set.items.push_back({.options = {make_option(g.attraction, g.elasticity, g.trend, g.economics, settings_.terms, offer.value_or(Offer{}))}});
-                choice.push_back(offer ? 0 : -1);
-            }
-            sum += outcome(set, choice).profit;
-        }
-        return sum;
-    }
-
     static Action action(PlayedGood const& g) {
         if (!g.today) return g.changed ? Action::list : Action::leave;
         if (!g.changed) return Action::drop;
@@ -125,7 +104,8 @@ private:
     }
 
     Simulated tell(Play const& p, bool of_plan) const {
-        Simulated out{.currency = kept_.currency, .horizon_days = minor(settings_.terms.horizon_days), .runs = asked_.runs, .interval_percent = asked_.interval_percent, .days_seen = kept_.days_seen, .until_ms = kept_.until_ms, .of_plan = of_plan, .arrivals_seen = kept_.arrivals_seen, .levels_seen = kept_.levels_seen, .shoppers = p.shoppers, .shop_level_percent = 100 * std::expm1(kept_.shop_level_deviation), .set_level_percent = 100 * std::expm1(kept_.set_level_deviation), .out_days = kept_.out_days, .better = p.better, .today = sales(p.shop.today), .changed = sales(p.shop.changed), .difference = sales(p.shop.difference), .formula_today_minor = minor(formula(false)), .formula_difference_minor = minor(formula(true) - formula(false)), .goods_moved = 0, .goods = {}, .taken_over = {}, .days = {}, .learned_en = {}, .learned_zh = {}};
+        auto const formula_today = expected_profit(sets_, settings_.terms, &PlayedGood::today), formula_changed = expected_profit(sets_, settings_.terms, &PlayedGood::changed);
+        Simulated out{.currency = kept_.currency, .horizon_days = minor(settings_.terms.horizon_days), .runs = asked_.runs, .interval_percent = asked_.interval_percent, .days_seen = kept_.days_seen, .until_ms = kept_.until_ms, .of_plan = of_plan, .arrivals_seen = kept_.arrivals_seen, .levels_seen = kept_.levels_seen, .shoppers = p.shoppers, .shop_level_percent = 100 * std::expm1(kept_.shop_level_deviation), .set_level_percent = 100 * std::expm1(kept_.set_level_deviation), .out_days = kept_.out_days, .better = p.better, .today = sales(p.shop.today), .changed = sales(p.shop.changed), .difference = sales(p.shop.difference), .formula_today_minor = minor(formula_today), .formula_difference_minor = minor(formula_changed - formula_today), .goods_moved = 0, .goods = {}, .taken_over = {}, .days = {}, .learned_en = {}, .learned_zh = {}};
         for (std::size_t s = 0; s < sets_.size(); ++s) {
             for (std::size_t i = 0; i < sets_[s].goods.size(); ++i) {
                 auto const& g = sets_[s].goods[i];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <fmt/format.h>
+#include <map>
 #include <numbers>
 #include <numeric>
 
@@ -40,10 +41,17 @@ ByRun less(ByRun a, ByRun const& b) {
     return a;
 }
 
+void plus(ByRun& a, ByRun const& b) {
+    for (std::size_t r = 0; r < a.size(); ++r) a[r] += b[r];
+}
+
 // What happened to one good, or to the shop, in every run.
 struct Record {
     ByRun of[list_count][metric_count];
     explicit Record(std::size_t runs) { for (auto& list : of) for (auto& metric : list) metric.assign(runs, 0); }
+    void add(Record const& other) {
+        for (std::size_t l = 0; l < list_count; ++l) for (std::size_t m = 0; m < metric_count; ++m) plus(of[l][m], other.of[l][m]);
+    }
     Compared compare(PlaySettings const& s) const {
         Compared out;
         Range Played::* const members[] = {&Played::profit, &Played::revenue, &Played::units, &Played::returned, &Played::lost};
@@ -77,11 +85,6 @@ class SetPlay {
 public:
     SetPlay(PlayedSet const& set, std::size_t number, PlaySettings const& s) : set_(set), s_(s), n_(set.goods.size()), days_(static_cast<std::size_t>(s.terms.horizon_days)), random_(Random(s.seed).stream("set", number)), goods(n_, Record(s.runs)) {
         for (auto& list : by_day) list.assign(days_, ByRun(s.runs));
-        for (std::size_t i = 0; i < n_; ++i) {
-            auto const& [a, b] = std::pair(set.goods[i].today, set.goods[i].changed);
-            if (a.has_value() == b.has_value() && (!a || (a->price_factor == b->price_factor && a->pushed == b->pushed))) continue;
-            moved_.push_back(i), leaving_.emplace_back(n_ + 1, std::vector<float>(s.runs)), coming_.emplace_back(n_ + 1, std::vector<float>(s.runs));
-        }
     }
 
     void run(std::size_t r) {
@@ -102,15 +105,7 @@ public:
 
     std::vector<Flow> flows() const {
         std::vector<Flow> out;
-        auto const add = [&](std::size_t from, std::size_t to, std::vector<float> const& runs) {
-            ByRun const x(runs.begin(), runs.end());
-            if (std::ranges::any_of(x, [](double v) { return v > 0; })) out.push_back({from == n_ ? nothing : from, to == n_ ? nothing : to, range(x, s_)});
-        };
-        for (std::size_t c = 0; c < moved_.size(); ++c)
-            for (std::size_t i = 0; i <= n_; ++i) {
-                add(moved_[c], i, leaving_[c][i]);
-                if (std::ranges::find(moved_, i) == moved_.end()) add(i, moved_[c], coming_[c][i]);  // from one moved good to another: written above
-            }
+        for (auto const& [way, runs] : flows_) out.push_back({way.first, way.second, range(ByRun(runs.begin(), runs.end()), s_)});
         std::ranges::stable_sort(out, std::greater(), [](Flow const& f) { return f.units.expected; });
         return out;
     }
@@ -183,13 +178,9 @@ private:
             auto const earned = back ? back_[l][b] : kept_[l][b];
             g[profit][r] += earned, g[revenue][r] += price_[l][b], ++g[units][r], g[returned][r] += back, earned_[l] += earned;
         }
-        if (bought[today].good != bought[changed].good) note(bought[today].good, bought[changed].good, r);
-    }
-
-    void note(std::size_t from, std::size_t to, std::size_t r) {
-        for (std::size_t c = 0; c < moved_.size(); ++c) {
-            if (moved_[c] == from) ++leaving_[c][std::min(to, n_)][r];
-            if (moved_[c] == to) ++coming_[c][std::min(from, n_)][r];
+        if (auto const from = bought[today].good, to = bought[changed].good; from != to) {
+            auto& runs = flows_[{from, to}];
+            runs.resize(s_.runs), ++runs[r];
         }
     }
 
@@ -197,8 +188,7 @@ private:
     PlaySettings const& s_;
     std::size_t n_, days_;
     Random random_;
-    std::vector<std::size_t> moved_;                                  // goods that the lists treat otherwise
-    std::vector<std::vector<std::vector<float>>> leaving_, coming_;   // by moved good, other good (n_: nothing) and run
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<float>> flows_;  // by good today and good changed, or `nothing`: shoppers by run
     // Of this run:
     double arrivals_ = 0, substitution_ = 1, constant_ = 0, attraction_ = 0, fixed_[list_count] = {}, earned_[list_count] = {};
     std::vector<Shelf> shelves_;
@@ -245,12 +235,7 @@ Result<Play> play(std::vector<PlayedSet> const& sets, PlaySettings const& s, Pro
             if (auto const n = ++played; n % 64 == 0) progress(n, total, "shoppers are coming");
         }
         auto& d = done[k].emplace(Done{.goods = {}, .flows = set.flows(), .sum = Record(s.runs), .by_day = {}, .shoppers = set.shoppers});
-        for (auto const& g : set.goods) {
-            d.goods.push_back(g.compare(s));
-            for (std::size_t l = 0; l < list_count; ++l)
-                for (std::size_t m = 0; m < metric_count; ++m)
-                    for (std::size_t r = 0; r < s.runs; ++r) d.sum.of[l][m][r] += g.of[l][m][r];
-        }
+        for (auto const& g : set.goods) d.goods.push_back(g.compare(s)), d.sum.add(g);
         for (std::size_t l = 0; l < list_count; ++l) d.by_day[l] = std::move(set.by_day[l]);
     }, threads);
     if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The play was cancelled.");
@@ -260,10 +245,9 @@ Result<Play> play(std::vector<PlayedSet> const& sets, PlaySettings const& s, Pro
     std::vector<ByRun> by_day[list_count];
     for (auto& list : by_day) list.assign(days, ByRun(s.runs));
     for (auto& d : done) {
-        for (std::size_t l = 0; l < list_count; ++l) {
-            for (std::size_t m = 0; m < metric_count; ++m) for (std::size_t r = 0; r < s.runs; ++r) shop.of[l][m][r] += d->sum.of[l][m][r];
-            for (std::size_t day = 0; day < days; ++day) for (std::size_t r = 0; r < s.runs; ++r) by_day[l][day][r] += d->by_day[l][day][r];
-        }
+        shop.add(d->sum);
+        for (std::size_t l = 0; l < list_count; ++l)
+            for (std::size_t day = 0; day < days; ++day) plus(by_day[l][day], d->by_day[l][day]);
         out.shoppers += d->shoppers / static_cast<double>(s.runs);
         out.goods.push_back(std::move(d->goods)), out.flows.push_back(std::move(d->flows));
     }
@@ -275,6 +259,21 @@ Result<Play> play(std::vector<PlayedSet> const& sets, PlaySettings const& s, Pro
     }
     out.better /= static_cast<double>(s.runs);
     return out;
+}
+
+double expected_profit(std::vector<PlayedSet> const& sets, Terms const& terms, std::optional<Offer> PlayedGood::*list) {
+    double sum = 0;
+    for (auto const& s : sets) {
+        ChoiceSet set{.demand = {.arrivals = s.arrivals_per_day * terms.horizon_days, .intercept = s.intercept, .substitution = std::clamp(s.substitution.mean, 0.02, 1.0), .reference = s.reference}, .items = {}};
+        Choice choice;
+        for (auto const& g : s.goods) {
+            auto const& offer = g.*list;
+            set.items.push_back({.options = {make_option(g.attraction, g.elasticity, g.trend, g.economics, terms, offer.value_or(Offer{}))}});
+            choice.push_back(offer ? 0 : -1);
+        }
+        sum += outcome(set, choice).profit;
+    }
+    return sum;
 }
 
 }  // namespace kindling::assortment

@@ -65,4 +65,7 @@ struct Play {
 // Errors: invalid_argument "bad_play" names what does not fit; unavailable "cancelled".
 Result<Play> play(std::vector<PlayedSet> const&, PlaySettings const&, Progress const& = {}, unsigned threads = 1);
 
+// What the choice model's formula expects of a list, without playing: &PlayedGood::today or &PlayedGood::changed.
+double expected_profit(std::vector<PlayedSet> const&, Terms const&, std::optional<Offer> PlayedGood::*list);
+
 }  // namespace kindling::assortment
