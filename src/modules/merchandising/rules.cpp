@@ -34,10 +34,15 @@ std::string folded(std::string_view query) {
     return out;
 }
 
-// Whether a talk's wishes have all words of a rule's query: in any order, each as a whole word where words are apart, anywhere within a text without blanks.
-bool said(std::string_view rule_query, std::vector<std::string> const& wishes) {
+// A talk's wishes one after another, blanks around each.
+std::string told(std::vector<std::string> const& wishes) {
     std::string all = " ";
     for (auto const& wish : wishes) all += folded(wish) + " ";
+    return all;
+}
+
+// Whether what was told() has all words of a rule's query: in any order, each as a whole word where words are apart, anywhere within a text without blanks.
+bool said(std::string_view rule_query, std::string_view all) {
     bool some = false;
     for (std::size_t i = 0; i < rule_query.size();) {
         auto const end = std::min(rule_query.find(' ', i), rule_query.size());
@@ -68,10 +73,10 @@ Result<Arrangement> arrangement(shop::Transaction& tx, Situation const& in) {
         TRY(tx.run("SELECT category_id, parent_id FROM categories WHERE shop_id = ?", shop, [&](shop::Row const& row) -> Result<void> { out.parents_.emplace_back(row.text(0), row.text(1)); return {}; }));
         std::ranges::sort(out.parents_);
     }
-    auto const query = folded(in.query);
+    auto const query = folded(in.query), wishes = told(in.said);
     for (auto& r : all) {
         if (!r.places.empty() && std::ranges::find(r.places, in.place) == r.places.end()) continue;
-        if (!r.query.empty() && (in.place == Place::guide ? !said(folded(r.query), in.said) : folded(r.query) != query)) continue;
+        if (!r.query.empty() && (in.place == Place::guide ? !said(folded(r.query), wishes) : folded(r.query) != query)) continue;
         if (!r.category_id.empty() && !within(out.parents_, in.category_id, r.category_id)) continue;
         if (!r.experiment_id.empty() && (!in.with_experiments || TRY(experiments::arm_of_visitor(tx, r.experiment_id, in.session_id, in.now)) != r.arm_id)) continue;
         if (!r.query.empty() || !r.category_id.empty())

@@ -3,7 +3,6 @@
 #include "shop/catalogue/operations.h"
 #include "shop/page.h"
 #include <algorithm>
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace kindling::payments {
@@ -80,11 +79,11 @@ Result<Nothing> mark_refunded(Context& context, MarkRefunded const& in) {
     return Nothing{};
 }
 
-struct Waiting {
+struct RefundRow : shop::Refund {
     std::int64_t tries = 0, next_at_ms = 0;
-    static constexpr Field fields[] = {field("tries"), field("next_at_ms")};
+    static constexpr Field fields[] = {{"refund_id"}, {"order_id"}, {"return_id"}, {"cause"}, {"amount_minor"}, {"currency"}, {"state"}, {"provider"}, {"booked_by"}, {"settled_by"}, {"reference"}, {"trouble"}, {"booked_at_ms"}, {"settled_at_ms"}, {"refused_at_ms"}, {"tries"}, {"next_at_ms"}};
 };
-BOOST_DESCRIBE_STRUCT(Waiting, (), (tries, next_at_ms))
+BOOST_DESCRIBE_STRUCT(RefundRow, (shop::Refund), (tries, next_at_ms))
 
 WaitsFor waits_for(shop::Refund const& r) {
     if (r.state != shop::RefundState::due) return WaitsFor::nobody;
@@ -105,26 +104,24 @@ Result<RefundPage> list_refunds(Context& context, ListRefunds const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(shop::read_page_token("refunds", in.page_token, 2));
     auto const currency = TRY(shop::shop_currency(tx));
-    auto const count = [&](std::string_view what, std::string const& where, std::vector<Value> values) -> Result<std::int64_t> {
-        std::int64_t n = 0;
-        TRY(tx.run(fmt::format("SELECT {} FROM refunds WHERE {}", what, where), values, [&](Row const& row) -> Result<void> { n = row.integer(0); return {}; }));
-        return n;
-    };
-    RefundPage out{.refunds = {}, .total = 0, .due = TRY(count("COUNT(*)", "shop_id = ? AND state = 'due'", {tx.shop_id()})), .due_minor = TRY(count("COALESCE(SUM(amount_minor), 0)", "shop_id = ? AND state = 'due' AND currency = ?", {tx.shop_id(), currency})), .by_person = 0, .refused = 0, .currency = currency, .next_page_token = {}};
-    for (auto const& [who, n] : {std::pair(WaitsFor::person, &out.by_person), std::pair(WaitsFor::refused, &out.refused)}) {
-        std::vector<Value> values{tx.shop_id()};
-        auto const where = "shop_id = ? AND " + condition(who, values);
-        *n = TRY(count("COUNT(*)", where, std::move(values)));
-    }
+    RefundPage out{.refunds = {}, .total = 0, .due = 0, .due_minor = 0, .by_person = 0, .refused = 0, .currency = currency, .next_page_token = {}};
+    Value const shop[] = {tx.shop_id()};
+    TRY(tx.run("SELECT provider, currency, COUNT(refused_at_ms), COUNT(*), SUM(amount_minor) FROM refunds WHERE shop_id = ? AND state = 'due' GROUP BY provider, currency", shop, [&](Row const& row) -> Result<void> {
+        auto const refused = row.integer(2), due = row.integer(3);
+        out.due += due, out.refused += refused;
+        if (row.text(1) == currency) out.due_minor += row.integer(4);
+        if (!by_itself(built_in(), row.text(0))) out.by_person += due - refused;
+        return {};
+    }));
     std::string where = "shop_id = ?";
     std::vector<Value> values{tx.shop_id()};
     if (in.state) where += " AND state = ?", values.emplace_back(name(*in.state));
     if (in.waits_for) where += " AND " + condition(*in.waits_for, values);
-    out.total = TRY(count("COUNT(*)", where, values));
+    TRY(tx.run("SELECT COUNT(*) FROM refunds WHERE " + where, values, [&](Row const& row) -> Result<void> { out.total = row.integer(0); return {}; }));
     bool const oldest_first = in.state == shop::RefundState::due;
     if (!keys.empty()) where += fmt::format(" AND (booked_at_ms, refund_id) {} (?, ?)", oldest_first ? ">" : "<"), values.emplace_back(static_cast<std::int64_t>(std::atoll(keys[0].c_str()))), values.emplace_back(keys[1]);
     values.emplace_back(in.page_size + 1);
-    auto const rows = TRY(tx.select_with<shop::Refund>(fmt::format("SELECT {} FROM refunds WHERE {} ORDER BY booked_at_ms {}, refund_id {} LIMIT ?", shop::refund_columns, where, oldest_first ? "ASC" : "DESC", oldest_first ? "ASC" : "DESC"), values));
+    auto const rows = TRY(tx.select_with<RefundRow>(fmt::format("SELECT {}, tries, next_at_ms FROM refunds WHERE {} ORDER BY booked_at_ms {}, refund_id {} LIMIT ?", shop::refund_columns, where, oldest_first ? "ASC" : "DESC", oldest_first ? "ASC" : "DESC"), values));
     for (auto const& r : rows) {
         if (out.refunds.size() == static_cast<std::size_t>(in.page_size)) {
             auto const& last_row = out.refunds.back().refund;
@@ -132,11 +129,8 @@ Result<RefundPage> list_refunds(Context& context, ListRefunds const& in) {
             out.next_page_token = shop::page_token("refunds", last);
             break;
         }
-        ListedRefund line{.refund = r, .waits_for = waits_for(r), .tries = 0, .next_at_ms = {}};
-        if (auto const w = TRY((tx.find<Waiting>("SELECT tries, next_at_ms FROM refunds WHERE shop_id = ? AND refund_id = ?", tx.shop_id(), r.refund_id)))) {
-            line.tries = w->tries;
-            if (line.waits_for == WaitsFor::provider && w->tries > 0) line.next_at_ms = w->next_at_ms;
-        }
+        ListedRefund line{.refund = r, .waits_for = waits_for(r), .tries = r.tries, .next_at_ms = {}};
+        if (line.waits_for == WaitsFor::provider && r.tries > 0) line.next_at_ms = r.next_at_ms;
         out.refunds.push_back(std::move(line));
     }
     return out;

@@ -21,13 +21,13 @@ struct Module::Shop {
 
     struct BestSellers {
         Milliseconds at = 0;
-        std::vector<Seller> sellers;
+        std::shared_ptr<std::vector<Seller> const> sellers;
     };
     ShownLately shown;
     HeldSlots slots;
     std::mutex best_sellers_mutex;
     std::map<std::string, BestSellers> best_sellers;  // by category, "" for all; read anew after ten minutes
-    Result<std::vector<Seller>> sellers(shop::Transaction&, std::string const& category_id, Milliseconds now);
+    Result<std::shared_ptr<std::vector<Seller> const>> sellers(shop::Transaction&, std::string const& category_id, Milliseconds now);
 };
 
 }  // namespace kindling::selection

@@ -8,7 +8,6 @@
 #include "engines/learning/recommend/rules.h"
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 namespace kindling::selection {
@@ -113,10 +112,10 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
 
 }  // namespace
 
-Result<std::vector<Seller>> Module::Shop::sellers(shop::Transaction& tx, std::string const& category_id, Milliseconds now) {
+Result<std::shared_ptr<std::vector<Seller> const>> Module::Shop::sellers(shop::Transaction& tx, std::string const& category_id, Milliseconds now) {
     std::lock_guard const lock(best_sellers_mutex);
     auto& kept = best_sellers[category_id];
-    if (kept.at == 0 || now - kept.at > best_sellers_for) kept = {now, TRY(selection::best_sellers(tx, category_id, now, most_best_sellers))};
+    if (kept.at == 0 || now - kept.at > best_sellers_for) kept = {now, std::make_shared<std::vector<Seller> const>(TRY(selection::best_sellers(tx, category_id, now, most_best_sellers)))};
     return kept.sellers;
 }
 
@@ -149,14 +148,16 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     for (std::size_t k = 0, added = 0; k < pushed.size() && added < std::max<std::size_t>(1, count / 4); ++k)
         if (auto const& id = pushed[(turn + k) % pushed.size()].product_id; taken.insert(id).second) candidates.push_back({.product_id = id, .because = {}, .kind = ReasonKind::pushed, .score = {}, .pushed = true}), ++added;
     // Where the owner limits a category, only so many of it count, and some spare ones are taken for those sold out: others come to fill the row.
-    auto const most_of_one = wishes.most_of_category > 0 ? wishes.most_of_category : std::numeric_limits<std::int64_t>::max() / 2;
+    auto const most_of_one = wishes.most_of_category;
+    bool const limited = most_of_one > 0;
     std::map<std::string, std::int64_t, std::less<>> of_category;
     auto may_stand = candidates.size() - learned;
-    for (auto const& seller : TRY(shop.sellers(tx, category, context.now))) {
+    auto const sellers = TRY(shop.sellers(tx, category, context.now));
+    for (auto const& seller : *sellers) {
         if (may_stand >= count + 12 + count / 4) break;
         auto const nth = ++of_category[seller.category_id];
-        if (nth > most_of_one + 8 || !taken.insert(seller.product_id).second) continue;
-        may_stand += nth <= most_of_one;
+        if ((limited && nth > most_of_one + 8) || !taken.insert(seller.product_id).second) continue;
+        may_stand += !limited || nth <= most_of_one;
         candidates.push_back({.product_id = seller.product_id, .because = {}, .kind = seller.units > 0 ? ReasonKind::popular : seller.liked ? ReasonKind::liked : ReasonKind::on_shelf, .score = {}});
     }
     std::vector<std::string> ids;
@@ -171,8 +172,10 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         products.emplace(std::move(id), std::move(p));
     }
     std::set<std::string> within;
-    if (!in.category_id.empty())
-        for (auto const& seller : TRY(shop.sellers(tx, in.category_id, context.now))) within.insert(seller.product_id);
+    if (!in.category_id.empty()) {
+        auto const of_category_asked = TRY(shop.sellers(tx, in.category_id, context.now));
+        for (auto const& seller : *of_category_asked) within.insert(seller.product_id);
+    }
     // The rules of the row: nothing that cannot be bought, and not a wall of one category where the whole shop may show itself.
     std::vector<recommend::Offer> offers;
     std::map<std::string, std::uint32_t> groups;

@@ -111,8 +111,7 @@ export const orders = {
     return { ...from.orderDetail(order), ...(back ? { returns: back.returns } : {}), ...(money ? { refunds: money.refunds } : {}), ...(asked ? { requests: asked.requests } : {}) } as Plain
   },
   markRefunded: (refund_id: string, reference: string) => call('payments.mark_refunded', { refund_id, ...(reference ? { reference } : {}) }, acting()),
-  refunds: async (body: object) => { const p = await call<G.RefundPage>('payments.list_refunds', body as Plain); return { rows: p.refunds, total: p.total, next: p.next_page_token } },
-  refundSums: () => call<G.RefundPage>('payments.list_refunds', { page_size: 1 }),
+  refunds: async (body: object) => { const p = await call<G.RefundPage>('payments.list_refunds', body as Plain); return { rows: p.refunds, total: p.total, next: p.next_page_token, sums: p } },
   settleRefund: (refund_id: string) => call<G.Settled>('payments.settle_refunds', { refund_id }, acting()),
   move: (order_id: string, status: string, tracking = '') => call('orders.move_order', { order_id, status, ...(tracking ? { tracking } : {}) }, acting()),
   cancel: (order_id: string, reason = '') => call('orders.cancel_order', { order_id, ...(reason ? { reason } : {}) }, acting()),

@@ -40,14 +40,15 @@ export function useOperation<T, A extends unknown[] = []>(operation: string, ask
 /** How a question stands, unwrapped for LoadState and SourceNote. */
 export interface Asked { operation: string; error?: ApiError; loading: boolean; at: number; absent: boolean; has: boolean }
 
-/** A list that grows by its page token. */
-export function usePaged<Row, Q extends object>(operation: string, ask: (q: Q & { page_size: number; page_token?: string }) => Promise<{ rows: Row[]; total?: number; next?: string }>, pageSize = 50) {
+interface Rows<Row> { rows: Row[]; total?: number; next?: string }
+/** A list that grows by its page token; `data` is its last answer as it came. */
+export function usePaged<Row, Q extends object, A extends Rows<Row> = Rows<Row>>(operation: string, ask: (q: Q & { page_size: number; page_token?: string }) => Promise<A>, pageSize = 50) {
   const rows = shallowRef<Row[]>([])
   const total = ref<number>()
   const next = ref('')
   let query = {} as Q
   const asked = useOperation(operation, async (token: string) => ask({ ...query, page_size: pageSize, ...(token ? { page_token: token } : {}) }))
-  const take = (answer: { rows: Row[]; total?: number; next?: string } | undefined, keep: Row[]) => {
+  const take = (answer: Rows<Row> | undefined, keep: Row[]) => {
     if (!answer) return
     rows.value = [...keep, ...(answer.rows ?? [])]
     total.value = answer.total

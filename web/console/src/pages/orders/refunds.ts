@@ -1,6 +1,4 @@
 // What the list of refunds asks for. No Vue, no network.
-import type { ListedRefund, RefundPage, Settled as SettledRefunds } from '../../api/operations'
-export type { ListedRefund, RefundPage, SettledRefunds }
 
 /** Views of the list: all that is due, due by whose move it is, settled, never charged. */
 export const moves = ['due', 'person', 'refused', 'provider', 'refunded', 'not_charged'] as const
