@@ -16,7 +16,8 @@ A scenario is text:
 
 `as`: owner, operator, analyst, visitor (default: owner). `expect ok` is followed by JSON that the answer must contain (objects by
 subset, lists by position, "*" for anything); `expect REASON [POINTER...]` by nothing. `with HEADER: value` adds a header;
-`raw METHOD PATH` sends the body as it stands, answered by `expect status N`; `upload NAME` sends the text as a file. `keep NAME = path.to.0.value` remembers.
+`raw METHOD PATH` sends the body as it stands, answered by `expect status N`; `upload NAME` sends the text as a file. `keep NAME = path.to.0.value` remembers; `${mug *2500}` is
+that text so many times.
 Each file has a store of its own. Reasons are compared, wording never is.
 
 With --properties every call is also held to what must be true of all operations (properties.py).
@@ -97,7 +98,7 @@ def contains(whole, part, at=""):
 def play(path, server):
     kept, answer, problems = {}, None, []
     lines = path.read_text().splitlines()
-    fill = lambda text: re.sub(r"\$\{(\w+)\}", lambda m: str(kept[m[1]]), text)
+    fill = lambda text: re.sub(r"\$\{(\w+)\}", lambda m: str(kept[m[1]]), re.sub(r"\$\{([^{}*]+)\*(\d+)\}", lambda m: m[1] * int(m[2]), text))
     at = 0
 
     def body():
