@@ -35,15 +35,14 @@ using gateway::Streams;
 
 gateway::ProgressBarOptions bar_on(Streams const& streams) { return {.screen = streams.err_is, .columns = streams.columns}; }
 
-// Half of the demo's simulated visitors of the last four weeks do without the guide, as experiments.* assigns them, so that the ledger and the experiments
+// Half of the demo's simulated visitors whose events are logged do without the guide, as experiments.* assigns them, so that the ledger and the experiments
 // page have a difference that was measured. It ends with the simulated past: whoever opens the demo has the guide.
 constexpr std::string_view demo_experiment = "demo-guide";
-constexpr int demo_experiment_days = 28;
 
 Result<shop::DemoHoldOut> begin_demo_experiment(shop::Transaction& tx, shop::simulator::Options const& options) {
     using namespace experiments;
-    Experiment const e{.experiment_id = std::string(demo_experiment), .title_en = "What the guide is worth (simulated visitors of the demo)", .title_zh = "导购的价值（演示店铺的模拟访客）", .arms = {{"without", "", 1}, {"guide", "", 1}}, .metric = Metric::revenue, .holds_out = HeldOut::guide, .planned_visitors = 200'000};
-    auto const from = options.last_day + 1 - std::min(demo_experiment_days, options.log_days);
+    Experiment const e{.experiment_id = std::string(demo_experiment), .title_en = "What the guide is worth (simulated visitors of the demo)", .title_zh = "导购的价值（演示店铺的模拟访客）", .arms = {{"without", "", 1}, {"guide", "", 1}}, .metric = Metric::revenue, .holds_out = HeldOut::guide, .planned_visitors = 500'000};
+    auto const from = options.last_day + 1 - options.log_days;
     return shop::DemoHoldOut{from, TRY(begin_in_past(tx, e, fmt::format("demo-{}", options.seed), start_of(from, shop::simulator::shop_zone)))};
 }
 

@@ -24,7 +24,7 @@ void draw_visit_truth(World const& world, Secret& secret, Random random) {
         auto const& list = popularity[static_cast<std::size_t>(world.products[p].category)];
         secret.products[p].appeal = std::clamp(0.22 * std::pow(secret.products[p].popularity / list[list.size() / 2], 0.4), 0.05, 0.7);
     }
-    v.guide_lift = random.uniform(0.14, 0.26);   // so much that four weeks of such a shop's visits can tell it from nothing
+    v.guide_lift = random.uniform(0.14, 0.26);   // so much that the nine weeks of such a shop's event log can tell it from nothing
 }
 
 }  // namespace kindling::shop::simulator
