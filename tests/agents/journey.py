@@ -12,6 +12,7 @@ import protocol_schemas, scenarios
 import shop as shops
 from acp_checks import AcpClient
 from checkout_checks import BUYER, line
+from own_tools_checks import tool
 
 binary = os.path.abspath(sys.argv[1])
 checks = shops.Checks()
@@ -115,25 +116,46 @@ def person(shop, locale, wish, that, where):
     if not that(found, f"{where}: the checkout places the order: {status} {path} {re.findall(r'class=.wrong[^>]*>([^<]*)', page)[:4]}"):
         return
     ordered_as_wished(shop, found[1], wish, that, where)
-    bring_back(shop, locale, found[1], that, where)
+    bring_back(shop, found[1], in_the_talk(shop, locale), that, where)
 
 
-def bring_back(shop, locale, order, that, where):
-    """Paid, sent, delivered; then returned in the talk, agreed to by the shop, and the money given back."""
+def in_the_talk(shop, locale):
+    """A person asks the guide to take it back, and answers what is asked."""
+    def ask(order):
+        talk = Talk(shop.port, locale)
+        talk.say(SAY[locale]["return"].format(order))
+        for _ in range(6):
+            asked = next((m["asks"] for m in reversed(talk.messages) if m["kind"] == "question"), "")
+            if not asked:
+                break
+            chips = talk.question()
+            talk.say("1234" if asked == "contact" else SAY[locale]["yes"] if asked == "errand_confirm" else chips["chips"][0]["text"] if chips else SAY[locale]["yes"])
+    return ask
+
+
+def by_tool(shop, locale, permalink, that, where, key=""):
+    """An agent asks by the shop's own tool, with the proof that the order's address holds; without it there is no such order."""
+    proof = urllib.parse.parse_qs(urllib.parse.urlsplit(permalink).query)["token"][0]
+    def ask(order):
+        language = "zh-CN" if locale == "zh" else "en"
+        refused = tool(shop, "orders_request_return", {"order_id": order, "access_token": "of somebody else"}, key, language)[1]
+        that(refused["isError"] and "order_not_found" in refused["content"][0]["text"], f"{where}: nobody asks for others: {refused}")
+        answer = tool(shop, "orders_request_return", {"order_id": order, "access_token": proof, "line": 0, "quantity": 1, "reason": "changed_mind", "note": "It does not suit."}, key, language)[1]
+        that(not answer["isError"], f"{where}: the agent asks for the return: {answer}")
+        again = tool(shop, "orders_request_return", {"order_id": order, "access_token": proof}, key, language)[1]
+        that(again["isError"] and "returned_already" in again["content"][0]["text"], f"{where}: and once only: {again}")
+    return ask
+
+
+def bring_back(shop, order, ask, that, where):
+    """Paid, sent, delivered; then asked back by `ask`, agreed to by the shop, and the money given back."""
     read = lambda: shop.call("orders.get_order", {"order_id": order})
     that(read()["status"] in ("paid", "shipped", "delivered"), f"{where}: the order is paid: {read()['status']}")
     for to in ("shipped", "delivered"):
         shop.call("orders.move_order", {"order_id": order, "status": to})
-    talk = Talk(shop.port, locale)
-    talk.say(SAY[locale]["return"].format(order))
-    for _ in range(6):
-        asked = next((m["asks"] for m in reversed(talk.messages) if m["kind"] == "question"), "")
-        if not asked:
-            break
-        chips = talk.question()
-        talk.say("1234" if asked == "contact" else SAY[locale]["yes"] if asked == "errand_confirm" else chips["chips"][0]["text"] if chips else SAY[locale]["yes"])
+    ask(order)
     requests = [r for r in shop.call("orders.list_return_requests", {"status": "requested"})["requests"] if r["order_id"] == order]
-    if not that(len(requests) == 1, f"{where}: the return is asked for in the talk: {[m['text'][:100] for m in talk.messages]}"):
+    if not that(len(requests) == 1, f"{where}: the return is asked for: {requests}"):
         return
     shop.call("orders.decide_return", {"request_id": requests[0]["request_id"], "accept": True, "answer": "Please send it back."})
     back = shop.call("orders.list_returns", {"order_id": order})["returns"]
@@ -167,7 +189,7 @@ def agent(shop, locale, wish, schemas, that, where):
     if not that(done["status"] == "completed" and "/order/" in path, f"{where}: the shopper approves and the order stands: {done['status']} {path}"):
         return
     ordered_as_wished(shop, done["order"]["id"], wish, that, where)
-    bring_back(shop, locale, done["order"]["id"], that, where)
+    bring_back(shop, done["order"]["id"], by_tool(shop, locale, done["order"]["permalink_url"], that, where), that, where)
     # Which orders it may see it proves by a key; what it prepared it knows.
     that(client.send("get_checkout", id=made["id"])[1]["order"]["id"] == done["order"]["id"], f"{where}: the agent sees its order")
 
@@ -212,7 +234,7 @@ def acp_agent(shop, locale, words, root, key, that, where):
     status, done = client.send("complete", {"payment_data": {"purchase_order_number": "PO-1"}}, made["id"], headers=language)
     if not that(status == 200 and done["status"] == "completed" and done["order"]["id"] in path, f"{where}: the shopper approves and the agent is told of the order: {status} {done.get('status', done)} {path}"):
         return
-    bring_back(shop, locale, done["order"]["id"], that, where)
+    bring_back(shop, done["order"]["id"], by_tool(shop, locale, done["order"]["permalink_url"], that, where, key), that, where)
 
 
 class Journey(shops.Shop):
