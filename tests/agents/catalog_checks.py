@@ -138,6 +138,10 @@ def refusals(shop, schemas, checks, client):
     ids = {a["profile_url"]: a["agent_id"] for a in shop.call("agents.list")["agents"]}
     row = shop.wait("the counts", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == ids["https://limited.example/p"] and a["calls"] == 22), None))
     that(row["limited"] == answers.count(429) and row["searches"] == 22, f"the owner sees it: {row}")
+    rated = {a["agent"]: a.get("rating") for a in shop.call("agents.traffic")["agents"]}
+    finding = rated[ids["https://limited.example/p"]]["findings"][0]
+    that(rated[ids["https://limited.example/p"]]["grade"] == "watch" and (finding["kind"], finding["count"], finding["of"]) == ("limited", answers.count(429), 22), f"and how it is rated for it, with the figures: {rated[ids['https://limited.example/p']]}")
+    that("unknown" in rated and rated["unknown"] is None, "who did not say who they are is nobody to be rated")
 
 
 def examples(client, that):

@@ -200,6 +200,9 @@ def mandates(shop, schemas, checks, own, addresses):
                           ("with a wrong hash", mandate(key, made, checkout_hash="AAAA"), "mandate_scope_mismatch"), ("naming a holder who did not sign", mandate(key, made, cnf={"jwk": Key("h").jwk()}), "mandate_invalid_signature"), ("that is rubbish", "a.b.c~d", "mandate_invalid_signature")):
         answer = complete(m)
         that(codes(answer) == [code] and answer["status"] == "ready_for_complete", f"a mandate {what}: {codes(answer)}")
+    trusted = next(a["agent_id"] for a in shop.call("agents.list")["agents"] if a["profile_url"] == url)
+    row = shop.wait("the counts of forgeries", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == trusted and a["forged"] >= 10), None))
+    that(row["rating"]["grade"] == "poor" and row["rating"]["findings"][0]["kind"] == "forged" and row["rating"]["findings"][0]["count"] == row["forged"] <= row["refused"] and row["rating"]["findings"][0]["of"] == row["calls"], f"whoever forges is rated for it: {row}")
     that(codes(complete(good, token="fail_token")) == ["payment_failed"], "instr_fail of the data: the payment fails, nothing is placed")
     that(shop.call("orders.list_orders")["orders"] == [], "none of these placed anything")
     done = client.send("complete_checkout", pay(good), id=id)[1]

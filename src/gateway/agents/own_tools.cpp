@@ -34,8 +34,8 @@ std::optional<AgentDoor::Turned> OwnTools::stop(Call const& call, std::string_vi
     return limited(agent->counted_as, "agent " + agent->counted_as + " ", agent->calls_per_minute > 0 ? agent->calls_per_minute : usual_calls_per_minute);
 }
 
-void OwnTools::went(Call const& call, std::string_view protocol, std::string_view operation, bool served) {
-    auto const outcome = served ? Outcome::served : Outcome::refused;
+void OwnTools::went(Call const& call, std::string_view protocol, std::string_view operation, Error const* refused) {
+    auto const outcome = refused ? outcome_of(status_of(*refused), refused->reason) : Outcome::served;
     if (says_nothing(call, protocol)) return traffic_.count(call.shop_id, nobody_known, protocol, operation, outcome);
     if (call.caller.kind != Caller::Kind::key) return;
     if (auto const agent = directory_.by_key(call.shop_id, call.caller.id); agent && (agent->registered || call.caller.role == "agent")) traffic_.count(call.shop_id, agent->counted_as, protocol, operation, outcome);

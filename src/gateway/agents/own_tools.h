@@ -16,7 +16,7 @@ class OwnTools final : public AgentDoor {
 public:
     OwnTools(Executor& executor, Directory& directory, Traffic& traffic) : executor_(executor), directory_(directory), traffic_(traffic) {}
     std::optional<Turned> stop(Call const&, std::string_view protocol, std::string_view operation) override;
-    void went(Call const&, std::string_view protocol, std::string_view operation, bool served) override;
+    void went(Call const&, std::string_view protocol, std::string_view operation, Error const* refused) override;
 
 private:
     Executor& executor_;

@@ -12,7 +12,11 @@
 
 namespace kindling::gateway::agents {
 
-enum class Outcome { served, refused, limited };
+// replayed: served again as it was the first time. conflicting and forged are refusals: a used key with another body or with one that still runs; a signature
+// or a mandate that is not what it says, or somebody else's key.
+enum class Outcome { served, replayed, refused, conflicting, forged, limited };
+
+Outcome outcome_of(int status, std::string_view code);
 
 // Thread-safe.
 class Traffic {
@@ -23,7 +27,7 @@ public:
 
 private:
     using Key = std::tuple<std::int64_t, std::string, std::string, std::string, std::int32_t>;  // shop, agent, protocol, operation, day
-    struct Counts { std::int64_t calls = 0, refused = 0, limited = 0; };
+    struct Counts { std::int64_t calls = 0, refused = 0, limited = 0, replayed = 0, conflicting = 0, forged = 0; };
     void flush();
 
     shop::Store& store_;

@@ -15,8 +15,8 @@ public:
     };
     // Before an operation: whoever is no agent passes unseen. `protocol`: mcp or api. Any thread.
     virtual std::optional<Turned> stop(Call const&, std::string_view protocol, std::string_view operation) = 0;
-    // After one that was let through.
-    virtual void went(Call const&, std::string_view protocol, std::string_view operation, bool served) = 0;
+    // After one that was let through; `refused`: why it was not carried out, nullptr when it was.
+    virtual void went(Call const&, std::string_view protocol, std::string_view operation, Error const* refused) = 0;
 };
 
 }  // namespace kindling::gateway

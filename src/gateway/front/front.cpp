@@ -115,7 +115,7 @@ Result<json::value> Front::run(std::string_view protocol, std::string_view opera
             return std::unexpected(std::move(turned->error));
         }
     auto answer = executor_.call(operation, body, call);
-    if (door_) door_->went(call, protocol, operation, answer.has_value());
+    if (door_) door_->went(call, protocol, operation, answer ? nullptr : &answer.error());
     // Staff at the console try words out; whoever goes on to a next page has not searched again.
     if (answer && operation == "dialogue.search" && call.caller.kind != Caller::Kind::user && call.caller.kind != Caller::Kind::system && body.is_object()) {
         auto const text = [&](std::string_view name) { auto const* v = body.get_object().if_contains(name); return v && v->is_string() ? std::string_view(v->get_string()) : std::string_view(); };

@@ -2,7 +2,7 @@
 //
 // An agent says who it is by the address of its profile (UCP) or by an API key (ACP). Anybody's agent may look and prepare a checkout;
 // registering one here says more: its profile is pinned or trusted, its signed mandates count as a shopper's approval, its orders are told
-// to it, it has a limit of its own, or it is kept out. Traffic is counted by agent, protocol, operation and day.
+// to it, it has a limit of its own, or it is kept out. Traffic is counted by agent, protocol, operation and day; rating.h grades it.
 #pragma once
 #include "shop/answers.h"
 #include "shop/context.h"

@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "shop/agents/api.h"
+#include "shop/agents/rating.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
 
@@ -42,12 +43,17 @@ BOOST_DESCRIBE_STRUCT(ListTraffic, (), (from_day, to_day))
 
 struct AgentTraffic {
     std::string agent, name;
-    std::int64_t calls = 0, searches = 0, refused = 0, limited = 0, checkouts = 0, orders = 0, revenue_minor = 0;
+    std::int64_t calls = 0, searches = 0, refused = 0, limited = 0, replayed = 0, conflicting = 0, forged = 0, checkouts = 0, orders = 0, cancelled = 0, returned = 0, revenue_minor = 0;
+    std::optional<AgentRating> rating;
     static constexpr Field fields[] = {
         field("agent", "agent_id of a registered one, or the address of the profile that it showed.", "已登记代理的编号，或其出示的档案地址。"), field("name", "Name of a registered one.", "已登记代理的名称。"), field("calls", "Calls in all.", "调用次数。"), field("searches", "Of these: looking at goods.", "其中浏览与搜索。"),
-        field("refused", "Of these: answered with an error.", "其中返回错误。"), field("limited", "Of these: refused for being too many.", "其中因超限被拒。"), field("checkouts", "Checkouts prepared.", "准备的结账。"), field("orders", "Of these: became an order.", "其中成交的订单。"), field("revenue_minor", "Total of these orders without cancelled ones, minor units.", "这些订单的总额（不含取消），最小货币单位。")};
+        field("refused", "Of these: answered with an error.", "其中返回错误。"), field("limited", "Of these: refused for being too many.", "其中因超限被拒。"), field("replayed", "Of these: repeated with their idempotency key, answered as the first time.", "其中以同一幂等键重复，按首次结果回答。"),
+        field("conflicting", "Refused for an idempotency key that was used for something else or still runs.", "因幂等键已用于其他内容或仍在处理而被拒。"), field("forged", "Refused for a signature, a key or a mandate that is not what it says.", "因签名、密钥或授权书不实而被拒。"), field("checkouts", "Checkouts prepared.", "准备的结账。"), field("orders", "Of these: became an order.", "其中成交的订单。"), field("cancelled", "Of these: cancelled.", "其中已取消。"), field("returned", "Of these: something came back.", "其中有退货。"), field("revenue_minor", "Total of these orders without cancelled ones, minor units.", "这些订单的总额（不含取消），最小货币单位。"), field("rating", "How well it behaves, by its own conduct on these days; absent where several are counted together.", "根据其在这些天的行为评定的表现；多个代理合并计数时不评。")};
 };
-BOOST_DESCRIBE_STRUCT(AgentTraffic, (), (agent, name, calls, searches, refused, limited, checkouts, orders, revenue_minor))
+BOOST_DESCRIBE_STRUCT(AgentTraffic, (), (agent, name, calls, searches, refused, limited, replayed, conflicting, forged, checkouts, orders, cancelled, returned, revenue_minor, rating))
+
+// Who did not say who it is, who came to /mcp without a key, and strangers beyond those who are counted apart.
+constexpr std::string_view counted_together[] = {"unknown", "anonymous", "others"};
 
 struct TrafficList {
     std::vector<AgentTraffic> agents;
@@ -144,21 +150,23 @@ Result<TrafficList> list_traffic(Context& context, ListTraffic const& in) {
         return i != list.agents.end() ? *i : list.agents.emplace_back(AgentTraffic{.agent = std::string(agent)});
     };
     Value const days[] = {tx.shop_id(), in.from_day, in.to_day};
-    TRY(tx.run("SELECT agent, SUM(calls), SUM(CASE WHEN operation LIKE '%catalog' OR operation = 'get_product' OR operation LIKE 'catalog.%' OR operation IN ('dialogue.search', 'dialogue.ask', 'selection.recommend') THEN calls ELSE 0 END), SUM(refused), SUM(limited) FROM agent_traffic WHERE shop_id = ? AND day >= ? AND day < ? GROUP BY agent", days, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT agent, SUM(calls), SUM(CASE WHEN operation LIKE '%catalog' OR operation = 'get_product' OR operation LIKE 'catalog.%' OR operation IN ('dialogue.search', 'dialogue.ask', 'selection.recommend') THEN calls ELSE 0 END), SUM(refused), SUM(limited), SUM(replayed), SUM(conflicting), SUM(forged) FROM agent_traffic WHERE shop_id = ? AND day >= ? AND day < ? GROUP BY agent", days, [&](Row const& row) -> Result<void> {
         auto& a = at(row.text(0));
-        a.calls = row.integer(1), a.searches = row.integer(2), a.refused = row.integer(3), a.limited = row.integer(4);
+        a.calls = row.integer(1), a.searches = row.integer(2), a.refused = row.integer(3), a.limited = row.integer(4), a.replayed = row.integer(5), a.conflicting = row.integer(6), a.forged = row.integer(7);
         return {};
     }));
     Value const span[] = {tx.shop_id(), in.from_day * milliseconds_per_day, in.to_day * milliseconds_per_day};
-    TRY(tx.run("SELECT c.agent, COUNT(*), SUM(CASE WHEN c.order_id <> '' THEN 1 ELSE 0 END), SUM(CASE WHEN o.status <> 'cancelled' THEN o.total_minor ELSE 0 END) FROM checkouts c LEFT JOIN orders o ON o.shop_id = c.shop_id AND o.order_id = c.order_id AND c.order_id <> '' WHERE c.shop_id = ? AND c.created_at_ms >= ? AND c.created_at_ms < ? AND c.agent <> '' GROUP BY c.agent", span, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT c.agent, COUNT(*), SUM(CASE WHEN c.order_id <> '' THEN 1 ELSE 0 END), SUM(CASE WHEN o.status <> 'cancelled' THEN o.total_minor ELSE 0 END), SUM(CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END), SUM(CASE WHEN EXISTS (SELECT 1 FROM returns r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id) THEN 1 ELSE 0 END) FROM checkouts c LEFT JOIN orders o ON o.shop_id = c.shop_id AND o.order_id = c.order_id AND c.order_id <> '' WHERE c.shop_id = ? AND c.created_at_ms >= ? AND c.created_at_ms < ? AND c.agent <> '' GROUP BY c.agent", span, [&](Row const& row) -> Result<void> {
         auto& a = at(row.text(0));
-        a.checkouts = row.integer(1), a.orders = row.integer(2), a.revenue_minor = row.is_null(3) ? 0 : row.integer(3);
+        a.checkouts = row.integer(1), a.orders = row.integer(2), a.revenue_minor = row.is_null(3) ? 0 : row.integer(3), a.cancelled = row.integer(4), a.returned = row.integer(5);
         return {};
     }));
     TRY(tx.run("SELECT agent_id, name FROM agents WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> {
         if (auto const i = std::ranges::find(list.agents, row.text(0), &AgentTraffic::agent); i != list.agents.end()) i->name = row.text(1);
         return {};
     }));
+    for (auto& a : list.agents)
+        if (std::ranges::find(counted_together, a.agent) == std::end(counted_together)) a.rating = rate({.calls = a.calls, .refused = a.refused, .limited = a.limited, .replayed = a.replayed, .conflicting = a.conflicting, .forged = a.forged, .checkouts = a.checkouts, .orders = a.orders, .cancelled = a.cancelled, .returned = a.returned});
     std::ranges::sort(list.agents, [](auto const& a, auto const& b) { return std::pair(-a.calls, a.agent) < std::pair(-b.calls, b.agent); });
     return list;
 }
@@ -171,7 +179,7 @@ std::vector<Operation> agent_operations() {
         operation({.name = "agents.remove", .scenario = "25", .summary = {"Take an agent out of the register; it is a stranger from then on.", "将代理移出登记；此后按陌生代理对待。"}, .effect = Effect::act, .permission = "agents.write", .reasons = {"agent_not_found"}}, &remove_agent),
         operation({.name = "agents.list", .scenario = "25", .summary = {"The registered shopping agents.", "已登记的购物代理。"}, .permission = "agents.read"}, &list_agents),
         operation({.name = "agents.deliveries", .scenario = "25", .summary = {"What agents were told of their orders, and what is still to be told.", "已通知与待通知代理的订单消息。"}, .permission = "agents.read"}, &list_deliveries),
-        operation({.name = "agents.traffic", .scenario = "25", .summary = {"What shopping agents did: calls, refusals, checkouts, orders and revenue by agent.", "购物代理的活动：调用、拒绝、结账、订单与收入。"}, .permission = "agents.read"}, &list_traffic),
+        operation({.name = "agents.traffic", .scenario = "25", .summary = {"What shopping agents did: calls, refusals, checkouts, orders and revenue by agent, and how well each behaves.", "购物代理的活动：调用、拒绝、结账、订单与收入，以及表现评级。"}, .permission = "agents.read"}, &list_traffic),
     };
 }
 

@@ -397,6 +397,18 @@ async function walk(w, at) {
     await dialog.locator('button[type=submit]').click()
     await row.getByText(say('已拒绝', 'kept out')).waitFor()
   })
+  await part(w.name('an agent is rated by what it did'), page, async () => {
+    const { key_id, secret } = await ask('keys.create', { name: `agent ${at}`, role: 'agent' })
+    await ask('agents.save', { name: `Bold ${at}`, key_id })
+    for (let i = 0; i < 25; i++) await engine.ask('jobs.list', {}, secret)  // not for agents: refused
+    for (let n = 0, rated = false; !rated && n < 5000; n++) rated = (await ask('agents.traffic', {})).agents.some((a) => a.name === `Bold ${at}` && a.refused === 25)
+    await go('/settings/agents')
+    const row = page.locator('tr', { hasText: `Bold ${at}` })
+    await row.locator('[data-grade=poor]').getByText(say('较差', 'Poor')).click()
+    await row.getByText(say('25 次调用中 25 次返回错误 (高于 40% 为较差)', '25 of 25 calls answered with an error (Poor above 40%)')).waitFor()
+    await page.locator('th button', { hasText: say('表现', 'Conduct') }).click()
+    assert.ok((await page.locator('tbody tr').first().innerText()).includes(say('较差', 'Poor')), 'the worst is first')
+  })
   await part(w.name('a policy is written and told to shoppers'), page, async () => {
     await go('/settings/shop')
     const text = say('三十天内可退，运费由我们承担。', 'Thirty days to return; we pay the way back.')

@@ -95,7 +95,7 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
     auto agent = directory_.by_key(called->shop_id, called->caller.id);
     auto const shown = agent ? agent->counted_as : "key:" + called->caller.id;
     auto const count = [&](Outcome outcome) { traffic_.count(called->shop_id, shown, "acp", method.name, outcome); };
-    auto const refuse = [&](Refusal r) { return count(Outcome::refused), std::unexpected(std::move(r)); };
+    auto const refuse = [&](Refusal r) { return count(outcome_of(r.status, r.code)), std::unexpected(std::move(r)); };
     if (!agent) return refuse(agent.error());
     auto const limit = agent->calls_per_minute > 0 ? agent->calls_per_minute : usual_calls_per_minute;
     if (auto const wait = front_.executor().limiter().seconds_to_wait("agent " + agent->counted_as + " ", limit, RateLimiter::Burst::all); wait > 0) {
@@ -134,7 +134,7 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
         }
         if (*earlier) {
             replayed = true;
-            count(Outcome::served);
+            count(Outcome::replayed);
             return AcpReply{(*earlier)->at("body").as_object(), static_cast<int>((*earlier)->at("status").as_int64())};
         }
     }
@@ -144,7 +144,7 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
     } catch (std::exception const& e) {
         spdlog::error("request={} acp {} threw: {}", request.request_id, method.name, e.what());
     }
-    count(reply ? Outcome::served : Outcome::refused);
+    count(reply ? Outcome::served : outcome_of(reply.error().status, reply.error().code));
     if (reply && once.wanted()) {
         auto tx = services.store->write(ask.call.shop_id);
         auto const kept = tx ? once.keep(**tx, json::object{{"status", reply->status}, {"body", reply->body}}, now_ms()) : Result<void>(std::unexpected(tx.error()));

@@ -1,5 +1,6 @@
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/agents/addresses.h"
+#include "gateway/agents/members.h"
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -15,6 +16,15 @@ Response refused(Refusal const& r, std::string const& base) {
     if (r.retry_after_s > 0) response.headers.emplace_back("Retry-After", std::to_string(r.retry_after_s));
     if (r.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"ucp\"");
     return response;
+}
+
+// A mandate that is not what it says is told as an outcome of business, with status 200.
+Outcome outcome_of(Reply const& reply) {
+    if (reply.replayed) return Outcome::replayed;
+    if (auto const* all = reply.body.if_contains("messages"); all && all->is_array())
+        for (auto const& m : all->get_array())
+            if (agents::outcome_of(reply.status, text_in(m.as_object(), "code")) == Outcome::forged) return Outcome::forged;
+    return Outcome::served;
 }
 
 }  // namespace
@@ -99,14 +109,14 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
     // A key that belongs to this very agent proves it; one of somebody else's must not speak for it.
     if (ask.call.caller.kind == Caller::Kind::key && !ask.agent.key_id.empty()) {
         if (ask.call.caller.id != ask.agent.key_id) {
-            count(ask.agent.counted_as, Outcome::refused);
+            count(ask.agent.counted_as, Outcome::forged);
             return std::unexpected(Refusal{403, "forbidden", "This key does not belong to the agent that the profile names."});
         }
         ask.agent.proven = true;
     }
     if (is_signed(request)) {
         if (auto const good = check_signature(request, ask.agent.signing_keys); !good) {
-            count(ask.agent.counted_as, Outcome::refused);
+            count(ask.agent.counted_as, agents::outcome_of(good.error().status, good.error().code));
             return std::unexpected(good.error());
         }
         ask.agent.proven = true;
@@ -128,7 +138,7 @@ Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std
     }
     try {
         auto reply = method.kind == Method::Kind::change ? once(method, ask) : (this->*method.handler)(ask);
-        count(ask.agent.counted_as, reply ? Outcome::served : reply.error().status == 429 ? Outcome::limited : Outcome::refused);
+        count(ask.agent.counted_as, reply ? outcome_of(*reply) : agents::outcome_of(reply.error().status, reply.error().code));
         return reply;
     } catch (std::exception const& e) {
         spdlog::error("request={} ucp {} threw: {}", request.request_id, method.name, e.what());
@@ -147,7 +157,7 @@ Answered<Reply> Ucp::once(Method const& method, Ask& ask) {
         if (!tx) return std::unexpected(refusal_of(tx.error()));
         auto earlier = once.recall(**tx, now_ms());
         if (!earlier) return std::unexpected(refusal_of(earlier.error()));
-        if (*earlier) return Reply{(*earlier)->at("body").as_object(), static_cast<int>((*earlier)->at("status").as_int64())};
+        if (*earlier) return Reply{(*earlier)->at("body").as_object(), static_cast<int>((*earlier)->at("status").as_int64()), true};
     }
     auto reply = (this->*method.handler)(ask);
     if (!reply) return reply;

@@ -34,6 +34,7 @@ struct Ask {
 struct Reply {
     json::object body;
     int status = 200;
+    bool replayed = false;  // the answer of an earlier request with the same Idempotency-Key
 };
 
 struct Names;  // ucp/products.h

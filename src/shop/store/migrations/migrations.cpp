@@ -25,6 +25,7 @@ std::span<Migration const> migrations() {
         {18, "true offers", schema::true_offers},
         {19, "refunds", schema::refunds},
         {20, "refused refunds", schema::refused_refunds},
+        {21, "agent conduct", schema::agent_conduct},
     };
     return all;
 }

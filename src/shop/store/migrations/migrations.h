@@ -24,5 +24,6 @@ extern std::string_view const order_policies;
 extern std::string_view const true_offers;
 extern std::string_view const refunds;
 extern std::string_view const refused_refunds;
+extern std::string_view const agent_conduct;
 
 }  // namespace kindling::shop::schema

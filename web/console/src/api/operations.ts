@@ -409,13 +409,49 @@ export interface AgentTraffic {
   refused: number;
   /** Of these: refused for being too many. */
   limited: number;
+  /** Of these: repeated with their idempotency key, answered as the first time. */
+  replayed: number;
+  /** Refused for an idempotency key that was used for something else or still runs. */
+  conflicting: number;
+  /** Refused for a signature, a key or a mandate that is not what it says. */
+  forged: number;
   /** Checkouts prepared. */
   checkouts: number;
   /** Of these: became an order. */
   orders: number;
+  /** Of these: cancelled. */
+  cancelled: number;
+  /** Of these: something came back. */
+  returned: number;
   /** Total of these orders without cancelled ones, minor units. */
   revenue_minor: number;
+  /** How well it behaves, by its own conduct on these days; absent where several are counted together. */
+  rating?: AgentRating;
 }
+
+export interface AgentRating {
+  /** unrated: too little was seen; good; watch; poor: the worst of the findings. */
+  grade: AgentGrade;
+  /** What led to it, the worst first. */
+  findings: ConductFinding[];
+}
+
+export type AgentGrade = "unrated" | "good" | "watch" | "poor";
+
+export interface ConductFinding {
+  /** stood: orders neither cancelled nor returned; forged: calls with a signature, key or mandate that is not what it says; conflicting: a used idempotency key with another body or while it still runs; limited: too many calls; refused: other calls answered with an error; replayed: calls repeated with their key; abandoned: checkouts that became no order; cancelled, returned: orders that were. */
+  kind: ConductKind;
+  /** What this alone would be rated. */
+  grade: AgentGrade;
+  /** How many. */
+  count: number;
+  /** Of how many. */
+  of: number;
+  /** Share from which it has this grade, 0..1, surely exceeded; 0 for stood. */
+  limit: number;
+}
+
+export type ConductKind = "stood" | "forged" | "conflicting" | "limited" | "refused" | "replayed" | "abandoned" | "cancelled" | "returned";
 
 export interface ListTrafficInput {
   /** First day, days since 1970 UTC. @minimum 0 @maximum 1e+05 @default 0 */
@@ -8829,7 +8865,7 @@ export interface Operations {
   "agents.remove": { request: AgentNameInput; response: Nothing };
   /** Register a shopping agent: how it is known, what it may, where its orders are told. */
   "agents.save": { request: SaveAgentInput; response: AgentName };
-  /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent. */
+  /** What shopping agents did: calls, refusals, checkouts, orders and revenue by agent, and how well each behaves. */
   "agents.traffic": { request: ListTrafficInput; response: TrafficList };
   /** The plan that was made last: each good with its score, value and reason; limits with their dual prices. */
   "assortment.plan": { request: AskPlanInput; response: PlanPage };
