@@ -1,5 +1,6 @@
 """UCP's carts, checkouts and orders: the flower shop bought from, prices that change, stock that goes, replays, forgeries and races."""
 import http.client, json, re, threading, urllib.parse, uuid
+import own_tools_checks
 from shop import CAPABILITIES, Browser, UcpClient, platform_profile
 
 BUYER = {"first_name": "Jane", "last_name": "Doe", "email": "jane.doe@example.com"}
@@ -131,6 +132,13 @@ def orders(shop, schemas, checks, client, done):
     answer = proven.send("get_order", id=order)[1]
     that([e["type"] for e in answer["fulfillment"]["events"]] == ["shipped"] and answer["fulfillment"]["events"][0]["tracking_number"] == "UPS 1Z99" and answer["line_items"][0]["status"] == "fulfilled", "what left is said")
     shop.call("orders.move_order", {"order_id": order, "status": "delivered"})
+    # What the agent asks back for its shopper stands in the order until the shop has decided.
+    proof = urllib.parse.parse_qs(urllib.parse.urlsplit(answer["permalink_url"]).query)["token"][0]
+    asked = own_tools_checks.tool(shop, "orders_request_return", {"order_id": order, "access_token": proof, "line": 0, "quantity": 1, "reason": "size", "note": "private words"}, key["secret"])[1]["structuredContent"]
+    pending = proven.send("get_order", id=order)[1]["adjustments"]
+    that([(a["id"], a["type"], a["status"], a["line_items"]) for a in pending] == [(asked["request_id"], "return", "pending", [{"id": "li_bouquet_roses", "quantity": -1}])], f"a return that was asked for is pending: {pending}")
+    shop.call("orders.decide_return", {"request_id": asked["request_id"], "accept": False, "answer": "Too late."})
+    that([a["status"] for a in proven.send("get_order", id=order)[1]["adjustments"]] == ["failed"], "refused, it has failed")
     shop.call("orders.record_returns", {"returns": [{"order_id": order, "line": 0, "quantity": 1, "reason": "damaged", "note": "private words"}]})
     answer = proven.send("get_order", id=order)[1]
     that(answer["adjustments"][0]["line_items"] == [{"id": "li_bouquet_roses", "quantity": -1}] and answer["adjustments"][0]["totals"] == [{"type": "total", "amount": -3500}] and "private" not in json.dumps(answer), f"what came back is an adjustment: {answer.get('adjustments')}")

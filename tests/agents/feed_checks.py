@@ -8,7 +8,7 @@ VERSION = "2026-04-17"
 class Agent:
     """The agent's Feed API: keeps feeds, answers as told."""
     def __init__(self, schemas, checks):
-        self.feeds, self.requests, self.refuse, outer = {}, [], 0, self
+        self.feeds, self.requests, self.refuse, self.next_error, self.first_answer, outer = {}, [], 0, None, None, self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
@@ -25,6 +25,13 @@ class Agent:
                 if outer.refuse:
                     outer.refuse -= 1
                     return self.answer(503, {"type": "service_unavailable", "code": "busy", "message": "later"})
+                if outer.next_error:
+                    (status, error), outer.next_error = outer.next_error, None
+                    return self.answer(status, error)
+                if self.command == "POST" and outer.first_answer:
+                    answer, outer.first_answer = outer.first_answer, None
+                    outer.feeds[answer["id"]] = {}
+                    return self.answer(201, answer)
                 if self.command == "POST":
                     id = f"feed_{len(outer.requests)}"
                     outer.feeds[id] = {}

@@ -102,12 +102,12 @@ Result<int> Deliveries::post(Due const& d) {
         shop::Value const values[] = {d.shop_id, c.agent_id};
         TRY(tx->run("SELECT webhook_secret_sealed FROM agents WHERE shop_id = ? AND agent_id = ? AND webhook_secret_sealed IS NOT NULL", values, [&](shop::Row const& row) -> Result<void> { secret = TRY(executor_.services().vault->open(d.shop_id, "agent_webhook:" + c.agent_id, row.text(0))); return {}; }));
         if (secret.empty()) return fail(Errc::failed_precondition, "no_webhook_secret", "the agent has no secret to sign with");
-        body = kindling::to_text(json::object{{"type", d.event == "created" ? "order_create" : "order_update"}, {"data", acp_order(told.order, told.returns, c, c.origin, Locale::en)}});
+        body = kindling::to_text(json::object{{"type", d.event == "created" ? "order_create" : "order_update"}, {"data", acp_order(told, c.origin, Locale::en)}});
         auto const seconds = std::to_string(now_ms() / 1000);
         headers.emplace_back("Merchant-Signature", fmt::format("t={},v1={}", seconds, hmac_hex(secret, seconds + "." + body)));
         headers.emplace_back("Request-Id", d.delivery_id), headers.emplace_back("Timestamp", format_time(now_ms()));
     } else {
-        body = kindling::to_text(ucp_order(told.order, told.returns, c, c.origin, Locale::en));
+        body = kindling::to_text(ucp_order(told, c.origin, Locale::en));
         headers.emplace_back("UCP-Agent", fmt::format("profile=\"{}/.well-known/ucp\"", c.origin));
         headers.emplace_back("Webhook-Id", d.delivery_id), headers.emplace_back("Webhook-Timestamp", std::to_string(d.at_ms / 1000));
         auto const own = TRY(keys_.signing(d.shop_id));

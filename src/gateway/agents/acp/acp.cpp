@@ -57,7 +57,7 @@ Response Acp::discovery(Request const& request) {
     std::string currency(shop->at("currency").as_string());
     for (auto& c : currency) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     json::object document{{"protocol", json::object{{"name", "acp"}, {"version", acp_version}, {"supported_versions", json::array{acp_version}}}}, {"api_base_url", origin_of(request) + "/acp"}, {"transports", json::array{"rest", "mcp"}},
-                          {"capabilities", json::object{{"services", json::array{"checkout", "orders", "carts"}}, {"supported_currencies", json::array{json::value(currency)}}, {"supported_locales", json::array{"en", "zh"}}}}};
+                          {"capabilities", json::object{{"services", json::array{"checkout", "orders", "carts"}}, {"extensions", json::array{json::object{{"name", "discount"}}}}, {"supported_currencies", json::array{json::value(currency)}}, {"supported_locales", json::array{"en", "zh"}}}}};
     auto response = Response::json(200, json::value(std::move(document)));
     response.headers.emplace_back("Cache-Control", "public, max-age=3600");
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");

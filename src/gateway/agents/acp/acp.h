@@ -83,6 +83,7 @@ private:
 json::object acp_error(Refusal const&);
 
 // An order in ACP's words: data of a webhook event.
-json::object acp_order(shop::Order const&, std::vector<shop::ReturnLine> const&, shop::Checkout const&, std::string const& base, Locale);
+struct OrderTold;  // ucp/orders.h
+json::object acp_order(OrderTold const&, std::string const& base, Locale);
 
 }  // namespace kindling::gateway::agents

@@ -2,7 +2,7 @@
 #include "core/time.h"
 #include "gateway/agents/acp/acp.h"
 #include "gateway/agents/discounts.h"
-#include "gateway/agents/ucp/ucp.h"
+#include "gateway/agents/ucp/orders.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>
 
@@ -115,7 +115,10 @@ std::optional<json::array> entered(Fields& body) {
 
 Refusal missing_session() { return {404, "session_not_found", "There is no such checkout session.", "$.id"}; }
 
-Refusal unsaleable(Error const& e) { return {400, e.reason == "not_for_sale" ? "invalid" : e.reason, e.message, e.fields.empty() ? "$.line_items" : fmt::format("$.line_items[{}]", e.fields.front().path.substr(7, e.fields.front().path.find('/', 7) - 7))}; }
+// What a session has beyond the core (rfc.discount_extension).
+json::array extensions() { return {json::object{{"name", "discount"}, {"extends", json::array{"$.CheckoutSessionCreateRequest.discounts", "$.CheckoutSessionUpdateRequest.discounts", "$.CheckoutSession.discounts"}}}}; }
+
+Refusal unsaleable(Error const& e) { return {400, e.reason == "not_for_sale" ? "invalid" : e.reason, e.fields.empty() ? e.message : e.fields.front().message, e.fields.empty() ? "$.line_items" : fmt::format("$.line_items[{}]", e.fields.front().path.substr(7, e.fields.front().path.find('/', 7) - 7))}; }
 
 }  // namespace
 
@@ -146,6 +149,9 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
         messages.push_back(p.blocks ? said("error", code, p.message, param) : said("warning", "price_change", p.message, param));
     }
     if (c.status == S::ready) messages.push_back(said("error", "approval_required", locale == Locale::zh ? "须由顾客本人在店铺页面确认并付款，见 continue_url。" : "The shopper reviews and pays for this on the shop's own page, at continue_url.", "$", "requires_buyer_review"));
+    if (c.status == S::cancelled) messages.push_back(json::object{{"type", "info"}, {"content_type", "plain"}, {"content", locale == Locale::zh ? "结账已取消。" : "The checkout session was canceled."}});
+    for (std::size_t i = 0; i < c.codes.size(); ++i)
+        if (auto const why = acp_rejection(c.codes[i].state); !why.empty()) messages.push_back(said("warning", why, locale == Locale::zh ? c.codes[i].message_zh : c.codes[i].message_en, fmt::format("$.discounts.codes[{}]", i)));
     for (auto const& o : c.shipping_options) {
         json::object option{{"type", "shipping"}, {"id", o.option_id}, {"title", say(o.title_en, o.title_zh)}, {"totals", json::array{total("total", {"Shipping", "运费"}, o.fee_minor, locale)}}};
         if (o.days_from) option["earliest_delivery_time"] = format_time(c.updated_at_ms + *o.days_from * milliseconds_per_day);
@@ -164,13 +170,13 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
     if (c.contact && !c.contact->address.empty() && !c.shipping_option.empty()) totals.push_back(total("fulfillment", {"Shipping", "运费"}, c.shipping_minor, locale));
     totals.push_back(total("total", {"Total", "合计"}, c.total_minor, locale));
     std::string_view const state = c.status == S::completed ? "completed" : c.status == S::cancelled ? "canceled" : c.status == S::expired ? "expired" : c.status == S::ready ? "requires_escalation" : "not_ready_for_payment";
-    json::object out{{"id", c.checkout_id}, {"protocol", json::object{{"version", acp_version}}}, {"capabilities", json::object{{"payment", json::object{{"handlers", json::array{}}}}}}, {"status", state}, {"currency", lowered(c.currency)}, {"locale", name_of(locale)}, {"line_items", std::move(lines)}, {"fulfillment_options", std::move(options)},
+    json::object out{{"id", c.checkout_id}, {"protocol", json::object{{"version", acp_version}}}, {"capabilities", json::object{{"payment", json::object{{"handlers", json::array{}}}}, {"extensions", extensions()}}}, {"status", state}, {"currency", lowered(c.currency)}, {"locale", name_of(locale)}, {"line_items", std::move(lines)}, {"fulfillment_options", std::move(options)},
                      {"totals", std::move(totals)}, {"messages", std::move(messages)}, {"links", std::move(links)}, {"created_at", format_time(c.created_at_ms)}, {"updated_at", format_time(c.updated_at_ms)}, {"expires_at", format_time(c.expires_at_ms)}};
     if (auto buyer = part(extra, "buyer"); !buyer.empty()) out["buyer"] = std::move(buyer);
     if (auto details = part(extra, "fulfillment_details"); !details.empty()) out["fulfillment_details"] = std::move(details);
     if (!c.discounts.empty() || !c.codes.empty()) out["discounts"] = acp_discounts(c.discounts, c.codes, locale);
     if (!c.shipping_option.empty()) out["selected_fulfillment_options"] = json::array{json::object{{"type", "shipping"}, {"option_id", c.shipping_option}, {"item_ids", std::move(ids)}}};
-    if (c.status == S::completed) out["order"] = json::object{{"type", "order"}, {"id", c.order_id}, {"checkout_session_id", c.checkout_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", in.base, name_of(locale), percent_encode(c.order_id), percent_encode(c.order_access))}};
+    if (c.status == S::completed) out["order"] = json::object{{"type", "order"}, {"id", c.order_id}, {"checkout_session_id", c.checkout_id}, {"order_number", c.order_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", in.base, name_of(locale), percent_encode(c.order_id), percent_encode(c.order_access))}};
     else if (c.status != S::cancelled && c.status != S::expired) out["continue_url"] = fmt::format("{}/{}/checkout/session/{}", in.base, name_of(locale), percent_encode(c.checkout_id));
     return AcpReply{std::move(out), status};
 }
@@ -337,16 +343,17 @@ Answered<AcpReply> Acp::update_cart(AcpAsk& in) {
 
 Answered<AcpReply> Acp::cancel_cart(AcpAsk& in) { return cart(in, call(in, "basket.cancel", {{"basket_id", in.id.substr(0, 64)}})); }
 
-json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> const& returns, shop::Checkout const& c, std::string const& base, Locale locale) {
+json::object acp_order(OrderTold const& told, std::string const& base, Locale locale) {
     using S = shop::OrderStatus;
-    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled;
+    auto const& [order, returns, asked, refunded_minor, c] = told;
+    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled, arrived = left && order.status != S::shipped;
     json::array lines, all, adjustments, events;
     for (auto const& l : order.lines) {
         auto const amount = l.quantity * l.unit_price_minor;
         lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", l.title.empty() ? l.sku : l.title}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount - l.discount_minor}, {"totals", line_sums(amount, locale, l.discount_minor)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }
-    json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};
+    json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", arrived ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};
     if (!order.tracking.empty()) parcel["tracking_number"] = order.tracking;
     if (order.shipped_at_ms) events.push_back(json::object{{"id", order.order_id + "_shipped"}, {"type", "shipped"}, {"occurred_at", format_time(*order.shipped_at_ms)}});
     if (order.delivered_at_ms) events.push_back(json::object{{"id", order.order_id + "_delivered"}, {"type", "delivered"}, {"occurred_at", format_time(*order.delivered_at_ms)}});
@@ -356,8 +363,13 @@ json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
         if (static_cast<std::size_t>(r.line) < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[static_cast<std::size_t>(r.line)].sku)}, {"quantity", r.quantity}}};
         adjustments.push_back(std::move(a));
     }
+    for (auto const& r : asked) {
+        json::object a{{"id", r.request_id}, {"type", r.exchange ? "exchange" : "return"}, {"occurred_at", format_time(r.created_at_ms)}, {"status", r.refused ? "failed" : "pending"}, {"reason", r.reason}};
+        if (auto const line = static_cast<std::size_t>(r.line); line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", r.quantity}}};
+        adjustments.push_back(std::move(a));
+    }
     if (cancelled) adjustments.push_back(json::object{{"id", order.order_id + "_cancelled"}, {"type", "cancellation"}, {"occurred_at", format_time(c.updated_at_ms)}, {"status", "completed"}, {"amount", order.total_minor}, {"currency", lowered(order.currency)}});
-    std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned ? "delivered" : "canceled";
+    std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : arrived ? "completed" : "canceled";
     std::int64_t off = 0;
     for (auto const& l : order.lines) off += l.discount_minor;
     json::array totals{total("items_base_amount", {"Items", "商品金额"}, order.subtotal_minor + off, locale)};
@@ -365,6 +377,15 @@ json::object acp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
     totals.push_back(total("subtotal", {"Subtotal", "小计"}, order.subtotal_minor, locale));
     if (order.discount_minor > 0) totals.push_back(total("discount", {"Discount", "优惠"}, order.discount_minor, locale));
     totals.push_back(total("fulfillment", {"Shipping", "运费"}, order.shipping_minor, locale)), totals.push_back(total("total", {"Total", "合计"}, order.total_minor, locale));
+    if (refunded_minor > 0) totals.push_back(total("amount_refunded", {"Refunded", "已退款"}, refunded_minor, locale));
+    if (order.contact) {
+        auto const& p = *order.contact;
+        parcel["destination"] = json::object{{"name", p.name}, {"line_one", p.address}, {"city", p.city}, {"state", p.region}, {"country", p.country}, {"postal_code", p.postcode}};
+    }
+    if (order.promised_day) {
+        auto const day = format_time(static_cast<Milliseconds>(*order.promised_day) * milliseconds_per_day);
+        parcel["estimated_delivery"] = json::object{{"earliest", day}, {"latest", day}};
+    }
     json::object out{{"type", "order"}, {"id", order.order_id}, {"checkout_session_id", c.checkout_id}, {"order_number", order.order_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", base, name_of(locale), percent_encode(order.order_id), percent_encode(c.order_access))}, {"status", status}, {"line_items", std::move(lines)}, {"fulfillments", json::array{std::move(parcel)}},
                      {"totals", std::move(totals)}};
     if (!adjustments.empty()) out["adjustments"] = std::move(adjustments);

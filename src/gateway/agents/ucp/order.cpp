@@ -12,7 +12,8 @@ constexpr std::string_view order_capability = "dev.ucp.shopping.order";
 
 }  // namespace
 
-json::object ucp_order(shop::Order const& order, std::vector<shop::ReturnLine> const& returns, shop::Checkout const& c, std::string const& base, Locale locale) {
+json::object ucp_order(OrderTold const& told, std::string const& base, Locale locale) {
+    auto const& [order, returns, asked, refunded_minor, c] = told;
     using S = shop::OrderStatus;
     bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled;
     json::array lines, all, events, adjustments;
@@ -37,6 +38,12 @@ json::object ucp_order(shop::Order const& order, std::vector<shop::ReturnLine> c
         auto const line = static_cast<std::size_t>(r.line);
         json::object a{{"id", r.return_id}, {"type", "return"}, {"occurred_at", format_time(r.created_at_ms.value_or(order.placed_at_ms))}, {"status", "completed"}, {"totals", json::array{json::object{{"type", "total"}, {"amount", -r.refund_minor.value_or(0)}}}}};
         if (line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", -r.quantity}}};
+        if (!r.reason.empty()) a["description"] = r.reason;
+        adjustments.push_back(std::move(a));
+    }
+    for (auto const& r : asked) {
+        json::object a{{"id", r.request_id}, {"type", r.exchange ? "exchange" : "return"}, {"occurred_at", format_time(r.created_at_ms)}, {"status", r.refused ? "failed" : "pending"}};
+        if (auto const line = static_cast<std::size_t>(r.line); line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", -r.quantity}}};
         if (!r.reason.empty()) a["description"] = r.reason;
         adjustments.push_back(std::move(a));
     }
@@ -69,6 +76,11 @@ Result<OrderTold> order_told(Executor& executor, Call call, std::string const& o
     out.order = TRY(read_json<shop::Order>(TRY(executor.call("orders.get_order", json::object{{"order_id", order_id}}, call))));
     auto const returns = TRY(executor.call("orders.list_returns", json::object{{"order_id", order_id}}, call));
     for (auto const& r : returns.at("returns").as_array()) out.returns.push_back(TRY(read_json<shop::ReturnLine>(r)));
+    auto const requests = TRY(executor.call("orders.list_return_requests", json::object{{"order_id", order_id}, {"page_size", 200}}, call));
+    for (auto const& r : requests.at("requests").as_array())
+        if (auto const status = r.at("status").as_string(); status != "accepted")  // what was accepted is among the returns
+            out.asked.push_back({.request_id = std::string(r.at("request_id").as_string()), .reason = std::string(r.at("reason").as_string()), .line = r.at("line").as_int64(), .quantity = r.at("quantity").as_int64(), .created_at_ms = r.at("created_at_ms").as_int64(), .exchange = r.at("kind").as_string() == "exchange", .refused = status == "refused"});
+    out.refunded_minor = TRY(executor.call("orders.list_refunds", json::object{{"order_id", order_id}}, call)).at("refunded_minor").as_int64();
     return out;
 }
 
@@ -82,7 +94,7 @@ Answered<Reply> Ucp::get_order(Ask& in) {
     }
     if (told->checkout.agent != in.agent.counted_as) return failed(in, order_capability, "not_found", "Order not found.");
     auto const& origin = told->checkout.origin;
-    return Reply{ucp_order(told->order, told->returns, told->checkout, origin.empty() ? in.base : origin, in.call.locale)};
+    return Reply{ucp_order(*told, origin.empty() ? in.base : origin, in.call.locale)};
 }
 
 }  // namespace kindling::gateway::agents
