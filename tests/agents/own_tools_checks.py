@@ -4,8 +4,8 @@ import http.client, json, re, urllib.parse
 import shop as shops
 
 
-def send(shop, path, body, headers={}):
-    connection = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=60)
+def send(shop, path, body, headers={}, source=None):
+    connection = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=60, source_address=source)
     connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json", "Accept": "application/json, text/event-stream", **headers})
     response = connection.getresponse()
     answer = response.status, json.loads(response.read()), response.headers

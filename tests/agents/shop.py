@@ -136,16 +136,16 @@ class UcpClient:
 
 class Browser:
     """A shopper: keeps cookies, follows redirects, fills the form of the page it saw."""
-    def __init__(self, shop, checks, cookies=None, page="", path=""):
-        self.shop, self.checks, self.cookies, self.page, self.path = shop, checks, dict(cookies or {}), page, path
+    def __init__(self, shop, checks, cookies=None, page="", path="", source=None):
+        self.shop, self.checks, self.cookies, self.page, self.path, self.source = shop, checks, dict(cookies or {}), page, path, source  # source: an address of this machine to come from
 
     def twin(self):
         """The same shopper on the same page, pressing at the same time."""
-        return Browser(self.shop, self.checks, self.cookies, self.page, self.path)
+        return Browser(self.shop, self.checks, self.cookies, self.page, self.path, self.source)
 
     def fetch(self, method, path, body=None, headers={}):
         for _ in range(5):
-            connection = http.client.HTTPConnection("127.0.0.1", self.shop.port, timeout=60)
+            connection = http.client.HTTPConnection("127.0.0.1", self.shop.port, timeout=60, source_address=self.source)
             sent = {"Accept-Language": "en", **headers, **({"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} if self.cookies else {})}
             if body is not None:
                 sent.setdefault("Content-Type", "application/x-www-form-urlencoded")

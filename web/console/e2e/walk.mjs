@@ -404,7 +404,7 @@ async function walk(w, at) {
     for (let n = 0, rated = false; !rated && n < 5000; n++) rated = (await ask('agents.traffic', {})).agents.some((a) => a.name === `Bold ${at}` && a.refused === 25)
     await go('/settings/agents')
     const row = page.locator('tr', { hasText: `Bold ${at}` })
-    await row.locator('[data-grade=poor]').getByText(say('较差', 'Poor')).click()
+    await row.locator('[data-grade=poor] summary', { hasText: say('较差', 'Poor') }).click()
     await row.getByText(say('25 次调用中 25 次返回错误 (高于 40% 为较差)', '25 of 25 calls answered with an error (Poor above 40%)')).waitFor()
     await page.locator('th button', { hasText: say('表现', 'Conduct') }).click()
     assert.ok((await page.locator('tbody tr').first().innerText()).includes(say('较差', 'Poor')), 'the worst is first')
