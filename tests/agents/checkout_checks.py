@@ -206,6 +206,9 @@ def hostile(shop, schemas, checks, client, addresses):
     that(status == 409 and answer["code"] == "idempotency_conflict", f"a key for another request is a conflict: {status}")
     status, answer = client.send("cancel_checkout", id=first["id"], key=key)
     that(status == 409, "or for another method")
+    agent = next(a["agent_id"] for a in shop.call("agents.list")["agents"] if a["profile_url"] == client.profile)
+    row = shop.wait("the counts of repetitions", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == agent and a["replayed"] >= 1 and a["conflicting"] >= 2), None))
+    that(row["refused"] >= row["conflicting"] and row["orders"] >= 1 and row["returned"] == 1 and any(f["kind"] == "stood" for f in row["rating"]["findings"]), f"repetitions, conflicts, orders and returns stand in its conduct: {row}")
     pay = {"payment": {"instruments": [{"id": "i", "handler_id": "nobody", "type": "card", "credential": {"type": "t", "token": "x"}}]}}
     status, answer = client.send("complete_checkout", pay, id=first["id"])
     that(codes(answer)[0] == "payment_failed", "an unknown handler is refused")
