@@ -142,6 +142,12 @@ Result<void> lay_out(std::map<std::string, std::vector<Value>>& all, const std::
     for (auto& [id, values] : all) {
         std::ranges::stable_sort(values, {}, [](const Value& v) { return v.when.at; });
         for (auto const& v : values) first = std::min(first, v.when.day);
+        // Before steps are told: the same moment twice is no step of nothing.
+        for (std::size_t i = 1; i < values.size(); ++i)
+            if (values[i].when.at == values[i - 1].when.at) {
+                place.line = values[i].line;
+                return place.bad("repeated_date", fmt::format("\"{}\" already has a value of {}{} in line {}.", id, format_date(values[i].when.day), values[i].when.at == start_of(values[i].when.day) ? "" : " at this time", values[i - 1].line));
+            }
     }
     auto const f = TRY(usual_frequency(all, place));
     Day const monday = first - static_cast<Day>(weekday_of(first) - 1);

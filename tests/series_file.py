@@ -20,6 +20,7 @@ WRONG = {  # contents, reason
     "huge.csv": ("id,period,frequency,horizon,values\na,12,monthly,1,1,1e300,3\n", "number_out_of_range"),
     "date.csv": ("id,date,value\na,2024-01-01,5\na,2024-02-30,6\n", "not_a_date"),
     "again.csv": ("id,date,value\na,2024-01-01,5\na,2024-01-02,6\na,2024-01-02,7\n", "repeated_date"),
+    "same_day.csv": ("id,date,value\na,2024-01-01,5\na,2024-01-01,7\n", "repeated_date"),
     "fields.csv": ("id,date,value,price\na,2024-01-01,5\n", "too_few_fields"),
 }
 FIRST, KNOWN, ASKED = datetime.date(2010, 2, 5), 104, 39
@@ -77,6 +78,7 @@ def main():
             ran, figures = run(bad / name)
             hold(f"{name}: exit status 1 and no figure ({ran.returncode}, {len(figures)})", ran.returncode == 1 and not figures)
             hold(f"{name}: {reason} ({ran.stderr.strip()[-200:]})", f"({reason})" in ran.stderr)
+            if name == "same_day.csv": hold(f"{name}: tells the day ({ran.stderr.strip()[-200:]})", "a value of 2024-01-01 in line 2" in ran.stderr)
     for fault in faults: print("FAILED", fault)
     return bool(faults)
 

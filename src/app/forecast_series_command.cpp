@@ -47,7 +47,9 @@ Result<series::Frequency> frequency_of(std::string_view text) {
 Result<std::size_t> whole_number(std::string_view field, std::string_view text, std::size_t most) {
     std::size_t n = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc() || end != text.data() + text.size() || n > most) return refuse("not_a_number", fmt::format("{} is \"{}\"; it takes a whole number of at most {}.", field, gateway::printable(text), most));
+    auto const whole = end == text.data() + text.size();
+    if (whole && (error == std::errc::result_out_of_range || (error == std::errc() && n > most))) return refuse(field == "horizon" ? "horizon_out_of_range" : "out_of_range", fmt::format("{} is {}; it is at most {}.", field, gateway::printable(text), most), "/" + std::string(field));
+    if (error != std::errc() || !whole) return refuse("not_a_number", fmt::format("{} is \"{}\"; it takes a whole number of at most {}.", field, gateway::printable(text), most));
     return n;
 }
 

@@ -71,8 +71,8 @@ TEST(ForecastSeries, StepsOverWhatIsMissingAtTheEnd) {
 }
 
 TEST(ForecastSeries, RefusesLinesByTheirNumber) {
-    std::pair<std::string_view, std::string_view> const cases[] = {{"a,12,monthly,2,x", "not_a_number"}, {"a,12,fortnightly,2,1", "unknown_frequency"}, {"a,12,monthly,2", "too_few_fields"}, {"a,12,monthly,2,,", "series_empty"}, {"a,,,20000,1", "not_a_number"},
-                                                                   {"a,,,,inf,1", "series_value"}, {"{", "malformed_json"}, {R"({"values":[1,"2"]})", "not_a_number"}, {R"({"valeus":[1]})", "unknown_field"}};
+    std::pair<std::string_view, std::string_view> const cases[] = {{"a,12,monthly,2,x", "not_a_number"}, {"a,12,fortnightly,2,1", "unknown_frequency"}, {"a,12,monthly,2", "too_few_fields"}, {"a,12,monthly,2,,", "series_empty"}, {"a,,,20000,1", "horizon_out_of_range"}, {"a,,,10001,1", "horizon_out_of_range"}, {"a,,,0,1", "horizon_out_of_range"}, {"a,,,99999999999999999999999,1", "horizon_out_of_range"}, {"a,2000000,,3,1", "out_of_range"}, {"a,,,1.5,1", "not_a_number"},
+                                                                   {"a,,,,inf,1", "series_value"}, {"{", "malformed_json"}, {R"({"values":[1,"2"]})", "not_a_number"}, {R"({"valeus":[1]})", "unknown_field"}, {R"({"values":[1,2,3],"horizon":10001})", "horizon_out_of_range"}};
     for (auto const& [line, reason] : cases) {
         auto const ran = run(std::string("good,,,,1,2,3\n") + std::string(line) + "\nbetter,,,,1,2,3\n", {{"keep_good", "true"}});
         ASSERT_TRUE(ran.code);

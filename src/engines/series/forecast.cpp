@@ -36,23 +36,35 @@ struct Combined {
     double deviation = 0;
 };
 
+// A trend that nine values show says nothing of the ten-thousandth. As many steps ahead as there is history a method goes its own way; from there on its last season comes again, or, without one, its last value.
+struct Reach {
+    std::size_t steps, season;
+    explicit Reach(const Prepared& p) : steps(p.size()), season(!p.periods.empty() ? p.periods.back() : p.period <= p.size() ? p.period : 1) {}
+    void extend(std::vector<double>& path, std::size_t horizon) const {
+        while (path.size() < horizon) path.push_back(path[path.size() - season]);
+    }
+};
+
 Combined ask(const Prepared& p, std::size_t horizon, const Options& options, const Range& range, Flags& flags) {
     auto methods = options.methods.empty() ? methods_for(p) : options.methods;
     auto how = combination_for(p, options.combine);
     std::vector<double> weights = options.weights;
     if (!weights.empty()) how = Combine::mean;
-    else if (how == Combine::rolling_weights) weights = rolling_weights(p, methods, horizon);
+    Reach const reach(p);
+    auto const own = std::min(horizon, reach.steps);
+    if (how == Combine::rolling_weights) weights = rolling_weights(p, methods, own);
     Combined out{.point = std::vector<double>(horizon)};
     double deviations = 0;
     for (std::size_t i = 0; i < methods.size(); ++i) {
         double const weight = weights.empty() ? 1 : weights[i];
         if (weight <= 0) continue;
-        auto path = run(methods[i], p, horizon);
+        auto path = run(methods[i], p, own);
         if (!range.holds(path.values)) { flags.set(Flag::member_dropped); continue; }
+        reach.extend(path.values, horizon);
         if (path.deviation > 0 && std::isfinite(path.deviation)) out.deviation += path.deviation, deviations += 1;
         out.members.push_back({methods[i], weight, std::move(path.values)});
     }
-    if (out.members.empty()) out.members.push_back({Method::naive, 1, run(Method::naive, p, horizon).values});
+    if (out.members.empty()) out.members.push_back({Method::naive, 1, std::vector<double>(horizon, p.y.back())});
     if (deviations > 0) out.deviation /= deviations;
     double total = 0;
     for (auto const& m : out.members) total += m.weight;

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "core/random.h"
 #include "engines/series/combine.h"
@@ -121,6 +123,25 @@ TEST(Forecast, AnswersPoorSeriesWithAFlag) {
     EXPECT_FALSE(ask(y).flags.has(Flag::spikes_replaced)) << "what returns at one time of the year is no accident";
     f = ask(seasonal(60, 12, 1, 0.1, 3), 10000);
     EXPECT_TRUE(f.flags.has(Flag::beyond_history));
+}
+
+// A trend is not told on for a thousand times as long as it was seen.
+TEST(Forecast, FarHorizonsRepeatWhatWasWithinReach) {
+    std::vector<double> line, seasons;
+    for (int t = 0; t < 9; ++t) line.push_back(2 + t);
+    for (int t = 0; t < 48; ++t) seasons.push_back(100 + 2 * t + 30 * std::sin(t * 2 * std::numbers::pi / 12));
+    auto const f = forecast({.values = line}, 10000), near = forecast({.values = line}, 9);
+    ASSERT_TRUE(f && near);
+    expect_sane({.values = line}, *f, 10000);
+    EXPECT_TRUE(f->flags.has(Flag::beyond_history) && !near->flags.has(Flag::beyond_history));
+    for (std::size_t h = 0; h < 9; ++h) EXPECT_DOUBLE_EQ(f->point[h], near->point[h]) << "nearer steps are as they were";
+    for (std::size_t h = 9; h < 10000; ++h) ASSERT_EQ(f->point[h], f->point[8]);
+    EXPECT_LT(f->point[9999], 20);
+    auto const g = forecast({.values = seasons, .frequency = Frequency::monthly}, 1000);
+    ASSERT_TRUE(g);
+    for (std::size_t h = 48; h < 1000; ++h) ASSERT_EQ(g->point[h], g->point[h - 12]);
+    EXPECT_GT(*std::max_element(g->point.begin() + 900, g->point.end()) - *std::min_element(g->point.begin() + 900, g->point.end()), 8) << "the season stays";
+    for (auto const& m : g->members) EXPECT_EQ(m.point.size(), 1000U);
 }
 
 TEST(Forecast, StepsOverGapsAtTheEnd) {

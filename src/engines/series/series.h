@@ -59,7 +59,7 @@ enum class Flag : std::uint16_t {
     short_history = 16,       // too short for a model: the last value, or the mean of a few
     limited = 32,             // the answer was moved into the range that the history allows
     member_dropped = 64,      // a method left that range and was not used
-    beyond_history = 128,     // the horizon is longer than the history: far steps are hardly more than the nearest ones repeated
+    beyond_history = 128,     // the horizon is longer than the history: beyond as many steps as there are values the last season comes again, or the last value; no trend goes on
     uncalibrated = 256,       // too few residuals: quantiles come from the normal distribution
     ends_early = 512,         // the last values are missing: they were stepped over, so the forecast is of later steps and wider
     level_moved = 1024,       // the series jumped to another level and stayed: what came before was moved along
