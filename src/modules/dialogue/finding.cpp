@@ -15,6 +15,8 @@ namespace kindling::dialogue {
 
 namespace {
 
+constexpr std::size_t most_of_a_page = 400;   // of what is popular, best first: more than a page is never shown of it
+
 std::string in_language(std::string const& words, Locale locale) {
     std::string out;
     for (std::size_t i = 0; i < words.size();) {
@@ -290,11 +292,15 @@ void TurnMaker::popular(Phrase phrase, std::vector<Slot> const& slots) {
     say(phrase, slots);
     auto const kept = s.order;
     s.order = s.constraints.empty() ? "popular" : kept;
-    auto const found = selection();
+    bool const asks = phrase == Phrase::not_understood || phrase == Phrase::hello || phrase == Phrase::reset_done;
+    if (!asks) most_ = most_of_a_page;
+    auto found = selection();
+    most_ = SIZE_MAX;
+    if (!asks && found.full.empty()) found = selection();   // with what may give
     if (!found.full.empty()) s.seen.clear(), show(found);
     s.order = kept;
     if (found.full.empty()) { explain_relaxation(found); return; }
-    if (phrase == Phrase::not_understood || phrase == Phrase::hello || phrase == Phrase::reset_done) offer_question(found.full);
+    if (asks) offer_question(found.full);
 }
 
 }  // namespace kindling::dialogue

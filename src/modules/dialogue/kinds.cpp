@@ -7,7 +7,9 @@
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <unordered_map>
 
 namespace kindling::dialogue {
 
@@ -50,24 +52,43 @@ std::optional<Question> TurnMaker::kind_question(std::span<Pick const> candidate
     std::set<std::u32string> wished;
     auto const said = surface_of(s.free_text);
     for (auto const word : title_words(said)) wished.insert(one(word));
-    struct Phrase { std::set<std::uint32_t> titles; std::map<std::u32string, int> written; bool of_the_wish = false; };
-    std::map<std::u32string, Phrase> phrases;
+    // Words by number and pairs of them by both: a word is looked up once, and nothing is spelt out before it is known to be asked.
+    struct Word { std::u32string_view text; std::u32string stem; bool tells = false; };
+    std::vector<Word> words_seen;
+    std::unordered_map<std::u32string_view, std::uint32_t> numbers;
+    auto const number_of = [&](std::u32string_view text) {
+        auto const [at, fresh] = numbers.try_emplace(text, static_cast<std::uint32_t>(words_seen.size()));
+        if (fresh) words_seen.push_back({text, one(text), tells(text)});
+        return at->second;
+    };
+    std::unordered_map<std::u32string, std::uint32_t> stems;   // "strap" and "straps" are one
+    std::vector<std::uint32_t> stem_of;
+    struct Phrase { std::uint32_t first = 0, second = 0; std::vector<std::uint32_t> titles; std::map<std::pair<std::uint32_t, std::uint32_t>, int> written; bool of_the_wish = false; };
+    std::unordered_map<std::uint64_t, Phrase> pairs;
     for (std::uint32_t i = 0; i < candidates.size(); ++i) {
         auto const& title = view_[candidates[i].product].title;
         auto const words = title_words(title);
         for (std::size_t w = 0; w + 1 < words.size(); ++w) {
             // Neighbours with nothing but a blank between them.
             std::u32string_view const between(words[w].data() + words[w].size(), words[w + 1].data());
-            if (!tells(words[w]) || !tells(words[w + 1]) || between != U" ") continue;
-            auto const first = one(words[w]), second = one(words[w + 1]);
-            if (first == second) continue;
-            auto& p = phrases[first + U" " + second];
-            p.titles.insert(i), ++p.written[std::u32string(words[w]) + U" " + std::u32string(words[w + 1])];
-            p.of_the_wish = wished.contains(first) != wished.contains(second);  // both of them: that is the wish itself
+            if (between != U" ") continue;
+            auto const a = number_of(words[w]), b = number_of(words[w + 1]);
+            while (stem_of.size() < words_seen.size()) stem_of.push_back(stems.try_emplace(words_seen[stem_of.size()].stem, static_cast<std::uint32_t>(stem_of.size())).first->second);
+            if (!words_seen[a].tells || !words_seen[b].tells || stem_of[a] == stem_of[b]) continue;
+            auto& p = pairs[(static_cast<std::uint64_t>(stem_of[a]) << 32) | stem_of[b]];
+            p.first = stem_of[a], p.second = stem_of[b];
+            if (p.titles.empty() || p.titles.back() != i) p.titles.push_back(i);
+            ++p.written[{a, b}];
         }
     }
     auto const n = static_cast<double>(candidates.size());
-    std::erase_if(phrases, [&](auto const& p) { auto const share = static_cast<double>(p.second.titles.size()) / n; return share < least_share || share > most_share; });
+    std::erase_if(pairs, [&](auto const& p) { auto const share = static_cast<double>(p.second.titles.size()) / n; return share < least_share || share > most_share; });
+    std::map<std::u32string, Phrase> phrases;
+    for (auto& [key, p] : pairs) {
+        auto const &first = words_seen[p.first].stem, &second = words_seen[p.second].stem;
+        p.of_the_wish = wished.contains(first) != wished.contains(second);  // both of them: that is the wish itself
+        phrases.emplace(first + U" " + second, std::move(p));
+    }
     if (std::ranges::count_if(phrases, [](auto const& p) { return p.second.of_the_wish; }) >= 2) std::erase_if(phrases, [](auto const& p) { return !p.second.of_the_wish; });
     Question out{.about = "kind"};
     std::set<std::uint32_t> covered;
@@ -81,7 +102,12 @@ std::optional<Question> TurnMaker::kind_question(std::span<Pick const> candidate
             if (fresh * 2 > p.titles.size() && fresh > most) best = &p, most = fresh;
         }
         if (!best || static_cast<double>(most) / n < least_share) break;
-        auto const written = to_utf8(std::ranges::max_element(best->written, {}, &std::pair<std::u32string const, int>::second)->first);
+        // As it is written most often; of equals by the alphabet.
+        std::u32string words;
+        int times = 0;
+        for (auto const& [both, count] : best->written)
+            if (auto const as = std::u32string(words_seen[both.first].text) + U" " + std::u32string(words_seen[both.second].text); count > times || (count == times && as < words)) words = as, times = count;
+        auto const written = to_utf8(words);
         auto const share = static_cast<double>(most) / n;
         out.options.push_back({{written, written}, share});
         bits -= share * std::log2(share);

@@ -213,6 +213,7 @@ void Lexicon::add_synonyms() {
 }
 
 std::shared_ptr<Lexicon const> Lexicon::build(std::shared_ptr<Vocabulary const> vocabulary) {
+    (void)is_english_word(U"word"), (void)is_chinese_word(U"词语");   // the word lists are read here, and not in the first turn that asks for them
     auto out = std::make_shared<Lexicon>();
     out->vocabulary_ = std::move(vocabulary);
     auto const& words = *out->vocabulary_;
