@@ -38,12 +38,14 @@ struct DemoWatches final : dialogue::Watches {
     Result<std::int64_t> stop(std::string const& id) override { return static_cast<std::int64_t>(std::erase_if(held, [&](Watch const& w) { return id.empty() || w.watch_id == id; })); }
 };
 
-// Prices rose a fifth a hundred days ago, fell to four fifths fifty days ago, and are as they are since twenty days; 40 sold, 3 back for size.
+// Prices rose a fifth a hundred days ago, fell to four fifths fifty days ago, and are as they are since twenty days; 40 sold in 36 orders, 5 back: 3 for size, 2 for quality; of
+// one variant 8 sold.
 struct DemoRecords final : dialogue::Records {
     explicit DemoRecords(dialogue::CatalogueView const& shop) : view(shop) {}
     dialogue::CatalogueView const& view;
     Result<std::vector<dialogue::PricePoint>> prices(std::string const& sku) override;
     Result<Sizes> sizes(std::string const&) override { return Sizes{40, 3}; }
+    Result<Returned> returned(std::string const&, std::span<std::string const> skus) override { return skus.empty() ? Returned{36, 40, 5, {{"size", 3}, {"quality", 2}}} : Returned{8, 8, 1, {{"size", 1}}}; }
     Result<std::vector<shop::SizeRow>> size_charts() override { return shop::parse_size_charts("dresses M: height 158-166, weight 48-57\ndresses L: height 163-172, weight 55-65"); }
 };
 inline constexpr Milliseconds demo_now = 1'764'000'000'000;

@@ -134,8 +134,8 @@ struct BundleView {
 BOOST_DESCRIBE_STRUCT(BundleView, (), (total_minor, limit_minor, total_text))
 
 // What goods that fit are weighed by: the price, what the shopper asked for, what buyers made of them.
-enum class TradeOffKind { price, amount, wish, rating, sales };
-BOOST_DESCRIBE_ENUM(TradeOffKind, price, amount, wish, rating, sales)
+enum class TradeOffKind { price, amount, wish, rating, sales, returns };
+BOOST_DESCRIBE_ENUM(TradeOffKind, price, amount, wish, rating, sales, returns)
 enum class TradeOffSense { less, more, nearest, meets };
 BOOST_DESCRIBE_ENUM(TradeOffSense, less, more, nearest, meets)
 struct TradeOffAxis {
@@ -144,7 +144,7 @@ struct TradeOffAxis {
     std::string label, attribute;
     std::optional<double> target;
     static constexpr Field fields[] = {
-        field("kind", "price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it.", "price 价格；amount 属性数值；wish 是否符合某项；rating、sales 买家评分与销量。"), field("sense", "What is better: less, more, nearest to what was said, or what meets it.", "何者更优：更小、更大、更接近所说的数值，或符合。"), field("label", "How it is called; what was asked for in the shopper's words.", "名称；顾客所说的条件。"),
+        field("kind", "price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it; returns: how much of it came back.", "price 价格；amount 属性数值；wish 是否符合某项；rating、sales 买家评分与销量；returns 退货率。"), field("sense", "What is better: less, more, nearest to what was said, or what meets it.", "何者更优：更小、更大、更接近所说的数值，或符合。"), field("label", "How it is called; what was asked for in the shopper's words.", "名称；顾客所说的条件。"),
         field("attribute", "Attribute of an amount.", "数值所属属性。").defaulted(), field("target", "What it is nearest to, in the attribute's base unit.", "接近的目标值（基本单位）。")};
 };
 BOOST_DESCRIBE_STRUCT(TradeOffAxis, (), (kind, sense, label, attribute, target))

@@ -85,6 +85,7 @@ struct Standing {
     std::int64_t reviews = 0;
     double popularity = 0;           // units sold lately, any scale
     Milliseconds created_at_ms = 0;
+    std::int64_t sold = 0, returned = 0;   // units of orders that were not cancelled, and of these what came back
 };
 
 // Mean of the reviews with five of 4.2 before them: a single five-star review does not win.

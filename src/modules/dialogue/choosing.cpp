@@ -18,6 +18,7 @@ std::string role(Weighed const& axis, std::string const& amount, CatalogueView c
     auto const zh = locale == Locale::zh;
     if (axis.kind == TradeOffKind::price) return zh ? "最便宜" : "cheapest";
     if (axis.kind == TradeOffKind::rating) return zh ? "评分最高" : "best rated";
+    if (axis.kind == TradeOffKind::returns) return zh ? "退回最少" : "least sent back";
     if (axis.kind == TradeOffKind::sales) return zh ? "卖得最多" : "most bought";
     if (axis.kind == TradeOffKind::wish) {
         auto wish = axis.asked;   // "linen", where the axis is called "ideally linen"
@@ -124,7 +125,7 @@ void TurnMaker::trade_off(std::vector<Pick> const& among) {
     auto best = count(result.front);
     best.name = "best";
     Spoken spoken;
-    spoken.say(result.axes.size() > 1 && result.axes[1].kind != TradeOffKind::rating && result.axes[1].kind != TradeOffKind::sales ? Phrase::trade_off_asked : Phrase::trade_off_intro, locale_, s.turn, {count(result.picks.size()), best});
+    spoken.say(result.axes.size() > 1 && (result.axes[1].kind == TradeOffKind::wish || result.axes[1].kind == TradeOffKind::amount) ? Phrase::trade_off_asked : Phrase::trade_off_intro, locale_, s.turn, {count(result.picks.size()), best});
     std::vector<std::string> prices, extras, roles;
     std::vector<std::vector<std::string>> own(result.axes.size());
     s.shown.clear();
@@ -153,7 +154,7 @@ void TurnMaker::trade_off(std::vector<Pick> const& among) {
         auto const& axis = result.axes[a];
         if (axis.kind == TradeOffKind::sales) continue;
         if (axis.kind == TradeOffKind::amount) told.push_back(axis.condition.attribute);
-        block.rows.push_back({block.axes[a].label, std::move(own[a]), axis.kind == TradeOffKind::rating ? "rating" : axis.kind == TradeOffKind::wish ? "wish" : axis.asked.attribute, true});
+        block.rows.push_back({block.axes[a].label, std::move(own[a]), axis.kind == TradeOffKind::rating ? "rating" : axis.kind == TradeOffKind::returns ? "returns" : axis.kind == TradeOffKind::wish ? "wish" : axis.asked.attribute, true});
     }
     for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
         if (std::ranges::find(told, static_cast<int>(a)) != told.end()) continue;

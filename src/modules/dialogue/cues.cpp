@@ -133,6 +133,11 @@ bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换
 bool alters(std::u32string_view t) { return has(t, U"改成 改为 换成 换为 改一下 改个 想改 能改 要改 可以改 改颜色 改尺码 改数量 改规格 修改 change_it change_the change_my change_to change_that switch_it switch_to swap_it make_it have_it_in") && !has(t, U"地址 电话 收件 address phone"); }
 bool just_ordered(std::u32string_view t) { return has(t, U"刚下单 刚刚下单 刚下的单 刚拍下 刚拍的 刚付款 刚付了 just_ordered just_placed"); }
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 能退 可以退 可退 退吗 退不退 return refund money_back send_it_back send_back"); }
+bool asks_returned(std::u32string_view t) {
+    if (has(t, U"退货率 退换率 退换货率 退回率 退货比例 退货情况 退货记录 退货多 退货的多 退货高 退的多 退得多 退货的人 退的人 退回来的 很多人退 好多人退 多少人退 有人退 有没有人退 没人退 人退货 别人退 大家退 大家为什么退 大家为啥退 为什么退的 经常退 经常被退 常被退 容易退货 被退 退了多少 退回多少 退过吗 因为尺码退 因尺码退 return_rate rate_of_return rate_of_returns returns_rate how_many_returns many_returns returned_a_lot often_returned returned_often frequently_returned commonly_returned usually_returned")) return !has(t, U"我要退 我想退 我的订单");
+    bool const back = has(t, U"return returns returned returning sent_back send_it_back send_them_back send_this_back sends_it_back sending_it_back bring_it_back") || (has(t, U"send sends sent sending") && has(t, U"back"));
+    return back && has(t, U"people buyers customers shoppers others everyone anyone anybody somebody often many rate percentage share frequently usually commonly mostly") && !has(t, U"how_do i_return can_i may_i i_want my_order what_if policy the_rules how_long how_many_days");
+}
 bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 多久 几天 运费 谁出 规则 规定 政策 如果 要是 万一 policy policies rules how what who when if"); }
 // "Where is my refund?", 退货进度: of what was asked for or sent back, not of the rules ("how long does a refund take", 退款多久到账) and no wish to begin it.
 bool asks_progress(std::u32string_view t) {
@@ -230,6 +235,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, recall_cues)) return Intent::recall_me;
     if (has(t, reset_cues)) return Intent::reset;
     if (has(t, remember_cues) || t.starts_with(U"remember:") || t.starts_with(U"remember,") || t.starts_with(U"remember no") || t.starts_with(U"remember never")) return Intent::remember_me;
+    if ((s.shown > 0 || s.focus == Situation::Focus::product) && asks_returned(t)) return Intent::ask_returned;
     if (asks_progress(t)) return Intent::order_status;
     if (has(t, cancel_cues)) return Intent::cancel_order;
     if (has(t, exchange_cues)) return Intent::exchange_goods;

@@ -33,6 +33,7 @@ bool takes_some(std::u32string_view text);      // 加两个, "two sets please":
 bool alters(std::u32string_view text);          // 想改成黑色, "change it to": of an order
 bool just_ordered(std::u32string_view text);
 bool gives_back(std::u32string_view text);      // 退货, "return it"
+bool asks_returned(std::u32string_view text);   // 退货率高吗, "do people send it back?": of others and of goods, and not how it is done
 bool asks_rules(std::u32string_view text);      // how, what, who: of a rule and not of one's own order
 bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool waits_for_price(std::u32string_view text);

@@ -3,6 +3,7 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/trade_off.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -247,14 +248,15 @@ void TurnMaker::compare() {
         bool const differs = std::any_of(values.begin(), values.end(), [&](std::string const& v) { return v != values.front(); });
         block.rows.push_back({std::move(label), std::move(values), std::move(attribute), differs});
     };
-    std::vector<std::string> prices, ratings, brands;
+    std::vector<std::string> prices, ratings, brands, returned;
     for (std::size_t i = 0; i < about.size(); ++i) {
         auto const& entry = view_[about[i].product];
         prices.push_back(block.cards[i].price_text);
         ratings.push_back(entry.standing.reviews > 0 ? plain_number(entry.standing.rating) : "");
+        returned.push_back(returned_text(entry.standing, locale_));
         brands.push_back(Label{entry.data.brand, entry.data.brand_zh}.in(locale_));
     }
-    add(zh ? "价格" : "Price", "price", prices), add(zh ? "评分" : "Rating", "rating", ratings), add(zh ? "品牌" : "Brand", "brand", brands);
+    add(zh ? "价格" : "Price", "price", prices), add(zh ? "评分" : "Rating", "rating", ratings), add(zh ? "品牌" : "Brand", "brand", brands), add(zh ? "退回" : "Sent back", "returns", returned);
     for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
         std::vector<std::string> values;
         for (auto const& t : about) values.push_back(distinct_values(t.product, static_cast<int>(a)));

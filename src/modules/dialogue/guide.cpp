@@ -195,6 +195,7 @@ void TurnMaker::respond() {
         case Intent::checkout: out_.topic = "checkout"; show_basket(Phrase::checkout, Phrase::checkout_empty); break;
         case Intent::order_status: order_status(); break;
         case Intent::ask_policy: policy(); break;
+        case Intent::ask_returned: tell_returned(); break;
         case Intent::person: person(); break;
         case Intent::reset: forget_picture(); s = {.turn = s.turn, .locale = s.locale}; out_.topic = "reset"; popular(Phrase::reset_done); break;
         case Intent::greet: out_.topic = "greet"; popular(s.turn > 0 ? Phrase::hello_again : Phrase::hello); break;

@@ -71,6 +71,9 @@ struct Records {
     virtual Result<std::vector<PricePoint>> prices(std::string const& sku) = 0;   // oldest first
     struct Sizes { std::int64_t sold = 0, returned_for_size = 0; };
     virtual Result<Sizes> sizes(std::string const& product_id) = 0;
+    // Units sold and sent back, of all its variants or of these SKUs; why, the most frequent reason first (codes of a return: size, quality, …; "": not said).
+    struct Returned { std::int64_t orders = 0, sold = 0, returned = 0; std::vector<std::pair<std::string, std::int64_t>> reasons; };
+    virtual Result<Returned> returned(std::string const& /*product_id*/, std::span<std::string const> /*skus*/) { return Returned(); }
     virtual Result<std::vector<shop::SizeRow>> size_charts() { return std::vector<shop::SizeRow>(); }  // as the owner wrote them
 };
 

@@ -6,7 +6,10 @@
 #include "core/json_text.h"
 #include "modules/dialogue/sql.h"
 #include "shop/vault/vault.h"
+#include <algorithm>
 #include <boost/json/array.hpp>
+#include <map>
+#include <set>
 
 namespace kindling::dialogue::sql {
 
@@ -111,6 +114,26 @@ public:
         Sizes out;
         out.sold = TRY(tx.integer("SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled'", tx.shop_id(), product_id));
         out.returned_for_size = TRY(tx.integer("SELECT COALESCE(SUM(r.quantity), 0) FROM returns r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE r.shop_id = ? AND l.product_id = ? AND r.reason = 'size'", tx.shop_id(), product_id));
+        return out;
+    }
+    Result<Returned> returned(std::string const& product_id, std::span<std::string const> skus) override {
+        auto& tx = context_.tx();
+        Returned out;
+        std::map<std::string, std::int64_t> reasons;
+        auto const counts = [&](Row const& row, std::size_t sku) { return skus.empty() || std::ranges::find(skus, row.text(sku)) != skus.end(); };
+        std::set<std::string> orders;
+        Value const values[] = {tx.shop_id(), product_id};
+        TRY(tx.run("SELECT l.sku, l.quantity, l.order_id FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled'", values, [&](Row const& row) -> Result<void> {
+            if (counts(row, 0)) out.sold += row.integer(1), orders.emplace(row.text(2));
+            return {};
+        }));
+        TRY(tx.run("SELECT l.sku, r.quantity, r.reason FROM returns r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE r.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled'", values, [&](Row const& row) -> Result<void> {
+            if (counts(row, 0)) out.returned += row.integer(1), reasons[std::string(row.text(2))] += row.integer(1);
+            return {};
+        }));
+        out.orders = static_cast<std::int64_t>(orders.size());
+        out.reasons.assign(reasons.begin(), reasons.end());
+        std::ranges::stable_sort(out.reasons, std::greater{}, &std::pair<std::string, std::int64_t>::second);
         return out;
     }
     Result<std::vector<shop::SizeRow>> size_charts() override {

@@ -60,6 +60,10 @@ double Weighed::of(CatalogueView const& view, Pick const& pick) const {
         case TradeOffKind::rating: return cautious_rating(entry.standing);
         case TradeOffKind::sales: return entry.standing.popularity;
         case TradeOffKind::wish: return condition.soft ? liking(view, pick.product, pick.variant, condition) : holds(view, pick.product, pick.variant, condition) ? 1 : 0;
+        case TradeOffKind::returns: {
+            double const weight = enough_sold, share = (static_cast<double>(entry.standing.returned) + weight * usual) / (static_cast<double>(entry.standing.sold) + weight);
+            return -std::round(100 * share);   // what is less than a percent apart is alike
+        }
         case TradeOffKind::amount: break;
     }
     auto const* v = view.value_of(pick.product, pick.variant, condition.attribute);
@@ -73,6 +77,7 @@ TradeOffAxis Weighed::described(CatalogueView const& view, Locale locale) const 
     if (kind == TradeOffKind::price) out.label = zh ? "价格" : "Price";
     else if (kind == TradeOffKind::rating) out.label = zh ? "评分" : "Rating";
     else if (kind == TradeOffKind::sales) out.label = zh ? "销量" : "Sales";
+    else if (kind == TradeOffKind::returns) out.label = zh ? "退回" : "Sent back";
     else if (kind == TradeOffKind::wish) out.label = asked.label(locale);
     else {
         out.attribute = asked.attribute;
@@ -90,6 +95,7 @@ std::string Weighed::text(CatalogueView const& view, Pick const& pick, Locale lo
     if (kind == TradeOffKind::price) return format_money(price_of(view, pick), view.currency(), locale);
     if (kind == TradeOffKind::rating) return entry.standing.reviews > 0 ? plain_number(entry.standing.rating) : std::string();
     if (kind == TradeOffKind::sales) return {};
+    if (kind == TradeOffKind::returns) return returned_text(entry.standing, locale);
     if (kind == TradeOffKind::amount) {
         auto const* v = view.value_of(pick.product, pick.variant, condition.attribute);
         return v ? view.value_text(*v, locale) : std::string();
@@ -104,6 +110,30 @@ std::string Weighed::text(CatalogueView const& view, Pick const& pick, Locale lo
                 if (auto const value = view.value_text(*v, locale); has.find(value) == has.npos) has += (has.empty() ? "" : zh ? "、" : ", ") + value;
     return !has.empty() ? has : met ? zh ? "是" : "yes" : zh ? "否" : "no";
 }
+
+std::string returned_text(Standing const& s, Locale locale) {
+    if (s.sold < enough_sold) return {};
+    return locale == Locale::zh ? fmt::format("{}件退{}件", s.sold, s.returned) : fmt::format("{} of {}", s.returned, s.sold);
+}
+
+namespace {
+
+// The share that comes back of all of them, where it is not the same for each: Pearson's test of homogeneity, two deviations of its statistic above the expected.
+std::optional<double> shares_that_differ(CatalogueView const& view, std::span<Pick const> picks) {
+    double sold = 0, returned = 0, freedom = -1, statistic = 0;
+    auto const each = [&](auto&& take) {
+        for (auto const& pick : picks)
+            if (auto const& s = view[pick.product].standing; s.sold >= enough_sold) take(static_cast<double>(s.sold), static_cast<double>(s.returned));
+    };
+    each([&](double n, double back) { sold += n, returned += back, ++freedom; });
+    double const share = sold > 0 ? returned / sold : 0;
+    if (freedom < 1 || share <= 0 || share >= 1) return {};
+    each([&](double n, double back) { statistic += (back - n * share) * (back - n * share) / (n * share * (1 - share)); });
+    if (statistic <= freedom + 2 * std::sqrt(2 * freedom)) return {};
+    return share;
+}
+
+}  // namespace
 
 std::vector<Weighed> weighed_by(CatalogueView const& view, std::span<Constraint const> asked, std::span<Pick const> picks) {
     auto const differ = [&](Weighed const& axis) {
@@ -122,6 +152,8 @@ std::vector<Weighed> weighed_by(CatalogueView const& view, std::span<Constraint 
     }
     bool const any_wish = out.size() > 1;
     if (Weighed rating{.kind = TradeOffKind::rating, .sense = TradeOffSense::more}; differ(rating)) out.push_back(std::move(rating));
+    if (auto const usual = shares_that_differ(view, picks))
+        if (Weighed returns{.kind = TradeOffKind::returns, .sense = TradeOffSense::less, .usual = *usual}; differ(returns)) out.push_back(std::move(returns));
     if (Weighed sales{.kind = TradeOffKind::sales, .sense = TradeOffSense::more}; !any_wish && differ(sales)) out.push_back(std::move(sales));
     return out;
 }
@@ -185,7 +217,7 @@ TradeOff trade_offs(CatalogueView const& view, std::span<Pick const> all, std::s
         if (out.axes[a].kind == TradeOffKind::sales && out.axes[a].of(view, picks[*best]) <= 0) return;
         if (auto* named = name(static_cast<std::size_t>(best - front.begin()))) named->best_in.push_back(a);
     };
-    auto const of_buyers = [&](std::size_t a) { return out.axes[a].kind == TradeOffKind::rating || out.axes[a].kind == TradeOffKind::sales; };
+    auto const of_buyers = [&](std::size_t a) { return out.axes[a].kind == TradeOffKind::rating || out.axes[a].kind == TradeOffKind::sales || out.axes[a].kind == TradeOffKind::returns; };
     for (std::size_t a = 0; a < axes; ++a)
         if (!of_buyers(a)) name_best(a);
     if (auto* named = name(static_cast<std::size_t>(std::ranges::min_element(front, {}, shortfall) - front.begin()))) named->balanced = true;

@@ -7,6 +7,9 @@
 // it and where. Sorted by the sum of its places first, a product can be beaten only by one before it (Chomicki 2003).
 // What is not known of a product counts as worst: it cannot be relied on.
 //
+// How much came back counts where enough was sold of at least two of them and their shares differ by more than chance (a test of homogeneity); each share is drawn towards
+// that of all by as many units as are enough, so that a product of which little was sold is taken for a usual one.
+//
 // Pure; any thread. O(axes x n log n + n x front).
 #pragma once
 #include "modules/dialogue/blocks.h"
@@ -14,11 +17,15 @@
 
 namespace kindling::dialogue {
 
+inline constexpr std::int64_t enough_sold = 20;   // units, before a share of returns is told
+std::string returned_text(Standing const&, Locale);   // "3 of 40"; empty below that
+
 struct Weighed {
     TradeOffKind kind = TradeOffKind::price;
     TradeOffSense sense = TradeOffSense::less;
     Constraint asked = {};                    // of an amount or a wish
     Condition condition = {};
+    double usual = 0;                         // share that comes back, over all that are weighed
     // The greater the better, in the axis's own unit; NaN: not known.
     double of(CatalogueView const&, Pick const&) const;
     TradeOffAxis described(CatalogueView const&, Locale) const;

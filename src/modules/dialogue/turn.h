@@ -169,6 +169,10 @@ private:
     void add_to_basket();
     bool put(Target, std::int64_t quantity);
     std::vector<std::size_t> buyable(Target) const;
+    // returned.cpp: how often it came back
+    void tell_returned();
+    void returned_of(Target, std::vector<Constraint> const& values, bool of_the_size);
+
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
     bool is_size(int attribute) const;       // what is chosen by whoever wears it
     std::string size_to_choose(Target, std::vector<std::size_t> const& variants) const;   // the attribute; empty: nothing to choose

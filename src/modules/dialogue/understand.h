@@ -14,9 +14,9 @@
 namespace kindling::dialogue {
 
 enum class Intent { find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty,
-    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion };
+    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion, ask_returned };
 BOOST_DESCRIBE_ENUM(Intent, find, compare, add_to_basket, remove_from_basket, show_basket, checkout, order_status, ask_fact, ask_policy, why, more, reset, greet, thanks, bye, abuse, person, help, out_of_scope, no_preference, empty,
-                    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion)
+                    advise, bundle, return_goods, exchange_goods, cancel_order, remember_me, recall_me, forget_me, watch, list_watches, stop_watching, price_history, size_help, gift, ask_opinion, ask_returned)
 enum class Order { relevance, price_up, price_down, newest, popular, rating };
 
 struct Comparative {

@@ -111,6 +111,7 @@ public:
                 std::vector<std::string> known;
                 for (auto const locale : {Locale::en, Locale::zh}) known.push_back(format_money(block.cards[i].price_minor, view_.currency(), locale));
                 if (row.attribute == "rating") known = {plain_number(view_[*p].standing.rating)};
+                else if (row.attribute == "returns") known = {returned_text(view_[*p].standing, Locale::en), returned_text(view_[*p].standing, Locale::zh)};
                 else if (row.attribute == "brand") known = {view_[*p].data.brand, view_[*p].data.brand_zh};
                 else if (row.attribute == "above_cheapest") {
                     auto least = block.cards[i].price_minor;
@@ -155,6 +156,7 @@ public:
                 std::vector<std::string> known;
                 if (axis.kind == TradeOffKind::price) known = {format_money(point.price_minor, view_.currency(), Locale::en), format_money(point.price_minor, view_.currency(), Locale::zh)};
                 else if (axis.kind == TradeOffKind::rating) known = {plain_number(point.rating)};
+                else if (axis.kind == TradeOffKind::returns) known = {returned_text(view_[found->first].standing, Locale::en), returned_text(view_[found->first].standing, Locale::zh)};
                 else if (axis.kind == TradeOffKind::amount) known = values(found->first, axis.attribute);
                 else if (axis.kind == TradeOffKind::wish) known = wish_texts(found->first, point.sku, axis.label);
                 if (!contains(known, text)) say(fmt::format("\"{}\" is not what {} has of \"{}\"", text, point.sku, axis.label));

@@ -2491,7 +2491,7 @@ export interface BundleView {
 }
 
 export interface TradeOffAxis {
-  /** price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it. */
+  /** price; amount: of an attribute; wish: something that is so or not; rating, sales: what buyers made of it; returns: how much of it came back. */
   kind: TradeOffKind;
   /** What is better: less, more, nearest to what was said, or what meets it. */
   sense: TradeOffSense;
@@ -2503,7 +2503,7 @@ export interface TradeOffAxis {
   target?: number;
 }
 
-export type TradeOffKind = "price" | "amount" | "wish" | "rating" | "sales";
+export type TradeOffKind = "price" | "amount" | "wish" | "rating" | "sales" | "returns";
 
 export type TradeOffSense = "less" | "more" | "nearest" | "meets";
 
