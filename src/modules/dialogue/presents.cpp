@@ -1,15 +1,22 @@
 // modules/dialogue/presents.cpp -- "a present for my mother": nothing is wanted in particular, so one well-liked thing of each kind is shown.
 //
 // What is liked is what `select` ranks by: ratings, and how often it was bought; of a shop that has neither reviews nor attributes the purchases alone.
-// Left out: what is made for somebody else, toys for grown-ups, what is sold out. The cheapest third of what fits comes last.
+// Left out: what is made for somebody else, toys for grown-ups, what is sold out; and, as long as nothing of the kind was spoken of, what nobody is given unasked: things for
+// animals, what is used up in the house, spare parts, furniture. Clothes in sizes come last for people whose size one does not know. The cheapest third of what fits comes last.
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
 namespace kindling::dialogue {
+
+namespace {
+constexpr std::size_t most_weighed = 6000, most_looked_at = 3000;   // of which the cheapest third comes last; of which is chosen
+constexpr std::u32string_view pets_named = U"pet pets dog dogs cat cats puppy kitten 宠物 狗 猫";
+}
 
 // Whom it is for, of what was said now.
 void TurnMaker::note_receiver() {
@@ -55,7 +62,12 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     if (grown_up() && ((pastime_ && !is_game(*pastime_)) || (s.free_text.empty() && !std::ranges::all_of(found.full, toy)))) std::erase_if(found.full, toy);
     out.fits = !found.full.empty();
     if (!out.fits) return out;
+    bool const unasked = !out.for_occasion && !pastime_ && s.free_text.empty() && categories_in_force(s, view_.words()).empty() && !cues::has(surface_of(text_), pets_named);
+    if (unasked) keep_fit_to_give(found.full);
     if (s.order.empty() && s.free_text.empty()) seldom_the_cheapest(found.full);
+    // Of a large catalogue the best some thousand: what is shown and asked lies among them.
+    if (found.full.size() > most_looked_at) found.full.resize(most_looked_at);
+    if (unasked && !s.recipient.empty() && s.whom.empty()) keep_fit_for_acquaintances(found.full);
     // Of a child who plays the guitar the guitars, of one who loves dinosaurs the toys.
     bool const has_toys = s.whom == "child" && (s.free_text.empty() ? std::ranges::any_of(found.full, toy) : toy(found.full.front()));
     std::erase_if(found.full, [&](Pick const& pick) {
@@ -89,7 +101,10 @@ void TurnMaker::gift() {
     understood();
     tell_allergies(reading_.constraints);
     ask_for_currency(), reading_.foreign_money.clear();
-    auto const chosen = choose_present();
+    most_ = most_weighed;   // of a large catalogue the best; all of it where none of these will do
+    auto chosen = choose_present();
+    most_ = SIZE_MAX;
+    if (chosen.page.empty()) chosen = choose_present();
     if (!chosen.unknown.empty()) say(Phrase::words_unknown, {echo("echo", chosen.unknown)});
     if (!chosen.fits) { explain_relaxation(chosen.found); return; }
     if (chosen.page.empty()) { find(); return; }
@@ -100,13 +115,61 @@ void TurnMaker::gift() {
     s.seen.clear();
     cards(chosen.page);
     if (s.pending == "currency") return;
-    if (s.whom.empty() && !chosen.for_occasion && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
+    if (s.whom.empty() && s.recipient.empty() && !chosen.for_occasion && !cues::has(surface_of(text_), pets_named) && last_request_ && s.questions < options_.most_questions && std::find(s.asked.begin(), s.asked.end(), "recipient") == s.asked.end()) {
         Spoken spoken;
         spoken.say(Phrase::ask_recipient, locale_, s.turn);
         auto chips = locale_ == Locale::zh ? std::vector<Chip>{{"妈妈", "送妈妈的礼物"}, {"爸爸", "送爸爸的礼物"}, {"女朋友", "送女朋友的礼物"}, {"男朋友", "送男朋友的礼物"}, {"孩子", "送孩子的礼物"}} : std::vector<Chip>{{"Mother", "a gift for my mother"}, {"Father", "a gift for my father"}, {"Girlfriend", "a gift for my girlfriend"}, {"Boyfriend", "a gift for my boyfriend"}, {"A child", "a gift for a child"}};
         s.asked.emplace_back("recipient"), s.pending = "recipient", ++s.questions;
         send({.kind = BlockKind::question, .text = std::move(spoken.text), .chips = std::move(chips), .asks = "recipient"});
     } else offer_question(chosen.found.full);
+}
+
+namespace {
+
+// A kind of goods by its names, the kinds above it included: the last word of an English name says what it is ("desk lamp" is a lamp), any word whom it is for.
+bool seldom_given(Vocabulary const& words, int category) {
+    static constexpr std::u32string_view whose = U"pet pets dog dogs cat cats puppy kitten aquarium fish bird livestock 宠物 犬 猫 狗 水族 diaper diapers nappies 纸尿裤 尿不湿 cleaning laundry detergent household_supplies cleaners toilet janitorial 清洁 洗衣 纸巾 垃圾袋 日用耗材 replacement spare parts refill refills 配件 零件 滤芯 替换 耗材 墨盒 underwear lingerie bras 内衣 内裤 medical medicine medications 药品";
+    static constexpr std::u32string_view thing = U"desk desks chair chairs sofa sofas couch couches bed beds mattress mattresses wardrobe wardrobes table tables shelf shelves shelving bookcase bookcases rack racks cabinet cabinets dresser dressers furniture cable cables charger chargers adapter adapters battery batteries filter filters bulb bulbs tape hardware";
+    static constexpr std::u32string_view things_zh[] = {U"书桌", U"餐桌", U"办公桌", U"电脑桌", U"茶几", U"椅子", U"椅", U"沙发", U"床", U"床垫", U"床架", U"衣柜", U"柜子", U"置物架", U"鞋柜", U"书架", U"家具", U"数据线", U"充电线", U"充电器", U"电池", U"灯泡", U"胶带", U"五金"};
+    for (int c = category; c >= 0; c = words.categories[static_cast<std::size_t>(c)].parent_index) {
+        auto const& label = words.categories[static_cast<std::size_t>(c)].label;
+        auto const en = surface_of(label.en), zh = surface_of(label.zh);
+        if (cues::has(en, whose) || cues::has(zh, whose)) return true;
+        auto const last = en.substr(en.rfind(U' ') == en.npos ? 0 : en.rfind(U' ') + 1);
+        if (!last.empty() && cues::has(last, thing)) return true;
+        if (std::ranges::any_of(things_zh, [&](std::u32string_view word) { return zh.ends_with(word); })) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+// Of what fits what one gives without being asked for it; all of it where there is nothing else.
+void TurnMaker::keep_fit_to_give(std::vector<Pick>& picks) const {
+    std::map<int, bool> kinds;   // told once
+    auto const given = [&](Pick const& pick) {
+        auto const [kind, fresh] = kinds.try_emplace(view_[pick.product].category, true);
+        if (fresh) kind->second = !seldom_given(view_.words(), view_[pick.product].category);
+        return kind->second;
+    };
+    if (std::ranges::any_of(picks, given)) std::erase_if(picks, std::not_fn(given));
+}
+
+// A teacher, a client: grown-ups, whose size is not known to whoever gives.
+void TurnMaker::keep_fit_for_acquaintances(std::vector<Pick>& picks) const {
+    std::map<int, bool> in_sizes, of_children;   // of a category, told once
+    auto const childish = [&](Pick const& pick) {
+        auto const [kind, fresh] = of_children.try_emplace(view_[pick.product].category, false);
+        if (fresh) kind->second = is_toy(pick.product);
+        return kind->second || cues::titled_for_children(view_[pick.product].title);
+    };
+    if (std::ranges::any_of(picks, std::not_fn(childish))) std::erase_if(picks, childish);
+    auto const sized = [&](Pick const& pick) {
+        auto const [kind, fresh] = in_sizes.try_emplace(view_[pick.product].category, false);
+        if (fresh) kind->second = std::ranges::any_of(view_[pick.product].variants.front().values, [&](AttributeValue const& v) { return is_size(v.attribute); });
+        return kind->second;
+    };
+    std::ranges::stable_partition(picks, std::not_fn(sized));
 }
 
 // What is given is seldom the cheapest there is, a roll of tape where presents stand on the shelf: the cheapest third comes after the rest, in its order.

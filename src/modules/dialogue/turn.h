@@ -104,6 +104,8 @@ private:
     // guide.cpp: finding
     void find();
     void tell_allergies(std::span<Constraint const> said);
+    void keep_fit_to_give(std::vector<Pick>&) const;
+    void keep_fit_for_acquaintances(std::vector<Pick>&) const;
     bool only_shares_characters() const;
     bool bear_by_titles();                // wishes of fields that these goods have not
     std::string drop_unborne();           // of what was said now: names that no title here bears

@@ -15,10 +15,10 @@ constexpr PeopleRow people[] = {
     {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt for_a_woman for_a_lady"},
     {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle for_a_man for_a_guy for_a_gentleman"},
     {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 外甥女 孙子 孙女 外孙 外孙女 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter godson goddaughter teenager teen"},
-    {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 friend friends colleague teacher boss client coworker neighbour neighbor"},
+    {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 恩师 班主任 导师 教授 师傅 上司 上级 经理 主管 甲方 员工 下属 房东 医生 护士 教练 长辈 亲戚 同学 室友 舍友 保姆 friend friends colleague colleagues teacher teachers boss client clients coworker coworkers co_worker neighbour neighbor neighbours neighbors customer_of_mine my_professor my_tutor my_mentor my_manager my_supervisor my_employees our_employees my_employee my_assistant my_landlord my_landlady my_doctor my_nurse my_coach my_trainer my_host our_host our_hosts my_hosts the_host the_hosts the_hostess a_host my_classmate my_roommate my_flatmate my_relatives in_laws parents_in_law babysitter the_nanny my_nanny"},
 };
 
-constexpr std::u32string_view present_words = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day 礼物 礼品 送礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
+constexpr std::u32string_view present_words = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day 礼物 礼品 送礼 谢礼 贺礼 回礼 伴手礼 见面礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
 constexpr std::u32string_view seasons = U"冬天 夏天 春天 秋天 winter summer";
 // What says nothing of the goods in a wish for a present.
 constexpr std::u32string_view bland = U"something anything things thing stuff idea ideas nice good great cute cool special small little unique thoughtful personal lovely pretty perfect useful practical fun surprise present presents gift gifts give get buy help best surprise suggest recommend find show looking wants want next week month year soon today tomorrow tonight shop could would should what which for_a for_an old young teenage new";
@@ -71,7 +71,7 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
         if (auto const at = text.find(said); at != text.npos && (at + 2 == text.size() || text[at + 2] != text[at + 1])) return PersonSaid{{at, at + 2}, whom};
     for (auto const& row : people)
         if (auto span = cues::find(text, row.said)) {
-            for (std::u32string_view lead : {U"for a "})
+            for (std::u32string_view lead : {U"for a ", U"my ", U"our ", U"the ", U"a "})
                 if (text.substr(span->begin, span->end - span->begin).starts_with(lead)) span->begin += lead.size();
             return PersonSaid{*span, row.whom};
         }
