@@ -260,7 +260,8 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues) || ((s.shown > 0 || s.focus == Situation::Focus::product) && waits_for_price(t))) return Intent::watch;
-    if (has(t, history_cues)) return Intent::price_history;
+    bool const of_the_past = has(t, U"last_month last_week last_year yesterday before earlier recently ever in_the_past a_week_ago a_month_ago 上个月 上周 上星期 去年 昨天 前几天 之前 以前 曾经 原来") && has(t, U"was were has_it have_they did been 便宜 贵 价") && has(t, U"cheaper dearer lower higher less_expensive more_expensive price 便宜 贵 价");
+    if (has(t, history_cues) || (of_the_past && (s.shown > 0 || s.focus == Situation::Focus::product) && is_question(t) && !seeks(t))) return Intent::price_history;
     if ((has(t, size_cues) && !has(t, U"feet_are_cold feet_are_always feet_are_freezing feet_are_tired feet_are_sore")) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;

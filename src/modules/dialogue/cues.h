@@ -53,6 +53,11 @@ std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span
 // "the … one", "那个便宜的": the words point at one of those shown.
 bool points(std::u32string_view text);
 bool corrects(std::u32string_view text);
+// Where what is said in place of something begins, behind the words that take it back ("no, sorry, …", 不对，我说的是…); `from`: nothing is taken back.
+std::size_t behind_what_takes_back(std::u32string_view text, std::size_t from);
+// "Under 300, sorry, 500": what was said, and what is said in its place (cues_correction.cpp).
+std::optional<std::pair<Span, Span>> corrects_itself(std::u32string_view text);
+bool puts_back(std::u32string_view text);   // "undo that", 换回原来的: of the basket
 bool speaks_of_the_other(std::u32string_view text);
 // "in total", "一共", "搭一套": one budget, or one purchase, for several things.
 std::optional<Span> together(std::u32string_view text);

@@ -12,6 +12,9 @@ References references(std::u32string_view t, std::size_t shown) {
         bool const excepted = before.ends_with(U"除了") || before.ends_with(U"except ") || before.ends_with(U"other than ") || before.ends_with(U"besides ") || before.ends_with(U"apart from ");
         auto& list = excepted || (!asks && negated(t, span, {})) ? out.refused : out.ordinals;  // "isn't the first one cheaper?" refuses nothing
         if (std::find(list.begin(), list.end(), n) == list.end()) list.push_back(n);
+        // The "one" of "the second one" counts nothing.
+        for (std::u32string_view one : {U" one", U" ones"})
+            if (t.substr(span.end).starts_with(one) && (span.end + one.size() >= t.size() || !letter(t[span.end + one.size()]))) { span.end += one.size(); break; }
         out.spans.push_back(span);
     };
     auto const digit = [](char32_t c) -> int {
@@ -36,6 +39,26 @@ References references(std::u32string_view t, std::size_t shown) {
             if (auto const two = find(t, U"the_last_two"); two && row.n == -1) continue;
             add(row.n, *span);
         }
+    // "Compare 1 and 3", 对比1和3, "1 and 3": bare numbers that are joined, with nothing counted behind them.
+    auto const bare = [&](std::size_t i) { return i < t.size() && t[i] >= U'1' && t[i] <= U'9' && (i == 0 || (!letter(t[i - 1]) && t[i - 1] != U'.')) && (i + 1 >= t.size() || std::u32string_view(U" ,，、.。?？!！和跟与").find(t[i + 1]) != std::u32string_view::npos); };
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < t.size(); ++i)
+        if (bare(i)) numbers.push_back(i);
+    if (numbers.size() >= 2 && out.ordinals.empty()) {
+        auto const joined = [&](std::size_t from, std::size_t to) {
+            auto between = t.substr(from + 1, to - from - 1);
+            while (!between.empty() && between.front() == U' ') between.remove_prefix(1);
+            while (!between.empty() && between.back() == U' ') between.remove_suffix(1);
+            static constexpr std::u32string_view joints[] = {U"and", U"with", U"vs", U"versus", U"to", U"&", U",", U"，", U"、", U"和", U"跟", U"与", U", and"};
+            return std::ranges::find(joints, between) != std::end(joints);
+        };
+        bool all = true;
+        for (std::size_t k = 1; k < numbers.size(); ++k) all = all && joined(numbers[k - 1], numbers[k]);
+        auto const before = t.substr(0, numbers.front()), behind = t.substr(numbers.back() + 1);
+        auto const nothing = [](std::u32string_view text) { return text.find_first_not_of(U" ,，.。?？!！是") == text.npos; };
+        if (all && nothing(behind) && (nothing(before) || has(before, U"compare comparison difference 比较 对比 比一比 比一下 区别")))
+            for (auto const at : numbers) add(digit(t[at]), {at, at + 1});
+    }
     if (!out.ordinals.empty())  // "the first and third", "第一和第三"
         for (auto const& row : {Row{U"first", 1}, Row{U"second", 2}, Row{U"third", 3}, Row{U"fourth", 4}})
             for (auto const& joined : {U"and ", U"or ", U"with "})

@@ -11,13 +11,23 @@ bool TurnMaker::put(Target t, std::int64_t quantity) {
     auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
     Slot const detail = title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
     bool enough = entry.variants[t.variant].stock >= quantity;
+    // In the place of another: that one goes out first, and comes back when this one cannot be had.
+    auto& s = state();
+    auto const replaced = enough ? std::exchange(s.replaces, "") : std::string();
+    s.taken_out.clear(), s.put_instead.clear();
+    if (!replaced.empty() && ports_.basket) {
+        auto const quantity_before = replaced == s.added ? s.added_quantity : INT64_MAX;
+        if (take_out(replaced, quantity_before)) say(Phrase::basket_corrected), s.put_instead = variant.sku;
+    }
     if (enough && ports_.basket) {
         auto const added = ports_.basket->add(out_.basket_id, variant.sku, quantity);
         enough = added.has_value();
+        if (!enough)
+            for (auto const& line : std::exchange(s.taken_out, {})) (void)ports_.basket->add(out_.basket_id, line.sku, line.quantity);
     }
     if (!enough || !ports_.basket) {
         say(Phrase::not_in_stock, {title_slot(t.product), detail});
-        auto& s = state();
+        s.replaces.clear();
         if (categories_in_force(s, view_.words()).empty() && entry.category >= 0) {
             auto const& c = view_.words().categories[static_cast<std::size_t>(entry.category)];
             Constraint kind{.kind = ConstraintKind::category, .values = {{c.id, c.label.en, c.label.zh}}};
@@ -220,6 +230,10 @@ void TurnMaker::remove_from_basket() {
         sku = lines[n - 1].sku;
     }
     if (auto const removed = ports_.basket->remove(out_.basket_id, sku); !removed) { out_.needs_person = true; person(); return; }
+    auto& s = state();
+    s.added.clear(), s.put_instead.clear(), s.taken_out.clear();
+    for (auto const& line : lines)
+        if (sku.empty() || line.sku == sku) s.taken_out.push_back({line.sku, line.quantity});
     show_basket(Phrase::removed, Phrase::basket_empty);
 }
 

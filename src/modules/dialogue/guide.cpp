@@ -27,14 +27,18 @@ Turn TurnMaker::make() {
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
     locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
     tell_watches();
-    auto const several = requests(settle_alternative(), view_, lexicon_, situation());
+    auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
+    auto const list = s.shown;
     std::string awaited;  // the number or the proof of an order: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
         text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();
+        auto const before = s.shown;
         respond();
+        note_said(before);
         if (s.pending == "order" || s.pending == "contact") awaited = s.pending;
     }
     if (!awaited.empty()) s.pending = awaited;
+    if (!s.added.empty() && s.added_turn < s.turn && s.shown == list) ++s.added_turn;   // nothing else has been looked at since
     ++s.turn;
     out_.grounds.constraints = s.constraints;
     out_.trace.requests = several, out_.trace.free_text = s.free_text;
@@ -62,6 +66,7 @@ Situation TurnMaker::situation() const {
 void TurnMaker::respond() {
     auto& s = state();
     reading_ = understand(text_, view_, lexicon_, situation());
+    ask_rightly();
     comparative_ = false;
     locale_ = out_.locale = input_.locale.value_or(reading_.locale);
     s.locale = name_of(locale_);
@@ -81,7 +86,7 @@ void TurnMaker::respond() {
     if (s.pending == shows_order) s.pending.clear();  // nothing was asked
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
-    if (pending != "variant") s.to_add.clear();
+    if (pending != "variant") s.to_add.clear(), s.replaces.clear();
     out_.trace.intents.emplace_back(name(intent));
 
     if (reading_.suspicious) {
@@ -115,6 +120,7 @@ void TurnMaker::respond() {
         else add_queued(reading_.constraints);
         return;
     }
+    if (intent != Intent::order_status && undo_basket()) return;
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     // "Never mind", 算了: of nothing that is going on.
     if (intent == Intent::find && surface_of(text_).size() <= 16 && reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.quantity_said && !reading_.order && cues::has(surface_of(text_), U"算了 没事了 没事 不用了 never_mind nevermind forget_it no_thanks no_thank_you")) {
@@ -189,13 +195,13 @@ void TurnMaker::respond() {
         case Intent::why: out_.topic = "why"; why(); break;
         case Intent::ask_fact: out_.topic = "fact"; answer_fact(); break;
         case Intent::ask_opinion: opinions(); break;
+        case Intent::ask_returned: tell_returned(); break;
         case Intent::add_to_basket: out_.topic = "basket"; add_to_basket(); break;
         case Intent::remove_from_basket: out_.topic = "basket"; remove_from_basket(); break;
         case Intent::show_basket: out_.topic = "basket"; show_basket(Phrase::basket_is, Phrase::basket_empty); break;
         case Intent::checkout: out_.topic = "checkout"; show_basket(Phrase::checkout, Phrase::checkout_empty); break;
         case Intent::order_status: order_status(); break;
         case Intent::ask_policy: policy(); break;
-        case Intent::ask_returned: tell_returned(); break;
         case Intent::person: person(); break;
         case Intent::reset: forget_picture(); s = {.turn = s.turn, .locale = s.locale}; out_.topic = "reset"; popular(Phrase::reset_done); break;
         case Intent::greet: out_.topic = "greet"; popular(s.turn > 0 ? Phrase::hello_again : Phrase::hello); break;

@@ -114,6 +114,8 @@ std::vector<std::pair<std::u32string, std::u32string>> Lexicon::mend_homophones(
     std::vector<char> known(t.size(), 0);
     for (auto const& m : found)
         if (m.end - m.begin > 1 && m.meanings.front().strength != Meaning::Strength::part) std::fill(known.begin() + static_cast<std::ptrdiff_t>(m.begin), known.begin() + static_cast<std::ptrdiff_t>(m.end), 1);
+    for (std::size_t i = 1; i < t.size(); ++i)
+        if (t[i - 1] >= U'0' && t[i - 1] <= U'9') known[i] = 1;   // the 码 of "38码的" counts, and is no 麻
     for (std::size_t i = 0; i + 1 < t.size(); ++i)
         for (auto n = std::min<std::size_t>(4, t.size() - i); n >= 2; --n) {
             if (std::any_of(known.begin() + static_cast<std::ptrdiff_t>(i), known.begin() + static_cast<std::ptrdiff_t>(i + n), [](char is) { return is != 0; })) continue;

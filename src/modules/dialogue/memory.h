@@ -4,6 +4,13 @@
 
 namespace kindling::dialogue {
 
+struct PutIn {
+    std::string sku;
+    std::int64_t quantity = 1;
+    static constexpr Field fields[] = {field("sku", "Variant.", "规格。"), field("quantity", "How many.", "数量。")};
+};
+BOOST_DESCRIBE_STRUCT(PutIn, (), (sku, quantity))
+
 // What somebody said of their body, in cm or kg.
 struct ToldMeasure {
     shop::BodyMeasure what = shop::BodyMeasure::height;
@@ -21,6 +28,9 @@ struct GuideState {
     std::string locale;
     std::string added;                       // SKU put into the basket last
     std::int64_t added_quantity = 0, added_turn = -10;
+    std::vector<PutIn> taken_out;            // of the basket, by the last change of it
+    std::string put_instead, replaces;       // SKU that went in for it; SKU that goes out when the variant is chosen
+    std::string said;                        // the last request, while "no, the second" can be about it
     std::vector<Constraint> asked_variant;   // "does it come in 43?": for the basket
     std::vector<std::string> slots;          // of a bundle, as they were said; what was said of one later on a line of its own
     std::optional<std::int64_t> bundle_limit_minor;
@@ -50,6 +60,7 @@ struct GuideState {
         field("questions", "Questions asked so far; three at most.", "已提问数，最多三个。").defaulted(), field("turn", "Turns so far.", "轮数。").defaulted(), field("quantity", "Units wanted while a variant is being chosen.", "选择规格期间记下的数量。").defaulted(),
         field("order_number", "Order asked about while proof is awaited.", "等待验证期间记下的订单号。").defaulted(), field("locale", "Language of the conversation.", "对话语言。").defaulted(),
         field("added", "SKU put into the basket last.", "最近加购的 SKU。").defaulted(), field("added_quantity", "How many of it.", "其数量。").defaulted(), field("added_turn", "In which turn.", "在第几轮。").defaulted(),
+        field("taken_out", "What the last change took out of the basket.", "上次更改从购物车取出的商品。").defaulted(), field("put_instead", "SKU that went in for it.", "替换进去的 SKU。").defaulted(), field("replaces", "SKU that goes out when the variant is chosen.", "选好规格后移出的 SKU。").defaulted(), field("said", "Last request, as long as it can be corrected.", "可被更正的上一句请求。").defaulted(),
         field("asked_variant", "Values of the product in focus that were asked about last.", "最近问到的规格取值。").defaulted(), field("slots", "Kinds of things of a bundle, as they were said.", "套装的各项需求原话。").defaulted(), field("bundle_limit_minor", "Most that the bundle may cost, minor units.", "套装总预算，最小货币单位。"),
         field("outfit", "Words that an outfit was asked for with.", "所要穿搭的原话。").defaulted(), field("errand", "return, exchange or cancel, while it is being settled.", "正在办理的 return、exchange 或 cancel。").defaulted(), field("errand_order", "Of which order.", "所属订单。").defaulted(), field("errand_reason", "Why.", "原因。").defaulted(), field("errand_line", "Which line; -1: not known yet.", "哪一行；-1 为未定。").defaulted(), field("errand_said", "Words that it was begun with.", "发起时的原话。").defaulted(), field("compared", "SKUs compared last.", "最近对比的 SKU。").defaulted(), field("refused", "Products that were not wanted.", "顾客不要的商品。").defaulted(), field("to_add", "SKUs that wait for a size before they go into the basket.", "等待选尺码后加购的 SKU。").defaulted(), field("waiting_words", "Words of that wish.", "该需求中的文字。").defaulted(), field("waiting_for", "A wish that nothing meets yet; told when something does.", "暂无商品满足、到货后告知的需求。").defaulted(), field("errand_repeats", "How often the same was asked again.", "同一问题重复的次数。").defaulted(),
         field("proven", "Orders that this talk may speak of.", "本对话已验证的订单。").defaulted(), field("to_remember", "Wishes waiting for consent to be kept.", "等待同意保存的偏好。").defaulted(), field("remembered_for", "Where remembered wishes were put in.", "已应用偏好的类目。").defaulted(), field("recipient", "Whom a present is for, as said.", "收礼人原话。").defaulted(), field("whom", "woman, man, adult or child.", "woman、man、adult 或 child。").defaulted(),
@@ -57,7 +68,7 @@ struct GuideState {
         field("unconfirmed", "Limit that waits for a yes.", "等待确认的限制。").defaulted(), field("body", "Measures of the body, told in this talk.", "本次对话中说过的身材尺寸。").defaulted(),
     };
 };
-BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, slot_spoken, unconfirmed, body))
+BOOST_DESCRIBE_STRUCT(GuideState, (), (constraints, free_text, order, pending, focus, shown, seen, asked, questions, turn, quantity, order_number, locale, added, added_quantity, added_turn, taken_out, put_instead, replaces, said, asked_variant, slots, bundle_limit_minor, outfit, errand, errand_order, errand_reason, errand_line, errand_said, compared, refused, to_add, waiting_words, waiting_for, errand_repeats, proven, to_remember, remembered_for, recipient, whom, offered, offered_turn, picture_id, of_their_own, heard, heard_turn, person_turn, slot_spoken, unconfirmed, body))
 
 // Merges a reading into the state: new values of one attribute replace the old, "also" joins them, a refusal takes back a wish and
 // the other way round, another category takes the constraints that make no sense there with it. A limit takes the place of a preference of the same

@@ -121,18 +121,20 @@ bool TurnMaker::correct_basket() {
     if (!ports_.basket) return false;
     bool const of_nothing_else = reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
     auto const t = surface_of(text_);
-    bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 2;
+    bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 2 && s.pending != "variant";
     // "Make it two" of the one that is spoken of, before it was put in.
     if (!just_added && of_nothing_else && reading_.quantity_said && (!s.focus.empty() || s.shown.size() == 1) && (reading_.corrects || cues::has(t, U"再来 来 要"))) {
         out_.topic = "basket";
         add_to_basket();
         return true;
     }
-    auto const before = just_added ? target_of_sku(s.added) : std::nullopt;
+    auto before = just_added ? target_of_sku(s.added) : std::nullopt;
     if (!before) return false;
+    auto old_sku = s.added;
+    auto old_quantity = s.added_quantity;
     // 算了不要了, "I don't want it any more": what was just put in goes.
     if (of_nothing_else && cues::has(t, U"不要了 不买了 不想要了 还是不要 remove_it take_it_out take_that_out don't_want_it do_not_want_it don't_need_it")) {
-        if (!ports_.basket->remove(out_.basket_id, s.added)) return false;
+        if (!take_out(old_sku, old_quantity)) return false;
         out_.topic = "basket", s.added.clear();
         show_basket(Phrase::removed, Phrase::basket_empty);
         return true;
@@ -140,62 +142,144 @@ bool TurnMaker::correct_basket() {
     // 再来一个, "one more": beside it.
     if (of_nothing_else && cues::has(t, U"再来 再加 再要 多来 多要 多加 再拿 one_more two_more three_more add_another")) {
         out_.topic = "basket";
-        auto const had = s.added_quantity;
-        if (put(*before, reading_.quantity)) s.added_quantity = had + reading_.quantity;
+        if (put(*before, reading_.quantity)) s.added_quantity = old_quantity + reading_.quantity;
         return true;
     }
-    // 算了要两个, "two of them please": how many were meant.
-    if (!reading_.corrects && !(of_nothing_else && reading_.quantity_said)) return false;
-    auto const quantity = reading_.quantity_said ? reading_.quantity : s.added_quantity;
+    // 算了要两个, "two of them please", 换L码, 还是要40码吧: how many, or which of its variants, were meant.
+    bool const alters = reading_.corrects || (!reading_.refused.empty() && !reading_.ordinals.empty()) || cues::alters(t) || cues::has(t, U"换个 换一个 还是要 还是第 还是来 尺码换 颜色换 尺码改 颜色改 switch swap change rather actually") || (t.starts_with(U"换") && !cues::seeks(t));
+    if (!alters && !(of_nothing_else && reading_.quantity_said)) return false;
+    bool const adds = reading_.intent == Intent::add_to_basket && !of_nothing_else && !reading_.corrects && !cues::has(t, U"instead rather actually 换 改");
+    if (adds) return false;
+    // Of what is in the basket the one that is named: "not the first, the third", "change the first one to L".
+    auto const in_shown = [&](int n) { return n >= 1 && static_cast<std::size_t>(n) <= s.shown.size() ? target_of_sku(s.shown[static_cast<std::size_t>(n - 1)]) : std::nullopt; };
+    auto const of_this_list = std::ranges::any_of(s.shown, [&](std::string const& sku) { auto const other = target_of_sku(sku); return other && other->product == before->product; });
+    if (!of_this_list && (!reading_.ordinals.empty() || !reading_.refused.empty())) return false;
+    auto values = reading_.constraints;
+    if (auto const lines = ports_.basket->lines(out_.basket_id)) {
+        auto named = reading_.refused;
+        if (!values.empty() || reading_.quantity_said || !variants_named(before->product).empty()) named.insert(named.end(), reading_.ordinals.begin(), reading_.ordinals.end());
+        for (int const n : named)
+            for (auto const& line : *lines)
+                if (auto const shown = in_shown(n), held = target_of_sku(line.sku); shown && held && shown->product == held->product) before = held, old_sku = line.sku, old_quantity = line.quantity;
+        if (std::ranges::none_of(*lines, [&](Basket::Line const& line) { return line.sku == old_sku; })) return false;   // taken out since
+    }
+    for (auto& c : variants_named(before->product))
+        if (std::ranges::none_of(values, [&](Constraint const& v) { return v.attribute == c.attribute || std::ranges::any_of(v.values, [&](ValueName const& name) { return name.attribute == c.values.front().attribute; }); })) values.push_back(std::move(c));
+    auto const quantity = reading_.quantity_said ? reading_.quantity : old_quantity;
+    auto const is_value = [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; };
+    bool const of_a_variant = !values.empty() && std::ranges::all_of(values, is_value);
     std::optional<Target> wanted;
     if (auto const named = targets(1); !reading_.ordinals.empty() && !named.empty()) wanted = named.front();
-    // Another variant of what was added, as near to it as can be.
-    bool const of_a_variant = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
-    if (!wanted && of_a_variant) {
+    // Of a product the variant that has what was said, and of the rest what the one before has: of another product only the size, which is the shopper's and not of the goods.
+    auto const as_near = [&](Target of) -> std::optional<Target> {
+        std::optional<Target> nearest;
         std::size_t most = 0;
-        for (std::size_t v = 0; v < view_[before->product].variants.size(); ++v) {
-            if (!std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [&](Constraint const& c) { return holds(view_, before->product, v, resolve(c, view_.words())); })) continue;
-            std::size_t alike = 1;
-            for (auto const& value : view_[before->product].variants[v].values)
-                if (auto const* old = view_.value_of(before->product, before->variant, value.attribute); old && old->value == value.value) ++alike;
-            if (alike > most) most = alike, wanted = Target{before->product, v};
+        for (std::size_t v = 0; v < view_[of.product].variants.size(); ++v) {
+            if (!std::ranges::all_of(values, [&](Constraint const& c) { return c.kind != ConstraintKind::value || holds(view_, of.product, v, resolve(c, view_.words())); })) continue;
+            std::size_t alike = view_[of.product].variants[v].stock >= quantity ? 2 : 1;   // of equals what can be bought
+            for (auto const& value : view_[of.product].variants[v].values) {
+                auto const* meant = of.product == before->product || is_size(value.attribute) ? view_.value_of(before->product, before->variant, value.attribute) : view_.value_of(of.product, of.variant, value.attribute);
+                if (meant && meant->value == value.value) alike += is_size(value.attribute) ? 100 : 2;
+            }
+            if (alike > most) most = alike, nearest = Target{of.product, v};
         }
-    }
+        return nearest;
+    };
+    auto const ask = [&](Target of, std::vector<std::size_t> const& variants, std::string const& attribute) {
+        out_.topic = "basket", reading_.quantity = quantity, s.replaces = old_sku;
+        ask_variant(of.product, variants, attribute);
+        return true;
+    };
+    if (!wanted && of_a_variant) wanted = as_near(*before);
     if (!wanted)
         if (auto const one = described(); !one.empty()) wanted = one.front();
-    // Another of the goods: in the size that was put in, which was said of the shopper and not of the goods, and else as it was shown.
-    if (wanted && wanted->product != before->product) {
-        auto const& variants = view_[wanted->product].variants;
-        auto const shown = *wanted;
-        std::size_t const of_size = 100;
-        std::size_t most = 0;
-        for (std::size_t v = 0; v < variants.size(); ++v) {
-            if (variants[v].stock < quantity || !std::ranges::all_of(reading_.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::value || holds(view_, shown.product, v, resolve(c, view_.words())); })) continue;
-            std::size_t alike = 1;
-            for (auto const& value : variants[v].values) {
-                auto const* meant = is_size(value.attribute) ? view_.value_of(before->product, before->variant, value.attribute) : view_.value_of(shown.product, shown.variant, value.attribute);
-                if (meant && meant->value == value.value) alike += is_size(value.attribute) ? of_size : 1;
+    // It does not come so: said, and what it comes in is asked.
+    if (!wanted && of_a_variant && (reading_.free_text.empty() || cues::alters(t)))
+        for (auto const& c : values)
+            if (auto const a = view_.words().attribute_ids.find(c.values.empty() ? c.attribute : c.values.front().attribute); a != view_.words().attribute_ids.end() && view_.value_of(before->product, before->variant, a->second)) {
+                say(Phrase::variant_gone, {title_slot(before->product)});
+                return ask(*before, buyable(*before), a->first);
             }
-            if (alike > most) most = alike, wanted = Target{shown.product, v};
+    if (wanted && (wanted->product != before->product || !values.empty())) {
+        auto const near = as_near(*wanted);
+        auto const sized = [&](std::size_t v) { return std::ranges::any_of(view_[wanted->product].variants[v].values, [&](AttributeValue const& value) { auto const* old = view_.value_of(before->product, before->variant, value.attribute); return is_size(value.attribute) && old && old->value == value.value; }); };
+        bool const said = std::ranges::any_of(values, is_value);
+        if (auto const size = size_to_choose(*wanted, buyable(*wanted)); !size.empty() && (!near || (!said && !sized(near->variant)))) {   // it does not come so: asked, and none is chosen in silence
+            if (!near && said) say(Phrase::variant_gone, {title_slot(wanted->product)});
+            return ask(*wanted, buyable(*wanted), size);
         }
-        bool const said = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; });
-        if (auto const size = size_to_choose(*wanted, buyable(*wanted)); !size.empty() && most < of_size && !said) {   // it does not come so: asked, and none is chosen in silence
-            if (!ports_.basket->remove(out_.basket_id, s.added)) return false;
-            out_.topic = "basket", reading_.quantity = quantity, s.added.clear();
-            ask_variant(wanted->product, buyable(*wanted), size);
-            return true;
-        }
+        if (near) wanted = near;
     }
-    if (!wanted && reading_.quantity_said && reading_.constraints.empty()) wanted = before;
+    if (!wanted && reading_.quantity_said && values.empty()) wanted = before;
     if (!wanted) return false;
+    auto const& sku = view_[wanted->product].data.variants[wanted->variant].sku;
+    if (sku == old_sku && quantity == old_quantity) return false;
     out_.topic = "basket";
-    auto const old_sku = s.added;
-    auto const old_quantity = s.added_quantity;
-    if (view_[wanted->product].data.variants[wanted->variant].sku == old_sku && quantity == old_quantity) return false;
     if (view_[wanted->product].variants[wanted->variant].stock < quantity) { put(*wanted, quantity); return true; }  // says so; what is in the basket stays
-    if (!ports_.basket->remove(out_.basket_id, old_sku)) return false;
+    s.replaces = old_sku;
+    put(*wanted, quantity);
+    return true;
+}
+
+// What these words name of the ways in which a product comes, by the product's own names for them: "make it L", "40 please".
+std::vector<Constraint> TurnMaker::variants_named(std::size_t product) const {
+    auto const t = surface_of(text_);
+    std::vector<Constraint> out;
+    for (auto const& variant : view_[product].variants)
+        for (auto const& v : variant.values) {
+            if (v.value < 0) continue;
+            auto const& info = view_.words().attributes[static_cast<std::size_t>(v.attribute)];
+            auto const& label = info.values[static_cast<std::size_t>(v.value)];
+            if (std::ranges::any_of(out, [&](Constraint const& c) { return c.attribute == info.name; })) continue;
+            for (auto const& name : {label.en, label.zh}) {
+                auto word = surface_of(name);
+                if (is_size(v.attribute) && word.rfind(U' ') != word.npos) word = word.substr(word.rfind(U' ') + 1);   // the 40 of "EU 40"
+                auto const at = cues::find_word(t, word);
+                if (!at || (at->begin > 0 && t[at->begin - 1] == U'\'')) continue;   // the s of "it's"
+                out.push_back({.values = {{info.name, label.en, label.zh}}, .attribute = info.name, .said = to_utf8(word)});
+                break;
+            }
+        }
+    return out;
+}
+
+// So many of a line go out of the basket; what there was of it before stays.
+bool TurnMaker::take_out(std::string const& sku, std::int64_t quantity) {
+    std::int64_t held = quantity;
+    if (auto const lines = ports_.basket->lines(out_.basket_id))
+        for (auto const& line : *lines)
+            if (line.sku == sku) held = line.quantity;
+    if (!ports_.basket->remove(out_.basket_id, sku)) return false;
+    if (held > quantity) (void)ports_.basket->add(out_.basket_id, sku, held - quantity);
+    state().taken_out = {{sku, std::min(held, quantity)}}, state().put_instead.clear();
+    return true;
+}
+
+// "Put the old one back", 换回原来的: the last change of the basket is undone.
+bool TurnMaker::undo_basket() {
+    auto& s = state();
+    auto const t = surface_of(text_);
+    if (!ports_.basket || !cues::puts_back(t) || !reading_.ordinals.empty()) return false;
+    bool const only_put_in = s.taken_out.empty() && !s.added.empty() && cues::has(t, U"undo revert 撤销 撤回");
+    if (s.taken_out.empty() && !only_put_in) return false;
+    out_.topic = "basket";
+    if (only_put_in) {
+        if (!take_out(s.added, s.added_quantity)) return false;
+        s.added.clear();
+        show_basket(Phrase::removed, Phrase::basket_empty);
+        return true;
+    }
+    auto const back = std::exchange(s.taken_out, {});
+    std::vector<PutIn> gone;
+    if (auto const instead = std::exchange(s.put_instead, ""); !instead.empty()) {
+        auto const quantity = s.added == instead ? s.added_quantity : 1;
+        if (take_out(instead, quantity)) gone = std::exchange(s.taken_out, {});
+    }
     say(Phrase::basket_corrected);
-    if (!put(*wanted, quantity)) (void)ports_.basket->add(out_.basket_id, old_sku, old_quantity);
+    for (auto const& line : back)
+        if (auto const target = target_of_sku(line.sku)) put(*target, line.quantity);
+    s.taken_out = gone;
+    if (!gone.empty() && !back.empty()) s.put_instead = back.front().sku;
     return true;
 }
 

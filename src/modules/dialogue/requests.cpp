@@ -22,6 +22,8 @@ bool after_the_purchase(Reading const& r, std::u32string_view whole) {
 
 Part part_of(Reading const& r, std::u32string_view piece) {
     if ((r.intent == Intent::find || r.intent == Intent::ask_fact) && of_something_bought(piece)) return Part::pointer;
+    // "Compare the first, and the third": a place alone belongs to what stands before it.
+    if (r.intent == Intent::ask_fact && !r.ordinals.empty() && r.asked_attributes.empty() && r.asked_words.empty() && r.topic.empty() && r.constraints.empty() && !cues::is_question(piece)) return Part::pointer;
     if (r.intent == Intent::help && cues::asks_who(piece)) return Part::errand;
     switch (r.intent) {
         case Intent::find: case Intent::no_preference: case Intent::more:
@@ -98,7 +100,9 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             // "Where is my order, the number is …": the second says which. "I want to return it, the white mug": so do goods that nobody asks to see.
             bool const same = last.intent == reading.intent || (last.bought && bought && !(last.numbered && numbered));
             // "Some dog's food, how long does delivery take?": goods are named there, and the rules are asked for here.
-            bool const wish_and_rule = part == Part::errand && reading.intent == Intent::ask_policy && last.names && !last.bought && !bought;
+            // "Where is my order, and how do I send it back?": so they are beside an order that is asked about; and an errand beside "which is lighter".
+            bool const wish_and_rule = part == Part::errand && ((reading.intent == Intent::ask_policy && ((last.names && !last.bought && !bought) || (last.intent == Intent::order_status && cues::asks_rules(piece)))) ||
+                                                                (last.part == Part::pointer && (last.intent == Intent::advise || last.intent == Intent::size_help) && reading.intent != last.intent));
             bool const apart = wish_and_rule ? true
                              : part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
                                                     : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });

@@ -50,6 +50,14 @@ private:
     std::vector<Target> described_each() const;
     std::vector<Target> described_apart();
     bool correct_basket();
+    bool take_out(std::string const& sku, std::int64_t quantity);
+    bool undo_basket();                   // "put the old one back"
+    std::vector<Constraint> variants_named(std::size_t product) const;
+    // corrections.cpp
+    std::string settle_correction(std::string said);
+    std::optional<std::string> put_right(std::string const& said, std::string const& right) const;
+    void ask_rightly();
+    void note_said(std::vector<std::string> const& list_before);
     bool leave_out();                     // "not the first one"
     bool point();
     std::vector<Relaxation> openings(std::size_t most);
@@ -96,6 +104,8 @@ private:
     void gift();
     void note_receiver();
     Chosen choose_present();
+    void keep_fit_to_give(std::vector<Pick>&) const;
+    void keep_fit_for_acquaintances(std::vector<Pick>&) const;
     void seldom_the_cheapest(std::vector<Pick>&) const;
     bool label_of_audience(int attribute) const;
     bool made_for_children(std::size_t product) const;
@@ -104,8 +114,6 @@ private:
     // guide.cpp: finding
     void find();
     void tell_allergies(std::span<Constraint const> said);
-    void keep_fit_to_give(std::vector<Pick>&) const;
-    void keep_fit_for_acquaintances(std::vector<Pick>&) const;
     bool only_shares_characters() const;
     bool bear_by_titles();                // wishes of fields that these goods have not
     std::string drop_unborne();           // of what was said now: names that no title here bears
@@ -161,6 +169,10 @@ private:
     std::optional<Target> target_of_sku(std::string const& sku) const;
     std::string distinct_values(std::size_t product, int attribute) const;
 
+    // returned.cpp: how often it came back
+    void tell_returned();
+    void returned_of(Target, std::vector<Constraint> const& values, bool of_the_size);
+
     // opinions.cpp: what buyers say
     void opinions();
     bool opinions_go_on();               // "and the sound?"
@@ -171,10 +183,6 @@ private:
     void add_to_basket();
     bool put(Target, std::int64_t quantity);
     std::vector<std::size_t> buyable(Target) const;
-    // returned.cpp: how often it came back
-    void tell_returned();
-    void returned_of(Target, std::vector<Constraint> const& values, bool of_the_size);
-
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
     bool is_size(int attribute) const;       // what is chosen by whoever wears it
     std::string size_to_choose(Target, std::vector<std::size_t> const& variants) const;   // the attribute; empty: nothing to choose
@@ -234,6 +242,7 @@ private:
     bool widen_ = false;                           // also what has only some of the words
     bool by_words_ = false, some_words_ = false;   // the words choose the goods; some of which have not all of them
     std::size_t with_all_ = 0;               // how many of what fits have all the words; the first of it
+    bool corrects_ = false;                  // the words took back what was said before
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string words_before_;               // what was looked for before this request
     std::string text_;                       // the request being answered

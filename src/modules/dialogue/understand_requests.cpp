@@ -54,12 +54,15 @@ void Reader::question(Scope const& scope) {
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
     struct Row { std::u32string_view cues, label; };
-    static constexpr std::u32string_view how_big = U"多大 how_big", capacity = U"容量 how_much_does_it_hold capacity";
+    static constexpr std::u32string_view how_big = U"多大 how_big", capacity = U"容量 多少升 多少毫升 how_much_does_it_hold how_many_litres how_many_liters capacity";
     static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {capacity, U"容量 capacity"}, {how_big, U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
     for (auto const& row : rows)
         if (has(t_, row.cues) && !(row.cues == how_big && has(t_, capacity)))  // 多大容量 is one question
             for (std::size_t a = 0; a < words_.attributes.size(); ++a)
                 if (scope.attributes[a] && label_has(words_.attributes[a], row.label)) out_.asked_attributes.push_back(words_.attributes[a].name);
+    if (out_.asked_attributes.empty() && (out_.refers || !out_.ordinals.empty()))   // asked, and no field of these goods tells it
+        for (auto const& row : rows)
+            if (auto const span = cues::find(t_, row.cues); span && out_.asked_words.empty()) out_.asked_words.push_back(to_utf8(slice(span->begin, span->end)));
     // "多长" asks for the number where there is one, not for 短款 or 长袖.
     auto const numeric = [&](std::string const& name) { return words_.attributes[static_cast<std::size_t>(words_.attribute_ids.at(name))].numeric; };
     if (has(t_, U"多长 多高 多宽 多重 多深 多大 how_long how_tall how_high how_wide how_heavy how_deep how_big") && std::any_of(out_.asked_attributes.begin(), out_.asked_attributes.end(), numeric))
