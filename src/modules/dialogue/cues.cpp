@@ -68,7 +68,7 @@ constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 �
 
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
-    {"shipping", U"改收货地址 改地址 修改地址 换个地址 换地址 改一下地址 运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
+    {"shipping", U"改收货地址 改地址 修改地址 换个地址 换地址 改一下地址 运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_would_it_arrive until_it_arrives till_it_arrives until_they_arrive till_they_arrive take_to_arrive takes_to_arrive when_can_i_have_it when_would_i_get_it when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
     {"returns", U"what_if_it_doesn't_fit if_it_doesn't_fit if_they_don't_fit if_it_does_not_fit if_i_don't_like_it 不合身怎么办 要是不合身 不喜欢能退 不喜欢可以退 退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
     {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},

@@ -91,7 +91,7 @@ void TurnMaker::help_with_size() {
     }
     if (about.empty()) {
         text(std::move(spoken));
-        if (!reading_.body.empty()) reading_.free_text.clear();  // "weight" is of the person
+        if (!reading_.body.empty() || reading_.foot_mm > 0) reading_.free_text.clear();  // "weight" is of the person
         if (wanted.empty() && reading_.body.empty()) say(Phrase::size_unknown), remember(s, reading_, view_);
         else if (wanted.empty()) remember(s, reading_, view_);
         else {

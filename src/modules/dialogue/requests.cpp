@@ -82,7 +82,7 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         errands += (intent != Intent::find && intent != Intent::empty) || cues::is_question(piece);
     }
     if (errands == 0) return whole;
-    struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered, names; };
+    struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered, names, places, asks; };
     std::vector<Group> groups;
     auto seen = situation;
     for (std::size_t i = 0; i <= at.size(); ++i) {
@@ -94,6 +94,8 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         bool const asks_of_it = reading.intent == Intent::ask_policy && !groups.empty() && groups.back().bought && (cues::wants_another(piece) || cues::gives_back(piece)) && !cues::asks_rules(piece);
         bool const bought = asks_of_it || after_the_purchase(reading, marked), numbered = piece.find(order_mark) != piece.npos;
         bool const names = part == Part::pointer && reading.intent == Intent::find && !of_something_bought(piece) && reading.ordinals.empty() && !reading.refers && !reading.points && (!reading.free_text.empty() || std::ranges::any_of(reading.constraints, [](Constraint const& c) { return c.polarity == Polarity::want; }));
+        // Two questions, of one place or of two: "is the first in stock, and how much is the second", 第二件有M码吗，能机洗吗.
+        bool const places = !reading.ordinals.empty(), asks = reading.intent == Intent::ask_fact && cues::is_question(piece) && (!reading.asked_attributes.empty() || !reading.asked_words.empty() || !reading.topic.empty() || !reading.constraints.empty());
         if (part == Part::wish) seen.shown = std::max<std::size_t>(seen.shown, 1);  // "… , add the first": of what will have been shown
         if (!groups.empty()) {
             auto& last = groups.back();
@@ -103,18 +105,19 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             // "Where is my order, and how do I send it back?": so they are beside an order that is asked about; and an errand beside "which is lighter".
             bool const wish_and_rule = part == Part::errand && ((reading.intent == Intent::ask_policy && ((last.names && !last.bought && !bought) || (last.intent == Intent::order_status && cues::asks_rules(piece)))) ||
                                                                 (last.part == Part::pointer && (last.intent == Intent::advise || last.intent == Intent::size_help) && reading.intent != last.intent));
-            bool const apart = wish_and_rule ? true
+            bool const questions = asks && last.asks && part == Part::errand && (places || last.places);
+            bool const apart = wish_and_rule || questions ? true
                              : part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
                                                     : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
             // "Do you ship to Canada, and how much is it": of the sending.
             bool const of_the_policy = last.intent == Intent::ask_policy && reading.intent == Intent::ask_fact && reading.topic == "price" && reading.ordinals.empty() && reading.constraints.empty();
             if (!apart || of_the_policy) {
-                last.end = end, last.bought = last.bought || bought, last.numbered = last.numbered || numbered, last.names = last.names || names;
+                last.end = end, last.bought = last.bought || bought, last.numbered = last.numbered || numbered, last.names = last.names || names, last.places = last.places || places, last.asks = last.asks || asks;
                 if (!of_the_policy && (last.part == Part::nothing || part == Part::errand || (part == Part::wish && last.part == Part::pointer))) last.part = part, last.intent = reading.intent;
                 continue;
             }
         }
-        groups.push_back({begin, end, part, reading.intent, bought, numbered, names});
+        groups.push_back({begin, end, part, reading.intent, bought, numbered, names, places, asks});
     }
     if (groups.size() < 2 || groups.size() > most_requests) return whole;
     std::vector<std::string> out;
