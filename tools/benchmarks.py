@@ -22,6 +22,8 @@ TITLES = {
     "vector-index": "Search: the nearest of many vectors",
     "own-vectors": "Search: the learned vectors when a shop starts",
     "query-category": "Search: the category that words mean",
+    "query-values": "Search: the values that words speak for",
+    "search-spelling": "Search: mistakes of spelling",
     "image-search": "Search by a photo",
     "segment": "Chinese words",
     "query-attributes": "Attributes in shop titles",

@@ -163,6 +163,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     Meta meta{.title = wish.query.empty() ? std::string(visit.say(!wish.photo.empty() ? Text{"Like your photo", "与照片相似的商品"} : wish.sort == "newest" ? Text{"Just in", "新品上架"} : wish.sort == "popular" ? Text{"Most wanted", "大家都在买"} : Text{"All products", "全部商品"})) : wish.query, .description = fmt::format("{} {}", listing.total, visit.say({"products with prices, reviews and stock.", "件商品，含价格、评价与库存。"})), .path = "/search" + query_of(wish), .index = Meta::Index::no, .query = wish.query};
     Html main;
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
+    if (wish.unreadable) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.say({"The words of this address could not be read, so nothing was searched for. Here is everything.", "无法读取此地址中的搜索词，因此未进行搜索，以下是全部商品。"}));
     if (wish.shortened) main.add("<p class=\"hint\">{}</p>", visit.say({"That was too long for a search: only its beginning was looked for. The guide takes longer wishes.", "搜索内容过长，仅查找了开头部分；较长的需求可以告诉导购。"}));
     for (auto const& words : listing.unanswered) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有专门适合“{}”的商品。{}", words, listing.cards.empty() ? "" : "以下商品较受欢迎。") : fmt::format("Nothing here is made for “{}”.{}", words, listing.cards.empty() ? "" : " These are well liked."));
     if (!listing.missing.empty()) {
@@ -183,7 +184,16 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         for (auto const& c : listing.likely) {
             auto narrower = wish;
             narrower.after.clear(), narrower.filters.push_back({"category", c.id});
-            main.add("<a class=\"chip\" href=\"{}\">{} <span class=\"n\">{}</span></a>", visit.link("/search?" + query_of(narrower)), c.label, c.products);
+            main.add("<a class=\"chip\" href=\"{}\">{} <span class=\"n\">{}</span></a>", visit.link("/search" + query_of(narrower)), c.label, c.products);
+        }
+        main.add("</nav>");
+    }
+    if (!listing.foreseen.empty()) {
+        main.add("<nav class=\"chips\" aria-label=\"{}\"><span class=\"hint\">{}</span>", visit.say({"Perhaps wanted", "可能想要"}), visit.say({"First those with:", "优先显示："}));
+        for (auto const& f : listing.foreseen) {
+            auto narrower = wish;
+            narrower.after.clear(), narrower.filters.push_back({f.attribute, f.value});
+            main.add("<a class=\"chip\" rel=\"nofollow\" href=\"{}\" title=\"{}\">{}: {}</a>", visit.link("/search" + query_of(narrower)), visit.locale == Locale::zh ? fmt::format("搜“{}”的商品多为此项；点击则只看它", f.word) : fmt::format("What “{}” often means; choose it to see only those", f.word), f.attribute_label, f.label);
         }
         main.add("</nav>");
     }

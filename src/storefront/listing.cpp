@@ -61,8 +61,9 @@ Card card_of(json::object const& o) {
 
 Wish wish_of(Request const& request) {
     Wish wish;
+    bool asked = false;
     for (auto const& [name, value] : request.query()) {
-        if (name == "q") wish.query = utf8_prefix(value, most_searched), wish.shortened = value.size() > most_searched;
+        if (name == "q") asked = true, wish.query = utf8_prefix(value, most_searched), wish.shortened = value.size() > most_searched;
         if (value.empty() || value.size() > 2000 || name == "q") continue;
         if (name.starts_with("f.") && name.size() > 2 && name.size() <= 66 && wish.filters.size() < most_filters) wish.filters.push_back({name.substr(2), value});
         else if (name == "ignore" && wish.ignore.size() < most_filters) wish.ignore.push_back(value);
@@ -73,6 +74,8 @@ Wish wish_of(Request const& request) {
         else if (name == "stock") wish.in_stock = true;
         else if (name == "after") wish.after = value;
     }
+    // A pair that cannot be decoded is left out of query().
+    wish.unreadable = !asked && (request.query_text.starts_with("q=") || request.query_text.find("&q=") != std::string::npos);
     return wish;
 }
 
@@ -134,6 +137,11 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     }
     for (auto const& c : list(o, "corrections")) listing.corrections.emplace_back(text(c.as_object(), "from"), text(c.as_object(), "to"));
     for (auto const& c : list(o, "likely_categories")) listing.likely.push_back({text(c.as_object(), "category_id"), in(visit.locale, text(c.as_object(), "label_en"), text(c.as_object(), "label_zh")), number(c.as_object(), "products")});
+    for (auto const& v : list(o, "foreseen")) {
+        auto const& f = v.as_object();
+        listing.foreseen.push_back({text(f, "attribute"), in(visit.locale, text(f, "attribute_en"), text(f, "attribute_zh")), text(f, "value"), in(visit.locale, text(f, "value_en"), text(f, "value_zh")), text(f, "word")});
+    }
+    listing.nearest_is_liked = text(o, "nearest_by") == "popular";
     for (auto const& c : list(o, "nearest")) listing.nearest.push_back(card_of(c.as_object()));
     for (auto const& u : list(o, "given_up")) {
         // Pink is said to be missing and not the Dusty Rose that it was read as; a price, and a refusal, by their labels, which say of what kind they are.

@@ -22,6 +22,7 @@ struct Wish {
     std::string sort;                 // "", price_up, price_down, newest, popular, rating
     bool in_stock = false;
     bool shortened = false;           // more was typed than is looked for
+    bool unreadable = false;          // the address has words that are no UTF-8
     std::string after;
     std::int64_t page_size = 24;
     bool shared = false;              // the answer is for many visitors: rules of experiments are left out
@@ -46,6 +47,11 @@ struct LikelyCategory {
     std::int64_t products = 0;
 };
 
+// A value that the words speak for and do not name.
+struct Foreseen {
+    std::string attribute, attribute_label, value, label, word;
+};
+
 struct Listing {
     std::vector<Card> cards;
     std::int64_t total = 0;
@@ -53,7 +59,9 @@ struct Listing {
     std::vector<Understood> understood;
     std::vector<std::pair<std::string, std::string>> corrections;
     std::vector<LikelyCategory> likely;   // categories that the words may mean
+    std::vector<Foreseen> foreseen;       // a preference, no filter
     std::vector<Card> nearest;            // when nothing fits
+    bool nearest_is_liked = false;        // and nothing comes near: what is well liked
     std::vector<std::string> given_up;    // limits that the cards, or the nearest, do not meet, as the shopper said them
     std::string kind;                     // the kind of goods that was asked for, when one was
     std::vector<std::string> missing;     // goods that were asked for and are not sold here

@@ -30,6 +30,13 @@ TEST(Wish, BoundsWhatStrangersSend) {
     request.query_text = "max=";
     for (int i = 0; i < 7; ++i) request.query_text += "%E7%81%AB";
     EXPECT_EQ(wish_of(request).max, "火火火火火火");
+    // What cannot be decoded is not passed over in silence.
+    request.query_text = "sort=newest&q=%ff%fe";
+    EXPECT_TRUE(wish_of(request).unreadable);
+    request.query_text = "sort=newest&q=";
+    EXPECT_FALSE(wish_of(request).unreadable);
+    request.query_text = "sort=newest";
+    EXPECT_FALSE(wish_of(request).unreadable);
 }
 
 TEST(Origin, OnlySaneHostsStandInLinks) {

@@ -108,6 +108,14 @@ struct LikelyCategory {
 };
 BOOST_DESCRIBE_STRUCT(LikelyCategory, (), (category_id, label_en, label_zh, probability, products))
 
+struct ForeseenValue {
+    std::string attribute, attribute_en, attribute_zh, value, value_en, value_zh;
+    double probability = 0;
+    std::string word;
+    static constexpr Field fields[] = {field("attribute", "Attribute, to be sent back as the name of a filter; brand: the brand.", "属性，可作为筛选名传回；brand 为品牌。"), field("attribute_en", "Its name in English.", "属性英文名。"), field("attribute_zh", "In Chinese.", "属性中文名。"), field("value", "Value, to be sent back in that filter.", "取值，可在该筛选中传回。"), field("value_en", "In English.", "英文取值。"), field("value_zh", "In Chinese.", "中文取值。"), field("probability", "How likely it is wanted, 0..1, by the goods that the words are said of and by what was clicked.", "想要该值的可能性，0..1，依据使用这些词的商品与点击。"), field("word", "The word that speaks for it most.", "最能说明它的词。")};
+};
+BOOST_DESCRIBE_STRUCT(ForeseenValue, (), (attribute, attribute_en, attribute_zh, value, value_en, value_zh, probability, word))
+
 struct LikePhoto {
     std::string product_id;
     double likeness = 0;
@@ -115,6 +123,9 @@ struct LikePhoto {
     static constexpr Field fields[] = {field("product_id", "Product.", "商品。"), field("likeness", "How like the photo its likest picture is: mean of two cosines, 1 the same; 0.6 and above is much alike.", "与照片的相似度（两个余弦的均值），1 为相同，0.6 以上为很像。"), field("in", "In what it is nearer than 19 of 20 of this shop's pictures: colour, shape, texture.", "比本店 95% 的图片更接近的方面：颜色、形状、纹理。")};
 };
 BOOST_DESCRIBE_STRUCT(LikePhoto, (), (product_id, likeness, in))
+
+enum class NearestBy { none, limits, words, popular };
+BOOST_DESCRIBE_ENUM(NearestBy, none, limits, words, popular)
 
 struct SearchAnswer {
     std::vector<Card> cards;
@@ -129,15 +140,17 @@ struct SearchAnswer {
     std::vector<LikePhoto> alike;
     std::string banner_en, banner_zh, banner_link, redirect;
     std::vector<LikelyCategory> likely_categories;
+    std::vector<ForeseenValue> foreseen;
     std::vector<Card> nearest;
+    NearestBy nearest_by = NearestBy::none;
     std::vector<Constraint> given_up;
     std::vector<std::string> missing, unanswered;
     static constexpr Field fields[] = {field("cards", "Products, best first.", "商品，最佳在前。"), field("total", "How many fit; exact.", "符合总数，精确。"), field("facets", "Exact counts.", "精确计数的筛选项。"), field("understood", "Limits read from the words; can be ignored.", "从搜索词识别出的条件，可忽略。"), field("corrections", "Words that were read otherwise.", "纠正的词。"), field("next_page_token", "Empty at the end.", "末页为空。"),
         field("order", "How they are ordered.", "排序方式。").defaulted(), field("near_in_meaning", "No product has the words; these are nearest in meaning.", "没有商品含有这些词；以下为语义最接近的商品。").defaulted(), field("why", "Why each card stands where it does, when asked for.", "各结果的排序原因（按需返回）。").defaulted(),
-                                       field("alike", "With a photo: how like it each card is.", "按照片查找时各商品的相似度。").defaulted(), field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted(),
-        field("nearest", "When nothing fits: the nearest that there is.", "没有符合的商品时，最接近的商品。").defaulted(), field("given_up", "Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does.", "从搜索词识别、但因没有商品满足而未采用的条件（cards 或 nearest 均不满足）。").defaulted(), field("missing", "Goods that were asked for and that this shop does not have, as they were written.", "搜索中提到而本店没有的商品（原词）。").defaulted(), field("unanswered", "What was said of a person or of a trouble and nothing here is made for; for a present, what is liked is shown.", "提到的人的喜好或困扰，而本店没有对应的商品；送礼时所示为受欢迎的商品。").defaulted()};
+                                       field("alike", "With a photo: how like it each card is.", "按照片查找时各商品的相似度。").defaulted(), field("banner_en", "Words above the list, set by the owner.", "列表上方横幅（英文），由店主设置。"), field("banner_zh", "The same in Chinese.", "横幅（中文）。"), field("banner_link", "Path of the shop that the banner leads to.", "横幅链接的店内路径。"), field("redirect", "Path of the shop that the owner leads this query to.", "店主将此搜索词引导至的店内路径。"), field("likely_categories", "Which categories the words may mean though they name none, likeliest first; goods of them stand higher.", "搜索词未指明类目时可能所指的类目，最可能者在前；其商品排序靠前。").defaulted(), field("foreseen", "Values that the words speak for though they name none, likeliest first: a preference, no limit; goods that have them stand a little higher.", "搜索词未指明但很可能想要的属性值，最可能者在前：仅为偏好而非限制，具有该值的商品略微靠前。").defaulted(),
+        field("nearest", "When nothing fits: the nearest that there is.", "没有符合的商品时，最接近的商品。").defaulted(), field("nearest_by", "How `nearest` was come by: limits (those of given_up were left out), words (it has only some of them), popular (nothing here answers the words: what is well liked), none (there is none).", "nearest 的来由：limits 放宽了 given_up 中的条件，words 只含部分词，popular 没有与这些词相关的商品、改为受欢迎的商品，none 无。").defaulted(), field("given_up", "Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does.", "从搜索词识别、但因没有商品满足而未采用的条件（cards 或 nearest 均不满足）。").defaulted(), field("missing", "Goods that were asked for and that this shop does not have, as they were written.", "搜索中提到而本店没有的商品（原词）。").defaulted(), field("unanswered", "What was said of a person or of a trouble and nothing here is made for; for a present, what is liked is shown.", "提到的人的喜好或困扰，而本店没有对应的商品；送礼时所示为受欢迎的商品。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, alike, banner_en, banner_zh, banner_link, redirect, likely_categories, nearest, given_up, missing, unanswered))
+BOOST_DESCRIBE_STRUCT(SearchAnswer, (), (cards, total, facets, understood, corrections, next_page_token, order, near_in_meaning, why, alike, banner_en, banner_zh, banner_link, redirect, likely_categories, foreseen, nearest, nearest_by, given_up, missing, unanswered))
 
 struct Suggest {
     std::string text, locale;
@@ -162,6 +175,9 @@ BOOST_DESCRIBE_STRUCT(Suggestions, (), (completions, categories, products))
 
 struct AlikeGoods;
 class Completions;
+class ValueModel;
+struct AskSearchReport;
+struct SearchReport;
 class Telling;
 class Care;
 class Quality;
@@ -180,6 +196,7 @@ struct Live {
     std::shared_ptr<CategoryModel const> categories = nullptr;   // which category words mean
     bool category_boost = true;                       // whether goods of likely categories stand higher (category_guard.h)
     std::shared_ptr<Completions const> completions = nullptr;    // none: only products and categories are suggested
+    std::shared_ptr<ValueModel const> values = nullptr;          // which values of attributes words speak for; under the same guard
 };
 
 // The search itself, pure over a Live: for the storefront, the agents' protocols and tests.
@@ -201,6 +218,7 @@ public:
     Result<Answer> ask(Context&, Ask const&);
     Result<SearchAnswer> search(Context&, Search const&);
     Result<Suggestions> suggest(Context&, Suggest const&);
+    Result<SearchReport> report(Context&, AskSearchReport const&);
     // Caught up with everything that was committed before the call.
     Result<Live> live(std::int64_t shop_id, Milliseconds now);
     // One turn over `live` with nothing of the store behind it: for the regression set.

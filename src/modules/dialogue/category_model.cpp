@@ -102,7 +102,7 @@ void CategoryModel::apply(CatalogueView const& view, ProductIndex const& index, 
     for (auto const& id : gone) leave(id);
 }
 
-std::vector<std::vector<std::string>> CategoryModel::alternatives(ProductIndex const& index, std::string_view text) const {
+std::vector<std::vector<std::string>> CategoryModel::held_alternatives(ProductIndex const& index, std::string_view text) const {
     std::vector<std::vector<std::string>> out;
     auto const shorter = utf8_prefix(text, 600);
     for (auto& word : index.words(shorter, 32)) out.push_back({std::move(word)});
@@ -128,7 +128,7 @@ std::vector<PredictedCategory> CategoryModel::predict(CatalogueView const& view,
     std::shared_lock const lock(changing_);
     std::vector<PredictedCategory> out;
     if (category_ids_.size() < 2) return out;
-    for (auto const& likely : words_.predict(alternatives(index, query))) {
+    for (auto const& likely : words_.predict(held_alternatives(index, query))) {
         if (likely.probability < least_shown || out.size() >= most) break;
         if (auto const found = view.words().category_ids.find(category_ids_[likely.class_]); found != view.words().category_ids.end()) out.push_back({found->second, likely.probability});
     }
@@ -139,7 +139,12 @@ bool CategoryModel::names(ProductIndex const& index, std::string_view word) cons
     // Whom it is for is no name of goods, whatever toys are called after them ("teenage mutant ninja turtles").
     static std::unordered_set<std::string_view> const people{"teen", "teens", "teenager", "teenagers", "teenage", "adult", "adults", "grownup", "grownups", "kid", "kids", "child", "children", "toddler", "toddlers", "infant", "infants", "newborn", "boy", "boys", "girl", "girls", "man", "men", "woman", "women", "lady", "ladies", "beginner", "beginners", "handed", "preschool", "preschooler", "preschoolers", "学龄前", "幼儿", "婴儿", "宝宝", "女童", "男童", "青少年", "成人", "孩子", "儿童", "男孩", "女孩", "初学者", "新手"};
     if (people.contains(word)) return false;
-    return std::ranges::any_of(alternatives(index, word), [&](auto const& same) { return words_.naming(same.front()) >= least_naming; });
+    return std::ranges::any_of(held_alternatives(index, word), [&](auto const& same) { return words_.naming(same.front()) >= least_naming; });
+}
+
+std::vector<std::vector<std::string>> CategoryModel::alternatives(ProductIndex const& index, std::string_view text) const {
+    std::shared_lock const lock(changing_);
+    return held_alternatives(index, text);
 }
 
 bool CategoryModel::names_goods(ProductIndex const& index, std::string_view word) const {
@@ -151,7 +156,7 @@ bool CategoryModel::never_the_thing(ProductIndex const& index, std::string_view 
     std::shared_lock const lock(changing_);
     if (index.words(word, 2).size() != 1) return false;
     double named = 0, heads = 0;
-    for (auto const& same : alternatives(index, word)) {
+    for (auto const& same : held_alternatives(index, word)) {
         if (same.size() != 1) continue;
         named += words_.named(same.front());
         if (auto const count = head_counts_.find(same.front()); count != head_counts_.end()) heads += count->second;
@@ -184,7 +189,7 @@ std::unordered_set<std::size_t> CategoryModel::named_otherwise(CatalogueView con
     std::unordered_set<std::size_t> out;
     // The last word of a name says what it is; what stands behind a comma comes with it.
     std::string wished;
-    for (auto const& same : alternatives(index, text.substr(0, text.find(','))))
+    for (auto const& same : held_alternatives(index, text.substr(0, text.find(','))))
         for (auto const& word : same)
             if (auto const count = head_counts_.find(word); count != head_counts_.end() && count->second >= least_heads && count->second > least_head * std::max(1.0, words_.named(word))) wished = word;
     if (wished.empty()) return out;

@@ -45,12 +45,15 @@ public:
     // most readily does so here is what is wished for. Empty when no word of the text does.
     std::unordered_set<std::size_t> named_otherwise(CatalogueView const&, ProductIndex const&, std::string_view text, std::span<std::pair<std::size_t, double> const>) const;
 
+    // The words of a text, as they are indexed; one that no title has with what means the same behind it.
+    std::vector<std::vector<std::string>> alternatives(ProductIndex const&, std::string_view text) const;
+
 private:
     void put(CatalogueView const&, ProductIndex const&, std::size_t product);
     void leave_head(std::string const& product_id);
     std::uint32_t class_of(std::string const& category_id);
     bool names(ProductIndex const&, std::string_view word) const;   // changing_ is held
-    std::vector<std::vector<std::string>> alternatives(ProductIndex const&, std::string_view text) const;
+    std::vector<std::vector<std::string>> held_alternatives(ProductIndex const&, std::string_view text) const;
 
     mutable std::shared_mutex changing_;
     classification::WordClasses words_;

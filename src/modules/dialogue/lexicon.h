@@ -40,6 +40,8 @@ public:
     // Reads Han characters that are no word as what they sound like, in place and of the same length; what became of what. Goods that are not sold
     // here are read so, too, to be said to be missing by their right name. `found`: what scan() finds in it.
     std::vector<std::pair<std::u32string, std::u32string>> mend_homophones(std::u32string& normalised, std::span<Match const> found) const;
+    // What is read so here in Chinese, or is called so among everyday goods, sold here or not; null: nothing.
+    std::u32string const* read_as(std::string_view pinyin) const;
     // Every name and everyday word that is known whole, with the kind of its first meaning.
     struct Name { std::u32string surface; Meaning::Kind kind; };
     std::vector<Name> names() const;

@@ -67,6 +67,12 @@ std::u32string const* Lexicon::read_pinyin(std::u32string_view word) const {
     return found == by_pinyin_.end() ? nullptr : &found->second;
 }
 
+std::u32string const* Lexicon::read_as(std::string_view pinyin) const {
+    if (auto const here = by_pinyin_.find(std::string(pinyin)); here != by_pinyin_.end()) return &here->second;
+    auto const goods = goods_by_pinyin().find(std::string(pinyin));
+    return goods == goods_by_pinyin().end() ? nullptr : &goods->second;
+}
+
 // "lian yi qun", "baowen bei": Latin words that are pinyin, of which one at least is no English word, and that together are read as a word here.
 std::u32string const* Lexicon::read_parted_pinyin(std::u32string_view t, std::size_t begin, std::size_t& end) const {
     std::u32string joined;

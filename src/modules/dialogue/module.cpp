@@ -15,6 +15,7 @@
 #include "modules/dialogue/ranking_desk.h"
 #include "modules/dialogue/sql.h"
 #include "modules/dialogue/synonym_desk.h"
+#include "modules/dialogue/value_model.h"
 #include <algorithm>
 #include <set>
 
@@ -33,6 +34,7 @@ struct Module::Shop {
     std::shared_ptr<ProductIndex> index;
     std::shared_ptr<Ranking> ranking;    // of live, to be changed
     std::shared_ptr<CategoryModel> categories = std::make_shared<CategoryModel>();
+    std::shared_ptr<ValueModel> values = std::make_shared<ValueModel>();
 };
 
 namespace {
@@ -101,8 +103,9 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
             else shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding, ranking_desk_->vectors(shop_id, *used.learned))) : nullptr;
             shop->index->set_synonyms(view->words().synonyms);
             shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
+            shop->values->rebuild(*view, *shop->index, used.learned ? std::span<ClickedProduct const>(used.learned->chosen) : std::span<ClickedProduct const>());
             auto completions = std::make_shared<Completions const>(*view, *lexicon);
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use, std::move(completions)};
+            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use, std::move(completions), shop->values};
             return {};
         }
         if (boost) shop->live.category_boost = TRY(category_boost(*tx)).in_use;
@@ -126,13 +129,13 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         auto view = shop->live.view->with(std::move(loaded), gone);
         TRY(shop->index->apply(*view, ids, gone));
         if (shop->ranking) shop->ranking->apply(*view, ids, gone);
-        shop->categories->apply(*view, *shop->index, ids, gone);
+        shop->categories->apply(*view, *shop->index, ids, gone), shop->values->apply(*view, *shop->index, ids, gone);
         auto const& before = shop->live.view->words();
         auto const& after = view->words();
         auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
         auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
         auto completions = lexicon == shop->live.lexicon ? shop->live.completions : std::make_shared<Completions const>(*view, *lexicon);
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost, std::move(completions)};
+        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost, std::move(completions), shop->values};
         return {};
     };
     auto done = catch_up();
@@ -190,6 +193,12 @@ Result<SearchAnswer> Module::search(Context& context, Search const& in) {
     return search_catalogue(now, in, in.locale.empty() ? context.locale : locale_of(in.locale), &rules, alike ? &*alike : nullptr);
 }
 
+Result<SearchReport> Module::report(Context& context, AskSearchReport const& in) {
+    auto out = TRY(search_report(context, in));
+    foresee_queries(TRY(live(context.shop_id, context.now)), out);
+    return out;
+}
+
 Result<Suggestions> Module::suggest(Context& context, Suggest const& in) {
     return suggest_from(TRY(live(context.shop_id, context.now)), in, in.locale.empty() ? context.locale : locale_of(in.locale));
 }
@@ -199,7 +208,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "dialogue.ask", .scenario = "25", .summary = {"Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order.", "对导购说一句话，得到推荐、对比、追问、购物车或订单状态。"}, .effect = Effect::act, .permission = "public", .length = Length::long_}, *this, &Module::ask),
         operation({.name = "dialogue.search", .scenario = "25", .summary = {"Search the catalogue with exact totals and facets; limits in the words are understood.", "搜索商品，总数与筛选计数精确，能理解搜索词中的限制。"}, .permission = "public", .reasons = {"staff_only", "picture_gone", "pictures_not_indexed"}}, *this, &Module::search),
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
-        operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, &search_report),
+        operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, *this, &Module::report),
     };
     for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations(), model_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
     return all;

@@ -73,6 +73,8 @@ std::string LearnedRanking::write() const {
     if (joined) out.put(joined->encoder), out.put(joined->unrelated), out.put(joined->near), write_fitted(out, joined->fitted);
     out.put(static_cast<std::uint32_t>(clicked.size()));
     for (auto const& c : clicked) out.text(c.query), out.text(c.category_id), out.put(c.clicks);
+    out.put(static_cast<std::uint32_t>(chosen.size()));
+    for (auto const& c : chosen) out.text(c.query), out.text(c.product_id), out.put(c.clicks);
     return model_file::seal(kind, out.body);
 }
 
@@ -92,6 +94,12 @@ Result<LearnedRanking> LearnedRanking::read(std::string_view file) {
         auto query = in.text(4000), category = in.text(4000);
         auto const clicks = in.get<double>();
         out.clicked.push_back({std::move(query), std::move(category), clicks});
+    }
+    // A file of before ends here.
+    for (auto left = in.at_end() ? 0 : in.length(16); left > 0 && in.good(); --left) {
+        auto query = in.text(4000), product = in.text(4000);
+        auto const clicks = in.get<double>();
+        out.chosen.push_back({std::move(query), std::move(product), clicks});
     }
     if (!in.at_end()) return fail(Errc::invalid_argument, "model_invalid", "The learned order is damaged; train it again.");
     out.report = TRY(read_json<RankingReport>(TRY(parse_json(report))));

@@ -23,6 +23,7 @@
 #include "modules/dialogue/encoder_port.h"
 #include "modules/dialogue/kept_vectors.h"
 #include "modules/dialogue/product_index.h"
+#include "modules/dialogue/value_model.h"
 #include <filesystem>
 #include <shared_mutex>
 
@@ -108,6 +109,7 @@ struct LearnedRanking {
     std::optional<JoinedOrder> joined;
     RankingReport report;
     std::vector<ClickedCategory> clicked = {};  // which categories were chosen for which queries
+    std::vector<ClickedProduct> chosen = {};    // and which goods, the most chosen of them
 
     std::string write() const;
     static Result<LearnedRanking> read(std::string_view file);  // invalid_argument "model_invalid"

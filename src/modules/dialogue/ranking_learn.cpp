@@ -278,6 +278,10 @@ private:
             for (auto const& [category, clicks] : by_category) out.clicked.push_back({query, category, clicks});
         std::ranges::stable_sort(out.clicked, [](auto const& a, auto const& b) { return a.clicks > b.clicks; });
         if (out.clicked.size() > most_clicked) out.clicked.resize(most_clicked);
+        for (auto const& [pair, clicks] : behaviour_.clicked)
+            if (view_.find(pair.second)) out.chosen.push_back({pair.first, pair.second, clicks});
+        std::ranges::stable_sort(out.chosen, std::greater{}, &ClickedProduct::clicks);
+        if (out.chosen.size() > most_clicked) out.chosen.resize(most_clicked);
         CategoryModel model;
         auto const right = [&](std::size_t part) {
             std::int64_t n = 0;

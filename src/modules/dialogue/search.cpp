@@ -10,10 +10,12 @@
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/facets.h"
+#include "modules/dialogue/foreseen.h"
 #include "modules/dialogue/product_index.h"
 #include "modules/dialogue/rescue.h"
 #include "modules/dialogue/retrieval.h"
 #include "modules/dialogue/search_filters.h"
+#include "modules/dialogue/spelling.h"
 #include "modules/dialogue/wishes.h"
 #include "shop/page.h"
 #include <algorithm>
@@ -138,9 +140,14 @@ Result<std::size_t> first_of_page(Search const& in) {
 
 }  // namespace
 
-Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike) {
+Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike) {
     auto const& view = *live.view;
     SearchAnswer out;
+    auto spelling = mend_spelling(live, asked.query);
+    std::optional<Search> mended;
+    for (auto const& [from, to] : spelling.corrections) out.corrections.push_back({from, to});
+    if (!spelling.text.empty()) mended = asked, mended->query = std::move(spelling.text);
+    auto const& in = mended ? *mended : asked;
     Prepared prepared;
     prepared.constraints = TRY(explicit_filters(view, in));
     auto const fixed = prepared.constraints.size();
@@ -150,6 +157,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
     bool code = false;   // the query is a SKU
     TextScores by_words;     // what the words found, where the limits left nothing of it
     bool no_goods = false;   // what was asked for is not sold here, and nothing else was
+    std::vector<PredictedValue> foreseen;
     std::vector<std::pair<std::size_t, double>> beside;   // where goods are not here: what has only some of the words of their name
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
     auto reading = in.query.empty() ? Reading{} : understand(in.query, view, *live.lexicon, {.locale = locale});
@@ -222,7 +230,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                 found = std::move(rest);
             }
         for (auto const& [from, to] : reading.corrections) out.corrections.push_back({from, to});
-        if (out.corrections.empty())
+        if (reading.corrections.empty())
             for (auto const& [from, to] : found.corrections)
                 if (std::ranges::find(out.corrections, from, &Correction::from) == out.corrections.end()) out.corrections.push_back({from, to});  // the likeliest
         terms = found.terms;
@@ -245,6 +253,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
                 for (auto const p : otherwise) prepared.text[p] *= itself > 0 ? belongs_factor * itself : 1;
             }
         }
+        foreseen = code ? std::vector<PredictedValue>() : foresee(live, in.query, reading);
+        if (live.category_boost) lift_foreseen(view, foreseen, found.products, prepared.text);
         // "A water gun for adults": what its title calls a child's stands lower.
         if (cues::for_grown_ups(surface_of(in.query)))
             for (auto& [p, score] : prepared.text)
@@ -259,9 +269,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         // Of a leather wardrobe, where wardrobes are not sold, leather alone is no answer.
         no_goods = !out.missing.empty() && std::ranges::none_of(reading.constraints, is_kind);
         prepared.by_text = prepared.by_text || no_goods;
-        std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::find(out.missing, c.from) != out.missing.end(); });
+        // Of goods that are not here no word is something else: no rocket of a tennis racket.
+        std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::any_of(out.missing, [&](std::string const& name) { return surface_of(name) == surface_of(c.from) || cues::has_word(surface_of(name), surface_of(c.from)); }); });
         // What the index mended matters only where its words chose.
-        if (!prepared.by_text && reading.corrections.empty()) out.corrections.clear();
+        if (!prepared.by_text && reading.corrections.empty()) std::erase_if(out.corrections, [&](Correction const& c) { return std::ranges::none_of(spelling.corrections, [&](auto const& told) { return told.second == c.to; }); });
         if (sku) prepared.text[sku->first] = 1000, prepared.by_text = true;
         take_up();
         // An order by price is for what was asked for, not for whatever shares one of the words.
@@ -301,6 +312,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
         // One that holds everything, or nothing, narrows nothing.
         if (products > 0 && products < out.total) out.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
     }
+    out.foreseen = told_of(view, foreseen, selected.fitting);
     CardContext context{.constraints = prepared.constraints};
     auto i = std::min(from, picks.size());
     for (; i < picks.size() && out.cards.size() < static_cast<std::size_t>(in.page_size); ++i) {
@@ -309,6 +321,8 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             if (auto why = why_alike(*alike, picks[i].product, locale); !why.empty()) card.why.insert(card.why.begin(), std::move(why));
             if (auto const found = alike->likeness.find(picks[i].product); found != alike->likeness.end()) out.alike.push_back({card.product_id, found->second, alike->in.at(picks[i].product)});
         }
+        if (!out.foreseen.empty())
+            if (auto why = why_foreseen(view, picks[i].product, foreseen, locale); !why.empty()) card.why.push_back(std::move(why));
         if (!live.index || terms.empty()) continue;
         card.highlight = live.index->highlight(card.title, terms);
         auto const& data = view[picks[i].product].data;
@@ -326,11 +340,24 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& in, Locale
             return std::ranges::any_of(out.missing, same) || std::ranges::any_of(out.corrections, same, &Correction::from);   // a word that was mended is told so
         });
     }
-    if (out.total == 0 && from == 0 && !alike && !wish && !beside.empty()) {
-        TextScores near;
-        for (auto const& [p, score] : beside) near.emplace(p, score);
-        for (auto const& pick : select(view, prepared.constraints, {.text = &near, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(std::min<std::int64_t>(in.page_size, 12))}).full) out.nearest.push_back(make_card(view, pick, locale, context));
-    } else if (out.total == 0 && from == 0 && !alike && !wish && !no_goods) rescue(live, wanted, by_words.empty() ? prepared.text : by_words, locale, std::min<std::int64_t>(in.page_size, 12), out);
+    if (out.total == 0 && from == 0 && !alike && !wish) {
+        auto const most = std::min<std::int64_t>(in.page_size, 12);
+        auto const show = [&](std::span<Constraint const> kept, SelectOptions const& by, CardContext const& about) {
+            for (auto const& pick : select(view, kept, by).full) out.nearest.push_back(make_card(view, pick, locale, about));
+        };
+        TextScores const near(beside.begin(), beside.end());
+        auto const& spoken_of = by_words.empty() ? prepared.text : by_words;
+        if (!near.empty()) show(prepared.constraints, {.text = &near, .use = SelectOptions::Text::only, .relaxed_limit = 0, .most = static_cast<std::size_t>(most)}, context);
+        else if (!no_goods && (in.query.empty() || wanted.size() > fixed || !spoken_of.empty())) rescue(live, wanted, spoken_of, locale, most, out);
+        if (!out.nearest.empty()) out.nearest_by = out.given_up.empty() ? NearestBy::words : NearestBy::limits;
+        else if (!in.query.empty()) {
+            // Nothing that was said is known here, or sold: what is well liked, within the filters.
+            auto const liked = [&](Card const& card) { auto const& s = view[*view.find(card.product_id)].standing; return s.popularity > 0 || s.reviews > 0; };
+            show(std::span(wanted).first(fixed), {.order = Order::popular, .relaxed_limit = 0, .most = static_cast<std::size_t>(most)}, {});
+            std::erase_if(out.nearest, [&](Card const& card) { return !liked(card); });   // where nobody bought or rated anything, nothing is
+            if (!out.nearest.empty()) out.nearest_by = NearestBy::popular;
+        }
+    }
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};
         out.next_page_token = shop::page_token("dialogue.search", next);

@@ -2,7 +2,8 @@
 #include "core/by_text.h"
 #include "core/time.h"
 #include "core/utf8.h"
-#include "modules/dialogue/lexicon.h"
+#include "modules/dialogue/foreseen.h"
+#include "modules/dialogue/understand.h"
 #include "shop/people/time_zones.h"
 #include <algorithm>
 #include <array>
@@ -147,6 +148,26 @@ Result<SearchReport> search_report(Context& context, AskSearchReport const& in) 
         return {};
     }));
     return reader.finish(static_cast<std::size_t>(in.limit));
+}
+
+void foresee_queries(Live const& live, SearchReport& report) {
+    ByText<std::pair<std::vector<LikelyCategory>, std::vector<ForeseenValue>>> known;   // a query may be in several lists
+    for (auto* list : {&report.most_searched, &report.nothing_found, &report.seldom_clicked})
+        for (auto& q : *list) {
+            auto const [at, fresh] = known.try_emplace(q.query);
+            if (fresh) {
+                auto const reading = understand(q.query, *live.view, *live.lexicon, {});
+                auto const& words = reading.needs.empty() ? q.query : reading.needs;
+                at->second.second = told_of(*live.view, foresee(live, q.query, reading), {});
+                bool const names_kind = std::ranges::any_of(reading.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+                if (live.categories && live.index && !names_kind)
+                    for (auto const& likely : live.categories->predict(*live.view, *live.index, words)) {
+                        auto const& c = live.view->words().categories[static_cast<std::size_t>(likely.category)];
+                        at->second.first.push_back({c.id, c.label.en, c.label.zh, likely.probability, 0});
+                    }
+            }
+            q.likely_categories = at->second.first, q.foreseen = at->second.second;
+        }
 }
 
 }  // namespace kindling::dialogue

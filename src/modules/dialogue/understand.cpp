@@ -123,6 +123,8 @@ bool of_a_name(std::u32string_view text, Quantity const& n) {
 bool Reader::of_a_name(Quantity const& n) const { return dialogue::of_a_name(t_, n); }
 
 void Reader::drop_doubtful_matches() {
+    // A "string winder", where titles have one, is no slip of "winter".
+    std::erase_if(matches_, [&](Match const& m) { return !m.corrected_from.empty() && in_a_title({m.corrected_from}); });
     // 花灯会, where it is an occasion of the owner's: no pattern of flowers.
     if (occasion_ && occasion_->occasion->own)
         std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });

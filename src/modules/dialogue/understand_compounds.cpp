@@ -9,7 +9,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles";
+constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles shade shades form forms";
 constexpr std::u32string_view accessories_zh = U"保护套 保护壳 保护膜 收纳盒 收纳包 收纳袋 防尘罩 防尘套 支架 坐垫 靠垫 桌垫 杯垫 椅垫 椅套 沙发套 鞋垫 鞋带 鞋架 鞋油 鞋套 衣架 灯泡 灯罩 灯座 贴膜 充电线 充电器 数据线 电池 配件 零件 替换装 清洁剂 挂钩 贴纸 套子 垫子 罩子 壳 套 垫 膜";
 
 }  // namespace
@@ -39,8 +39,12 @@ void Reader::accessories() {
         for (auto const& x : m.meanings)
             if (x.kind == Meaning::Kind::category) kinds.push_back(x.id);
         std::optional<Scope> scope;
+        // "Lamp shade" and nothing else is a shade, though some of the lamps here are described by theirs.
+        auto const front = slice(0, m.begin);
+        bool const alone = !han && compound.end == t_.size() && (front.empty() || front == U"a " || front == U"an " || front == U"the ");
         auto const theirs = [&](Meaning const& x) {
             if (x.kind == Meaning::Kind::category) return true;
+            if (alone) return false;
             if (x.kind == Meaning::Kind::brand || x.id < 0) return false;
             if (!scope) scope = view_.scope(kinds);
             auto const a = static_cast<std::size_t>(x.id);

@@ -3219,8 +3219,12 @@ export interface SearchAnswer {
   redirect: string;
   /** Which categories the words may mean though they name none, likeliest first; goods of them stand higher. */
   likely_categories: LikelyCategory[];
+  /** Values that the words speak for though they name none, likeliest first: a preference, no limit; goods that have them stand a little higher. */
+  foreseen: ForeseenValue[];
   /** When nothing fits: the nearest that there is. */
   nearest: Card[];
+  /** How `nearest` was come by: limits (those of given_up were left out), words (it has only some of them), popular (nothing here answers the words: what is well liked), none (there is none). */
+  nearest_by: NearestBy;
   /** Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does. */
   given_up: Constraint[];
   /** Goods that were asked for and that this shop does not have, as they were written. */
@@ -3315,6 +3319,27 @@ export interface LikelyCategory {
   /** Results in it, exact. */
   products: number;
 }
+
+export interface ForeseenValue {
+  /** Attribute, to be sent back as the name of a filter; brand: the brand. */
+  attribute: string;
+  /** Its name in English. */
+  attribute_en: string;
+  /** In Chinese. */
+  attribute_zh: string;
+  /** Value, to be sent back in that filter. */
+  value: string;
+  /** In English. */
+  value_en: string;
+  /** In Chinese. */
+  value_zh: string;
+  /** How likely it is wanted, 0..1, by the goods that the words are said of and by what was clicked. */
+  probability: number;
+  /** The word that speaks for it most. */
+  word: string;
+}
+
+export type NearestBy = "none" | "limits" | "words" | "popular";
 
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
@@ -3480,6 +3505,10 @@ export interface SearchedQuery {
   mean_position?: number;
   /** Where it was searched, most often first: page, api, agents, guide. */
   channels: string[];
+  /** Which categories a search for it is taken to mean today, though it names none; without counts of products. */
+  likely_categories: LikelyCategory[];
+  /** Which values it is taken to prefer today, though it names none. */
+  foreseen: ForeseenValue[];
 }
 
 export interface AskSearchReportInput {

@@ -1,0 +1,64 @@
+// engines/learning/classification/word_values.h -- which values the words of a short text speak for, though it names none: "for running at night" for
+// reflective, a model's name for its brand.
+//
+// A document (a product) has words and values, each value of a group (an attribute, the brand). In a group P(v | w) is the share of the documents with the
+// word that have the value, drawn towards the share of all documents of the group (smoothing m): (n(w, v) + m p(v)) / (n(w) + m). The words of a text are
+// pooled as odds over p(v), P(v) ~ p(v) prod (P(v | w) / p(v))^s, because words of one text say the same thing twice; s is found as the temperature of
+// word_classes.h is, on one to four neighbouring words of documents, each judged without the document that it came from. A value that has been seen with none
+// of the words keeps m / (n(w) + m) of each, the same for all of them: so only values seen with a word are looked at, and the rest is one sum.
+//
+// Many groups over the same words are what word_classes.h is not made for: it counts every class for every text.
+// Sources: Zhai & Lafferty 2004 (smoothing); Genest & Zidek 1986 (logarithmic pooling). Deterministic. Threads: put, erase and calibrate by one writer and not
+// beside readers. Cost: a text costs the values seen with its words; a document its words times its values.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/by_text.h"
+
+namespace kindling::classification {
+
+class WordValues {
+public:
+    struct Value { std::uint32_t group = 0, value = 0; };
+    // `words` in order, each counts once. A document of several values of a group counts for each of them by its part. Replaces a document of the same id.
+    void put(std::string_view id, std::span<std::string const> words, std::span<Value const> values, float weight = 1);
+    void erase(std::string_view id);
+    bool holds(std::string_view id) const { return documents_.contains(id); }
+
+    struct Likely {
+        Value of;
+        double probability = 0, usual = 0;   // given the words; among all documents of the group
+        std::size_t word = 0;                // which of `words` speaks for it most
+    };
+    // The likeliest value of each group that a known word speaks in, best first. A word may have alternatives (what means the same): the most frequent one counts.
+    std::vector<Likely> predict(std::span<std::vector<std::string> const> words) const;
+
+    // Chooses s on made texts of at most `most` documents, and returns their mean log loss. Nothing changes below 20 documents.
+    double calibrate(std::size_t most = 1000, std::uint64_t seed = 1);
+
+private:
+    struct Count { std::uint32_t key; float weight; };   // sorted by key
+    struct Word { std::vector<Count> values, groups; float all = 0; };
+    struct Document { float weight; std::vector<std::uint32_t> words, values; };   // words in order of the text
+    struct Touched { std::uint32_t value; double evidence; std::size_t word; double most; };
+    std::uint32_t number(std::string_view word);
+    std::uint32_t value_number(Value);
+    void count(Document const&, float sign);
+    // Each touched value of each touched group with its probability at s. `without`: a document that is left out of the counts.
+    std::vector<Likely> posterior(std::span<std::pair<std::uint32_t, std::size_t> const> words, double s, Document const* without) const;
+
+    ByText<std::uint32_t> numbers_;
+    std::vector<Word> words_;
+    struct Known { Value of; double weight = 0; };
+    std::vector<Known> values_;
+    std::vector<std::vector<std::uint32_t>> numbers_of_;   // by group, by value: its number + 1
+    std::vector<double> groups_;                           // weight of the documents that have one
+    double s_ = 0.7;
+    ByText<Document> documents_;
+};
+
+}  // namespace kindling::classification

@@ -1,0 +1,26 @@
+// modules/dialogue/spelling.h -- words of a search put right by what stands beside them, before anything is read from them.
+//
+// A word that no dictionary and no title knows is the index's to mend. What it cannot see is the company of a word:
+// - *joined*: "headphonesnoise" is two words of titles; *parted*: "back pack" is one, where titles write it in one and none in two;
+// - *beside*: "yoga matt": titles that say "yoga" have "mat" behind it, and none has "matt". A word of English, or of titles, is only mended so, and only
+//   where a letter stands twice that should stand once (or the other way) or two have changed places: a racket is no rocket, whatever is sold here;
+// - *pinyin* of goods, whether they are sold here or not ("yujiadian", "yu jia dian", 瑜伽dian), and the initials of a name of this shop ("lyq").
+// What is put right is told (corrections); a query in quotes, with a minus, or that is a SKU is left alone.
+//
+// Pure over a Live; any thread. Cost: a few looks at the titles that may hold a word; nothing for words that titles and dictionaries know side by side.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kindling::dialogue {
+
+struct Live;
+
+struct Spelling {
+    std::string text;                                              // empty: as it was typed
+    std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood
+};
+Spelling mend_spelling(Live const&, std::string_view query);
+
+}  // namespace kindling::dialogue
