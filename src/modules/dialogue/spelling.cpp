@@ -76,14 +76,21 @@ private:
         }
     }
 
-    // Titles with all of these words, counted up to `most`.
+    // Titles with all of these words, counted up to `most`. Only those that may hold both are looked at: "guitar" alone stands in thousands.
     std::size_t titles(std::u32string_view word, std::u32string_view also = {}, std::size_t most = enough) const {
+        auto rows = view_.titles_that_may_hold(PairFilter(std::u32string(word)));
+        if (!also.empty()) {
+            auto const others = view_.titles_that_may_hold(PairFilter(std::u32string(also)));
+            for (std::size_t w = 0; w < rows.size(); ++w) rows[w] &= others[w];
+        }
         std::size_t n = 0;
-        any_title(view_, word, [&](std::size_t p) {
-            auto const& title = view_[p].title;
-            n += cues::has_word(title, word) && (also.empty() || cues::has_word(title, also));
-            return n >= most;
-        });
+        for (std::size_t w = 0; w < rows.size(); ++w)
+            for (auto bits = rows[w]; bits != 0 && n < most; bits &= bits - 1) {
+                auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+                if (p >= view_.size()) break;
+                auto const& title = view_[p].title;
+                n += cues::has_word(title, word) && (also.empty() || cues::has_word(title, also));
+            }
         return n;
     }
     // In either number.
@@ -194,13 +201,14 @@ private:
         for (std::size_t i = 0; i < words_.size(); ++i) {
             auto const word = words_[i];
             if (!word.plain || word.text.size() < 4 || is_common_word(word.text)) continue;
-            bool const right = known(word.text);   // by a dictionary, or by titles
             for (auto const side : {i + 1, i == 0 ? words_.size() : i - 1}) {
-                if (side >= words_.size() || !words_[side].plain || words_[side].text.size() < 3 || joins(words_[side].text) || (right && is_common_word(words_[side].text))) continue;
+                if (side >= words_.size() || !words_[side].plain || words_[side].text.size() < 3 || joins(words_[side].text)) continue;
                 auto const& neighbour = words_[side].text;
                 // A few titles are misspelt themselves ("accoustic guitar"): a word of no dictionary has to give way to what twenty times as many have.
                 auto const have = titles(neighbour, word.text, enough + 2) + titles(neighbour, word.text + U"s", enough + 2);
-                if (have > (is_english_word(word.text) || in_lexicon(word.text) ? 0 : enough)) continue;
+                if (have > enough || (have > 0 && (is_english_word(word.text) || in_lexicon(word.text)))) continue;
+                bool const right = known(word.text);   // by a dictionary, or by titles
+                if (right && is_common_word(neighbour)) continue;
                 std::u32string best;
                 std::size_t most = 0;
                 auto const least = right || have > 0 ? enough : 1;   // of what no dictionary and no title knows a single title tells enough

@@ -18,7 +18,7 @@ protected:
         for (int i = 0; i < 8; ++i) {
             add("n" + std::to_string(i), "jackets", "Trail jacket", "越野外套", "For running at night.", "夜跑穿", i == 7 ? "Plain" : "Reflective", i == 7 ? "素面" : "反光", "Lynx", "猞猁");
             add("o" + std::to_string(i), "jackets", "Town jacket", "通勤外套", "For the office.", "上班穿", "Wool", "羊毛", "Otter", "水獭");
-            add("c" + std::to_string(i), "cups", "Cup M" + std::to_string(300 + i % 2), "杯子", "For tea.", "喝茶用", "Glazed", "上釉", i % 2 ? "Heron" : "Lynx", i % 2 ? "苍鹭" : "猞猁");
+            for (int k = 0; k < 4; ++k) add("c" + std::to_string(4 * i + k), "cups", "Cup M" + std::to_string(300 + i % 2), "杯子", "For tea.", "喝茶用", "Glazed", "上釉", i % 2 ? "Heron" : "Lynx", i % 2 ? "苍鹭" : "猞猁");
         }
         open_shop();
     }
