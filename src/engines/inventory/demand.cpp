@@ -123,6 +123,50 @@ Result<Demand> Demand::empirical(std::span<const double> values, std::span<const
     return from_table(std::move(v), std::move(p));
 }
 
+Result<Demand> Demand::mixture(std::span<const Demand> parts, std::span<const double> weights, std::size_t most_values) {
+    Checks checks;
+    checks.require(!parts.empty() && parts.size() == weights.size(), "weights", static_cast<double>(weights.size()), "one for each part");
+    for (std::size_t i = 0; i < weights.size(); ++i) checks.at_least_zero(fmt::format("weights/{}", i), weights[i]);
+    checks.require(std::accumulate(weights.begin(), weights.end(), 0.0) > 0, "weights", 0, "above 0 in sum");
+    checks.require(std::ranges::all_of(parts, [](const Demand& d) { return d.whole_ || d.family_ == Family::empirical; }), "parts", 0, "whole or empirical");
+    TRY(checks.result());
+    double reach = 0;
+    std::size_t seen = 0;
+    for (auto const& d : parts) reach = std::max(reach, d.quantile(1 - 1e-9)), seen += d.table_ ? d.table_->values.size() : most_values;
+    if (std::ranges::all_of(parts, [](const Demand& d) { return d.table_ != nullptr; }) && (seen <= most_values || !std::ranges::all_of(parts, &Demand::whole_))) {
+        std::vector<double> values, chances;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            for (std::size_t k = 0; k < parts[i].table_->values.size(); ++k) values.push_back(parts[i].table_->values[k]), chances.push_back(weights[i] * parts[i].table_->probabilities[k]);
+        return empirical(values, chances);
+    }
+    auto const unit = std::max(1.0, std::ceil(reach / static_cast<double>(most_values)));
+    std::vector<double> values(static_cast<std::size_t>(reach / unit) + 2), chances(values.size());
+    for (std::size_t j = 0; j < values.size(); ++j) values[j] = unit * static_cast<double>(j);
+    constexpr double widest_in_ones = 4096;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (weights[i] == 0) continue;
+        auto const& d = parts[i];
+        if (reach <= widest_in_ones) {
+            // A number between two values is each of them as far as it is near: that keeps the mean.
+            auto const p = TRY(whole_probabilities(d, 1e-9));
+            for (std::size_t k = 0; k < p.size(); ++k) {
+                auto const at = static_cast<double>(k) / unit, share = at - std::floor(at);
+                auto const j = std::min(static_cast<std::size_t>(at), values.size() - 2);
+                chances[j] += weights[i] * (1 - share) * p[k], chances[j + 1] += weights[i] * share * p[k];
+            }
+        } else {
+            // The same out of the losses, whose second differences these chances are.
+            auto before = d.mean_ + unit, here = d.mean_;
+            for (std::size_t j = 0; j < values.size(); ++j) {
+                auto const next = d.loss(values[j] + unit);
+                chances[j] += weights[i] * std::max(0.0, before - 2 * here + next) / unit;
+                before = here, here = next;
+            }
+        }
+    }
+    return from_table(std::move(values), std::move(chances));
+}
+
 double Demand::cdf(double x) const {
     switch (family_) {
         case Family::normal: return normal_cdf((x - a_) / b_);

@@ -28,6 +28,9 @@ public:
     static Result<Demand> lognormal(double log_mean, double log_deviation);
     // What was seen, each value as likely as its weight (all equal when there are none). Values need no order; weights >= 0, their sum > 0.
     static Result<Demand> empirical(std::span<const double> values, std::span<const double> weights = {});
+    // One of `parts`, each as likely as its weight (>= 0, sum > 0): demand until an order comes when it may take so long or so long. Parts are whole or empirical. Kept as at most about `most_values`
+    // values, further apart where demand is wide: the mean and the losses at these values are exact.
+    static Result<Demand> mixture(std::span<const Demand> parts, std::span<const double> weights, std::size_t most_values = 256);
     // Poisson when the variance is not above the mean, otherwise negative binomial.
     static Result<Demand> counts(double mean, double variance);
 
@@ -56,6 +59,7 @@ private:
     double mean_ = 0, deviation_ = 0, a_ = 0, b_ = 0;  // a, b: the family's own parameters
     bool whole_ = true;
     std::shared_ptr<const Table> table_;
+    friend Result<std::vector<double>> whole_probabilities(const Demand&, double);
 };
 
 // Probabilities of 0, 1, 2 ... up to where less than `tail` is left; a continuous family is rounded to whole numbers, what is below 0 counts as 0.

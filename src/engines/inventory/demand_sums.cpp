@@ -46,9 +46,19 @@ Result<std::vector<double>> whole_probabilities(const Demand& d, double tail) {
     auto const last = std::max(0.0, std::ceil(d.quantile(1 - std::max(tail, 1e-15))));
     if (!(last < static_cast<double>(widest))) return too_wide();
     std::vector<double> p(static_cast<std::size_t>(last) + 1);
-    for (std::size_t k = 0; k < p.size(); ++k) {
-        auto const at = static_cast<double>(k);
-        p[k] = d.whole() ? d.probability(at) : d.cdf(at + 0.5) - (k == 0 ? 0 : d.cdf(at - 0.5));
+    if (d.family_ == Family::poisson || d.family_ == Family::negative_binomial) {
+        // From near the mean both ways by the ratio of neighbours: a multiplication a number.
+        auto const poisson = d.family_ == Family::poisson;
+        auto const ratio = [&](double k) { return poisson ? d.a_ / k : (d.a_ + k - 1) / k * (1 - d.b_); };  // of k to k - 1
+        auto const start = static_cast<std::size_t>(std::min(last, std::floor(poisson ? d.a_ : std::max(0.0, d.a_ - 1) * (1 - d.b_) / d.b_)));
+        p[start] = d.probability(static_cast<double>(start));
+        for (auto k = start + 1; k < p.size(); ++k) p[k] = p[k - 1] * ratio(static_cast<double>(k));
+        for (auto k = start; k > 0; --k) p[k - 1] = p[k] / ratio(static_cast<double>(k));
+    } else {
+        for (std::size_t k = 0; k < p.size(); ++k) {
+            auto const at = static_cast<double>(k);
+            p[k] = d.whole() ? d.probability(at) : d.cdf(at + 0.5) - (k == 0 ? 0 : d.cdf(at - 0.5));
+        }
     }
     auto const total = std::accumulate(p.begin(), p.end(), 0.0);
     for (auto& v : p) v /= total;

@@ -46,6 +46,41 @@ TEST(Demand, QuantilesAreTheSmallestValuesThatReachTheShare) {
         }
 }
 
+// One of several: chances of narrow ones are the weighted chances; of wide ones the mean is exact, losses are at the values that are kept, and nearly everywhere else.
+TEST(Demand, AMixtureIsItsParts) {
+    double const seen[] = {0, 0, 1, 2, 7};
+    std::vector<std::vector<Demand>> const sets = {{ok(Demand::poisson(3)), ok(Demand::poisson(30)), ok(Demand::counts(12, 60))}, {ok(Demand::counts(400, 9000)), ok(Demand::counts(1500, 40'000))}, {ok(Demand::counts(60'000, 3e7)), ok(Demand::poisson(9000))}, {ok(Demand::empirical(seen)), ok(Demand::poisson(0))}, {ok(Demand::empirical(seen)), ok(Demand::poisson(2))}};
+    for (auto const& parts : sets) {
+        std::vector<double> weights = {1, 2, 0.5};
+        weights.resize(parts.size());
+        auto const mix = ok(Demand::mixture(parts, weights));
+        double total = 0, mean = 0, widest = 0;
+        for (std::size_t i = 0; i < parts.size(); ++i) total += weights[i], mean += weights[i] * parts[i].mean(), widest = std::max(widest, parts[i].quantile(1 - 1e-9));
+        EXPECT_NEAR(mix.mean(), mean / total, 1e-6 * (1 + mean));
+        EXPECT_TRUE(mix.whole());
+        auto const narrow = widest <= 256;
+        for (double const share : {0.0, 0.1, 0.37, 0.8, 0.95, 1.1}) {
+            auto const x = std::floor(share * widest);
+            double loss = 0, below = 0;
+            for (std::size_t i = 0; i < parts.size(); ++i) loss += weights[i] / total * parts[i].loss(x), below += weights[i] / total * parts[i].cdf(x);
+            EXPECT_NEAR(mix.loss(x), loss, narrow ? 1e-6 * (1 + mean) : 4e-3 * mix.deviation()) << x;
+            if (narrow) { EXPECT_NEAR(mix.cdf(x), below, 1e-7) << x; }
+        }
+    }
+    auto const one = ok(Demand::normal(5, 1));
+    EXPECT_EQ(reason(Demand::mixture(std::vector{one}, std::vector{1.0})), "inventory_input");
+    EXPECT_EQ(reason(Demand::mixture(sets[0], std::vector{1.0})), "inventory_input");
+    EXPECT_EQ(reason(Demand::mixture({}, {})), "inventory_input");
+}
+
+// By the ratio of neighbours as by each one's own formula.
+TEST(Demand, WholeProbabilitiesAreTheOnesOfTheDistribution) {
+    for (auto const& d : {ok(Demand::poisson(0.02)), ok(Demand::poisson(3.7)), ok(Demand::poisson(900)), ok(Demand::counts(2.5, 11)), ok(Demand::counts(0.3, 40)), ok(Demand::counts(700, 90'000)), ok(Demand::counts(5, 5 * (1 + 1e-7)))}) {
+        auto const p = ok(whole_probabilities(d, 1e-9));
+        for (std::size_t k = 0; k < p.size(); k += std::max<std::size_t>(1, p.size() / 50)) EXPECT_NEAR(p[k], d.probability(static_cast<double>(k)), 1e-8 * p[k] + 1e-12) << d.mean() << " " << k;
+    }
+}
+
 TEST(Demand, ProbabilitiesAddUpToTheDistribution) {
     for (auto const& [name, d] : families()) {
         if (!d.whole() || d.mean() > 1000) continue;

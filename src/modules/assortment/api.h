@@ -122,6 +122,18 @@ struct AskPlan {
 };
 BOOST_DESCRIBE_STRUCT(AskPlan, (), (action, category_id, page_size, page_token))
 
+// What people ask for and no good answers, as a planner handed it on (forecast.hand_on_need): a candidate without a product.
+struct NeededGood {
+    std::string decision_id, words, category_id;
+    std::vector<std::string> examples;
+    std::int64_t sessions = 0;
+    double growth = 1, orders_28 = 0;
+    bool agreed = false;
+    std::int64_t handed_on_at_ms = 0;
+    static constexpr Field fields[] = {field("decision_id", "The decision that hands it on.", "移交该需求的决策。"), field("words", "What was asked for.", "顾客所求。"), field("category_id", "Category that the same visits looked at most; empty: none.", "同一访问最常浏览的类目；无则为空。"), field("examples", "Also asked as.", "其他说法。"), field("sessions", "Visits of eight weeks that asked for it and found nothing.", "八周内提出且无结果的访问数。"), field("growth", "The newer half of these weeks beside the older; 2: twice as many.", "后半段与前半段之比；2 即翻倍。"), field("orders_28", "Orders in 28 days, were it to convert as other searches do.", "按其他搜索转化估算的 28 天订单数。"), field("agreed", "Whether somebody approved looking for it.", "是否已批准去寻找。"), field("handed_on_at_ms", "When it was handed on.", "移交时间。")};
+};
+BOOST_DESCRIBE_STRUCT(NeededGood, (), (decision_id, words, category_id, examples, sessions, growth, orders_28, agreed, handed_on_at_ms))
+
 struct PlanPage {
     bool planned = false;
     std::optional<Outline> outline;
@@ -130,9 +142,10 @@ struct PlanPage {
     std::string next_page_token;
     std::vector<PlanSet> sets;
     std::vector<CurvePoint> curve;
-    static constexpr Field fields[] = {field("planned", "Whether a plan was made; assortment.propose makes one.", "是否已有方案；assortment.propose 生成。"), field("outline", "The plan as a whole.", "方案概要。"), field("items", "Goods, changes first, by value.", "商品：变更在前，按价值排序。"), field("total", "How many there are in all.", "总数。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。"), field("sets", "Categories as choice sets; on the first page.", "各类目（选择集）；仅首页。"), field("curve", "Profit against the size of the shelf; on the first page.", "利润随货架大小的变化；仅首页。")};
+    std::vector<NeededGood> needed;
+    static constexpr Field fields[] = {field("planned", "Whether a plan was made; assortment.propose makes one.", "是否已有方案；assortment.propose 生成。"), field("outline", "The plan as a whole.", "方案概要。"), field("items", "Goods, changes first, by value.", "商品：变更在前，按价值排序。"), field("total", "How many there are in all.", "总数。"), field("next_page_token", "Token of the next page; empty at the end.", "下一页的令牌；末页为空。"), field("sets", "Categories as choice sets; on the first page.", "各类目（选择集）；仅首页。"), field("curve", "Profit against the size of the shelf; on the first page.", "利润随货架大小的变化；仅首页。"), field("needed", "Candidates that no product answers yet: needs that were handed on and neither rejected nor out of date, by expected orders; on the first page.", "尚无商品的候选：已移交、未被拒绝也未过期的需求，按预计订单数排序；仅首页。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(PlanPage, (), (planned, outline, items, total, next_page_token, sets, curve))
+BOOST_DESCRIBE_STRUCT(PlanPage, (), (planned, outline, items, total, next_page_token, sets, curve, needed))
 
 struct WhatIf {
     std::optional<std::int64_t> shelf_places, capital_minor, push_places, most_price_change_percent, listing_cost_minor;

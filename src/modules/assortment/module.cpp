@@ -2,6 +2,7 @@
 #include "core/parallel.h"
 #include "modules/assortment/decide.h"
 #include "modules/assortment/model.h"
+#include "modules/assortment/needs.h"
 #include "modules/assortment/simulate.h"
 #include "shop/page.h"
 #include <algorithm>
@@ -60,8 +61,14 @@ Result<Outline> propose(Context& context, Propose const& request) {
 Result<PlanPage> plan(Context& context, AskPlan const& in) {
     auto const keys = TRY(shop::read_page_token("assortment", in.page_token, 1));
     auto kept = TRY(load(file_of(context.services, context.shop_id)));
-    if (!kept) return PlanPage{};
+    auto needed = keys.empty() ? TRY(needed_goods(context.tx(), context.now)) : std::vector<NeededGood>{};
+    if (!kept) {
+        PlanPage none;
+        none.needed = std::move(needed);
+        return none;
+    }
     auto& page = kept->plan;
+    page.needed = std::move(needed);
     std::erase_if(page.items, [&](PlanItem const& i) { return (in.action && i.action != *in.action) || (!in.category_id.empty() && i.category_id != in.category_id); });
     page.total = static_cast<std::int64_t>(page.items.size());
     auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);

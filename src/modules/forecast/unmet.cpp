@@ -163,6 +163,7 @@ Result<HandedOn> hand_on_need(Context& context, HandOn const& in) {
         return fail(Errc::conflict, "handed_on_already", "This need was handed on already and nobody decided yet.");
     json::array evidence;
     auto const add = [&](std::string_view label, std::string_view en, std::string_view zh, std::string value) { evidence.push_back(json::object{{"label", label}, {"text_en", en}, {"text_zh", zh}, {"value", std::move(value)}, {"link", "/forecast"}}); };
+    add("words", "What was asked for", "顾客所求", in.words);
     add("sessions", "Visits that found nothing", "未得到满足的访问", std::to_string(need->sessions)), add("growth", "Newer half beside the older", "后半段与前半段之比", fmt::format("{:.2f}", need->growth)), add("orders_28", "Orders in 28 days, were it to convert as other searches", "按其他搜索转化估算的 28 天订单", fmt::format("{:.1f}", need->orders_28));
     for (auto const& e : need->examples) add("example", "Also asked as", "其他说法", e);
     if (!need->category_id.empty()) add("category", "Looked at most beside it", "同时浏览最多的类目", need->category_id);

@@ -27,7 +27,7 @@ struct Kept {
 Result<std::vector<Kept>> read_levels(Transaction& tx, std::string const& more, std::vector<Value> values, std::int64_t today) {
     values.insert(values.begin(), Value(tx.shop_id()));
     std::vector<Kept> out;
-    TRY(tx.run("SELECT h.level_id, h.sku, h.place_id, h.reorder_level, h.order_up_to, h.fill_rate, h.first_day, h.last_day, h.reason, h.made_at_ms, h.made_by, h.ended_day, h.followed, h.score, COALESCE(p.title_en, ''), COALESCE(p.title_zh, ''), COALESCE(u.name, k.name, ''), h.policy, h.order_quantity FROM supply_levels_by_hand h LEFT JOIN users u ON u.user_id = h.made_by LEFT JOIN api_keys k ON k.shop_id = h.shop_id AND k.key_id = h.made_by LEFT JOIN variants v ON v.shop_id = h.shop_id AND v.sku = h.sku LEFT JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE h.shop_id = ?" + more, values, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT h.level_id, h.sku, h.place_id, h.reorder_level, h.order_up_to, h.fill_rate, h.first_day, h.last_day, h.reason, h.made_at_ms, h.made_by, h.ended_day, h.followed, h.score, COALESCE(p.title_en, ''), COALESCE(p.title_zh, ''), COALESCE(u.name, k.name, ''), h.policy, h.order_quantity, h.service FROM supply_levels_by_hand h LEFT JOIN users u ON u.user_id = h.made_by LEFT JOIN api_keys k ON k.shop_id = h.shop_id AND k.key_id = h.made_by LEFT JOIN variants v ON v.shop_id = h.shop_id AND v.sku = h.sku LEFT JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE h.shop_id = ?" + more, values, [&](Row const& row) -> Result<void> {
         auto& k = out.emplace_back();
         auto& l = k.told;
         l.level_id = row.text(0), l.sku = row.text(1), l.place_id = row.text(2), l.first_day = row.integer(6), l.last_day = row.integer(7), l.reason = row.text(8), l.made_at_ms = row.integer(9), l.made_by = row.text(10), l.title_en = row.text(14), l.title_zh = row.text(15), l.made_by_name = row.text(16);
@@ -37,6 +37,9 @@ Result<std::vector<Kept>> read_levels(Transaction& tx, std::string const& more, 
         if (!row.is_null(11)) l.ended_day = row.integer(11);
         if (!boost::describe::enum_from_string(std::string(row.text(17)).c_str(), l.policy)) return fail(Errc::internal, "bad_policy", "A level set by hand names no policy.");
         if (!row.is_null(18)) l.order_quantity = row.integer(18);
+        if (!row.is_null(19)) {
+            if (!boost::describe::enum_from_string(std::string(row.text(19)).c_str(), l.service.emplace())) return fail(Errc::internal, "bad_service", "A level set by hand names no kind of promise.");
+        }
         if (!row.text(12).empty()) k.followed = TRY(read_json<std::vector<FollowedLevels>>(TRY(parse_json(row.text(12)))));
         if (!row.text(13).empty()) l.score = TRY(read_json<LevelScore>(TRY(parse_json(row.text(13)))));
         l.state = l.ended_day ? HandState::ended : k.counts(today) ? HandState::counts : HandState::over;
@@ -75,9 +78,10 @@ Result<std::vector<FieldError>> wrong_with(Transaction& tx, SetLevel const& in, 
     auto const none = [&](bool given, char const* field, char const* why) { if (given) errors.push_back({field, "not_with_policy", why}); };
     if (in.policy != OrderPolicy::fixed_quantity && in.policy != OrderPolicy::reorder_point) none(in.order_quantity.has_value(), "/order_quantity", "goes with fixed_quantity and reorder_point only");
     if (in.fill_rate && (levels || in.policy == OrderPolicy::season)) errors.push_back({"/fill_rate", "not_with_levels", in.policy == OrderPolicy::season ? "a season weighs what is missing against what is left, and promises nothing" : "cannot be promised beside levels: they decide what is served"});
+    if (in.service && (levels || in.policy == OrderPolicy::season)) errors.push_back({"/service", "not_with_levels", "says what a promise is of: levels decide what is served, and a season promises nothing"});
     switch (in.policy) {
     case OrderPolicy::by_cost:
-        if (!levels && !in.fill_rate) errors.push_back({"/order_up_to", "required", "set levels, a fill_rate or a policy"});
+        if (!levels && !in.fill_rate && !in.service) errors.push_back({"/order_up_to", "required", "set levels, a fill_rate, a service or a policy"});
         break;
     case OrderPolicy::order_up_to:
         none(in.reorder_level.has_value(), "/reorder_level", "order_up_to orders on every order day");
@@ -118,7 +122,7 @@ Result<LevelByHand> set(Context& context, SetLevel const& in) {
     for (auto const& before : TRY(read_levels(tx, " AND h.sku = ? AND h.place_id = ? AND h.ended_day IS NULL", {in.sku, in.place_id}, today)))
         if (before.counts(today)) TRY(end(context, before.told.level_id, today));
     auto const id = new_id("slv");
-    TRY(tx.execute("INSERT INTO supply_levels_by_hand (shop_id, level_id, sku, place_id, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by, policy, order_quantity) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), id, in.sku, in.place_id, in.reorder_level, in.order_up_to, in.fill_rate, today, in.last_day, in.reason, context.now, context.caller.id, boost::describe::enum_to_string(in.policy, ""), in.order_quantity));
+    TRY(tx.execute("INSERT INTO supply_levels_by_hand (shop_id, level_id, sku, place_id, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by, policy, order_quantity, service) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", tx.shop_id(), id, in.sku, in.place_id, in.reorder_level, in.order_up_to, in.fill_rate, today, in.last_day, in.reason, context.now, context.caller.id, boost::describe::enum_to_string(in.policy, ""), in.order_quantity, in.service ? std::optional<std::string>(boost::describe::enum_to_string(*in.service, "")) : std::nullopt));
     tx.changed("supply_level", id);
     return one(tx, id, today);
 }
@@ -156,7 +160,7 @@ Result<std::vector<HandSpan>> hand_spans(Transaction& tx, ShopStock const& stock
     for (auto const& k : TRY(read_levels(tx, " AND h.first_day < ? AND COALESCE(h.ended_day, h.last_day + 1) > ? ORDER BY h.made_at_ms, h.level_id", {static_cast<std::int64_t>(until), static_cast<std::int64_t>(from)}, stock.today))) {
         auto const& t = k.told;
         auto const at = row.find({t.sku, t.place_id});
-        if (at != row.end()) out.push_back({at->second, static_cast<Day>(t.first_day), static_cast<Day>(t.ended_day.value_or(t.last_day + 1)), {.level_id = t.level_id, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .fill_rate = t.fill_rate, .quantity = t.order_quantity, .last_day = static_cast<Day>(t.last_day), .policy = t.policy}});
+        if (at != row.end()) out.push_back({at->second, static_cast<Day>(t.first_day), static_cast<Day>(t.ended_day.value_or(t.last_day + 1)), {.level_id = t.level_id, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .fill_rate = t.fill_rate, .quantity = t.order_quantity, .last_day = static_cast<Day>(t.last_day), .policy = t.policy, .service = t.service}});
     }
     return out;
 }

@@ -22,6 +22,7 @@ struct SetLevel {
     OrderPolicy policy = OrderPolicy::by_cost;
     std::optional<std::int64_t> reorder_level, order_up_to, order_quantity;
     std::optional<double> fill_rate;
+    std::optional<ServiceKind> service;
     std::int64_t last_day = 0;
     std::string reason;
     static constexpr Field fields[] = {
@@ -29,9 +30,9 @@ struct SetLevel {
         field("policy", "How it is ordered: order_up_to, min_max, fixed_quantity (on order days), reorder_point (a fixed quantity on any day, of suppliers without order days), season (until last_day, after which what is left has lost value); by_cost: as the plan finds best. supply.policies compares them.", "订货方式：order_up_to、min_max、fixed_quantity（下单日按固定批量）、reorder_point（任意日按固定批量，限无固定下单日的供应商）、season（至 last_day 为止，此后余货贬值）；by_cost 由方案选择。supply.policies 可比较。").defaulted(),
         field("order_quantity", "Order so many at a time, in whole packs; left out: what costs least. With fixed_quantity and reorder_point.", "每次订货数量（整箱）；不填取成本最低者。用于 fixed_quantity 与 reorder_point。").range(1, 1e6),
         field("reorder_level", "Order at or below this many on hand and on order; left out: the plan's own distance below order_up_to.", "现货加在途不高于此数则订货；不填则与补足目标保持方案原有的差距。").range(0, 1e6), field("order_up_to", "Order up to this many, 0: order none; left out: the plan's own distance above reorder_level.", "订货补足到此数，0 为不订；不填则与订货点保持方案原有的差距。").range(0, 1e6),
-        field("fill_rate", "Instead of levels: the share of the units asked for that the shelf shall serve.", "不直接设订货点，而是改为此承诺满足率。").range(0.5, 0.999), field("last_day", "Last day on which it counts, days since 1970.", "生效的最后一日（自 1970 年起的天数）。").range(0, 1e6), field("reason", "Why: for whoever looks at it later.", "理由：供日后查看。").longest(500)};
+        field("fill_rate", "Instead of levels: the share that is promised, of what `service` says.", "不直接设订货点，而是改为承诺此占比，含义由 service 决定。").range(0.5, 0.999), field("service", "What is promised: fill_rate, the share of the units asked for that the shelf serves; cycle_service, the share of order cycles in which nothing is missing; left out: as of its class or supplier.", "承诺的种类：fill_rate 由现货满足的需求占比；cycle_service 订货周期内不缺货的占比；不填按其分类或供应商。"), field("last_day", "Last day on which it counts, days since 1970.", "生效的最后一日（自 1970 年起的天数）。").range(0, 1e6), field("reason", "Why: for whoever looks at it later.", "理由：供日后查看。").longest(500)};
 };
-BOOST_DESCRIBE_STRUCT(SetLevel, (), (sku, place_id, policy, order_quantity, reorder_level, order_up_to, fill_rate, last_day, reason))
+BOOST_DESCRIBE_STRUCT(SetLevel, (), (sku, place_id, policy, order_quantity, reorder_level, order_up_to, fill_rate, service, last_day, reason))
 
 // The same demand by both levels. helped_minor = cost by the plan's levels less cost by those set by hand.
 struct LevelScore {
@@ -51,6 +52,7 @@ struct LevelByHand {
     OrderPolicy policy = OrderPolicy::by_cost;
     std::optional<std::int64_t> reorder_level, order_up_to, order_quantity;
     std::optional<double> fill_rate;
+    std::optional<ServiceKind> service;
     std::int64_t first_day = 0, last_day = 0;
     std::string reason;
     std::int64_t made_at_ms = 0;
@@ -60,10 +62,10 @@ struct LevelByHand {
     std::optional<std::int64_t> followed_reorder_level, followed_order_up_to, plan_reorder_level, plan_order_up_to;
     std::optional<LevelScore> score;
     static constexpr Field fields[] = {
-        field("level_id", "Which.", "编号。"), field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("policy", "How it is ordered, as set.", "设定的订货方式。"), field("order_quantity", "How many at a time, as set.", "设定的每次订货数量。"), field("reorder_level", "Order at, as set.", "设定的订货点。"), field("order_up_to", "Order up to, as set.", "设定的补足目标。"), field("fill_rate", "Promise, as set.", "设定的承诺满足率。"), field("first_day", "From this day on.", "起始日。"), field("last_day", "Last day on which it counts.", "最后一日。"), field("reason", "Why.", "理由。"), field("made_at_ms", "When it was set.", "设定时间。"), field("made_by", "Who set it.", "设定人。"), field("made_by_name", "Their name; empty: a key.", "其姓名；密钥则为空。"),
+        field("level_id", "Which.", "编号。"), field("sku", "SKU.", "SKU。"), field("place_id", "Place.", "地点。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("policy", "How it is ordered, as set.", "设定的订货方式。"), field("order_quantity", "How many at a time, as set.", "设定的每次订货数量。"), field("reorder_level", "Order at, as set.", "设定的订货点。"), field("order_up_to", "Order up to, as set.", "设定的补足目标。"), field("fill_rate", "Share that is promised, as set.", "设定的承诺占比。"), field("service", "What is promised, as set.", "设定的承诺种类。"), field("first_day", "From this day on.", "起始日。"), field("last_day", "Last day on which it counts.", "最后一日。"), field("reason", "Why.", "理由。"), field("made_at_ms", "When it was set.", "设定时间。"), field("made_by", "Who set it.", "设定人。"), field("made_by_name", "Their name; empty: a key.", "其姓名；密钥则为空。"),
         field("state", "counts, over (its days are over) or ended (taken back, or another was set).", "counts 生效中、over 已到期、ended 已撤销或被新设定取代。"), field("ended_day", "Day on which it was ended.", "被终止之日。"), field("followed_reorder_level", "What the newest plan under it followed; absent: no plan was made since.", "其下最近方案所用的订货点；无则尚未有方案。"), field("followed_order_up_to", "The same, order up to.", "补足目标同上。"), field("plan_reorder_level", "What that plan would have followed by itself.", "该方案自身的订货点。"), field("plan_order_up_to", "The same, order up to.", "自身的补足目标。"), field("score", "What it came to so far, once a plan was made on a later day.", "至今的效果；之后某日制定方案时计算。")};
 };
-BOOST_DESCRIBE_STRUCT(LevelByHand, (), (level_id, sku, place_id, title_en, title_zh, policy, order_quantity, reorder_level, order_up_to, fill_rate, first_day, last_day, reason, made_at_ms, made_by, made_by_name, state, ended_day, followed_reorder_level, followed_order_up_to, plan_reorder_level, plan_order_up_to, score))
+BOOST_DESCRIBE_STRUCT(LevelByHand, (), (level_id, sku, place_id, title_en, title_zh, policy, order_quantity, reorder_level, order_up_to, fill_rate, service, first_day, last_day, reason, made_at_ms, made_by, made_by_name, state, ended_day, followed_reorder_level, followed_order_up_to, plan_reorder_level, plan_order_up_to, score))
 
 struct EndLevel {
     std::string level_id;

@@ -131,7 +131,7 @@ Result<ChainLevels> chain_levels(Context& context, AskChain const& in) {
 
     auto const& level = levels.of[*row];
     auto const& lead = levels.lead(stock.stored[*row]);
-    double const outside = std::max(1.0, std::round(lead.mean + static_cast<double>(lead.review_days))), target = std::clamp(level.target, 0.01, 0.9999);
+    double const outside = std::max(1.0, std::round(lead.mean + static_cast<double>(lead.review_days))), target = std::clamp(level.fill_target, 0.01, 0.9999);
     auto const mean = ahead[*row].sum(28) / 28, variance = std::max(mean, ahead[*row].variance(28) / 28);
     // Local holding falls by a hundredth at each step up; the echelon's is the difference to the next.
     double const holding = std::max(1e-9, level.holding_per_day), stockout = holding * target / (1 - target);
@@ -149,7 +149,7 @@ Result<ChainLevels> chain_levels(Context& context, AskChain const& in) {
     // The place by itself: one shelf for the whole way.
     auto const alone = TRY(TRY(Chain::create({{holding, days}}, day, target)).keep(stockout));
 
-    ChainLevels out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stock.stored[*row].place].place_id, .daily_mean = rounded(mean), .target = level.target, .fill_rate = rounded(kept.fill_rate), .owed = rounded(kept.owed), .alone_minor = std::llround(alone.on_hand[0] * level.cost), .alone_level = std::llround(alone.levels[0]), .exact = exact, .stages = {}, .returning = std::move(returning)};
+    ChainLevels out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stock.stored[*row].place].place_id, .daily_mean = rounded(mean), .target = level.fill_target, .fill_rate = rounded(kept.fill_rate), .owed = rounded(kept.owed), .alone_minor = std::llround(alone.on_hand[0] * level.cost), .alone_level = std::llround(alone.levels[0]), .exact = exact, .stages = {}, .returning = std::move(returning)};
     double held = 0;
     for (auto j = stages.size(); j-- > 0;) {
         held += kept.on_hand[j];

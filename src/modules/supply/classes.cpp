@@ -45,10 +45,13 @@ Classes classify(ShopStock const& stock, std::size_t end) {
     return c;
 }
 
-double promise(SupplySettings const& s, char abc, char xyz) {
-    for (auto const& t : s.targets)
-        if ((t.abc.empty() || t.abc[0] == abc) && (t.xyz.empty() || t.xyz[0] == xyz)) return t.fill_rate;
-    return 0.95;
+Promised promise(SupplySettings const& s, std::string_view supplier_id, char abc, char xyz) {
+    Promised out;
+    auto const of_class = std::ranges::find_if(s.targets, [&](ServiceTarget const& t) { return (t.abc.empty() || t.abc[0] == abc) && (t.xyz.empty() || t.xyz[0] == xyz); });
+    if (of_class != s.targets.end()) out = {of_class->fill_rate, of_class->service};
+    auto const rule = std::ranges::find(s.suppliers, supplier_id, &SupplierRule::supplier_id);
+    if (rule != s.suppliers.end()) out = {rule->target.value_or(out.share), rule->service.value_or(out.service)};
+    return out;
 }
 
 }  // namespace kindling::supply_module

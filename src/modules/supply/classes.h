@@ -12,7 +12,11 @@ struct Classes { std::vector<char> abc, xyz; };  // of each row of ShopStock::st
 // Of the days before `end`.
 Classes classify(ShopStock const&, std::size_t end);
 
-// Fill rate, 0..1: of the owner's first target that covers the class, otherwise 0.95.
-double promise(SupplySettings const&, char abc, char xyz);
+struct Promised {
+    double share = 0.95;                              // 0..1
+    ServiceKind service = ServiceKind::fill_rate;     // of what
+};
+// What the owner set for the supplier; what is left out of it by the first target that covers the class, otherwise 95 % of units.
+Promised promise(SupplySettings const&, std::string_view supplier_id, char abc, char xyz);
 
 }  // namespace kindling::supply_module

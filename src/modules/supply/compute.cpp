@@ -62,7 +62,7 @@ private:
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
         t.policy = name_of(l), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
-        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.target = l.target, t.fill_rate = told(l.policy.fill_rate), t.policy_year_minor = minor(l.year_minor);
+        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.service = l.service, t.target = l.target, t.fill_rate = told(l.policy.fill_rate), t.cycle_service = told(l.policy.cycle_service), t.policy_year_minor = minor(l.year_minor);
         t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = minor(l.review_days), t.next_order_day = l.every_day ? stock_.today : lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
         if (g.supplier_id.empty()) t.flags.emplace_back("no_supplier");
@@ -268,12 +268,12 @@ private:
             auto const& l = levels_.of[line.i];
             auto const x = position(line.i);
             auto const cut = saved(l.protection, x, line.quantity);
-            ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
+            ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .service = l.service, .target = l.target, .run_out_chance = t.run_out_chance, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
             auto const above = x > l.policy.reorder_level;
             auto const until_next = lead.mean + (l.every_day ? 0 : static_cast<double>(lead.next_order - stock_.today)) + l.review_days;
-            auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l);
-            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : lots ? fmt::format("Ordering {} at a time serves {:.1f} % of demand from the shelf (promised {:.1f} %).", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("Ordering up to {} serves {:.1f} % of demand from the shelf (promised {:.1f} %).", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
-            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : lots ? fmt::format("每次订 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", minor(l.policy.quantity), 100 * t.fill_rate, 100 * t.target) : fmt::format("补足到 {} 件，现货可满足 {:.1f}% 的需求（承诺 {:.1f}%）。", t.order_up_to, 100 * t.fill_rate, 100 * t.target));
+            auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l), cycle = l.service == ServiceKind::cycle_service;
+            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("{} {} (promised {:.1f} %).", lots ? fmt::format("Ordering {} at a time", minor(l.policy.quantity)) : fmt::format("Ordering up to {}", t.order_up_to), cycle ? fmt::format("lacks nothing in {:.1f} % of order cycles", 100 * t.cycle_service) : fmt::format("serves {:.1f} % of demand from the shelf", 100 * t.fill_rate), 100 * t.target));
+            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("{}，{}（承诺 {:.1f}%）。", lots ? fmt::format("每次订 {} 件", minor(l.policy.quantity)) : fmt::format("补足到 {} 件", t.order_up_to), cycle ? fmt::format("{:.1f}% 的订货周期不缺货", 100 * t.cycle_service) : fmt::format("现货可满足 {:.1f}% 的需求", 100 * t.fill_rate), 100 * t.target));
             if (auto const more = out.quantity - t.order_quantity; more > 0 && !above) out.why_en += fmt::format(" {} of them fill the order up to the supplier's least.", more), out.why_zh += fmt::format("其中 {} 件为凑足供应商最低订货。", more);
             tell_less(stock_.goods[stock_.stored[line.i].good], l, out);
             if (l.own) {
@@ -305,7 +305,7 @@ private:
             ++*counts[static_cast<std::size_t>(t.state)];
             o.stock_minor += t.stock_minor, o.on_order_minor += t.on_order * t.cost_minor;
             for (auto const& a : alerts_of(t, settings_)) (a.kind == AlertKind::stock_out ? o.at_stake_minor : a.kind == AlertKind::late_delivery ? late : o.excess_minor) += a.money_minor;
-            daily_cost += l.daily * l.cost, asked += l.daily, kept += l.daily * t.fill_rate, promised += l.daily * t.target;
+            daily_cost += l.daily * l.cost, asked += l.daily, kept += l.daily * t.fill_rate, promised += l.daily * l.fill_target;
         }
         o.cover_days = daily_cost > 0 ? minor(std::min(longest_cover, static_cast<double>(o.stock_minor) / daily_cost)) : 0;
         o.fill_rate = asked > 0 ? told(kept / asked) : 0, o.target = asked > 0 ? told(promised / asked) : 0;

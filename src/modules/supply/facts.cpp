@@ -291,7 +291,7 @@ SupplySettings filled(SupplySettings s, std::string_view currency) {
     for (int d = currency_decimals(currency); d > 0; --d) unit *= 10;
     if (!s.order_cost_minor) s.order_cost_minor = 30 * unit;
     if (!s.line_cost_minor) s.line_cost_minor = 2 * unit;
-    if (s.targets.empty()) s.targets = {{"A", "", 0.97}, {"B", "", 0.95}, {"C", "", 0.90}};
+    if (s.targets.empty()) s.targets = {{.abc = "A", .xyz = {}, .fill_rate = 0.97}, {.abc = "B", .xyz = {}, .fill_rate = 0.95}, {.abc = "C", .xyz = {}, .fill_rate = 0.90}};
     return s;
 }
 

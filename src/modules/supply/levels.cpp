@@ -4,6 +4,7 @@
 #include "engines/inventory/newsvendor.h"
 #include "engines/inventory/order_quantity.h"
 #include "modules/supply/classes.h"
+#include "modules/supply/lead_demand.h"
 #include "modules/supply/seasons.h"
 #include "modules/supply/seldom.h"
 #include <algorithm>
@@ -22,7 +23,7 @@ constexpr std::size_t most_pooled_histories = 1500;
 
 // How one good is to be ordered: what of it was chosen, and what it promises.
 struct Form {
-    double target = 0.95;
+    Promised promised = {};
     OrderPolicy policy = OrderPolicy::by_cost;
     std::optional<double> reorder_level = {}, order_up_to = {}, quantity = {};
     Day last_day = 0;  // of a season
@@ -84,6 +85,7 @@ private:
         auto const relative = usual_relative_deviation(stock_.suppliers, options_.origin);
         for (auto const& s : stock_.suppliers) out_.leads.push_back(lead_time(s, settings_, options_.origin, relative, options_.past_orders));
         out_.leads.push_back(unknown_supplier(settings_, options_.origin));
+        for (auto const& l : out_.leads) points_.push_back(lead_points(l));
         order_cycles();
         classes_ = classify(stock_, end_);
     }
@@ -132,15 +134,20 @@ private:
             if (row && i != *row) continue;
             for (auto const watched : {false, true}) {
                 if (watched && !row && !may_be_watched(i)) continue;
-                auto const [lead, protection] = pooled_days(i, watched);
-                days.insert(protection);
-                if (lead >= 1) days.insert(lead);
+                auto const [wait, review] = wait_and_review(i, watched);
+                for (auto const& p : points(i)) {
+                    auto const lead = static_cast<int>(wait) + p.days;
+                    days.insert(lead + static_cast<int>(review));
+                    if (lead >= 1) days.insert(lead);
+                }
             }
         }
+        // Three lead times are three forests, which answer together: each may be smaller.
+        auto const trees = std::ranges::any_of(points_, [](auto const& p) { return p.size() > 1; }) ? 8 : 20;
         std::vector<std::pair<int, std::optional<SeldomDemand>>> made;
         for (auto const d : days) made.emplace_back(d, std::nullopt);
         parallel_for(made.size(), [&](std::size_t k) {
-            if (auto learned = SeldomDemand::learn(options_.rule, histories, made[k].first)) made[k].second = std::move(*learned);  // too little history: by moments then
+            if (auto learned = SeldomDemand::learn(options_.rule, histories, made[k].first, trees)) made[k].second = std::move(*learned);  // too little history: by moments then
         }, options_.threads);
         for (auto& [d, model] : made) pools_.emplace(d, std::move(model));
     }
@@ -161,36 +168,23 @@ private:
         if (every_day) return {0, 1};
         return {options_.first_order == FirstOrder::origin ? 0 : l.next_order - options_.origin, l.after_next(l.next_order) - l.next_order};
     }
-    std::pair<int, int> pooled_days(std::size_t i, bool every_day) const {
-        auto const& l = out_.lead(stock_.stored[i]);
-        auto const [wait, review] = wait_and_review(i, every_day);
-        auto const lead = static_cast<int>(std::ceil(wait + l.mean));
-        return {lead, lead + static_cast<int>(review)};
+    std::vector<LeadPoint> const& points(std::size_t i) const {
+        auto const supplier = stock_.stored[i].supplier;
+        return points_[supplier == Stored::no_supplier ? points_.size() - 1 : supplier];
     }
 
-    // Demand of `extra` days and a lead time.
-    Result<Demand> over_lead(DemandAhead const& a, LeadTime const& l, double extra) const {
-        double mean = 0, square = 0, variance = 0;
-        for (std::size_t d = 0; d < l.weights.size(); ++d) {
-            auto const w = l.weights[d];
-            if (w < 1e-5) continue;
-            auto const h = static_cast<double>(d) + extra, sum = a.sum(h);
-            mean += w * sum, square += w * sum * sum, variance += w * a.variance(h);
-        }
-        return Demand::counts(mean, variance + std::max(0.0, square - mean * mean));
-    }
-
-    Result<Level> level(std::size_t i) const { return level(i, Form{.target = promised(i), .policy = usual_policy(stock_.stored[i])}); }
-    double promised(std::size_t i) const { return promise(settings_, classes_.abc[i], classes_.xyz[i]); }
+    Result<Level> level(std::size_t i) const { return level(i, Form{.promised = promised(i), .policy = usual_policy(stock_.stored[i])}); }
+    Promised promised(std::size_t i) const { return promise(settings_, stock_.goods[stock_.stored[i].good].supplier_id, classes_.abc[i], classes_.xyz[i]); }
 
     Result<Level> level(std::size_t i, HandLevel const& hand) const {
-        auto const target = hand.fill_rate.value_or(promised(i));
+        auto const usual = promised(i);
+        Promised const target{hand.fill_rate.value_or(usual.share), hand.service.value_or(usual.service)};
         if (hand.policy != OrderPolicy::by_cost) {
-            auto out = TRY(level(i, Form{.target = target, .policy = hand.policy, .reorder_level = hand.reorder_level, .order_up_to = hand.order_up_to, .quantity = hand.quantity, .last_day = hand.last_day, .as_promised = true}));
+            auto out = TRY(level(i, Form{.promised = target, .policy = hand.policy, .reorder_level = hand.reorder_level, .order_up_to = hand.order_up_to, .quantity = hand.quantity, .last_day = hand.last_day, .as_promised = true}));
             out.set_by_hand = hand.reorder_level || hand.order_up_to || hand.quantity;
             return out;
         }
-        auto out = TRY(level(i, Form{.target = target, .policy = usual_policy(stock_.stored[i]), .as_promised = true}));
+        auto out = TRY(level(i, Form{.promised = target, .policy = usual_policy(stock_.stored[i]), .as_promised = true}));
         if (hand.reorder_level || hand.order_up_to) out.policy = TRY(set_levels(i, out, hand)), out.set_by_hand = true, out.every_day = false, out.form = OrderPolicy::by_cost;
         return out;
     }
@@ -243,11 +237,11 @@ private:
         Level out;
         // With order days, a reorder point is looked at on them.
         if (form.policy == OrderPolicy::reorder_point && !l.order_weekdays.empty()) form.policy = OrderPolicy::fixed_quantity;
-        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = form.target, out.form = form.policy, out.every_day = form.policy == OrderPolicy::reorder_point;
+        out.abc = classes_.abc[i], out.xyz = classes_.xyz[i], out.target = form.promised.share, out.service = form.promised.service, out.form = form.policy, out.every_day = form.policy == OrderPolicy::reorder_point;
         auto const [wait_days, days_between] = wait_and_review(i, out.every_day);
         auto const wait = static_cast<double>(wait_days), review = static_cast<double>(days_between);
         out.wait_days = wait, out.review_days = review;
-        out.lead = TRY(over_lead(a, l, wait)), out.protection = TRY(over_lead(a, l, wait + review));
+        out.lead = TRY(lead_demand(a, l, wait)), out.protection = TRY(lead_demand(a, l, wait + review));
         if (a.seldom && options_.rule != LevelRule::moments && form.policy != OrderPolicy::season) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
@@ -260,7 +254,7 @@ private:
         steps.insert(steps.begin(), {1, std::llround(g.cost)});
         for (auto const& step : steps) {
             auto const cost = std::max(1.0, static_cast<double>(step.cost_minor)), margin = std::max(0.0, g.price - static_cast<double>(step.cost_minor));
-            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .target = out.target, .missed = margin};
+            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .promise = promise_of(out), .target = out.target, .missed = margin};
             if (!form.as_promised && step.from_quantity > 1 && static_cast<double>(step.from_quantity) > useful.most) continue;
             if (form.quantity && step.from_quantity > 1 && *form.quantity < static_cast<double>(step.from_quantity)) continue;
             bool aged = false;
@@ -274,6 +268,7 @@ private:
             best = total, out.policy = policy, out.cost = static_cast<double>(step.cost_minor), out.margin = margin, out.limited = policy.limited, out.by_shelf_life = aged && policy.limited;
             out.holding_per_day = cost * holding_share() / 365, chosen = std::move(t);
         }
+        out.fill_target = out.service == ServiceKind::fill_rate ? out.target : out.policy.fill_rate;
         if (chosen && !form.as_promised && form.policy != OrderPolicy::season) TRY(lower(*chosen, useful, a.seldom, out));
         if (form.policy == OrderPolicy::season) {
             auto const season = TRY(plan_season(g, out, l, a, settings_, options_.origin, form.last_day, 0));
@@ -284,7 +279,7 @@ private:
         }
         out.year_minor = out.policy.cost * 365 / review;
         if (has_terms(g.term)) {
-            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .target = out.target};
+            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .promise = promise_of(out), .target = out.target};
             out.just_enough = TRY(review_policy(t)).order_up_to;
             if (out.less != Less::no) out.just_enough = std::min(out.just_enough, out.policy.order_up_to);
         }
@@ -332,20 +327,26 @@ private:
     // Where people expect something and the forecast nothing (no factor), theirs alone counts: by moments.
     Result<void> from_pool(std::size_t i, std::optional<double> edit_of_lead, std::optional<double> edit_of_protection, Level& out) const {
         if (!edit_of_lead || !edit_of_protection) return {};
-        auto const [lead, protection] = pooled_days(i, out.every_day);
-        auto const found = pools_.find(protection);
-        if (found == pools_.end() || !found->second) return {};
+        auto const [wait, review] = wait_and_review(i, out.every_day);
         auto const known = known_days(stock_.stored[i], end_);
-        auto const asked = TRY(found->second->of(known, found->second->smoothing()));
-        if (!asked || asked->mean() <= 0) return {};
-        auto const& whole = *asked;
-        // The mean over the lead time is its share of the whole: two models fitted apart need not agree on it.
-        auto const want = whole.mean() * lead / protection;
-        auto const early = pools_.find(lead);
-        auto const of_lead = early != pools_.end() && early->second ? TRY(early->second->of(known, found->second->smoothing())) : std::nullopt;
-        auto part = of_lead ? *of_lead : TRY(Demand::counts(want, want));
-        if (part.mean() > 0 && want > 0 && part.mean() >= whole.mean()) part = TRY(Demand::counts(want, std::max(want, part.deviation() * part.deviation())));
-        out.lead = TRY(times(part, *edit_of_lead)), out.protection = TRY(times(whole, *edit_of_protection)), out.together = found->second->rule();
+        std::vector<Demand> of_lead, of_protection;
+        std::vector<double> weights;
+        LevelRule rule{};
+        for (auto const& point : points(i)) {
+            auto const lead = static_cast<int>(wait) + point.days, protection = lead + static_cast<int>(review);
+            auto const found = pools_.find(protection);
+            if (found == pools_.end() || !found->second) return {};
+            auto const asked = TRY(found->second->of(known, found->second->smoothing()));
+            if (!asked || asked->mean() <= 0) return {};
+            // The mean over the lead time is its share of the whole: two models fitted apart need not agree on it.
+            auto const want = asked->mean() * lead / protection;
+            auto const early = pools_.find(lead);
+            auto const shorter = early != pools_.end() && early->second ? TRY(early->second->of(known, found->second->smoothing())) : std::nullopt;
+            auto part = shorter ? *shorter : TRY(Demand::counts(want, want));
+            if (part.mean() > 0 && want > 0 && part.mean() >= asked->mean()) part = TRY(Demand::counts(want, std::max(want, part.deviation() * part.deviation())));
+            of_lead.push_back(std::move(part)), of_protection.push_back(*asked), weights.push_back(point.weight), rule = found->second->rule();
+        }
+        out.lead = TRY(times(TRY(Demand::mixture(of_lead, weights)), *edit_of_lead)), out.protection = TRY(times(TRY(Demand::mixture(of_protection, weights)), *edit_of_protection)), out.together = rule;
         return {};
     }
 
@@ -355,6 +356,8 @@ private:
         auto const mean = d.mean() * factor, dispersion = std::max(0.0, d.deviation() * d.deviation() - d.mean()) / (d.mean() * d.mean());
         return Demand::counts(mean, mean + dispersion * mean * mean);
     }
+
+    static Promise promise_of(Level const& l) { return l.service == ServiceKind::cycle_service ? Promise::cycle_service : Promise::fill_rate; }
 
     static Result<Demand> review_demand(Level const& l) {
         auto const mean = std::max(0.0, l.protection.mean() - l.lead.mean());
@@ -371,6 +374,7 @@ private:
     Levels out_;
     Classes classes_;
     std::vector<double> lines_;
+    std::vector<std::vector<LeadPoint>> points_;  // of Levels::leads
     std::map<int, std::optional<SeldomDemand>> pools_;
 };
 

@@ -1,10 +1,9 @@
 // modules/supply/levels.h -- the level of every good at every place: demand of the lead time and of lead time + review, and the policy that keeps the promise.
 //
 // An order of the next order day (w days from now) arrives after L days, the one after it R days later: the level must last for w + L + R days.
-//   mean      = E over L of sum(w + L + R);  variance = E over L of variance(w + L + R) + variance over L of sum(w + L + R)
-// as a negative binomial or Poisson. Goods that seldom sell take the distribution from all of them together (seldom.h) at the mean lead time.
-// inventory::review_policy then finds the least level that keeps the promised fill rate with packs, least order and shelf life; each step of a price
-// list is tried as a least order with its price. The promise is by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
+// Its distribution is the forecast's for each time that the supplier takes, mixed as it was seen to take it (lead_demand.h). Goods that seldom sell take theirs from all of them together (seldom.h), at three lead times.
+// inventory::review_policy then finds the least level that keeps the promised fill rate, or cycle service, with packs, least order and shelf life; each step of a price
+// list is tried as a least order with its price. The promise is by what was set for the supplier, or by class: ABC by revenue of 180 days (80, 15, 5 %), XYZ by the variation of weekly sales (< 0.5, < 1).
 //
 // A promise is no reason to fill shelves: no level leaves more than sells in the shop's overstock_days (or twice the protection time) with a chance of nine tenths, nor more than sells in one and a half times of them, of a good that was not asked for on slow_days no more than the protection
 // time needs, and of goods that seldom sell the level is lowered as long as the units that it would keep longer cost more than the margin that they save; at the end none is kept. One unit, a pack and
@@ -26,6 +25,7 @@ struct HandLevel {
     std::optional<double> reorder_level, order_up_to, fill_rate, quantity;
     Day last_day = 0;
     OrderPolicy policy = OrderPolicy::by_cost;
+    std::optional<ServiceKind> service = {};  // what is promised of it; as of its class or supplier where left out
 };
 
 // Of one row, on the days [first, end).
@@ -47,7 +47,9 @@ struct Level {
     bool set_by_hand = false;              // the levels themselves were set, not a promise
     Day by_hand_until = 0;                 // last day of what was set
     inventory::Demand lead, protection;    // from today: until an order of the next order day comes; until the one after comes
-    double target = 0, daily = 0;          // units a day over the protection time
+    double target = 0, daily = 0;          // the share that is promised; units a day over the protection time
+    ServiceKind service = ServiceKind::fill_rate;  // what `target` is a share of
+    double fill_target = 0;                // the promise as a fill rate: itself, or what the level that keeps a cycle service serves
     double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
     double holding_per_day = 0;            // of a unit
     double fixed = 0;                      // minor units an order of this good costs, its share of the order included (every_day: all of the order)

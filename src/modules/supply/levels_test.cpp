@@ -106,6 +106,35 @@ TEST(Levels, PeopleMayExpectWhatNoForecastDoes) {
     EXPECT_GT(levels.of[7].policy.order_up_to, 0);
 }
 
+// What is promised may be the share of units or of order cycles; of a supplier's goods, of a class, or of one good by hand.
+TEST(Levels, TheOwnerChoosesWhatIsPromised) {
+    Shop shop(60);
+    for (auto& s : shop.stock.stored) for (auto& v : s.sold) v = v > 0 ? 9.0F : 4.0F;  // sells daily
+    shop.ahead = demand_ahead(shop.stock, shop.stock.today, 60, 1, {}).value();
+    shop.stock.suppliers.push_back({.supplier_id = "kiln", .name = "Kiln"});
+    for (std::size_t i = 0; i < 20; ++i) shop.stock.stored[i].supplier = 0, shop.stock.goods[i].supplier_id = "kiln";
+    auto const made = [&](SupplySettings asked, std::map<std::size_t, HandLevel> by_hand) { return make_levels(shop.stock, shop.ahead, filled(std::move(asked), "CNY"), {.origin = shop.stock.today, .rule = LevelRule::moments, .threads = 1, .by_hand = std::move(by_hand)}, {}).value(); };
+    SupplySettings units, cycles, supplier;
+    units.targets = {{.abc = {}, .xyz = {}, .fill_rate = 0.9}};
+    cycles.targets = {{.abc = {}, .xyz = {}, .fill_rate = 0.9, .service = ServiceKind::cycle_service}};
+    supplier.targets = units.targets, supplier.suppliers = {{.supplier_id = "kiln", .order_weekdays = {}, .order_cost_minor = {}, .most_units = {}, .service = ServiceKind::cycle_service, .target = 0.98}};
+    auto const a = made(units, {}), b = made(cycles, {}), c = made(supplier, {}), d = made(units, {{30, {.level_id = "x", .reorder_level = {}, .order_up_to = {}, .fill_rate = 0.9, .quantity = {}, .last_day = 20'100, .service = ServiceKind::cycle_service}}});
+    for (std::size_t i = 0; i < 60; ++i) {
+        EXPECT_GE(a.of[i].policy.fill_rate, 0.9 - 1e-9) << i;
+        EXPECT_EQ(a.of[i].fill_target, 0.9);
+        EXPECT_GE(b.of[i].policy.cycle_service, 0.9 - 1e-9) << i;
+        EXPECT_EQ(b.of[i].service, ServiceKind::cycle_service);
+        EXPECT_GE(b.of[i].policy.order_up_to, a.of[i].policy.order_up_to) << "of cycles as many are more than of units";
+        EXPECT_EQ(b.of[i].fill_target, b.of[i].policy.fill_rate) << "what that serves of units";
+        EXPECT_EQ(c.of[i].service, i < 20 ? ServiceKind::cycle_service : ServiceKind::fill_rate);
+        EXPECT_EQ(c.of[i].target, i < 20 ? 0.98 : 0.9);
+        if (i < 20) { EXPECT_GE(c.of[i].policy.cycle_service, 0.98 - 1e-9); }
+    }
+    EXPECT_EQ(d.of[30].policy.order_up_to, b.of[30].policy.order_up_to);
+    EXPECT_EQ(d.of[31].policy.order_up_to, a.of[31].policy.order_up_to);
+    EXPECT_LT(a.of[31].policy.cycle_service, b.of[31].policy.cycle_service);
+}
+
 TEST(Levels, OneGoodBeyondComputingLeavesTheOthersTheirs) {
     Shop shop(80);
     for (auto& v : shop.ahead[7].mean) v = 1e15F;

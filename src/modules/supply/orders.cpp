@@ -34,8 +34,9 @@ void change_quantity(ProposalLine& line, std::int64_t quantity, PurchaseProposal
     auto const position = line.on_hand + line.on_order + quantity;
     line.cover_days_after = cover_days(static_cast<double>(position), line.daily_mean);
     line.lot_reviews = 0, line.lot_saves_minor = 0;
-    line.why_en = fmt::format("Changed by hand from {} to {}: with it {} are here or on order, for about {:.0f} days; about {:.1f} are asked for until the order after this one comes. The promise of {:.1f} % was computed for {}.", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, line.proposed_quantity);
-    line.why_zh = fmt::format("数量由 {} 改为 {}：订货后现货加在途 {} 件，约可售 {:.0f} 天；到下一次订货到货前预计需求约 {:.1f} 件。承诺的 {:.1f}% 满足率按 {} 件计算。", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, line.proposed_quantity);
+    auto const cycle = line.service == ServiceKind::cycle_service;
+    line.why_en = fmt::format("Changed by hand from {} to {}: with it {} are here or on order, for about {:.0f} days; about {:.1f} are asked for until the order after this one comes. The promise of {:.1f} % of {} was computed for {}.", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "order cycles" : "units", line.proposed_quantity);
+    line.why_zh = fmt::format("数量由 {} 改为 {}：订货后现货加在途 {} 件，约可售 {:.0f} 天；到下一次订货到货前预计需求约 {:.1f} 件。承诺的 {:.1f}% {}按 {} 件计算。", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "周期不缺货率" : "满足率", line.proposed_quantity);
 }
 
 Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {

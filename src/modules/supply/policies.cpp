@@ -19,7 +19,7 @@ double rounded(double v) { return std::round(v * 1e4) / 1e4; }  // what is told 
 
 PolicyLine line(OrderPolicy policy, PolicyBasis by, Level const& l, ReviewPolicy const& p, std::string solver) {
     auto const reviews = 365 / l.review_days;
-    PolicyLine out{.policy = policy, .by = by, .reorder_level = std::llround(p.reorder_level), .order_up_to = std::llround(p.order_up_to), .order_quantity = p.kind == ReviewKind::lots ? std::llround(p.quantity) : 0, .every_days = std::llround(l.review_days), .fill_rate = rounded(p.fill_rate), .on_hand = rounded(p.on_hand), .orders_year = rounded(p.orders * reviews), .solver = std::move(solver)};
+    PolicyLine out{.policy = policy, .by = by, .reorder_level = std::llround(p.reorder_level), .order_up_to = std::llround(p.order_up_to), .order_quantity = p.kind == ReviewKind::lots ? std::llround(p.quantity) : 0, .every_days = std::llround(l.review_days), .fill_rate = rounded(p.fill_rate), .cycle_service = rounded(p.cycle_service), .on_hand = rounded(p.on_hand), .orders_year = rounded(p.orders * reviews), .solver = std::move(solver)};
     out.holding_minor = std::llround(p.on_hand * l.holding_per_day * 365), out.ordering_minor = std::llround(p.orders * reviews * l.fixed), out.missed_minor = std::llround((1 - p.fill_rate) * l.daily * 365 * l.margin);
     out.cost_minor = out.holding_minor + out.ordering_minor + out.missed_minor;
     return out;
@@ -72,13 +72,13 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     if (in.season_last_day && (*in.season_last_day < stock.today || *in.season_last_day > stock.today + 366)) return fail(Errc::invalid_argument, "invalid_request", "That is no season.", {{"/season_last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", stock.today, stock.today + 366, format_date(stock.today), format_date(stock.today + 366))}});
     auto const& stored = stock.stored[*row];
     std::vector<HandLevel> asked;
-    for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = in.fill_rate, .policy = policy});
+    for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = in.fill_rate, .policy = policy, .service = in.service});
     auto const hand = by_hand.find(*row);
     if (hand != by_hand.end()) asked.push_back(hand->second);
     auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = default_threads()}, *row, asked, context.progress));
     auto const& now = hand != by_hand.end() ? levels.back() : levels.front();
     auto const& watched = levels[4];
-    PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};
+    PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .service = levels[1].service, .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};
     char const* const solvers[] = {"least_level", "every_gap", "every_quantity", "federgruen_zheng_least_r"};
     for (std::size_t k = 0; k < 4; ++k) {
         auto const& l = levels[k + 1];
@@ -89,7 +89,7 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     }
     // By all that it costs, what it does not serve included: of those that keep the promise some serve more of it than others.
     std::ranges::stable_sort(out.policies, {}, &PolicyLine::cost_minor);
-    auto const keeps = std::ranges::find_if(out.policies, [&](PolicyLine const& l) { return l.fill_rate >= out.target - 1e-4; });
+    auto const keeps = std::ranges::find_if(out.policies, [&](PolicyLine const& l) { return (out.service == ServiceKind::cycle_service ? l.cycle_service : l.fill_rate) >= out.target - 1e-4; });
     if (keeps != out.policies.end()) keeps->cheapest = true;
     if (auto free = by_cost(OrderPolicy::min_max, levels[2])) out.policies.push_back(std::move(*free));
     if (watched.every_day) if (auto free = by_cost(OrderPolicy::reorder_point, watched)) out.policies.push_back(std::move(*free));

@@ -277,7 +277,7 @@ private:
         };
         for (auto const i : goods_) {
             auto const asked = demand(i, day);
-            promised_ += asked * level_of(plans_.front(), i, day).target;
+            promised_ += asked * level_of(plans_.front(), i, day).fill_target;
             for (auto& p : plans_) p.out.planned += asked * level_of(p, i, day).policy.fill_rate;
             for (auto& p : plans_) sell(i, asked, p.shelves[i], p.out);
             sell(i, asked, naive_[i], out_.naive);

@@ -21,12 +21,12 @@ constexpr TrackOptions by_day = {.slow = 0.03, .fast = 0.12, .window = 28};
 
 }  // namespace
 
-Result<SeldomDemand> SeldomDemand::learn(LevelRule asked, std::span<std::vector<double> const> histories, int days) {
+Result<SeldomDemand> SeldomDemand::learn(LevelRule asked, std::span<std::vector<double> const> histories, int days, int trees) {
     SeldomDemand out;
     out.days_ = days;
     auto const stride = std::max(1, days / 2);
     if (asked == LevelRule::forest && histories.size() >= least_goods)
-        if (auto forest = DemandForest::learn(histories, {.lead = days, .stride = stride, .track = by_day, .trees = 20, .most_pairs = 60'000}); forest && forest->pairs() >= least_pairs) {
+        if (auto forest = DemandForest::learn(histories, {.lead = days, .stride = stride, .track = by_day, .trees = trees, .most_pairs = 60'000}); forest && forest->pairs() >= least_pairs) {
             out.forest_ = std::move(*forest);
             return out;
         }

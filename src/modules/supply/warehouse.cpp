@@ -55,7 +55,7 @@ Result<WarehouseLevels> warehouse_levels(Context& context, AskWarehouse const& i
     inventory::DistributionNetwork network{.lead_time = days, .holding = levels.of[rows[0]].holding_per_day / 1.01, .places = {}};
     for (std::size_t k = 0; k < rows.size(); ++k) {
         auto const& l = levels.of[rows[k]];
-        double const holding = std::max(1e-9, l.holding_per_day), target = std::clamp(l.target, 0.01, 0.9999), mean = ahead[rows[k]].sum(28) / 28;
+        double const holding = std::max(1e-9, l.holding_per_day), target = std::clamp(l.fill_target, 0.01, 0.9999), mean = ahead[rows[k]].sum(28) / 28;
         network.places.push_back({.mean = mean, .variance = ahead[rows[k]].variance(28) / 28, .lead_time = tied->days.at(selling[k]), .holding = holding, .stockout = holding * target / (1 - target), .promise = target});
     }
     auto const best = TRY(inventory::distribution_best(network));
@@ -65,7 +65,7 @@ Result<WarehouseLevels> warehouse_levels(Context& context, AskWarehouse const& i
         auto const& p = network.places[k];
         auto const by_itself = p.mean > 0 ? TRY(inventory::distribution_alone(p, days)) : inventory::DistributionPolicy::Place{};
         held += best.places[k].on_hand, alone += by_itself.on_hand;
-        out.places.push_back({stock.places[selling[k]].place_id, rounded(p.mean), levels.of[rows[k]].target, std::llround(best.places[k].level), std::llround(by_itself.level), rounded(best.places[k].on_hand), rounded(best.places[k].owed), rounded(best.places[k].fill_rate)});
+        out.places.push_back({stock.places[selling[k]].place_id, rounded(p.mean), levels.of[rows[k]].fill_target, std::llround(best.places[k].level), std::llround(by_itself.level), rounded(best.places[k].on_hand), rounded(best.places[k].owed), rounded(best.places[k].fill_rate)});
     }
     out.stock_minor = std::llround(held * cost), out.alone_minor = std::llround(alone * cost);
     return out;

@@ -26,6 +26,7 @@ std::span<Migration const> migrations() {
         {19, "refunds", schema::refunds},
         {20, "refused refunds", schema::refused_refunds},
         {21, "agent conduct", schema::agent_conduct},
+        {22, "kinds of promise", schema::kinds_of_promise},
     };
     return all;
 }

@@ -25,5 +25,6 @@ extern std::string_view const true_offers;
 extern std::string_view const refunds;
 extern std::string_view const refused_refunds;
 extern std::string_view const agent_conduct;
+extern std::string_view const kinds_of_promise;
 
 }  // namespace kindling::shop::schema

@@ -475,6 +475,8 @@ export interface PlanPage {
   sets: PlanSet[];
   /** Profit against the size of the shelf; on the first page. */
   curve: CurvePoint[];
+  /** Candidates that no product answers yet: needs that were handed on and neither rejected nor out of date, by expected orders; on the first page. */
+  needed: NeededGood[];
 }
 
 export interface Outline {
@@ -638,6 +640,27 @@ export interface CurvePoint {
   shelf_places: number;
   /** Profit of the best plan with so many. */
   profit_minor: number;
+}
+
+export interface NeededGood {
+  /** The decision that hands it on. */
+  decision_id: string;
+  /** What was asked for. */
+  words: string;
+  /** Category that the same visits looked at most; empty: none. */
+  category_id: string;
+  /** Also asked as. */
+  examples: string[];
+  /** Visits of eight weeks that asked for it and found nothing. */
+  sessions: number;
+  /** The newer half of these weeks beside the older; 2: twice as many. */
+  growth: number;
+  /** Orders in 28 days, were it to convert as other searches do. */
+  orders_28: number;
+  /** Whether somebody approved looking for it. */
+  agreed: boolean;
+  /** When it was handed on. */
+  handed_on_at_ms: number;
 }
 
 export interface AskPlanInput {
@@ -7668,7 +7691,9 @@ export interface ProposalLine {
   cover_days: number;
   /** Days with it. */
   cover_days_after: number;
-  /** Promised fill rate. */
+  /** What is promised: fill_rate or cycle_service. */
+  service: ServiceKind;
+  /** The share that is promised of it. */
   target: number;
   /** Chance to be sold out until then without it. */
   run_out_chance: number;
@@ -7693,6 +7718,8 @@ export interface ProposalLine {
   /** Why a person changed it; empty: as proposed. */
   edit_reason: string;
 }
+
+export type ServiceKind = "fill_rate" | "cycle_service";
 
 export interface EditProposalInput {
   /** Proposal. */
@@ -7729,8 +7756,10 @@ export interface LevelByHand {
   reorder_level?: number;
   /** Order up to, as set. */
   order_up_to?: number;
-  /** Promise, as set. */
+  /** Share that is promised, as set. */
   fill_rate?: number;
+  /** What is promised, as set. */
+  service?: ServiceKind;
   /** From this day on. */
   first_day: number;
   /** Last day on which it counts. */
@@ -7886,10 +7915,14 @@ export interface StockItem {
   reorder_level: number;
   /** Order up to this many. */
   order_up_to: number;
-  /** Promised fill rate. */
+  /** What is promised: fill_rate or cycle_service. */
+  service: ServiceKind;
+  /** The share that is promised of it. */
   target: number;
   /** Fill rate that the policy keeps. */
   fill_rate: number;
+  /** Share of order cycles in which nothing is missing by the policy. */
+  cycle_service: number;
   /** What keeping and ordering cost a year by it. */
   policy_year_minor: number;
   /** Lead time, mean. */
@@ -8227,7 +8260,7 @@ export interface StockOutline {
   saves_minor: number;
   /** Fill rate that the policies keep, by units. */
   fill_rate: number;
-  /** Promised, by units. */
+  /** Promised, by units; of goods of which a cycle service is promised, what their levels serve by it. */
   target: number;
   /** Goods at places whose demand is that of forecast.run. */
   forecast_items: number;
@@ -8311,7 +8344,9 @@ export interface PolicyComparison {
   supplier_id: string;
   /** reorder_point, where the supplier has order days; otherwise empty. */
   not_offered: string;
-  /** Promise that they keep. */
+  /** What is promised. */
+  service: ServiceKind;
+  /** The share of it that they keep. */
   target: number;
   /** Units asked for a day. */
   daily_mean: number;
@@ -8346,6 +8381,8 @@ export interface PolicyLine {
   every_days: number;
   /** Share of the units asked for that it serves from the shelf. */
   fill_rate: number;
+  /** Share of order cycles in which nothing is missing. */
+  cycle_service: number;
   /** Units on the shelf, on average. */
   on_hand: number;
   /** Orders a year. */
@@ -8397,6 +8434,8 @@ export interface AskPoliciesInput {
   place_id?: string;
   /** Promise to compare them for; left out: that of the good. @minimum 0.5 @maximum 0.999 */
   fill_rate?: number;
+  /** What is promised, fill_rate or cycle_service; left out: as of the good. */
+  service?: ServiceKind;
   /** Also a season until this day, days since 1970. @minimum 0 @maximum 1e+06 */
   season_last_day?: number;
 }
@@ -8509,7 +8548,7 @@ export interface PurchaseLineInput {
 }
 
 export interface SupplySettings {
-  /** Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %. */
+  /** What is promised by class, the first that fits counts; empty: fill rates of A 97 %, B 95 %, C 90 %. */
   targets: ServiceTarget[];
   /** Cost of money in stock a year, share of its value. @minimum 0.001 @maximum 2 */
   capital_cost_per_year: number;
@@ -8535,7 +8574,7 @@ export interface SupplySettings {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. */
+  /** What goods that seldom sell are planned by: moments (their own forecast alone, as goods that sell often), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. */
   level_rule: LevelRule;
   /** What differs for a supplier. */
   suppliers: SupplierRule[];
@@ -8550,8 +8589,10 @@ export interface ServiceTarget {
   abc: string;
   /** X, Y or Z: steady, varying or erratic from week to week; empty: all. */
   xyz: string;
-  /** Share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  /** The share that is promised, of what `service` says. @minimum 0.5 @maximum 0.999 */
   fill_rate: number;
+  /** What is promised: fill_rate, the share of the units asked for that the shelf serves; cycle_service, the share of order cycles in which nothing is missing. */
+  service: ServiceKind;
 }
 
 export interface SupplierRule {
@@ -8565,6 +8606,10 @@ export interface SupplierRule {
   most_units?: number;
   /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day, whatever days it was ordered from on before (not with order_weekdays). What is set by hand for a good goes before. */
   policy: OrderPolicy;
+  /** What is promised of its goods, fill_rate or cycle_service; left out: as of their class. */
+  service?: ServiceKind;
+  /** The share that is promised of them; left out: as of their class. @minimum 0.5 @maximum 0.999 */
+  target?: number;
 }
 
 export interface StockRoute {
@@ -8586,7 +8631,7 @@ export interface PlaceRule {
 }
 
 export interface SupplySettingsInput {
-  /** Promised fill rates by class, the first that fits counts; empty: A 97 %, B 95 %, C 90 %. @default [] */
+  /** What is promised by class, the first that fits counts; empty: fill rates of A 97 %, B 95 %, C 90 %. @default [] */
   targets?: ServiceTargetInput[];
   /** Cost of money in stock a year, share of its value. @minimum 0.001 @maximum 2 @default 0.15 */
   capital_cost_per_year?: number;
@@ -8612,7 +8657,7 @@ export interface SupplySettingsInput {
   line_cost_minor?: number;
   /** Most money that one plan may propose to spend; left out: no limit. @minimum 0 @maximum 1e+15 */
   budget_minor?: number;
-  /** What goods that seldom sell are planned by: moments (mean and variance), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. @default "forest" */
+  /** What goods that seldom sell are planned by: moments (their own forecast alone, as goods that sell often), pooled (goods that sold as often, together) or forest (goods that looked alike, together; pooled where a shop is too young or small for it); supply.simulate plays the past by any of them. @default "forest" */
   level_rule?: LevelRule;
   /** What differs for a supplier. @default [] */
   suppliers?: SupplierRuleInput[];
@@ -8627,8 +8672,10 @@ export interface ServiceTargetInput {
   abc?: string;
   /** X, Y or Z: steady, varying or erratic from week to week; empty: all. @default "" */
   xyz?: string;
-  /** Share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  /** The share that is promised, of what `service` says. @minimum 0.5 @maximum 0.999 */
   fill_rate: number;
+  /** What is promised: fill_rate, the share of the units asked for that the shelf serves; cycle_service, the share of order cycles in which nothing is missing. @default "fill_rate" */
+  service?: ServiceKind;
 }
 
 export interface SupplierRuleInput {
@@ -8642,6 +8689,10 @@ export interface SupplierRuleInput {
   most_units?: number;
   /** How its goods are ordered: by_cost, the cheapest that keeps the promise; order_up_to; min_max; fixed_quantity on order days; reorder_point, a fixed quantity on any day, whatever days it was ordered from on before (not with order_weekdays). What is set by hand for a good goes before. @default "by_cost" */
   policy?: OrderPolicy;
+  /** What is promised of its goods, fill_rate or cycle_service; left out: as of their class. */
+  service?: ServiceKind;
+  /** The share that is promised of them; left out: as of their class. @minimum 0.5 @maximum 0.999 */
+  target?: number;
 }
 
 export interface StockRouteInput {
@@ -8719,8 +8770,10 @@ export interface SetLevelInput {
   reorder_level?: number;
   /** Order up to this many, 0: order none; left out: the plan's own distance above reorder_level. @minimum 0 @maximum 1e+06 */
   order_up_to?: number;
-  /** Instead of levels: the share of the units asked for that the shelf shall serve. @minimum 0.5 @maximum 0.999 */
+  /** Instead of levels: the share that is promised, of what `service` says. @minimum 0.5 @maximum 0.999 */
   fill_rate?: number;
+  /** What is promised: fill_rate, the share of the units asked for that the shelf serves; cycle_service, the share of order cycles in which nothing is missing; left out: as of its class or supplier. */
+  service?: ServiceKind;
   /** Last day on which it counts, days since 1970. @minimum 0 @maximum 1e+06 */
   last_day: number;
   /** Why: for whoever looks at it later. */

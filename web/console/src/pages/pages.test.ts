@@ -7,7 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promises, quantity, routeRows, supplierId, within, withLimits, withPromises, withWays } from './supply/supply'
+import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
@@ -75,9 +75,12 @@ describe('levels set by hand', () => {
     expect(handLevel('levels', { at: '-1', upTo: '30', promise: '' })).toEqual({ wrong: 'at' })
     expect(handLevel('levels', { at: '1', upTo: '2000000', promise: '' })).toEqual({ wrong: 'upTo' })
     expect(handLevel('promise', { at: '', upTo: '', promise: '97.5' })).toEqual({ body: { fill_rate: 0.975 } })
+    expect(handLevel('promise', { at: '', upTo: '', promise: '97.5', service: 'cycle_service' })).toEqual({ body: { fill_rate: 0.975, service: 'cycle_service' } })
     expect(handLevel('promise', { at: '', upTo: '', promise: '100' })).toEqual({ wrong: 'promise' })
     const rules = { suppliers: [{ supplier_id: 'a', order_weekdays: [2], policy: 'min_max' }] } as never
-    expect(withWays(rules, { a: 'by_cost', b: 'by_cost', c: 'order_up_to' })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost' }, { supplier_id: 'c', policy: 'order_up_to' }])
+    expect(withWays(rules, { a: wayOf(undefined), b: wayOf(undefined), c: { ...wayOf(undefined), policy: 'order_up_to' } })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost' }, { supplier_id: 'c', policy: 'order_up_to' }])
+    expect(withWays(rules, { a: { policy: 'by_cost', service: 'cycle_service', promise: '97.5' }, b: { policy: 'by_cost', service: 'class', promise: '90' } })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost', service: 'cycle_service', target: 0.975 }, { supplier_id: 'b', policy: 'by_cost', target: 0.9 }])
+    expect(withWays(rules, { a: { policy: 'by_cost', service: 'class', promise: '100' } })).toBeUndefined()
     expect(routeRows([{ from: 'a', to: 'b', days: '2' }])).toEqual([{ from_place_id: 'a', to_place_id: 'b', days: 2 }])
     for (const bad of [[{ from: 'a', to: 'a', days: '2' }], [{ from: 'a', to: '', days: '2' }], [{ from: 'a', to: 'b', days: '61' }], [{ from: 'a', to: 'b', days: 'x' }], [{ from: 'a', to: 'b', days: '1' }, { from: 'a', to: 'b', days: '2' }]]) expect(routeRows(bad)).toBeUndefined()
     const way = (policy: string, at = '', upTo = '', quantity = '') => handLevel('policy', { at, upTo, promise: '', quantity, policy })
@@ -308,7 +311,7 @@ describe('the stock plan', () => {
   it('shows promises as percent and keeps finer ones that it does not show', () => {
     const s = { targets: [{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.975 }, { abc: '', xyz: '', fill_rate: 0.9 }] } as never
     expect(promises(s)).toEqual({ A: '97.5', B: '90', C: '90' })
-    expect(withPromises(s, { A: '98', B: '95.5', C: '90' })).toEqual([{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.98 }, { abc: 'B', xyz: '', fill_rate: 0.955 }, { abc: 'C', xyz: '', fill_rate: 0.9 }])
+    expect(withPromises(s, { A: '98', B: '95.5', C: '90' }, { ...promisedOf(s), B: 'cycle_service' })).toEqual([{ abc: 'A', xyz: 'Z', fill_rate: 0.9 }, { abc: 'A', xyz: '', fill_rate: 0.98, service: 'fill_rate' }, { abc: 'B', xyz: '', fill_rate: 0.955, service: 'cycle_service' }, { abc: 'C', xyz: '', fill_rate: 0.9, service: 'fill_rate' }])
     expect([within('50', 50, 99.9), within('99.95', 50, 99.9), within('x', 0, 1), within('', 0, 1)]).toEqual([50, undefined, undefined, undefined])
   })
   it('reads limits of places as typed, and keeps rules of places that it does not show', () => {

@@ -38,11 +38,14 @@ export function courses(g: StockedGood) {
 /** How much a state asks for attention: colours of its tag. */
 export const tone = (state: StockItem['state']) => (state === 'out' ? 'bad' : state === 'runs_out' ? 'warn' : state === 'low' ? 'ember' : state === 'excess' ? 'info' : '')
 
-/** Promised fill rates by ABC class as percent, for a form; and back, keeping what else the settings say. */
+export const services = ['fill_rate', 'cycle_service'] as const
+export type Service = (typeof services)[number]
+/** What is promised by ABC class as percent and of what, for a form; and back, keeping what else the settings say. */
 export const promises = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, String(Math.round(1000 * (s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)?.fill_rate ?? 0.95)) / 10)])) as Record<'A' | 'B' | 'C', string>
-export function withPromises(s: SupplySettings, typed: Record<'A' | 'B' | 'C', string>): SupplySettings['targets'] {
+export const promisedOf = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)?.service ?? 'fill_rate'])) as Record<'A' | 'B' | 'C', Service>
+export function withPromises(s: SupplySettings, typed: Record<'A' | 'B' | 'C', string>, of: Record<'A' | 'B' | 'C', Service>): SupplySettings['targets'] {
   const finer = s.targets.filter((t) => t.xyz)  // what the form does not show goes on
-  return [...finer, ...(['A', 'B', 'C'] as const).map((c) => ({ abc: c, xyz: '', fill_rate: Math.round(Number(typed[c]) * 10) / 1000 }))]
+  return [...finer, ...(['A', 'B', 'C'] as const).map((c) => ({ abc: c, xyz: '', fill_rate: Math.round(Number(typed[c]) * 10) / 1000, service: of[c] }))]
 }
 /** A number within bounds as typed, or nothing. */
 export function within(text: string, low: number, high: number): number | undefined {
@@ -66,9 +69,15 @@ export function withLimits(s: SupplySettings, shown: readonly string[], typed: R
 }
 
 /** Ways to order by supplier, put into the settings: a rule that only said so and says by_cost again is gone, what else a rule says stays. */
-export function withWays(s: SupplySettings, ways: Readonly<Record<string, OrderPolicy>>): Partial<SupplySettings['suppliers'][number]>[] {
-  const kept = s.suppliers.map((r) => (ways[r.supplier_id] ? { ...r, policy: ways[r.supplier_id]! } : r)), known = new Set(kept.map((r) => r.supplier_id))
-  return [...kept, ...Object.entries(ways).filter(([id, policy]) => policy !== 'by_cost' && !known.has(id)).map(([supplier_id, policy]) => ({ supplier_id, policy }))]
+export interface SupplierWay { policy: OrderPolicy; service: Service | 'class'; promise: string }
+/** The rule of a supplier as a form shows it; class, and no promise: what its goods' classes say. */
+export const wayOf = (rule: Partial<SupplySettings['suppliers'][number]> | undefined): SupplierWay => ({ policy: rule?.policy ?? 'by_cost', service: rule?.service ?? 'class', promise: rule?.target === undefined ? '' : String(Math.round(1000 * rule.target) / 10) })
+/** The rules of suppliers with what was typed; nothing when a promise is no share. */
+export function withWays(s: SupplySettings, ways: Readonly<Record<string, SupplierWay>>): Partial<SupplySettings['suppliers'][number]>[] | undefined {
+  if (Object.values(ways).some((w) => w.promise.trim() && within(w.promise, 50, 99.9) === undefined)) return undefined
+  const said = (w: SupplierWay) => ({ policy: w.policy, ...(w.service !== 'class' ? { service: w.service } : {}), ...(w.promise.trim() ? { target: Math.round(Number(w.promise) * 10) / 1000 } : {}) })
+  const kept = s.suppliers.map((r) => { const { service: _service, target: _target, ...rest } = r; return ways[r.supplier_id] ? { ...rest, ...said(ways[r.supplier_id]!) } : r }), known = new Set(kept.map((r) => r.supplier_id))
+  return [...kept, ...Object.entries(ways).filter(([id, w]) => (w.policy !== 'by_cost' || w.service !== 'class' || w.promise.trim()) && !known.has(id)).map(([supplier_id, w]) => ({ supplier_id, ...said(w) }))]
 }
 /** Routes as typed; nothing when one is not whole. The same way twice is not, nor one that leads nowhere. */
 export function routeRows(typed: readonly { from: string; to: string; days: string }[]): { from_place_id: string; to_place_id: string; days: number }[] | undefined {
@@ -89,8 +98,8 @@ export function counts(items: readonly StockItem[], typed: Readonly<Record<strin
   }
   return out
 }
-export const levelHeads = ['sku', 'place', 'title_zh', 'title_en', 'state', 'on_hand', 'on_order', 'daily_mean', 'demand_by', 'reorder_level', 'order_up_to', 'fill_rate', 'supplier_id']
-export const levelRows = (items: readonly StockItem[]) => items.map((i) => [i.sku, i.place_id, i.title_zh, i.title_en, i.state, i.on_hand, i.on_order, i.daily_mean, i.method, i.reorder_level, i.order_up_to, i.fill_rate, i.supplier_id])
+export const levelHeads = ['sku', 'place', 'title_zh', 'title_en', 'state', 'on_hand', 'on_order', 'daily_mean', 'demand_by', 'reorder_level', 'order_up_to', 'service', 'target', 'fill_rate', 'cycle_service', 'supplier_id']
+export const levelRows = (items: readonly StockItem[]) => items.map((i) => [i.sku, i.place_id, i.title_zh, i.title_en, i.state, i.on_hand, i.on_order, i.daily_mean, i.method, i.reorder_level, i.order_up_to, i.service, i.target, i.fill_rate, i.cycle_service, i.supplier_id])
 /** An id for a supplier of whom only the name is known: its letters and digits, of whatever script. */
 export const supplierId = (name: string) => name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 20) || 'supplier'
 
@@ -99,8 +108,8 @@ export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`
 export const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
 export const orderPolicies = ['order_up_to', 'min_max', 'fixed_quantity', 'reorder_point', 'season'] as const
 /** What a form of levels set by hand says: the request, or which field is wrong. Either level may be left to the plan; a promise stands alone; of a way to order what was left empty is found by the plan. */
-export function handLevel(kind: 'levels' | 'promise' | 'policy', typed: { at: string; upTo: string; promise: string; quantity?: string; policy?: string }): { body: { policy?: string; reorder_level?: number; order_up_to?: number; order_quantity?: number; fill_rate?: number } } | { wrong: 'at' | 'upTo' | 'promise' | 'quantity' } {
-  if (kind === 'promise') { const share = within(typed.promise, 50, 99.9); return share === undefined ? { wrong: 'promise' } : { body: { fill_rate: Math.round(share * 10) / 1000 } } }
+export function handLevel(kind: 'levels' | 'promise' | 'policy', typed: { at: string; upTo: string; promise: string; service?: Service; quantity?: string; policy?: string }): { body: { policy?: string; reorder_level?: number; order_up_to?: number; order_quantity?: number; fill_rate?: number; service?: Service } } | { wrong: 'at' | 'upTo' | 'promise' | 'quantity' } {
+  if (kind === 'promise') { const share = within(typed.promise, 50, 99.9); return share === undefined ? { wrong: 'promise' } : { body: { fill_rate: Math.round(share * 10) / 1000, ...(typed.service ? { service: typed.service } : {}) } } }
   const whole = (text: string | undefined) => (text?.trim() ? quantity(text) : null), bad = (v: number | null | undefined) => v === undefined || (v !== null && v > 1e6)
   const at = whole(typed.at), upTo = whole(typed.upTo), many = whole(typed.quantity)
   if (kind === 'policy') {
