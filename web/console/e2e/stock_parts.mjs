@@ -30,9 +30,26 @@ export async function stockParts(w, part) {
     assert.deepEqual(now.places, [{ place_id: largest.place_id, most_units: most }], 'the limit outlives it')
     await mine.fill('')
     await saved(() => keep.click())
+    // Of units or of order cycles: the owner chooses for each class, and for a supplier's goods.
+    const choose = async (select, text) => { await select.click(); await page.getByRole('option', { name: text, exact: true }).filter({ visible: true }).click() }
+    await choose(page.locator('[data-settings] [data-service=C]'), say('周期服务水平', 'Cycle service'))
+    await saved(() => promise.press('Enter'))
+    assert.ok((await ask('supply.settings', {})).targets.some((x) => x.abc === 'C' && x.fill_rate === 0.89 && x.service === 'cycle_service'), 'the kind is kept')
+    await choose(page.locator('[data-settings] [data-service=C]'), say('满足率', 'Fill rate'))
     await promise.fill(usual)
     await saved(() => promise.press('Enter'))
     assert.deepEqual((await ask('supply.settings', {})).places, before.places, 'no limit is left')
+    const of = page.locator('[data-rules] tbody tr').first(), share = of.locator('.share input')
+    await choose(of.locator('[data-service]'), say('周期服务水平', 'Cycle service'))
+    await share.fill('100')
+    assert.ok(await page.locator('[data-rules-save]').isDisabled(), 'nobody can promise everything')
+    await share.fill('96.5')
+    await saved(() => page.locator('[data-rules-save]').click())
+    assert.ok((await ask('supply.settings', {})).suppliers.some((r) => r.service === 'cycle_service' && r.target === 0.965), 'a supplier has a promise of its own')
+    await ask('supply.save_settings', { ...(await ask('supply.settings', {})), suppliers: before.suppliers })
+    await go('/supply')
+    await page.getByRole('radio', { name: say('承诺与成本', 'Promises and costs') }).click()
+    if (before.routes.length) await page.locator('[data-rules] .route').first().waitFor()  // read anew
     const rules = page.locator('[data-rules]'), save = rules.locator('[data-rules-save]'), pick = async (at, n) => { await rules.locator('.route .el-select').nth(at).click(); await page.getByRole('option').filter({ visible: true }).nth(n).click() }
     const remove = rules.getByRole('button', { name: say('移除', 'Remove') })
     while (await remove.count()) await remove.first().click()  // the demo shop's own; given back at the end
@@ -69,6 +86,11 @@ export async function stockParts(w, part) {
     assert.ok(await page.locator('[data-hand] [data-hand-policy]').isVisible(), 'choosing a way to order fills the form of what is set by hand')
     await page.locator('[data-hand]').getByRole('radio', { name: say('订货水平', 'Levels') }).click()
     const hand = page.locator('[data-hand]'), set = hand.getByRole('button', { name: say('设定', 'Set'), exact: true })
+    await hand.getByRole('radio', { name: say('承诺', 'Promise'), exact: true }).click()
+    await hand.locator('[data-hand-service]').waitFor()
+    await hand.locator('input[name=hand_promise]').fill('101')
+    assert.ok(await set.isDisabled(), 'more than all is not promised')
+    await hand.getByRole('radio', { name: say('订货水平', 'Levels') }).click()
     await hand.locator('input[name=hand_up_to]').fill('1')
     await hand.locator('input[name=hand_at]').fill('2')
     await hand.getByText(say('须为大于订货点的整数', 'A whole number above')).waitFor()

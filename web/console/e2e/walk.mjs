@@ -48,7 +48,7 @@ async function open(language, theme, width = 1440) {
     return (await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(body) })).json()
   }, [`/v1/${operation.replace('.', '/')}`, body])
   const toast = (text) => page.locator('.el-message', { hasText: text }).first().waitFor()
-  return { context, page, watch, say, go, button, field, ask, toast, name: (n) => `${language} ${theme}: ${n}` }
+  return { context, page, watch, say, go, button, field, ask, toast, skip: (why) => skipped.push(`${language} ${theme}: ${why}`), name: (n) => `${language} ${theme}: ${n}` }
 }
 
 const productIn = (answer) => answer.product ?? answer
