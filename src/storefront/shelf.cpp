@@ -10,6 +10,7 @@ std::vector<Card> shelf(Site& site, Visit const& visit, ShelfWish const& wish) {
     json::array in_view;
     for (auto const& id : wish.product_ids)
         if (in_view.size() < 200) in_view.emplace_back(id);
+    site.settle(visit);
     auto const answer = site.call(visit, "selection.recommend", {{"placement", wish.placement}, {"product_ids", std::move(in_view)}, {"count", wish.count}, {"locale", name_of(visit.locale)}});
     if (!answer) return out;  // a page is worth more than its row
     if (wish.best_sellers == ShelfWish::BestSellers::left_out && answer->at("basis").as_string() == "popularity") return out;

@@ -205,4 +205,6 @@ void Site::note(Visit const& visit, std::string_view kind, gateway::ShopEvent ev
     events_.add(visit.call.shop_id, visit.call.caller.session_id, kind, event);
 }
 
+void Site::settle(Visit const& visit) { events_.settle(visit.call.shop_id, visit.call.caller.session_id); }
+
 }  // namespace kindling::storefront

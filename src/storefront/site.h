@@ -92,6 +92,8 @@ public:
     gateway::Executor& executor() { return executor_; }
     // Notes what the visitor did; never fails and never waits.
     void note(Visit const&, std::string_view kind, gateway::ShopEvent = {});
+    // What this visit did before is in the store: for what is answered from it.
+    void settle(Visit const&);
 
     // Lists that many pages repeat (related products, the home page's rows) are kept for a while: a minute, or until the
     // catalogue changed more than two seconds ago.

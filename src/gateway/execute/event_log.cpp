@@ -1,12 +1,18 @@
 #include "gateway/execute/event_log.h"
 #include "core/utf8.h"
 #include <boost/json.hpp>
+#include <set>
 
 namespace kindling::gateway {
 
 namespace {
 constexpr std::size_t most_waiting = 20'000;
 }
+
+struct EventLog::Waiting {
+    json::array events;
+    std::set<std::string, std::less<>> visits;
+};
 
 EventLog::EventLog(Executor& executor) : executor_(executor), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
@@ -23,8 +29,23 @@ void EventLog::add(std::int64_t shop_id, std::string_view session_id, std::strin
     if (event.results) e["results"] = *event.results;
     if (event.position) e["position"] = *event.position;
     std::lock_guard lock(mutex_);
-    auto& list = waiting_[shop_id];
-    if (list.size() < most_waiting) list.push_back(std::move(e));
+    auto& waiting = waiting_[shop_id];
+    if (waiting.events.size() >= most_waiting) return;
+    waiting.events.push_back(std::move(e));
+    if (!session_id.empty()) waiting.visits.emplace(session_id.substr(0, 128));
+}
+
+void EventLog::settle(std::int64_t shop_id, std::string_view session_id) {
+    auto const visit = session_id.substr(0, 128);
+    auto const holds = [&](ByShop const& some) {
+        auto const found = some.find(shop_id);
+        return found != some.end() && found->second.visits.contains(visit);
+    };
+    {
+        std::lock_guard lock(mutex_);
+        if (!holds(waiting_) && !holds(on_the_way_)) return;
+    }
+    write();  // behind one that is under way
 }
 
 void EventLog::run(std::stop_token const& stop) {
@@ -37,16 +58,20 @@ void EventLog::run(std::stop_token const& stop) {
 }
 
 void EventLog::write() {
+    std::lock_guard const one(writing_);
     std::map<std::int64_t, json::array> taken;
     {
         std::lock_guard lock(mutex_);
-        taken.swap(waiting_);
+        on_the_way_.swap(waiting_);
+        for (auto& [shop_id, waiting] : on_the_way_) taken.emplace(shop_id, std::move(waiting.events));
     }
     for (auto& [shop_id, events] : taken) {
         // As the server itself, because a batch speaks for many visitors, and because these happened a moment ago.
         Call const call{.shop_id = shop_id, .caller = {.kind = Caller::Kind::shopper, .id = "events", .role = "shopper", .customer_id = {}, .session_id = {}, .permissions = {"events.write"}}, .request_id = "events"};
         (void)executor_.call("events.record", json::object{{"events", std::move(events)}}, call);  // the executor counts failures
     }
+    std::lock_guard lock(mutex_);
+    on_the_way_.clear();
 }
 
 }  // namespace kindling::gateway

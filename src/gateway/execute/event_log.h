@@ -1,10 +1,12 @@
 // gateway/execute/event_log.h -- what visitors and agents do, written down beside pages and answers instead of inside them.
 //
 // A view costs a page a push into memory; one thread writes the gathered events once a second as one events.record. A killed
-// process loses at most that second of views; orders and baskets are not events and are never late.
+// process loses at most that second of views; orders and baskets are not events and are never late. An answer that rests on what its visit
+// did (selection.recommend) calls settle() first, so that a visitor quicker than that second is answered by all of their pages.
 #pragma once
 #include "gateway/execute/executor.h"
 #include <condition_variable>
+#include <map>
 #include <thread>
 
 namespace kindling::gateway {
@@ -21,16 +23,22 @@ public:
     ~EventLog();  // writes what is left
     // Any thread. Events beyond what fits in memory (an attack, or a store that does not answer) are dropped.
     void add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, ShopEvent const&);
+    // What was added of this visit is in the store when this returns: if any of it waits, all that waits is written now. Any thread.
+    void settle(std::int64_t shop_id, std::string_view session_id);
 
 private:
+    struct Waiting;
+    using ByShop = std::map<std::int64_t, Waiting>;
     void write();
     void run(std::stop_token const&);
 
     Executor& executor_;
     std::mutex mutex_;
     std::condition_variable_any woken_;
-    std::map<std::int64_t, json::array> waiting_;  // by shop
-    std::jthread thread_;                          // last: it uses everything above
+    ByShop waiting_;
+    ByShop on_the_way_;   // taken by write(), not yet in the store
+    std::mutex writing_;  // held by write()
+    std::jthread thread_; // last: it uses everything above
 };
 
 }  // namespace kindling::gateway

@@ -114,6 +114,7 @@ Result<json::value> Front::run(std::string_view protocol, std::string_view opera
             if (retry_after_s) *retry_after_s = turned->retry_after_s;
             return std::unexpected(std::move(turned->error));
         }
+    if (operation == "selection.recommend") events_.settle(call.shop_id, call.caller.session_id);  // rests on what this visit did
     auto answer = executor_.call(operation, body, call);
     if (door_) door_->went(call, protocol, operation, answer ? nullptr : &answer.error());
     // Staff at the console try words out; whoever goes on to a next page has not searched again.
