@@ -1,6 +1,7 @@
 // modules/dialogue/promotions.cpp -- "is there a coupon?", "how do I get to the threshold?": what runs, what the basket gets of it, what is missing to
 // more, and goods that reach it, each priced with the basket by the shop's own computation, so that every sum said is the one that will be charged.
 #include "core/money.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
