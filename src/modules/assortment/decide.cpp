@@ -28,6 +28,7 @@ json::array evidence(PlanItem const& item, Outline const& o) {
     add("units_now", "Units as it is", "维持现状销量", fmt::format("{:.1f}", item.units_now)), add("units_planned", "Units in the plan", "方案销量", fmt::format("{:.1f}", item.units_planned));
     add("profit_now", "Profit as it is", "维持现状利润", format_amount(item.profit_now_minor, o.currency)), add("profit_planned", "Profit in the plan", "方案利润", format_amount(item.profit_planned_minor, o.currency));
     add("margin", "Margin", "毛利率", fmt::format("{:.0f} %", item.margin * 100)), add("returned", "Returned", "退货率", fmt::format("{:.1f} %", item.returned * 100)), add("in_stock", "In stock", "有货时间", fmt::format("{:.0f} %", item.in_stock * 100));
+    if (item.delivered) add("delivered", "Supplier delivered in time", "供应商按期到货", fmt::format("{:.0f} %", *item.delivered * 100));
     add("elasticity", "Price elasticity", "价格弹性", fmt::format("{:.2f} ± {:.2f}", item.elasticity, item.elasticity_deviation)), add("trend_per_year", "Trend a year (logarithm)", "年趋势（对数）", fmt::format("{:+.2f}", item.trend_per_year));
     add("taken_from_others", "Bought beside it if it were missing", "若无此商品转买同类的比例", fmt::format("{:.0f} %", item.taken_from_others * 100));
     auto const money = [&](double minor) { return format_amount(std::llround(minor), o.currency); };

@@ -177,6 +177,22 @@ private:
             if (!row.is_null(1)) lead_time_[std::string(row.text(0))] = row.number(1);
             return {};
         }));
+        return deliveries();
+    }
+
+    // Late counts as not come: a shopper who finds nothing does not wait for it. An order without an expected day is due after the lead time that is promised.
+    Result<void> deliveries() {
+        Value const year[] = {tx_.shop_id(), from()};
+        TRY(tx_.run("SELECT po.supplier_id, po.expected_day, po.ordered_at_ms, po.received_at_ms, SUM(l.quantity), SUM(l.received) FROM purchase_orders po JOIN purchase_order_lines l ON l.shop_id = po.shop_id AND l.purchase_order_id = po.purchase_order_id WHERE po.shop_id = ? AND po.ordered_at_ms >= ? AND po.status <> 'cancelled' GROUP BY po.purchase_order_id, po.supplier_id, po.expected_day, po.ordered_at_ms, po.received_at_ms ORDER BY po.purchase_order_id", year, [&](Row const& row) -> Result<void> {
+            auto const lead = lead_time_.find(std::string(row.text(0)));
+            if ((row.is_null(1) && lead == lead_time_.end()) || row.number(4) <= 0) return {};
+            auto const due = row.is_null(1) ? day_of(row.integer(2)) + static_cast<Day>(std::ceil(lead->second)) : static_cast<Day>(row.integer(1));
+            if (due >= end_) return {};
+            auto& d = delivered_[std::string(row.text(0))];
+            ++d.orders;
+            if (row.is_null(3) || day_of(row.integer(3)) <= due) d.came += std::min(1.0, row.number(5) / row.number(4));
+            return {};
+        }));
         return {};
     }
 
@@ -275,7 +291,7 @@ private:
     }
 
     GoodFacts economics(Good const& g) {
-        GoodFacts out{.product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .supplier_id = {}, .on_sale = g.status == "active", .economics = {}, .cost_known = true, .in_stock = 0, .units_seen = std::reduce(g.units.begin(), g.units.end(), 0.0), .skus = {}};
+        GoodFacts out{.product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .supplier_id = {}, .on_sale = g.status == "active", .economics = {}, .cost_known = true, .in_stock = 0, .units_seen = std::reduce(g.units.begin(), g.units.end(), 0.0), .delivered = {}, .deliveries = 0, .skus = {}};
         double weight = 0;
         for (auto const v : g.variants) {
             auto const w = variants_[v].units + 1;
@@ -289,6 +305,7 @@ private:
         out.economics.display_units = static_cast<double>(g.variants.size());
         out.economics.may_change_price = out.on_sale;
         if (!g.suppliers.empty()) out.supplier_id = std::ranges::max_element(g.suppliers, {}, [](auto const& s) { return s.second; })->first;
+        if (auto const d = delivered_.find(out.supplier_id); d != delivered_.end()) out.delivered = d->second.came / static_cast<double>(d->second.orders), out.deliveries = d->second.orders;
         auto const lead = lead_time_.find(out.supplier_id);
         out.economics.cover_days = lead == lead_time_.end() ? 30 : lead->second + 14;
         return out;
@@ -315,7 +332,7 @@ private:
         }
     }
 
-    // The share of the last half year that a good was in stock, drawn to the mean of its supplier: what the supplier and the shop manage to keep there.
+    // The share of the last half year that a good was in stock, drawn to the mean of its supplier (what the supplier and the shop manage to keep there) and to what its deliveries promise.
     void stock_shares() {
         std::map<std::string, std::pair<double, double>> of_supplier;
         std::pair<double, double> all{9, 10};
@@ -336,12 +353,17 @@ private:
                 auto const [had, of] = share(set, i);
                 all.first += had, all.second += of, of_supplier[set.goods[i].supplier_id].first += had, of_supplier[set.goods[i].supplier_id].second += of;
             }
+        double came = 0, due = 0;
+        for (auto const& [id, d] : delivered_) came += d.came, due += static_cast<double>(d.orders);
         for (auto& set : facts_.sets)
             for (std::size_t i = 0; i < set.goods.size(); ++i) {
                 auto const& s = of_supplier[set.goods[i].supplier_id];
                 auto const usual = (s.first + 30 * all.first / all.second) / (s.second + 30);
                 auto const [had, of] = share(set, i);
-                set.goods[i].in_stock = set.goods[i].economics.supply = std::clamp((had + 21 * usual) / (of + 21), 0.02, 1.0);
+                // A supplier that delivers worse than the others will keep a good in stock that much less than goods usually are.
+                auto const orders = static_cast<double>(set.goods[i].deliveries), days_worth = came > 0 ? 60 * orders / (orders + 5) : 0;
+                auto const as_delivered = days_worth > 0 ? std::min(1.0, all.first / all.second * *set.goods[i].delivered / (came / due)) : 0;
+                set.goods[i].in_stock = set.goods[i].economics.supply = std::clamp((had + 21 * usual + days_worth * as_delivered) / (of + 21 + days_worth), 0.02, 1.0);
                 set.goods[i].in_stock_now = static_cast<double>(set.data.available[(days - 1) * set.data.items + i]);
             }
         std::vector<std::vector<char>> outages;
@@ -379,6 +401,8 @@ private:
     std::unordered_map<std::string, std::size_t> number_, sku_;
     std::map<std::size_t, std::map<std::string, double>> of_variant_;
     std::map<std::string, double> lead_time_;
+    struct Delivered { double came = 0; std::int64_t orders = 0; };
+    std::map<std::string, Delivered> delivered_;  // by supplier
     std::vector<double> shop_units_;
     std::vector<std::vector<float>> looked_;
     std::size_t first_logged_ = 0;

@@ -5,7 +5,8 @@
 // last sale when it is off sale now. Its price of a day is what was paid, carried over three days; the usual price is today's. How many shoppers came
 // to a set goes with what the rest of the shop sold that day, at the level of the visits that looked at one of its goods where visits were logged
 // (else as if 3 of 100 bought); what moves the set slowly, or cuts many of its prices at once, is learned apart. Its own sales are left out of that on purpose.
-// Returns and stock shares are drawn to the shop's mean as far as a good is young.
+// Returns and stock shares are drawn to the shop's mean as far as a good is young. What share of the time a good will be in stock also counts how its supplier
+// delivered: of each order of the last year that was due, the share that came by its day, beside the shop's other suppliers; sixty days' worth of it where much was seen.
 #pragma once
 #include "engines/optimise/assortment/offers.h"
 #include "engines/optimise/assortment/steadiness.h"
@@ -20,6 +21,8 @@ struct GoodFacts {
     assortment::Economics economics;   // price and cost as means over what is sold of the variants
     bool cost_known = false;
     double in_stock = 0, in_stock_now = 0, units_seen = 0;  // in_stock_now: share of its variants in stock on the newest day
+    std::optional<double> delivered;  // share of what was due from its supplier that came by its day, mean over orders; nothing: none was due
+    std::int64_t deliveries = 0;       // of so many orders
     std::vector<std::string> skus;
 };
 

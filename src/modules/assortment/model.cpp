@@ -33,7 +33,7 @@ Kept keep(ShopFacts const& facts, std::vector<assortment::Fit> const& fits) {
         for (std::size_t i = 0; i < set.goods.size(); ++i) {
             auto const& g = set.goods[i];
             auto const& e = g.economics;
-            KeptGood good{.product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .on_sale = g.on_sale, .cost_known = g.cost_known, .price_minor = e.price_minor, .cost_minor = e.cost_minor, .returned = e.returned, .return_cost_minor = e.return_cost_minor, .in_stock = g.in_stock, .in_stock_now = g.in_stock_now, .display_units = e.display_units, .cover_days = e.cover_days, .units_seen = g.units_seen, .attraction = kept(fit.attraction[i]), .elasticity = kept(fit.elasticity[i]), .trend = kept(fit.trend[i]), .alike = {}};
+            KeptGood good{.product_id = g.product_id, .title_en = g.title_en, .title_zh = g.title_zh, .on_sale = g.on_sale, .cost_known = g.cost_known, .price_minor = e.price_minor, .cost_minor = e.cost_minor, .returned = e.returned, .return_cost_minor = e.return_cost_minor, .in_stock = g.in_stock, .in_stock_now = g.in_stock_now, .display_units = e.display_units, .cover_days = e.cover_days, .units_seen = g.units_seen, .attraction = kept(fit.attraction[i]), .elasticity = kept(fit.elasticity[i]), .trend = kept(fit.trend[i]), .delivered = g.delivered, .deliveries = g.deliveries, .alike = {}};
             for (std::size_t n = 0; n < set.data.alike[i].size() && n < 3; ++n) good.alike.push_back(set.goods[set.data.alike[i][n].item].product_id);
             k.goods.push_back(std::move(good));
         }

@@ -18,10 +18,12 @@ struct KeptGood {
     bool on_sale = false, cost_known = true, pushed_now = false;
     double price_minor = 0, cost_minor = 0, returned = 0, return_cost_minor = 0, in_stock = 1, in_stock_now = 1, display_units = 1, cover_days = 30, units_seen = 0;
     KeptGuess attraction, elasticity, trend;
+    std::optional<double> delivered;  // as in GoodFacts
+    std::int64_t deliveries = 0;
     std::vector<std::string> alike;
-    static constexpr Field fields[] = {field("product_id"), field("title_en"), field("title_zh"), field("on_sale"), field("cost_known"), field("pushed_now"), field("price_minor"), field("cost_minor"), field("returned"), field("return_cost_minor"), field("in_stock"), field("in_stock_now").defaulted(), field("display_units"), field("cover_days"), field("units_seen"), field("attraction"), field("elasticity"), field("trend"), field("alike")};
+    static constexpr Field fields[] = {field("product_id"), field("title_en"), field("title_zh"), field("on_sale"), field("cost_known"), field("pushed_now"), field("price_minor"), field("cost_minor"), field("returned"), field("return_cost_minor"), field("in_stock"), field("in_stock_now").defaulted(), field("display_units"), field("cover_days"), field("units_seen"), field("attraction"), field("elasticity"), field("trend"), field("delivered"), field("deliveries").defaulted(), field("alike")};
 };
-BOOST_DESCRIBE_STRUCT(KeptGood, (), (product_id, title_en, title_zh, on_sale, cost_known, pushed_now, price_minor, cost_minor, returned, return_cost_minor, in_stock, in_stock_now, display_units, cover_days, units_seen, attraction, elasticity, trend, alike))
+BOOST_DESCRIBE_STRUCT(KeptGood, (), (product_id, title_en, title_zh, on_sale, cost_known, pushed_now, price_minor, cost_minor, returned, return_cost_minor, in_stock, in_stock_now, display_units, cover_days, units_seen, attraction, elasticity, trend, delivered, deliveries, alike))
 
 struct KeptSet {
     std::string category_id, price_band, name_en, name_zh;

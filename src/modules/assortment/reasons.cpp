@@ -65,6 +65,10 @@ public:
             known(item, en, zh);
             break;
         }
+        if (good.delivered) {
+            en += fmt::format(" Of what its supplier had to deliver, {} came by the day it was due ({} {}).", percent(*good.delivered), good.deliveries, good.deliveries == 1 ? "order" : "orders");
+            zh += fmt::format("其供应商按期到货 {}（{} 单）。", percent_zh(*good.delivered), good.deliveries);
+        }
         if (!good.cost_known) en += " Its cost is not known; the shop's usual cost share is assumed.", zh += "成本未知，按店铺通常成本率估算。";
     }
 

@@ -35,5 +35,21 @@ TEST(Reasons, SayNothingOfMoneyThatIsNotShort) {
     EXPECT_THAT(told(Action::list, 0, 500).reason_en, HasSubstr("A shelf place is worth"));
 }
 
+TEST(Reasons, TellHowTheSupplierDelivered) {
+    Kept kept{.currency = "CNY"};
+    kept.sets.push_back({.category_id = "cups", .name_en = "Cups", .name_zh = "杯子"});
+    kept.sets[0].goods.push_back({.product_id = "cup", .title_en = "Cup", .title_zh = "杯子", .delivered = 0.62, .deliveries = 12});
+    Computed plan;
+    plan.outline.currency = "CNY", plan.outline.horizon_days = 56;
+    plan.outline.limits = {{"shelf_places", 10, 10, 10, 0}, {"capital_minor", 1e6, 1e6, 1e6, 0}, {"push_places", 3, 0, 0, 0}};
+    for (auto const action : {Action::keep, Action::list, Action::drop, Action::push, Action::price, Action::leave}) plan.items.push_back({.product_id = "cup", .category_id = "cups", .action = action});
+    give_reasons(kept, plan);
+    for (auto const& item : plan.items) {
+        EXPECT_THAT(item.reason_en, HasSubstr("Of what its supplier had to deliver, 62 % came by the day it was due (12 orders)."));
+        EXPECT_THAT(item.reason_zh, HasSubstr("其供应商按期到货 62%（12 单）。"));
+    }
+    EXPECT_THAT(told(Action::keep, 0, 0).reason_en, Not(HasSubstr("supplier"))) << "nothing was due";
+}
+
 }  // namespace
 }  // namespace kindling::assortment_module

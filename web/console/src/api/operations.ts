@@ -592,6 +592,8 @@ export interface PlanItem {
   score_deviation: number;
   /** Share of its units that others of the category would sell without it. */
   taken_from_others: number;
+  /** Share of what its supplier had to deliver in the last year that came by the day it was due, mean over orders; absent: nothing was due. */
+  delivered?: number;
   /** Units sold in the year that was learned from. */
   units_seen: number;
   /** Goods that are most alike by attributes, for goods of which little is known. */
