@@ -63,28 +63,32 @@ void run_rec_basket(BenchContext& context) {
             answers.push_back(next->second.back());
         }
         if (histories.empty()) continue;
-        auto const model = timed_training(context, after, histories, {items.size()}, {});
         std::vector<Asked> questions;
         for (std::size_t u = 0; u < histories.size(); ++u) questions.push_back({u, histories[u]});
-        double recall = 0, ndcg = 0, repeat = 0, repeaters = 0, explore = 0, explorers = 0;
-        ask_all(context, after, model, questions, 10, [&](std::size_t u, auto const& list) {
-            double hits = 0, gain = 0, best = 0, again = 0, found_again = 0;
-            auto const had = [&](Item item) { return std::ranges::find(histories[u], item, &recommend::Event::item) != histories[u].end(); };
-            for (auto const item : answers[u]) again += had(item);
-            for (std::size_t rank = 0; rank < list.size(); ++rank)
-                if (std::ranges::binary_search(answers[u], list[rank].item)) hits += 1, gain += 1 / std::log2(static_cast<double>(rank) + 2), found_again += had(list[rank].item);
-            auto const size = static_cast<double>(answers[u].size());
-            for (std::size_t rank = 0; rank < std::min<std::size_t>(10, answers[u].size()); ++rank) best += 1 / std::log2(static_cast<double>(rank) + 2);
-            recall += hits / size, ndcg += gain / best;
-            if (again > 0) repeaters += 1, repeat += found_again / again;
-            if (size > again) explorers += 1, explore += (hits - found_again) / (size - again);
-        });
         auto const n = static_cast<double>(histories.size());
-        auto const reference = [&](double value) { return prefix == "tafeng_" ? std::optional(Reference{"GP-TopFreq", value}) : std::nullopt; };
-        context.report("recall@10" + after, recall / n, "share", reference(0.135));
-        context.report("ndcg@10" + after, ndcg / n, "share", reference(0.1236));
-        context.report("repeat_recall@10" + after, repeaters > 0 ? repeat / repeaters : 0, "share");
-        context.report("explore_recall@10" + after, explorers > 0 ? explore / explorers : 0, "share");
+        auto const measure = [&](const std::string& kind, const recommend::Plan& plan) {
+            auto const model = timed_training(context, kind + after, histories, {items.size()}, plan);
+            double recall = 0, ndcg = 0, repeat = 0, repeaters = 0, explore = 0, explorers = 0;
+            ask_all(context, kind + after, model, questions, 10, [&](std::size_t u, auto const& list) {
+                double hits = 0, gain = 0, best = 0, again = 0, found_again = 0;
+                auto const had = [&](Item item) { return std::ranges::find(histories[u], item, &recommend::Event::item) != histories[u].end(); };
+                for (auto const item : answers[u]) again += had(item);
+                for (std::size_t rank = 0; rank < list.size(); ++rank)
+                    if (std::ranges::binary_search(answers[u], list[rank].item)) hits += 1, gain += 1 / std::log2(static_cast<double>(rank) + 2), found_again += had(list[rank].item);
+                auto const size = static_cast<double>(answers[u].size());
+                for (std::size_t rank = 0; rank < std::min<std::size_t>(10, answers[u].size()); ++rank) best += 1 / std::log2(static_cast<double>(rank) + 2);
+                recall += hits / size, ndcg += gain / best;
+                if (again > 0) repeaters += 1, repeat += found_again / again;
+                if (size > again) explorers += 1, explore += (hits - found_again) / (size - again);
+            });
+            auto const reference = [&](double value) { return kind.empty() && prefix == "tafeng_" ? std::optional(Reference{"GP-TopFreq", value}) : std::nullopt; };
+            context.report("recall@10" + kind + after, recall / n, "share", reference(0.135));
+            context.report("ndcg@10" + kind + after, ndcg / n, "share", reference(0.1236));
+            context.report("repeat_recall@10" + kind + after, repeaters > 0 ? repeat / repeaters : 0, "share");
+            context.report("explore_recall@10" + kind + after, explorers > 0 ? explore / explorers : 0, "share");
+        };
+        measure("", {});
+        for (auto const& without : withouts) measure(std::string(without.name), {.factors = without.factors, .linear = without.linear});
         context.report("people" + after, n, "people");
     }
 }

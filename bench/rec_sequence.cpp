@@ -4,7 +4,7 @@
 // (optional). Leave-one-out, strict: of each person the last event is the answer; the one before it is held back from counting, and knobs
 // and blend are chosen on it; the rest is counted. The question is everything but the last event, whose items are masked. Ranked among all
 // goods of the set; ties never by number (numbers follow the order of appearance). `_added` is the same model after the held-back events were
-// observed one by one, without training.
+// observed one by one, without training. `_without_factors`, `_without_linear`: trained without that signal, to see what it gives.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -150,6 +150,10 @@ void run_rec_sequence(BenchContext& context) {
         auto ours = measure(context, model, data, histories, "", name);
         ours.train_cpu_s = train_cpu_s;
         beside_implicit(context, data, name, ours);
+        for (auto const& without : withouts) {
+            auto const other = timed_training(context, std::string(without.name) + "/" + name, histories, data.goods, {.repeats = false, .refit = false, .factors = without.factors, .linear = without.linear});
+            measure(context, other, data, histories, std::string(without.name), name);
+        }
         std::vector<double> times;
         for (std::uint32_t u = 0; u < histories.size(); ++u) {
             auto const start = thread_milliseconds();

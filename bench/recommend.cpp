@@ -48,7 +48,7 @@ double ask_all(const BenchContext& context, const std::string& suffix, const rec
     recommend::Asking asking;
     std::vector<double> times;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        recommend::Request const request{.history = questions[i].events, .self = static_cast<std::uint32_t>(questions[i].history), .count = count};
+        recommend::Request const request{.placement = recommend::Placement::product, .history = questions[i].events, .self = static_cast<std::uint32_t>(questions[i].history), .count = count};
         auto const start = thread_milliseconds();
         auto const list = model.recommend(request, asking);
         times.push_back(thread_milliseconds() - start);

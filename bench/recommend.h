@@ -11,6 +11,13 @@ void run_rec_sequence(BenchContext&);
 void run_rec_session(BenchContext&);
 void run_rec_basket(BenchContext&);
 
+// What the solved signals give: the same training without one of them, or without both.
+struct Without {
+    std::string_view name;
+    bool factors, linear;
+};
+inline constexpr Without withouts[] = {{"_without_factors", false, true}, {"_without_linear", true, false}, {"_without_both", false, false}};
+
 // Texts to numbers 0, 1, 2 ... in order of appearance.
 class Numbers {
 public:

@@ -65,12 +65,19 @@ BOOST_DESCRIBE_STRUCT(Recommended, (), (product_id, title, brand, picture, price
 enum class Basis { popularity, visits, purchases };
 BOOST_DESCRIBE_ENUM(Basis, popularity, visits, purchases)
 
+// Whose weights of the signals an order rests on: those of a place, fitted to the moments of the past that stand for it (its own, or the nearest place's that has enough of them);
+// shared: fitted to all moments; plain: a shop of too few; none: best sellers.
+enum class Blend { none, plain, shared, home, product, basket, after_purchase, return_visit, email };
+BOOST_DESCRIBE_ENUM(Blend, none, plain, shared, home, product, basket, after_purchase, return_visit, email)
+
 struct Recommendations {
     std::vector<Recommended> items;
     Basis basis = Basis::popularity;
-    static constexpr Field fields[] = {field("items", "The best first; only goods on sale and in stock.", "由优到次；仅含在售有货商品。"), field("basis", "What the order rests on.", "排序依据。")};
+    Blend blend = Blend::none;
+    static constexpr Field fields[] = {field("items", "The best first; only goods on sale and in stock.", "由优到次；仅含在售有货商品。"), field("basis", "What the order rests on.", "排序依据。"),
+                                       field("blend", "Whose weights it rests on: those of a place (its own, or the nearest with enough moments), shared by all places, plain where there is too little to fit, none for best sellers.", "所用权重：某展示位置的权重（该位置本身，或数据足够的最近位置）；shared 为各位置共用；plain 为数据太少的默认权重；none 为畅销榜。")};
 };
-BOOST_DESCRIBE_STRUCT(Recommendations, (), (items, basis))
+BOOST_DESCRIBE_STRUCT(Recommendations, (), (items, basis, blend))
 
 // One learned model, measured on what was held back from it.
 struct ModelReport {
@@ -78,13 +85,15 @@ struct ModelReport {
     std::int64_t histories = 0, events = 0, questions = 0;
     std::optional<double> hit_rate, popular_hit_rate;
     bool in_use = false;
+    std::vector<Placement> blends;
     static constexpr Field fields[] = {
         field("basis", "What it was learned from.", "学习来源。"), field("histories", "Visits or customers.", "访问数或顾客数。"), field("events", "Views or purchases counted.", "计入的浏览或购买次数。"),
         field("questions", "Moments held back to measure it.", "留作检验的时刻数。"), field("hit_rate", "Share of them whose next product was among its first ten, 0..1.", "下一件商品出现在前十的比例，0..1。"), field("popular_hit_rate", "The same for the ten best sellers.", "畅销前十的同一比例。"),
         field("in_use", "Whether it is used: only when it beats the best sellers.", "是否启用：仅当优于畅销榜。"),
+        field("blends", "Places that have weights of their own: enough moments of the past stand for them, and these weights foretell them better than the nearest do.", "拥有独立权重的展示位置：历史时刻足够，且独立权重的预测更准。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(ModelReport, (), (basis, histories, events, questions, hit_rate, popular_hit_rate, in_use))
+BOOST_DESCRIBE_STRUCT(ModelReport, (), (basis, histories, events, questions, hit_rate, popular_hit_rate, in_use, blends))
 
 struct Status {
     bool learned = false;

@@ -1,6 +1,6 @@
 // modules/selection/file.cpp -- a shop's learned models in one file, so that a restart shows them at once.
 //
-//   KINDLING-SELECTION-2 \n  length of the header in decimal \n  header as JSON  visits  purchases
+//   KINDLING-SELECTION-3 \n  length of the header in decimal \n  header as JSON  visits  purchases
 //
 // Whose a history is stands here only as a hash. The two models check themselves (engines/learning/recommend/file.cpp); a file that does not fit is learned anew.
 #include "core/json_text.h"
@@ -14,7 +14,7 @@ namespace kindling::selection {
 
 namespace {
 
-constexpr std::string_view magic = "KINDLING-SELECTION-2\n";
+constexpr std::string_view magic = "KINDLING-SELECTION-3\n";
 
 struct Saved {
     std::vector<std::string> products;

@@ -24,7 +24,7 @@ Result<void> measure(Part& part, std::span<recommend::History const> histories, 
     for (std::size_t q = 0; q < split.questions.size() && !progress.stopped(); q += stride) {
         auto const& question = split.questions[q];
         std::vector<recommend::Item> shown, popular;
-        for (auto const& r : model.recommend({.history = question.history, .self = split.who[q], .count = first_places}, asking)) shown.push_back(r.item);
+        for (auto const& r : model.recommend({.placement = recommend::place_of(question, plan.hold_back, split.timed), .history = question.history, .self = split.who[q], .count = first_places}, asking)) shown.push_back(r.item);
         for (auto const item : model.tables().popular())
             if (plan.repeats || std::ranges::find(question.history, item, &recommend::Event::item) == question.history.end()) popular.push_back(item);
         ++asked, hits += hit(question.answers, shown), popular_hits += hit(question.answers, popular);
@@ -36,7 +36,7 @@ Result<void> measure(Part& part, std::span<recommend::History const> histories, 
     return {};
 }
 
-constexpr double keep_visits_days = 2;
+constexpr double keep_visits_days = 30;  // who comes back is known by what they saw then
 
 Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Plan const& plan, Progress const& progress) {
     part.last_seq = from.last_seq;
@@ -45,6 +45,9 @@ Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Pla
     TRY(measure(part, from.histories, goods, plan, progress));
     if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
     part.model = TRY(Model::create(from.histories, goods, plan, progress));
+    part.report.blends.clear();
+    for (std::size_t p = 0; p < recommend::placements; ++p)
+        if (auto const place = static_cast<recommend::Placement>(p); part.model->blend_of(place) == place) part.report.blends.push_back(static_cast<Placement>(p));
     bool const visits = part.report.basis == Basis::visits;
     for (std::size_t h = 0; h < from.names.size(); ++h)
         if (!from.names[h].empty() && (!visits || from.histories[h].back().day >= part.model->tables().newest_day() - keep_visits_days)) part.numbers.emplace(person(from.names[h]), static_cast<std::uint32_t>(h));
@@ -102,7 +105,7 @@ Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now
     goods.items = static_cast<std::uint32_t>(learned.shelf.ids.size());
     goods.attributes.resize(goods.items);
     Progress const quiet{.stop = progress.stop};
-    // A blend of 34 weights is settled by some hundreds of questions; more cost time and change little.
+    // A blend of 38 weights is settled by some hundreds of questions; more cost time and change little.
     Plan plan{.knob_questions = 400, .examples = 1'500, .threads = threads};
     progress(1, 3, "learning from visits");
     plan.hold_back = HoldBack::newest_histories, plan.repeats = false;

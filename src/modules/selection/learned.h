@@ -16,7 +16,7 @@ Person person(std::string_view session_or_customer);
 
 struct Part {
     std::optional<recommend::Model> model;
-    std::unordered_map<Person, std::uint32_t> numbers;  // to its history in the model; of visits only those of the newest two days
+    std::unordered_map<Person, std::uint32_t> numbers;  // to its history in the model; of visits only those of the newest 30 days
     std::optional<std::uint32_t> number(std::string_view session_or_customer) const;
     std::int64_t last_seq = 0;       // caught up to here
     ModelReport report;

@@ -1,7 +1,7 @@
 // modules/selection/recommend.cpp -- one answer: who asks, which model, the engine's ranking, the shop's rules, best sellers to fill up.
 //
 // On a product's page and for a visit that has looked at something the model of visits speaks; in the basket, after a purchase and in
-// letters the model of purchases. What is not on sale or not in stock is never shown. About 50 products are read for a row of 12.
+// letters the model of purchases, each place by its own weights where it has some. What is not on sale or not in stock is never shown. About 50 products are read for a row of 12.
 #include "core/random.h"
 #include "modules/selection/live.h"
 #include "modules/selection/shelf_row.h"
@@ -38,13 +38,13 @@ ReasonKind kind_of(recommend::Group group, Basis basis) {
     return ReasonKind::popular;
 }
 
-recommend::Placement engine_placement(Placement p) {
-    switch (p) {
-        case Placement::product: return recommend::Placement::product;
-        case Placement::basket: return recommend::Placement::basket;
-        case Placement::after_purchase: return recommend::Placement::after_purchase;
-        default: return recommend::Placement::home;
-    }
+// The engine's places are these; a blend is named after its place.
+static_assert(static_cast<int>(Placement::email) == static_cast<int>(recommend::Placement::email) && recommend::placements == 6);
+recommend::Placement engine_placement(Placement p) { return static_cast<recommend::Placement>(p); }
+Blend blend_of(recommend::Model const& model, Placement p) {
+    auto const place = model.blend_of(engine_placement(p));
+    if (!place) return model.parts().fitted ? Blend::shared : Blend::plain;
+    return static_cast<Blend>(static_cast<int>(Blend::home) + static_cast<int>(*place));
 }
 
 // What this customer bought, from the orders themselves: what was forgotten there is not known here.
@@ -82,7 +82,7 @@ Result<Visitor> visitor_of(Context const& context, Recommend const& in) {
 }
 
 // The learned ranking, or nothing when no model that is in use can say anything.
-Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Basis& basis) {
+Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Milliseconds now, Recommendations& said) {
     std::vector<Candidate> out;
     auto const& shelf = learned.shelf;
     std::vector<recommend::Item> view;
@@ -95,12 +95,16 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
     auto const* part = by_purchases ? &learned.purchases : &learned.visits;
     if (!part->model || !part->report.in_use) part = by_purchases ? &learned.visits : &learned.purchases;
     if (!part->model || !part->report.in_use) return out;
-    basis = part->report.basis;
+    auto const basis = part->report.basis;
     recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(*session) : recommend::History();
     if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
+    // The home page of who comes back after a day or more is a return visit.
+    auto const back = in.placement == Placement::home && basis == Basis::visits && !history.empty() && history_day(now) - static_cast<double>(history.back().day) >= 1;
+    auto const place = back ? Placement::return_visit : in.placement;
+    said.basis = basis, said.blend = blend_of(*part->model, place);
     thread_local recommend::Asking asking;
     auto const self = (basis == Basis::purchases ? part->number(visitor.customer_id) : session).value_or(recommend::Scratch::no_history);
-    for (auto const& r : part->model->recommend({.placement = engine_placement(in.placement), .history = history, .self = self, .view = view, .count = count}, asking)) {
+    for (auto const& r : part->model->recommend({.placement = engine_placement(place), .history = history, .self = self, .view = view, .count = count}, asking)) {
         if (r.item >= shelf.ids.size()) continue;
         auto kind = kind_of(r.reason.group, basis);
         std::string because = r.reason.because && *r.reason.because < shelf.ids.size() ? shelf.ids[*r.reason.because] : std::string();
@@ -132,7 +136,7 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     if (auto const caught = catch_up(shop); !caught) context.note("what was seen since could not be read: " + caught.error().message);
     {
         std::shared_lock const lock(shop.mutex);
-        if (shop.learned && !wishes.best_sellers_only) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), out.basis));
+        if (shop.learned && !wishes.best_sellers_only) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), context.now, out));
     }
     std::set<std::string> taken(in.product_ids.begin(), in.product_ids.end());
     std::erase_if(candidates, [&](Candidate const& c) { return !taken.insert(c.product_id).second; });
@@ -230,7 +234,7 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         out.items.push_back(std::move(row));
     }
     if (!context.dry() && (wishes.shown_weight > 0 || wishes.shown_limit > 0)) shop.shown.note(visitor.session_id, shown, context.now);
-    if (learned == 0) out.basis = Basis::popularity;
+    if (learned == 0) out.basis = Basis::popularity, out.blend = Blend::none;
     return out;
 }
 

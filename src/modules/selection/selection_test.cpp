@@ -111,6 +111,7 @@ TEST_F(SelectionTest, AShopThatHasLearnedNothingShowsWhatSells) {
     auto const answer = call(module, "selection.recommend", {{"count", 2}});
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(answer->at("basis").as_string(), "popularity");
+    EXPECT_EQ(answer->at("blend").as_string(), "none");
     EXPECT_EQ(answer->at("items").at(0).at("product_id").as_string(), "p33");
     EXPECT_EQ(answer->at("items").at(1).at("product_id").as_string(), "p12");
     EXPECT_EQ(answer->at("items").at(0).at("reason").as_string(), "Selling well lately");
@@ -158,6 +159,40 @@ TEST_F(SelectionTest, LearnsWhatIsLookedAtNextAndBeatsTheBestSellers) {
     EXPECT_EQ(first.at("reason").as_string(), "Looked at next after Thing p20");
     // p07 follows p01 in every visit and cannot be bought.
     EXPECT_THAT(ids(module, {{"placement", "product"}, {"product_ids", {"p01"}}}), testing::Not(testing::Contains("p07")));
+}
+
+// In a first visit one thing leads to the next; who comes back days later begins with one of four things.
+TEST_F(SelectionTest, WhoComesBackIsAskedByABlendOfItsOwn) {
+    {
+        auto tx = std::move(*services.store->write(1));
+        Random random(5);
+        constexpr int visitors = 1'600;
+        for (int v = 0; v < visitors; ++v)
+            for (int visit = 0; visit < 2; ++visit) {
+                int p = random.chance(visit == 0 ? 0.0 : 0.9) ? static_cast<int>(random.below(4)) : static_cast<int>(random.below(products));
+                for (int step = 0; step < 3; ++step) {
+                    view(*tx, fmt::format("v{}", v), p, now - (visitors - v) * 600'000LL - (2 - visit) * 3 * milliseconds_per_day + step * 1000);
+                    p = visit == 0 && random.chance(0.9) ? (p + families) % products : static_cast<int>(random.below(products));
+                }
+            }
+        for (int step = 0; step < 3; ++step) view(*tx, "once", 20 + step * families, now - 3 * milliseconds_per_day + step * 1000);
+        ASSERT_TRUE(tx->commit());
+    }
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto const report = call(module, "selection.status", {}, staff())->at("models").at(0).at("blends").as_array();
+    EXPECT_THAT(report, testing::Contains(json::value("home")));
+    auto const asked = [&](std::string_view placement, json::array in_view) {
+        return *call(module, "selection.recommend", {{"placement", placement}, {"product_ids", std::move(in_view)}, {"count", 4}}, {.kind = Caller::Kind::shopper, .id = "s", .role = "shopper", .session_id = "once"});
+    };
+    auto const back = asked("return_visit", {});
+    EXPECT_THAT((std::vector{std::string(back.at("blend").as_string())}), testing::Each(testing::AnyOf("home", "return_visit")));
+    std::vector<std::string> first;
+    for (auto const& item : back.at("items").as_array()) first.emplace_back(item.at("product_id").as_string());
+    EXPECT_THAT(first, testing::UnorderedElementsAre("p00", "p01", "p02", "p03"));
+    auto const looking = asked("product", {"p21"});
+    EXPECT_EQ(looking.at("items").at(0).at("product_id").as_string(), "p27");
+    EXPECT_NE(looking.at("blend").as_string(), back.at("blend").as_string());
 }
 
 TEST_F(SelectionTest, APlaceLeftToChanceIsKeptWithoutItsVisit) {

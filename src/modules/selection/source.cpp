@@ -11,10 +11,6 @@ using shop::Row, shop::Transaction, shop::Value;
 
 namespace {
 
-double day_of_moment(std::int64_t at_ms) { return static_cast<double>(at_ms) / static_cast<double>(milliseconds_per_day); }
-// Histories want small numbers: days since the spring of 2020.
-constexpr double origin_day = 18'322;
-
 // Rows of one history gathered as they come; a step a call.
 class Gathered {
 public:
@@ -30,7 +26,7 @@ public:
         }
         auto& history = out_.histories[name.empty() ? nameless_ : found->second];
         auto const step = history.empty() ? 0u : history.back().step + (same_step ? 0u : 1u);
-        history.push_back({item, step, static_cast<float>(day - origin_day)});
+        history.push_back({item, step, static_cast<float>(day)});
         ++out_.events;
     }
     bool newest_is(std::string_view name, Item item) const {
@@ -47,6 +43,12 @@ private:
 constexpr std::string_view interest = "(kind = 'view' OR kind = 'click' OR kind = 'cart')";
 
 }  // namespace
+
+// Histories want small numbers.
+double history_day(Milliseconds at) {
+    constexpr double origin_day = 18'322;
+    return static_cast<double>(at) / static_cast<double>(milliseconds_per_day) - origin_day;
+}
 
 Item Shelf::number(std::string_view id) {
     if (auto const found = numbers.find(id); found != numbers.end()) return found->second;
@@ -95,7 +97,7 @@ Result<Histories> read_visits(Transaction& tx, Shelf& shelf, Limits const& limit
     Value const values[] = {tx.shop_id(), std::max<std::int64_t>(0, out.last_seq - limits.newest_events), out.last_seq};
     TRY(tx.run("SELECT session_id, product_id, at_ms FROM events WHERE shop_id = ? AND seq > ? AND seq <= ? AND session_id <> '' AND product_id <> '' AND " + std::string(interest) + " ORDER BY seq", values, [&](Row const& row) -> Result<void> {
         auto const item = shelf.number(row.text(1));
-        if (!gathered.newest_is(row.text(0), item)) gathered.add(row.text(0), item, day_of_moment(row.integer(2)), false);
+        if (!gathered.newest_is(row.text(0), item)) gathered.add(row.text(0), item, history_day(row.integer(2)), false);
         return {};
     }));
     // Events may be recorded out of their order in time.
@@ -114,7 +116,7 @@ Result<Histories> read_purchases(Transaction& tx, Shelf& shelf, Limits const& li
     Value const values[] = {tx.shop_id(), std::max<std::int64_t>(0, out.last_seq - limits.newest_lines), out.last_seq};
     TRY(tx.run("SELECT o.customer_id, l.product_id, o.placed_at_ms, o.order_id FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id "
                "WHERE o.shop_id = ? AND l.seq > ? AND l.seq <= ? AND o.status <> 'cancelled' AND l.product_id <> '' ORDER BY o.placed_at_ms, o.order_id, l.line", values, [&](Row const& row) -> Result<void> {
-        gathered.add(row.text(0), shelf.number(row.text(1)), day_of_moment(row.integer(2)), order == row.text(3));
+        gathered.add(row.text(0), shelf.number(row.text(1)), history_day(row.integer(2)), order == row.text(3));
         order = row.text(3);
         return {};
     }));
@@ -126,7 +128,7 @@ Result<Steps> read_new_visits(Transaction& tx, Shelf& shelf, std::int64_t after,
     Value const values[] = {tx.shop_id(), after, most};
     TRY(tx.run("SELECT seq, kind, session_id, product_id, at_ms FROM events WHERE shop_id = ? AND seq > ? ORDER BY seq LIMIT ?", values, [&](Row const& row) -> Result<void> {
         out.last_seq = row.integer(0), ++out.rows;
-        if (!row.text(2).empty() && !row.text(3).empty() && is_interest(row.text(1))) out.steps.push_back({std::string(row.text(2)), {shelf.number(row.text(3))}, day_of_moment(row.integer(4)) - origin_day});
+        if (!row.text(2).empty() && !row.text(3).empty() && is_interest(row.text(1))) out.steps.push_back({std::string(row.text(2)), {shelf.number(row.text(3))}, history_day(row.integer(4))});
         return {};
     }));
     return out;
@@ -139,7 +141,7 @@ Result<Steps> read_new_purchases(Transaction& tx, Shelf& shelf, std::int64_t aft
     TRY(tx.run("SELECT l.seq, o.customer_id, l.product_id, o.placed_at_ms, o.order_id FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.seq > ? ORDER BY l.seq LIMIT ?", values, [&](Row const& row) -> Result<void> {
         out.last_seq = row.integer(0), ++out.rows;
         if (row.text(2).empty()) return {};
-        if (order != row.text(4)) out.steps.push_back({std::string(row.text(1)), {}, day_of_moment(row.integer(3)) - origin_day}), order = row.text(4);
+        if (order != row.text(4)) out.steps.push_back({std::string(row.text(1)), {}, history_day(row.integer(3))}), order = row.text(4);
         out.steps.back().items.push_back(shelf.number(row.text(2)));
         return {};
     }));

@@ -63,6 +63,7 @@ struct Seller {
 Result<std::vector<Seller>> best_sellers(shop::Transaction&, std::string_view category_id, Milliseconds now, std::size_t most);
 
 // Is this event part of a visit that is learned from?
+double history_day(Milliseconds at);  // days since the spring of 2020, as the days of histories count
 bool is_interest(std::string_view kind);
 
 }  // namespace kindling::selection

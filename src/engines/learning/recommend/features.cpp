@@ -11,7 +11,7 @@ constexpr std::size_t profile_events = 20;
 
 }  // namespace
 
-void find_candidates(const Tables& tables, std::span<const Event> history, std::span<const Preference> preferences, const CandidateOptions& options, Scratch& scratch, Candidates& out) {
+void find_candidates(const Tables& tables, const Solved& solved, std::span<const Event> history, std::span<const Preference> preferences, const CandidateOptions& options, Scratch& scratch, Candidates& out) {
     out.items.clear(), out.features.clear();
     auto const newest = history.empty() ? 0u : history.back().step;
     auto const steps = history.empty() ? 0u : newest - history.front().step + 1;
@@ -37,6 +37,7 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
     best(options.base, [](const Signals& s) { return s.base; });
     best(options.near, [](const Signals& s) { return s.near; });
     best(options.hop, [](const Signals& s) { return s.hop; });
+    best(options.linear, [](const Signals& s) { return s.linear; });
     for (std::size_t at = history.size(), n = 0; at-- > 0 && n < 5; ++n)
         for (auto const& alike : tables.alike(history[at].item)) choose(alike.item);
     for (auto const& p : preferences)
@@ -44,7 +45,7 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
     for (std::size_t i = 0, n = out.items.size() < 100 ? 100 : 30; i < std::min(n, tables.popular().size()); ++i) choose(tables.popular()[i]);
     for (auto const item : out.items) {
         chosen[item] = 0;
-        scratch.complete(tables, item);
+        scratch.complete(tables, solved, item);
     }
 
     // What the attributes of the history add up to, faded by events.
@@ -76,7 +77,9 @@ void find_candidates(const Tables& tables, std::span<const Event> history, std::
         auto const base = log(s.base, 0.003f), near = log(s.near, 0.003f), last = log(s.last, 0.01f);
         put(log(s.forward, 0.03f)), put(log(s.backward, 0.03f)), put(log(s.together, 0.01f)), put(log(s.forward_all, 0.03f)), put(log(s.backward_all, 0.03f));
         put(last), put(log(s.second, 0.01f)), put(base), put(log(s.hop, 0.003f)), put(std::sqrt(s.base)), put(std::sqrt(s.last));
-        put(near), put(log(s.after, 0.003f)), put(std::sqrt(s.near));
+        auto const linear = std::max(s.linear, 0.0f), factor = std::max(s.factor, 0.0f);
+        put(log(linear, 0.001f)), put(std::sqrt(linear));
+        put(near), put(log(s.after, 0.003f)), put(std::sqrt(s.near)), put(log(factor, 0.001f)), put(std::sqrt(factor));
         if (!s.seen) continue;
         bool const is_newest = s.distance == 0;
         put(1), put(std::log(static_cast<float>(s.times))), put(log(s.faded, 0.01f)), put(static_cast<float>(s.times) / static_cast<float>(steps)), put(std::log(static_cast<float>(s.distance) + 1));

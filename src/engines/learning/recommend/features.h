@@ -25,8 +25,8 @@ inline constexpr auto feature_names = std::to_array<FeatureName>({
     {"count", Group::popular}, {"recent", Group::popular}, {"latest", Group::popular},
     {"alike_newest", Group::alike}, {"alike_history", Group::alike}, {"preferred", Group::alike},
     {"forward", Group::follows}, {"backward", Group::follows}, {"together", Group::follows}, {"forward_all", Group::follows}, {"backward_all", Group::follows},
-    {"last", Group::follows}, {"second", Group::follows}, {"base", Group::follows}, {"hop", Group::follows}, {"base_root", Group::follows}, {"last_root", Group::follows},
-    {"near", Group::neighbours}, {"after", Group::neighbours}, {"near_root", Group::neighbours},
+    {"last", Group::follows}, {"second", Group::follows}, {"base", Group::follows}, {"hop", Group::follows}, {"base_root", Group::follows}, {"last_root", Group::follows}, {"linear", Group::follows}, {"linear_root", Group::follows},
+    {"near", Group::neighbours}, {"after", Group::neighbours}, {"near_root", Group::neighbours}, {"factor", Group::neighbours}, {"factor_root", Group::neighbours},
     // Only of what is in the history already.
     {"seen", Group::again}, {"times", Group::again}, {"faded", Group::again}, {"share", Group::again}, {"distance", Group::again}, {"newest", Group::again},
     {"newest_alone", Group::again}, {"newest_twice", Group::again}, {"before_newest", Group::again}, {"seen_length", Group::again}, {"seen_count", Group::again},
@@ -42,7 +42,7 @@ struct Preference {
 
 struct CandidateOptions {
     bool repeats = true;  // may an item of the history be recommended?
-    std::size_t base = 100, near = 70, hop = 50, again = 100;
+    std::size_t base = 100, near = 70, hop = 50, linear = 30, again = 100;
 };
 
 struct Candidates {
@@ -55,6 +55,6 @@ struct Candidates {
 };
 
 // `scratch` holds the signals of `history` (Scratch::gather) and is extended by items that only popularity or attributes lead to.
-void find_candidates(const Tables&, std::span<const Event> history, std::span<const Preference>, const CandidateOptions&, Scratch&, Candidates&);
+void find_candidates(const Tables&, const Solved&, std::span<const Event> history, std::span<const Preference>, const CandidateOptions&, Scratch&, Candidates&);
 
 }  // namespace kindling::recommend

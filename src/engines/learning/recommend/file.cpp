@@ -1,5 +1,5 @@
 // A model as one file, little-endian:
-//   "KREC0001", u64 FNV-1a of all that follows, then in turn: options, days, attributes, pairs, histories, takers, counts, knobs, blends.
+//   "KREC0002", u64 FNV-1a of all that follows, then in turn: options, days, attributes, pairs, histories, takers, counts, factors, linear rows, knobs, blends.
 // A list is a u32 length and its elements. The reader trusts nothing: every length is held against the bytes that are left, every number
 // of an item, history or attribute against how many there are, every value must be finite, every order is checked.
 #include <bit>
@@ -18,7 +18,7 @@ namespace kindling::recommend {
 namespace {
 
 static_assert(std::endian::native == std::endian::little);
-constexpr std::string_view magic = "KREC0001";
+constexpr std::string_view magic = "KREC0002";
 
 class Writer {
 public:
@@ -35,6 +35,7 @@ public:
 private:
     template <class T> requires std::is_arithmetic_v<T> void each(T v) { put(v); }
     void each(const Pair& p) { put(p.item), put(p.next), put(p.forward), put(p.backward), put(p.together); }
+    void each(const Weighted& x) { put(x.item), put(x.weight); }
     void each(const Event& e) { put(e.item), put(e.step), put(e.day); }
 };
 
@@ -134,6 +135,33 @@ public:
         }
     }
 
+    static void write(const Solved& s, Writer& w) {
+        auto const& options = s.factors.options();
+        w.put(options.dims), w.put(options.unobserved), w.put(options.stiffness), w.put(std::int32_t{options.sweeps}), w.list<float>(s.factors.values());
+        w.put(s.linear.options().most_items), w.put(s.linear.options().stiffness), w.put(static_cast<std::uint32_t>(s.linear.items()));
+        for (Item i = 0; i < s.linear.items(); ++i) w.list<Weighted>(s.linear.row(i));
+    }
+    static void read(Solved& s, std::size_t items, Reader& r) {
+        FactorOptions factors{.dims = r.get<std::uint32_t>(), .unobserved = r.get<float>(), .stiffness = r.get<float>(), .sweeps = r.get<std::int32_t>()};
+        for (auto const x : {factors.unobserved, factors.stiffness}) r.need(x > 1e-6f && x < 1e6f);
+        r.need(factors.dims >= 1 && factors.dims <= Factors::most_dims && factors.sweeps >= 1 && factors.sweeps <= 1000);
+        auto values = r.list<float>();
+        r.need(values.size() % std::max(factors.dims, 1u) == 0 && values.size() <= items * factors.dims);
+        for (auto const v : values) r.need(std::abs(v) < 1e4f);
+        LinearOptions linear{.most_items = r.get<std::uint32_t>(), .stiffness = r.get<float>()};
+        r.need(linear.most_items <= Tables::most_items && linear.stiffness > 1e-3f && linear.stiffness < 1e6f);
+        std::vector<std::vector<Weighted>> rows(r.length(4));
+        r.need(rows.size() <= items);
+        for (auto& row : rows) {
+            row.resize(r.length(8));
+            for (std::size_t k = 0; k < row.size(); ++k) {
+                row[k] = {r.get<Item>(), r.get<float>()};
+                r.need(row[k].item < items && (k == 0 || row[k - 1].item < row[k].item) && std::abs(row[k].weight) < 1e4f);
+            }
+        }
+        if (r.good()) s = {Factors(std::move(values), factors), Linear(std::move(rows), linear)};
+    }
+
     static void write(const Ranker& ranker, Writer& w) { w.list<float>(ranker.weight), w.list<float>(ranker.mean); }
     static void read(Ranker& ranker, Reader& r) {
         for (auto* const part : {&ranker.weight, &ranker.mean}) {
@@ -149,7 +177,7 @@ public:
 
     static std::string write(const Model& m) {
         Writer w;
-        write(m.parts_.tables, w), write(m.parts_.knobs, w), write(m.parts_.ranker, w);
+        write(m.parts_.tables, w), write(m.parts_.solved, w), write(m.parts_.knobs, w), write(m.parts_.ranker, w);
         w.put(static_cast<std::uint8_t>(m.parts_.fitted)), w.put(std::uint64_t{m.parts_.questions}), w.put(std::uint64_t{m.parts_.examples});
         w.put(static_cast<std::uint8_t>(m.repeats_));
         for (auto const& own : m.own_) {
@@ -165,7 +193,7 @@ public:
     static Result<Model> read(std::string_view body) {
         Model m;
         Reader r(body);
-        read(m.parts_.tables, r), read(m.parts_.knobs, r), read(m.parts_.ranker, r);
+        read(m.parts_.tables, r), read(m.parts_.solved, m.parts_.tables.items(), r), read(m.parts_.knobs, r), read(m.parts_.ranker, r);
         m.parts_.fitted = r.get<std::uint8_t>() != 0, m.parts_.questions = r.get<std::uint64_t>(), m.parts_.examples = r.get<std::uint64_t>();
         m.repeats_ = r.get<std::uint8_t>() != 0;
         for (auto& own : m.own_)

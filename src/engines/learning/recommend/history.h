@@ -3,6 +3,7 @@
 // A history is what one person (or one visit) did, oldest first. Goods that were taken together share a step: a basket is one step of
 // many events, a click is a step of one. So sequences of purchases, sessions of clicks and series of baskets are one kind of data.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,11 +33,28 @@ inline std::uint32_t scramble(Item item) {
     return item ^ item >> 16;
 }
 
+// An item and how much of it counts.
+struct Weighted {
+    Item item = 0;
+    float weight = 0;
+    friend bool operator==(const Weighted&, const Weighted&) = default;
+};
+
 // A moment whose outcome is known: what was done, and what was taken next.
 struct Question {
     History history;
     std::vector<Item> answers;  // distinct
+    float day = 0;              // of the answers
 };
+
+// The different items of the newest `most` events of a history, by number.
+inline std::vector<Item> distinct(std::span<const Event> history, std::size_t most) {
+    std::vector<Item> out;
+    for (auto const& e : history.last(std::min(history.size(), most))) out.push_back(e.item);
+    std::ranges::sort(out);
+    out.erase(std::ranges::unique(out).begin(), out.end());
+    return out;
+}
 
 // Events of one item each, steps 0, 1, 2 ...
 inline History sequence(std::span<const Item> items) {

@@ -5,49 +5,41 @@
 
 namespace kindling::recommend {
 
-namespace {
-
-// "Given the other goods of a basket, which one is missing?", from the baskets that were held back.
-Split basket_questions(const Split& split) {
-    Split out;
-    for (std::size_t q = 0; q < split.questions.size(); ++q) {
-        auto const& question = split.questions[q];
-        if (question.answers.size() < 2) continue;
-        auto const missing = scramble(static_cast<Item>(q)) % question.answers.size();
-        Question made{question.history, {question.answers[missing]}};
-        auto const step = made.history.empty() ? 0u : made.history.back().step + 1;
-        auto const day = made.history.empty() ? 0.0f : made.history.back().day;
-        for (std::size_t a = 0; a < question.answers.size(); ++a)
-            if (a != missing) made.history.push_back({question.answers[a], step, day});
-        out.questions.push_back(std::move(made));
-        out.who.push_back(split.who[q]);
-    }
-    return out;
-}
-
-}  // namespace
-
 Result<Model> Model::create(std::span<const History> histories, Goods goods, const Plan& plan, const Progress& progress) {
     Model model;
     model.repeats_ = plan.repeats;
     auto const split = hold_back(histories, plan);
     auto all = goods;
     model.parts_ = TRY(train(split, std::move(goods), plan, progress));
-    if (auto const baskets = basket_questions(split); baskets.questions.size() >= 200) {
-        // Too few whose answer is a candidate is no failure: the basket then shares the blend of the others.
-        if (auto own = model.fit_placement(Placement::basket, baskets, plan, progress); !own && own.error().reason != "too_few_questions") return std::unexpected(own.error());
+    for (std::size_t p = 0; p < placements; ++p) {
+        auto const placement = static_cast<Placement>(p);
+        auto const own = questions_of(split, placement, plan.hold_back);
+        // What nearly all questions are is what they share.
+        if (own.questions.size() < least_questions || (placement != Placement::basket && own.questions.size() * 10 > split.questions.size() * 9)) continue;
+        if (auto fitted = model.fit_placement(placement, own, plan, progress); !fitted && fitted.error().reason != "too_few_questions" && fitted.error().reason != "blend_no_better") return std::unexpected(fitted.error());
     }
     if (plan.refit) {
         auto const options = model.parts_.tables.options();
         model.parts_.tables = TRY(Tables::build(histories, std::move(all), options, progress));
+        TRY(refit(model.parts_.solved, histories, model.parts_.tables.items(), progress));
     }
     return model;
 }
 
 Result<void> Model::fit_placement(Placement placement, const Split& split, const Plan& plan, const Progress& progress) {
-    auto const examples = make_examples(parts_.tables, parts_.knobs, split, plan, progress);
+    auto const examples = make_examples(parts_.tables, parts_.solved, parts_.knobs, split, plan, progress);
+    std::vector<RankerExample> fitted, kept;
+    for (std::size_t i = 0; i < examples.size(); ++i) (i % 5 == 4 ? kept : fitted).push_back(examples[i]);
+    auto const tried = TRY(fit_ranker(fitted, plan.ranker, progress));
+    if (log_likelihood(kept, tried) <= log_likelihood(kept, ranker(placement))) return fail(Errc::failed_precondition, "blend_no_better", "A blend for this placement alone foretells no better than the nearest.");
     own_[static_cast<std::size_t>(placement)] = TRY(fit_ranker(examples, plan.ranker, progress));
     return {};
+}
+
+std::optional<Placement> Model::blend_of(Placement p) const {
+    for (std::optional<Placement> at = p; at; at = nearest(*at))
+        if (own_[static_cast<std::size_t>(*at)]) return at;
+    return std::nullopt;
 }
 
 std::vector<Recommendation> Model::recommend(const Request& request, Asking& asking) const {
@@ -65,9 +57,9 @@ std::vector<Recommendation> Model::recommend(const Request& request, Asking& ask
         history = with_view;
     }
     auto const self = request.self < tables.histories() ? request.self : Scratch::no_history;
-    asking.scratch.gather(tables, parts_.knobs, history, self);
+    asking.scratch.gather(tables, parts_.solved, parts_.knobs, history, self);
     auto& candidates = asking.candidates;
-    find_candidates(tables, history, request.preferences, {.repeats = repeats_}, asking.scratch, candidates);
+    find_candidates(tables, parts_.solved, history, request.preferences, {.repeats = repeats_}, asking.scratch, candidates);
     auto const& blend = ranker(request.placement);
     struct Place {
         float score;

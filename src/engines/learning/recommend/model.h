@@ -1,8 +1,9 @@
 // engines/learning/recommend/model.h -- a trained recommender: asks, explains, learns the next event, goes to one file and back.
 //
 // Placements differ in what is in view. home: the history alone. product: what is looked at; basket: what is in it; after_purchase: what
-// was just bought. What is in view is taken as the newest step of the history and is itself never recommended. Each placement may have a
-// blend of its own; train() gives the basket one when baskets of several goods were seen, and fit_placement() any of them.
+// was just bought; return_visit and email: the history alone, after days. What is in view is taken as the newest step of the history and
+// is itself never recommended. Each placement gets a blend of its own where at least `least_questions` of what was held back stand for it
+// (placements.h) and it foretells those that it was not fitted to better than the nearest blend does; else it takes the nearest.
 //
 // People without a history get what is popular of late, and what is popular among what they prefer; goods without events are reached
 // through their attributes (add_item). An event is in the next request: observe().
@@ -14,12 +15,9 @@
 #include <string>
 #include <string_view>
 
-#include "engines/learning/recommend/train.h"
+#include "engines/learning/recommend/placements.h"
 
 namespace kindling::recommend {
-
-enum class Placement : std::uint8_t { home, product, basket, after_purchase };
-inline constexpr std::size_t placements = 4;
 
 struct Request {
     Placement placement = Placement::home;
@@ -61,13 +59,18 @@ public:
     std::uint32_t open_history() { return parts_.tables.open(); }
     Result<void> observe(std::uint32_t history, std::span<const Item> items, double day) { return parts_.tables.observe(history, items, day); }
     Item add_item(std::vector<Attribute> attributes) { return parts_.tables.add_item(std::move(attributes)); }
-    // Questions whose history ends with the step that was in view. failed_precondition "too_few_questions".
+    // Questions whose history ends with the step that was in view. failed_precondition "too_few_questions", "blend_no_better" (than the
+    // nearest, on every fifth example, which it was not fitted to); "cancelled".
     Result<void> fit_placement(Placement, const Split&, const Plan&, const Progress& = {});
 
     const Tables& tables() const { return parts_.tables; }
     const Parts& parts() const { return parts_; }
-    const Ranker& ranker(Placement p) const { auto const& own = own_[static_cast<std::size_t>(p)]; return own ? *own : parts_.ranker; }
+    // Whose blend speaks for this place: its own, or the nearest that was fitted; none: the one that all questions share (Parts::fitted).
+    std::optional<Placement> blend_of(Placement) const;
+    const Ranker& ranker(Placement p) const { auto const own = blend_of(p); return own ? *own_[static_cast<std::size_t>(*own)] : parts_.ranker; }
     bool repeats() const { return repeats_; }
+
+    static constexpr std::size_t least_questions = 200;
 
     // file.cpp: everything, little-endian, with a checksum. read: invalid_argument "model_invalid"; not_found "model_not_found".
     std::string write() const;

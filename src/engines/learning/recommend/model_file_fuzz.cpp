@@ -41,4 +41,4 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
 KINDLING_FUZZ_SEEDS(
     "\0\10\1\0\100\377\1\0\0"sv,
     "\20\0\377\40\0\377\100\0\377\200\0\377"sv,
-    "KREC0001"sv)
+    "KREC0002"sv)

@@ -145,6 +145,51 @@ TEST_F(ModelTest, FindsTheMissingGoodOfABasket) {
     EXPECT_NE(model.ranker(Placement::basket).weight, model.ranker(Placement::home).weight) << "a blend of its own";
 }
 
+// Views of visitors who come back days later: within a visit one thing leads to the next, a new visit begins with what is popular.
+TEST_F(ModelTest, GivesEachPlaceABlendOfItsOwnWhereTheDataStandForIt) {
+    Random random(9);
+    std::vector<History> histories(500);
+    for (std::size_t u = 0; u < histories.size(); ++u) {
+        auto& h = histories[u];
+        float day = static_cast<float>(u) / 10;
+        for (std::uint32_t visit = 0; visit < 3; ++visit, day += 3) {
+            auto item = static_cast<Item>(random.chance(0.8) ? random.below(4) * 10 : random.below(items));
+            for (int k = 0; k < 3; ++k) h.push_back({item, static_cast<std::uint32_t>(h.size()), day + static_cast<float>(k) * 0.001f}), item = random.chance(0.9) ? (item + 1) % items : static_cast<Item>(random.below(items));
+        }
+    }
+    Plan const plan{.hold_back = HoldBack::newest_histories, .newest_share = 0.5, .repeats = true};
+    auto const model = *Model::create(histories, goods(), plan);
+    EXPECT_EQ(model.blend_of(Placement::product), Placement::product);
+    EXPECT_EQ(model.blend_of(Placement::home), Placement::home);
+    EXPECT_EQ(model.blend_of(Placement::return_visit), Placement::home) << "the same questions: its own would foretell no better";
+    EXPECT_EQ(model.blend_of(Placement::basket), std::nullopt) << "views are no baskets";
+    EXPECT_EQ(model.blend_of(Placement::email), std::nullopt);
+    auto const history = sequence(std::vector<Item>{20, 21, 22});
+    EXPECT_EQ(model.recommend({.placement = Placement::product, .history = history}, asking)[0].item, 23u);
+    auto const first = model.recommend({.placement = Placement::return_visit, .history = history}, asking)[0].item;
+    EXPECT_EQ(first % 10, 0u) << "a visit begins with one of the four that visits begin with";
+    EXPECT_EQ(Model::read(model.write())->blend_of(Placement::home), Placement::home);
+    // The same without days: nothing tells a first step from a next one.
+    for (auto& h : histories)
+        for (auto& e : h) e.day = 0;
+    EXPECT_EQ(Model::create(histories, goods(), plan)->blend_of(Placement::home), std::nullopt);
+}
+
+TEST(QuestionsOf, StandForPlacesByTheTimeThatPassed) {
+    Split const split{.counted = {}, .questions = {{{{1, 0, 10}}, {2}, 10.01f}, {{{1, 0, 10}}, {2, 3}, 10.5f}, {{{1, 0, 10}}, {3}, 13}, {{{1, 0, 10}}, {4}, 30}}, .timed = true, .who = {0, 1, 2, 3}};
+    auto const who = [&](Placement p, HoldBack of) { return questions_of(split, p, of).who; };
+    using Numbers = std::vector<std::uint32_t>;
+    EXPECT_EQ(who(Placement::product, HoldBack::newest_histories), (Numbers{0}));
+    EXPECT_EQ(who(Placement::home, HoldBack::newest_histories), (Numbers{1, 2, 3}));
+    EXPECT_EQ(who(Placement::return_visit, HoldBack::newest_histories), (Numbers{2, 3}));
+    EXPECT_EQ(who(Placement::email, HoldBack::newest_histories), Numbers());
+    EXPECT_EQ(who(Placement::after_purchase, HoldBack::last_step), (Numbers{0, 1, 2}));
+    EXPECT_EQ(who(Placement::email, HoldBack::last_step), (Numbers{3}));
+    EXPECT_EQ(who(Placement::return_visit, HoldBack::last_step), (Numbers{2, 3}));
+    EXPECT_EQ(who(Placement::basket, HoldBack::last_step), (Numbers{1}));
+    EXPECT_EQ(questions_of(split, Placement::basket, HoldBack::last_step).questions[0].history.size(), 2u);
+}
+
 TEST_F(ModelTest, IsTheSameForASeed) {
     auto const one = Model::create(ordered_chains(2), goods(), {.threads = 1})->write();
     EXPECT_EQ(Model::create(ordered_chains(2), goods(), {.threads = 2})->write(), one);

@@ -20,6 +20,21 @@ Ranker Ranker::plain() {
     return r;
 }
 
+double log_likelihood(std::span<const RankerExample> examples, const Ranker& ranker) {
+    double sum = 0;
+    std::vector<double> scores;
+    for (auto const& e : examples) {
+        scores.clear();
+        for (auto const& x : e.features) scores.push_back(static_cast<double>(ranker.score(x)));
+        auto const most = std::ranges::max(scores);
+        double total = 0, mine = 0;
+        for (auto const s : scores) total += std::exp(s - most);
+        for (auto const a : e.answers) mine += scores[a] - most;
+        sum += mine / static_cast<double>(e.answers.size()) - std::log(total);
+    }
+    return sum / static_cast<double>(std::max<std::size_t>(examples.size(), 1));
+}
+
 Result<Ranker> fit_ranker(std::span<const RankerExample> examples, RankerOptions options, const Progress& progress) {
     if (examples.size() < least_examples) return fail(Errc::failed_precondition, "too_few_questions", fmt::format("The blend needs at least {} questions whose answer is among the candidates; there are {}.", least_examples, examples.size()));
     constexpr auto n = feature_count;

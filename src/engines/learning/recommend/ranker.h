@@ -38,6 +38,9 @@ struct RankerOptions {
     std::uint64_t seed = 1;
 };
 
+// The mean over examples of ln P(answers), shared evenly among several: how well a blend foretells.
+double log_likelihood(std::span<const RankerExample>, const Ranker&);
+
 // failed_precondition "too_few_questions" (below `least_examples`), "cancelled".
 inline constexpr std::size_t least_examples = 30;
 Result<Ranker> fit_ranker(std::span<const RankerExample>, RankerOptions, const Progress& = {});

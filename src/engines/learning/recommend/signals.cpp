@@ -80,13 +80,23 @@ void Scratch::gather_pairs(const Tables& tables, std::span<const Event> history)
             s.base = (s.forward + 0.5f * s.backward + s.together) / target_(tables.count(item));
 }
 
-void Scratch::gather_neighbours(const Tables& tables, const Knobs& knobs, std::span<const Event> history, std::uint32_t self) {
-    // Each item once, by its newest event.
-    query_.clear(), alike_.clear(), best_.clear();
+// Each item once, by its newest event.
+void Scratch::ask_of(const Tables& tables, std::span<const Event> history) {
+    query_.clear();
     newest_first(history, [&](const Event& e, std::uint32_t distance, std::size_t) {
-        if (tables.count(e.item) > 0 && std::ranges::find(query_, e.item, &std::pair<Item, float>::first) == query_.end())
-            query_.emplace_back(e.item, neighbour_decay_[distance]);
+        if (tables.count(e.item) > 0 && std::ranges::find(query_, e.item, &Weighted::item) == query_.end()) query_.push_back({e.item, neighbour_decay_[distance]});
     });
+}
+
+// Factors are asked when it is known of which items: complete().
+void Scratch::gather_solved(const Solved& solved) {
+    solved.factors.fold_in(query_, person_);
+    for (auto const& [item, weight] : query_)
+        for (auto const& [other, says] : solved.linear.row(item)) touch(other).linear += weight * says;
+}
+
+void Scratch::gather_neighbours(const Tables& tables, const Knobs& knobs, std::uint32_t self) {
+    alike_.clear(), best_.clear();
     for (auto const& [item, weight] : query_) {
         auto const takers = tables.takers(item);
         auto const value = weight / neighbour_source_(tables.count(item));
@@ -148,10 +158,12 @@ void Scratch::gather_hops(const Tables& tables) {
     for (std::size_t i = 0; i < more; ++i) touch(best_[i].second).hop = best_[i].first;
 }
 
-void Scratch::gather(const Tables& tables, const Knobs& knobs, std::span<const Event> history, std::uint32_t self) {
+void Scratch::gather(const Tables& tables, const Solved& solved, const Knobs& knobs, std::span<const Event> history, std::uint32_t self) {
     begin(tables, knobs, history);
     gather_pairs(tables, history);
-    gather_neighbours(tables, knobs, history, self);
+    ask_of(tables, history);
+    gather_neighbours(tables, knobs, self);
+    gather_solved(solved);
     gather_hops(tables);
 }
 
@@ -162,7 +174,14 @@ void Scratch::pairs_only(const Tables& tables, const Knobs& knobs, std::span<con
 
 void Scratch::neighbours_only(const Tables& tables, const Knobs& knobs, std::span<const Event> history, std::uint32_t self) {
     begin(tables, knobs, history);
-    gather_neighbours(tables, knobs, history, self);
+    ask_of(tables, history);
+    gather_neighbours(tables, knobs, self);
+}
+
+void Scratch::solved_only(const Tables& tables, const Solved& solved, const Knobs& knobs, std::span<const Event> history) {
+    begin(tables, knobs, history);
+    ask_of(tables, history);
+    gather_solved(solved);
 }
 
 }  // namespace kindling::recommend

@@ -8,6 +8,8 @@
 //   near                          histories like this one: the `neighbours` most alike give their likeness to each of their items
 //   after                         the same, more for items near and after what is shared (as STAN)
 //   hop                           pairs of the `seeds` best by base: two steps away in the graph of pairs
+//   linear                        what the goods of h, faded as in the likeness of histories, say for it by the linear model (linear.h)
+//   factor                        how near it is to the person that these goods, so faded, make by the factors (factors.h)
 // base = (forward + backward/2 + together) / count(j)^target picks candidates and seeds; the blend (ranker.h) weighs everything.
 //
 // Sources: Sarwar et al. 2001 and Davidson et al. 2010 (item to item); Jannach & Ludewig 2017 (VS-kNN) and Garg et al. 2019 (STAN);
@@ -17,6 +19,8 @@
 #include <cmath>
 #include <vector>
 
+#include "engines/learning/recommend/factors.h"
+#include "engines/learning/recommend/linear.h"
 #include "engines/learning/recommend/tables.h"
 
 namespace kindling::recommend {
@@ -32,9 +36,15 @@ struct Knobs {
     friend bool operator==(const Knobs&, const Knobs&) = default;
 };
 
+// What is solved for rather than counted; either may be empty.
+struct Solved {
+    Factors factors;
+    Linear linear;
+};
+
 struct Signals {
     float forward = 0, backward = 0, together = 0, forward_all = 0, backward_all = 0, last = 0, second = 0;
-    float near = 0, after = 0, hop = 0, base = 0;
+    float near = 0, after = 0, hop = 0, base = 0, linear = 0, factor = 0;
     // Of the history itself.
     float faded = 0;              // sum of 0.9^D
     std::uint16_t times = 0;      // events of this item
@@ -56,19 +66,21 @@ private:
 class Scratch {
 public:
     // Fills signal() for every item in touched() (all that one step leads to, and the `hop_limit` best of those that only two steps do); `self` is the number of the history that is asked about, which is no neighbour of itself.
-    void gather(const Tables&, const Knobs&, std::span<const Event> history, std::uint32_t self = no_history);
+    void gather(const Tables&, const Solved&, const Knobs&, std::span<const Event> history, std::uint32_t self = no_history);
     const Signals& signal(Item item) const { return signals_[item]; }
-    // The same for an item that nothing else led to: two steps away it may be after all.
-    const Signals& complete(const Tables& tables, Item item) {
+    // The same for an item that nothing else led to: two steps away, or near by the factors, it may be after all.
+    const Signals& complete(const Tables& tables, const Solved& solved, Item item) {
         auto& s = touch(item);
-        s.hop = hop(tables, item);
+        s.hop = hop(tables, item), s.factor = factor(solved, item);
         return s;
     }
+    float factor(const Solved& solved, Item item) const { return solved.factors.score(person_, item); }
     float hop(const Tables& tables, Item item) const { return hops_[item] > 0 ? hops_[item] / target_(tables.count(item)) : 0.0f; }
     std::span<const Item> touched() const { return touched_; }
     // For parts only, when knobs are chosen.
     void pairs_only(const Tables&, const Knobs&, std::span<const Event> history);
     void neighbours_only(const Tables&, const Knobs&, std::span<const Event> history, std::uint32_t self);
+    void solved_only(const Tables&, const Solved&, const Knobs&, std::span<const Event> history);
     Signals& touch(Item item) {
         auto& s = signals_[item];
         if (!marked_[item]) marked_[item] = 1, touched_.push_back(item);
@@ -81,7 +93,9 @@ public:
 private:
     void begin(const Tables&, const Knobs&, std::span<const Event> history);
     void gather_pairs(const Tables&, std::span<const Event> history);
-    void gather_neighbours(const Tables&, const Knobs&, std::span<const Event> history, std::uint32_t self);
+    void ask_of(const Tables&, std::span<const Event> history);
+    void gather_neighbours(const Tables&, const Knobs&, std::uint32_t self);
+    void gather_solved(const Solved&);
     void gather_hops(const Tables&);
 
     std::vector<Signals> signals_;
@@ -95,7 +109,8 @@ private:
     std::vector<float> likeness_;  // of each history, zero between calls
     std::vector<std::uint32_t> alike_;
     std::vector<std::pair<float, std::uint32_t>> best_;
-    std::vector<std::pair<Item, float>> query_;
+    std::vector<Weighted> query_;  // each item of the history once, faded
+    Factors::Person person_;
 };
 
 }  // namespace kindling::recommend

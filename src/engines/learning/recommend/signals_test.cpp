@@ -18,10 +18,11 @@ TEST(Signals, AgreeWithTheirDefinitions) {
         for (std::uint32_t step = 0; step < 4; ++step)
             for (auto k = 1 + random.below(2); k-- > 0;) h.push_back({static_cast<Item>(random.below(15)), step});
     auto const t = *Tables::build(histories, {15}, {});
+    Solved const solved{*Factors::fit(histories, 15, {.dims = 4}), *Linear::fit(histories, 15, {.stiffness = 5})};
     Knobs const knobs{.decay = 0.7f, .source = 0.4f, .target = 0.2f, .neighbour_decay = 0.9f, .neighbour_source = 0.3f, .neighbour_power = 2};
     Scratch scratch;
-    scratch.gather(t, knobs, histories[0], 0);
-    scratch.gather(t, knobs, histories[5], 5);  // nothing of the first call is left
+    scratch.gather(t, solved, knobs, histories[0], 0);
+    scratch.gather(t, solved, knobs, histories[5], 5);  // nothing of the first call is left
     auto const& h = histories[5];
     auto const newest = h.back().step;
     std::map<Item, Signals> expected;
@@ -51,6 +52,14 @@ TEST(Signals, AgreeWithTheirDefinitions) {
     for (Item seed = 0; seed < 15; ++seed)
         if (auto const base = expected[seed].base; base > 0)
             for (auto const& p : t.pairs().row(seed)) expected[p.item].hop += base / std::pow(t.count(seed), knobs.source) * (p.forward + p.backward / 2 + p.together) / std::pow(t.count(p.item), knobs.target);
+    std::vector<Weighted> asked;
+    for (auto const& [item, weight] : query) {
+        asked.push_back({item, weight});
+        for (auto const& [other, says] : solved.linear.row(item)) expected[other].linear += weight * says;
+    }
+    Factors::Person person;
+    solved.factors.fold_in(asked, person);
+    for (auto const& [item, s] : expected) EXPECT_NEAR(scratch.complete(t, solved, item).factor, solved.factors.score(person, item), 1e-5f);
     for (auto const& [item, s] : expected) {
         auto const& got = scratch.signal(item);
         EXPECT_NEAR(got.forward, s.forward, 1e-3f);
@@ -58,6 +67,7 @@ TEST(Signals, AgreeWithTheirDefinitions) {
         EXPECT_NEAR(got.together, s.together, 1e-3f);
         EXPECT_NEAR(got.forward_all, s.forward_all, 1e-3f);
         EXPECT_NEAR(got.last, s.last, 1e-3f);
+        EXPECT_NEAR(got.linear, s.linear, 1e-5f);
         EXPECT_NEAR(got.second, s.second, 1e-3f);
         EXPECT_NEAR(got.base, s.base, 1e-3f);
         EXPECT_NEAR(got.near, s.near, 1e-3f * (1 + s.near));
@@ -69,13 +79,13 @@ TEST(Signals, AgreeWithTheirDefinitions) {
 TEST(Signals, KnowWhatTheHistoryHolds) {
     auto const t = *Tables::build({}, {4}, {});
     Scratch scratch;
-    scratch.gather(t, {}, History{{1, 0}, {2, 1}, {1, 3}});
+    scratch.gather(t, {}, {}, History{{1, 0}, {2, 1}, {1, 3}});
     EXPECT_EQ(scratch.signal(1).times, 2);
     EXPECT_EQ(scratch.signal(1).distance, 0);
     EXPECT_FLOAT_EQ(scratch.signal(1).faded, 1 + 0.9f * 0.9f * 0.9f);
     EXPECT_EQ(scratch.signal(2).distance, 2);
     EXPECT_FALSE(scratch.signal(3).seen);
-    scratch.gather(t, {}, {});
+    scratch.gather(t, {}, {}, {});
     EXPECT_TRUE(scratch.touched().empty());
     EXPECT_FALSE(scratch.signal(1).seen);
 }

@@ -27,18 +27,23 @@ std::vector<std::uint32_t> sampled(std::size_t n, std::uint64_t seed) {
     return order;
 }
 
-// How well one signal alone ranks the answers: the mean over answers of 1 / log2(1 + rank), nothing below rank 50.
+constexpr std::size_t solved_questions = 400;  // by which the knobs of what is solved for are chosen
+
+// What an answer of this value is worth among all values: 1 / log2(1 + rank), nothing below rank 50, nor for a value of 0.
+double gain(std::span<const float> values, float mine) {
+    if (mine <= 0) return 0;
+    // Counts itself, and every equal: a tie is no merit.
+    auto const rank = std::ranges::count_if(values, [mine](float v) { return v >= mine; });
+    return rank <= 50 ? 1 / std::log2(1.0 + static_cast<double>(rank)) : 0;
+}
+
+// How well one signal alone ranks the answers: the mean over answers of their gain.
 double quality(const Scratch& scratch, const Question& question, bool repeats, float Signals::* value, std::vector<float>& values) {
     values.clear();
     for (auto const item : scratch.touched())
         if (auto const& s = scratch.signal(item); s.*value > 0 && (repeats || !s.seen)) values.push_back(s.*value);
     double sum = 0;
-    for (auto const answer : question.answers)
-        if (auto const mine = scratch.signal(answer).*value; mine > 0) {
-            // Counts itself, and every equal: a tie is no merit.
-            auto const rank = std::ranges::count_if(values, [mine](float v) { return v >= mine; });
-            if (rank <= 50) sum += 1 / std::log2(1.0 + static_cast<double>(rank));
-        }
+    for (auto const answer : question.answers) sum += gain(values, scratch.signal(answer).*value);
     return sum / static_cast<double>(std::max<std::size_t>(question.answers.size(), 1));
 }
 
@@ -46,6 +51,11 @@ double quality(const Scratch& scratch, const Question& question, bool repeats, f
 
 Split hold_back(std::span<const History> histories, const Plan& plan) {
     Split split;
+    float first = 0, last = 0;
+    bool any = false;
+    for (auto const& h : histories)
+        for (auto const& e : h) first = any ? std::min(first, e.day) : e.day, last = any ? std::max(last, e.day) : e.day, any = true;
+    split.timed = last > first;
     if (plan.hold_back == HoldBack::last_step) {
         for (auto const& h : histories) {
             auto end = h.size();
@@ -57,16 +67,12 @@ Split hold_back(std::span<const History> histories, const Plan& plan) {
             std::span const all(h);
             if (auto answers = answers_of(all.subspan(end), all.first(end), plan.repeats); !answers.empty()) {
                 split.who.push_back(static_cast<std::uint32_t>(split.counted.size()));
-                split.questions.push_back({History(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(end)), std::move(answers)});
+                split.questions.push_back({History(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(end)), std::move(answers), h[end].day});
             }
             split.counted.emplace_back(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(end));
         }
         return split;
     }
-    float first = 0, last = 0;
-    bool any = false;
-    for (auto const& h : histories)
-        for (auto const& e : h) first = any ? std::min(first, e.day) : e.day, last = any ? std::max(last, e.day) : e.day, any = true;
     auto const border = static_cast<double>(last) - plan.newest_share * static_cast<double>(last - first);
     auto const rows = sampled(histories.size(), plan.seed);  // where there are no days: a share of them by lot
     std::vector<char> held(histories.size());
@@ -86,7 +92,7 @@ Split hold_back(std::span<const History> histories, const Plan& plan) {
             std::span const all(h);
             if (h[at].step != h[at - 1].step)
                 if (auto answers = answers_of(all.subspan(at, end - at), all.first(at), plan.repeats); !answers.empty()) {
-                    split.questions.push_back({History(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(at)), std::move(answers)});
+                    split.questions.push_back({History(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(at)), std::move(answers), h[at].day});
                     split.who.push_back(Scratch::no_history);
                 }
             at = end;
@@ -134,7 +140,74 @@ Choice choose_knobs(const Tables& tables, const Split& split, const Plan& plan) 
     return {knobs, pairs_quality / static_cast<double>(order.size())};
 }
 
-std::vector<RankerExample> make_examples(const Tables& tables, const Knobs& knobs, const Split& split, const Plan& plan, const Progress& progress) {
+Result<Solved> choose_solved(const Tables& tables, const Knobs& knobs, const Split& split, const Plan& plan, const Progress& progress) {
+    Solved out;
+    if (split.questions.size() < least_examples) return out;  // nobody could say what they are worth
+    auto order = sampled(split.questions.size(), plan.seed + 1);
+    order.resize(std::min({order.size(), plan.knob_questions, solved_questions}));
+    std::vector<Scratch> scratches(std::max(1u, plan.threads));
+    std::vector<double> parts(order.size());
+    auto const measure = [&](const Solved& solved) {
+        parallel_for(scratches.size(), [&](std::size_t t) {
+            auto& scratch = scratches[t];
+            std::vector<float> values;
+            for (auto i = t; i < order.size(); i += scratches.size()) {
+                auto const& question = split.questions[order[i]];
+                scratch.solved_only(tables, solved, knobs, question.history);
+                if (solved.factors.items() == 0) {
+                    parts[i] = quality(scratch, question, plan.repeats, &Signals::linear, values);
+                    continue;
+                }
+                // Over all items, since factors know something of each.
+                values.assign(tables.items(), 0);
+                for (Item item = 0; item < tables.items(); ++item)
+                    if (plan.repeats || !scratch.signal(item).seen) values[item] = scratch.factor(solved, item);
+                parts[i] = 0;
+                for (auto const answer : question.answers) parts[i] += gain(values, values[answer]) / static_cast<double>(question.answers.size());
+            }
+        }, plan.threads);
+        return std::accumulate(parts.begin(), parts.end(), 0.0);
+    };
+    if (plan.linear) {
+        LinearOptions best{.threads = plan.threads};
+        double most = -1;
+        for (auto const stiffness : {30.0f, 100.0f, 300.0f}) {
+            auto options = best;
+            options.stiffness = stiffness, options.most_items = 1000;  // the inverse costs their third power
+            auto const q = measure({{}, TRY(Linear::fit(split.counted, tables.items(), options, progress))});
+            if (q > most) most = q, best.stiffness = stiffness;
+        }
+        out.linear = TRY(Linear::fit(split.counted, tables.items(), best, progress));
+    }
+    if (plan.factors) {
+        FactorOptions best{.threads = plan.threads};
+        double most = -1;
+        auto const attempt = [&](FactorOptions options) -> Result<void> {
+            Solved tried{TRY(Factors::fit(split.counted, tables.items(), options, progress)), {}};
+            if (auto const q = measure(tried); q > most) most = q, best = options, out.factors = std::move(tried.factors);
+            return {};
+        };
+        // How stiff is settled with few dimensions and sweeps; how many dimensions, with as many as it takes.
+        for (auto const unobserved : {0.01f, 0.1f})
+            for (auto const stiffness : {0.003f, 0.03f}) TRY(attempt({.dims = 32, .unobserved = unobserved, .stiffness = stiffness, .sweeps = 4, .seed = plan.seed, .threads = plan.threads}));
+        most = -1;
+        auto const stiff = best;
+        for (auto const dims : {32u, 64u}) {
+            auto options = stiff;
+            options.dims = dims, options.sweeps = 6;
+            TRY(attempt(options));
+        }
+    }
+    return out;
+}
+
+Result<void> refit(Solved& solved, std::span<const History> histories, std::uint32_t items, const Progress& progress) {
+    if (solved.linear.items() > 0) solved.linear = TRY(Linear::fit(histories, items, solved.linear.options(), progress));
+    if (solved.factors.items() > 0) solved.factors = TRY(Factors::fit(histories, items, solved.factors.options(), progress));
+    return {};
+}
+
+std::vector<RankerExample> make_examples(const Tables& tables, const Solved& solved, const Knobs& knobs, const Split& split, const Plan& plan, const Progress& progress) {
     auto const order = sampled(split.questions.size(), plan.seed + 2);
     std::vector<RankerExample> out;
     constexpr std::size_t block = 256;
@@ -147,8 +220,8 @@ std::vector<RankerExample> make_examples(const Tables& tables, const Knobs& knob
             Candidates candidates;
             for (auto i = t; i < n; i += scratches.size()) {
                 auto const& question = split.questions[order[first + i]];
-                scratches[t].gather(tables, knobs, question.history, split.who[order[first + i]]);
-                find_candidates(tables, question.history, {}, {.repeats = plan.repeats}, scratches[t], candidates);
+                scratches[t].gather(tables, solved, knobs, question.history, split.who[order[first + i]]);
+                find_candidates(tables, solved, question.history, {}, {.repeats = plan.repeats}, scratches[t], candidates);
                 made[i].answers.clear();
                 for (std::uint32_t c = 0; c < candidates.items.size(); ++c)
                     if (std::ranges::find(question.answers, candidates.items[c]) != question.answers.end()) made[i].answers.push_back(c);
@@ -176,8 +249,9 @@ Result<Parts> train(const Split& split, Goods goods, const Plan& plan, const Pro
             if (auto const better = choose_knobs(tables, split, plan); better.pairs_quality > choice.pairs_quality) choice = better, parts.tables = std::move(tables), options = other;
         }
     parts.knobs = choice.knobs;
+    parts.solved = TRY(choose_solved(parts.tables, parts.knobs, split, plan, progress));
     if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Training was stopped.");
-    auto const examples = make_examples(parts.tables, parts.knobs, split, plan, progress);
+    auto const examples = make_examples(parts.tables, parts.solved, parts.knobs, split, plan, progress);
     parts.examples = examples.size();
     if (auto ranker = fit_ranker(examples, plan.ranker, progress)) parts.ranker = *ranker, parts.fitted = true;
     else if (ranker.error().reason == "too_few_questions") parts.ranker = Ranker::plain();

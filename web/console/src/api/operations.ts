@@ -6809,6 +6809,8 @@ export interface Recommendations {
   items: Recommended[];
   /** What the order rests on. */
   basis: SelectionBasis;
+  /** Whose weights it rests on: those of a place (its own, or the nearest with enough moments), shared by all places, plain where there is too little to fit, none for best sellers. */
+  blend: Blend;
 }
 
 export interface Recommended {
@@ -6847,6 +6849,8 @@ export type Availability = "in_stock" | "low" | "out";
 export type SelectionReasonKind = "popular" | "alike" | "viewed_after" | "viewed_by_people_alike" | "bought_with" | "bought_by_people_alike" | "again" | "pushed" | "liked" | "fresh" | "on_shelf";
 
 export type SelectionBasis = "popularity" | "visits" | "purchases";
+
+export type Blend = "none" | "plain" | "shared" | "home" | "product" | "basket" | "after_purchase" | "return_visit" | "email";
 
 export interface RecommendInput {
   /** Where the goods will stand. @default "home" */
@@ -6925,6 +6929,8 @@ export interface ModelReport {
   popular_hit_rate?: number;
   /** Whether it is used: only when it beats the best sellers. */
   in_use: boolean;
+  /** Places that have weights of their own: enough moments of the past stand for them, and these weights foretell them better than the nearest do. */
+  blends: SelectionPlacement[];
 }
 
 export interface UnpushInput {
