@@ -105,7 +105,7 @@ async function walk(browser, base, locale, device, colorScheme) {
 
   await page.goto(`${base}/${locale}/search?q=zzqxv`);
   assert.equal(await page.locator('.filters, .sorts').count(), 0, 'nothing to filter or to sort when nothing was found');
-  assert.ok((await page.locator('.rail .card').count()) > 3, 'what others buy is offered instead');
+  assert.ok((await page.locator('main .card').count()) > 3, 'what others like is offered instead');
   await look(page, name('nothing'));
   await page.locator('[data-guide-open]').click();
   await page.locator('.gme', { hasText: 'zzqxv' }).waitFor();  // the guide was asked what the search could not find
