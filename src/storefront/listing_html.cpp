@@ -105,7 +105,12 @@ Html chosen_html(Visit const& visit, Wish const& wish, Listing const& listing, s
     return h.empty() ? h : html("<p class=\"chips\">{}</p>", h);
 }
 
-// Nothing was found: what to do next. The guide's button shows itself when scripts run, as the guide needs them.
+// The guide is asked what the search could not find. Its button shows itself when scripts run, as the guide needs them.
+Html ask_the_guide(Visit const& visit, Wish const& wish) {
+    return Html().add("<p><button class=\"button\" data-guide-open=\"{}\" hidden>{}</button></p>", wish.query, visit.say({"Ask the guide", "问导购"}));
+}
+
+// Nothing was found: what to do next.
 Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) {
     if (!listing.nearest.empty()) {
         auto const limits = limits_given_up(listing, visit.locale);
@@ -114,13 +119,13 @@ Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) 
                                                        : limits.empty() && !listing.missing.empty() ? std::string(visit.say({"These come nearest:", "最接近的是："}))
                                                        : limits.empty() ? std::string(visit.say({"Nothing in the shop has all of these words. The nearest that fits the rest:", "没有商品含有全部这些词，以下符合其余条件："}))
                                                        : visit.locale == Locale::zh ? fmt::format("没有商品符合“{}”。放宽后最接近的是：", limits) : fmt::format("Nothing here meets “{}”. Without it, the nearest:", limits));
-        return h.add(product_grid(visit, listing.nearest));
+        return h.add(product_grid(visit, listing.nearest)).add(ask_the_guide(visit, wish));
     }
     bool const narrowed = !wish.filters.empty() || !wish.min.empty() || !wish.max.empty() || wish.in_stock;
     Html h;
     h.add("<div class=\"empty\"><p>{}</p>", narrowed ? visit.say({"Nothing fits all of this. Take one filter away, or ask the guide: it names the nearest that there is.", "没有完全符合的商品。试着去掉一个条件，或问问导购：它会告诉您最接近的选择。"})
                                                      : visit.say({"Nothing in the shop answers to these words. Try fewer or other words, or tell the guide what it is for.", "店里没有找到相符的商品。换个说法或减少关键词，也可以告诉导购您的用途。"}));
-    return h.add("<p><button class=\"button\" data-guide-open=\"{}\" hidden>{}</button></p></div>", wish.query, visit.say({"Ask the guide", "问导购"}));
+    return h.add(ask_the_guide(visit, wish)).add("</div>");
 }
 
 }  // namespace
