@@ -115,11 +115,11 @@ Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) 
     if (!listing.nearest.empty()) {
         auto const limits = limits_given_up(listing, visit.locale);
         Html h;
-        h.add("<p class=\"hint\" role=\"status\">{}</p>", listing.nearest_is_liked ? std::string(visit.say({"Nothing here answers these words. What is well liked:", "没有与这些词相关的商品，以下是受欢迎的商品："}))
+        h.add("<p class=\"hint\" role=\"status\">{}</p>", listing.nearest_is_liked ? std::string(visit.say({"Nothing here answers these words. What is popular:", "没有与这些词相关的商品，以下是热门商品："}))
                                                        : limits.empty() && !listing.missing.empty() ? std::string(visit.say({"These come nearest:", "最接近的是："}))
                                                        : limits.empty() ? std::string(visit.say({"Nothing in the shop has all of these words. The nearest that fits the rest:", "没有商品含有全部这些词，以下符合其余条件："}))
                                                        : visit.locale == Locale::zh ? fmt::format("没有商品符合“{}”。放宽后最接近的是：", limits) : fmt::format("Nothing here meets “{}”. Without it, the nearest:", limits));
-        return h.add(product_grid(visit, listing.nearest)).add(ask_the_guide(visit, wish));
+        return h.add(ask_the_guide(visit, wish)).add(product_grid(visit, listing.nearest));
     }
     bool const narrowed = !wish.filters.empty() || !wish.min.empty() || !wish.max.empty() || wish.in_stock;
     Html h;
