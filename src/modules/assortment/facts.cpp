@@ -1,5 +1,6 @@
 #include "modules/assortment/facts.h"
 #include "core/time.h"
+#include "modules/assortment/deliveries.h"
 #include "shop/catalogue/api.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
@@ -177,22 +178,7 @@ private:
             if (!row.is_null(1)) lead_time_[std::string(row.text(0))] = row.number(1);
             return {};
         }));
-        return deliveries();
-    }
-
-    // Late counts as not come: a shopper who finds nothing does not wait for it. An order without an expected day is due after the lead time that is promised.
-    Result<void> deliveries() {
-        Value const year[] = {tx_.shop_id(), from()};
-        TRY(tx_.run("SELECT po.supplier_id, po.expected_day, po.ordered_at_ms, po.received_at_ms, SUM(l.quantity), SUM(l.received) FROM purchase_orders po JOIN purchase_order_lines l ON l.shop_id = po.shop_id AND l.purchase_order_id = po.purchase_order_id WHERE po.shop_id = ? AND po.ordered_at_ms >= ? AND po.status <> 'cancelled' GROUP BY po.purchase_order_id, po.supplier_id, po.expected_day, po.ordered_at_ms, po.received_at_ms ORDER BY po.purchase_order_id", year, [&](Row const& row) -> Result<void> {
-            auto const lead = lead_time_.find(std::string(row.text(0)));
-            if ((row.is_null(1) && lead == lead_time_.end()) || row.number(4) <= 0) return {};
-            auto const due = row.is_null(1) ? day_of(row.integer(2)) + static_cast<Day>(std::ceil(lead->second)) : static_cast<Day>(row.integer(1));
-            if (due >= end_) return {};
-            auto& d = delivered_[std::string(row.text(0))];
-            ++d.orders;
-            if (row.is_null(3) || day_of(row.integer(3)) <= due) d.came += std::min(1.0, row.number(5) / row.number(4));
-            return {};
-        }));
+        delivered_ = TRY(read_deliveries(tx_, from(), end_, lead_time_));
         return {};
     }
 
@@ -401,7 +387,6 @@ private:
     std::unordered_map<std::string, std::size_t> number_, sku_;
     std::map<std::size_t, std::map<std::string, double>> of_variant_;
     std::map<std::string, double> lead_time_;
-    struct Delivered { double came = 0; std::int64_t orders = 0; };
     std::map<std::string, Delivered> delivered_;  // by supplier
     std::vector<double> shop_units_;
     std::vector<std::vector<float>> looked_;

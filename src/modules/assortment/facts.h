@@ -6,7 +6,7 @@
 // to a set goes with what the rest of the shop sold that day, at the level of the visits that looked at one of its goods where visits were logged
 // (else as if 3 of 100 bought); what moves the set slowly, or cuts many of its prices at once, is learned apart. Its own sales are left out of that on purpose.
 // Returns and stock shares are drawn to the shop's mean as far as a good is young. What share of the time a good will be in stock also counts how its supplier
-// delivered: of each order of the last year that was due, the share that came by its day, beside the shop's other suppliers; sixty days' worth of it where much was seen.
+// delivered (deliveries.h): of each order of the last year that was due, the share that came by its day, beside the shop's other suppliers; sixty days' worth of it where much was seen.
 #pragma once
 #include "engines/optimise/assortment/offers.h"
 #include "engines/optimise/assortment/steadiness.h"
