@@ -107,7 +107,7 @@ Result<void> check(const ReviewTerms& t) {
         .require(t.pack >= 1 && t.pack <= largest && t.pack == std::floor(t.pack), "pack", t.pack, "a whole number of at least 1").require(t.minimum >= 1 && t.minimum <= largest && t.minimum == std::floor(t.minimum), "minimum", t.minimum, "a whole number of at least 1")
         .require(!t.quantity || (*t.quantity >= 1 && *t.quantity <= 1e6 && *t.quantity == std::floor(*t.quantity)), "quantity", t.quantity.value_or(1), "a whole number from 1 to 1,000,000")
         .require(!t.most || (*t.most >= 0 && *t.most <= largest), "most", t.most.value_or(0), "at least 0")
-        .require(t.lead.mean() >= 0 && !(t.protection.mean() < t.lead.mean()), "protection", t.protection.mean(), "at least the lead time's").result();
+        .require(t.lead.mean() >= 0 && !(t.protection.mean() < t.lead.mean() * (1 - 1e-6)), "protection", t.protection.mean(), "at least the lead time's").result();
 }
 
 ReviewPolicy told(const ReviewTerms& t, Shelf& shelf, ReviewKind kind, long up_to, long gap) {

@@ -145,5 +145,15 @@ TEST(ReviewPolicy, LimitsAndOddDemand) {
     EXPECT_EQ(ok(review_policy(cycle)).order_up_to, ok(level_for_cycle_service(cycle.protection, 0.9)));
 }
 
+// A mixture leaves a part in a thousand million of its tail out: what is asked for in no time at all is none, and no fault.
+TEST(ReviewPolicy, ARoundingOfMeansIsNoContradiction) {
+    auto t = terms(ok(Demand::counts(0, 0)), 4);
+    t.lead = ok(Demand::counts(5, 9)), t.protection = ok(Demand::counts(5 * (1 - 1e-8), 9));
+    EXPECT_TRUE(review_policy(t));
+    EXPECT_TRUE(evaluate_review(t, ReviewKind::min_max, 3, 9));
+    t.protection = ok(Demand::counts(4.9, 9));
+    EXPECT_FALSE(review_policy(t));
+}
+
 }  // namespace
 }  // namespace kindling::inventory

@@ -80,7 +80,7 @@ Result<PlacementAnswer> placement(Context& context, Nothing const&) {
         };
         for (auto const i : rows) {
             auto const s = add(stock.stored[i].place);
-            own[s] = inventory::normal_quantile(std::clamp(levels.of[i].fill_target, 0.01, 0.9999)) * std::sqrt(ahead[i].variance(28) / 28);
+            own[s] = inventory::normal_quantile(std::clamp(levels.of[i].fill_target, 0.5, 0.9999)) * std::sqrt(ahead[i].variance(28) / 28);
             network.stages[s].service_at_most = 0;
         }
         // Upstream places, until no route brings in a new one.
