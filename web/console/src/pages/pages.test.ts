@@ -7,7 +7,7 @@ import { safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, counts, courses, dateOf, dayOf, handLevel, limit, limits, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
+import { changedLines, counts, courses, dateOf, dayOf, handLevel, handText, limit, limits, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
@@ -81,6 +81,17 @@ describe('levels set by hand', () => {
     expect(withWays(rules, { a: wayOf(undefined), b: wayOf(undefined), c: { ...wayOf(undefined), policy: 'order_up_to' } })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost' }, { supplier_id: 'c', policy: 'order_up_to' }])
     expect(withWays(rules, { a: { policy: 'by_cost', service: 'cycle_service', promise: '97.5' }, b: { policy: 'by_cost', service: 'class', promise: '90' } })).toEqual([{ supplier_id: 'a', order_weekdays: [2], policy: 'by_cost', service: 'cycle_service', target: 0.975 }, { supplier_id: 'b', policy: 'by_cost', target: 0.9 }])
     expect(withWays(rules, { a: { policy: 'by_cost', service: 'class', promise: '100' } })).toBeUndefined()
+    // Finer than a form shows: saving something else leaves it.
+    const fine = { suppliers: [{ supplier_id: 'a', policy: 'by_cost', target: 0.9725 }, { supplier_id: 'b', policy: 'by_cost', target: 0.9725 }], targets: [{ abc: 'A', xyz: '', fill_rate: 0.9825, service: 'fill_rate' }] } as never
+    const shown = wayOf({ target: 0.9725 })
+    expect(withWays(fine, { a: { ...shown, policy: 'min_max' }, b: { ...shown, promise: '97' } })).toEqual([{ supplier_id: 'a', policy: 'min_max', target: 0.9725 }, { supplier_id: 'b', policy: 'by_cost', target: 0.97 }])
+    expect(withPromises(fine, { ...promises(fine), B: '90' }, promisedOf(fine)).map((r) => r.fill_rate)).toEqual([0.9825, 0.9, 0.95])
+    const told = (l: object) => handText({ policy: 'by_cost', ...l } as never, { t: (key, values) => [key.replace('supply.', ''), ...Object.values(values ?? {})].join(' '), number: String, share: (v) => `${100 * v}%` })
+    expect(told({ service: 'cycle_service' })).toBe('service_cycle_service')
+    expect(told({ service: 'cycle_service', fill_rate: 0.5 })).toBe('hand_text_cycles 50%')
+    expect(told({ fill_rate: 0.5 })).toBe('hand_text_promise 50%')
+    expect(told({ reorder_level: 3 })).toBe('hand_text 3 hand_left')
+    expect(told({ policy: 'min_max', reorder_level: 3, order_up_to: 9, service: 'fill_rate' })).toBe('way_min_max · hand_text_at 3 · policy_to 9 · service_fill_rate')
     expect(routeRows([{ from: 'a', to: 'b', days: '2' }])).toEqual([{ from_place_id: 'a', to_place_id: 'b', days: 2 }])
     for (const bad of [[{ from: 'a', to: 'a', days: '2' }], [{ from: 'a', to: '', days: '2' }], [{ from: 'a', to: 'b', days: '61' }], [{ from: 'a', to: 'b', days: 'x' }], [{ from: 'a', to: 'b', days: '1' }, { from: 'a', to: 'b', days: '2' }]]) expect(routeRows(bad)).toBeUndefined()
     const way = (policy: string, at = '', upTo = '', quantity = '') => handLevel('policy', { at, upTo, promise: '', quantity, policy })

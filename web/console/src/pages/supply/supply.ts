@@ -1,5 +1,5 @@
 // What the page of stock makes of its answers. No Vue, no network.
-import type { OrderPolicy, PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
+import type { LevelByHand, OrderPolicy, PlaceStock, ProposalLine, PurchaseProposal, StockedGood, StockItem, SupplySettings } from '../../api/operations'
 
 export const views = ['buy', 'risk', 'excess', 'levels', 'between', 'alerts', 'past', 'settings'] as const
 export type View = (typeof views)[number]
@@ -40,12 +40,16 @@ export const tone = (state: StockItem['state']) => (state === 'out' ? 'bad' : st
 
 export const services = ['fill_rate', 'cycle_service'] as const
 export type Service = (typeof services)[number]
+/** A share as a form shows it, in tenths of a percent; and back, where one that nobody changed stays as fine as it was. */
+const percent = (target: number | undefined) => (target === undefined ? '' : String(Math.round(1000 * target) / 10))
+const shareOf = (typed: string, was: number | undefined) => (was !== undefined && typed.trim() === percent(was) ? was : Math.round(Number(typed) * 10) / 1000)
+const ofClass = (s: SupplySettings, c: string) => s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)
 /** What is promised by ABC class as percent and of what, for a form; and back, keeping what else the settings say. */
-export const promises = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, String(Math.round(1000 * (s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)?.fill_rate ?? 0.95)) / 10)])) as Record<'A' | 'B' | 'C', string>
-export const promisedOf = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, s.targets.find((t) => (!t.abc || t.abc === c) && !t.xyz)?.service ?? 'fill_rate'])) as Record<'A' | 'B' | 'C', Service>
+export const promises = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, percent(ofClass(s, c)?.fill_rate ?? 0.95)])) as Record<'A' | 'B' | 'C', string>
+export const promisedOf = (s: SupplySettings) => Object.fromEntries(['A', 'B', 'C'].map((c) => [c, ofClass(s, c)?.service ?? 'fill_rate'])) as Record<'A' | 'B' | 'C', Service>
 export function withPromises(s: SupplySettings, typed: Record<'A' | 'B' | 'C', string>, of: Record<'A' | 'B' | 'C', Service>): SupplySettings['targets'] {
   const finer = s.targets.filter((t) => t.xyz)  // what the form does not show goes on
-  return [...finer, ...(['A', 'B', 'C'] as const).map((c) => ({ abc: c, xyz: '', fill_rate: Math.round(Number(typed[c]) * 10) / 1000, service: of[c] }))]
+  return [...finer, ...(['A', 'B', 'C'] as const).map((c) => ({ abc: c, xyz: '', fill_rate: shareOf(typed[c], ofClass(s, c)?.fill_rate), service: of[c] }))]
 }
 /** A number within bounds as typed, or nothing. */
 export function within(text: string, low: number, high: number): number | undefined {
@@ -71,12 +75,12 @@ export function withLimits(s: SupplySettings, shown: readonly string[], typed: R
 /** Ways to order by supplier, put into the settings: a rule that only said so and says by_cost again is gone, what else a rule says stays. */
 export interface SupplierWay { policy: OrderPolicy; service: Service | 'class'; promise: string }
 /** The rule of a supplier as a form shows it; class, and no promise: what its goods' classes say. */
-export const wayOf = (rule: Partial<SupplySettings['suppliers'][number]> | undefined): SupplierWay => ({ policy: rule?.policy ?? 'by_cost', service: rule?.service ?? 'class', promise: rule?.target === undefined ? '' : String(Math.round(1000 * rule.target) / 10) })
+export const wayOf = (rule: Partial<SupplySettings['suppliers'][number]> | undefined): SupplierWay => ({ policy: rule?.policy ?? 'by_cost', service: rule?.service ?? 'class', promise: percent(rule?.target) })
 /** The rules of suppliers with what was typed; nothing when a promise is no share. */
 export function withWays(s: SupplySettings, ways: Readonly<Record<string, SupplierWay>>): Partial<SupplySettings['suppliers'][number]>[] | undefined {
   if (Object.values(ways).some((w) => w.promise.trim() && within(w.promise, 50, 99.9) === undefined)) return undefined
-  const said = (w: SupplierWay) => ({ policy: w.policy, ...(w.service !== 'class' ? { service: w.service } : {}), ...(w.promise.trim() ? { target: Math.round(Number(w.promise) * 10) / 1000 } : {}) })
-  const kept = s.suppliers.map((r) => { const { service: _service, target: _target, ...rest } = r; return ways[r.supplier_id] ? { ...rest, ...said(ways[r.supplier_id]!) } : r }), known = new Set(kept.map((r) => r.supplier_id))
+  const said = (w: SupplierWay, was?: number) => ({ policy: w.policy, ...(w.service !== 'class' ? { service: w.service } : {}), ...(w.promise.trim() ? { target: shareOf(w.promise, was) } : {}) })
+  const kept = s.suppliers.map((r) => { const { service: _service, target: _target, ...rest } = r; return ways[r.supplier_id] ? { ...rest, ...said(ways[r.supplier_id]!, r.target) } : r }), known = new Set(kept.map((r) => r.supplier_id))
   return [...kept, ...Object.entries(ways).filter(([id, w]) => (w.policy !== 'by_cost' || w.service !== 'class' || w.promise.trim()) && !known.has(id)).map(([supplier_id, w]) => ({ supplier_id, ...said(w) }))]
 }
 /** Routes as typed; nothing when one is not whole. The same way twice is not, nor one that leads nowhere. */
@@ -102,6 +106,15 @@ export const levelHeads = ['sku', 'place', 'title_zh', 'title_en', 'state', 'on_
 export const levelRows = (items: readonly StockItem[]) => items.map((i) => [i.sku, i.place_id, i.title_zh, i.title_en, i.state, i.on_hand, i.on_order, i.daily_mean, i.method, i.reorder_level, i.order_up_to, i.service, i.target, i.fill_rate, i.cycle_service, i.supplier_id])
 /** An id for a supplier of whom only the name is known: its letters and digits, of whatever script. */
 export const supplierId = (name: string) => name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 20) || 'supplier'
+
+interface Formats { t: (key: string, values?: Record<string, string | number>) => string; number: (v: number) => string; share: (v: number, digits: number) => string }
+/** What a person set, in words: the way to order with what it fixes, levels, or a promise; of a promise without a share its kind, the share being the class'. */
+export function handText(l: Pick<LevelByHand, 'policy' | 'reorder_level' | 'order_up_to' | 'order_quantity' | 'fill_rate' | 'service'>, { t, number, share }: Formats): string {
+  const promise = l.fill_rate !== undefined ? t(l.service === 'cycle_service' ? 'supply.hand_text_cycles' : 'supply.hand_text_promise', { share: share(l.fill_rate, 1) }) : l.service !== undefined ? t(`supply.service_${l.service}`) : ''
+  const level = (v: number | undefined) => (v === undefined ? t('supply.hand_left') : number(v))
+  if (l.policy === 'by_cost') return promise || t('supply.hand_text', { at: level(l.reorder_level), up_to: level(l.order_up_to) })
+  return [t(`supply.way_${l.policy}`), l.reorder_level === undefined ? '' : t('supply.hand_text_at', { at: number(l.reorder_level) }), l.order_up_to === undefined ? '' : t('supply.policy_to', { n: number(l.order_up_to) }), l.order_quantity === undefined ? '' : t('supply.policy_times', { n: number(l.order_quantity) }), promise].filter(Boolean).join(' · ')
+}
 
 /** Days since 1970 of a date as a form gives it, and back. */
 export const dayOf = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
