@@ -36,6 +36,15 @@ def run(shop, schemas, checks, data, rows):
     that({p["id"] for p in answer["products"]} == {"bouquet_sunflowers", "bouquet_tulips"}, "filters alone browse, prices bound them")
     status, answer = client.send("search_catalog", {"filters": {"price": {"max": 1}}, "context": {"currency": "EUR"}})
     that(len(answer["products"]) == 6 and "filter_ignored" in codes(answer), "a filter in another currency is ignored with a word")
+    # What an agent filters by it buys by: nothing beyond it, not even as what comes nearest.
+    prices = {r["id"]: int(r["price"]) for r in rows("products.csv")}
+    roses = next(r for r in rows("products.csv") if r["id"] == "bouquet_roses")
+    for price in ({"max": prices["bouquet_roses"] - 1}, {"min": prices["bouquet_roses"] + 1}, {"max": 1}):
+        status, answer = client.send("search_catalog", {"query": roses["title"], "filters": {"price": price}})
+        that(status == 200 and all(price.get("min", 0) <= prices[p["id"]] <= price.get("max", 10**9) for p in answer["products"]) and "nearest_listed" not in codes(answer), f"{price} binds what a search lists: {[p['id'] for p in answer['products']]}")
+        that(answer["pagination"]["total_count"] >= len(answer["products"]), f"the total is no less than what is listed: {answer['pagination']}")
+    status, answer = client.send("search_catalog", {"query": f"{roses['title']} under $1"})
+    that("nearest_listed" in codes(answer) and answer["products"] and answer["pagination"]["total_count"] >= len(answer["products"]), f"what words alone bound gives way, and is said to: {codes(answer)}")
     status, answer = client.send("search_catalog", {"filters": {"categories": ["Footwear"]}})
     that(answer["products"] == [], "an unknown category holds nothing")
 

@@ -378,7 +378,9 @@ json::object acp_order(OrderTold const& told, std::string const& base, Locale lo
     if (order.discount_minor > 0) totals.push_back(total("discount", {"Discount", "优惠"}, order.discount_minor, locale));
     totals.push_back(total("fulfillment", {"Shipping", "运费"}, order.shipping_minor, locale)), totals.push_back(total("total", {"Total", "合计"}, order.total_minor, locale));
     if (refunded_minor > 0) totals.push_back(total("amount_refunded", {"Refunded", "已退款"}, refunded_minor, locale));
-    if (order.contact) {
+    // Told back is an address that the agent itself gave; one that the shopper typed on the shop's own page is none of the agent's.
+    auto const given = contact_of(c.extra && c.extra->is_object() ? c.extra->get_object() : json::object());
+    if (order.contact && !at(given, "address").empty() && at(given, "address") == order.contact->address && at(given, "postcode") == order.contact->postcode && at(given, "name") == order.contact->name) {
         auto const& p = *order.contact;
         parcel["destination"] = json::object{{"name", p.name}, {"line_one", p.address}, {"city", p.city}, {"state", p.region}, {"country", p.country}, {"postal_code", p.postcode}};
     }

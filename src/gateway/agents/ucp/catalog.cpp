@@ -161,8 +161,9 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
     for (auto const& words : found->at("unanswered").as_array()) messages.push_back(message("info", "words_unanswered", fmt::format("Nothing here is made for “{}”{}.", std::string_view(words.as_string()), found->at("cards").as_array().empty() ? "" : "; what is well liked is listed instead"), "$.query"));
     json::array ids;
     for (auto const& card : found->at("cards").as_array()) ids.push_back(card.at("product_id"));
-    // Nothing fits: what comes nearest, and said to be that. What is only well liked is no answer to an agent.
-    if (auto const by = found->at("nearest_by").as_string(); by == "limits" || by == "words") {
+    // Nothing fits: what comes nearest, and said to be that. What is only well liked is no answer to an agent, nor is what breaks a filter of its own: an agent buys by it.
+    bool const bound = filters.low || filters.high || !filters.categories.empty();
+    if (auto const by = found->at("nearest_by").as_string(); !bound && (by == "limits" || by == "words")) {
         std::string limits;
         for (auto const& limit : found->at("given_up").as_array()) limits += (limits.empty() ? "“" : ", “") + std::string(limit.at(in.call.locale == Locale::zh ? "label_zh" : "label_en").as_string()) + "”";
         messages.push_back(message("info", "nearest_listed", limits.empty() ? "Nothing has all of these words; what comes nearest is listed." : fmt::format("Nothing meets {}; what comes nearest without it is listed.", limits), "$.query"));
@@ -183,7 +184,8 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
             products.push_back(writer.product(f, order));
         }
     }
-    return answer(std::move(products), found->at("total").as_int64(), found->at("next_page_token").as_string());
+    auto const total = std::max(found->at("total").as_int64(), static_cast<std::int64_t>(products.size()));
+    return answer(std::move(products), total, found->at("next_page_token").as_string());
 }
 
 Answered<Reply> Ucp::lookup_catalog(Ask& in) {
