@@ -81,6 +81,10 @@ Result<Visitor> visitor_of(Context const& context, Recommend const& in) {
     return Visitor{in.customer_id.empty() ? caller.customer_id : in.customer_id, in.session_id.empty() ? caller.session_id : in.session_id};
 }
 
+// Which blend the home page asks for who has a history of visits, by the days since the last step: the same times that tell the questions of a place apart (placements.h).
+// Within a visit it is the next thing to look at, as beside a product; after a day or more a return visit.
+Placement place_after(double days) { return days >= 1 ? Placement::return_visit : days * 24 * 60 < 30 ? Placement::product : Placement::home; }
+
 // The learned ranking, or nothing when no model that is in use can say anything.
 Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Milliseconds now, Recommendations& said) {
     std::vector<Candidate> out;
@@ -98,9 +102,7 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
     auto const basis = part->report.basis;
     recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(*session) : recommend::History();
     if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
-    // The home page of who comes back after a day or more is a return visit.
-    auto const back = in.placement == Placement::home && basis == Basis::visits && !history.empty() && history_day(now) - static_cast<double>(history.back().day) >= 1;
-    auto const place = back ? Placement::return_visit : in.placement;
+    auto const place = in.placement == Placement::home && basis == Basis::visits && !history.empty() ? place_after(history_day(now) - static_cast<double>(history.back().day)) : in.placement;
     said.basis = basis, said.blend = blend_of(*part->model, place);
     thread_local recommend::Asking asking;
     auto const self = (basis == Basis::purchases ? part->number(visitor.customer_id) : session).value_or(recommend::Scratch::no_history);

@@ -182,8 +182,8 @@ TEST_F(SelectionTest, WhoComesBackIsAskedByABlendOfItsOwn) {
     ASSERT_TRUE(call(module, "selection.train", {}, staff()));
     auto const report = call(module, "selection.status", {}, staff())->at("models").at(0).at("blends").as_array();
     EXPECT_THAT(report, testing::Contains(json::value("home")));
-    auto const asked = [&](std::string_view placement, json::array in_view) {
-        return *call(module, "selection.recommend", {{"placement", placement}, {"product_ids", std::move(in_view)}, {"count", 4}}, {.kind = Caller::Kind::shopper, .id = "s", .role = "shopper", .session_id = "once"});
+    auto const asked = [&](std::string_view placement, json::array in_view, std::string session = "once") {
+        return *call(module, "selection.recommend", {{"placement", placement}, {"product_ids", std::move(in_view)}, {"count", 4}}, {.kind = Caller::Kind::shopper, .id = "s", .role = "shopper", .session_id = session});
     };
     auto const back = asked("return_visit", {});
     EXPECT_THAT((std::vector{std::string(back.at("blend").as_string())}), testing::Each(testing::AnyOf("home", "return_visit")));
@@ -193,6 +193,18 @@ TEST_F(SelectionTest, WhoComesBackIsAskedByABlendOfItsOwn) {
     auto const looking = asked("product", {"p21"});
     EXPECT_EQ(looking.at("items").at(0).at("product_id").as_string(), "p27");
     EXPECT_NE(looking.at("blend").as_string(), back.at("blend").as_string());
+    // The home page within a visit is asked what comes next, as a product's; after half an hour and more, what a new visit begins with.
+    {
+        auto tx = std::move(*services.store->write(1));
+        for (auto const& [session, ago] : {std::pair{"today", milliseconds_per_day / 12}, {"here", Milliseconds{60'000}}})
+            for (int step = 0; step < 3; ++step) view(*tx, session, 20 + step * families, now - ago + step * 1000);
+        ASSERT_TRUE(tx->commit());
+    }
+    auto const within = asked("home", {}, "here");
+    EXPECT_EQ(within.at("blend").as_string(), looking.at("blend").as_string());
+    EXPECT_EQ(within.at("items").at(0).at("product_id").as_string(), "p38") << "after p32";
+    EXPECT_EQ(asked("home", {}, "today").at("blend").as_string(), "home");
+    EXPECT_EQ(asked("home", {}).at("blend").as_string(), back.at("blend").as_string());
 }
 
 TEST_F(SelectionTest, APlaceLeftToChanceIsKeptWithoutItsVisit) {
