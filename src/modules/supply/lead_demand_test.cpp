@@ -55,6 +55,24 @@ TEST(LeadDemand, KeepsTheHumpsOfASupplierThatIsLateAtTimes) {
     EXPECT_GT(by_moments.quantile(0.85), mixed.quantile(0.85));
 }
 
+// Thousands of units and seventy lead times: a dozen groups of these say the same.
+TEST(LeadDemand, AWideOneIsMixedOutOfADozen) {
+    auto const a = steady(300, 0.02F);
+    std::vector<double> weights(80);
+    for (std::size_t d = 10; d < 80; ++d) weights[d] = d < 20 ? 0.08 : d < 60 ? 0.001 : 0.008;
+    auto const lead = takes(weights);
+    auto const d = lead_demand(a, lead, 7).value();
+    double mean = 0;
+    for (std::size_t k = 0; k < weights.size(); ++k) mean += weights[k] * a.sum(static_cast<double>(k) + 7);
+    EXPECT_NEAR(d.mean(), mean, 1e-3 * mean);
+    for (double const x : {3000.0, 6000.0, 9000.0, 15'000.0, 22'000.0, 28'000.0}) {
+        double missed = 0;
+        for (std::size_t k = 0; k < weights.size(); ++k)
+            if (weights[k] > 0) missed += weights[k] * inventory::Demand::counts(a.sum(static_cast<double>(k) + 7), a.variance(static_cast<double>(k) + 7)).value().loss(x);
+        EXPECT_NEAR(d.loss(x), missed, 2e-3 * mean) << x;
+    }
+}
+
 TEST(LeadDemand, ThreeLeadTimesStandForAll) {
     std::vector<double> weights(20);
     for (std::size_t d = 5; d < 20; ++d) weights[d] = 1.0 / 15;

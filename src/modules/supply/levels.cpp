@@ -243,6 +243,8 @@ private:
         out.wait_days = wait, out.review_days = review;
         out.lead = TRY(lead_demand(a, l, wait)), out.protection = TRY(lead_demand(a, l, wait + review));
         if (a.seldom && options_.rule != LevelRule::moments && form.policy != OrderPolicy::season) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
+        // Two models, or edits of some days that change them apart: no less is asked for over the whole of it than over its beginning.
+        if (auto const whole = out.protection.mean(); out.lead.mean() > whole) out.lead = TRY(Demand::counts(whole, std::max(whole, std::min(out.lead.deviation() * out.lead.deviation(), out.protection.deviation() * out.protection.deviation()))));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
         auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
         out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);

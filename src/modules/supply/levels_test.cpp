@@ -48,6 +48,29 @@ TEST(Levels, EditsReachGoodsThatSeldomSell) {
     }
 }
 
+// Two forests say what is asked for until an order comes and until the next one does; an edit of the first days alone changes them apart.
+TEST(Levels, AnEditOfSomeDaysLeavesALevel) {
+    for (auto const rule : {LevelRule::pooled, LevelRule::forest})
+        for (bool const more : {false, true}) {
+            Shop shop(200);
+            for (std::size_t i = 0; i < 40; ++i) {
+                auto& a = shop.ahead[i];
+                a.unedited = a.mean;
+                for (std::size_t d = 0; d < a.mean.size(); ++d)
+                    if (more) a.mean[d] *= d < 7 ? 10.0F : 1.0F;
+                    else if (d >= 3) a.mean[d] = 0;
+            }
+            auto const levels = shop.levels(rule);
+            for (std::size_t i = 0; i < 40; ++i) {
+                auto const& l = levels.of[i];
+                EXPECT_FALSE(l.failed) << i;
+                EXPECT_EQ(l.together, rule);
+                EXPECT_LE(l.lead.mean(), l.protection.mean() * (1 + 1e-6)) << i;
+                EXPECT_GT(l.protection.mean(), 0);
+            }
+        }
+}
+
 // Goods that sold once or twice in the window, in orders of several: their promise alone would keep for years what nobody asks for.
 Shop with_silent_goods(int sold_days_ago, float units) {
     Shop shop(200);
