@@ -15,15 +15,15 @@ struct UnmetNeed {
     std::vector<std::string> examples;
     std::int64_t sessions = 0, searches = 0, talks = 0;
     double sessions_28 = 0, growth = 1;
-    bool growing = false, fading = false;
+    bool growing = false, fading = false, handed_on = false;
     std::string category_id, last_day;
     double orders_28 = 0;
     static constexpr Field fields[] = {
         field("words", "What most of them typed.", "最常见的说法。"), field("examples", "Other words for it, each from at least two visits.", "其他说法，每种至少来自两次访问。"), field("sessions", "Visits that asked for it and found nothing.", "提出且未得到满足的访问数。"), field("searches", "Searches without result.", "无结果搜索数。"), field("talks", "Guide talks without a pick.", "未选中商品的导购对话数。"),
-        field("sessions_28", "Visits in 28 days, at the pace of the whole span.", "折合 28 天的访问数。"), field("growth", "The newer half of the span beside the older; 2: twice as many.", "后半段与前半段之比；2 即翻倍。"), field("growing", "More by more than chance (two deviations).", "增长超出偶然（两倍标准差）。"), field("fading", "Fewer by more than chance.", "减少超出偶然。"), field("category_id", "Category that the same visits looked at most; empty: none.", "同一访问最常浏览的类目；无则为空。"), field("last_day", "Asked for last.", "最近出现。"),
+        field("sessions_28", "Visits in 28 days, at the pace of the whole span.", "折合 28 天的访问数。"), field("growth", "The newer half of the span beside the older; 2: twice as many.", "后半段与前半段之比；2 即翻倍。"), field("growing", "More by more than chance (two deviations).", "增长超出偶然（两倍标准差）。"), field("fading", "Fewer by more than chance.", "减少超出偶然。"), field("handed_on", "It was handed on, and nobody decided yet.", "已交办且尚未决策。"), field("category_id", "Category that the same visits looked at most; empty: none.", "同一访问最常浏览的类目；无则为空。"), field("last_day", "Asked for last.", "最近出现。"),
         field("orders_28", "Orders in 28 days if it converted as searches with results do here: an assumption, not a forecast.", "若按本店有结果搜索的转化率估算的 28 天订单数：为假设，非预测。")};
 };
-BOOST_DESCRIBE_STRUCT(UnmetNeed, (), (words, examples, sessions, searches, talks, sessions_28, growth, growing, fading, category_id, last_day, orders_28))
+BOOST_DESCRIBE_STRUCT(UnmetNeed, (), (words, examples, sessions, searches, talks, sessions_28, growth, growing, fading, handed_on, category_id, last_day, orders_28))
 
 struct UnmetNeeds {
     std::vector<UnmetNeed> needs;

@@ -147,11 +147,19 @@ Result<UnmetNeeds> find(Transaction& tx, AskUnmet const& in) {
     return out;
 }
 
+// Of the decision that hands a need on, and by which it is known again.
+std::string title_of(std::string const& words) { return std::string(utf8_prefix("Find or make: " + words, 300)); }
+
 }  // namespace
 
 Result<UnmetNeeds> unmet_needs(Context& context, AskUnmet const& in) {
     auto const tx = TRY(context.services.store->read(context.shop_id));
-    return find(*tx, in);
+    auto out = TRY(find(*tx, in));
+    std::set<std::string, std::less<>> open;
+    Value const shop[] = {tx->shop_id()};
+    TRY(tx->run("SELECT title_en FROM decisions WHERE shop_id = ? AND kind = 'unmet_need' AND state = 'proposed'", shop, [&](Row const& row) -> Result<void> { open.emplace(row.text(0)); return {}; }));
+    for (auto& n : out.needs) n.handed_on = open.contains(title_of(n.words));
+    return out;
 }
 
 Result<HandedOn> hand_on_need(Context& context, HandOn const& in) {
@@ -167,7 +175,7 @@ Result<HandedOn> hand_on_need(Context& context, HandOn const& in) {
     add("sessions", "Visits that found nothing", "未得到满足的访问", std::to_string(need->sessions)), add("growth", "Newer half beside the older", "后半段与前半段之比", fmt::format("{:.2f}", need->growth)), add("orders_28", "Orders in 28 days, were it to convert as other searches", "按其他搜索转化估算的 28 天订单", fmt::format("{:.1f}", need->orders_28));
     for (auto const& e : need->examples) add("example", "Also asked as", "其他说法", e);
     if (!need->category_id.empty()) add("category", "Looked at most beside it", "同时浏览最多的类目", need->category_id);
-    shop::Decision d{.scenario = "10", .kind = "unmet_need", .title_en = std::string(utf8_prefix("Find or make: " + in.words, 300)), .title_zh = std::string(utf8_prefix("补充或开发：" + in.words, 300)), .reason_en = fmt::format("{} visits of {} days asked for it and found nothing{}.", need->sessions, all.days, need->growing ? ", more and more" : need->fading ? ", fewer and fewer" : ""), .reason_zh = fmt::format("{} 天内有 {} 次访问提出该需求而无结果{}。", all.days, need->sessions, need->growing ? "，且在增长" : need->fading ? "，且在减少" : ""), .evidence = std::move(evidence), .measure = "Visits that ask for it and find something afterwards, and what they buy.", .expires_at_ms = context.now + 60 * milliseconds_per_day};
+    shop::Decision d{.scenario = "10", .kind = "unmet_need", .title_en = title_of(in.words), .title_zh = std::string(utf8_prefix("补充或开发：" + in.words, 300)), .reason_en = fmt::format("{} visits of {} days asked for it and found nothing{}.", need->sessions, all.days, need->growing ? ", more and more" : need->fading ? ", fewer and fewer" : ""), .reason_zh = fmt::format("{} 天内有 {} 次访问提出该需求而无结果{}。", all.days, need->sessions, need->growing ? "，且在增长" : need->fading ? "，且在减少" : ""), .evidence = std::move(evidence), .measure = "Visits that ask for it and find something afterwards, and what they buy.", .expires_at_ms = context.now + 60 * milliseconds_per_day};
     return HandedOn{TRY(shop::propose_decision(context, std::move(d)))};
 }
 

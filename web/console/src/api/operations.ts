@@ -4865,6 +4865,8 @@ export interface UnmetNeed {
   growing: boolean;
   /** Fewer by more than chance. */
   fading: boolean;
+  /** It was handed on, and nobody decided yet. */
+  handed_on: boolean;
   /** Category that the same visits looked at most; empty: none. */
   category_id: string;
   /** Asked for last. */
