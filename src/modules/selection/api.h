@@ -95,15 +95,37 @@ struct ModelReport {
 };
 BOOST_DESCRIBE_STRUCT(ModelReport, (), (basis, histories, events, questions, hit_rate, popular_hit_rate, in_use, blends))
 
+struct SlotValue {
+    double value = 0, low = 0, high = 0, snips = 0, effective = 0;
+    bool readable = false;
+    static constexpr Field fields[] = {
+        field("value", "Share of such places whose goods would be taken, doubly robust, 0..1.", "此类位置的商品被点选的比例（双重稳健估计），0..1。"), field("low", "95 % interval from.", "95% 区间下限。"), field("high", "To.", "95% 区间上限。"), field("snips", "The same by self-normalised weights.", "自归一化加权估计。"), field("effective", "How many kept places speak of it.", "有效样本数。"),
+        field("readable", "Whether these are enough (100) for the interval to mean what it says.", "有效样本是否足够（100）。")};
+};
+BOOST_DESCRIBE_STRUCT(SlotValue, (), (value, low, high, snips, effective, readable))
+
+// Before what was learned anew came into use: what it and what was in use would each have had in places that were left to chance (switch.h).
+struct SwitchEstimate {
+    std::int64_t places = 0;
+    double taken = 0;
+    SlotValue in_use, newer;
+    static constexpr Field fields[] = {field("places", "Places that were left to chance and say what their row rested on, the newest 10,000 of 90 days.", "随机填充且记录了依据的位置数（90 天内最新 10,000 个）。"), field("taken", "Share of them that was taken as it was filled.", "其中实际被点选的比例。"), field("in_use", "What the model in use would have had there.", "当时在用模型的估计值。"), field("newer", "What was learned anew would have had there.", "新学模型的估计值。")};
+};
+BOOST_DESCRIBE_STRUCT(SwitchEstimate, (), (places, taken, in_use, newer))
+
 struct Status {
     bool learned = false;
     std::optional<std::int64_t> trained_at_ms;
     std::int64_t products = 0, caught_up_events = 0;
     std::vector<ModelReport> models;
+    std::optional<SwitchEstimate> switch_estimate;
+    bool kept_older = false;
     static constexpr Field fields[] = {field("learned", "Whether there is a model.", "是否已有模型。"), field("trained_at_ms", "When it was learned.", "学习时间。"), field("products", "Products it knows.", "模型包含的商品数。"),
-                                       field("caught_up_events", "Views and purchases taken in since then.", "此后实时计入的浏览与购买数。"), field("models", "What was learned, with how well it did.", "各模型及其检验结果。")};
+                                       field("caught_up_events", "Views and purchases taken in since then.", "此后实时计入的浏览与购买数。"), field("models", "What was learned, with how well it did.", "各模型及其检验结果。"),
+                                       field("switch_estimate", "What was learned last beside what was in use then, estimated before the switch. Absent: no places tell, or nothing was learned anew since the start.", "最近一次学习的模型与当时在用模型在切换前的估计对比；没有可用位置或启动后尚未重新学习时为空。"),
+                                       field("kept_older", "Whether the older stays in use because what was learned last would have done worse there for certain; it is compared anew at each learning, and no model older than 14 days is kept so.", "是否因新学模型确定更差而继续使用旧模型；每次学习都重新比较，超过 14 天的模型不会因此保留。")};
 };
-BOOST_DESCRIBE_STRUCT(Status, (), (learned, trained_at_ms, products, caught_up_events, models))
+BOOST_DESCRIBE_STRUCT(Status, (), (learned, trained_at_ms, products, caught_up_events, models, switch_estimate, kept_older))
 
 // Goods that the shop puts forward for a while: they stand among the candidates of their row and count as about twice as likely.
 struct Pushed {
@@ -146,6 +168,7 @@ Result<std::vector<Pushed>> load_pushed(shop::Transaction&, Milliseconds now);
 std::vector<Operation> push_operations();
 std::vector<Operation> rule_operations();
 
+struct Learned;
 class Module {
 public:
     explicit Module(shop::Services&);
@@ -163,6 +186,7 @@ private:
     Result<Status> train(Context&, Nothing const&);
     Result<Status> status(Context&, Nothing const&);
     Result<void> learn(Shop&, unsigned threads, Progress const&);
+    Result<std::optional<SwitchEstimate>> foresee(Shop&, Learned const& newer, Progress const&);
     Result<void> catch_up(Shop&);
     void run(std::stop_token const&);
 

@@ -18,6 +18,8 @@ struct Module::Shop {
     std::atomic<bool> behind = true;   // something was committed that is not in it
     std::mutex learning;               // one at a time
     Milliseconds tried_at = 0;         // by the background thread
+    std::optional<SwitchEstimate> switch_estimate;  // of what was learned last
+    Milliseconds refused_at = 0;       // when that was learned, if it was not taken into use; else 0
 
     struct BestSellers {
         Milliseconds at = 0;

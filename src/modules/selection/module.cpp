@@ -1,6 +1,7 @@
 // modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
 #include "core/parallel.h"
 #include "modules/selection/live.h"
+#include "modules/selection/switch.h"
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
@@ -14,6 +15,10 @@ Module::Module(shop::Services& services) : services_(services) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
+            if (change.kind == "forgotten") {
+                std::lock_guard const lock(mutex_);
+                if (auto const found = shops_.find(change.shop_id); found != shops_.end()) found->second->slots.forget(change.id);
+            }
             if (change.kind != "event" && change.kind != "order" && change.kind != "import") continue;
             std::lock_guard const lock(mutex_);
             if (auto const found = shops_.find(change.shop_id); found != shops_.end()) found->second->behind = true;
@@ -52,9 +57,39 @@ Module::Shop& Module::of(std::int64_t shop_id) {
     return *slot;
 }
 
+// Nothing where no place tells or one of the two does not speak. The model in use is asked a place at a time: answers, and what they catch up with, go on between.
+Result<std::optional<SwitchEstimate>> Module::foresee(Shop& shop, Learned const& newer, Progress const& progress) {
+    if (!speaks(newer)) return std::nullopt;
+    std::vector<Slot> slots;
+    {
+        auto const tx = TRY(services_.store->read(shop.shop_id));
+        slots = TRY(load_slots(*tx, newer.trained_at - compared_within, true, most_compared));
+    }
+    std::vector<std::size_t> in_use, after;
+    recommend::Asking of_newer, of_in_use;
+    for (auto const& slot : slots) {
+        if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
+        after.push_back(choice_of(newer, slot, of_newer));
+        std::shared_lock const lock(shop.mutex);
+        if (!shop.learned || !speaks(*shop.learned)) return std::nullopt;
+        in_use.push_back(choice_of(*shop.learned, slot, of_in_use));
+    }
+    if (slots.empty()) return std::nullopt;
+    return estimate_switch(slots, in_use, after);
+}
+
 Result<void> Module::learn(Shop& shop, unsigned threads, Progress const& progress) {
     std::lock_guard const one(shop.learning);
     auto learned = std::make_shared<Learned>(TRY(selection::learn(*services_.store, shop.shop_id, now_ms(), threads, progress)));
+    auto const estimate = TRY(foresee(shop, *learned, progress));
+    if (estimate) {
+        std::unique_lock const lock(shop.mutex);
+        if (keeps_older(*estimate, *shop.learned, *learned)) {
+            spdlog::warn("shop {}: of what was learned anew {:.1f} % would have been taken in places left to chance, of what is in use {:.1f} %; the older stays", shop.shop_id, 100 * estimate->newer.value, 100 * estimate->in_use.value);
+            shop.switch_estimate = estimate, shop.refused_at = learned->trained_at;
+            return {};
+        }
+    }
     if (!shop.file.empty()) {
         if (auto const kept = save(*learned, shop.file); !kept) spdlog::warn("shop {}: {}", shop.shop_id, kept.error().message);
         // Read back it lies close together: learning leaves its models strewn over a heap several times their size.
@@ -62,7 +97,7 @@ Result<void> Module::learn(Shop& shop, unsigned threads, Progress const& progres
     }
     {
         std::unique_lock const lock(shop.mutex);
-        shop.learned = std::move(learned), shop.behind = true;
+        shop.learned = std::move(learned), shop.behind = true, shop.switch_estimate = estimate, shop.refused_at = 0;
     }
     malloc_trim(0);
     return {};
@@ -86,7 +121,7 @@ void Module::run(std::stop_token const& stop) {
             auto const now = now_ms();
             for (auto const& [id, shop] : shops_) {
                 std::shared_lock const reading(shop->mutex);
-                bool const old = !shop->learned || now - shop->learned->trained_at > renew_after;
+                bool const old = !shop->learned || now - std::max(shop->learned->trained_at, shop->refused_at) > renew_after;
                 if (old && now - shop->tried_at > try_again_after) shop->tried_at = now, due.push_back(shop.get());
             }
             if (due.empty()) wake_.wait_for(lock, stop, std::chrono::seconds(60), [&, known = shops_.size()] { return shops_.size() != known; });
@@ -114,7 +149,7 @@ Result<Status> Module::status(Context& context, Nothing const&) {
     std::shared_lock const lock(shop.mutex);
     if (!shop.learned) return Status{};
     auto const& l = *shop.learned;
-    return Status{.learned = true, .trained_at_ms = l.trained_at, .products = static_cast<std::int64_t>(l.shelf.ids.size()), .caught_up_events = l.caught_up, .models = {l.visits.report, l.purchases.report}};
+    return Status{.learned = true, .trained_at_ms = l.trained_at, .products = static_cast<std::int64_t>(l.shelf.ids.size()), .caught_up_events = l.caught_up, .models = {l.visits.report, l.purchases.report}, .switch_estimate = shop.switch_estimate, .kept_older = shop.refused_at > 0};
 }
 
 Result<Status> Module::train(Context& context, Nothing const&) {

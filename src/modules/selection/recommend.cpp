@@ -86,7 +86,7 @@ Result<Visitor> visitor_of(Context const& context, Recommend const& in) {
 Placement place_after(double days) { return days >= 1 ? Placement::return_visit : days * 24 * 60 < 30 ? Placement::product : Placement::home; }
 
 // The learned ranking, or nothing when no model that is in use can say anything.
-Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Milliseconds now, Recommendations& said) {
+Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Milliseconds now, Recommendations& said, std::optional<Asked>& asked) {
     std::vector<Candidate> out;
     auto const& shelf = learned.shelf;
     std::vector<recommend::Item> view;
@@ -104,6 +104,13 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
     if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
     auto const place = in.placement == Placement::home && basis == Basis::visits && !history.empty() ? place_after(history_day(now) - static_cast<double>(history.back().day)) : in.placement;
     said.basis = basis, said.blend = blend_of(*part->model, place);
+    // Where the basket or what was bought is in view nothing is kept of it beside a place that is left to chance; nor is what a visitor made up.
+    if (basis == Basis::visits && !by_purchases) {
+        asked.emplace().placement = place;
+        for (auto const& e : std::span(history).last(std::min(history.size(), Asked::most)))
+            if (e.item < shelf.ids.size()) asked->seen.push_back(shelf.ids[e.item]);
+        for (auto const item : std::span(view).first(std::min(view.size(), Asked::most))) asked->in_view.push_back(shelf.ids[item]);
+    }
     thread_local recommend::Asking asking;
     auto const self = (basis == Basis::purchases ? part->number(visitor.customer_id) : session).value_or(recommend::Scratch::no_history);
     for (auto const& r : part->model->recommend({.placement = engine_placement(place), .history = history, .self = self, .view = view, .count = count}, asking)) {
@@ -134,11 +141,12 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     Recommendations out;
     auto const wishes = TRY(rules_for(tx, in.placement, visitor.session_id, context.now));
     std::vector<Candidate> candidates;
+    std::optional<Asked> asked;  // of rows that rest on views
     // A model that cannot be caught up (the database is busy) still answers from what it knows.
     if (auto const caught = catch_up(shop); !caught) context.note("what was seen since could not be read: " + caught.error().message);
     {
         std::shared_lock const lock(shop.mutex);
-        if (shop.learned && !wishes.best_sellers_only) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), context.now, out));
+        if (shop.learned && !wishes.best_sellers_only) candidates = TRY(ranked(*shop.learned, tx, in, visitor, std::max<std::size_t>(40, count * 3), context.now, out, asked));
     }
     std::set<std::string> taken(in.product_ids.begin(), in.product_ids.end());
     std::erase_if(candidates, [&](Candidate const& c) { return !taken.insert(c.product_id).second; });
@@ -216,8 +224,12 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         auto random = Random(static_cast<std::uint64_t>(context.now)).stream(visitor.session_id, static_cast<std::uint64_t>(in.placement));
         if (auto slot = leave_to_chance(ranking, offers, rules, wishes.explore_share, {random.uniform(), random.uniform(), random.uniform()})) {
             slot->at = context.now, slot->placement = in.placement;
+            if (learned > 0 && asked) {
+                for (auto const& row : slot->pool) asked->goods.push_back(candidates[row.item].product_id);
+                slot->asked = std::move(asked);
+            }
             auto const& product = candidates[ranking.placed[static_cast<std::size_t>(slot->place - 1)].item].product_id;
-            shop.slots.hold(std::move(*slot), visitor.session_id, product);
+            shop.slots.hold(std::move(*slot), visitor.session_id, visitor.customer_id, product);
         }
     }
     std::vector<std::string> shown;

@@ -4,6 +4,7 @@
 #include "engines/experiment/off_policy.h"
 #include "shop/store/store.h"
 #include <algorithm>
+#include <boost/describe/enum_from_string.hpp>
 #include <boost/json.hpp>
 #include <cmath>
 #include <fmt/format.h>
@@ -17,21 +18,6 @@ constexpr double evenly = 0.5;
 constexpr std::int32_t places_apart = 12;
 
 recommend::Offer offer_of(PoolRow const& row) { return {.score = row.score, .margin_share = row.margin_share, .age_days = row.age_days, .shown = row.shown}; }
-
-json::array pool_json(std::span<PoolRow const> pool) {
-    json::array out;
-    for (auto const& r : pool) out.push_back(json::array{r.score, r.margin_share, r.age_days, r.shown});
-    return out;
-}
-
-std::vector<PoolRow> pool_of(json::value const& stored) {
-    std::vector<PoolRow> out;
-    if (auto const* rows = stored.if_array())
-        for (auto const& r : *rows)
-            if (auto const* v = r.if_array(); v && v->size() == 4 && std::ranges::all_of(*v, [](auto const& x) { return x.is_number(); }))
-                out.push_back({(*v)[0].to_number<float>(), (*v)[1].to_number<float>(), (*v)[2].to_number<float>(), (*v)[3].to_number<std::uint32_t>()});
-    return out;
-}
 
 SlotValue read(std::vector<experiment::Moment> const& moments) {
     auto const e = experiment::evaluate(moments);
@@ -71,14 +57,14 @@ std::optional<Slot> leave_to_chance(recommend::Ranking& ranking, std::span<recom
     auto left = draw.choice;
     while (out.chosen + 1 < pool.size() && left >= odds[out.chosen]) left -= odds[out.chosen++];
     out.propensity = odds[out.chosen];
-    for (auto const* o : pool) out.pool.push_back({o->score, o->margin_share, o->age_days, o->shown});
+    for (auto const* o : pool) out.pool.push_back({.score = o->score, .margin_share = o->margin_share, .age_days = o->age_days, .shown = o->shown, .item = o->item});
     ranking.placed[at].item = pool[out.chosen]->item, ranking.placed[at].value = recommend::value_of(*pool[out.chosen], rules);
     return out;
 }
 
-SlotEstimate estimate_slots(std::span<Slot const> slots, recommend::Rules const& rules) {
+Compared compare_orders(std::span<Slot const> slots, std::span<std::size_t const> before, std::span<std::size_t const> after) {
     constexpr int folds = 3;
-    SlotEstimate out{.places = static_cast<std::int64_t>(slots.size())};
+    Compared out;
     if (slots.empty()) return out;
     // What is taken depends on where it stands and how good the model thought it: its rank by score within the pool.
     auto const rank = [](Slot const& s, std::size_t of) { return static_cast<std::int32_t>(std::ranges::count_if(s.pool, [&](PoolRow const& r) { return r.score > s.pool[of].score; })); };
@@ -86,25 +72,86 @@ SlotEstimate estimate_slots(std::span<Slot const> slots, recommend::Rules const&
     std::vector<experiment::LoggedAction> log;
     for (auto const& s : slots) log.push_back({rank(s, s.chosen), place(s), s.reward}), out.taken += s.reward / static_cast<double>(slots.size());
     experiment::CellModel const model(log, static_cast<std::int32_t>(pool_size), places_apart, folds);
-    std::vector<experiment::Moment> before, after;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        auto const& s = slots[i];
-        auto const fold = experiment::CellModel::fold_of(i, folds);
-        std::size_t best = 0;
-        for (std::size_t k = 1; k < s.pool.size(); ++k)
-            if (recommend::value_of(offer_of(s.pool[k]), rules) > recommend::value_of(offer_of(s.pool[best]), rules)) best = k;
-        auto const moment = [&](std::size_t target) {
-            return experiment::Moment{.propensity = s.propensity, .target = s.chosen == target ? 1.0 : 0.0, .reward = s.reward, .predicted = model.at(rank(s, s.chosen), place(s), fold), .expected = model.at(rank(s, target), place(s), fold)};
-        };
-        before.push_back(moment(0)), after.push_back(moment(best));
-    }
-    out.as_ordered = read(before), out.proposed = read(after);
+    auto const value = [&](std::span<std::size_t const> targets) {
+        std::vector<experiment::Moment> moments;
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            auto const& s = slots[i];
+            auto const fold = experiment::CellModel::fold_of(i, folds);
+            moments.push_back({.propensity = s.propensity, .target = s.chosen == targets[i] ? 1.0 : 0.0, .reward = s.reward, .predicted = model.at(rank(s, s.chosen), place(s), fold), .expected = model.at(rank(s, targets[i]), place(s), fold)});
+        }
+        return read(moments);
+    };
+    out.before = value(before), out.after = value(after);
     return out;
 }
 
-void HeldSlots::hold(Slot slot, std::string session_id, std::string product_id) {
+SlotEstimate estimate_slots(std::span<Slot const> slots, recommend::Rules const& rules) {
+    std::vector<std::size_t> const as_ordered(slots.size(), 0);
+    std::vector<std::size_t> proposed;
+    for (auto const& s : slots) {
+        std::size_t best = 0;
+        for (std::size_t k = 1; k < s.pool.size(); ++k)
+            if (recommend::value_of(offer_of(s.pool[k]), rules) > recommend::value_of(offer_of(s.pool[best]), rules)) best = k;
+        proposed.push_back(best);
+    }
+    auto const found = compare_orders(slots, as_ordered, proposed);
+    return {.places = static_cast<std::int64_t>(slots.size()), .taken = found.taken, .as_ordered = found.before, .proposed = found.after};
+}
+
+// [[score, margin share, age in days, times shown] ...]; of a row that rests on views {"pool": that, "placement": ..., "goods": [product ...], "seen": [...], "in_view": [...]}.
+std::string text_of(Slot const& slot) {
+    json::array pool;
+    for (auto const& r : slot.pool) pool.push_back(json::array{r.score, r.margin_share, r.age_days, r.shown});
+    if (!slot.asked) return to_text(pool);
+    auto const list = [](std::vector<std::string> const& ids) { return json::array(ids.begin(), ids.end()); };
+    auto const& asked = *slot.asked;
+    return to_text(json::object{{"pool", std::move(pool)}, {"placement", name(asked.placement)}, {"goods", list(asked.goods)}, {"seen", list(asked.seen)}, {"in_view", list(asked.in_view)}});
+}
+
+Result<void> read_text(std::string_view text, Slot& out, bool asked) {
+    auto const stored = TRY(parse_json(text));
+    auto const* object = stored.if_object();
+    auto const list = [&](std::string_view key) -> json::array const* {
+        auto const* found = object ? object->if_contains(key) : nullptr;
+        return found ? found->if_array() : nullptr;
+    };
+    if (auto const* rows = object ? list("pool") : stored.if_array())
+        for (auto const& r : *rows)
+            if (auto const* v = r.if_array(); v && v->size() == 4 && std::ranges::all_of(*v, [](auto const& x) { return x.is_number(); }))
+                out.pool.push_back({.score = (*v)[0].to_number<float>(), .margin_share = (*v)[1].to_number<float>(), .age_days = (*v)[2].to_number<float>(), .shown = (*v)[3].to_number<std::uint32_t>()});
+    if (!object || !asked) return {};
+    auto& to = out.asked.emplace();
+    for (auto const& [key, ids] : {std::pair{"goods", &to.goods}, std::pair{"seen", &to.seen}, std::pair{"in_view", &to.in_view}})
+        if (auto const* found = list(key))
+            for (auto const& id : *found)
+                if (id.is_string()) ids->emplace_back(id.get_string());
+    auto const* placement = object->if_contains("placement");
+    if (to.goods.size() != out.pool.size() || !placement || !placement->is_string() || !boost::describe::enum_from_string(std::string(placement->get_string()).c_str(), to.placement)) out.asked.reset();
+    return {};
+}
+
+Result<std::vector<Slot>> load_slots(shop::Transaction& tx, Milliseconds since, bool telling, std::int64_t most) {
+    std::vector<Slot> slots;
+    shop::Value const values[] = {tx.shop_id(), since, most};
+    TRY(tx.run(fmt::format("SELECT placement, place, chosen, propensity, reward, pool FROM recommendation_slots WHERE shop_id = ? AND at_ms >= ?{} ORDER BY at_ms DESC, slot_id LIMIT ?", telling ? " AND pool LIKE '{%'" : ""), values, [&](shop::Row const& row) -> Result<void> {
+        Slot s{.place = row.integer(1), .chosen = static_cast<std::size_t>(row.integer(2)), .propensity = row.number(3), .reward = row.number(4)};
+        boost::describe::enum_from_string(std::string(row.text(0)).c_str(), s.placement);
+        TRY(read_text(row.text(5), s, telling));
+        if (s.chosen < s.pool.size() && s.pool.size() <= pool_size && s.place > 0 && s.propensity > 0 && s.asked.has_value() == telling) slots.push_back(std::move(s));
+        return {};
+    }));
+    return slots;
+}
+
+void HeldSlots::hold(Slot slot, std::string session_id, std::string customer_id, std::string product_id) {
     std::lock_guard const lock(mutex_);
-    if (held_.size() < most_held) held_.push_back({std::move(slot), std::move(session_id), std::move(product_id)});
+    if (held_.size() < most_held) held_.push_back({std::move(slot), std::move(session_id), std::move(customer_id), std::move(product_id)});
+}
+
+void HeldSlots::forget(std::string_view customer_id) {
+    if (customer_id.empty()) return;
+    std::lock_guard const lock(mutex_);
+    std::erase_if(held_, [&](Held const& h) { return h.customer_id == customer_id; });
 }
 
 Result<std::int64_t> HeldSlots::write_due(shop::Store& store, std::int64_t shop_id, Milliseconds now) {
@@ -120,9 +167,8 @@ Result<std::int64_t> HeldSlots::write_due(shop::Store& store, std::int64_t shop_
         auto const tx = TRY(store.write(shop_id));
         for (auto& h : due) {
             h.slot.reward = TRY(tx->integer("SELECT COUNT(*) FROM events WHERE shop_id = ? AND session_id = ? AND product_id = ? AND at_ms >= ? AND at_ms <= ? AND kind IN ('click', 'view', 'cart')", shop_id, h.session_id, h.product_id, h.slot.at, h.slot.at + taken_within)) > 0 ? 1 : 0;
-            TRY(tx->execute("INSERT INTO recommendation_slots (shop_id, slot_id, at_ms, placement, place, chosen, propensity, reward, pool) VALUES (?,?,?,?,?,?,?,?,?)", shop_id, new_id("slt"), h.slot.at, name(h.slot.placement), h.slot.place, static_cast<std::int64_t>(h.slot.chosen), h.slot.propensity, h.slot.reward, to_text(pool_json(h.slot.pool))));
+            TRY(tx->execute("INSERT INTO recommendation_slots (shop_id, slot_id, at_ms, placement, place, chosen, propensity, reward, pool) VALUES (?,?,?,?,?,?,?,?,?)", shop_id, new_id("slt"), h.slot.at, name(h.slot.placement), h.slot.place, static_cast<std::int64_t>(h.slot.chosen), h.slot.propensity, h.slot.reward, text_of(h.slot)));
         }
-        TRY(tx->execute("DELETE FROM recommendation_slots WHERE shop_id = ? AND at_ms < ?", shop_id, now - kept_for));
         TRY(tx->commit());
         return static_cast<std::int64_t>(due.size());
     }();
@@ -136,14 +182,8 @@ Result<std::int64_t> HeldSlots::write_due(shop::Store& store, std::int64_t shop_
 namespace {
 
 Result<SlotEstimate> estimate(Context& context, Estimate const& in) {
-    std::vector<Slot> slots;
-    shop::Value const values[] = {context.shop_id, context.now - in.days * milliseconds_per_day};
-    TRY(context.tx().run("SELECT placement, place, chosen, propensity, reward, pool FROM recommendation_slots WHERE shop_id = ? AND at_ms >= ? ORDER BY slot_id LIMIT 200000", values, [&](shop::Row const& row) -> Result<void> {
-        if (in.placement && row.text(0) != name(*in.placement)) return {};
-        Slot s{.place = row.integer(1), .pool = pool_of(TRY(parse_json(row.text(5)))), .chosen = static_cast<std::size_t>(row.integer(2)), .propensity = row.number(3), .reward = row.number(4)};
-        if (s.chosen < s.pool.size() && s.propensity > 0) slots.push_back(std::move(s));
-        return {};
-    }));
+    auto slots = TRY(load_slots(context.tx(), context.now - in.days * milliseconds_per_day, false, 200'000));
+    if (in.placement) std::erase_if(slots, [&](Slot const& s) { return s.placement != *in.placement; });
     return estimate_slots(slots, {.margin_weight = static_cast<float>(in.margin_weight), .fresh_weight = static_cast<float>(in.fresh_weight), .fresh_half_life_days = static_cast<float>(in.fresh_half_life_days), .shown_weight = static_cast<float>(in.shown_weight)});
 }
 

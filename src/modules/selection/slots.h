@@ -7,7 +7,11 @@
 // selection.estimate asks of each such place what other weights would have put there, and estimates what would have been taken: the doubly robust estimate of
 // engines/experiment/off_policy.h over these places, with its interval, beside that of the order that ran. It speaks of such places in rows, not of a whole row.
 //
-// Until half an hour is over a place is held in memory with its visit, and lost by a restart; what is kept names no visit and no person. At most 20,000 are held.
+// Where a row rests on views, the goods of the pool and what the row rested on are kept beside the place, so that a model that is learned later can be asked what it would have put there
+// (switch.h): at most the ten newest goods of the visit's views, clicks and additions to a basket and ten in view on a page. No basket and no order is read for it.
+//
+// Until half an hour is over a place is held in memory with its visit, and lost by a restart or when its customer asks to be forgotten; what is kept names no visit and no person. At most 20,000 are
+// held. What is kept goes after 180 days, or when visits lose their session if that is sooner (shop/people/retention.h).
 #pragma once
 #include "engines/learning/recommend/rules.h"
 #include "modules/selection/api.h"
@@ -25,15 +29,6 @@ struct Estimate {
 };
 BOOST_DESCRIBE_STRUCT(Estimate, (), (placement, margin_weight, fresh_weight, fresh_half_life_days, shown_weight, days))
 
-struct SlotValue {
-    double value = 0, low = 0, high = 0, snips = 0, effective = 0;
-    bool readable = false;
-    static constexpr Field fields[] = {
-        field("value", "Share of such places whose goods would be taken, doubly robust, 0..1.", "此类位置的商品被点选的比例（双重稳健估计），0..1。"), field("low", "95 % interval from.", "95% 区间下限。"), field("high", "To.", "95% 区间上限。"), field("snips", "The same by self-normalised weights.", "自归一化加权估计。"), field("effective", "How many kept places speak of it.", "有效样本数。"),
-        field("readable", "Whether these are enough (100) for the interval to mean what it says.", "有效样本是否足够（100）。")};
-};
-BOOST_DESCRIBE_STRUCT(SlotValue, (), (value, low, high, snips, effective, readable))
-
 struct SlotEstimate {
     std::int64_t places = 0;
     double taken = 0;
@@ -42,7 +37,19 @@ struct SlotEstimate {
 };
 BOOST_DESCRIBE_STRUCT(SlotEstimate, (), (places, taken, as_ordered, proposed))
 
-struct PoolRow { float score = 0, margin_share = 0, age_days = 1e6f; std::uint32_t shown = 0; };
+struct PoolRow {
+    float score = 0, margin_share = 0, age_days = 1e6f;
+    std::uint32_t shown = 0;
+    recommend::Item item = 0;  // of the offer; not kept
+};
+
+// What a model of visits was asked for the row, and the goods of the pool, in its order.
+struct Asked {
+    Placement placement = Placement::home;      // whose blend spoke: a return visit may come to the home page
+    std::vector<std::string> seen, in_view;     // the newest of the visit, oldest first; what is looked at
+    std::vector<std::string> goods;
+    static constexpr std::size_t most = 10;     // of seen, of in_view
+};
 
 // A place that was left to chance. pool[0]: what the order would have put there.
 struct Slot {
@@ -53,25 +60,39 @@ struct Slot {
     std::size_t chosen = 0;
     double propensity = 1;
     double reward = 0;
+    std::optional<Asked> asked;         // of rows that rest on views
 };
 
 // Leaves one place of `ranking` to chance and says so, or nothing. `offers` by their item; `random` in [0, 1) each: whether, which place, which of the pool.
 struct Draw { double whether = 0, place = 0, choice = 0; };
 std::optional<Slot> leave_to_chance(recommend::Ranking& ranking, std::span<recommend::Offer const> offers, recommend::Rules const&, double share, Draw const&);
 
+// What is kept of a place as text, and back. Without `asked` what the row rested on is passed over, and so it is absent from what was written before there was any.
+std::string text_of(Slot const&);
+Result<void> read_text(std::string_view, Slot& out, bool asked);
+// The newest `most` of those kept since, the newest first; telling: only those that say what their row rested on, with that; else all, without.
+Result<std::vector<Slot>> load_slots(shop::Transaction&, Milliseconds since, bool telling, std::int64_t most);
+
+// What two orders would have had: before[i], after[i]: which of its pool they would have put into place i. Pure.
+struct Compared {
+    double taken = 0;
+    SlotValue before, after;
+};
+Compared compare_orders(std::span<Slot const>, std::span<std::size_t const> before, std::span<std::size_t const> after);
 // Pure. `rules`: only the four weights count.
 SlotEstimate estimate_slots(std::span<Slot const>, recommend::Rules const& rules);
 
 // Held until it is known whether they were taken. Thread-safe.
 class HeldSlots {
 public:
-    static constexpr Milliseconds taken_within = 30 * 60'000, kept_for = 180LL * 86'400'000;
-    void hold(Slot slot, std::string session_id, std::string product_id);
-    // Writes those whose half hour is over, and forgets what is older than 180 days. How many were written.
+    static constexpr Milliseconds taken_within = 30 * 60'000;
+    void hold(Slot slot, std::string session_id, std::string customer_id, std::string product_id);
+    void forget(std::string_view customer_id);
+    // Writes those whose half hour is over. How many were written.
     Result<std::int64_t> write_due(shop::Store&, std::int64_t shop_id, Milliseconds now);
 
 private:
-    struct Held { Slot slot; std::string session_id, product_id; };
+    struct Held { Slot slot; std::string session_id, customer_id, product_id; };
     std::mutex mutex_;
     std::vector<Held> held_;
 };

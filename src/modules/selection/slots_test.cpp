@@ -95,5 +95,31 @@ TEST(Slots, TheEstimateFindsWhatOtherWeightsAreWorth) {
     EXPECT_EQ(estimate_slots({}, other).places, 0);
 }
 
+TEST(Slots, WhatIsKeptIsReadBackAndSoIsWhatWasKeptBefore) {
+    Slot const slot{.place = 3, .pool = {{.score = 1.5f, .margin_share = 0.25f, .age_days = 9, .shown = 2}, {.score = -1003}}, .asked = Asked{.placement = Placement::return_visit, .seen = {"a", "b\"]"}, .in_view = {"c"}, .goods = {"d", "e"}}};
+    Slot back;
+    ASSERT_TRUE(read_text(text_of(slot), back, true));
+    ASSERT_EQ(back.pool.size(), 2u);
+    EXPECT_EQ(back.pool[0].score, 1.5f);
+    EXPECT_EQ(back.pool[0].shown, 2u);
+    ASSERT_TRUE(back.asked);
+    EXPECT_EQ(back.asked->placement, Placement::return_visit);
+    EXPECT_EQ(back.asked->seen, slot.asked->seen);
+    EXPECT_EQ(back.asked->in_view, slot.asked->in_view);
+    EXPECT_EQ(back.asked->goods, slot.asked->goods);
+    Slot weights_only;
+    ASSERT_TRUE(read_text(text_of(slot), weights_only, false));
+    EXPECT_EQ(weights_only.pool.size(), 2u);
+    EXPECT_FALSE(weights_only.asked);
+    for (std::string_view text : {R"([[3,0.5,9,0],[2,0,1e6,1]])", R"({"pool":[[3,0.5,9,0],[2,0,1e6,1]],"placement":"home","goods":["x"]})", R"({"pool":[[3,0.5,9,0],[2,0,1e6,1]],"placement":"roof","goods":["x","y"],"seen":7})"}) {
+        Slot old;
+        ASSERT_TRUE(read_text(text, old, true));
+        EXPECT_EQ(old.pool.size(), 2u);
+        EXPECT_FALSE(old.asked) << "before what rows rest on was kept, or not as it is kept: " << text;
+    }
+    Slot none;
+    EXPECT_FALSE(read_text("[[", none, true));
+}
+
 }  // namespace
 }  // namespace kindling::selection

@@ -5,7 +5,7 @@ namespace kindling::shop {
 
 namespace {
 
-constexpr Milliseconds keep_checkouts_days = 30;
+constexpr Milliseconds keep_checkouts_days = 30, keep_places_days = 180;
 constexpr auto keep_uploads = std::chrono::hours(7 * 24);
 
 Result<std::int64_t> days_kept(Store& store, std::int64_t shop_id) {
@@ -59,6 +59,8 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
             done.events += TRY(loosen_events(store, shop, now - days * milliseconds_per_day));
             auto const tx = TRY(store.write(shop));
             TRY(tx->execute("UPDATE orders SET session_id = '' WHERE shop_id = ? AND placed_at_ms < ? AND session_id <> ''", shop, now - days * milliseconds_per_day));
+            // They name no visit, but some say what one looked at.
+            TRY(tx->execute("DELETE FROM recommendation_slots WHERE shop_id = ? AND at_ms < ?", shop, now - days * milliseconds_per_day));
             TRY(tx->commit());
         }
     {
@@ -73,6 +75,7 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
         TRY(tx->execute("DELETE FROM checkouts WHERE created_at_ms < ? AND order_id = ''", oldest));
         TRY(tx->execute("UPDATE checkouts SET contact_sealed = NULL, extra_sealed = NULL WHERE created_at_ms < ? AND contact_sealed IS NOT NULL", oldest));
         TRY(tx->execute("DELETE FROM agent_deliveries WHERE at_ms < ? AND status <> 'due'", oldest));
+        TRY(tx->execute("DELETE FROM recommendation_slots WHERE at_ms < ?", now - keep_places_days * milliseconds_per_day));
         TRY(tx->commit());
     }
     done.uploads = remove_uploads(services.folder / "uploads");

@@ -1,4 +1,4 @@
-// shop/people/retention.h -- what a shop keeps only for a time: visitors' sessions in events (setting retention_days_events),
+// shop/people/retention.h -- what a shop keeps only for a time: visitors' sessions in events and what rows of recommendations rested on (setting retention_days_events),
 // uploads that were imported or forgotten, sessions and set-up links that ended.
 #pragma once
 #include "core/time.h"

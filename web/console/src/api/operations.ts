@@ -6914,6 +6914,10 @@ export interface Status {
   caught_up_events: number;
   /** What was learned, with how well it did. */
   models: ModelReport[];
+  /** What was learned last beside what was in use then, estimated before the switch. Absent: no places tell, or nothing was learned anew since the start. */
+  switch_estimate?: SwitchEstimate;
+  /** Whether the older stays in use because what was learned last would have done worse there for certain; it is compared anew at each learning, and no model older than 14 days is kept so. */
+  kept_older: boolean;
 }
 
 export interface ModelReport {
@@ -6933,6 +6937,17 @@ export interface ModelReport {
   in_use: boolean;
   /** Places that have weights of their own: enough moments of the past stand for them, and these weights foretell them better than the nearest do. */
   blends: SelectionPlacement[];
+}
+
+export interface SwitchEstimate {
+  /** Places that were left to chance and say what their row rested on, the newest 10,000 of 90 days. */
+  places: number;
+  /** Share of them that was taken as it was filled. */
+  taken: number;
+  /** What the model in use would have had there. */
+  in_use: SlotValue;
+  /** What was learned anew would have had there. */
+  newer: SlotValue;
 }
 
 export interface UnpushInput {
