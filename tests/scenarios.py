@@ -15,7 +15,7 @@ A scenario is text:
     expect order_not_found /order_id
 
 `as`: owner, operator, analyst, visitor (default: owner). `expect ok` is followed by JSON that the answer must contain (objects by
-subset, lists by position, "*" for anything); `expect REASON [POINTER...]` by nothing. `with HEADER: value` adds a header;
+subset, lists by position, "*" for anything); `expect lacks TEXT` and `expect says TEXT` hold an answer's whole text to what no wording may lack or hold; `expect REASON [POINTER...]` by nothing. `with HEADER: value` adds a header;
 `raw METHOD PATH` sends the body as it stands, answered by `expect status N`; `upload NAME` sends the text as a file. `keep NAME = path.to.0.value` remembers; `${mug *2500}` is
 that text so many times.
 Each file has a store of its own. Reasons are compared, wording never is.
@@ -147,6 +147,10 @@ def play(path, server):
             if reason == "status":
                 if status != int(pointers[0]):
                     problems.append(f"{here}: expected status {pointers[0]}, got {status}: {str(answer)[:300]}")
+            elif reason in ("lacks", "says"):
+                said, text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False), rest.partition(" ")[2]
+                if (text.lower() in said.lower()) != (reason == "says"):
+                    problems.append(f"{here}: the answer {'holds' if reason == 'lacks' else 'lacks'} {text!r}: {said[:400]}")
             elif reason == "ok":
                 if error or status >= 400:
                     problems.append(f"{here}: expected success, got {status} {json.dumps(answer, ensure_ascii=False)[:400]}")
