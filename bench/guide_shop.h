@@ -11,6 +11,11 @@ struct DemoBasket final : dialogue::Basket {
     std::vector<Line> held;
     Result<void> add(std::string& basket_id, std::string const& sku, std::int64_t quantity) override;
     Result<void> remove(std::string const& basket_id, std::string const& sku) override;
+    Result<void> set(std::string const&, std::string const& sku, std::int64_t quantity) override {
+        for (auto& line : held)
+            if (line.sku == sku) line.quantity = quantity;
+        return {};
+    }
     Result<std::vector<Line>> lines(std::string const&) override { return held; }
 };
 

@@ -112,6 +112,8 @@ std::string TurnMaker::settle_correction(std::string said) {
     auto const t = surface_of(beginning);
     if (t.size() > longest || written.text.size() != t.size() || cues::suspicious(t)) return said;
     if (auto const behind = cues::behind_what_takes_back(t, 0); behind > 0) {
+        // 少了，少发一件, "wrong size, I want to return it": of what was bought, where these words are the reason.
+        if (cues::tells_a_fault(t) || cues::gives_back(t) || cues::wants_another(t)) return said;
         corrects_ = true;
         return to_utf8(std::u32string_view(written.text).substr(behind));
     }
@@ -138,12 +140,12 @@ void TurnMaker::ask_rightly() {
     if (wish && !reading_.constraints.empty() && reading_.recipient.empty()) return;
     auto const right = put_right(s.said, text_);
     if (!right) return;
-    if (last.intent == Intent::watch && ports_.watches)   // what was not meant is waited for no longer
+    text_ = *right;
+    reading_ = understand(text_, view_, lexicon_, situation());
+    if (last.intent == Intent::watch && reading_.intent == Intent::watch && ports_.watches)   // what was not meant is waited for no longer
         if (auto const waiting = ports_.watches->waiting())
             for (auto const& w : *waiting)
                 if (auto const t = target_of_sku(w.sku); t && view_[t->product].data.product_id == s.focus) (void)ports_.watches->stop(w.watch_id);
-    text_ = *right;
-    reading_ = understand(text_, view_, lexicon_, situation());
 }
 
 void TurnMaker::note_said(std::vector<std::string> const& list_before) {

@@ -95,9 +95,9 @@ std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::s
     return best;
 }
 
-std::optional<Span> find_word(std::u32string_view t, std::u32string_view word) {
+std::optional<Span> find_word(std::u32string_view t, std::u32string_view word, std::size_t from) {
     if (word.empty()) return {};
-    for (auto at = t.find(word); at != t.npos; at = t.find(word, at + 1))
+    for (auto at = t.find(word, from); at != t.npos; at = t.find(word, at + 1))
         if (stands(t, at, word)) return Span{at, at + word.size()};
     return {};
 }
@@ -134,9 +134,13 @@ bool alters(std::u32string_view t) { return has(t, U"改成 改为 换成 换为
 bool just_ordered(std::u32string_view t) { return has(t, U"刚下单 刚刚下单 刚下的单 刚拍下 刚拍的 刚付款 刚付了 just_ordered just_placed"); }
 bool gives_back(std::u32string_view t) { return has(t, U"退货 退款 退掉 退了 退回 想退 要退 能退 可以退 可退 退吗 退不退 return refund money_back send_it_back send_back"); }
 bool asks_returned(std::u32string_view t) {
-    if (has(t, U"退货率 退换率 退换货率 退回率 退货比例 退货情况 退货记录 退货多 退货的多 退货高 退的多 退得多 退货的人 退的人 退回来的 很多人退 好多人退 多少人退 有人退 有没有人退 没人退 人退货 别人退 大家退 大家为什么退 大家为啥退 为什么退的 经常退 经常被退 常被退 容易退货 被退 退了多少 退回多少 退过吗 因为尺码退 因尺码退 return_rate rate_of_return rate_of_returns returns_rate how_many_returns many_returns returned_a_lot often_returned returned_often frequently_returned commonly_returned usually_returned")) return !has(t, U"我要退 我想退 我的订单");
+    if (has(t, return_cues) || asks_progress(t)) return false;
+    // Of one's own return, of its sending and its money.
+    if (has(t, U"我要退 我想退 我的 给我 快递 包裹 物流 多少钱 退款 my_return my_order my_refund my_parcel my_package shipping postage postal label")) return false;
+    if (has(t, U"i'd_like i_would_like i_need_to i_want_to") && !has(t, U"know hear")) return false;
+    if (has(t, U"退货率 退换率 退换货率 退回率 退货比例 退货情况 退货记录 退货多 退货的多 退货高 退的多 退得多 退货的人 退的人 退回来的 很多人退 好多人退 多少人退 有人退 有没有人退 没人退 人退货 别人退 大家退 大家为什么退 大家为啥退 为什么退的 经常退 经常被退 常被退 容易退货 被退 退了多少 退回多少 退过吗 因为尺码退 因尺码退 return_rate rate_of_return rate_of_returns returns_rate how_many_returns many_returns returned_a_lot often_returned returned_often frequently_returned commonly_returned usually_returned")) return true;
     bool const back = has(t, U"return returns returned returning sent_back send_it_back send_them_back send_this_back sends_it_back sending_it_back bring_it_back") || (has(t, U"send sends sent sending") && has(t, U"back"));
-    return back && has(t, U"people buyers customers shoppers others everyone anyone anybody somebody often many rate percentage share frequently usually commonly mostly") && !has(t, U"how_do i_return can_i may_i i_want my_order what_if policy the_rules how_long how_many_days");
+    return back && has(t, U"people buyers customers shoppers others everyone anyone anybody somebody often many rate percentage share frequently usually commonly mostly") && !has(t, U"many_thanks how_do i_return can_i may_i i_want my_order what_if policy the_rules how_long how_many_days");
 }
 bool asks_rules(std::u32string_view t) { return has(t, U"怎么 如何 流程 多久 几天 运费 谁出 规则 规定 政策 如果 要是 万一 policy policies rules how what who when if"); }
 // "Where is my refund?", 退货进度: of what was asked for or sent back, not of the rules ("how long does a refund take", 退款多久到账) and no wish to begin it.
@@ -260,7 +264,7 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, unwatch_cues)) return Intent::stop_watching;
     if (has(t, watches_cues)) return Intent::list_watches;
     if (has(t, watch_cues) || ((s.shown > 0 || s.focus == Situation::Focus::product) && waits_for_price(t))) return Intent::watch;
-    bool const of_the_past = has(t, U"last_month last_week last_year yesterday before earlier recently ever in_the_past a_week_ago a_month_ago 上个月 上周 上星期 去年 昨天 前几天 之前 以前 曾经 原来") && has(t, U"was were has_it have_they did been 便宜 贵 价") && has(t, U"cheaper dearer lower higher less_expensive more_expensive price 便宜 贵 价");
+    bool const of_the_past = has(t, U"last_month last_week last_year yesterday before earlier recently ever in_the_past a_week_ago a_month_ago 上个月 上周 上星期 去年 昨天 前几天 之前 以前 曾经") && !has(t, U"比之前 比以前 比刚才 有比") && has(t, U"was were has_it have_they did been 便宜 贵 价") && has(t, U"cheaper dearer lower higher less_expensive more_expensive price 便宜 贵 价");
     if (has(t, history_cues) || (of_the_past && (s.shown > 0 || s.focus == Situation::Focus::product) && is_question(t) && !seeks(t))) return Intent::price_history;
     if ((has(t, size_cues) && !has(t, U"feet_are_cold feet_are_always feet_are_freezing feet_are_tired feet_are_sore")) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;

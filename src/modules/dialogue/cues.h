@@ -15,7 +15,7 @@ bool letter(char32_t);  // Latin, or a digit
 // The first place where one of the blank-separated cues ('_' a blank) stands; nothing when none does.
 std::optional<Span> find(std::u32string_view text, std::u32string_view cues, std::size_t from = 0);
 // A word that is no literal list: a label of the catalogue, a word of the owner's. Not empty.
-std::optional<Span> find_word(std::u32string_view text, std::u32string_view word);
+std::optional<Span> find_word(std::u32string_view text, std::u32string_view word, std::size_t from = 0);
 inline bool has_word(std::u32string_view text, std::u32string_view word) { return find_word(text, word).has_value(); }
 inline bool has(std::u32string_view text, std::u32string_view list) { return find(text, list).has_value(); }
 std::vector<Span> find_all(std::u32string_view text, std::u32string_view cues);

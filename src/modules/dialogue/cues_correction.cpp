@@ -9,9 +9,11 @@
 namespace kindling::dialogue::cues {
 namespace {
 
-constexpr std::u32string_view by_itself = U"i_mean i_meant i_actually_meant what_i_meant_was i_meant_to_say i_said i_should_have_said i_misspoke my_bad my_mistake my_fault scratch_that strike_that correction typo wrong_one wrong_size wrong_colour wrong_color that's_wrong that_was_wrong that_is_wrong not_that_one not_that not_this_one no_wait wait_no oh_no no_no too_many that's_too_many not_that_many not_so_many on_second_thought on_second_thoughts or_rather let_me_correct_that "
-                                      U"不对 不不 错了 说错了 我说错了 说错 弄错了 我弄错了 搞错了 我搞错了 看错了 我看错了 打错了 写错了 拿错了 我拿错了 点错了 选错了 加错了 放错了 手滑了 手滑 口误 更正一下 更正 纠正一下 尺码错了 颜色错了 数量错了 我是说 我说的是 我要的是 我指的是 我想说的是 我的意思是 我想要的是 应该是 刚才说错了 刚说错了 不用那么多 不用这么多 不要那么多 不要这么多 用不了那么多 要不了那么多 太多了 多了 太少了 少了";
+constexpr std::u32string_view by_itself = U"i_mean i_meant i_actually_meant what_i_meant_was i_meant_to_say i_said i_should_have_said i_misspoke my_bad my_mistake my_fault scratch_that strike_that that's_wrong that_was_wrong that_is_wrong not_that_one no_wait wait_no oh_no no_no that's_too_many not_that_many not_so_many on_second_thought on_second_thoughts or_rather let_me_correct_that "
+                                      U"说错了 我说错了 说错 弄错了 我弄错了 搞错了 我搞错了 看错了 我看错了 打错了 写错了 拿错了 我拿错了 点错了 选错了 加错了 放错了 手滑了 手滑 口误 更正一下 纠正一下 我是说 我说的是 我要的是 我指的是 我想说的是 我的意思是 我想要的是 刚才说错了 刚说错了 不用那么多 不用这么多 不要那么多 不要这么多 用不了那么多 要不了那么多";
 constexpr std::u32string_view with_a_stop = U"no nope nah wait sorry oops whoops actually hang_on hold_on i'm_sorry 不 不是 不不不 等等 等一下 等下 抱歉 对不起 不好意思 哎呀 糟了";
+// Of more meanings, so that a stop has to end them, or what takes back by itself follow: "not that expensive", "too many buttons", 不对称, 多了解一下.
+constexpr std::u32string_view before_a_stop = U"not_that not_this_one too_many wrong_one wrong_size wrong_colour wrong_color correction typo 不对 不不 错了 更正 尺码错了 颜色错了 数量错了 应该是 太多了 多了 太少了 少了";
 constexpr std::u32string_view fillers = U"oh ah um uh hmm well ok okay sorry wait no so 哦 噢 啊 呃 额 嗯 那个 哎 诶 我 刚才 刚刚";
 constexpr std::u32string_view stops = U" ,，.。!！;；:：~、—-…";
 // What goes on behind a bare "no" or "sorry" that no stop follows.
@@ -41,11 +43,19 @@ std::size_t behind_stops(std::u32string_view t, std::size_t at) {
 std::size_t behind_what_takes_back(std::u32string_view t, std::size_t from) {
     auto const begin = behind_stops(t, from);
     bool takes_back = false;
+    // A stop, or the words said twice: 不对不对，.
+    auto const ends = [&](std::size_t at) {
+        auto const next = behind_stops(t, at);
+        if (stop_at(t, at) || here(t, next, by_itself)) return true;
+        auto const again = std::max(here(t, next, with_a_stop), here(t, next, before_a_stop));
+        return again > 0 && stop_at(t, next + again);
+    };
     for (auto at = begin; at < t.size();) {
         bool found = true;
         if (auto const n = here(t, at, by_itself)) takes_back = true, at += n;
-        else if (auto const m = here(t, at, with_a_stop); m && (stop_at(t, at + m) || here(t, behind_stops(t, at + m), by_itself) || (!is_han(t[at]) && t.substr(at + m).starts_with(U" ") && std::ranges::any_of(goes_on, [&](std::u32string_view next) { return t.substr(at + m + 1).starts_with(next); })))) takes_back = true, at += m;
-        else if (auto const k = here(t, at, fillers); k && (stop_at(t, at + k) || here(t, behind_stops(t, at + k), by_itself) || here(t, behind_stops(t, at + k), with_a_stop))) at += k;
+        else if (auto const m = here(t, at, with_a_stop); m && (ends(at + m) || (!is_han(t[at]) && t.substr(at + m).starts_with(U" ") && std::ranges::any_of(goes_on, [&](std::u32string_view next) { return t.substr(at + m + 1).starts_with(next); })))) takes_back = true, at += m;
+        else if (auto const n = here(t, at, before_a_stop); n && ends(at + n)) takes_back = true, at += n;
+        else if (auto const k = here(t, at, fillers); k && (stop_at(t, at + k) || here(t, behind_stops(t, at + k), by_itself) || here(t, behind_stops(t, at + k), with_a_stop) || here(t, behind_stops(t, at + k), before_a_stop))) at += k;
         else found = false;
         auto const next = behind_stops(t, at);
         if (!found) return takes_back ? at : from;
@@ -86,7 +96,7 @@ std::optional<std::pair<Span, Span>> corrects_itself(std::u32string_view t) {
 
 bool puts_back(std::u32string_view t) {
     return has(t, U"put_it_back put_that_back put_them_back put_the_old put_the_first_one_back put_the_original put_back_the undo undo_that change_it_back change_that_back switch_it_back switch_back swap_it_back go_back_to_the_old go_back_to_the_original go_back_to_the_previous the_old_one_back the_original_back the_previous_one_back the_old_one_after_all the_old_one_again revert as_it_was the_way_it_was "
-                  U"撤销 撤回 换回 改回 恢复原来 恢复成 还原 加回 放回来 放回去 放回购物车 还是原来 还要原来 要原来 原来那 还是之前那 还是刚才那 变回") && !has(t, U"订单 order refund 退款 退货");
+                  U"撤销 撤回 换回 改回 恢复原来 恢复成 加回 放回来 放回去 放回购物车 还是原来 还要原来 要原来 原来那 还是之前那 还是刚才那 变回") && !has(t, U"订单 order refund 退款 退货");
 }
 
 }  // namespace kindling::dialogue::cues

@@ -49,7 +49,8 @@ References references(std::u32string_view t, std::size_t shown) {
             auto between = t.substr(from + 1, to - from - 1);
             while (!between.empty() && between.front() == U' ') between.remove_prefix(1);
             while (!between.empty() && between.back() == U' ') between.remove_suffix(1);
-            static constexpr std::u32string_view joints[] = {U"and", U"with", U"vs", U"versus", U"to", U"&", U",", U"，", U"、", U"和", U"跟", U"与", U", and"};
+            if (between == U"to") return has(t.substr(0, from), U"compare comparing comparison");   // "3 to 5" are years, or how many
+            static constexpr std::u32string_view joints[] = {U"and", U"with", U"vs", U"versus", U"&", U",", U"，", U"、", U"和", U"跟", U"与", U", and"};
             return std::ranges::find(joints, between) != std::end(joints);
         };
         bool all = true;

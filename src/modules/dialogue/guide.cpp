@@ -38,7 +38,11 @@ Turn TurnMaker::make() {
         if (s.pending == "order" || s.pending == "contact") awaited = s.pending;
     }
     if (!awaited.empty()) s.pending = awaited;
-    if (!s.added.empty() && s.added_turn < s.turn && s.shown == list) ++s.added_turn;   // nothing else has been looked at since
+    // What was put in or taken out before other goods were looked at is corrected for a few turns only, and put back no more.
+    if (s.shown != list) {
+        if (s.added_turn < s.turn) s.added_turn -= 3;
+        if (out_.topic != "basket") s.taken_out.clear(), s.put_instead.clear();
+    }
     ++s.turn;
     out_.grounds.constraints = s.constraints;
     out_.trace.requests = several, out_.trace.free_text = s.free_text;

@@ -121,7 +121,7 @@ bool TurnMaker::correct_basket() {
     if (!ports_.basket) return false;
     bool const of_nothing_else = reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
     auto const t = surface_of(text_);
-    bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 2 && s.pending != "variant";
+    bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 8 && s.pending != "variant";
     // "Make it two" of the one that is spoken of, before it was put in.
     if (!just_added && of_nothing_else && reading_.quantity_said && (!s.focus.empty() || s.shown.size() == 1) && (reading_.corrects || cues::has(t, U"再来 来 要"))) {
         out_.topic = "basket";
@@ -221,6 +221,20 @@ bool TurnMaker::correct_basket() {
     return true;
 }
 
+namespace {
+
+// Not the s of "it's", wherever else it stands; of one Han character only with what it counts: 大码, 红的, and not 大一号 or 有点大.
+bool names_of_itself(std::u32string_view t, std::u32string_view word) {
+    if (word.empty()) return false;
+    for (auto at = cues::find_word(t, word); at; at = cues::find_word(t, word, at->end)) {
+        if (at->begin > 0 && t[at->begin - 1] == U'\'') continue;
+        if (word.size() > 1 || !is_han(word.front()) || t.size() == 1 || (at->end < t.size() && std::u32string_view(U"码号的色").find(t[at->end]) != std::u32string_view::npos)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 // What these words name of the ways in which a product comes, by the product's own names for them: "make it L", "40 please".
 std::vector<Constraint> TurnMaker::variants_named(std::size_t product) const {
     auto const t = surface_of(text_);
@@ -234,8 +248,7 @@ std::vector<Constraint> TurnMaker::variants_named(std::size_t product) const {
             for (auto const& name : {label.en, label.zh}) {
                 auto word = surface_of(name);
                 if (is_size(v.attribute) && word.rfind(U' ') != word.npos) word = word.substr(word.rfind(U' ') + 1);   // the 40 of "EU 40"
-                auto const at = cues::find_word(t, word);
-                if (!at || (at->begin > 0 && t[at->begin - 1] == U'\'')) continue;   // the s of "it's"
+                if (!names_of_itself(t, word)) continue;
                 out.push_back({.values = {{info.name, label.en, label.zh}}, .attribute = info.name, .said = to_utf8(word)});
                 break;
             }
@@ -245,12 +258,13 @@ std::vector<Constraint> TurnMaker::variants_named(std::size_t product) const {
 
 // So many of a line go out of the basket; what there was of it before stays.
 bool TurnMaker::take_out(std::string const& sku, std::int64_t quantity) {
-    std::int64_t held = quantity;
+    std::int64_t held = 0;
     if (auto const lines = ports_.basket->lines(out_.basket_id))
         for (auto const& line : *lines)
             if (line.sku == sku) held = line.quantity;
-    if (!ports_.basket->remove(out_.basket_id, sku)) return false;
-    if (held > quantity) (void)ports_.basket->add(out_.basket_id, sku, held - quantity);
+    if (held <= 0) return false;   // taken out since
+    // In one step: taken out and put in again, the rest would be lost where less is left in stock.
+    if (!(held > quantity ? ports_.basket->set(out_.basket_id, sku, held - quantity) : ports_.basket->remove(out_.basket_id, sku))) return false;
     state().taken_out = {{sku, std::min(held, quantity)}}, state().put_instead.clear();
     return true;
 }
@@ -262,6 +276,7 @@ bool TurnMaker::undo_basket() {
     if (!ports_.basket || !cues::puts_back(t) || !reading_.ordinals.empty()) return false;
     bool const only_put_in = s.taken_out.empty() && !s.added.empty() && cues::has(t, U"undo revert 撤销 撤回");
     if (s.taken_out.empty() && !only_put_in) return false;
+    if (std::ranges::find(reading_.constraints, ConstraintKind::category, &Constraint::kind) != reading_.constraints.end()) return false;   // a kind of goods is asked for
     out_.topic = "basket";
     if (only_put_in) {
         if (!take_out(s.added, s.added_quantity)) return false;

@@ -20,6 +20,7 @@ struct Basket {
     // An empty `basket_id` makes a basket; fails with variant_not_found, not_enough_stock, basket_not_found.
     virtual Result<void> add(std::string& basket_id, std::string const& sku, std::int64_t quantity) = 0;
     virtual Result<void> remove(std::string const& basket_id, std::string const& sku) = 0;  // an empty sku: everything
+    virtual Result<void> set(std::string const& basket_id, std::string const& sku, std::int64_t quantity) = 0;  // of what is in it: so many, and no more; at least 1
     struct Line { std::string sku; std::int64_t quantity = 0; };
     virtual Result<std::vector<Line>> lines(std::string const& basket_id) = 0;
 };

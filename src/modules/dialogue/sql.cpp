@@ -94,6 +94,10 @@ public:
             if (sku.empty() || line.sku == sku) TRY(call("basket.set", basket_id, line.sku, 0));
         return {};
     }
+    Result<void> set(std::string const& basket_id, std::string const& sku, std::int64_t quantity) override {
+        TRY(call("basket.set", basket_id, sku, quantity));
+        return {};
+    }
     Result<std::vector<Line>> lines(std::string const& basket_id) override {
         std::vector<Line> out;
         auto& tx = context_.tx();

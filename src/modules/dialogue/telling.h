@@ -45,6 +45,7 @@ public:
     ToldBasket(Basket& inner, Telling& telling) : inner_(inner), telling_(telling) {}
     Result<void> add(std::string& basket_id, std::string const& sku, std::int64_t quantity) override { return telling_.changing(), inner_.add(basket_id, sku, quantity); }
     Result<void> remove(std::string const& basket_id, std::string const& sku) override { return telling_.changing(), inner_.remove(basket_id, sku); }
+    Result<void> set(std::string const& basket_id, std::string const& sku, std::int64_t quantity) override { return telling_.changing(), inner_.set(basket_id, sku, quantity); }
     Result<std::vector<Line>> lines(std::string const& basket_id) override { return inner_.lines(basket_id); }
 
 private:

@@ -49,6 +49,11 @@ struct TestBasket final : Basket {
     std::vector<Line> held;
     Result<void> add(std::string& id, std::string const& sku, std::int64_t quantity) override { id = "b"; held.push_back({sku, quantity}); return {}; }
     Result<void> remove(std::string const&, std::string const& sku) override { std::erase_if(held, [&](Line const& l) { return sku.empty() || l.sku == sku; }); return {}; }
+    Result<void> set(std::string const&, std::string const& sku, std::int64_t quantity) override {
+        for (auto& line : held)
+            if (line.sku == sku) line.quantity = quantity;
+        return {};
+    }
     Result<std::vector<Line>> lines(std::string const&) override { return held; }
 };
 struct TestOrders final : Orders {

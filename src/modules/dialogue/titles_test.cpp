@@ -1,6 +1,7 @@
 // A property that no field of the catalogue speaks of is borne out by titles; presents of such a shop are ordered by what is bought.
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
+#include <set>
 
 namespace kindling::dialogue {
 namespace {
@@ -58,6 +59,26 @@ TEST_F(Titles, SayWhatTheyDoNotSay) {
 TEST_F(Titles, PresentsAreWhatIsBoughtAndNoToysForGrownUps) {
     EXPECT_THAT(fitting(say("a present for my mother")), ElementsAre("l1", "c1", "w1")) << "the tape last, though it sells better: it is among the cheapest";
     EXPECT_THAT(fitting(say("a present for my son")), ElementsAre("g1"));
+}
+
+TEST(Presents, AreJudgedByWhatTheirKindIsAndNotByACharacterOfItsName) {
+    CatalogueView::Source source;
+    int n = 0;
+    for (auto const& [id, en, zh] : {std::tuple("panda", "Plush pandas", "熊猫公仔"), {"face", "Face care", "面部清洁"}, {"warm", "Thermals", "保暖内衣"}, {"scarf", "Scarves and belts", "服饰配件"}, {"food", "Dog food", "猫粮"}, {"parts", "Phone parts", "手机配件"}}) {
+        source.categories.push_back({id, "", en, zh});
+        for (int i = 0; i < 3; ++i, ++n) source.products.push_back(test::product(id + std::to_string(i), id, "Thing " + std::to_string(n), "好物" + std::to_string(n), 1000 + 100 * n, {}));
+    }
+    auto const view = CatalogueView::build(source);
+    auto const lexicon = Lexicon::build(view->shared_words());
+    for (auto const* said : {"a present for my friend", "送朋友的礼物"}) {
+        auto const turn = take_turn(view, *lexicon, {}, {}, {}, {.text = said}, {});
+        std::set<std::string> kinds;
+        for (auto const& block : turn.blocks)
+            for (auto const& card : block.cards) kinds.insert(card.product_id.substr(0, card.product_id.size() - 1));
+        EXPECT_THAT(kinds, testing::IsSupersetOf({"panda", "face", "warm", "scarf"})) << said;
+        EXPECT_THAT(kinds, testing::Not(testing::Contains("food"))) << said;
+        EXPECT_THAT(kinds, testing::Not(testing::Contains("parts"))) << said;
+    }
 }
 
 }  // namespace

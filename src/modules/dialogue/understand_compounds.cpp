@@ -9,7 +9,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles shade shades form forms";
+constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles";
 constexpr std::u32string_view accessories_zh = U"保护套 保护壳 保护膜 收纳盒 收纳包 收纳袋 防尘罩 防尘套 支架 坐垫 靠垫 桌垫 杯垫 椅垫 椅套 沙发套 鞋垫 鞋带 鞋架 鞋油 鞋套 衣架 灯泡 灯罩 灯座 贴膜 充电线 充电器 数据线 电池 配件 零件 替换装 清洁剂 挂钩 贴纸 套子 垫子 罩子 壳 套 垫 膜";
 
 }  // namespace
@@ -23,9 +23,12 @@ void Reader::accessories() {
         bool const han = is_han(t_[m.end - 1]);
         auto const at = !han && m.end < t_.size() && t_[m.end] == U' ' ? m.end + 1 : m.end;
         if (at >= t_.size()) continue;
-        auto const rest = slice(at, t_.size());
+        auto const rest = slice(at, t_.size()), kind = slice(m.begin, m.end);
         std::size_t length = 0;
-        for (auto const& word : cues::words_of(han ? accessories_zh : accessories_en))
+        auto const of_these = cues::has(kind, U"lamp lamps light lights") ? U"shade shades" : cues::has(kind, U"dress dresses") ? U"form forms" : U"";
+        auto words = cues::words_of(han ? accessories_zh : accessories_en);
+        if (!han) std::ranges::copy(cues::words_of(of_these), std::back_inserter(words));
+        for (auto const& word : words)
             if (word.size() > length && rest.starts_with(word)) {
                 auto const next = at + word.size();
                 // One character is a word only where the next is none of it: the 套 of 套装, the 垫 of 垫高.

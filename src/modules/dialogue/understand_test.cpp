@@ -50,6 +50,28 @@ TEST(Understand, OrdinalsAndComparison) {
     EXPECT_THAT(demo.read("第一个和第三个比一下", {.shown = 3}).ordinals, testing::ElementsAre(1, 3));
     EXPECT_THAT(demo.read("最后一个", {.shown = 4}).ordinals, testing::ElementsAre(4));
 }
+TEST(Understand, AnAgeIsNoPlaceInAList) {
+    test::Demo demo;
+    Situation const shown{.shown = 5};
+    EXPECT_THAT(demo.read("3 to 5", shown).ordinals, testing::IsEmpty());
+    EXPECT_THAT(demo.read("compare 1 to 3", shown).ordinals, testing::ElementsAre(1, 3));
+    EXPECT_THAT(demo.read("1 and 3", shown).ordinals, testing::ElementsAre(1, 3));
+}
+TEST(Understand, APriceThatSurprisesIsNoQuestionOfThePast) {
+    test::Demo demo;
+    Situation const shown{.shown = 4};
+    for (auto const* said : {"原来这么便宜，有红色吗", "有比之前便宜的吗", "有没有比刚才便宜的"}) EXPECT_NE(demo.read(said, shown).intent, Intent::price_history) << said;
+    for (auto const* said : {"之前更便宜吗", "was it cheaper last month?"}) EXPECT_EQ(demo.read(said, shown).intent, Intent::price_history) << said;
+}
+TEST(Understand, ShadesAndFormsAreAccessoriesOnlyOfLampsAndDresses) {
+    auto source = test::source();
+    source.categories.push_back({"lipsticks", "", "Lipsticks", "口红"}), source.categories.push_back({"lamps", "", "Lamps", "台灯"});
+    source.products.push_back(test::product("k1", "lipsticks", "Matte lipstick", "哑光口红", 9900, {})), source.products.push_back(test::product("k2", "lamps", "Desk lamp", "书桌台灯", 19900, {}));
+    auto const view = CatalogueView::build(source);
+    auto const lexicon = Lexicon::build(view->shared_words());
+    EXPECT_THAT(understand("lamp shades", *view, *lexicon, {}).not_sold, testing::ElementsAre("lamp shades"));
+    EXPECT_THAT(understand("a dress form", *view, *lexicon, {}).not_sold, testing::ElementsAre("dress form"));
+}
 TEST(Understand, AnotherCurrencyIsNotGuessed) {
     Demo demo;
     auto const r = demo.read("dress under $50");
