@@ -14,6 +14,7 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr std::size_t most_words = 12, most_titles = 2000;
+constexpr std::size_t most_looks = 40'000;   // at titles, of one query: some milliseconds; what needs more is left as it was typed
 constexpr std::size_t enough = 3;   // titles, before they vouch for a word or a pair
 
 bool latin(char32_t c) { return c >= U'a' && c <= U'z'; }
@@ -58,7 +59,7 @@ public:
         part_joined();
         by_neighbours();
         Spelling out;
-        if (corrections_.empty()) return out;
+        if (corrections_.empty() || looks_ > most_looks) return out;
         for (auto const& w : words_) out.text += (out.text.empty() ? "" : " ") + to_utf8(w.text);
         out.corrections = std::move(corrections_);
         return out;
@@ -78,6 +79,8 @@ private:
 
     // Titles with all of these words, counted up to `most`. Only those that may hold both are looked at: "guitar" alone stands in thousands.
     std::size_t titles(std::u32string_view word, std::u32string_view also = {}, std::size_t most = enough) const {
+        looks_ += 1 + view_.size() / 4096;   // the rows themselves
+        if (looks_ > most_looks) return 0;
         auto rows = view_.titles_that_may_hold(PairFilter(std::u32string(word)));
         if (!also.empty()) {
             auto const others = view_.titles_that_may_hold(PairFilter(std::u32string(also)));
@@ -87,7 +90,7 @@ private:
         for (std::size_t w = 0; w < rows.size(); ++w)
             for (auto bits = rows[w]; bits != 0 && n < most; bits &= bits - 1) {
                 auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-                if (p >= view_.size()) break;
+                if (p >= view_.size() || ++looks_ > most_looks) break;
                 auto const& title = view_[p].title;
                 n += cues::has_word(title, word) && (also.empty() || cues::has_word(title, also));
             }
@@ -158,14 +161,15 @@ private:
 
     // "headphonesnoise": of all ways to cut what nobody knows, the one with a title that has both words beside each other, or both known well.
     void part_joined() {
-        for (std::size_t i = 0; i < words_.size(); ++i) {
+        for (std::size_t i = 0; i < words_.size() && looks_ <= most_looks; ++i) {
             auto const word = words_[i];
             if (!word.plain || word.text.size() < 7 || word.text.size() > 30 || known(word.text)) continue;
             std::u32string best;
             std::size_t most = 0;
             for (std::size_t k = 3; k + 3 <= word.text.size(); ++k) {
                 auto const left = word.text.substr(0, k), right = word.text.substr(k);
-                auto const less = std::min(titles(left), titles(right));
+                auto less = titles(left);
+                if (less > 0) less = std::min(less, titles(right));
                 if (less == 0) continue;
                 auto const beside = titles(left + U" " + right);
                 // One that stands in no title beside the other has to be a word of many.
@@ -181,7 +185,9 @@ private:
     std::map<std::u32string, std::size_t> beside(std::u32string_view word, bool behind) const {
         std::map<std::u32string, std::size_t> out;
         std::size_t looked = 0;
+        looks_ += 1 + view_.size() / 4096;
         any_title(view_, word, [&](std::size_t p) {
+            if (++looks_ > most_looks) return true;
             std::u32string_view const title = view_[p].title;
             auto const at = cues::find_word(title, word);
             if (!at) return false;
@@ -198,7 +204,7 @@ private:
     }
 
     void by_neighbours() {
-        for (std::size_t i = 0; i < words_.size(); ++i) {
+        for (std::size_t i = 0; i < words_.size() && looks_ <= most_looks; ++i) {
             auto const word = words_[i];
             if (!word.plain || word.text.size() < 4 || is_common_word(word.text)) continue;
             for (auto const side : {i + 1, i == 0 ? words_.size() : i - 1}) {
@@ -227,6 +233,7 @@ private:
 
     Live const& live_;
     CatalogueView const& view_;
+    mutable std::size_t looks_ = 0;
     std::u32string text_;
     std::vector<Word> words_;
     std::vector<std::pair<std::string, std::string>> corrections_;

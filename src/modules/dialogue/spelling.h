@@ -7,7 +7,8 @@
 // - *pinyin* of goods, whether they are sold here or not ("yujiadian", "yu jia dian", 瑜伽dian), and the initials of a name of this shop ("lyq").
 // What is put right is told (corrections); a query in quotes, with a minus, or that is a SKU is left alone.
 //
-// Pure over a Live; any thread. Cost: a few looks at the titles that may hold a word; nothing for words that titles and dictionaries know side by side.
+// Pure over a Live; any thread. Cost: a few looks at the titles that may hold a word; nothing for words that titles and dictionaries know side by side. A query that
+// would need more than 40,000 of them (pieces of words that many titles may hold) is left as it was typed.
 #pragma once
 #include <string>
 #include <utility>

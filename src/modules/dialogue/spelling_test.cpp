@@ -3,6 +3,7 @@
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/completions.h"
 #include "modules/dialogue/test_shop.h"
+#include <chrono>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -91,6 +92,15 @@ TEST_F(Mending, AWordOfTitlesIsNoSlipOfAnother) {
     ASSERT_TRUE(found);
     EXPECT_EQ(found->total, 1);
     EXPECT_THAT(found->corrections, IsEmpty());
+}
+
+TEST_F(Mending, AQueryThatWouldNeedTooManyLooksIsLeftAlone) {
+    for (int i = 0; i < 15000; ++i) add("Mention of a parting string, enable kindness, dated partners " + std::to_string(i));
+    open_shop();
+    EXPECT_EQ(mended("yoga matt"), "yoga mat") << "what is short is mended";
+    auto const begun = std::chrono::steady_clock::now();
+    EXPECT_EQ(mended("ment tion ting ring ence able ness ings ated ters matt yoga"), "");
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(500));
 }
 
 TEST_F(Mending, PinyinOfGoodsIsReadWhetherTheyAreSoldOrNot) {
