@@ -44,11 +44,12 @@ Result<CatalogueView::Source> load_catalogue(Transaction& tx, Milliseconds now) 
         out.standing[std::string(row.text(0))].popularity = static_cast<double>(row.integer(1));
         return {};
     }));
-    TRY(tx.run("SELECT l.product_id, SUM(l.quantity) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", one, [&](Row const& row) -> Result<void> {
+    Value const counted[] = {tx.shop_id(), TRY(counted_since(tx, now))};
+    TRY(tx.run("SELECT l.product_id, SUM(l.quantity) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", counted, [&](Row const& row) -> Result<void> {
         out.standing[std::string(row.text(0))].sold = row.integer(1);
         return {};
     }));
-    TRY(tx.run("SELECT l.product_id, SUM(r.quantity) FROM returns r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE r.shop_id = ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", one, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT l.product_id, SUM(r.quantity) FROM orders o JOIN returns r ON r.shop_id = o.shop_id AND r.order_id = o.order_id JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' AND l.quantity > 0 GROUP BY l.product_id", counted, [&](Row const& row) -> Result<void> {
         out.standing[std::string(row.text(0))].returned = row.integer(1);
         return {};
     }));

@@ -22,6 +22,8 @@ std::unique_ptr<Watches> watches(Context&, std::string conversation_id);
 std::unique_ptr<Records> records(Context&);
 std::unique_ptr<Promotions> promotions(Context&);
 std::unique_ptr<Merchandising> merchandising_rules(Context&);
+// From when on sales and returns are counted: two years before the last order until `now`, which of imported orders may be long ago.
+Result<Milliseconds> counted_since(shop::Transaction&, Milliseconds now);
 Result<std::vector<PricePoint>> price_points(shop::Transaction&, std::string const& sku);  // oldest first
 
 // How an answer came about, for the quality page; sealed, because it holds the shopper's words.

@@ -8,8 +8,6 @@
 #include "shop/vault/vault.h"
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <map>
-#include <set>
 
 namespace kindling::dialogue::sql {
 
@@ -119,20 +117,18 @@ public:
     Result<Returned> returned(std::string const& product_id, std::span<std::string const> skus) override {
         auto& tx = context_.tx();
         Returned out;
-        std::map<std::string, std::int64_t> reasons;
-        auto const counts = [&](Row const& row, std::size_t sku) { return skus.empty() || std::ranges::find(skus, row.text(sku)) != skus.end(); };
-        std::set<std::string> orders;
-        Value const values[] = {tx.shop_id(), product_id};
-        TRY(tx.run("SELECT l.sku, l.quantity, l.order_id FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled'", values, [&](Row const& row) -> Result<void> {
-            if (counts(row, 0)) out.sold += row.integer(1), orders.emplace(row.text(2));
+        std::vector<Value> values{tx.shop_id(), product_id, TRY(counted_since(tx, context_.now))};
+        std::string of = " WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled' AND o.placed_at_ms >= ?";
+        for (std::size_t i = 0; i < skus.size(); ++i) of += i == 0 ? " AND l.sku IN (?" : ",?", values.emplace_back(skus[i]);
+        if (!skus.empty()) of += ")";
+        TRY(tx.run("SELECT COALESCE(SUM(l.quantity), 0), COUNT(DISTINCT l.order_id) FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id" + of, values, [&](Row const& row) -> Result<void> {
+            out.sold = row.integer(0), out.orders = row.integer(1);
             return {};
         }));
-        TRY(tx.run("SELECT l.sku, r.quantity, r.reason FROM returns r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id AND l.line = r.line JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE r.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled'", values, [&](Row const& row) -> Result<void> {
-            if (counts(row, 0)) out.returned += row.integer(1), reasons[std::string(row.text(2))] += row.integer(1);
+        TRY(tx.run("SELECT r.reason, SUM(r.quantity) FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id JOIN returns r ON r.shop_id = l.shop_id AND r.order_id = l.order_id AND r.line = l.line" + of + " GROUP BY r.reason ORDER BY r.reason", values, [&](Row const& row) -> Result<void> {
+            out.returned += row.integer(1), out.reasons.emplace_back(std::string(row.text(0)), row.integer(1));
             return {};
         }));
-        out.orders = static_cast<std::int64_t>(orders.size());
-        out.reasons.assign(reasons.begin(), reasons.end());
         std::ranges::stable_sort(out.reasons, std::greater{}, &std::pair<std::string, std::int64_t>::second);
         return out;
     }
@@ -148,6 +144,10 @@ private:
 };
 
 }  // namespace
+
+Result<Milliseconds> counted_since(shop::Transaction& tx, Milliseconds now) {
+    return TRY(tx.integer("SELECT COALESCE(MAX(placed_at_ms), 0) FROM orders WHERE shop_id = ? AND placed_at_ms <= ?", tx.shop_id(), now)) - 730 * milliseconds_per_day;
+}
 
 Result<std::vector<PricePoint>> price_points(shop::Transaction& tx, std::string const& sku) {
     std::vector<PricePoint> out;

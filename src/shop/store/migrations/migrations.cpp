@@ -27,6 +27,7 @@ std::span<Migration const> migrations() {
         {20, "refused refunds", schema::refused_refunds},
         {21, "agent conduct", schema::agent_conduct},
         {22, "kinds of promise", schema::kinds_of_promise},
+        {23, "order lines by product", schema::lines_by_product},
     };
     return all;
 }
