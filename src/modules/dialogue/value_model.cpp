@@ -69,7 +69,7 @@ void ValueModel::put(CatalogueView const& view, ProductIndex const& index, std::
 }
 
 void ValueModel::rebuild(CatalogueView const& view, ProductIndex const& index, std::span<ClickedProduct const> clicked) {
-    std::unique_lock const lock(changing_);
+    std::unique_lock lock(changing_);
     std::unordered_set<std::string_view> living;
     for (std::size_t p = 0; p < view.size(); ++p) living.insert(view[p].data.product_id), put(view, index, p);
     std::erase_if(marks_, [&](auto const& mark) { return !living.contains(mark.first) && (words_.erase(mark.first), true); });
@@ -84,7 +84,16 @@ void ValueModel::rebuild(CatalogueView const& view, ProductIndex const& index, s
         words_.put(clicked_.back(), index.words(c.query, 16), values, static_cast<float>(std::sqrt(c.clicks)));
     }
     // On what shoppers might type, again when the catalogue is another one.
-    if (auto const n = view.size(); n > calibrated_at_ * 5 / 4 || n < calibrated_at_ * 4 / 5) words_.calibrate(), calibrated_at_ = n;
+    auto const n = view.size();
+    if (n <= calibrated_at_ * 5 / 4 && n >= calibrated_at_ * 4 / 5) return;
+    calibrated_at_ = n;
+    lock.unlock();
+    auto const found = [&] {   // searches go on meanwhile
+        std::shared_lock const reading(changing_);
+        return words_.calibrated(500);
+    }();
+    lock.lock();
+    words_.use(found);
 }
 
 void ValueModel::apply(CatalogueView const& view, ProductIndex const& index, std::span<std::string const> changed, std::span<std::string const> gone) {

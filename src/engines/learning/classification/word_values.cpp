@@ -103,7 +103,7 @@ std::vector<WordValues::Likely> WordValues::posterior(std::span<std::pair<std::u
             auto const group = values_[c.key].of.group;
             auto const& [seen, rest] = of_group[group];
             auto const with = c.weight - own_part(c.key), usual = (values_[c.key].weight - own_part(c.key)) / (groups_[group] - own_group(group));
-            if (seen <= nothing || with <= nothing || usual <= 0) continue;
+            if (!(seen > nothing && with > nothing && usual > 0)) continue;   // also where what is left of a group is nothing
             auto const said = std::log((with / usual + smoothing) / (seen + smoothing));
             touched.push_back({c.key, said - rest, place, said});
         }
@@ -153,10 +153,16 @@ std::vector<WordValues::Likely> WordValues::predict(std::span<std::vector<std::s
 }
 
 double WordValues::calibrate(std::size_t most, std::uint64_t seed) {
+    auto const found = calibrated(most, seed);
+    s_ = found.s;
+    return found.loss;
+}
+
+WordValues::Calibration WordValues::calibrated(std::size_t most, std::uint64_t seed) const {
     std::vector<std::pair<std::string_view, Document const*>> all;
     for (auto const& [id, d] : documents_)
         if (!d.words.empty() && !d.values.empty()) all.emplace_back(id, &d);
-    if (all.size() < 20) return 0;
+    if (all.size() < 20) return {s_, 0};
     std::ranges::sort(all);
     Random random(seed);
     // A word that goes with a value nearly always, and hardly without it, is its name: who says it is not guessed at, so s is found on what else was said.
@@ -178,8 +184,8 @@ double WordValues::calibrate(std::size_t most, std::uint64_t seed) {
             if (std::ranges::find(one.words, rest[from + k], &std::pair<std::uint32_t, std::size_t>::first) == one.words.end()) one.words.emplace_back(rest[from + k], k);
         made.push_back(std::move(one));
     }
-    if (made.empty()) return 0;
-    auto best = std::numeric_limits<double>::infinity();
+    if (made.empty()) return {s_, 0};
+    Calibration best{s_, std::numeric_limits<double>::infinity()};
     for (double const s : {0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0}) {
         double loss = 0;
         for (auto const& one : made) {
@@ -187,9 +193,9 @@ double WordValues::calibrate(std::size_t most, std::uint64_t seed) {
             auto const at = std::ranges::find_if(likely, [&](Likely const& l) { return l.of.group == values_[one.value].of.group && l.of.value == values_[one.value].of.value; });
             loss -= std::log(at == likely.end() ? 1e-4 : std::max(1e-4, at->probability));
         }
-        if (loss < best) best = loss, s_ = s;
+        if (loss < best.loss) best = {s, loss};
     }
-    best /= static_cast<double>(made.size());
+    best.loss /= static_cast<double>(made.size());
     return best;
 }
 

@@ -39,6 +39,10 @@ public:
 
     // Chooses s on made texts of at most `most` documents, and returns their mean log loss. Nothing changes below 20 documents.
     double calibrate(std::size_t most = 1000, std::uint64_t seed = 1);
+    // In two steps, of which only the second changes anything: beside readers.
+    struct Calibration { double s = 0, loss = 0; };
+    Calibration calibrated(std::size_t most = 1000, std::uint64_t seed = 1) const;
+    void use(Calibration const& c) { s_ = c.s; }
 
 private:
     struct Count { std::uint32_t key; float weight; };   // sorted by key
