@@ -230,7 +230,8 @@ void Judge::judge(WrittenDialogue const& dialogue, WrittenTurn const& written, d
                     case dialogue::TradeOffKind::price: return -static_cast<double>(point.price_minor);
                     case dialogue::TradeOffKind::rating: return (t.standing.rating * static_cast<double>(t.standing.reviews) + 21) / (static_cast<double>(t.standing.reviews) + 5);
                     case dialogue::TradeOffKind::sales: return t.standing.popularity;
-                    case dialogue::TradeOffKind::wish: case dialogue::TradeOffKind::returns: return point.worth[a];
+                    case dialogue::TradeOffKind::wish: return point.worth[a];
+                    case dialogue::TradeOffKind::returns: return t.standing.sold > 0 ? -static_cast<double>(t.standing.returned) / static_cast<double>(t.standing.sold) : -std::numeric_limits<double>::infinity();   // by the shop's records, which know of no returns here
                     case dialogue::TradeOffKind::amount: break;
                 }
                 for (auto const& attribute : t.product->attributes)

@@ -189,7 +189,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         main.add("</nav>");
     }
     if (!listing.foreseen.empty()) {
-        main.add("<nav class=\"chips\" aria-label=\"{}\"><span class=\"hint\">{}</span>", visit.say({"Perhaps wanted", "可能想要"}), visit.say({"First those with:", "优先显示："}));
+        main.add("<nav class=\"chips\" aria-label=\"{}\"><span class=\"hint\">{}</span>", visit.say({"Perhaps wanted", "可能想要"}), visit.say({"Perhaps wanted:", "可能想要："}));
         for (auto const& f : listing.foreseen) {
             auto narrower = wish;
             narrower.after.clear(), narrower.filters.push_back({f.attribute, f.value});
