@@ -7,6 +7,7 @@ namespace kindling::gateway {
 
 namespace {
 constexpr std::size_t most_waiting = 20'000;
+constexpr auto longest_wait = std::chrono::milliseconds(200);   // of a page, for a store that is busy
 }
 
 struct EventLog::Waiting {
@@ -41,24 +42,24 @@ void EventLog::settle(std::int64_t shop_id, std::string_view session_id) {
         auto const found = some.find(shop_id);
         return found != some.end() && found->second.visits.contains(visit);
     };
-    {
-        std::lock_guard lock(mutex_);
-        if (!holds(waiting_) && !holds(on_the_way_)) return;
-    }
-    write();  // behind one that is under way
+    std::unique_lock lock(mutex_);
+    auto const written = [&] { return !holds(waiting_) && !holds(on_the_way_); };
+    if (written()) return;
+    wanted_ = true, woken_.notify_one();
+    settled_.wait_for(lock, longest_wait, written);
 }
 
 void EventLog::run(std::stop_token const& stop) {
     while (!stop.stop_requested()) {
         std::unique_lock lock(mutex_);
-        woken_.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+        woken_.wait_for(lock, stop, std::chrono::seconds(1), [&] { return wanted_; });
+        wanted_ = false;
         lock.unlock();
         write();
     }
 }
 
 void EventLog::write() {
-    std::lock_guard const one(writing_);
     std::map<std::int64_t, json::array> taken;
     {
         std::lock_guard lock(mutex_);
@@ -72,6 +73,7 @@ void EventLog::write() {
     }
     std::lock_guard lock(mutex_);
     on_the_way_.clear();
+    settled_.notify_all();
 }
 
 }  // namespace kindling::gateway

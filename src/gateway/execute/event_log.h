@@ -23,21 +23,21 @@ public:
     ~EventLog();  // writes what is left
     // Any thread. Events beyond what fits in memory (an attack, or a store that does not answer) are dropped.
     void add(std::int64_t shop_id, std::string_view session_id, std::string_view kind, ShopEvent const&);
-    // What was added of this visit is in the store when this returns: if any of it waits, all that waits is written now. Any thread.
+    // What was added of this visit is in the store when this returns, or 200 ms have passed: if any of it waits, all that waits is written now. Any thread.
     void settle(std::int64_t shop_id, std::string_view session_id);
 
 private:
     struct Waiting;
     using ByShop = std::map<std::int64_t, Waiting>;
-    void write();
+    void write();  // by the thread, and after it
     void run(std::stop_token const&);
 
     Executor& executor_;
     std::mutex mutex_;
-    std::condition_variable_any woken_;
+    std::condition_variable_any woken_, settled_;
+    bool wanted_ = false;   // now, and not at the end of the second
     ByShop waiting_;
     ByShop on_the_way_;   // taken by write(), not yet in the store
-    std::mutex writing_;  // held by write()
     std::jthread thread_; // last: it uses everything above
 };
 
