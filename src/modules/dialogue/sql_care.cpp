@@ -118,7 +118,8 @@ public:
         auto& tx = context_.tx();
         Returned out;
         std::vector<Value> values{tx.shop_id(), product_id, TRY(counted_since(tx, context_.now))};
-        std::string of = " WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled' AND o.placed_at_ms >= ?";
+        // The plus keeps a store from beginning with all orders since then: it begins with the lines of the product.
+        std::string of = " WHERE l.shop_id = ? AND l.product_id = ? AND l.quantity > 0 AND o.status <> 'cancelled' AND +o.placed_at_ms >= ?";
         for (std::size_t i = 0; i < skus.size(); ++i) of += i == 0 ? " AND l.sku IN (?" : ",?", values.emplace_back(skus[i]);
         if (!skus.empty()) of += ")";
         TRY(tx.run("SELECT COALESCE(SUM(l.quantity), 0), COUNT(DISTINCT l.order_id) FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id" + of, values, [&](Row const& row) -> Result<void> {
