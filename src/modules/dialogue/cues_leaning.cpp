@@ -19,7 +19,7 @@ std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& 
     using W = Comparative::What;
     struct Row { W what; int direction; std::u32string_view cues; };
     static constexpr Row rows[] = {
-        {W::price, -1, U"更便宜 便宜点 便宜一点 便宜些 再便宜 便宜一些 低一点的价 价格低一点 价格低点 太贵了 太贵 有点贵 cheaper less_expensive lower_price too_expensive too_pricey more_affordable"},
+        {W::price, -1, U"更便宜 便宜点 便宜一点 便宜些 再便宜 便宜一些 低一点的价 价格低一点 价格低点 太贵了 太贵 有点贵 不要那么贵 别那么贵 没那么贵 不那么贵 不要这么贵 没这么贵 cheaper less_expensive not_that_expensive not_so_expensive not_as_expensive lower_price too_expensive too_pricey more_affordable"},
         {W::price, +1, U"更贵 贵一点 贵点 高档一点 更高档 好一点的 more_expensive pricier higher_end more_premium"},
         {W::length, +1, U"长一点 更长 再长 长点 长一些 太短 有点短 longer too_short"}, {W::length, -1, U"短一点 更短 再短 短点 短一些 太长 有点长 shorter too_long"},
         {W::size, +1, U"大一点 更大 再大 大点的 大一些 太小 有点小 bigger larger too_small"}, {W::size, -1, U"小一点 更小 再小 小点的 小一些 太大 有点大 smaller more_compact too_big too_large too_bulky"},

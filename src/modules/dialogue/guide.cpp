@@ -116,8 +116,9 @@ void TurnMaker::respond() {
     if ((pending == "relaxation" || (!s.constraints.empty() && cues::has(surface_of(text_), U"放宽 may_give must_give relax relaxed loosen"))) && answer_relaxation()) return;
     if (ports_.orders && errand_goes_on(pending)) return;
     if (keeps_pending && (intent == Intent::find || intent == Intent::order_status)) { order_status(); return; }
-    if (pending == "variant" && intent == Intent::find && reading_.constraints.empty()) read_bare_size();
-    if (pending == "variant" && intent == Intent::find && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
+    bool const may_choose = pending == "variant" && (intent == Intent::find || intent == Intent::add_to_basket) && reading_.ordinals.empty();
+    if (may_choose && reading_.constraints.empty()) read_bare_size();
+    if (may_choose && !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
         reading_.quantity = s.quantity, reading_.refers = true;
         out_.topic = "basket";
         if (s.to_add.empty()) add_to_basket();
@@ -221,9 +222,11 @@ void TurnMaker::respond() {
     }
 }
 
-// "39" says which size when that was asked.
+// "39", "make it L", "I'll take L" say which size when that was asked.
 void TurnMaker::read_bare_size() {
     auto const t = surface_of(text_);
+    if (auto const p = view_.find(state().focus); p && t.size() <= 24)
+        if (auto named = variants_named(*p); !named.empty()) { reading_.constraints = std::move(named), reading_.free_text.clear(); return; }
     auto const begin = t.find_first_of(U"0123456789");
     if (begin == t.npos || t.size() > 24) return;
     auto const end = std::min(t.find_first_not_of(U"0123456789.", begin), t.size());
