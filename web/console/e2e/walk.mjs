@@ -9,6 +9,8 @@ import { forecastParts } from './forecast_parts.mjs'
 import { deskParts } from './desk_parts.mjs'
 import { worthParts } from './worth_parts.mjs'
 import { stockParts } from './stock_parts.mjs'
+import { keyboardParts } from './keyboard_parts.mjs'
+import { phoneParts } from './phone_parts.mjs'
 
 const only = process.argv[2]
 const account = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
@@ -452,75 +454,6 @@ async function walk(w, at) {
   })
 }
 
-async function keyboard(w) {
-  const { page, say, go, ask } = w
-  await part(w.name('keyboard: palette, pages, rows and a decision'), page, async () => {
-    await ask('decisions.propose', { scenario: '21', kind: 'note', title_en: 'By keyboard', title_zh: '只用键盘', reason_en: 'r', reason_zh: 'r', expected_minor: 99_999_900 })
-    await go('/')
-    await page.locator('[data-decision]').first().waitFor()
-    await page.keyboard.press('j')
-    await page.keyboard.press('a')
-    await w.toast(say('只用键盘', 'By keyboard'))
-    await page.keyboard.press('Control+k')
-    await page.locator('[role=combobox]').pressSequentially('orders.list')
-    await page.locator('[role=option]').first().waitFor()
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/operations\/orders\.list_orders/)
-    await page.keyboard.press('g')
-    await page.keyboard.press('o')
-    await page.waitForURL(/\/console\/orders$/)
-    await page.locator('tbody tr').first().waitFor()
-    for (let i = 0; i < 80 && !(await page.evaluate(() => document.activeElement?.matches('tbody tr'))); i++) await page.keyboard.press('Tab')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/\/orders\/.+/)
-    await page.keyboard.press('?')
-    await page.locator('.el-dialog:visible, [role=dialog]:visible').first().waitFor()
-    await page.keyboard.press('Escape')
-    await page.locator('.el-overlay').filter({ visible: true }).waitFor({ state: 'detached' })
-    await page.keyboard.press('g')
-    await page.keyboard.press('p')
-    await page.waitForURL(/\/console\/catalogue$/)
-    await page.locator('tbody tr').first().waitFor()
-    await page.keyboard.press('/')
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search')
-  })
-}
-
-/** The same console in a pocket: the rail as a drawer, rows as cards, nothing wider than the screen. */
-async function phone(w) {
-  const { page, say, go } = w
-  const fits = async (where) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0, `${where} is wider than the phone`)
-  await part(w.name('phone: the menu opens, leads and closes'), page, async () => {
-    await go('/')
-    assert.equal(await page.locator('#rail').isVisible(), false)
-    await page.locator('[aria-controls=rail]').click()
-    await page.locator('#rail').getByText(say('商品', 'Catalogue'), { exact: true }).click()
-    await page.waitForURL(/\/catalogue$/)
-    await page.locator('#rail').waitFor({ state: 'hidden' })
-    await page.locator('[aria-controls=rail]').click()
-    await page.keyboard.press('Escape')
-    await page.locator('#rail').waitFor({ state: 'hidden' })
-  })
-  await part(w.name('phone: rows are cards with their labels, and no page is wider than the screen'), page, async () => {
-    await go('/orders')
-    const cell = page.locator('tbody tr').first().locator('td').nth(4)
-    await cell.waitFor()
-    assert.equal(await cell.evaluate((e) => getComputedStyle(e, '::before').content), `"${say('总额', 'Total')}"`)
-    for (const where of ['/', '/chain', '/assortment', '/forecast', '/supply', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/quality', '/recommendations', '/operations/catalog.set_price', '/jobs', '/ledger', '/audit', '/settings/shop', '/settings/users']) { await go(where); await page.locator('.bones').first().waitFor({ state: 'detached' }); await fits(where) }
-  })
-  await part(w.name('phone: what is out of range is said by the engine, not changed in silence'), page, async () => {
-    await go('/operations/catalog.set_price')
-    await w.field('/sku').fill('any')
-    await w.field('/price_minor').fill('-5')
-    w.watch.refusal('catalog.set_price')
-    await page.locator('[data-dry]').click()
-    await page.locator('[data-field="/price_minor"] .el-form-item__error').waitFor()
-    assert.equal(await w.field('/price_minor').inputValue(), '-5')
-    w.watch.peace()
-  })
-}
-
 try {
   const first = await open('zh', 'light')
   await part(first.name('before set-up the sign-in page says what to do'), first.page, async () => {
@@ -537,8 +470,8 @@ try {
   if (!only || only === 'zh') await walk(first, 0)
   await first.context.close()
   if (!only || only === 'en') { const w = await open('en', 'dark'); await enter(w); await walk(w, 1); await w.context.close() }
-  if (!only || only === 'phone') { const w = await open('zh', 'dark', 390); await enter(w); await phone(w); await w.context.close() }
-  if (!only || only === 'keys') { const w = await open('zh', 'dark', 820); await enter(w); await keyboard(w); await w.context.close() }
+  if (!only || only === 'phone') { const w = await open('zh', 'dark', 390); await enter(w); await phoneParts(w, part); await w.context.close() }
+  if (!only || only === 'keys') { const w = await open('zh', 'dark', 820); await enter(w); await keyboardParts(w, part); await w.context.close() }
 } finally {
   await browser.close()
   const code = await engine.stop()
