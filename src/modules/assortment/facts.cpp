@@ -1,6 +1,6 @@
 #include "modules/assortment/facts.h"
 #include "core/time.h"
-#include "modules/assortment/deliveries.h"
+#include "modules/assortment/stock_shares.h"
 #include "shop/catalogue/api.h"
 #include "shop/catalogue/operations.h"
 #include <algorithm>
@@ -216,7 +216,8 @@ private:
             fill(set, members_[number], number);
             facts_.sets.push_back(std::move(set));
         }
-        stock_shares();
+        set_stock_shares(facts_.sets, delivered_);
+        facts_.out_days = out_days();
         level_misses();
         return std::move(facts_);
     }
@@ -318,40 +319,9 @@ private:
         }
     }
 
-    // The share of the last half year that a good was in stock, drawn to the mean of its supplier (what the supplier and the shop manage to keep there) and to what its deliveries promise.
-    void stock_shares() {
-        std::map<std::string, std::pair<double, double>> of_supplier;
-        std::pair<double, double> all{9, 10};
-        auto const days = static_cast<std::size_t>(days_), from = days > 182 ? days - 182 : 0;
-        auto const share = [&](SetFacts const& set, std::size_t i) {
-            std::pair<double, double> out;
-            auto const& d = set.data;
-            bool begun = false;
-            for (auto t = from; t < days; ++t) {
-                begun = begun || d.available[t * d.items + i] > 0;
-                if (begun && (set.goods[i].on_sale || d.available[t * d.items + i] > 0)) out.first += static_cast<double>(d.available[t * d.items + i]), ++out.second;
-            }
-            return out;
-        };
-        for (auto const& set : facts_.sets)
-            for (std::size_t i = 0; i < set.goods.size(); ++i) {
-                if (!set.goods[i].on_sale) continue;
-                auto const [had, of] = share(set, i);
-                all.first += had, all.second += of, of_supplier[set.goods[i].supplier_id].first += had, of_supplier[set.goods[i].supplier_id].second += of;
-            }
-        double came = 0, due = 0;
-        for (auto const& [id, d] : delivered_) came += d.came, due += static_cast<double>(d.orders);
-        for (auto& set : facts_.sets)
-            for (std::size_t i = 0; i < set.goods.size(); ++i) {
-                auto const& s = of_supplier[set.goods[i].supplier_id];
-                auto const usual = (s.first + 30 * all.first / all.second) / (s.second + 30);
-                auto const [had, of] = share(set, i);
-                // A supplier that delivers worse than the others will keep a good in stock that much less than goods usually are.
-                auto const orders = static_cast<double>(set.goods[i].deliveries), days_worth = came > 0 ? 60 * orders / (orders + 5) : 0;
-                auto const as_delivered = days_worth > 0 ? std::min(1.0, all.first / all.second * *set.goods[i].delivered / (came / due)) : 0;
-                set.goods[i].in_stock = set.goods[i].economics.supply = std::clamp((had + 21 * usual + days_worth * as_delivered) / (of + 21 + days_worth), 0.02, 1.0);
-                set.goods[i].in_stock_now = static_cast<double>(set.data.available[(days - 1) * set.data.items + i]);
-            }
+    // How long variants that sold out in the last half year stayed out.
+    double out_days() const {
+        auto const from = half_year_ago(static_cast<std::size_t>(days_));
         std::vector<std::vector<char>> outages;
         for (auto const& g : goods_) {
             if (g.status != "active") continue;
@@ -362,7 +332,7 @@ private:
                 std::transform(begun, in.end(), std::back_inserter(days_in), [](float x) { return static_cast<char>(x > 0); });
             }
         }
-        facts_.out_days = assortment::usual_outage(outages);
+        return assortment::usual_outage(outages);
     }
 
     void level_misses() {
