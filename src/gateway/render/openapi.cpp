@@ -93,10 +93,10 @@ json::object responses() {
     return out;
 }
 
+// What the summary, which tools show beside it, does not say.
 std::string description(Operation const& op, Locale locale) {
     auto const zh = locale == Locale::zh;
-    std::string out(op.summary.in(locale));
-    out += zh ? "\n\n影响：`" : "\n\nEffect: `";
+    std::string out = zh ? "影响：`" : "Effect: `";
     out += name_of(op.effect);
     out += zh ? "`。权限：`" : "`. Permission: `";
     out += op.permission;
