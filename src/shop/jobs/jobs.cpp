@@ -1,4 +1,5 @@
 #include "shop/jobs/jobs.h"
+#include "core/background.h"
 #include "core/id.h"
 #include "core/json_text.h"
 #include <boost/json.hpp>
@@ -148,6 +149,7 @@ void JobRunner::wake() {
 }
 
 void JobRunner::work(std::stop_token stop) {
+    work_in_background();
     while (!stop.stop_requested()) {
         if (run_one(stop)) continue;
         std::unique_lock lock(mutex_);
