@@ -76,9 +76,11 @@ export function withLimits(s: SupplySettings, shown: readonly string[], typed: R
 export interface SupplierWay { policy: OrderPolicy; service: Service | 'class'; promise: string }
 /** The rule of a supplier as a form shows it; class, and no promise: what its goods' classes say. */
 export const wayOf = (rule: Partial<SupplySettings['suppliers'][number]> | undefined): SupplierWay => ({ policy: rule?.policy ?? 'by_cost', service: rule?.service ?? 'class', promise: percent(rule?.target) })
+/** Whether a promise was typed that is no share. */
+export const noShare = (way: SupplierWay) => Boolean(way.promise.trim()) && within(way.promise, 50, 99.9) === undefined
 /** The rules of suppliers with what was typed; nothing when a promise is no share. */
 export function withWays(s: SupplySettings, ways: Readonly<Record<string, SupplierWay>>): Partial<SupplySettings['suppliers'][number]>[] | undefined {
-  if (Object.values(ways).some((w) => w.promise.trim() && within(w.promise, 50, 99.9) === undefined)) return undefined
+  if (Object.values(ways).some(noShare)) return undefined
   const said = (w: SupplierWay, was?: number) => ({ policy: w.policy, ...(w.service !== 'class' ? { service: w.service } : {}), ...(w.promise.trim() ? { target: shareOf(w.promise, was) } : {}) })
   const kept = s.suppliers.map((r) => { const { service: _service, target: _target, ...rest } = r; return ways[r.supplier_id] ? { ...rest, ...said(ways[r.supplier_id]!, r.target) } : r }), known = new Set(kept.map((r) => r.supplier_id))
   return [...kept, ...Object.entries(ways).filter(([id, w]) => (w.policy !== 'by_cost' || w.service !== 'class' || w.promise.trim()) && !known.has(id)).map(([supplier_id, w]) => ({ supplier_id, ...said(w) }))]
