@@ -155,13 +155,8 @@ Result<Demand> Demand::mixture(std::span<const Demand> parts, std::span<const do
                 chances[j] += weights[i] * (1 - share) * p[k], chances[j + 1] += weights[i] * share * p[k];
             }
         } else {
-            // The same out of the losses, whose second differences these chances are.
-            auto before = d.mean_ + unit, here = d.mean_;
-            for (std::size_t j = 0; j < values.size(); ++j) {
-                auto const next = d.loss(values[j] + unit);
-                chances[j] += weights[i] * std::max(0.0, before - 2 * here + next) / unit;
-                before = here, here = next;
-            }
+            auto const p = chances_by_losses(d, unit, values.size());  // the same out of the losses
+            for (std::size_t j = 0; j < p.size(); ++j) chances[j] += weights[i] * p[j];
         }
     }
     return from_table(std::move(values), std::move(chances));

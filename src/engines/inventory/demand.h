@@ -66,6 +66,10 @@ private:
 // At most 10^6 numbers (reason demand_too_wide).
 Result<std::vector<double>> whole_probabilities(const Demand&, double tail = 1e-12);
 
+// Chances of 0, `unit`, twice that ... with which the mean and the losses at these numbers are the demand's own: the second differences of its losses. At most `count` of
+// them, or as many as it takes until the loss before is no more than `left`.
+std::vector<double> chances_by_losses(const Demand&, double unit, std::size_t count, double left = 0);
+
 double normal_density(double z);
 double normal_cdf(double z);
 double normal_quantile(double p);  // 0 < p < 1

@@ -42,6 +42,16 @@ Result<Demand> from_whole(const std::vector<double>& p) {
 
 }  // namespace
 
+std::vector<double> chances_by_losses(const Demand& d, double unit, std::size_t count, double left) {
+    std::vector<double> p;
+    for (auto before = d.mean() + unit, here = d.mean(); p.size() < count && before > left;) {
+        auto const next = d.loss(unit * static_cast<double>(p.size() + 1));
+        p.push_back(std::max(0.0, before - 2 * here + next) / unit);
+        before = here, here = next;
+    }
+    return p;
+}
+
 Result<std::vector<double>> whole_probabilities(const Demand& d, double tail) {
     auto const last = std::max(0.0, std::ceil(d.quantile(1 - std::max(tail, 1e-15))));
     if (!(last < static_cast<double>(widest))) return too_wide();

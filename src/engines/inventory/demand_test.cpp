@@ -73,6 +73,21 @@ TEST(Demand, AMixtureIsItsParts) {
     EXPECT_EQ(reason(Demand::mixture({}, {})), "inventory_input");
 }
 
+// What lies between two numbers is shared between them, what lies on one is its own; nothing is lost at the end.
+TEST(Demand, ChancesByLossesKeepTheMean) {
+    auto const two = chances_by_losses(ok(Demand::empirical(std::vector<double>{0, 10})), 5, 100);
+    ASSERT_EQ(two.size(), 3U);
+    for (std::size_t k = 0; k < 3; ++k) EXPECT_NEAR(two[k], k == 1 ? 0 : 0.5, 1e-12);
+    for (auto const& d : {ok(Demand::empirical(std::vector<double>{3, 3, 8, 41})), ok(Demand::counts(60, 900)), ok(Demand::poisson(7))}) {
+        auto const p = chances_by_losses(d, 4, 1000);
+        double total = 0, mean = 0;
+        for (std::size_t k = 0; k < p.size(); ++k) total += p[k], mean += 4 * static_cast<double>(k) * p[k];
+        EXPECT_NEAR(total, 1, 1e-9);
+        EXPECT_NEAR(mean, d.mean(), 1e-9 * d.mean());
+    }
+    EXPECT_EQ(chances_by_losses(ok(Demand::poisson(7)), 4, 2).size(), 2U);
+}
+
 // By the ratio of neighbours as by each one's own formula.
 TEST(Demand, WholeProbabilitiesAreTheOnesOfTheDistribution) {
     for (auto const& d : {ok(Demand::poisson(0.02)), ok(Demand::poisson(3.7)), ok(Demand::poisson(900)), ok(Demand::counts(2.5, 11)), ok(Demand::counts(0.3, 40)), ok(Demand::counts(700, 90'000)), ok(Demand::counts(5, 5 * (1 + 1e-7)))}) {

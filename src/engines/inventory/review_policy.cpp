@@ -31,16 +31,7 @@ private:
 
 Result<std::vector<double>> probabilities(const Demand& d, double unit) {
     if (unit == 1) return whole_probabilities(d, 1e-9);
-    if (d.family() == Family::empirical) {
-        // Its own shape: the chances with which the losses at whole units are what they are.
-        std::vector<double> p;
-        for (double at = 0, before = d.mean() + unit, here = d.mean(); at == 0 || here > 1e-12 * d.mean(); at += unit) {
-            auto const next = d.loss(at + unit);
-            p.push_back(std::max(0.0, before - 2 * here + next) / unit);
-            before = here, here = next;
-        }
-        return p;
-    }
+    if (d.family() == Family::empirical) return chances_by_losses(d, unit, std::numeric_limits<std::size_t>::max(), 1e-12 * d.mean());  // its own shape
     return whole_probabilities(TRY(Demand::gamma(d.mean() / unit, d.deviation() / unit)), 1e-9);
 }
 

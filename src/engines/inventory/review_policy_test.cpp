@@ -145,6 +145,19 @@ TEST(ReviewPolicy, LimitsAndOddDemand) {
     EXPECT_EQ(ok(review_policy(cycle)).order_up_to, ok(level_for_cycle_service(cycle.protection, 0.9)));
 }
 
+// Values far apart, counted in units of many: what is asked for at most counts as much as the rest.
+TEST(ReviewPolicy, AWideDemandKeepsItsGreatestValue) {
+    std::vector<double> const usual = {100, 4000}, more = {300, 700, 9000};
+    ReviewTerms t{ok(Demand::counts(1500, 4e6)), ok(Demand::empirical(usual)), ok(Demand::empirical(more))};
+    t.holding = 1;
+    for (double const level : {500.0, 3000.0, 5000.0, 8500.0}) {
+        auto const p = ok(evaluate_review(t, ReviewKind::base_stock, level - 1, level));
+        EXPECT_NEAR(p.fill_rate, fill_rate({t.lead, t.protection}, p.order_up_to), 0.03) << level;
+    }
+    t.target = 0.95;
+    EXPECT_NEAR(ok(review_policy(t)).order_up_to, ok(level_for_fill_rate({t.lead, t.protection}, 0.95)), 200);
+}
+
 // A mixture leaves a part in a thousand million of its tail out: what is asked for in no time at all is none, and no fault.
 TEST(ReviewPolicy, ARoundingOfMeansIsNoContradiction) {
     auto t = terms(ok(Demand::counts(0, 0)), 4);
