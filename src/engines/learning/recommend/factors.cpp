@@ -19,8 +19,7 @@ using Vector = Eigen::Map<Eigen::VectorXf>;
 using Matrix = Eigen::Map<Eigen::MatrixXf>;
 using Fixed = Eigen::Map<const Eigen::MatrixXf>;
 
-constexpr std::size_t most_events = 500;  // of a history, the newest
-constexpr std::size_t block = 256;        // rows that a thread takes at a time
+constexpr std::size_t block = 256;  // rows that a thread takes at a time
 
 Fixed columns_of(std::span<const float> values, std::uint32_t dims) { return {values.data(), static_cast<Index>(dims), dims > 0 ? static_cast<Index>(values.size() / dims) : 0}; }
 
@@ -97,7 +96,7 @@ Factors::Factors(std::vector<float> values, const FactorOptions& options) : opti
 Result<Factors> Factors::fit(std::span<const History> histories, std::uint32_t items, const FactorOptions& options, const Progress& progress) {
     Lists of_person(histories.size()), of_item(items);
     for (std::size_t u = 0; u < histories.size(); ++u)
-        for (auto const item : distinct(histories[u], most_events)) of_person[u].push_back({item, 1}), of_item[item].push_back({static_cast<std::uint32_t>(u), 1});
+        for (auto const item : distinct(histories[u])) of_person[u].push_back({item, 1}), of_item[item].push_back({static_cast<std::uint32_t>(u), 1});
     std::vector<float> people(histories.size() * options.dims), goods(std::size_t{items} * options.dims);
     if (people.empty() || goods.empty()) return Factors(std::move(goods), options);
     // Small, so that nothing is likely at first: 0.1 / sqrt(d) as in Rendle et al.

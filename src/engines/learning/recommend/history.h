@@ -48,7 +48,7 @@ struct Question {
 };
 
 // The different items of the newest `most` events of a history, by number.
-inline std::vector<Item> distinct(std::span<const Event> history, std::size_t most) {
+inline std::vector<Item> distinct(std::span<const Event> history, std::size_t most = 500) {
     std::vector<Item> out;
     for (auto const& e : history.last(std::min(history.size(), most))) out.push_back(e.item);
     std::ranges::sort(out);

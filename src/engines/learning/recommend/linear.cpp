@@ -11,8 +11,7 @@ namespace kindling::recommend {
 
 namespace {
 
-constexpr std::size_t most_events = 500;  // of a history, the newest
-constexpr Eigen::Index block = 64;        // columns of the inverse that are solved for together
+constexpr Eigen::Index block = 64;  // columns of the inverse that are solved for together
 
 // The inverse of what `lower` is the Cholesky factor of, its lower half. Columns from k on are zero above row k before the substitutions,
 // and only rows from k on are wanted, so each block of columns needs only the lower right corner: a third of the work.
@@ -36,7 +35,7 @@ Eigen::MatrixXf inverse_below(const Eigen::MatrixXf& lower, unsigned threads) {
 Result<Linear> Linear::fit(std::span<const History> histories, std::uint32_t items, const LinearOptions& options, const Progress& progress) {
     std::vector<std::uint32_t> takers(items);
     for (auto const& h : histories)
-        for (auto const item : distinct(h, most_events)) ++takers[item];
+        for (auto const item : distinct(h)) ++takers[item];
     std::vector<Item> known;
     for (Item i = 0; i < items; ++i)
         if (takers[i] > 1) known.push_back(i);  // what one person took says nothing of others
@@ -54,7 +53,7 @@ Result<Linear> Linear::fit(std::span<const History> histories, std::uint32_t ite
 
     Eigen::MatrixXf lower = Eigen::MatrixXf::Zero(n, n);  // X'X, then its Cholesky factor; the lower halves only
     for (auto const& h : histories) {
-        auto taken = distinct(h, most_events);
+        auto taken = distinct(h);
         std::erase_if(taken, [&](Item i) { return place[i] == nowhere; });
         for (std::size_t b = 0; b < taken.size(); ++b)
             for (std::size_t a = b; a < taken.size(); ++a) lower(place[taken[a]], place[taken[b]]) += 1;
