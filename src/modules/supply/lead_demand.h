@@ -6,7 +6,7 @@
 // of the variance that sums of so many days were missed by), or the same by the rates of demand.h where there is no forecast. Mixed as they are, not matched by two moments: a supplier that takes one week or
 // four gives a distribution with two humps, and a level for 97 % of the demand lies at the second.
 //
-// Goods that seldom sell take the second from seldom.h, which is learned for one number of days; three lead times stand for all then (lead_points). Pure; any threads. O(lead times x units), some 50 us;
+// Goods that seldom sell take the second from seldom.h, which is learned for one number of days; three lead times stand for all then (lead_points). Pure; any threads. O(lead times x units);
 // where thousands of units are asked for, at most a dozen groups of lead times stand for all.
 #pragma once
 #include "engines/inventory/demand.h"

@@ -7,7 +7,7 @@
 // an empty row. Not brought up to date by single events: a person's newest event is a row that is read, which is at once.
 //
 // Source: Steck 2019 (doi:10.1145/3308558.3313710).
-// Cost: n^3 multiplications, 8 n^2 bytes while it works: 2,000 goods take about a second of one core and 32 MB.
+// Cost: n^3 multiplications, 8 n^2 bytes while it works.
 // Any number of readers. The same for any number of threads.
 #pragma once
 #include "core/progress.h"
