@@ -47,7 +47,7 @@ Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Pla
     part.model = TRY(Model::create(from.histories, goods, plan, progress));
     part.report.blends.clear();
     for (std::size_t p = 0; p < recommend::placements; ++p)
-        if (auto const place = static_cast<recommend::Placement>(p); part.model->blend_of(place) == place) part.report.blends.push_back(static_cast<Placement>(p));
+        if (auto const place = static_cast<recommend::Placement>(p); part.model->blend_of(place) == place) part.report.blends.push_back(placement_of(place));
     bool const visits = part.report.basis == Basis::visits;
     for (std::size_t h = 0; h < from.names.size(); ++h)
         if (!from.names[h].empty() && (!visits || from.histories[h].back().day >= part.model->tables().newest_day() - keep_visits_days)) part.numbers.emplace(person(from.names[h]), static_cast<std::uint32_t>(h));

@@ -14,12 +14,18 @@ namespace kindling::selection {
 using Person = std::uint64_t;
 Person person(std::string_view session_or_customer);
 
+// The engine's places are the module's, in one order.
+static_assert(static_cast<int>(Placement::email) == static_cast<int>(recommend::Placement::email) && recommend::placements == 6);
+inline recommend::Placement engine_placement(Placement p) { return static_cast<recommend::Placement>(p); }
+inline Placement placement_of(recommend::Placement p) { return static_cast<Placement>(p); }
+
 struct Part {
     std::optional<recommend::Model> model;
     std::unordered_map<Person, std::uint32_t> numbers;  // to its history in the model; of visits only those of the newest 30 days
     std::optional<std::uint32_t> number(std::string_view session_or_customer) const;
     std::int64_t last_seq = 0;       // caught up to here
     ModelReport report;
+    bool speaks() const { return model && report.in_use; }  // whether there is a model that answers
 };
 
 struct Learned {

@@ -60,7 +60,7 @@ Module::Shop& Module::of(std::int64_t shop_id) {
 
 // Nothing where no place tells or one of the two does not speak. The model in use is asked a place at a time: answers, and what they catch up with, go on between.
 Result<std::optional<SwitchEstimate>> Module::foresee(Shop& shop, Learned const& newer, Progress const& progress) {
-    if (!speaks(newer)) return std::nullopt;
+    if (!newer.visits.speaks()) return std::nullopt;
     std::vector<Slot> slots;
     {
         auto const tx = TRY(services_.store->read(shop.shop_id));
@@ -72,7 +72,7 @@ Result<std::optional<SwitchEstimate>> Module::foresee(Shop& shop, Learned const&
         if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Learning was stopped.");
         after.push_back(choice_of(newer, slot, of_newer));
         std::shared_lock const lock(shop.mutex);
-        if (!shop.learned || !speaks(*shop.learned)) return std::nullopt;
+        if (!shop.learned || !shop.learned->visits.speaks()) return std::nullopt;
         in_use.push_back(choice_of(*shop.learned, slot, of_in_use));
     }
     if (slots.empty()) return std::nullopt;

@@ -38,9 +38,7 @@ ReasonKind kind_of(recommend::Group group, Basis basis) {
     return ReasonKind::popular;
 }
 
-// The engine's places are these; a blend is named after its place.
-static_assert(static_cast<int>(Placement::email) == static_cast<int>(recommend::Placement::email) && recommend::placements == 6);
-recommend::Placement engine_placement(Placement p) { return static_cast<recommend::Placement>(p); }
+// A blend is named after its place.
 Blend blend_of(recommend::Model const& model, Placement p) {
     auto const place = model.blend_of(engine_placement(p));
     if (!place) return model.parts().fitted ? Blend::shared : Blend::plain;
@@ -81,10 +79,6 @@ Result<Visitor> visitor_of(Context const& context, Recommend const& in) {
     return Visitor{in.customer_id.empty() ? caller.customer_id : in.customer_id, in.session_id.empty() ? caller.session_id : in.session_id};
 }
 
-// Which blend the home page asks for who has a history of visits, by the days since the last step: the same times that tell the questions of a place apart (placements.h).
-// Within a visit it is the next thing to look at, as beside a product; after a day or more a return visit.
-Placement place_after(double days) { return days >= 1 ? Placement::return_visit : days * 24 * 60 < 30 ? Placement::product : Placement::home; }
-
 // The learned ranking, or nothing when no model that is in use can say anything.
 Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction& tx, Recommend const& in, Visitor const& visitor, std::size_t count, Milliseconds now, Recommendations& said, std::optional<Asked>& asked) {
     std::vector<Candidate> out;
@@ -97,12 +91,13 @@ Result<std::vector<Candidate>> ranked(Learned const& learned, shop::Transaction&
     bool const looked = learned.visits.model && session;
     bool const by_purchases = in.placement == Placement::basket || in.placement == Placement::after_purchase || in.placement == Placement::email || ((in.placement == Placement::return_visit || (in.placement == Placement::home && !looked)) && !bought.empty());
     auto const* part = by_purchases ? &learned.purchases : &learned.visits;
-    if (!part->model || !part->report.in_use) part = by_purchases ? &learned.visits : &learned.purchases;
-    if (!part->model || !part->report.in_use) return out;
+    if (!part->speaks()) part = by_purchases ? &learned.visits : &learned.purchases;
+    if (!part->speaks()) return out;
     auto const basis = part->report.basis;
     recommend::History history = basis == Basis::purchases ? bought : looked ? part->model->tables().history(*session) : recommend::History();
     if (history.empty() && view.empty()) return out;  // nothing is known of this person: what sells is as good, and says so
-    auto const place = in.placement == Placement::home && basis == Basis::visits && !history.empty() ? place_after(history_day(now) - static_cast<double>(history.back().day)) : in.placement;
+    // The home page of who has a history of visits asks as the moment that it is (within a visit as beside a product), by the time since the last step.
+    auto const place = in.placement == Placement::home && basis == Basis::visits && !history.empty() ? placement_of(recommend::place_after(history_day(now) - static_cast<double>(history.back().day), recommend::HoldBack::newest_histories)) : in.placement;
     said.basis = basis, said.blend = blend_of(*part->model, place);
     // Where the basket or what was bought is in view nothing is kept of it beside a place that is left to chance; nor is what a visitor made up.
     if (basis == Basis::visits && !by_purchases) {

@@ -3,8 +3,6 @@
 
 namespace kindling::selection {
 
-bool speaks(Learned const& learned) { return learned.visits.model && learned.visits.report.in_use; }
-
 std::size_t choice_of(Learned const& learned, Slot const& slot, recommend::Asking& asking) {
     auto const& shelf = learned.shelf;
     recommend::History history;
@@ -15,7 +13,7 @@ std::size_t choice_of(Learned const& learned, Slot const& slot, recommend::Askin
         if (auto const item = shelf.find(id)) view.push_back(*item);
     for (auto const& id : slot.asked->goods) pool.push_back(shelf.find(id).value_or(recommend::Tables::most_items));
     auto const found = [&](recommend::Item item) { return std::ranges::find(pool, item); };
-    auto const best = learned.visits.model->recommend({.placement = static_cast<recommend::Placement>(slot.asked->placement), .history = history, .view = view, .count = 1, .allowed = [&](recommend::Item item) { return found(item) != pool.end(); }}, asking);
+    auto const best = learned.visits.model->recommend({.placement = engine_placement(slot.asked->placement), .history = history, .view = view, .count = 1, .allowed = [&](recommend::Item item) { return found(item) != pool.end(); }}, asking);
     return best.empty() ? 0 : static_cast<std::size_t>(found(best[0].item) - pool.begin());
 }
 

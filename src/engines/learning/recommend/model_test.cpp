@@ -188,6 +188,18 @@ TEST(QuestionsOf, StandForPlacesByTheTimeThatPassed) {
     EXPECT_EQ(who(Placement::return_visit, HoldBack::last_step), (Numbers{2, 3}));
     EXPECT_EQ(who(Placement::basket, HoldBack::last_step), (Numbers{1}));
     EXPECT_EQ(questions_of(split, Placement::basket, HoldBack::last_step).questions[0].history.size(), 2u);
+    auto const met = [&](HoldBack of, bool timed) {
+        std::vector<Placement> out;
+        for (auto const& q : split.questions) out.push_back(place_of(q, of, timed));
+        return out;
+    };
+    using P = Placement;
+    EXPECT_EQ(met(HoldBack::newest_histories, true), (std::vector{P::product, P::home, P::return_visit, P::return_visit}));
+    EXPECT_EQ(met(HoldBack::newest_histories, false), (std::vector{P::product, P::product, P::product, P::product}));
+    EXPECT_EQ(met(HoldBack::last_step, true), (std::vector{P::after_purchase, P::after_purchase, P::after_purchase, P::email}));
+    EXPECT_EQ(place_after(29.0 / 1440, HoldBack::newest_histories), P::product);
+    EXPECT_EQ(place_after(1, HoldBack::newest_histories), P::return_visit);
+    EXPECT_EQ(place_after(7, HoldBack::last_step), P::after_purchase);
 }
 
 TEST_F(ModelTest, IsTheSameForASeed) {

@@ -4,7 +4,7 @@ namespace kindling::recommend {
 
 namespace {
 
-constexpr float half_hour = 0.5f / 24, day = 1, week = 7;
+constexpr double half_hour = 0.5 / 24, day = 1, week = 7;
 
 // "Given the other goods of a basket, which one is missing?", from the baskets that were held back.
 Split basket_questions(const Split& split) {
@@ -24,24 +24,23 @@ Split basket_questions(const Split& split) {
     return out;
 }
 
-bool stands_for(Placement placement, float since, HoldBack of) {
-    if (of == HoldBack::newest_histories) {
-        if (placement == Placement::product) return since < half_hour;
-        if (placement == Placement::home) return since >= half_hour;
-    } else {
-        if (placement == Placement::after_purchase) return since <= week;
-        if (placement == Placement::email) return since > week;
-    }
-    return placement == Placement::return_visit && since >= day;
+double days_before(const Question& question) { return static_cast<double>(question.day - question.history.back().day); }
+
+bool stands_for(Placement placement, double days, HoldBack of) {
+    if (placement == Placement::return_visit) return days >= day;
+    auto const place = place_after(days, of);
+    return placement == place || (placement == Placement::home && place == Placement::return_visit);  // whoever comes back begins at home
 }
 
 }  // namespace
 
+Placement place_after(double days, HoldBack of) {
+    if (of == HoldBack::last_step) return days <= week ? Placement::after_purchase : Placement::email;
+    return days < half_hour ? Placement::product : days < day ? Placement::home : Placement::return_visit;
+}
+
 Placement place_of(const Question& question, HoldBack of, bool timed) {
-    if (timed && !question.history.empty())
-        for (auto const p : {Placement::product, Placement::return_visit, Placement::home, Placement::after_purchase, Placement::email})
-            if ((of == HoldBack::newest_histories || p != Placement::return_visit) && stands_for(p, question.day - question.history.back().day, of)) return p;
-    return of == HoldBack::newest_histories ? Placement::product : Placement::after_purchase;
+    return place_after(timed && !question.history.empty() ? days_before(question) : 0, of);
 }
 
 Split questions_of(const Split& split, Placement placement, HoldBack of) {
@@ -49,7 +48,7 @@ Split questions_of(const Split& split, Placement placement, HoldBack of) {
     Split out;
     if (!split.timed) return out;
     for (std::size_t q = 0; q < split.questions.size(); ++q)
-        if (auto const& question = split.questions[q]; !question.history.empty() && stands_for(placement, question.day - question.history.back().day, of))
+        if (auto const& question = split.questions[q]; !question.history.empty() && stands_for(placement, days_before(question), of))
             out.questions.push_back(question), out.who.push_back(split.who[q]);
     out.timed = true;
     return out;

@@ -24,7 +24,9 @@ inline constexpr std::size_t placements = 6;
 // The questions of a split that stand for a place; of baskets they are made anew, with what is in the basket as the newest step.
 Split questions_of(const Split&, Placement, HoldBack);
 
-// The place that meets people at such a moment, of several the one that says more: what a model is to be asked as when it is measured.
+// The place that meets people so many days after the step before, of several the one that says more. For views: product, home or return_visit; for purchases: after_purchase or email.
+Placement place_after(double days, HoldBack);
+// The place that a question stands for: what a model is to be asked as when it is measured.
 Placement place_of(const Question&, HoldBack, bool timed);
 
 inline std::optional<Placement> nearest(Placement p) {
