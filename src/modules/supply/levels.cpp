@@ -102,7 +102,7 @@ private:
             auto const& g = stock_.goods[s.good];
             auto const rate = ahead_[i].mean.empty() ? 0 : static_cast<double>(ahead_[i].mean[0]);
             if (!g.on_sale || rate <= 0) continue;
-            auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
+            auto const supplier = out_.lead_number(s);
             goods[supplier].push_back({static_cast<double>(*settings_.line_cost_minor), std::max(1.0, g.cost) * holding_share() / 365, rate});
         }
         for (std::size_t l = 0; l < goods.size(); ++l) {
@@ -168,10 +168,7 @@ private:
         if (every_day) return {0, 1};
         return {options_.first_order == FirstOrder::origin ? 0 : l.next_order - options_.origin, l.after_next(l.next_order) - l.next_order};
     }
-    std::vector<LeadPoint> const& points(std::size_t i) const {
-        auto const supplier = stock_.stored[i].supplier;
-        return points_[supplier == Stored::no_supplier ? points_.size() - 1 : supplier];
-    }
+    std::vector<LeadPoint> const& points(std::size_t i) const { return points_[out_.lead_number(stock_.stored[i])]; }
 
     Result<Level> level(std::size_t i) const { return level(i, Form{.promised = promised(i), .policy = usual_policy(stock_.stored[i])}); }
     Promised promised(std::size_t i) const { return promise(settings_, stock_.goods[stock_.stored[i].good].supplier_id, classes_.abc[i], classes_.xyz[i]); }
@@ -246,7 +243,7 @@ private:
         // Two models, or edits of some days that change them apart: no less is asked for over the whole of it than over its beginning.
         if (auto const whole = out.protection.mean(); out.lead.mean() > whole) out.lead = TRY(Demand::counts(whole, std::max(whole, std::min(out.lead.deviation() * out.lead.deviation(), out.protection.deviation() * out.protection.deviation()))));
         out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
-        auto const supplier = s.supplier == Stored::no_supplier ? out_.leads.size() - 1 : s.supplier;
+        auto const supplier = out_.lead_number(s);
         out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);
         // Base price first, then each step of the price list as a least order.
         auto const useful = useful_units(i, out, wait + l.mean + review);

@@ -70,7 +70,8 @@ struct Levels {
     std::vector<LeadTime> leads;           // of ShopStock::suppliers, then the one of goods without a supplier
     std::vector<Level> of;                 // of ShopStock::stored
     std::map<std::size_t, Level> own;      // of rows that people set levels for: what the plan would have followed
-    LeadTime const& lead(Stored const& s) const { return leads[s.supplier == Stored::no_supplier ? leads.size() - 1 : s.supplier]; }
+    std::size_t lead_number(Stored const& s) const { return s.supplier == Stored::no_supplier ? leads.size() - 1 : s.supplier; }
+    LeadTime const& lead(Stored const& s) const { return leads[lead_number(s)]; }
 };
 
 // Which order the levels count from: that of the supplier's next order day, for which today's stock must last too; or one of the origin itself, whatever day it is: levels to follow on later order days, when the past
