@@ -167,7 +167,7 @@ Result<HandedOn> hand_on_need(Context& context, HandOn const& in) {
     auto const all = TRY(find(tx, {.days = 56, .least_sessions = 3, .most = 200}));
     auto const need = std::ranges::find(all.needs, in.words, &UnmetNeed::words);
     if (need == all.needs.end()) return fail(Errc::not_found, "need_not_found", "Nobody asked for that of late; forecast.unmet_needs lists what was asked for.", {{"/words", "need_not_found", "is not among the unmet needs"}});
-    if (TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND kind = 'unmet_need' AND state = 'proposed' AND title_en = ?", tx.shop_id(), utf8_prefix("Find or make: " + in.words, 300))) > 0)
+    if (TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND kind = 'unmet_need' AND state = 'proposed' AND title_en = ?", tx.shop_id(), title_of(in.words))) > 0)
         return fail(Errc::conflict, "handed_on_already", "This need was handed on already and nobody decided yet.");
     json::array evidence;
     auto const add = [&](std::string_view label, std::string_view en, std::string_view zh, std::string value) { evidence.push_back(json::object{{"label", label}, {"text_en", en}, {"text_zh", zh}, {"value", std::move(value)}, {"link", "/forecast"}}); };
