@@ -5,8 +5,6 @@ namespace kindling::gateway::agents {
 
 namespace {
 
-constexpr std::string_view nobody_known = "anonymous";
-
 bool says_nothing(Call const& call, std::string_view protocol) { return protocol == "mcp" && !call.caller.is_staff(); }
 
 }  // namespace
@@ -24,8 +22,8 @@ std::optional<AgentDoor::Turned> OwnTools::stop(Call const& call, std::string_vi
     };
     if (says_nothing(call, protocol)) {
         auto const limit = directory_.anonymous_calls_per_minute(call.shop_id);
-        if (limit == 0) return turn(nobody_known, Outcome::refused, {{Errc::permission_denied, "not_permitted", call.locale == Locale::zh ? "本店只接待已登记的代理，请使用 API 密钥。" : "This shop deals with registered agents only; come with an API key.", {}}});
-        return limited(nobody_known, fmt::format("agent {} {}", nobody_known, call.address), limit);
+        if (limit == 0) return turn(shop::anonymous_agents, Outcome::refused, {{Errc::permission_denied, "not_permitted", call.locale == Locale::zh ? "本店只接待已登记的代理，请使用 API 密钥。" : "This shop deals with registered agents only; come with an API key.", {}}});
+        return limited(shop::anonymous_agents, fmt::format("agent {} {}", shop::anonymous_agents, call.address), limit);
     }
     if (call.caller.kind != Caller::Kind::key) return {};
     auto const agent = directory_.by_key(call.shop_id, call.caller.id);
@@ -36,7 +34,7 @@ std::optional<AgentDoor::Turned> OwnTools::stop(Call const& call, std::string_vi
 
 void OwnTools::went(Call const& call, std::string_view protocol, std::string_view operation, Error const* refused) {
     auto const outcome = refused ? outcome_of(status_of(*refused), refused->reason) : Outcome::served;
-    if (says_nothing(call, protocol)) return traffic_.count(call.shop_id, nobody_known, protocol, operation, outcome);
+    if (says_nothing(call, protocol)) return traffic_.count(call.shop_id, shop::anonymous_agents, protocol, operation, outcome);
     if (call.caller.kind != Caller::Kind::key) return;
     if (auto const agent = directory_.by_key(call.shop_id, call.caller.id); agent && (agent->registered || call.caller.role == "agent")) traffic_.count(call.shop_id, agent->counted_as, protocol, operation, outcome);
 }

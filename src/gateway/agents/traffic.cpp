@@ -44,7 +44,7 @@ Traffic::~Traffic() {
 void Traffic::count(std::int64_t shop_id, std::string_view agent, std::string_view protocol, std::string_view operation, Outcome outcome) {
     Key key{shop_id, agent, protocol, operation, day_of(now_ms())};
     std::lock_guard const lock(mutex_);
-    if (counts_.size() >= most_rows && !counts_.contains(key)) std::get<1>(key) = "others";
+    if (counts_.size() >= most_rows && !counts_.contains(key)) std::get<1>(key) = shop::other_agents;
     auto& c = counts_[std::move(key)];
     ++c.calls;
     c.replayed += outcome == Outcome::replayed, c.conflicting += outcome == Outcome::conflicting, c.forged += outcome == Outcome::forged, c.limited += outcome == Outcome::limited;

@@ -3,6 +3,7 @@
 // Counted in memory, because looking at goods must not write; added to the table by a thread of its own every two seconds when there is
 // something to add, and at the end.
 #pragma once
+#include "shop/agents/api.h"
 #include "shop/store/store.h"
 #include <condition_variable>
 #include <map>

@@ -37,6 +37,10 @@ struct AgentList {
 };
 BOOST_DESCRIBE_STRUCT(AgentList, (), (agents))
 
+// Whose calls stand under one name in the counts of traffic, so that nobody is rated by them: who did not say who it is, who came to /mcp without a key, and strangers beyond
+// those who are counted apart.
+inline constexpr std::string_view unknown_agents = "unknown", anonymous_agents = "anonymous", other_agents = "others";
+
 std::vector<Operation> agent_operations();
 
 }  // namespace kindling::shop

@@ -52,8 +52,7 @@ struct AgentTraffic {
 };
 BOOST_DESCRIBE_STRUCT(AgentTraffic, (), (agent, name, calls, searches, refused, limited, replayed, conflicting, forged, checkouts, orders, cancelled, returned, revenue_minor, rating))
 
-// Who did not say who it is, who came to /mcp without a key, and strangers beyond those who are counted apart.
-constexpr std::string_view counted_together[] = {"unknown", "anonymous", "others"};
+constexpr std::string_view counted_together[] = {unknown_agents, anonymous_agents, other_agents};
 
 struct TrafficList {
     std::vector<AgentTraffic> agents;

@@ -89,7 +89,7 @@ Answered<AcpReply> Acp::carry_out(Method const& method, Request const& request, 
     auto called = front_.call_of(request);
     if (!called) return std::unexpected(refusal_of(called.error()));
     if (called->caller.kind != Caller::Kind::key) {
-        traffic_.count(called->shop_id, "unknown", "acp", method.name, Outcome::refused);
+        traffic_.count(called->shop_id, shop::unknown_agents, "acp", method.name, Outcome::refused);
         return std::unexpected(Refusal{401, "unauthorized", "Send the API key of your agent: Authorization: Bearer …"});
     }
     auto agent = directory_.by_key(called->shop_id, called->caller.id);

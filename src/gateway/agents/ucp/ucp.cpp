@@ -91,18 +91,18 @@ Response Ucp::rest(Method const& method, Request const& request) {
 Answered<Reply> Ucp::carry_out(Method const& method, Request const& request, std::string const& profile_url, std::string id, json::object const& body, std::string idempotency_key) {
     auto call = front_.call_of(request);
     if (!call) {
-        if (call.error().reason == "rate_limited") traffic_.count(1, "others", "ucp", method.name, Outcome::limited);
+        if (call.error().reason == "rate_limited") traffic_.count(1, shop::other_agents, "ucp", method.name, Outcome::limited);
         return std::unexpected(refusal_of(call.error()));
     }
     auto const count = [&](std::string_view agent, Outcome outcome) { traffic_.count(call->shop_id, agent, "ucp", method.name, outcome); };
     if (profile_url.empty()) {
-        count("unknown", Outcome::refused);
+        count(shop::unknown_agents, Outcome::refused);
         return std::unexpected(Refusal{400, "invalid_profile_url", "Say who is asking: UCP-Agent: profile=\"https://…\" (in MCP: meta.ucp-agent.profile)."});
     }
     if (idempotency_key.size() > 255) return std::unexpected(Refusal{400, "invalid_request", "An Idempotency-Key has at most 255 bytes."});
     auto agent = directory_.by_profile(call->shop_id, profile_url, ucp_version);
     if (!agent) {
-        count("unknown", Outcome::refused);
+        count(shop::unknown_agents, Outcome::refused);
         return std::unexpected(agent.error());
     }
     Ask ask{.http = request, .body = body, .id = std::move(id), .call = std::move(*call), .agent = std::move(*agent), .base = origin_of(request)};
