@@ -20,19 +20,6 @@ struct ListRequests {
 };
 BOOST_DESCRIBE_STRUCT(ListRequests, (), (order_id, status, page_size, page_token))
 
-struct RequestLine {
-    std::string request_id, order_id;
-    std::int64_t line = 0, quantity = 0;
-    std::string kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id, decided_by;
-    std::int64_t created_at_ms = 0;
-    std::optional<std::int64_t> decided_at_ms;
-    static constexpr Field fields[] = {
-        field("request_id", "Number of the request.", "申请编号。"), field("order_id", "Order number.", "订单号。"), field("line", "Line of the order, from 0.", "订单行号。"), field("quantity", "Units.", "数量。"), field("kind", "return_goods or exchange.", "return_goods 退货或 exchange 换货。"), field("reason", "Why.", "原因。"),
-        field("note", "In the buyer's words.", "买家原话。").defaulted(), field("sku", "What was bought.", "所购 SKU。").defaulted(), field("title", "Its title then.", "当时标题。").defaulted(), field("wanted_sku", "What it shall be instead.", "想换成的 SKU。").defaulted(), field("status", "requested, accepted or refused.", "requested 待处理、accepted 已同意、refused 已拒绝。"),
-        field("answer", "What the buyer was told.", "给买家的答复。").defaulted(), field("conversation_id", "Talk in which it was asked.", "提出申请的对话。").defaulted(), field("created_at_ms", "When it was asked.", "申请时间。"), field("decided_at_ms", "When it was decided.", "处理时间。"), field("decided_by", "Who decided it; empty: nobody yet.", "处理人；未处理为空。").defaulted()};
-};
-BOOST_DESCRIBE_STRUCT(RequestLine, (), (request_id, order_id, line, quantity, kind, reason, note, sku, title, wanted_sku, status, answer, conversation_id, created_at_ms, decided_at_ms, decided_by))
-
 struct RequestPage {
     std::vector<RequestLine> requests;
     std::string next_page_token;

@@ -346,7 +346,7 @@ Answered<AcpReply> Acp::cancel_cart(AcpAsk& in) { return cart(in, call(in, "bask
 json::object acp_order(OrderTold const& told, std::string const& base, Locale locale) {
     using S = shop::OrderStatus;
     auto const& [order, returns, asked, refunded_minor, c] = told;
-    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled, arrived = left && order.status != S::shipped;
+    bool const left = has_left(order.status), cancelled = order.status == S::cancelled, arrived = left && order.status != S::shipped;
     json::array lines, all, adjustments, events;
     for (auto const& l : order.lines) {
         auto const amount = l.quantity * l.unit_price_minor;
@@ -358,16 +358,15 @@ json::object acp_order(OrderTold const& told, std::string const& base, Locale lo
     if (order.shipped_at_ms) events.push_back(json::object{{"id", order.order_id + "_shipped"}, {"type", "shipped"}, {"occurred_at", format_time(*order.shipped_at_ms)}});
     if (order.delivered_at_ms) events.push_back(json::object{{"id", order.order_id + "_delivered"}, {"type", "delivered"}, {"occurred_at", format_time(*order.delivered_at_ms)}});
     if (!events.empty()) parcel["events"] = std::move(events);
+    auto const adjust = [&](json::object a, std::int64_t line, std::int64_t quantity) {
+        if (auto const at = static_cast<std::size_t>(line); at < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[at].sku)}, {"quantity", quantity}}};
+        adjustments.push_back(std::move(a));
+    };
     for (auto const& r : returns) {
         json::object a{{"id", r.return_id}, {"type", "return"}, {"occurred_at", format_time(r.created_at_ms.value_or(order.placed_at_ms))}, {"status", "completed"}, {"amount", r.refund_minor.value_or(0)}, {"currency", lowered(order.currency)}, {"reason", r.reason}};
-        if (static_cast<std::size_t>(r.line) < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[static_cast<std::size_t>(r.line)].sku)}, {"quantity", r.quantity}}};
-        adjustments.push_back(std::move(a));
+        adjust(std::move(a), r.line, r.quantity);
     }
-    for (auto const& r : asked) {
-        json::object a{{"id", r.request_id}, {"type", r.exchange ? "exchange" : "return"}, {"occurred_at", format_time(r.created_at_ms)}, {"status", r.refused ? "failed" : "pending"}, {"reason", r.reason}};
-        if (auto const line = static_cast<std::size_t>(r.line); line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", r.quantity}}};
-        adjustments.push_back(std::move(a));
-    }
+    for (auto const& r : asked) adjust({{"id", r.request_id}, {"type", adjustment_type(r)}, {"occurred_at", format_time(r.created_at_ms)}, {"status", adjustment_status(r)}, {"reason", r.reason}}, r.line, r.quantity);
     if (cancelled) adjustments.push_back(json::object{{"id", order.order_id + "_cancelled"}, {"type", "cancellation"}, {"occurred_at", format_time(c.updated_at_ms)}, {"status", "completed"}, {"amount", order.total_minor}, {"currency", lowered(order.currency)}});
     std::string_view const status = order.status == S::placed ? "created" : order.status == S::paid ? "confirmed" : order.status == S::shipped ? "shipped" : arrived ? "completed" : "canceled";
     std::int64_t off = 0;

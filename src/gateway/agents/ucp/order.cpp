@@ -15,7 +15,7 @@ constexpr std::string_view order_capability = "dev.ucp.shopping.order";
 json::object ucp_order(OrderTold const& told, std::string const& base, Locale locale) {
     auto const& [order, returns, asked, refunded_minor, c] = told;
     using S = shop::OrderStatus;
-    bool const left = order.status == S::shipped || order.status == S::delivered || order.status == S::returned || order.status == S::partly_returned, cancelled = order.status == S::cancelled;
+    bool const left = has_left(order.status), cancelled = order.status == S::cancelled;
     json::array lines, all, events, adjustments;
     std::int64_t off = 0, gross = 0;
     for (auto const& l : order.lines) {
@@ -34,19 +34,16 @@ json::object ucp_order(OrderTold const& told, std::string const& base, Locale lo
     if (order.shipped_at_ms) event("shipped", *order.shipped_at_ms);
     if (order.delivered_at_ms) event("delivered", *order.delivered_at_ms);
     if (cancelled) adjustments.push_back(json::object{{"id", order.order_id + "_cancelled"}, {"type", "cancellation"}, {"occurred_at", format_time(c.updated_at_ms)}, {"status", "completed"}, {"totals", json::array{json::object{{"type", "total"}, {"amount", -order.total_minor}}}}});
+    auto const adjust = [&](json::object a, std::int64_t line, std::int64_t quantity, std::string const& reason) {
+        if (auto const at = static_cast<std::size_t>(line); at < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[at].sku)}, {"quantity", -quantity}}};
+        if (!reason.empty()) a["description"] = reason;
+        adjustments.push_back(std::move(a));
+    };
     for (auto const& r : returns) {
-        auto const line = static_cast<std::size_t>(r.line);
         json::object a{{"id", r.return_id}, {"type", "return"}, {"occurred_at", format_time(r.created_at_ms.value_or(order.placed_at_ms))}, {"status", "completed"}, {"totals", json::array{json::object{{"type", "total"}, {"amount", -r.refund_minor.value_or(0)}}}}};
-        if (line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", -r.quantity}}};
-        if (!r.reason.empty()) a["description"] = r.reason;
-        adjustments.push_back(std::move(a));
+        adjust(std::move(a), r.line, r.quantity, r.reason);
     }
-    for (auto const& r : asked) {
-        json::object a{{"id", r.request_id}, {"type", r.exchange ? "exchange" : "return"}, {"occurred_at", format_time(r.created_at_ms)}, {"status", r.refused ? "failed" : "pending"}};
-        if (auto const line = static_cast<std::size_t>(r.line); line < order.lines.size()) a["line_items"] = json::array{json::object{{"id", line_id(order.lines[line].sku)}, {"quantity", -r.quantity}}};
-        if (!r.reason.empty()) a["description"] = r.reason;
-        adjustments.push_back(std::move(a));
-    }
+    for (auto const& r : asked) adjust({{"id", r.request_id}, {"type", adjustment_type(r)}, {"occurred_at", format_time(r.created_at_ms)}, {"status", adjustment_status(r)}}, r.line, r.quantity, r.reason);
     json::object destination;
     if (order.contact) {
         auto const& p = *order.contact;
@@ -78,8 +75,7 @@ Result<OrderTold> order_told(Executor& executor, Call call, std::string const& o
     for (auto const& r : returns.at("returns").as_array()) out.returns.push_back(TRY(read_json<shop::ReturnLine>(r)));
     auto const requests = TRY(executor.call("orders.list_return_requests", json::object{{"order_id", order_id}, {"page_size", 200}}, call));
     for (auto const& r : requests.at("requests").as_array())
-        if (auto const status = r.at("status").as_string(); status != "accepted")  // what was accepted is among the returns
-            out.asked.push_back({.request_id = std::string(r.at("request_id").as_string()), .reason = std::string(r.at("reason").as_string()), .line = r.at("line").as_int64(), .quantity = r.at("quantity").as_int64(), .created_at_ms = r.at("created_at_ms").as_int64(), .exchange = r.at("kind").as_string() == "exchange", .refused = status == "refused"});
+        if (r.at("status").as_string() != "accepted") out.asked.push_back(TRY(read_json<shop::RequestLine>(r)));  // what was accepted is among the returns
     out.refunded_minor = TRY(executor.call("orders.list_refunds", json::object{{"order_id", order_id}}, call)).at("refunded_minor").as_int64();
     return out;
 }
