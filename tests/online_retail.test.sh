@@ -57,6 +57,6 @@ for operation in ("forecast.run", "supply.plan"):
 again = call("forecast.status", {})["newest"]
 assert again["run_id"] != status["run_id"] and again["goods"] == status["goods"], again
 assert call("supply.position", {"page_size": 1})["outline"]["plan_id"] != outline["plan_id"]
-assert len([e for e in call("ledger.list", {"scenario": "8"})["entries"]]) == 1, "a day is booked once"
+assert len(call("ledger.list", {"scenario": "8"})["entries"]) == 1, "a day is booked once"
 assert shop.stop() == 0
 PY

@@ -220,8 +220,8 @@ def cart_and_refusals(shop, client, checks, create):
     other = shop.call("keys.create", {"name": "other", "role": "agent"})
     that(AcpClient(shop, protocol_schemas.folder()[0], checks, other["secret"]).send("get", id=first["id"])[0] == 404, "another agent's session is none")
     agent = next(a["agent_id"] for a in shop.call("agents.list")["agents"] if a["name"] == "Chat")
-    row = shop.wait("the counts of repetitions", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == agent and a["replayed"] >= 1 and a["conflicting"] >= 1), None))
-    that(row["rating"]["grade"] in ("watch", "poor") and {f["kind"] for f in row["rating"]["findings"]} >= {"stood"} and row["orders"] == 2, f"what it repeats, mistakes and brings stands in its rating: {row}")
+    row = shop.wait("the counts of repetitions", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == agent and a["replayed"] >= 1 and a["conflicting"] >= 1 and a["rating"]["grade"] in ("watch", "poor")), None))
+    that({f["kind"] for f in row["rating"]["findings"]} >= {"stood"} and row["orders"] == 2, f"what it repeats, mistakes and brings stands in its rating: {row}")
     status, error = client.raw("POST", "/acp/checkout_sessions", b"{")
     that(status == 400 and error["code"] == "invalid_json", "what is no JSON is said")
 

@@ -22,7 +22,7 @@ EXAMPLES = {
     "examples.multi_item_checkout.json": {"create_multi_item_checkout_request": "sent", "create_multi_item_checkout_response": "compared"},
     "examples.feed.json": {"create_feed_request_minimal": "compared with what a push sends", "create_feed_response": "given to the push", "get_feed_response": "compared with /acp/feed/metadata.json: feeds are pushed, never read back", "get_products_response": "compared with /acp/feed/products.jsonl", "upsert_products_request_single_product": "compared with what a push sends of the same product",
                            "feed_error_not_found": "given to the push: it begins a new feed", "feed_error_invalid_request": "given to the push: it is told"},
-    "examples.mcp.agentic_checkout.json": {n: ("compared" if n.endswith("response") else "sent" if n.endswith("request") else "compared") for n in ("create_checkout_session_request", "create_checkout_session_response", "get_checkout_session_request", "get_checkout_session_response", "update_checkout_session_request", "update_checkout_session_response",
+    "examples.mcp.agentic_checkout.json": {n: ("sent" if n.endswith("session_request") else "compared") for n in ("create_checkout_session_request", "create_checkout_session_response", "get_checkout_session_request", "get_checkout_session_response", "update_checkout_session_request", "update_checkout_session_response",
                                            "complete_checkout_session_request", "complete_checkout_session_response", "cancel_checkout_session_request", "cancel_checkout_session_response", "error_invalid_request", "error_payment_declined")},
     "orders/simple-order.json": {"": "compared"}, "orders/shipped-order.json": {"": "compared"}, "orders/refunded-order.json": {"": "compared"},
     "orders/partial-fulfillment.json": {"": "everything goes in one parcel here: held to its schema, its fields compared with a whole parcel"}, "orders/digital-fulfillment.json": {"": "nothing is delivered digitally here: held to its schema, its fields compared with a parcel"},
@@ -55,6 +55,13 @@ def fields(value, path=""):
             yield from fields(v, path + "[]")
 
 
+def lacking(example, ours, excused):
+    """What ours lacks of the example: the excuses that were needed (a path stands for all below it), and the paths that none of them covers."""
+    below = lambda path, excuse: path == excuse or path.startswith((excuse + ".", excuse + "["))
+    missing = set(fields(example)) - set(fields(ours))
+    return {e for e in excused for p in missing if below(p, e)}, sorted(p for p in missing if not any(below(p, e) for e in excused))
+
+
 class Replay:
     def __init__(self, shop, checks, root, client):
         self.shop, self.checks, self.that, self.client, self.done = shop, checks, checks.that, client, set()
@@ -71,10 +78,9 @@ class Replay:
 
     def alike(self, example, ours, what, absent=()):
         """Ours has every field of the example but for those that LACKING explains (and `absent`: of this situation)."""
-        explained = [*LACKING, *absent]
-        missing = {p for p in set(fields(example)) - set(fields(ours)) if p.rsplit(".", 1)[-1][0] not in "$_"}
-        self.lacked |= {k for k in LACKING for p in missing if p == k or p.startswith((k + ".", k + "["))}
-        unexplained = sorted(p for p in missing if not any(p == k or p.startswith((k + ".", k + "[")) for k in explained))
+        lacked, unexplained = lacking(example, ours, [*LACKING, *absent])
+        self.lacked |= lacked & set(LACKING)
+        unexplained = [p for p in unexplained if p.rsplit(".", 1)[-1][0] not in "$_"]  # notes on the example
         self.that(not unexplained, f"{what}: has the fields of the example: {unexplained}")
 
     def goods(self, prices, stock=50):
@@ -84,7 +90,7 @@ class Replay:
 amount = lambda totals, kind: next((t["amount"] for t in totals if t["type"] == kind), None)
 
 
-def begun(replay, body):
+def begun(body):
     """A request of the discount examples is short of what the schema asks for (capabilities), and counts units where the schema repeats a line."""
     return {"capabilities": {}, **body, "line_items": [{"id": l["id"]} for l in body["line_items"] for _ in range(l.get("quantity", 1))]}
 
@@ -97,7 +103,7 @@ def pressed(replay, made):
     return re.search(r"/order/([A-Za-z0-9_-]+)", where)[1]
 
 
-def checkout(replay, mcp, receiver):
+def checkout(replay, receiver):
     file, that, client = "examples.agentic_checkout.json", replay.that, replay.client
     of = lambda name: replay.of(file, name)
     create = of("create_checkout_session_request")
@@ -209,7 +215,7 @@ def discounts(replay):
         # One of these goods costs otherwise in another example.
         replay.goods(prices)
         ready()
-        body = begun(replay, example["request"])
+        body = begun(example["request"])
         status, made = client.send("create", body)
         that(status == 201, f"{name}: begins a session: {status} {made}")
         replay.valid(made["discounts"], "discounts_response", f"{name}: discounts", discount)
@@ -234,7 +240,7 @@ def discounts(replay):
     example = replay.of("discount-extension/automatic-discount.json")
     replay.goods({"item_123": 1899})
     promotion("freeship50", kind="free_shipping", title_en="Free shipping on orders over $50", threshold_minor=5000)
-    status, made = client.send("create", {**begun(replay, example["request"]), "fulfillment_details": address})
+    status, made = client.send("create", {**begun(example["request"]), "fulfillment_details": address})
     that([a["amount"] for a in made["discounts"]["applied"]] == [599] and made["discounts"]["applied"][0].get("automatic") is True and made["discounts"]["codes"] == [] and amount(made["totals"], "total") == amount(example["response"]["totals"], "total") == 5697, f"automatic: shipping comes off by itself: {made['discounts']} {made['totals']}")
     replay.alike(example["response"]["discounts"], made["discounts"], "automatic-discount: discounts", ("applied[].coupon.amount_off", "applied[].coupon.currency", "applied[].allocations"))
     shop.call("promotions.stop", {"promotion_id": "freeship50"})
@@ -335,7 +341,7 @@ def run(shop, _, checks, root, rows):
     client = AcpClient(shop, root, checks, key["secret"])
     replay = Replay(shop, checks, root, client)
     feed(replay, root)
-    checkout(replay, None, receiver)
+    checkout(replay, receiver)
     by_mcp(replay, AcpMcpClient(shop, root, checks, key["secret"]))
     orders(replay, receiver)
     discounts(replay)

@@ -6,7 +6,7 @@ named there is a failure.
 """
 import json, re, urllib.parse
 from checkout_checks import BUYER
-from example_checks import fields
+from example_checks import lacking
 from shop import CAPABILITIES, VERSION, Browser, UcpClient, platform_profile
 
 PAGES = {
@@ -125,13 +125,12 @@ class Replay:
             self.ids[kind] = answer["id"]
 
     def alike(self, example, ours, what):
-        missing = {p for p in set(fields(example)) - set(fields(ours))}
-        below = lambda p, k: p == k or p.startswith((k + ".", k + "["))
-        self.lacked |= {k for k in LACKING for p in missing if below(p, k)}
-        self.that(not (rest := sorted(p for p in missing if not any(below(p, k) for k in LACKING))), f"{what}: has the fields of the example: {rest}")
+        lacked, rest = lacking(example, ours, LACKING)
+        self.lacked |= lacked
+        self.that(not rest, f"{what}: has the fields of the example: {rest}")
 
 
-def refused(replay, page, tab, example, transport):
+def refused(replay, page, tab, example):
     """What the page shows of things that go wrong: provoked, and the same codes answered."""
     codes = [m["code"] for m in example.get("messages", [])]
     stranger = UcpClient(replay.shop, replay.client.schemas, replay.checks, replay.client.profile)
@@ -153,7 +152,7 @@ def replayed(replay, page, text):
     last, seen = None, 0
     if page.startswith("order"):
         for to in ("shipped", "delivered"):
-            replay.shop.server.send("POST", "/v1/orders/move_order", json.dumps({"order_id": replay.ids["order"], "status": to, "tracking": "UPS 1Z99"}).encode(), {"Content-Type": "application/json", "Authorization": "Bearer " + replay.shop.server.keys["owner"]})
+            replay.shop.ask("orders.move_order", {"order_id": replay.ids["order"], "status": to, "tracking": "UPS 1Z99"})
     for address, tab, value in blocks(text):
         rpc = isinstance(value, dict) and "jsonrpc" in value
         if tab == "Request" and value is not None and (rpc or address):
@@ -174,9 +173,9 @@ def replayed(replay, page, text):
                 if example.get("status") in ("canceled",):
                     replay.that(last.get("status") == example["status"], f"{page}, {address}: {last.get('status')}")
             elif tab != "Response":
-                seen += refused(replay, page, tab, example, "mcp" if rpc else "rest")
+                seen += refused(replay, page, tab, example)
         elif isinstance(value, dict) and "messages" in value and "ucp" in value:
-            seen += refused(replay, page, tab or "an outcome", value, "rest")
+            seen += refused(replay, page, tab or "an outcome", value)
     replay.that(seen > 0, f"{page}: something of it was replayed")
     return seen
 
