@@ -109,7 +109,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     server->start();
 
     auto const url = origin.host.empty() ? server->url() : origin.scheme + "://" + origin.host;
-    std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents (UCP) {0}/.well-known/ucp\n  Agents (MCP) {0}/mcp\n", url, set_up.empty() ? "" : "setup#" + set_up);
+    std::string links = fmt::format("\n  Storefront   {0}/\n  Console      {0}/console/{1}\n  API          {0}/openapi.json\n  Agents (UCP) {0}/.well-known/ucp\n  Agents (ACP) {0}/.well-known/acp.json\n  Agents (MCP) {0}/mcp\n", url, set_up.empty() ? "" : "setup#" + set_up);
     if (!set_up.empty()) links += "\n  The console link makes you the owner; it works once and for 30 minutes.\n";
     out << links << std::endl;
     if (!options.links_file.empty()) std::ofstream(options.links_file) << links;
