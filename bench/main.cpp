@@ -12,6 +12,7 @@
 #include "forecast_next_need.h"
 #include "forecast_promotions.h"
 #include "forecast_shop.h"
+#include "forecast_total.h"
 #include "crash.h"
 #include "guide.h"
 #include "ingest.h"
@@ -36,6 +37,8 @@ constexpr Bench benches[] = {
     {"forecast-next-need", "which category a customer buys next, on nine simulated shops: first guess right, beside the category bought most", run_forecast_next_need},
     {"forecast-promotions", "what knowing planned promotions is worth on three simulated shops: WAPE and bias of the days of goods that are cut", run_forecast_promotions},
     {"forecast-shop", "the forecast of the demo shop and of Online Retail, as planners run it, from several days: WAPE, pinball, coverage by model and level", run_forecast_shop},
+    {"forecast-total", "sums of chosen goods and days (forecast.total) on the demo shop and on Online Retail: coverage and pinball beside parts missed each for itself or all alike",
+        run_forecast_total},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"guide-acts", "what an utterance of a shopping dialogue does (mg-shopdial), leave one dialogue out: macro-F1 of 12 intents", run_guide_acts},

@@ -1,6 +1,7 @@
 // modules/forecast/module.cpp -- the operations, declared.
 #include "modules/forecast/api.h"
 #include "modules/forecast/planner.h"
+#include "modules/forecast/total.h"
 #include "modules/forecast/understand.h"
 
 namespace kindling::forecast {
@@ -12,6 +13,8 @@ std::vector<Operation> operations() {
         operation({.name = "forecast.status", .scenario = "10", .summary = {"The forecasts that are kept, the model that is trusted and when the next is made.", "保留的预测、当前采用的模型及下次预测时间。"}, .permission = "forecast.read"}, &status),
         operation({.name = "forecast.demand", .scenario = "10", .summary = {"One variant, product, category or the shop: history, forecast with quantiles, what it is made of, edits.", "单个规格、商品、类目或全店：历史、预测及分位数、构成与人工调整。"}, .permission = "forecast.read",
                    .reasons = {"not_forecast", "not_in_forecast", "place_not_known", "model_not_kept", "forecast_damaged"}}, &demand),
+        operation({.name = "forecast.total", .scenario = "10", .summary = {"How many of some chosen categories, products and variants will be asked for in some days, all together: mean, band, how many suffice and how likely a number does.", "所选类目、商品与规格在一段时间内合计会卖出多少：均值、区间、备多少够用、某数量足够的可能性。"}, .permission = "forecast.read",
+                   .reasons = {"not_forecast", "run_not_found", "forecast_damaged"}}, &total),
         operation({.name = "forecast.list", .scenario = "10", .summary = {"Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed.", "类目、商品或规格的未来 28 天预期、较上次预测的变化与误差。"}, .permission = "forecast.read", .reasons = {"not_forecast", "forecast_damaged"}}, &list),
         operation({.name = "forecast.accuracy", .scenario = "10", .summary = {"How good the forecasts were: each model by level and horizon, beside the week before repeated; whether edits helped.", "预测准确度：各模型按层级与预测期、与“重复上周”相比；人工调整是否有益。"}, .permission = "forecast.read", .reasons = {"not_forecast", "run_not_found"}}, &accuracy),
         operation({.name = "forecast.edit", .scenario = "10", .summary = {"Change a span of the forecast, with a reason; kept over later forecasts, scored when the days are over.", "调整一段时间的预测并说明理由；后续预测沿用，到期评分。"}, .effect = Effect::act, .permission = "forecast.edit", .reasons = {"not_forecast", "run_not_found", "not_in_forecast", "forecast_damaged"}}, &edit),

@@ -85,6 +85,38 @@ async function foundEditedExported(w, part) {
   })
 }
 
+async function addedUp(w, part) {
+  const { page, say, go, ask } = w
+  await part(w.name('a category and two products are ticked: what they sell together in chosen days, how many suffice and how likely a number does; taken out again'), page, async () => {
+    await go('/forecast')
+    const panel = page.locator('[data-total]'), first = (await ask('forecast.status', {})).newest.first_day
+    await panel.locator('[data-total-says]').waitFor()  // the whole shop, before anything is ticked
+    const boxes = page.locator('.side tbody input[name=sum]')
+    await boxes.first().check()
+    await page.locator('.side').getByRole('radio', { name: say('商品', 'Products'), exact: true }).click()
+    const { items } = await ask('forecast.list', { level: 'product', page_size: 500 })
+    await page.locator('.side tbody tr', { hasText: say(items[0].title_zh, items[0].title_en) }).first().waitFor()
+    await boxes.nth(0).check()
+    await boxes.nth(1).check()
+    await panel.locator('tbody tr').nth(2).waitFor()
+    await panel.locator('input[name=total_units]').fill('100000')
+    await panel.getByText(say(/备 100000 件够用的可能性为 100/, /100000 suffice with a chance of 100/)).waitFor()
+    const last = new Date(Date.parse(first) + 13 * 86_400_000).toISOString().slice(0, 10)
+    const ids = await panel.locator('tbody tr').count(), category = (await ask('forecast.list', { level: 'category', page_size: 500 })).items
+    assert.equal(ids, 3)
+    const names = await panel.locator('tbody td:first-child').allInnerTexts(), of = (rows, name) => rows.find((r) => say(r.title_zh, r.title_en) === name.trim())?.id
+    const told = await ask('forecast.total', { category_ids: [of(category, names[0])], goods: [of(items, names[1]), of(items, names[2])], first_day: first, last_day: last })
+    const shown = (await panel.locator('[data-total-says] b').innerText()).match(/[\d,.]+/)[0]
+    near(shown, told.mean)
+    await panel.locator('tbody button').first().click()
+    await panel.locator('tbody tr').nth(2).waitFor({ state: 'detached' })
+    await panel.locator('input[name=total_last]').fill('2001-01-01')
+    await panel.locator('[role=alert]').waitFor()
+    await panel.locator('[data-total-clear]').click()
+    assert.equal(await page.locator('.side tbody input[name=sum]:checked').count(), 0)
+  })
+}
+
 async function changedByKeys(w, part) {
   const { page, say, go, ask } = w
   await part(w.name('days of a forecast are chosen and changed by keys alone; far too much is refused; the parts add up with the change, which carries a name; it is taken back'), page, async () => {
@@ -198,6 +230,7 @@ async function needHandedOn(w, part) {
 export async function forecastParts(w, part) {
   await forecastIsMade(w, part)
   await foundEditedExported(w, part)
+  await addedUp(w, part)
   await changedByKeys(w, part)
   await whatIf(w, part)
   await nextNeed(w, part)

@@ -57,6 +57,7 @@ export const forecast = {
   lookBack: async (until: string) => String((await call<{ job_id: string }>('forecast.run', { until, horizon_days: 56 }, acting({ asJob: true }))).job_id),
   edits: async () => (await call<G.EditList>('forecast.list_edits', {})).edits,
   demand: (body: object) => call<G.Demand>('forecast.demand', body as Plain),
+  total: (body: object) => call<G.ForecastTotal>('forecast.total', body as Plain),
   items: async (body: object) => { const p = await call<G.ForecastPage>('forecast.list', body as Plain); return { rows: p.items, total: p.total, next: p.next_page_token } },
   accuracy: (body: object) => call<G.AccuracyReport>('forecast.accuracy', body as Plain),
   edit: (body: object) => call<G.ForecastEdit>('forecast.edit', body as Plain, acting()),

@@ -4828,6 +4828,89 @@ export interface AskSuppliedInput {
   page_token?: string;
 }
 
+export interface ForecastTotal {
+  /** The forecast it is from. */
+  run_id: string;
+  /** First day. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** The model. */
+  model: Model;
+  /** How many days that is. */
+  days: number;
+  /** Variants that were chosen. */
+  variants: number;
+  /** Units expected of all of them together, edits included. */
+  mean: number;
+  /** Without them. */
+  without_edits: number;
+  /** 10 % quantile of the sum. Bands of the parts must not be added up: not all of them fall short at once. */
+  low: number;
+  /** Its median. */
+  middle: number;
+  /** Its 90 % quantile. */
+  high: number;
+  /** The chance that was asked for. */
+  chance: number;
+  /** The fewest units that suffice with it. */
+  needed: number;
+  /** How likely the units that were given suffice. */
+  enough?: number;
+  /** What was sold of them in the last as many days before the forecast; absent: not so many are known, or of one place. */
+  sold_before?: number;
+  /** What was sold in these days, where they are over. */
+  came?: number;
+  /** Levels of the quantiles. */
+  levels: number[];
+  /** Quantiles of the sum. */
+  quantiles: number[];
+  /** What was chosen, one by one, as asked. */
+  parts: TotalPart[];
+  /** What to know, as forecast.demand says it. */
+  notes: string[];
+  /** Places that can be asked for. */
+  places: string[];
+}
+
+export interface TotalPart {
+  /** category, product or variant. */
+  level: Level;
+  /** Its id. */
+  id: string;
+  /** Name in English. */
+  title_en: string;
+  /** Name in Chinese. */
+  title_zh: string;
+  /** Variants in it. */
+  variants: number;
+  /** Units expected of it. */
+  mean: number;
+  /** 10 % quantile, of it alone. */
+  low: number;
+  /** 90 % quantile, of it alone. */
+  high: number;
+}
+
+export interface AskTotalInput {
+  /** These categories with all that lies under them. @default [] */
+  category_ids?: string[];
+  /** And these SKUs or products; what is chosen twice counts once. Both empty: the whole shop. @default [] */
+  goods?: string[];
+  /** Only what this place sends; empty: all. @default "" */
+  place_id?: string;
+  /** From this day on, 2026-01-31; empty: from the first that is forecast. @default "" */
+  first_day?: string;
+  /** Until this day; empty: four weeks. @default "" */
+  last_day?: string;
+  /** An earlier forecast that is kept, to hold it against what came; empty: the newest. @default "" */
+  run_id?: string;
+  /** How sure it must be that needed units suffice. @minimum 0.5 @maximum 0.999 @default 0.95 */
+  chance?: number;
+  /** A number of units, to be told how likely it suffices. @minimum 0 @maximum 1e+09 */
+  units?: number;
+}
+
 export interface UndoEditInput {
   /** Which edit. */
   edit_id: string;
@@ -9210,6 +9293,8 @@ export interface Operations {
   "forecast.status": { request: Nothing; response: ForecastStatus };
   /** What a supplier's goods will be asked for; for keys narrowed to forecast.supplied and forecast.supplier.ID. */
   "forecast.supplied": { request: AskSuppliedInput; response: Supplied };
+  /** How many of some chosen categories, products and variants will be asked for in some days, all together: mean, band, how many suffice and how likely a number does. */
+  "forecast.total": { request: AskTotalInput; response: ForecastTotal };
   /** Take an edit back. */
   "forecast.undo_edit": { request: UndoEditInput; response: ForecastEdit };
   /** What visitors searched or asked the guide for and did not find, gathered into needs with size and trend. */
@@ -9586,6 +9671,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
   "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.supplied": { effect: "read", long: false, permission: "forecast.supplied" },
+  "forecast.total": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.undo_edit": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.unmet_needs": { effect: "read", long: true, permission: "forecast.read" },
   "forecast.whatif": { effect: "read", long: false, permission: "forecast.read" },

@@ -10,7 +10,7 @@ import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortm
 import { changedLines, counts, courses, dateOf, dayOf, handLevel, handText, limit, limits, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
-import { amount, ceiling, moved, points, span, stepsOf, tree } from './forecast/forecast'
+import { amount, ceiling, dayAfter, moved, points, span, stepsOf, toggled, totalQuestion, tree } from './forecast/forecast'
 import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
 import { byScenario, experimentOf, rangeOf, spanOf } from './ledger/ledger'
 import { nextSteps } from './orders/orders'
@@ -62,6 +62,15 @@ describe('forecast', () => {
     expect(stepsOf(weeks, '2026-02-09', '2026-01-30')).toEqual({ from: 0, to: 2 })
     expect(stepsOf(weeks, '2026-03-01', '2026-02-02')).toBeUndefined()
     expect(stepsOf(weeks, undefined, undefined)).toBeUndefined()
+  })
+  it('adds up what was ticked, once', () => {
+    const cups = { level: 'category' as const, id: 'cups', name: 'Cups' }, mug = { level: 'product' as const, id: 'mug', name: 'Mug' }, same = { level: 'variant' as const, id: 'mug', name: '' }
+    expect(toggled(toggled([cups], mug), { ...mug, name: 'another name' })).toEqual([cups])
+    expect(toggled([mug], same)).toEqual([mug, same])
+    expect(totalQuestion([cups, mug], '2026-01-01', '2026-01-14', 0.9, ' 1,200 ')).toEqual({ category_ids: ['cups'], goods: ['mug'], first_day: '2026-01-01', last_day: '2026-01-14', chance: 0.9, units: 1200 })
+    expect(totalQuestion([], '2026-01-01', '2026-01-01', 0.9, '')).toEqual({ category_ids: [], goods: [], first_day: '2026-01-01', last_day: '2026-01-01', chance: 0.9 })
+    for (const [first, last, units] of [['', '2026-01-01', ''], ['2026-01-02', '2026-01-01', ''], ['2026-01-01', '2026-01-02', '1.5'], ['2026-01-01', '2026-01-02', '-1'], ['2026-01-01', '2026-01-02', 'x']]) expect(totalQuestion([cups], first!, last!, 0.9, units!)).toBeUndefined()
+    expect(dayAfter('2026-02-27', 2)).toBe('2026-03-01')
   })
   it('reads amounts as typed', () => { expect(amount('+12.5 %')).toBe(12.5); expect(amount('−3')).toBe(-3); expect(amount('1,200')).toBe(1200); expect(amount('x')).toBeUndefined(); expect(amount('')).toBeUndefined() })
 })

@@ -57,3 +57,22 @@ export function amount(text: string): number | undefined {
   const t = text.trim().replaceAll(/[,\s%]/g, '').replace('−', '-')
   return /^[+-]?\d{1,12}(\.\d+)?$/.test(t) ? Number(t) : undefined
 }
+/** A day so many later, as it is written. */
+export function dayAfter(day: string, days: number): string {
+  const d = new Date(`${day}T00:00:00Z`)
+  d.setUTCDate(d.getUTCDate() + days)
+  return d.toISOString().slice(0, 10)
+}
+/** Something that is summed up with others. */
+export interface Summed { level: Level; id: string; name: string }
+/** The same choice with one thing more, or without it when it was in. */
+export const toggled = (chosen: Summed[], what: Summed): Summed[] => {
+  const without = chosen.filter((c) => c.level !== what.level || c.id !== what.id)
+  return without.length === chosen.length ? [...chosen, what] : without
+}
+/** What forecast.total is asked; nothing while the days or the number of units are not ones. */
+export function totalQuestion(things: Summed[], first: string, last: string, chance: number, units: string): { category_ids: string[]; goods: string[]; first_day: string; last_day: string; chance: number; units?: number } | undefined {
+  const n = units.trim() ? amount(units) : undefined
+  if (!first || !last || last < first || (units.trim() && (n === undefined || n < 0 || !Number.isInteger(n)))) return undefined
+  return { category_ids: things.filter((x) => x.level === 'category').map((x) => x.id), goods: things.filter((x) => x.level === 'product' || x.level === 'variant').map((x) => x.id), first_day: first, last_day: last, chance, ...(n === undefined ? {} : { units: n }) }
+}

@@ -1,0 +1,123 @@
+// forecast.total: one number with its band for any goods and days that somebody has to decide about at once: a container, a campaign, a shelf.
+#include "modules/forecast/total.h"
+#include "modules/forecast/planner.h"
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <unordered_set>
+
+namespace kindling::forecast {
+
+namespace {
+
+struct Piece {
+    Level level = Level::product;
+    std::string id;
+    std::vector<std::uint32_t> members;
+};
+
+// What was asked for, in the order it was; the fields that are nothing of this forecast.
+std::vector<Piece> pieces_of(Kept const& kept, AskTotal const& in, std::vector<FieldError>& wrong) {
+    std::vector<Piece> out;
+    for (std::size_t i = 0; i < in.category_ids.size(); ++i) {
+        Piece p{Level::category, in.category_ids[i], members_of(kept, Level::category, in.category_ids[i])};
+        if (p.members.empty()) wrong.push_back({fmt::format("/category_ids/{}", i), "not_in_forecast", "is no category of which anything is forecast"});
+        else out.push_back(std::move(p));
+    }
+    for (std::size_t i = 0; i < in.goods.size(); ++i) {
+        Piece p{Level::product, in.goods[i], members_of(kept, Level::product, in.goods[i])};
+        if (p.members.empty()) p = {Level::variant, in.goods[i], members_of(kept, Level::variant, in.goods[i])};
+        if (p.members.empty()) wrong.push_back({fmt::format("/goods/{}", i), "not_in_forecast", "is no product and no SKU of the forecast"});
+        else out.push_back(std::move(p));
+    }
+    return out;
+}
+
+struct AskedDays { std::size_t from = 0, to = 0; };
+
+Result<AskedDays> asked_days(Kept const& kept, AskTotal const& in, std::vector<FieldError>& wrong) {
+    auto const end = kept.origin + static_cast<Day>(kept.horizon);
+    constexpr Day four_weeks = 28;
+    auto const first = in.first_day.empty() ? kept.origin : TRY(day_field(in.first_day, "/first_day"));
+    auto const last = in.last_day.empty() ? std::min(end, first + four_weeks) - 1 : TRY(day_field(in.last_day, "/last_day"));
+    auto const span = fmt::format("the forecast is from {} to {}", format_date(kept.origin), format_date(end - 1));
+    if (first < kept.origin || first >= end) wrong.push_back({"/first_day", "out_of_range", span});
+    else if (last >= end) wrong.push_back({"/last_day", "out_of_range", span});
+    else if (last < first) wrong.push_back({"/last_day", "out_of_range", "is before the first day"});
+    return AskedDays{static_cast<std::size_t>(std::max<Day>(0, first - kept.origin)), static_cast<std::size_t>(std::max<Day>(0, last + 1 - kept.origin))};
+}
+
+// Units sold of these goods in the days [from, to); none where the history does not hold them all.
+std::optional<double> sold_in(History const& h, std::unordered_set<std::string_view> const& skus, Day from, Day to) {
+    if (from < h.first || to > h.end) return {};
+    double out = 0;
+    for (auto const& g : h.goods)
+        if (skus.contains(g.sku)) for (auto const& d : g.sold) if (h.first + d.day >= from && h.first + d.day < to) out += d.units;
+    return out;
+}
+
+}  // namespace
+
+Result<ForecastTotal> total(Context& context, AskTotal const& in) {
+    auto& tx = context.tx();
+    auto const now = TRY(load_current(tx, in.run_id));
+    auto const& kept = now.kept;
+    std::vector<FieldError> wrong;
+    auto const pieces = pieces_of(kept, in, wrong);
+    auto const days = TRY(asked_days(kept, in, wrong));
+    std::optional<std::size_t> place;
+    if (!in.place_id.empty()) {
+        auto const found = std::ranges::find(kept.places, in.place_id);
+        if (found == kept.places.end()) wrong.push_back({"/place_id", "place_not_known", "is not among the places of the forecast"});
+        else place = static_cast<std::size_t>(found - kept.places.begin());
+    }
+    if (!wrong.empty()) return fail(Errc::invalid_argument, "invalid_request", "This is not in the forecast; forecast.list names what is.", std::move(wrong));
+
+    std::vector<std::uint32_t> chosen;
+    if (pieces.empty()) chosen = members_of(kept, Level::total, "");
+    else {
+        std::set<std::uint32_t> once;
+        for (auto const& p : pieces) once.insert(p.members.begin(), p.members.end());
+        chosen.assign(once.begin(), once.end());
+    }
+    auto const shares_of = [&](std::span<std::uint32_t const> goods) {
+        std::vector<double> out;
+        if (place) for (auto const g : goods) out.push_back(kept.goods[g].share_of(*place));
+        return out;
+    };
+    Window const window{kept.origin, days.from, days.to};
+    Together together(now, days.from, days.to);
+    auto const shares = shares_of(chosen);
+    auto const dispersion = together.dispersion(chosen, shares);
+    ForecastTotal out{.run_id = kept.run_id, .first_day = format_date(kept.origin + static_cast<Day>(days.from)), .last_day = format_date(kept.origin + static_cast<Day>(days.to) - 1), .model = now.champion, .days = static_cast<std::int64_t>(days.to - days.from), .variants = static_cast<std::int64_t>(chosen.size()),
+              .mean = sum_of(path_of(now.means, chosen, shares), window), .without_edits = sum_of(path_of(now.unedited, chosen, shares), window), .chance = in.chance, .enough = {}, .sold_before = {}, .came = {}, .levels = {quantile_levels.begin(), quantile_levels.end()}, .quantiles = {}, .parts = {}, .notes = {}, .places = kept.places};
+    out.quantiles = count_quantiles(out.mean, dispersion, quantile_levels);
+    out.low = out.quantiles[1], out.middle = out.quantiles[3], out.high = out.quantiles[5];
+    double const asked[] = {in.chance};
+    out.needed = count_quantiles(out.mean, dispersion, asked)[0];
+    if (in.units) out.enough = count_distribution(out.mean, dispersion, static_cast<double>(*in.units));
+
+    if (auto const history = TRY(load_history(tx)); history && !place) {
+        std::unordered_set<std::string_view> skus;
+        for (auto const g : chosen) skus.insert(kept.goods[g].sku);
+        out.sold_before = sold_in(*history, skus, kept.origin - static_cast<Day>(out.days), kept.origin);
+        out.came = sold_in(*history, skus, kept.origin + static_cast<Day>(days.from), kept.origin + static_cast<Day>(days.to));
+    }
+    static constexpr double tails[] = {0.1, 0.9};
+    std::map<Level, NodeFilter> names;
+    for (auto const& p : pieces) {
+        if (!names.contains(p.level)) names.emplace(p.level, TRY(NodeFilter::make(tx, p.level, {}, {}, kept)));
+        auto const named = names.at(p.level).names(p.id);
+        auto const own = shares_of(p.members);
+        TotalPart part{.level = p.level, .id = p.id, .title_en = named.en, .title_zh = named.zh, .variants = static_cast<std::int64_t>(p.members.size()), .mean = sum_of(path_of(now.means, p.members, own), window)};
+        auto const q = count_quantiles(part.mean, together.dispersion(p.members, own), tails);
+        part.low = q[0], part.high = q[1];
+        out.parts.push_back(std::move(part));
+    }
+    std::vector<std::uint16_t> notes;
+    for (auto const g : chosen) notes.push_back(kept.goods[g].notes);
+    out.notes = note_texts(pieces.size() == 1 ? pieces[0].level : Level::category, notes);
+    return out;
+}
+
+}  // namespace kindling::forecast
