@@ -80,7 +80,7 @@ private:
         auto truth_means = without_plans;
         {
             auto tx = need(shop_.store().read(1));
-            forecast::apply(need(forecast::plans_ahead(*tx, known)), truth_means);
+            forecast::apply(need(forecast::plans_ahead(*tx, known)), known, after.champion, truth_means);
         }
         NoSink sink;
         auto const truth = simulator::simulate(world, sink);

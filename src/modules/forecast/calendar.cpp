@@ -68,33 +68,37 @@ Noise noise_of(std::vector<double> const& departed) {
 }
 
 struct Effect {
-    std::array<double, span_days> log{};
+    std::array<double, span_days> log{}, held{};
     double evidence = 0;
 };
 
-Effect effect_of(Feast const& feast, std::vector<double> const& departed, Noise const& noise) {
+// cuts: what of each day's departure cuts of price are; empty: nothing.
+Effect effect_of(Feast const& feast, std::vector<double> const& departed, std::vector<double> const& cuts, Noise const& noise) {
     Effect out;
     auto const of_year = noise.variance + feast_variance;
     for (auto const& [first, last] : stretches) {
-        std::array<double, span_days> mean{}, seen{};
+        std::array<double, span_days> mean{}, seen{}, cut{};
         double square = 0, chance = 0, n = 0;
         for (auto o = first; o <= last; ++o) {
             auto const i = static_cast<std::size_t>(o + lead_days);
             for (auto const day : feast.days)
-                if (auto const t = day + o; t >= 0 && t < static_cast<Day>(departed.size()) && departed[static_cast<std::size_t>(t)] != no_value) mean[i] += departed[static_cast<std::size_t>(t)] - noise.center, ++seen[i];
+                if (auto const t = day + o; t >= 0 && t < static_cast<Day>(departed.size()) && departed[static_cast<std::size_t>(t)] != no_value)
+                    mean[i] += departed[static_cast<std::size_t>(t)] - noise.center, cut[i] += cuts.empty() ? 0 : cuts[static_cast<std::size_t>(t)], ++seen[i];
             if (seen[i] == 0) continue;
-            mean[i] /= seen[i], square += mean[i] * mean[i], chance += of_year / seen[i], ++n;
+            mean[i] /= seen[i], cut[i] /= seen[i], square += mean[i] * mean[i], chance += of_year / seen[i], ++n;
         }
         if (n == 0 || square < (1 + 3 / std::sqrt(n)) * chance) continue;
         auto const prior = (square - chance) / n;
-        for (std::size_t i = 0; i < mean.size(); ++i) if (seen[i] > 0) out.log[i] = std::clamp(mean[i] * prior / (prior + of_year / seen[i]), -most_effect, most_effect);
+        for (std::size_t i = 0; i < mean.size(); ++i)
+            if (auto const believed = seen[i] > 0 ? prior / (prior + of_year / seen[i]) : 0; believed > 0)
+                out.log[i] = std::clamp(mean[i] * believed, -most_effect, most_effect), out.held[i] = std::clamp(cut[i] * believed, -most_effect, most_effect);
         out.evidence += square * n / chance - n;
     }
     return out;
 }
 
-// What all holidays do to a series, by day of `out`; `departed` loses what was explained.
-std::vector<series::Holiday> explain(std::vector<Feast> const& all, std::vector<double>& departed, Noise const& noise, std::vector<double>& out) {
+// What all holidays do to a series, by day of `out`, and what cuts did of that; `departed` and `cuts` lose what was explained.
+std::vector<series::Holiday> explain(std::vector<Feast> const& all, std::vector<double>& departed, std::vector<double>& cuts, Noise const& noise, std::vector<double>& out, std::vector<double>& held) {
     std::vector<series::Holiday> told;
     std::vector<Feast const*> left;
     for (auto const& f : all) left.push_back(&f);
@@ -102,13 +106,15 @@ std::vector<series::Holiday> explain(std::vector<Feast> const& all, std::vector<
         Effect best;
         std::size_t which = 0;
         for (std::size_t i = 0; i < left.size(); ++i)
-            if (auto e = effect_of(*left[i], departed, noise); e.evidence > best.evidence) best = e, which = i;
+            if (auto e = effect_of(*left[i], departed, cuts, noise); e.evidence > best.evidence) best = e, which = i;
         if (best.evidence <= 0) return told;
         for (auto const day : left[which]->days)
             for (std::size_t i = 0; i < best.log.size(); ++i) {
                 auto const t = day + static_cast<Day>(i) - lead_days;
                 if (t < 0 || t >= static_cast<Day>(out.size())) continue;
                 out[static_cast<std::size_t>(t)] += best.log[i];
+                if (!cuts.empty()) held[static_cast<std::size_t>(t)] += best.held[i];
+                if (!cuts.empty() && static_cast<std::size_t>(t) < cuts.size()) cuts[static_cast<std::size_t>(t)] -= best.held[i];
                 if (static_cast<std::size_t>(t) < departed.size() && departed[static_cast<std::size_t>(t)] != no_value) departed[static_cast<std::size_t>(t)] -= best.log[i];
             }
         told.push_back(left[which]->holiday), left.erase(left.begin() + static_cast<std::ptrdiff_t>(which));
@@ -121,28 +127,54 @@ std::size_t rows_of(Ground const& ground) {
     return n;
 }
 
+// Of each row and day before the origin: log of (the sum / the sum without what cuts of price lifted that stay in it). Empty where none does.
+std::vector<std::vector<double>> cuts_in(Ground const& ground, std::size_t rows, std::size_t origin) {
+    std::vector<std::vector<double>> out;
+    auto const& goods = ground.history.goods;
+    if (std::ranges::all_of(goods, [](GoodHistory const& g) { return g.stays.empty(); })) return out;
+    for (std::size_t i = 0; i < rows; ++i) {
+        std::vector<double> lifted(origin);
+        for (auto const g : ground.nodes[ground.sum_nodes[i]].members)
+            for (auto const& [day, factor] : goods[g].stays)
+                if (static_cast<std::size_t>(day) < origin)
+                    lifted[static_cast<std::size_t>(day)] += static_cast<double>(ground.demand[g][static_cast<std::size_t>(day)]) * (1 - 1 / static_cast<double>(factor));
+        auto& row = out.emplace_back(origin);
+        for (std::size_t t = 0; t < origin; ++t) row[t] = std::log((ground.sums[i][t] + 1) / (std::max(0.0, ground.sums[i][t] - lifted[t]) + 1));
+    }
+    return out;
+}
+
 }  // namespace
 
 Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t horizon) {
     auto const rows = rows_of(ground), days = origin + horizon;
-    Calendar out{.moves = Moves(rows, std::vector<double>(days)), .told = {}, .any = false};
+    Calendar out{.moves = Moves(rows, std::vector<double>(days)), .held = {}, .told = {}, .any = false};
     if (origin < 91 || rows == 0) return out;
     auto const all = feasts(ground.history.first, days);
     auto const past = [&](std::size_t i) { return std::span(ground.sums[i]).first(origin); };
     auto shop = departures(past(0));
     auto const noise = noise_of(shop);
     if (!noise.known) return out;
-    out.told = explain(all, shop, noise, out.moves[0]), out.any = !out.told.empty();
+    auto const cuts = cuts_in(ground, rows, origin);
+    Moves held(rows, std::vector<double>(days));
+    auto of_shop = cuts.empty() ? std::vector<double>() : cuts[0];
+    out.told = explain(all, shop, of_shop, noise, out.moves[0], held[0]), out.any = !out.told.empty();
     for (std::size_t i = 1; i < rows; ++i) {
         auto& own = out.moves[i];
-        own = out.moves[0];
+        own = out.moves[0], held[i] = held[0];
         double units = 0;
         for (auto const v : past(i)) units += v;
         if (units < 8 * static_cast<double>(origin)) continue;
         auto departed = departures(past(i));
         for (std::size_t t = 0; t < departed.size(); ++t) if (departed[t] != no_value) departed[t] -= own[t];
-        if (auto const of_category = noise_of(departed); of_category.known) out.any = !explain(all, departed, of_category, own).empty() || out.any;
+        auto left = cuts.empty() ? std::vector<double>() : cuts[i];
+        for (std::size_t t = 0; t < left.size(); ++t) left[t] -= held[i][t];
+        if (auto const of_category = noise_of(departed); of_category.known) out.any = !explain(all, departed, left, of_category, own, held[i]).empty() || out.any;
     }
+    if (cuts.empty()) return out;
+    for (auto& row : held)
+        for (auto& v : row) v = std::max(0.0, v);  // a category may hold less than the shop, not less than nothing
+    out.held = std::move(held);
     return out;
 }
 

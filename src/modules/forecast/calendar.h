@@ -4,7 +4,7 @@
 // knows (engines/series/holidays: Chinese calendar, 618, 双11, Western ones; 21 days before to 7 after) what departs is averaged over the years seen, stretch by stretch (warming
 // up, the last days, the day, after), and drawn to nothing by how much days depart anyway and how much a feast differs from year to year (empirical Bayes; Efron & Morris 1973). A stretch that departs
 // no more than chance would is nothing. Holidays that overlap are taken one after the other, the one that tells most first. A category with eight units a day or more has its own
-// effects beside the shop's.
+// effects beside the shop's. Cuts of price that stayed in the history are in what a feast does; what of it they are is found beside it by the same means and weights, from the sums without them (`held`).
 #pragma once
 #include "engines/series/holidays.h"
 #include "modules/forecast/moves.h"
@@ -13,6 +13,7 @@ namespace kindling::forecast {
 
 struct Calendar {
     Moves moves;                          // of the days 0 .. origin + horizon - 1
+    Moves held;                           // of these moves, what cuts of price did that the history holds on such days (GoodHistory::stays), 0 or more; empty: nothing
     std::vector<series::Holiday> told;    // that moved the shop's demand by more than chance
     bool any = false;                     // of the shop or of a category
 };

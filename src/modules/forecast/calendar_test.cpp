@@ -49,6 +49,31 @@ TEST(Calendar, FindsTheFeastsOfAHistoryAndCarriesThemOn) {
     EXPECT_NEAR(clean[0][june], ground.sums[0][june] / 2.5, 0.2 * ground.sums[0][june] / 2.5);
 }
 
+// At 618 of both years all goods of one category were cut, which stayed in the history: so much of the move is told as held, the move is what it was, and other feasts held nothing.
+TEST(Calendar, TellsWhatOfAFeastWereCutsOfPrice) {
+    auto h = made_history(true);
+    Ground const plain(h);
+    auto const before = learn_calendar(plain, years_days, ahead);
+    EXPECT_TRUE(before.held.empty());
+    for (std::size_t g = 0; g < h.goods.size(); g += 2)  // category a alone
+        for (int year : {2023, 2024})
+            for (int away = -2; away <= 0; ++away) h.goods[g].stays.emplace_back(static_cast<std::int32_t>(*series::day_of(series::Holiday::mid_year_618, year) - h.first) + away, 2.0F);
+    Ground const ground(h);
+    auto const c = learn_calendar(ground, years_days, ahead);
+    EXPECT_EQ(c.moves, before.moves);
+    ASSERT_EQ(c.held.size(), c.moves.size());
+    auto const june = static_cast<std::size_t>(day_from_civil(2024, 6, 18) - h.first), spring = static_cast<std::size_t>(*series::day_of(series::Holiday::spring_festival, 2025) - h.first);
+    std::size_t a = 0, b = 0;
+    for (std::size_t i = 1; i < c.held.size(); ++i) (ground.nodes[ground.sum_nodes[i]].id == "a" ? a : b) = i;
+    EXPECT_NEAR(c.held[0][june], std::log(2.0 / 1.5), 0.06) << "half of the shop was lifted by two";
+    EXPECT_NEAR(c.held[0][spring], 0, 1e-9);
+    EXPECT_NEAR(c.held[0][june + 12], 0, 1e-9);
+    EXPECT_GE(c.held[a][june], c.held[0][june]);
+    EXPECT_LE(c.held[b][june], c.held[0][june]);
+    for (auto const& row : c.held)
+        for (auto const v : row) EXPECT_GE(v, 0);
+}
+
 TEST(Calendar, HardlyMovesAHistoryWithoutFeasts) {
     auto const h = made_history(false);
     Ground const ground(h);

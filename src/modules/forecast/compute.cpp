@@ -176,6 +176,7 @@ private:
         auto& k = out_.kept;
         auto const rows = ground_.history.categories.size() + 1, origin = ground_.history.days();
         k.holiday_moves.assign(rows, std::vector<float>(horizon_)), k.season_moves = k.holiday_moves;
+        if (!calendar.held.empty()) k.held_moves = k.holiday_moves;
         std::map<std::string, std::size_t> number;
         for (std::size_t i = 1; i < calendar.moves.size(); ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
         for (std::size_t row = 0; row < rows; ++row) {
@@ -183,6 +184,7 @@ private:
             auto const i = found == number.end() ? 0 : found->second;
             for (std::size_t h = 0; h < horizon_; ++h) {
                 k.holiday_moves[row][h] = static_cast<float>(of_shift * calendar.moves[i][origin + h]);
+                if (!calendar.held.empty()) k.held_moves[row][h] = static_cast<float>(of_shift * calendar.held[i][origin + h]);
                 if (!season.empty()) k.season_moves[row][h] = static_cast<float>(of_season * season[i][h]);
             }
         }

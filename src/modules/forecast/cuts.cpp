@@ -95,9 +95,14 @@ Result<std::size_t> take_out_cuts(shop::Transaction& tx, Elasticities const& lea
             bool taken = false;
             for (auto const g : goods) {
                 auto& lifted = history.goods[g].lifted;
-                std::vector<std::pair<std::int32_t, float>> more;
-                for (auto t = cut.from; t < cut.to; ++t)
-                    if (due.takes_out(g, t, static_cast<double>(factor), Due::Known::order_lines) && std::ranges::find(lifted, t, &std::pair<std::int32_t, float>::first) == lifted.end()) more.emplace_back(t, factor);
+                auto& stays = history.goods[g].stays;
+                std::vector<std::pair<std::int32_t, float>> more, left;
+                for (auto t = cut.from; t < cut.to; ++t) {
+                    auto const known = [&](auto const& days) { return std::ranges::find(days, t, &std::pair<std::int32_t, float>::first) != days.end(); };
+                    if (known(lifted) || known(stays)) continue;  // as a promotion
+                    (due.takes_out(g, t, static_cast<double>(factor), Due::Known::order_lines) ? more : left).emplace_back(t, factor);
+                }
+                stays.insert(stays.end(), left.begin(), left.end());
                 taken = taken || !more.empty();
                 lifted.insert(lifted.end(), more.begin(), more.end());
             }

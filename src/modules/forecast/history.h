@@ -28,6 +28,7 @@ struct GoodHistory {
     std::vector<std::string> attributes;  // as "name:value", sorted: brand, price and what the product is; not kept
     std::int64_t price_minor = 0;     // not kept
     std::vector<std::pair<std::int32_t, float>> lifted = {};  // days of promotions that were for everybody, and by what factor they lifted demand (planned.h); not kept
+    std::vector<std::pair<std::int32_t, float>> stays = {};   // days of cuts of price that are left in (due.h), and by what factor they lifted demand; not kept
     bool cut_stays = false;  // a promotion of its last four weeks is in what is learned from (planned.h); not kept
 
     double total() const { double sum = 0; for (auto const& d : sold) sum += d.units; return sum; }

@@ -7,8 +7,9 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE004", history_mark = "KFHIS001";
-constexpr std::string_view older_marks[] = {"KFORE001", "KFORE002", "KFORE003"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted
+constexpr std::string_view kept_mark = "KFORE005", history_mark = "KFHIS001";
+constexpr std::string_view older_marks[] = {
+    "KFORE001", "KFORE002", "KFORE003", "KFORE004"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held
 
 class Writer {
 public:
@@ -111,10 +112,14 @@ double Spread::sum(std::size_t n) const {
     return static_cast<double>(sums.back());
 }
 
-std::span<float const> Kept::feasts_of(Model model, Level level, std::string_view id) const {
+bool Kept::follows_feasts(Model model) const {
     if (model == Model::signals) model = signals_on;
     if (model == Model::boosted) model = boosted_on;
-    if (model != Model::calendar || holiday_moves.empty() || level > Level::category) return {};
+    return model == Model::calendar && !holiday_moves.empty();
+}
+
+std::span<float const> Kept::feasts_of(Model model, Level level, std::string_view id) const {
+    if (!follows_feasts(model) || level > Level::category) return {};
     if (level == Level::total) return holiday_moves[0];
     auto const found = std::ranges::find(categories, id, &CategoryNode::category_id);
     return found == categories.end() ? std::span<float const>() : std::span<float const>(holiday_moves[static_cast<std::size_t>(found - categories.begin()) + 1]);
@@ -148,6 +153,12 @@ void read_calendar(Reader& r, Kept& k, std::size_t version) {
         for (auto& level : levels) { double before = 0.001; for (auto& v : level) v = before = sound(r.number<float>(), before, 0.999); }
         if (model < model_count) k.asked[static_cast<Model>(model)] = levels;
     }
+    if (version < 5) return;
+    auto const n = r.size();
+    if (n != 0 && n != k.categories.size() + 1) return r.refuse();
+    k.held_moves.assign(n, std::vector<float>(k.horizon));
+    for (auto& row : k.held_moves)
+        for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), 0, 5));
 }
 
 }  // namespace
@@ -185,6 +196,9 @@ std::string encode(Kept const& k) {
         w.count(static_cast<std::uint64_t>(model));
         for (auto const& level : levels) for (auto const v : level) w.number(static_cast<float>(v));
     }
+    w.count(k.held_moves.size());
+    for (auto const& row : k.held_moves)
+        for (auto const v : row) w.number(v);
     return w.take();
 }
 

@@ -52,6 +52,9 @@ TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
     auto bytes = encode(k);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].price, 1234.5f);
+    bytes.pop_back();  // what feasts held
+    bytes.replace(0, 8, "KFORE004");
+    EXPECT_TRUE(decode_kept(bytes).value().held_moves.empty());
     bytes.erase(bytes.size() - 2, 1);  // what boosted moves
     bytes.replace(0, 8, "KFORE003");
     EXPECT_EQ(decode_kept(bytes).value().boosted_on, Model::smoothing);
@@ -73,7 +76,9 @@ TEST(Kept, HolidaysAndAskedLevelsComeBack) {
     k.models[Model::calendar] = k.models[Model::smoothing], k.signals_on = Model::boosted, k.boosted_on = Model::calendar;
     k.holiday_moves.assign(3, std::vector<float>(56, 0.25f)), k.season_moves.assign(3, std::vector<float>(56, -0.5f)), k.holidays = {{3, 20010, 1.5f}};
     k.asked[Model::calendar].fill({0.02, 0.06, 0.3, 0.5, 0.7, 0.95, 0.99});
+    k.held_moves.assign(3, std::vector<float>(56, 0.125f));
     auto const back = decode_kept(encode(k)).value();
+    EXPECT_EQ(back.held_moves, k.held_moves);
     EXPECT_EQ(back.holiday_moves, k.holiday_moves);
     EXPECT_EQ(back.season_moves, k.season_moves);
     ASSERT_EQ(back.holidays.size(), 1u);
@@ -91,13 +96,44 @@ TEST(Plans, AChangedListPriceCountsUntilItIsUsual) {
     EXPECT_DOUBLE_EQ(usual_price(4000, 5000, 28), 5000);
     EXPECT_DOUBLE_EQ(usual_price(4000, 5000, 400), 5000);
     Plans plans{.factor = std::vector<std::vector<float>>(3), .price = {1, 0.5f, 1}, .promotion_ids = {}, .unlearned = {}};
-    auto moved = small().models[Model::smoothing];
+    auto const k = small();
+    auto moved = k.models.at(Model::smoothing);
     auto const was = moved;
-    apply(plans, moved);
+    apply(plans, k, Model::smoothing, moved);
     for (std::size_t h = 0; h < 56; ++h) {
         EXPECT_FLOAT_EQ(moved.row(1)[h], 0.5f * was.row(1)[h]);
         EXPECT_EQ(moved.row(0)[h], was.row(0)[h]);
     }
+}
+
+// A feast of the year before held cuts that lifted its category by a half. Planned ones are these first: as much again changes the sum not at all, more of them only by what is more, and other goods of the category
+// take less. Models that know no feasts, and goods of other categories, are lifted as ever.
+TEST(Plans, AFeastThatHeldCutsIsNotLiftedTwice) {
+    auto k = small();
+    for (auto& g : k.goods) g.elasticity = -2;
+    auto& means = k.models[Model::smoothing];
+    for (std::size_t g = 0; g < 3; ++g)
+        for (std::size_t h = 0; h < 56; ++h) means.row(g)[h] = 4;
+    k.models[Model::calendar] = means, k.boosted_on = Model::calendar;
+    k.holiday_moves.assign(3, std::vector<float>(56, 0.6F)), k.season_moves.assign(3, std::vector<float>(56)), k.held_moves.assign(3, std::vector<float>(56));
+    for (std::size_t h = 10; h < 20; ++h) k.held_moves[2][h] = static_cast<float>(std::log(1.5));  // of "cups"
+    auto const sum = [&](double lift, Model model, std::size_t h) {
+        Plans plans{.factor = std::vector<std::vector<float>>(3), .promotion_ids = {"p"}, .unlearned = {}};
+        plans.factor[0].assign(56, static_cast<float>(lift));
+        plans.held = held_already(plans, k);
+        auto moved = means;
+        apply(plans, k, model, moved);
+        EXPECT_FLOAT_EQ(moved.row(2)[h], 4) << "no category, no feast";
+        EXPECT_NEAR(moved.row(0)[h] / moved.row(1)[h], lift, 1e-4) << "what is cut is lifted beside what is not";
+        return static_cast<double>(moved.row(0)[h] + moved.row(1)[h]);
+    };
+    for (auto const model : {Model::calendar, Model::boosted}) {
+        EXPECT_NEAR(sum(1.4, model, 12), 8, 1e-4) << "less than the feast held";
+        EXPECT_NEAR(sum(2, model, 12), 8, 1e-4) << "as much";
+        EXPECT_NEAR(sum(3, model, 12), 8 * 2 / 1.5, 1e-4) << "twice the category's days, of which one and a half were held";
+        EXPECT_NEAR(sum(2, model, 30), 12, 1e-4) << "no feast";
+    }
+    EXPECT_NEAR(sum(2, Model::smoothing, 12), 12, 1e-4);
 }
 
 // A fifth off at an elasticity of -2 sells 1.25^2 as much; a promotion that goes on changes nothing, one that ended takes its lift away again.
@@ -112,7 +148,7 @@ TEST(Plans, MoveDaysByTheChangeOfPrice) {
     plans.factor[1].assign(56, 1);
     plans.factor[1][3] = 2;
     auto moved = k.models[Model::smoothing];
-    apply(plans, moved);
+    apply(plans, k, Model::smoothing, moved);
     for (std::size_t h = 0; h < 56; ++h) {
         EXPECT_FLOAT_EQ(moved.row(1)[h], k.models[Model::smoothing].row(1)[h] * (h == 3 ? 2.0f : 1.0f));
         EXPECT_EQ(moved.row(0)[h], k.models[Model::smoothing].row(0)[h]);

@@ -75,9 +75,47 @@ Result<void> take_out_promotions(shop::Transaction& tx, Elasticities const& lear
             auto const lift = price_factor(static_cast<double>(off.share[i][t]), 0, asked[i].second);
             auto& good = history.goods[asked[i].first];
             if (due.takes_out(asked[i].first, day, lift, Due::Known::promotion)) good.lifted.emplace_back(day, static_cast<float>(lift));
-            else if (t + days_before >= off.share[i].size()) good.cut_stays = true;
+            else good.stays.emplace_back(day, static_cast<float>(lift)), good.cut_stays = good.cut_stays || t + days_before >= off.share[i].size();
         }
     return {};
+}
+
+namespace {
+
+void lift(Plans const& plans, Kept const& kept, Model model, Means& means) {
+    for (std::size_t g = 0; g < plans.factor.size(); ++g)
+        for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
+    if (plans.held.empty() || !kept.follows_feasts(model)) return;
+    for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+        auto const& held = plans.held[kept.feast_row(g)];
+        for (std::size_t h = 0; h < held.size(); ++h) means.row(g)[h] /= held[h];
+    }
+}
+
+}  // namespace
+
+std::vector<std::vector<float>> held_already(Plans const& plans, Kept const& kept) {
+    std::vector<std::vector<float>> out;
+    auto const found = kept.models.find(Model::calendar);
+    if (kept.held_moves.empty() || found == kept.models.end()) return out;
+    std::vector<std::vector<double>> units(kept.held_moves.size()), lifted(units);
+    for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+        auto& n = units[kept.feast_row(g)];
+        auto& l = lifted[kept.feast_row(g)];
+        n.resize(kept.horizon), l.resize(kept.horizon);
+        auto const row = found->second.row(g);
+        for (std::size_t h = 0; h < kept.horizon; ++h)
+            n[h] += static_cast<double>(row[h]), l[h] += static_cast<double>(row[h]) * (plans.factor[g].empty() ? 1.0 : static_cast<double>(plans.factor[g][h]));
+    }
+    out.resize(units.size());
+    for (std::size_t row = 0; row < units.size(); ++row)
+        for (std::size_t h = 0; h < units[row].size(); ++h) {
+            auto const planned = units[row][h] > 0 ? std::log(std::max(1.0, lifted[row][h] / units[row][h])) : 0, both = std::min(planned, static_cast<double>(kept.held_moves[row][h]));
+            if (!(both > 1e-4)) continue;
+            out[row].resize(kept.horizon, 1.0F);
+            out[row][h] = static_cast<float>(std::exp(both));
+        }
+    return out;
 }
 
 Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept) {
@@ -95,6 +133,7 @@ Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept) {
         if (elasticity == 0) { out.unlearned.push_back(g); continue; }
         for (std::size_t h = 0; h < kept.horizon; ++h) out.factor[g].push_back(static_cast<float>(price_factor(static_cast<double>(share[days_before + h]), before, elasticity)));
     }
+    out.held = held_already(out, kept);
     return out;
 }
 
@@ -104,24 +143,16 @@ Result<Plans> plans_ahead(shop::Transaction& tx, Kept const& kept) {
     return out;
 }
 
-namespace {
-
-void lift(Plans const& plans, Means& means) {
-    for (std::size_t g = 0; g < plans.factor.size(); ++g)
-        for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
-}
-
-}  // namespace
-
-void apply(Plans const& plans, Means& means) {
+void apply(Plans const& plans, Kept const& kept, Model model, Means& means) {
     for (std::size_t g = 0; g < plans.price.size(); ++g)
         if (plans.price[g] != 1) for (auto& v : means.row(g)) v *= plans.price[g];
-    lift(plans, means);
+    lift(plans, kept, model, means);
 }
 
 void apply_promotions(Plans const& plans, Kept& kept) {
     if (!plans.any()) return;
-    for (auto& [model, means] : kept.models) if (model != Model::seasonal_naive) lift(plans, means);
+    for (auto& [model, means] : kept.models)
+        if (model != Model::seasonal_naive) lift(plans, kept, model, means);
 }
 
 }  // namespace kindling::forecast

@@ -6,7 +6,9 @@
 // so a promotion that begins lifts, one that went on all along changes nothing, and the end of one lowers. Where past promotions were taken out of the history before it was learned from (take_out_promotions:
 // days of such a good are divided by (1 - off)^elasticity), what was off before is nothing; where one of the last four weeks stayed (due.h), it is the mean as ever. Elasticities are those that assortment.propose learned, kept with the forecast
 // when it was made; goods without one are not moved. A list price that changed moves them alike, by (price now / usual price of the last weeks)^elasticity: the usual price is carried from one
-// forecast to the next, so it knows only prices that a forecast saw. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
+// forecast to the next, so it knows only prices that a forecast saw.
+// A feast's move of a category (calendar.h) holds the cuts of the years it was learned from that stayed in the history. What is planned on such a day is counted as these cuts first: all goods of the
+// category are divided by the smaller of what the feast held and what the plans lift the category on that day, so its sum is what the feast did, times what is planned beyond that. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
 #include "modules/forecast/kept.h"
 #include "shop/context.h"
@@ -24,14 +26,18 @@ struct Plans {
     std::vector<float> price = {};                // of each good, by its price of now; empty: 1
     std::vector<std::string> promotion_ids;
     std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
+    std::vector<std::vector<float>> held = {};  // by Kept::feast_row, of each day: what a feast's move holds of them already, 1 or more; rows may be empty, and all be missing
     bool any() const { return !promotion_ids.empty(); }
 };
+// Of these factors, what feasts hold already (Plans::held).
+std::vector<std::vector<float>> held_already(Plans const&, Kept const&);
 class Due;
 // Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them, where due.h takes them out.
 Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, Due const&, History&);
 Result<Plans> promotions_ahead(shop::Transaction&, Kept const&);  // its promotions alone
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);       // and its list prices of now
-void apply(Plans const&, Means&);
+// Of one model's means: only those that follow feasts hold what feasts held.
+void apply(Plans const&, Kept const&, Model, Means&);
 // What a forecast said with the promotions that were planned (promotions_ahead): all its models but the rule to beat. Its list prices stay those of its day.
 void apply_promotions(Plans const&, Kept&);
 inline constexpr std::size_t days_before = 28;

@@ -219,8 +219,9 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         if (!context.dry()) TRY(tx->commit());
     }
     auto out = told(row);
-    auto means = made.kept.models.at(model_of(row.champion).value_or(Model::smoothing));  // smoothing is always made
-    apply(plans, means);
+    auto const champion = model_of(row.champion).value_or(Model::smoothing);
+    auto means = made.kept.models.at(champion);  // smoothing is always made
+    apply(plans, made.kept, champion, means);
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
     out.units_ahead_28 = std::round(out.units_ahead_28 * 10) / 10;
     context.note(fmt::format("made in {:.1f} s of processor time; {}", row.seconds, findings.champion_reason));

@@ -156,7 +156,7 @@ Result<Current> load_current(Transaction& tx, std::string_view run_id) {
     out.unedited = out.kept.models[out.champion];
     if (out.run.looked_back) out.plans.factor.resize(out.kept.goods.size());
     else out.plans = TRY(plans_ahead(tx, out.kept));
-    apply(out.plans, out.unedited);
+    apply(out.plans, out.kept, out.champion, out.unedited);
     out.means = out.unedited;
     for (auto& e : TRY(load_edits(tx, false))) {
         if (out.run.looked_back && e.run_id != out.run.run_id) continue;
