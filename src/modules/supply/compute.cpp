@@ -1,6 +1,7 @@
 #include "modules/supply/compute.h"
 #include "core/money.h"
 #include "modules/supply/alerts.h"
+#include "modules/supply/limits.h"
 #include "modules/supply/order_day.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
@@ -19,15 +20,7 @@ constexpr Day furthest_order = 91;  // days in which an order that waits is look
 std::int64_t minor(double v) { return std::llround(v); }
 double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
 
-struct Cut { double mean = 0, variance = 0; };
-// Mean and variance of min(max(D - x, 0), q): what an order of q saves at position x. E of the square from second losses.
-Cut saved(inventory::Demand const& d, double x, double q) {
-    auto const mean = d.loss(x) - d.loss(x + q);
-    auto const square = 2 * (d.second_loss(x) - d.second_loss(x + q)) - 2 * q * d.loss(x + q);
-    return {mean, std::max(0.0, square - mean * mean)};
-}
-
-struct Line { std::size_t i; double quantity; };
+using Line = OrderLine;
 struct Draft { std::vector<Line> lines; DayOrder order; double left_out = 0; };
 
 class Computation {
@@ -130,11 +123,13 @@ private:
         return k == inventory::ReviewKind::lots ? "lots" : k == inventory::ReviewKind::min_max ? "min_max" : "base_stock";
     }
 
-    double pack(std::size_t i) const { return static_cast<double>(stock_.goods[stock_.stored[i].good].term.pack_size); }
     double limited(std::size_t i, double q) const { return within_terms(stock_.goods[stock_.stored[i].good].term, q); }
     std::int64_t cost_of(std::size_t i, double q) const { auto const& g = stock_.goods[stock_.stored[i].good]; return unit_cost_minor(g.term, minor(q), minor(g.cost)); }
     double holding(std::size_t i, double q) const { return q * levels_.of[i].holding_per_day * levels_.of[i].review_days; }
-    double saves(std::size_t i, double q) const { return q <= 0 ? 0 : saved(levels_.of[i].protection, position(i), q).mean * levels_.of[i].margin - holding(i, q); }
+    double saves(std::size_t i, double q) const { return saves_minor(levels_.of[i], position(i), q); }
+    Saves saves() const {
+        return [this](Line const& l) { return saves(l.i, l.quantity); };
+    }
 
     double order_cost(std::size_t supplier) const { return supply_module::order_cost(settings_, stock_, supplier); }
 
@@ -162,18 +157,18 @@ private:
             if (draft.order.lines.empty()) continue;
             for (auto const& l : draft.order.lines) draft.lines.push_back({of[l.candidate], l.quantity});
             if (draft.order.waits) { wait(key, draft, of, std::move(goods)); continue; }
-            auto const rule = std::ranges::find(settings_.suppliers, stock_.suppliers[key.first].supplier_id, &SupplierRule::supplier_id);
-            if (rule != settings_.suppliers.end() && rule->most_units) draft.left_out = cap(draft.lines, static_cast<double>(*rule->most_units));
+            if (auto const most = most_of_supplier(settings_, stock_, key.first)) draft.left_out = keep_most(stock_, draft.lines, *most, saves());
             drafts.emplace(key, std::move(draft));
         }
         fill_places(drafts);
         for (auto const& [key, draft] : drafts) if (!draft.lines.empty()) make(key, draft);
         std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
         if (settings_.budget_minor) {
-            std::ranges::stable_sort(out_.proposals, std::greater(), [](PurchaseProposal const& p) { return static_cast<double>(p.saves_minor) / static_cast<double>(std::max<std::int64_t>(1, p.total_minor)); });
-            std::int64_t spent = 0;
-            std::erase_if(out_.proposals, [&](PurchaseProposal const& p) { return spent + p.total_minor > *settings_.budget_minor || (spent += p.total_minor, false); });
-            std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
+            std::vector<Spend> spend;
+            for (auto const& p : out_.proposals) spend.push_back({static_cast<double>(p.saves_minor), static_cast<double>(p.total_minor)});
+            auto const paid = paid_for(spend, static_cast<double>(*settings_.budget_minor));
+            std::size_t k = 0;
+            std::erase_if(out_.proposals, [&](PurchaseProposal const&) { return !paid[k++]; });
         }
     }
 
@@ -218,40 +213,22 @@ private:
     // A place that holds only so much takes, of all suppliers, what saves most for a unit.
     void fill_places(std::map<std::pair<std::size_t, std::size_t>, Draft>& drafts) {
         for (auto const& rule : settings_.places) {
-            auto const place = std::ranges::find(stock_.places, rule.place_id, &PlaceFacts::place_id);
-            if (place == stock_.places.end()) continue;
-            auto const p = static_cast<std::size_t>(place - stock_.places.begin());
+            auto const p = place_of(stock_, rule);
+            if (!p) continue;
             auto room = static_cast<double>(rule.most_units);
-            for (auto const& s : stock_.stored) if (s.place == p) room -= std::max(0.0, s.on_hand) + s.on_order;
-            std::vector<Line> all;
-            for (auto const& [key, draft] : drafts) if (key.second == p) all.insert(all.end(), draft.lines.begin(), draft.lines.end());
-            cap(all, std::max(0.0, room));
+            for (auto const& s : stock_.stored)
+                if (s.place == *p) room -= std::max(0.0, s.on_hand) + s.on_order;
+            std::vector<std::vector<Line>*> of_place;
+            for (auto& [key, draft] : drafts)
+                if (key.second == *p) of_place.push_back(&draft.lines);
+            auto const left = fill_place(stock_, of_place, room, saves());
+            std::size_t k = 0;
             for (auto& [key, draft] : drafts) {
-                if (key.second != p) continue;
-                std::vector<Line> kept;
-                for (auto const& line : draft.lines) {
-                    auto const found = std::ranges::find(all, line.i, &Line::i);
-                    draft.left_out += line.quantity - (found == all.end() ? 0 : found->quantity);
-                    if (found != all.end()) kept.push_back(*found);
-                }
-                draft.lines = std::move(kept);
+                if (key.second != *p) continue;
+                draft.left_out += left[k++];
                 draft.order.below_minimum = draft.order.below_minimum || worth(draft.lines) < stock_.suppliers[key.first].minimum_order_minor;
             }
         }
-    }
-
-    // What saves most for a unit comes first; the units that are left out.
-    double cap(std::vector<Line>& lines, double most) {
-        double before = 0, after = 0;
-        for (auto const& l : lines) before += l.quantity;
-        std::ranges::stable_sort(lines, std::greater(), [&](Line const& l) { return saves(l.i, l.quantity) / l.quantity; });
-        for (auto& l : lines) {
-            l.quantity = std::min(l.quantity, std::floor(most / pack(l.i)) * pack(l.i));
-            if (l.quantity < static_cast<double>(stock_.goods[stock_.stored[l.i].good].term.minimum_quantity)) l.quantity = 0;
-            most -= l.quantity, after += l.quantity;
-        }
-        std::erase_if(lines, [](Line const& l) { return l.quantity <= 0; });
-        return before - after;
     }
 
     void make(std::pair<std::size_t, std::size_t> key, Draft const& draft) {

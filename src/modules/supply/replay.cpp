@@ -1,6 +1,7 @@
 #include "modules/supply/replay.h"
 #include "core/parallel.h"
 #include "core/random.h"
+#include "modules/supply/limits.h"
 #include "modules/supply/order_day.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
@@ -61,7 +62,6 @@ struct Together {
     std::size_t supplier = 0;
     std::vector<std::size_t> rows;
 };
-struct Ordered { std::size_t row; double quantity; };
 
 struct Contender {
     LevelRule rule;
@@ -193,16 +193,55 @@ private:
     }
 
     void orders(Day day) {
-        std::vector<std::vector<Ordered>> asked(together_.size());
+        std::vector<std::vector<OrderLine>> asked(together_.size());
         for (auto& p : plans_) {
             parallel_for(together_.size(), [&](std::size_t k) { asked[k] = by_plan(p, together_[k], day); }, options_.threads);
+            leave_out(day, asked, p, p.shelves);
             for (std::size_t k = 0; k < asked.size(); ++k) place(day, together_[k], asked[k], p.shelves, p.out);
         }
-        for (auto const& t : together_) if (next_order_[t.supplier] == day) place(day, t, by_sales(t), naive_, out_.naive);
+        for (std::size_t k = 0; k < asked.size(); ++k) asked[k] = next_order_[together_[k].supplier] == day ? by_sales(together_[k]) : std::vector<OrderLine>();
+        auto const wished = asked;
+        leave_out(day, asked, plans_.front(), naive_);
+        for (std::size_t k = 0; k < asked.size(); ++k) still_wanted(wished[k], asked[k]), place(day, together_[k], asked[k], naive_, out_.naive);
         for (std::size_t s = 0; s < next_order_.size(); ++s) if (next_order_[s] == day) next_order_[s] = known_leads_[s].after_next(day);
     }
 
-    std::vector<Ordered> by_plan(Contender const& p, Together const& t, Day day) const {
+    // What suppliers, places and the owner's money do not allow, as the plan leaves it out of a night's orders; what saves most by the levels of `p` comes first.
+    void leave_out(Day day, std::vector<std::vector<OrderLine>>& asked, Contender const& p, std::vector<Shelf> const& shelves) const {
+        Saves const saves = [&](OrderLine const& l) { return saves_minor(level_of(p, l.i, day), shelves[l.i].on_hand + shelves[l.i].on_order, l.quantity); };
+        for (std::size_t k = 0; k < asked.size(); ++k)
+            if (!asked[k].empty())
+                if (auto const most = most_of_supplier(settings_, stock_, together_[k].supplier)) keep_most(stock_, asked[k], *most, saves);
+        for (auto const& rule : settings_.places) {
+            auto const here = place_of(stock_, rule);
+            if (!here) continue;
+            auto room = static_cast<double>(rule.most_units);
+            for (auto const i : goods_)
+                if (stock_.stored[i].place == *here) room -= shelves[i].on_hand + shelves[i].on_order;
+            std::vector<std::vector<OrderLine>*> of_place;
+            for (std::size_t k = 0; k < asked.size(); ++k)
+                if (!asked[k].empty() && stock_.stored[together_[k].rows.front()].place == *here) of_place.push_back(&asked[k]);
+            fill_place(stock_, of_place, room, saves);
+        }
+        if (!settings_.budget_minor) return;
+        std::vector<Spend> spend(asked.size());
+        for (std::size_t k = 0; k < asked.size(); ++k)
+            for (auto const& l : asked[k])
+                spend[k].saves += saves(l), spend[k].total += l.quantity * static_cast<double>(unit_cost_minor(good(l.i).term, std::llround(l.quantity), std::llround(cost(l.i))));
+        auto const paid = paid_for(spend, static_cast<double>(*settings_.budget_minor));
+        for (std::size_t k = 0; k < asked.size(); ++k)
+            if (!paid[k]) asked[k].clear();
+    }
+
+    // The naive rule orders on its next day what it could not order today.
+    void still_wanted(std::span<OrderLine const> wished, std::span<OrderLine const> ordered) {
+        for (auto const& w : wished) {
+            auto const found = std::ranges::find(ordered, w.i, &OrderLine::i);
+            naive_[w.i].sold += w.quantity - (found == ordered.end() ? 0 : found->quantity);
+        }
+    }
+
+    std::vector<OrderLine> by_plan(Contender const& p, Together const& t, Day day) const {
         auto const& lead = known_leads_[t.supplier];
         auto const now = order_day_of(settings_, stock_, t.supplier, lead, day, next_order_[t.supplier]);
         std::vector<Candidate> goods;
@@ -217,14 +256,14 @@ private:
         }
         if (!any) return {};
         auto const order = order_on(now, goods);
-        std::vector<Ordered> out;
+        std::vector<OrderLine> out;
         if (!order.waits) for (auto const& l : order.lines) out.push_back({t.rows[l.candidate], l.quantity});
         return out;
     }
 
     // What was sold since the order day before.
-    std::vector<Ordered> by_sales(Together const& t) {
-        std::vector<Ordered> out;
+    std::vector<OrderLine> by_sales(Together const& t) {
+        std::vector<OrderLine> out;
         for (auto const i : t.rows)
             if (auto const q = within_terms(good(i).term, naive_[i].sold); q > 0) naive_[i].sold -= q, out.push_back({i, q});
         return out;
@@ -236,10 +275,10 @@ private:
         return static_cast<double>(unit_cost_minor(term, 1, term.cost_minor) - unit_cost_minor(term, std::llround(q), term.cost_minor));
     }
 
-    void place(Day day, Together const& t, std::span<Ordered const> ordered, std::vector<Shelf>& shelves, RuleOutcome& out) const {
+    void place(Day day, Together const& t, std::span<OrderLine const> ordered, std::vector<Shelf>& shelves, RuleOutcome& out) const {
         if (ordered.empty()) return;
         auto const comes = day + std::max<Day>(1, lead(t.supplier, day));
-        for (auto const& o : ordered) shelves[o.row].order(comes, o.quantity, o.quantity * lower_price(good(o.row).term, o.quantity));
+        for (auto const& o : ordered) shelves[o.i].order(comes, o.quantity, o.quantity * lower_price(good(o.i).term, o.quantity));
         ++out.orders, out.lines += static_cast<double>(ordered.size());
         out.ordering_minor += order_cost(t.supplier) + static_cast<double>(ordered.size()) * static_cast<double>(*settings_.line_cost_minor);
     }

@@ -9,7 +9,8 @@
 // sold; of days on which the shelf was empty it is unknown and drawn (Poisson, at the rate expected then), the same for all. What is missing is lost. What expires is thrown away, oldest first sold; what an order cost
 // less by a step of the price list counts when its units are sold, so that much bought at the end earns nothing yet.
 // Goods count that had 28 known days before the stretch. Costs: holding (money and storage), orders and lines, margin of what was missing, what expired, less what
-// price steps saved; of what was, the last two are not known. Budgets, and what places hold and suppliers give at most, are not in it. O(goods x days) and a plan for each rule and relearning. Deterministic.
+// price steps saved; of what was, the last two are not known. What suppliers give and places hold at most, and the owner's money of a night, bind the plans as they bind the plan of today (limits.h), and the naive
+// rule with them: what it cannot order waits for its next day. Of a place only the goods count that are played. O(goods x days) and a plan for each rule and relearning. Deterministic.
 #pragma once
 #include "modules/supply/levels.h"
 

@@ -124,5 +124,37 @@ TEST(Replay, PlaysOtherWaysToOrder) {
     for (auto const& p : r.plans) EXPECT_GT(p.stock_minor, 0);
 }
 
+// A supplier that gives no more than 20 in an order, a place that holds 30, a night's money for 5, which no order is small enough for: nobody has more.
+TEST(Replay, KeepsToWhatSuppliersPlacesAndMoneyAllow) {
+    auto const full = shop_with({}, 5), stock = shop_with({}, 5, 20);
+    auto const with = [](ShopStock const& shop, auto&& change) {
+        auto settings = filled(SupplySettings{}, "CNY");
+        change(settings);
+        return replay(shop, settings, {.from = shop.today - 84, .until = shop.today, .rules = {LevelRule::pooled}}, {}).value();
+    };
+    auto const free = played(full);
+    auto const least = with(full, [](SupplySettings& s) { s.suppliers = {{.supplier_id = "kiln", .order_weekdays = {}, .order_cost_minor = {}, .most_units = 20}}; });
+    for (auto const* o : {&least.plans[0], &least.naive}) EXPECT_LE(o->served, 60 + 20 * o->lines);
+    EXPECT_GT(least.plans[0].lines, free.plans[0].lines) << "it orders on other days, too, rather than miss so much";
+    EXPECT_LT(least.naive.fill_rate(), free.naive.fill_rate()) << "it orders once a week";
+    auto const small = with(stock, [](SupplySettings& s) { s.places = {{.place_id = "main", .most_units = 30}}; });
+    for (auto const* o : {&small.plans[0], &small.naive}) EXPECT_LE(*std::ranges::max_element(o->stock_by_day), 30 * 2000 + 1e-6);
+    EXPECT_GT(small.plans[0].served, 84) << "it still orders";
+    EXPECT_GT(*std::ranges::max_element(played(stock).plans[0].stock_by_day), 30 * 2000);
+    auto const poor = with(stock, [](SupplySettings& s) { s.budget_minor = 5 * 2000; });
+    for (auto const* o : {&poor.plans[0], &poor.naive}) {
+        EXPECT_EQ(o->lines, 0);
+        EXPECT_LE(o->served, 20);
+    }
+    // Limits that bind nothing change nothing.
+    auto const loose = with(full, [](SupplySettings& s) {
+        s.places = {{.place_id = "main", .most_units = 100'000}}, s.budget_minor = 1'000'000'000,
+        s.suppliers = {{.supplier_id = "kiln", .order_weekdays = {}, .order_cost_minor = {}, .most_units = 100'000}};
+    });
+    EXPECT_EQ(loose.plans[0].served, free.plans[0].served);
+    EXPECT_EQ(loose.plans[0].cost_minor(), free.plans[0].cost_minor());
+    EXPECT_EQ(loose.naive.cost_minor(), free.naive.cost_minor());
+}
+
 }  // namespace
 }  // namespace kindling::supply_module
