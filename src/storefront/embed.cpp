@@ -109,7 +109,7 @@ Response answer(Site& site, Request const& request, Handle<T> handle) {
         auto kept = std::make_shared<Request const>(request);
         auto visit = std::make_shared<Visit>(TRY(site.embedded_visit_of(*kept, asked && !asked->locale.empty() ? kindling::locale_of(asked->locale) : gateway::locale_of(request), known ? asked->visitor : std::string(), asked ? asked->basket_id : std::string())));
         reader = TRY(reader_of(request, *visit->shop));
-        if (!asked) return std::unexpected(asked.error());
+        if (!asked) return std::unexpected(translated(*visit, asked.error()));
         if (!known) return fail(Errc::invalid_argument, "invalid_request", "The request has 1 wrong field.", {{"/visitor", "wrong_format", "must be vis_ and 24 letters, digits, - or _, made once by your page and kept"}});
         visit->base = own_origin(request);
         return handle(site, {std::move(kept), std::move(visit)}, std::move(*asked));

@@ -81,7 +81,7 @@ public:
 
     // A conversation that has ended or is somebody else's: the panel starts a new one.
     void failed(Error const& error) {
-        events_.tell("error", json::object{{"reason", error.reason}, {"message", error.code == Errc::internal ? std::string(visit_.say({"Something went wrong on our side. Please try again.", "我们这边出了点问题，请再试一次。"})) : explain(visit_, error.reason, error.message)}});
+        events_.tell("error", json::object{{"reason", error.reason}, {"message", error.code == Errc::internal ? std::string(visit_.say({"Something went wrong on our side. Please try again.", "我们这边出了点问题，请再试一次。"})) : explain(visit_, error)}});
     }
 
 private:

@@ -59,6 +59,18 @@ std::string explain(Visit const& visit, std::string_view reason, std::string_vie
     return std::string(message);
 }
 
+std::string explain(Visit const& visit, Error const& error) {
+    bool const of_a_field = error.reason == "invalid_request" && !error.fields.empty();
+    return of_a_field ? explain(visit, error.fields.front().reason, error.fields.front().message) : explain(visit, error.reason, error.message);
+}
+
+Error translated(Visit const& visit, Error error) {
+    if (visit.locale != Locale::zh) return error;
+    error.message = explain(visit, error);
+    for (auto& field : error.fields) field.message = explain(visit, field.reason, field.message);
+    return error;
+}
+
 std::string_view order_status_name(Visit const& visit, std::string_view status) {
     static constexpr std::pair<std::string_view, Text> known[] = {{"placed", {"Placed", "待付款"}}, {"paid", {"Paid", "已付款"}}, {"shipped", {"Shipped", "已发货"}}, {"delivered", {"Delivered", "已送达"}}, {"cancelled", {"Cancelled", "已取消"}}, {"returned", {"Returned", "已退货"}}, {"partly_returned", {"Partly returned", "部分已退货"}}};
     for (auto const& [name, text] : known)
