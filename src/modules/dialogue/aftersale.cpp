@@ -274,6 +274,13 @@ bool TurnMaker::settle_exchange(OrderItem const& item, bool not_sent) {
                 if (auto const* old = own ? view_.value_of(*found, *own, value.attribute) : nullptr; old && old->value == value.value) ++alike;
             if (alike > most) most = alike, wanted = entry.data.variants[v].sku;
         }
+        // 换大一号: the one that is as it was, in the next size.
+        if (auto const step = size_step_ ? size_step_ : cues::size_step(t) ? cues::size_step(t)->second : 0; wanted.empty() && values.empty() && step != 0 && own && !s.added.starts_with("exchange:")) {
+            if (auto const next = next_size({*found, *own}, step)) wanted = entry.data.variants[*next].sku;
+            else
+                for (auto const& v : entry.variants[*own].values)
+                    if (is_size(v.attribute) && answering_ != "errand_variant") say(step > 0 ? Phrase::no_size_up : Phrase::no_size_down, {title_slot(*found), echo("size", view_.value_text(v, locale_))});
+        }
         if (!wanted.empty()) said.clear();
         bool const same_again = cues::has(t, U"同款 一样的 同样 原样 换新 换个新 新的 same another_one a_new_one replacement replace like_for_like") || (faulty && said.empty() && !s.added.starts_with("exchange:")) || (answering_ == "errand_variant" && yes(t));
         if (wanted.empty() && said.empty() && same_again && own && entry.variants[*own].stock > 0 && same_makes_sense) wanted = item.sku;

@@ -45,7 +45,7 @@ constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比
 constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
 constexpr std::u32string_view more_cues = U"换点别的 换些别的 换别的 看点别的 看看别的 来点别的 都不喜欢 都不好看 都不满意 不喜欢这些 都不合适 都没看上 没看上 太普通 don't_like_any don't_like_these none_of_these not_what_i_want show_me_more 换一套 换一身 another_set another_outfit 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
-constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
+constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚蛋 滚开 滚吧 滚远 滚出 你滚 给我滚 快滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of my_homework do_homework_for with_homework essay meaning_of_life";
 
@@ -106,6 +106,12 @@ std::vector<Span> find_all(std::u32string_view t, std::u32string_view list) {
     std::vector<Span> out;
     for (std::size_t at = 0; auto const span = find(t, list, at); at = span->end) out.push_back(*span);
     return out;
+}
+
+std::optional<Span> find_apart(std::u32string_view t, std::u32string_view list, std::span<Span const> whole) {
+    for (std::size_t at = 0; auto const span = find(t, list, at); at = span->begin + 1)
+        if (std::ranges::none_of(whole, [&](Span const& w) { return w.end - w.begin > span->end - span->begin ? w.begin <= span->begin && span->end <= w.end : w.begin > span->begin && w.begin < span->end && w.end > span->end; })) return span;
+    return {};
 }
 
 bool suspicious(std::u32string_view t) {
@@ -229,21 +235,22 @@ bool asks_fit(std::u32string_view t) {
     return false;
 }
 
-Intent intent(std::u32string_view t, Situation const& s) {
+Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> whole) {
+    auto const says = [&](std::u32string_view list) { return find_apart(t, list, whole).has_value(); };   // 翻译机 asks for no translation, 人工草坪 for no person
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
     if (blank) return Intent::empty;
     if (asks_who(t)) return Intent::help;
     if (asks_if_somebody_is_there(t)) return Intent::person;
-    if (has(t, person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
+    if (says(person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
     if (has(t, forget_cues)) return Intent::forget_me;
     if (has(t, recall_cues)) return Intent::recall_me;
-    if (has(t, reset_cues)) return Intent::reset;
+    if (says(reset_cues)) return Intent::reset;
     if (has(t, remember_cues) || t.starts_with(U"remember:") || t.starts_with(U"remember,") || t.starts_with(U"remember no") || t.starts_with(U"remember never")) return Intent::remember_me;
     if ((s.shown > 0 || s.focus == Situation::Focus::product) && asks_returned(t)) return Intent::ask_returned;
     if (asks_progress(t)) return Intent::order_status;
-    if (has(t, cancel_cues)) return Intent::cancel_order;
-    if (has(t, exchange_cues)) return Intent::exchange_goods;
-    if (has(t, return_cues)) return Intent::return_goods;
+    if (says(cancel_cues)) return Intent::cancel_order;
+    if (says(exchange_cues)) return Intent::exchange_goods;
+    if (says(return_cues)) return Intent::return_goods;
     // With the number of an order it is about that order and no question of policy.
     bool const numbered = t.find(order_mark) != t.npos;
     // So it is right after an order was shown, unless goods or rules are asked for: "then send it back".
@@ -268,28 +275,28 @@ Intent intent(std::u32string_view t, Situation const& s) {
     if (has(t, history_cues) || (of_the_past && (s.shown > 0 || s.focus == Situation::Focus::product) && is_question(t) && !seeks(t))) return Intent::price_history;
     if ((has(t, size_cues) && !has(t, U"feet_are_cold feet_are_always feet_are_freezing feet_are_tired feet_are_sore")) || (has(t, U"what_size which_size") && has(t, U"should_i do_i would_i i_am i'm for_me")) || ((s.shown > 0 || s.focus == Situation::Focus::product) && !bought && asks_fit(t))) return Intent::size_help;
     if (has(t, opinion_cues)) return Intent::ask_opinion;
-    if ((has(t, order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
+    if ((says(order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
     if (s.shown > 1 && !superlative_said(t).empty()) return Intent::advise;
-    if (has(t, compare_cues)) return Intent::compare;
-    if (has(t, advise_cues)) return Intent::advise;
+    if (says(compare_cues)) return Intent::compare;
+    if (says(advise_cues)) return Intent::advise;
     if (has(t, why_cues)) return Intent::why;
     if (s.shown > 0 && has(t, U"get_me give_me get i'd_like i_want i'll_go_with go_with 我要 给我 来") && !has(t, U"show see 看 compare") && !references(t, s.shown).ordinals.empty() && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     // 第二双吧; 要便宜的那个, "the better rated one please": the choice is made.
     if (s.shown > 0 && t.size() <= 10 && (t.ends_with(U"吧") || t.ends_with(U"吧。")) && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     if (s.shown > 0 && points(t) && order(t) && !seeks(t) && (t.starts_with(U"要") || t.starts_with(U"就要") || t.starts_with(U"我要") || t.starts_with(U"那就要") || t.ends_with(U" please") || t.ends_with(U" please."))) return Intent::add_to_basket;
-    if (has(t, add_cues) && !has(t, U"take_it_back take_this_back take_that_back take_them_back 不就要 不要它") && (s.shown > 0 || s.focus == Situation::Focus::product || has(t, basket_cues))) return Intent::add_to_basket;
+    if (has(t, add_cues) && !has(t, U"take_it_back take_this_back take_that_back take_them_back 不就要 不要它") && (s.shown > 0 || s.focus == Situation::Focus::product || says(basket_cues))) return Intent::add_to_basket;
     if (s.pending.empty() && (s.shown > 0 || s.focus == Situation::Focus::product) && takes_some(t)) return Intent::add_to_basket;
-    if (has(t, checkout_cues)) return Intent::checkout;
-    if (has(t, basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
-    if (has(t, abuse_cues)) return Intent::abuse;
+    if (says(checkout_cues)) return Intent::checkout;
+    if (says(basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
+    if (says(abuse_cues) || t.substr(0, t.find_first_of(U"!！。. ")) == U"滚") return Intent::abuse;
     // "A gift-boxed mug under 80", 礼盒装的杯子: what it is like; "can you gift box it" asks.
     bool const boxed_goods = policy_topic(t) == "gift_wrap" && !is_question(t) && has(t, U"gift_boxed 礼盒装") && !has(t, U"wrap it_gift them_gift 包装 包一下 帮 please");
     if (boxed_goods) return Intent::find;
     if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
-    if (has(t, help_cues)) return Intent::help;
-    if (has(t, scope_cues)) return Intent::out_of_scope;
-    if (has(t, more_cues)) return Intent::more;
+    if (says(help_cues)) return Intent::help;
+    if (says(scope_cues)) return Intent::out_of_scope;
+    if (says(more_cues)) return Intent::more;
     return Intent::find;
 }
 

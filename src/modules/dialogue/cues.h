@@ -19,8 +19,10 @@ std::optional<Span> find_word(std::u32string_view text, std::u32string_view word
 inline bool has_word(std::u32string_view text, std::u32string_view word) { return find_word(text, word).has_value(); }
 inline bool has(std::u32string_view text, std::u32string_view list) { return find(text, list).has_value(); }
 std::vector<Span> find_all(std::u32string_view text, std::u32string_view cues);
+// The same, but not out of a longer word (words_here.h): 不对 is no cue in 不对称. `whole`: these words.
+std::optional<Span> find_apart(std::u32string_view text, std::u32string_view cues, std::span<Span const> whole);
 
-Intent intent(std::u32string_view text, Situation const&);
+Intent intent(std::u32string_view text, Situation const&, std::span<Span const> whole = {});
 std::string policy_topic(std::u32string_view text);              // the first of them
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 bool suspicious(std::u32string_view text);
@@ -52,12 +54,14 @@ std::optional<Order> order(std::u32string_view text);
 std::vector<Comparative> comparatives(std::u32string_view text, std::vector<Span>& used);
 // "the … one", "那个便宜的": the words point at one of those shown.
 bool points(std::u32string_view text);
-bool corrects(std::u32string_view text);
+bool corrects(std::u32string_view text, std::span<Span const> whole = {});
 // Where what is said in place of something begins, behind the words that take it back ("no, sorry, …", 不对，我说的是…); `from`: nothing is taken back.
 std::size_t behind_what_takes_back(std::u32string_view text, std::size_t from);
 // "Under 300, sorry, 500": what was said, and what is said in its place (cues_correction.cpp).
 std::optional<std::pair<Span, Span>> corrects_itself(std::u32string_view text);
 bool puts_back(std::u32string_view text);   // "undo that", 换回原来的: of the basket
+// 换大一号, "one size down": where it is said, and in which direction.
+std::optional<std::pair<Span, int>> size_step(std::u32string_view text);
 bool speaks_of_the_other(std::u32string_view text);
 // "in total", "一共", "搭一套": one budget, or one purchase, for several things.
 std::optional<Span> together(std::u32string_view text);
@@ -80,9 +84,11 @@ bool doubtful(std::u32string_view text, Span mention, std::span<Span const> sett
 std::size_t known_word(std::u32string_view text);
 // Content words that are left after the spans are taken out and function words dropped.
 std::u32string without(std::u32string_view text, std::vector<Span> const& used);   // blanks in their places
-std::string remainder(std::u32string_view text, std::vector<Span> used);
+std::string remainder(std::u32string_view text, std::vector<Span> used, std::span<Span const> whole = {});
+std::u32string const* small_word_read_as(std::string_view pinyin);   // 我要 of "woyao": of the words that hold a sentence together, people and presents; null: none
+bool holds_together(std::u32string_view han);   // made of function words alone: 还有, 的话
 // What a search box was asked for, limits taken out: names, kinds and values stay, what only holds a sentence together goes ("我想买个…", "show me some").
 // Text that speaks to nobody stays as it was typed. Whom it is for counts where nothing else is said. May be empty.
-std::string needs(std::u32string_view text, std::vector<Span> const& limits);
+std::string needs(std::u32string_view text, std::vector<Span> const& limits, std::span<Span const> whole = {});
 
 }  // namespace kindling::dialogue::cues

@@ -1,8 +1,11 @@
 // modules/dialogue/cues_remainder.cpp -- what is left of a turn when all that was understood and all that only holds a sentence together is taken away. See cues.h.
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/lexicon.h"
 #include "core/utf8.h"
+#include "engines/text/analysis/pinyin.h"
 #include "engines/text/analysis/synonyms.h"
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -32,7 +35,7 @@ std::u32string without(std::u32string_view text, std::vector<Span> const& used) 
 namespace {
 
 // What only holds a Chinese sentence together; and whom or what for, which says something when nothing else is said.
-constexpr std::u32string_view function_words = U"搭配 搭一下 刚开始学 开始学 正在学 我家里 我家 我们家 我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 像这样 像那样 像这个 像那个 类似 相似 差不多 这样 那样 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 便宜 实惠 新品 打折 特价 促销 随便 惊喜 卖得最好 卖得 顺便 另外 然后 接着 同时";
+constexpr std::u32string_view function_words = U"搭配 搭一下 刚开始学 开始学 正在学 我家里 我家 我们家 我想要 我想买 我要买 我想找 我需要 有没有 能不能 可不可以 帮我找 帮我 给我 像这样 像那样 像这个 像那个 类似 相似 差不多 这样 那样 推荐 一下 一个 一款 一条 一双 一件 一些 几个 几款 想要 想买 需要 看看 看一下 找个 找一个 找 买 要 想 给 送 的 了 吗 呢 吧 啊 呀 哦 和 或者 或 跟 与 也 还 再 都 就 是 有 没 不 在 用 来 去 我 你 您 他 她 它 这 那 个 款 件 条 双 只 把 台 点 些 比较 左右 以内 以下 以上 之间 大概 大约 预算 价格 价位 什么 哪 怎么 多少 可以 适合 合适 最好 但是 不过 而且 因为 所以 如果 换成 换 算了 还是 别 除了 以外 颜色 尺码 请 谢谢 你好 好看 好 好的 便宜 东西 商品 产品 穿 戴 用的 时候 上 下 里 能 会 很 太 更 最 人 对 从 到 让 被 把 误差 刚 喜欢 你们家 你们 质量 有点 平时 换个 一套 一身 帮忙 便宜 实惠 新品 打折 特价 促销 挑选 挑份 挑个 挑件 挑 份 随便 惊喜 卖得最好 卖得 顺便 另外 然后 接着 同时";
 constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 房间 家里 装修 侄子 侄女 外甥 外甥女 儿子 女儿 爷爷 奶奶 外公 外婆 闺蜜 哥哥 弟弟 姐姐 妹妹 我妈 我爸 妈妈 爸爸 老婆 女朋友 男朋友 老公 朋友 同事 老师 自己 男孩 女孩 男童 女童 小朋友 小孩 孩子 出差 上班";
 
 // The length of the longest of the words that stands at the beginning of `text`; 0: none.
@@ -42,6 +45,31 @@ std::size_t leading(std::u32string_view text, std::u32string_view list) {
         if (word.size() > longest && text.starts_with(word)) longest = word.size();
     return longest;
 }
+
+}  // namespace
+
+std::u32string const* small_word_read_as(std::string_view pinyin) {
+    static auto const table = [] {
+        static constexpr std::u32string_view sums = U"元 块 块钱 以内的 以下的 红包 最便宜的 更便宜的 便宜点的";
+        std::unordered_map<std::string, std::u32string> out;
+        for (auto const list : {function_words, people_and_places, sums})
+            for (auto const& word : words_of(list)) out.try_emplace(text::pinyin(to_utf8(word)), word);
+        return out;
+    }();
+    auto const found = table.find(std::string(pinyin));
+    return found == table.end() ? nullptr : &found->second;
+}
+
+bool holds_together(std::u32string_view han) {
+    while (!han.empty()) {
+        auto const n = leading(han, function_words);
+        if (n == 0) return false;
+        han.remove_prefix(n);
+    }
+    return true;
+}
+
+namespace {
 
 // Words with one blank between; of a Han character that is left alone nothing can be said.
 std::u32string tidied(std::u32string_view words) {
@@ -56,8 +84,24 @@ std::u32string tidied(std::u32string_view words) {
     return out;
 }
 
-// The needs of a Chinese run at the beginning of `text` are put behind `out`; how much of it was read.
-std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& out) {
+// The longest of the words that begins at `at` and of which nothing was taken away.
+std::size_t whole_word(std::u32string_view left, std::size_t at, std::span<Span const> whole) {
+    std::size_t longest = 0;
+    for (auto const& w : whole)
+        if (w.begin == at && w.end <= left.size() && left.substr(at, w.end - at).find(U' ') == left.npos) longest = std::max(longest, w.end - at);
+    return longest;
+}
+
+// 不掉色的: what it is not like is one word with what refuses it.
+std::size_t what_it_is_not(std::u32string_view text) {
+    if (text.front() != U'不') return 0;
+    for (std::size_t n = 3; n <= 4; ++n)
+        if (text.size() > n && text[n] == U'的' && is_listed_chinese_word(text.substr(1, n - 1)) && !holds_together(text.substr(1, n - 1)) && leading(text.substr(1), function_words) < n - 1) return n;
+    return 0;
+}
+
+// The needs of a Chinese run at the beginning of `text` are put behind `out`; how much of it was read. `whole_here`: of it that is one word.
+std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& out, std::size_t whole_here) {
     // The 他 of 吉他 is nobody; a present is no kind of goods.
     // 便宜, 新品 are read as an order of the list.
     // 孩子对乳胶过敏, 给儿子买: whom it is for, where no goods follow in the same word.
@@ -72,6 +116,10 @@ std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& 
         return whole;
     }
     auto const person = leading(text, people_and_places), held = leading(text, function_words);
+    if (auto const word = std::max(whole_here, what_it_is_not(text)); word > std::max(person, held) && !has(text.substr(0, word), U"礼物 礼品")) {
+        out += U' ' + std::u32string(text.substr(0, word)) + U' ';
+        return word;
+    }
     if (person > held && people_too) {
         out += U' ' + std::u32string(text.substr(0, person)) + U' ';
         return person;
@@ -88,14 +136,17 @@ std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& 
 
 namespace {
 
-// The words of a name, in order.
-std::u32string named_words(std::u32string_view left) {
+// The words of a name, in order. `whole`: words of the text that begins `offset` before it.
+std::u32string named_words(std::u32string_view left, std::span<Span const> whole = {}, std::size_t offset = 0) {
+    std::vector<Span> here;
+    for (auto const& w : whole)
+        if (w.begin >= offset) here.push_back({w.begin - offset, w.end - offset});
     std::u32string out;
     bool named = false;      // the word before was one of the name
     std::u32string number;   // stands before the next
     for (std::size_t i = 0; i < left.size();) {
         if (is_han(left[i])) {
-            i += read_han(std::u32string_view(left).substr(i), false, out), named = false, number.clear();
+            i += read_han(left.substr(i), false, out, whole_word(left, i, here)), named = false, number.clear();
         } else if (letter(left[i])) {
             auto j = i;
             while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;
@@ -138,20 +189,20 @@ bool speaks(std::u32string_view text) {
 }
 
 // The thing itself comes last, as in an English name: "strings for a 12 string guitar" are 12 string guitar strings. What it is to come with stands behind a comma.
-std::string remainder(std::u32string_view text, std::vector<Span> used) {
+std::string remainder(std::u32string_view text, std::vector<Span> used, std::span<Span const> whole) {
     auto const left = without(text, used);
     std::u32string_view thing(left);
     std::u32string whose, with;
-    if (auto const at = behind_a_name(thing, U" with "); at != thing.npos) with = named_words(thing.substr(at + 6)), thing = thing.substr(0, at);
-    if (auto const at = behind_a_name(thing, U" for "); at != thing.npos) whose = named_words(thing.substr(at + 5)), thing = thing.substr(0, at);
-    auto tidy = named_words(thing);
+    if (auto const at = behind_a_name(thing, U" with "); at != thing.npos) with = named_words(thing.substr(at + 6), whole, at + 6), thing = thing.substr(0, at);
+    if (auto const at = behind_a_name(thing, U" for "); at != thing.npos) whose = named_words(thing.substr(at + 5), whole, at + 5), thing = thing.substr(0, at);
+    auto tidy = named_words(thing, whole);
     if (!whose.empty()) tidy = whose + (tidy.empty() ? U"" : U" ") + tidy;
     if (!with.empty()) tidy += (tidy.empty() ? U"" : U", ") + with;
     if (tidy.size() > 80) tidy.resize(80);
     return to_utf8(tidy);
 }
 
-std::string needs(std::u32string_view text, std::vector<Span> const& limits) {
+std::string needs(std::u32string_view text, std::vector<Span> const& limits, std::span<Span const> whole) {
     // Only what speaks to somebody loses its articles and prepositions: "cover for iphone 8" is looked for as it stands.
     static constexpr std::u32string_view speaking = U"i i'm i'd i'll i've we we're my me our us you your need needs want wants wanted looking searching search show find give get buy please can could would should something anything some any do does have has got help recommend suggest hi hello";
     static constexpr std::u32string_view holding = U"a an the for to with of in on at by from and or but is are am be it its that this these those too very really so just as who what which where how not no there here will let like thanks thank under over below above than about around between least most more less up";
@@ -160,7 +211,7 @@ std::string needs(std::u32string_view text, std::vector<Span> const& limits) {
     auto const read = [&](bool people_too) {
         std::u32string out;
         for (std::size_t i = 0; i < left.size();) {
-            if (is_han(left[i])) { i += read_han(std::u32string_view(left).substr(i), people_too, out); continue; }
+            if (is_han(left[i])) { i += read_han(std::u32string_view(left).substr(i), people_too, out, whole_word(left, i, whole)); continue; }
             if (!letter(left[i])) { out += left[i] == U'.' || left[i] == U'%' ? left[i] : U' ', ++i; continue; }
             auto j = i;
             while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;

@@ -21,7 +21,9 @@ bool is_english_word(std::u32string_view word) {
     return std::ranges::binary_search(known, std::hash<std::string_view>()(to_utf8(word)));
 }
 
-bool is_chinese_word(std::u32string_view word) {
+namespace {
+
+std::vector<std::size_t> const& chinese_words() {
     static auto const known = [] {
         std::vector<std::size_t> hashes;
         std::ifstream list("/usr/lib/python3/dist-packages/jieba/dict.txt");
@@ -32,7 +34,13 @@ bool is_chinese_word(std::u32string_view word) {
         std::ranges::sort(hashes);
         return hashes;
     }();
-    return known.empty() || std::ranges::binary_search(known, std::hash<std::string_view>()(to_utf8(word)));
+    return known;
 }
+
+}  // namespace
+
+bool is_listed_chinese_word(std::u32string_view word) { return std::ranges::binary_search(chinese_words(), std::hash<std::string_view>()(to_utf8(word))); }
+
+bool is_chinese_word(std::u32string_view word) { return chinese_words().empty() || is_listed_chinese_word(word); }
 
 }  // namespace kindling::dialogue

@@ -128,6 +128,7 @@ void TurnMaker::find() {
     understood();
     for (auto const& limits : reading_.contradictions) say(Phrase::contradiction, {echo("wanted", limits)});
     for (auto const& [from, to] : reading_.corrections) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
+    for (auto const& name : reading_.unheard) say(Phrase::words_unknown, {echo("echo", name)});
     for (auto const& name : reading_.doubted) say(Phrase::refusal_unread, {echo("echo", name)});
     for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
     tell_allergies(reading_.constraints);

@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "modules/dialogue/requests.h"
 #include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/spelling.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
@@ -27,6 +28,7 @@ Turn TurnMaker::make() {
     if (!input_.product_id.empty() && view_.find(input_.product_id)) s.focus = input_.product_id;
     locale_ = out_.locale = input_.locale.value_or(s.locale.empty() ? Locale::zh : locale_of(s.locale));
     tell_watches();
+    mend_slips();
     auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
     auto const list = s.shown;
     std::string awaited;  // the number or the proof of an order: what is asked for beside it must not lose it
@@ -56,6 +58,18 @@ Turn TurnMaker::make() {
     return std::move(out_);
 }
 
+// Slips of the fingers and pinyin are read as a search reads them. What answers a question about an order or a person stays as it is.
+void TurnMaker::mend_slips() {
+    said_ = input_.text;
+    auto const& pending = state().pending;
+    static constexpr std::string_view proofs[] = {"order", "contact", "memory", "currency"};
+    if (pending.starts_with("errand") || std::ranges::find(proofs, pending) != std::end(proofs) || cues::suspicious(surface_of(utf8_prefix(said_, 600)))) return;
+    auto right = mend_said(view_, lexicon_, said_);
+    if (right.text.empty()) return;
+    if (!right.chinese && std::ranges::none_of(surface_of(said_), is_han) && std::ranges::any_of(surface_of(right.text), is_han)) spoken_in_ = Locale::en;
+    said_ = std::move(right.text), mended_ = std::move(right.corrections);
+}
+
 Situation TurnMaker::situation() const {
     auto const& s = state();
     bool const order_shown = s.pending == shows_order;
@@ -72,8 +86,10 @@ void TurnMaker::respond() {
     reading_ = understand(text_, view_, lexicon_, situation());
     ask_rightly();
     comparative_ = false;
+    if (spoken_in_) reading_.locale = *spoken_in_;
     locale_ = out_.locale = input_.locale.value_or(reading_.locale);
     s.locale = name_of(locale_);
+    for (auto const& [from, to] : std::exchange(mended_, {})) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
     if (!input_.remove.empty() && reading_.intent == Intent::empty) reading_.intent = Intent::find;
 
     // 后面那个, "the latter": of the two that were compared.
@@ -87,6 +103,7 @@ void TurnMaker::respond() {
     }
     auto const intent = reading_.intent;
     auto const keeps_pending = intent == Intent::order_status || ((s.pending == "order" || s.pending == "contact") && !reading_.order_number.empty()) || (s.pending == "contact" && !reading_.contact_digits.empty());
+    auto const answering_on = s.pending;   // an order that was shown included
     if (s.pending == shows_order) s.pending.clear();  // nothing was asked
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
@@ -125,6 +142,7 @@ void TurnMaker::respond() {
         else add_queued(reading_.constraints);
         return;
     }
+    if (another_size(answering_on)) return;
     if (intent != Intent::order_status && undo_basket()) return;
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     // "Never mind", 算了: of nothing that is going on.

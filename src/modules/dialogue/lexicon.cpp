@@ -252,6 +252,11 @@ std::vector<Meaning> const* Lexicon::look_up(std::u32string_view surface) const 
     return found == meanings_.end() ? nullptr : &found->second;
 }
 
+bool Lexicon::names(std::u32string_view surface) const {
+    auto const* found = look_up(surface);
+    return found ? found->front().strength != Meaning::Strength::part : silent_.contains(std::u32string(surface));
+}
+
 std::vector<Match> Lexicon::scan(std::u32string_view t) const {
     std::vector<Match> out;
     auto const strongest = [](std::vector<Meaning> list) {

@@ -45,6 +45,8 @@ public:
     // Every name and everyday word that is known whole, with the kind of its first meaning.
     struct Name { std::u32string surface; Meaning::Kind kind; };
     std::vector<Name> names() const;
+    // Whether this is a name or an everyday word known whole, or one of everyday goods that mean nothing here.
+    bool names(std::u32string_view surface) const;
 
 private:
     struct Hash {
@@ -74,6 +76,7 @@ private:
 // normalise() and '-' -> ' ', which keeps every offset.
 std::u32string surface_of(std::string_view text);
 bool is_chinese_word(std::u32string_view han);   // of two to four characters, in the system's word list, if there is one; without a list everything is: nothing is then taken for another
+bool is_listed_chinese_word(std::u32string_view han);   // the same, and nothing without a list
 bool is_english_word(std::u32string_view latin_word);  // in the system's word list, if there is one: "cooking" is no misspelt "cooling"
 bool is_common_word(std::u32string_view latin_word);  // "under", "want", …: never taken for a misspelt catalogue word
 

@@ -50,7 +50,7 @@ std::optional<Alternative> split(std::u32string_view t, std::u32string_view writ
 
 // What is to be answered: the words as they were said, or of a wish with an alternative the one that counts.
 std::string TurnMaker::settle_alternative() {
-    auto const& said = input_.text;
+    auto const& said = said_;
     auto const beginning = utf8_prefix(said, 3000);
     text::Normalised normalised;
     text::normalise(beginning, normalised);

@@ -6,6 +6,7 @@
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
+#include "modules/dialogue/words_here.h"
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -68,6 +69,7 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     // Of a large catalogue the best some thousand: what is shown and asked lies among them.
     if (found.full.size() > most_looked_at) found.full.resize(most_looked_at);
     if (unasked && !s.recipient.empty() && s.whom.empty()) keep_fit_for_acquaintances(found.full);
+    if (unasked && !first_what_is_said_for(found.full) && out.nothing_for.empty()) out.nothing_for = s.recipient;
     // Of a child who plays the guitar the guitars, of one who loves dinosaurs the toys.
     bool const has_toys = s.whom == "child" && (s.free_text.empty() ? std::ranges::any_of(found.full, toy) : toy(found.full.front()));
     std::erase_if(found.full, [&](Pick const& pick) {
@@ -134,17 +136,16 @@ namespace {
 
 // A kind of goods by its names, the kinds above it included: the last word of an English name says what it is ("desk lamp" is a lamp), any word whom it is for.
 bool seldom_given(Vocabulary const& words, int category) {
-    static constexpr std::u32string_view whose = U"pet pets dog dogs cat cats puppy kitten aquarium fish bird livestock 宠物 犬 猫 狗 水族 diaper diapers nappies 纸尿裤 尿不湿 cleaning laundry detergent household_supplies cleaners toilet janitorial 清洁用品 清洁剂 清洁工具 家居清洁 家庭清洁 厨房清洁 洗衣 纸巾 垃圾袋 日用耗材 replacement spare parts refill refills 手机配件 电脑配件 数码配件 汽车配件 相机配件 零件 滤芯 替换 耗材 墨盒 underwear lingerie bras 内裤 文胸 medical medicine medications 药品";
+    // Of a panda (熊猫), an owl (猫头鹰) and a hot dog (热狗) the longer word is meant, where the system has a list of words.
+    static constexpr std::u32string_view animals = U"猫 猫猫 猫咪 小猫 幼猫 奶猫 成猫 狗 狗狗 小狗 小狗狗 幼犬 成犬 犬 大型犬 小型犬";
+    static constexpr std::u32string_view whose = U"pet pets dog dogs cat cats puppy kitten aquarium fish bird livestock 宠物 水族 diaper diapers nappies 纸尿裤 尿不湿 cleaning laundry detergent household_supplies cleaners toilet janitorial 清洁用品 清洁剂 清洁工具 家居清洁 家庭清洁 厨房清洁 洗衣 纸巾 垃圾袋 日用耗材 replacement spare parts refill refills 手机配件 电脑配件 数码配件 汽车配件 相机配件 零件 滤芯 替换 耗材 墨盒 underwear lingerie bras 内裤 文胸 medical medicine medications 药品";
     static constexpr std::u32string_view thing = U"desk desks chair chairs sofa sofas couch couches bed beds mattress mattresses wardrobe wardrobes table tables shelf shelves shelving bookcase bookcases rack racks cabinet cabinets dresser dressers furniture cable cables charger chargers adapter adapters battery batteries filter filters bulb bulbs tape hardware";
     static constexpr std::u32string_view things_zh[] = {U"书桌", U"餐桌", U"办公桌", U"电脑桌", U"茶几", U"椅子", U"椅", U"沙发", U"床", U"床垫", U"床架", U"衣柜", U"柜子", U"置物架", U"鞋柜", U"书架", U"家具", U"数据线", U"充电线", U"充电器", U"电池", U"灯泡", U"胶带", U"五金"};
     for (int c = category; c >= 0; c = words.categories[static_cast<std::size_t>(c)].parent_index) {
         auto const& label = words.categories[static_cast<std::size_t>(c)].label;
         auto const en = surface_of(label.en), zh = surface_of(label.zh);
-        auto of_whom = zh;   // a panda, a monkey of cloth and a hot dog are no pets' things
-        for (std::u32string_view other : {U"熊猫", U"猫头鹰", U"猫眼", U"热狗", U"海狗"})
-            for (auto at = of_whom.find(other); at != of_whom.npos; at = of_whom.find(other)) of_whom.erase(at, other.size());
         bool const next_to_skin = zh.ends_with(U"内衣") && !zh.ends_with(U"保暖内衣");
-        if (cues::has(en, whose) || cues::has(of_whom, whose) || next_to_skin) return true;
+        if (cues::has(en, whose) || cues::has(zh, whose) || cues::find_apart(zh, animals, listed_words(zh)) || next_to_skin) return true;
         auto const last = en.substr(en.rfind(U' ') == en.npos ? 0 : en.rfind(U' ') + 1);
         if (!last.empty() && cues::has(last, thing)) return true;
         if (std::ranges::any_of(things_zh, [&](std::u32string_view word) { return zh.ends_with(word); })) return true;

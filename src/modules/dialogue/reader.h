@@ -8,6 +8,7 @@
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/order_number.h"
 #include "modules/dialogue/understand.h"
+#include "modules/dialogue/words_here.h"
 #include <algorithm>
 #include <cmath>
 
@@ -41,8 +42,10 @@ text::SynonymTable const& everyday_goods();
 
 inline bool names_kind(Match const& m) { return std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::category; }); }
 
-struct PersonSaid { Span span; Reading::Whom whom = Reading::Whom::unknown; };
-// Somebody whom goods may be for (understand_receiver.cpp).
+// `span`: as it was said, "son's teacher"; `head`: who of them it is, the teacher; `of`: whose, with what is said of that one ("my 8 year old son's", 我儿子的);
+// `works`: where or what somebody teaches, heals or trains ("kindergarten", 小学), in which nobody is a child.
+struct PersonSaid { Span span, head; Reading::Whom whom = Reading::Whom::unknown; Span of, works; };
+// Somebody whom goods may be for (understand_persons.cpp).
 std::optional<PersonSaid> person_in(std::u32string_view text);
 
 class Reader {
@@ -59,10 +62,12 @@ public:
         if (out_.order_number = take_order_number(t_, normalised.text, situation.pending == "order"); !out_.order_number.empty())
             std::erase_if(numbers_, [&](Quantity const& n) { return slice(std::min(n.begin, t_.size()), std::min(n.end, t_.size())).find(order_mark) != std::u32string_view::npos; });
         matches_ = lexicon.scan(t_);
+        lexicon_ = &lexicon;
         if (auto const mended = lexicon.mend_homophones(t_, matches_); !mended.empty()) {
             for (auto const& [from, to] : mended) out_.corrections.emplace_back(to_utf8(from), to_utf8(to));
             matches_ = lexicon.scan(t_);
         }
+        whole_ = words_here(t_, lexicon, view);
         bool const han = std::any_of(t_.begin(), t_.end(), is_han), latin = speaks_latin();
         out_.locale = han ? Locale::zh : latin ? Locale::en : situation.locale;
     }
@@ -131,9 +136,11 @@ private:
     void stages();          // understand_stages.cpp
     std::optional<int> what_animals_eat();
     void receiver();        // understand_receiver.cpp
+    void somebodys();
     std::vector<Span> told_of(Span person) const;
     Span interest_in(Span clause) const;
     bool unborne(std::string const& words) const;
+    void commanded();       // understand_words.cpp
     void circumstances();   // understand_circumstances.cpp
     void heads_not_sold();
     bool ends_a_name(std::u32string_view word) const;
@@ -190,7 +197,9 @@ private:
     CatalogueView const& view_;
     Vocabulary const& words_;
     Situation const& situation_;
+    Lexicon const* lexicon_ = nullptr;
     std::u32string t_;
+    std::vector<Span> whole_;    // words of which no part is read as anything else (words_here.h)
     std::vector<Quantity> numbers_;
     std::vector<Match> matches_;
     std::optional<OccasionSaid> occasion_;   // in t_, as is the person; set by read()

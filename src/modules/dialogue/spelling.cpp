@@ -49,7 +49,8 @@ std::vector<std::pair<std::u32string, std::u32string>> const& names_of_two() {
 
 class Mender {
 public:
-    Mender(Live const& live, std::string_view query) : live_(live), view_(*live.view), text_(surface_of(query)) { cut(); }
+    // `names`: for initials; null: these are not read.
+    Mender(CatalogueView const& view, Lexicon const& lexicon, Live const* names, std::string_view query) : view_(view), lexicon_(lexicon), names_(names), text_(surface_of(query)) { cut(); }
 
     Spelling run() {
         if (words_.empty() || words_.size() > most_words) return {};
@@ -102,7 +103,7 @@ private:
         return n >= enough ? n : n + (word.back() == U's' ? titles(word.substr(0, word.size() - 1)) : titles(word + U"s"));
     }
     bool in_lexicon(std::u32string_view word) const {
-        for (auto const& m : live_.lexicon->scan(word))
+        for (auto const& m : lexicon_.scan(word))
             if (m.begin == 0 && m.end == word.size() && !m.meanings.empty() && m.corrected_from.empty()) return true;
         return false;
     }
@@ -122,6 +123,8 @@ private:
         for (std::size_t i = 0; i < words_.size(); ++i) {
             std::string joined;
             bool foreign = false;
+            std::size_t pieces = 0;
+            std::u32string const* longest = nullptr;   // 蓝牙耳机 of "lanya erji", and no 蓝牙 beside an "erji"
             for (std::size_t n = 1; n <= 4 && i + n <= words_.size(); ++n) {
                 auto const& word = words_[i + n - 1];
                 bool const mixed = n == 1 && !word.plain && std::ranges::any_of(word.text, latin) && std::ranges::any_of(word.text, is_han) && std::ranges::all_of(word.text, [](char32_t c) { return latin(c) || is_han(c); });
@@ -129,19 +132,18 @@ private:
                 foreign = foreign || mixed || !is_english_word(word.text);
                 joined += mixed ? text::pinyin(to_utf8(word.text)) : to_utf8(word.text);
                 if (!foreign || joined.size() < 4) continue;
-                auto const* read = live_.lexicon->read_as(joined);
-                if (!read || (!mixed && n == 1 && known(word.text))) continue;
-                replace(i, n, *read);
-                break;
+                auto const* read = lexicon_.read_as(joined);
+                if (read && (mixed || n > 1 || !known(word.text))) longest = read, pieces = n;
             }
+            if (longest) replace(i, pieces, *longest);
         }
     }
 
     // "lyq": of a whole query, which is then no word.
     void initials() {
         auto const word = words_.front();
-        if (words_.size() != 1 || !word.plain || word.text.size() < 3 || word.text.size() > 5 || !live_.completions || !live_.index || known(word.text)) return;
-        for (auto const& name : live_.completions->complete(view_, *live_.index, to_utf8(word.text), 3))
+        if (words_.size() != 1 || !word.plain || word.text.size() < 3 || word.text.size() > 5 || !names_ || !names_->completions || !names_->index || known(word.text)) return;
+        for (auto const& name : names_->completions->complete(view_, *names_->index, to_utf8(word.text), 3))
             if (text::pinyin_initials(name) == to_utf8(word.text)) return replace(0, 1, surface_of(name));
     }
 
@@ -231,8 +233,9 @@ private:
         }
     }
 
-    Live const& live_;
     CatalogueView const& view_;
+    Lexicon const& lexicon_;
+    Live const* names_;
     mutable std::size_t looks_ = 0;
     std::u32string text_;
     std::vector<Word> words_;
@@ -244,7 +247,9 @@ private:
 Spelling mend_spelling(Live const& live, std::string_view query) {
     auto const has = [&](std::string_view mark) { return query.find(mark) != query.npos; };
     if (query.empty() || query.size() > 200 || has("\"") || has("\u201C") || has("\u201D") || query.starts_with('-') || has(" -") || live.view->find_sku(query)) return {};
-    return Mender(live, query).run();
+    return Mender(*live.view, *live.lexicon, &live, query).run();
 }
+
+Spelling mend_words(CatalogueView const& view, Lexicon const& lexicon, std::string_view words) { return Mender(view, lexicon, nullptr, words).run(); }
 
 }  // namespace kindling::dialogue

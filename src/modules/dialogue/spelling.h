@@ -24,4 +24,14 @@ struct Spelling {
 };
 Spelling mend_spelling(Live const&, std::string_view query);
 
+class CatalogueView;
+class Lexicon;
+
+// The same of a few words, without initials.
+Spelling mend_words(CatalogueView const&, Lexicon const&, std::string_view words);
+
+// Of a sentence to the guide (spelling_said.cpp), breath by breath. A sentence that is pinyin throughout ("wo yao lanya erji") is read as the Chinese one that it is.
+struct SpellingSaid : Spelling { bool chinese = false; };   // chinese: it was
+SpellingSaid mend_said(CatalogueView const&, Lexicon const&, std::string_view said);
+
 }  // namespace kindling::dialogue

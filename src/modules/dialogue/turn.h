@@ -106,6 +106,7 @@ private:
     Chosen choose_present();
     void keep_fit_to_give(std::vector<Pick>&) const;
     void keep_fit_for_acquaintances(std::vector<Pick>&) const;
+    bool first_what_is_said_for(std::vector<Pick>&) const;
     void seldom_the_cheapest(std::vector<Pick>&) const;
     bool label_of_audience(int attribute) const;
     bool made_for_children(std::size_t product) const;
@@ -117,6 +118,7 @@ private:
     bool only_shares_characters() const;
     bool bear_by_titles();                // wishes of fields that these goods have not
     std::string drop_unborne();           // of what was said now: names that no title here bears
+    void mend_slips();
     std::string settle_alternative();     // otherwise.cpp: "do you have X? otherwise Y"
     bool looked_for_in_texts(Selection&);
     void show(Selection const&);
@@ -186,6 +188,10 @@ private:
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
     bool is_size(int attribute) const;       // what is chosen by whoever wears it
     std::string size_to_choose(Target, std::vector<std::size_t> const& variants) const;   // the attribute; empty: nothing to choose
+    // size_steps.cpp: "one size up"
+    bool another_size(std::string const& pending);
+    std::optional<std::size_t> next_size(Target, int step) const;
+    int size_beyond(int attribute, int value, int step, std::vector<int> const& among) const;
     void ask_variant(std::size_t product, std::vector<std::size_t> const& variants, std::string const& attribute);
     void show_basket(Phrase full, Phrase empty);
     void remove_from_basket();
@@ -245,11 +251,15 @@ private:
     bool corrects_ = false;                  // the words took back what was said before
     bool comparative_ = false, last_request_ = true, unseen_first_ = false;
     std::string words_before_;               // what was looked for before this request
+    std::string said_;                       // the words of this turn, slips put right
+    std::vector<std::pair<std::string, std::string>> mended_;   // and which those were, until they are told
+    std::optional<Locale> spoken_in_;        // the language they were said in, where what is meant is written in the other
     std::string text_;                       // the request being answered
     std::string answering_;                  // what had been asked before it
     std::optional<AlikeGoods> alike_;        // of the photo in force, when it was asked for
     std::optional<Phrase> picture_problem_;
     bool picture_seen_ = false;
+    int size_step_ = 0;                      // of an exchange: by the words it was begun with
     std::size_t untold_ = 0, tied_ = 0;      // of those that were described last: how many the data could not compare, how many were as extreme
     std::vector<std::string> excluded_;      // products that another bundle leaves out
     std::vector<int> occasion_kinds_;        // categories that go with the occasion spoken of, best first

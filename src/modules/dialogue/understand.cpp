@@ -5,17 +5,19 @@ namespace kindling::dialogue {
 
 Reading Reader::read() {
     out_.suspicious = cues::suspicious(t_);
-    out_.intent = cues::intent(t_, situation_);
+    out_.intent = cues::intent(t_, situation_, whole_);
     if (out_.intent == Intent::empty) return std::move(out_);
     if (out_.intent == Intent::ask_policy)
         if (out_.topics = cues::policy_topics(t_); !out_.topics.empty()) out_.topic = out_.topics.front();
     occasion_ = words_.occasions->in(t_), person_ = person_in(t_);
     out_.speaks = cues::speaks(t_) || trouble();
     drop_doubtful_matches();
+    somebodys();
+    commanded();
     allergies();
     auto const refs = cues::references(t_, situation_.shown);
     out_.ordinals = refs.ordinals, out_.refused = refs.refused, out_.refers = refs.focus;
-    out_.points = cues::points(t_), out_.corrects = cues::corrects(t_), out_.other = cues::speaks_of_the_other(t_);
+    out_.points = cues::points(t_), out_.corrects = cues::corrects(t_, whole_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
     // "轻一点", "一样的": no number.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
@@ -64,7 +66,7 @@ Reading Reader::read() {
     for (auto const& span : cues::courtesies(t_)) used_.push_back(span);
     if (out_.suspicious)
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
-    out_.free_text = cues::remainder(t_, used_);
+    out_.free_text = cues::remainder(t_, used_, whole_);
     out_.needs = needs();
     if (!hints_.empty()) {
         out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));
@@ -170,7 +172,7 @@ void Reader::drop_doubtful_matches() {
 void Reader::merge_words() {
     if (has(t_, U"另外 还要买 还要一 还想买 再看看 再买 还需要一 顺便 also_need another_thing separately i_also_need i_also_want besides")) out_.merge = Reading::Merge::fresh;
     else if (has(t_, U"也行 也可以 也要 都行 都可以 或者也 also_fine also_ok is_fine_too would_also_work also_work as_well 也能接受 too")) out_.merge = Reading::Merge::either;
-    if (has(t_, U"换成 改成 算了 还是 instead actually change_to changed_my_mind switch_to make_that make_it")) out_.merge = Reading::Merge::replace, out_.instead = true;
+    if (cues::find_apart(t_, U"换成 改成 算了 还是 instead actually change_to changed_my_mind switch_to make_that make_it", whole_)) out_.merge = Reading::Merge::replace, out_.instead = true;
 }
 
 void Reader::categories() {

@@ -62,6 +62,7 @@ struct Reading {
     bool refines = false;                        // free_text narrows what was looked for before ("with a case")
     std::vector<std::string> refused_unknown;    // refused, and no title here speaks of it
     std::vector<std::string> doubted;            // values beside a refusal that could not be read: neither wished for nor refused, as they were said
+    std::vector<std::string> unheard;            // said about goods that are sold, and not understood: the shades of "lipstick shades"
     std::vector<std::string> not_sold;           // goods that are wished for and that no title here speaks of, as they were said
     std::vector<std::pair<std::string, std::string>> converted;    // sizes of another country as said, and as they are called here
     std::vector<std::pair<std::string, std::string>> corrections;  // as typed, as understood

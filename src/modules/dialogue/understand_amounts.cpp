@@ -20,9 +20,12 @@ void Reader::sizes(Scope const& scope) {
         bool const in_it = n.limit == Quantity::Limit::exact && !scope_.empty() && (before.ends_with(U"in ") || before.ends_with(U"in a ") || before.ends_with(U"换") || before.ends_with(U"换成") || before.ends_with(U"改成")) && (n.number_end == t_.size() || !cues::letter(t_[n.number_end])) && sized();
         // 运动鞋 42: a bare number that these goods have for a size, where no price was asked for or spoken of.
         bool const bare = n.limit == Quantity::Limit::exact && !scope_.empty() && situation_.pending.empty() && n.value >= 30 && n.value <= 50 && n.begin == n.number_begin && (n.number_end == t_.size() || is_stop(t_[n.number_end]) || t_[n.number_end] == U' ') && n.begin > 0 && !cues::letter(t_[n.begin - 1]) && !has(slice(0, n.begin), U"预算 价 元 钱 budget price under below about around for cost spend pay than to") && sized();
+        // "Which size?" "38."
+        auto const asked_for = words_.attribute_ids.find(situation_.pending);
+        bool const answers = n.limit == Quantity::Limit::exact && asked_for != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(asked_for->second)], U"size 尺码") && slice(0, n.number_begin).find_first_not_of(U' ') == std::u32string_view::npos && slice(n.number_end, t_.size()).find_first_not_of(U" .。!！") == std::u32string_view::npos;
         if (n.value < 2 || has(slice(n.number_begin >= 2 ? n.number_begin - 2 : 0, n.number_begin), U"小了 大了 小 大")) return false;  // "小了一码", "大两码": a difference
         if (size_of_another_country(n, scope)) return true;
-        if (!said && !in_it && !bare) return false;
+        if (!said && !in_it && !bare && !answers) return false;
         auto const digits = plain_number(n.value);
         Constraint c{.said = digits};
         for (std::size_t a = 0; a < words_.attributes.size(); ++a) {

@@ -124,6 +124,19 @@ void Reader::heads_not_sold() {
         static constexpr std::u32string_view ends[] = {U",", U".", U"?", U"!", U"，", U"。", U"？", U"！", U"吗", U"的", U"有", U"呢", U" for ", U" with ", U" in ", U" under ", U" please", U" that ", U" which "};
         if (!after.empty() && std::ranges::none_of(ends, [&](std::u32string_view stop) { return after.starts_with(stop); })) continue;
         if (has(head, U"礼物 礼盒 礼品 套装 组合 系列 新款 gift gifts present presents set sets")) continue;
+        // The shades of lamps are none of "lipstick shades": a quality that only goods of another kind have.
+        auto const of_others = std::ranges::find_if(matches_, [&](Match const& other) { return other.begin == at && other.end == end && other.corrected_from.empty() && std::ranges::all_of(other.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::attribute || x.kind == Meaning::Kind::attribute_word; }); });
+        if (of_others != matches_.end()) {
+            std::vector<int> kinds;
+            for (auto const& x : m.meanings)
+                if (x.kind == Meaning::Kind::category) kinds.push_back(x.id);
+            auto const theirs = view_.scope(kinds);
+            if (std::ranges::none_of(of_others->meanings, [&](Meaning const& x) { return x.id >= 0 && theirs.attributes[static_cast<std::size_t>(x.id)]; }) && !in_a_title({std::u32string(slice(m.begin, end))})) {
+                out_.unheard.push_back(to_utf8(head));
+                used_.push_back({at, end}), matches_.erase(of_others);
+                return;
+            }
+        }
         if (std::ranges::any_of(matches_, [&](Match const& other) { return other.begin < end && at < other.end && (names_kind(other) || (other.begin <= at && other.end >= end && other.corrected_from.empty() && !han)); })) continue;
         auto begin = m.begin;
         for (std::size_t k = i; k-- > 0 && !han;)   // "a water bottle brush"
@@ -137,6 +150,16 @@ void Reader::heads_not_sold() {
         if (cues::negated(t_, compound, mentions_) || ends_a_name(head)) continue;
         std::u32string const words(slice(begin, end));
         if (in_a_title({words, words + U"s"}) || (han && in_a_title({std::u32string(head)}))) continue;
+        // "Lipstick ideas", "mug flavours", "dress inspo": in what ways goods come, how one looks among them, or what nobody calls a thing. What is sold is shown, and what was
+        // not understood is said; a mug tree is another thing.
+        static constexpr std::u32string_view ways = U"shade shades colour colours color colors tone tones hue hues flavour flavours flavor flavors scent scents style styles design designs pattern patterns finish finishes idea ideas inspiration option options choice choices range ranges selection collection collections variety varieties type types kind kinds model models size sizes deal deals offer offers bargain bargains recommendation recommendations suggestion suggestions trend trends review reviews 色号 色调 口味 香型 款式 样式 花色 灵感 推荐款 价位";
+        bool const no_thing = std::ranges::find(cues::words_of(ways), head) != cues::words_of(ways).end() || (!han && is_english_word(U"word") && !is_english_word(head) && !is_english_word(head.substr(0, head.size() - (head.back() == U's' ? 1 : 0))));
+        if (no_thing && everyday_goods().alternatives(to_utf8(head)).empty()) {
+            out_.unheard.push_back(to_utf8(head));
+            used_.push_back({at, end});
+            std::erase_if(matches_, [&](Match const& each) { return each.begin < end && at < each.end; });
+            return;
+        }
         out_.not_sold.push_back(to_utf8(words));
         used_.push_back(compound);
         std::erase_if(matches_, [&](Match const& each) { return each.begin < compound.end && compound.begin < each.end; });

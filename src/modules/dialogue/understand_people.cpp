@@ -77,7 +77,7 @@ void Reader::ages() {
         {U"teen teens teenager teenagers teenage_boy teenage_girl teenage_son teenage_daughter 青少年 初中生 高中生 中学生", {14}},
     };
     for (auto const& row : rows)
-        if (auto const span = cues::find(t_, row.said); span && said.empty()) {
+        if (auto const span = cues::find(t_, row.said); span && said.empty() && !(person_ && ((span->begin < person_->of.end && person_->of.begin < span->end) || (span->begin < person_->works.end && person_->works.begin < span->end)))) {
             auto who = slice(span->begin, span->end);
             for (std::u32string_view lead : {U"for a ", U"for an ", U"for my ", U"for our ", U"for "})
                 if (who.starts_with(lead)) { who.remove_prefix(lead.size()); break; }
@@ -173,7 +173,11 @@ bool Reader::size_of_another_country(Quantity const& n, Scope const& scope) {
 
 void Reader::presents() {
     if (person_) out_.recipient = to_utf8(slice(person_->span.begin, person_->span.end)), out_.whom = person_->whom;
-    if (out_.whom == Reading::Whom::unknown) out_.whom = has(t_, U"her she she's") ? Reading::Whom::woman : has(t_, U"him he he's") ? Reading::Whom::man : out_.whom;
+    // "For her teacher": hers, and nothing is said of the teacher.
+    auto const speaks_of = [&](std::u32string_view list) {
+        return std::ranges::any_of(cues::find_all(t_, list), [&](Span const& span) { return !(person_ && span.end < person_->span.begin && slice(span.begin, span.end) == U"her" && slice(span.end, person_->span.begin).size() <= 16 && slice(span.end, person_->span.begin).find_first_of(U",.?!") == std::u32string_view::npos); });
+    };
+    if (out_.whom == Reading::Whom::unknown) out_.whom = speaks_of(U"her she she's") ? Reading::Whom::woman : speaks_of(U"him he he's") ? Reading::Whom::man : out_.whom;
     // 给爸爸买点东西: nothing is wanted in particular.
     bool const of_nothing = !out_.recipient.empty() && out_.free_text.empty() && has(t_, U"买点东西 买个东西 买点儿东西 买些东西 买件东西 送点东西 送个东西 get_something_for buy_something_for something_for_my");
     // A Christmas tree and things for a birthday party are goods of their own.

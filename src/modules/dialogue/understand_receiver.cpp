@@ -10,14 +10,6 @@ namespace kindling::dialogue {
 
 namespace {
 
-struct PeopleRow { Reading::Whom whom; std::u32string_view said; };
-constexpr PeopleRow people[] = {
-    {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt for_a_woman for_a_lady"},
-    {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle for_a_man for_a_guy for_a_gentleman"},
-    {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 外甥女 孙子 孙女 外孙 外孙女 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter godson goddaughter teenager teen"},
-    {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 恩师 班主任 导师 教授 师傅 上司 上级 经理 主管 甲方 员工 下属 房东 医生 护士 教练 长辈 亲戚 同学 室友 舍友 保姆 friend friends colleague colleagues teacher teachers boss client clients coworker coworkers co_worker neighbour neighbor neighbours neighbors customer_of_mine my_professor my_tutor my_mentor my_manager my_supervisor my_employees our_employees my_employee my_assistant my_landlord my_landlady my_doctor my_nurse my_coach my_trainer my_host our_host our_hosts my_hosts the_host the_hosts the_hostess a_host my_classmate my_roommate my_flatmate my_relatives in_laws parents_in_law babysitter the_nanny my_nanny"},
-};
-
 constexpr std::u32string_view present_words = U"gift gifts present presents birthday christmas anniversary valentine's mother's_day father's_day 礼物 礼品 送礼 谢礼 贺礼 回礼 伴手礼 见面礼 生日 圣诞 纪念日 情人节 母亲节 父亲节 教师节 儿童节 春节 新年 中秋";
 constexpr std::u32string_view seasons = U"冬天 夏天 春天 秋天 winter summer";
 // What says nothing of the goods in a wish for a present.
@@ -64,19 +56,6 @@ std::vector<std::u32string_view> latin_words(std::u32string_view text) {
 }
 
 }  // namespace
-
-std::optional<PersonSaid> person_in(std::u32string_view text) {
-    // 我妈, 我爸: not the first half of 我妈妈, and before the 母亲 of 母亲节.
-    for (auto const& [said, whom] : {std::pair(std::u32string_view(U"我妈"), Reading::Whom::woman), std::pair(std::u32string_view(U"我爸"), Reading::Whom::man)})
-        if (auto const at = text.find(said); at != text.npos && (at + 2 == text.size() || text[at + 2] != text[at + 1])) return PersonSaid{{at, at + 2}, whom};
-    for (auto const& row : people)
-        if (auto span = cues::find(text, row.said)) {
-            for (std::u32string_view lead : {U"for a ", U"my ", U"our ", U"the ", U"a "})
-                if (text.substr(span->begin, span->end - span->begin).starts_with(lead)) span->begin += lead.size();
-            return PersonSaid{*span, row.whom};
-        }
-    return {};
-}
 
 // The clauses that say what somebody is or does; of the clause with the person in it what stands beside the person.
 std::vector<Span> Reader::told_of(Span person) const {
@@ -167,6 +146,18 @@ bool Reader::unborne(std::string const& words) const {
         if (forms.empty() || in_a_title(forms)) return false;
     }
     return true;
+}
+
+// What is said of whoever the receiver belongs to (my son's, 我八岁儿子的) says nothing of the goods.
+void Reader::somebodys() {
+    if (!person_) return;
+    for (auto const& of : {person_->of, person_->works}) {
+        if (of.begin == of.end) continue;
+        auto const inside = [&](auto const& what) { return what.begin < of.end && of.begin < what.end; };
+        std::erase_if(matches_, inside), std::erase_if(mentions_, inside);
+        std::erase_if(numbers_, [&](Quantity const& n) { return n.begin >= of.begin && n.end <= of.end; });
+        used_.push_back(of), circumstances_.push_back(of);
+    }
 }
 
 void Reader::receiver() {

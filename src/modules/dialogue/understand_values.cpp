@@ -145,7 +145,7 @@ bool Reader::doubted(Match const& m) {
     for (auto const& n : numbers_) settled.push_back({n.begin, n.end});
     for (auto const& other : matches_)
         if (&other != &m && (refused(other) || names_kind(other))) settled.push_back({other.begin, other.end});
-    if (cues::corrects(t_) || had_already({m.begin, m.end}) || !cues::doubtful(t_, {m.begin, m.end}, settled)) return false;
+    if (cues::corrects(t_, whole_) || had_already({m.begin, m.end}) || !cues::doubtful(t_, {m.begin, m.end}, settled)) return false;
     out_.doubted.push_back(to_utf8(slice(m.begin, m.end))), refused_.push_back({m.begin, m.end});
     return true;
 }

@@ -29,6 +29,7 @@ enum class Phrase {
     left_out, set_without, shown_only, watch_already, ask_variant_of, relaxation_opens, relaxation_over, none_may_give, waiting_for_wish, wish_came, who_i_am, promotion_none, goes_with, goes_with_kind, goes_with_unknown,
     gift_intro, gift_for, gift_intro_some, gift_for_some, ask_recipient,
     promotion_runs, promotion_code, promotion_now, promotion_more, promotion_more_units, promotion_add_on, promotion_add_on_same, promotion_add_on_less, promotion_first, promotion_no_more,
+    size_up, size_down, size_is_largest, size_is_smallest, no_size_up, no_size_down, ask_which_size,
     picture_found, picture_found_within, picture_far, picture_unlike, picture_none_within, picture_gone, picture_unread,
 };
 

@@ -1,0 +1,68 @@
+// size_steps_test.cpp -- "one size up" of what was put in, of what was asked for, and of what nobody has named yet.
+#include "modules/dialogue/test_shop.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using testing::ElementsAre, testing::HasSubstr, testing::Not;
+
+struct Shoes : test::Talk {
+    Shoes() {
+        auto s = test::source();
+        s.kinds.push_back({"size", "Size", "尺码", "", true});
+        shop::Product p{.product_id = "r1", .title_en = "Running shoes", .title_zh = "跑鞋", .category_id = "shoes", .brand = "Aurora", .brand_zh = "极光"};
+        for (int const size : {37, 38, 40})   // none in 39
+            for (auto const& [en, zh] : {std::pair("White", "白色"), {"Black", "黑色"}}) {
+                auto const n = std::to_string(size);
+                shop::Variant v{.sku = "r1-" + std::string(en) + n, .title_en = std::string(en) + " EU " + n, .title_zh = std::string(zh) + " " + n, .price_minor = 39900, .stock = 5};
+                v.attributes = {{"colour", en, zh}, {"size", "EU " + n, n}};
+                p.variants.push_back(std::move(v));
+            }
+        s.products = {p};
+        view = CatalogueView::build(std::move(s)), lexicon = Lexicon::build(view->shared_words());
+    }
+    std::vector<std::string> held() const {
+        std::vector<std::string> out;
+        for (auto const& line : basket.held) out.push_back(line.sku);
+        return out;
+    }
+};
+
+TEST(SizeSteps, OfWhatWasPutInTheNextSizeOfTheSameColour) {
+    Shoes talk;
+    talk.say("running shoes size 38 in black");
+    talk.say("add it to my basket");
+    ASSERT_THAT(talk.held(), ElementsAre("r1-Black38"));
+    talk.say("one size up please");
+    EXPECT_THAT(talk.held(), ElementsAre("r1-Black40")) << "it does not come in 39";
+    EXPECT_THAT(Shoes::text(talk.say("换大一号")), HasSubstr("40")) << "and in nothing above 40";
+    EXPECT_THAT(talk.held(), ElementsAre("r1-Black40"));
+    talk.state.pending.clear();
+    talk.say("换小一号");
+    EXPECT_THAT(talk.held(), ElementsAre("r1-Black38"));
+}
+TEST(SizeSteps, OfWhatWasAskedForTheNext) {
+    Shoes talk;
+    talk.say("38码的鞋");
+    auto const turn = talk.say("换大一号");
+    EXPECT_THAT(Shoes::text(turn), HasSubstr("40"));
+    EXPECT_EQ(turn.topic, "find");
+    EXPECT_THAT(talk.state.shown, testing::Each(testing::EndsWith("40")));
+}
+TEST(SizeSteps, WhereNoSizeIsKnownItIsAsked) {
+    Shoes talk;
+    talk.say("running shoes");
+    auto const turn = talk.say("a bigger one");
+    ASSERT_TRUE(Shoes::has(turn, BlockKind::question));
+    talk.say("38");
+    EXPECT_THAT(talk.state.shown, testing::Each(testing::EndsWith("38")));
+}
+TEST(SizeSteps, OfGoodsWithoutSizesItIsAComparison) {
+    test::Talk talk;
+    talk.say("连衣裙");
+    EXPECT_THAT(test::Talk::text(talk.say("换大一号")), Not(HasSubstr("大一号是")));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue

@@ -1,0 +1,200 @@
+// modules/dialogue/understand_persons.cpp -- who goods are for, of all people that a sentence speaks of. See understand.h.
+//
+// "My son's teacher", 我儿子的老师, 孩子班主任, "the coach of my daughter": one person belongs to another, and the head of the chain is meant: in English what stands last behind a
+// possessive and first before an "of", in Chinese what stands last. Whose teacher it is says nothing of the goods, nor does the age of that child. Only who is of one's own age
+// (a child's friend, 女儿的同学) is a child as well. Of several people that do not belong together the one counts who is given something (behind "for", 给, 送).
+#include "modules/dialogue/reader.h"
+
+namespace kindling::dialogue {
+
+namespace {
+
+struct PeopleRow { Reading::Whom whom; std::u32string_view said; };
+constexpr PeopleRow people[] = {
+    {Reading::Whom::woman, U"妈妈 母亲 老妈 婆婆 岳母 丈母娘 奶奶 外婆 姥姥 老婆 妻子 女朋友 女友 闺蜜 姐姐 妹妹 阿姨 女同事 女老师 mother mom mum grandma grandmother wife girlfriend sister aunt for_a_woman for_a_lady"},
+    {Reading::Whom::man, U"爸爸 父亲 老爸 公公 岳父 爷爷 外公 姥爷 老公 丈夫 男朋友 男友 哥哥 弟弟 叔叔 男同事 男老师 father dad grandpa grandfather husband boyfriend brother uncle for_a_man for_a_guy for_a_gentleman"},
+    {Reading::Whom::child, U"孩子 小孩 宝宝 儿子 女儿 侄子 侄女 外甥 外甥女 孙子 孙女 外孙 外孙女 小朋友 男孩 女孩 小男生 小女生 男童 女童 小学生 child kid kids children son daughter nephew niece baby toddler boy girl grandson granddaughter godson goddaughter teenager teen"},
+    {Reading::Whom::unknown, U"朋友 同事 老师 老板 客户 领导 邻居 恩师 班主任 导师 教授 师傅 上司 上级 经理 主管 甲方 员工 下属 房东 医生 护士 教练 长辈 亲戚 同学 室友 舍友 保姆 friend friends colleague colleagues teacher teachers boss client clients coworker coworkers co_worker neighbour neighbor neighbours neighbors customer_of_mine my_professor my_tutor my_mentor my_manager my_supervisor my_employees our_employees my_employee my_assistant my_landlord my_landlady my_doctor my_nurse my_coach my_trainer my_host our_host our_hosts my_hosts the_host the_hosts the_hostess a_host my_classmate my_roommate my_flatmate my_relatives in_laws parents_in_law babysitter the_nanny my_nanny"},
+};
+
+// Who is somebody's, and alone may be a word for much else.
+constexpr PeopleRow of_somebody[] = {
+    {Reading::Whom::woman, U"godmother stepmother stepmom mother_in_law sister_in_law fiancee midwife 未婚妻 嫂子 弟媳 干妈 养母"},
+    {Reading::Whom::man, U"godfather stepfather stepdad father_in_law brother_in_law fiance 未婚夫 姐夫 妹夫 姑父 干爹 养父"},
+    {Reading::Whom::unknown, U"tutor tutors professor mentor coach coaches trainer instructor doctor dentist nurse therapist vet nanny sitter principal headmaster headteacher driver manager supervisor assistant landlord landlady host hostess classmate classmates roommate flatmate playmate bestie buddy pal partner parents family employees staff receptionist librarian secretary 校长 园长 家教 辅导员 牙医 主任 司机 秘书 助理 同桌 好友 小伙伴 伙伴 父母 家长 家人"},
+};
+constexpr std::u32string_view of_the_same_age = U"friend friends bestie buddy pal playmate classmate classmates roommate flatmate 朋友 同学 同桌 好友 小伙伴 伙伴 闺蜜";
+constexpr std::u32string_view for_children = U"teacher teachers tutor tutors professor mentor coach coaches trainer instructor doctor dentist nurse nanny sitter babysitter principal headmaster headteacher 老师 班主任 教练 导师 教授 医生 护士 保姆 校长 园长 家教 辅导员 牙医";
+constexpr std::u32string_view places_for_children = U"kindergarten preschool nursery daycare toddler baby infant elementary primary grade first_grade second_grade third_grade middle_school high_school 幼儿园 小学 中学 初中 高中 学前班 托儿所 一年级 二年级 三年级 四年级 五年级 六年级 婴儿 早教 儿童";
+constexpr std::u32string_view described_en = U"year years yr old month months little younger youngest older oldest eldest elder big small twin teenage grown dear sweet one two three four five six seven eight nine ten eleven twelve";
+constexpr std::u32string_view described_zh = U"0123456789一二两三四五六七八九十岁个月大小的读上我们家他她你咱俺那位";
+constexpr std::u32string_view determiners = U"my our his her their your the a an";
+constexpr std::u32string_view parts = U"and or with for from a an the my our his her their who that which is are was to in at on of birthday wedding anniversary party room house home graduation christmas by but so loves likes";
+
+struct Mention { Span span; Reading::Whom whom; bool alone = true, owner_only = false; std::size_t row = 0; };
+struct Chain { Span span; Mention head; std::vector<Mention> owners; bool possessive = false; };   // span: of all of them
+
+bool listed(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
+
+// The Latin word that ends right before `at`, a blank between.
+Span word_before(std::u32string_view t, std::size_t at) {
+    if (at < 2 || t[at - 1] != U' ') return {at, at};
+    auto const end = at - 1;
+    auto begin = end;
+    while (begin > 0 && (cues::letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
+    return {begin, end};
+}
+
+std::vector<Mention> mentions_in(std::u32string_view t) {
+    std::vector<Mention> all;
+    // 我妈, 我爸: not the first half of 我妈妈.
+    for (auto const& [said, whom] : {std::pair(std::u32string_view(U"我妈"), Reading::Whom::woman), std::pair(std::u32string_view(U"我爸"), Reading::Whom::man)})
+        if (auto const at = t.find(said); at != t.npos && (at + 2 == t.size() || t[at + 2] != t[at + 1])) all.push_back({{at, at + 2}, whom});
+    std::size_t row = 1;
+    auto const read = [&](PeopleRow const& people_row, bool alone) {
+        for (auto span : cues::find_all(t, people_row.said)) {
+            for (std::u32string_view lead : {U"for a ", U"my ", U"our ", U"the ", U"a "})
+                if (t.substr(span.begin, span.end - span.begin).starts_with(lead)) span.begin += lead.size();
+            all.push_back({span, people_row.whom, alone, false, row});
+        }
+        ++row;
+    };
+    for (auto const& each : people) read(each, true);
+    for (auto const& each : of_somebody) read(each, each.whom != Reading::Whom::unknown);
+    // "My sons teacher": the apostrophe is often left out.
+    for (std::size_t i = 0; i < t.size();) {
+        if (!cues::letter(t[i])) { ++i; continue; }
+        auto j = i;
+        while (j < t.size() && (cues::letter(t[j]) || t[j] == U'\'')) ++j;
+        auto const word = t.substr(i, j - i);
+        for (std::size_t k = 0; k < 3; ++k)
+            if (word.size() > 3 && word.ends_with(U's') && listed(word.substr(0, word.size() - 1), people[k].said)) { all.push_back({{i, j - 1}, people[k].whom, false, true, k + 1}); break; }
+        i = j;
+    }
+    std::ranges::stable_sort(all, [](Mention const& a, Mention const& b) { return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end; });
+    std::vector<Mention> out;   // 朋友 within 女朋友 is nobody of their own
+    for (auto const& m : all)
+        if (out.empty() || m.span.begin >= out.back().span.end) out.push_back(m);
+    return out;
+}
+
+// The second belongs to the first: "son's new maths teacher", 儿子的数学老师, 孩子班主任.
+bool belongs(std::u32string_view t, Mention const& a, Mention const& b) {
+    auto gap = t.substr(a.span.end, b.span.begin - a.span.end);
+    if (!is_han(t[a.span.begin])) {
+        if (gap.starts_with(U"'s ")) gap.remove_prefix(3);
+        else if (gap.starts_with(U"' ") || gap.starts_with(U"s' ") || gap.starts_with(U"s ")) gap.remove_prefix(gap.find(U' ') + 1);
+        else return false;
+        std::size_t words = 0;
+        while (!gap.empty()) {
+            auto const end = gap.find(U' ');
+            if (end == gap.npos || end == 0 || ++words > 3) return false;
+            auto const word = gap.substr(0, end);
+            if (listed(word, parts) || !std::ranges::all_of(word, cues::letter)) return false;
+            gap.remove_prefix(end + 1);
+        }
+        return true;
+    }
+    if (a.owner_only || !is_han(t[b.span.begin])) return false;
+    if (gap.empty()) {
+        // Side by side belong together what is no pair (爸爸妈妈, 老婆孩子): somebody's teacher or colleague, an acquaintance's child, a child's mother.
+        bool const office = b.whom == Reading::Whom::unknown, family = a.whom != Reading::Whom::unknown;
+        return (office && family) || (!family && b.whom == Reading::Whom::child) || (a.whom == Reading::Whom::child && (b.whom == Reading::Whom::woman || b.whom == Reading::Whom::man));
+    }
+    for (std::u32string_view joint : {U"们的", U"家的", U"的", U"家", U"们"})
+        if (gap.starts_with(joint)) {
+            gap.remove_prefix(joint.size());
+            return gap.size() <= 4 && std::ranges::all_of(gap, [](char32_t c) { return is_han(c) && std::u32string_view(U"礼送给和跟与买想要是有在用吃穿会生日").find(c) == std::u32string_view::npos; });
+        }
+    return false;
+}
+
+// The first belongs to the second: "the teacher of my son", "the receptionist at my daughter's school"; and "for my dad from my daughter" is for him.
+bool belongs_back(std::u32string_view t, Mention const& a, Mention const& b) {
+    if (is_han(t[a.span.begin]) || b.owner_only) return false;
+    auto gap = t.substr(a.span.end, b.span.begin - a.span.end);
+    bool const at_a_place = gap.starts_with(U" at ") || gap.starts_with(U" in ");
+    if (!at_a_place && !gap.starts_with(U" of ") && !gap.starts_with(U" from ")) return false;
+    gap.remove_prefix(gap.find(U' ', 1) + 1);
+    auto const end = gap.find(U' ');
+    if (end == gap.npos || !listed(gap.substr(0, end), U"my our his her their your the")) return false;
+    for (gap.remove_prefix(end + 1); !gap.empty();) {
+        auto const next = gap.find(U' ');
+        if (next == gap.npos || !(listed(gap.substr(0, next), described_en) || gap.front() < U'a')) return false;
+        gap.remove_prefix(next + 1);
+    }
+    return !at_a_place || t.substr(b.span.end).starts_with(U"'s ");
+}
+
+// Behind "for", 给, 送, with nothing between but who it is.
+bool is_given(std::u32string_view t, Chain const& chain) {
+    auto at = chain.span.begin;
+    if (is_han(t[at])) {
+        auto const before = t.substr(at >= 8 ? at - 8 : 0, std::min<std::size_t>(at, 8));
+        auto const verb = before.find_last_of(U"给送为帮替");
+        return verb != before.npos && before.substr(verb).find_first_of(U",，。;；!！?？和跟") == before.npos;
+    }
+    for (int words = 0; words < 6; ++words) {
+        auto const word = word_before(t, at);
+        if (word.begin == word.end) return false;
+        auto const said = t.substr(word.begin, word.end - word.begin);
+        if (said == U"for") return true;
+        if (!listed(said, determiners) && !listed(said, described_en) && (said.front() < U'0' || said.front() > U'9') && words > 2) return false;
+        if (listed(said, U"and or who that is says said with from of")) return false;
+        at = word.begin;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<PersonSaid> person_in(std::u32string_view text) {
+    std::vector<Chain> chains;
+    auto const all = mentions_in(text);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto& last = chains.empty() ? chains.emplace_back(Chain{all[i].span, all[i], {}}) : chains.back();
+        if (i == 0) continue;
+        auto const& before = all[i - 1];
+        if (belongs(text, before, all[i]) && !all[i].owner_only) last.owners.push_back(last.head), last.head = all[i], last.span.end = all[i].span.end, last.possessive = true;
+        else if (belongs_back(text, before, all[i]) && !last.possessive && !last.head.owner_only) last.owners.push_back(all[i]), last.span.end = all[i].span.end;
+        else chains.push_back({all[i].span, all[i], {}});
+    }
+    std::erase_if(chains, [](Chain const& c) { return c.head.owner_only || (!c.head.alone && c.owners.empty()); });
+    if (chains.empty()) return {};
+    // 我妈 before the 母亲 of 母亲节, family before acquaintances.
+    auto const rank = [&](Chain const& c) { return std::pair(chains.size() > 1 && !is_given(text, c), c.head.row); };
+    auto const& chosen = *std::ranges::min_element(chains, {}, rank);
+    PersonSaid out{chosen.span, chosen.head.span, chosen.head.whom, {}, {}};
+    auto const head = text.substr(out.head.begin, out.head.end - out.head.begin);
+    bool const han = is_han(head.front());
+    if (!chosen.owners.empty()) {
+        bool const of_a_child = std::ranges::any_of(chosen.owners, [](Mention const& m) { return m.whom == Reading::Whom::child; });
+        if (of_a_child && listed(head, of_the_same_age)) out.whom = Reading::Whom::child;
+        else if (chosen.possessive) {
+            out.of = {out.span.begin, out.head.begin};
+            if (han)
+                while (out.of.begin > 0 && described_zh.find(text[out.of.begin - 1]) != described_zh.npos) --out.of.begin;
+            else
+                for (auto word = word_before(text, out.of.begin); word.end > word.begin; word = word_before(text, out.of.begin)) {
+                    auto const said = text.substr(word.begin, word.end - word.begin);
+                    bool const whose = listed(said, determiners);
+                    if (!whose && !listed(said, described_en) && (said.front() < U'0' || said.front() > U'9')) break;
+                    out.of.begin = word.begin;
+                    if (whose) break;
+                }
+        } else {
+            out.of = {out.head.end, out.span.end};
+            if (text.substr(out.of.end).starts_with(U"'s ")) out.of.end = std::min(text.find_first_of(U" ,.?!", out.of.end + 3), text.size());
+            if (!text.substr(out.head.end).starts_with(U" of ")) out.span = out.head;   // who is at a school, or is given something by somebody, is called by themselves
+        }
+    } else if (listed(head, for_children)) {
+        // "A kindergarten teacher", 小学老师.
+        for (auto const& span : cues::find_all(text.substr(0, out.head.begin), places_for_children)) {
+            auto const gap = text.substr(span.end, out.head.begin - span.end);
+            if (gap.empty() || gap == U" " || gap == U"的" || gap == U" school ") out.works = {span.begin, out.head.begin};
+        }
+    }
+    return out;
+}
+
+}  // namespace kindling::dialogue
