@@ -67,14 +67,18 @@ export async function stockParts(w, part) {
   await part(w.name('levels of all goods with what their demand was computed by; what to move, where safety stock belongs, what a front warehouse keeps; terms of a good'), page, async () => {
     await go('/supply')
     await page.getByRole('radio', { name: new RegExp(say('^库存水位', '^Levels')) }).click()
-    const levels = page.locator('[data-levels]'), told = await ask('supply.position', { page_size: 1 })
+    const levels = page.locator('[data-levels]'), told = await ask('supply.position', { page_size: 1 }), { places: named } = await ask('supply.places', {})
     await levels.locator('tbody tr').first().waitFor()
+    const name = (id) => named.filter((p) => p.place_id === id).map((p) => say(p.name_zh, p.name_en))[0] || id
+    await levels.locator('tbody tr').first().getByText(name(told.items[0].place_id)).waitFor()  // places by name, not by identifier
     assert.ok((await levels.locator('footer').first().innerText()).replaceAll(/\D/g, '').endsWith(String(told.total)), 'every good is listed')
     const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), levels.locator('[data-levels-csv]').click()])
     assert.equal(readFileSync(await file.path(), 'utf8').trim().split('\n').length, told.total + 1)
     await levels.locator('tbody tr').first().click()
     const terms = page.locator('[data-terms]')
     await terms.locator('summary').click()
+    const [sku] = (await page.locator('[data-good] h2 .mono').innerText()).split(' '), { item } = await ask('supply.good', { sku })
+    assert.equal(await terms.locator('select').inputValue(), item.supplier_id, 'terms begin with the supplier that the plan orders from')
     const cost = terms.locator('input[name=term_cost]')
     await cost.fill('dear')
     await terms.getByText(say('请输入金额', 'Enter an amount')).waitFor()

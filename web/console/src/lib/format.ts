@@ -17,7 +17,7 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions) {
 }
 
 export const formatNumber = (v: unknown, locale: string, digits = 2) =>
-  typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { maximumFractionDigits: digits }).format(v) : dash
+  typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { maximumFractionDigits: digits, signDisplay: 'negative' }).format(v) : dash  // nothing is “-0”
 
 /** 12,345 → "12.3K" / "1.2万": for figures that are read at a glance, with the exact value in the title. */
 export const formatCompact = (v: unknown, locale: string) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { byScenario as chainBy, chain, moduleOf, scenariosOf } from '../lib/chain'
 import { score } from '../lib/palette'
 import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
-import { safeNext } from '../router'
+import { router, safeNext } from '../router'
 import { isOver, mergeJob } from '../stores/jobs'
 import { permits } from '../stores/session'
 import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
@@ -385,5 +385,15 @@ describe('the ledger', () => {
     expect(rangeOf({ arms: [{ visitors: 10 }, { visitors: 20, difference: 5 }] })).toBeUndefined()
     expect(spanOf({ difference: 2, low: 0, high: 4 })).toEqual({ low: 4, high: 96, at: 50, zero: 4 })
     expect(spanOf({ difference: 2 })).toBeUndefined()
+  })
+})
+
+describe('links between pages', () => {
+  const pages = import.meta.glob<string>(['../**/*.vue'], { query: '?raw', import: 'default', eager: true })
+  // `to="/x"`, `:to="`/x/${…}`"` and `path: '/x'`: what a template writes out; an identifier within stands for itself.
+  const links = Object.entries(pages).flatMap(([file, text]) => [...text.matchAll(/(?:\bto="|:to="`|\bpath: ')(\/[^"`']*)/g)].map((m) => [file, m[1]!.replaceAll(/\$\{[^}]*\}/g, 'x')] as const))
+  it('lead to pages that are there', () => {
+    expect(links.length).toBeGreaterThan(20)
+    expect(links.filter(([, to]) => router.resolve(to).name === 'lost')).toEqual([])
   })
 })
