@@ -7,7 +7,8 @@
 // same hash. The likeliest value of the attribute is right or not; where no word is known, the commonest value is meant.
 // Beside it: always the commonest value, and a TF-IDF linear SVM per attribute over the same words (classifier.h, C = 1).
 // foreseen_share: how often the module's rule (likelier than not, and clearly more than usual) says anything of the attribute; foreseen_right: how often it is right then.
-// Nothing was chosen on the held-out products: s by calibrate() on the training part, the rest as in the module.
+// foreseen_sure: how probable it was said to be. calibration_error: over all that was said, in tenths of probability, how far that is from the share that is right.
+// Nothing was chosen on the held-out products: s and the trust in it by calibrate() on the training part, the rest as in the module.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,6 +33,7 @@ struct Item {
     std::vector<std::vector<std::string>> titles;     // what is asked with, a language each
     std::map<std::uint32_t, std::set<std::uint32_t>> values;
     std::map<std::uint32_t, std::set<std::string>> own;   // by group: words of its values
+    std::vector<std::pair<WordValues::Value, std::vector<std::string>>> called;   // and by value
     std::uint64_t hash = 0;
 };
 
@@ -48,7 +50,9 @@ public:
     void put(Item& item, std::string const& group, std::string const& value, std::vector<std::string> own) {
         auto const g = groups_.try_emplace(group, static_cast<std::uint32_t>(groups_.size())).first->second;
         auto& of = values_[g];
-        item.values[g].insert(of.try_emplace(value, static_cast<std::uint32_t>(of.size())).first->second);
+        auto const v = of.try_emplace(value, static_cast<std::uint32_t>(of.size())).first->second;
+        item.values[g].insert(v);
+        item.called.push_back({{g, v}, own});
         item.own[g].insert(own.begin(), own.end());
     }
     std::uint32_t groups() const { return static_cast<std::uint32_t>(groups_.size()); }
@@ -118,11 +122,12 @@ void measure(BenchContext& context, Set const& set) {
         std::vector<WordValues::Value> values;
         for (auto const& [group, all] : training[i]->values)
             for (auto const v : all) values.push_back({group, v});
+        for (auto const& [value, words] : training[i]->called) model.call(value, words);
         model.put(std::to_string(i), training[i]->said, values);
     }
     model.calibrate();
     context.report("learning_seconds/" + set.name, thread_seconds() - start, "s");
-    struct Score { double asked = 0, right = 0, svm = 0, commonest = 0, foreseen = 0, foreseen_right = 0; };
+    struct Score { double asked = 0, right = 0, svm = 0, commonest = 0, foreseen = 0, foreseen_right = 0, foreseen_sure = 0, sure[10] = {}, hits[10] = {}, said = 0; };
     std::map<std::size_t, Score> scores;
     std::vector<double> times;
     double svm_seconds = 0;
@@ -166,7 +171,11 @@ void measure(BenchContext& context, Set const& set) {
                     bool const hit = wanted->second.contains(at == all.end() ? commonest : at->of.value);
                     auto& score = scores[n];
                     ++score.asked, score.right += hit, score.commonest += wanted->second.contains(commonest);
-                    if (at != all.end() && at->probability >= dialogue::least_sure && at->probability >= at->usual + dialogue::least_gain) ++score.foreseen, score.foreseen_right += hit;
+                    if (at != all.end() && at->probability >= dialogue::least_sure && at->probability >= at->usual + dialogue::least_gain) ++score.foreseen, score.foreseen_right += hit, score.foreseen_sure += at->probability;
+                    if (at != all.end()) {
+                        auto const bin = std::min<std::size_t>(9, static_cast<std::size_t>(at->probability * 10));
+                        ++score.said, score.sure[bin] += at->probability, score.hits[bin] += hit;
+                    }
                     auto const labels = machine ? machine->labels(bag_of(query)) : std::vector<std::uint32_t>();
                     score.svm += wanted->second.contains(labels.empty() ? commonest : value_of[labels[0]]);
                 }
@@ -181,6 +190,10 @@ void measure(BenchContext& context, Set const& set) {
         context.report("commonest/" + name, s.commonest / s.asked, "share");
         context.report("foreseen_share/" + name, s.foreseen / s.asked, "share");
         context.report("foreseen_right/" + name, s.foreseen_right / std::max(1.0, s.foreseen), "share");
+        context.report("foreseen_sure/" + name, s.foreseen_sure / std::max(1.0, s.foreseen), "share");
+        double off = 0;
+        for (std::size_t bin = 0; bin < 10; ++bin) off += std::abs(s.sure[bin] - s.hits[bin]);
+        context.report("calibration_error/" + name, off / std::max(1.0, s.said), "share");
     }
     context.report("p99_us/" + set.name, percentile(times, 0.99), "us");
 }

@@ -10,7 +10,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::size_t longest_name = 40, longest_rest = 60, most_values = 400;   // an attribute of more values is a text
+constexpr std::size_t longest_name = 40, longest_rest = 60, longest_label = 12, most_values = 400;   // an attribute of more values is a text
 
 std::string key_of(Label const& label) { return label.en.empty() ? label.zh : label.en; }
 
@@ -35,21 +35,22 @@ template <class Use> void each_value(CatalogueView const& view, std::size_t p, U
 
 }  // namespace
 
-std::vector<classification::WordValues::Value> ValueModel::values_of(CatalogueView const& view, std::size_t p) {
+std::vector<classification::WordValues::Value> ValueModel::values_of(CatalogueView const& view, ProductIndex const& index, std::size_t p) {
     std::vector<classification::WordValues::Value> out;
-    auto const add = [&](std::string const& attribute, std::string const& value) {
+    auto const add = [&](std::string const& attribute, Label const& label) {
+        auto const value = key_of(label);
         auto const [group, fresh] = group_numbers_.try_emplace(attribute, static_cast<std::uint32_t>(groups_.size()));
         if (fresh) groups_.push_back({attribute, {}, {}});
         auto& of = groups_[group->second];
         auto const [number, unseen] = of.numbers.try_emplace(value, static_cast<std::uint32_t>(of.values.size()));
-        if (unseen) of.values.push_back(value);
+        if (unseen) of.values.push_back(value), words_.call({group->second, number->second}, index.words(label.en + "\n" + label.zh, longest_label));
         out.push_back({group->second, number->second});
     };
-    if (auto const brand = view[p].brand; brand >= 0) add("", key_of(view.words().brands[static_cast<std::size_t>(brand)].label));
+    if (auto const brand = view[p].brand; brand >= 0) add("", view.words().brands[static_cast<std::size_t>(brand)].label);
     each_value(view, p, [&](AttributeValue const& v) {
         if (v.attribute < 0 || v.value < 0) return;
         auto const& attribute = view.words().attributes[static_cast<std::size_t>(v.attribute)];
-        if (attribute.facet && attribute.values.size() <= most_values) add(attribute.name, key_of(attribute.values[static_cast<std::size_t>(v.value)]));
+        if (attribute.facet && attribute.values.size() <= most_values) add(attribute.name, attribute.values[static_cast<std::size_t>(v.value)]);
     });
     return out;
 }
@@ -59,7 +60,7 @@ void ValueModel::put(CatalogueView const& view, ProductIndex const& index, std::
     auto const mark = mark_of(d);
     if (auto const found = marks_.find(d.product_id); found != marks_.end() && found->second == mark) return;
     marks_.insert_or_assign(d.product_id, mark);
-    auto const values = values_of(view, p);
+    auto const values = values_of(view, index, p);
     if (values.empty()) return words_.erase(d.product_id);
     auto words = index.words(d.title_en + "\n" + d.title_zh, longest_name);
     // The beginning of a description says what such goods are for.
@@ -78,7 +79,7 @@ void ValueModel::rebuild(CatalogueView const& view, ProductIndex const& index, s
     for (auto const& c : clicked) {
         auto const p = view.find(c.product_id);
         if (!p || !(c.clicks > 0)) continue;
-        auto const values = values_of(view, *p);
+        auto const values = values_of(view, index, *p);
         if (values.empty()) continue;
         clicked_.push_back("click\n" + c.query + "\n" + c.product_id);
         words_.put(clicked_.back(), index.words(c.query, 16), values, static_cast<float>(std::sqrt(c.clicks)));
@@ -88,12 +89,12 @@ void ValueModel::rebuild(CatalogueView const& view, ProductIndex const& index, s
     if (n <= calibrated_at_ * 5 / 4 && n >= calibrated_at_ * 4 / 5) return;
     calibrated_at_ = n;
     lock.unlock();
-    auto const found = [&] {   // searches go on meanwhile
+    auto found = [&] {   // searches go on meanwhile
         std::shared_lock const reading(changing_);
         return words_.calibrated(500);
     }();
     lock.lock();
-    words_.use(found);
+    words_.use(std::move(found));
 }
 
 void ValueModel::apply(CatalogueView const& view, ProductIndex const& index, std::span<std::string const> changed, std::span<std::string const> gone) {

@@ -3,7 +3,8 @@
 //
 // Every product is a document of its values (engines/learning/classification/word_values.h), every query that was clicked a document of the
 // values of what was chosen (dialogue.train_ranking). "Summer" is seen with linen here, "night run" with reflective, the name of a model with its brand.
-// A value is foreseen when it is likelier than not and clearly likelier than it is among all goods that have the attribute.
+// A value is foreseen when it is likelier than not, as often as such values were right of this shop's own goods, and clearly likelier than it is among all goods
+// that have the attribute.
 //
 // A preference and no limit: nothing is left out for it. Goods found by words that have a foreseen value stand a little higher, under the guard of the lift of
 // categories (category_guard.h); whoever searches can make a filter of it.
@@ -42,7 +43,7 @@ public:
 
 private:
     void put(CatalogueView const&, ProductIndex const&, std::size_t product);
-    std::vector<classification::WordValues::Value> values_of(CatalogueView const&, std::size_t product);
+    std::vector<classification::WordValues::Value> values_of(CatalogueView const&, ProductIndex const&, std::size_t product);
 
     mutable std::shared_mutex changing_;
     classification::WordValues words_;

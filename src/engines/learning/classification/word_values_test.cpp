@@ -109,5 +109,60 @@ TEST(WordValues, IsAsSureAsItIsRight) {
     EXPECT_NEAR(sure / asked, right / asked, 0.08);
 }
 
+// A shop in which one attribute goes with the words and five are drawn without regard to them, their names being among the words: what is foreseen has to be right as
+// often as it is said to be, and of what is drawn nothing is foreseen at all.
+struct Mixed {
+    Random random{23};
+    WordValues model;
+    explicit Mixed(int documents) {
+        for (std::uint32_t g = 0; g < 6; ++g)
+            for (std::uint32_t v = 0; v < 6; ++v) model.call({g, v}, Words{name(g, v)});
+        for (int i = 0; i < documents; ++i) {
+            auto const [words, values] = draw(true);
+            model.put(std::to_string(i), words, values);
+        }
+    }
+    static std::string name(std::uint32_t g, std::uint32_t v) { return "name" + std::to_string(g) + "_" + std::to_string(v); }
+    std::pair<Words, std::vector<WordValues::Value>> draw(bool named) {
+        std::vector<WordValues::Value> values;
+        for (std::uint32_t g = 0; g < 6; ++g) values.push_back({g, static_cast<std::uint32_t>(random.below(6))});
+        Words words;
+        for (int i = 0; i < 6; ++i) words.push_back(random.chance(0.4) ? "w" + std::to_string(values[0].value * 20 + random.below(20)) : "noise" + std::to_string(random.below(60)));
+        if (named)
+            for (auto const v : values) words.insert(words.begin() + static_cast<std::ptrdiff_t>(random.below(words.size())), name(v.group, v.value));
+        return {words, values};
+    }
+    struct Told { double all = 0, right = 0, sure = 0, drawn = 0; };
+    Told foreseen() {
+        Told out;
+        for (int i = 0; i < 3000; ++i) {
+            auto [words, values] = draw(false);
+            words.resize(3);
+            for (auto const& l : ask(model, words))
+                if (l.probability >= 0.5 && l.probability >= l.usual + 0.2) ++out.all, out.right += values[l.of.group].value == l.of.value, out.sure += l.probability, out.drawn += l.of.group != 0;
+        }
+        return out;
+    }
+};
+
+TEST(WordValues, WhatIsForeseenIsRightAsOftenAsItIsSaidToBe) {
+    for (int const documents : {200, 2000}) {
+        Mixed shop(documents);
+        shop.model.calibrate(500);
+        auto const told = shop.foreseen();
+        EXPECT_GT(told.all, documents < 1000 ? 20 : 300) << documents;
+        EXPECT_GT(told.right / told.all, 0.5) << documents;
+        EXPECT_NEAR(told.right / told.all, told.sure / told.all, 0.12) << documents;
+        EXPECT_LT(told.drawn / told.all, 0.02) << documents << ": nothing speaks for what was drawn without regard to the words";
+    }
+}
+
+TEST(WordValues, AShopOfAFewGoodsIsNotSure) {
+    Mixed shop(15);
+    auto const before = shop.foreseen();
+    shop.model.calibrate();
+    EXPECT_LT(shop.foreseen().all, 0.5 * before.all);
+}
+
 }  // namespace
 }  // namespace kindling::classification
