@@ -11,8 +11,8 @@
 #include <cmath>
 #include <ctime>
 
-#include "engines/learning/classification/classifier.h"
 #include "engines/learning/classification/word_classes.h"
+#include "held_out.h"
 #include "modules/dialogue/product_index.h"
 #include "search.h"
 #include "text_rich_shop.h"
@@ -23,22 +23,7 @@ namespace {
 
 struct Listing { std::vector<std::string> words; std::uint32_t category; std::uint64_t hash; };
 
-std::uint64_t hash_of(std::size_t n) {
-    std::uint64_t h = (n + 1) * 0x9E3779B97F4A7C15ull;
-    h = (h ^ (h >> 29)) * 0xBF58476D1CE4E5B9ull;
-    return h ^ (h >> 32);
-}
-
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-classification::Bag bag_of(std::span<std::string const> words) {
-    std::string text;
-    for (auto const& w : words) text += w + " ";
-    classification::Bag bag;
-    classification::add_words(text, 1, 1, bag);
-    bag.close(1);
-    return bag;
-}
 
 }  // namespace
 

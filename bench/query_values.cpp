@@ -15,9 +15,9 @@
 #include <map>
 #include <set>
 
-#include "engines/learning/classification/classifier.h"
 #include "engines/learning/classification/word_values.h"
 #include "guide_shop.h"
+#include "held_out.h"
 #include "modules/dialogue/value_model.h"
 #include "product_pairs.h"
 #include "search.h"
@@ -38,12 +38,6 @@ struct Item {
 };
 
 struct Set { std::string name; std::vector<Item> items; std::uint32_t groups = 0; };
-
-std::uint64_t hash_of(std::size_t n) {
-    std::uint64_t h = (n + 1) * 0x9E3779B97F4A7C15ull;
-    h = (h ^ (h >> 29)) * 0xBF58476D1CE4E5B9ull;
-    return h ^ (h >> 32);
-}
 
 class Numbers {
 public:
@@ -102,15 +96,6 @@ Set makers_set(BenchContext& context, dialogue::ProductIndex const& index) {
     }
     out.groups = numbers.groups();
     return out;
-}
-
-classification::Bag bag_of(std::span<std::string const> words) {
-    std::string text;
-    for (auto const& w : words) text += w + " ";
-    classification::Bag bag;
-    classification::add_words(text, 1, 1, bag);
-    bag.close(1);
-    return bag;
 }
 
 void measure(BenchContext& context, Set const& set) {
