@@ -85,6 +85,8 @@ bool TurnMaker::another_size(std::string const& pending) {
     if (!cue || pending.starts_with("errand") || pending == "variant" || pending == "order" || pending == "contact" || pending == shows_order || !reading_.order_number.empty()) return false;
     auto const intent = reading_.intent;
     if (intent != Intent::find && intent != Intent::exchange_goods && intent != Intent::more && intent != Intent::add_to_basket && intent != Intent::ask_fact && intent != Intent::size_help) return false;
+    // 买的鞋有点小，换大一号: what stands in the same breath says of which goods.
+    if (surface_of(utf8_prefix(said_, 600)).size() > t.size() + 2) return false;
     if (cues::has_bought(t) || cues::gives_back(t) || !reading_.constraints.empty() || !reading_.not_sold.empty()) return false;
     // Nothing else is said: "a bigger table" is none of it.
     std::vector<cues::Span> used{cue->first};

@@ -58,6 +58,12 @@ TEST(SizeSteps, WhereNoSizeIsKnownItIsAsked) {
     talk.say("38");
     EXPECT_THAT(talk.state.shown, testing::Each(testing::EndsWith("38")));
 }
+TEST(SizeSteps, WhatWasBoughtIsExchanged) {
+    Shoes talk;
+    EXPECT_EQ(talk.say("买的鞋有点小，换大一号").topic, "exchange") << "though shoes are spoken of in the same breath";
+    Shoes other;
+    EXPECT_EQ(other.say("换大一号").topic, "exchange") << "nothing was shown";
+}
 TEST(SizeSteps, OfGoodsWithoutSizesItIsAComparison) {
     test::Talk talk;
     talk.say("连衣裙");

@@ -205,10 +205,24 @@ private:
         return out;
     }
 
+    // Whether a letter taken from a pair, doubled, or changed with its neighbour makes another word of English: "matt", "trial", and not "gift".
+    static bool may_be_a_slip(std::u32string const& word) {
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            auto other = word;
+            if (i + 1 < word.size() && word[i] == word[i + 1]) other.erase(i, 1);
+            else if (i + 1 < word.size()) std::swap(other[i], other[i + 1]);
+            if (other != word && is_english_word(other)) return true;
+            other = word, other.insert(i, 1, word[i]);
+            if (is_english_word(other)) return true;
+        }
+        return false;
+    }
+
     void by_neighbours() {
         for (std::size_t i = 0; i < words_.size() && looks_ <= most_looks; ++i) {
             auto const word = words_[i];
             if (!word.plain || word.text.size() < 4 || is_common_word(word.text)) continue;
+            if (!names_ && is_english_word(word.text) && !may_be_a_slip(word.text)) continue;   // a sentence has many words that are right, and titles are looked at for each
             for (auto const side : {i + 1, i == 0 ? words_.size() : i - 1}) {
                 if (side >= words_.size() || !words_[side].plain || words_[side].text.size() < 3 || joins(words_[side].text)) continue;
                 auto const& neighbour = words_[side].text;
