@@ -1,6 +1,7 @@
 // modules/dialogue/cues.cpp -- tables of cues and how they are matched. See cues.h.
 #include "modules/dialogue/cues.h"
 #include "core/utf8.h"
+#include "modules/dialogue/find_text.h"
 #include "modules/dialogue/order_number.h"
 #include <algorithm>
 #include <unordered_map>
@@ -86,18 +87,21 @@ constexpr Topic topics[] = {
 
 std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::size_t from) {
     std::optional<Span> best;
-    for (auto const& word : words_of(list))
-        for (auto at = t.find(word, from); at != t.npos; at = t.find(word, at + 1))
+    for (auto const& word : words_of(list)) {
+        // What begins behind the best so far is not looked for: a text that repeats itself costs no look at all of it for each place.
+        auto const before = best ? t.substr(0, best->begin + word.size()) : t;
+        for (auto at = find_text(before, word, from); at != before.npos; at = find_text(before, word, at + 1))
             if (stands(t, at, word)) {
                 if (!best || at < best->begin || (at == best->begin && at + word.size() > best->end)) best = Span{at, at + word.size()};
                 break;
             }
+    }
     return best;
 }
 
 std::optional<Span> find_word(std::u32string_view t, std::u32string_view word, std::size_t from) {
     if (word.empty()) return {};
-    for (auto at = t.find(word, from); at != t.npos; at = t.find(word, at + 1))
+    for (auto at = find_text(t, word, from); at != t.npos; at = find_text(t, word, at + 1))
         if (stands(t, at, word)) return Span{at, at + word.size()};
     return {};
 }

@@ -3,33 +3,19 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/find_text.h"
 #include "modules/dialogue/lexicon.h"
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cwchar>
 #include <fmt/format.h>
 
 namespace kindling::dialogue {
 namespace {
 
-// The first place of `word` from `at` on; npos: none. By its first letter, which the C library looks for in wide steps (a wchar_t is a code point here).
-std::size_t find_word(std::u32string_view title, std::u32string_view word, std::size_t at) {
-    static_assert(sizeof(wchar_t) == sizeof(char32_t));
-    while (at + word.size() <= title.size()) {
-        auto const* const begin = reinterpret_cast<wchar_t const*>(title.data()) + at;
-        auto const* const found = std::wmemchr(begin, static_cast<wchar_t>(word.front()), title.size() - word.size() + 1 - at);
-        if (!found) break;
-        at += static_cast<std::size_t>(found - begin);
-        if (title.substr(at, word.size()) == word) return at;
-        ++at;
-    }
-    return title.npos;
-}
-
 bool title_holds(std::u32string_view title, std::u32string_view word, std::span<std::u32string const> bars) {
     auto const letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); };
-    for (auto at = find_word(title, word, 0); at != title.npos; at = find_word(title, word, at + 1)) {
+    for (auto at = find_text(title, word, 0); at != title.npos; at = find_text(title, word, at + 1)) {
         auto const after = at + word.size();
         if (letter(word.front()) && at > 0 && letter(title[at - 1])) continue;
         if (letter(word.back()) && after < title.size() && letter(title[after])) continue;

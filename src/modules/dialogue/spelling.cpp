@@ -170,8 +170,10 @@ private:
             std::size_t most = 0;
             for (std::size_t k = 3; k + 3 <= word.text.size(); ++k) {
                 auto const left = word.text.substr(0, k), right = word.text.substr(k);
-                auto less = titles(left);
-                if (less > 0) less = std::min(less, titles(right));
+                // The longer half first: it has many pairs of letters, so few titles are looked at, and most cuts end there.
+                auto const &longer = left.size() < right.size() ? right : left, &shorter = left.size() < right.size() ? left : right;
+                auto less = titles(longer);
+                if (less > 0) less = std::min(less, titles(shorter));
                 if (less == 0) continue;
                 auto const beside = titles(left + U" " + right);
                 // One that stands in no title beside the other has to be a word of many.
