@@ -178,6 +178,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
         main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? (listing.kind.empty() ? fmt::format("没有“{}”的，以下是未按此筛选的商品。", limits) : fmt::format("没有“{}”的{}，以下是其他{}。", limits, listing.kind, listing.kind))
                                                                                         : (listing.kind.empty() ? fmt::format("Nothing here is “{}”; these are shown without it.", limits) : fmt::format("{}: nothing in “{}”; here are others.", listing.kind, limits)));
     }
+    if (auto const said = unapplied_said(listing, visit.locale); !said.empty()) main.add("<p class=\"hint\" role=\"status\">{}</p>", said);
     for (auto const& [from, to] : listing.corrections) main.add("<p class=\"hint\">{}</p>", visit.locale == Locale::zh ? fmt::format("已将“{}”理解为“{}”。", from, to) : fmt::format("Read “{}” as “{}”.", from, to));
     if (!listing.likely.empty()) {
         main.add("<nav class=\"chips\" aria-label=\"{}\">", visit.say({"Likely categories", "可能的类目"}));

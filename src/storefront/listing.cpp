@@ -85,6 +85,13 @@ std::string limits_given_up(Listing const& listing, Locale locale) {
     return out;
 }
 
+std::string unapplied_said(Listing const& listing, Locale locale) {
+    if (listing.unapplied.empty()) return {};
+    std::string limits;
+    for (auto const& said : listing.unapplied) limits += (limits.empty() ? "" : locale == Locale::zh ? "”“" : "”, “") + said;
+    return locale == Locale::zh ? fmt::format("无法按“{}”筛选，以下商品未作此限制。", limits) : fmt::format("“{}” cannot be applied here; these are shown without it.", limits);
+}
+
 std::string query_of(Wish const& wish) {
     std::string out;
     auto const put = [&](std::string_view name, std::string_view value) {
@@ -146,6 +153,11 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
     for (auto const& u : list(o, "given_up")) {
         // Pink is said to be missing and not the Dusty Rose that it was read as; a price, and a refusal, by their labels, which say of what kind they are.
         auto const kind = text(u.as_object(), "kind"), said = text(u.as_object(), "said");
+        // Of another currency, or of what nothing here is measured by: not that nothing meets it.
+        if (kind == "number" && text(u.as_object(), "attribute").empty() && !said.empty()) {
+            listing.unapplied.push_back(said);
+            continue;
+        }
         bool const by_label = said.empty() || said.find_first_not_of("0123456789. ") == said.npos || (kind != "value" && kind != "number") || text(u.as_object(), "polarity") != "want";
         listing.given_up.push_back(by_label ? in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh")) : said);
     }

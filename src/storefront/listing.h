@@ -63,6 +63,7 @@ struct Listing {
     std::vector<Card> nearest;            // when nothing fits
     bool nearest_is_liked = false;        // and nothing comes near: what is well liked
     std::vector<std::string> given_up;    // limits that the cards, or the nearest, do not meet, as the shopper said them
+    std::vector<std::string> unapplied;   // limits that nothing here can be held against, as the shopper said them
     std::string kind;                     // the kind of goods that was asked for, when one was
     std::vector<std::string> missing;     // goods that were asked for and are not sold here
     std::vector<std::string> unanswered;  // what was said of a person or a trouble and nothing here is made for
@@ -71,6 +72,8 @@ struct Listing {
 
 // What was given up, as one phrase.
 std::string limits_given_up(Listing const&, Locale);
+// What is said of limits that nothing here can be held against; empty: there are none.
+std::string unapplied_said(Listing const&, Locale);
 
 Result<Listing> find(Site&, Visit const&, Wish const&);
 // The same, kept for a while: for rows that many pages repeat. An error gives an empty list.

@@ -164,6 +164,29 @@ bool CategoryModel::never_the_thing(ProductIndex const& index, std::string_view 
     return named >= least_titles && heads < least_heads && heads < most_odd * named;
 }
 
+std::vector<std::string> CategoryModel::held_names(ProductIndex const& index, std::string_view word) const {
+    std::vector<std::string> out;
+    for (auto& same : held_alternatives(index, word)) out.push_back(std::move(same.front()));
+    return out;
+}
+
+std::uint32_t CategoryModel::called(ProductIndex const& index, std::string_view word) const {
+    std::shared_lock const lock(changing_);
+    std::uint32_t out = 0;
+    for (auto const& name : held_names(index, word))
+        if (auto const count = head_counts_.find(name); count != head_counts_.end()) out += count->second;
+    return out;
+}
+
+std::vector<std::size_t> CategoryModel::called_by(CatalogueView const& view, ProductIndex const& index, std::string_view word, std::span<std::pair<std::size_t, double> const> among) const {
+    std::shared_lock const lock(changing_);
+    std::vector<std::size_t> out;
+    auto const all = held_names(index, word);
+    for (auto const& [p, score] : among)
+        if (auto const head = heads_.find(view[p].data.product_id); head != heads_.end() && std::ranges::find(all, head->second) != all.end()) out.push_back(p);
+    return out;
+}
+
 std::string CategoryModel::naming_words(ProductIndex const& index, std::string_view text) const {
     std::shared_lock const lock(changing_);
     std::string out;

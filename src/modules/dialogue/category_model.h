@@ -38,6 +38,9 @@ public:
     bool names_goods(ProductIndex const&, std::string_view word) const;
     // Whether no good here is this thing, though names speak of it: a word in five titles or more, of which none, or hardly one, ends a title's first phrase.
     bool never_the_thing(ProductIndex const&, std::string_view word) const;
+    // How many goods are called so: the word, or what means the same where no title knows it, ends the first phrase of their title; and which of these are.
+    std::uint32_t called(ProductIndex const&, std::string_view word) const;
+    std::vector<std::size_t> called_by(CatalogueView const&, ProductIndex const&, std::string_view word, std::span<std::pair<std::size_t, double> const>) const;
     // The words of a text that do, in order, as they stand in the text. All of them when none stands out.
     std::string naming_words(ProductIndex const&, std::string_view text) const;
     // Of these products those that are something else than what a text names, though their titles hold its words: of "piano" the covers, stickers and
@@ -53,6 +56,7 @@ private:
     void leave_head(std::string const& product_id);
     std::uint32_t class_of(std::string const& category_id);
     bool names(ProductIndex const&, std::string_view word) const;   // changing_ is held
+    std::vector<std::string> held_names(ProductIndex const&, std::string_view word) const;
     std::vector<std::vector<std::string>> held_alternatives(ProductIndex const&, std::string_view text) const;
 
     mutable std::shared_mutex changing_;

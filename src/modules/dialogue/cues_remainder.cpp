@@ -202,6 +202,24 @@ std::string remainder(std::u32string_view text, std::vector<Span> used, std::spa
     return to_utf8(tidy);
 }
 
+namespace {
+
+constexpr char32_t kept_apart = 0xF0000;   // lifts a character out of the Han ones for a while, so that it is not tidied away
+
+// One character that is a word for goods: the 弓 of 小提琴弓, the 熊 of "毛绒玩具 熊".
+bool is_goods(char32_t c) {
+    static auto const known = [] {
+        std::unordered_set<char32_t> out;
+        for (auto const& group : text::commerce_synonyms())
+            for (auto const& word : group)
+                if (auto const s = surface_of(word); s.size() == 1 && is_han(s.front())) out.insert(s.front());
+        return out;
+    }();
+    return known.contains(c);
+}
+
+}  // namespace
+
 std::string needs(std::u32string_view text, std::vector<Span> const& limits, std::span<Span const> whole) {
     // Only what speaks to somebody loses its articles and prepositions: "cover for iphone 8" is looked for as it stands.
     static constexpr std::u32string_view speaking = U"i i'm i'd i'll i've we we're my me our us you your need needs want wants wanted looking searching search show find give get buy please can could would should something anything some any do does have has got help recommend suggest hi hello";
@@ -211,7 +229,16 @@ std::string needs(std::u32string_view text, std::vector<Span> const& limits, std
     auto const read = [&](bool people_too) {
         std::u32string out;
         for (std::size_t i = 0; i < left.size();) {
-            if (is_han(left[i])) { i += read_han(std::u32string_view(left).substr(i), people_too, out, whole_word(left, i, whole)); continue; }
+            if (is_han(left[i])) {
+                // Alone, or the last behind a word: what a compound is. It stands by itself, and is no rest of one.
+                auto const behind = i > 0 && is_han(left[i - 1]) && out.ends_with(U' '), apart = i == 0 || left[i - 1] == U' ';
+                bool const last = i + 1 == left.size() || left[i + 1] == U' ';
+                auto const from = out.size();
+                auto const n = read_han(std::u32string_view(left).substr(i), people_too, out, whole_word(left, i, whole));
+                if (n == 1 && last && (behind || apart) && out.size() == from + 1 && out.back() == left[i] && is_goods(left[i])) out.back() += kept_apart;
+                i += n;
+                continue;
+            }
             if (!letter(left[i])) { out += left[i] == U'.' || left[i] == U'%' ? left[i] : U' ', ++i; continue; }
             auto j = i;
             while (j < left.size() && (letter(left[j]) || left[j] == U'\'' || ((left[j] == U'.' || left[j] == U'/') && j + 1 < left.size() && letter(left[j + 1])))) ++j;
@@ -224,6 +251,8 @@ std::string needs(std::u32string_view text, std::vector<Span> const& limits, std
     };
     auto out = read(false);
     if (out.empty()) out = read(true);
+    for (auto& c : out)
+        if (c >= kept_apart) c -= kept_apart;
     return to_utf8(out);
 }
 

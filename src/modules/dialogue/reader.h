@@ -169,6 +169,10 @@ private:
     static bool is_stop(char32_t c) { return c == U',' || c == U'，' || c == U'。' || c == U';' || c == U'；' || c == U'!' || c == U'?'; }
 
     void amounts(Scope const& scope);
+    bool amount(Quantity const&, Scope const&, bool only_texts);
+    void unheld(Quantity const&);
+    bool counted_behind(Quantity const&) const;
+    bool counts_something(Quantity const&) const;
 
     bool buys_something(double amount) const;
     bool of_a_computer(Quantity const&);
@@ -179,7 +183,7 @@ private:
     bool named_size(Quantity const& n, std::string const& said, Scope const& scope);
     void price(Quantity const& n, std::string const& said, bool budget);
 
-    void rating(Quantity const& n, std::string const& said);
+    bool rating(Quantity const& n, std::string const& said);   // false: no number of stars
 
     void switches();
 

@@ -30,10 +30,14 @@ std::string without_amounts(std::string_view words) {
         if (end > i) all.push_back(words.substr(i, end - i));
         i = end + 1;
     }
-    if (std::ranges::none_of(all, is_small_number)) return std::string(words);
+    // Before its unit a number of any length is one: 500 litre.
+    auto const counts = [&](std::size_t i) { return is_small_number(all[i]) || (i + 1 < all.size() && all[i].find_first_not_of("0123456789.") == all[i].npos && is_unit(all[i + 1])); };
+    std::vector<char> amount(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) amount[i] = counts(i);
+    if (std::ranges::none_of(amount, [](char is) { return is != 0; })) return std::string(words);
     std::string out;
-    for (auto const word : all)
-        if (!is_small_number(word) && !is_unit(word)) out += (out.empty() ? "" : " ") + std::string(word);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (amount[i] == 0 && !is_unit(all[i])) out += (out.empty() ? "" : " ") + std::string(all[i]);
     return out.empty() ? std::string(words) : out;
 }
 

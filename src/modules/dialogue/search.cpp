@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/by_picture.h"
+#include "modules/dialogue/called_so.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/foreseen.h"
@@ -160,8 +161,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Loc
     std::vector<PredictedValue> foreseen;
     std::vector<std::pair<std::size_t, double>> beside;   // where goods are not here: what has only some of the words of their name
     std::vector<Constraint> wanted = prepared.constraints;   // and all that was read from the words, whatever is made of it below
+    std::vector<Constraint> unheld;   // amounts that were said and limit nothing here
     auto reading = in.query.empty() ? Reading{} : understand(in.query, view, *live.lexicon, {.locale = locale});
     auto const wish = alike || !in.ignore.empty() ? std::nullopt : meet_wish(live, reading, in.query, prepared.constraints, locale);
+    unheld = reading.unheld;
     auto const take_up = [&] {
         out.understood.assign(prepared.constraints.begin() + static_cast<std::ptrdiff_t>(fixed), prepared.constraints.end());
         options.text = &prepared.text;
@@ -179,6 +182,7 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Loc
         std::erase_if(reading.constraints, [&](Constraint const& c) {
             if (c.kind != ConstraintKind::number || view.words().attribute_ids.contains(c.attribute) || c.attribute.starts_with(of_a_title)) return false;
             amounts += " " + cues::needs(surface_of(c.said), {cues::Span{}});
+            unheld.push_back(c);
             return true;
         });
         auto const sku = view.find_sku(in.query);
@@ -195,6 +199,17 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Loc
         // Beside goods that are named, a strange word is a brand or a quality that they have not.
         if (!code && std::ranges::none_of(reading.constraints, is_kind)) {
             if (auto const thing = no_such_thing(live, words, in.query); !thing.empty() && std::ranges::find(out.missing, thing) == out.missing.end()) out.missing.push_back(thing);
+            // A name of which the goods here have only the last word, or which titles have for what comes with a thing.
+            // Of a word that was mended or left out nobody can say that titles do not have it.
+            if (live.index && out.missing.empty() && looked_up.unheard.empty() && found.corrections.empty() && found.guessed == 0 && in.ignore.empty()) {
+                auto so = TRY(called_so(live, words, in.query, found, names));
+                if (!so.missing.empty()) out.missing.push_back(std::move(so.missing));
+                if (!so.given_up.empty()) {
+                    auto& name = unheld.emplace_back(Constraint{.values = {{"", so.given_up, so.given_up}}, .said = so.given_up});
+                    write_labels(name, view.words(), view.currency());
+                    found.products = std::move(so.things), found.with_all.clear(), found.whole = true, found.some_words = false;
+                }
+            }
             // What else was said decides among goods that are not here.
             if (out.missing.empty() && !looked_up.unheard.empty()) {
                 out.missing = looked_up.unheard;
@@ -330,11 +345,16 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Loc
     }
     // Of the page only.
     if (!out.why.empty()) out.why.erase(out.why.begin() + static_cast<std::ptrdiff_t>(i), out.why.end()), out.why.erase(out.why.begin(), out.why.begin() + static_cast<std::ptrdiff_t>(std::min(from, picks.size())));
-    if (out.total > 0 && !alike && !wish && !code && wanted.size() > fixed) {
+    // A wish that was met by the guide's choice has its limits kept; what limits nothing is told there, too.
+    auto said = std::vector(wanted.begin() + static_cast<std::ptrdiff_t>(fixed), wanted.end());
+    said.insert(said.end(), unheld.begin(), unheld.end());
+    if (out.total > 0 && !alike && !code && !said.empty()) {
         // Where words chose, of what has them and not of what shares one.
         auto shown = selected.fitting;
         if (prepared.by_text) std::erase_if(shown, [&](std::uint32_t p) { auto const score = prepared.text.find(p); return score == prepared.text.end() || score->second < named_share; });
-        out.given_up = not_to_be_had(view, prepared.constraints, std::span(wanted).subspan(fixed), shown);
+        out.given_up = not_to_be_had(view, prepared.constraints, said, shown);
+        // Suede is named once, with the boots that it was said of.
+        std::erase_if(out.given_up, [all = out.given_up](Constraint const& c) { return std::ranges::any_of(all, [&](Constraint const& other) { return other.said.size() > c.said.size() && !c.said.empty() && cues::has_word(surface_of(other.said), surface_of(c.said)); }); });
         std::erase_if(out.given_up, [&](Constraint const& c) {
             auto const same = [&](std::string const& name) { return surface_of(name) == surface_of(c.said); };
             return std::ranges::any_of(out.missing, same) || std::ranges::any_of(out.corrections, same, &Correction::from);   // a word that was mended is told so
@@ -357,6 +377,10 @@ Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Loc
             std::erase_if(out.nearest, [&](Card const& card) { return !liked(card); });   // where nobody bought or rated anything, nothing is
             if (!out.nearest.empty()) out.nearest_by = NearestBy::popular;
         }
+        std::vector<std::uint32_t> shown;
+        for (auto const& card : out.nearest) shown.push_back(static_cast<std::uint32_t>(*view.find(card.product_id)));
+        if (!shown.empty())
+            for (auto& c : not_to_be_had(view, {}, unheld, shown)) out.given_up.push_back(std::move(c));
     }
     if (i < selected.fitting.size()) {
         std::string const next[] = {std::to_string(i)};

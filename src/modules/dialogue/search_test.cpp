@@ -79,6 +79,31 @@ TEST_F(Searching, WhatNoCardMeetsIsNamed) {
     EXPECT_EQ(search({.query = "red boots size 60"}).given_up.size(), 2u) << "each of them is named";
     EXPECT_EQ(search({.query = "purple boots"}).given_up.front().said, "purple") << "in the shopper's words";
 }
+// Of another currency, of what nothing here is measured by, against each other: an amount that limits nothing is named, and the rest is answered as without it.
+TEST_F(Searching, AnAmountThatLimitsNothingIsNamed) {
+    struct Case { char const *query, *named, *rest; };
+    for (auto const& [query, named, rest] : {Case{"canvas boots over $5000", "over $5000", "canvas boots"}, {"canvas boots under 30 euros", "under 30 euros", "canvas boots"}, {"帆布短靴 5000美元以上", "5000美元以上", "帆布短靴"}, 
+                                             {"500 litre dress", "500 litre", "dress"}, {"dress of at least 500 watts", "at least 500 watts", nullptr}, {"亚麻连衣裙 至少500升", "至少500升", "亚麻连衣裙"}, {"canvas boots with more than 6 zippers", "more than 6", nullptr}, {"帆布短靴 至少88键", "至少88键", nullptr}}) {
+        auto const a = search({.query = query});
+        EXPECT_GT(a.total, 0) << query;
+        EXPECT_TRUE(std::ranges::any_of(a.given_up, [&](Constraint const& c) { return c.said == named && c.label_en == named && c.label_zh == named; })) << query << " " << testing::PrintToString(a.given_up.empty() ? "" : a.given_up.front().said);
+        if (rest) {
+            EXPECT_THAT(ids(a), testing::UnorderedElementsAreArray(ids(search({.query = rest})))) << query;
+        }
+    }
+    auto const contradicts = search({.query = "boots over 500 and under 200"});
+    EXPECT_GT(contradicts.total, 0);
+    EXPECT_EQ(contradicts.given_up.size(), 1u);
+    for (auto const* query : {"boots over 300", "boots over 5000", "boots at least 20 inch", "靴子 5000以上"}) {
+        auto const a = search({.query = query});
+        bool const met = std::string_view(query) == "boots over 300";
+        EXPECT_EQ(a.given_up.empty(), met) << query;
+        EXPECT_FALSE((met ? a.cards : a.nearest).empty()) << query;
+    }
+    // What is counted, or of a person, or an age, is no amount of the goods.
+    for (auto const* query : {"2 dresses", "boots for a 5 year old", "第二双靴子", "boots 2026", "boots rated over 4"})
+        EXPECT_TRUE(std::ranges::none_of(search({.query = query}).given_up, [](Constraint const& c) { return c.kind == ConstraintKind::number; })) << query;
+}
 TEST_F(Searching, AnEnglishWordIsNotMendedIntoAShorterOne) {
     if (!std::filesystem::exists("/usr/share/dict/american-english-small")) GTEST_SKIP() << "without a list of words none is known to be right";
     auto const a = search({.query = "a bout"});

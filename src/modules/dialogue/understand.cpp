@@ -84,6 +84,7 @@ Reading Reader::read() {
     several();
     impossible();
     for (auto& c : out_.constraints) write_labels(c, words_, view_.currency());
+    for (auto& c : out_.unheld) write_labels(c, words_, view_.currency());
     return std::move(out_);
 }
 
@@ -130,6 +131,9 @@ void Reader::drop_doubtful_matches() {
     // 花灯会, where it is an occasion of the owner's: no pattern of flowers.
     if (occasion_ && occasion_->occasion->own)
         std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });
+    // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
+    static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
+    auto const longer_words = cues::find_all(t_, longer);   // once, and not for each character of a text of nothing else
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
             if (m.begin < n.end && n.begin < m.end && !(m.begin <= n.number_begin && n.number_end <= m.end && n.limit == Quantity::Limit::exact)) return true;
@@ -152,11 +156,7 @@ void Reader::drop_doubtful_matches() {
             return std::u32string_view(U"款士生的式鞋装包表 ,。,,!").find(next) == std::u32string_view::npos;
         }
         if (slice(m.begin, m.end) == U"day" && (slice(0, m.begin).ends_with(U"all ") || slice(0, m.begin).ends_with(U"every ") || slice(0, m.begin).ends_with(U"per ") || slice(0, m.begin).ends_with(U"a "))) return true;
-        // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
-        static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
-        for (auto const& span : cues::find_all(t_, longer))
-            if (m.end - m.begin == 1 && m.begin >= span.begin && m.end <= span.end) return true;
-        return false;
+        return m.end - m.begin == 1 && std::ranges::any_of(longer_words, [&](Span const& span) { return m.begin >= span.begin && m.end <= span.end; });
     });
     // Nobody means more than so many words of a catalogue; a text that repeats itself is not worth the time.
     if (matches_.size() > 60) matches_.erase(matches_.begin() + 60, matches_.end());
@@ -237,6 +237,7 @@ void Reader::impossible() {
         low.max.reset(), high.min.reset(), low.target.reset(), high.target.reset();
         write_labels(low, words_, view_.currency()), write_labels(high, words_, view_.currency());
         out_.contradictions.push_back(low.label(out_.locale) + (out_.locale == Locale::zh ? "，" : ", ") + high.label(out_.locale));
+        out_.unheld.push_back({.kind = ConstraintKind::number, .said = out_.contradictions.back()});
         return true;
     });
 }

@@ -54,6 +54,7 @@ struct Reading {
     std::string order_number, contact_digits;
     std::string foreign_money;                   // an amount in a currency that is not the shop's, as written
     std::optional<Constraint> foreign_price;     // the limit it would be if the shop's were meant
+    std::vector<Constraint> unheld;              // amounts and limits of amounts that were said and limit nothing here: of another currency, of what nothing here is measured by, against each other
     std::string free_text;                       // content words that no constraint took
     std::string needs;                           // what a search looks for in texts: the wish without its limits and refusals (cues.h)
     bool instead = false;                        // "instead", 换成: what was said before still holds

@@ -94,81 +94,120 @@ std::string Reader::attribute_of(Quantity const& n, Scope const& scope) const {
 
 void Reader::amounts(Scope const& scope) {
     bool const only_texts = (out_.intent == Intent::find || out_.intent == Intent::gift) && std::ranges::none_of(scope.attributes, [](char has) { return has != 0; });
-    for (auto const& n : numbers_) {
-        auto const before = slice(n.begin >= 34 ? n.begin - 34 : 0, n.begin);
-        auto const near = slice(n.begin >= 14 ? n.begin - 14 : 0, n.begin);
-        auto after = slice(n.end, std::min(t_.size(), n.end + 8));
-        for (std::size_t i = 0; i < after.size(); ++i)  // "宽不超过120，预算2000": the budget is the next number's
-            if (is_stop(after[i])) after = after.substr(0, i);
-        auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
-        // "Drops to 50", 降到30: of what is waited for, a bare number behind "to" is the price.
-        auto const waited_for = [&] {
-            auto lead = near;
-            while (!lead.empty() && lead.back() == U' ') lead.remove_suffix(1);
-            return n.kind == Quantity::Kind::plain && std::ranges::any_of(cues::words_of(U"to at is costs reaches hits under for 到 至 成 是 低于"), [&](std::u32string const& word) { return lead.ends_with(word) && (is_han(word.front()) || lead.size() == word.size() || !cues::letter(lead[lead.size() - word.size() - 1])); });
-        };
-        bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
-        bool const limited = n.limit != Quantity::Limit::exact;
-        // "The first two", 这两个: which, and not how many; 都要两个: two of each.
-        bool const of_reference = std::ranges::any_of(used_, [&](Span const& u) { return t_[u.begin] != U'都' && t_[u.begin] != U'每' && u.begin < n.number_end && n.number_begin < u.end; });
-        if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) continue;  // a claim about the past is no wish
-        // "Make it two" after a question about the budget: what buys nothing here is no budget.
-        bool const counted = n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos;  // 100片
-        bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
-        if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "month" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
-            hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
-            continue;
-        }
-        if (pieces(n, said, scope)) continue;
-        if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) continue;
-        if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) continue;
-        if (of_a_computer(n)) continue;
-        if (n.kind == Quantity::Kind::plain && !price_word && !asked && !limited && n.value >= 100 && numbered_value(n, said, scope)) continue;
-        if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && !counted && n.value >= 5 && !near.ends_with(U"rating "))))) {
-            if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) { rating(n, said); continue; }
-            auto const& shop = view_.currency();
-            if (!n.currency.empty() && n.currency != shop) {
-                out_.foreign_money = said;
-                auto others = std::exchange(out_.constraints, {});
-                price(n, said, price_word || asked);
-                if (!out_.constraints.empty()) out_.foreign_price = out_.constraints.front();
-                out_.constraints = std::move(others);
-                continue;
-            }
-            price(n, said, price_word || asked);
-        } else if (n.kind == Quantity::Kind::plain && (has(after, U"星 stars star") || has(near, U"评分 rating rated"))) {
-            rating(n, said);
-        } else if (n.kind == Quantity::Kind::measure) {
-            if (n.base == "mm" && n.value >= 100 && n.value <= 340 && has(near, U"脚长 脚 foot feet")) { out_.foot_mm = n.value; continue; }
-            if (has(near, U"身高 体重 我 i'm i_am") && (n.base == "g" || n.base == "mm") && !has(near, U"我要 我想")) continue;  // of the person, not of the goods
-            if (n.base == "%" || (n.base == "min" && !cues::policy_topic(t_).empty())) continue;
-            auto attribute = attribute_of(n, scope);
-            // "At least 20 feet", where goods have no such number and titles tell it.
-            if (attribute.empty() && limited && view_.titles_tell(n.base)) attribute = std::string(of_a_title) + n.base;
-            if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) continue;  // "in two days", "for a 5 year old"
-            auto limits = interval(n);
-            // What a thing can bear is enough when it is more: "给10公斤的狗".
-            if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear 保温 保冷 续航 keeps_warm keeps_cold keep_warm keep_cold battery")) limits = {n.value * (1 - 1e-9), infinity};
-            Constraint c{.kind = ConstraintKind::number, .attribute = attribute, .said = said};
-            if (std::isfinite(limits.low)) c.min = limits.low;
-            if (std::isfinite(limits.high)) c.max = limits.high;
-            if (n.limit == Quantity::Limit::exact || n.limit == Quantity::Limit::about) c.target = n.value;
-            bool merged = false;
-            for (auto& other : out_.constraints)  // "at least 80 cm but under 100 cm"
-                if (other.kind == ConstraintKind::number && other.attribute == c.attribute && !attribute.empty() && !(other.min && c.min) && !(other.max && c.max)) {
-                    if (c.min) other.min = c.min;
-                    if (c.max) other.max = c.max;
-                    merged = true;
-                }
-            if (!merged) out_.constraints.push_back(std::move(c));
-        } else if (of_reference && !limited && (n.kind == Quantity::Kind::plain || n.kind == Quantity::Kind::count)) {
-            continue;
-        } else if ((out_.intent == Intent::add_to_basket || ((out_.corrects || (situation_.just_added && n.value <= 20 && !counted && (n.end >= t_.size() || std::u32string_view(U"的码号").find(t_[n.end]) == std::u32string_view::npos))) && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
-            out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
-        } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
-            out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
-        }
+    for (auto const& n : numbers_)
+        if (!amount(n, scope, only_texts)) unheld(n);
+}
+
+// An amount that limits nothing here is told by whoever finds goods without it. What titles tell is still held against those.
+void Reader::unheld(Quantity const& n) {
+    if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
+    auto end = std::min(n.end, t_.size());
+    if (n.kind == Quantity::Kind::plain && counted_behind(n)) {
+        ++end;   // 至少88键
+        for (auto const& limit : {std::u32string_view(U"以上"), std::u32string_view(U"以下"), std::u32string_view(U"以内")})
+            if (slice(end, t_.size()).starts_with(limit)) end += limit.size();
     }
+    Constraint c{.kind = ConstraintKind::number, .said = to_utf8(slice(n.begin, end))};
+    if (n.kind == Quantity::Kind::measure && view_.titles_tell(n.base)) {
+        auto const limits = interval(n);
+        c.attribute = std::string(of_a_title) + n.base;
+        if (std::isfinite(limits.low)) c.min = limits.low;
+        if (std::isfinite(limits.high)) c.max = limits.high;
+    }
+    out_.unheld.push_back(std::move(c));
+}
+
+// 100片, 88键: what a thing has so many of.
+bool Reader::counted_behind(Quantity const& n) const { return n.end < t_.size() && std::u32string_view(U"片键弦孔级页册层色轮粒颗人岁寸").find(t_[n.end]) != std::u32string_view::npos; }
+
+// "Up to 8 players", "more than 6 strings": so many of what the word names, which is neither goods of this shop nor money.
+bool Reader::counts_something(Quantity const& n) const {
+    if (n.kind != Quantity::Kind::plain || n.end >= t_.size() || t_[n.end] != U' ') return false;
+    auto to = n.end + 1;
+    while (to < t_.size() && cues::letter(t_[to])) ++to;
+    auto const word = slice(n.end + 1, to);
+    return word.size() >= 4 && word.ends_with(U's') && !word.ends_with(U"ss") && !is_common_word(word) && everyday_goods().alternatives(to_utf8(word)).empty() && std::ranges::none_of(matches_, [&](Match const& m) { return m.begin < to && n.end + 1 < m.end; });
+}
+
+// False: nothing was made of it.
+bool Reader::amount(Quantity const& n, Scope const& scope, bool only_texts) {
+    auto const before = slice(n.begin >= 34 ? n.begin - 34 : 0, n.begin);
+    auto const near = slice(n.begin >= 14 ? n.begin - 14 : 0, n.begin);
+    auto after = slice(n.end, std::min(t_.size(), n.end + 8));
+    for (std::size_t i = 0; i < after.size(); ++i)  // "宽不超过120，预算2000": the budget is the next number's
+        if (is_stop(after[i])) after = after.substr(0, i);
+    auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
+    // "Drops to 50", 降到30: of what is waited for, a bare number behind "to" is the price.
+    auto const waited_for = [&] {
+        auto lead = near;
+        while (!lead.empty() && lead.back() == U' ') lead.remove_suffix(1);
+        return n.kind == Quantity::Kind::plain && std::ranges::any_of(cues::words_of(U"to at is costs reaches hits under for 到 至 成 是 低于"), [&](std::u32string const& word) { return lead.ends_with(word) && (is_han(word.front()) || lead.size() == word.size() || !cues::letter(lead[lead.size() - word.size() - 1])); });
+    };
+    bool const price_word = (out_.intent == Intent::watch && waited_for()) || has(near, U"预算 价位 价格 价钱 价 budget price priced cost costs spend spending pay") || has(after, U"预算 价位 budget");
+    bool const limited = n.limit != Quantity::Limit::exact;
+    // "The first two", 这两个: which, and not how many; 都要两个: two of each.
+    bool const of_reference = std::ranges::any_of(used_, [&](Span const& u) { return t_[u.begin] != U'都' && t_[u.begin] != U'每' && u.begin < n.number_end && n.number_begin < u.end; });
+    if (has(before, U"you_said you_told 你说 你刚说 你说过 说好")) return true;  // a claim about the past is no wish
+    // "Make it two" after a question about the budget: what buys nothing here is no budget.
+    bool const counted = counted_behind(n) || (n.limit != Quantity::Limit::exact && counts_something(n));
+    bool const asked = situation_.pending == "price" && matches_.empty() && !counted && slice(n.number_begin, n.number_end) != U"one" && n.kind == Quantity::Kind::plain && out_.intent != Intent::more && (n.value >= 100 || buys_something(n.value));
+    if (only_texts && !price_word && !asked && !limited && !of_a_name(n) && (n.kind == Quantity::Kind::measure ? n.base != "year" && n.base != "month" && n.base != "min" && n.base != "%" : n.kind != Quantity::Kind::money && (n.value >= 10 || has(after, U"player players person string strings key keys hole holes wheel wheels 人 弦 键 孔 轮")))) {
+        hints_ += U" " + std::u32string(slice(n.begin, std::min(n.end, t_.size())));  // "1000 pieces": the titles say it
+        return n.kind != Quantity::Kind::measure;
+    }
+    if (pieces(n, said, scope)) return true;
+    if (n.kind == Quantity::Kind::plain && !price_word && named_number(n, near, said, scope)) return true;
+    if (n.kind == Quantity::Kind::measure && named_size(n, said, scope)) return true;
+    if (of_a_computer(n)) return true;
+    if (n.kind == Quantity::Kind::plain && !price_word && !asked && !limited && n.value >= 100 && numbered_value(n, said, scope)) return true;
+    if (n.kind == Quantity::Kind::money || (n.kind == Quantity::Kind::plain && (price_word || asked || (limited && !counted && n.value >= 5 && !near.ends_with(U"rating "))))) {
+        if (has(near, U"评分 rating rated stars 星级") || has(after, U"星 stars star 分以上")) return rating(n, said) || !limited;
+        auto const& shop = view_.currency();
+        if (!n.currency.empty() && n.currency != shop) {
+            out_.foreign_money = said;
+            auto others = std::exchange(out_.constraints, {});
+            price(n, said, price_word || asked);
+            if (!out_.constraints.empty()) out_.foreign_price = out_.constraints.front();
+            out_.constraints = std::move(others);
+            return false;
+        }
+        price(n, said, price_word || asked);
+    } else if (n.kind == Quantity::Kind::plain && (has(after, U"星 stars star") || has(near, U"评分 rating rated"))) {
+        return rating(n, said) || !limited;
+    } else if (n.kind == Quantity::Kind::measure) {
+        if (n.base == "mm" && n.value >= 100 && n.value <= 340 && has(near, U"脚长 脚 foot feet")) { out_.foot_mm = n.value; return true; }
+        if (has(near, U"身高 体重 我 i'm i_am") && (n.base == "g" || n.base == "mm") && !has(near, U"我要 我想")) return true;  // of the person, not of the goods
+        if (n.base == "%") return !limited;
+        if (n.base == "min" && !cues::policy_topic(t_).empty()) return true;
+        auto attribute = attribute_of(n, scope);
+        // "At least 20 feet", where goods have no such number and titles tell it.
+        if (attribute.empty() && limited && view_.titles_tell(n.base)) attribute = std::string(of_a_title) + n.base;
+        if (attribute.empty() && (n.base == "min" || n.base == "year" || n.base == "°C" || n.base == "month")) return !limited || n.word == "岁" || person_;  // "in two days", "for a 5 year old"
+        auto limits = interval(n);
+        // What a thing can bear is enough when it is more: "给10公斤的狗".
+        if (auto const found = words_.attribute_ids.find(attribute); n.limit == Quantity::Limit::exact && n.tolerance == 0 && found != words_.attribute_ids.end() && label_has(words_.attributes[static_cast<std::size_t>(found->second)], U"承重 适合体重 load bear 保温 保冷 续航 keeps_warm keeps_cold keep_warm keep_cold battery")) limits = {n.value * (1 - 1e-9), infinity};
+        Constraint c{.kind = ConstraintKind::number, .attribute = attribute, .said = said};
+        if (std::isfinite(limits.low)) c.min = limits.low;
+        if (std::isfinite(limits.high)) c.max = limits.high;
+        if (n.limit == Quantity::Limit::exact || n.limit == Quantity::Limit::about) c.target = n.value;
+        bool merged = false;
+        for (auto& other : out_.constraints)  // "at least 80 cm but under 100 cm"
+            if (other.kind == ConstraintKind::number && other.attribute == c.attribute && !attribute.empty() && !(other.min && c.min) && !(other.max && c.max)) {
+                if (c.min) other.min = c.min;
+                if (c.max) other.max = c.max;
+                merged = true;
+            }
+        if (!merged) out_.constraints.push_back(std::move(c));
+    } else if (of_reference && (n.kind == Quantity::Kind::plain || n.kind == Quantity::Kind::count)) {
+        return true;
+    } else if ((out_.intent == Intent::add_to_basket || ((out_.corrects || (situation_.just_added && n.value <= 20 && !counted && (n.end >= t_.size() || std::u32string_view(U"的码号").find(t_[n.end]) == std::u32string_view::npos))) && matches_.empty())) && n.kind == Quantity::Kind::plain && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 99) {
+        out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
+    } else if (n.kind == Quantity::Kind::count && n.limit == Quantity::Limit::exact && n.value >= 1 && n.value <= 999) {
+        out_.quantity = static_cast<std::int64_t>(n.value), out_.quantity_said = true;
+    } else {
+        return !limited || n.value == 0;
+    }
+    return true;
 }
 
 // "A puzzle with fewer than 100 pieces", 1000片: what a set is made of, where goods or titles count their pieces, and not how many are bought.
@@ -337,11 +376,12 @@ void Reader::price(Quantity const& n, std::string const& said, bool budget) {
     out_.constraints.push_back(std::move(c));
 }
 
-void Reader::rating(Quantity const& n, std::string const& said) {
-    if (n.value < 1 || n.value > 5) return;
+bool Reader::rating(Quantity const& n, std::string const& said) {
+    if (n.value < 1 || n.value > 5) return false;
     // 比一比, "the better rated one": no number of stars.
-    if (auto const c = t_[n.number_begin]; n.number_end - n.number_begin == 1 ? c == U'一' : slice(n.number_begin, n.number_end) == U"one") return;
+    if (auto const c = t_[n.number_begin]; n.number_end - n.number_begin == 1 ? c == U'一' : slice(n.number_begin, n.number_end) == U"one") return true;
     out_.constraints.push_back({.kind = ConstraintKind::rating, .min = n.value, .said = said});
+    return true;
 }
 
 }  // namespace kindling::dialogue

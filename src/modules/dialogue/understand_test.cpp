@@ -1,4 +1,6 @@
 #include "modules/dialogue/test_shop.h"
+#include <algorithm>
+#include <ctime>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -91,6 +93,26 @@ TEST(Understand, HostileTextEnds) {
         auto const r = demo.read(text);
         for (auto const& c : r.constraints) EXPECT_FALSE(c.constraint_id.empty());
     }
+}
+
+// Eight times the text costs eight times as much, and not sixty: each character of it is a word here ("裙"), and none is looked for in all of the others.
+TEST(LongTexts, CostTheirLength) {
+    Demo const demo;
+    auto const seconds = [&](std::size_t characters) {
+        std::string text;
+        for (std::size_t i = 0; i < characters; ++i) text += "裙";
+        double best = 1e9;
+        for (int tries = 0; tries < 3; ++tries) {
+            timespec from{}, to{};
+            ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
+            demo.read(text);
+            ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &to);
+            best = std::min(best, static_cast<double>(to.tv_sec - from.tv_sec) + 1e-9 * static_cast<double>(to.tv_nsec - from.tv_nsec));
+        }
+        return best;
+    };
+    (void)seconds(250);   // the tables are made
+    EXPECT_LT(seconds(1999), 24 * seconds(250));
 }
 
 }  // namespace

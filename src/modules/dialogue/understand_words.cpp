@@ -82,7 +82,8 @@ std::vector<Span> Reader::limits() const {
         auto const said = to_utf8(slice(n.begin, std::min(n.end, t_.size())));
         bool const age = n.end <= t_.size() && (slice(n.begin, n.end).ends_with(U"岁") || slice(n.end, std::min(t_.size(), n.end + 1)) == U"岁");
         std::erase_if(out, [&](Span const& s) { return s.begin == n.begin && s.end == n.end; });
-        if (age || std::ranges::any_of(out_.constraints, [&](Constraint const& c) { return c.said == said && (c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating); })) out.push_back({n.begin, n.end});
+        bool const of_other_money = n.kind == Quantity::Kind::money && said == out_.foreign_money;
+        if (age || of_other_money || std::ranges::any_of(out_.constraints, [&](Constraint const& c) { return c.said == said && (c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating); })) out.push_back({n.begin, n.end});
     }
     for (auto const& c : out_.constraints)
         if (c.polarity == Polarity::avoid)

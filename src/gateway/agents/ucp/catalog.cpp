@@ -161,11 +161,16 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
     for (auto const& words : found->at("unanswered").as_array()) messages.push_back(message("info", "words_unanswered", fmt::format("Nothing here is made for “{}”{}.", std::string_view(words.as_string()), found->at("cards").as_array().empty() ? "" : "; what is well liked is listed instead"), "$.query"));
     json::array ids;
     for (auto const& card : found->at("cards").as_array()) ids.push_back(card.at("product_id"));
+    auto const given_up = [&] {
+        std::string limits;
+        for (auto const& limit : found->at("given_up").as_array()) limits += (limits.empty() ? "“" : ", “") + std::string(limit.at(in.call.locale == Locale::zh ? "label_zh" : "label_en").as_string()) + "”";
+        return limits;
+    };
+    if (auto const limits = given_up(); !ids.empty() && !limits.empty()) messages.push_back(message("info", "limits_not_met", fmt::format("{}: nothing listed meets it; it was left out.", limits), "$.query"));
     // Nothing fits: what comes nearest, and said to be that. What is only well liked is no answer to an agent, nor is what breaks a filter of its own: an agent buys by it.
     bool const bound = filters.low || filters.high || !filters.categories.empty();
     if (auto const by = found->at("nearest_by").as_string(); !bound && (by == "limits" || by == "words")) {
-        std::string limits;
-        for (auto const& limit : found->at("given_up").as_array()) limits += (limits.empty() ? "“" : ", “") + std::string(limit.at(in.call.locale == Locale::zh ? "label_zh" : "label_en").as_string()) + "”";
+        auto const limits = given_up();
         messages.push_back(message("info", "nearest_listed", limits.empty() ? "Nothing has all of these words; what comes nearest is listed." : fmt::format("Nothing meets {}; what comes nearest without it is listed.", limits), "$.query"));
         for (auto const& card : found->at("nearest").as_array()) ids.push_back(card.at("product_id"));
     }

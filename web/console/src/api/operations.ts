@@ -3250,7 +3250,7 @@ export interface SearchAnswer {
   nearest: Card[];
   /** How `nearest` was come by: limits (those of given_up were left out), words (it has only some of them), popular (nothing here answers the words: what is well liked), none (there is none). */
   nearest_by: NearestBy;
-  /** Limits that were read from the words and that the cards, or `nearest`, do not meet, because nothing does. */
+  /** Limits that were read from the words and that the cards, or `nearest`, do not meet: because nothing does, or, of kind `number` without an attribute, because nothing here can be held against them (another currency, an amount that no goods have). */
   given_up: Constraint[];
   /** Goods that were asked for and that this shop does not have, as they were written. */
   missing: string[];

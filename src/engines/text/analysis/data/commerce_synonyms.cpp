@@ -737,7 +737,7 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 圣诞装饰, christmas decorations
 荧光棒, glow sticks, glow stick
 # instruments and their parts
-琴弓, bow
+琴弓, 弓, bow
 古典吉他, classical guitar
 班卓琴, banjo
 曼陀林, mandolin
