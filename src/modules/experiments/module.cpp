@@ -1,5 +1,4 @@
 // experiments.*: start, stop, list, read, adapt, switch_value, assign; and the thread that adapts bandits.
-#include "core/background.h"
 #include "core/id.h"
 #include "core/json_text.h"
 #include "engines/experiment/always_valid.h"
@@ -202,7 +201,6 @@ void Module::stop() {
 }
 
 void Module::run(std::stop_token const& stop) {
-    work_in_background();
     for (;;) {
         {
             std::unique_lock lock(mutex_);

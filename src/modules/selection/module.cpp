@@ -1,5 +1,4 @@
 // modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
-#include "core/background.h"
 #include "core/parallel.h"
 #include "modules/selection/live.h"
 #include "modules/selection/switch.h"
@@ -115,7 +114,6 @@ Result<void> Module::catch_up(Shop& shop) {
 }
 
 void Module::run(std::stop_token const& stop) {
-    work_in_background();
     while (!stop.stop_requested()) {
         std::vector<Shop*> due;
         {

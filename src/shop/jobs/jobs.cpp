@@ -1,5 +1,4 @@
 #include "shop/jobs/jobs.h"
-#include "core/background.h"
 #include "core/id.h"
 #include "core/json_text.h"
 #include <boost/json.hpp>
@@ -149,7 +148,6 @@ void JobRunner::wake() {
 }
 
 void JobRunner::work(std::stop_token stop) {
-    work_in_background();
     while (!stop.stop_requested()) {
         if (run_one(stop)) continue;
         std::unique_lock lock(mutex_);

@@ -34,7 +34,7 @@ Result<std::string> queue_job(Transaction& tx, std::string_view operation, json:
 Result<Job> read_job(Transaction& tx, std::string const& job_id);
 
 // Runs queued jobs on its own threads until destroyed. `run` carries out an operation with the given context parts and is supplied
-// by the gateway, so that jobs pass through the same checks as requests. Its threads give way to those that answer (core/background.h).
+// by the gateway, so that jobs pass through the same checks as requests.
 class JobRunner {
 public:
     using Run = std::function<Result<json::value>(std::string_view operation, json::value const& request, std::int64_t shop_id, Caller const&, Progress const&, std::function<void(std::string_view)> log)>;

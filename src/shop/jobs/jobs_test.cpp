@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <future>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace kindling::shop {
@@ -57,16 +56,6 @@ struct Endless {
         };
     }
 };
-
-TEST_F(JobsTest, AJobGivesWayToWhoAnswers) {
-    std::promise<int> niceness;
-    JobRunner const runner(*store_, [&](auto, auto const&, auto, auto const&, Progress const&, auto) -> Result<json::value> {
-        niceness.set_value(::getpriority(PRIO_PROCESS, 0));
-        return json::object();
-    });
-    queue();
-    EXPECT_EQ(niceness.get_future().get(), std::min(19, ::getpriority(PRIO_PROCESS, 0) + 10));
-}
 
 TEST_F(JobsTest, AJobThatAnotherWorkerTookIsLeftToIt) {
     auto const id = queue();
