@@ -38,8 +38,8 @@ std::string everyday_name(std::span<std::string const> words) {
 
 bool latin(std::string_view word) { return std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == '\''; }); }
 
-// A name in titles of its language: true where it, or a synonym, says what a thing is; `spoken`: titles have it at all.
-struct InTitles { bool called = false, spoken = false; };
+// A name in titles of its language: true where it, or a synonym, says what a thing is; `spoken`: titles have it at all; `purpose`: right behind a "for".
+struct InTitles { bool called = false, spoken = false, purpose = false; };
 InTitles in_titles(CatalogueView const& view, std::string const& name) {
     InTitles out;
     std::size_t looked = 0;
@@ -57,6 +57,7 @@ InTitles in_titles(CatalogueView const& view, std::string const& name) {
             bool const han = is_han(way.front());
             if (!(han ? view[p].title.find(way) != std::u32string::npos : cues::has_word(view[p].title, way))) return false;
             out.spoken = true;
+            out.purpose = out.purpose || view[p].title.find(U"for " + way) != std::u32string::npos;
             out.called = out.called || han || ++looked > most_looked_at || cues::has_word(name_in_title(view[p].data.title_en), way);
             return out.called;
         });
@@ -67,7 +68,7 @@ InTitles in_titles(CatalogueView const& view, std::string const& name) {
 
 std::u32string name_in_title(std::string_view title) {
     auto const text = surface_of(title);   // a dash is a blank there, a comma stays
-    static constexpr std::u32string_view comes_with[] = {U"with", U"w", U"include", U"includes", U"including", U"included", U"featuring", U"plus"}, is_for[] = {U"for", U"fits", U"fit", U"compatible"};
+    static constexpr std::u32string_view comes_with[] = {U"with", U"include", U"includes", U"including", U"included", U"featuring"}, is_for[] = {U"for", U"fits", U"compatible"};
     std::u32string out;
     int depth = 0;
     bool skipping = false;
@@ -86,7 +87,8 @@ std::u32string name_in_title(std::string_view title) {
         while (j < text.size() && (cues::letter(text[j]) || text[j] == U'\'')) ++j;
         auto const word = std::u32string_view(text).substr(i, j - i);
         i = j;
-        if (!out.empty() && std::ranges::find(comes_with, word) != std::end(comes_with)) break;
+        bool const slashed = word == U"w" && i < text.size() && text[i] == U'/';   // "w/", and no watts
+        if (!out.empty() && (slashed || std::ranges::find(comes_with, word) != std::end(comes_with))) break;
         if (!out.empty() && std::ranges::find(is_for, word) != std::end(is_for)) skipping = true;
         if (!skipping) out += word;
     }
@@ -106,7 +108,7 @@ Result<CalledSo> called_so(Live const& live, std::string_view words, std::string
     auto name = everyday_name(all);
     if (name.empty()) name = alone;
     if (!name.empty()) {
-        if (auto const here = in_titles(view, name); here.spoken && !here.called) out.missing = joined(all);
+        if (auto const here = in_titles(view, name); here.spoken && !here.called && !(name == alone && here.purpose)) out.missing = joined(all);
         if (name.find(' ') != name.npos || !out.missing.empty()) return out;   // one name as a whole
     }
     static constexpr std::string_view no_name[] = {"with", "on", "in", "of", "to", "by", "from", "and", "or", "without", "like", "under", "over", "set", "sets", "kit", "kits", "pack", "packs", "gift", "gifts", "toy", "toys", "accessories", "parts"};

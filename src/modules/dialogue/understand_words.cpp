@@ -19,12 +19,15 @@ void Reader::commanded() {
         auto const begin = to_utf32(text.substr(0, found.begin)).size();
         goods.push_back({begin, begin + to_utf32(text.substr(found.begin, found.end - found.begin)).size()});
     }
+    bool wish = false;
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
         Span const piece{cuts[i], cuts[i + 1]};
         auto const inside = [&](auto const& what) { return what.begin < piece.end && piece.begin < what.end; };
         bool const commanding = std::ranges::any_of(commands, inside);
         bool const names_goods = std::ranges::any_of(matches_, [&](Match const& m) { return inside(m) && names_kind(m); }) || std::ranges::any_of(goods, inside) || (!commanding && cues::seeks(slice(piece.begin, piece.end)));
-        if (names_goods) continue;
+        if (names_goods) { wish = true; continue; }
+        if (wish && !commanding) continue;   // "… show me a dress, under 300" goes on with the goods before it
+        wish = false;
         std::erase_if(matches_, inside), std::erase_if(mentions_, inside);
         std::erase_if(numbers_, inside);
         used_.push_back(piece), taken_.push_back(piece);
