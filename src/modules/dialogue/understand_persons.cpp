@@ -19,8 +19,8 @@ constexpr PeopleRow people[] = {
 
 // Who is somebody's, and alone may be a word for much else.
 constexpr PeopleRow of_somebody[] = {
-    {Reading::Whom::woman, U"godmother stepmother stepmom mother_in_law sister_in_law fiancee midwife 未婚妻 嫂子 弟媳 干妈 养母"},
-    {Reading::Whom::man, U"godfather stepfather stepdad father_in_law brother_in_law fiance 未婚夫 姐夫 妹夫 姑父 干爹 养父"},
+    {Reading::Whom::woman, U"godmother stepmother stepmom mother_in_law sister_in_law daughter_in_law 儿媳 儿媳妇 fiancee midwife 未婚妻 嫂子 弟媳 干妈 养母"},
+    {Reading::Whom::man, U"godfather stepfather stepdad father_in_law brother_in_law son_in_law 女婿 fiance 未婚夫 姐夫 妹夫 姑父 干爹 养父"},
     {Reading::Whom::unknown, U"tutor tutors professor mentor coach coaches trainer instructor doctor dentist nurse therapist vet nanny sitter principal headmaster headteacher driver manager supervisor assistant landlord landlady host hostess classmate classmates roommate flatmate playmate bestie buddy pal partner parents family employees staff receptionist librarian secretary 校长 园长 家教 辅导员 牙医 主任 司机 秘书 助理 同桌 好友 小伙伴 伙伴 父母 家长 家人"},
 };
 constexpr std::u32string_view of_the_same_age = U"friend friends bestie buddy pal playmate classmate classmates roommate flatmate 朋友 同学 同桌 好友 小伙伴 伙伴 闺蜜";
