@@ -13,6 +13,7 @@
 #include "core/utf8.h"
 #include "modules/dialogue/measure.h"
 #include "modules/dialogue/occasions.h"
+#include "modules/dialogue/title_rows.h"
 #include "shop/catalogue/api.h"
 #include <algorithm>
 #include <array>
@@ -192,6 +193,7 @@ public:
     std::vector<std::uint64_t> titles_that_may_hold(PairFilter const& word) const;
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
     PairFilter const& title_pairs(std::size_t product) const { return title_pairs_[product]; }
+    TitleRows const& title_rows() const { return rows_made_; }
     // Whether some title here tells an amount of this base where its data has none.
     bool titles_tell(std::string_view base) const { return std::ranges::find(title_bases_, base) != title_bases_.end(); }
     double most_popular() const { return most_popular_; }  // of the standings here
@@ -211,6 +213,7 @@ private:
     std::vector<Mark> skus_;
     std::vector<PairFilter> title_pairs_;
     std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
+    TitleRows rows_made_;
     std::vector<Brief> briefs_;
     std::vector<std::string_view> title_bases_;
     std::uint64_t numbering_ = 0;

@@ -31,7 +31,7 @@ Fitting::Fitting(CatalogueView const& view, std::span<Constraint const> constrai
 
 bool Fitting::product_holds(std::size_t p, OfProduct const& test) const {
     if (!test.categories.empty()) return test.categories[static_cast<std::size_t>(view_.brief(p).category + 1)] != 0;
-    if (!test.titles.empty()) return ((test.titles[p / 64] >> (p % 64) & 1) != 0) == (test.condition->polarity == Polarity::want);
+    if (test.titles) return (((*test.titles)[p / 64] >> (p % 64) & 1) != 0) == (test.condition->polarity == Polarity::want);
     return holds(view_, p, 0, *test.condition);
 }
 

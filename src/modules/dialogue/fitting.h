@@ -3,7 +3,7 @@
 // What all variants of a product meet alike is looked up by its category, or in one bit per title (need.h, titles_that_hold); of a product with one variant,
 // prices and stock stand in its Brief. So most products of a pass are told without touching their entries.
 //
-// Pure; any thread. Cost: making one, 5 to 50 us for 24,000 titles when words in titles are asked for; a product 5 ns, or O(variants x conditions).
+// Pure; any thread. Cost: making one, up to 2 ms for 24,000 titles the first time some words in titles are asked for, then 1 us; a product 5 ns, or O(variants x conditions).
 #pragma once
 #include "modules/dialogue/relax.h"
 
@@ -29,7 +29,7 @@ private:
     struct OfProduct {
         Condition const* condition;
         std::vector<char> categories = {};           // by category id + 1: whether it holds
-        std::vector<std::uint64_t> titles = {};      // a bit per product: one of the words stands in its title
+        TitleRow titles = {};                        // one of the words stands in its title
     };
     bool product_holds(std::size_t product, OfProduct const&) const;
     bool variant_holds(std::size_t product, std::size_t variant) const;

@@ -87,7 +87,9 @@ Condition resolve(Constraint const& c, Vocabulary const& words) {
     return out;
 }
 
-std::vector<std::uint64_t> titles_that_hold(CatalogueView const& view, Condition const& c) {
+namespace {
+
+std::vector<std::uint64_t> look_at_titles(CatalogueView const& view, Condition const& c) {
     std::vector<std::uint64_t> out((view.size() + 63) / 64, 0);
     std::vector<std::vector<std::uint64_t>> may;
     for (auto const& word : c.words) may.push_back(view.titles_that_may_hold(word.pairs));
@@ -106,6 +108,18 @@ std::vector<std::uint64_t> titles_that_hold(CatalogueView const& view, Condition
         }
     }
     return out;
+}
+
+}  // namespace
+
+TitleRow titles_that_hold(CatalogueView const& view, Condition const& c) {
+    std::u32string key;   // no word has a line's end
+    for (auto const& word : c.words) {
+        key += word.text;
+        for (auto const& bar : word.bars) key += U'\t', key += bar;
+        key += U'\n';
+    }
+    return view.title_rows().of(key, [&] { return look_at_titles(view, c); });
 }
 
 bool holds(CatalogueView const& view, std::size_t product, std::size_t variant, Condition const& c) {

@@ -80,8 +80,8 @@ std::optional<double> amount_that_counts(std::span<TitleAmount const>, Condition
 bool title_amount_holds(std::span<TitleAmount const>, Condition const&);
 // A wish that only titles can bear out.
 inline bool by_title(Condition const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want && c.pairs.empty() && !c.words.empty(); }
-// A bit per product: whether one of the condition's words stands in its title.
-std::vector<std::uint64_t> titles_that_hold(CatalogueView const&, Condition const&);
+// A bit per product: whether one of the condition's words stands in its title. Kept by the view (title_rows.h).
+TitleRow titles_that_hold(CatalogueView const&, Condition const&);
 bool holds(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);
 // How far off, 0 when it holds, up to 1: relative distance of numbers and prices, 1 for everything that is simply not so.
 double violation(CatalogueView const&, std::size_t product, std::size_t variant, Condition const&);

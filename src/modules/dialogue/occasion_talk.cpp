@@ -42,9 +42,15 @@ std::vector<int> TurnMaker::kinds_for(Occasion const& occasion) const {
 }
 
 // What it is called, and not what people do: "fishes" and "cycles" are goods as well.
-bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const {
-    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && view_.title_pairs(product).may_hold(PairFilter(word)) && cues::has_word(view_[product].title, word); });
+std::vector<TitleWord> const& TurnMaker::names_of(Occasion const& occasion) const {
+    auto const [names, fresh] = names_of_.try_emplace(&occasion);
+    if (fresh)
+        for (auto const& word : occasion.said)
+            if (!is_doing(word)) names->second.push_back({word, PairFilter(word)});
+    return names->second;
 }
+
+bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const { return titled(view_, product, names_of(occasion)); }
 
 bool TurnMaker::any_title_names(Occasion const& occasion) const {
     return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && any_title(view_, word, [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });

@@ -54,12 +54,7 @@ TurnMaker::Chosen TurnMaker::choose_present() {
         }
     } else if (!out.for_occasion && (pastime_ || reading_.interest_unheard)) out.nothing_for = pastime_ ? pastime_said_ : reading_.interest;
     // Grown-ups are given no toys, unless it was toys that were spoken of.
-    std::map<int, bool> toys;   // by category: of a large catalogue there are few
-    auto const toy = [&](Pick const& pick) {
-        auto const [kind, fresh] = toys.try_emplace(view_[pick.product].category, false);
-        if (fresh) kind->second = is_toy(pick.product);
-        return kind->second;
-    };
+    auto const toy = [&](Pick const& pick) { return is_toy(pick.product); };
     if (grown_up() && ((pastime_ && !is_game(*pastime_)) || (s.free_text.empty() && !std::ranges::all_of(found.full, toy)))) std::erase_if(found.full, toy);
     out.fits = !found.full.empty();
     if (!out.fits) return out;
@@ -168,12 +163,8 @@ void TurnMaker::keep_fit_to_give(std::vector<Pick>& picks) const {
 
 // A teacher, a client: grown-ups, whose size is not known to whoever gives.
 void TurnMaker::keep_fit_for_acquaintances(std::vector<Pick>& picks) const {
-    std::map<int, bool> in_sizes, of_children;   // of a category, told once
-    auto const childish = [&](Pick const& pick) {
-        auto const [kind, fresh] = of_children.try_emplace(view_[pick.product].category, false);
-        if (fresh) kind->second = is_toy(pick.product);
-        return kind->second || cues::titled_for_children(view_[pick.product].title);
-    };
+    std::map<int, bool> in_sizes;   // of a category, told once
+    auto const childish = [&](Pick const& pick) { return is_toy(pick.product) || cues::titled_for_children(view_[pick.product].title); };
     if (std::ranges::any_of(picks, std::not_fn(childish))) std::erase_if(picks, childish);
     auto const sized = [&](Pick const& pick) {
         auto const [kind, fresh] = in_sizes.try_emplace(view_[pick.product].category, false);
@@ -194,8 +185,16 @@ void TurnMaker::seldom_the_cheapest(std::vector<Pick>& picks) const {
     std::ranges::stable_partition(picks, [&](Pick const& pick) { return price(pick) >= *third; });
 }
 
+// By its category, of which a large catalogue has few: told once.
 bool TurnMaker::is_toy(std::size_t p) const {
-    for (int c = view_[p].category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
+    auto const category = view_.brief(p).category;
+    auto const [kind, fresh] = of_toys_.try_emplace(category, false);
+    if (fresh) kind->second = of_toys(category);
+    return kind->second;
+}
+
+bool TurnMaker::of_toys(int category) const {
+    for (int c = category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
         auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
         if (en.find(U"toy") != en.npos || en.find(U"kid") != en.npos || en.find(U"child") != en.npos || en.find(U"puzzle") != en.npos || zh.find(U"玩具") != zh.npos || zh.find(U"儿童") != zh.npos || zh.find(U"拼图") != zh.npos) return true;
     }

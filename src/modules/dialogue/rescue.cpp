@@ -3,6 +3,7 @@
 #include "modules/dialogue/facets.h"
 #include "modules/dialogue/reader.h"
 #include "modules/dialogue/retrieval.h"
+#include "modules/dialogue/title_search.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
@@ -91,19 +92,6 @@ std::vector<std::u32string> ways_to_say(Constraint const& c) {
     }
     for (auto const& v : c.values) add(surface_of(v.en)), add(surface_of(v.zh));
     return out;
-}
-
-std::vector<TitleWord> title_words(std::span<std::u32string const> words) {
-    std::vector<TitleWord> out;
-    for (auto const& word : words) out.push_back({word, PairFilter(word)});
-    return out;
-}
-
-bool titled(CatalogueView const& view, std::size_t product, std::span<TitleWord const> words) {
-    return std::ranges::any_of(words, [&](TitleWord const& word) {
-        if (!view.title_pairs(product).may_hold(word.pairs)) return false;
-        return is_han(word.text.front()) ? view[product].title.find(word.text) != std::u32string::npos : cues::has_word(view[product].title, word.text);
-    });
 }
 
 SpokenOf speaks_of(CatalogueView const& view, std::span<std::string const> names, std::span<std::pair<std::size_t, double> const> found) {

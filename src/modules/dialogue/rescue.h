@@ -31,11 +31,6 @@ SpokenOf speaks_of(CatalogueView const&, std::span<std::string const> names, std
 
 // Every way to say what a constraint names: as it was said, in either number and both languages.
 std::vector<std::u32string> ways_to_say(Constraint const&);
-// Words to look for in titles, with their pairs of letters, by which most titles without them are told.
-struct TitleWord { std::u32string text; PairFilter pairs; };
-std::vector<TitleWord> title_words(std::span<std::u32string const>);
-bool titled(CatalogueView const&, std::size_t product, std::span<TitleWord const>);
-
 // Of what was said, the wishes that none of the products `shown` (places in the view) meets beside what was `kept`, nor names in its title: "pink chairs" where no chair is.
 std::vector<Constraint> not_to_be_had(CatalogueView const&, std::span<Constraint const> kept, std::span<Constraint const> said, std::span<std::uint32_t const> shown);
 

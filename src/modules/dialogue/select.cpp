@@ -31,24 +31,41 @@ public:
 
     Selection run() {
         Selection out;
-        std::vector<Fit> fits;
+        std::vector<Fit> best;                // of all so far `most`, and what came since they were cut
+        std::vector<std::uint32_t> fitting;   // all of it
+        bool cut = false;
+        auto const before = [&](Fit const& a, Fit const& b) { return by_order(a, b); };
+        auto const keep_best = [&] {
+            auto const last = best.begin() + static_cast<std::ptrdiff_t>(options_.most - 1);
+            std::nth_element(best.begin(), last, best.end(), before);
+            best.resize(options_.most), cut = true;
+        };
         auto const consider = [&](std::size_t p, double const* relevance) {
-            if (auto const variant = fitting_.variant(p)) fits.push_back(fit(p, *variant, relevance));
+            auto const variant = fitting_.variant(p);
+            if (!variant) return;
+            fitting.push_back(static_cast<std::uint32_t>(p));
+            if (options_.most == 0) return;
+            auto const one = fit(p, *variant, relevance);
+            if (cut && !before(one, best[options_.most - 1])) return;
+            best.push_back(one);
+            if (best.size() / 2 >= options_.most) keep_best();
         };
         // What the words name first: when any of it fits, nothing else is kept.
         if (restricts_) each_named(consider);
-        if (!restricts_ || (fits.empty() && !only_)) each_other(consider);
-        if (fits.empty()) {
+        if (!restricts_ || (fitting.empty() && !only_)) each_other(consider);
+        if (fitting.empty()) {
             if (options_.relaxed_limit > 0) relax(out);
             return out;
         }
-        auto const before = [&](Fit const& a, Fit const& b) { return by_order(a, b); };
-        auto const best = fits.begin() + static_cast<std::ptrdiff_t>(std::min(options_.most, fits.size()));
-        if (best != fits.begin() && best != fits.end()) std::nth_element(fits.begin(), best, fits.end(), before);
-        std::sort(fits.begin(), best, before);
-        out.fitting.reserve(fits.size()), out.full.reserve(static_cast<std::size_t>(best - fits.begin()));
-        for (auto const& f : fits) out.fitting.push_back(f.product);
-        for (auto f = fits.begin(); f != best; ++f) out.full.push_back({.product = f->product, .variant = f->variant, .score = f->score, .words = f->words, .liking = f->liking, .missed = {}});
+        if (best.size() > options_.most) keep_best();
+        std::sort(best.begin(), best.end(), before);
+        std::vector<bool> first(view_.size());
+        out.fitting.reserve(fitting.size()), out.full.reserve(best.size());
+        for (auto const& f : best) {
+            first[f.product] = true, out.fitting.push_back(f.product);
+            out.full.push_back({.product = f.product, .variant = f.variant, .score = f.score, .words = f.words, .liking = f.liking, .missed = {}});
+        }
+        std::ranges::copy_if(fitting, std::back_inserter(out.fitting), [&](std::uint32_t p) { return !first[p]; });
         return out;
     }
 

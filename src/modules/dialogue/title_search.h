@@ -1,11 +1,17 @@
-// modules/dialogue/title_search.h -- whether some title here passes a test, looking only at those that may hold a word: rows of bits over all titles, then the few that are left.
+// modules/dialogue/title_search.h -- words in titles: whether a title has one of some words, and whether some title here passes a test, looking only at those
+// that may hold a word: rows of bits over all titles, then the few that are left. Pure; any thread.
 #pragma once
 #include "modules/dialogue/catalogue_view.h"
 #include <bit>
 
 namespace kindling::dialogue {
 
-// `test(product)`: of a title that may hold the word. Pure; any thread.
+// Words to look for in titles, with their pairs of letters, by which most titles without them are told.
+struct TitleWord { std::u32string text; PairFilter pairs; };
+std::vector<TitleWord> title_words(std::span<std::u32string const>);
+bool titled(CatalogueView const&, std::size_t product, std::span<TitleWord const>);
+
+// `test(product)`: of a title that may hold the word.
 template <class Test> bool any_title(CatalogueView const& view, std::u32string_view word, Test const& test) {
     auto const rows = view.titles_that_may_hold(PairFilter(std::u32string(word)));
     for (std::size_t w = 0; w < rows.size(); ++w)

@@ -5,6 +5,7 @@
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/occasions.h"
 #include "modules/dialogue/plan.h"
+#include "modules/dialogue/title_search.h"
 #include "modules/dialogue/wishes.h"
 
 namespace kindling::dialogue {
@@ -150,12 +151,14 @@ private:
     bool tell_nothing_for();
     std::vector<int> kinds_for(Occasion const&) const;
     Constraint preference_for(Occasion const&, std::string const& said) const;
+    std::vector<TitleWord> const& names_of(Occasion const&) const;
     bool title_names(std::size_t product, Occasion const&) const;
     bool any_title_names(Occasion const&) const;
     bool fits_pastime(std::size_t product, Occasion const&) const;
     static bool is_game(Occasion const&);
     void keep_pastime(Selection&) const;
     bool is_toy(std::size_t product) const;
+    bool of_toys(int category) const;
     bool grown_up() const { return state().whom == "man" || state().whom == "woman"; }   // whom the present is for
     int kind_called(std::u32string_view name) const;   // a category that is called exactly so; -1: none
     void ask_for_currency();              // currency_talk.cpp: an amount in another currency than the shop's
@@ -265,6 +268,8 @@ private:
     std::vector<int> occasion_kinds_;        // categories that go with the occasion spoken of, best first
     std::string occasion_said_;
     std::vector<Constraint> said_of_set_;    // of a set as a whole, by this request
+    mutable std::unordered_map<int, bool> of_toys_;                                    // by category
+    mutable std::unordered_map<Occasion const*, std::vector<TitleWord>> names_of_;     // what titles call it
     Occasion const* pastime_ = nullptr;      // spoken of, and no kinds of this shop go with it
     std::string pastime_said_;
     Turn out_;
