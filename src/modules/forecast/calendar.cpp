@@ -127,23 +127,6 @@ std::size_t rows_of(Ground const& ground) {
     return n;
 }
 
-// Of each row and day before the origin: log of (the sum / the sum without what cuts of price lifted that stay in it). Empty where none does.
-std::vector<std::vector<double>> cuts_in(Ground const& ground, std::size_t rows, std::size_t origin) {
-    std::vector<std::vector<double>> out;
-    auto const& goods = ground.history.goods;
-    if (std::ranges::all_of(goods, [](GoodHistory const& g) { return g.stays.empty(); })) return out;
-    for (std::size_t i = 0; i < rows; ++i) {
-        std::vector<double> lifted(origin);
-        for (auto const g : ground.nodes[ground.sum_nodes[i]].members)
-            for (auto const& [day, factor] : goods[g].stays)
-                if (static_cast<std::size_t>(day) < origin)
-                    lifted[static_cast<std::size_t>(day)] += static_cast<double>(ground.demand[g][static_cast<std::size_t>(day)]) * (1 - 1 / static_cast<double>(factor));
-        auto& row = out.emplace_back(origin);
-        for (std::size_t t = 0; t < origin; ++t) row[t] = std::log((ground.sums[i][t] + 1) / (std::max(0.0, ground.sums[i][t] - lifted[t]) + 1));
-    }
-    return out;
-}
-
 }  // namespace
 
 Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t horizon) {

@@ -74,6 +74,29 @@ TEST(Calendar, TellsWhatOfAFeastWereCutsOfPrice) {
         for (auto const v : row) EXPECT_GE(v, 0);
 }
 
+// A week of last year in which all goods of a category were cut to sell twice as much: so much of what the year before says of the same week ahead is told as held, and of no other.
+TEST(YearBefore, TellsWhatCutsOfPriceDidOfIt) {
+    auto h = made_history(false);
+    constexpr std::size_t again = 20;
+    auto const first = static_cast<std::int32_t>(years_days - 364 + again - 3);
+    EXPECT_TRUE(cuts_of_year(Ground(h), years_days, ahead).empty());
+    for (std::size_t g = 0; g < h.goods.size(); g += 2) {
+        for (auto& d : h.goods[g].sold) if (d.day >= first && d.day < first + 7) d.units *= 2;
+        for (std::int32_t t = first; t < first + 7; ++t) h.goods[g].stays.emplace_back(t, 2.0F);
+    }
+    Ground const ground(h);
+    auto const year = year_before(ground, ground.sums, years_days, ahead), held = cuts_of_year(ground, years_days, ahead);
+    ASSERT_EQ(held.size(), year.size());
+    std::size_t a = 0, b = 0;
+    for (std::size_t i = 1; i < held.size(); ++i) (ground.nodes[ground.sum_nodes[i]].id == "a" ? a : b) = i;
+    EXPECT_NEAR(held[0][again], std::log(1.5), 0.05) << "half of the shop was lifted by two";
+    EXPECT_GT(held[a][again], held[0][again]);
+    EXPECT_LT(held[b][again], held[0][again]);
+    EXPECT_NEAR(year[0][again] - held[0][again], 0, 0.15) << "without its cuts the week was as any other";
+    EXPECT_NEAR(held[0][again + 10], 0, 1e-9);
+    EXPECT_NEAR(held[0][again - 10], 0, 1e-9);
+}
+
 TEST(Calendar, HardlyMovesAHistoryWithoutFeasts) {
     auto const h = made_history(false);
     Ground const ground(h);

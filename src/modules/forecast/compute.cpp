@@ -139,6 +139,21 @@ private:
         out_.findings.yearly_power = best, least_ = least, likely_ = best > 0 ? Model::yearly : Model::smoothing;
         for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::yearly] = moved(tests_[i].models[Model::smoothing], nearest_, logs[i], best);
         out_.kept.models[Model::yearly] = moved(out_.kept.models[Model::smoothing], nearest_, year_before(ground_, ground_.sums, days, horizon_), best);
+        if (best > 0)
+            if (auto const held = cuts_of_year(ground_, days, horizon_); !held.empty()) out_.kept.year_held = by_category(held, 0, best);
+    }
+
+    // Moves of the days ahead as they are kept: of goods without a category, which move as the shop, then of each category.
+    std::vector<std::vector<float>> by_category(Moves const& moves, std::size_t from, double power) const {
+        std::vector<std::vector<float>> out(ground_.history.categories.size() + 1, std::vector<float>(horizon_));
+        std::map<std::string, std::size_t> number;
+        for (std::size_t i = 1; i < moves.size(); ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
+        for (std::size_t row = 0; row < out.size(); ++row) {
+            auto const found = row == 0 ? number.end() : number.find(ground_.history.categories[row - 1].category_id);
+            auto const i = found == number.end() ? 0 : found->second;
+            for (std::size_t h = 0; h < horizon_; ++h) out[row][h] = static_cast<float>(power * moves[i][from + h]);
+        }
+        return out;
     }
 
     void calendar(std::vector<Base> const& bases) {
@@ -174,20 +189,11 @@ private:
     // What people are shown of the model calendar: the factors of holidays and of the time of the year, of goods without a category and of each category.
     void keep_moves(Calendar const& calendar, Moves const& season, double of_shift, double of_season) {
         auto& k = out_.kept;
-        auto const rows = ground_.history.categories.size() + 1, origin = ground_.history.days();
-        k.holiday_moves.assign(rows, std::vector<float>(horizon_)), k.season_moves = k.holiday_moves;
-        if (!calendar.held.empty()) k.held_moves = k.holiday_moves;
-        std::map<std::string, std::size_t> number;
-        for (std::size_t i = 1; i < calendar.moves.size(); ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
-        for (std::size_t row = 0; row < rows; ++row) {
-            auto const found = row == 0 ? number.end() : number.find(ground_.history.categories[row - 1].category_id);
-            auto const i = found == number.end() ? 0 : found->second;
-            for (std::size_t h = 0; h < horizon_; ++h) {
-                k.holiday_moves[row][h] = static_cast<float>(of_shift * calendar.moves[i][origin + h]);
-                if (!calendar.held.empty()) k.held_moves[row][h] = static_cast<float>(of_shift * calendar.held[i][origin + h]);
-                if (!season.empty()) k.season_moves[row][h] = static_cast<float>(of_season * season[i][h]);
-            }
-        }
+        auto const origin = ground_.history.days();
+        k.holiday_moves = by_category(calendar.moves, origin, of_shift);
+        if (!calendar.held.empty()) k.held_moves = by_category(calendar.held, origin, of_shift);
+        if (season.empty()) k.season_moves.assign(k.holiday_moves.size(), std::vector<float>(horizon_));
+        else k.season_moves = by_category(season, 0, of_season);
         auto const first = ground_.history.end;
         for (auto const h : calendar.told)
             for (auto year = static_cast<int>(civil_from_day(first).year()); year <= static_cast<int>(civil_from_day(first + static_cast<Day>(horizon_)).year()); ++year)

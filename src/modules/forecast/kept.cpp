@@ -7,9 +7,9 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE005", history_mark = "KFHIS001";
+constexpr std::string_view kept_mark = "KFORE006", history_mark = "KFHIS001";
 constexpr std::string_view older_marks[] = {
-    "KFORE001", "KFORE002", "KFORE003", "KFORE004"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held
+    "KFORE001", "KFORE002", "KFORE003", "KFORE004", "KFORE005"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held; without what the year before held
 
 class Writer {
 public:
@@ -112,10 +112,17 @@ double Spread::sum(std::size_t n) const {
     return static_cast<double>(sums.back());
 }
 
-bool Kept::follows_feasts(Model model) const {
+Model Kept::under(Model model) const {
     if (model == Model::signals) model = signals_on;
-    if (model == Model::boosted) model = boosted_on;
-    return model == Model::calendar && !holiday_moves.empty();
+    return model == Model::boosted ? boosted_on : model;
+}
+
+bool Kept::follows_feasts(Model model) const { return under(model) == Model::calendar && !holiday_moves.empty(); }
+
+std::vector<std::vector<float>> const& Kept::held_in(Model model) const {
+    static std::vector<std::vector<float>> const nothing;
+    auto const base = under(model);
+    return base == Model::calendar ? held_moves : base == Model::yearly ? year_held : nothing;
 }
 
 std::span<float const> Kept::feasts_of(Model model, Level level, std::string_view id) const {
@@ -153,12 +160,14 @@ void read_calendar(Reader& r, Kept& k, std::size_t version) {
         for (auto& level : levels) { double before = 0.001; for (auto& v : level) v = before = sound(r.number<float>(), before, 0.999); }
         if (model < model_count) k.asked[static_cast<Model>(model)] = levels;
     }
-    if (version < 5) return;
-    auto const n = r.size();
-    if (n != 0 && n != k.categories.size() + 1) return r.refuse();
-    k.held_moves.assign(n, std::vector<float>(k.horizon));
-    for (auto& row : k.held_moves)
-        for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), 0, 5));
+    for (auto const& [rows, since] : {std::pair{&k.held_moves, std::size_t{5}}, {&k.year_held, std::size_t{6}}}) {
+        if (version < since) return;
+        auto const n = r.size();
+        if (n != 0 && n != k.categories.size() + 1) return r.refuse();
+        rows->assign(n, std::vector<float>(k.horizon));
+        for (auto& row : *rows)
+            for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), 0, 5));
+    }
 }
 
 }  // namespace
@@ -196,9 +205,11 @@ std::string encode(Kept const& k) {
         w.count(static_cast<std::uint64_t>(model));
         for (auto const& level : levels) for (auto const v : level) w.number(static_cast<float>(v));
     }
-    w.count(k.held_moves.size());
-    for (auto const& row : k.held_moves)
-        for (auto const v : row) w.number(v);
+    for (auto const* rows : {&k.held_moves, &k.year_held}) {
+        w.count(rows->size());
+        for (auto const& row : *rows)
+            for (auto const v : row) w.number(v);
+    }
     return w.take();
 }
 

@@ -94,12 +94,15 @@ struct Kept {
     std::map<Model, std::array<std::array<Spread, class_count>, level_count>> spreads;
     // Of the model calendar, logarithms by day ahead: first of goods without a category, then of each of `categories`. Empty: there is none.
     std::vector<std::vector<float>> holiday_moves = {}, season_moves = {};
-    std::vector<std::vector<float>> held_moves = {};  // what of holiday_moves cuts of price did that those years held (planned.h); empty: nothing
+    // What of a model's moves cuts of price did that the days it learned them from held (planned.h): of holiday_moves, and of what `yearly` repeats. Empty: nothing.
+    std::vector<std::vector<float>> held_moves = {}, year_held = {};
     std::vector<HolidayAhead> holidays = {};
     Model signals_on = Model::smoothing, boosted_on = Model::smoothing;  // what the models signals and boosted move
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
     bool under(std::int32_t category, std::int32_t of) const;
+    Model under(Model) const;  // the model whose moves of last year and of feasts are in this one
     bool follows_feasts(Model) const;
+    std::vector<std::vector<float>> const& held_in(Model) const;
     std::size_t feast_row(std::size_t good) const { return static_cast<std::size_t>(goods[good].category + 1); }  // of the moves above
     // Of the shop or a category, by a model that follows holidays: logarithms of what feasts do to its days ahead. Empty: nothing.
     std::span<float const> feasts_of(Model, Level, std::string_view id) const;

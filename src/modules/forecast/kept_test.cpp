@@ -52,6 +52,9 @@ TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
     auto bytes = encode(k);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].price, 1234.5f);
+    bytes.pop_back();  // what the year before held
+    bytes.replace(0, 8, "KFORE005");
+    EXPECT_TRUE(decode_kept(bytes).value().year_held.empty());
     bytes.pop_back();  // what feasts held
     bytes.replace(0, 8, "KFORE004");
     EXPECT_TRUE(decode_kept(bytes).value().held_moves.empty());
@@ -76,9 +79,10 @@ TEST(Kept, HolidaysAndAskedLevelsComeBack) {
     k.models[Model::calendar] = k.models[Model::smoothing], k.signals_on = Model::boosted, k.boosted_on = Model::calendar;
     k.holiday_moves.assign(3, std::vector<float>(56, 0.25f)), k.season_moves.assign(3, std::vector<float>(56, -0.5f)), k.holidays = {{3, 20010, 1.5f}};
     k.asked[Model::calendar].fill({0.02, 0.06, 0.3, 0.5, 0.7, 0.95, 0.99});
-    k.held_moves.assign(3, std::vector<float>(56, 0.125f));
+    k.held_moves.assign(3, std::vector<float>(56, 0.125f)), k.year_held.assign(3, std::vector<float>(56, 0.25f));
     auto const back = decode_kept(encode(k)).value();
     EXPECT_EQ(back.held_moves, k.held_moves);
+    EXPECT_EQ(back.year_held, k.year_held);
     EXPECT_EQ(back.holiday_moves, k.holiday_moves);
     EXPECT_EQ(back.season_moves, k.season_moves);
     ASSERT_EQ(back.holidays.size(), 1u);
@@ -107,8 +111,8 @@ TEST(Plans, AChangedListPriceCountsUntilItIsUsual) {
 }
 
 // A feast of the year before held cuts that lifted its category by a half. Planned ones are these first: as much again changes the sum not at all, more of them only by what is more, and other goods of the category
-// take less. Models that know no feasts, and goods of other categories, are lifted as ever.
-TEST(Plans, AFeastThatHeldCutsIsNotLiftedTwice) {
+// take less. So it is with the week of last year that `yearly` repeats. Models that know neither, and goods of other categories, are lifted as ever.
+TEST(Plans, AFeastOrAYearThatHeldCutsIsNotLiftedTwice) {
     auto k = small();
     for (auto& g : k.goods) g.elasticity = -2;
     auto& means = k.models[Model::smoothing];
@@ -120,7 +124,7 @@ TEST(Plans, AFeastThatHeldCutsIsNotLiftedTwice) {
     auto const sum = [&](double lift, Model model, std::size_t h) {
         Plans plans{.factor = std::vector<std::vector<float>>(3), .promotion_ids = {"p"}, .unlearned = {}};
         plans.factor[0].assign(56, static_cast<float>(lift));
-        plans.held = held_already(plans, k);
+        hold_already(plans, k);
         auto moved = means;
         apply(plans, k, model, moved);
         EXPECT_FLOAT_EQ(moved.row(2)[h], 4) << "no category, no feast";
@@ -134,6 +138,14 @@ TEST(Plans, AFeastThatHeldCutsIsNotLiftedTwice) {
         EXPECT_NEAR(sum(2, model, 30), 12, 1e-4) << "no feast";
     }
     EXPECT_NEAR(sum(2, Model::smoothing, 12), 12, 1e-4);
+    k.models[Model::yearly] = means;
+    EXPECT_NEAR(sum(2, Model::yearly, 12), 12, 1e-4) << "last year held nothing";
+    k.year_held = k.held_moves;
+    EXPECT_NEAR(sum(2, Model::yearly, 12), 8, 1e-4);
+    EXPECT_NEAR(sum(3, Model::yearly, 12), 8 * 2 / 1.5, 1e-4);
+    k.boosted_on = Model::yearly;
+    EXPECT_NEAR(sum(2, Model::boosted, 12), 8, 1e-4) << "the boosted model stands on it";
+    EXPECT_NEAR(sum(2, Model::yearly, 30), 12, 1e-4);
 }
 
 // A fifth off at an elasticity of -2 sells 1.25^2 as much; a promotion that goes on changes nothing, one that ended takes its lift away again.

@@ -28,6 +28,35 @@ Moves year_before(Ground const& ground, std::vector<std::vector<double>> const& 
     return out;
 }
 
+std::vector<std::vector<double>> cuts_in(Ground const& ground, std::size_t rows, std::size_t origin) {
+    std::vector<std::vector<double>> out;
+    auto const& goods = ground.history.goods;
+    if (std::ranges::all_of(goods, [](GoodHistory const& g) { return g.stays.empty(); })) return out;
+    for (std::size_t i = 0; i < rows; ++i) {
+        std::vector<double> lifted(origin);
+        for (auto const g : ground.nodes[ground.sum_nodes[i]].members)
+            for (auto const& [day, factor] : goods[g].stays)
+                if (static_cast<std::size_t>(day) < origin)
+                    lifted[static_cast<std::size_t>(day)] += static_cast<double>(ground.demand[g][static_cast<std::size_t>(day)]) * (1 - 1 / static_cast<double>(factor));
+        auto& row = out.emplace_back(origin);
+        for (std::size_t t = 0; t < origin; ++t) row[t] = std::log((ground.sums[i][t] + 1) / (std::max(0.0, ground.sums[i][t] - lifted[t]) + 1));
+    }
+    return out;
+}
+
+Moves cuts_of_year(Ground const& ground, std::size_t origin, std::size_t horizon) {
+    auto out = year_before(ground, ground.sums, origin, horizon);
+    auto const cuts = cuts_in(ground, out.size(), origin);
+    if (cuts.empty()) return {};
+    std::vector<std::vector<double>> without(out.size());
+    for (std::size_t i = 0; i < out.size(); ++i)
+        for (std::size_t t = 0; t < origin; ++t) without[i].push_back((ground.sums[i][t] + 1) * std::exp(-cuts[i][t]) - 1);
+    auto const plain = year_before(ground, without, origin, horizon);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        for (std::size_t h = 0; h < horizon; ++h) out[i][h] = std::max(0.0, out[i][h] - plain[i][h]);
+    return out;
+}
+
 // The sum that a good's category is, or the total.
 std::vector<std::size_t> nearest_sums(Ground const& ground) {
     std::vector<std::size_t> out(ground.structure.bottom);

@@ -13,6 +13,10 @@ using Moves = std::vector<std::vector<double>>;
 std::vector<std::size_t> nearest_sums(Ground const&);
 // Empty when there is no year. `sums`: of the rows, the days before the origin at least.
 Moves year_before(Ground const&, std::vector<std::vector<double>> const& sums, std::size_t origin, std::size_t horizon);
+// Of each row and day before the origin: log of (the sum / the sum without what cuts of price lifted that stay in it). Empty where none does.
+std::vector<std::vector<double>> cuts_in(Ground const&, std::size_t rows, std::size_t origin);
+// What of year_before such cuts did, 0 or more; empty: nothing.
+Moves cuts_of_year(Ground const&, std::size_t origin, std::size_t horizon);
 // Whether 13 weeks of the last 52 (they may begin in one year and end in the next) held seven tenths of what was sold; not of fewer days than a year or 50 units.
 bool sells_in_part_of_year(std::span<double const> days);
 Moves added_moves(Moves const& shift, double of_shift, Moves const& season, double of_season);  // season may be empty

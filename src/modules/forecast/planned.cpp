@@ -85,44 +85,58 @@ namespace {
 void lift(Plans const& plans, Kept const& kept, Model model, Means& means) {
     for (std::size_t g = 0; g < plans.factor.size(); ++g)
         for (std::size_t h = 0; h < plans.factor[g].size(); ++h) means.row(g)[h] *= plans.factor[g][h];
-    if (plans.held.empty() || !kept.follows_feasts(model)) return;
+    auto const rows = plans.held.find(kept.under(model));
+    if (rows == plans.held.end()) return;
     for (std::size_t g = 0; g < kept.goods.size(); ++g) {
-        auto const& held = plans.held[kept.feast_row(g)];
+        auto const& held = rows->second[kept.feast_row(g)];
         for (std::size_t h = 0; h < held.size(); ++h) means.row(g)[h] /= held[h];
     }
 }
 
 }  // namespace
 
-std::vector<std::vector<float>> held_already(Plans const& plans, Kept const& kept) {
-    std::vector<std::vector<float>> out;
-    auto const found = kept.models.find(Model::calendar);
-    if (kept.held_moves.empty() || found == kept.models.end()) return out;
-    std::vector<std::vector<double>> units(kept.held_moves.size()), lifted(units);
-    for (std::size_t g = 0; g < kept.goods.size(); ++g) {
-        auto& n = units[kept.feast_row(g)];
-        auto& l = lifted[kept.feast_row(g)];
-        n.resize(kept.horizon), l.resize(kept.horizon);
-        auto const row = found->second.row(g);
-        for (std::size_t h = 0; h < kept.horizon; ++h)
-            n[h] += static_cast<double>(row[h]), l[h] += static_cast<double>(row[h]) * (plans.factor[g].empty() ? 1.0 : static_cast<double>(plans.factor[g][h]));
-    }
-    out.resize(units.size());
-    for (std::size_t row = 0; row < units.size(); ++row)
-        for (std::size_t h = 0; h < units[row].size(); ++h) {
-            auto const planned = units[row][h] > 0 ? std::log(std::max(1.0, lifted[row][h] / units[row][h])) : 0, both = std::min(planned, static_cast<double>(kept.held_moves[row][h]));
-            if (!(both > 1e-4)) continue;
-            out[row].resize(kept.horizon, 1.0F);
-            out[row][h] = static_cast<float>(std::exp(both));
+void hold_already(Plans& plans, Kept const& kept) {
+    plans.held.clear();
+    for (auto const model : {Model::calendar, Model::yearly}) {
+        auto const& moves = kept.held_in(model);
+        auto const found = kept.models.find(model);
+        if (moves.empty() || found == kept.models.end()) continue;
+        std::vector<std::vector<double>> units(moves.size()), lifted(units);
+        for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+            auto& n = units[kept.feast_row(g)];
+            auto& l = lifted[kept.feast_row(g)];
+            n.resize(kept.horizon), l.resize(kept.horizon);
+            auto const row = found->second.row(g);
+            for (std::size_t h = 0; h < kept.horizon; ++h)
+                n[h] += static_cast<double>(row[h]), l[h] += static_cast<double>(row[h]) * (plans.factor[g].empty() ? 1.0 : static_cast<double>(plans.factor[g][h]));
         }
-    return out;
+        auto& out = plans.held[model];
+        out.resize(units.size());
+        for (std::size_t row = 0; row < units.size(); ++row)
+            for (std::size_t h = 0; h < units[row].size(); ++h) {
+                auto const planned = units[row][h] > 0 ? std::log(std::max(1.0, lifted[row][h] / units[row][h])) : 0, both = std::min(planned, static_cast<double>(moves[row][h]));
+                if (!(both > 1e-4)) continue;
+                out[row].resize(kept.horizon, 1.0F);
+                out[row][h] = static_cast<float>(std::exp(both));
+            }
+    }
 }
 
-Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept) {
+Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept, OtherPlan const& other) {
     Plans out{.factor = std::vector<std::vector<float>>(kept.goods.size()), .promotion_ids = {}, .unlearned = {}};
     shop::promotions::OffQuestion question{.skus = {}, .first_day = kept.origin - static_cast<Day>(days_before), .days = days_before + kept.horizon};
     for (auto const& g : kept.goods) question.skus.push_back(g.sku);
     auto off = TRY(shop::promotions::off_by_day(tx, question));
+    if (!other.with.empty() || !other.without.empty()) {  // the days before were as they were
+        question.first_day = kept.origin, question.days = kept.horizon, question.with = other.with, question.without = other.without;
+        auto changed = TRY(shop::promotions::off_by_day(tx, question));
+        for (std::size_t g = 0; g < kept.goods.size(); ++g) {
+            if (off.share[g].empty() && changed.share[g].empty()) continue;
+            off.share[g].resize(days_before + kept.horizon), changed.share[g].resize(kept.horizon);
+            std::ranges::copy(changed.share[g], off.share[g].begin() + days_before);
+        }
+        off.promotion_ids = std::move(changed.promotion_ids);
+    }
     out.promotion_ids = std::move(off.promotion_ids);
     for (std::uint32_t g = 0; g < kept.goods.size(); ++g) {
         auto const& share = off.share[g];
@@ -133,7 +147,7 @@ Result<Plans> promotions_ahead(shop::Transaction& tx, Kept const& kept) {
         if (elasticity == 0) { out.unlearned.push_back(g); continue; }
         for (std::size_t h = 0; h < kept.horizon; ++h) out.factor[g].push_back(static_cast<float>(price_factor(static_cast<double>(share[days_before + h]), before, elasticity)));
     }
-    out.held = held_already(out, kept);
+    hold_already(out, kept);
     return out;
 }
 

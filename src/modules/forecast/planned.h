@@ -8,7 +8,8 @@
 // when it was made; goods without one are not moved. A list price that changed moves them alike, by (price now / usual price of the last weeks)^elasticity: the usual price is carried from one
 // forecast to the next, so it knows only prices that a forecast saw.
 // A feast's move of a category (calendar.h) holds the cuts of the years it was learned from that stayed in the history. What is planned on such a day is counted as these cuts first: all goods of the
-// category are divided by the smaller of what the feast held and what the plans lift the category on that day, so its sum is what the feast did, times what is planned beyond that. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
+// category are divided by the smaller of what the feast held and what the plans lift the category on that day, so its sum is what the feast did, times what is planned beyond that. So it is with the week of
+// last year that the model yearly repeats: a campaign that comes again is counted once. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
 #include "modules/forecast/kept.h"
 #include "shop/context.h"
@@ -26,17 +27,24 @@ struct Plans {
     std::vector<float> price = {};                // of each good, by its price of now; empty: 1
     std::vector<std::string> promotion_ids;
     std::vector<std::uint32_t> unlearned;    // goods that a promotion touches and no elasticity is known of
-    std::vector<std::vector<float>> held = {};  // by Kept::feast_row, of each day: what a feast's move holds of them already, 1 or more; rows may be empty, and all be missing
+    // By the model that a model stands on (Kept::under) and Kept::feast_row, of each day: what its moves hold of these already, 1 or more; rows may be empty, and all be missing.
+    std::map<Model, std::vector<std::vector<float>>> held = {};
     bool any() const { return !promotion_ids.empty(); }
+    double held_of(Model under, std::size_t row, std::size_t h) const {
+        auto const rows = held.find(under);
+        return rows != held.end() && row < rows->second.size() && h < rows->second[row].size() ? static_cast<double>(rows->second[row][h]) : 1;
+    }
 };
-// Of these factors, what feasts hold already (Plans::held).
-std::vector<std::vector<float>> held_already(Plans const&, Kept const&);
+// Fills Plans::held from its factors.
+void hold_already(Plans&, Kept const&);
 class Due;
 // Writes into the history by how much promotions lifted days of goods whose elasticity is known: those that everybody got, as off_by_day knows them, where due.h takes them out.
 Result<void> take_out_promotions(shop::Transaction&, Elasticities const&, Due const&, History&);
-Result<Plans> promotions_ahead(shop::Transaction&, Kept const&);  // its promotions alone
+// Another plan than what is saved: a promotion that counts on the days ahead as if everybody got it, and one that does not; empty: none.
+struct OtherPlan { std::string with = {}, without = {}; };
+Result<Plans> promotions_ahead(shop::Transaction&, Kept const&, OtherPlan const& = {});  // its promotions alone
 Result<Plans> plans_ahead(shop::Transaction&, Kept const&);       // and its list prices of now
-// Of one model's means: only those that follow feasts hold what feasts held.
+// Of one model's means: only those that follow feasts or the year before hold what these held.
 void apply(Plans const&, Kept const&, Model, Means&);
 // What a forecast said with the promotions that were planned (promotions_ahead): all its models but the rule to beat. Its list prices stay those of its day.
 void apply_promotions(Plans const&, Kept&);

@@ -2,7 +2,8 @@
 //
 // Units times (1 + change)^elasticity, product by product and day by day; a promotion is a change of price on its days, as the shop's own rules compute it for one unit bought alone
 // (shop/promotions), against the same days without it. The ends come from the deviations of the elasticities, taken as one: goods of a category were learned together, so
-// their errors do not cancel. What buyers bring forward from later days, and what neighbours lose, is not in it.
+// their errors do not cancel. What a feast's move holds of cuts already (Plans::held) is counted by the same rule as in the forecast itself: an answer is what the forecast would say, were the promotion
+// saved. What buyers bring forward from later days, and what neighbours lose, is not in it.
 #include "modules/forecast/paths.h"
 #include "modules/forecast/planner.h"
 #include "modules/forecast/planned.h"
@@ -40,17 +41,24 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
         if (std::ranges::find(with.promotion_ids, in.promotion_id) == with.promotion_ids.end())
             return fail(Errc::failed_precondition, "promotion_takes_nothing_off", "On these days this promotion takes nothing off one unit of these goods: it does not run then, is for others, has a threshold above their price, or better ones take its place.", {{"/promotion_id", "promotion_takes_nothing_off", "does not move these goods on these days"}});
     }
+    // What feasts, or the year before, hold of each of the three plans; it moves the days of all goods of a category.
+    Plans plan_without, plan_with;
+    auto const under = kept.under(now.champion);
+    bool const holds_cuts = !in.promotion_id.empty() && !kept.held_in(now.champion).empty();
+    if (holds_cuts) plan_without = TRY(promotions_ahead(tx, kept, {.without = in.promotion_id})), plan_with = TRY(promotions_ahead(tx, kept, {.with = in.promotion_id}));
     WhatIfAnswer out{.currency = TRY(shop::shop_currency(tx)), .beyond_seen = std::abs(in.price_change_percent) > 30};
     auto const ratio = 1 + in.price_change_percent / 100;
-    // Of each product the days that are alike in what comes off: units, and the two shares of the price that are paid, beside the one the forecast stands for.
-    struct Part { double units = 0, paid = 1, paid_then = 1, moved = 1, moved_then = 1; };
+    // Of each product its days: units, the two shares of the price that are paid, beside the one the forecast stands for, and what feasts hold of the forecast beside what they hold of the two.
+    struct Part { double units = 0, paid = 1, paid_then = 1, moved = 1, moved_then = 1, held = 1, held_then = 1; };
     std::map<std::string, std::vector<Part>> parts;
     for (std::size_t i = 0; i < members.size(); ++i) {
         auto const g = members[i];
         for (auto d = first; d <= last; ++d) {
             auto const share = [&](shop::promotions::OffByDay const& off) { return off.share.empty() || off.share[i].empty() ? 1.0 : std::max(0.01, 1 - static_cast<double>(off.share[i][static_cast<std::size_t>(d - first)])); };
-            auto const n = static_cast<double>(now.means.row(g)[static_cast<std::size_t>(d - kept.origin)]), paid = share(without), then = share(with), stands = now.plans.factor[g].empty() ? 1 : share(planned);
-            parts[kept.goods[g].product_id].push_back({n, paid, then * ratio, paid / stands, then * ratio / stands});
+            auto const h = static_cast<std::size_t>(d - kept.origin), row = kept.feast_row(g);
+            auto const holds = [&](Plans const& plan) { return holds_cuts ? now.plans.held_of(under, row, h) / plan.held_of(under, row, h) : 1; };
+            auto const n = static_cast<double>(now.means.row(g)[h]), paid = share(without), then = share(with), stands = now.plans.factor[g].empty() ? 1 : share(planned);
+            parts[kept.goods[g].product_id].push_back({n, paid, then * ratio, paid / stands, then * ratio / stands, holds(plan_without), holds(plan_with)});
         }
     }
     double weight = 0, revenue = 0, revenue_then = 0, profit = 0, profit_then = 0, listed = 0, taken = 0, taken_before = 0;
@@ -63,11 +71,11 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
         ++out.products;
         double a = 0, b = 0, units = 0;
         for (auto const& p : days) {
-            auto const at = [&](double moved, double e) { return p.units * std::pow(moved, std::min(0.0, e)); };
-            auto const n = at(p.moved, l.elasticity), then = at(p.moved_then, l.elasticity);
+            auto const at = [&](double moved) { return p.units * std::pow(moved, std::min(0.0, l.elasticity)); };
+            auto const n = at(p.moved) * p.held, then = at(p.moved_then) * p.held_then;
             units += n, out.units_then += then;
             // How far the change itself may be off, beside the same days without it.
-            a += then * std::pow(p.moved_then / p.moved, -tenth * l.deviation), b += n * std::pow(p.moved_then / p.moved, std::min(0.0, l.elasticity + tenth * l.deviation));
+            a += then * std::pow(p.moved_then / p.moved, -tenth * l.deviation), b += then * std::pow(p.moved_then / p.moved, std::min(0.0, l.elasticity + tenth * l.deviation) - std::min(0.0, l.elasticity));
             revenue += n * l.price * p.paid, revenue_then += then * l.price * p.paid_then, profit += n * (l.price * p.paid - cost), profit_then += then * (l.price * p.paid_then - cost);
             listed += then, taken += then * (1 - p.paid_then / ratio), taken_before += then * (1 - p.paid);
             out.beyond_seen = out.beyond_seen || std::abs(p.paid_then / p.paid - 1) > 0.3;
