@@ -139,7 +139,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         out.edits = TRY(told_edits(tx, touching, &*history));
     }
     auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
-    Width const width(now, in.level, in.id, members, plain, out.model);
+    Width const width(now, in.level, in.id, members, in.model);
     // Without promotions; another model is asked as it was kept, and has none.
     auto const kept_path = in.model ? plain : path_of(kept.models.at(out.model), members, shares);
     bool const naive = out.model == Model::seasonal_naive;

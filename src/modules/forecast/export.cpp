@@ -25,7 +25,7 @@ public:
         if (as_ != ExportFormat::jsonl) { std::vector<std::string> heads; for (auto const& c : columns) heads.emplace_back(c.name); csv_.row(std::span<std::string const>(heads)); }
         for (std::size_t i = 0; i < what_.nodes.size(); ++i) {
             auto const& n = what_.nodes[i];
-            Width const width(now_, n.level, n.id, n.members, path_of(now_.unedited, n.members, {}), now_.champion);
+            Width const width(now_, n.level, n.id, n.members);
             if (what_.together) rows(n, "", path_of(now_.means, n.members, {}), width);
             for (auto const p : what_.places) {
                 std::vector<double> shares;

@@ -123,7 +123,7 @@ Result<ForecastPage> list(Context& context, ListForecast const& in) {
     static constexpr double tails[] = {0.1, 0.9};
     for (auto& item : out.items) {
         auto const members = members_of(kept, in.level, item.id);
-        auto const q = count_quantiles(item.ahead_28, Width(now, in.level, item.id, members, path_of(now.unedited, members, {}), now.champion).at(0, std::min<std::size_t>(28, kept.horizon)), tails);
+        auto const q = count_quantiles(item.ahead_28, Width(now, in.level, item.id, members).at(0, std::min<std::size_t>(28, kept.horizon)), tails);
         item.low_28 = q[0], item.high_28 = q[1];
     }
     return out;

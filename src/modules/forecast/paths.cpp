@@ -26,7 +26,26 @@ double window_dispersion(Spread const& s, std::size_t from, std::size_t to) {
     return from == 0 ? own : own * std::max(1.0, static_cast<double>(s.days[band_of(to - 1)]) / std::max(1e-6, static_cast<double>(s.days[0])));
 }
 
-Width::Width(Current const& now, Level level, std::string_view id, std::span<std::uint32_t const> members, std::span<double const> unedited, Model model) {
+namespace {
+
+double between(std::span<double const> from, std::span<double const> to, double x) {
+    double a = 0, b = 0;
+    for (std::size_t i = 0; i <= from.size(); ++i) {
+        auto const c = i < from.size() ? from[i] : 1, d = i < to.size() ? to[i] : 1;
+        if (x <= c) return c > a ? b + (d - b) * (x - a) / (c - a) : d;
+        a = c, b = d;
+    }
+    return 1;
+}
+
+}  // namespace
+
+double asked_for(Asked const& asked, double share) { return between(quantile_levels, asked, share); }
+double share_below(Asked const& asked, double level) { return between(asked, quantile_levels, level); }
+
+Width::Width(Current const& now, Level level, std::string_view id, std::span<std::uint32_t const> members, std::optional<Model> other) {
+    auto const model = other.value_or(now.champion);
+    auto const unedited = path_of(other ? now.kept.models.at(*other) : now.unedited, members, {});
     double total = 0;
     for (auto const v : unedited) total += v;
     auto const& kept = now.kept;

@@ -19,10 +19,12 @@ template <class F> std::vector<double> path_of(Means const& means, std::span<std
     return out;
 }
 
-// Dispersion of a node's sum over days [from, to): its level and busyness (by the unedited path), its factor, and what is not known of feasts in it.
+// Dispersion of a node's sum over days [from, to): its level and busyness (by the unedited means), its factor, and what is not known of feasts in it. Of all of the node: what a place sends of it is
+// thinned, which keeps the dispersion, and is no quieter a node.
 class Width {
 public:
-    Width(Current const&, Level, std::string_view id, std::span<std::uint32_t const> members, std::span<double const> unedited, Model);
+    // `other`: another model than the trusted one, as it was kept.
+    Width(Current const&, Level, std::string_view id, std::span<std::uint32_t const> members, std::optional<Model> other = {});
     double at(std::size_t from, std::size_t to) const;
     // Levels to ask a distribution of these days for: what followed days says of single ones.
     Asked const& asked(std::size_t from, std::size_t to) const { return to - from == 1 ? *asked_ : quantile_levels; }
@@ -33,6 +35,11 @@ private:
     double factor_ = 1;
     std::vector<double> units_, moved_;  // of the first n days: units, and units times the move of feasts; empty where none moves it
 };
+
+// The level to ask a distribution for so that this share of days falls below, by what was learned for quantile_levels: straight between them, and nothing stays nothing and all all. And back: the share
+// of days below what the distribution calls this level.
+double asked_for(Asked const&, double share);
+double share_below(Asked const&, double asked);
 
 struct Window {
     Day day = 0;                     // first day of the week or month, also where the forecast begins later in it

@@ -57,11 +57,12 @@ struct ForecastRun {
     std::int64_t made_at_ms = 0, horizon_days = 0, goods = 0;
     bool looked_back = false;
     Model champion = Model::smoothing;
-    double cpu_seconds = 0, units_ahead_28 = 0;
+    double cpu_seconds = 0;
+    std::optional<double> units_ahead_28;
     RunFindings findings;
     static constexpr Field fields[] = {
         field("run_id", "The forecast.", "预测编号。"), field("first_day", "First day that is forecast.", "预测首日。"), field("made_by", "Who asked for it.", "发起人。"), field("made_at_ms", "When it was made.", "生成时间。"), field("horizon_days", "Days that are forecast.", "预测天数。"), field("goods", "Variants.", "规格数。"),
-        field("looked_back", "Made when later days were known already.", "生成时后续实际已知（回看）。"), field("champion", "The model that was trusted.", "采用的模型。"), field("cpu_seconds", "Processor time it took.", "所用处理器时间（秒）。"), field("units_ahead_28", "Units expected in the first 28 days; 0 in lists.", "未来 28 天预计销量；列表中为 0。"), field("findings", "What it found out.", "运行结论。")};
+        field("looked_back", "Made when later days were known already.", "生成时后续实际已知（回看）。"), field("champion", "The model that was trusted.", "采用的模型。"), field("cpu_seconds", "Processor time it took.", "所用处理器时间（秒）。"), field("units_ahead_28", "Units expected in the first 28 days; of a forecast just made, in lists absent: forecast.total tells them.", "前 28 天预计销量；仅见于刚生成的预测，列表中无（见 forecast.total）。"), field("findings", "What it found out.", "运行结论。")};
 };
 BOOST_DESCRIBE_STRUCT(ForecastRun, (), (run_id, first_day, made_by, made_at_ms, horizon_days, goods, looked_back, champion, cpu_seconds, units_ahead_28, findings))
 

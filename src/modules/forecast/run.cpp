@@ -26,7 +26,7 @@ double cpu_seconds() {
 double rounded(double v) { return std::round(v * 1e4) / 1e4; }
 
 ForecastRun told(RunRow const& r) {
-    ForecastRun out{.run_id = r.run_id, .first_day = format_date(static_cast<Day>(r.origin_day)), .made_by = r.made_by, .made_at_ms = r.made_at_ms, .horizon_days = r.horizon_days, .goods = r.goods, .looked_back = r.looked_back, .champion = model_of(r.champion).value_or(Model::smoothing), .cpu_seconds = r.seconds, .units_ahead_28 = 0, .findings = {}};
+    ForecastRun out{.run_id = r.run_id, .first_day = format_date(static_cast<Day>(r.origin_day)), .made_by = r.made_by, .made_at_ms = r.made_at_ms, .horizon_days = r.horizon_days, .goods = r.goods, .looked_back = r.looked_back, .champion = model_of(r.champion).value_or(Model::smoothing), .cpu_seconds = r.seconds, .units_ahead_28 = {}, .findings = {}};
     if (auto const v = parse_json(r.findings)) if (auto f = read_json<RunFindings>(*v)) out.findings = std::move(*f);
     return out;
 }
@@ -222,8 +222,9 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     auto const champion = model_of(row.champion).value_or(Model::smoothing);
     auto means = made.kept.models.at(champion);  // smoothing is always made
     apply(plans, made.kept, champion, means);
-    for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) out.units_ahead_28 += static_cast<double>(means.row(g)[h]);
-    out.units_ahead_28 = std::round(out.units_ahead_28 * 10) / 10;
+    double units = 0;
+    for (std::size_t g = 0; g < made.kept.goods.size(); ++g) for (std::size_t h = 0; h < 28; ++h) units += static_cast<double>(means.row(g)[h]);
+    out.units_ahead_28 = std::round(units * 10) / 10;
     context.note(fmt::format("made in {:.1f} s of processor time; {}", row.seconds, findings.champion_reason));
     return out;
 }

@@ -74,7 +74,6 @@ Result<Supplied> supplied(Context& context, AskSupplied const& in) {
     auto const day = [&](std::size_t h) { return format_date(now.kept.origin + static_cast<Day>(h)); };
     Supplied out{.first_day = day(chosen.windows.front().from), .last_day = day(chosen.windows.back().to - 1), .made_at_ms = now.run.made_at_ms, .total = static_cast<std::int64_t>(chosen.goods.size()), .places = now.kept.places, .goods = {}, .next_page_token = {}};
     auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, out.total), last = std::min(out.total, first + in.page_size);
-    static constexpr double tails[] = {0.1, 0.9};
     for (auto i = first; i < last; ++i) {
         auto const g = chosen.goods[static_cast<std::size_t>(i)];
         auto const& kept = now.kept.goods[g];
@@ -82,11 +81,11 @@ Result<Supplied> supplied(Context& context, AskSupplied const& in) {
         SuppliedGood good{.sku = kept.sku, .product_id = kept.product_id, .title_en = t.en, .title_zh = t.zh, .ahead = {}};
         std::uint32_t const one[] = {g};
         auto const path = path_of(now.means, one, chosen.shares_of(g));
-        Width const width(now, Level::variant, good.sku, one, path_of(now.unedited, one, {}), now.champion);
+        Width const width(now, Level::variant, good.sku, one);
         for (auto const& w : chosen.windows) {
             auto const mean = sum_of(path, w);
-            auto const q = count_quantiles(mean, width.at(w.from, w.to), tails);
-            good.ahead.push_back({format_date(w.day), day(w.from), day(w.to - 1), static_cast<std::int64_t>(w.to - w.from), mean, q[0], q[1]});
+            auto const q = count_quantiles(mean, width.at(w.from, w.to), width.asked(w.from, w.to));
+            good.ahead.push_back({format_date(w.day), day(w.from), day(w.to - 1), static_cast<std::int64_t>(w.to - w.from), mean, q[1], q[5]});
         }
         out.goods.push_back(std::move(good));
     }

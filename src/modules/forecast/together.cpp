@@ -42,7 +42,7 @@ Together::Together(Current const& now, std::size_t from, std::size_t to) : now_(
 
 double Together::own(std::size_t n) {
     auto& b = tree_[n];
-    if (!b.own) b.own = Width(now_, b.level, b.id, b.members, path_of(now_.unedited, b.members, {}), now_.champion).at(from_, to_);
+    if (!b.own) b.own = Width(now_, b.level, b.id, b.members).at(from_, to_);
     return *b.own;
 }
 
@@ -67,16 +67,40 @@ double Together::around(std::size_t n, double above, std::span<double const> mas
     return shared * out;
 }
 
-double Together::dispersion(std::span<std::uint32_t const> chosen, std::span<double const> shares) {
-    std::vector<double> mass(tree_.size());
-    std::vector<std::size_t> count(tree_.size());
+Together::Chosen Together::chosen_of(std::span<std::uint32_t const> chosen, std::span<double const> shares) const {
+    Chosen out{std::vector<double>(tree_.size()), std::vector<std::size_t>(tree_.size())};
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         auto const units = tree_[leaf_[chosen[i]]].mean * (shares.empty() ? 1 : shares[i]);
         for (auto n = leaf_[chosen[i]];; n = tree_[n].parent) {
-            mass[n] += units, ++count[n];
+            out.mass[n] += units, ++out.count[n];
             if (n == 0) break;
         }
     }
+    return out;
+}
+
+Asked Together::asked(std::span<std::uint32_t const> chosen, std::span<double const> shares) const {
+    if (to_ - from_ != 1) return quantile_levels;
+    auto const [mass, count] = chosen_of(chosen, shares);
+    Asked out{};
+    double units = 0;
+    std::vector<std::size_t> open{0};
+    while (!open.empty()) {
+        auto const n = open.back();
+        open.pop_back();
+        if (mass[n] <= 0) continue;
+        if (count[n] < tree_[n].members.size()) { open.insert(open.end(), tree_[n].children.begin(), tree_[n].children.end()); continue; }
+        auto const& own = now_.kept.asked_of(now_.champion, tree_[n].level);
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] += mass[n] * own[i];
+        units += mass[n];
+    }
+    if (units <= 0) return quantile_levels;
+    for (auto& v : out) v /= units;
+    return out;
+}
+
+double Together::dispersion(std::span<std::uint32_t const> chosen, std::span<double const> shares) {
+    auto const [mass, count] = chosen_of(chosen, shares);
     if (chosen.size() == 1) return own(leaf_[chosen[0]]);
     // The lowest branch that is chosen whole and alone is asked as its own page asks it.
     for (auto n = chosen.empty() ? 0 : leaf_[chosen[0]];; n = tree_[n].parent) {

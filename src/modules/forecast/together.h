@@ -19,6 +19,8 @@ public:
     Together(Current const& now, std::size_t from, std::size_t to);
     // Of the sum of these goods (ascending, each once); shares: of each what a place sends of it, empty for all.
     double dispersion(std::span<std::uint32_t const> chosen, std::span<double const> shares = {});
+    // Levels to ask its distribution for: of one single day what follows what came, of a choice between nodes as its parts do, by units.
+    Asked asked(std::span<std::uint32_t const> chosen, std::span<double const> shares = {}) const;
 
 private:
     struct Branch {
@@ -30,6 +32,8 @@ private:
         double mean = 0;
         std::optional<double> own;  // its dispersion, once asked for
     };
+    struct Chosen { std::vector<double> mass; std::vector<std::size_t> count; };  // of each branch: units of what was chosen under it, and how many goods
+    Chosen chosen_of(std::span<std::uint32_t const> chosen, std::span<double const> shares) const;
     double own(std::size_t);
     double around(std::size_t branch, double above, std::span<double const> mass, std::span<std::size_t const> count);
 

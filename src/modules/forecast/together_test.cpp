@@ -59,6 +59,22 @@ TEST(Together, AnyChoiceIsWhatItsPairsHaveInCommon) {
     EXPECT_NEAR(together.dispersion(choices[0], shares), by_pairs(choices[0], shares), 1e-5);
 }
 
+// What follows what came is learned level by level: a node is asked as its level is, a choice as its parts are, by units; and only of single days.
+TEST(Together, SingleDaysAreAskedForAsTheirPartsAre) {
+    auto now = shop();
+    auto& asked = now.kept.asked[Model::smoothing];
+    for (std::size_t l = 0; l < level_count; ++l) asked[l] = quantile_levels, asked[l][6] = 0.96 + 0.01 * static_cast<double>(l);
+    Together day(now, 3, 4), days(now, 3, 5);
+    EXPECT_NEAR(day.asked(numbers(0, good_count))[6], 0.96, 1e-12);
+    EXPECT_NEAR(day.asked(numbers(0, products * variants))[6], 0.97, 1e-12);
+    EXPECT_NEAR(day.asked(numbers(0, variants))[6], 0.98, 1e-12);
+    EXPECT_NEAR(day.asked(numbers(0, 1))[6], 0.99, 1e-12);
+    std::vector<std::uint32_t> const two_and_a_half = {0, 1, 2, 3, 4};  // two products and a variant of a third
+    EXPECT_NEAR(day.asked(two_and_a_half)[6], (4 * 0.98 + 0.99) / 5, 1e-12);
+    EXPECT_NEAR(day.asked(two_and_a_half, std::vector<double>{0, 0, 0.5, 0.5, 1})[6], (0.98 + 0.99) / 2, 1e-12);
+    EXPECT_EQ(days.asked(two_and_a_half), quantile_levels);
+}
+
 // Dispersions that fit no such factors (goods hardly less sure than the shop): no choice is surer than the shop's own part of it.
 TEST(Together, DispersionsThatDoNotFitGiveASaneBand) {
     auto now = shop();

@@ -2,7 +2,9 @@
 #include "modules/forecast/total.h"
 #include "modules/forecast/planner.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <set>
 #include <unordered_set>
 
@@ -19,19 +21,25 @@ struct Piece {
 // What was asked for, in the order it was; the fields that are nothing of this forecast.
 std::vector<Piece> pieces_of(Kept const& kept, AskTotal const& in, std::vector<FieldError>& wrong) {
     std::vector<Piece> out;
-    for (std::size_t i = 0; i < in.category_ids.size(); ++i) {
-        Piece p{Level::category, in.category_ids[i], members_of(kept, Level::category, in.category_ids[i])};
-        if (p.members.empty()) wrong.push_back({fmt::format("/category_ids/{}", i), "not_in_forecast", "is no category of which anything is forecast"});
-        else out.push_back(std::move(p));
-    }
-    for (std::size_t i = 0; i < in.goods.size(); ++i) {
-        Piece p{Level::product, in.goods[i], members_of(kept, Level::product, in.goods[i])};
-        if (p.members.empty()) p = {Level::variant, in.goods[i], members_of(kept, Level::variant, in.goods[i])};
-        if (p.members.empty()) wrong.push_back({fmt::format("/goods/{}", i), "not_in_forecast", "is no product and no SKU of the forecast"});
-        else out.push_back(std::move(p));
-    }
+    auto const add = [&](Level level, std::string_view field, std::vector<std::string> const& ids, std::string_view what) {
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            Piece p{level, ids[i], members_of(kept, level, ids[i])};
+            if (p.members.empty()) wrong.push_back({fmt::format("/{}/{}", field, i), "not_in_forecast", fmt::format("is {} of which anything is forecast; forecast.list names them", what)});
+            else out.push_back(std::move(p));
+        }
+    };
+    add(Level::category, "category_ids", in.category_ids, "no category");
+    add(Level::product, "product_ids", in.product_ids, "no product");
+    add(Level::variant, "skus", in.skus, "no SKU");
     return out;
 }
+
+struct Law {
+    double dispersion = 0;
+    Asked asked = quantile_levels;
+};
+
+double rounded(double chance) { return std::round(chance * 1e6) / 1e6; }
 
 struct AskedDays { std::size_t from = 0, to = 0; };
 
@@ -68,10 +76,10 @@ Result<ForecastTotal> total(Context& context, AskTotal const& in) {
     std::optional<std::size_t> place;
     if (!in.place_id.empty()) {
         auto const found = std::ranges::find(kept.places, in.place_id);
-        if (found == kept.places.end()) wrong.push_back({"/place_id", "place_not_known", "is not among the places of the forecast"});
+        if (found == kept.places.end()) wrong.push_back({"/place_id", "place_not_known", kept.places.empty() ? "sales are not known by place" : fmt::format("is not among the places of the forecast: {}", fmt::join(kept.places, ", "))});
         else place = static_cast<std::size_t>(found - kept.places.begin());
     }
-    if (!wrong.empty()) return fail(Errc::invalid_argument, "invalid_request", "This is not in the forecast; forecast.list names what is.", std::move(wrong));
+    if (!wrong.empty()) return fail(Errc::invalid_argument, "invalid_request", "This is not in the forecast; each field says what is.", std::move(wrong));
 
     std::vector<std::uint32_t> chosen;
     if (pieces.empty()) chosen = members_of(kept, Level::total, "");
@@ -86,16 +94,27 @@ Result<ForecastTotal> total(Context& context, AskTotal const& in) {
         return out;
     };
     Window const window{kept.origin, days.from, days.to};
-    Together together(now, days.from, days.to);
+    // Between nodes as its parts have it in common; what is one node answers as that node's own page, whatever else was chosen within it.
+    std::optional<Together> together;
+    auto const law_of = [&](Level level, std::string_view id, std::span<std::uint32_t const> members) {
+        Width const width(now, level, id, members);
+        return Law{width.at(days.from, days.to), width.asked(days.from, days.to)};
+    };
     auto const shares = shares_of(chosen);
-    auto const dispersion = together.dispersion(chosen, shares);
+    auto const whole = std::ranges::find(pieces, chosen.size(), [](Piece const& p) { return p.members.size(); });
+    auto const law = [&] {
+        if (pieces.empty()) return law_of(Level::total, "", chosen);
+        if (whole != pieces.end()) return law_of(whole->level, whole->id, chosen);
+        together.emplace(now, days.from, days.to);
+        return Law{together->dispersion(chosen, shares), together->asked(chosen, shares)};
+    }();
     ForecastTotal out{.run_id = kept.run_id, .first_day = format_date(kept.origin + static_cast<Day>(days.from)), .last_day = format_date(kept.origin + static_cast<Day>(days.to) - 1), .model = now.champion, .days = static_cast<std::int64_t>(days.to - days.from), .variants = static_cast<std::int64_t>(chosen.size()),
-              .mean = sum_of(path_of(now.means, chosen, shares), window), .without_edits = sum_of(path_of(now.unedited, chosen, shares), window), .chance = in.chance, .enough = {}, .sold_before = {}, .came = {}, .levels = {quantile_levels.begin(), quantile_levels.end()}, .quantiles = {}, .parts = {}, .notes = {}, .places = kept.places};
-    out.quantiles = count_quantiles(out.mean, dispersion, quantile_levels);
+              .mean = sum_of(path_of(now.means, chosen, shares), window), .without_edits = sum_of(path_of(now.unedited, chosen, shares), window), .chance = in.chance, .units = in.units, .enough = {}, .sold_before = {}, .came = {}, .levels = {quantile_levels.begin(), quantile_levels.end()}, .quantiles = {}, .parts = {}, .notes = {}, .places = kept.places};
+    out.quantiles = count_quantiles(out.mean, law.dispersion, law.asked);
     out.low = out.quantiles[1], out.middle = out.quantiles[3], out.high = out.quantiles[5];
-    double const asked[] = {in.chance};
-    out.needed = count_quantiles(out.mean, dispersion, asked)[0];
-    if (in.units) out.enough = count_distribution(out.mean, dispersion, static_cast<double>(*in.units));
+    double const asked[] = {asked_for(law.asked, in.chance)};
+    out.needed = count_quantiles(out.mean, law.dispersion, asked)[0];
+    if (in.units) out.enough = rounded(share_below(law.asked, count_distribution(out.mean, law.dispersion, static_cast<double>(*in.units))));
 
     if (auto const history = TRY(load_history(tx)); history && !place) {
         std::unordered_set<std::string_view> skus;
@@ -103,20 +122,21 @@ Result<ForecastTotal> total(Context& context, AskTotal const& in) {
         out.sold_before = sold_in(*history, skus, kept.origin - static_cast<Day>(out.days), kept.origin);
         out.came = sold_in(*history, skus, kept.origin + static_cast<Day>(days.from), kept.origin + static_cast<Day>(days.to));
     }
-    static constexpr double tails[] = {0.1, 0.9};
     std::map<Level, NodeFilter> names;
     for (auto const& p : pieces) {
         if (!names.contains(p.level)) names.emplace(p.level, TRY(NodeFilter::make(tx, p.level, {}, {}, kept)));
         auto const named = names.at(p.level).names(p.id);
         auto const own = shares_of(p.members);
         TotalPart part{.level = p.level, .id = p.id, .title_en = named.en, .title_zh = named.zh, .variants = static_cast<std::int64_t>(p.members.size()), .mean = sum_of(path_of(now.means, p.members, own), window)};
-        auto const q = count_quantiles(part.mean, together.dispersion(p.members, own), tails);
-        part.low = q[0], part.high = q[1];
+        auto const of_part = law_of(p.level, p.id, p.members);
+        auto const q = count_quantiles(part.mean, of_part.dispersion, of_part.asked);
+        part.low = q[1], part.high = q[5];
         out.parts.push_back(std::move(part));
     }
     std::vector<std::uint16_t> notes;
     for (auto const g : chosen) notes.push_back(kept.goods[g].notes);
-    out.notes = note_texts(pieces.size() == 1 ? pieces[0].level : Level::category, notes);
+    out.notes = note_texts(whole != pieces.end() ? whole->level : Level::category, notes);
+    if (std::ranges::any_of(chosen, [&](auto g) { return std::ranges::binary_search(now.plans.unlearned, g); })) out.notes.emplace_back("promotion_not_learned");
     return out;
 }
 

@@ -100,12 +100,12 @@ async function addedUp(w, part) {
     await boxes.nth(1).check()
     await panel.locator('tbody tr').nth(2).waitFor()
     await panel.locator('input[name=total_units]').fill('100000')
-    await panel.getByText(say(/备 100000 件够用的可能性为 100/, /100000 suffice with a chance of 100/)).waitFor()
+    await panel.getByText(say(/备 100,000 件够用的可能性为 100/, /100,000 suffice with a chance of 100/)).waitFor()
     const last = new Date(Date.parse(first) + 13 * 86_400_000).toISOString().slice(0, 10)
     const ids = await panel.locator('tbody tr').count(), category = (await ask('forecast.list', { level: 'category', page_size: 500 })).items
     assert.equal(ids, 3)
     const names = await panel.locator('tbody td:first-child').allInnerTexts(), of = (rows, name) => rows.find((r) => say(r.title_zh, r.title_en) === name.trim())?.id
-    const told = await ask('forecast.total', { category_ids: [of(category, names[0])], goods: [of(items, names[1]), of(items, names[2])], first_day: first, last_day: last })
+    const told = await ask('forecast.total', { category_ids: [of(category, names[0])], product_ids: [of(items, names[1]), of(items, names[2])], first_day: first, last_day: last })
     const shown = (await panel.locator('[data-total-says] b').innerText()).match(/[\d,.]+/)[0]
     near(shown, told.mean)
     await panel.locator('tbody button').first().click()

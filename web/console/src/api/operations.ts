@@ -4654,8 +4654,8 @@ export interface ForecastRun {
   champion: Model;
   /** Processor time it took. */
   cpu_seconds: number;
-  /** Units expected in the first 28 days; 0 in lists. */
-  units_ahead_28: number;
+  /** Units expected in the first 28 days; of a forecast just made, in lists absent: forecast.total tells them. */
+  units_ahead_28?: number;
   /** What it found out. */
   findings: RunFindings;
 }
@@ -4855,6 +4855,8 @@ export interface ForecastTotal {
   chance: number;
   /** The fewest units that suffice with it. */
   needed: number;
+  /** The number that was given. */
+  units?: number;
   /** How likely the units that were given suffice. */
   enough?: number;
   /** What was sold of them in the last as many days before the forecast; absent: not so many are known, or of one place. */
@@ -4865,7 +4867,7 @@ export interface ForecastTotal {
   levels: number[];
   /** Quantiles of the sum. */
   quantiles: number[];
-  /** What was chosen, one by one, as asked. */
+  /** What was chosen, one by one: categories, products, variants, each as asked. */
   parts: TotalPart[];
   /** What to know, as forecast.demand says it. */
   notes: string[];
@@ -4895,8 +4897,10 @@ export interface TotalPart {
 export interface AskTotalInput {
   /** These categories with all that lies under them. @default [] */
   category_ids?: string[];
-  /** And these SKUs or products; what is chosen twice counts once. Both empty: the whole shop. @default [] */
-  goods?: string[];
+  /** And these products with all their variants. @default [] */
+  product_ids?: string[];
+  /** And these variants; what is chosen twice counts once. All three empty: the whole shop. @default [] */
+  skus?: string[];
   /** Only what this place sends; empty: all. @default "" */
   place_id?: string;
   /** From this day on, 2026-01-31; empty: from the first that is forecast. @default "" */

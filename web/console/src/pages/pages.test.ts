@@ -67,8 +67,11 @@ describe('forecast', () => {
     const cups = { level: 'category' as const, id: 'cups', name: 'Cups' }, mug = { level: 'product' as const, id: 'mug', name: 'Mug' }, same = { level: 'variant' as const, id: 'mug', name: '' }
     expect(toggled(toggled([cups], mug), { ...mug, name: 'another name' })).toEqual([cups])
     expect(toggled([mug], same)).toEqual([mug, same])
-    expect(totalQuestion([cups, mug], '2026-01-01', '2026-01-14', 0.9, ' 1,200 ')).toEqual({ category_ids: ['cups'], goods: ['mug'], first_day: '2026-01-01', last_day: '2026-01-14', chance: 0.9, units: 1200 })
-    expect(totalQuestion([], '2026-01-01', '2026-01-01', 0.9, '')).toEqual({ category_ids: [], goods: [], first_day: '2026-01-01', last_day: '2026-01-01', chance: 0.9 })
+    expect(totalQuestion([cups, mug], '2026-01-01', '2026-01-14', 0.9, ' 1,200 ')).toEqual({ category_ids: ['cups'], product_ids: ['mug'], skus: [], first_day: '2026-01-01', last_day: '2026-01-14', chance: 0.9, units: 1200 })
+    // A variant and a product of one id are two things, asked for and taken out each by itself.
+    expect(totalQuestion([mug, same], '2026-01-01', '2026-01-14', 0.9, '')).toMatchObject({ product_ids: ['mug'], skus: ['mug'] })
+    expect(toggled([mug, same], { level: 'variant', id: 'mug', name: '' })).toEqual([mug])
+    expect(totalQuestion([], '2026-01-01', '2026-01-01', 0.9, '')).toEqual({ category_ids: [], product_ids: [], skus: [], first_day: '2026-01-01', last_day: '2026-01-01', chance: 0.9 })
     for (const [first, last, units] of [['', '2026-01-01', ''], ['2026-01-02', '2026-01-01', ''], ['2026-01-01', '2026-01-02', '1.5'], ['2026-01-01', '2026-01-02', '-1'], ['2026-01-01', '2026-01-02', 'x']]) expect(totalQuestion([cups], first!, last!, 0.9, units!)).toBeUndefined()
     expect(dayAfter('2026-02-27', 2)).toBe('2026-03-01')
   })

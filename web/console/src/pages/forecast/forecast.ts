@@ -71,8 +71,9 @@ export const toggled = (chosen: Summed[], what: Summed): Summed[] => {
   return without.length === chosen.length ? [...chosen, what] : without
 }
 /** What forecast.total is asked; nothing while the days or the number of units are not ones. */
-export function totalQuestion(things: Summed[], first: string, last: string, chance: number, units: string): { category_ids: string[]; goods: string[]; first_day: string; last_day: string; chance: number; units?: number } | undefined {
+export function totalQuestion(things: Summed[], first: string, last: string, chance: number, units: string): { category_ids: string[]; product_ids: string[]; skus: string[]; first_day: string; last_day: string; chance: number; units?: number } | undefined {
   const n = units.trim() ? amount(units) : undefined
   if (!first || !last || last < first || (units.trim() && (n === undefined || n < 0 || !Number.isInteger(n)))) return undefined
-  return { category_ids: things.filter((x) => x.level === 'category').map((x) => x.id), goods: things.filter((x) => x.level === 'product' || x.level === 'variant').map((x) => x.id), first_day: first, last_day: last, chance, ...(n === undefined ? {} : { units: n }) }
+  const ids = (level: Level) => things.filter((x) => x.level === level).map((x) => x.id)
+  return { category_ids: ids('category'), product_ids: ids('product'), skus: ids('variant'), first_day: first, last_day: last, chance, ...(n === undefined ? {} : { units: n }) }
 }
