@@ -1,5 +1,5 @@
 // modules/assortment/reasons.cpp -- why, in one or two sentences of both languages, from the figures of the plan and nothing else.
-#include "core/money.h"
+#include "core/short_money.h"
 #include "modules/assortment/model.h"
 #include <cmath>
 #include <fmt/format.h>
@@ -73,8 +73,7 @@ public:
     }
 
 private:
-    // Within a shop nobody says CN¥ or US$: the short form of its own currency, as the console shows it.
-    std::string money(std::int64_t minor) const { return format_money(minor, currency_, currency_ == "CNY" ? Locale::zh : Locale::en); }
+    std::string money(std::int64_t minor) const { return short_money(minor, currency_); }
     std::int64_t each(KeptGood const& g) const { return std::llround((1 - g.returned) * (g.price_minor - g.cost_minor) - g.returned * g.return_cost_minor); }
 
     // Where the money for stock binds: what a hundred more of it would earn, the dual price of the limit.

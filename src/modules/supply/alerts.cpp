@@ -1,5 +1,5 @@
 #include "modules/supply/alerts.h"
-#include "core/money.h"
+#include "core/short_money.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -55,16 +55,27 @@ std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& sett
 
 void tell(StockAlert& a, StockItem const& i, SupplySettings const& settings, std::string const& currency, Day today) {
     // What the units cost, whichever alert the good's money is counted with.
-    auto const worth = [&](Locale locale) { return format_money(a.units * i.cost_minor, currency, locale); };
-    auto const cleared = !a.decision_id.empty();
+    auto const worth = short_money(a.units * i.cost_minor, currency);
+    auto const cleared = !a.decision_id.empty(), ended = std::ranges::find(i.flags, "ended") != i.flags.end();
+    // What is off sale sells at no price.
+    Text const off_sale{"It is off sale: put it back at a lower price, give it back or write it off.", "已下架：可降价恢复销售、退给供应商或报损。"};
+    auto const rid = [&](std::string_view en, std::string_view zh) { return ended ? off_sale : cleared ? Text{"A lower price is proposed.", "已建议降价。"} : Text{std::string(en), std::string(zh)}; };
     auto const said = [&]() -> Text {
         switch (a.kind) {
         case AlertKind::stock_out: return stock_out(i, today);
-        case AlertKind::overstock: return {fmt::format("{} ({}) more than sell in {} days. Order none until they are sold{}.", units(a.units), worth(Locale::en), settings.overstock_days, cleared ? "; a lower price is proposed" : ""), fmt::format("超出 {} 天销量 {} 件（{}）。售出之前请勿再订{}。", settings.overstock_days, a.units, worth(Locale::zh), cleared ? "；已建议降价" : "")};
-        case AlertKind::expiry:
-            if (!a.day) return {fmt::format("Past their date: write off {} ({}).", units(a.units), worth(Locale::en)), fmt::format("已过保质期：应报废 {} 件（{}）。", a.units, worth(Locale::zh))};
-            return {fmt::format("Expected to expire unsold: {} ({}), the first on {}. {}", units(a.units), worth(Locale::en), format_date(static_cast<Day>(*a.day)), cleared ? "A lower price is proposed." : "Lower the price, or move them where they sell."), fmt::format("预计 {} 件（{}）到期未售，最早于 {} 过期。{}", a.units, worth(Locale::zh), format_date(static_cast<Day>(*a.day)), cleared ? "已建议降价。" : "请降价，或调往有销路的地点。")};
-        case AlertKind::slow: return {fmt::format("No sale for {} days; here: {} ({}). {}", i.days_since_sale, units(a.units), worth(Locale::en), cleared ? "A lower price is proposed." : "Lower the price, or take it out of the range."), fmt::format("已 {} 天无销售；现有 {} 件（{}）。{}", i.days_since_sale, a.units, worth(Locale::zh), cleared ? "已建议降价。" : "请降价或考虑下架。")};
+        case AlertKind::overstock: {
+            if (ended) return {fmt::format("{} ({}) more than sell in {} days. {}", units(a.units), worth, settings.overstock_days, off_sale.en), fmt::format("超出 {} 天销量 {} 件（{}）。{}", settings.overstock_days, a.units, worth, off_sale.zh)};
+            return {fmt::format("{} ({}) more than sell in {} days. Order none until they are sold{}.", units(a.units), worth, settings.overstock_days, cleared ? "; a lower price is proposed" : ""), fmt::format("超出 {} 天销量 {} 件（{}）。售出之前请勿再订{}。", settings.overstock_days, a.units, worth, cleared ? "；已建议降价" : "")};
+        }
+        case AlertKind::expiry: {
+            if (!a.day) return {fmt::format("Past their date: write off {} ({}).", units(a.units), worth), fmt::format("已过保质期：应报废 {} 件（{}）。", a.units, worth)};
+            auto const what = rid("Lower the price, or move them where they sell.", "请降价，或调往有销路的地点。");
+            return {fmt::format("Expected to expire unsold: {} ({}), the first on {}. {}", units(a.units), worth, format_date(static_cast<Day>(*a.day)), what.en), fmt::format("预计 {} 件（{}）到期未售，最早于 {} 过期。{}", a.units, worth, format_date(static_cast<Day>(*a.day)), what.zh)};
+        }
+        case AlertKind::slow: {
+            auto const what = rid("Lower the price, or take it out of the range.", "请降价或考虑下架。");
+            return {fmt::format("No sale for {} days; here: {} ({}). {}", i.days_since_sale, units(a.units), worth, what.en), fmt::format("已 {} 天无销售；现有 {} 件（{}）。{}", i.days_since_sale, a.units, worth, what.zh)};
+        }
         case AlertKind::late_delivery: return {fmt::format("Part of what is on order ({}) should be here already. Ask the supplier.", units(i.on_order)), fmt::format("在途 {} 件中有应到未到的部分。请联系供应商。", i.on_order)};
         }
         return {};

@@ -1,5 +1,4 @@
 // A good's money is counted once over its alerts, and what is past its date is told as a write-off.
-#include "core/money.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/facts.h"
 #include <fmt/format.h>
@@ -34,7 +33,7 @@ TEST(Alerts, WhatIsPastItsDateIsWrittenOff) {
     auto all = alerts_of(i, filled({}, "CNY"));
     ASSERT_EQ(all.size(), 2u);
     for (auto& a : all) tell(a, i, filled({}, "CNY"), "CNY", 20'000);
-    EXPECT_THAT(all[0].text_en, HasSubstr("write off 7 units (" + format_money(6'300, "CNY", Locale::en) + ")"));
+    EXPECT_THAT(all[0].text_en, HasSubstr("write off 7 units (" + std::string("¥63.00") + ")"));
     EXPECT_THAT(all[0].text_zh, HasSubstr("报废 7 件"));
     EXPECT_EQ(all[0].units, 7);
     EXPECT_EQ(all[0].money_minor + all[1].money_minor, 6'300);
@@ -59,7 +58,28 @@ TEST(Alerts, SayWhatToDo) {
     i.supplier_id.clear();
     EXPECT_THAT(told(i).text_en, HasSubstr("save its terms"));
     StockItem much{.sku = "MILK", .place_id = "main", .state = StockState::excess, .on_hand = 50, .excess_units = 40, .excess_minor = 36'000, .cost_minor = 900, .clearance_decision_id = "d1"};
-    EXPECT_THAT(told(much).text_en, HasSubstr("40 units (" + format_money(36'000, "CNY", Locale::en) + ") more than sell in 120 days. Order none until they are sold; a lower price is proposed."));
+    EXPECT_THAT(told(much).text_en, HasSubstr("40 units (" + std::string("¥360.00") + ") more than sell in 120 days. Order none until they are sold; a lower price is proposed."));
+}
+
+// What is off sale already is not to be taken out of the range, nor sold off by a lower price: whatever it is told for.
+TEST(Alerts, WhatIsOffSaleIsNotToBeTakenOutOfTheRange) {
+    auto const told = [](bool ended) {
+        StockItem i{.sku = "MUG", .place_id = "main", .state = StockState::excess, .on_hand = 50, .excess_units = 40, .excess_minor = 36'000, .stock_minor = 45'000, .cost_minor = 900, .expiring_units = 3, .days_since_sale = 200, .expiry_day = 20'010};
+        if (ended) i.flags.emplace_back("ended");
+        auto all = alerts_of(i, filled({}, "CNY"));
+        for (auto& a : all) tell(a, i, filled({}, "CNY"), "CNY", 20'000);
+        return all;
+    };
+    auto const off = told(true), on = told(false);
+    ASSERT_EQ(off.size(), 3u);
+    for (auto const& a : off) {
+        EXPECT_THAT(a.text_en, HasSubstr("It is off sale: put it back at a lower price, give it back or write it off."));
+        EXPECT_THAT(a.text_zh, HasSubstr("已下架：可降价恢复销售、退给供应商或报损。"));
+        EXPECT_THAT(a.text_en, testing::Not(HasSubstr("range")));
+        EXPECT_THAT(a.text_zh, testing::Not(HasSubstr("考虑下架")));
+    }
+    for (auto const& a : on) EXPECT_THAT(a.text_en, testing::Not(HasSubstr("off sale")));
+    EXPECT_THAT(on.back().text_en, HasSubstr("take it out of the range"));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 //   gain = margin x [P(demand at receiver > what it has) - P(demand at sender >= what it has)] - cost of moving one unit
 // over the protection time of each place. Gains fall with every unit moved, so this is exact for one good (a transport problem with concave gains and no limit but
 // what is there). Only units that are here and free move; what is on order counts as had. One decision for each pair of places; undone by moving back.
-#include "core/money.h"
+#include "core/short_money.h"
 #include "core/parallel.h"
 #include "core/utf8.h"
 #include "modules/supply/care.h"
@@ -65,19 +65,19 @@ std::vector<Move> moves_of(ShopStock const& stock, Levels const& levels, SupplyS
     return out;
 }
 
-shop::Decision decision_of(Transfer const& t, std::string const& currency) {
+shop::Decision decision_of(Transfer const& t, PlaceNames const& places, std::string const& currency) {
     json::array there, back, evidence;
     for (auto const& l : t.lines) {
         auto const move = [&](std::string const& place, std::int64_t q, std::string_view reference) { return json::object{{"sku", l.sku}, {"place_id", place}, {"quantity", q}, {"kind", "moved"}, {"reference", reference}}; };
         there.push_back(move(t.from_place_id, -l.quantity, "allocation")), there.push_back(move(t.to_place_id, l.quantity, "allocation"));
         back.push_back(move(t.to_place_id, -l.quantity, "allocation taken back")), back.push_back(move(t.from_place_id, l.quantity, "allocation taken back"));
-        if (evidence.size() < 12) evidence.push_back(json::object{{"label", "line"}, {"text_en", fmt::format("{}: {} free at {} for {:.1f} expected, {} at {} for {:.1f}", l.sku, l.from_on_hand, t.from_place_id, l.from_needed, l.to_on_hand, t.to_place_id, l.to_needed)}, {"text_zh", fmt::format("{}：{} 可用 {}，预计需求 {:.1f}；{} 可用 {}，预计需求 {:.1f}", l.sku, t.from_place_id, l.from_on_hand, l.from_needed, t.to_place_id, l.to_on_hand, l.to_needed)}, {"value", fmt::format("{}", l.quantity)}, {"link", "/catalogue/" + l.product_id}});
+        if (evidence.size() < 12) evidence.push_back(json::object{{"label", "line"}, {"text_en", fmt::format("{}: {} free at {} for {:.1f} expected, {} at {} for {:.1f}", l.sku, l.from_on_hand, places.en(t.from_place_id), l.from_needed, l.to_on_hand, places.en(t.to_place_id), l.to_needed)}, {"text_zh", fmt::format("{}：{} 可用 {}，预计需求 {:.1f}；{} 可用 {}，预计需求 {:.1f}", l.sku, places.zh(t.from_place_id), l.from_on_hand, l.from_needed, places.zh(t.to_place_id), l.to_on_hand, l.to_needed)}, {"value", fmt::format("{}", l.quantity)}, {"link", "/catalogue/" + l.product_id}});
     }
     shop::Decision d{.scenario = "8", .kind = "supply_transfer", .evidence = std::move(evidence), .expected_minor = t.value_minor, .currency = currency, .operation = "stock.record_moves", .request = json::object{{"moves", std::move(there)}}, .undo_operation = "stock.record_moves", .undo_request = json::object{{"moves", std::move(back)}}, .measure = "Units of these goods served at the receiver until its next order came, beyond what it had."};
-    d.title_en = utf8_prefix(fmt::format("Move {} units of {} goods from {} to {}", t.units, t.lines.size(), t.from_place_id, t.to_place_id), 300);
-    d.title_zh = utf8_prefix(fmt::format("从 {} 向 {} 调拨 {} 种共 {} 件", t.from_place_id, t.to_place_id, t.lines.size(), t.units), 300);
-    d.reason_en = fmt::format("They are more likely to be asked for at {} before its next order can come than they would be missed at {}. Expected margin saved, less {} for moving: {}.", t.to_place_id, t.from_place_id, format_money(t.cost_minor, currency, Locale::en), format_money(t.value_minor, currency, Locale::en));
-    d.reason_zh = fmt::format("在下一次到货前，这些商品在 {} 更可能被需要，而 {} 不太会缺。扣除调拨成本 {} 后预计挽回毛利 {}。", t.to_place_id, t.from_place_id, format_money(t.cost_minor, currency, Locale::en), format_money(t.value_minor, currency, Locale::en));
+    d.title_en = utf8_prefix(fmt::format("Move {} units of {} goods from {} to {}", t.units, t.lines.size(), places.en(t.from_place_id), places.en(t.to_place_id)), 300);
+    d.title_zh = utf8_prefix(fmt::format("从 {} 向 {} 调拨 {} 种共 {} 件", places.zh(t.from_place_id), places.zh(t.to_place_id), t.lines.size(), t.units), 300);
+    d.reason_en = fmt::format("They are more likely to be asked for at {} before its next order can come than they would be missed at {}. Expected margin saved, less {} for moving: {}.", places.en(t.to_place_id), places.en(t.from_place_id), short_money(t.cost_minor, currency), short_money(t.value_minor, currency));
+    d.reason_zh = fmt::format("在下一次到货前，这些商品在 {} 更可能被需要，而 {} 不太会缺。扣除调拨成本 {} 后预计挽回毛利 {}。", places.zh(t.to_place_id), places.zh(t.from_place_id), short_money(t.cost_minor, currency), short_money(t.value_minor, currency));
     return d;
 }
 
@@ -115,8 +115,9 @@ Result<Allocation> allocate(Context& context, Allocate const& in) {
     context.open = tx.get();
     auto const decided = [&]() -> Result<void> {
         TRY(shop::withdraw_proposals(context, "8", "supply_transfer"));
+        auto const places = TRY(place_names(context.tx()));
         for (std::size_t i = 0; i < out.transfers.size() && static_cast<std::int64_t>(i) < in.most_decisions; ++i) {
-            auto d = decision_of(out.transfers[i], out.currency);
+            auto d = decision_of(out.transfers[i], places, out.currency);
             d.expires_at_ms = context.now + open_for;
             out.transfers[i].decision_id = TRY(shop::propose_decision(context, std::move(d)));
         }

@@ -1,6 +1,6 @@
 // supply.alerts, supply.simulate, supply.book_backtest.
 #include "modules/supply/care.h"
-#include "core/money.h"
+#include "core/short_money.h"
 #include "core/parallel.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/by_hand.h"
@@ -154,8 +154,8 @@ Result<Backtest> book(Context& context, BookBacktest const& in) {
         auto const first = format_date(static_cast<Day>(out.from_day)), last = format_date(static_cast<Day>(out.until_day - 1));
         out.entry_id = TRY(shop::book_value(context, {.scenario = "8", .value_kind = "efficiency", .amount_minor = out.saved_minor, .currency = out.currency, .hours = {}, .method = "backtest",
             // English, then Chinese: the console shows the reader's.
-            .evidence = fmt::format("Orders by the plan against ordering what was sold, the same demand and lead times, {} to {}, {} goods at places: fill rate {} against {} ({} against {} once the first orders had come, {} promised, {} planned), stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), format_money(plan.stock_minor, out.currency, Locale::en), format_money(naive.stock_minor, out.currency, Locale::en), plan.orders, naive.orders, percent(out.drawn_share)) + "\n" +
-                fmt::format("按方案订货与“卖多少订多少”相比（需求与交货时间相同），{} 至 {}，{} 个商品地点：满足率 {} 对 {}（首批订货到货后 {} 对 {}，承诺 {}，方案预计 {}），库存成本 {} 对 {}，订单 {} 对 {} 张；需求中 {} 为缺货日估算。并非账面节省，而是方案本可带来的价值。", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), format_money(plan.stock_minor, out.currency, Locale::zh), format_money(naive.stock_minor, out.currency, Locale::zh), plan.orders, naive.orders, percent(out.drawn_share))}));
+            .evidence = fmt::format("Orders by the plan against ordering what was sold, the same demand and lead times, {} to {}, {} goods at places: fill rate {} against {} ({} against {} once the first orders had come, {} promised, {} planned), stock at cost {} against {}, {} orders against {}; {} of the demand was drawn for days with empty shelves. Not a saving of the books: what the plan would have been worth.", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), short_money(plan.stock_minor, out.currency), short_money(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share)) + "\n" +
+                fmt::format("按方案订货与“卖多少订多少”相比（需求与交货时间相同），{} 至 {}，{} 个商品地点：满足率 {} 对 {}（首批订货到货后 {} 对 {}，承诺 {}，方案预计 {}），库存成本 {} 对 {}，订单 {} 对 {} 张；需求中 {} 为缺货日估算。并非账面节省，而是方案本可带来的价值。", first, last, out.goods, percent(plan.fill_rate), percent(naive.fill_rate), percent(plan.settled_fill_rate), percent(naive.settled_fill_rate), percent(out.promised), percent(plan.planned_fill_rate.value_or(0)), short_money(plan.stock_minor, out.currency), short_money(naive.stock_minor, out.currency), plan.orders, naive.orders, percent(out.drawn_share))}));
         TRY(tx->execute("INSERT INTO supply_backtests (shop_id, from_day, until_day, entry_id, booked_at_ms) VALUES (?,?,?,?,?)", context.shop_id, out.from_day, out.until_day, out.entry_id, context.now));
         return {};
     }();

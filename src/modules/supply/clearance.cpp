@@ -4,7 +4,7 @@
 //   value(c) = (1 - c) x price x units + worth of what is left - cost of keeping on average half of what leaves and all that stays
 // What is left is worth its cost less what keeping it until it sells would take, at least a fifth of its cost; nothing when it has expired. The elasticity is the
 // owner's assumption until it is measured, and the decision says so. Stock is taken over all places, since a price is one.
-#include "core/money.h"
+#include "core/short_money.h"
 #include "core/utf8.h"
 #include "modules/supply/decide.h"
 #include <algorithm>
@@ -78,7 +78,7 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
     for (auto const& [c, o, days] : worth) {
         auto const& g = stock.goods[c->good];
         std::int64_t const price = std::max<std::int64_t>(1, std::llround(g.price * (1 - o.cut))), was = std::llround(g.price);
-        auto const money = [&](Locale locale) { return format_money(price, stock.currency, locale); };
+        auto const money = short_money(price, stock.currency);
         auto const title_en = g.title_en.empty() ? g.title_zh : g.title_en, title_zh = g.title_zh.empty() ? g.title_en : g.title_zh;
         shop::Decision d{.scenario = "8", .kind = "supply_clearance", .expected_minor = std::llround(o.gain), .currency = stock.currency, .operation = "catalog.set_prices", .undo_operation = "catalog.set_prices", .measure = "Units sold, margin and stock of the good in the weeks after, against the rate before and goods of its category whose price stayed.", .expires_at_ms = context.now + open_for};
         // The elasticity is the largest unknown: what the cut is worth at half and one and a half times of it.
@@ -87,8 +87,8 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         auto const low = worth_at(*c, g, settings, days, o.cut, 0.5 * settings.assumed_elasticity, units) - now, high = worth_at(*c, g, settings, days, o.cut, 1.5 * settings.assumed_elasticity, units) - now;
         d.expected_low_minor = std::llround(std::min(low, high)), d.expected_high_minor = std::llround(std::max(low, high));
         d.title_en = utf8_prefix(fmt::format("Clear {} ({}): {:.0f} % off", title_en, g.sku, 100 * o.cut), 300), d.title_zh = utf8_prefix(fmt::format("清仓 {}（{}）：降价 {:.0f}%", title_zh, g.sku, 100 * o.cut), 300);
-        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. Assumes an elasticity of {:.1f} until it is measured; the interval is for half and one and a half times of it.", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money(Locale::en), o.units, days, o.units_now, settings.assumed_elasticity);
-        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。弹性 {:.1f} 为实测之前的假设值，区间按其 0.5 至 1.5 倍计算。", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money(Locale::zh), days, o.units, o.units_now, settings.assumed_elasticity);
+        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. Assumes an elasticity of {:.1f} until it is measured; the interval is for half and one and a half times of it.", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money, o.units, days, o.units_now, settings.assumed_elasticity);
+        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。弹性 {:.1f} 为实测之前的假设值，区间按其 0.5 至 1.5 倍计算。", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money, days, o.units, o.units_now, settings.assumed_elasticity);
         json::array evidence;
         auto const add = [&](std::string_view label, std::string_view en, std::string_view zh, std::string value) { evidence.push_back(json::object{{"label", label}, {"text_en", en}, {"text_zh", zh}, {"value", std::move(value)}, {"link", "/catalogue/" + g.product_id}}); };
         add("stock", "Units here", "现货", fmt::format("{:.0f}", c->stock)), add("too_much", "Too much", "过多", fmt::format("{:.0f}", c->too_much)), add("demand", "Asked for at the price of today", "现价下的需求", fmt::format("{:.1f}", c->demand)), add("elasticity", "Elasticity, assumed", "价格弹性（假设）", fmt::format("{:.2f}", settings.assumed_elasticity));

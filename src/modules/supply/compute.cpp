@@ -1,5 +1,5 @@
 #include "modules/supply/compute.h"
-#include "core/money.h"
+#include "core/short_money.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/limits.h"
 #include "modules/supply/order_day.h"
@@ -161,14 +161,22 @@ private:
             drafts.emplace(key, std::move(draft));
         }
         fill_places(drafts);
+        if (settings_.budget_minor) pay(drafts, static_cast<double>(*settings_.budget_minor));
         for (auto const& [key, draft] : drafts) if (!draft.lines.empty()) make(key, draft);
         std::ranges::stable_sort(out_.proposals, std::greater(), &PurchaseProposal::saves_minor);
-        if (settings_.budget_minor) {
-            std::vector<Spend> spend;
-            for (auto const& p : out_.proposals) spend.push_back({static_cast<double>(p.saves_minor), static_cast<double>(p.total_minor)});
-            auto const paid = paid_for(spend, static_cast<double>(*settings_.budget_minor));
-            std::size_t k = 0;
-            std::erase_if(out_.proposals, [&](PurchaseProposal const&) { return !paid[k++]; });
+    }
+
+    void pay(std::map<std::pair<std::size_t, std::size_t>, Draft>& drafts, double budget) const {
+        std::vector<Priced> priced;
+        for (auto& [key, draft] : drafts) priced.push_back({&draft.lines, stock_.suppliers[key.first].minimum_order_minor, order_cost(key.first)});
+        auto const left = spend(stock_, priced, budget, saves(), [this](Line const& l) { return static_cast<double>(cost_of(l.i, l.quantity)); });
+        std::size_t k = 0;
+        for (auto& [key, draft] : drafts) {
+            auto const gone = left[k++];
+            if (gone <= 0) continue;
+            draft.left_out += gone;
+            // What filled it up saves least and goes first.
+            if ((draft.order.filled_units = std::max(0.0, draft.order.filled_units - gone)) == 0) draft.order.filling_minor = {};
         }
     }
 
@@ -288,6 +296,7 @@ private:
         o.fill_rate = asked > 0 ? told(kept / asked) : 0, o.target = asked > 0 ? told(promised / asked) : 0;
         o.proposals = static_cast<std::int64_t>(out_.proposals.size());
         for (auto const& p : out_.proposals) o.proposed_minor += p.total_minor, o.saves_minor += p.saves_minor;
+        o.left = o.proposals, o.left_minor = o.proposed_minor, o.left_saves_minor = o.saves_minor;
         for (std::size_t s = 0; s < stock_.suppliers.size(); ++s) {
             auto const& f = stock_.suppliers[s];
             auto const& l = levels_.leads[s];
@@ -308,10 +317,9 @@ private:
 
     void tell_lot(LotChoice const& lot, ProposalLine& out) const {
         out.lot_reviews = static_cast<std::int64_t>(lot.reviews), out.lot_saves_minor = minor(std::max(0.0, lot.policy_cost - lot.cost));
-        auto const price = [&](Locale locale) { return format_money(minor(lot.unit_cost), stock_.currency, locale); };
-        auto const saved = [&](Locale locale) { return format_money(out.lot_saves_minor, stock_.currency, locale); };
-        out.why_en += fmt::format(" As a lot, {} at {} each and enough for {} more order days, it costs least of what the terms allow{}.", out.quantity, price(Locale::en), lot.reviews, out.lot_saves_minor > 0 ? fmt::format(": {} less over the next weeks than the policy's quantity", saved(Locale::en)) : std::string());
-        out.why_zh += fmt::format("按供货条件，每次 {} 件、单价 {}、可再覆盖 {} 个订货周期的批量总成本最低{}。", out.quantity, price(Locale::zh), lot.reviews, out.lot_saves_minor > 0 ? fmt::format("，未来数周比按策略订货节省 {}", saved(Locale::zh)) : std::string());
+        auto const price = short_money(minor(lot.unit_cost), stock_.currency), saved = short_money(out.lot_saves_minor, stock_.currency);
+        out.why_en += fmt::format(" As a lot, {} at {} each and enough for {} more order days, it costs least of what the terms allow{}.", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format(": {} less over the next weeks than the policy's quantity", saved) : std::string());
+        out.why_zh += fmt::format("按供货条件，每次 {} 件、单价 {}、可再覆盖 {} 个订货周期的批量总成本最低{}。", out.quantity, price, lot.reviews, out.lot_saves_minor > 0 ? fmt::format("，未来数周比按策略订货节省 {}", saved) : std::string());
     }
 
     ShopStock const& stock_;

@@ -1,6 +1,6 @@
 // modules/supply/decide.h -- proposals as decisions: what, why, what it costs and saves, the operation that carries it out and the one that takes it back.
 #pragma once
-#include "modules/supply/compute.h"
+#include "modules/supply/sql.h"
 #include "shop/decisions/decisions.h"
 
 namespace kindling::supply_module {
@@ -12,6 +12,6 @@ Result<void> decide(Context&, std::vector<PurchaseProposal>&);
 Result<void> decide_clearances(Context&, ShopStock const&, std::span<DemandAhead const>, SupplySettings const&, std::vector<StockItem>& items);
 
 // The decision of a proposal as it stands: texts, evidence, request, value.
-shop::Decision decision_of(PurchaseProposal const&);
+shop::Decision decision_of(PurchaseProposal const&, PlaceNames const&);
 
 }  // namespace kindling::supply_module

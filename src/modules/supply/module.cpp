@@ -76,6 +76,7 @@ Result<PositionPage> position(Context& context, AskPosition const& in) {
     auto page = TRY(kept_items(tx, in));
     auto outline = TRY(kept_outline(tx));
     page.planned = outline.has_value();
+    if (outline) TRY(count_decided(tx, *outline, context.now));
     if (in.page_token.empty()) page.outline = std::move(outline);
     return page;
 }

@@ -60,7 +60,7 @@ Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {
     for (auto const& l : p->lines) p->total_minor = TRY(checked_add(p->total_minor, l.line_minor));
     if (p->units <= 0) return fail(Errc::failed_precondition, "nothing_left", "No units would be left to order: reject the proposal instead.", {{"/lines", "nothing_left", "leaves nothing to order"}});
     p->below_minimum = p->total_minor < p->minimum_minor;
-    TRY(shop::revise_proposal(context, decision_of(*p)));
+    TRY(shop::revise_proposal(context, decision_of(*p, TRY(place_names(tx)))));
     TRY(keep_proposal(context, *p));
     return std::move(*p);
 }

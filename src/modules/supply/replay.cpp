@@ -63,6 +63,8 @@ struct Together {
     std::vector<std::size_t> rows;
 };
 
+enum class Least { no, asked };  // whether least order values and the cost of an order are thought of
+
 struct Contender {
     LevelRule rule;
     bool follows_people = true;
@@ -196,18 +198,20 @@ private:
         std::vector<std::vector<OrderLine>> asked(together_.size());
         for (auto& p : plans_) {
             parallel_for(together_.size(), [&](std::size_t k) { asked[k] = by_plan(p, together_[k], day); }, options_.threads);
-            leave_out(day, asked, p, p.shelves);
+            leave_out(day, asked, p, p.shelves, Least::asked);
             for (std::size_t k = 0; k < asked.size(); ++k) place(day, together_[k], asked[k], p.shelves, p.out);
         }
         for (std::size_t k = 0; k < asked.size(); ++k) asked[k] = next_order_[together_[k].supplier] == day ? by_sales(together_[k]) : std::vector<OrderLine>();
-        auto const wished = asked;
-        leave_out(day, asked, plans_.front(), naive_);
-        for (std::size_t k = 0; k < asked.size(); ++k) still_wanted(wished[k], asked[k]), place(day, together_[k], asked[k], naive_, out_.naive);
+        auto const wished = limited_ ? asked : std::vector<std::vector<OrderLine>>();
+        leave_out(day, asked, plans_.front(), naive_, Least::no);
+        for (std::size_t k = 0; k < wished.size(); ++k) still_wanted(wished[k], asked[k]);
+        for (std::size_t k = 0; k < asked.size(); ++k) place(day, together_[k], asked[k], naive_, out_.naive);
         for (std::size_t s = 0; s < next_order_.size(); ++s) if (next_order_[s] == day) next_order_[s] = known_leads_[s].after_next(day);
     }
 
     // What suppliers, places and the owner's money do not allow, as the plan leaves it out of a night's orders; what saves most by the levels of `p` comes first.
-    void leave_out(Day day, std::vector<std::vector<OrderLine>>& asked, Contender const& p, std::vector<Shelf> const& shelves) const {
+    void leave_out(Day day, std::vector<std::vector<OrderLine>>& asked, Contender const& p, std::vector<Shelf> const& shelves, Least least) const {
+        if (!limited_) return;
         Saves const saves = [&](OrderLine const& l) { return saves_minor(level_of(p, l.i, day), shelves[l.i].on_hand + shelves[l.i].on_order, l.quantity); };
         for (std::size_t k = 0; k < asked.size(); ++k)
             if (!asked[k].empty())
@@ -224,21 +228,18 @@ private:
             fill_place(stock_, of_place, room, saves);
         }
         if (!settings_.budget_minor) return;
-        std::vector<Spend> spend(asked.size());
-        for (std::size_t k = 0; k < asked.size(); ++k)
-            for (auto const& l : asked[k])
-                spend[k].saves += saves(l), spend[k].total += l.quantity * static_cast<double>(unit_cost_minor(good(l.i).term, std::llround(l.quantity), std::llround(cost(l.i))));
-        auto const paid = paid_for(spend, static_cast<double>(*settings_.budget_minor));
-        for (std::size_t k = 0; k < asked.size(); ++k)
-            if (!paid[k]) asked[k].clear();
+        std::vector<Priced> priced;
+        for (std::size_t k = 0; k < asked.size(); ++k) {
+            auto const s = together_[k].supplier;
+            priced.push_back({&asked[k], least == Least::asked && s < stock_.suppliers.size() ? stock_.suppliers[s].minimum_order_minor : 0, least == Least::asked ? order_cost(s) : 0});
+        }
+        spend(stock_, priced, static_cast<double>(*settings_.budget_minor), saves, [&](OrderLine const& l) { return static_cast<double>(unit_cost_minor(good(l.i).term, std::llround(l.quantity), std::llround(cost(l.i)))); });
     }
 
     // The naive rule orders on its next day what it could not order today.
     void still_wanted(std::span<OrderLine const> wished, std::span<OrderLine const> ordered) {
-        for (auto const& w : wished) {
-            auto const found = std::ranges::find(ordered, w.i, &OrderLine::i);
-            naive_[w.i].sold += w.quantity - (found == ordered.end() ? 0 : found->quantity);
-        }
+        auto const missing = not_ordered(wished, ordered);
+        for (std::size_t n = 0; n < wished.size(); ++n) naive_[wished[n].i].sold += missing[n];
     }
 
     std::vector<OrderLine> by_plan(Contender const& p, Together const& t, Day day) const {
@@ -360,6 +361,7 @@ private:
     SupplySettings const& settings_;
     ReplayOptions const& options_;
     Progress const& progress_;
+    bool const limited_ = settings_.budget_minor || !settings_.places.empty() || std::ranges::any_of(settings_.suppliers, [](SupplierRule const& r) { return r.most_units.has_value(); });
     Random random_;
     Replay out_;
     std::vector<std::size_t> goods_;

@@ -10,7 +10,7 @@
 // less by a step of the price list counts when its units are sold, so that much bought at the end earns nothing yet.
 // Goods count that had 28 known days before the stretch. Costs: holding (money and storage), orders and lines, margin of what was missing, what expired, less what
 // price steps saved; of what was, the last two are not known. What suppliers give and places hold at most, and the owner's money of a night, bind the plans as they bind the plan of today (limits.h), and the naive
-// rule with them: what it cannot order waits for its next day. Of a place only the goods count that are played. O(goods x days) and a plan for each rule and relearning. Deterministic.
+// rule with them: what it cannot order waits for its next day, and of an order that the money does not pay for whole it, too, buys a part. Of a place only the goods count that are played. O(goods x days) and a plan for each rule and relearning. Deterministic.
 #pragma once
 #include "modules/supply/levels.h"
 

@@ -124,7 +124,7 @@ TEST(Replay, PlaysOtherWaysToOrder) {
     for (auto const& p : r.plans) EXPECT_GT(p.stock_minor, 0);
 }
 
-// A supplier that gives no more than 20 in an order, a place that holds 30, a night's money for 5, which no order is small enough for: nobody has more.
+// A supplier that gives no more than 20 in an order, a place that holds 30, a night's money for 5 units: nobody has more, and everybody buys what there is money for.
 TEST(Replay, KeepsToWhatSuppliersPlacesAndMoneyAllow) {
     auto const full = shop_with({}, 5), stock = shop_with({}, 5, 20);
     auto const with = [](ShopStock const& shop, auto&& change) {
@@ -143,9 +143,12 @@ TEST(Replay, KeepsToWhatSuppliersPlacesAndMoneyAllow) {
     EXPECT_GT(*std::ranges::max_element(played(stock).plans[0].stock_by_day), 30 * 2000);
     auto const poor = with(stock, [](SupplySettings& s) { s.budget_minor = 5 * 2000; });
     for (auto const* o : {&poor.plans[0], &poor.naive}) {
-        EXPECT_EQ(o->lines, 0);
-        EXPECT_LE(o->served, 20);
+        EXPECT_GT(o->lines, 0);
+        EXPECT_LE(o->served, 20 + 5 * o->lines) << "an order of five units at most";
     }
+    EXPECT_GE(poor.plans[0].served, poor.naive.served);
+    auto const penniless = with(stock, [](SupplySettings& s) { s.budget_minor = 2000 - 1; });
+    for (auto const* o : {&penniless.plans[0], &penniless.naive}) EXPECT_EQ(o->lines, 0) << "not of one unit";
     // Limits that bind nothing change nothing.
     auto const loose = with(full, [](SupplySettings& s) {
         s.places = {{.place_id = "main", .most_units = 100'000}}, s.budget_minor = 1'000'000'000,
@@ -154,6 +157,30 @@ TEST(Replay, KeepsToWhatSuppliersPlacesAndMoneyAllow) {
     EXPECT_EQ(loose.plans[0].served, free.plans[0].served);
     EXPECT_EQ(loose.plans[0].cost_minor(), free.plans[0].cost_minor());
     EXPECT_EQ(loose.naive.cost_minor(), free.naive.cost_minor());
+}
+
+// Money for less than any whole order of the plan: it buys what of it saves most, and serves no less than the naive rule, which buys in smaller orders. In packs, and not below the supplier's least order.
+TEST(Replay, BuysAPartOfAnOrderThatTheMoneyDoesNotPayForWhole) {
+    auto const play = [](ShopStock const& stock, std::int64_t units) {
+        auto settings = filled(SupplySettings{}, "CNY");
+        settings.budget_minor = units * 2000;
+        return replay(stock, settings, {.from = stock.today - 84, .until = stock.today, .rules = {LevelRule::pooled}}, {}).value();
+    };
+    auto const stock = shop_with({}, 5, 20);
+    for (std::int64_t const units : {20, 30, 40}) {
+        auto const r = play(stock, units);
+        EXPECT_GE(r.plans[0].fill_rate(), r.naive.fill_rate() - 0.005) << units;
+        EXPECT_LE(r.plans[0].served, 20 + static_cast<double>(units) * r.plans[0].lines);
+        EXPECT_GT(r.plans[0].lines, 8) << units;
+    }
+    auto const packs = play(shop_with({.pack_size = 12}, 5, 20), 30);
+    EXPECT_LE(packs.plans[0].served, 20 + 24 * packs.plans[0].lines) << "two whole packs";
+    EXPECT_GT(packs.plans[0].lines, 8);
+    EXPECT_EQ(play(shop_with({.minimum_quantity = 31}, 5, 20), 30).plans[0].lines, 0) << "the supplier gives no fewer than 31";
+    auto least = stock;
+    least.suppliers[0].minimum_order_minor = 25 * 2000;
+    EXPECT_EQ(play(least, 20).plans[0].lines, 0) << "the supplier takes no order of twenty";
+    EXPECT_GT(play(least, 30).plans[0].lines, 8);
 }
 
 }  // namespace

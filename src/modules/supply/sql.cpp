@@ -29,6 +29,26 @@ std::string like(std::string_view query) {
 
 }  // namespace
 
+Result<PlaceNames> place_names(Transaction& tx) {
+    PlaceNames out;
+    Value const shop[] = {tx.shop_id()};
+    TRY(tx.run("SELECT place_id, name_en, name_zh FROM places WHERE shop_id = ?", shop, [&](Row const& row) -> Result<void> { out.known.emplace(row.text(0), std::pair(std::string(row.text(1)), std::string(row.text(2)))); return {}; }));
+    return out;
+}
+
+Result<void> count_decided(Transaction& tx, StockOutline& outline, Milliseconds now) {
+    outline.left = outline.left_minor = outline.left_saves_minor = outline.approved = outline.approved_minor = 0;
+    Value const values[] = {tx.shop_id(), outline.made_at_ms};
+    TRY(tx.run("SELECT p.body, d.state, d.expires_at_ms FROM supply_proposals p JOIN decisions d ON d.shop_id = p.shop_id AND d.decision_id = p.decision_id WHERE p.shop_id = ? AND p.made_at_ms = ?", values, [&](Row const& row) -> Result<void> {
+        auto const p = TRY(from_text<PurchaseProposal>(row.text(0)));
+        auto const state = row.text(1);
+        if (state == "proposed" && (row.is_null(2) || row.integer(2) > now)) ++outline.left, outline.left_minor += p.total_minor, outline.left_saves_minor += p.saves_minor;
+        if (state == "approved" || state == "executed" || state == "measured") ++outline.approved, outline.approved_minor += p.total_minor;
+        return {};
+    }));
+    return {};
+}
+
 Result<void> keep_plan(Context& context, StockOutline const& outline, std::vector<StockItem> const& items, std::vector<ItemDays> const& days) {
     auto& tx = context.tx();
     TRY(tx.execute("DELETE FROM supply_items WHERE shop_id = ?", tx.shop_id()));

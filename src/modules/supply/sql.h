@@ -1,6 +1,7 @@
 // modules/supply/sql.h -- what the module keeps: the plan with a row a good and place, its proposals, changes to them, settings, terms, booked back-tests.
 #pragma once
 #include "modules/supply/compute.h"
+#include <map>
 
 namespace kindling::supply_module {
 
@@ -12,10 +13,29 @@ struct ItemDays {
 };
 BOOST_DESCRIBE_STRUCT(ItemDays, (), (stock, sold, mean, variance, coming))
 
+// Places as people call them; one without a name in a language goes by the other's, and then by its id.
+struct PlaceNames {
+    std::map<std::string, std::pair<std::string, std::string>> known;  // English, Chinese
+    std::string en(std::string const& place_id) const { return name(place_id, true); }
+    std::string zh(std::string const& place_id) const { return name(place_id, false); }
+
+private:
+    std::string name(std::string const& place_id, bool english) const {
+        auto const found = known.find(place_id);
+        if (found == known.end()) return place_id;
+        auto const& [en, zh] = found->second;
+        auto const& own = english == !en.empty() || zh.empty() ? en : zh;
+        return own.empty() ? place_id : own;
+    }
+};
+Result<PlaceNames> place_names(shop::Transaction&);
+
 // Replaces the plan of the shop, within context.open. days: of items, each in turn.
 Result<void> keep_plan(Context&, StockOutline const&, std::vector<StockItem> const&, std::vector<ItemDays> const& days);
 Result<ItemDays> kept_days(shop::Transaction&, std::string const& sku, std::string const& place_id);
 Result<std::optional<StockOutline>> kept_outline(shop::Transaction&);
+// What became of the orders of a plan until now: which are left to decide, which were approved.
+Result<void> count_decided(shop::Transaction&, StockOutline&, Milliseconds now);
 Result<PositionPage> kept_items(shop::Transaction&, AskPosition const&);  // without outline
 Result<std::vector<StockItem>> all_kept_items(shop::Transaction&);
 Result<std::vector<StockItem>> kept_items_of(shop::Transaction&, std::string const& sku);

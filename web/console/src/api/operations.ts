@@ -7758,7 +7758,7 @@ export interface PurchaseProposal {
   lead_observed: number;
   /** Units in all. */
   units: number;
-  /** Units that are needed and were left out, because the supplier gives no more or the place holds no more. */
+  /** Units that are needed and were left out, because the supplier gives no more, the place holds no more or the night's money pays for no more. */
   left_out_units: number;
   /** Units added to reach the supplier's least order value. */
   filled_units: number;
@@ -8370,6 +8370,16 @@ export interface StockOutline {
   proposed_minor: number;
   /** What they are expected to save. */
   saves_minor: number;
+  /** Of these, left to decide. */
+  left: number;
+  /** What these cost, changes included. */
+  left_minor: number;
+  /** What these are expected to save. */
+  left_saves_minor: number;
+  /** Of these, approved. */
+  approved: number;
+  /** What these cost. */
+  approved_minor: number;
   /** Fill rate that the policies keep, by units. */
   fill_rate: number;
   /** Promised, by units; of goods of which a cycle service is promised, what their levels serve by it. */

@@ -78,8 +78,8 @@ export const en = {
     terms: 'Terms of supply', no_suppliers: 'No supplier is known yet.', supplier: 'Supplier', term_cost: 'Cost of one ({currency})', term_pack: 'Units in a pack', term_least: 'Least order, units', term_life: 'Can be sold for, days',
     title: 'Stock plan', lead: 'What will run out, what is too much, and what to buy today and why. Each order is a decision: nothing is bought until somebody approves.', none: 'There is no plan of stock yet',
     none_more: 'A plan reads sales, stock, orders under way and how long suppliers took, and proposes the purchase orders of today. It takes some seconds and buys nothing by itself.', make: 'Plan the stock', plan_again: 'Plan again',
-    plan_all: 'Plan for all suppliers', planned: 'The stock is planned', today: 'Today', at_stake: 'At stake', out_and_soon: '{out} sold out, {soon} before an order can come', orders_today: 'Orders proposed',
-    orders_save: '{n} orders, expected to save {saves}', stock_value: 'Stock at cost', lasts: 'lasts {n} days; {coming} on the way', too_much: 'Too much', goods: '{n} goods', keeps: 'Served from the shelf',
+    plan_all: 'Plan for all suppliers', planned: 'The stock is planned', today: 'Today', at_stake: 'At stake', out_and_soon: '{out} sold out, {soon} before an order can come', orders_today: 'Orders to approve', orders_none_left: 'nothing left to approve', orders_approved: '{n} approved: {money}',
+    orders_save: '{n} order, expected to save {saves} | {n} orders, expected to save {saves}', stock_value: 'Stock at cost', lasts: 'lasts {n} days; {coming} on the way', too_much: 'Too much', goods: '{n} goods', keeps: 'Served from the shelf',
     promised_short: 'promised {share}', basis: 'For {day}; {n} goods at places; made {made}.', by_forecast: 'Demand: the forecast of {day} for the {n} that sell on one day in four or more, {others} others of these from their own sales.',
     by_sales: 'Demand: from sales alone; no newer forecast was there.', view: 'View', view_buy: 'What to buy', view_risk: 'Runs out', view_excess: 'Too much', view_alerts: 'Alerts', view_past: 'The past again',
     view_settings: 'Promises and costs', find: 'SKU, product or title', which: 'Which proposals', open_only: 'Open', nothing_to_buy: 'Nothing to buy today',
@@ -110,6 +110,7 @@ export const en = {
   chain: {
     title: 'The chain', lead: 'Eleven modules and thirty scenarios, from the idea for a product to the loyal customer. What this engine can do is counted from its registry, not promised.', upstream: 'Upstream', midstream: 'Midstream', downstream: 'Downstream', across: 'Across',
     upstream_what: 'What to make, list and move', midstream_what: 'How it is told and sold', downstream_what: 'How people are served', across_what: 'What it was worth', ready: '{n} of {total} scenarios ready', ready_all: 'scenarios ready', operations: '{n} operation | {n} operations', ground: 'Ground operations', ground_what: 'What every scenario stands on: catalogue, orders, customers, jobs, audit.',
+    records: 'keeps its data only', records_all: '{n} keep data only', records_more: 'What belongs to it is saved, listed and imported; nothing is computed or proposed from it yet.',
     not_built: 'not built yet', not_built_more: 'No operation is registered for this scenario in this engine. Nothing here pretends to work.', scenario: 'Scenario {n}', tools: 'Operations of this scenario', choose: 'Choose a module to see its scenarios.',
   },
   module: { design: 'Design', selection: 'Selection', supply: 'Supply chain', forecast: 'Forecast', creative: 'Creative', avatar: 'Virtual host', marketing: 'Marketing', operations: 'Operations', dialogue: 'Dialogue', service: 'Service', customers: 'Customers', value: 'Value' },

@@ -72,7 +72,7 @@ export const zh: Messages = {
     receive: '到货登记', receive_do: '入库', received_done: '已入库：{order}', more_to_come: '其余仍会到货', ordered_came: '订 {n} 件，已到 {came} 件', order_received: '该采购单已全部入库。', order_cancelled: '该采购单已取消。',
     terms: '供货条件', no_suppliers: '尚无供应商。', supplier: '供应商', term_cost: '单件成本（{currency}）', term_pack: '每箱件数', term_least: '最小起订量', term_life: '可售天数',
     title: '库存方案', lead: '什么将断货、什么过多、今天买什么以及为什么。每张订单都是一项决策：批准之前不会采购。', none: '还没有库存方案', none_more: '方案会读取销售、库存、在途订单与供应商交货记录，并提出今天的采购单。需要几秒钟，不会自动采购。', make: '制定库存方案', plan_again: '重新制定', plan_all: '向所有供应商制定', planned: '库存方案已制定', today: '今日',
-    at_stake: '可能损失', out_and_soon: '{out} 种已缺货，{soon} 种到货前将断货', orders_today: '建议采购', orders_save: '{n} 张订单，预计挽回 {saves}', stock_value: '库存成本', lasts: '可售 {n} 天；在途 {coming}', too_much: '过多', goods: '{n} 种商品', keeps: '现货满足率',
+    at_stake: '可能损失', out_and_soon: '{out} 种已缺货，{soon} 种到货前将断货', orders_today: '待批准采购', orders_none_left: '已无待批准', orders_approved: '已批准 {n} 张：{money}', orders_save: '{n} 张订单，预计挽回 {saves}', stock_value: '库存成本', lasts: '可售 {n} 天；在途 {coming}', too_much: '过多', goods: '{n} 种商品', keeps: '现货满足率',
     promised_short: '承诺 {share}', basis: '{day} 的方案；{n} 个商品地点；生成于 {made}。', by_forecast: '需求：销售天数达四分之一的商品中，{n} 个采用 {day} 的预测，{others} 个按自身销售推算。', by_sales: '需求：仅按销售推算，没有较新的预测。', view: '视图', view_buy: '今天买什么', view_risk: '将断货', view_excess: '过多',
     view_alerts: '预警', view_past: '历史回放', view_settings: '承诺与成本', find: 'SKU、商品编号或标题', which: '哪些建议', open_only: '未决', nothing_to_buy: '今天无需采购', nothing_to_buy_more: '今天可下单的供应商没有到订货点的商品，也没有等不到下一下单日的商品。', select: '选择 {supplier} 的订单',
     select_all: '全选', select_none: '全不选', approve_many: '批准 {n} 张（{money}）', approved_many: '已下达 {n} 张采购单', approve_done: '已向 {supplier} 下单', reject_done: '已驳回：{supplier}', undo_done: '已取消：{supplier}', urgent: '等不及',
@@ -94,6 +94,7 @@ export const zh: Messages = {
   chain: {
     title: '全链路', lead: '从产品构想到忠实客户，十一个模块、三十个场景。引擎能做什么，由注册表数出来，而不是许诺出来。', upstream: '上游', midstream: '中游', downstream: '下游', across: '贯穿',
     upstream_what: '做什么、卖什么、怎么送', midstream_what: '怎么讲、怎么卖', downstream_what: '怎么服务人', across_what: '值多少', ready: '{total} 个场景中 {n} 个就绪', ready_all: '场景就绪', operations: '{n} 个操作', ground: '基础操作', ground_what: '所有场景的立足之处：商品、订单、客户、任务、审计。',
+    records: '仅记录数据', records_all: '另有 {n} 个仅记录数据', records_more: '相关数据可保存、查看与导入，但尚无基于它的计算或建议。',
     not_built: '尚未建成', not_built_more: '当前引擎没有为此场景注册任何操作。这里不会假装可用。', scenario: '场景 {n}', tools: '此场景的操作', choose: '选择一个模块，查看其场景。',
   },
   module: { design: '产品设计', selection: '选品', supply: '供应链', forecast: '预测', creative: '创意与生成', avatar: '虚拟数字人', marketing: '营销', operations: '运营', dialogue: '对话', service: '客服', customers: '客户管理', value: '价值' },

@@ -26,4 +26,7 @@ export function byScenario<T extends Pick<Operation, 'scenario' | 'name'>>(opera
   for (const o of operations) for (const s of scenariosOf(o)) m.set(s, [...(m.get(s) ?? []), o])
   return m
 }
+export type Readiness = 'none' | 'records' | 'ready'
+/** What is saved, listed and fetched is no ability yet: a scenario of which there is nothing else has its data and computes nothing with it. */
+export const readiness = (operations: Pick<Operation, 'name'>[] | undefined): Readiness => (!operations?.length ? 'none' : operations.every((o) => /\.(save|list|get)(_|$)/.test(o.name)) ? 'records' : 'ready')
 export const moduleOf = (scenario: string | undefined) => chain.find((c) => scenario !== undefined && c.scenarios.includes(scenario))

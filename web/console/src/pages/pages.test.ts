@@ -1,6 +1,6 @@
 // The logic of the pages, without their looks.
 import { describe, expect, it } from 'vitest'
-import { byScenario as chainBy, chain, moduleOf, scenariosOf } from '../lib/chain'
+import { byScenario as chainBy, chain, moduleOf, readiness, scenariosOf } from '../lib/chain'
 import { score } from '../lib/palette'
 import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
 import { router, safeNext } from '../router'
@@ -191,6 +191,13 @@ describe('the chain', () => {
     expect(chainBy([{ name: 'a.b', scenario: '25' }, { name: 'c.d', scenario: '25' }]).get('25')?.length).toBe(2)
     expect(moduleOf('10')?.module).toBe('forecast')
     expect(moduleOf('31')).toBeUndefined()
+  })
+  it('does not take data that are kept for an ability', () => {
+    expect(readiness(undefined)).toBe('none')
+    expect(readiness([])).toBe('none')
+    expect(readiness([{ name: 'campaigns.save' }, { name: 'supply.list_suppliers' }, { name: 'customers.get_customer' }])).toBe('records')
+    expect(readiness([{ name: 'supply.save_terms' }, { name: 'supply.plan' }])).toBe('ready')
+    expect(readiness([{ name: 'a.saved_by' }])).toBe('ready')
   })
 })
 describe('import', () => {
