@@ -8,6 +8,7 @@ import { openBrowser, startEngine, watchPage } from './engine.mjs'
 import { forecastParts } from './forecast_parts.mjs'
 import { deskParts } from './desk_parts.mjs'
 import { worthParts } from './worth_parts.mjs'
+import { rulesParts } from './rules_parts.mjs'
 import { stockParts } from './stock_parts.mjs'
 import { keyboardParts } from './keyboard_parts.mjs'
 import { phoneParts } from './phone_parts.mjs'
@@ -259,6 +260,7 @@ async function walk(w, at) {
   await stockParts(w, part)
   await forecastParts(w, part)
   await worthParts(w, part)
+  await rulesParts(w, part, engine.url)
   await deskParts(w, part, at)
   await part(w.name('an order that staff placed for a visitor is opened and shipped'), page, async () => {
     const stocked = (await ask('stock.list', { page_size: 500 })).levels.find((l) => l.on_hand - (l.reserved ?? 0) > 3)

@@ -1,6 +1,7 @@
 // The logic of the pages, without their looks.
 import { describe, expect, it } from 'vitest'
 import { byScenario as chainBy, chain, moduleOf, readiness, scenariosOf } from '../lib/chain'
+import { en } from '../i18n/en'
 import { score } from '../lib/palette'
 import { columnsOf, kindOf, listAt, unwrap } from '../lib/values'
 import { router, safeNext } from '../router'
@@ -11,8 +12,9 @@ import { changedLines, counts, courses, dateOf, dayOf, handLevel, handText, limi
 import { attributes, roots } from './catalogue/catalogue'
 import { faults, mapped, request } from './data/data'
 import { amount, ceiling, dayAfter, moved, points, span, stepsOf, toggled, totalQuestion, tree } from './forecast/forecast'
-import { armsOf, holdOut, lines, switchSays, verdict } from './experiments/experiments'
+import { armsOf, holdOut, lines, nameOfArm, switchSays, verdict } from './experiments/experiments'
 import { byScenario, experimentOf, rangeOf, spanOf } from './ledger/ledger'
+import { doingKey, firstClause } from './jobs/use_job_words'
 import { nextSteps } from './orders/orders'
 import { asked } from './orders/refunds'
 import { commandLine, curl, mcp, quote } from './operations/snippets'
@@ -231,6 +233,14 @@ describe('snippets', () => {
   it('write flags for the command line', () => expect(commandLine(o, { page_size: 5, gift: true, keep: false, lines: [1] })).toBe("kindling orders place-order \\\n  --page-size 5 \\\n  --gift \\\n  --keep=false \\\n  --lines '[1]'"))
   it('name the tool for MCP', () => expect(JSON.parse(mcp(o, { a: 1 }))).toMatchObject({ method: 'tools/call', params: { name: 'orders.place_order', arguments: { a: 1 } } }))
 })
+describe('arms of an experiment', () => {
+  it('go by their title, or by what is held out from them', () => {
+    const arm = { arm_id: 'a', title: '', visitors: 1, share: 0.5, mean: 0 } as unknown as Parameters<typeof nameOfArm>[0]
+    expect(nameOfArm({ ...arm, title: 'Red button' }, 'guide')).toEqual({ text: 'Red button' })
+    expect([nameOfArm(arm, 'guide').key, nameOfArm({ ...arm, difference: 1 }, 'guide').key]).toEqual(['hold_out.without', 'hold_out.with'])
+    expect(nameOfArm(arm, 'nothing')).toEqual({ text: 'a' })
+  })
+})
 describe('jobs', () => {
   it('merges what an event tells into what is known', () => {
     const a = mergeJob(new Map(), { id: 'j', state: 'running', done: 1 })
@@ -385,6 +395,27 @@ describe('marked reviews', () => {
     expect(readMarks(`${JSON.stringify(a)}\n{oops`).problem).toEqual({ kind: 'not_json', line: 2 })
     expect(readMarks(JSON.stringify([a, { text: 1 }])).problem).toEqual({ kind: 'not_marks', line: 2 })
     expect([readMarks('  ').problem?.kind, readMarks('[]').problem?.kind, readMarks('3').problem?.kind]).toEqual(['nothing', 'nothing', 'not_marks'])
+  })
+})
+describe('arms of an experiment', () => {
+  it('go by their title, or by what is held out from them', () => {
+    const arm = { arm_id: 'a', title: '', visitors: 1, share: 0.5, mean: 0 } as unknown as Parameters<typeof nameOfArm>[0]
+    expect(nameOfArm({ ...arm, title: 'Red button' }, 'guide')).toEqual({ text: 'Red button' })
+    expect([nameOfArm(arm, 'guide').key, nameOfArm({ ...arm, difference: 1 }, 'guide').key]).toEqual(['hold_out.without', 'hold_out.with'])
+    expect(nameOfArm(arm, 'nothing')).toEqual({ text: 'a' })
+  })
+})
+describe('jobs', () => {
+  it('are called by the first clause of what they do', () => {
+    expect(firstClause('Plan the stock: for each good and place how long it lasts.')).toBe('Plan the stock')
+    expect(firstClause('制定库存方案：各商品各地点可售多久。')).toBe('制定库存方案')
+    expect(firstClause('Learn how shoppers choose, plan what to list, keep, drop, push and price within shelf and capital.')).toBe('Learn how shoppers choose')
+    expect(firstClause('Bring goods in, from a file.')).toBe('Bring goods in, from a file')
+  })
+  it('say what they are at in both languages', () => {
+    expect(doingKey('reading goods, visits and orders')).toBe('reading_goods_visits_and_orders')
+    expect(Object.keys(en.doing)).toContain(doingKey('playing the past again'))
+    expect(Object.entries(en.doing).filter(([key, text]) => doingKey(text) !== key)).toEqual([])
   })
 })
 describe('the ledger', () => {
