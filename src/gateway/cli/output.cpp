@@ -28,6 +28,11 @@ bool is_row_list(json::value const& v) {
 // The token of a page that does not exist tells a person nothing.
 bool is_last_page(std::string_view key, json::value const& v) { return key == "next_page_token" && v == ""; }
 
+// Whole numbers that operations call so count days since 1970; what is after the last of them ("until") is a day as well.
+bool is_day(std::string_view key) { return key == "day" || key == "today" || key.ends_with("_day") || key.ends_with("_until"); }
+// Years of four digits: anything else is no day of a shop.
+constexpr std::int64_t first_day = -719'162, last_day = 2'932'896;
+
 // "price_minor" with a currency is shown as "price", "placed_at_ms" as "placed_at".
 std::string label(std::string_view key, std::string_view currency) {
     if (key.ends_with("_at_ms")) key.remove_suffix(3);
@@ -40,6 +45,7 @@ std::string scalar(std::string_view key, json::value const& v, std::string_view 
     if (v.is_null()) return "-";
     if (v.is_int64()) {
         if (key.ends_with("_at_ms")) return format_time(v.get_int64());
+        if (is_day(key) && v.get_int64() >= first_day && v.get_int64() <= last_day) return format_date(static_cast<Day>(v.get_int64()));
         if (key.ends_with("_minor") && !currency.empty()) return format_money(v.get_int64(), currency, options.locale);
     }
     if (v.is_bool()) return options.locale == Locale::zh ? (v.get_bool() ? "是" : "否") : (v.get_bool() ? "yes" : "no");
@@ -109,7 +115,7 @@ private:
                 auto const* v = o.if_contains(keys[k]);
                 line_cells.push_back(v ? cut(cell(keys[k], *v, currency, options_), widest_cell) : "");
                 widths[k] = std::max(widths[k], columns_of(line_cells.back()));
-                if (v && !v->is_number()) numeric[k] = false;
+                if (v && (!v->is_number() || is_day(keys[k]))) numeric[k] = false;
             }
         }
         std::string heading, rule;

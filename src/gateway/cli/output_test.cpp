@@ -39,6 +39,17 @@ TEST(Answer, TimesAndTruthsInWords) {
     EXPECT_EQ(shown(R"({"a":[],"b":[1,"x"],"c":null,"d":{"e":1.5}})"), "a: (none)\nb: 1, x\nc: -\nd:\n  e: 1.5\n");
 }
 
+TEST(Answer, DaysAreDates) {
+    EXPECT_EQ(shown(R"({"today":20783,"facts_until":20784,"days":28,"day":"2026-11-26"})"), "today:       2026-11-26\nfacts_until: 2026-11-27\ndays:        28\nday:         2026-11-26\n");
+    EXPECT_EQ(shown(R"({"items":[{"sku":"a","run_out_day":20783,"cover_days":3},{"sku":"b","run_out_day":null,"cover_days":12}]})"),
+              "items:\n"
+              "  sku  run_out_day  cover_days\n"
+              "  ---  -----------  ----------\n"
+              "  a    2026-11-26            3\n"
+              "  b    -                    12\n");
+    EXPECT_EQ(shown(R"({"day":4611686018427387904,"days_of_review":20783})"), "day:            4611686018427387904\ndays_of_review: 20783\n");
+}
+
 TEST(Answer, NoTextSteersTheTerminal) {
     auto const text = shown(R"({"title":"\u001b[2Jgone\r\n\u009b1m\u202e","\u001b]0;x":1})");
     for (unsigned char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c != 0x7f)) << int(c);
