@@ -219,8 +219,10 @@ public:
     Result<SearchAnswer> search(Context&, Search const&);
     Result<Suggestions> suggest(Context&, Suggest const&);
     Result<SearchReport> report(Context&, AskSearchReport const&);
-    // Caught up with everything that was committed before the call.
-    Result<Live> live(std::int64_t shop_id, Milliseconds now);
+    // Caught up with everything that was committed before the call, but for what may lag (ratings, the order of results that was learned): that is
+    // caught up beside the requests, unless asked for. Reading all again takes seconds, in which nobody waits but who asked or saw goods change.
+    enum class Lag { allowed, none };
+    Result<Live> live(std::int64_t shop_id, Milliseconds now, Lag lag = Lag::allowed);
     // One turn over `live` with nothing of the store behind it: for the regression set.
     static Turn rehearse(Live const&, GuideState const&, TurnInput const&);
 
@@ -231,6 +233,9 @@ public:
 
 private:
     struct Shop;
+    struct Pending;
+    Result<Live> catch_up(std::int64_t shop_id, Shop&, Milliseconds now, Lag);
+    Result<void> apply(std::int64_t shop_id, Shop&, Milliseconds now, Pending&);
     struct Taken {
         Answer answer;
         Turn turn;

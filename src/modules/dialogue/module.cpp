@@ -2,6 +2,7 @@
 //
 // The store tells of changes on the committing thread; only ids are noted there. The next request that needs the shop applies
 // them: touched products are read again with a transaction begun after the ids were taken, so nothing committed can be missed.
+// What may lag is read by a thread beside the requests, which meanwhile answer from what stands.
 #include "modules/dialogue/completions.h"
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
@@ -18,23 +19,35 @@
 #include "modules/dialogue/value_model.h"
 #include <algorithm>
 #include <set>
+#include <thread>
+#include <utility>
 
 namespace kindling::dialogue {
 
 struct Module::Shop {
-    std::mutex loading;                  // one thread catches up, others wait for it
-    std::mutex noting;                   // guards the five below
+    std::mutex loading;                  // one thread catches up, who must not lag waits for it
+    std::mutex noting;                   // guards what comes until `live`
     std::set<std::string> products;
     enum class Reload { no, yes } reload = Reload::yes;
     enum class Stock { fresh, stale } stock = Stock::fresh;
-    enum class Standing { fresh, stale } standing = Standing::fresh;
+    enum class Standing { fresh, stale, overdue } standing = Standing::fresh;
     enum class Boost { fresh, stale } boost = Boost::fresh;
     Milliseconds loaded_at = 0;
-    Live live;
+    bool catching_up = false;            // with what must not lag
+    bool reading = false;                // beside the requests
+    Live given;                          // live, as it was when it last stood
+    Live live;                           // this and what follows: of who holds `loading`
     std::shared_ptr<ProductIndex> index;
     std::shared_ptr<Ranking> ranking;    // of live, to be changed
     std::shared_ptr<CategoryModel> categories = std::make_shared<CategoryModel>();
     std::shared_ptr<ValueModel> values = std::make_shared<ValueModel>();
+    std::jthread reader;                 // the last: it uses all of the above
+};
+
+// What was noted and is to be applied.
+struct Module::Pending {
+    std::set<std::string> products;
+    bool reload = false, stock = false, boost = false;
 };
 
 namespace {
@@ -58,7 +71,8 @@ Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker 
             else if (change.kind == "category" || change.kind == "attribute_kind" || change.kind == "setting" || change.kind == "import" || change.kind == "shop") shop->reload = Shop::Reload::yes;
             else if (change.kind == "category_boost") shop->boost = Shop::Boost::stale;
             else if (change.kind == "stock") shop->stock = Shop::Stock::stale;
-            else if (change.kind == "review" || change.kind == "order") shop->standing = Shop::Standing::stale;
+            else if (change.kind == "ranking") shop->standing = Shop::Standing::overdue;
+            else if (change.kind == "review" || change.kind == "order") shop->standing = std::max(shop->standing, Shop::Standing::stale);
             if (shop->products.size() > many_products) shop->reload = Shop::Reload::yes;
         }
     });
@@ -66,9 +80,10 @@ Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker 
 
 Module::~Module() {
     if (listener_) services_.store->forget(listener_);
+    shops_.clear();  // waits for readers, which use what is below it
 }
 
-Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
+Result<Live> Module::live(std::int64_t shop_id, Milliseconds now, Lag lag) {
     Shop* shop = nullptr;
     {
         std::lock_guard lock(mutex_);
@@ -76,79 +91,106 @@ Result<Live> Module::live(std::int64_t shop_id, Milliseconds now) {
         if (!slot) slot = std::make_unique<Shop>();
         shop = slot.get();
     }
-    std::lock_guard loading(shop->loading);
-    std::set<std::string> products;
-    bool reload = false, stock = false, boost = false;
-    {
+    if (lag == Lag::allowed) {
         std::lock_guard lock(shop->noting);
-        products.swap(shop->products);
-        reload = shop->reload == Shop::Reload::yes || (shop->standing == Shop::Standing::stale && now - shop->loaded_at > standing_age);
-        stock = shop->stock == Shop::Stock::stale, boost = shop->boost == Shop::Boost::stale;
-        if (!reload && !stock && !boost && products.empty()) return shop->live;
-        shop->reload = Shop::Reload::no, shop->stock = Shop::Stock::fresh, shop->boost = Shop::Boost::fresh;
-        if (reload) shop->standing = Shop::Standing::fresh, shop->loaded_at = now;
+        // Counts of stock change with every order: they wait with a reading of everything, which brings them too.
+        bool const must = shop->catching_up || shop->reload == Shop::Reload::yes || !shop->products.empty() || shop->boost == Shop::Boost::stale || (shop->stock == Shop::Stock::stale && !shop->reading);
+        if (!must && shop->given.view) {
+            if (shop->reading || shop->standing == Shop::Standing::fresh || (shop->standing == Shop::Standing::stale && now - shop->loaded_at <= standing_age)) return shop->given;
+            shop->reading = true;
+            shop->reader = std::jthread([this, shop_id, shop, now] {
+                auto const read = catch_up(shop_id, *shop, now, Lag::none);
+                std::lock_guard const ended(shop->noting);
+                shop->reading = false;
+                if (!read) shop->standing = Shop::Standing::stale, shop->loaded_at = now;  // the old stands for a while longer
+            });
+            return shop->given;
+        }
     }
-    auto const catch_up = [&]() -> Result<void> {
-        auto const tx = TRY(services_.store->read(shop_id));
-        if (reload) {
-            auto view = CatalogueView::build(TRY(sql::load_catalogue(*tx, now)));
-            if (!shop->index) {
-                auto const folder = services_.folder.empty() ? std::filesystem::path() : services_.folder / "index" / std::to_string(shop_id);
-                shop->index = TRY(ProductIndex::open({.folder = folder}));
-            }
-            TRY(shop->index->rebuild(*view));
-            auto lexicon = Lexicon::build(view->shared_words());
-            auto const used = TRY(ranking_desk_->in_use(*tx));
-            if (auto const& r = shop->ranking; r && &r->learned() == used.learned.get() && r->encoding() == used.encoding) r->follow(*view);
-            else shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding, ranking_desk_->vectors(shop_id, *used.learned))) : nullptr;
-            shop->index->set_synonyms(view->words().synonyms);
-            shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
-            shop->values->rebuild(*view, *shop->index, used.learned ? std::span<ClickedProduct const>(used.learned->chosen) : std::span<ClickedProduct const>());
-            auto completions = std::make_shared<Completions const>(*view, *lexicon);
-            shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use, std::move(completions), shop->values};
-            return {};
-        }
-        if (boost) shop->live.category_boost = TRY(category_boost(*tx)).in_use;
-        if (stock) {
-            // Which products the counts changed for; their entries are then read like any changed product.
-            auto const counts = TRY(sql::load_stock(*tx));
-            auto const& view = *shop->live.view;
-            for (std::size_t p = 0; p < view.size(); ++p)
-                for (std::size_t v = 0; v < view[p].variants.size(); ++v) {
-                    auto const found = counts.find(view[p].data.variants[v].sku);
-                    auto const units = found == counts.end() ? VariantEntry::not_kept : found->second;
-                    if (units != view[p].variants[v].stock) { products.insert(view[p].data.product_id); break; }
-                }
-        }
-        if (products.empty()) return {};
-        std::vector<std::string> const ids(products.begin(), products.end());
-        auto loaded = TRY(shop::load_products(*tx, ids));
-        std::vector<std::string> gone;
-        for (auto const& id : ids)
-            if (std::none_of(loaded.begin(), loaded.end(), [&](shop::Product const& p) { return p.product_id == id; })) gone.push_back(id);
-        auto view = shop->live.view->with(std::move(loaded), gone);
-        TRY(shop->index->apply(*view, ids, gone));
-        if (shop->ranking) shop->ranking->apply(*view, ids, gone);
-        shop->categories->apply(*view, *shop->index, ids, gone), shop->values->apply(*view, *shop->index, ids, gone);
-        auto const& before = shop->live.view->words();
-        auto const& after = view->words();
-        auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
-        auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
-        auto completions = lexicon == shop->live.lexicon ? shop->live.completions : std::make_shared<Completions const>(*view, *lexicon);
-        shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost, std::move(completions), shop->values};
-        return {};
-    };
-    auto done = catch_up();
+    return catch_up(shop_id, *shop, now, lag);
+}
+
+Result<Live> Module::catch_up(std::int64_t shop_id, Shop& shop, Milliseconds now, Lag lag) {
+    std::lock_guard const loading(shop.loading);
+    Pending pending;
+    bool all = false;
+    {
+        std::lock_guard lock(shop.noting);
+        bool const lags = shop.standing == Shop::Standing::overdue || (shop.standing == Shop::Standing::stale && now - shop.loaded_at > standing_age);
+        all = shop.reload == Shop::Reload::yes;
+        pending = {.products = std::exchange(shop.products, {}), .reload = all || (lags && lag == Lag::none), .stock = shop.stock == Shop::Stock::stale, .boost = shop.boost == Shop::Boost::stale};
+        if (!pending.reload && !pending.stock && !pending.boost && pending.products.empty()) return shop.live;
+        shop.catching_up = all || pending.boost || !pending.products.empty() || (pending.stock && !pending.reload);
+        shop.reload = Shop::Reload::no, shop.stock = Shop::Stock::fresh, shop.boost = Shop::Boost::fresh;
+        if (pending.reload) shop.standing = Shop::Standing::fresh, shop.loaded_at = now;
+    }
+    auto const noted = pending.products;
+    auto done = apply(shop_id, shop, now, pending);
+    std::lock_guard lock(shop.noting);
+    shop.catching_up = false;
     if (!done) {
         // What was taken must be tried again by the next request.
-        std::lock_guard lock(shop->noting);
-        shop->products.insert(products.begin(), products.end());
-        if (reload || !shop->live.view) shop->reload = Shop::Reload::yes;
-        if (stock) shop->stock = Shop::Stock::stale;
-        if (boost) shop->boost = Shop::Boost::stale;
+        shop.products.insert(noted.begin(), noted.end());
+        if (all || !shop.live.view) shop.reload = Shop::Reload::yes;
+        else if (pending.reload) shop.standing = Shop::Standing::overdue;
+        if (pending.stock) shop.stock = Shop::Stock::stale;
+        if (pending.boost) shop.boost = Shop::Boost::stale;
         return std::unexpected(std::move(done).error());
     }
-    return shop->live;
+    return shop.given = shop.live;
+}
+
+Result<void> Module::apply(std::int64_t shop_id, Shop& of, Milliseconds now, Pending& pending) {
+    auto* const shop = &of;
+    auto& products = pending.products;
+    auto const tx = TRY(services_.store->read(shop_id));
+    if (pending.reload) {
+        auto view = CatalogueView::build(TRY(sql::load_catalogue(*tx, now)));
+        if (!shop->index) {
+            auto const folder = services_.folder.empty() ? std::filesystem::path() : services_.folder / "index" / std::to_string(shop_id);
+            shop->index = TRY(ProductIndex::open({.folder = folder}));
+        }
+        TRY(shop->index->rebuild(*view));
+        auto lexicon = Lexicon::build(view->shared_words());
+        auto const used = TRY(ranking_desk_->in_use(*tx));
+        if (auto const& r = shop->ranking; r && &r->learned() == used.learned.get() && r->encoding() == used.encoding) r->follow(*view);
+        else shop->ranking = used.learned ? TRY(Ranking::make(used.learned, *view, shop->index, used.encoding, ranking_desk_->vectors(shop_id, *used.learned))) : nullptr;
+        shop->index->set_synonyms(view->words().synonyms);
+        shop->categories->rebuild(*view, *shop->index, used.learned ? std::span<ClickedCategory const>(used.learned->clicked) : std::span<ClickedCategory const>());
+        shop->values->rebuild(*view, *shop->index, used.learned ? std::span<ClickedProduct const>(used.learned->chosen) : std::span<ClickedProduct const>());
+        auto completions = std::make_shared<Completions const>(*view, *lexicon);
+        shop->live = {std::move(view), std::move(lexicon), shop->index, TRY(load_priors(*tx)), shop->ranking, used.order, shop->categories, TRY(category_boost(*tx)).in_use, std::move(completions), shop->values};
+        return {};
+    }
+    if (pending.boost) shop->live.category_boost = TRY(category_boost(*tx)).in_use;
+    if (pending.stock) {
+        // Which products the counts changed for; their entries are then read like any changed product.
+        auto const counts = TRY(sql::load_stock(*tx));
+        auto const& view = *shop->live.view;
+        for (std::size_t p = 0; p < view.size(); ++p)
+            for (std::size_t v = 0; v < view[p].variants.size(); ++v) {
+                auto const found = counts.find(view[p].data.variants[v].sku);
+                auto const units = found == counts.end() ? VariantEntry::not_kept : found->second;
+                if (units != view[p].variants[v].stock) { products.insert(view[p].data.product_id); break; }
+            }
+    }
+    if (products.empty()) return {};
+    std::vector<std::string> const ids(products.begin(), products.end());
+    auto loaded = TRY(shop::load_products(*tx, ids));
+    std::vector<std::string> gone;
+    for (auto const& id : ids)
+        if (std::none_of(loaded.begin(), loaded.end(), [&](shop::Product const& p) { return p.product_id == id; })) gone.push_back(id);
+    auto view = shop->live.view->with(std::move(loaded), gone);
+    TRY(shop->index->apply(*view, ids, gone));
+    if (shop->ranking) shop->ranking->apply(*view, ids, gone);
+    shop->categories->apply(*view, *shop->index, ids, gone), shop->values->apply(*view, *shop->index, ids, gone);
+    auto const& before = shop->live.view->words();
+    auto const& after = view->words();
+    auto const words = [](Vocabulary const& v) { std::size_t n = v.attributes.size() + v.brands.size(); for (auto const& a : v.attributes) n += a.values.size(); return n; };
+    auto lexicon = words(before) == words(after) ? shop->live.lexicon : Lexicon::build(view->shared_words());
+    auto completions = lexicon == shop->live.lexicon ? shop->live.completions : std::make_shared<Completions const>(*view, *lexicon);
+    shop->live = {std::move(view), std::move(lexicon), shop->index, shop->live.priors, shop->ranking, shop->live.order, shop->categories, shop->live.category_boost, std::move(completions), shop->values};
+    return {};
 }
 
 namespace {

@@ -86,11 +86,11 @@ Result<ResultOrder> order_in_use(shop::Transaction& tx) {
     return out;
 }
 
-Result<void> use(shop::Transaction& tx, ResultOrder order, Milliseconds now) {
+Result<void> use(shop::Transaction& tx, ResultOrder order, Milliseconds now, std::string_view changed) {
     auto const name = order == ResultOrder::hybrid ? "hybrid" : order == ResultOrder::learned ? "learned" : "words";
     TRY(tx.execute("DELETE FROM settings WHERE shop_id = ? AND name = 'search_order'", tx.shop_id()));
     TRY(tx.execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (?, 'search_order', ?, ?)", tx.shop_id(), name, now));
-    tx.changed("setting", "search_order");
+    tx.changed(changed, "search_order");
     return {};
 }
 
@@ -199,10 +199,11 @@ Result<RankingState> RankingDesk::train(Context& context, Nothing const&) {
     std::filesystem::create_directories(services_.folder / "models", none);
     TRY(model_file::save(file(context.shop_id).string(), learned.write()));
     auto const tx = TRY(services_.store->write(context.shop_id));
-    TRY(use(*tx, out.order, context.now));
+    TRY(use(*tx, out.order, context.now, "ranking"));
     TRY(keep_gains(*tx, gains));
     out.category_boost = TRY(category_boost(*tx));
     TRY(tx->commit());
+    TRY(module_.live(context.shop_id, context.now, Module::Lag::none));  // seconds, in which shoppers are answered in the order before
     return out;
 }
 
@@ -212,7 +213,7 @@ Result<RankingState> RankingDesk::switch_order(Context& context, SwitchRanking c
         if (!used.learned) return fail(Errc::failed_precondition, "not_trained", "Nothing was learned yet; train the order of results first.");
         if (auto const& f = figures_of(used.learned->report, in.order, used.encoding != nullptr); !f.allowed) return fail(Errc::failed_precondition, "below_words", fmt::format("On {} held-out searches this order has an NDCG of {:.4f}, the words alone {:.4f}; on the {} of them that people judged {:.4f} and {:.4f}. It may be used when it is below in neither, on at least {} searches.", used.learned->report.held_out_queries, f.ndcg, f.ndcg_words, f.judged_queries, f.judged_ndcg, f.judged_ndcg_words, fewest_queries));
     }
-    TRY(use(context.tx(), in.order, context.now));
+    TRY(use(context.tx(), in.order, context.now, "setting"));
     return state_of(in.order, used.learned ? used.learned->report : RankingReport{}, used.encoding != nullptr, TRY(category_boost(context.tx())));
 }
 
