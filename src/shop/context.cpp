@@ -1,4 +1,5 @@
 #include "shop/context.h"
+#include "core/parallel.h"
 #include "shop/vault/vault.h"
 
 namespace kindling {
@@ -10,6 +11,8 @@ bool Caller::may(std::string_view permission) const {
                (held.starts_with("*.") && permission.ends_with(std::string_view(held).substr(1)));
     });
 }
+
+unsigned Context::threads() const { return caller.in_background() ? std::max(1u, default_threads() - 1) : default_threads(); }
 
 namespace shop {
 

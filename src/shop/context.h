@@ -12,11 +12,14 @@ namespace kindling {
 struct Caller {
     enum class Kind { anonymous, shopper, user, key, system } kind = Kind::anonymous;
     std::string id;           // "usr_…", "key_…", "session:…"; stands in audit entries
-    std::string role;         // owner, operator, analyst, shopper, agent, system
+    std::string role;         // owner, operator, analyst, shopper, agent, system, background
     std::string customer_id;  // of a shopper who signed in
     std::string session_id;   // of a shopper: basket and conversation belong to it
     std::vector<std::string> permissions;
 
+    // The role of who asks for work that nobody waits for: what every night does (shop/nightly), a look at new pictures.
+    static constexpr std::string_view background = "background";
+    bool in_background() const { return kind == Kind::system && role == background; }
     bool may(std::string_view permission) const;
     bool is_staff() const { return kind == Kind::user || kind == Kind::key || kind == Kind::system; }
 };
@@ -43,6 +46,8 @@ struct Context {
 
     shop::Transaction& tx() { return *open; }
     bool dry() const { return mode == Mode::dry_run; }
+    // How many threads its work may take: all, but for one that answers requests where nobody waits for the work.
+    unsigned threads() const;
     void note(std::string_view line) const { if (log) log(line); }
 };
 

@@ -1,5 +1,4 @@
 // modules/assortment/module.cpp -- the operations: make a plan and its decisions, look at it, ask it again under other limits, play a changed list.
-#include "core/parallel.h"
 #include "modules/assortment/decide.h"
 #include "modules/assortment/model.h"
 #include "modules/assortment/needs.h"
@@ -34,7 +33,7 @@ Result<Outline> propose(Context& context, Propose const& request) {
     for (auto& set : facts.sets) data.push_back(set.data);
     Progress const learning{.stop = progress.stop, .report = [&](std::int64_t done, std::int64_t total, std::string_view what) { progress(36 + 20 * done / std::max<std::int64_t>(1, total), 100, what); }};
     // Prices of days without a sale are not known, so that single elasticities are noisier than their likelihood says: they may stray little.
-    auto const fits = TRY(assortment::estimate(data, {.elasticity_spread = 0.2}, learning, default_threads()));
+    auto const fits = TRY(assortment::estimate(data, {.elasticity_spread = 0.2}, learning, context.threads()));
     auto kept = keep(facts, fits);
     kept.made_at_ms = context.now, kept.asked = in;
     for (auto& set : kept.sets) for (auto& g : set.goods) g.pushed_now = std::ranges::find(pushed, g.product_id) != pushed.end();

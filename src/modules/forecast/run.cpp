@@ -1,7 +1,6 @@
 // forecast.run and forecast.status: learn, forecast, keep; score what was kept before; let a better model take over.
 #include "core/id.h"
 #include "core/json_text.h"
-#include "core/parallel.h"
 #include "modules/forecast/cuts.h"
 #include "modules/forecast/questions.h"
 #include "shop/people/people.h"
@@ -176,7 +175,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     }
     context.note(fmt::format("{} goods, {} days of history until {}", history.goods.size(), history.days(), format_date(history.end)));
     if (cuts > 0) context.note(fmt::format("{} cuts of price without a promotion taken out of what is learned from", cuts));
-    auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, default_threads()));
+    auto made = TRY(compute(history, log ? &*log : nullptr, static_cast<std::size_t>(in.horizon_days), progress, context.threads()));
     progress(92, 100, "keeping the forecast");
     RunRow row{.run_id = new_id("fcr"), .origin_day = history.end, .horizon_days = in.horizon_days, .made_at_ms = context.now, .made_by = context.caller.id, .looked_back = until && *until < newest.end, .champion = {}, .goods = static_cast<std::int64_t>(history.goods.size()), .seconds = 0, .findings = {}, .scored_until = history.end};
     made.kept.run_id = row.run_id;

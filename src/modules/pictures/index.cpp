@@ -292,7 +292,7 @@ Result<std::int64_t> Module::queue_due(Milliseconds now) {
             if (!TRY(due(*TRY(services_.store->read(shop))))) return false;
             auto const tx = TRY(services_.store->write(shop));
             if (!TRY(due(*tx))) return false;  // another server was faster
-            TRY(shop::queue_job(*tx, "pictures.index", json::object{}, {.kind = Caller::Kind::system, .id = "pictures", .role = "system", .permissions = {"*"}}, now));
+            TRY(shop::queue_job(*tx, "pictures.index", json::object{}, {.kind = Caller::Kind::system, .id = "pictures", .role = std::string(Caller::background), .permissions = {"*"}}, now));
             TRY(tx->commit());
             return true;
         };

@@ -5,7 +5,6 @@
 // over the protection time of each place. Gains fall with every unit moved, so this is exact for one good (a transport problem with concave gains and no limit but
 // what is there). Only units that are here and free move; what is on order counts as had. One decision for each pair of places; undone by moving back.
 #include "core/short_money.h"
-#include "core/parallel.h"
 #include "core/utf8.h"
 #include "modules/supply/care.h"
 #include "modules/supply/now.h"
@@ -93,8 +92,8 @@ Result<Allocation> allocate(Context& context, Allocate const& in) {
     for (std::size_t i = 0; i < stock.stored.size(); ++i) by_good[stock.stored[i].good].push_back(i);
     Allocation out{.currency = stock.currency, .goods = static_cast<std::int64_t>(by_good.size()), .units = 0, .value_minor = 0, .transfers = {}};
     context.progress(30, 100, "expecting demand");
-    auto const ahead = TRY(demand_ahead(stock, stock.today, 400, default_threads(), context.progress));
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .threads = default_threads()}, context.progress));
+    auto const ahead = TRY(demand_ahead(stock, stock.today, 400, context.threads(), context.progress));
+    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .threads = context.threads()}, context.progress));
     std::map<std::pair<std::size_t, std::size_t>, Transfer> transfers;
     for (auto const& [good, rows] : by_good)
         for (auto const& m : moves_of(stock, levels, settings, rows)) {

@@ -1,7 +1,6 @@
 // supply.alerts, supply.simulate, supply.book_backtest.
 #include "modules/supply/care.h"
 #include "core/short_money.h"
-#include "core/parallel.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/by_hand.h"
 #include "modules/supply/replay.h"
@@ -95,7 +94,7 @@ Result<Backtest> simulate(Context& context, SimulateStock const& in) {
     // As long as asked for, or as the 60 days before it let it be; under two weeks say nothing.
     auto const from = std::max(until - static_cast<Day>(in.days), stock.first + 60);
     if (until - from < least_days) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");
-    ReplayOptions options{.from = from, .until = until, .rules = {settings.level_rule}, .threads = default_threads()};
+    ReplayOptions options{.from = from, .until = until, .forest_days = 28, .rules = {settings.level_rule}, .threads = context.threads()};
     for (auto const rule : in.also_by)
         if (std::ranges::find(options.rules, rule) == options.rules.end()) options.rules.push_back(rule);
     options.policies = in.policies;

@@ -145,7 +145,7 @@ private:
         // Three lead times are three forests, which answer together: each may be smaller.
         auto const trees = std::ranges::any_of(points_, [](auto const& p) { return p.size() > 1; }) ? 8 : 20;
         std::vector<std::pair<int, std::optional<SeldomDemand>>> made;
-        for (auto const d : days) made.emplace_back(d, std::nullopt);
+        for (auto const d : days) if (!pools_.contains(d)) made.emplace_back(d, std::nullopt);
         parallel_for(made.size(), [&](std::size_t k) {
             if (auto learned = SeldomDemand::learn(options_.rule, histories, made[k].first, trees)) made[k].second = std::move(*learned);  // too little history: by moments then
         }, options_.threads);
@@ -374,7 +374,8 @@ private:
     Classes classes_;
     std::vector<double> lines_;
     std::vector<std::vector<LeadPoint>> points_;  // of Levels::leads
-    std::map<int, std::optional<SeldomDemand>> pools_;
+    SeldomPools own_pools_;
+    SeldomPools& pools_ = options_.pools ? *options_.pools : own_pools_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "engines/inventory/review_policy.h"
 #include "modules/supply/demand.h"
 #include "modules/supply/lead_time.h"
+#include "modules/supply/seldom.h"
 #include <map>
 
 namespace kindling::supply_module {
@@ -78,6 +79,9 @@ struct Levels {
 // is played again and levels are not learned every night.
 enum class FirstOrder { next_order_day, origin };
 
+// What goods that seldom sell learned from each other, by days of lead or protection time; nothing where there was too little history.
+using SeldomPools = std::map<int, std::optional<SeldomDemand>>;
+
 struct LevelOptions {
     Day origin = 0;                        // today, or an earlier day when the past is played again
     LevelRule rule = LevelRule::forest;    // of goods that seldom sell
@@ -87,6 +91,7 @@ struct LevelOptions {
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
     std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all
     FirstOrder first_order = FirstOrder::next_order_day;
+    SeldomPools* pools = nullptr;                   // used as they stand, and filled with what is missing: who asks for levels of many origins, keeps them for a while
 };
 
 // Days before day `end` of the window since a unit was sold on which the shelf was not known to be empty; 400 where none was sold.

@@ -1,6 +1,5 @@
 // modules/supply/module.cpp -- supply.plan, supply.position, supply.good, the settings and the terms of supply.
 #include "core/id.h"
-#include "core/parallel.h"
 #include "modules/supply/by_hand.h"
 #include "modules/supply/care.h"
 #include "modules/supply/chain.h"
@@ -44,7 +43,7 @@ Result<StockOutline> plan(Context& context, PlanStock const& in) {
         settings = filled(TRY(read_settings(*tx)), stock.currency);
         by_hand = TRY(hand_levels(*tx, stock));
     }
-    auto const threads = default_threads();
+    auto const threads = context.threads();
     progress(20, 100, "expecting demand");
     auto ahead = TRY(demand_ahead(stock, stock.today, days_ahead, threads, progress));
     auto const forecast_day = TRY(use_forecast(context, stock, ahead));

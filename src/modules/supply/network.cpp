@@ -5,7 +5,6 @@
 // (engines/inventory/placement.h, guaranteed service). A place's demand bound is z(promise) x deviation of a day. Stock costs a hundredth more at each step
 // towards the customer. `alone`: every place covers its own whole supply time.
 #include "engines/inventory/placement.h"
-#include "core/parallel.h"
 #include "engines/inventory/front_items.h"
 #include "modules/supply/care.h"
 #include "modules/supply/now.h"
@@ -56,8 +55,8 @@ Result<FrontAnswer> front(Context& context, ChooseFront const& in) {
 
 Result<PlacementAnswer> placement(Context& context, Nothing const&) {
     auto const [stock, settings] = TRY(read_now(context));
-    auto const ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
-    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads()}, context.progress));
+    auto const ahead = TRY(demand_ahead(stock, stock.today, 60, context.threads(), context.progress));
+    auto const levels = TRY(make_levels(stock, ahead, settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = context.threads()}, context.progress));
     PlacementAnswer out{.currency = stock.currency, .routes = static_cast<std::int64_t>(settings.routes.size()), .networks = 0, .alone_minor = 0, .safety_minor = 0, .largest_gap = 0, .returning = {}, .places = {}};
     std::map<std::size_t, PlaceSafety> by_place;
     std::map<std::size_t, std::vector<std::size_t>> by_good;

@@ -1,6 +1,5 @@
 // supply.policies: the ways a good could be ordered at a place, side by side (policies.h).
 #include "modules/supply/policies.h"
-#include "core/parallel.h"
 #include "engines/inventory/continuous_review.h"
 #include "engines/inventory/periodic_review.h"
 #include "modules/supply/by_hand.h"
@@ -57,7 +56,7 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
         settings = filled(TRY(read_settings(*tx)), stock.currency);
         by_hand = TRY(hand_levels(*tx, stock));
     }
-    auto ahead = TRY(demand_ahead(stock, stock.today, 400, default_threads(), context.progress));
+    auto ahead = TRY(demand_ahead(stock, stock.today, 400, context.threads(), context.progress));
     TRY(use_forecast(context, stock, ahead));
     std::optional<std::size_t> row;
     bool known = false;
@@ -75,7 +74,7 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = in.fill_rate, .policy = policy, .service = in.service});
     auto const hand = by_hand.find(*row);
     if (hand != by_hand.end()) asked.push_back(hand->second);
-    auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = default_threads()}, *row, asked, context.progress));
+    auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = context.threads()}, *row, asked, context.progress));
     auto const& now = hand != by_hand.end() ? levels.back() : levels.front();
     auto const& watched = levels[4];
     PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .service = levels[1].service, .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};

@@ -131,6 +131,7 @@ private:
         ahead_ = TRY(demand_ahead(stock_, day, 400, options_.threads, progress_));
         // Rates that demand of empty shelves is drawn by stay for four weeks: it is the same demand, however often the plan learns.
         if (day >= next_rates_) rates_ = ahead_, next_rates_ = day + 28;
+        if (day >= next_forests_) pools_.clear(), next_forests_ = day + options_.forest_days;
         next_learning_ = day + options_.relearn_days;
         spans_.clear();
         for (auto const& span : options_.by_hand) {
@@ -148,7 +149,7 @@ private:
                 p.levels.own.clear();
                 continue;
             }
-            p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy, .first_order = FirstOrder::origin}, progress_));
+            p.levels = TRY(make_levels(stock_, ahead_, settings_, {.origin = day, .rule = p.rule, .threads = options_.threads, .by_hand = p.follows_people ? by_hand : std::map<std::size_t, HandLevel>(), .past_orders = PastOrders::unseen, .policy = p.policy, .first_order = FirstOrder::origin, .pools = &pools_[p.rule]}, progress_));
         }
         if (next_order_.empty()) {
             known_leads_ = plans_.front().levels.leads;
@@ -370,7 +371,8 @@ private:
     std::vector<Contender> plans_;
     std::vector<LeadTime> known_leads_;
     std::vector<Day> next_order_, settled_from_;  // by supplier
-    Day next_learning_ = 0, next_rates_ = 0;
+    Day next_learning_ = 0, next_rates_ = 0, next_forests_ = 0;
+    std::map<LevelRule, SeldomPools> pools_;
     std::map<std::size_t, HandSpan> spans_;  // that count before the next learning, by row
     std::vector<Shelf> naive_;
     std::map<std::size_t, double> drawn_, drawn_settled_;

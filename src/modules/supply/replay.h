@@ -19,6 +19,7 @@ namespace kindling::supply_module {
 struct ReplayOptions {
     Day from = 0, until = 0;     // [from, until), within the window of ShopStock
     int relearn_days = 7;        // the plan learns every night; order days are usually a week apart
+    int forest_days = 7;         // how long what goods that seldom sell learned from each other is kept; it moves little in weeks and is most of the work
     std::uint64_t seed = 1;
     std::vector<LevelRule> rules = {LevelRule::forest};  // at least one
     std::vector<OrderPolicy> policies = {};              // of all goods, by the first rule and without what people set

@@ -130,7 +130,8 @@ JobRunner::JobRunner(Store& store, Run run, int threads) : store_(store), run_(s
         for (auto const& c : changes)
             if (c.kind == "job") return wake();
     });
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { work(stop); });
+    for (int i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { work(stop, Lane::asked); });
+    threads_.emplace_back([this](std::stop_token stop) { work(stop, Lane::background); });
 }
 
 JobRunner::~JobRunner() {
@@ -142,34 +143,35 @@ JobRunner::~JobRunner() {
 void JobRunner::wake() {
     {
         std::lock_guard lock(mutex_);
-        has_work_ = true;
+        ++queued_;
     }
-    woken_.notify_one();
+    woken_.notify_all();
 }
 
-void JobRunner::work(std::stop_token stop) {
+void JobRunner::work(std::stop_token stop, Lane lane) {
     while (!stop.stop_requested()) {
-        if (run_one(stop)) continue;
+        auto const seen = [&] { std::lock_guard const lock(mutex_); return queued_; }();
+        if (run_one(stop, lane)) continue;
         std::unique_lock lock(mutex_);
         // Also looks by itself now and then: another process may have queued a job, or died with one.
-        woken_.wait_for(lock, stop, std::chrono::seconds(2), [this] { return has_work_; });
-        has_work_ = false;
+        woken_.wait_for(lock, stop, std::chrono::seconds(2), [&] { return queued_ != seen; });
     }
 }
 
-bool JobRunner::run_one(std::stop_token stop) {
+bool JobRunner::run_one(std::stop_token stop, Lane lane) {
+    auto const ready = fmt::format("(state = 'queued' OR (state = 'running' AND heartbeat_at_ms < ?)) AND caller {} '%\"role\":\"{}\"%'", lane == Lane::background ? "LIKE" : "NOT LIKE", Caller::background);
     std::optional<Claimed> job;
     {
         auto tx = store_.read(0);
         auto const now = now_ms();
-        if (!tx || (*tx)->integer("SELECT COUNT(*) FROM jobs WHERE state = 'queued' OR (state = 'running' AND heartbeat_at_ms < ?)", now - silence_before_requeue).value_or(0) == 0) return false;
+        if (!tx || (*tx)->integer("SELECT COUNT(*) FROM jobs WHERE " + ready, now - silence_before_requeue).value_or(0) == 0) return false;
     }
     {
         auto tx = store_.write(0);
         if (!tx) return false;
         auto const now = now_ms();
         auto claimed = (*tx)->find<Claimed>("UPDATE jobs SET state = 'running', worker = ?, attempts = attempts + 1, started_at_ms = COALESCE(started_at_ms, ?), heartbeat_at_ms = ? WHERE (shop_id, job_id) IN "
-                                            "(SELECT shop_id, job_id FROM jobs WHERE state = 'queued' OR (state = 'running' AND heartbeat_at_ms < ?) ORDER BY created_at_ms LIMIT 1) RETURNING shop_id, attempts, job_id, operation, request, caller",
+                                            "(SELECT shop_id, job_id FROM jobs WHERE " + ready + " ORDER BY created_at_ms LIMIT 1) RETURNING shop_id, attempts, job_id, operation, request, caller",
                                             worker_, now, now, now - silence_before_requeue);
         if (!claimed || !*claimed || !(*tx)->commit()) return false;
         job = std::move(*claimed);
@@ -193,7 +195,7 @@ bool JobRunner::run_one(std::stop_token stop) {
     for (int attempt = 0; attempt < 5; ++attempt) {
         auto tx = store_.write(job->shop_id);
         if (!tx) continue;
-        (void)(*tx)->execute("UPDATE jobs SET state = ?, done = CASE WHEN ? = 1 THEN total ELSE done END, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ? AND worker = ? AND attempts = ?", state, result ? 1 : 0, result ? to_text(*result) : "", result ? "" : to_text(error_to_json(result.error())),
+        (void)(*tx)->execute("UPDATE jobs SET state = ?, done = CASE WHEN ? = 1 THEN total ELSE done END, result = ?, error = ?, ended_at_ms = ?, attempts = attempts - ?, cancel = 0 WHERE shop_id = ? AND job_id = ? AND worker = ? AND attempts = ?", state, result ? 1 : 0, result ? to_text(*result) : "", result || again ? "" : to_text(error_to_json(result.error())),
                              again ? Value() : Value(now_ms()), again ? 1 : 0, job->shop_id, job->job_id, worker_, job->attempts);
         (*tx)->changed("job", job->job_id);
         if ((*tx)->commit()) break;

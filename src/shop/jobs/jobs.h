@@ -33,7 +33,8 @@ BOOST_DESCRIBE_STRUCT(Job, (), (job_id, operation, state, done, total, doing, ca
 Result<std::string> queue_job(Transaction& tx, std::string_view operation, json::value const& request, Caller const&, Milliseconds now);
 Result<Job> read_job(Transaction& tx, std::string const& job_id);
 
-// Runs queued jobs on its own threads until destroyed. `run` carries out an operation with the given context parts and is supplied
+// Runs queued jobs on its own threads until destroyed: on `threads` of them what somebody asked for, and on one more what nobody waits for
+// (Caller::background), so that no one stands in line behind a night. `run` carries out an operation with the given context parts and is supplied
 // by the gateway, so that jobs pass through the same checks as requests.
 class JobRunner {
 public:
@@ -43,15 +44,16 @@ public:
     void wake();   // something was queued
 
 private:
-    void work(std::stop_token);
-    bool run_one(std::stop_token);
+    enum class Lane { asked, background };
+    void work(std::stop_token, Lane);
+    bool run_one(std::stop_token, Lane);
 
     Store& store_;
     Run run_;
     std::string worker_;
     std::mutex mutex_;
     std::condition_variable_any woken_;
-    bool has_work_ = true;
+    std::uint64_t queued_ = 0;  // how often it was woken
     std::size_t listener_ = 0;
     std::vector<std::jthread> threads_;
 };

@@ -21,9 +21,9 @@ protected:
         store_.reset();
         std::filesystem::remove_all(folder_);
     }
-    std::string queue() {
+    std::string queue(Caller const& caller = {.kind = Caller::Kind::system, .id = "system"}) {
         auto tx = std::move(*store_->write(1));
-        auto id = queue_job(*tx, "imports.run", json::object(), Caller{.kind = Caller::Kind::system, .id = "system"}, 1).value();
+        auto id = queue_job(*tx, "imports.run", json::object(), caller, 1).value();
         EXPECT_TRUE(tx->commit());
         return id;
     }
@@ -56,6 +56,35 @@ struct Endless {
         };
     }
 };
+
+TEST_F(JobsTest, WhatSomebodyAskedForDoesNotStandInLineBehindTheNight) {
+    Caller const night{.kind = Caller::Kind::system, .id = "nightly", .role = std::string(Caller::background)};
+    auto const first = queue(night), second = queue(night);
+    std::promise<void> begun, answered;
+    std::atomic<int> together = 0;
+    JobRunner runner(*store_, [&](auto, auto const&, auto, Caller const& caller, Progress const& progress, auto) -> Result<json::value> {
+        if (!caller.in_background()) {
+            answered.set_value();
+            return json::value(json::object());
+        }
+        ++together;
+        begun.set_value();
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait(lock, progress.stop, [] { return false; });
+        return fail(Errc::unavailable, "cancelled", "stopped");
+    });
+    begun.get_future().wait();
+    auto const asked = queue();
+    runner.wake();
+    answered.get_future().wait();
+    auto const until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (job(asked).state != JobState::done && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    EXPECT_EQ(job(asked).state, JobState::done);
+    EXPECT_EQ(together, 1) << "work of the night is done one after the other";
+    EXPECT_EQ((job(first).state == JobState::queued) + (job(second).state == JobState::queued), 1);
+}
 
 TEST_F(JobsTest, AJobThatAnotherWorkerTookIsLeftToIt) {
     auto const id = queue();
@@ -90,6 +119,7 @@ TEST_F(JobsTest, AStoppingProcessQueuesItsJobAgain) {
         work.begun.get_future().wait();
     }
     EXPECT_EQ(job(id).state, JobState::queued);
+    EXPECT_TRUE(job(id).error.is_null()) << "being stopped is not failing";
     auto tx = std::move(*store_->read(1));
     EXPECT_EQ(tx->integer("SELECT attempts FROM jobs WHERE job_id = ?", id).value(), 0) << "being stopped is not failing";
 }

@@ -53,7 +53,7 @@ Result<std::int64_t> queue_nightly(Store& store, std::span<NightlyWork const> al
             }
             auto const tx = TRY(store.write(shop));
             if (!TRY(due(*tx, work, zone, now, first_time_from))) continue;  // another server was faster
-            TRY(queue_job(*tx, work.operation, TRY(parse_json(work.request)).as_object(), {.kind = Caller::Kind::system, .id = "nightly", .role = "system", .permissions = {"*"}}, now));
+            TRY(queue_job(*tx, work.operation, TRY(parse_json(work.request)).as_object(), {.kind = Caller::Kind::system, .id = "nightly", .role = std::string(Caller::background), .permissions = {"*"}}, now));
             TRY(tx->commit());
             ++queued;
         }
