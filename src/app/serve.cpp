@@ -103,7 +103,6 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
         if (TRY(shop::needs_set_up(*tx))) set_up = TRY(shop::make_set_up_token(*tx, now_ms()));
         TRY(tx->commit());
     }
-    app.start();
     std::unique_ptr<shop::JobRunner> jobs;
     if (options.worker == ServeOptions::Worker::here) jobs = std::make_unique<shop::JobRunner>(*app.services().store, app.job_run(), 1);
     server->start();
@@ -115,8 +114,9 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     if (!options.links_file.empty()) std::ofstream(options.links_file) << links;
     spdlog::info("serving at {}", server->url());
 
-    // The first shopper should not wait for the search index: it is opened (or made) while the links are read.
-    std::jthread const warm([&] { app.warm_up(); });
+    // The first shopper should not wait for the search index: it is opened (or made) while the links are read, and before the work that goes on beside
+    // requests (facts by column, models of recommendations) asks for the same cores and disk.
+    std::jthread warm([&] { app.warm_up(), app.start(); });
     std::jthread const minute([&](std::stop_token ended) {
         std::mutex mutex;
         std::condition_variable_any tick;
@@ -140,6 +140,7 @@ Result<int> serve(App& app, ServeOptions const& options, std::ostream& out, std:
     front.end();
     server->wait();
     jobs.reset();
+    warm.join();
     app.stop();
     return 0;
 }
