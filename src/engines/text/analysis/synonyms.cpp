@@ -137,7 +137,8 @@ SynonymTable::SynonymTable(std::vector<SynonymGroup> const& groups) {
         if (members.size() < 2) continue;
         for (auto const& member : members) {
             groups_of_[member].push_back(static_cast<std::uint32_t>(groups_.size()));
-            longest_ = std::max(longest_, member.size());
+            auto& longest = longest_[member.front()];
+            longest = std::max(longest, member.size());
         }
         groups_.push_back(std::move(members));
     }
@@ -166,7 +167,8 @@ std::vector<SynonymTable::Match> SynonymTable::find(std::string_view original) c
         bool const inside = i > 0 && is_word_character(text[i]) && is_word_character(text[i - 1]);
         bool const starts = class_of(text[i]) != CharacterClass::other;
         std::size_t taken = 0;
-        for (auto n = std::min(longest_ + 2, text.size() - i); starts && !inside && n > 0 && taken == 0; --n) {
+        auto const longest = starts && !inside ? longest_.find(text[i]) : longest_.end();   // most characters begin no member, and those that do short ones
+        for (auto n = longest == longest_.end() ? 0 : std::min(longest->second + 2, text.size() - i); n > 0 && taken == 0; --n) {
             auto const last = text[i + n - 1];
             if (class_of(last) == CharacterClass::other) continue;
             if (is_word_character(last) && i + n < text.size() && is_word_character(text[i + n])) continue;

@@ -51,7 +51,7 @@ private:
 
     std::vector<std::vector<std::u32string>> groups_;
     std::unordered_map<std::u32string, std::vector<std::uint32_t>> groups_of_;
-    std::size_t longest_ = 0;  // characters
+    std::unordered_map<char32_t, std::size_t> longest_;   // characters, of the members that begin with this one
 };
 
 }  // namespace kindling::text
