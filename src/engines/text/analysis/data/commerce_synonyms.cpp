@@ -126,6 +126,7 @@ T恤, t-shirt, tee, tshirt
 围巾, scarf
 披肩, shawl
 手套, gloves
+耳罩, 护耳, earmuffs, ear muffs
 连指手套, mittens
 帽子, hat
 棒球帽, 鸭舌帽, baseball cap, cap
@@ -448,6 +449,18 @@ U盘, 优盘, usb flash drive, usb stick, thumb drive
 猫粮, cat food
 狗粮, dog food
 猫砂, cat litter
+猫砂盆, litter box, litter tray
+猫爬架, cat tree, cat tower
+逗猫棒, cat teaser, cat wand
+狗牌, dog tag, pet tag
+狗项圈, 狗颈圈, dog collar
+猫项圈, cat collar
+宠物航空箱, pet carrier, cat carrier
+狗笼, dog crate
+狗碗, 猫碗, 宠物碗, pet bowl, dog bowl, cat bowl
+仓鼠笼, hamster cage
+鸟笼, bird cage
+鱼缸, fish tank, aquarium
 猫抓板, cat scratcher, scratching post
 牵引绳, 狗绳, dog leash, leash
 宠物窝, 狗窝, 猫窝, pet bed
