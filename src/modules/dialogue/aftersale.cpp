@@ -68,6 +68,8 @@ void TurnMaker::tell_aftersale(OrderView const& order) {
 
 void TurnMaker::note_reason() {
     auto const t = surface_of(text_);
+    // "It came a size larger": a misfit; another size than was ordered is another thing.
+    if (auto const size = cues::size_step(t); state().errand_reason.empty() && size && size->told) state().errand_reason = size->step == 0 ? "wrong_item" : "size";
     for (auto const& reason : reasons)
         if (state().errand_reason.empty() && std::string_view(reason.name) != "other" && cues::has(t, reason.cues)) state().errand_reason = reason.name;
     if (state().errand_reason.empty() && cues::tells_a_fault(t)) state().errand_reason = "damaged";
@@ -275,7 +277,8 @@ bool TurnMaker::settle_exchange(OrderItem const& item, bool not_sent) {
             if (alike > most) most = alike, wanted = entry.data.variants[v].sku;
         }
         // 换大一号: the one that is as it was, in the next size.
-        if (auto const step = size_step_ ? size_step_ : cues::size_step(t) ? cues::size_step(t)->second : 0; wanted.empty() && values.empty() && step != 0 && own && !s.added.starts_with("exchange:")) {
+        auto const size = cues::size_step(t);
+        if (auto const step = size_step_ ? size_step_ : size ? size->step : 0; wanted.empty() && values.empty() && step != 0 && own && !s.added.starts_with("exchange:")) {
             if (auto const next = next_size({*found, *own}, step)) wanted = entry.data.variants[*next].sku;
             else
                 for (auto const& v : entry.variants[*own].values)

@@ -64,6 +64,13 @@ InTitles in_titles(CatalogueView const& view, std::string const& name) {
     return out;
 }
 
+// Said only behind what the thing is for.
+bool behind_the_name(std::u32string_view query, std::u32string_view word) {
+    auto const use = cues::find(query, U"for to at during while when because");
+    auto const at = cues::find_word(query, word);
+    return use && use->begin > 0 && at && at->begin > use->begin;
+}
+
 }  // namespace
 
 std::u32string name_in_title(std::string_view title) {
@@ -95,13 +102,18 @@ std::u32string name_in_title(std::string_view title) {
     return out;
 }
 
+std::string before_its_use(std::string_view words, std::string_view query) {
+    auto all = split(words);
+    if (auto const at = std::ranges::find(all, "for"); at != all.end() && at != all.begin()) all.erase(at, all.end());
+    std::erase_if(all, [said = surface_of(query)](std::string const& word) { return behind_the_name(said, surface_of(word)); });
+    return all.empty() ? std::string(words) : joined(all);
+}
+
 Result<CalledSo> called_so(Live const& live, std::string_view words, std::string_view query, ProductIndex::Found const& found, ProductIndex::NamesGoods const& names) {
     CalledSo out;
     if (!live.categories || !live.index) return out;
     auto const& view = *live.view;
-    auto all = split(without_amounts(words));
-    // "Rain jacket for men": whom or what it is for stands behind the name.
-    if (auto const at = std::ranges::find(all, "for"); at != all.end()) all.erase(at, all.end());
+    auto const all = split(without_amounts(before_its_use(words, query)));
     if (all.empty()) return out;
     // A word alone, of no table, that names goods and stands only behind a "with" is missing as an everyday name is.
     auto const alone = all.size() == 1 && latin(all.front()) && all.front().size() > 3 && is_english_word(surface_of(all.front())) && live.categories->names_goods(*live.index, all.front()) ? all.front() : std::string();
@@ -118,7 +130,7 @@ Result<CalledSo> called_so(Live const& live, std::string_view words, std::string
     auto const& index = *live.index;
     auto const as_said = surface_of(compound);
     if (!cues::has_word(surface_of(query), as_said)) return out;
-    if (any_title(view, as_said, [&](std::size_t p) { return cues::has_word(view[p].title, as_said); })) return out;
+    if (any_title(view, as_said, [&](std::size_t p) { return cues::has_word(view[p].title, as_said) && cues::has_word(name_in_title(view[p].data.title_en), as_said); })) return out;   // no case "with … rain cover"
     if (model.called(index, all.back()) < least_called) {
         // "Coffee grinder": no title has the thing itself. Of "ukulele portable" the first word is.
         std::vector<std::u32string> ways;
@@ -139,12 +151,17 @@ Result<CalledSo> called_so(Live const& live, std::string_view words, std::string
     for (auto const p : model.called_by(view, index, all.back(), head.products)) called.insert(p);
     std::unordered_map<std::size_t, double> const told(found.products.begin(), found.products.end());
     auto const best = head.products.empty() ? 1.0 : std::max(1e-9, head.products.front().second), top = found.products.empty() ? 1.0 : std::max(1e-9, found.products.front().second);
-    for (auto const& [p, score] : head.products)
-        if (called.contains(p)) {
-            auto const also = told.find(p);   // what has some of the words before it comes first
-            out.things.emplace_back(p, score / best + (also == told.end() ? 0 : also->second / top));
-        }
-    if (out.things.size() < least_called) return out.things.clear(), out;
+    std::vector<std::u32string> ways{surface_of(all.back())};
+    ways.push_back(ways.front().back() == U's' ? ways.front().substr(0, ways.front().size() - 1) : ways.front() + U"s");
+    std::size_t looked = 0;
+    for (auto const& [p, score] : head.products) {
+        // What has the word in its name ("fire chief helmet, firefighter cap") comes behind what is called by it.
+        bool const is = called.contains(p), named = is || (++looked <= most_looked_at && std::ranges::any_of(ways, [&](std::u32string const& way) { return cues::has_word(view[p].title, way) && cues::has_word(name_in_title(view[p].data.title_en), way); }));
+        if (!named) continue;
+        auto const also = told.find(p);   // what has some of the words before it comes first
+        out.things.emplace_back(p, (score / best + (also == told.end() ? 0 : also->second / top)) * (is ? 1 : belongs_factor));
+    }
+    if (called.size() < least_called) return out.things.clear(), out;
     std::ranges::stable_sort(out.things, std::greater{}, &std::pair<std::size_t, double>::second);
     out.given_up = compound;
     return out;

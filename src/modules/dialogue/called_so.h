@@ -21,6 +21,9 @@ struct CalledSo {
 // `words`: what is looked for; `query`: as it was said: words that do not stand side by side there ("my back hurts at the desk") are no name. `found`: what has them.
 Result<CalledSo> called_so(Live const&, std::string_view words, std::string_view query, ProductIndex::Found const& found, ProductIndex::NamesGoods const&);
 
+// The words without what is said only of whom it is for or how it is used: "ankle boots" of "ankle boots to wear at work".
+std::string before_its_use(std::string_view words, std::string_view query);
+
 // Of a title what says what the thing is: without what it comes with, what it is for, and brackets.
 std::u32string name_in_title(std::string_view title);
 

@@ -73,7 +73,8 @@ void TurnMaker::apply_comparatives() {
     }
     // A comparison is with goods of one kind.
     // What was looked for by words stays; it tells more than the category.
-    if (categories_in_force(s, view_.words()).empty() && s.free_text.empty())
+    bool const of_presents = !s.recipient.empty() && std::ranges::all_of(reading_.comparatives, [](Comparative const& each) { return each.what == Comparative::What::price; });
+    if (!of_presents && categories_in_force(s, view_.words()).empty() && s.free_text.empty())
         if (auto const c = view_[against.front().product].category; c >= 0) {
             auto const& info = view_.words().categories[static_cast<std::size_t>(c)];
             Constraint kind{.kind = ConstraintKind::category, .values = {{info.id, info.label.en, info.label.zh}}};

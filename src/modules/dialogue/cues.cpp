@@ -46,7 +46,6 @@ constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比
 constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
 constexpr std::u32string_view more_cues = U"换点别的 换些别的 换别的 看点别的 看看别的 来点别的 都不喜欢 都不好看 都不满意 不喜欢这些 都不合适 都没看上 没看上 太普通 don't_like_any don't_like_these none_of_these not_what_i_want show_me_more 换一套 换一身 another_set another_outfit 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
-constexpr std::u32string_view abuse_cues = U"傻逼 傻b 垃圾机器人 蠢货 去死 滚蛋 滚开 滚吧 滚远 滚出 你滚 给我滚 快滚 废物 智障 白痴 他妈的 fuck fucking stupid_bot idiot shit asshole moron dumb_bot useless_bot you_suck";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of my_homework do_homework_for with_homework essay meaning_of_life";
 
@@ -70,7 +69,7 @@ constexpr std::u32string_view advise_cues = U"帮我选 帮我挑 帮我决定 �
 struct Topic { char const* name; std::u32string_view cues; };
 constexpr Topic topics[] = {
     {"shipping", U"改收货地址 改地址 修改地址 换个地址 换地址 改一下地址 运费 包邮 邮费 几天到 几天能到 今天能发 今天发货 当天发 能发货吗 什么时候能发 什么时候能到 送到国外 寄到国外 送海外 发海外 how_soon_can how_fast_can when_will_it_arrive when_would_it_arrive until_it_arrives till_it_arrives until_they_arrive till_they_arrive take_to_arrive takes_to_arrive when_can_i_have_it when_would_i_get_it when_does_it_arrive arrive_by get_here_by do_you_ship ship_abroad ship_internationally 多久到 多久能到 多久发货 什么时候到 什么时候发货 配送 送货 能送到 发什么快递 寄到 shipping deliver delivery how_long_to_ship ship_to postage"},
-    {"returns", U"what_if_it_doesn't_fit if_it_doesn't_fit if_they_don't_fit if_it_does_not_fit if_i_don't_like_it 不合身怎么办 要是不合身 不喜欢能退 不喜欢可以退 退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
+    {"returns", U"what_if_it_doesn't_fit if_it_doesn't_fit if_they_don't_fit if_it_does_not_fit if_i_don't_like_it 不合身怎么办 要是不合身 不喜欢能退 不喜欢可以退 小票丢了 没有小票 没小票 小票没了 lost_the_receipt lost_my_receipt without_a_receipt without_the_receipt no_receipt 退货 退换 换货 退款 七天无理由 7天无理由 能退吗 可以退 不合适怎么办 不合适能 不合适可以 return_policy returns refund exchange return_it send_it_back can_i_return money_back"},
     {"warranty", U"保修 质保 三包 保固 warranty guarantee"},
     {"payment", U"到付吗 能到付 信用卡 刷卡 pay_when pay_on_delivery pay_on_arrival pay_by_card pay_by_credit 支付 付款方式 花呗 分期 怎么付 货到付款 微信支付 支付宝 payment pay_with paypal credit_card alipay wechat_pay apple_pay installments cash_on_delivery"},
     {"invoice", U"发票 invoice vat_receipt"},
@@ -132,12 +131,12 @@ bool tells_a_fault(std::u32string_view t) { return has(t, faulty_cues); }
 // 我上周买的: whenever it was.
 bool has_bought(std::u32string_view t) {
     if (has(t, owned_cues)) return true;
+    if (auto const size = size_step(t); size && size->told && has(t, U"came sent")) return true;   // "it came a size larger"
     for (auto at = t.find(U"买的"); at != t.npos; at = t.find(U"买的", at + 1))
         for (auto begin = at; begin > 0 && at - begin < 8 && is_han(t[begin - 1]); --begin)
             if (t[begin - 1] == U'我') return t[begin] != U'想' && t[begin] != U'要';
     return false;
 }
-bool tells_a_misfit(std::u32string_view t) { return has(t, U"买错 拍错 订错 买大了 买小了 the_wrong_size the_wrong_colour the_wrong_color the_wrong_one 不合身 不合适 不合脚 太大 太小 太紧 太松 太长 太短 大了 小了 不喜欢 不满意 do_not_fit don't_fit doesn't_fit does_not_fit didn't_fit too_small too_big too_large too_tight too_loose too_long too_short don't_like doesn't_suit not_happy_with"); }
 bool wants_another(std::u32string_view t) { return has(t, U"想换 要换 能换 换一双 换一件 换一个 换一只 换一台 换个码 换个新 换新的 换个好的 换大 换小 换个大 换个小 换码 换号 重新发 补发 exchange_it exchange_them a_replacement replace_it replace_them send_me_another send_another send_a_new_one"); }
 // Of an order that was placed: another colour, size or number than was ordered; where it goes is a question of the sending.
 bool alters(std::u32string_view t) { return has(t, U"改成 改为 换成 换为 改一下 改个 想改 能改 要改 可以改 改颜色 改尺码 改数量 改规格 修改 change_it change_the change_my change_to change_that switch_it switch_to swap_it make_it have_it_in") && !has(t, U"地址 电话 收件 address phone"); }
@@ -171,8 +170,6 @@ bool waits_for_price(std::u32string_view t) {
 }
 bool seeks(std::u32string_view t) { return has(t, U"看看 看一下 想买 要买 再买 还要 想找 找 有没有 推荐 来一 show_me looking_for look_for do_you_have do_you_sell i_need i_also_need i_also_want recommend find_me find search_for what_about"); }
 
-std::vector<Span> rude_words(std::u32string_view t) { return find_all(t, U"破客服 破店 破机器人 什么破 这么垃圾 太垃圾 垃圾客服 烂客服 太烂了 气死 无语 找半天 半天找不到 搞什么 什么玩意 useless terrible awful pathetic ridiculous crap sucks this_is_a_joke wasting_my_time waste_of_time"); }
-std::vector<Span> courtesies(std::u32string_view t) { return find_all(t, U"谢谢 多谢 感谢 谢啦 thanks thank_you thx cheers hello hiya 哈喽 您好 你好 麻烦你 辛苦了"); }
 
 std::vector<Span> commands(std::u32string_view t) {
     auto out = find_all(t, injections);
@@ -289,11 +286,11 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     // 第二双吧; 要便宜的那个, "the better rated one please": the choice is made.
     if (s.shown > 0 && t.size() <= 10 && (t.ends_with(U"吧") || t.ends_with(U"吧。")) && references(t, s.shown).ordinals.size() == 1) return Intent::add_to_basket;
     if (s.shown > 0 && points(t) && order(t) && !seeks(t) && (t.starts_with(U"要") || t.starts_with(U"就要") || t.starts_with(U"我要") || t.starts_with(U"那就要") || t.ends_with(U" please") || t.ends_with(U" please."))) return Intent::add_to_basket;
-    if (has(t, add_cues) && !has(t, U"take_it_back take_this_back take_that_back take_them_back 不就要 不要它") && (s.shown > 0 || s.focus == Situation::Focus::product || says(basket_cues))) return Intent::add_to_basket;
+    if (has(t, add_cues) && !has(t, U"take_it_back take_this_back take_that_back take_them_back to_go_with_it to_go_with_this to_go_with_that to_go_with_them 不就要 不要它") && (s.shown > 0 || s.focus == Situation::Focus::product || says(basket_cues))) return Intent::add_to_basket;
     if (s.pending.empty() && (s.shown > 0 || s.focus == Situation::Focus::product) && takes_some(t)) return Intent::add_to_basket;
     if (says(checkout_cues)) return Intent::checkout;
     if (says(basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
-    if (says(abuse_cues) || t.substr(0, t.find_first_of(U"!！。. ")) == U"滚") return Intent::abuse;
+    if (scolds(t, whole)) return Intent::abuse;
     // "A gift-boxed mug under 80", 礼盒装的杯子: what it is like; "can you gift box it" asks.
     bool const boxed_goods = policy_topic(t) == "gift_wrap" && !is_question(t) && has(t, U"gift_boxed 礼盒装") && !has(t, U"wrap it_gift them_gift 包装 包一下 帮 please");
     if (boxed_goods) return Intent::find;
@@ -302,97 +299,6 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (says(scope_cues)) return Intent::out_of_scope;
     if (says(more_cues)) return Intent::more;
     return Intent::find;
-}
-
-bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
-    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too dislike dislikes disliked disliking loathe loathes detest detests despise avoids avoiding refuse refuses leave_out leaving_out leave_off rule_out ruling_out omit omitting spare_me keep_away_from stay_away_from steer_clear_of clear_of free_of free_from pass_on apart_from aside_from don't_show don't_recommend don't_give don't_suggest don't_offer do_not_show do_not_recommend do_not_suggest don't_need don't_care_for won't_wear won't_buy can't_bear couldn't_stand cannot_stand wouldn't_wear tired_of fed_up_with filter_out leave_aside zero aversion_to colour_but color_but material_but brand_but 忌 谢绝 拒 拒收 勿 勿要 请勿 除 剔除 刨除 撇开 抛开 厌恶 反感 嫌 嫌弃 不想看 不接受 不能接受 接受不了 不太喜欢 不大喜欢 不怎么喜欢 不太想要 不推荐 少推荐 杜绝 屏蔽 过滤掉 过滤 不待见 绕开 跳过 略过 甭 太";
-    static constexpr std::u32string_view harmless = U"别人 别致 别墅 个别 差别 拒水 除湿 除臭 除尘 除螨 除皱 除毛 清除 有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";
-    static constexpr std::u32string_view after = U"不要 不行 不喜欢 除外 就算了 不考虑 的不要 色不要 的不行 的不喜欢 色的不要 的除外 都不要 都不行 也不要 过敏 以外 之外 is_out are_out is_not_ok excluded free not_ok";
-    auto const inside_mentions = [&](std::size_t at) {
-        for (auto const& other : mentions)
-            if (at >= other.begin && at < other.end) return &other;
-        return static_cast<Span const*>(nullptr);
-    };
-    if (refused_behind(t, m, mentions)) return true;
-    // Behind: "红色不要", "对羊毛过敏", "leather free".
-    for (auto at = m.end; at <= m.end + 2 && at < t.size(); ++at) {
-        if (at > m.end && t[at - 1] != U' ' && t[at - 1] != U'的' && t[at - 1] != U'色' && t[at - 1] != U'都' && t[at - 1] != U'就') break;
-        for (auto const& word : words_of(after))
-            if (t.substr(at, word.size()) == word && stands(t, at, word)) {
-                // "红色不要紧"; "leather free shipping"
-                if (t.substr(at, 3) == U"不要紧" || t.substr(at + word.size()).starts_with(U" ship") || t.substr(at + word.size()).starts_with(U" deliver")) continue;
-                if (word == U"free" && (t.substr(at + word.size()).starts_with(U" of ") || t.substr(at + word.size()).starts_with(U" from "))) continue;
-                if (word == U"free" && at == m.end + 1 && t[m.end] == U' ' && !t.substr(at + word.size()).starts_with(U" size")) return true;   // "a leather free bag": what follows is what is wanted
-                if (word == U"不要" && at + 2 < t.size() && (t[at + 2] == U'太' || t[at + 2] == U'超')) continue;
-                // "蓝牙耳机不要入耳": what a verb has behind it is what it refuses; a particle or another clause is nothing ("这个不要了", "红色不要有蓝色吗")
-                if ((word == U"不要" || word == U"不喜欢" || word == U"不考虑") && at + word.size() < t.size()) {
-                    auto const next = t[at + word.size()];
-                    if ((is_han(next) && std::u32string_view(U"的了啊吧呢哦呀嘛哈也都就换要给来再请有看我还那可你").find(next) == std::u32string_view::npos) || (next >= U'a' && next <= U'z')) continue;
-                }
-                // "蓝色,不要红色" has a comma; "蓝色不要红色": the refusal is for what follows it
-                bool follows = false;
-                for (auto const& other : mentions) follows = follows || (other.begin >= at + word.size() && other.begin <= at + word.size() + 1);
-                if (!follows) return true;
-            }
-    }
-    // Before: walk left over whatever may stand between a refusal and its object.
-    std::size_t at = m.begin;
-    int steps = 0;
-    bool joined = false;  // an "or" was passed: what follows is the last of a list
-    while (at > 0 && steps++ < 48) {
-        for (auto const& word : words_of(before))
-            if (at >= word.size() && t.substr(at - word.size(), word.size()) == word && stands(t, at - word.size(), word)) {
-                auto const begin = at - word.size();
-                bool spoilt = false;
-                for (auto const& other : words_of(harmless))
-                    for (auto from = begin >= 4 ? begin - 4 : 0; from <= begin; ++from)
-                        if (t.substr(from, other.size()) == other && from + other.size() >= at && stands(t, from, other)) spoilt = true;
-                // 非常, 特别, 无线 …; and "不是…吗" asks
-                if (word == U"不是" && t.find(U'吗', m.end) != t.npos && (begin == 0 || t[begin - 1] != U'有')) spoilt = true;
-                if (!spoilt) return true;
-            }
-        if (auto const* other = inside_mentions(at - 1)) { at = other->begin; continue; }
-        auto const c = t[at - 1];
-        if (c == U' ' || c == U'的' || c == U'色' || c == U'、' || c == U'/' || c == U'和' || c == U'或' || c == U'跟' || c == U'与' || c == U'对' || c == U'太' || c == U'者' || c == U'及' || c == U'是' || c == U'用' || c == U'那' || c == U'种' || c == U'有' || c == U'任' || c == U'何' || c == U'我' || c == U'买' || c == U'带' || c == U'含' || c == U'要' || c == U'穿' || c == U'送' || c == U'给' || c == U'选' || c == U'做' || c == U'推' || c == U'荐' || c == U'再' || c == U'看' || c == U'见' || c == U'到' || c == U'来' || c == U'一' || c == U'切') {
-            // "不要红色,要蓝色" stops at the comma; "不要…要…" without one must stop at the second 要
-            if (c == U'要' && (at < 2 || (t[at - 2] != U'不' && t[at - 2] != U'想' && t[at - 2] != U'别'))) return false;
-            if (c == U'是' && at >= 2 && t[at - 2] != U'不' && t[at - 2] != U'能') return false;
-            joined = joined || c == U'和' || c == U'或' || c == U'、';
-            --at;
-            continue;
-        }
-        if (c == U',' || c == U'，') {
-            // A list goes on over a comma when only values stand between: "no red, black or pink"; 中文 "不要红色,黑色".
-            std::size_t left = at - 1;
-            while (left > 0 && (t[left - 1] == U' ' || t[left - 1] == U'的')) --left;
-            if (left == 0 || !inside_mentions(left - 1)) return false;
-            bool list = joined, bare = true;
-            std::size_t right = m.end;
-            while (right < t.size() && t[right] != U'.' && t[right] != U'。' && t[right] != U'!' && t[right] != U';' && t[right] != U'；') {
-                if (auto const* other = inside_mentions(right)) { right = other->end; continue; }
-                auto const rest = t.substr(right);
-                if (rest.starts_with(U"or ") || rest.starts_with(U"and ") || rest.starts_with(U"nor ")) list = true, right += 3;
-                else if (t[right] == U'和' || t[right] == U'或' || t[right] == U'、') list = true, ++right;
-                else if (t[right] == U' ' || t[right] == U'的' || t[right] == U'色' || t[right] == U',' || t[right] == U'，') ++right;
-                else { bare = list; break; }
-            }
-            if (!bare || (!list && !is_han(t[m.begin]))) return false;
-            at = left;
-            continue;
-        }
-        if (letter(c)) {
-            auto begin = at;
-            while (begin > 0 && (letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
-            auto const word = t.substr(begin, at - begin);
-            static constexpr std::u32string_view bridges[] = {U"or", U"and", U"the", U"a", U"an", U"any", U"in", U"made", U"of", U"from", U"with", U"with", U"real", U"too", U"colour", U"color", U"coloured", U"to", U"wear", U"have", U"has", U"be", U"it", U"one", U"ones", U"more", U"anything", U"is", U"s", U"t", U"contain", U"contains", U"containing", U"that", U"like", U"pure", U"buy", U"really", U"for", U"suitable", U"keen", U"fond", U"on", U"fan", U"interested", U"into", U"want", U"wants", U"me", U"us", U"big", U"much", U"stuff"};
-            if (std::find(std::begin(bridges), std::end(bridges), word) == std::end(bridges)) return false;
-            joined = joined || word == U"or" || word == U"and";
-            at = begin;
-            continue;
-        }
-        return false;
-    }
-    return false;
 }
 
 }  // namespace kindling::dialogue::cues

@@ -42,6 +42,7 @@ bool waits_for_price(std::u32string_view text);
 bool asks_progress(std::u32string_view text);   // how far one's own return, exchange or refund is
 bool seeks(std::u32string_view text);           // 看看, "show me"
 bool speaks(std::u32string_view text);          // to somebody, of oneself or of somebody else: no words typed into a search box
+bool scolds(std::u32string_view text, std::span<Span const> whole = {});   // abuse, and 滚 by itself (cues_temper.cpp)
 std::vector<Span> rude_words(std::u32string_view text);   // of somebody who scolds and asks for something all the same
 std::vector<Span> courtesies(std::u32string_view text);   // thanks, greetings: no word to look for
 std::vector<Span> commands(std::u32string_view text);   // of a suspicious text: what speaks to the machine and names no goods
@@ -60,8 +61,10 @@ std::size_t behind_what_takes_back(std::u32string_view text, std::size_t from);
 // "Under 300, sorry, 500": what was said, and what is said in its place (cues_correction.cpp).
 std::optional<std::pair<Span, Span>> corrects_itself(std::u32string_view text);
 bool puts_back(std::u32string_view text);   // "undo that", 换回原来的: of the basket
-// 换大一号, "one size down": where it is said, and in which direction.
-std::optional<std::pair<Span, int>> size_step(std::u32string_view text);
+// 换大一号, "one size down": where it is said, and in which direction the size that is wanted lies (cues_sizes.cpp). told: of what came ("it is a size too big");
+// step 0: what was ordered, where another size was sent.
+struct SizeStep { Span span; int step = 0; bool told = false; };
+std::optional<SizeStep> size_step(std::u32string_view text);
 bool speaks_of_the_other(std::u32string_view text);
 // "in total", "一共", "搭一套": one budget, or one purchase, for several things.
 std::optional<Span> together(std::u32string_view text);
@@ -86,6 +89,7 @@ std::size_t known_word(std::u32string_view text);
 std::u32string without(std::u32string_view text, std::vector<Span> const& used);   // blanks in their places
 std::string remainder(std::u32string_view text, std::vector<Span> used, std::span<Span const> whole = {});
 std::u32string const* small_word_read_as(std::string_view pinyin);   // 我要 of "woyao": of the words that hold a sentence together, people and presents; null: none
+std::u32string const* limit_read_as(std::string_view pinyin);   // what stands behind an amount: 以下 of "yixia"
 bool holds_together(std::u32string_view han);   // made of function words alone: 还有, 的话
 // What a search box was asked for, limits taken out: names, kinds and values stay, what only holds a sentence together goes ("我想买个…", "show me some").
 // Text that speaks to nobody stays as it was typed. Whom it is for counts where nothing else is said. May be empty.

@@ -160,14 +160,6 @@ bool corrects(std::u32string_view t, std::span<Span const> whole) {
     return find_apart(t, U"不对 弄错 搞错 错了 我说的是 我要的是 我是说 应该是 改成 换成 改为 换为 不是这个 no_i_meant i_meant i_mean not_that wrong_one instead make_it make_that change_it change_that swap_it swap_that rather", whole).has_value();
 }
 
-std::optional<std::pair<Span, int>> size_step(std::u32string_view t) {
-    static constexpr std::u32string_view up = U"换大一号 换大一码 换大一个码 换个大一号 换个大一码 大一号 大一码 大一个码 大一个尺码 换大 换大的 换大点 换大一点 换个大的 换个大点 码数大一点 码大一点 a_size_up one_size_up size_up next_size_up a_size_larger a_size_bigger one_size_larger one_size_bigger size_larger size_bigger bigger_size larger_size next_bigger_size next_larger_size bigger_one larger_one a_bigger a_larger bigger larger";
-    static constexpr std::u32string_view down = U"换小一号 换小一码 换小一个码 换个小一号 换个小一码 小一号 小一码 小一个码 小一个尺码 换小 换小的 换小点 换小一点 换个小的 换个小点 码数小一点 码小一点 a_size_down one_size_down size_down next_size_down a_size_smaller one_size_smaller size_smaller smaller_size next_smaller_size smaller_one a_smaller smaller";
-    if (auto const span = find(t, up)) return std::pair(*span, +1);
-    if (auto const span = find(t, down)) return std::pair(*span, -1);
-    return {};
-}
-
 bool speaks_of_the_other(std::u32string_view t) { return has(t, U"另一个 另外一个 另一款 另一件 另一双 另一条 the_other_one the_other"); }
 
 std::optional<Span> together(std::u32string_view t) {

@@ -5,6 +5,7 @@
 #include "engines/text/analysis/pinyin.h"
 #include "engines/text/analysis/synonyms.h"
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -20,8 +21,16 @@ std::size_t known_word(std::u32string_view text) {
                 if (auto const s = surface_of(word); s.size() >= 2 && s.size() <= 8 && std::ranges::all_of(s, is_han)) out.insert(s);
         return out;
     }();
-    for (auto n = std::min<std::size_t>(8, text.size()); n >= 2; --n)
-        if (known.contains(std::u32string(text.substr(0, n)))) return n;
+    // By first character, the longest first: a text is looked through at each of its characters.
+    static auto const beginning = [] {
+        std::unordered_map<char32_t, std::vector<std::u32string_view>> out;
+        for (auto const& word : known) out[word.front()].push_back(word);
+        for (auto& [first, words] : out) std::ranges::sort(words, std::greater{}, &std::u32string_view::size);
+        return out;
+    }();
+    if (auto const words = text.empty() ? beginning.end() : beginning.find(text.front()); words != beginning.end())
+        for (auto const& word : words->second)
+            if (text.starts_with(word)) return word.size();
     return 0;
 }
 
@@ -40,24 +49,46 @@ constexpr std::u32string_view people_and_places = U"生日 礼物 送给 送人 
 
 // The length of the longest of the words that stands at the beginning of `text`; 0: none.
 std::size_t leading(std::u32string_view text, std::u32string_view list) {
+    // By first character: a text is looked through at each of its own. Lists are literals, as in words_of.
+    static thread_local std::unordered_map<char32_t const*, std::unordered_map<char32_t, std::vector<std::u32string_view>>> known;
+    auto& words = known[list.data()];
+    if (words.empty())
+        for (auto const& word : words_of(list)) words[word.front()].push_back(word);
     std::size_t longest = 0;
-    for (auto const& word : words_of(list))
-        if (word.size() > longest && text.starts_with(word)) longest = word.size();
+    if (auto const beginning = text.empty() ? words.end() : words.find(text.front()); beginning != words.end())
+        for (auto const& word : beginning->second)
+            if (word.size() > longest && text.starts_with(word)) longest = word.size();
     return longest;
 }
 
 }  // namespace
 
-std::u32string const* small_word_read_as(std::string_view pinyin) {
-    static auto const table = [] {
-        static constexpr std::u32string_view sums = U"元 块 块钱 以内的 以下的 红包 最便宜的 更便宜的 便宜点的";
-        std::unordered_map<std::string, std::u32string> out;
-        for (auto const list : {function_words, people_and_places, sums})
-            for (auto const& word : words_of(list)) out.try_emplace(text::pinyin(to_utf8(word)), word);
-        return out;
-    }();
+namespace {
+
+std::unordered_map<std::string, std::u32string> by_sound(std::initializer_list<std::u32string_view> lists) {
+    std::unordered_map<std::string, std::u32string> out;
+    for (auto const list : lists)
+        for (auto const& word : words_of(list)) out.try_emplace(text::pinyin(to_utf8(word)), word);
+    return out;
+}
+
+std::u32string const* read_in(std::unordered_map<std::string, std::u32string> const& table, std::string_view pinyin) {
     auto const found = table.find(std::string(pinyin));
     return found == table.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+std::u32string const* small_word_read_as(std::string_view pinyin) {
+    static constexpr std::u32string_view sums = U"元 块 块钱 以内的 以下的 以上的 不超过 不低于 不高于 低于 高于 少于 最多 至少 红包 最便宜的 更便宜的 便宜点的";
+    static auto const table = by_sound({function_words, people_and_places, sums});
+    return read_in(table, pinyin);
+}
+
+std::u32string const* limit_read_as(std::string_view pinyin) {
+    static constexpr std::u32string_view limits = U"以下 以上 以内 之内 左右 上下 到 以下的 以上的 以内的 左右的";
+    static auto const table = by_sound({limits});
+    return read_in(table, pinyin);
 }
 
 bool holds_together(std::u32string_view han) {

@@ -78,7 +78,7 @@ void TurnMaker::order_status() {
     auto const go_on = [&](OrderView const& order) {
         if (auto const begun = std::exchange(s.errand_said, ""); !begun.empty() && begun != text_) {
             auto const said = understand(begun, view_, lexicon_, {.locale = locale_});
-            if (auto const step = cues::size_step(surface_of(begun))) size_step_ = step->second;
+            if (auto const step = cues::size_step(surface_of(begun))) size_step_ = step->step;
             reading_.constraints.insert(reading_.constraints.end(), said.constraints.begin(), said.constraints.end());
         }
         go_on_with_errand(order);

@@ -50,6 +50,9 @@ public:
         auto const of_no_model = code_ ? std::vector<std::string>() : codes_of_nothing(live_, in_.query, out_.words);
         for (auto const& each : of_no_model) out_.words = without_pieces(out_.words, each);
         if (live_.index && !out_.words.empty()) looked_up_ = TRY(look_up(live_, out_.words, names_));
+        // Whom it is for decides among the goods, and is none.
+        named_ = without_receiver(out_.words, in_.query, reading_), core_ = before_its_use(named_, in_.query);
+        std::erase_if(looked_up_.unheard, [core = surface_of(core_)](std::string const& word) { return !cues::has_word(core, surface_of(word)); });
         out_.missing = reading_.not_sold;
         // Beside goods that are named, a strange word is a brand or a quality that they have not.
         if (!code_ && !names_kind(reading_)) {
@@ -69,8 +72,12 @@ private:
         if (auto thing = no_such_thing(live_, words, in_.query); !thing.empty() && std::ranges::find(out_.missing, thing) == out_.missing.end()) out_.missing.push_back(std::move(thing));
         // A name of which the goods here have only the last word, or which titles have for what comes with a thing.
         // Of a word that was mended or left out nobody can say that titles do not have it.
-        if (!live_.index || !out_.missing.empty() || !looked_up_.unheard.empty() || !found.corrections.empty() || found.guessed > 0 || !in_.ignore.empty()) return {};
-        auto so = TRY(called_so(live_, words, in_.query, found, names_));
+        if (!live_.index || !out_.missing.empty() || !looked_up_.unheard.empty() || !in_.ignore.empty()) return {};
+        ProductIndex::Found alone;
+        if (core_ != words && (!found.corrections.empty() || found.guessed > 0)) alone = TRY(live_.index->search(*live_.view, core_, ProductIndex::every, names_));
+        auto const& of_name = alone.products.empty() ? found : alone;
+        if (!of_name.corrections.empty() || of_name.guessed > 0) return {};
+        auto so = TRY(called_so(live_, core_, in_.query, of_name, names_));
         if (!so.missing.empty()) out_.missing.push_back(std::move(so.missing));
         if (!so.given_up.empty()) out_.given_up = std::move(so.given_up), found.products = std::move(so.things), found.with_all.clear(), found.whole = true, found.some_words = false;
         return {};
@@ -105,11 +112,12 @@ private:
         return {};
     }
 
-    // Nothing has all of it: goods are named by the rest, and an amount lifts those that have it.
+    // Nothing has all of it, or a receiver was among it: goods are named by the rest, and an amount lifts those that have it.
     Result<void> let_amounts_lift() {
         auto& found = looked_up_.found;
-        if (!live_.index || code_ || found.whole || !looked_up_.unheard.empty()) return {};
-        auto const naming = without_amounts(out_.words);
+        bool const receiver_aside = named_ != out_.words && out_.missing.empty() && out_.given_up.empty();
+        if (!live_.index || code_ || (found.whole && !receiver_aside) || !looked_up_.unheard.empty()) return {};
+        auto const naming = without_amounts(named_);
         if (naming == out_.words) return {};
         auto rest = TRY(live_.index->search(*live_.view, naming, ProductIndex::every, names_));
         if (!rest.whole) return {};
@@ -127,6 +135,7 @@ private:
     bool const code_;
     ProductIndex::NamesGoods const names_;
     LookedUp looked_up_;
+    std::string named_, core_;   // the words without whom it is for; and without what it is used for
     GoodsFound out_;
 };
 

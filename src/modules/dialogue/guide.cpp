@@ -70,6 +70,19 @@ void TurnMaker::mend_slips() {
     said_ = std::move(right.text), mended_ = std::move(right.corrections);
 }
 
+// Each once in a turn, the first of them by name: a sentence of slips is no answer of notices.
+void TurnMaker::tell_corrections(std::vector<std::pair<std::string, std::string>> corrections) {
+    constexpr std::size_t most_named = 3;
+    std::size_t unnamed = 0;
+    for (auto& correction : corrections) {
+        if (std::ranges::find(told_, correction) != told_.end()) continue;
+        if (told_.size() < most_named) say(Phrase::corrected, {echo("from", correction.first), name_slot("to", correction.second)});
+        else ++unnamed;
+        told_.push_back(std::move(correction));
+    }
+    if (unnamed > 0) say(Phrase::corrected_more, {count(unnamed)});
+}
+
 Situation TurnMaker::situation() const {
     auto const& s = state();
     bool const order_shown = s.pending == shows_order;
@@ -89,7 +102,7 @@ void TurnMaker::respond() {
     if (spoken_in_) reading_.locale = *spoken_in_;
     locale_ = out_.locale = input_.locale.value_or(reading_.locale);
     s.locale = name_of(locale_);
-    for (auto const& [from, to] : std::exchange(mended_, {})) say(Phrase::corrected, {echo("from", from), name_slot("to", to)});
+    tell_corrections(std::exchange(mended_, {}));
     if (!input_.remove.empty() && reading_.intent == Intent::empty) reading_.intent = Intent::find;
 
     // 后面那个, "the latter": of the two that were compared.
@@ -169,8 +182,10 @@ void TurnMaker::respond() {
     switch (intent) {
         case Intent::empty: popular(Phrase::empty_message); break;
         case Intent::find:
-            // "Around 200" after a present was spoken of: still presents.
-            if (!s.recipient.empty() && !reading_.constraints.empty() && reading_.free_text.empty() && s.free_text.empty() && reading_.ordinals.empty() && categories_in_force(s, view_.words()).empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
+            // "Around 200", "something cheaper", "nothing electronic" after a present was spoken of: still presents.
+            if (still_a_present()) {
+                for (auto const& name : reading_.refused_unknown) say(Phrase::refusal_unknown, {echo("echo", name)});
+                apply_comparatives();
                 gift();
                 break;
             }
@@ -255,6 +270,13 @@ void TurnMaker::read_bare_size() {
 }
 
 // A new limit for the whole, or another set; anything else ends the bundle.
+bool TurnMaker::still_a_present() const {
+    auto const& s = state();
+    if (s.recipient.empty() || !s.free_text.empty() || !reading_.free_text.empty() || !reading_.ordinals.empty() || reading_.refers || !reading_.not_sold.empty() || !categories_in_force(s, view_.words()).empty()) return false;
+    if (reading_.constraints.empty() && reading_.comparatives.empty() && reading_.refused_unknown.empty()) return false;
+    return std::ranges::all_of(reading_.comparatives, [](Comparative const& c) { return c.what == Comparative::What::price; }) && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price || c.polarity == Polarity::avoid; });
+}
+
 bool TurnMaker::bundle_goes_on(Intent intent) {
     auto& s = state();
     bool const only_price = !reading_.constraints.empty() && std::all_of(reading_.constraints.begin(), reading_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::price; });
@@ -268,7 +290,8 @@ bool TurnMaker::bundle_goes_on(Intent intent) {
         bundle();
         return true;
     }
-    if ((intent == Intent::find && only_price) || intent == Intent::more) {
+    bool const asks_total = intent == Intent::ask_fact && reading_.topic == "price" && reading_.ordinals.empty() && reading_.constraints.empty() && reading_.asked_attributes.empty();   // "how much is that now?"
+    if ((intent == Intent::find && only_price) || intent == Intent::more || asks_total) {
         if (intent == Intent::more) excluded_ = s.seen;
         reading_.slots.clear();
         bundle();

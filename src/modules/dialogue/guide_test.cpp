@@ -5,21 +5,21 @@ namespace kindling::dialogue {
 namespace {
 
 using test::Talk;
-using testing::Contains, testing::Each, testing::ElementsAre, testing::EndsWith, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::UnorderedElementsAre;
+using testing::Contains, testing::ElementsAre, testing::EndsWith, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::UnorderedElementsAre;
 
 TEST(Guide, ObeysLengthBudgetAndRefusalTogether) {
     Talk talk;
     EXPECT_THAT(Talk::shown(talk.say("裙长85厘米±1的连衣裙")), ElementsAre("d1"));
     EXPECT_THAT(Talk::shown(talk.say("不要黑色")), ElementsAre("d1"));  // comes in red as well
     EXPECT_THAT(talk.state.shown, ElementsAre("d1-Red"));
-    EXPECT_THAT(Talk::shown(talk.say("150以内")), Each(EndsWith("*")));
+    EXPECT_THAT(Talk::shown(talk.say("150以内")), test::some_and_each(EndsWith("*")));
 }
 TEST(Guide, NamesTheNearestAndMarksIt) {
     Talk talk;
     auto const turn = talk.say("我要90厘米长的裙子");
     EXPECT_THAT(Talk::text(turn), HasSubstr("87cm"));
     EXPECT_THAT(Talk::shown(turn), Contains("d2*"));
-    EXPECT_THAT(Talk::shown(turn), Each(EndsWith("*")));
+    EXPECT_THAT(Talk::shown(turn), test::some_and_each(EndsWith("*")));
 }
 TEST(Guide, ChangesItsMindWithTheShopper) {
     Talk talk;
@@ -50,7 +50,7 @@ TEST(Guide, CheaperMeansCheaperThanAllThatWasShown) {
     Talk talk;
     talk.say("短靴");
     auto const turn = talk.say("有没有更便宜的");
-    EXPECT_THAT(Talk::shown(turn), Each(EndsWith("*")));  // nothing is; said and marked
+    EXPECT_THAT(Talk::shown(turn), test::some_and_each(EndsWith("*")));  // nothing is; said and marked
     talk.say("重新开始");
     talk.say("连衣裙");
     EXPECT_THAT(Talk::shown(talk.say("something cheaper than the last one")), Not(IsEmpty()));
@@ -169,7 +169,7 @@ TEST(GuideTalk, ItIsTheThingOfASetThatWasSpokenOfLast) {
     EXPECT_THAT(talk.state.shown[1], testing::AnyOf("d1-Red", "d3-Burgundy"));
     EXPECT_EQ(talk.state.slot_spoken, 1);
     talk.say("both in black");
-    EXPECT_THAT(talk.state.shown, Each(EndsWith("-Black")));
+    EXPECT_THAT(talk.state.shown, test::some_and_each(EndsWith("-Black")));
 }
 
 }  // namespace

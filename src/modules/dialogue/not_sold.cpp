@@ -35,6 +35,11 @@ bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
     static constexpr std::u32string_view backs[] = {U"太", U"坏", U"旧", U"上", U"里", U"用", U" is ", U" are ", U" was "};
     for (auto const& front : fronts)
         if (before.ends_with(front)) return true;
+    // 能放下两个显示器吗
+    auto counted = before;
+    while (!counted.empty() && std::u32string_view(U"一二两三四五六几0123456789个台只把张本件瓶 ").find(counted.back()) != std::u32string_view::npos) counted.remove_suffix(1);
+    for (std::u32string_view takes : {U"放下", U"装下", U"塞下", U"放得下", U"装得下", U"能放", U"能装"})
+        if (counted.ends_with(takes)) return true;
     for (auto const& back : backs)
         if (after.starts_with(back)) return true;
     return false;
@@ -153,6 +158,11 @@ int TurnMaker::nearest_kind(std::string const& name) const {
             for (auto const& meaning : m.meanings)
                 if (meaning.kind == Meaning::Kind::category) return meaning.id;
     }
+    // What is for an animal comes near whatever else is.
+    if (std::ranges::any_of(spellings, [](std::string const& spelling) { return cues::has(surface_of(spelling), U"猫 狗 犬 仓鼠 cat dog puppy kitten hamster"); }))
+        for (auto const& m : lexicon_.scan(U"宠物"))
+            for (auto const& meaning : m.meanings)
+                if (meaning.kind == Meaning::Kind::category) return meaning.id;
     return -1;
 }
 

@@ -50,7 +50,7 @@ constexpr Row table[] = {
     {U"养猫 猫奴 有只猫 家有猫 cat_lover cat_owner cat_person has_cats has&cats has&cat", U"宠物窝 宠物饮水机 宠物粮", U"猫 cats", false},
     {U"养狗 有条狗 家有狗 dog_lover dog_owner dog_person has_dogs has&dogs has&dog", U"宠物窝 宠物粮 宠物饮水机", U"犬 dogs", false},
     // Troubles and situations, told instead of goods
-    {U"怕冷 脚冷 脚&冷 脚&凉 手冷 手&冷 手脚冰凉 手脚&凉 feet&cold toes&cold hands&cold fingers&cold cold_feet cold_hands always_cold always_freezing gets_cold_easily feels_the_cold", U"袜子 拖鞋 手套 热水袋 暖手宝 毛毯 围巾 短靴 针织开衫", U"加绒 羊毛 羊绒 羊毛混纺 美丽诺羊毛 羊绒混纺 fleece_lined wool cashmere", false},
+    {U"怕冷 脚冷 脚&冷 脚&凉 手冷 手&冷 手脚冰凉 手脚&凉 feet&cold feet&warm keep&feet 脚&暖 暖脚 toes&cold hands&cold fingers&cold cold_feet cold_hands always_cold always_freezing gets_cold_easily feels_the_cold", U"袜子 拖鞋 手套 热水袋 暖手宝 毛毯 围巾 短靴 针织开衫", U"加绒 羊毛 羊绒 羊毛混纺 美丽诺羊毛 羊绒混纺 fleece_lined wool cashmere", false},
     {U"腰疼 腰痛 腰酸 腰&疼 腰&不好 腰&坐 背疼 久坐 腰弯 驼背 坐姿 back&hurts back&hurt back&sore back&aches back_pain backache sitting_all_day posture slouches slouching", U"腰靠 靠垫 坐垫 椅子 书桌", U"人体工学椅 久坐舒服 电动升降 ergonomic electric", false},
     {U"脖子&疼 脖子&酸 脖子&僵 颈椎 落枕 neck&stiff neck&hurts neck&sore neck&aches neck_pain stiff_neck", U"颈枕 U型枕 枕头 按摩仪", U"", false},
     {U"眼睛&累 眼睛&酸 眼睛&疼 护眼 用眼 眼疲劳 eyes&tired eyes&hurt eyes&strain eye_strain eyes_get_tired", U"台灯 落地灯", U"阅读 儿童学习 无极调光 学习 reading study stepless", false},

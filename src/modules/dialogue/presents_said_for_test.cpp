@@ -8,13 +8,14 @@ namespace {
 using testing::HasSubstr, testing::Not, testing::StartsWith;
 
 struct Gifts : test::Talk {
-    Gifts() {
+    Gifts() : Talk(goods()) {}
+    static CatalogueView::Source goods() {
         auto s = test::source();
         s.categories.push_back({"cups", "", "Cups", "杯子"}), s.categories.push_back({"toys", "", "Toys", "玩具"}), s.categories.push_back({"pandas", "toys", "Pandas", "熊猫玩偶"});
         s.products.push_back(test::product("t1", "cups", "Teacher mug, thank you print", "教师节马克杯", 9900, {}));
         s.products.push_back(test::product("m1", "cups", "Stoneware mug", "粗陶马克杯", 9900, {}));
         s.products.push_back(test::product("p1", "pandas", "Panda of cloth", "熊猫布偶", 9900, {}));
-        view = CatalogueView::build(std::move(s)), lexicon = Lexicon::build(view->shared_words());
+        return s;
     }
     std::string first(std::string said) {
         state = {};

@@ -133,6 +133,8 @@ private:
     void refuse_plainly();
     void refuse_unheard(std::size_t begin, std::size_t end, std::vector<Span>& named);
     void accessories();     // understand_compounds.cpp
+    Match const* kind_behind(std::size_t from) const;
+    void things_of_animals();
     void stages();          // understand_stages.cpp
     std::optional<int> what_animals_eat();
     void receiver();        // understand_receiver.cpp

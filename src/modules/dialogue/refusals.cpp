@@ -91,6 +91,8 @@ void Reader::refused_words() {
         std::u32string const word(slice(begin, end));
         auto const words = spellings(word);
         if (!in_a_title(words)) {
+            // "Nothing electronic": refuses whatever it says, where "no hurry" does not.
+            if (slice(0, begin).ends_with(U"nothing ") || slice(0, begin).ends_with(U"nothing too ")) { out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end}); return; }
             if (is_han(word.front()) && refuse_families_in(word)) { used_.push_back({begin, end}), refused_.push_back({begin, end}); return; }
             // A name that nobody here bears is refused all the same, and no wish.
             if (is_han(word.front())) out_.refused_unknown.push_back(to_utf8(word)), used_.push_back({begin, end}), refused_.push_back({begin, end});

@@ -66,6 +66,19 @@ Result<LookedUp> look_up(Live const& live, std::string_view words, ProductIndex:
     return out;
 }
 
+std::string without_receiver(std::string_view words, std::string_view query, Reading const& reading) {
+    auto const who = surface_of(reading.recipient), said = surface_of(query);
+    auto const at = who.empty() || is_han(who.front()) ? std::nullopt : cues::find_word(said, who);
+    if (!at || !cues::has(std::u32string_view(said).substr(0, at->begin), U"for")) return std::string(words);
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < who.size();) {
+        auto const end = std::min(who.find(U' ', i), who.size());
+        gone.push_back(to_utf8(who.substr(i, end - i))), i = end + 1;
+    }
+    auto rest = without(words, gone);
+    return rest.find_first_not_of(' ') == rest.npos ? std::string(words) : rest;
+}
+
 std::string no_such_thing(Live const& live, std::string_view words, std::string_view query) {
     if (!live.categories || !live.index) return {};
     auto const said = surface_of(query);

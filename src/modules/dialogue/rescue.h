@@ -21,6 +21,10 @@ struct LookedUp {
 // ProductIndex::search over all products, without corrections that arrive nowhere.
 Result<LookedUp> look_up(Live const&, std::string_view words, ProductIndex::NamesGoods const&);
 
+// The words without those of whoever it is for ("violin for my grandson"), which decide among the goods and name none; all of them when nothing else is left.
+struct Reading;
+std::string without_receiver(std::string_view words, std::string_view query, Reading const&);
+
 // The words, or the last of them ("bamboo sofa"), when they are one name of a machine or piece of furniture that titles speak of and no title here is of
 // such a thing; else empty. `query`: as it was said, which tells what something is only for ("a stand for a tv").
 std::string no_such_thing(Live const&, std::string_view words, std::string_view query);

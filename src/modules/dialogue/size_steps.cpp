@@ -82,17 +82,20 @@ bool TurnMaker::another_size(std::string const& pending) {
     auto& s = state();
     auto const t = surface_of(text_);
     auto const cue = cues::size_step(t);
-    if (!cue || pending.starts_with("errand") || pending == "variant" || pending == "order" || pending == "contact" || pending == shows_order || !reading_.order_number.empty()) return false;
+    if (!cue || cue->told || pending.starts_with("errand") || pending == "variant" || pending == "order" || pending == "contact" || pending == shows_order || !reading_.order_number.empty()) return false;
     auto const intent = reading_.intent;
     if (intent != Intent::find && intent != Intent::exchange_goods && intent != Intent::more && intent != Intent::add_to_basket && intent != Intent::ask_fact && intent != Intent::size_help) return false;
     // 买的鞋有点小，换大一号: what stands in the same breath says of which goods.
     if (surface_of(utf8_prefix(said_, 600)).size() > t.size() + 2) return false;
     if (cues::has_bought(t) || cues::gives_back(t) || !reading_.constraints.empty() || !reading_.not_sold.empty()) return false;
     // Nothing else is said: "a bigger table" is none of it.
-    std::vector<cues::Span> used{cue->first};
+    std::vector<cues::Span> used{cue->span};
     for (auto const& filler : cues::find_all(t, U"i'd_like i_want i_need can_i_have could_i_have do_you_have have_you is_there show_me give_me make_it the a an in one it them please instead size sizes up of 换 给 我 要 想 可以 有 没有 吗 的 来 个 双 件 条 一 能 帮")) used.push_back(filler);
     if (!cues::remainder(t, used).empty()) return false;
-    int const step = cue->second;
+    // 换大伞: one character is no word to look for, and a thing all the same.
+    static constexpr std::u32string_view particles = U"的了吧呢吗呀啊哦嘛一两个双件条只点些再请那就帮我给来有没要想可以能不好换码号尺";
+    if (std::ranges::any_of(cues::without(t, used), [](char32_t c) { return is_han(c) && particles.find(c) == particles.npos; })) return false;
+    int const step = cue->step;
     // Of what has just been put into the basket: that is changed.
     if (!s.added.empty() && s.turn - s.added_turn <= 8 && ports_.basket)
         if (auto const held = target_of_sku(s.added); held && (s.focus == view_[held->product].data.product_id || std::ranges::any_of(s.shown, [&](std::string const& sku) { auto const other = target_of_sku(sku); return other && other->product == held->product; }))) {
@@ -137,7 +140,7 @@ bool TurnMaker::another_size(std::string const& pending) {
             auto const label = std::string(info.values[static_cast<std::size_t>(v)].in(locale_));
             if (block.chips.size() < 12) block.chips.push_back({label, label});
         }
-        s.asked.push_back(info.name), s.pending = info.name;
+        s.asked.push_back(info.name), s.pending = info.name, ++s.questions;
         send(std::move(block));
         return true;
     }

@@ -14,7 +14,7 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr std::size_t most_words = 12, most_titles = 2000;
-constexpr std::size_t most_looks = 40'000;   // at titles, of one query: some milliseconds; what needs more is left as it was typed
+constexpr std::size_t most_looks = most_looks_at_titles;
 constexpr std::size_t enough = 3;   // titles, before they vouch for a word or a pair
 
 bool latin(char32_t c) { return c >= U'a' && c <= U'z'; }
@@ -49,8 +49,8 @@ std::vector<std::pair<std::u32string, std::u32string>> const& names_of_two() {
 
 class Mender {
 public:
-    // `names`: for initials; null: these are not read.
-    Mender(CatalogueView const& view, Lexicon const& lexicon, Live const* names, std::string_view query) : view_(view), lexicon_(lexicon), names_(names), text_(surface_of(query)) { cut(); }
+    // `names`: for initials; null: these are not read. `looks`: at titles, so far.
+    Mender(CatalogueView const& view, Lexicon const& lexicon, Live const* names, std::string_view query, std::size_t& looks) : view_(view), lexicon_(lexicon), names_(names), looks_(looks), text_(surface_of(query)) { cut(); }
 
     Spelling run() {
         if (words_.empty() || words_.size() > most_words) return {};
@@ -62,18 +62,18 @@ public:
         Spelling out;
         if (corrections_.empty() || looks_ > most_looks) return out;
         for (auto const& w : words_) out.text += (out.text.empty() ? "" : " ") + to_utf8(w.text);
-        out.corrections = std::move(corrections_);
+        out.corrections = std::move(corrections_), out.places = std::move(places_);
         return out;
     }
 
 private:
     // `plain`: letters and nothing else; only those are mended.
-    struct Word { std::u32string text; bool plain = false; };
+    struct Word { std::u32string text; bool plain = false; std::size_t first = 0; };   // first: which word of the query it was, or began with
 
     void cut() {
         for (std::size_t i = 0; i < text_.size();) {
             auto const end = std::min(text_.find(U' ', i), text_.size());
-            if (end > i) words_.push_back({text_.substr(i, end - i), std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(i), text_.begin() + static_cast<std::ptrdiff_t>(end), latin)});
+            if (end > i) words_.push_back({text_.substr(i, end - i), std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(i), text_.begin() + static_cast<std::ptrdiff_t>(end), latin), words_.size()});
             i = end + 1;
         }
     }
@@ -112,9 +112,9 @@ private:
     void replace(std::size_t at, std::size_t n, std::u32string by) {
         std::u32string from;
         for (std::size_t i = at; i < at + n; ++i) from += (from.empty() ? U"" : U" ") + words_[i].text;
-        corrections_.emplace_back(to_utf8(from), to_utf8(by));
+        corrections_.emplace_back(to_utf8(from), to_utf8(by)), places_.push_back(words_[at].first);
         bool const plain = std::ranges::all_of(by, latin);
-        words_[at] = {std::move(by), plain};
+        words_[at] = {std::move(by), plain, words_[at].first};
         words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(at + 1), words_.begin() + static_cast<std::ptrdiff_t>(at + n));
     }
 
@@ -252,10 +252,11 @@ private:
     CatalogueView const& view_;
     Lexicon const& lexicon_;
     Live const* names_;
-    mutable std::size_t looks_ = 0;
+    std::size_t& looks_;
     std::u32string text_;
     std::vector<Word> words_;
     std::vector<std::pair<std::string, std::string>> corrections_;
+    std::vector<std::size_t> places_;
 };
 
 }  // namespace
@@ -263,9 +264,10 @@ private:
 Spelling mend_spelling(Live const& live, std::string_view query) {
     auto const has = [&](std::string_view mark) { return query.find(mark) != query.npos; };
     if (query.empty() || query.size() > 200 || has("\"") || has("\u201C") || has("\u201D") || query.starts_with('-') || has(" -") || live.view->find_sku(query)) return {};
-    return Mender(*live.view, *live.lexicon, &live, query).run();
+    std::size_t looks = 0;
+    return Mender(*live.view, *live.lexicon, &live, query, looks).run();
 }
 
-Spelling mend_words(CatalogueView const& view, Lexicon const& lexicon, std::string_view words) { return Mender(view, lexicon, nullptr, words).run(); }
+Spelling mend_words(CatalogueView const& view, Lexicon const& lexicon, std::string_view words, std::size_t& looks) { return looks > most_looks ? Spelling() : Mender(view, lexicon, nullptr, words, looks).run(); }
 
 }  // namespace kindling::dialogue

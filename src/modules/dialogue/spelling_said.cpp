@@ -54,6 +54,14 @@ bool is_pinyin(std::string_view word) {
     return !text::cut_pinyin(small).empty();
 }
 
+// Behind an amount "yixia" is 以下, and no 一下.
+bool ends_in_a_sum(std::string_view chinese) {
+    if (chinese.empty()) return false;
+    for (std::string_view unit : {"元", "块", "块钱"})
+        if (chinese.ends_with(unit)) return true;
+    return chinese.back() >= '0' && chinese.back() <= '9';
+}
+
 // The Chinese sentence; empty: not all of it is read.
 std::string in_chinese(std::string_view said, Lexicon const& lexicon) {
     std::string out;
@@ -70,7 +78,8 @@ std::string in_chinese(std::string_view said, Lexicon const& lexicon) {
                 auto const next = said.substr(words[i + n - 1].begin, words[i + n - 1].end - words[i + n - 1].begin);
                 if (!is_pinyin(next)) break;
                 for (char const c : next) joined += lower(c);
-                if (auto const* small = cues::small_word_read_as(joined)) read = to_utf8(*small), pieces = n, names = *small == U"礼物";
+                if (auto const* limit = ends_in_a_sum(out) ? cues::limit_read_as(joined) : nullptr) read = to_utf8(*limit), pieces = n, names = false;
+                else if (auto const* small = cues::small_word_read_as(joined)) read = to_utf8(*small), pieces = n, names = *small == U"礼物";
                 else if (auto const* name = joined.size() >= 4 ? lexicon.read_as(joined) : nullptr) read = to_utf8(*name), pieces = n, names = true;
             }
             if (pieces == 0) return {};
@@ -101,21 +110,29 @@ SpellingSaid mend_said(CatalogueView const& view, Lexicon const& lexicon, std::s
                 return out;
             }
     }
-    std::string right(said);
-    std::ptrdiff_t longer = 0;
+    // Whatever order they were found in; a word that was typed wrong twice is put right twice, and told once.
+    struct Edit { std::size_t at; std::string typed, meant; };
+    std::vector<Edit> edits;
+    std::size_t looks = 0;   // of all breaths together
     for (auto const& words : breaths(said)) {
         if (words.empty()) continue;
         auto const begin = words.front().begin, end = words.back().end;
-        auto from = begin;
-        for (auto const& [typed, meant] : mend_words(view, lexicon, said.substr(begin, end - begin)).corrections) {
-            auto const at = place_of(said, typed, begin, end);
-            if (at == said.npos || at < from) continue;   // mended twice over, or written with what a sentence has between its words
-            right.replace(static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + longer), typed.size(), meant);
-            longer += static_cast<std::ptrdiff_t>(meant.size()) - static_cast<std::ptrdiff_t>(typed.size());
-            from = at + typed.size();
-            out.corrections.emplace_back(typed, meant);
+        auto const mended = mend_words(view, lexicon, said.substr(begin, end - begin), looks);
+        for (std::size_t i = 0; i < mended.corrections.size(); ++i) {
+            auto const& [typed, meant] = mended.corrections[i];
+            auto const at = mended.places[i] < words.size() ? place_of(said, typed, words[mended.places[i]].begin, end) : said.npos;
+            bool const taken = std::ranges::any_of(edits, [&](Edit const& e) { return at < e.at + e.typed.size() && e.at < at + typed.size(); });
+            if (at != said.npos && !taken) edits.push_back({at, typed, meant});   // not what was mended twice over, or written with what a sentence has between its words
         }
     }
+    std::ranges::sort(edits, {}, &Edit::at);
+    std::string right;
+    std::size_t from = 0;
+    for (auto const& e : edits) {
+        right.append(said, from, e.at - from) += e.meant, from = e.at + e.typed.size();
+        if (std::ranges::find(out.corrections, std::pair(e.typed, e.meant)) == out.corrections.end()) out.corrections.emplace_back(e.typed, e.meant);
+    }
+    right.append(said, from);
     if (!out.corrections.empty()) out.text = std::move(right);
     return out;
 }

@@ -1,6 +1,7 @@
 // modules/dialogue/test_shop.h -- a shop small enough to check by eye. For tests only.
 #pragma once
 #include "modules/dialogue/guide.h"
+#include <gmock/gmock.h>
 
 namespace kindling::dialogue::test {
 
@@ -38,7 +39,12 @@ inline CatalogueView::Source source() {
     return s;
 }
 
+// Each of some: of nothing anything is true.
+template <class Matcher> auto some_and_each(Matcher const& matcher) { return testing::AllOf(testing::Not(testing::IsEmpty()), testing::Each(matcher)); }
+
 struct Demo {
+    Demo() = default;
+    explicit Demo(CatalogueView::Source other) : view(CatalogueView::build(std::move(other))) {}   // of other goods
     std::shared_ptr<CatalogueView const> view = CatalogueView::build(source());
     std::shared_ptr<Lexicon const> lexicon = Lexicon::build(view->shared_words());
     Reading read(std::string_view text, Situation const& situation = {}) const { return understand(text, *view, *lexicon, situation); }
@@ -66,6 +72,7 @@ struct TestOrders final : Orders {
 
 // A conversation over the demo: say() takes a turn and keeps the state.
 struct Talk : Demo {
+    using Demo::Demo;
     GuideState state;
     TestBasket basket;
     TestOrders orders;

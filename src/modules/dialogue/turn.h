@@ -103,6 +103,7 @@ private:
         bool for_occasion = false, fits = true, one_of_each = true;   // the first only of a present
     };
     void gift();
+    bool still_a_present() const;
     void note_receiver();
     Chosen choose_present();
     void keep_fit_to_give(std::vector<Pick>&) const;
@@ -120,6 +121,7 @@ private:
     bool bear_by_titles();                // wishes of fields that these goods have not
     std::string drop_unborne();           // of what was said now: names that no title here bears
     void mend_slips();
+    void tell_corrections(std::vector<std::pair<std::string, std::string>>);
     std::string settle_alternative();     // otherwise.cpp: "do you have X? otherwise Y"
     bool looked_for_in_texts(Selection&);
     void show(Selection const&);
@@ -256,6 +258,7 @@ private:
     std::string words_before_;               // what was looked for before this request
     std::string said_;                       // the words of this turn, slips put right
     std::vector<std::pair<std::string, std::string>> mended_;   // and which those were, until they are told
+    std::vector<std::pair<std::string, std::string>> told_;     // corrections, of this turn
     std::optional<Locale> spoken_in_;        // the language they were said in, where what is meant is written in the other
     std::string text_;                       // the request being answered
     std::string answering_;                  // what had been asked before it

@@ -31,6 +31,7 @@ Reading Reader::read() {
     accessories();
     heads_not_sold();
     goods_not_sold();
+    things_of_animals();
     makers_not_sold();
     categories();
     leanings();
@@ -61,6 +62,9 @@ Reading Reader::read() {
         if (!of_a_name(n)) used_.push_back({n.begin, n.end});
     for (auto const& s : taken_)
         if (std::ranges::none_of(numbers_, [&](Quantity const& n) { return n.begin == s.begin && n.end == s.end && of_a_name(n); })) used_.push_back(s);
+    // 宽度不超过1米: the word that the amount is of.
+    if (std::ranges::any_of(out_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::number; }))
+        for (auto const& span : cues::find_all(t_, U"宽度 长度 高度 深度 厚度 重量 容量 直径 尺寸")) used_.push_back(span);
     refused_words();
     for (auto const& span : cues::rude_words(t_)) out_.upset = true, used_.push_back(span);
     for (auto const& span : cues::courtesies(t_)) used_.push_back(span);
@@ -132,7 +136,7 @@ void Reader::drop_doubtful_matches() {
     if (occasion_ && occasion_->occasion->own)
         std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });
     // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
-    static constexpr std::u32string_view longer = U"皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
+    static constexpr std::u32string_view longer = U"扁平足 平足 皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
     auto const longer_words = cues::find_all(t_, longer);   // once, and not for each character of a text of nothing else
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
@@ -155,6 +159,7 @@ void Reader::drop_doubtful_matches() {
             auto const next = m.end < t_.size() ? t_[m.end] : U' ';
             return std::u32string_view(U"款士生的式鞋装包表 ,。,,!").find(next) == std::u32string_view::npos;
         }
+        if (slice(m.begin, m.end) == U"flat" && (slice(m.end, t_.size()).starts_with(U" feet") || slice(m.end, t_.size()).starts_with(U" foot") || slice(m.end, t_.size()).starts_with(U" arches"))) return true;   // of whoever wears it
         if (slice(m.begin, m.end) == U"day" && (slice(0, m.begin).ends_with(U"all ") || slice(0, m.begin).ends_with(U"every ") || slice(0, m.begin).ends_with(U"per ") || slice(0, m.begin).ends_with(U"a "))) return true;
         return m.end - m.begin == 1 && std::ranges::any_of(longer_words, [&](Span const& span) { return m.begin >= span.begin && m.end <= span.end; });
     });

@@ -4,6 +4,7 @@
 // possessive and first before an "of", in Chinese what stands last. Whose teacher it is says nothing of the goods, nor does the age of that child. Only who is of one's own age
 // (a child's friend, 女儿的同学) is a child as well. Of several people that do not belong together the one counts who is given something (behind "for", 给, 送).
 #include "modules/dialogue/reader.h"
+#include <unordered_set>
 
 namespace kindling::dialogue {
 
@@ -27,12 +28,13 @@ constexpr std::u32string_view of_the_same_age = U"friend friends bestie buddy pa
 constexpr std::u32string_view for_children = U"teacher teachers tutor tutors professor mentor coach coaches trainer instructor doctor dentist nurse nanny sitter babysitter principal headmaster headteacher 老师 班主任 教练 导师 教授 医生 护士 保姆 校长 园长 家教 辅导员 牙医";
 constexpr std::u32string_view places_for_children = U"kindergarten preschool nursery daycare toddler baby infant elementary primary grade first_grade second_grade third_grade middle_school high_school 幼儿园 小学 中学 初中 高中 学前班 托儿所 一年级 二年级 三年级 四年级 五年级 六年级 婴儿 早教 儿童";
 constexpr std::u32string_view described_en = U"year years yr old month months little younger youngest older oldest eldest elder big small twin teenage grown dear sweet one two three four five six seven eight nine ten eleven twelve";
-constexpr std::u32string_view described_zh = U"0123456789一二两三四五六七八九十岁个月大小的读上我们家他她你咱俺那位";
+constexpr std::u32string_view described_zh = U"岁个月大小的我们家他她你咱俺那位", at_school_zh = U"上小学 上中学 上初中 上高中 上大学 上幼儿园 读小学 读中学 读初中 读高中 读大学 读研 上学 读书 上 读 年级", numerals_zh = U"0123456789一二两三四五六七八九十";
 constexpr std::u32string_view determiners = U"my our his her their your the a an";
 constexpr std::u32string_view parts = U"and or with for from a an the my our his her their who that which is are was to in at on of birthday wedding anniversary party room house home graduation christmas by but so loves likes";
 
 struct Mention { Span span; Reading::Whom whom; bool alone = true, owner_only = false; std::size_t row = 0; };
-struct Chain { Span span; Mention head; std::vector<Mention> owners; bool possessive = false; };   // span: of all of them
+// span: of all of them; of_a_child: whoever the head itself belongs to is one; back: it belongs to whoever stands behind an "of"; deeper: who in turn belongs to somebody by another.
+struct Chain { Span span; Mention head; std::vector<Mention> owners; bool possessive = false, of_a_child = false, back = false, deeper = false; };
 
 bool listed(std::u32string_view word, std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); }
 
@@ -43,6 +45,48 @@ Span word_before(std::u32string_view t, std::size_t at) {
     auto begin = end;
     while (begin > 0 && (cues::letter(t[begin - 1]) || t[begin - 1] == U'\'')) --begin;
     return {begin, end};
+}
+
+// "My 8 year old son's", 我三岁半的女儿: where what is said of whoever is named at `at` begins. A number is part of it only where it counts years, months or heads:
+// the 500 of 预算500我儿子 and of "budget 500 my son's" is money.
+std::size_t description_before(std::u32string_view t, std::size_t at) {
+    if (is_han(t[at])) {
+        while (at > 0) {
+            auto const c = t[at - 1];
+            if (described_zh.find(c) != described_zh.npos || (c == U'半' && (t[at] == U'的' || t[at] == U'大')) || (c == U'多' && t[at] == U'月')) { --at; continue; }
+            auto const& school = cues::words_of(at_school_zh);   // 上 alone only before what it is attended: the 上 of 100以上 is no school
+            if (auto const word = std::ranges::find_if(school, [&](std::u32string const& w) { return t.substr(0, at).ends_with(w) && (w.size() > 1 || numerals_zh.find(t[at]) != numerals_zh.npos); }); word != school.end()) { at -= word->size(); continue; }
+            auto begin = at;
+            while (begin > 0 && numerals_zh.find(t[begin - 1]) != numerals_zh.npos) --begin;
+            auto const behind = t.substr(at);
+            bool const counts = std::ranges::any_of(std::initializer_list<std::u32string_view>{U"岁", U"周岁", U"个月", U"个多月", U"个半月", U"年级"}, [&](std::u32string_view unit) { return behind.starts_with(unit); });
+            bool const heads = at - begin == 1 && (behind.starts_with(U"个") || behind.starts_with(U"位"));   // 两个女儿
+            if (begin == at || !(counts || heads)) break;
+            at = begin;
+        }
+        return at;
+    }
+    auto next = std::u32string_view();   // the word behind
+    for (auto word = word_before(t, at); word.end > word.begin; word = word_before(t, at)) {
+        auto const said = t.substr(word.begin, word.end - word.begin);
+        bool const whose = listed(said, determiners), digits = said.front() >= U'0' && said.front() <= U'9';
+        if (digits ? !listed(next, U"year years yr yrs yo month months week weeks") && said.find_first_not_of(U"0123456789") == said.npos : !whose && !listed(said, described_en)) break;
+        at = word.begin, next = said;
+        if (whose) break;
+    }
+    return at;
+}
+
+// The bag of "messenger bag": the last word of what everybody calls some goods.
+bool ends_a_name_of_goods(std::u32string_view word) {
+    static auto const heads = [] {
+        std::unordered_set<std::u32string> out;
+        for (auto const& group : text::commerce_goods())
+            for (auto const& name : group)
+                if (auto const s = surface_of(name); !s.empty() && cues::letter(s.back())) out.insert(s.substr(s.find_last_of(U' ') + 1));
+        return out;
+    }();
+    return heads.contains(std::u32string(word));
 }
 
 std::vector<Mention> mentions_in(std::u32string_view t) {
@@ -72,6 +116,12 @@ std::vector<Mention> mentions_in(std::u32string_view t) {
         i = j;
     }
     std::ranges::stable_sort(all, [](Mention const& a, Mention const& b) { return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end; });
+    // The coach of "my wife's Coach bag", the doctor of "a doctor kit": before goods only a word that says which, and nobody.
+    std::erase_if(all, [&](Mention const& m) {
+        if (m.row <= std::size(people) || m.whom != Reading::Whom::unknown || is_han(t[m.span.begin]) || m.span.end + 1 >= t.size() || t[m.span.end] != U' ') return false;
+        auto const next = t.substr(m.span.end + 1, t.find_first_of(U" ,.?!", m.span.end + 1) - m.span.end - 1);
+        return !listed(next, U"gift gifts present presents card cards") && ends_a_name_of_goods(next);
+    });
     std::vector<Mention> out;   // 朋友 within 女朋友 is nobody of their own
     for (auto const& m : all)
         if (out.empty() || m.span.begin >= out.back().span.end) out.push_back(m);
@@ -126,6 +176,24 @@ bool belongs_back(std::u32string_view t, Mention const& a, Mention const& b) {
     return !at_a_place || t.substr(b.span.end).starts_with(U"'s ");
 }
 
+// "My niece just graduated", 刚毕业的侄女, "my 30 year old son": somebody's child, and none any more.
+bool grown_up_by_now(std::u32string_view t) {
+    bool const school_for_children = cues::has(t, U"幼儿园毕业 小学毕业 kindergarten preschool elementary primary_school");
+    if (!school_for_children && cues::has(t, U"毕业 参加工作 刚工作 工作了 入职 实习 结婚 订婚 新婚 升职 怀孕 坐月子 上大学 读大学 大学生 研究生 读研 考研 graduated graduating graduation graduate college university new_job first_job married getting_married engaged pregnant promoted retired")) return true;
+    for (auto const& years : cues::find_all(t, U"岁 周岁 year_old years_old")) {
+        auto end = years.begin;
+        while (end > 0 && t[end - 1] == U' ') --end;
+        auto begin = end;
+        while (begin > 0 && t[begin - 1] >= U'0' && t[begin - 1] <= U'9') --begin;
+        if (end - begin == 2 && t.substr(begin, 2) >= std::u32string_view(U"18")) return true;
+    }
+    return false;
+}
+Reading::Whom grown_up_of(std::u32string_view child) {
+    if (cues::has(child, U"女儿 侄女 外甥女 孙女 外孙女 女孩 小女生 daughter niece granddaughter goddaughter girl")) return Reading::Whom::woman;
+    return cues::has(child, U"儿子 侄子 外甥 孙子 外孙 男孩 小男生 son nephew grandson godson boy") ? Reading::Whom::man : Reading::Whom::unknown;
+}
+
 // Behind "for", 给, 送, with nothing between but who it is.
 bool is_given(std::u32string_view t, Chain const& chain) {
     auto at = chain.span.begin;
@@ -151,13 +219,26 @@ bool is_given(std::u32string_view t, Chain const& chain) {
 std::optional<PersonSaid> person_in(std::u32string_view text) {
     std::vector<Chain> chains;
     auto const all = mentions_in(text);
+    auto const said = [&](Mention const& m) { return text.substr(m.span.begin, m.span.end - m.span.begin); };
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto& last = chains.empty() ? chains.emplace_back(Chain{all[i].span, all[i], {}}) : chains.back();
         if (i == 0) continue;
         auto const& before = all[i - 1];
-        if (belongs(text, before, all[i]) && !all[i].owner_only) last.owners.push_back(last.head), last.head = all[i], last.span.end = all[i].span.end, last.possessive = true;
-        else if (belongs_back(text, before, all[i]) && !last.possessive && !last.head.owner_only) last.owners.push_back(all[i]), last.span.end = all[i].span.end;
-        else chains.push_back({all[i].span, all[i], {}});
+        // Who is a friend of a child is a child, whose friend is one as well; their teacher is none.
+        auto const of_its_age = [&](Mention const& m, bool child) { return m.whom == Reading::Whom::child || (child && listed(said(m), of_the_same_age)); };
+        if (belongs(text, before, all[i]) && !all[i].owner_only) {
+            // "The teacher of my son's friend": the friend is whose teacher it is.
+            if (!last.owners.empty() && !last.possessive) {
+                last.owners.push_back(all[i]);
+                if (!last.deeper) last.of_a_child = last.back && of_its_age(all[i], last.of_a_child);
+            } else last.of_a_child = of_its_age(last.head, last.of_a_child), last.owners.push_back(last.head), last.head = all[i], last.possessive = true;
+            last.span.end = all[i].span.end;
+        } else if (belongs_back(text, before, all[i]) && !last.possessive && !last.head.owner_only) {
+            // "A friend of the son of my boss" is a friend of the son.
+            last.deeper = !last.owners.empty(), last.back = last.back || text.substr(before.span.end).starts_with(U" of ");
+            if (!last.deeper) last.of_a_child = last.back && of_its_age(all[i], false);
+            last.owners.push_back(all[i]), last.span.end = all[i].span.end;
+        } else chains.push_back({all[i].span, all[i], {}});
     }
     std::erase_if(chains, [](Chain const& c) { return c.head.owner_only || (!c.head.alone && c.owners.empty()); });
     if (chains.empty()) return {};
@@ -166,22 +247,11 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
     auto const& chosen = *std::ranges::min_element(chains, {}, rank);
     PersonSaid out{chosen.span, chosen.head.span, chosen.head.whom, {}, {}};
     auto const head = text.substr(out.head.begin, out.head.end - out.head.begin);
-    bool const han = is_han(head.front());
     if (!chosen.owners.empty()) {
-        bool const of_a_child = std::ranges::any_of(chosen.owners, [](Mention const& m) { return m.whom == Reading::Whom::child; });
-        if (of_a_child && listed(head, of_the_same_age)) out.whom = Reading::Whom::child;
+        if (chosen.of_a_child && listed(head, of_the_same_age)) out.whom = Reading::Whom::child;
         else if (chosen.possessive) {
             out.of = {out.span.begin, out.head.begin};
-            if (han)
-                while (out.of.begin > 0 && described_zh.find(text[out.of.begin - 1]) != described_zh.npos) --out.of.begin;
-            else
-                for (auto word = word_before(text, out.of.begin); word.end > word.begin; word = word_before(text, out.of.begin)) {
-                    auto const said = text.substr(word.begin, word.end - word.begin);
-                    bool const whose = listed(said, determiners);
-                    if (!whose && !listed(said, described_en) && (said.front() < U'0' || said.front() > U'9')) break;
-                    out.of.begin = word.begin;
-                    if (whose) break;
-                }
+            out.of.begin = description_before(text, out.of.begin);
         } else {
             out.of = {out.head.end, out.span.end};
             if (text.substr(out.of.end).starts_with(U"'s ")) out.of.end = std::min(text.find_first_of(U" ,.?!", out.of.end + 3), text.size());
@@ -194,6 +264,8 @@ std::optional<PersonSaid> person_in(std::u32string_view text) {
             if (gap.empty() || gap == U" " || gap == U"的" || gap == U" school ") out.works = {span.begin, out.head.begin};
         }
     }
+    // Of whoever stands alone: of a chain the words may be about its owner.
+    if (out.whom == Reading::Whom::child && chosen.owners.empty() && chains.size() == 1 && grown_up_by_now(text)) out.whom = grown_up_of(head);
     return out;
 }
 

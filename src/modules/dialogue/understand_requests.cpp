@@ -55,7 +55,7 @@ void Reader::question(Scope const& scope) {
             if (x.kind == Meaning::Kind::attribute) out_.asked_attributes.push_back(words_.attributes[static_cast<std::size_t>(x.id)].name);
     struct Row { std::u32string_view cues, label; };
     static constexpr std::u32string_view how_big = U"多大 how_big", capacity = U"容量 多少升 多少毫升 how_much_does_it_hold how_many_litres how_many_liters capacity";
-    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 how_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {capacity, U"容量 capacity"}, {how_big, U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
+    static constexpr Row rows[] = {{U"多长 how_long_is how_long_are length what_length", U"长 length"}, {U"多高 how_tall how_high", U"高 height"}, {U"多宽 how_wide", U"宽 width"}, {U"多重 重吗 重不重 沉吗 沉不沉 how_heavy is_it_heavy one_heavy they_heavy that_heavy this_heavy how_much_does_it_weigh weigh", U"重 weight"}, {U"多深 how_deep", U"深 depth"}, {capacity, U"容量 capacity"}, {how_big, U"容量 长 宽 高 capacity length width height"}, {U"什么材质 什么材料 什么面料 材质 面料 什么做的 made_of what_material which_material material fabric", U"材质 面料 材料 鞋面 material upper fabric"}, {U"什么颜色 哪些颜色 几个颜色 有哪几种颜色 what_colours what_colors which_colours which_colors colour color", U"colour color 颜色"}, {U"什么尺码 哪些尺码 有哪些码 what_sizes which_sizes sizes", U"size 尺码"}, {U"续航 电池 待机 电量 battery how_long_does_it_last", U"续航 battery"}, {U"功率 多少瓦 how_many_watts power", U"功率 power"}};
     for (auto const& row : rows)
         if (has(t_, row.cues) && !(row.cues == how_big && has(t_, capacity)))  // 多大容量 is one question
             for (std::size_t a = 0; a < words_.attributes.size(); ++a)
@@ -73,7 +73,7 @@ void Reader::question(Scope const& scope) {
     if (has(t_, U"几岁 多大年龄 多大的孩子 what_age which_age how_old recommended_age") && out_.asked_attributes.empty()) out_.asked_words.emplace_back(out_.locale == Locale::zh ? "岁" : "ages");
     if (has(t_, U"多少钱 什么价 价格是 how_much_is how_much_does_it_cost how_much_are what's_the_price what_is_the_price how_much")) out_.topic = "price";
     else if (has(t_, U"有货吗 有现货吗 还有货 有库存 卖完了吗 sold_out in_stock available")) out_.topic = "stock";
-    static constexpr std::u32string_view fact_words = U"防汗 leakproof spillproof sweatproof 防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
+    static constexpr std::u32string_view fact_words = U"缩水 变形 掉毛 勾丝 shrink shrinks shrinking fade fades pilling 防汗 leakproof spillproof sweatproof 防水 防滑 可机洗 机洗 水洗 起球 掉色 褪色 透气 弹力 有弹性 口袋 带口袋 显瘦 透吗 过敏 有毒 环保 洗碗机 微波炉 烤箱 漏水 折叠 安装 组装 电池 充电 降噪 静音 保温 bpa 香精 酒精 孕妇 敏感 waterproof machine_washable washable pockets breathable stretchy stretch see_through dishwasher dishwasher_safe microwave oven_safe leak foldable assembly battery rechargeable noise bpa fragrance alcohol pregnant sensitive lined";
     if (has(t_, U"怎么洗 如何洗 怎么清洗 如何清洗 怎么保养 how_do_i_wash how_do_you_wash how_should_i_wash how_to_wash how_do_i_clean how_to_clean washing_instructions care_instructions")) out_.asked_words.emplace_back(out_.locale == Locale::zh ? "洗" : "wash");
     for (auto const& span : cues::find_all(t_, fact_words)) out_.asked_words.push_back(to_utf8(slice(span.begin, span.end)));
     bool const value_question = std::any_of(out_.constraints.begin(), out_.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
@@ -95,9 +95,12 @@ bool Reader::fits_or_suits(Scope const& scope) {
         out_.intent = Intent::ask_fact;
         return true;
     }
-    auto const takes = cues::find(t_, U"能装 装得下 装不装得下 放得下 塞得下 能放 能塞 放不放得下 does_it_fit do_they_fit will_it_fit would_it_fit fits fit fit_in hold holds take_a");
+    auto const takes = cues::find(t_, U"能装 装得下 装不装得下 放下 装下 放得下 塞得下 能放 能塞 放不放得下 does_it_fit do_they_fit will_it_fit would_it_fit fits fit fit_in hold holds take_a");
     bool const measured = std::ranges::any_of(numbers_, [](Quantity const& n) { return n.kind == Quantity::Kind::measure; });
-    if (!takes || !measured) return false;
+    // 能放下两个显示器吗: of goods that are named as what it takes in.
+    auto const text = to_utf8(t_);
+    bool const of_a_thing = takes && situation_.shown > 0 && cues::is_question(t_) && is_han(t_[takes->begin]) && std::ranges::any_of(everyday_goods().find(text), [&](auto const& found) { return to_utf32(text.substr(0, found.begin)).size() >= takes->end; });
+    if (!takes || !(measured || of_a_thing)) return false;
     out_.asked_attributes.clear(), out_.constraints.clear(), out_.not_sold.clear();
     bool const laptop = has(t_, U"电脑 笔记本 平板 laptop notebook macbook tablet ipad");
     for (std::size_t a = 0; a < words_.attributes.size(); ++a)

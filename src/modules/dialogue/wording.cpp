@@ -39,6 +39,7 @@ constexpr Row rows[] = {
     {P::more, {"Some more that fit:", "A few others:"}, {"再看几款：", "换一批："}},
     {P::no_more, {"That was everything that fits: {needs}. To see more, loosen one of the conditions."}, {"符合“{needs}”的都在这里了。想看更多，可以放宽一个条件。"}},
     {P::corrected, {"I read \u201c{from}\u201d as \u201c{to}\u201d."}, {"把“{from}”理解为“{to}”。"}},
+    {P::corrected_more, {"Other words put right: {count}."}, {"另外更正了{count}处。"}},
     {P::relaxed_nearest, {"Nothing has exactly {wanted}. The nearest is {nearest}, marked below."}, {"没有完全符合“{wanted}”的，最接近的是{nearest}，已在下面标明。"}},
     {P::relaxed_without, {"Nothing meets all of it. Without \u201c{wanted}\u201d these fit; what they miss is marked."}, {"没有同时满足全部条件的。放宽“{wanted}”后有下面这些，不符合之处已标明。"}},
     {P::relaxed_unknown, {"The product data here says nothing about \u201c{wanted}\u201d, so I cannot promise it. These fit everything else."}, {"店里的商品资料没有“{wanted}”这一项，我不能保证；下面这些符合其余条件。"}},

@@ -9,7 +9,7 @@ namespace kindling::dialogue {
 
 enum class Phrase {
     hello, hello_again, thanks, bye, abuse, sorry_first, all_right, help, out_of_scope, refuse_command, empty_message, not_understood,
-    found_many, found_few, found_one, all_goods, sorted_cheapest, sorted_best_rated, more, no_more, corrected,
+    found_many, found_few, found_one, all_goods, sorted_cheapest, sorted_best_rated, more, no_more, corrected, corrected_more,
     relaxed_nearest, relaxed_without, relaxed_unknown, not_exact, none_category, comparative_limit, foreign_money,
     ask_category, ask_price, ask_attribute, ask_variant, ask_which, ask_order_number, ask_contact, ask_reset_done, enough_questions,
     compare_intro, compare_cheaper, compare_same_price, compare_rating, compare_need_two, compare_one, unrated, rated_by,

@@ -39,6 +39,13 @@ TEST(WordsHere, CuesOutsideOfWordsStillCount) {
     EXPECT_EQ(shop.read("转人工").intent, Intent::person);
     EXPECT_THAT(shop.read("还有的话都要").free_text, IsEmpty());
 }
+TEST(WordsHere, ARollIsNoAbuse) {
+    Shop const shop;
+    for (auto const* said : {"给我滚筒卷帘", "快滚筒刷有吗", "你滚轮坏了吗", "滚，我要连衣裙", "滚 我要连衣裙"}) EXPECT_NE(shop.read(said).intent, Intent::abuse) << said;
+    for (auto const* said : {"滚", "滚！", "滚滚滚", "滚吧", "你给我滚", "快滚"}) EXPECT_EQ(shop.read(said).intent, Intent::abuse) << said;
+    EXPECT_TRUE(shop.read("滚，我要连衣裙").upset);
+    EXPECT_FALSE(shop.read("滚筒卷帘").upset);
+}
 TEST(WordsHere, WhatItIsNotLikeIsOneWord) {
     if (!is_listed_chinese_word(U"掉色")) GTEST_SKIP() << "there is no list of words on this machine";
     EXPECT_EQ(Shop().read("不掉色的连衣裙").free_text, "不掉色");
