@@ -22,6 +22,12 @@ export async function phoneParts(w, part) {
     await cell.waitFor()
     assert.equal(await cell.evaluate((e) => getComputedStyle(e, '::before').content), `"${say('总额', 'Total')}"`)
     for (const where of ['/', '/chain', '/assortment', '/forecast', '/supply', '/data', '/catalogue', '/orders', '/customers', '/conversations', '/quality', '/recommendations', '/operations/catalog.set_price', '/jobs', '/ledger', '/audit', '/settings/shop', '/settings/users']) { await go(where); await page.locator('.bones').first().waitFor({ state: 'detached' }); await fits(where) }
+    // Goods that are added up have the longest names of the shop.
+    await go('/forecast')
+    await page.locator('.side').getByRole('radio', { name: say('商品', 'Products'), exact: true }).click()
+    for (const n of [0, 1]) await page.locator('.side tbody input[name=sum]').nth(n).check()
+    await page.locator('[data-total] tbody tr').nth(1).waitFor()
+    await fits('/forecast')
   })
   await part(w.name('phone: what is out of range is said by the engine, not changed in silence'), page, async () => {
     await go('/operations/catalog.set_price')
