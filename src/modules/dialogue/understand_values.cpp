@@ -141,6 +141,7 @@ void Reader::values(Scope const& scope) {
 }
 
 bool Reader::doubted(Match const& m) {
+    if (!cues::doubtful(t_, {m.begin, m.end}, {})) return false;   // whatever else is refused; that is asked of each of the others only where it matters
     std::vector<Span> settled = taken_;
     for (auto const& n : numbers_) settled.push_back({n.begin, n.end});
     for (auto const& other : matches_)
