@@ -193,6 +193,13 @@ bool TurnMaker::is_toy(std::size_t p) const {
     return kind->second;
 }
 
+// Told by some hundred goods of them all.
+bool TurnMaker::mostly_toys() const {
+    std::size_t toys = 0, looked_at = 0;
+    for (std::size_t p = 0; p < view_.size(); p += std::max<std::size_t>(1, view_.size() / 300), ++looked_at) toys += is_toy(p);
+    return 2 * toys > looked_at;
+}
+
 bool TurnMaker::of_toys(int category) const {
     for (int c = category; c >= 0; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index) {
         auto const en = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.en), zh = surface_of(view_.words().categories[static_cast<std::size_t>(c)].label.zh);
@@ -223,9 +230,11 @@ bool TurnMaker::made_for_another(std::size_t p) const {
     }
     // Where no data says it, the title may: 短靴女, "for women".
     auto const& title = view_[p].title;
-    static PairFilter const in_english(U"men");
-    bool const latin = view_.title_pairs(p).may_hold(in_english);
-    bool const women = title.find(U'女') != title.npos || (latin && cues::has(title, U"women women's")), men = title.find(U'男') != title.npos || (latin && cues::has(title, U"men men's"));
+    static PairFilter const in_english(U"men"), of_women(U"女"), of_men(U"男");
+    auto const& pairs = view_.title_pairs(p);
+    bool const latin = pairs.may_hold(in_english);
+    bool const women = (pairs.may_hold(of_women) && title.find(U'女') != title.npos) || (latin && cues::has(title, U"women women's"));
+    bool const men = (pairs.may_hold(of_men) && title.find(U'男') != title.npos) || (latin && cues::has(title, U"men men's"));
     return women != men && (whom == "woman" ? men : women);
 }
 

@@ -161,6 +161,7 @@ private:
     void keep_pastime(Selection&) const;
     bool is_toy(std::size_t product) const;
     bool of_toys(int category) const;
+    bool mostly_toys() const;   // this shop
     bool grown_up() const { return state().whom == "man" || state().whom == "woman"; }   // whom the present is for
     int kind_called(std::u32string_view name) const;   // a category that is called exactly so; -1: none
     void ask_for_currency();              // currency_talk.cpp: an amount in another currency than the shop's

@@ -9,7 +9,7 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::size_t most_of_a_wish = 500;
+constexpr std::size_t most_of_a_wish = 500, more_of_it = 8;   // looked at first; and so many times as many when these will not do
 
 }  // namespace
 
@@ -21,6 +21,8 @@ std::optional<Wish> TurnMaker::wished(Reading const& reading, std::span<Constrai
     text_ = input_.text, reading_ = reading, locale_ = input_.locale.value_or(reading.locale);
     s.constraints.assign(given.begin(), given.end());
     note_receiver();
+    // Of the best few hundred of a toy shop none is for a grown-up.
+    if (most == most_of_a_wish && grown_up() && mostly_toys()) most_ = most *= more_of_it;
     remember(s, reading_, view_);
     apply_leanings();
     Chosen chosen;
@@ -30,9 +32,9 @@ std::optional<Wish> TurnMaker::wished(Reading const& reading, std::span<Constrai
     else if (reading_.for_somebody) chosen = choose_present();
     if (chosen.page.empty()) {
         if (chosen.found.full.size() + chosen.found.fitting.size() == 0 || most >= view_.size()) return {};
-        // Where toys are liked best, the first few hundred are all for somebody else than a grown-up: more is looked at, and everything only where nothing less will do.
+        // The first are all for somebody else: more is looked at, and everything only where nothing less will do.
         s = {};
-        return wished(reading, given, most * 8);
+        return wished(reading, given, most * more_of_it);
     }
     Wish out{.constraints = s.constraints, .picks = std::move(chosen.page), .unanswered = chosen.nothing_for.empty() ? std::move(chosen.unknown) : std::move(chosen.nothing_for)};
     std::unordered_set<std::size_t> first;
