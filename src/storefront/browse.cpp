@@ -165,6 +165,7 @@ Result<Response> search_page(Site& site, Visit const& visit) {
     main.add("<div class=\"wrap\"><h1 dir=\"auto\">{}</h1>", meta.title);
     if (wish.unreadable) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.say({"The words of this address could not be read, so nothing was searched for. Here is everything.", "无法读取此地址中的搜索词，因此未进行搜索，以下是全部商品。"}));
     if (wish.shortened) main.add("<p class=\"hint\">{}</p>", visit.say({"That was too long for a search: only its beginning was looked for. The guide takes longer wishes.", "搜索内容过长，仅查找了开头部分；较长的需求可以告诉导购。"}));
+    main.add(not_for_goods(visit, wish, listing));
     for (auto const& words : listing.unanswered) main.add("<p class=\"hint\" role=\"status\">{}</p>", visit.locale == Locale::zh ? fmt::format("本店没有专门适合“{}”的商品。{}", words, listing.cards.empty() ? "" : "以下商品较受欢迎。") : fmt::format("Nothing here is made for “{}”.{}", words, listing.cards.empty() ? "" : " These are well liked."));
     if (!listing.missing.empty()) {
         std::string names;

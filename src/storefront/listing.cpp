@@ -161,6 +161,7 @@ Result<Listing> find(Site& site, Visit const& visit, Wish const& wish) {
         bool const by_label = said.empty() || said.find_first_not_of("0123456789. ") == said.npos || (kind != "value" && kind != "number") || text(u.as_object(), "polarity") != "want";
         listing.given_up.push_back(by_label ? in(visit.locale, text(u.as_object(), "label_en"), text(u.as_object(), "label_zh")) : said);
     }
+    listing.intent = text(o, "intent");
     for (auto const& m : list(o, "missing")) listing.missing.emplace_back(m.as_string());
     for (auto const& words : list(o, "unanswered")) listing.unanswered.emplace_back(words.as_string());
     listing.banner = in(visit.locale, text(o, "banner_en"), text(o, "banner_zh")), listing.banner_link = text(o, "banner_link"), listing.redirect = text(o, "redirect");

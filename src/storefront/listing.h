@@ -66,6 +66,7 @@ struct Listing {
     std::vector<std::string> unapplied;   // limits that nothing here can be held against, as the shopper said them
     std::string kind;                     // the kind of goods that was asked for, when one was
     std::vector<std::string> missing;     // goods that were asked for and are not sold here
+    std::string intent;                   // buy, compare, support or chat
     std::vector<std::string> unanswered;  // what was said of a person or a trouble and nothing here is made for
     std::string next, banner, banner_link, redirect;
 };
@@ -85,5 +86,7 @@ Card card_of(json::object const&);  // of dialogue's Card
 
 // Filters, sorting, grid and the way to the next page. `base` is the page's path with language.
 Html listing_html(Visit const&, Wish const&, Listing const&, std::string const& base);
+// What stands above the list when the words want no goods, but help, a comparison or a talk; empty: they want goods.
+Html not_for_goods(Visit const&, Wish const&, Listing const&);
 
 }  // namespace kindling::storefront

@@ -103,6 +103,11 @@ async function walk(browser, base, locale, device, colorScheme) {
   assert.ok((await total()) > 0, 'the search finds');
   await look(page, name('search'));
 
+  // Who asks the search for an order is shown the way to the guide.
+  await page.goto(`${base}/${locale}/search?q=${encodeURIComponent(locale === 'zh' ? '我的订单到哪了' : 'where is my order')}`);
+  await page.locator('[data-intent=support]').waitFor();
+  assert.equal(await page.locator('[data-guide-open]:visible').count(), 1, 'one button leads to the guide');
+  await look(page, name('support'));
   await page.goto(`${base}/${locale}/search?q=zzqxv`);
   assert.equal(await page.locator('.filters, .sorts').count(), 0, 'nothing to filter or to sort when nothing was found');
   assert.ok((await page.locator('main .card').count()) > 3, 'what others like is offered instead');

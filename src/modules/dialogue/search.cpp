@@ -84,6 +84,7 @@ public:
         options_.order = static_cast<Order>(in_.sort);
         auto reading = in_.query.empty() ? Reading{} : understand(in_.query, view_, *live_.lexicon, {.locale = locale_});
         unheld_ = reading.unheld;
+        if (!in_.query.empty()) out_.intent = search_intent(view_, reading, in_.query);
         if (auto const wish = alike_ || !in_.ignore.empty() ? std::nullopt : meet_wish(live_, reading, in_.query, prepared_.constraints, locale_)) take_wish(*wish, reading);
         else if (!in_.query.empty()) TRY(take_words(reading, spelling));
         // A photo says what kind of thing it is: words lift, they do not restrict.

@@ -151,22 +151,24 @@ Result<SearchReport> search_report(Context& context, AskSearchReport const& in) 
 }
 
 void foresee_queries(Live const& live, SearchReport& report) {
-    ByText<std::pair<std::vector<LikelyCategory>, std::vector<ForeseenValue>>> known;   // a query may be in several lists
+    struct Known { std::vector<LikelyCategory> categories; std::vector<ForeseenValue> values; SearchIntent intent = SearchIntent::buy; };
+    ByText<Known> known;   // a query may be in several lists
     for (auto* list : {&report.most_searched, &report.nothing_found, &report.seldom_clicked})
         for (auto& q : *list) {
             auto const [at, fresh] = known.try_emplace(q.query);
             if (fresh) {
                 auto const reading = understand(q.query, *live.view, *live.lexicon, {});
+                at->second.intent = search_intent(*live.view, reading, q.query);
                 auto const& words = reading.needs.empty() ? q.query : reading.needs;
-                at->second.second = told_of(*live.view, foresee(live, q.query, reading), {});
+                at->second.values = told_of(*live.view, foresee(live, q.query, reading), {});
                 bool const names_kind = std::ranges::any_of(reading.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category; });
                 if (live.categories && live.index && !names_kind)
                     for (auto const& likely : live.categories->predict(*live.view, *live.index, words)) {
                         auto const& c = live.view->words().categories[static_cast<std::size_t>(likely.category)];
-                        at->second.first.push_back({c.id, c.label.en, c.label.zh, likely.probability, 0});
+                        at->second.categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, 0});
                     }
             }
-            q.likely_categories = at->second.first, q.foreseen = at->second.second;
+            q.likely_categories = at->second.categories, q.foreseen = at->second.values, q.intent = at->second.intent;
         }
 }
 

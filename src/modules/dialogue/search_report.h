@@ -25,11 +25,12 @@ struct SearchedQuery {
     std::vector<std::string> channels;
     std::vector<LikelyCategory> likely_categories;
     std::vector<ForeseenValue> foreseen;
+    SearchIntent intent = SearchIntent::buy;
     static constexpr Field fields[] = {
         field("query", "As it was first written.", "首次出现的写法。"), field("searches", "How often it was searched.", "搜索次数。"), field("visits", "In how many visits.", "涉及访问数。"), field("results", "Results of the latest search.", "最近一次的结果数。"), field("click_share", "Searches of visits that led to a click, 0..1.", "访问中的搜索产生点击的占比，0..1。"), field("order_share", "Visits with it that ended in a purchase, 0..1.", "最终成交的访问占比，0..1。"), field("mean_position", "Mean rank of what was clicked, from 1.", "被点击结果的平均位置，从 1 起。"), field("channels", "Where it was searched, most often first: page, api, agents, guide.", "搜索来源，最多的在前：page 页面、api 接口、agents 代理、guide 导购。"),
-        field("likely_categories", "Which categories a search for it is taken to mean today, though it names none; without counts of products.", "当前搜索该词时推测所指的类目（词中未指明，不含商品数）。").defaulted(), field("foreseen", "Which values it is taken to prefer today, though it names none.", "当前搜索该词时推测偏好的属性值（词中未指明）。").defaulted()};
+        field("likely_categories", "Which categories a search for it is taken to mean today, though it names none; without counts of products.", "当前搜索该词时推测所指的类目（词中未指明，不含商品数）。").defaulted(), field("foreseen", "Which values it is taken to prefer today, though it names none.", "当前搜索该词时推测偏好的属性值（词中未指明）。").defaulted(), field("intent", "What it is taken to want today: buy, compare, support or chat.", "当前判断的意图：buy 找商品，compare 对比，support 售后与规则，chat 闲聊。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(SearchedQuery, (), (query, searches, visits, results, click_share, order_share, mean_position, channels, likely_categories, foreseen))
+BOOST_DESCRIBE_STRUCT(SearchedQuery, (), (query, searches, visits, results, click_share, order_share, mean_position, channels, likely_categories, foreseen, intent))
 
 struct SearchDay {
     std::int64_t day = 0, searches = 0, without_results = 0, clicked = 0;
