@@ -1,15 +1,46 @@
 """Promotion codes by UCP's discount extension and by ACP's: totals that add up, codes that do not count, carts that carry them on."""
-import urllib.parse
+import json, urllib.parse
 from checkout_checks import BUYER, codes, destination, line, total
 from shop import CAPABILITIES, Browser, UcpClient, platform_profile
 
 DISCOUNT = "dev.ucp.shopping.discount"
 
 
+def of_the_data(shop, schemas, that, checks, rows):
+    """discounts.csv and promotions.csv as the owner would enter them: each code and each way to free shipping, alone."""
+    shop.register("https://data.example/profile", platform_profile(CAPABILITIES + [DISCOUNT]), name="Of the data")
+    client = UcpClient(shop, schemas, checks, profile="https://data.example/profile")
+    prices = {row["id"]: int(row["price"]) for row in rows("products.csv")}
+    saved = []
+    for row in rows("discounts.csv"):
+        value = int(row["value"])
+        worth = {"percent_off_hundredths": value * 100} if row["type"] == "percentage" else {"off_minor": value}
+        saved.append(row["code"].lower())
+        shop.call("promotions.save", {"promotion": {"promotion_id": saved[-1], "kind": "percent_off" if row["type"] == "percentage" else "amount_off", "title_en": row["description"], "codes": [row["code"]], **worth}})
+        bought = 2 * prices["bouquet_roses"] + prices["pot_ceramic"]
+        status, cart = client.send("create_cart", {"line_items": [line("bouquet_roses", 2), line("pot_ceramic")], "discounts": {"codes": [row["code"]]}})
+        off = bought * value // 100 if row["type"] == "percentage" else value
+        that(status == 201 and total(cart, "items_discount") == -off and total(cart, "total") == bought - off, f"{row['code']} takes off {off} of {bought}: {cart['totals']}")
+    address = destination(rows("addresses.csv")[0])
+    free = lambda lines: (lambda made: total(made, "discount") == -total(made, "fulfillment"))(client.send("create_checkout", {"line_items": lines, "buyer": BUYER, "fulfillment": {"methods": [{"type": "shipping", "destinations": [address]}]}})[1])
+    for row in rows("promotions.csv"):
+        goods, least = json.loads(row["eligible_item_ids"] or "[]"), int(row["min_subtotal"] or 0)
+        for_it = [line(goods[0])] if goods else [line("pot_ceramic", -(-least // prices["pot_ceramic"]))]
+        too_little = [line("pot_ceramic")]
+        that(not free(for_it), f"{row['id']} does not count before it is there")
+        saved.append(row["id"])
+        shop.call("promotions.save", {"promotion": {"promotion_id": row["id"], "kind": "free_shipping", "title_en": row["description"], "threshold_minor": least, "goods": {"product_ids": goods}}})
+        that(free(for_it) and not free(too_little), f"{row['id']} sends free of charge what it is for, and nothing else")
+        shop.call("promotions.stop", {"promotion_id": saved.pop()})
+    for each in saved:
+        shop.call("promotions.stop", {"promotion_id": each})
+
+
 def run(shop, schemas, checks, root, rows):
     that = checks.that
     shop.call("settings.update", {"changes": [{"name": "shipping_fee_minor", "value": "800"}]})
     shop.register("https://platform.example/profile", platform_profile(), name="Example Platform")
+    of_the_data(shop, schemas, that, checks, rows)
     shop.call("promotions.save", {"promotion": {"promotion_id": "spring", "kind": "percent_off", "title_en": "Spring 20 %", "percent_off_hundredths": 2000, "codes": ["SPRING"], "priority": 10}})
     shop.call("promotions.save", {"promotion": {"promotion_id": "gone", "kind": "amount_off", "title_en": "Gone", "off_minor": 100, "codes": ["GONE"], "ends": "2020-01-01", "starts": "2019-01-01"}})
     shop.call("promotions.save", {"promotion": {"promotion_id": "member", "kind": "amount_off", "title_en": "Members", "off_minor": 100, "codes": ["MEMBER"], "most_uses_per_customer": 1}})
