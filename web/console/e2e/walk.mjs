@@ -92,11 +92,16 @@ async function walk(w, at) {
     await page.locator('[data-run]').click()
     await page.locator('.answer', { hasText: 'dec_' }).waitFor()
     await go('/')
+    // The list begins with what is worth most: of many decisions this one may wait behind the button.
+    const all = async () => { await page.locator('[data-decision]').first().waitFor(); if (await page.locator('[data-all-decisions]').count()) await page.locator('[data-all-decisions]').click() }
     const card = page.locator('[data-decision]', { hasText: title })
+    await all()
     await card.getByRole('button', { name: say('批准', 'Approve') }).click()
     await toast(title)
     assert.equal(await priceOf(w, item.id, item.sku), item.price - 100)
     await page.getByRole('radio', { name: say('已执行', 'Carried out') }).click()
+    await page.locator('[data-decision]', { hasText: title }).or(page.locator('[data-all-decisions]')).first().waitFor()
+    if (!(await page.locator('[data-decision]', { hasText: title }).count())) await all()
     await page.locator('[data-decision]', { hasText: title }).getByRole('button', { name: say('撤销', 'Undo') }).click()
     await page.locator('[data-decision]', { hasText: title }).waitFor({ state: 'detached' })
     assert.equal(await priceOf(w, item.id, item.sku), item.price)
