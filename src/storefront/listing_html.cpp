@@ -110,14 +110,6 @@ Html ask_the_guide(Visit const& visit, Wish const& wish) {
     return Html().add("<p><button class=\"button\" data-guide-open=\"{}\" hidden>{}</button></p>", wish.query, visit.say({"Ask the guide", "问导购"}));
 }
 
-// Words that want no goods: help with an order, a rule of the shop or a comparison is the guide's, and orders have a page.
-Html not_for_goods(Visit const& visit, Wish const& wish, Listing const& listing) {
-    if (listing.intent.empty() || listing.intent == "buy" || !visit.guide) return {};
-    Text const said = listing.intent == "support" ? Text{"Is it about an order, a return or a rule of the shop? The guide answers that.", "是关于订单、退换或店铺规则吗？导购可以回答。"}
-                    : listing.intent == "compare" ? Text{"The guide compares goods side by side.", "导购可以并排对比商品。"} : Text{"To talk, ask the guide.", "想聊聊可以找导购。"};
-    return Html().add("<div class=\"hint\" role=\"status\" data-intent=\"{}\"><p>{}</p>{}</div>", listing.intent, visit.say(said), listing.cards.empty() ? Html() : ask_the_guide(visit, wish));   // a list of nothing has the button below
-}
-
 // Nothing was found: what to do next.
 Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) {
     if (!listing.nearest.empty()) {
@@ -137,6 +129,14 @@ Html nothing_html(Visit const& visit, Wish const& wish, Listing const& listing) 
 }
 
 }  // namespace
+
+// Words that want no goods: help with an order, a rule of the shop or a comparison is the guide's, and orders have a page.
+Html not_for_goods(Visit const& visit, Wish const& wish, Listing const& listing) {
+    if (listing.intent.empty() || listing.intent == "buy" || !visit.guide) return {};
+    Text const said = listing.intent == "support" ? Text{"Is it about an order, a return or a rule of the shop? The guide answers that.", "是关于订单、退换或店铺规则吗？导购可以回答。"}
+                    : listing.intent == "compare" ? Text{"The guide compares goods side by side.", "导购可以并排对比商品。"} : Text{"To talk, ask the guide.", "想聊聊可以找导购。"};
+    return Html().add("<div class=\"hint\" role=\"status\" data-intent=\"{}\"><p>{}</p>{}</div>", listing.intent, visit.say(said), listing.cards.empty() ? Html() : ask_the_guide(visit, wish));   // a list of nothing has the button below
+}
 
 Html listing_html(Visit const& visit, Wish const& wish, Listing const& listing, std::string const& base) {
     static constexpr std::pair<std::string_view, Text> orders[] = {{"", {"Best match", "综合"}}, {"popular", {"Popular", "销量"}}, {"newest", {"New", "新品"}}, {"price_up", {"Price, low first", "价格从低到高"}}, {"price_down", {"Price, high first", "价格从高到低"}}, {"rating", {"Best rated", "好评"}}};

@@ -5,6 +5,8 @@
 namespace kindling::dialogue {
 namespace {
 
+using test::Demo;
+
 TEST(SearchIntent, IsReadAsTheGuideReadsIt) {
     Demo const demo;
     auto const of = [&](std::string const& query) { return search_intent(*demo.view, understand(query, *demo.view, *demo.lexicon, {}), query); };

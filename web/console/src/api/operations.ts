@@ -3256,6 +3256,8 @@ export interface SearchAnswer {
   missing: string[];
   /** What was said of a person or of a trouble and nothing here is made for; for a present, what is liked is shown. */
   unanswered: string[];
+  /** What the words want: buy (goods), compare, support (an order, a return, a rule of the shop, a person) or chat; what is no search for goods is for the guide. */
+  intent: SearchIntent;
 }
 
 export interface Facet {
@@ -3365,6 +3367,8 @@ export interface ForeseenValue {
 }
 
 export type NearestBy = "none" | "limits" | "words" | "popular";
+
+export type SearchIntent = "buy" | "compare" | "support" | "chat";
 
 export interface SearchInput {
   /** Words to look for; empty: everything. @default "" */
@@ -3534,6 +3538,8 @@ export interface SearchedQuery {
   likely_categories: LikelyCategory[];
   /** Which values it is taken to prefer today, though it names none. */
   foreseen: ForeseenValue[];
+  /** What it is taken to want today: buy, compare, support or chat. */
+  intent: SearchIntent;
 }
 
 export interface AskSearchReportInput {
