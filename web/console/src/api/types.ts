@@ -63,7 +63,7 @@ export interface Decision {
   measured_minor?: number; measure?: string; measure_en?: string; measure_zh?: string; carried_out_by?: string; approver?: string
   created_at_ms?: number; expires_at_ms?: number; undoable?: boolean
 }
-export interface SearchedQuery { query: string; searches: number; visits: number; results?: number; click_share: number; order_share: number; mean_position?: number; channels: string[]; likely_categories: { category_id: string; label_en: string; label_zh: string; probability: number }[]; foreseen: { attribute: string; value: string; value_en: string; value_zh: string; probability: number; word: string }[] }
+export interface SearchedQuery { query: string; searches: number; visits: number; results?: number; click_share: number; order_share: number; mean_position?: number; channels: string[]; likely_categories: { category_id: string; label_en: string; label_zh: string; probability: number }[]; foreseen: { attribute: string; value: string; value_en: string; value_zh: string; probability: number; word: string }[]; intent?: 'buy' | 'compare' | 'support' | 'chat' }
 export interface SearchReport {
   searches: number; of_visits: number; channels: { channel: string; searches: number; without_results: number }[]; queries: number; visits: number; without_results: number; clicked: number; visits_with_order: number; mean_position?: number
   days: { day: number; searches: number; without_results: number; clicked: number }[]; most_searched: SearchedQuery[]; nothing_found: SearchedQuery[]; seldom_clicked: SearchedQuery[]
