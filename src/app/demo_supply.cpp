@@ -33,7 +33,7 @@ Result<void> agree_demo_terms(App& app) {
     {
         auto const tx = TRY(app.services().store->read(1));
         for (auto const& a : agreed) {
-            shop::Value const values[] = {tx->shop_id(), std::string(a.supplier_id), std::string(a.category_id), std::string(a.category_id), std::int64_t{goods_with_terms}};
+            shop::Value const values[] = {tx->shop_id(), a.supplier_id, a.category_id, a.category_id, std::int64_t{goods_with_terms}};
             TRY(tx->run("SELECT l.sku, MAX(l.cost_minor) FROM purchase_order_lines l JOIN purchase_orders o ON o.shop_id = l.shop_id AND o.purchase_order_id = l.purchase_order_id JOIN variants v ON v.shop_id = l.shop_id AND v.sku = l.sku JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE l.shop_id = ? AND o.supplier_id = ? AND (? = '' OR p.category_id = ?) GROUP BY l.sku ORDER BY SUM(l.quantity) DESC, l.sku LIMIT ?", values, [&](shop::Row const& row) -> Result<void> {
                 auto const cost = row.integer(1);
                 json::object term{{"sku", row.text(0)}, {"supplier_id", a.supplier_id}, {"cost_minor", cost}, {"pack_size", a.pack}, {"minimum_quantity", a.pack}};

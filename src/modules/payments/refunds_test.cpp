@@ -66,7 +66,8 @@ struct Shop : shop::test::ShopOnDisk {
     }
     std::string payment(std::string const& id) {
         std::string out;
-        shop::Value const values[] = {"pay_" + id};
+        auto const payment_id = "pay_" + id;
+        shop::Value const values[] = {payment_id};
         EXPECT_TRUE((*services.store->read(1))->run("SELECT status FROM payments WHERE payment_id = ?", values, [&](shop::Row const& row) -> Result<void> { out = row.text(0); return {}; }));
         return out;
     }

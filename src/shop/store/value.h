@@ -10,6 +10,13 @@
 
 namespace kindling::shop {
 
+// A value looks at its text. Clang warns where it would outlive what it looks at ("Value const v[] = {"a" + b};").
+#if __has_cpp_attribute(clang::lifetimebound)
+#define KINDLING_LOOKS_AT [[clang::lifetimebound]]
+#else
+#define KINDLING_LOOKS_AT
+#endif
+
 struct Bytes {  // a blob, told apart from text
     std::string_view data;
 };
@@ -23,11 +30,11 @@ struct Value {
     Value() = default;
     template <class I> requires std::is_integral_v<I> Value(I i) : kind(Kind::integer), integer(static_cast<std::int64_t>(i)) {}
     Value(double n) : kind(Kind::number), number(n) {}
-    Value(std::string_view s) : kind(Kind::text), text(s) {}
-    Value(std::string const& s) : kind(Kind::text), text(s) {}
+    Value(std::string_view s KINDLING_LOOKS_AT) : kind(Kind::text), text(s) {}
+    Value(std::string const& s KINDLING_LOOKS_AT) : kind(Kind::text), text(s) {}
     Value(char const* s) : kind(Kind::text), text(s) {}
     Value(Bytes b) : kind(Kind::bytes), text(b.data) {}
-    template <class T> Value(std::optional<T> const& v) { if (v) *this = Value(*v); }
+    template <class T> Value(std::optional<T> const& v KINDLING_LOOKS_AT) { if (v) *this = Value(*v); }
 };
 
 // One row of an answer, valid during the callback that receives it.
