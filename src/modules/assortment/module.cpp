@@ -108,7 +108,7 @@ Result<Imagined> what_if(Context& context, WhatIf const& in) {
 Result<Simulated> simulate_lists(Context& context, Simulate const& in) {
     auto const kept = TRY(load(file_of(context.services, context.shop_id)));
     if (!kept) return no_plan();
-    return simulate(*kept, in, context.progress);
+    return simulate(*kept, in, context.progress, context.threads());
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "modules/assortment/simulate.h"
 #include "core/grouped.h"
-#include "core/parallel.h"
 #include "core/time.h"
 #include "engines/optimise/assortment/play.h"
 #include "modules/assortment/model.h"
@@ -38,14 +37,14 @@ public:
         }
     }
 
-    Result<Simulated> run(Progress const& progress) {
+    Result<Simulated> run(Progress const& progress, unsigned threads) {
         bool const of_plan = asked_.list.empty() && asked_.drop.empty() && asked_.push.empty() && asked_.prices.empty();
         if (of_plan) follow_plan();
         else TRY(follow_request());
         double come = 0;
         for (auto const& set : sets_) come += set.arrivals_per_day * settings_.terms.horizon_days * static_cast<double>(settings_.runs);
         if (come > most_shoppers) return fail(Errc::invalid_argument, "too_many_shoppers", fmt::format("That would be {:.1f} billion shoppers: play fewer runs or fewer days.", come / 1e9), {{"/runs", "too_many_shoppers", fmt::format("at most {} runs for so many days", std::max(1.0, std::floor(static_cast<double>(settings_.runs) * most_shoppers / come)))}});
-        auto const played = TRY(play(sets_, settings_, progress, default_threads()));
+        auto const played = TRY(play(sets_, settings_, progress, threads));
         return tell(played, of_plan);
     }
 
@@ -148,6 +147,6 @@ private:
 
 }  // namespace
 
-Result<Simulated> simulate(Kept const& kept, Simulate const& asked, Progress const& progress) { return Simulation(kept, asked).run(progress); }
+Result<Simulated> simulate(Kept const& kept, Simulate const& asked, Progress const& progress, unsigned threads) { return Simulation(kept, asked).run(progress, threads); }
 
 }  // namespace kindling::assortment_module

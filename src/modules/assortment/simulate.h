@@ -86,6 +86,6 @@ BOOST_DESCRIBE_STRUCT(Simulated, (), (currency, horizon_days, runs, interval_per
 struct Kept;
 // Errors: not_found "product_not_found"; invalid_argument "conflicting_changes" (a product that is listed and dropped, on sale already, not on
 // sale, pushed already), "too_many_shoppers"; unavailable "cancelled".
-Result<Simulated> simulate(Kept const&, Simulate const&, Progress const&);
+Result<Simulated> simulate(Kept const&, Simulate const&, Progress const&, unsigned threads);
 
 }  // namespace kindling::assortment_module

@@ -1,5 +1,4 @@
 // modules/selection/module.cpp -- live models of each shop: learned on a thread of their own, caught up before an answer, kept in a file.
-#include "core/parallel.h"
 #include "modules/selection/live.h"
 #include "modules/selection/switch.h"
 #include <malloc.h>
@@ -153,7 +152,7 @@ Result<Status> Module::status(Context& context, Nothing const&) {
 }
 
 Result<Status> Module::train(Context& context, Nothing const&) {
-    if (!context.dry()) TRY(learn(of(context.shop_id), default_threads(), context.progress));
+    if (!context.dry()) TRY(learn(of(context.shop_id), context.threads(), context.progress));
     return status(context, {});
 }
 

@@ -1,5 +1,4 @@
 #include "modules/supply/now.h"
-#include "core/parallel.h"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -20,8 +19,8 @@ Result<GoodNow> read_good_now(Context& context, std::string const& sku) {
     for (std::size_t i = 0; i < stock.stored.size(); ++i)
         if (static_cast<std::ptrdiff_t>(stock.stored[i].good) == good - stock.goods.begin()) out.rows.push_back(i);
     if (out.rows.empty()) return out;
-    out.ahead = TRY(demand_ahead(stock, stock.today, 60, default_threads(), context.progress));
-    out.levels = TRY(make_levels(stock, out.ahead, out.now.settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = default_threads(), .rows = out.rows}, context.progress));
+    out.ahead = TRY(demand_ahead(stock, stock.today, 60, context.threads(), context.progress));
+    out.levels = TRY(make_levels(stock, out.ahead, out.now.settings, {.origin = stock.today, .rule = LevelRule::moments, .threads = context.threads(), .rows = out.rows}, context.progress));
     std::erase_if(out.rows, [&](std::size_t i) { return out.levels.of[i].daily <= 0; });
     return out;
 }
