@@ -5,6 +5,7 @@
 #pragma once
 #include "core/operation.h"
 #include "shop/context.h"
+#include <unordered_map>
 
 namespace kindling::forecast {
 
@@ -27,6 +28,12 @@ struct AheadQuestion {
 // Every asked variant that is forecast, by sku, then place; the edits of planners are in it. Opens a reading transaction of its own.
 // failed_precondition "not_forecast" before the first forecast.run.
 Result<std::vector<DemandAhead>> demand_ahead(Context const&, AheadQuestion const&);
+
+// Of a product, as assortment.propose learned it: change of demand in percent for one percent of price, and its standard deviation; price in minor units.
+struct Learned { double elasticity = 0, deviation = 0, price = 0, margin = 0; };
+using Elasticities = std::unordered_map<std::string, Learned>;  // by product
+// By the operation assortment.plan, as anybody may ask it; its module's files are its own. failed_precondition "not_planned".
+Result<Elasticities> elasticities(Context&);
 
 std::vector<Operation> operations();
 

@@ -11,16 +11,10 @@
 // category are divided by the smaller of what the feast held and what the plans lift the category on that day, so its sum is what the feast did, times what is planned beyond that. So it is with the week of
 // last year that the model yearly repeats: a campaign that comes again is counted once. Computed whenever a forecast is read: a promotion saved at noon is in it at noon.
 #pragma once
+#include "modules/forecast/api.h"
 #include "modules/forecast/kept.h"
-#include "shop/context.h"
-#include <unordered_map>
 
 namespace kindling::forecast {
-
-struct Learned { double elasticity = 0, deviation = 0, price = 0, margin = 0; };  // of a product; price in minor units
-using Elasticities = std::unordered_map<std::string, Learned>;
-// By the operation assortment.plan, as anybody may ask it; its module's files are its own. failed_precondition "not_planned".
-Result<Elasticities> elasticities(Context&);
 
 struct Plans {
     std::vector<std::vector<float>> factor;  // of each good by step, by promotions; empty: 1

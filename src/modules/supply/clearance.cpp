@@ -2,10 +2,11 @@
 //
 // Over H days (overstock_days, or until the goods expire) a price cut c sells min(stock, baseline x (1 - c)^elasticity) units instead of min(stock, baseline).
 //   value(c) = (1 - c) x price x units + worth of what is left - cost of keeping on average half of what leaves and all that stays
-// What is left is worth its cost less what keeping it until it sells would take, at least a fifth of its cost; nothing when it has expired. The elasticity is the
-// owner's assumption until it is measured, and the decision says so. Stock is taken over all places, since a price is one.
+// What is left is worth its cost less what keeping it until it sells would take, at least a fifth of its cost; nothing when it has expired. The elasticity is what
+// assortment learned of the product from the shop's own prices; of others the owner's assumption, and the decision says which. Stock is taken over all places, since a price is one.
 #include "core/short_money.h"
 #include "core/utf8.h"
+#include "modules/forecast/api.h"
 #include "modules/supply/decide.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -29,6 +30,19 @@ struct Candidate {
     std::vector<std::size_t> rows;
 };
 
+// Change of demand in percent for one percent of price, and how far it may be: nine in ten lie between low and high of what was learned.
+struct Elasticity {
+    double value = 0, low = 0, high = 0;
+    bool learned = false;
+};
+
+Elasticity elasticity_of(Good const& g, forecast::Elasticities const& known, SupplySettings const& settings) {
+    auto const found = known.find(g.product_id);
+    if (found == known.end()) return {.value = settings.assumed_elasticity, .low = 1.5 * settings.assumed_elasticity, .high = 0.5 * settings.assumed_elasticity};
+    auto const& l = found->second;
+    return {.value = l.elasticity, .low = l.elasticity - 1.645 * l.deviation, .high = std::min(0.0, l.elasticity + 1.645 * l.deviation), .learned = true};
+}
+
 struct Offer { double cut = 0, units = 0, units_now = 0, gain = 0; };
 
 // What `stock` is worth over `days` with its price cut, and how many units it sells.
@@ -40,12 +54,12 @@ double worth_at(Candidate const& c, Good const& g, SupplySettings const& setting
     return (1 - cut) * g.price * units + rest * left - g.cost * rate * days * (left + units / 2);
 }
 
-Offer best_offer(Candidate const& c, Good const& g, SupplySettings const& settings, double days) {
+Offer best_offer(Candidate const& c, Good const& g, SupplySettings const& settings, double days, double elasticity) {
     Offer best;
-    auto const now = worth_at(c, g, settings, days, 0, settings.assumed_elasticity, best.units_now);
+    auto const now = worth_at(c, g, settings, days, 0, elasticity, best.units_now);
     for (double cut = least_cut; cut <= static_cast<double>(settings.most_markdown_percent) / 100 + 1e-9; cut += 0.05) {
         double units = 0;
-        if (auto const gain = worth_at(c, g, settings, days, cut, settings.assumed_elasticity, units) - now; gain > best.gain) best.cut = cut, best.gain = gain, best.units = units;
+        if (auto const gain = worth_at(c, g, settings, days, cut, elasticity, units) - now; gain > best.gain) best.cut = cut, best.gain = gain, best.units = units;
     }
     return best;
 }
@@ -54,6 +68,9 @@ Offer best_offer(Candidate const& c, Good const& g, SupplySettings const& settin
 
 Result<void> decide_clearances(Context& context, ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, std::vector<StockItem>& items) {
     TRY(shop::withdraw_proposals(context, "8", "supply_clearance"));
+    forecast::Elasticities learned;
+    if (auto known = forecast::elasticities(context)) learned = std::move(*known);
+    else if (known.error().reason != "not_planned") return std::unexpected(known.error());
     std::map<std::size_t, Candidate> candidates;
     for (std::size_t i = 0; i < items.size(); ++i) {
         auto const& g = stock.goods[stock.stored[i].good];
@@ -64,34 +81,35 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         c.too_much += static_cast<double>(std::max({items[i].excess_units, items[i].expiring_units, slow ? items[i].on_hand : 0}));
         if (items[i].expiry_day) c.expires = true, c.until = c.until ? std::min<Day>(c.until, static_cast<Day>(*items[i].expiry_day)) : static_cast<Day>(*items[i].expiry_day);
     }
-    struct Clearance { Candidate const* candidate; Offer offer; double days; };
+    struct Clearance { Candidate const* candidate; Offer offer; double days; Elasticity elasticity; };
     std::vector<Clearance> worth;
     for (auto& [good, c] : candidates) {
         if (c.too_much < 1) continue;
         auto const days = c.expires ? std::clamp<double>(c.until - stock.today, 1, static_cast<double>(settings.overstock_days)) : static_cast<double>(settings.overstock_days);
         for (auto const i : c.rows) c.demand += ahead[i].sum(days);
-        auto const offer = best_offer(c, stock.goods[good], settings, days);
-        if (offer.cut > 0 && offer.gain >= 1) worth.push_back({&c, offer, days});
+        auto const elasticity = elasticity_of(stock.goods[good], learned, settings);
+        auto const offer = best_offer(c, stock.goods[good], settings, days, elasticity.value);
+        if (offer.cut > 0 && offer.gain >= 1) worth.push_back({&c, offer, days, elasticity});
     }
     std::ranges::stable_sort(worth, std::greater(), [](Clearance const& c) { return c.offer.gain; });
     if (worth.size() > most_clearances) worth.resize(most_clearances);
-    for (auto const& [c, o, days] : worth) {
+    for (auto const& [c, o, days, e] : worth) {
         auto const& g = stock.goods[c->good];
         std::int64_t const price = std::max<std::int64_t>(1, std::llround(g.price * (1 - o.cut))), was = std::llround(g.price);
         auto const money = short_money(price, stock.currency);
         auto const title_en = g.title_en.empty() ? g.title_zh : g.title_en, title_zh = g.title_zh.empty() ? g.title_en : g.title_zh;
         shop::Decision d{.scenario = "8", .kind = "supply_clearance", .expected_minor = std::llround(o.gain), .currency = stock.currency, .operation = "catalog.set_prices", .undo_operation = "catalog.set_prices", .measure = "Units sold, margin and stock of the good in the weeks after, against the rate before and goods of its category whose price stayed.", .expires_at_ms = context.now + open_for};
-        // The elasticity is the largest unknown: what the cut is worth at half and one and a half times of it.
+        // The elasticity is the largest unknown: what the cut is worth at either end of it.
         double units = 0;
-        auto const now = worth_at(*c, g, settings, days, 0, settings.assumed_elasticity, units);
-        auto const low = worth_at(*c, g, settings, days, o.cut, 0.5 * settings.assumed_elasticity, units) - now, high = worth_at(*c, g, settings, days, o.cut, 1.5 * settings.assumed_elasticity, units) - now;
+        auto const now = worth_at(*c, g, settings, days, 0, e.value, units);
+        auto const low = worth_at(*c, g, settings, days, o.cut, e.high, units) - now, high = worth_at(*c, g, settings, days, o.cut, e.low, units) - now;
         d.expected_low_minor = std::llround(std::min(low, high)), d.expected_high_minor = std::llround(std::max(low, high));
         d.title_en = utf8_prefix(fmt::format("Clear {} ({}): {:.0f} % off", title_en, g.sku, 100 * o.cut), 300), d.title_zh = utf8_prefix(fmt::format("清仓 {}（{}）：降价 {:.0f}%", title_zh, g.sku, 100 * o.cut), 300);
-        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. Assumes an elasticity of {:.1f} until it is measured; the interval is for half and one and a half times of it.", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money, o.units, days, o.units_now, settings.assumed_elasticity);
-        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。弹性 {:.1f} 为实测之前的假设值，区间按其 0.5 至 1.5 倍计算。", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money, days, o.units, o.units_now, settings.assumed_elasticity);
+        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. {}", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money, o.units, days, o.units_now, e.learned ? fmt::format("The elasticity of {:.1f} was learned from the prices of this shop; the interval is for {:.1f} to {:.1f}.", e.value, e.low, e.high) : fmt::format("Assumes an elasticity of {:.1f}, as none is learned of this product; the interval is for half and one and a half times of it.", e.value));
+        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。{}", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money, days, o.units, o.units_now, e.learned ? fmt::format("弹性 {:.1f} 由本店价格变动学得，区间对应 {:.1f} 至 {:.1f}。", e.value, e.low, e.high) : fmt::format("该商品弹性尚未学到，按假设值 {:.1f} 计算，区间为其 0.5 至 1.5 倍。", e.value));
         json::array evidence;
         auto const add = [&](std::string_view label, std::string_view en, std::string_view zh, std::string value) { evidence.push_back(json::object{{"label", label}, {"text_en", en}, {"text_zh", zh}, {"value", std::move(value)}, {"link", "/catalogue/" + g.product_id}}); };
-        add("stock", "Units here", "现货", fmt::format("{:.0f}", c->stock)), add("too_much", "Too much", "过多", fmt::format("{:.0f}", c->too_much)), add("demand", "Asked for at the price of today", "现价下的需求", fmt::format("{:.1f}", c->demand)), add("elasticity", "Elasticity, assumed", "价格弹性（假设）", fmt::format("{:.2f}", settings.assumed_elasticity));
+        add("stock", "Units here", "现货", fmt::format("{:.0f}", c->stock)), add("too_much", "Too much", "过多", fmt::format("{:.0f}", c->too_much)), add("demand", "Asked for at the price of today", "现价下的需求", fmt::format("{:.1f}", c->demand)), add("elasticity", e.learned ? "Elasticity, learned" : "Elasticity, assumed", e.learned ? "价格弹性（已学习）" : "价格弹性（假设）", fmt::format("{:.2f}", e.value));
         d.evidence = std::move(evidence);
         d.request = json::object{{"prices", json::array{json::object{{"sku", g.sku}, {"price_minor", price}, {"compare_at_minor", was}, {"reason", "clearance"}}}}};
         d.undo_request = json::object{{"prices", json::array{json::object{{"sku", g.sku}, {"price_minor", was}, {"reason", "clearance taken back"}}}}};
