@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 
 namespace kindling::series {
 
@@ -71,6 +70,15 @@ Weights weights(const Structure& s, const Table& errors, Reconcile how) {
     return w;
 }
 
+// Errors of a level's nodes as if they were the root of `doubt` times as large.
+void scale(const Structure& s, std::span<const double> doubt, Weights& w) {
+    if (doubt.empty()) return;
+    Eigen::VectorXd times(size(s.nodes()));
+    for (std::size_t i = 0; i < s.nodes(); ++i) times[size(i)] = doubt[s.level_of(i)];
+    w.diagonal = w.diagonal.cwiseProduct(times);
+    if (w.factor.size() > 0) w.factor = times.cwiseSqrt().asDiagonal() * w.factor;
+}
+
 // z with C W C' z = right.
 Matrix solve(const Structure& s, const Weights& w, const Matrix& right) {
     auto const m = size(s.sums.size());
@@ -111,17 +119,33 @@ Matrix solve(const Structure& s, const Weights& w, const Matrix& right) {
     return x;
 }
 
-Result<void> check(const Structure& s, const Table& base, const Table& errors, Reconcile how) {
+Result<void> check(const Structure& s, const Table& base, const Table& errors, Reconcile how, std::span<const double> doubt) {
+    TRY(check(s));
     if (base.rows != s.nodes()) return fail(Errc::invalid_argument, "hierarchy_shape", fmt::format("There are forecasts of {} nodes; the structure has {}.", base.rows, s.nodes()));
     if ((how == Reconcile::variance || how == Reconcile::shrink) && (errors.rows != s.nodes() || errors.columns < 2))
         return fail(Errc::invalid_argument, "hierarchy_shape", fmt::format("There are errors of {} nodes over {} steps; give all {} nodes and at least 2 steps.", errors.rows, errors.columns, s.nodes()));
     for (auto const* const table : {&base, &errors})
         for (std::size_t i = 0; i < table->values.size(); ++i)
             if (!(std::abs(table->values[i]) <= 1e15)) return fail(Errc::invalid_argument, "hierarchy_value", fmt::format("The {} of node {} at step {} is {}.", table == &base ? "forecast" : "error", i / table->columns, i % table->columns, table->values[i]));
+    if (!doubt.empty() && (doubt.size() != s.level_names.size() || !std::ranges::all_of(doubt, [](double d) { return d > 0 && d <= 1e6; })))
+        return fail(Errc::invalid_argument, "hierarchy_shape", fmt::format("There are doubts of {} levels; give one above 0 and at most 1e6 for each of the {}.", doubt.size(), s.level_names.size()));
     return {};
 }
 
 }  // namespace
+
+Result<void> check(const Structure& s) {
+    auto const wrong = [](std::string message) { return fail(Errc::invalid_argument, "hierarchy_shape", std::move(message)); };
+    if (s.level.size() != s.sums.size() || s.level_names.empty()) return wrong(fmt::format("There are {} sums, levels of {} of them and names of {} levels.", s.sums.size(), s.level.size(), s.level_names.size()));
+    for (std::size_t i = 0; i < s.sums.size(); ++i) {
+        if (s.level[i] + 1 >= s.level_names.size()) return wrong(fmt::format("Sum {} is at level {}; above the bottom there are {}.", i, s.level[i], s.level_names.size() - 1));
+        for (std::size_t k = 0; k < s.sums[i].size(); ++k) {
+            if (s.sums[i][k] >= s.bottom) return wrong(fmt::format("Sum {} has bottom series {}; there are {}.", i, s.sums[i][k], s.bottom));
+            if (k > 0 && s.sums[i][k] <= s.sums[i][k - 1]) return wrong(fmt::format("Sum {} has bottom series {} after {}; give each once, ascending.", i, s.sums[i][k], s.sums[i][k - 1]));
+        }
+    }
+    return {};
+}
 
 std::string_view name(Reconcile r) {
     static constexpr std::string_view names[] = {"bottom_up", "structural", "variance", "shrink"};
@@ -180,11 +204,12 @@ double shrinkage(const Table& errors) {
     return all > 0 ? std::clamp(variance / all, 0.0, 1.0) : 1;
 }
 
-Result<Table> reconcile(const Structure& s, const Table& base, const Table& errors, Reconcile how, Sign sign) {
-    TRY(check(s, base, errors, how));
+Result<Table> reconcile(const Structure& s, const Table& base, const Table& errors, Reconcile how, Sign sign, std::span<const double> doubt) {
+    TRY(check(s, base, errors, how, doubt));
     Matrix y = view(base);
     if (how != Reconcile::bottom_up) {
-        auto const w = weights(s, errors, how);
+        auto w = weights(s, errors, how);
+        scale(s, doubt, w);
         y -= w.times(spread(s, solve(s, w, gaps(s, y))));
     }
     Table bottom(s.bottom, base.columns);
@@ -193,72 +218,6 @@ Result<Table> reconcile(const Structure& s, const Table& base, const Table& erro
             double const v = y(size(s.sums.size() + b), size(h));
             bottom.at(b, h) = sign == Sign::non_negative ? std::max(0.0, v) : v;
         }
-    return sum_up(s, bottom);
-}
-
-std::vector<double> level_errors(const Structure& s, const Table& forecast, const Table& actual, std::span<const double> scale) {
-    std::vector<double> out(s.level_names.size()), count(s.level_names.size());
-    for (std::size_t i = 0; i < s.nodes(); ++i) {
-        double squares = 0;
-        for (std::size_t h = 0; h < actual.columns; ++h) squares += (forecast.at(i, h) - actual.at(i, h)) * (forecast.at(i, h) - actual.at(i, h));
-        out[s.level_of(i)] += std::sqrt(squares / static_cast<double>(actual.columns)) / scale[i], count[s.level_of(i)] += 1;
-    }
-    for (std::size_t l = 0; l < out.size(); ++l) out[l] /= std::max(1.0, count[l]);
-    return out;
-}
-
-namespace {
-
-Table mixed(const Table& a, const Table& b, double share_of_b) {
-    Table out = a;
-    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] += share_of_b * (b.values[i] - a.values[i]);
-    return out;
-}
-
-}  // namespace
-
-Result<Chosen> choose_reconciliation(const Structure& s, std::span<const BackTest> tests, double tolerance, Sign sign) {
-    if (tests.empty()) return fail(Errc::invalid_argument, "hierarchy_shape", "There is no back-test; give at least one origin.");
-    std::size_t const levels = s.level_names.size();
-    static constexpr double shares[] = {0.25, 0.5, 0.75, 1.0};
-    struct Candidate {
-        Chosen choice;
-        double worst = 0;
-    };
-    std::vector<Candidate> candidates;
-    for (auto const how : {Reconcile::structural, Reconcile::variance, Reconcile::shrink})
-        for (double const share : shares) candidates.push_back({{how, share, std::vector<double>(levels)}});
-    for (auto const& test : tests) {
-        if (test.actual.rows != s.nodes() || test.actual.columns != test.base.columns || test.scale.size() != s.nodes()) return fail(Errc::invalid_argument, "hierarchy_shape", "What came and the scales must be given for every node, over the steps of the forecasts.");
-        auto const bottom_up = TRY(reconcile(s, test.base, test.errors, Reconcile::bottom_up, sign));
-        auto const reference = level_errors(s, bottom_up, test.actual, test.scale);
-        std::optional<Table> full;
-        for (auto& [choice, worst] : candidates) {
-            if (choice.share == shares[0]) full = TRY(reconcile(s, test.base, test.errors, choice.method, sign));
-            auto const own = level_errors(s, mixed(bottom_up, *full, choice.share), test.actual, test.scale);
-            for (std::size_t l = 0; l < levels; ++l) {
-                double const gain = reference[l] > 0 ? own[l] / reference[l] : own[l] > 0 ? 2 : 1;
-                choice.gain[l] += gain / static_cast<double>(tests.size()), worst = std::max(worst, gain);
-            }
-        }
-    }
-    Chosen best{.gain = std::vector<double>(levels, 1.0)};
-    double least = static_cast<double>(levels);
-    for (auto& [choice, worst] : candidates) {
-        double sum = 0;
-        for (double const g : choice.gain) sum += g;
-        if (worst <= 1 + tolerance && sum < least) least = sum, best = std::move(choice);
-    }
-    return best;
-}
-
-Result<Table> reconcile(const Structure& s, const Table& base, const Table& errors, const Chosen& chosen, Sign sign) {
-    auto const bottom_up = TRY(reconcile(s, base, errors, Reconcile::bottom_up, sign));
-    if (chosen.share <= 0 || chosen.method == Reconcile::bottom_up) return bottom_up;
-    auto const mix = mixed(bottom_up, TRY(reconcile(s, base, errors, chosen.method, sign)), chosen.share);
-    // Summed up again: the mixture of two roundings is coherent only to its own.
-    Table bottom(s.bottom, base.columns);
-    std::copy(mix.values.begin() + static_cast<std::ptrdiff_t>(s.sums.size() * base.columns), mix.values.end(), bottom.values.begin());
     return sum_up(s, bottom);
 }
 

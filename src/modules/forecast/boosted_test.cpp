@@ -2,6 +2,7 @@
 #include "core/random.h"
 #include "modules/forecast/boosted.h"
 #include "modules/forecast/compute.h"
+#include "modules/forecast/tree.h"
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -56,6 +57,26 @@ TEST(Boosted, IsNotTriedOnAShortHistory) {
     ASSERT_TRUE(made) << made.error().message;
     EXPECT_EQ(made->findings.boosted_without, "too_short");
     EXPECT_FALSE(made->kept.models.contains(Model::boosted));
+}
+
+// A tree of categories may be kept that bites its tail, with a good under no category and one category that nothing lies under.
+TEST(Compute, ForecastsAShopWhoseCategoriesGoRoundInACircle) {
+    auto history = shop(200);
+    history.categories = {{"a", 1}, {"b", 2}, {"c", 0}, {"d", 3}, {"empty", 1}};
+    history.goods[39].category = -1;
+    auto const made = compute(history, nullptr, 28, {}, 2);
+    ASSERT_TRUE(made) << made.error().message;
+    for (auto const& [model, means] : made->kept.models)
+        for (auto const v : means.values) ASSERT_TRUE(std::isfinite(v) && v >= 0) << static_cast<int>(model);
+    // Ten goods lie under each of the three in the circle, whichever way one goes round: each holds all thirty.
+    double thirty = 0, all = 0;
+    auto const& means = made->kept.models.at(Model::smoothing);
+    for (std::size_t g = 0; g < 40; ++g) for (auto const v : means.row(g)) all += static_cast<double>(v), thirty += g < 30 ? static_cast<double>(v) : 0;
+    EXPECT_GT(thirty, 28 * 30);
+    std::size_t circle = 0;
+    for (auto const& node : nodes_of(made->kept)) if (node.id == "a" || node.id == "b" || node.id == "c") circle += node.members.size() == 30 ? 1 : 0;
+    EXPECT_EQ(circle, 3u);
+    EXPECT_GT(all, thirty);
 }
 
 }  // namespace

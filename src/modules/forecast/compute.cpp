@@ -11,6 +11,7 @@ namespace kindling::forecast {
 namespace {
 
 constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, two_years = 2 * 364;
+constexpr double most_worse = 0.01;  // than bottom-up, at a level of an origin
 
 class Maker {
 public:
@@ -68,7 +69,7 @@ private:
                 }
             tests.push_back(std::move(t));
         }
-        if (!tests.empty()) chosen_ = TRY(series::choose_reconciliation(s, tests, 0.02));
+        if (!tests.empty()) chosen_ = TRY(series::choose_reconciliation(s, tests, most_worse));
         else if (ground_.history.days() >= 4) chosen_ = {.method = series::Reconcile::variance, .share = 1, .gain = {}};
         out_.findings.reconciliation = series::name(chosen_.method), out_.findings.share = chosen_.share, out_.findings.gain = chosen_.gain, out_.findings.origins = static_cast<std::int64_t>(tests_.size());
         return {};
