@@ -203,7 +203,7 @@ def mandates(shop, schemas, checks, own, addresses):
     trusted = next(a["agent_id"] for a in shop.call("agents.list")["agents"] if a["profile_url"] == url)
     row = shop.wait("the counts of forgeries", lambda: next((a for a in shop.call("agents.traffic")["agents"] if a["agent"] == trusted and a["forged"] >= 10), None))
     that(row["rating"]["grade"] == "poor" and row["rating"]["findings"][0]["kind"] == "forged" and row["rating"]["findings"][0]["count"] == row["forged"] <= row["refused"] and row["rating"]["findings"][0]["of"] == row["calls"], f"whoever forges is rated for it: {row}")
-    that(codes(complete(good, token="fail_token")) == ["payment_failed"], "instr_fail of the data: the payment fails, nothing is placed")
+    that(codes(complete(good, token="fail_token")) == ["payment_failed"], "a token that does not pay: nothing is placed, good mandate or not")
     that(shop.call("orders.list_orders")["orders"] == [], "none of these placed anything")
     done = client.send("complete_checkout", pay(good), id=id)[1]
     that(done["status"] == "completed" and total(done, "total") == total(made, "total"), f"a good mandate places the order: {done.get('messages')}")

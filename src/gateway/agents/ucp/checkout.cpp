@@ -87,15 +87,18 @@ Wish wish_of(Fields& body, bool with_lines) {
     out.has_contact = !person.empty() || !place.empty();
 
     json::array instruments;
+    std::string_view payment;  // what the shopper's page begins with
     for (auto& i : body.object("payment").objects("instruments", 10)) {
         json::object kept{{"id", i.needed("id", 200)}, {"handler_id", i.needed("handler_id", 200)}, {"type", i.needed("type", 100)}};
         if (i.flag("selected")) kept["selected"] = true;
+        if (instruments.empty() || kept.contains("selected")) payment = payment_of(text_in(kept, "handler_id"));
         auto display = i.object("display");
         if (!display.raw().empty() && kindling::to_text(display.raw()).size() <= 2000) kept["display"] = display.raw();
         if (auto billing = i.object("billing_address"); !billing.raw().empty()) kept["billing_address"] = address_of(billing);
         instruments.push_back(std::move(kept));  // never the credential: it goes one way
     }
     out.extra = {{"buyer", std::move(person)}, {"destinations", std::move(destinations)}, {"selected", selected}, {"attribution", std::move(attribution)}, {"instruments", std::move(instruments)}};
+    if (!payment.empty()) out.extra["payment"] = payment;
     return out;
 }
 
@@ -324,10 +327,12 @@ Answered<Reply> Ucp::complete_checkout(Ask& in) {
     Fields body(in.body);
     auto instruments = body.object("payment").objects("instruments", 10);
     std::string handler, token;
-    for (auto& i : instruments) {
+    std::size_t chosen = 0;
+    for (std::size_t n = 0; n < instruments.size(); ++n) {
+        auto& i = instruments[n];
         auto const id = i.needed("handler_id", 200);
         (void)i.needed("id", 200), (void)i.needed("type", 100);
-        if (handler.empty() || i.flag("selected")) handler = id, token = i.object("credential").text("token", 60'000);
+        if (n == 0 || i.flag("selected")) chosen = n, handler = id, token = i.object("credential").text("token", 60'000);
     }
     if (!body.has("payment")) body.wrong("payment", "is required");
     if (!body.ok()) return std::unexpected(body.refusal());
@@ -335,7 +340,11 @@ Answered<Reply> Ucp::complete_checkout(Ask& in) {
     if (!c) return c.error().status == 404 ? Answered<Reply>(failed(in, checkout, "not_found", c.error().content)) : std::unexpected(c.error());
     // A replay of what is done is told what was done; nothing is charged twice.
     if (c->status == shop::CheckoutStatus::completed || c->status == shop::CheckoutStatus::cancelled || c->status == shop::CheckoutStatus::expired) return written(in, *c);
-    if (!handler.empty() && !payments(in).contains(handler)) return written(in, *c, {message("error", "payment_failed", fmt::format("\"{}\" is none of this shop's payment handlers.", handler), "$.payment.instruments[0].handler_id", "recoverable")});
+    auto const payment = handler.empty() ? std::string_view("invoice") : payment_of(handler);
+    auto const refused = [&](std::string_view content, std::string_view member) { return written(in, *c, {message("error", "payment_failed", content, fmt::format("$.payment.instruments[{}].{}", chosen, member), "recoverable")}); };
+    if (!payments(in).contains(payment)) return refused(fmt::format("\"{}\" is none of this shop's payment handlers.", handler), "handler_id");
+    // Said before anything is asked of the shopper: what is refused now would be refused after their approval.
+    if (!pays(payment, token)) return refused("The test payment takes success_token alone.", "credential");
     // Without mandates the answer says what is still to be done by whom: nothing is placed without the shopper.
     if (!in.active.contains(mandate)) return written(in, *c);
     auto const sd_jwt = body.object("ap2").text("checkout_mandate", 200'000);
@@ -344,8 +353,7 @@ Answered<Reply> Ucp::complete_checkout(Ask& in) {
     if (auto const why = disagreement(in, *c, sd_jwt)) return written(in, *c, {message("error", why->code, why->content, "$.ap2.checkout_mandate", "recoverable")});
     // A platform that the owner has not named as trusted may sign what it likes: the shopper is asked all the same.
     if (!in.agent.accepts_mandates) return written(in, *c);
-    if (handler == "test" && token == "fail_token") return written(in, *c, {message("error", "payment_failed", "The test payment refuses this token.", "$.payment.instruments[0].credential", "recoverable")});
-    auto const placed = call(in, "checkout.complete", {{"checkout_id", in.id}, {"approval", "mandate"}, {"payment", handler.empty() ? "invoice" : handler}, {"total_minor", c->total_minor}, {"evidence", json::object{{"checkout_mandate", sd_jwt}, {"payment_token", token}}}}, may);
+    auto const placed = call(in, "checkout.complete", {{"checkout_id", in.id}, {"approval", "mandate"}, {"payment", payment}, {"total_minor", c->total_minor}, {"evidence", json::object{{"checkout_mandate", sd_jwt}, {"payment_token", token}}}}, may);
     if (!placed && placed.error().code != Errc::failed_precondition) return std::unexpected(refusal_of(placed.error()));
     // Refused after all (the last piece went, the sum changed): the checkout says why.
     auto const after = checkout_of(in);

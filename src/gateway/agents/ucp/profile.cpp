@@ -39,6 +39,12 @@ bool extends(Capability const& c, std::string_view root) {
 
 json::array once(json::object entry) { return json::array{std::move(entry)}; }
 
+// Handlers by the way of paying that they stand for. The test payment is there by its own name and by that of the conformance data's instruments.
+struct PaymentHandler {
+    std::string_view id, payment, instrument;
+};
+constexpr PaymentHandler known_handlers[] = {{"invoice", "invoice", "invoice"}, {"test", "test", "card"}, {"mock_payment_handler", "test", "card"}};
+
 }  // namespace
 
 json::object capability_registry() {
@@ -55,9 +61,20 @@ json::object capability_registry() {
 
 json::object payment_handlers(std::set<std::string, std::less<>> const& payments) {
     json::object out;
-    for (auto const& p : payments) out["kindling.payment." + p] = once({{"id", p}, {"version", ucp_version}, {"available_instruments", json::array{json::object{{"type", p == "test" ? "card" : p}}}}});
+    for (auto const& h : known_handlers)
+        if (payments.contains(h.payment)) {
+            auto& of = out.emplace(fmt::format("kindling.payment.{}", h.payment), json::array()).first->value().as_array();
+            of.push_back(json::object{{"id", h.id}, {"version", ucp_version}, {"available_instruments", json::array{json::object{{"type", h.instrument}}}}});
+        }
     return out;
 }
+
+std::string_view payment_of(std::string_view handler_id) {
+    auto const found = std::ranges::find(known_handlers, handler_id, &PaymentHandler::id);
+    return found == std::end(known_handlers) ? std::string_view() : found->payment;
+}
+
+bool pays(std::string_view payment, std::string_view token) { return payment != "test" || token == "success_token"; }
 
 std::set<std::string, std::less<>> negotiate(ShoppingAgent const& agent) {
     std::set<std::string, std::less<>> out;

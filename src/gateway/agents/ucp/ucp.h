@@ -104,8 +104,12 @@ private:
 std::set<std::string, std::less<>> negotiate(ShoppingAgent const&);
 // What the business' profile lists: name → {version, spec, schema, extends, config}.
 json::object capability_registry();
-// Ways of paying that the shop takes, as UCP's handlers: kindling.payment.invoice and, for demos, kindling.payment.test.
+// Ways of paying that the shop takes, as UCP's handlers: kindling.payment.invoice and, for demos, kindling.payment.test (test, mock_payment_handler).
 json::object payment_handlers(std::set<std::string, std::less<>> const& payments);
+// The way of paying, as orders.place knows it, that a handler's id stands for; "" for one that is not here.
+std::string_view payment_of(std::string_view handler_id);
+// Whether a credential's token pays. Only the test payment reads tokens: success_token pays, fail_token and all others are refused (UCP's conformance data).
+bool pays(std::string_view payment, std::string_view token);
 // The `ucp` member of an answer: version, status and the active capabilities that belong to `root`.
 json::object envelope(Ask const&, std::string_view root, std::string_view status = "success");
 // An outcome without a resource: status error, one message, where the shopper can go on.
