@@ -30,21 +30,6 @@ TEST(BanditTest, EqualArmsAreShownAlike) {
     EXPECT_NEAR(shares[0], .5, .02);
 }
 
-TEST(BanditTest, LinUcbLearnsWhoLikesWhat) {
-    Random random(3);
-    LinUcb bandit(2, 3, .5);
-    int right = 0;
-    for (int round = 0; round < 4000; ++round) {
-        bool const kind = random.uniform() < .5;
-        double const x[] = {1, kind ? 1.0 : 0.0, random.normal()};
-        auto const arm = bandit.choose(x);
-        // Arm 1 is better for the one kind of visitor, arm 0 for the other.
-        bandit.learn(arm, x, random.uniform() < (kind == (arm == 1) ? .4 : .1));
-        if (round >= 2000) right += kind == (arm == 1);
-    }
-    EXPECT_GT(right, 1800);
-}
-
 // A logged bandit whose truth is known: rewards by action and place, the log by a skewed policy, the value of the reversed one.
 struct Known {
     std::vector<Moment> log;
