@@ -58,9 +58,9 @@ public:
         for (std::size_t i = 0; i < searches; ++i) times.push_back(ask(query_of(i, from), i));
         auto const spent = server_.processor_seconds() - used;
         if (found_ * 10 < searches * 8) stop(fmt::format("only {} of {} searches found anything", found_, searches));
-        context.report(name + "_p50", percentile(times, 0.5), "ms");
-        context.report(name + "_p99", percentile(times, 0.99), "ms", Reference{"goal: at most", 10});
-        context.report(name + "_processor_mean", spent * 1000 / static_cast<double>(searches), "ms");
+        context.report("search_catalog_p50_ms/" + name, percentile(times, 0.5), "ms");
+        context.report("search_catalog_p99_ms/" + name, percentile(times, 0.99), "ms", Reference{"goal: at most", 10});
+        context.report("search_catalog_processor_mean_ms/" + name, spent * 1000 / static_cast<double>(searches), "ms");
     }
 
 private:
@@ -132,14 +132,14 @@ void run_agents(BenchContext& context) {
     {
         AgentShop shop;
         stock_generated(shop, 0, few_products);
-        shop.measure(context, "search_catalog", &generated_query, nullptr);
+        shop.measure(context, "generated-5k", &generated_query, nullptr);
     }
     AgentShop shop;
     auto real = text_rich_shop(context);
     std::erase_if(real.products, [](shop::Product const& p) { return p.title_en.find_first_not_of(" \t") == std::string::npos || p.title_en.size() > 500; });  // what a shop would refuse
     if (real.products.empty()) {
         stock_generated(shop, 0, many_products);
-        shop.measure(context, "search_catalog_24k", &generated_query, nullptr);
+        shop.measure(context, "generated-24k", &generated_query, nullptr);
         return;
     }
     json::array categories;
@@ -150,8 +150,8 @@ void run_agents(BenchContext& context) {
         for (auto i = from; i < std::min(real.products.size(), from + saved_at_once); ++i) list.push_back(write_json(real.products[i]));
         shop.manage("catalog.save_products", to_text(json::value(json::object{{"products", std::move(list)}})));
     }
-    shop.measure(context, "search_catalog_amazon_24k", &title_query, &real.products);
-    shop.measure(context, "search_catalog_wishes_amazon_24k", &wish_query, nullptr);
+    shop.measure(context, "amazon-24k", &title_query, &real.products);
+    shop.measure(context, "amazon-24k-wishes", &wish_query, nullptr);
 }
 
 }  // namespace kindling::bench
