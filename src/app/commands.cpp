@@ -6,6 +6,7 @@
 #include "app/restore_command.h"
 #include "app/serve.h"
 #include "core/json_text.h"
+#include "core/parallel.h"
 #include "core/utf8.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/progress_bar.h"
@@ -14,6 +15,7 @@
 #include "gateway/mcp/tools.h"
 #include "gateway/render/generated.h"
 #include "modules/experiments/api.h"
+#include "modules/selection/replay.h"
 #include "shop/analysis/keeper.h"
 #include "shop/demo/demo.h"
 #include "shop/simulator/time_line.h"
@@ -87,6 +89,8 @@ Result<void> make_demo_shop(App& app, shop::simulator::Options options, Streams 
     TRY(end_demo_experiment(app, options.last_day));
     TRY(agree_demo_terms(app));
     TRY(talk_with_the_guide(app, stop));
+    // What rows would have been worth before a switch can be estimated from the first day: the simulated visits played again, as modules/selection/replay.h says.
+    TRY(selection::replay_visits(*app.services().store, 1, {.seed = options.seed, .threads = default_threads()}, {.stop = stop}));
     // What to recommend is learned here once, so that the server that follows begins with it and stays small.
     TRY(app.executor().call("selection.train", json::object{}, {.caller = App::system_caller(), .request_id = "demo", .progress = bar.progress(stop)}));
     streams.out << fmt::format("Made {} products, {} customers, {} orders with {} lines, {} events, {} reviews, {} conversations in {:.1f} s.\n", made.products, made.customers, made.orders, made.order_lines, made.events, made.reviews, made.conversations,

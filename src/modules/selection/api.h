@@ -141,6 +141,9 @@ struct PushedList {
 };
 BOOST_DESCRIBE_STRUCT(PushedList, (), (pushed))
 
+// Without a rule of the owner this share of rows leaves a place to chance, so that a switch can be estimated in any shop: of 240 goods in rows of 12 one was drawn.
+constexpr double usual_explore_share = 0.05;
+
 // What the owner wants of rows. Weights are log-odds: 0.7 is as if twice as likely to be taken, so no wish hides what a person clearly wants.
 struct RecommendationRules {
     std::optional<Placement> placement;
@@ -148,12 +151,12 @@ struct RecommendationRules {
     bool best_sellers_only = false;
     double margin_weight = 0, fresh_weight = 0, fresh_half_life_days = 14, shown_weight = 0;
     std::int64_t shown_limit = 0, most_of_category = 0;
-    double explore_share = 0;
+    double explore_share = usual_explore_share;
     std::vector<std::string> never;
     static constexpr Field fields[] = {
         field("placement", "Where; left out: everywhere that has no rules of its own.", "展示位置；不填为没有单独规则的所有位置。"), field("experiment_id", "Only for an arm of this experiment; empty: everybody.", "仅对此实验某组的访客；留空为所有人。").defaulted().longest(64), field("arm_id", "Which arm.", "哪一组。").defaulted().longest(32), field("best_sellers_only", "Show what sells instead of what was learned: a control for an experiment.", "只展示畅销品而不用学习模型：可作实验对照。").defaulted(),
         field("margin_weight", "Log-odds for a margin of 100 % of the price; 0: margin does not count.", "毛利率 100% 对应的对数几率；0 为不考虑。").defaulted().range(-5, 5), field("fresh_weight", "Log-odds for a product listed today.", "当日上新对应的对数几率。").defaulted().range(-5, 5), field("fresh_half_life_days", "After so many days half of that is left.", "新品加成的半衰期（天）。").defaulted().range(0.1, 3650), field("shown_weight", "Log-odds taken off for what was shown within a day: times ln(1 + times shown).", "一天内已曝光的扣减：乘以 ln(1+次数)。").defaulted().range(0, 5),
-        field("shown_limit", "Not shown again to a visitor after so many times a day; 0: no limit.", "同一访客一天内最多曝光次数；0 为不限。").defaulted().range(0, 1000), field("most_of_category", "At most so many of a category in a row; 0: the usual.", "一行中同类目最多几件；0 为默认。").defaulted().range(0, 50), field("explore_share", "In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from. 0: none.", "在此比例的推荐位中，有一个位置（非首位）从次优商品中按已知概率随机选取，供 selection.estimate 使用；0 为不使用。").defaulted().range(0, 0.5), field("never", "Products that are never recommended here.", "此处不推荐的商品。").defaulted().longest(500)};
+        field("shown_limit", "Not shown again to a visitor after so many times a day; 0: no limit.", "同一访客一天内最多曝光次数；0 为不限。").defaulted().range(0, 1000), field("most_of_category", "At most so many of a category in a row; 0: the usual.", "一行中同类目最多几件；0 为默认。").defaulted().range(0, 50), field("explore_share", "In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Rows without any rule have 0.05.", "在此比例的推荐位中，有一个位置（非首位）从次优商品中按已知概率随机选取，供 selection.estimate 与新旧模型切换前的比较使用；0 为不使用；没有任何规则的推荐位为 0.05。").defaulted().range(0, 0.5), field("never", "Products that are never recommended here.", "此处不推荐的商品。").defaulted().longest(500)};
 };
 BOOST_DESCRIBE_STRUCT(RecommendationRules, (), (placement, experiment_id, arm_id, best_sellers_only, margin_weight, fresh_weight, fresh_half_life_days, shown_weight, shown_limit, most_of_category, explore_share, never))
 

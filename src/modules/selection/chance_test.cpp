@@ -42,6 +42,25 @@ TEST_F(ChanceTest, APlaceLeftToChanceIsKeptWithoutItsVisit) {
     EXPECT_EQ(all.find("visitor"), std::string::npos);
 }
 
+TEST_F(ChanceTest, WithoutRulesAFewRowsLeaveAPlaceAndARuleSwitchesItOff) {
+    visits(800);
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto const written_of = [&](std::string_view who) {
+        for (int i = 0; i < 400; ++i) EXPECT_TRUE(call(module, "selection.recommend", {{"placement", "product"}, {"product_ids", {"p20"}}, {"count", 4}}, {.kind = Caller::Kind::shopper, .id = "s", .role = "shopper", .session_id = fmt::format("{}{}", who, i)}));
+        return *module.write_slots(now + 31 * 60'000);
+    };
+    auto const usual = written_of("a");
+    EXPECT_GT(usual, 400 * usual_explore_share / 3);
+    EXPECT_LT(usual, 400 * usual_explore_share * 3);
+    {
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "INSERT INTO recommendation_rules (shop_id, placement, rules, updated_at_ms) VALUES (1,'//','{\"explore_share\":0}',0)");
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_EQ(written_of("b"), 0);
+}
+
 TEST_F(ChanceTest, OfAPlaceLeftToChanceOnlyWhatWasLookedAtIsKeptAndNothingOfWhoIsForgotten) {
     visits(800);
     Module module(services);

@@ -36,6 +36,9 @@ Result<void> measure(Part& part, std::span<recommend::History const> histories, 
     return {};
 }
 
+// A blend of 38 weights is settled by some hundreds of questions; more cost time and change little.
+Plan visits_plan(unsigned threads) { return {.hold_back = HoldBack::newest_histories, .repeats = false, .knob_questions = 400, .examples = 1'500, .threads = threads}; }
+
 constexpr double keep_visits_days = 30;  // who comes back is known by what they saw then
 
 Result<void> make(Part& part, Histories from, recommend::Goods const& goods, Plan const& plan, Progress const& progress) {
@@ -105,16 +108,32 @@ Result<Learned> learn(shop::Store& store, std::int64_t shop_id, Milliseconds now
     goods.items = static_cast<std::uint32_t>(learned.shelf.ids.size());
     goods.attributes.resize(goods.items);
     Progress const quiet{.stop = progress.stop};
-    // A blend of 38 weights is settled by some hundreds of questions; more cost time and change little.
-    Plan plan{.knob_questions = 400, .examples = 1'500, .threads = threads};
+    auto plan = visits_plan(threads);
     progress(1, 3, "learning from visits");
-    plan.hold_back = HoldBack::newest_histories, plan.repeats = false;
     TRY(make(learned.visits, std::move(visits), goods, plan, quiet));
     progress(2, 3, "learning from purchases");
     plan.hold_back = HoldBack::last_step, plan.repeats = true;
     TRY(make(learned.purchases, std::move(purchases), goods, plan, quiet));
     progress(3, 3, "learned");
     learned.trained_at = now;
+    return learned;
+}
+
+Result<Learned> learn_past_visits(shop::Store& store, std::int64_t shop_id, std::int64_t until_seq, unsigned threads, Progress const& progress) {
+    Learned learned;
+    recommend::Goods goods;
+    Histories visits;
+    {
+        auto const tx = TRY(store.read(shop_id));
+        goods = TRY(read_goods(*tx, learned.shelf));
+        visits = TRY(read_visits(*tx, learned.shelf, {.until_seq = until_seq}));
+    }
+    goods.items = static_cast<std::uint32_t>(learned.shelf.ids.size());
+    goods.attributes.resize(goods.items);
+    learned.visits.last_seq = visits.last_seq;
+    learned.visits.report.histories = static_cast<std::int64_t>(visits.histories.size()), learned.visits.report.events = visits.events;
+    if (visits.histories.empty()) return learned;
+    learned.visits.model = TRY(Model::create(visits.histories, goods, visits_plan(threads), {.stop = progress.stop}));
     return learned;
 }
 

@@ -38,6 +38,8 @@ struct Learned {
 // Reads in a transaction of its own and learns without one, on so many threads, which change nothing in the result.
 // Errors: the store's; failed_precondition "cancelled".
 Result<Learned> learn(shop::Store&, std::int64_t shop_id, Milliseconds now, unsigned threads, Progress const&);
+// Of visits alone, as they were when event `until_seq` was the newest, unmeasured: what a shop of then would have shown (replay.h).
+Result<Learned> learn_past_visits(shop::Store&, std::int64_t shop_id, std::int64_t until_seq, unsigned threads, Progress const&);
 // Takes in what was committed since, at most `most` rows of each kind. True: there may be more.
 Result<bool> catch_up(Learned&, shop::Transaction&, std::int64_t most = 20'000);
 

@@ -62,13 +62,6 @@ Result<recommend::History> bought_by(shop::Transaction& tx, std::string const& c
     return out;
 }
 
-// What is left of the price of the variant that is sold first; 0 where the cost is not known.
-float margin_of(shop::Product const& p) {
-    for (auto const& v : p.variants)
-        if (v.cost_minor && v.price_minor > 0) return static_cast<float>(v.price_minor - *v.cost_minor) / static_cast<float>(v.price_minor);
-    return 0;
-}
-
 struct Visitor {
     std::string customer_id, session_id;
 };

@@ -25,6 +25,12 @@ Result<std::map<std::string, Opinion, std::less<>>> opinions(shop::Transaction& 
     return out;
 }
 
+float margin_of(shop::Product const& p) {
+    for (auto const& v : p.variants)
+        if (v.cost_minor && v.price_minor > 0) return static_cast<float>(v.price_minor - *v.cost_minor) / static_cast<float>(v.price_minor);
+    return 0;
+}
+
 std::int64_t units_of(shop::Product const& p) {
     std::int64_t units = 0;
     for (auto const& v : p.variants) units += v.stock ? std::max<std::int64_t>(0, *v.stock) : not_kept;

@@ -16,6 +16,8 @@ Result<std::map<std::string, Opinion, std::less<>>> opinions(shop::Transaction&,
 // Units that can be sold now over all variants; `not_kept` when no variant's stock is kept.
 inline constexpr std::int64_t not_kept = 1'000'000;
 std::int64_t units_of(shop::Product const&);
+// What is left of the price of the variant that is sold first; 0 where the cost is not known.
+float margin_of(shop::Product const&);
 
 Recommended row_of(shop::Product const&, Opinion const&, Locale);
 // The sentence for a reason; `because` is the title of the product that led to it.

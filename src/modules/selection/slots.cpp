@@ -143,6 +143,11 @@ Result<std::vector<Slot>> load_slots(shop::Transaction& tx, Milliseconds since, 
     return slots;
 }
 
+Result<void> write_slot(shop::Transaction& tx, Slot const& slot) {
+    TRY(tx.execute("INSERT INTO recommendation_slots (shop_id, slot_id, at_ms, placement, place, chosen, propensity, reward, pool) VALUES (?,?,?,?,?,?,?,?,?)", tx.shop_id(), new_id("slt"), slot.at, name(slot.placement), slot.place, static_cast<std::int64_t>(slot.chosen), slot.propensity, slot.reward, text_of(slot)));
+    return {};
+}
+
 void HeldSlots::hold(Slot slot, std::string session_id, std::string customer_id, std::string product_id) {
     std::lock_guard const lock(mutex_);
     if (held_.size() < most_held) held_.push_back({std::move(slot), std::move(session_id), std::move(customer_id), std::move(product_id)});
@@ -167,7 +172,7 @@ Result<std::int64_t> HeldSlots::write_due(shop::Store& store, std::int64_t shop_
         auto const tx = TRY(store.write(shop_id));
         for (auto& h : due) {
             h.slot.reward = TRY(tx->integer("SELECT COUNT(*) FROM events WHERE shop_id = ? AND session_id = ? AND product_id = ? AND at_ms >= ? AND at_ms <= ? AND kind IN ('click', 'view', 'cart')", shop_id, h.session_id, h.product_id, h.slot.at, h.slot.at + taken_within)) > 0 ? 1 : 0;
-            TRY(tx->execute("INSERT INTO recommendation_slots (shop_id, slot_id, at_ms, placement, place, chosen, propensity, reward, pool) VALUES (?,?,?,?,?,?,?,?,?)", shop_id, new_id("slt"), h.slot.at, name(h.slot.placement), h.slot.place, static_cast<std::int64_t>(h.slot.chosen), h.slot.propensity, h.slot.reward, text_of(h.slot)));
+            TRY(write_slot(*tx, h.slot));
         }
         TRY(tx->commit());
         return static_cast<std::int64_t>(due.size());

@@ -82,6 +82,9 @@ Compared compare_orders(std::span<Slot const>, std::span<std::size_t const> befo
 // Pure. `rules`: only the four weights count.
 SlotEstimate estimate_slots(std::span<Slot const>, recommend::Rules const& rules);
 
+// Keeps a place whose half hour is over, with what became of it.
+Result<void> write_slot(shop::Transaction&, Slot const&);
+
 // Held until it is known whether they were taken. Thread-safe.
 class HeldSlots {
 public:

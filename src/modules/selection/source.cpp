@@ -92,7 +92,7 @@ Result<recommend::Goods> read_goods(Transaction& tx, Shelf& shelf) {
 
 Result<Histories> read_visits(Transaction& tx, Shelf& shelf, Limits const& limits) {
     Histories out;
-    out.last_seq = TRY(tx.integer("SELECT MAX(seq) FROM events WHERE shop_id = ?", tx.shop_id()));
+    out.last_seq = std::min(limits.until_seq, TRY(tx.integer("SELECT MAX(seq) FROM events WHERE shop_id = ?", tx.shop_id())));
     Gathered gathered(out);
     Value const values[] = {tx.shop_id(), std::max<std::int64_t>(0, out.last_seq - limits.newest_events), out.last_seq};
     TRY(tx.run("SELECT session_id, product_id, at_ms FROM events WHERE shop_id = ? AND seq > ? AND seq <= ? AND session_id <> '' AND product_id <> '' AND " + std::string(interest) + " ORDER BY seq", values, [&](Row const& row) -> Result<void> {

@@ -6,6 +6,7 @@
 #include "core/by_text.h"
 #include "engines/learning/recommend/model.h"
 #include "shop/context.h"
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ struct Histories {
 struct Limits {
     std::int64_t newest_events = 400'000;  // rows of the events table that are read
     std::int64_t newest_lines = 400'000;   // order lines
+    std::int64_t until_seq = std::numeric_limits<std::int64_t>::max();  // of events: as it was when this one was the newest
 };
 
 Result<recommend::Goods> read_goods(shop::Transaction&, Shelf&);

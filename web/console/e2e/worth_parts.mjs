@@ -12,10 +12,10 @@ function marks() {
 
 export async function worthParts(w, part) {
   const { page, say, go, ask, toast } = w
-  await part(w.name('recommendations: a rule with a place left to chance, an estimate that has nothing to go by, a hold-out begun and stopped'), page, async () => {
+  await part(w.name('recommendations: a rule with a place left to chance, an estimate, a hold-out begun and stopped'), page, async () => {
     await go('/recommendations')
     await page.locator('[data-learned] .panel-body, [data-learned] table').first().waitFor()
-    await page.locator('[data-estimate] [data-no-places]').waitFor()
+    await page.locator('[data-estimate] [data-says], [data-estimate] [data-no-places]').first().waitFor()
     await page.locator('[data-new-row]').click()
     const dialog = page.locator('.el-dialog:visible'), number = (name) => dialog.locator(`input[name="row-${name}"]`)
     await number('margin_weight').fill('0.7')

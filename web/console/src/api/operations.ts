@@ -6886,7 +6886,7 @@ export interface RecommendationRules {
   shown_limit: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 */
   most_of_category: number;
-  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from. 0: none. @minimum 0 @maximum 0.5 */
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Rows without any rule have 0.05. @minimum 0 @maximum 0.5 */
   explore_share: number;
   /** Products that are never recommended here. */
   never: string[];
@@ -6990,7 +6990,7 @@ export interface RecommendationRulesInput {
   shown_limit?: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 @default 0 */
   most_of_category?: number;
-  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from. 0: none. @minimum 0 @maximum 0.5 @default 0 */
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Rows without any rule have 0.05. @minimum 0 @maximum 0.5 @default 0.05 */
   explore_share?: number;
   /** Products that are never recommended here. @default [] */
   never?: string[];

@@ -3,7 +3,9 @@ import type { RecommendationRules, SlotEstimate } from '../../api/operations'
 
 export const placements = ['home', 'product', 'basket', 'after_purchase', 'return_visit', 'email'] as const
 export interface RowDraft { placement: string; arm: string; best_sellers_only: boolean; margin_weight: number; fresh_weight: number; fresh_half_life_days: number; shown_weight: number; shown_limit: number; most_of_category: number; explore_percent: number; never: string }
-export const emptyRow = (): RowDraft => ({ placement: '', arm: '', best_sellers_only: false, margin_weight: 0, fresh_weight: 0, fresh_half_life_days: 14, shown_weight: 0, shown_limit: 0, most_of_category: 0, explore_percent: 0, never: '' })
+/** As the server has it for rows without a rule (modules/selection/api.h). */
+export const usualExplorePercent = 5
+export const emptyRow = (): RowDraft => ({ placement: '', arm: '', best_sellers_only: false, margin_weight: 0, fresh_weight: 0, fresh_half_life_days: 14, shown_weight: 0, shown_limit: 0, most_of_category: 0, explore_percent: usualExplorePercent, never: '' })
 export const toRowDraft = (r: RecommendationRules): RowDraft => ({
   placement: r.placement ?? '', arm: r.experiment_id ? `${r.experiment_id}/${r.arm_id}` : '', best_sellers_only: r.best_sellers_only, margin_weight: r.margin_weight, fresh_weight: r.fresh_weight, fresh_half_life_days: r.fresh_half_life_days,
   shown_weight: r.shown_weight, shown_limit: r.shown_limit, most_of_category: r.most_of_category, explore_percent: Math.round(r.explore_share * 1000) / 10, never: r.never.join(', '),
