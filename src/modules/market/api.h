@@ -1,5 +1,5 @@
 // modules/market/api.h -- what other shops list, beside what this shop sells: market.import, market.match, market.list, market.signals,
-// market.judge, market.duplicates.
+// market.judge, market.watch, market.duplicates.
 //
 // Items come from a file of the owner (a platform's list, a price watcher's export): nothing is fetched. Which item is which product is
 // proposed by engines/learning/matching, with a probability and reasons; people confirm or reject, and what they said is learned from
@@ -16,7 +16,7 @@ namespace kindling::market {
 struct ImportItems {
     std::string file_id, source, currency;
     static constexpr Field fields[] = {
-        field("file_id", "Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code and item_id are read where they are there.", "要读取的上传文件（CSV、TSV 或 JSON Lines），须有标题列；价格、链接、排名、品牌、描述、型号与编号列有则读取。").longest(64),
+        field("file_id", "Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code, stock and item_id are read where they are there.", "要读取的上传文件（CSV、TSV 或 JSON Lines），须有标题列；价格、链接、排名、品牌、描述、型号、库存与编号列有则读取。").longest(64),
         field("source", "Whose items these are, such as a rival's name; a later file of the same source updates them.", "来源名称（如竞品店铺名）；同一来源的后续文件会更新原有条目。").longest(100),
         field("currency", "ISO 4217 code of the prices; empty: the shop's.", "价格的货币代码；留空则为店铺货币。").defaulted().longest(3),
     };
@@ -40,6 +40,17 @@ struct ImportedItems {
 };
 BOOST_DESCRIBE_STRUCT(ImportedItems, (), (read, created, updated, unchanged, refused, refused_lines))
 
+// What moved since people were last told of it, and what became of it.
+struct Watched {
+    std::int64_t undercut = 0, sold_out = 0, climbing = 0, proposed = 0, held_back = 0, withdrawn = 0;
+    static constexpr Field fields[] = {
+        field("undercut", "Own products that another shop newly sells for less by the set share.", "被其他店铺新近以低于设定比例的价格出售的自有商品数。"), field("sold_out", "Own products in stock that another shop newly has none of.", "本店有货而其他店铺新近缺货的商品数。"),
+        field("climbing", "Items of other shops whose rank is newly half of what it was, or better.", "排名数字新近减半以上的条目数。"), field("proposed", "Decisions proposed of these.", "由此提出的决策数。"),
+        field("held_back", "Not told yet because the week's number is used up.", "因本周条数已满而暂未提示的数量。"), field("withdrawn", "Earlier proposals taken back because they are no longer so.", "因情况已变而撤回的提案数。"),
+    };
+};
+BOOST_DESCRIBE_STRUCT(Watched, (), (undercut, sold_out, climbing, proposed, held_back, withdrawn))
+
 // labels: from pairs that people confirmed and rejected; listings: from the listings themselves, retold; rules: too few listings to learn.
 enum class Basis { labels, listings, rules };
 BOOST_DESCRIBE_ENUM(Basis, labels, listings, rules)
@@ -57,12 +68,13 @@ BOOST_DESCRIBE_STRUCT(Match, (), (source, floor))
 struct Matched {
     std::int64_t items = 0, products = 0, compared = 0, proposed = 0, confirmed = 0;
     Basis basis = Basis::listings;
+    Watched watched;
     static constexpr Field fields[] = {
         field("items", "Items looked at.", "参与匹配的条目数。"), field("products", "Own products they were held against.", "参与匹配的自有商品数。"), field("compared", "Pairs that were compared.", "比较过的配对数。"),
-        field("proposed", "Items with a proposed product.", "得到匹配提议的条目数。"), field("confirmed", "Items whose product was confirmed before.", "此前已确认的条目数。"), field("basis", "What the judgement was learned from.", "判断依据的学习来源。"),
+        field("proposed", "Items with a proposed product.", "得到匹配提议的条目数。"), field("confirmed", "Items whose product was confirmed before.", "此前已确认的条目数。"), field("basis", "What the judgement was learned from.", "判断依据的学习来源。"), field("watched", "What moved on the market, told as market.watch tells it.", "市场变动，同 market.watch。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(Matched, (), (items, products, compared, proposed, confirmed, basis))
+BOOST_DESCRIBE_STRUCT(Matched, (), (items, products, compared, proposed, confirmed, basis, watched))
 
 enum class ReasonKind { same_code, codes_differ, title_alike, brand_same, numbers_differ, price_close, price_far, no_rival, rival_near, said_by_people };
 BOOST_DESCRIBE_ENUM(ReasonKind, same_code, codes_differ, title_alike, brand_same, numbers_differ, price_close, price_far, no_rival, rival_near, said_by_people)
@@ -112,14 +124,16 @@ struct MarketItem {
     std::string source, item_id, title, brand, url, currency;
     std::optional<std::int64_t> price_minor, rank, previous_price_minor, price_changed_at_ms, previous_rank;
     std::int64_t first_seen_at_ms = 0, seen_at_ms = 0;
+    std::optional<bool> in_stock;
+    std::optional<std::int64_t> stock_changed_at_ms;
     std::optional<ItemMatch> match;
     static constexpr Field fields[] = {
         field("source", "Whose item it is.", "来源。"), field("item_id", "Its identifier there.", "来源处的编号。"), field("title", "Title.", "标题。"), field("brand", "Brand.", "品牌。"), field("url", "Its page; a link to somebody else's site.", "商品页链接（外部网站）。"), field("currency", "ISO 4217 code of its price.", "价格货币代码。"),
         field("price_minor", "Price, minor units.", "价格，最小货币单位。"), field("rank", "Place in the source's list of best sellers, 1 is the best.", "来源处的销量排名，1 为最佳。"), field("previous_price_minor", "Price before it last changed.", "上次变价前的价格。"), field("price_changed_at_ms", "When a file first told the present price.", "现价首次出现的时间。"),
-        field("previous_rank", "Rank before the last change.", "上次变化前的排名。"), field("first_seen_at_ms", "When it was first told.", "首次出现时间。"), field("seen_at_ms", "When it was last told.", "最近出现时间。"), field("match", "The likeliest own product, if one is likely enough.", "最可能对应的自有商品（如有）。"),
+        field("previous_rank", "Rank before the last change.", "上次变化前的排名。"), field("first_seen_at_ms", "When it was first told.", "首次出现时间。"), field("seen_at_ms", "When it was last told.", "最近出现时间。"), field("in_stock", "Whether they have it; absent when their file does not say.", "对方是否有货；文件未说明则为空。"), field("stock_changed_at_ms", "When that was first told otherwise than before.", "有货状态首次变化的时间。"), field("match", "The likeliest own product, if one is likely enough.", "最可能对应的自有商品（如有）。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(MarketItem, (), (source, item_id, title, brand, url, currency, price_minor, rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms, match))
+BOOST_DESCRIBE_STRUCT(MarketItem, (), (source, item_id, title, brand, url, currency, price_minor, rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms, in_stock, stock_changed_at_ms, match))
 
 struct ItemPage {
     std::vector<MarketItem> items;
@@ -158,14 +172,16 @@ struct AskSignals {
 BOOST_DESCRIBE_STRUCT(AskSignals, (), (source, least_percent, count))
 
 struct Signals {
-    std::vector<MarketItem> cheaper_elsewhere, not_listed_here, price_moved;
+    std::vector<MarketItem> cheaper_elsewhere, not_listed_here, price_moved, sold_out_elsewhere, climbing;
     static constexpr Field fields[] = {
         field("cheaper_elsewhere", "Matched items that cost less than the own product, the largest difference first.", "比自有商品便宜的匹配条目，差距最大在前。"),
         field("not_listed_here", "Ranked items without an own product, the best rank first: what sells elsewhere and is not sold here.", "有排名但本店未售的条目，排名最佳在前。"),
         field("price_moved", "Matched items whose price changed, the latest first.", "价格有变动的匹配条目，最近在前。"),
+        field("sold_out_elsewhere", "Matched items that the other shop has none of, the latest first.", "对方缺货的匹配条目，最近在前。"),
+        field("climbing", "Items whose rank is half of what it was before its last change, or better, the best first.", "排名数字较上次变化前减半以上的条目，排名最佳在前。"),
     };
 };
-BOOST_DESCRIBE_STRUCT(Signals, (), (cheaper_elsewhere, not_listed_here, price_moved))
+BOOST_DESCRIBE_STRUCT(Signals, (), (cheaper_elsewhere, not_listed_here, price_moved, sold_out_elsewhere, climbing))
 
 struct FindDuplicates {
     double floor = 0.5;
@@ -200,6 +216,7 @@ public:
 
 private:
     Result<Matched> match(Context&, Match const&);
+    Result<Watched> watch(Context&, Nothing const&);
     Result<Duplicates> duplicates(Context&, FindDuplicates const&);
     Result<matching::Analyse> analyse();
 

@@ -15,7 +15,7 @@ struct ListedRow : ItemRow {
     std::optional<std::string> product_id, state, reasons, title_en, title_zh;
     std::optional<double> probability;
     std::optional<std::int64_t> own_price_minor;
-    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"title"}, {"brand"}, {"description"}, {"code"}, {"url"}, {"currency"}, {"price_minor"}, {"sales_rank"}, {"previous_price_minor"}, {"price_changed_at_ms"}, {"previous_rank"}, {"first_seen_at_ms"}, {"seen_at_ms"},
+    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"title"}, {"brand"}, {"description"}, {"code"}, {"url"}, {"currency"}, {"price_minor"}, {"sales_rank"}, {"previous_price_minor"}, {"price_changed_at_ms"}, {"previous_rank"}, {"first_seen_at_ms"}, {"seen_at_ms"}, {"in_stock"}, {"stock_changed_at_ms"},
                                        {"product_id"}, {"state"}, {"reasons"}, {"title_en"}, {"title_zh"}, {"probability"}, {"own_price_minor"}};
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (ItemRow), (product_id, state, reasons, title_en, title_zh, probability, own_price_minor))
@@ -37,6 +37,7 @@ std::string listed_sql(std::string_view where, std::string_view order) {
 MarketItem shown(ListedRow const& r, std::string const& currency, Locale locale) {
     MarketItem out{.source = r.source, .item_id = r.item_id, .title = r.title, .brand = r.brand, .url = r.url, .currency = r.currency, .price_minor = r.price_minor, .rank = r.sales_rank, .previous_price_minor = r.previous_price_minor, .price_changed_at_ms = r.price_changed_at_ms,
                    .previous_rank = r.previous_rank, .first_seen_at_ms = r.first_seen_at_ms, .seen_at_ms = r.seen_at_ms};
+    if (r.in_stock) out.in_stock = *r.in_stock != 0, out.stock_changed_at_ms = r.stock_changed_at_ms;
     if (!r.product_id) return out;
     auto const zh = r.title_zh.value_or(""), en = r.title_en.value_or("");
     ItemMatch match{.product_id = *r.product_id, .product_title = (locale == Locale::zh ? !zh.empty() : en.empty()) ? zh : en, .state = r.state == "confirmed" ? MatchState::confirmed : MatchState::proposed, .probability = r.probability.value_or(0), .own_price_minor = r.own_price_minor};
@@ -75,16 +76,17 @@ Result<ImportedItems> import_items(Context& context, ImportItems const& in) {
             item.previous_price_minor = b.previous_price_minor, item.price_changed_at_ms = b.price_changed_at_ms, item.previous_rank = b.previous_rank;
             if (b.price_minor && item.price_minor && b.currency == item.currency && b.price_minor != item.price_minor) item.previous_price_minor = b.price_minor, item.price_changed_at_ms = context.now;
             if (b.sales_rank && item.sales_rank != b.sales_rank) item.previous_rank = b.sales_rank;
-            bool const same = b.title == item.title && b.brand == item.brand && b.description == item.description && b.code == item.code && b.url == item.url && b.currency == item.currency && b.price_minor == item.price_minor && b.sales_rank == item.sales_rank;
+            item.stock_changed_at_ms = b.in_stock && item.in_stock && b.in_stock != item.in_stock ? std::optional(context.now) : b.stock_changed_at_ms;
+            bool const same = b.title == item.title && b.brand == item.brand && b.description == item.description && b.code == item.code && b.url == item.url && b.currency == item.currency && b.price_minor == item.price_minor && b.sales_rank == item.sales_rank && b.in_stock == item.in_stock;
             ++(same ? report.unchanged : report.updated);
         } else ++report.created;
         written.push_back(&item);
     }
-    TRY(tx.run_many(fmt::format("INSERT INTO market_items (shop_id, {}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, source, item_id) DO UPDATE SET title = excluded.title, brand = excluded.brand, description = excluded.description, code = excluded.code, url = excluded.url, "
-                                "currency = excluded.currency, price_minor = excluded.price_minor, sales_rank = excluded.sales_rank, previous_price_minor = excluded.previous_price_minor, price_changed_at_ms = excluded.price_changed_at_ms, previous_rank = excluded.previous_rank, seen_at_ms = excluded.seen_at_ms", item_columns),
+    TRY(tx.run_many(fmt::format("INSERT INTO market_items (shop_id, {}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, source, item_id) DO UPDATE SET title = excluded.title, brand = excluded.brand, description = excluded.description, code = excluded.code, url = excluded.url, "
+                                "currency = excluded.currency, price_minor = excluded.price_minor, sales_rank = excluded.sales_rank, previous_price_minor = excluded.previous_price_minor, price_changed_at_ms = excluded.price_changed_at_ms, previous_rank = excluded.previous_rank, seen_at_ms = excluded.seen_at_ms, in_stock = excluded.in_stock, stock_changed_at_ms = excluded.stock_changed_at_ms", item_columns),
                     written.size(), [&](std::size_t i, std::vector<Value>& values) {
                         auto const& r = *written[i];
-                        values = {tx.shop_id(), r.source, r.item_id, r.title, r.brand, r.description, r.code, r.url, r.currency, Value(r.price_minor), Value(r.sales_rank), Value(r.previous_price_minor), Value(r.price_changed_at_ms), Value(r.previous_rank), r.first_seen_at_ms, r.seen_at_ms};
+                        values = {tx.shop_id(), r.source, r.item_id, r.title, r.brand, r.description, r.code, r.url, r.currency, Value(r.price_minor), Value(r.sales_rank), Value(r.previous_price_minor), Value(r.price_changed_at_ms), Value(r.previous_rank), r.first_seen_at_ms, r.seen_at_ms, Value(r.in_stock), Value(r.stock_changed_at_ms)};
                     }));
     tx.changed("market_item");
     return report;
@@ -157,7 +159,18 @@ Result<Signals> signals(Context& context, AskSignals const& in) {
     std::ranges::stable_sort(out.cheaper_elsewhere, {}, [](MarketItem const& i) { return *i.match->price_difference_percent; });
     if (static_cast<std::int64_t>(out.cheaper_elsewhere.size()) > in.count) out.cheaper_elsewhere.resize(static_cast<std::size_t>(in.count));
     for (auto const& row : TRY(ask(" AND m.product_id IS NULL AND i.sales_rank IS NOT NULL", "i.sales_rank, i.source, i.item_id", in.count))) out.not_listed_here.push_back(shown(row, currency, context.locale));
+    for (auto const& row : TRY(ask(" AND m.product_id IS NOT NULL AND i.in_stock = 0", "i.stock_changed_at_ms DESC, i.source, i.item_id", in.count))) out.sold_out_elsewhere.push_back(shown(row, currency, context.locale));
+    for (auto const& row : TRY(ask(" AND i.previous_rank >= 2 * i.sales_rank", "i.sales_rank, i.source, i.item_id", in.count))) out.climbing.push_back(shown(row, currency, context.locale));
     for (auto const& row : TRY(ask(" AND m.product_id IS NOT NULL AND i.price_changed_at_ms IS NOT NULL", "i.price_changed_at_ms DESC, i.source, i.item_id", in.count))) out.price_moved.push_back(shown(row, currency, context.locale));
+    return out;
+}
+
+Result<std::vector<MarketItem>> watched_items(Context& context) {
+    auto& tx = context.tx();
+    auto const currency = TRY(shop::shop_currency(tx));
+    std::vector<MarketItem> out;
+    Value const values[] = {tx.shop_id(), sure_enough, most_rows};
+    for (auto const& row : TRY(tx.select_with<ListedRow>(listed_sql(" AND (m.state = 'confirmed' OR m.probability >= ? OR (m.product_id IS NULL AND i.sales_rank IS NOT NULL))", "i.source, i.item_id"), values))) out.push_back(shown(row, currency, context.locale));
     return out;
 }
 

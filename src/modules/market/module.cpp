@@ -107,7 +107,7 @@ Result<Matched> Module::match(Context& context, Match const& in) {
         } else if (own.product_ids[b.left] != own.product_ids[l]) b.second = std::max(b.second, probability);
     }
     context.progress(3, 3, "keeping the proposals");
-    auto const tx = TRY(services_.store->write(context.shop_id));
+    auto tx = TRY(services_.store->write(context.shop_id));
     if (in.source.empty()) TRY(tx->execute("DELETE FROM market_matches WHERE shop_id = ? AND state = 'proposed'", tx->shop_id()));
     else TRY(tx->execute("DELETE FROM market_matches WHERE shop_id = ? AND state = 'proposed' AND source = ?", tx->shop_id(), in.source));
     std::vector<MatchRow> proposed;
@@ -124,6 +124,17 @@ Result<Matched> Module::match(Context& context, Match const& in) {
     tx->changed("market_match");
     if (!context.dry()) TRY(tx->commit());
     out.proposed = static_cast<std::int64_t>(proposed.size()), out.confirmed = static_cast<std::int64_t>(confirmed.size());
+    tx.reset();  // a shop has one writer, and the watch is the next
+    if (!context.dry()) out.watched = TRY(watch(context, {}));
+    return out;
+}
+
+Result<Watched> Module::watch(Context& context, Nothing const&) {
+    auto const tx = TRY(services_.store->write(context.shop_id));
+    auto here = context;
+    here.open = tx.get();
+    auto out = TRY(market::watch(here));
+    if (!context.dry()) TRY(tx->commit());
     return out;
 }
 
@@ -162,6 +173,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "market.list", .scenario = "5", .summary = {"Items of other shops with their price, rank and the own product that they match.", "其他店铺的条目，及其价格、排名与匹配的自有商品。"}, .permission = "market.read"}, &list_items),
         operation({.name = "market.judge", .scenario = "5", .summary = {"Confirm or reject that an item and a product are the same; what was said is learned from.", "确认或否定条目与商品是否相同；系统会从中学习。"}, .effect = Effect::act, .permission = "market.write", .reasons = {"item_not_found", "product_not_found"}}, &judge),
         operation({.name = "market.signals", .scenario = "5", .summary = {"What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved.", "市场信号：别处更便宜的商品、本店未售的畅销品、变动的价格。"}, .permission = "market.read"}, &signals),
+        operation({.name = "market.watch", .scenario = "5", .summary = {"Tell what moved on the market since it was last told, as decisions: own products undercut, sold out elsewhere, items whose rank climbs; every night, and after matching.", "提示市场上新近的变动并形成决策：自有商品被低价竞争、别处缺货、排名上升；每晚及匹配之后进行。"}, .effect = Effect::propose, .permission = "market.write", .length = Length::long_}, *this, &Module::watch),
         operation({.name = "market.duplicates", .scenario = "5", .summary = {"Own products that are likely listed twice, with probability and reasons.", "找出可能重复上架的自有商品，给出概率与依据。"}, .permission = "market.read", .length = Length::long_}, *this, &Module::duplicates),
     };
 }

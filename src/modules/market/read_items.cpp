@@ -11,7 +11,7 @@ namespace kindling::market {
 
 namespace {
 
-enum Column : std::size_t { title, price, rank, url, brand, description, code, item_id, columns };
+enum Column : std::size_t { title, price, rank, url, brand, description, code, item_id, stock, columns };
 // Normal names (imports::normal_name) that mean the column.
 constexpr std::array<std::string_view, columns> names{
     " title name productname producttitle itemname 标题 商品标题 商品名称 名称 品名 ",
@@ -22,8 +22,9 @@ constexpr std::array<std::string_view, columns> names{
     " description details subtitle 描述 简介 卖点 ",
     " code model modelno modelnumber mpn gtin ean upc barcode sku 型号 条码 货号 ",
     " id itemid asin productid 编号 商品编号 商品id ",
+    " stock instock availability available stockstatus stocklevel inventory 库存 有货 库存状态 是否有货 ",
 };
-constexpr std::array<std::size_t, columns> longest{1000, 40, 20, 2000, 200, 20'000, 128, 512};
+constexpr std::array<std::size_t, columns> longest{1000, 40, 20, 2000, 200, 20'000, 128, 512, 100};
 
 std::size_t column_of(std::string_view name) {
     auto const wanted = ' ' + shop::imports::normal_name(name) + ' ';
@@ -31,6 +32,16 @@ std::size_t column_of(std::string_view name) {
     for (std::size_t c = 0; c < columns; ++c)
         if (names[c].find(wanted) != std::string_view::npos) return c;
     return columns;
+}
+
+// "In stock", "0", "缺货", https://schema.org/OutOfStock; what says neither is not known.
+std::optional<std::int64_t> in_stock_of(std::string_view cell) {
+    constexpr std::string_view there = " instock yes y true available limitedavailability onlineonly 有货 现货 在售 是 有 ", gone = " outofstock soldout no n false unavailable discontinued 无货 缺货 售罄 已售罄 下架 已下架 否 无 ";
+    if (auto const whole = shop::imports::read_whole(cell)) return *whole > 0;
+    if (auto const slash = cell.rfind('/'); slash != cell.npos) cell.remove_prefix(slash + 1);
+    auto const said = ' ' + shop::imports::normal_name(cell) + ' ';
+    if (said.size() <= 2) return std::nullopt;
+    return there.find(said) != there.npos ? std::optional<std::int64_t>(1) : gone.find(said) != gone.npos ? std::optional<std::int64_t>(0) : std::nullopt;
 }
 
 bool is_link(std::string_view text) { return text.empty() || text.starts_with("https://") || text.starts_with("http://"); }
@@ -72,6 +83,7 @@ Result<ReadItems> read_items(Context& context, ImportItems const& in, std::strin
             else if (*whole < 1) refuse(rank, "out_of_range", "ranks begin with 1");
             else item.sales_rank = *whole;
         }
+        item.in_stock = in_stock_of(cell(stock));
         if (refused) {
             ++report.refused;
             if (static_cast<std::int64_t>(report.refused_lines.size()) < most_refused_shown) report.refused_lines.push_back(std::move(*refused));

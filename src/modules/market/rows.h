@@ -9,10 +9,11 @@ struct ItemRow {
     std::string source, item_id, title, brand, description, code, url, currency;
     std::optional<std::int64_t> price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank;
     std::int64_t first_seen_at_ms = 0, seen_at_ms = 0;
-    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"title"}, {"brand"}, {"description"}, {"code"}, {"url"}, {"currency"}, {"price_minor"}, {"sales_rank"}, {"previous_price_minor"}, {"price_changed_at_ms"}, {"previous_rank"}, {"first_seen_at_ms"}, {"seen_at_ms"}};
+    std::optional<std::int64_t> in_stock, stock_changed_at_ms;  // in_stock: 0, 1, or not said
+    static constexpr Field fields[] = {{"source"}, {"item_id"}, {"title"}, {"brand"}, {"description"}, {"code"}, {"url"}, {"currency"}, {"price_minor"}, {"sales_rank"}, {"previous_price_minor"}, {"price_changed_at_ms"}, {"previous_rank"}, {"first_seen_at_ms"}, {"seen_at_ms"}, {"in_stock"}, {"stock_changed_at_ms"}};
 };
-BOOST_DESCRIBE_STRUCT(ItemRow, (), (source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms))
-inline constexpr std::string_view item_columns = "source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms";
+BOOST_DESCRIBE_STRUCT(ItemRow, (), (source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms, in_stock, stock_changed_at_ms))
+inline constexpr std::string_view item_columns = "source, item_id, title, brand, description, code, url, currency, price_minor, sales_rank, previous_price_minor, price_changed_at_ms, previous_rank, first_seen_at_ms, seen_at_ms, in_stock, stock_changed_at_ms";
 
 struct MatchRow {
     std::string source, item_id, product_id, state;
@@ -21,6 +22,9 @@ struct MatchRow {
     static constexpr Field fields[] = {{"source"}, {"item_id"}, {"product_id"}, {"state"}, {"probability"}, {"reasons"}};
 };
 BOOST_DESCRIBE_STRUCT(MatchRow, (), (source, item_id, product_id, state, probability, reasons))
+
+// Of a match that nobody confirmed: from this on somebody may be told of what it does.
+inline constexpr double sure_enough = 0.8;
 
 // A file's rows. Errors of the file as imports.inspect has them; title_column_missing, too_many_rows.
 inline constexpr std::int64_t most_rows = 50'000, most_refused_shown = 100;
@@ -34,6 +38,10 @@ Result<ImportedItems> import_items(Context&, ImportItems const&);
 Result<ItemPage> list_items(Context&, ListItems const&);
 Result<Judged> judge(Context&, Judge const&);
 Result<Signals> signals(Context&, AskSignals const&);
+// Items with a product that people confirmed or that is likely enough to be told of, and ranked items without any, as they stand: what moves are looked for in.
+Result<std::vector<MarketItem>> watched_items(Context&);
+// The moves of the market that were not told yet, as decisions, within what the owner wants to hear; in context.open.
+Result<Watched> watch(Context&);
 
 // Products on sale and drafts as listings: one for each language they have a title in, or one alone.
 enum class Languages { each, one };

@@ -42,6 +42,8 @@ BOOST_DESCRIBE_STRUCT(Decision, (), (decision_id, scenario, kind, title_en, titl
 Result<std::string> propose_decision(Context&, Decision);
 // What a newer plan replaces: open proposals of a scenario whose kind begins so expire. Gives how many.
 Result<std::int64_t> withdraw_proposals(Context&, std::string_view scenario, std::string_view kind_begins);
+// A proposal that is no longer so expires with a note. 1 when it was open, else 0.
+Result<std::int64_t> withdraw_proposal(Context&, std::string const& decision_id, std::string_view note);
 // The decision as it stands now (a proposal nobody decided in time is expired); not_found "decision_not_found".
 Result<Decision> load_decision(Context&, std::string const& decision_id);
 // A person changed what a proposal asks for: its texts, request, undo request and expected value are taken from `d`, by its id. Only while it is proposed

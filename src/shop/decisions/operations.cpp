@@ -244,6 +244,14 @@ Result<std::int64_t> withdraw_proposals(Context& context, std::string_view scena
     return static_cast<std::int64_t>(ids.size());
 }
 
+Result<std::int64_t> withdraw_proposal(Context& context, std::string const& decision_id, std::string_view note) {
+    auto& tx = context.tx();
+    if (TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND decision_id = ? AND state = 'proposed'", tx.shop_id(), decision_id)) == 0) return 0;
+    TRY(tx.execute("UPDATE decisions SET state = 'expired', note = ?, decided_at_ms = ? WHERE shop_id = ? AND decision_id = ?", note, context.now, tx.shop_id(), decision_id));
+    tx.changed("decision", decision_id);
+    return 1;
+}
+
 Result<Decision> load_decision(Context& context, std::string const& decision_id) { return as_of(TRY(read_decision(context.tx(), decision_id)), context.now); }
 
 Result<void> revise_proposal(Context& context, Decision const& d) {

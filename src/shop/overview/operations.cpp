@@ -48,12 +48,12 @@ struct Overview {
     std::vector<Figure> figures;
     std::vector<DayFigure> daily, daily_before;
     std::vector<Mover> rising, falling;
-    std::int64_t open_decisions = 0, orders_to_ship = 0, skus_out_of_stock = 0, running_jobs = 0;
+    std::int64_t open_decisions = 0, market_moves = 0, orders_to_ship = 0, skus_out_of_stock = 0, running_jobs = 0;
     static constexpr Field fields[] = {
         field("currency", "ISO 4217 code.", "货币代码。"), field("from_ms", "Start of the period.", "起始时间。"), field("until_ms", "End of the period.", "截止时间。"), field("figures", "Key figures.", "关键指标。"), field("daily", "Day by day.", "逐日数据。"), field("daily_before", "The period before, day by day, as long as daily.", "上期逐日数据，与本期等长。"), field("rising", "Products that sell more than before, by difference.", "增长最多的商品。"), field("falling", "Products that sell less.", "下降最多的商品。"),
-        field("open_decisions", "Decisions that wait.", "待定决策数。"), field("orders_to_ship", "Paid and not shipped.", "待发货订单数。"), field("skus_out_of_stock", "SKUs on sale without stock.", "在售但缺货的 SKU 数。"), field("running_jobs", "Jobs at work.", "进行中的任务数。")};
+        field("open_decisions", "Decisions that wait.", "待定决策数。"), field("market_moves", "Those of them that tell of a move of the market (market.watch).", "其中提示市场变动的决策数（market.watch）。"), field("orders_to_ship", "Paid and not shipped.", "待发货订单数。"), field("skus_out_of_stock", "SKUs on sale without stock.", "在售但缺货的 SKU 数。"), field("running_jobs", "Jobs at work.", "进行中的任务数。")};
 };
-BOOST_DESCRIBE_STRUCT(Overview, (), (currency, from_ms, until_ms, figures, daily, daily_before, rising, falling, open_decisions, orders_to_ship, skus_out_of_stock, running_jobs))
+BOOST_DESCRIBE_STRUCT(Overview, (), (currency, from_ms, until_ms, figures, daily, daily_before, rising, falling, open_decisions, market_moves, orders_to_ship, skus_out_of_stock, running_jobs))
 
 struct Period {
     std::int64_t orders = 0, gmv = 0, customers = 0, fresh = 0, returned = 0;
@@ -164,6 +164,7 @@ Result<Overview> overview(Context& context, AskOverview const& in, AskFacts cons
     std::erase_if(o.rising, [](Mover const& m) { return m.gmv_minor <= m.before_minor; });
     std::erase_if(o.falling, [](Mover const& m) { return m.gmv_minor >= m.before_minor; });
     o.open_decisions = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed'", shop));
+    o.market_moves = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed' AND kind LIKE 'market_%' AND (expires_at_ms IS NULL OR expires_at_ms > ?)", shop, context.now));
     o.orders_to_ship = facts ? facts->orders_to_ship : TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND status = 'paid'", shop));
     o.skus_out_of_stock = TRY(tx.integer("SELECT COUNT(*) FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ? AND v.status = 'active' AND p.status = 'active' AND COALESCE((SELECT SUM(s.on_hand - s.reserved) FROM stock s WHERE s.shop_id = v.shop_id AND s.sku = v.sku), 1) <= 0", shop));
     o.running_jobs = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND state IN ('queued', 'running')", shop));

@@ -28,6 +28,7 @@ std::span<Migration const> migrations() {
         {21, "agent conduct", schema::agent_conduct},
         {22, "kinds of promise", schema::kinds_of_promise},
         {23, "order lines by product", schema::lines_by_product},
+        {24, "market watch", schema::market_watch},
     };
     return all;
 }

@@ -27,5 +27,6 @@ extern std::string_view const refused_refunds;
 extern std::string_view const agent_conduct;
 extern std::string_view const kinds_of_promise;
 extern std::string_view const lines_by_product;
+extern std::string_view const market_watch;
 
 }  // namespace kindling::shop::schema

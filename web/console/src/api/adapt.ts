@@ -19,7 +19,7 @@ export function overview(a: Plain): T.Overview {
   const rank = (n: string) => (figureNames.includes(n) ? figureNames.indexOf(n) : 99)
   const figures = listAt(a, 'figures').map((f) => clean({ key: String(f.name ?? ''), unit: f.unit === 'minor' ? 'money' : f.unit === 'share' ? 'share' : 'count', value: number(f.value) ?? 0, previous: number(f.before) }) as T.KeyFigure).sort((x, y) => rank(x.key) - rank(y.key))
   const moved = (list: Plain[], direction: string) => list.map((m) => ({ ...m, direction, product_id: String(m.product_id ?? ''), value: number(m.gmv_minor) ?? 0, previous: number(m.before_minor) ?? 0 }) as unknown as T.Mover)
-  const waiting = clean(Object.fromEntries(['orders_to_ship', 'skus_out_of_stock', 'open_decisions', 'running_jobs'].map((k) => [k, number(a[k])]))) as Record<string, number>
+  const waiting = clean(Object.fromEntries(['orders_to_ship', 'skus_out_of_stock', 'market_moves', 'open_decisions', 'running_jobs'].map((k) => [k, number(a[k])]))) as Record<string, number>
   return { ...(a as T.Overview), days: days ?? [], figures, movers: [...moved(listAt(a, 'rising'), 'up'), ...moved(listAt(a, 'falling'), 'down')], waiting }
 }
 

@@ -5593,7 +5593,7 @@ export interface RefusedLine {
 }
 
 export interface ImportItemsInput {
-  /** Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code and item_id are read where they are there. */
+  /** Upload to read: CSV, TSV or JSON Lines with a title column; price, url, rank, brand, description, code, stock and item_id are read where they are there. */
   file_id: string;
   /** Whose items these are, such as a rival's name; a later file of the same source updates them. */
   source: string;
@@ -5658,6 +5658,10 @@ export interface MarketItem {
   first_seen_at_ms: number;
   /** When it was last told. */
   seen_at_ms: number;
+  /** Whether they have it; absent when their file does not say. */
+  in_stock?: boolean;
+  /** When that was first told otherwise than before. */
+  stock_changed_at_ms?: number;
   /** The likeliest own product, if one is likely enough. */
   match?: ItemMatch;
 }
@@ -5711,6 +5715,23 @@ export interface Matched {
   confirmed: number;
   /** What the judgement was learned from. */
   basis: Basis;
+  /** What moved on the market, told as market.watch tells it. */
+  watched: Watched;
+}
+
+export interface Watched {
+  /** Own products that another shop newly sells for less by the set share. */
+  undercut: number;
+  /** Own products in stock that another shop newly has none of. */
+  sold_out: number;
+  /** Items of other shops whose rank is newly half of what it was, or better. */
+  climbing: number;
+  /** Decisions proposed of these. */
+  proposed: number;
+  /** Not told yet because the week's number is used up. */
+  held_back: number;
+  /** Earlier proposals taken back because they are no longer so. */
+  withdrawn: number;
 }
 
 export interface MatchInput {
@@ -5727,6 +5748,10 @@ export interface Signals {
   not_listed_here: MarketItem[];
   /** Matched items whose price changed, the latest first. */
   price_moved: MarketItem[];
+  /** Matched items that the other shop has none of, the latest first. */
+  sold_out_elsewhere: MarketItem[];
+  /** Items whose rank is half of what it was before its last change, or better, the best first. */
+  climbing: MarketItem[];
 }
 
 export interface AskSignalsInput {
@@ -7167,6 +7192,8 @@ export interface Overview {
   falling: Mover[];
   /** Decisions that wait. */
   open_decisions: number;
+  /** Those of them that tell of a move of the market (market.watch). */
+  market_moves: number;
   /** Paid and not shipped. */
   orders_to_ship: number;
   /** SKUs on sale without stock. */
@@ -9361,6 +9388,8 @@ export interface Operations {
   "market.match": { request: MatchInput; response: Matched };
   /** What the market says: own products that are cheaper elsewhere, best sellers that are not sold here, prices that moved. */
   "market.signals": { request: AskSignalsInput; response: Signals };
+  /** Tell what moved on the market since it was last told, as decisions: own products undercut, sold out elsewhere, items whose rank climbs; every night, and after matching. */
+  "market.watch": { request: Nothing; response: Watched };
   /** Rules of lists with their state. */
   "merchandising.list": { request: Nothing; response: MerchandisingRuleList };
   /** The first page of a query or category before and after a rule, before it runs. */
@@ -9715,6 +9744,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "market.list": { effect: "read", long: false, permission: "market.read" },
   "market.match": { effect: "propose", long: true, permission: "market.write" },
   "market.signals": { effect: "read", long: false, permission: "market.read" },
+  "market.watch": { effect: "propose", long: true, permission: "market.write" },
   "merchandising.list": { effect: "read", long: false, permission: "merchandising.read" },
   "merchandising.preview": { effect: "read", long: false, permission: "merchandising.read" },
   "merchandising.save": { effect: "act", long: false, permission: "merchandising.write" },
