@@ -27,15 +27,16 @@ Result<std::vector<DemandAhead>> demand_ahead(Context const& context, AheadQuest
         bool const edited = !std::ranges::equal(row.first(days), now.unedited.row(g).first(days));
         auto const places = in.by == AheadQuestion::By::place ? good.shares.size() : 0;
         for (std::size_t p = 0; p < std::max<std::size_t>(1, places); ++p) {
-            auto const share = places ? static_cast<double>(good.shares[p]) : 1.0;
-            if (places && share < 1e-4) continue;
+            if (places && good.shares[p] < 1e-4F) continue;
+            auto const part = [&](std::size_t h) { return places ? kept.part(g, p, h) : 1.0; };
+            auto const width = places ? static_cast<double>(kept.place_width[static_cast<std::size_t>(Level::variant)]) : 1.0;
             DemandAhead a{.sku = good.sku, .place_id = places ? kept.places[p] : "", .first_day = kept.origin, .mean = {}, .unedited = {}, .total_variance = {}};
-            if (edited) for (auto const v : now.unedited.row(g).first(days)) a.unedited.push_back(static_cast<float>(static_cast<double>(v) * share));
+            if (edited) for (std::size_t h = 0; h < days; ++h) a.unedited.push_back(static_cast<float>(static_cast<double>(now.unedited.row(g)[h]) * part(h)));
             double sum = 0;
             for (std::size_t h = 0; h < days; ++h) {
-                auto const m = static_cast<double>(row[h]) * share;
+                auto const m = static_cast<double>(row[h]) * part(h);
                 sum += m;
-                a.mean.push_back(static_cast<float>(m)), a.total_variance.push_back(static_cast<float>(sum + spread.sum(h + 1) * static_cast<double>(good.factor) * sum * sum));
+                a.mean.push_back(static_cast<float>(m)), a.total_variance.push_back(static_cast<float>(sum + spread.sum(h + 1) * static_cast<double>(good.factor) * width * sum * sum));
             }
             out.push_back(std::move(a));
         }

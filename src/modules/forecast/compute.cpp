@@ -274,7 +274,9 @@ private:
         out_.findings.adapted = adapt_levels(ground_, tests_, likely(), k.spreads[likely()], f);
         if (std::ranges::any_of(out_.findings.adapted, &Adapted::used)) for (std::size_t l = 0; l < level_count; ++l) k.asked[likely()][l] = out_.findings.adapted[l].asked;
         if (k.models.contains(Model::signals) && k.asked.contains(likely())) k.asked[Model::signals] = k.asked[likely()];
-        auto const shares = place_shares();
+        auto places = learn_places(ground_, tests_, likely(), k.models.at(likely()), k.spreads.at(likely()), horizon_, threads_);
+        k.place_factors = std::move(places.split.factors), k.place_width = places.width;
+        if (places.followed == 0) k.place_factors.clear();
         std::vector<bool> part_of_year;
         for (std::size_t i = 0; i < sums; ++i) part_of_year.push_back(sells_in_part_of_year(ground_.sums[i]));
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
@@ -292,8 +294,9 @@ private:
             if (h.days() < two_years) note(Note::one_season);
             if (!h.closed.empty() && static_cast<std::size_t>(h.closed.back()) + 364 >= h.days()) note(Note::closed_days);
             if (part_of_year[nearest_[g]]) note(Note::part_of_year);
+            if (!places.thin.empty() && places.thin[g]) note(Note::few_by_place);
             if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
-            k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = shares[g]});
+            k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = places.split.shares.empty() ? std::vector<float>() : std::move(places.split.shares[g])});
         }
         std::vector<double> scale(ground_.nodes.size());
         for (std::size_t i = 0; i < sums; ++i) scale[ground_.sum_nodes[i]] = base.scale[i];
@@ -303,22 +306,8 @@ private:
         }
         for (auto& v : scale) if (v <= 2e-3) v = 0;
         score(scale, f);
-    }
-
-    // Drawn to the shop's shares as if 20 units more had left.
-    std::vector<std::vector<float>> place_shares() const {
-        auto const& h = ground_.history;
-        std::vector<std::vector<float>> out(h.goods.size());
-        std::vector<double> all(h.places.size());
-        double sum = 0;
-        for (auto const& g : h.goods) for (std::size_t p = 0; p < g.by_place.size(); ++p) all[p] += static_cast<double>(g.by_place[p]), sum += static_cast<double>(g.by_place[p]);
-        if (!(sum > 0)) return out;
-        for (std::size_t g = 0; g < out.size(); ++g) {
-            double own = 0;
-            for (auto const v : h.goods[g].by_place) own += static_cast<double>(v);
-            for (std::size_t p = 0; p < all.size(); ++p) out[g].push_back(static_cast<float>(((h.goods[g].by_place.empty() ? 0 : static_cast<double>(h.goods[g].by_place[p])) + 20 * all[p] / sum) / (own + 20)));
-        }
-        return out;
+        places.split = {};
+        out_.places = std::move(places);
     }
 
     void score(std::vector<double> const& scales, std::vector<float> const& factors) {

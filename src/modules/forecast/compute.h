@@ -6,6 +6,7 @@
 // boosted (boosted.h) moves the likeliest of these towards one boosted model of all categories, as far as that missed less there. calendar (calendar.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
 #pragma once
 #include "modules/forecast/adapt.h"
+#include "modules/forecast/by_place.h"
 #include "modules/forecast/calendar.h"
 #include "modules/forecast/scores.h"
 #include "modules/forecast/signals.h"
@@ -34,6 +35,7 @@ struct Computed {
     Kept kept;
     Findings findings;
     Scores scores;                             // of the earlier origins
+    PlacesLearned places;                      // how places are told apart, without the split itself, which is kept
 };
 
 // horizon: 1 .. 364. Deterministic for any number of threads. unavailable "cancelled".

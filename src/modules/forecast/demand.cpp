@@ -118,13 +118,13 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     Demand out{.run_id = kept.run_id, .title_en = {}, .title_zh = {}, .model = in.model.value_or(now.champion), .levels = {quantile_levels.begin(), quantile_levels.end()}, .past = {}, .ahead = {}, .variants = static_cast<std::int64_t>(members.size()), .returned_share = 0, .notes = {}, .places = kept.places, .promotion_ids = {}, .holidays = {}, .edits = {}};
     if (!kept.models.contains(out.model)) return fail(Errc::failed_precondition, "model_not_kept", fmt::format("This forecast holds nothing of {}.", name(out.model)), {{"/model", "model_not_kept", "was not forecast by this model"}});
     TRY(find_titles(tx, in, out));
-    std::vector<double> shares(members.size(), 1);
+    std::optional<std::size_t> at_place;
     if (!in.place_id.empty()) {
         auto const place = std::ranges::find(kept.places, in.place_id);
         if (place == kept.places.end()) return fail(Errc::not_found, "place_not_known", "Sales of this place are not known: moves of kind \"sold\" tell them.", {{"/place_id", "place_not_known", "is not among the places of the forecast"}});
-        auto const p = static_cast<std::size_t>(place - kept.places.begin());
-        for (std::size_t i = 0; i < members.size(); ++i) shares[i] = kept.goods[members[i]].share_of(p);
+        at_place = static_cast<std::size_t>(place - kept.places.begin());
     }
+    Parts const shares(kept, members, at_place);
     if (auto const history = TRY(load_history(tx))) {
         std::vector<double> of_place;
         if (!in.place_id.empty()) of_place = TRY(sold_from(tx, *history, kept, members, in.place_id));
@@ -139,7 +139,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         out.edits = TRY(told_edits(tx, touching, &*history));
     }
     auto const plain = path_of(in.model ? kept.models.at(out.model) : now.unedited, members, shares), mean = in.model ? plain : path_of(now.means, members, shares), smooth = path_of(kept.models.at(Model::smoothing), members, shares);
-    Width const width(now, in.level, in.id, members, in.model);
+    Width const all(now, in.level, in.id, members, in.model), width = at_place ? all.at_a_place() : all;
     // Without promotions; another model is asked as it was kept, and has none.
     auto const kept_path = in.model ? plain : path_of(kept.models.at(out.model), members, shares);
     bool const naive = out.model == Model::seasonal_naive;
@@ -168,6 +168,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     std::vector<std::uint16_t> notes;
     for (auto const g : members) notes.push_back(kept.goods[g].notes);
     out.notes = note_texts(in.level, notes);
+    if (at_place && std::ranges::all_of(members, [&](auto g) { return (kept.goods[g].notes & static_cast<std::uint16_t>(Note::few_by_place)) != 0; })) out.notes.emplace_back("few_by_place");
     if (!in.model) {
         shop::promotions::OffQuestion moved{.skus = {}, .first_day = kept.origin, .days = kept.horizon};
         for (auto const g : members) if (!now.plans.factor[g].empty()) moved.skus.push_back(kept.goods[g].sku);

@@ -28,9 +28,7 @@ public:
             Width const width(now_, n.level, n.id, n.members);
             if (what_.together) rows(n, "", path_of(now_.means, n.members, {}), width);
             for (auto const p : what_.places) {
-                std::vector<double> shares;
-                for (auto const g : n.members) shares.push_back(now_.kept.goods[g].share_of(p));
-                rows(n, now_.kept.places[p], path_of(now_.means, n.members, shares), width);
+                rows(n, now_.kept.places[p], path_of(now_.means, n.members, Parts(now_.kept, n.members, p)), width.at_a_place());
             }
             if (csv_.size() + text_.size() > 1 << 20) TRY(flush(static_cast<std::int64_t>(i), static_cast<std::int64_t>(what_.nodes.size())));
         }

@@ -2,6 +2,7 @@
 #include "shop/people/time_zones.h"
 #include "shop/analysis/taken_back.h"
 #include <algorithm>
+#include <limits>
 #include <cmath>
 #include <fmt/format.h>
 #include <unordered_map>
@@ -151,8 +152,10 @@ private:
             auto& own = moves[good->second];
             if (own.empty() || own.back().day != t) own.push_back({t, 0, 0});
             (quantity > 0 ? own.back().in : own.back().out) += quantity;
-            if (row.text(3) == "sold" && quantity < 0 && t >= days() - days_for_places) {
+            if (row.text(3) == "sold" && quantity < 0 && places.size() < std::numeric_limits<std::uint16_t>::max()) {
                 auto const place = places.emplace(std::string(row.text(1)), places.size()).first->second;
+                if (t >= 0) out_.goods[good->second].left.push_back({t, static_cast<std::uint16_t>(place), static_cast<float>(-quantity)});
+                if (t < days() - days_for_places) return {};
                 auto& by = out_.goods[good->second].by_place;
                 if (by.size() <= place) by.resize(place + 1);
                 by[place] += static_cast<float>(-quantity);
@@ -193,16 +196,24 @@ private:
             else good.empty.emplace_back(d, d + 1);
     }
 
+    // Those of the last half year, by their ids.
     void sort_places() {
-        std::vector<std::size_t> order(out_.places.size());
-        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::vector<char> lately(out_.places.size());
+        for (auto const& g : out_.goods) for (std::size_t p = 0; p < g.by_place.size(); ++p) lately[p] = lately[p] || g.by_place[p] > 0;
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < out_.places.size(); ++i) if (lately[i]) order.push_back(i);
         std::ranges::sort(order, {}, [&](std::size_t i) { return out_.places[i]; });
         std::vector<std::string> names;
         for (auto const i : order) names.push_back(out_.places[i]);
+        std::vector<std::int32_t> number(out_.places.size(), -1);
+        for (std::size_t k = 0; k < order.size(); ++k) number[order[k]] = static_cast<std::int32_t>(k);
         out_.places = std::move(names);
         for (auto& g : out_.goods) {
+            std::erase_if(g.left, [&](LeftUnits const& l) { return number[l.place] < 0; });
+            for (auto& l : g.left) l.place = static_cast<std::uint16_t>(number[l.place]);
+            std::ranges::sort(g.left, {}, [](LeftUnits const& l) { return std::pair(l.day, l.place); });
             if (g.by_place.empty()) continue;
-            g.by_place.resize(order.size());
+            g.by_place.resize(number.size());
             std::vector<float> by;
             for (auto const i : order) by.push_back(g.by_place[i]);
             g.by_place = std::move(by);

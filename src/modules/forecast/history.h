@@ -2,7 +2,7 @@
 //
 // Days are the shop's own (its time zone). The history ends before today, whose trade is not over; where the newest order is more than two weeks old (an
 // imported year), after the day of that order. A day counts as empty when it began without free stock anywhere and nothing came in: what sold then says nothing
-// of what was wanted. Stock is rebuilt backwards from today's. Places are those that goods left from (moves of kind "sold") in the last half year.
+// of what was wanted. Stock is rebuilt backwards from today's. Places are those that goods left from (moves of kind "sold") in the last half year; `left` has what left them on all days.
 // Goods no longer on sale stay in the history, so that sums of the past are whole. Cancelled orders never count, nor lines that the same buyer had credited whole within a week or that bill again what was credited that day; other negative lines and returns stand apart.
 #pragma once
 #include "core/progress.h"
@@ -16,6 +16,13 @@ struct DayUnits {
     std::int32_t day = 0, units = 0;  // day: counted from the first of the history
 };
 
+// What of a good left a place on a day.
+struct LeftUnits {
+    std::int32_t day = 0;
+    std::uint16_t place = 0;          // of History::places
+    float units = 0;
+};
+
 struct GoodHistory {
     std::string sku, product_id;
     std::int32_t category = -1;       // index into History::categories; -1: none
@@ -27,6 +34,7 @@ struct GoodHistory {
     std::vector<float> by_place;      // units that left each place; empty where moves tell nothing
     std::vector<std::string> attributes;  // as "name:value", sorted: brand, price and what the product is; not kept
     std::int64_t price_minor = 0;     // not kept
+    std::vector<LeftUnits> left = {};  // by day, then place; not kept
     std::vector<std::pair<std::int32_t, float>> lifted = {};  // days of promotions that were for everybody, and by what factor they lifted demand (planned.h); not kept
     std::vector<std::pair<std::int32_t, float>> stays = {};   // days of cuts of price that are left in (due.h), and by what factor they lifted demand; not kept
     bool cut_stays = false;  // a promotion of its last four weeks is in what is learned from (planned.h); not kept

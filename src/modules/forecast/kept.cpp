@@ -7,9 +7,9 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr std::string_view kept_mark = "KFORE006", history_mark = "KFHIS001";
+constexpr std::string_view kept_mark = "KFORE007", history_mark = "KFHIS001";
 constexpr std::string_view older_marks[] = {
-    "KFORE001", "KFORE002", "KFORE003", "KFORE004", "KFORE005"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held; without what the year before held
+    "KFORE001", "KFORE002", "KFORE003", "KFORE004", "KFORE005", "KFORE006"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held; without what the year before held
 
 class Writer {
 public:
@@ -172,6 +172,14 @@ void read_calendar(Reader& r, Kept& k, std::size_t version) {
 
 }  // namespace
 
+double part_of(std::span<float const> shares, std::vector<std::vector<float>> const& factors, std::size_t place, std::size_t day) {
+    if (place >= shares.size()) return 0;
+    if (factors.empty()) return static_cast<double>(shares[place]);
+    double all = 0;
+    for (std::size_t p = 0; p < shares.size(); ++p) all += static_cast<double>(shares[p]) * static_cast<double>(factors[p][day]);
+    return all > 0 ? static_cast<double>(shares[place]) * static_cast<double>(factors[place][day]) / all : static_cast<double>(shares[place]);
+}
+
 std::string encode(Kept const& k) {
     Writer w;
     w.mark(kept_mark), w.text(k.run_id), w.number(k.origin), w.count(k.horizon);
@@ -210,6 +218,10 @@ std::string encode(Kept const& k) {
         for (auto const& row : *rows)
             for (auto const v : row) w.number(v);
     }
+    w.count(k.place_factors.size());
+    for (auto const& row : k.place_factors)
+        for (auto const v : row) w.number(v);
+    for (auto const v : k.place_width) w.number(v);
     return w.take();
 }
 
@@ -253,6 +265,14 @@ Result<Kept> decode_kept(std::string_view bytes) {
         if (model < model_count) k.spreads[static_cast<Model>(model)] = levels;
     }
     if (version > 2) read_calendar(r, k, version);
+    if (version > 6) {
+        auto const n = r.size();
+        if (n != 0 && n != k.places.size()) r.refuse();
+        else k.place_factors.assign(n, std::vector<float>(k.horizon));
+        for (auto& row : k.place_factors)
+            for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), 1e-6, 1e6));
+        for (auto& v : k.place_width) v = static_cast<float>(sound(r.number<float>(), 1, 100));
+    }
     if (r.bad() || !r.ended() || k.models.empty()) return damaged();
     return k;
 }

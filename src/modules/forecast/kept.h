@@ -1,8 +1,8 @@
 // modules/forecast/kept.h -- a forecast as it is kept: the mean of every variant and day by each model, how far sums of them may be missed, shares of places.
 //
 // Only variants are kept; products, categories and the total are their sums, so everything adds up. A distribution is a negative binomial: its mean from here, its
-// dispersion D (variance = mean + D mean^2) from a table by level, busyness and horizon, learned from back-tests, times a factor of the node. A place takes a share
-// of each unit, which leaves the dispersion as it is (thinning). Rows are 16 bits a day with a scale: 2,000 products are about 2 MB a model.
+// dispersion D (variance = mean + D mean^2) from a table by level, busyness and horizon, learned from back-tests, times a factor of the node. A place takes a part
+// of each unit of a day (by_place.h), which would leave the dispersion as it is (thinning), were the part known; `place_width` is what it is not. Rows are 16 bits a day with a scale: 2,000 products are about 2 MB a model.
 #pragma once
 #include "modules/forecast/history.h"
 #include <algorithm>
@@ -43,8 +43,9 @@ struct Spread {
 };
 
 // Of the flags of engines/series/series.h, and six of ours. one_season: less than two years of the shop are known, so what a time of the year does was seen once or not at
-// all; part_of_year: its category sold seven tenths of the last year within 13 weeks. closed_days: the shop was shut on days of the last year, which are not learned from. These three are told of every node of which all goods have them.
-enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64, one_season = 128, part_of_year = 256, closed_days = 512 };
+// all; part_of_year: its category sold seven tenths of the last year within 13 weeks. closed_days: the shop was shut on days of the last year, which are not learned from. few_by_place: hardly any units of it
+// left places lately, so how it is split over them is that of its product and category; told of what a place sends alone. The three before it are told of every node of which all goods have them.
+enum class Note : std::uint16_t { no_history = 1, short_history = 2, empty_shelf = 4, rare = 8, not_on_sale = 16, spikes = 32, promotions_out = 64, one_season = 128, part_of_year = 256, closed_days = 512, few_by_place = 1024 };
 // The notes of a node in words; notes: of all its members, each in turn.
 std::vector<std::string> note_texts(Level, std::span<std::uint16_t const> notes);
 
@@ -58,7 +59,6 @@ struct KeptGood {
     float elasticity = 0;  // of its product, as assortment had learned it when the forecast was made; 0: not known
     std::vector<float> shares;  // of places; empty where there are none
     bool on_sale() const { return !(notes & static_cast<std::uint16_t>(Note::not_on_sale)); }
-    double share_of(std::size_t place) const { return place < shares.size() ? static_cast<double>(shares[place]) : 0; }
 };
 
 // One model's means: rows of horizon days by good, as read.
@@ -68,6 +68,9 @@ struct Means {
     std::span<float> row(std::size_t g) { return std::span(values).subspan(g * horizon, horizon); }
     std::span<float const> row(std::size_t g) const { return std::span(values).subspan(g * horizon, horizon); }
 };
+
+// What of a unit of a day ahead a place sends: by the shares of its good and the factors of that day (by_place.h); no factors: by shares alone.
+double part_of(std::span<float const> shares, std::vector<std::vector<float>> const& factors, std::size_t place, std::size_t day);
 
 // Key of a node above the variants: level and id ("" for the total).
 using NodeKey = std::pair<Level, std::string>;
@@ -99,6 +102,9 @@ struct Kept {
     std::vector<HolidayAhead> holidays = {};
     Model signals_on = Model::smoothing, boosted_on = Model::smoothing;  // what the models signals and boosted move
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
+    std::vector<std::vector<float>> place_factors = {};  // of each place, by day ahead; empty: shares alone
+    std::array<float, level_count> place_width{1, 1, 1, 1};  // on the dispersion of a node, of what a place sends of it
+    double part(std::size_t good, std::size_t place, std::size_t day) const { return part_of(goods[good].shares, place_factors, place, day); }
     bool under(std::int32_t category, std::int32_t of) const;
     Model under(Model) const;  // the model whose moves of last year and of feasts are in this one
     bool follows_feasts(Model) const;

@@ -10,12 +10,29 @@ Day step_of(Day day, ForecastStep step) {
     return day_from_civil(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), 1);
 }
 
-std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, std::vector<double> const& shares) {
+Parts::Parts(Kept const& kept, std::span<std::uint32_t const> members, std::optional<std::size_t> place) {
+    if (!place) return;
+    for (auto const g : members) {
+        auto& row = rows_.emplace_back(kept.horizon);
+        for (std::size_t h = 0; h < row.size(); ++h) row[h] = kept.part(g, *place, h);
+    }
+}
+
+std::vector<double> Parts::whole(Means const& means, std::span<std::uint32_t const> members) const {
+    std::vector<double> out;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        double part = 0, all = 0;
+        for (std::size_t h = 0; h < means.horizon; ++h) part += static_cast<double>(means.row(members[i])[h]) * rows_[i][h], all += static_cast<double>(means.row(members[i])[h]);
+        out.push_back(all > 0 ? part / all : rows_[i].empty() ? 0 : rows_[i][0]);
+    }
+    return out;
+}
+
+std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, Parts const& parts) {
     std::vector<double> out(means.horizon);
     for (std::size_t i = 0; i < members.size(); ++i) {
         auto const row = means.row(members[i]);
-        auto const share = shares.empty() ? 1.0 : shares[i];
-        for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(row[h]) * share;
+        for (std::size_t h = 0; h < out.size(); ++h) out[h] += static_cast<double>(row[h]) * parts.at(i, h);
     }
     return out;
 }
@@ -51,6 +68,7 @@ Width::Width(Current const& now, Level level, std::string_view id, std::span<std
     auto const& kept = now.kept;
     spread_ = &kept.spreads.at(kept.spreads.contains(model) ? model : Model::smoothing)[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(std::max<std::size_t>(1, unedited.size())))];
     asked_ = &kept.asked_of(model, level);
+    of_place_ = static_cast<double>(kept.place_width[static_cast<std::size_t>(level)]);
     if (level == Level::variant) factor_ = static_cast<double>(kept.goods[members[0]].factor);
     else if (auto const extra = kept.nodes.find({level, std::string(id)}); extra != kept.nodes.end()) factor_ = static_cast<double>(extra->second.factor);
     auto const feasts = kept.feasts_of(model, level, id);
@@ -60,7 +78,7 @@ Width::Width(Current const& now, Level level, std::string_view id, std::span<std
 }
 
 double Width::at(std::size_t from, std::size_t to) const {
-    auto const quiet = window_dispersion(*spread_, from, to) * factor_;
+    auto const quiet = window_dispersion(*spread_, from, to) * factor_ * place_;
     auto const units = units_.empty() ? 0 : units_[to] - units_[from];
     return units > 0 ? quiet + feast_dispersion((moved_[to] - moved_[from]) / units) : quiet;
 }

@@ -73,6 +73,15 @@ struct Accuracy {
 };
 BOOST_DESCRIBE_STRUCT(Accuracy, (), (model, level, from_day, to_day, points, sold, wape, bias, mase, pinball, in_50, in_80, in_90, beside_naive, wape_28, beside_naive_28, rmse_beside_naive))
 
+struct PlaceAccuracy {
+    std::string place_id;
+    std::int64_t days = 0;
+    double sold = 0, wape = 0, bias = 0;
+    std::optional<double> beside_naive, wape_28;
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("days", "Days that were forecast and came.", "已预测且已到的天数。"), field("sold", "Units that it sent.", "该地点的发货数量。"), field("wape", "Sum of |misses| of its days divided by what it sent.", "每日误差绝对值之和与实际之比。"), field("bias", "Sum of (forecast - sent) divided by what it sent.", "（预测−实际）之和与实际之比。"), field("beside_naive", "wape divided by that of the place's week before repeated; below 1: better.", "wape 与该地点“重复上周”之比；低于 1 为更优。"), field("wape_28", "The same of sums of 28 days; absent: no 28 days are over.", "以 28 天合计计算的同一指标；不足 28 天则无。")};
+};
+BOOST_DESCRIBE_STRUCT(PlaceAccuracy, (), (place_id, days, sold, wape, bias, beside_naive, wape_28))
+
 struct ModelLoss {
     Model model = Model::smoothing;
     double loss = 0;
@@ -86,13 +95,15 @@ struct AccuracyReport {
     Model champion = Model::smoothing;
     std::vector<Accuracy> rows;
     std::vector<ModelLoss> models;
+    std::vector<PlaceAccuracy> places;
     std::int64_t edits_scored = 0, edits_helped = 0;
     double edits_helped_units = 0;
     static constexpr Field fields[] = {
         field("kind", "What was scored.", "评分对象。"), field("runs", "Forecasts in it.", "预测数。"), field("champion", "The model that is trusted.", "当前采用的模型。"), field("rows", "By model, level and horizon.", "按模型、层级与预测期。"), field("models", "The models beside the champion.", "各模型与当前模型的比较。"),
+        field("places", "Places, by the model that was trusted; empty where sales are not known by place.", "各地点（按当时采用的模型）；无分地点销售时为空。").defaulted(),
         field("edits_scored", "Edits whose days are over.", "已到期的人工调整数。"), field("edits_helped", "Those that came nearer.", "其中有益者。"), field("edits_helped_units", "Units nearer in all; below 0: they did harm.", "合计改进的数量；为负则有害。")};
 };
-BOOST_DESCRIBE_STRUCT(AccuracyReport, (), (kind, runs, champion, rows, models, edits_scored, edits_helped, edits_helped_units))
+BOOST_DESCRIBE_STRUCT(AccuracyReport, (), (kind, runs, champion, rows, models, places, edits_scored, edits_helped, edits_helped_units))
 
 enum class EditKind { units, percent };
 BOOST_DESCRIBE_ENUM(EditKind, units, percent)

@@ -30,6 +30,13 @@ struct LevelAdapted {
 };
 BOOST_DESCRIBE_STRUCT(LevelAdapted, (), (level, loss_share, used, widened))
 
+struct PlaceMissed {
+    std::string place_id;
+    double wape = 0, wape_by_share = 0, wape_last_week = 0;
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("wape", "Sum of |misses| of its days divided by what it sent, at the earlier origins.", "回测中该地点每日误差绝对值之和与实际发货之比。"), field("wape_by_share", "The same, had each good been split by its shares of the half year before.", "若按此前半年份额拆分每个商品，同一指标。"), field("wape_last_week", "The same of the week before repeated.", "“重复上周”的同一指标。")};
+};
+BOOST_DESCRIBE_STRUCT(PlaceMissed, (), (place_id, wape, wape_by_share, wape_last_week))
+
 // What a run found out; kept with it.
 struct RunFindings {
     std::int64_t history_days = 0, origins = 0;
@@ -41,6 +48,8 @@ struct RunFindings {
     std::vector<std::string> holidays;
     std::vector<LevelAdapted> adapted;
     std::vector<SignalHelp> signals;
+    double places_follow = 0, places_gain = 1;
+    std::vector<PlaceMissed> places;
     std::string challenger, champion_reason;
     double challenger_loss = 0;
     bool took_over = false;
@@ -48,9 +57,10 @@ struct RunFindings {
         field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
         field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("share_power", "How far variants follow their share of their product, 0 to 1.", "规格参照其在所属商品中份额的程度，0 至 1。").defaulted(), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays, 0 to 1; 0: none told anything.", "calendar 模型参照节日的程度，0 至 1；0 为节日无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("boosted_power", "How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model.", "boosted 模型参照提升树的程度，0 至 1；0 为没有该模型。").defaulted(), field("boosted_without", "Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one.", "没有 boosted 模型的原因：too_short 最早起点之前不足半年、too_few_rows 数据过少、boosting_absent 未安装 XGBoost 库、no_better 回测中未见改进；空为有该模型。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
         field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
+        field("places_follow", "How far places follow their own days, 0 to 1; 0: goods are split over them by shares alone.", "各地点参照其自身每日发货的程度，0 至 1；0 为仅按份额拆分。").defaulted(), field("places_gain", "Squared misses of goods' weeks at places at the earlier origins, divided by those of the shares of the half year before.", "回测中各地点商品每周误差平方与按半年份额拆分之比。").defaulted(), field("places", "How far each place was missed; empty where sales are not known by place.", "各地点的误差；无分地点销售时为空。").defaulted(),
         field("challenger", "The best of the models beside the champion (took_over: the champion before); empty: none could be compared.", "当前模型之外的最好者（took_over 时为此前的模型）；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。"), field("took_over", "The champion took over in this run.", "本次运行更换了模型。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, share_power, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, challenger, champion_reason, challenger_loss, took_over))
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, share_power, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, places_follow, places_gain, places, challenger, champion_reason, challenger_loss, took_over))
 
 struct ForecastRun {
     std::string run_id, first_day, made_by;
@@ -151,7 +161,7 @@ struct Demand {
     std::vector<ForecastEdit> edits;
     static constexpr Field fields[] = {
         field("run_id", "The forecast it is from.", "所属预测。"), field("title_en", "Name in English.", "英文名称。"), field("title_zh", "Name in Chinese.", "中文名称。"), field("model", "The model.", "模型。"), field("levels", "Levels of the quantiles.", "分位水平。"), field("past", "What was sold, oldest first.", "历史销量，由旧到新。"), field("ahead", "What is expected.", "预测。"), field("variants", "Variants in it.", "包含的规格数。"),
-        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), closed_days (the shop was shut on days of the last year, which are not learned from), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、one_season 历史不足两年，季节规律至多只见过一次、part_of_year 所属类目七成销量集中在 13 周内、closed_days 近一年有全店歇业日（不计入学习）、promotions_out 已剔除历史上人人可享的促销、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("holidays", "Holidays ahead that are in it; empty with a model that does not know them.", "已计入的未来节日；所用模型不含节日时为空。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
+        field("returned_share", "Share of units that came back; forecasts count units before returns.", "退回比例；预测为退货前数量。"), field("notes", "What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), closed_days (the shop was shut on days of the last year, which are not learned from), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them), few_by_place (of a place: hardly any units of it left places lately, so it is split as its product and category are).", "说明：no_history 无历史、short_history 历史短、empty_shelf 近期缺货、rare 销售稀少、not_on_sale 未在售、spikes 个别异常大单已压低、one_season 历史不足两年，季节规律至多只见过一次、part_of_year 所属类目七成销量集中在 13 周内、closed_days 近一年有全店歇业日（不计入学习）、promotions_out 已剔除历史上人人可享的促销、promotion_not_learned 部分商品弹性未知，计划促销未计入（由 assortment.propose 学习）、few_by_place（按地点时）近期分地点出库极少，按所属商品与类目的份额拆分。"), field("places", "Places that can be asked for.", "可查询的地点。"), field("promotion_ids", "Promotions whose effect is in it.", "已计入影响的促销。"), field("holidays", "Holidays ahead that are in it; empty with a model that does not know them.", "已计入的未来节日；所用模型不含节日时为空。"), field("edits", "Edits that touch it.", "涉及的人工调整。")};
 };
 BOOST_DESCRIBE_STRUCT(Demand, (), (run_id, title_en, title_zh, model, levels, past, ahead, variants, returned_share, notes, places, promotion_ids, holidays, edits))
 

@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "modules/forecast/cuts.h"
+#include "modules/forecast/place_scores.h"
 #include "modules/forecast/questions.h"
 #include "shop/people/people.h"
 #include <boost/json.hpp>
@@ -62,6 +63,7 @@ Result<void> score_kept(shop::Transaction& tx, History const& history, Progress 
         if (!kept) continue;  // damaged: it will be forgotten with time
         apply_promotions(TRY(promotions_ahead(tx, *kept)), *kept);  // as planners read it
         TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
+        if (auto const model = model_of(r.champion)) TRY(save_place_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_places(*kept, *model, history, static_cast<Day>(from), static_cast<Day>(until))));
         TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
     }
     return {};
@@ -181,11 +183,14 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     made.kept.run_id = row.run_id;
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) made.kept.goods[g].price = static_cast<float>(history.goods[g].price_minor);
     for (auto& g : made.kept.goods) if (auto const found = learned.find(g.product_id); found != learned.end()) g.elasticity = static_cast<float>(found->second.elasticity);
-    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .share_power = made.findings.share_power, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .share_power = made.findings.share_power, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .places = {}, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (auto const h : made.findings.holidays) findings.holidays.emplace_back(series::name(h));
     for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used, rounded(made.findings.widened[l])});
     for (std::size_t l = 0; l < made.findings.gain.size() && l < level_count; ++l) findings.levels.push_back({static_cast<Level>(l), rounded(made.findings.gain[l])});
+    findings.places_follow = made.places.followed, findings.places_gain = rounded(made.places.gain);
+    auto const wape = [](Sums const& s) { return s.sold > 0 ? rounded(s.miss / s.sold) : 0; };
+    for (auto const& f : made.places.found) findings.places.push_back({made.kept.places[f.place], wape(f.own), wape(f.by_share), wape(f.last_week)});
     Plans plans;
     {
         auto tx = TRY(services.store->write(context.shop_id));
@@ -208,6 +213,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         row.findings = to_text(write_json(findings)), row.seconds = std::round((cpu_seconds() - begun) * 100) / 100;
         TRY(save_run(*tx, row, made.kept));
         TRY(save_scores(*tx, row.run_id, "backtest", made.scores));
+        TRY(save_place_scores(*tx, row.run_id, "backtest", scores_of(made.places, model_of(row.champion).value_or(Model::smoothing), made.kept.places)));
         if (row.looked_back) {
             TRY(score_kept(*tx, newest, progress));
         } else {

@@ -18,7 +18,6 @@ struct Chosen {
     std::vector<std::uint32_t> goods;  // of the supplier, that were asked for; ascending
     std::vector<Window> windows;
     std::optional<std::size_t> place;  // of Kept::places; none: all together
-    std::vector<double> shares_of(std::uint32_t g) const { return place ? std::vector{now.kept.goods[g].share_of(*place)} : std::vector<double>{}; }
 };
 
 template <class In> Result<Chosen> choose(shop::Transaction& tx, Caller const& caller, In const& in) {
@@ -80,8 +79,8 @@ Result<Supplied> supplied(Context& context, AskSupplied const& in) {
         auto const t = names.names(kept.sku);
         SuppliedGood good{.sku = kept.sku, .product_id = kept.product_id, .title_en = t.en, .title_zh = t.zh, .ahead = {}};
         std::uint32_t const one[] = {g};
-        auto const path = path_of(now.means, one, chosen.shares_of(g));
-        Width const width(now, Level::variant, good.sku, one);
+        auto const path = path_of(now.means, one, Parts(now.kept, one, chosen.place));
+        Width const all(now, Level::variant, good.sku, one), width = chosen.place ? all.at_a_place() : all;
         for (auto const& w : chosen.windows) {
             auto const mean = sum_of(path, w);
             auto const q = count_quantiles(mean, width.at(w.from, w.to), width.asked(w.from, w.to));

@@ -88,16 +88,12 @@ Result<ForecastTotal> total(Context& context, AskTotal const& in) {
         for (auto const& p : pieces) once.insert(p.members.begin(), p.members.end());
         chosen.assign(once.begin(), once.end());
     }
-    auto const shares_of = [&](std::span<std::uint32_t const> goods) {
-        std::vector<double> out;
-        if (place) for (auto const g : goods) out.push_back(kept.goods[g].share_of(*place));
-        return out;
-    };
+    auto const shares_of = [&](std::span<std::uint32_t const> goods) { return Parts(kept, goods, place); };
     Window const window{kept.origin, days.from, days.to};
     // Between nodes as its parts have it in common; what is one node answers as that node's own page, whatever else was chosen within it.
     std::optional<Together> together;
     auto const law_of = [&](Level level, std::string_view id, std::span<std::uint32_t const> members) {
-        Width const width(now, level, id, members);
+        Width const all(now, level, id, members), width = place ? all.at_a_place() : all;
         return Law{width.at(days.from, days.to), width.asked(days.from, days.to)};
     };
     auto const shares = shares_of(chosen);
@@ -106,7 +102,9 @@ Result<ForecastTotal> total(Context& context, AskTotal const& in) {
         if (pieces.empty()) return law_of(Level::total, "", chosen);
         if (whole != pieces.end()) return law_of(whole->level, whole->id, chosen);
         together.emplace(now, days.from, days.to);
-        return Law{together->dispersion(chosen, shares), together->asked(chosen, shares)};
+        auto const parts = shares.whole(now.means, chosen);
+        // What a place sends of a choice is no better known than what it sends of a category.
+        return Law{together->dispersion(chosen, parts) * (place ? static_cast<double>(kept.place_width[static_cast<std::size_t>(Level::category)]) : 1), together->asked(chosen, parts)};
     }();
     ForecastTotal out{.run_id = kept.run_id, .first_day = format_date(kept.origin + static_cast<Day>(days.from)), .last_day = format_date(kept.origin + static_cast<Day>(days.to) - 1), .model = now.champion, .days = static_cast<std::int64_t>(days.to - days.from), .variants = static_cast<std::int64_t>(chosen.size()),
               .mean = sum_of(path_of(now.means, chosen, shares), window), .without_edits = sum_of(path_of(now.unedited, chosen, shares), window), .chance = in.chance, .units = in.units, .enough = {}, .sold_before = {}, .came = {}, .levels = {quantile_levels.begin(), quantile_levels.end()}, .quantiles = {}, .parts = {}, .notes = {}, .places = kept.places};

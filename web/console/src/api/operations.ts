@@ -4256,6 +4256,8 @@ export interface AccuracyReport {
   rows: Accuracy[];
   /** The models beside the champion. */
   models: ModelLoss[];
+  /** Places, by the model that was trusted; empty where sales are not known by place. */
+  places: PlaceAccuracy[];
   /** Edits whose days are over. */
   edits_scored: number;
   /** Those that came nearer. */
@@ -4314,6 +4316,23 @@ export interface ModelLoss {
   loss: number;
 }
 
+export interface PlaceAccuracy {
+  /** Place. */
+  place_id: string;
+  /** Days that were forecast and came. */
+  days: number;
+  /** Units that it sent. */
+  sold: number;
+  /** Sum of |misses| of its days divided by what it sent. */
+  wape: number;
+  /** Sum of (forecast - sent) divided by what it sent. */
+  bias: number;
+  /** wape divided by that of the place's week before repeated; below 1: better. */
+  beside_naive?: number;
+  /** The same of sums of 28 days; absent: no 28 days are over. */
+  wape_28?: number;
+}
+
 export interface AskAccuracyInput {
   /** kept: forecasts made before the days came, all runs together; looked_back: made for days known already; backtest: the newest run's own earlier origins. Left out: kept when there is any, else backtest. */
   kind?: ScoreKind;
@@ -4356,7 +4375,7 @@ export interface Demand {
   variants: number;
   /** Share of units that came back; forecasts count units before returns. */
   returned_share: number;
-  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), closed_days (the shop was shut on days of the last year, which are not learned from), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them). */
+  /** What to know: no_history, short_history, empty_shelf, rare, not_on_sale, spikes (single days far above all others count for less), one_season (less than two years are known: what the time of the year does was seen once at most), part_of_year (its category sold seven tenths of the last year within 13 weeks), closed_days (the shop was shut on days of the last year, which are not learned from), promotions_out (learned as if past promotions that everybody got had not been), promotion_not_learned (a planned promotion is not counted for some of it: no elasticity is known, assortment.propose learns them), few_by_place (of a place: hardly any units of it left places lately, so it is split as its product and category are). */
   notes: string[];
   /** Places that can be asked for. */
   places: string[];
@@ -4695,6 +4714,12 @@ export interface RunFindings {
   adapted: LevelAdapted[];
   /** How much what visitors did lately tells of the next week; empty: too little was logged. */
   signals: SignalHelp[];
+  /** How far places follow their own days, 0 to 1; 0: goods are split over them by shares alone. */
+  places_follow: number;
+  /** Squared misses of goods' weeks at places at the earlier origins, divided by those of the shares of the half year before. */
+  places_gain: number;
+  /** How far each place was missed; empty where sales are not known by place. */
+  places: PlaceMissed[];
   /** The best of the models beside the champion (took_over: the champion before); empty: none could be compared. */
   challenger: string;
   /** Why the champion is what it is. */
@@ -4737,6 +4762,17 @@ export interface SignalHelp {
 }
 
 export type Signal = "views" | "baskets" | "searches" | "guide";
+
+export interface PlaceMissed {
+  /** Place. */
+  place_id: string;
+  /** Sum of |misses| of its days divided by what it sent, at the earlier origins. */
+  wape: number;
+  /** The same, had each good been split by its shares of the half year before. */
+  wape_by_share: number;
+  /** The same of the week before repeated. */
+  wape_last_week: number;
+}
 
 export interface RunForecastInput {
   /** Days to forecast. @minimum 56 @maximum 182 @default 91 */
