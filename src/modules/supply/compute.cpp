@@ -55,7 +55,7 @@ private:
         t.on_hand = minor(s.on_hand), t.reserved = minor(s.reserved), t.on_order = minor(s.on_order), t.daily_mean = told(l.daily);
         t.cover_days = l.daily > least_asked ? told(std::min(longest_cover, std::max(0.0, available) / l.daily)) : longest_cover;
         t.policy = name_of(l), t.method = l.together == LevelRule::pooled ? "pooled" : l.together == LevelRule::forest ? "forest" : a.forecast ? "forecast" : "smoothing";
-        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.service = l.service, t.target = l.target, t.fill_rate = told(l.policy.fill_rate), t.cycle_service = told(l.policy.cycle_service), t.policy_year_minor = minor(l.year_minor);
+        t.reorder_level = minor(l.policy.reorder_level), t.order_up_to = minor(l.policy.order_up_to), t.service = l.service, t.target = l.target, t.aim = std::abs(l.aim - l.target) > 5e-4 ? std::optional(told(l.aim)) : std::nullopt, t.fill_rate = told(l.policy.fill_rate), t.cycle_service = told(l.policy.cycle_service), t.policy_year_minor = minor(l.year_minor);
         t.lead_mean_days = told(lead.mean), t.lead_deviation_days = told(lead.deviation), t.review_days = minor(l.review_days), t.next_order_day = l.every_day ? stock_.today : lead.next_order;
         t.cost_minor = minor(l.cost), t.stock_minor = minor(std::max(0.0, s.on_hand) * l.cost);
         if (g.supplier_id.empty()) t.flags.emplace_back("no_supplier");

@@ -7,6 +7,7 @@
 #include "modules/supply/lead_demand.h"
 #include "modules/supply/seasons.h"
 #include "modules/supply/seldom.h"
+#include "modules/supply/shared_promise.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -28,6 +29,7 @@ struct Form {
     std::optional<double> reorder_level = {}, order_up_to = {}, quantity = {};
     Day last_day = 0;  // of a season
     bool as_promised = false;  // by people, or beside others for one promise: not lowered
+    std::optional<double> aim = {};  // what it serves of a promise that is kept together
 };
 
 // No day counts for more when goods learn from each other: five times the ninth tenth of the days that sold, ten times the middle one of fewer than ten. One wholesale order sets no shop's stock.
@@ -56,13 +58,21 @@ public:
         prepare();
         if (options_.rule != LevelRule::moments) pool({});
         out_.of.resize(stock_.stored.size());
-        parallel_for(options_.rows.empty() ? out_.of.size() : options_.rows.size(), [&](std::size_t k) {
-            if (progress_.stopped()) return;
-            auto const i = options_.rows.empty() ? k : options_.rows[k];
+        std::vector<Result<Level>> asked(out_.of.size(), Level{});
+        auto const each = [&](auto&& what) {
+            parallel_for(options_.rows.empty() ? out_.of.size() : options_.rows.size(), [&](std::size_t k) { if (!progress_.stopped()) what(options_.rows.empty() ? k : options_.rows[k]); }, options_.threads);
+        };
+        each([&](std::size_t i) { asked[i] = asked_for(i, form_of(i)); });
+        if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
+        auto const aims = options_.rows.empty() ? share(asked) : options_.aims;
+        each([&](std::size_t i) {
+            auto form = form_of(i);
+            if (auto const aim = aims.find(i); aim != aims.end()) form.aim = aim->second;
             // A good of a million million units a day is no reason to leave the shop without a plan.
-            if (auto made = level(i); made) out_.of[i] = std::move(*made);
+            auto made = asked[i] ? level(i, form, *asked[i]) : asked[i];
+            if (made) out_.of[i] = std::move(*made);
             else out_.of[i].failed = true;
-        }, options_.threads);
+        });
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
         for (auto const& [i, hand] : options_.by_hand) {
             auto const& own = out_.own[i] = std::move(out_.of[i]);
@@ -170,7 +180,34 @@ private:
     }
     std::vector<LeadPoint> const& points(std::size_t i) const { return points_[out_.lead_number(stock_.stored[i])]; }
 
-    Result<Level> level(std::size_t i) const { return level(i, Form{.promised = promised(i), .policy = usual_policy(stock_.stored[i])}); }
+    Form form_of(std::size_t i) const { return {.promised = promised(i), .policy = usual_policy(stock_.stored[i])}; }
+    Result<Level> level(std::size_t i) const {
+        auto form = form_of(i);
+        if (auto const aim = options_.aims.find(i); aim != options_.aims.end()) form.aim = aim->second;
+        return level(i, form);
+    }
+
+    // Goods that promise the same fill rate keep it together.
+    std::map<std::size_t, double> share(std::vector<Result<Level>> const& asked) const {
+        std::map<double, std::vector<std::size_t>> by_promise;
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            if (asked[i] && asked[i]->service == ServiceKind::fill_rate && asked[i]->form != OrderPolicy::season && stock_.goods[stock_.stored[i].good].on_sale && asked[i]->protection.mean() > asked[i]->lead.mean()) by_promise[asked[i]->target].push_back(i);
+        std::map<std::size_t, double> out;
+        for (auto const& [target, rows] : by_promise) {
+            if (rows.size() < 2) continue;
+            std::vector<SharingGood> goods;
+            for (auto const i : rows) {
+                auto const& l = *asked[i];
+                auto const& g = stock_.goods[stock_.stored[i].good];
+                auto const cost = std::max(1.0, g.cost);
+                goods.push_back({.lead = &l.lead, .protection = &l.protection, .holding = cost * holding_share() / 365 * l.review_days, .most = std::max(useful_units(i, l, l.protection_days).most, static_cast<double>(g.term.minimum_quantity))});
+                if (ahead_[i].seldom) goods.back().worth = std::max(1.0, g.price - g.cost);
+            }
+            auto const aims = shared_aims(goods, target, options_.threads);
+            for (std::size_t k = 0; k < rows.size(); ++k) out[rows[k]] = aims[k];
+        }
+        return out;
+    }
     Promised promised(std::size_t i) const { return promise(settings_, stock_.goods[stock_.stored[i].good].supplier_id, classes_.abc[i], classes_.xyz[i]); }
 
     Result<Level> level(std::size_t i, HandLevel const& hand) const {
@@ -226,9 +263,9 @@ private:
         return review_policy(t);
     }
 
-    Result<Level> level(std::size_t i, Form form) const {
+    // What is promised and asked for; no policy yet.
+    Result<Level> asked_for(std::size_t i, Form form) const {
         auto const& s = stock_.stored[i];
-        auto const& g = stock_.goods[s.good];
         auto const& a = ahead_[i];
         auto const& l = out_.lead(s);
         Level out;
@@ -242,18 +279,32 @@ private:
         if (a.seldom && options_.rule != LevelRule::moments && form.policy != OrderPolicy::season) TRY(from_pool(i, a.edit_factor(wait + l.mean), a.edit_factor(wait + l.mean + review), out));
         // Two models, or edits of some days that change them apart: no less is asked for over the whole of it than over its beginning.
         if (auto const whole = out.protection.mean(); out.lead.mean() > whole) out.lead = TRY(Demand::counts(whole, std::max(whole, std::min(out.lead.deviation() * out.lead.deviation(), out.protection.deviation() * out.protection.deviation()))));
-        out.daily = out.protection.mean() / std::max(1.0, wait + l.mean + review);
+        out.protection_days = wait + l.mean + review;
+        out.daily = out.protection.mean() / std::max(1.0, out.protection_days);
+        return out;
+    }
+
+    Result<Level> level(std::size_t i, Form const& form) const { return level(i, form, TRY(asked_for(i, form))); }
+
+    Result<Level> level(std::size_t i, Form form, Level out) const {
+        auto const& s = stock_.stored[i];
+        auto const& g = stock_.goods[s.good];
+        auto const& a = ahead_[i];
+        auto const& l = out_.lead(s);
+        form.policy = out.form;
+        auto const review = out.review_days;
+        out.aim = form.aim.value_or(out.target);
         auto const supplier = out_.lead_number(s);
         out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);
         // Base price first, then each step of the price list as a least order.
-        auto const useful = useful_units(i, out, wait + l.mean + review);
+        auto const useful = useful_units(i, out, out.protection_days);
         std::optional<ReviewTerms> chosen;
         double best = std::numeric_limits<double>::infinity();
         auto steps = g.term.price_steps;
         steps.insert(steps.begin(), {1, std::llround(g.cost)});
         for (auto const& step : steps) {
             auto const cost = std::max(1.0, static_cast<double>(step.cost_minor)), margin = std::max(0.0, g.price - static_cast<double>(step.cost_minor));
-            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .promise = promise_of(out), .target = out.target, .missed = margin};
+            ReviewTerms t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = static_cast<double>(g.term.pack_size), .minimum = static_cast<double>(std::max(g.term.minimum_quantity, step.from_quantity)), .most = {}, .fixed = out.fixed, .holding = cost * holding_share() / 365 * review, .promise = promise_of(out), .target = out.aim, .missed = margin};
             if (!form.as_promised && step.from_quantity > 1 && static_cast<double>(step.from_quantity) > useful.most) continue;
             if (form.quantity && step.from_quantity > 1 && *form.quantity < static_cast<double>(step.from_quantity)) continue;
             bool aged = false;
@@ -278,7 +329,7 @@ private:
         }
         out.year_minor = out.policy.cost * 365 / review;
         if (has_terms(g.term)) {
-            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .promise = promise_of(out), .target = out.target};
+            ReviewTerms const t{.review = TRY(review_demand(out)), .lead = out.lead, .protection = out.protection, .pack = 1, .minimum = 1, .most = {}, .fixed = 0, .holding = std::max(1.0, out.cost) * holding_share() / 365 * review, .promise = promise_of(out), .target = out.aim};
             out.just_enough = TRY(review_policy(t)).order_up_to;
             if (out.less != Less::no) out.just_enough = std::min(out.just_enough, out.policy.order_up_to);
         }

@@ -9,6 +9,9 @@
 // time needs, and of goods that seldom sell the level is lowered as long as the units that it would keep longer cost more than the margin that they save; at the end none is kept. One unit, a pack and
 // the least order are exempt. What was lowered says why (Level::less), and its fill rate is what it then serves. What people set stays as they set it.
 //
+// A fill rate that several goods promise (by class, or for a supplier) they keep together: each serves of it what costs least (shared_promise.h, Level::aim), and what limits leave out others make up for. A cycle service, and
+// what people promise of one good, each keeps for itself.
+//
 // Which policy: the cheapest that the terms allow, unless the owner chose one for a supplier or people one for a good. (r, Q) is looked at every day and pays the whole cost of an
 // order by itself: w = 0, R = 1, Q of inventory::reorder_exact with a unit that is owed at holding x target / (1 - target), r the least that then keeps the promise. A season is seasons.h.
 #pragma once
@@ -50,6 +53,7 @@ struct Level {
     inventory::Demand lead, protection;    // from today: until an order of the next order day comes; until the one after comes
     double target = 0, daily = 0;          // the share that is promised; units a day over the protection time
     ServiceKind service = ServiceKind::fill_rate;  // what `target` is a share of
+    double aim = 0;                        // what it has to serve of `target`: itself, or where its class keeps a fill rate together (shared_promise.h) its part of it
     double fill_target = 0;                // the promise as a fill rate: itself, or what the level that keeps a cycle service serves
     double margin = 0, cost = 0;           // minor units a unit; cost as the chosen price step says
     double holding_per_day = 0;            // of a unit
@@ -58,6 +62,7 @@ struct Level {
     double year_minor = 0;                 // keeping and ordering by the policy
     double wait_days = 0;                  // until the order day that `lead` and `protection` count from
     double review_days = 1;                // between two looks at it
+    double protection_days = 0;            // of wait, mean lead time and review
     OrderPolicy form = OrderPolicy::by_cost;
     bool every_day = false;                // ordered on any day
     double just_enough = 0;                // position that keeps the promise until the next order without anything beyond; only of goods with terms (lots.h)
@@ -89,7 +94,8 @@ struct LevelOptions {
     std::map<std::size_t, HandLevel> by_hand = {};  // by row of ShopStock::stored
     PastOrders past_orders = PastOrders::count;
     std::optional<OrderPolicy> policy = {};         // of all goods, whatever the settings say of their suppliers
-    std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all
+    std::vector<std::size_t> rows = {};             // of ShopStock::stored that are computed; empty: all. Of some alone, each keeps its promise for itself, or does its part of one as `aims` has it
+    std::map<std::size_t, double> aims = {};        // what rows have to serve of a promise that goods keep together, where that is known; used with `rows` and by compare_levels
     FirstOrder first_order = FirstOrder::next_order_day;
     SeldomPools* pools = nullptr;                   // used as they stand, and filled with what is missing: who asks for levels of many origins, keeps them for a while
 };

@@ -91,7 +91,7 @@ TEST(Levels, NoPromiseKeepsForMonthsWhatSeldomSells) {
             for (std::size_t g = 0; g < 200; ++g) {
                 auto const& l = levels.of[g];
                 EXPECT_TRUE(l.policy.order_up_to <= 1 || (l.policy.order_up_to - 1) / l.daily <= 1.53 * static_cast<double>(settings.overstock_days)) << g << ": " << l.policy.order_up_to << " of " << l.daily << " a day";
-                EXPECT_TRUE(l.policy.fill_rate >= l.target - 1e-9 || l.less != Less::no) << "what is kept below the promise says why: " << g;
+                EXPECT_TRUE(l.policy.fill_rate >= l.aim - 1e-9 || l.less != Less::no) << "what is kept below the promise says why: " << g;
             }
         }
 }
@@ -143,10 +143,11 @@ TEST(Levels, TheOwnerChoosesWhatIsPromised) {
     supplier.targets = units.targets, supplier.suppliers = {{.supplier_id = "kiln", .order_weekdays = {}, .order_cost_minor = {}, .most_units = {}, .service = ServiceKind::cycle_service, .target = 0.98}};
     auto const a = made(units, {}), b = made(cycles, {}), c = made(supplier, {}), d = made(units, {{30, {.level_id = "x", .reorder_level = {}, .order_up_to = {}, .fill_rate = 0.9, .quantity = {}, .last_day = 20'100, .service = ServiceKind::cycle_service}}});
     for (std::size_t i = 0; i < 60; ++i) {
-        EXPECT_GE(a.of[i].policy.fill_rate, 0.9 - 1e-9) << i;
+        EXPECT_GE(a.of[i].policy.fill_rate, a.of[i].aim - 1e-9) << i;
         EXPECT_EQ(a.of[i].fill_target, 0.9);
         EXPECT_GE(b.of[i].policy.cycle_service, 0.9 - 1e-9) << i;
         EXPECT_EQ(b.of[i].service, ServiceKind::cycle_service);
+        EXPECT_EQ(b.of[i].aim, 0.9) << "each keeps cycles for itself";
         EXPECT_GE(b.of[i].policy.order_up_to, a.of[i].policy.order_up_to) << "of cycles as many are more than of units";
         EXPECT_EQ(b.of[i].fill_target, b.of[i].policy.fill_rate) << "what that serves of units";
         EXPECT_EQ(c.of[i].service, i < 20 ? ServiceKind::cycle_service : ServiceKind::fill_rate);
@@ -156,6 +157,44 @@ TEST(Levels, TheOwnerChoosesWhatIsPromised) {
     EXPECT_EQ(d.of[30].policy.order_up_to, b.of[30].policy.order_up_to);
     EXPECT_EQ(d.of[31].policy.order_up_to, a.of[31].policy.order_up_to);
     EXPECT_LT(a.of[31].policy.cycle_service, b.of[31].policy.cycle_service);
+}
+
+// A fill rate is a promise over all units: goods have parts of their own of it, and less lies on the shelves than if each kept it for itself.
+TEST(Levels, GoodsKeepAFillRateTogether) {
+    Shop shop(60);
+    Random random(5);
+    for (std::size_t i = 0; i < 60; ++i)
+        for (auto& v : shop.stock.stored[i].sold) v = i % 2 == 0 ? static_cast<float>(4 + random.below(3)) : random.uniform() < 0.4 ? static_cast<float>(random.below(30)) : 0.0F;
+    shop.ahead = demand_ahead(shop.stock, shop.stock.today, 60, 1, {}).value();
+    SupplySettings settings;
+    settings.targets = {{.abc = {}, .xyz = {}, .fill_rate = 0.95}};
+    settings = filled(std::move(settings), "CNY");
+    LevelOptions options{.origin = shop.stock.today, .rule = LevelRule::moments, .threads = 1};
+    auto const together = make_levels(shop.stock, shop.ahead, settings, options, {}).value();
+    for (std::size_t i = 0; i < 60; ++i) options.rows.push_back(i);  // of some rows alone nothing is known of the others
+    auto const each = make_levels(shop.stock, shop.ahead, settings, options, {}).value();
+    double asked = 0, served = 0, stock = 0, stock_each = 0;
+    int apart = 0;
+    for (std::size_t i = 0; i < 60; ++i) {
+        auto const& l = together.of[i];
+        asked += l.daily, served += l.daily * l.policy.fill_rate, stock += l.policy.on_hand, stock_each += each.of[i].policy.on_hand, apart += std::abs(l.aim - 0.95) > 5e-4;
+        EXPECT_EQ(l.target, 0.95);
+        EXPECT_EQ(each.of[i].aim, 0.95);
+        EXPECT_EQ(l.less, Less::no) << i;
+    }
+    EXPECT_GE(served / asked, 0.95 - 1e-4);
+    EXPECT_LT(served / asked, 0.97);
+    EXPECT_LT(stock, stock_each);
+    EXPECT_GT(apart, 10);
+    // What a person promises of one good it keeps for itself, and the others theirs.
+    options.rows.clear(), options.by_hand = {{1, {.level_id = "x", .reorder_level = {}, .order_up_to = {}, .fill_rate = 0.95, .quantity = {}, .last_day = 20'100}}};
+    auto const by_hand = make_levels(shop.stock, shop.ahead, settings, options, {}).value();
+    EXPECT_GE(by_hand.of[1].policy.fill_rate, 0.95 - 1e-9);
+    EXPECT_EQ(by_hand.own.at(1).policy.order_up_to, together.of[1].policy.order_up_to);
+    EXPECT_EQ(by_hand.of[2].policy.order_up_to, together.of[2].policy.order_up_to);
+    // Of one row, what the plan found that it has to serve.
+    auto const one = compare_levels(shop.stock, shop.ahead, settings, {.origin = shop.stock.today, .rule = LevelRule::moments, .threads = 1, .aims = {{1, together.of[1].aim}}}, 1, {}, {}).value();
+    EXPECT_EQ(one.levels[0].policy.order_up_to, together.of[1].policy.order_up_to);
 }
 
 TEST(Levels, OneGoodBeyondComputingLeavesTheOthersTheirs) {

@@ -4,6 +4,7 @@
 #include "engines/inventory/periodic_review.h"
 #include "modules/supply/by_hand.h"
 #include "modules/supply/seasons.h"
+#include "modules/supply/sql.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -50,11 +51,13 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     ShopStock stock;
     SupplySettings settings;
     std::map<std::size_t, HandLevel> by_hand;
+    std::vector<StockItem> planned;
     {
         auto tx = TRY(context.services.store->read(context.shop_id));
         stock = TRY(read_stock(*tx, context.now, context.progress));
         settings = filled(TRY(read_settings(*tx)), stock.currency);
         by_hand = TRY(hand_levels(*tx, stock));
+        planned = TRY(kept_items_of(*tx, in.sku));
     }
     auto ahead = TRY(demand_ahead(stock, stock.today, 400, context.threads(), context.progress));
     TRY(use_forecast(context, stock, ahead));
@@ -70,11 +73,16 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     if (!row) return fail(Errc::not_found, "place_not_found", fmt::format("{} is not kept or sold at {}.", in.sku, in.place_id), {{"/place_id", "place_not_found", "does not have it"}});
     if (in.season_last_day && (*in.season_last_day < stock.today || *in.season_last_day > stock.today + 366)) return fail(Errc::invalid_argument, "invalid_request", "That is no season.", {{"/season_last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", stock.today, stock.today + 366, format_date(stock.today), format_date(stock.today + 366))}});
     auto const& stored = stock.stored[*row];
+    // Its part of a promise that goods keep together, as the plan found it; without a plan, or where another promise is asked for, it keeps the whole of it for itself.
+    auto const of_plan = std::ranges::find(planned, stock.places[stored.place].place_id, &StockItem::place_id);
+    auto const aim = of_plan == planned.end() || in.fill_rate || in.service ? std::nullopt : of_plan->aim;
     std::vector<HandLevel> asked;
-    for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = in.fill_rate, .policy = policy, .service = in.service});
+    for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = aim ? aim : in.fill_rate, .policy = policy, .service = in.service});
     auto const hand = by_hand.find(*row);
     if (hand != by_hand.end()) asked.push_back(hand->second);
-    auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = context.threads()}, *row, asked, context.progress));
+    std::map<std::size_t, double> aims;
+    if (aim) aims[*row] = *aim;
+    auto const [levels, lead] = TRY(compare_levels(stock, ahead, settings, {.origin = stock.today, .rule = settings.level_rule, .threads = context.threads(), .aims = aims}, *row, asked, context.progress));
     auto const& now = hand != by_hand.end() ? levels.back() : levels.front();
     auto const& watched = levels[4];
     PolicyComparison out{.currency = stock.currency, .sku = in.sku, .place_id = stock.places[stored.place].place_id, .supplier_id = stock.goods[stored.good].supplier_id, .not_offered = watched.every_day ? "" : "reorder_point", .service = levels[1].service, .target = levels[1].target, .daily_mean = rounded(levels[1].daily), .lead_mean_days = rounded(lead.mean), .margin_minor = std::llround(levels[1].margin), .holding_year_minor = std::llround(levels[1].holding_per_day * 365), .order_cost_minor = std::llround(levels[1].fixed), .alone_cost_minor = watched.every_day ? std::llround(watched.fixed) : 0, .policies = {}, .season = {}};

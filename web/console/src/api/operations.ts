@@ -8100,6 +8100,8 @@ export interface StockItem {
   service: ServiceKind;
   /** The share that is promised of it. */
   target: number;
+  /** What this good has to serve so that all goods with its promise keep it together at the least stock; absent: the promise itself. */
+  aim?: number;
   /** Fill rate that the policy keeps. */
   fill_rate: number;
   /** Share of order cycles in which nothing is missing by the policy. */
