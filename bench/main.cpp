@@ -12,6 +12,7 @@
 #include "forecast_next_need.h"
 #include "forecast_promotions.h"
 #include "forecast_shop.h"
+#include "forecast_signals.h"
 #include "forecast_total.h"
 #include "crash.h"
 #include "guide.h"
@@ -37,6 +38,7 @@ constexpr Bench benches[] = {
     {"forecast-next-need", "which category a customer buys next, on nine simulated shops: first guess right, beside the category bought most", run_forecast_next_need},
     {"forecast-promotions", "what knowing planned promotions is worth on three simulated shops: WAPE and bias of the days of goods that are cut", run_forecast_promotions},
     {"forecast-shop", "the forecast of the demo shop and of Online Retail, as planners run it, from several days: WAPE, pinball, coverage by model and level", run_forecast_shop},
+    {"forecast-signals", "what searches, requests to the guide, views and baskets tell of the weeks ahead, on simulated shops by rolling origins: WAPE of categories with and without each", run_forecast_signals},
     {"forecast-total", "sums of chosen goods and days (forecast.total) on the demo shop and on Online Retail: coverage and pinball beside parts missed each for itself or all alike",
         run_forecast_total},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},

@@ -55,6 +55,7 @@ TITLES = {
     "forecast-next-need": "What a customer needs next, on simulated shops",
     "forecast-promotions": "Forecast: what planned promotions are worth, on simulated shops",
     "forecast-shop": "Forecasts of whole shops, held against what came",
+    "forecast-signals": "Forecast: what visitors' signals tell, on simulated shops",
     "forecast-total": "Forecasts of chosen goods together, held against what came",
 }
 

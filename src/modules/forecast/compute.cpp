@@ -43,6 +43,7 @@ public:
         yearly();
         calendar(bases);
         TRY(boosted());
+        out_.findings.likely = likely();
         listen();
         TRY(step(88, "measuring how far earlier forecasts missed"));
         describe(bases.back());

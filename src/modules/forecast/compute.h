@@ -28,6 +28,7 @@ struct Findings {
     std::array<Adapted, level_count> adapted;  // of the likeliest model
     std::array<double, level_count> widened{1, 1, 1, 1};  // its dispersions, by level
     std::int64_t origins = 0;
+    Model likely = Model::smoothing;           // missed least at the earlier origins; what `signals` moves
     std::vector<SignalHelp> signals;           // how much what visitors did helps
 };
 

@@ -20,7 +20,7 @@ inline constexpr std::size_t level_count = 4;
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
 // calendar: the same without its holidays, moved by holidays ahead and by the time of the year (calendar.h).
 // boosted: the likeliest of these, its categories moved towards what one boosted model of all of them says (boosted.h).
-// signals: the likeliest of all these, its categories moved for three weeks by what visitors looked at, put into baskets and opened from searches (signals.h). seasonal_naive: the last week again; the rule to beat.
+// signals: the likeliest of all these, its categories moved for three weeks by what visitors looked at, put into baskets, searched for and asked the guide (signals.h). seasonal_naive: the last week again; the rule to beat.
 // Numbers are kept in files: new models come last.
 enum class Model { smoothing, yearly, signals, seasonal_naive, calendar, boosted };
 BOOST_DESCRIBE_ENUM(Model, smoothing, yearly, signals, seasonal_naive, calendar, boosted)

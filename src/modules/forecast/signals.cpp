@@ -1,8 +1,6 @@
 #include "modules/forecast/signals.h"
-#include "shop/people/time_zones.h"
 #include <Eigen/Cholesky>
 #include <cmath>
-#include <unordered_map>
 
 namespace kindling::forecast {
 
@@ -61,31 +59,6 @@ Eigen::VectorXd fit(std::vector<Week> const& weeks, std::optional<std::size_t> w
 
 }  // namespace
 
-Result<std::optional<SignalLog>> read_signals(shop::Transaction& tx, History const& h) {
-    std::unordered_map<std::string, std::size_t> category_of, number;
-    shop::Value const shop_value[] = {tx.shop_id()}, span[] = {tx.shop_id(), start_of(std::max<Day>(h.first, h.end - 183)), start_of(h.end + 1)};
-    for (std::size_t c = 0; c < h.categories.size(); ++c) number.emplace(h.categories[c].category_id, c);
-    TRY(tx.run("SELECT product_id, category_id FROM products WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> {
-        if (auto const c = number.find(std::string(row.text(1))); c != number.end()) category_of.emplace(std::string(row.text(0)), c->second);
-        return {};
-    }));
-    auto days = TRY(shop::WallClock::of(tx));
-    SignalLog out{.first = static_cast<std::int32_t>(h.days()), .counts = {}};
-    for (auto& s : out.counts) s.assign(h.categories.size(), std::vector<float>(h.days()));
-    TRY(tx.run("SELECT kind, product_id, at_ms, channel FROM events WHERE shop_id = ? AND at_ms >= ? AND at_ms < ? AND product_id <> '' AND (kind = 'view' OR kind = 'cart' OR kind = 'click')", span, [&](shop::Row const& row) -> Result<void> {
-        auto const category = category_of.find(std::string(row.text(1)));
-        auto const t = days.day(row.integer(2)) - h.first;
-        if (category == category_of.end() || t < 0 || t >= static_cast<Day>(h.days())) return {};
-        auto const signal = row.text(3) == "guide" ? Signal::guide : row.text(0) == "view" ? Signal::views : row.text(0) == "cart" ? Signal::baskets : Signal::searches;
-        out.counts[static_cast<std::size_t>(signal)][category->second][static_cast<std::size_t>(t)] += 1;
-        out.first = std::min(out.first, t);
-        return {};
-    }));
-    ++out.first;  // the first day may be half a day
-    if (out.first + 42 > static_cast<std::int32_t>(h.days())) return std::optional<SignalLog>();
-    return std::optional(std::move(out));
-}
-
 std::vector<SignalHelp> try_signals(Ground const& ground, SignalLog const& log) {
     std::vector<SignalHelp> out;
     auto const units = units_of(ground);
@@ -94,24 +67,25 @@ std::vector<SignalHelp> try_signals(Ground const& ground, SignalLog const& log) 
         for (auto const& c : log.counts[s]) seen += sum(c, static_cast<std::size_t>(log.first), ground.history.days());
         auto const weeks = weeks_of(ground, log, s, units);
         if (weeks.size() < 3 || seen < 100) continue;
-        SignalHelp help{.signal = static_cast<Signal>(s), .weeks = static_cast<std::int64_t>(weeks.size()), .points = 0};
+        SignalHelp help{.signal = static_cast<Signal>(s), .weeks = static_cast<std::int64_t>(weeks.size())};
         double with = 0, without = 0;
         for (std::size_t w = 0; w < weeks.size(); ++w) {
             auto const a = fit(weeks, w, 3), b = fit(weeks, w, 2);
-            with += (weeks[w].y - weeks[w].x * a).cwiseAbs2().dot(weeks[w].weight), without += (weeks[w].y - weeks[w].x.leftCols(2) * b).cwiseAbs2().dot(weeks[w].weight);
-            help.points += weeks[w].y.size();
+            auto const week_with = (weeks[w].y - weeks[w].x * a).cwiseAbs2().dot(weeks[w].weight), week_without = (weeks[w].y - weeks[w].x.leftCols(2) * b).cwiseAbs2().dot(weeks[w].weight);
+            with += week_with, without += week_without, help.weeks_better += week_with < week_without, help.points += weeks[w].y.size();
         }
         help.gain = without > 0 ? 1 - with / without : 0, help.weight = fit(weeks, {}, 3)(2);
         out.push_back(help);
     }
+    auto const best = std::ranges::max_element(out, {}, [](SignalHelp const& h) { return h.helps() ? h.gain : 0; });
+    if (best != out.end()) best->used = best->helps();
     return out;
 }
 
 std::vector<double> signal_moves(Ground const& ground, SignalLog const& log, std::span<SignalHelp const> help) {
     std::vector<double> out(ground.history.categories.size());
-    SignalHelp const* best = nullptr;
-    for (auto const& h : help) if (h.gain > 0 && h.weight > 0 && (!best || h.gain > best->gain)) best = &h;
-    if (!best) return out;
+    auto const best = std::ranges::find(help, true, &SignalHelp::used);
+    if (best == help.end()) return out;
     auto const units = units_of(ground);
     auto const end = ground.history.days();
     double mean = 0, total = 0;
