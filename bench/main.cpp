@@ -14,6 +14,7 @@
 #include "forecast_shop.h"
 #include "forecast_signals.h"
 #include "forecast_total.h"
+#include "forecast_weather.h"
 #include "crash.h"
 #include "guide.h"
 #include "ingest.h"
@@ -41,6 +42,7 @@ constexpr Bench benches[] = {
     {"forecast-signals", "what searches, requests to the guide, views and baskets tell of the weeks ahead, on simulated shops by rolling origins: WAPE of categories with and without each", run_forecast_signals},
     {"forecast-total", "sums of chosen goods and days (forecast.total) on the demo shop and on Online Retail: coverage and pinball beside parts missed each for itself or all alike",
         run_forecast_total},
+    {"forecast-weather", "what knowing the weather is worth, on simulated shops whose sales follow it by 0, 2 and 5 % a degree: WAPE with and without, how often it is followed", run_forecast_weather},
     {"crash", "kill -9 under load, on each store: nothing acknowledged lost, nothing half applied", run_crash},
     {"guide", "written dialogues, zh and en: constraints kept, facts invented, empty ends, time of a turn", run_guide},
     {"guide-acts", "what an utterance of a shopping dialogue does (mg-shopdial), leave one dialogue out: macro-F1 of 12 intents", run_guide_acts},

@@ -57,6 +57,7 @@ TITLES = {
     "forecast-shop": "Forecasts of whole shops, held against what came",
     "forecast-signals": "Forecast: what visitors' signals tell, on simulated shops",
     "forecast-total": "Forecasts of chosen goods together, held against what came",
+    "forecast-weather": "Forecast: what knowing the weather is worth, on simulated shops",
 }
 
 

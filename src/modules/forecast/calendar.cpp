@@ -10,7 +10,7 @@ namespace {
 
 constexpr int lead_days = 21, trail_days = 7, span_days = lead_days + trail_days + 1;
 constexpr std::pair<int, int> stretches[] = {{-21, -11}, {-10, -4}, {-3, -1}, {0, 0}, {1, 3}, {4, 7}};
-constexpr double most_effect = 1.6, no_value = -1e9;
+constexpr double most_effect = 1.6;
 
 struct Feast {
     series::Holiday holiday;
@@ -37,28 +37,11 @@ double middle(std::vector<double>& values) {
     return *at;
 }
 
-// Log of a day's sum over the usual of its weekday around it; `no_value` where too little is known or hardly anything is sold on that weekday.
-std::vector<double> departures(std::span<double const> y) {
-    std::vector<double> out(y.size(), no_value), same;
-    std::size_t begin = 0;
-    while (begin < y.size() && y[begin] == 0) ++begin;
-    for (auto t = begin; t < y.size(); ++t) {
-        same.clear();
-        for (int week = -6; week <= 6; ++week) {
-            auto const at = static_cast<std::int64_t>(t) + 7 * week;
-            if (week != 0 && at >= static_cast<std::int64_t>(begin) && at < static_cast<std::int64_t>(y.size())) same.push_back(y[static_cast<std::size_t>(at)]);
-        }
-        if (same.size() < 5) continue;
-        if (auto const usual = middle(same); usual >= 3) out[t] = std::clamp(std::log((y[t] + 1) / (usual + 1)), -3.0, 3.0);
-    }
-    return out;
-}
-
 struct Noise { double center = 0, variance = 0; bool known = false; };
 
 Noise noise_of(std::vector<double> const& departed) {
     std::vector<double> all;
-    for (auto const v : departed) if (v != no_value) all.push_back(v);
+    for (auto const v : departed) if (v != no_departure) all.push_back(v);
     if (all.size() < 56) return {};
     Noise out{.center = middle(all), .variance = 0, .known = true};
     for (auto& v : all) v = std::abs(v - out.center);
@@ -82,7 +65,7 @@ Effect effect_of(Feast const& feast, std::vector<double> const& departed, std::v
         for (auto o = first; o <= last; ++o) {
             auto const i = static_cast<std::size_t>(o + lead_days);
             for (auto const day : feast.days)
-                if (auto const t = day + o; t >= 0 && t < static_cast<Day>(departed.size()) && departed[static_cast<std::size_t>(t)] != no_value)
+                if (auto const t = day + o; t >= 0 && t < static_cast<Day>(departed.size()) && departed[static_cast<std::size_t>(t)] != no_departure)
                     mean[i] += departed[static_cast<std::size_t>(t)] - noise.center, cut[i] += cuts.empty() ? 0 : cuts[static_cast<std::size_t>(t)], ++seen[i];
             if (seen[i] == 0) continue;
             mean[i] /= seen[i], cut[i] /= seen[i], square += mean[i] * mean[i], chance += of_year / seen[i], ++n;
@@ -115,7 +98,7 @@ std::vector<series::Holiday> explain(std::vector<Feast> const& all, std::vector<
                 out[static_cast<std::size_t>(t)] += best.log[i];
                 if (!cuts.empty()) held[static_cast<std::size_t>(t)] += best.held[i];
                 if (!cuts.empty() && static_cast<std::size_t>(t) < cuts.size()) cuts[static_cast<std::size_t>(t)] -= best.held[i];
-                if (static_cast<std::size_t>(t) < departed.size() && departed[static_cast<std::size_t>(t)] != no_value) departed[static_cast<std::size_t>(t)] -= best.log[i];
+                if (static_cast<std::size_t>(t) < departed.size() && departed[static_cast<std::size_t>(t)] != no_departure) departed[static_cast<std::size_t>(t)] -= best.log[i];
             }
         told.push_back(left[which]->holiday), left.erase(left.begin() + static_cast<std::ptrdiff_t>(which));
     }
@@ -129,12 +112,32 @@ std::size_t rows_of(Ground const& ground) {
 
 }  // namespace
 
-Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t horizon) {
+std::vector<double> departures(std::span<double const> y) {
+    std::vector<double> out(y.size(), no_departure), same;
+    std::size_t begin = 0;
+    while (begin < y.size() && y[begin] == 0) ++begin;
+    for (auto t = begin; t < y.size(); ++t) {
+        same.clear();
+        for (int week = -6; week <= 6; ++week) {
+            auto const at = static_cast<std::int64_t>(t) + 7 * week;
+            if (week != 0 && at >= static_cast<std::int64_t>(begin) && at < static_cast<std::int64_t>(y.size())) same.push_back(y[static_cast<std::size_t>(at)]);
+        }
+        if (same.size() < 5) continue;
+        if (auto const usual = middle(same); usual >= 3) out[t] = std::clamp(std::log((y[t] + 1) / (usual + 1)), -3.0, 3.0);
+    }
+    return out;
+}
+
+Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t horizon, Moves const& before) {
     auto const rows = rows_of(ground), days = origin + horizon;
     Calendar out{.moves = Moves(rows, std::vector<double>(days)), .held = {}, .told = {}, .any = false};
     if (origin < 91 || rows == 0) return out;
     auto const all = feasts(ground.history.first, days);
-    auto const past = [&](std::size_t i) { return std::span(ground.sums[i]).first(origin); };
+    auto const past = [&](std::size_t i) {
+        std::vector<double> out(ground.sums[i].begin(), ground.sums[i].begin() + static_cast<std::ptrdiff_t>(origin));
+        if (!before.empty()) for (std::size_t t = 0; t < origin; ++t) out[t] *= std::exp(-before[i][t]);
+        return out;
+    };
     auto shop = departures(past(0));
     auto const noise = noise_of(shop);
     if (!noise.known) return out;
@@ -149,7 +152,7 @@ Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t ho
         for (auto const v : past(i)) units += v;
         if (units < 8 * static_cast<double>(origin)) continue;
         auto departed = departures(past(i));
-        for (std::size_t t = 0; t < departed.size(); ++t) if (departed[t] != no_value) departed[t] -= own[t];
+        for (std::size_t t = 0; t < departed.size(); ++t) if (departed[t] != no_departure) departed[t] -= own[t];
         auto left = cuts.empty() ? std::vector<double>() : cuts[i];
         for (std::size_t t = 0; t < left.size(); ++t) left[t] -= held[i][t];
         if (auto const of_category = noise_of(departed); of_category.known) out.any = !explain(all, departed, left, of_category, own, held[i]).empty() || out.any;
@@ -170,7 +173,7 @@ std::vector<std::vector<double>> without_holidays(Ground const& ground, Calendar
     return out;
 }
 
-Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, std::size_t origin, std::size_t horizon) {
+Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, std::size_t origin, std::size_t horizon, Means const* from) {
     Moves out(calendar.moves.size(), std::vector<double>(horizon));
     if (!calendar.any) return out;
     auto const clean = without_holidays(ground, calendar, origin);
@@ -182,8 +185,10 @@ Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& cal
         if (i > 0 && (i >= whole_engine_nodes || begun + young_days > origin)) return;  // its own forecast is not one of the whole engine: as the shop
         trust[i] = units / (units + 300);
         auto const path = sum_path(clean[i], horizon);
+        std::vector<double> sums(horizon);
+        if (from) for (auto const g : ground.structure.sums[i]) for (std::size_t h = 0; h < horizon; ++h) sums[h] += static_cast<double>(from->row(g)[h]);
         for (std::size_t h = 0; h < horizon; ++h) {
-            auto const as_it_was = base.mean.at(i, h), then = path[h] * std::exp(calendar.moves[i][origin + h]);
+            auto const as_it_was = from ? sums[h] : base.mean.at(i, h), then = path[h] * std::exp(calendar.moves[i][origin + h]);
             out[i][h] = std::clamp(std::log((then + 0.1) / (as_it_was + 0.1)), -2.0, 2.0);
         }
     });

@@ -10,6 +10,7 @@ namespace kindling::forecast {
 
 namespace {
 
+constexpr double weather_share = 0.98, no_worse = 1.02;  // of what is missed without the weather: it is followed where less than the one is missed with it on days whose weather is known, and less than the other on all
 constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, two_years = 2 * 364;
 constexpr double most_worse = 0.01;  // than bottom-up, at a level of an origin
 
@@ -145,54 +146,137 @@ private:
             if (auto const held = cuts_of_year(ground_, days, horizon_); !held.empty()) out_.kept.year_held = by_category(held, 0, best);
     }
 
-    // Moves of the days ahead as they are kept: of goods without a category, which move as the shop, then of each category.
-    std::vector<std::vector<float>> by_category(Moves const& moves, std::size_t from, double power) const {
-        std::vector<std::vector<float>> out(ground_.history.categories.size() + 1, std::vector<float>(horizon_));
+    // The sums that rows of what is kept stand for: of goods without a category, which move as the shop, then of each category.
+    std::vector<std::size_t> rows_of_categories(std::size_t sums) const {
         std::map<std::string, std::size_t> number;
-        for (std::size_t i = 1; i < moves.size(); ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
-        for (std::size_t row = 0; row < out.size(); ++row) {
-            auto const found = row == 0 ? number.end() : number.find(ground_.history.categories[row - 1].category_id);
-            auto const i = found == number.end() ? 0 : found->second;
-            for (std::size_t h = 0; h < horizon_; ++h) out[row][h] = static_cast<float>(power * moves[i][from + h]);
+        for (std::size_t i = 1; i < sums; ++i) number[ground_.nodes[ground_.sum_nodes[i]].id] = i;
+        std::vector<std::size_t> out{0};
+        for (auto const& c : ground_.history.categories) { auto const found = number.find(c.category_id); out.push_back(found == number.end() ? 0 : found->second); }
+        return out;
+    }
+    // Moves of the days ahead as they are kept.
+    std::vector<std::vector<float>> by_category(Moves const& moves, std::size_t from, double power) const {
+        std::vector<std::vector<float>> out;
+        for (auto const i : rows_of_categories(moves.size())) {
+            auto& row = out.emplace_back(horizon_);
+            for (std::size_t h = 0; h < horizon_; ++h) row[h] = static_cast<float>(power * moves[i][from + h]);
         }
         return out;
     }
 
+    // Holidays, and the weather where it helps: taken out of sums, put in ahead, with the year before.
     void calendar(std::vector<Base> const& bases) {
-        auto& parts = parts_;
+        weather_known();
+        if (tests_.empty()) return;
+        auto plain = follow(bases, false);
+        auto const sum = [](std::vector<double> const& losses) { double all = 0; for (auto const v : losses) all += v; return all; };
+        auto before = early_losses({}, 0, 0);
+        if (plain)
+            if (auto own = early_losses(plain->parts, plain->of_shift, plain->of_season); sum(own) < sum(before)) before = std::move(own);
+        auto const plain_least = plain ? plain->least : 0;
+        std::optional<Followed> chosen = std::move(plain);
+        if (out_.findings.weather.without.empty()) {
+            auto& found = out_.findings.weather;
+            auto with = follow(bases, true);
+            if (with) {
+                auto const after = early_losses(with->parts, with->of_shift, with->of_season);
+                std::size_t better = 0;
+                for (std::size_t i = 0; i < after.size(); ++i) better += after[i] < before[i];
+                found.loss_share = sum(before) > 0 ? sum(after) / sum(before) : 1;
+                auto const whole = plain_least > 0 ? std::min(plain_least, least_) : least_;
+                if (found.loss_share < weather_share && 2 * better > after.size() && with->least < no_worse * whole) chosen = std::move(with);
+            }
+            if (!chosen || !chosen->weathered) found.without = "no_better";
+        }
+        if (!chosen) return;
+        parts_ = std::move(chosen->parts);
+        auto const& now = parts_.back();
+        auto& f = out_.findings;
+        f.holiday_power = chosen->of_shift, f.season_power = chosen->of_season, f.holidays = now.calendar.told;
+        if (chosen->least < (chosen->weathered ? no_worse : 0.98) * least_) likely_ = Model::calendar;
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::calendar] = moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts_[i].shift, f.holiday_power, parts_[i].season, f.season_power), 1);
+        auto& k = out_.kept;
+        k.models[Model::calendar] = moved(k.models[Model::smoothing], nearest_, added_moves(now.shift, f.holiday_power, now.season, f.season_power), 1);
+        keep_moves(now, f.holiday_power, f.season_power);
+    }
+
+    void weather_known() {
+        auto& found = out_.findings.weather;
+        if (ground_.history.weather.temperature.empty()) return;
+        found.without = "too_short";
+        auto const earliest = tests_.empty() ? ground_.history.days() : tests_.back().origin;
+        auto const now = learn_weather(ground_, {}, ground_.history.days(), horizon_);
+        if (!now || tests_.empty() || earliest < least_weathered_sales || !climate_of(ground_.history, earliest, horizon_)) return;
+        found.without.clear(), found.known = now->climate.known, found.ahead = now->climate.known_ahead, found.hot = now->climate.hot, found.cold = now->climate.cold;
+        if (!now->effects.empty()) found.shop = now->effects[0];
+    }
+
+    struct Parts { Calendar calendar = {}; std::optional<Weathered> weather = {}; Moves shift = {}, season = {}; };  // weather: what of the calendar's moves it is
+    struct Followed { std::vector<Parts> parts; double least = 0, of_shift = 0, of_season = 0; bool weathered = false; };
+    // Nothing where neither moved anything.
+    std::optional<Followed> follow(std::vector<Base> const& bases, bool weathered) {
+        Followed out{.parts = {}, .weathered = weathered};
         for (std::size_t i = 0; i < bases.size(); ++i) {
             auto const origin = i < tests_.size() ? tests_[i].origin : ground_.history.days();
-            Parts p{learn_calendar(ground_, origin, horizon_), {}, {}};
-            p.shift = calendar_shift(ground_, bases[i], p.calendar, origin, horizon_), p.season = year_before(ground_, without_holidays(ground_, p.calendar, origin), origin, horizon_);
-            parts.push_back(std::move(p));
+            Parts p;
+            // Each is learned without the other: the weather of feasts, then feasts without that weather, then the weather without feasts.
+            if (weathered) p.weather = learn_weather(ground_, {}, origin, horizon_);
+            p.calendar = learn_calendar(ground_, origin, horizon_, p.weather ? p.weather->moves : Moves{});
+            if (weathered) p.weather = learn_weather(ground_, p.calendar.moves, origin, horizon_);
+            if (p.weather) {
+                p.calendar.any = true;
+                for (std::size_t row = 0; row < p.calendar.moves.size(); ++row) for (std::size_t t = 0; t < p.calendar.moves[row].size(); ++t) p.calendar.moves[row][t] += p.weather->moves[row][t];
+            }
+            auto const& smoothing = (i < tests_.size() ? tests_[i].models : out_.kept.models).at(Model::smoothing);
+            p.shift = calendar_shift(ground_, bases[i], p.calendar, origin, horizon_, p.weather ? &smoothing : nullptr), p.season = year_before(ground_, without_holidays(ground_, p.calendar, origin), origin, horizon_);
+            out.parts.push_back(std::move(p));
         }
-        auto const& now = parts.back();
-        if (tests_.empty() || !now.calendar.any) { parts.clear(); return; }
+        auto const& parts = out.parts;
+        if (!parts.back().calendar.any) return {};
         bool const seasons = std::ranges::all_of(parts, [](Parts const& p) { return !p.season.empty(); });
         // Effects are drawn to nothing when they are learned; origins without a feast cannot tell how far to follow one. So half of them only where that is better by more than a little.
         constexpr double a_little = 0.98;
-        double least = 0, of_shift = 0, of_season = 0;
         for (double const a : {1.0, 0.5})
             for (double const b : {0.0, 0.25, 0.5, 0.75, 1.0}) {
                 if (b > 0 && !seasons) break;
                 double loss = 0;
                 for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(ground_, tests_[i], moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts[i].shift, a, parts[i].season, b), 1));
-                if (of_shift == 0 || loss < (a < of_shift ? a_little * least : least)) least = loss, of_shift = a, of_season = b;
+                if (out.of_shift == 0 || loss < (a < out.of_shift ? a_little * out.least : out.least)) out.least = loss, out.of_shift = a, out.of_season = b;
             }
-        auto& f = out_.findings;
-        f.holiday_power = of_shift, f.season_power = of_season, f.holidays = now.calendar.told;
-        if (least < 0.98 * least_) likely_ = Model::calendar;
-        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::calendar] = moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts[i].shift, of_shift, parts[i].season, of_season), 1);
-        auto& k = out_.kept;
-        k.models[Model::calendar] = moved(k.models[Model::smoothing], nearest_, added_moves(now.shift, of_shift, now.season, of_season), 1);
-        keep_moves(now.calendar, now.season, of_shift, of_season);
+        return out;
+    }
+
+    // Of each earlier origin, what its first days missed, those whose weather is known ahead (without a weather forecast four weeks, for what the weather did to the weeks before an origin stands in the way of the weeks after it). Beyond them an origin's weather is chance. Without parts: the likeliest so far.
+    std::vector<double> early_losses(std::vector<Parts> const& parts, double of_shift, double of_season) const {
+        std::vector<double> out;
+        auto const ahead = out_.findings.weather.ahead;
+        for (std::size_t i = 0; i < tests_.size(); ++i) {
+            auto const& t = tests_[i];
+            BackTest const early{.origin = t.origin, .days = std::min<std::size_t>(t.days, ahead > 0 ? std::max<std::size_t>(7, ahead) : 28), .models = {}};
+            auto const plain = missed(ground_, early, Means(t.models.at(likely_)));
+            out.push_back(parts.empty() ? plain : missed(ground_, early, moved(t.models.at(Model::smoothing), nearest_, added_moves(parts[i].shift, of_shift, parts[i].season, of_season), 1)));
+        }
+        return out;
     }
 
     // What people are shown of the model calendar: the factors of holidays and of the time of the year, of goods without a category and of each category.
-    void keep_moves(Calendar const& calendar, Moves const& season, double of_shift, double of_season) {
+    void keep_moves(Parts const& now, double of_shift, double of_season) {
         auto& k = out_.kept;
         auto const origin = ground_.history.days();
-        k.holiday_moves = by_category(calendar.moves, origin, of_shift);
+        auto const& [calendar, weather, shift, season] = now;
+        auto holidays = calendar.moves;
+        for (std::size_t row = 0; weather && row < holidays.size(); ++row) for (std::size_t t = 0; t < holidays[row].size(); ++t) holidays[row][t] -= weather->moves[row][t];
+        k.holiday_moves = by_category(holidays, origin, of_shift);
+        if (weather) {
+            k.weather_moves = by_category(weather->moves, origin, of_shift);
+            auto& w = k.weather;
+            w.hot = static_cast<float>(weather->climate.hot), w.cold = static_cast<float>(weather->climate.cold);
+            for (std::size_t h = 0; h < horizon_; ++h) w.temperature.push_back(static_cast<float>(weather->climate.temperature[origin + h]));
+            for (auto const i : rows_of_categories(weather->effects.size())) {
+                auto& row = w.effects.emplace_back();
+                for (std::size_t e = 0; e < row.size(); ++e) row[e] = static_cast<float>(of_shift * weather->effects[i][e]);
+            }
+        }
         if (!calendar.held.empty()) k.held_moves = by_category(calendar.held, origin, of_shift);
         if (season.empty()) k.season_moves.assign(k.holiday_moves.size(), std::vector<float>(horizon_));
         else k.season_moves = by_category(season, 0, of_season);
@@ -344,8 +428,7 @@ private:
     std::vector<BackTest> tests_;
     series::Chosen chosen_;
     std::vector<std::size_t> nearest_;
-    struct Parts { Calendar calendar; Moves shift, season; };
-    std::vector<Parts> parts_;         // of the tests, then of today; none where no holiday told anything
+    std::vector<Parts> parts_;         // of the tests, then of today; none where neither holidays nor weather told anything
     Model likely_ = Model::smoothing;  // missed least at the earlier origins
     double least_ = 0;                 // by how much; of smoothing and yearly
     Computed out_;

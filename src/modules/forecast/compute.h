@@ -11,9 +11,19 @@
 #include "modules/forecast/scores.h"
 #include "modules/forecast/signals.h"
 #include "modules/forecast/spread.h"
+#include "modules/forecast/weather.h"
 #include "modules/forecast/widen.h"
 
 namespace kindling::forecast {
+
+// weather (weather.h) is taken out of sums and put in ahead as holidays are, in the model calendar and all that stand on it, where that missed 2 % less on the days of the earlier origins whose weather is known ahead, less at most of them, and on all days together not 2 % more.
+struct WeatherFound {
+    std::string without = "unknown";           // why no forecast counts it: unknown, too_short, no_better; empty: it is followed
+    double loss_share = 1;                     // of what was missed on the days of the earlier origins whose weather is known ahead, with it beside without
+    std::size_t known = 0, ahead = 0;          // days with weather before the end of the history, and after it
+    WeatherEffect shop{};                      // its effects on the shop as of now
+    double hot = 0, cold = 0;                  // °C from which on a day counts as hot, or cold
+};
 
 struct Findings {
     std::string reconciliation = "bottom_up";  // and its share; the rest is bottom-up
@@ -27,6 +37,7 @@ struct Findings {
     std::string boosted_without;               // why there is no boosted model: too_short, too_few_rows, boosting_absent, no_better; empty: there is one
     std::array<Adapted, level_count> adapted;  // of the likeliest model
     std::array<double, level_count> widened{1, 1, 1, 1};  // its dispersions, by level
+    WeatherFound weather;                      // what the weather did, and whether it is followed
     std::int64_t origins = 0;
     Model likely = Model::smoothing;           // missed least at the earlier origins; what `signals` moves
     std::vector<SignalHelp> signals;           // how much what visitors did helps

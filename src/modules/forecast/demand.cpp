@@ -143,7 +143,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     // Without promotions; another model is asked as it was kept, and has none.
     auto const kept_path = in.model ? plain : path_of(kept.models.at(out.model), members, shares);
     bool const naive = out.model == Model::seasonal_naive;
-    // Without visitors' signals; without what the boosted model adds; without holidays; without the time of the year.
+    // Without visitors' signals; without what the boosted model adds; without holidays; without the weather; without the time of the year.
     auto const means_of = [&](Model model) -> Means const& { return kept.models.contains(model) ? kept.models.at(model) : kept.models.at(Model::smoothing); };
     auto const heard = out.model == Model::signals ? kept.signals_on : out.model, under = heard == Model::boosted ? kept.boosted_on : heard;
     auto const trees = path_of(means_of(heard), members, shares);
@@ -151,7 +151,9 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
     auto const year = path_of(moved, members, shares);
     bool const calendar = under == Model::calendar && !kept.holiday_moves.empty();
     auto const plain_days = calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h]); }) : year;
-    auto const base = naive ? kept_path : calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h] - kept.season_moves[row_of(kept, g)][h]); }) : smooth;
+    auto const weather_of = [&](std::size_t g, std::size_t h) { return kept.weather_moves.empty() ? 0.0F : kept.weather_moves[row_of(kept, g)][h]; };
+    auto const calm_days = calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h] - weather_of(g, h)); }) : year;
+    auto const base = naive ? kept_path : calendar ? path_of(moved, members, shares, [&](std::size_t g, std::size_t h) { return std::exp(-kept.holiday_moves[row_of(kept, g)][h] - weather_of(g, h) - kept.season_moves[row_of(kept, g)][h]); }) : smooth;
     auto const priced = in.model || now.plans.price.empty() ? kept_path : path_of(kept.models.at(out.model), members, shares, [&](std::size_t g, std::size_t) { return now.plans.price[g]; });
     if (calendar) for (auto const& h : kept.holidays) out.holidays.push_back({std::string(series::name(static_cast<series::Holiday>(h.holiday))), format_date(h.day), static_cast<double>(h.factor)});
     for (auto const& w : windows_of(kept, in.step)) {
@@ -159,7 +161,7 @@ Result<Demand> demand(Context& context, AskDemand const& in) {
         auto const start = around(base, 0);
         for (auto h = w.from; h < w.to; ++h) {
             auto const here = around(base, h);
-            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += plain_days[h] - base[h], a.holiday += year[h] - plain_days[h], a.boosted += trees[h] - year[h], a.signals += kept_path[h] - trees[h], a.price += priced[h] - kept_path[h], a.promotion += plain[h] - priced[h], a.edits += mean[h] - plain[h];
+            a.level += start, a.trend += here - start, a.week += base[h] - here, a.season += calm_days[h] - base[h], a.weather += plain_days[h] - calm_days[h], a.holiday += year[h] - plain_days[h], a.boosted += trees[h] - year[h], a.signals += kept_path[h] - trees[h], a.price += priced[h] - kept_path[h], a.promotion += plain[h] - priced[h], a.edits += mean[h] - plain[h];
         }
         auto const q = count_quantiles(a.mean, width.at(w.from, w.to), width.asked(w.from, w.to));
         a.quantiles.assign(q.begin(), q.end());

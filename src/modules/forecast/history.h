@@ -47,11 +47,19 @@ struct CategoryNode {
     std::int32_t parent = -1;
 };
 
+// Weather by day, the mean over places; not kept.
+struct DailyWeather {
+    Day first = 0;
+    std::vector<float> temperature = {}, rain = {};  // °C, mm; NaN: not known
+    std::size_t ahead = 0;                           // days of it that are foretold from the end of the newest history on, in one piece
+};
+
 struct History {
     Day first = 0, end = 0;           // days first .. end - 1
     std::vector<CategoryNode> categories;
     std::vector<std::string> places;
     std::vector<GoodHistory> goods;   // by sku
+    DailyWeather weather = {};
     std::vector<std::int32_t> closed = {};  // days on which a shop that sells on nearly every such weekday sold nothing at all; ascending
     std::size_t days() const { return static_cast<std::size_t>(end - first); }
     // Whether a category is `of` or lies under it; survives a tree that bites its tail.

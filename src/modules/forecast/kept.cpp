@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kept_mark = "KFORE007", history_mark = "KFHIS001";
 constexpr std::string_view older_marks[] = {
-    "KFORE001", "KFORE002", "KFORE003", "KFORE004", "KFORE005", "KFORE006"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held; without what the year before held
+    "KFORE001", "KFORE002", "KFORE003", "KFORE004", "KFORE005", "KFORE006"};  // without elasticities; without prices, holidays, levels asked for; without the model boosted; without what feasts held; without what the year before held; without places of their own and weather
 
 class Writer {
 public:
@@ -160,14 +160,22 @@ void read_calendar(Reader& r, Kept& k, std::size_t version) {
         for (auto& level : levels) { double before = 0.001; for (auto& v : level) v = before = sound(r.number<float>(), before, 0.999); }
         if (model < model_count) k.asked[static_cast<Model>(model)] = levels;
     }
-    for (auto const& [rows, since] : {std::pair{&k.held_moves, std::size_t{5}}, {&k.year_held, std::size_t{6}}}) {
+    for (auto const& [rows, since] : {std::pair{&k.held_moves, std::size_t{5}}, {&k.year_held, std::size_t{6}}, {&k.weather_moves, std::size_t{7}}}) {
         if (version < since) return;
         auto const n = r.size();
         if (n != 0 && n != k.categories.size() + 1) return r.refuse();
         rows->assign(n, std::vector<float>(k.horizon));
         for (auto& row : *rows)
-            for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), 0, 5));
+            for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), since < 7 ? 0 : -5, 5));  // held: 0 or more
     }
+    auto const n = r.size();
+    if (n == 0) return;
+    if (n != k.categories.size() + 1) return r.refuse();
+    auto& w = k.weather;
+    w.hot = static_cast<float>(sound(r.number<float>(), -100, 100)), w.cold = static_cast<float>(sound(r.number<float>(), -100, 100));
+    w.temperature.resize(k.horizon), w.effects.resize(n);
+    for (auto& v : w.temperature) v = static_cast<float>(sound(r.number<float>(), -100, 100));
+    for (auto& row : w.effects) for (auto& v : row) v = static_cast<float>(sound(r.number<float>(), -5, 5));
 }
 
 }  // namespace
@@ -213,10 +221,16 @@ std::string encode(Kept const& k) {
         w.count(static_cast<std::uint64_t>(model));
         for (auto const& level : levels) for (auto const v : level) w.number(static_cast<float>(v));
     }
-    for (auto const* rows : {&k.held_moves, &k.year_held}) {
+    for (auto const* rows : {&k.held_moves, &k.year_held, &k.weather_moves}) {
         w.count(rows->size());
         for (auto const& row : *rows)
             for (auto const v : row) w.number(v);
+    }
+    w.count(k.weather.effects.size());
+    if (!k.weather.effects.empty()) {
+        w.number(k.weather.hot), w.number(k.weather.cold);
+        for (auto const v : k.weather.temperature) w.number(v);
+        for (auto const& row : k.weather.effects) for (auto const v : row) w.number(v);
     }
     w.count(k.place_factors.size());
     for (auto const& row : k.place_factors)

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_ENUM(Level, total, category, product, variant)
 inline constexpr std::size_t level_count = 4;
 
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
-// calendar: the same without its holidays, moved by holidays ahead and by the time of the year (calendar.h).
+// calendar: the same without its holidays, moved by holidays ahead, by the weather ahead where that helps, and by the time of the year (calendar.h, weather.h).
 // boosted: the likeliest of these, its categories moved towards what one boosted model of all of them says (boosted.h).
 // signals: the likeliest of all these, its categories moved for three weeks by what visitors looked at, put into baskets, searched for and asked the guide (signals.h). seasonal_naive: the last week again; the rule to beat.
 // Numbers are kept in files: new models come last.
@@ -85,6 +85,13 @@ struct HolidayAhead {
     float factor = 1;
 };
 
+// What another weather would do (weather.h): °C of each day ahead, the season's mean where it is not known; effects of goods without a category, then of each category.
+struct WeatherAhead {
+    float hot = 0, cold = 0;
+    std::vector<float> temperature = {};
+    std::vector<std::array<float, 4>> effects = {};  // empty: the weather is not followed
+};
+
 struct Kept {
     std::string run_id;
     Day origin = 0;                  // the first day that is forecast
@@ -99,6 +106,8 @@ struct Kept {
     std::vector<std::vector<float>> holiday_moves = {}, season_moves = {};
     // What of a model's moves cuts of price did that the days it learned them from held (planned.h): of holiday_moves, and of what `yearly` repeats. Empty: nothing.
     std::vector<std::vector<float>> held_moves = {}, year_held = {};
+    std::vector<std::vector<float>> weather_moves = {};  // of the same rows; what the weather that is known ahead does. Empty: it is not followed
+    WeatherAhead weather = {};
     std::vector<HolidayAhead> holidays = {};
     Model signals_on = Model::smoothing, boosted_on = Model::smoothing;  // what the models signals and boosted move
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels

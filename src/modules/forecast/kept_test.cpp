@@ -52,10 +52,11 @@ TEST(Kept, ElasticitiesComeBackAndOlderForecastsAreRead) {
     auto bytes = encode(k);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].elasticity, -1.25f);
     EXPECT_EQ(decode_kept(bytes).value().goods[1].price, 1234.5f);
-    bytes.resize(bytes.size() - 1 - 4 * level_count);  // how places are split
+    bytes.resize(bytes.size() - 1 - 4 * level_count - 2);  // how places are split; the weather, and its effects
     bytes.replace(0, 8, "KFORE006");
     EXPECT_EQ(decode_kept(bytes).value().place_width[0], 1.0f);
     EXPECT_EQ(decode_kept(bytes).value().part(0, 1, 5), 0.75) << "by shares alone";
+    EXPECT_TRUE(decode_kept(bytes).value().weather_moves.empty());
     bytes.pop_back();  // what the year before held
     bytes.replace(0, 8, "KFORE005");
     EXPECT_TRUE(decode_kept(bytes).value().year_held.empty());

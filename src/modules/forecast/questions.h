@@ -36,6 +36,17 @@ struct PlaceMissed {
     static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("wape", "Sum of |misses| of its days divided by what it sent, at the earlier origins.", "回测中该地点每日误差绝对值之和与实际发货之比。"), field("wape_by_share", "The same, had each good been split by its shares of the half year before.", "若按此前半年份额拆分每个商品，同一指标。"), field("wape_last_week", "The same of the week before repeated.", "“重复上周”的同一指标。")};
 };
 BOOST_DESCRIBE_STRUCT(PlaceMissed, (), (place_id, wape, wape_by_share, wape_last_week))
+struct WeatherHelp {
+    std::string without = "unknown";
+    double loss_share = 1, degree = 0, hot_degree = 0, cold_degree = 0, rain_10 = 0, hot_from = 0, cold_from = 0;
+    std::int64_t days_known = 0, days_ahead = 0;
+    static constexpr Field fields[] = {
+        field("without", "Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) or no_better (it missed no less at earlier origins); empty: it is followed by the model calendar and those that stand on it.", "预测不计天气的原因：unknown 未录入天气（见 forecast.import_weather）、too_short 最早起点之前天气不足 330 天或销售不足半年、no_better 回测中未见改进；空为已计入 calendar 及以其为基础的模型。"),
+        field("loss_share", "What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without.", "回测中已知天气的日子（无预报时为前四周），计入天气与不计天气的误差之比。"),
+        field("degree", "What a degree above the season's mean does to the shop's demand of a day: 0.02 is 2 % more.", "气温比同期均值每高 1℃，全店日需求的变化：0.02 即多 2%。"), field("hot_degree", "What each degree above hot_from does beside that.", "超过 hot_from 后每高 1℃ 的额外影响。"), field("cold_degree", "What each degree below cold_from does beside that.", "低于 cold_from 后每低 1℃ 的额外影响。"), field("rain_10", "What 10 mm of rain do, beside a dry day.", "10 毫米降水相比无雨日的影响。"),
+        field("hot_from", "°C: a tenth of the days known were hotter.", "已知日子中有一成更热的气温，℃。"), field("cold_from", "°C: a tenth were colder.", "有一成更冷的气温，℃。"), field("days_known", "Days with weather before the end of the history.", "历史末尾之前已知天气的天数。"), field("days_ahead", "Days ahead with weather; beyond them the season's mean counts.", "未来已知天气的天数；其后按同期均值计。")};
+};
+BOOST_DESCRIBE_STRUCT(WeatherHelp, (), (without, loss_share, degree, hot_degree, cold_degree, rain_10, hot_from, cold_from, days_known, days_ahead))
 
 // What a run found out; kept with it.
 struct RunFindings {
@@ -50,17 +61,19 @@ struct RunFindings {
     std::vector<SignalHelp> signals;
     double places_follow = 0, places_gain = 1;
     std::vector<PlaceMissed> places;
+    WeatherHelp weather;
     std::string challenger, champion_reason;
     double challenger_loss = 0;
     bool took_over = false;
     static constexpr Field fields[] = {
         field("history_days", "Days of trade that were learned from.", "学习所用的天数。"), field("origins", "Earlier origins at which the methods were tried.", "回测的起点数。"), field("reconciliation", "How forecasts of all levels were made to add up: bottom_up, structural, variance or shrink.", "使各层级预测相加一致的方法：bottom_up、structural、variance 或 shrink。"),
-        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("share_power", "How far variants follow their share of their product, 0 to 1.", "规格参照其在所属商品中份额的程度，0 至 1。").defaulted(), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays, 0 to 1; 0: none told anything.", "calendar 模型参照节日的程度，0 至 1；0 为节日无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("boosted_power", "How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model.", "boosted 模型参照提升树的程度，0 至 1；0 为没有该模型。").defaulted(), field("boosted_without", "Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one.", "没有 boosted 模型的原因：too_short 最早起点之前不足半年、too_few_rows 数据过少、boosting_absent 未安装 XGBoost 库、no_better 回测中未见改进；空为有该模型。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
+        field("share", "Share of that method; the rest is bottom-up.", "该方法所占比例；其余为自下而上。"), field("levels", "What it gained at each level.", "各层级的改进。"), field("share_power", "How far variants follow their share of their product, 0 to 1.", "规格参照其在所属商品中份额的程度，0 至 1。").defaulted(), field("yearly_power", "How far the year before is followed, 0 to 1.", "参照去年同期的程度，0 至 1。"), field("holiday_power", "How far the model calendar follows holidays and the weather, 0 to 1; 0: neither told anything.", "calendar 模型参照节日与天气的程度，0 至 1；0 为两者均无显著影响。").defaulted(), field("season_power", "How far it follows the year before without its holidays.", "calendar 模型参照去年（剔除节日）的程度。").defaulted(), field("boosted_power", "How far the model boosted follows the boosted trees, 0 to 1; 0: there is no such model.", "boosted 模型参照提升树的程度，0 至 1；0 为没有该模型。").defaulted(), field("boosted_without", "Why there is no model boosted: too_short (under half a year before the earliest origin), too_few_rows, boosting_absent (the library XGBoost is not installed) or no_better (it missed no less at earlier origins); empty: there is one.", "没有 boosted 模型的原因：too_short 最早起点之前不足半年、too_few_rows 数据过少、boosting_absent 未安装 XGBoost 库、no_better 回测中未见改进；空为有该模型。").defaulted(), field("holidays", "Holidays that moved the shop's demand by more than chance.", "对需求有显著影响的节日。").defaulted(), field("adapted", "Whether quantiles of days follow what came.", "单日分位数是否自适应。").defaulted(),
         field("signals", "How much what visitors did lately tells of the next week; empty: too little was logged.", "访客近期行为对下周销量的提示作用；记录不足则为空。"),
         field("places_follow", "How far places follow their own days, 0 to 1; 0: goods are split over them by shares alone.", "各地点参照其自身每日发货的程度，0 至 1；0 为仅按份额拆分。").defaulted(), field("places_gain", "Squared misses of goods' weeks at places at the earlier origins, divided by those of the shares of the half year before.", "回测中各地点商品每周误差平方与按半年份额拆分之比。").defaulted(), field("places", "How far each place was missed; empty where sales are not known by place.", "各地点的误差；无分地点销售时为空。").defaulted(),
+        field("weather", "Whether the weather is followed, and what it does.", "是否计入天气及其影响。").defaulted(),
         field("challenger", "The best of the models beside the champion (took_over: the champion before); empty: none could be compared.", "当前模型之外的最好者（took_over 时为此前的模型）；无法比较则为空。"), field("champion_reason", "Why the champion is what it is.", "当前模型的选定理由。"), field("challenger_loss", "Its loss divided by the champion's; below 1: better.", "其损失与当前模型之比；低于 1 为更优。"), field("took_over", "The champion took over in this run.", "本次运行更换了模型。").defaulted()};
 };
-BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, share_power, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, places_follow, places_gain, places, challenger, champion_reason, challenger_loss, took_over))
+BOOST_DESCRIBE_STRUCT(RunFindings, (), (history_days, origins, reconciliation, share, levels, share_power, yearly_power, holiday_power, season_power, boosted_power, boosted_without, holidays, adapted, signals, places_follow, places_gain, places, weather, challenger, champion_reason, challenger_loss, took_over))
 
 struct ForecastRun {
     std::string run_id, first_day, made_by;
@@ -118,12 +131,12 @@ struct AheadUnits {
     std::int64_t days = 1;
     double mean = 0, without_edits = 0;
     std::vector<double> quantiles;
-    double level = 0, trend = 0, week = 0, season = 0, holiday = 0, boosted = 0, signals = 0, price = 0, promotion = 0, edits = 0;
+    double level = 0, trend = 0, week = 0, season = 0, weather = 0, holiday = 0, boosted = 0, signals = 0, price = 0, promotion = 0, edits = 0;
     static constexpr Field fields[] = {
         field("day", "First day of the step.", "该段首日。"), field("days", "Days in it that are forecast.", "其中预测的天数。"), field("mean", "Units expected, edits included.", "预期数量，含人工调整。"), field("without_edits", "Without them.", "不含人工调整。"), field("quantiles", "At the levels given beside.", "各分位数，水平见旁。"),
-        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("holiday", "What holidays add or take away.", "节日的增减量。"), field("boosted", "What the boosted model of all categories adds or takes away.", "各类目联合学习的提升树模型的增减量。").defaulted(), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("price", "What a list price that changed adds or takes away.", "标价变动的增减量。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。"), field("edits", "What people changed. All of these add up to the mean.", "人工调整的增减量。以上各项之和即为预期数量。")};
+        field("level", "Of this: where sales stand.", "其中：当前水平。"), field("trend", "What drifts away from there.", "趋势部分。"), field("week", "What the day of the week does.", "星期效应。"), field("season", "What the time of the year does.", "年度季节效应。"), field("weather", "What the weather that is known of these days adds or takes away; 0 where it is not followed.", "已知天气的增减量；不计天气时为 0。").defaulted(), field("holiday", "What holidays add or take away.", "节日的增减量。"), field("boosted", "What the boosted model of all categories adds or takes away.", "各类目联合学习的提升树模型的增减量。").defaulted(), field("signals", "What visitors' signals add.", "访客信号的影响。"), field("price", "What a list price that changed adds or takes away.", "标价变动的增减量。"), field("promotion", "What planned promotions add, or take away once they are over.", "计划中促销的增量（结束后为减量）。"), field("edits", "What people changed. All of these add up to the mean.", "人工调整的增减量。以上各项之和即为预期数量。")};
 };
-BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, holiday, boosted, signals, price, promotion, edits))
+BOOST_DESCRIBE_STRUCT(AheadUnits, (), (day, days, mean, without_edits, quantiles, level, trend, week, season, weather, holiday, boosted, signals, price, promotion, edits))
 
 struct HolidayMove {
     std::string holiday, day;

@@ -4,6 +4,7 @@
 #include "modules/forecast/cuts.h"
 #include "modules/forecast/place_scores.h"
 #include "modules/forecast/questions.h"
+#include "modules/forecast/weather_desk.h"
 #include "shop/people/people.h"
 #include <boost/json.hpp>
 #include <charconv>
@@ -29,6 +30,11 @@ ForecastRun told(RunRow const& r) {
     ForecastRun out{.run_id = r.run_id, .first_day = format_date(static_cast<Day>(r.origin_day)), .made_by = r.made_by, .made_at_ms = r.made_at_ms, .horizon_days = r.horizon_days, .goods = r.goods, .looked_back = r.looked_back, .champion = model_of(r.champion).value_or(Model::smoothing), .cpu_seconds = r.seconds, .units_ahead_28 = {}, .findings = {}};
     if (auto const v = parse_json(r.findings)) if (auto f = read_json<RunFindings>(*v)) out.findings = std::move(*f);
     return out;
+}
+
+WeatherHelp told(WeatherFound const& w) {
+    auto const as_share = [](double log) { return rounded(std::expm1(log)); };
+    return {.without = w.without, .loss_share = rounded(w.loss_share), .degree = as_share(w.shop[0]), .hot_degree = as_share(w.shop[1]), .cold_degree = as_share(w.shop[2]), .rain_10 = as_share(w.shop[3] * std::log1p(10)), .hot_from = rounded(w.hot), .cold_from = rounded(w.cold), .days_known = static_cast<std::int64_t>(w.known), .days_ahead = static_cast<std::int64_t>(w.ahead)};
 }
 
 // A challenger takes over when its loss is 2 % less over all levels and nowhere 2 % more, in the back-tests and in what was kept, if anything was. One that cannot be tried on
@@ -167,6 +173,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         newest = TRY(read_history(*tx, context.now, {}, progress));
         history = until ? TRY(read_history(*tx, context.now, until, progress)) : newest;
         log = TRY(read_signals(*tx, history));
+        history.weather = TRY(read_weather(*tx, history, newest.end));
         auto inside = context;
         inside.open = tx.get();
         if (auto known = elasticities(inside)) learned = std::move(*known);
@@ -183,7 +190,7 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     made.kept.run_id = row.run_id;
     for (std::size_t g = 0; g < made.kept.goods.size(); ++g) made.kept.goods[g].price = static_cast<float>(history.goods[g].price_minor);
     for (auto& g : made.kept.goods) if (auto const found = learned.find(g.product_id); found != learned.end()) g.elasticity = static_cast<float>(found->second.elasticity);
-    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .share_power = made.findings.share_power, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .places = {}, .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
+    RunFindings findings{.history_days = static_cast<std::int64_t>(history.days()), .origins = made.findings.origins, .reconciliation = made.findings.reconciliation, .share = made.findings.share, .levels = {}, .share_power = made.findings.share_power, .yearly_power = made.findings.yearly_power, .holiday_power = made.findings.holiday_power, .season_power = made.findings.season_power, .boosted_power = made.findings.boosted_power, .boosted_without = made.findings.boosted_without, .holidays = {}, .adapted = {}, .signals = made.findings.signals, .places = {}, .weather = told(made.findings.weather), .challenger = {}, .champion_reason = {}, .challenger_loss = 0};
     for (auto& s : findings.signals) s.gain = rounded(s.gain), s.weight = rounded(s.weight);
     for (auto const h : made.findings.holidays) findings.holidays.emplace_back(series::name(h));
     for (std::size_t l = 0; l < level_count; ++l) findings.adapted.push_back({static_cast<Level>(l), rounded(made.findings.adapted[l].loss_share), made.findings.adapted[l].used, rounded(made.findings.widened[l])});

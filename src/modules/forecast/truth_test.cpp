@@ -101,7 +101,7 @@ TEST(Forecast, OfTheDemoShopBeatsTheWeekBeforeAndKeepsItsIntervals) {
         for (std::size_t h = 0; h < 28; ++h) sum += total.ahead[h].mean;
         EXPECT_NEAR(sum, all, 0.02 * all) << "goods that are off sale expect nothing";
         for (auto const& a : total.ahead) {
-            EXPECT_NEAR(a.level + a.trend + a.week + a.season + a.holiday + a.boosted + a.signals + a.price + a.promotion, a.without_edits, 1e-6 * (1 + a.without_edits));
+            EXPECT_NEAR(a.level + a.trend + a.week + a.season + a.weather + a.holiday + a.boosted + a.signals + a.price + a.promotion, a.without_edits, 1e-6 * (1 + a.without_edits));
             EXPECT_TRUE(std::ranges::is_sorted(a.quantiles));
         }
         EXPECT_EQ(schema_breach(write_json(total), type_of<Demand>()), "");

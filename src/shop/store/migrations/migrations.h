@@ -28,5 +28,6 @@ extern std::string_view const agent_conduct;
 extern std::string_view const kinds_of_promise;
 extern std::string_view const lines_by_product;
 extern std::string_view const market_watch;
+extern std::string_view const weather;
 
 }  // namespace kindling::shop::schema

@@ -64,6 +64,7 @@ export const forecast = {
   undoEdit: (edit_id: string) => call<G.ForecastEdit>('forecast.undo_edit', { edit_id }, acting()),
   choose: (body: object) => call<G.ChosenModel>('forecast.choose_model', body as Plain, acting()),
   whatif: (body: object) => call<G.WhatIfAnswer>('forecast.whatif', body as Plain),
+  takeWeather: async (file: File) => call<G.TakenWeather>('forecast.import_weather', { file_id: (await imports.upload(file)).file_id }, acting()),
   nextNeed: (customer_id: string, days: number) => call<G.NextNeeds>('forecast.next_need', { customer_id, days }),
   unmet: () => call<G.UnmetNeeds>('forecast.unmet_needs', {}),
   handOn: (words: string) => call<{ decision_id: string }>('forecast.hand_on_need', { words }, acting()),

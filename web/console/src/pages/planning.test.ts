@@ -23,7 +23,7 @@ describe('what to sell', () => {
   it('takes whole numbers only', () => { expect(wholeNumber(' 1,200 ')).toBe(1200); expect(wholeNumber('-3')).toBeUndefined(); expect(wholeNumber('1.5')).toBeUndefined(); expect(wholeNumber('')).toBeUndefined() })
 })
 describe('forecast', () => {
-  const ahead = (day: string, mean: number, days = 1) => ({ day, days, mean, without_edits: mean, quantiles: [], level: 0, trend: 0, week: 0, season: 0, holiday: 0, boosted: 0, signals: 0, price: 0, promotion: 0, edits: 0 })
+  const ahead = (day: string, mean: number, days = 1) => ({ day, days, mean, without_edits: mean, quantiles: [], level: 0, trend: 0, week: 0, season: 0, weather: 0, holiday: 0, boosted: 0, signals: 0, price: 0, promotion: 0, edits: 0 })
   const item = (id: string, parent_id = '') => ({ id, parent_id, title_en: '', title_zh: '', category_id: id, sold_28: 0, ahead_28: 1, low_28: 0, high_28: 2, edited: false, notes: [] })
   it('joins past and future, and a step that is both', () => {
     const d = { past: [{ day: 'a', sold: 1, wanted: 1, empty_shelf: false }, { day: 'b', sold: 2, wanted: 2, empty_shelf: false }], ahead: [ahead('b', 3), ahead('c', 4)] } as unknown as Parameters<typeof points>[0]

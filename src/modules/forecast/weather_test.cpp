@@ -1,0 +1,204 @@
+// The weather: taken in with its bad lines named, learned where sales follow it, left alone where they do not, and what another one would do.
+#include "core/random.h"
+#include "modules/forecast/api.h"
+#include "modules/forecast/compute.h"
+#include "modules/forecast/questions.h"
+#include "modules/forecast/weather_desk.h"
+#include "shop/shop_for_test.h"
+#include <cmath>
+#include <fmt/format.h>
+#include <fstream>
+#include <gmock/gmock.h>
+
+namespace kindling::forecast {
+namespace {
+
+constexpr std::size_t known_days = 560, ahead_days = 28, foretold = 14;
+constexpr Day first_day = 20'000;
+
+double season(std::size_t t) { return 15 + 11 * std::cos(2 * 3.14159265 * (static_cast<double>(first_day) + static_cast<double>(t) - 200) / 365.25); }
+
+// Four categories of eight goods, the first two of which sell by the weather: so much more for a degree above the season's mean. Weather goes back a year before the first sale.
+struct Made { History history; std::vector<std::vector<double>> truth; };
+Made made(double a_degree, bool weather) {
+    constexpr std::size_t before = 365;
+    Random random(7);
+    Made out{{.first = first_day, .end = first_day + static_cast<Day>(known_days), .categories = {{"drinks", -1}, {"fans", -1}, {"books", -1}, {"pens", -1}}, .places = {}, .goods = {}}, std::vector<std::vector<double>>(4, std::vector<double>(ahead_days))};
+    std::vector<double> anomaly;
+    double now = 0;
+    for (std::size_t t = 0; t < before + known_days + ahead_days; ++t) now = 0.85 * now + random.normal(0, 2.2), anomaly.push_back(now);
+    if (weather) {
+        out.history.weather.first = first_day - static_cast<Day>(before), out.history.weather.ahead = foretold;
+        for (std::size_t t = 0; t < anomaly.size(); ++t) out.history.weather.temperature.push_back(static_cast<float>(season(t + 365 - before) + anomaly[t])), out.history.weather.rain.push_back(static_cast<float>(random.chance(0.3) ? 8 * random.uniform() : 0));
+    }
+    Random sales(8);
+    for (std::size_t g = 0; g < 32; ++g) {
+        GoodHistory good{.sku = fmt::format("g{:02}", g), .product_id = fmt::format("p{:02}", g), .category = static_cast<std::int32_t>(g / 8), .on_sale = true, .begun = 0, .sold = {}, .empty = {}, .by_place = {}, .attributes = {}};
+        for (std::size_t t = 0; t < known_days + ahead_days; ++t) {
+            auto const mean = (4.0 + static_cast<double>(g % 8)) * (weekday_of(first_day + static_cast<Day>(t)) == 6 ? 1.5 : 1) * std::exp(g < 16 ? a_degree * anomaly[t + before] : 0);
+            auto const units = sales.poisson(mean);
+            if (t >= known_days) out.truth[g / 8][t - known_days] += mean;
+            else if (units > 0) good.sold.push_back({static_cast<std::int32_t>(t), static_cast<std::int32_t>(units)});
+        }
+        out.history.goods.push_back(std::move(good));
+    }
+    return out;
+}
+
+double wape(Made const& m, Means const& means, std::size_t days) {
+    double miss = 0, came = 0;
+    for (std::size_t c = 0; c < 4; ++c)
+        for (std::size_t h = 0; h < days; ++h) {
+            double f = 0;
+            for (std::size_t g = 8 * c; g < 8 * c + 8; ++g) f += static_cast<double>(means.row(g)[h]);
+            miss += std::abs(f - m.truth[c][h]), came += m.truth[c][h];
+        }
+    return miss / came;
+}
+
+TEST(Weather, IsFollowedWhereSalesFollowIt) {
+    auto const with = made(0.05, true), without = made(0.05, false);
+    auto const a = compute(with.history, nullptr, 56, {}, 2), b = compute(without.history, nullptr, 56, {}, 2);
+    ASSERT_TRUE(a && b);
+    auto const& found = a->findings.weather;
+    EXPECT_EQ(b->findings.weather.without, "unknown");
+    ASSERT_EQ(found.without, "") << found.loss_share << " " << found.shop[0] << " " << found.shop[1] << " " << found.known << " " << found.ahead;
+    EXPECT_LT(found.loss_share, 0.9);
+    EXPECT_EQ(found.known, known_days + 365);
+    EXPECT_EQ(found.ahead, foretold);
+    EXPECT_NEAR(found.shop[0], 0.025, 0.012) << "half the shop sells by it";
+    ASSERT_EQ(a->kept.weather.effects.size(), 5u);
+    EXPECT_NEAR(static_cast<double>(a->kept.weather.effects[1][0]), 0.05, 0.015) << "drinks";
+    EXPECT_NEAR(static_cast<double>(a->kept.weather.effects[3][0]), 0, 0.012) << "books";
+    ASSERT_EQ(a->findings.likely == Model::calendar || a->kept.boosted_on == Model::calendar, true);
+    auto const& best = b->kept.models.at(b->findings.likely);
+    auto const& weathered = a->kept.models.at(a->findings.likely);
+    std::printf("two weeks of known weather: WAPE %.3f with, %.3f without; four weeks %.3f, %.3f\n", wape(with, weathered, foretold), wape(without, best, foretold), wape(with, weathered, ahead_days), wape(without, best, ahead_days));
+    EXPECT_LT(wape(with, weathered, foretold), 0.85 * wape(without, best, foretold));
+    EXPECT_LT(wape(with, weathered, ahead_days), wape(without, best, ahead_days));
+    // Beyond the days that are known the season's mean adds nothing.
+    EXPECT_NE(a->kept.weather_moves[1][0], 0);
+    EXPECT_NEAR(static_cast<double>(a->kept.weather_moves[1][foretold]), 0, 1e-6);
+    // It comes back, and so do its effects.
+    auto const back = decode_kept(encode(a->kept)).value();
+    EXPECT_EQ(back.weather_moves, a->kept.weather_moves);
+    EXPECT_EQ(back.weather.effects, a->kept.weather.effects);
+    EXPECT_EQ(back.weather.temperature, a->kept.weather.temperature);
+}
+
+TEST(Weather, IsLeftAloneWhereSalesDoNot) {
+    auto const with = compute(made(0, true).history, nullptr, 56, {}, 2), without = compute(made(0, false).history, nullptr, 56, {}, 2);
+    ASSERT_TRUE(with && without);
+    EXPECT_EQ(with->findings.weather.without, "no_better");
+    EXPECT_TRUE(with->kept.weather_moves.empty());
+    ASSERT_EQ(with->kept.models.size(), without->kept.models.size());
+    for (auto const& [model, means] : without->kept.models) EXPECT_EQ(with->kept.models.at(model).values, means.values) << name(model) << ": no loss";
+}
+
+TEST(Weather, OfAFewMonthsIsNotEnough) {
+    auto m = made(0.05, true);
+    m.history.weather.first = m.history.end - 300, m.history.weather.temperature.resize(300 + foretold), m.history.weather.rain.resize(300 + foretold);
+    EXPECT_EQ(compute(m.history, nullptr, 56, {}, 2)->findings.weather.without, "too_short");
+}
+
+class WeatherDesk : public ::testing::Test {
+protected:
+    Result<TakenWeather> import(std::string_view text, std::string_view place = "") {
+        auto const file_id = fmt::format("fil_WEATHER{}", ++files_);
+        std::filesystem::create_directories(shop_.folder / "uploads" / "1");
+        std::ofstream(shop_.folder / "uploads" / "1" / file_id) << text;
+        return read_json<TakenWeather>(TRY(call("forecast.import_weather", {{"file_id", file_id}, {"place", place}})));
+    }
+    Result<json::value> call(std::string_view name, json::object const& request) { return shop_.run(operations_, name, request, now_); }
+    std::vector<Operation> operations_ = operations();
+    shop::test::ShopOnDisk shop_{"weather"};
+    Milliseconds now_ = start_of(day_from_civil(2026, 7, 1)) + 36'000'000;
+    int files_ = 0;
+};
+
+TEST_F(WeatherDesk, TakesInWhatIsReadableAndNamesTheRest) {
+    auto const first = import("place,date,temperature (°C),precipitation (mm)\nmain,2026-06-28,21.5,0\nmain,2026-06-29,,3\nmain,2026-06-31,20,0\nmain,2026-06-30,88,0\nmain,2026-06-30,23,wet\nmain,2026-07-02,27.25,\n");
+    ASSERT_TRUE(first) << first.error().message;
+    EXPECT_EQ(first->read, 6);
+    EXPECT_EQ(first->created, 2);
+    ASSERT_EQ(first->refused, 4);
+    ASSERT_EQ(first->refused_lines.size(), 4u);
+    EXPECT_EQ(first->refused_lines[0].line, 3);
+    EXPECT_EQ(first->refused_lines[0].reason, "required");
+    EXPECT_EQ(first->refused_lines[1].column, "date");
+    EXPECT_EQ(first->refused_lines[1].reason, "malformed_date");
+    EXPECT_EQ(first->refused_lines[2].column, "temperature (°C)");
+    EXPECT_EQ(first->refused_lines[2].reason, "out_of_range");
+    EXPECT_EQ(first->refused_lines[3].column, "precipitation (mm)");
+    // Chinese columns, the day's extremes, another place; then what came of a day that had been foretold.
+    EXPECT_EQ(import("日期,最低气温,最高气温,降水量\n2026-06-30,20,30,4\n", "上海")->created, 1);
+    now_ += 3 * milliseconds_per_day;
+    EXPECT_EQ(import("place,date,temperature,precipitation\nmain,2026-07-02,24,1\nmain,2026-06-28,21.5,0\n")->updated, 1);
+    auto const known = read_json<WeatherKnown>(call("forecast.weather", {}).value()).value();
+    ASSERT_EQ(known.places.size(), 2u);
+    EXPECT_EQ(known.places[0].place, "main");
+    EXPECT_EQ(known.places[0].days, 2);
+    EXPECT_EQ(known.places[0].last_day, "2026-07-02");
+    EXPECT_EQ(known.places[0].foretold, 0);
+    auto const ahead = call("forecast.record_weather", {{"days", json::array{json::object{{"place", "main"}, {"day", "2026-07-05"}, {"temperature", 30}}, json::object{{"day", "tomorrow"}, {"temperature", 30}}}}});
+    ASSERT_TRUE(ahead) << ahead.error().message;
+    EXPECT_EQ(ahead->at("created").as_int64(), 1);
+    EXPECT_EQ(ahead->at("refused_lines").at(0).at("line").as_int64(), 2);
+    EXPECT_EQ(read_json<WeatherKnown>(call("forecast.weather", {}).value())->places[0].foretold, 1);
+    {
+        auto tx = std::move(*shop_.services.store->read(1));
+        auto const read = read_weather(*tx, {.first = 0, .end = 1, .categories = {}, .places = {}, .goods = {}}, day_from_civil(2026, 7, 5)).value();
+        EXPECT_EQ(read.first, day_from_civil(2026, 6, 28));
+        EXPECT_EQ(read.ahead, 1u);
+        EXPECT_TRUE(std::isnan(read.temperature[1])) << "29 June is not known";
+        EXPECT_NEAR(read.rain[2], 4, 1e-5);
+    }
+    EXPECT_EQ(call("forecast.forget_weather", {{"place", "main"}})->at("days").as_int64(), 3);
+    EXPECT_EQ(call("forecast.forget_weather", {{"place", "上海"}})->at("days").as_int64(), 1);
+    EXPECT_TRUE(read_json<WeatherKnown>(call("forecast.weather", {}).value())->places.empty());
+}
+
+TEST_F(WeatherDesk, RefusesFilesThatAreNotInCelsiusAndMillimetres) {
+    EXPECT_EQ(import("date,temperature (°F)\n2026-06-28,70\n").error().reason, "unit_not_known");
+    EXPECT_EQ(import("date,humidity\n2026-06-28,70\n").error().reason, "temperature_column_missing");
+    EXPECT_EQ(import("temperature\n20\n").error().reason, "date_column_missing");
+}
+
+TEST_F(WeatherDesk, SaysWhatAHotWeekWouldDo) {
+    auto const ask = [&](json::object const& request) { return call("forecast.whatif_weather", request); };
+    auto const day = [](std::size_t h) { return format_date(first_day + static_cast<Day>(known_days + h)); };
+    json::object const week{{"level", "category"}, {"id", "drinks"}, {"first_day", day(20)}, {"last_day", day(26)}, {"warmer", 4}};
+    EXPECT_EQ(ask(week).error().reason, "not_forecast");
+    auto const keep = [&](Computed const& made, Model champion) {
+        auto tx = std::move(*shop_.services.store->write(1));
+        auto kept = made.kept;
+        kept.run_id = fmt::format("fcr_{}", name(champion));
+        ASSERT_TRUE(save_run(*tx, {.run_id = kept.run_id, .origin_day = kept.origin, .horizon_days = 56, .made_at_ms = now_ += 1, .made_by = "t", .looked_back = false, .champion = std::string(name(champion)), .goods = 32, .seconds = 0, .findings = "{}", .scored_until = kept.origin}, kept));
+        ASSERT_TRUE(save_choice(*tx, {.champion = std::string(name(champion))}));
+        ASSERT_TRUE(tx->commit());
+    };
+    auto const computed = compute(made(0.05, true).history, nullptr, 56, {}, 2);
+    ASSERT_TRUE(computed);
+    keep(*computed, Model::smoothing);
+    EXPECT_EQ(ask(week).error().reason, "weather_not_followed");
+    keep(*computed, Model::calendar);
+    auto const then = ask(week);
+    ASSERT_TRUE(then) << then.error().message;
+    auto const factor = then->at("units_then").to_number<double>() / then->at("units").to_number<double>();
+    EXPECT_NEAR(factor, std::exp(4 * 0.05), 0.08);
+    auto books = week;
+    books["id"] = "books";
+    EXPECT_NEAR(ask(books)->at("units_then").to_number<double>() / ask(books)->at("units").to_number<double>(), 1, 0.05);
+    // The driver: what known weather adds stands beside the rest, and all add up.
+    auto const shown = read_json<Demand>(call("forecast.demand", {{"level", "category"}, {"id", "drinks"}}).value()).value();
+    double weather = 0;
+    for (auto const& a : shown.ahead) {
+        EXPECT_NEAR(a.level + a.trend + a.week + a.season + a.weather + a.holiday + a.boosted + a.signals + a.price + a.promotion, a.without_edits, 1e-6 * (1 + a.without_edits));
+        weather += std::abs(a.weather);
+    }
+    EXPECT_GT(weather, 10);
+    EXPECT_NEAR(shown.ahead[foretold + 3].weather, 0, 1e-4);
+}
+
+}  // namespace
+}  // namespace kindling::forecast
