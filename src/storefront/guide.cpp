@@ -1,5 +1,5 @@
 // POST /guide/ask: one turn with the shopping guide, as server-sent events while it is made. POST /guide/basket: keep its basket.
-// POST /guide/news: what people of the shop have said in the talk since.
+// POST /guide/news: what people of the shop have said in the talk since. POST /guide/nudge: what the guide would say unasked on a page, and what became of it.
 //
 // The head leaves before the turn begins, so a basket that the turn makes cannot be in it. `basket` names it as soon as it is committed, and
 // the page asks /guide/basket, from our own pages only, to put it into the cookie that no script can read.
@@ -96,6 +96,18 @@ struct Keep {
 };
 BOOST_DESCRIBE_STRUCT(Keep, (), (basket_id))
 
+struct Page {
+    std::string locale;
+    static constexpr Field fields[] = {field("locale").defaulted().longest(8)};
+};
+BOOST_DESCRIBE_STRUCT(Page, (), (locale))
+
+struct Answered {
+    std::string nudge_id, outcome;
+    static constexpr Field fields[] = {field("nudge_id").longest(64), field("outcome").longest(16)};
+};
+BOOST_DESCRIBE_STRUCT(Answered, (), (nudge_id, outcome))
+
 }  // namespace
 
 namespace {
@@ -151,6 +163,22 @@ Result<json::object> news_of(Site& site, Visit const& visit, Hear const& asked) 
 
 Result<Response> hear_news(Site& site, Visit const& visit) {
     return Response::json(200, json::value(TRY(news_of(site, visit, TRY(read_json<Hear>(TRY(parse_json(visit.request.body))))))));
+}
+
+Result<Response> nudge(Site& site, Visit const& visit) {
+    auto const page = TRY(read_json<Page>(TRY(parse_json(visit.request.body))));
+    json::value answer(json::object{{"kind", "none"}});
+    if (visit.guide && site.has("dialogue.nudge")) {
+        auto call = visit.call;
+        call.locale = locale_of(page.locale);
+        answer = TRY(site.executor().call("dialogue.nudge", json::object{{"basket_id", visit.basket_id}}, call));
+    }
+    return Response::json(200, answer);
+}
+
+Result<Response> answer_nudge(Site& site, Visit const& visit) {
+    auto const said = TRY(read_json<Answered>(TRY(parse_json(visit.request.body))));
+    return Response::json(200, TRY(site.call(visit, "dialogue.answer_nudge", {{"nudge_id", said.nudge_id}, {"outcome", said.outcome}})));
 }
 
 Result<Response> keep_guides_basket(Site& site, Visit const& visit) {

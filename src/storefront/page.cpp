@@ -76,7 +76,7 @@ Html footer(Visit const& visit, Meta const& meta) {
     h.add("<li><a href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a></li></ul></section></div>", switched(visit, meta.path), visit.say({"zh", "en"}), visit.say({"zh", "en"}), visit.say({"中文", "English"}));
     h.add("<p class=\"wrap small\">{}</p></footer>", visit.say({"Kindled with Kindling, the commerce engine a shop can own.", "由火种（Kindling）驱动：店铺自己拥有的电商引擎。"}));
     // The guide needs scripts; without them its button stays hidden.
-    if (visit.guide) h.add("<button class=\"ask\" data-guide=\"{}\" data-style=\"{}\" data-voice-script=\"{}\" data-hears=\"{}\" data-voice=\"{}\" data-examples=\"{}\" data-product=\"{}\" hidden>{}<span>{}</span></button>", static_url("guide.js"), static_url("guide.css"), static_url("voice.js"), visit.shop->hears ? "true" : "false", visit.shop->voice, json::serialize(visit.examples()), meta.product_id, flame(), visit.say({"Ask the guide", "问导购"}));
+    if (visit.guide) h.add("<button class=\"ask\" data-guide=\"{}\" data-style=\"{}\" data-voice-script=\"{}\" data-hears=\"{}\" data-voice=\"{}\" data-examples=\"{}\" data-product=\"{}\" data-nudge=\"{}\" hidden>{}<span>{}</span></button>", static_url("guide.js"), static_url("guide.css"), static_url("voice.js"), visit.shop->hears ? "true" : "false", visit.shop->voice, json::serialize(visit.examples()), meta.product_id, static_url("nudge.js"), flame(), visit.say({"Ask the guide", "问导购"}));
     return h;
 }
 

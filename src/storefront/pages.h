@@ -51,6 +51,8 @@ Result<Response> policy_page(Site&, Visit const&);
 Result<Response> ask_guide(Site&, Visit const&);  // events
 Result<Response> keep_guides_basket(Site&, Visit const&);
 Result<Response> hear_news(Site&, Visit const&);
+Result<Response> nudge(Site&, Visit const&);
+Result<Response> answer_nudge(Site&, Visit const&);
 Result<Response> sitemap(Site&, Visit const&);
 Response robots(Request const&);
 

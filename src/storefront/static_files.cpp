@@ -14,6 +14,7 @@ EMBED(storefront_css, "store.css");
 EMBED(storefront_js, "store.js");
 EMBED(storefront_guide_css, "guide.css");
 EMBED(storefront_guide_js, "guide.js");
+EMBED(storefront_nudge_js, "nudge.js");
 EMBED(storefront_voice_js, "voice.js");
 EMBED(storefront_choice_js, "choice.js");
 EMBED(storefront_embed_css, "embed.css");
@@ -42,6 +43,7 @@ std::map<std::string, File, std::less<>> const& files() {
         put("store.js", "text/javascript; charset=utf-8", storefront_js_begin, storefront_js_end);
         put("guide.css", "text/css; charset=utf-8", storefront_guide_css_begin, storefront_guide_css_end);
         put("guide.js", "text/javascript; charset=utf-8", storefront_guide_js_begin, storefront_guide_js_end);
+        put("nudge.js", "text/javascript; charset=utf-8", storefront_nudge_js_begin, storefront_nudge_js_end);
         put("voice.js", "text/javascript; charset=utf-8", storefront_voice_js_begin, storefront_voice_js_end);
         put("choice.js", "text/javascript; charset=utf-8", storefront_choice_js_begin, storefront_choice_js_end);
         put("embed.css", "text/css; charset=utf-8", storefront_embed_css_begin, storefront_embed_css_end);

@@ -132,6 +132,8 @@ void Storefront::add_to(Router& router) {
     router.post("/guide/say", once(guide_say), options);
     router.post("/guide/basket", once(keep_guides_basket), options);
     router.post("/guide/news", once(hear_news), options);
+    router.post("/guide/nudge", once(nudge), options);
+    router.post("/guide/nudge/answer", once(answer_nudge), options);
     router.get("/sitemap.xml", once(sitemap), options);
     router.get("/robots.txt", robots, options);
     router.get("/static/*", static_file, {.where = gateway::Where::io, .group = "static"});

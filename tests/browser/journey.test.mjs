@@ -120,7 +120,7 @@ try {
       assert.equal(answer.status, 200, `${operation}: ${JSON.stringify(read)}`);
       return read;
     };
-    await call('settings.update', { changes: [{ name: 'test_payment', value: '1' }] });
+    await call('settings.update', { changes: [{ name: 'test_payment', value: '1' }, { name: 'guide_nudges_per_day', value: '0' }] });
     for (const locale of ['en', 'zh']) await journey(browser, base, call, kind, locale);
     await stop(server);
   }

@@ -183,6 +183,7 @@ struct AskSearchReport;
 struct SearchReport;
 class Telling;
 class Care;
+class NudgeDesk;
 class Quality;
 class RankingDesk;
 class SynonymDesk;
@@ -255,6 +256,7 @@ private:
     std::size_t listener_ = 0;
     shop::Attempts guesses_;  // of proofs that open an order
     std::unique_ptr<Care> care_;
+    std::unique_ptr<NudgeDesk> nudges_;
     std::unique_ptr<Quality> quality_;
     std::unique_ptr<RankingDesk> ranking_desk_;
     std::unique_ptr<SynonymDesk> synonym_desk_;

@@ -7,6 +7,7 @@
 #include "modules/dialogue/model_port.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/model_trial.h"
+#include "modules/dialogue/nudge.h"
 #include "modules/dialogue/search_report.h"
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/care.h"
@@ -56,7 +57,7 @@ constexpr Milliseconds standing_age = 10 * 60 * 1000;            // ratings and 
 }  // namespace
 
 Module::Module(shop::Services& services, pictures::Module* pictures, ModelMaker models)
-    : services_(services), pictures_(pictures), make_model_(models ? std::move(models) : [](shop::Services& s, std::int64_t shop_id) { return model_for(s, shop_id); }), care_(std::make_unique<Care>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)), model_desk_(std::make_unique<ModelDesk>(*this, services)) {
+    : services_(services), pictures_(pictures), make_model_(models ? std::move(models) : [](shop::Services& s, std::int64_t shop_id) { return model_for(s, shop_id); }), care_(std::make_unique<Care>(*this)), nudges_(std::make_unique<NudgeDesk>(*this)), quality_(std::make_unique<Quality>(*this)), ranking_desk_(std::make_unique<RankingDesk>(*this, services)), synonym_desk_(std::make_unique<SynonymDesk>(*this)), model_desk_(std::make_unique<ModelDesk>(*this, services)) {
     if (!services_.store) return;
     listener_ = services_.store->listen([this](std::span<shop::Change const> changes) {
         for (auto const& change : changes) {
@@ -252,7 +253,7 @@ std::vector<Operation> Module::operations() {
         operation({.name = "dialogue.suggest", .scenario = "25", .summary = {"Completions, categories and products for what was typed so far.", "根据已输入内容给出补全、类目与商品。"}, .permission = "public"}, *this, &Module::suggest),
         operation({.name = "dialogue.search_report", .scenario = "25", .summary = {"What shoppers searched for, what they found and clicked, and which searches ended with nothing.", "顾客搜了什么、找到并点击了什么，以及哪些搜索没有结果。"}, .permission = "dialogue.read"}, *this, &Module::report),
     };
-    for (auto& more : {care_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations(), model_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
+    for (auto& more : {care_->operations(), nudges_->operations(), quality_->operations(), ranking_desk_->operations(), synonym_desk_->operations(), model_desk_->operations()}) all.insert(all.end(), more.begin(), more.end());
     return all;
 }
 

@@ -82,9 +82,10 @@ struct Records {
 struct Promotions {
     virtual ~Promotions() = default;
     struct Offer { Label title; std::string code; };  // code: "" when it counts by itself
-    struct More { std::string promotion_id; Label title; std::int64_t missing_minor = 0, missing_units = 0, gain_minor = 0; };
+    struct More { std::string promotion_id; Label title; std::int64_t missing_minor = 0, missing_units = 0, gain_minor = 0; bool said = false; };  // said: unasked, lately
     struct Told { std::vector<Offer> offers; std::vector<More> more; std::int64_t discount_minor = 0, goods_total_minor = 0, most_offers = 0; };  // of the basket; 0 without one. most_offers: how many may be told unasked in a talk
     virtual Result<Told> running(std::string const& basket_id) = 0;
+    virtual Result<void> said_unasked(std::string const& /*promotion_id*/) { return {}; }  // to be counted with all else that is said unasked (nudge.h)
     struct AddOn { std::string sku; std::int64_t goods_total_minor = 0; };  // what the basket's goods cost with one of it
     // Of these SKUs, nearest first, those that count for the promotion and with which more comes off; the cheapest total first, at most twelve.
     virtual Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) = 0;

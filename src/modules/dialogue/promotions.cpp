@@ -65,15 +65,16 @@ bool TurnMaker::tell_promotions() {
 }
 
 // Proactive but not pushy: after something went into the basket, one promotion that is near (at most half as much again as the basket) may be told unasked:
-// never the same twice, never within three turns of the last, at most as many a talk as the owner allows (guide_offers_per_talk; 0 keeps quiet).
+// never the same twice, never within three turns of the last, at most as many a talk as the owner allows (guide_offers_per_talk; 0 keeps quiet), and only while the policy of all that is said unasked lets it (nudge.h).
 void TurnMaker::offer_promotion() {
     auto& s = state();
     if (!ports_.promotions || s.turn - s.offered_turn < 3) return;
     auto const told = ports_.promotions->running(out_.basket_id);
     if (!told || static_cast<std::int64_t>(s.offered.size()) >= told->most_offers) return;
     for (auto const& more : told->more) {
-        if (more.missing_minor <= 0 || more.gain_minor <= 0 || more.missing_minor > told->goods_total_minor / 2 || std::ranges::find(s.offered, more.promotion_id) != s.offered.end()) continue;
+        if (more.missing_minor <= 0 || more.gain_minor <= 0 || more.missing_minor > told->goods_total_minor / 2 || more.said || std::ranges::find(s.offered, more.promotion_id) != s.offered.end()) continue;
         s.offered.push_back(more.promotion_id), s.offered_turn = s.turn;
+        if (!ports_.promotions->said_unasked(more.promotion_id)) return;  // what cannot be counted is not said
         say(Phrase::promotion_more, {echo("missing", format_money(more.missing_minor, view_.currency(), locale_)), echo("gain", format_money(more.gain_minor, view_.currency(), locale_)), echo("offer", more.title.in(locale_))});
         return;
     }

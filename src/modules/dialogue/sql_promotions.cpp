@@ -1,4 +1,5 @@
 // What the guide knows of promotions (the shop's own computation, on the shopper's basket) and of the owner's rules of lists.
+#include "modules/dialogue/nudge.h"
 #include "modules/dialogue/sql.h"
 #include "shop/catalogue/api.h"
 #include "shop/orders/api.h"
@@ -23,6 +24,8 @@ public:
             if (p.customer_groups.empty()) out.offers.push_back({{p.title_en, p.title_zh}, p.codes.empty() ? "" : p.codes.front()});
         }
         out.most_offers = TRY(shop::read_number_setting(context_.tx(), "guide_offers_per_talk"));
+        auto const policy = TRY(UnaskedPolicy::read(context_));
+        if (!policy.may_speak(context_.now)) out.most_offers = 0;
         auto ask = TRY(ask_of(basket_id));
         if (ask.lines.empty()) {
             // Of an empty basket the lowest threshold that counts by itself and for everything is what is missing.
@@ -34,8 +37,13 @@ public:
         ask.with_more = true;
         auto const quote = TRY(shop_promotions::quote(context_.tx(), ask));
         out.discount_minor = quote.discount_minor, out.goods_total_minor = quote.subtotal_minor - quote.discount_minor;
-        for (auto const& m : quote.more) out.more.push_back({m.promotion_id, {m.title_en, m.title_zh}, m.missing_minor, m.missing_units, m.gain_minor});
+        for (auto const& m : quote.more) out.more.push_back({m.promotion_id, {m.title_en, m.title_zh}, m.missing_minor, m.missing_units, m.gain_minor, policy.was_said("basket_near", m.promotion_id)});
         return out;
+    }
+
+    Result<void> said_unasked(std::string const& promotion_id) override {
+        TRY(UnaskedPolicy::note(context_, "basket_near", promotion_id, "in_talk"));
+        return {};
     }
 
     Result<std::vector<AddOn>> add_ons(std::string const& basket_id, std::string const& promotion_id, std::span<std::string const> skus) override {

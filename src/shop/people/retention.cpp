@@ -5,7 +5,7 @@ namespace kindling::shop {
 
 namespace {
 
-constexpr Milliseconds keep_checkouts_days = 30, keep_places_days = 180;
+constexpr Milliseconds keep_checkouts_days = 30, keep_places_days = 180, keep_nudges_days = 30;
 constexpr auto keep_uploads = std::chrono::hours(7 * 24);
 
 Result<std::int64_t> days_kept(Store& store, std::int64_t shop_id) {
@@ -76,6 +76,7 @@ Result<Tidied> tidy(Services& services, Milliseconds now) {
         TRY(tx->execute("UPDATE checkouts SET contact_sealed = NULL, extra_sealed = NULL WHERE created_at_ms < ? AND contact_sealed IS NOT NULL", oldest));
         TRY(tx->execute("DELETE FROM agent_deliveries WHERE at_ms < ? AND status <> 'due'", oldest));
         TRY(tx->execute("DELETE FROM recommendation_slots WHERE at_ms < ?", now - keep_places_days * milliseconds_per_day));
+        TRY(tx->execute("DELETE FROM guide_nudges WHERE at_ms < ?", now - keep_nudges_days * milliseconds_per_day));
         TRY(tx->commit());
     }
     done.uploads = remove_uploads(services.folder / "uploads");

@@ -25,6 +25,7 @@ TEST(Retention, LoosensOldEventsOfEachShopByItsSettingAndRemovesOldUploads) {
                 values = {shop, static_cast<std::int64_t>(i + 1), i % 2 ? now - 100 * milliseconds_per_day : now - 800 * milliseconds_per_day};
             }));
         for (std::int64_t shop : {1, 2}) ASSERT_TRUE(tx->execute("INSERT INTO recommendation_slots (shop_id, slot_id, at_ms, placement, place, chosen, propensity, reward, pool) VALUES (?,'s',?,'home',2,0,0.5,0,'[]'), (?,'t',?,'home',2,0,0.5,0,'[]')", shop, now - 100 * milliseconds_per_day, shop, now - 181 * milliseconds_per_day));
+        ASSERT_TRUE(tx->execute("INSERT INTO guide_nudges (shop_id, nudge_id, who, kind, subject, outcome, at_ms) VALUES (1,'old','c1','basket_near','p','shown',?), (1,'new','c1','basket_near','p','shown',?)", now - 31 * milliseconds_per_day, now - 29 * milliseconds_per_day));
         ASSERT_TRUE(tx->execute("INSERT INTO sessions (token_hash, kind, shop_id, created_at_ms, expires_at_ms) VALUES ('old','user',1,1,2), ('new','user',1,1,?)", now + 1));
         ASSERT_TRUE(tx->commit());
     }
@@ -41,6 +42,8 @@ TEST(Retention, LoosensOldEventsOfEachShopByItsSettingAndRemovesOldUploads) {
         EXPECT_EQ(tx->integer("SELECT COUNT(*) FROM events WHERE shop_id = 1 AND session_id <> ''").value(), 6'000);
         EXPECT_EQ(tx->integer("SELECT COUNT(*) FROM events").value(), 24'000) << "what happened stays, only who it was goes";
         EXPECT_EQ(tx->integer("SELECT COUNT(*) * 10 + MIN(shop_id) FROM recommendation_slots").value(), 11) << "a place left to chance stays 180 days, and no longer than a visit's session";
+        EXPECT_EQ(tx->integer("SELECT COUNT(*) FROM guide_nudges WHERE nudge_id = 'new'").value(), 1);
+        EXPECT_EQ(tx->integer("SELECT COUNT(*) FROM guide_nudges").value(), 1) << "what the guide said unasked is forgotten after 30 days";
     }
     EXPECT_TRUE(std::filesystem::exists(services.folder / "uploads" / "1" / "fil_new"));
     EXPECT_EQ(tidy(services, now)->events, 0);

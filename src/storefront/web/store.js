@@ -198,6 +198,8 @@ if (button) {
     ask.addEventListener('click', () => open(ask.dataset.guideOpen || undefined));
   }
   for (const link of $$('a[data-guide-say]')) link.addEventListener('click', (event) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); open(link.textContent.trim()); });
+  // What the guide has to say unasked, and seldom, is asked for once the page is read; never where an order is placed, nor over the basket, which says itself what is missing.
+  if (button.dataset.nudge && !/\/(basket|checkout)(\/|$)/.test(location.pathname)) setTimeout(() => import(button.dataset.nudge).then((m) => m.listen({ button, open, el, $ })).catch(() => {}), 5000);
   // Nothing stands over the button that places an order.
   if (sessionStorage.getItem('kindling.guide.open') && !/\/checkout(\/|$)/.test(location.pathname) && matchMedia('(min-width: 900px)').matches) open();
 }

@@ -29,6 +29,7 @@ std::span<Migration const> migrations() {
         {22, "kinds of promise", schema::kinds_of_promise},
         {23, "order lines by product", schema::lines_by_product},
         {24, "market watch", schema::market_watch},
+        {25, "guide nudges", schema::guide_nudges},
         {26, "weather", schema::weather},
     };
     return all;

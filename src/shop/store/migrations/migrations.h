@@ -29,5 +29,6 @@ extern std::string_view const kinds_of_promise;
 extern std::string_view const lines_by_product;
 extern std::string_view const market_watch;
 extern std::string_view const weather;
+extern std::string_view const guide_nudges;
 
 }  // namespace kindling::shop::schema

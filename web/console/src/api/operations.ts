@@ -2288,6 +2288,15 @@ export interface PolicyInput {
   created_at_ms?: number;
 }
 
+export interface AnswerNudgeInput {
+  /** Which. */
+  nudge_id: string;
+  /** opened or dismissed. */
+  outcome: NudgeOutcome;
+}
+
+export type NudgeOutcome = "opened" | "dismissed";
+
 export interface Answer {
   /** Secret of this conversation; send it with the next turn. */
   conversation_id: string;
@@ -2936,6 +2945,24 @@ export interface NewsOfInput {
   conversation_id: string;
   /** Only what was said after, milliseconds since 1970 UTC. @minimum 0 @maximum 1e+15 @default 0 */
   after_ms?: number;
+}
+
+export interface Nudge {
+  /** none: nothing is to be said now. */
+  kind: NudgeKind;
+  /** For dialogue.answer_nudge. */
+  nudge_id: string;
+  /** One sentence for the shopper. */
+  text: string;
+  /** What to ask the guide when the shopper wants to know more. */
+  say: string;
+}
+
+export type NudgeKind = "none" | "watch_came" | "delivery_late" | "basket_near";
+
+export interface AskNudgeInput {
+  /** The visitor's basket; empty without one. @default "" */
+  basket_id?: string;
 }
 
 export interface HistoryOfInput {
@@ -9262,6 +9289,8 @@ export interface Operations {
   "decisions.set_policy": { request: PolicyInput; response: PolicyList };
   /** Take back what a decision did, where the world allows it. */
   "decisions.undo": { request: DecideInput; response: Decision };
+  /** The shopper opened it or waved it away; then the guide keeps still for some days. */
+  "dialogue.answer_nudge": { request: AnswerNudgeInput; response: Nothing };
   /** Say one thing to the shopping guide and get its answer: picks, a comparison, a question, the basket, an order. */
   "dialogue.ask": { request: AskInput; response: Answer };
   /** Whether the guide of now still understands every kept case. */
@@ -9288,6 +9317,8 @@ export interface Operations {
   "dialogue.model_trials": { request: Nothing; response: ModelTrials };
   /** What people of the shop have said in a conversation, and what is waited for in it. */
   "dialogue.news": { request: NewsOfInput; response: News };
+  /** What the guide would say unasked on this page, if anything: what was waited for has come, an order is late, a threshold is near. Seldom: one policy counts for all. */
+  "dialogue.nudge": { request: AskNudgeInput; response: Nudge };
   /** What a SKU has cost; a lowest is stated only for a span that the records cover whole. */
   "dialogue.price_history": { request: HistoryOfInput; response: PriceHistory };
   /** The guide's talks with their scores, and how they did day by day. */
@@ -9702,6 +9733,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "decisions.reject": { effect: "act", long: false, permission: "decisions.decide" },
   "decisions.set_policy": { effect: "act", long: false, permission: "decisions.set_policy" },
   "decisions.undo": { effect: "act", long: false, permission: "decisions.decide" },
+  "dialogue.answer_nudge": { effect: "act", long: false, permission: "public" },
   "dialogue.ask": { effect: "act", long: true, permission: "public" },
   "dialogue.check_cases": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.decide_synonym": { effect: "act", long: false, permission: "dialogue.write" },
@@ -9715,6 +9747,7 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "dialogue.memory": { effect: "read", long: false, permission: "public" },
   "dialogue.model_trials": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.news": { effect: "read", long: false, permission: "public" },
+  "dialogue.nudge": { effect: "act", long: true, permission: "public" },
   "dialogue.price_history": { effect: "read", long: false, permission: "public" },
   "dialogue.quality": { effect: "read", long: false, permission: "conversations.read" },
   "dialogue.ranking": { effect: "read", long: false, permission: "dialogue.read" },
