@@ -8,6 +8,7 @@
 #include "modules/supply/seasons.h"
 #include "modules/supply/seldom.h"
 #include "modules/supply/shared_promise.h"
+#include "modules/supply/worth_keeping.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -31,24 +32,6 @@ struct Form {
     bool as_promised = false;  // by people, or beside others for one promise: not lowered
     std::optional<double> aim = {};  // what it serves of a promise that is kept together
 };
-
-// No day counts for more when goods learn from each other: five times the ninth tenth of the days that sold, ten times the middle one of fewer than ten. One wholesale order sets no shop's stock.
-double greatest_day(std::span<double const> days) {
-    std::vector<double> sold;
-    for (auto const v : days) if (v > 0) sold.push_back(v);
-    if (sold.empty()) return 0;
-    auto const at = sold.begin() + static_cast<std::ptrdiff_t>(sold.size() < 10 ? (sold.size() - 1) / 2 : sold.size() * 9 / 10);
-    std::ranges::nth_element(sold, at);
-    return sold.size() < 10 ? 10 * *at : 5 * *at + 5;
-}
-
-std::vector<double> known_days(Stored const& s, std::size_t end) {
-    std::vector<double> y;
-    for (auto t = s.begun; t < end; ++t) if (!std::isnan(s.sold[t])) y.push_back(static_cast<double>(s.sold[t]));
-    auto const most = greatest_day(y);
-    for (auto& v : y) v = std::min(v, most);
-    return y;
-}
 
 class Maker {
 public:
@@ -200,7 +183,7 @@ private:
                 auto const& l = *asked[i];
                 auto const& g = stock_.goods[stock_.stored[i].good];
                 auto const cost = std::max(1.0, g.cost);
-                goods.push_back({.lead = &l.lead, .protection = &l.protection, .holding = cost * holding_share() / 365 * l.review_days, .most = std::max(useful_units(i, l, l.protection_days).most, static_cast<double>(g.term.minimum_quantity))});
+                goods.push_back({.lead = &l.lead, .protection = &l.protection, .holding = cost * holding_share() / 365 * l.review_days, .most = std::max(useful_units(ahead_[i], settings_, stock_.stored[i], l, end_).most, static_cast<double>(g.term.minimum_quantity))});
                 if (ahead_[i].seldom) goods.back().worth = std::max(1.0, g.price - g.cost);
             }
             auto const aims = shared_aims(goods, target, options_.threads);
@@ -297,7 +280,7 @@ private:
         auto const supplier = out_.lead_number(s);
         out.fixed = static_cast<double>(*settings_.line_cost_minor) + order_cost(supplier) / (out.every_day ? 1 : lines_[supplier]);
         // Base price first, then each step of the price list as a least order.
-        auto const useful = useful_units(i, out, out.protection_days);
+        auto const useful = useful_units(a, settings_, s, out, end_);
         std::optional<ReviewTerms> chosen;
         double best = std::numeric_limits<double>::infinity();
         auto steps = g.term.price_steps;
@@ -334,44 +317,6 @@ private:
             if (out.less != Less::no) out.just_enough = std::min(out.just_enough, out.policy.order_up_to);
         }
         return out;
-    }
-
-    // The most that is worth having here and on order, by how long it would lie.
-    struct Useful { double most = 0; Less why = Less::cover; };
-    Useful useful_units(std::size_t i, Level const& l, double protection_days) const {
-        auto const days = std::max(static_cast<double>(settings_.overstock_days), 2 * protection_days);
-        auto const& a = ahead_[i];
-        auto const expected = l.together == LevelRule::moments ? a.sum(days) : l.daily * days;
-        Useful out{std::max(1.0, std::ceil(expected - 1e-9))};
-        // As the alerts call too much: beyond what sells in these days with a chance of nine tenths; but no further than one and a half times of what is expected to.
-        if (auto const much = Demand::counts(a.sum(days), a.variance(days)); much && much->mean() > 0) out.most = std::clamp(std::ceil(much->quantile(0.9)), out.most, std::max(out.most, std::floor(1.5 * expected)));
-        auto const& s = stock_.stored[i];
-        if (end_ > s.begun && days_without_sale(s, end_) >= settings_.slow_days)
-            if (auto const needed = std::max(1.0, std::ceil(l.protection.mean() - 1e-9)); needed < out.most) out = {needed, Less::slow};
-        return out;
-    }
-
-    // Below the level of the promise where that would lie too long, or, of goods that seldom sell, where keeping it costs more than the margin that it saves.
-    static Result<void> lower(ReviewTerms const& t, Useful const& useful, bool seldom, Level& out) {
-        auto const lots = out.policy.kind == ReviewKind::lots;
-        auto const forced = lots ? out.policy.quantity : std::max(1.0, t.minimum);
-        auto gap = out.policy.order_up_to - out.policy.reorder_level;
-        if (out.policy.order_up_to > std::max(useful.most, forced) + 1e-9) {
-            if (!lots) gap = std::max(forced, std::min(gap, useful.most));
-            auto const reorder = std::clamp(std::floor(useful.most - gap), 0.0, std::max(0.0, out.policy.reorder_level));
-            out.policy = TRY(evaluate_review(t, out.policy.kind, reorder, reorder + gap));
-            out.less = useful.why;
-        }
-        if (!seldom || out.policy.order_up_to <= 0) return {};
-        auto const asked = out.daily * out.review_days;  // the difference of two forests is mostly noise
-        auto const cost = [&](ReviewPolicy const& p) { return p.cost + (1 - p.fill_rate) * asked * out.margin; };
-        while (out.policy.reorder_level >= 1) {
-            auto const next = TRY(evaluate_review(t, out.policy.kind, out.policy.reorder_level - 1, out.policy.order_up_to - 1));
-            if (cost(next) >= cost(out.policy)) break;
-            out.policy = next, out.less = Less::worth;
-        }
-        if (cost(out.policy) > asked * out.margin) out.policy = {.reorder_level = -1, .order_up_to = 0, .quantity = out.policy.quantity, .fill_rate = 0, .cycle_service = 0}, out.less = Less::on_demand;
-        return {};
     }
 
     // Where people expect something and the forecast nothing (no factor), theirs alone counts: by moments.

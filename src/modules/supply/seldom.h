@@ -11,9 +11,12 @@
 #include "engines/inventory/demand.h"
 #include "engines/inventory/demand_forest.h"
 #include "engines/inventory/pooled_demand.h"
-#include "modules/supply/api.h"
+#include "modules/supply/facts.h"
 
 namespace kindling::supply_module {
+
+// Units of the known days before day `end` of the window, oldest first; one wholesale order sets no shop's stock: no day counts for more than five times a usual busy one.
+std::vector<double> known_days(Stored const&, std::size_t end);
 
 class SeldomDemand {
 public:
