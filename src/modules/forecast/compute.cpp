@@ -1,6 +1,8 @@
 #include "modules/forecast/compute.h"
 #include "core/parallel.h"
+#include "modules/forecast/backtest_scores.h"
 #include "modules/forecast/boosted.h"
+#include "modules/forecast/plain.h"
 #include "modules/forecast/shares.h"
 #include <algorithm>
 #include <cmath>
@@ -11,7 +13,7 @@ namespace kindling::forecast {
 namespace {
 
 constexpr double weather_share = 0.98, no_worse = 1.02;  // of what is missed without the weather: it is followed where less than the one is missed with it on days whose weather is known, and less than the other on all
-constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56, two_years = 2 * 364;
+constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56;
 constexpr double most_worse = 0.01;  // than bottom-up, at a level of an origin
 
 class Maker {
@@ -35,8 +37,8 @@ public:
             TRY(step(70 + static_cast<std::int64_t>(i) * 4, "making forecasts add up"));
             auto means = TRY(bottom(bases[i], i < tests_.size() ? tests_[i].origin : days));
             auto& to = i < tests_.size() ? tests_[i].models : out_.kept.models;
-            to[Model::seasonal_naive] = naive(i < tests_.size() ? tests_[i].origin : days);
-            shut(means, i < tests_.size() ? tests_[i].origin : days);
+            to[Model::seasonal_naive] = last_week_again(ground_, i < tests_.size() ? tests_[i].origin : days, horizon_);
+            close_days(ground_, means, i < tests_.size() ? tests_[i].origin : days);
             to[Model::smoothing] = std::move(means);
         }
         share();
@@ -83,29 +85,6 @@ private:
         Means out{horizon_, std::vector<float>(s.bottom * horizon_)};
         for (std::size_t g = 0; g < s.bottom; ++g)
             if (ground_.active(g, origin)) for (std::size_t h = 0; h < horizon_; ++h) out.row(g)[h] = static_cast<float>(all.at(s.sums.size() + g, h));
-        return out;
-    }
-
-    // Weekdays on which the shop never sells ask for nothing: what was spread over them is on the others.
-    void shut(Means& means, std::size_t origin) const {
-        auto const never = never_sold(ground_.sums[0], origin);
-        if (std::ranges::none_of(never, [](bool b) { return b; })) return;
-        for (std::size_t g = 0; g < ground_.structure.bottom; ++g) {
-            auto const row = means.row(g);
-            float all = 0, open = 0;
-            for (std::size_t h = 0; h < horizon_; ++h) {
-                all += row[h];
-                if (never[(origin + h) % 7]) row[h] = 0;
-                open += row[h];
-            }
-            if (open > 0) for (auto& v : row) v *= all / open;
-        }
-    }
-
-    Means naive(std::size_t origin) const {
-        Means out{horizon_, std::vector<float>(ground_.structure.bottom * horizon_)};
-        for (std::size_t g = 0; g < ground_.structure.bottom; ++g)
-            if (ground_.active(g, origin) && origin >= 7) for (std::size_t h = 0; h < horizon_; ++h) out.row(g)[h] = ground_.demand[g][origin - 7 + h % 7];
         return out;
     }
 
@@ -367,20 +346,7 @@ private:
         for (std::size_t g = 0; g < h.goods.size(); ++g) {
             auto const& from = h.goods[g];
             auto const scale = base.scale[sums + g];
-            std::uint16_t notes = 0;
-            auto const note = [&](Note n) { notes = static_cast<std::uint16_t>(notes | static_cast<std::uint16_t>(n)); };
-            auto const seen = from.begun < 0 ? 0 : h.days() - static_cast<std::size_t>(from.begun);
-            if (from.sold.empty()) note(Note::no_history);
-            else if (seen < 56) note(Note::short_history);
-            for (auto const& [_, to] : from.empty) if (to + 28 > static_cast<std::int32_t>(h.days())) { note(Note::empty_shelf); break; }
-            if (from.total() < 0.1 * static_cast<double>(seen)) note(Note::rare);
-            if (!from.on_sale) note(Note::not_on_sale);
-            if (!from.lifted.empty() && !from.cut_stays) note(Note::promotions_out);  // what stays is part of what planned ones are measured from
-            if (h.days() < two_years) note(Note::one_season);
-            if (!h.closed.empty() && static_cast<std::size_t>(h.closed.back()) + 364 >= h.days()) note(Note::closed_days);
-            if (part_of_year[nearest_[g]]) note(Note::part_of_year);
-            if (!places.thin.empty() && places.thin[g]) note(Note::few_by_place);
-            if (auto const most = greatest_day(from); std::ranges::any_of(from.sold, [&](DayUnits const& d) { return static_cast<float>(d.units) > most; })) note(Note::spikes);
+            auto const notes = notes_of(h, from, part_of_year[nearest_[g]], !places.thin.empty() && places.thin[g]);
             k.goods.push_back({.sku = from.sku, .product_id = from.product_id, .category = from.category, .notes = notes, .scale = scale > 2e-3 ? static_cast<float>(scale) : 0, .factor = f[ground_.nodes.size() + g], .shares = places.split.shares.empty() ? std::vector<float>() : std::move(places.split.shares[g])});
         }
         std::vector<double> scale(ground_.nodes.size());
@@ -390,34 +356,9 @@ private:
             k.nodes[{ground_.nodes[i].level, ground_.nodes[i].id}] = {scale[i] > 2e-3 ? static_cast<float>(scale[i]) : 0, f[i]};
         }
         for (auto& v : scale) if (v <= 2e-3) v = 0;
-        score(scale, f);
+        out_.scores = backtest_scores(ground_, tests_, k, scale, f, threads_);
         places.split = {};
         out_.places = std::move(places);
-    }
-
-    void score(std::vector<double> const& scales, std::vector<float> const& factors) {
-        std::vector<std::pair<Model, BackTest const*>> work;
-        for (auto const& t : tests_) for (auto const& [model, _] : t.models) work.emplace_back(model, &t);
-        std::vector<Scores> parts(work.size());
-        parallel_for(work.size(), [&](std::size_t w) {
-            auto const [model, test] = work[w];
-            for_each_node(ground_, *test, model, [&](std::size_t node, Level level, std::span<double const> f, std::span<double const> a) {
-                double total = 0;
-                for (auto const v : f) total += v;
-                auto const good = node - ground_.nodes.size();
-                auto const scale = level == Level::variant ? static_cast<double>(out_.kept.goods[good].scale) : scales[node];
-                for (std::size_t from = 0; from + span_days <= f.size(); from += span_days) parts[w][{model, level, band_of(from + span_days - 1)}].add_span(f.subspan(from, span_days), a.subspan(from, span_days));
-                for (std::size_t h = 0; h < f.size(); ++h) {
-                    auto const band = band_of(h);
-                    std::array<double, quantile_levels.size()> same;
-                    same.fill(f[h]);
-                    if (model == Model::seasonal_naive) { parts[w][{model, level, band}].add(f[h], a[h], scale, same); continue; }
-                    auto const d = static_cast<double>(out_.kept.spreads.at(model)[static_cast<std::size_t>(level)][class_of(total / static_cast<double>(f.size()))].days[band]) * static_cast<double>(factors[node]);
-                    parts[w][{model, level, band}].add(f[h], a[h], scale, count_quantiles(f[h], d, quantile_levels));
-                }
-            });
-        }, threads_);
-        for (auto const& part : parts) for (auto const& [key, sums] : part) out_.scores[key].add(sums);
     }
 
     Ground ground_;
