@@ -4444,6 +4444,8 @@ export interface AheadUnits {
   week: number;
   /** What the time of the year does. */
   season: number;
+  /** What the weather that is known of these days adds or takes away; 0 where it is not followed. */
+  weather: number;
   /** What holidays add or take away. */
   holiday: number;
   /** What the boosted model of all categories adds or takes away. */
@@ -4576,6 +4578,16 @@ export interface ExportSuppliedInput {
   format?: ExportFormat;
 }
 
+export interface ForgottenWeather {
+  /** Days that were deleted. */
+  days: number;
+}
+
+export interface ForgetWeatherInput {
+  /** Whose weather is forgotten; empty: that of the whole shop. @default "" */
+  place?: string;
+}
+
 export interface HandedOn {
   /** The decision for those who select and design. */
   decision_id: string;
@@ -4584,6 +4596,39 @@ export interface HandedOn {
 export interface HandOnInput {
   /** The need, by its words in forecast.unmet_needs. */
   words: string;
+}
+
+export interface TakenWeather {
+  /** Rows read. */
+  read: number;
+  /** Days that are new. */
+  created: number;
+  /** Days with other weather than before. */
+  updated: number;
+  /** Days that were known so, or came again in the file. */
+  unchanged: number;
+  /** Rows that cannot be read; all others are kept. */
+  refused: number;
+  /** The first 100 of them. */
+  refused_lines: RefusedWeather[];
+}
+
+export interface RefusedWeather {
+  /** Line of the file; of a call the number of the row, from 1. */
+  line: number;
+  /** Column that cannot be read. */
+  column: string;
+  /** Why, for programs. */
+  reason: string;
+  /** Why and what to do. */
+  message: string;
+}
+
+export interface ImportWeatherInput {
+  /** Upload to read: CSV, TSV or JSON Lines with the columns date (2026-01-31) and temperature (mean of the day, °C; or temperature_min and temperature_max), and where they are there precipitation (mm) and place. */
+  file_id: string;
+  /** Where rows without a place are from; empty: the whole shop. @default "" */
+  place?: string;
 }
 
 export interface ForecastPage {
@@ -4687,6 +4732,22 @@ export interface AskNextInput {
   days?: number;
 }
 
+export interface RecordWeatherInput {
+  /** Observed days and days of a forecast alike; a day that is known is replaced. */
+  days: WeatherDayInput[];
+}
+
+export interface WeatherDayInput {
+  /** Where: a place of the shop by its id, or any name; empty: the whole shop. @default "" */
+  place?: string;
+  /** The day there, 2026-01-31. */
+  day: string;
+  /** Mean of the day, °C. @minimum -90 @maximum 60 */
+  temperature: number;
+  /** Rain and melted snow, mm; left out: not known. @minimum 0 @maximum 2000 */
+  precipitation?: number;
+}
+
 export interface ForecastRun {
   /** The forecast. */
   run_id: string;
@@ -4727,7 +4788,7 @@ export interface RunFindings {
   share_power: number;
   /** How far the year before is followed, 0 to 1. */
   yearly_power: number;
-  /** How far the model calendar follows holidays, 0 to 1; 0: none told anything. */
+  /** How far the model calendar follows holidays and the weather, 0 to 1; 0: neither told anything. */
   holiday_power: number;
   /** How far it follows the year before without its holidays. */
   season_power: number;
@@ -4747,6 +4808,8 @@ export interface RunFindings {
   places_gain: number;
   /** How far each place was missed; empty where sales are not known by place. */
   places: PlaceMissed[];
+  /** Whether the weather is followed, and what it does. */
+  weather: WeatherHelp;
   /** The best of the models beside the champion (took_over: the champion before); empty: none could be compared. */
   challenger: string;
   /** Why the champion is what it is. */
@@ -4803,6 +4866,29 @@ export interface PlaceMissed {
   wape_by_share: number;
   /** The same of the week before repeated. */
   wape_last_week: number;
+}
+
+export interface WeatherHelp {
+  /** Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) or no_better (it missed no less at earlier origins); empty: it is followed by the model calendar and those that stand on it. */
+  without: string;
+  /** What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without. */
+  loss_share: number;
+  /** What a degree above the season's mean does to the shop's demand of a day: 0.02 is 2 % more. */
+  degree: number;
+  /** What each degree above hot_from does beside that. */
+  hot_degree: number;
+  /** What each degree below cold_from does beside that. */
+  cold_degree: number;
+  /** What 10 mm of rain do, beside a dry day. */
+  rain_10: number;
+  /** °C: a tenth of the days known were hotter. */
+  hot_from: number;
+  /** °C: a tenth were colder. */
+  cold_from: number;
+  /** Days with weather before the end of the history. */
+  days_known: number;
+  /** Days ahead with weather; beyond them the season's mean counts. */
+  days_ahead: number;
 }
 
 export interface RunForecastInput {
@@ -5044,6 +5130,24 @@ export interface AskUnmetInput {
   most?: number;
 }
 
+export interface WeatherKnown {
+  /** Places with weather; empty: the weather is unknown, and no forecast counts it. */
+  places: WeatherPlace[];
+}
+
+export interface WeatherPlace {
+  /** Where; empty: the whole shop. */
+  place: string;
+  /** First day known. */
+  first_day: string;
+  /** Last day known. */
+  last_day: string;
+  /** Days known. */
+  days: number;
+  /** Of these, days that were taken in before they were over: a forecast. */
+  foretold: number;
+}
+
 export interface WhatIfAnswer {
   /** Expected at today's prices, and with what is planned already. */
   units: number;
@@ -5090,6 +5194,28 @@ export interface WhatIfPriceInput {
   price_change_percent?: number;
   /** A promotion of promotions.save, planned, running or ended: what its days are worth against the same days without it. Codes count as if everybody used them; one unit bought alone counts, so thresholds above its price take nothing off. @default "" */
   promotion_id?: string;
+}
+
+export interface WeatherThen {
+  /** Expected of these days by the forecast. */
+  units: number;
+  /** Expected with the other weather. */
+  units_then: number;
+  /** Mean of these days in the forecast, °C: as it is known, or as the season has it. */
+  temperature: number;
+}
+
+export interface WhatIfWeatherInput {
+  /** total, category, product or variant. @default "total" */
+  level?: Level;
+  /** Category, product or SKU; empty for the total. @default "" */
+  id?: string;
+  /** First day of the other weather, 2026-01-31. */
+  first_day: string;
+  /** Last day. */
+  last_day: string;
+  /** Degrees (°C) warmer than is known or usual then; below 0: colder. @minimum -25 @maximum 25 @default 5 */
+  warmer?: number;
 }
 
 export interface ImportDetail {
@@ -8778,7 +8904,7 @@ export interface SupplySettings {
   capital_cost_per_year: number;
   /** Cost of keeping stock a year, share of its value. @minimum 0 @maximum 2 */
   storage_share_per_year: number;
-  /** Price elasticity assumed for clearance until it is measured. @minimum -6 @maximum -0.2 */
+  /** Price elasticity assumed for clearance of products of which assortment has learned none. @minimum -6 @maximum -0.2 */
   assumed_elasticity: number;
   /** Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best. @minimum 0 @maximum 60 */
   review_days: number;
@@ -8861,7 +8987,7 @@ export interface SupplySettingsInput {
   capital_cost_per_year?: number;
   /** Cost of keeping stock a year, share of its value. @minimum 0 @maximum 2 @default 0.1 */
   storage_share_per_year?: number;
-  /** Price elasticity assumed for clearance until it is measured. @minimum -6 @maximum -0.2 @default -1.5 */
+  /** Price elasticity assumed for clearance of products of which assortment has learned none. @minimum -6 @maximum -0.2 @default -1.5 */
   assumed_elasticity?: number;
   /** Days between orders to a supplier without order days; 0: as joint replenishment of its goods finds best. @minimum 0 @maximum 60 @default 7 */
   review_days?: number;
@@ -9399,14 +9525,20 @@ export interface Operations {
   "forecast.export": { request: ExportForecastInput; response: WrittenExport };
   /** The same as a file (CSV, JSON Lines or Parquet), to be fetched with the key that had it written. */
   "forecast.export_supplied": { request: ExportSuppliedInput; response: WrittenExport };
+  /** Delete the weather of a place. */
+  "forecast.forget_weather": { request: ForgetWeatherInput; response: ForgottenWeather };
   /** Hand an unmet need on to those who select and design, as a decision with its evidence. */
   "forecast.hand_on_need": { request: HandOnInput; response: HandedOn };
+  /** Take in daily weather from a file: observed days and days of a forecast, in °C and mm. The next forecast follows it where that helps. */
+  "forecast.import_weather": { request: ImportWeatherInput; response: TakenWeather };
   /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
   "forecast.list": { request: ListForecastInput; response: ForecastPage };
   /** All edits, with what came of them. */
   "forecast.list_edits": { request: Nothing; response: EditList };
   /** What a customer will need next and when, by their own purchases and how long others waited; only for people who agreed to personalisation. */
   "forecast.next_need": { request: AskNextInput; response: NextNeeds };
+  /** The same from a program, row by row. */
+  "forecast.record_weather": { request: RecordWeatherInput; response: TakenWeather };
   /** Forecast what will be asked for of every variant, product, category and of the shop, by day, with quantiles that add up; score what was forecast before. */
   "forecast.run": { request: RunForecastInput; response: ForecastRun };
   /** The forecasts that are kept, the model that is trusted and when the next is made. */
@@ -9419,8 +9551,12 @@ export interface Operations {
   "forecast.undo_edit": { request: UndoEditInput; response: ForecastEdit };
   /** What visitors searched or asked the guide for and did not find, gathered into needs with size and trend. */
   "forecast.unmet_needs": { request: AskUnmetInput; response: UnmetNeeds };
+  /** Which days of weather are known, by place; whether forecasts follow it is told by forecast.status. */
+  "forecast.weather": { request: Nothing; response: WeatherKnown };
   /** What another price or a promotion would do to a category, product or variant, by the elasticities that assortment.propose learned; changes nothing. */
   "forecast.whatif": { request: WhatIfPriceInput; response: WhatIfAnswer };
+  /** What warmer or colder days would do to a category, product, variant or the shop, as far as forecasts follow the weather; changes nothing. */
+  "forecast.whatif_weather": { request: WhatIfWeatherInput; response: WeatherThen };
   /** One import with its refused or skipped rows. */
   "imports.get": { request: GetImportInput; response: ImportDetail };
   /** Look at an uploaded file: its columns, what they probably mean, and what is missing. */
@@ -9788,17 +9924,22 @@ export const operations: { readonly [N in OperationName]: { readonly effect: Eff
   "forecast.edit": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.export": { effect: "act", long: true, permission: "exports.write" },
   "forecast.export_supplied": { effect: "act", long: true, permission: "forecast.supplied" },
+  "forecast.forget_weather": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.hand_on_need": { effect: "propose", long: false, permission: "forecast.edit" },
+  "forecast.import_weather": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.list": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.list_edits": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.next_need": { effect: "read", long: true, permission: "customers.read" },
+  "forecast.record_weather": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.run": { effect: "act", long: true, permission: "forecast.run" },
   "forecast.status": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.supplied": { effect: "read", long: false, permission: "forecast.supplied" },
   "forecast.total": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.undo_edit": { effect: "act", long: false, permission: "forecast.edit" },
   "forecast.unmet_needs": { effect: "read", long: true, permission: "forecast.read" },
+  "forecast.weather": { effect: "read", long: false, permission: "forecast.read" },
   "forecast.whatif": { effect: "read", long: false, permission: "forecast.read" },
+  "forecast.whatif_weather": { effect: "read", long: false, permission: "forecast.read" },
   "imports.get": { effect: "read", long: false, permission: "imports.read" },
   "imports.inspect": { effect: "read", long: false, permission: "imports.write" },
   "imports.list": { effect: "read", long: false, permission: "imports.read" },
