@@ -50,7 +50,7 @@ struct PlanItem {
     double units_now = 0, units_planned = 0;
     std::int64_t profit_now_minor = 0, profit_planned_minor = 0;
     ValueRange value;
-    double margin = 0, returned = 0, in_stock = 0, elasticity = 0, elasticity_deviation = 0, trend_per_year = 0, score = 0, score_deviation = 0, taken_from_others = 0;
+    double margin = 0, returned = 0, in_stock = 0, elasticity = 0, elasticity_deviation = 0, elasticity_spread = 0, trend_per_year = 0, score = 0, score_deviation = 0, taken_from_others = 0;
     std::optional<double> delivered;
     std::int64_t units_seen = 0;
     std::vector<std::string> alike;
@@ -62,12 +62,12 @@ struct PlanItem {
         field("units_now", "Units over the horizon if all stays.", "维持现状时规划期销量。"), field("units_planned", "Units in the plan.", "方案销量。"), field("profit_now_minor", "Profit of the good if all stays.", "维持现状时该商品利润。"), field("profit_planned_minor", "Profit of the good in the plan.", "方案中该商品利润。"),
         field("value", "What the change is worth to the shop: with what it takes from or gives to the other goods, and with the limits that it uses or frees at their dual prices.", "该变更对店铺的价值：含对其他商品的影响，以及按影子价格计算的占用或释放的资源。"),
         field("margin", "Margin as a share of the price.", "毛利率。"), field("returned", "Share of units that come back.", "退货率。"), field("in_stock", "Share of the time that it was, or is expected to be, in stock.", "有货时间占比（或预期）。"),
-        field("elasticity", "Change of demand in percent for one percent of price.", "价格弹性：价格变动 1% 引起的需求变动百分比。"), field("elasticity_deviation", "Its standard deviation.", "弹性的标准差。"), field("trend_per_year", "Growth of its attraction a year, in logarithm.", "吸引力年增长（对数）。"),
+        field("elasticity", "Change of demand in percent for one percent of price.", "价格弹性：价格变动 1% 引起的需求变动百分比。"), field("elasticity_deviation", "Its standard deviation.", "弹性的标准差。"), field("elasticity_spread", "How far elasticities of goods were taken to stray before the prices of this one were looked at: with a deviation about as wide nothing was learned of this product.", "查看该商品价格之前所设的商品间弹性离散度；标准差与之相近即表示该商品尚未学到弹性。").defaulted(), field("trend_per_year", "Growth of its attraction a year, in logarithm.", "吸引力年增长（对数）。"),
         field("score", "Attraction, logarithm relative to its category: 0.7 more is twice as attractive.", "吸引力（对数，相对类目）：高 0.7 即两倍。"), field("score_deviation", "Its standard deviation.", "吸引力的标准差。"), field("taken_from_others", "Share of its units that others of the category would sell without it.", "若无此商品，由同类其他商品承接的销量占比。"),
         field("delivered", "Share of what its supplier had to deliver in the last year that came by the day it was due, mean over orders; absent: nothing was due.", "近一年供应商按期到货的比例（按订单平均）；无到期订单则为空。"), field("units_seen", "Units sold in the year that was learned from.", "学习期（一年）内销量。"), field("alike", "Goods that are most alike by attributes, for goods of which little is known.", "属性最相近的商品（数据不足时据此评分）。"),
         field("reason_en", "Why, in English.", "英文理由。"), field("reason_zh", "Why, in Chinese.", "中文理由。"), field("decision_id", "The decision that was made of it; empty: none.", "对应的决策；无则为空。")};
 };
-BOOST_DESCRIBE_STRUCT(PlanItem, (), (product_id, title_en, title_zh, category_id, action, pushed, price_minor, planned_price_minor, units_now, units_planned, profit_now_minor, profit_planned_minor, value, margin, returned, in_stock, elasticity, elasticity_deviation, trend_per_year, score, score_deviation, taken_from_others, delivered, units_seen, alike, reason_en, reason_zh, decision_id))
+BOOST_DESCRIBE_STRUCT(PlanItem, (), (product_id, title_en, title_zh, category_id, action, pushed, price_minor, planned_price_minor, units_now, units_planned, profit_now_minor, profit_planned_minor, value, margin, returned, in_stock, elasticity, elasticity_deviation, elasticity_spread, trend_per_year, score, score_deviation, taken_from_others, delivered, units_seen, alike, reason_en, reason_zh, decision_id))
 
 struct PlanLimit {
     std::string name;

@@ -29,7 +29,7 @@ Kept keep(ShopFacts const& facts, std::vector<assortment::Fit> const& fits) {
     for (std::size_t s = 0; s < facts.sets.size(); ++s) {
         auto const& set = facts.sets[s];
         auto const& fit = fits[s];
-        KeptSet k{.category_id = set.category_id, .price_band = set.price_band, .name_en = set.name_en, .name_zh = set.name_zh, .arrivals_per_day = set.arrivals_per_day, .intercept = fit.demand.intercept, .reference = fit.demand.reference, .substitution = kept(fit.substitution), .goods = {}};
+        KeptSet k{.category_id = set.category_id, .price_band = set.price_band, .name_en = set.name_en, .name_zh = set.name_zh, .arrivals_per_day = set.arrivals_per_day, .intercept = fit.demand.intercept, .reference = fit.demand.reference, .elasticity_spread = fit.elasticity_spread, .substitution = kept(fit.substitution), .goods = {}};
         for (std::size_t i = 0; i < set.goods.size(); ++i) {
             auto const& g = set.goods[i];
             auto const& e = g.economics;

@@ -27,12 +27,12 @@ BOOST_DESCRIBE_STRUCT(KeptGood, (), (product_id, title_en, title_zh, on_sale, co
 
 struct KeptSet {
     std::string category_id, price_band, name_en, name_zh;
-    double arrivals_per_day = 0, intercept = 0, reference = 0;
+    double arrivals_per_day = 0, intercept = 0, reference = 0, elasticity_spread = 0;
     KeptGuess substitution;
     std::vector<KeptGood> goods;
-    static constexpr Field fields[] = {field("category_id"), field("price_band"), field("name_en"), field("name_zh"), field("arrivals_per_day"), field("intercept"), field("reference"), field("substitution"), field("goods")};
+    static constexpr Field fields[] = {field("category_id"), field("price_band"), field("name_en"), field("name_zh"), field("arrivals_per_day"), field("intercept"), field("reference"), field("elasticity_spread").defaulted(), field("substitution"), field("goods")};
 };
-BOOST_DESCRIBE_STRUCT(KeptSet, (), (category_id, price_band, name_en, name_zh, arrivals_per_day, intercept, reference, substitution, goods))
+BOOST_DESCRIBE_STRUCT(KeptSet, (), (category_id, price_band, name_en, name_zh, arrivals_per_day, intercept, reference, elasticity_spread, substitution, goods))
 
 struct Kept {
     std::string currency;

@@ -29,8 +29,13 @@ struct AheadQuestion {
 // failed_precondition "not_forecast" before the first forecast.run.
 Result<std::vector<DemandAhead>> demand_ahead(Context const&, AheadQuestion const&);
 
-// Of a product, as assortment.propose learned it: change of demand in percent for one percent of price, and its standard deviation; price in minor units.
-struct Learned { double elasticity = 0, deviation = 0, price = 0, margin = 0; };
+// Of a product, as assortment.propose learned it: change of demand in percent for one percent of price, and its standard deviation; price in minor units. Every product of a plan has one: `spread` is the deviation that
+// it had before its own prices were looked at (0: a plan that did not keep it).
+struct Learned {
+    double elasticity = 0, deviation = 0, price = 0, margin = 0, spread = 0;
+    // Whether prices of this product told something, a fifth of what was open (1 - .9^2) or more; otherwise it is what is usual of others.
+    bool by_own_prices() const { return deviation < 0.9 * spread; }
+};
 using Elasticities = std::unordered_map<std::string, Learned>;  // by product
 // By the operation assortment.plan, as anybody may ask it; its module's files are its own. failed_precondition "not_planned".
 Result<Elasticities> elasticities(Context&);

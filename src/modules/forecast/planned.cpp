@@ -19,7 +19,8 @@ Result<Elasticities> elasticities(Context& context) {
         if (!page.at("planned").as_bool()) return none();
         for (auto const& item : page.at("items").as_array()) {
             auto const& o = item.as_object();
-            out[std::string(o.at("product_id").as_string())] = {o.at("elasticity").to_number<double>(), o.at("elasticity_deviation").to_number<double>(), o.at("price_minor").to_number<double>(), o.at("margin").to_number<double>()};
+            auto const* spread = o.if_contains("elasticity_spread");
+            out[std::string(o.at("product_id").as_string())] = {.elasticity = o.at("elasticity").to_number<double>(), .deviation = o.at("elasticity_deviation").to_number<double>(), .price = o.at("price_minor").to_number<double>(), .margin = o.at("margin").to_number<double>(), .spread = spread ? spread->to_number<double>() : 0};
         }
         token = std::string(page.at("next_page_token").as_string());
         if (token.empty()) return out;

@@ -3,10 +3,10 @@
 // Over H days (overstock_days, or until the goods expire) a price cut c sells min(stock, baseline x (1 - c)^elasticity) units instead of min(stock, baseline).
 //   value(c) = (1 - c) x price x units + worth of what is left - cost of keeping on average half of what leaves and all that stays
 // What is left is worth its cost less what keeping it until it sells would take, at least a fifth of its cost; nothing when it has expired. The elasticity is what
-// assortment learned of the product from the shop's own prices; of others the owner's assumption, and the decision says which. Stock is taken over all places, since a price is one.
+// assortment learned of the product from the product's own prices; of others, whose price never moved enough to tell, the owner's assumption, and the decision says which (clearance.h). Stock is taken over all places, since a price is one.
 #include "core/short_money.h"
 #include "core/utf8.h"
-#include "modules/forecast/api.h"
+#include "modules/supply/clearance.h"
 #include "modules/supply/decide.h"
 #include <algorithm>
 #include <boost/json.hpp>
@@ -29,19 +29,6 @@ struct Candidate {
     Day until = 0;
     std::vector<std::size_t> rows;
 };
-
-// Change of demand in percent for one percent of price, and how far it may be: nine in ten lie between low and high of what was learned.
-struct Elasticity {
-    double value = 0, low = 0, high = 0;
-    bool learned = false;
-};
-
-Elasticity elasticity_of(Good const& g, forecast::Elasticities const& known, SupplySettings const& settings) {
-    auto const found = known.find(g.product_id);
-    if (found == known.end()) return {.value = settings.assumed_elasticity, .low = 1.5 * settings.assumed_elasticity, .high = 0.5 * settings.assumed_elasticity};
-    auto const& l = found->second;
-    return {.value = l.elasticity, .low = l.elasticity - 1.645 * l.deviation, .high = std::min(0.0, l.elasticity + 1.645 * l.deviation), .learned = true};
-}
 
 struct Offer { double cut = 0, units = 0, units_now = 0, gain = 0; };
 
@@ -66,6 +53,13 @@ Offer best_offer(Candidate const& c, Good const& g, SupplySettings const& settin
 
 }  // namespace
 
+Elasticity elasticity_of(std::string const& product_id, forecast::Elasticities const& known, SupplySettings const& settings) {
+    auto const found = known.find(product_id);
+    if (found == known.end() || !found->second.by_own_prices()) return {.value = settings.assumed_elasticity, .low = 1.5 * settings.assumed_elasticity, .high = 0.5 * settings.assumed_elasticity};
+    auto const& l = found->second;
+    return {.value = l.elasticity, .low = l.elasticity - 1.645 * l.deviation, .high = std::min(0.0, l.elasticity + 1.645 * l.deviation), .learned = true};
+}
+
 Result<void> decide_clearances(Context& context, ShopStock const& stock, std::span<DemandAhead const> ahead, SupplySettings const& settings, std::vector<StockItem>& items) {
     TRY(shop::withdraw_proposals(context, "8", "supply_clearance"));
     forecast::Elasticities learned;
@@ -87,7 +81,7 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         if (c.too_much < 1) continue;
         auto const days = c.expires ? std::clamp<double>(c.until - stock.today, 1, static_cast<double>(settings.overstock_days)) : static_cast<double>(settings.overstock_days);
         for (auto const i : c.rows) c.demand += ahead[i].sum(days);
-        auto const elasticity = elasticity_of(stock.goods[good], learned, settings);
+        auto const elasticity = elasticity_of(stock.goods[good].product_id, learned, settings);
         auto const offer = best_offer(c, stock.goods[good], settings, days, elasticity.value);
         if (offer.cut > 0 && offer.gain >= 1) worth.push_back({&c, offer, days, elasticity});
     }
@@ -105,8 +99,8 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         auto const low = worth_at(*c, g, settings, days, o.cut, e.high, units) - now, high = worth_at(*c, g, settings, days, o.cut, e.low, units) - now;
         d.expected_low_minor = std::llround(std::min(low, high)), d.expected_high_minor = std::llround(std::max(low, high));
         d.title_en = utf8_prefix(fmt::format("Clear {} ({}): {:.0f} % off", title_en, g.sku, 100 * o.cut), 300), d.title_zh = utf8_prefix(fmt::format("清仓 {}（{}）：降价 {:.0f}%", title_zh, g.sku, 100 * o.cut), 300);
-        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. {}", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money, o.units, days, o.units_now, e.learned ? fmt::format("The elasticity of {:.1f} was learned from the prices of this shop; the interval is for {:.1f} to {:.1f}.", e.value, e.low, e.high) : fmt::format("Assumes an elasticity of {:.1f}, as none is learned of this product; the interval is for half and one and a half times of it.", e.value));
-        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。{}", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money, days, o.units, o.units_now, e.learned ? fmt::format("弹性 {:.1f} 由本店价格变动学得，区间对应 {:.1f} 至 {:.1f}。", e.value, e.low, e.high) : fmt::format("该商品弹性尚未学到，按假设值 {:.1f} 计算，区间为其 0.5 至 1.5 倍。", e.value));
+        d.reason_en = fmt::format("{:.0f} units are here, {:.0f} of them too much{}. At {} about {:.0f} sell within {:.0f} days, {:.0f} at the price of today. {}", c->stock, c->too_much, c->expires ? fmt::format(" or about to expire ({})", format_date(c->until)) : "", money, o.units, days, o.units_now, e.learned ? fmt::format("The elasticity of {:.1f} was learned from the prices that it had in this shop; the interval is for {:.1f} to {:.1f}.", e.value, e.low, e.high) : fmt::format("Assumes an elasticity of {:.1f}, as none is learned of this product; the interval is for half and one and a half times of it.", e.value));
+        d.reason_zh = fmt::format("现有 {:.0f} 件，其中 {:.0f} 件过多{}。售价 {} 时 {:.0f} 天内约可售 {:.0f} 件，按现价约 {:.0f} 件。{}", c->stock, c->too_much, c->expires ? fmt::format("或将过期（{}）", format_date(c->until)) : "", money, days, o.units, o.units_now, e.learned ? fmt::format("弹性 {:.1f} 由该商品在本店的价格变动学得，区间对应 {:.1f} 至 {:.1f}。", e.value, e.low, e.high) : fmt::format("该商品弹性尚未学到，按假设值 {:.1f} 计算，区间为其 0.5 至 1.5 倍。", e.value));
         json::array evidence;
         auto const add = [&](std::string_view label, std::string_view en, std::string_view zh, std::string value) { evidence.push_back(json::object{{"label", label}, {"text_en", en}, {"text_zh", zh}, {"value", std::move(value)}, {"link", "/catalogue/" + g.product_id}}); };
         add("stock", "Units here", "现货", fmt::format("{:.0f}", c->stock)), add("too_much", "Too much", "过多", fmt::format("{:.0f}", c->too_much)), add("demand", "Asked for at the price of today", "现价下的需求", fmt::format("{:.1f}", c->demand)), add("elasticity", e.learned ? "Elasticity, learned" : "Elasticity, assumed", e.learned ? "价格弹性（已学习）" : "价格弹性（假设）", fmt::format("{:.2f}", e.value));

@@ -1,7 +1,6 @@
 #include "modules/supply/levels.h"
 #include "core/parallel.h"
 #include "engines/inventory/continuous_review.h"
-#include "engines/inventory/newsvendor.h"
 #include "engines/inventory/order_quantity.h"
 #include "modules/supply/classes.h"
 #include "modules/supply/lead_demand.h"
@@ -47,10 +46,13 @@ public:
         };
         each([&](std::size_t i) { asked[i] = asked_for(i, form_of(i)); });
         if (progress_.stopped()) return fail(Errc::unavailable, "cancelled", "The plan was cancelled.");
-        auto const aims = options_.rows.empty() ? share(asked) : options_.aims;
+        // What people set does not serve what was shared out, so the others share without it; what the plan itself would do of it, it would do with all.
+        auto const aims = options_.rows.empty() ? share(asked, Who::left_to_the_plan) : options_.aims;
+        auto const with_all = options_.rows.empty() && !options_.by_hand.empty() ? share(asked, Who::all) : aims;
         each([&](std::size_t i) {
             auto form = form_of(i);
-            if (auto const aim = aims.find(i); aim != aims.end()) form.aim = aim->second;
+            auto const& of = options_.by_hand.contains(i) ? with_all : aims;
+            if (auto const aim = of.find(i); aim != of.end()) form.aim = aim->second;
             // A good of a million million units a day is no reason to leave the shop without a plan.
             auto made = asked[i] ? level(i, form, *asked[i]) : asked[i];
             if (made) out_.of[i] = std::move(*made);
@@ -170,23 +172,30 @@ private:
         return level(i, form);
     }
 
-    // Goods that promise the same fill rate keep it together.
-    std::map<std::size_t, double> share(std::vector<Result<Level>> const& asked) const {
-        std::map<double, std::vector<std::size_t>> by_promise;
-        for (std::size_t i = 0; i < asked.size(); ++i)
-            if (asked[i] && asked[i]->service == ServiceKind::fill_rate && asked[i]->form != OrderPolicy::season && stock_.goods[stock_.stored[i].good].on_sale && asked[i]->protection.mean() > asked[i]->lead.mean()) by_promise[asked[i]->target].push_back(i);
+    enum class Who { all, left_to_the_plan };
+
+    // Goods that promise the same fill rate keep it together. Of goods whose stock is not counted nothing is ordered: they share among themselves, and no counted good relies on them.
+    std::map<std::size_t, double> share(std::vector<Result<Level>> const& asked, Who who) const {
+        std::map<std::pair<double, bool>, std::vector<std::size_t>> by_promise;
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (who == Who::left_to_the_plan && options_.by_hand.contains(i)) continue;
+            if (asked[i] && asked[i]->service == ServiceKind::fill_rate && asked[i]->form != OrderPolicy::season && stock_.goods[stock_.stored[i].good].on_sale && asked[i]->protection.mean() > asked[i]->lead.mean()) by_promise[{asked[i]->target, stock_.stored[i].counted}].push_back(i);
+        }
         std::map<std::size_t, double> out;
-        for (auto const& [target, rows] : by_promise) {
+        for (auto const& [promise, rows] : by_promise) {
             if (rows.size() < 2) continue;
             std::vector<SharingGood> goods;
             for (auto const i : rows) {
                 auto const& l = *asked[i];
                 auto const& g = stock_.goods[stock_.stored[i].good];
                 auto const cost = std::max(1.0, g.cost);
-                goods.push_back({.lead = &l.lead, .protection = &l.protection, .holding = cost * holding_share() / 365 * l.review_days, .most = std::max(useful_units(ahead_[i], settings_, stock_.stored[i], l, end_).most, static_cast<double>(g.term.minimum_quantity))});
+                auto most = std::max(useful_units(ahead_[i], settings_, stock_.stored[i], l, end_).most, static_cast<double>(g.term.minimum_quantity));
+                if (g.term.shelf_life_days)
+                    if (auto const sells = sells_in_time(ahead_[i], *g.term.shelf_life_days, cost, g.price - cost)) most = std::min(most, *sells);
+                goods.push_back({.lead = &l.lead, .protection = &l.protection, .holding = cost * holding_share() / 365 * l.review_days, .days = std::max(1.0, l.review_days), .most = most});
                 if (ahead_[i].seldom) goods.back().worth = std::max(1.0, g.price - g.cost);
             }
-            auto const aims = shared_aims(goods, target, options_.threads);
+            auto const aims = shared_aims(goods, promise.first, options_.threads);
             for (std::size_t k = 0; k < rows.size(); ++k) out[rows[k]] = aims[k];
         }
         return out;
@@ -291,10 +300,7 @@ private:
             if (!form.as_promised && step.from_quantity > 1 && static_cast<double>(step.from_quantity) > useful.most) continue;
             if (form.quantity && step.from_quantity > 1 && *form.quantity < static_cast<double>(step.from_quantity)) continue;
             bool aged = false;
-            if (g.term.shelf_life_days) {
-                auto const life = static_cast<double>(*g.term.shelf_life_days);
-                t.most = std::floor(TRY(newsvendor({cost, std::max(1.0, margin)}, TRY(Demand::counts(a.sum(life), a.variance(life))))).level), aged = true;
-            }
+            if (g.term.shelf_life_days) t.most = TRY(sells_in_time(a, *g.term.shelf_life_days, cost, margin)), aged = true;
             auto const policy = TRY(policy_of(t, form));
             auto const total = policy.cost + cost * (out.protection.mean() - out.lead.mean()) + (policy.limited ? 1e12 : 0);
             if (total >= best) continue;

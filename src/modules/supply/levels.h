@@ -9,8 +9,8 @@
 // time needs, and of goods that seldom sell the level is lowered as long as the units that it would keep longer cost more than the margin that they save; at the end none is kept. One unit, a pack and
 // the least order are exempt. What was lowered says why (Level::less), and its fill rate is what it then serves. What people set stays as they set it.
 //
-// A fill rate that several goods promise (by class, or for a supplier) they keep together: each serves of it what costs least (shared_promise.h, Level::aim), and what limits leave out others make up for. A cycle service, and
-// what people promise of one good, each keeps for itself.
+// A fill rate that several goods promise (by class, or for a supplier) they keep together: each serves of it what costs least (shared_promise.h, Level::aim), and what limits (how long a level may lie, shelf life, what a unit earns) leave out others make up for. A cycle service, and
+// what people promise or set of one good, each keeps for itself, and the others share without it. Goods whose stock is counted and those whose is not share apart.
 //
 // Which policy: the cheapest that the terms allow, unless the owner chose one for a supplier or people one for a good. (r, Q) is looked at every day and pays the whole cost of an
 // order by itself: w = 0, R = 1, Q of inventory::reorder_exact with a unit that is owed at holding x target / (1 - target), r the least that then keeps the promise. A season is seasons.h.

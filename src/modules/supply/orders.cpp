@@ -22,23 +22,6 @@ using shop::Value;
 
 Result<ProposalPage> proposals(Context& context, AskProposals const& in) { return kept_proposals(context.tx(), in, context.now); }
 
-// Everything of a line that follows from its quantity. What it saves is known for the proposed quantity only; of a part of it, in proportion (at most: savings have falling
-// returns), of more no more.
-void change_quantity(ProposalLine& line, std::int64_t quantity, PurchaseProposal& p) {
-    if (line.quantity == line.proposed_quantity) line.proposed_saves_minor = line.saves_minor;
-    auto const proposed = static_cast<double>(std::max<std::int64_t>(1, line.proposed_quantity)), share = static_cast<double>(quantity) / proposed;
-    auto const saves = std::llround(static_cast<double>(line.proposed_saves_minor) * std::min(1.0, share)), less = line.saves_minor - saves;
-    p.saves_minor -= less, p.saves_low_minor -= less, p.saves_high_minor -= less, line.saves_minor = saves;
-    if (line.quantity > 0) line.holding_minor = std::llround(static_cast<double>(line.holding_minor) * static_cast<double>(quantity) / static_cast<double>(line.quantity));
-    p.units += quantity - line.quantity, line.quantity = quantity;
-    auto const position = line.on_hand + line.on_order + quantity;
-    line.cover_days_after = cover_days(static_cast<double>(position), line.daily_mean);
-    line.lot_reviews = 0, line.lot_saves_minor = 0;
-    auto const cycle = line.service == ServiceKind::cycle_service;
-    line.why_en = fmt::format("Changed by hand from {} to {}: with it {} are here or on order, for about {:.0f} days; about {:.1f} are asked for until the order after this one comes. The promise of {:.1f} % of {} was computed for {}.", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "order cycles" : "units", line.proposed_quantity);
-    line.why_zh = fmt::format("数量由 {} 改为 {}：订货后现货加在途 {} 件，约可售 {:.0f} 天；到下一次订货到货前预计需求约 {:.1f} 件。承诺的 {:.1f}% {}按 {} 件计算。", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "周期不缺货率" : "满足率", line.proposed_quantity);
-}
-
 Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {
     auto& tx = context.tx();
     auto const d = TRY(shop::load_decision(context, in.decision_id));
@@ -149,6 +132,30 @@ Result<Purchase> receive(Context& context, ReceivePurchase const& in) {
 }
 
 }  // namespace
+
+PartOfPromise part_of_promise(std::optional<double> aim) {
+    if (!aim) return {};
+    return {fmt::format("its part of a promise that goods keep together: {:.1f} %", 100 * *aim), fmt::format("同一承诺由商品共同兑现，本品需达 {:.1f}%", 100 * *aim)};
+}
+
+// Everything of a line that follows from its quantity. What it saves is known for the proposed quantity only; of a part of it, in proportion (at most: savings have falling
+// returns), of more no more.
+void change_quantity(ProposalLine& line, std::int64_t quantity, PurchaseProposal& p) {
+    if (line.quantity == line.proposed_quantity) line.proposed_saves_minor = line.saves_minor;
+    auto const proposed = static_cast<double>(std::max<std::int64_t>(1, line.proposed_quantity)), share = static_cast<double>(quantity) / proposed;
+    auto const saves = std::llround(static_cast<double>(line.proposed_saves_minor) * std::min(1.0, share)), less = line.saves_minor - saves;
+    p.saves_minor -= less, p.saves_low_minor -= less, p.saves_high_minor -= less, line.saves_minor = saves;
+    if (line.quantity > 0) line.holding_minor = std::llround(static_cast<double>(line.holding_minor) * static_cast<double>(quantity) / static_cast<double>(line.quantity));
+    p.units += quantity - line.quantity, line.quantity = quantity;
+    auto const position = line.on_hand + line.on_order + quantity;
+    line.cover_days_after = cover_days(static_cast<double>(position), line.daily_mean);
+    line.lot_reviews = 0, line.lot_saves_minor = 0;
+    auto const cycle = line.service == ServiceKind::cycle_service;
+    auto const part = part_of_promise(line.aim);
+    auto const part_en = part.en.empty() ? "" : fmt::format(" ({})", part.en), part_zh = part.zh.empty() ? "" : fmt::format("（{}）", part.zh);
+    line.why_en = fmt::format("Changed by hand from {} to {}: with it {} are here or on order, for about {:.0f} days; about {:.1f} are asked for until the order after this one comes. The promise of {:.1f} % of {}{} was computed for {}.", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "order cycles" : "units", part_en, line.proposed_quantity);
+    line.why_zh = fmt::format("数量由 {} 改为 {}：订货后现货加在途 {} 件，约可售 {:.0f} 天；到下一次订货到货前预计需求约 {:.1f} 件。承诺的 {:.1f}% {}{}按 {} 件计算。", line.proposed_quantity, quantity, position, line.cover_days_after, line.needed, 100 * line.target, cycle ? "周期不缺货率" : "满足率", part_zh, line.proposed_quantity);
+}
 
 std::vector<Operation> order_operations() {
     return {

@@ -13,15 +13,20 @@ struct ProposalLine {
     double daily_mean = 0, needed = 0, cover_days = 0, cover_days_after = 0;
     ServiceKind service = ServiceKind::fill_rate;
     double target = 0, run_out_chance = 0;
+    std::optional<double> aim;
     std::int64_t saves_minor = 0, holding_minor = 0;
     std::int64_t lot_reviews = 0, lot_saves_minor = 0, proposed_saves_minor = 0;
     std::string abc, method, why_en, why_zh, edit_reason;
     static constexpr Field fields[] = {
         field("sku", "SKU.", "SKU。"), field("product_id", "Product.", "商品编号。"), field("title_en", "Title in English.", "英文标题。"), field("title_zh", "Title in Chinese.", "中文标题。"), field("quantity", "Units that the order asks for now.", "当前订货数量。"), field("proposed_quantity", "Units that the plan proposed.", "方案建议数量。"), field("cost_minor", "Cost of one.", "单价。"), field("line_minor", "Cost of the line.", "金额。"), field("on_hand", "Units here, not promised.", "可用现货。"), field("on_order", "Ordered and not here yet.", "在途数量。"), field("reorder_level", "Order at or below this.", "订货点。"), field("order_up_to", "Order up to this.", "补足目标。"),
-        field("daily_mean", "Units a day expected.", "预计日销量。"), field("needed", "Units expected to be asked for until the order after this one could come.", "到下一次订货到货前的预计需求。"), field("cover_days", "Days that here and on order last without it.", "不订货时可售天数。"), field("cover_days_after", "Days with it.", "订货后可售天数。"), field("service", "What is promised: fill_rate or cycle_service.", "承诺的种类：fill_rate 满足率或 cycle_service 周期不缺货率。").defaulted(), field("target", "The share that is promised of it.", "承诺的占比。"), field("run_out_chance", "Chance to be sold out until then without it.", "不订货时到那时售罄的概率。"), field("saves_minor", "Expected margin saved, less what keeping it costs until the next order day.", "预计挽回毛利（已减去到下一下单日的持有成本）。"), field("holding_minor", "What keeping it costs until then.", "其间持有成本。"),
+        field("daily_mean", "Units a day expected.", "预计日销量。"), field("needed", "Units expected to be asked for until the order after this one could come.", "到下一次订货到货前的预计需求。"), field("cover_days", "Days that here and on order last without it.", "不订货时可售天数。"), field("cover_days_after", "Days with it.", "订货后可售天数。"), field("service", "What is promised: fill_rate or cycle_service.", "承诺的种类：fill_rate 满足率或 cycle_service 周期不缺货率。").defaulted(), field("target", "The share that is promised of it.", "承诺的占比。"), field("aim", "What this good has to serve so that all goods with its promise keep it together at the least stock; absent: the promise itself.", "为使同一承诺的所有商品以最少库存共同兑现，该商品需达到的满足率；无则为承诺本身。"), field("run_out_chance", "Chance to be sold out until then without it.", "不订货时到那时售罄的概率。"), field("saves_minor", "Expected margin saved, less what keeping it costs until the next order day.", "预计挽回毛利（已减去到下一下单日的持有成本）。"), field("holding_minor", "What keeping it costs until then.", "其间持有成本。"),
         field("lot_reviews", "Later order days whose expected demand it covers too: the lot that its terms make cheapest.", "除本次外还覆盖的后续订货周期数：按供货条件最省的批量。").defaulted(), field("lot_saves_minor", "What that lot is expected to save over the next weeks beside the quantity of the policy; 0: no terms, or the same.", "与按策略订货相比，该批量在未来数周预计节省的金额；无供货条件或批量相同时为 0。").defaulted(), field("proposed_saves_minor", "What the proposed quantity was expected to save, once it was changed.", "修改数量后，原建议数量的预计挽回金额。").defaulted(), field("abc", "Class by revenue.", "按销售额分类。"), field("method", "forecast, smoothing or pooled.", "forecast 预测、smoothing 平滑或 pooled 合并学习。"), field("why_en", "Why so many, in English.", "英文：为何此数量。"), field("why_zh", "Why so many, in Chinese.", "中文：为何此数量。"), field("edit_reason", "Why a person changed it; empty: as proposed.", "人工修改的理由；空为未修改。")};
 };
-BOOST_DESCRIBE_STRUCT(ProposalLine, (), (sku, product_id, title_en, title_zh, quantity, proposed_quantity, cost_minor, line_minor, on_hand, on_order, reorder_level, order_up_to, daily_mean, needed, cover_days, cover_days_after, service, target, run_out_chance, saves_minor, holding_minor, lot_reviews, lot_saves_minor, proposed_saves_minor, abc, method, why_en, why_zh, edit_reason))
+BOOST_DESCRIBE_STRUCT(ProposalLine, (), (sku, product_id, title_en, title_zh, quantity, proposed_quantity, cost_minor, line_minor, on_hand, on_order, reorder_level, order_up_to, daily_mean, needed, cover_days, cover_days_after, service, target, aim, run_out_chance, saves_minor, holding_minor, lot_reviews, lot_saves_minor, proposed_saves_minor, abc, method, why_en, why_zh, edit_reason))
+
+// Of a good whose part of a promise that goods keep together is not the promise itself, what it has to serve; otherwise nothing to say.
+struct PartOfPromise { std::string en, zh; };
+PartOfPromise part_of_promise(std::optional<double> aim);
 
 struct PurchaseProposal {
     std::string decision_id, state, purchase_order_id, supplier_id, supplier_name, place_id, currency;
@@ -120,6 +125,9 @@ struct Purchase {
     static constexpr Field fields[] = {field("purchase_order_id", "Number.", "采购单号。"), field("supplier_id", "From whom.", "供应商。"), field("place_id", "Where to.", "收货地点。"), field("status", "ordered, received or cancelled.", "ordered 已下单、received 已到货、cancelled 已取消。"), field("currency", "ISO 4217 code.", "货币代码。"), field("ordered_at_ms", "When.", "下单时间。"), field("expected_day", "Expected.", "预计到货日。"), field("received_at_ms", "Received.", "到货时间。"), field("total_minor", "Sum.", "合计。"), field("lines", "Goods.", "明细。")};
 };
 BOOST_DESCRIBE_STRUCT(Purchase, (), (purchase_order_id, supplier_id, place_id, status, currency, ordered_at_ms, expected_day, received_at_ms, total_minor, lines))
+
+// Another quantity of a line, and all that follows from it for the line and its order.
+void change_quantity(ProposalLine&, std::int64_t quantity, PurchaseProposal&);
 
 std::vector<Operation> order_operations();
 

@@ -73,9 +73,10 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
     if (!row) return fail(Errc::not_found, "place_not_found", fmt::format("{} is not kept or sold at {}.", in.sku, in.place_id), {{"/place_id", "place_not_found", "does not have it"}});
     if (in.season_last_day && (*in.season_last_day < stock.today || *in.season_last_day > stock.today + 366)) return fail(Errc::invalid_argument, "invalid_request", "That is no season.", {{"/season_last_day", "out_of_range", fmt::format("must be from {} to {} ({} to {})", stock.today, stock.today + 366, format_date(stock.today), format_date(stock.today + 366))}});
     auto const& stored = stock.stored[*row];
-    // Its part of a promise that goods keep together, as the plan found it; without a plan, or where another promise is asked for, it keeps the whole of it for itself.
+    // Its part of a promise that goods keep together, as the plan found it; without a plan, or where another promise is asked for or came since, it keeps the whole of it for itself.
     auto const of_plan = std::ranges::find(planned, stock.places[stored.place].place_id, &StockItem::place_id);
-    auto const aim = of_plan == planned.end() || in.fill_rate || in.service ? std::nullopt : of_plan->aim;
+    auto const classes = classify(stock, stock.days);
+    auto const aim = of_plan == planned.end() || in.fill_rate || in.service ? std::nullopt : planned_part(*of_plan, promise(settings, stock.goods[stored.good].supplier_id, classes.abc[*row], classes.xyz[*row]));
     std::vector<HandLevel> asked;
     for (auto const policy : {OrderPolicy::order_up_to, OrderPolicy::min_max, OrderPolicy::fixed_quantity, OrderPolicy::reorder_point}) asked.push_back({.level_id = {}, .fill_rate = aim ? aim : in.fill_rate, .policy = policy, .service = in.service});
     auto const hand = by_hand.find(*row);
@@ -110,6 +111,8 @@ Result<PolicyComparison> policies(Context& context, AskPolicies const& in) {
 }
 
 }  // namespace
+
+std::optional<double> planned_part(StockItem const& of_plan, Promised const& now) { return of_plan.service == now.service && std::abs(of_plan.target - now.share) < 1e-6 ? of_plan.aim : std::nullopt; }
 
 std::vector<Operation> policy_operations() {
     return {operation({.name = "supply.policies", .scenario = "8", .summary = {"The ways a good could be ordered at a place, side by side: up to a level, between two levels, a fixed quantity on order days or at a reorder point, a season that ends; what each keeps, serves and costs.", "某地点某商品的各种订货方式对比：补足、到点补足、下单日或订货点上的固定批量、有终点的季节；各自的库存、满足率与成本。"}, .permission = "supply.read", .reasons = {"nothing_sold", "no_goods", "sku_not_found", "place_not_found", "demand_too_wide"}, .length = Length::long_}, &policies)};

@@ -1,6 +1,6 @@
 // modules/supply/policies.h -- what supply.policies takes and gives: the ways a good could be ordered at a place, side by side.
 //
-// Every way keeps the same promise for the same demand and lead time; what differs is when it is looked at, how much comes at once and what of an order's cost it bears:
+// Every way keeps the same promise (of one that goods keep together, the good's part of it) for the same demand and lead time; what differs is when it is looked at, how much comes at once and what of an order's cost it bears:
 //   order_up_to     (R, S)      every order day up to S                 least S, bisection (Silver, Pyke & Thomas 7.9)
 //   min_max         (R, s, S)   at or below s, up to S                  every gap S - s, exact renewal weights; by cost Zheng & Federgruen 1991
 //   fixed_quantity  (R, r, nQ)  at or below r, whole multiples of Q     every Q, positions alike likely
@@ -10,6 +10,7 @@
 // days since 1970; shares 0..1.
 #pragma once
 #include "modules/supply/api.h"
+#include "modules/supply/classes.h"
 
 namespace kindling::supply_module {
 
@@ -64,6 +65,9 @@ struct PolicyComparison {
     static constexpr Field fields[] = {field("currency", "ISO 4217 code.", "货币代码。"), field("sku", "The good.", "商品。"), field("place_id", "The place.", "地点。"), field("supplier_id", "Who supplies it; empty: unknown.", "供应商；空为未知。"), field("not_offered", "reorder_point, where the supplier has order days; otherwise empty.", "供应商有固定下单日时为 reorder_point，否则为空。"), field("service", "What is promised.", "承诺的种类。"), field("target", "The share of it that they keep.", "承诺的占比。"), field("daily_mean", "Units asked for a day.", "日均需求。"), field("lead_mean_days", "Lead time, mean.", "交货天数均值。"), field("margin_minor", "Margin of a unit.", "单件毛利。"), field("holding_year_minor", "Keeping a unit for a year.", "单件年持有成本。"), field("order_cost_minor", "An order's line with its share of the order.", "订单行与分摊的订单成本。"), field("alone_cost_minor", "The same with the whole order.", "单独下单的成本。"), field("policies", "Those that keep the promise, cheapest first; then those of least cost.", "兑现承诺者按总成本升序，其后为成本最低者。"), field("season", "The season that was asked for.", "所问的季节。")};
 };
 BOOST_DESCRIBE_STRUCT(PolicyComparison, (), (currency, sku, place_id, supplier_id, not_offered, service, target, daily_mean, lead_mean_days, margin_minor, holding_year_minor, order_cost_minor, alone_cost_minor, policies, season))
+
+// The part that a good has of a promise that goods keep together, as its plan found it: where what is promised of it is still that; otherwise it keeps the whole of it for itself until the next plan.
+std::optional<double> planned_part(StockItem const& of_plan, Promised const& now);
 
 std::vector<Operation> policy_operations();
 

@@ -16,6 +16,7 @@ constexpr double worth_power = 0.5;
 
 struct Curve {
     double asked = 0;                        // units a review
+    double daily = 0;                        // units a day
     std::array<double, levels> serves{};     // share of them at each of `rests`, rising
     double most = 1;                         // share at the most that may lie there
     double at(double rest) const {
@@ -30,7 +31,7 @@ struct Curve {
 
 Curve curve(SharingGood const& g) {
     Curve c;
-    c.asked = std::max(0.0, g.protection->mean() - g.lead->mean());
+    c.asked = std::max(0.0, g.protection->mean() - g.lead->mean()), c.daily = c.asked / g.days;
     if (c.asked <= 0) return c;
     auto const serves = [&](double level) { return std::clamp(1 - (g.protection->loss(level) - g.lead->loss(level)) / c.asked, 0.0, 1.0); };
     double before = 0;
@@ -45,13 +46,13 @@ std::vector<double> shared_aims(std::span<SharingGood const> goods, double targe
     std::vector<Curve> curves(goods.size());
     parallel_for(goods.size(), [&](std::size_t i) { curves[i] = curve(goods[i]); }, threads);
     double asked = 0;
-    for (auto const& c : curves) asked += c.asked;
-    auto const share = [&](std::size_t i, double price) { return curves[i].at(std::max(std::pow(goods[i].holding, 1 - worth_power) / price, goods[i].holding / goods[i].worth)); };
+    for (auto const& c : curves) asked += c.daily;
+    auto const share = [&](std::size_t i, double price) { return curves[i].at(std::max(std::pow(goods[i].holding / goods[i].days, 1 - worth_power) / price, goods[i].holding / goods[i].worth)); };
     double low = std::log(least_price), high = std::log(highest_price);
     for (int step = 0; step < 50 && asked > 0; ++step) {
         auto const middle = (low + high) / 2;
         double served = 0;
-        for (std::size_t i = 0; i < goods.size(); ++i) if (curves[i].asked > 0) served += curves[i].asked * share(i, std::exp(middle));
+        for (std::size_t i = 0; i < goods.size(); ++i) if (curves[i].asked > 0) served += curves[i].daily * share(i, std::exp(middle));
         (served >= target * asked ? high : low) = middle;
     }
     std::vector<double> out(goods.size(), target);

@@ -1,6 +1,5 @@
 // The forecast of module forecast in the place of this module's own rates.
-#include "modules/forecast/api.h"
-#include "modules/supply/demand.h"
+#include "modules/supply/use_forecast.h"
 #include <unordered_map>
 
 namespace kindling::supply_module {
@@ -13,10 +12,12 @@ constexpr Day oldest_days = 14;
 
 Result<std::optional<Day>> use_forecast(Context const& context, ShopStock const& stock, std::vector<DemandAhead>& ahead) {
     auto const kept = forecast::demand_ahead(context, {.skus = {}, .days = 400});
-    if (!kept) {
-        if (kept.error().reason == "not_forecast") return std::optional<Day>();
-        return std::unexpected(kept.error());
-    }
+    if (kept) return follow_forecast(stock, *kept, ahead);
+    if (kept.error().reason == "not_forecast") return std::optional<Day>();
+    return std::unexpected(kept.error());
+}
+
+std::optional<Day> follow_forecast(ShopStock const& stock, std::span<forecast::DemandAhead const> kept, std::vector<DemandAhead>& ahead) {
     std::unordered_map<std::string, std::size_t> row;
     std::unordered_map<std::string, std::pair<std::size_t, int>> only;  // SKU -> its row, when it lies at one place
     auto const key = [](std::string const& sku, std::string const& place) { return sku + '\n' + place; };
@@ -27,7 +28,7 @@ Result<std::optional<Day>> use_forecast(Context const& context, ShopStock const&
         o = {i, o.second + 1};
     }
     std::optional<Day> first;
-    for (auto const& f : *kept) {
+    for (auto const& f : kept) {
         auto at = row.find(key(f.sku, f.place_id));
         std::size_t i = 0;
         if (at != row.end()) i = at->second;

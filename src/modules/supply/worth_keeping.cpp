@@ -1,4 +1,5 @@
 #include "modules/supply/worth_keeping.h"
+#include "engines/inventory/newsvendor.h"
 #include <algorithm>
 #include <cmath>
 
@@ -15,6 +16,11 @@ Useful useful_units(DemandAhead const& a, SupplySettings const& settings, Stored
     if (end > s.begun && days_without_sale(s, end) >= settings.slow_days)
         if (auto const needed = std::max(1.0, std::ceil(l.protection.mean() - 1e-9)); needed < out.most) out = {needed, Less::slow};
     return out;
+}
+
+Result<double> sells_in_time(DemandAhead const& a, std::int64_t shelf_life_days, double cost, double margin) {
+    auto const life = static_cast<double>(shelf_life_days);
+    return std::floor(TRY(newsvendor({cost, std::max(1.0, margin)}, TRY(Demand::counts(a.sum(life), a.variance(life))))).level);
 }
 
 Result<void> lower(inventory::ReviewTerms const& t, Useful const& useful, bool seldom, Level& out) {

@@ -9,6 +9,9 @@ struct Useful { double most = 0; Less why = Less::cover; };
 // end: day of the window that the levels are made on; of `level` what was asked for is read.
 Useful useful_units(DemandAhead const&, SupplySettings const&, Stored const&, Level const& level, std::size_t end);
 
+// The level beyond which a unit more would rather expire than be sold: the newsvendor's of the days that the good keeps.
+Result<double> sells_in_time(DemandAhead const&, std::int64_t shelf_life_days, double cost, double margin);
+
 // Below the level of the promise where that would lie too long, or, of goods that seldom sell, where keeping it costs more than the margin that it saves.
 Result<void> lower(inventory::ReviewTerms const&, Useful const&, bool seldom, Level& level);
 

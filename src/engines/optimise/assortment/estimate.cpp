@@ -226,6 +226,7 @@ Result<std::vector<Fit>> estimate(std::vector<ChoiceData> const& sets, Usual con
         for (std::size_t k = 0; k < sets[s].levels_now.size(); ++k) intercept += w.x[3 * n + 2 + k] * static_cast<double>(sets[s].levels_now[k]);
         fit.demand = {.arrivals = 0, .intercept = intercept, .substitution = substitution, .reference = w.reference};
         fit.expected_from_neighbours = w.prior.attraction;
+        fit.elasticity_spread = w.prior.elasticity_spread;
     }
     return out;
 }

@@ -51,6 +51,7 @@ struct Fit {
     Demand demand;
     std::vector<Guess> attraction;     // ln u at the usual price, at the moment that is planned for
     std::vector<Guess> elasticity;     // d ln u / d ln price, negative
+    double elasticity_spread = 0;      // how far single goods were taken to stray from the mean; a deviation as wide: no price of that good moved
     std::vector<Guess> trend;          // d ln u / d year
     Guess substitution;                // as in choice.h; deviation on the same scale
     std::vector<double> expected_from_neighbours;  // ln u that the attributes alone would give

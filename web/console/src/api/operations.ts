@@ -584,6 +584,8 @@ export interface PlanItem {
   elasticity: number;
   /** Its standard deviation. */
   elasticity_deviation: number;
+  /** How far elasticities of goods were taken to stray before the prices of this one were looked at: with a deviation about as wide nothing was learned of this product. */
+  elasticity_spread: number;
   /** Growth of its attraction a year, in logarithm. */
   trend_per_year: number;
   /** Attraction, logarithm relative to its category: 0.7 more is twice as attractive. */
@@ -8033,6 +8035,8 @@ export interface ProposalLine {
   service: ServiceKind;
   /** The share that is promised of it. */
   target: number;
+  /** What this good has to serve so that all goods with its promise keep it together at the least stock; absent: the promise itself. */
+  aim?: number;
   /** Chance to be sold out until then without it. */
   run_out_chance: number;
   /** Expected margin saved, less what keeping it costs until the next order day. */
