@@ -2,12 +2,13 @@
 #include "modules/dialogue/nudge.h"
 #include "core/id.h"
 #include "core/money.h"
-#include "core/stable_hash.h"
 #include "modules/dialogue/sql.h"
 #include "shop/catalogue/operations.h"
+#include "shop/customers/api.h"
 #include "shop/people/people.h"
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 namespace kindling::dialogue {
 
@@ -18,12 +19,15 @@ using shop::Row, shop::Value;
 constexpr Milliseconds late_for_at_most = 30 * milliseconds_per_day;
 
 // Whoever it is, as hashes: the customer where one is signed in, and the visit.
-std::vector<std::string> who_asks(Caller const& caller) {
+std::vector<std::string> who_asks(Context const& context) {
     std::vector<std::string> out;
-    for (auto const& [mark, id] : {std::pair("c", caller.customer_id), std::pair("s", caller.session_id)})
-        if (!id.empty()) out.push_back(fmt::format("{}{:016x}", mark, stable_hash(id)));
+    for (auto const& [mark, id] : {std::pair('c', std::string_view(context.caller.customer_id)), std::pair('s', std::string_view(context.caller.session_id))})
+        if (!id.empty()) out.push_back(shop::nudged_as(context, mark, id));
     return out;
 }
+
+// What is said to a customer is kept of the customer and of the visit, so that who signs out is still known; the two rows have one identifier and the mark of whose they are behind it.
+std::string row_id(std::string_view nudge_id, char mark) { return fmt::format("{}{}", nudge_id, mark); }
 
 std::string titled(shop::Product const& p, Locale l) { return (l == Locale::zh ? !p.title_zh.empty() : p.title_en.empty()) ? p.title_zh : p.title_en; }
 
@@ -45,27 +49,33 @@ bool UnaskedPolicy::was_said(std::string_view kind, std::string_view subject) co
 Result<UnaskedPolicy> UnaskedPolicy::read(Context& context) {
     auto& tx = context.tx();
     std::vector<Said> said;
-    for (auto const& who : who_asks(context.caller)) {
+    std::set<std::string, std::less<>> seen;  // told once, though it may be kept of customer and visit
+    for (auto const& who : who_asks(context)) {
         Value const values[] = {tx.shop_id(), who, context.now - remembered};
-        TRY(tx.run("SELECT kind, subject, outcome, at_ms FROM guide_nudges WHERE shop_id = ? AND who = ? AND at_ms > ?", values, [&](Row const& row) -> Result<void> { said.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.integer(3)}); return {}; }));
+        TRY(tx.run("SELECT kind, subject, outcome, at_ms, nudge_id FROM guide_nudges WHERE shop_id = ? AND who = ? AND at_ms > ?", values, [&](Row const& row) -> Result<void> {
+            auto const id = row.text(4);
+            if (seen.emplace(id.substr(0, id.size() - 1)).second) said.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.integer(3)});
+            return {};
+        }));
     }
     return UnaskedPolicy(std::move(said), TRY(shop::read_number_setting(tx, "guide_nudges_per_day", 2)), TRY(shop::read_number_setting(tx, "guide_nudge_rest_days", 7)));
 }
 
 Result<std::string> UnaskedPolicy::note(Context& context, std::string_view kind, std::string_view subject, std::string_view outcome) {
-    auto const who = who_asks(context.caller);
-    if (who.empty()) return std::string();
+    auto const all = who_asks(context);
+    if (all.empty()) return std::string();
     auto& tx = context.tx();
     auto const id = new_id("ndg");
-    TRY(tx.execute("DELETE FROM guide_nudges WHERE shop_id = ? AND at_ms <= ?", tx.shop_id(), context.now - remembered));
-    TRY(tx.execute("INSERT INTO guide_nudges (shop_id, nudge_id, who, kind, subject, outcome, at_ms) VALUES (?,?,?,?,?,?,?)", tx.shop_id(), id, who.front(), kind, subject, outcome, context.now));
+    for (auto const& who : all) TRY(tx.execute("INSERT INTO guide_nudges (shop_id, nudge_id, who, kind, subject, outcome, at_ms) VALUES (?,?,?,?,?,?,?)", tx.shop_id(), row_id(id, who.front()), who, kind, subject, outcome, context.now));
     return id;
 }
 
 Result<std::optional<NudgeDesk::Found>> NudgeDesk::watch_came(Context& context, UnaskedPolicy const& policy) {
     if (context.caller.customer_id.empty()) return std::nullopt;  // a guest's watch lives in the talk, which tells it there
+    auto const waiting = TRY(sql::watches(context, "")->waiting());
+    if (waiting.empty()) return std::nullopt;  // the usual case, which is not to wait for the search
     auto const now = TRY(module_.live(context.shop_id, context.now));
-    for (auto const& w : TRY(sql::watches(context, "")->waiting())) {
+    for (auto const& w : waiting) {
         bool const price = w.kind == Watches::Kind::price;
         auto const found = now.view->find_sku(w.sku);
         if (!found || policy.was_said("watch_came", w.watch_id)) continue;
@@ -86,7 +96,7 @@ Result<std::optional<NudgeDesk::Found>> NudgeDesk::delivery_late(Context& contex
     auto const today = static_cast<std::int64_t>(day_of(context.now, -12 * 3'600'000));
     std::optional<Found> out;
     Value const values[] = {tx.shop_id(), context.caller.customer_id, today, today - late_for_at_most / milliseconds_per_day};
-    TRY(tx.run("SELECT order_id, promised_day FROM orders WHERE shop_id = ? AND customer_id = ? AND status IN ('paid', 'shipped') AND delivered_at_ms IS NULL AND promised_day < ? AND promised_day >= ? ORDER BY promised_day DESC, order_id", values, [&](Row const& row) -> Result<void> {
+    TRY(tx.run("SELECT order_id, promised_day FROM orders WHERE shop_id = ? AND customer_id = ? AND status IN ('paid', 'shipped') AND came_back <> 'all' AND delivered_at_ms IS NULL AND promised_day < ? AND promised_day >= ? ORDER BY promised_day DESC, order_id", values, [&](Row const& row) -> Result<void> {
         std::string const id(row.text(0));
         if (out || policy.was_said("delivery_late", id)) return {};
         auto const day = format_date(static_cast<Day>(row.integer(1)));
@@ -113,7 +123,7 @@ Result<std::optional<NudgeDesk::Found>> NudgeDesk::basket_near(Context& context,
 
 // Pages ask this often and mostly in vain: only what is said takes the shop's one writing transaction, where the policy is read once more, so that of two pages that ask at once one speaks.
 Result<Nudge> NudgeDesk::nudge(Context& context, AskNudge const& in) {
-    if (who_asks(context.caller).empty()) return Nudge{};
+    if (who_asks(context).empty()) return Nudge{};
     auto here = context;
     std::optional<Found> found;
     {
@@ -137,8 +147,11 @@ Result<Nudge> NudgeDesk::nudge(Context& context, AskNudge const& in) {
 
 Result<Nothing> NudgeDesk::answer(Context& context, AnswerNudge const& in) {
     auto& tx = context.tx();
-    for (auto const& who : who_asks(context.caller))
-        if (TRY(tx.execute("UPDATE guide_nudges SET outcome = ? WHERE shop_id = ? AND nudge_id = ? AND who = ?", name(in.outcome), tx.shop_id(), in.nudge_id, who)) > 0) return Nothing{};
+    for (auto const& who : who_asks(context))
+        if (TRY(tx.integer("SELECT COUNT(*) FROM guide_nudges WHERE shop_id = ? AND nudge_id = ? AND who = ?", tx.shop_id(), row_id(in.nudge_id, who.front()), who)) > 0) {
+            TRY(tx.execute("UPDATE guide_nudges SET outcome = ? WHERE shop_id = ? AND nudge_id IN (?, ?)", name(in.outcome), tx.shop_id(), row_id(in.nudge_id, 'c'), row_id(in.nudge_id, 's')));
+            return Nothing{};
+        }
     return fail(Errc::not_found, "nudge_not_found", "Nothing of the kind was said to you.", {{"/nudge_id", "nudge_not_found", "was not said to you"}});
 }
 

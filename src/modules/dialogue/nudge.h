@@ -1,14 +1,15 @@
 // modules/dialogue/nudge.h -- what the guide says unasked on a page: seldom, only what is true and of use now, and quiet for a while once it was waved away.
 //
-// Three triggers, each with a setting of its own (guide_nudge_*): an order of a signed-in shopper is past the day it was promised for; something that they wait for has come; the basket
+// Three triggers, each with a setting of its own (guide_nudge_*): an order of a signed-in shopper that carries a promised day is past it; something that they wait for has come; the basket
 // is near a threshold. The weightiest that is true is said; who has nothing to be told hears nothing.
 //
 // One policy for all of them, and for the promotion that the guide may mention within a talk (promotions.cpp): at most one in half an hour, at most guide_nudges_per_day (2; 0: none), the
-// same thing never twice within 30 days, and nothing for guide_nudge_rest_days (7) after one was waved away. Nothing is said on the pages of the basket and of the checkout (storefront/web/store.js).
+// same thing never twice within 30 days, and nothing for guide_nudge_rest_days (7, at most 30) after one was waved away. Nothing is said on the pages of the basket and of the checkout (storefront/web/store.js).
 //
-// What is kept for this (guide_nudges): a hash of the visit or the customer, the kind, what it was about, when, and whether it was opened or waved away; gone after 30 days.
+// What is kept for this (guide_nudges): keyed hashes of the visit and the customer, the kind, what it was about, when, and whether it was opened or waved away; gone after 30 days, and with a customer who is forgotten.
 #pragma once
 #include "modules/dialogue/api.h"
+#include <algorithm>
 
 namespace kindling::dialogue {
 
@@ -46,7 +47,8 @@ public:
     struct Said { std::string kind, subject, outcome; Milliseconds at = 0; };
     static constexpr Milliseconds gap = 30 * 60'000, remembered = 30 * milliseconds_per_day;
     UnaskedPolicy() = default;  // of nobody in particular: nothing was said, and nothing is kept
-    UnaskedPolicy(std::vector<Said> said, std::int64_t per_day, std::int64_t rest_days) : said_(std::move(said)), per_day_(per_day), rest_days_(rest_days) {}
+    // Days of rest beyond what is remembered could not be kept.
+    UnaskedPolicy(std::vector<Said> said, std::int64_t per_day, std::int64_t rest_days) : said_(std::move(said)), per_day_(per_day), rest_days_(std::clamp<std::int64_t>(rest_days, 0, remembered / milliseconds_per_day)) {}
     bool may_speak(Milliseconds now) const;
     bool was_said(std::string_view kind, std::string_view subject) const;
 

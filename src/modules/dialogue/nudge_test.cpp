@@ -3,6 +3,7 @@
 #include "modules/dialogue/nudge.h"
 #include "modules/dialogue/test_shop.h"
 #include "shop/catalogue/api.h"
+#include "shop/customers/api.h"
 #include "shop/orders/api.h"
 #include "shop/promotions/api.h"
 #include "shop/shop_for_test.h"
@@ -21,7 +22,7 @@ class NudgeTest : public testing::Test {
 protected:
     NudgeTest() {
         auto all = module_.operations();
-        for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations(), shop::promotions::operations()}) all.insert(all.end(), part.begin(), part.end());
+        for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations(), shop::promotions::operations(), shop::customer_operations()}) all.insert(all.end(), part.begin(), part.end());
         registry_ = Registry(std::move(all));
         services_.registry = &registry_;
         auto const source = test::source();
@@ -136,6 +137,10 @@ TEST_F(NudgeTest, SeldomWhateverThereIsToSay) {
     session = "second visit";
     now = start + 2 * hour;
     EXPECT_EQ(kind(basket), "none");
+    session = "visit", customer = "";
+    now = start + 45 * minute;
+    EXPECT_EQ(kind(basket), "none") << "who signs out is not somebody new";
+    customer = "cus_1";
     set("guide_nudges_per_day", 0);
     now = start + 5 * day;
     EXPECT_EQ(kind(basket), "none") << "0: never";
@@ -172,6 +177,58 @@ TEST_F(NudgeTest, WavedAwayItKeepsStillForDays) {
     session = "fresh", customer = "";
     EXPECT_TRUE(offered()) << "to whom nothing was said";
     EXPECT_EQ(kind(basket), "none") << "what was said in the talk counts";
+}
+
+TEST_F(NudgeTest, WavedAwayBeforeSigningOutIsWavedAwayAfter) {
+    customer = "cus_1";
+    order("ord_late_by_three_days_", "shipped", -3);
+    auto const id = ask().at("nudge_id");
+    customer = "";
+    call("dialogue.answer_nudge", {{"nudge_id", id}, {"outcome", "dismissed"}}, shopper());
+    now += day;
+    EXPECT_EQ(kind(near()), "none") << "the visit waved it away";
+    customer = "cus_1", session = "at home";
+    order("ord_late_too___________", "shipped", -2);
+    EXPECT_EQ(kind(), "none") << "and so did the customer";
+}
+
+TEST_F(NudgeTest, DaysOfRestAreAtMostWhatIsRemembered) {
+    constexpr Milliseconds at = 1'700'000'000'000;
+    for (auto const rest : {std::int64_t{31}, std::int64_t{999'999'999'999}, std::numeric_limits<std::int64_t>::max()}) {
+        UnaskedPolicy const policy({{"basket_near", "p", "dismissed", at}}, 2, rest);
+        EXPECT_FALSE(policy.may_speak(at + 29 * day)) << rest;
+        EXPECT_TRUE(policy.may_speak(at + 30 * day)) << rest;
+    }
+    UnaskedPolicy const week({{"basket_near", "p", "dismissed", at}}, 2, 7);
+    EXPECT_FALSE(week.may_speak(at + 6 * day));
+    EXPECT_TRUE(week.may_speak(at + 7 * day));
+}
+
+TEST_F(NudgeTest, AnOrderThatCameBackWholeIsNotLate) {
+    customer = "cus_1";
+    order("ord_came_back__________", "shipped", -3);
+    run("UPDATE orders SET came_back = 'all'");
+    EXPECT_EQ(kind(), "none");
+    run("UPDATE orders SET came_back = 'partly'");
+    EXPECT_EQ(kind(), "delivery_late");
+}
+
+TEST_F(NudgeTest, WhatWasSaidToAPersonIsExportedAndForgottenWithThem) {
+    staff("customers.save_customers", {{"customers", json::array{json::object{{"customer_id", "cus_1"}, {"name", "A"}}, json::object{{"customer_id", "cus_2"}, {"name", "B"}}}}});
+    for (auto const* who : {"cus_2", "cus_1"}) {
+        customer = who, session = fmt::format("visit of {}", who);
+        order(fmt::format("ord_late_of_{}__________", who), "shipped", -3);
+        EXPECT_EQ(kind(), "delivery_late");
+    }
+    auto const kept = [&] { return (*services_.store->read(1))->integer("SELECT COUNT(*) FROM guide_nudges WHERE subject LIKE 'ord_late_of_cus_1%'").value(); };
+    EXPECT_EQ(kept(), 2) << "of the customer and of the visit";
+    auto const exported = staff("customers.export_person", {{"customer_id", "cus_1"}});
+    auto const& said = exported.at("data").at("guide_nudges").as_array();
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_EQ(said[0].at("subject").as_string(), "ord_late_of_cus_1__________");
+    staff("customers.forget_person", {{"customer_id", "cus_1"}});
+    EXPECT_EQ(kept(), 0);
+    EXPECT_EQ((*services_.store->read(1))->integer("SELECT COUNT(*) FROM guide_nudges").value(), 2) << "of others nothing goes";
 }
 
 TEST_F(NudgeTest, EachTriggerHasItsSwitch) {

@@ -65,6 +65,9 @@ Result<PersonExport> export_person(Context&, GetCustomer const&);
 Result<Forgotten> forget_person(Context&, GetCustomer const&);
 std::vector<Operation> customer_operations();
 
+// As whom guide_nudges (what the guide said unasked) knows a customer ('c') or a visit ('s'): the mark and a keyed hash. Who writes there asks this, as do forgetting and exporting.
+std::string nudged_as(Context const&, char mark, std::string_view id);
+
 // Lower-cased and trimmed; digits and a leading + only. What look-ups are made of.
 std::string normal_email(std::string_view);
 std::string normal_phone(std::string_view);

@@ -148,9 +148,9 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
     auto& tx = context.tx();
     json::object data{{"customer", write_json(TRY(read_customer(context, in.customer_id)))}};
     // Every table that names a customer, as it stands; sealed columns opened.
-    auto const rows = [&](std::string_view key, std::string_view sql, std::string_view purpose) -> Result<void> {
+    auto const rows_of = [&](std::string_view who, std::string_view key, std::string_view sql, std::string_view purpose) -> Result<void> {
         json::array list;
-        Value const values[] = {tx.shop_id(), in.customer_id};
+        Value const values[] = {tx.shop_id(), who};
         TRY(tx.run(sql, values, [&](Row const& row) -> Result<void> {
             json::object o;
             for (int c = 0; c < row.columns(); ++c) {
@@ -166,6 +166,7 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
         data[key] = std::move(list);
         return {};
     };
+    auto const rows = [&](std::string_view key, std::string_view sql, std::string_view purpose) { return rows_of(in.customer_id, key, sql, purpose); };
     TRY(rows("orders", "SELECT order_id, placed_at_ms, status, currency, total_minor, channel, country, contact_sealed FROM orders WHERE shop_id = ? AND customer_id = ? ORDER BY placed_at_ms", "contact"));
     TRY(rows("checkouts", "SELECT c.created_at_ms, c.order_id, c.agent, c.total_minor, c.contact_sealed FROM checkouts c JOIN orders o ON o.shop_id = c.shop_id AND o.order_id = c.order_id WHERE c.shop_id = ? AND o.customer_id = ? ORDER BY c.created_at_ms", "checkout_contact"));
     TRY(rows("order_lines", "SELECT l.order_id, l.sku, l.title, l.quantity, l.unit_price_minor FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND o.customer_id = ?", ""));
@@ -176,6 +177,7 @@ Result<PersonExport> export_person(Context& context, GetCustomer const& in) {
     TRY(rows("basket", "SELECT l.sku, l.quantity, l.added_at_ms FROM basket_lines l JOIN baskets b ON b.shop_id = l.shop_id AND b.basket_id = l.basket_id WHERE l.shop_id = ? AND b.customer_id = ? AND b.status = 'open' ORDER BY l.added_at_ms, l.sku", ""));
     TRY(rows("guide_memory", "SELECT wishes_sealed, updated_at_ms FROM guide_memory WHERE shop_id = ? AND customer_id = ?", "guide_memory"));
     TRY(rows("watches", "SELECT sku, kind, target_minor, status, created_at_ms FROM guide_watches WHERE shop_id = ? AND customer_id = ? ORDER BY created_at_ms", ""));
+    TRY(rows_of(nudged_as(context, 'c', in.customer_id), "guide_nudges", "SELECT kind, subject, outcome, at_ms FROM guide_nudges WHERE shop_id = ? AND who = ? ORDER BY at_ms", ""));
     TRY(rows("return_requests", "SELECT r.request_id, r.order_id, r.kind, r.reason, r.note_sealed, r.status, r.answer, r.created_at_ms FROM return_requests r JOIN orders o ON o.shop_id = r.shop_id AND o.order_id = r.order_id WHERE r.shop_id = ? AND o.customer_id = ? ORDER BY r.created_at_ms", "note"));
     TRY(rows("guide_turns", "SELECT t.conversation_id, t.topic, t.at_ms, t.trace_sealed FROM guide_turns t JOIN conversations c ON c.shop_id = t.shop_id AND c.conversation_id = t.conversation_id WHERE t.shop_id = ? AND c.customer_id = ? ORDER BY t.at_ms", "guide_trace"));
     // That there is an account, how its owner signs in and on how many devices; the password is a hash that nobody can read.
@@ -205,6 +207,8 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     TRY(tx.execute("UPDATE baskets SET customer_id = '' WHERE shop_id = ? AND customer_id = ?", shop, id));
     for (auto const* table : {"customer_identities", "consents", "accounts", "customer_sessions", "customer_addresses", "guide_memory", "guide_watches", "customer_group_members"}) TRY(tx.execute(fmt::format("DELETE FROM {} WHERE shop_id = ? AND customer_id = ?", table), shop, id));
     TRY(tx.execute("DELETE FROM sessions WHERE shop_id = ? AND customer_id = ?", shop, id));
+    // What was said unasked is kept of the person and of the visit that it was said in, under one identifier but for its last letter: both go.
+    TRY(tx.execute("DELETE FROM guide_nudges WHERE shop_id = ? AND SUBSTR(nudge_id, 1, LENGTH(nudge_id) - 1) IN (SELECT SUBSTR(nudge_id, 1, LENGTH(nudge_id) - 1) FROM guide_nudges WHERE shop_id = ? AND who = ?)", shop, shop, nudged_as(context, 'c', id)));
     // What an import may be taken back to must not bring the person back.
     TRY(tx.execute("DELETE FROM import_changes WHERE shop_id = ? AND kind = 'customer' AND key = ?", shop, id));
     TRY(tx.execute("UPDATE customers SET name_sealed = NULL, email_sealed = NULL, phone_sealed = NULL, email_lookup = NULL, phone_lookup = NULL, password_hash = '', region = '', city = '', forgotten_at_ms = ? WHERE shop_id = ? AND customer_id = ?", context.now, shop, id));
@@ -212,6 +216,8 @@ Result<Forgotten> forget_person(Context& context, GetCustomer const& in) {
     tx.changed("session");
     return done;
 }
+
+std::string nudged_as(Context const& context, char mark, std::string_view id) { return mark + context.services.vault->lookup(context.shop_id, mark == 'c' ? "nudged_customer" : "nudged_visit", id); }
 
 std::string normal_email(std::string_view in) {
     std::string out;
