@@ -73,6 +73,7 @@ Result<ImportedItems> import_items(Context& context, ImportItems const& in) {
         if (auto const before = known.find(item.item_id); before != known.end()) {
             auto const& b = before->second;
             item.first_seen_at_ms = b.first_seen_at_ms;
+            if (!item.in_stock) item.in_stock = b.in_stock;  // silence says neither
             item.previous_price_minor = b.previous_price_minor, item.price_changed_at_ms = b.price_changed_at_ms, item.previous_rank = b.previous_rank;
             if (b.price_minor && item.price_minor && b.currency == item.currency && b.price_minor != item.price_minor) item.previous_price_minor = b.price_minor, item.price_changed_at_ms = context.now;
             if (b.sales_rank && item.sales_rank != b.sales_rank) item.previous_rank = b.sales_rank;
@@ -169,8 +170,8 @@ Result<std::vector<MarketItem>> watched_items(Context& context) {
     auto& tx = context.tx();
     auto const currency = TRY(shop::shop_currency(tx));
     std::vector<MarketItem> out;
-    Value const values[] = {tx.shop_id(), sure_enough, most_rows};
-    for (auto const& row : TRY(tx.select_with<ListedRow>(listed_sql(" AND (m.state = 'confirmed' OR m.probability >= ? OR (m.product_id IS NULL AND i.sales_rank IS NOT NULL))", "i.source, i.item_id"), values))) out.push_back(shown(row, currency, context.locale));
+    Value const values[] = {tx.shop_id(), sure_enough, still_sure, most_rows};
+    for (auto const& row : TRY(tx.select_with<ListedRow>(listed_sql(" AND (m.state = 'confirmed' OR m.probability >= ? OR (m.probability >= ? AND EXISTS (SELECT 1 FROM market_told t WHERE t.shop_id = i.shop_id AND t.source = i.source AND t.item_id = i.item_id)) OR (m.product_id IS NULL AND i.sales_rank IS NOT NULL))", "i.source, i.item_id"), values))) out.push_back(shown(row, currency, context.locale));
     return out;
 }
 

@@ -162,6 +162,26 @@ TEST_F(MarketTest, ShortListsAreJudgedByRulesAndPeopleHaveTheLastWord) {
     EXPECT_EQ(call<Judged>("market.judge", verdicts("https://r.example/watch", "nothing", true)).error().reason, "product_not_found");
 }
 
+// What the shop puts forward, as the watch asks for it by name.
+std::vector<std::string> put_forward;
+struct PushRequest {
+    std::string product_id;
+    std::int64_t days = 7;
+    static constexpr kindling::Field fields[] = {kindling::field("product_id", "P.", "商。"), kindling::field("days", "D.", "天。").defaulted()};
+};
+BOOST_DESCRIBE_STRUCT(PushRequest, (), (product_id, days))
+struct PushedAnswer {
+    std::vector<PushRequest> pushed;
+    static constexpr kindling::Field fields[] = {kindling::field("pushed", "P.", "商。")};
+};
+BOOST_DESCRIBE_STRUCT(PushedAnswer, (), (pushed))
+Result<Nothing> push(Context&, PushRequest const&) { return Nothing{}; }
+Result<PushedAnswer> list_pushed(Context&, Nothing const&) {
+    PushedAnswer out;
+    for (auto const& id : put_forward) out.pushed.push_back({id});
+    return out;
+}
+
 class WatchTest : public MarketTest {
 protected:
     WatchTest() {
@@ -182,6 +202,11 @@ protected:
         for (auto const& [item, product] : {std::pair("b", "band"), std::pair("l", "lamp")}) same.push_back(json::object{{"source", "rival"}, {"item_id", item}, {"product_id", product}, {"same", true}});
         ASSERT_TRUE(call<Judged>("market.judge", json::object{{"verdicts", same}}));
     }
+    void band_at(std::string_view source, std::string_view price) {
+        import(fmt::format("title,item_id,price,rank,stock\nBand,b,{},10,1\n", price), source);
+        ASSERT_TRUE(call<Judged>("market.judge", json::object{{"verdicts", json::array{json::object{{"source", source}, {"item_id", "b"}, {"product_id", "band"}, {"same", true}}}}}));
+    }
+    std::int64_t count(std::string const& sql) { return (*services.store->read(1))->integer(sql).value(); }
     Watched told() {
         auto const out = call<Watched>("market.watch", json::object{});
         if (!out) ADD_FAILURE() << out.error().reason << ": " << out.error().message;
@@ -244,7 +269,9 @@ TEST_F(WatchTest, SoldOutElsewhereAndClimbingAreTold) {
     auto const signals = call<Signals>("market.signals", json::object{});
     ASSERT_TRUE(signals);
     EXPECT_TRUE(signals->sold_out_elsewhere.empty());
-    EXPECT_FALSE(items().at("l").in_stock) << "? says neither";
+    EXPECT_EQ(items().at("l").in_stock, true) << "? says neither: what was known last stays";
+    import("title,item_id,price,stock\nNew,n,1.00,?\n", "unheard");
+    EXPECT_FALSE(items().at("n").in_stock);
     keep("band", 0);
     list("250.00,39,0", "100.00,49,1");
     EXPECT_EQ(told().sold_out, 0) << "there is none here either";
@@ -273,6 +300,76 @@ TEST_F(WatchTest, NoMoreAWeekThanTheOwnerWantsToHearTheCostliestFirst) {
     run("UPDATE settings SET value = '10' WHERE name = 'market_moves_per_week'");
     run("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1,'market_undercut_percent','100',0)");
     EXPECT_EQ(told().undercut, 0) << "100: never";
+}
+
+TEST_F(WatchTest, OfAnyUndercutNoneIsToldTwiceAsItIs) {
+    run("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1,'market_undercut_percent','0',0)");
+    list("249.00,10,1", "100.00,50,1");
+    EXPECT_EQ(told().proposed, 1) << "the lamp costs the same";
+    EXPECT_EQ(told().undercut, 0) << "what stands is no news";
+    list("248.00,10,1", "100.00,50,1");
+    EXPECT_EQ(told().undercut, 0) << "less than a hundredth";
+    list("240.00,10,1", "100.00,50,1");
+    EXPECT_EQ(told().undercut, 1);
+}
+
+TEST_F(WatchTest, TwoRivalsOfAProductShareItsOneOpenDecision) {
+    band_at("ann", "220.00"), band_at("bob", "215.00");
+    EXPECT_EQ(told().proposed, 1);
+    EXPECT_THAT(decisions(), testing::ElementsAre(testing::EndsWith("bob asks ¥215.00")));
+    band_at("ann", "180.00");
+    EXPECT_EQ(told().proposed, 1);
+    EXPECT_THAT(decisions(), testing::ElementsAre(testing::EndsWith("ann asks ¥180.00")));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM market_told"), 2);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM market_told t JOIN decisions d ON d.decision_id = t.decision_id WHERE d.state = 'proposed'"), 2) << "both rivals are told of by what is open";
+    band_at("ann", "250.00");
+    EXPECT_EQ(told().withdrawn, 0) << "bob still asks less";
+    EXPECT_THAT(decisions(), testing::SizeIs(1));
+    band_at("ann", "200.00");
+    EXPECT_EQ(told().proposed, 1);
+    EXPECT_THAT(decisions(), testing::ElementsAre(testing::EndsWith("ann asks ¥200.00"))) << "never two at once";
+    band_at("ann", "250.00"), band_at("bob", "250.00");
+    EXPECT_EQ(told().withdrawn, 1);
+    EXPECT_THAT(decisions(), testing::IsEmpty());
+}
+
+TEST_F(WatchTest, SilenceAndALittleDoubtEndNothing) {
+    list("250.00,10,1", "100.00,50,1");
+    list("220.00,10,1", "100.00,50,0");
+    EXPECT_EQ(told().proposed, 2);
+    import("title,item_id,rank\nBand,b,10\nLamp,l,50\n");
+    EXPECT_EQ(items().at("l").in_stock, false) << "as it was known last";
+    auto const silent = told();
+    EXPECT_EQ(silent.withdrawn + silent.proposed, 0);
+    list("220.00,10,1", "100.00,50,0");
+    EXPECT_EQ(told().proposed, 0) << "nothing became otherwise";
+    run("UPDATE market_matches SET state = 'proposed', probability = 0.6");
+    auto const doubted = told();
+    EXPECT_EQ(doubted.withdrawn + doubted.proposed, 0);
+    run("UPDATE market_matches SET probability = 0.4");
+    EXPECT_EQ(told().withdrawn, 2);
+    run("UPDATE market_matches SET probability = 0.6");
+    EXPECT_EQ(told().proposed, 0) << "too doubtful to begin with";
+}
+
+TEST_F(WatchTest, WhatIsPutForwardIsNotProposedToBe) {
+    std::vector<Operation> all;
+    for (auto const* name : {"selection.push", "selection.unpush"}) all.push_back(operation({.name = name, .scenario = "6", .summary = {"S.", "述。"}, .effect = Effect::act, .permission = "selection.write"}, &push));
+    all.push_back(operation({.name = "selection.list_pushed", .scenario = "6", .summary = {"S.", "述。"}, .permission = "selection.read"}, &list_pushed));
+    Registry const registry(std::move(all));
+    services.registry = &registry;
+    put_forward = {"lamp"};
+    list("250.00,10,1", "100.00,50,1");
+    list("250.00,10,1", "100.00,50,0");
+    EXPECT_EQ(told().sold_out, 0) << "the owner's own push is longer, and an undo would end it";
+    put_forward.clear();
+    EXPECT_EQ(told().proposed, 1);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM decisions WHERE state = 'proposed' AND operation = 'selection.push' AND undo_operation = 'selection.unpush'"), 1);
+    put_forward = {"lamp"};
+    EXPECT_EQ(told().withdrawn, 1) << "put forward before it was decided";
+    put_forward.clear();
+    EXPECT_EQ(told().proposed, 0) << "it is so still";
+    services.registry = nullptr;
 }
 
 TEST_F(MarketTest, ManyListingsAreLearnedFromAndMostTwinsAreFound) {

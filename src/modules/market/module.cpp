@@ -130,12 +130,7 @@ Result<Matched> Module::match(Context& context, Match const& in) {
 }
 
 Result<Watched> Module::watch(Context& context, Nothing const&) {
-    auto const tx = TRY(services_.store->write(context.shop_id));
-    auto here = context;
-    here.open = tx.get();
-    auto out = TRY(market::watch(here));
-    if (!context.dry()) TRY(tx->commit());
-    return out;
+    return market::watch(context);
 }
 
 Result<Duplicates> Module::duplicates(Context& context, FindDuplicates const& in) {

@@ -25,6 +25,8 @@ BOOST_DESCRIBE_STRUCT(MatchRow, (), (source, item_id, product_id, state, probabi
 
 // Of a match that nobody confirmed: from this on somebody may be told of what it does.
 inline constexpr double sure_enough = 0.8;
+// What was told stands down to this: a probability moves a little with each learning.
+inline constexpr double still_sure = 0.5;
 
 // A file's rows. Errors of the file as imports.inspect has them; title_column_missing, too_many_rows.
 inline constexpr std::int64_t most_rows = 50'000, most_refused_shown = 100;
@@ -38,10 +40,10 @@ Result<ImportedItems> import_items(Context&, ImportItems const&);
 Result<ItemPage> list_items(Context&, ListItems const&);
 Result<Judged> judge(Context&, Judge const&);
 Result<Signals> signals(Context&, AskSignals const&);
-// Items with a product that people confirmed or that is likely enough to be told of, and ranked items without any, as they stand: what moves are looked for in.
+// Items with a product that people confirmed or that is likely enough to be told of (or to stand, once told), and ranked items without any, as they are: what moves are looked for in.
 Result<std::vector<MarketItem>> watched_items(Context&);
-// The moves of the market that were not told yet, as decisions, within what the owner wants to hear; in context.open.
-Result<Watched> watch(Context&);
+// The moves of the market that were not told yet, as decisions, within what the owner wants to hear. Reads, then writes, in transactions of its own.
+Result<Watched> watch(Context const&);
 
 // Products on sale and drafts as listings: one for each language they have a title in, or one alone.
 enum class Languages { each, one };

@@ -1,7 +1,8 @@
 // market.watch: what moved on the market, told as decisions with what they rest on.
 //
 // A move is news once. What was told is kept (market_told) until it is no longer so: then an open proposal is taken back, and the same may be news again. What stays as it is is not told
-// again, whatever was decided about it; a price that falls by the set share once more, or a rank that halves once more, is. At most so many decisions a week as the owner wants to hear
+// again, whatever was decided about it; a price that falls by the set share once more, or a rank that halves once more, is. News of a product takes along what else stands of it, so that one
+// decision of a kind is open for it and none is lost with another. What a file is silent of still stands. Ranks are compared with the last change alone. At most so many decisions a week as the owner wants to hear
 // (market_moves_per_week), those about the most money first; the others wait. A person decides about prices: nothing is proposed to follow a rival.
 #include "core/short_money.h"
 #include "core/utf8.h"
@@ -20,7 +21,7 @@ namespace kindling::market {
 
 namespace {
 
-using shop::Value;
+using shop::Row, shop::Value;
 
 constexpr Milliseconds week = 7 * milliseconds_per_day, sold_within = 28 * milliseconds_per_day, open_for = 14 * milliseconds_per_day;
 constexpr std::int64_t worst_rank = 100, push_days = 7;
@@ -55,6 +56,9 @@ struct Move {
 };
 
 Result<std::map<std::string, Own>> own_goods(shop::Transaction& tx, std::vector<MarketItem> const& items, Milliseconds now) {
+    std::map<std::string, std::int64_t, std::less<>> sold;
+    Value const values[] = {tx.shop_id(), now - sold_within};
+    TRY(tx.run("SELECT l.product_id, SUM(l.quantity) FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id WHERE o.shop_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled' GROUP BY l.product_id", values, [&](Row const& row) -> Result<void> { sold.emplace(row.text(0), row.integer(1)); return {}; }));
     std::vector<std::string> ids;
     for (auto const& i : items)
         if (i.match) ids.push_back(i.match->product_id);
@@ -65,28 +69,62 @@ Result<std::map<std::string, Own>> own_goods(shop::Transaction& tx, std::vector<
         Own own{.on_sale = p.status == shop::ProductStatus::active};
         for (auto const& v : p.variants) own.units += v.stock ? std::max<std::int64_t>(0, *v.stock) : 1'000'000;
         auto id = p.product_id;
-        own.sold = TRY(tx.integer("SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.product_id = ? AND o.placed_at_ms >= ? AND o.status <> 'cancelled'", tx.shop_id(), id, now - sold_within));
+        if (auto const of = sold.find(id); of != sold.end()) own.sold = of->second;
         own.product = std::move(p);
         out.emplace(std::move(id), std::move(own));
     }
     return out;
 }
 
-bool undercuts(MarketItem const& i, double percent) { return percent < 100 && i.in_stock.value_or(true) && i.match && i.match->price_difference_percent && *i.match->price_difference_percent <= -percent && *i.match->price_difference_percent < 0; }
+// What moves are looked for in. Read beside other work: a shop has one writer.
+struct Seen {
+    std::vector<MarketItem> items;
+    std::map<std::string, Own> own;
+};
 
-// Is it so now? Of a rank that was told: still near what it was then.
+Result<Seen> look(Context const& context) {
+    auto const tx = TRY(context.services.store->read(context.shop_id));
+    auto here = context;
+    here.open = tx.get();
+    Seen out;
+    out.items = TRY(watched_items(here));
+    out.own = TRY(own_goods(*tx, out.items, context.now));
+    return out;
+}
+
+// What the shop puts forward already: its owner's wish, which a proposal of the same must not shorten nor its undo take away.
+Result<std::set<std::string, std::less<>>> put_forward(Context& context) {
+    std::set<std::string, std::less<>> out;
+    auto const* list = context.services.registry ? context.services.registry->find("selection.list_pushed") : nullptr;
+    if (!list) return out;
+    json::value answer;
+    TRY(list->run(context, json::object(), answer));
+    for (auto const& p : answer.at("pushed").as_array()) out.emplace(p.at("product_id").as_string());
+    return out;
+}
+
+bool sure(MarketItem const& i) { return !i.match || i.match->state == MatchState::confirmed || i.match->probability >= sure_enough; }
+
+// A price that nobody knows now undercuts if it did when it was told.
+bool undercuts(MarketItem const& i, double percent, bool was_told) {
+    if (percent >= 100 || !i.match || !i.in_stock.value_or(true)) return false;
+    auto const difference = i.match->price_difference_percent;
+    return difference ? *difference <= -percent && *difference < 0 : was_told;
+}
+
+// Is it so now? Of what was told and is not known now: it still is. Of a rank that was told: still near what it was then.
 bool holds(Kind kind, MarketItem const& i, double percent, ToldRow const* told) {
     switch (kind) {
-    case Kind::undercut: return undercuts(i, percent);
-    case Kind::sold_out: return i.match && i.in_stock == false;
-    case Kind::climbing: return i.rank && (told && told->sales_rank ? *i.rank <= 2 * *told->sales_rank : *i.rank <= worst_rank && i.previous_rank && 2 * *i.rank <= *i.previous_rank);
+    case Kind::undercut: return undercuts(i, percent, told);
+    case Kind::sold_out: return i.match && (i.in_stock ? !*i.in_stock : told != nullptr);
+    case Kind::climbing: return !i.rank ? told != nullptr : (told && told->sales_rank ? *i.rank <= 2 * *told->sales_rank : *i.rank <= worst_rank && i.previous_rank && 2 * *i.rank <= *i.previous_rank);
     }
     return false;
 }
 
 // Of what was told and still is so: enough more of it to be news?
 bool more_of_it(Kind kind, MarketItem const& i, double percent, ToldRow const& told) {
-    if (kind == Kind::undercut) return i.price_minor && told.price_minor && static_cast<double>(*i.price_minor) <= static_cast<double>(*told.price_minor) * (1 - percent / 100);
+    if (kind == Kind::undercut) return i.match->price_difference_percent && told.price_minor && *i.price_minor < *told.price_minor && static_cast<double>(*i.price_minor) <= static_cast<double>(*told.price_minor) * (1 - std::max(percent, 1.0) / 100);
     if (kind == Kind::climbing) return i.rank && told.sales_rank && 2 * *i.rank <= *told.sales_rank;
     return false;
 }
@@ -156,16 +194,21 @@ private:
 
 }  // namespace
 
-Result<Watched> watch(Context& context) {
+Result<Watched> watch(Context const& asked) {
+    auto const [items, own] = TRY(look(asked));
+    auto const writing = TRY(asked.services.store->write(asked.shop_id));
+    auto context = asked;
+    context.open = writing.get();
     auto& tx = context.tx();
     auto const percent = static_cast<double>(TRY(shop::read_number_setting(tx, "market_undercut_percent", 10)));
     auto const a_week = TRY(shop::read_number_setting(tx, "market_moves_per_week", 10));
-    auto const items = TRY(watched_items(context));
-    auto const own = TRY(own_goods(tx, items, context.now));
+    auto const pushed = TRY(put_forward(context));
     std::map<Key, ToldRow> told;
     for (auto& row : TRY((tx.select<ToldRow>("SELECT source, item_id, kind, decision_id, price_minor, sales_rank FROM market_told WHERE shop_id = ?", tx.shop_id())))) told.emplace(Key{row.source, row.item_id, row.kind}, row);
     Watched out;
+    struct Standing { MarketItem const* item; std::string decision_id; };
     std::map<std::pair<Kind, std::string>, Move> moves;  // by product, or by item where there is none
+    std::map<std::pair<Kind, std::string>, std::vector<Standing>> standing;  // told, and so still
     std::map<std::string, bool> open;                    // decisions told of: is any of their items still so?
     for (auto const& [key, row] : told) open[row.decision_id];
     for (auto const& i : items) {
@@ -176,15 +219,20 @@ Result<Watched> watch(Context& context) {
             auto const before = told.find(key);
             auto const* row = before == told.end() ? nullptr : &before->second;
             std::string older;
+            std::pair const where{kind, product ? "p" + i.match->product_id : "i" + i.source + '/' + i.item_id};
             bool const needs_own = kind != Kind::climbing || i.match;
-            if ((needs_own && !product) || (kind != Kind::climbing && product->units <= 0) || !holds(kind, i, percent, row)) continue;
+            if ((!row && !sure(i)) || (needs_own && !product) || (kind != Kind::climbing && product->units <= 0) || !holds(kind, i, percent, row)) continue;
             if (row) {
                 auto const was = *row;
                 open[was.decision_id] = true, told.erase(before);
-                if (!more_of_it(kind, i, percent, was)) continue;
+                if (kind == Kind::sold_out && pushed.contains(i.match->product_id)) out.withdrawn += TRY(shop::withdraw_proposal(context, was.decision_id, "already put forward"));
+                if (!sure(i) || !more_of_it(kind, i, percent, was)) {
+                    standing[where].push_back({&i, was.decision_id});
+                    continue;
+                }
                 older = was.decision_id;
-            } else if (kind == Kind::sold_out && !i.stock_changed_at_ms) continue;  // never known to have had it
-            auto& m = moves[{kind, product ? "p" + i.match->product_id : "i" + i.source + '/' + i.item_id}];
+            } else if (kind == Kind::sold_out && (!i.stock_changed_at_ms || pushed.contains(i.match->product_id))) continue;  // never known to have had it, or nothing is left to do
+            auto& m = moves[where];
             m.kind = kind, m.own = product, m.items.push_back(&i);
             if (!older.empty()) m.replaces.insert(std::move(older));
             auto const at_stake = kind == Kind::undercut ? static_cast<double>(product->sold) * static_cast<double>(*i.match->own_price_minor - *i.price_minor) : kind == Kind::sold_out ? static_cast<double>(product->sold) : 1.0 / static_cast<double>(*i.rank);
@@ -197,7 +245,8 @@ Result<Watched> watch(Context& context) {
         if (!still) out.withdrawn += TRY(shop::withdraw_proposal(context, id, "no longer so"));
     std::vector<Move const*> order;
     for (auto& [key, m] : moves) {
-        if (m.kind == Kind::undercut) std::ranges::stable_sort(m.items, {}, [](MarketItem const* i) { return *i->match->price_difference_percent; });
+        for (auto& s : standing[key]) m.items.push_back(s.item), m.replaces.insert(std::move(s.decision_id));
+        if (m.kind == Kind::undercut) std::ranges::stable_sort(m.items, {}, [](MarketItem const* i) { return i->match->price_difference_percent.value_or(0); });
         ++(m.kind == Kind::undercut ? out.undercut : m.kind == Kind::sold_out ? out.sold_out : out.climbing);
         order.push_back(&m);
     }
@@ -214,9 +263,10 @@ Result<Watched> watch(Context& context) {
         ++out.proposed;
         for (auto const& replaced : m->replaces) TRY(shop::withdraw_proposal(context, replaced, "replaced by newer news"));
         for (auto const* i : m->items)
-            TRY(tx.execute("INSERT INTO market_told (shop_id, source, item_id, kind, price_minor, sales_rank, decision_id, told_at_ms) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, source, item_id, kind) DO UPDATE SET price_minor = excluded.price_minor, sales_rank = excluded.sales_rank, decision_id = excluded.decision_id, told_at_ms = excluded.told_at_ms",
+            TRY(tx.execute("INSERT INTO market_told (shop_id, source, item_id, kind, price_minor, sales_rank, decision_id, told_at_ms) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, source, item_id, kind) DO UPDATE SET price_minor = COALESCE(excluded.price_minor, market_told.price_minor), sales_rank = COALESCE(excluded.sales_rank, market_told.sales_rank), decision_id = excluded.decision_id, told_at_ms = excluded.told_at_ms",
                            tx.shop_id(), i->source, i->item_id, kind_names[static_cast<int>(m->kind)], i->price_minor, i->rank, id, context.now));
     }
+    if (!asked.dry()) TRY(writing->commit());
     return out;
 }
 
