@@ -75,7 +75,7 @@ struct Chosen {
     std::vector<double> gain = {};  // of each level: error of the choice divided by that of bottom-up, mean over the back-tests
 };
 // Of all methods and shares 1/4 .. 1 the least mean error over levels and origins, among those that at no level of any origin erred more than `tolerance` above
-// bottom-up; then, up to 5,000 nodes and with two levels of sums or more, level by level how far its forecasts are believed (doubt), step by step as long as
+// bottom-up; then, up to 400 sums and 5,000 nodes and with two levels of sums or more, level by level how far its forecasts are believed (doubt), step by step as long as
 // that lowers the mean by .2 %. A level whose forecasts mislead is so left out where it would have forbidden the whole. One origin is one draw of what moves
 // all nodes together: give three or more. invalid_argument as reconcile(), and "hierarchy_shape" for none.
 Result<Chosen> choose_reconciliation(const Structure&, std::span<const BackTest>, double tolerance = 0.0, Sign = Sign::non_negative);

@@ -27,7 +27,9 @@ Table mixed(const Table& a, const Table& b, double share_of_b) {
 }
 
 constexpr double shares[] = {0.25, 0.5, 0.75, 1.0}, times_doubted[] = {1.0 / 16, 1.0 / 4, 4, 16, 256};
-constexpr std::size_t nodes_looked_at_by_level = 5000;  // above it a reconciliation takes so long that trying each level would take minutes
+// Above these each level is not tried: some hundred reconciliations at every origin, of which each factors a dense matrix of the sums (hierarchy.cpp), by the cube of their number, and is not to be cancelled.
+// 400 sums of 2,370 nodes at three origins took 0.64 s of processor time.
+constexpr std::size_t nodes_looked_at_by_level = 5000, sums_looked_at_by_level = 400;
 
 struct Candidate {
     Chosen choice;
@@ -93,7 +95,7 @@ Result<Chosen> choose_reconciliation(const Structure& s, std::span<const BackTes
         return nearer;
     };
     for (auto const how : {Reconcile::structural, Reconcile::variance, Reconcile::shrink}) weigh(TRY(origins.measure(how, {})), 0);
-    if (levels < 3 || s.nodes() > nodes_looked_at_by_level) return best.choice;
+    if (levels < 3 || s.nodes() > nodes_looked_at_by_level || s.sums.size() > sums_looked_at_by_level) return best.choice;
     // Each level in turn; what a step gains must be more than chance gives at few origins.
     for (bool better = true; better;) {
         better = false;

@@ -199,6 +199,25 @@ TEST(Hierarchy, LeavesOutTheLevelThatMisleads) {
     for (std::size_t h = 0; h < 3; ++h) EXPECT_NEAR(without.at(0, h), never_there.at(0, h), 1e-3);
 }
 
+TEST(Hierarchy, ManySumsAreNotTriedLevelByLevel) {
+    // As above, but with more sums than can be factored some hundred times.
+    for (std::size_t const regions : {40u, 396u}) {
+        Random random(12);
+        std::vector<BackTest> tests;
+        Structure structure;
+        for (int origin = 0; origin < 3; ++origin) {
+            auto c = crossed(regions, 5, 12, 20 + static_cast<std::uint64_t>(origin));
+            Table bottom(c.structure.bottom, 3);
+            for (auto& v : bottom.values) v = random.uniform(8, 12);
+            auto const actual = sum_up(c.structure, bottom);
+            for (std::size_t i = 0; i < c.structure.nodes(); ++i)
+                for (std::size_t h = 0; h < 3; ++h) c.base.at(i, h) = actual.at(i, h) * (c.structure.level_of(i) == 2 ? 2 : 1) + (c.structure.level_of(i) == 3 ? 2 * random.normal() : 0);
+            tests.push_back({c.base, c.errors, actual, std::vector<double>(c.structure.nodes(), 1.0)}), structure = c.structure;
+        }
+        EXPECT_EQ(choose_reconciliation(structure, tests)->doubt.empty(), structure.sums.size() > 400) << structure.sums.size();
+    }
+}
+
 TEST(Hierarchy, SaysWhatIsWrong) {
     auto c = crossed(2, 2, 5, 1);
     EXPECT_EQ(reconcile(c.structure, Table(3, 2), c.errors, Reconcile::bottom_up).error().reason, "hierarchy_shape");
