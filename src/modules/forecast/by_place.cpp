@@ -27,10 +27,12 @@ public:
         std::map<std::string_view, std::size_t> number;
         for (auto const& g : ground.history.goods) product_.push_back(number.try_emplace(g.product_id, number.size()).first->second);
         products_ = number.size();
-        usual_ = half_year_shares(ground.history.days());
-        for (std::size_t g = 0; g < ground.history.goods.size(); ++g) sent_.push_back(sent_of(ground.history.goods[g], ground.demand[g], usual_[g]));
-        place_days_.assign(places_, std::vector<double>(ground.history.days()));
-        for (auto const& days : sent_) for (auto const& d : days) place_days_[d.place][static_cast<std::size_t>(d.day)] += static_cast<double>(d.units);
+        begun_.assign(places_, static_cast<std::int32_t>(ground.history.days()));
+        for (std::size_t g = 0; g < ground.history.goods.size(); ++g) {
+            sent_.push_back(sent_of(ground.history.goods[g], ground.demand[g], {}));
+            for (auto const& d : sent_.back()) begun_[d.place] = std::min(begun_[d.place], d.day);
+        }
+        for (auto const& t : tests_) usual_.push_back(half_year_shares(t.origin)), place_days_.push_back(days_of_places(t.origin, usual_.back()));
     }
 
     PlacesLearned learn(Means const& means, std::array<std::array<Spread, class_count>, level_count> const& spreads) {
@@ -43,26 +45,31 @@ public:
         parallel_for(tests_.size(), [&](std::size_t i) {
             auto const& t = tests_[i];
             shares[i] = shares_of(t.origin, memory);
-            own[i] = own_paths(t.origin, t.days);
-            for (auto const power : powers) tried[i].push_back(fit(shares[i], own[i], t.models.at(model_), t.days, power));
+            own[i] = own_paths(place_days_[i], t.days);
+        }, threads_);
+        // Where no place has days of its own, every power is the first.
+        bool const any_own = std::ranges::any_of(own, [](Rows const& rows) { return std::ranges::any_of(rows, [](std::vector<double> const& row) { return !row.empty(); }); });
+        auto const tries = any_own ? std::size(powers) : 1;
+        parallel_for(tests_.size(), [&](std::size_t i) {
+            for (std::size_t k = 0; k < tries; ++k) tried[i].push_back(fit(shares[i], own[i], tests_[i].models.at(model_), tests_[i].days, powers[k]));
         }, threads_);
         double least = 0;
         std::size_t best = 0;
-        for (std::size_t k = 0; k < std::size(powers); ++k) {
+        for (std::size_t k = 0; k < tries && tries > 1; ++k) {
             double loss = 0;
-            for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(tests_[i], tried[i][k]);
+            for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(i, tried[i][k]);
             if (k == 0 || loss < least) least = loss, best = k;
         }
         out.followed = tests_.empty() ? 0 : powers[best];
         double own_weeks = 0, share_weeks = 0;
         for (std::size_t i = 0; i < tests_.size(); ++i) {
-            PlaceSplit const plain{half_year_shares(tests_[i].origin), std::vector(places_, std::vector<float>(tests_[i].days, 1))};
-            own_weeks += weeks_missed(tests_[i], tried[i][best]), share_weeks += weeks_missed(tests_[i], plain);
-            score(tests_[i], tried[i][best], plain, out.found);
+            PlaceSplit const plain{usual_[i], std::vector(places_, std::vector<float>(tests_[i].days, 1))};
+            own_weeks += weeks_missed(i, tried[i][best]), share_weeks += weeks_missed(i, plain);
+            score(i, tried[i][best], plain, out.found);
         }
         if (share_weeks > 0) out.gain = own_weeks / share_weeks;
         out.width = widths(tried, best, spreads);
-        out.split = fit(shares_of(days, memory), own_paths(days, horizon_), means, horizon_, out.followed);
+        out.split = fit(shares_of(days, memory), out.followed > 0 ? own_paths(days_of_places(days, half_year_shares(days)), horizon_) : Rows(places_), means, horizon_, out.followed);
         for (auto const& days_of_good : sent_) {
             double units = 0;
             for (auto const& d : days_of_good) if (d.day + half_year >= static_cast<std::int32_t>(days)) units += static_cast<double>(d.units);
@@ -128,12 +135,41 @@ private:
         return memories[static_cast<std::size_t>(std::ranges::min_element(loss) - loss.begin())];
     }
 
+    // Calls visit(day, units) of days of a good from `from` to before `to` that no move tells the place of.
+    void for_untold(std::size_t g, std::size_t from, std::size_t to, auto&& visit) const {
+        auto const& told = sent_[g];
+        auto at = std::ranges::lower_bound(told, static_cast<std::int32_t>(from), {}, &SentUnits::day);
+        for (auto t = from; t < to; ++t) {
+            auto const units = ground_.demand[g][t];
+            if (!(units > 0)) continue;
+            while (at != told.end() && at->day < static_cast<std::int32_t>(t)) ++at;
+            if (at == told.end() || at->day != static_cast<std::int32_t>(t)) visit(t, static_cast<double>(units));
+        }
+    }
+    // Days of each place before an origin.
+    Rows days_of_places(std::size_t origin, std::vector<std::vector<float>> const& usual) const {
+        Rows out(places_, std::vector<double>(origin));
+        for (std::size_t g = 0; g < sent_.size(); ++g) {
+            for (auto const& d : sent_[g]) {
+                if (d.day >= static_cast<std::int32_t>(origin)) break;
+                out[d.place][static_cast<std::size_t>(d.day)] += static_cast<double>(d.units);
+            }
+            for_untold(g, 0, origin, [&](std::size_t t, double units) {
+                auto const there = [&](std::size_t p) { return begun_[p] <= static_cast<std::int32_t>(t) ? static_cast<double>(usual[g][p]) : 0; };
+                double all = 0;
+                for (std::size_t p = 0; p < places_; ++p) all += there(p);
+                if (all > 0) for (std::size_t p = 0; p < places_; ++p) out[p][t] += units * there(p) / all;
+            });
+        }
+        return out;
+    }
+
     // Days ahead of each place by its own history; empty where that is too short.
-    Rows own_paths(std::size_t origin, std::size_t horizon) const {
+    Rows own_paths(Rows const& place_days, std::size_t horizon) const {
         Rows out(places_);
         if (places_ > most_own_places || places_ * sent_.size() > most_goods_at_places) return out;
         for (std::size_t p = 0; p < places_; ++p) {
-            auto days = std::span(place_days_[p]).first(origin);
+            auto days = std::span(place_days[p]);
             while (!days.empty() && days.front() == 0) days = days.subspan(1);
             double units = 0;
             for (auto const v : days) units += v;
@@ -185,7 +221,8 @@ private:
     }
 
     // Calls visit(good, place, means by day, what came by day) of goods that were active.
-    void for_each(BackTest const& t, PlaceSplit const& split, auto&& visit) const {
+    void for_each(std::size_t test, PlaceSplit const& split, auto&& visit) const {
+        auto const& t = tests_[test];
         std::vector<double> f(t.days), all(t.days);
         Rows came(places_, std::vector<double>(t.days));
         auto const& means = t.models.at(model_);
@@ -194,6 +231,7 @@ private:
             for (auto& row : came) std::ranges::fill(row, 0);
             auto const from = static_cast<std::int32_t>(t.origin);
             for (auto d = std::ranges::lower_bound(sent_[g], from, {}, &SentUnits::day); d != sent_[g].end() && d->day < from + static_cast<std::int32_t>(t.days); ++d) came[d->place][static_cast<std::size_t>(d->day - from)] += static_cast<double>(d->units);
+            for_untold(g, t.origin, t.origin + t.days, [&](std::size_t day, double units) { for (std::size_t p = 0; p < places_; ++p) came[p][day - t.origin] += units * static_cast<double>(usual_[test][g][p]); });
             std::ranges::fill(all, 0);
             for (std::size_t p = 0; p < places_; ++p) for (std::size_t h = 0; h < t.days; ++h) all[h] += static_cast<double>(split.shares[g][p]) * static_cast<double>(split.factors[p][h]);
             for (std::size_t p = 0; p < places_; ++p) {
@@ -203,14 +241,16 @@ private:
         }
     }
     struct ByPlace { Rows forecast, came; };
-    ByPlace by_place(BackTest const& t, PlaceSplit const& split) const {
+    ByPlace by_place(std::size_t test, PlaceSplit const& split) const {
+        auto const& t = tests_[test];
         ByPlace out{Rows(places_, std::vector<double>(t.days)), Rows(places_, std::vector<double>(t.days))};
-        for_each(t, split, [&](std::size_t, std::size_t p, std::span<double const> f, std::span<double const> a) { for (std::size_t h = 0; h < t.days; ++h) out.forecast[p][h] += f[h], out.came[p][h] += a[h]; });
+        for_each(test, split, [&](std::size_t, std::size_t p, std::span<double const> f, std::span<double const> a) { for (std::size_t h = 0; h < t.days; ++h) out.forecast[p][h] += f[h], out.came[p][h] += a[h]; });
         return out;
     }
     // Squared misses of places' weeks, each beside its level.
-    double missed(BackTest const& t, PlaceSplit const& split) const {
-        auto const b = by_place(t, split);
+    double missed(std::size_t test, PlaceSplit const& split) const {
+        auto const& t = tests_[test];
+        auto const b = by_place(test, split);
         double out = 0;
         for (std::size_t p = 0; p < places_; ++p) {
             double level = 0;
@@ -224,9 +264,10 @@ private:
         }
         return out;
     }
-    double weeks_missed(BackTest const& t, PlaceSplit const& split) const {
+    double weeks_missed(std::size_t test, PlaceSplit const& split) const {
+        auto const& t = tests_[test];
         double out = 0;
-        for_each(t, split, [&](std::size_t, std::size_t, std::span<double const> f, std::span<double const> a) {
+        for_each(test, split, [&](std::size_t, std::size_t, std::span<double const> f, std::span<double const> a) {
             for (std::size_t h = 0; h + week <= t.days; h += week) {
                 double miss = 0;
                 for (auto d = h; d < h + week; ++d) miss += f[d] - a[d];
@@ -235,13 +276,14 @@ private:
         });
         return out;
     }
-    void score(BackTest const& t, PlaceSplit const& split, PlaceSplit const& plain, std::vector<PlaceFinding>& found) const {
-        auto const own = by_place(t, split), by_share = by_place(t, plain);
+    void score(std::size_t test, PlaceSplit const& split, PlaceSplit const& plain, std::vector<PlaceFinding>& found) const {
+        auto const& t = tests_[test];
+        auto const own = by_place(test, split), by_share = by_place(test, plain);
         found.resize(places_);
         for (std::size_t p = 0; p < places_; ++p) {
             found[p].place = p;
             std::vector<double> week_before(t.days);
-            for (std::size_t h = 0; h < t.days && t.origin >= week; ++h) week_before[h] = place_days_[p][t.origin - week + h % week];
+            for (std::size_t h = 0; h < t.days && t.origin >= week; ++h) week_before[h] = place_days_[test][p][t.origin - week + h % week];
             auto const add = [&](Sums& to, std::span<double const> f) {
                 std::array<double, quantile_levels.size()> same;
                 for (std::size_t h = 0; h < t.days; ++h) same.fill(f[h]), to.add(f[h], own.came[p][h], 0, same);
@@ -259,7 +301,7 @@ private:
             auto const days = std::min<std::size_t>(28, t.days);
             Rows f(sent_.size(), std::vector<double>(places_)), a = f;
             std::vector<double> whole(sent_.size());
-            for_each(t, tried[i][best], [&](std::size_t g, std::size_t p, std::span<double const> forecast, std::span<double const> came) { for (std::size_t h = 0; h < days; ++h) f[g][p] += forecast[h], a[g][p] += came[h], whole[g] += forecast[h]; });
+            for_each(i, tried[i][best], [&](std::size_t g, std::size_t p, std::span<double const> forecast, std::span<double const> came) { for (std::size_t h = 0; h < days; ++h) f[g][p] += forecast[h], a[g][p] += came[h], whole[g] += forecast[h]; });
             auto const see = [&](Level level, std::span<std::uint32_t const> members) {
                 double all = 0;
                 for (auto const g : members) all += whole[g];
@@ -289,9 +331,10 @@ private:
     unsigned threads_;
     std::size_t places_, products_ = 0;
     std::vector<std::size_t> product_;  // of each good
-    std::vector<std::vector<float>> usual_;
-    Days sent_;
-    Rows place_days_;
+    Days sent_;                                            // days that moves tell the place of
+    std::vector<std::int32_t> begun_;                      // of each place, the day of its first move
+    std::vector<std::vector<std::vector<float>>> usual_;   // of each test and good, shares of the half year before
+    std::vector<Rows> place_days_;                         // of each test and place, days before its origin
 };
 
 }  // namespace

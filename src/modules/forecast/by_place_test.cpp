@@ -1,5 +1,6 @@
 #include "modules/forecast/compute.h"
 #include "modules/forecast/place_scores.h"
+#include "shop/shop_for_test.h"
 #include <gtest/gtest.h>
 #include <numeric>
 
@@ -150,6 +151,40 @@ TEST(ByPlace, PlacesAreHeldAgainstWhatTheySent) {
     EXPECT_EQ(parts.at({"west", Model::smoothing}).points, 28);
     EXPECT_NEAR(parts.at({"west", Model::smoothing}).miss, flat.at({"west", Model::smoothing}).miss, 1e-9);
     EXPECT_NEAR(parts.at({"west", Model::smoothing}).span_miss, flat.at({"west", Model::smoothing}).span_miss, 1e-9);
+    // The rule to beat is both sides at once: nothing is said of it.
+    k.models[Model::seasonal_naive] = means;
+    EXPECT_TRUE(score_places(k, Model::seasonal_naive, history, k.origin, history.end).empty());
+    PlacesLearned learned;
+    learned.found.push_back({.place = 0, .own = {}, .by_share = {}, .last_week = {}});
+    EXPECT_TRUE(scores_of(learned, Model::seasonal_naive, k.places).empty());
+    EXPECT_EQ(scores_of(learned, Model::smoothing, k.places).size(), 2u);
+}
+
+TEST(ByPlace, ARunWithoutItsOwnSideIsNotInTheDivisor) {
+    shop::test::ShopOnDisk shop{"place_scores"};
+    auto tx = std::move(*shop.services.store->write(1));
+    auto const of = [](double miss) { Sums s; s.points = 1, s.sold = 10, s.miss = miss; return s; };
+    ASSERT_TRUE(save_place_scores(*tx, "a", "kept", {{{"east", Model::calendar}, of(2)}, {{"east", Model::seasonal_naive}, of(4)}}));
+    ASSERT_TRUE(save_place_scores(*tx, "b", "kept", {{{"east", Model::seasonal_naive}, of(8)}}));
+    auto const all = load_place_scores(*tx, "kept", "").value();
+    EXPECT_EQ(all.at({"east", Model::smoothing}).miss, 2);
+    EXPECT_EQ(all.at({"east", Model::seasonal_naive}).miss, 4);
+}
+
+// Moves are known of a hundred days in the east, then of none, then of 28 in the west: what came of the silent days is told by the half year before each origin, which knew of no west.
+TEST(ByPlace, SilentDaysGoByWhatWasKnownBeforeTheOrigin) {
+    auto h = shop_of_two_places();
+    constexpr int units = 2, goods = 12;
+    for (int g = 0; g < goods; ++g) {
+        h.goods.push_back(good_of("s" + std::to_string(10 + g), "p" + std::to_string(10 + g)));
+        for (std::size_t t = 0; t < days; ++t) sell(h.goods.back(), t, t >= days - 28, units);
+        std::erase_if(h.goods.back().left, [](LeftUnits const& l) { return l.day < 200 || (l.day >= 300 && l.day < static_cast<std::int32_t>(days) - 28); });
+    }
+    auto const made = compute(h, nullptr, horizon, {}, 1).value();
+    ASSERT_EQ(made.places.found.size(), 2u);
+    // Of the newest origin all 28 days, of the one before the last three, which are as near as three days to moves.
+    EXPECT_NEAR(made.places.found[1].own.sold, (28 + 3) * units * goods, 1);
+    EXPECT_NEAR(made.places.found[0].own.sold, (3 * 28 - 31) * units * goods, 1);
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ public:
             auto const& n = what_.nodes[i];
             Width const width(now_, n.level, n.id, n.members);
             if (what_.together) rows(n, "", path_of(now_.means, n.members, {}), width);
-            for (auto const p : what_.places) {
-                rows(n, now_.kept.places[p], path_of(now_.means, n.members, Parts(now_.kept, n.members, p)), width.at_a_place());
-            }
+            if (what_.places.size() == 1) rows(n, now_.kept.places[what_.places[0]], path_of(now_.means, n.members, Parts(now_.kept, n.members, what_.places[0])), width.at_a_place());
+            else if (auto const paths = what_.places.empty() ? std::vector<std::vector<double>>() : paths_by_place(now_.kept, now_.means, n.members); !paths.empty())
+                for (auto const p : what_.places) rows(n, now_.kept.places[p], paths[p], width.at_a_place());
             if (csv_.size() + text_.size() > 1 << 20) TRY(flush(static_cast<std::int64_t>(i), static_cast<std::int64_t>(what_.nodes.size())));
         }
         TRY(flush(1, 1));

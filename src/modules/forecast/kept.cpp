@@ -188,6 +188,12 @@ double part_of(std::span<float const> shares, std::vector<std::vector<float>> co
     return all > 0 ? static_cast<double>(shares[place]) * static_cast<double>(factors[place][day]) / all : static_cast<double>(shares[place]);
 }
 
+void parts_of(std::span<float const> shares, std::vector<std::vector<float>> const& factors, std::size_t day, std::span<double> out) {
+    double all = 0;
+    for (std::size_t p = 0; p < shares.size(); ++p) all += out[p] = static_cast<double>(shares[p]) * (factors.empty() ? 1 : static_cast<double>(factors[p][day]));
+    for (std::size_t p = 0; p < shares.size(); ++p) out[p] = factors.empty() || !(all > 0) ? static_cast<double>(shares[p]) : out[p] / all;
+}
+
 std::string encode(Kept const& k) {
     Writer w;
     w.mark(kept_mark), w.text(k.run_id), w.number(k.origin), w.count(k.horizon);
@@ -257,8 +263,10 @@ Result<Kept> decode_kept(std::string_view bytes) {
         if (!std::isfinite(g.elasticity)) g.elasticity = 0;
         if (!(g.price >= 0 && std::isfinite(g.price))) g.price = 0;
         if (g.category < -1 || g.category >= categories) g.category = -1;
-        g.shares.resize(r.size());
-        for (auto& s : g.shares) s = r.number<float>();
+        auto const n = r.size();
+        if (n != 0 && n != k.places.size()) return damaged();
+        g.shares.resize(n);
+        for (auto& s : g.shares) s = static_cast<float>(sound(r.number<float>(), 0, 1));
     }
     for (auto n = r.size(); n-- > 0 && !r.bad();) {
         auto const level = r.count();

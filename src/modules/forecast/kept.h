@@ -71,6 +71,8 @@ struct Means {
 
 // What of a unit of a day ahead a place sends: by the shares of its good and the factors of that day (by_place.h); no factors: by shares alone.
 double part_of(std::span<float const> shares, std::vector<std::vector<float>> const& factors, std::size_t place, std::size_t day);
+// The same of all places at once, with one sum over them; out: as many as shares.
+void parts_of(std::span<float const> shares, std::vector<std::vector<float>> const& factors, std::size_t day, std::span<double> out);
 
 // Key of a node above the variants: level and id ("" for the total).
 using NodeKey = std::pair<Level, std::string>;
@@ -113,7 +115,8 @@ struct Kept {
     std::map<Model, std::array<Asked, level_count>> asked = {};  // where it helps; otherwise quantile_levels
     std::vector<std::vector<float>> place_factors = {};  // of each place, by day ahead; empty: shares alone
     std::array<float, level_count> place_width{1, 1, 1, 1};  // on the dispersion of a node, of what a place sends of it
-    double part(std::size_t good, std::size_t place, std::size_t day) const { return part_of(goods[good].shares, place_factors, place, day); }
+    double part(std::size_t good, std::size_t place, std::size_t day) const { return part_of(goods[good].shares, place_factors, place, day); }  // O(places): who walks all of them asks for parts
+    void parts(std::size_t good, std::size_t day, std::span<double> out) const { parts_of(goods[good].shares, place_factors, day, out); }
     bool under(std::int32_t category, std::int32_t of) const;
     Model under(Model) const;  // the model whose moves of last year and of feasts are in this one
     bool follows_feasts(Model) const;

@@ -201,7 +201,9 @@ TEST(Kept, HistoryComesBack) {
 }
 
 TEST(Kept, DamagedBytesAreRefusedAndNeverRead) {
-    auto const bytes = encode(small());
+    auto placed = small();
+    placed.place_factors.assign(2, std::vector<float>(56, 1));
+    auto const bytes = encode(placed);
     EXPECT_EQ(decode_kept("").error().reason, "forecast_damaged");
     EXPECT_EQ(decode_kept(bytes.substr(0, bytes.size() - 1)).error().reason, "forecast_damaged");
     EXPECT_EQ(decode_kept(bytes + "x").error().reason, "forecast_damaged");
@@ -210,7 +212,31 @@ TEST(Kept, DamagedBytesAreRefusedAndNeverRead) {
     for (int i = 0; i < 2000; ++i) {  // whatever is in them: an answer or an error, no more memory than there are bytes for
         auto hurt = bytes;
         for (int n = 0; n < 3; ++n) hurt[static_cast<std::size_t>(random.below(hurt.size()))] = static_cast<char>(random.below(256));
-        (void)decode_kept(hurt);
+        auto const read = decode_kept(hurt);
+        if (!read || read->horizon == 0) continue;
+        std::vector<double> parts(read->places.size());
+        for (std::size_t g = 0; g < read->goods.size(); ++g) {
+            for (std::size_t p = 0; p < read->places.size(); ++p) EXPECT_TRUE(std::isfinite(read->part(g, p, read->horizon - 1)));
+            if (!read->goods[g].shares.empty()) read->parts(g, 0, parts);
+        }
+    }
+    auto odd = placed;
+    odd.goods[0].shares = {0.25f};
+    EXPECT_EQ(decode_kept(encode(odd)).error().reason, "forecast_damaged") << "shares of one place where there are two";
+    odd.goods[0].shares = {std::nanf(""), 7};
+    EXPECT_EQ(decode_kept(encode(odd)).value().goods[0].shares, (std::vector<float>{0, 1}));
+}
+
+TEST(Kept, PartsOfAllPlacesAreThoseOfEach) {
+    auto k = small();
+    for (int with = 0; with < 2; ++with) {
+        std::vector<double> parts(2);
+        for (std::size_t h = 0; h < k.horizon; ++h) {
+            k.parts(0, h, parts);
+            for (std::size_t p = 0; p < 2; ++p) EXPECT_NEAR(parts[p], k.part(0, p, h), 1e-12);
+        }
+        k.place_factors = {std::vector<float>(56, 1), std::vector<float>(56, 3)};
+        for (std::size_t h = 0; h < k.horizon; ++h) k.place_factors[0][h] = static_cast<float>(h + 1);
     }
 }
 

@@ -37,6 +37,20 @@ std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> m
     return out;
 }
 
+std::vector<std::vector<double>> paths_by_place(Kept const& kept, Means const& means, std::span<std::uint32_t const> members) {
+    std::vector<std::vector<double>> out(kept.places.size(), std::vector<double>(means.horizon));
+    std::vector<double> parts(out.size());
+    for (auto const g : members) {
+        if (kept.goods[g].shares.empty()) continue;
+        auto const row = means.row(g);
+        for (std::size_t h = 0; h < means.horizon; ++h) {
+            kept.parts(g, h, parts);
+            for (std::size_t p = 0; p < out.size(); ++p) out[p][h] += static_cast<double>(row[h]) * parts[p];
+        }
+    }
+    return out;
+}
+
 double window_dispersion(Spread const& s, std::size_t from, std::size_t to) {
     if (to - from == 1) return static_cast<double>(s.days[band_of(from)]);
     auto const own = s.sum(to - from);

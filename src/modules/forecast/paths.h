@@ -22,7 +22,9 @@ private:
 
 // Sum of the members' means by day.
 std::vector<double> path_of(Means const&, std::span<std::uint32_t const> members, Parts const&);
-// The same, each member's day times what `factor` says of (member, day).
+// Of every place, in one walk.
+std::vector<std::vector<double>> paths_by_place(Kept const&, Means const&, std::span<std::uint32_t const> members);
+// path_of, each member's day times what `factor` says of (member, day).
 template <class F> std::vector<double> path_of(Means const& means, std::span<std::uint32_t const> members, Parts const& parts, F&& factor) {
     std::vector<double> out(means.horizon);
     for (std::size_t i = 0; i < members.size(); ++i) {

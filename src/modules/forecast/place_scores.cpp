@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <optional>
 #include <unordered_map>
 
 namespace kindling::forecast {
@@ -35,7 +36,8 @@ void see(Sums& to, double forecast, double came) {
 PlaceScores score_places(Kept const& kept, Model model, History const& history, Day from, Day until) {
     PlaceScores out;
     auto const found = kept.models.find(model);
-    if (found == kept.models.end() || kept.places.empty()) return out;
+    // The rule to beat has nothing beside it: its sums would be both sides at once.
+    if (model == Model::seasonal_naive || found == kept.models.end() || kept.places.empty()) return out;
     auto const& means = found->second;
     std::unordered_map<std::string_view, std::size_t> number;
     for (std::size_t g = 0; g < history.goods.size(); ++g) number.emplace(history.goods[g].sku, g);
@@ -49,11 +51,14 @@ PlaceScores score_places(Kept const& kept, Model model, History const& history, 
     auto const n = static_cast<std::size_t>(last);
     using Days = std::vector<std::vector<double>>;
     Days forecast(kept.places.size(), std::vector<double>(n)), came = forecast, week_before(kept.places.size(), std::vector<double>(week));
+    std::vector<double> parts(kept.places.size());
     for (std::size_t g = 0; g < kept.goods.size(); ++g) {
         auto const at = number.find(kept.goods[g].sku);
         if (at == number.end() || kept.goods[g].shares.empty()) continue;
-        for (std::size_t p = 0; p < kept.places.size(); ++p)
-            for (auto h = static_cast<std::size_t>(before); h < n; ++h) forecast[p][h] += static_cast<double>(means.row(g)[h]) * kept.part(g, p, h);
+        for (auto h = static_cast<std::size_t>(before); h < n; ++h) {
+            kept.parts(g, h, parts);
+            for (std::size_t p = 0; p < parts.size(); ++p) forecast[p][h] += static_cast<double>(means.row(g)[h]) * parts[p];
+        }
         auto const& good = history.goods[at->second];
         std::vector<float> usual(history.places.size());
         for (std::size_t p = 0; p < usual.size(); ++p) if (place[p] >= 0) usual[p] = kept.goods[g].shares[static_cast<std::size_t>(place[p])];
@@ -84,17 +89,22 @@ PlaceScores score_places(Kept const& kept, Model model, History const& history, 
 
 PlaceScores scores_of(PlacesLearned const& learned, Model model, std::span<std::string const> places) {
     PlaceScores out;
+    if (model == Model::seasonal_naive) return out;
     for (auto const& f : learned.found) out[{places[f.place], model}] = f.own, out[{places[f.place], Model::seasonal_naive}] = f.last_week;
     return out;
 }
 
 Result<PlaceScores> load_place_scores(shop::Transaction& tx, std::string_view kind, std::string_view run_id) {
-    PlaceScores out;
+    // By run and place: what was forecast, beside the week before; a run that has but the latter (kept by older servers, which scored the rule to beat as both) would be in the divisor alone.
+    std::map<std::pair<std::string, std::string>, std::array<std::optional<Sums>, 2>> rows;
     shop::Value const values[] = {tx.shop_id(), kind, run_id, run_id};
-    TRY(tx.run("SELECT model, level, sums FROM forecast_scores WHERE shop_id = ? AND kind = ? AND (? = '' OR run_id = ?) AND level LIKE 'place:%'", values, [&](shop::Row const& row) -> Result<void> {
-        if (auto const model = model_of(row.text(0))) out[{std::string(row.text(1)).substr(prefix.size()), *model == Model::seasonal_naive ? *model : Model::smoothing}].add(read_sums(row.text(2)));
+    TRY(tx.run("SELECT model, level, run_id, sums FROM forecast_scores WHERE shop_id = ? AND kind = ? AND (? = '' OR run_id = ?) AND level LIKE 'place:%'", values, [&](shop::Row const& row) -> Result<void> {
+        if (auto const model = model_of(row.text(0))) rows[{std::string(row.text(2)), std::string(row.text(1)).substr(prefix.size())}][*model == Model::seasonal_naive] = read_sums(row.text(3));
         return {};
     }));
+    PlaceScores out;
+    for (auto const& [key, sums] : rows)
+        if (sums[0] && sums[1]) out[{key.second, Model::smoothing}].add(*sums[0]), out[{key.second, Model::seasonal_naive}].add(*sums[1]);
     return out;
 }
 

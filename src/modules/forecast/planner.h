@@ -78,7 +78,7 @@ struct PlaceAccuracy {
     std::int64_t days = 0;
     double sold = 0, wape = 0, bias = 0;
     std::optional<double> beside_naive, wape_28;
-    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("days", "Days that were forecast and came.", "已预测且已到的天数。"), field("sold", "Units that it sent.", "该地点的发货数量。"), field("wape", "Sum of |misses| of its days divided by what it sent.", "每日误差绝对值之和与实际之比。"), field("bias", "Sum of (forecast - sent) divided by what it sent.", "（预测−实际）之和与实际之比。"), field("beside_naive", "wape divided by that of the place's week before repeated; below 1: better.", "wape 与该地点“重复上周”之比；低于 1 为更优。"), field("wape_28", "The same of sums of 28 days; absent: no 28 days are over.", "以 28 天合计计算的同一指标；不足 28 天则无。")};
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("days", "Days that were forecast and came.", "已预测且已到的天数。"), field("sold", "Units wanted of it: what it sent, and estimates for empty shelves and for days whose place is not known.", "对该地点的需求：其发货量，缺货日及无出库地点的日子为估计。"), field("wape", "Sum of |misses| of its days divided by what was wanted of it.", "每日误差绝对值之和与实际需求之比。"), field("bias", "Sum of (forecast - wanted) divided by what was wanted.", "（预测−需求）之和与需求之比。"), field("beside_naive", "wape divided by that of the place's week before repeated; below 1: better.", "wape 与该地点“重复上周”之比；低于 1 为更优。"), field("wape_28", "The same of sums of 28 days; absent: no 28 days are over.", "以 28 天合计计算的同一指标；不足 28 天则无。")};
 };
 BOOST_DESCRIBE_STRUCT(PlaceAccuracy, (), (place_id, days, sold, wape, bias, beside_naive, wape_28))
 

@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(LevelAdapted, (), (level, loss_share, used, widened))
 struct PlaceMissed {
     std::string place_id;
     double wape = 0, wape_by_share = 0, wape_last_week = 0;
-    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("wape", "Sum of |misses| of its days divided by what it sent, at the earlier origins.", "回测中该地点每日误差绝对值之和与实际发货之比。"), field("wape_by_share", "The same, had each good been split by its shares of the half year before.", "若按此前半年份额拆分每个商品，同一指标。"), field("wape_last_week", "The same of the week before repeated.", "“重复上周”的同一指标。")};
+    static constexpr Field fields[] = {field("place_id", "Place.", "地点。"), field("wape", "Sum of |misses| of its days divided by what was wanted of it (what it sent, and estimates for empty shelves and for days whose place is not known), at the earlier origins.", "回测中该地点每日误差绝对值之和与其实际需求之比（需求为其发货量，缺货日及无出库地点的日子为估计）。"), field("wape_by_share", "The same, had each good been split by its shares of the half year before.", "若按此前半年份额拆分每个商品，同一指标。"), field("wape_last_week", "The same of the week before repeated.", "“重复上周”的同一指标。")};
 };
 BOOST_DESCRIBE_STRUCT(PlaceMissed, (), (place_id, wape, wape_by_share, wape_last_week))
 struct WeatherHelp {

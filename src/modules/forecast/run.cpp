@@ -61,16 +61,35 @@ void choose_champion(ChoiceRow& choice, RunFindings& findings, Scores const& tes
     } else findings.champion_reason = better ? fmt::format("{} would be better by {:.1f} %, but models change only by hand", name(*best), 100 * (1 - least)) : fmt::format("{} is not better by enough: {:+.1f} % loss, {:+.1f} % at its worst level", name(*best), 100 * (least - 1), 100 * (worst - 1));
 }
 
-Result<void> score_kept(shop::Transaction& tx, History const& history, Progress const& progress) {
-    for (auto const& r : TRY(load_runs(tx))) {
+// What came of the forecasts that are kept, since they were scored last. Reading and scoring them takes seconds, so it is done before anybody is kept from writing.
+struct Scored {
+    RunRow run;  // as it was when it was scored
+    std::int64_t until = 0;
+    Scores scores;
+    PlaceScores places;
+};
+Result<std::vector<Scored>> score_kept(shop::Transaction& tx, History const& history, Progress const& progress) {
+    std::vector<Scored> out;
+    for (auto& r : TRY(load_runs(tx))) {
         auto const until = std::min<std::int64_t>(history.end, r.origin_day + r.horizon_days), from = std::max(r.scored_until, r.origin_day);
         if (from >= until || from < history.first || progress.stopped()) continue;
         auto kept = load_kept(tx, r.run_id);
         if (!kept) continue;  // damaged: it will be forgotten with time
         apply_promotions(TRY(promotions_ahead(tx, *kept)), *kept);  // as planners read it
-        TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until))));
-        if (auto const model = model_of(r.champion)) TRY(save_place_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", score_places(*kept, *model, history, static_cast<Day>(from), static_cast<Day>(until))));
-        TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", until, tx.shop_id(), r.run_id));
+        Scored s{.run = {}, .until = until, .scores = score_run(*kept, history, static_cast<Day>(from), static_cast<Day>(until)), .places = {}};
+        if (auto const model = model_of(r.champion)) s.places = score_places(*kept, *model, history, static_cast<Day>(from), static_cast<Day>(until));
+        s.run = std::move(r), out.push_back(std::move(s));
+    }
+    return out;
+}
+Result<void> keep_scores(shop::Transaction& tx, std::span<Scored const> scored) {
+    for (auto const& s : scored) {
+        auto const& r = s.run;
+        // Forgotten meanwhile, or scored by another run: its sums must not be added twice.
+        if (TRY(tx.integer("SELECT COUNT(*) FROM forecast_runs WHERE shop_id = ? AND run_id = ? AND scored_until = ?", tx.shop_id(), r.run_id, r.scored_until)) == 0) continue;
+        TRY(save_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", s.scores));
+        TRY(save_place_scores(tx, r.run_id, r.looked_back ? "looked_back" : "kept", s.places));
+        TRY(tx.execute("UPDATE forecast_runs SET scored_until = ? WHERE shop_id = ? AND run_id = ?", s.until, tx.shop_id(), r.run_id));
     }
     return {};
 }
@@ -199,12 +218,17 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
     auto const wape = [](Sums const& s) { return s.sold > 0 ? rounded(s.miss / s.sold) : 0; };
     for (auto const& f : made.places.found) findings.places.push_back({made.kept.places[f.place], wape(f.own), wape(f.by_share), wape(f.last_week)});
     Plans plans;
+    auto const score = [&]() -> Result<std::vector<Scored>> {
+        auto tx = TRY(services.store->read(context.shop_id));
+        return score_kept(*tx, newest, progress);
+    };
+    auto const scored = TRY(score());
     {
         auto tx = TRY(services.store->write(context.shop_id));
         if (!row.looked_back) TRY(carry_prices(*tx, made.kept));
         plans = TRY(plans_ahead(*tx, made.kept));
         if (progress.stopped()) return fail(Errc::unavailable, "cancelled", "The forecast was cancelled; the one before it stays.");
-        TRY(score_kept(*tx, newest, progress));
+        TRY(keep_scores(*tx, scored));
         auto choice = TRY(load_choice(*tx));
         if (!row.looked_back) {
             auto const before = choice.champion;
@@ -221,14 +245,20 @@ Result<ForecastRun> run_forecast(Context& context, RunForecast const& in) {
         TRY(save_run(*tx, row, made.kept));
         TRY(save_scores(*tx, row.run_id, "backtest", made.scores));
         TRY(save_place_scores(*tx, row.run_id, "backtest", scores_of(made.places, model_of(row.champion).value_or(Model::smoothing), made.kept.places)));
-        if (row.looked_back) {
-            TRY(score_kept(*tx, newest, progress));
-        } else {
+        if (!row.looked_back) {
             TRY(save_history(*tx, newest));
             TRY(forget_old_runs(*tx, newest.end));
         }
         tx->changed("forecast", row.run_id);
         if (!context.dry()) TRY(tx->commit());
+    }
+    // What this one looks back at has come already.
+    if (row.looked_back && !context.dry()) {
+        auto const own = TRY(score());
+        auto tx = TRY(services.store->write(context.shop_id));
+        TRY(keep_scores(*tx, own));
+        tx->changed("forecast", row.run_id);
+        TRY(tx->commit());
     }
     auto out = told(row);
     auto const champion = model_of(row.champion).value_or(Model::smoothing);

@@ -47,7 +47,7 @@ export const zh: Messages = {
   forecast: {
     together: '合计', together_hint: '当前打开的内容在这些天会卖多少？在列表中勾选类目、商品或规格，即可合计。', together_more: '所勾选的内容在这些天的合计；重复选中的只计一次。', together_clear: '清除选择', together_days: '日期', together_sure: '把握', together_units: '备货数量', together_wrong: '请填写 {first} 至 {last} 之间的日期；数量为整数或留空。',
     together_says: '预计 {n} 件，八成落在 {low} 至 {high} 之间。', together_needed: '备 {n} 件，有 {chance} 的把握够用。', together_enough: '备 {n} 件够用的可能性为 {chance}。', together_of: '{variants} 个规格，{days} 天。', together_before: '此前 {days} 天售出 {n} 件。', together_band: '80% 区间', together_in: '将 {name} 计入合计', together_out: '移出 {name}', together_not_added: '各项既不会同时偏低或偏高，也并非互不相关：合计的区间不等于各区间之和。',
-    place_sent: '发货', places_follow: '各地点按其自身每日发货预测，并与全店及各商品相加一致（参照程度 {n}）；商品在各地点每周的误差平方比按半年份额拆分低 {gain}。', places_share: '各地点按份额拆分每个商品，每天相同（其自身每日发货未带来改进）；商品在各地点每周的误差平方比按半年份额拆分低 {gain}。',
+    place_sent: '需求', places_follow: '各地点按其自身每日发货预测，并与全店及各商品相加一致（参照程度 {n}）；商品在各地点每周的误差平方比按半年份额拆分低 {gain}。', places_share: '各地点按份额拆分每个商品，每天相同（其自身每日发货未带来改进）；商品在各地点每周的误差平方比按半年份额拆分低 {gain}。',
     wape_28: '28 天合计误差', rare_says: '{levels}：很少售出，按单日计“每天预测 0”的误差反而最小（100%），应看 28 天合计；单日均方根误差与“重复上周”相比：{rmse}。',
     driver_edits: '人工调整', edit_days: '要调整的日期', stand_in: '当前采用“{model}”，但这些日期无法据此生成，由“{by}”代替。',
     title: '需求预测', lead: '每个商品每天会卖多少，以及把握有多大。您比数据更清楚的地方可以调整并说明理由：调整会保留，并与实际对照。', run: '立即预测', first_run: '生成首次预测', none: '还没有预测', none_more: '预测会读取最多三年的订单与库存，用历史检验各种方法，约需一分钟。之后每晚 {hour}:00 自动生成。', made: '预测已生成', basis: '{when}生成：自 {day} 起 {n} 天，{goods} 个规格，依据 {seen} 天的交易。', nightly: '每晚 {hour}:00 重新生成。', not_nightly: '未开启每晚预测，可在设置中修改。', whole_shop: '全店', find: '查找类目、商品或 SKU', what: '对象',
