@@ -231,7 +231,7 @@ private:
         auto const ahead = out_.findings.weather.ahead;
         for (std::size_t i = 0; i < tests_.size(); ++i) {
             auto const& t = tests_[i];
-            BackTest const early{.origin = t.origin, .days = std::min<std::size_t>(t.days, ahead > 0 ? std::max<std::size_t>(7, ahead) : 28), .models = {}};
+            BackTest const early{.origin = t.origin, .days = std::min<std::size_t>(t.days, ahead > 0 ? ahead : 28), .models = {}};
             auto const plain = missed(ground_, early, Means(t.models.at(likely_)));
             out.push_back(parts.empty() ? plain : missed(ground_, early, moved(t.models.at(Model::smoothing), nearest_, added_moves(parts[i].shift, of_shift, parts[i].season, of_season), 1)));
         }

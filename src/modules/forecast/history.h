@@ -51,7 +51,7 @@ struct CategoryNode {
 struct DailyWeather {
     Day first = 0;
     std::vector<float> temperature = {}, rain = {};  // °C, mm; NaN: not known
-    std::size_t ahead = 0;                           // days of it that are foretold from the end of the newest history on, in one piece
+    std::size_t ahead = 0;                           // days from the end of the newest history on until the last that is foretold, gaps of two days at most
 };
 
 struct History {

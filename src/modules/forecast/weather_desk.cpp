@@ -27,8 +27,9 @@ constexpr std::array<std::string_view, columns> names{
 };
 constexpr std::string_view units_known[] = {"°c", "℃", "celsius", "mm", "毫米", "摄氏度"}, units_strange[] = {"°f", "℉", "fahrenheit", "inch", "inches", "kelvin", "华氏度", "英寸"};
 constexpr std::int64_t most_rows = 200'000;
-constexpr std::size_t most_shown = 100, longest_place = 64;
+constexpr std::size_t most_shown = 100, longest_place = 64, most_places = 500;
 constexpr std::size_t most_ahead = 16;  // days that weather services foretell
+constexpr Day most_gap = 2;             // days missing among them
 constexpr Day farthest = 400;           // beyond today: no weather is known there
 
 struct Named { std::size_t column = columns; std::string strange_unit; };
@@ -43,6 +44,19 @@ Named column_of(std::string_view name) {
     return out;
 }
 
+// Whether what stands behind a day says its midnight, the way daily data are written: nothing, T00:00, " 00:00:00+08:00".
+enum class Clock { none, other, malformed };
+Clock clock_of(std::string_view behind) {
+    if (behind.empty()) return Clock::none;
+    if (behind[0] != 'T' && behind[0] != ' ') return Clock::malformed;
+    behind.remove_prefix(1);
+    if (behind.empty() || behind[0] < '0' || behind[0] > '9') return Clock::malformed;
+    auto const time = behind.substr(0, behind.find_first_not_of("0123456789:."));
+    auto const zone = behind.substr(time.size());
+    bool const midnight = time.find_first_not_of("0:.") == std::string_view::npos && (zone.empty() || zone[0] == 'Z' || zone[0] == '+' || zone[0] == '-');
+    return midnight ? Clock::none : Clock::other;
+}
+
 struct Row { std::string place; Day day = 0; double temperature = 0; std::optional<double> precipitation; };
 
 class Taking {
@@ -52,24 +66,32 @@ public:
         ++out_.refused;
         if (out_.refused_lines.size() < most_shown) out_.refused_lines.push_back({line, std::string(column), std::move(reason), std::move(message)});
     }
-    // Whether the day is one.
-    std::optional<Day> day(std::int64_t line, std::string_view column, std::string_view text) {
+    // Whether the day is one. A time of day in it is an error: hours were sent, of which one would pass for its day.
+    Result<std::optional<Day>> day(std::int64_t line, std::string_view column, std::string_view text, std::string_view pointer) {
         auto const day = parse_date(text.substr(0, 10));
-        if (!day || (text.size() > 10 && text[10] != 'T' && text[10] != ' ')) { refuse(line, column, "malformed_date", "expected a day such as 2026-01-31"); return {}; }
-        if (*day > today_ + farthest || *day < day_from_civil(1900, 1, 1)) { refuse(line, column, "out_of_range", fmt::format("must be from 1900-01-01 to {}", format_date(today_ + farthest))); return {}; }
-        return *day;
+        auto const clock = clock_of(text.substr(std::min<std::size_t>(10, text.size())));
+        if (!day || clock == Clock::malformed) { refuse(line, column, "malformed_date", "expected a day such as 2026-01-31"); return std::optional<Day>(); }
+        if (clock == Clock::other) return fail(Errc::invalid_argument, "not_daily", fmt::format("Line {} has a time of day ({}); weather is taken in by day: give one row a day with the day's mean temperature, and nothing was taken in.", line, utf8_prefix(text, 40)), {{std::string(pointer), "not_daily", "needs one row a day"}});
+        if (*day > today_ + farthest || *day < day_from_civil(1900, 1, 1)) { refuse(line, column, "out_of_range", fmt::format("must be from 1900-01-01 to {}", format_date(today_ + farthest))); return std::optional<Day>(); }
+        return std::optional<Day>(*day);
     }
     void add(Row row) { rows_.push_back(std::move(row)); }
     TakenWeather& report() { return out_; }
 
-    Result<TakenWeather> keep() {
+    Result<TakenWeather> keep(std::string_view pointer) {
         auto& tx = context_.tx();
         std::map<std::pair<std::string, Day>, Row const*> last;
         for (auto const& r : rows_) last[{r.place, r.day}] = &r;
         std::map<std::pair<std::string, Day>, std::pair<double, double>> known;
         auto const unknown = std::nan("");
-        shop::Value const shop_value[] = {tx.shop_id()};
-        TRY(tx.run("SELECT place, day, temperature, precipitation FROM weather WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { known.emplace(std::pair(std::string(row.text(0)), static_cast<Day>(row.integer(1))), std::pair(row.number(2), row.is_null(3) ? unknown : row.number(3))); return {}; }));
+        // Of each place only the days between its first and last row: a call of one row reads one.
+        std::map<std::string_view, std::pair<Day, Day>> spans;
+        for (auto const& [key, _] : last) spans.try_emplace(key.first, key.second, key.second).first->second.second = key.second;
+        for (auto const& [place, span] : spans) {
+            shop::Value const values[] = {tx.shop_id(), place, static_cast<std::int64_t>(span.first), static_cast<std::int64_t>(span.second)};
+            TRY(tx.run("SELECT day, temperature, precipitation FROM weather WHERE shop_id = ? AND place = ? AND day BETWEEN ? AND ?", values, [&](shop::Row const& row) -> Result<void> { known.emplace(std::pair(std::string(place), static_cast<Day>(row.integer(0))), std::pair(row.number(1), row.is_null(2) ? unknown : row.number(2))); return {}; }));
+        }
+        TRY(bound_places(tx, spans, pointer));
         std::vector<Row const*> written;
         for (auto const& [key, row] : last) {
             auto const before = known.find(key);
@@ -88,6 +110,15 @@ public:
     }
 
 private:
+    static Result<void> bound_places(shop::Transaction& tx, std::map<std::string_view, std::pair<Day, Day>> const& coming, std::string_view pointer) {
+        std::set<std::string, std::less<>> places;
+        for (auto const& [place, _] : coming) places.emplace(place);
+        shop::Value const shop_value[] = {tx.shop_id()};
+        TRY(tx.run("SELECT DISTINCT place FROM weather WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { places.emplace(row.text(0)); return {}; }));
+        if (places.size() > most_places) return fail(Errc::invalid_argument, "too_many_places", fmt::format("With these there would be weather of {} places; at most {} are kept. Give the places that goods are sold from, or forget others (forecast.forget_weather).", places.size(), most_places), {{std::string(pointer), "too_many_places", "has too many places"}});
+        return {};
+    }
+
     Context& context_;
     Day today_;
     TakenWeather out_;
@@ -103,9 +134,9 @@ Result<TakenWeather> record_weather(Context& context, RecordWeather const& in) {
     for (std::size_t i = 0; i < in.days.size(); ++i) {
         auto const& d = in.days[i];
         ++taking.report().read;
-        if (auto const day = taking.day(static_cast<std::int64_t>(i) + 1, "day", d.day)) taking.add({d.place, *day, d.temperature, d.precipitation});
+        if (auto const day = TRY(taking.day(static_cast<std::int64_t>(i) + 1, "day", d.day, fmt::format("/days/{}/day", i)))) taking.add({d.place, *day, d.temperature, d.precipitation});
     }
-    return taking.keep();
+    return taking.keep("/days");
 }
 
 Result<TakenWeather> import_weather(Context& context, ImportWeather const& in) {
@@ -113,8 +144,10 @@ Result<TakenWeather> import_weather(Context& context, ImportWeather const& in) {
     auto const table = TRY(shop::files::open_table(source.path, source.options));
     std::array<int, columns> at;
     at.fill(-1);
+    std::vector<int> dates;  // columns that may be the date: beside one that is, "day" may count days of the month
     for (std::size_t i = 0; i < table->columns().size(); ++i) {
         auto const named = column_of(table->columns()[i]);
+        if (named.column == date && named.strange_unit.empty()) dates.push_back(static_cast<int>(i));
         if (named.column == columns || at[named.column] >= 0) continue;
         if (!named.strange_unit.empty()) return fail(Errc::invalid_argument, "unit_not_known", fmt::format("Column {} is not in °C or mm; give temperatures in °C and precipitation in mm.", table->columns()[i]), {{"/file_id", "unit_not_known", "needs °C and mm"}});
         at[named.column] = static_cast<int>(i);
@@ -127,6 +160,9 @@ Result<TakenWeather> import_weather(Context& context, ImportWeather const& in) {
         auto const cell = [&](Column c) { return at[c] >= 0 && static_cast<std::size_t>(at[c]) < row.cells.size() ? shop::imports::trimmed(row.cells[static_cast<std::size_t>(at[c])]) : std::string_view(); };
         auto const name = [&](Column c) { return at[c] >= 0 ? std::string_view(table->columns()[static_cast<std::size_t>(at[c])]) : std::string_view(); };
         if (row.problem != shop::files::RowProblem::none) { taking.refuse(row.line, {}, std::string(shop::files::name_of(row.problem)), row.message); continue; }
+        // The first column of which a cell is a day.
+        for (std::size_t k = 0; dates.size() > 1 && k < dates.size(); ++k)
+            if (at[date] = dates[k]; parse_date(cell(date).substr(0, 10))) dates.clear();
         Row day{.place = std::string(cell(where).empty() ? std::string_view(in.place) : cell(where))};
         bool fine = true;
         auto const number = [&](Column c, double least, double most) -> std::optional<double> {
@@ -144,9 +180,9 @@ Result<TakenWeather> import_weather(Context& context, ImportWeather const& in) {
         if (!fine) continue;
         if (!t && (!coldest || !hottest)) { taking.refuse(row.line, name(at[mean] >= 0 ? mean : low), "required", "every day needs a temperature"); continue; }
         day.temperature = t ? *t : (*coldest + *hottest) / 2;
-        if (auto const when = taking.day(row.line, name(date), cell(date))) day.day = *when, taking.add(std::move(day));
+        if (auto const when = TRY(taking.day(row.line, name(date), cell(date), "/file_id"))) day.day = *when, taking.add(std::move(day));
     }
-    return taking.keep();
+    return taking.keep("/file_id");
 }
 
 Result<WeatherKnown> weather_known(Context& context, Nothing const&) {
@@ -174,37 +210,99 @@ Result<ForgottenWeather> forget_weather(Context& context, ForgetWeather const& i
     return out;
 }
 
+namespace {
+
+struct Place {
+    std::map<Day, std::pair<double, double>> days;  // °C, mm
+    double weight = 0, beside = 0;                  // beside: °C above the others on the days that they share
+    double beyond = 0, shared = 0;                  // of one turn: what it has beyond its days, and their number
+};
+using Places = std::map<std::string, Place>;
+
+// Places of the shop count by what left them (one that sold nothing hardly, but where it alone is known), other names as their mean.
+void weigh(Places& places, History const& h) {
+    std::vector<Place*> strange;
+    double all = 0, sold = 0;
+    for (auto& [name, p] : places) {
+        auto const at = static_cast<std::size_t>(std::ranges::find(h.places, name) - h.places.begin());
+        if (at == h.places.size()) { strange.push_back(&p); continue; }
+        for (auto const& g : h.goods) if (at < g.by_place.size()) p.weight += static_cast<double>(g.by_place[at]);
+        if (p.weight > 0) all += p.weight, ++sold;
+    }
+    auto const usual = sold > 0 ? all / sold : 1;
+    for (auto* p : strange) p->weight = usual;
+    for (auto& [_, p] : places) p.weight = std::max(p.weight, 1e-6 * usual);
+}
+
+// Of each day the places that know it.
+struct Known { Place* place; double degrees, mm; };
+using ByDay = std::map<Day, std::vector<Known>>;
+ByDay by_day(Places& places) {
+    ByDay out;
+    for (auto& [_, p] : places) for (auto const& [day, value] : p.days) out[day].push_back({&p, value.first, value.second});
+    return out;
+}
+
+// Places that no shared day ties to those with most days are left out: how much warmer they are is not known, and each would be a step in the shop's weather.
+void leave_loose(Places& places) {
+    std::map<Place*, Place*> leader;
+    for (auto& [_, p] : places) leader[&p] = &p;
+    auto const find = [&](Place* p) { while (leader[p] != p) p = leader[p] = leader[leader[p]]; return p; };
+    for (auto const& [_, there] : by_day(places)) for (auto const& k : there) leader[find(k.place)] = find(there.front().place);
+    std::map<Place*, std::size_t> days;
+    for (auto& [_, p] : places) days[find(&p)] += p.days.size();
+    Place* most = nullptr;
+    for (auto& [_, p] : places) if (auto* const own = find(&p); !most || days[own] > days[most]) most = own;
+    for (auto at = places.begin(); at != places.end();) at = find(&at->second) == most ? std::next(at) : places.erase(at);
+}
+
+// How much warmer each place is, by least squares over the days that places share: a day's temperature at a place is the day's and the place's, added. In turns, until nothing moves.
+void hold_beside(Places& places, ByDay const& days) {
+    for (int turn = 0; turn < 200; ++turn) {
+        for (auto& [_, p] : places) p.beyond = p.shared = 0;
+        for (auto const& [_, there] : days) {
+            if (there.size() < 2) continue;
+            double t = 0, weight = 0;
+            for (auto const& k : there) t += k.place->weight * (k.degrees - k.place->beside), weight += k.place->weight;
+            for (auto const& k : there) k.place->beyond += k.degrees - k.place->beside - t / weight, ++k.place->shared;
+        }
+        double moved = 0;
+        for (auto& [_, p] : places)
+            if (p.shared > 0) p.beside += p.beyond / p.shared, moved = std::max(moved, std::abs(p.beyond / p.shared));
+        if (moved < 1e-4) break;
+    }
+}
+
+}  // namespace
+
 Result<DailyWeather> read_weather(shop::Transaction& tx, History const& h, Day today) {
-    struct Of { std::map<Day, std::pair<double, double>> days; double mean = 0, weight = 0; };
-    std::map<std::string, Of> places;
+    Places places;
     auto const unknown = std::numeric_limits<double>::quiet_NaN();
     shop::Value const shop_value[] = {tx.shop_id()};
     TRY(tx.run("SELECT place, day, temperature, precipitation FROM weather WHERE shop_id = ?", shop_value, [&](shop::Row const& row) -> Result<void> { places[std::string(row.text(0))].days.emplace(static_cast<Day>(row.integer(1)), std::pair(row.number(2), row.is_null(3) ? unknown : row.number(3))); return {}; }));
     DailyWeather out;
     if (places.empty()) return out;
-    // Places of the shop count by what left them; of any other names all count alike.
-    double all = 0, mean = 0;
-    for (auto& [name, p] : places) {
-        if (auto const place = std::ranges::find(h.places, name); place != h.places.end()) for (auto const& g : h.goods) if (auto const at = static_cast<std::size_t>(place - h.places.begin()); at < g.by_place.size()) p.weight += static_cast<double>(g.by_place[at]);
-        for (auto const& [_, v] : p.days) p.mean += v.first / static_cast<double>(p.days.size());
-    }
-    if (std::ranges::any_of(places, [](auto const& p) { return p.second.weight <= 0; })) for (auto& [_, p] : places) p.weight = 1;
-    for (auto const& [_, p] : places) all += p.weight, mean += p.weight * p.mean;
-    auto first = std::numeric_limits<Day>::max(), last = std::numeric_limits<Day>::min();
-    for (auto const& [_, p] : places) first = std::min(first, p.days.begin()->first), last = std::max(last, p.days.rbegin()->first);
-    out.first = first;
-    for (auto day = first; day <= last; ++day) {
+    weigh(places, h), leave_loose(places);
+    auto const days = by_day(places);
+    hold_beside(places, days);
+    double all = 0, beside = 0;
+    for (auto const& [_, p] : places) all += p.weight, beside += p.weight * p.beside;
+    auto const last = days.rbegin()->first;
+    out.first = days.begin()->first;
+    auto const none = std::numeric_limits<float>::quiet_NaN();
+    for (auto day = out.first; day <= last; ++day) {
         double t = 0, weight = 0, mm = 0, rain_weight = 0;
-        for (auto const& [_, p] : places) {
-            auto const known = p.days.find(day);
-            if (known == p.days.end()) continue;
-            t += p.weight * (known->second.first - p.mean), weight += p.weight;  // beside its own mean: a warm place that is missing makes no cold day
-            if (!std::isnan(known->second.second)) mm += p.weight * known->second.second, rain_weight += p.weight;
-        }
-        out.temperature.push_back(weight > 0 ? static_cast<float>(t / weight + mean / all) : std::numeric_limits<float>::quiet_NaN());
-        out.rain.push_back(rain_weight > 0 ? static_cast<float>(mm / rain_weight) : std::numeric_limits<float>::quiet_NaN());
+        if (auto const there = days.find(day); there != days.end())
+            for (auto const& k : there->second) {
+                t += k.place->weight * (k.degrees - k.place->beside), weight += k.place->weight;  // a warm place that is missing makes no cold day
+                if (!std::isnan(k.mm)) mm += k.place->weight * k.mm, rain_weight += k.place->weight;
+            }
+        out.temperature.push_back(weight > 0 ? static_cast<float>(t / weight + beside / all) : none);
+        out.rain.push_back(rain_weight > 0 ? static_cast<float>(mm / rain_weight) : none);
     }
-    for (auto day = today; out.ahead < most_ahead && day >= first && day <= last && !std::isnan(out.temperature[static_cast<std::size_t>(day - first)]); ++day) ++out.ahead;
+    // A day or two that are missing, today's above all, hide nothing of what is foretold behind them.
+    for (auto day = std::max(today, out.first), before = today - 1; day <= last && day < today + static_cast<Day>(most_ahead) && day - before <= most_gap + 1; ++day)
+        if (!std::isnan(out.temperature[static_cast<std::size_t>(day - out.first)])) before = day, out.ahead = static_cast<std::size_t>(day - today) + 1;
     return out;
 }
 

@@ -1,6 +1,7 @@
 // modules/forecast/weather_desk.h -- the weather that a merchant takes in, by place and day: forecast.import_weather, record_weather, weather, forget_weather.
 //
 // Observed days and days of a forecast come in one shape: place, day, mean temperature in °C, precipitation in mm. A row that comes again replaces the one before, so observed days take the place of what was foretold of them.
+// Rows are days: one with a time of day other than 00:00 refuses the whole (not_daily), for one of 24 hours would pass for its day.
 // Nothing is fetched: a file or a call brings it, as often as the merchant likes.
 #pragma once
 #include "modules/forecast/kept.h"
@@ -90,7 +91,8 @@ Result<TakenWeather> record_weather(Context&, RecordWeather const&);
 Result<WeatherKnown> weather_known(Context&, Nothing const&);
 Result<ForgottenWeather> forget_weather(Context&, ForgetWeather const&);
 
-// For a history: the mean over places, those of the shop weighed by what left them. today: the first day whose weather can only be foretold.
+// For a history: the mean over places, those of the shop weighed by what left them, other names as their mean. Places are made comparable by the days that they share: one that begins later, or is known for days of a forecast
+// alone, makes no step; one that shares none with the others is left out. today: the first day whose weather can only be foretold.
 Result<DailyWeather> read_weather(shop::Transaction&, History const&, Day today);
 
 }  // namespace kindling::forecast

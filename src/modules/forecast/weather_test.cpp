@@ -131,7 +131,7 @@ TEST_F(WeatherDesk, TakesInWhatIsReadableAndNamesTheRest) {
     EXPECT_EQ(first->refused_lines[2].reason, "out_of_range");
     EXPECT_EQ(first->refused_lines[3].column, "precipitation (mm)");
     // Chinese columns, the day's extremes, another place; then what came of a day that had been foretold.
-    EXPECT_EQ(import("日期,最低气温,最高气温,降水量\n2026-06-30,20,30,4\n", "上海")->created, 1);
+    EXPECT_EQ(import("日期,最低气温,最高气温,降水量\n2026-06-28,20,30,4\n2026-06-30,20,30,4\n", "上海")->created, 2);
     now_ += 3 * milliseconds_per_day;
     EXPECT_EQ(import("place,date,temperature,precipitation\nmain,2026-07-02,24,1\nmain,2026-06-28,21.5,0\n")->updated, 1);
     auto const known = read_json<WeatherKnown>(call("forecast.weather", {}).value()).value();
@@ -154,7 +154,7 @@ TEST_F(WeatherDesk, TakesInWhatIsReadableAndNamesTheRest) {
         EXPECT_NEAR(read.rain[2], 4, 1e-5);
     }
     EXPECT_EQ(call("forecast.forget_weather", {{"place", "main"}})->at("days").as_int64(), 3);
-    EXPECT_EQ(call("forecast.forget_weather", {{"place", "上海"}})->at("days").as_int64(), 1);
+    EXPECT_EQ(call("forecast.forget_weather", {{"place", "上海"}})->at("days").as_int64(), 2);
     EXPECT_TRUE(read_json<WeatherKnown>(call("forecast.weather", {}).value())->places.empty());
 }
 
@@ -162,6 +162,57 @@ TEST_F(WeatherDesk, RefusesFilesThatAreNotInCelsiusAndMillimetres) {
     EXPECT_EQ(import("date,temperature (°F)\n2026-06-28,70\n").error().reason, "unit_not_known");
     EXPECT_EQ(import("date,humidity\n2026-06-28,70\n").error().reason, "temperature_column_missing");
     EXPECT_EQ(import("temperature\n20\n").error().reason, "date_column_missing");
+}
+
+TEST_F(WeatherDesk, TakesDaysAndNoHours) {
+    EXPECT_EQ(import("time,temperature\n2026-06-28T00:00,18\n2026-06-28T01:00,17\n").error().reason, "not_daily");
+    EXPECT_THAT(import("time,temperature\n2026-06-28T00:00,18\n2026-06-28T01:00,17\n").error().message, ::testing::HasSubstr("Line 3"));
+    EXPECT_TRUE(read_json<WeatherKnown>(call("forecast.weather", {}).value())->places.empty()) << "nothing of them was kept";
+    EXPECT_EQ(import("time,temperature\n2026-06-28T00:00,18\n2026-06-29 00:00:00+08:00,17\n2026-06-30Tx,17\n")->created, 2);
+}
+
+TEST_F(WeatherDesk, FindsTheDateBesideADayOfTheMonth) {
+    auto const taken = import("year,day,date,temperature\n2026,28,2026-06-28,18\n2026,29,2026-06-29,19\n");
+    ASSERT_TRUE(taken) << taken.error().message;
+    EXPECT_EQ(taken->created, 2);
+    EXPECT_EQ(taken->refused, 0);
+}
+
+TEST_F(WeatherDesk, BoundsThePlaces) {
+    std::string text = "place,date,temperature\n";
+    for (int p = 0; p < 500; ++p) text += fmt::format("p{},2026-06-28,18\n", p);
+    EXPECT_EQ(import(text)->created, 500);
+    EXPECT_EQ(import("place,date,temperature\none more,2026-06-28,18\n").error().reason, "too_many_places");
+    EXPECT_EQ(import("place,date,temperature\np1,2026-06-29,18\n")->created, 1);
+}
+
+TEST_F(WeatherDesk, PlacesThatBeginLaterMakeNoStep) {
+    auto const first = day_from_civil(2026, 1, 1), late = day_from_civil(2026, 5, 1), end = day_from_civil(2026, 7, 1);
+    std::string text = "place,date,temperature\n";
+    for (auto d = first; d < end; ++d) {
+        auto const t = 2 + 0.1 * (d - first);  // spring
+        text += fmt::format("main,{},{}\n", format_date(d), t);
+        if (d >= late) text += fmt::format("north,{},{}\n", format_date(d), t - 6);
+    }
+    // Foretold, but for today, and of the north alone; and a place that shares no day with any.
+    for (auto d = end + 1; d < end + 8; ++d) text += fmt::format("north,{},{}\n", format_date(d), 2 + 0.1 * (d - first) - 6);
+    text += fmt::format("far,{},40\n", format_date(first - 1));
+    ASSERT_TRUE(import(text));
+    History const shop{.first = 0, .end = 1, .categories = {}, .places = {"main", "idle"}, .goods = {{.sku = "A", .product_id = "a", .sold = {}, .empty = {}, .by_place = {30, 0}, .attributes = {}}}};
+    auto tx = std::move(*shop_.services.store->read(1));
+    auto const read = read_weather(*tx, shop, end).value();
+    EXPECT_EQ(read.first, first) << "what cannot be held beside the others is left out";
+    for (std::size_t t = 1; t < read.temperature.size(); ++t)
+        if (!std::isnan(read.temperature[t]) && !std::isnan(read.temperature[t - 1])) { EXPECT_NEAR(static_cast<double>(read.temperature[t] - read.temperature[t - 1]), 0.1, 0.01) << t; }
+    EXPECT_NEAR(static_cast<double>(read.temperature[0]), 2 - 3, 0.01) << "the mean of both";
+    EXPECT_EQ(read.ahead, 8u) << "today's is missing, the days behind it are not";
+}
+
+TEST_F(WeatherDesk, APlaceWithoutSalesTakesNothingFromTheWeights) {
+    ASSERT_TRUE(import("place,date,temperature\nmain,2026-06-28,20\nwest,2026-06-28,10\nidle,2026-06-28,0\n"));
+    History const shop{.first = 0, .end = 1, .categories = {}, .places = {"main", "west", "idle"}, .goods = {{.sku = "A", .product_id = "a", .sold = {}, .empty = {}, .by_place = {90, 10, 0}, .attributes = {}}}};
+    auto tx = std::move(*shop_.services.store->read(1));
+    EXPECT_NEAR(static_cast<double>(read_weather(*tx, shop, day_from_civil(2026, 6, 29)).value().temperature[0]), 19, 0.01);
 }
 
 TEST_F(WeatherDesk, SaysWhatAHotWeekWouldDo) {
