@@ -59,6 +59,18 @@ TEST_F(ChanceTest, WithoutRulesAFewRowsLeaveAPlaceAndARuleSwitchesItOff) {
         ASSERT_TRUE(tx->commit());
     }
     EXPECT_EQ(written_of("b"), 0);
+    {
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "UPDATE recommendation_rules SET rules = '{\"best_sellers_only\":true,\"explore_share\":0.5}'");
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_EQ(written_of("c"), 0) << "a control, whatever else its rule says";
+    {
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "UPDATE recommendation_rules SET rules = '{\"margin_weight\":0.1}'");
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_GT(written_of("d"), 0) << "a rule that leaves it out has the usual share";
 }
 
 TEST_F(ChanceTest, OfAPlaceLeftToChanceOnlyWhatWasLookedAtIsKeptAndNothingOfWhoIsForgotten) {

@@ -101,10 +101,11 @@ Result<std::int64_t> replay_visits(shop::Store& store, std::int64_t shop_id, Rep
     auto const visits = TRY(visits_after(*tx, past.shelf, cut));
     auto const goods = TRY(goods_of(*tx, past.shelf));
     // Visits evenly over the time; of each one page.
-    auto const stride = std::max<std::size_t>(1, visits.size() / static_cast<std::size_t>(std::max<std::int64_t>(1, in.most_places)));
+    auto const asked = std::min(visits.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, in.most_places)));
     recommend::Asking asking;
     std::int64_t written = 0;
-    for (std::size_t v = 0; v < visits.size() && written < in.most_places; v += stride) {
+    for (std::size_t k = 0; k < asked; ++k) {
+        auto const v = k * visits.size() / asked;
         if (progress.stopped()) return fail(Errc::failed_precondition, "cancelled", "Stopped.");
         auto random = Random(in.seed).stream(visits[v].session, v);
         std::vector<std::size_t> pages;

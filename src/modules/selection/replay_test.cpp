@@ -31,6 +31,7 @@ TEST_F(ReplayTest, ThePastIsPlayedOnceWithTheOddsOfEachPlace) {
         EXPECT_EQ(std::ranges::count(s.asked->goods, "p07"), 0) << "sold out";
         taken += s.reward;
     }
+    EXPECT_GT((*services.store->read(1))->integer("SELECT MAX(at_ms) FROM recommendation_slots WHERE shop_id = 1").value(), now - 600 * 60'000 / 10) << "evenly over the time: the newest tenth of the visits, too";
     EXPECT_GT(taken, 0);
     EXPECT_LT(taken, static_cast<double>(slots.size()) / 2);
     EXPECT_EQ(*replay_visits(*services.store, 1, {}, {}), 0) << "places that are there are not added to";

@@ -55,6 +55,7 @@ Result<RecommendationRules> rules_for(shop::Transaction& tx, Placement placement
     }
     // Visitors of a hold-out see what sells, whatever else the rules favour.
     if (TRY(experiments::does_without(tx, experiments::HeldOut::recommendations, session, now))) out.best_sellers_only = true;
+    if (out.best_sellers_only) out.explore_share = 0;  // a control shows what sells, and chance has no part in it
     return out;
 }
 

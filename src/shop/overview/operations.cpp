@@ -163,7 +163,7 @@ Result<Overview> overview(Context& context, AskOverview const& in, AskFacts cons
     }
     std::erase_if(o.rising, [](Mover const& m) { return m.gmv_minor <= m.before_minor; });
     std::erase_if(o.falling, [](Mover const& m) { return m.gmv_minor >= m.before_minor; });
-    o.open_decisions = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed'", shop));
+    o.open_decisions = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed' AND (expires_at_ms IS NULL OR expires_at_ms > ?)", shop, context.now));  // what ran out waits no longer
     o.market_moves = TRY(tx.integer("SELECT COUNT(*) FROM decisions WHERE shop_id = ? AND state = 'proposed' AND kind LIKE 'market_%' AND (expires_at_ms IS NULL OR expires_at_ms > ?)", shop, context.now));
     o.orders_to_ship = facts ? facts->orders_to_ship : TRY(tx.integer("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND status = 'paid'", shop));
     o.skus_out_of_stock = TRY(tx.integer("SELECT COUNT(*) FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.product_id = v.product_id WHERE v.shop_id = ? AND v.status = 'active' AND p.status = 'active' AND COALESCE((SELECT SUM(s.on_hand - s.reserved) FROM stock s WHERE s.shop_id = v.shop_id AND s.sku = v.sku), 1) <= 0", shop));
