@@ -78,9 +78,11 @@ Response review(Site& site, Visit const& visit, shop::Checkout const& c, Error c
     main.add("<fieldset class=\"panel pay\"><legend>{}</legend>", visit.say({"How you pay", "支付方式"}));
     static constexpr struct { std::string_view key; Text name, about; } methods[] = {{"invoice", {"Invoice", "账单付款"}, {"We send you an invoice; pay after that.", "下单后寄送账单，之后付款。"}}, {"test", {"Test payment", "测试支付"}, {"Charges nothing; the order counts as paid. For trying the shop.", "不会扣款，订单记为已付款，用于体验。"}}};
     auto const* wished = c.extra && c.extra->is_object() ? c.extra->get_object().if_contains("payment") : nullptr;
-    auto const pay = !visit.field("payment").empty() ? visit.field("payment") : wished && wished->is_string() ? std::string_view(wished->get_string()) : std::string_view("invoice");
+    // What an agent wished for may not be a way to pay of this shop (any more): the page never begins without one chosen.
+    auto const here = [&](std::string_view way) { return std::ranges::find(visit.shop->payments, way) != visit.shop->payments.end(); };
+    auto const pay = here(visit.field("payment")) ? visit.field("payment") : wished && wished->is_string() && here(wished->get_string()) ? std::string_view(wished->get_string()) : std::string_view("invoice");
     for (auto const& m : methods)
-        if (std::ranges::find(visit.shop->payments, m.key) != visit.shop->payments.end()) main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"{}\"{}><span><b>{}</b><small>{}</small></span></label>", m.key, Mark(" checked", m.key == pay), visit.say(m.name), visit.say(m.about));
+        if (here(m.key)) main.add("<label class=\"choice\"><input type=\"radio\" name=\"payment\" value=\"{}\"{}><span><b>{}</b><small>{}</small></span></label>", m.key, Mark(" checked", m.key == pay), visit.say(m.name), visit.say(m.about));
     main.add("</fieldset></div>");
     Html lines;
     for (auto const& l : c.lines) lines.add("<li><span dir=\"auto\">{} <span class=\"soft\">{} × {}</span></span><span>{}</span></li>", in(visit.locale, l.title_en, l.title_zh), in(visit.locale, l.variant_en, l.variant_zh), l.quantity, visit.money(l.line_minor));
