@@ -4350,11 +4350,11 @@ export interface PlaceAccuracy {
   place_id: string;
   /** Days that were forecast and came. */
   days: number;
-  /** Units that it sent. */
+  /** Units wanted of it: what it sent, and estimates for empty shelves and for days whose place is not known. */
   sold: number;
-  /** Sum of |misses| of its days divided by what it sent. */
+  /** Sum of |misses| of its days divided by what was wanted of it. */
   wape: number;
-  /** Sum of (forecast - sent) divided by what it sent. */
+  /** Sum of (forecast - wanted) divided by what was wanted. */
   bias: number;
   /** wape divided by that of the place's week before repeated; below 1: better. */
   beside_naive?: number;
@@ -4862,7 +4862,7 @@ export type Signal = "views" | "baskets" | "opened" | "searches" | "guide";
 export interface PlaceMissed {
   /** Place. */
   place_id: string;
-  /** Sum of |misses| of its days divided by what it sent, at the earlier origins. */
+  /** Sum of |misses| of its days divided by what was wanted of it (what it sent, and estimates for empty shelves and for days whose place is not known), at the earlier origins. */
   wape: number;
   /** The same, had each good been split by its shares of the half year before. */
   wape_by_share: number;
@@ -7106,7 +7106,7 @@ export interface RecommendationRules {
   shown_limit: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 */
   most_of_category: number;
-  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Rows without any rule have 0.05. @minimum 0 @maximum 0.5 */
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Left out, and of rows without any rule: 0.05; rules that were saved before that was so keep their 0. Rows that show best sellers only, those of a hold-out too, have none. @minimum 0 @maximum 0.5 */
   explore_share: number;
   /** Products that are never recommended here. */
   never: string[];
@@ -7210,7 +7210,7 @@ export interface RecommendationRulesInput {
   shown_limit?: number;
   /** At most so many of a category in a row; 0: the usual. @minimum 0 @maximum 50 @default 0 */
   most_of_category?: number;
-  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Rows without any rule have 0.05. @minimum 0 @maximum 0.5 @default 0.05 */
+  /** In this share of rows one place, never the first, is left to chance among the next best, with known odds: what selection.estimate learns from, and what a newly learned model is compared by. 0: none. Left out, and of rows without any rule: 0.05; rules that were saved before that was so keep their 0. Rows that show best sellers only, those of a hold-out too, have none. @minimum 0 @maximum 0.5 @default 0.05 */
   explore_share?: number;
   /** Products that are never recommended here. @default [] */
   never?: string[];
