@@ -68,7 +68,7 @@ async function enter(w) {
     await w.page.locator('input[name=email]').fill(account.email)
     await w.page.locator('input[name=password]').fill(account.password)
     await w.page.keyboard.press('Enter')
-    await w.page.locator('[data-figure]').first().waitFor()
+    await w.page.locator('[data-figure]').first().waitFor({ timeout: 30000 })  // behind a whole pass: what it began may still have the cores
   })
 }
 
