@@ -38,7 +38,7 @@ std::vector<std::string> orphans(std::vector<GeneratedFile> const& files, std::f
 }  // namespace
 
 std::vector<GeneratedFile> generated_files(Registry const& registry) {
-    std::vector<GeneratedFile> files{{"docs/openapi.json", to_pretty_text(openapi_document(registry), 160)}, {"web/console/src/api/operations.ts", typescript_module(registry)}};
+    std::vector<GeneratedFile> files{{"docs/openapi.json", to_pretty_text(openapi_document(registry), 240)}, {"web/console/src/api/operations.ts", typescript_module(registry)}};
     for (auto& page : reference_pages(registry)) files.push_back({std::string(reference_folder) + "/" + page.path, std::move(page.text)});
     std::ranges::sort(files, {}, &GeneratedFile::path);
     return files;
