@@ -48,12 +48,7 @@ protected:
         for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations(), shop::administration_operations(), shop::activity_operations()}) all.insert(all.end(), part.begin(), part.end());
         registry_ = Registry(std::move(all));
         services_.registry = &registry_;
-        auto const source = test::source();
-        json::array products, categories;
-        for (auto const& p : source.products) products.push_back(write_json(p));
-        for (auto const& c : source.categories) categories.push_back(write_json(c));
-        run("catalog.save_categories", {{"categories", categories}});
-        run("catalog.save_products", {{"products", products}});
+        for (auto const& [operation, request] : test::saves()) run(operation, request);
     }
     ~AnswerTest() override { module_.reset(); }
     json::value run(std::string_view name, json::object request) {

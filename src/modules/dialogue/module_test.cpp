@@ -28,12 +28,7 @@ protected:
             EXPECT_TRUE(tx->execute("INSERT INTO settings (shop_id, name, value, updated_at_ms) VALUES (1, 'policy_returns_zh', '七天内可退。', 0)"));
             EXPECT_TRUE(tx->commit());
         }
-        auto const source = test::source();
-        json::array products, categories;
-        for (auto const& p : source.products) products.push_back(write_json(p));
-        for (auto const& c : source.categories) categories.push_back(write_json(c));
-        call("catalog.save_categories", {{"categories", categories}});
-        call("catalog.save_products", {{"products", products}});
+        for (auto const& [operation, request] : test::saves()) call(operation, request);
     }
     ~ModuleTest() override { module_.reset(); }
     json::object call(std::string_view name, json::object request, std::string customer = "") {

@@ -25,12 +25,7 @@ protected:
         for (auto const& part : {shop::catalogue_operations(), shop::basket_operations(), shop::order_operations(), shop::promotions::operations(), shop::customer_operations()}) all.insert(all.end(), part.begin(), part.end());
         registry_ = Registry(std::move(all));
         services_.registry = &registry_;
-        auto const source = test::source();
-        json::array products, categories;
-        for (auto const& p : source.products) products.push_back(write_json(p));
-        for (auto const& c : source.categories) categories.push_back(write_json(c));
-        staff("catalog.save_categories", {{"categories", categories}});
-        staff("catalog.save_products", {{"products", products}});
+        for (auto const& [operation, request] : test::saves()) staff(operation, request);
         staff("promotions.save", {{"promotion", json::object{{"promotion_id", "each"}, {"title_en", "30 off every 300"}, {"title_zh", "每满300减30"}, {"kind", "amount_off"}, {"threshold_minor", 30'000}, {"off_minor", 3'000}}}});
     }
     json::value call(std::string_view name, json::object const& request, Caller caller) {

@@ -38,6 +38,14 @@ inline CatalogueView::Source source() {
     s.standing["b1"] = {4.8, 12, 60, 1};
     return s;
 }
+// The requests that save it, in their order.
+inline std::array<std::pair<std::string_view, json::object>, 2> saves() {
+    json::array products, categories;
+    auto const all = source();
+    for (auto const& p : all.products) products.push_back(write_json(p));
+    for (auto const& c : all.categories) categories.push_back(write_json(c));
+    return {{{"catalog.save_categories", {{"categories", categories}}}, {"catalog.save_products", {{"products", products}}}}};
+}
 
 // Each of some: of nothing anything is true.
 template <class Matcher> auto some_and_each(Matcher const& matcher) { return testing::AllOf(testing::Not(testing::IsEmpty()), testing::Each(matcher)); }

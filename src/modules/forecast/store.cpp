@@ -1,5 +1,6 @@
 #include "modules/forecast/store.h"
 #include "core/json_text.h"
+#include "modules/forecast/questions.h"
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -123,6 +124,16 @@ std::vector<std::uint32_t> members_of(Kept const& kept, Level level, std::string
         if (level == Level::total || (level == Level::category && kept.under(good.category, number)) || (level == Level::product && good.product_id == id) || (level == Level::variant && good.sku == id)) out.push_back(g);
     }
     return out;
+}
+
+Result<AskedDays> asked_days(Kept const& kept, Level level, std::string_view id, std::string_view first_day, std::string_view last_day) {
+    auto members = members_of(kept, level, id);
+    if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
+    auto const first = TRY(day_field(first_day, "/first_day")), last = TRY(day_field(last_day, "/last_day"));
+    auto const end = kept.origin + static_cast<Day>(kept.horizon) - 1;
+    if (first < kept.origin || first > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/first_day", "out_of_range", fmt::format("must be from {} to {}", format_date(kept.origin), format_date(end))}});
+    if (last < first || last > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/last_day", "out_of_range", fmt::format("must be from first_day to {}", format_date(end))}});
+    return AskedDays{std::move(members), first, last};
 }
 
 std::pair<double, double> apply_edit(Kept const& kept, Means& means, EditRow const& e) {

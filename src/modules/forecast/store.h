@@ -78,6 +78,12 @@ Result<Current> load_current(shop::Transaction&, std::string_view run_id = {});
 
 // Goods under a node; empty when there are none.
 std::vector<std::uint32_t> members_of(Kept const&, Level, std::string_view id);
+// Goods and days (2026-01-31, both within the forecast) that a question of "what if" is about. not_found "not_in_forecast", invalid_argument "invalid_request" at the field.
+struct AskedDays {
+    std::vector<std::uint32_t> members;
+    Day first = 0, last = 0;
+};
+Result<AskedDays> asked_days(Kept const&, Level, std::string_view id, std::string_view first_day, std::string_view last_day);
 // Multiplies the days of goods so that their sum becomes what an edit wants; where nothing was expected, all share alike. Returns units before and after.
 std::pair<double, double> apply_edit(Kept const&, Means&, EditRow const&);
 

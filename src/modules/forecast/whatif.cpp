@@ -22,12 +22,7 @@ Result<WhatIfAnswer> what_if(Context& context, WhatIfPrice const& in) {
     auto const now = TRY(load_current(tx));
     auto const& kept = now.kept;
     if (in.level == Level::total) return fail(Errc::invalid_argument, "invalid_request", "Ask by category, product or variant.", {{"/level", "out_of_range", "expected category, product or variant"}});
-    auto const members = members_of(kept, in.level, in.id);
-    if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(in.level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
-    auto const first = TRY(day_field(in.first_day, "/first_day")), last = TRY(day_field(in.last_day, "/last_day"));
-    auto const end = kept.origin + static_cast<Day>(kept.horizon) - 1;
-    if (first < kept.origin || first > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/first_day", "out_of_range", fmt::format("must be from {} to {}", format_date(kept.origin), format_date(end))}});
-    if (last < first || last > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/last_day", "out_of_range", fmt::format("must be from first_day to {}", format_date(end))}});
+    auto const [members, first, last] = TRY(asked_days(kept, in.level, in.id, in.first_day, in.last_day));
     if (in.price_change_percent == 0 && in.promotion_id.empty()) return fail(Errc::invalid_argument, "nothing_changes", "Neither price nor promotion: give one of them, or both.", {{"/price_change_percent", "nothing_changes", "must not be 0 without promotion_id"}});
     auto const learned = TRY(elasticities(context));
     // What comes off each day: as it is planned, without this promotion, with it.

@@ -12,12 +12,7 @@ Result<WeatherThen> what_if_weather(Context& context, WhatIfWeather const& in) {
     auto const& kept = now.kept;
     auto const& w = kept.weather;
     if (in.level == Level::total && !in.id.empty()) return fail(Errc::invalid_argument, "invalid_request", "The total has no id.", {{"/id", "out_of_range", "must be empty for the total"}});
-    auto const members = members_of(kept, in.level, in.id);
-    if (members.empty()) return fail(Errc::not_found, "not_in_forecast", fmt::format("Nothing of this {} was forecast; forecast.list names what was.", name(in.level)), {{"/id", "not_in_forecast", "is not in the newest forecast"}});
-    auto const first = TRY(day_field(in.first_day, "/first_day")), last = TRY(day_field(in.last_day, "/last_day"));
-    auto const end = kept.origin + static_cast<Day>(kept.horizon) - 1;
-    if (first < kept.origin || first > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/first_day", "out_of_range", fmt::format("must be from {} to {}", format_date(kept.origin), format_date(end))}});
-    if (last < first || last > end) return fail(Errc::invalid_argument, "invalid_request", "The days are not forecast.", {{"/last_day", "out_of_range", fmt::format("must be from first_day to {}", format_date(end))}});
+    auto const [members, first, last] = TRY(asked_days(kept, in.level, in.id, in.first_day, in.last_day));
     if (w.effects.empty() || kept.under(now.champion) != Model::calendar) return fail(Errc::failed_precondition, "weather_not_followed", "The trusted forecast does not follow the weather: none was taken in, or it did not help; forecast.status says which.");
     WeatherThen out;
     for (auto d = first; d <= last; ++d) {
