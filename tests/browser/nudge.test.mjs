@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve, stop } from './server.mjs';
-import { look, looked, strict } from './shop_pages.mjs';
+import { everyWay, look, looked, strict } from './shop_pages.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'kindling-nudge-'));
@@ -57,11 +57,7 @@ try {
   let base;
   ({ server, base } = await serve(binary, folder));
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1440, height: 900 } };
-  await walk(browser, base, 'en', desktop, 'light');
-  await walk(browser, base, 'zh', phone, 'dark');
-  await walk(browser, base, 'en', phone, 'light');
-  await walk(browser, base, 'zh', desktop, 'dark');
+  await everyWay((...way) => walk(browser, base, ...way));
   console.log(`nudge: ${looked.checks} pages, no console error, no axe finding`);
 } finally {
   await browser?.close();

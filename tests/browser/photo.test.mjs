@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
+import { everyWay } from './shop_pages.mjs';
 
 const binary = process.env.KINDLING ?? new URL('../../build/release/bin/kindling', import.meta.url).pathname;
 const shots = process.env.SCREENSHOTS;
@@ -142,11 +143,7 @@ const { server, base } = await serve(binary, folder);
 let browser;
 try {
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1440, height: 900 } };
-  await walk(browser, base, 'en', desktop, 'light');
-  await walk(browser, base, 'zh', phone, 'dark');
-  await walk(browser, base, 'en', phone, 'light');
-  await walk(browser, base, 'zh', desktop, 'dark');
+  await everyWay((...way) => walk(browser, base, ...way));
   console.log(`photo: ${checks} pages, no console error, no axe finding`);
 } finally {
   await browser?.close();

@@ -14,6 +14,12 @@ export const words = {
 
 export const looked = { checks: 0, accessibility: true };  // pages looked at, and whether axe judges them
 
+/** Both languages, each on a phone and on a desk, in light and dark. */
+export async function everyWay(walk) {
+  const phone = { name: 'phone', viewport: { width: 390, height: 844 } }, desktop = { name: 'desktop', viewport: { width: 1440, height: 900 } };
+  for (const way of [['en', desktop, 'light'], ['zh', phone, 'dark'], ['en', phone, 'light'], ['zh', desktop, 'dark']]) await walk(...way);
+}
+
 export async function look(page, name, { accessible = looked.accessibility } = {}) {
   await page.waitForLoadState('load');
   const wide = await page.evaluate(() => {
