@@ -1,4 +1,5 @@
 #include "modules/assortment/decide.h"
+#include "core/in_either.h"
 #include "core/money.h"
 #include "core/utf8.h"
 #include "modules/selection/api.h"
@@ -58,7 +59,7 @@ Result<void> decide(Context& context, Propose const& in, Computed& plan) {
     for (auto* item : wanted) {
         auto const product = products.find(item->product_id);
         if (product == products.end()) continue;
-        auto const title_en = item->title_en.empty() ? item->title_zh : item->title_en, title_zh = item->title_zh.empty() ? item->title_en : item->title_zh;
+        std::string const title_en(in_either(Locale::en, item->title_en, item->title_zh)), title_zh(in_either(Locale::zh, item->title_en, item->title_zh));
         shop::Decision d{.scenario = "5", .kind = "assortment_" + std::string(name(item->action)), .reason_en = item->reason_en, .reason_zh = item->reason_zh, .evidence = evidence(*item, o), .expected_minor = item->value.expected_minor, .expected_low_minor = item->value.low_minor, .expected_high_minor = item->value.high_minor, .currency = o.currency,
                          .measure = fmt::format("Profit of the good and of its category in the {} days after, against the plan's forecast and the categories that were left alone.", o.horizon_days), .expires_at_ms = context.now + open_for};
         auto const status = [](std::string const& id, shop::ProductStatus s) { return json::object{{"product_id", id}, {"status", shop::ProductStatus::active == s ? "active" : s == shop::ProductStatus::draft ? "draft" : "archived"}}; };

@@ -1,6 +1,7 @@
 // modules/dialogue/nudge.cpp -- see nudge.h.
 #include "modules/dialogue/nudge.h"
 #include "core/id.h"
+#include "core/in_either.h"
 #include "core/money.h"
 #include "modules/dialogue/sql.h"
 #include "shop/catalogue/operations.h"
@@ -28,8 +29,6 @@ std::vector<std::string> who_asks(Context const& context) {
 
 // What is said to a customer is kept of the customer and of the visit, so that who signs out is still known; the two rows have one identifier and the mark of whose they are behind it.
 std::string row_id(std::string_view nudge_id, char mark) { return fmt::format("{}{}", nudge_id, mark); }
-
-std::string titled(shop::Product const& p, Locale l) { return (l == Locale::zh ? !p.title_zh.empty() : p.title_en.empty()) ? p.title_zh : p.title_en; }
 
 Result<bool> switched_on(Context& context, std::string_view setting) { return TRY(shop::read_number_setting(context.tx(), setting, 1)) != 0; }
 
@@ -83,7 +82,8 @@ Result<std::optional<NudgeDesk::Found>> NudgeDesk::watch_came(Context& context, 
         auto const& variant = entry.variants[found->second];
         if (variant.stock <= 0 || (price && variant.price_minor > w.target_minor)) continue;
         bool const zh = context.locale == Locale::zh;
-        auto const title = titled(entry.data, context.locale), money = format_money(variant.price_minor, now.view->currency(), context.locale);
+        auto const title = in_either(context.locale, entry.data.title_en, entry.data.title_zh);
+        auto const money = format_money(variant.price_minor, now.view->currency(), context.locale);
         return Found{NudgeKind::watch_came, w.watch_id, price ? zh ? fmt::format("您关注的「{}」现价 {}。", title, money) : fmt::format("What you waited for: {} is now {}.", title, money) : zh ? fmt::format("您等的「{}」已到货。", title) : fmt::format("What you waited for: {} is back in stock.", title), zh ? "我的提醒" : "what am I waiting for?"};
     }
     return std::nullopt;

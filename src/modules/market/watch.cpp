@@ -4,6 +4,7 @@
 // again, whatever was decided about it; a price that falls by the set share once more, or a rank that halves once more, is. News of a product takes along what else stands of it, so that one
 // decision of a kind is open for it and none is lost with another. What a file is silent of still stands. Ranks are compared with the last change alone. At most so many decisions a week as the owner wants to hear
 // (market_moves_per_week), those about the most money first; the others wait. A person decides about prices: nothing is proposed to follow a rival.
+#include "core/in_either.h"
 #include "core/short_money.h"
 #include "core/utf8.h"
 #include "modules/market/rows.h"
@@ -136,7 +137,7 @@ public:
     shop::Decision decision(Move const& m) const {
         auto const& first = *m.items.front();
         shop::Decision d{.scenario = "5", .kind = fmt::format("market_{}", kind_names[static_cast<int>(m.kind)]), .currency = currency_, .expires_at_ms = now_ + open_for};
-        auto const of = [&](Locale l) { return m.own ? titled(m.own->product, l) : first.title; };
+        auto const of = [&](Locale l) { return m.own ? in_either(l, m.own->product.title_en, m.own->product.title_zh) : std::string_view(first.title); };
         auto const en = of(Locale::en), zh = of(Locale::zh);
         json::array evidence;
         auto const add = [&](std::string_view label, std::string text_en, std::string text_zh, std::string value, std::string link) { evidence.push_back(json::object{{"label", label}, {"text_en", std::move(text_en)}, {"text_zh", std::move(text_zh)}, {"value", std::move(value)}, {"link", std::move(link)}}); };
@@ -181,7 +182,6 @@ public:
     }
 
 private:
-    static std::string titled(shop::Product const& p, Locale l) { return (l == Locale::zh ? !p.title_zh.empty() : p.title_en.empty()) ? p.title_zh : p.title_en; }
     static std::optional<std::int64_t> cost_of(shop::Product const& p) {
         for (auto const& v : p.variants)
             if (v.cost_minor) return v.cost_minor;

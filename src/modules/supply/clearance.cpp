@@ -4,6 +4,7 @@
 //   value(c) = (1 - c) x price x units + worth of what is left - cost of keeping on average half of what leaves and all that stays
 // What is left is worth its cost less what keeping it until it sells would take, at least a fifth of its cost; nothing when it has expired. The elasticity is what
 // assortment learned of the product from the product's own prices; of others, whose price never moved enough to tell, the owner's assumption, and the decision says which (clearance.h). Stock is taken over all places, since a price is one.
+#include "core/in_either.h"
 #include "core/short_money.h"
 #include "core/utf8.h"
 #include "modules/supply/clearance.h"
@@ -91,7 +92,7 @@ Result<void> decide_clearances(Context& context, ShopStock const& stock, std::sp
         auto const& g = stock.goods[c->good];
         std::int64_t const price = std::max<std::int64_t>(1, std::llround(g.price * (1 - o.cut))), was = std::llround(g.price);
         auto const money = short_money(price, stock.currency);
-        auto const title_en = g.title_en.empty() ? g.title_zh : g.title_en, title_zh = g.title_zh.empty() ? g.title_en : g.title_zh;
+        auto const title_en = in_either(Locale::en, g.title_en, g.title_zh), title_zh = in_either(Locale::zh, g.title_en, g.title_zh);
         shop::Decision d{.scenario = "8", .kind = "supply_clearance", .expected_minor = std::llround(o.gain), .currency = stock.currency, .operation = "catalog.set_prices", .undo_operation = "catalog.set_prices", .measure = "Units sold, margin and stock of the good in the weeks after, against the rate before and goods of its category whose price stayed.", .expires_at_ms = context.now + open_for};
         // The elasticity is the largest unknown: what the cut is worth at either end of it.
         double units = 0;

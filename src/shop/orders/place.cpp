@@ -1,5 +1,6 @@
 // orders.place: from a basket or lines to an order that holds its stock. All in the operation's one transaction.
 #include "core/id.h"
+#include "core/in_either.h"
 #include "core/json_text.h"
 #include "core/money.h"
 #include "shop/catalogue/operations.h"
@@ -59,7 +60,7 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
         if (!found || found->first.status != ProductStatus::active || (!terms && found->second.price_minor <= 0))
             return fail(Errc::failed_precondition, "not_for_sale", fmt::format("{} is not sold any more.", wanted[i].sku), {{fmt::format("/lines/{}/sku", i), "not_for_sale", "is not for sale"}});
         auto const& [product, variant] = *found;
-        auto const title = context.locale == Locale::zh && !product.title_zh.empty() ? product.title_zh : product.title_en.empty() ? product.title_zh : product.title_en;
+        std::string const title(in_either(context.locale, product.title_en, product.title_zh));
         auto const price = terms ? terms->unit_price_minor[i] : variant.price_minor;
         order.lines.push_back({variant.sku, product.product_id, title, wanted[i].quantity, price, terms ? terms->line_discount_minor[i] : 0});
         order.subtotal_minor = TRY(checked_add(order.subtotal_minor, TRY(checked_multiply(wanted[i].quantity, price))));

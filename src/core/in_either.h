@@ -1,0 +1,12 @@
+// core/in_either.h -- a name that was perhaps given in one language only.
+#pragma once
+#include <string_view>
+
+#include "core/text.h"
+
+namespace kindling {
+
+// In the reader's language, or in the other one where it is missing. Looks at its arguments.
+inline std::string_view in_either(Locale locale, std::string_view en, std::string_view zh) { return (locale == Locale::zh ? !zh.empty() : en.empty()) ? zh : en; }
+
+}  // namespace kindling
