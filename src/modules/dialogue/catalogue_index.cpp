@@ -4,6 +4,8 @@
 #include "modules/dialogue/catalogue_view.h"
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace kindling::dialogue {
 namespace {
@@ -64,6 +66,11 @@ void CatalogueView::index() {
         }
         briefs_.push_back(b);
     }
+    best_first_.resize(entries_.size());
+    std::iota(best_first_.begin(), best_first_.end(), 0u);
+    auto const score = [&](std::uint32_t p) { return briefs_[p].score(briefs_[p].usual_in_stock); };
+    if (!std::ranges::is_sorted(best_first_, std::greater{}, score))   // nothing is rated or sold yet: they stand so
+        std::ranges::sort(best_first_, [&](std::uint32_t a, std::uint32_t b) { return score(a) != score(b) ? score(a) > score(b) : a < b; });
     if (popularity.size() < 20) return;
     auto const at = popularity.begin() + static_cast<std::ptrdiff_t>(popularity.size() * 95 / 100);
     std::nth_element(popularity.begin(), at, popularity.end());

@@ -143,6 +143,7 @@ struct Brief {
     std::uint32_t usual = 0, variants = 0;       // the variant shown when all are alike to the shopper: one in stock, then the cheapest
     bool usual_in_stock = false;
     std::int64_t usual_price = 0;
+    double score(bool in_stock) const { return merit - (in_stock ? 0 : 2); }   // goods that cannot be sent go last
 };
 
 // Which attributes and values goods of some categories have: what a word can mean there.
@@ -189,6 +190,11 @@ public:
     // Changes when a product comes or goes, and with it the places of others.
     std::uint64_t numbering() const { return numbering_; }
     Brief const& brief(std::size_t product) const { return briefs_[product]; }
+    // Of what is usually shown without a look at the entry.
+    std::int64_t price(std::size_t product, std::size_t variant) const { auto const& b = briefs_[product]; return variant == b.usual ? b.usual_price : entries_[product]->variants[variant].price_minor; }
+    bool in_stock(std::size_t product, std::size_t variant) const { auto const& b = briefs_[product]; return variant == b.usual ? b.usual_in_stock : entries_[product]->variants[variant].stock > 0; }
+    // All products in the order in which goods stand of which nothing else is known: what can be sent before what cannot, then by merit. 4 bytes of each.
+    std::span<std::uint32_t const> best_first() const { return best_first_; }
     // Which titles may hold a word with these pairs, a bit each: a few rows of bits over all titles, not a look at each of them.
     std::vector<std::uint64_t> titles_that_may_hold(PairFilter const& word) const;
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
@@ -215,6 +221,7 @@ private:
     std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
     TitleRows rows_made_;
     std::vector<Brief> briefs_;
+    std::vector<std::uint32_t> best_first_;
     std::vector<std::string_view> title_bases_;
     std::uint64_t numbering_ = 0;
     double most_popular_ = 0, best_seller_ = infinity;

@@ -27,11 +27,13 @@ public:
         : view_(view), constraints_(constraints.first(std::min<std::size_t>(constraints.size(), 63))), options_(options), only_(options.text && options.use == SelectOptions::Text::only), restricts_(only_ || (options.text && options.use == SelectOptions::Text::restricts)), fitting_(view, constraints, only_ ? options.text->size() : view.size()) {
         for (auto const& c : fitting_.conditions())
             if (!std::isnan(c.target) && c.target > 0 && !c.soft) targets_.push_back(&c);
+        by_standing_ = !only_ && options.order == Order::relevance && targets_.empty() && !fitting_.preferences();
     }
 
     Selection run() {
         Selection out;
         std::vector<Fit> best;                // of all so far `most`, and what came since they were cut
+        std::vector<Fit> in_order;            // what comes in the order of its standing: the first `most`
         std::vector<std::uint32_t> fitting;   // all of it
         bool cut = false;
         auto const before = [&](Fit const& a, Fit const& b) { return by_order(a, b); };
@@ -40,15 +42,22 @@ public:
             std::nth_element(best.begin(), last, best.end(), before);
             best.resize(options_.most), cut = true;
         };
+        // Whether more is looked for.
         auto const consider = [&](std::size_t p, double const* relevance) {
             auto const variant = fitting_.variant(p);
-            if (!variant) return;
+            if (!variant) return true;
             fitting.push_back(static_cast<std::uint32_t>(p));
-            if (options_.most == 0) return;
+            if (options_.most == 0) return options_.all;
+            if (by_standing_ && !relevance && stands_as_usual(p, *variant)) {
+                if (in_order.size() < options_.most) in_order.push_back(fit(p, *variant, nullptr));
+                // Whatever is still to come stands behind them, unless words lift it.
+                return options_.all || in_order.size() < options_.most || (options_.text && !restricts_);
+            }
             auto const one = fit(p, *variant, relevance);
-            if (cut && !before(one, best[options_.most - 1])) return;
+            if (cut && !before(one, best[options_.most - 1])) return true;
             best.push_back(one);
             if (best.size() / 2 >= options_.most) keep_best();
+            return true;
         };
         // What the words name first: when any of it fits, nothing else is kept.
         if (restricts_) each_named(consider);
@@ -59,36 +68,49 @@ public:
         }
         if (best.size() > options_.most) keep_best();
         std::sort(best.begin(), best.end(), before);
-        std::vector<bool> first(view_.size());
+        if (best.empty()) best = std::move(in_order);
+        else if (!in_order.empty()) {
+            auto const others = best.insert(best.end(), in_order.begin(), in_order.end());
+            std::inplace_merge(best.begin(), others, best.end(), before);
+            best.resize(std::min(best.size(), options_.most));
+        }
         out.fitting.reserve(fitting.size()), out.full.reserve(best.size());
         for (auto const& f : best) {
-            first[f.product] = true, out.fitting.push_back(f.product);
+            out.fitting.push_back(f.product);
             out.full.push_back({.product = f.product, .variant = f.variant, .score = f.score, .words = f.words, .liking = f.liking, .missed = {}});
         }
+        if (!options_.all || best.size() == fitting.size()) return out;
+        std::vector<bool> first(view_.size());
+        for (auto const& f : best) first[f.product] = true;
         std::ranges::copy_if(fitting, std::back_inserter(out.fitting), [&](std::uint32_t p) { return !first[p]; });
         return out;
     }
 
 private:
+    // The variant is what the product has its place in the view's order for.
+    bool stands_as_usual(std::size_t p, std::uint32_t variant) const { return view_.in_stock(p, variant) == view_.brief(p).usual_in_stock; }
+
+    // Until `use` says that nothing more is looked for.
     template <class Use> void each_named(Use&& use) {
-        for (auto const& [p, score] : *options_.text) use(p, &score);
+        for (auto const& [p, score] : *options_.text)
+            if (!use(p, &score)) return;
     }
     // All products where the words do not restrict, otherwise those that they do not name.
     template <class Use> void each_other(Use&& use) {
-        for (std::size_t p = 0; p < view_.size(); ++p) {
+        for (std::size_t i = 0; i < view_.size(); ++i) {
+            std::size_t const p = by_standing_ ? view_.best_first()[i] : i;
             double const* relevance = nullptr;
             if (options_.text)
                 if (auto const found = options_.text->find(p); found != options_.text->end()) relevance = &found->second;
-            if (!restricts_ || !relevance) use(p, relevance);
+            if ((!restricts_ || !relevance) && !use(p, relevance)) return;
         }
     }
 
     Fit fit(std::size_t p, std::uint32_t variant, double const* relevance) const {
         auto const& brief = view_.brief(p);
-        Fit out{.price = brief.usual_price, .product = static_cast<std::uint32_t>(p), .variant = variant, .in_stock = brief.usual_in_stock};
-        if (variant != brief.usual) out.price = view_[p].variants[variant].price_minor, out.in_stock = view_[p].variants[variant].stock > 0;
+        Fit out{.price = view_.price(p, variant), .product = static_cast<std::uint32_t>(p), .variant = variant, .in_stock = view_.in_stock(p, variant)};
         if (fitting_.preferences()) out.liking = fitting_.liked(p, variant);
-        out.score = brief.merit - (out.in_stock ? 0 : 2);   // goods that cannot be sent go last
+        out.score = brief.score(out.in_stock);
         if (relevance) out.score += 2 * *relevance, out.words = *relevance;
         for (auto const* condition : targets_) {
             double value = 0;
@@ -152,6 +174,7 @@ private:
             }
             near.push_back({fit(p, chosen, relevance), off, given_up});
             near.back().fit.liking = 0;
+            return true;
         };
         if (restricts_) each_named(consider);
         if (!only_) each_other(consider);
@@ -175,6 +198,7 @@ private:
     std::span<Constraint const> constraints_;
     SelectOptions const& options_;
     bool only_, restricts_;
+    bool by_standing_ = false;   // whatever the words do not name comes in the order of the view
     Fitting fitting_;
     std::vector<Condition const*> targets_;
 };

@@ -8,6 +8,9 @@
 //
 // Preferences (Constraint::soft) leave nothing out: what meets more of them comes first, and the rest of the order decides among equals.
 //
+// By relevance, whatever the words do not name is met in the order in which the view has it (CatalogueView::best_first), so nothing is sorted, and who needs a few
+// and no count is done when they are found.
+//
 // Cost: O(variants x conditions), 0.2 ms for 2,000 products with 16,000 variants. Deterministic; ties by product id.
 #pragma once
 #include "modules/dialogue/understand.h"
@@ -30,7 +33,7 @@ struct Pick {
 
 struct Selection {
     std::vector<Pick> full;                // best first, SelectOptions::most of them
-    std::vector<std::uint32_t> fitting;    // all products that fit, in no order beyond those
+    std::vector<std::uint32_t> fitting;    // all products that fit, in no order beyond those; see SelectOptions::all
     std::vector<Pick> relaxed;             // best first, only when `full` is empty: those with the smallest relaxation
     std::vector<std::size_t> dropped;      // constraints that the smallest relaxation gives up or loosens
 };
@@ -41,6 +44,7 @@ struct SelectOptions {
     enum class Text { ranks, restricts, only } use = Text::ranks;   // restricts: of what fits, only what `text` holds, if it holds any of it; only: never anything else, and by relevance the best score first
     std::size_t relaxed_limit = 12;          // 0: what misses something is not looked for
     std::size_t most = SIZE_MAX;             // of `full`
+    bool all = true;                         // false: of what fits `full` is enough, and the pass may end with it
 };
 
 Selection select(CatalogueView const&, std::span<Constraint const>, SelectOptions const&);

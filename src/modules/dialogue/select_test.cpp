@@ -2,6 +2,8 @@
 #include "core/random.h"
 #include "modules/dialogue/test_shop.h"
 #include <bit>
+#include <cmath>
+#include <functional>
 #include <gmock/gmock.h>
 
 namespace kindling::dialogue {
@@ -129,6 +131,49 @@ TEST(Question, AsksWhatSplitsMostAndNotWhatIsKnown) {
     ASSERT_TRUE(second);
     EXPECT_NE(second->about, first->about);
     EXPECT_FALSE(best_question(*view, std::span(all).first(4), {}, {}));  // few enough to look at
+}
+
+// The pass over the view's own order against a sort of everything: ratings and sales differ, goods and single variants are sold out, a price leaves out the variant
+// that is usually shown, and words lift some or restrict.
+TEST(Select, TheOrderOfTheViewIsThatOfScores) {
+    Random draw(29);
+    for (int round = 0; round < 200; ++round) {
+        auto source = random_shop(draw, 60);
+        for (auto& p : source.products) {
+            if (draw.chance(0.7)) source.standing[p.product_id] = {3 + 0.5 * static_cast<double>(draw.below(5)), static_cast<std::int64_t>(draw.below(3)), static_cast<double>(draw.below(4)), 0};
+            for (auto& v : p.variants) v.stock = draw.chance(0.7) ? 5 : 0, v.price_minor = draw.between(10, 60) * 100;
+        }
+        auto const view = CatalogueView::build(std::move(source));
+        std::vector<Constraint> wishes;
+        if (draw.chance(0.6)) wishes.push_back({.kind = ConstraintKind::price, .max = static_cast<double>(draw.between(15, 50) * 100)});
+        TextScores text;
+        for (std::size_t p = 0; p < view->size(); ++p)
+            if (draw.chance(0.2)) text[p] = 0.25 * static_cast<double>(draw.below(4));
+        SelectOptions options{.text = draw.chance(0.6) ? &text : nullptr, .use = draw.chance(0.5) ? SelectOptions::Text::ranks : SelectOptions::Text::restricts, .relaxed_limit = 0};
+        auto const all = select(*view, wishes, options);
+        EXPECT_EQ(all.fitting.size(), all.full.size());
+        std::vector<Pick> expected;
+        for (std::size_t p = 0; p < view->size(); ++p) {
+            auto const pick = std::ranges::find(all.full, p, &Pick::product);
+            if (pick == all.full.end()) continue;
+            expected.push_back(*pick);
+            auto const& s = (*view)[p].standing;
+            auto const by_sales = s.popularity == 0 ? 0 : 0.4 * std::log1p(s.popularity) / std::log1p(std::max(1.0, view->most_popular()));
+            auto const words = options.text && text.contains(p) ? text[p] : 0.0;
+            EXPECT_NEAR(pick->score, 0.5 * (cautious_rating(s) - 3) / 2 + by_sales - ((*view)[p].variants[pick->variant].stock > 0 ? 0 : 2) + 2 * words, 1e-9);
+        }
+        std::ranges::stable_sort(expected, std::greater{}, &Pick::score);
+        for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(all.full[i].product, expected[i].product) << "at " << i << " of round " << round;
+        // A few of it, with the rest counted or left.
+        options.most = 1 + draw.below(8);
+        for (bool const count : {true, false}) {
+            options.all = count;
+            auto const few = select(*view, wishes, options);
+            ASSERT_EQ(few.full.size(), std::min(options.most, expected.size()));
+            for (std::size_t i = 0; i < few.full.size(); ++i) EXPECT_EQ(few.full[i].product, expected[i].product);
+            EXPECT_EQ(few.fitting.size(), count ? expected.size() : few.full.size());
+        }
+    }
 }
 
 TEST(Select, BestRatedWeighsHowManyRated) {

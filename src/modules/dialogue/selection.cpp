@@ -57,7 +57,7 @@ Selection TurnMaker::selection() {
         }
         scores_ = std::move(found.scores), likely_ = std::move(found.categories), near_in_meaning_ = found.near_in_meaning, more_found_ = found.more, whole_ = found.whole, some_words_ = found.some_words, no_thing_ = std::move(found.no_thing), unknown_codes_ = std::move(found.unknown_codes), by_code_ = found.by_code, with_all = std::move(found.with_all);
     }
-    SelectOptions options{.text = scores_.empty() ? nullptr : &scores_, .relaxed_limit = most_ == SIZE_MAX ? SelectOptions().relaxed_limit : 0, .most = most_};
+    SelectOptions options{.text = scores_.empty() ? nullptr : &scores_, .relaxed_limit = most_ == SIZE_MAX ? SelectOptions().relaxed_limit : 0, .most = most_, .all = false};
     static constexpr std::pair<std::string_view, Order> orders[] = {{"price_up", Order::price_up}, {"price_down", Order::price_down}, {"newest", Order::newest}, {"popular", Order::popular}, {"rating", Order::rating}};
     for (auto const& [name, order] : orders)
         if (state().order == name) options.order = order;
