@@ -16,10 +16,10 @@ public:
         for (std::size_t j = 0; j <= word.size(); ++j) rows_[0][j] = static_cast<std::uint8_t>(j);
     }
 
-    // All terms in [low, high) share their first `depth` bytes, whose rows are computed.
-    void visit(std::uint32_t low, std::uint32_t high, std::size_t depth) {
+    // All terms in [low, high) share their first `depth` bytes, whose rows are computed; `least` is in the last of them.
+    void visit(std::uint32_t low, std::uint32_t high, std::size_t depth, std::uint8_t least) {
         if (low < high && terms_[low].size() == depth) {
-            auto const distance = rows_[depth][word_.size()];
+            auto const distance = depth + limit_ < word_.size() ? beyond() : rows_[depth][word_.size()];
             if (distance >= 1 && distance <= limit_) out_.push_back({low, distance});
             ++low;
         }
@@ -28,7 +28,9 @@ public:
             auto const letter = terms_[low][depth];
             auto const next = end_of(low, high, depth, letter);
             path_[depth] = letter;
-            if (extend(depth)) visit(low, next, depth + 1);
+            // With nothing left to spare a letter has to be one of those that stand hereabouts.
+            if (least < limit_ || hereabouts(depth).contains(letter))
+                if (auto const below = extend(depth); below <= limit_) visit(low, next, depth + 1, below);
             low = next;
         }
     }
@@ -46,20 +48,30 @@ private:
         }
         return at;
     }
-    // Row depth + 1 from the rows above it; false when nothing below can be near enough.
-    bool extend(std::size_t depth) {
+    std::uint8_t beyond() const { return static_cast<std::uint8_t>(limit_ + 1); }
+    // Row depth + 1 from the rows above it, as far as it can be within the limit: that many places beside the diagonal (Ukkonen 1985), with one that is beyond it at
+    // either end. The least in it: beyond the limit nothing below is near enough.
+    std::uint8_t extend(std::size_t depth) {
         auto const& above = rows_[depth];
         auto& row = rows_[depth + 1];
-        row[0] = static_cast<std::uint8_t>(depth + 1);
-        auto least = row[0];
-        for (std::size_t j = 1; j <= word_.size(); ++j) {
+        auto const first = depth + 1 > limit_ ? depth + 1 - limit_ : 0, last = std::min(word_.size(), depth + 1 + limit_);
+        if (first == 0) row[0] = static_cast<std::uint8_t>(depth + 1);
+        else row[first - 1] = beyond();
+        row[last + 1] = beyond();
+        auto least = first == 0 ? row[0] : beyond();
+        for (std::size_t j = std::max<std::size_t>(1, first); j <= last; ++j) {
             auto const replace = static_cast<std::uint8_t>(above[j - 1] + (path_[depth] != word_[j - 1] ? 1 : 0));
             auto best = std::min({replace, static_cast<std::uint8_t>(above[j] + 1), static_cast<std::uint8_t>(row[j - 1] + 1)});
             if (depth >= 1 && j >= 2 && path_[depth] == word_[j - 2] && path_[depth - 1] == word_[j - 1]) best = std::min(best, static_cast<std::uint8_t>(rows_[depth - 1][j - 2] + 1));
             row[j] = best;
             least = std::min(least, best);
         }
-        return least <= limit_;
+        return least;
+    }
+    // What row depth + 1 is compared with: letters a limit away, and the one that may have changed places with its neighbour.
+    std::string_view hereabouts(std::size_t depth) const {
+        auto const first = std::min(word_.size(), depth > limit_ + 1u ? depth - limit_ - 1 : 0);
+        return word_.substr(first, depth + limit_ + 1 - first);
     }
 
     const StringTable& terms_;
@@ -75,7 +87,7 @@ private:
 std::vector<FuzzyMatch> fuzzy_terms(const StringTable& terms, std::string_view word, std::uint32_t limit) {
     std::vector<FuzzyMatch> out;
     if (word.empty() || word.size() > longest || limit == 0) return out;
-    Walk(terms, word, std::min(limit, 2u), out).visit(0, terms.count(), 0);
+    Walk(terms, word, std::min(limit, 2u), out).visit(0, terms.count(), 0, 0);
     return out;
 }
 
