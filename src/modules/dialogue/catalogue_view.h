@@ -200,6 +200,7 @@ public:
     // The pairs of the title, side by side with those of all others: a pass over titles reads few pages of memory.
     PairFilter const& title_pairs(std::size_t product) const { return title_pairs_[product]; }
     TitleRows const& title_rows() const { return rows_made_; }
+    TitleRows const& listed_rows() const { return listed_rows_; }   // of the program's own words (title_search.h), which no wish displaces
     // Whether some title here tells an amount of this base where its data has none.
     bool titles_tell(std::string_view base) const { return std::ranges::find(title_bases_, base) != title_bases_.end(); }
     double most_popular() const { return most_popular_; }  // of the standings here
@@ -219,7 +220,7 @@ private:
     std::vector<Mark> skus_;
     std::vector<PairFilter> title_pairs_;
     std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
-    TitleRows rows_made_;
+    TitleRows rows_made_, listed_rows_;
     std::vector<Brief> briefs_;
     std::vector<std::uint32_t> best_first_;
     std::vector<std::string_view> title_bases_;

@@ -1,7 +1,6 @@
 // modules/dialogue/page_of.cpp -- which of all that fits stand on one page. See turn.h.
 #include "modules/dialogue/turn.h"
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 namespace kindling::dialogue {
@@ -26,19 +25,27 @@ std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
         left.resize(std::max(liked, options_.picks));
         if (liked <= options_.picks) return left;
     }
-    // Goods without attributes are alike as their titles are (Jaccard).
-    std::unordered_map<std::size_t, std::set<std::u32string_view>> titles;
-    auto const words_of = [&](std::size_t p) -> std::set<std::u32string_view> const& {
+    // Goods without attributes are alike as their titles are (Jaccard): each title as the numbers of its words, ascending.
+    std::unordered_map<std::size_t, std::vector<std::size_t>> titles;
+    std::unordered_map<std::u32string_view, std::size_t> numbers;
+    auto const words_of = [&](std::size_t p) -> std::vector<std::size_t> const& {
         auto const [at, fresh] = titles.try_emplace(p);
-        if (fresh)
-            for (auto const word : title_words(view_[p].title)) at->second.insert(word);
-        return at->second;
+        auto& words = at->second;
+        if (!fresh) return words;
+        for (auto const word : title_words(view_[p].title)) words.push_back(numbers.try_emplace(word, numbers.size()).first->second);
+        std::ranges::sort(words);
+        auto const twice = std::ranges::unique(words);
+        words.erase(twice.begin(), twice.end());
+        return words;
     };
     auto const likeness = [&](Pick const& a, Pick const& b) {
         std::size_t same = 0, all = 0;
         if (view_[a.product].values.empty() && view_[b.product].values.empty()) {
             auto const &x = words_of(a.product), &y = words_of(b.product);
-            for (auto const w : x) same += y.contains(w);
+            for (auto i = x.begin(), j = y.begin(); i != x.end() && j != y.end();)
+                if (*i == *j) ++same, ++i, ++j;
+                else if (*i < *j) ++i;
+                else ++j;
             all = x.size() + y.size() - same;
             return all ? static_cast<double>(same) / static_cast<double>(all) : 0.0;
         }

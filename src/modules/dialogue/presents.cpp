@@ -44,7 +44,7 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     }
     // "… who plays the guitar": what else was said looks for what it names; words that nothing here has are let go.
     if (!s.free_text.empty()) {
-        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && !near_in_meaning_ && view_[pick.product].variants[pick.variant].stock > 0 && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
+        auto const named = [&](Pick const& pick) { return scores_.contains(pick.product) && !near_in_meaning_ && view_.in_stock(pick.product, pick.variant) && (!pastime_ || fits_pastime(pick.product, *pastime_)); };
         if (scorer_ && std::any_of(found.full.begin(), found.full.end(), named)) std::erase_if(found.full, std::not_fn(named));
         else {
             bool const interest = cues::has(surface_of(text_), U"喜欢 爱 热爱 迷 love loves likes like enjoys into lover fan hobby");
@@ -68,7 +68,7 @@ TurnMaker::Chosen TurnMaker::choose_present() {
     // Of a child who plays the guitar the guitars, of one who loves dinosaurs the toys.
     bool const has_toys = s.whom == "child" && (s.free_text.empty() ? std::ranges::any_of(found.full, toy) : toy(found.full.front()));
     std::erase_if(found.full, [&](Pick const& pick) {
-        if (view_[pick.product].variants[pick.variant].stock <= 0 || std::ranges::find(excluded_, view_[pick.product].data.product_id) != excluded_.end()) return true;
+        if (!view_.in_stock(pick.product, pick.variant) || std::ranges::find(excluded_, view_[pick.product].data.product_id) != excluded_.end()) return true;
         if (made_for_another(pick.product)) return true;
         return has_toys && !toy(pick);
     });
@@ -154,8 +154,8 @@ bool seldom_given(Vocabulary const& words, int category) {
 void TurnMaker::keep_fit_to_give(std::vector<Pick>& picks) const {
     std::map<int, bool> kinds;   // told once
     auto const given = [&](Pick const& pick) {
-        auto const [kind, fresh] = kinds.try_emplace(view_[pick.product].category, true);
-        if (fresh) kind->second = !seldom_given(view_.words(), view_[pick.product].category);
+        auto const [kind, fresh] = kinds.try_emplace(view_.brief(pick.product).category, true);
+        if (fresh) kind->second = !seldom_given(view_.words(), kind->first);
         return kind->second;
     };
     if (std::ranges::any_of(picks, given)) std::erase_if(picks, std::not_fn(given));
@@ -176,7 +176,7 @@ void TurnMaker::keep_fit_for_acquaintances(std::vector<Pick>& picks) const {
 
 // What is given is seldom the cheapest there is, a roll of tape where presents stand on the shelf: the cheapest third comes after the rest, in its order.
 void TurnMaker::seldom_the_cheapest(std::vector<Pick>& picks) const {
-    auto const price = [&](Pick const& pick) { return view_[pick.product].variants[pick.variant].price_minor; };
+    auto const price = [&](Pick const& pick) { return view_.price(pick.product, pick.variant); };
     std::vector<std::int64_t> prices;
     for (auto const& pick : picks) prices.push_back(price(pick));
     if (prices.size() < 3) return;
@@ -211,7 +211,9 @@ bool TurnMaker::of_toys(int category) const {
 // By its kind, or because its data or its title says so: 儿童, "for kids", 学生, an age that ends before a grown-up's.
 bool TurnMaker::made_for_children(std::size_t p) const {
     static constexpr std::u32string_view young = U"儿童 宝宝 婴儿 幼儿 学生 小学生 kids kid's children children's child toddler toddlers baby school student students";
-    if (is_toy(p) || cues::has(view_[p].title, young)) return true;
+    if (is_toy(p)) return true;
+    if (!for_children_) for_children_.emplace(view_, young);
+    if (for_children_->contains(p)) return true;
     return std::ranges::any_of(view_[p].values, [&](AttributeValue const& v) {
         if (v.value < 0) return false;
         auto const& label = view_.words().attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
@@ -229,12 +231,8 @@ bool TurnMaker::made_for_another(std::size_t p) const {
         return whom == "woman" ? en == U"men" || zh == U"男" : en == U"women" || zh == U"女";
     }
     // Where no data says it, the title may: 短靴女, "for women".
-    auto const& title = view_[p].title;
-    static PairFilter const in_english(U"men"), of_women(U"女"), of_men(U"男");
-    auto const& pairs = view_.title_pairs(p);
-    bool const latin = pairs.may_hold(in_english);
-    bool const women = (pairs.may_hold(of_women) && title.find(U'女') != title.npos) || (latin && cues::has(title, U"women women's"));
-    bool const men = (pairs.may_hold(of_men) && title.find(U'男') != title.npos) || (latin && cues::has(title, U"men men's"));
+    if (!for_women_) for_women_.emplace(view_, U"女 women women's"), for_men_.emplace(view_, U"男 men men's");
+    bool const women = for_women_->contains(p), men = for_men_->contains(p);
     return women != men && (whom == "woman" ? men : women);
 }
 

@@ -8,7 +8,6 @@
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 namespace kindling::dialogue {
 
@@ -26,8 +25,7 @@ bool TurnMaker::first_what_is_said_for(std::vector<Pick>& picks) const {
     auto const head = std::u32string_view(recipient).substr(person->head.begin, person->head.end - person->head.begin);
     auto const row = std::ranges::find_if(acquaintances, [&](std::u32string_view words) { return std::ranges::find(cues::words_of(words), head) != cues::words_of(words).end(); });
     if (row == std::end(acquaintances)) return true;
-    std::unordered_set<std::size_t> titled;
-    for (auto const& word : cues::words_of(*row)) any_title(view_, word, [&](std::size_t p) { if (cues::has_word(view_[p].title, word)) titled.insert(p); return false; });
+    ListedTitles const titled(view_, *row);
     auto const says = [&](Label const& label) { return cues::has(surface_of(label.en), *row) || cues::has(surface_of(label.zh), *row); };
     auto const& words = view_.words();
     std::set<std::pair<int, int>> values;

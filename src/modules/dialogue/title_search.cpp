@@ -17,4 +17,16 @@ bool titled(CatalogueView const& view, std::size_t product, std::span<TitleWord 
     });
 }
 
+ListedTitles::ListedTitles(CatalogueView const& view, std::u32string_view list)
+    : row_(view.listed_rows().of(std::u32string(list), [&] {
+          std::vector<std::uint64_t> bits((view.size() + 63) / 64);
+          for (auto const& word : cues::words_of(list))
+              any_title(view, word, [&](std::size_t p) {
+                  auto const bit = 1ull << (p % 64);
+                  if ((bits[p / 64] & bit) == 0 && cues::has_word(view[p].title, word)) bits[p / 64] |= bit;
+                  return false;   // all of them
+              });
+          return bits;
+      })) {}
+
 }  // namespace kindling::dialogue

@@ -10,6 +10,15 @@ namespace kindling::dialogue {
 struct TitleWord { std::u32string text; PairFilter pairs; };
 std::vector<TitleWord> title_words(std::span<std::u32string const>);
 bool titled(CatalogueView const&, std::size_t product, std::span<TitleWord const>);
+// Which titles have one of the words of a list of the program (cues.h), never of what was said: looked for once in each view, and kept as a bit for each product.
+class ListedTitles {
+public:
+    ListedTitles(CatalogueView const&, std::u32string_view list);
+    bool contains(std::size_t product) const { return ((*row_)[product / 64] >> (product % 64) & 1) != 0; }
+
+private:
+    TitleRow row_;
+};
 
 // `test(product)`: of a title that may hold the word.
 template <class Test> bool any_title(CatalogueView const& view, std::u32string_view word, Test const& test) {

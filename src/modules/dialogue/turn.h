@@ -273,6 +273,7 @@ private:
     std::string occasion_said_;
     std::vector<Constraint> said_of_set_;    // of a set as a whole, by this request
     mutable std::unordered_map<int, bool> of_toys_;                                    // by category
+    mutable std::optional<ListedTitles> for_children_, for_women_, for_men_;           // by what titles say
     mutable std::unordered_map<Occasion const*, std::vector<TitleWord>> names_of_;     // what titles call it
     Occasion const* pastime_ = nullptr;      // spoken of, and no kinds of this shop go with it
     std::string pastime_said_;
