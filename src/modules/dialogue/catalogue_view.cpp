@@ -2,6 +2,7 @@
 #include "modules/dialogue/catalogue_view.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/cues.h"
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -60,6 +61,24 @@ AttributeValue Vocabulary::intern(shop::Attribute const& attribute) {
     return out;
 }
 
+PairFilter PairFilter::of_title(std::u32string_view title) {
+    PairFilter out(title);
+    for (std::size_t i = 0; i < title.size(); ++i) {
+        if (!cues::letter(title[i])) continue;
+        if (i == 0 || !cues::letter(title[i - 1])) out.set_pair(U' ', title[i]);
+        if (i + 1 == title.size() || !cues::letter(title[i + 1])) out.set_pair(title[i], U' ');
+    }
+    return out;
+}
+
+PairFilter PairFilter::standing(std::u32string_view word) {
+    PairFilter out(word);
+    if (word.empty()) return out;
+    if (cues::letter(word.front())) out.set_pair(U' ', word.front());
+    if (cues::letter(word.back())) out.set_pair(word.back(), U' ');
+    return out;
+}
+
 bool Vocabulary::within(int category, int ancestor) const {
     for (int depth = 0; category >= 0 && depth < 32; ++depth) {
         if (category == ancestor) return true;
@@ -106,7 +125,7 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
     out->title = std::move(both.text);
     for (auto& c : out->title)
         if (c == U'-') c = U' ';
-    out->title_pairs = PairFilter(out->title);
+    out->title_pairs = PairFilter::of_title(out->title);
     auto const a_number = [](AttributeValue const& v) { return std::isfinite(v.number); };
     if (std::ranges::none_of(out->values, a_number) && std::ranges::none_of(out->variants, [&](VariantEntry const& v) { return std::ranges::any_of(v.values, a_number); })) {
         out->amounts = title_amounts(product.title_en);

@@ -98,10 +98,14 @@ class PairFilter {
 public:
     explicit PairFilter(std::u32string_view text = {}) {
         for (std::size_t i = 0; i < text.size(); ++i) {
-            if (i + 1 < text.size()) set(static_cast<std::uint64_t>(text[i]) << 32 | text[i + 1]);
+            if (i + 1 < text.size()) set_pair(text[i], text[i + 1]);
             if (is_han(text[i])) set(text[i]);  // 红 is a word, and has no pair
         }
     }
+    // Of a title: with a blank before and behind each of its words, whatever stands there.
+    static PairFilter of_title(std::u32string_view title);
+    // Of a word that has to stand by itself (cues::find_word): "tea" and no steam.
+    static PairFilter standing(std::u32string_view word);
     static constexpr std::size_t size = 256;
     std::uint64_t word(std::size_t i) const { return bits_[i]; }
     // False: the text does not hold a word with these pairs.
@@ -112,6 +116,7 @@ public:
     }
 
 private:
+    void set_pair(char32_t a, char32_t b) { set(static_cast<std::uint64_t>(a) << 32 | b); }
     void set(std::uint64_t letters) {
         auto const h = letters * 0x9E3779B97F4A7C15ull >> 56;
         bits_[h >> 6] |= 1ull << (h & 63);

@@ -1,3 +1,4 @@
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/need.h"
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
@@ -53,6 +54,19 @@ TEST(CatalogueView, BitsOverTitlesSayWhatALookAtEachOfThemSays) {
         for (std::size_t p = 0; p < view->size(); ++p) EXPECT_EQ((held[p / 64] >> (p % 64) & 1) != 0, holds(*view, p, 0, wish)) << word << " " << p;
     }
     for (std::size_t p = 0; p < view->size(); ++p) EXPECT_EQ(view->brief(p).usual_price, (*view)[p].price_from);
+}
+TEST(CatalogueView, PairsOfAWordByItselfAreThoseOfTitlesThatHaveItSo) {
+    auto const all = {U"tea", U"tea pot", U"a tea-towel", U"(tea)", U"green tea", U"tea,milk", U"茶tea杯", U"steam", U"team mug", U"chelsea", U"tea2", U"2tea", U"t ea", U"茶", U"café tea", U"cafétea", U"a tea's"};
+    std::size_t left_out = 0;
+    for (auto const* word : {U"tea", U"2tea", U"茶", U"tea pot", U"茶tea", U"tea's"})
+        for (std::u32string_view const title : all) {
+            auto const pairs = PairFilter::of_title(title);
+            bool const may = pairs.may_hold(PairFilter::standing(word));
+            EXPECT_TRUE(may || !cues::has_word(title, word)) << to_utf8(word) << " in " << to_utf8(title);
+            EXPECT_TRUE(pairs.may_hold(PairFilter(word)) || title.find(word) == title.npos) << "inside other words, too";
+            left_out += !may && title.find(word) != title.npos;
+        }
+    EXPECT_GT(left_out, 3u) << "steam is told from tea without a look";
 }
 TEST(CatalogueView, PlacesAreTheSameUntilAProductComesOrGoes) {
     Demo demo;

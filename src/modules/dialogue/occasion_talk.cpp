@@ -46,14 +46,14 @@ std::vector<TitleWord> const& TurnMaker::names_of(Occasion const& occasion) cons
     auto const [names, fresh] = names_of_.try_emplace(&occasion);
     if (fresh)
         for (auto const& word : occasion.said)
-            if (!is_doing(word)) names->second.push_back({word, PairFilter(word)});
+            if (!is_doing(word)) names->second.emplace_back(word);
     return names->second;
 }
 
 bool TurnMaker::title_names(std::size_t product, Occasion const& occasion) const { return titled(view_, product, names_of(occasion)); }
 
 bool TurnMaker::any_title_names(Occasion const& occasion) const {
-    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && any_title(view_, word, [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });
+    return std::ranges::any_of(occasion.said, [&](std::u32string const& word) { return !is_doing(word) && any_title(view_, PairFilter::standing(word), [&](std::size_t p) { return cues::has_word(view_[p].title, word); }); });
 }
 
 // Called so, and nothing for children when it is for somebody else: what dad does is no toy of that name.

@@ -82,9 +82,9 @@ private:
     std::size_t titles(std::u32string_view word, std::u32string_view also = {}, std::size_t most = enough) const {
         looks_ += 1 + view_.size() / 4096;   // the rows themselves
         if (looks_ > most_looks) return 0;
-        auto rows = view_.titles_that_may_hold(PairFilter(std::u32string(word)));
+        auto rows = view_.titles_that_may_hold(PairFilter::standing(word));
         if (!also.empty()) {
-            auto const others = view_.titles_that_may_hold(PairFilter(std::u32string(also)));
+            auto const others = view_.titles_that_may_hold(PairFilter::standing(also));
             for (std::size_t w = 0; w < rows.size(); ++w) rows[w] &= others[w];
         }
         std::size_t n = 0;
@@ -190,7 +190,7 @@ private:
         std::map<std::u32string, std::size_t> out;
         std::size_t looked = 0;
         looks_ += 1 + view_.size() / 4096;
-        any_title(view_, word, [&](std::size_t p) {
+        any_title(view_, PairFilter::standing(word), [&](std::size_t p) {
             if (++looks_ > most_looks) return true;
             std::u32string_view const title = view_[p].title;
             auto const at = cues::find_word(title, word);
