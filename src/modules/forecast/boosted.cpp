@@ -6,18 +6,8 @@
 
 namespace kindling::forecast {
 
-namespace {
-
-std::size_t upper_sums(Ground const& ground) {
-    std::size_t n = 0;
-    while (n < ground.structure.sums.size() && ground.structure.level[n] <= static_cast<std::uint32_t>(Level::category)) ++n;
-    return n;
-}
-
-}  // namespace
-
 Result<std::vector<std::vector<float>>> boosted_sums(Ground const& ground, std::vector<std::vector<double>> const& sums, std::size_t origin, std::size_t horizon, Progress const& progress) {
-    auto const n = upper_sums(ground);
+    auto const n = move_rows(ground);
     series::Panel panel{.frequency = series::Frequency::daily, .first_day = ground.history.first, .steps = origin, .horizon = horizon, .regressors = {}, .attributes = {"category"}, .series = {}};
     std::vector<std::vector<float>> values(n), attributes(n);
     for (std::size_t i = 0; i < n; ++i) {

@@ -104,12 +104,6 @@ std::vector<series::Holiday> explain(std::vector<Feast> const& all, std::vector<
     }
 }
 
-std::size_t rows_of(Ground const& ground) {
-    std::size_t n = 0;
-    while (n < ground.structure.sums.size() && ground.structure.level[n] <= static_cast<std::uint32_t>(Level::category)) ++n;
-    return n;
-}
-
 }  // namespace
 
 std::vector<double> departures(std::span<double const> y) {
@@ -129,7 +123,7 @@ std::vector<double> departures(std::span<double const> y) {
 }
 
 Calendar learn_calendar(Ground const& ground, std::size_t origin, std::size_t horizon, Moves const& before) {
-    auto const rows = rows_of(ground), days = origin + horizon;
+    auto const rows = move_rows(ground), days = origin + horizon;
     Calendar out{.moves = Moves(rows, std::vector<double>(days)), .held = {}, .told = {}, .any = false};
     if (origin < 91 || rows == 0) return out;
     auto const all = feasts(ground.history.first, days);
@@ -173,8 +167,9 @@ std::vector<std::vector<double>> without_holidays(Ground const& ground, Calendar
     return out;
 }
 
-Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, std::size_t origin, std::size_t horizon, Means const* from) {
-    Moves out(calendar.moves.size(), std::vector<double>(horizon));
+Shift calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, Means const& goods, std::size_t origin, std::size_t horizon) {
+    Moves const none(calendar.moves.size(), std::vector<double>(horizon));
+    Shift out{none, none};
     if (!calendar.any) return out;
     auto const clean = without_holidays(ground, calendar, origin);
     std::vector<double> trust(clean.size());
@@ -186,13 +181,15 @@ Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& cal
         trust[i] = units / (units + 300);
         auto const path = sum_path(clean[i], horizon);
         std::vector<double> sums(horizon);
-        if (from) for (auto const g : ground.structure.sums[i]) for (std::size_t h = 0; h < horizon; ++h) sums[h] += static_cast<double>(from->row(g)[h]);
+        for (auto const g : ground.structure.sums[i]) for (std::size_t h = 0; h < horizon; ++h) sums[h] += static_cast<double>(goods.row(g)[h]);
         for (std::size_t h = 0; h < horizon; ++h) {
-            auto const as_it_was = from ? sums[h] : base.mean.at(i, h), then = path[h] * std::exp(calendar.moves[i][origin + h]);
-            out[i][h] = std::clamp(std::log((then + 0.1) / (as_it_was + 0.1)), -2.0, 2.0);
+            auto const then = path[h] * std::exp(calendar.moves[i][origin + h]);
+            auto const over = [&](double now) { return std::clamp(std::log((then + 0.1) / (now + 0.1)), -2.0, 2.0); };
+            out.beside[i][h] = over(base.mean.at(i, h)), out.drawn[i][h] = over(sums[h]);
         }
     });
-    for (std::size_t i = 1; i < out.size(); ++i) for (std::size_t h = 0; h < horizon; ++h) out[i][h] = trust[i] * out[i][h] + (1 - trust[i]) * out[0][h];
+    for (auto* moves : {&out.beside, &out.drawn})
+        for (std::size_t i = 1; i < moves->size(); ++i) for (std::size_t h = 0; h < horizon; ++h) (*moves)[i][h] = trust[i] * (*moves)[i][h] + (1 - trust[i]) * (*moves)[0][h];
     return out;
 }
 

@@ -2,8 +2,10 @@
 #include "core/parallel.h"
 #include "modules/forecast/backtest_scores.h"
 #include "modules/forecast/boosted.h"
+#include "modules/forecast/follow.h"
 #include "modules/forecast/plain.h"
 #include "modules/forecast/shares.h"
+#include "modules/forecast/weather_chance.h"
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -12,7 +14,8 @@ namespace kindling::forecast {
 
 namespace {
 
-constexpr double weather_share = 0.98, no_worse = 1.02;  // of what is missed without the weather: it is followed where less than the one is missed with it on days whose weather is known, and less than the other on all
+// Of what is missed without the weather: where chance does not explain its effects it is followed unless that misses far more (three origins know it no better than to a tenth), or, where no weather is known ahead, no less.
+constexpr double no_worse = 1.1, better = 0.98;
 constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56;
 constexpr double most_worse = 0.01;  // than bottom-up, at a level of an origin
 
@@ -143,40 +146,49 @@ private:
         return out;
     }
 
-    // Holidays, and the weather where it helps: taken out of sums, put in ahead, with the year before.
+    // Holidays, and the weather where it is more than chance: taken out of sums, put in ahead, with the year before.
     void calendar(std::vector<Base> const& bases) {
         weather_known();
         if (tests_.empty()) return;
-        auto plain = follow(bases, false);
-        auto const sum = [](std::vector<double> const& losses) { double all = 0; for (auto const v : losses) all += v; return all; };
-        auto before = early_losses({}, 0, 0);
-        if (plain)
-            if (auto own = early_losses(plain->parts, plain->of_shift, plain->of_season); sum(own) < sum(before)) before = std::move(own);
-        auto const plain_least = plain ? plain->least : 0;
-        std::optional<Followed> chosen = std::move(plain);
-        if (out_.findings.weather.without.empty()) {
-            auto& found = out_.findings.weather;
-            auto with = follow(bases, true);
-            if (with) {
-                auto const after = early_losses(with->parts, with->of_shift, with->of_season);
-                std::size_t better = 0;
-                for (std::size_t i = 0; i < after.size(); ++i) better += after[i] < before[i];
-                found.loss_share = sum(before) > 0 ? sum(after) / sum(before) : 1;
-                auto const whole = plain_least > 0 ? std::min(plain_least, least_) : least_;
-                if (found.loss_share < weather_share && 2 * better > after.size() && with->least < no_worse * whole) chosen = std::move(with);
-            }
-            if (!chosen || !chosen->weathered) found.without = "no_better";
+        Origins const origins{ground_, tests_, bases, out_.kept.models.at(Model::smoothing), nearest_, horizon_};
+        auto learned = origins.learn(Origins::With::holidays);
+        auto chosen = origins.best(learned);
+        bool likely = chosen && chosen->missed < 0.98 * least_;
+        if (auto followed = weather(origins, learned, chosen ? std::min(least_, chosen->missed) : least_)) {
+            chosen = followed->first, learned = std::move(followed->second);
+            likely = likely || chosen->missed < 1.02 * least_;
         }
         if (!chosen) return;
-        parts_ = std::move(chosen->parts);
+        if (likely) likely_ = Model::calendar;
+        parts_ = std::move(learned);
         auto const& now = parts_.back();
+        auto const& powers = chosen->powers;
         auto& f = out_.findings;
-        f.holiday_power = chosen->of_shift, f.season_power = chosen->of_season, f.holidays = now.calendar.told;
-        if (chosen->least < (chosen->weathered ? no_worse : 0.98) * least_) likely_ = Model::calendar;
-        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::calendar] = moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts_[i].shift, f.holiday_power, parts_[i].season, f.season_power), 1);
-        auto& k = out_.kept;
-        k.models[Model::calendar] = moved(k.models[Model::smoothing], nearest_, added_moves(now.shift, f.holiday_power, now.season, f.season_power), 1);
+        f.holiday_power = powers.shift, f.season_power = powers.season, f.holidays = now.calendar.told;
+        for (std::size_t i = 0; i < tests_.size(); ++i) tests_[i].models[Model::calendar] = origins.moved_by(i, parts_[i], powers);
+        out_.kept.models[Model::calendar] = origins.moved_by(tests_.size(), now, powers);
         keep_moves(now, f.holiday_power, f.season_power);
+    }
+
+    // With the weather, by the powers that are best without it until that is decided: nothing else may differ when they are held against each other. Goods are drawn to their categories in both, for last week's heat is in what they forecast themselves. Nothing where it is not followed.
+    std::optional<std::pair<Origins::Best, std::vector<DayMoves>>> weather(Origins const& origins, std::vector<DayMoves> const& holidays, double least) {
+        auto& found = out_.findings.weather;
+        if (!found.without.empty()) return {};
+        found.chance = weather_chance(ground_, holidays.back().calendar.moves, ground_.history.days(), threads_);
+        found.without = "by_chance";
+        if (found.chance > most_weather_chance) return {};
+        auto const left_out = holidays.back().calendar.any ? holidays : origins.learn(Origins::With::weather_left_out);
+        auto const best = *origins.best(left_out, true);
+        auto with = origins.learn(Origins::With::weather);
+        // Days whose weather is known ahead; without a weather forecast four weeks, for what the weather did to the weeks before an origin stands in the way of the weeks after it. Beyond them an origin's weather is chance.
+        auto const days = found.ahead > 0 ? found.ahead : 28;
+        auto const before = origins.missed_by(left_out, best.powers, days), after = origins.missed_by(with, best.powers, days), whole = std::min(least, best.missed);
+        found.loss_share = before > 0 ? after / before : 1;
+        found.without = "no_better";
+        if (found.loss_share > (found.ahead > 0 ? no_worse : better) || origins.missed_by(with, best.powers, horizon_) > no_worse * whole) return {};
+        found.without.clear();
+        // It is decided; the year before without its weather may be followed further than the year before as it was.
+        return std::pair{*origins.best(with, true), std::move(with)};
     }
 
     void weather_known() {
@@ -185,64 +197,16 @@ private:
         found.without = "too_short";
         auto const earliest = tests_.empty() ? ground_.history.days() : tests_.back().origin;
         auto const now = learn_weather(ground_, {}, ground_.history.days(), horizon_);
-        if (!now || tests_.empty() || earliest < least_weathered_sales || !climate_of(ground_.history, earliest, horizon_)) return;
+        if (!now || tests_.empty() || earliest < least_weathered_sales || !climate_of(ground_.history.weather, ground_.history.first, earliest, horizon_)) return;
         found.without.clear(), found.known = now->climate.known, found.ahead = now->climate.known_ahead, found.hot = now->climate.hot, found.cold = now->climate.cold;
         if (!now->effects.empty()) found.shop = now->effects[0];
     }
 
-    struct Parts { Calendar calendar = {}; std::optional<Weathered> weather = {}; Moves shift = {}, season = {}; };  // weather: what of the calendar's moves it is
-    struct Followed { std::vector<Parts> parts; double least = 0, of_shift = 0, of_season = 0; bool weathered = false; };
-    // Nothing where neither moved anything.
-    std::optional<Followed> follow(std::vector<Base> const& bases, bool weathered) {
-        Followed out{.parts = {}, .weathered = weathered};
-        for (std::size_t i = 0; i < bases.size(); ++i) {
-            auto const origin = i < tests_.size() ? tests_[i].origin : ground_.history.days();
-            Parts p;
-            // Each is learned without the other: the weather of feasts, then feasts without that weather, then the weather without feasts.
-            if (weathered) p.weather = learn_weather(ground_, {}, origin, horizon_);
-            p.calendar = learn_calendar(ground_, origin, horizon_, p.weather ? p.weather->moves : Moves{});
-            if (weathered) p.weather = learn_weather(ground_, p.calendar.moves, origin, horizon_);
-            if (p.weather) {
-                p.calendar.any = true;
-                for (std::size_t row = 0; row < p.calendar.moves.size(); ++row) for (std::size_t t = 0; t < p.calendar.moves[row].size(); ++t) p.calendar.moves[row][t] += p.weather->moves[row][t];
-            }
-            auto const& smoothing = (i < tests_.size() ? tests_[i].models : out_.kept.models).at(Model::smoothing);
-            p.shift = calendar_shift(ground_, bases[i], p.calendar, origin, horizon_, p.weather ? &smoothing : nullptr), p.season = year_before(ground_, without_holidays(ground_, p.calendar, origin), origin, horizon_);
-            out.parts.push_back(std::move(p));
-        }
-        auto const& parts = out.parts;
-        if (!parts.back().calendar.any) return {};
-        bool const seasons = std::ranges::all_of(parts, [](Parts const& p) { return !p.season.empty(); });
-        // Effects are drawn to nothing when they are learned; origins without a feast cannot tell how far to follow one. So half of them only where that is better by more than a little.
-        constexpr double a_little = 0.98;
-        for (double const a : {1.0, 0.5})
-            for (double const b : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-                if (b > 0 && !seasons) break;
-                double loss = 0;
-                for (std::size_t i = 0; i < tests_.size(); ++i) loss += missed(ground_, tests_[i], moved(tests_[i].models[Model::smoothing], nearest_, added_moves(parts[i].shift, a, parts[i].season, b), 1));
-                if (out.of_shift == 0 || loss < (a < out.of_shift ? a_little * out.least : out.least)) out.least = loss, out.of_shift = a, out.of_season = b;
-            }
-        return out;
-    }
-
-    // Of each earlier origin, what its first days missed, those whose weather is known ahead (without a weather forecast four weeks, for what the weather did to the weeks before an origin stands in the way of the weeks after it). Beyond them an origin's weather is chance. Without parts: the likeliest so far.
-    std::vector<double> early_losses(std::vector<Parts> const& parts, double of_shift, double of_season) const {
-        std::vector<double> out;
-        auto const ahead = out_.findings.weather.ahead;
-        for (std::size_t i = 0; i < tests_.size(); ++i) {
-            auto const& t = tests_[i];
-            BackTest const early{.origin = t.origin, .days = std::min<std::size_t>(t.days, ahead > 0 ? ahead : 28), .models = {}};
-            auto const plain = missed(ground_, early, Means(t.models.at(likely_)));
-            out.push_back(parts.empty() ? plain : missed(ground_, early, moved(t.models.at(Model::smoothing), nearest_, added_moves(parts[i].shift, of_shift, parts[i].season, of_season), 1)));
-        }
-        return out;
-    }
-
     // What people are shown of the model calendar: the factors of holidays and of the time of the year, of goods without a category and of each category.
-    void keep_moves(Parts const& now, double of_shift, double of_season) {
+    void keep_moves(DayMoves const& now, double of_shift, double of_season) {
         auto& k = out_.kept;
         auto const origin = ground_.history.days();
-        auto const& [calendar, weather, shift, season] = now;
+        auto const& [calendar, weather, beside, drawn, season] = now;
         auto holidays = calendar.moves;
         for (std::size_t row = 0; weather && row < holidays.size(); ++row) for (std::size_t t = 0; t < holidays[row].size(); ++t) holidays[row][t] -= weather->moves[row][t];
         k.holiday_moves = by_category(holidays, origin, of_shift);
@@ -369,7 +333,7 @@ private:
     std::vector<BackTest> tests_;
     series::Chosen chosen_;
     std::vector<std::size_t> nearest_;
-    std::vector<Parts> parts_;         // of the tests, then of today; none where neither holidays nor weather told anything
+    std::vector<DayMoves> parts_;         // of the tests, then of today; none where neither holidays nor weather told anything
     Model likely_ = Model::smoothing;  // missed least at the earlier origins
     double least_ = 0;                 // by how much; of smoothing and yearly
     Computed out_;

@@ -6,11 +6,17 @@ namespace kindling::forecast {
 
 namespace { constexpr std::size_t days_of_year = 364; }
 
+std::size_t move_rows(Ground const& ground) {
+    std::size_t n = 0;
+    while (n < ground.structure.sums.size() && ground.structure.level[n] <= static_cast<std::uint32_t>(Level::category)) ++n;
+    return n;
+}
+
 // Of each sum at total and category, log of (a week around that day of last year / the four weeks before that origin), drawn to the shop's by volume.
 Moves year_before(Ground const& ground, std::vector<std::vector<double>> const& sums, std::size_t origin, std::size_t horizon) {
     Moves out;
     if (origin < days_of_year + 28) return out;
-    for (std::size_t i = 0; i < ground.structure.sums.size() && ground.structure.level[i] <= static_cast<std::uint32_t>(Level::category); ++i) {
+    for (std::size_t i = 0; i < move_rows(ground); ++i) {
         auto const& y = sums[i];
         double level = 0;
         for (auto t = origin - days_of_year - 28; t < origin - days_of_year; ++t) level += y[t];

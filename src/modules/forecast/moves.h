@@ -9,6 +9,7 @@ namespace kindling::forecast {
 // Rows: the shop, then each category with goods, as the first sums of Ground::structure are; logarithms of factors by day.
 using Moves = std::vector<std::vector<double>>;
 
+std::size_t move_rows(Ground const&);
 // The sum that each good's category is, or the shop.
 std::vector<std::size_t> nearest_sums(Ground const&);
 // Empty when there is no year. `sums`: of the rows, the days before the origin at least.

@@ -38,15 +38,16 @@ struct PlaceMissed {
 BOOST_DESCRIBE_STRUCT(PlaceMissed, (), (place_id, wape, wape_by_share, wape_last_week))
 struct WeatherHelp {
     std::string without = "unknown";
-    double loss_share = 1, degree = 0, hot_degree = 0, cold_degree = 0, rain_10 = 0, hot_from = 0, cold_from = 0;
+    double chance = 1, loss_share = 1, degree = 0, hot_degree = 0, cold_degree = 0, rain_10 = 0, hot_from = 0, cold_from = 0;
     std::int64_t days_known = 0, days_ahead = 0;
     static constexpr Field fields[] = {
-        field("without", "Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) or no_better (it missed no less at earlier origins); empty: it is followed by the model calendar and those that stand on it.", "预测不计天气的原因：unknown 未录入天气（见 forecast.import_weather）、too_short 最早起点之前天气不足 330 天或销售不足半年、no_better 回测中未见改进；空为已计入 calendar 及以其为基础的模型。"),
-        field("loss_share", "What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without.", "回测中已知天气的日子（无预报时为前四周），计入天气与不计天气的误差之比。"),
+        field("without", "Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) by_chance (weather of other days explains the sales as well) or no_better (earlier origins were missed far more with it, or, where none is known ahead, not clearly less); empty: it is followed by the model calendar and those that stand on it.", "预测不计天气的原因：unknown 未录入天气（见 forecast.import_weather）、too_short 最早起点之前天气不足 330 天或销售不足半年、by_chance 换成其他日期的天气也能同样解释销量、no_better 回测误差明显变大（没有预报时为未明显减少）；空为已计入 calendar 及以其为基础的模型。"),
+        field("chance", "Share of the series of other days' weather that explain the sales as well as their own does; at most 0.02 where the weather is followed.", "换成其他日期的天气后，同样能解释销量的比例；计入天气时不超过 0.02。").defaulted(),
+        field("loss_share", "What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without, everything else alike; three origins tell it to a tenth or so.", "回测中已知天气的日子（无预报时为前四周），计入天气与不计天气的误差之比（其余条件相同）；只有三个起点，误差约一成。"),
         field("degree", "What a degree above the season's mean does to the shop's demand of a day: 0.02 is 2 % more.", "气温比同期均值每高 1℃，全店日需求的变化：0.02 即多 2%。"), field("hot_degree", "What each degree above hot_from does beside that.", "超过 hot_from 后每高 1℃ 的额外影响。"), field("cold_degree", "What each degree below cold_from does beside that.", "低于 cold_from 后每低 1℃ 的额外影响。"), field("rain_10", "What 10 mm of rain do, beside a dry day.", "10 毫米降水相比无雨日的影响。"),
         field("hot_from", "°C: a tenth of the days known were hotter.", "已知日子中有一成更热的气温，℃。"), field("cold_from", "°C: a tenth were colder.", "有一成更冷的气温，℃。"), field("days_known", "Days with weather before the end of the history.", "历史末尾之前已知天气的天数。"), field("days_ahead", "Days ahead with weather; beyond them the season's mean counts.", "未来已知天气的天数；其后按同期均值计。")};
 };
-BOOST_DESCRIBE_STRUCT(WeatherHelp, (), (without, loss_share, degree, hot_degree, cold_degree, rain_10, hot_from, cold_from, days_known, days_ahead))
+BOOST_DESCRIBE_STRUCT(WeatherHelp, (), (without, chance, loss_share, degree, hot_degree, cold_degree, rain_10, hot_from, cold_from, days_known, days_ahead))
 
 // What a run found out; kept with it.
 struct RunFindings {

@@ -34,7 +34,7 @@ ForecastRun told(RunRow const& r) {
 
 WeatherHelp told(WeatherFound const& w) {
     auto const as_share = [](double log) { return rounded(std::expm1(log)); };
-    return {.without = w.without, .loss_share = rounded(w.loss_share), .degree = as_share(w.shop[0]), .hot_degree = as_share(w.shop[1]), .cold_degree = as_share(w.shop[2]), .rain_10 = as_share(w.shop[3] * std::log1p(10)), .hot_from = rounded(w.hot), .cold_from = rounded(w.cold), .days_known = static_cast<std::int64_t>(w.known), .days_ahead = static_cast<std::int64_t>(w.ahead)};
+    return {.without = w.without, .chance = rounded(w.chance), .loss_share = rounded(w.loss_share), .degree = as_share(w.shop[0]), .hot_degree = as_share(w.shop[1]), .cold_degree = as_share(w.shop[2]), .rain_10 = as_share(w.shop[3] * std::log1p(10)), .hot_from = rounded(w.hot), .cold_from = rounded(w.cold), .days_known = static_cast<std::int64_t>(w.known), .days_ahead = static_cast<std::int64_t>(w.ahead)};
 }
 
 // A challenger takes over when its loss is 2 % less over all levels and nowhere 2 % more, in the back-tests and in what was kept, if anything was. One that cannot be tried on

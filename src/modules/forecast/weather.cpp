@@ -1,6 +1,7 @@
 #include "modules/forecast/weather.h"
 #include "modules/forecast/calendar.h"
 #include <Eigen/Cholesky>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -22,29 +23,15 @@ Waves waves(Day day) {
 using Numbers = Eigen::Matrix<double, static_cast<int>(weather_numbers), 1>;
 using Squares = Eigen::Matrix<double, static_cast<int>(weather_numbers), static_cast<int>(weather_numbers)>;
 
-// Of each day before the origin, the four numbers less their mean over the thirteen weeks around it.
-std::vector<Numbers> departed_weather(Climate const& climate, std::size_t origin) {
-    std::vector<Numbers> all(origin), out(origin);
-    for (std::size_t t = 0; t < origin; ++t) { auto const x = climate.at(t); all[t] = Eigen::Map<Numbers const>(x.data()); }
-    for (std::size_t t = 0; t < origin; ++t) {
-        auto const from = t < around_days ? 0 : t - around_days, to = std::min(origin, t + around_days + 1);
-        Numbers mean = Numbers::Zero();
-        for (auto u = from; u < to; ++u) mean += all[u];
-        out[t] = all[t] - mean / static_cast<double>(to - from);
-    }
-    return out;
-}
-
 }  // namespace
 
-std::array<double, weather_numbers> Climate::at(std::size_t day, double warmer) const {
+WeatherNumbers Climate::at(std::size_t day, double warmer) const {
     auto const t = temperature[day] + warmer, usual = mean[day];
     return {t - usual, std::max(0.0, t - hot) - std::max(0.0, usual - hot), std::max(0.0, cold - t) - std::max(0.0, cold - usual), rain[day] - mean_rain};
 }
 
-std::optional<Climate> climate_of(History const& h, std::size_t origin, std::size_t horizon) {
-    auto const& w = h.weather;
-    auto const first = h.first, end = h.first + static_cast<Day>(origin);
+std::optional<Climate> climate_of(DailyWeather const& w, Day first, std::size_t origin, std::size_t horizon) {
+    auto const end = first + static_cast<Day>(origin);
     auto const value = [&](std::vector<float> const& of, Day day) { auto const at = static_cast<std::int64_t>(day) - w.first; return at >= 0 && at < static_cast<std::int64_t>(of.size()) ? static_cast<double>(of[static_cast<std::size_t>(at)]) : std::nan(""); };
     Eigen::Matrix<double, 5, 5> a = Eigen::Matrix<double, 5, 5>::Identity() * 1e-3;
     Waves b = Waves::Zero();
@@ -72,26 +59,46 @@ std::optional<Climate> climate_of(History const& h, std::size_t origin, std::siz
     return out;
 }
 
+std::vector<WeatherNumbers> departed_weather(Climate const& climate, std::size_t days) {
+    std::vector<WeatherNumbers> all(days), out(days);
+    for (std::size_t t = 0; t < days; ++t) all[t] = climate.at(t);
+    for (std::size_t t = 0; t < days; ++t) {
+        auto const from = t < around_days ? 0 : t - around_days, to = std::min(days, t + around_days + 1);
+        for (std::size_t k = 0; k < weather_numbers; ++k) {
+            double mean = 0;
+            for (auto u = from; u < to; ++u) mean += all[u][k];
+            out[t][k] = all[t][k] - mean / static_cast<double>(to - from);
+        }
+    }
+    return out;
+}
+
+std::vector<double> departures_without(Ground const& ground, Moves const& holidays, std::size_t row, std::size_t origin) {
+    std::vector<double> sums(ground.sums[row].begin(), ground.sums[row].begin() + static_cast<std::ptrdiff_t>(origin));
+    if (!holidays.empty()) for (std::size_t t = 0; t < origin; ++t) sums[t] *= std::exp(-holidays[row][t]);
+    auto out = departures(sums);
+    for (auto& v : out) if (v != no_departure) v = std::clamp(v, -most_departure, most_departure);
+    return out;
+}
+
 std::optional<Weathered> learn_weather(Ground const& ground, Moves const& holidays, std::size_t origin, std::size_t horizon) {
     if (origin < least_weathered_sales) return {};
-    auto climate = climate_of(ground.history, origin, horizon);
+    auto climate = climate_of(ground.history.weather, ground.history.first, origin, horizon);
     if (!climate) return {};
-    auto const x = departed_weather(*climate, origin);
-    std::size_t rows = 0;
-    while (rows < ground.structure.sums.size() && ground.structure.level[rows] <= static_cast<std::uint32_t>(Level::category)) ++rows;
+    auto const numbers = departed_weather(*climate, origin);
+    auto const rows = move_rows(ground);
     Weathered out{.climate = std::move(*climate), .effects = {}, .moves = Moves(rows, std::vector<double>(origin + horizon))};
     Numbers of_shop = Numbers::Zero();
     for (std::size_t i = 0; i < rows; ++i) {
-        std::vector<double> sums(ground.sums[i].begin(), ground.sums[i].begin() + static_cast<std::ptrdiff_t>(origin));
-        if (!holidays.empty()) for (std::size_t t = 0; t < origin; ++t) sums[t] *= std::exp(-holidays[i][t]);
-        auto const departed = departures(sums);
+        auto const departed = departures_without(ground, holidays, i, origin);
         Squares a = Squares::Zero();
         Numbers b = Numbers::Zero(), own = of_shop;
         double squares = 0, n = 0;
         for (std::size_t t = 0; t < origin; ++t) {
             if (departed[t] == no_departure) continue;
-            auto const y = std::clamp(departed[t], -most_departure, most_departure) - x[t].dot(of_shop);
-            a += x[t] * x[t].transpose(), b += x[t] * y, squares += y * y, ++n;
+            Eigen::Map<Numbers const> const x(numbers[t].data());
+            auto const y = departed[t] - x.dot(of_shop);
+            a += x * x.transpose(), b += x * y, squares += y * y, ++n;
         }
         if (n >= static_cast<double>(least_weathered_sales) / 2) {
             Squares drawn = a;

@@ -3,6 +3,7 @@
 #include "modules/forecast/api.h"
 #include "modules/forecast/compute.h"
 #include "modules/forecast/questions.h"
+#include "modules/forecast/weather_chance.h"
 #include "modules/forecast/weather_desk.h"
 #include "shop/shop_for_test.h"
 #include <cmath>
@@ -18,11 +19,11 @@ constexpr Day first_day = 20'000;
 
 double season(std::size_t t) { return 15 + 11 * std::cos(2 * 3.14159265 * (static_cast<double>(first_day) + static_cast<double>(t) - 200) / 365.25); }
 
-// Four categories of eight goods, the first two of which sell by the weather: so much more for a degree above the season's mean. Weather goes back a year before the first sale.
+// Four categories of eight goods, the first two of which sell by the weather: so much more for a degree above the season's mean. Weather goes back a year before the first sale. restless: how far the shop and each category depart by themselves, for days together, as weather does.
 struct Made { History history; std::vector<std::vector<double>> truth; };
-Made made(double a_degree, bool weather) {
+Made made(double a_degree, bool weather, std::uint64_t seed = 7, double restless = 0) {
     constexpr std::size_t before = 365;
-    Random random(7);
+    Random random(seed);
     Made out{{.first = first_day, .end = first_day + static_cast<Day>(known_days), .categories = {{"drinks", -1}, {"fans", -1}, {"books", -1}, {"pens", -1}}, .places = {}, .goods = {}}, std::vector<std::vector<double>>(4, std::vector<double>(ahead_days))};
     std::vector<double> anomaly;
     double now = 0;
@@ -31,11 +32,16 @@ Made made(double a_degree, bool weather) {
         out.history.weather.first = first_day - static_cast<Day>(before), out.history.weather.ahead = foretold;
         for (std::size_t t = 0; t < anomaly.size(); ++t) out.history.weather.temperature.push_back(static_cast<float>(season(t + 365 - before) + anomaly[t])), out.history.weather.rain.push_back(static_cast<float>(random.chance(0.3) ? 8 * random.uniform() : 0));
     }
-    Random sales(8);
+    Random sales(seed + 1), slow(seed + 1000);
+    std::vector<std::vector<double>> by_itself(5, std::vector<double>(known_days + ahead_days));  // of the shop, of its categories
+    for (auto& row : by_itself) {
+        double at = 0;
+        for (auto& v : row) v = at = 0.85 * at + restless * std::sqrt(1 - 0.85 * 0.85) * slow.normal(0, 1);
+    }
     for (std::size_t g = 0; g < 32; ++g) {
         GoodHistory good{.sku = fmt::format("g{:02}", g), .product_id = fmt::format("p{:02}", g), .category = static_cast<std::int32_t>(g / 8), .on_sale = true, .begun = 0, .sold = {}, .empty = {}, .by_place = {}, .attributes = {}};
         for (std::size_t t = 0; t < known_days + ahead_days; ++t) {
-            auto const mean = (4.0 + static_cast<double>(g % 8)) * (weekday_of(first_day + static_cast<Day>(t)) == 6 ? 1.5 : 1) * std::exp(g < 16 ? a_degree * anomaly[t + before] : 0);
+            auto const mean = (4.0 + static_cast<double>(g % 8)) * (weekday_of(first_day + static_cast<Day>(t)) == 6 ? 1.5 : 1) * std::exp((g < 16 ? a_degree * anomaly[t + before] : 0) + by_itself[0][t] + by_itself[1 + g / 8][t]);
             auto const units = sales.poisson(mean);
             if (t >= known_days) out.truth[g / 8][t - known_days] += mean;
             else if (units > 0) good.sold.push_back({static_cast<std::int32_t>(t), static_cast<std::int32_t>(units)});
@@ -87,12 +93,46 @@ TEST(Weather, IsFollowedWhereSalesFollowIt) {
 }
 
 TEST(Weather, IsLeftAloneWhereSalesDoNot) {
-    auto const with = compute(made(0, true).history, nullptr, 56, {}, 2), without = compute(made(0, false).history, nullptr, 56, {}, 2);
-    ASSERT_TRUE(with && without);
-    EXPECT_EQ(with->findings.weather.without, "no_better");
-    EXPECT_TRUE(with->kept.weather_moves.empty());
-    ASSERT_EQ(with->kept.models.size(), without->kept.models.size());
-    for (auto const& [model, means] : without->kept.models) EXPECT_EQ(with->kept.models.at(model).values, means.values) << name(model) << ": no loss";
+    for (std::uint64_t seed : {7, 20}) {
+        auto const with = compute(made(0, true, seed, 0.15).history, nullptr, 56, {}, 2), without = compute(made(0, false, seed, 0.15).history, nullptr, 56, {}, 2);
+        ASSERT_TRUE(with && without);
+        EXPECT_EQ(with->findings.weather.without, "by_chance") << seed;
+        EXPECT_TRUE(with->kept.weather_moves.empty());
+        ASSERT_EQ(with->kept.models.size(), without->kept.models.size());
+        for (auto const& [model, means] : without->kept.models) EXPECT_EQ(with->kept.models.at(model).values, means.values) << name(model) << ": no loss";
+    }
+}
+
+// Shops that depart by themselves for days together, as the weather does: what is nothing but that is taken for weather no more often than is said, what is true is found.
+TEST(Weather, IsToldFromChance) {
+    auto const chance = [](double a_degree, std::uint64_t seed) { auto const m = made(a_degree, true, seed, 0.15); return weather_chance(Ground(m.history), {}, known_days, 2); };
+    constexpr int shops = 48;
+    int mistaken = 0, found = 0;
+    double mean = 0;
+    for (std::uint64_t seed = 1; seed <= shops; ++seed) {
+        auto const none = chance(0, 10 * seed);
+        mistaken += none <= most_weather_chance, mean += none / shops;
+        if (seed <= 12) found += chance(0.05, 10 * seed) <= most_weather_chance;
+    }
+    std::printf("taken for weather: %d of %d without, mean chance %.2f; %d of 12 at 5 %% a degree\n", mistaken, shops, mean, found);
+    EXPECT_LE(mistaken, 4) << "one in twelve";
+    EXPECT_GE(mean, 0.4) << "as likely as not";
+    EXPECT_LE(mean, 0.6);
+    EXPECT_GE(found, 11);
+}
+
+TEST(Weather, ChanceNeedsDaysThatAreKnown) {
+    auto m = made(0.05, true);
+    EXPECT_LE(weather_chance(Ground(m.history), {}, known_days, 2), most_weather_chance);
+    // Weather that begins after the first sale, or ended before the last, is held against the days that it has.
+    m.history.weather.first += 500, m.history.weather.temperature.erase(m.history.weather.temperature.begin(), m.history.weather.temperature.begin() + 500), m.history.weather.rain.erase(m.history.weather.rain.begin(), m.history.weather.rain.begin() + 500);
+    EXPECT_LE(weather_chance(Ground(m.history), {}, known_days, 2), most_weather_chance);
+    m.history.weather.temperature.resize(380), m.history.weather.rain.resize(380);
+    EXPECT_LE(weather_chance(Ground(m.history), {}, known_days, 2), most_weather_chance);
+    m.history.weather.temperature.resize(300), m.history.weather.rain.resize(300);
+    EXPECT_EQ(weather_chance(Ground(m.history), {}, known_days, 2), 1);
+    EXPECT_EQ(weather_chance(Ground(made(0.05, true).history), {}, 150, 2), 1) << "half a year of sales";
+    EXPECT_EQ(weather_chance(Ground(made(0.05, false).history), {}, known_days, 2), 1);
 }
 
 TEST(Weather, OfAFewMonthsIsNotEnough) {

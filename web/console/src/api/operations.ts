@@ -4871,9 +4871,11 @@ export interface PlaceMissed {
 }
 
 export interface WeatherHelp {
-  /** Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) or no_better (it missed no less at earlier origins); empty: it is followed by the model calendar and those that stand on it. */
+  /** Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) by_chance (weather of other days explains the sales as well) or no_better (earlier origins were missed far more with it, or, where none is known ahead, not clearly less); empty: it is followed by the model calendar and those that stand on it. */
   without: string;
-  /** What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without. */
+  /** Share of the series of other days' weather that explain the sales as well as their own does; at most 0.02 where the weather is followed. */
+  chance: number;
+  /** What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without, everything else alike; three origins tell it to a tenth or so. */
   loss_share: number;
   /** What a degree above the season's mean does to the shop's demand of a day: 0.02 is 2 % more. */
   degree: number;
