@@ -1,19 +1,23 @@
 // forecast-weather: what it is worth to know the weather (modules/forecast/weather.h), by rolling origins on simulated shops.
 //
-// Two shops are made as the demo shop is; the weather is made beside them: a season, and departures from it that last some days (autoregressive, .85 a day, 4 °C). Of every other category each unit sold is drawn again,
-// so that a degree above the season's mean sells 0, 2 or 5 % more. From each of four days, four weeks apart, the shop is forecast twice from what was known before it: with the weather of the past and a forecast of it for two weeks
+// Two shops are made as the demo shop is; the weather is made beside them, anew for each run: a season, and departures from it that last some days (autoregressive, .85 a day, 4 °C). Of every other category each unit sold is drawn again,
+// so that a degree above the season's mean sells 0, 2 or 5 % more. From each of three days, four weeks apart, the shop is forecast twice from what was known before it: with the weather of the past and a forecast of it for two weeks
 // (which is what came: how wrong weather forecasts are is not in it), and without. Held against what was wanted, by category and day, over these two weeks and over four; the model is the likeliest of each run.
-// followed: share of the runs in which the module's back-test took the weather in. wape = sum |miss| / sum wanted. degree: what the module found a degree to do to the whole shop.
+// followed: share of the runs in which the module took the weather in; where it did not, the two forecasts are one (weather_test holds it to that), and it is made once. wape = sum |miss| / sum wanted. degree: what the module found a degree to do to the whole shop.
+// beyond_chance: the same shops, their whole history, each with many weathers made anew, and sales by them: share of these of which the module says that chance does not explain the sales, without which no weather is followed. check_cpu_s: processor time of one such check; run_cpu_s: of a forecast.
 #include "forecast_weather.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <ctime>
 #include <numbers>
+#include <optional>
 
 #include "bench_shop.h"
 #include "core/random.h"
 #include "modules/forecast/compute.h"
+#include "modules/forecast/weather_chance.h"
 #include "shop/simulator/time_line.h"
 
 namespace kindling::bench {
@@ -21,7 +25,7 @@ namespace kindling::bench {
 namespace {
 
 constexpr Day ahead = 28, foretold = 14, before = 400;
-constexpr int origins = 4;
+constexpr int origins = 3, weathers = 20;
 
 struct Missed {
     double wanted = 0, miss = 0;
@@ -29,7 +33,7 @@ struct Missed {
 };
 struct Scored {
     Missed two_with, two_without, four_with, four_without, driven_with, driven_without;
-    double runs = 0, followed = 0, degree = 0;
+    double runs = 0, followed = 0, degree = 0, checks = 0, beyond = 0;
 };
 
 forecast::DailyWeather made_weather(forecast::History const& h, std::uint64_t seed) {
@@ -46,10 +50,11 @@ forecast::DailyWeather made_weather(forecast::History const& h, std::uint64_t se
 
 bool driven(forecast::GoodHistory const& g) { return g.category >= 0 && g.category % 2 == 0; }
 
-void draw_again(forecast::History& h, forecast::DailyWeather const& weather, double a_degree) {
-    Random random(11);
+// At 0 too: units drawn again miss more than those that were, whatever the weather does.
+void draw_again(forecast::History& h, forecast::DailyWeather const& weather, double a_degree, std::uint64_t seed) {
+    Random random(seed);
     for (auto& g : h.goods) {
-        if (!driven(g) || a_degree == 0) continue;
+        if (!driven(g)) continue;
         for (auto& d : g.sold) {
             auto const day = h.first + d.day;
             auto const usual = 16 + 11 * std::cos(2 * std::numbers::pi * static_cast<double>(day - 202) / 365.25);
@@ -73,15 +78,25 @@ forecast::History until(forecast::History const& whole, Day end) {
     return out;
 }
 
-void score(forecast::History const& whole, forecast::DailyWeather const& weather, Scored& to) {
-    forecast::Ground const truth(whole);
+double seconds_since(std::clock_t begun) { return static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC; }
+
+void score(forecast::History const& plain, std::uint64_t seed, double a_degree, Scored& to, double& run_cpu_s) {
     for (int k = 0; k < origins; ++k) {
+        auto const weather = made_weather(plain, seed + static_cast<std::uint64_t>(k));
+        auto whole = plain;
+        draw_again(whole, weather, a_degree, seed + static_cast<std::uint64_t>(k));
+        forecast::Ground const truth(whole);
         auto const end = whole.end - ahead * (k + 1);
         auto history = until(whole, end);
-        auto const without = need(forecast::compute(history, nullptr, 56, {}, 2));
         history.weather = weather, history.weather.ahead = static_cast<std::size_t>(foretold);
+        auto const begun = std::clock();
         auto const with = need(forecast::compute(history, nullptr, 56, {}, 2));
-        ++to.runs, to.followed += with.findings.weather.without.empty(), to.degree += std::expm1(with.findings.weather.shop[0]);
+        run_cpu_s += seconds_since(begun);
+        bool const followed = with.findings.weather.without.empty();
+        history.weather = {};
+        auto const apart = followed ? std::optional(need(forecast::compute(history, nullptr, 56, {}, 2))) : std::nullopt;
+        auto const& without = apart ? *apart : with;
+        ++to.runs, to.followed += followed, to.degree += std::expm1(with.findings.weather.shop[0]);
         auto const offset = static_cast<std::size_t>(end - whole.first);
         auto const categories = whole.categories.size();
         auto const see = [&](forecast::Computed const& made, Missed& two, Missed& four, Missed& moved) {
@@ -102,22 +117,32 @@ void score(forecast::History const& whole, forecast::DailyWeather const& weather
     }
 }
 
+void check(forecast::History history, std::uint64_t seed, double a_degree, Scored& to, double& cpu_s) {
+    history.weather = made_weather(history, seed);
+    draw_again(history, history.weather, a_degree, seed);
+    forecast::Ground const ground(history);
+    auto const holidays = forecast::learn_calendar(ground, history.days(), 0).moves;
+    auto const begun = std::clock();
+    ++to.checks, to.beyond += forecast::weather_chance(ground, holidays, history.days(), 2) <= forecast::most_weather_chance;
+    cpu_s += seconds_since(begun);
+}
+
 }  // namespace
 
 void run_forecast_weather(BenchContext& context) {
     std::array<std::pair<std::string_view, double>, 3> const strengths{{{"none", 0}, {"2_percent", 0.02}, {"5_percent", 0.05}}};
     std::array<Scored, strengths.size()> scored;
     std::uint64_t seed = 1;
+    double run_cpu_s = 0, check_cpu_s = 0, runs = 0, checks = 0;
     for (auto const last : {day_from_civil(2026, 6, 14), day_from_civil(2026, 10, 4)}) {
         auto const shop = BenchShop::demo({.seed = seed, .products = 222, .customers = 2500, .months = 20, .last_day = last, .scale = 0.6, .log_days = 1}, last + 1);
         auto tx = need(shop.store().read(1));
         auto const plain = need(forecast::read_history(*tx, start_of(last + 1, shop::simulator::shop_zone), {}, {}));
-        auto const weather = made_weather(plain, 100 + seed++);
         for (std::size_t s = 0; s < strengths.size(); ++s) {
-            auto history = plain;
-            draw_again(history, weather, strengths[s].second);
-            score(history, weather, scored[s]);
+            score(plain, 100 * seed, strengths[s].second, scored[s], run_cpu_s);
+            for (std::uint64_t w = 0; w < weathers; ++w) check(plain, 1000 * seed + w, strengths[s].second, scored[s], check_cpu_s);
         }
+        ++seed;
     }
     for (std::size_t s = 0; s < strengths.size(); ++s) {
         auto const& [name, _] = strengths[s];
@@ -127,7 +152,11 @@ void run_forecast_weather(BenchContext& context) {
         context.report(fmt::format("followed/{}", name), m.followed / m.runs, "share");
         context.report(fmt::format("degree/{}", name), m.degree / m.runs, "share");
         context.report(fmt::format("runs/{}", name), m.runs, "count");
+        context.report(fmt::format("beyond_chance/{}", name), m.beyond / m.checks, "share");
+        context.report(fmt::format("checks/{}", name), m.checks, "count");
+        runs += m.runs, checks += m.checks;
     }
+    context.report("check_cpu_s", check_cpu_s / checks, "s"), context.report("run_cpu_s", run_cpu_s / runs, "s");
 }
 
 }  // namespace kindling::bench
