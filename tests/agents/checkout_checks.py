@@ -1,5 +1,5 @@
 """UCP's carts, checkouts and orders: the flower shop bought from, prices that change, stock that goes, replays, forgeries and races."""
-import http.client, json, re, threading, urllib.parse, uuid
+import datetime, http.client, json, re, threading, urllib.parse, uuid
 import own_tools_checks
 from shop import CAPABILITIES, Browser, UcpClient, platform_profile
 
@@ -17,7 +17,7 @@ def run(shop, schemas, checks, data, rows):
     that = checks.that
     # The ways of sending of the data: "default" is everywhere, unless a country has its own of the same level.
     rates = rows("shipping_rates.csv")
-    shop.call("shipping.save_options", {"options": [{"option_id": r["id"], "title_en": r["title"], "fee_minor": int(r["price"]), "position": i, "free_from_minor": 10000 if r["id"] == "std-ship" else 0,
+    shop.call("shipping.save_options", {"options": [{"option_id": r["id"], "title_en": r["title"], "fee_minor": int(r["price"]), "position": i, "free_from_minor": 10000 if r["id"] == "std-ship" else 0, **({"days_from": 2, "days_to": 5} if r["id"] == "std-ship" else {}),
                                                      "countries": r["country_code"] if r["country_code"] != "default" else "!" + ",".join(o["country_code"] for o in rates if o["country_code"] != "default" and o["service_level"] == r["service_level"]) if any(o["country_code"] != "default" and o["service_level"] == r["service_level"] for o in rates) else ""} for i, r in enumerate(rates)]})
     shop.call("settings.update", {"changes": [{"name": "test_payment", "value": "1"}, {"name": "policy_returns_en", "value": "Thirty days."}]})
     shop.register("https://platform.example/profile", platform_profile(), name="Example Platform")
@@ -128,6 +128,9 @@ def orders(shop, schemas, checks, client, done):
     proven = UcpClient(shop, schemas, checks, headers={"Authorization": "Bearer " + key["secret"]})
     status, answer = proven.send("get_order", id=order)
     that(answer.get("id") == order and answer["checkout_id"] == done["id"] and answer["line_items"][0]["quantity"] == {"original": 3, "total": 3, "fulfilled": 0} and answer["attribution"] == {"campaign_id": "spring"} and answer["fulfillment"]["expectations"][0]["destination"]["address_locality"] == "Metropolis", f"with its key the platform sees it: {answer}")
+    kept = shop.call("orders.get_order", {"order_id": order})
+    by = datetime.datetime.fromtimestamp(kept["placed_at_ms"] / 1000, datetime.timezone.utc).date() + datetime.timedelta(days=5)
+    that(kept.get("promised_day") == (by - datetime.date(1970, 1, 1)).days and by.isoformat() in answer["fulfillment"]["expectations"][0].get("description", ""), f"the days of the chosen way are the order's promise: {kept.get('promised_day')}")
     shop.call("orders.move_order", {"order_id": order, "status": "shipped", "tracking": "UPS 1Z99"})
     answer = proven.send("get_order", id=order)[1]
     that([e["type"] for e in answer["fulfillment"]["events"]] == ["shipped"] and answer["fulfillment"]["events"][0]["tracking_number"] == "UPS 1Z99" and answer["line_items"][0]["status"] == "fulfilled", "what left is said")

@@ -68,7 +68,7 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
         TRY(take_stock(context, variant.sku, wanted[i].quantity, order.order_id, i));
     }
     std::vector<promotions::Discount> discounts;
-    if (terms) order.shipping_minor = terms->shipping_minor, order.discount_minor = terms->shipping_discount_minor, discounts = terms->discounts;
+    if (terms) order.shipping_minor = terms->shipping_minor, order.discount_minor = terms->shipping_discount_minor, order.promised_day = terms->promised_day, discounts = terms->discounts;
     else {
         if (!in.basket_id.empty()) ask.codes = TRY(basket_codes(tx, in.basket_id));
         ask.codes.insert(ask.codes.end(), in.codes.begin(), in.codes.end());

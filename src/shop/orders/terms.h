@@ -10,6 +10,7 @@ struct Terms {
     std::int64_t shipping_minor = 0, shipping_discount_minor = 0;
     std::vector<std::int64_t> line_discount_minor;   // one for each line
     std::vector<promotions::Discount> discounts;     // whose uses are counted
+    std::optional<Day> promised_day;                 // by which it arrives, in the shop's time zone
 };
 
 // As place_order, but charging what `terms` say. Every check of place_order holds: goods must still be on sale and in stock.
