@@ -52,6 +52,11 @@ def run(shop, schemas, checks, data, rows):
     shopper = Browser(shop, checks)
     _, page, _ = shopper.get(urllib.parse.urlsplit(made["continue_url"]).path)
     that('value="test" checked' in page, "the shopper's page begins with the way of paying that the agent named")
+    # The owner closes it meanwhile: the page offers what is left, with one way chosen.
+    shop.call("settings.update", {"changes": [{"name": "test_payment", "value": "0"}]})
+    _, page, _ = Browser(shop, checks).get(urllib.parse.urlsplit(made["continue_url"]).path)
+    that('value="invoice" checked' in page and 'value="test"' not in page, "a way of paying that was closed since is not offered, and another one is chosen")
+    shop.call("settings.update", {"changes": [{"name": "test_payment", "value": "1"}]})
     shopper.press()
     done = plain.send("get_checkout", id=made["id"])[1]
     that(done["status"] == "completed" and shop.call("orders.get_order", {"order_id": done["order"]["id"]})["status"] == "paid", f"the shopper pays by it: {done['status']}")
