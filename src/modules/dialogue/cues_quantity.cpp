@@ -5,8 +5,8 @@
 
 namespace kindling::dialogue::cues {
 
-// 加两个, 来一双吧, "two sets please", "i'll have three of them": how many of what is being looked at, and nothing else.
-bool takes_some(std::u32string_view t) {
+// 加两个, 来一双吧, 再来个一样的, "two sets please", "i'll have three of them": how many of what is being looked at, and nothing else.
+bool takes_some(std::u32string_view t, bool again) {
     std::u32string bare;
     for (auto const c : t)
         if (std::u32string_view(U" ,.!，。！~").find(c) == std::u32string_view::npos || letter(c)) bare += c;
@@ -16,12 +16,17 @@ bool takes_some(std::u32string_view t) {
         std::u32string_view left = bare;
         for (std::u32string_view front : {U"好吧", U"好的", U"好", U"行吧", U"行", U"那就", U"那", U"就", U"我", U"请", U"帮我", U"给我"})
             if (left.starts_with(front)) left.remove_prefix(front.size());
+        // 再来个同款: one more of the one in view.
+        if (again && left.starts_with(U"再")) left.remove_prefix(1);
+        bool same = false;
+        for (std::u32string_view alike : {U"一模一样的", U"一样的", U"同样的", U"相同的", U"同款的", U"同款"})
+            if (again && left.ends_with(alike)) left.remove_suffix(alike.size()), same = true;
         bool verb = false;
         for (std::u32string_view front : {U"都要", U"都来", U"每样来", U"每样要", U"加", U"来", U"拿", U"买", U"要"})
             if (!verb && left.starts_with(front)) left.remove_prefix(front.size()), verb = true;
         for (std::u32string_view back : {U"谢谢", U"就行", U"就好", U"就够", U"好了", U"吧", U"了"})
             if (left.ends_with(back)) left.remove_suffix(back.size());
-        return verb && left.size() >= 2 && left.size() <= 4 && std::u32string_view(U"个件双只条台把张盏瓶套包份本盒支副顶袋").find(left.back()) != std::u32string_view::npos &&
+        return verb && left.size() >= (same ? 1u : 2u) && left.size() <= 4 && std::u32string_view(U"个件双只条台把张盏瓶套包份本盒支副顶袋").find(left.back()) != std::u32string_view::npos &&
                std::ranges::all_of(left.substr(0, left.size() - 1), [](char32_t c) { return std::u32string_view(U"一二两三四五六七八九十几0123456789").find(c) != std::u32string_view::npos; });
     }
     std::vector<std::u32string_view> words;

@@ -18,6 +18,7 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
     }
     if (parts.size() <= 2) return policy;
     auto const asked = surface_of(question);
+    bool const of_time = cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when 多久 几天 什么时候 何时 多快 今天 明天");
     std::vector<std::pair<double, std::size_t>> scores;
     for (std::size_t p = 0; p < parts.size(); ++p) {
         auto const text = surface_of(parts[p]);
@@ -43,6 +44,8 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
             if ((U" " + heading).find(stem) != std::u32string::npos) score += 9;
             if (text.find(stem) != text.npos) score += 3;
         }
+        // How long something takes is said by the part that counts days or hours.
+        if (score > 0 && of_time && cues::has(text, U"天 小时 工作日 day days hour hours week weeks") && std::ranges::any_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; })) score += 12;
         scores.emplace_back(-score, p);
     }
     std::sort(scores.begin(), scores.end());

@@ -9,6 +9,7 @@
 #include "modules/dialogue/memory.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
+#include <functional>
 
 namespace kindling::dialogue {
 
@@ -18,6 +19,7 @@ constexpr std::size_t most_aspects = 3, most_quotes = 3;
 
 std::string key_of(opinion::Aspect aspect) { return std::string(opinion::name_of(aspect).key); }
 
+bool asks_blame(std::u32string_view t) { return cues::has(t, U"complain complaint complaints complained dislike dislikes hate hates negative bad poor criticise criticize wrong_with downsides drawbacks 差评 吐槽 抱怨 缺点 不好的 不满 槽点 投诉 哪里不好"); }
 bool asks_people(std::u32string_view t) { return cues::has(t, U"people buyers customers others reviewers they say they think anyone 大家 买家 顾客 用户 别人 他们 评价里 评论里 有人"); }
 
 // The aspects that a request names, each once. A judging word ("comfortable", 防水) asks for what people say only where people are spoken of; else it asks for a fact.
@@ -128,9 +130,16 @@ void TurnMaker::heard_of(Target t, bool goes_on) {
             auto const name = opinion::name_of(*aspect);
             silent += (silent.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + (locale_ == Locale::zh ? std::string(name.zh) : small_first(std::string(name.en)));
         }
-    if (asked.empty())
+    // "What do people complain about?": what they found fault with, most of it first, and in the words of those who did.
+    bool const blame = !goes_on && asks_blame(surface_of(text_));
+    if (asked.empty()) {
+        std::vector<Reviews::Aspect const*> all;
         for (auto const& a : heard.aspects)
-            if (told.size() < most_aspects) told.push_back(&a);
+            if (!blame || a.count > a.praise) all.push_back(&a);
+        if (blame) std::ranges::stable_sort(all, std::greater{}, [](auto const* a) { return a->count - a->praise; });
+        told.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most_aspects)));
+        if (blame && told.empty() && !heard.aspects.empty()) say(Phrase::opinion_no_blame);
+    }
     if (!silent.empty()) {
         Spoken none;
         none.say(Phrase::opinion_aspect_none, locale_, turn, {number("count", heard.reviews), title_slot(t.product), name_slot("aspect", silent)});
@@ -143,10 +152,15 @@ void TurnMaker::heard_of(Target t, bool goes_on) {
     for (auto const* a : told) {
         Spoken line;
         if (goes_on) line.say(Phrase::opinion_aspect_of, locale_, turn, {title_slot(t.product), name_slot("aspect", locale_ == Locale::zh ? a->label : small_first(a->label)), number("count", a->count), number("praise", a->praise)});
+        else if (blame) line.say(Phrase::opinion_blame, locale_, turn, {name_slot("aspect", a->label), number("count", a->count), number("blame", a->count - a->praise)});
         else line.say(Phrase::opinion_aspect, locale_, turn, {name_slot("aspect", a->label), number("count", a->count), number("praise", a->praise)});
-        for (std::size_t i = 0; i < a->said.size() && i < (a == told.front() ? 2u : 1u) && quoted < most_quotes; ++i, ++quoted) {
-            out_.grounds.reviews.push_back({id, a->said[i].body});
-            line.say(i == 0 ? Phrase::opinion_said : Phrase::opinion_said_too, locale_, turn, {{"quote", a->said[i].text, FactKind::review, id}});
+        std::size_t of_it = 0;
+        for (auto const& said : a->said) {
+            if (of_it == (a == told.front() ? 2u : 1u) || quoted == most_quotes) break;
+            if (blame && said.praise) continue;
+            out_.grounds.reviews.push_back({id, said.body});
+            line.say(of_it == 0 ? Phrase::opinion_said : Phrase::opinion_said_too, locale_, turn, {{"quote", said.text, FactKind::review, id}});
+            ++of_it, ++quoted;
         }
         text(std::move(line));
     }

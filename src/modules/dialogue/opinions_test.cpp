@@ -35,6 +35,18 @@ TEST(Opinions, AreToldWithCountsAndQuotes) {
     EXPECT_THAT(text, HasSubstr("“洗了就起球”")) << "the other side is not hidden";
     EXPECT_THAT(text, HasSubstr("词表"));
 }
+TEST(Opinions, OfWhatPeopleComplainedAbout) {
+    OpinionTalk talk;
+    talk.reviews.heard["d1"].aspects = {{.aspect = "size", .label = "尺寸", .count = 9, .praise = 9, .said = {{"尺码很准", "尺码很准", true}}},
+                                        {.aspect = "quality", .label = "面料", .count = 7, .praise = 5, .said = {{"面料很舒服", "面料很舒服", true}, {"洗了就起球", "洗了就起球", false}}}};
+    auto const text = Talk::text(talk.ask("大家吐槽它什么", "d1"));
+    EXPECT_THAT(text, HasSubstr("面料：7条谈到，其中2条提到不足"));
+    EXPECT_THAT(text, HasSubstr("“洗了就起球”"));
+    EXPECT_THAT(text, Not(HasSubstr("很舒服"))) << "praise was not asked for";
+    EXPECT_THAT(text, Not(HasSubstr("尺寸")));
+    talk.reviews.heard["d1"].aspects.pop_back();
+    EXPECT_THAT(Talk::text(talk.ask("有人抱怨吗", "d1")), HasSubstr("没有人提到不足"));
+}
 TEST(Opinions, OfOneThatWasShown) {
     OpinionTalk talk;
     talk.ask("亚麻连衣裙");

@@ -10,7 +10,7 @@ namespace kindling::dialogue {
 namespace {
 
 using test::Demo, test::Talk;
-using testing::AllOf, testing::Contains, testing::ElementsAre, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::SizeIs;
+using testing::AllOf, testing::AnyOf, testing::Contains, testing::ElementsAre, testing::HasSubstr, testing::IsEmpty, testing::Not, testing::SizeIs;
 
 TEST(Preferences, OrderWhatFitsAndLeaveNothingOut) {
     Talk talk;
@@ -118,6 +118,9 @@ TEST(Sizes, AreToldByTheShopsTableOrNotAtAll) {
     talk.state = {};
     say("短靴");
     EXPECT_THAT(say("我身高170，穿多大码"), HasSubstr("没有尺码表"));
+    // No kind was named: what the tables that there are say.
+    talk.state = {};
+    EXPECT_THAT(say("我身高165体重56，穿多大码"), AllOf(HasSubstr("165cm"), Not(HasSubstr("没有尺码表")), AnyOf(HasSubstr("连衣裙 M"), HasSubstr("连衣裙 L"))));
     // What was said of the body earlier answers whether one of the goods fits; what a thing fits into is not about a body.
     talk.state = {};
     say("I'm 168 cm tall and weigh 60 kg, show me dresses");

@@ -151,11 +151,22 @@ std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
     for (int c = category; c >= 0 && table.empty() && charts; c = view_.words().categories[static_cast<std::size_t>(c)].parent_index)
         for (auto const& row : *charts)
             if (row.category_id == view_.words().categories[static_cast<std::size_t>(c)].id) table.push_back(row);
+    auto const join = [&](std::string& list, std::string const& one) { list += (list.empty() ? "" : zh ? "、" : ", ") + one; };
+    std::string measures;
+    for (auto const& [m, value] : body) join(measures, said(m));
+    // No kind was named: what each table of the shop says.
+    if (category < 0 && charts) {
+        std::map<int, std::vector<shop::SizeRow>> by_kind;
+        for (auto const& row : *charts)
+            if (auto const c = view_.words().category_ids.find(row.category_id); c != view_.words().category_ids.end()) by_kind[c->second].push_back(row);
+        std::string of_kinds;
+        for (auto const& [c, rows] : by_kind)
+            if (auto const size = shop::size_for(rows, body).size; !size.empty()) join(of_kinds, view_.words().categories[static_cast<std::size_t>(c)].label.in(locale_) + " " + size);
+        if (!of_kinds.empty()) return spoken.say(Phrase::size_by_kind, locale_, state().turn, {echo("body", measures), echo("size", of_kinds)}), std::string();
+    }
     if (table.empty()) return spoken.say(Phrase::size_no_chart, locale_, state().turn), std::string();
     auto const found = shop::size_for(table, body);
-    std::string measures, beyond, each;
-    auto const join = [&](std::string& list, std::string const& one) { list += (list.empty() ? "" : zh ? "、" : ", ") + one; };
-    for (auto const& [m, value] : body) join(measures, said(m));
+    std::string beyond, each;
     for (auto const m : found.beyond) join(beyond, said(m));
     for (auto const& [m, size] : found.by_measure) join(each, zh ? "按" + name(m) + "是" + size : size + " by " + name(m));
     if (!found.size.empty()) spoken.say(Phrase::size_from_body, locale_, state().turn, {echo("body", measures), echo("size", found.size)});

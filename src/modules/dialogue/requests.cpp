@@ -70,6 +70,11 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
     // Whoever is settling a return or has been asked for an order answers that, unless goods are asked for beside it.
     bool const answers = situation.pending.starts_with("errand") || situation.pending == "order" || situation.pending == "contact";
     if (answers && !cues::seeks(t)) return whole;
+    // "A flask that ships today", 找今天发货的保温杯: goods, and beside them how fast the shop sends.
+    if (auto const by = cues::delivery_time(t)) {
+        auto const goods = to_utf8(std::u32string_view(written.text).substr(0, by->begin)) + " " + to_utf8(std::u32string_view(written.text).substr(by->end));
+        if (part_of(understand(goods, view, lexicon, situation), surface_of(goods)) == Part::wish) return {goods, to_utf8(std::u32string_view(written.text).substr(by->begin, by->end - by->begin))};
+    }
     auto const at = cuts(t);
     if (at.empty() || at.size() >= most_pieces) return whole;
     // Errands have words of their own: without one there is only one request, and nothing is read twice.

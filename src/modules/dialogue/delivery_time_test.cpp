@@ -1,0 +1,44 @@
+// By when something is to come is a question of how fast the shop sends, and no property of goods.
+#include "modules/dialogue/cues.h"
+#include "modules/dialogue/requests.h"
+#include "modules/dialogue/test_shop.h"
+#include "core/utf8.h"
+#include <gmock/gmock.h>
+
+namespace kindling::dialogue {
+namespace {
+
+using test::Talk;
+using testing::ElementsAre, testing::Not;
+
+std::string found(std::string_view text) {
+    auto const t = surface_of(text);
+    auto const span = cues::delivery_time(t);
+    return span ? to_utf8(std::u32string_view(t).substr(span->begin, span->end - span->begin)) : "";
+}
+
+TEST(DeliveryTime, IsFoundWithTheWordsThatBelongToIt) {
+    EXPECT_EQ(found("do you have anything that ships today?"), "that ships today");
+    EXPECT_EQ(found("which of these can be delivered by friday?"), "can be delivered by friday");
+    EXPECT_EQ(found("a mug to arrive before my sister's wedding"), "to arrive before my sister's wedding");
+    EXPECT_EQ(found("boots delivered within 3 days"), "delivered within 3 days");
+    EXPECT_EQ(found("找今天发货的保温杯"), "今天发货的");
+    EXPECT_EQ(found("三天内到的短靴"), "三天内到的");
+    EXPECT_EQ(found("要能周五前送到"), "要能周五前送到");
+    EXPECT_EQ(found("开学前能到吗"), "开学前能到吗");
+}
+TEST(DeliveryTime, IsNotWhatHasComeNorWhatOnlySoundsLikeIt) {
+    for (auto const* other : {"今天收到的杯子碎了", "the mug you delivered today arrived broken", "a ship in a bottle", "a bag I can have in black", "今天看到的那双短靴", "以前买的杯子到货了吗", "something for before bed", "a dress for a wedding in may", "明天去爬山穿什么鞋"}) EXPECT_EQ(found(other), "") << other;
+}
+TEST(DeliveryTime, BesideGoodsIsARequestOfItsOwn) {
+    Talk talk;
+    auto const cut = [&](std::string text) { return requests(text, *talk.view, *talk.lexicon, {}); };
+    EXPECT_THAT(cut("找三天内到的短靴"), ElementsAre("找 短靴", "三天内到的"));
+    EXPECT_EQ(cut("ankle boots that ship today").size(), 2u);
+    EXPECT_EQ(cut("今天能发货吗").size(), 1u);
+    EXPECT_EQ(cut("今天收到的短靴碎了").size(), 1u);
+    EXPECT_THAT(Talk::shown(talk.say("找三天内到的短靴")), Not(testing::IsEmpty()));
+}
+
+}  // namespace
+}  // namespace kindling::dialogue
