@@ -35,6 +35,16 @@ Result<std::vector<double>> probabilities(const Demand& d, double unit) {
     return whole_probabilities(TRY(Demand::gamma(d.mean() / unit, d.deviation() / unit)), 1e-9);
 }
 
+// Four sums side by side: one would wait for each of its additions.
+double product(double const* a, double const* b, std::size_t n) {
+    double sums[4] = {};
+    std::size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (std::size_t k = 0; k < 4; ++k) sums[k] += a[i + k] * b[i + k];
+    for (; i < n; ++i) sums[0] += a[i] * b[i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 struct Value {
     double fill_rate = 1, cycle_service = 1, on_hand = 0;
 };
@@ -62,9 +72,8 @@ public:
         }
         while (density_.size() < n) {
             auto const j = density_.size();
-            double sum = j == 0 ? 1 : 0;
-            for (std::size_t l = 1; l <= std::min(j, review_.size() - 1); ++l) sum += review_[l] * density_[j - l];
-            density_.push_back(sum / std::max(1e-12, 1 - review_[0]));
+            auto const terms = std::min(j, review_.size() - 1);
+            density_.push_back(((j == 0 ? 1 : 0) + product(backwards_.data() + (review_.size() - 1 - terms), density_.data() + (j - terms), terms)) / std::max(1e-12, 1 - review_[0]));
         }
         auto const total = std::accumulate(density_.begin(), density_.begin() + gap, 0.0);
         for (std::size_t j = 0; j < n; ++j) weights_[j] = density_[j] / total;
@@ -85,9 +94,9 @@ public:
     }
 
 private:
-    Shelf(double unit, std::vector<double> review, const std::vector<double>& lead, const std::vector<double>& protection) : unit_(unit), review_(std::move(review)), lead_(lead), protection_(protection), asked_(protection_.mean() - lead_.mean()) {}
+    Shelf(double unit, std::vector<double> review, const std::vector<double>& lead, const std::vector<double>& protection) : unit_(unit), review_(std::move(review)), backwards_(review_.rbegin(), review_.rend()), lead_(lead), protection_(protection), asked_(protection_.mean() - lead_.mean()) {}
     double unit_;
-    std::vector<double> review_;
+    std::vector<double> review_, backwards_;
     Loss lead_, protection_;
     double asked_;
     std::vector<double> density_, weights_;
