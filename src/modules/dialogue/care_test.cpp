@@ -309,7 +309,7 @@ TEST(Care, AnAllergyImpliesItsFamilyAndStaysWithThePerson) {
 }
 
 TEST(Care, HowManyIsCorrectedAfterTheBasket) {
-    for (auto const& [wish, add, two, more, none] : {std::array{"亚麻连衣裙", "把第一个加入购物车", "算了要两个", "再来一个", "算了不要了"}, std::array{"linen dress", "add the first one", "two please", "one more", "i don't want it"}}) {
+    for (auto const& [wish, add, two, more, none] : {std::array{"亚麻连衣裙", "把第一个加入购物车", "算了要两个", "再来一个", "算了不要了"}, std::array{"亚麻连衣裙", "把第一个加入购物车", "算了要两个", "再来个一样的", "算了不要了"}, std::array{"linen dress", "add the first one", "two please", "one more", "i don't want it"}}) {
         Shopper s;
         auto const units = [&] { std::int64_t n = 0; for (auto const& line : s.basket.held) n += line.quantity; return n; };
         s.say(wish), s.say(add);

@@ -40,5 +40,19 @@ TEST(DeliveryTime, BesideGoodsIsARequestOfItsOwn) {
     EXPECT_THAT(Talk::shown(talk.say("找三天内到的短靴")), Not(testing::IsEmpty()));
 }
 
+TEST(DeliveryTime, IsAnsweredByThePartOfTheRulesThatCountsDays) {
+    struct Rules final : Knowledge {
+        std::optional<std::string> policy(std::string const&, Locale locale) override {
+            return locale == Locale::zh ? "运费怎么算？\n满99元包邮。\n\n多久能到？\n付款后34小时内发出，2到5天送达。\n\n从哪里发货？\n我们在上海和天津有仓库。"
+                                        : "What does shipping cost?\nFree from 99 yuan.\n\nHow long does it take?\nOrders leave within 34 hours; 2 to 5 days.\n\nWhere do you ship from?\nFrom Shanghai and Tianjin.";
+        }
+    } rules;
+    Talk talk;
+    for (auto const* asked : {"今天能发货吗", "do you have anything that ships today?", "when will it arrive?"}) {
+        auto const turn = take_turn(talk.view, *talk.lexicon, {}, {.knowledge = &rules}, talk.state, {.text = asked}, {});
+        EXPECT_THAT(Talk::text(turn), testing::AllOf(testing::HasSubstr("34"), Not(testing::HasSubstr("99")), Not(testing::HasSubstr("天津")), Not(testing::HasSubstr("Tianjin")))) << asked;
+    }
+}
+
 }  // namespace
 }  // namespace kindling::dialogue

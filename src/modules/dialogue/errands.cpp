@@ -18,7 +18,14 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
     }
     if (parts.size() <= 2) return policy;
     auto const asked = surface_of(question);
-    bool const of_time = cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when 多久 几天 什么时候 何时 多快 今天 明天");
+    // How long something takes is said by the parts that count days or hours.
+    bool const of_time = cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when_will when_do_you when_does 多久 几天 什么时候 何时 多快 今天能 明天能");
+    auto const counts_days = [](std::string const& part) {
+        auto const text = surface_of(part);
+        return cues::has(text, U"天 小时 工作日 day days hour hours week weeks") && std::ranges::any_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    };
+    if (of_time && std::ranges::any_of(parts, counts_days)) std::erase_if(parts, [&](std::string const& part) { return !counts_days(part); });
+    if (parts.size() == 1) return parts.front();
     std::vector<std::pair<double, std::size_t>> scores;
     for (std::size_t p = 0; p < parts.size(); ++p) {
         auto const text = surface_of(parts[p]);
@@ -44,8 +51,6 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
             if ((U" " + heading).find(stem) != std::u32string::npos) score += 9;
             if (text.find(stem) != text.npos) score += 3;
         }
-        // How long something takes is said by the part that counts days or hours.
-        if (score > 0 && of_time && cues::has(text, U"天 小时 工作日 day days hour hours week weeks") && std::ranges::any_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; })) score += 12;
         scores.emplace_back(-score, p);
     }
     std::sort(scores.begin(), scores.end());

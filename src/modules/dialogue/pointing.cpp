@@ -119,8 +119,11 @@ std::vector<TurnMaker::Target> TurnMaker::described_apart() {
 bool TurnMaker::correct_basket() {
     auto& s = state();
     if (!ports_.basket) return false;
-    bool const of_nothing_else = reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
     auto const t = surface_of(text_);
+    // 再来个一样的: of the one that was put in.
+    static constexpr std::string_view alike[] = {"一样", "一模一样", "同样", "同款", "相同", "same"};
+    bool const nothing_named = reading_.free_text.empty() || std::ranges::find(alike, std::string_view(reading_.free_text)) != std::end(alike);
+    bool const of_nothing_else = reading_.constraints.empty() && nothing_named && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
     bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 8 && s.pending != "variant";
     // "Make it two" of the one that is spoken of, before it was put in.
     if (!just_added && of_nothing_else && reading_.quantity_said && (!s.focus.empty() || s.shown.size() == 1) && (reading_.corrects || cues::has(t, U"再来 来 要"))) {
