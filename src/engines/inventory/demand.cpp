@@ -142,11 +142,12 @@ Result<Demand> Demand::mixture(std::span<const Demand> parts, std::span<const do
     auto const unit = std::max(1.0, std::ceil(reach / static_cast<double>(most_values)));
     std::vector<double> values(static_cast<std::size_t>(reach / unit) + 2), chances(values.size());
     for (std::size_t j = 0; j < values.size(); ++j) values[j] = unit * static_cast<double>(j);
-    constexpr double widest_in_ones = 262'144;  // two milliseconds a part; the losses of 256 wide values are two incomplete beta functions each, five
+    // Of a closed form two milliseconds a part; the losses of 256 wide values are two incomplete beta functions each, five. A table keeps its mean by its losses.
+    constexpr double widest_of_tables = 4096, widest_in_ones = 262'144;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (weights[i] == 0) continue;
         auto const& d = parts[i];
-        if (reach <= widest_in_ones) {
+        if (reach <= widest_of_tables || (reach <= widest_in_ones && !d.table_)) {
             // A number between two values is each of them as far as it is near: that keeps the mean.
             auto const p = TRY(whole_probabilities(d, 1e-9));
             for (std::size_t k = 0; k < p.size(); ++k) {

@@ -44,7 +44,7 @@ constexpr std::u32string_view basket_cues = U"购物车 一共多少钱 总共�
 constexpr std::u32string_view checkout_cues = U"结账 结算 付款吧 去付款 买单 下单吧 我要下单 去下单 提交订单 check_out checkout place_the_order place_my_order pay_now ready_to_pay";
 constexpr std::u32string_view compare_cues = U"比一下 比较 对比 比一比 有什么区别 有啥区别 什么不同 区别是 区别在 哪个好 哪个更好 哪一个好 哪款好 哪款更 哪个更 compare comparison difference versus vs which_is_better which_one_is_better which_is_best which_one_is differ";
 constexpr std::u32string_view why_cues = U"为什么推荐 为啥推荐 为什么选 凭什么推荐 推荐理由 why_this why_did_you why_do_you why_these why_that why_recommend why_the";
-constexpr std::u32string_view more_cues = U"要个不一样的 来个不一样的 换个不一样的 看看不一样的 有没有不一样的 有不一样的 something_different 换点别的 换些别的 换别的 看点别的 看看别的 来点别的 都不喜欢 都不好看 都不满意 不喜欢这些 都不合适 都没看上 没看上 太普通 don't_like_any don't_like_these none_of_these not_what_i_want show_me_more 换一套 换一身 another_set another_outfit 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
+constexpr std::u32string_view more_cues = U"换点别的 换些别的 换别的 看点别的 看看别的 来点别的 都不喜欢 都不好看 都不满意 不喜欢这些 都不合适 都没看上 没看上 太普通 don't_like_any don't_like_these none_of_these not_what_i_want show_me_more 换一套 换一身 another_set another_outfit 换一批 还有吗 还有别的 还有其他 还有没有别的 再看看别的 更多 再来几个 再推荐 下一页 show_more more_options something_else anything_else what_else any_others other_options show_me_others more_please next_page see_more";
 constexpr std::u32string_view reset_cues = U"重新开始 从头开始 重来 重新来 清空条件 全部清除 start_over start_again reset clear_all forget_everything from_scratch new_search";
 constexpr std::u32string_view help_cues = U"你能做什么 你会什么 怎么用 帮助 what_can_you_do how_does_this_work help_me_use what_do_you_do";
 constexpr std::u32string_view scope_cues = U"天气 笑话 股票 写首诗 写一首 写代码 作文 新闻 总统 世界杯 彩票 翻译 数学题 weather joke stock_market stock_price bitcoin write_a_poem write_code write_me_a python_script president news football_score world_cup lottery translate recipe_for capital_of my_homework do_homework_for with_homework essay meaning_of_life";
@@ -181,7 +181,7 @@ std::vector<std::string> policy_topics(std::u32string_view t) {
     std::vector<std::pair<std::size_t, std::string>> found;
     for (auto const& topic : topics)
         if (auto const span = find(t, topic.cues)) found.emplace_back(span->begin, topic.name);
-    if (auto const by = delivery_time(t); by && std::ranges::find(found, "shipping", &std::pair<std::size_t, std::string>::second) == found.end()) found.emplace_back(by->begin, "shipping");
+    if (found.empty() && asks_delivery_alone(t)) found.emplace_back(0, "shipping");
     // "How much more for free shipping?": of the basket, and no question of the rules.
     if (asks_what_is_missing(t)) found = {{0, "coupon"}};
     std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string>::first);
@@ -235,6 +235,14 @@ bool asks_fit(std::u32string_view t) {
         if (rest.empty() || rest.front() == U'?' || rest.front() == U'.' || has(rest.substr(0, 8), U"me him her them us") || rest.starts_with(U"my size") || rest.starts_with(U"someone") || rest.starts_with(U"somebody") || rest.starts_with(U"if i")) return true;
     }
     return false;
+}
+
+// 要个不一样的, "something different", and nothing that they should be.
+static bool asks_for_others(std::u32string_view t) {
+    for (std::u32string_view end : {U"。", U".", U"!", U"！", U"?", U"？", U" ", U"please", U" ", U"吗", U"吧", U"呢"})
+        if (t.ends_with(end)) t.remove_suffix(end.size());
+    static constexpr std::u32string_view whole[] = {U"要个不一样的", U"来个不一样的", U"换个不一样的", U"看看不一样的", U"有没有不一样的", U"有不一样的", U"something different", U"anything different", U"show me something different"};
+    return std::ranges::find(whole, t) != std::end(whole);
 }
 
 Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> whole) {
@@ -298,7 +306,7 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
     if (says(help_cues)) return Intent::help;
     if (says(scope_cues)) return Intent::out_of_scope;
-    if (says(more_cues)) return Intent::more;
+    if (says(more_cues) || asks_for_others(t)) return Intent::more;
     return Intent::find;
 }
 

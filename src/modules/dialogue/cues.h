@@ -27,6 +27,7 @@ std::string policy_topic(std::u32string_view text);              // the first of
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
 // By when something is to arrive or to leave: "that ships today", 周五前送到 (cues_delivery.cpp).
 std::optional<Span> delivery_time(std::u32string_view text);
+bool asks_delivery_alone(std::u32string_view text);   // and of nothing else
 bool suspicious(std::u32string_view text);
 bool asks_who(std::u32string_view text);        // "are you a robot?"; "what are you watching?" asks for something else
 bool tells_a_fault(std::u32string_view text);   // 碎了, "arrived broken"
@@ -34,6 +35,7 @@ bool tells_a_misfit(std::u32string_view text);  // 太小了, "do not fit": of w
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
 bool takes_some(std::u32string_view text, bool again);   // 加两个, "two sets please": how many of what is looked at, and nothing else; again: 再来个一样的 too, of one that is in view
+bool same_again(std::u32string_view text);      // ends in 一样的, 同款, "the same": of what was taken
 bool alters(std::u32string_view text);          // 想改成黑色, "change it to": of an order
 bool just_ordered(std::u32string_view text);
 bool gives_back(std::u32string_view text);      // 退货, "return it"

@@ -9,7 +9,7 @@ namespace {
 
 // A policy written as several paragraphs, a question and its answer each: the one or two that share most pairs of characters with what
 // was asked. A policy of one or two paragraphs is quoted whole; so is any when nothing is shared.
-std::string nearest_part(std::string const& policy, std::string_view question) {
+std::string nearest_part(std::string const& policy, std::string_view question, std::string_view topic) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < policy.size();) {
         auto const end = std::min(policy.find("\n\n", i), policy.size());
@@ -18,14 +18,14 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
     }
     if (parts.size() <= 2) return policy;
     auto const asked = surface_of(question);
-    // How long something takes is said by the parts that count days or hours.
-    bool const of_time = cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when_will when_do_you when_does 多久 几天 什么时候 何时 多快 今天能 明天能");
-    auto const counts_days = [](std::string const& part) {
-        auto const text = surface_of(part);
-        return cues::has(text, U"天 小时 工作日 day days hour hours week weeks") && std::ranges::any_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    // How soon something comes is said by the part that counts days or hours; what it costs by another.
+    bool const of_time = topic == "shipping" && !cues::has(asked, U"运费 包邮 邮费 费用 多少钱 cost costs fee fees free price") && (cues::delivery_time(asked) || cues::has(asked, U"how_long how_soon how_fast how_quickly how_many_days when_will when_do_you when_does 多久 几天 什么时候 何时 多快 今天能 明天能"));
+    auto const counts_days = [](std::u32string_view text) {
+        for (auto const& unit : cues::find_all(text, U"天 小时 工作日 day days hour hours week weeks"))
+            for (auto i = unit.begin; i > 0 && unit.begin - i < 12; --i)
+                if (std::u32string_view(U"0123456789一二两三四五六七八九十几").find(text[i - 1]) != std::u32string_view::npos) return true;
+        return cues::has(text, U"same_day next_day overnight one_day two_days three_days 当天 当日 次日 隔天");
     };
-    if (of_time && std::ranges::any_of(parts, counts_days)) std::erase_if(parts, [&](std::string const& part) { return !counts_days(part); });
-    if (parts.size() == 1) return parts.front();
     std::vector<std::pair<double, std::size_t>> scores;
     for (std::size_t p = 0; p < parts.size(); ++p) {
         auto const text = surface_of(parts[p]);
@@ -51,6 +51,7 @@ std::string nearest_part(std::string const& policy, std::string_view question) {
             if ((U" " + heading).find(stem) != std::u32string::npos) score += 9;
             if (text.find(stem) != text.npos) score += 3;
         }
+        if (of_time && counts_days(text)) score += 20;
         scores.emplace_back(-score, p);
     }
     std::sort(scores.begin(), scores.end());
@@ -168,7 +169,7 @@ void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& sa
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
     if (words && !words->empty()) {
-        *words = nearest_part(*words, text_);
+        *words = nearest_part(*words, text_, out_.topic);
         if (std::ranges::find(said, *words) != said.end()) return;
         said.push_back(*words);
         out_.grounds.echoes.push_back(*words);

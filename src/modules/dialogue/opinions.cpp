@@ -131,14 +131,15 @@ void TurnMaker::heard_of(Target t, bool goes_on) {
             silent += (silent.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + (locale_ == Locale::zh ? std::string(name.zh) : small_first(std::string(name.en)));
         }
     // "What do people complain about?": what they found fault with, most of it first, and in the words of those who did.
-    bool const blame = !goes_on && asks_blame(surface_of(text_));
+    auto const t_asked = surface_of(text_);
+    bool const blame = !goes_on && asks_blame(t_asked) && !cues::has(t_asked, U"like likes love loves praise good positive pros best 好评 优点 夸 好的");
     if (asked.empty()) {
         std::vector<Reviews::Aspect const*> all;
         for (auto const& a : heard.aspects)
             if (!blame || a.count > a.praise) all.push_back(&a);
         if (blame) std::ranges::stable_sort(all, std::greater{}, [](auto const* a) { return a->count - a->praise; });
         told.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most_aspects)));
-        if (blame && told.empty() && !heard.aspects.empty()) say(Phrase::opinion_no_blame);
+        if (blame && told.empty() && !heard.aspects.empty() && heard.rating >= 4) say(Phrase::opinion_no_blame);
     }
     if (!silent.empty()) {
         Spoken none;

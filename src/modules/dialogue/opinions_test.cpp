@@ -44,6 +44,7 @@ TEST(Opinions, OfWhatPeopleComplainedAbout) {
     EXPECT_THAT(text, HasSubstr("“洗了就起球”"));
     EXPECT_THAT(text, Not(HasSubstr("很舒服"))) << "praise was not asked for";
     EXPECT_THAT(text, Not(HasSubstr("尺寸")));
+    EXPECT_THAT(Talk::text(talk.ask("好评多还是差评多", "d1")), HasSubstr("尺寸")) << "both sides were asked for";
     talk.reviews.heard["d1"].aspects.pop_back();
     EXPECT_THAT(Talk::text(talk.ask("有人抱怨吗", "d1")), HasSubstr("没有人提到不足"));
 }

@@ -120,9 +120,8 @@ bool TurnMaker::correct_basket() {
     auto& s = state();
     if (!ports_.basket) return false;
     auto const t = surface_of(text_);
-    // 再来个一样的: of the one that was put in.
-    static constexpr std::string_view alike[] = {"一样", "一模一样", "同样", "同款", "相同", "same"};
-    bool const nothing_named = reading_.free_text.empty() || std::ranges::find(alike, std::string_view(reading_.free_text)) != std::end(alike);
+    // 再来个一样的: of the one that was put in. 不一样的 and 同样价位的 are others.
+    bool const nothing_named = reading_.free_text.empty() || cues::same_again(t);
     bool const of_nothing_else = reading_.constraints.empty() && nothing_named && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.order;
     bool const just_added = !s.added.empty() && s.turn - s.added_turn <= 8 && s.pending != "variant";
     // "Make it two" of the one that is spoken of, before it was put in.

@@ -87,7 +87,7 @@ void TurnMaker::help_with_size() {
         auto category = about.empty() ? -1 : view_[about.front().product].category;
         if (auto const named = categories_in_force({.constraints = reading_.constraints}, view_.words()); category < 0 && named.size() == 1) category = named.front();
         if (auto const in_force = categories_in_force(s, view_.words()); category < 0 && in_force.size() == 1) category = in_force.front();
-        wanted = size_of_body(category, spoken);
+        wanted = size_of_body(category, about.empty(), spoken);
     }
     if (about.empty()) {
         text(std::move(spoken));
@@ -134,7 +134,7 @@ void TurnMaker::help_with_size() {
 }
 
 // The size that the shop's own table says for the measures that were told in this talk; empty: none, and why is said.
-std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
+std::string TurnMaker::size_of_body(int category, bool of_nothing_shown, Spoken& spoken) {
     auto const zh = locale_ == Locale::zh;
     std::map<shop::BodyMeasure, double> body;
     for (auto const& m : state().body) body[m.what] = m.value;
@@ -155,7 +155,8 @@ std::string TurnMaker::size_of_body(int category, Spoken& spoken) {
     std::string measures;
     for (auto const& [m, value] : body) join(measures, said(m));
     // No kind was named: what each table of the shop says.
-    if (category < 0 && charts) {
+    bool const kind_named = std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+    if (category < 0 && of_nothing_shown && !kind_named && charts) {
         std::map<int, std::vector<shop::SizeRow>> by_kind;
         for (auto const& row : *charts)
             if (auto const c = view_.words().category_ids.find(row.category_id); c != view_.words().category_ids.end()) by_kind[c->second].push_back(row);

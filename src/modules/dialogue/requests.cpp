@@ -70,10 +70,17 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
     // Whoever is settling a return or has been asked for an order answers that, unless goods are asked for beside it.
     bool const answers = situation.pending.starts_with("errand") || situation.pending == "order" || situation.pending == "contact";
     if (answers && !cues::seeks(t)) return whole;
-    // "A flask that ships today", 找今天发货的保温杯: goods, and beside them how fast the shop sends.
+    // "A flask that ships today", 找今天发货的保温杯: goods or a present, and beside them how fast the shop sends.
     if (auto const by = cues::delivery_time(t)) {
-        auto const goods = to_utf8(std::u32string_view(written.text).substr(0, by->begin)) + " " + to_utf8(std::u32string_view(written.text).substr(by->end));
-        if (part_of(understand(goods, view, lexicon, situation), surface_of(goods)) == Part::wish) return {goods, to_utf8(std::u32string_view(written.text).substr(by->begin, by->end - by->begin))};
+        static constexpr Intent cut_from[] = {Intent::find, Intent::no_preference, Intent::gift, Intent::size_help, Intent::ask_policy};
+        auto const part = [&](std::size_t begin, std::size_t end) { return to_utf8(std::u32string_view(written.text).substr(begin, end - begin)); };
+        auto const rest = part(0, by->begin) + " " + part(by->end, written.text.size()), time = part(by->begin, by->end);
+        auto const surface = surface_of(rest);
+        if (std::ranges::find(cut_from, cues::intent(t, situation)) != std::end(cut_from) && cues::policy_topics(t).empty() && !cues::delivery_time(surface) && !cues::asks_delivery_alone(t) && cues::asks_delivery_alone(surface_of(time))) {
+            auto out = requests(rest, view, lexicon, situation);
+            if (out.size() < most_requests) out.push_back(time);
+            return out;
+        }
     }
     auto const at = cuts(t);
     if (at.empty() || at.size() >= most_pieces) return whole;

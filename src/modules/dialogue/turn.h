@@ -91,7 +91,7 @@ private:
     void tell_watches();
     void tell_price_history();
     void help_with_size();
-    std::string size_of_body(int category, Spoken&);
+    std::string size_of_body(int category, bool of_nothing_shown, Spoken&);
     void told_of_size(std::size_t product, Spoken&);
     std::string labels(std::vector<Constraint> const&) const;
 

@@ -19,6 +19,7 @@ Reading Reader::read() {
     out_.ordinals = refs.ordinals, out_.refused = refs.refused, out_.refers = refs.focus;
     out_.points = cues::points(t_), out_.corrects = cues::corrects(t_, whole_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
+    if (auto const by = cues::delivery_time(t_)) used_.push_back(*by);   // of the sending, and no word of the goods
     // "轻一点", "一样的": no number.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end < t_.size() && n.number_end - n.number_begin == 1 && t_[n.number_begin] == U'一' && std::u32string_view(U"点些下直样般起定旦会").find(t_[n.number_end]) != std::u32string_view::npos; });
     // The 二 of 二胡 counts nothing.

@@ -39,7 +39,7 @@ TEST_P(Intends, What) {
 }
 INSTANTIATE_TEST_SUITE_P(All, Intends, testing::Values(
     Meant{"比一下前两个", Intent::compare, 3}, Meant{"compare the first and the third", Intent::compare, 3}, Meant{"第二个加入购物车", Intent::add_to_basket, 3}, Meant{"I'll take the second one", Intent::add_to_basket, 3}, Meant{"我的订单到哪了", Intent::order_status, 0},
-    Meant{"要个不一样的", Intent::more, 0}, Meant{"which of these can be delivered by friday", Intent::ask_policy, 0}, Meant{"今天能送到吗", Intent::ask_policy, 0},
+    Meant{"要个不一样的", Intent::more, 0}, Meant{"有没有不一样颜色的短靴", Intent::find, 0}, Meant{"something different for my dad's birthday", Intent::gift, 0}, Meant{"which of these can be delivered by friday", Intent::ask_policy, 0}, Meant{"今天能送到吗", Intent::ask_policy, 0},
     Meant{"where is my order", Intent::order_status, 0}, Meant{"可以退货吗", Intent::ask_policy, 0}, Meant{"转人工", Intent::person, 0}, Meant{"你好", Intent::greet, 0}, Meant{"thanks", Intent::thanks, 0}, Meant{"", Intent::empty, 0}, Meant{" ...", Intent::empty, 0},
     Meant{"tell me a joke", Intent::out_of_scope, 0}, Meant{"妈妈的生日礼物", Intent::gift, 0}, Meant{"换一批", Intent::more, 3}, Meant{"第一个多长", Intent::ask_fact, 3}, Meant{"clear all", Intent::reset, 0}));
 

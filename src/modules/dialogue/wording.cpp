@@ -103,7 +103,7 @@ constexpr Row rows[] = {
     {P::opinion_rated, {"\u201c{title}\u201d has {count} reviews, {rating} stars on average."}, {"“{title}”有{count}条评价，平均{rating}分。"}},
     {P::opinion_aspect, {"{aspect}: {count} speak of it, {praise} only well."}, {"{aspect}：{count}条谈到，其中{praise}条只有好评。"}},
     {P::opinion_blame, {"{aspect}: {count} speak of it, {blame} of them found fault."}, {"{aspect}：{count}条谈到，其中{blame}条提到不足。"}},
-    {P::opinion_no_blame, {"None of them found fault."}, {"评价里没有人提到不足。"}},
+    {P::opinion_no_blame, {"None of those who wrote about it found fault."}, {"写下评价的人里没有人提到不足。"}},
     {P::opinion_aspect_of, {"\u201c{title}\u201d, {aspect}: {count} speak of it, {praise} only well."}, {"“{title}”的{aspect}：{count}条谈到，其中{praise}条只有好评。"}},
     {P::opinion_aspect_none, {"In none of the {count} reviews of \u201c{title}\u201d is a word about {aspect}."}, {"“{title}”的{count}条评价里，没有人谈到{aspect}。"}},
     {P::opinion_others, {"What they do speak of: {echo}."}, {"评价里谈到的是：{echo}。"}},

@@ -385,7 +385,8 @@ json::object acp_order(OrderTold const& told, std::string const& base, Locale lo
     }
     if (order.promised_day) {
         auto const day = format_time(static_cast<Milliseconds>(*order.promised_day) * milliseconds_per_day);
-        parcel["estimated_delivery"] = json::object{{"earliest", day}, {"latest", day}};
+        // Only the last day is promised; before it was ordered nothing comes.
+        parcel["estimated_delivery"] = json::object{{"earliest", std::min(format_time(order.placed_at_ms), day)}, {"latest", day}};
     }
     json::object out{{"type", "order"}, {"id", order.order_id}, {"checkout_session_id", c.checkout_id}, {"order_number", order.order_id}, {"permalink_url", fmt::format("{}/{}/order/{}?token={}", base, name_of(locale), percent_encode(order.order_id), percent_encode(c.order_access))}, {"status", status}, {"line_items", std::move(lines)}, {"fulfillments", json::array{std::move(parcel)}},
                      {"totals", std::move(totals)}};
