@@ -42,6 +42,8 @@ TEST(DeliveryTime, BesideGoodsIsARequestOfItsOwn) {
     auto const cut = [&](std::string text) { return requests(text, *talk.view, *talk.lexicon, {}); };
     EXPECT_THAT(cut("找三天内到的短靴"), ElementsAre("找 短靴", "三天内到的"));
     EXPECT_EQ(cut("ankle boots that ship today").size(), 2u);
+    EXPECT_THAT(cut("帮我找今天发货的短靴"), ElementsAre("帮我找 短靴", "今天发货的"));
+    EXPECT_EQ(cut("今天能发货吗，运费多少").size(), 1u);
     EXPECT_EQ(cut("今天能发货吗").size(), 1u);
     EXPECT_EQ(cut("今天收到的短靴碎了").size(), 1u);
     EXPECT_EQ(cut("短靴下周到货了告诉我").size(), 1u) << "a watch";

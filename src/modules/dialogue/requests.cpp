@@ -76,7 +76,7 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         auto const part = [&](std::size_t begin, std::size_t end) { return to_utf8(std::u32string_view(written.text).substr(begin, end - begin)); };
         auto const rest = part(0, by->begin) + " " + part(by->end, written.text.size()), time = part(by->begin, by->end);
         auto const surface = surface_of(rest);
-        if (std::ranges::find(cut_from, cues::intent(t, situation)) != std::end(cut_from) && cues::policy_topics(t).empty() && !cues::delivery_time(surface) && !cues::asks_delivery_alone(t) && cues::asks_delivery_alone(surface_of(time))) {
+        if (std::ranges::find(cut_from, cues::intent(t, situation)) != std::end(cut_from) && cues::policy_topics(surface).empty() && !cues::delivery_time(surface) && !cues::asks_delivery_alone(t) && cues::asks_delivery_alone(surface_of(time))) {
             auto out = requests(rest, view, lexicon, situation);
             if (out.size() < most_requests) out.push_back(time);
             return out;
