@@ -47,6 +47,7 @@ public:
     }
 
     std::vector<Facet> count(bool automatic, std::span<std::uint32_t const> fitting) {
+        if (counters_.empty()) return {};
         if (std::ranges::all_of(counters_, [](Counter const& c) { return c.own == 0; }))
             for (auto const p : fitting) look_at_fitting(p);
         else {

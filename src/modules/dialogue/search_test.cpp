@@ -244,6 +244,7 @@ TEST_F(Searching, CountsDoNotDependOnThePage) {
     auto const one = search({.page_size = 1}), all = search({.page_size = 100});
     EXPECT_EQ(one.total, all.total);
     EXPECT_EQ(write_json(one.facets.front()), write_json(all.facets.front()));
+    EXPECT_TRUE(search({.query = "dress", .facets = {"none"}}).facets.empty());
     std::vector<std::string> seen;
     Search paging{.sort = SearchSort::price_up, .page_size = 3};
     do {

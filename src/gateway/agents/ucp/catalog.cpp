@@ -136,8 +136,8 @@ Answered<Reply> Ucp::search_catalog(Ask& in) {
     if (!shop) return std::unexpected(shop.error());
     std::string const currency(shop->at("currency").as_string());
     settle_currency(filters, body, currency, messages);
-    // An agent is told the goods and how many: of the facets only the cheapest is counted.
-    json::object request{{"query", query}, {"facets", json::array{"price"}}, {"page_size", limit}, {"page_token", cursor}, {"locale", name_of(in.call.locale)}};
+    // An agent is told the goods and how many, and no facets.
+    json::object request{{"query", query}, {"facets", json::array{"none"}}, {"page_size", limit}, {"page_token", cursor}, {"locale", name_of(in.call.locale)}};
     if (filters.low) request["price_min_minor"] = *filters.low;
     if (filters.high) request["price_max_minor"] = *filters.high;
     auto const answer = [&](json::array products, std::int64_t total, std::string_view next) -> Reply {

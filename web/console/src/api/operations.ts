@@ -3414,7 +3414,7 @@ export interface SearchInput {
   in_stock?: boolean;
   /** Order. @default "relevance" */
   sort?: SearchSort;
-  /** Facets wanted by name; empty: the most telling ones. @default [] */
+  /** Facets wanted by name; empty: the most telling ones; none: none are counted. @default [] */
   facets?: string[];
   /** Constraints read from the words that shall not count, by constraint_id. @default [] */
   ignore?: string[];
