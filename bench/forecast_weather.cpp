@@ -52,7 +52,7 @@ bool driven(forecast::GoodHistory const& g) { return g.category >= 0 && g.catego
 
 // At 0 too: units drawn again miss more than those that were, whatever the weather does.
 void draw_again(forecast::History& h, forecast::DailyWeather const& weather, double a_degree, std::uint64_t seed) {
-    Random random(seed);
+    auto random = Random(seed).stream("units");  // not the draws that made the weather
     for (auto& g : h.goods) {
         if (!driven(g)) continue;
         for (auto& d : g.sold) {
@@ -123,7 +123,7 @@ void check(forecast::History history, std::uint64_t seed, double a_degree, Score
     forecast::Ground const ground(history);
     auto const holidays = forecast::learn_calendar(ground, history.days(), 0).moves;
     auto const begun = std::clock();
-    ++to.checks, to.beyond += forecast::weather_chance(ground, holidays, history.days(), 2) <= forecast::most_weather_chance;
+    ++to.checks, to.beyond += forecast::weather_chance(ground, holidays, history.days(), 2).value_or(1) <= forecast::most_weather_chance;
     cpu_s += seconds_since(begun);
 }
 

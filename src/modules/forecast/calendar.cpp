@@ -167,29 +167,41 @@ std::vector<std::vector<double>> without_holidays(Ground const& ground, Calendar
     return out;
 }
 
-Shift calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, Means const& goods, std::size_t origin, std::size_t horizon) {
-    Moves const none(calendar.moves.size(), std::vector<double>(horizon));
-    Shift out{none, none};
+Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& calendar, std::size_t origin, std::size_t horizon, Means const* goods) {
+    Moves out(calendar.moves.size(), std::vector<double>(horizon));
     if (!calendar.any) return out;
     auto const clean = without_holidays(ground, calendar, origin);
-    std::vector<double> trust(clean.size());
+    auto drawn = out;
+    std::vector<double> trust(clean.size()), trust_drawn(clean.size());
+    auto const recent = origin > 28 ? origin - 28 : 0;
     parallel_for(clean.size(), [&](std::size_t i) {
         double units = 0;
-        for (auto t = origin > 28 ? origin - 28 : 0; t < origin; ++t) units += clean[i][t];
+        for (auto t = recent; t < origin; ++t) units += clean[i][t];
         auto const begun = static_cast<std::size_t>(std::ranges::find_if(clean[i], [](double v) { return v > 0; }) - clean[i].begin());
         if (i > 0 && (i >= whole_engine_nodes || begun + young_days > origin)) return;  // its own forecast is not one of the whole engine: as the shop
         trust[i] = units / (units + 300);
         auto const path = sum_path(clean[i], horizon);
-        std::vector<double> sums(horizon);
-        for (auto const g : ground.structure.sums[i]) for (std::size_t h = 0; h < horizon; ++h) sums[h] += static_cast<double>(goods.row(g)[h]);
-        for (std::size_t h = 0; h < horizon; ++h) {
-            auto const then = path[h] * std::exp(calendar.moves[i][origin + h]);
-            auto const over = [&](double now) { return std::clamp(std::log((then + 0.1) / (now + 0.1)), -2.0, 2.0); };
-            out.beside[i][h] = over(base.mean.at(i, h)), out.drawn[i][h] = over(sums[h]);
+        auto const over = [&](std::size_t h, double part, double now) { return std::clamp(std::log((part * path[h] * std::exp(calendar.moves[i][origin + h]) + 0.1) / (now + 0.1)), -2.0, 2.0); };
+        for (std::size_t h = 0; h < horizon; ++h) out[i][h] = over(h, 1, base.mean.at(i, h));
+        if (!goods) return;
+        // The path is of all that sold, those that were taken off sale yesterday too; what they leave is not asked of the others. Nor is room made in it for goods that never sold.
+        double all = 0, left = 0;
+        std::vector<double> now(horizon);
+        for (auto const g : ground.structure.sums[i]) {
+            double sold = 0;
+            for (auto t = recent; t < origin; ++t) sold += static_cast<double>(ground.demand[g][t]);
+            all += sold, left += ground.active(g, origin) ? sold : 0;
+            auto const& days = ground.history.goods[g].sold;
+            if (days.empty() || static_cast<std::size_t>(days.front().day) >= origin) continue;
+            for (std::size_t h = 0; h < horizon; ++h) now[h] += static_cast<double>(goods->row(g)[h]);
         }
+        auto const part = all > 0 ? left / all : 1;
+        trust_drawn[i] = part * units / (part * units + 300);
+        for (std::size_t h = 0; h < horizon; ++h) drawn[i][h] = over(h, part, now[h]);
     });
-    for (auto* moves : {&out.beside, &out.drawn})
-        for (std::size_t i = 1; i < moves->size(); ++i) for (std::size_t h = 0; h < horizon; ++h) (*moves)[i][h] = trust[i] * (*moves)[i][h] + (1 - trust[i]) * (*moves)[0][h];
+    for (std::size_t i = 1; i < out.size(); ++i) for (std::size_t h = 0; h < horizon; ++h) out[i][h] = trust[i] * out[i][h] + (1 - trust[i]) * out[0][h];
+    // How far goods stand from their sum is each sum's own: where too little is sold to know it, only what the moves change.
+    if (goods) for (std::size_t i = 0; i < out.size(); ++i) for (std::size_t h = 0; h < horizon; ++h) out[i][h] = trust_drawn[i] * drawn[i][h] + (1 - trust_drawn[i]) * out[i][h];
     return out;
 }
 

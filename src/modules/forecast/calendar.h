@@ -21,12 +21,11 @@ struct Calendar {
 // before: moves of the same rows that are taken out of the history first (weather.h), or nothing: a heat wave is no feast.
 Calendar learn_calendar(Ground const&, std::size_t origin, std::size_t horizon, Moves const& before = {});
 
-// Of each day ahead: log of (what the history without its holidays forecasts, times the holidays ahead) / (what is moved by it), a category's drawn to the shop's by its volume. About 12 ms a category.
-struct Shift {
-    Moves beside;  // over what the history as it was forecasts (`base`): how much the holidays change
-    Moves drawn;   // over what `goods` come to: categories then come to what their days without holidays forecast. Where moves are far more than some feasts (weather.h) the other does not do, for goods forget more slowly than the sums of `base` do
-};
-Shift calendar_shift(Ground const&, Base const&, Calendar const&, Means const& goods, std::size_t origin, std::size_t horizon);
+// Of each day ahead: log of (what the history without its holidays forecasts, times the holidays ahead) / (what the history as it was forecasts), a category's drawn to the
+// shop's by its volume. `base`: forecasts of the history as it was. About 12 ms a category.
+// goods: where moves are far more than some feasts (weather.h), the means that are moved: categories then come to what their days without the moves forecast, for goods forget more slowly than the sums of `base` do. Of that goods taken off sale take what they sold of the last four weeks along; the less is sold, the more
+// only what the moves change counts.
+Moves calendar_shift(Ground const&, Base const&, Calendar const&, std::size_t origin, std::size_t horizon, Means const* goods = nullptr);
 
 // Log of a day's sum over the usual of its weekday in the thirteen weeks around it; `no_departure` where too little is known or hardly anything is sold on that weekday.
 inline constexpr double no_departure = -1e9;

@@ -14,8 +14,10 @@ namespace kindling::forecast {
 
 namespace {
 
-// Of what is missed without the weather: where chance does not explain its effects it is followed unless that misses far more (three origins know it no better than to a tenth), or, where no weather is known ahead, no less.
-constexpr double no_worse = 1.1, better = 0.98;
+// Of what is missed without the weather: where chance does not explain its effects it is followed unless that misses far more (three origins know it no better than to a tenth), or, where hardly any weather is known ahead, no less;
+// and never where all days together are missed by more than a little beside the likeliest model without, for then no forecast would be trusted to it.
+constexpr double no_worse = 1.1, better = 0.98, a_little_worse = 1.02;
+constexpr std::size_t least_ahead = 7;
 constexpr std::size_t ages[] = {28, 56, 91}, least_before = 56;
 constexpr double most_worse = 0.01;  // than bottom-up, at a level of an origin
 
@@ -154,10 +156,7 @@ private:
         auto learned = origins.learn(Origins::With::holidays);
         auto chosen = origins.best(learned);
         bool likely = chosen && chosen->missed < 0.98 * least_;
-        if (auto followed = weather(origins, learned, chosen ? std::min(least_, chosen->missed) : least_)) {
-            chosen = followed->first, learned = std::move(followed->second);
-            likely = likely || chosen->missed < 1.02 * least_;
-        }
+        if (auto followed = weather(origins, learned.back().calendar.moves, chosen ? std::min(least_, chosen->missed) : least_)) chosen = followed->first, learned = std::move(followed->second), likely = true;
         if (!chosen) return;
         if (likely) likely_ = Model::calendar;
         parts_ = std::move(learned);
@@ -171,24 +170,27 @@ private:
     }
 
     // With the weather, by the powers that are best without it until that is decided: nothing else may differ when they are held against each other. Goods are drawn to their categories in both, for last week's heat is in what they forecast themselves. Nothing where it is not followed.
-    std::optional<std::pair<Origins::Best, std::vector<DayMoves>>> weather(Origins const& origins, std::vector<DayMoves> const& holidays, double least) {
+    std::optional<std::pair<Origins::Best, std::vector<DayMoves>>> weather(Origins const& origins, Moves const& holidays, double least) {
         auto& found = out_.findings.weather;
         if (!found.without.empty()) return {};
-        found.chance = weather_chance(ground_, holidays.back().calendar.moves, ground_.history.days(), threads_);
-        found.without = "by_chance";
+        auto const chance = weather_chance(ground_, holidays, ground_.history.days(), threads_);
+        found.chance = chance.value_or(1), found.without = chance ? "by_chance" : "too_short";
         if (found.chance > most_weather_chance) return {};
-        auto const left_out = holidays.back().calendar.any ? holidays : origins.learn(Origins::With::weather_left_out);
-        auto const best = *origins.best(left_out, true);
+        auto const left_out = origins.learn(Origins::With::weather_left_out);
+        auto const best = *origins.best(left_out);
         auto with = origins.learn(Origins::With::weather);
-        // Days whose weather is known ahead; without a weather forecast four weeks, for what the weather did to the weeks before an origin stands in the way of the weeks after it. Beyond them an origin's weather is chance.
-        auto const days = found.ahead > 0 ? found.ahead : 28;
-        auto const before = origins.missed_by(left_out, best.powers, days), after = origins.missed_by(with, best.powers, days), whole = std::min(least, best.missed);
+        // Days whose weather is known ahead; where hardly any is, four weeks, for what the weather did to the weeks before an origin stands in the way of the weeks after it. Beyond them an origin's weather is chance.
+        bool const foretold = found.ahead >= least_ahead;
+        auto const days = foretold ? found.ahead : 28;
+        auto const before = origins.missed_by(left_out, best.powers, days), after = origins.missed_by(with, best.powers, days);
         found.loss_share = before > 0 ? after / before : 1;
         found.without = "no_better";
-        if (found.loss_share > (found.ahead > 0 ? no_worse : better) || origins.missed_by(with, best.powers, horizon_) > no_worse * whole) return {};
+        if (found.loss_share > (foretold ? no_worse : better)) return {};
+        // The year before without its weather may be followed further than the year before as it was.
+        auto const followed = *origins.best(with);
+        if (followed.missed > a_little_worse * least) return {};
         found.without.clear();
-        // It is decided; the year before without its weather may be followed further than the year before as it was.
-        return std::pair{*origins.best(with, true), std::move(with)};
+        return std::pair{followed, std::move(with)};
     }
 
     void weather_known() {
@@ -206,7 +208,7 @@ private:
     void keep_moves(DayMoves const& now, double of_shift, double of_season) {
         auto& k = out_.kept;
         auto const origin = ground_.history.days();
-        auto const& [calendar, weather, beside, drawn, season] = now;
+        auto const& [calendar, weather, shift, season] = now;
         auto holidays = calendar.moves;
         for (std::size_t row = 0; weather && row < holidays.size(); ++row) for (std::size_t t = 0; t < holidays[row].size(); ++t) holidays[row][t] -= weather->moves[row][t];
         k.holiday_moves = by_category(holidays, origin, of_shift);
@@ -333,7 +335,7 @@ private:
     std::vector<BackTest> tests_;
     series::Chosen chosen_;
     std::vector<std::size_t> nearest_;
-    std::vector<DayMoves> parts_;         // of the tests, then of today; none where neither holidays nor weather told anything
+    std::vector<DayMoves> parts_;      // of the tests, then of today; none where neither holidays nor weather told anything
     Model likely_ = Model::smoothing;  // missed least at the earlier origins
     double least_ = 0;                 // by how much; of smoothing and yearly
     Computed out_;

@@ -3,7 +3,7 @@
 // Earlier origins (28, 56 and 91 days before the end, as far as eight weeks of history remain before them) are forecast as if their future were unknown, except that how a
 // shelf was refilled is known. The nodes of each are made to add up by the mixture that erred least at these origins (engines/series/hierarchy), and variants are drawn to their share of their product (shares.h). yearly multiplies a category's days by
 // (what those days of last year sold / what the four weeks before had sold a day) to a power found at the origins too; 0 where a year is not known.
-// boosted (boosted.h) moves the likeliest of these towards one boosted model of all categories, as far as that missed less there. calendar (calendar.h, follow.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, and whether goods move by what that changes of their sums or come to what it says of them, by the same origins.
+// boosted (boosted.h) moves the likeliest of these towards one boosted model of all categories, as far as that missed less there. calendar (calendar.h, follow.h) takes holidays out of sums before they are forecast, puts those ahead in, and follows the year before without its holidays; how far each, by the same origins.
 #pragma once
 #include "modules/forecast/adapt.h"
 #include "modules/forecast/by_place.h"
@@ -16,12 +16,12 @@
 
 namespace kindling::forecast {
 
-// weather (weather.h) is taken out of sums and put in ahead as holidays are, in the model calendar and all that stand on it, where chance explains as much in 2 % of cases at most (weather_chance.h), and the earlier origins were not missed by a tenth more with it, everything else alike
-// (where no weather is known ahead: by 2 % less).
+// weather (weather.h) is taken out of sums and put in ahead as holidays are, in the model calendar and all that stand on it, where chance explains as much in 2 % of cases at most (weather_chance.h), and at the earlier origins the days whose weather is known ahead were not missed by a tenth more with it, everything else alike
+// (four weeks by 2 % less, where fewer than seven are known), and all days by no 2 % more than by the likeliest model without.
 struct WeatherFound {
     std::string without = "unknown";           // why no forecast counts it: unknown, too_short, by_chance, no_better; empty: it is followed
     double chance = 1;                         // with which other days' weather explains as much
-    double loss_share = 1;                     // of what was missed on the days of the earlier origins whose weather is known ahead, with it beside without
+    double loss_share = 1;                     // of what was missed on the days of the earlier origins whose weather is known ahead (four weeks, where fewer than seven are), with it beside without
     std::size_t known = 0, ahead = 0;          // days with weather before the end of the history, and after it
     WeatherEffect shop{};                      // its effects on the shop as of now
     double hot = 0, cold = 0;                  // °C from which on a day counts as hot, or cold

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_ENUM(Level, total, category, product, variant)
 inline constexpr std::size_t level_count = 4;
 
 // smoothing: each node's own history by engines/series, made to add up. yearly: the same, moved by what the same weeks did a year ago.
-// calendar: the same without its holidays, moved by holidays ahead, by the weather ahead where that helps, and by the time of the year (calendar.h, weather.h).
+// calendar: the same without its holidays, moved by holidays ahead, by the weather ahead where it is followed, and by the time of the year (calendar.h, weather.h).
 // boosted: the likeliest of these, its categories moved towards what one boosted model of all of them says (boosted.h).
 // signals: the likeliest of all these, its categories moved for three weeks by what visitors looked at, put into baskets, searched for and asked the guide (signals.h). seasonal_naive: the last week again; the rule to beat.
 // Numbers are kept in files: new models come last.

@@ -87,9 +87,8 @@ double missed(Ground const& ground, BackTest const& test, Means&& means) {
     BackTest const one{test.origin, test.days, {{Model::smoothing, std::move(means)}}};
     std::array<double, 2> miss{}, sold{};
     for_each_node(ground, one, Model::smoothing, [&](std::size_t, Level level, std::span<double const> f, std::span<double const> a) {
-        if (level > Level::category) return;
         for (std::size_t h = 0; h < f.size(); ++h) miss[static_cast<std::size_t>(level)] += std::abs(f[h] - a[h]), sold[static_cast<std::size_t>(level)] += a[h];
-    });
+    }, Level::category);
     double loss = 0;
     for (std::size_t l = 0; l < 2; ++l) loss += sold[l] > 0 ? miss[l] / sold[l] : 0;
     return loss;

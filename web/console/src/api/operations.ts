@@ -4871,11 +4871,11 @@ export interface PlaceMissed {
 }
 
 export interface WeatherHelp {
-  /** Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin) by_chance (weather of other days explains the sales as well) or no_better (earlier origins were missed far more with it, or, where none is known ahead, not clearly less); empty: it is followed by the model calendar and those that stand on it. */
+  /** Why no forecast counts the weather: unknown (none was taken in; forecast.import_weather), too_short (under 330 days of it, or half a year of sales, before the earliest origin, or too few days of both together), by_chance (weather of other days explains the sales as well) or no_better (earlier origins were missed far more with it, or, where fewer than seven days are known ahead, not clearly less, or all their days more than by another model); empty: it is followed by the model calendar and those that stand on it. */
   without: string;
   /** Share of the series of other days' weather that explain the sales as well as their own does; at most 0.02 where the weather is followed. */
   chance: number;
-  /** What was missed at the earlier origins on days whose weather is known ahead (four weeks, where none is), with the weather, divided by what was missed without, everything else alike; three origins tell it to a tenth or so. */
+  /** What was missed at the earlier origins on days whose weather is known ahead (four weeks, where fewer than seven are), with the weather, divided by what was missed without, everything else alike; three origins tell it to a tenth or so. */
   loss_share: number;
   /** What a degree above the season's mean does to the shop's demand of a day: 0.02 is 2 % more. */
   degree: number;
@@ -9535,7 +9535,7 @@ export interface Operations {
   "forecast.forget_weather": { request: ForgetWeatherInput; response: ForgottenWeather };
   /** Hand an unmet need on to those who select and design, as a decision with its evidence. */
   "forecast.hand_on_need": { request: HandOnInput; response: HandedOn };
-  /** Take in daily weather from a file: observed days and days of a forecast, in °C and mm. The next forecast follows it where that helps. */
+  /** Take in daily weather from a file: observed days and days of a forecast, in °C and mm. The next forecast follows it where it tells more of past sales than chance would. */
   "forecast.import_weather": { request: ImportWeatherInput; response: TakenWeather };
   /** Categories, products or variants with what is expected of the next 28 days, what changed since the forecast before and what it missed. */
   "forecast.list": { request: ListForecastInput; response: ForecastPage };
