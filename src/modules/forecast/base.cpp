@@ -161,6 +161,16 @@ bool Ground::active(std::size_t good, std::size_t origin) const {
     return std::ranges::any_of(g.sold, [&](DayUnits const& d) { return static_cast<std::size_t>(d.day) < origin && static_cast<std::size_t>(d.day) + 28 >= origin; });
 }
 
+double Ground::staying(std::size_t sum, std::size_t origin) const {
+    double all = 0, left = 0;
+    for (auto const g : structure.sums[sum]) {
+        double sold = 0;
+        for (auto t = origin > 28 ? origin - 28 : 0; t < origin; ++t) sold += static_cast<double>(demand[g][t]);
+        all += sold, left += active(g, origin) ? sold : 0;
+    }
+    return all > 0 ? left / all : 1;
+}
+
 Result<Base> forecast_nodes(Ground const& ground, std::size_t origin, std::size_t horizon, Progress const& progress, unsigned threads) {
     auto const& s = ground.structure;
     auto const sums = s.sums.size();
@@ -203,7 +213,11 @@ Result<Base> forecast_nodes(Ground const& ground, std::size_t origin, std::size_
         double units = 0;
         for (auto const v : own.last(std::min(own.size(), rate_days))) units += v;
         if (own.size() < young_days || units < few_units) for (auto const g : s.sums[i]) for (std::size_t h = 0; h < horizon; ++h) row[h] += out.mean.at(sums + g, h);
-        else std::ranges::copy(s.level[i] != static_cast<std::uint32_t>(Level::product) && i < whole_engine_nodes ? whole_engine(own, horizon) : quick(own.last(std::min(own.size(), rate_days)), horizon), row.begin());
+        else {
+            auto const path = s.level[i] != static_cast<std::uint32_t>(Level::product) && i < whole_engine_nodes ? whole_engine(own, horizon) : quick(own.last(std::min(own.size(), rate_days)), horizon);
+            auto const part = ground.staying(i, origin);
+            for (std::size_t h = 0; h < horizon; ++h) row[h] = part * path[h];
+        }
         if (own.size() > 1) one_step_errors(own, true, out.errors.row(i));
         out.scale[i] = std::max(1e-3, weekly_change(own));
     }, threads);

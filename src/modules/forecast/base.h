@@ -21,6 +21,8 @@ struct Ground {
     explicit Ground(History const&);
     // Whether a good counts as sold from this day on; before the last day by its sales alone, for the status of then is not known.
     bool active(std::size_t good, std::size_t origin) const;
+    // Of what a sum's goods sold in the last 28 days the share of those that are active: what others left behind when they were taken off sale is not asked of them. 1 where nothing was sold.
+    double staying(std::size_t sum, std::size_t origin) const;
 };
 
 enum class Likeness { category, attributes };

@@ -181,21 +181,18 @@ Moves calendar_shift(Ground const& ground, Base const& base, Calendar const& cal
         if (i > 0 && (i >= whole_engine_nodes || begun + young_days > origin)) return;  // its own forecast is not one of the whole engine: as the shop
         trust[i] = units / (units + 300);
         auto const path = sum_path(clean[i], horizon);
+        // The path is of all that sold, those that were taken off sale yesterday too.
         auto const over = [&](std::size_t h, double part, double now) { return std::clamp(std::log((part * path[h] * std::exp(calendar.moves[i][origin + h]) + 0.1) / (now + 0.1)), -2.0, 2.0); };
-        for (std::size_t h = 0; h < horizon; ++h) out[i][h] = over(h, 1, base.mean.at(i, h));
+        auto const part = ground.staying(i, origin);
+        for (std::size_t h = 0; h < horizon; ++h) out[i][h] = over(h, part, base.mean.at(i, h));
         if (!goods) return;
-        // The path is of all that sold, those that were taken off sale yesterday too; what they leave is not asked of the others. Nor is room made in it for goods that never sold.
-        double all = 0, left = 0;
+        // Nor is room made in the path for goods that never sold.
         std::vector<double> now(horizon);
         for (auto const g : ground.structure.sums[i]) {
-            double sold = 0;
-            for (auto t = recent; t < origin; ++t) sold += static_cast<double>(ground.demand[g][t]);
-            all += sold, left += ground.active(g, origin) ? sold : 0;
             auto const& days = ground.history.goods[g].sold;
             if (days.empty() || static_cast<std::size_t>(days.front().day) >= origin) continue;
             for (std::size_t h = 0; h < horizon; ++h) now[h] += static_cast<double>(goods->row(g)[h]);
         }
-        auto const part = all > 0 ? left / all : 1;
         trust_drawn[i] = part * units / (part * units + 300);
         for (std::size_t h = 0; h < horizon; ++h) drawn[i][h] = over(h, part, now[h]);
     });
