@@ -239,10 +239,8 @@ bool asks_fit(std::u32string_view t) {
 
 // 要个不一样的, "something different", and nothing that they should be.
 static bool asks_for_others(std::u32string_view t) {
-    for (std::u32string_view end : {U"。", U".", U"!", U"！", U"?", U"？", U" ", U"please", U" ", U"吗", U"吧", U"呢"})
-        if (t.ends_with(end)) t.remove_suffix(end.size());
-    static constexpr std::u32string_view whole[] = {U"要个不一样的", U"来个不一样的", U"换个不一样的", U"看看不一样的", U"有没有不一样的", U"有不一样的", U"something different", U"anything different", U"show me something different"};
-    return std::ranges::find(whole, t) != std::end(whole);
+    static constexpr std::u32string_view whole[] = {U"要个不一样", U"来个不一样", U"换个不一样", U"看看不一样", U"有没有不一样", U"有不一样", U"something different", U"anything different", U"show me something different"};
+    return std::ranges::find(whole, without_end(t)) != std::end(whole);
 }
 
 Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> whole) {

@@ -35,6 +35,7 @@ bool tells_a_misfit(std::u32string_view text);  // 太小了, "do not fit": of w
 bool has_bought(std::u32string_view text);      // 我买的, "you sent"
 bool wants_another(std::u32string_view text);   // of what was bought: 想换一个, "replace it"
 bool takes_some(std::u32string_view text, bool again);   // 加两个, "two sets please": how many of what is looked at, and nothing else; again: 再来个一样的 too, of one that is in view
+std::u32string_view without_end(std::u32string_view text);   // without the marks, particles and courtesies that it ends in
 bool same_again(std::u32string_view text);      // ends in 一样的, 同款, "the same": of what was taken
 bool alters(std::u32string_view text);          // 想改成黑色, "change it to": of an order
 bool just_ordered(std::u32string_view text);

@@ -5,12 +5,17 @@
 
 namespace kindling::dialogue::cues {
 
-bool same_again(std::u32string_view t) {
+std::u32string_view without_end(std::u32string_view t) {
     for (bool more = true; more;) {
         more = false;
-        for (std::u32string_view end : {U"。", U".", U"!", U"！", U" ", U"吧", U"了", U"的"})
+        for (std::u32string_view end : {U"。", U".", U"!", U"！", U"?", U"？", U" ", U"please", U"吗", U"呢", U"吧", U"了", U"的"})
             if (t.ends_with(end)) t.remove_suffix(end.size()), more = true;
     }
+    return t;
+}
+
+bool same_again(std::u32string_view t) {
+    t = without_end(t);
     if (has(t, U"不 别 not different another_kind")) return false;
     return std::ranges::any_of(std::initializer_list<std::u32string_view>{U"一样", U"一模一样", U"同样", U"同款", U"相同", U"the same", U"of the same"}, [&](auto same) { return t.ends_with(same); });
 }

@@ -66,6 +66,8 @@ TEST(DeliveryTime, IsLookedForInTheTimeOfOneLook) {
 }
 TEST(Again, IsTheSameOnlyWhereNothingElseIsSaid) {
     for (auto const* same : {"再来个一样的", "再来一个同款", "another of the same"}) EXPECT_TRUE(cues::same_again(surface_of(same))) << same;
+    EXPECT_TRUE(cues::takes_some(surface_of("再来个同款"), true));
+    EXPECT_FALSE(cues::takes_some(surface_of("再来个同款"), false)) << "of a list nothing is in view";
     for (auto const* other : {"再来一个不一样颜色的", "再来一双不同款", "再来一个同样价位的", "one more, but not the same"}) EXPECT_FALSE(cues::same_again(surface_of(other))) << other;
 }
 TEST(DeliveryTime, IsAnsweredByThePartOfTheRulesThatCountsDays) {
