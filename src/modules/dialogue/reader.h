@@ -134,6 +134,8 @@ private:
     void refuse_unheard(std::size_t begin, std::size_t end, std::vector<Span>& named);
     void accessories();     // understand_compounds.cpp
     Match const* kind_behind(std::size_t from) const;
+    bool nothing_shown() const;
+    void quality_alone();
     void things_of_animals();
     void stages();          // understand_stages.cpp
     std::optional<int> what_animals_eat();

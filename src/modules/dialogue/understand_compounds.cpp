@@ -16,12 +16,31 @@ namespace {
 constexpr std::u32string_view accessories_en = U"case cases cover covers sleeve sleeves stand stands holder holders strap straps cushion cushions pad pads charger chargers cable cables cord cords adapter adapters battery batteries bulb bulbs filter filters refill refills cleaner cleaners rack racks hook hooks hanger hangers organizer organisers organizers protector protectors sticker stickers decal decals skin skins parts spare_parts replacement replacements mat mats laces insoles";
 constexpr std::u32string_view accessories_zh = U"保护套 保护壳 保护膜 收纳盒 收纳包 收纳袋 防尘罩 防尘套 支架 坐垫 靠垫 桌垫 杯垫 椅垫 椅套 沙发套 肩带 背带 表带 挂绳 鞋垫 鞋带 鞋架 鞋油 鞋套 衣架 灯泡 灯罩 灯座 贴膜 充电线 充电器 数据线 电池 配件 零件 替换装 清洁剂 挂钩 贴纸 套子 垫子 罩子 壳 套 垫 膜";
 
+// Parts that only the full form (杯子的盖子, "a lid for my mug") asks for: directly behind the kind they say what it has.
+constexpr std::u32string_view parts_en = U"lid lids straw straws wheel wheels caster casters castor castors ear_tip ear_tips eartips ear_pad ear_pads earpads ear_cushions handle handles zip zips zipper zippers blade blades";
+constexpr std::u32string_view parts_zh = U"盖子 杯盖 瓶盖 锅盖 轮子 脚轮 吸管 耳塞套 耳帽 耳棉 耳罩 滤芯 滤网 扣子 拉链 把手 手柄 桌腿 椅腿 扶手 刷头 刀片";
+
 constexpr std::u32string_view animals_zh = U"宠物 猫咪 小猫 猫 狗狗 小狗 狗 犬 仓鼠 兔子 鹦鹉", animals_en = U"pet pets cat cats dog dogs puppy puppies kitten kittens hamster hamsters rabbit rabbits parrot parrots";
 
 // Nothing more of a name follows.
 bool name_ends(std::u32string_view after) {
     static constexpr std::u32string_view ends[] = {U",", U".", U"?", U"!", U"，", U"。", U"？", U"！", U"、", U"吗", U"的", U"有", U"呢", U"吧", U"卖", U"多少", U" for ", U" with ", U" in ", U" under ", U" below ", U" please", U" that ", U" which ", U" and "};
     return after.find_first_not_of(U' ') == after.npos || std::ranges::any_of(ends, [&](std::u32string_view end) { return after.starts_with(end); });
+}
+
+// Whether it is here is asked, and nothing of what it is like: 吗, 有卖吗.
+bool asked_for(std::u32string_view after) {
+    static constexpr std::u32string_view endings[] = {U"吗", U"呢", U"嘛", U"有吗", U"有么", U"有没有", U"卖吗", U"卖不卖", U"有卖吗", U"有卖的吗", U"有得卖吗"};
+    while (!after.empty() && (after.back() == U' ' || after.back() == U'?' || after.back() == U'？')) after.remove_suffix(1);
+    return after.empty() || std::ranges::find(endings, after) != std::end(endings);
+}
+
+// The longest word of a list that a text ends with; empty: none.
+std::u32string_view ending_of(std::u32string_view text, std::u32string_view list) {
+    std::u32string_view longest;
+    for (auto const& word : cues::words_of(list))
+        if (text.ends_with(word) && word.size() > longest.size()) longest = word;
+    return longest;
 }
 
 // Only whose it is and what it is like stands between: "my wife's old coach".
@@ -46,14 +65,18 @@ void Reader::accessories() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift) return;
     std::vector<Span> compounds, in_full;   // in_full: with a 的 between
     // "A strap for my wife's Coach bag".
-    for (auto const& part : cues::find_all(t_, accessories_en)) {
+    auto named = cues::find_all(t_, accessories_en);
+    std::ranges::copy(cues::find_all(t_, parts_en), std::back_inserter(named));
+    for (auto const& part : named) {
         static constexpr std::u32string_view beside[] = {U"with ", U"with a ", U"with an ", U"my ", U"the "};
         auto const before = slice(0, part.begin);
         if (!slice(part.end, t_.size()).starts_with(U" for ") || std::ranges::any_of(beside, [&](std::u32string_view front) { return before.ends_with(front); }) || cues::negated(t_, part, mentions_)) continue;
         auto const* kind = kind_behind(part.end + 5);
         if (!kind || std::ranges::any_of(matches_, [&](Match const& m) { return m.begin < part.end && part.begin < m.end && names_kind(m); })) continue;
         std::u32string const word(slice(part.begin, part.end)), thing(slice(kind->begin, kind->end));
-        Span const all{part.begin, kind->end};
+        Span all{part.begin, kind->end};
+        for (std::u32string_view front : {U"replacement ", U"spare "})
+            if (before.ends_with(front)) all.begin -= front.size();
         auto const both = [&](std::u32string_view form) { return any_title(view_, form, [&](std::size_t p) { return cues::has_word(view_[p].title, form) && std::ranges::any_of(spellings(thing), [&](std::u32string const& way) { return cues::has_word(view_[p].title, way); }); }); };
         if (both(word) || (word.back() == U's' ? both(word.substr(0, word.size() - 1)) : both(word + U"s"))) hints_ += U" " + thing + U" " + word;
         else out_.not_sold.push_back(to_utf8((thing.size() > 3 && thing.ends_with(U's') && !thing.ends_with(U"ss") && !thing.ends_with(U"sses") ? thing.substr(0, thing.size() - 1) : thing) + U" " + word));   // sneaker laces
@@ -75,6 +98,7 @@ void Reader::accessories() {
         auto const of_these = cues::has(kind, U"lamp lamps light lights") ? U"shade shades" : cues::has(kind, U"dress dresses") ? U"form forms" : U"";
         auto words = cues::words_of(han ? accessories_zh : accessories_en);
         if (!han) std::ranges::copy(cues::words_of(of_these), std::back_inserter(words));
+        if (parted) std::ranges::copy(cues::words_of(parts_zh), std::back_inserter(words));
         for (auto const& word : words)
             if (word.size() > length && rest.starts_with(word)) {
                 auto const next = at + word.size();
@@ -92,9 +116,11 @@ void Reader::accessories() {
         // "Lamp shade" and nothing else is a shade, though some of the lamps here are described by theirs.
         auto const front = slice(0, m.begin);
         bool const alone = !han && compound.end == t_.size() && (front.empty() || front == U"a " || front == U"an " || front == U"the ");
+        // Before anything is shown 包的肩带 is no question of what a bag has.
+        bool const by_itself = parted && nothing_shown() && asked_for(rest.substr(length));
         auto const theirs = [&](Meaning const& x) {
             if (x.kind == Meaning::Kind::category) return true;
-            if (alone) return false;
+            if (alone || (by_itself && x.value < 0)) return false;
             if (x.kind == Meaning::Kind::brand || x.id < 0) return false;
             if (!scope) scope = view_.scope(kinds);
             auto const a = static_cast<std::size_t>(x.id);
@@ -123,9 +149,7 @@ void Reader::accessories() {
     }
     for (auto const& span : in_full) {
         auto const thing = slice(span.begin, span.end);
-        std::u32string_view part;
-        for (auto const& accessory : cues::words_of(accessories_zh))
-            if (thing.ends_with(accessory) && accessory.size() > part.size()) part = accessory;
+        auto const listed = ending_of(thing, accessories_zh), of_parts = ending_of(thing, parts_zh), part = listed.size() < of_parts.size() ? of_parts : listed;
         if (in_a_title({std::u32string(part)})) hints_ += U" " + std::u32string(part);
         else out_.not_sold.push_back(to_utf8(thing));
         std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
@@ -137,9 +161,7 @@ void Reader::accessories() {
         if (words.back() == U's') said.push_back(words.substr(0, words.size() - 1));
         else if (words.back() < 0x80) said.push_back(words + U"s");
         // Of a catalogue in the other language each part is looked for by what means the same.
-        std::size_t cut = 0;
-        for (auto const& accessory : cues::words_of(accessories_zh))
-            if (words.ends_with(accessory)) cut = std::max(cut, accessory.size());
+        auto const cut = ending_of(words, accessories_zh).size();
         auto const thing = words.substr(0, words.size() - cut), part = words.substr(words.size() - cut);
         if (in_a_title(said)) hints_ += U" " + words;
         else if (cut > 0 && !thing.empty() && !has_title_in(Locale::zh) && in_a_title(spellings(thing)) && in_a_title(spellings(part))) hints_ += U" " + thing + U" " + part;
@@ -147,6 +169,22 @@ void Reader::accessories() {
         std::erase_if(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end; });
         used_.push_back(span);
     }
+    quality_alone();
+}
+
+bool Reader::nothing_shown() const { return situation_.shown == 0 && situation_.focus == Situation::Focus::none; }
+
+// 有灯罩吗, "do you have straps?", of no goods that were spoken of: what is only a quality of goods here is not sold by itself.
+void Reader::quality_alone() {
+    if (!nothing_shown() || !situation_.categories.empty() || !situation_.pending.empty() || !out_.not_sold.empty() || matches_.size() != 1) return;
+    auto const& m = matches_.front();
+    auto const word = slice(m.begin, m.end), before = slice(0, m.begin);
+    auto const listed = [&](std::u32string_view list) { return std::ranges::find(cues::words_of(list), word) != cues::words_of(list).end(); };
+    if (!listed(accessories_zh) && !listed(parts_zh) && !listed(accessories_en) && !listed(parts_en)) return;
+    if (std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind != Meaning::Kind::attribute && x.kind != Meaning::Kind::attribute_word; }) || before.ends_with(U"with ") || before.ends_with(U"带") || before.ends_with(U"含") || cues::negated(t_, {m.begin, m.end}, mentions_)) return;
+    if (!(is_han(word.front()) ? asked_for(slice(m.end, t_.size())) : slice(m.end, t_.size()).find_first_not_of(U" ?.!") == std::u32string_view::npos)) return;
+    out_.not_sold.push_back(to_utf8(word));
+    used_.push_back({m.begin, m.end}), matches_.clear();
 }
 
 void Reader::things_of_animals() {

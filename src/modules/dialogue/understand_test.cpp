@@ -105,6 +105,21 @@ TEST(Compounds, WhatGoesWithAThingIsAnotherThing) {
     }
     for (auto const* said : {"a dress for my wife", "boots with laces for my son", "连衣裙的颜色"}) EXPECT_THAT(demo.read(said).not_sold, testing::IsEmpty()) << said;
 }
+TEST(Compounds, AQualityOfGoodsIsNotSoldByItself) {
+    auto s = test::source();
+    s.categories.push_back({"packs", "", "Backpacks", "背包"});
+    s.kinds.push_back({"strap", "Strap", "肩带", "", true});
+    for (int i = 0; i < 3; ++i) s.products.push_back(test::product("p" + std::to_string(i), "packs", "Nylon backpack", "尼龙背包", 19900, {test::text("strap", i == 0 ? "padded" : "plain", i == 0 ? "加厚" : "常规")}));
+    Demo const demo(std::move(s));
+    for (auto const& [said, missing] : {std::pair("有没有背包的肩带", "背包的肩带"), {"背包的肩带有卖吗", "背包的肩带"}, {"有肩带吗", "肩带"}, {"do you sell straps?", "straps"}, {"我想买背包的盖子", "背包的盖子"}, {"a replacement strap for my backpack", "backpack strap"}, {"wheels for a backpack", "backpack wheels"}}) {
+        auto const reading = demo.read(said);
+        EXPECT_THAT(reading.not_sold, testing::ElementsAre(missing)) << said;
+        for (auto const& c : reading.constraints) EXPECT_NE(c.kind, ConstraintKind::category) << said;
+    }
+    Situation const shown{.shown = 4};
+    for (auto const* said : {"有肩带吗", "背包的肩带是加厚的吗", "背包的肩带有多宽"}) EXPECT_THAT(demo.read(said, shown).not_sold, testing::IsEmpty()) << said;
+    for (auto const* said : {"肩带加厚的背包", "带肩带的背包", "背包带盖子吗", "a backpack with wheels for school", "背包的肩带要加厚"}) EXPECT_THAT(demo.read(said).not_sold, testing::IsEmpty()) << said;
+}
 TEST(Compounds, AnAnimalsThingIsNoGoodsForAnimals) {
     auto s = test::source();
     s.categories.push_back({"pets", "", "Pet Supplies", "宠物用品"}), s.categories.push_back({"beds", "pets", "Pet Beds", "宠物窝"}), s.categories.push_back({"food", "pets", "Pet Food", "宠物粮"});
