@@ -11,6 +11,8 @@ symbolizer=/usr/bin/llvm-symbolizer-19
 sanitize() {  # sanitize asan|tsan
   local preset=$1 test
   say "Building $preset with clang (about 25 minutes the first time on two cores)"
+  if need_node; then need_duckdb; fi  # the scenarios ask for Parquet
+  use_duckdb
   build "$preset" kindling unit_tests
   export KINDLING_BINARY=build/$preset/bin/kindling
   if [ "$preset" = asan ] && start_postgres -c fsync=off; then export KINDLING_TEST_POSTGRES=$postgres_url; fi

@@ -1,5 +1,5 @@
 # Sourced by ./run and ./test: installs what is missing, once, and says what it does. Logs are in build/logs; the end of one is shown when its command failed.
-# need_packages build|test...   need_node   build_console   need_duckdb   build PRESET TARGET...   build_with_console PRESET TARGET...
+# need_packages build|test...   need_node   build_console   need_duckdb   use_duckdb   build PRESET TARGET...   build_with_console PRESET TARGET...
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
@@ -69,6 +69,11 @@ need_duckdb() {
   say "Getting DuckDB's library from npm"
   mkdir -p .deps/duckdb
   quietly npm-duckdb env -C .deps/duckdb npm install --no-audit --no-fund --prefix . --ignore-scripts @duckdb/node-bindings-linux-x64@1.5.6-r.1 || say "DuckDB could not be fetched: Parquet and SQL over facts are left out."
+}
+
+use_duckdb() {
+  local library=$root/.deps/duckdb/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so
+  if [ -f "$library" ]; then export KINDLING_DUCKDB=$library; fi
 }
 
 # build PRESET TARGET...: progress (a line every half minute where there is no terminal), the compiler's words on failure.
