@@ -61,23 +61,80 @@ double Calibration::quantile(double level, std::size_t h) const {
     return total > 0 ? sum / total : normal_quantile(level);
 }
 
+namespace {
+
+// Of a season that is merely repeated: every value of the last ones beside that of a season before is a miss of any step up to a whole season, so no origin is needed.
+Spread of_repeated_season(const Prepared& p, std::size_t horizon, double fallback) {
+    std::size_t const n = p.size(), m = p.period, from = std::max(m, n - std::min(2 * m, n - m));
+    Spread spread{.step = fallback};
+    std::vector<double> misses;
+    double change = 0, squares = 0;
+    for (std::size_t t = from; t < n; ++t) change += (p.y[t] - p.y[t - m]) / static_cast<double>(n - from);
+    // Half of the change is foretold: by the second of the two methods (methods_for), whose mean is the forecast.
+    for (std::size_t t = from; t < n; ++t) misses.push_back(p.y[t] - p.y[t - m] - 0.5 * change), squares += misses.back() * misses.back();
+    spread.step = std::sqrt(squares / static_cast<double>(misses.size()));
+    if (misses.size() < 3 || !(spread.step > 1e-12)) return {.step = fallback};
+    spread.origins = std::min<std::size_t>(12, misses.size());
+    spread.growth = horizon > m ? 0.5 / static_cast<double>(m) : 0;
+    for (double const r : misses) spread.scores.push_back(r / spread.step);
+    std::ranges::sort(spread.scores);
+    return spread;
+}
+
+bool few_of(const Prepared& p) { return p.period <= longest_own_season && p.periods.size() == 1 && p.size() < few_seasons * p.period; }
+
+// The season that origins are given, because what they knew tells none; empty: each takes its own from what was known then.
+struct Given {
+    Season season;
+    double wider = 1;
+};
+// A season of k cycles has taken 1 / k of the noise into itself, and puts as much into what it forecasts.
+Given given_season(const Prepared& p) {
+    if (!few_of(p)) return {};
+    double const k = static_cast<double>(p.size()) / static_cast<double>(p.period);
+    return {p.season, p.season.present ? std::sqrt((k + 1) / (k - 1)) : 1};
+}
+
+// s^2 (1 + c h) = a + b h by weighted least squares on the mean squares of each step.
+double growth_of(std::span<const double> squares, std::span<const double> counts) {
+    double w = 0, wh = 0, whh = 0, ws = 0, whs = 0;
+    for (std::size_t h = 0; h < squares.size(); ++h) {
+        if (counts[h] == 0) continue;
+        double const x = static_cast<double>(h), weight = counts[h] / ((1 + 0.3 * x) * (1 + 0.3 * x));
+        w += weight, wh += weight * x, whh += weight * x * x, ws += weight * squares[h] / counts[h], whs += weight * x * squares[h] / counts[h];
+    }
+    double const det = w * whh - wh * wh, b = det > 1e-9 ? std::max(0.0, (w * whs - wh * ws) / det) : 0, a = std::max((ws - b * wh) / w, ws / w * 0.05);
+    return a > 0 ? std::clamp(b / a, 0.0, 1.0) : 0;
+}
+
+}  // namespace
+
 Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
+    if (repeats_a_season(p)) return of_repeated_season(p, horizon, fallback);
+    std::size_t const n = p.size();
+    bool const waves = has_long_season(p) && n >= 2 * p.period;  // so that origins half a season ago knew one and a half
+    auto const given = given_season(p);
     // Of a long season the last three: how much weeks move changes over the years.
-    std::size_t const n = p.size(), recent = p.period > longest_own_season && p.periods.size() == 1 ? n - std::min(n, 3 * p.period) : 0;
-    std::size_t const shortest = std::max<std::size_t>({6, n / 3, recent, p.periods.empty() ? 0 : 2 * p.period + 1});
+    std::size_t const recent = p.period > longest_own_season && p.periods.size() == 1 ? n - std::min(n, 3 * p.period) : 0;
+    std::size_t seasons = 0;
+    if (waves && n < 3 * p.period) seasons = p.period + p.period / 2;
+    else if (!few_of(p) && !p.periods.empty()) seasons = 2 * p.period + 1;
+    std::size_t const shortest = std::max<std::size_t>({6, n / 3, recent, seasons});
     Spread spread{.step = fallback};
     if (n <= shortest + 1) return spread;
     std::size_t const room = n - shortest, most = n > 400 ? 8 : 12, count = std::min(most, room), reach = std::min(horizon, room);
     std::vector<std::pair<std::size_t, double>> misses;
     std::vector<double> squares(reach), counts(reach);
+    auto plain = p;
+    if (given.season.present) plain.y = p.adjusted, plain.period = 1, plain.periods.clear();
     std::optional<EtsFit> near;  // the origins have nearly the same history: each starts from the parameters of the one before it, which knew less
     for (std::size_t k = count; k-- > 0;) {
         std::size_t const size = n - 1 - k * (room - 1) / count;
-        auto before = shortened(p, size);
+        auto before = shortened(plain, size);
         std::size_t const ahead = std::min(reach, n - size);
         // A long season is removed as the forecasts remove it, from what was known then.
         std::optional<WaveSeason> season;
-        if (before.periods.size() == 1 && before.period > longest_own_season) season = fit_waves(before.y, exact_period(before), ahead), before = without(before, *season);
+        if (waves) season = fit_waves(before.y, exact_period(before), ahead), before = without(before, *season);
         bool const several = before.periods.size() > 1 && before.period >= 12;
         auto const theta = run(several ? Method::card : Method::dynamic_theta, before, ahead);
         auto damped = theta;
@@ -90,26 +147,19 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
         for (std::size_t h = 0; h < theta.values.size(); ++h) {
             double f = 0.5 * (std::clamp(theta.values[h], range.low_at(h), range.high_at(h)) + std::clamp(damped.values[h], range.low_at(h), range.high_at(h)));
             if (season) f = season->restore(f, size + h);
-            double const r = p.y[size + h] - f;
+            double const r = p.y[size + h] - given.season.restore(f, size + h);
             misses.emplace_back(h, r), squares[h] += r * r, counts[h] += 1;
         }
     }
     spread.origins = count;
-    // s^2 (1 + c h) = a + b h by weighted least squares on the mean squares of each step.
-    double w = 0, wh = 0, whh = 0, ws = 0, whs = 0;
-    for (std::size_t h = 0; h < reach; ++h) {
-        if (counts[h] == 0) continue;
-        double const x = static_cast<double>(h), weight = counts[h] / ((1 + 0.3 * x) * (1 + 0.3 * x));
-        w += weight, wh += weight * x, whh += weight * x * x, ws += weight * squares[h] / counts[h], whs += weight * x * squares[h] / counts[h];
-    }
-    double const det = w * whh - wh * wh, b = det > 1e-9 ? std::max(0.0, (w * whs - wh * ws) / det) : 0, a = std::max((ws - b * wh) / w, ws / w * 0.05);
-    spread.growth = a > 0 ? std::clamp(b / a, 0.0, 1.0) : 0;
+    spread.growth = growth_of(squares, counts);
     double level = 0, total = 0;
     for (std::size_t h = 0; h < reach; ++h) level += squares[h] / (1 + spread.growth * static_cast<double>(h)), total += counts[h];
     spread.step = std::sqrt(level / total);
     if (!(spread.step > 1e-12)) { spread.step = fallback, spread.origins = 0; return spread; }
     for (auto const& [h, r] : misses) spread.scores.push_back(r / spread.at(h));
     std::ranges::sort(spread.scores);
+    spread.step *= given.wider;
     return spread;
 }
 

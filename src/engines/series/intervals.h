@@ -3,6 +3,8 @@
 // Two quick methods (dynamic Theta and damped trend; with several seasons the card) forecast from up to a dozen earlier origins, each seeing only what came before it; their mean
 // misses by r at step h. The spread grows with h as s_h^2 = s^2 (1 + c (h - 1)), 0 <= c <= 1, fitted to those misses; all misses
 // divided by s_h are one sample, whose quantiles are mixed with those of Student's t by how many origins there were.
+// Of few seasons (less than six, or two of weeks) origins that knew less could tell none. A season of up to 24 steps is then given to them, and the spread is wider by
+// what it took from the noise: sqrt((k + 1) / (k - 1)) of k seasons. Where the season before is merely repeated, the misses of that are the sample, for any step alike.
 // With a Calibration, made from the real forecasts of many series, the quantiles are those of the conformal scores of all of them
 // (split conformal prediction, one score a series and step: Vovk et al. 2005, Lei et al. 2018), so coverage holds for the set whatever the method.
 #pragma once

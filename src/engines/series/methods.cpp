@@ -135,7 +135,7 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
                 }
                 return std::sqrt(variance);
             };
-            if (p.period <= longest_own_season) {
+            if (p.period <= longest_own_season && !p.young_season()) {
                 auto const mixture = mix_ets(p);
                 return {mixture.path(horizon), deviation(mixture)};
             }
@@ -147,7 +147,7 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
         case Method::ces: { if (n < 6) break; auto fit = fit_ces(p.adjusted, horizon); return with_season(p, std::move(fit.path), fit.deviation); }
         case Method::arima: {
             if (n < 10) break;
-            if (p.period <= longest_own_season) { auto fit = choose_arima(p.y, p.period, horizon); return {std::move(fit.path), fit.deviation}; }
+            if (p.period <= longest_own_season && !p.young_season()) { auto fit = choose_arima(p.y, p.period, horizon); return {std::move(fit.path), fit.deviation}; }
             auto fit = choose_arima(p.adjusted, 1, horizon);
             return with_season(p, std::move(fit.path), fit.deviation);
         }
@@ -192,30 +192,19 @@ Path run(Method method, const Prepared& p, std::size_t horizon) {
 
 namespace {
 
-// Errors of "the value of a season before" beside those of a line through its own year, for series with too few long seasons for indices. The line has seen the values that it is
-// judged by, so it must win by some; a season that wins clearly needs no other opinion.
-constexpr double line_must_win = 1.3, season_wins = 0.7, infinite = 1e300;
-double beside_a_line(const Prepared& p) {
-    std::size_t const n = p.size(), m = p.period;
-    if (m <= longest_own_season || n < m + m / 4 || n >= 3 * m) return infinite;
-    std::size_t const from = std::max(m, n - std::min(m, n - m));
-    double const count = static_cast<double>(n - from);
-    double mean = 0, change = 0;
-    for (std::size_t t = from; t < n; ++t) mean += p.y[t] / count, change += (p.y[t] - p.y[t - m]) / count;
-    double const middle = 0.5 * static_cast<double>(from + n - 1);
-    double up = 0, down = 0, with = 0, without = 0;
-    for (std::size_t t = from; t < n; ++t) { double const x = static_cast<double>(t) - middle; up += x * p.y[t], down += x * x; }
-    for (std::size_t t = from; t < n; ++t) with += std::abs(p.y[t] - p.y[t - m] - change), without += std::abs(p.y[t] - mean - up / down * (static_cast<double>(t) - middle));
-    return without > 0 ? with / without : infinite;
-}
-
-bool repeats_a_season(const Prepared& p) { return beside_a_line(p) < line_must_win; }
-
-
-// A long season that waves can be fitted to.
-bool has_long_season(const Prepared& p) { return p.period > longest_own_season && p.periods.size() < 2 && p.size() >= p.period + p.period / 2 && !repeats_a_season(p); }
+// Of series with too few long seasons for indices. The line has seen the values that it is judged by, so it must win by some; a season that wins clearly needs no other
+// opinion, and a short one that is not there twice must.
+constexpr double line_must_win = 1.3, season_wins = 0.7;
+double beside_a_line(const Prepared& p) { return season_beside_line(p.y, p.period); }
 
 }  // namespace
+
+bool repeats_a_season(const Prepared& p) {
+    if (p.period > longest_own_season) return p.size() < 3 * p.period && beside_a_line(p) < line_must_win;
+    return p.size() < 2 * p.period && beside_a_line(p) < season_wins;
+}
+
+bool has_long_season(const Prepared& p) { return p.period > longest_own_season && p.periods.size() < 2 && p.size() >= p.period + p.period / 2 && !repeats_a_season(p); }
 
 std::vector<Method> methods_for(const Prepared& p) {
     if (p.intermittent() && p.size() >= 3) return {Method::rate, Method::tsb, Method::adida, Method::imapa};

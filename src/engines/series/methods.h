@@ -18,6 +18,11 @@ Path run(Method, const Prepared&, std::size_t horizon);
 // What suits a series of this kind and length, in a fixed order.
 std::vector<Method> methods_for(const Prepared&);
 
+// Too few seasons to know one by, yet the last one foretells: it is repeated.
+bool repeats_a_season(const Prepared&);
+// A season of more than 24 steps that waves can be fitted to, and that is not merely repeated.
+bool has_long_season(const Prepared&);
+
 // Errors of one step inside the history, one for each value, of the damped trend on deseasonalised values: what reconciliation weighs nodes by.
 std::vector<double> one_step_errors(const Prepared&);
 

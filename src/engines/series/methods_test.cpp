@@ -279,7 +279,7 @@ TEST(Prepare, FindsSeasonOnlyWhereItIs) {
     EXPECT_NEAR(mean, 1, 1e-12);
     EXPECT_NEAR(p.season.index[0], 1.3, 0.02);
     EXPECT_FALSE(prepare({.values = noise, .frequency = Frequency::monthly})->season.present);
-    EXPECT_FALSE(prepare({.values = std::span(wave).first(24), .frequency = Frequency::monthly})->season.present) << "two years are not enough for the test";
+    EXPECT_FALSE(prepare({.values = std::span(wave).first(23), .frequency = Frequency::monthly})->season.present) << "less than two years hold no indices";
     EXPECT_EQ(p.pattern, Pattern::smooth);
 }
 

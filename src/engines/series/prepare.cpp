@@ -92,16 +92,20 @@ bool season_helps(std::span<const double> y, std::size_t m, bool multiplicative)
     return with < without;
 }
 
+// Before there are enough seasons for a test: the one before foretells much better than a line.
+constexpr double shows_clearly = 0.7;
+bool shows_early(std::span<const double> y, std::size_t m) { return m <= longest_of_few && y.size() < few_seasons * m && season_beside_line(y, m) < shows_clearly; }
+
 // Everything that follows from p.y: season, class, signs.
 void derive(Prepared& p, std::span<const std::size_t> wanted) {
     p.positive = std::ranges::all_of(p.y, [](double v) { return v > 0; });
     classify(p);
     p.periods.clear();
     for (auto const m : wanted)
-        if (m >= 2 && p.size() > 2 * m) p.periods.push_back(m);
+        if (m >= 2 && p.size() >= 2 * m) p.periods.push_back(m);
     p.period = wanted.empty() ? 1 : std::max<std::size_t>(1, wanted[0]);
     p.season = {};
-    if (!p.periods.empty() && p.periods[0] == p.period && seasonal_by_autocorrelation(p.y, p.period)) {
+    if (!p.periods.empty() && p.periods[0] == p.period && (seasonal_by_autocorrelation(p.y, p.period) || shows_early(p.y, p.period))) {
         p.season = decompose(p.y, p.period, p.positive);
         if (p.season.multiplicative && std::ranges::min(p.season.index) < 0.01) p.season = decompose(p.y, p.period, false);
     }
@@ -139,60 +143,6 @@ std::span<const std::size_t> periods_of(Frequency frequency) {
         case Frequency::unknown: case Frequency::yearly: break;
     }
     return {};
-}
-
-bool seasonal_by_autocorrelation(std::span<const double> y, std::size_t period) {
-    std::size_t const n = y.size();
-    if (period < 2 || n <= 2 * period) return false;
-    double mean = 0, variance = 0;
-    for (double const v : y) mean += v / static_cast<double>(n);
-    for (double const v : y) variance += (v - mean) * (v - mean);
-    if (!(variance > 1e-18 * static_cast<double>(n) * (1 + mean * mean))) return false;
-    double squares = 0, r = 0;
-    for (std::size_t lag = 1; lag <= period; ++lag) {
-        double sum = 0;
-        for (std::size_t t = lag; t < n; ++t) sum += (y[t] - mean) * (y[t - lag] - mean);
-        r = sum / variance;
-        if (lag < period) squares += r * r;
-    }
-    return std::abs(r) > 1.645 * std::sqrt((1 + 2 * squares) / static_cast<double>(n));
-}
-
-Season decompose(std::span<const double> y, std::size_t period, bool multiplicative) {
-    std::size_t const n = y.size(), m = period, half = m / 2;
-    Season s{.period = m, .present = true, .multiplicative = multiplicative, .index = std::vector<double>(m, 0.0)};
-    std::vector<double> counts(m, 0.0);
-    double squares = 0;
-    // A running sum of m values; for an even period the two ends count half each.
-    double sum = 0;
-    for (std::size_t t = 0; t < m; ++t) sum += y[t];
-    for (std::size_t t = half; t + half < n; ++t) {
-        // sum holds y[t - half .. t - half + m - 1].
-        double trend = sum;
-        if (m % 2 == 0) trend += 0.5 * (y[t + half] - y[t - half]);
-        trend /= static_cast<double>(m);
-        double const part = multiplicative ? (trend > 1e-12 ? y[t] / trend : 1.0) : y[t] - trend;
-        s.index[t % m] += part, counts[t % m] += 1, squares += part * part;
-        std::size_t const next = t - half + m;
-        if (next < n) sum += y[next] - y[t - half];
-        else break;
-    }
-    double mean = 0;
-    for (std::size_t j = 0; j < m; ++j) {
-        s.index[j] = counts[j] > 0 ? s.index[j] / counts[j] : (multiplicative ? 1.0 : 0.0);
-        mean += s.index[j] / static_cast<double>(m);
-    }
-    // Shrinkage of James & Stein: the share of the spread among positions that their own errors explain is not season.
-    double total = 0, between = 0, errors = squares;
-    for (std::size_t j = 0; j < m; ++j) total += counts[j], between += (s.index[j] - mean) * (s.index[j] - mean), errors -= counts[j] * s.index[j] * s.index[j];
-    double keep = 1;
-    if (m > 3 && total > static_cast<double>(m)) {
-        double const own = std::max(0.0, errors) / (total - static_cast<double>(m)) * static_cast<double>(m) / total;
-        keep = between > 0 ? std::max(0.0, 1 - static_cast<double>(m - 3) * own / between) : 0;
-        if (keep < 0) keep = 0;
-    }
-    for (auto& v : s.index) v = multiplicative ? (mean > 1e-12 ? 1 + keep * (v / mean - 1) : 1.0) : keep * (v - mean);
-    return s;
 }
 
 Result<Prepared> prepare(const Series& series) {

@@ -3,11 +3,15 @@
 // Season is accepted when the autocorrelation at the period passes the 90 % test of the M competitions (|r_m| > 1.645 x its Bartlett
 // error), and removed by classical decomposition (centred moving average; Makridakis, Wheelwright & Hyndman 1998, ch. 3): by ratio
 // for positive series, by difference otherwise; indices are shrunk (James & Stein; Miller & Williams 2003). A season over 24 steps must
-// also make dynamic Theta err less from earlier origins. What is cleaned before: clean.h. O(n x period).
+// also make dynamic Theta err less from earlier origins. Few seasons are too few for the test (the autocorrelation of two is at most one half): before there are six, one of
+// up to 24 steps is accepted, too, when the season before foretells much better than a line does. What is cleaned before: clean.h. O(n x period).
 #pragma once
 #include "engines/series/series.h"
 
 namespace kindling::series {
+
+inline constexpr std::size_t few_seasons = 6;      // less than so many are few
+inline constexpr std::size_t longest_of_few = 24;  // steps; a longer season that is there a few times is not held in indices
 
 struct Season {
     std::size_t period = 1;
@@ -32,6 +36,8 @@ struct Prepared {
     double demand_variation = 0;   // squared coefficient of variation of the non-zero values
     bool whole = false;            // every value was a whole number before it was divided
     std::vector<double> profile;   // intermittent demand only: share of each position t % period, mean 1; empty when even
+    // The season stands on too few of its kind for models that carry it in their state.
+    bool young_season() const { return season.present && size() < 3 * period; }
     bool intermittent() const { return non_negative && (pattern == Pattern::intermittent || pattern == Pattern::lumpy); }
     std::size_t ends_early = 0;    // missing steps after the last value: step 1 of the caller is step ends_early + 1 of y
     Flags flags;
@@ -50,8 +56,12 @@ Result<Prepared> prepare(const Series&);
 Prepared shortened(const Prepared& p, std::size_t size);
 
 bool seasonal_by_autocorrelation(std::span<const double> y, std::size_t period);
-// index of each position by centred moving average; needs two whole periods.
+// index of each position by centred moving average; needs two whole periods. Of a period of up to 24 that is there less than three times a straight line stands for
+// the trend: the moving average would leave one value for each position.
 Season decompose(std::span<const double> y, std::size_t period, bool multiplicative);
+// Errors of "the value of a season before, moved by the mean change" beside those of a line through its own values, over at most the last season; huge where fewer than four
+// values, or a quarter of a season, have one before them. The line has seen what it is judged by.
+double season_beside_line(std::span<const double> y, std::size_t period);
 double median(std::vector<double> values);  // 0 when empty
 
 }  // namespace kindling::series
