@@ -3,6 +3,7 @@
 #include "modules/assortment/stock_shares.h"
 #include "shop/catalogue/api.h"
 #include "shop/catalogue/operations.h"
+#include "shop/orders/history_end.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <numeric>
@@ -34,11 +35,11 @@ struct Good {
 
 class Reader {
 public:
-    Reader(Transaction& tx, double return_cost_share, Progress const& progress) : tx_(tx), return_cost_share_(return_cost_share), progress_(progress) {}
+    Reader(Transaction& tx, Milliseconds now, double return_cost_share, Progress const& progress) : tx_(tx), now_(now), return_cost_share_(return_cost_share), progress_(progress) {}
 
     Result<ShopFacts> read() {
         facts_.currency = TRY(shop::shop_currency(tx_));
-        auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
+        auto const last = TRY(shop::newest_order(tx_, now_));
         auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
         if (last == 0) return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first.");
         end_ = day_of(last) + 1, days_ = std::min<std::int64_t>(most_days, end_ - day_of(first));
@@ -345,6 +346,7 @@ private:
     }
 
     Transaction& tx_;
+    Milliseconds now_;
     double return_cost_share_;
     Progress const& progress_;
     ShopFacts facts_;
@@ -366,6 +368,6 @@ private:
 
 }  // namespace
 
-Result<ShopFacts> read_facts(Transaction& tx, double return_cost_share, Progress const& progress) { return Reader(tx, return_cost_share, progress).read(); }
+Result<ShopFacts> read_facts(Transaction& tx, Milliseconds now, double return_cost_share, Progress const& progress) { return Reader(tx, now, return_cost_share, progress).read(); }
 
 }  // namespace kindling::assortment_module

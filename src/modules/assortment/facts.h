@@ -44,6 +44,6 @@ struct ShopFacts {
 };
 
 // failed_precondition "nothing_sold" when there are no orders to learn from, "no_goods" without goods.
-Result<ShopFacts> read_facts(shop::Transaction&, double return_cost_share, Progress const&);
+Result<ShopFacts> read_facts(shop::Transaction&, Milliseconds now, double return_cost_share, Progress const&);
 
 }  // namespace kindling::assortment_module

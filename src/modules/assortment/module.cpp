@@ -26,7 +26,7 @@ Result<Outline> propose(Context& context, Propose const& request) {
     std::vector<std::string> pushed;
     {
         auto tx = TRY(services.store->read(context.shop_id));
-        facts = TRY(read_facts(*tx, in.return_cost_share, progress));
+        facts = TRY(read_facts(*tx, context.now, in.return_cost_share, progress));
         pushed = TRY(pushed_now(*tx, context.now));
     }
     std::vector<assortment::ChoiceData> data;

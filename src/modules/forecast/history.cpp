@@ -1,4 +1,5 @@
 #include "modules/forecast/history.h"
+#include "shop/orders/history_end.h"
 #include "shop/people/time_zones.h"
 #include "shop/analysis/taken_back.h"
 #include <algorithm>
@@ -13,24 +14,20 @@ namespace {
 
 using shop::Row, shop::Transaction, shop::Value;
 
-constexpr std::int32_t days_for_places = 182, days_until_asleep = 14;
+constexpr std::int32_t days_for_places = 182;
 
 class Reader {
 public:
     Reader(Transaction& tx, shop::WallClock days, Progress const& progress) : tx_(tx), local_(std::move(days)), progress_(progress) {}
 
-    Result<Day> end(Milliseconds now) {
-        auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
-        if (last == 0) return none();
-        auto const today = local_.day(now), newest = local_.day(last);
-        return newest + days_until_asleep < today ? newest + 1 : today;
-    }
+    Result<Day> end(Milliseconds now) { return TRY(shop::history_end(tx_, local_, now)).day; }
 
     Result<History> read(Milliseconds now, std::optional<Day> until) {
         auto const whole = TRY(end(now));
         auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
         out_.end = until.value_or(whole);
         out_.first = std::max<Day>(TRY(begins(first)), out_.end - static_cast<Day>(most_days));
+        if (until && out_.end <= out_.first) return fail(Errc::invalid_argument, "invalid_request", fmt::format("The first order is of {}: there is nothing before {} to learn from.", format_date(out_.first), format_date(*until)), {{"/until", "out_of_range", fmt::format("must be after {}, the day of the first order", format_date(out_.first))}});
         if (out_.end <= out_.first) return none();
         TRY(goods());
         TRY(sales());

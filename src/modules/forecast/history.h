@@ -1,7 +1,6 @@
 // modules/forecast/history.h -- what was asked for: units by variant and day out of the store, and the days on which a shelf was empty.
 //
-// Days are the shop's own (its time zone). The history ends before today, whose trade is not over; where the newest order is more than two weeks old (an
-// imported year), after the day of that order. A day counts as empty when it began without free stock anywhere and nothing came in: what sold then says nothing
+// Days are the shop's own (its time zone). Where the history ends is shop/orders/history_end.h. A day counts as empty when it began without free stock anywhere and nothing came in: what sold then says nothing
 // of what was wanted. Stock is rebuilt backwards from today's. Places are those that goods left from (moves of kind "sold") in the last half year; `left` has what left them on all days.
 // Goods no longer on sale stay in the history, so that sums of the past are whole. Cancelled orders never count, nor lines that the same buyer had credited whole within a week or that bill again what was credited that day; other negative lines and returns stand apart.
 #pragma once
@@ -68,7 +67,7 @@ struct History {
 
 // The first day that is not in the whole history; in a moment. failed_precondition "nothing_sold" without orders.
 Result<Day> history_end(shop::Transaction&, Milliseconds now);
-// until: the first day that is not in it; nothing: as above. failed_precondition "nothing_sold" without orders before it.
+// until: the first day that is not in it; nothing: as above. failed_precondition "nothing_sold" without orders, invalid_argument with /until where none was placed before it.
 Result<History> read_history(shop::Transaction&, Milliseconds now, std::optional<Day> until, Progress const&);
 
 // No day counts for more when learning: five times the ninth tenth of the days that sold (ten times the middle one of fewer than ten). One order of 80,000 is no demand.

@@ -1,6 +1,7 @@
 // forecast.next_need: for one customer, which category comes next and when. Only of people who agreed to personalisation.
 #include "modules/forecast/gaps.h"
 #include "modules/forecast/understand.h"
+#include "shop/orders/history_end.h"
 #include "shop/people/time_zones.h"
 #include <algorithm>
 #include <cmath>
@@ -20,15 +21,16 @@ Result<NextNeeds> next_need(Context& context, AskNext const& in) {
     auto days = TRY(shop::WallClock::of(*tx));
     // What others did counts without who they were: only gaps between days of one buyer are kept.
     Purchases all;
-    TRY(tx->run("SELECT o.customer_id, p.category_id, o.placed_at_ms FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.customer_id <> '' AND o.status <> 'cancelled' AND l.quantity > 0 ORDER BY o.placed_at_ms", shop_value, [&](shop::Row const& row) -> Result<void> {
+    shop::Value const placed[] = {tx->shop_id(), context.now};
+    TRY(tx->run("SELECT o.customer_id, p.category_id, o.placed_at_ms FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.customer_id <> '' AND o.placed_at_ms <= ? AND o.status <> 'cancelled' AND l.quantity > 0 ORDER BY o.placed_at_ms", placed, [&](shop::Row const& row) -> Result<void> {
         auto const category = number.find(std::string(row.text(1)));
         if (category == number.end()) return {};
         auto& bought = all.of[std::string(row.text(0))][category->second];
         if (auto const d = days.day(row.integer(2)); bought.empty() || bought.back() != d) bought.push_back(d);
         return {};
     }));
-    auto const last = TRY(tx->integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ?", tx->shop_id()));
-    auto const today = days.day(context.now), as_of = last > 0 && days.day(last) + 14 < today ? days.day(last) + 1 : today + 1;
+    auto const last = TRY(shop::newest_order(*tx, context.now));
+    auto const today = days.day(context.now), as_of = last > 0 && days.day(last) + shop::days_until_asleep < today ? days.day(last) + 1 : today + 1;
     NextNeeds out{.needs = {}, .any_probability = 0, .as_of = format_date(as_of - 1)};
     auto const person = all.of.find(in.customer_id);
     if (person == all.of.end()) return out;

@@ -90,7 +90,7 @@ Result<Backtest> simulate(Context& context, SimulateStock const& in) {
         settings = filled(TRY(read_settings(*tx)), stock.currency);
         hand = TRY(hand_spans(*tx, stock, in.by_hand == HandDays::throughout ? stock.today : stock.first, stock.today + 1));
     }
-    auto const until = static_cast<Day>(in.until_day ? std::clamp<std::int64_t>(*in.until_day, stock.first, stock.today) : stock.today);
+    auto const until = static_cast<Day>(in.until_day ? std::clamp<std::int64_t>(*in.until_day, stock.first, stock.today) : stock.facts_until());  // days that are not recorded yet are not played, nor booked
     // As long as asked for, or as the 60 days before it let it be; under two weeks say nothing.
     auto const from = std::max(until - static_cast<Day>(in.days), stock.first + 60);
     if (until - from < least_days) return fail(Errc::failed_precondition, "history_too_short", "A back-test needs 60 days of sales before two weeks or more that are played again.");

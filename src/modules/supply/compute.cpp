@@ -281,7 +281,7 @@ private:
 
     void outline() {
         auto& o = out_.outline;
-        o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.today, o.items = static_cast<std::int64_t>(out_.items.size());
+        o.currency = stock_.currency, o.today = stock_.today, o.facts_until = stock_.facts_until(), o.items = static_cast<std::int64_t>(out_.items.size());
         for (std::size_t i = 0; i < out_.items.size(); ++i) o.forecast_items += out_.items[i].method == "forecast", o.seldom_items += levels_.of[i].together != LevelRule::moments;
         std::int64_t late = 0;  // told by its alerts alone
         double daily_cost = 0, asked = 0, kept = 0, promised = 0;

@@ -2,6 +2,7 @@
 #include "core/json_codec.h"
 #include "core/json_text.h"
 #include "core/money.h"
+#include "shop/orders/history_end.h"
 #include "shop/people/time_zones.h"
 #include "shop/analysis/taken_back.h"
 #include "shop/catalogue/operations.h"
@@ -28,11 +29,11 @@ public:
     Result<ShopStock> read() {
         out_.currency = TRY(shop::shop_currency(tx_));
         days_.emplace(TRY(shop::WallClock::of(tx_)));
-        auto const last = TRY(tx_.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled' AND placed_at_ms <= ?", tx_.shop_id(), now_));
+        auto const end = TRY(shop::history_end(tx_, *days_, now_));
         auto const first = TRY(tx_.integer("SELECT MIN(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", tx_.shop_id()));
-        if (last == 0) return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first.");
-        out_.today = std::min(days_->day(now_), days_->day(last) + 1);
+        out_.today = end.day;
         out_.days = static_cast<std::size_t>(std::clamp<std::int64_t>(out_.today - days_->day(first), 1, most_days)), out_.first = out_.today - static_cast<Day>(out_.days);
+        out_.sold_until = std::min(end.newest + 1, out_.today);
         from_ = start_of(out_.first - 1), until_ = start_of(out_.today + 1);  // a day of slack on both sides for any time zone
         TRY(goods());
         TRY(suppliers());
@@ -250,6 +251,8 @@ private:
         for (auto const& [i, days] : empty_)
             for (auto const t : days) if (auto& s = out_.stored[i]; s.sold[t] == 0) s.sold[t] = unknown;
         for (auto& s : out_.stored) {
+            // Whether days at the end without any order were quiet, closed or are not recorded yet, nobody knows; the lull tells nothing of a good.
+            for (auto t = static_cast<std::size_t>(std::max<Day>(0, out_.sold_until - out_.first)); t < out_.days; ++t) if (s.sold[t] == 0) s.sold[t] = unknown;
             std::size_t first = 0;
             while (first < out_.days && !(s.sold[first] > 0)) ++first;
             s.begun = s.counted ? std::min(s.begun, first) : first;

@@ -3,7 +3,7 @@
 // One row (`Stored`) for a good at a place. Units sold on a day are those of the orders; the place is that of the stock moves of kind sold, and what
 // no move explains belongs to the good's home, the place that has most of it. A day on which the shelf was empty from morning on and nothing came is
 // unknown (NaN), not zero; stock of past days is rebuilt backwards from today's and the moves. Days are the shop's own (time zone, ICU).
-// `today` is the day after the newest order when the newest order is older than today: a shop whose records ended is planned as of their end.
+// `today` is where the shop's history ends (shop/orders/history_end.h), as for its forecast: a shop whose records ended is planned as of their end. Days at the end without any order of the shop are unknown.
 #pragma once
 #include "modules/supply/api.h"
 #include <unordered_map>
@@ -63,6 +63,8 @@ struct PlaceFacts {
 struct ShopStock {
     std::string currency;
     Day today = 0, first = 0;              // the window is first .. today - 1; today is planned for
+    Day sold_until = 0;                    // day after the newest order, at most today; 0: today
+    Day facts_until() const { return sold_until ? sold_until : today; }
     std::size_t days = 0;
     std::vector<Good> goods;
     std::vector<PlaceFacts> places;

@@ -11,6 +11,7 @@
 #include "modules/supply/routes.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
+#include "shop/orders/history_end.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -31,12 +32,12 @@ Result<FrontAnswer> front(Context& context, ChooseFront const& in) {
     double days = 0;
     {
         auto tx = TRY(context.services.store->read(context.shop_id));
-        auto const last = TRY(tx->integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND status <> 'cancelled'", context.shop_id));
+        auto const last = TRY(shop::newest_order(*tx, context.now));
         if (last == 0) return fail(Errc::failed_precondition, "nothing_sold", "There are no orders to learn from: record or import some first.");
         days = static_cast<double>(in.days);
-        shop::Value const values[] = {context.shop_id, last - in.days * milliseconds_per_day};
+        shop::Value const values[] = {context.shop_id, last - in.days * milliseconds_per_day, last};
         std::string order;
-        TRY(tx->run("SELECT o.order_id, l.sku, l.quantity, l.product_id, COALESCE(p.title_en, ''), COALESCE(p.title_zh, '') FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id LEFT JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.placed_at_ms > ? AND o.status <> 'cancelled' AND l.quantity > 0 ORDER BY o.order_id, l.line", values, [&](shop::Row const& row) -> Result<void> {
+        TRY(tx->run("SELECT o.order_id, l.sku, l.quantity, l.product_id, COALESCE(p.title_en, ''), COALESCE(p.title_zh, '') FROM orders o JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.order_id LEFT JOIN products p ON p.shop_id = l.shop_id AND p.product_id = l.product_id WHERE o.shop_id = ? AND o.placed_at_ms > ? AND o.placed_at_ms <= ? AND o.status <> 'cancelled' AND l.quantity > 0 ORDER BY o.order_id, l.line", values, [&](shop::Row const& row) -> Result<void> {
             if (orders.empty() || row.text(0) != order) order = std::string(row.text(0)), orders.emplace_back();
             auto const [at, fresh] = number.try_emplace(std::string(row.text(1)), static_cast<std::uint32_t>(goods.size()));
             if (fresh) goods.push_back({at->first, std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)), 0});

@@ -6,7 +6,26 @@ namespace kindling::supply_module {
 
 namespace {
 
-constexpr Day oldest_days = 14;
+constexpr Day oldest_days = 14, days_early = 7;
+
+// A forecast that begins a few days after today (the shop fell asleep meanwhile, or its newest orders were taken back): the days before it are as the same weekdays of its first week, and its last ones are left off.
+// Variances stay those of sums of so many days, in proportion to their means.
+forecast::DemandAhead begun_earlier(forecast::DemandAhead f, Day days) {
+    auto const n = f.mean.size(), by = static_cast<std::size_t>(days);
+    auto const earlier = [&](std::vector<float> const& of) {
+        std::vector<float> out(of.size());
+        for (std::size_t t = 0; t < out.size(); ++t) out[t] = of[t < by ? (t + static_cast<std::size_t>(days_early) - by) : t - by];
+        return out;
+    };
+    auto const mean = earlier(f.mean);
+    double was = 0, is = 0;
+    for (std::size_t t = 0; t < n; ++t) {
+        was += static_cast<double>(f.mean[t]), is += static_cast<double>(mean[t]);
+        if (was > 0) f.total_variance[t] = static_cast<float>(static_cast<double>(f.total_variance[t]) * is / was);
+    }
+    f.mean = mean, f.unedited = earlier(f.unedited), f.first_day -= days;
+    return f;
+}
 
 }  // namespace
 
@@ -28,7 +47,11 @@ std::optional<Day> follow_forecast(ShopStock const& stock, std::span<forecast::D
         o = {i, o.second + 1};
     }
     std::optional<Day> first;
-    for (auto const& f : kept) {
+    for (auto const& own : kept) {
+        auto const early = own.first_day - stock.today;
+        if (early > days_early || (early > 0 && own.mean.size() < static_cast<std::size_t>(days_early))) continue;
+        auto const moved = early > 0 ? std::optional(begun_earlier(own, early)) : std::nullopt;
+        auto const& f = moved ? *moved : own;
         auto at = row.find(key(f.sku, f.place_id));
         std::size_t i = 0;
         if (at != row.end()) i = at->second;
@@ -36,7 +59,7 @@ std::optional<Day> follow_forecast(ShopStock const& stock, std::span<forecast::D
         else continue;
         // Days that have passed since the forecast was made are taken off; what was unsure about them goes in proportion.
         auto const gone = stock.today - f.first_day;
-        if (gone < 0 || gone > oldest_days || static_cast<std::size_t>(gone) >= f.mean.size()) continue;
+        if (gone > oldest_days || static_cast<std::size_t>(gone) >= f.mean.size()) continue;
         double passed = 0, total = 0;
         for (Day d = 0; d < gone; ++d) passed += static_cast<double>(f.mean[static_cast<std::size_t>(d)]);
         auto& a = ahead[i];
@@ -48,7 +71,7 @@ std::optional<Day> follow_forecast(ShopStock const& stock, std::span<forecast::D
             auto const share = total > 0 ? (total - passed) / total : 1;
             a.total_variance.push_back(static_cast<float>(static_cast<double>(f.total_variance[h + static_cast<std::size_t>(gone)]) * share));
         }
-        first = f.first_day;
+        first = own.first_day;
     }
     return first;
 }

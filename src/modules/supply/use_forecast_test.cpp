@@ -57,12 +57,31 @@ TEST(UseForecast, DaysThatPassedAreTakenOff) {
     EXPECT_FLOAT_EQ(a.total_variance[1], 16 * 7 / 10.0F);
 }
 
-TEST(UseForecast, NothingOldAndNothingThatBeginsLater) {
+// A forecast that begins a few days after the plan: its first week tells of the days before it.
+TEST(UseForecast, OneThatBeginsAFewDaysLaterIsUsed) {
+    auto const stock = two_places();
+    auto ahead = own_rates();
+    forecast::DemandAhead late{.sku = "POT", .place_id = "south", .first_day = today + 2, .mean = {1, 2, 3, 4, 5, 6, 7, 8}, .unedited = {}, .total_variance = {1, 3, 6, 10, 15, 21, 28, 36}};
+    EXPECT_EQ(follow_forecast(stock, std::vector{late}, ahead), today + 2);
+    auto const& a = ahead[2];
+    EXPECT_TRUE(a.forecast);
+    EXPECT_EQ(a.first_day, today);
+    EXPECT_EQ(a.mean, (std::vector<float>{6, 7, 1, 2, 3, 4, 5, 6})) << "two days before, as the same weekdays after";
+    EXPECT_FLOAT_EQ(a.total_variance[0], 6) << "as much as the mean grew";
+    EXPECT_FLOAT_EQ(a.total_variance[7], 34);
+    EXPECT_TRUE(a.unedited.empty());
+    late.first_day = today + 8;
+    ahead = own_rates();
+    EXPECT_EQ(follow_forecast(stock, std::vector{late}, ahead), std::nullopt);
+    EXPECT_FALSE(ahead[2].forecast);
+}
+
+TEST(UseForecast, NothingOldAndNothingThatBeginsMuchLater) {
     auto const stock = two_places();
     auto ahead = own_rates();
     auto old = row("POT", "south", today - 15);
     old.mean.assign(40, 1), old.total_variance.assign(40, 1);
-    EXPECT_EQ(follow_forecast(stock, std::vector{old, row("CUP", "north", today + 1), row("CUP", "south", today - 4)}, ahead), std::nullopt);
+    EXPECT_EQ(follow_forecast(stock, std::vector{old, row("CUP", "north", today + 8), row("CUP", "south", today - 4)}, ahead), std::nullopt);
     for (auto const& a : ahead) EXPECT_FALSE(a.forecast);
     old.first_day = today - 14;
     EXPECT_EQ(follow_forecast(stock, std::vector{old}, ahead), today - 14);

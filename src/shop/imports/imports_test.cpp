@@ -40,6 +40,16 @@ TEST_F(ImportTest, AnEmptyShopTakesTheLanguageOfItsFirstFile) {
     EXPECT_EQ(text("SELECT locale FROM shops"), "zh") << "a shop that sells keeps its own";
 }
 
+// 2099 and 1901 are slips of the pen: such an order would be the newest, or the oldest, of the shop.
+TEST_F(ImportTest, RefusesOrdersOfTheFutureAndOfLongAgoByLine) {
+    ASSERT_EQ(context().now / milliseconds_per_day, day_of(parse_time("2027-01-15T08:00:00Z").value()));
+    auto const r = run_text("o.csv", std::string(orders_head) + "o1,2027-01-15,a,1,1.00,A\no2,2099-01-15,a,1,1.00,A\no3,2027-01-16 07:00,a,1,1.00,A\no4,2027-01-16 09:00,a,1,1.00,A\no5,1901-05-02,a,1,1.00,A\no6,1970-01-02,a,1,1.00,A\n", {.on_refused = OnRefused::keep_good});
+    EXPECT_THAT(reasons_of(r), ElementsAre("3 in_the_future", "5 in_the_future", "6 out_of_range"));
+    EXPECT_EQ(r.accepted, 3);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM orders WHERE order_id IN ('o1','o3','o6')"), 3) << "tomorrow may have begun where the file is from";
+    EXPECT_EQ(count("SELECT COUNT(*) FROM orders"), 3);
+}
+
 TEST_F(ImportTest, RefusesEachBadRowWithLineAndReason) {
     auto const r = run_text("o.csv", std::string(orders_head) +
                                          "o1,2024-01-01,a,1,1.00,A\n"        // 2 good

@@ -34,7 +34,7 @@ protected:
         return path;
     }
     Context context(Context::Mode mode = Context::Mode::real) {
-        return {.services = services, .shop_id = 1, .caller = {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}, .now = 1'700'000'000'000, .request_id = "test", .effect = Effect::act, .mode = mode};
+        return {.services = services, .shop_id = 1, .caller = {.kind = Caller::Kind::system, .id = "system", .role = "system", .permissions = {"*"}}, .now = 1'800'000'000'000, .request_id = "test", .effect = Effect::act, .mode = mode};
     }
     Result<ImportReport> try_run(RunImport const& in, Context::Mode mode = Context::Mode::real) {
         auto c = context(mode);

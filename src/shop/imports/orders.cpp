@@ -136,6 +136,9 @@ private:
         auto& c = w_.cells;
         auto const placed = c.time(F::placed_at);
         if (!placed) c.refuse(F::placed_at, "required", "must not be empty");
+        // A slip in a year would be the newest or the oldest day of the shop for everything that learns. A day of slack: where the file is from it may be tomorrow already.
+        else if (*placed > w_.context.now + milliseconds_per_day) c.refuse(F::placed_at, "in_the_future", fmt::format("is after today ({}): it cannot have been placed yet", format_date(day_of(w_.context.now))));
+        else if (*placed < 0) c.refuse(F::placed_at, "out_of_range", "is before 1970");
         o.placed_at_ms = placed.value_or(0);
         o.customer_id = retail_ ? without_fraction(c.text(F::customer_id, 128)) : c.text(F::customer_id, 128);
         o.country = c.text(F::country, 64), o.channel = c.text(F::channel, 32);

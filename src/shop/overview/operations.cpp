@@ -134,7 +134,7 @@ Result<Overview> overview(Context& context, AskOverview const& in, AskFacts cons
     auto& tx = context.tx();
     auto const shop = tx.shop_id();
     Overview o{.currency = TRY(shop_currency(tx))};
-    auto const last = TRY(tx.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ?", shop));
+    auto const last = TRY(tx.integer("SELECT MAX(placed_at_ms) FROM orders WHERE shop_id = ? AND placed_at_ms <= ?", shop, context.now));
     o.until_ms = in.until_ms.value_or(start_of(day_of(last ? last : context.now) + 1));
     auto const length = in.days * milliseconds_per_day;
     o.from_ms = o.until_ms - length;
