@@ -14,7 +14,8 @@ struct Text { std::string en, zh; };
 std::string units(std::int64_t n) { return n == 1 ? "1 unit" : fmt::format("{} units", n); }
 
 // How what is out, or soon will be, comes back.
-Text how_to_refill(StockItem const& i, Day today) {
+Text how_to_refill(StockItem const& i, Day today, OpenLine const* line) {
+    if (line) return {fmt::format(" It stands in an open proposal: {}, due about {} once that is approved.", units(line->quantity), format_date(static_cast<Day>(line->expected_day))), fmt::format("已列入待决的采购建议：{} 件，批准后约 {} 到货。", line->quantity, format_date(static_cast<Day>(line->expected_day)))};
     if (i.supplier_id.empty()) return {" Nobody supplies it yet: save its terms.", "尚无供应商：请先保存供货条件。"};
     if (i.order_quantity <= 0) {
         if (i.on_order > 0) return {fmt::format(" On order: {}; ask for them sooner.", i.on_order), fmt::format("在途 {} 件：请催促提前到货。", i.on_order)};
@@ -25,8 +26,8 @@ Text how_to_refill(StockItem const& i, Day today) {
     return {fmt::format(" Order {} on {}, its next order day: due about {}; ordered today, about {}.", i.order_quantity, format_date(order_day), format_date(comes), format_date(today + takes)), fmt::format("请在下一下单日 {} 订 {} 件，约 {} 到货；今天下单约 {} 到货。", format_date(order_day), i.order_quantity, format_date(comes), format_date(today + takes))};
 }
 
-Text stock_out(StockItem const& i, Day today) {
-    auto const what = how_to_refill(i, today);
+Text stock_out(StockItem const& i, Day today, OpenLine const* line) {
+    auto const what = how_to_refill(i, today, line);
     if (i.state == StockState::out) return {fmt::format("Sold out; about {:.1f} a day are asked for, on order: {}.{}", i.daily_mean, i.on_order, what.en), fmt::format("已售罄；日需求约 {:.1f} 件，在途 {} 件。{}", i.daily_mean, i.on_order, what.zh)};
     return {fmt::format("Lasts about {:.0f} days; an order takes {:.0f}.{}", i.cover_days, i.lead_mean_days, what.en), fmt::format("现货约可售 {:.0f} 天；订货需 {:.0f} 天到货。{}", i.cover_days, i.lead_mean_days, what.zh)};
 }
@@ -36,7 +37,7 @@ Text stock_out(StockItem const& i, Day today) {
 std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& settings) {
     std::vector<StockAlert> out;
     auto const add = [&](AlertKind kind, std::int64_t units, std::int64_t minor, std::optional<std::int64_t> day, bool clears) {
-        out.push_back({kind, i.sku, i.place_id, i.product_id, i.title_en, i.title_zh, i.supplier_id, units, minor, day, {}, {}, clears ? i.clearance_decision_id : "", {}});
+        out.push_back({kind, i.sku, i.place_id, i.product_id, i.title_en, i.title_zh, i.supplier_id, units, minor, day, {}, {}, clears ? i.clearance_decision_id : "", {}, {}});
     };
     if (i.state == StockState::out || i.state == StockState::runs_out) {
         auto const short_units = i.cost_minor >= 0 ? std::llround(std::max(0.0, i.daily_mean * (i.lead_mean_days + static_cast<double>(i.review_days)) - static_cast<double>(i.on_hand - i.reserved + i.on_order))) : 0;
@@ -53,7 +54,8 @@ std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& sett
     return out;
 }
 
-void tell(StockAlert& a, StockItem const& i, SupplySettings const& settings, std::string const& currency, Day today) {
+void tell(StockAlert& a, StockItem const& i, SupplySettings const& settings, std::string const& currency, Day today, OpenLine const* line) {
+    if (line && a.kind == AlertKind::stock_out) a.decision_id = line->decision_id, a.proposed_units = line->quantity;
     // What the units cost, whichever alert the good's money is counted with.
     auto const worth = short_money(a.units * i.cost_minor, currency);
     auto const cleared = !a.decision_id.empty(), ended = std::ranges::find(i.flags, "ended") != i.flags.end();
@@ -62,7 +64,7 @@ void tell(StockAlert& a, StockItem const& i, SupplySettings const& settings, std
     auto const rid = [&](std::string_view en, std::string_view zh) { return ended ? off_sale : cleared ? Text{"A lower price is proposed.", "已建议降价。"} : Text{std::string(en), std::string(zh)}; };
     auto const said = [&]() -> Text {
         switch (a.kind) {
-        case AlertKind::stock_out: return stock_out(i, today);
+        case AlertKind::stock_out: return stock_out(i, today, line);
         case AlertKind::overstock: {
             if (ended) return {fmt::format("{} ({}) more than sell in {} days. {}", units(a.units), worth, settings.overstock_days, off_sale.en), fmt::format("超出 {} 天销量 {} 件（{}）。{}", settings.overstock_days, a.units, worth, off_sale.zh)};
             return {fmt::format("{} ({}) more than sell in {} days. Order none until they are sold{}.", units(a.units), worth, settings.overstock_days, cleared ? "; a lower price is proposed" : ""), fmt::format("超出 {} 天销量 {} 件（{}）。售出之前请勿再订{}。", settings.overstock_days, a.units, worth, cleared ? "；已建议降价" : "")};

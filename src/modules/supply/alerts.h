@@ -10,7 +10,13 @@ namespace kindling::supply_module {
 // Without texts.
 std::vector<StockAlert> alerts_of(StockItem const&, SupplySettings const& settings);
 
-// What is the matter and what to do, in both languages. today: the day that the item was planned for.
-void tell(StockAlert&, StockItem const&, SupplySettings const& settings, std::string const& currency, Day today);
+// The line of an open purchase proposal that orders a good at a place.
+struct OpenLine {
+    std::string decision_id;
+    std::int64_t quantity = 0, expected_day = 0;
+};
+
+// What is the matter and what to do, in both languages. today: the day that the item was planned for. line: of what runs out; it is named, with its quantity, in the place of another order.
+void tell(StockAlert&, StockItem const&, SupplySettings const& settings, std::string const& currency, Day today, OpenLine const* line = nullptr);
 
 }  // namespace kindling::supply_module

@@ -61,6 +61,22 @@ TEST(Alerts, SayWhatToDo) {
     EXPECT_THAT(told(much).text_en, HasSubstr("40 units (" + std::string("¥360.00") + ") more than sell in 120 days. Order none until they are sold; a lower price is proposed."));
 }
 
+// What stands in an open proposal is not told to be ordered otherwise, whatever the item says; only of what runs out.
+TEST(Alerts, NameTheOpenProposal) {
+    StockItem const i{.sku = "MILK", .place_id = "main", .supplier_id = "farm", .state = StockState::runs_out, .on_hand = 51, .daily_mean = 3, .cover_days = 17, .lead_mean_days = 14, .next_order_day = 20'005, .order_quantity = 24, .cost_minor = 900, .flags = {"late_delivery"}};
+    OpenLine const line{.decision_id = "dec_1", .quantity = 30, .expected_day = 20'014};
+    auto all = alerts_of(i, filled({}, "CNY"));
+    ASSERT_EQ(all.size(), 2u);
+    for (auto& a : all) tell(a, i, filled({}, "CNY"), "CNY", 20'000, &line);
+    EXPECT_EQ(all[0].decision_id, "dec_1");
+    EXPECT_EQ(all[0].proposed_units, 30);
+    EXPECT_THAT(all[0].text_en, HasSubstr(fmt::format("It stands in an open proposal: 30 units, due about {}", format_date(20'014))));
+    EXPECT_THAT(all[0].text_zh, HasSubstr(fmt::format("已列入待决的采购建议：30 件，批准后约 {} 到货", format_date(20'014))));
+    EXPECT_THAT(all[0].text_en, testing::Not(HasSubstr("next order day")));
+    EXPECT_EQ(all[1].decision_id, "") << "a late delivery is no matter of the proposal";
+    EXPECT_EQ(all[1].proposed_units, std::nullopt);
+}
+
 // What is off sale already is not to be taken out of the range, nor sold off by a lower price: whatever it is told for.
 TEST(Alerts, WhatIsOffSaleIsNotToBeTakenOutOfTheRange) {
     auto const told = [](bool ended) {

@@ -3,6 +3,7 @@
 #include "core/short_money.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/by_hand.h"
+#include "modules/supply/orders.h"
 #include "modules/supply/replay.h"
 #include "modules/supply/sql.h"
 #include "shop/catalogue/operations.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <map>
 
 namespace kindling::supply_module {
@@ -37,6 +39,16 @@ void tell_order(LateOrder const& o, std::int64_t on_order, StockAlert& a) {
     a.text_zh = o.expected ? fmt::format("采购单 {} 预计 {} 到货，尚未到齐；在途 {} 件。请联系供应商。", o.number, day, on_order) : fmt::format("{} 下单的采购单 {} 应已到货；在途 {} 件。请联系供应商。", day, o.number, on_order);
 }
 
+// What open purchase proposals order, by good and place; of several the newest. Lines that people took out order nothing.
+Result<std::map<std::pair<std::string, std::string>, OpenLine>> open_lines(shop::Transaction& tx, Milliseconds now) {
+    std::map<std::pair<std::string, std::string>, OpenLine> out;
+    auto const open = TRY(kept_proposals(tx, {.supplier_id = {}, .decision_id = {}, .page_size = std::numeric_limits<std::int32_t>::max(), .page_token = {}}, now));
+    for (auto const& p : open.proposals)
+        for (auto const& l : p.lines)
+            if (l.quantity > 0) out.try_emplace({l.sku, p.place_id}, OpenLine{p.decision_id, l.quantity, p.expected_day});
+    return out;
+}
+
 Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(shop::read_page_token("supply_alerts", in.page_token, 1));
@@ -57,9 +69,11 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
     auto const outline = TRY(kept_outline(tx));
     auto const late = TRY(late_orders(tx));
+    auto const proposed = TRY(open_lines(tx, context.now));
     for (auto at = first; at < last; ++at) {
         auto& [alert, item] = all[static_cast<std::size_t>(at)];
-        tell(alert, *item, settings, page.currency, outline ? static_cast<Day>(outline->today) : 0);
+        auto const line = proposed.find({item->sku, item->place_id});
+        tell(alert, *item, settings, page.currency, outline ? static_cast<Day>(outline->today) : 0, line == proposed.end() ? nullptr : &line->second);
         if (auto const order = late.find({item->sku, item->place_id}); alert.kind == AlertKind::late_delivery && order != late.end()) tell_order(order->second, item->on_order, alert);
         page.alerts.push_back(std::move(alert));
     }

@@ -2,6 +2,7 @@
 #include "core/short_money.h"
 #include "modules/supply/alerts.h"
 #include "modules/supply/limits.h"
+#include "modules/supply/line_reason.h"
 #include "modules/supply/order_day.h"
 #include "modules/supply/order_of.h"
 #include <algorithm>
@@ -21,7 +22,12 @@ std::int64_t minor(double v) { return std::llround(v); }
 double told(double v) { return std::round(v * 1e4) / 1e4; }  // what is told keeps four decimals
 
 using Line = OrderLine;
-struct Draft { std::vector<Line> lines; DayOrder order; double left_out = 0; };
+struct Draft {
+    std::vector<Line> lines;
+    DayOrder order;
+    double left_out = 0;
+    std::map<std::size_t, DayLine> begun = {};  // by row: each line before suppliers, places and money cut it
+};
 
 class Computation {
 public:
@@ -71,12 +77,7 @@ private:
         if (l.less != Less::no) t.flags.emplace_back(l.less == Less::cover ? "long_cover" : l.less == Less::slow ? "slow" : l.less == Less::worth ? "not_worth_more" : "on_demand");
         if (!s.counted || l.failed) { t.state = StockState::unknown; return t; }
         expiry(i, t);
-        double sum = 0, arrived = available;
-        for (int d = 0; d < run_out_horizon && l.daily > least_asked; ++d) {
-            for (auto const& c : s.coming) if (c.day == stock_.today + d) arrived += c.units;
-            sum += d < static_cast<int>(a.mean.size()) ? static_cast<double>(a.mean[static_cast<std::size_t>(d)]) : 0;
-            if (arrived - sum <= 0) { t.run_out_day = stock_.today + d; break; }
-        }
+        run_out(i, available, t);
         if (g.on_sale) t.run_out_chance = told(1 - l.protection.cdf(x)), t.at_stake_minor = minor(l.protection.loss(x) * l.margin);
         auto const excess = std::max(0.0, x - not_too_much(l, a, static_cast<double>(settings_.overstock_days)));
         t.excess_units = minor(std::min(excess, std::max(0.0, s.on_hand))), t.excess_minor = minor(static_cast<double>(t.excess_units) * l.cost);
@@ -84,6 +85,8 @@ private:
         t.state = available <= 0 && !is_idle && g.on_sale ? StockState::out : is_idle ? (t.excess_units > 0 ? StockState::excess : StockState::idle)
                 : !g.on_sale ? (t.excess_units > 0 ? StockState::excess : StockState::enough)
                 : l.lead.cdf(x) < 0.5 ? StockState::runs_out : x <= l.policy.reorder_level ? StockState::low : t.excess_units > 0 ? StockState::excess : StockState::enough;
+        // Certain: it is gone now, whatever comes later.
+        if (t.state == StockState::out) t.run_out_chance = 1;
         if (ordered(i)) {
             auto const order = order_of(g, l, lead, a, lead.next_order, x);
             auto const q = order.quantity;
@@ -91,6 +94,23 @@ private:
             t.order_quantity = minor(q), t.order_minor = t.order_quantity * cost_of(i, q), t.saves_minor = minor(saves(i, q));
         }
         return t;
+    }
+
+    // Day by day as expected; what is asked for while nothing is here is lost, not owed. Of what is sold out now, that is today, and the later day is that after what is on order came.
+    void run_out(std::size_t i, double available, StockItem& t) const {
+        auto const& s = stock_.stored[i];
+        auto const& a = ahead_[i];
+        if (levels_.of[i].daily <= least_asked) return;
+        auto here = std::max(0.0, available);
+        if (here <= 0) t.run_out_day = stock_.today;
+        for (int d = 0; d < run_out_horizon; ++d) {
+            for (auto const& c : s.coming) if (c.day == stock_.today + d) here += c.units;
+            auto const before = here;
+            here = std::max(0.0, here - (d < static_cast<int>(a.mean.size()) ? static_cast<double>(a.mean[static_cast<std::size_t>(d)]) : 0));
+            if (before <= 0 || here > 0) continue;
+            (available <= 0 ? t.gone_again_day : t.run_out_day) = stock_.today + d;
+            return;
+        }
     }
 
     static bool idle(Level const& l) { return l.daily <= least_asked || l.less == Less::on_demand; }
@@ -155,7 +175,7 @@ private:
             for (auto const i : of) goods.push_back(candidate(i));
             Draft draft{.lines = {}, .order = order_on(order_day(key.first), goods)};
             if (draft.order.lines.empty()) continue;
-            for (auto const& l : draft.order.lines) draft.lines.push_back({of[l.candidate], l.quantity});
+            for (auto const& l : draft.order.lines) draft.lines.push_back({of[l.candidate], l.quantity}), draft.begun.emplace(of[l.candidate], l);
             if (draft.order.waits) { wait(key, draft, of, std::move(goods)); continue; }
             if (auto const most = most_of_supplier(settings_, stock_, key.first)) draft.left_out = keep_most(stock_, draft.lines, *most, saves());
             drafts.emplace(key, std::move(draft));
@@ -254,15 +274,12 @@ private:
             auto const x = position(line.i);
             auto const cut = saved(l.protection, x, line.quantity);
             ProposalLine out{.sku = t.sku, .product_id = t.product_id, .title_en = t.title_en, .title_zh = t.title_zh, .quantity = minor(line.quantity), .proposed_quantity = minor(line.quantity), .cost_minor = cost_of(line.i, line.quantity), .line_minor = minor(line.quantity) * cost_of(line.i, line.quantity), .on_hand = t.on_hand - t.reserved, .on_order = t.on_order, .reorder_level = t.reorder_level, .order_up_to = t.order_up_to, .daily_mean = t.daily_mean, .needed = told(l.protection.mean()), .cover_days = cover_days(x, l.daily), .cover_days_after = cover_days(x + line.quantity, l.daily), .service = l.service, .target = l.target, .run_out_chance = t.run_out_chance, .aim = t.aim, .saves_minor = minor(cut.mean * l.margin - holding(line.i, line.quantity)), .holding_minor = minor(holding(line.i, line.quantity)), .abc = t.abc, .method = t.method};
-            auto const above = x > l.policy.reorder_level;
             auto const until_next = lead.mean + (l.every_day ? 0 : static_cast<double>(lead.next_order - stock_.today)) + l.review_days;
-            auto const lots = l.policy.kind == inventory::ReviewKind::lots && as_chosen(l), cycle = l.service == ServiceKind::cycle_service;
-            auto const part = part_of_promise(t.aim);
-            auto const part_en = part.en.empty() ? "" : "; " + part.en, part_zh = part.zh.empty() ? "" : "；" + part.zh;
-            out.why_en = fmt::format("About {:.1f} are asked for until the order after this one comes ({:.0f} days); {:.0f} are here or on order, {} the level of {}. {}", out.needed, until_next, x, above ? "above" : "at or below", t.reorder_level, above ? "Added to reach the supplier's least order." : fmt::format("{} {} (promised {:.1f} %{}).", lots ? fmt::format("Ordering {} at a time", minor(l.policy.quantity)) : fmt::format("Ordering up to {}", t.order_up_to), cycle ? fmt::format("lacks nothing in {:.1f} % of order cycles", 100 * t.cycle_service) : fmt::format("serves {:.1f} % of demand from the shelf", 100 * t.fill_rate), 100 * t.target, part_en));
-            out.why_zh = fmt::format("到下一次订货到货前（{:.0f} 天）预计需求约 {:.1f} 件；现货加在途 {:.0f} 件，{}订货点 {}。{}", until_next, out.needed, x, above ? "高于" : "不高于", t.reorder_level, above ? "为达到供应商最低订货金额而增订。" : fmt::format("{}，{}（承诺 {:.1f}%{}）。", lots ? fmt::format("每次订 {} 件", minor(l.policy.quantity)) : fmt::format("补足到 {} 件", t.order_up_to), cycle ? fmt::format("{:.1f}% 的订货周期不缺货", 100 * t.cycle_service) : fmt::format("现货可满足 {:.1f}% 的需求", 100 * t.fill_rate), 100 * t.target, part_zh));
-            if (auto const more = out.quantity - t.order_quantity; more > 0 && !above) out.why_en += fmt::format(" {} of them fill the order up to the supplier's least.", more), out.why_zh += fmt::format("其中 {} 件为凑足供应商最低订货。", more);
-            tell_less(stock_.goods[stock_.stored[line.i].good], l, out);
+            auto const& begun = draft.begun.at(line.i);
+            auto const& good = stock_.goods[stock_.stored[line.i].good];
+            auto const reason = reason_of(t, l, good.term, {.position = x, .wished = t.order_quantity, .asked = minor(begun.asked), .drafted = minor(begun.quantity), .ordered = out.quantity, .lot = lots_.contains(line.i)}, out.needed, until_next);
+            out.why_en = reason.en, out.why_zh = reason.zh;
+            tell_less(good, l, out);
             if (l.own) {
                 out.why_en += fmt::format(" {} set by hand until {}; the plan itself would order at {} up to {}.", l.form != OrderPolicy::by_cost ? "How it is ordered was" : l.set_by_hand ? "These levels were" : "This promise was", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));
                 out.why_zh += fmt::format("{}由人工设定，有效至 {}；方案自身的订货点为 {}、补足至 {}。", l.form != OrderPolicy::by_cost ? "此订货方式" : l.set_by_hand ? "此订货点" : "此承诺", format_date(l.by_hand_until), minor(l.own->reorder_level), minor(l.own->order_up_to));

@@ -127,6 +127,15 @@ Result<SupplySettings> save_settings(Context& context, SupplySettings const& in)
         if (!t.abc.empty() && t.abc != "A" && t.abc != "B" && t.abc != "C") errors.push_back({fmt::format("/targets/{}/abc", i), "unknown_value", "expected A, B or C, or nothing"});
         if (!t.xyz.empty() && t.xyz != "X" && t.xyz != "Y" && t.xyz != "Z") errors.push_back({fmt::format("/targets/{}/xyz", i), "unknown_value", "expected X, Y or Z, or nothing"});
     }
+    // Of two rules for one thing the second would count for nothing, and nobody would be told.
+    auto const once = [&](std::string_view list, std::size_t size, auto const& key, std::string_view what) {
+        std::map<std::string, std::size_t> first;
+        for (std::size_t i = 0; i < size; ++i)
+            if (auto const [at, fresh] = first.emplace(key(i), i); !fresh) errors.push_back({fmt::format("/{}/{}", list, i), "duplicate", fmt::format("is of the same {} as /{}/{}", what, list, at->second)});
+    };
+    once("targets", in.targets.size(), [&](std::size_t i) { return in.targets[i].abc + '/' + in.targets[i].xyz; }, "class");
+    once("suppliers", in.suppliers.size(), [&](std::size_t i) { return in.suppliers[i].supplier_id; }, "supplier");
+    once("places", in.places.size(), [&](std::size_t i) { return in.places[i].place_id; }, "place");
     for (std::size_t i = 0; i < in.suppliers.size(); ++i) {
         if (!TRY(tx.integer("SELECT COUNT(*) FROM suppliers WHERE shop_id = ? AND supplier_id = ?", tx.shop_id(), in.suppliers[i].supplier_id))) errors.push_back({fmt::format("/suppliers/{}/supplier_id", i), "supplier_not_found", "is not a supplier of this shop"});
         if (in.suppliers[i].policy == OrderPolicy::season) errors.push_back({fmt::format("/suppliers/{}/policy", i), "unknown_value", "a season is of one good and its last day: supply.set_level"});

@@ -30,7 +30,7 @@ public:
         DayOrder out;
         out.early = day_.next_order != day_.today && !day_.any_day;
         for (std::size_t k = 0; k < goods_.size(); ++k)
-            if (goods_[k].quantity > 0 && (!out.early || any_day(k) || gone_before(day_, goods_[k]))) out.lines.push_back({k, goods_[k].quantity, missed(k, out.early)});
+            if (goods_[k].quantity > 0 && (!out.early || any_day(k) || gone_before(day_, goods_[k]))) out.lines.push_back({k, goods_[k].quantity, missed(k, out.early), goods_[k].quantity});
         auto const early_costs = out.early ? leave_what_can_wait(out.lines) : 0;
         if (out.lines.empty()) return out;
         for (auto const& l : out.lines) out.waiting_minor += l.missed;
@@ -101,7 +101,7 @@ private:
             if (filled->quantities[k] <= can[k].quantity) continue;
             out.filled_units += filled->quantities[k] - can[k].quantity;
             if (auto const known = std::ranges::find(out.lines, rows[k], &DayLine::candidate); known != out.lines.end()) known->quantity = filled->quantities[k];
-            else out.lines.push_back({rows[k], filled->quantities[k]});
+            else out.lines.push_back({.candidate = rows[k], .quantity = filled->quantities[k]});
         }
         std::ranges::sort(out.lines, {}, &DayLine::candidate);
         return filled->keeping;

@@ -34,6 +34,7 @@ OrderDay order_day_of(SupplySettings const&, ShopStock const&, std::size_t suppl
 struct DayLine {
     std::size_t candidate = 0;
     double quantity = 0, missed = 0;     // missed: margin that waiting loses, minor units
+    double asked = 0;                    // of `quantity` for its own sake; the rest was added to reach the least order value
 };
 
 struct DayOrder {

@@ -8,6 +8,7 @@
 #include "shop/catalogue/operations.h"
 #include "shop/stock/api.h"
 #include "shop/supply/api.h"
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -22,21 +23,57 @@ using shop::Value;
 
 Result<ProposalPage> proposals(Context& context, AskProposals const& in) { return kept_proposals(context.tx(), in, context.now); }
 
+// What no planner means: more than ten times the proposal and than two years of sales; a thousand units are always believed.
+std::int64_t most_believed(ProposalLine const& l) {
+    auto const two_years = static_cast<std::int64_t>(std::ceil(730 * l.daily_mean));
+    return std::max({std::int64_t{1000}, 10 * std::max(l.proposed_quantity, l.quantity), two_years});
+}
+
+// Why a supplier cannot deliver so many, with the nearest quantities that it can; nothing: it can, or none are wanted.
+std::optional<FieldError> undeliverable(std::string path, SupplyTerm const& term, std::int64_t quantity, std::int64_t believed) {
+    if (quantity == 0) return {};
+    auto const pack = std::max<std::int64_t>(1, term.pack_size), least = (std::max<std::int64_t>(1, term.minimum_quantity) + pack - 1) / pack * pack;
+    auto const most = std::min(believed, term.most_quantity.value_or(believed)) / pack * pack;
+    auto const nearest_below = std::min(quantity, most) / pack * pack, nearest_above = std::max(least, (quantity + pack - 1) / pack * pack);
+    if (nearest_below == quantity && quantity >= least) return {};
+    auto const of_terms = (term.most_quantity && quantity > *term.most_quantity) || quantity % pack != 0 || quantity < least;
+    std::string near;
+    if (nearest_below >= least) near = std::to_string(nearest_below);
+    if (nearest_above <= most && nearest_above != nearest_below) near += (near.empty() ? "" : ", ") + std::to_string(nearest_above);
+    auto const rule = fmt::format("comes in packs of {}, {} at least{}", pack, least, term.most_quantity ? fmt::format(", {} at most", *term.most_quantity / pack * pack) : std::string());
+    return FieldError{std::move(path), of_terms ? "out_of_terms" : "out_of_range", fmt::format("{}; nearest: {}", of_terms ? rule : fmt::format("is more than ten times the proposal and than two years of sales ({} at most)", most), near.empty() ? "0" : near)};
+}
+
 Result<PurchaseProposal> edit(Context& context, EditProposal const& in) {
     auto& tx = context.tx();
     auto const d = TRY(shop::load_decision(context, in.decision_id));
     auto p = TRY(kept_proposal(tx, in.decision_id));
     if (!p || d.kind != "supply_purchase") return fail(Errc::failed_precondition, "not_a_purchase", "This decision is not a purchase proposal.", {{"/decision_id", "not_a_purchase", "is not a purchase proposal"}});
-    if (in.reason.empty()) return fail(Errc::invalid_argument, "invalid_request", "Say why it is changed.", {{"/reason", "required", "is required"}});
+    if (in.reason.find_first_not_of(" \t\r\n\u3000") == std::string::npos) return fail(Errc::invalid_argument, "invalid_request", "Say why it is changed.", {{"/reason", "required", "is required"}});
+    std::vector<FieldError> errors;
+    std::string first;
+    std::vector<std::optional<SupplyTerm>> terms;
     for (std::size_t i = 0; i < in.lines.size(); ++i) {
         auto const& change = in.lines[i];
         auto const line = std::ranges::find(p->lines, change.sku, &ProposalLine::sku);
         if (line == p->lines.end()) return fail(Errc::not_found, "not_in_order", fmt::format("{} is not a line of this proposal.", change.sku), {{fmt::format("/lines/{}/sku", i), "not_in_order", "is not a line of this proposal"}});
+        auto known = TRY(kept_terms(tx, {.sku = change.sku, .supplier_id = p->supplier_id, .page_size = 1, .page_token = {}}));
+        terms.push_back(known.terms.empty() ? std::nullopt : std::optional(std::move(known.terms[0])));
+        // The plan's own quantity is never refused, whatever the terms became; what was decided is refused as that, below.
+        if (d.state == shop::DecisionState::proposed && change.quantity != line->proposed_quantity)
+            if (auto wrong = undeliverable(fmt::format("/lines/{}/quantity", i), terms.back().value_or(SupplyTerm{.sku = {}, .supplier_id = {}, .shelf_life_days = {}, .most_quantity = {}, .price_steps = {}}), change.quantity, most_believed(*line))) {
+                if (errors.empty()) first = fmt::format("{} {}.", change.sku, wrong->message);
+                errors.push_back(std::move(*wrong));
+            }
+    }
+    if (!errors.empty()) return fail(Errc::invalid_argument, "invalid_request", fmt::format("Not every quantity can be ordered; nothing was changed. {}", first), std::move(errors));
+    for (std::size_t i = 0; i < in.lines.size(); ++i) {
+        auto const& change = in.lines[i];
+        auto const line = std::ranges::find(p->lines, change.sku, &ProposalLine::sku);
         TRY(tx.execute("INSERT INTO supply_edits (shop_id, decision_id, sku, at_ms, proposed, chosen, reason, edited_by) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (shop_id, decision_id, sku, at_ms) DO UPDATE SET chosen = excluded.chosen, reason = excluded.reason, edited_by = excluded.edited_by", tx.shop_id(), in.decision_id, change.sku, context.now, line->proposed_quantity, change.quantity, in.reason, context.caller.id));
         change_quantity(*line, change.quantity, *p);
         line->edit_reason = in.reason;
-        auto const terms = TRY(kept_terms(tx, {.sku = change.sku, .supplier_id = p->supplier_id, .page_size = 1, .page_token = {}}));
-        if (!terms.terms.empty()) line->cost_minor = unit_cost_minor(terms.terms[0], change.quantity, line->cost_minor);
+        if (terms[i]) line->cost_minor = unit_cost_minor(*terms[i], change.quantity, line->cost_minor);
         line->line_minor = TRY(checked_multiply(change.quantity, line->cost_minor));
     }
     p->total_minor = 0;

@@ -7666,10 +7666,12 @@ export interface StockAlert {
   text_en: string;
   /** What it is, in Chinese. */
   text_zh: string;
-  /** Clearance that was proposed for it; empty: none. */
+  /** Of a stock-out the open purchase proposal that orders it, else the clearance that was proposed for it; empty: none. */
   decision_id: string;
   /** Order that is late; empty otherwise. */
   purchase_order_id: string;
+  /** Units that the open purchase proposal orders of it; absent: in none. */
+  proposed_units?: number;
 }
 
 export type AlertKind = "stock_out" | "overstock" | "expiry" | "slow" | "late_delivery";
@@ -8239,9 +8241,11 @@ export interface StockItem {
   daily_mean: number;
   /** Days that what is here lasts at that rate; 9999: more than can be said. */
   cover_days: number;
-  /** Day on which it is expected to be sold out if nothing more is ordered; absent: not within 90 days. */
+  /** Day on which it is expected to be sold out if nothing more is ordered; of what is sold out now, today; absent: not within 90 days. */
   run_out_day?: number;
-  /** Chance that it is sold out before an order of the next order day after today could come. */
+  /** Of what is sold out now: day on which it is expected to be gone again after what is on order came; absent: nothing comes, or it lasts beyond 90 days. */
+  gone_again_day?: number;
+  /** Chance that it is sold out before an order of the next order day after today could come; 1 of what is sold out now. */
   run_out_chance: number;
   /** Expected margin lost to empty shelves until then if nothing is ordered now. */
   at_stake_minor: number;

@@ -1,7 +1,7 @@
 // The logic of the pages that plan: what to sell, forecasts, stock.
 import { describe, expect, it } from 'vitest'
 import { changesOf, filters, priceMove, usedShare, wholeNumber } from './assortment/assortment'
-import { changedLines, counts, courses, dateOf, dayOf, handLevel, handText, limit, limits, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
+import { changedLines, counts, courses, dateOf, dayOf, gone, handLevel, handText, limit, limits, nearest, orderRows, promisedOf, promises, quantity, routeRows, supplierId, wayOf, within, withLimits, withPromises, withWays } from './supply/supply'
 import { amount, ceiling, dayAfter, moved, points, span, stepsOf, toggled, totalQuestion, tree } from './forecast/forecast'
 import { asked } from './orders/refunds'
 
@@ -120,6 +120,14 @@ describe('the stock plan', () => {
     expect(changedLines(lines, new Map([['A', '5'], ['B', '9']]))).toEqual([{ sku: 'B', quantity: 9 }])
     expect(changedLines(lines, new Map([['A', 'x'], ['B', '9']]))).toBeUndefined()
     expect(changedLines(lines, new Map())).toEqual([])
+  })
+  it('says when a good is gone, and what a supplier could deliver instead', () => {
+    expect(gone({ state: 'out', run_out_day: 20_000, gone_again_day: 20_040 })).toEqual({ now: true, again: 20_040 })
+    expect(gone({ state: 'out', run_out_day: 20_000 })).toEqual({ now: true, again: undefined })
+    expect(gone({ state: 'runs_out', run_out_day: 20_003 })).toEqual({ now: false, on: 20_003 })
+    const sent = [{ sku: 'A' }, { sku: 'B' }]
+    expect(nearest([{ path: '/lines/1/quantity', message: 'comes in packs of 6, 12 at least; nearest: 48, 54' }], sent)).toEqual([{ sku: 'B', near: '48 / 54' }])
+    expect(nearest([{ path: '/reason', message: 'is required' }, { path: '/lines/7/quantity', message: 'nearest: 1' }], sent)).toEqual([])
   })
   it('writes a purchase order in whole units of money, without lines of nothing', () => {
     const rows = orderRows({ purchase_order_id: 'p', supplier_id: 's', supplier_name: 'S', place_id: 'main', lines: [line('A', 4), line('B', 0)] } as never, 100)

@@ -35,6 +35,15 @@ export function courses(g: StockedGood) {
     low: [...behind, ...g.ahead.map((a) => a.low)], high: [...behind, ...g.ahead.map((a) => a.high)], mean: [...behind, ...g.ahead.map((a) => a.mean)], ordered: [...behind, ...g.ahead.map((a) => a.with_order)],
   }
 }
+/** When a good is gone: now, with the day on which it is gone again once what is on order came, or on a day. */
+export const gone = (i: Pick<StockItem, 'state' | 'run_out_day' | 'gone_again_day'>): { now: boolean; on?: number; again?: number } => (i.state === 'out' ? { now: true, again: i.gone_again_day } : { now: false, on: i.run_out_day })
+/** Of an edit that was refused the lines with the nearest quantities that the supplier delivers; empty: it was refused for something else. */
+export function nearest(fields: readonly { path: string; message: string }[], lines: readonly { sku: string }[]): { sku: string; near: string }[] {
+  return fields.flatMap((f) => {
+    const at = /^\/lines\/(\d+)\/quantity$/.exec(f.path), near = /nearest: ([\d, ]+)$/.exec(f.message), line = at && lines[Number(at[1])]
+    return line && near ? [{ sku: line.sku, near: near[1]!.split(', ').join(' / ') }] : []
+  })
+}
 /** How much a state asks for attention: colours of its tag. */
 export const tone = (state: StockItem['state']) => (state === 'out' ? 'bad' : state === 'runs_out' ? 'warn' : state === 'low' ? 'ember' : state === 'excess' ? 'info' : '')
 
