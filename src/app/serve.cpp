@@ -52,7 +52,7 @@ void wait_for(std::stop_token stop) {
 }
 
 // In this order, for each stands on those before: how goods answer to prices (promotions ahead move the forecast by it), demand, what to buy, what to move between places.
-constexpr shop::NightlyWork nightly[] = {{"assortment.propose", "assortment_hour", R"({"as_before":true})"}, {"market.watch", "assortment_hour"}, {"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour"}, {"supply.allocate", "supply_hour"}, {"supply.book_backtest", "supply_hour", R"({"as_due":true})"}, {"dialogue.train_ranking", "search_learning_hour"}};
+constexpr shop::NightlyWork nightly[] = {{"assortment.propose", "assortment_hour", R"({"as_before":true})"}, {"market.watch", "assortment_hour"}, {"forecast.run", "forecast_hour"}, {"supply.plan", "supply_hour", "{}", "supply_plans"}, {"supply.allocate", "supply_hour"}, {"supply.book_backtest", "supply_hour", R"({"as_due":true})"}, {"dialogue.train_ranking", "search_learning_hour"}};
 // A shop that never did such work begins when the server has run for so long and nothing else is under way, whatever the hour.
 constexpr Milliseconds first_nightly_after = 10 * 60'000;
 

@@ -1,5 +1,6 @@
 #include "gateway/execute/executor.h"
 #include "core/json_text.h"
+#include "shop/people/people.h"
 #include "shop/vault/vault.h"
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -67,6 +68,8 @@ Result<Operation const*> Executor::admit(std::string_view name, Call const& call
     if (!call.caller.may(op->permission)) {
         if (call.caller.kind == Caller::Kind::anonymous || call.caller.kind == Caller::Kind::shopper)
             return fail(Errc::permission_denied, "not_signed_in", fmt::format("{} is for staff: sign in, or send an API key.", name));
+        // What the role would allow, it is the key's scopes that leave out.
+        if (Caller const as_role{.permissions = shop::permissions_of(call.caller.role)}; call.caller.kind == Caller::Kind::key && as_role.may(op->permission)) return fail(Errc::permission_denied, "not_permitted", fmt::format("This key's scopes do not include {}; make a key that has it, or ask an owner.", op->permission));
         return fail(Errc::permission_denied, "not_permitted", fmt::format("Your role ({}) does not include {}; ask an owner.", call.caller.role, op->permission));
     }
     if (call.idempotency_key.size() > Once::longest_key) return fail(Errc::invalid_argument, "invalid_request", fmt::format("An Idempotency-Key has at most {} bytes.", Once::longest_key));

@@ -282,7 +282,7 @@ Result<ForecastStatus> status(Context& context, Nothing const&) {
     out.hour = 24;
     std::from_chars(hour.data(), hour.data() + hour.size(), out.hour);
     shop::Value const values[] = {tx.shop_id()};
-    TRY(tx.run("SELECT job_id FROM jobs WHERE shop_id = ? AND operation = 'forecast.run' AND (state = 'queued' OR state = 'running') ORDER BY created_at_ms DESC LIMIT 1", values, [&](shop::Row const& row) -> Result<void> { out.job_id = row.text(0); return {}; }));
+    TRY(tx.run("SELECT job_id FROM jobs WHERE shop_id = ? AND operation = 'forecast.run' AND (state = 'queued' OR state = 'running') ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, created_at_ms LIMIT 1", values, [&](shop::Row const& row) -> Result<void> { out.job_id = row.text(0); return {}; }));
     return out;
 }
 

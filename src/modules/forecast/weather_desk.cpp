@@ -178,6 +178,8 @@ Result<TakenWeather> import_weather(Context& context, ImportWeather const& in) {
         auto const t = number(mean, -90, 60), coldest = number(low, -90, 60), hottest = number(high, -90, 60);
         day.precipitation = number(rain, 0, 2000);
         if (!fine) continue;
+        // Columns that were swapped, or a slip: nobody knows which of the two is wrong.
+        if (coldest && hottest && *coldest > *hottest) { taking.refuse(row.line, name(low), "out_of_order", fmt::format("must not be above {} ({})", name(high), *hottest)); continue; }
         if (!t && (!coldest || !hottest)) { taking.refuse(row.line, name(at[mean] >= 0 ? mean : low), "required", "every day needs a temperature"); continue; }
         day.temperature = t ? *t : (*coldest + *hottest) / 2;
         if (auto const when = TRY(taking.day(row.line, name(date), cell(date), "/file_id"))) day.day = *when, taking.add(std::move(day));

@@ -249,6 +249,35 @@ TEST_F(WeatherDesk, TakesInWhatIsReadableAndNamesTheRest) {
     EXPECT_TRUE(read_json<WeatherKnown>(call("forecast.weather", {}).value())->places.empty());
 }
 
+// A coldest above the warmest: the columns were swapped, or one of them is a slip; a mean of the two would hide it.
+TEST_F(WeatherDesk, RefusesAColdestAboveTheWarmest) {
+    auto const taken = import("date,temperature_min,temperature_max\n2026-06-28,30,-10\n2026-06-29,20,20\n2026-06-30,-5,4\n");
+    ASSERT_TRUE(taken) << taken.error().message;
+    EXPECT_EQ(taken->created, 2);
+    ASSERT_EQ(taken->refused_lines.size(), 1u);
+    EXPECT_EQ(taken->refused_lines[0].line, 2);
+    EXPECT_EQ(taken->refused_lines[0].column, "temperature_min");
+    EXPECT_EQ(taken->refused_lines[0].reason, "out_of_order");
+    EXPECT_EQ(import("日期,气温,最低气温,最高气温\n2026-06-28,10,30,-10\n")->refused, 1) << "beside a mean, too";
+}
+
+// Of two forecasts asked for at once the page follows the one that is at work; of none at work the one that is first in line.
+TEST_F(WeatherDesk, TheStatusNamesTheJobThatRuns) {
+    auto const job = [&](std::string const& id, std::string const& state, std::int64_t created) {
+        auto tx = std::move(*shop_.services.store->write(1));
+        EXPECT_TRUE(tx->execute("INSERT INTO jobs (shop_id, job_id, operation, request, caller, state, created_at_ms) VALUES (1,?,'forecast.run','{}','{}',?,?)", id, state, created));
+        EXPECT_TRUE(tx->commit());
+    };
+    auto const named = [&] { return std::string(call("forecast.status", {})->at("job_id").as_string()); };
+    EXPECT_EQ(named(), "");
+    job("done", "done", 9), job("later", "queued", 8), job("sooner", "queued", 7);
+    EXPECT_EQ(named(), "sooner");
+    job("works", "running", 5);
+    EXPECT_EQ(named(), "works");
+    job("newest", "queued", 10);
+    EXPECT_EQ(named(), "works");
+}
+
 TEST_F(WeatherDesk, RefusesFilesThatAreNotInCelsiusAndMillimetres) {
     EXPECT_EQ(import("date,temperature (°F)\n2026-06-28,70\n").error().reason, "unit_not_known");
     EXPECT_EQ(import("date,humidity\n2026-06-28,70\n").error().reason, "temperature_column_missing");

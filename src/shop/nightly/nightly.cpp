@@ -7,14 +7,16 @@ namespace kindling::shop {
 
 namespace {
 
-constexpr Milliseconds hour_ms = 3'600'000, first_time_within = 2 * hour_ms;
+constexpr Milliseconds hour_ms = 3'600'000, first_time_within = 2 * hour_ms, just_before = hour_ms;
 
 Result<std::optional<Milliseconds>> due(Transaction& tx, NightlyWork const& work, std::string const& zone, Milliseconds now, Milliseconds first_time_from) {
     auto const hour = TRY(read_number_setting(tx, work.hour, 24));
     if (hour > 23) return std::optional<Milliseconds>();
     auto const since = last_time_of_hour(zone, static_cast<int>(hour), now);
-    // Under way, or done since then by anybody's wish: enough for this night.
-    if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ? AND (state = 'queued' OR state = 'running' OR created_at_ms >= ?)", tx.shop_id(), work.operation, since)) > 0) return std::optional<Milliseconds>();
+    // Under way, or done since then, or just before, by anybody's wish: enough for this night. What somebody is looking at is not replaced minutes later.
+    if (TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ? AND (state = 'queued' OR state = 'running' OR created_at_ms >= ?)", tx.shop_id(), work.operation, since - just_before)) > 0) return std::optional<Milliseconds>();
+    // Made without a job (by the command line, or before jobs were kept).
+    if (!work.kept_in.empty() && TRY(tx.integer("SELECT COUNT(*) FROM " + std::string(work.kept_in) + " WHERE shop_id = ? AND made_at_ms >= ?", tx.shop_id(), since - just_before)) > 0) return std::optional<Milliseconds>();
     bool const before = TRY(tx.integer("SELECT COUNT(*) FROM jobs WHERE shop_id = ? AND operation = ?", tx.shop_id(), work.operation)) > 0;
     if (!before && now - since > first_time_within) {
         if (now < first_time_from) return std::optional<Milliseconds>();

@@ -74,6 +74,23 @@ TEST_F(NightlyTest, BeginsAtAnyHourOnceTheShopIsAtRest) {
     EXPECT_EQ(queue(night + 8 * hour), 0) << "done for this night";
 }
 
+// Somebody made it minutes ago, as a job or without one: that is enough for the night.
+TEST_F(NightlyTest, DoesNotReplaceWhatWasJustMade) {
+    constexpr NightlyWork plan[] = {{"supply.plan", "supply_hour", "{}", "supply_plans"}};
+    auto const queue_plan = [&](Milliseconds now) { return queue_nightly(*store_, plan, now, first_time_from_).value(); };
+    auto const night = last_time_of_hour("Asia/Shanghai", 3, parse_time("2026-11-26T12:00:00Z").value());
+    order();
+    change("INSERT INTO jobs (shop_id, job_id, operation, request, caller, state, created_at_ms) VALUES (1,'mine','supply.plan','{}','{}','done'," + std::to_string(night - 10 * 60'000) + ")");
+    EXPECT_EQ(queue_plan(night + hour), 0) << "ten minutes before the hour";
+    EXPECT_EQ(queue_plan(night + 24 * hour), 1) << "the night after it is due";
+    change("DELETE FROM jobs");
+    change("INSERT INTO supply_plans (shop_id, plan_id, made_at_ms, outline) VALUES (1,'p'," + std::to_string(night + 7 * hour) + ",'{}')");
+    first_time_from_ = night;
+    EXPECT_EQ(queue_plan(night + 7 * hour + 180'000), 0) << "no job told of it";
+    change("UPDATE supply_plans SET made_at_ms = " + std::to_string(night - 2 * hour));
+    EXPECT_EQ(queue_plan(night + 7 * hour + 180'000), 1) << "that was the evening before";
+}
+
 TEST_F(NightlyTest, FollowsTheSetting) {
     order();
     auto const night = last_time_of_hour("Asia/Shanghai", 5, parse_time("2026-11-26T12:00:00Z").value());
