@@ -134,6 +134,65 @@ TEST(Care, NothingIsRememberedWithoutConsent) {
     guest.say("remember that I want linen");
     EXPECT_THAT(guest.mind.kept, IsEmpty());
 }
+TEST(Care, TheMemoryIsErasedAndAskedAboutInBothLanguages) {
+    for (auto const* text : {"清除你记住的信息", "删除你记住的关于我的一切", "把你记得的都删掉", "抹掉你保存的我的尺码", "忘掉你记住的东西", "forget me", "please delete what you remember", "erase everything you know about me", "wipe what you've saved", "forget what you know about me"}) {
+        Shopper s;
+        s.mind.may = true, s.say("记住我要亚麻的");
+        ASSERT_THAT(s.mind.kept, SizeIs(1));
+        EXPECT_EQ(s.read(text).intent, Intent::forget_me) << text;
+        s.say(text);
+        EXPECT_THAT(s.mind.kept, IsEmpty()) << text;
+        Shopper guest;
+        guest.mind.here = false;
+        EXPECT_FALSE(guest.say(text).blocks.empty()) << text;
+    }
+    for (auto const* text : {"记住了吗", "你都记住了什么", "记下了没有", "你记得哪些", "what do you remember?", "did you remember that?", "怎么删除你记住的信息"}) {
+        Shopper s;
+        s.mind.may = true, s.say("记住我要亚麻的");
+        auto const turn = s.say(text);
+        EXPECT_THAT(test::Talk::text(turn), HasSubstr(turn.locale == Locale::zh ? "亚麻" : "linen")) << text;
+        EXPECT_THAT(s.mind.kept, SizeIs(1)) << text;
+        Shopper guest;
+        guest.mind.here = false;
+        EXPECT_FALSE(guest.say(text).blocks.empty()) << text;
+    }
+    for (auto const* text : {"别忘了我只穿亚麻的", "don't forget that I only wear linen", "记住我要亚麻的", "千万别忘我要亚麻", "记住"}) {
+        Shopper s;
+        EXPECT_EQ(s.read(text).intent, Intent::remember_me) << text;
+        s.say("dresses");
+        EXPECT_FALSE(s.say(text).blocks.empty()) << text;
+    }
+    EXPECT_NE(test::Demo().read("清空条件，重新开始").intent, Intent::forget_me);
+    EXPECT_NE(test::Demo().read("我的数据怎么删除").intent, Intent::forget_me);
+}
+TEST(Care, AllThatWasToBeRememberedIsAskedForAtOnceAndAYesIsHeard) {
+    for (auto const* text : {"记住我对羊毛过敏，要亚麻的", "我对羊毛过敏，要亚麻的，记住", "remember I am allergic to wool. And I want linen"}) {
+        Shopper s;
+        EXPECT_EQ(Shopper::asks(s.say(text)), "memory") << text;
+        EXPECT_THAT(s.state.to_remember, SizeIs(2)) << text;
+        s.say("可以");
+        EXPECT_THAT(s.mind.kept, SizeIs(2)) << text;
+    }
+    // Goods are asked for beside it: they are shown, and the yes still answers.
+    Shopper both;
+    both.say("记住我对羊毛过敏，顺便看看短靴");
+    EXPECT_THAT(both.state.shown, Not(IsEmpty()));
+    EXPECT_EQ(both.state.pending, "memory");
+    both.say("可以");
+    EXPECT_THAT(both.mind.kept, SizeIs(1));
+    Shopper goes_on;
+    goes_on.say("记住我要亚麻的");
+    auto const boots = goes_on.say("可以，再看看短靴");
+    EXPECT_THAT(goes_on.mind.kept, SizeIs(1));
+    EXPECT_THAT(test::Talk::shown(boots), Contains("b1"));
+    // What only has the characters of a yes agrees to nothing.
+    for (auto const* text : {"有没有好看的", "这个好不好", "ok but is it waterproof", "可以吗？", "对了，有短靴吗", "不用", "no, size 39", "算了，别记了"}) {
+        Shopper s;
+        s.say("记住我要亚麻的"), s.say(text);
+        EXPECT_FALSE(s.mind.may) << text;
+        EXPECT_THAT(s.mind.kept, IsEmpty()) << text;
+    }
+}
 TEST(Care, AWatchIsToldOnceWhenItHasCome) {
     Shopper s;
     s.say("boots"), s.say("tell me when the first one drops to 200 yuan");

@@ -55,9 +55,6 @@ constexpr std::u32string_view faulty_cues = U"碎了 坏了 坏的 破了 裂了
 constexpr std::u32string_view owned_cues = U"下的单 已经下单 刚下单 刚刚下单 刚下的单 下了单 下完单 刚拍下 刚拍的 已经拍下 刚付款 刚付了 已经付款 付完款 just_ordered just_placed already_ordered i_placed i've_ordered i_have_ordered 买错 拍错 订错 买大了 买小了 ordered_the_wrong bought_the_wrong 我买的 上次买 之前买 前几天买 昨天买 刚买 买回来 收到 刚到 到手 寄来 发来 订的 下单的 i_bought i_ordered i_just_bought you_sent i_received arrived my_order bought_from_you bought_last ordered_last";
 constexpr std::u32string_view exchange_cues = U"我要换货 我想换货 想换货 申请换货 办理换货 要换货 换个尺码 换个码 换一个尺码 换大一码 换小一码 换大一号 换小一号 exchange_my i_want_to_exchange i'd_like_to_exchange need_to_exchange exchange_the_order exchange_it_for swap_the_size";
 constexpr std::u32string_view cancel_cues = U"取消订单 取消我的订单 取消这个订单 把订单取消 订单不要了 cancel_my_order cancel_the_order cancel_order cancel_this_order";
-constexpr std::u32string_view recall_cues = U"你记得我什么 你还记得我 记得我的什么 记住了我什么 你知道我什么 保存了我什么 我的偏好 what_do_you_remember what_do_you_know_about_me what_have_you_stored my_saved_preferences my_preferences";
-constexpr std::u32string_view forget_cues = U"forget_that_i forget_i 忘记我 忘掉我 忘了我 忘记关于我 忘掉关于我 忘记有关我 forget_everything_about_me forget_all_about_me 别记着我 不要记住 不要再记 删除我的偏好 清除我的偏好 删掉你记得 forget_me forget_about_me forget_what_you forget_my_preferences delete_my_preferences delete_what_you_remember stop_remembering don't_remember_me";
-constexpr std::u32string_view remember_cues = U"记住 记下来 记一下 帮我记 remember_that remember_my remember_i remember_me please_remember keep_in_mind_that save_my_preferences";
 constexpr std::u32string_view unwatch_cues = U"不用盯 别盯 不用再盯 不用关注 不用再提醒 取消所有提醒 cancel_all_alerts cancel_the_watch stop_the_alerts stop_alerting turn_off_the_alert 取消提醒 取消关注 不用提醒 不用通知 取消通知 别提醒 别通知 stop_watching cancel_the_alert cancel_alert cancel_my_alert remove_the_alert no_more_alerts stop_notifying don't_notify";
 constexpr std::u32string_view watches_cues = U"盯哪些 盯了哪些 盯了什么 盯着啥 我的提醒 我的关注 提醒列表 有哪些提醒 我在等什么 my_alerts my_watches my_notifications what_am_i_watching what_are_you_watching which_are_you_watching what_am_i_waiting_for what_are_you_waiting_for which_alerts what_alerts any_alerts my_price_alerts 关注了什么 关注了哪些 在关注什么 在关注哪些 盯着什么 盯着哪些 在盯什么 设了什么提醒 设了哪些提醒 设置了哪些提醒 有什么提醒";
 constexpr std::u32string_view watch_cues = U"到货通知 到货提醒 到货告诉 到货了告诉 到货了通知 有货通知 有货提醒 有货了告诉 有货时告诉 有货了通知 补货通知 补货了告诉 补货提醒 降价通知 降价提醒 降价了告诉 降价告诉 降价时提醒 降价时告诉 便宜了告诉 降到 跌到 notify_me let_me_know_when let_me_know_once let_me_know_as_soon tell_me_once tell_me_as_soon let_me_know_if_it tell_me_when alert_me watch_the_price watch_this watch_it price_drop back_in_stock drops_to drops_below falls_below falls_to";
@@ -243,6 +240,15 @@ static bool asks_for_others(std::u32string_view t) {
     return std::ranges::find(whole, without_end(t)) != std::end(whole);
 }
 
+// 这个太大众了, "too common": other ones are wished for. 不太大众的 says what they should be like.
+static bool finds_common(std::u32string_view t) {
+    for (auto const& span : find_all(t, U"太大众 太常见 太普遍 烂大街 满大街都是 大路货 容易撞款 会撞款 会撞衫 太俗气 没有新意 没新意 too_common too_ordinary too_mainstream too_generic too_basic nothing_special everybody_has everyone_has")) {
+        auto const before = t.substr(0, span.begin);
+        if (!before.ends_with(U"不") && !before.ends_with(U"别") && !before.ends_with(U"不要") && !before.ends_with(U"not ") && !before.ends_with(U"nothing ")) return true;
+    }
+    return false;
+}
+
 Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> whole) {
     auto const says = [&](std::u32string_view list) { return find_apart(t, list, whole).has_value(); };   // 翻译机 asks for no translation, 人工草坪 for no person
     auto const blank = t.find_first_not_of(U" \t\n\r.,!?。，！？~…") == t.npos;
@@ -250,10 +256,10 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (asks_who(t)) return Intent::help;
     if (asks_if_somebody_is_there(t)) return Intent::person;
     if (says(person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
-    if (has(t, forget_cues)) return Intent::forget_me;
-    if (has(t, recall_cues)) return Intent::recall_me;
+    if (asks_to_forget(t)) return Intent::forget_me;
+    if (asks_what_is_kept(t)) return Intent::recall_me;
     if (says(reset_cues)) return Intent::reset;
-    if (has(t, remember_cues) || t.starts_with(U"remember:") || t.starts_with(U"remember,") || t.starts_with(U"remember no") || t.starts_with(U"remember never")) return Intent::remember_me;
+    if (asks_to_remember(t)) return Intent::remember_me;
     if ((s.shown > 0 || s.focus == Situation::Focus::product) && asks_returned(t)) return Intent::ask_returned;
     if (asks_progress(t)) return Intent::order_status;
     if (says(cancel_cues)) return Intent::cancel_order;
@@ -304,7 +310,7 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
     if (says(help_cues)) return Intent::help;
     if (says(scope_cues)) return Intent::out_of_scope;
-    if (says(more_cues) || asks_for_others(t)) return Intent::more;
+    if (says(more_cues) || asks_for_others(t) || (s.shown > 0 && finds_common(t))) return Intent::more;
     return Intent::find;
 }
 

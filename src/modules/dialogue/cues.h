@@ -71,6 +71,12 @@ bool puts_back(std::u32string_view text);   // "undo that", 换回原来的: of 
 struct SizeStep { Span span; int step = 0; bool told = false; };
 std::optional<SizeStep> size_step(std::u32string_view text);
 bool speaks_of_the_other(std::u32string_view text);
+// Of what the guide keeps of somebody (cues_memory.cpp). agreed, declined: how much of the text is a yes or a no, and nothing else; 0: none of it.
+bool asks_to_forget(std::u32string_view text);
+bool asks_what_is_kept(std::u32string_view text);
+bool asks_to_remember(std::u32string_view text);
+std::size_t agreed(std::u32string_view text);
+std::size_t declined(std::u32string_view text);
 // "in total", "一共", "搭一套": one budget, or one purchase, for several things.
 std::optional<Span> together(std::u32string_view text);
 // "Which is the hardest", 哪个最好清洗: the superlative that is asked for, as it was said; empty: none.

@@ -31,15 +31,17 @@ Turn TurnMaker::make() {
     mend_slips();
     auto const several = requests(settle_correction(settle_alternative()), view_, lexicon_, situation());
     auto const list = s.shown;
-    std::string awaited;  // the number or the proof of an order: what is asked for beside it must not lose it
+    std::string awaited;  // the number or the proof of an order, or a yes to keeping something: what is asked for beside it must not lose it
     for (std::size_t i = 0; i < several.size(); ++i) {
         text_ = several[i], last_request_ = i + 1 == several.size() && awaited.empty();
         auto const before = s.shown;
         respond();
         note_said(before);
-        if (s.pending == "order" || s.pending == "contact") awaited = s.pending;
+        if (s.pending == "order" || s.pending == "contact" || s.pending == "memory") awaited = s.pending;
+        if (s.pending == "memory") s.pending.clear();   // what else is asked for in this turn is no answer to it
     }
     if (!awaited.empty()) s.pending = awaited;
+    if (out_.blocks.empty()) popular(Phrase::help);   // whatever was withheld: nobody is left without an answer
     // What was put in or taken out before other goods were looked at is corrected for a few turns only, and put back no more.
     if (s.shown != list) {
         if (s.added_turn < s.turn) s.added_turn -= 3;

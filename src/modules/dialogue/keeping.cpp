@@ -34,6 +34,7 @@ void TurnMaker::remember_wishes() {
     if (wishes.empty() && cues::has(surface_of(text_), U"that this it those these 这个 这点 这些 这一点 那个 刚才 刚说 一下 记住 记下"))
         for (auto const& c : s.constraints)
             if (keepable(c) && !c.values.empty()) wishes.push_back(c);
+    if (wishes.empty() && cues::is_question(surface_of(text_))) { recall(); return; }
     if (wishes.empty()) { say(Phrase::remember_nothing); return; }
     for (auto& c : wishes) write_labels(c, view_.words(), view_.currency());
     auto* const port = ports_.preferences;
@@ -75,12 +76,18 @@ bool TurnMaker::answer_consent() {
     auto const wishes = std::exchange(s.to_remember, {});
     if (wishes.empty() || !ports_.preferences || !ports_.preferences->signed_in()) return false;
     auto const t = surface_of(text_);
-    out_.topic = "memory";
-    if (cues::has(t, U"不 别 no nope don't never_mind")) { say(Phrase::not_remembered); return true; }
-    if (!cues::has(t, U"可以 好 是的 嗯 对 行 同意 记住 yes yeah ok okay sure please_do do_that")) return false;
-    if (!ports_.preferences->allow()) { out_.needs_person = true, say(Phrase::errand_refused); return true; }
+    // 可以，再看看靴子: what else is said is answered too.
+    if (auto const no = cues::declined(t)) {
+        say(Phrase::not_remembered);
+        if (no == t.size()) out_.topic = "memory";
+        return no == t.size();
+    }
+    auto const yes = cues::agreed(t);
+    if (yes == 0) return false;
+    if (!ports_.preferences->allow()) { out_.topic = "memory", out_.needs_person = true, say(Phrase::errand_refused); return true; }
     keep_wishes(wishes);
-    return true;
+    if (yes == t.size()) out_.topic = "memory";
+    return yes == t.size();
 }
 
 void TurnMaker::recall() {

@@ -121,6 +121,11 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             bool const apart = wish_and_rule || questions ? true
                              : part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
                                                     : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
+            // 记住我对羊毛过敏，鞋穿38码: all of it is to be remembered, unless goods are asked for beside it.
+            auto const may_be_kept = [](Part each) { return each == Part::wish || each == Part::pointer || each == Part::nothing; };
+            bool const kept_too = (last.intent == Intent::remember_me && may_be_kept(part) && !cues::seeks(piece)) ||
+                                  (reading.intent == Intent::remember_me && may_be_kept(last.part) && !cues::seeks(std::u32string_view(marked).substr(last.begin, last.end - last.begin)));
+            if (kept_too) { last.end = end, last.part = Part::errand, last.intent = Intent::remember_me; continue; }
             // "Do you ship to Canada, and how much is it": of the sending.
             bool const of_the_policy = last.intent == Intent::ask_policy && reading.intent == Intent::ask_fact && reading.topic == "price" && reading.ordinals.empty() && reading.constraints.empty();
             if (!apart || of_the_policy) {

@@ -187,7 +187,7 @@ constexpr Row rows[] = {
     {P::with_person, {"Somebody from the shop is answering here; I have passed your words on. Say \u201cback to the guide\u201d to go on with me."}, {"店里的同事正在这里为您服务，您的话已转达。说“回到导购”可以继续和我聊。"}},
     {P::back_to_guide, {"I am back. What are you looking for?"}, {"我回来了，想找什么？"}},
     {P::remember_sign_in, {"I only remember for people who are signed in, because it has to be yours to see and to delete. For this talk I keep it in mind."}, {"只有登录后我才能长期记住，这样您随时可以查看和删除。本次对话里我会记着。"}},
-    {P::remember_nothing, {"I did not find anything in this that I could keep: say it with the goods, for example \u201cremember that I wear size M\u201d."}, {"这句话里没有能记的偏好，可以这样说：“记住我穿38码”。"}},
+    {P::remember_nothing, {"I did not find anything in this that I could keep: say it with the goods, for example \u201cremember that I wear size M\u201d."}, {"这句话里没有能记的偏好，可以连同商品一起说，比如“记住我对羊毛过敏”。"}},
     {P::remember_consent, {"Shall I remember this for your next visits: {needs}? You can see it and delete it at any time."}, {"要我以后都记住吗：{needs}？您随时可以查看和删除。"}},
     {P::remembered, {"I will remember: {needs}. Say \u201cwhat do you remember about me\u201d to see it and \u201cforget me\u201d to delete it."}, {"已记住：{needs}。说“你记得我什么”可以查看，说“忘记我”可以删除。"}},
     {P::not_remembered, {"All right, I keep nothing beyond this talk."}, {"好的，这次对话之外我不会保留。"}},
