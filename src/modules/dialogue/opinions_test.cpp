@@ -48,6 +48,14 @@ TEST(Opinions, OfWhatPeopleComplainedAbout) {
     talk.reviews.heard["d1"].aspects.pop_back();
     EXPECT_THAT(Talk::text(talk.ask("有人抱怨吗", "d1")), HasSubstr("没有人提到不足"));
 }
+TEST(Opinions, AQuoteAboutItsWeightIsNoAnswerToASize) {
+    OpinionTalk talk;
+    talk.reviews.heard["d1"].aspects = {{.aspect = "size", .label = "尺寸", .count = 3, .praise = 0, .said = {{"就是塑料感有点重。", "就是塑料感有点重。", false}, {"比平时小一码。", "比平时小一码。", false}}}};
+    talk.ask("亚麻连衣裙", "d1");
+    auto const text = Talk::text(talk.ask("这件选什么尺码", "d1"));
+    EXPECT_THAT(text, Not(HasSubstr("塑料感")));
+    EXPECT_THAT(text, HasSubstr("比平时小一码"));
+}
 TEST(Opinions, OfOneThatWasShown) {
     OpinionTalk talk;
     talk.ask("亚麻连衣裙");

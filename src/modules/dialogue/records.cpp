@@ -5,6 +5,7 @@
 // measures a size is told by the shop's own table (shop/catalogue/size_chart.h); other sizes with how many came back for it and what buyers say of it, never guessed.
 #include "core/money.h"
 #include "core/time.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/relax.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
@@ -177,6 +178,15 @@ std::string TurnMaker::size_of_body(int category, bool of_nothing_shown, Spoken&
     return found.size;
 }
 
+namespace {
+
+// "A bit heavy" is judged with the size of a thing by those who count, and answers no question of one.
+bool speaks_of_size(std::u32string_view quote) {
+    return cues::has(quote, U"大 小 码 号 长 短 宽 窄 紧 松 高 矮 厚 薄 合身 合脚 合适 正好 刚好 尺寸 放得下 放不下 装得下 装不下 size sizes sized small smaller large larger big bigger tight loose long longer short shorter narrow wide fit fits fitted fitting length room roomy");
+}
+
+}  // namespace
+
 // What buyers say of its size, in their own words: at most two, blame before praise, for "runs small" is what one needs to know.
 void TurnMaker::told_of_size(std::size_t product, Spoken& spoken) {
     if (!ports_.reviews) return;
@@ -188,7 +198,7 @@ void TurnMaker::told_of_size(std::size_t product, Spoken& spoken) {
         if (aspect.aspect != "size") continue;
         for (bool const praise : {false, true})
             for (auto const& s : aspect.said)
-                if (s.praise == praise && told < 2) ++told, out_.grounds.reviews.push_back({id, s.body}), spoken.say(Phrase::size_said, locale_, state().turn, {{"quote", s.text, FactKind::review, id}});
+                if (s.praise == praise && told < 2 && speaks_of_size(surface_of(s.text))) ++told, out_.grounds.reviews.push_back({id, s.body}), spoken.say(Phrase::size_said, locale_, state().turn, {{"quote", s.text, FactKind::review, id}});
     }
 }
 
