@@ -2,6 +2,7 @@
 #include "core/utf8.h"
 #include "modules/dialogue/api.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/reader.h"
 #include <fmt/format.h>
 #include <algorithm>
 
@@ -10,6 +11,7 @@ namespace kindling::dialogue {
 namespace {
 
 constexpr std::size_t looked_at = 1000;
+constexpr double least_likely_kind = 0.3;
 
 Label const& label_of(Vocabulary const& words, PredictedValue const& v) {
     return v.attribute < 0 ? words.brands[static_cast<std::size_t>(v.value)].label : words.attributes[static_cast<std::size_t>(v.attribute)].values[static_cast<std::size_t>(v.value)];
@@ -40,9 +42,25 @@ std::vector<PredictedValue> foresee(Live const& live, std::string_view query, Re
     // What something is for is no need of the index's ("for running at night"), and says most here.
     auto const& named = reading.constraints;
     bool const refuses = !reading.refused_unknown.empty() || !reading.doubted.empty() || std::ranges::any_of(named, [](Constraint const& c) { return c.polarity == Polarity::avoid; });
+    // Of which goods: as they are named, or as the words make likely. What these have no such value of says nothing of them, and no word tells a size.
+    auto const& words = live.view->words();
+    std::vector<int> kinds;
+    for (auto const& c : named)
+        if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
+            for (auto const& value : c.values)
+                if (auto const at = words.category_ids.find(value.attribute); at != words.category_ids.end()) kinds.push_back(at->second);
+    if (kinds.empty() && live.categories)
+        for (auto const& likely : live.categories->predict(*live.view, *live.index, query))
+            if (likely.probability >= least_likely_kind) kinds.push_back(likely.category);
     auto out = live.values->predict(*live.view, *live.index, live.categories.get(), telling_words(refuses ? std::string_view(reading.needs) : utf8_prefix(query, 600)));
+    auto const kinds_have = kinds.empty() || out.empty() ? std::nullopt : std::optional(live.view->scope(kinds));
     std::erase_if(out, [&](PredictedValue const& v) {
         auto const speaker = surface_of(v.word);
+        if (v.attribute >= 0) {
+            auto const& info = words.attributes[static_cast<std::size_t>(v.attribute)];
+            if (label_has(info, U"尺码 码数 size")) return true;
+            if (kinds_have && !kinds_have->values[static_cast<std::size_t>(v.attribute)][static_cast<std::size_t>(v.value)]) return true;
+        }
         return speaker.empty() || std::ranges::any_of(named, [&](Constraint const& c) {
             // A property that nothing here has says nothing by its name, and may say something by its company.
             if (c.kind == ConstraintKind::value && std::ranges::all_of(c.values, [](auto const& value) { return value.attribute.empty(); })) return false;

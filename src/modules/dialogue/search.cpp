@@ -233,7 +233,7 @@ private:
             // One that holds everything, or nothing, narrows nothing.
             if (products > 0 && products < out_.total) out_.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
         }
-        out_.foreseen = told_of(view_, foreseen_, selected_.fitting);
+        if (!selected_.fitting.empty()) out_.foreseen = told_of(view_, foreseen_, selected_.fitting);   // of what is shown, and of nothing else
     }
 
     void show_page() {

@@ -84,6 +84,12 @@ TEST_F(Foreseeing, WhatHasTheValueStandsHigherAndNothingIsLeftOut) {
     EXPECT_FALSE(without->foreseen.empty()) << "what the guard forbids is the lift alone";
 }
 
+TEST_F(Foreseeing, WhatTheNamedGoodsNeverHaveIsNotForeseen) {
+    EXPECT_EQ(value(search("cup for running at night"), "finish"), "");
+    EXPECT_EQ(value(search("夜跑 杯子", Locale::zh), "finish"), "");
+    EXPECT_EQ(value(search("jacket for running at night"), "finish"), "Reflective");
+}
+
 TEST_F(Foreseeing, WhatIsNamedIsNotGuessedAt) {
     EXPECT_EQ(value(search("wool jacket for running at night"), "finish"), "");
     EXPECT_EQ(value(search("otter jacket for running at night"), "brand"), "");
