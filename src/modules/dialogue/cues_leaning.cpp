@@ -15,6 +15,20 @@ std::optional<Order> order(std::u32string_view t) {
     return {};
 }
 
+namespace {
+
+// The first of the cues whose last character is not half of another word: the 太大 of 太大众, the 最高 of 最高级 speak of no size.
+std::optional<Span> find_measured(std::u32string_view t, std::u32string_view list) {
+    static constexpr std::u32string_view other_words = U"大众 大气 大牌 大方 大胆 大路 大意 大人 大城 小众 小气 小清 小孩 小资 小朋 小心 高级 高调 高端 高冷 高兴 高档 高大上 高贵 高科 低调 低俗 低端 低龄 低幼 低档 低廉 低头 重要 重口 重复 轻浮 轻佻 轻松 贵重 贵气 贵妇 短视 短缺 长久 长远 长辈 宽松 宽泛 亮眼 亮丽";
+    for (std::size_t from = 0; auto const span = find(t, list, from); from = span->begin + 1) {
+        auto const last = t.substr(span->end - 1, 3);
+        if (!is_han(last.front()) || std::ranges::none_of(words_of(other_words), [&](std::u32string const& word) { return last.starts_with(word); })) return span;
+    }
+    return {};
+}
+
+}  // namespace
+
 std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& used) {
     using W = Comparative::What;
     struct Row { W what; int direction; std::u32string_view cues; };
@@ -30,7 +44,7 @@ std::vector<Comparative> comparatives(std::u32string_view t, std::vector<Span>& 
     };
     std::vector<Comparative> out;
     for (auto const& row : rows)
-        if (auto const span = find(t, row.cues)) {
+        if (auto const span = find_measured(t, row.cues)) {
             bool taken = false;
             for (auto const& u : used) taken = taken || (span->begin < u.end && u.begin < span->end);
             if (taken) continue;
@@ -111,7 +125,7 @@ std::vector<Comparative> superlatives(std::u32string_view said) {
     static constexpr Row rows[] = {{W::length, +1, U"最长 longest"}, {W::length, -1, U"最短 shortest"}, {W::size, +1, U"最大 biggest largest"}, {W::size, -1, U"最小 smallest"}, {W::weight, -1, U"最轻 lightest weighs_the_least weighs_least weighs_less"}, {W::weight, +1, U"最重 heaviest weighs_the_most weighs_most"}, {W::height, +1, U"最高 tallest"}, {W::height, -1, U"最矮 最低 lowest"}, {W::noise, -1, U"最安静 最静音 噪音最小 噪音最低 quietest least_noisy"}, {W::warmth, +1, U"保温最久 保温最长 保温时间最长 最保温 warm_the_longest hot_the_longest warm_longest hot_longest"}, {W::width, +1, U"最宽 widest"}, {W::width, -1, U"最窄 narrowest"}, {W::power, +1, U"最亮 brightest most_powerful"}, {W::endurance, +1, U"续航最长 续航最久 待机最长 电池最耐用 longest_battery lasts_longest lasts_the_longest longest_lasting"}, {W::capacity, +1, U"容量最大 装得最多 holds_the_most holds_most"}};
     std::vector<Comparative> out;
     for (auto const& row : rows)
-        if (has(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+        if (find_measured(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
     // 续航最长 is of the battery, 评分最高 and "the lowest price" of neither height nor length.
     if (std::ranges::any_of(out, [](Comparative const& c) { return c.what == W::endurance || c.what == W::warmth; })) std::erase_if(out, [](Comparative const& c) { return c.what == W::length; });
     if (has(t, U"评分 价格 price rated rating 好评 性价比")) std::erase_if(out, [](Comparative const& c) { return c.what == W::height; });

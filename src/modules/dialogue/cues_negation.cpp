@@ -18,10 +18,18 @@ bool stands(std::u32string_view t, std::size_t at, std::u32string_view word) {
     return !(letter(word.back()) && after < t.size() && letter(t[after]));
 }
 
+// "… one", "… ones", or the end of the clause.
+bool pointed_at(std::u32string_view t, std::size_t at) {
+    auto rest = t.substr(at);
+    while (!rest.empty() && rest.front() == U' ') rest.remove_prefix(1);
+    if (rest.empty() || std::u32string_view(U",.;!?，。").find(rest.front()) != std::u32string_view::npos) return true;
+    return std::ranges::any_of(std::initializer_list<std::u32string_view>{U"one", U"ones", U"please", U"and ", U"or "}, [&](std::u32string_view word) { return rest.starts_with(word); });
+}
+
 }  // namespace
 
 bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
-    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too dislike dislikes disliked disliking loathe loathes detest detests despise avoids avoiding refuse refuses leave_out leaving_out leave_off rule_out ruling_out omit omitting spare_me keep_away_from stay_away_from steer_clear_of clear_of free_of free_from pass_on apart_from aside_from don't_show don't_recommend don't_give don't_suggest don't_offer do_not_show do_not_recommend do_not_suggest don't_need don't_care_for won't_wear won't_buy can't_bear couldn't_stand cannot_stand wouldn't_wear tired_of fed_up_with filter_out leave_aside zero aversion_to colour_but color_but material_but brand_but 忌 谢绝 拒 拒收 勿 勿要 请勿 除 剔除 刨除 撇开 抛开 厌恶 反感 嫌 嫌弃 不想看 不接受 不能接受 接受不了 不太喜欢 不大喜欢 不怎么喜欢 不太想要 不推荐 少推荐 杜绝 屏蔽 过滤掉 过滤 不待见 绕开 跳过 略过 甭 太";
+    static constexpr std::u32string_view before = U"不要 不想要 不需要 不喜欢 不爱 别要 不能是 不能有 不含 不带 讨厌 除了 除去 除开 拒绝 排除 避免 不是 不买 不考虑 别给我 别推荐 别 没有 无 非 不想 不穿 不用 受不了 避开 去掉 not no without except other_than anything_but but_not avoid hate hates don't_want don't_like doesn't_want doesn't_like do_not_want do_not_like dont_want dont_like never non nothing_in exclude excluding rather_than instead_of allergic_to allergy_to can't_stand can't_wear sick_of isn't skip nor neither minus less_of nothing too dislike dislikes disliked disliking loathe loathes detest detests despise avoids avoiding refuse refuses leave_out leaving_out leave_off rule_out ruling_out drop_the remove_the ditch_the lose_the scrap_the take_out_the take_away_the get_rid_of_the omit omitting spare_me keep_away_from stay_away_from steer_clear_of clear_of free_of free_from pass_on apart_from aside_from don't_show don't_recommend don't_give don't_suggest don't_offer do_not_show do_not_recommend do_not_suggest don't_need don't_care_for won't_wear won't_buy can't_bear couldn't_stand cannot_stand wouldn't_wear tired_of fed_up_with filter_out leave_aside zero aversion_to colour_but color_but material_but brand_but 忌 谢绝 拒 拒收 勿 勿要 请勿 除 剔除 刨除 撇开 抛开 厌恶 反感 嫌 嫌弃 不想看 不接受 不能接受 接受不了 不太喜欢 不大喜欢 不怎么喜欢 不太想要 不推荐 少推荐 杜绝 屏蔽 过滤掉 过滤 不待见 绕开 跳过 略过 甭 太";
     static constexpr std::u32string_view harmless = U"别人 别致 别墅 个别 差别 拒水 除湿 除臭 除尘 除螨 除皱 除毛 清除 有没有 是不是 要不要 不要紧 能不能 无线 无所谓 no_problem 没有别的 不是吗 不是不要 不是不喜欢 why_not not_only 别的 特别 非常 no_more_than not_more_than 不错 分别 not_sure 类别 性别 无法 区别 级别 级别 no_longer nothing_but too_much too_many";
     static constexpr std::u32string_view after = U"不要 不行 不喜欢 除外 就算了 不考虑 的不要 色不要 的不行 的不喜欢 色的不要 的除外 都不要 都不行 也不要 过敏 以外 之外 is_out are_out is_not_ok excluded free not_ok";
     auto const inside_mentions = [&](std::size_t at) {
@@ -71,6 +79,8 @@ bool negated(std::u32string_view t, Span m, std::span<Span const> mentions) {
                         if (t.substr(from, other.size()) == other && from + other.size() >= at && stands(t, from, other)) spoilt = true;
                 // 非常, 特别, 无线 …; and "不是…吗" asks
                 if (word == U"不是" && t.find(U'吗', m.end) != t.npos && (begin == 0 || t[begin - 1] != U'有')) spoilt = true;
+                // "Remove the black one": of goods that are pointed at; "to remove the cat hair" is what something does.
+                if (word.ends_with(U" the") && !pointed_at(t, m.end)) spoilt = true;
                 if (!spoilt) return true;
             }
         if (auto const* other = inside_mentions(at - 1)) { at = other->begin; continue; }

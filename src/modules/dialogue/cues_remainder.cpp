@@ -167,6 +167,21 @@ std::size_t read_han(std::u32string_view text, bool people_too, std::u32string& 
 
 namespace {
 
+// "Space theme", "star themed": whatever stands there is what it is about, however common a word. "Small space" is a place.
+bool names_a_theme(std::u32string_view left, std::size_t end, std::u32string_view word) {
+    static constexpr std::u32string_view no_theme = U"the a an my our his her their your this that any some same what which one no of or and with other another nice good whole different main";
+    auto const next = left.substr(end);
+    bool const themed = std::ranges::any_of(std::initializer_list<std::u32string_view>{U" theme", U" themed", U" themes"}, [&](std::u32string_view tail) { return next.starts_with(tail) && (next.size() == tail.size() || !letter(next[tail.size()])); });
+    return themed && std::ranges::find(words_of(no_theme), word) == words_of(no_theme).end();
+}
+bool space_to_put_it(std::u32string_view left, std::size_t begin) {
+    static constexpr std::u32string_view before = U"small tight limited little enough more less save saves saving the my our your much living storage any no desk office take takes taking up this that counter shelf cupboard extra";
+    if (begin == 0) return false;
+    auto const words = left.substr(0, begin - 1);
+    auto const word = words.substr(words.find_last_of(U" ,.") + 1);
+    return std::ranges::find(words_of(before), word) != words_of(before).end();
+}
+
 // The words of a name, in order. `whole`: words of the text that begins `offset` before it.
 std::u32string named_words(std::u32string_view left, std::span<Span const> whole = {}, std::size_t offset = 0) {
     std::vector<Span> here;
@@ -194,7 +209,7 @@ std::u32string named_words(std::u32string_view left, std::span<Span const> whole
             bool const abbreviation = word.size() == 2 && std::ranges::find(words_of(short_words), word) == words_of(short_words).end();
             // "Key of C", C调, "vitamin c": one letter is a name where it is no word.
             bool const initial = word.size() == 1 && word != U"a" && word != U"i" && word != U"s" && word.front() >= U'a' && word.front() <= U'z';
-            named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word)) && !digits;
+            named = (word.size() >= 3 || abbreviation || initial) && (initial || !is_common_word(word) || names_a_theme(left, j, word)) && !digits && !(word == U"space" && space_to_put_it(left, i));
             if (named) out += U' ' + std::exchange(number, {}) + U' ' + word + U' ';
             else out += U' ', number.clear();
             i = j;

@@ -29,6 +29,8 @@ constexpr Known known_for[] = {
     {U"l'oréal loreal 欧莱雅 estée_lauder estee_lauder 雅诗兰黛 lancôme lancome 兰蔻 shiseido 资生堂 clinique 倩碧 kiehl's kiehls 科颜氏", U"护肤品"}, {U"uniqlo 优衣库", U"上衣"}, {U"ikea 宜家", U"家具"},
 };
 
+constexpr std::u32string_view animals_named = U"猫 狗 犬 宠物 仓鼠 兔 cat cats dog dogs puppy puppies kitten kittens hamster pet pets";
+
 // "for my camera", "装相机", "床垫太硬": it has one, or it is to go with one.
 bool beside_the_wish(std::u32string_view before, std::u32string_view after) {
     static constexpr std::u32string_view fronts[] = {U"for my ", U"for the ", U"for our ", U"for a ", U"on my ", U"on the ", U"in my ", U"in the ", U"with my ", U"with a ", U"of my ", U"fits a ", U"fit a ", U"fits my ", U"inch ", U"寸", U"holds a ", U"holds my ", U"my ", U"under the ", U"like a ", U"放", U"装", U"配", U"搭", U"给", U"用", U"我的", U"我家", U"家的", U"有个", U"有了", U"那种"};
@@ -199,7 +201,9 @@ bool TurnMaker::tell_not_sold() {
             if (blank == called.npos || !scorer_) continue;
             s.free_text = called.substr(blank + 1);
             auto const word = surface_of(s.free_text);
-            auto const titled = [&](Selection const& found) { return std::ranges::count_if(std::span(found.full).first(std::min<std::size_t>(found.full.size(), 10)), [&](Pick const& pick) { return view_[pick.product].values.empty() && (cues::has_word(view_[pick.product].title, word) || cues::has_word(view_[pick.product].title, word + U"s")); }); };
+            // Of a cat's scratching post only what is for an animal comes near, and no post of a guitar.
+            bool const animals = std::ranges::any_of(names_in_use, [](std::string const& name) { return cues::has(surface_of(name), animals_named); });
+            auto const titled = [&](Selection const& found) { return std::ranges::count_if(std::span(found.full).first(std::min<std::size_t>(found.full.size(), 10)), [&](Pick const& pick) { return view_[pick.product].values.empty() && (!animals || cues::has(view_[pick.product].title, animals_named)) && (cues::has_word(view_[pick.product].title, word) || cues::has_word(view_[pick.product].title, word + U"s")); }); };
             if (auto const found = selection(); by_words_ && whole_ && titled(found) >= 3) {
                 understood();
                 say(Phrase::not_sold_nearest, {echo("echo", names), name_slot("kind", s.free_text)});

@@ -60,6 +60,7 @@ constexpr Row table[] = {
     {U"带饭 午饭&保温 饭&保温 饭菜&热 饭&凉 lunch&warm lunch&hot food&warm soup&hot soup&warm meal&warm packed_lunch", U"保温饭盒 焖烧杯 焖烧罐 饭盒 保温杯", U"办公 学生 office student", false},
     {U"开车&喝 车上&喝 车里&喝 drink&car drink&driving coffee&car", U"保温杯 水杯", U"车载 car", false},
     {U"冷天&喝热 水&保温 咖啡&保温 茶&保温 coffee&hot coffee&warm tea&hot tea&warm drink&warm drinks&hot", U"保温杯", U"", false},
+    {U"狗&水碗 猫&水碗 狗&水盆 猫&水盆 狗&喝水 猫&喝水 dog&water_bowl cat&water_bowl puppy&water_bowl kitten&water_bowl dog&drink_water cat&drink_water", U"宠物饮水机", U"", false},
     {U"丢钥匙 钥匙&丢 钥匙&找不到 losing&keys lose&keys loses&keys misplace&keys", U"钥匙扣 防丢器 钥匙包", U"", false},
     {U"手机&充电 手机&没电 给手机充电 charge&phone phone&dies phone&battery", U"充电器 充电宝 移动电源 充电线", U"", false},
     {U"游泳&听歌 游泳&音乐 洗澡&听歌 洗澡&音乐 music&swimming music&swim songs&swimming music&shower music&bath songs&shower radio&shower podcasts&shower podcasts&swimming", U"真无线耳机 蓝牙音箱", U"ipx8 ipx7 浴室 防水 防水防汗 bathroom waterproof", false},

@@ -15,13 +15,24 @@ std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
             if (fresh.size() < 80 && std::find(state().seen.begin(), state().seen.end(), view_[pick.product].data.product_id) == state().seen.end()) fresh.push_back(pick);
         if (!fresh.empty()) left = std::move(fresh);
     }
+    // What is said to have all the words stands before what only comes near.
+    if (by_words_ && with_all_ > 0 && with_all_ < full.size() && !unseen_first_ && state().order.empty() && state().picture_id.empty()) {
+        auto const whole = std::min(with_all_, full.size());
+        page.assign(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(std::min(whole, options_.picks)));
+        for (auto const& pick : full.size() > whole ? std::span(full).subspan(whole) : std::span<Pick const>())
+            if (page.size() < options_.picks) page.push_back(pick);
+        return page;
+    }
     if (!state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
         left.resize(std::min(left.size(), options_.picks));
         return left;
     }
     // What is preferred comes before variety: others join only where too few meet as much of it.
     if (left.front().liking > 0) {
-        auto const liked = static_cast<std::size_t>(std::ranges::count_if(left, [&](Pick const& pick) { return pick.liking + 0.25 >= left.front().liking; }));
+        // Of those that have all of it none with less, be it nearly all: they are said to come first.
+        auto const wishes = static_cast<double>(std::ranges::count_if(state().constraints, &Constraint::soft));
+        double const leeway = left.front().liking + 1e-9 >= wishes ? 1e-9 : 0.25;
+        auto const liked = static_cast<std::size_t>(std::ranges::count_if(left, [&](Pick const& pick) { return pick.liking + leeway >= left.front().liking; }));
         left.resize(std::max(liked, options_.picks));
         if (liked <= options_.picks) return left;
     }

@@ -5,6 +5,7 @@
 #include "engines/text/analysis/pinyin.h"
 #include "engines/text/analysis/synonyms.h"
 #include "engines/text/index/highlight.h"
+#include "modules/dialogue/lexicon.h"
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -208,6 +209,8 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
             out.whole = true;
             if (out.some_words) out.with_all.push_back(*p);
         }
+    // A word that nothing here is like was left out by the index: none of what was found has all of them.
+    if (!answer.ignored_words.empty() && std::ranges::any_of(answer.ignored_words, [](std::string const& word) { return word.size() > 2 && !is_common_word(surface_of(word)); })) out.some_words = true, out.whole = false, out.with_all.clear();
     std::unordered_set<std::string_view> guessed(answer.ignored_words.begin(), answer.ignored_words.end());
     for (auto const& c : answer.corrections) guessed.insert(c.from);
     out.guessed = guessed.size();

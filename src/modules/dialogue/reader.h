@@ -95,7 +95,8 @@ private:
     void drop_doubtful_matches();
 
     bool had_already(Span) const;   // 杯子够多了, "he has mugs already"
-    bool refused(Match const& m) const { return cues::negated(t_, {m.begin, m.end}, mentions_); }
+    bool refused(Match const& m) const { return refused(Span{m.begin, m.end}); }
+    bool refused(Span) const;       // refusals.cpp
 
     bool doubted(Match const&);     // a refusal beside it that nothing read: noted, and no wish
 
@@ -148,6 +149,14 @@ private:
     void circumstances();   // understand_circumstances.cpp
     void heads_not_sold();
     bool ends_a_name(std::u32string_view word) const;
+    bool part_of_another_word(Match const&) const;   // understand_elsewhere.cpp
+    void places();
+    void of_somebody();
+    void refused_children();   // understand_children.cpp
+    void small_parts();
+    void must_not_break();
+    void meant_for_children();
+    bool not_too(Comparative::What, int direction, Span);   // understand_leaning.cpp
     void ages();            // understand_people.cpp
     bool has_age_values() const;
     void body();

@@ -40,6 +40,28 @@ std::vector<std::u32string> spellings(std::u32string const& word) {
     return words;
 }
 
+// A blank between Han words is a breath: in "不要黑白 跑步" the running is wished for. A list of one sort goes on over it: 不要黑色 白色.
+bool Reader::refused(Span m) const {
+    if (!cues::negated(t_, m, mentions_)) return false;
+    if (m.begin < 2 || t_[m.begin - 1] != U' ' || !is_han(t_[m.begin]) || !is_han(t_[m.begin - 2])) return true;
+    auto end = m.begin - 1;
+    while (end > 0 && (t_[end - 1] == U'的' || t_[end - 1] == U'色')) --end;
+    Match const *before = nullptr, *here = nullptr;
+    for (auto const& other : matches_) {
+        if (other.end == end || other.end == m.begin - 1) before = &other;
+        if (other.begin == m.begin && other.end == m.end) here = &other;
+    }
+    if (!before) {   // "不要 红色": nothing stands between; "不要吉他 跑步鞋" has another object
+        return std::ranges::none_of(refused_, [&](Span const& r) { return r.end == end || r.end == m.begin - 1; });
+    }
+    auto const same_sort = [&](Meaning const& a) { return here && std::ranges::any_of(here->meanings, [&](Meaning const& b) { return a.kind == b.kind && a.id == b.id && a.id >= 0; }); };
+    if (std::ranges::any_of(before->meanings, same_sort)) return true;
+    std::vector<Span> shifted;
+    for (auto const& s : mentions_)
+        if (s.begin >= m.begin) shifted.push_back({s.begin - m.begin, s.end - m.begin});
+    return cues::negated(slice(m.begin, t_.size()), {0, m.end - m.begin}, shifted);   // by a word behind it
+}
+
 bool Reader::in_a_title(std::vector<std::u32string> const& words) const {
     return std::ranges::any_of(words, [&](std::u32string const& word) { return any_title(view_, word, [&](std::size_t p) { return title_has(view_[p].title, word); }); });
 }
@@ -87,7 +109,7 @@ void Reader::refused_words() {
         return std::ranges::any_of(matches_, [&](Match const& m) { return m.end == at && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value || x.kind == Meaning::Kind::brand; }) && cues::negated(t_, {m.begin, m.end}, {}); });
     };
     auto const refuse = [&](std::size_t begin, std::size_t end) {
-        if (!free(begin, end) || behind_a_quality(begin) || out_.constraints.size() > 20 || !(cues::negated(t_, {begin, end}, mentions_) || had_already({begin, end}))) return;
+        if (!free(begin, end) || behind_a_quality(begin) || out_.constraints.size() > 20 || !(refused(Span{begin, end}) || had_already({begin, end}))) return;
         std::u32string const word(slice(begin, end));
         auto const words = spellings(word);
         if (!in_a_title(words)) {

@@ -61,6 +61,24 @@ protected:
     GuideState state_;
 };
 
+TEST_F(TextsOnly, WhatIsSaidToHaveAllTheWordsStandsFirst) {
+    for (int i = 0; i < 3; ++i) add("toys", "Lego building kit " + std::to_string(i + 1) + " with a dinosaur and a boat, new boxed set of many bricks", "");
+    for (int i = 0; i < 8; ++i) add("toys", "Lego castle " + std::to_string(i + 1), "");
+    open_shop();
+    auto const found = titles(say("dinosaur lego"));
+    ASSERT_GE(found.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_THAT(found[i], HasSubstr("dinosaur and a boat")) << i;
+}
+
+TEST_F(TextsOnly, AThemeIsWhateverStandsBeforeIt) {
+    for (int i = 0; i < 5; ++i) add("toys", "Space theme banner " + std::to_string(i + 1), ""), add("toys", "Pirate theme banner " + std::to_string(i + 1), "");
+    open_shop();
+    for (auto const* said : {"space theme banner", "a banner with space theme"}) {
+        state_ = {};
+        EXPECT_THAT(titles(say(said)), test::some_and_each(HasSubstr("Space"))) << said;
+    }
+}
+
 TEST_F(TextsOnly, AVagueWishFindsWhatItSpeaksOfAndAsksWhatSort) {
     auto const turn = say("I want something for my son who plays guitar");
     ASSERT_FALSE(titles(turn).empty());

@@ -12,6 +12,7 @@ Reading Reader::read() {
     occasion_ = words_.occasions->in(t_), person_ = person_in(t_);
     out_.speaks = cues::speaks(t_) || trouble();
     drop_doubtful_matches();
+    refused_children();
     somebodys();
     commanded();
     allergies();
@@ -25,7 +26,10 @@ Reading Reader::read() {
     // The 二 of 二胡 counts nothing.
     std::erase_if(numbers_, [&](Quantity const& n) { return n.number_end <= t_.size() && is_han(t_[n.number_begin]) && cues::known_word(slice(n.number_begin, t_.size())) > n.number_end - n.number_begin; });
     merge_words();
+    of_somebody();
+    places();
     receiver();
+    small_parts();
     circumstances();
     preferences();
     adjectives();
@@ -39,11 +43,13 @@ Reading Reader::read() {
     Scope const scope = view_.scope(scope_);
     values(scope);
     refuse_plainly();
+    must_not_break();
     brands();
     sizes(scope);
     sizes_by_letters(scope);
     stages();
     ages();
+    meant_for_children();
     body();
     amounts(scope);
     soften();
@@ -138,6 +144,9 @@ void Reader::drop_doubtful_matches() {
         std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });
     // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
     static constexpr std::u32string_view longer = U"扁平足 平足 皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
+    std::vector<Span> in_others;
+    for (auto const& m : matches_)
+        if (part_of_another_word(m)) in_others.push_back({m.begin, m.end});
     auto const longer_words = cues::find_all(t_, longer);   // once, and not for each character of a text of nothing else
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"
@@ -162,7 +171,7 @@ void Reader::drop_doubtful_matches() {
         }
         if (slice(m.begin, m.end) == U"flat" && (slice(m.end, t_.size()).starts_with(U" feet") || slice(m.end, t_.size()).starts_with(U" foot") || slice(m.end, t_.size()).starts_with(U" arches"))) return true;   // of whoever wears it
         if (slice(m.begin, m.end) == U"day" && (slice(0, m.begin).ends_with(U"all ") || slice(0, m.begin).ends_with(U"every ") || slice(0, m.begin).ends_with(U"per ") || slice(0, m.begin).ends_with(U"a "))) return true;
-        return m.end - m.begin == 1 && std::ranges::any_of(longer_words, [&](Span const& span) { return m.begin >= span.begin && m.end <= span.end; });
+        return (m.end - m.begin == 1 && std::ranges::any_of(longer_words, [&](Span const& span) { return m.begin >= span.begin && m.end <= span.end; })) || std::ranges::any_of(in_others, [&](Span const& span) { return m.begin == span.begin && m.end == span.end; });
     });
     // Nobody means more than so many words of a catalogue; a text that repeats itself is not worth the time.
     if (matches_.size() > 60) matches_.erase(matches_.begin() + 60, matches_.end());
@@ -211,7 +220,9 @@ void Reader::categories() {
             auto const gap = q.end <= m.begin ? slice(q.end, m.begin) : std::u32string_view(U"x");
             return (gap.empty() || gap == U" " || gap == U"的") && !names_kind(q) && cues::refused_behind(t_, {q.begin, q.end}, mentions_);
         });
-        auto& into = (!quality && cues::negated(t_, {m.begin, m.end}, kinds)) || had_already({m.begin, m.end}) ? avoid : want;
+        // 女孩玩的玩具不要: those of them.
+        bool const for_some = std::ranges::any_of(refused_, [&](Span const& r) { return r.end <= m.begin && m.begin - r.end <= 3 && (slice(r.end, m.begin).ends_with(U"的") || slice(r.end, m.begin) == U" "); });
+        auto& into = (!quality && !for_some && cues::negated(t_, {m.begin, m.end}, kinds)) || had_already({m.begin, m.end}) ? avoid : want;
         for (auto const& meaning : m.meanings) {
             if (meaning.kind != Meaning::Kind::category) continue;
             auto const& c = words_.categories[static_cast<std::size_t>(meaning.id)];

@@ -51,7 +51,7 @@ constexpr std::u32string_view no_allergen = U"皮肤 肌肤 体质 容易 换季
 bool lacking(std::u32string_view value, std::u32string_view word) {
     auto const at = value.find(word);
     auto const before = value.substr(0, at), after = value.substr(at + word.size());
-    return before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"零") || before.ends_with(U"no ") || before.ends_with(U"non ") || before.ends_with(U"without ") || before.ends_with(U"faux ") || before.ends_with(U"vegan ") || before.ends_with(U"人造") || before.ends_with(U"仿") || after.starts_with(U" free") || after.starts_with(U" like");
+    return before.ends_with(U"无") || before.ends_with(U"不含") || before.ends_with(U"零") || before.ends_with(U"no ") || before.ends_with(U"non ") || before.ends_with(U"without ") || before.ends_with(U"faux ") || before.ends_with(U"vegan ") || before.ends_with(U"人造") || before.ends_with(U"仿") || after.starts_with(U" free") || after.starts_with(U" like") || after.starts_with(U"涂层") || after.starts_with(U" coat") || after.starts_with(U"-coat");
 }
 bool names_none(std::u32string_view value) { return value.starts_with(U"无") || value.starts_with(U"不") || value.starts_with(U"no ") || value.starts_with(U"un") || value.find(U"free") != value.npos || value.starts_with(U"none"); }
 

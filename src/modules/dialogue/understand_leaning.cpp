@@ -14,6 +14,12 @@ struct Row { Comparative::What what; int direction; std::u32string_view always, 
 
 constexpr Row rows[] = {
     {Comparative::What::endurance, +1, U"续航长 续航久 续航好 续航强 续航要长 续航要久 待机长 待机久 电池耐用 电池大 long_battery long_battery_life good_battery_life great_battery_life good_battery long_lasting_battery lasts_long battery_that_lasts", U""},
+    {Comparative::What::length, +1, U"不要太短 别太短 不能太短 不想要太短 不想太短 不太短 not_too_short nothing_too_short isn't_too_short", U""},
+    {Comparative::What::length, -1, U"不要太长 别太长 不能太长 不想要太长 不想太长 不太长 not_too_long nothing_too_long isn't_too_long", U""},
+    {Comparative::What::height, -1, U"不要太高 别太高 不能太高 not_too_high not_too_tall nothing_too_high", U""},
+    {Comparative::What::height, +1, U"不要太矮 别太矮 不要太低 别太低 not_too_low", U""},
+    {Comparative::What::width, -1, U"不要太宽 别太宽 not_too_wide", U""},
+    {Comparative::What::width, +1, U"不要太窄 别太窄 not_too_narrow", U""},
     {Comparative::What::weight, -1, U"轻便 轻巧 轻量 轻薄 重量轻 不要太重 别太重 lightweight light_weight not_too_heavy", U"轻 light lighter 轻一点 轻点"},
     {Comparative::What::size, -1, U"小巧 紧凑 不占地方 不占地 省空间 不要太大 别太大 compact space_saving not_too_big not_too_large", U"小 small smaller 小一点 小点"},
     {Comparative::What::size, +1, U"", U"大 大一点 大点 big bigger large larger"},
@@ -118,6 +124,32 @@ void Reader::adjectives() {
         }
 }
 
+// "Not too short" of goods whose lengths have names: what is called short is refused.
+bool Reader::not_too(Comparative::What what, int direction, Span span) {
+    if (what != Comparative::What::length || scope_.empty()) return false;
+    std::u32string_view const called = direction > 0 ? U"短款 短裙 超短 迷你 mini short cropped" : U"长款 拖地 到脚踝 超长 maxi long floor_length";
+    auto const scope = view_.scope(scope_);
+    bool const zh = out_.locale == Locale::zh;
+    Constraint c{.polarity = Polarity::avoid, .said = direction > 0 ? (zh ? "太短" : "too short") : zh ? "太长" : "too long"};
+    bool others = false;
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+        auto const& info = words_.attributes[a];
+        if (info.numeric || !label_has(info, U"裙长 衣长 裤长 长度 款长 length") || label_has(info, U"袖 sleeve")) continue;
+        for (std::size_t v = 0; v < info.values.size(); ++v) {
+            if (!scope.values[a][v]) continue;
+            auto const& value = info.values[v];
+            auto const en = surface_of(value.en), zh = surface_of(value.zh);
+            bool const middle = en.find(U"mid") != en.npos || zh.find(U"中长") != zh.npos;
+            if (!middle && (has(en, called) || has(zh, called))) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
+            else others = true;
+        }
+    }
+    if (c.values.empty() || !others) return false;
+    out_.constraints.push_back(std::move(c));
+    taken_.push_back(span), used_.push_back(span);
+    return true;
+}
+
 // What leans by itself, once the goods are known: "a lightweight suitcase", 续航长的耳机. Not when it asks about what was shown.
 void Reader::leanings() {
     if (out_.intent != Intent::find && out_.intent != Intent::gift && out_.intent != Intent::advise) return;
@@ -125,6 +157,7 @@ void Reader::leanings() {
     for (auto const& row : rows)
         for (auto const& span : cues::find_all(t_, row.always)) {
             if (std::ranges::any_of(taken_, [&](Span const& u) { return span.begin < u.end && u.begin < span.end; })) continue;
+            if (not_too(row.what, row.direction, span)) continue;
             // A value that these goods have by that name says it better.
             if (std::ranges::any_of(matches_, [&](Match const& m) { return m.begin < span.end && span.begin < m.end && std::ranges::any_of(m.meanings, [](Meaning const& x) { return x.kind == Meaning::Kind::value && x.value >= 0; }); })) continue;
             lean(row.what, row.direction, span);

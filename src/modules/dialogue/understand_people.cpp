@@ -34,6 +34,16 @@ std::optional<AgeRange> age_range(Label const& label) {
 
 }  // namespace
 
+namespace {
+
+// "6yo", "6 yo", "6 y/o", "4 yrs": behind the number.
+bool years_said(std::u32string_view after) {
+    if (after.starts_with(U" ")) after.remove_prefix(1);
+    return std::ranges::any_of(std::initializer_list<std::u32string_view>{U"yo", U"y/o", U"y.o", U"yrs old", U"yr old", U"yrs", U"yr olds", U"year olds"}, [&](std::u32string_view unit) { return after.starts_with(unit) && (after.size() == unit.size() || !cues::letter(after[unit.size()])); });
+}
+
+}  // namespace
+
 bool Reader::has_age_values() const {
     return std::ranges::any_of(words_.attributes, [](AttributeInfo const& info) { return !info.numeric && std::ranges::any_of(info.values, [](Label const& value) { return age_range(value).has_value(); }); });
 }
@@ -45,25 +55,27 @@ void Reader::ages() {
     for (auto const& n : numbers_) {
         if (n.limit != Quantity::Limit::exact || n.number_end > t_.size()) continue;
         auto const after = slice(n.number_end, std::min(t_.size(), n.number_end + 12)), before = slice(n.number_begin >= 14 ? n.number_begin - 14 : 0, n.number_begin);
-        bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || after.starts_with(U"yo ") || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos) || (of_a_child && (before.ends_with(U"turns ") || before.ends_with(U"turning ") || before.ends_with(U"turned ") || (before.ends_with(U" is ") && (after.empty() || is_stop(after.front()) || after.starts_with(U" and ") || after.starts_with(U" years") || after.starts_with(U" now")))));
+        bool const age = slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁") || after.starts_with(U" year old") || after.starts_with(U" years old") || after.starts_with(U" old") || after.starts_with(U" yr old") || years_said(after) || before.ends_with(U"aged ") || before.ends_with(U"age ") || (!said.empty() && before.ends_with(U" and ") && before.find(U"aged ") != before.npos) || (of_a_child && (before.ends_with(U"turns ") || before.ends_with(U"turning ") || before.ends_with(U"turned ") || (before.ends_with(U" is ") && (after.empty() || is_stop(after.front()) || after.starts_with(U" and ") || after.starts_with(U" years") || after.starts_with(U" now")))));
         // "8 months old", 八个月的宝宝: parts of a year.
         bool const months = n.base == "month" && (after.starts_with(U"大") || after.starts_with(U"的宝宝") || after.starts_with(U"宝宝") || after.starts_with(U"的婴儿") || after.starts_with(U"婴儿") || after.starts_with(U"的孩子") || after.starts_with(U" old") || after.starts_with(U" baby") || before.ends_with(U"baby of ") || before.ends_with(U"infant of "));
         bool const young = n.base == "year" && n.kind == Quantity::Kind::measure && n.value < 1;
         double const years = months ? n.value / 12 : n.base == "year" || n.kind == Quantity::Kind::plain ? n.value : 0;
+        // 一岁半, 两岁半
+        bool const and_a_half = slice(0, n.number_end).ends_with(U"岁") ? after.starts_with(U"半") : after.starts_with(U"岁半");
         if ((!age && !months && !young) || years <= 0 || (years < 1 && !months && !young) || years > 17) continue;
         if (months) taken_.push_back({n.begin, n.end});
-        said.push_back(years);
+        said.push_back(years + (and_a_half && years == std::floor(years) ? 0.5 : 0));
         for (std::u32string_view word : {U"ages ", U"aged ", U"age "})
             if (before.ends_with(word)) used_.push_back({n.number_begin - word.size(), n.number_begin});
         // "三岁宝宝": whose age it is; nothing for babies is asked for.
-        if (auto const rest = after.starts_with(U"岁") ? after.substr(1) : after; slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁"))
+        if (auto const rest = after.substr((after.starts_with(U"岁") ? 1 : 0) + (and_a_half ? 1 : 0)); slice(n.number_begin, n.number_end).ends_with(U"岁") || after.starts_with(U"岁"))
             for (auto const& person : {U"的宝宝", U"宝宝", U"宝贝", U"的孩子", U"孩子", U"小孩", U"小朋友", U"娃", U"幼儿"})
                 if (std::u32string_view const who(person); rest.starts_with(who)) {
                     auto const begin = n.number_end + (after.size() - rest.size());
                     used_.push_back({begin, begin + who.size()});
                     break;
                 }
-        words += (words.empty() ? "" : ", ") + to_utf8(slice(n.number_begin, n.number_end));
+        words += (words.empty() ? "" : ", ") + to_utf8(slice(n.number_begin, n.number_end)) + (and_a_half && after.starts_with(U"半") ? "半" : "");
     }
     // People of an age that nobody counts: where goods say for whom they are made, no word to look for.
     struct Row { std::u32string_view said; std::vector<double> years; };

@@ -142,6 +142,9 @@ bool Reader::unborne(std::string const& words) const {
         for (auto const& other : everyday_goods().alternatives(to_utf8(word)))
             if (auto s = surface_of(other); s.size() > 1) forms.push_back(std::move(s));
         if (word.size() > 4 && word.ends_with(U"s")) forms.push_back(word.substr(0, word.size() - 1) + U"ing");   // paints, painting
+        // Runs, swims, jogs: a short vowel doubles what follows it.
+        auto const vowel = [](char32_t c) { return std::u32string_view(U"aeiou").find(c) != std::u32string_view::npos; };
+        if (word.size() >= 4 && word.ends_with(U"s") && !vowel(word[word.size() - 2]) && vowel(word[word.size() - 3]) && !vowel(word[word.size() - 4])) forms.push_back(word.substr(0, word.size() - 1) + word[word.size() - 2] + U"ing");
         std::erase_if(forms, [&](std::u32string const& form) { return is_han(form.front()) ? !zh_shop : !en_shop; });
         if (forms.empty() || in_a_title(forms)) return false;
     }
