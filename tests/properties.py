@@ -10,7 +10,7 @@ The registry is not read here: whatever operation the scenarios call is held to 
 """
 import hashlib, json, os, pathlib, re, sqlite3, subprocess, time
 
-QUIET = {"meter", "agent_traffic", "sqlite_sequence"}  # written by the clock, not by a call
+QUIET = {"kindling_news", "meter", "agent_traffic", "sqlite_sequence"}  # written by the clock, not by a call
 # Searches of programs and agents, and what the visit of a page did, are noted beside their answers, up to a second later.
 NOTED_BESIDE = {"events": re.compile(r"""['"](api|agents|vis_[\w-]{24})['"]"""), "counters": re.compile(r"""['"]events['"]""")}
 

@@ -3,7 +3,9 @@
 // Statements are prepared once per connection and kept by their text: preparing costs about 10 us, a kept look-up 1 us.
 // The writer's connection is guarded by a timed mutex rather than by SQLite's busy handler, so that waiting is fair and short.
 #include "core/by_text.h"
-#include "shop/store/store.h"
+#include "core/id.h"
+#include "shop/store/news.h"
+#include "shop/store/sqlite_ear.h"
 #include <condition_variable>
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -193,6 +195,8 @@ public:
         TRY(migrate());
         for (int i = 0; i < options_.readers; ++i) free_readers_.push_back(TRY(Connection::open(path_, options_, false)));
         keeper_ = std::jthread([this](std::stop_token stop) { end_old_snapshots(stop); });
+        auto const newest = TRY(TRY(read(0))->integer("SELECT COALESCE(MAX(number), 0) FROM kindling_news"));
+        ear_ = std::make_unique<SqliteEar>(path_, process_, newest, [this](std::span<Change const> changes) { tell(changes); });
         return {};
     }
 
@@ -261,6 +265,12 @@ public:
         end_idle_snapshots();
     }
     using Store::tell;
+    // Part of the commit, so that other processes hear of it (sqlite_ear.h).
+    Result<void> leave_news(SqliteTransaction& of, std::span<Change const> changes) {
+        auto const number = TRY(of.integer("INSERT INTO kindling_news (process, news) VALUES (?, ?) RETURNING number", process_, news_of(process_, changes, SqliteEar::most_bytes)));
+        if (number % SqliteEar::at_once == 0) TRY(of.execute("DELETE FROM kindling_news WHERE number <= ?", number - SqliteEar::kept));
+        return {};
+    }
 
 private:
     Result<void> migrate();
@@ -281,7 +291,7 @@ private:
     }
 
     StoreOptions options_;
-    std::string path_;
+    std::string path_, process_ = new_id("store");
     std::timed_mutex writer_mutex_;
     std::unique_ptr<Connection> writer_;
     std::mutex readers_mutex_;
@@ -289,7 +299,8 @@ private:
     std::map<Connection*, std::unique_ptr<Connection>> used_readers_;
     std::condition_variable_any snapshot_left_;
     std::atomic<std::uint64_t> commits_ = 0;
-    std::jthread keeper_;  // last: it ends first
+    std::jthread keeper_;  // these last: they end first
+    std::unique_ptr<SqliteEar> ear_;
 };
 
 SqliteTransaction::~SqliteTransaction() {
@@ -298,6 +309,7 @@ SqliteTransaction::~SqliteTransaction() {
 }
 
 Result<void> SqliteTransaction::commit() {
+    if (writes_ && !changes_.empty()) TRY(store_.leave_news(*this, changes_));
     if (writes_) store_.end_idle_snapshots();  // a commit may also empty the log, which no snapshot may then stand on
     TRY(execute("COMMIT"));
     open_ = false;
@@ -341,7 +353,7 @@ Result<void> SqliteStore::migrate() {
         if (applied) applied = exec("COMMIT");
         if (!applied) { (void)exec("ROLLBACK"); return applied; }
     }
-    return {};
+    return exec(std::string(SqliteEar::table));
 }
 
 Result<void> SqliteStore::backup(std::string const& to, Progress const& progress) {

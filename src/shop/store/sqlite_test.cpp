@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <atomic>
+#include <condition_variable>
 #include <thread>
 
 namespace kindling::shop {
@@ -165,6 +166,78 @@ TEST_F(SqliteTest, ACancelledBackupLeavesNothing) {
     EXPECT_EQ(done.error().reason, "cancelled");
     EXPECT_FALSE(std::filesystem::exists(place_->file("copy")));
     EXPECT_FALSE(std::filesystem::exists(place_->file("copy.part")));
+}
+
+struct NewsHeard {
+    std::mutex mutex;
+    std::condition_variable heard;
+    std::vector<std::string> all;
+    Store& store;
+    std::size_t listener;
+    explicit NewsHeard(Store& of) : store(of), listener(of.listen([this](std::span<Change const> changes) {
+        std::lock_guard const lock(mutex);
+        for (auto const& c : changes) all.push_back(fmt::format("{}/{}/{}", c.shop_id, c.kind, c.id));
+        heard.notify_all();
+    })) {}
+    ~NewsHeard() { store.forget(listener); }
+    // What was heard once `last` was, or everything after twenty seconds.
+    std::vector<std::string> until(std::string const& last) {
+        std::unique_lock lock(mutex);
+        heard.wait_for(lock, std::chrono::seconds(20), [&] { return std::ranges::find(all, last) != all.end(); });
+        return all;
+    }
+};
+
+void tell_change(Store& store, std::string_view id, std::size_t times = 1) {
+    auto tx = must(store.write(7));
+    for (std::size_t i = 0; i < times; ++i) tx->changed("product", times == 1 ? std::string(id) : fmt::format("{}-{}", id, i));
+    ASSERT_TRUE(tx->commit());
+}
+
+TEST_F(SqliteTest, OtherProcessesHearOfACommitAndOneselfHearsOnce) {
+    auto const mine = place_->open();
+    tell_change(*mine, "before");
+    auto const other = place_->open();
+    NewsHeard here(*mine), there(*other);
+    tell_change(*mine, "a");
+    EXPECT_EQ(there.until("7/product/a"), std::vector<std::string>{"7/product/a"}) << "and nothing of before it was opened";
+    tell_change(*other, "b");
+    EXPECT_EQ(here.until("7/product/b"), (std::vector<std::string>{"7/product/a", "7/product/b"})) << "its own once, from the commit";
+    // What was rolled back is no news.
+    {
+        auto tx = must(other->write(7));
+        tx->changed("product", "never");
+    }
+    tell_change(*other, "c");
+    EXPECT_EQ(here.until("7/product/c"), (std::vector<std::string>{"7/product/a", "7/product/b", "7/product/c"}));
+    tell_change(*other, "much", 2000);
+    EXPECT_EQ(here.until("7/product/").back(), "7/product/") << "many of this kind";
+}
+
+TEST_F(SqliteTest, WhoMissedNewsCountsEverythingAsChanged) {
+    auto const mine = place_->open(), other = place_->open();
+    {
+        auto tx = must(mine->write(7));
+        ASSERT_TRUE(tx->execute("INSERT INTO shops (shop_id, name, currency, locale, time_zone, created_at_ms) VALUES (7, 'a', 'CNY', 'zh', 'UTC', 0)"));
+        ASSERT_TRUE(tx->commit());
+    }
+    NewsHeard there(*other);
+    {
+        // As after more commits than are kept.
+        auto tx = must(mine->write(7));
+        ASSERT_TRUE(tx->execute("INSERT INTO kindling_news (number, process, news) VALUES (1000000, 'nobody', '[]')"));
+        ASSERT_TRUE(tx->commit());
+    }
+    auto const heard = there.until("7/weather/");
+    for (auto const* kind : {"7/product/", "7/setting/", "7/category/", "7/ranking/", "7/shop/", "7/event/", "7/agent/"}) EXPECT_NE(std::ranges::find(heard, kind), heard.end()) << kind;
+}
+
+TEST_F(SqliteTest, NewsAreKeptForAWhileAndNotForEver) {
+    auto const store = place_->open();
+    for (int i = 0; i < 6000; ++i) tell_change(*store, "x");
+    auto const kept = must(must(store->read(7))->integer("SELECT COUNT(*) FROM kindling_news"));
+    EXPECT_GE(kept, 4096);
+    EXPECT_LE(kept, 4096 + 512);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // shop/store/postgres/listener.h -- hears what other processes changed: LISTEN on a connection and a thread of its own.
 //
-// A notification is JSON, [process, [[shop, kind, id], …]]; those of our own process are dropped, its listeners were told at
-// the commit. Notifications are lost while the connection is down, so after a reconnect every kind is told as changed.
+// Notifications are news (store/news.h); they are lost while the connection is down, so after a reconnect every kind is told as changed.
 #pragma once
 #include "shop/store/store.h"
 #include <thread>

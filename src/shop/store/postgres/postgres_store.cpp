@@ -1,9 +1,7 @@
 #include "shop/store/postgres/postgres_store.h"
-#include "core/json_text.h"
+#include "shop/store/news.h"
 #include "core/id.h"
-#include <boost/json.hpp>
 #include <fmt/format.h>
-#include <set>
 
 namespace kindling::shop {
 
@@ -70,21 +68,7 @@ bool PostgresStore::healthy() {
 std::string PostgresStore::notification(PostgresConnection& connection, std::span<Change const> changes) const {
     if (changes.empty()) return {};
     constexpr std::size_t most = 7800;  // NOTIFY takes at most 7,999 bytes
-    auto const payload = [&](auto const& with) {
-        json::array list;
-        for (auto const& [shop, kind, id] : with) list.push_back(json::array{shop, kind, id});
-        return to_text(json::array{process_, std::move(list)});
-    };
-    using Entry = std::tuple<std::int64_t, std::string, std::string>;
-    std::vector<Entry> all;
-    for (auto const& c : changes) all.emplace_back(c.shop_id, c.kind, c.id);
-    auto text = payload(all);
-    if (text.size() > most) {  // too many to name: "many of this kind"
-        std::set<Entry> kinds;
-        for (auto const& c : changes) kinds.emplace(c.shop_id, c.kind, "");
-        text = payload(kinds);
-    }
-    return fmt::format("SELECT pg_notify('kindling_changes', {}); ", connection.quoted(text));
+    return fmt::format("SELECT pg_notify('kindling_changes', {}); ", connection.quoted(news_of(process_, changes, most)));
 }
 
 Result<void> PostgresStore::migrate(PostgresConnection& connection) {
