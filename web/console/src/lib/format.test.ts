@@ -69,6 +69,7 @@ describe('time', () => {
 describe('small things', () => {
   it('shares, numbers, durations and sizes', () => {
     expect(formatShare(0.0316, 'en')).toBe('3.2%')
+    expect([formatShare(-0.0004, 'en'), formatShare(-0.0006, 'en')]).toEqual(['0.0%', '-0.1%'])
     expect(formatNumber(1234.5, 'en')).toBe('1,234.5')
     expect([formatNumber(-0.04, 'en', 1), formatNumber(-0.4, 'en', 0), formatNumber(-0.6, 'zh-CN', 0)]).toEqual(['0', '0', '-1'])
     expect(formatDuration(999, 'en')).toBe('999 ms')

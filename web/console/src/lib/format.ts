@@ -45,7 +45,7 @@ export function parseMoney(text: string, currency: string): number | undefined {
 }
 
 export const formatShare = (v: unknown, locale: string, digits = 1) =>
-  typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits }).format(v) : dash
+  typeof v === 'number' && Number.isFinite(v) ? numberFormat(locale, { style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: digits, signDisplay: 'negative' }).format(v) : dash  // nor “-0.0 %”
 
 /** Change from `previous` to `value` as a signed share; undefined when there is nothing to compare with. */
 export function change(value: number | undefined, previous: number | undefined): number | undefined {
