@@ -3,6 +3,7 @@
 // Proof by contact gives a link that works for an hour: expiry and a keyed hash over order and expiry, so nothing is stored. An
 // order that does not exist and a wrong contact read the same, and guesses are limited by address and by order.
 #include "core/time.h"
+#include "core/in_either.h"
 #include "gateway/http/url.h"
 #include "shop/customers/api.h"
 #include "shop/orders/refunds.h"
@@ -91,6 +92,11 @@ Html money_back(Visit const& visit, shop::Order const& order, std::vector<shop::
     return h.add("</section>");
 }
 
+// Which colour or size it was; nothing for goods of one kind.
+Html variant_line(std::string_view variant, std::string_view title) {
+    return variant.empty() || variant == title ? Html() : html("<p class=\"soft\" dir=\"auto\">{}</p>", variant);
+}
+
 }  // namespace
 
 Result<Response> order_page(Site& site, Visit const& visit) {
@@ -117,7 +123,7 @@ Result<Response> order_page(Site& site, Visit const& visit) {
     main.add(money_back(visit, *order, TRY(read_json<std::vector<shop::ReturnLine>>(returned.at("returns"))), refunds));
     main.add("<div class=\"two\"><ul class=\"lines\">");
     for (auto const& l : order->lines)
-        main.add("<li class=\"line\"><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a><p class=\"soft\">{} × {}</p></div><p class=\"sum\">{}</p></li>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title.empty() ? l.sku : l.title, money(l.unit_price_minor), l.quantity, money(l.unit_price_minor * l.quantity - l.discount_minor));
+        main.add("<li class=\"line\"><div class=\"what\"><a class=\"name\" dir=\"auto\" href=\"{}\">{}</a>{}<p class=\"soft\">{} × {}</p></div><p class=\"sum\">{}</p></li>", visit.link("/p/" + gateway::percent_encode(l.product_id)), l.title.empty() ? l.sku : l.title, variant_line(in_either(visit.locale, l.variant_en, l.variant_zh), l.title), money(l.unit_price_minor), l.quantity, money(l.unit_price_minor * l.quantity - l.discount_minor));
     std::int64_t off = 0;  // of the lines: the subtotal is what is left of them
     for (auto const& l : order->lines) off += l.discount_minor;
     main.add("</ul><aside class=\"panel\"><dl class=\"sums\"><div><dt>{}</dt><dd>{}</dd></div>", visit.say({"Items", "商品金额"}), money(order->subtotal_minor + off));

@@ -166,8 +166,8 @@ Html assurances(Visit const& visit) {
     auto const& shop = *visit.shop;
     Html h;
     h.add("<ul class=\"assure\">");
-    if (shop.free_shipping_from_minor > 0) h.add("<li>{}{}{}</li>", visit.say({"Free shipping from ", "满 "}), visit.money(shop.free_shipping_from_minor), visit.say({"", " 免运费"}));
-    else if (shop.shipping_fee_minor == 0) h.add("<li>{}</li>", visit.say({"Free shipping on every order", "全场包邮"}));
+    if (shop.shipping_fee_minor == 0) h.add("<li>{}</li>", visit.say({"Free shipping on every order", "全场包邮"}));
+    else if (shop.free_shipping_from_minor > 0) h.add("<li>{}{}{}</li>", visit.say({"Free shipping from ", "满 "}), visit.money(shop.free_shipping_from_minor), visit.say({"", " 免运费"}));
     else h.add("<li>{}{}</li>", visit.say({"Shipping ", "运费 "}), visit.money(shop.shipping_fee_minor));
     for (auto const& policy : shop.policies)
         if (policy.topic == "returns") h.add("<li><a href=\"{}\">{}</a></li>", visit.link("/policy/returns"), visit.say({"Returns made easy", "退换无忧"}));

@@ -88,3 +88,13 @@ def run(shop, schemas, checks, root, rows):
     that(prices.get("good-mug") == 1900 and prices.get("evil-mug") == 9900, f"agents are told the true prices: {prices}")
     that(all(set(p["description"]) <= {"plain"} for p in found["products"] if "description" in p), "texts go to agents as plain text, never as HTML or Markdown")
     that(goods(shop) == before and shop.call("orders.list_orders")["orders"] == [], "after all of it goods, prices and stock are as they were, and nothing was ordered")
+
+    # Which one of several was taken is said with the title, in the reader's language; goods of one kind have no more than it.
+    shop.call("catalog.save_products", {"products": [{"product_id": "jumper", "title_en": "Wool jumper", "title_zh": "羊毛衫", "variants": [{"sku": "NAVY", "title_en": "Navy, M", "title_zh": "藏青，M", "price_minor": 5000, "stock": 5}, {"sku": "RED", "title_en": "Red, M", "title_zh": "红色，M", "price_minor": 5000, "stock": 5}]}]})
+    lines = [{"item": {"id": sku}, "quantity": 1} for sku in ("NAVY", "GOOD")]
+    for context, told in (({}, ["Wool jumper · Navy, M", "Stoneware mug"]), ({"language": "zh-CN"}, ["羊毛衫 · 藏青，M", "粗陶马克杯"])):
+        for what in ("create_cart", "create_checkout"):
+            status, answer = ucp.send(what, {"line_items": lines, **({"context": context} if context else {})})
+            that([l["item"]["title"] for l in answer["line_items"]] == told, f"UCP, {what}: which one was taken: {status} {answer.get('line_items')}")
+    status, answer = acp.send("create", {"line_items": [{"id": "NAVY"}, {"id": "GOOD"}], "currency": "usd", "capabilities": {}})
+    that([l["name"] for l in answer["line_items"]] == ["Wool jumper · Navy, M", "Stoneware mug"], f"ACP: which one was taken: {status} {answer.get('line_items')}")

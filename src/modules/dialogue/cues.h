@@ -25,6 +25,7 @@ std::optional<Span> find_apart(std::u32string_view text, std::u32string_view cue
 Intent intent(std::u32string_view text, Situation const&, std::span<Span const> whole = {});
 std::string policy_topic(std::u32string_view text);              // the first of them
 std::vector<std::string> policy_topics(std::u32string_view text);  // in the order of the words
+bool asks_shipping_cost(std::u32string_view text);                 // of a text about shipping: what it costs, and not how long it takes or where to
 // By when something is to arrive or to leave: "that ships today", 周五前送到 (cues_delivery.cpp).
 std::optional<Span> delivery_time(std::u32string_view text);
 bool asks_delivery_alone(std::u32string_view text);   // and of nothing else

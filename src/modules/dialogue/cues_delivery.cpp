@@ -154,4 +154,8 @@ bool asks_delivery_alone(std::u32string_view t) {
     return !has(without(t, {*by}), U"gift gifts present presents birthday wedding anniversary 礼物 礼品 生日 送 礼盒 纪念日");
 }
 
+bool asks_shipping_cost(std::u32string_view t) {
+    return has(without(t, find_all(t, U"how_much_time how_much_longer 多少天 多少时间")), U"运费 邮费 包邮 免邮 快递费 配送费 送货费 费用 多少钱 收费 收钱 要钱 另收 免费 how_much cost costs charge charges charged fee fees free price postage pay_for_shipping pay_for_delivery pay_shipping pay_extra");
+}
+
 }  // namespace kindling::dialogue::cues

@@ -86,5 +86,19 @@ TEST(DeliveryTime, IsAnsweredByThePartOfTheRulesThatCountsDays) {
     }
 }
 
+TEST(ShippingCost, IsToldFromTheSettingsWhereNothingIsWritten) {
+    struct Settings final : Knowledge {
+        bool written = false;
+        std::optional<std::string> policy(std::string const& topic, Locale) override { return written && topic == "shipping" ? std::optional<std::string>("Couriers bring it.") : std::nullopt; }
+        std::string shipping_cost(Locale locale) override { return locale == Locale::zh ? "每笔订单运费¥8，满¥99免运费。" : "Shipping costs $8 an order and is free from $99."; }
+    } settings;
+    Talk talk;
+    auto const said = [&](std::string text) { return Talk::text(take_turn(talk.view, *talk.lexicon, {}, {.knowledge = &settings}, talk.state, {.text = std::move(text)}, {})); };
+    for (auto const* asked : {"包邮吗", "运费多少", "寄到北京要多少钱邮费", "how much is shipping?", "is shipping free?", "do you charge for delivery?", "what does delivery cost"}) EXPECT_THAT(said(asked), testing::AllOf(testing::HasSubstr("8"), testing::HasSubstr("99"))) << asked;
+    for (auto const* other : {"送到国外吗", "do you ship abroad?", "how long does delivery take?", "保修多久"}) EXPECT_THAT(said(other), Not(testing::HasSubstr("99"))) << other;
+    settings.written = true;
+    EXPECT_THAT(said("how much is shipping?"), testing::HasSubstr("Couriers")) << "the shop's own words come first";
+}
+
 }  // namespace
 }  // namespace kindling::dialogue

@@ -168,6 +168,8 @@ void TurnMaker::policy_on(std::string const& topic, std::vector<std::string>& sa
     out_.topic = topic.empty() ? "policy" : topic;
     std::optional<std::string> words;
     if (ports_.knowledge) words = ports_.knowledge->policy(out_.topic, locale_);
+    // Nothing was written about shipping; what it costs stands in the settings, and every page shows it.
+    if (ports_.knowledge && topic == "shipping" && (!words || words->empty()) && cues::asks_shipping_cost(surface_of(text_))) words = ports_.knowledge->shipping_cost(locale_);
     if (words && !words->empty()) {
         *words = nearest_part(*words, text_, out_.topic);
         if (std::ranges::find(said, *words) != said.end()) return;

@@ -109,6 +109,8 @@ struct Pictures {
 struct Knowledge {
     virtual ~Knowledge() = default;
     virtual std::optional<std::string> policy(std::string const& topic, Locale) = 0;
+    // What sending an order costs, by the settings that orders are charged by and pages show; "" where that is not known.
+    virtual std::string shipping_cost(Locale) { return {}; }
 };
 
 // What buyers of a product say (reviews.digest); nothing for a product without reviews.

@@ -7,8 +7,10 @@
 #include "core/hex.h"
 #include "core/id.h"
 #include "core/json_text.h"
+#include "core/money.h"
 #include "modules/reviews/api.h"
 #include "shop/activity/api.h"
+#include "shop/orders/api.h"
 #include "shop/orders/refunds.h"
 #include "shop/orders/returns.h"
 #include "shop/people/people.h"
@@ -271,6 +273,18 @@ public:
             if (read && out && !out->empty()) return out;
         }
         return {};
+    }
+    std::string shipping_cost(Locale locale) override {
+        auto const terms = shop::shipping_terms(context_.tx());
+        std::string currency;
+        Value const values[] = {context_.tx().shop_id()};
+        auto const read = context_.tx().run("SELECT currency FROM shops WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> { currency = row.text(0); return {}; });
+        if (!terms || !read || currency.empty()) return {};
+        auto const money = [&](std::int64_t minor) { return format_money(minor, currency, locale); };
+        bool const zh = locale == Locale::zh;
+        if (terms->fee_minor == 0) return zh ? "每笔订单都包邮。" : "Shipping is free on every order.";
+        if (terms->free_from_minor > 0) return fmt::format(fmt::runtime(zh ? "每笔订单运费{}，满{}免运费。" : "Shipping costs {} an order and is free from {}."), money(terms->fee_minor), money(terms->free_from_minor));
+        return fmt::format(fmt::runtime(zh ? "每笔订单运费{}。" : "Shipping costs {} an order."), money(terms->fee_minor));
     }
 
 private:

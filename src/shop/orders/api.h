@@ -29,11 +29,13 @@ BOOST_DESCRIBE_STRUCT(Contact, (), (name, email, phone, address, city, region, p
 struct OrderLine {
     std::string sku, product_id, title;
     std::int64_t quantity = 0, unit_price_minor = 0, discount_minor = 0;
+    std::string variant_en = {}, variant_zh = {};  // as the catalogue names it now
     static constexpr Field fields[] = {
         field("sku", "SKU.", "SKU。").longest(128), field("product_id", "Product it belonged to.", "所属商品。").defaulted().longest(128), field("title", "Title at the time.", "下单时的标题。").defaulted().longest(1000),
-        field("quantity", "Units; negative on a credit note (an order recorded as returned).", "数量；退货单（状态为 returned 的订单）上为负数。").range(-1e7, 1e7), field("unit_price_minor", "Price of one unit then, minor units.", "当时单价，最小货币单位。").range(0, 1e15), field("discount_minor", "Taken off this line.", "本行优惠。").defaulted().range(0, 1e15)};
+        field("quantity", "Units; negative on a credit note (an order recorded as returned).", "数量；退货单（状态为 returned 的订单）上为负数。").range(-1e7, 1e7), field("unit_price_minor", "Price of one unit then, minor units.", "当时单价，最小货币单位。").range(0, 1e15), field("discount_minor", "Taken off this line.", "本行优惠。").defaulted().range(0, 1e15),
+        field("variant_en", "Colour, size …: what the catalogue calls the SKU now, in English; told, never recorded.", "颜色、尺码等规格的英文名，取自当前商品目录；仅输出。").defaulted().longest(1000), field("variant_zh", "The same in Chinese.", "规格的中文名。").defaulted().longest(1000)};
 };
-BOOST_DESCRIBE_STRUCT(OrderLine, (), (sku, product_id, title, quantity, unit_price_minor, discount_minor))
+BOOST_DESCRIBE_STRUCT(OrderLine, (), (sku, product_id, title, quantity, unit_price_minor, discount_minor, variant_en, variant_zh))
 
 struct WantedLine {
     std::string sku;
@@ -181,5 +183,11 @@ Result<Order> get_order(Context&, GetOrder const&);
 
 std::vector<Operation> order_operations();
 std::vector<Operation> basket_operations();
+
+// What sending an order costs by the shop's settings: nothing from `free_from_minor` on, where that is not 0.
+struct ShippingTerms {
+    std::int64_t fee_minor = 0, free_from_minor = 0;
+};
+Result<ShippingTerms> shipping_terms(Transaction&);
 
 }  // namespace kindling::shop

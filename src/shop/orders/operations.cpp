@@ -32,7 +32,7 @@ Result<Order> visible_order(Context& context, std::string const& order_id, std::
 
 Result<void> add_lines(Context& context, Order& order) {
     auto& tx = context.tx();
-    order.lines = TRY((tx.select<OrderLine>("SELECT sku, product_id, title, quantity, unit_price_minor, discount_minor FROM order_lines WHERE shop_id = ? AND order_id = ? ORDER BY line", tx.shop_id(), order.order_id)));
+    order.lines = TRY((tx.select<OrderLine>("SELECT l.sku AS sku, l.product_id AS product_id, l.title AS title, COALESCE(v.title_en, '') AS variant_en, COALESCE(v.title_zh, '') AS variant_zh, l.quantity AS quantity, l.unit_price_minor AS unit_price_minor, l.discount_minor AS discount_minor FROM order_lines l LEFT JOIN variants v ON v.shop_id = l.shop_id AND v.sku = l.sku WHERE l.shop_id = ? AND l.order_id = ? ORDER BY l.line", tx.shop_id(), order.order_id)));
     return {};
 }
 

@@ -98,14 +98,19 @@ Result<PlacedOrder> place(Context& context, PlaceOrder const& in, Terms const* t
 
 }  // namespace
 
-Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
-    std::int64_t fee = 0, free_from = 0;
+Result<ShippingTerms> shipping_terms(Transaction& tx) {
+    ShippingTerms out;
     Value const values[] = {tx.shop_id()};
     TRY(tx.run("SELECT name, value FROM settings WHERE shop_id = ? AND name IN ('shipping_fee_minor', 'free_shipping_from_minor')", values, [&](Row const& row) -> Result<void> {
-        (row.text(0) == "shipping_fee_minor" ? fee : free_from) = std::atoll(std::string(row.text(1)).c_str());
+        (row.text(0) == "shipping_fee_minor" ? out.fee_minor : out.free_from_minor) = std::atoll(std::string(row.text(1)).c_str());
         return {};
     }));
-    return free_from > 0 && subtotal >= free_from ? 0 : fee;
+    return out;
+}
+
+Result<std::int64_t> usual_shipping(Transaction& tx, std::int64_t subtotal) {
+    auto const terms = TRY(shipping_terms(tx));
+    return terms.free_from_minor > 0 && subtotal >= terms.free_from_minor ? 0 : terms.fee_minor;
 }
 
 Result<void> check_payment(Transaction& tx, std::string_view payment) {

@@ -1,5 +1,6 @@
 // ACP's checkout sessions and carts over checkout.* and basket.*: what is read from a request, what is written of an answer.
 #include "core/time.h"
+#include "core/in_either.h"
 #include "gateway/agents/acp/acp.h"
 #include "gateway/agents/discounts.h"
 #include "gateway/agents/ucp/orders.h"
@@ -131,7 +132,8 @@ Answered<AcpReply> Acp::written(AcpAsk const& in, shop::Checkout const& c, int s
     auto const say = [&](std::string const& en, std::string const& zh) { return (locale == Locale::zh && !zh.empty()) || en.empty() ? zh : en; };
     json::array lines, messages, ids, options, links;
     for (auto const& l : c.lines) {
-        json::object line{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}}}, {"quantity", l.quantity}, {"name", say(l.title_en, l.title_zh)}, {"unit_amount", l.unit_price_minor}, {"sku", l.sku}, {"totals", line_sums(l.line_minor, locale, l.discount_minor)}};
+        auto const called = with_variant(say(l.title_en, l.title_zh), say(l.variant_en, l.variant_zh));
+        json::object line{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"name", called}, {"unit_amount", l.unit_price_minor}}}, {"quantity", l.quantity}, {"name", called}, {"unit_amount", l.unit_price_minor}, {"sku", l.sku}, {"totals", line_sums(l.line_minor, locale, l.discount_minor)}};
         if (!l.product_id.empty()) line["product_id"] = l.product_id;
         if (!l.picture_url.empty()) line["images"] = json::array{json::value(l.picture_url.starts_with('/') ? in.base + l.picture_url : l.picture_url)};
         if (l.stock) line["available_quantity"] = std::max<std::int64_t>(0, *l.stock), line["availability_status"] = *l.stock > 0 ? "in_stock" : "out_of_stock";
@@ -298,7 +300,7 @@ Answered<AcpReply> Acp::cart(AcpAsk const& in, Result<json::value> const& basket
     auto const text = [](json::value const& o, std::string_view name) { return std::string(o.at(name).as_string()); };
     json::array lines, messages;
     for (auto const& l : basket->at("lines").as_array()) {
-        auto const en = text(l, "title_en"), zh = text(l, "title_zh"), title = (locale == Locale::zh && !zh.empty()) || en.empty() ? zh : en;
+        auto const title = with_variant(in_either(locale, text(l, "title_en"), text(l, "title_zh")), in_either(locale, text(l, "variant_en"), text(l, "variant_zh")));
         lines.push_back(json::object{{"id", line_id(text(l, "sku"))}, {"item", json::object{{"id", l.at("sku")}, {"name", title}, {"unit_amount", l.at("unit_price_minor")}}}, {"quantity", l.at("quantity")}, {"name", title}, {"unit_amount", l.at("unit_price_minor")}, {"totals", line_sums(l.at("line_minor").as_int64(), locale)}});
         if (auto const* quoted = l.as_object().if_contains("quoted_minor"); quoted && quoted->is_int64() && *quoted != l.at("unit_price_minor")) messages.push_back(said("warning", "price_change", fmt::format("The price was {} when this came into the cart and is {} now.", quoted->get_int64(), l.at("unit_price_minor").as_int64()), fmt::format("$.line_items[{}]", lines.size() - 1)));
     }
@@ -350,7 +352,7 @@ json::object acp_order(OrderTold const& told, std::string const& base, Locale lo
     json::array lines, all, adjustments, events;
     for (auto const& l : order.lines) {
         auto const amount = l.quantity * l.unit_price_minor;
-        lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", l.title.empty() ? l.sku : l.title}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount - l.discount_minor}, {"totals", line_sums(amount, locale, l.discount_minor)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
+        lines.push_back(json::object{{"id", line_id(l.sku)}, {"title", with_variant(l.title.empty() ? l.sku : l.title, in_either(locale, l.variant_en, l.variant_zh))}, {"product_id", l.product_id}, {"quantity", json::object{{"ordered", l.quantity}, {"current", cancelled ? 0 : l.quantity}, {"fulfilled", left ? l.quantity : 0}}}, {"unit_price", l.unit_price_minor}, {"subtotal", amount - l.discount_minor}, {"totals", line_sums(amount, locale, l.discount_minor)}, {"status", cancelled ? "removed" : left ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }
     json::object parcel{{"id", "parcel"}, {"type", "shipping"}, {"status", arrived ? "delivered" : left ? "shipped" : cancelled ? "canceled" : "pending"}, {"line_items", std::move(all)}};

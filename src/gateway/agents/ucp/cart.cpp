@@ -1,5 +1,6 @@
 // create_cart, get_cart, update_cart, cancel_cart: UCP's carts are the shop's baskets.
 #include "gateway/agents/discounts.h"
+#include "core/in_either.h"
 #include "core/json_codec.h"
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/http/url.h"
@@ -43,7 +44,7 @@ Reply written(Ask const& in, json::value const& basket, int status = 200) {
     auto const quote = read_json<shop::promotions::BasketQuote>(basket.at("quote")).value_or(shop::promotions::BasketQuote());
     for (auto const& l : basket.at("lines").as_array()) {
         auto const title_en = text(l, "title_en"), title_zh = text(l, "title_zh"), picture = text(l, "picture_url");
-        json::object item{{"id", l.at("sku")}, {"title", (in.call.locale == Locale::zh && !title_zh.empty()) || title_en.empty() ? title_zh : title_en}, {"price", l.at("unit_price_minor")}};
+        json::object item{{"id", l.at("sku")}, {"title", with_variant(in_either(in.call.locale, title_en, title_zh), in_either(in.call.locale, text(l, "variant_en"), text(l, "variant_zh")))}, {"price", l.at("unit_price_minor")}};
         if (!picture.empty()) item["image_url"] = picture.starts_with('/') ? in.base + picture : picture;
         auto const at = fmt::format("$.line_items[{}]", lines.size());
         if (auto const* quoted = l.as_object().if_contains("quoted_minor"); quoted && quoted->is_int64() && *quoted != l.at("unit_price_minor"))

@@ -3,6 +3,7 @@
 // What the platform sends replaces the session each time; what the shop has no words for (the buyer as given, the destinations and which
 // is chosen, attribution, instruments without their credentials) is kept beside it, sealed, and said again. Signals are not kept.
 #include "core/time.h"
+#include "core/in_either.h"
 #include "gateway/agents/discounts.h"
 #include "gateway/agents/members.h"
 #include "gateway/agents/ucp/ucp.h"
@@ -164,7 +165,7 @@ Answered<Reply> Ucp::written(Ask const& in, shop::Checkout const& c, json::array
     auto const& extra = c.extra && c.extra->is_object() ? c.extra->get_object() : none;
     json::array lines, messages = std::move(more), ids;
     for (auto const& l : c.lines) {
-        json::object item{{"id", l.sku}, {"title", say(l.title_en, l.title_zh)}, {"price", l.unit_price_minor}};
+        json::object item{{"id", l.sku}, {"title", with_variant(say(l.title_en, l.title_zh), say(l.variant_en, l.variant_zh))}, {"price", l.unit_price_minor}};
         if (!l.picture_url.empty()) item["image_url"] = l.picture_url.starts_with('/') ? in.base + l.picture_url : l.picture_url;
         lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", std::move(item)}, {"quantity", l.quantity}, {"totals", line_totals(l.line_minor, l.discount_minor)}});
         ids.emplace_back(line_id(l.sku));

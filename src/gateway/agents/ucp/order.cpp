@@ -1,5 +1,6 @@
 // get_order: the current state of an order, for the platform that prepared it and proved who it is.
 #include "core/time.h"
+#include "core/in_either.h"
 #include "gateway/agents/ucp/orders.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ json::object ucp_order(OrderTold const& told, std::string const& base, Locale lo
         auto const total = cancelled ? 0 : l.quantity, fulfilled = left ? l.quantity : 0;
         auto const amount = l.quantity * l.unit_price_minor;
         off += l.discount_minor, gross += amount;
-        lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"title", l.title.empty() ? l.sku : l.title}, {"price", l.unit_price_minor}}}, {"quantity", json::object{{"original", l.quantity}, {"total", total}, {"fulfilled", fulfilled}}},
+        lines.push_back(json::object{{"id", line_id(l.sku)}, {"item", json::object{{"id", l.sku}, {"title", with_variant(l.title.empty() ? l.sku : l.title, in_either(locale, l.variant_en, l.variant_zh))}, {"price", l.unit_price_minor}}}, {"quantity", json::object{{"original", l.quantity}, {"total", total}, {"fulfilled", fulfilled}}},
                                      {"totals", line_totals(amount, l.discount_minor)}, {"status", total == 0 ? "removed" : fulfilled == total ? "fulfilled" : "processing"}});
         all.push_back(json::object{{"id", line_id(l.sku)}, {"quantity", l.quantity}});
     }

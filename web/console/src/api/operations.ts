@@ -83,6 +83,10 @@ export interface OrderLine {
   unit_price_minor: number;
   /** Taken off this line. @minimum 0 @maximum 1e+15 */
   discount_minor: number;
+  /** Colour, size …: what the catalogue calls the SKU now, in English; told, never recorded. */
+  variant_en: string;
+  /** The same in Chinese. */
+  variant_zh: string;
 }
 
 export interface Contact {
@@ -6341,6 +6345,10 @@ export interface OrderLineInput {
   unit_price_minor: number;
   /** Taken off this line. @minimum 0 @maximum 1e+15 @default 0 */
   discount_minor?: number;
+  /** Colour, size …: what the catalogue calls the SKU now, in English; told, never recorded. @default "" */
+  variant_en?: string;
+  /** The same in Chinese. @default "" */
+  variant_zh?: string;
 }
 
 export interface RecordReturnsInput {
