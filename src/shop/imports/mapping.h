@@ -62,6 +62,7 @@ struct Preset {
     std::string_view currency;  // empty: the shop's
     DateOrder dates = DateOrder::year_first;
     int rank = 0;               // files of one set are imported in this order
+    std::string_view language = {};  // of its texts, where every file has the same: what an empty shop becomes
 };
 std::span<Preset const> presets();
 Preset const* find_preset(std::string_view name);

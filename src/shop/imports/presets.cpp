@@ -10,7 +10,7 @@ namespace {
 
 constexpr Preset all[] = {
     {"online-retail", Rows::orders, {"UCI Online Retail", "UCI Online Retail"}, Style::online_retail, "stockcode invoicedate description quantity country",
-     "invoiceno:order_id invoice:order_id stockcode:sku description:title quantity:quantity invoicedate:placed_at unitprice:unit_price price:unit_price customerid:customer_id country:country", "GBP", DateOrder::month_first},
+     "invoiceno:order_id invoice:order_id stockcode:sku description:title quantity:quantity invoicedate:placed_at unitprice:unit_price price:unit_price customerid:customer_id country:country", "GBP", DateOrder::month_first, 0, "en"},
     {"shopify-products", Rows::products, {"Shopify products", "Shopify 商品"}, Style::shopify, "handle title bodyhtml vendor variantprice",
      "handle:product_id title:title bodyhtml:description vendor:brand productcategory:category type:row_type published:published option1name:option1_name option1value:option1_value option2name:option2_name option2value:option2_value "
      "option3name:option3_name option3value:option3_value variantsku:sku variantgrams:weight_g variantinventoryqty:stock variantprice:price variantcompareatprice:compare_at variantbarcode:barcode imagesrc:picture imagealttext:picture_alt "
@@ -33,7 +33,7 @@ constexpr Preset all[] = {
     {"olist-reviews", Rows::reviews, {"Olist reviews", "Olist 评价"}, Style::olist, "reviewid orderid reviewscore reviewcreationdate",
      "reviewid:review_id orderid:order_id reviewscore:rating reviewcommenttitle:title reviewcommentmessage:body reviewcreationdate:created_at", "BRL", DateOrder::year_first, 7},
     {"amazon-products", Rows::products, {"Amazon products (JSON Lines)", "Amazon 商品（JSON Lines）"}, Style::amazon, "fieldsid fieldstitle fieldscategory fieldsprice",
-     "fieldsid:product_id fieldstitle:title fieldscategory:category fieldsdescription:description fieldsprice:price_minor fieldsquantity:stock", "USD"},
+     "fieldsid:product_id fieldstitle:title fieldscategory:category fieldsdescription:description fieldsprice:price_minor fieldsquantity:stock", "USD", DateOrder::year_first, 0, "en"},
 };
 
 template <class Each> void words(std::string_view list, Each const& each) {

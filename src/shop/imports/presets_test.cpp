@@ -160,6 +160,7 @@ TEST_F(ImportTest, AmazonProducts) {
     EXPECT_EQ(r.skipped, 1) << "a row without a title";
     EXPECT_EQ(text("SELECT p.product_id, p.title_en, p.category_id, v.price_minor, v.currency, s.on_hand FROM products p JOIN variants v ON v.product_id = p.product_id JOIN stock s ON s.sku = v.sku ORDER BY 1"), "120337225|A Puzzle|toys-and-games|2334|USD|67\n120474075|A Charger|toys-and-games|9800|USD|0");
     EXPECT_EQ(text("SELECT name_en FROM categories"), "Toys and Games");
+    EXPECT_EQ(text("SELECT locale FROM shops"), "en") << "an empty shop takes the language that every such file has";
     auto const before = everything();
     EXPECT_EQ(run_text("products.jsonl", file).unchanged, 2);
     EXPECT_EQ(everything(), before);

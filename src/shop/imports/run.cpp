@@ -51,7 +51,7 @@ Result<Plan> make_plan(RunImport const& in, Source const& source) {
         for (auto const& s : look.samples[static_cast<std::size_t>(plan.columns.at[static_cast<std::size_t>(F::currency)])])
             if (is_currency(s)) { plan.currency_wanted = s; break; }
     if (!in.shop_locale.empty() && in.shop_locale != "en" && in.shop_locale != "zh") return fail(Errc::invalid_argument, "invalid_request", "The language is neither en nor zh.", {{"/shop_locale", "unknown_value", "must be en or zh"}});
-    plan.locale_wanted = !in.shop_locale.empty() ? in.shop_locale : plan.style == Style::online_retail ? "en" : "";
+    plan.locale_wanted = !in.shop_locale.empty() ? in.shop_locale : plan.preset ? std::string(plan.preset->language) : "";
     if (!in.time_zone.empty() && !is_time_zone(in.time_zone)) return fail(Errc::invalid_argument, "invalid_request", "The time zone is not known.", {{"/time_zone", "unknown_value", "expected an IANA name such as Asia/Shanghai or Etc/UTC"}});
     plan.reading.time_zone = in.time_zone;
     plan.reading.decimal = in.decimal;
