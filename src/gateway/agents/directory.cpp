@@ -1,6 +1,6 @@
 #include "gateway/agents/directory.h"
-#include "gateway/agents/members.h"
 #include "shop/agents/api.h"
+#include "shop/agents/profile.h"
 #include "shop/people/people.h"
 #include <fmt/format.h>
 
@@ -9,40 +9,17 @@ namespace kindling::gateway::agents {
 namespace {
 
 constexpr auto register_kept_for = std::chrono::seconds(10), profile_kept_for = std::chrono::seconds(600), failure_kept_for = std::chrono::seconds(30);
-constexpr std::size_t most_profiles = 500, most_capabilities = 200;
+constexpr std::size_t most_profiles = 500;
 constexpr int most_fetches_at_once = 4, most_fetches_a_minute = 60;
 
-bool is_version(std::string_view v) { return v.size() == 10 && v[4] == '-' && v[7] == '-' && std::ranges::all_of(v, [](char c) { return c == '-' || (c >= '0' && c <= '9'); }); }
-
-
-Refusal malformed(std::string_view what) { return {422, "profile_malformed", fmt::format("The platform's profile is not one: {}.", what)}; }
-
-// What a profile says, held to the shape that UCP's profile schema asks for.
 Answered<void> read_profile(json::object const& profile, std::string_view version, ShoppingAgent& out) {
-    auto const* ucp = object_in(profile, "ucp");
-    if (!ucp) return std::unexpected(malformed("it has no object ucp"));
-    out.version = text_in(*ucp, "version");
-    if (!is_version(out.version)) return std::unexpected(malformed("ucp.version is not a date"));
-    if (out.version != version) return std::unexpected(Refusal{422, "version_unsupported", fmt::format("Version {} is not supported. This business implements version {}.", out.version, version)});
-    if (!object_in(*ucp, "services") || !object_in(*ucp, "payment_handlers")) return std::unexpected(malformed("ucp.services and ucp.payment_handlers must be objects"));
-    if (auto const* capabilities = ucp->if_contains("capabilities")) {
-        if (!capabilities->is_object() || capabilities->get_object().size() > most_capabilities) return std::unexpected(malformed("ucp.capabilities is not an object of lists"));
-        for (auto const& [name, entries] : capabilities->get_object()) {
-            auto const* list = entries.if_array();
-            if (!list) return std::unexpected(malformed("ucp.capabilities is not an object of lists"));
-            for (auto const& entry : *list) {
-                auto const* o = entry.if_object();
-                if (!o || !is_version(text_in(*o, "version"))) return std::unexpected(malformed("an entry of ucp.capabilities has no version"));
-                out.capabilities[std::string(name)].push_back(text_in(*o, "version"));
-                if (name == "dev.ucp.shopping.order")
-                    if (auto const* config = object_in(*o, "config"); config && out.webhook_url.empty()) out.webhook_url = text_in(*config, "webhook_url");
-            }
-        }
-    }
-    if (auto const* keys = profile.if_contains("signing_keys")) {
-        if (!keys->is_array() || keys->get_array().size() > 20) return std::unexpected(malformed("signing_keys is not a short list"));
-        out.signing_keys = keys->get_array();
-    }
+    // The version first: another one may have another shape.
+    out.version = shop::agent_profile_version(profile);
+    if (!out.version.empty() && out.version != version) return std::unexpected(Refusal{422, "version_unsupported", fmt::format("Version {} is not supported. This business implements version {}.", out.version, version)});
+    auto read = shop::read_agent_profile(profile);
+    if (!read) return std::unexpected(Refusal{422, "profile_malformed", fmt::format("The platform's profile is not one: {}.", read.error().message)});
+    out.capabilities = std::move(read->capabilities), out.signing_keys = std::move(read->signing_keys);
+    if (out.webhook_url.empty()) out.webhook_url = std::move(read->webhook_url);
     return {};
 }
 
@@ -105,7 +82,7 @@ Answered<std::shared_ptr<json::object const>> Directory::profile_at(std::string 
     if (answer && answer->status == 200) {
         auto parsed = parse_json(answer->body);
         if (parsed && parsed->is_object()) kept = {std::make_shared<json::object const>(std::move(parsed->get_object())), {}, now + profile_kept_for};
-        else kept.refusal = malformed("it is not a JSON object");
+        else kept.refusal = {422, "profile_malformed", "The platform's profile is not one: it is not a JSON object."};
     } else if (answer) kept.refusal.content = fmt::format("The platform's profile was answered with status {}; redirects are not followed.", answer->status);
     std::lock_guard const lock(mutex_);
     --fetching_;

@@ -2,6 +2,7 @@
 #include "core/id.h"
 #include "core/json_text.h"
 #include "shop/agents/api.h"
+#include "shop/agents/profile.h"
 #include "shop/agents/rating.h"
 #include "shop/vault/vault.h"
 #include <fmt/format.h>
@@ -98,6 +99,8 @@ Result<AgentName> save_agent(Context& context, SaveAgent const& in) {
     if (!in.profile_url.empty() && !may_be_reached(in.profile_url)) errors.push_back({"/profile_url", "malformed_address", "must begin with https://, or http:// on this machine"});
     if (!in.webhook_url.empty() && !may_be_reached(in.webhook_url)) errors.push_back({"/webhook_url", "malformed_address", "must begin with https://, or http:// on this machine"});
     if (in.profile && !in.profile->is_object()) errors.push_back({"/profile", "wrong_type", "must be an object"});
+    else if (in.profile)
+        if (auto const read = read_agent_profile(in.profile->get_object()); !read) errors.push_back({"/profile" + read.error().fields.at(0).path, "profile_malformed", read.error().fields.at(0).message});
     if (!in.key_id.empty() && TRY(tx.integer("SELECT COUNT(*) FROM api_keys WHERE shop_id = ? AND key_id = ? AND revoked_at_ms IS NULL", tx.shop_id(), in.key_id)) == 0) errors.push_back({"/key_id", "unknown_value", "is not a key of this shop; keys.list shows them"});
     if (TRY(tx.integer("SELECT COUNT(*) FROM agents WHERE shop_id = ? AND agent_id <> ? AND ((? <> '' AND profile_url = ?) OR (? <> '' AND key_id = ?))", tx.shop_id(), in.agent_id, in.profile_url, in.profile_url, in.key_id, in.key_id)) > 0)
         errors.push_back({in.profile_url.empty() ? "/key_id" : "/profile_url", "taken", "belongs to another agent of the register"});

@@ -132,6 +132,8 @@ Result<std::string> request_return(Context& context, ReturnRequest const& in, st
                                              "FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id WHERE l.shop_id = ? AND l.order_id = ? AND l.line = ?", tx.shop_id(), in.order_id, in.line)));
     if (!bought) return fail(Errc::not_found, "order_line_not_found", fmt::format("Order {} has no line {}.", in.order_id, in.line), {{"/line", "order_line_not_found", "is not a line of this order"}});
     if (bought->status == "cancelled" || bought->status == "returned") return fail(Errc::failed_precondition, "wrong_order_state", fmt::format("An order that is {} has nothing to return.", bought->status), {{"/order_id", "wrong_order_state", "has nothing to return"}});
+    static constexpr std::string_view reasons[] = {"", "size", "quality", "wrong_item", "changed_mind", "damaged", "late", "other"};
+    if (std::ranges::find(reasons, in.reason) == std::end(reasons)) return fail(Errc::invalid_argument, "invalid_request", "Why goods come back is said by one of a few words; the buyer's own go into note.", {{"/reason", "unknown_value", "must be size, quality, wrong_item, changed_mind, damaged, late, other or empty"}});
     auto const left = bought->quantity - bought->back - bought->asked;
     if (in.quantity > left) return fail(Errc::failed_precondition, "returned_already", fmt::format("Only {} units of this line are left to return.", std::max<std::int64_t>(0, left)), {{"/quantity", "returned_already", fmt::format("must be at most {}", std::max<std::int64_t>(0, left))}});
     if (in.kind == RequestKind::exchange) {
