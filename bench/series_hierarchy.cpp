@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "core/random.h"
 #include "engines/series/hierarchy.h"
@@ -49,13 +51,21 @@ Known tourism(const std::string& path) {
     auto const text = read_file(path);
     std::map<std::vector<std::string>, std::map<std::string, double>> rows;
     bool header = true;
+    std::size_t line = 0;
+    auto const refuse = [&](std::string reason, const std::string& what) { give_up({Errc::invalid_argument, std::move(reason), fmt::format("{}:{}: {}", path, line, what)}); };
     for (std::size_t at = 0; at < text.size();) {
+        ++line;
         auto const end = std::min(text.find('\n', at), text.size());
         auto const fields = split_csv(std::string_view(text).substr(at, end - at));
         at = end + 1;
-        if (!header && fields.size() == 5) rows[{fields[1], fields[2], fields[3]}][fields[0]] = std::strtod(fields[4].c_str(), nullptr);
-        header = false;
+        if (std::exchange(header, false) || (fields.size() == 1 && fields[0].empty())) continue;
+        if (fields.size() != 5) refuse("bad_row", fmt::format("{} fields; a row is Quarter,Region,State,Purpose,Trips.", fields.size()));
+        double trips = 0;
+        auto const [end_of, error] = std::from_chars(fields[4].data(), fields[4].data() + fields[4].size(), trips);
+        if (error != std::errc() || end_of != fields[4].data() + fields[4].size() || !std::isfinite(trips)) refuse("not_a_number", fmt::format("Trips is \"{}\".", fields[4]));
+        if (!rows[{fields[1], fields[2], fields[3]}].emplace(fields[0], trips).second) refuse("row_twice", fmt::format("{} of {} {} {} was there already.", fields[0], fields[1], fields[2], fields[3]));
     }
+    if (rows.empty()) refuse("no_rows", "the file has no rows.");
     std::vector<std::vector<std::string>> labels;
     for (auto const& [label, values] : rows) labels.push_back(label);
     std::vector<std::vector<std::size_t>> const levels = {{}, {1}, {0}, {2}, {1, 2}};
@@ -66,7 +76,11 @@ Known tourism(const std::string& path) {
     for (auto const& [label, values] : rows) {
         if (values.size() != bottom.columns) give_up({Errc::invalid_argument, "bad_series", fmt::format("{} {} {} has {} quarters, the first has {}.", label[0], label[1], label[2], values.size(), bottom.columns)});
         std::size_t t = 0;
-        for (auto const& [date, value] : values) bottom.at(b, t++) = value;
+        auto first = rows.begin()->second.begin();
+        for (auto const& [date, value] : values) {
+            if (date != first++->first) give_up({Errc::invalid_argument, "bad_series", fmt::format("{} {} {} has no row of every quarter that the first has.", label[0], label[1], label[2])});
+            bottom.at(b, t++) = value;
+        }
         ++b;
     }
     out.values = series::sum_up(out.structure, bottom);
@@ -177,12 +191,15 @@ void cover(BenchContext& context, const std::string& name, const Structure& s, c
     for (std::size_t l = 0; l < inside.size(); ++l) context.report("coverage_80/" + name + "/" + s.level_names[l], inside[l] / count[l], "share", Reference{"errors of goods taken as independent", summed[l] / count[l]});
 }
 
+constexpr std::size_t ends = 8, looked_at = 4, apart = 2;  // of cover_rolling
+// The earliest end lies so far back; before it are three back-tests, and two seasons to forecast the first of them from.
+constexpr std::size_t columns_needed(std::size_t horizon, std::size_t lag) { return horizon + apart * (2 * ends + looked_at - 1) + 3 * horizon + 2 * lag; }
+
 // Bands of joint samples at sixteen ends two quarters apart, each by what was known then alone: the way of reconciling is chosen at the three origins a horizon apart before it; samples are of misses of
 // ten origins two steps apart (sample_misses), each as wide as its node's own forecast is now; bands then reach as much further as those of the four ends before had to, for what has come of them. The form was
 // chosen by the eight earlier ends (coverage_80_earlier); the last eight were then run once. Beside them the samples of one-step errors at the same ends.
 void cover_rolling(BenchContext& context, const std::string& name, const Known& known, std::size_t horizon, std::size_t lag, Base (*forecast)(const Table&, std::size_t, std::size_t)) {
     auto const& [s, values] = known;
-    constexpr std::size_t ends = 8, looked_at = 4, apart = 2;
     std::map<std::size_t, Base> made;
     auto const base = [&](std::size_t origin) -> const Base& { auto const [at, fresh] = made.try_emplace(origin); if (fresh) at->second = forecast(values, origin, horizon); return at->second; };
     struct Tally { std::vector<double> inside, one_step; };
@@ -282,6 +299,7 @@ void measure(BenchContext& context, const std::string& name, const Known& known,
 void run_series_hierarchy(BenchContext& context) {
     if (auto const path = context.find("tourism_hier/australia_tourism.csv.gz")) {
         auto const known = tourism(*path);
+        if (known.values.columns < columns_needed(8, 4)) give_up({Errc::invalid_argument, "series_short", fmt::format("{} has {} quarters; the back-tests and their ends need {}.", *path, known.values.columns, columns_needed(8, 4))});
         measure(context, "tourism", known, 8, 4, forecast_nodes, 9, 30);
         cover_rolling(context, "tourism", known, 8, 4, forecast_nodes);
     }

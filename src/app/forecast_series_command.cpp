@@ -22,18 +22,37 @@ std::unexpected<Error> refuse(std::string reason, std::string message, std::stri
     return fail(Errc::invalid_argument, std::move(reason), std::move(message), std::move(fields));
 }
 
-std::vector<std::string_view> split(std::string_view text) {
-    std::vector<std::string_view> out;
+// Fields as CSV has them: in quotes a comma is a letter and "" one quote. Blanks around a field are none of it.
+Result<std::vector<std::string>> split(std::string_view text) {
+    auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    std::vector<std::string> out;
     for (std::size_t at = 0; at <= text.size();) {
-        auto const end = std::min(text.find(',', at), text.size());
-        auto part = text.substr(at, end - at);
-        while (!part.empty() && (part.front() == ' ' || part.front() == '\t')) part.remove_prefix(1);
-        while (!part.empty() && (part.back() == ' ' || part.back() == '\t' || part.back() == '\r')) part.remove_suffix(1);
-        if (part.size() >= 2 && part.front() == '"' && part.back() == '"') part = part.substr(1, part.size() - 2);
-        out.push_back(part);
-        at = end + 1;
+        while (at < text.size() && blank(text[at])) ++at;
+        std::string part;
+        if (at < text.size() && text[at] == '"') {
+            bool closed = false;
+            for (++at; at < text.size() && !closed; ++at) {
+                if (text[at] != '"') part += text[at];
+                else if (at + 1 < text.size() && text[at + 1] == '"') part += text[at++];
+                else closed = true;
+            }
+            while (at < text.size() && blank(text[at])) ++at;
+            if (!closed || (at < text.size() && text[at] != ',')) return refuse("malformed_quotes", fmt::format("Field {} begins with a quote and does not end with one; a quote within is written twice.", out.size() + 1));
+        } else {
+            auto const end = std::min(text.find(',', at), text.size());
+            part = text.substr(at, end - at), at = end;
+            while (!part.empty() && blank(part.back())) part.pop_back();
+        }
+        out.push_back(std::move(part));
+        ++at;
     }
     return out;
+}
+
+// As spreadsheets, R and pandas write it, with or without quotes.
+bool is_header(std::string_view line) {
+    auto const fields = split(line);
+    return fields && fields->size() > 1 && fields->at(0) == "id" && fields->at(1) == "period";
 }
 
 Result<series::Frequency> frequency_of(std::string_view text) {
@@ -70,7 +89,7 @@ struct Question {
 };
 
 Result<void> read_row(std::string_view line, Question& q) {
-    auto const fields = split(line);
+    auto const fields = TRY(split(line));
     q.id = fields[0];
     if (fields.size() < 5) return refuse("too_few_fields", "A row is id,period,frequency,horizon and at least one value.");
     if (!fields[1].empty()) q.period = TRY(whole_number("period", fields[1], series::longest_series));
@@ -114,9 +133,13 @@ Result<Settings> read_settings(gateway::CommandCall const& call) {
     if (call.has("negative")) out.domain = series::Domain::real;
     out.options.levels.clear();
     if (call.text("levels") != "none")
-        for (auto const part : split(call.text("levels"))) out.options.levels.push_back(TRY(value_of(part, out.options.levels.size() + 1)));
+        for (auto const& part : TRY(split(call.text("levels")))) {
+            auto const level = value_of(part, out.options.levels.size() + 1);
+            if (!level || !std::isfinite(*level)) return refuse("not_a_number", fmt::format("Level {} is \"{}\"; levels are numbers between 0 and 1 such as 0.1,0.5,0.9, or none for the mean alone.", out.options.levels.size() + 1, gateway::printable(part)), "/levels");
+            out.options.levels.push_back(*level);
+        }
     if (call.has("methods"))
-        for (auto const part : split(call.text("methods"))) {
+        for (auto const& part : TRY(split(call.text("methods")))) {
             auto method = series::Method::naive;
             while (series::name(method) != part && method != series::Method::rate) method = static_cast<series::Method>(static_cast<int>(method) + 1);
             if (series::name(method) != part) return refuse("unknown_value", fmt::format("There is no method \"{}\"; some are ets, theta, dynamic_theta, ces, arima, seasonal_naive, tsb and rate.", gateway::printable(part)));
@@ -194,7 +217,8 @@ Result<int> run_forecast_series_command(gateway::CommandCall const& call, gatewa
         while (asked.size() < lines_at_once && (more = static_cast<bool>(std::getline(streams.in, line)))) {
             ++number;
             if (line.size() > longest_line) return refuse("line_too_long", fmt::format("Line {} has {} bytes; a series takes at most {}.", number, line.size(), longest_line));
-            if (line.find_first_not_of(" \t\r") == std::string::npos || (number == 1 && line.starts_with("id,period,"))) continue;
+            if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // the mark of UTF-8 that spreadsheets write
+            if (line.find_first_not_of(" \t\r") == std::string::npos || (number == 1 && is_header(line))) continue;
             asked.push_back(read(line, number, settings, seen));
         }
         answers.assign(asked.size(), {});

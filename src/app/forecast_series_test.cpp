@@ -45,6 +45,42 @@ TEST(ForecastSeries, AnswersRowsAndObjectsInTheirOrder) {
     EXPECT_EQ(ran.lines[700].at("quantiles").as_array().size(), 3U);
 }
 
+TEST(ForecastSeries, ReadsWhatSpreadsheetsAndOtherProgramsWrite) {
+    std::string const mark = "\xEF\xBB\xBF", values = ",,daily,1,4,8,4,8";
+    for (auto const* header : {"id,period,frequency,horizon,values\n", "\"id\",\"period\",\"frequency\",\"horizon\",\"v1\"\n", "\"id\", period\r\n"})
+        for (auto const& begin : {std::string(), mark}) {
+            auto const ran = run(begin + header + "\"a,b\"" + values + "\n\"say \"\"c\"\"\"" + values + "\n");
+            ASSERT_EQ(ran.lines.size(), 2U) << header << ran.err;
+            EXPECT_EQ(ran.lines[0].at("id").as_string(), "a,b");
+            EXPECT_EQ(ran.lines[1].at("id").as_string(), "say \"c\"");
+        }
+    EXPECT_EQ(run(mark + "a" + values + "\n").lines.at(0).at("id").as_string(), "a") << "the mark is no part of the first id";
+    EXPECT_EQ(run(mark + R"({"id": "o", "values": [1, 2, 3]})").lines.at(0).at("id").as_string(), "o");
+    EXPECT_EQ(run("\"a" + values + "\n").lines.at(0).at("error").at("reason").as_string(), "malformed_quotes");
+    EXPECT_EQ(run("\"a\"b" + values + "\n").lines.at(0).at("error").at("reason").as_string(), "malformed_quotes");
+    EXPECT_EQ(run("b" + values + "\n" + "id,period,daily,1,3\n", {{"keep_good", "true"}}).lines.at(1).at("error").at("reason").as_string(), "not_a_number") << "a header stands at the top";
+    for (auto const* levels : {"", " ", "0.1,,0.9", "NaN", "half"}) {
+        auto const ran = run("a" + values + "\n", {{"levels", levels}});
+        ASSERT_FALSE(ran.code) << levels;
+        EXPECT_EQ(ran.code.error().reason, "not_a_number") << levels;
+        EXPECT_EQ(ran.code.error().fields.at(0).path, "/levels");
+    }
+}
+
+TEST(ForecastSeries, AddsNoSumsThatGapsLeaveEmpty) {
+    std::string row = "a,12,monthly,3";
+    for (int t = 1; t < 28; t += 2) row += "," + std::to_string(t) + ",";
+    row += ",29";
+    auto const plain = run(row + "\n"), temporal = run(row + "\n", {{"temporal", "true"}});
+    ASSERT_EQ(temporal.lines.size(), 1U);
+    ASSERT_TRUE(temporal.lines[0].contains("mean")) << to_text(temporal.lines[0]);
+    EXPECT_TRUE(temporal.lines[0].at("mean") == plain.lines.at(0).at("mean")) << "no sum is known, so nothing is added";
+    // One gap leaves the sums beside it.
+    std::string one = "a,4,quarterly,4";
+    for (int t = 0; t < 40; ++t) one += t == 10 ? std::string(",") : "," + std::to_string(100 + 2 * t + 20 * (t % 4) + (t * 7919 % 13) * 3);
+    EXPECT_FALSE(run(one + "\n", {{"temporal", "true"}}).lines.at(0).at("mean") == run(one + "\n").lines.at(0).at("mean"));
+}
+
 TEST(ForecastSeries, TakesMethodsAndNoQuantiles) {
     auto const ran = run("a,1,,1,4,8\n", {{"methods", "naive"}, {"levels", "none"}});
     ASSERT_EQ(ran.lines.size(), 1U);

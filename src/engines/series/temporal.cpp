@@ -48,8 +48,13 @@ Result<TemporalForecast> forecast_temporal(const Series& series, std::size_t hor
     // Sums of values that were not believed would bring them back.
     for (auto const flag : {Flag::spikes_replaced, Flag::interrupted, Flag::closed_positions, Flag::negative_as_zero})
         if (out.forecast.flags.has(flag)) return out;
+    // A pace whose sums gaps leave empty, or whose last sum is not known, says nothing.
+    auto const speaks = [&](std::size_t pace) {
+        auto const sums = sums_of(values, pace);
+        return std::isfinite(sums.back()) && std::ranges::count_if(sums, [](double v) { return std::isfinite(v); }) >= static_cast<std::ptrdiff_t>(fewest_sums);
+    };
     for (std::size_t pace = 2; pace <= season; ++pace)
-        if (season % pace == 0 && values.size() / pace >= fewest_sums) out.paces.push_back(pace);
+        if (season % pace == 0 && values.size() / pace >= fewest_sums && speaks(pace)) out.paces.push_back(pace);
     if (out.paces.size() == 1) return out;
 
     std::size_t const seasons = (horizon + season - 1) / season;
