@@ -55,6 +55,8 @@ TEST(Origin, OnlySaneHostsStandInLinks) {
 
 TEST(Prose, ParagraphsAndLists) {
     EXPECT_EQ(prose("· One\n• <b>\n\nText\nmore\n\n- Three").text(), "<ul><li>One</li><li>&lt;b&gt;</li></ul><p>Text<br>more</p><ul><li>Three</li></ul>");
+    EXPECT_EQ(prose("## About <b>it</b>\nText\n# Size ##\n###\n\nmore").text(), "<p>About &lt;b&gt;it&lt;/b&gt;</p><p>Text</p><p>Size</p><p>more</p>");
+    EXPECT_EQ(prose("#1 in its class\n####### seven\nC# and #hashtag").text(), "<p>#1 in its class<br>####### seven<br>C# and #hashtag</p>") << "not every # begins a heading";
     EXPECT_EQ(prose("").text(), "");
     EXPECT_EQ(prose("\r\n\n").text(), "");
 }

@@ -96,6 +96,16 @@ Html prose(std::string_view text) {
         auto line = gateway::trim(text.substr(0, end));
         text = end == text.npos ? std::string_view() : text.substr(end + 1);
         while (line.ends_with('\r')) line.remove_suffix(1);
+        // "## About it", as imported descriptions have it: the words alone, a paragraph by themselves.
+        auto const hashes = std::min(line.find_first_not_of('#'), line.size());
+        bool const heading = hashes >= 1 && hashes <= 6 && (hashes == line.size() || line[hashes] == ' ');
+        if (heading) {
+            line = gateway::trim(line.substr(hashes));
+            if (auto const end_of = line.find_last_not_of('#'); end_of != line.npos && end_of + 1 < line.size() && line[end_of] == ' ') line = gateway::trim(line.substr(0, end_of));
+            close();
+            if (!line.empty()) h.add("<p>{}</p>", line);
+            continue;
+        }
         std::string_view point;
         for (std::string_view sign : {"·", "•", "- ", "* "})
             if (line.starts_with(sign)) point = gateway::trim(line.substr(sign.size()));

@@ -144,6 +144,12 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     auto category = in.category_id;
     if (category.empty() && in.placement == Placement::product && in.product_ids.size() == 1)
         if (auto const seen = TRY(shop::load_products(tx, in.product_ids)); !seen.empty()) category = seen[0].category_id;
+    // What is of the same kind as something in the basket stands in its place and not beside it, unless buyers take both.
+    std::set<std::string, std::less<>> held;
+    if (in.placement == Placement::basket)
+        for (auto const& p : TRY(shop::load_products(tx, in.product_ids)))
+            if (!p.category_id.empty()) held.insert(p.category_id);
+    std::set<std::string, std::less<>> const in_view(in.product_ids.begin(), in.product_ids.end());
     auto const learned = candidates.size();
     // A quarter of a row at most is there only because it is pushed; with more to push, they take turns by the hour.
     auto const turn = pushed.empty() ? 0 : static_cast<std::size_t>(context.now / 3'600'000) % pushed.size();
@@ -158,8 +164,8 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
     for (auto const& seller : *sellers) {
         if (may_stand >= count + 12 + count / 4) break;
         auto const nth = ++of_category[seller.category_id];
-        if ((limited && nth > most_of_one + 8) || !taken.insert(seller.product_id).second) continue;
-        may_stand += !limited || nth <= most_of_one;
+        if ((limited && nth > most_of_one + 8) || (held.contains(seller.category_id) && nth > static_cast<std::int64_t>(count)) || !taken.insert(seller.product_id).second) continue;
+        may_stand += (!limited || nth <= most_of_one) && !held.contains(seller.category_id);
         candidates.push_back({.product_id = seller.product_id, .because = {}, .kind = seller.units > 0 ? ReasonKind::popular : seller.liked ? ReasonKind::liked : ReasonKind::on_shelf, .score = {}});
     }
     std::vector<std::string> ids;
@@ -179,7 +185,7 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         for (auto const& seller : *of_category_asked) within.insert(seller.product_id);
     }
     // The rules of the row: nothing that cannot be bought, and not a wall of one category where the whole shop may show itself.
-    std::vector<recommend::Offer> offers;
+    std::vector<recommend::Offer> offers, substitutes;
     std::map<std::string, std::uint32_t> groups;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         auto const p = products.find(candidates[i].product_id);
@@ -194,9 +200,11 @@ Result<Recommendations> Module::recommend(Context& context, Recommend const& in)
         if (wishes.shown_limit > 0 && often >= wishes.shown_limit) continue;
         // By the logarithm of their rank, as sales fall with it: so the owner's weights mean the same among them.
         auto const sells = -1e3f - std::log1p(static_cast<float>(i));
-        offers.push_back({.item = static_cast<recommend::Item>(i), .score = (candidates[i].score ? static_cast<float>(*candidates[i].score) : sells) + (candidates[i].pushed ? push_bonus : 0), .stock = units_of(p->second), .margin_share = margin_of(p->second),
+        bool const bought_with = candidates[i].kind == ReasonKind::bought_with && in_view.contains(candidates[i].because);
+        (held.contains(p->second.category_id) && !bought_with ? substitutes : offers).push_back({.item = static_cast<recommend::Item>(i), .score = (candidates[i].score ? static_cast<float>(*candidates[i].score) : sells) + (candidates[i].pushed ? push_bonus : 0), .stock = units_of(p->second), .margin_share = margin_of(p->second),
                           .age_days = p->second.created_at_ms ? static_cast<float>(std::max<Milliseconds>(0, context.now - *p->second.created_at_ms)) / milliseconds_per_day : 1e6f, .shown = often, .group = group});
     }
+    if (offers.empty()) offers = std::move(substitutes);  // a shop of one kind of goods
     bool const mixed = in.category_id.empty() && (in.placement == Placement::home || in.placement == Placement::email || in.placement == Placement::return_visit);
     recommend::Rules const rules{.count = count, .margin_weight = static_cast<float>(wishes.margin_weight), .fresh_weight = static_cast<float>(wishes.fresh_weight), .fresh_half_life_days = static_cast<float>(wishes.fresh_half_life_days), .shown_weight = static_cast<float>(wishes.shown_weight),
                                  .group_limit = wishes.most_of_category > 0 ? static_cast<std::size_t>(wishes.most_of_category) : mixed ? std::max<std::size_t>(2, count / 4) : 0};

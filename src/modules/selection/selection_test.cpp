@@ -158,6 +158,23 @@ TEST_F(SelectionTest, GoodsThatAreBoughtTogetherStandBesideTheBasket) {
     EXPECT_THAT(std::string(answer->at("items").at(0).at("reason").as_string()), testing::HasSubstr("物品 p30"));
 }
 
+TEST_F(SelectionTest, WhatCouldStandInAGoodsPlaceDoesNotStandBesideItInTheBasket) {
+    visits(400);  // each is followed by the next of its family
+    Module module(services);
+    ASSERT_TRUE(call(module, "selection.train", {}, staff()));
+    auto const beside = ids(module, {{"placement", "basket"}, {"product_ids", {"p20"}}, {"count", 8}});
+    EXPECT_EQ(beside.size(), 8u) << "others fill the row";
+    for (auto const& shown : beside) EXPECT_NE(std::stoi(shown.substr(1)) % families, 20 % families) << shown;
+    auto const looked_at = ids(module, {{"placement", "product"}, {"product_ids", {"p20"}}, {"count", 8}});
+    EXPECT_TRUE(std::ranges::any_of(looked_at, [](auto const& shown) { return std::stoi(shown.substr(1)) % families == 20 % families; })) << "beside a product that is looked at they may";
+    {
+        auto tx = std::move(*services.store->write(1));
+        run(*tx, "UPDATE products SET category_id = 'f0'");
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_FALSE(ids(module, {{"placement", "basket"}, {"product_ids", {"p20"}}, {"count", 8}}).empty()) << "a shop of one kind of goods";
+}
+
 TEST_F(SelectionTest, AFileAnswersAtOnceAfterARestartAndADamagedOneIsLearnedAnew) {
     visits(400);
     std::vector<std::string> before;
