@@ -1,5 +1,5 @@
 """UCP's catalog: search, look-up and product of the flower shop, the examples of the specification, and what must be refused."""
-import re
+import http.server, json, re, threading
 from shop import CAPABILITIES, UcpClient, platform_profile
 
 
@@ -126,9 +126,21 @@ def refusals(shop, schemas, checks, client):
     status, answer = refused({"UCP-Agent": 'profile="https://old.example/p"'})
     that(status == 422 and answer["code"] == "version_unsupported" and "2026-04-08" in answer["content"], "another version is refused with ours")
     # The profile of the conformance suite's January snapshot lists capabilities as an array: not what this version's schema allows.
-    shop.register("https://january.example/p", {"ucp": {"version": "2026-04-08", "capabilities": [{"name": "dev.ucp.shopping.order"}]}})
-    status, answer = refused({"UCP-Agent": 'profile="https://january.example/p"'})
+    # Pinned, it is refused at once, with the field; fetched from the address that the owner gave, at the call.
+    january = {"ucp": {"version": "2026-04-08", "capabilities": [{"name": "dev.ucp.shopping.order"}]}}
+    status, text = shop.ask("agents.save", {"name": "January", "profile_url": "https://january.example/p", "profile": january})
+    that(status == 400 and json.loads(text)["error"]["fields"][0]["path"] == "/profile/ucp/services", f"a pinned profile of another shape is refused by its field: {status} {text}")
+    class Profile(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200); self.end_headers(); self.wfile.write(json.dumps(january).encode())
+        def log_message(self, *a): pass
+    there = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Profile)
+    threading.Thread(target=there.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{there.server_port}/p"
+    shop.register(address)
+    status, answer = refused({"UCP-Agent": f'profile="{address}"'})
     that(status == 422 and answer["code"] == "profile_malformed", f"a profile of another shape is refused: {answer}")
+    there.shutdown()
     shop.register("https://little.example/p", platform_profile(["dev.ucp.shopping.checkout"]))
     little = UcpClient(shop, schemas, checks, "https://little.example/p")
     status, answer = little.send("search_catalog", {"query": "x"})
