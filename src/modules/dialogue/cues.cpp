@@ -291,6 +291,7 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (has(t, opinion_cues)) return Intent::ask_opinion;
     if ((says(order_cues) || (numbered && (policy_topic(t).empty() || policy_topic(t) == "shipping" || policy_topic(t) == "returns"))) && !has(t, U"我要下单 checkout")) return Intent::order_status;
     if (has(t, remove_cues)) return Intent::remove_from_basket;
+    if (s.shown > 0 && !s.pending.starts_with("errand") && takes_places(t, s.shown)) return Intent::add_to_basket;
     if (s.shown > 1 && !superlative_said(t).empty()) return Intent::advise;
     if (says(compare_cues)) return Intent::compare;
     if (says(advise_cues)) return Intent::advise;

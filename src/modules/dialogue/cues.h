@@ -86,8 +86,13 @@ std::u32string superlative_said(std::u32string_view text);
 bool refines(std::u32string_view text);
 // "The widest", 最轻的: of those shown.
 std::vector<Comparative> superlatives(std::u32string_view text);
-struct References { std::vector<int> ordinals, refused; bool focus = false; std::vector<Span> spans; };  // refused: "not the first one"
+struct PlaceSaid { int n = 0; Span span; };
+struct References { std::vector<int> ordinals, refused; bool focus = false; std::vector<Span> spans; std::vector<PlaceSaid> places; };  // refused: "not the first one"; places: where each of the ordinals is said
 References references(std::u32string_view text, std::size_t shown);
+// "3 of the first one and 2 of the third": how many of each place, in the order in which they are said; empty: no number is said of a place (cues_places.cpp).
+std::vector<PlaceCount> counts_of_places(std::u32string_view text, std::size_t shown);
+bool takes_places(std::u32string_view text, std::size_t shown);   // nothing is said but places, how many of them, and that they are taken: 第一个要三个，第三个要两个
+bool joins_places(std::u32string_view text, Span joint);          // the "and" of "the first and two of the third"
 // Is the mention at [begin, end) refused? `mentions`: all mentions, so that "red or black" after "not" counts for both.
 bool negated(std::u32string_view text, Span mention, std::span<Span const> mentions);
 // What is said behind it refuses it: "black is a no-go", 黑色免谈, "Black? No thanks." (cues_refusal.cpp)

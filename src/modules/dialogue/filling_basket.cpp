@@ -111,9 +111,13 @@ std::vector<std::size_t> TurnMaker::buyable(Target t) const {
 // The things of a set one after another; `said`: the values that were named for the first of them.
 void TurnMaker::add_queued(std::vector<Constraint> said) {
     auto& s = state();
+    auto const next = [&] {
+        s.to_add.erase(s.to_add.begin());
+        if (!s.to_add_counts.empty()) s.to_add_counts.erase(s.to_add_counts.begin());
+    };
     for (; !s.to_add.empty(); said.clear()) {
         auto const t = target_of_sku(s.to_add.front());
-        if (!t) { s.to_add.erase(s.to_add.begin()); continue; }
+        if (!t) { next(); continue; }
         // In the colour that was shown; the size is asked where there is one to choose.
         auto choice = buyable(*t);
         auto const& entry = view_[t->product];
@@ -126,12 +130,22 @@ void TurnMaker::add_queued(std::vector<Constraint> said) {
         auto const all = choice;
         std::erase_if(choice, std::not_fn(named));
         if (choice.empty() && !said.empty()) say(Phrase::variant_gone, {title_slot(t->product)}), choice = all;
-        reading_.quantity = std::max<std::int64_t>(1, s.quantity);
+        auto const quantity = std::max<std::int64_t>(1, s.to_add_counts.empty() ? s.quantity : s.to_add_counts.front());
+        reading_.quantity = s.quantity;   // which a question would keep
         if (auto const size = size_to_choose(*t, choice); !size.empty()) { ask_variant(t->product, choice, size); return; }
-        s.to_add.erase(s.to_add.begin());
+        next();
         auto const variant = choice.empty() || std::ranges::find(choice, t->variant) != choice.end() ? t->variant : choice.front();
-        if (!put({t->product, variant}, reading_.quantity)) { s.to_add.clear(); return; }
+        if (!put({t->product, variant}, quantity)) { s.to_add.clear(), s.to_add_counts.clear(); return; }
     }
+}
+
+// How many of it: as many as are said of its place ("3 of the first one and 2 of the third"), once where a number is said of another alone, else as many as are said at all.
+std::int64_t TurnMaker::wanted_of(Target t) const {
+    if (reading_.counts.empty()) return std::max<std::int64_t>(1, reading_.quantity);
+    for (auto const& [n, count] : reading_.counts)
+        if (n >= 1 && static_cast<std::size_t>(n) <= state().shown.size())
+            if (auto const shown = target_of_sku(state().shown[static_cast<std::size_t>(n - 1)]); shown && shown->product == t.product) return count;
+    return 1;
 }
 
 void TurnMaker::add_to_basket() {
@@ -143,13 +157,10 @@ void TurnMaker::add_to_basket() {
         for (auto const& sku : s.shown)
             if (auto const t = target_of_sku(sku)) about.push_back(*t);
     if (about.size() > 1 && std::ranges::none_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value; })) {
-        s.to_add.clear(), s.quantity = std::max<std::int64_t>(1, reading_.quantity);
+        s.to_add.clear(), s.to_add_counts.clear(), s.quantity = std::max<std::int64_t>(1, reading_.quantity);
         // First what leaves nothing to choose, so that it is in the basket whatever becomes of the questions.
-        std::vector<std::string> later;
-        for (auto const& t : about) {
-            (size_to_choose(t, buyable(t)).empty() ? s.to_add : later).push_back(view_[t.product].data.variants[t.variant].sku);
-        }
-        s.to_add.insert(s.to_add.end(), later.begin(), later.end());
+        std::ranges::stable_partition(about, [&](Target const& t) { return size_to_choose(t, buyable(t)).empty(); });
+        for (auto const& t : about) s.to_add.push_back(view_[t.product].data.variants[t.variant].sku), s.to_add_counts.push_back(wanted_of(t));
         add_queued({});
         return;
     }
@@ -171,6 +182,8 @@ void TurnMaker::add_to_basket() {
     }
     s.asked_variant.clear();
     for (auto const& t : about) {
+        auto const quantity = wanted_of(t);
+        if (about.size() == 1) reading_.quantity = quantity;   // which a question about its size would keep
         auto const& entry = view_[t.product];
         // The variant: what is said now decides, then what was said before, then what the card showed.
         std::vector<std::size_t> fitting;
@@ -199,42 +212,13 @@ void TurnMaker::add_to_basket() {
         }
         std::vector<std::size_t> in_stock;
         for (auto v : fitting)
-            if (entry.variants[v].stock >= reading_.quantity) in_stock.push_back(v);
+            if (entry.variants[v].stock >= quantity) in_stock.push_back(v);
         auto const& choice = in_stock.empty() ? fitting : in_stock;
         if (about.size() == 1)
             if (auto const size = size_to_choose(t, choice); !size.empty()) { ask_variant(t.product, choice, size); return; }
         auto const shown = std::find(choice.begin(), choice.end(), t.variant);
-        if (!put({t.product, shown != choice.end() ? t.variant : choice.front()}, std::max<std::int64_t>(1, reading_.quantity))) return;
+        if (!put({t.product, shown != choice.end() ? t.variant : choice.front()}, quantity)) return;
     }
-}
-
-void TurnMaker::show_basket(Phrase full, Phrase empty) {
-    std::vector<Basket::Line> lines;
-    if (ports_.basket && !out_.basket_id.empty())
-        if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
-    if (lines.empty()) { popular(empty); return; }
-    say(full);
-    send({.kind = BlockKind::basket, .basket = make_basket_view(view_, out_.basket_id, lines, locale_)});
-}
-
-void TurnMaker::remove_from_basket() {
-    std::vector<Basket::Line> lines;
-    if (ports_.basket && !out_.basket_id.empty())
-        if (auto found = ports_.basket->lines(out_.basket_id)) lines = std::move(*found);
-    if (lines.empty()) { popular(Phrase::basket_empty); return; }
-    std::string sku;  // empty: everything
-    bool const everything = text_.find("清空") != std::string::npos || text_.find("empty") != std::string::npos || text_.find("clear") != std::string::npos;
-    if (!everything) {
-        auto const& named = reading_.ordinals.empty() ? reading_.refused : reading_.ordinals;
-        auto const n = named.empty() ? lines.size() : static_cast<std::size_t>(std::clamp<std::int64_t>(named.front(), 1, static_cast<std::int64_t>(lines.size())));
-        sku = lines[n - 1].sku;
-    }
-    if (auto const removed = ports_.basket->remove(out_.basket_id, sku); !removed) { out_.needs_person = true; person(); return; }
-    auto& s = state();
-    s.added.clear(), s.put_instead.clear(), s.taken_out.clear();
-    for (auto const& line : lines)
-        if (sku.empty() || line.sku == sku) s.taken_out.push_back({line.sku, line.quantity});
-    show_basket(Phrase::removed, Phrase::basket_empty);
 }
 
 }  // namespace kindling::dialogue

@@ -122,7 +122,7 @@ void TurnMaker::respond() {
     if (s.pending == shows_order) s.pending.clear();  // nothing was asked
     auto const pending = s.pending;
     if (!keeps_pending) s.pending.clear();
-    if (pending != "variant") s.to_add.clear(), s.replaces.clear();
+    if (pending != "variant") s.to_add.clear(), s.to_add_counts.clear(), s.replaces.clear();
     out_.trace.intents.emplace_back(name(intent));
 
     if (reading_.suspicious) {
@@ -159,6 +159,7 @@ void TurnMaker::respond() {
     }
     if (another_size(answering_on)) return;
     if (intent != Intent::order_status && undo_basket()) return;
+    if (change_lines()) return;
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     // "Never mind", 算了: of nothing that is going on.
     if (intent == Intent::find && surface_of(text_).size() <= 16 && reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.quantity_said && !reading_.order && cues::has(surface_of(text_), U"算了 没事了 没事 不用了 never_mind nevermind forget_it no_thanks no_thank_you")) {

@@ -138,7 +138,7 @@ bool TurnMaker::correct_basket() {
     if (of_nothing_else && cues::has(t, U"不要了 不买了 不想要了 还是不要 remove_it take_it_out take_that_out don't_want_it do_not_want_it don't_need_it")) {
         if (!take_out(old_sku, old_quantity)) return false;
         out_.topic = "basket", s.added.clear();
-        show_basket(Phrase::removed, Phrase::basket_empty);
+        tell_removed(s.taken_out);
         return true;
     }
     // 再来一个, "one more": beside it.
@@ -283,7 +283,7 @@ bool TurnMaker::undo_basket() {
     if (only_put_in) {
         if (!take_out(s.added, s.added_quantity)) return false;
         s.added.clear();
-        show_basket(Phrase::removed, Phrase::basket_empty);
+        tell_removed(s.taken_out);
         return true;
     }
     auto const back = std::exchange(s.taken_out, {});

@@ -50,7 +50,7 @@ std::vector<std::size_t> cuts(std::u32string_view t) {
         return at < t.size() && t[at] >= U'0' && t[at] <= U'9';
     };
     for (auto const& span : cues::find_all(t, U"and_then then also and plus 然后 顺便 另外 接着 并且 同时 再把 再帮 再查 最后把"))
-        if (!amount(span.end)) out.push_back(span.begin);
+        if (!amount(span.end) && !cues::joins_places(t, span)) out.push_back(span.begin);
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     std::erase(out, 0u);

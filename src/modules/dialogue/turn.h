@@ -53,6 +53,14 @@ private:
     bool correct_basket();
     bool take_out(std::string const& sku, std::int64_t quantity);
     bool undo_basket();                   // "put the old one back"
+    // basket_lines.cpp
+    struct HeldLine { std::string sku; std::int64_t quantity = 1; Target of; };
+    bool change_lines();
+    std::vector<HeldLine> held_lines() const;
+    std::vector<HeldLine> lines_named(std::vector<HeldLine> const&, bool& names) const;
+    bool take_lines_out(std::vector<HeldLine> const&, std::vector<HeldLine> const& among, bool all_of_them);
+    void set_line(HeldLine const&, std::int64_t quantity);
+    void tell_removed(std::span<PutIn const> gone);
     std::vector<Constraint> variants_named(std::size_t product) const;
     // corrections.cpp
     std::string settle_correction(std::string said);
@@ -190,6 +198,7 @@ private:
     // errands.cpp: basket, checkout, orders, policies, a person
     void add_to_basket();
     bool put(Target, std::int64_t quantity);
+    std::int64_t wanted_of(Target) const;
     std::vector<std::size_t> buyable(Target) const;
     void add_queued(std::vector<Constraint> said);                    // of a set, one after another: each in the size that is chosen for it
     bool is_size(int attribute) const;       // what is chosen by whoever wears it

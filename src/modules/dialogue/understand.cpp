@@ -18,6 +18,7 @@ Reading Reader::read() {
     allergies();
     auto const refs = cues::references(t_, situation_.shown);
     out_.ordinals = refs.ordinals, out_.refused = refs.refused, out_.refers = refs.focus;
+    if (!refs.places.empty()) out_.counts = cues::counts_of_places(t_, situation_.shown);
     out_.points = cues::points(t_), out_.corrects = cues::corrects(t_, whole_), out_.other = cues::speaks_of_the_other(t_);
     for (auto const& s : refs.spans) used_.push_back(s);
     if (auto const by = cues::delivery_time(t_)) used_.push_back(*by);   // of the sending, and no word of the goods

@@ -27,6 +27,8 @@ struct Comparative {
 // "A light one, ideally": which way along an amount a wish leans; nothing is left out for it.
 struct Leaning { Comparative wish; std::string said; };
 
+struct PlaceCount { int n = 0; std::int64_t count = 1; };   // so many of the one in that place
+
 struct Reading {
     Intent intent = Intent::find;
     Locale locale = Locale::zh;
@@ -37,6 +39,7 @@ struct Reading {
     std::vector<Comparative> comparatives;
     std::vector<Leaning> leanings;
     std::vector<int> ordinals;                   // 1-based positions in the last list; -1 the last
+    std::vector<PlaceCount> counts;        // how many of each of them, where a number is said of a place
     std::vector<int> refused;                    // positions that are not wanted: "not the first one"
     bool refers = false;                         // "it", "这个": the product in focus
     bool points = false;                         // "the red one", "便宜的那个": one of those shown, by what it is like

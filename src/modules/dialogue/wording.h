@@ -13,7 +13,7 @@ enum class Phrase {
     relaxed_nearest, relaxed_without, relaxed_unknown, not_exact, none_category, comparative_limit, foreign_money,
     ask_category, ask_price, ask_attribute, ask_variant, ask_which, ask_order_number, ask_contact, ask_reset_done, enough_questions,
     compare_intro, compare_cheaper, compare_same_price, compare_rating, compare_need_two, compare_one, unrated, rated_by,
-    added, not_in_stock, basket_is, basket_empty, removed, checkout, checkout_empty, variant_gone,
+    added, not_in_stock, basket_is, basket_empty, basket_now_empty, removed, checkout, checkout_empty, variant_gone,
     fact_price, fact_price_range, fact_in_stock, fact_out_of_stock, fact_value, fact_values, fact_has, fact_has_not, fact_has_not_but, fact_quote, fact_unknown, fact_which,
     policy_is, policy_unknown, person, person_waits, person_not_asked, order_found, refund_done, refund_due, refund_not_charged, request_waits, request_accepted, request_refused, nothing_asked, order_not_here, order_none, order_mine_none, why_intro, why_one, reset_done, suggested, words_unknown, near_in_meaning, found_very_many, found_some_words, found_few_words, no_more_nearest, refusal_unknown, refusal_unread, forgotten_some, allergy_noted, ask_kind, nothing_on_sale,
     bundle_found, bundle_within, bundle_above, trade_off_intro, trade_off_asked, trade_off_one, trade_off_named, trade_off_dearer, trade_off_offer,
