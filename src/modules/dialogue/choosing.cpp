@@ -39,14 +39,23 @@ void TurnMaker::advise() {
     std::vector<Pick> among;
     // "Which lasts longest": of those shown the one that does; a quality that no data tells is said to be unknown.
     if (auto const said = cues::superlative_said(surface_of(text_)); !said.empty() && s.shown.size() > 1 && reading_.ordinals.empty()) {
+        // "Best for running": of those shown that are made for it.
+        bool const of_a_use = (said.starts_with(U"best ") || said.starts_with(U"most suit") || said.starts_with(U"最适合")) && std::ranges::any_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::value && c.polarity == Polarity::want; });
         if (auto const one = described(); !one.empty()) {
             answer_superlative(one.front());
             return;
         }
+        if (of_a_use) {
+            for (auto const& sku : s.shown)
+                if (auto const t = target_of_sku(sku); t && std::ranges::all_of(reading_.constraints, [&](Constraint const& c) { return c.kind != ConstraintKind::value || holds(view_, t->product, t->variant, resolve(c, view_.words())); })) among.push_back({t->product, t->variant});
+            if (among.size() > 1) { trade_off(among); return; }
+            among.clear();
+        }
         static constexpr std::u32string_view of_all[] = {U"最值", U"最好", U"最划算", U"最推荐", U"最合适", U"最适合", U"most recommended", U"most suitable", U"best"};
-        if (std::ranges::find(of_all, said) == std::end(of_all)) say(Phrase::superlative_unknown, {echo("echo", to_utf8(said))});
-        for (auto const& sku : s.shown)
-            if (auto const t = target_of_sku(sku)) among.push_back({t->product, t->variant});
+        if (std::ranges::find(of_all, said) == std::end(of_all) && !of_a_use) say(Phrase::superlative_unknown, {echo("echo", to_utf8(said))});
+        if (!of_a_use)   // none of these: of all that fit
+            for (auto const& sku : s.shown)
+                if (auto const t = target_of_sku(sku)) among.push_back({t->product, t->variant});
     }
     if (among.empty())
         for (auto const& t : targets(6)) among.push_back({t.product, t.variant});

@@ -86,6 +86,11 @@ std::u32string superlative_said(std::u32string_view text);
 bool refines(std::u32string_view text);
 // "The widest", 最轻的: of those shown.
 std::vector<Comparative> superlatives(std::u32string_view text);
+// "Is the cheapest one waterproof?", 最便宜的那款防水吗: the words that point at the most of something, and whether a word ends them ("one", 那款) (cues_asked.cpp).
+struct PointedAt { Span span; bool ended = false; };
+std::optional<PointedAt> pointed_at_extreme(std::u32string_view text);
+bool asks_of_goods(std::u32string_view text);   // "can I assemble it myself", 跑步戴会掉吗: of the goods in view, and no wish for others
+bool asks_arrival(std::u32string_view text);    // "when would the first one arrive", 哪个到得最快
 struct PlaceSaid { int n = 0; Span span; };
 struct References { std::vector<int> ordinals, refused; bool focus = false; std::vector<Span> spans; std::vector<PlaceSaid> places; };  // refused: "not the first one"; places: where each of the ordinals is said
 References references(std::u32string_view text, std::size_t shown);

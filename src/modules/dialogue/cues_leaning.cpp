@@ -79,6 +79,31 @@ std::u32string as_superlative(std::u32string_view t) {
     return out;
 }
 
+// "The best battery", "best for battery life", 电池最好: the best of an amount is the most of it.
+struct BestOf { Comparative::What what; Span span; };
+std::optional<BestOf> best_of(std::u32string_view t) {
+    using W = Comparative::What;
+    struct Row { W what; std::u32string_view nouns; };
+    static constexpr Row rows[] = {{W::endurance, U"battery_life battery endurance playtime play_time runtime 续航 电池 电量 待机"}, {W::warmth, U"insulation heat_retention 保温 保冷"}, {W::capacity, U"capacity 容量"}, {W::power, U"brightness 亮度"}};
+    for (auto const& row : rows)
+        for (auto const& noun : find_all(t, row.nouns)) {
+            if (is_han(t[noun.begin])) {
+                auto at = noun.end;
+                for (std::u32string_view of : {U"效果", U"性能", U"能力", U"时间", U"时长", U"寿命", U"是"})
+                    if (t.substr(at).starts_with(of)) at += of.size();
+                for (std::u32string_view most : {U"最好", U"最强", U"最长", U"最久", U"最高", U"最大", U"最牛", U"最棒", U"最猛"})
+                    if (t.substr(at).starts_with(most)) return BestOf{row.what, {noun.begin, at + most.size()}};
+                continue;
+            }
+            auto const before = t.substr(0, noun.begin);
+            for (std::u32string_view most : {U"best ", U"longest ", U"greatest ", U"strongest ", U"biggest ", U"highest ", U"largest ", U"best for ", U"best at "})
+                if (before.ends_with(most) && (before.size() == most.size() || !letter(before[before.size() - most.size() - 1]))) return BestOf{row.what, {noun.begin - most.size(), noun.end}};
+            for (std::u32string_view best : {U" is best", U" is the best"})
+                if (t.substr(noun.end).starts_with(best)) return BestOf{row.what, {noun.begin, noun.end + best.size()}};
+        }
+    return {};
+}
+
 // "Which of those is the lightest", "the lightest of them", "what's the lightest one": the word that asks; empty: none does.
 std::u32string english_superlative(std::u32string_view t) {
     auto const word_at = [&](std::size_t& at) {
@@ -89,6 +114,18 @@ std::u32string english_superlative(std::u32string_view t) {
     };
     auto const extreme = [](std::u32string_view word) { return word.size() >= 5 && word.ends_with(U"est") && word != U"interest" && word != U"latest" && word != U"newest" && word != U"request" && word != U"forest" && word != U"honest" && word != U"suggest"; };
     std::u32string said;
+    // "Longest battery life?" by itself, "which has the best battery".
+    if (auto const best = best_of(t); best && !has(t, U"do_you have_you are_there show find need want looking a an any with")) {
+        auto const rest = without(t, find_all(t, U"which what what's whats one of them these those is are has have the got comes who"));
+        auto left = without(rest, {best->span});
+        if (left.find_first_not_of(U" ,.?!") == left.npos) return std::u32string(t.substr(best->span.begin, best->span.end - best->span.begin));
+    }
+    // "Which is best for running"
+    if (auto const best = find(t, U"best_for best_suited_to best_suited_for most_suitable_for"); best && has(t, U"which what what's whats") && !has(t.substr(best->end), U"me us you beginners everyone")) {
+        auto end = best->end;
+        while (end < t.size() && std::u32string_view(U"?.,!").find(t[end]) == std::u32string_view::npos) ++end;
+        if (end > best->end + 1 && end - best->begin <= 40) return std::u32string(t.substr(best->begin, end - best->begin));
+    }
     auto const read = [&](std::size_t from, int words) {
         for (int i = 0; i < words && from < t.size() && said.empty(); ++i) {
             auto const word = word_at(from);
@@ -126,6 +163,7 @@ std::vector<Comparative> superlatives(std::u32string_view said) {
     std::vector<Comparative> out;
     for (auto const& row : rows)
         if (find_measured(t, row.cues) && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == row.what; })) out.push_back({row.what, row.direction});
+    if (auto const best = best_of(t); best && std::none_of(out.begin(), out.end(), [&](Comparative const& c) { return c.what == best->what; })) out.push_back({best->what, +1});
     // 续航最长 is of the battery, 评分最高 and "the lowest price" of neither height nor length.
     if (std::ranges::any_of(out, [](Comparative const& c) { return c.what == W::endurance || c.what == W::warmth; })) std::erase_if(out, [](Comparative const& c) { return c.what == W::length; });
     if (has(t, U"评分 价格 price rated rating 好评 性价比")) std::erase_if(out, [](Comparative const& c) { return c.what == W::height; });
@@ -145,6 +183,10 @@ std::u32string superlative_said(std::u32string_view said) {
         if (auto const most = t.find(U'最', span->end); most != t.npos && most <= span->end + 4 && std::ranges::all_of(t.substr(span->end, most - span->end), is_han)) return word_end(most + 1) > most + 1 ? std::u32string(t.substr(span->end, word_end(most + 1) - span->end)) : std::u32string();
     if (auto const which = find(t, U"是哪个 是哪款 是哪一个 是哪一款 是哪双 是哪件"))  // 最轻的是哪个
         if (auto const most = t.rfind(U'最', which->begin); most != t.npos && which->begin - most <= 6) return std::u32string(t.substr(most, word_end(most + 1) - most));
+    if (auto const best = best_of(t); best && is_han(t[best->span.begin])) {   // 续航最长的呢
+        auto const rest = without(t, {best->span});
+        if (rest.find_first_not_of(U" ,.?!，。？！的呢是那个款") == rest.npos) return std::u32string(t.substr(best->span.begin, best->span.end - best->span.begin));
+    }
     return english_superlative(t);
 }
 

@@ -94,6 +94,7 @@ std::vector<Group> groups_in(std::u32string_view t, std::size_t shown) {
     }
     auto const touches = [&](std::size_t from, std::size_t to) {   // a number and the place behind it
         auto const left = t.substr(from, to - from);
+        if (left.find_first_of(U",，.。!！;；、~&") != left.npos) return false;   // it belonged to what stands before the stop
         return left.find_first_not_of(U" ") == left.npos ? from == to || left.size() == 1 : only(left, U"of x × * each the 的");
     };
     for (auto& g : out)

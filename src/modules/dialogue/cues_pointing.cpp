@@ -40,7 +40,7 @@ References references(std::u32string_view t, std::size_t shown) {
         auto const number = find(t, U"two three four five six 2 3 4 5 6", end.end);
         if (!number || number->begin != end.end + 1) continue;
         static constexpr std::u32string_view counted = U"week weeks day days month months year years hour hours minute minutes tier tiers layer layers digit digits letter letters shelf shelves floor floors star stars rated reviewed";
-        if (auto const noun = find(t, counted, number->end); noun && noun->begin == number->end + 1) continue;
+        if (auto const noun = find(t, counted, number->end); noun && noun->begin == number->end + 1) { runs.push_back({end.begin, number->end}); continue; }
         bool const last = t.substr(end.begin, end.end - end.begin).ends_with(U"last");
         if (last && shown == 0) continue;
         auto const word = t.substr(number->begin, number->end - number->begin);

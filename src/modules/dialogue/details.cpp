@@ -114,7 +114,14 @@ void TurnMaker::answer_fact() {
     }
     Spoken spoken;
     bool unknown = false;
-    for (auto const& t : about) fact_about(t, spoken, unknown);
+    std::size_t untold = 0;
+    for (auto const& t : about) {
+        bool silent = false;
+        fact_about(t, spoken, silent);
+        untold += silent, unknown = unknown || silent;
+    }
+    // Of several that tell nothing it is said once.
+    if (about.size() > 1 && untold == about.size() && reading_.topic.empty() && reading_.asked_attributes.size() + reading_.constraints.size() < 2) spoken = {}, spoken.say(Phrase::facts_unknown, locale_, s.turn, {count(about.size())});
     s.asked_variant.clear();
     if (about.size() == 1) {
         s.focus = view_[about.front().product].data.product_id;
@@ -188,6 +195,7 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
             auto const surface = surface_of(word);
             std::string quote = sentence_with(entry.data.description_zh, surface);
             if (quote.empty()) quote = sentence_with(entry.data.description_en, surface);
+            if (quote.empty() && &word != &reading_.asked_words.back()) continue;
             if (quote.empty()) spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
             else spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
             said = true;

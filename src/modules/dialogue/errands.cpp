@@ -159,6 +159,8 @@ void TurnMaker::policy() {
     auto topics = reading_.topics;
     if (topics.empty()) topics.push_back(reading_.topic);
     std::vector<std::string> said;
+    // Which of them comes first is told by no data: so it is said, and then the rule.
+    if (cues::asks_arrival(surface_of(text_)) && cues::has(surface_of(text_), U"which 哪个 哪款 哪一个 哪一款 哪件 哪双 谁") && topics.front() == "shipping" && !state().shown.empty()) say(Phrase::arrival_alike);
     for (std::size_t i = 0; i < std::min<std::size_t>(3, topics.size()); ++i) policy_on(topics[i], said);
     if (topics.size() > 1) out_.topic = reading_.topic;
 }

@@ -162,12 +162,14 @@ void TurnMaker::respond() {
     if (change_lines()) return;
     if ((intent == Intent::find || intent == Intent::add_to_basket || intent == Intent::ask_fact || intent == Intent::no_preference) && correct_basket()) return;
     // "Never mind", 算了: of nothing that is going on.
-    if (intent == Intent::find && surface_of(text_).size() <= 16 && reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.quantity_said && !reading_.order && cues::has(surface_of(text_), U"算了 没事了 没事 不用了 never_mind nevermind forget_it no_thanks no_thank_you")) {
+    if (intent == Intent::find && surface_of(text_).size() <= 16 && reading_.constraints.empty() && reading_.free_text.empty() && reading_.ordinals.empty() && reading_.comparatives.empty() && !reading_.quantity_said && !reading_.order && reading_.not_sold.empty() && reading_.refused_unknown.empty() && !cues::seeks(surface_of(text_)) && cues::has(surface_of(text_), U"算了 没事了 没事 不用了 never_mind nevermind forget_it no_thanks no_thank_you")) {
         out_.topic = "thanks";
         say(Phrase::all_right);
         return;
     }
     if (out_of_reach()) return;
+    if (tell_sum()) return;
+    if (answer_of_extreme()) return;
     if (opinions_go_on()) return;
     if (pending == watched && (intent == Intent::find || intent == Intent::ask_fact) && !reading_.ordinals.empty() && std::ranges::all_of(reading_.constraints, [](Constraint const& c) { return c.kind == ConstraintKind::price; })) {
         watch();  // "and the third one below 60"

@@ -25,7 +25,9 @@ std::vector<TurnMaker::Target> TurnMaker::described() {
         std::erase_if(left, [&](Target const& t) { return view_[t.product].data.product_id == s.focus; });
         says = left.size() == 1;
     }
+    auto const asked = asked_of_it();
     for (auto const& c : reading_.constraints) {
+        if (std::ranges::any_of(asked, [&](Constraint const& each) { return each.said == c.said; })) continue;   // of whichever it is
         if (reading_.intent == Intent::watch && c.kind == ConstraintKind::price) continue;  // the price that is waited for
         if (c.kind != ConstraintKind::value && c.kind != ConstraintKind::brand && c.kind != ConstraintKind::category && c.kind != ConstraintKind::number && c.kind != ConstraintKind::price) continue;
         auto const condition = resolve(c, view_.words());

@@ -206,6 +206,7 @@ private:
     void order_and_contact();
 
     void question(Scope const& scope);
+    void asked_of_goods();   // understand_asked.cpp
     bool asks_what_it_has();
     bool fits_or_suits(Scope const& scope);
 

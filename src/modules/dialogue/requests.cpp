@@ -82,8 +82,13 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             return out;
         }
     }
+    auto const beside_each_other = [&] {
+        auto both = wishes_beside(written.text, view, lexicon, situation);
+        return both ? std::vector{std::move(both->first), std::move(both->second)} : whole;
+    };
     auto const at = cuts(t);
-    if (at.empty() || at.size() >= most_pieces) return whole;
+    if (at.empty()) return beside_each_other();
+    if (at.size() >= most_pieces) return whole;
     // Errands have words of their own: without one there is only one request, and nothing is read twice.
     std::size_t errands = 0;
     for (std::size_t i = 0; i <= at.size(); ++i) {
@@ -93,7 +98,7 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
         auto const intent = cues::intent(piece, would);
         errands += (intent != Intent::find && intent != Intent::empty) || cues::is_question(piece);
     }
-    if (errands == 0) return whole;
+    if (errands == 0) return beside_each_other();
     struct Group { std::size_t begin, end; Part part; Intent intent; bool bought, numbered, names, places, asks; };
     std::vector<Group> groups;
     auto seen = situation;
@@ -118,7 +123,9 @@ std::vector<std::string> requests(std::string_view text, CatalogueView const& vi
             bool const wish_and_rule = part == Part::errand && ((reading.intent == Intent::ask_policy && ((last.names && !last.bought && !bought) || (last.intent == Intent::order_status && cues::asks_rules(piece)))) ||
                                                                 (last.part == Part::pointer && (last.intent == Intent::advise || last.intent == Intent::size_help) && reading.intent != last.intent));
             bool const questions = asks && last.asks && part == Part::errand && (places || last.places);
-            bool const apart = wish_and_rule || questions ? true
+            // 穿什么码？顺便看看有没有配的裙子: beside the question.
+            bool const beside = part == Part::wish && last.intent == Intent::size_help && cues::has(piece.substr(0, 8), U"顺便 另外 also");
+            bool const apart = wish_and_rule || questions || beside ? true
                              : part == Part::errand ? (last.part == Part::wish || last.part == Part::errand) && !(last.part == Part::errand && same)
                                                     : part == Part::wish && last.part == Part::errand && (!last.bought || cues::seeks(piece)) && std::any_of(reading.constraints.begin(), reading.constraints.end(), [](Constraint const& c) { return c.kind == ConstraintKind::category; });
             // 记住我对羊毛过敏，鞋穿38码: all of it is to be remembered, unless goods are asked for beside it.

@@ -13,4 +13,7 @@ namespace kindling::dialogue {
 // At least one; the text itself when it is one request.
 std::vector<std::string> requests(std::string_view text, CatalogueView const&, Lexicon const&, Situation const&);
 
+// Of what is no errand: two wishes for goods of which one is put beside the other (requests_beside.cpp); nothing: it is one. `written`: normalised (text::normalise).
+std::optional<std::pair<std::string, std::string>> wishes_beside(std::u32string_view written, CatalogueView const&, Lexicon const&, Situation const&);
+
 }  // namespace kindling::dialogue

@@ -44,6 +44,9 @@ private:
     bool goes_with();
     void advise();
     void answer_superlative(Target);
+    std::vector<Constraint> asked_of_it() const;   // asked_of_one.cpp
+    bool answer_of_extreme();
+    bool tell_sum();                      // sums.cpp
     void trade_off(std::vector<Pick> const& among);
     std::optional<Chip> choosing_chip(std::span<Pick const> fitting) const;
     std::vector<Target> described();

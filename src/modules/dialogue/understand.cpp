@@ -79,6 +79,7 @@ Reading Reader::read() {
     if (out_.suspicious)
         for (auto const& span : cues::commands(t_)) used_.push_back(span), taken_.push_back(span);
     out_.free_text = cues::remainder(t_, used_, whole_);
+    asked_of_goods();
     out_.needs = needs();
     if (!hints_.empty()) {
         out_.free_text += (out_.free_text.empty() ? "" : " ") + to_utf8(hints_.substr(1));

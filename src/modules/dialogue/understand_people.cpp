@@ -136,6 +136,8 @@ void Reader::body() {
             if (has(before, row.said) || has(slice(n.begin, n.end), row.said)) meant = &row;
         if (!meant && has(after, U"tall")) meant = &rows[0];
         if (!meant && n.kind == Quantity::Kind::measure && (out_.intent == Intent::size_help || has(before, U"i'm i_am 我"))) meant = n.base == "g" ? &rows[1] : n.value >= 1300 ? &rows[0] : nullptr;
+        // 160/64kg
+        if (!meant && n.kind == Quantity::Kind::plain && out_.intent == Intent::size_help && n.value >= 130 && n.value <= 215 && n.limit == Quantity::Limit::exact && std::ranges::any_of(numbers_, [&](Quantity const& other) { return other.kind == Quantity::Kind::measure && other.base == "g" && other.begin >= n.end && other.begin <= n.end + 2; })) meant = &rows[0];
         if (!meant || value < meant->low || value > meant->high || (n.kind == Quantity::Kind::measure && (n.base == "g") != (meant == &rows[1]))) return false;
         out_.body[meant->what] = value;
         used_.push_back({n.begin, n.end});

@@ -67,7 +67,7 @@ void Reader::question(Scope const& scope) {
     auto const numeric = [&](std::string const& name) { return words_.attributes[static_cast<std::size_t>(words_.attribute_ids.at(name))].numeric; };
     if (has(t_, U"多长 多高 多宽 多重 多深 多大 how_long how_tall how_high how_wide how_heavy how_deep how_big") && std::any_of(out_.asked_attributes.begin(), out_.asked_attributes.end(), numeric))
         std::erase_if(out_.asked_attributes, [&](std::string const& name) { return !numeric(name); });
-    if (has(t_, U"toddler toddlers baby babies infant year_old 几岁 岁 婴儿 safe_for_kids safe_for_children 适合孩子 适合小孩") && (out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product))
+    if (has(t_, U"toddler toddlers baby babies infant year_old choke choking swallow swallowed 误吞 误食 吞下 吞进 噎 几岁 岁 婴儿 safe_for_kids safe_for_children 适合孩子 适合小孩") && (out_.refers || !out_.ordinals.empty() || situation_.focus == Situation::Focus::product))
         for (std::size_t a = 0; a < words_.attributes.size(); ++a)
             if (label_has(words_.attributes[a], U"年龄")) out_.asked_attributes.push_back(words_.attributes[a].name);
     if (has(t_, U"几岁 多大年龄 多大的孩子 what_age which_age how_old recommended_age") && out_.asked_attributes.empty()) out_.asked_words.emplace_back(out_.locale == Locale::zh ? "岁" : "ages");
