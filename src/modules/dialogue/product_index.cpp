@@ -210,7 +210,7 @@ Result<ProductIndex::Found> ProductIndex::search(CatalogueView const& view, std:
             if (out.some_words) out.with_all.push_back(*p);
         }
     // A word that nothing here is like was left out by the index: none of what was found has all of them.
-    if (!answer.ignored_words.empty() && std::ranges::any_of(answer.ignored_words, [](std::string const& word) { return word.size() > 2 && !is_common_word(surface_of(word)); })) out.some_words = true, out.whole = false, out.with_all.clear();
+    if (!answer.ignored_words.empty() && std::ranges::any_of(answer.ignored_words, [](std::string const& word) { return word.size() > 2 && !is_common_word(surface_of(word)); })) out.some_words = out.left_out = true, out.whole = false, out.with_all.clear();
     std::unordered_set<std::string_view> guessed(answer.ignored_words.begin(), answer.ignored_words.end());
     for (auto const& c : answer.corrections) guessed.insert(c.from);
     out.guessed = guessed.size();

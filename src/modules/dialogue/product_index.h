@@ -34,7 +34,7 @@ public:
 
     // Relevance of every product that matches, best 1.0.
     TextScores scores(CatalogueView const&, std::string_view words) const;
-    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false, some_words = false; std::vector<std::size_t> with_all; std::size_t guessed = 0; };  // whole: some product has every word; some_words: others count too, and those that have every word are in with_all; guessed: words that nothing here has, mended or left out
+    struct Found { std::vector<std::pair<std::size_t, double>> products; std::vector<std::pair<std::string, std::string>> corrections; std::vector<std::string> terms; bool whole = false, some_words = false, left_out = false; std::vector<std::size_t> with_all; std::size_t guessed = 0; };  // whole: some product has every word; some_words: others count too, and those that have every word are in with_all; guessed: words that nothing here has, mended or left out; left_out: some were
     // The best `limit` products (at most 10,000), as indexes into the view; `every`: all, of which the best 1,000 come first and in order.
     static constexpr std::size_t every = SIZE_MAX;
     enum class Typing { finished, going_on };  // going_on: the last word may be unfinished

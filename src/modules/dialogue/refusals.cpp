@@ -125,6 +125,8 @@ void Reader::refused_words() {
         out_.constraints.push_back(std::move(c));
         used_.push_back({begin, end}), refused_.push_back({begin, end});
     };
+    if (std::ranges::any_of(out_.constraints, [](Constraint const& c) { return c.polarity == Polarity::avoid; }))
+        for (auto const& span : cues::find_all(t_, U"drop_the remove_the ditch_the lose_the scrap_the take_out_the take_away_the get_rid_of_the")) used_.push_back(span);
     for (std::size_t i = 0; i < t_.size();) {
         if (letter(t_[i])) {
             auto j = i;

@@ -171,6 +171,7 @@ Retrieved retrieve_words(Live const& live, std::string_view words) {
     for (auto& [p, score] : scored) score /= best;
     if (core != words)
         if (auto const all = live.index->search(view, words, most_found, names); all && !all->products.empty()) {
+            if (all->left_out) out.some_words = true, out.whole = false, out.with_all.clear();   // "about stoicism", of which nothing here speaks
             auto const top = std::max(1e-9, all->products.front().second);
             std::unordered_map<std::size_t, double> told(all->products.begin(), all->products.end());
             for (auto& [p, score] : scored)

@@ -70,6 +70,13 @@ TEST_F(TextsOnly, WhatIsSaidToHaveAllTheWordsStandsFirst) {
     for (std::size_t i = 0; i < 3; ++i) EXPECT_THAT(found[i], HasSubstr("dinosaur and a boat")) << i;
 }
 
+TEST_F(TextsOnly, AWordThatNothingHereHasIsNotSaidToFit) {
+    auto const turn = say("a guitar strap about zorbleworth");
+    EXPECT_THAT(titles(turn), test::some_and_each(HasSubstr("strap")));
+    EXPECT_THAT(Talk::text(turn), Not(HasSubstr("products fit")));
+    EXPECT_THAT(Talk::text(say("guitar strap")), testing::AnyOf(HasSubstr("fit"), HasSubstr("there are")));
+}
+
 TEST_F(TextsOnly, AThemeIsWhateverStandsBeforeIt) {
     for (int i = 0; i < 5; ++i) add("toys", "Space theme banner " + std::to_string(i + 1), ""), add("toys", "Pirate theme banner " + std::to_string(i + 1), "");
     open_shop();

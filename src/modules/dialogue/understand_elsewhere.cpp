@@ -41,16 +41,19 @@ bool Reader::part_of_another_word(Match const& m) const {
         auto const inside = [&](Span const& s) { return m.begin >= s.begin && m.end <= s.end && m.end - m.begin < s.end - s.begin; };
         return std::ranges::any_of(cues::find_all(t, names_in_english), inside);
     }
-    if (m.end - m.begin != 1 || colours.find(t[m.begin]) == colours.npos) return false;
+    // 泛红的脸: the 红的 in it too.
+    bool const with_particle = m.end - m.begin == 2 && t[m.begin + 1] == U'的';
+    if ((m.end - m.begin != 1 && !with_particle) || colours.find(t[m.begin]) == colours.npos) return false;
+    auto const colour_end = m.begin + 1;
     // 红裙子, 小白鞋, 黑皮: what it colours stands right behind.
-    if (std::ranges::any_of(matches_, [&](Match const& other) { return other.begin == m.end; })) return false;
+    if (!with_particle && std::ranges::any_of(matches_, [&](Match const& other) { return other.begin == m.end; })) return false;
     for (auto const& span : cues::find_all(t, other_meanings))
-        if (span.begin <= m.begin && m.end <= span.end) return true;
+        if (span.begin <= m.begin && colour_end <= span.end) return true;
     auto const about = m.begin >= 3 ? m.begin - 3 : 0;
-    for (auto const& w : listed_words(slice(about, std::min(t.size(), m.end + 3)))) {
+    for (auto const& w : listed_words(slice(about, std::min(t.size(), with_particle ? colour_end : m.end + 3)))) {
         Span const word{w.begin + about, w.end + about};
-        if (m.begin < word.begin || m.end > word.end) continue;
-        auto const before = slice(word.begin, m.begin), after = slice(m.end, word.end);
+        if (m.begin < word.begin || colour_end > word.end) continue;
+        auto const before = slice(word.begin, m.begin), after = slice(colour_end, word.end);
         auto const all = [](std::u32string_view text, std::u32string_view of) { return text.find_first_not_of(of) == text.npos; };
         if ((all(before, colours) || all(before, shades)) && (all(after, behind_a_colour) || all(after, colours))) continue;
         // Made of the end of the name of something.

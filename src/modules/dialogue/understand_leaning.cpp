@@ -131,7 +131,7 @@ bool Reader::not_too(Comparative::What what, int direction, Span span) {
     auto const scope = view_.scope(scope_);
     bool const zh = out_.locale == Locale::zh;
     Constraint c{.polarity = Polarity::avoid, .said = direction > 0 ? (zh ? "太短" : "too short") : zh ? "太长" : "too long"};
-    bool others = false;
+    std::vector<ValueName> others;
     for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
         auto const& info = words_.attributes[a];
         if (info.numeric || !label_has(info, U"裙长 衣长 裤长 长度 款长 length") || label_has(info, U"袖 sleeve")) continue;
@@ -141,10 +141,13 @@ bool Reader::not_too(Comparative::What what, int direction, Span span) {
             auto const en = surface_of(value.en), zh = surface_of(value.zh);
             bool const middle = en.find(U"mid") != en.npos || zh.find(U"中长") != zh.npos;
             if (!middle && (has(en, called) || has(zh, called))) c.values.push_back({info.name, value.en, value.zh}), c.attribute = info.name;
-            else others = true;
+            else others.push_back({info.name, value.en, value.zh});
         }
     }
-    if (c.values.empty() || !others) return false;
+    std::erase_if(others, [&](ValueName const& v) { return v.attribute != c.attribute; });
+    if (c.values.empty() || others.empty()) return false;
+    // 中长款 has 长款 in it, and a refusal counts for titles: what is left is wished for instead.
+    if (std::ranges::any_of(others, [&](ValueName const& o) { return std::ranges::any_of(c.values, [&](ValueName const& v) { return !v.zh.empty() && o.zh.find(v.zh) != std::string::npos; }); })) c.polarity = Polarity::want, c.values = std::move(others);
     out_.constraints.push_back(std::move(c));
     taken_.push_back(span), used_.push_back(span);
     return true;
