@@ -7,22 +7,13 @@
 #include "core/utf8.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/order_number.h"
+#include "modules/dialogue/reason_told.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 
 namespace kindling::dialogue {
 namespace {
 
-struct Reason { char const* name; std::u32string_view cues; Text label; };
-constexpr Reason reasons[] = {
-    {"size", U"尺码 尺寸 大了 小了 太大 太小 不合身 不合适 码不对 too_big too_small size too_tight too_loose too_large wrong_size doesn't_fit does_not_fit don't_fit do_not_fit didn't_fit 不合脚 太紧 太松", {"Size", "尺码不合适"}},
-    {"quality", U"质量 做工 掉色 开线 quality badly_made poor", {"Quality", "质量问题"}},
-    {"damaged", U"破损 坏了 碎了 损坏 裂 damaged broken cracked", {"Damaged", "收到时破损"}},
-    {"wrong_item", U"发错 错发 少发 漏发 不是我买的 wrong_colour wrong_color wrong_item wrong_product not_what_i_ordered", {"Wrong item", "发错货"}},
-    {"late", U"太晚 太慢 迟 late too_slow", {"Too late", "到得太晚"}},
-    {"changed_mind", U"不想要 不喜欢 改变主意 多买 不需要 changed_my_mind don't_like do_not_like no_longer don't_need", {"Changed my mind", "不想要了"}},
-    {"other", U"其他 其它 别的原因 other another_reason", {"Other", "其他"}},
-};
 bool yes(std::u32string_view t) { return cues::has(t, U"确认 确定 是的 好的 好 可以 提交 嗯 对 yes yeah ok okay sure confirm go_ahead please_do do_it"); }
 bool no(std::u32string_view t) { return cues::has(t, U"不用 不要 算了 不了 取消申请 先不 no nope never_mind don't cancel_that stop"); }
 
@@ -67,12 +58,11 @@ void TurnMaker::tell_aftersale(OrderView const& order) {
 }
 
 void TurnMaker::note_reason() {
-    auto const t = surface_of(text_);
-    // "It came a size larger": a misfit; another size than was ordered is another thing.
-    if (auto const size = cues::size_step(t); state().errand_reason.empty() && size && size->told) state().errand_reason = size->step == 0 ? "wrong_item" : "size";
-    for (auto const& reason : reasons)
-        if (state().errand_reason.empty() && std::string_view(reason.name) != "other" && cues::has(t, reason.cues)) state().errand_reason = reason.name;
-    if (state().errand_reason.empty() && cues::tells_a_fault(t)) state().errand_reason = "damaged";
+    auto told = reason_told(surface_of(text_));
+    if (told.empty()) return;
+    // 是质量问题, said where the reason was read back or the order asked for: that one counts. Which size is wanted instead is no reason.
+    bool const corrects = answering_ == "errand_confirm" || answering_ == "errand_reason" || answering_ == "order" || answering_ == "contact";
+    if (state().errand_reason.empty() || corrects) state().errand_reason = std::move(told);
 }
 
 // "The mug arrived broken": which line of the order, when only one is such a thing.
@@ -93,8 +83,14 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
     if (!wants_order && (s.errand.empty() || !pending.starts_with("errand"))) return false;
     auto const t = surface_of(text_);
     auto const intent = reading_.intent;
-    bool const tells = (cues::tells_a_fault(t) || cues::tells_a_misfit(t) || std::ranges::any_of(reasons, [&](Reason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
+    bool const tells = (cues::tells_a_fault(t) || cues::tells_a_misfit(t) || std::ranges::any_of(return_reasons(), [&](ReturnReason const& r) { return cues::has(t, r.cues); })) && !cues::seeks(t);
     if (wants_order) {
+        // "I don't have it, my e-mail is …": without the number nothing can be opened, and that is said.
+        if (pending == "order" && reading_.order_number.empty() && (cues::has_no_order_number(t, true) || !reading_.contact_digits.empty())) {
+            s.pending = pending;
+            order_status();
+            return true;
+        }
         if (!reading_.order_number.empty() || !reading_.contact_digits.empty()) return false;
         bool const says_nothing = reading_.constraints.empty() && reading_.free_text.empty() && reading_.comparatives.empty() && reading_.ordinals.empty() && !reading_.order;
         if ((intent == Intent::find || (intent == Intent::no_preference && says_nothing)) && no(t) && !tells) {
@@ -125,7 +121,10 @@ bool TurnMaker::errand_goes_on(std::string const& pending) {
     // "Then I will return it": the one may become the other while nothing is sent.
     bool const swaps = cues::wants_another(t) || cues::has(t, U"换货 换成 exchange swap") || intent == Intent::exchange_goods;
     bool const becomes_return = s.errand == "exchange" && !swaps && (intent == Intent::return_goods || cues::gives_back(t)), becomes_exchange = s.errand == "return" && swaps;
-    if (no(t) && (pending == "errand_confirm" || !yes(t)) && !(pending == "errand_reason" && tells) && !becomes_return && !becomes_exchange) {
+    // "No, it is the quality": not the errand is refused.
+    auto const told = reason_told(t);
+    bool const corrected = !told.empty() && told != s.errand_reason && told != "changed_mind";
+    if (no(t) && (pending == "errand_confirm" || !yes(t)) && !(pending == "errand_reason" && tells) && !(pending == "errand_confirm" && corrected) && !becomes_return && !becomes_exchange) {
         s.errand.clear();
         say(Phrase::errand_dropped);
         return true;
@@ -222,14 +221,15 @@ void TurnMaker::go_on_with_errand(OrderView const& order) {
     if (not_sent && s.errand == "return") { cancel_instead(); return; }   // it comes in no other way
     if (s.errand_reason.empty()) {
         std::vector<Chip> chips;
-        for (auto const& reason : reasons) chips.push_back({std::string(reason.label.in(locale_)), std::string(reason.label.in(locale_))});
+        for (auto const& reason : return_reasons()) chips.push_back({std::string(reason.label.in(locale_)), std::string(reason.label.in(locale_))});
         ask_of_errand(Phrase::errand_reason, "errand_reason", std::move(chips));
         return;
     }
     send({.kind = BlockKind::order, .order = order});
     Spoken spoken;
-    auto const why = std::ranges::find_if(reasons, [&](Reason const& r) { return s.errand_reason == r.name; });
-    spoken.say(Phrase::errand_of, locale_, s.turn, {echo("item", (*item)->title), echo("reason", std::string((why == std::end(reasons) ? std::prev(why) : why)->label.in(locale_)))});
+    auto const reasons = return_reasons();
+    auto const why = std::ranges::find_if(reasons, [&](ReturnReason const& r) { return s.errand_reason == r.name; });
+    spoken.say(Phrase::errand_of, locale_, s.turn, {echo("item", (*item)->title), echo("reason", std::string((why == reasons.end() ? std::prev(why) : why)->label.in(locale_)))});
     if (auto const wanted = s.errand == "exchange" ? target_of_sku(s.added.substr(9)) : std::nullopt) {
         auto const& variant = view_[wanted->product].data.variants[wanted->variant];
         if (variant.sku == (*item)->sku) spoken.say(Phrase::exchange_same, locale_, s.turn);

@@ -19,9 +19,7 @@ void keep_front(std::vector<Point>& points) {
     points.resize(kept);
 }
 
-}  // namespace
-
-std::optional<BundleChoice> best_bundle(std::span<std::vector<BundleCandidate> const> slots, std::optional<std::int64_t> limit) {
+std::optional<BundleChoice> solve(std::span<std::vector<BundleCandidate> const> slots, std::optional<std::int64_t> limit) {
     if (slots.empty()) return {};
     constexpr std::int64_t most = INT64_MAX / 64;
     // What the slots still to come cost at least: a partial set that leaves less than that cannot be finished.
@@ -56,6 +54,52 @@ std::optional<BundleChoice> best_bundle(std::span<std::vector<BundleCandidate> c
         out.chosen[s] = p.candidate, at = p.before;
     }
     return out;
+}
+
+bool better(BundleChoice const& a, BundleChoice const& b) {
+    if (a.within != b.within) return a.within;
+    if (!a.within && a.price_minor != b.price_minor) return a.price_minor < b.price_minor;
+    return a.worth != b.worth ? a.worth > b.worth : a.price_minor < b.price_minor;
+}
+
+// The slots that hold one thing, the first two of them.
+std::optional<std::pair<std::size_t, std::size_t>> twins(std::span<std::vector<BundleCandidate> const> slots, BundleChoice const& set) {
+    auto const good = [&](std::size_t s) { return slots[s][set.chosen[s]].good; };
+    for (std::size_t a = 0; a < slots.size(); ++a)
+        for (auto b = a + 1; b < slots.size(); ++b)
+            if (good(a) != SIZE_MAX && good(a) == good(b)) return std::pair(a, b);
+    return {};
+}
+
+// The best set of different things; `left`: how often a set may still be solved.
+std::optional<BundleChoice> apart(std::span<std::vector<BundleCandidate> const> slots, std::optional<std::int64_t> limit, std::size_t& left) {
+    if (left == 0) return {};
+    --left;
+    auto set = solve(slots, limit);
+    auto const pair = set ? twins(slots, *set) : std::nullopt;
+    if (!pair) return set;
+    std::optional<BundleChoice> best;
+    auto const good = slots[pair->first][set->chosen[pair->first]].good;
+    for (auto const s : {pair->second, pair->first}) {
+        std::vector<std::vector<BundleCandidate>> others(slots.begin(), slots.end());
+        others[s].clear();
+        std::vector<std::size_t> places;   // of what is left, in the slot as it was
+        for (std::size_t c = 0; c < slots[s].size(); ++c)
+            if (slots[s][c].good != good) others[s].push_back(slots[s][c]), places.push_back(c);
+        auto found = apart(others, limit, left);
+        if (!found) continue;
+        found->chosen[s] = places[found->chosen[s]];
+        if (!best || better(*found, *best)) best = std::move(found);
+    }
+    return best;
+}
+
+}  // namespace
+
+std::optional<BundleChoice> best_bundle(std::span<std::vector<BundleCandidate> const> slots, std::optional<std::int64_t> limit) {
+    auto left = std::size_t{64};
+    auto set = apart(slots, limit, left);
+    return set ? set : solve(slots, limit);   // the only kettle here, twice
 }
 
 }  // namespace kindling::dialogue

@@ -5,6 +5,8 @@
 // one by one and only the Pareto front of (price, worth) is kept. That loses no best set; no limit is rounded, no float is summed.
 //
 // Cost: O(front x candidates x log) a slot. Worth is a whole number, so fronts stay short: some thousand points for five slots of 500.
+// A set with one thing in two slots is solved again without it in the one and without it in the other, and the better of these taken (branch and bound; the first is
+// a bound for both): exact, too, and rare, for slots of one kind only.
 // Deterministic: of equal sets the cheaper, then the one of earlier candidates. Any thread.
 #pragma once
 #include <cstdint>
@@ -17,6 +19,7 @@ namespace kindling::dialogue {
 struct BundleCandidate {
     std::int64_t price_minor = 0;   // at least 0
     std::int64_t worth = 0;         // any scale, the same for all slots; at least 0
+    std::size_t good = SIZE_MAX;    // which thing it is: no set has one twice where it can do without; SIZE_MAX: like no other
 };
 
 struct BundleChoice {

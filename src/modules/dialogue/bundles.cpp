@@ -1,16 +1,44 @@
 // modules/dialogue/bundles.cpp -- the turn's part about several things at once: a bundle within a budget.
 #include "core/money.h"
+#include "core/utf8.h"
 #include "modules/dialogue/bundle.h"
 #include "modules/dialogue/cues.h"
 #include "modules/dialogue/turn.h"
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace kindling::dialogue {
 
 namespace {
 
 bool titled_for_women(std::u32string_view title) { return (cues::has(title, U"女 women women's woman ladies")) && !cues::has(title, U"男 men men's man unisex"); }
+
+// Asked of a set as a whole; as a line of a slot it holds for the next set, too.
+constexpr std::u32string_view one_brand = U"of_the_same_brand from_the_same_brand by_the_same_brand same_brand one_brand of_one_maker same_maker same_make 同一个品牌 同一品牌 同品牌 一个品牌 同一个牌子 同牌子 一个牌子 品牌一样 牌子一样 品牌相同";
+
+// The best set of things of one brand; nothing where no brand has them all.
+std::optional<BundleChoice> of_one_brand(CatalogueView const& view, std::span<std::vector<BundleCandidate> const> slots, std::span<std::vector<Pick> const> picks, std::optional<std::int64_t> limit) {
+    std::map<int, std::vector<std::vector<std::size_t>>> places;   // by brand, of each slot
+    for (std::size_t s = 0; s < slots.size(); ++s)
+        for (std::size_t c = 0; c < slots[s].size(); ++c)
+            if (auto const brand = view[picks[s][c].product].brand; brand >= 0) {
+                auto& of_it = places[brand];
+                of_it.resize(slots.size()), of_it[s].push_back(c);
+            }
+    std::optional<BundleChoice> best;
+    for (auto const& [brand, each] : places) {
+        if (std::ranges::any_of(each, [](auto const& slot) { return slot.empty(); })) continue;
+        std::vector<std::vector<BundleCandidate>> own(slots.size());
+        for (std::size_t s = 0; s < slots.size(); ++s)
+            for (auto const c : each[s]) own[s].push_back(slots[s][c]);
+        auto set = best_bundle(own, limit);
+        if (!set || !set->within || (best && set->worth <= best->worth)) continue;
+        for (std::size_t s = 0; s < slots.size(); ++s) set->chosen[s] = each[s][set->chosen[s]];
+        best = std::move(set);
+    }
+    return best;
+}
 
 // What was said of all of a set, as a line of one thing's slot.
 std::string as_slot_line(Constraint const& c, Locale locale) {
@@ -25,8 +53,31 @@ std::string as_slot_line(Constraint const& c, Locale locale) {
 void TurnMaker::bundle() {
     auto& s = state();
     out_.topic = "bundle";
+    // Said of all of them, wherever it stands.
+    bool same_brand = false;
+    auto const take_brand = [&](std::string& text) {
+        std::string lines;   // of a slot each is read by itself
+        for (std::size_t i = 0; i <= text.size();) {
+            auto const end = std::min(text.find('\n', i), text.size());
+            auto const t = surface_of(text.substr(i, end - i));
+            auto const spans = cues::find_all(t, one_brand);
+            auto const line = spans.empty() ? text.substr(i, end - i) : to_utf8(cues::without(t, spans));
+            if (!spans.empty()) same_brand = true;
+            if (line.find_first_not_of(' ') != line.npos) lines += (lines.empty() ? "" : "\n") + line;
+            i = end + 1;
+        }
+        if (same_brand) text = std::move(lines);
+    };
+    take_brand(reading_.shared);
     auto const shared = understand(reading_.shared, view_, lexicon_, {.locale = locale_, .pending = "price"});
-    if (!reading_.slots.empty()) s.slots = reading_.slots, s.bundle_limit_minor.reset(), s.slot_spoken = -1;
+    if (!reading_.slots.empty()) {
+        s.slots = reading_.slots, s.bundle_limit_minor.reset(), s.slot_spoken = -1;
+        // A thing of the list that nobody sells here is no part of the set, and that is said.
+        std::string names;
+        for (auto const& name : reading_.not_sold) names += (names.empty() ? "" : locale_ == Locale::zh ? "、" : ", ") + name;
+        if (!names.empty()) say(Phrase::set_without, {echo("echo", names)});
+    }
+    for (auto& slot : s.slots) take_brand(slot);
     auto const limit = [&](std::vector<Constraint> const& said) {
         for (auto const& c : said)
             if (c.kind == ConstraintKind::price && c.max) s.bundle_limit_minor = static_cast<std::int64_t>(c.target && !c.min ? *c.max : c.target ? *c.target : *c.max);  // "for 2,000" is a ceiling
@@ -86,7 +137,7 @@ void TurnMaker::bundle() {
             return;
         }
         std::vector<BundleCandidate> candidates;
-        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((by_words ? 10 + 5 * scores.at(pick.product) / best_score : pick.score + pick.liking + 10) * 1e6)});
+        for (auto const& pick : good) candidates.push_back({view_[pick.product].variants[pick.variant].price_minor, std::llround((by_words ? 10 + 5 * scores.at(pick.product) / best_score : pick.score + pick.liking + 10) * 1e6), pick.product});
         for (auto const& c : own.constraints) out_.grounds.echoes.push_back(c.label_en), out_.grounds.echoes.push_back(c.label_zh);
         wishes.push_back(own.constraints), picks.push_back(std::move(good)), slots.push_back(std::move(candidates));
     }
@@ -95,7 +146,11 @@ void TurnMaker::bundle() {
     std::erase_if(s.slots, [&](std::string const& said) { return std::ranges::find(unknown, said) != unknown.end(); });
     s.constraints.clear(), s.free_text.clear(), s.order.clear();
     understood();
-    auto const best = best_bundle(slots, s.bundle_limit_minor);
+    same_brand = same_brand && slots.size() > 1;
+    auto best = same_brand ? of_one_brand(view_, slots, picks, s.bundle_limit_minor) : std::nullopt;
+    if (same_brand && !best) say(Phrase::set_brands_differ);
+    if (same_brand && !s.slots.empty()) s.slots.front() += locale_ == Locale::zh ? "\n同一个品牌" : "\nsame brand";   // and holds for the next set too
+    if (!best) best = best_bundle(slots, s.bundle_limit_minor);
     if (!best) { popular(Phrase::not_understood, {echo("echo", reading_.shared)}); return; }
     Block block{.kind = BlockKind::bundle, .bundle = BundleView{.total_minor = best->price_minor, .limit_minor = s.bundle_limit_minor, .total_text = format_money(best->price_minor, view_.currency(), locale_)}};
     s.shown.clear();

@@ -3,9 +3,11 @@
 // titles by a handful of ANDs over 3 KB each.
 #include "modules/dialogue/catalogue_view.h"
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <utility>
 
 namespace kindling::dialogue {
 namespace {
@@ -42,6 +44,14 @@ void CatalogueView::index() {
         title_pairs_.push_back(e.title_pairs);
         popularity.push_back(e.standing.popularity);
     }
+    title_heads_.assign(std::bit_ceil(2 * entries_.size() + 1), 0), title_next_.assign(2 * entries_.size(), 0);
+    for (std::size_t i = entries_.size(); i-- > 0;)   // chains begin with the first
+        for (std::uint32_t k = 0; k < 2; ++k)
+            if (auto const mark = entries_[i]->title_marks[k]; mark != 0 && (k == 0 || mark != entries_[i]->title_marks[0])) {
+                auto& head = title_heads_[mark & (title_heads_.size() - 1)];
+                auto const here = static_cast<std::uint32_t>(2 * i + k);
+                title_next_[here] = std::exchange(head, here + 1);
+            }
     auto const words = (entries_.size() + 63) / 64;
     title_rows_.assign(words * PairFilter::size, 0);
     for (std::size_t w = 0; w < words; ++w)

@@ -3,6 +3,7 @@
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
 #include "modules/dialogue/cues.h"
+#include "modules/dialogue/titled.h"
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -79,6 +80,17 @@ PairFilter PairFilter::standing(std::u32string_view word) {
     return out;
 }
 
+PairFilter PairFilter::of_words(std::u32string_view words) {
+    PairFilter out;
+    for (std::size_t i = 0; i < words.size();) {
+        auto const end = std::min(words.find(U' ', i), words.size());
+        auto const one = standing(words.substr(i, end - i));
+        for (std::size_t k = 0; k < out.bits_.size(); ++k) out.bits_[k] |= one.bits_[k];
+        i = end + 1;
+    }
+    return out;
+}
+
 bool Vocabulary::within(int category, int ancestor) const {
     for (int depth = 0; category >= 0 && depth < 32; ++depth) {
         if (category == ancestor) return true;
@@ -126,6 +138,7 @@ std::shared_ptr<ProductEntry const> CatalogueView::entry(Vocabulary& words, shop
     for (auto& c : out->title)
         if (c == U'-') c = U' ';
     out->title_pairs = PairFilter::of_title(out->title);
+    out->title_marks = {title_mark(title_pieces(product.title_en)), title_mark(title_pieces(product.title_zh))};
     auto const a_number = [](AttributeValue const& v) { return std::isfinite(v.number); };
     if (std::ranges::none_of(out->values, a_number) && std::ranges::none_of(out->variants, [&](VariantEntry const& v) { return std::ranges::any_of(v.values, a_number); })) {
         out->amounts = title_amounts(product.title_en);

@@ -106,6 +106,8 @@ public:
     static PairFilter of_title(std::u32string_view title);
     // Of a word that has to stand by itself (cues::find_word): "tea" and no steam.
     static PairFilter standing(std::u32string_view word);
+    // Of words that a blank parts, in any order: the pairs of each and not of the blanks between them.
+    static PairFilter of_words(std::u32string_view words);
     static constexpr std::size_t size = 256;
     std::uint64_t word(std::size_t i) const { return bits_[i]; }
     // False: the text does not hold a word with these pairs.
@@ -137,6 +139,7 @@ struct ProductEntry {
     Standing standing;
     std::u32string title;                    // both titles, normalised, for words that must not occur
     PairFilter title_pairs;                  // of it
+    std::array<std::uint32_t, 2> title_marks{};   // of each title (titled.h); 0: there is none
     std::vector<TitleAmount> amounts;        // of the titles, where the data has no numbers
 };
 
@@ -187,6 +190,13 @@ public:
     // The product and variant with this SKU: a pass over four bytes of each.
     std::optional<std::pair<std::size_t, std::size_t>> find_sku(std::string_view sku) const;
 
+    // `use(product)` of those one of whose titles has this mark.
+    template <class Use> void each_titled(std::uint32_t mark, Use const& use) const {
+        if (title_heads_.empty() || mark == 0) return;
+        for (auto at = title_heads_[mark & (title_heads_.size() - 1)]; at != 0; at = title_next_[at - 1])
+            if (entries_[(at - 1) / 2]->title_marks[(at - 1) % 2] == mark) use(static_cast<std::size_t>((at - 1) / 2));
+    }
+
     // How a value reads: "85 cm", "linen". Uses the shop's own text where it has one.
     std::string value_text(AttributeValue const&, Locale) const;
     // The product's or variant's value of an attribute.
@@ -223,6 +233,7 @@ private:
     ByText<std::size_t> by_id_;
     struct Mark { std::uint32_t sku, product; };   // hash of a variant's SKU
     std::vector<Mark> skus_;
+    std::vector<std::uint32_t> title_heads_, title_next_;   // titles by their marks, chained: 1 + 2 x product + (0: English, 1: Chinese); 0 ends a chain
     std::vector<PairFilter> title_pairs_;
     std::vector<std::uint64_t> title_rows_;        // the same the other way round: for each bit of a filter, of which titles it is set (bit-sliced signatures)
     TitleRows rows_made_, listed_rows_;

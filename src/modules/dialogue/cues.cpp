@@ -255,7 +255,9 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (blank) return Intent::empty;
     if (asks_who(t)) return Intent::help;
     if (asks_if_somebody_is_there(t)) return Intent::person;
-    if (says(person_cues) && !has(t, U"complaints_about any_complaints")) return Intent::person;
+    // Whose number it is tells the digits: "my phone number is 138 0013 8000" calls nobody.
+    auto const told = telephone(t);
+    if (says(person_cues) && !has(t, U"complaints_about any_complaints") && !(told && !has(without(t, {told->span}), person_cues))) return Intent::person;
     if (asks_to_forget(t)) return Intent::forget_me;
     if (asks_what_is_kept(t)) return Intent::recall_me;
     if (says(reset_cues)) return Intent::reset;

@@ -43,6 +43,11 @@ bool just_ordered(std::u32string_view text);
 bool gives_back(std::u32string_view text);      // 退货, "return it"
 bool asks_returned(std::u32string_view text);   // 退货率高吗, "do people send it back?": of others and of goods, and not how it is done
 bool asks_rules(std::u32string_view text);      // how, what, who: of a rule and not of one's own order
+// A telephone number that somebody tells, its word included ("my phone number is 138 0013 8000"), and the digits of it; nothing where the last four are told.
+struct Telephone { Span span; std::string digits; };
+std::optional<Telephone> telephone(std::u32string_view text);
+// 不知道订单号怎么办, "I can't find the number"; `asked`: the guide has just asked for one, so "I don't have it" says so, too.
+bool has_no_order_number(std::u32string_view text, bool asked);
 bool not_arrived(std::u32string_view text);     // 没收到, "never arrived"
 bool waits_for_price(std::u32string_view text);
 bool asks_progress(std::u32string_view text);   // how far one's own return, exchange or refund is

@@ -82,11 +82,11 @@ bool TurnMaker::out_of_reach() {
     return true;
 }
 
-std::string TurnMaker::distinct_values(std::size_t product, int attribute) const {
+std::string TurnMaker::distinct_values(std::size_t product, int attribute, WrittenUnit const* unit) const {
     std::vector<std::string> seen;
     auto const take = [&](AttributeValue const& v) {
         if (v.attribute != attribute) return;
-        if (auto text = view_.value_text(v, locale_); !text.empty() && std::find(seen.begin(), seen.end(), text) == seen.end()) seen.push_back(std::move(text));
+        if (auto text = unit && std::isfinite(v.number) ? amount_in(v.number, *unit, locale_) : view_.value_text(v, locale_); !text.empty() && std::find(seen.begin(), seen.end(), text) == seen.end()) seen.push_back(std::move(text));
     };
     for (auto const& variant : view_[product].variants)
         for (auto const& v : variant.values) take(v);
@@ -266,8 +266,20 @@ void TurnMaker::compare() {
     }
     add(zh ? "价格" : "Price", "price", prices), add(zh ? "评分" : "Rating", "rating", ratings), add(zh ? "品牌" : "Brand", "brand", brands), add(zh ? "退回" : "Sent back", "returns", returned);
     for (std::size_t a = 0; a < view_.words().attributes.size(); ++a) {
+        std::vector<double> amounts;
+        auto const take = [&](AttributeValue const& v) {
+            if (v.attribute == static_cast<int>(a) && std::isfinite(v.number)) amounts.push_back(v.number);
+        };
+        bool one_each = true;   // several of one product stand as they are
+        for (auto const& t : about) {
+            auto const before = amounts.size();
+            for (auto const& v : view_[t.product].values) take(v);
+            for (auto const& variant : view_[t.product].variants) std::ranges::for_each(variant.values, take);
+            one_each = one_each && std::all_of(amounts.begin() + static_cast<std::ptrdiff_t>(before), amounts.end(), [&](double v) { return v == amounts[before]; });
+        }
+        auto const unit = one_each ? one_unit(amounts, view_.words().attributes[a], locale_) : std::nullopt;
         std::vector<std::string> values;
-        for (auto const& t : about) values.push_back(distinct_values(t.product, static_cast<int>(a)));
+        for (auto const& t : about) values.push_back(distinct_values(t.product, static_cast<int>(a), unit ? &*unit : nullptr));
         add(view_.words().attributes[a].label.in(locale_), view_.words().attributes[a].name, std::move(values));
     }
     std::stable_sort(block.rows.begin(), block.rows.end(), [](ComparisonRow const& a, ComparisonRow const& b) { return a.differs > b.differs; });

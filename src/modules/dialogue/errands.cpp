@@ -94,7 +94,7 @@ void TurnMaker::order_status() {
     };
     if (!reading_.order_number.empty()) s.order_number = reading_.order_number;
     if (!ports_.orders) { person(); return; }
-    bool const has_none = reading_.order_number.empty() && cues::has(surface_of(text_), U"订单号找不到 订单号没了 订单号丢了 订单号忘 没有订单号 没订单号 忘了订单号 找不到订单号 不记得订单号 不知道订单号 don't_have_the_order dont_have_the_order don't_have_an_order dont_have_an_order no_order_number lost_the_order don't_know_the_order dont_know_the_order don't_remember_the_order can't_find_the_order forgot_the_order");
+    bool const has_none = reading_.order_number.empty() && (cues::has_no_order_number(surface_of(text_), answering_ == "order") || (answering_ == "order" && !reading_.contact_digits.empty()));
     // Asked of what went before in this talk: the order that it was about.
     if (s.order_number.empty() && s.errand.empty() && !s.proven.empty() && cues::asks_progress(surface_of(text_)))
         if (auto const order = ports_.orders->again(s.proven.back())) { s.pending.clear(), show(as_talked(*order)); return; }

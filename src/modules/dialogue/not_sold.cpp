@@ -96,7 +96,9 @@ void Reader::goods_not_sold() {
         if (std::ranges::any_of(used_, [&](Span const& u) { return u.begin < end && begin < u.end; })) continue;  // read already
         if (std::ranges::any_of(matches_, known) || cues::negated(t_, {begin, end}, mentions_)) continue;
         auto const before = slice(0, begin);
-        if (beside_the_wish(before, slice(end, t_.size())) || (other_goods && !one_of_a_list(before))) continue;
+        // 衬衫裤子鞋: between the names of two kinds it is one of a list, too.
+        bool const among_kinds = !latin && std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.end == begin; }) && std::ranges::any_of(matches_, [&](Match const& m) { return names_kind(m) && m.begin == end; });
+        if (!among_kinds && (beside_the_wish(before, slice(end, t_.size())) || (other_goods && !one_of_a_list(before)))) continue;
         std::vector<std::u32string> words{std::u32string(slice(begin, end))};
         // Of another language only where no title is in this one: the "plate" in a running shoe is no 盘子.
         bool const said_in_han = is_han(words.front().front());

@@ -37,7 +37,9 @@ std::string take_order_number(std::u32string& t, std::u32string_view written, bo
         auto const nothing = [](char32_t c) { return c == U' ' || c == U'#' || c == U'.' || c == U'。'; };
         return std::ranges::all_of(written.substr(0, begin), nothing) && std::ranges::all_of(written.substr(end), nothing);
     };
+    auto const telephone = cues::telephone(t);
     for (std::size_t i = 0; i < written.size();) {
+        if (telephone && i >= telephone->span.begin && i < telephone->span.end) { i = telephone->span.end; continue; }
         if (!alphanumeric(written[i])) { ++i; continue; }
         auto end = i;
         while (end < written.size() && of_a_token(written[end])) ++end;

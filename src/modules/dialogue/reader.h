@@ -106,6 +106,7 @@ private:
 
     void several();         // understand_sets.cpp
     void listed();
+    bool one_of_each();     // understand_apart.cpp
     bool to_be_matched(std::size_t from, Match const&) const;
 
     void impossible();

@@ -17,9 +17,13 @@
 #include "modules/dialogue/search_filters.h"
 #include "modules/dialogue/settle.h"
 #include "modules/dialogue/spelling.h"
+#include "modules/dialogue/stock_first.h"
+#include "modules/dialogue/titled.h"
 #include "modules/dialogue/wishes.h"
 #include "shop/page.h"
 #include <algorithm>
+#include <bit>
+#include <unordered_map>
 
 namespace kindling::dialogue {
 namespace {
@@ -74,8 +78,8 @@ Result<std::size_t> first_of_page(Search const& in) {
 
 class CatalogueSearch {
 public:
-    CatalogueSearch(Live const& live, Search const& in, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike)
-        : live_(live), view_(*live.view), in_(in), locale_(locale), rules_(rules && !rules->empty() ? rules : nullptr), alike_(alike) {}
+    CatalogueSearch(Live const& live, Search const& in, std::vector<std::size_t> titled, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike)
+        : live_(live), view_(*live.view), in_(in), locale_(locale), rules_(rules && !rules->empty() ? rules : nullptr), alike_(alike), titled_(std::move(titled)) {}
 
     Result<SearchAnswer> run(Spelling const& spelling) {
         for (auto const& [from, to] : spelling.corrections) out_.corrections.push_back({from, to});
@@ -83,9 +87,10 @@ public:
         fixed_ = prepared_.constraints.size(), wanted_ = prepared_.constraints;
         options_.order = static_cast<Order>(in_.sort);
         auto reading = in_.query.empty() ? Reading{} : understand(in_.query, view_, *live_.lexicon, {.locale = locale_});
+        if (!titled_.empty()) keep_what_the_titled_have(reading);
         unheld_ = reading.unheld;
         if (!in_.query.empty()) out_.intent = search_intent(view_, reading, in_.query);
-        if (auto const wish = alike_ || !in_.ignore.empty() ? std::nullopt : meet_wish(live_, reading, in_.query, prepared_.constraints, locale_)) take_wish(*wish, reading);
+        if (auto const wish = alike_ || !in_.ignore.empty() || !titled_.empty() ? std::nullopt : meet_wish(live_, reading, in_.query, prepared_.constraints, locale_)) take_wish(*wish, reading);
         else if (!in_.query.empty()) TRY(take_words(reading, spelling));
         // A photo says what kind of thing it is: words lift, they do not restrict.
         if (alike_) prepared_.text = with_words(*alike_, prepared_.text), prepared_.by_text = true, options_.text = &prepared_.text;
@@ -105,6 +110,23 @@ private:
         if (reading.order && in_.sort == SearchSort::relevance) options_.order = *reading.order;
     }
 
+    // A whole title is no wish with limits: what was read from it counts as far as the goods with that title have it, and numbers and refusals not at all.
+    void keep_what_the_titled_have(Reading& reading) {
+        std::erase_if(reading.constraints, [&](Constraint const& c) {
+            return c.soft || c.polarity == Polarity::avoid || c.kind == ConstraintKind::price || c.kind == ConstraintKind::number || c.kind == ConstraintKind::rating || c.kind == ConstraintKind::stock || c.kind == ConstraintKind::sale;
+        });
+        for (auto const p : titled_) {
+            std::vector<Condition> conditions;
+            for (auto const& c : reading.constraints) conditions.push_back(resolve(c, view_.words()));
+            auto missed = ~0ull;   // of the variant that has most
+            for (std::size_t v = 0; v < view_[p].variants.size(); ++v)
+                if (auto const now = misses(view_, p, v, conditions); std::popcount(now) < std::popcount(missed)) missed = now;
+            std::size_t at = 0;
+            std::erase_if(reading.constraints, [&](Constraint const&) { return (missed >> at++ & 1) != 0; });
+        }
+        reading.unheld.clear(), reading.order.reset(), reading.intent = Intent::find;
+    }
+
     // A wish that names no goods: the guide's choice, in its order.
     void take_wish(Wish const& wish, Reading const& reading) {
         is_wish_ = true;
@@ -120,7 +142,7 @@ private:
         auto const sku = view_.find_sku(in_.query);
         code_ = sku.has_value();
         wanted_.insert(wanted_.end(), reading.constraints.begin(), reading.constraints.end());
-        auto goods = TRY(find_goods(live_, in_, reading, amounts, code_));
+        auto goods = TRY(find_goods(live_, in_, reading, amounts, code_ || !titled_.empty()));
         auto const& found = goods.found;
         words_ = std::move(goods.words), out_.missing = std::move(goods.missing), beside_ = std::move(goods.beside), terms_ = found.terms;
         if (!goods.given_up.empty()) {
@@ -140,7 +162,9 @@ private:
         no_goods_ = !out_.missing.empty() && !names_kind(reading);
         prepared_.by_text = prepared_.by_text || no_goods_;
         keep_corrections_that_count(reading, spelling);
+        if (found.some_words) with_all_ = found.with_all;
         if (sku) prepared_.text[sku->first] = 1000, prepared_.by_text = true;
+        for (auto const p : titled_) prepared_.text[p] = 1000;
         take_up(reading);
         // An order by price is for what was asked for, not for whatever shares one of the words.
         if (prepared_.by_text && found.some_words && options_.order != Order::relevance) {
@@ -224,6 +248,7 @@ private:
                 reorder(live_, in_, words_, selected_.full, out_);
             }
         }
+        if (options_.order == Order::relevance && !alike_ && !is_wish_ && !code_ && !in_.query.empty()) stock_first(view_, prepared_, with_all_, titled_, selected_.full), explain_in_order();
         out_.facets = count_facets(view_, prepared_, in_, selected_.fitting);
         if (rules_) rearrange(view_, prepared_, *rules_, !alike_ && (options_.order == Order::relevance || options_.order == Order::popular), selected_, out_);
         out_.total = static_cast<std::int64_t>(selected_.fitting.size());
@@ -234,6 +259,15 @@ private:
             if (products > 0 && products < out_.total) out_.likely_categories.push_back({c.id, c.label.en, c.label.zh, likely.probability, products});
         }
         if (!selected_.fitting.empty()) out_.foreseen = told_of(view_, foreseen_, selected_.fitting);   // of what is shown, and of nothing else
+    }
+
+    // The reasons stand as the results do.
+    void explain_in_order() {
+        if (out_.why.empty()) return;
+        std::unordered_map<std::string_view, std::int64_t> places;
+        for (auto const& pick : selected_.full) places.emplace(view_[pick.product].data.product_id, static_cast<std::int64_t>(places.size()) + 1);
+        for (auto& why : out_.why) why.place = places[why.product_id];
+        std::ranges::sort(out_.why, {}, &WhyRank::place);
     }
 
     void show_page() {
@@ -309,6 +343,8 @@ private:
     Locale const locale_;
     merchandising::Arrangement const* const rules_;
     AlikeGoods const* const alike_;
+    std::vector<std::size_t> const titled_;  // the query is their title
+    std::vector<std::size_t> with_all_;      // has every word, where others count
     SearchAnswer out_;
     Prepared prepared_;
     SelectOptions options_;
@@ -328,10 +364,11 @@ private:
 }  // namespace
 
 Result<SearchAnswer> search_catalogue(Live const& live, Search const& asked, Locale locale, merchandising::Arrangement const* rules, AlikeGoods const* alike) {
-    auto spelling = mend_spelling(live, asked.query);
+    auto titled = alike || !asked.ignore.empty() ? std::vector<std::size_t>() : titled_so(*live.view, asked.query);
+    auto spelling = titled.empty() ? mend_spelling(live, asked.query) : Spelling{};   // a title is spelled as its shop spells it
     std::optional<Search> mended;
     if (!spelling.text.empty()) mended = asked, mended->query = spelling.text;
-    return CatalogueSearch(live, mended ? *mended : asked, locale, rules, alike).run(spelling);
+    return CatalogueSearch(live, mended ? *mended : asked, std::move(titled), locale, rules, alike).run(spelling);
 }
 
 std::map<std::string, std::size_t, std::less<>> places_in_search(Live const& live, std::string const& query, std::size_t most) {

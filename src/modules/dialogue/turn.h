@@ -4,6 +4,7 @@
 #include "modules/dialogue/by_picture.h"
 #include "modules/dialogue/guide.h"
 #include "modules/dialogue/occasions.h"
+#include "modules/dialogue/one_unit.h"
 #include "modules/dialogue/plan.h"
 #include "modules/dialogue/title_search.h"
 #include "modules/dialogue/wishes.h"
@@ -186,7 +187,7 @@ private:
     std::vector<Target> targets(std::size_t most) const;
     void or_in_focus(std::vector<Target>&) const;   // the one in focus, where none was named
     std::optional<Target> target_of_sku(std::string const& sku) const;
-    std::string distinct_values(std::size_t product, int attribute) const;
+    std::string distinct_values(std::size_t product, int attribute, WrittenUnit const* unit = nullptr) const;   // unit: of its amounts, those of others beside it
 
     // returned.cpp: how often it came back
     void tell_returned();

@@ -366,6 +366,10 @@ void Reader::price(Quantity const& n, std::string const& said, bool budget) {
     if (n.limit == Quantity::Limit::below) c.max = std::ceil(n.value * scale - 1e-6) - 1;
     if (n.limit == Quantity::Limit::above) c.min = std::floor(n.value * scale + 1e-6) + 1;
     if (n.limit == Quantity::Limit::about || n.limit == Quantity::Limit::exact) c.target = n.value * scale;
+    // More than anything can cost: as a ceiling it limits nothing.
+    constexpr double most_money_minor = 1e12;
+    if (c.max && *c.max > most_money_minor) c.max.reset(), c.target.reset();
+    if (!c.min && !c.max) return;
     for (auto& other : out_.constraints)
         if (other.kind == ConstraintKind::price && !(other.min && c.min) && !(other.max && c.max)) {
             if (c.min) other.min = c.min;

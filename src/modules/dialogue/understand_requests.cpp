@@ -28,7 +28,10 @@ void Reader::order_and_contact() {
     bool const of_an_order = out_.intent == Intent::order_status || out_.intent == Intent::return_goods || out_.intent == Intent::exchange_goods || out_.intent == Intent::cancel_order;
     if (!of_an_order && situation_.pending != "order" && situation_.pending != "contact") return;
     auto const of_a_telephone = [&](std::size_t at) { return has(slice(at > 16 ? at - 16 : 0, at), U"phone telephone mobile tel cell 手机 电话"); };
+    auto const telephone = cues::telephone(t_);
+    if (telephone) out_.contact_digits = telephone->digits;
     for (std::size_t i = 0; i < t_.size();) {
+        if (telephone && i >= telephone->span.begin && i < telephone->span.end) { i = telephone->span.end; continue; }
         auto const word_char = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || c == U'_' || c == U'@' || c == U'.'; };
         if (!word_char(t_[i])) { ++i; continue; }
         auto j = i;

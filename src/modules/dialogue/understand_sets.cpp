@@ -92,6 +92,7 @@ void Reader::listed() {
 
 void Reader::several() {
     if (kinds_.empty()) return listed();
+    if (one_of_each()) return;
     if (kinds_.size() < 2 || (out_.intent != Intent::find && out_.intent != Intent::advise && out_.intent != Intent::gift && out_.intent != Intent::add_to_basket)) return;
     auto const between = [&](std::size_t i) { return slice(kinds_[i].end, kinds_[i + 1].begin); };
     for (std::size_t i = 0; i + 1 < kinds_.size(); ++i)

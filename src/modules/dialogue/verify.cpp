@@ -3,6 +3,7 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "engines/text/analysis/normalise.h"
+#include "modules/dialogue/one_unit.h"
 #include "modules/dialogue/sentences.h"
 #include "modules/dialogue/trade_off.h"
 #include <algorithm>
@@ -211,6 +212,17 @@ private:
                 for (auto const& v : variant.values) take(v);
             for (auto const& v : view_[p].values) take(v);
             out.push_back(joined);
+            // Beside others in one unit: all of them in it.
+            std::vector<std::vector<std::string>> in_units;
+            auto const note = [&](AttributeValue const& v) {
+                if (v.attribute != found->second || !std::isfinite(v.number)) return;
+                auto ways = amounts_in_units(v.number, view_.words().attributes[static_cast<std::size_t>(found->second)], locale);
+                if (std::ranges::find(in_units, ways) == in_units.end()) in_units.push_back(std::move(ways));
+            };
+            for (auto const& variant : view_[p].variants)
+                for (auto const& v : variant.values) note(v);
+            for (auto const& v : view_[p].values) note(v);
+            if (in_units.size() == 1) out.insert(out.end(), in_units.front().begin(), in_units.front().end());
         }
         return out;
     }
