@@ -75,7 +75,9 @@ void TurnMaker::tell_removed(std::span<PutIn const> gone) {
             auto const& variant = view_[t->product].data.variants[t->variant];
             auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
             auto const detail = title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
-            say(Phrase::removed, {name_slot("quantity", std::to_string(gone[i].quantity)), title_slot(t->product), detail});
+            auto units = count(static_cast<std::size_t>(gone[i].quantity));
+            units.name = "quantity";
+            say(Phrase::removed, {std::move(units), title_slot(t->product), detail});
         }
     show_basket(Phrase::basket_is, Phrase::basket_now_empty);
 }
@@ -192,6 +194,7 @@ void TurnMaker::remove_from_basket() {
     s.added.clear(), s.put_instead.clear(), s.taken_out.clear();
     for (auto const& line : lines)
         if (sku.empty() || line.sku == sku) s.taken_out.push_back({line.sku, line.quantity});
+    if (everything) return popular(Phrase::basket_now_empty);   // who begins anew is shown where
     tell_removed(s.taken_out);
 }
 

@@ -70,7 +70,8 @@ TEST(BasketLines, TheLastLineGoneIsSaid) {
         auto const turn = talk.say(said);
         EXPECT_THAT(talk.basket.held, IsEmpty()) << said;
         EXPECT_THAT(Talk::text(turn), HasSubstr(empty)) << said;
-        EXPECT_FALSE(Talk::has(turn, BlockKind::cards)) << said;
+        // Who throws all away begins anew, and is shown where.
+        EXPECT_EQ(Talk::has(turn, BlockKind::cards), said == std::string_view("清空购物车")) << said;
     }
 }
 TEST(BasketLines, WhatNobodyPutInIsRefusedInTheSearch) {

@@ -100,7 +100,7 @@ TEST(AfterSale, WithoutANumberTheWayOnIsTold) {
             Shopper s;
             EXPECT_EQ(Shopper::asks(s.say(begin)), "order") << begin;
             auto const turn = s.say(said);
-            EXPECT_THAT(test::Talk::text(turn), testing::AnyOf(HasSubstr("message that confirmed"), HasSubstr("在下单确认信息里。"))) << begin << " / " << said << "\n" << test::Talk::text(turn);
+            EXPECT_THAT(test::Talk::text(turn), testing::AnyOf(HasSubstr("message that confirmed"), HasSubstr("在下单确认信息里"))) << begin << " / " << said << "\n" << test::Talk::text(turn);
             EXPECT_TRUE(turn.needs_person) << said;
             EXPECT_THAT(test::Talk::text(turn), Not(HasSubstr("example.com"))) << said;
         }

@@ -152,7 +152,7 @@ constexpr Row rows[] = {
     {P::superlative_tied, {"{count} of them are equal in that; this is the first."}, {"有{count}款在这一点上相同，这是其中第一款。"}},
     {P::superlative_untold, {"For {count} of those shown the data does not say."}, {"刚才看的里面有{count}款资料没有写。"}},
     {P::comparison_unknown, {"The data of these goods does not let me compare that (\u201c{echo}\u201d), so it is no condition."}, {"这类商品的资料里没有可比较的数据（“{echo}”），这一点没有作为条件。"}},
-    {P::no_order_number, {"The number is in the message that confirmed the order. Without it I cannot open an order here: signed in, you see your orders under your account; or somebody from the shop looks it up for you in this talk."}, {"订单号在下单确认信息里。没有它，这里无法打开订单：登录后可在“我的订单”里看到；也可以由店里的同事在这里帮您查。"}},
+    {P::no_order_number, {"Without the number I cannot open an order here. It is in the message that confirmed the order; signed in, you see your orders under your account; or somebody from the shop looks it up for you in this talk."}, {"没有订单号，这里无法打开订单。号码在下单确认信息里；登录后可在“我的订单”里看到；也可以由店里的同事在这里帮您查。"}},
     {P::bundle_found, {"One of each, the best that go together for {total}:"}, {"每样一件，合计{total}："}},
     {P::bundle_within, {"One of each within {limit}: together {total}, {left} to spare."}, {"总预算{limit}内每样一件：合计{total}，还剩{left}。"}},
     {P::bundle_above, {"Even the cheapest set costs more than {limit}: together {total}, {over} above it. Raise the limit, or leave one thing out."}, {"最便宜的一套也超过{limit}：合计{total}，超出{over}。可以提高预算，或者去掉其中一样。"}},
