@@ -63,16 +63,15 @@ double Calibration::quantile(double level, std::size_t h) const {
 
 namespace {
 
-// Of a season that is merely repeated: every value of the last ones beside that of a season before is a miss of any step up to a whole season, so no origin is needed.
+// Of a season that is merely repeated: every value beside that of a season before is a miss of any step up to a whole season, so no origin is needed.
 Spread of_repeated_season(const Prepared& p, std::size_t horizon, double fallback) {
-    std::size_t const n = p.size(), m = p.period, from = std::max(m, n - std::min(2 * m, n - m));
-    Spread spread{.step = fallback};
+    std::size_t const n = p.size(), m = p.period;
     std::vector<double> misses;
     double change = 0, squares = 0;
-    for (std::size_t t = from; t < n; ++t) change += (p.y[t] - p.y[t - m]) / static_cast<double>(n - from);
+    for (std::size_t t = m; t < n; ++t) change += (p.y[t] - p.y[t - m]) / static_cast<double>(n - m);
     // Half of the change is foretold: by the second of the two methods (methods_for), whose mean is the forecast.
-    for (std::size_t t = from; t < n; ++t) misses.push_back(p.y[t] - p.y[t - m] - 0.5 * change), squares += misses.back() * misses.back();
-    spread.step = std::sqrt(squares / static_cast<double>(misses.size()));
+    for (std::size_t t = m; t < n; ++t) misses.push_back(p.y[t] - p.y[t - m] - 0.5 * change), squares += misses.back() * misses.back();
+    Spread spread{.step = std::sqrt(squares / static_cast<double>(misses.size()))};
     if (misses.size() < 3 || !(spread.step > 1e-12)) return {.step = fallback};
     spread.origins = std::min<std::size_t>(12, misses.size());
     spread.growth = horizon > m ? 0.5 / static_cast<double>(m) : 0;
@@ -125,12 +124,13 @@ Spread measure_spread(const Prepared& p, std::size_t horizon, double fallback) {
     std::size_t const room = n - shortest, most = n > 400 ? 8 : 12, count = std::min(most, room), reach = std::min(horizon, room);
     std::vector<std::pair<std::size_t, double>> misses;
     std::vector<double> squares(reach), counts(reach);
-    auto plain = p;
-    if (given.season.present) plain.y = p.adjusted, plain.period = 1, plain.periods.clear();
+    Prepared plain;
+    if (given.season.present) plain = p, plain.y = p.adjusted, plain.period = 1, plain.periods.clear();
+    auto const& known = given.season.present ? plain : p;
     std::optional<EtsFit> near;  // the origins have nearly the same history: each starts from the parameters of the one before it, which knew less
     for (std::size_t k = count; k-- > 0;) {
         std::size_t const size = n - 1 - k * (room - 1) / count;
-        auto before = shortened(plain, size);
+        auto before = shortened(known, size);
         std::size_t const ahead = std::min(reach, n - size);
         // A long season is removed as the forecasts remove it, from what was known then.
         std::optional<WaveSeason> season;

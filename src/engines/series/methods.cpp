@@ -194,7 +194,7 @@ namespace {
 
 // Of series with too few long seasons for indices. The line has seen the values that it is judged by, so it must win by some; a season that wins clearly needs no other
 // opinion, and a short one that is not there twice must.
-constexpr double line_must_win = 1.3, season_wins = 0.7;
+constexpr double line_must_win = 1.3;
 double beside_a_line(const Prepared& p) { return season_beside_line(p.y, p.period); }
 
 }  // namespace

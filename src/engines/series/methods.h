@@ -4,9 +4,6 @@
 
 namespace kindling::series {
 
-// The longest season that ETS and ARIMA carry in their state; a longer one is removed first.
-inline constexpr std::size_t longest_own_season = 24;
-
 struct Path {
     std::vector<double> values;  // of step 1 .. horizon, in the prepared unit, season included
     double deviation = 0;        // of one-step errors inside the history, where the method has them; 0 otherwise

@@ -93,8 +93,7 @@ bool season_helps(std::span<const double> y, std::size_t m, bool multiplicative)
 }
 
 // Before there are enough seasons for a test: the one before foretells much better than a line.
-constexpr double shows_clearly = 0.7;
-bool shows_early(std::span<const double> y, std::size_t m) { return m <= longest_of_few && y.size() < few_seasons * m && season_beside_line(y, m) < shows_clearly; }
+bool shows_early(std::span<const double> y, std::size_t m) { return m <= longest_own_season && y.size() < few_seasons * m && season_beside_line(y, m) < season_wins; }
 
 // Everything that follows from p.y: season, class, signs.
 void derive(Prepared& p, std::span<const std::size_t> wanted) {

@@ -10,8 +10,10 @@
 
 namespace kindling::series {
 
-inline constexpr std::size_t few_seasons = 6;      // less than so many are few
-inline constexpr std::size_t longest_of_few = 24;  // steps; a longer season that is there a few times is not held in indices
+inline constexpr std::size_t few_seasons = 6;  // less than so many are few
+// The longest season, in steps, that ETS and ARIMA carry in their state, and that few of its kind make indices of; a longer one is removed first.
+inline constexpr std::size_t longest_own_season = 24;
+inline constexpr double season_wins = 0.7;     // season_beside_line below it: the season before needs no other opinion
 
 struct Season {
     std::size_t period = 1;

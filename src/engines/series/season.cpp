@@ -59,7 +59,7 @@ Season decompose(std::span<const double> y, std::size_t period, bool multiplicat
     Season s{.period = m, .present = true, .multiplicative = multiplicative, .index = std::vector<double>(m, 0.0)};
     std::vector<double> counts(m, 0.0);
     double squares = 0;
-    auto const line = m <= longest_of_few && n < 3 * m ? line_of(y, m, multiplicative) : std::vector<double>{};
+    auto const line = m <= longest_own_season && n < 3 * m ? line_of(y, m, multiplicative) : std::vector<double>{};
     for (std::size_t t = 0; t < line.size(); ++t) {
         double const part = multiplicative ? y[t] / line[t] : y[t] - line[t];
         s.index[t % m] += part, counts[t % m] += 1, squares += part * part;
