@@ -64,11 +64,6 @@ struct Shopper : test::Demo {
         state = turn.state;
         return turn;
     }
-    static std::string asks(Turn const& turn) {
-        for (auto const& b : turn.blocks)
-            if (b.kind == BlockKind::question) return b.asks;
-        return {};
-    }
 };
 
 TEST(Care, AReturnIsAskedForOnlyAfterAProofAndAYes) {
@@ -76,12 +71,12 @@ TEST(Care, AReturnIsAskedForOnlyAfterAProofAndAYes) {
     // A reason beside it is no question of the shop's rules.
     for (auto const* text : {"我要退货，订单88001，不合适", "退货 ord_88001", "ord_88001 refund please"}) {
         Shopper anew;
-        EXPECT_EQ(Shopper::asks(anew.say(text)), "contact") << text;
+        EXPECT_EQ(test::asks(anew.say(text)), "contact") << text;
     }
-    EXPECT_EQ(Shopper::asks(s.say("我要退货，订单88001")), "contact");
-    EXPECT_EQ(Shopper::asks(s.say("4321")), "errand_line");
-    EXPECT_EQ(Shopper::asks(s.say("第2件")), "errand_reason");
-    EXPECT_EQ(Shopper::asks(s.say("收到时破损")), "errand_confirm");
+    EXPECT_EQ(test::asks(s.say("我要退货，订单88001")), "contact");
+    EXPECT_EQ(test::asks(s.say("4321")), "errand_line");
+    EXPECT_EQ(test::asks(s.say("第2件")), "errand_reason");
+    EXPECT_EQ(test::asks(s.say("收到时破损")), "errand_confirm");
     EXPECT_THAT(s.orders.asked, IsEmpty());
     s.say("确认");
     ASSERT_THAT(s.orders.asked, SizeIs(1));
@@ -109,7 +104,7 @@ TEST(Care, OnlyWhatHasNotBeenSentIsCancelled) {
     s.orders.order.status = "paid";
     Shopper other;
     other.orders.order.status = "paid";
-    EXPECT_EQ(Shopper::asks(other.say("cancel my order 88001, 4321")), "errand_confirm");
+    EXPECT_EQ(test::asks(other.say("cancel my order 88001, 4321")), "errand_confirm");
     other.say("no, never mind");
     EXPECT_THAT(other.orders.gone, IsEmpty());
     other.say("cancel my order"), other.say("yes");
@@ -117,7 +112,7 @@ TEST(Care, OnlyWhatHasNotBeenSentIsCancelled) {
 }
 TEST(Care, NothingIsRememberedWithoutConsent) {
     Shopper s;
-    EXPECT_EQ(Shopper::asks(s.say("remember that I want linen")), "memory");
+    EXPECT_EQ(test::asks(s.say("remember that I want linen")), "memory");
     s.say("no");
     EXPECT_THAT(s.mind.kept, IsEmpty());
     s.say("记住我要亚麻的"), s.say("可以记住");
@@ -168,7 +163,7 @@ TEST(Care, TheMemoryIsErasedAndAskedAboutInBothLanguages) {
 TEST(Care, AllThatWasToBeRememberedIsAskedForAtOnceAndAYesIsHeard) {
     for (auto const* text : {"记住我对羊毛过敏，要亚麻的", "我对羊毛过敏，要亚麻的，记住", "remember I am allergic to wool. And I want linen"}) {
         Shopper s;
-        EXPECT_EQ(Shopper::asks(s.say(text)), "memory") << text;
+        EXPECT_EQ(test::asks(s.say(text)), "memory") << text;
         EXPECT_THAT(s.state.to_remember, SizeIs(2)) << text;
         s.say("可以");
         EXPECT_THAT(s.mind.kept, SizeIs(2)) << text;
@@ -295,12 +290,12 @@ TEST(Questions, PriorsComeFromWhatPeopleSearchFor) {
 TEST(Care, WhatWasNotSentYetIsNotSentBackAndNotAlteredButExchangedOrCancelled) {
     Shopper s;
     s.orders.order.status = "paid", s.orders.order.lines = {{0, "d1-Red", "d1", "Linen dress", 1, 0}};
-    EXPECT_EQ(Shopper::asks(s.say("刚下单，想改成黑色")), "order");
-    EXPECT_EQ(Shopper::asks(s.say("88001")), "contact");
+    EXPECT_EQ(test::asks(s.say("刚下单，想改成黑色")), "order");
+    EXPECT_EQ(test::asks(s.say("88001")), "contact");
     auto const told = s.say("4321");
     EXPECT_THAT(test::Talk::text(told), HasSubstr("不能直接修改"));
-    EXPECT_EQ(Shopper::asks(told), "errand_reason");
-    EXPECT_EQ(Shopper::asks(s.say("其他")), "errand_confirm");
+    EXPECT_EQ(test::asks(told), "errand_reason");
+    EXPECT_EQ(test::asks(s.say("其他")), "errand_confirm");
     s.say("确认");
     ASSERT_THAT(s.orders.asked, SizeIs(1));
     EXPECT_EQ(s.orders.asked.front().wanted_sku, "d1-Black");
@@ -309,7 +304,7 @@ TEST(Care, WhatWasNotSentYetIsNotSentBackAndNotAlteredButExchangedOrCancelled) {
     Shopper again;
     again.orders.order.status = "paid", again.orders.order.lines = {{0, "d1-Red", "d1", "Linen dress", 1, 0}};
     again.say("刚下单，想改成黑色"), again.say("88001"), again.say("4321");
-    EXPECT_EQ(Shopper::asks(again.say("取消订单")), "errand_confirm");
+    EXPECT_EQ(test::asks(again.say("取消订单")), "errand_confirm");
     again.say("确认");
     EXPECT_THAT(again.orders.gone, Contains("88001"));
     EXPECT_THAT(again.orders.asked, IsEmpty());
@@ -333,7 +328,7 @@ TEST(Care, GoodsOfAnOrderAreNamedInTheLanguageOfTheTalkAndAProofHoldsForIt) {
     EXPECT_THAT(order_of(s.say("4321")), testing::ElementsAre("帆布短靴", "亚麻连衣裙"));
     EXPECT_THAT(order_of(s.say("where is order 88001?")), testing::ElementsAre("Canvas boots", "Linen dress"));
     Shopper stranger;
-    EXPECT_EQ(Shopper::asks(stranger.say("where is order 88001?")), "contact");
+    EXPECT_EQ(test::asks(stranger.say("where is order 88001?")), "contact");
 }
 
 TEST(Care, AnAllergyImpliesItsFamilyAndStaysWithThePerson) {

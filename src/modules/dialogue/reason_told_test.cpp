@@ -54,11 +54,6 @@ struct Shopper : test::Demo {
         state = turn.state;
         return turn;
     }
-    static std::string asks(Turn const& turn) {
-        for (auto const& b : turn.blocks)
-            if (b.kind == BlockKind::question) return b.asks;
-        return {};
-    }
 };
 
 TEST(AfterSale, AReasonIsCorrectedUntilTheYes) {
@@ -66,7 +61,7 @@ TEST(AfterSale, AReasonIsCorrectedUntilTheYes) {
         Shopper s;
         s.say("我要退货，订单88001，4321，收到时破损");
         EXPECT_EQ(s.state.errand_reason, "damaged");
-        EXPECT_EQ(Shopper::asks(s.say(correction)), "errand_confirm") << correction;
+        EXPECT_EQ(test::asks(s.say(correction)), "errand_confirm") << correction;
         s.say("确认");
         ASSERT_THAT(s.orders.asked, SizeIs(1)) << correction;
         EXPECT_EQ(s.orders.asked[0].reason, "quality") << correction;
@@ -85,7 +80,7 @@ TEST(AfterSale, AProofInTheSameBreathIsRead) {
         Shopper s;
         auto const turn = s.say(said);
         EXPECT_THAT(s.orders.proof, testing::AnyOf("13800138000", "test@example.com")) << said;
-        EXPECT_EQ(Shopper::asks(turn), "errand_reason") << said << "\n" << test::Talk::text(turn);
+        EXPECT_EQ(test::asks(turn), "errand_reason") << said << "\n" << test::Talk::text(turn);
         EXPECT_FALSE(turn.needs_person) << said;
     }
     // Who asks for the shop's number or to be called still gets a person.
@@ -98,7 +93,7 @@ TEST(AfterSale, WithoutANumberTheWayOnIsTold) {
     for (auto const* begin : {"I want to return my order", "我要退货", "where is my order"})
         for (auto const* said : {"I don't have the number, email is test@example.com", "test@example.com", "不知道订单号怎么办", "找不到订单号了", "I can't find my order number", "I lost it", "没有号码"}) {
             Shopper s;
-            EXPECT_EQ(Shopper::asks(s.say(begin)), "order") << begin;
+            EXPECT_EQ(test::asks(s.say(begin)), "order") << begin;
             auto const turn = s.say(said);
             EXPECT_THAT(test::Talk::text(turn), testing::AnyOf(HasSubstr("message that confirmed"), HasSubstr("在下单确认信息里"))) << begin << " / " << said << "\n" << test::Talk::text(turn);
             EXPECT_TRUE(turn.needs_person) << said;
@@ -106,8 +101,8 @@ TEST(AfterSale, WithoutANumberTheWayOnIsTold) {
         }
     Shopper s;
     s.say("I want to return my order");
-    EXPECT_EQ(Shopper::asks(s.say("88001")), "contact");
-    EXPECT_EQ(Shopper::asks(s.say("test@example.com")), "errand_reason");
+    EXPECT_EQ(test::asks(s.say("88001")), "contact");
+    EXPECT_EQ(test::asks(s.say("test@example.com")), "errand_reason");
 }
 TEST(Telephone, IsToldByItsWordAndItsLength) {
     auto const digits = [](std::string_view text) { auto const t = cues::telephone(surface_of(text)); return t ? t->digits : ""; };

@@ -1,51 +1,12 @@
 // sets_test.cpp -- what is said of a set holds in it or is said not to: things that are not sold, one brand, things told apart, never one thing twice.
-#include "core/random.h"
-#include "modules/dialogue/bundle.h"
 #include "modules/dialogue/one_unit.h"
 #include "modules/dialogue/test_shop.h"
 #include <gmock/gmock.h>
-#include <set>
 
 namespace kindling::dialogue {
 namespace {
 
 using testing::ElementsAre, testing::HasSubstr, testing::Not, testing::SizeIs;
-
-TEST(Bundle, HasNothingTwiceAndIsTheBestOfThose) {
-    Random random(11);
-    for (int round = 0; round < 300; ++round) {
-        std::vector<std::vector<BundleCandidate>> slots(static_cast<std::size_t>(random.between(2, 3)));
-        for (auto& slot : slots)
-            for (auto n = random.between(1, 5); n > 0; --n) slot.push_back({random.between(0, 30), random.between(0, 12), static_cast<std::size_t>(random.between(0, 5))});
-        std::optional<std::int64_t> limit;
-        if (random.chance(0.7)) limit = random.between(10, 80);
-        std::optional<std::pair<std::int64_t, std::int64_t>> best;   // worth, -price
-        bool apart = false;
-        std::vector<std::size_t> at(slots.size(), 0);
-        for (;;) {
-            std::int64_t price = 0, worth = 0;
-            std::set<std::size_t> goods;
-            for (std::size_t s = 0; s < slots.size(); ++s) price += slots[s][at[s]].price_minor, worth += slots[s][at[s]].worth, goods.insert(slots[s][at[s]].good);
-            if (goods.size() == slots.size()) {
-                apart = true;
-                if (!limit || price <= *limit) best = best ? std::max(*best, std::pair(worth, -price)) : std::pair(worth, -price);
-            }
-            std::size_t s = 0;
-            while (s < slots.size() && ++at[s] == slots[s].size()) at[s++] = 0;
-            if (s == slots.size()) break;
-        }
-        auto const found = best_bundle(slots, limit);
-        ASSERT_TRUE(found);
-        if (!apart) continue;   // the same thing has to do
-        std::set<std::size_t> goods;
-        std::int64_t price = 0, worth = 0;
-        for (std::size_t s = 0; s < slots.size(); ++s) goods.insert(slots[s][found->chosen[s]].good), price += slots[s][found->chosen[s]].price_minor, worth += slots[s][found->chosen[s]].worth;
-        EXPECT_EQ(goods.size(), slots.size()) << round;
-        EXPECT_EQ(std::pair(price, worth), std::pair(found->price_minor, found->worth)) << round;
-        EXPECT_EQ(found->within, best.has_value()) << round;
-        if (best) { EXPECT_EQ(std::pair(worth, -price), *best) << round; }
-    }
-}
 
 class SaidOfASet : public testing::Test {
 protected:

@@ -79,6 +79,13 @@ struct TestOrders final : Orders {
 };
 
 // A conversation over the demo: say() takes a turn and keeps the state.
+// What the turn ends by asking; empty: nothing.
+inline std::string asks(Turn const& turn) {
+    for (auto const& b : turn.blocks)
+        if (b.kind == BlockKind::question) return b.asks;
+    return {};
+}
+
 struct Talk : Demo {
     using Demo::Demo;
     GuideState state;
