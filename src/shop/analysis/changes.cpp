@@ -1,33 +1,9 @@
-// What may have changed in rows that were read already: by the notes, by the audit of other processes, by comparing with the store.
-#include "core/json_text.h"
+// What may have changed in rows that were read already: by the notes, by comparing with the store.
 #include "shop/analysis/work.h"
-#include <boost/json.hpp>
 
 namespace kindling::shop::analysis {
 
 using facts::Query;
-
-// On SQLite the store does not tell of other processes' commits (a command line beside the server). Their staff's acts are in the audit.
-Result<void> ShopFacts::read_audit(Transaction& tx, Heads const& now, Notes& notes) {
-    if (now.audit <= audit_) return {};
-    Value const values[] = {shop_id_, audit_};
-    TRY(tx.run("SELECT operation, summary FROM audit WHERE shop_id = ? AND seq > ?", values, [&](Row const& row) -> Result<void> {
-        auto const summary = parse_json(row.text(1));
-        auto const id = [&](std::string_view name) -> std::string {
-            auto const* v = summary && summary->is_object() ? summary->get_object().if_contains(name) : nullptr;
-            return v && v->is_string() ? std::string(v->get_string()) : std::string();
-        };
-        auto const operation = row.text(0);
-        if (operation.starts_with("orders."))
-            if (auto order = id("order_id"); !order.empty()) notes.orders.insert(std::move(order));
-        if (operation == "customers.forget_person")
-            if (auto customer = id("customer_id"); !customer.empty()) notes.forgotten.insert(std::move(customer));
-        if (operation.starts_with("catalog.")) notes.all_products = true;
-        if (operation == "imports.undo") notes.removed = true;
-        return {};
-    }));
-    return {};
-}
 
 // A code that stands in a dictionary can be read from the file even when no row uses it: both tables are written anew.
 Result<void> ShopFacts::find_forgotten(Work& w) {

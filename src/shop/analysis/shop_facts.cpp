@@ -22,8 +22,8 @@ void ShopFacts::note(Change const& change) {
     if (change.kind == "order" && !change.id.empty()) notes_.orders.insert(change.id);
     else if (change.kind == "product" && !change.id.empty()) notes_.products.insert(change.id);
     else if (change.kind == "product") notes_.all_products = true;
-    else if (change.kind == "removed") notes_.removed = true;
-    else if (change.kind == "forgotten") notes_.forgotten.insert(change.id);
+    else if (change.kind == "forgotten" && !change.id.empty()) notes_.forgotten.insert(change.id);
+    else if (change.kind == "removed" || change.kind == "forgotten") notes_.removed = true;  // compared anew, which asks who was forgotten
     else if (change.kind != "order" && change.kind != "return" && change.kind != "event" && change.kind != "stock" && change.kind != "setting") return;
     noted_ = true;
 }
@@ -53,7 +53,7 @@ Result<ShopFacts::Heads> ShopFacts::heads(Transaction& tx) const {
     if (h.zone.empty() || h.zone.find(' ') != std::string::npos) h.zone = "Etc/UTC";
     TRY(tx.run("SELECT name, value FROM counters WHERE shop_id = ?", values, [&](Row const& row) -> Result<void> {
         auto const name = row.text(0);
-        for (auto const& [counter, head] : {std::pair("order_lines", &h.lines), std::pair("returns", &h.returns), std::pair("events", &h.events), std::pair("stock_moves", &h.moves), std::pair("audit", &h.audit)})
+        for (auto const& [counter, head] : {std::pair("order_lines", &h.lines), std::pair("returns", &h.returns), std::pair("events", &h.events), std::pair("stock_moves", &h.moves)})
             if (name == counter) *head = row.integer(1);
         return {};
     }));
@@ -124,7 +124,6 @@ Result<CaughtUp> ShopFacts::work(Progress const& progress, std::span<Table const
         if (zone_ != now.zone || !days_) days_.emplace(now.zone), zone_ = now.zone;
         Work w{.tx = *tx, .heads = now, .reader = {*tx, *days_, forgotten_, progress}, .notes = std::move(notes), .marks = std::move(marks)};
         for (auto t : rebuild) w.fresh(t) = true;
-        if (compared_) TRY(read_audit(*tx, now, w.notes));
         // Sequences do not tell of rows that were taken away: the counts do.
         if (w.notes.removed) compared_ = false;
         TRY(find_forgotten(w));
@@ -151,7 +150,6 @@ Result<CaughtUp> ShopFacts::work(Progress const& progress, std::span<Table const
             if (!w.changed_orders.empty() || std::ranges::find(w.afresh, true) != w.afresh.end()) TRY(pass());
             compared_ = true;
         }
-        audit_ = now.audit;
         return w.elsewhere ? CaughtUp::elsewhere : CaughtUp::yes;
     }();
     {

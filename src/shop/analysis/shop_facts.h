@@ -64,7 +64,7 @@ private:
     };
     struct Heads {
         std::string zone;
-        std::int64_t lines = 0, returns = 0, events = 0, moves = 0, audit = 0;
+        std::int64_t lines = 0, returns = 0, events = 0, moves = 0;
     };
     struct Work;
 
@@ -73,7 +73,6 @@ private:
     Result<CaughtUp> work_or_heal(Progress const&);
     Result<void> read_table(Work&, Table, bool afresh);
     Result<void> derive(Work&, bool afresh);
-    Result<void> read_audit(Transaction&, Heads const&, Notes&);
     Result<void> compare_with_store(Work&);
     Result<void> find_moved_products(Work&);
     Result<void> find_forgotten(Work&);
@@ -92,7 +91,6 @@ private:
     std::map<std::string, std::string> state_of_;      // orders added again by this process, to do it once
     std::optional<WallClock> days_;
     std::string zone_;
-    std::int64_t audit_ = 0;
     bool compared_ = false;
 
     mutable std::mutex snapshots_mutex_;

@@ -9,7 +9,7 @@ namespace kindling::shop {
 namespace {
 
 // Every word that Transaction::changed is given, and those that listeners look for.
-constexpr std::string_view every_kind[] = {"agent", "agent_delivery", "attribute_kind", "category", "category_boost", "conversation", "customer", "decision", "event", "experiment", "forecast", "forgotten", "import", "job", "key", "ledger", "market_item", "market_match", "merchandising", "order", "picture_copies", "pictures", "product", "promotion", "purchase_order", "ranking", "return", "return_request", "review", "session", "setting", "shop", "stock", "supply_level", "supply_plan", "supply_terms", "weather"};
+constexpr std::string_view every_kind[] = {"agent", "agent_delivery", "attribute_kind", "category", "category_boost", "conversation", "customer", "decision", "event", "experiment", "forecast", "forgotten", "import", "job", "key", "ledger", "market_item", "market_match", "merchandising", "order", "picture_copies", "pictures", "product", "promotion", "purchase_order", "ranking", "removed", "return", "return_request", "review", "session", "setting", "shop", "stock", "supply_level", "supply_plan", "supply_terms", "weather"};
 
 using Entry = std::tuple<std::int64_t, std::string, std::string>;
 
@@ -22,9 +22,7 @@ std::string text_of(std::string_view process, auto const& entries) {
 }  // namespace
 
 std::string news_of(std::string_view process, std::span<Change const> changes, std::size_t most_bytes) {
-    std::vector<Entry> all;
-    for (auto const& c : changes) all.emplace_back(c.shop_id, c.kind, c.id);
-    auto text = text_of(process, all);
+    auto text = text_of(process, changes);
     if (text.size() <= most_bytes) return text;
     std::set<Entry> kinds;
     for (auto const& c : changes) kinds.emplace(c.shop_id, c.kind, "");

@@ -196,7 +196,7 @@ public:
         for (int i = 0; i < options_.readers; ++i) free_readers_.push_back(TRY(Connection::open(path_, options_, false)));
         keeper_ = std::jthread([this](std::stop_token stop) { end_old_snapshots(stop); });
         auto const newest = TRY(TRY(read(0))->integer("SELECT COALESCE(MAX(number), 0) FROM kindling_news"));
-        ear_ = std::make_unique<SqliteEar>(path_, process_, newest, [this](std::span<Change const> changes) { tell(changes); });
+        ear_ = std::make_unique<SqliteEar>(path_, process_, newest, [this](std::span<Change const> changes) { committed(); tell(changes); });  // no snapshot of before is answered from after that
         return {};
     }
 
@@ -259,16 +259,13 @@ public:
         std::lock_guard lock(readers_mutex_);
         for (auto& reader : free_readers_) end_snapshot(*reader);
     }
-    // Of a commit that is done and not yet answered.
-    void committed() {
-        ++commits_;
-        end_idle_snapshots();
-    }
+    void committed() { ++commits_, end_idle_snapshots(); }  // of a commit that is done and not yet answered
     using Store::tell;
     // Part of the commit, so that other processes hear of it (sqlite_ear.h).
     Result<void> leave_news(SqliteTransaction& of, std::span<Change const> changes) {
         auto const number = TRY(of.integer("INSERT INTO kindling_news (process, news) VALUES (?, ?) RETURNING number", process_, news_of(process_, changes, SqliteEar::most_bytes)));
-        if (number % SqliteEar::at_once == 0) TRY(of.execute("DELETE FROM kindling_news WHERE number <= ?", number - SqliteEar::kept));
+        bool const forgets = std::ranges::any_of(changes, [](Change const& c) { return c.kind == "forgotten"; });  // then nothing older tells what they did
+        if (forgets || number % SqliteEar::at_once == 0) TRY(of.execute("DELETE FROM kindling_news WHERE number <= ?", forgets ? number - 1 : number - SqliteEar::kept));
         return {};
     }
 

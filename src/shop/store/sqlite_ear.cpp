@@ -76,6 +76,7 @@ void SqliteEar::listen_once(sqlite3* db) {
         std::vector<std::int64_t> shops;
         Statement const all(db, "SELECT shop_id FROM shops");
         while (all.row()) shops.push_back(all.integer(0));
+        failed = !all.s || sqlite3_errcode(db) != SQLITE_DONE;
         changes = everything_of(shops);
     }
     // What could not be read is asked for again at the next look.

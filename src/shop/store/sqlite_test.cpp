@@ -229,15 +229,26 @@ TEST_F(SqliteTest, WhoMissedNewsCountsEverythingAsChanged) {
         ASSERT_TRUE(tx->commit());
     }
     auto const heard = there.until("7/weather/");
-    for (auto const* kind : {"7/product/", "7/setting/", "7/category/", "7/ranking/", "7/shop/", "7/event/", "7/agent/"}) EXPECT_NE(std::ranges::find(heard, kind), heard.end()) << kind;
+    for (auto const* kind : {"7/product/", "7/setting/", "7/category/", "7/ranking/", "7/shop/", "7/event/", "7/agent/", "7/removed/"}) EXPECT_NE(std::ranges::find(heard, kind), heard.end()) << kind;
 }
 
 TEST_F(SqliteTest, NewsAreKeptForAWhileAndNotForEver) {
     auto const store = place_->open();
-    for (int i = 0; i < 6000; ++i) tell_change(*store, "x");
-    auto const kept = must(must(store->read(7))->integer("SELECT COUNT(*) FROM kindling_news"));
-    EXPECT_GE(kept, 4096);
-    EXPECT_LE(kept, 4096 + 512);
+    {
+        auto tx = must(store->write(7));
+        ASSERT_TRUE(tx->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5631) INSERT INTO kindling_news (number, process, news) SELECT i, 'x', '[]' FROM n"));
+        ASSERT_TRUE(tx->commit());
+    }
+    auto const kept = [&] { return must(must(store->read(7))->integer("SELECT COUNT(*) FROM kindling_news")); };
+    EXPECT_EQ(kept(), 5631);
+    tell_change(*store, "x");  // the 5,632nd, eleven times 512: the one that trims
+    EXPECT_EQ(kept(), 4096);
+    {
+        auto tx = must(store->write(7));
+        tx->changed("forgotten", "cus_1");
+        ASSERT_TRUE(tx->commit());
+    }
+    EXPECT_EQ(kept(), 1) << "nothing of what was told of somebody who is forgotten";
 }
 
 }  // namespace

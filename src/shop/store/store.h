@@ -75,7 +75,7 @@ public:
     // Reserves `count` numbers of a counter that grows in the order of commits; returns the first.
     Result<std::int64_t> next_sequence(std::string_view counter, std::int64_t count = 1);
 
-    // Told to the store's listeners after commit. On PostgreSQL other processes hear of it too.
+    // Told to the store's listeners after commit. Other processes hear of it too (news.h).
     void changed(std::string_view kind, std::string_view id = "") { changes_.push_back({shop_id_, std::string(kind), std::string(id)}); }
 
     // Reads rows into objects that `append` makes, column by column name; an unknown column is a bug of ours (internal).
