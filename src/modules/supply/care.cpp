@@ -66,10 +66,11 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
         }
     std::ranges::stable_sort(all, std::greater(), [](Found const& f) { return f.alert.money_minor; });
     page.total = static_cast<std::int64_t>(all.size());
-    auto const first = keys.empty() ? 0 : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
+    auto const first = keys.empty() ? std::int64_t{0} : std::clamp<std::int64_t>(std::atoll(keys[0].c_str()), 0, page.total), last = std::min(page.total, first + in.page_size);
     auto const outline = TRY(kept_outline(tx));
     auto const late = TRY(late_orders(tx));
-    auto const proposed = TRY(open_lines(tx, context.now));
+    decltype(open_lines(tx, context.now))::value_type proposed;   // of what runs out alone
+    if (std::any_of(all.begin() + first, all.begin() + last, [](Found const& f) { return f.alert.kind == AlertKind::stock_out; })) proposed = TRY(open_lines(tx, context.now));
     for (auto at = first; at < last; ++at) {
         auto& [alert, item] = all[static_cast<std::size_t>(at)];
         auto const line = proposed.find({item->sku, item->place_id});

@@ -33,6 +33,7 @@ std::int64_t most_believed(ProposalLine const& l) {
 std::optional<FieldError> undeliverable(std::string path, SupplyTerm const& term, std::int64_t quantity, std::int64_t believed) {
     if (quantity == 0) return {};
     auto const pack = std::max<std::int64_t>(1, term.pack_size), least = (std::max<std::int64_t>(1, term.minimum_quantity) + pack - 1) / pack * pack;
+    believed = std::max(believed, least);
     auto const most = std::min(believed, term.most_quantity.value_or(believed)) / pack * pack;
     auto const nearest_below = std::min(quantity, most) / pack * pack, nearest_above = std::max(least, (quantity + pack - 1) / pack * pack);
     if (nearest_below == quantity && quantity >= least) return {};
