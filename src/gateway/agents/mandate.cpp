@@ -1,5 +1,5 @@
 #include "gateway/agents/mandate.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include <fmt/format.h>
 #include <set>
 

@@ -1,5 +1,5 @@
 #include "gateway/agents/signature.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include <algorithm>
 #include <charconv>
 #include <cmath>

@@ -1,4 +1,5 @@
 #include "shop/agents/profile.h"
+#include "core/json_members.h"
 #include <algorithm>
 
 namespace kindling::shop {
@@ -8,15 +9,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_capabilities = 200, most_keys = 20;
-
-json::object const* object_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v ? v->if_object() : nullptr;
-}
-std::string text_in(json::object const& o, std::string_view name) {
-    auto const* v = o.if_contains(name);
-    return v && v->is_string() ? std::string(v->get_string()) : std::string();
-}
 
 bool is_version(std::string_view v) {
     return v.size() == 10 && v[4] == '-' && v[7] == '-' && std::ranges::all_of(v, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });

@@ -4,7 +4,7 @@
 // the binding's examples put it into `result` itself, which an MCP client would not take for an answer of tools/call. Every error of ACP is -32000
 // with the Error object in `data`; -32602 only for arguments that have not the three fields. Carts have no MCP binding in this version.
 #include "gateway/agents/acp/acp.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>

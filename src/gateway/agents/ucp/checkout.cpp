@@ -5,7 +5,7 @@
 #include "core/time.h"
 #include "core/in_either.h"
 #include "gateway/agents/discounts.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/http/url.h"
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 // UCP's methods as MCP tools (mcp.openrpc.json): {meta, id, catalog | cart | checkout} in, the same answers out.
 #include "gateway/agents/ucp/ucp.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include <fmt/format.h>
 
 namespace kindling::gateway::agents {

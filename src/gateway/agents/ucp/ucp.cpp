@@ -1,6 +1,6 @@
 #include "gateway/agents/ucp/ucp.h"
 #include "gateway/agents/addresses.h"
-#include "gateway/agents/members.h"
+#include "core/json_members.h"
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
