@@ -12,15 +12,16 @@ namespace kindling::dialogue {
 
 namespace {
 
-constexpr std::u32string_view away = U"remove delete drop take_out take_off take_away get_rid_of throw_out scrap ditch don't_want don't_need no_longer_want changed_my_mind_about 去掉 删掉 删除 删了 删去 拿掉 拿走 拿出来 移除 移掉 移走 去除 撤掉 撤下 不要了 不想要了 不买了 不需要了 退掉";
+constexpr std::u32string_view away = U"remove delete drop_the drop_that drop_this drop_it drop_both take_out take_off take_away get_rid_of throw_out scrap ditch no_longer_want changed_my_mind_about 去掉 删掉 删除 删了 删去 拿掉 拿走 拿出来 移除 移掉 移走 去除 撤掉 撤下 不要了 不想要了 不买了 不需要了 退掉";
 constexpr std::u32string_view fewer = U"take_one_out take_one_off take_one_away remove_one drop_one one_less one_fewer take_two_out remove_two drop_two two_less two_fewer take_three_out remove_three three_fewer 拿掉一 去掉一 删掉一 拿走一 减一 减掉一 减少一 少一 少要一 少买一 少拿一 拿掉两 去掉两 减两 减掉两 少两 少要两 少买两 少拿两 拿掉三 去掉三 减三 少三 少要三";
-constexpr std::u32string_view every = U"each apiece both all 各 每样 每个 每种 每款 每件 都";
+constexpr std::u32string_view every = U"each apiece both all 各 每样 每个 每种 每款 每件 都要 都改 都来 都买 都拿";
 constexpr std::u32string_view basket_words = U"basket cart bag 购物车";
 
 // "Take the white one out": the verb and its particle stand apart.
-bool takes_away(std::u32string_view t) {
+// `pointed`: at goods that were shown; "I don't want leather" refuses it in what is looked for.
+bool takes_away(std::u32string_view t, bool pointed) {
     if (cues::has(t, U"except everything_but 除了 price_limit budget 预算 条件 限制")) return false;
-    if (cues::has(t, away)) return true;
+    if (cues::has(t, away) || (pointed && cues::has(t, U"don't_want don't_need drop"))) return true;
     auto const take = cues::find(t, U"take leave cut");
     return take && cues::has(t.substr(take->end), U"out off away");
 }
@@ -72,12 +73,9 @@ void TurnMaker::tell_removed(std::span<PutIn const> gone) {
     constexpr std::size_t most_named = 3;
     for (std::size_t i = 0; i < gone.size() && gone.size() <= most_named; ++i)
         if (auto const t = target_of_sku(gone[i].sku)) {
-            auto const& variant = view_[t->product].data.variants[t->variant];
-            auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
-            auto const detail = title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
             auto units = count(static_cast<std::size_t>(gone[i].quantity));
             units.name = "quantity";
-            say(Phrase::removed, {std::move(units), title_slot(t->product), detail});
+            say(Phrase::removed, {std::move(units), title_slot(t->product), variant_slot(*t)});
         }
     show_basket(Phrase::basket_is, Phrase::basket_now_empty);
 }
@@ -103,16 +101,14 @@ bool TurnMaker::take_lines_out(std::vector<HeldLine> const& which, std::vector<H
     return true;
 }
 
-void TurnMaker::set_line(HeldLine const& line, std::int64_t quantity) {
+bool TurnMaker::set_line(HeldLine const& line, std::int64_t quantity) {
     auto& s = state();
-    auto const& entry = view_[line.of.product];
-    if (entry.variants[line.of.variant].stock < quantity || !ports_.basket->set(out_.basket_id, line.sku, quantity)) {
-        auto const& variant = entry.data.variants[line.of.variant];
-        auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
-        say(Phrase::not_in_stock, {title_slot(line.of.product), title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")")});
-        return;
+    if (view_[line.of.product].variants[line.of.variant].stock < quantity || !ports_.basket->set(out_.basket_id, line.sku, quantity)) {
+        say(Phrase::not_in_stock, {title_slot(line.of.product), variant_slot(line.of)});
+        return false;
     }
     if (s.added == line.sku) s.added_quantity = quantity;
+    return true;
 }
 
 bool TurnMaker::change_lines() {
@@ -121,7 +117,8 @@ bool TurnMaker::change_lines() {
     if (std::ranges::find(of_it, reading_.intent) == std::end(of_it) || !reading_.drop.empty() || !s.errand.empty()) return false;
     auto const t = surface_of(text_);
     if (t.size() > 120 || (s.turn - s.added_turn > 8 && !cues::has(t, basket_words)) || cues::is_question(t)) return false;
-    bool const removes = takes_away(t), lessens = cues::has(t, fewer);
+    bool const pointed = reading_.points || !reading_.ordinals.empty() || !reading_.refused.empty(), removes = takes_away(t, pointed);
+    auto const lessens = cues::find(cues::without(t, cues::find_all(t, U"至少 多少 最少 不少 少一点 少一些 少一半 减一半")), fewer);   // 至少一百 takes nothing out
     bool const alters = cues::alters(t) || reading_.corrects || cues::has(t, U"set make just only actually rather instead enough 只要 只买 就要 就好 就行 就够 够了 还是要 改");
     if (!removes && !lessens && !(alters && (reading_.quantity_said || !reading_.counts.empty()))) return false;
     auto const lines = held_lines();
@@ -134,11 +131,15 @@ bool TurnMaker::change_lines() {
         if (names && named.empty()) return false;
         auto const& line = !named.empty() ? named.front() : last != lines.end() ? *last : lines.front();
         if (named.size() > 1 || (named.empty() && last == lines.end() && lines.size() > 1)) return take_lines_out(lines, lines, false);   // which?
-        auto const less = cues::has(t, U"take_three_out remove_three three_fewer 三") ? 3 : cues::has(t, U"two 两") ? 2 : 1;
+        // How many is said in the very words, 第三个拿掉一个: one.
+        auto const amount = std::u32string_view(t).substr(lessens->begin, lessens->end - lessens->begin);
+        std::int64_t const less = cues::has(amount, U"three 三") ? 3 : cues::has(amount, U"two 两") ? 2 : 1;
         out_.topic = "basket";
-        if (line.quantity <= less) return take_lines_out({line}, lines, true);
-        set_line(line, line.quantity - less);
-        s.taken_out = {{line.sku, less}}, s.put_instead.clear();
+        if (!take_out(line.sku, less)) { out_.needs_person = true, person(); return true; }
+        if (s.added == line.sku) {
+            if (line.quantity <= less) s.added.clear();
+            else s.added_quantity = line.quantity - less;
+        }
         tell_removed(s.taken_out);
         return true;
     }
@@ -158,9 +159,10 @@ bool TurnMaker::change_lines() {
     if (meant.empty() && named.size() == 1 && (t.ends_with(U"个") || cues::has(t, U"to"))) meant.emplace_back(named.front(), reading_.quantity);
     if (meant.empty()) return false;
     out_.topic = "basket";
-    for (auto const& [line, count] : meant) set_line(line, count);
+    bool changed = false;
+    for (auto const& [line, count] : meant) changed = set_line(line, count) || changed;
     s.taken_out.clear(), s.put_instead.clear();
-    show_basket(Phrase::basket_corrected, Phrase::basket_now_empty);
+    show_basket(changed ? Phrase::basket_corrected : Phrase::basket_is, Phrase::basket_now_empty);
     return true;
 }
 

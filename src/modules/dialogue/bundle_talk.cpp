@@ -16,15 +16,6 @@ namespace {
 
 constexpr std::size_t most_slots = 6, longest_slot = 600;
 
-std::vector<int> kinds_of(std::vector<Constraint> const& constraints, Polarity polarity, Vocabulary const& words) {
-    std::vector<int> out;
-    for (auto const& c : constraints)
-        if (c.kind == ConstraintKind::category && c.polarity == polarity)
-            for (auto const& v : c.values)
-                if (auto const found = words.category_ids.find(v.attribute); found != words.category_ids.end()) out.push_back(found->second);
-    return out;
-}
-
 }  // namespace
 
 GuideState TurnMaker::slot_wishes(std::string const& said) const {

@@ -1,6 +1,7 @@
 // After the purchase and between visits: requests, memory with consent, watches told once, prices stated only where the records reach.
 #include "core/random.h"
 #include "modules/dialogue/quality.h"
+#include "modules/dialogue/cues.h"
 #include "modules/dialogue/test_shop.h"
 #include <array>
 #include <set>
@@ -160,6 +161,12 @@ TEST(Care, TheMemoryIsErasedAndAskedAboutInBothLanguages) {
     EXPECT_NE(test::Demo().read("清空条件，重新开始").intent, Intent::forget_me);
     EXPECT_NE(test::Demo().read("我的数据怎么删除").intent, Intent::forget_me);
 }
+TEST(Care, OrdersAndForgottenNamesAreNoMemory) {
+    for (auto const* text : {"关于我的订单，删掉第二件", "有关我的订单，删除一件"}) EXPECT_FALSE(cues::asks_to_forget(surface_of(text))) << text;
+    for (auto const* text : {"删除关于我的一切", "清除你记住的信息"}) EXPECT_TRUE(cues::asks_to_forget(surface_of(text))) << text;
+    for (auto const* text : {"不记得什么牌子了", "我不记得什么时候下单的", "没记住什么型号"}) EXPECT_FALSE(cues::asks_what_is_kept(surface_of(text))) << text;
+    for (auto const* text : {"你记得什么", "记住了吗"}) EXPECT_TRUE(cues::asks_what_is_kept(surface_of(text))) << text;
+}
 TEST(Care, AllThatWasToBeRememberedIsAskedForAtOnceAndAYesIsHeard) {
     for (auto const* text : {"记住我对羊毛过敏，要亚麻的", "我对羊毛过敏，要亚麻的，记住", "remember I am allergic to wool. And I want linen"}) {
         Shopper s;
@@ -181,7 +188,7 @@ TEST(Care, AllThatWasToBeRememberedIsAskedForAtOnceAndAYesIsHeard) {
     EXPECT_THAT(goes_on.mind.kept, SizeIs(1));
     EXPECT_THAT(test::Talk::shown(boots), Contains("b1"));
     // What only has the characters of a yes agrees to nothing.
-    for (auto const* text : {"有没有好看的", "这个好不好", "ok but is it waterproof", "可以吗？", "对了，有短靴吗", "不用", "no, size 39", "算了，别记了"}) {
+    for (auto const* text : {"有没有好看的", "这个好不好", "ok but is it waterproof", "可以吗？", "对了，有短靴吗", "谢谢", "thanks", "以后吧", "不用", "no, size 39", "算了，别记了"}) {
         Shopper s;
         s.say("记住我要亚麻的"), s.say(text);
         EXPECT_FALSE(s.mind.may) << text;

@@ -68,11 +68,7 @@ void TurnMaker::apply_comparatives() {
             if (auto const t = target_of_sku(sku)) against.push_back(*t);
     or_in_focus(against);
     // 鞋子太贵了 of a page with several kinds of goods: than the shoes.
-    std::vector<int> named;
-    for (auto const& c : reading_.constraints)
-        if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
-            for (auto const& v : c.values)
-                if (auto const found = view_.words().category_ids.find(v.attribute); found != view_.words().category_ids.end()) named.push_back(found->second);
+    auto const named = kinds_of(reading_.constraints, Polarity::want, view_.words());
     auto const of_the_kind = [&](Target const& t) { return std::ranges::any_of(named, [&](int kind) { return view_[t.product].category >= 0 && view_.words().within(view_[t.product].category, kind); }); };
     if (std::ranges::any_of(against, of_the_kind)) std::erase_if(against, [&](Target const& t) { return !of_the_kind(t); });
     if (against.empty()) {  // nothing to compare with: it is a taste

@@ -308,9 +308,10 @@ Intent intent(std::u32string_view t, Situation const& s, std::span<Span const> w
     if (says(basket_cues) || t == U"total" || t == U"total?" || t == U"合计") return Intent::show_basket;
     if (scolds(t, whole)) return Intent::abuse;
     // "A gift-boxed mug under 80", 礼盒装的杯子: what it is like; "can you gift box it" asks.
-    bool const boxed_goods = policy_topic(t) == "gift_wrap" && !is_question(t) && has(t, U"gift_boxed 礼盒装") && !has(t, U"wrap it_gift them_gift 包装 包一下 帮 please");
+    auto const topic = policy_topic(t);
+    bool const boxed_goods = topic == "gift_wrap" && !is_question(t) && has(t, U"gift_boxed 礼盒装") && !has(t, U"wrap it_gift them_gift 包装 包一下 帮 please");
     if (boxed_goods) return Intent::find;
-    if (!policy_topic(t).empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
+    if (!topic.empty() && !has(t, U"我想买 想要 looking_for i_want_a")) return Intent::ask_policy;
     if (says(help_cues)) return Intent::help;
     if (says(scope_cues)) return Intent::out_of_scope;
     if (says(more_cues) || asks_for_others(t) || (s.shown > 0 && finds_common(t))) return Intent::more;

@@ -25,8 +25,9 @@ std::optional<PointedAt> pointed_at_extreme(std::u32string_view t) {
             while (end < t.size() && letter(t[end])) ++end;
             return t.substr(from, end - from);
         };
-        auto const first = word(the.end + 1);
-        auto end = the.end + 1 + first.size();
+        auto const begin = std::min(t.size(), the.end + 1);
+        auto const first = word(begin);
+        auto end = begin + first.size();
         bool const one_word = first.size() >= 5 && first.ends_with(U"est") && first != U"latest" && first != U"newest", two_words = first == U"most" || first == U"least" || first == U"best";
         if (!one_word && !two_words) continue;
         if (two_words) end += 1 + word(std::min(t.size(), end + 1)).size();

@@ -23,21 +23,31 @@ bool told_not_to(std::u32string_view t, std::size_t at) {
     return std::ranges::any_of(words_of(not_doing), [&](std::u32string const& word) { return before.ends_with(word) && !(letter(word.front()) && before.size() > word.size() && letter(before[before.size() - word.size() - 1])); });
 }
 
-// Nothing but these words and marks.
-bool only(std::u32string_view clause, std::u32string_view list) {
-    auto const said = find_all(clause, list);
-    return !said.empty() && without(clause, said).find_first_not_of(U" ,，.。!！~～、;；") == std::u32string_view::npos;
+// Nothing but words of two lists and marks, and, where `needed`, one of the first.
+bool made_of(std::u32string_view clause, std::u32string_view list, std::u32string_view beside, bool needed) {
+    auto said = find_all(clause, list);
+    if (needed && said.empty()) return false;
+    std::ranges::copy(find_all(clause, beside), std::back_inserter(said));
+    return without(clause, said).find_first_not_of(U" ,，.。!！~～、;；") == std::u32string_view::npos;
 }
 
 constexpr std::u32string_view marks = U",，.。!！?？;；";
+
+// Where the answer that `t` begins with ends: behind its first clause, or at the end where nothing else is said.
+std::size_t answered(std::u32string_view t, std::u32string_view list, std::u32string_view beside) {
+    auto const end = std::min(t.find_first_of(marks), t.size());
+    if (!made_of(t.substr(0, end), list, beside, true)) return 0;
+    auto const more = t.find_first_not_of(U" ,，.。!！;；", end);
+    return more == t.npos || made_of(t.substr(more), list, beside, false) ? t.size() : end;
+}
 
 }  // namespace
 
 bool asks_to_forget(std::u32string_view t) {
     for (auto const& span : find_all(t, forget_cues))
         if (!told_not_to(t, span.begin) || t[span.begin] == U'别' || t[span.begin] == U'不') return true;
-    auto const kept = find(t, what_is_kept);
-    if (!kept || has(t, U"怎么 怎样 如何 how")) return false;
+    // 关于我的订单，删掉第二件: of an order, and nothing of what is kept.
+    if (!find(without(t, find_all(t, U"关于我的订单 有关我的订单 和我有关的订单")), what_is_kept) || has(t, U"怎么 怎样 如何 how")) return false;
     return std::ranges::any_of(find_all(t, removing), [&](Span const& verb) { return !told_not_to(t, verb.begin); });
 }
 
@@ -45,7 +55,7 @@ bool asks_to_forget(std::u32string_view t) {
 bool asks_what_is_kept(std::u32string_view t) {
     if (has(t, recall_cues) || (has(t, removing) && has(t, what_is_kept))) return true;
     for (auto const& span : find_all(t, U"记住 记下 记得 记着 记了")) {
-        if (std::ranges::any_of(std::initializer_list<std::u32string_view>{U"能", U"会", U"可以", U"帮我"}, [&](std::u32string_view may) { return t.substr(0, span.begin).ends_with(may); })) continue;
+        if (std::ranges::any_of(std::initializer_list<std::u32string_view>{U"能", U"会", U"可以", U"帮我", U"不", U"没"}, [&](std::u32string_view may) { return t.substr(0, span.begin).ends_with(may); })) continue;
         auto after = t.substr(span.end);
         for (bool moved = true; moved;) {
             moved = false;
@@ -64,28 +74,18 @@ bool asks_to_remember(std::u32string_view t) {
 }
 
 std::size_t agreed(std::u32string_view t) {
-    static constexpr std::u32string_view yes = U"可以 可以的 好 好的 好呀 好啊 好吧 好滴 是 是的 是啊 嗯 嗯嗯 对 对的 行 行吧 行啊 成 同意 愿意 没问题 当然 要 要的 麻烦 请 记 记住 记住吧 记吧 记下 记下来 以后 都 吧 啊 呀 的 了 谢谢 yes yeah yep yup sure ok okay fine please do do_that remember remember_it remember_that it that go_ahead of_course absolutely definitely agreed i_agree thanks thank_you";
+    // Thanks and "later" agree to nothing by themselves.
+    static constexpr std::u32string_view yes = U"可以 好 好呀 好啊 好吧 好滴 是 是的 是啊 嗯 嗯嗯 对 行 成 同意 愿意 没问题 当然 要 记 记住 记下 记下来 yes yeah yep yup sure ok okay fine do do_that please_do remember remember_it remember_that go_ahead of_course absolutely definitely agreed i_agree";
+    static constexpr std::u32string_view beside = U"的 了 吧 啊 呀 都 以后 麻烦 请 谢谢 please it that thanks thank_you";
     auto const end = std::min(t.find_first_of(marks), t.size());
-    if (t.starts_with(U"对了")) return 0;   // by the way
-    if (!only(t.substr(0, end), yes) || (end < t.size() && (t[end] == U'?' || t[end] == U'？'))) return 0;
-    auto const more = t.find_first_not_of(U" ,，.。!！;；", end);
-    return more == t.npos || only(t.substr(more), yes) ? t.size() : end;
+    if (t.starts_with(U"对了") || (end < t.size() && (t[end] == U'?' || t[end] == U'？'))) return 0;   // by the way; a question
+    return answered(t, yes, beside);
 }
 
 std::size_t declined(std::u32string_view t) {
     static constexpr std::u32string_view refusals = U"不 不用 不用了 不要 不要了 不必 不必了 不行 不可以 不同意 不想 不愿意 别 别记 先不 算了 no nope nah no_thanks no_thank_you don't do_not dont never_mind not_now rather_not i'd_rather_not";
     static constexpr std::u32string_view beside = U"记 记住 保存 的 了 吧 谢谢 还是 那 就 it that remember remember_it remember_that save please thanks thank_you";
-    auto const end = std::min(t.find_first_of(marks), t.size());
-    auto const clause = t.substr(0, end);
-    auto all = find_all(clause, refusals);
-    if (all.empty()) return 0;
-    for (auto const& span : find_all(clause, beside)) all.push_back(span);
-    if (without(clause, all).find_first_not_of(U' ') != std::u32string_view::npos) return 0;
-    auto const more = t.find_first_not_of(U" ,，.。!！;；", end);
-    if (more == t.npos) return t.size();
-    auto rest = find_all(t.substr(more), refusals);
-    for (auto const& span : find_all(t.substr(more), beside)) rest.push_back(span);
-    return without(t.substr(more), rest).find_first_not_of(U" ,，.。!！") == std::u32string_view::npos ? t.size() : end;
+    return answered(t, refusals, beside);
 }
 
 }  // namespace kindling::dialogue::cues

@@ -195,9 +195,8 @@ void TurnMaker::fact_about(Target t, Spoken& spoken, bool& unknown) {
             auto const surface = surface_of(word);
             std::string quote = sentence_with(entry.data.description_zh, surface);
             if (quote.empty()) quote = sentence_with(entry.data.description_en, surface);
-            if (quote.empty() && &word != &reading_.asked_words.back()) continue;
-            if (quote.empty()) spoken.say(Phrase::fact_unknown, locale_, turn, {title}), unknown = true;
-            else spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
+            if (quote.empty()) continue;
+            spoken.say(Phrase::fact_quote, locale_, turn, {title, {"quote", quote, FactKind::quote, id}});
             said = true;
             break;
         }

@@ -5,11 +5,16 @@
 
 namespace kindling::dialogue {
 
+Slot TurnMaker::variant_slot(Target t) {
+    auto const& variant = view_[t.product].data.variants[t.variant];
+    auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
+    return title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
+}
+
 bool TurnMaker::put(Target t, std::int64_t quantity) {
     auto const& entry = view_[t.product];
     auto const& variant = entry.data.variants[t.variant];
-    auto const title = Label{variant.title_en, variant.title_zh}.in(locale_);
-    Slot const detail = title.empty() ? Slot{"variant", ""} : echo("variant", locale_ == Locale::zh ? "（" + title + "）" : " (" + title + ")");
+    auto const detail = variant_slot(t);
     bool enough = entry.variants[t.variant].stock >= quantity;
     // In the place of another: that one goes out first, and comes back when this one cannot be had.
     auto& s = state();

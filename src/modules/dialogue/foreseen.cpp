@@ -44,16 +44,13 @@ std::vector<PredictedValue> foresee(Live const& live, std::string_view query, Re
     bool const refuses = !reading.refused_unknown.empty() || !reading.doubted.empty() || std::ranges::any_of(named, [](Constraint const& c) { return c.polarity == Polarity::avoid; });
     // Of which goods: as they are named, or as the words make likely. What these have no such value of says nothing of them, and no word tells a size.
     auto const& words = live.view->words();
-    std::vector<int> kinds;
-    for (auto const& c : named)
-        if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
-            for (auto const& value : c.values)
-                if (auto const at = words.category_ids.find(value.attribute); at != words.category_ids.end()) kinds.push_back(at->second);
-    if (kinds.empty() && live.categories)
+    auto out = live.values->predict(*live.view, *live.index, live.categories.get(), telling_words(refuses ? std::string_view(reading.needs) : utf8_prefix(query, 600)));
+    bool const of_attributes = std::ranges::any_of(out, [](PredictedValue const& v) { return v.attribute >= 0; });
+    auto kinds = of_attributes ? kinds_of(named, Polarity::want, words) : std::vector<int>();
+    if (of_attributes && kinds.empty() && live.categories)
         for (auto const& likely : live.categories->predict(*live.view, *live.index, query))
             if (likely.probability >= least_likely_kind) kinds.push_back(likely.category);
-    auto out = live.values->predict(*live.view, *live.index, live.categories.get(), telling_words(refuses ? std::string_view(reading.needs) : utf8_prefix(query, 600)));
-    auto const kinds_have = kinds.empty() || out.empty() ? std::nullopt : std::optional(live.view->scope(kinds));
+    auto const kinds_have = kinds.empty() ? std::nullopt : std::optional(live.view->scope(kinds));
     std::erase_if(out, [&](PredictedValue const& v) {
         auto const speaker = surface_of(v.word);
         if (v.attribute >= 0) {

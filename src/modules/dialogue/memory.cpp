@@ -39,15 +39,7 @@ void drop_senseless(GuideState& state, CatalogueView const& view, std::span<Cons
 bool another_need(GuideState const& state, Reading const& reading, CatalogueView const& view, std::span<Constraint const> before) {
     if (reading.corrects || reading.instead) return false;
     auto const& words = view.words();
-    auto const kinds = [&](std::span<Constraint const> list) {
-        std::vector<int> out;
-        for (auto const& c : list)
-            if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
-                for (auto const& v : c.values)
-                    if (auto const found = words.category_ids.find(v.attribute); found != words.category_ids.end()) out.push_back(found->second);
-        return out;
-    };
-    auto const old = kinds(before), now = kinds(reading.constraints);
+    auto const old = kinds_of(before, Polarity::want, words), now = kinds_of(reading.constraints, Polarity::want, words);
     if (!now.empty()) {
         auto const root = [&](int c) { while (words.categories[static_cast<std::size_t>(c)].parent_index >= 0) c = words.categories[static_cast<std::size_t>(c)].parent_index; return c; };
         return !old.empty() && reading.merge != Reading::Merge::either && std::ranges::none_of(now, [&](int n) { return std::ranges::any_of(old, [&](int o) { return root(n) == root(o); }); });
@@ -57,14 +49,16 @@ bool another_need(GuideState const& state, Reading const& reading, CatalogueView
 
 }  // namespace
 
-std::vector<int> categories_in_force(GuideState const& state, Vocabulary const& words) {
+std::vector<int> kinds_of(std::span<Constraint const> constraints, Polarity polarity, Vocabulary const& words) {
     std::vector<int> out;
-    for (auto const& c : state.constraints)
-        if (c.kind == ConstraintKind::category && c.polarity == Polarity::want)
+    for (auto const& c : constraints)
+        if (c.kind == ConstraintKind::category && c.polarity == polarity)
             for (auto const& v : c.values)
                 if (auto const found = words.category_ids.find(v.attribute); found != words.category_ids.end()) out.push_back(found->second);
     return out;
 }
+
+std::vector<int> categories_in_force(GuideState const& state, Vocabulary const& words) { return kinds_of(state.constraints, Polarity::want, words); }
 
 void remember_body(GuideState& state, Reading const& reading) {
     for (auto const& [what, value] : reading.body) {

@@ -82,6 +82,8 @@ std::vector<Constraint> in_force(GuideState const&);
 // Measures that a reading told join those of the talk.
 void remember_body(GuideState&, Reading const&);
 
+// The kinds of goods that are wished for, or refused.
+std::vector<int> kinds_of(std::span<Constraint const>, Polarity, Vocabulary const&);
 std::vector<int> categories_in_force(GuideState const&, Vocabulary const&);
 
 }  // namespace kindling::dialogue

@@ -16,14 +16,8 @@ std::vector<Pick> TurnMaker::page_of(std::vector<Pick> const& full) const {
         if (!fresh.empty()) left = std::move(fresh);
     }
     // What is said to have all the words stands before what only comes near.
-    if (by_words_ && with_all_ > 0 && with_all_ < full.size() && !unseen_first_ && state().order.empty() && state().picture_id.empty()) {
-        auto const whole = std::min(with_all_, full.size());
-        page.assign(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(std::min(whole, options_.picks)));
-        for (auto const& pick : full.size() > whole ? std::span(full).subspan(whole) : std::span<Pick const>())
-            if (page.size() < options_.picks) page.push_back(pick);
-        return page;
-    }
-    if (!state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
+    bool const as_found = by_words_ && with_all_ > 0 && with_all_ < full.size() && !unseen_first_;
+    if (as_found || !state().order.empty() || !state().picture_id.empty() || left.size() <= options_.picks) {
         left.resize(std::min(left.size(), options_.picks));
         return left;
     }

@@ -150,7 +150,8 @@ private:
     void circumstances();   // understand_circumstances.cpp
     void heads_not_sold();
     bool ends_a_name(std::u32string_view word) const;
-    bool part_of_another_word(Match const&) const;   // understand_elsewhere.cpp
+    std::vector<Span> in_other_words() const;   // understand_elsewhere.cpp
+    bool part_of_another_word(Match const&, std::span<Span const> english, std::span<Span const> others) const;
     void places();
     void of_somebody();
     void refused_children();   // understand_children.cpp

@@ -104,6 +104,10 @@ TEST(AfterSale, WithoutANumberTheWayOnIsTold) {
     EXPECT_EQ(test::asks(s.say("88001")), "contact");
     EXPECT_EQ(test::asks(s.say("test@example.com")), "errand_reason");
 }
+TEST(AfterSale, GoodsAskedForAreNoNumberThatIsMissing) {
+    for (auto const* said : {"有没有38号的靴子", "有没有水杯", "店在哪"}) EXPECT_FALSE(cues::has_no_order_number(surface_of(said), true)) << said;
+    for (auto const* said : {"没有号码", "忘了", "在哪看订单号"}) EXPECT_TRUE(cues::has_no_order_number(surface_of(said), true)) << said;
+}
 TEST(Telephone, IsToldByItsWordAndItsLength) {
     auto const digits = [](std::string_view text) { auto const t = cues::telephone(surface_of(text)); return t ? t->digits : ""; };
     EXPECT_EQ(digits("my phone number is 138 0013 8000"), "13800138000");

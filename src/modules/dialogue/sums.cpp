@@ -49,10 +49,9 @@ bool TurnMaker::tell_sum() {
     for (int i = 0; i < currency_decimals(view_.currency()); ++i) one *= 10;
     if (one > 1e12) return false;
     auto const minor = static_cast<std::int64_t>(std::llround(one));
-    out_.topic = "sum";
     auto const money = [&](std::string_view slot, std::int64_t amount) { return echo(slot, format_money(amount, view_.currency(), locale_)); };
     say(Phrase::sum_is, {echo("quantity", std::to_string(sum->count)), money("price", minor), money("total", minor * sum->count)});
-    if (cues::has(surface_of(text_), U"save discount off 减 折 省 优惠 便宜") || ports_.promotions) (void)tell_promotions();
+    (void)tell_promotions();
     out_.topic = "sum";
     return true;
 }

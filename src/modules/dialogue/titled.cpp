@@ -33,8 +33,10 @@ void with_mark(CatalogueView const& view, std::span<std::u32string const> pieces
         for (auto const& word : words) all += word;
         return all;
     };
-    view.each_titled(title_mark(pieces), [&, said = letters(pieces)](std::size_t p) {
+    std::u32string said;
+    view.each_titled(title_mark(pieces), [&](std::size_t p) {
         auto const& data = view[p].data;
+        if (said.empty()) said = letters(pieces);
         if (std::ranges::find(out, p) == out.end() && (letters(title_pieces(data.title_en)) == said || letters(title_pieces(data.title_zh)) == said)) out.push_back(p);
     });
 }
@@ -54,22 +56,17 @@ std::vector<std::size_t> nearly_titled(CatalogueView const& view, std::vector<st
         if (!spaced.empty() && !(is_han(spaced.back()) && is_han(piece.front()))) spaced += U' ';
         spaced += piece;
     }
-    auto const rows = view.titles_that_may_hold(PairFilter::of_words(spaced));
-    std::size_t candidates = 0;
-    for (auto const row : rows) candidates += static_cast<std::size_t>(std::popcount(row));
-    if (candidates == 0 || candidates > most_candidates) return {};
+    std::vector<std::size_t> candidates;
+    if (any_title(view, PairFilter::of_words(spaced), [&](std::size_t p) { candidates.push_back(p); return candidates.size() > most_candidates; })) return {};
     std::ranges::sort(pieces);
     std::vector<std::size_t> out;
     auto best = nearly_all;
-    for (std::size_t w = 0; w < rows.size(); ++w)
-        for (auto bits = rows[w]; bits != 0; bits &= bits - 1) {
-            auto const p = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-            if (p >= view.size()) continue;
-            auto const share = std::max(share_of(pieces, view[p].data.title_en), share_of(pieces, view[p].data.title_zh));
-            if (share < best) continue;
-            if (share > best) out.clear(), best = share;
-            out.push_back(p);
-        }
+    for (auto const p : candidates) {
+        auto const share = std::max(share_of(pieces, view[p].data.title_en), share_of(pieces, view[p].data.title_zh));
+        if (share < best) continue;
+        if (share > best) out.clear(), best = share;
+        out.push_back(p);
+    }
     return out;
 }
 
@@ -122,8 +119,10 @@ std::vector<std::size_t> titled_so(CatalogueView const& view, std::string_view q
     for (std::size_t first = 0; first <= std::min(before, pieces.size() - 1); ++first)
         for (std::size_t last = 0; last <= behind && first + last < pieces.size(); ++last) {
             auto const middle = all.subspan(first, pieces.size() - first - last);
-            if (first + last == 0 || weight_of_pieces(middle) < least_weight / 2 || !only_asks(all.first(first)) || !only_asks(all.last(last))) continue;
-            if (with_mark(view, middle, out); !out.empty()) return out;
+            if (first + last == 0 || weight_of_pieces(middle) < least_weight / 2) continue;
+            if (with_mark(view, middle, out); out.empty()) continue;   // a step of a hash, before the words around are read
+            if (only_asks(all.first(first)) && only_asks(all.last(last))) return out;
+            out.clear();
         }
     return out;
 }

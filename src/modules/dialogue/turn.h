@@ -63,7 +63,7 @@ private:
     std::vector<HeldLine> held_lines() const;
     std::vector<HeldLine> lines_named(std::vector<HeldLine> const&, bool& names) const;
     bool take_lines_out(std::vector<HeldLine> const&, std::vector<HeldLine> const& among, bool all_of_them);
-    void set_line(HeldLine const&, std::int64_t quantity);
+    bool set_line(HeldLine const&, std::int64_t quantity);   // whether there are so many
     void tell_removed(std::span<PutIn const> gone);
     std::vector<Constraint> variants_named(std::size_t product) const;
     // corrections.cpp
@@ -243,6 +243,7 @@ private:
     Slot title_slot(std::size_t product) const { return {"title", view_.title(product, locale_), FactKind::title, view_[product].data.product_id}; }
     Slot echo(std::string_view name, std::string text) { out_.grounds.echoes.push_back(text); return {name, std::move(text), FactKind::echo}; }
     Slot count(std::size_t n) { out_.grounds.counts.push_back(static_cast<std::int64_t>(n)); return {"count", std::to_string(n), FactKind::count}; }
+    Slot variant_slot(Target);                                // "（黑色）"; empty where a product has only one
     Slot name_slot(std::string_view slot, std::string text) { out_.grounds.echoes.push_back(text); return {slot, std::move(text), FactKind::name}; }
     GuideState& state() { return out_.state; }
     GuideState const& state() const { return out_.state; }

@@ -146,9 +146,7 @@ void Reader::drop_doubtful_matches() {
         std::erase_if(matches_, [&](Match const& m) { return m.begin >= occasion_->begin && m.end <= occasion_->end && m.end - m.begin < occasion_->end - occasion_->begin; });
     // 花 in 花呗, 皮 in 皮肤, 包 in 包邮, 灯 …: one character inside a longer word that is no catalogue word
     static constexpr std::u32string_view longer = U"扁平足 平足 皮肤 金属 黑胶 白噪 红外 红茶 绿茶 黑茶 白酒 红酒 黄油 蓝光 紫外 银耳 棉花糖 皮带 皮筋 灯笼 包子 花园 花盆 花瓶 包邮 包裹 花呗 花钱 面包 包装 书包 顽皮 皮实 调皮 眼花 花多少 花了 别 金额 现金 押金 礼金 黑五 白天 明白 空白 白领 红包 网红 蓝牙 绿色通道 粉丝 奶粉 面粉 闪粉 亮粉 蛋白粉 花粉 洗衣粉 散粉 蜜粉 粉底 粉饼 粉扑 粉笔 粉末 灰尘 麻烦 芝麻 银行 黄金 木有 锅铲";
-    std::vector<Span> in_others;
-    for (auto const& m : matches_)
-        if (part_of_another_word(m)) in_others.push_back({m.begin, m.end});
+    auto const in_others = in_other_words();
     auto const longer_words = cues::find_all(t_, longer);   // once, and not for each character of a text of nothing else
     std::erase_if(matches_, [&](Match const& m) {
         for (auto const& n : numbers_)  // "500ml" is an amount, not the value "ml"

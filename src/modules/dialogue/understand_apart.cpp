@@ -35,8 +35,9 @@ bool Reader::one_of_each() {
     auto const& kind = kinds_.front();
     std::size_t from = 0;
     auto const number = counted(slice(0, kind.begin), from);
+    if (number < 2) return false;
     auto const parts = cues::find_all(slice(kind.end, t_.size()), each_of_them);
-    if (number < 2 || parts.size() != number) return false;
+    if (parts.size() != number) return false;
     auto const name = slice(kind.begin, kind.end);
     std::vector<std::string> things;
     auto end = kind.end;

@@ -35,11 +35,19 @@ std::u32string_view word_before(std::u32string_view t, std::size_t at) {
 
 }  // namespace
 
-bool Reader::part_of_another_word(Match const& m) const {
+std::vector<Span> Reader::in_other_words() const {
+    auto const english = cues::find_all(t_, names_in_english), others = cues::find_all(t_, other_meanings);   // once, and not for each match
+    std::vector<Span> out;
+    for (auto const& m : matches_)
+        if (part_of_another_word(m, english, others)) out.push_back({m.begin, m.end});
+    return out;
+}
+
+bool Reader::part_of_another_word(Match const& m, std::span<Span const> english, std::span<Span const> others) const {
     std::u32string_view const t(t_);
     if (!is_han(t[m.begin])) {
         auto const inside = [&](Span const& s) { return m.begin >= s.begin && m.end <= s.end && m.end - m.begin < s.end - s.begin; };
-        return std::ranges::any_of(cues::find_all(t, names_in_english), inside);
+        return std::ranges::any_of(english, inside);
     }
     // 泛红的脸: the 红的 in it too.
     bool const with_particle = m.end - m.begin == 2 && t[m.begin + 1] == U'的';
@@ -47,7 +55,7 @@ bool Reader::part_of_another_word(Match const& m) const {
     auto const colour_end = m.begin + 1;
     // 红裙子, 小白鞋, 黑皮: what it colours stands right behind.
     if (!with_particle && std::ranges::any_of(matches_, [&](Match const& other) { return other.begin == m.end; })) return false;
-    for (auto const& span : cues::find_all(t, other_meanings))
+    for (auto const& span : others)
         if (span.begin <= m.begin && colour_end <= span.end) return true;
     auto const about = m.begin >= 3 ? m.begin - 3 : 0;
     for (auto const& w : listed_words(slice(about, std::min(t.size(), with_particle ? colour_end : m.end + 3)))) {
