@@ -4,27 +4,56 @@
 #include "modules/dialogue/find_text.h"
 #include "modules/dialogue/order_number.h"
 #include <algorithm>
+#include <bitset>
 #include <unordered_map>
 
 namespace kindling::dialogue::cues {
 
 bool letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250) || (c >= U'0' && c <= U'9'); }
 
-std::vector<std::u32string> const& words_of(std::u32string_view list) {
+namespace {
+
+// A pair of letters as one of 256: the pairs of a text tell at once most of the words that it does not hold.
+std::uint8_t pair_of(char32_t a, char32_t b) { return static_cast<std::uint8_t>((static_cast<std::uint32_t>(a) * 0x9E3779B1u ^ static_cast<std::uint32_t>(b) * 0x85EBCA77u) >> 24); }
+
+class Pairs {
+public:
+    explicit Pairs(std::u32string_view t) {
+        for (std::size_t i = 0; i + 1 < t.size(); ++i) bits_.set(pair_of(t[i], t[i + 1]));
+    }
+    bool contains(std::uint8_t pair) const { return bits_[pair]; }
+
+private:
+    std::bitset<256> bits_;
+};
+
+// The words of a list, and the first and the last pair of each that has one.
+struct List {
+    std::vector<std::u32string> words;
+    std::vector<std::pair<std::uint8_t, std::uint8_t>> pairs;
+};
+
+List const& list_of(std::u32string_view list) {
     // Lists are literals: their address names them.
-    static thread_local std::unordered_map<char32_t const*, std::vector<std::u32string>> known;
+    static thread_local std::unordered_map<char32_t const*, List> known;
     auto& out = known[list.data()];
-    if (!out.empty()) return out;
+    if (!out.words.empty()) return out;
     for (std::size_t i = 0; i < list.size();) {
         auto const end = std::min(list.find(U' ', i), list.size());
         if (std::u32string word(list.substr(i, end - i)); !word.empty()) {
             std::replace(word.begin(), word.end(), U'_', U' ');
-            out.push_back(std::move(word));
+            auto const n = word.size();
+            out.pairs.emplace_back(n < 2 ? 0 : pair_of(word[0], word[1]), n < 2 ? 0 : pair_of(word[n - 2], word[n - 1]));
+            out.words.push_back(std::move(word));
         }
         i = end + 1;
     }
     return out;
 }
+
+}  // namespace
+
+std::vector<std::u32string> const& words_of(std::u32string_view list) { return list_of(list).words; }
 
 namespace {
 
@@ -83,7 +112,11 @@ constexpr Topic topics[] = {
 
 std::optional<Span> find(std::u32string_view t, std::u32string_view list, std::size_t from) {
     std::optional<Span> best;
-    for (auto const& word : words_of(list)) {
+    auto const& [words, pairs] = list_of(list);
+    Pairs const here(t);
+    for (std::size_t w = 0; w < words.size(); ++w) {
+        auto const& word = words[w];
+        if (word.size() > 1 && !(here.contains(pairs[w].first) && here.contains(pairs[w].second))) continue;
         // What begins behind the best so far is not looked for: a text that repeats itself costs no look at all of it for each place.
         auto const before = best ? t.substr(0, best->begin + word.size()) : t;
         for (auto at = find_text(before, word, from); at != before.npos; at = find_text(before, word, at + 1))

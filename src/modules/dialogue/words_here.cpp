@@ -1,5 +1,6 @@
 #include "modules/dialogue/words_here.h"
 #include "core/utf8.h"
+#include "modules/dialogue/find_text.h"
 #include "modules/dialogue/title_search.h"
 #include <algorithm>
 
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t longest_text = 400, longest_word = 8;
 
 bool in_titles(CatalogueView const& view, std::u32string_view word) {
-    return any_title(view, word, [&](std::size_t p) { return view[p].title.find(word) != view[p].title.npos; });
+    return any_title(view, word, [&](std::size_t p) { return find_text(view[p].title, word) != word.npos; });
 }
 
 }  // namespace
