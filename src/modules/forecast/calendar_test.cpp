@@ -139,5 +139,26 @@ TEST(Adapted, FollowsWhatCameWhereThatHelped) {
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) EXPECT_LT(wrong[variant].asked[i], quantile_levels[i]);
 }
 
+// Means that were right in the second week alone: how far a day is missed does not shrink with how far off it is, and weeks that were missed alike share what they say.
+TEST(Spread, ADayFurtherOffIsKnownNoBetter) {
+    auto const h = made_history(false);
+    Ground const ground(h);
+    std::vector<BackTest> tests;
+    for (std::size_t const age : {28, 56, 91}) {
+        BackTest t{.origin = years_days - age, .days = std::min(age, ahead), .models = {}};
+        Means m{ahead, std::vector<float>(h.goods.size() * ahead)};
+        for (std::size_t g = 0; g < h.goods.size(); ++g)
+            for (std::size_t d = 0; d < ahead; ++d) m.row(g)[d] = static_cast<float>((6 + (weekday_of(h.first + static_cast<Day>(t.origin + d)) >= 6 ? 2 : 0)) * (band_of(d) == 1 ? 1 : 2.5));
+        t.models[Model::smoothing] = std::move(m), tests.push_back(std::move(t));
+    }
+    auto const spreads = learn_spread(ground, tests, Model::smoothing);
+    auto const& days = spreads[static_cast<std::size_t>(Level::total)][class_count - 1].days;
+    EXPECT_TRUE(std::ranges::is_sorted(days));
+    EXPECT_FLOAT_EQ(days[0], days[1]) << "the first two are taken together";
+    EXPECT_GT(days[0], 0.03f);
+    for (auto const& level : spreads)
+        for (auto const& spread : level) EXPECT_TRUE(std::ranges::is_sorted(spread.days));
+}
+
 }  // namespace
 }  // namespace kindling::forecast

@@ -1,4 +1,5 @@
 #include "modules/forecast/spread.h"
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -11,10 +12,11 @@ constexpr std::size_t soon = 28;  // sums that begin later say more of far horiz
 struct Fit {
     double up = 0, down = 0;  // of the current round: sum M^2 (r - M) / V^2, sum M^4 / V^2
     double dispersion = 0.5;
+    double seen = 0;          // of all rounds
     void see(double m, double miss) {
         if (!(m > 1e-9)) return;
         auto const v = m + dispersion * m * m, w = m * m / (v * v);
-        up += w * (miss * miss - m), down += w * m * m;
+        up += w * (miss * miss - m), down += w * m * m, ++seen;
     }
     void settle() {
         if (down > 0) dispersion = std::clamp(up / down, 0.002, 30.0);
@@ -27,6 +29,23 @@ constexpr double unseen = 0.5;
 double drawn(Fit const& f, double to, double times) {
     auto const other = times / std::pow(std::max(to, unseen), 2);
     return (f.down * f.dispersion + other * to) / (f.down + other);
+}
+
+// The rising row nearest to `values` by weighted squares (pool adjacent violators: Ayer et al. 1955): a neighbour that would fall is taken together with those before it. O(n).
+template <std::size_t n> void make_rising(std::array<float, n>& values, std::array<double, n> const& weights) {
+    struct Pool { double weight, mean; std::size_t count; };
+    std::vector<Pool> pools;
+    for (std::size_t i = 0; i < n; ++i) {
+        pools.push_back({weights[i], static_cast<double>(values[i]), 1});
+        while (pools.size() > 1 && pools[pools.size() - 2].mean > pools.back().mean) {
+            auto const last = pools.back();
+            pools.pop_back();
+            auto& to = pools.back();
+            to.mean = (to.mean * to.weight + last.mean * last.weight) / (to.weight + last.weight), to.weight += last.weight, to.count += last.count;
+        }
+    }
+    auto at = values.begin();
+    for (auto const& pool : pools) at = std::fill_n(at, pool.count, static_cast<float>(pool.mean));
 }
 
 }  // namespace
@@ -89,6 +108,10 @@ Spreads learn_spread(Ground const& ground, std::span<BackTest const> tests, Mode
         for (std::size_t c = 0; c < class_count; ++c) {
             for (std::size_t s = 0; s < sums; ++s) out[l][c].sums[s] = static_cast<float>(drawn(by_class[l][c].of_sum[s], level_sum[s], of_quieter)), level_sum[s] = static_cast<double>(out[l][c].sums[s]);
             for (std::size_t b = 0; b < bands; ++b) out[l][c].days[b] = static_cast<float>(drawn(by_class[l][c].of_day[b], level_day[b], of_quieter)), level_day[b] = static_cast<double>(out[l][c].days[b]);
+            // A day further off is known no better: what says so saw too few windows. By how many days were seen, since `down` makes the narrow ones the surest.
+            std::array<double, bands> seen;
+            for (std::size_t b = 0; b < bands; ++b) seen[b] = by_class[l][c].of_day[b].seen + 1;
+            make_rising(out[l][c].days, seen);
         }
     }
     return out;
