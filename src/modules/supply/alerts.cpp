@@ -15,6 +15,12 @@ std::string units(std::int64_t n) { return n == 1 ? "1 unit" : fmt::format("{} u
 
 // How what is out, or soon will be, comes back.
 Text how_to_refill(StockItem const& i, Day today, OpenLine const* line) {
+    if (line && !line->purchase_order_id.empty()) {
+        auto const& order = line->purchase_order_id;
+        if (line->expected_day <= 0) return {fmt::format(" Ordered since: {} ({}).", units(line->quantity), order), fmt::format("方案之后已下单 {} 件（{}）。", line->quantity, order)};
+        auto const day = format_date(static_cast<Day>(line->expected_day));
+        return {fmt::format(" Ordered since: {} ({}), due about {}.", units(line->quantity), order, day), fmt::format("方案之后已下单 {} 件（{}），约 {} 到货。", line->quantity, order, day)};
+    }
     if (line) return {fmt::format(" It stands in an open proposal: {}, due about {} once that is approved.", units(line->quantity), format_date(static_cast<Day>(line->expected_day))), fmt::format("已列入待决的采购建议：{} 件，批准后约 {} 到货。", line->quantity, format_date(static_cast<Day>(line->expected_day)))};
     if (i.supplier_id.empty()) return {" Nobody supplies it yet: save its terms.", "尚无供应商：请先保存供货条件。"};
     if (i.order_quantity <= 0) {
@@ -55,7 +61,10 @@ std::vector<StockAlert> alerts_of(StockItem const& i, SupplySettings const& sett
 }
 
 void tell(StockAlert& a, StockItem const& i, SupplySettings const& settings, std::string const& currency, Day today, OpenLine const* line) {
-    if (line && a.kind == AlertKind::stock_out) a.decision_id = line->decision_id, a.proposed_units = line->quantity;
+    if (line && a.kind == AlertKind::stock_out) {
+        if (line->purchase_order_id.empty()) a.decision_id = line->decision_id, a.proposed_units = line->quantity;
+        else a.purchase_order_id = line->purchase_order_id;
+    }
     // What the units cost, whichever alert the good's money is counted with.
     auto const worth = short_money(a.units * i.cost_minor, currency);
     auto const cleared = !a.decision_id.empty(), ended = std::ranges::find(i.flags, "ended") != i.flags.end();

@@ -10,10 +10,11 @@ namespace kindling::supply_module {
 // Without texts.
 std::vector<StockAlert> alerts_of(StockItem const&, SupplySettings const& settings);
 
-// The line of an open purchase proposal that orders a good at a place.
+// What is on its way to a good at a place that the plan did not know of: the line of an open purchase proposal, or a purchase order that was placed after the plan (one of the two is named).
 struct OpenLine {
     std::string decision_id;
-    std::int64_t quantity = 0, expected_day = 0;
+    std::int64_t quantity = 0, expected_day = 0;  // 0: nobody knows when
+    std::string purchase_order_id = {};
 };
 
 // What is the matter and what to do, in both languages. today: the day that the item was planned for. line: of what runs out; it is named, with its quantity, in the place of another order.

@@ -77,6 +77,25 @@ TEST(Alerts, NameTheOpenProposal) {
     EXPECT_EQ(all[1].proposed_units, std::nullopt);
 }
 
+// What was ordered after the plan is not told to be ordered again.
+TEST(Alerts, NameTheOrderThatWasPlacedSince) {
+    StockItem const i{.sku = "MILK", .place_id = "main", .supplier_id = "farm", .state = StockState::out, .on_hand = 0, .daily_mean = 3, .lead_mean_days = 14, .next_order_day = 20'000, .order_quantity = 24, .cost_minor = 900};
+    auto const told = [&](std::int64_t day) {
+        OpenLine const line{.decision_id = {}, .quantity = 24, .expected_day = day, .purchase_order_id = "PO-1"};
+        auto all = alerts_of(i, filled({}, "CNY"));
+        tell(all[0], i, filled({}, "CNY"), "CNY", 20'000, &line);
+        return all[0];
+    };
+    auto const due = told(20'014), whenever = told(0);
+    EXPECT_EQ(due.purchase_order_id, "PO-1");
+    EXPECT_EQ(due.decision_id, "");
+    EXPECT_EQ(due.proposed_units, std::nullopt);
+    EXPECT_THAT(due.text_en, HasSubstr(fmt::format("Ordered since: 24 units (PO-1), due about {}.", format_date(20'014))));
+    EXPECT_THAT(due.text_zh, HasSubstr(fmt::format("方案之后已下单 24 件（PO-1），约 {} 到货。", format_date(20'014))));
+    EXPECT_THAT(due.text_en, testing::Not(HasSubstr("Order 24")));
+    EXPECT_THAT(whenever.text_en, HasSubstr("Ordered since: 24 units (PO-1)."));
+}
+
 // What is off sale already is not to be taken out of the range, nor sold off by a lower price: whatever it is told for.
 TEST(Alerts, WhatIsOffSaleIsNotToBeTakenOutOfTheRange) {
     auto const told = [](bool ended) {

@@ -49,6 +49,19 @@ Result<std::map<std::pair<std::string, std::string>, OpenLine>> open_lines(shop:
     return out;
 }
 
+// The same of orders that were placed after the plan, a proposal of it that was approved or one of a person's own: of several the first to come, with what all of them bring.
+Result<void> placed_since(shop::Transaction& tx, Milliseconds plan, std::map<std::pair<std::string, std::string>, OpenLine>& out) {
+    std::map<std::pair<std::string, std::string>, OpenLine> placed;
+    shop::Value const values[] = {tx.shop_id(), plan};
+    TRY(tx.run("SELECT l.sku, o.place_id, o.purchase_order_id, COALESCE(o.expected_day, 0), l.quantity - l.received FROM purchase_orders o JOIN purchase_order_lines l ON l.shop_id = o.shop_id AND l.purchase_order_id = o.purchase_order_id WHERE o.shop_id = ? AND o.status = 'ordered' AND o.ordered_at_ms > ? AND l.received < l.quantity ORDER BY COALESCE(o.expected_day, o.ordered_at_ms / 86400000), o.purchase_order_id", values, [&](shop::Row const& row) -> Result<void> {
+        auto& line = placed.try_emplace({std::string(row.text(0)), std::string(row.text(1))}, OpenLine{{}, 0, row.integer(3), std::string(row.text(2))}).first->second;
+        line.quantity += row.integer(4);
+        return {};
+    }));
+    out.merge(placed);   // what is proposed still waits for somebody
+    return {};
+}
+
 Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     auto& tx = context.tx();
     auto const keys = TRY(shop::read_page_token("supply_alerts", in.page_token, 1));
@@ -70,7 +83,10 @@ Result<AlertPage> alerts(Context& context, AskAlerts const& in) {
     auto const outline = TRY(kept_outline(tx));
     auto const late = TRY(late_orders(tx));
     decltype(open_lines(tx, context.now))::value_type proposed;   // of what runs out alone
-    if (std::any_of(all.begin() + first, all.begin() + last, [](Found const& f) { return f.alert.kind == AlertKind::stock_out; })) proposed = TRY(open_lines(tx, context.now));
+    if (std::any_of(all.begin() + first, all.begin() + last, [](Found const& f) { return f.alert.kind == AlertKind::stock_out; })) {
+        proposed = TRY(open_lines(tx, context.now));
+        if (outline) TRY(placed_since(tx, outline->made_at_ms, proposed));
+    }
     for (auto at = first; at < last; ++at) {
         auto& [alert, item] = all[static_cast<std::size_t>(at)];
         auto const line = proposed.find({item->sku, item->place_id});

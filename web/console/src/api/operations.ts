@@ -7676,7 +7676,7 @@ export interface StockAlert {
   text_zh: string;
   /** Of a stock-out the open purchase proposal that orders it, else the clearance that was proposed for it; empty: none. */
   decision_id: string;
-  /** Order that is late; empty otherwise. */
+  /** Order that is late; of a stock-out one that was placed after the plan; empty otherwise. */
   purchase_order_id: string;
   /** Units that the open purchase proposal orders of it; absent: in none. */
   proposed_units?: number;
