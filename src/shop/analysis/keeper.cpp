@@ -12,18 +12,23 @@ constexpr std::chrono::milliseconds gather{200}, look_around{1000}, rest_after{1
 FactsKeeper::FactsKeeper(Services& services) : services_(services) {}
 FactsKeeper::~FactsKeeper() { stop(); }
 
+// Listening begins before anything is read: what is compared with the store from then on has every change noted. Outside of mutex_, for the store tells under a lock of its own.
 ShopFacts& FactsKeeper::of(std::int64_t shop_id) {
+    std::call_once(listens_, [this] { listen(); });
+    return kept(shop_id);
+}
+
+ShopFacts& FactsKeeper::kept(std::int64_t shop_id) {
     std::lock_guard const lock(mutex_);
     auto& shop = shops_[shop_id];
     if (!shop) shop = std::make_unique<ShopFacts>(*services_.store, services_.folder / "facts" / std::to_string(shop_id), shop_id);
     return *shop;
 }
 
-void FactsKeeper::start() {
-    if (thread_.joinable()) return;
+void FactsKeeper::listen() {
     listener_ = services_.store->listen([this](std::span<Change const> changes) {
         for (auto const& c : changes) {
-            auto& shop = of(c.shop_id);
+            auto& shop = kept(c.shop_id);
             shop.note(c);
             if (!shop.noted()) continue;
             std::lock_guard const lock(mutex_);
@@ -31,6 +36,11 @@ void FactsKeeper::start() {
         }
         wake_.notify_one();
     });
+}
+
+void FactsKeeper::start() {
+    if (thread_.joinable()) return;
+    std::call_once(listens_, [this] { listen(); });
     thread_ = std::jthread([this](std::stop_token const& stop) { run(stop); });
 }
 

@@ -1,13 +1,15 @@
 // shop/analysis/keeper.h -- keeps the facts of every shop of this process up to date, and answers from them.
 //
 // A thread waits for the store's commits, lets a burst gather for 200 ms and reads what is new in a read transaction of its own: writers are never held up.
-// Once a second it also asks the counters, for other processes' work. Without start() (a command line) facts are caught up only when asked for.
+// Once a second it also asks the counters, for other processes' work. Without start() (a command line, a server in its first moments) facts are caught up only when asked for; changes are
+// heard from the first question on.
 #pragma once
 #include "core/operation.h"
 #include "shop/analysis/shop_facts.h"
 #include "shop/overview/overview.h"
 #include "shop/services.h"
 #include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace kindling::shop {
@@ -36,12 +38,15 @@ public:
     std::vector<Operation> operations();
 
 private:
+    void listen();
+    analysis::ShopFacts& kept(std::int64_t shop_id);
     void run(std::stop_token const&);
     Services& services_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::map<std::int64_t, std::unique_ptr<analysis::ShopFacts>> shops_;
     bool woken_ = false;
+    std::once_flag listens_;
     std::optional<std::size_t> listener_;
     std::jthread thread_;
 };
