@@ -18,7 +18,8 @@ export function useJobWords() {
   void registry.load()
   return {
     title: (j: Job) => firstClause(pick(registry.byName.get(j.operation ?? ''), 'summary')) || j.operation || j.id,
-    by: (j: Job) => (j.user_name && te(`job_by.${j.user_name}`) ? t(`job_by.${j.user_name}`) : j.user_name ?? ''),
+    /** nameOf: of people and keys, who are kept as identifiers (use_names.ts). */
+    by: (j: Job, nameOf: (id: string) => string) => (j.user_name && te(`job_by.${j.user_name}`) ? t(`job_by.${j.user_name}`) : j.user_name ? nameOf(j.user_name) : ''),
     doing: (j: Job) => (j.what && te(`doing.${doingKey(j.what)}`) ? t(`doing.${doingKey(j.what)}`) : j.what ?? ''),
     /** Only of a job that ended so: one that was put back into the line keeps what stopped it the first time. */
     failed: (j: Job) => (['failed', 'cancelled'].includes(j.state) ? j.error : undefined),
