@@ -33,6 +33,8 @@ Result<Saved> record_orders(Context& context, RecordOrders const& in) {
         auto const& o = in.orders[i];
         if (o.order_id.empty()) errors.push_back({fmt::format("/orders/{}/order_id", i), "required", "must not be empty"});
         if (!o.currency.empty() && !is_currency(o.currency)) errors.push_back({fmt::format("/orders/{}/currency", i), "malformed_currency", "is not an ISO 4217 code"});
+        // A day of grace for clocks that differ: as of an import's lines.
+        if (o.placed_at_ms > context.now + milliseconds_per_day) errors.push_back({fmt::format("/orders/{}/placed_at_ms", i), "in_the_future", fmt::format("is after today ({}): it cannot have been placed yet", format_date(day_of(context.now)))});
         for (auto const& l : o.lines) {
             if (l.quantity == 0 || (l.quantity < 0 && o.status != OrderStatus::returned)) errors.push_back({fmt::format("/orders/{}/lines/{}/quantity", i, &l - o.lines.data()), "out_of_range", "must be at least 1; only an order recorded as returned (a credit note) takes units back"});
             auto const sum = checked_multiply(l.quantity, l.unit_price_minor);
